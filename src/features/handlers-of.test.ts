@@ -28,9 +28,12 @@ it('answers each operation by its name, and asks who it is before it looks at th
   await expect(call(closed, wrong, { context })).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
 });
 
-it('does not compile where an answer is missing or is for no operation', () => {
+it('neither compiles nor starts where an answer is missing, and does not compile where one is for no operation', () => {
   // @ts-expect-error `closed` is missing.
   const missing: HandlersOf<typeof contract> = { open: double };
+  const names = 'nothing answers POST /things: write it in handlers.ts beside its contract.ts';
+  expect(() => answered(contract, missing)).toThrow(names);
+  expect(() => answered({ things: contract }, {} as HandlersOf<{ things: typeof contract }>)).toThrow(names);
   // @ts-expect-error no operation is called `other`.
   const beyond: HandlersOf<typeof contract> = { open: double, closed: double, other: double };
   expect(Object.keys({ ...missing, ...beyond })).toContain('other');

@@ -20,7 +20,7 @@ export type HandlersOf<Contract> =
       ) => InferSchemaInput<Output> | Promise<InferSchemaInput<Output>>
     : { readonly [Name in keyof Contract]: HandlersOf<Contract[Name]> };
 
-/** The operations of a contract with what answers them, each behind the one door. */
+/** The operations of a contract with what answers them, each behind the one door. Throws where nothing answers one. */
 export function answered<Contract extends AnyContractRouter>(
   contract: Contract,
   handlers: HandlersOf<Contract>,
@@ -33,9 +33,14 @@ function bind(contract: AnyContractRouter, handlers: unknown): unknown {
     return Object.fromEntries(
       Object.entries(contract).map(([name, part]) => [
         name,
-        bind(part, (handlers as Readonly<Record<string, unknown>>)[name]),
+        bind(part, (handlers as Readonly<Record<string, unknown>> | undefined)?.[name]),
       ]),
     );
+  if (typeof handlers !== 'function') {
+    // Node does not look at types: without this, whoever may call the operation gets an internal error.
+    const { method, path } = contract['~orpc'].route;
+    throw new Error(`nothing answers ${method} ${path}: write it in handlers.ts beside its contract.ts`);
+  }
   // Types lose which operation this is; `HandlersOf` has compared every one with its answer.
   const answer = handlers as (context: HandlerContext, input: unknown, signal?: AbortSignal) => unknown;
   // The door is put before a router, not before the operation alone: there it would stand behind the check of the input.

@@ -10,7 +10,6 @@ import { inputFields } from '#features/operation-fields.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { addRemoteCommands } from '../../src/cli/remote/commands.ts';
 import { terminal } from '../../src/cli/terminal.ts';
-import { procedureOf } from '../../src/server/call.ts';
 import { consoleUse } from './console-use.ts';
 
 /** Every operation has every surface, or says why not. What fails names the operations that lack one. */
@@ -77,19 +76,6 @@ function entryOf(operation: Operation): z.infer<typeof described> {
 }
 
 describe('every operation', () => {
-  it('has something that answers it', () => {
-    expect(
-      lacking((operation) => {
-        try {
-          procedureOf(operation);
-          return true;
-        } catch {
-          return false;
-        }
-      }),
-    ).toEqual([]);
-  });
-
   it('has a route: what is asked there is not unknown to the server', async () => {
     const unknown: string[] = [];
     for (const operation of ALL) {

@@ -695,8 +695,8 @@ anyEngine('incidents', (engine) => {
       const done = await admin.call('POST', `${path}/approve`, { version: proposed.body.version });
       expect([done.status, done.body.message]).toEqual([201, undefined]);
     };
-    const table = async (day: string, update: string) => {
-      const bytes = `Connector,Action,State\nSharePoint,Update file,${update}\nSharePoint,Search content,Always allow\n`;
+    const table = async (day: string, update: string, others = '') => {
+      const bytes = `Connector,Action,State\nSharePoint,Update file,${update}\nSharePoint,Search content,Always allow\n${others}`;
       const { stored } = await importing(bylaw, tech, birch.slug).all([
         { name: `connectors ${day}.csv`, bytes },
       ]);
@@ -737,6 +737,12 @@ anyEngine('incidents', (engine) => {
       observed: { state: 'allow', on: '2026-11-27' },
       stricter: ['ask', 'blocked'],
     });
+    // Where nothing is proposed, as without a connector, a file stands for it.
+    const { body: other } = await tech.call('POST', to('/incidents'), { ...opening, connector: null });
+    const stated = async (): Promise<Json> =>
+      (await tech.call('GET', to(`/incidents/${other.id}`))).body.plan.find(
+        ({ id }: Json) => id === 'tighten',
+      );
     const { body: proposed } = await tighten('blocked');
     const [followed] = proposed.plan.find(({ id }: Json) => id === 'tighten').permissions.followed;
     expect(followed).toMatchObject({ from: 'allow', to: 'blocked', state: 'not_in_force' });
@@ -752,6 +758,8 @@ anyEngine('incidents', (engine) => {
     await table('2026-11-28', 'Always allow');
     const { sha256 } = (await tech.call('GET', to('/evidence'))).body.items[0];
     await tech.call('PUT', `${path}/steps/tighten`, stepDone(await step(), sha256));
+    await tech.call('PUT', to(`/incidents/${other.id}/steps/tighten`), stepDone(await stated(), sha256));
+    expect(await stated()).toMatchObject({ settled: true, proof: { state: 'stated' } });
     expect(await step()).toMatchObject({
       state: 'done',
       settled: false,
@@ -767,13 +775,19 @@ anyEngine('incidents', (engine) => {
     await later(bylaw, '2026-11-29T09:00:00Z');
     await table('2026-11-29', 'Always allow');
     expect(await step()).toMatchObject({ proof: { state: 'contradicted' } });
+    // More than the charter lets through speaks against a file, too; that it is met shows nothing tightened.
+    expect(await stated()).toMatchObject({ settled: false, proof: { state: 'contradicted' } });
     await table('2026-11-29', 'Blocked');
     await later(bylaw, '2026-11-30T09:00:00Z');
-    await table('2026-11-30', 'Blocked');
+    await table('2026-11-30', 'Blocked', 'SharePoint,All other actions,Blocked\n');
     expect(await step()).toMatchObject({
       settled: true,
       proof: { state: 'shown' },
       permissions: { followed: [{ state: 'seen' }] },
+    });
+    expect((await stated()).proof).toMatchObject({
+      state: 'stated',
+      words: [expect.stringMatching('passes')],
     });
     expect((await tighten('ask')).body.message).toContain('tightens nothing');
     const acts = (await tech.call('GET', path)).body.timeline.map(({ act }: Json) => act);

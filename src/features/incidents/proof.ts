@@ -88,7 +88,7 @@ async function proofOf(
   const seen: Seen[] = [];
   for (const check of step.checks) {
     if (check.by === 'permissions') continue;
-    seen.push(
+    const found =
       check.by === 'means'
         ? seenSince(means, {
             row,
@@ -96,8 +96,9 @@ async function proofOf(
             now: context.now,
             timezone: context.client.timezone,
           })
-        : await look(context, incident, check, doneOn, people),
-    );
+        : await look(context, incident, check, doneOn, people);
+    // Where no stricter permission was proposed, a control that passes may do so on the looser charter.
+    seen.push(followsPermissions(step) && found.is === 'shown' ? { ...found, is: 'unseen' } : found);
   }
   if (step.quietAfterMinutes !== undefined && incident.person !== null)
     seen.push(

@@ -181,7 +181,7 @@ const DEVICE_MANAGEMENTS = [
 ];
 const ANOTHER = 'another one';
 
-/** Gateways of which Bylaw knows how they name Claude's organization (catalogue/network/ways), and what else is common. */
+/** The usual gateways. How each names Claude's organization is in catalogue/network/ways. */
 const GATEWAYS = [
   { value: '', label: 'Not known' },
   { value: 'none', label: 'None' },

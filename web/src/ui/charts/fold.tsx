@@ -9,7 +9,7 @@ interface FoldProps {
   readonly children: ReactNode;
 }
 
-/** A picture above a list, which can be closed. On a phone the list comes first, so there it is closed until it is opened. */
+/** A picture above a list, which can be closed. On a phone it is closed until it is opened, so that the list is in sight. */
 export function Fold({ title, words, children }: FoldProps) {
   const wide = useMedia('(min-width: 700px)');
   return (

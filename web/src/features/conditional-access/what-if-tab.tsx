@@ -166,8 +166,9 @@ function Doubts({ doubts }: { doubts: Everyone['doubts'] }) {
     <>
       <p>What is not known, by policy:</p>
       <ul className="wraps">
-        {doubts.map(({ policy, reasons, people }) => (
-          <li key={policy}>
+        {/* Two policies may have one name. */}
+        {doubts.map(({ policy, reasons, people }, at) => (
+          <li key={`${policy} ${at}`}>
             “{policy}”, {count(people, 'person', 'people')}:{' '}
             {reasons.length === 0
               ? 'whether what it asks for is there'

@@ -81,11 +81,28 @@ const EVERY_KIND = [
   ['agent_action', 'from an alert', 5],
   ['personal_upload', 'by hand', 5],
   ['credential_exposed', 'by hand', 5],
-] as const;
-const OTHERS = [
-  ['unauthorized_access', 'by hand', 4],
   ['prompt_injection', 'by hand', 5],
 ] as const;
+const OTHERS = [['unauthorized_access', 'by hand', 4]] as const;
+
+test('what is led each time asks for every kind of step and answer that the others do', () => {
+  const { playbooks } = here.bylaw.services.catalogue;
+  const kinds = (types: readonly (readonly [string, ...unknown[]])[]) =>
+    new Set(
+      playbooks
+        .filter(({ id }) => types.some(([type]) => type === id))
+        .flatMap(({ steps }) =>
+          steps.flatMap(({ kind, shows, fields, entries }) => [
+            `step ${kind}`,
+            ...(shows === undefined ? [] : [`shows ${shows}`]),
+            ...[...fields, ...(entries?.fields ?? [])].map((field) => `answer ${field.kind}`),
+          ]),
+        ),
+    );
+  const led = kinds(EVERY_KIND);
+  expect(led.size).toBeGreaterThan(8);
+  expect([...kinds(OTHERS)].filter((kind) => !led.has(kind))).toEqual([]);
+});
 
 test.each<readonly [type: string, from: string, steps: number]>(
   process.env.BYLAW_TEST === 'long' ? OTHERS : EVERY_KIND,

@@ -16,6 +16,8 @@ export async function keepWhatShows(
   { followed }: Permissions,
 ): Promise<void> {
   const shaOf = await shasOf(tx, context.client.id);
+  // One table shows many permissions and is one piece of evidence.
+  const kept = new Set<string>();
   for (const [step, list] of followed)
     for (const { one, state, row } of list) {
       const observed = row?.observed ?? null;
@@ -27,20 +29,21 @@ export async function keepWhatShows(
         note: `${one.label}: ${stateWords(observed.state)}, ${evidence.file}, ${dayWords(on)}`,
       });
       const { sha256 } = shaOf(evidence);
-      if (sha256 !== null)
-        await addIncidentEvidence(tx, [
-          {
-            client_id: context.client.id,
-            incident_id: incident,
-            id: randomUUID(),
-            kind: 'readings',
-            found: 'kept',
-            sha256,
-            detail: evidence.file,
-            added_by_name: context.actor.name,
-            added_at: context.now,
-          },
-        ]);
+      if (sha256 === null || kept.has(sha256)) continue;
+      kept.add(sha256);
+      await addIncidentEvidence(tx, [
+        {
+          client_id: context.client.id,
+          incident_id: incident,
+          id: randomUUID(),
+          kind: 'readings',
+          found: 'kept',
+          sha256,
+          detail: evidence.file,
+          added_by_name: context.actor.name,
+          added_at: context.now,
+        },
+      ]);
     }
 }
 // Guide: G7.2-20

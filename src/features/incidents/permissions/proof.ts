@@ -25,6 +25,7 @@ export function provenBy(
     (one) => one.state === 'wider' && one.row?.observed != null && isLater(one.row.observed, done, doneOn),
   );
   if (past) return { state: 'contradicted', words: [] };
-  return { state: followed.every((one) => one.state === 'seen') ? 'shown' : 'awaited', words: [] };
+  const shown = followed.length > 0 && followed.every((one) => one.state === 'seen');
+  return { state: shown ? 'shown' : 'awaited', words: [] };
 }
 // Guide: G7.2-20

@@ -18,7 +18,7 @@ export const PROOF_WORDS = {
   shown: 'Shown by a reading',
   stated: 'Stated, with a file',
   none: 'No proof yet',
-  awaited: 'Not in force and seen yet',
+  awaited: 'Not yet in force and seen',
   contradicted: 'Contradicted by a reading',
 } as const;
 

@@ -58,21 +58,22 @@ export function currentReading<K extends Kind>(
       howToGet,
     };
   }
+  const each = OF_EACH.has(kind)
+    ? newestOfEach(
+        known.filter((reading) => daysBetween(reading.observedOn, today) <= freshDays),
+        of,
+        organizations,
+      )
+    : null;
   const candidates =
     info.shape === 'log'
       ? known
-      : OF_EACH.has(kind)
-        ? newestOfEach(
-            known.filter((reading) => daysBetween(reading.observedOn, today) <= freshDays),
-            of,
-            organizations,
-          )
-        : known.filter((reading) => reading.observedOn === newestDay);
+      : (each?.readings ?? known.filter((reading) => reading.observedOn === newestDay));
   const distinct =
     info.shape === 'log' && !DAY_FIGURES.has(kind) && kind !== 'usage'
       ? oneOfEachFile(candidates)
       : withoutEarlierFigures(withoutTwins(candidates));
-  const problem = conflict(info.shape, label, distinct, newestDay, of);
+  const problem = conflict(info.shape, label, distinct, newestDay, each?.of ?? of);
   if (problem !== null) {
     const { rivals, ...said } = problem;
     const part = problem.code === 'partial' ? { part: readFrom(kind, distinct, newestDay) } : {};
@@ -271,7 +272,11 @@ function conflict<K extends Kind>(
   const files = names(readings.map((reading) => reading.file));
   if (readings.some(({ kind, observedOn }) => OF_EACH.has(kind) && observedOn !== day)) {
     const unnamed = readings.filter((reading) => of(reading) === null).map(({ file }) => file);
-    const why = `${sentence(label)} was given for more than one organization, and ${names(unnamed)} ${unnamed.length === 1 ? 'does' : 'do'} not say of which, so which of these files counts is not known: ${files}.`;
+    const doubt =
+      unnamed.length === 0
+        ? 'their answers overlap'
+        : `${names(unnamed)} ${unnamed.length === 1 ? 'does' : 'do'} not say of which`;
+    const why = `${sentence(label)} was given for more than one organization, and ${doubt}, so it is not known which of these files counts: ${files}.`;
     return { code: 'contradicted', why, rivals: readings };
   }
   const parts = readings.every(({ kind }) => kind === 'roster') && listOthers(readings);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reading, TODAY } from '../testing/build.ts';
+import { apiKeysKnown } from '../rules/visibility/api-keys-known.ts';
+import { reading, runRule, TODAY } from '../testing/build.ts';
 import { currentReading } from './current.ts';
 
 const OLD = { observedOn: '2026-11-10' };
@@ -61,5 +62,47 @@ describe('settings of linked organizations', () => {
     expect(
       read([settings('one.json', [null], OLD), settings('one.json', ['one'], NEW)], new Set(['two'])).ok,
     ).toBe(false);
+  });
+});
+
+describe('API keys of linked organizations', () => {
+  const answer = (organizations: readonly string[], keys: readonly object[], observedOn: string) => {
+    const file = `${organizations.join('-')}.json`;
+    return {
+      settings: settings(file, organizations, { observedOn, sha256: file }),
+      api_keys: reading('api_keys', keys, { observedOn, file, sha256: file }),
+    };
+  };
+  const known = (...answers: ReturnType<typeof answer>[]) =>
+    runRule(
+      apiKeysKnown,
+      {},
+      {
+        charter: { approvedApiKeys: ['Shared', 'Own'] },
+        readings: {
+          settings: answers.map(({ settings }) => settings),
+          api_keys: answers.map(({ api_keys }) => api_keys),
+        },
+      },
+    );
+  const of = (id: string, name: string, organizations?: readonly string[]) => ({
+    id,
+    name,
+    active: true,
+    ...(organizations === undefined ? {} : { organizations }),
+  });
+
+  it('count as the newest of each, also where a newer answer is of one of those of an older one', () => {
+    const both = (name: string) =>
+      answer(['one', 'two'], [of('k1', 'Stranger', ['one']), of('k2', name, ['two'])], OLD.observedOn);
+    const one = answer(['one'], [of('k3', 'Own')], NEW.observedOn);
+    expect(known(both('Shared'), one)).toMatchObject({ state: 'pass' });
+    expect(known(both('Unknown'), one)).toMatchObject({ state: 'fail', items: [{ key: 'k2' }] });
+    // Of a key that does not say which organization lists it, nobody knows whether it is still there.
+    const unsaid = answer(['one', 'two'], [of('k1', 'Stranger')], OLD.observedOn);
+    expect(known(unsaid, one)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('their answers overlap'),
+    });
   });
 });

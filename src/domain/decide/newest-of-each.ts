@@ -8,14 +8,16 @@ import type { Things } from './things.ts';
  * replaces, and is replaced by, another only where no more than one is known; else both stay, and contradict each other.
  *
  * @param organizations those that are known beside the ones that the readings name
+ * @returns what counts, and what each of it is about: an answer of several no longer of those that a newer one is of
  */
 export function newestOfEach<K extends Kind>(
   readings: readonly Reading<K>[],
   of: Things,
   organizations: ReadonlySet<string>,
-): readonly Reading<K>[] {
+): { readonly readings: readonly Reading<K>[]; readonly of: Things } {
   const known = new Set([...organizations, ...readings.flatMap((one) => [...(of(one) ?? [])])]);
-  return readings.flatMap((one) => {
+  const left = new Map<Reading, ReadonlySet<string>>();
+  const counting = readings.flatMap((one) => {
     const newer = readings.filter((other) => isNewer(other, one)).map(of);
     if (newer.length === 0) return [one];
     const things = of(one);
@@ -26,8 +28,12 @@ export function newestOfEach<K extends Kind>(
     }
     if (things.isDisjointFrom(named)) return [one];
     if (things.isSubsetOf(named)) return [];
-    return [{ ...one, rows: one.rows.filter((row) => !isOnlyOf(row, named)) }];
+    const rest = { ...one, rows: one.rows.filter((row) => !isOnlyOf(row, named)) };
+    // Rows that do not say of which organization they are may be of those that a newer answer is of.
+    if (rest.rows.every((row) => organizationsOf(row).length > 0)) left.set(rest, things.difference(named));
+    return [rest];
   });
+  return { readings: counting, of: (one) => left.get(one) ?? of(one) };
 }
 
 /** Of two of one day the one that was stored after the other, as whoever stored it saw; what is not stored yet is last. */
@@ -39,9 +45,13 @@ function isNewer(one: Reading, other: Reading): boolean {
 
 /** Whether all that a row is of is among these organizations; a row that does not say so is not. */
 function isOnlyOf<K extends Kind>(row: Rows[K], organizations: ReadonlySet<string>): boolean {
-  const own = row as Partial<
+  const all = organizationsOf(row);
+  return all.length > 0 && all.every((each) => organizations.has(each));
+}
+
+function organizationsOf<K extends Kind>(row: Rows[K]): readonly string[] {
+  const { organization, organizations } = row as Partial<
     Pick<Rows['settings'], 'organization'> & Pick<Rows['api_keys'], 'organizations'>
   >;
-  const all = own.organizations ?? (own.organization === undefined ? [] : [own.organization]);
-  return all.length > 0 && all.every((each) => organizations.has(each));
+  return organizations ?? (organization === undefined ? [] : [organization]);
 }

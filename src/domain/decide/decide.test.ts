@@ -273,6 +273,13 @@ describe('decide', () => {
       verdict({ profile: enterprise, readings: { settings: settings(value) } }, elsewhere);
     expect(by(false).state).toBe('fail');
     expect(by(true).state).toBe('not_applicable');
+    const perhaps = (value: boolean) =>
+      verdict(
+        { profile: enterprise, readings: { settings: settings(value) } },
+        { ...elsewhere, appliesWhen: { has: 'm365' as const } },
+      );
+    expect(perhaps(false).state).toBe('fail');
+    expect(perhaps(true)).toMatchObject({ state: 'cannot_read', code: 'applies.not_in_profile' });
   });
 
   it('replays a past day from the readings of that day', () => {

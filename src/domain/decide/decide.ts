@@ -41,9 +41,10 @@ export function decideControl(control: Control, shared: Shared): Verdict {
 
 function decideNow(control: Control, shared: Shared): Verdict {
   const applies = control.appliesWhen ? holds(control.appliesWhen, shared) : { is: 'yes' as const };
-  const never = applies.is === 'no';
-  const tried = never ? tryChecks(control, shared, ({ always }) => always === true) : [];
-  if (applies.is === 'no' && !tried.some(({ outcome }) => outcome.state === 'fail')) {
+  const tried = applies.is === 'yes' ? [] : tryChecks(control, shared, ({ always }) => always === true);
+  // A fail that counts whether or not the control applies counts where nobody knows whether it does.
+  const failsAnyway = tried.some(({ outcome }) => outcome.state === 'fail');
+  if (applies.is === 'no' && !failsAnyway) {
     const { code, params, text } = applies.said;
     return verdict(control, {
       state: 'not_applicable',
@@ -52,7 +53,7 @@ function decideNow(control: Control, shared: Shared): Verdict {
   }
   const missing = unlicensed(control, shared);
   if (missing) return missing;
-  if (applies.is === 'unknown') {
+  if (applies.is === 'unknown' && !failsAnyway) {
     return verdict(control, {
       state: 'cannot_read',
       said: message(
@@ -63,7 +64,7 @@ function decideNow(control: Control, shared: Shared): Verdict {
       asks: [applies.ask],
     });
   }
-  if (!never) tried.push(...tryChecks(control, shared, () => true));
+  if (applies.is === 'yes') tried.push(...tryChecks(control, shared, () => true));
   const settled = settle(tried);
   const outcome = withSetAside(settled.outcome, shared);
   return applyException(control, shared, {

@@ -80,7 +80,7 @@ export const checkSchema = z.strictObject({
   freshDays: z.number().int().min(1).optional(),
   /** It looks at something that no other check of the control looks at: its fail counts however new their readings are. */
   independent: z.literal(true).optional(),
-  /** Its fail counts also for clients to whom the control does not apply otherwise. */
+  /** Its fail counts also for clients to whom the control does not apply otherwise, or may not. */
   always: z.literal(true).optional(),
   /** Parameters of the rule; checked against the rule's own schema. */
   with: z.record(z.string(), z.unknown()).default({}),

@@ -52,7 +52,7 @@ describe('work-outside-hours', () => {
     const roster = (endsOn: string) => [
       reading('roster', [{ name: 'Jane Roe', emails: ['jane@alder.example.org'], status: 'left', endsOn }]),
     ];
-    const on = (endsOn: string) =>
+    const on = (endsOn: string, more: Given = {}) =>
       run([did(NOON)], {
         readings: {
           roster: roster(endsOn),
@@ -60,6 +60,7 @@ describe('work-outside-hours', () => {
             reading('activities', [did(NOON)], { covers: { from: '2026-11-01', to: '2026-11-24' } }),
           ],
         },
+        ...more,
       });
     expect(on('2026-11-16')).toMatchObject({
       state: 'fail',
@@ -67,6 +68,15 @@ describe('work-outside-hours', () => {
       items: [{ detail: '17 Nov 2026, 12:00: 1 event after the last day of work.' }],
     });
     expect(on('2026-11-17').state).toBe('cannot_read');
+    const hoursUnknown = { profile: { claudePlan: 'enterprise' as const } };
+    expect(on('2026-11-16', hoursUnknown)).toMatchObject({
+      state: 'fail',
+      items: [{ detail: '17 Nov 2026, 12:00: 1 event after the last day of work.' }],
+    });
+    expect(on('2026-11-17', hoursUnknown)).toMatchObject({
+      state: 'cannot_read',
+      ask: { of: 'profile', field: 'normalHours' },
+    });
   });
   it('leaves out machines, what failed, and what a review has looked at', () => {
     expect(run([did(NIGHT, { actorType: 'api_actor' })]).state).toBe('cannot_read');

@@ -7,6 +7,7 @@ import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { lastDays } from '../../people/departed.ts';
+import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { reviewsOf } from '../operations/review-done.ts';
@@ -52,14 +53,6 @@ export const workOutsideHours = defineRule({
     if (!events.ok && telemetry === null) return absent(events).cannotRead(events.howToGet);
     const evidence = [...(events.ok ? events.evidence : []), ...(telemetry?.evidence ?? [])];
     const hours = profile.normalHours;
-    if (!hours)
-      return because(
-        'visibility.work_outside_hours.hours_not_stated',
-        'The profile does not state normal hours, so work at odd hours cannot be determined.',
-      ).cannotRead(
-        ask('profile', 'normalHours', 'State "normalHours" in the profile: start, end and days.'),
-        evidence,
-      );
     const reviewed = journal.ok
       ? reviewsOf(journal.value, ['monthly', 'quarterly'], context.today, 'user_access').at(-1)?.review.on
       : undefined;
@@ -87,9 +80,9 @@ export const workOutsideHours = defineRule({
       if (who === null) continue;
       const local = clock(at);
       if (local === null) continue;
-      const lastDay = ended.get(who);
+      const lastDay = ended.get(address(who));
       const left = lastDay !== undefined && local.day > lastDay;
-      if (!left && inNormalHours(local, hours, profile.holidays)) continue;
+      if (!left && (!hours || inNormalHours(local, hours, profile.holidays))) continue;
       if (reviewed !== undefined && local.day < reviewed) continue;
       const key = `${who}/${local.day}`;
       const before = odd.get(key);
@@ -102,6 +95,14 @@ export const workOutsideHours = defineRule({
       });
     }
     const found = [...odd.entries()];
+    if (found.length === 0 && !hours)
+      return because(
+        'visibility.work_outside_hours.hours_not_stated',
+        'The profile does not state normal hours, so work at odd hours cannot be determined.',
+      ).cannotRead(
+        ask('profile', 'normalHours', 'State "normalHours" in the profile: start, end and days.'),
+        evidence,
+      );
     if (found.length === 0)
       return because(
         'visibility.work_outside_hours.none_shown',
@@ -128,7 +129,9 @@ export const workOutsideHours = defineRule({
     };
     const says = [
       ...saysOf(true, 'after the last day of work'),
-      ...saysOf(false, `outside normal hours (${hours.start} to ${hours.end}, ${profile.timezone})`),
+      ...(hours
+        ? saysOf(false, `outside normal hours (${hours.start} to ${hours.end}, ${profile.timezone})`)
+        : []),
     ];
     return because(
       'visibility.work_outside_hours.outside',

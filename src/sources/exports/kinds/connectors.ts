@@ -170,7 +170,8 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
           stateText: one.text,
           enabled: said.enabled,
         });
-      continue;
+      // A state of its own beside those of the kinds says something of actions that the line does not name.
+      if (said.state === null) continue;
     }
     const unread = unreadIn(view, row, said, maybe, notes);
     rows.push({

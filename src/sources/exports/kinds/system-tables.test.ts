@@ -36,6 +36,15 @@ describe('connectors', () => {
       ['Gmail', 'Write/delete tools', null],
     ]);
     expect(kinds.says.some((text) => text.includes('"perhaps" is not one of'))).toBe(true);
+    const beside = reading(connectors, [
+      'Connector,Permission,Read-only tools,Write/delete tools',
+      'Slack,Needs approval,Always allow,Blocked',
+    ]);
+    expect(beside.rows.map(({ action, state, unread }) => [action, state, unread?.field])).toEqual([
+      ['Read-only tools', 'allow', undefined],
+      ['Write/delete tools', 'blocked', undefined],
+      [null, 'ask', 'action'],
+    ]);
     const { rows } = reading(connectors, [
       'Connector,Tool,Permission,Status',
       'Slack,Read channel,Always allow,Enabled',

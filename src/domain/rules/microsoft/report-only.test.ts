@@ -166,6 +166,16 @@ describe('report-only-dated', () => {
           ],
         ),
       ).toMatchObject({ state: 'pending', due: '2026-12-04' });
+      // It was on between two readings that show it in report-only, and the log of its return is cut off.
+      const between = [
+        back('2026-10-20', '2026-10-01T10:00:00Z'),
+        back('2026-11-24', '2026-11-20T10:00:00Z'),
+      ];
+      expect(decided(between, [turn('2026-11-05T09:00:00Z', REPORTS, 'enabled')])).toMatchObject({
+        state: 'pending',
+        due: '2026-12-04',
+        items: [{ detail: expect.stringContaining('It was on before') }],
+      });
     });
 
     it('holds a stated day as met where it was on by then', () => {

@@ -52,14 +52,13 @@ function begun(
   audits: readonly DirectoryAuditRow[],
 ): ReportsSince | null {
   const id = policy.id?.toLowerCase();
-  let found = ownDates(policy);
-  if (id === undefined) return found;
-  const earlier = (one: ReportsSince | null) => {
-    if (one !== null && (found === null || one.day < found.day)) found = one;
-  };
-  // The last reading that shows it otherwise: whatever is from before that counts no more.
+  if (id === undefined) return ownDates(policy);
+  // What shows it in report-only, the policy as it is now first, with the day on which that was seen.
+  let shown: { readonly seenOn: string | null; readonly since: ReportsSince | null }[] = [
+    { seenOn: null, since: ownDates(policy) },
+  ];
+  // The last that shows it otherwise: whatever is from before that counts no more.
   let other: { readonly day: string; readonly on: boolean } | null = null;
-  let first: string | null = null;
   for (const { observedOn, rows } of readings) {
     const row = rows.find((one) => one.id?.toLowerCase() === id);
     if (row === undefined || 'unread' in row) continue;
@@ -67,8 +66,7 @@ function begun(
       if (row.state !== null) other = { day: observedOn, on: row.state === 'enabled' };
       break;
     }
-    earlier(ownDates(row));
-    first = observedOn;
+    shown.push({ seenOn: observedOn, since: ownDates(row) });
   }
   for (const { at, activity, targets } of audits) {
     const day = dayOf(at);
@@ -76,16 +74,23 @@ function begun(
     const target = targets.find((one) => one.id?.toLowerCase() === id);
     const turned = target?.changed.find(({ name }) => name === STATE_CHANGE);
     if (turned === undefined || turned.to === null) continue;
-    // It was in another state then, which no reading showed.
-    if (turned.to !== REPORT_ONLY) break;
+    if (turned.to !== REPORT_ONLY) {
+      // It was in another state then, which no reading showed.
+      other = { day, on: turned.to === 'enabled' };
+      shown = shown.filter(({ seenOn }) => seenOn === null || seenOn > day);
+      break;
+    }
     const { from = null } = turned;
     if (/^add /i.test(activity.trim()) || (from !== null && from !== REPORT_ONLY))
       return { day, exact: true, returned: from === 'enabled' };
-    earlier({ day, exact: false, returned: false });
+    shown.push({ seenOn: day, since: { day, exact: false, returned: false } });
   }
+  const found = shown
+    .flatMap(({ since }) => since ?? [])
+    .reduce<ReportsSince | null>((first, one) => (first === null || one.day < first.day ? one : first), null);
   if (other === null) return found;
   // Entra shows a change a while later, so its dates may lie before a reading that did not have it yet.
-  const day = found === null ? first : found.day < other.day ? other.day : found.day;
+  const day = found === null ? (shown.at(-1)?.seenOn ?? null) : found.day < other.day ? other.day : found.day;
   return day === null ? null : { day, exact: true, returned: other.on };
 }
 

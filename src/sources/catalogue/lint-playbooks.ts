@@ -23,6 +23,8 @@ export function lintPlaybook(playbook: Playbook, known: KnownHere, say: (says: s
     for (const id of step.after)
       if (!before.has(id)) say(`${where} comes after ${id}, which is not before it`);
     before.add(step.id);
+    if (step.checks.some(({ by }) => by === 'permissions') && step.leaveOut === 'never')
+      say(`${where}: a proposal may be refused, so that the step must be one that can be left out`);
     const controls = step.checks.flatMap((check) => (check.by === 'control' ? [check.control] : []));
     const capabilities = step.how.flatMap(({ needs }) => needs ?? []);
     noneMissing(known, { controls, capabilities }, say, `${where}: `);

@@ -56,7 +56,7 @@ export const customReviewed = defineRule({
       const which = names(unclear.map(({ label }) => label));
       return because(
         'connectors.custom_reviewed.kind_unknown',
-        `Whether ${which} ${verb(unclear.length, 'is a custom connector', 'are custom connectors')}, which has to be reviewed first, is not known: neither the charter nor the catalogue says so.`,
+        `It is not known whether ${which} ${verb(unclear.length, 'is a custom connector', 'are custom connectors')}, which would have to be reviewed first: neither the charter nor the catalogue says so.`,
       ).cannotRead(
         ask(
           'charter',

@@ -176,9 +176,9 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
         {
           row: row.row,
           column: view.heading('documentType'),
-          says: 'A training is no acknowledgement of a policy, so this row was left out.',
+          says: 'Training is not an acknowledgment of a policy, so this row was left out.',
         },
-        'rows of trainings were left out',
+        'training rows were left out',
       );
       continue;
     }

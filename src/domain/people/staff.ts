@@ -84,11 +84,19 @@ const begun = ({ startsOn, status }: RosterRow, today: string): boolean =>
 
 /** How many of a roster are known to work here; null where it does not tell of more than a quarter of those who may. */
 export function staffKnown(rows: readonly RosterRow[], today: string): number | null {
-  const isStaff = staffOn(rows, today);
-  const says = rows.filter((row) => begun(row, today)).map(isStaff);
-  const works = says.filter((one) => one === true).length;
-  const unknown = says.filter((one) => one === null).length;
+  const works = staffStated(rows, today);
+  const unknown = ofThoseBegun(rows, today).filter((one) => one === null).length;
   return unknown > MAX_UNKNOWN * (works + unknown) ? null : works;
+}
+
+/** How many a roster states to work here, however many it does not tell of: at least so many do. */
+export function staffStated(rows: readonly RosterRow[], today: string): number {
+  return ofThoseBegun(rows, today).filter((works) => works === true).length;
+}
+
+function ofThoseBegun(rows: readonly RosterRow[], today: string) {
+  const isStaff = staffOn(rows, today);
+  return rows.filter((row) => begun(row, today)).map(isStaff);
 }
 
 /** How many of a roster work here or may: everyone of whom it does not say that they left. */

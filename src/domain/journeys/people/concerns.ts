@@ -1,7 +1,7 @@
 import { addDays } from '../../model/day.ts';
 import type { JourneyKind } from '../../model/person-journey.ts';
 import type { CheckContext } from '../../model/rule.ts';
-import { staffKnown, staffOn } from '../../people/staff.ts';
+import { staffOn, staffStated } from '../../people/staff.ts';
 import { count, dayWords } from '../../text/words.ts';
 import type { Person } from './person.ts';
 import { isOwner, joinsHow, seatGone } from './seats.ts';
@@ -116,10 +116,10 @@ export function rosterDoubt(context: CheckContext): RosterDoubt | null {
   const since = addDays(newest.observedOn, -COMPARED_DAYS);
   const [most] = earlier
     .filter((one) => one === earlier.at(-1) || one.observedOn >= since)
-    .map(({ rows, observedOn }) => ({ observedOn, people: staffKnown(rows, observedOn) ?? 0 }))
+    .map(({ rows, observedOn }) => ({ observedOn, people: staffStated(rows, observedOn) }))
     .toSorted((a, b) => b.people - a.people || (a.observedOn < b.observedOn ? 1 : -1));
   if (most === undefined) return null;
-  const now = staffKnown(newest.rows, newest.observedOn) ?? 0;
+  const now = staffStated(newest.rows, newest.observedOn);
   const before = most.people;
   if (before < MIN_STAFF || now * 2 > before) return null;
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assignedUnits } from '../../capabilities/holdings.ts';
 import { defineRule } from '../../model/rule.ts';
-import { staffKnown } from '../../people/staff.ts';
+import { staffStated } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
 import { count } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -18,7 +18,8 @@ export const licenseHeld = defineRule({
       const plans = catalogue.capabilities.find(({ id }) => id === capability)?.grantedBy.servicePlans ?? [];
       const assigned = assignedUnits(catalogue.licenses, context.read('subscribed_skus'), plans);
       const roster = context.read('roster');
-      const listed = roster.ok ? staffKnown(roster.rows, context.today) : null;
+      // At least so many work here, and a license that fewer have is not everyone's.
+      const listed = roster.ok ? staffStated(roster.rows, context.today) : null;
       const staff = profile.staffCount ?? listed;
       if (assigned !== null && staff !== null && assigned < staff)
         return because(

@@ -83,13 +83,14 @@ describe('license-held', () => {
     expect(held(undefined).state).toBe('cannot_read');
   });
   it('takes a license in the tenant that not everyone has for less than licensed', () => {
-    const held = (consumedUnits: number | null, staffCount?: number) =>
+    const held = (consumedUnits: number | null, staffCount?: number, roster: readonly object[] = []) =>
       runRule(
         licenseHeld,
         { capability: 'microsoft.conditional_access', meaning: 'So rules can be made.' },
         {
           profile: staffCount === undefined ? {} : { staffCount },
           readings: {
+            ...(roster.length > 0 ? { roster: [reading('roster', roster)] } : {}),
             subscribed_skus: [
               reading('subscribed_skus', [
                 {
@@ -114,6 +115,15 @@ describe('license-held', () => {
     // Nobody said how many work here, or the file does not count: then nothing can be compared.
     expect(held(20).state).toBe('pass');
     expect(held(null, 61).state).toBe('pass');
+    // At least five work here, whatever the others do.
+    const unsure = { code: 'unread_status' as const, column: 'State', text: 'Q' };
+    const roster = Array.from({ length: 9 }, (_, n) => ({
+      name: `Person ${n}`,
+      emails: [`p${n}@alder.example.org`],
+      ...(n < 5 ? { status: 'active' } : { unsure }),
+    }));
+    expect(held(4, undefined, roster).state).toBe('fail');
+    expect(held(5, undefined, roster).state).toBe('pass');
   });
 });
 // Guide: G1.2-00 G1.2-01 G1.2-10 G1.2-12 G6-00 G6.2-00 G6.2-03 GB-03

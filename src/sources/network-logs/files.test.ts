@@ -199,6 +199,21 @@ describe('network logs', () => {
     expect(networkLogs.recognize({ form: 'table', tables: [people] }, 'x.csv')).toBeLessThan(0.7);
   });
 
+  it('of a DNS service let through what their column of results calls not blocked', async () => {
+    const line = (hour: number, result: string) => `2026-11-20T${hour}:00:00Z,chatgpt.com,10.0.0.5,${result}`;
+    const parsed = await read(
+      [
+        'Timestamp,Domain,Client IP,Result',
+        line(15, 'Blocked'),
+        line(16, 'Not blocked'),
+        line(17, 'Unblocked'),
+      ].join('\n'),
+      'dns.csv',
+      {},
+    );
+    expect(short(parsed)).toEqual([['2026-11-20', 'chatgpt', '10.0.0.5', null, 3, 1, null, null]]);
+  });
+
   it('of Pi-hole say what was blocked, and of which year they are', async () => {
     const parsed = await read(
       [

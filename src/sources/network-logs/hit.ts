@@ -59,9 +59,12 @@ const REFUSING =
 const ALLOWING =
   /^(?:allow|permit|accept|pass|monitor|log|alert|close|start|end|bypass|ok|scan|zugelassen|erlaubt|permitid|autoris|許可|audit|proxied|override|noisolate|client-rst|server-rst|timeout|ip-conn)/i;
 
+const NOT_REFUSING = /(?:\bun|\b(?:not|never|non?)[ _-]?)(?:block|den|refus|reject)/i;
+
 /** Whether an action is a refusal; null where the word is neither. */
 export function isRefusal(action: string | null): boolean | null {
   if (action === null) return null;
+  if (NOT_REFUSING.test(action)) return false;
   if (REFUSING.test(action) || /block/i.test(action)) return true;
   return ALLOWING.test(action) || /allow/i.test(action) ? false : null;
 }

@@ -165,7 +165,13 @@ describe('usage', () => {
     const october = { from: '2026-10-01', to: '2026-10-31' };
     expect(named('Spend October 2026.csv')).toMatchObject({ covers: october, observedOn: '2026-10-31' });
     expect(named('Spend October 2026 (exported 2026-11-02).csv').covers).toEqual(october);
-    for (const file of ['Spend November 2026.csv', 'Spend Aug 2026 to Oct 2026.csv', 'Spend October.csv'])
+    for (const file of [
+      'Spend November 2026.csv',
+      'Spend Aug 2026 to Oct 2026.csv',
+      'Spend October.csv',
+      'Spend 5 Oct 2026.csv',
+      'Spend_since_October_2026.csv',
+    ])
       expect([file, named(file).covers]).toEqual([file, undefined]);
   });
 

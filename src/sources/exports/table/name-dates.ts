@@ -70,9 +70,13 @@ export function monthInName(path: string, saved: string): string | null {
   return null;
 }
 
+/** Before a month: its day, or a word by which it is the first or the last of a longer time. */
+const NOT_WHOLE =
+  /(?:\d(?:st|nd|rd|th)?|(?<![a-z])(?:since|from|after|before|by|to|thru|through|until|till|ytd|as[-_. ]of))[-_. ,]*$/i;
+
 /**
- * The whole month that the name of a file gives with its year, as "Spend October 2026"; null: none, or several, of which
- * they may be the first and the last.
+ * The whole month that the name of a file gives with its year, as "Spend October 2026"; null: none, a day of it, or several,
+ * of which they may be the first and the last.
  */
 export function periodOfMonthInName(path: string): Period | null {
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -81,6 +85,7 @@ export function periodOfMonthInName(path: string): Period | null {
   const month = word === undefined ? Number(number) : monthNumber(word);
   const of = Number(year ?? first);
   if (found.length !== 1 || !(of > 0 && month > 0)) return null;
+  if (NOT_WHOLE.test(name.slice(0, found[0]?.index))) return null;
   const to = lastDay(of, month);
   return { from: `${to.slice(0, 7)}-01`, to };
 }

@@ -133,8 +133,9 @@ describe('sign-ins-looked-at', () => {
     expect(outcome.reason).toContain('have not been looked at yet');
   });
   it('finds the sign-in of somebody after the last day of work, in hours and from a managed device', () => {
-    const by = (endsOn: string) =>
+    const by = (endsOn: string, more: Given = {}) =>
       decide([signIn()], {
+        ...more,
         readings: {
           sign_ins: [reading('sign_ins', [signIn()])],
           roster: [
@@ -148,6 +149,15 @@ describe('sign-ins-looked-at', () => {
       items: [{ detail: '20 Nov 2026, 10:00: after the last day of work.' }],
     });
     expect(by('2026-11-20').state).toBe('pass');
+    // Without normal hours it is found as well, and nothing passes.
+    const hoursUnknown = { profile: { normalHours: undefined } };
+    expect(by('2026-11-19', hoursUnknown)).toMatchObject({ state: 'fail', items: [{}] });
+    expect(by('2026-11-20', hoursUnknown)).toMatchObject({
+      state: 'cannot_read',
+      code: 'visibility.sign_ins.hours_not_stated',
+    });
+    const reviewed = { reviews: [{ kind: 'monthly' as const, on: '2026-11-23', by: 'Dana' }] };
+    expect(by('2026-11-19', { ...hoursUnknown, journal: reviewed }).state).toBe('cannot_read');
   });
   it('is settled by a review on a later day, and by no earlier one', () => {
     const reviewed = (on: string) =>

@@ -49,15 +49,15 @@ export const signInsLookedAt = defineRule({
     const signIns = context.read('sign_ins');
     if (!signIns.ok) return absent(signIns).cannotRead(signIns.howToGet);
     const hours = profile.normalHours;
-    if (!hours) {
-      return because(
+    const hoursUnknown = () =>
+      because(
         'visibility.sign_ins.hours_not_stated',
         'The profile does not state normal hours, so sign-ins at odd hours cannot be determined.',
       ).cannotRead(
         ask('profile', 'normalHours', 'State "normalHours" in the profile: start, end and days.'),
         signIns.evidence,
       );
-    }
+    const isNormal = (local: LocalTime) => !hours || inNormalHours(local, hours, profile.holidays);
     const sso = charter.ok ? charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
     const apps = new Set<string>([...CONNECTOR_APPS.map(({ appId }) => appId), ...(sso ? [sso] : [])]);
     const past = signIns.rows.filter(
@@ -72,16 +72,11 @@ export const signInsLookedAt = defineRule({
     const read = (rows: readonly SignInRow[]): SignIn[] =>
       rows.flatMap((row) => {
         const local = localTime(row.at, profile.timezone);
-        return local
-          ? [
-              {
-                row,
-                local,
-                faults: faultsOf(row, local, (l) => inNormalHours(l, hours, profile.holidays), ended),
-              },
-            ]
-          : [];
+        return local ? [{ row, local, faults: faultsOf(row, local, isNormal, ended) }] : [];
       });
+    const hasLeft = ({ faults }: SignIn) => faults?.includes(AFTER_LEAVING) === true;
+    // Whoever signs in after leaving is found at whatever hour; all else waits for the hours.
+    if (!hours && !read(mine).some(hasLeft)) return hoursUnknown();
     if (mine.length === 0) {
       return because(
         'visibility.sign_ins.no_sign_in',
@@ -100,7 +95,7 @@ export const signInsLookedAt = defineRule({
     }
     const judged = read(mine);
     const findings = judged
-      .filter((entry) => entry.faults !== null && entry.faults.length > 0)
+      .filter((entry) => (hours ? entry.faults !== null && entry.faults.length > 0 : hasLeft(entry)))
       .sort((a, b) => (a.row.at < b.row.at ? -1 : 1));
     const items = findings.map(({ row, local, faults }): Item => {
       const when = `${dayWords(local.day)}, ${clockWords(local)}`;
@@ -153,6 +148,7 @@ export const signInsLookedAt = defineRule({
         ).fail([...signIns.evidence, ...items.flatMap((i) => i.evidence)], items);
       }
     }
+    if (!hours) return hoursUnknown();
     // A name is anyone's to give: only the id that the charter names shows that people's sign-ins to Claude are here.
     const own = sso === undefined ? [] : mine.filter(({ appId }) => appId?.toLowerCase() === sso);
     if (own.length === 0) {

@@ -38,6 +38,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'requests.defer': 'lets nothing stand',
   'requests.refuse': 'lets nothing stand',
   'policy.draft.approve': 'asks for a proven second person itself',
+  'deployment.announcement.send': 'what counts is the mail that Bylaw sent, and how many it reached',
   'policy.draft.askForChanges': 'lets nothing stand',
   'charter.draft.refuse': 'lets nothing stand',
   'charter.draft.askForChanges': 'lets nothing stand',

@@ -133,6 +133,7 @@ it('refuses what cannot be an application of the tenant, and stores nothing', as
         'CLA-M365-12',
         'CLA-M365-16',
         'CLA-M365-19',
+        'CLA-M365-21',
         'CLA-M365-22',
         'CLA-VIS-10',
       ],

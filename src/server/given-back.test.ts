@@ -29,8 +29,9 @@ it('holds nothing of the calls of an inference hook that it answered', async () 
       expect(await sent(url, body, `msg_${n}`)).toBe(200);
       peak = Math.max(peak, held() - before);
     }
-    // Whatever V8 still counts makes it look through all that the server holds. Pieces and bodies would be 50 MB.
-    expect(peak).toBeLessThan(6 * BYTES);
+    // Whatever V8 still counts makes it look through all that the server holds. Pieces and bodies would be 50 MB, bodies
+    // alone 25; on a busy machine, some are yet to be given back when it is looked at.
+    expect(peak).toBeLessThan(12 * BYTES);
   } finally {
     await bylaw.close();
   }

@@ -1,6 +1,12 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+import {
+  type ConsoleBrowser,
+  expectAccessible,
+  laidOut,
+  openConsole,
+  sideways,
+} from '../support/console-browser.ts';
 import { inLooks } from '../support/looks.ts';
 
 /** A person drops files, checks columns, sees what changes, stores, and finds the file among the evidence. */
@@ -120,6 +126,7 @@ test('a kind says where it is exported, and someone without an account sends it 
   await stranger.getByText('All files were received.', { exact: false }).waitFor();
   await stranger.emulateMedia({ colorScheme: 'dark' });
   await stranger.setViewportSize({ width: 320, height: 800 });
+  await laidOut(stranger);
   await expectAccessible(stranger, 'dark');
   expect(await sideways(stranger)).toBeLessThanOrEqual(0);
   await stranger.context().close();

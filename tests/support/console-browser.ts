@@ -113,6 +113,26 @@ export async function expectAccessible(page: Page, where = page.url()): Promise<
 }
 
 /**
+ * Waits until a page whose window or theme was changed a moment ago is laid out: lists measure themselves after it, and
+ * until then their buttons lie over each other. Two seconds at most; what moves for longer is looked at as it is.
+ */
+export async function laidOut(page: Page): Promise<void> {
+  let before = '';
+  for (let tries = 0; tries < 20; tries += 1) {
+    const now = await page.evaluate<string>(WHERE_ALL_IS);
+    if (now === before) return;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Places and sizes of what can be pressed, as one text. */
+const WHERE_ALL_IS = `[...document.querySelectorAll('a, button, input, [role=button], [tabindex]')]
+  .map((one) => one.getBoundingClientRect())
+  .map(({ x, y, width, height }) => [x, y, width, height].map(Math.round).join())
+  .join(' ')`;
+
+/**
  * How many pixels the page is wider than its window; 0 or less: it does not scroll sideways. A window that was made
  * narrow a moment ago is given two seconds to be laid out again: lists measure themselves after it.
  */

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { expectAccessible, sideways } from './console-browser.ts';
+import { expectAccessible, laidOut, sideways } from './console-browser.ts';
 
 const LOOKS = [
   { colorScheme: 'dark', width: 320 },
@@ -22,6 +22,7 @@ export function inLooks(): (page: Page) => Promise<void> {
     for (const { colorScheme, width } of LOOKS.filter((_, at) => (at === turn) !== isLong)) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 800 });
+      await laidOut(page);
       await expectAccessible(page, `${page.url()} ${colorScheme} ${width}`);
       expect(await sideways(page)).toBeLessThanOrEqual(0);
     }

@@ -3,19 +3,19 @@ import { lintPlaybook } from './lint-playbooks.ts';
 import { sharedCatalogue } from './testing/shared.ts';
 
 it('lets no step that follows permissions be without a way to leave it out', () => {
-  const { playbooks } = sharedCatalogue();
-  const faults = (leaveOut?: 'never') =>
-    playbooks.flatMap((playbook) => {
-      const said: string[] = [];
-      const steps = playbook.steps.map((step) => (leaveOut === undefined ? step : { ...step, leaveOut }));
-      const none = new Set<string>();
-      const known = { guide: none, controls: none, capabilities: none, detections: none, clauses: none };
-      lintPlaybook({ ...playbook, steps }, known as Parameters<typeof lintPlaybook>[1], (says) =>
-        said.push(says),
-      );
-      return said.filter((says) => says.includes('can be left out')).map(() => playbook.id);
-    });
-  expect(faults()).toEqual([]);
-  expect(faults('never').sort()).toEqual(['agent_action', 'tool_changed']);
+  const none = new Set<string>();
+  const known = { guide: none, controls: none, capabilities: none, detections: none, clauses: none };
+  type Playbook = ReturnType<typeof sharedCatalogue>['playbooks'][number];
+  const faults = (playbook: Playbook): number => {
+    let count = 0;
+    lintPlaybook(playbook, known as Parameters<typeof lintPlaybook>[1], () => (count += 1));
+    return count;
+  };
+  // The playbooks name what is not known here, with and without the change: what counts is the fault that it adds.
+  const worse = sharedCatalogue().playbooks.filter((playbook) => {
+    const steps = playbook.steps.map((step) => ({ ...step, leaveOut: 'never' as const }));
+    return faults({ ...playbook, steps }) > faults(playbook);
+  });
+  expect(worse.map(({ id }) => id).sort()).toEqual(['agent_action', 'tool_changed']);
 });
 // Guide: G7.2-20

@@ -1,18 +1,16 @@
 import type { Selectable } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
+import { onePerClient } from './one-per-client.ts';
 
 export type IcapServiceRow = Selectable<Database['icap_services']>;
 
-/** What a client's proxies ask; null: nothing is set up. */
-export async function findIcapService(tx: Tx, clientId: string): Promise<IcapServiceRow | null> {
-  const row = await tx
-    .selectFrom('icap_services')
-    .selectAll()
-    .where('client_id', '=', clientId)
-    .executeTakeFirst();
-  return row ?? null;
-}
+/** What a client's proxies ask. */
+export const {
+  find: findIcapService,
+  put: putIcapService,
+  remove: removeIcapService,
+} = onePerClient('icap_services');
 
 /** Whether the proxies of any client ask. Needs a scope that sees all clients. */
 export async function hasIcapServices(tx: Tx): Promise<boolean> {
@@ -24,39 +22,4 @@ export async function hasIcapServices(tx: Tx): Promise<boolean> {
 export async function icapServiceBehind(tx: Tx, path: string): Promise<IcapServiceRow | null> {
   const row = await tx.selectFrom('icap_services').selectAll().where('path', '=', path).executeTakeFirst();
   return row ?? null;
-}
-
-/** Stores it over what was there at `version` (0: nothing). false: someone else was quicker. */
-export async function putIcapService(
-  tx: Tx,
-  row: Omit<IcapServiceRow, 'version'>,
-  version: number,
-): Promise<boolean> {
-  const next = { ...row, version: version + 1 };
-  const stored =
-    version === 0
-      ? await tx
-          .insertInto('icap_services')
-          .values(next)
-          .onConflict((there) => there.column('client_id').doNothing())
-          .returning('version')
-          .executeTakeFirst()
-      : await tx
-          .updateTable('icap_services')
-          .set(next)
-          .where('client_id', '=', row.client_id)
-          .where('version', '=', version)
-          .returning('version')
-          .executeTakeFirst();
-  return stored !== undefined;
-}
-
-/** Removes it at this version. false: someone else was quicker. */
-export async function removeIcapService(tx: Tx, clientId: string, version: number): Promise<boolean> {
-  const gone = await tx
-    .deleteFrom('icap_services')
-    .where('client_id', '=', clientId)
-    .where('version', '=', version)
-    .executeTakeFirst();
-  return Number(gone.numDeletedRows) > 0;
 }

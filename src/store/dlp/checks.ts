@@ -45,6 +45,25 @@ export async function hasCheck(tx: Tx, clientId: string, reference: string): Pro
   return row !== undefined;
 }
 
+/** References of a guard's decisions on what was sent since an instant, as many as `max`. */
+export async function referencesSince(
+  tx: Tx,
+  clientId: string,
+  guard: string,
+  since: Date,
+  max: number,
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('activity_checks')
+    .select('reference')
+    .where('client_id', '=', clientId)
+    .where('at', '>=', since)
+    .where('guard', '=', guard)
+    .limit(max)
+    .execute();
+  return rows.map(({ reference }) => reference);
+}
+
 export interface ChecksAsked {
   readonly reference?: string | undefined;
   readonly verdicts: readonly string[];

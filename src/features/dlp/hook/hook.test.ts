@@ -4,7 +4,8 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeExactIndex } from '#domain/dlp/exact.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
-import { newDirectory } from '#store/testing.ts';
+import { openStore } from '#store/open.ts';
+import { newDirectory, newMigratedDatabase } from '#store/testing.ts';
 import { importOn } from '../../retention/testing.ts';
 import { writeAllowed } from '../checks/allowed.ts';
 import { claimOf, isSigned } from './signature.ts';
@@ -478,6 +479,32 @@ describe('the inference hook', () => {
     expect((await again(signed(body, { at: now }))).body).toEqual({ action: 'allow' });
     await after.close();
     await before.close();
+  });
+
+  it('takes no call again that another server on the same database answered', async () => {
+    const databaseUrl = await newMigratedDatabase();
+    const dataDir = await newDirectory();
+    const server = async () =>
+      testConsole({ dataDir, store: await openStore({ dataDir: null, databaseUrl }) });
+    const first = await server();
+    const second = await server();
+    const { set, show, send, checks } = await hookOf('Linden', { at: first });
+    await set({ secret: SECRET });
+    const { pathname: url } = new URL((await show()).hook.address);
+    const body = JSON.stringify(prompt(text('Hello')));
+    const toSecond = (headers: Record<string, string>) =>
+      second.inject({ method: 'POST', url, headers, payload: body });
+    expect((await toSecond(signed(body))).body).toEqual({ action: 'allow' });
+    // Long after both have started.
+    const now = new Date(TEST_NOW.getTime() + 20 * 60_000);
+    first.setNow(now);
+    second.setNow(now);
+    const headers = signed(body, { at: now });
+    expect((await send(body, headers)).body).toEqual({ action: 'allow' });
+    await expect.poll(checks).toHaveLength(2);
+    expect((await toSecond(headers)).body).toEqual({ error: 'repeated' });
+    await first.close();
+    await second.close();
   });
 
   it('answers in time what it cannot look through, as the charter says', async () => {

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { type CheckVerdict, decideCheck } from '#domain/dlp/decision.ts';
 import { CONFIG_TEST, type HookAnswer } from '#sources/inference-hook/call.ts';
-import { hasCheck } from '#store/dlp/checks.ts';
 import type { Services } from '../../context.ts';
 import { noteAllowed } from '../checks/allowed.ts';
 import { alarmingGroups, alarmingRules, referenceFrom, writeChecks } from '../checks/record.ts';
@@ -10,14 +8,8 @@ import { noteCheckRefusal } from '../checks/refusals.ts';
 import { scanContent } from '../scanning/scanner.ts';
 import { checkedCall, INFERENCE_HOOK } from './activity.ts';
 import type { OpenHook } from './door.ts';
-import {
-  type Claimed,
-  claimOf,
-  isSigned,
-  type SignedHeaders,
-  TOLERANCE,
-  type Unproven,
-} from './signature.ts';
+import { isInLog, isRepeated } from './repeated.ts';
+import { type Claimed, claimOf, isSigned, type SignedHeaders, type Unproven } from './signature.ts';
 import { denyReason } from './words.ts';
 
 /** Of the time that there is to answer, the share for looking through a call; the rest is for writing the decision down. */
@@ -63,7 +55,7 @@ export async function receiveCall(
   const begun = Date.now();
   if (!isSigned(claimed, body, secret)) return refuseCall(services, hook, 'forged');
   const reference = referenceOf(hook.clientId, claimed.id);
-  const repeated = isRepeated(services, hook, claimed);
+  const repeated = isRepeated(services, hook.clientId, claimed);
   if (repeated === 'yes') return refuseCall(services, hook, 'repeated');
   const [scanned, isKnown] = await Promise.all([
     scanContent(services.catalogue, {
@@ -73,9 +65,11 @@ export async function receiveCall(
       fingerprintKey: hook.fingerprintKey,
       until: begun + services.guardMs * SCAN_SHARE,
     }),
-    repeated === 'unknown' ? isInLog(services, hook, reference) : false,
+    repeated === 'unknown'
+      ? isInLog(services, hook.clientId, reference, services.guardMs * SCAN_SHARE)
+      : false,
   ]);
-  // The log has it already: it came before this process began.
+  // The log has it already: it came before this process began, or to another one.
   if (isKnown) return refuseCall(services, hook, 'repeated');
   if (scanned.is === 'unreadable') return refuseCall(services, hook, 'unreadable');
   const outcome = scanned.is === 'scanned' ? scanned : { alarming: {}, finished: false };
@@ -122,46 +116,3 @@ export async function receiveCall(
 /** The same call has the same reference. */
 const referenceOf = (clientId: string, callId: string) =>
   referenceFrom(createHash('sha256').update(`${clientId} ${callId}`).digest());
-
-interface Seen {
-  /** When this process took its first call. What came before is in the log, with a time of up to {@link TOLERANCE} later. */
-  readonly since: number;
-  readonly calls: Map<string, number>;
-}
-
-const seen = new WeakMap<Services['store'], Seen>();
-/** Milliseconds for which a call is remembered: as long as its time would let it in once more, on either side. */
-const REMEMBERED = 11 * 60_000;
-
-/** Whether the same call came before; `unknown`: only the log can say. */
-function isRepeated(
-  { store, clock }: Services,
-  { clientId }: OpenHook,
-  { id, at: sent }: Claimed,
-): 'yes' | 'no' | 'unknown' {
-  const now = clock().getTime();
-  const { since, calls } = seen.get(store) ?? { since: now, calls: new Map<string, number>() };
-  seen.set(store, { since, calls });
-  for (const [key, at] of calls) {
-    if (now - at < REMEMBERED) break;
-    calls.delete(key);
-  }
-  const key = `${clientId} ${id}`;
-  if (calls.has(key)) return 'yes';
-  calls.set(key, now);
-  return sent.getTime() < since + TOLERANCE * 1000 ? 'unknown' : 'no';
-}
-
-/** Whether the log has a call. A database that takes longer than there is time keeps no one from Claude. */
-async function isInLog({ store, guardMs, log }: Services, { clientId }: OpenHook, reference: string) {
-  const asked = store.read([clientId], (tx) => hasCheck(tx, clientId, reference));
-  const late = new AbortController();
-  try {
-    return await Promise.race([asked, setTimeout(guardMs * SCAN_SHARE, false, { signal: late.signal })]);
-  } catch (error) {
-    log.error({ err: error, client: clientId }, 'it could not be seen whether a call of a hook came before');
-    return false;
-  } finally {
-    late.abort();
-  }
-}

@@ -1,0 +1,92 @@
+import { setTimeout } from 'node:timers/promises';
+import { hasCheck, referencesSince } from '#store/dlp/checks.ts';
+import type { Services } from '../../context.ts';
+import { INFERENCE_HOOK } from './activity.ts';
+import { type Claimed, TOLERANCE } from './signature.ts';
+
+/** Milliseconds for which a call is remembered: as long as its time would let it in once more, on either side. */
+const REMEMBERED = 2 * TOLERANCE * 1000 + 60_000;
+/** References of one client that are kept at most; where there are more, each call is looked up. */
+const MAX_REFERENCES = 100_000;
+
+type Needs = Pick<Services, 'store' | 'clock' | 'log'>;
+
+interface Seen {
+  /** When this process took its first call. What came before is in the log, with a time of up to {@link TOLERANCE} later. */
+  readonly since: number;
+  readonly calls: Map<string, number>;
+  /** Of each client, what came before; null: too much to be kept. Empty once no such call is taken anymore. */
+  readonly before: Map<string, Promise<ReadonlySet<string> | null>>;
+}
+
+const seen = new WeakMap<Services['store'], Seen>();
+
+/** Whether this process took the same call before; `unknown`: if anything, another one did, and only the log can say. */
+export function isRepeated(
+  { store, clock }: Needs,
+  clientId: string,
+  { id, at: sent }: Claimed,
+): 'yes' | 'no' | 'unknown' {
+  const now = clock().getTime();
+  const mine = seen.get(store) ?? { since: now, calls: new Map(), before: new Map() };
+  seen.set(store, mine);
+  for (const [key, at] of mine.calls) {
+    if (now - at < REMEMBERED) break;
+    mine.calls.delete(key);
+  }
+  const key = `${clientId} ${id}`;
+  if (mine.calls.has(key)) return 'yes';
+  mine.calls.set(key, now);
+  // Other servers on the same database take calls all the time.
+  if (store.engine === 'server' || sent.getTime() < mine.since + TOLERANCE * 1000) return 'unknown';
+  if (now > mine.since + REMEMBERED) mine.before.clear();
+  return 'no';
+}
+
+/** Whether the log has a call. A database that takes longer than `patience` milliseconds keeps no one from Claude. */
+export async function isInLog(
+  services: Needs,
+  clientId: string,
+  reference: string,
+  patience: number,
+): Promise<boolean> {
+  const late = new AbortController();
+  try {
+    const asked = askLog(services, clientId, reference);
+    return await Promise.race([asked, setTimeout(patience, false, { signal: late.signal })]);
+  } catch (error) {
+    services.log.error(
+      { err: error, client: clientId },
+      'it could not be seen whether a call of a hook came before',
+    );
+    return false;
+  } finally {
+    late.abort();
+  }
+}
+
+/**
+ * The embedded database belongs to one process, so what came before it is read once: it answers one question after the
+ * other on the thread that also answers Claude.
+ */
+async function askLog(services: Needs, clientId: string, reference: string): Promise<boolean> {
+  const { store } = services;
+  const lookUp = () => store.read([clientId], (tx) => hasCheck(tx, clientId, reference));
+  if (store.engine === 'server') return await lookUp();
+  const before = await beforeThisProcess(services, clientId);
+  return before === null ? await lookUp() : before.has(reference);
+}
+
+function beforeThisProcess({ store, clock }: Needs, clientId: string): Promise<ReadonlySet<string> | null> {
+  const known = seen.get(store)?.before ?? new Map<string, Promise<ReadonlySet<string> | null>>();
+  const there = known.get(clientId);
+  if (there !== undefined) return there;
+  const since = new Date(clock().getTime() - REMEMBERED);
+  const asked = store
+    .read([clientId], (tx) => referencesSince(tx, clientId, INFERENCE_HOOK, since, MAX_REFERENCES + 1))
+    .then((references) => (references.length > MAX_REFERENCES ? null : new Set(references)));
+  known.set(clientId, asked);
+  // A database that did not answer is asked again with the next call.
+  asked.catch(() => known.delete(clientId));
+  return asked;
+}

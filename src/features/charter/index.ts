@@ -4,7 +4,7 @@ export { contentNow, contentVersions, periodsOf } from './content-periods.ts';
 export { textWords } from './content-words.ts';
 export { announce, change, common, type Put } from './draft-change.ts';
 export { clientProfile } from './profile.ts';
-export { putDraft } from './propose.ts';
+export { putDraft, withReason } from './propose.ts';
 export { charterOf, storedBy, wholeCharter } from './read.ts';
 export { todayOf } from './show.ts';
 export { draftValue } from './value.ts';

@@ -36,6 +36,11 @@ export interface WantedDraft {
   readonly replace?: boolean;
 }
 
+/** The reason of a draft that someone goes on with, whole: whoever approves it reads why each part is in it. */
+export function withReason(draft: { readonly reason: string } | null, more: string): string {
+  return draft === null ? more : `${draft.reason}\n${more}`;
+}
+
 export interface PutDraft {
   readonly id: string;
   readonly version: number;

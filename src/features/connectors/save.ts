@@ -3,7 +3,16 @@ import { waysMissing } from '#domain/connectors/edit-connectors.ts';
 import type { MatrixEdits } from '#domain/connectors/edits.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { newestCharter } from '#store/charter/versions.ts';
-import { announce, change, common, draftValue, type Put, putDraft, storedBy } from '../charter/index.ts';
+import {
+  announce,
+  change,
+  common,
+  draftValue,
+  type Put,
+  putDraft,
+  storedBy,
+  withReason,
+} from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import type { connectorsContract } from './contract.ts';
@@ -50,7 +59,7 @@ export async function putMatrix(
     const now = await change(context, { draft, version }, async ({ row }) => ({
       value,
       title: row.title,
-      reason: more === undefined ? row.reason : `${row.reason}\n${more}`.slice(0, 2000),
+      reason: more === undefined ? row.reason : withReason(row, more),
     }));
     return { draft, version: now, notes: [] };
   }

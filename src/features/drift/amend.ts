@@ -4,7 +4,14 @@ import type { Charter } from '#domain/model/charter.ts';
 import { type DraftRow, openDraftFrom } from '#store/charter/drafts.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
-import { announce as announceDraft, charterOf, common, draftValue, putDraft } from '../charter/index.ts';
+import {
+  announce as announceDraft,
+  charterOf,
+  common,
+  draftValue,
+  putDraft,
+  withReason,
+} from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
 import { announce, type Chosen, chosen, putDecision } from './decide.ts';
@@ -39,10 +46,7 @@ export async function amendCharter(context: HandlerContext, input: Wanted) {
       ...common(context),
       value,
       title: base.draft?.title ?? `Follow what is set: ${one.label}`.slice(0, 200),
-      reason:
-        base.draft === null
-          ? input.reason
-          : `${base.draft.reason}\n${one.label}: ${input.reason}`.slice(0, 2000),
+      reason: base.draft === null ? input.reason : withReason(base.draft, `${one.label}: ${input.reason}`),
       origin: 'console',
       replace: base.draft !== null,
     });

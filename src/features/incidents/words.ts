@@ -9,11 +9,14 @@ const SOURCES = new Map([
   ['microsoftdefenderforendpoint', 'Defender for Endpoint'],
 ]);
 
+/** Characters that the summary of an incident takes. */
+const MAX_SUMMARY = 4_000;
+
 /** What an alert of Defender reports, as the first lines of the incident that is made of it. */
 export function defenderWords(alert: DefenderAlert): string {
   const { source, destination, people, files, apps, hosts, stopped } = alert;
   const places = [...new Set([...apps, ...hosts])];
-  return [
+  return upTo([
     `Alert of ${SOURCES.get(source?.toLowerCase() ?? '') ?? 'Microsoft Defender'}: ${alert.title}.`,
     destination === 'not_reported'
       ? 'It does not report where the data went. Look it up in Defender before you go on.'
@@ -25,7 +28,21 @@ export function defenderWords(alert: DefenderAlert): string {
     ...files.flatMap(({ name, sha256 }) =>
       sha256 === null ? [] : [`SHA-256 of ${name ?? 'a file without a name'}: ${sha256}.`],
     ),
-  ]
-    .join('\n')
-    .slice(0, 4000);
+  ]);
+}
+
+/** As many lines as a summary takes; how many more the alert has is said. */
+function upTo(lines: readonly string[]): string {
+  for (let kept = lines.length; kept > 0; kept -= 1) {
+    const left = lines.length - kept;
+    const more =
+      left === 0
+        ? []
+        : [
+            `${count(left, 'more line')} ${left === 1 ? 'is' : 'are'} in the alert, which is kept with the incident.`,
+          ];
+    const text = [...lines.slice(0, kept), ...more].join('\n');
+    if (text.length <= MAX_SUMMARY) return text;
+  }
+  return 'What the alert reports is too long for a summary. It is kept with the incident.';
 }

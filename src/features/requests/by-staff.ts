@@ -153,7 +153,8 @@ function placeOf(at: AtClient, connector: Parameters<typeof wantedPlace>[1]) {
 
 /** The wish with what it states, or what it lacks. */
 function checked(at: AtClient, wish: StaffWish) {
-  const purpose = wish.purpose.trim().slice(0, 2000);
+  // A form sends two characters for the line break that its page counts as one.
+  const purpose = wish.purpose.replaceAll('\r\n', '\n').trim().slice(0, 2000);
   if (purpose.length < 3) return 'purpose';
   const people = wish.people.trim().slice(0, 300);
   if (people.length < 2) return 'people';

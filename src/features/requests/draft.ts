@@ -3,7 +3,7 @@ import type { Charter } from '#domain/model/charter.ts';
 import { isSameConnector } from '#domain/requests/status.ts';
 import { approvedConnectors } from '#domain/rules/connectors/chartered.ts';
 import type { Tx } from '#store/open.ts';
-import { common, draftValue, putDraft } from '../charter/index.ts';
+import { common, draftValue, putDraft, withReason } from '../charter/index.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { baseOf } from '../drift/index.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
@@ -48,10 +48,10 @@ export async function draftFor(
     base,
     value: withServer(context, run.result.charter, read),
     title: base.draft?.title ?? `Add ${row.name}, as it was asked for`.slice(0, 200),
-    reason: (base.draft === null
-      ? `${row.asked_by_name} asked: ${row.purpose}\nApproved: ${reason}`
-      : `${base.draft.reason}\n${row.name}: ${row.asked_by_name} asked. Approved: ${reason}`
-    ).slice(0, 2000),
+    reason:
+      base.draft === null
+        ? `${row.asked_by_name} asked: ${row.purpose}\nApproved: ${reason}`
+        : withReason(base.draft, `${row.name}: ${row.asked_by_name} asked. Approved: ${reason}`),
   };
 }
 

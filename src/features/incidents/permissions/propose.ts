@@ -3,7 +3,7 @@ import { permissionOf } from '#domain/connectors/row.ts';
 import { type FollowedPermission, type Stricter, stricterStates } from '#domain/incidents/permissions.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { changeStep, touchIncident } from '#store/incidents/incidents.ts';
-import { announce as announceDraft, common, draftValue, putDraft } from '../../charter/index.ts';
+import { announce as announceDraft, common, draftValue, putDraft, withReason } from '../../charter/index.ts';
 import type { HandlerContext } from '../../context.ts';
 import { baseOf } from '../../drift/index.ts';
 import { badRequest, conflict, forbidden, notFound, unprocessable } from '../../problems.ts';
@@ -75,10 +75,7 @@ export async function proposePermissions(context: HandlerContext, input: Propose
             ...common(context),
             value,
             title: base.draft?.title ?? `Tighten after ${name}`,
-            reason: (base.draft === null
-              ? `${name}: ${input.reason}`
-              : `${base.draft.reason}\n${name}: ${input.reason}`
-            ).slice(0, 2000),
+            reason: withReason(base.draft, `${name}: ${input.reason}`),
             origin: 'console',
             replace: base.draft !== null,
           });

@@ -43,7 +43,7 @@ export function DraftPage({ id }: { id: string }) {
         work={(data) => (
           <>
             <Card title={data.title}>
-              <p>{data.reason}</p>
+              <p className="pre">{data.reason}</p>
               <p className="muted">{originWords(data.origin)}</p>
             </Card>
             {data.moved_by === null ? null : <OverlapsCard draft={data} />}

@@ -83,10 +83,10 @@ export async function answerItem(context: HandlerContext, input: Answered): Prom
   if (why?.code === 'needs_note')
     throw unprocessable(
       input.answer === 'not_reviewed'
-        ? `Say in the note why "${item.title}" was not reviewed.`
+        ? `Say in the note why “${item.title}” was not reviewed.`
         : read.state === 'met'
-          ? `The escalation rule of "${item.title}" is met. Say in the note why it is fine.`
-          : `Not all of "${item.title}" could be read. Say in the note what you looked at.`,
+          ? `The escalation rule of “${item.title}” is met. Say in the note why it is fine.`
+          : `Not all of “${item.title}” could be read. Say in the note what you looked at.`,
     );
   const owner = input.answer === 'flag' ? await resolveOwner(services, client.id, input.owner) : null;
   const day = input.answer === 'fine' || input.answer === 'flag' ? input.day : null;

@@ -126,7 +126,7 @@ export async function showReview(context: HandlerContext, id: string): Promise<R
     may: {
       edit: open && can('work.edit'),
       sign: maySign,
-      whyNot: maySign || !open ? null : whyNotSign(signers),
+      whyNot: maySign || !open ? null : whyNotSign(row.kind, signers),
     },
     people: can('work.edit') ? able.map(({ name, email }) => ({ name, email })) : [],
     next: task === undefined ? null : nextDue(task, rhythm?.months ?? null, today),

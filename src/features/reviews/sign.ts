@@ -37,7 +37,7 @@ export async function signOne(context: HandlerContext, input: Signing): Promise<
   const whole = await wholeReview(context, input.review);
   const { row, template, reads, answers, rhythm, signers, today } = whole;
   const signer = signsAs(signers, actor);
-  if (signer === null) throw forbidden(whyNotSign(signers));
+  if (signer === null) throw forbidden(whyNotSign(row.kind, signers));
   if (!isOpenReview(row) || row.version !== input.version) throw meanwhile(row);
   const blocking = gapsIn(whole).filter(({ blocks }) => blocks);
   const [first] = blocking;

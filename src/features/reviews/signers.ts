@@ -59,9 +59,11 @@ export function signsAs(signers: readonly Signer[], actor: Pick<Actor, 'userId' 
 }
 
 /** Why someone cannot sign, and what to do. */
-export function whyNotSign(signers: readonly Signer[]): string {
+export function whyNotSign(kind: ReviewDeck, signers: readonly Signer[]): string {
   if (signers.length === 0)
-    return 'The charter names no governance owner, so no one can sign. Name one under "governanceOwner" in the charter.';
+    return kind === 'monthly'
+      ? 'The charter names no governance owner and nobody owns the monthly review, so no one can sign it. Name a governance owner in the charter, or give the monthly review an owner under recurring tasks.'
+      : 'The charter names no governance owner, so no one can sign. Name one in the charter.';
   const without = signers.filter(({ mail, user }) => mail === null && user === null);
   const who = names(
     signers.map(({ name, as }) => `${name} (${as})`),

@@ -42,8 +42,8 @@ export function ReviewsPage() {
           <Stack gap="lg" inset>
             {data.signers.length === 0 ? (
               <Notice mark="cannot_read">
-                The charter names no governance owner, so no one can sign a quarterly review. Name one in the
-                charter.
+                The charter names no governance owner, so no one can sign a quarterly review, and the monthly
+                one only who owns it under recurring tasks. Name a governance owner in the charter.
               </Notice>
             ) : null}
             <Card title="Due" flush>

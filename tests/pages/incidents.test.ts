@@ -1,8 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anActivity } from '../../src/domain/activity/testing.ts';
-import type { TestPerson } from '../../src/server/testing/console.ts';
+import { importing } from '../../src/features/imports/testing/importing.ts';
+import { type Json, TEST_NOW, type TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { inLooks } from '../support/looks.ts';
 
 /**
  * An incident of each type of the guide, in the browser from an alert or by hand to its closing with proof: in `npm test`
@@ -134,4 +136,77 @@ test.each<readonly [type: string, from: string, steps: number]>(
   },
   120_000,
 );
-// Guide: G7.2-00 G7.2-01 G7.2-05 G7.2-09 G7.2-13 G7.2-17
+test('a stricter permission is proposed in its dialog and followed in its list until a later reading shows it', async () => {
+  const { bylaw } = here;
+  const birch = await bylaw.client('Birch Guild', { domains: ['example.net'], claudePlan: 'enterprise' });
+  const tara = await bylaw.person('technician', birch.id, 'Tara Tech');
+  const berta = await bylaw.person('client_admin', birch.id, 'Berta Board');
+  const of = (path: string) => `/clients/${birch.slug}${path}`;
+  const asked = async (by: TestPerson, method: string, path: string, body?: unknown): Promise<Json> => {
+    const answer = await by.call(method, of(path), body);
+    expect([path, answer.status < 300, answer.body.message]).toEqual([path, true, undefined]);
+    return answer.body;
+  };
+  const approve = async (draft: string) => {
+    const at = `/charter/drafts/${draft}`;
+    const { version } = await asked(tara, 'GET', at);
+    const proposed = await asked(tara, 'POST', `${at}/propose`, { version });
+    await asked(berta, 'POST', `${at}/approve`, { version: proposed.version });
+  };
+  const table = async (state: string) => {
+    const bytes = `Connector,Action,State\nSharePoint,Update file,${state}\n`;
+    const { stored } = await importing(bylaw, tara, birch.slug).all([{ name: 'connectors.csv', bytes }]);
+    expect([stored.status, stored.body.message]).toEqual([201, undefined]);
+  };
+  const cell = {
+    connector: 'SharePoint',
+    action: 'Update file',
+    permission: 'allow',
+    justification: 'Asked',
+  };
+  const { draft } = await asked(tara, 'POST', '/charter/cells', {
+    title: 'First charter',
+    reason: 'We begin',
+    cells: [cell],
+  });
+  await approve(draft);
+  await table('Always allow');
+  const opened = await asked(tara, 'POST', '/incidents', {
+    type: 'agent_action',
+    title: 'It overwrote a list',
+    summary: 'Somebody called about it.',
+    connector: 'SharePoint',
+  });
+  const page = await here.open(tara);
+  await page.goto(`/c/${birch.slug}/incidents/${opened.id}`);
+  const card = page.locator('summary', { hasText: 'Tighten the permission of the action' });
+  await card.click();
+  await page.getByRole('button', { name: 'Propose a stricter permission…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Propose a stricter permission' });
+  await dialog.getByLabel('Why').fill('It wrote unasked.');
+  await dialog.getByRole('button', { name: 'Put it into a draft' }).click();
+  await dialog.getByText('Choose a stricter state for at least one action.').waitFor();
+  const action = dialog.getByLabel('SharePoint “Edit files”');
+  const states = ['As it is', 'Needs approval', 'Blocked'];
+  await expect.poll(() => action.locator('option').allTextContents()).toEqual(states);
+  await action.selectOption('Blocked');
+  const look = inLooks();
+  await look(page);
+  await dialog.getByRole('button', { name: 'Put it into a draft' }).click();
+  const list = page.getByRole('region', { name: 'Stricter permissions' });
+  await list.getByText('Always allow → Blocked').waitFor();
+  await list.getByText('Not in force yet').waitFor();
+  await look(page);
+  const link = list.getByRole('link', { name: /^Tighten after INC-/ });
+  await approve((await link.getAttribute('href'))?.split('/').at(-1) ?? '');
+  // A file of the day counts from when it is stored.
+  bylaw.setNow(new Date(TEST_NOW.getTime() + 60_000));
+  await table('Blocked');
+  await page.reload();
+  // The step is folded again: of it nothing is open anymore.
+  await card.click();
+  await list.getByText('In force, and a later reading shows it').waitFor();
+  await list.getByText('In force with version 2 of the charter: Blocked.').waitFor();
+  await here.leave(page);
+}, 120_000);
+// Guide: G7.2-00 G7.2-01 G7.2-05 G7.2-09 G7.2-13 G7.2-17 G7.2-20

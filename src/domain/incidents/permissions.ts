@@ -27,19 +27,27 @@ export interface ActionNow {
   /** null: no charter that names connectors is in force. */
   readonly charter: Permission | null;
   /** null: no reading states it. `later`: the reading is of after the proposal. */
-  readonly observed: { readonly state: Permission | 'off'; readonly later: boolean } | null;
+  readonly observed: {
+    readonly state: Permission | 'off';
+    readonly later: boolean;
+    /** The log has a call of it that ran after the reading. */
+    readonly called: boolean;
+  } | null;
 }
 
 /**
  * seen: in force, and a later reading shows it · wider: a later reading shows that Claude lets more through ·
- * not_in_force: the charter in force does not have it · not_seen: in force, and no later reading states it.
+ * called: a later reading shows it as blocked, and it ran after that reading · not_in_force: the charter in force does
+ * not have it · not_seen: in force, and no later reading states it.
  */
-export const FOLLOWED_STATES = ['seen', 'wider', 'not_in_force', 'not_seen'] as const;
+export const FOLLOWED_STATES = ['seen', 'wider', 'called', 'not_in_force', 'not_seen'] as const;
 export type FollowedState = (typeof FOLLOWED_STATES)[number];
 
 export function followedState({ to }: Pick<FollowedPermission, 'to'>, now: ActionNow): FollowedState {
   const seen = now.observed?.later === true ? now.observed.state : null;
   if (seen !== null && wider(seen, to)) return 'wider';
+  // Of an action that asks, a call is no fault: someone may have approved it.
+  if ((seen === 'blocked' || seen === 'off') && now.observed?.called === true) return 'called';
   if (now.charter === null || comparePermissions(now.charter, to) > 0) return 'not_in_force';
   return seen === null ? 'not_seen' : 'seen';
 }

@@ -1,5 +1,6 @@
 import type { PlaybookStep } from '../model/playbook.ts';
 import { type Answers, fieldGap } from './forms.ts';
+import type { FollowedState } from './permissions.ts';
 
 /** leave_out_asked: someone asks to leave it out, and a second person has not agreed yet. */
 export const STEP_STATES = ['open', 'done', 'leave_out_asked', 'left_out'] as const;
@@ -8,6 +9,18 @@ export type StepState = (typeof STEP_STATES)[number];
 /** What shows that a containment works. awaited: what is followed is not in force, or not seen, yet. */
 export const PROOF_STATES = ['shown', 'stated', 'none', 'awaited', 'contradicted'] as const;
 export type ProofState = (typeof PROOF_STATES)[number];
+
+/** What showed a containment when the incident was closed, as it was told then. */
+export interface KeptProof {
+  readonly state: ProofState;
+  readonly words: readonly string[];
+  /** The stricter permissions that were followed, by row of the matrix. */
+  readonly permissions: readonly {
+    readonly row: string;
+    readonly state: FollowedState;
+    readonly words: readonly string[];
+  }[];
+}
 
 /** What people recorded of one step. */
 export interface StepRecord {

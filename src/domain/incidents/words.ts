@@ -48,6 +48,8 @@ export const ACT_WORDS: Readonly<Record<string, string>> = {
   permission_refused: 'The draft with the stricter permission was refused',
   permission_withdrawn: 'The draft with the stricter permission was withdrawn',
   permission_seen: 'A reading shows the stricter permission',
+  closing_shown: 'Closed on a reading that shows it',
+  closing_stated: 'Closed without a reading that shows it',
   change_planned: 'Planned a change',
   change_approved: 'Approved a change',
   change_applied: 'Carried out a change',

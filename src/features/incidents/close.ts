@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { gapWords, incidentCode } from '#domain/incidents/words.ts';
 import { pageOf } from '#store/audit/read.ts';
-import { actsOf, changeIncident, findIncident, type IncidentRow } from '#store/incidents/incidents.ts';
+import { allDrafts } from '#store/charter/drafts.ts';
+import {
+  actsOf,
+  changeIncident,
+  findIncident,
+  forgetProofs,
+  type IncidentRow,
+} from '#store/incidents/incidents.ts';
 import type { Tx } from '#store/open.ts';
 import { reopenWithIncident, settleWithIncident } from '../alerts/index.ts';
 import type { HandlerContext } from '../context.ts';
@@ -9,9 +16,9 @@ import { ownNames } from '../detections/index.ts';
 import { forbidden, notFound, unprocessable } from '../problems.ts';
 import { accountsOf, isNamed } from '../shared/second-person.ts';
 import { act, subjectOf } from './acts.ts';
-import { keepWhatShows } from './permissions/keep.ts';
+import { keepProofs } from './keep.ts';
 import { lookForPermissions } from './permissions/look.ts';
-import { proofsOf } from './proof.ts';
+import { proofsOf, wordOf } from './proof.ts';
 import { announce, meanwhile, openIncident, rowsOf, stepsNow } from './read.ts';
 import type { OUTCOMES } from './schemas.ts';
 import { showIncident } from './show.ts';
@@ -38,13 +45,14 @@ interface Close {
 export async function closeIncident(context: HandlerContext, input: Close) {
   const { client, actor, now, services } = context;
   await services.verdicts.ensureCurrent([client.id]);
-  const { row, rows, acts, writes } = await context.read(async (tx) => {
+  const { row, rows, acts, writes, drafts } = await context.read(async (tx) => {
     const found = await openIncident(tx, context, input.incident, input.version);
     return {
       row: found,
       rows: await rowsOf(tx, context, input.incident),
       acts: await actsOf(tx, client.id, input.incident),
       writes: await sessionWrites(tx, client.id, found),
+      drafts: new Map((await allDrafts(tx, client.id)).map((draft) => [draft.id, draft])),
     };
   });
   const why = await whyNotClose(context, row);
@@ -92,7 +100,7 @@ export async function closeIncident(context: HandlerContext, input: Close) {
       closed_at: now,
     });
     if (changed === null) throw meanwhile(row);
-    await keepWhatShows(tx, context, row.id, permissions);
+    await keepProofs(tx, context, { row, steps, permissions, drafts });
     await act(tx, context, row.id, { act: input.as, note: input.reason });
     await recorder.record({
       subject: subjectOf(row),
@@ -105,7 +113,7 @@ export async function closeIncident(context: HandlerContext, input: Close) {
         steps: steps.map(({ step, row: kept, proof }) => ({
           step: step.id,
           state: kept.state,
-          ...(proof === null ? {} : { proof: proof.state }),
+          ...(proof === null ? {} : { proof: proof.state, shownBy: proof.words, word: wordOf(proof, kept) }),
         })),
       },
     });
@@ -170,6 +178,8 @@ export async function reopenIncident(
       closed_at: null,
     });
     if (changed === null) throw meanwhile(row);
+    // What it was closed on stays on the timeline; from now on the newest readings say what holds.
+    await forgetProofs(tx, client.id, row.id);
     await act(tx, context, row.id, { act: 'reopened', note: input.reason });
     await recorder.record({
       subject: subjectOf(row),

@@ -677,6 +677,24 @@ anyEngine('incidents', (engine) => {
     expect(await step()).toMatchObject({ proof: { state: 'contradicted' }, settled: false });
     await members(['ana'], '2026-11-26');
     expect(await step()).toMatchObject({ proof: { state: 'shown' }, settled: true });
+    const others = (await show(body.id)).plan.filter(({ id }: Json) => id !== 'cut_access');
+    for (const one of others) await put(body.id, one.id, stepDone(one, file));
+    const closed = await close(await show(body.id));
+    expect([closed.status, closed.body.message]).toEqual([201, undefined]);
+    // What it was closed on stays, whatever a later file says; opened again, the later file counts.
+    await later(bylaw, '2026-11-27T09:00:00Z');
+    await members(['ana', 'kim'], '2026-11-27');
+    expect((await step()).proof).toMatchObject({
+      state: 'shown',
+      words: expect.arrayContaining(['The members file of 26 Nov 2026 lists no seat.']),
+    });
+    const then = await show(body.id);
+    expect(then.timeline.find(({ act }: Json) => act === 'closing_shown').note).toContain('lists no seat');
+    const line = (await tess.call('GET', at())).body.items.find(({ id }: Json) => id === body.id);
+    expect(line).toMatchObject({ onWord: [], steps: { all: 4, settled: 4 } });
+    const reason = 'The seat is back.';
+    await adele.call('POST', at(`/${body.id}/reopen`), { version: then.version, reason });
+    expect(await step()).toMatchObject({ proof: { state: 'contradicted' }, settled: false });
   });
 
   test('a stricter permission that it proposes is followed until it is in force and a later reading shows it', async () => {
@@ -725,7 +743,7 @@ anyEngine('incidents', (engine) => {
       by.call('POST', `${path}/steps/tighten/permissions`, {
         version: (await step()).version,
         cells: [{ row: UPDATE, permission }],
-        reason: 'It wrote unasked.',
+        reason: `It wrote unasked.${' Nobody had asked for it.'.repeat(70)}`,
       });
     // Nothing is in force yet, so that nothing can be proposed against it.
     expect((await tighten('blocked')).status).toBe(422);
@@ -743,6 +761,7 @@ anyEngine('incidents', (engine) => {
       (await tech.call('GET', to(`/incidents/${other.id}`))).body.plan.find(
         ({ id }: Json) => id === 'tighten',
       );
+    await tighten('ask');
     const { body: proposed } = await tighten('blocked');
     const [followed] = proposed.plan.find(({ id }: Json) => id === 'tighten').permissions.followed;
     expect(followed).toMatchObject({ from: 'allow', to: 'blocked', state: 'not_in_force' });
@@ -753,6 +772,10 @@ anyEngine('incidents', (engine) => {
     expect(matrix.body.rows.find(({ id }: Json) => id === UPDATE).charter).toBe('blocked');
     expect((await step()).permissions.followed).toMatchObject([{ to: 'ask', draft: followed.draft }]);
     await tighten('blocked');
+    // Whoever approves it reads every reason whole, the newest, too.
+    const { reason } = (await tech.call('GET', to(`/charter/drafts/${followed.draft.id}`))).body;
+    expect(reason.match(/It wrote unasked/g)).toHaveLength(2);
+    expect(reason.endsWith('Nobody had asked for it.')).toBe(true);
     // Neither a file nor a control that passes on the looser charter stands in for what is followed.
     await later(bylaw, '2026-11-28T09:00:00Z');
     await table('2026-11-28', 'Always allow');
@@ -794,6 +817,39 @@ anyEngine('incidents', (engine) => {
     expect(acts).toEqual(
       expect.arrayContaining(['permission_proposed', 'permission_in_force', 'permission_seen']),
     );
+    // A call of what a reading shows as blocked contradicts it, until a later reading has none after it.
+    const called = async (at: string, outcome: 'success' | 'rejected') =>
+      bylaw.services.activityLog.append(birch.id, [
+        anActivity({
+          id: at,
+          at,
+          connector: 'sharepoint',
+          connectorName: 'SharePoint',
+          tool: 'sharepoint_update_file',
+          effect: 'write',
+          outcome,
+          person: 'jo@birch.example.org',
+        }),
+      ]);
+    await later(bylaw, '2026-12-01T15:00:00Z');
+    await called('2026-12-01T13:00:00.000Z', 'rejected');
+    expect(await step()).toMatchObject({ proof: { state: 'shown' } });
+    await called('2026-12-01T14:00:00.000Z', 'success');
+    expect(await step()).toMatchObject({
+      settled: false,
+      proof: { state: 'contradicted' },
+      permissions: {
+        followed: [
+          {
+            state: 'called',
+            words: expect.arrayContaining([expect.stringContaining('a call of it after that reading')]),
+          },
+        ],
+      },
+    });
+    await later(bylaw, '2026-12-02T09:00:00Z');
+    await table('2026-12-02', 'Blocked', 'SharePoint,All other actions,Blocked\n');
+    expect(await step()).toMatchObject({ proof: { state: 'shown' } });
     const report = (await tech.call('GET', `${path}/report`)).bytes.toString();
     expect(report).toContain('Always allow → Blocked. It wrote unasked.');
     const audited = await tech.call('GET', to('/audit?action=incidents.tighten'));
@@ -806,9 +862,33 @@ anyEngine('incidents', (engine) => {
     expect([closed.status, closed.body.message]).toEqual([201, undefined]);
     // What showed it stays with the incident.
     expect(closed.body.timeline.find(({ act }: Json) => act === 'permission_seen').note).toBe(
-      'SharePoint “Edit files”: Blocked, connectors 2026-11-30.csv, 30 Nov 2026',
+      'SharePoint “Edit files”: Blocked, connectors 2026-12-02.csv, 2 Dec 2026',
     );
-    expect(closed.body.evidence[0]).toMatchObject({ words: 'connectors 2026-11-30.csv' });
+    expect(closed.body.evidence[0]).toMatchObject({ words: 'connectors 2026-12-02.csv' });
+    expect(closed.body.onWord).toEqual([]);
+    // A call after the closing changes nothing of it and is an alert of its own.
+    await later(bylaw, '2026-12-03T09:00:00Z');
+    const critical = async (): Promise<Json[]> =>
+      (await tech.call('GET', to('/alerts?rule=CLA-DET-06'))).body.items;
+    const before = (await critical()).length;
+    await called('2026-12-03T08:00:00.000Z', 'success');
+    expect(await critical()).toHaveLength(before + 1);
+    expect(await step()).toMatchObject({
+      proof: { state: 'shown' },
+      permissions: {
+        followed: [{ state: 'seen', words: closed.body.plan[2].permissions.followed[0].words }],
+      },
+    });
+    // What only somebody states says so wherever it is shown.
+    for (const one of other.plan.filter(({ id }: Json) => id !== 'tighten'))
+      await tech.call('PUT', to(`/incidents/${other.id}/steps/${one.id}`), stepDone(one, sha256));
+    const { version: shown } = (await tech.call('GET', to(`/incidents/${other.id}`))).body;
+    const word = await admin.call('POST', to(`/incidents/${other.id}/close`), { ...closing, version: shown });
+    expect([word.status, word.body.message, word.body.onWord]).toEqual([201, undefined, ['Tara Tech']]);
+    expect((await stated()).proof).toMatchObject({ state: 'stated', word: 'Tara Tech' });
+    expect((await tech.call('GET', to(`/incidents/${other.id}/report`))).bytes.toString()).toContain(
+      'no reading shows that it worked, it counts on the word of Tara Tech, with a file',
+    );
   });
 
   test('a clock that has passed shows, and a drill counts as no incident', async () => {

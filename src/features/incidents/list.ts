@@ -8,16 +8,14 @@ import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts'
 import { shownOwner, usersWithAccess } from '../owners/index.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
+import { wordOf } from './proof.ts';
 import type { INCIDENT_SEVERITIES, incidentLine, OUTCOMES } from './schemas.ts';
 import { incidentSteps } from './steps.ts';
 
 type Line = z.infer<typeof incidentLine>;
 type Severity = (typeof INCIDENT_SEVERITIES)[number];
 
-/**
- * An incident as lists show it. A containment is settled here only by a file that was attached: whether a reading shows
- * it, too, its own page finds out.
- */
+/** An incident as lists show it, with the steps as lists see them. */
 export function lineOf(
   row: IncidentRow,
   rows: readonly IncidentStepRow[],
@@ -51,8 +49,20 @@ export function lineOf(
       settled: steps.length - left.length,
       overdue: row.state === 'open' ? left.filter((one) => one.row.due_at < now).length : 0,
     },
+    onWord: row.state === 'closed' && !row.drill ? wordsIn(steps) : [],
     next: next === undefined || row.state !== 'open' ? null : new Date(next).toISOString(),
   };
+}
+
+/** On whose word containments count that no reading showed, each once. */
+function wordsIn(steps: ReturnType<typeof incidentSteps>): string[] {
+  return [
+    ...new Set(
+      steps.flatMap(({ step, row, proof }) =>
+        step.kind === 'contain' && proof !== null ? (wordOf(proof, row) ?? []) : [],
+      ),
+    ),
+  ];
 }
 
 interface Filter {
@@ -96,6 +106,12 @@ const COLUMNS: readonly TableColumn<Line>[] = [
     title: 'Outcome',
     width: 14,
     value: ({ outcome }) => (outcome === null ? null : outcome === 'resolved' ? 'Resolved' : 'False alarm'),
+  },
+  {
+    key: 'onWord',
+    title: 'Contained, on the word of',
+    width: 28,
+    value: ({ onWord }) => (onWord.length === 0 ? null : onWord.join(', ')),
   },
   { key: 'lead', title: 'Led by', width: 28, value: ({ lead }) => lead?.name ?? null },
   { key: 'noticed', title: 'Noticed', kind: 'instant', value: ({ noticed }) => new Date(noticed) },

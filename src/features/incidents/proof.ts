@@ -1,6 +1,7 @@
 import type { MeansFinding } from '#domain/incidents/means.ts';
 import type { ProofState, StepState } from '#domain/incidents/status.ts';
 import type { PlaybookCheck, PlaybookStep } from '#domain/model/playbook.ts';
+import type { Evidence } from '#domain/model/reading.ts';
 import { address } from '#domain/people/names.ts';
 import { dayWords, shortId } from '#domain/text/words.ts';
 import { activitiesOfPerson, logEdges } from '#store/activity/read.ts';
@@ -8,7 +9,7 @@ import type { ChangeRow } from '#store/changes/changes.ts';
 import type { IncidentRow, IncidentStepRow } from '#store/incidents/incidents.ts';
 import { currentVerdicts } from '#store/verdicts/current.ts';
 import type { HandlerContext } from '../context.ts';
-import { type PeopleReading, readingNow } from '../people/index.ts';
+import { type PeopleReading, type PersonEvidence, readingNow } from '../people/index.ts';
 import { present } from '../shared/moment.ts';
 import { lookForMeans } from './blocking/look.ts';
 import { seenSince } from './blocking/proof.ts';
@@ -17,10 +18,20 @@ import { followsPermissions, lookForPermissions, type Permissions } from './perm
 import { provenBy } from './permissions/proof.ts';
 import { seatOf } from './seat.ts';
 
+/** A reading that shows something, with the file that it stands in where that is known already. */
+export type Cited = Evidence | Pick<PersonEvidence, 'file' | 'sha256'>;
+
 /** What shows that a containment works, with the sentences for whoever reads it. */
 export interface Proof {
   readonly state: ProofState;
   readonly words: readonly string[];
+  /** Readings that show it. */
+  readonly evidence: readonly Cited[];
+}
+
+/** Where no reading shows it: whose word a containment counts on. */
+export function wordOf({ state }: Pick<Proof, 'state'>, row: Pick<IncidentStepRow, 'done_by_name'>) {
+  return state === 'stated' ? (row.done_by_name ?? 'Someone') : null;
 }
 
 interface Read {
@@ -30,12 +41,19 @@ interface Read {
   readonly permissions: Permissions | null;
 }
 
-export type Seen = { readonly is: 'shown' | 'contradicted' | 'unseen'; readonly words: string };
+export interface Seen {
+  readonly is: 'shown' | 'contradicted' | 'unseen';
+  readonly words: string;
+  readonly evidence?: readonly Cited[];
+}
 
 /** Kinds of evidence that are no reading of a system. */
 const NO_READINGS: readonly string[] = ['charter', 'journal', 'plan', 'catalogue', 'profile', 'attestations'];
 
-/** Proofs of the steps that contain, by step. Verdicts have to be current. */
+/**
+ * Proofs of the steps that contain, by step. Verdicts have to be current. Of a closed incident they are as they were at
+ * its closing: what comes later is drift.
+ */
 export async function proofsOf(
   context: HandlerContext,
   incident: IncidentRow,
@@ -44,6 +62,7 @@ export async function proofsOf(
   permissions?: Permissions,
 ): Promise<ReadonlyMap<string, Proof>> {
   const steps = incident.plan.steps.filter(({ kind }) => kind === 'contain');
+  if (incident.state === 'closed') return new Map(steps.flatMap((step) => closedProof(incident, step, rows)));
   const wantsSeats = steps.some(({ checks }) => checks.some(({ by }) => by === 'no_seat'));
   const people =
     wantsSeats && incident.person !== null && !incident.drill
@@ -72,6 +91,35 @@ export async function proofsOf(
   return proofs;
 }
 
+function closedProof(
+  incident: IncidentRow,
+  { id }: PlaybookStep,
+  rows: readonly IncidentStepRow[],
+): [string, Proof][] {
+  const row = rows.find(({ step }) => step === id);
+  return row === undefined ? [] : [[id, keptProof(incident, row)]];
+}
+
+/** What the closing of an incident rested on, as it was kept then. */
+export function keptProof(
+  { outcome, drill }: Pick<IncidentRow, 'outcome' | 'drill'>,
+  { state, proof, files }: IncidentStepRow,
+): Proof {
+  if (proof !== null) return { ...proof, evidence: [] };
+  if (state !== 'done' || outcome !== 'resolved') return { state: 'none', words: [], evidence: [] };
+  // Nothing could be closed as resolved without either; which of the two it was, nobody kept.
+  const stated = drill || files.length > 0;
+  return {
+    state: stated ? 'stated' : 'shown',
+    words: [
+      stated
+        ? 'It was closed before Bylaw kept what showed it: a file was attached, and whether a reading showed it, too, is not known.'
+        : 'It was closed before Bylaw kept what showed it: no file was attached, so a reading did.',
+    ],
+    evidence: [],
+  };
+}
+
 async function proofOf(
   context: HandlerContext,
   incident: IncidentRow,
@@ -80,10 +128,11 @@ async function proofOf(
   { people, changes, means, permissions }: Read,
 ): Promise<Proof> {
   const done = row.done_at;
-  if ((row.state as StepState) !== 'done' || done === null) return { state: 'none', words: [] };
-  if (incident.drill) return { state: 'stated', words: ['A drill: what was done is not read anywhere.'] };
+  if ((row.state as StepState) !== 'done' || done === null) return { state: 'none', words: [], evidence: [] };
+  if (incident.drill)
+    return { state: 'stated', words: ['A drill: what was done is not read anywhere.'], evidence: [] };
   if (followsPermissions(step) && row.permissions.length > 0)
-    return provenBy(context, incident, permissions?.followed.get(step.id) ?? [], done);
+    return provenBy(context, permissions?.followed.get(step.id) ?? [], done);
   const doneOn = present(done, context.client.timezone).today;
   const seen: Seen[] = [];
   for (const check of step.checks) {
@@ -109,9 +158,11 @@ async function proofOf(
     if (said !== null) seen.push({ is: 'unseen', words: said });
   }
   const words = seen.map((one) => one.words);
-  if (seen.some(({ is }) => is === 'contradicted')) return { state: 'contradicted', words };
-  if (seen.some(({ is }) => is === 'shown')) return { state: 'shown', words };
-  return { state: row.files.length > 0 ? 'stated' : 'none', words };
+  if (seen.some(({ is }) => is === 'contradicted')) return { state: 'contradicted', words, evidence: [] };
+  const shows = seen.filter(({ is }) => is === 'shown');
+  if (shows.length > 0)
+    return { state: 'shown', words, evidence: shows.flatMap(({ evidence }) => evidence ?? []) };
+  return { state: row.files.length > 0 ? 'stated' : 'none', words, evidence: [] };
 }
 
 async function look(
@@ -133,7 +184,11 @@ async function look(
       };
     return seat.held
       ? { is: 'contradicted', words: `The members file of ${dayWords(seat.on)} still lists a seat.` }
-      : { is: 'shown', words: `The members file of ${dayWords(seat.on)} lists no seat.` };
+      : {
+          is: 'shown',
+          words: `The members file of ${dayWords(seat.on)} lists no seat.`,
+          evidence: seat.evidence,
+        };
   }
   const [status] = await read((tx) => currentVerdicts(tx, client.id, check.control));
   const readings = (status?.verdict.evidence ?? []).filter(({ kind }) => !NO_READINGS.includes(kind));
@@ -146,7 +201,11 @@ async function look(
     };
   switch (status.verdict.state) {
     case 'pass':
-      return { is: 'shown', words: `${name} passes on readings since ${dayWords(first)}.` };
+      return {
+        is: 'shown',
+        words: `${name} passes on readings since ${dayWords(first)}.`,
+        evidence: readings,
+      };
     case 'fail':
       return { is: 'contradicted', words: `${name} fails on readings since ${dayWords(first)}.` };
     default:

@@ -58,6 +58,11 @@ export const incidentLine = z.object({
     settled: z.number().int(),
     overdue: z.number().int().describe('Not settled, and their time is past'),
   }),
+  onWord: z
+    .array(z.string())
+    .describe(
+      'Who stated containments that no reading showed when it was closed; empty: nobody, or it is open',
+    ),
   next: instant.nullable().describe('When the next step is due; null: every step is settled'),
 });
 
@@ -101,7 +106,7 @@ export const permissionsShown = z.object({
           .enum(FOLLOWED_STATES)
           .nullable()
           .describe(
-            'seen: in force, and a later reading shows it; wider: a later reading shows that Claude lets more through; null: the incident is closed',
+            'seen: in force, and a later reading shows it; wider: a later reading shows that Claude lets more through; called: a later reading shows it as blocked, and it ran after that; of a closed incident as it was at the closing; null: that was not kept',
           ),
         words: z.array(z.string()),
       }),
@@ -213,6 +218,10 @@ export const stepShown = z.object({
     .object({
       state: z.enum(PROOF_STATES),
       words: z.array(z.string()),
+      word: z
+        .string()
+        .nullable()
+        .describe('On whose word it counts, with a file, where no reading shows it; null: it does not'),
       automatic: z.boolean().describe('A file or source that Bylaw reads can show the effect'),
     })
     .nullable()

@@ -148,6 +148,7 @@ export async function showIncident(context: HandlerContext, id: string): Promise
         sees,
         now,
         open,
+        drill: row.drill,
         person: row.drill ? null : row.person,
         noticed: row.noticed_at,
         calls: around,

@@ -13,6 +13,7 @@ import { concernWords } from '../shared/words.ts';
 import { meansView } from './blocking/view.ts';
 import { followsPermissions, type Permissions } from './permissions/look.ts';
 import { type Drafts, permissionsView } from './permissions/view.ts';
+import { wordOf } from './proof.ts';
 import type { StepNow } from './read.ts';
 import type { stepShown } from './schemas.ts';
 import { toConfirm, writeWords } from './writes.ts';
@@ -41,6 +42,7 @@ interface Around {
   readonly sees: (step: StepNow['row']) => boolean;
   readonly now: Date;
   readonly open: boolean;
+  readonly drill: boolean;
   /** Whom it is about; null: nobody is named, or it is a drill. */
   readonly person: string | null;
   readonly noticed: Date;
@@ -56,7 +58,7 @@ interface Around {
 /** One step of the plan, as those who work on the incident see it. */
 export function stepView(
   { step, row, record, proof, gaps, settled, waits }: StepNow,
-  { access, means, names, sees, now, open, person, noticed, calls, facts, ...around }: Around,
+  { access, means, names, sees, now, open, drill, person, noticed, calls, facts, ...around }: Around,
 ): z.infer<typeof stepShown> {
   const hidden = step.confidential && !sees(row);
   return {
@@ -124,9 +126,10 @@ export function stepView(
         : {
             state: proof?.state ?? 'none',
             words: [...(proof?.words ?? [])],
+            word: drill || proof === null ? null : wordOf(proof, row),
             automatic: step.checks.length > 0,
           },
-    permissions: followsPermissions(step) ? permissionsView(row, around.permissions, around.drafts) : null,
+    permissions: followsPermissions(step) ? permissionsView(row, around) : null,
     gaps: open ? gaps.map((gap) => ({ ...gap, words: gapWords(gap, step) })) : [],
     version: row.version,
   };

@@ -1,19 +1,27 @@
 import type { IncidentRow, IncidentStepRow } from '#store/incidents/incidents.ts';
+import { keptProof, type Proof } from './proof.ts';
 import { type StepNow, stepsNow } from './read.ts';
 
 /**
- * The steps of an incident as lists and Work see them: a containment is settled here only by a file that was attached.
- * Whether a reading shows or contradicts it, the incident's own page finds out.
+ * The steps of an incident as lists and Work see them. While it is open, a containment is settled here only by a file
+ * that was attached, where no permission is followed: whether a reading shows or contradicts it, the incident's own page
+ * finds out. Once it is closed, by what was kept at the closing.
  */
 export function incidentSteps(
-  incident: Pick<IncidentRow, 'id' | 'plan' | 'drill'>,
+  incident: Pick<IncidentRow, 'id' | 'plan' | 'drill' | 'state' | 'outcome'>,
   rows: readonly IncidentStepRow[],
 ): readonly StepNow[] {
   const own = rows.filter(({ incident_id }) => incident_id === incident.id);
-  const stated = own.filter(({ files }) => incident.drill || files.length > 0);
-  return stepsNow(
-    incident,
-    own,
-    new Map(stated.map(({ step }) => [step, { state: 'stated' as const, words: [] }])),
-  );
+  return stepsNow(incident, own, new Map(own.map((row) => [row.step, inLists(incident, row)])));
+}
+
+function inLists(incident: Pick<IncidentRow, 'drill' | 'state' | 'outcome'>, row: IncidentStepRow): Proof {
+  if (incident.state === 'closed') return keptProof(incident, row);
+  const state =
+    incident.drill || (row.files.length > 0 && row.permissions.length === 0)
+      ? 'stated'
+      : row.permissions.length > 0
+        ? 'awaited'
+        : 'none';
+  return { state, words: [], evidence: [] };
 }

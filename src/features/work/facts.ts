@@ -266,7 +266,7 @@ function openIncidentOf(
   rows: readonly DueRows['incidentSteps'][number][],
   { now, zone }: { readonly now: Date; readonly zone: string },
 ): OpenIncident {
-  const steps = incidentSteps(incident, rows);
+  const steps = incidentSteps({ ...incident, state: 'open', outcome: null }, rows);
   return {
     id: incident.id,
     code: incidentCode(incident.number, incident.drill),

@@ -35,3 +35,18 @@ export async function activitiesOfCalls(
   );
   return rows.map(activityOf);
 }
+
+/** The last call of each connector's tool after an instant that was not refused, by the name that people know it by. */
+export async function lastCalls(
+  tx: Tx,
+  clientId: string,
+  after: Date,
+): Promise<{ connector: string; tool: string; last: string }[]> {
+  const { rows } = await sql<{ connector: string; tool: string; last: Date }>`
+    select coalesce(a.rest ->> 'connectorName', a.connector) as connector, a.tool, max(a.at) as last
+    from "activities" a
+    where a.client_id = ${clientId} and a.at > ${after.toISOString()}::timestamptz and a.category = 'tool_call'
+      and a.tool is not null and a.connector is not null and a.outcome is distinct from 'rejected'
+    group by 1, 2`.execute(tx);
+  return rows.map(({ last, ...one }) => ({ ...one, last: new Date(last).toISOString() }));
+}

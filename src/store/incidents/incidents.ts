@@ -143,6 +143,17 @@ export async function changeStep(
   return Number(changed.numUpdatedRows) === 1;
 }
 
+/** Forgets what an incident was closed on: it is open again. */
+export async function forgetProofs(tx: Tx, clientId: string, incidentId: string): Promise<void> {
+  await tx
+    .updateTable('incident_steps')
+    .set((eb) => ({ proof: null, version: eb('version', '+', 1) }))
+    .where('client_id', '=', clientId)
+    .where('incident_id', '=', incidentId)
+    .where('proof', 'is not', null)
+    .execute();
+}
+
 export async function addAct(tx: Tx, row: Insertable<Database['incident_acts']>): Promise<void> {
   await tx.insertInto('incident_acts').values(row).execute();
 }

@@ -94,6 +94,7 @@ import { migration as olderStatements } from './138-older-statements.ts';
 import { migration as tenantsOfOne } from './139-tenants-of-one.ts';
 import { migration as incidentPermissions } from './141-incident-permissions.ts';
 import { migration as connectorKinds } from './142-connector-kinds.ts';
+import { migration as incidentProofs } from './143-incident-proofs.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -192,4 +193,5 @@ export const MIGRATIONS: readonly Migration[] = [
   tenantsOfOne,
   incidentPermissions,
   connectorKinds,
+  incidentProofs,
 ];

@@ -1,7 +1,7 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { OwnType } from '#domain/incidents/own-type.ts';
 import type { FollowedPermission } from '#domain/incidents/permissions.ts';
-import type { Lesson } from '#domain/incidents/status.ts';
+import type { KeptProof, Lesson } from '#domain/incidents/status.ts';
 import type { Playbook } from '#domain/model/playbook.ts';
 import type { Instant, Json, MaybeInstant } from './columns.ts';
 
@@ -95,6 +95,8 @@ export interface IncidentTables {
     lessons: Json<Lesson[]>;
     /** Stricter permissions of connector actions that were proposed from it. */
     permissions: ColumnType<FollowedPermission[], string | undefined, string>;
+    /** What showed at the closing that it contained the incident; null: it is open, or was closed before this was kept. */
+    proof: ColumnType<KeptProof | null, string | null | undefined, string | null>;
     /** Why it is left out. */
     reason: string | null;
     /** Who did it, or asked to leave it out. */

@@ -1,10 +1,12 @@
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { type FollowedPermission, type FollowedState, followedState } from '#domain/incidents/permissions.ts';
+import { dayOf } from '#domain/model/local-time.ts';
 import type { PlaybookStep } from '#domain/model/playbook.ts';
+import { lastCalls } from '#store/activity/calls.ts';
 import type { IncidentRow, IncidentStepRow } from '#store/incidents/incidents.ts';
 import type { HandlerContext } from '../../context.ts';
 import { isLater } from '../../drift/index.ts';
-import { present } from '../../shared/moment.ts';
+import { momentOf, present } from '../../shared/moment.ts';
 import { activitiesAround } from '../collect.ts';
 import type { PermissionRow, PermissionsAsked, PermissionsRead } from './task.ts';
 
@@ -50,9 +52,13 @@ export async function lookForPermissions(
     return { ...NOTHING, followed: new Map() };
   const own = rows.filter(({ step }) => steps.has(step));
   const calls = around ?? (await context.read((tx) => activitiesAround(tx, client.id, incident))) ?? [];
+  const proposed = own.flatMap(({ permissions }) => permissions.map(({ at }) => at)).sort()[0];
+  const since =
+    proposed === undefined ? [] : await context.read((tx) => lastCalls(tx, client.id, new Date(proposed)));
   const asked: PermissionsAsked = {
     connector: incident.connector,
     calls: counted(calls),
+    since,
     rows: own.flatMap(({ permissions }) => permissions.map(({ row }) => row)),
   };
   const { governed, rows: read } =
@@ -69,13 +75,29 @@ export async function lookForPermissions(
           const later = observed !== null && isLater(observed, at, present(at, client.timezone).today);
           const state = followedState(one, {
             charter: row === null || !governed ? null : row.charter,
-            observed: observed === null ? null : { state: observed.state, later },
+            observed:
+              observed === null
+                ? null
+                : {
+                    state: observed.state,
+                    later,
+                    called: row?.lastCall != null && row.lastCall > readUntil(observed, client.timezone),
+                  },
           });
           return { one, state, row, governed, later };
         }),
       ] as const,
   );
   return { governed, rows: read.filter(({ concerned }) => concerned), followed: new Map(followed) };
+}
+
+/**
+ * From when on a call is known to be after a reading. A file of today tells of the time before it was stored; one of an
+ * earlier day may have been made at any time of that day.
+ */
+function readUntil({ on, at, storedAt }: NonNullable<PermissionRow['observed']>, zone: string): string {
+  if (at !== null) return at;
+  return storedAt !== null && dayOf(storedAt, zone) === on ? storedAt : momentOf(on, zone).now;
 }
 
 function counted(calls: readonly StoredActivity[]): PermissionsAsked['calls'] {

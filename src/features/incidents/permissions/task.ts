@@ -26,6 +26,8 @@ export interface PermissionsAsked {
   readonly connector: string | null;
   /** Calls around the time, counted by connector and tool. */
   readonly calls: readonly { readonly connector: string; readonly tool: string; readonly times: number }[];
+  /** Calls since the first proposal that ran, by connector and tool: the last one of each. */
+  readonly since: readonly { readonly connector: string; readonly tool: string; readonly last: string }[];
   /** Rows of the matrix that are followed already. */
   readonly rows: readonly string[];
 }
@@ -44,6 +46,8 @@ export interface PermissionRow {
     readonly storedAt: string | null;
   } | null;
   readonly times: number;
+  /** The last call of it since the first proposal that ran; null: the log has none. */
+  readonly lastCall: string | null;
   /** Of the connector that the incident names, or called around the time. */
   readonly concerned: boolean;
 }
@@ -99,12 +103,19 @@ export function incidentPermissions({ shared, facts }: TaskInput, asked: Permiss
             ? null
             : { ...observed, at: atOf(observed.evidence), storedAt: storedOf(observed.evidence) },
         times,
+        lastCall: lastOf(asked.since.filter((call) => isCalled(part, call, catalogue))),
         concerned,
       },
     ];
   });
   return { governed: value?.connectors !== undefined, rows };
 }
+
+const lastOf = (calls: PermissionsAsked['since']) =>
+  calls
+    .map(({ last }) => last)
+    .sort()
+    .at(-1) ?? null;
 
 /** What the newest reading shows of an action. A connector that is off lets none of its actions run. */
 function observedOf({ row, cell, seen }: Part, enabled: boolean | null, { connectors, missing }: Observed) {
@@ -131,7 +142,7 @@ function systemsOf(name: string, catalogue: Pick<Catalogue, 'connectors'>): Read
 
 function isCalled(
   { row, cell }: Part,
-  { connector, tool }: PermissionsAsked['calls'][number],
+  { connector, tool }: Pick<PermissionsAsked['calls'][number], 'connector' | 'tool'>,
   catalogue: Pick<Catalogue, 'connectors'>,
 ): boolean {
   if (!systemsOf(connector, catalogue).has(row.connector)) return false;

@@ -11,13 +11,17 @@ export type Drafts = ReadonlyMap<string, Draft>;
 /** Actions that a page offers; an incident that concerns more names its connector too widely. */
 const MAX_OFFERED = 200;
 
-/** What a step follows, and what can be proposed from it. Of a closed incident only what was proposed. */
+/** What a step follows, and what can be proposed from it. Of a closed incident what was followed, as it was at the closing. */
 export function permissionsView(
-  { step, permissions }: Pick<IncidentStepRow, 'step' | 'permissions'>,
-  read: Permissions,
-  drafts: Drafts,
+  { step, permissions, proof }: Pick<IncidentStepRow, 'step' | 'permissions' | 'proof'>,
+  {
+    permissions: read,
+    drafts,
+    timezone,
+  }: { readonly permissions: Permissions; readonly drafts: Drafts; readonly timezone: string },
 ): z.infer<typeof permissionsShown> {
   const now = new Map(read.followed.get(step)?.map((followed) => [followed.one.row, followed]));
+  const kept = new Map(proof?.permissions.map((one) => [one.row, one]));
   return {
     governed: read.governed,
     followed: permissions.map(({ earlier: _, ...one }) => {
@@ -26,8 +30,12 @@ export function permissionsView(
       return {
         ...one,
         draft: one.draft === null || draft === null ? null : { id: one.draft, title: draft.title },
-        state: followed?.state ?? null,
-        words: followed === undefined ? [] : [...followedWords(followed, draft)],
+        state: followed?.state ?? kept.get(one.row)?.state ?? null,
+        words: [
+          ...(followed === undefined
+            ? (kept.get(one.row)?.words ?? [])
+            : followedWords(followed, draft, timezone)),
+        ],
       };
     }),
     offered: read.rows

@@ -1,5 +1,6 @@
 import { comparePermissions } from '#domain/connectors/order.ts';
 import { PERMISSION_WORDS } from '#domain/connectors/words.ts';
+import { dayOf } from '#domain/model/local-time.ts';
 import type { Permission } from '#domain/model/rows-exports.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { DraftRow } from '#store/charter/drafts.ts';
@@ -12,10 +13,15 @@ export function stateWords(state: Permission | 'off'): string {
   return state === 'off' ? 'off' : PERMISSION_WORDS[state];
 }
 
-/** What of a followed permission is in force and what was observed, a sentence each. */
-export function followedWords(followed: Followed, draft: Draft | null): readonly string[] {
-  return [charterWords(followed, draft), observedWords(followed)];
+/** What of a followed permission is in force, what was observed, and whether it ran since, a sentence each. */
+export function followedWords(followed: Followed, draft: Draft | null, timezone: string): readonly string[] {
+  const { state, row } = followed;
+  const called = state === 'called' && row?.lastCall != null ? [calledWords(row.lastCall, timezone)] : [];
+  return [charterWords(followed, draft), observedWords(followed), ...called];
 }
+
+const calledWords = (at: string, timezone: string) =>
+  `The log has a call of it after that reading, the last on ${dayWords(dayOf(at, timezone))}. It is not blocked for everyone.`;
 
 function charterWords({ one, row, governed }: Followed, draft: Draft | null): string {
   if (!governed) return 'No charter that names connectors is in force.';

@@ -49,7 +49,7 @@ const STATES: Readonly<Record<Step['state'], string>> = {
 
 const PROOFS = {
   shown: 'a reading shows that it worked',
-  stated: 'stated, with a file',
+  stated: 'no reading shows that it worked',
   none: 'nothing shows that it worked',
   awaited: 'not everything is in force and shown by a reading yet',
   contradicted: 'a reading contradicts it',
@@ -103,6 +103,16 @@ export function reportView(
         term: 'Playbook',
         value: `revision of ${dayWords(incident.playbook.revised)}, SHA-256 ${incident.playbook.sha256.slice(0, 16)}`,
       },
+      ...incident.plan.flatMap(({ title, proof }) =>
+        proof?.word == null
+          ? []
+          : [
+              {
+                term: 'Not shown by a reading',
+                value: `${title}: on the word of ${proof.word}, with a file`,
+              },
+            ],
+      ),
       ...(incident.closing === null ? [] : [{ term: 'Closing words', value: incident.closing }]),
       { term: 'Times', value: `in ${zone}` },
     ],
@@ -139,7 +149,8 @@ function permissionLine(one: NonNullable<Step['permissions']>['followed'][number
 }
 
 function stepLine(step: Step, moment: (instant: string) => string): Line {
-  const proof = step.proof === null || step.state !== 'done' ? '' : `; ${PROOFS[step.proof.state]}`;
+  const word = step.proof?.word == null ? '' : `, it counts on the word of ${step.proof.word}, with a file`;
+  const proof = step.proof === null || step.state !== 'done' ? '' : `; ${PROOFS[step.proof.state]}${word}`;
   const by = step.done === null ? '' : `, ${step.done.by}, ${moment(step.done.at)}`;
   const said = (fields: Step['fields'], answers: Readonly<Record<string, string>>) =>
     fields.flatMap((field) => {

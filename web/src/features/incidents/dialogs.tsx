@@ -10,6 +10,7 @@ import { RecordDialog } from '../evidence/record-dialog.tsx';
 import { OwnerField, ownerValue } from '../work/owner-field.tsx';
 import { DataField } from './data-field.tsx';
 import { instantOf, localOf } from './moments.ts';
+import { OnWord } from './on-word.tsx';
 import { UploadFields } from './upload-fields.tsx';
 import { type Incident, rereadIncidents, type Step } from './words.ts';
 
@@ -58,6 +59,7 @@ export function CloseDialog({ incident, onClose }: DialogProps) {
       {ready ? null : (
         <Notice mark="pending">It can be closed as resolved once every step is settled.</Notice>
       )}
+      {as === 'resolved' ? <OnWord incident={incident} /> : null}
       <Textarea label="Closing words" autosize minRows={2} maxLength={4000} {...fields.text('reason')} />
     </FormDialog>
   );

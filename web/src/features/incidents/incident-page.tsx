@@ -18,6 +18,7 @@ import { AboutCard } from './about-card.tsx';
 import { ContentFiles } from './content-files.tsx';
 import { CloseDialog, EditDialog, NoteDialog, ReopenDialog, ReportDialog } from './dialogs.tsx';
 import { CallsCard, EvidenceCard } from './evidence-cards.tsx';
+import { OnWord } from './on-word.tsx';
 import { incidentRoute } from './routes.tsx';
 import { StepCard } from './step-card.tsx';
 import { type Incident, OUTCOME_WORDS, rereadIncidents, type Step, status } from './words.ts';
@@ -163,10 +164,13 @@ function Status({ incident }: { incident: Incident }) {
   const { closed, outcome, closing, gaps, may, playbook, drill } = incident;
   if (closed !== null)
     return (
-      <Notice>
-        {outcome === null ? 'Closed' : OUTCOME_WORDS[outcome]}: closed by {closed.by},{' '}
-        <When at={closed.at} inline />. {closing}
-      </Notice>
+      <>
+        <Notice>
+          {outcome === null ? 'Closed' : OUTCOME_WORDS[outcome]}: closed by {closed.by},{' '}
+          <When at={closed.at} inline />. {closing}
+        </Notice>
+        <OnWord incident={incident} />
+      </>
     );
   const left = new Set(gaps.map(({ step }) => step)).size;
   return (
@@ -184,6 +188,7 @@ function Status({ incident }: { incident: Incident }) {
           ? 'Every step is settled. It can be closed.'
           : `${left} of ${count(incident.plan.length, 'step')} ${left === 1 ? 'is' : 'are'} not settled.`}
       </Notice>
+      <OnWord incident={incident} />
     </>
   );
 }

@@ -17,6 +17,7 @@ type Followed = Permissions['followed'][number];
 const STATES: Readonly<Record<NonNullable<Followed['state']>, readonly [VerdictState, string]>> = {
   seen: ['pass', 'In force, and a later reading shows it'],
   wider: ['fail', 'A later reading shows more than this'],
+  called: ['fail', 'Blocked by a later reading, and called after it'],
   not_in_force: ['pending', 'Not in force yet'],
   not_seen: ['cannot_read', 'In force, not seen yet'],
 };

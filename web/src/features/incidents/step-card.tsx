@@ -122,6 +122,9 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
       {step.proof === null || step.state !== 'done' ? null : (
         <div>
           <VerdictMark state={stepStatus(step).state}>{stepStatus(step).words}</VerdictMark>
+          {step.proof.word === null ? null : (
+            <p className="small">It counts on the word of {step.proof.word}.</p>
+          )}
           {step.proof.words.map((one) => (
             <p key={one} className="small">
               {one}

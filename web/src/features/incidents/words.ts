@@ -16,7 +16,7 @@ export const OUTCOME_WORDS = { resolved: 'Resolved', false_alarm: 'False alarm' 
 
 export const PROOF_WORDS = {
   shown: 'Shown by a reading',
-  stated: 'Stated, with a file',
+  stated: 'Stated with a file, shown by no reading',
   none: 'No proof yet',
   awaited: 'Not yet in force and seen',
   contradicted: 'Contradicted by a reading',
@@ -31,11 +31,16 @@ const PROOF_SHAPES = {
 } as const satisfies Record<keyof typeof PROOF_WORDS, VerdictState>;
 
 /** How an incident stands, as a word and a shape. */
-export function status({ state, outcome, steps }: IncidentLine): { state: VerdictState; words: string } {
-  if (state === 'closed')
-    return outcome === 'false_alarm'
-      ? { state: 'not_applicable', words: OUTCOME_WORDS.false_alarm }
+export function status({ state, outcome, steps, onWord }: IncidentLine): {
+  state: VerdictState;
+  words: string;
+} {
+  if (state === 'closed') {
+    if (outcome === 'false_alarm') return { state: 'not_applicable', words: OUTCOME_WORDS.false_alarm };
+    return onWord.length > 0
+      ? { state: 'accepted', words: 'Resolved as stated' }
       : { state: 'pass', words: OUTCOME_WORDS.resolved };
+  }
   return steps.overdue > 0 ? { state: 'fail', words: 'Overdue' } : { state: 'pending', words: 'Open' };
 }
 
@@ -52,6 +57,15 @@ export function stepStatus(step: Step): { state: VerdictState; words: string } {
     return step.settled ? { state: 'pass', words: 'Done' } : { state: 'cannot_read', words: 'Not complete' };
   }
   return step.overdue ? { state: 'fail', words: 'Overdue' } : { state: 'pending', words: 'To do' };
+}
+
+/** Containments that no reading shows, each with whose word it counts on. */
+export function onWordWords({ plan }: Pick<Incident, 'plan'>): readonly string[] {
+  return plan.flatMap(({ title, proof }) =>
+    proof?.word == null
+      ? []
+      : [`“${title}” counts on the word of ${proof.word}, with a file. No reading shows that it worked.`],
+  );
 }
 
 /** Has everything read again that an act on an incident may have changed. */

@@ -239,6 +239,20 @@ test('shows what Claude reaches for one person, with the reason at each gate, an
   await page.getByRole('menuitem', { name: 'CSV' }).click();
   expect((await download).suggestedFilename()).toContain('dana');
   await page.getByLabel('Person').selectOption('Everyone');
+  await page
+    .getByText(/^64 people can reach .* as soon as they sign in, and no file shows who has/)
+    .waitFor();
+  await page.getByText(/ have left and still hold a seat/).waitFor();
+  // Whoever has left comes first of those for whom Claude reaches as much.
+  const first = page.getByRole('table', { name: 'People' }).locator('tr[data-row]').first();
+  await first.getByText('Has left, holds a seat').waitFor();
+  await page.getByText('By system', { exact: true }).click();
+  const systems = page.getByRole('table', { name: 'Systems' });
+  const files = systems.getByRole('row', { name: /^Microsoft 365 \(SharePoint/ });
+  await files.getByText('6, 3 without asking').waitFor();
+  await files.getByRole('link', { name: '5', exact: true }).click();
+  await page.getByText('Who has signed in to Microsoft 365 (SharePoint / OneDrive):').waitFor();
+  await page.getByText('5 people', { exact: true }).waitFor();
   await page.getByRole('table', { name: 'People' }).getByRole('link', { name: 'Bram Oyelaran' }).click();
   await page.getByRole('heading', { name: 'Bram Oyelaran' }).waitFor();
   await page

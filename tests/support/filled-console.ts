@@ -122,6 +122,7 @@ export async function filledConsole(): Promise<FilledConsole> {
     `${c}/charter/${draft.id}?open=refuse`,
     `${c}/charter/${draft.id}?open=cell`,
     `${c}/connectors/access?person=${encodeURIComponent(someone.id)}&open=microsoft365_sharepoint`,
+    `${c}/connectors/access?view=systems`,
     `${c}/connectors/reach?for=staff`,
     `${c}/connectors/drift?panel=microsoft365_sharepoint%2Fsharepoint_delete_item`,
     `${c}/connectors/drift?text=nothing-is-called-so`,

@@ -60,6 +60,13 @@ const connector = z.object({
   note: z.string().nullable(),
 });
 
+const acts = z.object({
+  allow: z.number().int().describe('Without asking'),
+  ask: z.number().int().describe('After approval'),
+});
+
+const systemIds = z.array(z.string());
+
 export const accessSchema = z.object({
   today: z.string(),
   person: z
@@ -82,10 +89,35 @@ export const accessSchema = z.object({
           .enum(PLACES)
           .nullable()
           .describe('Where they are in people list; null: there is no comparison with the roster'),
+        reaches: systemIds.describe('Ids of systems that Claude reaches for them'),
+        may: systemIds.describe(
+          'Of systems where the organization lets something through, and nobody can tell whether they signed in',
+        ),
+        unknown: systemIds.describe(
+          'Of systems of which not even that is known; all others are out of reach',
+        ),
+        changes: acts.describe('Actions that change something in systems that are reached'),
+        mayChange: acts.describe('Likewise in those that are reached once they sign in'),
       }),
     )
     .nullable()
     .describe('Who can be asked for; null: someone is shown'),
+  systems: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        charter: z.string().nullable().describe('As the charter calls it; null: not in the charter'),
+        people: z
+          .record(z.enum(['reaches', 'may', 'unknown', 'cannot']), z.number().int())
+          .describe('How many of the people stand how; as in the lists of each person'),
+        lets: acts.describe('Actions that the organization lets through for whoever has a seat'),
+        changes: acts.describe('Those of them that change something'),
+        howTo: z.string().nullable().describe('What would show who signed in; null: it is known'),
+      }),
+    )
+    .nullable()
+    .describe('The same by system; null: someone is shown'),
   gap: z.object({ why: z.string(), howToGet: z.string() }).nullable().describe('Why nobody can be listed'),
   observed: z.object({
     on: z.string().nullable().describe('Day of the connectors table that counts'),

@@ -1,4 +1,9 @@
 import { type Access, accessOver, type PersonAccess } from '#domain/connectors/access/access.ts';
+import {
+  exposureOver,
+  type PersonExposure,
+  type SystemExposure,
+} from '#domain/connectors/access/exposure.ts';
 import { type Reach, reachOf } from '#domain/connectors/access/reach.ts';
 import type { Who } from '#domain/connectors/access/subject.ts';
 import { contextFor, type Shared } from '#domain/decide/context.ts';
@@ -28,7 +33,9 @@ export interface Choice {
 export interface AccessReading {
   readonly person: (PersonAccess & { readonly id: string; readonly address: string | null }) | null;
   /** Left out where someone is shown. */
-  readonly people: readonly Choice[] | null;
+  readonly people: readonly (Choice & PersonExposure)[] | null;
+  /** For how many of them Claude reaches each system; likewise left out. */
+  readonly systems: readonly SystemExposure[] | null;
   /** Why nobody can be listed; null: someone can. */
   readonly gap: { readonly why: string; readonly howToGet: string } | null;
   readonly observed: {
@@ -50,9 +57,23 @@ export function connectorAccess(
   const chosen = person === null ? null : (people.find(({ id }) => id === person) ?? null);
   if (person !== null && chosen === null) return null;
   const members = shared.read('members', DEFAULT_FRESH_DAYS);
+  const exposure =
+    chosen === null
+      ? exposureOver(
+          access,
+          people.map(({ who }) => who),
+        )
+      : null;
   return {
     person: chosen === null ? null : { ...access.person(chosen.who), id: chosen.id, address: chosen.address },
-    people: chosen === null ? people.map(({ who: _, ...choice }) => choice) : null,
+    people:
+      exposure === null
+        ? null
+        : people.flatMap(({ who: _, ...choice }, at) => {
+            const figures = exposure.people[at];
+            return figures === undefined ? [] : [{ ...choice, ...figures }];
+          }),
+    systems: exposure?.systems ?? null,
     gap:
       people.length > 0
         ? null

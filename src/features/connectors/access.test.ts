@@ -153,6 +153,33 @@ describe('access of a person', () => {
     for (const { id } of list.body.items) expect(ids).toContain(id);
   });
 
+  it('counts for everyone what is shown of each, by person and by system', async () => {
+    const { people, systems } = (await ask(sandbox)).body;
+    for (const name of ['dana.whitlock', 'tobin.achterberg']) {
+      const id = `account:${name}@alder.example.org`;
+      const { connectors } = await of(sandbox, id);
+      const listed = people.find((one: { id: string }) => one.id === id);
+      const reached = connectors.filter(({ result }: { result: string }) => /^(allow|ask)$/.test(result));
+      expect(listed.reaches).toEqual(reached.map((one: { id: string }) => one.id));
+      expect(listed.may).toContain('microsoft365_sharepoint');
+    }
+    const bram = people.find(({ id }: { id: string }) => id.includes('bram.oyelaran'));
+    expect(bram).toMatchObject({ reaches: [], may: [], unknown: [], mayChange: { allow: 0, ask: 0 } });
+    expect(systems.length).toBeGreaterThan(3);
+    for (const one of systems) {
+      const among = (list: 'reaches' | 'may' | 'unknown') =>
+        people.filter((person: Record<string, string[]>) => person[list]?.includes(one.id)).length;
+      const { reaches, may, unknown, cannot } = one.people;
+      expect([reaches, may, unknown]).toEqual([among('reaches'), among('may'), among('unknown')]);
+      expect(reaches + may + unknown + cannot).toBe(people.length);
+    }
+    expect(named(systems, 'Microsoft 365 (SharePoint / OneDrive)')).toMatchObject({
+      people: { reaches: 0, may: 64 },
+      lets: { allow: 3, ask: 3 },
+      howTo: expect.stringContaining('Assignment required'),
+    });
+  });
+
   it('tells each gate with its reason and row, and leaves open what consent for everyone hides', async () => {
     const dana = await of(sandbox, 'account:dana.whitlock@alder.example.org');
     expect(dana.seat).toMatchObject({ state: 'open', evidence: [{ kind: 'members' }] });
@@ -227,6 +254,10 @@ describe('access of a person', () => {
     expect(await result('account:ana@alder.example.org')).toEqual(['open', 'open', 'allow', false]);
     expect(await result('account:ben@alder.example.org')).toEqual(['open', 'closed', 'cannot', false]);
     expect(await result('staff:bram@alder.example.org')).toEqual(['closed', 'open', 'cannot', true]);
+    const list = (await ask(slug, '', by)).body;
+    expect(list.systems).toMatchObject([
+      { people: { reaches: 1, may: 5 }, howTo: expect.stringContaining('Entra users') },
+    ]);
     const reported = await reach(slug, 'leadership', by);
     expect(reported.systems).toMatchObject([
       { linked: 1, reaches: { allow: expect.arrayContaining(['Search content']), ask: [] } },

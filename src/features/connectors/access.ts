@@ -30,7 +30,14 @@ export async function showAccess(
   const shown = reading.person;
   return {
     today: todayOf(context),
-    people: reading.people?.map((one) => ({ ...one })) ?? null,
+    people:
+      reading.people?.map((one) => ({
+        ...one,
+        reaches: [...one.reaches],
+        may: [...one.may],
+        unknown: [...one.unknown],
+      })) ?? null,
+    systems: reading.systems?.map((one) => ({ ...one })) ?? null,
     gap: reading.gap,
     observed: reading.observed,
     person:

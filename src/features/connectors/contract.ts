@@ -56,7 +56,7 @@ export const connectorsContract = {
   access: get('/clients/{client}/connectors/access', {
     title: 'Show what Claude reaches for a person',
     description:
-      'For each connector and action: what the organization lets through, whether the person signed in, and whose rights count in the system, with the reason and evidence at each gate. Without a person it lists who can be asked for. What no source says is unknown, and neither a yes nor a no. It takes the right to see people, too.',
+      'For each connector and action: what the organization lets through, whether the person signed in, and whose rights count in the system, with the reason and evidence at each gate. Without a person it lists who can be asked for, with the systems that Claude reaches for each, and for how many people it reaches each system. What no source says is unknown, and neither a yes nor a no. It takes the right to see people, too.',
     permission: 'charter.read',
     cli: 'connectors access',
     mcp: true,

@@ -1,120 +1,26 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { countResults, countWords } from '../../../../src/domain/connectors/access/words.ts';
-import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
-import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
-import { FilterChips } from '../../ui/filter-chips.tsx';
-import { filteredBy, useListSearch } from '../../ui/list-filters.ts';
-import { RowTitle } from '../../ui/row-title.tsx';
-import { EmptyState, Notice } from '../../ui/states.tsx';
-import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { useListSearch } from '../../ui/list-filters.ts';
+import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { GROUPS } from '../people/words.ts';
 import classes from './access.module.css';
 import { AccessLine, GateWords } from './access-line.tsx';
 import { type Access, GateMark, type Person } from './access-words.tsx';
 import { ConnectorTabs } from './connector-tabs.tsx';
+import { Everyone, NoSystem, useEveryone } from './everyone.tsx';
 import { connectorAccessRoute } from './routes.tsx';
-
-type Listed = NonNullable<Access['people']>[number];
 
 /** For one person: what the organization lets through, whether they signed in, and whose rights count in each system. */
 export function AccessPage() {
   const { person } = connectorAccessRoute.useSearch();
   return person === undefined ? <Everyone /> : <OnePerson id={person} />;
 }
-
-function useEveryone() {
-  const { slug } = useClientHere();
-  const may = useMay('people.read');
-  return useQuery({ ...api.connectors.access.queryOptions({ input: { client: slug } }), enabled: may });
-}
-
-/** Whose access can be shown. */
-function Everyone() {
-  const { slug } = useClientHere();
-  const search = connectorAccessRoute.useSearch();
-  const { set } = useListSearch(search);
-  const mayPeople = useMay('people.read');
-  const mayImport = useMay('imports.write');
-  const load = useEveryone();
-  const people = load.data?.people?.toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
-  const wanted = search.text?.toLowerCase() ?? '';
-  const rows = people?.filter(({ name, address }) => `${name} ${address}`.toLowerCase().includes(wanted));
-  const gap = load.data?.gap;
-  return (
-    <ListPage
-      title="Who can reach what"
-      permission={mayPeople ? 'charter.read' : 'people.read'}
-      load={load}
-      meta="Choose a person to see what Claude reaches for them in each system: what the organization allows, whether they signed in there, and whose rights apply."
-      tabs={<ConnectorTabs />}
-      filters={
-        <FilterChips
-          search={{ label: 'Name or address', value: search.text, onChange: (text) => set({ text }) }}
-          filters={[]}
-          {...(rows === undefined ? {} : { count: count(rows.length, 'person', 'people') })}
-        />
-      }
-      foot={<ListKeys />}
-    >
-      <DataTable
-        label="People"
-        rows={load.data === undefined ? undefined : (rows ?? [])}
-        columns={PEOPLE}
-        rowId={({ id }) => id}
-        groups={PLACES}
-        groupOf={({ place }) => place ?? 'none'}
-        empty={
-          <EmptyState
-            title="Nobody can be listed."
-            action={
-              mayImport ? (
-                <Button component="a" href={`/c/${slug}/imports`} variant="filled">
-                  Import the members file
-                </Button>
-              ) : undefined
-            }
-          >
-            {gap?.why} {gap?.howToGet} Until then no one is listed here, and no one is cleared.
-          </EmptyState>
-        }
-        filtered={people?.length === 0 ? undefined : filteredBy({ text: search.text }, set)}
-      />
-    </ListPage>
-  );
-}
-
-const PLACES = [{ key: 'none', label: 'In Claude' }, ...GROUPS];
-
-const PEOPLE: readonly Column<Listed>[] = [
-  {
-    id: 'person',
-    header: 'Person',
-    cell: ({ id, name }) => (
-      <RowTitle>
-        <Link
-          from="/c/$client/connectors/access"
-          to="."
-          search={{ person: id, open: undefined, sort: undefined, text: undefined }}
-        >
-          {name}
-        </Link>
-      </RowTitle>
-    ),
-  },
-  {
-    id: 'address',
-    header: 'Address',
-    evident: true,
-    width: '60%',
-    cell: ({ name, address }) => (address === name ? '' : <span className="muted">{address}</span>),
-  },
-];
 
 function OnePerson({ id }: { id: string }) {
   const { slug } = useClientHere();
@@ -226,10 +132,7 @@ function Shown({ person, slug, evidence, search, set }: ShownProps) {
         )}
       </section>
       {connectors.length === 0 ? (
-        <EmptyState title="No connector is known.">
-          The charter approves none, and no imported file shows any. That does not mean that Claude reaches
-          nothing for this person. Import a connectors table, or add the approved connectors to the charter.
-        </EmptyState>
+        <NoSystem />
       ) : (
         <>
           <div className={classes.heads} aria-hidden="true">

@@ -15,6 +15,10 @@ export type ColumnEffect = (typeof COLUMNS)[number];
 export const DEPARTS = ['looser', 'tighter', 'unjustified', 'undecided', 'unclassified', 'rule'] as const;
 export const DRIFTS = ['wider', 'narrower', 'unread'] as const;
 
+/** How far Claude reaches for someone, from what reaches furthest. */
+export const REACH_STATES = ['reaches', 'may', 'unknown', 'cannot'] as const;
+export type ReachState = (typeof REACH_STATES)[number];
+
 export const COLUMN_WORDS: Readonly<Record<ColumnEffect, string>> = {
   read: 'Read and search',
   write: 'Create and change',

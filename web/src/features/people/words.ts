@@ -21,7 +21,7 @@ export const TABS = [
 
 export const TAB_WORDS: Readonly<Record<Tab, string>> = PEOPLE_TAB_WORDS;
 
-const PLACE_WORDS: Readonly<Record<Place, string>> = {
+export const PLACE_WORDS: Readonly<Record<Place, string>> = {
   has_left: 'Has left, holds a seat',
   not_on_roster: 'Holds a seat, not on the roster',
   to_confirm: 'One person or two?',

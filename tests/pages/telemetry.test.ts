@@ -50,7 +50,17 @@ test('makes a token, fills it into the settings, and shows the first event', asy
   await last.getByText('A call of a tool').waitFor();
   await last.getByText('slack, slack_send_message, write').waitFor();
   await last.getByText('jane@example.org').waitFor();
-  await page.getByRole('region', { name: 'Who sends' }).getByText('1 event in this hour').waitFor();
+  const arrives = page.getByRole('region', { name: 'What arrives' });
+  const cowork = arrives.getByRole('row', { name: /^Cowork/ });
+  await cowork.getByText('Arriving').waitFor();
+  await cowork.getByText('1 event', { exact: true }).waitFor();
+  await arrives
+    .getByRole('row', { name: /^Claude Code/ })
+    .getByText('Nothing came yet')
+    .waitFor();
+  await page.getByText(/^Telemetry has been coming in since .*, now from Cowork: 1 event/).waitFor();
+  const missing = page.getByRole('region', { name: 'What is missing' });
+  await missing.getByText(/^Claude Code has never sent anything/).waitFor();
 
   // Shown once: gone when it is put in place, and after a new look.
   await page.getByRole('button', { name: 'I have put it in place' }).click();
@@ -65,6 +75,7 @@ test('makes a token, fills it into the settings, and shows the first event', asy
   // The note of what was done lies over the page for a while.
   await page.reload();
   await page.getByText(/^Revoked; made/).waitFor();
+  await page.getByText('Nothing can come in: no token is valid any longer.').waitFor();
   await inLooks()(page);
   await here.leave(page);
 }, 120_000);

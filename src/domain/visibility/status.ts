@@ -15,7 +15,7 @@ export const VISIBILITY_STATES = [
 export type VisibilityState = (typeof VISIBILITY_STATES)[number];
 
 /** Days without a record after which what is sent counts as stopped. */
-const SILENT_DAYS = 7;
+export const SILENT_DAYS = 7;
 /** Days before the first record is lost at which it is warned of. */
 const WARN_DAYS = 14;
 

@@ -21,7 +21,9 @@ const emitterSchema = z.object({
   title: z.string(),
   service: z.string().nullable(),
   version: z.string().nullable(),
+  firstReceivedAt: instant.describe('Hour of its first event, as far back as counts are kept (400 days)'),
   lastReceivedAt: instant,
+  stopped: z.boolean().describe('Nothing of it came for seven days'),
   lastEventAt: instant.describe('When the newest event happened, by its sender’s clock'),
   lastType: z.string(),
   total: z.number().int().describe('Events of the last 24 hours'),
@@ -106,6 +108,16 @@ export const telemetrySchema = z.object({
   }),
   tokens: z.number().int().describe('Tokens that count'),
   emitters: z.array(emitterSchema),
+  absent: z
+    .array(
+      z.object({
+        emitter: z.enum(EMITTERS),
+        title: z.string(),
+        offered: z.enum(['yes', 'no', 'unknown']).describe('Whether it can send on the client’s plan'),
+      }),
+    )
+    .describe('Parts of Claude, and gateways, that have never sent anything'),
+  people: z.number().int().describe('How many people the events of the last 30 days name'),
   refusals: z
     .array(
       z.object({

@@ -1,22 +1,27 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { type ContentPeriod, contentPeriodAt } from '#domain/charter/content-kept.ts';
 import { isOfConsole, TOKEN_PLACEHOLDER, telemetryHeader } from '#domain/devices/plan.ts';
+import { addDays } from '#domain/model/day.ts';
+import { SILENT_DAYS } from '#domain/visibility/status.ts';
 import { EMITTERS, type Emitter } from '#sources/otlp/emitter.ts';
 import { SIGNALS } from '#sources/otlp/record.ts';
 import { claudeCodeSettings } from '#sources/otlp/setup.ts';
 import { newestCharter } from '#store/charter/versions.ts';
 import type { Tx } from '#store/open.ts';
 import {
+  firstIntakes,
   intakeSince,
   lastIntake,
   newestTelemetry,
   organizationsSeen,
+  peopleInTelemetry,
   refusalsSince,
 } from '#store/telemetry/intake.ts';
 import { ingestTokens } from '#store/telemetry/tokens.ts';
 import { charterOf, contentNow } from '../charter/index.ts';
 import type { HandlerContext, ServerConfig, Services } from '../context.ts';
+import { present } from '../shared/moment.ts';
 import { organizationsRead, ownOrganizations } from './client.ts';
 import { hourOf } from './count.ts';
 import { REFUSALS, writeRefusals } from './refusals.ts';
@@ -29,6 +34,8 @@ type TelemetryView = z.infer<typeof telemetrySchema>;
 const HOUR = 3_600_000;
 const DAY_HOURS = 24;
 const NEWEST = 8;
+/** Days for which people are counted. */
+const PEOPLE_DAYS = 30;
 
 /** What the page shows: how to send, and what came. */
 export async function showTelemetry(context: HandlerContext): Promise<TelemetryView> {
@@ -38,6 +45,7 @@ export async function showTelemetry(context: HandlerContext): Promise<TelemetryV
   const { messages, ...shown } = await read(async (tx) => {
     const charter = charterOf(await newestCharter(tx, client.id));
     const own = await ownOrganizations(tx, client.id, charter);
+    const emitters = await emittersOf(tx, client.id, now);
     return {
       messages: sendsMessages(await contentNow(tx, client.id, now), now),
       charterEndpoint:
@@ -58,7 +66,13 @@ export async function showTelemetry(context: HandlerContext): Promise<TelemetryV
           lastAt: one.last_at.toISOString(),
         })),
       },
-      emitters: await emittersOf(tx, client.id, now),
+      emitters,
+      absent: absentOf(emitters, await planOf(tx, client.id)),
+      people: await peopleInTelemetry(
+        tx,
+        client.id,
+        addDays(present(now, client.timezone).today, -PEOPLE_DAYS),
+      ),
       refusals: await refusalsOf(tx, client.id, now),
       newest: (await newestTelemetry(tx, client.id, NEWEST)).map(seenView),
     };
@@ -147,6 +161,8 @@ function warningsOf(origin: string): string[] {
 async function emittersOf(tx: Tx, clientId: string, now: Date): Promise<TelemetryView['emitters']> {
   const start = new Date(hourOf(now).getTime() - (DAY_HOURS - 1) * HOUR);
   const rows = await intakeSince(tx, clientId, start);
+  const firsts = await firstIntakes(tx, clientId);
+  const silent = now.getTime() - SILENT_DAYS * DAY_HOURS * HOUR;
   return (await lastIntake(tx, clientId)).map((last) => {
     const mine = rows.filter(({ emitter }) => emitter === last.emitter);
     const sum = (of: (row: (typeof rows)[number]) => number) => mine.reduce((all, row) => all + of(row), 0);
@@ -156,7 +172,9 @@ async function emittersOf(tx: Tx, clientId: string, now: Date): Promise<Telemetr
       title: EMITTER_TITLES[emitter],
       service: last.service,
       version: last.version,
+      firstReceivedAt: (firsts.get(last.emitter) ?? last.hour).toISOString(),
       lastReceivedAt: last.last_received_at.toISOString(),
+      stopped: last.last_received_at.getTime() < silent,
       lastEventAt: last.last_at.toISOString(),
       lastType: last.last_type,
       total: sum((row) => row.events),
@@ -171,6 +189,26 @@ async function emittersOf(tx: Tx, clientId: string, now: Date): Promise<Telemetr
       clock: sum((row) => row.clock),
     };
   });
+}
+
+/** What is asked to send and never did. Anything else is asked for by nobody. */
+function absentOf(emitters: TelemetryView['emitters'], plan: string | null): TelemetryView['absent'] {
+  return EMITTERS.filter((one) => one !== 'other' && !emitters.some(({ emitter }) => emitter === one)).map(
+    (emitter) => ({
+      emitter,
+      title: EMITTER_TITLES[emitter],
+      // The agents of Office are set up on Enterprise alone.
+      offered:
+        emitter !== 'office_agents' || plan === 'enterprise' ? 'yes' : plan === null ? 'unknown' : 'no',
+    }),
+  );
+}
+
+const planned = z.object({ claudePlan: z.string() });
+
+async function planOf(tx: Tx, clientId: string): Promise<string | null> {
+  const row = await tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst();
+  return planned.safeParse(row?.profile).data?.claudePlan ?? null;
 }
 
 function emitterNamed(name: string): Emitter {

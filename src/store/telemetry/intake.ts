@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import type { StoredActivity } from '#domain/activity/activity.ts';
+import type { SliceName } from '#domain/usage/slices.ts';
 import { lastActivity } from '../activity/read.ts';
 import { activityOf } from '../activity/row.ts';
 import { writing } from '../engine/written.ts';
@@ -179,6 +180,9 @@ export function refusalsSince(tx: Tx, clientId: string, since: Date) {
     .execute();
 }
 
+/** Sources of the log that come over telemetry. */
+const TELEMETRY = ['otlp', 'gateway'] as const;
+
 /** How far back in the log the newest events of telemetry are looked for. */
 const LOOKED_BACK = 5_000;
 
@@ -190,7 +194,7 @@ export async function newestTelemetry(tx: Tx, clientId: string, max: number): Pr
     .selectAll()
     .where('client_id', '=', clientId)
     .where('seq', '>', last - LOOKED_BACK)
-    .where('source', 'in', ['otlp', 'gateway'])
+    .where('source', 'in', [...TELEMETRY])
     .orderBy('seq', 'desc')
     .limit(max)
     .execute();
@@ -205,6 +209,30 @@ export async function firstIntake(tx: Tx, clientId: string): Promise<Date | null
     .where('client_id', '=', clientId)
     .executeTakeFirst();
   return row?.hour ?? null;
+}
+
+/** The first hour in which each emitter sent, as far back as counts are kept. */
+export async function firstIntakes(tx: Tx, clientId: string): Promise<ReadonlyMap<string, Date>> {
+  const rows = await tx
+    .selectFrom('activity_intake')
+    .select((eb) => ['emitter', eb.fn.min<Date>('hour').as('hour')])
+    .where('client_id', '=', clientId)
+    .groupBy('emitter')
+    .execute();
+  return new Map(rows.map(({ emitter, hour }) => [emitter, hour]));
+}
+
+/** How many people the events of telemetry name that were counted on a day or later. */
+export async function peopleInTelemetry(tx: Tx, clientId: string, since: string): Promise<number> {
+  const row = await tx
+    .selectFrom('activity_rollups')
+    .select((eb) => eb.fn.count<number>('person').distinct().as('people'))
+    .where('client_id', '=', clientId)
+    .where('slice', '=', 'day' satisfies SliceName)
+    .where('source', 'in', [...TELEMETRY])
+    .where('start', '>=', since)
+    .executeTakeFirst();
+  return Number(row?.people ?? 0);
 }
 
 export interface Period {

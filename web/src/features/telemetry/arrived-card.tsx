@@ -44,13 +44,10 @@ function Waiting({ data }: { data: Telemetry }) {
     return <p>The last events are older. Earlier events are listed below by sender.</p>;
   return (
     <Stack gap="xs" role="status" className="measure">
-      <VerdictMark state="pending">
-        {data.tokens === 0 ? 'Nothing can come in yet' : 'Waiting for the first event'}
-      </VerdictMark>
+      <VerdictMark state="pending">Waiting for the first event</VerdictMark>
       <p>
-        {data.tokens === 0
-          ? 'Create a token, put it and the address below into the settings of the sending product, and start a session there.'
-          : 'Put the token and the address below into the settings of the sending product, and start a session there. The first event appears here within seconds.'}
+        Put the token and the address on this page into the settings of the sending product, and start a
+        session there. The first event appears here within seconds.
       </p>
     </Stack>
   );

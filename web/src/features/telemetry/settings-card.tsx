@@ -25,7 +25,7 @@ export function SettingsCard({
   const { cowork, officeAgents, claudeCode, gateways, placeholder } = data.settings;
   const fill = (text: string) => (secret === null ? text : text.replaceAll(placeholder, secret));
   return (
-    <Card title="Settings for what sends" foot="Chat in the browser and in the app sends no telemetry.">
+    <Card title="Settings for what sends">
       <Stack>
         {secret === null ? (
           <p className="muted">

@@ -32,6 +32,7 @@ describe.skipIf(!existsSync(contracts))('the simulator and the contract of Graph
       '/groups',
       '/groups/a1de0000-0000-4000-8000-000000009001/members',
       '/domains',
+      '/roleManagement/directory/roleAssignments',
       policies,
       '/identity/conditionalAccess/namedLocations',
       '/groups/a1de0000-0000-4000-8000-000000009001/transitiveMembers',

@@ -42,6 +42,27 @@ export const DOCUMENTED: readonly Documented[] = [
     }),
   },
   {
+    path: /^\/roleManagement\/directory\/roleAssignments$/,
+    query: ['$filter', '$expand', '$select'],
+    source: 'https://learn.microsoft.com/graph/api/rbacapplication-list-roleassignments',
+    read: '2026-11-30',
+    body: list({
+      type: 'object',
+      required: ['id', 'principalId', 'roleDefinitionId', 'directoryScopeId'],
+      properties: {
+        id: { type: 'string' },
+        principalId: { type: 'string', format: 'uuid' },
+        roleDefinitionId: { type: 'string', format: 'uuid' },
+        directoryScopeId: text,
+        principal: {
+          type: 'object',
+          required: ['@odata.type', 'id'],
+          properties: { '@odata.type': { type: 'string' }, id: { type: 'string', format: 'uuid' } },
+        },
+      },
+    }),
+  },
+  {
     path: /^\/reports\/getSharePointSiteUsageDetail\(period='D(7|30|90|180)'\)$/,
     query: ['$format', '$top'],
     source:

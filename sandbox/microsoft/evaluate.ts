@@ -1,5 +1,6 @@
 import { BlockList } from 'node:net';
 import { type GraphAsked, type GraphReply, graphError, transitive } from './graph.ts';
+import { holdsRole } from './roles.ts';
 import type { Tenant, Thing } from './tenant.ts';
 
 interface Asked {
@@ -51,9 +52,12 @@ function whyNot(tenant: Tenant, policy: Thing, user: Thing, asked: Asked): strin
   const people = conditions.users;
   const included =
     names(people, 'includeUsers').some((id) => id === 'All' || id === user.id) ||
-    names(people, 'includeGroups').some(inside);
+    names(people, 'includeGroups').some(inside) ||
+    names(people, 'includeRoles').some((role) => holdsRole(tenant, user, role));
   const excluded =
-    names(people, 'excludeUsers').includes(user.id) || names(people, 'excludeGroups').some(inside);
+    names(people, 'excludeUsers').includes(user.id) ||
+    names(people, 'excludeGroups').some(inside) ||
+    names(people, 'excludeRoles').some((role) => holdsRole(tenant, user, role));
   if (!included || excluded) return 'users';
   const clients = names(conditions, 'clientAppTypes');
   if (!clients.includes('all') && !clients.includes(String(given.clientAppType))) return 'clientApps';

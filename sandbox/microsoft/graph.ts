@@ -1,3 +1,4 @@
+import { assignmentsOf } from './roles.ts';
 import type { Tenant, Thing } from './tenant.ts';
 
 /** A request to Graph, without its version. */
@@ -62,6 +63,8 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
       return plain('applicationTemplates', tenant.gallery);
     case '/oauth2PermissionGrants':
       return plain('oauth2PermissionGrants', tenant.grants);
+    case '/roleManagement/directory/roleAssignments':
+      return plain('roleManagement/directory/roleAssignments', assignmentsOf(tenant, query));
     case '/domains':
       return plain('domains', tenant.domains);
     case '/organization':

@@ -60,6 +60,11 @@ export const ROUTES: readonly Route[] = [
   ]),
   directory('POST', /^\/users\/[^/]+\/revokeSignInSessions$/, ['User.RevokeSessions.All']),
   directory('GET', /^\/groups(\/[^/]+\/(members|transitiveMembers))?$/, GROUPS),
+  directory('GET', /^\/roleManagement\/directory\/roleAssignments$/, [
+    'RoleManagement.Read.Directory',
+    'RoleManagement.Read.All',
+    'Directory.Read.All',
+  ]),
   directory('GET', /^\/servicePrincipals$/, APPS),
   directory('GET', /^\/servicePrincipals\/[^/]+$/, APPS),
   ...['POST', 'PATCH'].map((method) =>

@@ -13,6 +13,7 @@ import {
   users,
 } from '../alder/microsoft.ts';
 import { DOMAIN, mailOf, SEATED } from '../alder/people.ts';
+import { roleHeld } from './roles.ts';
 import { sitesOfAlder, siteUsed, teamGroup, teamGroups } from './site-usage.ts';
 
 /** An object as Graph keeps it; members that nobody here knows pass through. */
@@ -25,6 +26,8 @@ export interface Tenant {
   skus: Thing[];
   users: Thing[];
   groups: Thing[];
+  /** Who holds which role of Entra. */
+  roles: Thing[];
   policies: Thing[];
   locations: Thing[];
   apps: Thing[];
@@ -82,6 +85,7 @@ export function alderTenant(): Tenant {
       })),
       ...teamGroups(),
     ],
+    roles: [roleHeld(id(8001)), roleHeld(id(8002))],
     siteUsage: sitesOfAlder(),
     policies: listed(conditionalAccess()),
     locations: listed(namedLocations()),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { policy } from '../../sandbox/alder/microsoft.ts';
+import { roleHeld } from '../../sandbox/microsoft/roles.ts';
 import { type LiveTenant, liveTenant } from '../../src/features/conditional-access/testing/live.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { inLooks } from '../support/looks.ts';
@@ -35,6 +36,28 @@ test('a group that nobody read is read with one click, and What If no longer ask
       conditions: { users: { includeUsers: [], includeGroups: [pilot] } },
     }),
   });
+  // Whoever holds a role by a group is asked by a policy for that role.
+  const admins = '9a000000-0000-4000-8000-000000000002';
+  const reader = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451';
+  const [member, other] = tenant.users;
+  tenant.groups.push({
+    id: admins,
+    displayName: 'Cloud admins',
+    members: [{ ...member, id: String(member?.id) }],
+  });
+  tenant.roles.push(roleHeld(admins, reader));
+  tenant.policies.push({
+    id: 'a1de0000-0000-4000-8000-00000000abcf',
+    ...policy({
+      n: 41,
+      name: 'Ask administrators',
+      state: 'enabled',
+      applications: ['All'],
+      grant: { operator: 'OR', builtInControls: ['mfa'] },
+      created: '2026-11-18T15:00:00Z',
+      conditions: { users: { includeUsers: [], includeRoles: [reader] } },
+    }),
+  });
   live.pass(3_600);
   const sources = `/clients/${live.client.slug}/sources`;
   const { connections } = (await live.technician.call('GET', sources)).body;
@@ -42,6 +65,15 @@ test('a group that nobody read is read with one click, and What If no longer ask
     streams.some(({ stream }) => stream === 'groups'),
   );
   expect((await live.technician.call('POST', `${sources}/${connection}/read`, {})).status).toBe(201);
+  const asked = async (upn: unknown): Promise<string | undefined> => {
+    const path = `/clients/${live.client.slug}/conditional-access/what-if?person=${encodeURIComponent(String(upn))}`;
+    const { policies } = (await live.technician.call('GET', path)).body;
+    return policies.find(({ name }: { name: string }) => name === 'Ask administrators')?.applies;
+  };
+  expect([await asked(member?.userPrincipalName), await asked(other?.userPrincipalName)]).toEqual([
+    'yes',
+    'no',
+  ]);
   const page = await here.open(live.technician);
   await page.goto(`/c/${live.client.slug}/conditional-access?tab=what-if`);
   const notice = page.getByText('Some outcomes cannot be worked out');

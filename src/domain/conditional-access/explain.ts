@@ -1,4 +1,5 @@
 import type { AccessTemplate, AccessTemplateId } from '../model/conditional-access.ts';
+import { roleWords } from '../model/entra-roles.ts';
 import type { CaPolicyRow } from '../model/kinds.ts';
 import type { ClaudeApp } from '../rules/microsoft/apps.ts';
 import { type CaInput, evaluate } from '../rules/microsoft/ca.ts';
@@ -7,7 +8,6 @@ import { controlWords } from '../rules/microsoft/ca-grant.ts';
 import { concernsPeople, REQUIREMENTS, type Reach, reaches } from '../rules/microsoft/ca-policy.ts';
 import { regionOf } from '../rules/microsoft/ca-region.ts';
 import type { Directory } from '../rules/microsoft/directory.ts';
-import { roleWords } from '../rules/microsoft/entra-roles.ts';
 
 /** What one policy of the tenant means for Claude. */
 export interface ExplainedPolicy {

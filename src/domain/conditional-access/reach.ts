@@ -23,7 +23,7 @@ export function peopleReached(policy: CaPolicyRow, tenant: AccessTenant): People
   const people = everyone(tenant);
   const groups = new Groups(directory);
   const who = groups.who(policy);
-  const wide = { ...who, out: [], outGuests: null, outRoles: false };
+  const wide = { ...who, out: [], outGuests: null };
   let covered = 0;
   let outside = 0;
   let unknown = 0;

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { GLOBAL_ADMINISTRATOR } from '../model/entra-roles.ts';
+import type { EntraRoleRow } from '../model/kinds.ts';
 import { Directory } from '../rules/microsoft/directory.ts';
 import { acts, policyOf, policyParts, SIGN_INS, type SignIn } from '../rules/microsoft/testing/sign-ins.ts';
 import { policy, SSO } from '../rules/microsoft/testing-ca.ts';
@@ -8,7 +10,7 @@ import { reading } from '../testing/build.ts';
 import { cases } from '../testing/cases.ts';
 import { everybody, forEverybody } from './everyone.ts';
 import { placesOf } from './places.ts';
-import { unreadGroups } from './unread-groups.ts';
+import { unknownMembers } from './unknown-members.ts';
 import { type Circumstances, WhatIf } from './what-if.ts';
 
 const USUAL: Circumstances = {
@@ -50,21 +52,133 @@ it('names the groups that nobody read, with the policies that cannot be worked o
     mfa('Three', { includeGroups: ['g-bare'], excludeGroups: [] }),
     mfa('Four', { state: 'disabled', excludeGroups: ['g-bare'] }),
   ];
-  const found = unreadGroups(
+  const found = unknownMembers(
     given,
     { ...USUAL, application: SSO },
     new Directory(reading('entra_groups', groups).rows, null),
   );
   expect(found).toEqual([
-    { id: 'g-bare', name: 'Pilots', why: 'no_members', policies: ['One', 'Two'] },
-    { id: 'g-gone', name: 'g-gone', why: 'not_listed', policies: ['Two'] },
-    { id: 'g-cut', name: 'Cut', why: 'some_members', policies: ['Two'] },
+    { kind: 'group', id: 'g-bare', name: 'Pilots', why: 'no_members', policies: ['One', 'Two'] },
+    { kind: 'group', id: 'g-gone', name: 'g-gone', why: 'not_listed', policies: ['Two'] },
+    { kind: 'group', id: 'g-cut', name: 'Cut', why: 'some_members', policies: ['Two'] },
   ]);
   expect(
-    unreadGroups(given.slice(0, 1), { ...USUAL, application: SSO }, new Directory(null, null)).map(
+    unknownMembers(given.slice(0, 1), { ...USUAL, application: SSO }, new Directory(null, null)).map(
       ({ why }) => why,
     ),
   ).toEqual(['no_list', 'no_list']);
+});
+
+const READER = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451';
+const SYNC = 'd29b2b05-8046-44ba-8758-1e26182fcf32';
+
+/** Users 1 to 3, a group with the second, and these assignments of the role of Global Administrators; null: no list. */
+function directoryWith(assignments: readonly Partial<EntraRoleRow>[] | null): Directory {
+  const users = [1, 2, 3].map((n) => ({ id: `user-${n}`, upn: `user-${n}@alder.example.org` }));
+  const groups = [
+    { id: 'g-admins', name: 'Admins', members: ['user-2'] },
+    { id: 'g-bare', name: 'Bare', members: null },
+  ];
+  const roles = assignments?.map((one) => ({
+    principalType: 'user' as const,
+    scope: '/',
+    role: GLOBAL_ADMINISTRATOR,
+    ...one,
+  }));
+  return new Directory(
+    reading('entra_groups', groups).rows,
+    reading('entra_users', users).rows,
+    roles === undefined ? null : reading('entra_roles', roles).rows,
+  );
+}
+
+/** Whether a policy applies to users 1, 2 and 3. */
+function appliesTo(directory: Directory, users: Parameters<typeof policy>[0]): string {
+  const whatIf = new WhatIf([policy({ includeApplications: ['All'], ...users })], USUAL, directory);
+  return [1, 2, 3]
+    .map((n) => {
+      const key = `user-${n}@alder.example.org`;
+      const keys = new Set([`user-${n}`, key]);
+      return whatIf.of({ key, name: key, keys, known: true, guest: false }).policies[0]?.is;
+    })
+    .join(' ');
+}
+
+describe('a policy that names a role', () => {
+  const forAdmins = {
+    includeUsers: [],
+    includeGroups: [],
+    includeRoles: [GLOBAL_ADMINISTRATOR.toUpperCase()],
+  };
+  const notForAdmins = { includeUsers: ['All'], excludeRoles: [GLOBAL_ADMINISTRATOR] };
+
+  it.each<[string, Parameters<typeof directoryWith>[0], string, string]>([
+    ['no list', null, 'unknown unknown unknown', 'unknown unknown unknown'],
+    ['nobody', [], 'no no no', 'yes yes yes'],
+    ['a person', [{ principal: 'user-1' }], 'yes no no', 'no yes yes'],
+    ['a group', [{ principal: 'g-admins', principalType: 'group' }], 'no yes no', 'yes no yes'],
+    [
+      'somebody, without what they are',
+      [{ principal: 'g-admins', principalType: null }],
+      'no yes no',
+      'yes no yes',
+    ],
+    [
+      'a group of which nobody knows who is in it',
+      [{ principal: 'user-1' }, { principal: 'g-bare', principalType: 'group' }],
+      'yes unknown unknown',
+      'no unknown unknown',
+    ],
+    [
+      'a group that no list has',
+      [{ principal: 'g-gone', principalType: 'group' }],
+      'unknown unknown unknown',
+      'unknown unknown unknown',
+    ],
+    [
+      'somebody whom no list has',
+      [{ principal: 'stranger', principalType: null }],
+      'unknown unknown unknown',
+      'unknown unknown unknown',
+    ],
+    ['a program', [{ principal: 'sp-1', principalType: 'other' }], 'no no no', 'yes yes yes'],
+    [
+      'a person in one administrative unit',
+      [{ principal: 'user-1', scope: '/administrativeUnits/1' }],
+      'no no no',
+      'yes yes yes',
+    ],
+    [
+      'a person, nobody knows where',
+      [{ principal: 'user-1', scope: null }],
+      'yes unknown unknown',
+      'no unknown unknown',
+    ],
+  ])('is for who holds it: %s', (_, assignments, into, out) => {
+    const directory = directoryWith(assignments);
+    expect(appliesTo(directory, forAdmins)).toBe(into);
+    expect(appliesTo(directory, notForAdmins)).toBe(out);
+  });
+
+  it('says which roles nobody read, but none that accounts of synchronization hold', () => {
+    const given = [
+      policy({ name: 'Out', excludeRoles: [SYNC, GLOBAL_ADMINISTRATOR], excludeGroups: [] }),
+      policy({ name: 'In', includeUsers: [], includeGroups: [], includeRoles: [READER], excludeGroups: [] }),
+    ];
+    const unknown = (directory: Directory) =>
+      unknownMembers(given, { ...USUAL, application: SSO }, directory).map(({ kind, name, why }) => [
+        kind,
+        name,
+        why,
+      ]);
+    expect(unknown(directoryWith(null))).toEqual([
+      ['role', 'Global Administrator', 'no_list'],
+      ['role', 'Global Reader', 'no_list'],
+    ]);
+    expect(unknown(directoryWith([{ principal: 'g-bare', principalType: 'group' }]))).toEqual([
+      ['role', 'Global Administrator', 'some_members'],
+    ]);
+  });
 });
 
 describe('What If', () => {

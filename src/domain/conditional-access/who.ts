@@ -1,7 +1,7 @@
 import type { CaPolicyRow, EntraUserRow, GuestScope } from '../model/kinds.ts';
 import { exclusionsOf, guestIn, guestsIn, isSyncRole } from '../rules/microsoft/ca-exclusions.ts';
 import type { Tri } from '../rules/microsoft/ca-grant.ts';
-import type { Directory, EntraPerson } from '../rules/microsoft/directory.ts';
+import type { Directory, EntraPerson, GroupView } from '../rules/microsoft/directory.ts';
 
 /** Whom policies take in and leave out, for many people: who is in which group is worked out once and not per policy. */
 
@@ -14,11 +14,8 @@ export interface Who {
   readonly everyone: boolean;
   readonly into: readonly number[];
   readonly intoGuests: GuestScope | null;
-  /** Roles are named, and no file says who holds one. */
-  readonly intoRoles: boolean;
   readonly out: readonly number[];
   readonly outGuests: GuestScope | null;
-  readonly outRoles: boolean;
 }
 
 /** The parts of a policy that say whom it is for. */
@@ -60,14 +57,19 @@ export class Groups {
       into: [
         ...named.map((id) => this.#account(id)),
         ...policy.includeGroups.map((id) => this.#group(id.toLowerCase())),
+        ...policy.includeRoles.map((id) => this.#role(id)),
       ],
       intoGuests: guestsIn(policy),
-      intoRoles: policy.includeRoles.length > 0,
       out: out.flatMap(({ kind, id }) =>
-        kind === 'group' ? [this.#group(id)] : kind === 'user' ? [this.#account(id)] : [],
+        kind === 'group'
+          ? [this.#group(id)]
+          : kind === 'user'
+            ? [this.#account(id)]
+            : kind === 'role' && !isSyncRole(id)
+              ? [this.#role(id)]
+              : [],
       ),
       outGuests: out.find(({ kind }) => kind === 'guests')?.guests ?? null,
-      outRoles: out.some(({ kind, id }) => kind === 'role' && !isSyncRole(id)),
     };
   }
 
@@ -86,12 +88,11 @@ export class Groups {
   }
 
   #group(id: string): number {
-    return this.#number(`group ${id}`, () => {
-      const view = this.#directory.group(id);
-      if (!view?.members) return { members: [], known: UNKNOWN, unknown: UNKNOWN };
-      const rest = view.complete ? NO : UNKNOWN;
-      return { members: view.members, known: rest, unknown: view.hasBareIds ? UNKNOWN : rest };
-    });
+    return this.#number(`group ${id}`, () => membersOf(this.#directory.group(id)));
+  }
+
+  #role(id: string): number {
+    return this.#number(`role ${id.toLowerCase()}`, () => membersOf(this.#directory.role(id)));
   }
 
   #number(
@@ -117,6 +118,12 @@ export class Groups {
   }
 }
 
+function membersOf(view: Pick<GroupView, 'members' | 'complete' | 'hasBareIds'> | null) {
+  if (!view?.members) return { members: [], known: UNKNOWN, unknown: UNKNOWN };
+  const rest = view.complete ? NO : UNKNOWN;
+  return { members: view.members, known: rest, unknown: view.hasBareIds ? UNKNOWN : rest };
+}
+
 function add<K>(numbers: Map<K, number[]>, key: K, at: number): void {
   const known = numbers.get(key);
   if (known === undefined) numbers.set(key, [at]);
@@ -125,7 +132,7 @@ function add<K>(numbers: Map<K, number[]>, key: K, at: number): void {
 
 /** Whether a policy is for a person, who is in these groups. */
 export function isFor(who: Who, person: EntraPerson, inside: Uint8Array): Tri {
-  let out: Tri = who.outRoles ? 'unknown' : 'no';
+  let out: Tri = 'no';
   for (const at of who.out) {
     if (inside[at] === YES) return 'no';
     if (inside[at] === UNKNOWN) out = 'unknown';
@@ -141,7 +148,7 @@ export function isFor(who: Who, person: EntraPerson, inside: Uint8Array): Tri {
 
 function takesIn(who: Who, person: EntraPerson, inside: Uint8Array): Tri {
   if (who.everyone) return 'yes';
-  let best: Tri = who.intoRoles ? 'unknown' : 'no';
+  let best: Tri = 'no';
   for (const at of who.into) {
     if (inside[at] === YES) return 'yes';
     if (inside[at] === UNKNOWN) best = 'unknown';

@@ -23,6 +23,7 @@ import type {
   DirectoryAuditRow,
   EntraDomainRow,
   EntraGroupRow,
+  EntraRoleRow,
   EntraUserRow,
   ManagedDeviceRow,
   NamedLocationRow,
@@ -79,6 +80,7 @@ export interface Rows {
   subscribed_skus: SkuRow;
   entra_users: EntraUserRow;
   entra_groups: EntraGroupRow;
+  entra_roles: EntraRoleRow;
   ca_policies: CaPolicyRow | UnreadPolicyRow;
   named_locations: NamedLocationRow;
   service_principals: ServicePrincipalRow;
@@ -243,6 +245,12 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     shape: 'snapshot',
     howToGet:
       'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for groups with their members that Imports shows, and save every page.',
+  },
+  entra_roles: {
+    label: 'list of role assignments',
+    shape: 'snapshot',
+    howToGet:
+      'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for role assignments that Imports shows, and save every page.',
   },
   ca_policies: {
     label: 'list of Conditional Access policies',

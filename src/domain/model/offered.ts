@@ -6,6 +6,7 @@ const OF_MICROSOFT: ReadonlySet<Kind> = new Set([
   'subscribed_skus',
   'entra_users',
   'entra_groups',
+  'entra_roles',
   'ca_policies',
   'named_locations',
   'service_principals',

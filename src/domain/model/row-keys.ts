@@ -1,3 +1,4 @@
+import { roleWords } from './entra-roles.ts';
 import type { ClaudeGroupRow, ClaudeRoleRow, Kind, Rows } from './kinds.ts';
 import { ownValue } from './own-value.ts';
 
@@ -175,6 +176,13 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     key: (row) => row.id ?? row.name,
     name: (row) => row.name,
     about: (row) => (row.members === null ? '' : `${row.members.length} members`),
+  },
+  entra_roles: {
+    one: 'role assignment',
+    many: 'role assignments',
+    key: (row) => `${row.role} ${row.principal} ${row.scope ?? ''}`.toLowerCase(),
+    name: (row) => row.principal,
+    about: (row) => roleWords(row.role),
   },
   ca_policies: {
     one: 'policy',

@@ -42,6 +42,17 @@ export interface EntraGroupRow extends At {
   readonly mail?: string | Unknown;
 }
 
+/** That somebody holds a role of Entra, now: a role that a person may activate for a while is listed while it is active. */
+export interface EntraRoleRow extends At {
+  /** Template id of the role, which policies name. */
+  readonly role: string;
+  /** Object id of who holds it. */
+  readonly principal: string;
+  readonly principalType: 'user' | 'group' | 'other' | Unknown;
+  /** `/` for the whole tenant, else the administrative unit or application in which it holds alone. */
+  readonly scope: string | Unknown;
+}
+
 /** A Conditional Access policy; `policy` is the Graph object with unknown members kept. */
 /** A policy of the answer that could not be read: it is there, and what it asks of whom is not known. */
 export interface UnreadPolicyRow extends At {

@@ -72,6 +72,7 @@ export const BLANKS: { readonly [K in Kind]: object } = {
     ...none('name employeeId enabled userType'),
     skuIds: [],
   },
+  entra_roles: { role: '', principal: '', ...none('principalType scope') },
   entra_groups: { id: null, name: '', members: null },
   ca_policies: {
     id: null,

@@ -129,7 +129,7 @@ describe('what Conditional Access does for Claude', () => {
     const all = await get(`${base}/everyone?device=not_compliant`);
     const counted = all.outcomes.reduce((sum: number, one: { count: number }) => sum + one.count, 0);
     expect(counted).toBe(all.people);
-    expect(all.unreadGroups).toEqual(expect.any(Array));
+    expect(all.unknownMembers).toEqual(expect.any(Array));
     expect(await get(`${base}/what-if?person=nobody@alder.example.org`)).toMatchObject({
       person: null,
       outcome: null,

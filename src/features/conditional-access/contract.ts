@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GROUP_GAPS } from '#domain/conditional-access/unread-groups.ts';
+import { MEMBER_GAPS } from '#domain/conditional-access/unknown-members.ts';
 import { RESOURCES } from '#domain/conditional-access/values.ts';
 import {
   CLIENT_CHOICES,
@@ -44,21 +44,22 @@ const asked = z.object({
   places: z.array(z.object({ id: z.string(), name: z.string(), trusted: z.boolean().nullable() })),
   why: z.string().nullable().describe('Why nothing can be said; null: it can'),
   howToGet: z.string().nullable(),
-  unreadGroups: z
+  unknownMembers: z
     .array(
       z.object({
-        id: z.string(),
+        kind: z.enum(['group', 'role']),
+        id: z.string().describe('Object id of a group, template id of a role'),
         name: z.string().describe('The id where no name is known'),
         why: z
-          .enum(GROUP_GAPS)
+          .enum(MEMBER_GAPS)
           .describe(
-            'No list of groups was read; it is not in that list; it has no members there; some of them',
+            'No list of groups or of role assignments was read; it is not in that list; it has no members there; some of them',
           ),
         policies: z.array(z.string()),
       }),
     )
     .describe(
-      'Groups whose members are not known, so that the outcome of these policies cannot be worked out',
+      'Groups and roles whose members are not known, so that the outcome of these policies cannot be worked out',
     ),
 });
 

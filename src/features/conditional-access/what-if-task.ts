@@ -3,7 +3,7 @@ import { type EveryoneAnswer, everybody, forEverybody } from '#domain/conditiona
 import { type Places, placesOf } from '#domain/conditional-access/places.ts';
 import { type Sampled, sampleOf } from '#domain/conditional-access/second-opinion.ts';
 import { type AccessTenant, claudeApps, type NotRead } from '#domain/conditional-access/tenant.ts';
-import { type UnreadGroup, unreadGroups } from '#domain/conditional-access/unread-groups.ts';
+import { type UnknownMembers, unknownMembers } from '#domain/conditional-access/unknown-members.ts';
 import { type Circumstances, type Reason, WhatIf } from '#domain/conditional-access/what-if.ts';
 import type { NamedLocationRow } from '#domain/model/kinds.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
@@ -50,8 +50,8 @@ export interface WhatIfAnswer {
     }[];
   } | null;
   readonly all: (EveryoneAnswer & { readonly seats: number }) | null;
-  /** Groups because of which the outcome of policies cannot be worked out. */
-  readonly unreadGroups: readonly UnreadGroup[];
+  /** Groups and roles because of which the outcome of policies cannot be worked out. */
+  readonly unknownMembers: readonly UnknownMembers[];
 }
 
 /** A local What If, for one person or, where `person` is null, for everybody. */
@@ -63,7 +63,7 @@ export function conditionalAccessWhatIf(input: TaskInput, asked: Question): What
     id === null ? [] : [{ id, name, trusted }],
   );
   const app = appOf(tenant, asked);
-  const none = { app, apps, places, one: null, all: null, unreadGroups: [] };
+  const none = { app, apps, places, one: null, all: null, unknownMembers: [] };
   if (app === null) return none;
   const circumstances = circumstancesOf(tenant, asked, app);
   const people = peopleOf(tenant);
@@ -75,7 +75,7 @@ export function conditionalAccessWhatIf(input: TaskInput, asked: Question): What
         ...forEverybody(people, policies, circumstances, directory),
         seats: people.filter(({ seat }) => seat).length,
       },
-      unreadGroups: unreadGroups(policies, circumstances, directory),
+      unknownMembers: unknownMembers(policies, circumstances, directory),
     };
   const wanted = asked.person.trim().toLowerCase();
   const person = people.find(({ key, keys }) => key === wanted || keys.has(wanted));
@@ -84,7 +84,7 @@ export function conditionalAccessWhatIf(input: TaskInput, asked: Question): What
   const open = answer.policies.filter(({ is, reasons }) => is === 'unknown' && reasons.includes('person'));
   return {
     ...none,
-    unreadGroups: unreadGroups(
+    unknownMembers: unknownMembers(
       open.map(({ policy }) => policy),
       circumstances,
       directory,

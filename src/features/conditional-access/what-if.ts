@@ -1,4 +1,4 @@
-import type { UnreadGroup } from '#domain/conditional-access/unread-groups.ts';
+import type { UnknownMembers } from '#domain/conditional-access/unknown-members.ts';
 import type { Circumstances } from '#domain/conditional-access/what-if.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
@@ -42,9 +42,9 @@ async function ask({ services, client }: HandlerContext, given: Given, person: s
   return run.result;
 }
 
-const NOTHING = { app: null, apps: [], places: [], unreadGroups: [] };
+const NOTHING = { app: null, apps: [], places: [], unknownMembers: [] };
 
-const shownGroups = (groups: readonly UnreadGroup[]) =>
+const shownUnknown = (groups: readonly UnknownMembers[]) =>
   groups.map((one) => ({ ...one, policies: [...one.policies] }));
 
 export async function whatIf(
@@ -65,7 +65,7 @@ export async function whatIf(
     app: found.app,
     apps: [...found.apps],
     places: [...found.places],
-    unreadGroups: shownGroups(found.unreadGroups),
+    unknownMembers: shownUnknown(found.unknownMembers),
     why: null,
     howToGet: null,
     person: found.one?.person ?? null,
@@ -96,7 +96,7 @@ export async function everyone(context: HandlerContext, given: Given) {
     app: found.app,
     apps: [...found.apps],
     places: [...found.places],
-    unreadGroups: shownGroups(found.unreadGroups),
+    unknownMembers: shownUnknown(found.unknownMembers),
     why: null,
     howToGet: null,
     people: all?.people ?? 0,

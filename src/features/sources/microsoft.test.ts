@@ -238,7 +238,7 @@ it('gives the verdicts that saved answers of the same tenant give', async () => 
   expect(states.flatMap(([id, state, says]) => (state === 'ok' && says !== null ? [id] : []))).toEqual([
     'cloud_app_events',
   ]);
-  expect(states).toHaveLength(24);
+  expect(states).toHaveLength(25);
   expect(microsoft.throttled).toBe(0);
 
   const apps = microsoft.tenant.apps.filter(({ appId }) => !String(appId).startsWith('00000003'));

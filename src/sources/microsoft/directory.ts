@@ -1,6 +1,7 @@
 import type {
   AppAssignmentRow,
   EntraGroupRow,
+  EntraRoleRow,
   EntraUserRow,
   NamedLocationRow,
   PermissionGrantRow,
@@ -132,6 +133,25 @@ function membersOf(item: JsonObject, name: string, row: number, notes: Note[]): 
   });
   return null;
 }
+
+/** An assignment of a role (unifiedRoleAssignment, learn.microsoft.com, 2024-07-26); who holds it may be spelled out. */
+export function readRoleAssignment(item: JsonObject, file: string, row: number): EntraRoleRow {
+  const principal = member(item, 'principal');
+  const type = isObject(principal) ? text(member(principal, '@odata.type')) : null;
+  return {
+    file,
+    row,
+    role: required(item, 'roleDefinitionId', 'role assignment', row).toLowerCase(),
+    principal: required(item, 'principalId', 'role assignment', row).toLowerCase(),
+    principalType: type === null ? null : (PRINCIPALS.get(type.toLowerCase()) ?? 'other'),
+    scope: text(member(item, 'directoryScopeId')),
+  };
+}
+
+const PRINCIPALS: ReadonlyMap<string, 'user' | 'group'> = new Map([
+  ['#microsoft.graph.user', 'user'],
+  ['#microsoft.graph.group', 'group'],
+]);
 
 export function readNamedLocation(item: JsonObject, file: string, row: number): NamedLocationRow {
   const ranges = objectsAt(item, 'ipRanges', row).map((range) => {

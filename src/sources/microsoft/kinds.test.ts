@@ -206,6 +206,40 @@ describe('how an answer was saved', () => {
     expect(() => read('agent_packages', { ...context, value: [changed] })).toThrow(ImportProblem);
   });
 
+  it('role assignments, and a list without a Global Administrator was filtered', () => {
+    const holds = (roleDefinitionId: string, more: object = {}) => ({
+      id: `${roleDefinitionId}-1`,
+      principalId: 'ACE08EC9-aa11-4ada-9145-addf0398233e',
+      resourceScope: '/',
+      directoryScopeId: '/',
+      roleDefinitionId,
+      ...more,
+    });
+    const context = { '@odata.context': `${GRAPH}roleManagement/directory/roleAssignments(principal())` };
+    const user = { '@odata.type': '#microsoft.graph.user', id: 'ace08ec9-aa11-4ada-9145-addf0398233e' };
+    const admin = holds('62E90394-69f5-4237-9190-012177145e10', { principal: user });
+    const program = { '@odata.type': '#microsoft.graph.servicePrincipal' };
+    const reader = holds('f2ef992c-3afb-46b9-b7cf-a126ee74c451', { principal: program });
+    expect(recognized(json({ value: [holds('f2ef992c-3afb-46b9-b7cf-a126ee74c451')] }))).toBe('entra_roles');
+    expect(read('entra_roles', { ...context, value: [admin, reader] })).toMatchObject({
+      complete: true,
+      rows: [
+        {
+          role: '62e90394-69f5-4237-9190-012177145e10',
+          principal: 'ace08ec9-aa11-4ada-9145-addf0398233e',
+          principalType: 'user',
+          scope: '/',
+        },
+        { principalType: 'other' },
+      ],
+    });
+    // Without $expand nothing says what holds the role.
+    const bare = { ...admin, principal: undefined };
+    expect(read('entra_roles', { ...context, value: [bare] }).rows).toMatchObject([{ principalType: null }]);
+    expect(read('entra_roles', { ...context, value: [reader] }).complete).toBe(false);
+    expect(() => read('entra_roles', { ...context, value: [{ id: '1' }] })).toThrow(ImportProblem);
+  });
+
   it('agents, which have no application id, are in the list of applications', () => {
     // As Microsoft documents an agentIdentity (v1.0).
     const agent = {

@@ -1,3 +1,4 @@
+import { GLOBAL_ADMINISTRATOR } from '#domain/model/entra-roles.ts';
 import { KINDS, type Rows } from '#domain/model/kinds.ts';
 import { GRAPH_APP_ID } from '#domain/rules/microsoft/apps.ts';
 import {
@@ -18,6 +19,7 @@ import {
   readGrant,
   readGroup,
   readNamedLocation,
+  readRoleAssignment,
   readSecurityDefaults,
   readServicePrincipal,
   readSku,
@@ -46,6 +48,7 @@ const READERS: { readonly [K in GraphKind]: Reader<K> } = {
   subscribed_skus: readSku,
   entra_users: readUser,
   entra_groups: readGroup,
+  entra_roles: readRoleAssignment,
   ca_policies: readCaPolicy,
   named_locations: readNamedLocation,
   service_principals: readServicePrincipal,
@@ -112,6 +115,7 @@ function meantBy(name: string): GraphKind {
     [/conditionalaccess|capolic|policies/, 'ca_policies'],
     [/location/, 'named_locations'],
     [/grant/, 'permission_grants'],
+    [/role/, 'entra_roles'],
     [/assign/, 'app_assignments'],
     [/principal|enterpriseapp/, 'service_principals'],
     [/securitydefault/, 'security_defaults'],
@@ -189,7 +193,7 @@ function readKind<K extends GraphKind>(
   const why =
     kind === 'security_defaults' || kind === 'premium_use'
       ? null
-      : (whyPartial(lists, items.length) ?? (kind === 'service_principals' ? whyFiltered(items) : null));
+      : (whyPartial(lists, items.length) ?? WITHOUT[kind]?.(items) ?? null);
   if (why) notes.push({ row: null, column: null, says: why });
   const covers = KINDS[kind].shape === 'log' ? spanOf(rows, environment.timezone) : null;
   return {
@@ -223,13 +227,20 @@ function whyPartial(lists: readonly GraphList[], rows: number): string | null {
   return null;
 }
 
-/** Microsoft Graph is an application of each tenant, so a list without it was filtered or cut (learn.microsoft.com). */
-function whyFiltered(items: readonly JsonObject[]): string | null {
-  const whole = items.some((item) => text(member(item, 'appId'))?.toLowerCase() === GRAPH_APP_ID);
-  return whole
-    ? null
-    : 'Microsoft Graph, which every tenant has among its applications, is not in the file. So the list was filtered or cut, and others may be missing.';
-}
+/** What every tenant has in a list, so that a list without it was filtered or cut; null: it is there. */
+const WITHOUT: { readonly [K in GraphKind]?: (items: readonly JsonObject[]) => string | null } = {
+  service_principals: (items) =>
+    hasOne(items, 'appId', GRAPH_APP_ID)
+      ? null
+      : 'Microsoft Graph, which every tenant has among its applications, is not in the file. So the list was filtered or cut, and others may be missing.',
+  entra_roles: (items) =>
+    hasOne(items, 'roleDefinitionId', GLOBAL_ADMINISTRATOR)
+      ? null
+      : 'No Global Administrator, which every tenant has, is in the file. So the list was filtered or cut, and others may be missing.',
+};
+
+const hasOne = (items: readonly JsonObject[], key: string, wanted: string) =>
+  items.some((item) => text(member(item, key))?.toLowerCase() === wanted);
 
 function spanOf(rows: readonly object[], timezone: string): { from: string; to: string } | null {
   const times = rows.flatMap((row) => ('at' in row && typeof row.at === 'string' ? [row.at] : []));

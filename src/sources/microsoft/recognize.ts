@@ -6,6 +6,7 @@ export const GRAPH_KINDS = [
   'subscribed_skus',
   'entra_users',
   'entra_groups',
+  'entra_roles',
   'ca_policies',
   'named_locations',
   'service_principals',
@@ -33,6 +34,7 @@ const CONTEXTS: readonly (readonly [RegExp, GraphKind])[] = [
   [/^subscribedskus$/, 'subscribed_skus'],
   [/^users$/, 'entra_users'],
   [/^groups$/, 'entra_groups'],
+  [/^(rolemanagement\/directory\/)?roleassignments$/, 'entra_roles'],
   [/^(identity\/)?conditionalaccess\/policies$/, 'ca_policies'],
   [/^(identity\/)?conditionalaccess\/namedlocations$/, 'named_locations'],
   [/^serviceprincipals$/, 'service_principals'],
@@ -104,6 +106,7 @@ function kindOfItem(item: JsonObject): GraphKind | null {
     return 'agent_packages';
   if (has('isVerified', 'id') && any('authenticationType', 'supportedServices')) return 'entra_domains';
   if (has('clientId', 'consentType', 'scope')) return 'permission_grants';
+  if (has('principalId', 'roleDefinitionId')) return 'entra_roles';
   if (has('principalId', 'resourceId') && any('principalType', 'appRoleId')) return 'app_assignments';
   if (has('appId') && any('appRoleAssignmentRequired', 'servicePrincipalType', 'appOwnerOrganizationId'))
     return 'service_principals';

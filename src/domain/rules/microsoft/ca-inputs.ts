@@ -38,7 +38,12 @@ export function caInput(context: CheckContext, policies: readonly CaPolicyRow[])
 export function directoryOf(context: CheckContext): Directory {
   const groups = context.read('entra_groups');
   const users = context.read('entra_users');
-  return new Directory(groups.ok ? groups.rows : null, users.ok ? users.rows : null);
+  const roles = context.read('entra_roles');
+  return new Directory(
+    groups.ok ? groups.rows : null,
+    users.ok ? users.rows : null,
+    roles.ok ? roles.rows : null,
+  );
 }
 
 function seatsOf(context: CheckContext, members: Extract<Current<'members'>, { ok: true }>): readonly Seat[] {

@@ -18,12 +18,18 @@ interface Seen {
   readonly approved: Approved;
 }
 
-/** Whether a person is among those whom a policy leaves out. Who holds a role cannot be read. */
+/** Whether a person is among those whom a policy leaves out. */
 export function leftOutBy(exclusion: Exclusion, seat: EntraPerson, directory: Directory): Tri {
   if (exclusion.kind === 'group') return directory.inGroup(seat, exclusion.id);
   if (exclusion.kind === 'user') return seat.keys.has(exclusion.id) ? 'yes' : seat.known ? 'no' : 'unknown';
-  if (exclusion.kind === 'role') return isSyncRole(exclusion.id) ? 'no' : 'unknown';
+  if (exclusion.kind === 'role') return roleLeavesOut(exclusion.id, seat, directory);
   return guestIn(exclusion.guests ?? EVERY_GUEST, seat);
+}
+
+/** Who holds no role now may activate one for a while (Privileged Identity Management), which no list says: never no. */
+function roleLeavesOut(role: string, seat: EntraPerson, directory: Directory): Tri {
+  if (isSyncRole(role)) return 'no';
+  return directory.hasRole(seat, role) === 'yes' ? 'yes' : 'unknown';
 }
 
 /**

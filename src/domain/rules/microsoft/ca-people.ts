@@ -1,3 +1,4 @@
+import { roleWords } from '../../model/entra-roles.ts';
 import type { CaPolicyRow } from '../../model/kinds.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
@@ -14,7 +15,6 @@ import {
 import type { Tri } from './ca-grant.ts';
 import { leftOutBy, mayLeaveOut, seatsUnknown } from './ca-left-out.ts';
 import type { Directory, EntraPerson, Seat } from './directory.ts';
-import { roleWords } from './entra-roles.ts';
 
 /** A person or group for whom the requirement does not hold, or may not. */
 export interface Hole {
@@ -263,7 +263,7 @@ function coveredOneByOne(policies: readonly CaPolicyRow[], input: PeopleInput): 
       question: ask(
         'source',
         'entra_groups',
-        'Add the Entra groups file with the members of every group that the policy names, and the Entra users file. Members of a role cannot be read from files.',
+        'Add the Entra groups file with the members of every group that the policy names, and the Entra users file. A role proves nothing here: who may activate one is in no file.',
         'of_policies_with_users',
       ),
     };

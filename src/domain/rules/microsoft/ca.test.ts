@@ -298,6 +298,20 @@ describe('people', () => {
     expect(is([policy({ includeUsers: [], includeGroups: [STAFF] })], { directory })).toBe('covered');
   });
 
+  it('fails for a seat holder who holds a role that is left out, and passes nobody because none does now', () => {
+    const left = [policy({ excludeRoles: ['role'] })];
+    const held = (principal: string | null) => {
+      const rows =
+        principal === null ? [] : [{ role: 'role', principal, principalType: 'user' as const, scope: '/' }];
+      const directory = new Directory(null, null, reading('entra_roles', rows).rows);
+      return is(left, { directory });
+    };
+    expect(held('user-1')).toBe('gap');
+    // Somebody may activate it for a while.
+    expect(held('stranger')).toBe('unknown');
+    expect(held(null)).toBe('unknown');
+  });
+
   it('cannot read a role as scope', () => {
     expect(is([policy({ includeUsers: [], includeRoles: ['role'] })])).toBe('unknown');
     expect(is([policy({ includeUsers: ['GuestsOrExternalUsers'] })])).toBe('gap');

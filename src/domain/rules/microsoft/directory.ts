@@ -1,4 +1,4 @@
-import type { EntraGroupRow, EntraUserRow, MemberRow } from '../../model/kinds.ts';
+import type { EntraGroupRow, EntraRoleRow, EntraUserRow, MemberRow } from '../../model/kinds.ts';
 import type { Tri } from './ca-grant.ts';
 
 /** A person as Entra knows them; `keys` are object ids and addresses in lower case. */
@@ -31,6 +31,9 @@ export interface GroupView {
   readonly complete: boolean;
 }
 
+/** Who holds a role in the whole tenant now, by groups too. */
+export type RoleView = Pick<GroupView, 'members' | 'hasBareIds' | 'complete'>;
+
 /** `$expand=members` answers with at most 20 members, so a list of exactly 20 may have been cut. */
 const EXPAND_LIMIT = 20;
 
@@ -43,8 +46,16 @@ export class Directory {
   /** Users by a key that several of them have, each key with all of them. */
   readonly #shared = new Map<string, readonly EntraUserRow[]>();
   readonly #views = new Map<string, GroupView>();
+  /** null: no current list of role assignments. */
+  readonly #roles: readonly EntraRoleRow[] | null;
+  readonly #roleViews = new Map<string, RoleView>();
 
-  constructor(groups: readonly EntraGroupRow[] | null, users: readonly EntraUserRow[] | null) {
+  constructor(
+    groups: readonly EntraGroupRow[] | null,
+    users: readonly EntraUserRow[] | null,
+    roles: readonly EntraRoleRow[] | null = null,
+  ) {
+    this.#roles = roles;
     this.#groups = groups
       ? new Map(groups.flatMap((row) => (row.id ? [[row.id.toLowerCase(), row] as const] : [])))
       : null;
@@ -123,6 +134,25 @@ export class Directory {
     return seat.known || !view.hasBareIds ? 'no' : 'unknown';
   }
 
+  /** Who holds a role, by its template id; null: no list of role assignments was read. */
+  role(id: string): RoleView | null {
+    if (this.#roles === null) return null;
+    const key = id.toLowerCase();
+    const view = this.#roleViews.get(key) ?? this.holders(this.#roles.filter(({ role }) => role === key));
+    this.#roleViews.set(key, view);
+    return view;
+  }
+
+  /** Whether a person holds a role now; unknown where no list says so. */
+  hasRole(person: EntraPerson, id: string): Tri {
+    const view = this.role(id);
+    if (view === null) return 'unknown';
+    const users = this.usersOf(person.keys);
+    for (const one of view.members ?? [])
+      if (typeof one === 'string' ? person.keys.has(one) : users.has(one)) return 'yes';
+    return view.complete && (person.known || !view.hasBareIds) ? 'no' : 'unknown';
+  }
+
   /** Name of a user or group for sentences; the id where nothing is known. */
   label(id: string): string {
     const user = this.user(id);
@@ -139,6 +169,36 @@ export class Directory {
         byKey.set(key, row);
       }
     return byKey;
+  }
+
+  /**
+   * A role that holds in an administrative unit or an application alone is none to a policy (Microsoft Entra, "Conditional
+   * Access: Users, groups, agents, and workload identities", 2026-08).
+   */
+  private holders(assignments: readonly EntraRoleRow[]): RoleView {
+    const members = new Set<EntraUserRow | string>();
+    let complete = true;
+    let hasBareIds = false;
+    for (const { principal, principalType, scope } of assignments) {
+      if (scope !== null && scope !== '/') continue;
+      complete &&= scope !== null;
+      const group = principalType === 'user' ? null : this.group(principal);
+      if (group !== null) {
+        for (const member of group.members ?? []) members.add(member);
+        complete &&= group.complete;
+        hasBareIds ||= group.hasBareIds;
+        continue;
+      }
+      if (principalType === 'other') continue;
+      const user = this.#users?.get(principal);
+      if (user === undefined) {
+        hasBareIds = true;
+        // It may be a group that no list has.
+        complete &&= principalType === 'user';
+      }
+      if (principalType !== 'group') members.add(user ?? principal);
+    }
+    return { members, complete, hasBareIds: hasBareIds || members.size > 0 };
   }
 
   private resolve(id: string, row: EntraGroupRow): GroupView {

@@ -87,7 +87,7 @@ function fromDays(context: CheckContext, day: string, thatDay: boolean): Readonl
   const groups = context.read('entra_groups');
   return {
     policy: addDays(day, 1),
-    // Who holds a role is in no file.
+    // No control passes by who holds a role, so its list renews nothing.
     role: addDays(day, 1),
     location: addDays(locations.ok ? locations.observedOn : day, 1),
     group: addDays(groups.ok ? groups.observedOn : day, 1),

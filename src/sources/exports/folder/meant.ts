@@ -15,6 +15,7 @@ const NAMES: readonly (readonly [RegExp, Kind])[] = [
   [/security.?default/i, 'security_defaults'],
   [/service.?principal|enterprise.?app|\bapp(?:lication)?s\b/i, 'service_principals'],
   [/agent.?(catalog|package|registry)|copilot.?package/i, 'agent_packages'],
+  [/\broles?\b.*assign|(entra|directory).?roles?\b/i, 'entra_roles'],
   [/assign/i, 'app_assignments'],
   [/grant/i, 'permission_grants'],
   [/sku|licen[cs]e/i, 'subscribed_skus'],

@@ -7,7 +7,7 @@ import { agentPackages } from './streams/agent-packages.ts';
 import { applications, assignments, grants } from './streams/applications.ts';
 import { cloudAppEvents } from './streams/cloud-app-events.ts';
 import { conditionalAccess, namedLocations, securityDefaults } from './streams/conditional-access.ts';
-import { groups, licenses, users } from './streams/directory.ts';
+import { groups, licenses, roles, users } from './streams/directory.ts';
 import { directoryAudits, groupChanges } from './streams/directory-audits.ts';
 import {
   alerts,
@@ -89,6 +89,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
     licenses,
     users,
     groups,
+    roles,
     applications,
     assignments,
     grants,

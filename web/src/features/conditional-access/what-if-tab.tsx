@@ -11,7 +11,7 @@ import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { CheckCard } from './check-card.tsx';
 import { conditionalAccessRoute } from './routes.tsx';
-import { UnreadGroups } from './unread-groups.tsx';
+import { UnknownMembers } from './unknown-members.tsx';
 import {
   controlWords,
   EFFECT_WORDS,
@@ -134,7 +134,7 @@ export function WhatIfTab({ slug }: { slug: string }) {
           aside={`${count(all.data.people, 'person', 'people')}, ${all.data.seats} with a seat`}
         >
           <Stack gap="sm">
-            <UnreadGroups slug={slug} groups={all.data.unreadGroups} />
+            <UnknownMembers slug={slug} members={all.data.unknownMembers} />
             {all.data.outcomes.map(({ is, count: n, who }) =>
               n === 0 ? null : (
                 <Fold key={is} summary={EFFECT_WORDS[is]} beside={count(n, 'person', 'people')}>
@@ -221,7 +221,7 @@ function PersonCard(props: {
               {data.person.seat ? ', who holds a Claude seat' : ', who holds no Claude seat'}:{' '}
               {data.outcome === null ? null : <OutcomeMark is={data.outcome} />}
             </p>
-            <UnreadGroups slug={props.slug} groups={data.unreadGroups} />
+            <UnknownMembers slug={props.slug} members={data.unknownMembers} />
             <PlainTable
               label="Policies for this sign-in"
               framed

@@ -17,7 +17,7 @@ import {
 
 /** Every sign-in of the small tenant and policies made at random, for opinions that share no code with the evaluator. */
 
-/** No file says who holds a role: the tenant is tried with and without an administrator among the staff. */
+/** No list of role assignments is given: the tenant is tried with and without an administrator among the staff. */
 const WITH_ROLES: readonly Person[] = PEOPLE.flatMap((person) =>
   person.id === 'user-2' ? [person, { ...person, roles: [ADMINS] }] : [person],
 );

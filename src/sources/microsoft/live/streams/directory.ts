@@ -3,6 +3,7 @@ import type { Json } from '../../../json-client.ts';
 import { isObject } from '../../../json-client.ts';
 import type { StreamContext } from '../../../source.ts';
 import { all, type GraphClient } from '../../graph/client.ts';
+import { GraphProblem } from '../../graph/problem.ts';
 import { select } from '../../graph/select.ts';
 import { claudeApps } from '../claude-apps.ts';
 import { contextOf, keptList, saved, savedList } from '../kept-list.ts';
@@ -92,7 +93,7 @@ export async function groupsByUse({ client: { graph }, charter }: StreamContext<
 
 /**
  * Every group by name, and whether it is public; who is in it, by groups in it too, of those that policies, assignments of
- * Claude or the charter name, and of those that are called after Claude.
+ * Claude or the charter name, of those that hold a role which policies name, and of those that are called after Claude.
  */
 export const groups = keptList({
   id: 'groups',
@@ -115,6 +116,30 @@ export const groups = keptList({
   },
 });
 
+const ROLE_ASSIGNMENTS = '/roleManagement/directory/roleAssignments';
+
+/** Who holds which role now. Of a holder only the id and what it is are kept. */
+async function rolesHeld(graph: GraphClient): Promise<readonly Json[]> {
+  const found = await all(graph.list(ROLE_ASSIGNMENTS, { $expand: 'principal' }));
+  return found.map((one) => {
+    const { principal } = one;
+    if (!isObject(principal)) return one;
+    return {
+      ...one,
+      principal: { '@odata.type': principal['@odata.type'] ?? null, id: principal.id ?? null },
+    };
+  });
+}
+
+/** Roles of Entra with who holds them: policies take in and leave out by role, too. */
+export const roles = keptList({
+  id: 'roles',
+  title: 'Roles of Entra, with who holds them',
+  kind: 'entra_roles',
+  scope: 'Directory.Read.All',
+  read: async ({ client: { graph } }) => [saved(contextOf(ROLE_ASSIGNMENTS), await rolesHeld(graph))],
+});
+
 /** Groups that the charter names, by name or id, people among them. */
 function namesIn({ entra }: Charter): readonly string[] {
   return [
@@ -123,12 +148,17 @@ function namesIn({ entra }: Charter): readonly string[] {
   ];
 }
 
+const POLICIES = '/identity/conditionalAccess/policies';
+
 /** Ids that Conditional Access policies have in these members of their users, in lower case. */
 export async function namedInPolicies(
   graph: GraphClient,
   members: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const policies = await all(graph.list('/identity/conditionalAccess/policies'));
+  return idsIn(await all(graph.list(POLICIES)), members);
+}
+
+function idsIn(policies: readonly Json[], members: readonly string[]): ReadonlySet<string> {
   const ids = policies.flatMap(({ conditions }) => {
     const users = isObject(conditions) && isObject(conditions.users) ? conditions.users : {};
     return members.flatMap((member) => {
@@ -140,10 +170,29 @@ export async function namedInPolicies(
 }
 
 async function namedGroups(graph: GraphClient, charter: Charter): Promise<ReadonlySet<string>> {
-  const named = new Set(await namedInPolicies(graph, ['includeGroups', 'excludeGroups']));
+  const policies = await all(graph.list(POLICIES));
+  const named = new Set(idsIn(policies, ['includeGroups', 'excludeGroups']));
+  const byRole = idsIn(policies, ['includeRoles', 'excludeRoles']);
+  if (byRole.size > 0) for (const id of await groupsWithRole(graph, byRole)) named.add(id);
   for (const { id } of await claudeApps(graph, charter))
     for (const one of await all(graph.list(`/servicePrincipals/${encodeURIComponent(id)}/appRoleAssignedTo`)))
       if (one.principalType === 'Group' && typeof one.principalId === 'string')
         named.add(one.principalId.toLowerCase());
   return named;
+}
+
+/** Ids of groups that hold one of these roles. Where nobody may know, who is in such a group stays unknown as well. */
+async function groupsWithRole(graph: GraphClient, wanted: ReadonlySet<string>): Promise<readonly string[]> {
+  try {
+    return (await rolesHeld(graph)).flatMap(({ principal, roleDefinitionId }) =>
+      wanted.has(String(roleDefinitionId).toLowerCase()) &&
+      isObject(principal) &&
+      principal['@odata.type'] === '#microsoft.graph.group'
+        ? [String(principal.id).toLowerCase()]
+        : [],
+    );
+  } catch (error) {
+    if (error instanceof GraphProblem) return [];
+    throw error;
+  }
 }

@@ -1,11 +1,14 @@
-import { ownValue } from '../../model/own-value.ts';
+import { ownValue } from './own-value.ts';
+
+/** A tenant cannot be without one. */
+export const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
 
 /**
  * Built-in roles of Entra that Conditional Access policies name, by template id (learn.microsoft.com,
  * entra/identity/role-based-access-control/permissions-reference, 2026-08). The ids are the same in every tenant.
  */
 const ROLES: Readonly<Record<string, string>> = {
-  '62e90394-69f5-4237-9190-012177145e10': 'Global Administrator',
+  [GLOBAL_ADMINISTRATOR]: 'Global Administrator',
   'f2ef992c-3afb-46b9-b7cf-a126ee74c451': 'Global Reader',
   '9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3': 'Application Administrator',
   '158c047a-c907-4556-b7ef-446551a6b5f7': 'Cloud Application Administrator',
@@ -37,7 +40,12 @@ const ROLES: Readonly<Record<string, string>> = {
   'd29b2b05-8046-44ba-8758-1e26182fcf32': 'Directory Synchronization Accounts',
 };
 
+/** Name of one of Entra's own roles, by its template id; null: it is none that is known here. */
+export function roleName(id: string): string | null {
+  return ownValue(ROLES, id.toLowerCase()) ?? null;
+}
+
 /** A role in sentences: by its name where it is one of Entra's own that is known here, else by its id. */
 export function roleWords(id: string): string {
-  return `the role ${ownValue(ROLES, id.toLowerCase()) ?? id}`;
+  return `the role ${roleName(id) ?? id}`;
 }

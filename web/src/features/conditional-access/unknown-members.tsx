@@ -9,11 +9,21 @@ import { Notice } from '../../ui/states.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import type { WhatIf } from './words.ts';
 
-const WHY: Readonly<Record<WhatIf['unreadGroups'][number]['why'], string>> = {
-  no_list: 'no list of groups was read',
-  not_listed: 'it is not in the list of groups that was read, so it may be deleted',
-  no_members: 'nobody read its members',
-  some_members: 'not all of its members were read',
+type Unknown = WhatIf['unknownMembers'][number];
+
+const WHY: Readonly<Record<Unknown['kind'], Readonly<Record<Unknown['why'], string>>>> = {
+  group: {
+    no_list: 'no list of groups was read',
+    not_listed: 'it is not in the list of groups that was read, so it may be deleted',
+    no_members: 'nobody read its members',
+    some_members: 'not all of its members were read',
+  },
+  role: {
+    no_list: 'no list of role assignments was read',
+    not_listed: 'it is not in the list of role assignments that was read',
+    no_members: 'nobody read who holds it',
+    some_members: 'not everyone who holds it was read',
+  },
 };
 
 const quoted = (policies: readonly string[]) =>
@@ -22,28 +32,29 @@ const quoted = (policies: readonly string[]) =>
     5,
   );
 
-/** Groups because of which policies cannot be worked out, and the way to read them. */
-export function UnreadGroups({ slug, groups }: { slug: string; groups: WhatIf['unreadGroups'] }) {
-  if (groups.length === 0) return null;
+/** Groups and roles because of which policies cannot be worked out, and the way to read them. */
+export function UnknownMembers({ slug, members }: { slug: string; members: WhatIf['unknownMembers'] }) {
+  if (members.length === 0) return null;
   return (
     <Notice mark="cannot_read">
       <Stack gap="xs">
-        <p>Some outcomes cannot be worked out, because nobody knows who is in a group:</p>
+        <p>Some outcomes cannot be worked out, because nobody knows who is in a group or holds a role:</p>
         <ul className="wraps">
-          {groups.map(({ id, name, why, policies }) => (
+          {members.map(({ kind, id, name, why, policies }) => (
             <li key={id}>
-              {name}: {WHY[why]}. It decides whom {quoted(policies)} {verb(policies.length, 'is', 'are')} for.
+              {name}: {WHY[kind][why]}. It decides whom {quoted(policies)}{' '}
+              {verb(policies.length, 'is', 'are')} for.
             </li>
           ))}
         </ul>
-        <ReadGroups slug={slug} />
+        <ReadMembers slug={slug} />
       </Stack>
     </Notice>
   );
 }
 
 /** With a connected application one click; else the file that has them. */
-function ReadGroups({ slug }: { slug: string }) {
+function ReadMembers({ slug }: { slug: string }) {
   const may = useMay('connections.edit');
   const sources = useQuery({
     ...api.sources.show.queryOptions({ input: { client: slug } }),
@@ -61,7 +72,7 @@ function ReadGroups({ slug }: { slug: string }) {
     <>
       <Row>
         {connection === undefined ? (
-          <AppLink href={`/c/${slug}/imports`}>Import the groups with their members</AppLink>
+          <AppLink href={`/c/${slug}/imports`}>Import the groups and role assignments</AppLink>
         ) : (
           <>
             <Button loading={read.isPending} onClick={() => read.mutate()}>

@@ -30,24 +30,43 @@ export const isPlaceholder = (value: string) => PLACEHOLDER.test(value);
 /** What a program takes a value from: `auth[1]`, `faker.internet.password(`. */
 const CODE = /^[a-z_$][\w$.]*(?:\(\)?|\[\d\])$/u;
 
-/** A word, a sentence or a placeholder after "password:" is none; a password mixes letters with digits or signs. */
+/** Words in an identifier: `sessionTokenOfUser`, `BASE_URL`. */
+const PIECE = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu;
+
+/** Letters that change between large and small ones, and lack vowels, as the words of an identifier do not. */
+function isShuffled(value: string): boolean {
+  const letters = value.replace(/[^A-Za-z]/gu, '');
+  const vowels = letters.match(/[aeiou]/giu)?.length ?? 0;
+  return (
+    letters.length >= 12 &&
+    /[a-z]/u.test(letters) &&
+    /[A-Z]/u.test(letters) &&
+    letters.length / (value.match(PIECE)?.length ?? 1) <= 3.5 &&
+    vowels / letters.length <= 0.3
+  );
+}
+
+/**
+ * A word, a sentence or a placeholder after "password:" is none; a password mixes letters with digits or signs, or large
+ * letters with small ones as no word does.
+ */
 export function looksLikePassword(value: string): boolean {
-  if (value.length < 6 || value.length > 128 || isPlaceholder(value) || CODE.test(value)) return false;
+  if (value.length < 6 || value.length > 1_000 || isPlaceholder(value) || CODE.test(value)) return false;
   const letters = /[A-Za-z]/u.test(value);
   const digits = /\d/u.test(value);
   const signs = /[^A-Za-z0-9]/u.test(value.slice(0, -1)) && !/^[A-Za-z]+(?:[-_/'’.][A-Za-z]+)*$/u.test(value);
   if (/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/u.test(value) || /^https?:/u.test(value)) return false;
-  return letters ? digits || signs : digits && (signs || value.length >= 8);
+  return letters ? digits || signs || isShuffled(value) : digits && (signs || value.length >= 8);
 }
 
-/** A key is long, mixes letters with digits and repeats itself little. */
+/** A key is long, mixes letters with digits, or large letters with small ones, and repeats itself little. */
 export function looksLikeKey(value: string): boolean {
   return (
     value.length >= 16 &&
     !isPlaceholder(value) &&
     /[A-Za-z]/u.test(value) &&
-    (value.match(/\d/gu)?.length ?? 0) >= 2 &&
-    !/^https?:|^[a-z]+(?:[-_.][a-z0-9]{1,12})+$/u.test(value) &&
+    ((value.match(/\d/gu)?.length ?? 0) >= 2 || isShuffled(value)) &&
+    !/^[a-z]{2,12}:\/\/|^[a-z]+(?:[-_.][a-z0-9]{1,12})+$/u.test(value) &&
     entropy(value) >= 2.7
   );
 }

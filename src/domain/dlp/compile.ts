@@ -1,3 +1,4 @@
+import { nameAndValue } from './between.ts';
 import { BODIES } from './bodies.ts';
 import { outlineOf } from './columns.ts';
 import { type ExactIndex, type ExactList, exactList } from './exact.ts';
@@ -35,7 +36,13 @@ export interface NumberRule {
 
 /** What is tried where a keyword is. */
 export type KeywordRule =
-  | { readonly by: 'token'; readonly rule: RuleOf<'token'>; readonly start: string; readonly body: RegExp }
+  | {
+      readonly by: 'token';
+      readonly rule: RuleOf<'token'>;
+      readonly start: string;
+      readonly body: RegExp;
+      readonly more: RegExp;
+    }
   | { readonly by: 'assigned'; readonly rule: RuleOf<'assigned'>; readonly value: RegExp }
   | {
       readonly by: 'pattern';
@@ -86,13 +93,14 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
   for (const rule of on) {
     if (rule.find === 'token')
       for (const start of rule.starts)
-        add(start, isInLongRun(start, rule.length[0]), { by: 'token', rule, start, body: bodyOf(rule) });
+        add(start, isInLongRun(start, rule.length[0]), { by: 'token', rule, start, ...bodyOf(rule) });
     if (rule.find === 'assigned') {
       const value = assignedValue(rule);
       for (const name of rule.names) add(name, rule.length[0] >= LONG, { by: 'assigned', rule, value });
     }
     if (rule.find === 'pattern') {
-      const pattern = new RegExp(rule.pattern, 'diuy');
+      const written = rule.value === undefined ? rule.pattern : nameAndValue(rule.pattern, rule.value);
+      const pattern = new RegExp(written, 'diuy');
       for (const keyword of rule.keywords)
         add(keyword, rule.least >= LONG, { by: 'pattern', rule, keyword, pattern });
     }
@@ -129,16 +137,17 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
 /** A value as allow lists compare it. */
 export const plainValue = (value: string) => value.toLowerCase().replace(/[\s().-]/gu, '');
 
-function bodyOf({ body, length: [least, max] }: RuleOf<'token'>): RegExp {
-  return new RegExp(`[${BODIES[body]}]{${least},${max}}(?![${BODIES[body]}])`, 'yu');
+/** What follows a token's start, and what makes it longer than such a token is. */
+function bodyOf({ body, length: [least, max] }: RuleOf<'token'>): { body: RegExp; more: RegExp } {
+  return {
+    body: new RegExp(`[${BODIES[body]}]{${least},${max}}`, 'yu'),
+    more: new RegExp(`[${BODIES[body]}]`, 'yu'),
+  };
 }
 
 function assignedValue({ body, length: [least, max] }: RuleOf<'assigned'>): RegExp {
   const chars = BODIES[body];
-  return new RegExp(
-    `[\\w.\\- \\t]{0,25}["'\`]?\\s{0,2}(?:=>|:=|=|:|,| is )[\\s"'\`]{0,4}([${chars}]{${least},${max}})(?![${chars}])`,
-    'dyu',
-  );
+  return new RegExp(nameAndValue('[\\w.\\- \\t]{0,25}', `[${chars}]{${least},${max}}(?![${chars}])`), 'diyu');
 }
 
 /** Any of the words as a whole one; blanks in it may be several, a hyphen or an underscore. */

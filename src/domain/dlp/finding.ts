@@ -26,7 +26,7 @@ export interface Finding {
 export interface ScanResult {
   /** By place in the text; no two overlap. */
   readonly findings: readonly Finding[];
-  /** How many of each rule, by its id. */
+  /** How many of each rule matter, by its id (`hits.ts`). */
   readonly counts: ReadonlyMap<string, number>;
   /** Characters that were looked at; fewer than the text has where the time was up or there were too many findings. */
   readonly scanned: number;

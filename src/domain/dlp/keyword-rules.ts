@@ -22,7 +22,7 @@ export function scanKeywords(
 ): void {
   const at = (word: string, start: number) => {
     for (const one of rules.keywords.get(word) ?? []) {
-      if (one.by === 'token') token(text, start, one, add);
+      if (one.by === 'token') token(text, start, one, tried, add);
       else if (one.by === 'assigned') assigned(text, start, one, add);
       else pattern(text, start, one, tried, add);
     }
@@ -45,12 +45,24 @@ const because = (check: Because['check'], near: string | null = null): Because =
   distance: near === null ? null : 0,
 });
 
-function token(text: string, start: number, one: Extract<KeywordRule, { by: 'token' }>, add: Add): void {
-  const { rule, start: prefix, body } = one;
-  if (!text.startsWith(prefix, start) || (start > 0 && WORD.test(text.charAt(start - 1)))) return;
+function token(
+  text: string,
+  start: number,
+  one: Extract<KeywordRule, { by: 'token' }>,
+  tried: Tried,
+  add: Add,
+): void {
+  const { rule, start: prefix, body, more } = one;
+  // It begins within a value that was tried already.
+  if (start < (tried.get(rule.id) ?? 0)) return;
+  const before = start > 0 ? text.charAt(start - 1) : ' ';
+  if (!text.startsWith(prefix, start) || WORD.test(before) || rule.notAfter?.includes(before)) return;
   body.lastIndex = start + prefix.length;
   const match = body.exec(text);
-  if (match === null || entropy(match[0]) < rule.entropy || isPlaceholder(match[0])) return;
+  if (match === null) return;
+  tried.set(rule.id, body.lastIndex);
+  more.lastIndex = body.lastIndex;
+  if (more.test(text) || entropy(match[0]) < rule.entropy || isPlaceholder(match[0])) return;
   add({
     rule: rule.id,
     group: rule.group,

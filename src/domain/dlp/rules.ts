@@ -88,6 +88,8 @@ const tokenRule = z.strictObject({
   starts: z.array(z.string().min(3).max(40)).min(1),
   body,
   length,
+  /** Characters that make it a part of an address or a name where one of them is right before it. */
+  notAfter: z.string().min(1).max(8).optional(),
   /** Bits a character that the part after the start has at least; a placeholder has less. */
   entropy: z.number().min(0).max(6).default(2.8),
 });
@@ -109,6 +111,8 @@ const patternRule = z.strictObject({
   keywords: z.array(z.string().min(3).max(40)).min(1),
   /** Repetitions are bounded: the catalogue's lint refuses `*`, `+` and `{n,}`. */
   pattern: text,
+  /** Where it is given, `pattern` is a name and this the value that is assigned to it, in whatever way. */
+  value: text.optional(),
   /** Characters before the keyword that the expression may begin at. */
   before: z.number().int().min(0).max(60).default(0),
   /** Characters without a blank that what it finds has at least; from 16 on it is looked for only where there are so many. */

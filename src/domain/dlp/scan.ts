@@ -4,6 +4,7 @@ import { type CellPlace, type Columns, tableColumns } from './columns.ts';
 import { type CompiledRules, type NumberRule, plainValue } from './compile.ts';
 import { findExact } from './exact.ts';
 import type { Because, Finding, ScanResult } from './finding.ts';
+import { Hits } from './hits.ts';
 import { scanKeywords } from './keyword-rules.ts';
 import { findMails } from './mails.ts';
 import type { DlpRule } from './rules.ts';
@@ -43,9 +44,9 @@ export function scan(text: string, rules: CompiledRules, options: ScanOptions = 
   const findings = settled(found, rules).filter(
     ({ start, end }) => rules.allowed.size === 0 || !rules.allowed.has(plainValue(plain.slice(start, end))),
   );
-  const counts = new Map<string, number>();
-  for (const { rule } of findings) counts.set(rule, (counts.get(rule) ?? 0) + 1);
-  return { findings, counts, scanned };
+  const hits = new Hits();
+  hits.add(plain, findings, rules);
+  return { findings, counts: hits.counts, scanned };
 }
 
 /** Rules of which a text has as many hits as matter; never those that are only for a person to look at. */

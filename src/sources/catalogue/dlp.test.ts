@@ -128,6 +128,29 @@ describe('a client', () => {
   });
 });
 
+describe('contact data', () => {
+  const alarms = (text: string) => alarming(scan(text, compiled), compiled);
+  const people = ['ann', 'bob', 'cyn', 'dev', 'eli', 'fay', 'gus', 'hal', 'ida', 'joe'];
+
+  it('matters from ten people on, and not by how often few of them are repeated', () => {
+    expect(alarms(people.map((name) => `${name}@member.example`).join('\n'))).toEqual(['email_address']);
+    const thread = 'From: Ann <ann@member.example>\nTo: Bob <BOB@member.example>\nThank you.\n';
+    expect(alarms(thread.repeat(20))).toEqual([]);
+    expect(alarms('Alder Society, call (415) 555-0132\n'.repeat(20))).toEqual([]);
+  });
+
+  it('is no person’s where an address is a role’s or names who made a published work', () => {
+    expect(alarms(people.map((name) => `info@${name}.example`).join('\n'))).toEqual([]);
+    const notice = `Copyright:\n${people.map((name) => ` 2019-2024 ${name} Lee <${name}@lee.example>\n`).join('')}`;
+    expect(alarms(notice)).toEqual([]);
+    expect(alarms(people.map((name) => `Signed-off-by: ${name} <${name}@lee.example>\n`).join(''))).toEqual(
+      [],
+    );
+    // The same lines are a list of members where nothing says that they are a notice.
+    expect(alarms(notice.replace('Copyright', 'Member since'))).toEqual(['email_address']);
+  });
+});
+
 describe('what is found', () => {
   it('is masked so that nobody reads it', () => {
     expect(masked('433-85-6478')).toBe('•••-••-••78');

@@ -17,7 +17,11 @@ export function lintDlp(files: readonly DlpRules[], say: (file: string, says: st
     const report = (says: string) => say('dlp', `${rule.id}: ${says}`);
     if (known.has(rule.id)) report('this id is there twice');
     known.add(rule.id);
-    const expressions = ['pattern' in rule ? rule.pattern : '', rule.column?.cell ?? ''];
+    const expressions = [
+      'pattern' in rule ? rule.pattern : '',
+      rule.find === 'pattern' ? (rule.value ?? '') : '',
+      rule.column?.cell ?? '',
+    ];
     if (expressions.some((one) => UNBOUNDED.test(one.replace(/\\./gu, '').replace(/\[[^\]]*\]/gu, ''))))
       report('its expression repeats without a bound: write {0,40} in place of *');
     if (rule.find === 'export_column' && rule.column === undefined) report('says no kind of column');

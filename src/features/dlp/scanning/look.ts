@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { type CompiledRules, compileRules, type DlpTuning, NO_TUNING } from '#domain/dlp/compile.ts';
+import { Hits } from '#domain/dlp/hits.ts';
 import { type DlpRule, sampleText } from '#domain/dlp/rules.ts';
 import { alarming, scan } from '#domain/dlp/scan.ts';
 import { readHookCall } from '#sources/inference-hook/call.ts';
@@ -44,7 +45,7 @@ export class Looker {
     const stop = () => Date.now() > until;
     const { call, texts, unread, isRead } = await this.#read(task, stop);
     const mine = this.#compiled(tuning);
-    const counts = new Map<string, number>();
+    const hits = new Hits();
     const secrets = new Map<string, Set<string>>();
     let finished = isRead;
     let characters = 0;
@@ -58,10 +59,10 @@ export class Looker {
       if (result.scanned < text.length) finished = false;
       for (const { rule, group, start, end } of result.findings)
         if (group === 'credential') note(secrets, rule, text.slice(start, end));
-      for (const [rule, count] of result.counts) counts.set(rule, (counts.get(rule) ?? 0) + count);
+      hits.add(text, result.findings, mine);
     }
+    const { counts } = hits;
     const alarmed = alarming({ counts }, mine);
-    const hits = alarmed.map((rule) => [rule, counts.get(rule) ?? 0]);
     const key = task.fingerprintKey;
     const fingerprints = alarmed.flatMap((rule) => {
       const found = key === null ? undefined : secrets.get(rule);
@@ -75,7 +76,7 @@ export class Looker {
       characters,
       unread,
       finished,
-      alarming: Object.fromEntries(hits),
+      alarming: Object.fromEntries(alarmed.map((rule) => [rule, counts.get(rule) ?? 0])),
       fingerprints: Object.fromEntries(fingerprints),
     };
   }

@@ -1,0 +1,54 @@
+import { looksLikeService, looksShared } from '../people/names.ts';
+import { type CompiledRules, plainValue } from './compile.ts';
+import type { Finding } from './finding.ts';
+
+/**
+ * How many hits of each rule matter, over one text or several. Of contact data each value counts once: the footer of
+ * twenty pages is one phone number. A mail address that is no person's does not count.
+ */
+export class Hits {
+  readonly #counts = new Map<string, number>();
+  readonly #seen = new Set<string>();
+
+  add(
+    text: string,
+    findings: readonly Finding[],
+    { rules, mail }: Pick<CompiledRules, 'rules' | 'mail'>,
+  ): void {
+    for (const { rule, group, start, end } of findings) {
+      const isOfPage = group === 'contact' && rules.get(rule)?.find !== 'column';
+      if (isOfPage) {
+        const value = text.slice(start, end);
+        if (rule === mail?.id && isNobodys(text, start, value)) continue;
+        const key = `${rule} ${plainValue(value)}`;
+        if (this.#seen.has(key)) continue;
+        this.#seen.add(key);
+      }
+      this.#counts.set(rule, (this.#counts.get(rule) ?? 0) + 1);
+    }
+  }
+
+  /** By rule, by its id. */
+  get counts(): ReadonlyMap<string, number> {
+    return this.#counts;
+  }
+}
+
+/** Characters before an address on its line that say whose it is. */
+const LINE = 160;
+/** Characters before an address in which a work names its authors. */
+const NOTICE = 4_000;
+/** What stands before the address of who made a published work. */
+const CREDIT =
+  /copyright|©|\(c\)|maintain|maintained by|written by|developed by|upstream|signed-off-by|reviewed-by|tested-by|reported-by|acked-by|bug reports?|^\s*-- /iu;
+/** One more line of such a notice: years, a name, the address. */
+const NEXT_CREDIT = /^\W{0,12}(?:(?:19|20)\d\d[-–, ]{1,3}){1,20}[\p{L}\p{M}.,'’ -]{2,60}[<(]?$/u;
+
+/** The address of a role or a program, or one that a published work gives for its authors. */
+function isNobodys(text: string, start: number, address: string): boolean {
+  if (looksShared(address) || looksLikeService(address)) return true;
+  const before = text.slice(Math.max(0, start - LINE), start);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (CREDIT.test(line)) return true;
+  return NEXT_CREDIT.test(line) && /copyright|©/iu.test(text.slice(Math.max(0, start - NOTICE), start));
+}

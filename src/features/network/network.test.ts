@@ -297,6 +297,14 @@ describe('a configuration that is checked', () => {
     expect(await codes(fortigate.replaceAll('remove-from-request', 'monitor-request'))).toContain(
       'sent_twice',
     );
+    expect(await codes(haproxy.replace('mode http', 'mode tcp'))).toContain('http2_unread');
+    expect(await codes(envoy.replace('stat_prefix: claude', 'codec_type: HTTP1'))).toContain('http2_unread');
+    expect(await codes(fortigate)).toContain('http2_unsure');
+    const inspected = 'config firewall ssl-ssh-profile\n edit x\n set supported-alpn http1-1\n next\nend\n';
+    expect(await codes(`${inspected}${fortigate}`)).not.toContain('http2_unsure');
+    const palo = await text('palo_alto', 'terraform');
+    expect(await codes(palo)).toContain('http2_unsure');
+    expect(await codes(`${palo}\nssl_forward_proxy = { strip_alpn = true }\n`)).not.toContain('http2_unsure');
     for (const id of ['terraform', 'api'])
       expect(await codes(await text('zscaler', id))).toEqual(
         expect.arrayContaining(['act_unknown', 'hosts_unknown']),

@@ -184,4 +184,16 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
     says: (found) => `The action of the rule is “${found}”. Only rules with the action allow set headers.`,
     do: 'Change the action to allow.',
   },
+  http2_unsure: {
+    level: 'unknown',
+    says: () =>
+      'Browsers speak HTTP/2 with Claude, and nothing in this file shows that the header is set there, too. PAN-OS 9.1 and older set it in HTTP/1.1 only; Fortinet does not say.',
+    do: 'Keep Claude’s hosts on HTTP/1.1 (PAN-OS: Strip ALPN in the decryption profile; FortiOS: set supported-alpn http1-1 in the inspection profile), or run the test under Proof in a browser.',
+  },
+  http2_unread: {
+    level: 'fault',
+    says: (found) =>
+      `“${found}” offers HTTP/2, and this part of the configuration does not read it. No header is set there.`,
+    do: 'HAProxy: mode http. Envoy: codec_type AUTO. Or offer http/1.1 only.',
+  },
 };

@@ -36,6 +36,8 @@ export const FORM_FLAWS = [
   'websocket_case',
   'not_decrypted',
   'wrong_action',
+  'http2_unsure',
+  'http2_unread',
 ] as const;
 export type FormFlaw = (typeof FORM_FLAWS)[number];
 

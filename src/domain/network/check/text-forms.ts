@@ -85,8 +85,27 @@ function haproxy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
   const removed: string[] = [];
   const hosts: string[] = [];
   let compared = false;
+  const flaws: Flaw[] = [];
+  let mode = 'http';
+  let general = 'http';
+  let bound: Line | null = null;
+  const endSection = () => {
+    // Requests of a session that is only passed on are not looked into, whatever the rules say.
+    if (mode === 'tcp' && bound !== null)
+      flaws.push({ code: 'http2_unread', found: bound[0], line: bound[1] });
+    bound = null;
+  };
+  let section = '';
   for (const [line, at] of lines) {
     const [first, second = '', name = '', ...rest] = words(line);
+    if (first !== undefined && /^(?:global|defaults|frontend|backend|listen)$/.test(first)) {
+      endSection();
+      section = first;
+      mode = general;
+    } else if (first === 'mode') {
+      mode = second;
+      if (section === 'defaults') general = second;
+    } else if (first === 'bind' && /\balpn\s+\S*\bh2\b/.test(line)) bound = [line.trim(), at];
     if (first === 'http-request' && /^(?:set|add)-header$/.test(second)) {
       const value = (rest[0] ?? '').replace(/\\(.)/g, '$1');
       headers.push({ name, value, act: second === 'set-header' ? 'set' : 'add', line: at });
@@ -98,9 +117,8 @@ function haproxy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
         ...[...line.matchAll(/(?<=\s)\.?(?:[a-z0-9-]+\.)+[a-z]{2,}(?=\s|$)/gi)].map(([host]) => host),
       );
   }
-  const flaws: Flaw[] = compared
-    ? []
-    : [{ code: 'host_not_compared', found: 'http-request deny', line: null }];
+  endSection();
+  if (!compared) flaws.push({ code: 'host_not_compared', found: 'http-request deny', line: null });
   return { headers, removed, hosts: hosts.length === 0 ? null : hosts, flaws };
 }
 
@@ -140,7 +158,17 @@ function envoy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
         ...[...line.matchAll(/["']([*a-z0-9.:-]+)["']/gi)].map(([, host = '']) => host.replace(/:\d+$/, '')),
       );
   }
-  return { headers, removed, hosts: hosts.length === 0 ? null : hosts, flaws: [] };
+  const offered = lines.find(([line]) => /\balpn_?protocols\b.*\bh2\b/i.test(line));
+  const readsFirst = lines.some(([line]) => /\bcodec_?type["']?:\s*["']?HTTP1\b/i.test(line));
+  return {
+    headers,
+    removed,
+    hosts: hosts.length === 0 ? null : hosts,
+    flaws:
+      offered !== undefined && readsFirst
+        ? [{ code: 'http2_unread', found: offered[0].trim(), line: offered[1] }]
+        : [],
+  };
 }
 
 function fortigate(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
@@ -148,10 +176,13 @@ function fortigate(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
   const removed: string[] = [];
   const hosts: string[] = [];
   let entry: Record<string, string> = {};
+  let isFirstOnly = false;
   for (const [line, at] of lines) {
     const [first, key = '', ...rest] = words(line);
     if (first === 'edit') entry = { line: String(at) };
     else if (first === 'set' && key === 'fqdn') hosts.push(...rest);
+    else if (first === 'set' && key === 'supported-alpn')
+      isFirstOnly ||= rest[0] === 'http1-1' || rest[0] === 'none';
     else if (first === 'set') entry[key] = rest.join(' ');
     else if (first === 'next' && entry.name !== undefined && entry.action !== undefined) {
       if (entry.action.startsWith('remove')) removed.push(entry.name);
@@ -165,7 +196,12 @@ function fortigate(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
       entry = {};
     }
   }
-  return { headers, removed, hosts: hosts.length === 0 ? null : hosts, flaws: [] };
+  return {
+    headers,
+    removed,
+    hosts: hosts.length === 0 ? null : hosts,
+    flaws: isFirstOnly ? [] : [{ code: 'http2_unsure', found: 'set supported-alpn http1-1', line: null }],
+  };
 }
 
 const assigned = (line: string, key: string) => new RegExp(`\\b${key}\\s*=\\s*"([^"]*)"`).exec(line)?.[1];
@@ -237,6 +273,8 @@ function paloAlto(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
     headers: pairs(lines, 'header'),
     removed: [],
     hosts: hosts.length === 0 ? null : hosts,
-    flaws: [],
+    flaws: lines.some(([line]) => /\bstrip_alpn\s*=\s*true\b/.test(line))
+      ? []
+      : [{ code: 'http2_unsure', found: 'strip_alpn', line: null }],
   };
 }

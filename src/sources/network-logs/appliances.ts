@@ -120,4 +120,41 @@ const sonicWall: LineFormat = {
   },
 };
 
-export const APPLIANCES: readonly LineFormat[] = [meraki, unbound, bind, sophos, sonicWall];
+const WATCHGUARD =
+  /^(?:<\d{1,3}>)?(?:(\d{4}-\d{2}-\d{2}T\S{5,35})|([A-Z][a-z]{2}) +(\d{1,2}) (\d{2}:\d{2}):\d{2})? ?(.{0,200}?)(?:\((\d{4}-\d{2}-\d{2}T[\d:]{8})\) )?([a-z][a-z-]{2,20})(?:\[\d{1,10}\])?: (msg_id="[0-9A-F]{4}-[0-9A-F]{4}".{0,8000})$/i;
+
+/** WatchGuard Firebox by syslog: its HTTP and HTTPS proxies name hosts, other lines have addresses alone. */
+const watchGuard: LineFormat = {
+  id: 'watchguard',
+  title: 'WatchGuard Firebox, HTTP and HTTPS proxy',
+  read(line, { today }) {
+    const found = WATCHGUARD.exec(line);
+    if (found === null) return null;
+    const [, zoned, month = '', day = '', clock = '', names = '', own, program = '', text = ''] = found;
+    const at =
+      zoned !== undefined
+        ? readTime(zoned, null)
+        : month !== ''
+          ? withYear(month, day, clock, today)
+          : readTime(own ?? '', null);
+    if (at === null) return null;
+    const pairs = pairsOf(text);
+    const target = first(pairs, 'sni', 'dstname', 'cn');
+    if (!/^https?-proxy$/i.test(program) || target === null) return 'aside';
+    const act = /^msg_id="[^"]{9}" (?:Proxy)?([A-Za-z]{3,12})/.exec(text)?.[1];
+    return {
+      at,
+      target,
+      app: first(pairs, 'app_name'),
+      category: first(pairs, 'cats', 'app_cat_name'),
+      person: first(pairs, 'src_user'),
+      device: / (?:tcp|udp) (\S{2,45}) \S{2,45} \d{1,5} \d{1,5} /.exec(text)?.[1] ?? null,
+      place: names.trim().split(' ')[0] ?? null,
+      refused: isRefusal(act ?? null),
+      sent: wholeNumber(pairs.get('sent_bytes')),
+      received: wholeNumber(pairs.get('rcvd_bytes')),
+    };
+  },
+};
+
+export const APPLIANCES: readonly LineFormat[] = [meraki, unbound, bind, sophos, sonicWall, watchGuard];

@@ -151,6 +151,16 @@ describe('network logs', () => {
       ['2026-11-19', 'chatgpt', '10.0.0.5', 'HQ', 1, 1, 562, 1489],
     ],
     [
+      'WatchGuard Firebox',
+      '2026-11-20T23:30:00.556528-08:00 FB-Main 80D802B41D509 FB-Main https-proxy[4148]: msg_id="2CFF-0000" ProxyDeny: Trusted WAN - Office tcp 10.0.0.5 203.0.113.9 42018 443 msg="HTTPS Request" proxy_act="Default-HTTPS-Client" sni="chatgpt.com" cn="*.chatgpt.com" src_user="avery@alder.example" sent_bytes="100" rcvd_bytes="200" (HTTPS-proxy-00)',
+      ['2026-11-21', 'chatgpt', 'avery@alder.example', 'FB-Main', 1, 1, 100, 200],
+    ],
+    [
+      'AdGuard Home, its file',
+      '{"T":"2026-11-20T23:30:00.123456-08:00","QH":"chatgpt.com","QT":"A","QC":"IN","CP":"","Answer":"Qz+BgAAB","IP":"10.0.0.5","Result":{"IsFiltered":true,"Reason":3},"Elapsed":12}',
+      ['2026-11-21', 'chatgpt', '10.0.0.5', null, 1, 1, null, null],
+    ],
+    [
       'Zscaler as its feed sends JSON',
       '{"sourcetype":"zscalernss-web","event":{"time":"Fri Nov 20 07:07:07 2026","login":"avery@alder.example","eurl":"chatgpt.com/c/abc","action":"Blocked","appname":"ChatGPT","urlcat":"AI","reqsize":"600","respsize":"65","location":"HQ","cip":"10.0.0.5"}}',
       ['2026-11-20', 'chatgpt', 'avery@alder.example', 'HQ', 1, 1, 600, 65],
@@ -184,12 +194,59 @@ describe('network logs', () => {
     ]);
   });
 
-  it('that name addresses alone are none, and no list of people is one', async () => {
-    for (const line of [
+  it.each([
+    [
+      'the syslog of a Cisco ASA',
+      'Umbrella',
       'Nov 20 2026 10:00:00: %ASA-6-302013: Built outbound TCP connection 991727 for outside:160.79.104.10/443 (160.79.104.10/443) to inside:10.0.0.5/56310 (203.0.113.1/56310)',
+    ],
+    [
+      'flows and events',
+      'role URLs',
       '<134>1 1795186800.626061236 appliance flows src=172.21.84.107 dst=160.79.104.10 mac=5C:E0:C5:22:85:E4 protocol=tcp sport=50395 dport=443 pattern: allow all',
-    ])
-      await expect(read(`${line}\n${line}\n`)).rejects.toThrow('nothing that Bylaw knows');
+    ],
+    [
+      'filterlog',
+      'log-queries',
+      '<134>Nov 20 10:00:00 fw filterlog[53140]: 5,,,1000000103,igb1,match,pass,out,4,0x0,,63,0,0,DF,6,tcp,60,10.0.0.5,160.79.104.10,54321,443,0,S,1,,64240,,mss',
+    ],
+    [
+      'WatchGuard',
+      'Enable logging for reports',
+      '2026-11-20T00:28:01+00:00 FB-Main 80D802B41D509 FB-Main firewall: msg_id="3000-0148" Deny WAN Firebox 40 tcp 20 239 10.0.0.5 160.79.104.10 41277 443 offset 5 S 1497867397 win 4',
+    ],
+    [
+      'activity log of UniFi',
+      'dnsmasq',
+      'Nov 20 11:04:19 UDM-Pro CEF:0|Ubiquiti|UniFi Network|10.1.85|400|WiFi Client Connected|1|UNIFIcategory=Client Devices UNIFIclientIp=10.0.0.5',
+    ],
+    [
+      'firewall log of UniFi',
+      'dnsmasq',
+      'Nov 20 10:00:00 UDM kernel: [LAN_IN-2000-A]IN=br0 OUT=eth8 MAC=aa:bb SRC=10.0.0.5 DST=160.79.104.10 LEN=60 TOS=00 PROTO=TCP SPT=51234 DPT=443',
+    ],
+  ])('that names addresses alone is refused as what it is: %s', async (what, instead, line) => {
+    const refused = read(`${line}\n${line}\n`);
+    await expect(refused).rejects.toThrow(what);
+    await expect(refused).rejects.toThrow(instead);
+  });
+
+  it('of AdGuard Home are read as its API gives them, too', async () => {
+    const query = (name: string, reason: string) => ({
+      time: '2026-11-20T15:00:00Z',
+      client: '10.0.0.5',
+      client_id: 'avery-laptop',
+      question: { class: 'IN', name, type: 'A' },
+      reason,
+    });
+    const data = [query('claude.ai', 'NotFilteredNotFound'), query('chatgpt.com', 'FilteredBlackList')];
+    expect(short(await read(JSON.stringify({ data, oldest: '' }), 'querylog.json'))).toEqual([
+      ['2026-11-20', 'claude', 'avery-laptop', null, 1, 0, null, null],
+      ['2026-11-20', 'chatgpt', 'avery-laptop', null, 1, 1, null, null],
+    ]);
+  });
+
+  it('is no list of people', () => {
     const people = {
       sheet: null,
       headingRow: 1,

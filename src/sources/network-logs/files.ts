@@ -13,6 +13,7 @@ import {
 } from '../exports/file-kind.ts';
 import { isObject, jsonValues } from '../exports/kinds/json-values.ts';
 import { asksOfSheet, mayContinue } from '../exports/table/unread-sheets.ts';
+import { ofAdguard } from './adguard.ts';
 import { Gather, type Gathered } from './gather.ts';
 import { changedIn, isKept, keptText, readKept } from './kept.ts';
 import type { LineFormat } from './line-format.ts';
@@ -20,6 +21,7 @@ import { LINE_FORMATS } from './lines.ts';
 import { LOG_FIELDS, logColumns, logScore, rowHit, tableOrder } from './tables.ts';
 import { type DayOrder, orderShown } from './time.ts';
 import { w3cTable } from './w3c.ts';
+import { logWithoutHosts } from './without-hosts.ts';
 
 let finder: AiToolFinder | null = null;
 
@@ -51,11 +53,18 @@ function formatOf(first: readonly string[]): { readonly format: LineFormat; read
 function jsonTable(content: Content): Table | null {
   const values = jsonValues(content)
     .flatMap((value) =>
-      Array.isArray(value) ? value : isObject(value) && Array.isArray(value.value) ? value.value : [value],
+      Array.isArray(value)
+        ? value
+        : isObject(value) && Array.isArray(value.value)
+          ? value.value
+          : isObject(value) && Array.isArray(value.data)
+            ? value.data
+            : [value],
     )
     // A collector wraps what a gateway sends, as Splunk's does.
     .map((value) => (isObject(value) && isObject(value.event) ? value.event : value))
-    .filter(isObject);
+    .filter(isObject)
+    .map(ofAdguard);
   if (values.length === 0) return null;
   const columns = [...new Set(values.slice(0, 100).flatMap(Object.keys))].slice(0, 200);
   const rows = values.map((value, index) => ({
@@ -80,7 +89,7 @@ export const networkLogs: FileKind<'ai_traffic'> = {
     if (content.form === 'lines') {
       const table = w3cTable(content);
       if (table !== null) return logScore(table, tools());
-      return formatOf(content.first) === null ? 0 : 0.97;
+      return formatOf(content.first) === null && logWithoutHosts(content.first) === null ? 0 : 0.97;
     }
     if (content.form === 'table')
       return Math.max(
@@ -112,14 +121,21 @@ export const networkLogs: FileKind<'ai_traffic'> = {
 };
 
 const UNKNOWN = 'This is no network log in a format that Bylaw knows.';
-const FORMATS = `It reads ${LINE_FORMATS.map(({ title }) => title).join('; ')}; logs that name their fields (W3C extended); tables and JSON of Palo Alto Networks, Zscaler, Netskope, Umbrella and Cloudflare Gateway with their headings; and the lists of discovered apps of Defender for Cloud Apps.`;
+const FORMATS = `It reads ${LINE_FORMATS.map(({ title }) => title).join('; ')}; logs that name their fields (W3C extended); tables and JSON of Palo Alto Networks, Zscaler, Netskope, Umbrella and Cloudflare Gateway with their headings; the query log of AdGuard Home; and the lists of discovered apps of Defender for Cloud Apps.`;
 
 function fromLines(
   content: Extract<Content, { form: 'lines' }>,
   environment: ParseEnvironment,
 ): Parsed<'ai_traffic'> {
   const known = formatOf(content.first);
-  if (known === null) throw new ImportProblem(`${UNKNOWN} ${FORMATS}`);
+  if (known === null) {
+    const other = logWithoutHosts(content.first);
+    throw new ImportProblem(
+      other === null
+        ? `${UNKNOWN} ${FORMATS}`
+        : `This is ${other.title}. It names addresses and no hosts, and Claude shares its addresses with others, so it cannot show which tool was used. ${other.instead}`,
+    );
+  }
   const { format } = known;
   const order = orderOfLines(content, format);
   const gather = new Gather(tools(), environment);

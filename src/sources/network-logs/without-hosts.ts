@@ -1,0 +1,53 @@
+/** A log that names addresses alone: what it is, what of it would be needed, by what a line of it is told. */
+interface WithoutHosts {
+  readonly title: string;
+  readonly instead: string;
+  readonly line: RegExp;
+}
+
+/** The commonest logs of small offices that cannot show a tool. */
+const LOGS: readonly WithoutHosts[] = [
+  {
+    title: 'the syslog of a Cisco ASA or Firepower',
+    instead:
+      'Export the DNS log of Cisco Umbrella, of the Windows DNS server or of the resolver that the office uses; or the URL events of Firepower as CSV.',
+    line: /%(?:ASA|FTD)-\d-\d{6}:/,
+  },
+  {
+    title: 'the packet filter log (filterlog) of pfSense or OPNsense',
+    instead:
+      'Export the log of its resolver Unbound with queries switched on (Services > DNS Resolver, log-queries), or of Squid on it.',
+    line: /\bfilterlog(?:\[\d{1,10}\])?(?: \S{1,40}){0,4}:? .{0,400},(?:pass|block|match),(?:in|out),[46],/,
+  },
+  {
+    title: 'the syslog of a Cisco Meraki with flows and events',
+    instead:
+      'Add the role URLs to the syslog server (Network-wide > General > Reporting), and export those lines.',
+    line: /(?:^|[\s>])1 \d{10}\.\d{1,9} \S{1,100} (?:flows|ip_flow_start|ip_flow_end|events|cellular_firewall|vpn_firewall|firewall) /,
+  },
+  {
+    title: 'the firewall log of a WatchGuard Firebox',
+    instead:
+      'Switch on “Enable logging for reports” in the HTTP and HTTPS proxy actions, and export the log with their lines.',
+    line: /\bmsg_id="(?!2CFF-|1AFF-)[0-9A-F]{4}-[0-9A-F]{4}"/i,
+  },
+  {
+    title: 'the activity log of UniFi',
+    instead:
+      'Export its DNS queries (dnsmasq lines of the gateway’s syslog), or those of the resolver that the office uses.',
+    line: /\bCEF:0\|Ubiquiti\|/,
+  },
+  {
+    title: 'a firewall log of UniFi or another Linux gateway',
+    instead:
+      'Export its DNS queries (dnsmasq lines of the gateway’s syslog), or those of the resolver that the office uses.',
+    line: /\bIN=\S{0,40} OUT=\S{0,40} .{0,300}\bSRC=[\da-f.:]{2,45} DST=[\da-f.:]{2,45} /i,
+  },
+];
+
+/** Which of these logs lines are, where most of them are; null: none. */
+export function logWithoutHosts(lines: readonly string[]): WithoutHosts | null {
+  const said = lines.filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  if (said.length === 0) return null;
+  return LOGS.find(({ line }) => said.filter((one) => line.test(one)).length >= said.length * 0.8) ?? null;
+}

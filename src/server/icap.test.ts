@@ -100,7 +100,6 @@ describe('a proxy that asks about requests to Claude', () => {
     });
     expect(refused).toContain('HTTP/1.1 403 Forbidden');
     expect(refused).toContain('Social Security number');
-    expect(refused).toContain(`href="${help}"`);
     expect(refused).not.toContain(SSN);
     const spanish = await send({
       ...upload,
@@ -109,6 +108,8 @@ describe('a proxy that asks about requests to Claude', () => {
     expect(spanish).toContain('<html lang="es">');
     expect(spanish).toContain('números de identidad');
     const [, reference = ''] = /<code>([0-9A-Z-]{14})<\/code>/u.exec(refused) ?? [];
+    expect(refused).toContain(`href="${help}?lang=en&amp;blocked=${reference}"`);
+    expect(spanish).toContain(`href="${help}?lang=es&amp;blocked=`);
     expect(await checks(`&reference=${reference}`)).toEqual([
       expect.objectContaining({
         guard: 'icap',

@@ -39,7 +39,7 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
         const page = await openStaff(services, request.params.secret, request.ip);
         if (page.kind !== 'open') return refused(reply, page, look);
         const allowed = await allowedAt(services, page.found.policy.clientId);
-        return reportPage(allowed, request.params, { written: {}, problem: null }, look);
+        return reportPage(allowed, request.params, { written: ofBlock(request), problem: null }, look);
       }),
     );
     scope.post<Secret>('/staff/:secret/report', async (request, reply) =>
@@ -84,6 +84,14 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
       }),
     );
   });
+}
+
+/** What the page in place of a refused request brings along: the reference under which IT finds the decision. */
+function ofBlock({ query }: FastifyRequest): Partial<Written> {
+  const { blocked } = query as { readonly blocked?: unknown };
+  return typeof blocked === 'string' && /^[A-Z0-9-]{4,40}$/iu.test(blocked)
+    ? { kind: 'other', said: `${blocked}: ` }
+    : {};
 }
 
 function writtenIn(request: FastifyRequest): Written {

@@ -174,6 +174,11 @@ anyEngine('pages for staff', (engine) => {
     test('arrives with a reference, once, as work for whoever leads incidents', async () => {
       expect((await browse(`/staff/${secret}`)).body).toContain(`href="/staff/${secret}/report?lang=en"`);
       const { body: form } = await browse(`/staff/${secret}/report`);
+      const { body: ofBlock } = await browse(`/staff/${secret}/report?lang=en&blocked=7KQ4-M2XD-9RTB`);
+      expect(ofBlock).toContain('value="other" required checked');
+      expect(ofBlock).toContain('required>7KQ4-M2XD-9RTB: </textarea>');
+      for (const other of ['', '?blocked=<b>', '?blocked=a&blocked=b'])
+        expect((await browse(`/staff/${secret}/report${other}`)).body).toContain('required></textarea>');
       expect(form).toContain('reach Kestrel IT, help@kestrel.example');
       expect(form).not.toContain('<script');
       const empty = await report({ ...SAID, said: 'hm' });

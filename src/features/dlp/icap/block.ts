@@ -24,13 +24,14 @@ export function blockAnswer(blocked: Blocked): HttpAnswer {
   const found = because === 'content' ? words.list(kindsOf(rules, words)) : null;
   const said = found === null ? words.unfinished : words.found(found);
   const html = /\btext\/html\b/iu.test(accept);
+  const helpAt = helpUrl === null ? null : answerAt(helpUrl, reference, words);
   const body = html
-    ? page({ words, said, reference, clientName, helpUrl })
+    ? page({ words, said, reference, clientName, helpUrl: helpAt })
     : JSON.stringify({
         type: 'error',
         error: {
           type: 'permission_error',
-          message: [said, words.toDo(found !== null), words.reference(reference), helpUrl ?? words.ask].join(
+          message: [said, words.toDo(found !== null), words.reference(reference), helpAt ?? words.ask].join(
             ' ',
           ),
         },
@@ -53,6 +54,15 @@ export function blockAnswer(blocked: Blocked): HttpAnswer {
     ],
     body: Buffer.from(body),
   };
+}
+
+/** The report page of the staff knows then what was refused, in their language; another page is taken as it is. */
+function answerAt(helpUrl: string, reference: string, { language }: BlockWords): string {
+  const url = new URL(helpUrl);
+  if (!/\/staff\/[^/]+\/report$/u.test(url.pathname)) return helpUrl;
+  url.searchParams.set('lang', language);
+  url.searchParams.set('blocked', reference);
+  return url.href;
 }
 
 /** Rules have English titles; in another language their groups are named. */

@@ -23,18 +23,22 @@ export function forbiddenTools(
     ({ id, title }) =>
       id !== 'claude' && toolDecision(charter, { key: id, title }, catalogue, today)?.is === 'forbidden',
   );
-  const others = (charter.aiTools ?? []).flatMap(({ tool, decision }) => {
+  // A name may stand in the charter twice, in capitals or with another reason.
+  const others = new Map<string, string>();
+  for (const { tool, decision } of charter.aiTools ?? []) {
     const name = tool.trim();
-    const isKnown = finder.ofName(name) !== null || finder.ofHost(name.toLowerCase()) !== null;
-    return decision === 'forbidden' && !isKnown ? [name] : [];
-  });
+    const key = name.toLowerCase();
+    const isKnown = finder.ofName(name) !== null || finder.ofHost(key) !== null;
+    if (decision === 'forbidden' && !isKnown && !others.has(key)) others.set(key, name);
+  }
+  const names = [...others.values()];
   const isHost = (name: string) => HOST.test(name.toLowerCase());
   return {
     tools: [
       ...known.map(({ title, hosts }) => ({ title, hosts })),
-      ...others.filter(isHost).map((name) => ({ title: name, hosts: [name.toLowerCase()] })),
+      ...names.filter(isHost).map((name) => ({ title: name, hosts: [name.toLowerCase()] })),
     ],
-    withoutHosts: others.filter((name) => !isHost(name)),
+    withoutHosts: names.filter((name) => !isHost(name)),
   };
 }
 // Guide: G4-00

@@ -1,3 +1,4 @@
+import { neutralCell, quotedCell } from '../../text/csv-cell.ts';
 import type { Maker, MakerInput } from './maker.ts';
 
 /** Columns that the portal of Defender takes, as it documents them. */
@@ -16,7 +17,8 @@ function hostsOf({ forbidden }: MakerInput): ReadonlyMap<string, string> {
   return new Map(forbidden.tools.flatMap(({ title, hosts }) => hosts.map((host) => [host, title] as const)));
 }
 
-const cell = (text: string) => (/[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** Whoever opens the list in a spreadsheet program calculates nothing that the charter or the catalogue says. */
+const cell = (text: string) => quotedCell(neutralCell(text));
 
 /** Block lists of the AI tools that the charter forbids. They hold no line about the file: what imports them knows none. */
 export const toolsBlock: Maker = {

@@ -60,7 +60,7 @@ export function wrongWith(exchange: Exchange): string[] {
   if (catalog !== null) return catalog;
   if (all.length === 0) return [];
   const { method, path, query, sent, status, body } = exchange;
-  const found = operationOf(method, path);
+  const found = path === '/sites/getAllSites' ? null : operationOf(method, path);
   if (found === null) return wrongBeside(exchange);
   const { operation, at } = found;
   const wrong = Object.keys(query).flatMap((name) =>

@@ -22,6 +22,21 @@ const list = (of: AnySchema): AnySchema => ({
   },
 });
 
+const identity = {
+  type: 'object',
+  properties: { id: text, displayName: text, loginName: text, email: text },
+};
+const identities = {
+  type: 'object',
+  properties: {
+    user: identity,
+    group: identity,
+    application: identity,
+    siteUser: identity,
+    siteGroup: identity,
+  },
+};
+
 export const DOCUMENTED: readonly Documented[] = [
   {
     path: /^\/groups$/,
@@ -59,6 +74,63 @@ export const DOCUMENTED: readonly Documented[] = [
           required: ['@odata.type', 'id'],
           properties: { '@odata.type': { type: 'string' }, id: { type: 'string', format: 'uuid' } },
         },
+      },
+    }),
+  },
+  {
+    // A function, which has no parameter and which the contract's path of one site would take for the id of one.
+    path: /^\/sites\/getAllSites$/,
+    query: [],
+    source:
+      'https://learn.microsoft.com/graph/api/site-getallsites, https://learn.microsoft.com/graph/api/resources/site',
+    read: '2026-11-30',
+    body: list({
+      type: 'object',
+      required: ['id', 'webUrl'],
+      properties: {
+        id: { type: 'string', pattern: '^[^,]+,[^,]+,[^,]+$' },
+        name: text,
+        displayName: text,
+        webUrl: { type: 'string', format: 'uri' },
+        isPersonalSite: { type: ['boolean', 'null'] },
+        root: { type: 'object' },
+        siteCollection: { type: 'object' },
+      },
+    }),
+  },
+  {
+    path: /^\/sites\/[^/]+\/drives$/,
+    query: ['$select', '$expand', '$top', '$orderby'],
+    source:
+      'https://learn.microsoft.com/graph/api/drive-list, https://learn.microsoft.com/graph/api/resources/drive',
+    read: '2026-11-30',
+    body: list({
+      type: 'object',
+      required: ['id'],
+      properties: { id: { type: 'string' }, name: text, webUrl: text, driveType: text },
+    }),
+  },
+  {
+    path: /^\/drives\/[^/]+\/items\/[^/]+\/permissions$/,
+    query: ['$select'],
+    source:
+      'https://learn.microsoft.com/graph/api/driveitem-list-permissions, https://learn.microsoft.com/graph/api/resources/permission, https://learn.microsoft.com/graph/api/resources/sharepointidentityset, https://learn.microsoft.com/graph/api/resources/sharinglink',
+    read: '2026-11-30',
+    body: list({
+      type: 'object',
+      required: ['id', 'roles'],
+      properties: {
+        id: { type: 'string' },
+        roles: { type: 'array', items: { type: 'string' } },
+        link: {
+          type: 'object',
+          properties: {
+            type: text,
+            scope: { enum: ['anonymous', 'organization', 'users', 'existingAccess', null] },
+          },
+        },
+        grantedToV2: identities,
+        grantedToIdentitiesV2: { type: 'array', items: identities },
       },
     }),
   },

@@ -1,4 +1,5 @@
 import { assignmentsOf } from './roles.ts';
+import { listOfSite, SHARING_PATH } from './shared-sites.ts';
 import type { Tenant, Thing } from './tenant.ts';
 
 /** A request to Graph, without its version. */
@@ -114,6 +115,10 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
       usual: 200,
       max: 200,
     };
+  if (SHARING_PATH.test(path)) {
+    const list = listOfSite(tenant.sharing, path);
+    return list === null ? null : plain(path.slice(1).replace('/getAllSites', ''), list, 200, 200);
+  }
   const [, user] = /^\/users\/([^/]+)\/authentication\/methods$/.exec(path) ?? [];
   if (user !== undefined)
     return tenant.users.some(({ id }) => id === user)

@@ -1,3 +1,5 @@
+import { SHARING_PATH } from './shared-sites.ts';
+
 /** What a path asks of an application: one of these, or several together joined by blanks; none: any token does. */
 export interface Route {
   readonly method: string;
@@ -150,6 +152,12 @@ export const ROUTES: readonly Route[] = [
   },
   directory('GET', /^\/users\/[^/]+\/authentication\/methods$/, ['UserAuthenticationMethod.Read.All']),
   directory('GET', /^\/reports\/authenticationMethods\/userRegistrationDetails$/, ['AuditLog.Read.All']),
+  {
+    method: 'GET',
+    path: SHARING_PATH,
+    needs: ['Sites.Read.All', 'Sites.ReadWrite.All', 'Sites.FullControl.All'],
+    throttle: 'sharepoint',
+  },
   ...['GET', 'PUT'].map(
     (method): Route => ({
       method,
@@ -172,8 +180,16 @@ export const ROUTES: readonly Route[] = [
   { ...directory('GET', /^\/reports\/azureADPremiumLicenseInsight$/, ['Reports.Read.All']), plan: P1 },
 ];
 
-/** Units that a request costs of a directory's limit. */
-export function unitsOf(path: string): number {
+/** Units that a request costs of SharePoint's limit ("Avoid getting throttled", resource units, read 2026-11-30). */
+function siteUnitsOf(path: string): number {
+  if (path.endsWith('/permissions')) return 5;
+  return /(\/content|\/drives|getAllSites)$/.test(path) ? 2 : 1;
+}
+
+/** Units that a request costs of a limit that counts units. */
+export function unitsOf(path: string, throttle: Throttle): number {
+  if (throttle === 'sharepoint') return siteUnitsOf(path);
+  if (throttle !== 'directory') return 1;
   if (path.startsWith('/users') || path.startsWith('/oauth2PermissionGrants')) return 2;
   return path.startsWith('/subscribedSkus') || /\/(transitiveM|m)embers$/.test(path) ? 3 : 1;
 }
@@ -215,6 +231,9 @@ export const CLOSING = ['User.EnableDisableAccount.All', 'User.Read.All', 'User.
 
 /** Everything that an application asks for that writes the weekly file into a site. */
 export const WRITING_FILES = ['Sites.Selected'] as const;
+
+/** Everything that an application asks for that reads who can open sites. */
+export const READING_SITES = ['Sites.Read.All'] as const;
 
 /** Everything that an application asks for that closes alerts. */
 export const CLOSING_ALERTS = ['SecurityAlert.ReadWrite.All'] as const;

@@ -12,12 +12,14 @@ import {
   CLOUD_APPS,
   LIMITS,
   READING,
+  READING_SITES,
   ROUTES,
   type Throttle,
   unitsOf,
   WRITING,
   WRITING_FILES,
 } from './permissions.ts';
+import { refusedSite, SHARING_PATH } from './shared-sites.ts';
 import { alderSite, type Site, siteAnswer } from './sites.ts';
 import { alderTenant, type Tenant } from './tenant.ts';
 import { Writes } from './writes.ts';
@@ -62,6 +64,13 @@ export const FILE_WRITER: RegisteredApplication = {
   ...APPLICATION,
   application: '00000000-0000-4000-8000-00000000ffff',
   secret: 'a-sixth-client-secret-of-the-tenant',
+};
+
+/** The seventh application, which reads who can open SharePoint sites. */
+export const SITE_READER: RegisteredApplication = {
+  ...APPLICATION,
+  application: '00000000-0000-4000-8000-000000009999',
+  secret: 'a-seventh-client-secret-of-the-tenant',
 };
 
 /** How a request is answered in place of what stands behind it. */
@@ -117,6 +126,8 @@ export interface MicrosoftSimulator extends Receiver {
   consented: string[];
   /** The same, for the application that changes Conditional Access. */
   consentedToWrite: string[];
+  /** The same, for the one that reads who can open sites. */
+  consentedToSites: string[];
   readonly exchanges: Exchange[];
   /** Requests by path, tokens among them. */
   readonly requests: string[];
@@ -145,7 +156,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
 
   function giveToken({ path, body }: Asked): Answer {
     const form = new URLSearchParams(body.toString('utf8'));
-    const known = [application, WRITER, CLOSER, APP_CHANGER, ALERT_CLOSER, FILE_WRITER];
+    const known = [application, WRITER, CLOSER, APP_CHANGER, ALERT_CLOSER, FILE_WRITER, SITE_READER];
     const refused = refusedSignIn(path, form, known, now());
     if (refused !== null) return refused;
     const seconds = options.tokenSeconds ?? 3599;
@@ -163,7 +174,9 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
               ? CLOSING_ALERTS
               : id === FILE_WRITER.application
                 ? WRITING_FILES
-                : simulator.consented;
+                : id === SITE_READER.application
+                  ? simulator.consentedToSites
+                  : simulator.consented;
     const claims = {
       aud: 'https://graph.microsoft.com',
       tid: tenant.id,
@@ -192,7 +205,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     const { units, seconds } = LIMITS[route.throttle];
     const window = Math.floor(now().getTime() / (seconds * 1000));
     const key = `${route.throttle} ${window}`;
-    const taken = (used.get(key) ?? 0) + (route.throttle === 'directory' ? unitsOf(path) : 1);
+    const taken = (used.get(key) ?? 0) + unitsOf(path, route.throttle);
     used.set(key, taken);
     if (taken <= units) return null;
     simulator.throttled += 1;
@@ -236,6 +249,10 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
         'Neither tenant is B2C or tenant doesn’t have premium license',
       );
     writes.settle();
+    if (SHARING_PATH.test(asked.path)) {
+      const refused = refusedSite(tenant.sharing, asked.path);
+      return refused === null ? answerOf(asked) : graphError(...refused);
+    }
     return siteAnswer(site, asked, caller.application) ?? answerOf(asked);
   }
 
@@ -392,6 +409,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     site,
     consented: [...READING],
     consentedToWrite: [...WRITING],
+    consentedToSites: [...READING_SITES],
     exchanges: [],
     requests: [],
     throttled: 0,

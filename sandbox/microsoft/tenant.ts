@@ -14,6 +14,7 @@ import {
 } from '../alder/microsoft.ts';
 import { DOMAIN, mailOf, SEATED } from '../alder/people.ts';
 import { roleHeld } from './roles.ts';
+import { type SharedSite, sharingOfAlder } from './shared-sites.ts';
 import { sitesOfAlder, siteUsed, teamGroup, teamGroups } from './site-usage.ts';
 
 /** An object as Graph keeps it; members that nobody here knows pass through. */
@@ -57,6 +58,8 @@ export interface Tenant {
   agents: Thing[];
   /** Microsoft's report of SharePoint sites. */
   siteUsage: Thing[];
+  /** SharePoint sites, by who can open their libraries. */
+  sharing: SharedSite[];
 }
 
 const listed = (json: string): Thing[] => (JSON.parse(json) as { value: Thing[] }).value;
@@ -87,6 +90,7 @@ export function alderTenant(): Tenant {
     ],
     roles: [roleHeld(id(8001)), roleHeld(id(8002))],
     siteUsage: sitesOfAlder(),
+    sharing: sharingOfAlder(),
     policies: listed(conditionalAccess()),
     locations: listed(namedLocations()),
     apps: listed(servicePrincipals()).map((app) => ({

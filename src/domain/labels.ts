@@ -1,6 +1,7 @@
 import type { EntryKind } from './catalogue-changes/entries.ts';
 import type { ChangeState } from './changes/states.ts';
 import type { Area, Scope } from './model/catalogue.ts';
+import type { SiteUnread } from './model/kinds.ts';
 import type { ClaudePlan } from './model/profile.ts';
 import type { Severity } from './model/verdict.ts';
 import type { MessageKind } from './personal-accounts/steps.ts';
@@ -266,4 +267,14 @@ export const OPENING_WORDS: Readonly<Record<Opening, string>> = {
   everyone: 'Open to everyone, guests among them',
   organization: 'Open to everyone but guests',
   group: 'Its group is public, so it is open to everyone but guests',
+};
+
+/** Why the document libraries of a site were not read. */
+export const SITE_UNREAD_WORDS: Readonly<Record<SiteUnread | 'unlisted', string>> = {
+  denied: 'Microsoft refused access to it',
+  gone: 'Microsoft did not find it',
+  locked: 'it is locked',
+  limit: 'it has, or comes after, more than one reading takes in',
+  failed: 'Microsoft gave no usable answer',
+  unlisted: 'the list of sites no longer has it',
 };

@@ -78,6 +78,9 @@ test('another vendor is connected with the fields that it asks for', async () =>
       'https://login.microsoftonline.us/alder.example.org/adminconsent?client_id=00000000-0000-4000-8000-00000000eeee',
     );
   await dialog.getByText('How to get the application').click();
+  // What a permission would allow is said before anything is opened or entered.
+  await dialog.getByLabel('What it is for').selectOption('Reading who can open SharePoint sites');
+  await dialog.getByRole('status').getByText('would let it read every file').waitFor();
   await dialog.getByLabel('Vendor').selectOption('Harbor');
   await dialog.getByLabel('Harbor ID').fill(HARBOR.tenant);
   await dialog.getByLabel('Application ID').fill(HARBOR.application);

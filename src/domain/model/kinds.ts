@@ -36,6 +36,7 @@ import type {
   ServicePrincipalRow,
   SharedSiteRow,
   SignInRow,
+  SitePermissionsRow,
   SiteUsageRow,
   SkuRow,
   UnreadPolicyRow,
@@ -101,6 +102,7 @@ export interface Rows {
   agent_packages: AgentPackageRow;
   shared_sites: SharedSiteRow;
   site_usage: SiteUsageRow;
+  site_permissions: SitePermissionsRow;
 }
 
 export type Kind = keyof Rows;
@@ -371,6 +373,12 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     shape: 'snapshot',
     howToGet:
       'Connect Microsoft 365 under Connections > Sources; or in Microsoft Graph Explorer, run the request for SharePoint site usage that Imports shows, and save every page.',
+  },
+  site_permissions: {
+    label: 'list of permissions of SharePoint libraries',
+    shape: 'snapshot',
+    howToGet:
+      'Connect an application that reads how SharePoint is shared under Connections > Sources. Its permission, Sites.Read.All, reaches every file of every site, so it is optional; the sharing report of the SharePoint admin center shows more, and needs none.',
   },
 };
 

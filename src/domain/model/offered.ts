@@ -27,6 +27,7 @@ const OF_MICROSOFT: ReadonlySet<Kind> = new Set([
   'agent_packages',
   'shared_sites',
   'site_usage',
+  'site_permissions',
 ]);
 
 /** Whether the profile states that there is no Microsoft 365; where it says nothing, nobody knows. */

@@ -319,6 +319,13 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     name: (row) => row.url ?? row.ownerName ?? row.id ?? 'Concealed',
     about: (row) => words(row.owner),
   },
+  site_permissions: {
+    one: 'site',
+    many: 'sites',
+    key: (row) => row.url,
+    name: (row) => row.name ?? row.url,
+    about: (row) => words(row.unread === null ? null : 'not read in whole'),
+  },
 };
 
 /** "64 members", "1 member". */

@@ -418,6 +418,33 @@ export interface SiteUsageRow extends At {
   readonly countedTo: string | Unknown;
 }
 
+/**
+ * Why permissions of a site, or of a part of it, were not read: they were refused, the site is not there, it is locked,
+ * it is beyond what one pass reads, or Microsoft gave no usable answer.
+ */
+export type SiteUnread = 'denied' | 'gone' | 'locked' | 'limit' | 'failed';
+
+/**
+ * A SharePoint site by what permissions at the top of its document libraries say; each number is of the libraries that
+ * were read, and null where none was.
+ */
+export interface SitePermissionsRow extends At {
+  /** Id of the site collection, in lower case. */
+  readonly id: string | Unknown;
+  readonly url: string;
+  readonly name: string | Unknown;
+  /** Document libraries that were read. */
+  readonly libraries: number;
+  /** Links to a whole library that anyone can open. */
+  readonly anyone: number | Unknown;
+  /** Permissions for everyone, guests among them. */
+  readonly everyone: number | Unknown;
+  /** Permissions for everyone but guests. */
+  readonly organization: number | Unknown;
+  /** null: every library was read. */
+  readonly unread: SiteUnread | null;
+}
+
 export interface SecurityDefaultsRow extends At {
   readonly enabled: boolean | Unknown;
 }

@@ -155,4 +155,5 @@ export const BLANKS: { readonly [K in Kind]: object } = {
     deleted: false,
     anyone: 0,
   },
+  site_permissions: { url: '', libraries: 1, unread: null, ...none('id name anyone everyone organization') },
 };

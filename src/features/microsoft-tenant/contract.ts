@@ -235,18 +235,33 @@ export const tenantSchema = z.object({
   sites: z.object({
     read,
     from: z
-      .object({ report: read, usage: read, groups: read })
+      .object({
+        report: read,
+        usage: read,
+        groups: read,
+        permissions: read.nullable().describe('null: no application reads who can open sites'),
+      })
       .describe(
-        'What tells of open sites: the sharing report, Microsoft’s report of site usage and the list of groups',
+        'What tells of open sites: the sharing report, Microsoft’s report of site usage, the list of groups and permissions of document libraries',
       ),
     countedTo: z.string().nullable().describe('Day up to which the usage report counts links'),
+    unread: z
+      .array(
+        z.object({
+          key: z.string(),
+          name: z.string(),
+          url: z.string().nullable(),
+          why: z.enum(['denied', 'gone', 'locked', 'limit', 'failed', 'unlisted']),
+        }),
+      )
+      .describe('Sites whose document libraries the newest live reading did not read, or not all'),
     total: z.number().int(),
     list: z
       .array(
         z.object({
           key: z.string().describe('What an exception of the control names'),
           name: z.string(),
-          url: z.string().nullable().describe('null: only the sharing report tells'),
+          url: z.string().nullable().describe('null: neither the sharing report nor the live reading tells'),
           id: z.string().nullable().describe('Microsoft’s ID of the site'),
           owner: z.string().nullable(),
           is: z.enum(['anyone', 'everyone', 'organization', 'unknown']),
@@ -258,6 +273,12 @@ export const tenantSchema = z.object({
             .int()
             .nullable()
             .describe('Links that anyone can open, or how often it was shared by such'),
+          linksBy: z
+            .enum(['report', 'usage', 'libraries'])
+            .nullable()
+            .describe(
+              'What counts them: the sharing report, how often it was shared, or links to whole libraries',
+            ),
           everyone: z.number().int().nullable().describe('Permissions for everyone'),
           organization: z.number().int().nullable().describe('Permissions for everyone but guests'),
           people: z.number().int().nullable().describe('People who can open it'),

@@ -235,24 +235,34 @@ function alertsOf(context: CheckContext): TenantReading['alerts'] {
 
 /** The sharing report and what is read live, together; a part that says nothing says why. */
 function sitesOf(context: CheckContext): TenantReading['sites'] {
-  const { report, usage, groups, visibility, countedTo, sites } = openSites(context);
+  const { report, usage, groups, permissions, visibility, countedTo, sites } = openSites(context);
   const silent: Part = { on: null, why: 'The list of groups does not say which are public.', howToGet: null };
   const from = {
     report: partOf(report),
     usage: partOf(usage),
     groups: groups.ok && !visibility ? silent : partOf(groups),
+    // It is optional: whoever has no such application is not told that it is missing.
+    permissions: !permissions.ok && permissions.code === 'not_given' ? null : partOf(permissions),
   };
-  const read = [from.report, from.usage, from.groups].filter(({ why }) => why === null);
+  const read = [from.report, from.usage, from.groups, from.permissions].filter(
+    (part) => part !== null && part.why === null,
+  ) as Part[];
   const [oldest] = read.map(({ on }) => on).sort();
   return {
     read: read.length === 0 ? from.report : { on: oldest ?? null, why: null, howToGet: null },
     from,
     countedTo,
+    unread: sites.flatMap((site) =>
+      // One that is open is in the list below all the same.
+      site.live === null || site.live.unread === null || site.by.length > 0
+        ? []
+        : [{ key: site.key, name: siteName(site), url: site.url, why: site.live.unread }],
+    ),
     total: sites.reduce((sum, { concealed }) => sum + Math.max(1, concealed), 0),
     list: sites.flatMap((site) => {
       // Of what the sharing report leaves out, only what is open is shown: nothing else is known of it.
       if (site.is === 'none' || (site.is === 'unknown' && !site.reported)) return [];
-      const { key, url, id, owner, is, by, anyone, everyone, organization, people } = site;
+      const { key, url, id, owner, is, by, anyone, linksBy, everyone, organization, people } = site;
       return [
         {
           key,
@@ -263,6 +273,7 @@ function sitesOf(context: CheckContext): TenantReading['sites'] {
           is,
           by: [...by],
           anyone,
+          linksBy,
           everyone,
           organization,
           people,

@@ -40,6 +40,7 @@ import {
 } from './protection.ts';
 import { GRAPH_KINDS, type GraphKind, kindOfList } from './recognize.ts';
 import { readSignIn } from './sign-in.ts';
+import { readSitePermissions } from './site-permissions.ts';
 import { readSiteUsage } from './site-usage.ts';
 
 type Reader<K extends GraphKind> = (item: JsonObject, file: string, row: number, notes: Note[]) => Rows[K];
@@ -68,6 +69,7 @@ const READERS: { readonly [K in GraphKind]: Reader<K> } = {
   compliance_policies: readCompliancePolicy,
   agent_packages: readAgentPackage,
   site_usage: readSiteUsage,
+  site_permissions: readSitePermissions,
 };
 
 /**
@@ -109,6 +111,7 @@ function meantBy(name: string): GraphKind {
     [/compliancepolic/, 'compliance_policies'],
     [/agent|copilotpackage/, 'agent_packages'],
     [/siteusage/, 'site_usage'],
+    [/sitepermission/, 'site_permissions'],
     [/riskyuser/, 'risky_users'],
     [/riskdetection/, 'risk_detections'],
     [/manageddevice/, 'managed_devices'],

@@ -26,6 +26,7 @@ export const GRAPH_KINDS = [
   'compliance_policies',
   'agent_packages',
   'site_usage',
+  'site_permissions',
 ] as const satisfies readonly Kind[];
 export type GraphKind = (typeof GRAPH_KINDS)[number];
 
@@ -48,6 +49,7 @@ const CONTEXTS: readonly (readonly [RegExp, GraphKind])[] = [
   [/^reports\/authenticationmethods\/userregistrationdetails$/, 'auth_methods'],
   [/^reports\/azureadpremiumlicenseinsight$/, 'premium_use'],
   [/^domains$/, 'entra_domains'],
+  [/^sites$/, 'site_permissions'],
   [/^security\/alerts_v2$/, 'security_alerts'],
   [/^devicemanagement\/devicecompliancepolicies$/, 'compliance_policies'],
   [/^copilot\/admin\/catalog\/packages$/, 'agent_packages'],
@@ -101,6 +103,7 @@ function kindOfItem(item: JsonObject): GraphKind | null {
   // A row of the table CloudAppEvents.
   if (has('timestamp', 'actionType', 'application')) return 'cloud_app_events';
   if (has('siteId') && any('anonymousLinkCount', 'rootWebTemplate')) return 'site_usage';
+  if (has('webUrl', 'drives')) return 'site_permissions';
   if (type.endsWith('compliancepolicy')) return 'compliance_policies';
   if (type.endsWith('.copilotpackage') || (has('id', 'displayName') && any('supportedHosts', 'availableTo')))
     return 'agent_packages';

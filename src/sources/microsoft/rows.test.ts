@@ -129,6 +129,52 @@ describe('rows', () => {
     expect(read('site_usage', [hidden]).rows).toMatchObject([{ id: null, url: 'A1B2' }]);
   });
 
+  it('of permissions of sites: who is let in is told by login names, and what was not read is no zero', () => {
+    const context = 'https://graph.microsoft.com/v1.0/$metadata#sites';
+    const granted = (loginName: string) => ({
+      id: 'p',
+      roles: ['read'],
+      grantedToV2: { siteUser: { displayName: 'Jeder', loginName } },
+    });
+    const site = (name: string, more: object) => ({
+      id: `example.sharepoint.com,5A3B1E00-${name},web`,
+      webUrl: `https://example.sharepoint.com/sites/${name}`,
+      displayName: name,
+      ...more,
+    });
+    const root = (...permissions: readonly object[]) => ({ root: { permissions } });
+    const rows = (...value: readonly object[]) =>
+      read('site_permissions', { '@odata.context': context, value }).rows;
+    expect(
+      rows(
+        site('open', {
+          drives: [
+            root(granted('c:0(.s|true'), granted('c:0!.s|windows')),
+            root(granted('c:0-.f|rolemanager|spo-grid-all-users/5a3b'), { link: { scope: 'anonymous' } }),
+            root({ link: { scope: 'users' }, grantedToIdentitiesV2: [granted('c:0(.s|true').grantedToV2] }),
+          ],
+        }),
+        site('shut', {
+          drives: [
+            root(granted('i:0#.f|membership|everyone@example.org'), { link: { scope: 'organization' } }),
+          ],
+        }),
+        site('part', { drives: [root(), { error: { code: 'accessDenied', status: 403 } }] }),
+        site('locked', { error: { code: 'resourceLocked', status: 423 } }),
+        site('odd', { drives: [{ root: {} }] }),
+        site('empty', { drives: [] }),
+      ),
+    ).toMatchObject([
+      { id: '5a3b1e00-open', libraries: 3, anyone: 1, everyone: 2, organization: 2, unread: null },
+      { libraries: 1, anyone: 0, everyone: 0, organization: 0, unread: null },
+      { libraries: 1, everyone: 0, unread: 'denied' },
+      { libraries: 0, everyone: null, unread: 'locked' },
+      { libraries: 0, everyone: null, unread: 'failed' },
+      { libraries: 0, everyone: 0, unread: null },
+    ]);
+    expect(() => rows(site('bare', {}))).toThrow(/says nothing of who can open them/);
+  });
+
   it('of grants and applications', () => {
     expect(
       read('permission_grants', [

@@ -2,6 +2,8 @@ import { DEFAULT_FRESH_DAYS } from '../../decide/fresh-days.ts';
 import type { EntraGroupRow, SharedSiteRow, SiteUsageRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
+import { linksOf, wider } from './site-counts.ts';
+import { type LivePermissions, type LiveSite, livePermissions } from './site-permissions.ts';
 
 /** How widely a site is open, from the widest: anyone with a link, everyone with guests, everyone of the tenant. */
 export type Exposure = 'anyone' | 'everyone' | 'organization' | 'none' | 'unknown';
@@ -24,8 +26,12 @@ export interface Site {
   readonly everyone: number | null;
   readonly organization: number | null;
   readonly people: number | null;
-  /** In the sharing report, which alone tells of permissions. */
+  /** In the sharing report, which alone tells of every permission. */
   readonly reported: boolean;
+  /** What counts `anyone`: the sharing report, how often it was shared by the usage report, or links to whole libraries. */
+  readonly linksBy: 'report' | 'usage' | 'libraries' | null;
+  /** What was read live of its document libraries; null: nothing was. */
+  readonly live: SiteLive | null;
   /** Sites of which nothing is known but that they are so many, since usage reports conceal names; 0: it is one. */
   readonly concealed: number;
   /** What the source that does not count says of links for anyone, and of which day it is; null: nothing else. */
@@ -33,11 +39,24 @@ export interface Site {
   readonly evidence: readonly Evidence[];
 }
 
+export interface SiteLive {
+  readonly on: string;
+  /** Document libraries whose permissions were read that day. */
+  readonly libraries: number;
+  /** Why the newest reading did not read it, or not in whole. */
+  readonly unread: LiveSite['unread'];
+  /** What these permissions open. */
+  readonly opens: readonly Exclude<Opening, 'group'>[];
+  /** Whether a newer sharing report shows nothing of that. */
+  readonly closed: boolean;
+}
+
 /** The readings that tell of open sites, and the sites in them. */
 export interface OpenSites {
   readonly report: Current<'shared_sites'>;
   readonly usage: Current<'site_usage'>;
   readonly groups: Current<'entra_groups'>;
+  readonly permissions: Current<'site_permissions'>;
   /** Whether the list of groups says who can see what is in them. */
   readonly visibility: boolean;
   /** Microsoft 365 groups of which it is not known whether they are public. */
@@ -57,6 +76,7 @@ const RANK: readonly Exposure[] = ['anyone', 'everyone', 'organization', 'unknow
 interface Draft {
   readonly key: string;
   readonly report: SharedSiteRow | null;
+  live: LiveSite | null;
   usage: SiteUsageRow | null;
   group: EntraGroupRow | null;
 }
@@ -65,12 +85,14 @@ export function openSites(context: CheckContext): OpenSites {
   const report = context.read('shared_sites', REPORT_DAYS);
   const usage = context.read('site_usage', DEFAULT_FRESH_DAYS);
   const groups = context.read('entra_groups', DEFAULT_FRESH_DAYS);
+  const permissions = livePermissions(context);
   const list = groups.ok ? groups.rows : [];
   const countedTo = usage.ok ? (usage.rows[0]?.countedTo ?? usage.observedOn) : null;
   const used = usage.ok ? usage.rows.filter(({ deleted }) => !deleted) : [];
   const nameless = used.filter((row) => row.id === null && row.url === null);
   const drafts = draftsOf(
     report.ok ? report.rows : [],
+    permissions,
     used.filter((row) => !nameless.includes(row)),
     list,
   );
@@ -79,6 +101,7 @@ export function openSites(context: CheckContext): OpenSites {
     report,
     usage,
     groups,
+    permissions: permissions.current,
     visibility: groups.ok && (list.length === 0 || list.some((row) => row.visibility !== undefined)),
     unclear: list.filter((row) => row.unified === true && !VISIBILITIES.has(row.visibility ?? '')).length,
     countedTo,
@@ -100,17 +123,31 @@ function byExposure(sites: readonly Site[]): readonly Site[] {
 
 function draftsOf(
   reported: readonly SharedSiteRow[],
+  permissions: LivePermissions,
   used: readonly SiteUsageRow[],
   groups: readonly EntraGroupRow[],
 ): readonly Draft[] {
   const drafts: Draft[] = reported.map((row) => ({
     key: row.url.toLowerCase(),
     report: row,
-    usage: null,
-    group: null,
+    ...{ live: null, usage: null, group: null },
   }));
   const byUrl = new Map(drafts.map((draft) => [draft.key, draft]));
   const byId = new Map(drafts.flatMap((draft) => (draft.report?.id ? [[draft.report.id, draft]] : [])));
+  for (const live of permissions.sites) {
+    const { id, url } = live.row;
+    const same = byUrl.get(url.toLowerCase()) ?? (id === null ? undefined : byId.get(id));
+    const draft = same?.live === null ? same : undefined;
+    const own = draft ?? {
+      key: url.toLowerCase(),
+      ...{ report: null, live: null, usage: null, group: null },
+    };
+    if (draft === undefined) drafts.push(own);
+    own.live = live;
+    byUrl.set(url.toLowerCase(), own);
+    // Sites within a site come after it and have the id of the same collection.
+    if (id !== null && !byId.has(id)) byId.set(id, own);
+  }
   const byMail = new Map(groups.flatMap((row) => (row.mail ? [[row.mail, row]] : [])));
   /** The sites of groups, by the mail of the group, which stands as the owner of its site. */
   const byOwner = new Map<string, Draft>();
@@ -127,7 +164,7 @@ function draftsOf(
       (row.id === null ? undefined : byId.get(row.id)) ??
       (team?.usage === null ? team : undefined);
     const group = owner === null || team !== undefined ? undefined : byMail.get(owner);
-    const draft = same ?? { key: keyOf(row, group), report: null, usage: row, group: null };
+    const draft = same ?? { key: keyOf(row, group), report: null, live: null, usage: row, group: null };
     if (same === undefined) drafts.push(draft);
     if (draft.usage === null || draft.usage.anyone < row.anyone) draft.usage = row;
     if (row.url !== null) byUrl.set(row.url.toLowerCase(), draft);
@@ -139,7 +176,11 @@ function draftsOf(
     const known = byOwner.get(group.mail ?? '');
     if (known !== undefined) known.group = group;
     else if (group.visibility === 'public')
-      drafts.push({ key: (group.id ?? group.name).toLowerCase(), report: null, usage: null, group });
+      drafts.push({
+        key: (group.id ?? group.name).toLowerCase(),
+        ...{ report: null, live: null, usage: null },
+        group,
+      });
   }
   return drafts;
 }
@@ -153,12 +194,14 @@ function keyOf(row: SiteUsageRow, group: EntraGroupRow | undefined): string {
 
 type Readings = Pick<OpenSites, 'report' | 'usage' | 'groups' | 'countedTo'>;
 
-function siteOf({ key, report: row, usage: used, group }: Draft, readings: Readings): Site {
+function siteOf({ key, report: row, live, usage: used, group }: Draft, readings: Readings): Site {
   const { report, usage, groups, countedTo } = readings;
-  const { anyone, against } = linksOf(row, used, { report, countedTo });
+  /** Of one day, the wider of report and live reading counts. */
+  const newer = live !== null && (!report.ok || live.on >= report.observedOn);
+  const { anyone, linksBy, against } = linksOf(row, used, { report, countedTo, live, newer });
   const isPublic = group?.visibility === 'public';
-  const everyone = row?.everyone ?? null;
-  const organization = row?.organization ?? null;
+  const everyone = wider(row?.everyone ?? null, live?.row.everyone ?? null, newer);
+  const organization = wider(row?.organization ?? null, live?.row.organization ?? null, newer);
   const by: Opening[] = [
     ...((anyone ?? 0) > 0 ? (['anyone'] as const) : []),
     ...((everyone ?? 0) > 0 ? (['everyone'] as const) : []),
@@ -169,9 +212,9 @@ function siteOf({ key, report: row, usage: used, group }: Draft, readings: Readi
   const unsaid = anyone === null || everyone === null || organization === null;
   return {
     key,
-    url: row?.url ?? (used === null ? null : addressOf(used)),
-    id: row?.id ?? used?.id ?? null,
-    name: row?.name ?? group?.name ?? null,
+    url: row?.url ?? live?.row.url ?? (used === null ? null : addressOf(used)),
+    id: row?.id ?? live?.row.id ?? used?.id ?? null,
+    name: row?.name ?? live?.row.name ?? group?.name ?? null,
     owner: row?.owner ?? used?.owner ?? group?.mail ?? null,
     is: widest === undefined ? (unsaid ? 'unknown' : 'none') : widest === 'group' ? 'organization' : widest,
     by,
@@ -180,10 +223,21 @@ function siteOf({ key, report: row, usage: used, group }: Draft, readings: Readi
     organization,
     people: row?.people ?? null,
     reported: row !== null,
+    linksBy,
+    live: live === null ? null : liveOf(live, by),
     concealed: 0,
     against,
     evidence: [
       ...(report.ok && row !== null ? [report.cite(row, row.name ?? row.url)] : []),
+      ...(live === null || opensOf(live).length === 0
+        ? []
+        : [
+            live.cite(
+              opensOf(live)
+                .map((one) => `${one}: ${live.row[one]}`)
+                .join(', '),
+            ),
+          ]),
       ...(usage.ok && used !== null && used.anyone > 0
         ? [usage.cite(used, `anonymousLinkCount: ${used.anyone}`)]
         : []),
@@ -192,26 +246,18 @@ function siteOf({ key, report: row, usage: used, group }: Draft, readings: Readi
   };
 }
 
-/**
- * Links for anyone by the newer of the two that count some, and by the wider where both are of one day. None in the usage
- * report takes back nothing: Microsoft does not say whether it counts links that are there or those of a time.
- */
-function linksOf(
-  row: SharedSiteRow | null,
-  used: SiteUsageRow | null,
-  { report, countedTo }: Pick<Readings, 'report' | 'countedTo'>,
-): Pick<Site, 'anyone' | 'against'> {
-  const stated = row?.anyone ?? null;
-  if (used === null || stated === null) return { anyone: used?.anyone ?? stated, against: null };
-  const reportOn = report.ok ? report.observedOn : '';
-  const usageOn = used.countedTo ?? countedTo ?? '';
-  if ((used.anyone > 0 && usageOn > reportOn) || (usageOn === reportOn && used.anyone > stated))
-    return {
-      anyone: used.anyone,
-      against: stated === 0 ? { of: 'report', anyone: 0, on: reportOn } : null,
-    };
-  const differs = stated > 0 !== used.anyone > 0;
-  return { anyone: stated, against: differs ? { of: 'usage', anyone: used.anyone, on: usageOn } : null };
+const opensOf = ({ row }: LiveSite): SiteLive['opens'] =>
+  (['anyone', 'everyone', 'organization'] as const).filter((one) => (row[one] ?? 0) > 0);
+
+function liveOf(live: LiveSite, by: readonly Opening[]): SiteLive {
+  const opens = opensOf(live);
+  return {
+    on: live.on,
+    libraries: live.row.libraries,
+    unread: live.unread,
+    opens,
+    closed: opens.length > 0 && opens.every((one) => !by.includes(one)),
+  };
 }
 
 /** What Microsoft neither names nor numbers is one entry: so many sites with so many links, another as soon as that changes. */
@@ -227,6 +273,8 @@ function concealed(rows: readonly SiteUsageRow[], usage: Current<'site_usage'>):
       by: ['anyone'],
       anyone: links,
       reported: false,
+      linksBy: 'usage',
+      live: null,
       concealed: shared.length,
       against: null,
       evidence: shared.slice(0, 5).map((row) => usage.cite(row, `anonymousLinkCount: ${row.anyone}`)),

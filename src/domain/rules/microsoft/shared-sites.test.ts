@@ -27,11 +27,21 @@ const group = (id: string, visibility: string | null, more: object = {}) => ({
   mail: `${id}@alder.example.org`,
   ...more,
 });
+/** A site of which every library was read. */
+const open = (name: string, more: object = {}) => ({
+  url: url(name),
+  anyone: 0,
+  everyone: 0,
+  organization: 0,
+  ...more,
+});
 const of = (sites: {
   report?: readonly object[];
   usage?: readonly object[];
   groups?: readonly object[];
+  live?: readonly object[];
 }): Readings => ({
+  ...(sites.live === undefined ? {} : { site_permissions: [reading('site_permissions', sites.live)] }),
   ...(sites.report === undefined ? {} : { shared_sites: [reading('shared_sites', sites.report)] }),
   ...(sites.usage === undefined ? {} : { site_usage: [reading('site_usage', sites.usage)] }),
   ...(sites.groups === undefined ? {} : { entra_groups: [reading('entra_groups', sites.groups)] }),
@@ -104,14 +114,14 @@ describe('sites-shared-widely', () => {
     expect(both).toMatchObject({
       state: 'cannot_read',
       code: 'microsoft.shared_sites.none_open_live',
-      params: { links: true, groups: true },
+      params: { links: true, groups: true, permissions: false },
       ask: { of: 'source', field: 'shared_sites' },
     });
     expect(both.reason).toMatch(
       /^Microsoft’s usage report shows none of 1 site shared by links for anyone\. No Microsoft 365 group is public\. Not read: permissions for everyone and who is in SharePoint groups, of which only the sharing report tells\./,
     );
     const groups = run(of({ groups: [group('board', 'private')] }));
-    expect(groups.params).toEqual({ links: false, groups: true });
+    expect(groups.params).toEqual({ links: false, groups: true, permissions: false });
     expect(groups.reason).toContain('Not read: links for anyone.');
     // A list of groups that says nothing of who sees them is none here.
     expect(run(of({ groups: [{ id: 'g', name: 'Board' }] })).code).toBe('absent');
@@ -168,6 +178,87 @@ describe('sites-shared-widely', () => {
       { detail: expect.stringContaining('counts none, which does not show that they are gone') },
     ]);
     expect(run({ ...at('2026-11-20', {}), ...usage(3) }).state).toBe('fail');
+  });
+
+  it('fails by permissions of libraries that were read live, says what they do not tell, and never passes by them', () => {
+    const live = [
+      open('a', { organization: 1, id: 's1', name: 'Board' }),
+      open('b', { everyone: 1 }),
+      open('c'),
+      open('d', { anyone: 2 }),
+    ];
+    const found = run(of({ live, usage: [used('s1', 3)] }));
+    expect([found.state, found.items.map(({ key }) => key)]).toEqual([
+      'fail',
+      [url('a'), url('d'), url('b')],
+    ]);
+    expect(found.items[0]).toMatchObject({
+      label: 'Board',
+      detail: expect.stringContaining('Permissions of its document libraries were read on 24 Nov 2026.'),
+      evidence: [{ kind: 'site_permissions', says: 'organization: 1' }, { kind: 'site_usage' }],
+    });
+    expect(found.reason).toMatch(
+      /^3 of 4 sites .*Not read: permissions further down than the top of libraries/,
+    );
+    const none = run(of({ live: [open('c')] }));
+    expect(none).toMatchObject({
+      state: 'cannot_read',
+      code: 'microsoft.shared_sites.none_open_live',
+      params: { links: false, groups: false, permissions: true },
+      ask: { of: 'source', field: 'shared_sites' },
+    });
+    expect(none.reason).toMatch(
+      /^No permission at the top of a document library lets everyone into 1 site\./,
+    );
+    // Whoever has no such application is not told of it.
+    expect(run(of({ groups: [group('board', 'private')] })).reason).not.toContain('document libraries');
+  });
+
+  it('keeps a site open that a later live reading refused, found locked or no longer lists, until one has read it', () => {
+    const before = reading('site_permissions', [open('a', { everyone: 1 }), open('b', { organization: 1 })], {
+      observedOn: '2026-11-20',
+      file: 'before.json',
+    });
+    const after = (...rows: readonly object[]): Readings => ({
+      site_permissions: [before, reading('site_permissions', rows)],
+    });
+    const shut = { anyone: null, everyone: null, organization: null, libraries: 0 };
+    const locked = run(after(open('a', { ...shut, unread: 'locked' }), open('b')));
+    expect(locked.items).toMatchObject([
+      { key: url('a'), evidence: [{ file: 'before.json', observedOn: '2026-11-20' }] },
+    ]);
+    expect(locked.items[0]?.detail).toContain('The newest reading did not read it in whole: it is locked.');
+    expect(locked.reason).toContain(
+      `Of 1 site the document libraries were not read, or not all: ${url('a')} (it is locked).`,
+    );
+    // Of one of its libraries it was refused, which may be the open one.
+    expect(run(after(open('a', { unread: 'denied' }), open('b'))).items).toHaveLength(1);
+    expect(run(after(open('b'))).items).toMatchObject([
+      { key: url('a'), detail: expect.stringContaining('the list of sites no longer has it') },
+    ]);
+    const mended = run(after(open('a'), open('b')));
+    expect([mended.state, mended.items]).toEqual(['cannot_read', []]);
+    // Never read, it is named and called nothing.
+    const never = run(of({ live: [open('z', { ...shut, unread: 'denied' }), open('b')] }));
+    expect(never.state).toBe('cannot_read');
+    expect(never.reason).toContain(`lets everyone into 1 site. Not read: `);
+    expect(never.reason).toContain(`${url('z')} (Microsoft refused access to it)`);
+  });
+
+  it('takes the newer of sharing report and live reading, and lets no zero of the live one close a site', () => {
+    const both = (on: string, row: object, live: object) =>
+      run({
+        shared_sites: [reading('shared_sites', [site('a', row)], { observedOn: on })],
+        site_permissions: [reading('site_permissions', [open('A', live)], { observedOn: '2026-11-20' })],
+      });
+    expect(both('2026-11-01', { organization: 4 }, {}).items).toHaveLength(1);
+    expect(both('2026-11-01', {}, { organization: 1 }).items).toMatchObject([{ key: url('a') }]);
+    expect(both('2026-11-20', {}, { organization: 1 }).state).toBe('fail');
+    const closed = both('2026-11-22', {}, { organization: 1 });
+    expect(closed.state).toBe('cannot_read');
+    expect(closed.reason).toContain(
+      `The permissions read on 20 Nov 2026 let everyone into ${url('a')}; the newer sharing report shows none.`,
+    );
   });
 
   it('counts what Microsoft conceals as one entry, which ends as soon as it is another number', () => {

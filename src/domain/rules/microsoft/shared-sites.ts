@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { OPENING_WORDS } from '../../labels.ts';
+import { OPENING_WORDS, SITE_UNREAD_WORDS } from '../../labels.ts';
 import { defineRule, isUnread } from '../../model/rule.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -18,16 +18,17 @@ export function siteName({ name, url, id, concealed, key }: Site): string {
 export const sharedSites = defineRule({
   name: 'sites-shared-widely',
   about:
-    'Each site that the sharing report shows open to everyone or by links that anyone can open, that Microsoft’s usage report shows shared by such links, or whose Microsoft 365 group is public, must be closed or accepted. It never passes: that nothing is open now does not show that the audit came first, and what is read live tells neither of permissions nor of who is in SharePoint groups.',
-  failsFromPart: ['shared_sites', 'site_usage', 'entra_groups'],
+    'Each site that the sharing report shows open to everyone or by links that anyone can open, that Microsoft’s usage report shows shared by such links, whose Microsoft 365 group is public, or whose document libraries let everyone in by permissions that were read live, must be closed or accepted. It never passes: that nothing is open now does not show that the audit came first, and what is read live tells neither of permissions further down nor of who is in SharePoint groups.',
+  failsFromPart: ['shared_sites', 'site_usage', 'entra_groups', 'site_permissions'],
   params: z.strictObject({}),
   decide(context) {
     const read = openSites(context);
-    const { report, usage, groups, visibility } = read;
+    const { report, usage, groups, visibility, permissions } = read;
     const evidence = [
       ...(report.ok ? report.evidence : []),
       ...(usage.ok ? usage.evidence : []),
       ...(groups.ok && visibility ? groups.evidence : []),
+      ...(permissions.ok ? permissions.evidence : []),
     ];
     const open = read.sites.filter(({ by }) => by.length > 0);
     const rest = [unreadWords(read), closedWords(read)].filter((words) => words !== '');
@@ -58,31 +59,43 @@ export const sharedSites = defineRule({
           ...rest,
         ].join(' '),
       ).cannotRead(null, evidence);
-    if (!usage.ok && !visibility) return absent(report).cannotRead(report.howToGet);
+    if (!usage.ok && !visibility && !permissions.ok) return absent(report).cannotRead(report.howToGet);
     return because('microsoft.shared_sites.none_open_live', [liveWords(read), ...rest].join(' '), {
       links: usage.ok,
       groups: visibility,
+      permissions: permissions.ok,
     }).cannotRead(report.howToGet, evidence);
   },
 });
 
-function liveWords({ usage, visibility }: OpenSites): string {
+function liveWords({ usage, visibility, permissions, sites }: OpenSites): string {
   const links = usage.ok
     ? `Microsoft’s usage report shows none of ${count(usage.rows.length, 'site')} shared by links for anyone.`
     : '';
   const groups = visibility ? 'No Microsoft 365 group is public.' : '';
-  return [links, groups].filter((words) => words !== '').join(' ');
+  const read = sites.filter(({ live }) => live !== null && live.libraries > 0).length;
+  const libraries =
+    permissions.ok && read > 0
+      ? `No permission at the top of a document library lets everyone into ${count(read, 'site')}.`
+      : '';
+  return [links, groups, libraries].filter((words) => words !== '').join(' ');
 }
 
 /** What could not be read of what tells of open sites. Where nothing is read live, the sharing report stands alone. */
-function unreadWords({ report, usage, groups, visibility, unclear }: OpenSites): string {
-  const live = usage.ok || visibility;
+function unreadWords(read: OpenSites): string {
+  const { report, usage, groups, visibility, unclear, permissions } = read;
+  const live = usage.ok || visibility || permissions.ok;
   return [
     ...(report.ok
       ? []
       : [
-          `Not read: permissions for everyone and who is in SharePoint groups, of which only the sharing report tells. ${report.why}`,
+          `Not read: ${permissions.ok ? 'permissions further down than the top of libraries' : 'permissions for everyone'} and who is in SharePoint groups, of which only the sharing report tells. ${report.why}`,
         ]),
+    // It is optional: whoever has no such application is not asked for it.
+    ...(permissions.ok || permissions.code === 'not_given'
+      ? []
+      : [`Not read: permissions of document libraries. ${permissions.why}`]),
+    ...unreadSites(read),
     ...(usage.ok || !(live || isUnread(usage.code)) ? [] : [`Not read: links for anyone. ${usage.why}`]),
     ...(visibility || !live
       ? []
@@ -99,8 +112,33 @@ function unreadWords({ report, usage, groups, visibility, unclear }: OpenSites):
   ].join(' ');
 }
 
-/** Links that one source counts and the newer one does not: the newer counts, and the other is named. */
-function closedWords({ sites }: OpenSites): string {
+/** Sites whose libraries the newest live reading did not read, each with why. */
+function unreadSites({ sites }: OpenSites): readonly string[] {
+  const unread = sites.flatMap((site) =>
+    site.live === null || site.live.unread === null
+      ? []
+      : [`${siteName(site)} (${SITE_UNREAD_WORDS[site.live.unread]})`],
+  );
+  return unread.length === 0
+    ? []
+    : [
+        `Of ${count(unread.length, 'site')} the document libraries were not read, or not all: ${names(unread)}.`,
+      ];
+}
+
+/** What one source finds and a newer one does not: the newer counts, and the other is named. */
+function closedWords(read: OpenSites): string {
+  return [closedLinks(read), closedPermissions(read)].filter((words) => words !== '').join(' ');
+}
+
+function closedPermissions({ sites }: OpenSites): string {
+  const closed = sites.filter(({ live }) => live?.closed === true);
+  const [first] = closed;
+  if (first?.live == null) return '';
+  return `The permissions read on ${dayWords(first.live.on)} let everyone into ${names(closed.map(siteName))}; the newer sharing report shows none.`;
+}
+
+function closedLinks({ sites }: OpenSites): string {
   const closed = sites.filter(({ by, against }) => !by.includes('anyone') && (against?.anyone ?? 0) > 0);
   const [first] = closed;
   if (first?.against == null) return '';
@@ -108,9 +146,9 @@ function closedWords({ sites }: OpenSites): string {
 }
 
 function detailOf(site: Site, { countedTo }: OpenSites): string {
-  const { by, owner, url, id, against, anyone, reported, concealed } = site;
+  const { by, owner, url, id, against, anyone, linksBy, live, concealed } = site;
   const shared =
-    by.includes('anyone') && (!reported || against?.of === 'report') && anyone !== null
+    by.includes('anyone') && linksBy === 'usage' && anyone !== null
       ? ` (${count(anyone, 'time')} by the usage report${countedTo === null ? '' : ` up to ${dayWords(countedTo)}`})`
       : '';
   const how = by
@@ -130,7 +168,15 @@ function detailOf(site: Site, { countedTo }: OpenSites): string {
         : id === null || siteName(site).endsWith(id)
           ? ''
           : ` Its ID is ${id}.`;
-  return `${how}${owner === null ? '' : `; its owner is ${owner}`}.${other}${where}`;
+  const counted = live?.opens.some((one) => by.includes(one)) === true;
+  const libraries = counted
+    ? ` Permissions of its document libraries were read on ${dayWords(live.on)}.`
+    : '';
+  const missed =
+    counted && live.unread !== null
+      ? ` The newest reading did not read it in whole: ${SITE_UNREAD_WORDS[live.unread]}.`
+      : '';
+  return `${how}${owner === null ? '' : `; its owner is ${owner}`}.${libraries}${missed}${other}${where}`;
 }
 
 const lowerFirst = (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;

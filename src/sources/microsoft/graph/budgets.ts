@@ -20,9 +20,16 @@ export function costOf(path: string): Cost {
     return { limit: 'conditional_access', units: 1 };
   if (plain.startsWith('/auditLogs/')) return { limit: 'sign_ins', units: 1 };
   if (plain.startsWith('/identityProtection/')) return { limit: 'identity_protection', units: 1 };
-  if (plain.startsWith('/sites/')) return { limit: 'sharepoint', units: plain.endsWith('/content') ? 2 : 1 };
+  if (/^\/(sites|drives)\//.test(plain)) return { limit: 'sharepoint', units: sharePointUnitsOf(plain) };
   if (/^\/reports\/get\w+\(/.test(plain)) return { limit: 'reports', units: 1 };
   return { limit: 'directory', units: unitsOf(plain) };
+}
+
+/** Permissions cost most, whatever is asked of them; a list costs two, and a file that is put. */
+function sharePointUnitsOf(path: string): number {
+  const [plain = ''] = path.split('?');
+  if (plain.endsWith('/permissions')) return 5;
+  return /(\/content|\/drives|getAllSites(\(\))?)$/.test(plain) ? 2 : 1;
 }
 
 function unitsOf(path: string): number {

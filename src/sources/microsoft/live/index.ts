@@ -20,6 +20,7 @@ import {
   riskyUsers,
 } from './streams/protection.ts';
 import { backgroundSignIns, signIns } from './streams/sign-ins.ts';
+import { sitePermissions } from './streams/site-permissions.ts';
 import { siteUsage } from './streams/site-usage.ts';
 import { type SignedIn, testApplication } from './test-application.ts';
 
@@ -44,8 +45,8 @@ const credential = z.object({
 
 /**
  * Reading a tenant by Microsoft Graph with one application that an administrator consented to, and an application of its
- * own for each of changing Conditional Access, closing accounts, changing Claude's applications, closing alerts and
- * writing the weekly file into a site.
+ * own for each of changing Conditional Access, closing accounts, changing Claude's applications, closing alerts, writing
+ * the weekly file into a site, and reading who can open sites.
  */
 export const live: LiveDefinition<typeof credential, SignedIn> = {
   credential,
@@ -59,6 +60,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
         applications: 'Changing Claude’s applications, as approved',
         alerts: 'Closing alerts of Defender, as classified here',
         weekly: 'Writing the weekly file into one SharePoint site',
+        sharing: 'Reading who can open SharePoint sites',
       },
     },
     cloud: {
@@ -111,6 +113,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
     compliancePolicies,
     agentPackages,
     siteUsage,
+    sitePermissions,
   ],
   oneClient: true,
   whyNotBeside: ({ application }, others) =>

@@ -3,11 +3,14 @@ import { ownValue } from '#domain/model/own-value.ts';
 /** Optional, and of the global cloud alone: the catalog of agents of Microsoft Agent 365. */
 export const AGENT_CATALOG = 'CopilotPackages.Read.All';
 
+/** Reads who can open SharePoint sites, and would read every file in them. */
+export const SHARING = 'Sites.Read.All';
+
 /**
  * Application permissions that a reading application asks for, and others that include them (permissions reference of
  * Microsoft Graph, 2026-08-07). What each reads, and what stays unseen without it, is in `source.yaml`.
  */
-const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
+const INCLUDED_READING: Readonly<Record<string, readonly string[]>> = {
   'LicenseAssignment.Read.All': [
     'Organization.Read.All',
     'Organization.ReadWrite.All',
@@ -31,18 +34,24 @@ const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
   [AGENT_CATALOG]: ['CopilotPackages.ReadWrite.All'],
 };
 
+const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
+  ...INCLUDED_READING,
+  [SHARING]: ['Sites.ReadWrite.All', 'Sites.Manage.All', 'Sites.FullControl.All'],
+};
+
 /** What an application is for. */
-export const USES = ['reading', 'writing', 'leaving', 'applications', 'alerts', 'weekly'] as const;
+export const USES = ['reading', 'writing', 'leaving', 'applications', 'alerts', 'weekly', 'sharing'] as const;
 
 /** What an application needs for its use. */
 export const PERMISSIONS: Readonly<Record<(typeof USES)[number], readonly string[]>> = {
-  reading: Object.keys(INCLUDED_IN),
+  reading: Object.keys(INCLUDED_READING),
   writing: ['Policy.Read.All', 'Policy.ReadWrite.ConditionalAccess', 'Application.Read.All'],
   leaving: ['User.Read.All', 'User.EnableDisableAccount.All', 'User.RevokeSessions.All'],
   applications: ['Application.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'],
   alerts: ['SecurityAlert.ReadWrite.All'],
   // It says nothing of a site yet: the site's own grant does, and only a request shows it.
   weekly: ['Sites.Selected'],
+  sharing: [SHARING],
 };
 
 /** Whether an application with these roles holds a permission, by itself or as a part of another one. */

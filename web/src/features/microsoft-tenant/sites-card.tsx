@@ -1,3 +1,4 @@
+import { SITE_UNREAD_WORDS } from '../../../../src/domain/labels.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { useClientHere } from '../../session.tsx';
 import { Fold, Line, Lines } from '../../ui/lines.tsx';
@@ -5,21 +6,24 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { Part } from './part.tsx';
-import { SITE_SOURCES, siteWords, type Tenant } from './words.ts';
+import { siteSourceWords, siteWords, type Tenant } from './words.ts';
 
 type Sites = Tenant['sites'];
 
 /** SharePoint sites that are open widely, the most exposed first. Each is closed, or accepted at its control. */
 export function SitesCard({ sites }: { sites: Sites }) {
   const { slug } = useClientHere();
-  const { read, total, list, from, countedTo } = sites;
-  const unread = (['report', 'usage', 'groups'] as const).filter((one) => from[one].why !== null);
+  const { read, total, list, from, countedTo, unread: shut } = sites;
+  const unread = (['report', 'permissions', 'usage', 'groups'] as const).flatMap((one) => {
+    const part = from[one];
+    return part === null || part.why === null ? [] : [{ title: siteSourceWords(one, from), ...part }];
+  });
   return (
     <Part
       title="SharePoint sites that are shared widely"
       read={read}
       aside={`${list.length} of ${count(total, 'site')}`}
-      flush={list.length + unread.length > 0}
+      flush={list.length + unread.length + shut.length > 0}
       foot={
         <>
           {countedTo === null ? null : (
@@ -32,25 +36,40 @@ export function SitesCard({ sites }: { sites: Sites }) {
         </>
       }
     >
-      {list.length + unread.length === 0 ? (
+      {list.length + unread.length + shut.length === 0 ? (
         <p>None of the sites is open to everyone or by links for anyone.</p>
       ) : (
         <Lines label="Sites" head="55%">
           {list.map((site) => (
             <SiteLine key={site.key} site={site} />
           ))}
-          {unread.map((one) => (
-            <Line key={one} head={<h3>{SITE_SOURCES[one]}</h3>}>
-              <VerdictMark state="cannot_read">{from[one].why}</VerdictMark>
-              {from[one].howToGet === null ? null : (
+          {shut.map((one) => (
+            <Line
+              key={`unread ${one.key}`}
+              head={
+                <>
+                  <h3>{one.name}</h3>
+                  <p className="muted wraps">{one.url}</p>
+                </>
+              }
+            >
+              <VerdictMark state="cannot_read">
+                Its document libraries were not read, or not all: {SITE_UNREAD_WORDS[one.why]}
+              </VerdictMark>
+            </Line>
+          ))}
+          {unread.map(({ title, why, howToGet }) => (
+            <Line key={title} head={<h3>{title}</h3>}>
+              <VerdictMark state="cannot_read">{why}</VerdictMark>
+              {howToGet === null ? null : (
                 <Fold
                   summary={
                     <>
-                      How to get it<span className="hidden-text">: {SITE_SOURCES[one]}</span>
+                      How to get it<span className="hidden-text">: {title}</span>
                     </>
                   }
                 >
-                  <p>{from[one].howToGet}</p>
+                  <p>{howToGet}</p>
                 </Fold>
               )}
             </Line>
@@ -69,8 +88,8 @@ function SiteLine({ site }: { site: Sites['list'][number] }) {
     ...(site.anyone === null || site.anyone === 0
       ? []
       : [
-          // Outside of the sharing report Microsoft counts how often something was shared.
-          site.everyone === null
+          // The usage report counts how often something was shared.
+          site.linksBy === 'usage'
             ? `Shared by such a link ${count(site.anyone, 'time')}`
             : count(site.anyone, 'such link'),
         ]),

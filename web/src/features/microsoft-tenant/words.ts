@@ -84,7 +84,18 @@ export const SITE_SOURCES: Readonly<Record<keyof Tenant['sites']['from'], string
   report: 'Permissions for everyone',
   usage: 'Links that anyone can open',
   groups: 'Public groups',
+  permissions: 'Permissions of document libraries',
 };
+
+/** What of a source is missing; of permissions, what is read live beside the report tells a part. */
+export function siteSourceWords(
+  one: keyof Tenant['sites']['from'],
+  { permissions }: Tenant['sites']['from'],
+): string {
+  return one === 'report' && permissions !== null && permissions.why === null
+    ? 'Permissions further down than the top of libraries'
+    : SITE_SOURCES[one];
+}
 
 /** What an alert reports of files, policies and devices, a line each; what it does not report is said of data loss prevention. */
 export function reportedWords({

@@ -52,9 +52,11 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
     (keys.some((one) => one.kind === chosenUse)
       ? kind === chosenUse
       : !use.choices.some(({ value }) => value === kind));
-  const known = keys.find(
-    ({ prefix }) => prefix !== null && Object.values(texts).some((text) => text.startsWith(prefix)),
-  );
+  // What is entered tells it, or what was chosen: what it may do is read without opening anything.
+  const known =
+    keys.find(
+      ({ prefix }) => prefix !== null && Object.values(texts).some((text) => text.startsWith(prefix)),
+    ) ?? keys.find(({ kind }) => kind === chosenUse);
   return (
     <FormDialog
       opened={opened}
@@ -106,7 +108,7 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
                     (<code>{one.prefix}…</code>)
                   </>
                 )}
-                : {one.made} {one.says}
+                : {one.made} {one === known ? null : one.says}
                 <Consent of={one} texts={texts} />
                 <Permissions
                   of={vendor.scopes.filter(({ keys }) => keys?.includes(one.kind))}

@@ -1,0 +1,159 @@
+import { id } from '../alder/microsoft.ts';
+import { mailOf } from '../alder/people.ts';
+import type { Thing } from './tenant.ts';
+
+/** A SharePoint site as whoever may read all of them sees it, with what was granted at the top of each of its libraries. */
+export interface SharedSite {
+  readonly id: string;
+  displayName: string;
+  webUrl: string;
+  readonly isPersonalSite: boolean;
+  readonly libraries: { readonly id: string; readonly name: string; readonly permissions: Thing[] }[];
+  /** Status with which everything of it is refused; null: nothing is. */
+  refuses: 403 | 404 | 423 | null;
+}
+
+/** Login names that SharePoint Online gives the groups that it makes itself, in the tenant of the Alder Society. */
+const CLAIMS = {
+  everyone: ['Everyone', 'c:0(.s|true'],
+  organization: ['Everyone except external users', `c:0-.f|rolemanager|spo-grid-all-users/${id(1)}`],
+} as const;
+
+/** A permission for a group that SharePoint makes itself, in the form in which Graph gives it. */
+export function wide(whom: keyof typeof CLAIMS, role = 'read'): Thing {
+  const [displayName, loginName] = CLAIMS[whom];
+  return {
+    id: Buffer.from(loginName).toString('base64url'),
+    roles: [role],
+    grantedToV2: { user: { displayName }, siteUser: { id: '4', displayName, loginName } },
+    grantedTo: { user: { displayName } },
+  };
+}
+
+/** A link to a whole library. */
+export function linked(scope: 'anonymous' | 'organization' | 'users'): Thing {
+  return { id: `link-${scope}`, roles: ['read'], link: { type: 'view', scope, preventsDownload: false } };
+}
+
+function groupOf(site: string, name: string, role: string): Thing {
+  const displayName = `${site} ${name}`;
+  return {
+    id: Buffer.from(displayName).toString('base64url'),
+    roles: [role],
+    grantedToV2: { siteGroup: { id: '5', displayName, loginName: displayName } },
+    grantedTo: { user: { displayName } },
+  };
+}
+
+function person(name: string): Thing {
+  const loginName = `i:0#.f|membership|${mailOf(name)}`;
+  return {
+    id: Buffer.from(loginName).toString('base64url'),
+    roles: ['write'],
+    grantedToV2: {
+      user: { displayName: name, email: mailOf(name) },
+      siteUser: { id: '9', displayName: name, email: mailOf(name), loginName },
+    },
+  };
+}
+
+/** A site with an id of the same collection as in the report of site usage; each library begins with the site's own groups. */
+export function sharedSite(
+  n: number,
+  displayName: string,
+  path: string,
+  libraries: Readonly<Record<string, readonly Thing[]>>,
+  more: Partial<Pick<SharedSite, 'refuses' | 'isPersonalSite'>> & { readonly host?: string } = {},
+): SharedSite {
+  const { host = 'alder.sharepoint.com', refuses = null, isPersonalSite = false } = more;
+  return {
+    id: `${host},${id(9500 + n)},${id(9700 + n)}`,
+    displayName,
+    webUrl: `https://${host}${path}`,
+    isPersonalSite,
+    libraries: Object.entries(libraries).map(([name, permissions], index) => ({
+      id: `b!${Buffer.from(`${n} ${index}`).toString('base64url')}`,
+      name,
+      permissions: [
+        groupOf(displayName, 'Owners', 'owner'),
+        groupOf(displayName, 'Members', 'write'),
+        ...permissions,
+      ],
+    })),
+    refuses,
+  };
+}
+
+/** Sites of the Alder Society: one open to everyone, one to the staff, one that is locked, and a OneDrive. */
+export function sharingOfAlder(): SharedSite[] {
+  return [
+    sharedSite(1, 'Events', '/sites/events', { Documents: [linked('users')] }),
+    sharedSite(2, 'Board papers', '/sites/board', {
+      Documents: [],
+      'Archive 2019': [wide('organization')],
+    }),
+    sharedSite(3, 'Member resources', '/sites/resources', {
+      Documents: [wide('everyone'), person('Ragnar Lindqvist')],
+    }),
+    sharedSite(7, 'Payroll', '/sites/payroll', { Documents: [linked('organization')] }),
+    sharedSite(8, 'Litigation hold', '/sites/hold', { Documents: [] }, { refuses: 423 }),
+    sharedSite(
+      9,
+      'Ragnar Lindqvist',
+      '/personal/ragnar_lindqvist',
+      { Documents: [wide('organization')] },
+      { host: 'alder-my.sharepoint.com', isPersonalSite: true },
+    ),
+  ];
+}
+
+const REFUSALS = {
+  403: ['accessDenied', 'Access denied'],
+  404: ['itemNotFound', 'The resource could not be found.'],
+  423: ['resourceLocked', 'The resource is locked.'],
+} as const;
+
+/** What is asked of a list of sites, of libraries or of what was granted at the top of a library. */
+export const SHARING_PATH =
+  /^\/(sites\/getAllSites|sites\/[^/]+\/drives|drives\/[^/]+\/items\/root\/permissions)$/;
+
+/** With which status, code and message a path of a site is refused; null: it is not. */
+export function refusedSite(
+  sites: readonly SharedSite[],
+  path: string,
+): readonly [number, string, string] | null {
+  if (path === '/sites/getAllSites') return null;
+  const refuses = siteOf(sites, path)?.refuses ?? (listOfSite(sites, path) === null ? 404 : null);
+  return refuses === null ? null : [refuses, ...REFUSALS[refuses]];
+}
+
+function siteOf(sites: readonly SharedSite[], path: string): SharedSite | undefined {
+  const [, kind, name] = /^\/(sites|drives)\/([^/]+)\//.exec(path) ?? [];
+  return sites.find(({ id: site, libraries }) =>
+    kind === 'sites' ? site === name : libraries.some((one) => one.id === name),
+  );
+}
+
+/** The lists of sites, their libraries and permissions; null: there is none at that path. */
+export function listOfSite(sites: readonly SharedSite[], path: string): readonly Thing[] | null {
+  if (path === '/sites/getAllSites')
+    return sites.map(({ libraries: _, refuses: __, ...site }) => ({
+      ...site,
+      name: site.webUrl.split('/').at(-1),
+      root: {},
+      siteCollection: { hostname: new URL(site.webUrl).host },
+    }));
+  const site = siteOf(sites, path);
+  if (site === undefined) return null;
+  if (path.endsWith('/drives'))
+    return site.libraries.map(({ id: drive, name }) => ({
+      id: drive,
+      name,
+      driveType: 'documentLibrary',
+      webUrl: `${site.webUrl}/${encodeURIComponent(name)}`,
+      owner: { user: { displayName: 'System Account' } },
+    }));
+  return (
+    site.libraries.find((one) => path === `/drives/${one.id}/items/root/permissions`)?.permissions ?? null
+  );
+}

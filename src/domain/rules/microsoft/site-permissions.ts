@@ -1,0 +1,72 @@
+import { DEFAULT_FRESH_DAYS } from '../../decide/fresh-days.ts';
+import { daysBetween } from '../../model/day.ts';
+import type { SitePermissionsRow, SiteUnread } from '../../model/kinds.ts';
+import type { Evidence, Reading } from '../../model/reading.ts';
+import type { CheckContext, Current } from '../../model/rule.ts';
+
+/** What permissions that were read live say of a site. */
+export interface LiveSite {
+  readonly row: SitePermissionsRow;
+  /** The day of it, which is an earlier one where the newest reading did not read the site. */
+  readonly on: string;
+  /** Why the newest reading did not read it, or all of it; `unlisted`: it no longer lists it; null: it did. */
+  readonly unread: SiteUnread | 'unlisted' | null;
+  cite(says: string): Evidence;
+}
+
+export interface LivePermissions {
+  readonly current: Current<'site_permissions'>;
+  readonly sites: readonly LiveSite[];
+}
+
+/**
+ * Each site by the newest reading that read it. One that an earlier reading found open stays open until a later one has
+ * read it: refused, locked or missing from the list, it is no more closed than before.
+ */
+export function livePermissions(context: CheckContext): LivePermissions {
+  const current = context.read('site_permissions', DEFAULT_FRESH_DAYS);
+  if (!current.ok) return { current, sites: [] };
+  const earlier = context
+    .history('site_permissions')
+    .filter(
+      (one) =>
+        !current.readings.includes(one) && daysBetween(one.observedOn, context.today) <= DEFAULT_FRESH_DAYS,
+    )
+    .toReversed();
+  const listed = new Set(current.rows.map(keyOf));
+  const now = current.rows.map((row): LiveSite => {
+    const found = row.unread === null || isOpen(row) ? null : openIn(earlier, keyOf(row));
+    return {
+      ...(found ?? { row, on: current.observedOn, cite: (says) => current.cite(row, says) }),
+      unread: row.unread,
+    };
+  });
+  const gone = new Set(earlier.flatMap(({ rows }) => rows.map(keyOf)).filter((key) => !listed.has(key)));
+  const before = [...gone].flatMap((key) => {
+    const found = openIn(earlier, key);
+    return found === null ? [] : [{ ...found, unread: 'unlisted' as const }];
+  });
+  return { current, sites: [...now, ...before] };
+}
+
+const keyOf = ({ url }: SitePermissionsRow) => url.toLowerCase();
+
+export const isOpen = ({ anyone, everyone, organization }: SitePermissionsRow): boolean =>
+  [anyone, everyone, organization].some((count) => (count ?? 0) > 0);
+
+/** The newest reading that read a site, if it found it open; null: there is none, or it found nothing. */
+function openIn(
+  newestFirst: readonly Reading<'site_permissions'>[],
+  key: string,
+): Omit<LiveSite, 'unread'> | null {
+  for (const reading of newestFirst) {
+    const row = reading.rows.find((one) => keyOf(one) === key);
+    if (row === undefined || (row.unread !== null && !isOpen(row))) continue;
+    const { kind, file, observedOn } = reading;
+    return isOpen(row)
+      ? { row, on: observedOn, cite: (says) => ({ kind, file, row: row.row, observedOn, says }) }
+      : null;
+  }
+  return null;
+}
+// Guide: G3.2-04

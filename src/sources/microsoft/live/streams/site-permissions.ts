@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { isObject, type Json } from '../../../json-client.ts';
+import { changed, keptSchema, stamp } from '../../../kept.ts';
+import type { SourceStream } from '../../../source.ts';
+import type { BatchAnswer } from '../../graph/batch.ts';
+import { all, type GraphClient } from '../../graph/client.ts';
+import { GraphProblem } from '../../graph/problem.ts';
+import { BEYOND, wideOf } from '../../site-permissions.ts';
+import { contextOf, saved } from '../kept-list.ts';
+import { SHARING } from '../permissions.ts';
+import type { SignedIn } from '../test-application.ts';
+
+/** Sites that one pass reads; the others are named as not read. */
+const MAX_SITES = 2000;
+/** Libraries of one site that one pass reads. */
+const MAX_LIBRARIES = 60;
+/** Sites that are asked for together, after which the place is stored. */
+const TOGETHER = 10;
+/** A pass that was not ended in this time begins anew, since its first sites are of another day. */
+const MAX_PASS_MS = 2 * 24 * 3_600_000;
+
+/** Ids go into an address as they are. */
+const SITE_ID = /^[\w.-]+,[\w-]+,[\w-]+$/;
+const DRIVE_ID = /^[\w!-]+$/;
+
+const siteSchema = z.looseObject({ id: z.string(), webUrl: z.string() });
+type Site = z.infer<typeof siteSchema>;
+
+const placeSchema = z.object({
+  kept: keptSchema,
+  /** What is being read; null: nothing is. */
+  pass: z.object({ since: z.string(), todo: z.array(siteSchema), done: z.array(siteSchema) }).nullable(),
+});
+type Place = z.infer<typeof placeSchema>;
+
+/**
+ * Who can open SharePoint sites, by the permissions at the top of each document library. It takes Sites.Read.All, which
+ * would also read every file, so it is read by an application of its own alone. Opened are the list of sites, that of their
+ * libraries and the permissions of each; kept is what lets in everybody, and no name of a person. It cannot tell who is in
+ * a SharePoint group, nor what was shared further down (decision 033).
+ */
+export const sitePermissions: SourceStream<SignedIn> = {
+  id: 'site_permissions',
+  title: 'Permissions of SharePoint libraries',
+  kinds: ['site_permissions'],
+  keyKinds: ['sharing'],
+  scopes: [SHARING],
+  everyMinutes: 24 * 60,
+  ledger: null,
+  async *read({ client: { graph }, clock, place }) {
+    const before: Place = placeSchema.safeParse(place).data ?? { kept: null, pass: null };
+    const begun =
+      before.pass !== null && clock().getTime() - Date.parse(before.pass.since) < MAX_PASS_MS
+        ? before.pass
+        : null;
+    let pass = begun ?? { since: clock().toISOString(), ...(await sitesOf(graph)) };
+    while (pass.todo.length > 0) {
+      yield { place: { kept: before.kept, pass } };
+      const now = pass.todo.slice(0, TOGETHER);
+      pass = {
+        ...pass,
+        done: [...pass.done, ...(await withLibraries(graph, now))],
+        todo: pass.todo.slice(TOGETHER),
+      };
+    }
+    const answer = saved(contextOf('/sites'), pass.done);
+    const bytes = Buffer.from(`${JSON.stringify(answer, null, 1)}\n`);
+    const kept = changed(before.kept, bytes, clock());
+    const unread = pass.done.filter(isUnread).length;
+    yield {
+      files:
+        kept === null || pass.done.length === 0
+          ? []
+          : [{ name: `microsoft-site-permissions-${stamp(clock())}.json`, bytes }],
+      place: { kept: kept ?? before.kept, pass: null },
+      ...(unread === 0
+        ? {}
+        : {
+            says: `${unread} of ${pass.done.length} sites were not read, or not in whole; CLA-M365-08 names them.`,
+          }),
+    };
+  },
+};
+
+const isUnread = (site: Json): boolean =>
+  'error' in site || (Array.isArray(site.drives) && site.drives.some((drive) => 'error' in drive));
+
+/** Every site but those of OneDrive, in one order, so that the same is the same. */
+async function sitesOf(graph: GraphClient): Promise<{ readonly todo: Site[]; readonly done: Site[] }> {
+  const found = new Map<string, Site>();
+  for (const site of await all(graph.list('/sites/getAllSites'))) {
+    const { data } = siteSchema.safeParse(site);
+    // A list with a site that cannot be told is not the list of them.
+    if (data === undefined) throw new GraphProblem('unreadable', { retry: true });
+    if (!isPersonal(data)) found.set(data.id, named(data));
+  }
+  const sites = [...found.values()].sort((a, b) => (a.webUrl < b.webUrl ? -1 : 1));
+  return {
+    todo: sites.slice(0, MAX_SITES),
+    done: sites.slice(MAX_SITES).map((site) => ({ ...site, error: { code: BEYOND } })),
+  };
+}
+
+const isPersonal = ({ isPersonalSite, webUrl }: Site): boolean =>
+  isPersonalSite === true || /^https:\/\/[^/]+-my\.sharepoint[^/]*\/personal\//i.test(webUrl);
+
+const named = ({ id, webUrl, displayName, name }: Site): Site => ({
+  id,
+  webUrl,
+  ...(typeof displayName === 'string' ? { displayName } : typeof name === 'string' ? { name } : {}),
+});
+
+interface Library {
+  readonly site: string;
+  readonly id: string;
+  readonly drive: Json;
+}
+
+async function withLibraries(graph: GraphClient, sites: readonly Site[]): Promise<Site[]> {
+  const drives = await asked(
+    graph,
+    sites
+      .filter(({ id }) => SITE_ID.test(id))
+      .map(({ id }) => ({ id, path: `/sites/${id}/drives?$select=id,name,webUrl` })),
+  );
+  const libraries = sites.flatMap(({ id: site }): Library[] => {
+    const list = drives.get(site);
+    if (!Array.isArray(list)) return [];
+    return list.slice(0, MAX_LIBRARIES).map((drive) => ({ site, id: String(drive.id), drive }));
+  });
+  const permissions = await asked(
+    graph,
+    libraries
+      .filter(({ id }) => DRIVE_ID.test(id))
+      .map(({ id }) => ({ id, path: `/drives/${id}/items/root/permissions` })),
+  );
+  return sites.map((site) => {
+    const list = drives.get(site.id) ?? UNUSABLE;
+    if (!Array.isArray(list)) return { ...site, error: list };
+    return {
+      ...site,
+      drives: [
+        ...libraries
+          .filter((one) => one.site === site.id)
+          .map(({ id, drive: { name, webUrl } }) => {
+            const granted = permissions.get(id) ?? UNUSABLE;
+            return {
+              ...{ id, name, webUrl },
+              ...(Array.isArray(granted)
+                ? { root: { permissions: granted.filter((one) => wideOf(one) !== null).map(kept) } }
+                : { error: granted }),
+            };
+          }),
+        ...(list.length > MAX_LIBRARIES ? [{ error: { code: BEYOND } }] : []),
+      ],
+    };
+  });
+}
+
+/** Why a list was not read, in Graph's form. */
+interface Refused {
+  readonly code: string;
+  readonly status?: number;
+}
+const UNUSABLE: Refused = { code: 'unreadable' };
+
+/** Lists by their ids, each in whole or why not. Throws where it is no matter of one site, to go on later from the place. */
+async function asked(
+  graph: GraphClient,
+  requests: readonly { readonly id: string; readonly path: string }[],
+): Promise<ReadonlyMap<string, readonly Json[] | Refused>> {
+  const once = new Map(requests.map((one) => [one.id, { ...one, method: 'GET' as const }]));
+  const answers = await graph.batch([...once.values()]);
+  const lists = new Map<string, readonly Json[] | Refused>();
+  for (const [id, answer] of answers) lists.set(id, await wholeOf(graph, answer));
+  return lists;
+}
+
+async function wholeOf(graph: GraphClient, answer: BatchAnswer): Promise<readonly Json[] | Refused> {
+  if (!answer.ok) return refusal(answer.problem);
+  const { value, '@odata.nextLink': next } = answer.body ?? {};
+  if (!Array.isArray(value) || !value.every(isObject)) return UNUSABLE;
+  if (next === undefined || next === null || next === '') return value;
+  if (typeof next !== 'string') return UNUSABLE;
+  try {
+    return [...value, ...(await all(graph.list(next)))];
+  } catch (error) {
+    if (error instanceof GraphProblem) return refusal(error);
+    throw error;
+  }
+}
+
+function refusal(problem: GraphProblem): Refused {
+  // Too busy is said of SharePoint, and not of a site (throttling of SharePoint Online: 429 and 503).
+  if (problem.status === 503 || ['throttled', 'credential_refused', 'unreachable'].includes(problem.code))
+    throw problem;
+  return {
+    code: problem.graphCode ?? problem.code,
+    ...(problem.status === null ? {} : { status: problem.status }),
+  };
+}
+
+/** Of a permission that lets in everybody, what says so, without those whom it names beside them. */
+function kept(permission: Json): Json {
+  const { id, roles, link, grantedToV2, grantedToIdentitiesV2: many } = permission;
+  const alone = { id, roles, ...(isObject(link) ? { link: { type: link.type, scope: link.scope } } : {}) };
+  if (wideOf(alone) !== null) return alone;
+  const identities = [grantedToV2, ...(Array.isArray(many) ? many : [])];
+  const wide = identities.find((one) => wideOf({ grantedToV2: one }) !== null);
+  return { ...alone, grantedToV2: wide };
+}
+// Guide: G3.2-04

@@ -156,6 +156,18 @@ const CUT_OFF = `(() => {
   return [...labels, ...above].map((one) => one.textContent);
 })()`;
 
+/** What leads a row and is squeezed where the columns that a window shows stand on a sheet of paper. */
+const NARROW_ON_PAPER = `(() => {
+  document.body.style.width = '43rem';
+  const found = [...document.querySelectorAll('main tr[data-row]')].slice(0, 20).flatMap((row) => {
+    const lead = [...row.cells].find((cell) => cell.getBoundingClientRect().width > 0);
+    const words = lead?.textContent.trim() ?? '';
+    return words.length > 12 && lead.getBoundingClientRect().width < 160 ? [words.slice(0, 40)] : [];
+  });
+  document.body.style.width = '';
+  return found;
+})()`;
+
 /** On paper there is the page and its head, and nothing that one clicks. */
 async function onPaper(page: Page): Promise<string[]> {
   await page.emulateMedia({ media: 'print' });
@@ -164,6 +176,8 @@ async function onPaper(page: Page): Promise<string[]> {
   if (await page.getByRole('button', { name: /^Search or act/ }).isVisible())
     faults.push('the search is printed');
   if (!(await page.locator('main h1').first().isVisible())) faults.push('the title is missing');
+  const narrow = (await page.evaluate(NARROW_ON_PAPER)) as string[];
+  faults.push(...narrow.map((words) => `printed a few letters wide: ${words}`));
   await page.emulateMedia({ media: 'screen' });
   return faults;
 }

@@ -67,7 +67,7 @@ export function IncidentsPage() {
             ]}
           />
         }
-        foot="Each incident keeps the playbook that it was opened with. It is closed only once every step is settled and it is proved to be contained."
+        foot="Each incident keeps the playbook that it was opened with. It is closed as resolved only once every step is settled. What contains it is shown by a reading, or counts on the word of a person who is named."
       >
         {tab === 'types' ? (
           <TypesTable slug={slug} mayLead={data?.may.lead === true} />

@@ -133,7 +133,7 @@ function Deck({ review }: { review: Review }) {
           </button>
         </li>
       </ol>
-      <p className="muted">J next, K back, 1 fine, 2 flag, 3 not reviewed, 4 later, N note.</p>
+      <p className="muted">J next, K back, 1 fine, 2 flag, 3 not reviewed, 4 later, N note, A assign.</p>
     </nav>
   );
   return (

@@ -62,6 +62,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
   /** What someone else saved meanwhile, and what this person wanted to save. */
   const [theirs, setTheirs] = useState<{ item: Item; mine: AnswerKind } | null>(null);
   const note = useRef<HTMLTextAreaElement>(null);
+  const owner = useRef<HTMLInputElement>(null);
   const saving = useRef(Promise.resolve());
   const version = useRef(item.answer?.version ?? 0);
   /** The answer that was given last, also while it is on its way. */
@@ -112,6 +113,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
   useKey('3', act('not_reviewed'));
   useKey('4', act('later'));
   useKey('n', editable ? () => note.current?.focus() : null);
+  useKey('a', editable ? () => owner.current?.focus() : null);
 
   /** What was written is kept when its field is left, unless it is left for an answer, which takes it along. */
   const keep = ({ relatedTarget }: FocusEvent) => {
@@ -184,7 +186,12 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
               }}
             />
             <div className={classes.fields}>
-              <OwnerField people={review.people} value={draft.owner} onChange={(owner) => set({ owner })} />
+              <OwnerField
+                people={review.people}
+                value={draft.owner}
+                onChange={(name) => set({ owner: name })}
+                field={owner}
+              />
               <TextInput
                 type="date"
                 label="Until"

@@ -227,7 +227,11 @@ function Signed({ review }: { review: Review }) {
       )}
       {following === undefined ? null : (
         <div>
-          <LinkButton href={`/c/${following.client}/reviews`}>Continue with {following.name}</LinkButton>
+          <LinkButton
+            href={`/c/${following.client}/reviews${following.open === null ? '' : `/${following.open}`}`}
+          >
+            Continue with {following.name}
+          </LinkButton>
         </div>
       )}
     </Stack>

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { useId } from 'react';
+import { type RefObject, useId } from 'react';
 
 interface OwnerFieldProps {
   /** People who can sign in and have access, to choose from. */
@@ -8,14 +8,17 @@ interface OwnerFieldProps {
   readonly onChange: (value: string) => void;
   /** Whose it is when the field is left empty; left out: no one's. */
   readonly empty?: string;
+  /** The field itself, for a key that leads to it. */
+  readonly field?: RefObject<HTMLInputElement | null>;
 }
 
 /** Who does it: someone with access, chosen from the list, or any other person by name. */
-export function OwnerField({ people, value, onChange, empty = 'no one' }: OwnerFieldProps) {
+export function OwnerField({ people, value, onChange, empty = 'no one', field }: OwnerFieldProps) {
   const list = useId();
   return (
     <>
       <TextInput
+        ref={field}
         label="Owner"
         description={`A person with access gets reminders. Anyone else is recorded by name only. Empty: ${empty}.`}
         list={list}
@@ -23,6 +26,9 @@ export function OwnerField({ people, value, onChange, empty = 'no one' }: OwnerF
         autoComplete="off"
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (field !== undefined && event.key === 'Escape') event.currentTarget.blur();
+        }}
       />
       <datalist id={list}>
         {people.map(({ name, email }) => (

@@ -50,6 +50,19 @@ it('leaves out whoever came back, by a tagged address or by name and number', ()
   expect(left(again, [{ email: 'ada@alder.example.org', lastDay: '2026-10-30' }])).toEqual([]);
 });
 
+it('accuses nobody of whom another employer of ours lists the same name from then on', () => {
+  const moved = (startsOn: string, name = 'Ada Lund') => [
+    { name: 'Ada Lund', emails: ['ada@alder.example.org'], ...GONE },
+    { name, emails: ['lund@birch.example.org'], startsOn, ...HERE },
+  ];
+  expect(left(moved('2026-11-01'))).toEqual([]);
+  expect(left(moved('2026-10-30', 'Lund, Ada'))).toEqual([]);
+  const accused = [['ada@alder.example.org', '2026-10-30']];
+  expect(left(moved('2019-02-04'))).toEqual(accused);
+  expect(left(moved('2027-11-01'))).toEqual(accused);
+  expect(left(moved('2026-11-01', 'Ida Lund'))).toEqual(accused);
+});
+
 it('does not take a leaver for someone else whose number is the same placeholder', () => {
   expect(
     left([

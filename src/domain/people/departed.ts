@@ -6,7 +6,7 @@ import type { CheckContext, Current } from '../model/rule.ts';
 import { dayWords } from '../text/words.ts';
 import { address, nameKey, withoutTag } from './names.ts';
 import { holdsSeat } from './reconcile.ts';
-import { staffOn } from './staff.ts';
+import { mayHaveMoved, staffOn } from './staff.ts';
 
 export type Offboarding = NonNullable<Journal['offboardings']>[number];
 
@@ -106,7 +106,7 @@ export function ofThisLeaving(
 
 /**
  * Who has left by the day of the decision, each person once. Anyone who is listed as staff again, by an address or by name and
- * employee number, has come back and is not among them; a roster of before the last day cannot tell. Each rule that follows leavers begins with this list.
+ * employee number, has come back and is not among them, nor whoever may have moved to another employer of ours (`mayHaveMoved`); a roster of before the last day cannot tell. Each rule that follows leavers begins with this list.
  */
 export function whoHasLeft(
   { journal, today }: Pick<CheckContext, 'journal' | 'today'>,
@@ -115,13 +115,14 @@ export function whoHasLeft(
   const read = roster?.ok === true ? roster : null;
   const rows = read?.rows ?? [];
   const isStaff = staffOn(rows, today);
+  const moved = mayHaveMoved(rows, today);
   const again = new Set(rows.filter((row) => isStaff(row) !== false).flatMap(keysOf));
   const entries = (journal.ok ? (journal.value.offboardings ?? []) : [])
     .map((value, index) => ({ value, path: `offboardings.${index}` }))
     .filter(({ value }) => value.lastDay < today)
     .sort((a, b) => (a.value.lastDay < b.value.lastDay ? 1 : -1));
   const left = rows
-    .filter((row) => isStaff(row) === false && !keysOf(row).some((key) => again.has(key)))
+    .filter((row) => isStaff(row) === false && !moved.has(row) && !keysOf(row).some((key) => again.has(key)))
     .map((row): Departed => {
       const addresses = new Set(row.emails.map(address));
       const name = row.name ?? row.emails[0];

@@ -70,9 +70,12 @@ export class Directory {
       const theirs = decisionKeys(staff.name, staff.emails);
       return groups.some((group) => theirs.some((key) => group.has(key)));
     });
-    // Two people of one name: the decision does not say which of them.
+    // Two people of one name: the decision does not say which of them. Two addresses that it gives itself are one person.
     const people = new Set(named.map((staff) => staff.employeeId ?? staff.emails[0] ?? `row ${staff.row}`));
-    return people.size === 1 ? named[0] : undefined;
+    const given = groups.some((group) =>
+      named.every(({ emails }) => emails.some((text) => group.has(address(text)))),
+    );
+    return people.size === 1 || given ? latest(named) : undefined;
   }
 
   /** Whether any decision keeps a member apart from somebody. */
@@ -314,4 +317,13 @@ function isAddress(key: string): boolean {
 
 function decisionKeys(name: string | null, emails: readonly string[]): string[] {
   return [...emails.map(address), ...(name ? [decisionKey(name)] : [])];
+}
+
+/** Of several rows of one person that of the present employment: without a last day, else with the latest one. */
+function latest(rows: readonly RosterRow[]): RosterRow | undefined {
+  return rows.find(({ endsOn, status }) => endsOn === null && status !== 'left') ?? byLastDay(rows).at(-1);
+}
+
+function byLastDay(rows: readonly RosterRow[]): RosterRow[] {
+  return [...rows].sort((a, b) => ((a.endsOn ?? '') < (b.endsOn ?? '') ? -1 : 1));
 }

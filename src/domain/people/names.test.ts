@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { mayBeOnePerson, nameKey, namesNobody, nameWords, saysNothing, withoutTag } from './names.ts';
 
+it.each(['Kaʻiulani', 'Kaʼiulani', "Ka'iulani", 'Ka‘iulani', 'Ka`iulani', 'Ka´iulani', 'Kaiulani'])(
+  'takes %s for one name, whatever stands for its ʻokina',
+  (first) => expect(nameKey(`Kekūhaupiʻo, ${first}`)).toBe(nameKey('Kaʻiulani Kekūhaupi`o')),
+);
+
 describe('two signatures that look the same', () => {
   it.each([
     ['a Cyrillic letter', 'Olive Owner', '\u041elive Owner'],

@@ -68,13 +68,15 @@ const keyOf = new Map<string, string>();
 function splitName(name: string): readonly string[] {
   const turned = /^([^,]+),\s*([^,]+)$/.exec(name.trim());
   const inOrder = turned ? `${turned[2]} ${turned[1]}` : name;
-  return unicodeForm(inOrder, 'NFKD')
+  return unicodeForm(inOrder.replace(APOSTROPHES, ''), 'NFKD')
     .replace(/\p{Mark}+/gu, '')
     .toLowerCase()
-    .replace(/['’`.]/g, '')
     .split(/[^\p{Letter}\p{Number}]+/u)
     .filter((word) => word !== '' && !TITLES.has(word));
 }
+
+/** Apostrophes, ʻokina and glottal stops as keyboards and systems write them: one name has each of them somewhere. */
+const APOSTROPHES = /[.'‘’‛`´ˊˋʹʻʼʽʾʿˈʔ′‵＇]/g;
 
 const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'sir', 'jr', 'sr', 'phd', 'esq', 'cae']);
 
@@ -91,10 +93,15 @@ export function nameKey(name: string | null): string {
 }
 
 const SHARED = new Set(
-  'admin administrator info office contact hello help helpdesk support team staff membership members events event conference accounting accounts finance billing payroll hr jobs careers marketing communications comms press media webmaster web reception frontdesk mail general enquiries inquiries board secretary education training certification publications editor shared it registrar registration programs volunteers donations subscriptions newsletter'.split(
+  'admin administrator info office contact hello help helpdesk support team staff membership members events event conference accounting accounts finance billing payroll hr jobs careers marketing communications comms press media webmaster web reception frontdesk mail general enquiries inquiries board secretary education training certification publications editor shared it registrar registration programs volunteers donations subscriptions newsletter treasurer treasury bookkeeping frontoffice backoffice secretariat'.split(
     ' ',
   ),
 );
+/** The same in the languages in which the files of clients are read. */
+for (const word of 'oficina secretaria tesoreria tesorero contabilidad recepcion comunicaciones socios eventos compartido compartida buzon geschaeftsstelle geschäftsstelle sekretariat buchhaltung kasse empfang verwaltung kontakt mitglieder veranstaltungen comptabilite comptabilité secrétariat accueil bureau tresorerie trésorerie adhesions evenements contabilidade tesouraria atendimento segreteria amministrazione contatti kantoor secretariaat ledenadministratie'.split(
+  ' ',
+))
+  SHARED.add(word);
 const SERVICE =
   /^(svc|service|bot|api|app|noreply|no-reply|donotreply|integration|automation|sync|system|scanner|backup|zapier|connector)([-_.].*|\d*)$/;
 

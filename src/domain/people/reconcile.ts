@@ -6,7 +6,7 @@ import { ask } from '../text/message.ts';
 import { dayWords } from '../text/words.ts';
 import { Directory, matchPeople } from './match.ts';
 import { address, domainOf, looksLikeService, looksShared, nameKey } from './names.ts';
-import { staffOn, unsureWords } from './staff.ts';
+import { mayHaveMoved, movedWords, staffOn, unsureWords } from './staff.ts';
 import type { Match, PersonFinding, Reconciliation } from './types.ts';
 
 export interface ReconcileInput {
@@ -61,10 +61,15 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   const special = new Set([...kind.shared, ...kind.service].map(({ member }) => member));
   const outside = new Set(kind.guests.map(({ member }) => member));
   const unexplained = matching.alone.filter((member) => !special.has(member) && !outside.has(member));
+  const moved = mayHaveMoved(staff, today);
   const states = matching.matched.map((match) => ({
     match,
-    current: isStaff(match.staff),
+    current: moved.has(match.staff) ? null : isStaff(match.staff),
   }));
+  const unsureOf = (row: RosterRow) => {
+    const next = moved.get(row);
+    return next === undefined ? unsureWords(row) : movedWords(row, next);
+  };
   const unsure = states.filter(({ current }) => current === null).map(({ match }) => match);
   const taken = new Set(matching.matched.map((match) => match.staff));
   // Those of one name share one list, which may be long.
@@ -98,13 +103,13 @@ export function reconcile(input: ReconcileInput): Reconciliation {
       ...unsure.map((match) => ({
         ...found(
           match.member,
-          unsureWords(match.staff),
+          unsureOf(match.staff),
           citeStaff(match.staff, 'does not say whether the person works here'),
         ),
         resemblance: {
           member: match.member,
           candidates: [match.staff],
-          words: unsureWords(match.staff),
+          words: unsureOf(match.staff),
           unsure: true as const,
         },
       })),

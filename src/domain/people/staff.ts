@@ -1,6 +1,7 @@
+import { daysBetween } from '../model/day.ts';
 import type { RosterGap, RosterRow } from '../model/kinds.ts';
 import { type Ask, ask } from '../text/message.ts';
-import { quoted } from '../text/words.ts';
+import { dayWords, quoted } from '../text/words.ts';
 import { address, nameKey } from './names.ts';
 
 /**
@@ -75,6 +76,34 @@ function cameBack(gone: RosterRow, here: RosterRow): boolean {
   return before !== null && here.startsOn !== null && here.startsOn > before;
 }
 
+/** Days within which somebody who went to another employer of ours begins there. */
+const MOVED_DAYS = 31;
+
+/**
+ * Rows that say "has left" where another one has the same full name, works here and begins within a month of that day: two
+ * employers that became one each keep a list, and whoever moved stands on both. A name alone joins nobody, so whether they
+ * are one person is open. With the row of each that begins.
+ */
+export function mayHaveMoved(rows: readonly RosterRow[], today: string): ReadonlyMap<RosterRow, RosterRow> {
+  const isStaff = staffOn(rows, today);
+  const found = new Map<RosterRow, RosterRow>();
+  for (const same of Map.groupBy(rows, ({ name }) => nameKey(name)).values()) {
+    const [one] = same;
+    if (same.length < 2 || one === undefined || nameKey(one.name) === '') continue;
+    const here = same.filter((row) => isStaff(row) === true && row.startsOn !== null);
+    for (const gone of same) {
+      const { endsOn } = gone;
+      if (endsOn === null || isStaff(gone) !== false) continue;
+      const next = here.find(({ startsOn }) => {
+        const days = daysBetween(endsOn, startsOn ?? endsOn);
+        return days >= 0 && days <= MOVED_DAYS;
+      });
+      if (next !== undefined) found.set(gone, next);
+    }
+  }
+  return found;
+}
+
 /** Share of those who may work here of whom a roster may not tell and still give their number. */
 const MAX_UNKNOWN = 0.25;
 
@@ -129,6 +158,12 @@ export function unsureWords(row: RosterRow | undefined): string {
   const unused = (gap.unused ?? []).map(quoted).join(', ');
   const asked = unused === '' ? '' : `; not known: ${unused}`;
   return `The roster has no column for the last day of work or the status${asked}`;
+}
+
+/** Why a row of `mayHaveMoved` does not tell, as a sentence without its full stop. */
+export function movedWords(gone: RosterRow, next: RosterRow): string {
+  const where = next.emails[0] === undefined ? '' : ` as ${next.emails[0]}`;
+  return `The roster says that the last day was ${dayWords(gone.endsOn ?? '')}, and lists the same name${where} from ${dayWords(next.startsOn ?? '')}, so whether they are one person is not known`;
 }
 
 /** What to do about the rows that do not tell, each remedy once. */

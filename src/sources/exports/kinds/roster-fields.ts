@@ -35,7 +35,8 @@ export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'rehiredOn',
     headings: list(
-      `rehire date, rehired, rehired on, date of rehire, date rehired, most recent rehire date, last rehire date, reinstatement date, reinstated on`,
+      `rehire date, rehired, rehired on, date of rehire, date rehired, most recent rehire date, last rehire date, reinstatement date, reinstated on,
+      most recent hire date, last hire date, latest hire date, current hire date, recent hire date, adjusted hire date`,
     ),
   },
   {
@@ -44,7 +45,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
       list(`start date, hire date, hire dt, hire rehire date, hired, hired on, date hired, date of hire, original hire date, employment
       start date, employment start, start, starts, starts on, starting date, first day, first working day, first day of
       work, date started, joining date, date of joining, join date, joined, commencement date, begin
-      date, date employed, employee hire date, employeehiredate, most recent hire date, last hire date`),
+      date, date employed, employee hire date, employeehiredate`),
   },
   {
     field: 'endsOn',

@@ -57,7 +57,7 @@ export const roster = tableKind<'roster'>({
     if (status !== null && shareOf(view.table, status, (text) => statusOf(text) !== null) >= 0.7)
       score += 0.2;
     if (leaves) score += 0.15;
-    if (view.has('startsOn')) score += 0.2;
+    if (view.has('startsOn') || view.has('rehiredOn')) score += 0.2;
     if (view.has('endsOn')) score += 0.25;
     // Words that no other list uses.
     if (hasHeading(view, /\b(hired?|terminat\w+|last working day|employment|separation|leaver|leaving)\b/))
@@ -88,7 +88,7 @@ export const roster = tableKind<'roster'>({
   },
   asks: [
     { field: 'name', columns: ['name', 'firstName', 'lastName'], looks: 'name' },
-    { field: 'startsOn', looks: 'day' },
+    { field: 'startsOn', columns: ['startsOn', 'rehiredOn'], looks: 'day' },
     { field: 'endsOn', looks: 'day', not: OTHER_DAY },
     { field: 'engagement', looks: (text) => engagementOf(text) !== null },
   ],

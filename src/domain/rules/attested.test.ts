@@ -50,6 +50,40 @@ describe('a statement that only the account owner can make', () => {
   });
 });
 
+it('proves nothing of a domain of which a look-up of then or later finds no record', () => {
+  const run = (observedOn: string, txt: string[]) =>
+    runRule(
+      attested,
+      { look: LOOK, days: 90, covers: 'domains' as const },
+      {
+        profile: { domains: ['alder.example.org', 'alder-fund.example.org'] },
+        attestations: [
+          {
+            control: 'CLA-ACC-01',
+            holds: true,
+            seen: '2026-11-20',
+            by: 'Kim Osei',
+            domains: ['alder.example.org', 'alder-fund.example.org'],
+          },
+        ],
+        readings: {
+          dns: [
+            reading('dns', [{ domain: 'alder-fund.example.org', outcome: 'answer', txt, expected: null }], {
+              observedOn,
+            }),
+          ],
+        },
+      },
+    );
+  expect(run('2026-11-22', ['v=spf1 -all'])).toMatchObject({
+    state: 'cannot_read',
+    reason: expect.stringContaining('alder-fund.example.org'),
+  });
+  expect(run('2026-11-22', ['anthropic-domain-verification-a1=']).state).toBe('cannot_read');
+  expect(run('2026-11-22', ['anthropic-domain-verification-a1=xyz']).state).toBe('pass');
+  expect(run('2026-11-12', ['v=spf1 -all']).state).toBe('pass');
+});
+
 it('proves nothing from a mailbox of several people to which the charter gives no role', () => {
   const run = (charter: NonNullable<Given['charter']>) =>
     runRule(

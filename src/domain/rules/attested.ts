@@ -9,6 +9,7 @@ import type { Outcome } from '../model/verdict.ts';
 import { address, saysNothing } from '../people/names.ts';
 import { ask } from '../text/message.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
+import { dnsAnswer } from './accounts/dns-records.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
 import { byWhom } from './connectors/events.ts';
 import { zeroBaseline } from './connectors/zero-baseline.ts';
@@ -148,6 +149,16 @@ export const attested = defineRule({
         `${seen} and recorded that it is as required. ${names(added, 6)} ${verb(added.length, 'was', 'were')} added to the profile after that, so whether that is true of ${added.length === 1 ? 'this domain' : 'these domains'} is not known.`,
         { domains: added },
       ).cannotRead(question, evidence);
+    const unverified = covers === undefined || !newest.holds ? [] : domainsUnverified(context, newest.seen);
+    if (unverified.length > 0)
+      return because(
+        'attested.domains_unverified',
+        `${seen} and recorded that it is as required. By a look-up of then or later ${names(
+          unverified.map(({ domain }) => domain),
+          6,
+        )} ${verb(unverified.length, 'has', 'have')} no verification record, so whether it holds there is not known.`,
+        { domains: unverified.map(({ domain }) => domain) },
+      ).cannotRead(question, [...evidence, ...unverified.map((one) => one.evidence)]);
     const change = undone === undefined || !newest.holds ? null : undoing(context, newest.seen, undone);
     if (change !== null)
       return because(
@@ -185,6 +196,22 @@ export function domainsAddedAfter(
     statements.every(({ domains }) => domains !== undefined && !domains.includes(one)),
   );
 }
+
+/** Domains of which a look-up of a day or later finds no record for Claude, though whoever looked that day saw them verified. */
+function domainsUnverified(context: CheckContext, seen: string) {
+  return context.profile.domains.flatMap((domain) => {
+    const { state, row, reading } = dnsAnswer(context, domain, DNS_DAYS);
+    if (state !== 'missing' || row === null || reading === null || reading.observedOn < seen) return [];
+    const { file, row: line } = row;
+    const says = 'no verification record';
+    return [
+      { domain, evidence: { kind: 'dns' as const, file, row: line, observedOn: reading.observedOn, says } },
+    ];
+  });
+}
+
+/** Days for which a look-up counts. */
+const DNS_DAYS = 30;
 
 /**
  * Whether a value of the charter leaves open what is to be compared: none, a placeholder in it or as the name of one of its

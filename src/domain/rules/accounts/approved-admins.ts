@@ -4,7 +4,7 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { type CustomRoles, customRoles, holdersOf } from './custom-roles.ts';
+import { type CustomRoles, customRoles, holdersOf, holdersOfUnknown } from './custom-roles.ts';
 import {
   type Account,
   accountItem,
@@ -49,14 +49,13 @@ export const approvedAdmins = defineRule({
     const own = customRoles(context);
     const unlisted = own === null ? [] : custom.filter((one) => !holdsListed(one, own));
     const administering = own?.roles.filter(({ administers }) => administers === true) ?? [];
-    const throughRole = holdersOf(context, administering).filter(
-      ({ email }) =>
-        approvedAdmins &&
-        !approvedAdmins.has(email) &&
-        !accounts.some(
-          (one) => one.key === email && (isOwner(one) || one.role === 'admin' || inside(one, approvedAdmins)),
-        ),
-    );
+    const isUnapproved = (email: string) =>
+      approvedAdmins &&
+      !approvedAdmins.has(email) &&
+      !accounts.some(
+        (one) => one.key === email && (isOwner(one) || one.role === 'admin' || inside(one, approvedAdmins)),
+      );
+    const throughRole = holdersOf(context, administering).filter(({ email }) => isUnapproved(email));
     const strangers = [
       ...holdsOwner
         .filter((one) => approvedOwners && !inside(one, approvedOwners))
@@ -150,6 +149,22 @@ export const approvedAdmins = defineRule({
         ),
         [...evidence, ...own.evidence],
       );
+    const throughUnknown = holdersOfUnknown(context, own).filter(isUnapproved);
+    if (throughUnknown.length > 0) {
+      const label = (email: string) => accounts.find(({ key }) => key === email)?.label ?? email;
+      return because(
+        'accounts.approved_admins.group_roles_unknown',
+        `${count(throughUnknown.length, 'person holds', 'people hold')} a role through a group of which it is not known what it may do: ${names(throughUnknown.map(label))}. The list of custom roles does not have it, or not all that it allows.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'claude_roles',
+          'Save the custom roles of the organization again, every page.',
+          'every_page',
+        ),
+        [...evidence, ...(own?.evidence ?? [])],
+      );
+    }
     return because(
       'accounts.approved_admins.all_approved',
       `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['is', 'are'])} named in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} looked at.${custom.length > 0 ? ' No custom role manages the organization.' : ''}`,

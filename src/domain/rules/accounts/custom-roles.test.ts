@@ -107,6 +107,38 @@ describe('holders of custom roles', () => {
   });
 });
 
+describe('holders of a role of which no list says what it may do', () => {
+  const asked = (roles: Partial<ClaudeRoleRow>[], complete = true, of = 'Gone') =>
+    runRule(
+      approvedAdmins,
+      {},
+      {
+        profile: { claudePlan: 'enterprise' },
+        charter: { owners: [dana.email], admins: [] },
+        catalogue: { vendorSources },
+        readings: {
+          members: members([
+            { ...dana, role: 'primary_owner' },
+            { ...kim, role: 'user' },
+          ]),
+          claude_roles: [reading('claude_roles', roles, { complete })],
+          claude_groups: [reading('claude_groups', group(of, [kim]))],
+        },
+      },
+    );
+  const connectors = role('Staff', may('connector', 'use'));
+
+  it('are not cleared, whoever the members file says they are', () => {
+    expect(asked([connectors])).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Kim Osei'),
+    });
+    expect(asked([connectors], false).state).toBe('cannot_read');
+    expect(asked([connectors, role('Gone', null)]).state).toBe('cannot_read');
+    expect(asked([connectors], true, 'Staff').state).toBe('pass');
+  });
+});
+
 describe('custom roles that changed after the members file', () => {
   const since = (type: string, roles: Partial<ClaudeRoleRow>[] | null = null, rolesOn = '2026-11-10') =>
     runRule(

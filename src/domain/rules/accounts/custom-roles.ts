@@ -59,6 +59,31 @@ export interface RoleHolder {
 }
 
 /**
+ * Who holds a role through a group of which no list of roles says what it may do: the list was given in part, has the role
+ * without what it may do, or lacks it. Empty where no list of roles was ever given.
+ */
+export function holdersOfUnknown(context: CheckContext, own: CustomRoles | null): readonly string[] {
+  const groups = context.read('claude_groups');
+  const list = context.read('claude_roles');
+  if (!groups.ok || (!list.ok && list.part === undefined)) return [];
+  const known = new Set(
+    own?.roles.flatMap(({ id, administers }) => (administers === null ? [] : [id])) ?? [],
+  );
+  return [
+    ...new Set(
+      groups.rows.flatMap(({ member, roles }) =>
+        member === null ||
+        member === 'none' ||
+        member.email === null ||
+        roles?.every((id) => known.has(id)) !== false
+          ? []
+          : [member.email],
+      ),
+    ),
+  ];
+}
+
+/**
  * Who holds one of these roles through a group, as far as groups tell. That someone is not listed proves nothing: a
  * role may also be given to a person alone, which no list shows.
  */

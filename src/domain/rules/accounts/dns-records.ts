@@ -67,8 +67,9 @@ export function wantedValues({ txt, expected }: Pick<DnsRow, 'txt' | 'expected'>
   return expected == null ? values : values.filter((value) => value === expected);
 }
 
-/** The verification value in a TXT text, or null. A prefix without a value behind it is no record. */
+/** The verification value in a TXT text, or null. A prefix without a value behind it, or behind its "=", is no record. */
 export function recordValue(text: string): string | null {
   const value = text.trim().replace(/^"|"$/g, '');
-  return value.startsWith(TXT_PREFIX) && value.length > TXT_PREFIX.length ? value : null;
+  const rest = value.startsWith(TXT_PREFIX) ? value.slice(TXT_PREFIX.length) : '';
+  return rest === '' || /^[^=]*=+$/.test(rest) ? null : value;
 }

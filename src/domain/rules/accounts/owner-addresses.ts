@@ -64,6 +64,9 @@ export const ownerAddresses = defineRule({
         wrong.push(accountItem(one, 'a shared mailbox or service account, not a person', read));
       else if (looksLikeRole(one.key) && !persons.has(one.key)) looks.push(one);
     }
+    // By one roster everybody else is a person; whoever is not on it may be a mailbox that several open.
+    const nobody = new Set(people.notOnRoster.map(({ key }) => key));
+    const untied = people.ready.ok ? owners.filter((one) => one.key !== owner && nobody.has(one.key)) : [];
     const unreadable = owners.filter((one) => placeOf(one.key, profile.domains).kind === 'unreadable');
     const sharedItems = looks.map((one) =>
       accountItem(
@@ -109,6 +112,20 @@ export const ownerAddresses = defineRule({
           'correct_address',
         ),
         evidence,
+      );
+    if (untied.length > 0)
+      return because(
+        'accounts.owner_addresses.not_on_roster',
+        `${untied.length} of ${count(owners.length, 'owner')} ${untied.length === 1 ? 'is' : 'are'} tied to no person on the roster: ${labels(untied)}. Whether ${untied.length === 1 ? 'the account is' : 'these accounts are'} shared cannot be determined.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'people',
+          'Write down whose account it is under `people: { same: … }` in the charter, or state a shared mailbox under `people: { shared: … }`.',
+          ['owners_not_on_roster', ...untied.map(({ key }) => key)],
+        ),
+        evidence,
+        untied.map((one) => accountItem(one, 'not on the roster', read)),
       );
     const unknown = accounts.filter((one) => one.role === null);
     if (unknown.length > 0)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Given, runRule } from '../../testing/build.ts';
 import { accountOwner } from './account-owner.ts';
 import { approvedAdmins } from './approved-admins.ts';
-import { at, dana, keys, kim, members, noor, roster, staffOf } from './fixtures.ts';
+import { at, dana, files, keys, kim, members, noor, roster, staffOf } from './fixtures.ts';
 import { ownerAddresses } from './owner-addresses.ts';
 import { ownerCount } from './owner-count.ts';
 import { ownerSuccession } from './owner-succession.ts';
@@ -358,6 +358,25 @@ describe('owner addresses', () => {
     });
     expect(keys(o)).toEqual([kim.email]);
   });
+  it('does not clear an owner whom the roster ties to no person, but for the mailbox that the charter names', () => {
+    const stranger = { email: at('northgate'), name: 'Northgate', role: 'owner' as const };
+    const readings = files([primary, stranger], staffOf(dana));
+    const o = run(ownerAddresses, { charter: { accountOwner: dana.email }, readings });
+    expect(o.state).toBe('cannot_read');
+    expect(keys(o)).toEqual([stranger.email]);
+    expect(run(ownerAddresses, { charter: { accountOwner: stranger.email }, readings }).state).toBe('pass');
+    const same = [[stranger.email, dana.name]];
+    expect(
+      run(ownerAddresses, { charter: { accountOwner: kim.email, people: { same } }, readings }).state,
+    ).toBe('pass');
+  });
+  it.each(['tesoreria', 'geschäftsstelle', 'secretariat', 'oficina.socios', 'segreteria'])(
+    'takes %s@ for a shared mailbox, in whatever language',
+    (name) => {
+      const readings = { members: members([primary, { email: at(name), role: 'owner' }]) };
+      expect(run(ownerAddresses, { charter: { accountOwner: dana.email }, readings }).state).toBe('fail');
+    },
+  );
   it('does not clear owners while a role or address is unknown', () => {
     const charter = { accountOwner: dana.email };
     expect(

@@ -70,6 +70,7 @@ const FIELDS: readonly Field[] = [
     field: 'role',
     headings: list(`role, user role, organization role, organisation role, org role, claude role, member role,
       workspace role, access level, permission level, role name, job title`),
+    alone: (text) => roleOf(text) !== null,
   },
   {
     field: 'seat',
@@ -88,6 +89,7 @@ const FIELDS: readonly Field[] = [
       'invitation status',
       'state',
     ],
+    alone: (text) => statusOf(text) !== null || REMOVED.test(words(inEnglish(text))),
   },
   {
     field: 'addedOn',
@@ -124,6 +126,10 @@ const BY_WHOM = /\bby$/;
 function roleOf(text: string): ClaudeRole | null {
   const plain = words(inEnglish(text));
   return ownValue(ROLES, plain) ?? (/^custom\b/.test(plain) ? 'custom' : null);
+}
+
+function statusOf(text: string): MemberRow['status'] {
+  return ownValue(STATUSES, words(inEnglish(text))) ?? null;
 }
 
 /** The members export: who is in the Claude organization, with which role and seat. Headings are not documented. */
@@ -232,7 +238,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
     if (roleText !== null && role === null) {
       view.noteUnknown(row, 'role', roleText, 'role');
     }
-    const status = statusText === null ? null : (ownValue(STATUSES, words(inEnglish(statusText))) ?? null);
+    const status = statusText === null ? null : statusOf(statusText);
     if (statusText !== null && status === null) view.noteUnknown(row, 'status', statusText, 'status');
     members.push({
       file: environment.file,

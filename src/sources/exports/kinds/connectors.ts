@@ -2,6 +2,7 @@ import type { ConnectorRow, Permission, UnreadCell } from '#domain/model/kinds.t
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
 import { words, yesNo } from '../table/cells.ts';
 import { type Field, list, shareOf } from '../table/columns.ts';
+import { looksLikeDate } from '../table/date-column.ts';
 import { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
@@ -65,6 +66,14 @@ const FIELDS: readonly Field[] = [
       permission, category, aktion, werkzeug, funktion, outil, opération, acción, herramienta, operación`),
   },
   STATE_OF_KIND,
+  {
+    field: 'from',
+    headings:
+      list(`effective from, effective, effective date, effective on, takes effect, takes effect on, in effect from, in force
+      from, valid from, applies from, applies on, from, from date, go live, go live date, start date, starts on, gültig ab,
+      à partir du, desde, vigente desde`),
+    check: (text) => looksLikeDate(text, 'UTC'),
+  },
   {
     field: 'enabled',
     headings:
@@ -134,6 +143,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
   const rows: ConnectorRow[] = [];
   const lines = dataRows(view, notes);
   const fillsDown = namesOnce(view, lines);
+  const from = view.dates(lines, ['from'], environment);
   refuseRival(view, lines);
   refuseRivals(view, 'connectors', ['connector', 'action']);
   for (const row of lines) {
@@ -141,8 +151,12 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     const action = actionOf(view.text(row, 'action'));
     const { text, state } = stateOf(view, row, notes);
     if (written === null && action === null && text === null) continue;
-    const ofKinds = statesOfKinds(view, row, notes);
-    const said = meaning(view, row, ofKinds.length > 0 ? null : action, text, state, notes);
+    const day = from('from', row);
+    const isLater = day !== null && day > environment.today;
+    const ofKinds = isLater ? [] : statesOfKinds(view, row, notes);
+    const said = isLater
+      ? planned(view, row, text, day, notes)
+      : meaning(view, row, ofKinds.length > 0 ? null : action, text, state, notes);
     const connector = written ?? (ofSheet !== null || fillsDown ? above : null);
     if (connector === null) {
       notes.add(
@@ -275,6 +289,25 @@ function unreadWords({ field, columns }: UnreadCell): string {
   return field === 'action'
     ? 'The line states a permission and names no action, so it says nothing of any. "*" means all other actions.'
     : 'No column gives the state of the action.';
+}
+
+/** A line that is of a later day: how it is until then it does not say. */
+function planned(
+  view: View,
+  row: TableRow,
+  text: string | null,
+  day: string,
+  notes: Notes,
+): Pick<ConnectorRow, 'state' | 'stateText' | 'enabled'> {
+  notes.add(
+    {
+      row: row.row,
+      column: view.heading('from'),
+      says: `The line is to hold from ${day} only, so how it is now is not known.`,
+    },
+    'lines are of a later day',
+  );
+  return { state: null, stateText: `${text ?? 'no state'} (from ${day})`, enabled: null };
 }
 
 /** For an action the text is a permission; for a connector as a whole it may also say that it is on or off. */

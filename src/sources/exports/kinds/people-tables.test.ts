@@ -45,6 +45,24 @@ describe('members', () => {
     expect(said.rows.map(({ role }) => role)).toEqual(['primary_owner', 'owner']);
   });
 
+  it('asks which of two columns of roles counts where they differ, whatever each is called', () => {
+    const lines = (second: string, heading = 'Organization role') => [
+      `Name,Email,Role,${heading}`,
+      'Ann Lee,ann@alder.example.org,Primary Owner,Primary Owner',
+      `Bo Roe,bo@alder.example.org,User,${second}`,
+    ];
+    expect(reading(members, lines('Owner')).asks).toEqual([
+      { field: 'role', columns: ['Role', 'Organization role'] },
+    ]);
+    expect(reading(members, lines('user')).asks).toBeUndefined();
+    const jobs = [
+      'Name,Email,Role,Job title',
+      'Ann Lee,ann@alder.example.org,Owner,Director',
+      'Bo Roe,bo@alder.example.org,User,Editor',
+    ];
+    expect(reading(members, jobs).asks).toBeUndefined();
+  });
+
   it('reads a JSON list as it reads a table, and leaves answers of the vendor to their reader', () => {
     const people = [
       { email: 'ann@alder.example.org', name: 'Ann Lee', role: 'primary_owner', added_at: '2026-09-15' },

@@ -58,6 +58,54 @@ describe('words of a roster', () => {
 });
 
 describe('the roster', () => {
+  it('takes the most recent day of hire for the beginning, so that a last day before it does not count', () => {
+    const lines = (again: string) => [
+      `Last name,First name,Work email,Status,Original hire date,${again},Termination date`,
+      'Mahoe,Pua,pua@alder.example.org,Seasonal - active,6/1/2019,11/9/2026,10/31/2025',
+      'Keawe,Noe,noe@alder.example.org,Seasonal - active,6/1/2022,6/1/2022,',
+    ];
+    for (const again of ['Most recent hire date', 'Latest hire date', 'Last hire date'])
+      expect(reading(roster, lines(again)).rows.map(({ startsOn, endsOn }) => [startsOn, endsOn])).toEqual([
+        ['2026-11-09', null],
+        ['2022-06-01', null],
+      ]);
+    const alone = reading(roster, [
+      'Employee,Work email,Most recent hire date',
+      'Noe Keawe,noe@alder.example.org,2022-06-01',
+    ]);
+    expect(alone.rows.map(({ startsOn }) => startsOn)).toEqual(['2022-06-01']);
+    expect((alone.asks ?? []).map(({ field }) => field)).not.toContain('startsOn');
+  });
+
+  it.each([
+    'Excludes contractors and chapter staff',
+    '* Development department only; see the other tab for Events',
+    'This list does not include the field offices',
+    'Denver office only',
+  ])('is a part where a line says "%s"', (line) => {
+    const head = [
+      'Name,Email,Status,Last day',
+      'Ann Lee,ann@alder.example.org,Active,',
+      'Bo Roe,bo@alder.example.org,Active,',
+    ];
+    const below = reading(roster, [...head, `"${line}",,,`]);
+    expect(below.rows).toHaveLength(2);
+    expect(below.complete).toBe(false);
+  });
+
+  it.each(['For internal use only', 'Excludes terminated employees', 'Excluding salary'])(
+    'is whole where a line says "%s"',
+    (line) => {
+      const lines = [
+        `"${line}",,,`,
+        '',
+        'Name,Email,Status,Last day',
+        'Ann Lee,ann@alder.example.org,Active,',
+      ];
+      expect(reading(roster, lines).complete).not.toBe(false);
+    },
+  );
+
   it('reads names, addresses, days and words of everyday exports', () => {
     const { rows, unmapped } = reading(roster, [
       'Employee ID;Last Name;First Name;Maiden name;Work Email;Personal Email;Employment Status;Hire Date;Last working day;Employment Type;Department;Manager Email;State',

@@ -23,6 +23,18 @@ describe('connectors', () => {
     ['yes', null],
   ])('"%s" is %s', (text, permission) => expect(permissionOf(text)).toBe(permission));
 
+  it('takes a line that is to hold from a later day for no state', () => {
+    const lines = (day: string) => [
+      'Connector,Action,Permission,Enabled,Effective from',
+      `Asana,Create tasks,Blocked,yes,${day}`,
+      'Asana,Read tasks,Always allow,yes,2026-09-01',
+    ];
+    const states = (day: string) => reading(connectors, lines(day)).rows.map(({ state }) => state);
+    expect(states('2026-09-01')).toEqual(['blocked', 'allow']);
+    expect(states('2099-02-01')).toEqual([null, 'allow']);
+    expect(reading(connectors, lines('2099-02-01')).rows[0]?.stateText).toContain('from 2099-02-01');
+  });
+
   it('reads a column for each kind of tools, and whether a connector is on beside its permissions', () => {
     const kinds = reading(connectors, [
       'Connector,Read-only tools,Write/delete tools',

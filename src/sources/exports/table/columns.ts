@@ -14,6 +14,11 @@ export interface Field {
   readonly many?: true;
   /** Several columns may hold it where their cells look like this; of a row the first that is filled counts. */
   readonly further?: (text: string) => boolean;
+  /**
+   * One column alone may hold it: where a further one is called so too, its cells look like this and differ, only a
+   * person knows which of them holds.
+   */
+  readonly alone?: (text: string) => boolean;
   /** What the cells of the column look like: a heading whose cells hardly do is not it, for example "State" with NY. */
   readonly check?: (text: string) => boolean;
   /** As `check`, and finds the column where no heading does: most of its filled cells look like this. */
@@ -136,6 +141,11 @@ function variantsOf(column: string): Heading {
       (text) => text !== '',
     ),
   };
+}
+
+/** Whether a heading, in English, is one of those of a field. */
+export function isCalled(column: string, field: Field): boolean {
+  return rankOf(variantsOf(column), field) !== null;
 }
 
 function rankOf(heading: Heading, field: Field): number | null {

@@ -25,15 +25,47 @@ const NO_FILTER =
 const BY_DAYS =
   /\b(?:date|dates|period|range|month|zeitraum|datum|période|fecha|período|periodo|data|days?)\b/iu;
 
-/** Whether a line beside a table speaks of pages, of a range of lines, or of a filter. */
+/** "Events department only", "Only the Denver office": of a group of people, so that "For internal use only" is none. */
+const GROUP =
+  '(?:departments?|divisions?|teams?|chapters?|branch|region|offices?|campus|locations?|sites?|units?|full[- ]time|part[- ]time|exempt|salaried|hourly|executives?|managers|headquarters|hq)';
+const ONLY = new RegExp(
+  `\\b${GROUP}\\b[^.;:]{0,40}\\bonly\\b(?! use)|\\bonly\\b[^.;:]{0,40}\\b${GROUP}\\b`,
+  'iu',
+);
+const USE = /\b(?:use|view|read|eyes|access|distribution|reference) only\b/i;
+/** "Excludes contractors", "Does not include the chapters". */
+const LEAVES_OUT =
+  /^[\W_]*(?:(?:this|the) )?(?:(?:list|report|export|table|file|roster|sheet)s? )?(?:excludes?|excluding|(?:does|do) not include|not including|omits?|leaves out)\b[\s:]+(.+)$/iu;
+/** Whoever has no part in what a list is asked for: a list without them is whole. */
+const NOT_MEANT =
+  /^(?:all |any |the )?(?:terminated|inactive|former|separated|departed|deactivated|suspended|disabled|removed|deleted|retired|past|guests?|external|service|shared|system|test|bots?|pending|duplicates?|blank|salar\w*|compensation|wages?|pay|taxes|overtime|bonus\w*|dependents?|weekends?|holidays?)\b/iu;
+
+/** Whether a line beside a table says that a group of people is left out, or alone is in it. */
+function namesGroup(text: string): boolean {
+  const without = LEAVES_OUT.exec(text)?.[1];
+  if (without !== undefined) return !NOT_MEANT.test(without);
+  return text.length <= MAX_LINE && ONLY.test(text) && !USE.test(text);
+}
+
+/** A sentence of more is not what a report prints beside its table. */
+const MAX_LINE = 160;
+
+/** Whether a line beside a table speaks of pages, of a range of lines, of a filter, or of a group that alone is in it. */
 export function speaksOfParts(line: string): boolean {
   const text = line.trim();
-  return RANGE.test(text) || SHARE.test(text) || PAGE.test(text) || LIMIT.test(text) || FILTER.test(text);
+  return (
+    RANGE.test(text) ||
+    SHARE.test(text) ||
+    PAGE.test(text) ||
+    LIMIT.test(text) ||
+    FILTER.test(text) ||
+    namesGroup(text)
+  );
 }
 
 /**
  * The line above or below a table that says that it is not the whole list: one page of several, fewer lines than there are,
- * or filtered. null where none does, or where they add up to the whole.
+ * filtered, or of one group of people. null where none does, or where they add up to the whole.
  */
 export function saidPart(lines: readonly string[]): string | null {
   const ranges: Span[] = [];
@@ -55,7 +87,9 @@ export function saidPart(lines: readonly string[]): string | null {
     } else if (share !== null) ranges.push({ line, from: 1, to: number(share[1]), all: number(share[2]) });
     else if (page !== null)
       pages.push({ line, from: number(page[1]), to: number(page[1]), all: number(page[2]) });
-    else if (by !== undefined && !NO_FILTER.test(by) && !BY_DAYS.test(by)) return line;
+    else if (by !== undefined) {
+      if (!NO_FILTER.test(by) && !BY_DAYS.test(by)) return line;
+    } else if (namesGroup(text)) return line;
   }
   return short(ranges) ?? short(pages);
 }

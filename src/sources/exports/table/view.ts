@@ -3,7 +3,7 @@ import { type Cell, ImportProblem, type ParseEnvironment, type Table, type Table
 import { englishHeadings } from '../words/english.ts';
 import type { Language } from '../words/language.ts';
 import { addresses, cellName, cellText, cellValue, compact, hasHiddenMarks } from './cells.ts';
-import { type Columns, type Field, mapColumns } from './columns.ts';
+import { type Columns, type Field, isCalled, mapColumns, shareOf } from './columns.ts';
 import { readDates } from './date-column.ts';
 import type { Notes } from './notes.ts';
 import { speaksOfParts } from './part.ts';
@@ -18,6 +18,7 @@ export class View {
   /** The language of the headings where it is not English. */
   readonly language: Language | null;
   readonly #notes: Notes;
+  readonly #fields: readonly Field[];
   readonly #byHand: Readonly<Record<string, string | null>>;
   readonly #marked = new Map<number, number>();
   readonly #unread = new Map<TableRow, Map<string, string>>();
@@ -35,6 +36,7 @@ export class View {
     byHand: Readonly<Record<string, string | null>> = {},
   ) {
     this.#byHand = byHand;
+    this.#fields = fields;
     this.table = table;
     const { headings, language } = englishHeadings(table.columns);
     this.english = headings;
@@ -103,11 +105,23 @@ export class View {
     if (Object.values(this.#byHand).includes(field)) return [];
     return this.leftOver().filter(
       (other) =>
-        sameHeading(other, column) &&
+        (sameHeading(other, column) || this.#isCalledToo(other, field)) &&
         this.table.rows.some((row) => {
           const [one, two] = [cellValue(row.cells[index]), this.valueIn(row, other)];
           return two !== null && one?.toLowerCase() !== two.toLowerCase();
         }),
+    );
+  }
+
+  /** Whether a further column has another heading of a field that one column alone may hold, and its cells look like it. */
+  #isCalledToo(column: string, name: string): boolean {
+    const field = this.#fields.find((one) => one.field === name);
+    const index = this.table.columns.indexOf(column);
+    return (
+      field?.alone !== undefined &&
+      index >= 0 &&
+      isCalled(this.english[index] ?? column, field) &&
+      shareOf(this.table, index, field.alone) >= 0.8
     );
   }
 
@@ -127,7 +141,11 @@ export class View {
 
   /** Whether a column is called like one that a field was taken from, so that it holds no other field. */
   isAgain(column: string): boolean {
-    return this.columns.mapping.some((taken) => taken.column !== column && sameHeading(taken.column, column));
+    return this.columns.mapping.some(
+      (taken) =>
+        taken.column !== column &&
+        (sameHeading(taken.column, column) || this.#isCalledToo(column, taken.field)),
+    );
   }
 
   /** The cell below a heading as text; empty cells and dashes are null. */
@@ -229,7 +247,7 @@ export class View {
         column: [this.plainHeading(field), ...this.rivals(field)]
           .map((column) => this.name(column))
           .join(', '),
-        says: `Columns with the same heading differ in ${size} ${size === 1 ? 'row' : 'rows'}, so which of them is right is not known. Leave one of them out.`,
+        says: `Columns that are called the same or say the same differ in ${size} ${size === 1 ? 'row' : 'rows'}, so which of them is right is not known. Leave one of them out.`,
       });
     for (const [index, times] of this.#marked) {
       this.#notes.add({

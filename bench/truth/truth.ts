@@ -27,6 +27,7 @@ import { outsideCountries } from './cases/outside-countries.ts';
 import { outsideDatedRoster } from './cases/outside-dated-roster.ts';
 import { outsideDeadlines } from './cases/outside-deadlines.ts';
 import { outsideDecisions } from './cases/outside-decisions.ts';
+import { outsideDoubtful } from './cases/outside-doubtful.ts';
 import { outsideExceptions } from './cases/outside-exceptions.ts';
 import { outsideExplained } from './cases/outside-explained.ts';
 import { outsideFigures } from './cases/outside-figures.ts';
@@ -146,6 +147,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideChapters,
   ...outsideFirstAndLast,
   ...outsideJoined,
+  ...outsideDoubtful,
   ...outsideComplete,
   ...outsideConsole,
   ...outsideDatedRoster,

@@ -190,7 +190,11 @@ export async function run(words: readonly string[]): Promise<void> {
       'Tries from this device whether the network refuses other Claude organizations, and records it',
     )
     .argument('<client>', 'the client that it is recorded for')
-    .requiredOption('--place <words>', 'on which network and device, in a few words')
+    .option('--place <words>', 'on which network and device, in a few words')
+    .option(
+      '--enroll <name>',
+      'enroll this device under a name: it makes a key of its own, which signs its tests from then on',
+    )
     .addOption(
       new Option('--block <side>', 'try a block of Claude instead, from this side').choices([
         'guest',

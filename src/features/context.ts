@@ -105,6 +105,8 @@ export interface RequestContext {
     readonly id: string;
     readonly ip: string;
     readonly userAgent: string;
+    /** Names of the headers that came, in small letters. */
+    readonly headerNames: readonly string[];
     /** Cookies by name, as sent. */
     readonly cookies: Readonly<Record<string, string>>;
     /** The body of an operation with transport `upload`, not read yet; null for every other. */

@@ -26,6 +26,7 @@ export async function contextOf(
       id: randomUUID(),
       ip: request.ip,
       userAgent: (request.headers['user-agent'] ?? '').slice(0, 300),
+      headerNames: Object.keys(request.headers),
       cookies,
       body,
       signal: abort.signal,

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -85,6 +85,27 @@ it('reports refused, let in or misconfigured, and files the result as what the c
   expect((await control()).state).toBe('cannot_read');
 });
 
+it('signs with a key of the device’s own once it is enrolled, and with none that others can read', async () => {
+  bylaw.setNow(new Date());
+  gateway = 'replaces';
+  const person = await bylaw.person('technician', client);
+  const { secret } = (await person.call('POST', '/me/tokens', { name: 'Laptop', purpose: 'cli' })).body;
+  const folder = await mkdtemp(join(tmpdir(), 'bylaw-device-'));
+  const device = { BYLAW_TOKEN: secret, BYLAW_DEVICE: folder };
+  try {
+    expect(await probe(device, '--enroll', 'Head office 3')).toMatchObject({ code: 0, err: '' });
+    const signed = await probe(device);
+    expect(signed.out).toContain(`Recorded for ${slug}, signed by the device Head office 3.`);
+    const control = (await person.call('GET', `/clients/${slug}/controls/CLA-SHA-06`)).body;
+    expect(control.state).toBe('pass');
+    expect(JSON.stringify(control)).toContain('signed by the device Head office 3, which');
+    await chmod(join(folder, slug, 'key.pem'), 0o644);
+    expect((await probe(device)).err).toMatch(/Others on this device can read/);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
 it('says what is missing, and shows nothing by a key that is none', async () => {
   expect((await probe({ BYLAW_PROBE_KEY: '' })).err).toMatch(/BYLAW_PROBE_KEY/);
   const wrong = await probe({ BYLAW_PROBE_KEY: 'sk-ant-none', BYLAW_PROBE_OTHER_KEY: '' }, '--no-record');
@@ -118,11 +139,14 @@ it('as a script without an install reads the same answers, records them, and sho
   const folder = await mkdtemp(join(tmpdir(), 'bylaw-script-'));
   const script = join(folder, 'claude-network-test.sh');
   await writeFile(script, made.bytes);
-  const run = (environment: Readonly<Record<string, string>> = {}) =>
+  const run = (
+    environment: Readonly<Record<string, string>> = {},
+    words = ['Branch "west", managed laptop'],
+  ) =>
     new Promise<{ code: number; out: string }>((done) => {
       execFile(
         'sh',
-        [script, 'Branch "west", managed laptop'],
+        [script, ...words],
         {
           env: {
             PATH: process.env.PATH ?? '',
@@ -142,6 +166,25 @@ it('as a script without an install reads the same answers, records them, and sho
     expect(await run()).toEqual({
       code: 0,
       out: `Our organization: allowed\nAnother organization: refused\nA header of the program's own: allowed\nRecorded for ${slug}.\n`,
+    });
+    // The same device, enrolled: now it signs.
+    bylaw.setNow(new Date());
+    const here = await bylaw.person('technician', client);
+    const own = (await here.call('POST', '/me/tokens', { name: 'Device', purpose: 'cli' })).body.secret;
+    const enrolled = { BYLAW_TOKEN: own, BYLAW_DEVICE: folder };
+    expect(await run(enrolled, ['--enroll', 'Branch "west" 7'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Enrolled.'),
+    });
+    expect((await stat(join(folder, slug, 'key.pem'))).mode & 0o077).toBe(0);
+    expect((await run(enrolled)).out).toContain(`Recorded for ${slug}, signed by this device.`);
+    const signed = (await here.call('GET', `/clients/${slug}/network`)).body;
+    const bySelf = signed.probes.find(({ device }: { device: object | null }) => device !== null);
+    expect(bySelf).toMatchObject({
+      place: 'Branch "west", managed laptop',
+      shows: 'holds',
+      device: { name: 'Branch "west" 7' },
+      headerHere: false,
     });
     const shown = (await reader.call('GET', `/clients/${slug}/network`)).body;
     expect(shown.probes[0]).toMatchObject({ place: 'Branch "west", managed laptop', shows: 'holds' });

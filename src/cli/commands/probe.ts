@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { operations } from '#app/operations.ts';
 import { type BlockSide, type BlockVerdict, blockOutcome, blockVerdict } from '#domain/network/block.ts';
 import { type Probe, type ProbeOutcome, probeOutcome, probeVerdict } from '#domain/network/probe.ts';
@@ -8,9 +9,12 @@ import { Problem } from '../problem.ts';
 import { request } from '../remote/request.ts';
 import { currentSession } from '../remote/session.ts';
 import { safe, type Terminal } from '../terminal.ts';
+import { enrolledDevice, newDevice, signedBy } from './probe-device.ts';
 
 export interface ProbeFlags {
-  readonly place: string;
+  readonly place?: string;
+  /** Name under which this device is enrolled, so that it signs its tests from then on; left out: a test is made. */
+  readonly enroll?: string;
   readonly record: boolean;
   /** Side from which a block is tried; left out: the restriction is tried. */
   readonly block?: BlockSide;
@@ -40,7 +44,11 @@ const OUTCOMES: Readonly<Record<ProbeOutcome, string>> = {
  * too little was shown.
  */
 export async function probeCommand(client: string, flags: ProbeFlags, terminal: Terminal): Promise<number> {
-  if (flags.block !== undefined) return blockCommand(client, flags.block, flags, terminal);
+  if (flags.enroll !== undefined) return enroll(client, flags.enroll, terminal);
+  const { place } = flags;
+  if (place === undefined)
+    throw new Problem('Say on which network and device: --place "Head office, managed laptop".');
+  if (flags.block !== undefined) return blockCommand(client, flags.block, { ...flags, place }, terminal);
   const ownKey = process.env.BYLAW_PROBE_KEY;
   if (ownKey === undefined || ownKey === '')
     throw new Problem(
@@ -60,14 +68,17 @@ export async function probeCommand(client: string, flags: ProbeFlags, terminal: 
     terminal.out(`${ASKED[name]}: ${OUTCOMES[outcomes[name]]}`);
   }
   const verdict = probeVerdict(outcomes);
-  if (flags.record)
-    await record(terminal, {
-      client,
-      place: flags.place,
+  if (flags.record) {
+    const result = {
+      place,
       own: outcomes.own ?? 'unclear',
       otherKey: outcomes.other_key ?? null,
       otherValue: outcomes.other_value ?? 'unclear',
-    });
+    };
+    const device = enrolledDevice(client);
+    if (device === null) await record(terminal, 'recordProbe', { client, ...result });
+    else await record(terminal, 'recordSigned', { client, ...signedBy(device, result) });
+  }
   return verdict === 'holds' ? 0 : verdict === 'not_shown' ? 2 : 1;
 }
 
@@ -75,7 +86,7 @@ export async function probeCommand(client: string, flags: ProbeFlags, terminal: 
 async function blockCommand(
   client: string,
   side: BlockSide,
-  flags: ProbeFlags,
+  flags: ProbeFlags & { readonly place: string },
   terminal: Terminal,
 ): Promise<number> {
   const api = process.env.BYLAW_ANTHROPIC_URL ?? 'https://api.anthropic.com';
@@ -98,7 +109,7 @@ async function blockCommand(
   }
   const shows = blockVerdict(side, own);
   terminal.out(shows === null ? 'This shows nothing.' : BLOCK_WORDS[shows]);
-  if (flags.record) await record(terminal, { client, place: flags.place, own, block: side });
+  if (flags.record) await record(terminal, 'recordProbe', { client, place: flags.place, own, block: side });
   return shows === null ? 2 : shows === 'closed' || shows === 'gets_through' ? 0 : 1;
 }
 
@@ -122,10 +133,45 @@ const BLOCK_WORDS: Readonly<Record<BlockVerdict, string>> = {
   shut_out: 'This device is shut out of Claude.',
 };
 
-async function record(terminal: Terminal, input: { readonly client: string } & Record<string, unknown>) {
-  const operation = operations().find((one) => one.path.join('.') === 'network.recordProbe');
-  if (operation === undefined) throw new Error('the operation network.recordProbe is missing');
-  await request(currentSession(), { operation, input });
-  terminal.out(`Recorded for ${safe(input.client)}.`);
+/** Makes a key for this device, and has the server take its public half. */
+async function enroll(client: string, name: string, terminal: Terminal): Promise<number> {
+  const { publicKey, keep } = newDevice(client);
+  const answer = await request(currentSession(), {
+    operation: operationOf('enrollDevice'),
+    input: { client, name, publicKey },
+  });
+  const { id } = enrolled.parse(answer).data;
+  const folder = keep(id);
+  terminal.out(
+    `Enrolled as ${safe(name)}. The key is in ${safe(folder)}, for you alone; tests from here are signed by it.`,
+  );
+  return 0;
+}
+
+async function record(
+  terminal: Terminal,
+  name: 'recordProbe' | 'recordSigned',
+  input: { readonly client: string } & Record<string, unknown>,
+) {
+  const answer = await request(currentSession(), { operation: operationOf(name), input });
+  const { device, headerHere } = recorded.parse(answer).data;
+  terminal.out(
+    `Recorded for ${safe(input.client)}, ${device === null ? 'on your word' : `signed by the device ${safe(device.name)}`}.`,
+  );
+  if (headerHere === true)
+    terminal.out(
+      'The header came to Bylaw too: what sends it does so to hosts that are not Claude’s. Limit it to Claude’s hosts.',
+    );
+}
+
+const enrolled = z.object({ data: z.object({ id: z.string() }) });
+const recorded = z.object({
+  data: z.object({ device: z.object({ name: z.string() }).nullable(), headerHere: z.boolean().nullable() }),
+});
+
+function operationOf(name: string) {
+  const operation = operations().find((one) => one.path.join('.') === `network.${name}`);
+  if (operation === undefined) throw new Error(`the operation network.${name} is missing`);
+  return operation;
 }
 // Guide: G4.4-07

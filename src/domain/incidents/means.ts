@@ -67,7 +67,7 @@ export interface MeansFinding {
 interface MeansProbe {
   readonly at: string;
   readonly place: string;
-  /** A personal account was tried in the browser; false: the command's requests. */
+  /** A personal account was tried in the browser; false: in the desktop app, or by the command's requests. */
   readonly browser: boolean;
   readonly verdict: ProbeVerdict;
   /** Whoever made it is the one whom the incident is about, so that it shows nothing in their favor. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHECK_MODES, CHECK_VERDICTS } from '../dlp/decision.ts';
+import { PROBE_APPS } from '../network/probe.ts';
 import { mailAddress as address } from './address-schema.ts';
 import { day } from './day-schema.ts';
 
@@ -34,6 +35,15 @@ export const EXPORT_WORDS: Readonly<Record<ExportScope, string>> = {
 };
 
 /** What was done and when, as only the client knows it. Entries are added, never changed. */
+/** A test whether other Claude organizations are refused on a managed network, as a person writes it down. */
+const tenantRestrictionProbe = z.strictObject({
+  on: day,
+  by: text,
+  /** not_replaced: a program that names another organization itself is believed. */
+  foreignOrganization: z.enum(['refused', 'allowed', 'misconfigured', 'not_replaced']),
+  ownOrganization: z.enum(['allowed', 'refused']),
+});
+
 export const journalSchema = z.strictObject({
   /** When an export was made, where the file itself does not say. `what` is a kind or a file name. */
   exported: z.array(z.strictObject({ what: text, on: day })).optional(),
@@ -106,15 +116,7 @@ export const journalSchema = z.strictObject({
       note: text.optional(),
     })
     .optional(),
-  tenantRestrictionProbe: z
-    .strictObject({
-      on: day,
-      by: text,
-      /** not_replaced: a program that names another organization itself is believed. */
-      foreignOrganization: z.enum(['refused', 'allowed', 'misconfigured', 'not_replaced']),
-      ownOrganization: z.enum(['allowed', 'refused']),
-    })
-    .optional(),
+  tenantRestrictionProbe: tenantRestrictionProbe.optional(),
   networkBlockProbe: z
     .strictObject({
       on: day,
@@ -229,6 +231,16 @@ export const journalSchema = z.strictObject({
  * rest on what someone typed.
  */
 export const knownJournalSchema = journalSchema.extend({
+  tenantRestrictionProbe: tenantRestrictionProbe
+    .extend({
+      /** The device that signed it; left out: it is on the word of the person. */
+      device: z.strictObject({ name: text, enrolledOn: day, enrolledBy: text }).optional(),
+      /** The header also came to this console, which is none of Claude's hosts. */
+      headerElsewhere: z.literal(true).optional(),
+      /** Which way to Claude was tried; left out: a file says no more than that it was. */
+      way: z.enum(['program', ...PROBE_APPS]).optional(),
+    })
+    .optional(),
   /** Sinks by which Bylaw sends events on. */
   siemDeliveries: z
     .array(

@@ -43,7 +43,6 @@ it('holds only where all three requests were made and came out so', () => {
 it('counts the place where it does not hold before those where it does, until it holds there', () => {
   const at = (place: string, on: string, foreign: 'refused' | 'allowed' = 'refused') => ({
     place,
-    account: null,
     entry: { on, by: 'Dana', foreignOrganization: foreign, ownOrganization: 'allowed' as const },
   });
   const holds = at('Head office', '2026-11-24');
@@ -62,5 +61,30 @@ it('counts the place where it does not hold before those where it does, until it
   expect(countingProbe([worse], holds.entry)).toBe(worse.entry);
   expect(countingProbe([holds], at('', '2026-11-25').entry)).toBeNull();
   expect(countingProbe([holds], at('', '2026-11-23', 'allowed').entry)).toBe(holds.entry);
+});
+
+it('takes back what a device signed only by what a device signed', () => {
+  const device = { name: 'Laptop 7', enrolledOn: '2026-11-01', enrolledBy: 'Dana' };
+  const at = (on: string, foreign: 'refused' | 'allowed', signed: boolean) => ({
+    place: 'Head office',
+    entry: {
+      on,
+      by: 'Dana',
+      foreignOrganization: foreign,
+      ownOrganization: 'allowed' as const,
+      way: 'program' as const,
+      ...(signed ? { device } : {}),
+    },
+  });
+  const signedOpen = at('2026-11-20', 'allowed', true);
+  const saidClosed = at('2026-11-21', 'refused', false);
+  expect(countingProbe([saidClosed, signedOpen], null)).toBe(signedOpen.entry);
+  const signedClosed = at('2026-11-22', 'refused', true);
+  expect(countingProbe([signedClosed, saidClosed, signedOpen], null)).toBe(signedClosed.entry);
+  // A device takes back what somebody said, and what somebody says against it counts.
+  const saidOpen = at('2026-11-21', 'allowed', false);
+  expect(countingProbe([signedClosed, saidOpen], null)).toBe(signedClosed.entry);
+  const saidOpenLater = at('2026-11-23', 'allowed', false);
+  expect(countingProbe([saidOpenLater, signedClosed], null)).toBe(saidOpenLater.entry);
 });
 // Guide: G4.4-01

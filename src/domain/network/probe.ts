@@ -81,14 +81,18 @@ export function probeVerdict({
   return own === 'allowed' && otherKey === 'refused' && otherValue === 'allowed' ? 'holds' : 'not_shown';
 }
 
-/** What a person's test in the browser shows: with our account, and with a personal one of a mail provider. */
+/** Programs in which a person tries a personal account: each has a way of its own to Claude. */
+export const PROBE_APPS = ['browser', 'desktop'] as const;
+export type ProbeApp = (typeof PROBE_APPS)[number];
+
+/** What a person's test in the browser or the desktop app shows: with our account, and with a personal one of a mail provider. */
 export function accountVerdict({ own, other_key: personal }: ProbeOutcomes): ProbeVerdict {
   if (personal === 'allowed') return 'lets_in';
   if (own === 'refused') return 'ours_refused';
   return own === 'allowed' && personal === 'refused' ? 'holds' : 'not_shown';
 }
 
-/** A test of the restriction by what was tried: the command's requests, or a personal account in the browser. */
+/** A test of the restriction by what was tried: the command's requests, or a personal account in the browser or the desktop app. */
 export interface TriedProbe {
   readonly outcomes: ProbeOutcomes;
   readonly account: string | null;

@@ -46,6 +46,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'attestations.withdraw': 'lets nothing stand',
   'claims.refuse': 'lets nothing stand',
   'drift.withdraw': 'lets nothing stand',
+  'network.revokeDevice': 'lets nothing stand',
   'people.withdraw': 'lets nothing stand',
   'work.withdraw': 'lets nothing stand',
   'alerts.reopen': 'lets nothing stand',

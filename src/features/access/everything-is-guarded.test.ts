@@ -67,6 +67,7 @@ const TABLES: Readonly<Record<string, string>> = {
   policyDraft: 'policy_drafts',
   acknowledgement: 'policy_acknowledgements',
   check: 'activity_checks',
+  networkDevice: 'network_devices',
   // Named by the rule and what its alerts have in common, so it is of no table's own.
   group: 'alerts',
 };

@@ -50,6 +50,7 @@ const DECIDED = {
     'signIn.makePasswordLink',
   ],
   fresh: [
+    'network.enrollDevice',
     'deployment.announcement.send',
     'backup.make',
     'clients.remove',
@@ -224,6 +225,8 @@ const DECIDED = {
     'paths.answer',
     'paths.report',
     'network.recordProbe',
+    'network.recordSigned',
+    'network.revokeDevice',
     'people.decide',
     'people.decideMany',
     'people.withdraw',

@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { BLOCK_SIDES } from '#domain/network/block.ts';
+import { PROBE_APPS } from '#domain/network/probe.ts';
 import { clientParam, operationsOf } from '../operation.ts';
-import { checkedSchema, networkSchema, probeOutcome, probeSchema } from './schemas.ts';
+import {
+  checkedSchema,
+  deviceSchema,
+  networkSchema,
+  placeSchema,
+  probeOutcome,
+  probeSchema,
+} from './schemas.ts';
 import { shadowAiSchema } from './shadow/schemas.ts';
 
-const { download, get, post, put } = operationsOf({
+const { del, download, get, post, put } = operationsOf({
   feature: 'Network controls',
   scope: 'client',
   permission: 'charter.read',
@@ -20,6 +28,11 @@ const chosen = {
     .optional()
     .describe('Id of the Claude organization, where the charter does not state it'),
 };
+
+const deviceParams = z.strictObject({
+  client: clientParam,
+  networkDevice: z.string().max(80).describe('Id of the device'),
+});
 
 export const networkContract = {
   show: get('/clients/{client}/network', {
@@ -70,7 +83,7 @@ export const networkContract = {
   recordProbe: post('/clients/{client}/network/probes', {
     title: 'Record a test of the tenant restriction from a managed device',
     description:
-      'In your name, with what each request came to. The command "bylaw probe" makes the requests and records them; a person who signed in with a personal account in the browser records what they saw. It counts for the control as long as it is not too old.',
+      'In your name, with what each request came to. The command "bylaw probe" makes the requests and records them; a person who signed in with a personal account in the browser or the desktop app records what they saw. It is on the word of whoever records it. It counts for the control as long as it is not too old.',
     permission: 'attestations.write',
     audit: 'network.probe.record',
     provenPerson: true,
@@ -80,12 +93,7 @@ export const networkContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        place: z
-          .string()
-          .trim()
-          .min(3, 'Say in a few words on which network and device.')
-          .max(200)
-          .describe('Which network and device, in a few words'),
+        place: placeSchema,
         own: probeOutcome.describe('With our key'),
         otherKey: probeOutcome
           .nullable()
@@ -102,8 +110,12 @@ export const networkContract = {
           .nullable()
           .default(null)
           .describe(
-            'Mail provider of the personal account that was tried in the browser, for example gmail.com; own and otherKey say what became of our account and of that one. null: the command’s requests',
+            'Mail provider of the personal account that was tried, for example gmail.com; own and otherKey say what became of our account and of that one. null: the command’s requests',
           ),
+        app: z
+          .enum(PROBE_APPS)
+          .default('browser')
+          .describe('Program in which the personal account was tried: the browser or the desktop app'),
         block: z
           .enum(BLOCK_SIDES)
           .nullable()
@@ -111,6 +123,67 @@ export const networkContract = {
           .describe(
             'Side of a block of Claude that was tried, guest or managed; own says whether Claude was reached. null: none',
           ),
+      }),
+    )
+    .output(probeSchema),
+  enrollDevice: post('/clients/{client}/network/devices', {
+    title: 'Enroll a device that signs its tests of the network',
+    description:
+      'Takes the public key that the device has made; the private one stays there. The command "bylaw probe --enroll" and the scripts make both.',
+    permission: 'attestations.write',
+    audit: 'network.device.enroll',
+    provenPerson: true,
+    proof: 'fresh',
+    cli: 'network enroll-device',
+    noPage: 'The device makes its key itself: the command and the scripts enroll it.',
+    guide: ['G4.4-07'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        name: z
+          .string()
+          .trim()
+          .min(3, 'Give the device a name by which it is known here.')
+          .max(80)
+          .describe('Name of the device, for example Head office laptop'),
+        publicKey: z
+          .string()
+          .trim()
+          .max(400)
+          .describe('Public key on the curve P-256: SubjectPublicKeyInfo, in base64'),
+      }),
+    )
+    .output(deviceSchema),
+  revokeDevice: del('/clients/{client}/network/devices/{networkDevice}', {
+    title: 'Revoke a device that signs its tests of the network',
+    description:
+      'For good: its next tests are refused, and of those that it signed nothing counts anymore that speaks for the network.',
+    permission: 'attestations.write',
+    audit: 'network.device.revoke',
+    cli: 'network revoke-device',
+    guide: ['G4.4-07'],
+  })
+    .input(deviceParams)
+    .output(deviceSchema),
+  recordSigned: post('/clients/{client}/network/devices/{networkDevice}/tests', {
+    title: 'Record a test of the tenant restriction that a device has signed',
+    description:
+      'The signed bytes are JSON with device, at, nonce, place, own, otherKey and otherValue. A result of another device, of a revoked one, from more than ten minutes away, or one that came before is refused. It shows that whoever holds the device’s key sent it, not that nobody who controls the device lied.',
+    permission: 'attestations.write',
+    audit: 'network.probe.record_signed',
+    provenPerson: true,
+    cli: 'network record-signed',
+    noPage: 'A device signs what its test came to: the command and the scripts send it.',
+    guide: ['G4.4-01', 'G4.4-07', 'G4.1-03'],
+  })
+    .input(
+      deviceParams.extend({
+        statement: z.string().max(4_000).describe('The bytes that were signed, in base64'),
+        signature: z
+          .string()
+          .max(200)
+          .describe('ECDSA with SHA-256 over them, as DER or as two numbers side by side, in base64'),
       }),
     )
     .output(probeSchema),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { parse } from 'plist';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
@@ -169,7 +169,11 @@ describe('a test from a managed device', () => {
     const refused = { provider: 'gmail.com', own: 'allowed', otherKey: 'refused' };
     expect((await trial({ ...refused, provider: 'willow.example.org' })).status).toBe(400);
     expect((await trial({ ...refused, otherKey: 'unclear' })).body.shows).toBe('not_shown');
-    expect((await trial(refused)).body).toMatchObject({ provider: 'gmail.com', shows: 'holds' });
+    expect((await trial(refused)).body).toMatchObject({
+      provider: 'gmail.com',
+      app: 'browser',
+      shows: 'holds',
+    });
     await expect.poll(async () => (await stateNow()).state).toBe('pass');
     // What the command's requests have shown of the same place is not taken back by it.
     const program = { own: 'allowed', otherKey: 'refused', otherValue: 'refused' };
@@ -229,6 +233,113 @@ describe('a test from a managed device', () => {
     await expect.poll(stateNow).toBe('pass');
     expect(await test('guest', 'allowed', 'Guest Wi-Fi of the annex')).toBe('open');
     await expect.poll(stateNow).toBe('fail');
+  });
+
+  it('counts as signed by a device only with its key, once, at its time, until it is revoked', async () => {
+    const { id, slug: own } = await bylaw.client('Larch Guild', { claudePlan: 'enterprise', swg: 'squid' });
+    const path = (rest: string) => `/clients/${own}${rest}`;
+    const { owner } = bylaw;
+    const keys = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const textOf = (key: KeyObject) => key.export({ format: 'der', type: 'spki' }).toString('base64');
+    const laptop = keys();
+    const enroll = (name: string, publicKey: string, by = owner) =>
+      by.call('POST', path('/network/devices'), { name, publicKey });
+    const stranger = generateKeyPairSync('ed25519');
+    expect((await enroll('Laptop', 'none')).status).toBe(400);
+    expect((await enroll('Laptop', textOf(stranger.publicKey))).status).toBe(400);
+    const device = (await enroll('Laptop', textOf(laptop.publicKey))).body;
+    expect(device).toMatchObject({ name: 'Laptop', enrolledBy: owner.name, revokedAt: null });
+    expect((await enroll('laptop', textOf(keys().publicKey))).status).toBe(422);
+    const other = keys();
+    const second = (await enroll('Desktop', textOf(other.publicKey))).body;
+
+    const now = bylaw.services.clock();
+    let nonces = 0;
+    const statement = (more: object = {}) => ({
+      device: device.id,
+      at: now.toISOString(),
+      nonce: (nonces++).toString(16).padStart(32, '0'),
+      place: 'Head office',
+      own: 'allowed',
+      otherKey: 'refused',
+      otherValue: 'allowed',
+      ...more,
+    });
+    const signed = (said: object, key = laptop.privateKey, dsaEncoding: 'der' | 'ieee-p1363' = 'der') => {
+      const bytes = Buffer.from(JSON.stringify(said));
+      return {
+        statement: bytes.toString('base64'),
+        signature: sign('sha256', bytes, { key, dsaEncoding }).toString('base64'),
+      };
+    };
+    const send = (sent: object, to = device.id, headers: Record<string, string> = {}) =>
+      bylaw.inject({
+        method: 'POST',
+        url: `/api/v1${path(`/network/devices/${to}/tests`)}`,
+        headers: { cookie: owner.cookie, origin: 'http://127.0.0.1:7700', ...headers },
+        payload: sent,
+      });
+    const stateNow = async () => (await owner.call('GET', path('/controls/CLA-SHA-06'))).body;
+
+    const good = signed(statement());
+    const first = await owner.call('POST', path(`/network/devices/${device.id}/tests`), good);
+    expect(first.body).toMatchObject({
+      shows: 'holds',
+      device: { id: device.id, name: 'Laptop', isRevoked: false },
+      headerHere: false,
+    });
+    await expect.poll(async () => (await stateNow()).state).toBe('pass');
+    expect(JSON.stringify(await stateNow())).toContain('signed by the device Laptop, which');
+    // Windows writes the two numbers side by side. What sends the header everywhere is noticed here.
+    bylaw.setNow(new Date(now.getTime() + 60_000));
+    const windows = signed(statement(), laptop.privateKey, 'ieee-p1363');
+    const everywhere = await send(windows, device.id, { 'anthropic-allowed-org-ids': 'x' });
+    expect(everywhere.body).toMatchObject({ shows: 'holds', headerHere: true });
+    await expect.poll(async () => JSON.stringify(await stateNow())).toMatch(/also came to Bylaw/);
+
+    const minutes = (count: number) => new Date(now.getTime() + count * 60_000).toISOString();
+    const changed = { ...good, statement: signed(statement({ own: 'refused' })).statement };
+    const refused = [
+      [await send(good), 409],
+      [await send(changed), 403],
+      [await send(signed(statement(), other.privateKey)), 403],
+      // A result of one device that is sent as another's, and one that names another itself.
+      [await send(signed(statement()), second.id), 403],
+      [await send(signed(statement({ device: second.id }))), 403],
+      [await send(signed(statement({ at: minutes(-11) }))), 403],
+      [await send(signed(statement({ at: minutes(12) }))), 403],
+      [await send(signed(statement({ nonce: 'x' }))), 403],
+      [await send(signed(statement({ more: true }))), 403],
+      [await send(signed(statement()), 'none'), 404],
+    ] as const;
+    expect(refused.map(([{ status }]) => status)).toEqual(refused.map(([, status]) => status));
+
+    // Somebody's word takes back nothing that a device has signed.
+    expect((await send(signed(statement({ otherKey: 'allowed' })))).body.shows).toBe('lets_in');
+    await expect.poll(async () => (await stateNow()).state).toBe('fail');
+    bylaw.setNow(new Date(now.getTime() + 86_400_000));
+    const later = await bylaw.person('technician', id);
+    const said = { place: 'Head office', own: 'allowed', otherKey: 'refused', otherValue: 'allowed' };
+    expect((await later.call('POST', path('/network/probes'), said)).body).toMatchObject({ device: null });
+    expect((await later.call('GET', path('/controls/CLA-SHA-06'))).body.state).toBe('fail');
+    bylaw.setNow(now);
+
+    const reader = await bylaw.person('auditor', id);
+    expect((await reader.call('DELETE', path(`/network/devices/${device.id}`))).status).toBe(403);
+    const gone = await owner.call('DELETE', path(`/network/devices/${device.id}`));
+    expect(gone.body).toMatchObject({ revokedBy: owner.name });
+    expect((await send(signed(statement()))).status).toBe(403);
+    // That others got in still counts, and of what it signed for the network nothing.
+    expect((await owner.call('GET', path('/network'))).body.devices).toHaveLength(2);
+    await expect.poll(async () => (await stateNow()).state).toBe('fail');
+    const closed = signed(statement({ device: second.id, place: 'Annex' }), other.privateKey);
+    await bylaw.services.store.write([id], (tx) =>
+      tx.deleteFrom('network_probes').where('client_id', '=', id).execute(),
+    );
+    expect((await send(closed, second.id)).body.shows).toBe('holds');
+    await expect.poll(async () => (await stateNow()).state).toBe('pass');
+    await owner.call('DELETE', path(`/network/devices/${second.id}`));
+    await expect.poll(async () => (await stateNow()).state).toBe('cannot_read');
   });
 
   it('is recorded by nobody who may not state what controls rest on', async () => {

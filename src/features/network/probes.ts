@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type BlockSide, blockVerdict } from '#domain/network/block.ts';
-import { type ProbeOutcome, verdictOf } from '#domain/network/probe.ts';
+import { type ProbeApp, type ProbeOutcome, verdictOf } from '#domain/network/probe.ts';
 import { FREE_MAIL } from '#domain/rules/accounts/free-mail.ts';
+import { networkDevice } from '#store/network/devices.ts';
 import { addNetworkProbe, type NetworkProbe, networkProbes } from '#store/network/probes.ts';
 import type { HandlerContext } from '../context.ts';
-import { badRequest } from '../problems.ts';
+import { badRequest, conflict, forbidden, notFound } from '../problems.ts';
+import { MINUTES_APART, statementOf } from './devices/statement.ts';
 
 /** Tests that the page shows. */
 const MAX_SHOWN = 10;
@@ -13,6 +15,8 @@ export async function shownProbes(context: HandlerContext) {
   const probes = await context.read((tx) => networkProbes(tx, context.client.id, MAX_SHOWN));
   return probes.map(probeView);
 }
+
+type Tried = Pick<NetworkProbe, 'place' | 'outcomes' | 'account' | 'app' | 'block' | 'device'>;
 
 /** Records a test in the name of the signed-in person. The control is decided again at once. */
 export async function recordProbe(
@@ -23,54 +27,150 @@ export async function recordProbe(
     readonly otherKey: ProbeOutcome | null;
     readonly otherValue: ProbeOutcome;
     readonly provider: string | null;
+    readonly app: ProbeApp;
     readonly block: BlockSide | null;
   },
 ) {
-  const { client, actor, now } = context;
   if (input.provider !== null && input.block !== null)
     throw badRequest('A test is of a personal account or of a block, not of both at once.');
   if (input.provider !== null && !FREE_MAIL.domains.has(input.provider))
     throw badRequest(
       `"${input.provider}" is no mail provider where anyone can open an address. Try with an account of one, for example gmail.com.`,
     );
+  return stored(
+    context,
+    {
+      place: input.place,
+      account: input.provider,
+      app: input.provider === null ? null : input.app,
+      block: input.block,
+      device: null,
+      outcomes: outcomesOf(input),
+    },
+    null,
+  );
+}
+
+/** Records a test that a device has signed. Whoever records it is noted too, and the device is what it counts by. */
+export async function recordSigned(
+  context: HandlerContext,
+  input: { readonly networkDevice: string; readonly statement: string; readonly signature: string },
+) {
+  const { client, now } = context;
+  const device = await context.read((tx) => networkDevice(tx, client.id, input.networkDevice));
+  if (device === null) throw notFound();
+  if (device.revoked_at !== null) throw revoked(device.name);
+  const said = statementOf(device.public_key, input);
+  if (said === null || said.device !== device.id)
+    throw forbidden(
+      `This was not signed by the device “${device.name}”. If its key was lost, revoke it and enroll the device again.`,
+    );
+  const at = new Date(said.at);
+  if (Math.abs(now.getTime() - at.getTime()) > MINUTES_APART * 60_000)
+    throw forbidden(
+      `The device signed this at ${said.at}, more than ${MINUTES_APART} minutes from now by the server’s clock. Set the device’s clock right and run the test again.`,
+    );
+  const { id, name, enrolled_at: enrolledAt, enrolled_by_name: enrolledBy } = device;
+  return stored(
+    context,
+    {
+      place: said.place,
+      account: null,
+      app: null,
+      block: null,
+      device: { id, name, enrolledAt, enrolledBy, isRevoked: false },
+      outcomes: outcomesOf(said),
+    },
+    { at, nonce: said.nonce },
+  );
+}
+
+async function stored(
+  context: HandlerContext,
+  tried: Tried,
+  signed: { readonly at: Date; readonly nonce: string } | null,
+) {
+  const { client, actor, now } = context;
   const probe: NetworkProbe = {
+    ...tried,
     id: randomUUID(),
     at: now,
-    place: input.place,
     person: actor.name,
-    account: input.provider,
-    block: input.block,
-    outcomes: {
-      own: input.own,
-      ...(input.otherKey === null ? {} : { other_key: input.otherKey }),
-      other_value: input.otherValue,
-    },
+    headerHere: carriesHeader(context),
   };
   await context.change(async (tx, recorder) => {
-    await addNetworkProbe(tx, client.id, { ...probe, userId: actor.userId });
+    if (probe.device !== null) {
+      // It may have been revoked meanwhile.
+      const held = await networkDevice(tx, client.id, probe.device.id, true);
+      if (held?.revoked_at !== null) throw revoked(probe.device.name);
+    }
+    const isNew = await addNetworkProbe(tx, client.id, { ...probe, userId: actor.userId }, signed);
+    if (!isNew)
+      throw conflict('This very result was recorded already.', { by: null, at: null, version: null });
     await recorder.record({
       subject: { kind: 'network_probe', id: probe.id, name: probe.place },
       reason: null,
       before: null,
-      after: { ...probe.outcomes, account: probe.account, block: probe.block, shows: showsOf(probe) },
+      after: {
+        ...probe.outcomes,
+        account: probe.account,
+        app: probe.app,
+        block: probe.block,
+        device: probe.device?.name ?? null,
+        headerHere: probe.headerHere,
+        shows: showsOf(probe),
+      },
     });
     await recorder.facts();
   });
   return probeView(probe);
 }
 
+/** Whether the request itself carried the header meant for Claude, which Bylaw, being another host, should never get. */
+function carriesHeader({ services, request }: HandlerContext): boolean {
+  const name = services.catalogue.network.restriction.header.toLowerCase();
+  return request.headerNames.some((one) => one.startsWith(name));
+}
+
+const revoked = (name: string) =>
+  forbidden(`The device “${name}” was revoked. Enroll it again if its tests are to count.`);
+
+function outcomesOf(input: {
+  readonly own: ProbeOutcome;
+  readonly otherKey: ProbeOutcome | null;
+  readonly otherValue: ProbeOutcome;
+}) {
+  return {
+    own: input.own,
+    ...(input.otherKey === null ? {} : { other_key: input.otherKey }),
+    other_value: input.otherValue,
+  };
+}
+
 function probeView(probe: NetworkProbe) {
-  const { id, at, place, person, account, block, outcomes } = probe;
+  const { id, at, place, person, account, app, block, outcomes, device, headerHere } = probe;
   return {
     id,
     at: at.toISOString(),
     place,
     person,
     provider: account,
+    app,
     block,
     own: outcomes.own ?? null,
     otherKey: outcomes.other_key ?? null,
     otherValue: outcomes.other_value ?? null,
+    device:
+      device === null
+        ? null
+        : {
+            id: device.id,
+            name: device.name,
+            enrolledAt: device.enrolledAt.toISOString(),
+            enrolledBy: device.enrolledBy,
+            isRevoked: device.isRevoked,
+          },
+    headerHere,
     shows: showsOf(probe),
   };
 }

@@ -3,12 +3,19 @@ import { NETWORK_FILE_TYPES, NETWORK_KINDS, OVERWRITES } from '#domain/model/net
 import { STATES } from '#domain/model/verdict.ts';
 import { BLOCK_SIDES, BLOCK_VERDICTS } from '#domain/network/block.ts';
 import { CONFIG_FORMS } from '#domain/network/check/found.ts';
-import { PROBE_OUTCOMES, PROBE_VERDICTS } from '#domain/network/probe.ts';
+import { PROBE_APPS, PROBE_OUTCOMES, PROBE_VERDICTS } from '#domain/network/probe.ts';
 import { instant } from '../operation.ts';
 
 const source = z.object({ title: z.string(), url: z.string(), read: z.string() });
 
 export const probeOutcome = z.enum(PROBE_OUTCOMES);
+
+export const placeSchema = z
+  .string()
+  .trim()
+  .min(3, 'Say in a few words on which network and device.')
+  .max(200)
+  .describe('Which network and device, in a few words');
 
 export const probeSchema = z.object({
   id: z.string(),
@@ -18,12 +25,38 @@ export const probeSchema = z.object({
   provider: z
     .string()
     .nullable()
-    .describe('Provider of the personal account that was tried in the browser; null: the command’s requests'),
+    .describe('Provider of the personal account that a person tried; null: the command’s requests'),
+  app: z.enum(PROBE_APPS).nullable().describe('Program in which it was tried; null: the command’s requests'),
   block: z.enum(BLOCK_SIDES).nullable().describe('Side of a block that was tried; null: none'),
   own: probeOutcome.nullable(),
   otherKey: probeOutcome.nullable(),
   otherValue: probeOutcome.nullable(),
+  device: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      enrolledAt: instant,
+      enrolledBy: z.string(),
+      isRevoked: z.boolean().describe('Then nothing that it signed speaks for the network anymore'),
+    })
+    .nullable()
+    .describe('The device that signed it; null: it is on the word of the person'),
+  headerHere: z
+    .boolean()
+    .nullable()
+    .describe(
+      'Whether the request that recorded it carried the header meant for Claude, which goes to no other host; null: not looked at',
+    ),
   shows: z.enum([...PROBE_VERDICTS, ...BLOCK_VERDICTS]).describe('What the test shows as a whole'),
+});
+
+export const deviceSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  enrolledAt: instant,
+  enrolledBy: z.string(),
+  revokedAt: instant.nullable().describe('null: its tests count'),
+  revokedBy: z.string().nullable(),
 });
 
 export const waySchema = z.object({
@@ -88,6 +121,9 @@ export const networkSchema = z.object({
     }),
   ),
   probes: z.array(probeSchema).describe('The newest first, 10 at most'),
+  devices: z
+    .array(deviceSchema)
+    .describe('Devices that sign their tests, revoked ones too, the newest first'),
   ways: z.array(waySchema),
 });
 

@@ -6,6 +6,7 @@ import { shownCharter } from '../connectors/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
 import { badRequest, notFound } from '../problems.ts';
+import { shownDevices } from './devices/devices.ts';
 import type { NetworkLicense } from './licensed-task.ts';
 import { shownProbes } from './probes.ts';
 import type { networkSchema } from './schemas.ts';
@@ -95,6 +96,7 @@ export async function showNetwork(
         : [{ control: id, title: found.title, state: head?.state ?? null, reason: head?.reason ?? null }];
     }),
     probes: await shownProbes(context),
+    devices: await shownDevices(context),
     ways: ways.map((planned) =>
       wayView(planned, planned.way.requires === undefined ? null : licenseOf(planned.way.requires)),
     ),

@@ -95,6 +95,7 @@ import { migration as tenantsOfOne } from './139-tenants-of-one.ts';
 import { migration as incidentPermissions } from './141-incident-permissions.ts';
 import { migration as connectorKinds } from './142-connector-kinds.ts';
 import { migration as incidentProofs } from './143-incident-proofs.ts';
+import { migration as networkDevices } from './144-network-devices.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -194,4 +195,5 @@ export const MIGRATIONS: readonly Migration[] = [
   incidentPermissions,
   connectorKinds,
   incidentProofs,
+  networkDevices,
 ];

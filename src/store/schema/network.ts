@@ -1,6 +1,6 @@
 import type { Instant } from './columns.ts';
 
-/** Tests of network controls. */
+/** Tests of network controls, and the devices that sign them. */
 export interface NetworkTables {
   network_probes: {
     client_id: string;
@@ -19,5 +19,25 @@ export interface NetworkTables {
     user_id: string;
     /** Name of the person as it was then. */
     person: string;
+    /** Device that signed it, when by its own clock, and a number that it uses once; null: on the person's word. */
+    device_id: string | null;
+    signed_at: Instant | null;
+    nonce: string | null;
+    /** Program in which a personal account was tried: domain/network/probe.ts; null: the browser, or no such test. */
+    app: string | null;
+    /** Whether the request that recorded it carried the header meant for Claude; null: not looked at. */
+    header_here: boolean | null;
+  };
+  network_devices: {
+    client_id: string;
+    id: string;
+    name: string;
+    /** SubjectPublicKeyInfo of a key on P-256, in base64. */
+    public_key: string;
+    enrolled_at: Instant;
+    enrolled_by: string;
+    enrolled_by_name: string;
+    revoked_at: Instant | null;
+    revoked_by_name: string | null;
   };
 }

@@ -52,19 +52,50 @@ function shell(input: MakerInput): string {
   const { refused, wrong } = restriction;
   return `#!/bin/sh
 ${comments(input)}# Tries from this device whether the network refuses other Claude organizations. Exit 0: it does; 1: it does not; 2: too little
-# was shown. Keys go to Claude alone.
+# was shown. Keys go to Claude alone. After "--enroll NAME" the device signs its results with a key of its own.
 set -u
-PLACE=\${1:-}
+ENROLL=
+PLACE=
+if [ "\${1:-}" = --enroll ]; then ENROLL=\${2:-}; else PLACE=\${1:-}; fi
 SERVER=\${BYLAW_SERVER:-${shellText(report.server)}}
 CLIENT=\${BYLAW_CLIENT:-${shellText(report.client)}}
 CLAUDE=\${BYLAW_ANTHROPIC_URL:-https://api.anthropic.com}
-if [ -z "$PLACE" ]; then echo 'Say on which network and device: sh claude-network-test.sh "Head office, managed laptop"' >&2; exit 2; fi
-if [ -z "\${BYLAW_PROBE_KEY:-}" ]; then echo 'Put an API key of your organization into BYLAW_PROBE_KEY.' >&2; exit 2; fi
+DEVICE=\${BYLAW_DEVICE:-\${HOME:-/root}/.bylaw-device}/$CLIENT
 WORK=$(mktemp -d) || exit 2
 trap 'rm -rf "$WORK"' EXIT
 umask 077
 
+# A text inside quotes of JSON.
+quoted() { printf '%s' "$1" | tr -d '\\000-\\037' | sed 's/\\\\/\\\\\\\\/g; s/"/\\\\"/g'; }
 # Keys and tokens are handed to curl in a file, so that no list of processes shows them.
+send() { # path, body
+  printf '%s' "$2" >"$WORK/body"
+  { printf 'header = "authorization: Bearer %s"\\nheader = "content-type: application/json"\\n' "$BYLAW_TOKEN"
+    printf 'data-binary = "@%s/body"\\n' "$WORK"
+  } >"$WORK/config"
+  : >"$WORK/answer"
+  curl --silent --max-time 20 --config "$WORK/config" --output "$WORK/answer" --write-out '%{http_code}' "$SERVER/api/v1/clients/$CLIENT/network/$1"
+}
+
+if [ -n "$ENROLL" ]; then
+  if [ -z "\${BYLAW_TOKEN:-}" ]; then echo 'Put a token of Bylaw for commands into BYLAW_TOKEN.' >&2; exit 2; fi
+  mkdir -p "$DEVICE" && chmod 700 "$DEVICE" || exit 2
+  openssl ecparam -name prime256v1 -genkey -noout -out "$WORK/key.pem" || exit 2
+  PUBLIC=$(openssl ec -in "$WORK/key.pem" -pubout -outform DER 2>/dev/null | openssl base64 -A)
+  STATUS=$(send devices "{\\"name\\":\\"$(quoted "$ENROLL")\\",\\"publicKey\\":\\"$PUBLIC\\"}")
+  case $STATUS in
+    2??) ;;
+    *) echo "It was not enrolled: $SERVER answered $STATUS." >&2; exit 2 ;;
+  esac
+  ID=$(tr -d '\\n' <"$WORK/answer" | sed -n 's/.*"id" *: *"\\([A-Za-z0-9-]*\\)".*/\\1/p')
+  if [ -z "$ID" ]; then echo 'It was not enrolled: the answer cannot be read.' >&2; exit 2; fi
+  mv "$WORK/key.pem" "$DEVICE/key.pem" && printf '%s\\n' "$ID" >"$DEVICE/id" || exit 2
+  echo "Enrolled. The key is in $DEVICE, and tests from here are signed by it."
+  exit 0
+fi
+if [ -z "$PLACE" ]; then echo 'Say on which network and device: sh claude-network-test.sh "Head office, managed laptop"' >&2; exit 2; fi
+if [ -z "\${BYLAW_PROBE_KEY:-}" ]; then echo 'Put an API key of your organization into BYLAW_PROBE_KEY.' >&2; exit 2; fi
+
 ask() { # key, further header line or nothing, path, body or nothing
   { printf 'header = "x-api-key: %s"\\nheader = "anthropic-version: 2023-06-01"\\nheader = "content-type: application/json"\\n' "$1"
     if [ -n "$2" ]; then printf 'header = "%s"\\n' "$2"; fi
@@ -104,15 +135,23 @@ echo "Another organization: \${OTHER:-not tried}"
 echo "A header of the program's own: $VALUE"
 
 if [ -n "\${BYLAW_TOKEN:-}" ]; then
-  SHOWN=$(printf '%s' "$PLACE" | tr -d '\\000-\\037' | sed 's/\\\\/\\\\\\\\/g; s/"/\\\\"/g')
   if [ -n "$OTHER" ]; then OTHER_JSON="\\"$OTHER\\""; else OTHER_JSON=null; fi
-  printf '{"place":"%s","own":"%s","otherKey":%s,"otherValue":"%s"}' "$SHOWN" "$OWN" "$OTHER_JSON" "$VALUE" >"$WORK/body"
-  { printf 'header = "authorization: Bearer %s"\\nheader = "content-type: application/json"\\n' "$BYLAW_TOKEN"
-    printf 'data-binary = "@%s/body"\\n' "$WORK"
-  } >"$WORK/config"
-  STATUS=$(curl --silent --max-time 20 --config "$WORK/config" --output "$WORK/answer" --write-out '%{http_code}' "$SERVER/api/v1/clients/$CLIENT/network/probes")
+  RESULT=$(printf '"place":"%s","own":"%s","otherKey":%s,"otherValue":"%s"' "$(quoted "$PLACE")" "$OWN" "$OTHER_JSON" "$VALUE")
+  SIGNED=
+  if [ -f "$DEVICE/key.pem" ] && [ -f "$DEVICE/id" ]; then
+    ID=$(tr -d '\\n' <"$DEVICE/id")
+    printf '{"device":"%s","at":"%s","nonce":"%s",%s}' "$ID" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$(openssl rand -hex 16)" "$RESULT" >"$WORK/statement"
+    openssl dgst -sha256 -sign "$DEVICE/key.pem" -out "$WORK/signature" "$WORK/statement" || exit 2
+    STATUS=$(send "devices/$ID/tests" "{\\"statement\\":\\"$(openssl base64 -A -in "$WORK/statement")\\",\\"signature\\":\\"$(openssl base64 -A -in "$WORK/signature")\\"}")
+    SIGNED=', signed by this device'
+  else
+    STATUS=$(send probes "{$RESULT}")
+  fi
+  if tr -d '\\n' <"$WORK/answer" | grep -Eq '"headerHere" *: *true'; then
+    echo 'The header came to Bylaw too: what sends it does so to hosts that are not those of Claude.'
+  fi
   case $STATUS in
-    2??) echo "Recorded for $CLIENT." ;;
+    2??) echo "Recorded for $CLIENT$SIGNED." ;;
     *) echo "It was not recorded: $SERVER answered $STATUS." >&2; exit 2 ;;
   esac
 else
@@ -132,13 +171,38 @@ function powershell(input: MakerInput): string {
   const { restriction, report } = input;
   const { refused, wrong } = restriction;
   return `${comments(input)}# Tries from this device whether the network refuses other Claude organizations. Exit 0: it does; 1: it does not; 2: too little
-# was shown. Keys go to Claude alone.
-param([Parameter(Mandatory = $true)][string]$Place)
+# was shown. Keys go to Claude alone. After -Enroll NAME the device signs its results with a key of its own.
+param([string]$Place, [string]$Enroll)
 $ErrorActionPreference = 'Stop'
 [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
 $Server = if ($env:BYLAW_SERVER) { $env:BYLAW_SERVER } else { ${powershellText(report.server)} }
 $Client = if ($env:BYLAW_CLIENT) { $env:BYLAW_CLIENT } else { ${powershellText(report.client)} }
 $Claude = if ($env:BYLAW_ANTHROPIC_URL) { $env:BYLAW_ANTHROPIC_URL } else { 'https://api.anthropic.com' }
+$KeyName = "Bylaw network test of $Client"
+$IdFile = Join-Path $env:LOCALAPPDATA "Bylaw\\$Client.id"
+
+function Send-Bylaw([string]$Path, [hashtable]$Body) {
+  $bytes = [Text.Encoding]::UTF8.GetBytes(($Body | ConvertTo-Json -Compress))
+  $uri = "$Server/api/v1/clients/$Client/network/$Path"
+  (Invoke-WebRequest -UseBasicParsing -TimeoutSec 20 -Method Post -ContentType 'application/json; charset=utf-8' -Uri $uri -Headers @{ authorization = "Bearer $env:BYLAW_TOKEN" } -Body $bytes).Content | ConvertFrom-Json
+}
+
+if ($Enroll) {
+  if (-not $env:BYLAW_TOKEN) { [Console]::Error.WriteLine('Put a token of Bylaw for commands into BYLAW_TOKEN.'); exit 2 }
+  # Windows keeps the key for this account and gives it to nobody.
+  if ([Security.Cryptography.CngKey]::Exists($KeyName)) { [Security.Cryptography.CngKey]::Open($KeyName).Delete() }
+  $key = [Security.Cryptography.CngKey]::Create([Security.Cryptography.CngAlgorithm]::ECDsaP256, $KeyName)
+  $point = $key.Export([Security.Cryptography.CngKeyBlobFormat]::EccPublicBlob)
+  # How a public key on P-256 begins that is written for others, then the point without the header of Windows.
+  $public = [Convert]::FromBase64String('MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE') + $point[8..71]
+  try { $device = Send-Bylaw 'devices' @{ name = $Enroll; publicKey = [Convert]::ToBase64String([byte[]]$public) } }
+  catch { $key.Delete(); [Console]::Error.WriteLine("It was not enrolled: $($_.Exception.Message)"); exit 2 }
+  New-Item -ItemType Directory -Force -Path (Split-Path $IdFile) | Out-Null
+  Set-Content -Path $IdFile -Value $device.id -Encoding ASCII
+  Write-Output 'Enrolled. Tests from here are signed by this device.'
+  exit 0
+}
+if (-not $Place) { [Console]::Error.WriteLine('Say on which network and device: -Place "Head office, managed laptop"'); exit 2 }
 if (-not $env:BYLAW_PROBE_KEY) { [Console]::Error.WriteLine('Put an API key of your organization into BYLAW_PROBE_KEY.'); exit 2 }
 
 function Get-Answer([string]$Key, [hashtable]$More, [string]$Path, [string]$Body) {
@@ -190,10 +254,23 @@ Write-Output "Another organization: $(if ($other) { $other } else { 'not tried' 
 Write-Output "A header of the program's own: $value"
 
 if ($env:BYLAW_TOKEN) {
-  $body = @{ place = $Place; own = $own; otherKey = $other; otherValue = $value } | ConvertTo-Json -Compress
+  $result = @{ place = $Place; own = $own; otherKey = $other; otherValue = $value }
   try {
-    Invoke-WebRequest -UseBasicParsing -TimeoutSec 20 -Method Post -ContentType 'application/json; charset=utf-8' -Uri "$Server/api/v1/clients/$Client/network/probes" -Headers @{ authorization = "Bearer $env:BYLAW_TOKEN" } -Body ([Text.Encoding]::UTF8.GetBytes($body)) | Out-Null
-    Write-Output "Recorded for $Client."
+    $signed = ''
+    if ((Test-Path $IdFile) -and [Security.Cryptography.CngKey]::Exists($KeyName)) {
+      $id = (Get-Content $IdFile -TotalCount 1).Trim()
+      $said = $result + @{ device = $id; at = [DateTime]::UtcNow.ToString("yyyy-MM-dd'T'HH':'mm':'ss'Z'", [Globalization.CultureInfo]::InvariantCulture); nonce = [Guid]::NewGuid().ToString('N') }
+      $bytes = [Text.Encoding]::UTF8.GetBytes(($said | ConvertTo-Json -Compress))
+      $hash = [Security.Cryptography.SHA256]::Create().ComputeHash($bytes)
+      $ecdsa = New-Object Security.Cryptography.ECDsaCng([Security.Cryptography.CngKey]::Open($KeyName))
+      $sent = @{ statement = [Convert]::ToBase64String($bytes); signature = [Convert]::ToBase64String($ecdsa.SignHash($hash)) }
+      $recorded = Send-Bylaw "devices/$id/tests" $sent
+      $signed = ', signed by this device'
+    } else {
+      $recorded = Send-Bylaw 'probes' $result
+    }
+    if ($recorded.headerHere) { Write-Output 'The header came to Bylaw too: what sends it does so to hosts that are not those of Claude.' }
+    Write-Output "Recorded for $Client$signed."
   } catch {
     [Console]::Error.WriteLine("It was not recorded: $($_.Exception.Message)")
     exit 2

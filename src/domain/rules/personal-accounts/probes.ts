@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
+import type { Journal } from '../../model/journal.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
@@ -33,8 +34,19 @@ function tooOldOrEarly(
   return null;
 }
 
-/** How a probe is proved: a command, a script and a person all report it under a name, and no device signs it. */
-const onWordOf = ({ by }: { readonly by: string }) => `on the word of ${by}, not signed by the device`;
+type RestrictionProbe = NonNullable<Journal['tenantRestrictionProbe']>;
+
+/** How a probe is proved: signed by a device that somebody enrolled, or on the word of whoever reports it. */
+const onWordOf = ({ by, device }: Pick<RestrictionProbe, 'by' | 'device'>) =>
+  device === undefined
+    ? `on the word of ${by}, not signed by a device`
+    : `signed by the device ${device.name}, which ${device.enrolledBy} enrolled on ${dayWords(device.enrolledOn)}`;
+
+const WAYS: Readonly<Record<NonNullable<RestrictionProbe['way']>, string>> = {
+  program: 'by a program with keys of the API',
+  browser: 'in the browser',
+  desktop: 'in the desktop app',
+};
 
 /** A request from a managed network with a foreign organization was refused, and ours went through. */
 export const tenantRestrictionProbe = defineRule({
@@ -69,7 +81,7 @@ export const tenantRestrictionProbe = defineRule({
     const cite = [
       journal.cite(
         'tenantRestrictionProbe',
-        `foreign organization ${probe.foreignOrganization}, own ${probe.ownOrganization}; ${onWordOf(probe)}`,
+        `foreign organization ${probe.foreignOrganization}, own ${probe.ownOrganization}${probe.way === undefined ? '' : `, tried ${WAYS[probe.way]}`}; ${onWordOf(probe)}`,
       ),
     ];
     const when = `${probe.by} probed it on ${dayWords(probe.on)}`;
@@ -95,7 +107,7 @@ export const tenantRestrictionProbe = defineRule({
       ).fail(cite);
     return because(
       'personal_accounts.probes.restriction_works',
-      `${when}: an account of another organization was refused and ours was allowed. This speaks for managed networks only.`,
+      `${when}: an account of another organization was refused and ours was allowed. This speaks for managed networks only${probe.way === undefined ? '' : `, as tried ${WAYS[probe.way]}`}.${probe.headerElsewhere ? ' The header also came to Bylaw, so it is sent to hosts that are not Claude’s.' : ''}`,
       { by: probe.by },
     ).pass(cite);
   },

@@ -50,6 +50,10 @@ export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, 
   },
   'incidents.open': { type: 'agent_action', title: 'A trial', summary: 'It was decided so.' },
   'journeys.startMany': { people: [{ address: 'someone@people.example', day: '2026-11-24' }] },
+  'network.enrollDevice': {
+    publicKey:
+      'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE78L2e2HwzdwBTpWUOrxi/4V4fu2ULw4CEDxVRUGLZ/cdE97xOe0b//aa+OA2X0Cfai66xaDU+HTtskulbeEVng==',
+  },
   'personalAccounts.messages.send': { kind: 'first', how: 'hand', accounts: ['someone@people.example'] },
   'shell.views.save': { page: '/c/$client/controls' },
   'shell.views.share': { page: '/c/$client/controls' },

@@ -47,7 +47,7 @@ export async function lookForMeans(
             {
               at: probe.at.toISOString(),
               place: probe.place,
-              browser: probe.account !== null,
+              browser: probe.app === 'browser',
               verdict: verdictOf(probe),
               byPerson: isAbout(names, probe.userId, row),
             },

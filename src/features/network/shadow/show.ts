@@ -64,11 +64,12 @@ export async function showShadowAi(context: HandlerContext): Promise<Shown> {
 async function networksOf(context: HandlerContext, places: readonly string[]): Promise<Shown['networks']> {
   const probes = await context.read((tx) => networkProbes(tx, context.client.id, MAX_PROBES));
   const tested = new Map<string, Shown['networks'][number]>();
-  for (const { place, at, outcomes, account, block, person } of probes) {
+  for (const { place, at, outcomes, account, block, person, device } of probes) {
     if (block !== null) continue;
     const entry = probeEntry({ outcomes, account }, { on: at.toISOString().slice(0, 10), by: person });
     const key = place.trim().toLowerCase();
     if (entry === null || tested.has(key)) continue;
+    if (device?.isRevoked === true && !speaksAgainst(entry)) continue;
     tested.set(key, {
       place,
       inLogs: false,

@@ -14,6 +14,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { OrganizationForm } from '../devices/organization-form.tsx';
 import { CheckCard } from './check-card.tsx';
+import { Devices } from './devices.tsx';
 import { networkRoute } from './routes.tsx';
 import { TestDialog } from './test-dialog.tsx';
 import { WayCard } from './way-card.tsx';
@@ -92,7 +93,7 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
   return (
     <Card
       title="Proof"
-      foot="A configuration proves nothing. What counts is a test from a managed device: a personal account is refused and ours works. It counts on the word of whoever records it: no device signs it."
+      foot="A configuration proves nothing. What counts is a test from a managed device: a personal account is refused and ours works. A test is signed by an enrolled device, or on the word of whoever records it."
       flush
     >
       <Lines label="Controls that a test decides">
@@ -125,9 +126,22 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
                 <VerdictMark state={SHOWS_MARKS[probe.shows]}>{SHOWS_WORDS[probe.shows]}</VerdictMark>{' '}
                 <span className="muted">
                   {probe.place},{' '}
-                  {probe.provider === null ? '' : `with a personal account of ${probe.provider}, `}
-                  {probe.person}, <When at={probe.at} inline />
+                  {probe.provider === null
+                    ? ''
+                    : `with a personal account of ${probe.provider} in ${probe.app === 'desktop' ? 'the desktop app' : 'the browser'}, `}
+                  {probe.device === null
+                    ? `on the word of ${probe.person}`
+                    : `signed by the device ${probe.device.name}${probe.device.isRevoked ? ', which was revoked' : ''}`}
+                  , <When at={probe.at} inline />
                 </span>
+                {probe.headerHere === true ? (
+                  <p>
+                    <VerdictMark state="fail">The header goes to other hosts, too</VerdictMark>{' '}
+                    <span className="muted">
+                      It came with the request that recorded this test. Have it sent to Claude’s hosts alone.
+                    </span>
+                  </p>
+                ) : null}
               </li>
             ))}
           </Stack>
@@ -139,6 +153,7 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
         ) : null}
         {trying ? <TestDialog slug={slug} refused={data.refused} onClose={() => setTrying(false)} /> : null}
         <CopyValue value={`bylaw probe ${slug} --place "Head office, managed laptop"`} name="the command" />
+        <Devices slug={slug} devices={data.devices} />
         {data.charter.block === true ? (
           <>
             <p className="muted measure">

@@ -21,10 +21,10 @@ interface TestDialogProps {
   readonly onClose: () => void;
 }
 
-/** What a person saw who signed in to Claude in the browser of a managed device, with a personal account and with ours. */
+/** What a person saw who signed in to Claude in the browser or the desktop app of a managed device, with a personal account and with ours. */
 export function TestDialog({ slug, refused, onClose }: TestDialogProps) {
   const fields = useFields(
-    { place: '', account: '', personal: 'unclear', own: 'unclear' },
+    { place: '', app: 'browser', account: '', personal: 'unclear', own: 'unclear' },
     {
       place: needed('Say on which network and device.'),
       account: needed('Name the mail provider, for example gmail.com.'),
@@ -32,12 +32,13 @@ export function TestDialog({ slug, refused, onClose }: TestDialogProps) {
   );
   const save = async () => {
     if (!fields.check()) return false;
-    const { place, account, personal, own } = fields.values;
+    const { place, app, account, personal, own } = fields.values;
     try {
       await calls.network.recordProbe({
         client: slug,
         place: place.trim(),
         provider: account.trim(),
+        app: app === 'desktop' ? 'desktop' : 'browser',
         own: outcomeOf(own),
         otherKey: outcomeOf(personal),
       });
@@ -56,14 +57,22 @@ export function TestDialog({ slug, refused, onClose }: TestDialogProps) {
       onSubmit={save}
     >
       <p className="muted">
-        Sign in to Claude in the browser of a managed device, once with a personal account at a mail provider
-        and once with yours of the organization. Whoever is refused reads “{refused}”. The test counts for 90
-        days.
+        Sign in to Claude on a managed device, once with a personal account at a mail provider and once with
+        yours of the organization. Whoever is refused reads “{refused}”. The test counts for 90 days, for the
+        browser or for the desktop app.
       </p>
       <TextInput
         label="Network and device"
         placeholder="Head office, managed laptop"
         {...fields.text('place')}
+      />
+      <NativeSelect
+        label="Tried in"
+        data={[
+          { value: 'browser', label: 'The managed browser' },
+          { value: 'desktop', label: 'Claude’s desktop app' },
+        ]}
+        {...fields.text('app')}
       />
       <TextInput
         label="Mail provider of the personal account"

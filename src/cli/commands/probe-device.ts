@@ -1,0 +1,74 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { Problem } from '../problem.ts';
+
+/** This device as it was enrolled for a client. */
+interface Device {
+  readonly id: string;
+  readonly key: KeyObject;
+}
+
+/** Where a device keeps its key and id for a client: readable by this person alone. The scripts use the same folder. */
+function folderOf(client: string): string {
+  if (!/^[a-z0-9-]{1,80}$/.test(client)) throw new Problem('Name the client as in its page address.');
+  return join(process.env.BYLAW_DEVICE?.trim() || join(homedir(), '.bylaw-device'), client);
+}
+
+/** The device that this is for a client; null: it was not enrolled. */
+export function enrolledDevice(client: string): Device | null {
+  const folder = folderOf(client);
+  const file = join(folder, 'key.pem');
+  if (!existsSync(file) || !existsSync(join(folder, 'id'))) return null;
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
+    throw new Problem(
+      `Others on this device can read ${file}, so what it signs shows nothing. Revoke the device in Bylaw, delete the file and enroll the device again.`,
+    );
+  try {
+    const key = createPrivateKey(readFileSync(file));
+    return { id: readFileSync(join(folder, 'id'), 'utf8').trim(), key };
+  } catch {
+    throw new Problem(`${file} cannot be read as a key. Enroll the device again.`);
+  }
+}
+
+/** A new key. `keep` writes it down once the server has taken its public half. */
+export function newDevice(client: string): { publicKey: string; keep: (id: string) => string } {
+  const folder = folderOf(client);
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const publicKey = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).toString('base64');
+  return {
+    publicKey,
+    keep: (id) => {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const file = join(folder, 'key.pem');
+      writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
+      // An older file keeps its mode when it is written to.
+      chmodSync(file, 0o600);
+      writeFileSync(join(folder, 'id'), `${id}\n`, { mode: 0o600 });
+      return folder;
+    },
+  };
+}
+
+/** A result with the time and a number that is used once, signed. */
+export function signedBy({ id, key }: Device, result: Readonly<Record<string, unknown>>) {
+  const nonce = randomBytes(16).toString('hex');
+  const statement = Buffer.from(
+    JSON.stringify({ device: id, at: new Date().toISOString(), nonce, ...result }),
+    'utf8',
+  );
+  return {
+    networkDevice: id,
+    statement: statement.toString('base64'),
+    signature: sign('sha256', statement, key).toString('base64'),
+  };
+}

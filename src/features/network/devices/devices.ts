@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import {
+  addNetworkDevice,
+  type NetworkDevice,
+  networkDevice,
+  networkDevices,
+  revokeNetworkDevice,
+} from '#store/network/devices.ts';
+import type { HandlerContext } from '../../context.ts';
+import { badInput, notFound, unprocessable } from '../../problems.ts';
+import { publicKeyOf } from './statement.ts';
+
+/** Devices of a client that may sign at once: more than a schedule has places. */
+const MAX_DEVICES = 200;
+
+export async function shownDevices({ client, read }: HandlerContext) {
+  return (await read((tx) => networkDevices(tx, client.id))).map(deviceView);
+}
+
+/** Takes the public key of a device, so that its tests count as signed by it. */
+export async function enrollDevice(
+  { client, actor, now, change }: HandlerContext,
+  { name, publicKey }: { readonly name: string; readonly publicKey: string },
+) {
+  const key = publicKeyOf(publicKey);
+  if (key === null)
+    throw badInput(
+      'publicKey',
+      'is no public key on the curve P-256 (SubjectPublicKeyInfo, in base64). "bylaw probe --enroll" and the scripts make one.',
+    );
+  return change(async (tx, recorder) => {
+    const all = await networkDevices(tx, client.id);
+    const signing = all.filter(({ revoked_at }) => revoked_at === null);
+    if (signing.length >= MAX_DEVICES)
+      throw unprocessable(
+        `${MAX_DEVICES} devices are enrolled, and there may be no more. Revoke those that make no tests.`,
+      );
+    if (signing.some((one) => one.name.toLowerCase() === name.toLowerCase()))
+      throw unprocessable(
+        `A device is enrolled as “${name}” already. Revoke it if it is to be enrolled again, or choose another name.`,
+      );
+    const device: NetworkDevice = {
+      client_id: client.id,
+      id: randomUUID(),
+      name,
+      public_key: key.export({ format: 'der', type: 'spki' }).toString('base64'),
+      enrolled_at: now,
+      enrolled_by: actor.userId,
+      enrolled_by_name: actor.name,
+      revoked_at: null,
+      revoked_by_name: null,
+    };
+    await addNetworkDevice(tx, device);
+    await recorder.record({
+      subject: { kind: 'network_device', id: device.id, name },
+      before: null,
+      after: { name, publicKey: device.public_key },
+    });
+    return deviceView(device);
+  });
+}
+
+/** Ends a device for good: its next tests are refused, and of those it signed nothing counts that speaks for the network. */
+export async function revokeDevice(
+  { client, actor, now, change }: HandlerContext,
+  { networkDevice: id }: { readonly networkDevice: string },
+) {
+  return change(async (tx, recorder) => {
+    const device = await networkDevice(tx, client.id, id, true);
+    if (device === null) throw notFound();
+    if (device.revoked_at !== null) {
+      recorder.unchanged();
+      return deviceView(device);
+    }
+    await revokeNetworkDevice(tx, client.id, id, { name: actor.name, at: now });
+    await recorder.record({
+      subject: { kind: 'network_device', id, name: device.name },
+      before: { revoked: false },
+      after: { revoked: true },
+    });
+    await recorder.facts();
+    return deviceView({ ...device, revoked_at: now, revoked_by_name: actor.name });
+  });
+}
+
+function deviceView(device: NetworkDevice) {
+  return {
+    id: device.id,
+    name: device.name,
+    enrolledAt: device.enrolled_at.toISOString(),
+    enrolledBy: device.enrolled_by_name,
+    revokedAt: device.revoked_at?.toISOString() ?? null,
+    revokedBy: device.revoked_by_name,
+  };
+}

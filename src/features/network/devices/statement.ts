@@ -1,0 +1,49 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { z } from 'zod';
+import { PROBE_OUTCOMES } from '#domain/network/probe.ts';
+import { placeSchema } from '../schemas.ts';
+
+/** Minutes that the clocks of a device and of the server may be apart. */
+export const MINUTES_APART = 10;
+/** Bytes of a signature on P-256 whose two numbers stand side by side, as Windows writes it. Others write DER. */
+const SIDE_BY_SIDE = 64;
+
+/** What a device signs, as JSON: the very bytes that are signed are read. */
+const statementSchema = z.strictObject({
+  device: z.string().max(80),
+  at: z.iso.datetime(),
+  nonce: z.string().regex(/^[0-9a-f]{32}$/),
+  place: placeSchema,
+  own: z.enum(PROBE_OUTCOMES),
+  otherKey: z.enum(PROBE_OUTCOMES).nullable(),
+  otherValue: z.enum(PROBE_OUTCOMES),
+});
+export type Statement = z.infer<typeof statementSchema>;
+
+/** The key on P-256 that a text is, as SubjectPublicKeyInfo in base64; null: it is none. */
+export function publicKeyOf(text: string): KeyObject | null {
+  try {
+    const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? key : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What a device said, of which the signature is its key's; null: it is not, or the statement is none. */
+export function statementOf(
+  publicKey: string,
+  { statement, signature }: { readonly statement: string; readonly signature: string },
+): Statement | null {
+  const key = publicKeyOf(publicKey);
+  if (key === null) return null;
+  const bytes = Buffer.from(statement, 'base64');
+  const signed = Buffer.from(signature, 'base64');
+  const dsaEncoding = signed.length === SIDE_BY_SIDE ? 'ieee-p1363' : 'der';
+  if (!verify('sha256', bytes, { key, dsaEncoding }, signed)) return null;
+  try {
+    return statementSchema.safeParse(JSON.parse(bytes.toString('utf8'))).data ?? null;
+  } catch {
+    return null;
+  }
+}

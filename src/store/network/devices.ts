@@ -1,0 +1,54 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type NetworkDevice = Selectable<Database['network_devices']>;
+
+/** Devices that sign their tests, the newest first, revoked ones too. */
+export function networkDevices(tx: Tx, clientId: string): Promise<NetworkDevice[]> {
+  return tx
+    .selectFrom('network_devices')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .orderBy('enrolled_at', 'desc')
+    .orderBy('id')
+    .execute();
+}
+
+/** A device of a client; null: it has none of this id. Held until the end of a transaction that writes. */
+export async function networkDevice(
+  tx: Tx,
+  clientId: string,
+  id: string,
+  hold = false,
+): Promise<NetworkDevice | null> {
+  const row = await tx
+    .selectFrom('network_devices')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .$if(hold, (query) => query.forUpdate())
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+export async function addNetworkDevice(
+  tx: Tx,
+  device: Omit<Insertable<Database['network_devices']>, 'revoked_at' | 'revoked_by_name'>,
+): Promise<void> {
+  await tx.insertInto('network_devices').values(device).execute();
+}
+
+export async function revokeNetworkDevice(
+  tx: Tx,
+  clientId: string,
+  id: string,
+  by: { readonly name: string; readonly at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('network_devices')
+    .set({ revoked_at: by.at, revoked_by_name: by.name })
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .execute();
+}

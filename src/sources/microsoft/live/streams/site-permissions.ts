@@ -29,7 +29,15 @@ type Site = z.infer<typeof siteSchema>;
 const placeSchema = z.object({
   kept: keptSchema,
   /** What is being read; null: nothing is. */
-  pass: z.object({ since: z.string(), todo: z.array(siteSchema), done: z.array(siteSchema) }).nullable(),
+  pass: z
+    .object({
+      /** As the credential names it: the sites of another one are none of it. */
+      tenant: z.string(),
+      since: z.string(),
+      todo: z.array(siteSchema),
+      done: z.array(siteSchema),
+    })
+    .nullable(),
 });
 type Place = z.infer<typeof placeSchema>;
 
@@ -47,13 +55,13 @@ export const sitePermissions: SourceStream<SignedIn> = {
   scopes: [SHARING],
   everyMinutes: 24 * 60,
   ledger: null,
-  async *read({ client: { graph }, clock, place }) {
+  async *read({ client: { graph, tenant }, clock, place }) {
     const before: Place = placeSchema.safeParse(place).data ?? { kept: null, pass: null };
     const begun =
-      before.pass !== null && clock().getTime() - Date.parse(before.pass.since) < MAX_PASS_MS
+      before.pass?.tenant === tenant && clock().getTime() - Date.parse(before.pass.since) < MAX_PASS_MS
         ? before.pass
         : null;
-    let pass = begun ?? { since: clock().toISOString(), ...(await sitesOf(graph)) };
+    let pass = begun ?? { tenant, since: clock().toISOString(), ...(await sitesOf(graph)) };
     while (pass.todo.length > 0) {
       yield { place: { kept: before.kept, pass } };
       const now = pass.todo.slice(0, TOGETHER);

@@ -4,6 +4,7 @@ import { NEW_LOCATION } from '#domain/conditional-access/steps.ts';
 import { ACCESS_PART_WORDS } from '#domain/labels.ts';
 import type { CaPolicyRow } from '#domain/model/kinds.ts';
 import { readCaPolicy } from '#sources/microsoft/ca-policy.ts';
+import { body as graphBody } from '#sources/microsoft/graph/body.ts';
 import { all, type GraphClient } from '#sources/microsoft/graph/client.ts';
 import { SourceProblem } from '#sources/problem.ts';
 import { askGraph } from '../microsoft-connector/index.ts';
@@ -139,8 +140,12 @@ async function changePerson(graph: GraphClient, step: PlannedStep): Promise<Appl
   const conditions = unannotated(live.conditions);
   const rest = leftOutOf(live).filter((one) => !sameAs(user)(one));
   const excludeUsers = step.what === 'leave_out' ? [...rest, user] : rest;
+  const { users } = graphBody('conditionalAccessPolicy', {
+    conditions: { users: { excludeUsers } },
+  }).conditions;
+  // The other conditions go back as they came, members that Microsoft's types do not have yet among them.
   await graph.patch(path, {
-    conditions: { ...conditions, users: { ...unannotated(conditions.users), excludeUsers } },
+    conditions: { ...conditions, users: { ...unannotated(conditions.users), ...users } },
   });
   return { is: 'done', id: policy };
 }

@@ -68,7 +68,8 @@ export const accountTarget: ChangeTarget = {
       }),
     apply: (of, step) =>
       askGraph<Applied>(of, WRITER, async (graph) => {
-        if (step.what === 'end_sessions') await graph.post(`${pathOf(step)}/revokeSignInSessions`, {});
+        if (step.what === 'end_sessions')
+          await graph.post(`${pathOf(step)}/revokeSignInSessions`, body('revokeSignInSessions', {}));
         else await graph.patch(pathOf(step), body('user', { accountEnabled: false }));
         return { is: 'done', id: userOf(step) };
       }),

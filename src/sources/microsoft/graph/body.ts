@@ -8,6 +8,10 @@ interface Bodies {
   oAuth2PermissionGrant: Microsoft.OAuth2PermissionGrant;
   servicePrincipal: Microsoft.ServicePrincipal;
   user: Microsoft.User;
+  /** Of the action `runHuntingQuery`, which Microsoft's types do not have as one. */
+  huntingQuery: { Query: string; Timespan?: string };
+  /** Of the action `revokeSignInSessions`, which takes nothing. */
+  revokeSignInSessions: Record<never, never>;
   /** Of the action `evaluate`, which Microsoft's types do not have as one. */
   whatIf: {
     signInIdentity: Microsoft.UserSignIn;

@@ -3,6 +3,7 @@ import { CONNECTOR_APPS } from '#domain/rules/microsoft/apps.ts';
 import { isObject, type Json } from '../../../json-client.ts';
 import { stamp } from '../../../kept.ts';
 import type { SourceStream } from '../../../source.ts';
+import { body } from '../../graph/body.ts';
 import { GraphProblem } from '../../graph/problem.ts';
 import type { SignedIn } from '../test-application.ts';
 
@@ -47,7 +48,10 @@ export const cloudAppEvents: SourceStream<SignedIn> = {
     for (let number = 1; ; number += 1) {
       let answer: Json | null;
       try {
-        answer = await graph.post('/security/runHuntingQuery', { Query: queryFor(from, end) });
+        answer = await graph.post(
+          '/security/runHuntingQuery',
+          body('huntingQuery', { Query: queryFor(from, end) }),
+        );
       } catch (error) {
         // A tenant in which the product was never set up does not have the table.
         if (!(error instanceof GraphProblem) || error.status !== 400) throw error;

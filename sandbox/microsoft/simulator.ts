@@ -251,9 +251,9 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     writes.settle();
     if (SHARING_PATH.test(asked.path)) {
       const refused = refusedSite(tenant.sharing, asked.path);
-      return refused === null ? answerOf(asked) : graphError(...refused);
+      return refused === null ? answerOf(asked, caller.application) : graphError(...refused);
     }
-    return siteAnswer(site, asked, caller.application) ?? answerOf(asked);
+    return siteAnswer(site, asked, caller.application) ?? answerOf(asked, caller.application);
   }
 
   const licensed = (plan: string) =>
@@ -263,10 +263,10 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
         (sku.servicePlans as { servicePlanId: string }[]).some(({ servicePlanId }) => servicePlanId === plan),
     );
 
-  function answerOf(asked: GraphAsked): GraphReply {
+  function answerOf(asked: GraphAsked, application: string | null): GraphReply {
     if (asked.path === '/security/runHuntingQuery') return hunted(tenant, asked, licensed(CLOUD_APPS));
     if (asked.path === '/identity/conditionalAccess/evaluate') return evaluated(tenant, asked);
-    if (asked.method !== 'GET') return writes.take(asked);
+    if (asked.method !== 'GET') return writes.take(asked, application);
     if (asked.path === '/policies/identitySecurityDefaultsEnforcementPolicy')
       return {
         status: 200,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { changeOf } from './audits.ts';
 import { type GraphAsked, type GraphReply, graphError } from './graph.ts';
 import type { Tenant, Thing } from './tenant.ts';
 
-/** What is written to a tenant, and shows in what is read only a while later. */
+/** What is written to a tenant, and shows in what is read, and in its log, only a while later. */
 export class Writes {
   readonly #tenant: Tenant;
   readonly #now: () => Date;
@@ -42,13 +43,14 @@ export class Writes {
       : { status: 200, body: { '@odata.context': contextOf(what), ...found } };
   }
 
-  take({ method, path, body }: GraphAsked): GraphReply {
+  /** @param application That which asks; Entra's log names it. */
+  take({ method, path, body }: GraphAsked, application: string | null): GraphReply {
     if (path.endsWith('/revokeSignInSessions')) return { status: 200, body: { value: true } };
     const [, user] = /^\/users\/([^/]+)$/.exec(path) ?? [];
     if (user !== undefined) {
       const found = this.#user(path);
       if (found === undefined) return graphError(404, 'Request_ResourceNotFound', 'The user does not exist.');
-      this.#later(() => Object.assign(found, body));
+      this.#change('users', found, application, () => Object.assign(found, body));
       return { status: 204 };
     }
     if (path.startsWith('/security/alerts_v2/')) {
@@ -62,7 +64,7 @@ export class Writes {
       };
     }
     const [, what = '', id] = OBJECT.exec(path) ?? [];
-    if (method === 'POST' && what === 'servicePrincipals') return this.#addApp(body as Thing);
+    if (method === 'POST' && what === 'servicePrincipals') return this.#addApp(body as Thing, application);
     if (method === 'POST') {
       const { conditions, displayName } = (body ?? {}) as Record<string, unknown>;
       if (typeof displayName !== 'string' || (what === 'policies' && typeof conditions !== 'object'))
@@ -73,18 +75,18 @@ export class Writes {
         createdDateTime: this.#now().toISOString(),
         modifiedDateTime: null,
       } as unknown as Thing;
-      this.#later(() => this.#list(what).push(made));
+      this.#add(what, made, application);
       return { status: 201, body: { '@odata.context': contextOf(what), ...made } };
     }
     const list = this.#list(what);
     const found = list.find((one) => one.id === id);
     if (found === undefined) return graphError(404, 'NotFound', 'The object does not exist.');
     const dated = what === 'policies' || what === 'namedLocations';
-    this.#later(() =>
-      method === 'DELETE'
-        ? list.splice(list.indexOf(found), 1)
-        : Object.assign(found, body, dated ? { modifiedDateTime: this.#now().toISOString() } : {}),
-    );
+    if (method === 'DELETE') this.#remove(what, found, application);
+    else
+      this.#change(what, found, application, () =>
+        Object.assign(found, body, dated ? { modifiedDateTime: this.#now().toISOString() } : {}),
+      );
     return { status: 204 };
   }
 
@@ -112,7 +114,7 @@ export class Writes {
   }
 
   /** An application of another tenant, known by its id. */
-  #addApp({ appId }: Thing): GraphReply {
+  #addApp({ appId }: Thing, application: string | null): GraphReply {
     const { apps } = this.#tenant;
     if (apps.some((one) => one.appId === appId))
       return graphError(409, 'Request_MultipleObjectsWithSameKeyValue', 'The service principal exists.');
@@ -125,8 +127,39 @@ export class Writes {
       servicePrincipalType: 'Application',
       tags: [],
     };
-    this.#later(() => apps.push(made));
+    this.#add('servicePrincipals', made, application);
     return { status: 201, body: { '@odata.context': contextOf('servicePrincipals'), ...made } };
+  }
+
+  #add(what: string, made: Thing, application: string | null): void {
+    this.#later(() => {
+      this.#list(what).push(made);
+      this.#note(what, 'Add', { before: null, after: made, application });
+    });
+  }
+
+  #change(what: string, found: Thing, application: string | null, apply: () => void): void {
+    this.#later(() => {
+      const before = structuredClone(found);
+      apply();
+      this.#note(what, 'Update', { before, after: found, application });
+    });
+  }
+
+  #remove(what: string, found: Thing, application: string | null): void {
+    this.#later(() => {
+      const list = this.#list(what);
+      list.splice(list.indexOf(found), 1);
+      this.#note(what, 'Delete', { before: found, after: null, application });
+    });
+  }
+
+  #note(
+    what: string,
+    act: Parameters<typeof changeOf>[1],
+    change: Omit<Parameters<typeof changeOf>[2], 'at'>,
+  ): void {
+    this.#tenant.audits.push(...changeOf(what, act, { ...change, at: this.#now() }));
   }
 
   #later(apply: () => void): void {

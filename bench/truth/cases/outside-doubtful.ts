@@ -242,6 +242,32 @@ function roleOfNoList() {
   );
 }
 
+/** The answers of a form as Google keeps them for a client that works in Spanish; one says no, one takes it back. */
+function spanishForm() {
+  const people = staff(9);
+  const [no, back] = [at(people, 5), at(people, 6)];
+  return outsideCase('a-form-in-spanish')(
+    {
+      ...peopleFiles(people),
+      'respuestas.csv': csv([
+        [
+          'Marca temporal',
+          'Dirección de correo electrónico',
+          'He leído y acepto la Política de uso aceptable de Claude (versión 3)',
+        ],
+        ...people.map((one, n) => ['28/9/2026 9:41:12', one.email, n === 5 ? 'No acepto' : 'Sí, acepto']),
+        ['30/10/2026 9:41:12', back.email, 'Retiro mi aceptación'],
+      ]),
+    },
+    [
+      ...reported('POL-03', 'fail', 'one said no', no.name),
+      says('POL-03', back.name, 'what was answered later does not settle it'),
+      silent('POL-03', at(people, 4).name, 'accepted it'),
+      noPass('POL-03', 'one said no'),
+    ],
+  );
+}
+
 export const outsideDoubtful = [
   ...sharedTreasurer(),
   twoRoles(),
@@ -251,4 +277,5 @@ export const outsideDoubtful = [
   moved(),
   season(),
   roleOfNoList(),
+  spanishForm(),
 ];

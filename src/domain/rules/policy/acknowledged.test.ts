@@ -43,6 +43,12 @@ describe('acknowledged', () => {
     expect(decide([yes()])).toMatchObject({ state: 'pass', reason: '1 of 1 member acknowledged policy 3.' });
   });
 
+  it('does not settle it where a later answer cannot be read', () => {
+    const later = (on: string) => decide([yes(), yes({ on, acknowledged: null })]).state;
+    expect(later('2026-06-20')).toBe('cannot_read');
+    expect(later('2026-06-02')).toBe('pass');
+  });
+
   it('names who has not, and what they last acknowledged', () => {
     const outcome = decide([yes(), { ...bram, version: '2', on: '2026-01-05', acknowledged: true }], {}, [
       ana,

@@ -206,6 +206,16 @@ function judge(
       evidence: [cite(refused, 'not acknowledged'), ...(last ? [cite(last, 'acknowledged')] : [])],
     };
   }
+  // What someone answered after they agreed may take it back.
+  const since = unclear.find(
+    ({ row }) => row.acknowledged === null && row.on !== null && row.on > (last?.on ?? ''),
+  );
+  if (last && last.on !== null && since)
+    return {
+      state: 'unclear',
+      words: since.words,
+      evidence: [cite(since.row, since.words), cite(last, 'acknowledged')],
+    };
   if (last) {
     const on = last.on ? ` on ${dayWords(last.on)}` : '';
     return {

@@ -21,7 +21,7 @@ export const POLICY =
 const YES =
   /^(?:yes|y|true|x|1|✓|✔|☑|✅|i (?:agree|acknowledge|accept|confirm|understand|have read)\b.*|agree|agreed|acknowledged?|acknowledges|accept(?:ed)?|signed|completed?|done|attested|confirmed|read|read and understood|passed|approved|submitted|finished|ja|oui|yes[,;:] i (?:agree|accept|acknowledge|confirm|have read)\b.*)[.!]?$/i;
 const NO =
-  /^(?:no|n|false|0|☐|(?:no|non|nein|nee|não)[,;:–—] .*|not .*|un(?:signed|acknowledged|read)|pending|in progress|incomplete|outstanding|overdue|past due|declined?|refused|rejected|disagree|sent|delivered|viewed|opened|assigned|waiting.*|awaiting.*|expired|void(?:ed)?|cancell?ed|missing|open|to do|none|never)[.!]?$/i;
+  /^(?:no|n|false|0|☐|(?:no|non|nein|nee|não)[,;:–—] .*|not .*|un(?:signed|acknowledged|read)|pending|in progress|incomplete|outstanding|overdue|past due|declined?|refused|rejected|disagree|sent|delivered|viewed|opened|assigned|waiting.*|awaiting.*|expired|void(?:ed)?|cancell?ed|missing|open|to do|none|never|i (?:do not|don['’]t|disagree|decline|refuse|withdraw|revoke)\b.*|(?:withdr(?:aw|ew|awn)|revoked?|rescind(?:ed)?)\b.*)[.!]?$/i;
 
 /** What a cell answers to "did you acknowledge it"; null: neither. */
 export function answerIn(text: string): boolean | null {

@@ -308,6 +308,50 @@ describe('acknowledgements', () => {
     }
   });
 
+  it('reads the answers of a form in the language of the form, with the time that it writes', () => {
+    for (const [time, email, sentence, yes, no] of [
+      [
+        'Marca temporal',
+        'Dirección de correo electrónico',
+        'He leído y acepto la política (versión 1)',
+        'Sí, acepto',
+        'No acepto',
+      ],
+      [
+        'Zeitstempel',
+        'E-Mail-Adresse',
+        'Ich habe die Richtlinie gelesen (Version 1)',
+        'Ja, ich stimme zu',
+        'Ich stimme nicht zu',
+      ],
+      [
+        'Horodateur',
+        'Adresse e-mail',
+        'J’ai lu la politique (version 1)',
+        'Oui, j’accepte',
+        'Je n’accepte pas',
+      ],
+      ['Timestamp', 'Email Address', 'I have read the policy (version 1)', 'I agree', 'I do not agree'],
+    ] as const) {
+      const { rows, asks } = reading(acknowledgements, [
+        `${time},${email},"${sentence}"`,
+        `2026-10-14 9:33:21,a@x.org,"${yes}"`,
+        `2026-10-15 9:33:21,b@x.org,"${no}"`,
+      ]);
+      expect([time, asks, ...rows.map(({ on, acknowledged }) => [on, acknowledged])]).toEqual([
+        time,
+        undefined,
+        ['2026-10-14', true],
+        ['2026-10-15', false],
+      ]);
+    }
+    for (const text of ['Withdraw my agreement', 'Revoked', 'I withdraw'])
+      expect(
+        reading(acknowledgements, ['Email,I accept the policy v1,Date', `a@x.org,${text},2026-10-14`])
+          .rows[0],
+      ).toMatchObject({ acknowledged: false });
+  });
+
   it('leaves out trainings beside policies of a learning system', () => {
     const { rows } = reading(acknowledgements, [
       'Email,Content Name,Content Type,Status,Completion Date',

@@ -72,6 +72,7 @@ export const de: Language = {
     'object id': 'objekt id',
     manager: 'vorgesetzter, vorgesetzte, führungskraft',
     location: 'standort, ort',
+    timestamp: 'zeitstempel',
   },
   values: {
     active: 'aktiv, angestellt, beschäftigt, im dienst, in anstellung, tätig',
@@ -98,8 +99,9 @@ export const de: Language = {
     'shared mailbox': 'geteiltes postfach, gemeinsames postfach, funktionspostfach, sammelpostfach',
     'service account': 'dienstkonto, servicekonto, technisches konto',
     accepted:
-      'zugestimmt, bestätigt, akzeptiert, gelesen, unterschrieben, unterzeichnet, abgeschlossen, ich stimme zu',
-    'not signed': 'nicht bestätigt, offen, nicht unterschrieben, abgelehnt, nicht gelesen',
+      'zugestimmt, bestätigt, akzeptiert, gelesen, unterschrieben, unterzeichnet, abgeschlossen, ich stimme zu, ja ich stimme zu, ja ich akzeptiere, ich akzeptiere, einverstanden, ja einverstanden, ja gelesen',
+    'not signed':
+      'nicht bestätigt, offen, nicht unterschrieben, abgelehnt, nicht gelesen, ich stimme nicht zu, nicht einverstanden, nein ich stimme nicht zu',
     'always allow': 'immer erlauben, immer erlaubt, erlaubt, immer zulassen, zugelassen',
     'needs approval':
       'genehmigung erforderlich, nachfragen, immer fragen, mit genehmigung, freigabe erforderlich, bestätigung erforderlich',

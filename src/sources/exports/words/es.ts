@@ -71,13 +71,14 @@ export const es: Language = {
     'object id': 'id de objeto',
     manager: 'jefe, jefa, gerente, supervisor, responsable',
     location: 'ubicación, sede',
+    timestamp: 'marca temporal, marca de tiempo',
   },
   values: {
     active: 'activo, activa, en activo, en servicio, vigente, de alta, contratado',
     terminated:
       'inactivo, inactiva, de baja, baja definitiva, cesado, cesada, despedido, despedida, jubilado, jubilada, exempleado, retirado, renunció, renuncia, dimisión, despido, jubilación, fallecido, fallecida',
     'on leave':
-      'de permiso, en licencia, baja médica, baja por maternidad, excedencia, licencia de maternidad, permiso parental, con licencia, baja por paternidad, licencia por maternidad, permiso por maternidad, permiso de maternidad, licencia médica, licencia sin goce de sueldo, permiso sin goce de sueldo, permiso sin sueldo, permiso no retribuido',
+      'de permiso, en licencia, baja médica, baja por maternidad, excedencia, licencia de maternidad, permiso parental, con licencia, baja por paternidad, licencia por maternidad, permiso por maternidad, permiso de maternidad, licencia médica, licencia sin goce de sueldo, permiso sin goce de sueldo, permiso sin sueldo, permiso no retribuido, licencia, de licencia',
     'not yet started': 'futuro, pendiente de ingreso, próximo ingreso, por incorporarse',
     yes: 'sí, si, s, verdadero',
     no: 'falso',
@@ -95,8 +96,8 @@ export const es: Language = {
     'shared mailbox': 'buzón compartido, buzón común',
     'service account': 'cuenta de servicio, cuenta técnica',
     accepted:
-      'aceptado, aceptada, firmado, firmada, leído, confirmado, acepto, completado, leído y aceptado, de acuerdo',
-    'not signed': 'no firmado, no aceptado, rechazado, sin firmar, no leído',
+      'aceptado, aceptada, firmado, firmada, leído, confirmado, acepto, completado, leído y aceptado, de acuerdo, sí acepto, sí estoy de acuerdo, estoy de acuerdo, he leído y acepto, sí he leído y acepto, sí he leído',
+    'not signed': 'no firmado, no aceptado, rechazado, sin firmar, no leído, no acepto, no estoy de acuerdo',
     'always allow': 'permitir siempre, siempre permitido, permitido, permitir',
     'needs approval':
       'requiere aprobación, preguntar, preguntar siempre, necesita aprobación, con aprobación',

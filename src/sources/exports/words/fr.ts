@@ -71,6 +71,7 @@ export const fr: Language = {
     'object id': 'id d objet',
     manager: 'responsable, supérieur, supérieur hiérarchique',
     location: 'lieu, site',
+    timestamp: 'horodateur',
   },
   values: {
     active: 'actif, active, en poste, présent, présente, en activité, en fonction',
@@ -94,8 +95,10 @@ export const fr: Language = {
     volunteer: 'bénévole, administrateur bénévole',
     'shared mailbox': 'boîte partagée, boîte aux lettres partagée, boîte commune',
     'service account': 'compte de service, compte technique',
-    accepted: 'accepté, acceptée, signé, signée, lu, lu et approuvé, j accepte, terminé, lu et compris',
-    'not signed': 'non signé, non accepté, pas encore, refusé, en attente de signature',
+    accepted:
+      'accepté, acceptée, signé, signée, lu, lu et approuvé, j accepte, terminé, lu et compris, oui j accepte, oui j ai lu et j accepte, j ai lu et j accepte',
+    'not signed':
+      'non signé, non accepté, pas encore, refusé, en attente de signature, je n accepte pas, non je n accepte pas',
     'always allow': 'toujours autoriser, toujours autorisé, autorisé, autoriser',
     'needs approval':
       'approbation requise, demander, demander l’approbation, demander une approbation, demander l’autorisation, approbation nécessaire, nécessite l’approbation, toujours demander, avec approbation, nécessite une approbation',

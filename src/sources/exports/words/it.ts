@@ -67,6 +67,7 @@ export const it: Language = {
     'object id': 'id oggetto',
     manager: 'responsabile, superiore',
     location: 'sede, luogo',
+    timestamp: 'informazioni cronologiche, data e ora di invio',
   },
   values: {
     active: 'attivo, attiva, in servizio, in forza',
@@ -90,8 +91,9 @@ export const it: Language = {
     volunteer: 'volontario, volontaria, consigliere, consigliera',
     'shared mailbox': 'cassetta postale condivisa, casella condivisa',
     'service account': 'account di servizio',
-    accepted: 'accettato, accettata, firmato, letto, accetto, completato, presa visione',
-    'not signed': 'non firmato, non accettato, rifiutato, non letto',
+    accepted:
+      'accettato, accettata, firmato, letto, accetto, completato, presa visione, sì accetto, ho letto e accetto',
+    'not signed': 'non firmato, non accettato, rifiutato, non letto, non accetto, no non accetto',
     'always allow': 'consenti sempre, sempre consentito, consentito, consentita',
     'needs approval':
       'richiede approvazione, approvazione richiesta, approvazione necessaria, con approvazione, chiedi, chiedi sempre',

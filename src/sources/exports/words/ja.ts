@@ -61,6 +61,7 @@ export const ja: Language = {
     'object id': 'オブジェクトid',
     manager: '上司, 上長',
     location: '勤務地, 拠点',
+    timestamp: 'タイムスタンプ',
   },
   values: {
     active: '在籍, 在籍中, 在職, 在職中, 有効, アクティブ, 勤務中',

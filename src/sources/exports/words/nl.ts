@@ -65,6 +65,7 @@ export const nl: Language = {
     'user type': 'gebruikerstype',
     manager: 'leidinggevende',
     location: 'locatie, vestiging',
+    timestamp: 'tijdstempel',
   },
   values: {
     active: 'actief, in dienst, werkzaam',
@@ -87,8 +88,10 @@ export const nl: Language = {
     volunteer: 'vrijwilliger, bestuurslid',
     'shared mailbox': 'gedeelde mailbox, gedeeld postvak',
     'service account': 'serviceaccount, dienstaccount',
-    accepted: 'akkoord, bevestigd, geaccepteerd, gelezen, ondertekend, getekend, afgerond',
-    'not signed': 'niet akkoord, niet bevestigd, niet ondertekend, geweigerd, openstaand, niet gelezen',
+    accepted:
+      'akkoord, bevestigd, geaccepteerd, gelezen, ondertekend, getekend, afgerond, ja ik ga akkoord, ik ga akkoord, ja akkoord',
+    'not signed':
+      'niet akkoord, niet bevestigd, niet ondertekend, geweigerd, openstaand, niet gelezen, ik ga niet akkoord, nee ik ga niet akkoord',
     'always allow': 'altijd toestaan, altijd toegestaan, toegestaan',
     'needs approval': 'goedkeuring vereist, goedkeuring nodig, altijd vragen, vragen, met goedkeuring',
     blocked: 'geblokkeerd, verboden, niet toegestaan, blokkeren',

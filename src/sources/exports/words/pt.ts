@@ -72,6 +72,7 @@ export const pt: Language = {
     'object id': 'id do objeto',
     manager: 'gestor, gerente, supervisor',
     location: 'localização, localidade',
+    timestamp: 'carimbo de data hora, carimbo de data',
   },
   values: {
     active: 'ativo, ativa, em atividade, no ativo',
@@ -96,8 +97,9 @@ export const pt: Language = {
     volunteer: 'voluntário, voluntária, conselheiro, conselheira',
     'shared mailbox': 'caixa compartilhada, caixa de correio partilhada, caixa de correio compartilhada',
     'service account': 'conta de serviço',
-    accepted: 'aceito, aceite, aceitou, assinado, lido, concordo, concluído, ciente',
-    'not signed': 'não assinado, não aceito, não aceite, recusado, pendente de assinatura',
+    accepted:
+      'aceito, aceite, aceitou, assinado, lido, concordo, concluído, ciente, sim aceito, sim concordo, li e aceito',
+    'not signed': 'não assinado, não aceito, não aceite, recusado, pendente de assinatura, não concordo',
     'always allow': 'permitir sempre, sempre permitir, sempre permitido, permitido',
     'needs approval':
       'requer aprovação, precisa de aprovação, aprovação necessária, com aprovação, perguntar, perguntar sempre',

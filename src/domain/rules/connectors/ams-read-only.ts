@@ -84,8 +84,8 @@ export const amsReadOnly = defineRule({
       if (connector.entries.some(({ category }) => category === 'crm'))
         return systems.length === 0 && !ams && own.every(({ isAms }) => isAms === undefined);
       if (connector.entries.length > 0) return false;
-      // The charter is asked about what it approves; that it uses no membership system is its answer for the rest.
-      if (own.length === 0) return !unused;
+      // That the charter uses no membership system says nothing of a server that is on without its approval.
+      if (own.length === 0) return !unused || !allBlocked(connector);
       if (own.some((one) => one.isAms !== undefined)) return false;
       // Beside a system that is known, one that was approved is asked about where it holds data of members.
       if (systems.length > 0) return own.some((one) => one.holdsMemberData === true);
@@ -132,6 +132,10 @@ export const amsReadOnly = defineRule({
     ).pass(seen.evidence);
   },
 });
+
+/** Whether nothing of a connector can be used, so that it does not matter what it reaches. */
+const allBlocked = ({ cells }: ObservedConnector) =>
+  cells.length > 0 && cells.every(({ width }) => width !== null && !wider(width, 'blocked'));
 
 /** A membership system by the charter's word, by the catalogue, or by the name that the charter gives the AMS. */
 export function isAms(

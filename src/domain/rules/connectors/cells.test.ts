@@ -343,14 +343,19 @@ describe('ams-read-only', () => {
     expect(run(given(rows('Chapter Portal', { find: 'allow' }), { charter })).state).toBe('pass');
   });
 
-  it('leaves a server that nobody approved to other controls where the charter uses no membership system', () => {
+  it('asks about a server that nobody approved, also where the charter uses no membership system', () => {
     const charter = { ams: { name: 'iMIS', methods: ['none'] } };
-    const out = run(given(rows('Chapter Portal', { find: 'allow' }), { charter }));
-    expect(out).toMatchObject({
+    const open = run(given(rows('Chapter Portal', { find: 'allow' }), { charter }));
+    expect(open).toMatchObject({
+      state: 'cannot_read',
+      code: 'connectors.ams_read_only.connectors_unknown',
+    });
+    expect(open.reason).toContain('Chapter Portal');
+    const shut = run(given(rows('Chapter Portal', { find: 'blocked' }), { charter }));
+    expect(shut).toMatchObject({
       state: 'not_applicable',
       code: 'connectors.ams_read_only.not_used_by_charter',
     });
-    expect(out.reason).toContain('What Chapter Portal reaches is not known');
     const approved = { ams: ams.ams, connectors: [{ name: 'Chapter Portal', actions: {} }] };
     expect(run(given(rows('Chapter Portal', { find: 'allow' }), { charter: approved })).state).toBe(
       'cannot_read',

@@ -116,6 +116,15 @@ describe('JSON and YAML', () => {
     ]);
   });
 
+  it('names the lines that a script wrote above JSON, which may say that results are missing', async () => {
+    const warning = 'WARNING: There are more results available than are displayed.';
+    await expect(contents(`${warning}\r\n  Use ResultSize.\r\n\r\n[{"a": 1}]\r\n`)).rejects.toThrow(
+      /begins on line 4.*“WARNING: There are more results/,
+    );
+    await expect(contents('Welcome to Microsoft Graph!\n\n{"value": []}\n')).rejects.toThrow('line 3');
+    expect((await contents('Minutes\n\n[draft] of the board\n')).map(({ form }) => form)).toContain('lines');
+  });
+
   it('reads YAML with the line of each key, whatever the file is called', async () => {
     const [yaml] = await contents('# ours\nversion: 3\nconnectors:\n  - name: Slack\n', 'notes.txt');
     expect(yaml).toMatchObject({ form: 'yaml', value: { version: 3, connectors: [{ name: 'Slack' }] } });

@@ -98,6 +98,7 @@ function openText(bytes: Buffer, name: string): Opened {
         ]
       : [];
   if (start === '{' || (start === '[' && !isStamp(utf8))) return openJson(utf8, notes);
+  refuseSaidBeforeJson(utf8);
 
   const contents: Content[] = [];
   let problem: ImportProblem | null = null;
@@ -130,6 +131,32 @@ function openText(bytes: Buffer, name: string): Opened {
 function isWebPage(utf8: Buffer): boolean {
   const beginning = utf8.subarray(0, 4096).toString('utf8').trimStart();
   return /^(?:<!--.*?-->\s*)?<(?:!doctype html|html|head)\b/is.test(beginning);
+}
+
+/** What PowerShell and its modules write into the same file when their output is saved. */
+const SAID =
+  /^(?:(?:WARNING|VERBOSE|DEBUG|ERROR|WARNUNG|AVERTISSEMENT|ADVERTENCIA) ?:|Welcome to Microsoft Graph|Connected via )/;
+const MAX_SAID = 100;
+
+/**
+ * JSON below lines that a script said. They may say that results are missing, so that nobody but a person can leave them
+ * out.
+ */
+function refuseSaidBeforeJson(utf8: Buffer): void {
+  const beginning = utf8
+    .toString('utf8', 0, 65_536)
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/, MAX_SAID + 1);
+  const at = beginning.findIndex((line) => /^\s*[[{]/.test(line));
+  if (at < 1) return;
+  const said = beginning.slice(0, at);
+  const first = said.find((line) => line.trim() !== '') ?? '';
+  // A long warning goes on below its first line.
+  if (!SAID.test(first)) return;
+  throw new ImportProblem(
+    `The JSON begins on line ${at + 1}. Above it stands what the script said: “${first.trim().slice(0, 200)}”. If it says that results are missing, run it again with all of them; otherwise delete these lines and bring the file again.`,
+    { row: 1 },
+  );
 }
 
 function openJson(utf8: Buffer, notes: readonly Note[]): Opened {

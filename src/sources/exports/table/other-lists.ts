@@ -47,6 +47,10 @@ const OTHER_ASSISTANTS =
 const PLANNED =
   /(?<!\p{L})(?:proposed|proposals?|planned|wish ?list|(?:target|desired|future) (?:state|settings?|permissions?|configuration)s?|(?:not|to be) (?:yet )?(?:applied|implemented|rolled out|in effect|in force|live)|geplant\w*|vorgeschlagen\w*|sollzustand|propos[ée]e?s?|prévue?s?|propuest[ao]s?|previst[aoie]s?|planificad[ao]s?|propost[aoie]|pianificat[aoie]|planejad[ao]s?|gepland\w*|voorgesteld\w*)(?!\p{L})/iu;
 
+/** How a sheet says that it shows how things were until a day: "Before 2026-09-14". */
+const PAST =
+  /^\s*(?:(?:state|status|stand|settings|permissions|list)\s+)?(?:before|until|till|up to|prior to|vor(?: dem)?|bis(?: zum)?|avant(?: le)?|jusqu[’']au|antes del?|hasta(?: el)?|prima del?|fino al?|antes de|voor|tot)\s+\S*\d{4}\S*|(?<!\p{L})(?:superseded|outdated|obsolete|no longer (?:valid|in force)|(?:previous|old|former) (?:state|settings|permissions|configuration|list|version))(?!\p{L})/iu;
+
 /** The words by which a table says that it is a plan; of the lines above it only where settings are listed. */
 function planned(table: Table, name: string, kind: Kind): string | null {
   const said = [name, table.sheet ?? '', ...(kind === 'connectors' ? (table.title ?? []) : [])];
@@ -58,7 +62,7 @@ function planned(table: Table, name: string, kind: Kind): string | null {
 }
 
 /**
- * What a table is instead, where its headings would do for a kind and it is a plan, a list of devices, a directory or a list
+ * What a table is instead, where its headings would do for a kind and it is a plan, of the past, a list of devices, a directory or a list
  * of another assistant. `name` is the file's name. null: nothing speaks against the kind.
  */
 export function otherList(table: Table, name: string, kind: Kind): OtherList | null {
@@ -66,6 +70,12 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
   if (plan !== null)
     return {
       why: `It is called "${plan}", so it shows what is meant to be and not what is, and was not taken for the ${KINDS[kind].label}.`,
+      kind,
+    };
+  const past = KINDS[kind].shape === 'snapshot' ? PAST.exec(table.sheet ?? '')?.[0] : undefined;
+  if (past !== undefined)
+    return {
+      why: `It is called "${past.trim()}", so it shows what was and not what is, and was not taken for the ${KINDS[kind].label}.`,
       kind,
     };
   if (!OF_PEOPLE.has(kind) && kind !== 'connectors') return null;

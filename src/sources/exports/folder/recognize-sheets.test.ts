@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import writeWorkbook from 'write-excel-file/node';
+import { openFile } from '../read/open.ts';
+import { recognize } from './recognize.ts';
+
+const sheet = (name: string, state: string) => ({
+  sheet: name,
+  data: [
+    ['Connector', 'Action', 'State'],
+    ['Slack', 'Send message', state],
+    ['Slack', 'Search messages', state],
+  ].map((row) => row.map((value) => ({ value }))),
+});
+
+async function sheetsTaken(...names: readonly string[]) {
+  const bytes = await writeWorkbook(names.map((name) => sheet(name, 'Blocked'))).toBuffer();
+  const opened = await openFile(Buffer.from(bytes), 'permissions.xlsx');
+  if (opened.form !== 'contents') throw new Error(opened.form);
+  const found = recognize(opened.contents, 'permissions.xlsx');
+  return found.ok
+    ? {
+        taken: found.taken.flatMap(({ content }) =>
+          content.form === 'table' ? content.tables.map((table) => table.sheet) : [],
+        ),
+        notes: found.notes.map(({ says }) => says),
+      }
+    : found.why;
+}
+
+it('takes a sheet of how things were until a day for no current list', async () => {
+  const found = await sheetsTaken('Since 2026-09-14', 'Before 2026-09-14');
+  expect(found).toEqual({
+    taken: ['Since 2026-09-14'],
+    notes: [
+      'The sheet "Before 2026-09-14" was left out. It is called "Before 2026-09-14", so it shows what was and not what is, and was not taken for the connectors table.',
+    ],
+  });
+  expect(await sheetsTaken('Before 2026-09-14')).toContain('it shows what was and not what is');
+  // What is only called after a time is no past: the notice before a board meeting.
+  expect(await sheetsTaken('Before the audit', 'Retention until review')).toMatchObject({
+    taken: ['Before the audit', 'Retention until review'],
+  });
+});

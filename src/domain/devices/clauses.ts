@@ -1,3 +1,4 @@
+import { isOwnServer } from '../charter/connector-kind.ts';
 import type { Charter } from '../model/charter.ts';
 import type { ClauseAnswer, DeviceClause } from '../model/device-settings.ts';
 import { names } from '../text/words.ts';
@@ -76,7 +77,9 @@ const CLAUSES: Readonly<Record<DeviceClause, Clause>> = {
     about: 'which custom servers the organization approves',
     read: ({ connectors }) => {
       if (connectors === undefined) return null;
-      const own = connectors.filter(({ kind }) => kind === 'custom');
+      const own = connectors.filter(isOwnServer);
+      // One of which nobody says what it is may be the organization's own.
+      if (own.length === 0 && connectors.some(({ kind }) => kind === undefined)) return null;
       return own.length === 0
         ? { answer: 'no', words: 'No server of the organization’s own is approved.' }
         : {

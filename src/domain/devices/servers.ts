@@ -1,3 +1,4 @@
+import { isOwnServer } from '../charter/connector-kind.ts';
 import { effectiveCharter } from '../charter/effective.ts';
 import type { Charter } from '../model/charter.ts';
 
@@ -17,7 +18,7 @@ export interface OwnServer {
 export function ownServers(charter: Charter, today: string): readonly OwnServer[] {
   const taken = new Set<string>();
   return (effectiveCharter(charter, today).connectors ?? [])
-    .filter(({ kind }) => kind === 'custom')
+    .filter(isOwnServer)
     .map(({ name, url, actions }) => {
       const id = freeId(name, taken);
       const rule = (action: string) => `mcp__${id}__${action}`;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { withKinds } from '#domain/charter/connector-kind.ts';
 import type { ReadClause } from '#domain/devices/clauses.ts';
 import {
   ASK_ORGANIZATION,
@@ -50,7 +51,7 @@ export async function planFor(context: HandlerContext, input: DevicesInput): Pro
     );
   const plans = context.services.catalogue.devices.map((product) =>
     planDevices(product, {
-      charter,
+      charter: withKinds(charter, context.services.catalogue),
       today: shown.today,
       organization: stated ?? asked,
       console: context.services.config.origin,

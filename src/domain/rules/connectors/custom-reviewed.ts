@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type ConnectorKind, connectorKind } from '../../charter/connector-kind.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
@@ -27,8 +28,11 @@ export const customReviewed = defineRule({
   decide(context) {
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
     const seen = observe(context);
-    const isOf = (is: Kind) => (connector: ObservedConnector) =>
-      kindOf(connector, approvalsOf(connector, approved)) === is;
+    const isOf = (is: ConnectorKind | null) => (connector: ObservedConnector) =>
+      connectorKind(
+        connector.entries,
+        approvalsOf(connector, approved).map((one) => one.connector.kind),
+      ) === is;
     const custom = seen.enabled.filter(isOf('custom'));
     const planned = approved.filter(
       (one) =>
@@ -50,7 +54,7 @@ export const customReviewed = defineRule({
     }
     if (seen.missing) return absent(seen.missing).cannotRead(seen.missing.howToGet);
     const unclear = seen.enabled
-      .filter(isOf('unknown'))
+      .filter(isOf(null))
       .flatMap((connector) => fault(context, connector, approvalsOf(connector, approved)) ?? []);
     if (unclear.length > 0) {
       const which = names(unclear.map(({ label }) => label));
@@ -89,19 +93,6 @@ export const customReviewed = defineRule({
     ).pass([...seen.evidence, ...reviews.flat()]);
   },
 });
-
-type Kind = 'directory' | 'custom' | 'unknown';
-
-/** The charter's word for custom counts; for directory it counts only where the catalogue does not know better. */
-function kindOf(connector: ObservedConnector, own: readonly Approved[]): Kind {
-  const said = own.flatMap((one) => one.connector.kind ?? []);
-  if (said.includes('custom')) return 'custom';
-  if (connector.entries.length === 0) return said.length > 0 ? 'directory' : 'unknown';
-  if (connector.entries.some((entry) => entry.directory === 'confirmed')) return 'directory';
-  return own.length === 0 || connector.entries.every((entry) => entry.directory === 'no')
-    ? 'custom'
-    : 'directory';
-}
 
 function fault(context: CheckContext, connector: ObservedConnector, own: readonly Approved[]): Item | null {
   const one = own.find((candidate) => candidate.connector.securityReview) ?? own[0];

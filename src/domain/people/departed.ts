@@ -23,14 +23,20 @@ export function stepDay(written: string | undefined, day: string, today: string)
     : written;
 }
 
+/** When someone's work ended, and what says so. */
+export interface LastDay {
+  readonly day: string;
+  readonly evidence: readonly Evidence[];
+}
+
 /** The last day of work of everyone who has left and of whom it is known, by address. */
 export function lastDays(
   context: Pick<CheckContext, 'journal' | 'today' | 'read'>,
-): ReadonlyMap<string, string> {
+): ReadonlyMap<string, LastDay> {
   const left = whoHasLeft(context, context.read('roster'));
   return new Map(
-    left.flatMap(({ addresses, lastDay }) =>
-      lastDay === null ? [] : [...addresses].map((one) => [one, lastDay] as const),
+    left.flatMap(({ addresses, lastDay, evidence }) =>
+      lastDay === null ? [] : [...addresses].map((one) => [one, { day: lastDay, evidence }] as const),
     ),
   );
 }

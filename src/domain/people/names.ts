@@ -93,7 +93,7 @@ export function nameKey(name: string | null): string {
 }
 
 const SHARED = new Set(
-  'admin administrator info office contact hello help helpdesk support team staff membership members events event conference accounting accounts finance billing payroll hr jobs careers marketing communications comms press media webmaster web reception frontdesk mail general enquiries inquiries board secretary education training certification publications editor shared it registrar registration programs volunteers donations subscriptions newsletter treasurer treasury bookkeeping frontoffice backoffice secretariat'.split(
+  'admin administrator ap accountspayable accountsreceivable payables receivables invoices info office contact hello help helpdesk support team staff membership members events event conference accounting accounts finance billing payroll hr jobs careers marketing communications comms press media webmaster web reception frontdesk mail general enquiries inquiries board secretary education training certification publications editor shared it registrar registration programs volunteers donations subscriptions newsletter treasurer treasury bookkeeping frontoffice backoffice secretariat'.split(
     ' ',
   ),
 );
@@ -107,7 +107,9 @@ const SERVICE =
 
 /** Words that make a mailbox of a role together with one of those above; alone they may be a person's name. */
 const BESIDE_SHARED = new Set(
-  'claude ai anthropic tech ops desk inbox mailbox account owner manager global the and all group'.split(' '),
+  'payable receivable claude ai anthropic tech ops desk inbox mailbox account owner manager global the and all group'.split(
+    ' ',
+  ),
 );
 
 /** A mailbox that by its look belongs to a role or team, for example info@, membership@ or claude-admin@. */

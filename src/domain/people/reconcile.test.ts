@@ -187,6 +187,7 @@ describe('people reconciliation', () => {
         members: [
           reading('members', [
             { email: at('membership'), name: 'Membership' },
+            { email: at('ap'), name: null },
             { email: at('svc-zapier'), name: null },
             { email: 'pat@alder.example.org.evil.test', name: 'Pat Outside' },
           ]),
@@ -194,7 +195,10 @@ describe('people reconciliation', () => {
         roster: [reading('roster', [{ emails: [at('x')], status: 'active' }])],
       },
     });
-    expect(r.shared.map((p) => [p.key, p.certain])).toEqual([[at('membership'), false]]);
+    expect(r.shared.map((p) => [p.key, p.certain])).toEqual([
+      [at('membership'), false],
+      [at('ap'), false],
+    ]);
     expect(r.service).toHaveLength(1);
     expect(r.guests.map((p) => p.key)).toEqual(['pat@alder.example.org.evil.test']);
     expect(r.notOnRoster).toEqual([]);

@@ -13,3 +13,12 @@ it('groups the digits of a large number, and counts one in the singular', () => 
   expect(count(2590, 'person', 'people')).toBe('2,590 people');
   expect(names(Array.from({ length: 1203 }, (_, at) => `P${at}`))).toBe('P0, P1, P2 and 1,200 more');
 });
+
+it('keeps people apart whose names have a comma of their own', () => {
+  expect(names(['Egan, Ruth', 'Lee, Ann'])).toBe('Egan, Ruth; and Lee, Ann');
+  expect(names(['Egan, Ruth', 'Lee, Ann', 'Roe, Jane', 'Ng, Bo', 'Ito, Aki'])).toBe(
+    'Egan, Ruth; Lee, Ann; Roe, Jane; and 2 more',
+  );
+  expect(names(['Egan, Ruth'])).toBe('Egan, Ruth');
+  expect(names(['Slack: send, read', 'Asana'])).toBe('Slack: send, read and Asana');
+});

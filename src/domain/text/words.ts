@@ -12,12 +12,19 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${number(n)} ${n === 1 ? one : many}`;
 }
 
-/** "A", "A and B", "A, B and C"; beyond `max`: "A, B, C and 4 more". */
+/** A person by the last name first, as lists of payroll write them: "Egan, Ruth". */
+const LAST_NAME_FIRST = /^\p{Lu}[\p{L}\p{M}'’ -]{0,60}, \p{Lu}[\p{L}\p{M}.'’ -]{0,60}$/u;
+
+/**
+ * "A", "A and B", "A, B and C"; beyond `max`: "A, B, C and 4 more". Where a name has a comma of its own, semicolons
+ * keep people apart: "Egan, Ruth; Lee, Ann; and 4 more".
+ */
 export function names(list: readonly string[], max = 3): string {
-  if (list.length === 0) return '';
-  if (list.length === 1) return list[0] ?? '';
-  if (list.length <= max) return `${list.slice(0, -1).join(', ')} and ${list.at(-1)}`;
-  return `${list.slice(0, max).join(', ')} and ${number(list.length - max)} more`;
+  if (list.length < 2) return list[0] ?? '';
+  const shown = list.length <= max ? list.slice(0, -1) : list.slice(0, max);
+  const last = list.length <= max ? (list.at(-1) ?? '') : `${number(list.length - max)} more`;
+  if (list.some((one) => LAST_NAME_FIRST.test(one))) return `${shown.join('; ')}; and ${last}`;
+  return `${shown.join(', ')} and ${last}`;
 }
 
 /** "A", "A or B", "A, B or C". */

@@ -146,7 +146,12 @@ describe('sign-ins-looked-at', () => {
     expect(by('2026-11-19')).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('1 sign-in after the last day of work: ana@alder.example.org'),
-      items: [{ detail: '20 Nov 2026, 10:00: after the last day of work.' }],
+      items: [
+        {
+          detail: '20 Nov 2026, 10:00: after the last day of work.',
+          evidence: [{ kind: 'sign_ins' }, { kind: 'roster', says: 'last day 19 Nov 2026' }],
+        },
+      ],
     });
     expect(by('2026-11-20').state).toBe('pass');
     // Without normal hours it is found as well, and nothing passes.

@@ -3,7 +3,7 @@ import type { SignInRow } from '../../model/kinds.ts';
 import { clockWords, inNormalHours, type LocalTime, localTime } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { lastDays } from '../../people/departed.ts';
+import { type LastDay, lastDays } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -104,7 +104,10 @@ export const signInsLookedAt = defineRule({
         key: `${(row.upn ?? 'unknown').toLowerCase()}/${row.at.toLowerCase()}`,
         label: row.upn ?? 'A person whose name the file does not give',
         detail: `${when}: ${what}.`,
-        evidence: [signIns.cite(row, `${when}: ${what}`)],
+        evidence: [
+          signIns.cite(row, `${when}: ${what}`),
+          ...(faults?.includes(AFTER_LEAVING) ? (ended.get(address(row.upn ?? ''))?.evidence ?? []) : []),
+        ],
       };
     });
     const silent = judged.filter(({ faults }) => faults === null);
@@ -212,11 +215,11 @@ function faultsOf(
   row: SignInRow,
   local: LocalTime,
   normal: (local: LocalTime) => boolean,
-  ended: ReadonlyMap<string, string>,
+  ended: ReadonlyMap<string, LastDay>,
 ): readonly string[] | null {
   const faults: string[] = [];
   const lastDay = row.upn === null ? undefined : ended.get(address(row.upn));
-  if (lastDay !== undefined && local.day > lastDay) faults.push(AFTER_LEAVING);
+  if (lastDay !== undefined && local.day > lastDay.day) faults.push(AFTER_LEAVING);
   if (!normal(local)) faults.push('outside normal hours');
   if (row.managedDevice === false) faults.push('device not managed');
   if (row.compliantDevice === false) faults.push('device not compliant');

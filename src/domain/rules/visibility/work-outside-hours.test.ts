@@ -65,7 +65,12 @@ describe('work-outside-hours', () => {
     expect(on('2026-11-16')).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('1 person worked in Claude after the last day of work'),
-      items: [{ detail: '17 Nov 2026, 12:00: 1 event after the last day of work.' }],
+      items: [
+        {
+          detail: '17 Nov 2026, 12:00: 1 event after the last day of work.',
+          evidence: [{}, { kind: 'roster', says: 'last day 16 Nov 2026' }],
+        },
+      ],
     });
     expect(on('2026-11-17').state).toBe('cannot_read');
     const hoursUnknown = { profile: { claudePlan: 'enterprise' as const } };

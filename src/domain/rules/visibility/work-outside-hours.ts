@@ -6,7 +6,7 @@ import { clockWords, inNormalHours, type LocalTime, localClock } from '../../mod
 import type { Evidence } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { lastDays } from '../../people/departed.ts';
+import { type LastDay, lastDays } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
@@ -31,8 +31,8 @@ interface OddDay {
   readonly first: { readonly done: Done; readonly local: LocalTime };
   readonly last: LocalTime;
   readonly events: number;
-  /** Somebody who had left: then all that day's events count, at whatever hour. */
-  readonly left: boolean;
+  /** When somebody who had left did so: then all that day's events count, at whatever hour; null: nobody had. */
+  readonly left: LastDay | null;
 }
 
 /**
@@ -81,8 +81,8 @@ export const workOutsideHours = defineRule({
       const local = clock(at);
       if (local === null) continue;
       const lastDay = ended.get(address(who));
-      const left = lastDay !== undefined && local.day > lastDay;
-      if (!left && (!hours || inNormalHours(local, hours, profile.holidays))) continue;
+      const left = lastDay !== undefined && local.day > lastDay.day ? lastDay : null;
+      if (left === null && (!hours || inNormalHours(local, hours, profile.holidays))) continue;
       if (reviewed !== undefined && local.day < reviewed) continue;
       const key = `${who}/${local.day}`;
       const before = odd.get(key);
@@ -114,12 +114,12 @@ export const workOutsideHours = defineRule({
       return {
         key,
         label: who,
-        detail: `${when}: ${count(many, 'event')} ${left ? 'after the last day of work' : 'outside normal hours'}.`,
-        evidence: [first.done.cite(when)],
+        detail: `${when}: ${count(many, 'event')} ${left !== null ? 'after the last day of work' : 'outside normal hours'}.`,
+        evidence: [first.done.cite(when), ...(left?.evidence ?? [])],
       };
     });
     const saysOf = (left: boolean, what: string): string[] => {
-      const these = items.filter((_, n) => found[n]?.[1].left === left);
+      const these = items.filter((_, n) => (found[n]?.[1].left !== null) === left);
       const people = new Set(these.map(({ label }) => label));
       return these.length === 0
         ? []

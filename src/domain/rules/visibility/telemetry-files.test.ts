@@ -59,6 +59,8 @@ describe('write-actions from telemetry', () => {
       state: 'fail',
       items: [{ key: 'asana', detail: expect.stringMatching(/^1 write call \([a-z_]+\) by /) }],
     });
+    for (const tool of [null, '', ' '])
+      for (const { detail } of decide([call({ tool })]).items) expect(detail).not.toMatch(/\(\s*\)/);
     const tried = decide([
       call({ outcome: 'failure' }),
       call({ category: 'tool_decision', outcome: 'rejected' }),

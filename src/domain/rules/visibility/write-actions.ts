@@ -84,8 +84,9 @@ function byTelemetry(context: CheckContext): Outcome | null {
     [...by].flatMap(([key, { name, calls }]): Item[] => {
       const rows = calls.filter((call) => call.came === came).map(({ row }) => row);
       if (rows.length === 0) return [];
-      const tools = [...new Set(rows.flatMap(({ tool }) => tool ?? []))];
-      const detail = `${what(rows.length)} (${names(tools)}) by ${callersWords(rows)}; the charter opens no write action.`;
+      const tools = [...new Set(rows.flatMap(({ tool }) => (tool?.trim() ? [tool.trim()] : [])))];
+      const which = tools.length === 0 ? '' : ` (${names(tools)})`;
+      const detail = `${what(rows.length)}${which} by ${callersWords(rows)}; the charter opens no write action.`;
       const evidence = rows
         .slice(0, 5)
         .map((row) => telemetry.cite(row, `${row.tool ?? 'a tool'}, ${row.person ?? 'nobody named'}`));

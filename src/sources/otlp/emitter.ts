@@ -54,8 +54,7 @@ export function emitterOf(
     const signs = Number(service === 'office-agent') + Number(span) + Number(labeled);
     if (signs >= 2) return 'office_agents';
   }
-  const prefixed =
-    isPrefixed(record.name) || isPrefixed(record.body) || isPrefixed(attributes.get('event.name') ?? null);
+  const prefixed = hasPrefix(record);
   const scoped = scope.startsWith('com.anthropic.claude_code') || scope.startsWith('com.anthropic.cowork');
   const cowork = service === 'cowork';
   const code = typeof service === 'string' && CODE_SERVICES.has(service);
@@ -63,5 +62,15 @@ export function emitterOf(
   const known = events.has(eventName(record) ?? '');
   const signs = Number(prefixed) + Number(scoped) + Number(named);
   if (signs === 0 || signs + Number(known) + Number(identified) < 2) return 'other';
-  return cowork ? 'cowork' : 'claude_code';
+  return cowork || (!code && scope.startsWith('com.anthropic.cowork')) ? 'cowork' : 'claude_code';
 }
+
+const hasPrefix = ({ name, body, attributes }: TelemetryRecord) =>
+  isPrefixed(name) || isPrefixed(body) || isPrefixed(attributes.get('event.name') ?? null);
+
+/**
+ * Whether a record of Claude says of which part it is: by its service, or by the prefix of Claude Code's events. A scope
+ * alone does not, since Cowork may log under Claude Code's.
+ */
+export const saysItsPart = (record: TelemetryRecord) =>
+  record.sender.attributes.has('service.name') || hasPrefix(record);

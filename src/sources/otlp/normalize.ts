@@ -2,7 +2,7 @@ import { type Activity, NO_AMOUNTS, type Surface } from '#domain/activity/activi
 import type { ActivityText } from '#domain/activity/text.ts';
 import { fillClaude, repeatsEvents } from './claude.ts';
 import type { ClientOfTelemetry, Filled, LeftOut, Made } from './context.ts';
-import { type Emitter, emitterOf, eventName } from './emitter.ts';
+import { type Emitter, emitterOf, eventName, saysItsPart } from './emitter.ts';
 import { gatewayActivity } from './gateway.ts';
 import { idOf, instantIn, whoIn } from './identity.ts';
 import { fillMetric } from './metrics.ts';
@@ -106,7 +106,7 @@ function made(
     at,
     claimedAt,
     source: 'otlp',
-    surface: SURFACES[emitter],
+    surface: emitter === 'claude_code' && !saysItsPart(record) ? 'unknown' : SURFACES[emitter],
     type: name,
     category,
     actor,

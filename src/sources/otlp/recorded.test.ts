@@ -125,4 +125,21 @@ describe('what the real client sent', () => {
       ).toBe(true);
     },
   );
+
+  it('says no part of Claude where nothing but the scope speaks, which Cowork may share', () => {
+    const text = readFileSync(join(OWN, 'accept-details.01.v1_logs.json'), 'utf8');
+    const surfaces = (changed: string) => {
+      const { body } = JSON.parse(changed) as { body: unknown };
+      const { activities } = normalize(decodeJson('logs', Buffer.from(JSON.stringify(body))), client);
+      expect(activities.some(({ category }) => category === 'tool_call')).toBe(true);
+      return [...new Set(activities.map(({ surface }) => surface))];
+    };
+    const nameless = text.replace('"key": "service.name"', '"key": "service.instance.id"');
+    expect(surfaces(nameless)).toEqual(['claude_code']);
+    const bare = nameless.replaceAll('"claude_code.', '"');
+    expect(surfaces(bare)).toEqual(['unknown']);
+    expect(surfaces(bare.replaceAll('com.anthropic.claude_code', 'com.anthropic.cowork'))).toEqual([
+      'cowork',
+    ]);
+  });
 });

@@ -16,7 +16,7 @@ function guideFor({ importGuides }: Catalogue, kind: Kind) {
 }
 
 /**
- * What a client can bring: each kind that its plan and its systems offer, where it is exported, how many controls read it, and
+ * What a client can bring or has stored: each kind that its plan and its systems offer, where it is exported, how many controls read it, and
  * whether the newest reading still counts for all of them.
  */
 export async function importSources(context: HandlerContext) {
@@ -28,7 +28,8 @@ export async function importSources(context: HandlerContext) {
   const { today } = present(now, client.timezone);
   const items = ALL_KINDS.flatMap((kind) => {
     const info = KINDS[kind];
-    if (!isOffered(kind, profile)) return [];
+    // What was stored counts, whatever the profile says, so it is shown.
+    if (!isOffered(kind, profile) && !newest.has(kind)) return [];
     const readers = services.catalogue.controls.filter((control) =>
       control.checks.some(({ reads }) => reads.includes(kind)),
     );

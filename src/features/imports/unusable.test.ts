@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { importsOfAClient, MEMBERS, members, ROSTER } from './testing/each-client.ts';
 
@@ -17,6 +18,32 @@ async function reasonOf(control: string): Promise<string | undefined> {
 }
 
 const REFUSED = { name: 'connectors.csv', bytes: 'Connector,Action,State\n' };
+
+describe('a list of Microsoft that was stored', () => {
+  it('is shown among the sources, also once the profile states that there is no Microsoft 365', async () => {
+    const kinds = async () =>
+      (await here.dana.call('GET', `${here.imports.base}/sources`)).body.items.map(
+        ({ kind }: { kind: string }) => kind,
+      );
+    const sample = new URL('../../../catalogue/imports/samples/subscribed_skus.json', import.meta.url);
+    await here.imports.all([{ name: 'licenses 2026-11-24.json', bytes: readFileSync(sample, 'utf8') }]);
+    expect(await kinds()).toContain('entra_users');
+    await here.bylaw.services.store.write([here.client.id], async (tx) => {
+      const { profile } = await tx
+        .selectFrom('clients')
+        .select('profile')
+        .where('id', '=', here.client.id)
+        .executeTakeFirstOrThrow();
+      await tx
+        .updateTable('clients')
+        .set({ profile: JSON.stringify({ ...(profile as object), m365: [] }) })
+        .where('id', '=', here.client.id)
+        .execute();
+    });
+    expect(await kinds()).toContain('subscribed_skus');
+    expect(await kinds()).not.toContain('entra_users');
+  });
+});
 
 describe('a file that an import could not take', () => {
   it('is refused in later verdicts, until one of its kind is taken', async () => {

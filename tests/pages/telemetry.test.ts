@@ -47,7 +47,7 @@ test('makes a token, fills it into the settings, and shows the first event', asy
   });
   expect(sent.status).toBe(200);
   const last = page.getByRole('region', { name: 'Last events', exact: true });
-  await last.getByText('A call of a tool').waitFor();
+  await last.getByText('A tool call').waitFor();
   await last.getByText('slack, slack_send_message, write').waitFor();
   await last.getByText('jane@example.org').waitFor();
   const arrives = page.getByRole('region', { name: 'What arrives' });

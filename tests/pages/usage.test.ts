@@ -71,7 +71,10 @@ test('usage is looked at by week and day, by connector and by person', async () 
   await page.getByText('No page of usage has what was written.', { exact: false }).waitFor();
   await page.getByText(/messages last week, \d+% more than in the week of/).waitFor();
   await page.getByRole('img', { name: /messages last week/ }).waitFor();
-  await page.getByText('Messages in chat are not in here: the Team plan', { exact: false }).first().waitFor();
+  await page
+    .getByText('Chat messages are not included here: the Team plan', { exact: false })
+    .first()
+    .waitFor();
 
   await page.getByRole('link', { name: 'Day', exact: true }).click();
   await page.getByText('Hatched: no source reported messages in that time.', { exact: false }).waitFor();
@@ -152,7 +155,7 @@ test('what Anthropic counts itself stands beside the log on Enterprise, and is s
 
   await page.goto(`/c/${slug}/usage`);
   await page
-    .getByText('Anthropic’s own count of messages would be beside this one.', { exact: false })
+    .getByText('Anthropic’s own count of messages would appear beside this one, but', { exact: false })
     .waitFor();
   await expect.poll(() => page.getByRole('heading', { name: 'Anthropic’s own count' }).count()).toBe(0);
   await here.leave(page);

@@ -142,13 +142,12 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   too_long: {
     level: 'fault',
     says: (found) =>
-      `${found} is longer than the browser takes, so the browser leaves it out without another sign.`,
+      `${found} is longer than the browser takes, so the browser ignores it without any notice.`,
     do: 'Divide the ids over numbered headers.',
   },
   bad_pattern: {
     level: 'fault',
-    says: (found) =>
-      `“${found}” is not a pattern that browsers accept. They leave it out without another sign.`,
+    says: (found) => `“${found}” is not a pattern that browsers accept. They ignore it without any notice.`,
     do: 'Write the plain name; it covers the names below it.',
   },
   goes_by_host: {

@@ -61,10 +61,10 @@ export const REASONS: Readonly<Record<RefusalReason, Reason>> = {
 };
 
 const CATEGORY_WORDS: Readonly<Record<Category, string>> = {
-  message: 'A message that a person sent',
-  tool_call: 'A call of a tool',
-  tool_decision: 'A decision whether a tool may run',
-  model_request: 'A call of a model',
+  message: 'A message someone sent',
+  tool_call: 'A tool call',
+  tool_decision: 'A decision on whether a tool may run',
+  model_request: 'A model request',
   connection: 'A connection to a connector',
   session: 'A session',
   sign_in: 'A sign-in',
@@ -73,8 +73,8 @@ const CATEGORY_WORDS: Readonly<Record<Category, string>> = {
   settings: 'A change of settings',
   connectors: 'A change of connectors',
   content: 'Something about content',
-  compliance: 'A look by an administrator',
-  other: 'Kept, and counted as nothing in particular',
+  compliance: 'An administrator looked at something',
+  other: 'Kept, not counted as anything specific',
 };
 
 /** What an event was recognized as. */

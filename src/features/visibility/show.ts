@@ -13,7 +13,7 @@ import type { Given } from './task.ts';
 
 type Visibility = z.infer<NonNullable<(typeof visibilityContract.show)['~orpc']['outputSchema']>>;
 
-const ANYONE: Given = { has: 'yes', reason: 'It hangs on no plan or license.' };
+const ANYONE: Given = { has: 'yes', reason: 'It needs no particular plan or license.' };
 const UNKNOWN: Given = { has: 'unknown', reason: 'It is not known whether plan and licenses give it.' };
 
 /** States of a stream in which it is read, or about to be. */

@@ -49,7 +49,7 @@ const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
     {
       title: 'The system keeps its own rights',
       words:
-        'Where people sign in as themselves, Claude gets what that person may see and do there, and no more. It adds no limit of its own: anything shared too widely can be found in seconds. A server with one account behind it gives everyone what that account may.',
+        'Where people sign in as themselves, Claude gets what that person may see and do there, and no more. It adds no limit of its own: anything shared too widely can be found in seconds. A server with one account behind it gives everyone whatever that account may see and do.',
     },
   ],
   staff: [
@@ -203,7 +203,7 @@ function unreported(one: SystemReach, lead: boolean): readonly Unreported[] {
           say(
             prerequisite.words,
             one.charter === null
-              ? `Decide whether ${name} is approved, or switch it off in Claude. Approved, it needs that review.`
+              ? `Decide whether ${name} is approved, or switch it off in Claude. If it is approved, it needs that review.`
               : 'Review who may see what in the system itself, then write the day under "sourceReviewed" in the charter.',
           ),
         ]),

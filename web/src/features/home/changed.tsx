@@ -49,7 +49,7 @@ export function Changed({
       {items.length === 0 ? (
         <p className="muted pad">
           {since === null
-            ? 'This is your first visit. From the next one on, changes since your last visit appear here.'
+            ? 'This is your first visit. Next time, what has changed since then appears here.'
             : 'No control changed.'}
         </p>
       ) : (

@@ -194,7 +194,7 @@ function StaffPage({ slug, data: { page, may, mail, signIn } }: { slug: string; 
       <Stack>
         <p>
           Staff read there what is allowed here, read and acknowledge the policy, and take the training, on a
-          phone too, without an account here. Each shows first that their address is theirs.
+          phone too, without an account here. Each first proves that the address is theirs.
         </p>
         {page === null ? (
           <p className="muted">
@@ -202,7 +202,7 @@ function StaffPage({ slug, data: { page, may, mail, signIn } }: { slug: string; 
           </p>
         ) : (
           <p className="muted">
-            An address was made by {page.madeBy} <When at={page.madeAt} inline />.
+            {page.madeBy} made an address on <When at={page.madeAt} inline />.
           </p>
         )}
         {mail || signIn.application !== null ? null : (

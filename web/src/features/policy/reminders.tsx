@@ -60,7 +60,9 @@ function Distribution({ slug, data }: { slug: string; data: Overview }) {
   const { distribution, state } = data.coverage;
   if (state !== 'ready') return null;
   if (distribution === null)
-    return <p className="muted">Who of the staff has no Claude cannot be read without a current roster.</p>;
+    return (
+      <p className="muted">Which staff have no Claude account cannot be read without a current roster.</p>
+    );
   if (distribution.of === 0) return null;
   const send = async () => {
     setBusy(true);
@@ -79,8 +81,8 @@ function Distribution({ slug, data }: { slug: string; data: Overview }) {
   return (
     <>
       <p>
-        {count(distribution.of, 'person', 'people')} of the roster {verb(distribution.of, 'has', 'have')} no
-        Claude; the version in force went to {distribution.reached} of them.
+        {count(distribution.of, 'person', 'people')} on the roster {verb(distribution.of, 'has', 'have')} no
+        Claude account; the version in force was sent to {distribution.reached || 'none'} of them.
       </p>
       {data.may.edit && data.mail && distribution.reached < distribution.of ? (
         <div>

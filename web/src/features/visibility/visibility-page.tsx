@@ -141,7 +141,7 @@ export function VisibilityPage() {
 function metaWords({ items, asOf }: Visibility): string {
   const count = (state: Source['state']) => items.filter((one) => one.state === state).length;
   const given = items.filter((one) => one.given === 'yes').length;
-  return `Plan and licenses give ${given} of ${items.length} sources; ${count('collecting')} collected, ${count('in_files')} imported by hand. By the vendors’ pages, as of ${dayWords(asOf)}.`;
+  return `The plan and licenses include ${given} of ${items.length} sources; ${count('collecting')} collected automatically, ${count('in_files')} imported by hand. According to the vendors’ pages on ${dayWords(asOf)}.`;
 }
 
 /** What leaves Bylaw for a SIEM, and by how much each is behind; a source's own lag comes before it. */

@@ -138,6 +138,8 @@ test('a typical client’s files become a charter in force, owners named, leaver
   await shot(page, 'preview');
   await hand.click(named(page, /^Store/));
   await page.getByRole('heading', { name: /^\d+ controls became readable/ }).waitFor({ timeout: 60_000 });
+  // Also where two files of one kind and day wait to be told apart.
+  await page.getByText('19 in the import · 17 stored').waitFor();
   await expect.poll(readable, { timeout: 30_000 }).toBeGreaterThan(before + 15);
   await shot(page, 'stored');
   // The page names the one file or answer for each control that cannot be read yet.

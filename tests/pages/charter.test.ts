@@ -137,7 +137,17 @@ test('one person edits a draft and sends it, another approves it, and the charte
   const approval = region(second, 'Approval');
   await approval.getByLabel('Note for the record, optional').fill('Agreed at the board meeting');
   await shot(second, 'approve');
-  await approval.getByRole('button', { name: 'Approve and put in force' }).click();
+  // On a phone all changes stand before it, and what leads there is in sight.
+  await second.setViewportSize({ width: 320, height: 640 });
+  const approve = approval.getByRole('button', { name: 'Approve and put in force' });
+  const isInSight = () =>
+    approve.boundingBox().then((box) => box !== null && box.y >= 0 && box.y + box.height <= 640);
+  await second.evaluate('scrollTo(0, 0)');
+  await expect.poll(isInSight).toBe(false);
+  await second.getByRole('button', { name: 'Go to approval' }).click();
+  await expect.poll(isInSight).toBe(true);
+  await second.setViewportSize({ width: 1280, height: 800 });
+  await approve.click();
   await second.getByRole('heading', { level: 1, name: 'Charter v7, approved' }).waitFor();
   // The first person's page hears of it by itself.
   await page.getByRole('heading', { level: 1, name: 'Charter v7, approved' }).waitFor();

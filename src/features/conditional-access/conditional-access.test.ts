@@ -306,6 +306,27 @@ describe('what Conditional Access does for Claude', () => {
     };
     await bring({ 'skus.json': JSON.stringify({ ...skus, value: [basic, p1] }) });
     expect(await mfa()).toMatchObject({ offered: 'yes', unlock: [] });
+
+    // Because of more policies than are listed nobody can tell, and the rest is counted.
+    const ca = JSON.parse(read('ca.json'));
+    const [first] = ca.value;
+    const many = Array.from({ length: 53 }, (_, at) => ({
+      ...first,
+      id: `a1de0000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+      displayName: `Codes ${at}`,
+      state: 'enabled',
+      conditions: {
+        ...first.conditions,
+        users: { ...first.conditions.users, includeUsers: ['All'] },
+        applications: { ...first.conditions.applications, includeApplications: ['All'] },
+        authenticationFlows: { transferMethods: 'deviceCodeFlow' },
+      },
+      grantControls: { ...first.grantControls, builtInControls: ['block'] },
+    }));
+    await later(bylaw, '2026-12-08T15:00:00Z');
+    await bring({ 'ca.json': JSON.stringify({ ...ca, value: many }) });
+    const everybody = await get(`/clients/${client.slug}/conditional-access/everyone?flow=unknown`);
+    expect([everybody.doubts.length, everybody.moreDoubts]).toEqual([50, 3]);
   });
 
   it('says nothing of a client of which nothing was read', async () => {

@@ -288,6 +288,7 @@ export const conditionalAccessContract = {
             }),
           )
           .describe('Policies because of which nobody can tell for some people: at most 50'),
+        moreDoubts: z.number().int().describe('Such policies beyond those 50'),
       }),
     ),
 

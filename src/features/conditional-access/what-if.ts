@@ -90,6 +90,7 @@ export async function everyone(context: HandlerContext, given: Given) {
       seats: 0,
       outcomes: [],
       doubts: [],
+      moreDoubts: 0,
     };
   const all = found.all;
   return {
@@ -110,5 +111,6 @@ export async function everyone(context: HandlerContext, given: Given) {
             who: all.who[is].slice(0, NAMED),
           })),
     doubts: (all?.doubts ?? []).slice(0, NAMED).map((one) => ({ ...one, reasons: [...one.reasons] })),
+    moreDoubts: Math.max(0, (all?.doubts.length ?? 0) - NAMED),
   };
 }

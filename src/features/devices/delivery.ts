@@ -9,10 +9,13 @@ declare module '../shared/services/tasks.ts' {
 export interface Delivery {
   readonly has: 'yes' | 'no' | 'unknown';
   readonly words: string;
+  /** The profile says what manages devices, or that nothing does. */
+  readonly isStated: boolean;
 }
 
 /** Whether device management brings files to the computers, by the profile and the licenses. Runs in the deciding thread. */
 export function deviceDelivery({ shared }: TaskInput): Delivery {
   const { has, reason } = shared.capability('network.device_management');
-  return { has, words: reason };
+  const { deviceManagement } = shared.input.profile;
+  return { has, words: reason, isStated: deviceManagement !== undefined && deviceManagement !== '' };
 }

@@ -150,8 +150,12 @@ describe('the files', () => {
     expect(await shown({ m365: 'e3' })).toMatchObject({
       has: 'yes',
       words: expect.stringContaining('Whether it is used is not stated'),
+      isStated: false,
     });
-    expect(await shown({ ...basic, deviceManagement: 'workspace one' })).toMatchObject({ has: 'yes' });
+    expect(await shown({ ...basic, deviceManagement: 'workspace one' })).toMatchObject({
+      has: 'yes',
+      isStated: true,
+    });
     expect(await shown({ ...basic, deviceManagement: 'none' })).toMatchObject({ has: 'no' });
     expect(await shown(basic)).toMatchObject({ has: 'unknown' });
   });

@@ -81,7 +81,11 @@ export const devicesSchema = z.object({
   }),
   telemetry: z.string().nullable().describe('What is to be said of telemetry'),
   delivery: z
-    .object({ has: z.enum(['yes', 'no', 'unknown']), words: z.string() })
+    .object({
+      has: z.enum(['yes', 'no', 'unknown']),
+      words: z.string(),
+      isStated: z.boolean().describe('The profile says what manages devices, or that nothing does'),
+    })
     .describe('Whether device management brings these files to the computers, by profile and licenses'),
   products: z.array(productSchema),
 });

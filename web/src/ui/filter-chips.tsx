@@ -11,6 +11,8 @@ export interface Filter {
   readonly options: readonly { readonly value: string; readonly label: string; readonly count?: number }[];
   /** Null or undefined: not filtered. */
   readonly value: string | null | undefined;
+  /** It always has a value, so that there is nothing to remove. */
+  readonly always?: boolean;
   readonly onChange: (value: string | undefined) => void;
 }
 
@@ -97,14 +99,16 @@ function Chip({ filter }: { filter: Filter }) {
         </Menu.Target>
         {menu}
       </Menu>
-      <button
-        type="button"
-        className={classes.remove}
-        aria-label={`Remove the filter ${filter.label}`}
-        onClick={() => filter.onChange(undefined)}
-      >
-        <Icon name="close" size={12} />
-      </button>
+      {filter.always ? null : (
+        <button
+          type="button"
+          className={classes.remove}
+          aria-label={`Remove the filter ${filter.label}`}
+          onClick={() => filter.onChange(undefined)}
+        >
+          <Icon name="close" size={12} />
+        </button>
+      )}
     </span>
   );
 }

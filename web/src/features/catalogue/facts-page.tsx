@@ -108,6 +108,7 @@ export function FactsPage() {
             {
               id: 'days',
               label: 'Not verified for',
+              always: true,
               options: AGES.map((days) => ({ value: String(days), label: `${days} days` })),
               value: String(olderThanDays),
               onChange: (value) => set({ days: value === undefined ? undefined : Number(value) }),

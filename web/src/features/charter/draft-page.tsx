@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { STATE_WORDS } from '../../../../src/domain/model/verdict.ts';
@@ -56,11 +57,14 @@ export function DraftPage({ id }: { id: string }) {
             />
             {data.status.may.edit ? <EditCard slug={slug} id={id} /> : null}
             <History draft={data} />
+            <ToApproval draft={data} />
           </>
         )}
         evidence={(data) => (
           <>
-            <ApprovalCard key={data.version} draft={data} />
+            <div id={APPROVAL} tabIndex={-1}>
+              <ApprovalCard key={data.version} draft={data} />
+            </div>
             <Rules draft={data} />
             {isOpen(data) ? <Effect id={id} slug={slug} version={data.version} /> : null}
           </>
@@ -82,6 +86,31 @@ export function DraftPage({ id }: { id: string }) {
         </>
       )}
     </>
+  );
+}
+
+const APPROVAL = 'approval';
+
+/** On a narrow window the approval comes after all changes: what leads there stays in sight until it is. */
+function ToApproval({ draft: { status } }: { draft: Draft }) {
+  const { may, approvals } = status;
+  if (!may.approve && !may.propose) return null;
+  return (
+    <div className={classes.toApproval}>
+      <span className="muted">
+        {approvals.given} of {count(approvals.needed, 'approval')}
+      </span>
+      <Button
+        variant="filled"
+        onClick={() => {
+          const card = document.getElementById(APPROVAL);
+          card?.scrollIntoView();
+          card?.focus({ preventScroll: true });
+        }}
+      >
+        {may.approve ? 'Go to approval' : 'Go to sending it'}
+      </Button>
+    </div>
   );
 }
 

@@ -142,7 +142,7 @@ export function WhatIfTab({ slug }: { slug: string }) {
                     {names(who, 50)}
                     {n > who.length ? `, and ${n - who.length} more` : ''}
                   </p>
-                  {is === 'unknown' ? <Doubts doubts={all.data.doubts} /> : null}
+                  {is === 'unknown' ? <Doubts doubts={all.data.doubts} more={all.data.moreDoubts} /> : null}
                 </Fold>
               ),
             )}
@@ -161,7 +161,7 @@ export function WhatIfTab({ slug }: { slug: string }) {
 }
 
 /** Because of which policies, and of what in them, nobody can tell. */
-function Doubts({ doubts }: { doubts: Everyone['doubts'] }) {
+function Doubts({ doubts, more }: { doubts: Everyone['doubts']; more: number }) {
   return (
     <>
       <p>What is not known, by policy:</p>
@@ -175,6 +175,7 @@ function Doubts({ doubts }: { doubts: Everyone['doubts'] }) {
               : reasons.map((reason) => REASON_WORDS[reason]).join(', ')}
           </li>
         ))}
+        {more === 0 ? null : <li>and {count(more, 'more policy', 'more policies')}</li>}
       </ul>
     </>
   );

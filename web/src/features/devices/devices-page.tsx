@@ -101,24 +101,20 @@ export function DevicesPage() {
 /** How the files come to the computers; without device management nothing keeps them there. */
 function Delivery({
   slug,
-  delivery: { has, words },
+  delivery: { has, words, isStated },
   mayEdit,
 }: {
   slug: string;
   delivery: Devices['delivery'];
   mayEdit: boolean;
 }) {
-  if (has === 'yes') return <Notice>{words}</Notice>;
+  const answer = (title: string) =>
+    mayEdit ? <LinkButton href={`/c/${slug}/settings`}>{title}</LinkButton> : undefined;
+  if (has === 'yes')
+    return <Notice action={isStated ? undefined : answer('Say whether it is used')}>{words}</Notice>;
   if (has === 'unknown')
     return (
-      <Notice
-        mark="cannot_read"
-        action={
-          mayEdit ? (
-            <LinkButton href={`/c/${slug}/settings`}>Name the device management</LinkButton>
-          ) : undefined
-        }
-      >
+      <Notice mark="cannot_read" action={answer('Name the device management')}>
         Cannot tell how these files reach the computers. {words}
       </Notice>
     );

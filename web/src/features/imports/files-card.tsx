@@ -30,11 +30,13 @@ export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
     preview.kinds.flatMap(({ rivals }) => ((rivals?.length ?? 0) > 1 ? (rivals ?? []) : [])),
   );
   const waits = (file: PreviewFile) => file.outcome === 'taken' && undecided.has(file.file);
-  const taken = files.filter((file) => file.outcome === 'taken' && !waits(file)).length;
+  // What was stored is stored, whichever of two of one day is current.
+  const isStored = data.state === 'stored';
+  const taken = files.filter((file) => file.outcome === 'taken' && (isStored || !waits(file))).length;
   return (
     <Card
       title="Files"
-      aside={`${files.length} in the import · ${taken} ${data.state === 'stored' ? 'stored' : 'will count'}`}
+      aside={`${files.length} in the import · ${taken} ${isStored ? 'stored' : 'will count'}`}
       flush
     >
       <PlainTable

@@ -7,10 +7,13 @@ import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts'
 import { inLooks } from '../support/looks.ts';
 
 /**
- * An incident of each type of the guide, in the browser from an alert or by hand to its closing with proof: in `npm test`
+ * An incident of each type of the guide, in the browser from an alert to its closing with proof: in `npm test`
  * of the types that together ask for every kind of step and answer, and in `npm run test:long` of the others.
  * src/features/incidents leads each type over the API every time.
  */
+/** Writes that stand out, by one person within ten minutes. */
+const WRITES = 10;
+
 let here: ConsoleBrowser;
 let client: { id: string; slug: string };
 let admin: TestPerson;
@@ -19,20 +22,50 @@ beforeAll(async () => {
   here = await openConsole();
   client = await here.bylaw.client('Rowan Guild', { domains: ['example.org'], claudePlan: 'enterprise' });
   admin = await here.bylaw.person('client_admin', client.id, 'Adele Admin');
+  const jane = {
+    at: '2026-11-24T09:00:00.000Z',
+    source: 'compliance_feed',
+    actor: { type: 'user_actor', id: 'u1', email: 'jane@example.org', name: 'Jane Doe' },
+    person: 'jane@example.org',
+    session: null,
+  } as const;
+  const noTool = { connector: null, connectorName: null, tool: null, effect: null };
   await here.bylaw.services.activityLog.append(client.id, [
     anActivity({
+      ...jane,
+      ...noTool,
       id: 'mode',
-      at: '2026-11-24T09:00:00.000Z',
       type: 'org_cowork_act_without_asking_mode_enabled',
       category: 'settings',
-      source: 'compliance_feed',
-      actor: { type: 'user_actor', id: 'u1', email: 'jane@example.org', name: 'Jane Doe' },
-      person: 'jane@example.org',
-      connector: null,
-      connectorName: null,
-      tool: null,
-      effect: null,
     }),
+    anActivity({ ...jane, ...noTool, id: 'hook', type: 'inference_hooks_request_denied', category: 'other' }),
+    anActivity({
+      ...jane,
+      ...noTool,
+      id: 'key',
+      type: 'admin_api_key_created',
+      category: 'settings',
+      detail: { admin_api_key_id: 'admin_1' },
+    }),
+    anActivity({
+      ...jane,
+      id: 'elsewhere',
+      source: 'otlp',
+      actor: { type: null, id: 'u2', email: 'kim@mail.example', name: null },
+      person: 'kim@mail.example',
+    }),
+    ...Array.from({ length: WRITES }, (_, at) =>
+      anActivity({
+        ...jane,
+        id: `write ${at}`,
+        at: `2026-11-24T09:${String(at).padStart(2, '0')}:00.000Z`,
+        source: 'otlp',
+        connectorName: 'Asana',
+        connector: 'asana',
+        tool: 'create_task',
+        effect: 'write',
+      }),
+    ),
   ]);
 }, 240_000);
 afterAll(() => here.close());
@@ -80,12 +113,12 @@ async function lead(page: Page, steps: number): Promise<void> {
 }
 
 const EVERY_KIND = [
-  ['agent_action', 'from an alert', 5],
-  ['personal_upload', 'by hand', 5],
-  ['credential_exposed', 'by hand', 5],
-  ['prompt_injection', 'by hand', 5],
+  ['agent_action', 'Jane Doe let Cowork act without asking.', 5],
+  ['personal_upload', /^The data check refused what Jane Doe sent/, 5],
+  ['credential_exposed', /^Jane Doe made or changed the admin key admin_1/, 5],
+  ['prompt_injection', /^Jane Doe let Asana change something/, 5],
 ] as const;
-const OTHERS = [['unauthorized_access', 'by hand', 4]] as const;
+const OTHERS = [['unauthorized_access', /with an address outside the organization’s domains/, 4]] as const;
 
 test('what is led each time asks for every kind of step and answer that the others do', () => {
   const { playbooks } = here.bylaw.services.catalogue;
@@ -106,24 +139,19 @@ test('what is led each time asks for every kind of step and answer that the othe
   expect([...kinds(OTHERS)].filter((kind) => !led.has(kind))).toEqual([]);
 });
 
-test.each<readonly [type: string, from: string, steps: number]>(
+test.each<readonly [type: string, alert: string | RegExp, steps: number]>(
   process.env.BYLAW_TEST === 'long' ? OTHERS : EVERY_KIND,
 )(
-  '%s is led %s to its end',
-  async (type, from, steps) => {
+  '%s is led from an alert to its end',
+  async (type, alert, steps) => {
     const page = await here.open(admin);
-    if (from === 'from an alert') {
-      await page.goto(`/c/${client.slug}/alerts`);
-      await page.getByRole('link', { name: 'Jane Doe let Cowork act without asking.' }).click();
-      await page.getByRole('link', { name: 'Open an incident…' }).click();
-      await expect.poll(() => page.getByLabel('Person').inputValue()).toBe('jane@example.org');
-      await expect.poll(() => page.getByLabel('Type').inputValue()).toBe(type);
-    } else {
-      await page.goto(`/c/${client.slug}/incidents?open=yes`);
-      await page.getByLabel('Type').selectOption(type);
-      await page.getByLabel('Title').fill(`Trial of ${type}`);
-      await page.getByLabel('What is known so far').fill('Somebody called about it.');
-    }
+    await page.goto(`/c/${client.slug}/alerts`);
+    await page.getByRole('link', { name: alert }).click();
+    await page.getByRole('link', { name: 'Open an incident…' }).click();
+    const choice = page.getByLabel('Type');
+    // Filled in from the alert, for which more than one type may be proposed.
+    await expect.poll(() => page.getByLabel('Title').inputValue()).not.toBe('');
+    await choice.selectOption(type);
     await page.getByRole('button', { name: 'Open the incident' }).click();
     await page.getByText(`${steps} of ${steps} steps are not settled.`).waitFor();
     await lead(page, steps);

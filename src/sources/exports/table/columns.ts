@@ -54,7 +54,7 @@ export function mapColumns(
   byHand: Readonly<Record<string, string | null>> = {},
   english: readonly string[] = table.columns,
 ): Columns {
-  const headings = english.map(variantsOf);
+  const headings = variantsOfAll(english);
   const found = new Map<string, { index: number; how: Mapping['how'] }[]>();
   const taken = new Set<number>();
   const leftOut = new Set<number>();
@@ -129,6 +129,17 @@ function put(
 interface Heading {
   readonly words: string;
   readonly spellings: readonly string[];
+}
+
+const VARIANTS = new WeakMap<readonly string[], readonly Heading[]>();
+
+/** What headings are compared by; worked out once per table, since every table is held against every kind. */
+function variantsOfAll(columns: readonly string[]): readonly Heading[] {
+  const known = VARIANTS.get(columns);
+  if (known) return known;
+  const headings = columns.map(variantsOf);
+  VARIANTS.set(columns, headings);
+  return headings;
 }
 
 function variantsOf(column: string): Heading {

@@ -27,11 +27,26 @@ const VALUES = dictionary('values');
 /** Names that mean the first name or the last one where the other is in a column of its own. */
 const NAME_ALONE = new Set(['nom', 'nombre', 'name', 'naam', 'nome']);
 
-/** A table's headings as English ones, each as it was where it is English or not known, and the language that most are in. */
-export function englishHeadings(columns: readonly string[]): {
+interface EnglishHeadings {
   readonly headings: readonly string[];
   readonly language: Language | null;
-} {
+}
+
+const ENGLISH = new WeakMap<readonly string[], EnglishHeadings>();
+
+/**
+ * A table's headings as English ones, each as it was where it is English or not known, and the language that most are in;
+ * worked out once per table, since every table is held against every kind.
+ */
+export function englishHeadings(columns: readonly string[]): EnglishHeadings {
+  const known = ENGLISH.get(columns);
+  if (known) return known;
+  const english = inOneLanguage(columns);
+  ENGLISH.set(columns, english);
+  return english;
+}
+
+function inOneLanguage(columns: readonly string[]): EnglishHeadings {
   const plain = columns.map(
     (column) => joined(column.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')) || joined(column),
   );

@@ -232,7 +232,7 @@ describe('the inference hook', () => {
     await set({ mode: 'enforce' });
     const { owner } = bylaw;
     const path = `/clients/${client.slug}`;
-    const sample = 'My key is elm_9f3kQ2m7Zt5w8Lr1 for the portal.';
+    const sample = 'With elm_9f3kQ2m7Zt5w8Lr1 the portal opens.';
     const opened = await owner.call('POST', `${path}/incidents`, {
       type: 'credential_exposed',
       title: 'A portal key in a chat',

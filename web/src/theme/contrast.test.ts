@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type Scheme, tokens, VERDICT_ORDER } from './tokens.ts';
 import { schemeVariables } from './variables.ts';
@@ -32,6 +34,16 @@ describe.each(['light', 'dark'] as const)('%s', (scheme: Scheme) => {
   test('the faintest text reads on every ground that carries text', () => {
     for (const ground of [n[1], n[2], n[3], n[4]])
       expect(contrast(n[10], ground)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test('words of the line of a menu or list that is pointed at read on its ground', () => {
+    const css = readFileSync(fileURLToPath(new URL('base.css', import.meta.url)), 'utf8');
+    const grounds = [
+      /--menu-item-hover: var\(--n(\d+)\)/,
+      /\[data-combobox-selected\] \{\s*background: var\(--n(\d+)\);\s*color: var\(--n12\)/,
+    ].map((rule) => n[Number(rule.exec(css)?.[1]) as keyof typeof n]);
+    for (const ground of grounds)
+      for (const ink of [n[12], n[10]]) expect(contrast(ink, ground)).toBeGreaterThanOrEqual(4.5);
   });
 
   test('the faintest input border and the focus ring stand out', () => {

@@ -8,16 +8,19 @@ import { whoHasLeft } from './departed.ts';
 const GONE = { status: 'left', endsOn: '2026-10-30' } as const;
 const HERE = { status: 'active', endsOn: null } as const;
 
-function left(rows: readonly Partial<RosterRow>[], offboardings: readonly object[] = []) {
+function left(
+  rows: readonly Partial<RosterRow>[],
+  offboardings: readonly object[] = [],
+  charter: Record<string, unknown> = {},
+) {
   const shared = new Shared(
-    given({ journal: { offboardings }, readings: { roster: [reading('roster', rows)] } }),
+    given({ charter, journal: { offboardings }, readings: { roster: [reading('roster', rows)] } }),
   );
-  const { journal } = shared;
+  const { charter: inForce, journal } = shared;
   const today = shared.input.today;
-  return whoHasLeft({ journal, today }, shared.read('roster', DEFAULT_FRESH_DAYS)).map(({ key, lastDay }) => [
-    key,
-    lastDay,
-  ]);
+  return whoHasLeft({ charter: inForce, journal, today }, shared.read('roster', DEFAULT_FRESH_DAYS)).map(
+    ({ key, lastDay }) => [key, lastDay],
+  );
 }
 
 it('lists each person once, by roster and journal, and none who is still here', () => {
@@ -61,6 +64,11 @@ it('accuses nobody of whom another employer of ours lists the same name from the
   expect(left(moved('2019-02-04'))).toEqual(accused);
   expect(left(moved('2027-11-01'))).toEqual(accused);
   expect(left(moved('2026-11-01', 'Ida Lund'))).toEqual(accused);
+  // Two people, by the charter; and of one domain, whose addresses tell them apart.
+  const two = { people: { different: [['ada@alder.example.org', 'lund@birch.example.org']] } };
+  expect(left(moved('2026-11-01'), [], two)).toEqual(accused);
+  const namesake = { name: 'Ada Lund', emails: ['ada.2@alder.example.org'], startsOn: '2026-11-01', ...HERE };
+  expect(left([...moved('2019-02-04').slice(0, 1), namesake])).toEqual(accused);
 });
 
 it('does not take a leaver for someone else whose number is the same placeholder', () => {

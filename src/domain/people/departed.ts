@@ -31,7 +31,7 @@ export interface LastDay {
 
 /** The last day of work of everyone who has left and of whom it is known, by address. */
 export function lastDays(
-  context: Pick<CheckContext, 'journal' | 'today' | 'read'>,
+  context: Pick<CheckContext, 'charter' | 'journal' | 'today' | 'read'>,
 ): ReadonlyMap<string, LastDay> {
   const left = whoHasLeft(context, context.read('roster'));
   return new Map(
@@ -49,7 +49,7 @@ export type Contradicted = 'seat' | 'account';
  * address. An entry that is wrong in one step shows nothing of the others. `context` must name the kinds that it reads.
  */
 export function contradictedEntries(
-  context: Pick<CheckContext, 'journal' | 'today' | 'read'>,
+  context: Pick<CheckContext, 'charter' | 'journal' | 'today' | 'read'>,
   kinds: readonly ('members' | 'entra_users')[],
 ): ReadonlyMap<string, Contradicted> {
   const members = kinds.includes('members') ? context.read('members') : null;
@@ -115,13 +115,13 @@ export function ofThisLeaving(
  * employee number, has come back and is not among them, nor whoever may have moved to another employer of ours (`mayHaveMoved`); a roster of before the last day cannot tell. Each rule that follows leavers begins with this list.
  */
 export function whoHasLeft(
-  { journal, today }: Pick<CheckContext, 'journal' | 'today'>,
+  { charter, journal, today }: Pick<CheckContext, 'charter' | 'journal' | 'today'>,
   roster: Current<'roster'> | null,
 ): readonly Departed[] {
   const read = roster?.ok === true ? roster : null;
   const rows = read?.rows ?? [];
   const isStaff = staffOn(rows, today);
-  const moved = mayHaveMoved(rows, today);
+  const moved = mayHaveMoved(rows, today, charter.ok ? charter.value : null);
   const again = new Set(rows.filter((row) => isStaff(row) !== false).flatMap(keysOf));
   const entries = (journal.ok ? (journal.value.offboardings ?? []) : [])
     .map((value, index) => ({ value, path: `offboardings.${index}` }))

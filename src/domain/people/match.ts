@@ -315,6 +315,23 @@ function isAddress(key: string): boolean {
   return key.includes('@');
 }
 
+/** What the charter decides of two rows of the roster: that they are one person, or two; null: nothing. */
+export function decisionOn(
+  charter: Charter | null,
+  one: RosterRow,
+  other: RosterRow,
+): 'same' | 'different' | null {
+  const ours = decisionKeys(one.name, one.emails);
+  const theirs = decisionKeys(other.name, other.emails);
+  // Of two rows of one name only the addresses tell which is meant.
+  const joins = (group: readonly string[]): boolean => {
+    const keys = new Set(group.map(decisionKey).filter(isAddress));
+    return ours.some((key) => keys.has(key)) && theirs.some((key) => keys.has(key));
+  };
+  if (charter?.people?.different?.some(joins)) return 'different';
+  return charter?.people?.same?.some(joins) ? 'same' : null;
+}
+
 function decisionKeys(name: string | null, emails: readonly string[]): string[] {
   return [...emails.map(address), ...(name ? [decisionKey(name)] : [])];
 }

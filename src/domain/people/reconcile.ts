@@ -6,7 +6,7 @@ import { ask } from '../text/message.ts';
 import { dayWords } from '../text/words.ts';
 import { Directory, matchPeople } from './match.ts';
 import { address, domainOf, looksLikeService, looksShared, nameKey } from './names.ts';
-import { mayHaveMoved, movedWords, staffOn, unsureWords } from './staff.ts';
+import { type Moved, mayHaveMoved, movedWords, staffOn, unsureWords } from './staff.ts';
 import type { Match, PersonFinding, Reconciliation } from './types.ts';
 
 export interface ReconcileInput {
@@ -61,13 +61,15 @@ export function reconcile(input: ReconcileInput): Reconciliation {
   const special = new Set([...kind.shared, ...kind.service].map(({ member }) => member));
   const outside = new Set(kind.guests.map(({ member }) => member));
   const unexplained = matching.alone.filter((member) => !special.has(member) && !outside.has(member));
-  const moved = mayHaveMoved(staff, today);
+  const moved = mayHaveMoved(staff, today, decisions);
+  const currentOf = (row: RosterRow, to: Moved | undefined) =>
+    to === undefined ? isStaff(row) : to.joined || null;
   const states = matching.matched.map((match) => ({
     match,
-    current: moved.has(match.staff) ? null : isStaff(match.staff),
+    current: currentOf(match.staff, moved.get(match.staff)),
   }));
   const unsureOf = (row: RosterRow) => {
-    const next = moved.get(row);
+    const next = moved.get(row)?.next;
     return next === undefined ? unsureWords(row) : movedWords(row, next);
   };
   const unsure = states.filter(({ current }) => current === null).map(({ match }) => match);
@@ -108,9 +110,11 @@ export function reconcile(input: ReconcileInput): Reconciliation {
         ),
         resemblance: {
           member: match.member,
-          candidates: [match.staff],
           words: unsureOf(match.staff),
-          unsure: true as const,
+          // Of somebody who may have moved the charter can say it; of anyone else the roster has to.
+          ...(moved.has(match.staff)
+            ? { candidates: [moved.get(match.staff)?.next ?? match.staff] }
+            : { candidates: [match.staff], unsure: true as const }),
         },
       })),
     ],

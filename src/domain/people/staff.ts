@@ -1,8 +1,10 @@
+import type { Charter } from '../model/charter.ts';
 import { daysBetween } from '../model/day.ts';
 import type { RosterGap, RosterRow } from '../model/kinds.ts';
 import { type Ask, ask } from '../text/message.ts';
 import { dayWords, quoted } from '../text/words.ts';
-import { address, nameKey } from './names.ts';
+import { decisionOn } from './match.ts';
+import { address, domainOf, nameKey } from './names.ts';
 
 /**
  * Who of a roster works here on a day: true, false, or null where the roster does not tell. `rows` is the whole
@@ -79,29 +81,46 @@ function cameBack(gone: RosterRow, here: RosterRow): boolean {
 /** Days within which somebody who went to another employer of ours begins there. */
 const MOVED_DAYS = 31;
 
+/** The row in which somebody who may have moved begins, and whether the charter joins the two. */
+export interface Moved {
+  readonly next: RosterRow;
+  readonly joined: boolean;
+}
+
 /**
- * Rows that say "has left" where another one has the same full name, works here and begins within a month of that day: two
- * employers that became one each keep a list, and whoever moved stands on both. A name alone joins nobody, so whether they
- * are one person is open. With the row of each that begins.
+ * Rows that say "has left" where another one has the same full name at another domain, works here and begins within a month
+ * of that day: two employers that became one each keep a list, and whoever moved stands on both. A name alone joins nobody,
+ * so whether they are one person is open until the charter says it; two whom it keeps apart are not among them.
  */
-export function mayHaveMoved(rows: readonly RosterRow[], today: string): ReadonlyMap<RosterRow, RosterRow> {
+export function mayHaveMoved(
+  rows: readonly RosterRow[],
+  today: string,
+  charter: Charter | null,
+): ReadonlyMap<RosterRow, Moved> {
   const isStaff = staffOn(rows, today);
-  const found = new Map<RosterRow, RosterRow>();
-  for (const same of Map.groupBy(rows, ({ name }) => nameKey(name)).values()) {
-    const [one] = same;
-    if (same.length < 2 || one === undefined || nameKey(one.name) === '') continue;
+  const found = new Map<RosterRow, Moved>();
+  for (const [name, same] of Map.groupBy(rows, (row) => nameKey(row.name))) {
+    if (same.length < 2 || name === '') continue;
     const here = same.filter((row) => isStaff(row) === true && row.startsOn !== null);
     for (const gone of same) {
       const { endsOn } = gone;
       if (endsOn === null || isStaff(gone) !== false) continue;
-      const next = here.find(({ startsOn }) => {
-        const days = daysBetween(endsOn, startsOn ?? endsOn);
-        return days >= 0 && days <= MOVED_DAYS;
+      const next = here.find((row) => {
+        const days = daysBetween(endsOn, row.startsOn ?? endsOn);
+        return days >= 0 && days <= MOVED_DAYS && atOtherDomain(gone, row);
       });
-      if (next !== undefined) found.set(gone, next);
+      const decided = next === undefined ? 'different' : decisionOn(charter, gone, next);
+      if (next !== undefined && decided !== 'different')
+        found.set(gone, { next, joined: decided === 'same' });
     }
   }
   return found;
+}
+
+/** Within one domain an address tells two people of one name apart. */
+function atOtherDomain(one: RosterRow, other: RosterRow): boolean {
+  const domains = new Set(one.emails.map(domainOf));
+  return !other.emails.some((text) => domains.has(domainOf(text)));
 }
 
 /** Share of those who may work here of whom a roster may not tell and still give their number. */
@@ -165,6 +184,14 @@ export function movedWords(gone: RosterRow, next: RosterRow): string {
   const where = next.emails[0] === undefined ? '' : ` as ${next.emails[0]}`;
   return `The roster says that the last day was ${dayWords(gone.endsOn ?? '')}, and lists the same name${where} from ${dayWords(next.startsOn ?? '')}, so whether they are one person is not known`;
 }
+
+/** What to do about a row of `mayHaveMoved`. */
+export const MOVED_REMEDY = ask(
+  'charter',
+  'people.same',
+  'State both addresses under "people.same" in the charter if they are one person, or under "people.different" if they are two.',
+  'moved',
+);
 
 /** What to do about the rows that do not tell, each remedy once. */
 export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {

@@ -73,9 +73,9 @@ export function policyPeople({ shared, moment }: TaskInput): PolicyPeople {
   const members = shared.read('members', PEOPLE_DAYS);
   const roster = shared.read('roster', PEOPLE_DAYS);
   const gone = new Set(
-    whoHasLeft({ journal: shared.journal, today: moment.today }, roster).flatMap(({ addresses }) => [
-      ...addresses,
-    ]),
+    whoHasLeft({ charter: shared.charter, journal: shared.journal, today: moment.today }, roster).flatMap(
+      ({ addresses }) => [...addresses],
+    ),
   );
   const policy = shared.charter.ok ? shared.charter.value.policy : undefined;
   const since = addDays(moment.today, -NOTICE_DAYS);

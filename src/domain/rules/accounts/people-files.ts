@@ -3,7 +3,15 @@ import type { CheckContext } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { address, nameKey } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
-import { staffListed, staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
+import {
+  MOVED_REMEDY,
+  mayHaveMoved,
+  movedWords,
+  staffListed,
+  staffOn,
+  unsureRemedy,
+  unsureWords,
+} from '../../people/staff.ts';
 import type { PersonFinding, Reconciliation } from '../../people/types.ts';
 import { type Ask, ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
@@ -128,20 +136,30 @@ export function staffUnknown(
   const part = concerns === EVERYBODY ? rosterInPart(context) : null;
   if (part !== null) return part;
   const isStaff = staffOn(roster.rows, context.today);
-  const unsure = roster.rows.filter((row) => isStaff(row) === null && concerns(row));
+  const moved = mayHaveMoved(roster.rows, context.today, context.charter.ok ? context.charter.value : null);
+  const unsure = roster.rows.filter(
+    (row) => (isStaff(row) === null || moved.get(row)?.joined === false) && concerns(row),
+  );
   const [first] = unsure;
   if (first === undefined) return null;
+  const wordsOf = (row: RosterRow) => {
+    const to = moved.get(row);
+    return to === undefined ? unsureWords(row) : movedWords(row, to.next);
+  };
   const label = (row: RosterRow) => row.name ?? row.emails[0] ?? `the person in row ${row.row}`;
   return because(
     'accounts.people_files.leaving_unclear',
-    `It is not known whether ${count(unsure.length, 'person', 'people')} on the roster still ${verb(unsure.length, 'works', 'work')} here: ${names(unsure.map(label))}. ${unsureWords(first)}.`,
+    `It is not known whether ${count(unsure.length, 'person', 'people')} on the roster still ${verb(unsure.length, 'works', 'work')} here: ${names(unsure.map(label))}. ${wordsOf(first)}.`,
   ).cannotRead(
-    askAll(unsureRemedy(unsure)),
+    askAll([
+      ...unsureRemedy(unsure.filter((row) => !moved.has(row))),
+      ...(unsure.some((row) => moved.has(row)) ? [MOVED_REMEDY] : []),
+    ]),
     roster.evidence,
     unsure.map((row) => ({
       key: row.emails[0] ? address(row.emails[0]) : (row.name ?? `row ${row.row}`).toLowerCase(),
       label: label(row),
-      detail: unsureWords(row),
+      detail: wordsOf(row),
       evidence: [roster.cite(row, 'does not say whether the person works here')],
     })),
   );

@@ -45,6 +45,26 @@ describe('leavers-disabled-in-entra', () => {
     });
   });
 
+  it('does not pass over somebody of whom another list has the name from then on, until the charter says who it is', () => {
+    const next = {
+      name: 'Tobin Achterberg',
+      emails: ['tachterberg@birch.example.org'],
+      status: 'active' as const,
+      startsOn: '2026-11-09',
+    };
+    const decided = (people?: object) =>
+      run([staff, gone, next], [other, account], people === undefined ? {} : { charter: { people } });
+    const pair = [account.upn, next.emails[0]];
+    expect(decided()).toMatchObject({
+      state: 'cannot_read',
+      ask: { of: 'charter', field: 'people.same' },
+      items: [{ key: account.upn, detail: expect.stringContaining('so whether they are one person') }],
+    });
+    expect(decided({ different: [pair] })).toMatchObject({ state: 'fail', items: [{ key: account.upn }] });
+    // Then nobody has left, and a list of those who have is asked for.
+    expect(decided({ same: [pair] }).code).toBe('microsoft.leavers.nobody_left');
+  });
+
   it('looks for another account of a leaver, by number and by name', () => {
     const closed = { ...account, enabled: false, employeeId: '17' };
     const admin = {

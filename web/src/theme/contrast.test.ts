@@ -41,7 +41,7 @@ describe.each(['light', 'dark'] as const)('%s', (scheme: Scheme) => {
     const grounds = [
       /--menu-item-hover: var\(--n(\d+)\)/,
       /\[data-combobox-selected\] \{\s*background: var\(--n(\d+)\);\s*color: var\(--n12\)/,
-    ].map((rule) => n[Number(rule.exec(css)?.[1]) as keyof typeof n]);
+    ].map((rule) => n[String(rule.exec(css)?.[1]) as `${keyof typeof n}`]);
     for (const ground of grounds)
       for (const ink of [n[12], n[10]]) expect(contrast(ink, ground)).toBeGreaterThanOrEqual(4.5);
   });

@@ -6,7 +6,7 @@ import type { CheckContext, Current } from '../model/rule.ts';
 import { dayWords } from '../text/words.ts';
 import { address, nameKey, withoutTag } from './names.ts';
 import { holdsSeat } from './reconcile.ts';
-import { mayHaveMoved, staffOn } from './staff.ts';
+import { mayHaveMoved, movedWords, staffOn } from './staff.ts';
 
 export type Offboarding = NonNullable<Journal['offboardings']>[number];
 
@@ -37,6 +37,30 @@ export function lastDays(
   return new Map(
     left.flatMap(({ addresses, lastDay, evidence }) =>
       lastDay === null ? [] : [...addresses].map((one) => [one, { day: lastDay, evidence }] as const),
+    ),
+  );
+}
+
+/** The last day of work of whoever may have moved to another employer of ours and of whom the charter does not say it, by address. */
+export function openLastDays({
+  charter,
+  today,
+  read,
+}: Pick<CheckContext, 'charter' | 'today' | 'read'>): ReadonlyMap<string, LastDay> {
+  const roster = read('roster');
+  if (!roster.ok) return new Map();
+  const moved = mayHaveMoved(roster.rows, today, charter.ok ? charter.value : null);
+  return new Map(
+    [...moved].flatMap(([row, { next, joined }]) =>
+      joined || row.endsOn === null
+        ? []
+        : row.emails.map(
+            (one) =>
+              [
+                address(one),
+                { day: row.endsOn ?? '', evidence: [roster.cite(row, movedWords(row, next))] },
+              ] as const,
+          ),
     ),
   );
 }

@@ -105,13 +105,14 @@ export function mayHaveMoved(
     for (const gone of same) {
       const { endsOn } = gone;
       if (endsOn === null || isStaff(gone) !== false) continue;
-      const next = here.find((row) => {
+      const begins = here.filter((row) => {
         const days = daysBetween(endsOn, row.startsOn ?? endsOn);
-        return days >= 0 && days <= MOVED_DAYS && atOtherDomain(gone, row);
+        return days >= 0 && days <= MOVED_DAYS && decisionOn(charter, gone, row) !== 'different';
       });
-      const decided = next === undefined ? 'different' : decisionOn(charter, gone, next);
-      if (next !== undefined && decided !== 'different')
-        found.set(gone, { next, joined: decided === 'same' });
+      // What the charter joins counts before what a name suggests.
+      const joined = begins.find((row) => decisionOn(charter, gone, row) === 'same');
+      const next = joined ?? begins.find((row) => atOtherDomain(gone, row));
+      if (next !== undefined) found.set(gone, { next, joined: joined !== undefined });
     }
   }
   return found;

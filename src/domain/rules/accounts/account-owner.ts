@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { whoHasLeft } from '../../people/departed.ts';
+import { MOVED_REMEDY, mayHaveMoved, movedWords } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
 import { absent, because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
@@ -98,6 +99,14 @@ export const accountOwner = defineRule({
         'accounts.account_owner.primary_left_by_journal',
         `The Primary Owner ${right.label} has left: ${left.evidence.map(({ says }) => says).join(', ')}.`,
       ).fail([...evidence, ...left.evidence], [accountItem(right, 'Primary Owner, has left', read)]);
+    const staff = context.people().matched.find(({ member }) => right.rows.includes(member))?.staff;
+    const moved =
+      roster.ok && staff ? mayHaveMoved(roster.rows, context.today, charter.value).get(staff) : null;
+    if (roster.ok && staff && moved?.joined === false)
+      return because(
+        'accounts.account_owner.primary_may_have_moved',
+        `Whether the Primary Owner ${right.label} still works here is not known. ${movedWords(staff, moved.next)}.`,
+      ).cannotRead(MOVED_REMEDY, [...evidence, roster.cite(staff, movedWords(staff, moved.next))]);
     return because(
       'accounts.account_owner.owner_as_stated',
       `The Primary Owner is ${right.label} (${right.key}), as the charter says, on our domain ${place.domain}.`,

@@ -96,6 +96,27 @@ describe('directory sync', () => {
     );
     expect([o.state, o.reason]).toEqual(['fail', expect.stringContaining('Kim Osei')]);
   });
+  it('clears no seat of somebody who may have moved to another employer of ours', () => {
+    const left = { emails: [kim.email], name: kim.name, status: 'left' as const, endsOn: '2026-11-01' };
+    const next = { emails: ['kim@birch.example.org'], name: kim.name, startsOn: '2026-11-02' };
+    const by = (people?: object) =>
+      runRule(
+        directorySync,
+        {},
+        {
+          profile: enterprise,
+          charter: people === undefined ? {} : { people },
+          readings: {
+            ...settings({ directory_sync_enabled: true, sso_provisioning_mode: 'scim_advanced' }),
+            ...files([dana, kim], [...staffOf(dana), left, next]),
+          },
+        },
+      );
+    const pair = [kim.email, 'kim@birch.example.org'];
+    expect(by()).toMatchObject({ state: 'cannot_read', ask: { of: 'charter', field: 'people.same' } });
+    expect(by({ different: [pair] }).state).toBe('fail');
+    expect(by({ same: [pair] }).state).toBe('pass');
+  });
   const run = (values: Record<string, unknown>) =>
     runRule(directorySync, {}, { profile: enterprise, readings: settings(values) });
   it.each(['scim_permissive', 'scim_advanced'])('passes with %s', (mode) => {

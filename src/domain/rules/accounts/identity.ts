@@ -9,7 +9,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { lastTogether } from '../connectors/events.ts';
 import { because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
-import { maybeLeavers, personItem, rosterInPart, staffUnknown } from './people-files.ts';
+import { maybeLeavers, openSeats, personItem, rosterInPart, staffUnknown } from './people-files.ts';
 import { readSetting, unexpected } from './settings.ts';
 
 /** Sign-in to Claude goes through the client's identity provider and nowhere else. */
@@ -165,9 +165,7 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
   const all = [...evidence, ...people.restsOn];
   const resembling = maybeLeavers(context);
   if (resembling) return resembling;
-  const seated = new Set(
-    people.toConfirm.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : [])),
-  );
+  const seated = openSeats(people);
   return (
     rosterInPart(context) ??
     staffUnknown(context, (row) => seated.has(row)) ??

@@ -56,6 +56,19 @@ describe('account owner', () => {
     expect(o.reason).toContain('Kim Osei');
     expect(keys(o)).toEqual([kim.email]);
   });
+  it('does not clear a Primary Owner who left and may have moved to another employer of ours', () => {
+    const rows = [
+      { emails: [dana.email], name: dana.name, status: 'left' as const, endsOn: '2026-11-01' },
+      { emails: ['dana@birch.example.org'], name: dana.name, startsOn: '2026-11-02' },
+      ...staffOf(kim),
+    ];
+    const by = (people?: object) =>
+      run(accountOwner, { charter: { ...charter, people } as never, readings: files([primary, kim], rows) });
+    const pair = [dana.email, 'dana@birch.example.org'];
+    expect(by()).toMatchObject({ state: 'cannot_read', ask: { field: 'people.same' } });
+    expect(by({ different: [pair] }).state).toBe('fail');
+    expect(by({ same: [pair] }).state).toBe('pass');
+  });
   it('cannot tell without a Primary Owner in the file, or with two', () => {
     expect(
       run(accountOwner, { charter, readings: { members: members([{ ...dana, role: null }]) } }).state,

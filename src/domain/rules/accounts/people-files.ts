@@ -166,6 +166,15 @@ export function staffUnknown(
 }
 
 /**
+ * Rows of the roster that do not tell whether the holder of a seat still works here, or that tell of somebody who may have
+ * moved: a rule that clears seats asks about these.
+ */
+export function openSeats({ matched, toConfirm }: Reconciliation): ReadonlySet<RosterRow> {
+  const open = new Set(toConfirm.map(({ resemblance }) => resemblance.member));
+  return new Set(matched.flatMap(({ member, staff }) => (open.has(member) ? [staff] : [])));
+}
+
+/**
  * The outcome of a rule that would clear everyone who has left, where an account resembles one of them by name and only a
  * person can tell; null where none does.
  */

@@ -217,6 +217,20 @@ describe('offboarding-tasks', () => {
     expect(decide({ journal: { offboardings: [] }, readings: notYet }).reason).not.toContain('who has left');
   });
 
+  it('asks about a seat of somebody who may have moved to another employer of ours', () => {
+    const next = staff({
+      name: 'Tobin Achterberg',
+      emails: ['tobin@birch.example.org'],
+      startsOn: '2026-11-02',
+    });
+    const readings = people([TOBIN, 'ana@alder.example.org'], [staff(), tobin(), next]);
+    expect(decide({ journal: { offboardings: [] }, readings })).toMatchObject({
+      state: 'cannot_read',
+      ask: { of: 'charter', field: 'people.same' },
+      items: [{ key: TOBIN }],
+    });
+  });
+
   it('judges only the tasks it is given', () => {
     expect(
       decide(

@@ -7,7 +7,7 @@ import { contradictedEntries, stepDay } from '../../people/departed.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { maybeLeavers, rosterInPart, staffUnknown } from '../accounts/people-files.ts';
+import { maybeLeavers, openSeats, rosterInPart, staffUnknown } from '../accounts/people-files.ts';
 import { because } from '../outcome.ts';
 import { statedInvitation } from '../policy/first-access.ts';
 import { askJournal } from './ask.ts';
@@ -92,9 +92,7 @@ export const offboardingTasks = defineRule({
     }
     const resembling = maybeLeavers(context) ?? leaversWithoutAddress(context);
     if (resembling) return resembling;
-    const seated = new Set(
-      people.toConfirm.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : [])),
-    );
+    const seated = openSeats(people);
     const unknown = rosterInPart(context) ?? staffUnknown(context, (row) => seated.has(row));
     if (unknown) return unknown;
     // A list of none answers the question, and is no case that was run through.

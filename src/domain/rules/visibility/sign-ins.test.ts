@@ -132,6 +132,23 @@ describe('sign-ins-looked-at', () => {
     ]);
     expect(outcome.reason).toContain('have not been looked at yet');
   });
+  it('does not clear the sign-in of somebody after the last day who may have moved', () => {
+    const ana = { name: 'Ana Ruiz', emails: ['ana@alder.example.org'], endsOn: '2026-11-19' };
+    const next = { name: 'Ana Ruiz', emails: ['ana@birch.example.org'], startsOn: '2026-11-20' };
+    const rows = [
+      { ...ana, status: 'left' as const },
+      { ...next, status: 'active' as const },
+    ];
+    const readings = {
+      sign_ins: [reading('sign_ins', [signIn()])],
+      roster: [reading('roster', rows)],
+    };
+    expect(decide([signIn()], { readings })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('1 sign-in of ana@alder.example.org is after the last day of work'),
+      ask: { field: 'people.same' },
+    });
+  });
   it('finds the sign-in of somebody after the last day of work, in hours and from a managed device', () => {
     const by = (endsOn: string, more: Given = {}) =>
       decide([signIn()], {

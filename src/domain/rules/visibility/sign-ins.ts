@@ -3,8 +3,9 @@ import type { SignInRow } from '../../model/kinds.ts';
 import { clockWords, inNormalHours, type LocalTime, localTime } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { type LastDay, lastDays } from '../../people/departed.ts';
+import { type LastDay, lastDays, openLastDays } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
+import { MOVED_REMEDY } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { CONNECTOR_APPS } from '../microsoft/apps.ts';
@@ -163,6 +164,21 @@ export const signInsLookedAt = defineRule({
         sso === undefined ? ASK_APP : mine.some(({ appId }) => appId === null) ? ASK_IDS : askSignIns(days),
         signIns.evidence,
       );
+    }
+    const open = openLastDays(context);
+    const afterOpen = judged.filter(({ row, local }) => {
+      const ends = row.upn === null ? undefined : open.get(address(row.upn));
+      return ends !== undefined && local.day > ends.day;
+    });
+    if (afterOpen.length > 0) {
+      const whose = [...new Set(afterOpen.map(({ row }) => row.upn ?? ''))];
+      return because(
+        'visibility.sign_ins.may_have_moved',
+        `${count(afterOpen.length, 'sign-in')} of ${names(whose)} ${verb(afterOpen.length, 'is', 'are')} after the last day of work that the roster states, and whether ${whose.length === 1 ? 'this person' : 'these people'} moved to another employer of yours is not known. ${counted}`,
+      ).cannotRead(MOVED_REMEDY, [
+        ...signIns.evidence,
+        ...whose.flatMap((upn) => open.get(address(upn))?.evidence ?? []),
+      ]);
     }
     if (silent.length > 0) {
       return because(

@@ -1,4 +1,5 @@
 export { shareOfMemory } from '../memory.ts';
+export { idleMs, keepIdleThreads } from './idle.ts';
 export { ForeignProblem } from './problem.ts';
 export { madeApart } from './process.ts';
 export { readForeign } from './read.ts';

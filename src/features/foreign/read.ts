@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { shareOfMemory } from '../memory.ts';
+import { idleMs } from './idle.ts';
 import type { FromForeign, ToForeign } from './messages.ts';
 import { ForeignProblem } from './problem.ts';
 import { FOREIGN_TASKS, type ForeignInput, type ForeignOutput, type ForeignTaskName } from './tasks.ts';
@@ -8,7 +9,6 @@ import { endOf, startThread } from './thread.ts';
 /** Threads at once. They start when needed and end when idle, so that a quiet server stays small. */
 const MAX_THREADS = 2;
 const MAX_WAITING = 40;
-const IDLE_MS = 15_000;
 /** Loading the libraries of a task; a busy machine takes its time. */
 const LOAD_MS = 60_000;
 const HEAP_MB = 256;
@@ -110,7 +110,7 @@ function heard(thread: Thread, answer: FromForeign): void {
   thread.timer = setTimeout(() => {
     threads.delete(thread);
     void worker.terminate();
-  }, IDLE_MS);
+  }, idleMs());
   thread.timer.unref();
   switch (answer.is) {
     case 'done':

@@ -1,4 +1,4 @@
-import { endOf, shareOfMemory, startThread } from '../foreign/index.ts';
+import { endOf, idleMs, shareOfMemory, startThread } from '../foreign/index.ts';
 import type { FromReader, ToReader } from './reader-messages.ts';
 import type { SourceReport, StagedReading } from './source-report.ts';
 
@@ -36,8 +36,6 @@ export class ReaderStopped extends Error {
   override readonly name = 'ReaderStopped';
 }
 
-/** How long a thread waits for the next import: to start one takes longer than to read most files. */
-const IDLE_MS = 15_000;
 let idle: { readonly reader: Reader; readonly timer: NodeJS.Timeout } | null = null;
 
 /** The thread that waits since an import before, or a new one. */
@@ -55,7 +53,7 @@ export async function keepReader(reader: Reader): Promise<void> {
   const timer = setTimeout(() => {
     idle = null;
     void reader.close();
-  }, IDLE_MS);
+  }, idleMs());
   timer.unref();
   idle = { reader, timer };
 }

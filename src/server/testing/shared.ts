@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { ownThread } from '#app/deciding/own-thread.ts';
+import { keepIdleThreads } from '#features/foreign/index.ts';
 import type { ThreadSource } from '#features/verdicts/thread.ts';
 import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 
@@ -7,6 +8,9 @@ import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
  * What the consoles of one test process have in common: each would make the same of the same files, and to make it
  * took longer than most tests.
  */
+
+// Threads that read files, too: a file of tests comes back to them after more than they wait for a person.
+keepIdleThreads();
 
 /** Threads that no console uses now; two, for consoles that decide at the same time. */
 const SPARE = 2;

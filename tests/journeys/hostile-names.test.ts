@@ -185,8 +185,7 @@ test('no name, reason or title turns what stands beside it', async () => {
 
 test('no export holds a cell that a spreadsheet program would calculate', async () => {
   for (const list of ['people', 'exceptions']) {
-    await page.goto(`${c()}/${list}`);
-    await settled(page);
+    await follow(page, `${c()}/${list}`);
     await page.getByRole('button', { name: 'Export' }).click();
     const [download] = await Promise.all([
       page.waitForEvent('download'),

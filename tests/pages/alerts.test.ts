@@ -2,6 +2,7 @@ import { afterAll, beforeAll, test } from 'vitest';
 import { anActivity } from '../../src/domain/activity/testing.ts';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { follow } from '../support/settled.ts';
 
 /** An alert from the moment it is raised to its settlement, and a rule that is tried and tuned. */
 let here: ConsoleBrowser;
@@ -113,7 +114,7 @@ test('alerts of one rule and person are one row, found by filters and settled to
     .click();
   await page.getByRole('link', { name: '2 alerts like it' }).click();
   await page.goBack();
-  await page.goto(`/c/${guild.slug}/alerts`);
+  await follow(page, `/c/${guild.slug}/alerts`);
   await page.getByRole('checkbox', { name: 'Select all shown' }).check();
   await page.getByText('3 open alerts will be settled for one reason.').waitFor();
   await page.getByRole('button', { name: 'Settle', exact: true }).click();

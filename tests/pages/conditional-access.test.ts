@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { associationFolder, counting } from '../../src/features/imports/testing/importing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { follow } from '../support/settled.ts';
 
 /** Conditional Access in a real browser: the guide's policies, their steps, a planned change, and What If. */
 let here: ConsoleBrowser;
@@ -48,7 +49,7 @@ test('What If counts everybody, and says policy by policy what applies to one pe
   const table = page.getByRole('table', { name: 'Policies for this sign-in' });
   await table.getByRole('row').filter({ hasText: 'Require MFA for Claude AI' }).getByText('Yes').waitFor();
   await table.getByRole('row').filter({ hasText: 'Block sign-in' }).waitFor();
-  await page.goto(`/c/${slug}/conditional-access?tab=policies`);
+  await follow(page, `/c/${slug}/conditional-access?tab=policies`);
   await page.getByRole('heading', { name: 'Require MFA for Claude AI' }).waitFor();
   await page.getByText('It is not on, so it holds nobody to anything.').waitFor();
   await here.leave(page);

@@ -8,6 +8,7 @@ import {
   sideways,
 } from '../support/console-browser.ts';
 import { inLooks } from '../support/looks.ts';
+import { follow } from '../support/settled.ts';
 
 /** A person drops files, checks columns, sees what changes, stores, and finds the file among the evidence. */
 let here: ConsoleBrowser;
@@ -46,7 +47,7 @@ test('a file goes in, and the button says what it stores', async () => {
 }, 120_000);
 
 test('the next file is compared with it, and a column is taken as the person says', async () => {
-  await page.goto(`/c/${slug}/imports`);
+  await follow(page, `/c/${slug}/imports`);
   await bring('members-2026-11-24.csv', MEMBERS('Standard'));
   await page.getByText('Seat type: Premium → Standard').waitFor();
   await page.getByText('Against the file of 27 Oct 2026, 2 rows').waitFor();
@@ -65,7 +66,7 @@ test('the next file is compared with it, and a column is taken as the person say
 }, 120_000);
 
 test('two files of one day ask which is current, and what is stored can be set aside and put back', async () => {
-  await page.goto(`/c/${slug}/imports`);
+  await follow(page, `/c/${slug}/imports`);
   const chosen = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose files' }).click();
   await (await chosen).setFiles(
@@ -97,7 +98,7 @@ test('two files of one day ask which is current, and what is stored can be set a
 }, 180_000);
 
 test('a kind says where it is exported, and someone without an account sends it over a link', async () => {
-  await page.goto(`/c/${slug}/imports?kind=roster`);
+  await follow(page, `/c/${slug}/imports?kind=roster`);
   await page.getByText('Salary, birthday and home address are not needed').waitFor();
   const template = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Template of the staff roster' }).click();
@@ -138,7 +139,7 @@ test('a kind says where it is exported, and someone without an account sends it 
 }, 180_000);
 
 test('what was stored is evidence that can be checked', async () => {
-  await page.goto(`/c/${slug}/evidence`);
+  await follow(page, `/c/${slug}/evidence`);
   await page.getByRole('link', { name: 'members-2026-11-24.csv' }).click();
   await page.getByRole('button', { name: 'Check now' }).click();
   await page.getByText('Whole: every byte is as it was when it was stored.').waitFor();
@@ -149,7 +150,7 @@ test('what was stored is evidence that can be checked', async () => {
 }, 120_000);
 
 test('figures without days ask for their period, and are read by it', async () => {
-  await page.goto(`/c/${slug}/imports`);
+  await follow(page, `/c/${slug}/imports`);
   const people = ['Ada Quist', 'Ben Rook', 'Cleo Shaw', 'Dov Lane', 'Eve Ames'];
   await bring('usage screen.csv', `Member,Messages\n${people.map((name) => `${name},40\n`).join('')}`);
   const first = page.getByLabel('First day that usage screen.csv covers');

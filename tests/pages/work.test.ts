@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { later, putPeople, putReading } from '../../src/features/people/testing.ts';
 import { newDirectory } from '../../src/store/testing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { settled } from '../support/settled.ts';
+import { follow, settled } from '../support/settled.ts';
 
 /** Due work in a real browser: what is due at all clients, who does what comes again, and what was done. */
 let here: ConsoleBrowser;
@@ -66,7 +66,7 @@ test('a recurring task is given to someone, shows as theirs over all clients, an
   await who.waitFor({ state: 'detached' });
   await page.getByText('Was due 20 Nov 2026').first().waitFor();
 
-  await page.goto('/work?owner=mine');
+  await follow(page, '/work?owner=mine');
   const row = page.getByRole('row').filter({ hasText: 'Review a month of use' });
   await row.getByText('20 Nov 2026').waitFor();
   await row.getByRole('link', { name: 'Review a month of use' }).click();
@@ -168,7 +168,7 @@ test('a leaver goes from a roster difference to three proofs, and HR starts a jo
   await page.reload();
   for (const title of steps) await step(title).getByText('Shown by a reading', { exact: true }).waitFor();
 
-  await page.goto(`/c/${alder.slug}/people/announce?kind=joining`);
+  await follow(page, `/c/${alder.slug}/people/announce?kind=joining`);
   await page.getByLabel('Name', { exact: true }).fill('Nia Newcomer');
   await page.getByLabel('Work email address').fill('nia@alder.example.org');
   await page.getByLabel('First day of work').fill('2026-12-01');

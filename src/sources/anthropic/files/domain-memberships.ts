@@ -1,6 +1,6 @@
 import type { DomainMembershipRow } from '#domain/model/kinds.ts';
 import type { Content, FileKind, Parsed, ParseEnvironment } from '../../exports/file-kind.ts';
-import { words, yesNo } from '../../exports/table/cells.ts';
+import { holdsAddress, words, yesNo } from '../../exports/table/cells.ts';
 import { type Field, list, shareOf } from '../../exports/table/columns.ts';
 import { jsonTable } from '../../exports/table/json-table.ts';
 import type { Notes } from '../../exports/table/notes.ts';
@@ -22,7 +22,7 @@ type Plan = NonNullable<DomainMembershipRow['plan']>;
 const PERSONAL: readonly (Plan | null)[] = ['free', 'pro', 'max'];
 
 const FIELDS: readonly Field[] = [
-  EMAIL,
+  { ...EMAIL, alone: holdsAddress },
   {
     field: 'plan',
     headings:

@@ -3,7 +3,7 @@ import { ownValue } from '#domain/model/own-value.ts';
 import { byCodeUnit } from '#domain/text/order.ts';
 import { quoted } from '#domain/text/words.ts';
 import type { ParseEnvironment } from '../../exports/file-kind.ts';
-import { words } from '../../exports/table/cells.ts';
+import { holdsAddress, words } from '../../exports/table/cells.ts';
 import { type Field, list, shareOf } from '../../exports/table/columns.ts';
 import type { Notes } from '../../exports/table/notes.ts';
 import {
@@ -65,7 +65,8 @@ const REMOVED =
 const PRIVILEGE: readonly MemberRow['role'][] = ['primary_owner', 'owner', 'admin', null, 'custom', 'user'];
 
 const FIELDS: readonly Field[] = [
-  EMAIL,
+  // The account is the address: of two that differ, the other may be that of a private account.
+  { ...EMAIL, alone: holdsAddress },
   {
     field: 'role',
     headings: list(`role, user role, organization role, organisation role, org role, claude role, member role,

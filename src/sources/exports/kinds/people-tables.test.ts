@@ -63,6 +63,23 @@ describe('members', () => {
     expect(reading(members, jobs).asks).toBeUndefined();
   });
 
+  it('asks which of two columns of addresses is the account where they differ, whatever each is called', () => {
+    const lines = (headings: string, second: string) => [
+      `Name,${headings},Role`,
+      'Ann Lee,ann@alder.example.org,ann@alder.example.org,Primary Owner',
+      `Bo Roe,bo@alder.example.org,${second},User`,
+    ];
+    const headings = 'Email,Login email';
+    expect(() => reading(members, lines(headings, 'bo@private.example.com'))).toThrow(
+      'The columns "Email" and "Login email" say the same, and they differ. Say which one counts',
+    );
+    expect(() => reading(members, lines('Login email,Email', 'bo@private.example.com'))).toThrow(/they differ/);
+    expect(reading(members, lines(headings, 'BO@alder.example.org')).rows).toHaveLength(2);
+    expect(reading(members, lines('Email,Invited by', 'ann@alder.example.org')).rows).toHaveLength(2);
+    const said = reading(members, lines(headings, 'bo@private.example.com'), 'UTC', { 'Login email': 'email' });
+    expect(said.rows.map(({ email }) => email)).toEqual(['ann@alder.example.org', 'bo@private.example.com']);
+  });
+
   it('reads a JSON list as it reads a table, and leaves answers of the vendor to their reader', () => {
     const people = [
       { email: 'ann@alder.example.org', name: 'Ann Lee', role: 'primary_owner', added_at: '2026-09-15' },

@@ -318,13 +318,17 @@ export function columnList(tables: readonly Table[]): string {
   return names.length > 8 ? `${shown} and ${names.length - 8} more` : shown;
 }
 
-/** Refuses a table in which two columns of one heading hold one of these fields differently. */
+/** Refuses a table in which two columns, of one heading or of headings that say the same, hold one of these fields differently. */
 export function refuseRivals(view: View, kind: Kind, fields: readonly string[]): void {
   for (const field of fields) {
     const [rival] = view.rivals(field);
     if (rival === undefined) continue;
+    const own = view.plainHeading(field);
+    const two = sameHeading(own, rival)
+      ? `Two columns are called "${own}"`
+      : `The columns "${own}" and "${rival}" say the same`;
     throw new ImportProblem(
-      `Two columns are called "${view.plainHeading(field)}", and they differ. Say which one counts: in the console under Imports, or with --map ${kind}.${field}="${view.plainHeading(field)}" or "${rival}". Or take out the other one.`,
+      `${two}, and they differ. Say which one counts: in the console under Imports, or with --map ${kind}.${field}="${own}" or "${rival}". Or take out the other one.`,
       { row: view.table.headingRow, column: rival },
     );
   }

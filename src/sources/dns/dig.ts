@@ -1,5 +1,6 @@
 import type { DnsRow } from '#domain/model/kinds.ts';
 import { ownValue } from '#domain/model/own-value.ts';
+import { count, verb } from '#domain/text/words.ts';
 import { type DnsAnswer, type DnsText, domainName, joinQuoted } from './answer.ts';
 
 const STATUS: Readonly<Record<string, DnsRow['outcome']>> = {
@@ -15,6 +16,11 @@ interface Block {
   /** Type of the question, where the text states it. */
   type: string | null;
   outcome: DnsRow['outcome'] | null;
+  /** Status of the header, and how many records it announces; null where the text has no header. */
+  status: string | null;
+  announced: number | null;
+  /** Records of any type that stand in the answer. */
+  shown: number;
   txt: string[];
   resolver: string | null;
   /** Names that the answer says the domain is called by as well (CNAME). */
@@ -22,6 +28,9 @@ interface Block {
 }
 
 const RECORD = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?TXT\s+(".*)$/i;
+
+/** A record of any type, as the answer lists it. */
+const ANY_RECORD = /^[^;\s]\S*\s+(?:\d+\s+)?IN\s+[A-Z0-9]+\s/i;
 
 const ALIAS = /^(\S+)\s+(?:\d+\s+)?(?:IN\s+)?CNAME\s+(\S+)\s*$/i;
 
@@ -38,6 +47,7 @@ export function readDig(text: string): DnsText {
   let day: string | null = null;
   let trouble: DnsText['trouble'] = null;
   let question = false;
+  let answer = true;
   const leftOut: { domain: string; line: number }[] = [];
   const block = (line: number, fresh: boolean): Block => {
     if (!current || fresh) {
@@ -46,6 +56,9 @@ export function readDig(text: string): DnsText {
         domain: null,
         type: null,
         outcome: null,
+        status: null,
+        announced: null,
+        shown: 0,
         txt: [],
         resolver: null,
         aliases: new Set(),
@@ -63,12 +76,15 @@ export function readDig(text: string): DnsText {
       one.domain = asked.domain;
       one.type = asked.type;
       question = false;
+      answer = true;
       return;
     }
     const header = /^;; ->>HEADER<<-.*status: (\w+)/.exec(written);
     if (header) {
       const one = block(line, current?.outcome != null);
-      one.outcome = ownValue(STATUS, header[1] ?? '') ?? 'servfail';
+      one.status = header[1] ?? '';
+      one.outcome = ownValue(STATUS, one.status) ?? 'servfail';
+      answer = true;
       return;
     }
     if (/^;; flags:[^;]*\btc\b/.test(written)) {
@@ -78,6 +94,15 @@ export function readDig(text: string): DnsText {
       };
       return;
     }
+    const announced = /^;; flags:.*\bANSWER: (\d+)/.exec(written);
+    if (announced) {
+      block(line, false).announced = Number(announced[1]);
+      return;
+    }
+    const section = /^;; (\w+) (?:PSEUDO)?SECTION:/.exec(written)?.[1];
+    if (section !== undefined) answer = section === 'ANSWER';
+    if (/^;; Query time:/.test(written)) answer = false;
+    if (answer && ANY_RECORD.test(written) && current !== null) block(line, false).shown += 1;
     if (/^;; QUESTION SECTION:/.test(written)) {
       question = true;
       return;
@@ -114,6 +139,8 @@ export function readDig(text: string): DnsText {
         return;
       }
       const value = joinQuoted(record[2] ?? '');
+      // What was pasted below the end of the answer is of another query, whatever its name.
+      if (!answer) one.shown += 1;
       if (value === null) trouble ??= { says: 'The TXT record breaks off inside of a quotation mark.', line };
       else one.txt.push(value);
       return;
@@ -129,6 +156,7 @@ export function readDig(text: string): DnsText {
     if (server) block(line, false).resolver = server[1] ?? null;
     day ??= whenOf(written);
   });
+  trouble ??= blocks.map(contradiction).find((one) => one !== null) ?? null;
   const answers = blocks.flatMap((one): DnsAnswer[] => {
     if (one.type !== null && one.type !== 'TXT') return [];
     const outcome = one.txt.length > 0 ? 'answer' : one.outcome;
@@ -143,6 +171,22 @@ export function readDig(text: string): DnsText {
       line: other.line,
     };
   return { answers, day, trouble, leftOut };
+}
+
+/** Why the records below a header are not those of the answer that it begins; null: they are. */
+function contradiction({ line, type, status, announced, shown, txt }: Block): DnsText['trouble'] {
+  if (type !== null && type !== 'TXT') return null;
+  const whole = 'Save the whole output of: dig TXT yourdomain.';
+  if (status !== null && status !== 'NOERROR' && txt.length > 0)
+    return {
+      says: `The answer says ${status}, and records stand below it, so they are of another query. ${whole}`,
+      line,
+    };
+  if (announced === null || announced === shown) return null;
+  return {
+    says: `The answer says that it has ${count(announced, 'record')}, and ${shown} ${verb(shown, 'stands', 'stand')} below it, so ${announced > shown ? 'a part was cut off' : 'some are of another query'}. ${whole}`,
+    line,
+  };
 }
 
 /** What the command line of dig asked for; a type that is not named is an address, as for dig itself. */

@@ -59,6 +59,32 @@ describe('saved answers of dig', () => {
     expect(() => parse(text(DIG.replace('flags: qr rd ra', 'flags: qr tc rd ra')))).toThrow(/cut off/);
   });
 
+  it.each(['SERVFAIL', 'REFUSED', 'NXDOMAIN'])('takes no record below an answer that says %s', (status) => {
+    const says = `The answer says ${status}, and records stand below it, so they are of another query.`;
+    const failed = DIG.replace('status: NOERROR', `status: ${status}`);
+    const other = `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: 1\nalder.example.org. 3600 IN TXT "a=x"\n`;
+    const later = `${DIG}alder.example.org. 60 IN TXT "anthropic-domain-verification-x2=of-a-later-query"\n`;
+    expect(() => parse(text(later))).toThrow(/some are of another query/);
+    for (const answer of [failed, failed.replace('ANSWER: 2', 'ANSWER: 0'), other])
+      expect(() => parse(text(answer))).toThrow(says);
+  });
+
+  it('refuses an answer with fewer or more records than it says that it has', () => {
+    const [fewer, more] = [
+      /says that it has 2 records, and 1 stands below it, so a part was cut off/,
+      /2 stand below it, so some are of another query/,
+    ];
+    const lines = DIG.split('\n');
+    const cut = lines.filter((line) => !line.includes('anthropic-domain')).join('\n');
+    expect(() => parse(text(cut))).toThrow(fewer);
+    expect(() => parse(text(DIG.replace('ANSWER: 2', 'ANSWER: 0')))).toThrow(more);
+    const signed = DIG.replace('ANSWER: 2', 'ANSWER: 3').replace(
+      '\n;; Query time',
+      'alder.example.org. 3600 IN RRSIG TXT 13 3 3600 20261201000000 20261120000000 1 alder.example.org. AbCd==\n\n;; AUTHORITY SECTION:\nalder.example.org. 3600 IN NS ns1.example.org.\n\n;; Query time',
+    );
+    expect(short(parse(text(signed)).rows)).toEqual(short(parse(text(DIG)).rows));
+  });
+
   it('reads CRLF the same', () => {
     expect(short(parse(text(DIG.replaceAll('\n', '\r\n'))).rows)).toEqual(short(parse(text(DIG)).rows));
   });
@@ -186,7 +212,9 @@ describe('saved answers of other tools', () => {
       { domain: 'alder.example.org', outcome: 'no_record', txt: [] },
     ]);
     const alias = 'alder.example.org. 300 IN CNAME elsewhere.example.net.\n';
-    const called = other.replace('\nelsewhere.example.net.', `\n${alias}elsewhere.example.net.`);
+    const called = other
+      .replace('\nelsewhere.example.net.', `\n${alias}elsewhere.example.net.`)
+      .replace('ANSWER: 2', 'ANSWER: 3');
     expect(short(parse(text(called)).rows)).toEqual(short(parse(text(DIG)).rows));
     const two =
       'alder.example.org. 300 IN CNAME a.example.net.\na.example.net. 300 IN TXT "one=1"\na.example.net. 300 IN TXT "two=2"\nbirch.example.org. 300 IN TXT "three=3"\n';

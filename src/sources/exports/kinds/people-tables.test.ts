@@ -73,10 +73,14 @@ describe('members', () => {
     expect(() => reading(members, lines(headings, 'bo@private.example.com'))).toThrow(
       'The columns "Email" and "Login email" say the same, and they differ. Say which one counts',
     );
-    expect(() => reading(members, lines('Login email,Email', 'bo@private.example.com'))).toThrow(/they differ/);
+    expect(() => reading(members, lines('Login email,Email', 'bo@private.example.com'))).toThrow(
+      /they differ/,
+    );
     expect(reading(members, lines(headings, 'BO@alder.example.org')).rows).toHaveLength(2);
     expect(reading(members, lines('Email,Invited by', 'ann@alder.example.org')).rows).toHaveLength(2);
-    const said = reading(members, lines(headings, 'bo@private.example.com'), 'UTC', { 'Login email': 'email' });
+    const said = reading(members, lines(headings, 'bo@private.example.com'), 'UTC', {
+      'Login email': 'email',
+    });
     expect(said.rows.map(({ email }) => email)).toEqual(['ann@alder.example.org', 'bo@private.example.com']);
   });
 

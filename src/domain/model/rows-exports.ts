@@ -51,7 +51,7 @@ export interface RosterGap {
    * no_column: the roster has neither a column for the last day of work nor one for the status · empty: the status
    * is empty and no last day is given · unread_status, unread_last_day: the cell holds a text that Bylaw cannot read ·
    * unknown_column: a day is in a column that Bylaw does not know and that may be the last day of work ·
-   * contradiction: another row of the same person says the opposite (found when the roster is read as a whole)
+   * remark: a column of notes speaks of leaving · contradiction: another row of the same person says the opposite (found when the roster is read as a whole)
    */
   readonly code:
     | 'no_column'
@@ -59,6 +59,7 @@ export interface RosterGap {
     | 'unread_status'
     | 'unread_last_day'
     | 'unknown_column'
+    | 'remark'
     | 'contradiction';
   /** Heading of the column; null for no_column and contradiction. */
   readonly column: string | null;

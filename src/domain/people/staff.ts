@@ -172,6 +172,8 @@ export function unsureWords(row: RosterRow | undefined): string {
     return `The roster's column ${column} says ${text}, which cannot be read as a last day of work`;
   if (gap.code === 'unknown_column')
     return `The roster's column ${column} says ${text}, and whether that is the last day of work is not known`;
+  if (gap.code === 'remark')
+    return `The roster's column ${column} says ${text}, and whether the person still works here is not known`;
   if (gap.code === 'empty') return `The roster's column ${column} is empty, and no last day of work is given`;
   if (gap.code === 'contradiction')
     return 'The roster lists this person twice, once as working here and once as having left';
@@ -223,6 +225,15 @@ export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {
         'roster',
         'Correct these cells of the roster: a status such as Active or Terminated, or the last day of work as a date.',
         'leaving_cells',
+      ),
+    );
+  if (codes.has('remark'))
+    asks.push(
+      ask(
+        'source',
+        'roster',
+        'Write what the notes say of leaving into the status, or the last day of work as a date into a column of its own, or leave the column of notes out at the import.',
+        'leaving_notes',
       ),
     );
   if (codes.has('contradiction'))

@@ -5,7 +5,7 @@ import { readDates } from '../table/date-column.ts';
 import type { Notes } from '../table/notes.ts';
 import type { View } from '../table/view.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
-import { answerOf, asksWhetherHere, engagementOf, statusOf } from './roster-words.ts';
+import { answerOf, asksWhetherHere, engagementOf, speaksOfLeaving, statusOf } from './roster-words.ts';
 
 const STATUS = ROSTER_FIELDS.find(({ field }) => field === 'status')?.headings.map(compact) ?? [];
 const isStatusHeading = (column: string) => STATUS.includes(compact(column));
@@ -22,6 +22,8 @@ type Known = Pick<RosterRow, 'status' | 'endsOn'>;
 /** Days of other things than the end of work. */
 export const OTHER_DAY =
   /\b(birth\w*|dob|review\w*|created|modified|updated|seniority|service|anniversary|probation\w*|visa|permit|adjusted|benefit\w*|salary|pay|raise|promotion|promoted|effective|training|vaccin\w*|check|login|sign in|active|seen|change\w*|export\w*|as of|report\w*|start\w*|hire\w*|since|from|position|job|title|geburt\w*|naissance|nacimiento)\b/;
+/** Headings of columns in which people write what no other column asks for. */
+const REMARKS = /\b(?:notes?|comments?|remarks?|memo)\b/;
 const TEXT = 60;
 const MAX_UNUSED = 6;
 
@@ -51,6 +53,7 @@ export function gapsOf(
       says: 'Another column has the same heading and says something else in some rows. Say which of them holds, or leave this one out.',
     });
   const others = view.leftOver().filter((column) => !rivals.includes(column) && isStatusHeading(column));
+  const remarks = view.leftOver().filter((column) => REMARKS.test(words(column)));
   return (row, { status, endsOn }) => {
     // Two systems in one table: by one the person works here, by the other not.
     const other = others.find((column) => {
@@ -77,6 +80,11 @@ export function gapsOf(
     const day = maybe?.days.get(row);
     if (maybe && day !== undefined)
       return { code: 'unknown_column', column: view.name(maybe.column), text: day };
+    for (const column of remarks) {
+      const said = view.valueIn(row, column);
+      if (said !== null && speaksOfLeaving(said))
+        return { code: 'remark', column: view.name(column), text: said.slice(0, TEXT) };
+    }
     const text = view.text(row, 'status');
     if (status !== null) return null;
     if (text !== null)

@@ -52,6 +52,19 @@ export function statusOf(text: string): RosterRow['status'] {
     : found;
 }
 
+/** How people write in a note that somebody left, leaves, or is away until a day. */
+const LEAVING =
+  /\b(?:(?:last|final) (?:working |work )?day|left(?! (?:hand|side|message|voicemail|early)\w*)|leav(?:es|ing)|terminat\w*|resign\w*|retir(?:ed|es|ing)|separat(?:ed|ion)|depart(?:s|ed|ing|ure)|quit|laid off|dismissed|fired|deceased|passed away|no longer|moved on|(?:gave|given) notice|notice given|offboard\w*|(?:contract|employment|position|assignment) (?:ends|ended|expires|expired)|end of (?:contract|employment|assignment)|leave (?:until|till|through|thru|ends))\b/;
+/** Of somebody else, or of what is over: "Replaced Ann, who left", "returned from leave". */
+const NOT_OF_THEM =
+  /^(?:replac\w+|backfill\w*|took over|takes over|cover\w*|successor)\b|\b(?:returned|back|came back) from\b/;
+
+/** Whether a note in the row of a person speaks of leaving or of an absence that ends, so that their status alone does not tell. */
+export function speaksOfLeaving(text: string): boolean {
+  const plain = words(inEnglish(text));
+  return LEAVING.test(plain) && !NOT_OF_THEM.test(plain);
+}
+
 /** Headings that ask whether somebody works here, so that "no" answers them. */
 export const asksWhetherHere = (heading: string): boolean =>
   /^(is |currently |still )?(active|employed|working)( status| flag| employee| worker)?$/.test(

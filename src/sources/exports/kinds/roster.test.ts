@@ -278,6 +278,44 @@ describe('the roster', () => {
     );
   });
 
+  it('does not know whether somebody works here whose notes speak of leaving', () => {
+    const read = (notes: readonly string[], heading = 'Notes', byHand = {}) =>
+      reading(
+        roster,
+        [
+          `Name,Work email,Status,${heading}`,
+          ...notes.map((text, n) => `P${n},p${n}@alder.example.org,Active,${text}`),
+        ],
+        'UTC',
+        byHand,
+      ).rows.map(({ unsure }) => unsure?.text ?? null);
+    const leaving = [
+      'Last day 11/14',
+      'left 10/3',
+      'Terminated',
+      'On leave until 3/1',
+      'Resigned effective 12/1',
+    ];
+    for (const heading of ['Notes', 'Comments', 'HR remarks'])
+      expect(read([...leaving, 'Works Tuesdays'], heading)).toEqual([...leaving, null]);
+    const staying = [
+      'On leave',
+      'Left-handed',
+      'Replaced Ann who left',
+      'Returned from leave 3/1',
+      'Retirement plan',
+    ];
+    expect(read(staying)).toEqual(staying.map(() => null));
+    expect(read(['left 10/3'], 'Notes', { Notes: null })).toEqual([null]);
+    expect(read(['left 10/3'], 'Team')).toEqual([null]);
+    const [row] = reading(roster, [
+      'Name,Work email,Status,Notes',
+      'Bo,bo@alder.example.org,Terminated,left 10/3',
+      'Ann,ann@alder.example.org,Active,',
+    ]).rows;
+    expect(row).toMatchObject({ status: 'left', unsure: null });
+  });
+
   it('keeps the cell of an unknown word unknown and says so', () => {
     const { rows, says } = reading(roster, [
       'Name,Employment status,Hire date',

@@ -211,6 +211,8 @@ export interface AcknowledgementRow extends At {
   readonly on: string | Unknown;
   /** false: the file states that the person has not acknowledged, or has withdrawn it. */
   readonly acknowledged: boolean | Unknown;
+  /** Who submitted it in the rows of several people; then `acknowledged` is null. Left out where it is the person's own. */
+  readonly submittedBy?: string;
 }
 
 /** A TXT answer for one name, from a saved file or a live look-up. */

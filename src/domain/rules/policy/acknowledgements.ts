@@ -185,9 +185,11 @@ function judge(
       unclear.push({
         row,
         words:
-          row.on === null
-            ? 'Listed with the version, but neither a day nor a yes'
-            : `Listed with the day ${dayWords(row.on)}, but without an answer that can be read`,
+          row.submittedBy !== undefined
+            ? `Submitted by ${row.submittedBy}, who submitted it for others too, so it is not known to be the person’s own acknowledgment`
+            : row.on === null
+              ? 'Listed with the version, but neither a day nor a yes'
+              : `Listed with the day ${dayWords(row.on)}, but without an answer that can be read`,
       });
     else yes.push(row);
   }
@@ -208,7 +210,11 @@ function judge(
   }
   // What someone answered after they agreed may take it back.
   const since = unclear.find(
-    ({ row }) => row.acknowledged === null && row.on !== null && row.on > (last?.on ?? ''),
+    ({ row }) =>
+      row.acknowledged === null &&
+      row.submittedBy === undefined &&
+      row.on !== null &&
+      row.on > (last?.on ?? ''),
   );
   if (last && last.on !== null && since)
     return {

@@ -19,6 +19,7 @@ import { dataRows, refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
 import { ofOnePerson } from './acknowledgement-addresses.ts';
 import { SIGNED_HERE, signedHere } from './acknowledgement-columns.ts';
+import { submittedByOthers } from './acknowledgement-submitters.ts';
 import { AGREES, answerIn, POLICY, versionIn } from './acknowledgement-words.ts';
 
 const FIELDS: readonly Field[] = [
@@ -142,6 +143,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
       says: `The policy version, ${headingVersion}, was taken from the heading.`,
     });
   const byColumn = view.has('acknowledged') ? null : signedHere(view, rows, environment, notes);
+  const byOthers = submittedByOthers(view, rows, notes);
   const people: AcknowledgementRow[] = [];
   // Someone with several addresses has acknowledged it under each of them.
   const add = (emails: readonly string[], one: Omit<AcknowledgementRow, 'email'>) => {
@@ -150,7 +152,9 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
   for (const row of rows) {
     const found = personName(view, row);
     const name = found !== null && /^anonymous$/i.test(found) ? null : found;
-    const emails = ofOnePerson(view.addresses(row, 'email'), name, row, notes);
+    const submitter = byOthers.get(row);
+    const given = view.addresses(row, 'email').filter((one) => one !== submitter);
+    const emails = ofOnePerson(given, name, row, notes);
     if (emails.length === 0 && name === null) {
       notes.add(
         { row: row.row, says: 'This row names nobody and was left out.' },
@@ -160,15 +164,18 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     }
     const signed = byColumn?.get(row) ?? [];
     if (signed.length > 0) {
-      const given = date('on', row);
+      const on = date('on', row);
       for (const one of signed)
-        add(emails, {
-          file: environment.file,
-          row: row.row,
-          name,
-          ...one,
-          on: one.on ?? (one.acknowledged === true ? given : null),
-        });
+        add(
+          emails,
+          ownWord(submitter, {
+            file: environment.file,
+            row: row.row,
+            name,
+            ...one,
+            on: one.on ?? (one.acknowledged === true ? on : null),
+          }),
+        );
       continue;
     }
     if (TRAINING.test(view.text(row, 'documentType') ?? '')) {
@@ -185,21 +192,34 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     const answer = answered.get(row) ?? null;
     const on = date('on', row) ?? answer;
     const document = view.text(row, 'version');
-    add(emails, {
-      file: environment.file,
-      row: row.row,
-      name,
-      version: version(document) ?? headingVersion,
-      document,
-      on: withdrawn(view, row) ? null : on,
-      acknowledged: withdrawn(view, row)
-        ? false
-        : answer !== null
-          ? true
-          : acknowledged(view, row, on, notes),
-    });
+    add(
+      emails,
+      ownWord(submitter, {
+        file: environment.file,
+        row: row.row,
+        name,
+        version: version(document) ?? headingVersion,
+        document,
+        on: withdrawn(view, row) ? null : on,
+        acknowledged: withdrawn(view, row)
+          ? false
+          : answer !== null
+            ? true
+            : acknowledged(view, row, on, notes),
+      }),
+    );
   }
   return people;
+}
+
+/** A yes that somebody else submitted is nobody's word; a no stays one. */
+function ownWord(
+  submitter: string | undefined,
+  row: Omit<AcknowledgementRow, 'email'>,
+): Omit<AcknowledgementRow, 'email'> {
+  return submitter === undefined || row.acknowledged !== true
+    ? row
+    : { ...row, acknowledged: null, submittedBy: submitter };
 }
 
 /** Many lists write the day of the acknowledgement where others write yes: such a cell is a yes of that day. */

@@ -329,6 +329,36 @@ describe('acknowledgements', () => {
     }
   });
 
+  it('takes what one person submitted for several as the word of that one only', () => {
+    const read = (heading: string, by: readonly string[]) =>
+      reading(acknowledgements, [
+        `Name,${heading},Policy version,Acknowledged on,I have read and agree`,
+        ...['Ann Lee', 'Bo Roe', 'Cy Dow'].map((name, n) => `${name},${by[n] ?? by[0]},v3,2026-11-12,Yes`),
+      ]);
+    const ann = 'ann.lee@alder.example.org';
+    for (const heading of ['Submitted by', 'Respondent', 'Created by', 'Email']) {
+      const { rows, says } = read(heading, [ann]);
+      expect([heading, ...rows.map(({ acknowledged }) => acknowledged)]).toEqual([heading, true, null, null]);
+      expect(rows.slice(1).map(({ submittedBy, email }) => [submittedBy, email])).toEqual([
+        [ann, null],
+        [ann, null],
+      ]);
+      expect(says.join()).toContain(`${ann} stands in the rows of 3 people, so 2 rows are not known`);
+      expect(read(heading, ['hr@alder.example.org']).rows.map(({ acknowledged }) => acknowledged)).toEqual([
+        null,
+        null,
+        null,
+      ]);
+    }
+    const own = [ann, 'bo.roe@alder.example.org', 'cy.dow@alder.example.org'];
+    for (const [heading, by] of [
+      ['Submitted by', own],
+      ['Created by', ['Survey Service']],
+      ['Sent by', ['hr@alder.example.org']],
+    ] as const)
+      expect(read(heading, by).rows.map(({ acknowledged }) => acknowledged)).toEqual([true, true, true]);
+  });
+
   it('reads the answers of a form in the language of the form, with the time that it writes', () => {
     for (const [time, email, sentence, yes, no] of [
       [

@@ -105,7 +105,7 @@ export const amsReadOnly = defineRule({
           'charter',
           'connectors.isAms',
           `State \`isAms\` (true or false) for ${names(strangers.map((connector) => connector.name))} under \`connectors\` in the charter${ams ? '' : ', or name the membership system under `ams`'}.`,
-          strangers.map(({ key }) => key),
+          [...strangers.map(({ key }) => key), ...(ams ? [] : ['or_ams'])],
         ),
         seen.evidence,
       );

@@ -186,6 +186,9 @@ it('as a script without an install reads the same answers, records them, and sho
       device: { name: 'Branch "west" 7' },
       headerHere: false,
     });
+    await chmod(join(folder, slug, 'key.pem'), 0o640);
+    expect((await run(enrolled)).code).toBe(2);
+    await chmod(join(folder, slug, 'key.pem'), 0o600);
     const shown = (await reader.call('GET', `/clients/${slug}/network`)).body;
     expect(shown.probes[0]).toMatchObject({ place: 'Branch "west", managed laptop', shows: 'holds' });
     gateway = 'adds';

@@ -32,7 +32,7 @@ it('takes what blocks one of several devices for no block of the others', () => 
     state: 'cannot_read',
     evidence: [],
   });
-  const probe = { at: `${TODAY}T12:00:00Z`, place: 'LT-014', browser: true, byPerson: false };
+  const probe = { at: `${TODAY}T12:00:00Z`, place: 'LT-014', way: 'browser' as const, byPerson: false };
   const probes = [{ ...probe, verdict: 'holds' as const }];
   const both = ['lt-014', 'lt-015'];
   expect(meansOf('browser_policy', { devices: both, probes })).toMatchObject({ state: 'not_proved' });
@@ -43,7 +43,7 @@ it('takes what blocks one of several devices for no block of the others', () => 
 });
 
 it('counts a test by the person whom the incident is about only where it lets in', () => {
-  const probe = { at: `${TODAY}T12:00:00Z`, place: 'LT-014', browser: true };
+  const probe = { at: `${TODAY}T12:00:00Z`, place: 'LT-014', way: 'browser' as const };
   const tested = (verdict: 'holds' | 'lets_in', byPerson: boolean) =>
     meansOf('browser_policy', { probes: [{ ...probe, verdict, byPerson }] });
   expect(tested('holds', false)).toMatchObject({ state: 'active', evidence: [{ code: 'probe' }] });
@@ -59,6 +59,19 @@ it('counts a test by the person whom the incident is about only where it lets in
   const earlier = { ...probe, at: `${TODAY}T11:00:00Z`, verdict: 'lets_in' as const, byPerson: false };
   const later = { ...probe, verdict: 'holds' as const, byPerson: true };
   expect(meansOf('browser_policy', { probes: [later, earlier] })).toMatchObject({ state: 'not_active' });
+});
+
+it('takes a gateway for none that blocks where programs get through and the desktop app does not', () => {
+  const probe = { place: 'LT-014', byPerson: false };
+  const program = {
+    ...probe,
+    at: `${TODAY}T11:00:00Z`,
+    way: 'program' as const,
+    verdict: 'lets_in' as const,
+  };
+  const desktop = { ...probe, at: `${TODAY}T12:00:00Z`, way: 'desktop' as const, verdict: 'holds' as const };
+  expect(meansOf('header_injection', { probes: [desktop] })).toMatchObject({ state: 'active' });
+  expect(meansOf('header_injection', { probes: [desktop, program] })).toMatchObject({ state: 'not_active' });
 });
 
 it('takes a host that was stopped for an indicator, and no file', () => {

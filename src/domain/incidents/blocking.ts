@@ -198,8 +198,8 @@ function headerOf(
   const base = { id, reaches: 'personal', why: null } as const;
   const counting = probes
     .filter(
-      ({ browser, verdict, at }) =>
-        browser === (id === 'browser_policy') &&
+      ({ way, verdict, at }) =>
+        (way === 'browser') === (id === 'browser_policy') &&
         verdict !== 'not_shown' &&
         at <= context.now &&
         recent(context, at, PROBE_DAYS),
@@ -207,7 +207,12 @@ function headerOf(
     .toSorted((a, b) => (a.at < b.at ? 1 : -1));
   const here = counting.filter(({ place }) => isOneOf(devices, place));
   // What speaks for the person concerned does not stand before what somebody else saw.
-  const own = here.find(({ verdict, byPerson }) => verdict !== 'holds' || !byPerson) ?? here[0];
+  const lasts = [...Map.groupBy(here, ({ way }) => way).values()].flatMap(
+    (of) => of.find(({ verdict, byPerson }) => verdict !== 'holds' || !byPerson) ?? of[0] ?? [],
+  );
+  // The desktop app and programs go through the same gateway, and one that is let in is not blocked.
+  const own =
+    lasts.find(({ verdict }) => verdict !== 'holds') ?? lasts.find((one) => !one.byPerson) ?? lasts[0];
   if (own !== undefined) {
     const holds = own.verdict === 'holds';
     if (holds && own.byPerson)

@@ -1,4 +1,4 @@
-import type { ProbeVerdict } from '../network/probe.ts';
+import type { ProbeApp, ProbeVerdict } from '../network/probe.ts';
 
 /** What can block a session of Claude on a device, as the playbook of an upload names it. */
 export const BLOCKING_MEANS = [
@@ -67,8 +67,8 @@ export interface MeansFinding {
 interface MeansProbe {
   readonly at: string;
   readonly place: string;
-  /** A personal account was tried in the browser; false: in the desktop app, or by the command's requests. */
-  readonly browser: boolean;
+  /** The command's requests, or the program in which a personal account was tried: each has a way of its own to Claude. */
+  readonly way: 'program' | ProbeApp;
   readonly verdict: ProbeVerdict;
   /** Whoever made it is the one whom the incident is about, so that it shows nothing in their favor. */
   readonly byPerson: boolean;

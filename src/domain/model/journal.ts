@@ -34,7 +34,6 @@ export const EXPORT_WORDS: Readonly<Record<ExportScope, string>> = {
   audit_log: 'the audit log',
 };
 
-/** What was done and when, as only the client knows it. Entries are added, never changed. */
 /** A test whether other Claude organizations are refused on a managed network, as a person writes it down. */
 const tenantRestrictionProbe = z.strictObject({
   on: day,
@@ -44,6 +43,7 @@ const tenantRestrictionProbe = z.strictObject({
   ownOrganization: z.enum(['allowed', 'refused']),
 });
 
+/** What was done and when, as only the client knows it. Entries are added, never changed. */
 export const journalSchema = z.strictObject({
   /** When an export was made, where the file itself does not say. `what` is a kind or a file name. */
   exported: z.array(z.strictObject({ what: text, on: day })).optional(),

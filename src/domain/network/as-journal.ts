@@ -1,5 +1,6 @@
+import { addDays } from '../model/day.ts';
 import type { Journal } from '../model/journal.ts';
-import { type ProbeVerdict, type TriedProbe, verdictOf } from './probe.ts';
+import { type ProbeApp, type ProbeVerdict, type TriedProbe, verdictOf } from './probe.ts';
 
 type Entry = NonNullable<Journal['tenantRestrictionProbe']>;
 
@@ -13,10 +14,71 @@ const SHOWN: Readonly<Record<Exclude<ProbeVerdict, 'not_shown'>, Shown>> = {
   client_decides: { foreignOrganization: 'not_replaced', ownOrganization: 'allowed' },
 };
 
+/** A test as it was recorded here. */
+export interface RecordedProbe extends TriedProbe {
+  readonly at: Date;
+  readonly place: string;
+  /** Who recorded it. */
+  readonly person: string;
+  /** Program in which a personal account was tried; null: the command's requests. */
+  readonly app: ProbeApp | null;
+  /** The device that signed it; null: it is on the word of the person. */
+  readonly device: {
+    readonly name: string;
+    readonly enrolledAt: Date;
+    readonly enrolledBy: string;
+    readonly isRevoked: boolean;
+  } | null;
+  readonly headerHere: boolean | null;
+}
+
+/**
+ * Tests that count, of those recorded, the newest first, as the journal would have them: what shows nothing does not, of
+ * a revoked device nothing does that speaks for the restriction, and where the last that a device signed of a place and
+ * way to Claude speaks against it, nobody's word takes that back.
+ */
+export function probesThatCount<P extends RecordedProbe>(
+  probes: readonly P[],
+  dayOf: (at: Date) => string,
+): readonly (PlacedProbe & { readonly probe: P })[] {
+  const placed = probes.flatMap((probe) => {
+    const entry = entryOf(probe, dayOf);
+    if (entry === null || (probe.device?.isRevoked === true && !speaksAgainst(entry))) return [];
+    return [{ place: probe.place, entry, probe }];
+  });
+  const openBySigned = new Map<string, boolean>();
+  for (const one of placed)
+    if (one.entry.device !== undefined && !openBySigned.has(placeAndWay(one)))
+      openBySigned.set(placeAndWay(one), speaksAgainst(one.entry));
+  return placed.filter(
+    (one) =>
+      one.entry.device !== undefined ||
+      speaksAgainst(one.entry) ||
+      openBySigned.get(placeAndWay(one)) !== true,
+  );
+}
+
 /** A test as the journal would have it; null: it shows nothing either way. */
-export function probeEntry(probe: TriedProbe, from: Omit<Entry, keyof Shown>): Entry | null {
+function entryOf(probe: RecordedProbe, dayOf: (at: Date) => string): Entry | null {
+  const { at, person, app, device, headerHere } = probe;
   const verdict = verdictOf(probe);
-  return verdict === 'not_shown' ? null : { ...from, ...SHOWN[verdict] };
+  if (verdict === 'not_shown') return null;
+  return {
+    on: dayOf(at),
+    by: person,
+    ...SHOWN[verdict],
+    way: app ?? 'program',
+    ...(device === null
+      ? {}
+      : {
+          device: {
+            name: device.name,
+            enrolledOn: dayOf(device.enrolledAt),
+            enrolledBy: device.enrolledBy,
+          },
+        }),
+    ...(headerHere === true ? { headerElsewhere: true } : {}),
+  };
 }
 
 /** Days for which a place where it did not hold speaks against others, from the newest test on. */
@@ -33,6 +95,9 @@ export interface PlacedProbe {
   readonly entry: Entry;
 }
 
+/** A trial in the browser takes back nothing that the command's requests have shown, nor the other way round. */
+const placeAndWay = ({ place, entry }: PlacedProbe) => `${entry.way ?? ''} ${place.trim().toLowerCase()}`;
+
 /**
  * The one test that counts of those that show something, the newest first: of each place and way to Claude its newest
  * day, of that day the worst, and of all of them one where it does not hold before one where it does. What a device signed
@@ -40,16 +105,22 @@ export interface PlacedProbe {
  */
 export function countingProbe(probes: readonly PlacedProbe[], written: Entry | null): Entry | null {
   const [newest] = probes;
-  if (newest === undefined || (written !== null && written.on > newest.entry.on)) return null;
-  if (written !== null && written.on === newest.entry.on && speaksAgainst(written)) return null;
-  // A trial in the browser takes back nothing that the command's requests have shown, nor the other way round.
-  const key = ({ place, entry }: PlacedProbe) => `${entry.way ?? ''} ${place.trim().toLowerCase()}`;
+  if (newest === undefined) return null;
   const signed = probes.filter(({ entry }) => entry.device !== undefined);
-  const groups = [...Map.groupBy(probes, key).values(), ...Map.groupBy(signed, key).values()];
-  const lasts = groups.flatMap((group) => {
+  if (written !== null && speaksAgainst(written) && written.on >= newest.entry.on) return null;
+  if (written !== null && written.on > newest.entry.on) {
+    // The journal is somebody's word, too.
+    const since = addDays(written.on, -PLACES_DAYS);
+    return lastsOf(signed).find((entry) => speaksAgainst(entry) && entry.on >= since) ?? null;
+  }
+  return [...lastsOf(probes), ...lastsOf(signed)].find(speaksAgainst) ?? newest.entry;
+}
+
+/** Of each place and way its newest day, and of that day the worst. */
+function lastsOf(probes: readonly PlacedProbe[]): readonly Entry[] {
+  return [...Map.groupBy(probes, placeAndWay).values()].flatMap((group) => {
     const [last] = group;
     const ofDay = group.filter(({ entry }) => entry.on === last?.entry.on);
     return ofDay.find(({ entry }) => speaksAgainst(entry))?.entry ?? last?.entry ?? [];
   });
-  return lasts.find(speaksAgainst) ?? newest.entry;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { given } from '../testing/build.ts';
-import { countingProbe, probeEntry } from './as-journal.ts';
-import { PROBE_OUTCOMES, probeOutcome, probeVerdict } from './probe.ts';
+import { countingProbe, probesThatCount, type RecordedProbe } from './as-journal.ts';
+import { PROBE_OUTCOMES, type ProbeOutcomes, probeOutcome, probeVerdict } from './probe.ts';
 
 const { restriction } = given().catalogue.network;
 const answer = (status: number, message = '', code: string | null = null, type: string | null = null) =>
@@ -21,8 +21,21 @@ it('takes for a refusal only what the vendor documents as one', () => {
   expect(probeOutcome({ is: 'none', why: 'certificate' }, restriction)).toBe('unclear');
 });
 
+const recorded = (outcomes: ProbeOutcomes, more: Partial<RecordedProbe> = {}): RecordedProbe => ({
+  at: new Date('2026-11-24T12:00:00Z'),
+  place: 'Head office',
+  person: 'Dana',
+  outcomes,
+  account: null,
+  app: null,
+  device: null,
+  headerHere: false,
+  ...more,
+});
+const counted = (...probes: readonly RecordedProbe[]) =>
+  probesThatCount(probes, (at) => at.toISOString().slice(0, 10));
+
 it('holds only where all three requests were made and came out so', () => {
-  const entries = { on: '2026-11-24', by: 'Dana' };
   let holding = 0;
   for (const own of PROBE_OUTCOMES)
     for (const other_key of [undefined, ...PROBE_OUTCOMES])
@@ -31,15 +44,12 @@ it('holds only where all three requests were made and came out so', () => {
         if (probeVerdict(outcomes) !== 'holds') continue;
         holding++;
         expect(outcomes).toEqual({ own: 'allowed', other_key: 'refused', other_value: 'allowed' });
-        expect(probeEntry({ outcomes, account: null }, entries)).toMatchObject({
-          foreignOrganization: 'refused',
-        });
+        expect(counted(recorded(outcomes))).toMatchObject([{ entry: { foreignOrganization: 'refused' } }]);
       }
   expect(holding).toBe(1);
-  expect(
-    probeEntry({ outcomes: { own: 'allowed', other_value: 'allowed' }, account: null }, entries),
-  ).toBeNull();
+  expect(counted(recorded({ own: 'allowed', other_value: 'allowed' }))).toEqual([]);
 });
+
 it('counts the place where it does not hold before those where it does, until it holds there', () => {
   const at = (place: string, on: string, foreign: 'refused' | 'allowed' = 'refused') => ({
     place,
@@ -86,5 +96,35 @@ it('takes back what a device signed only by what a device signed', () => {
   expect(countingProbe([signedClosed, saidOpen], null)).toBe(signedClosed.entry);
   const saidOpenLater = at('2026-11-23', 'allowed', false);
   expect(countingProbe([saidOpenLater, signedClosed], null)).toBe(saidOpenLater.entry);
+  // A journal of a later day is somebody's word, too, for as long as a test speaks against other places.
+  const { device: _, way: __, ...inJournal } = at('2026-11-23', 'refused', true).entry;
+  expect(countingProbe([saidClosed, signedOpen], inJournal)).toBe(signedOpen.entry);
+  expect(countingProbe([signedClosed, signedOpen], inJournal)).toBeNull();
+  expect(countingProbe([signedOpen], { ...inJournal, on: '2027-03-01' })).toBeNull();
+});
+
+it('leaves out what a revoked device says for the network, and whose word takes back what a device signed', () => {
+  const device = {
+    name: 'Laptop 7',
+    enrolledAt: new Date('2026-11-01T12:00:00Z'),
+    enrolledBy: 'Dana',
+    isRevoked: false,
+  };
+  const closed = { own: 'allowed', other_key: 'refused', other_value: 'allowed' } as const;
+  const said = recorded(closed);
+  const signed = recorded(closed, { device });
+  const open = recorded({ ...closed, other_key: 'allowed' }, { device });
+  const revoked = { device: { ...device, isRevoked: true } };
+  expect(counted(recorded(closed, revoked), recorded(open.outcomes, revoked))).toHaveLength(1);
+  const kept = (...probes: readonly RecordedProbe[]) => counted(...probes).map(({ probe }) => probe);
+  expect(kept(said, open)).toEqual([open]);
+  expect(kept(said, signed, open)).toEqual([said, signed, open]);
+  // Elsewhere, and by another way to Claude, it is no taking back.
+  const elsewhere = recorded(closed, { place: 'Annex' });
+  const inBrowser = recorded(
+    { own: 'allowed', other_key: 'refused' },
+    { account: 'gmail.com', app: 'browser' },
+  );
+  expect(kept(elsewhere, inBrowser, open)).toEqual([elsewhere, inBrowser, open]);
 });
 // Guide: G4.4-01

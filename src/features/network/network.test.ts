@@ -322,6 +322,9 @@ describe('a test from a managed device', () => {
     const said = { place: 'Head office', own: 'allowed', otherKey: 'refused', otherValue: 'allowed' };
     expect((await later.call('POST', path('/network/probes'), said)).body).toMatchObject({ device: null });
     expect((await later.call('GET', path('/controls/CLA-SHA-06'))).body.state).toBe('fail');
+    expect((await later.call('GET', path('/network/shadow-ai'))).body.networks).toMatchObject([
+      { place: 'Head office', test: { holds: false } },
+    ]);
     bylaw.setNow(now);
 
     const reader = await bylaw.person('auditor', id);

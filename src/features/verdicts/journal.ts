@@ -6,7 +6,7 @@ import { type Journal, REVIEW_AREAS, REVIEW_KINDS } from '#domain/model/journal.
 import { localTime } from '#domain/model/local-time.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import type { DocumentOf } from '#domain/model/reading.ts';
-import { countingProbe, PLACES_DAYS, probeEntry, speaksAgainst } from '#domain/network/as-journal.ts';
+import { countingProbe, PLACES_DAYS, probesThatCount } from '#domain/network/as-journal.ts';
 import { blockVerdict, countingBlock } from '#domain/network/block.ts';
 import { withLockdownFile } from '#sources/exports/folder/proof.ts';
 import { allEvidence, findEvidence } from '#store/evidence/evidence.ts';
@@ -136,30 +136,10 @@ function probeThatCounts(
   written: NonNullable<Journal['tenantRestrictionProbe']> | null,
 ): NonNullable<Journal['tenantRestrictionProbe']>[] {
   const dayOf = (at: Date) => localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10);
-  const probes = all.flatMap(({ at, person, place, outcomes, account, app, block, device, headerHere }) => {
-    if (block !== null) return [];
-    const entry = probeEntry(
-      { outcomes, account },
-      {
-        on: dayOf(at),
-        by: person,
-        way: app ?? 'program',
-        ...(device === null
-          ? {}
-          : {
-              device: {
-                name: device.name,
-                enrolledOn: dayOf(device.enrolledAt),
-                enrolledBy: device.enrolledBy,
-              },
-            }),
-        ...(headerHere === true ? { headerElsewhere: true as const } : {}),
-      },
-    );
-    // Of a device that was revoked nothing counts that speaks for the restriction.
-    if (entry === null || (device?.isRevoked === true && !speaksAgainst(entry))) return [];
-    return [{ place, entry }];
-  });
+  const probes = probesThatCount(
+    all.filter(({ block }) => block === null),
+    dayOf,
+  );
   const [newest] = probes;
   if (newest === undefined) return [];
   const since = addDays(newest.entry.on, -PLACES_DAYS);

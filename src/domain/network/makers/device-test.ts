@@ -139,6 +139,10 @@ if [ -n "\${BYLAW_TOKEN:-}" ]; then
   RESULT=$(printf '"place":"%s","own":"%s","otherKey":%s,"otherValue":"%s"' "$(quoted "$PLACE")" "$OWN" "$OTHER_JSON" "$VALUE")
   SIGNED=
   if [ -f "$DEVICE/key.pem" ] && [ -f "$DEVICE/id" ]; then
+    case $(ls -ld "$DEVICE/key.pem") in
+      -rw-------*|-r--------*) ;;
+      *) echo "Others on this device can read $DEVICE/key.pem, so what it signs shows nothing. Revoke the device in Bylaw, delete the file and enroll the device again." >&2; exit 2 ;;
+    esac
     ID=$(tr -d '\\n' <"$DEVICE/id")
     printf '{"device":"%s","at":"%s","nonce":"%s",%s}' "$ID" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$(openssl rand -hex 16)" "$RESULT" >"$WORK/statement"
     openssl dgst -sha256 -sign "$DEVICE/key.pem" -out "$WORK/signature" "$WORK/statement" || exit 2
@@ -178,8 +182,9 @@ $ErrorActionPreference = 'Stop'
 $Server = if ($env:BYLAW_SERVER) { $env:BYLAW_SERVER } else { ${powershellText(report.server)} }
 $Client = if ($env:BYLAW_CLIENT) { $env:BYLAW_CLIENT } else { ${powershellText(report.client)} }
 $Claude = if ($env:BYLAW_ANTHROPIC_URL) { $env:BYLAW_ANTHROPIC_URL } else { 'https://api.anthropic.com' }
-$KeyName = "Bylaw network test of $Client"
+# The device's id here, and the name of its key.
 $IdFile = Join-Path $env:LOCALAPPDATA "Bylaw\\$Client.id"
+$DeviceId, $KeyName = if (Test-Path $IdFile) { Get-Content $IdFile -TotalCount 2 }
 
 function Send-Bylaw([string]$Path, [hashtable]$Body) {
   $bytes = [Text.Encoding]::UTF8.GetBytes(($Body | ConvertTo-Json -Compress))
@@ -189,8 +194,9 @@ function Send-Bylaw([string]$Path, [hashtable]$Body) {
 
 if ($Enroll) {
   if (-not $env:BYLAW_TOKEN) { [Console]::Error.WriteLine('Put a token of Bylaw for commands into BYLAW_TOKEN.'); exit 2 }
-  # Windows keeps the key for this account and gives it to nobody.
-  if ([Security.Cryptography.CngKey]::Exists($KeyName)) { [Security.Cryptography.CngKey]::Open($KeyName).Delete() }
+  # Windows keeps the key for this account and gives it to nobody. The one before stays until the new one is taken.
+  $before = $KeyName
+  $KeyName = "Bylaw network test of $Client, $([Guid]::NewGuid())"
   $key = [Security.Cryptography.CngKey]::Create([Security.Cryptography.CngAlgorithm]::ECDsaP256, $KeyName)
   $point = $key.Export([Security.Cryptography.CngKeyBlobFormat]::EccPublicBlob)
   # How a public key on P-256 begins that is written for others, then the point without the header of Windows.
@@ -198,7 +204,8 @@ if ($Enroll) {
   try { $device = Send-Bylaw 'devices' @{ name = $Enroll; publicKey = [Convert]::ToBase64String([byte[]]$public) } }
   catch { $key.Delete(); [Console]::Error.WriteLine("It was not enrolled: $($_.Exception.Message)"); exit 2 }
   New-Item -ItemType Directory -Force -Path (Split-Path $IdFile) | Out-Null
-  Set-Content -Path $IdFile -Value $device.id -Encoding ASCII
+  Set-Content -Path $IdFile -Value $device.id, $KeyName -Encoding ASCII
+  if ($before -and [Security.Cryptography.CngKey]::Exists($before)) { [Security.Cryptography.CngKey]::Open($before).Delete() }
   Write-Output 'Enrolled. Tests from here are signed by this device.'
   exit 0
 }
@@ -257,14 +264,14 @@ if ($env:BYLAW_TOKEN) {
   $result = @{ place = $Place; own = $own; otherKey = $other; otherValue = $value }
   try {
     $signed = ''
-    if ((Test-Path $IdFile) -and [Security.Cryptography.CngKey]::Exists($KeyName)) {
-      $id = (Get-Content $IdFile -TotalCount 1).Trim()
-      $said = $result + @{ device = $id; at = [DateTime]::UtcNow.ToString("yyyy-MM-dd'T'HH':'mm':'ss'Z'", [Globalization.CultureInfo]::InvariantCulture); nonce = [Guid]::NewGuid().ToString('N') }
+    if ($DeviceId) {
+      if (-not $KeyName -or -not [Security.Cryptography.CngKey]::Exists($KeyName)) { throw 'The key of this device is gone. Enroll it again.' }
+      $said = $result + @{ device = $DeviceId; at = [DateTime]::UtcNow.ToString("yyyy-MM-dd'T'HH':'mm':'ss'Z'", [Globalization.CultureInfo]::InvariantCulture); nonce = [Guid]::NewGuid().ToString('N') }
       $bytes = [Text.Encoding]::UTF8.GetBytes(($said | ConvertTo-Json -Compress))
       $hash = [Security.Cryptography.SHA256]::Create().ComputeHash($bytes)
       $ecdsa = New-Object Security.Cryptography.ECDsaCng([Security.Cryptography.CngKey]::Open($KeyName))
       $sent = @{ statement = [Convert]::ToBase64String($bytes); signature = [Convert]::ToBase64String($ecdsa.SignHash($hash)) }
-      $recorded = Send-Bylaw "devices/$id/tests" $sent
+      $recorded = Send-Bylaw "devices/$DeviceId/tests" $sent
       $signed = ', signed by this device'
     } else {
       $recorded = Send-Bylaw 'probes' $result

@@ -1,4 +1,6 @@
 import type { MeansCheck, MeansFinding } from '#domain/incidents/means.ts';
+import { dayOf } from '#domain/model/local-time.ts';
+import { probesThatCount } from '#domain/network/as-journal.ts';
 import { verdictOf } from '#domain/network/probe.ts';
 import { address } from '#domain/people/names.ts';
 import { checksOf } from '#store/dlp/checks.ts';
@@ -41,19 +43,16 @@ export async function lookForMeans(
   const run = await services.verdicts.run(client.id, 'incidentBlocking', {
     person,
     devices,
-    probes: seen.probes.flatMap((probe) =>
-      probe.block === null
-        ? [
-            {
-              at: probe.at.toISOString(),
-              place: probe.place,
-              browser: probe.app === 'browser',
-              verdict: verdictOf(probe),
-              byPerson: isAbout(names, probe.userId, row),
-            },
-          ]
-        : [],
-    ),
+    probes: probesThatCount(
+      seen.probes.filter(({ block }) => block === null),
+      (at) => dayOf(at.toISOString(), client.timezone),
+    ).map(({ probe }) => ({
+      at: probe.at.toISOString(),
+      place: probe.place,
+      way: probe.app ?? ('program' as const),
+      verdict: verdictOf(probe),
+      byPerson: isAbout(names, probe.userId, row),
+    })),
     checks,
     hook: seen.hook === null || seen.hook.secret_sealed === null ? null : hookMode(seen.hook.mode),
   });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { probeEntry, speaksAgainst } from '#domain/network/as-journal.ts';
+import { probesThatCount, speaksAgainst } from '#domain/network/as-journal.ts';
 import { networkProbes } from '#store/network/probes.ts';
 import type { HandlerContext } from '../../context.ts';
 import { headsNow } from '../../controls/index.ts';
@@ -64,16 +64,17 @@ export async function showShadowAi(context: HandlerContext): Promise<Shown> {
 async function networksOf(context: HandlerContext, places: readonly string[]): Promise<Shown['networks']> {
   const probes = await context.read((tx) => networkProbes(tx, context.client.id, MAX_PROBES));
   const tested = new Map<string, Shown['networks'][number]>();
-  for (const { place, at, outcomes, account, block, person, device } of probes) {
-    if (block !== null) continue;
-    const entry = probeEntry({ outcomes, account }, { on: at.toISOString().slice(0, 10), by: person });
+  const counted = probesThatCount(
+    probes.filter(({ block }) => block === null),
+    (at) => at.toISOString().slice(0, 10),
+  );
+  for (const { place, entry, probe } of counted) {
     const key = place.trim().toLowerCase();
-    if (entry === null || tested.has(key)) continue;
-    if (device?.isRevoked === true && !speaksAgainst(entry)) continue;
+    if (tested.has(key)) continue;
     tested.set(key, {
       place,
       inLogs: false,
-      test: { at: at.toISOString(), holds: !speaksAgainst(entry), person },
+      test: { at: probe.at.toISOString(), holds: !speaksAgainst(entry), person: probe.person },
     });
   }
   for (const place of places) {

@@ -18,7 +18,7 @@ import { Devices } from './devices.tsx';
 import { networkRoute } from './routes.tsx';
 import { TestDialog } from './test-dialog.tsx';
 import { WayCard } from './way-card.tsx';
-import { type Network, SHOWS_MARKS, SHOWS_WORDS } from './words.ts';
+import { type Network, shownBy } from './words.ts';
 
 /** How the network and managed browsers refuse other Claude organizations: what to set up, where, and what proves it. */
 export function NetworkPage() {
@@ -123,7 +123,7 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
           <Stack as="ul" gap="2xs">
             {data.probes.map((probe) => (
               <li key={probe.id}>
-                <VerdictMark state={SHOWS_MARKS[probe.shows]}>{SHOWS_WORDS[probe.shows]}</VerdictMark>{' '}
+                <VerdictMark state={shownBy(probe).state}>{shownBy(probe).words}</VerdictMark>{' '}
                 <span className="muted">
                   {probe.place},{' '}
                   {probe.provider === null
@@ -131,7 +131,7 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
                     : `with a personal account of ${probe.provider} in ${probe.app === 'desktop' ? 'the desktop app' : 'the browser'}, `}
                   {probe.device === null
                     ? `on the word of ${probe.person}`
-                    : `signed by the device ${probe.device.name}${probe.device.isRevoked ? ', which was revoked' : ''}`}
+                    : `signed by the device ${probe.device.name}`}
                   , <When at={probe.at} inline />
                 </span>
                 {probe.headerHere === true ? (

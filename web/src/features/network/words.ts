@@ -45,7 +45,7 @@ export const LEVEL_MARKS: Readonly<Record<Level, VerdictState>> = {
 
 type Shows = Network['probes'][number]['shows'];
 
-export const SHOWS_WORDS: Readonly<Record<Shows, string>> = {
+const SHOWS_WORDS: Readonly<Record<Shows, string>> = {
   holds: 'Others are refused, ours is let in',
   ours_refused: 'Our own organization is refused',
   lets_in: 'Another organization is let in',
@@ -58,7 +58,7 @@ export const SHOWS_WORDS: Readonly<Record<Shows, string>> = {
   not_shown: 'Too little was shown',
 };
 
-export const SHOWS_MARKS: Readonly<Record<Shows, VerdictState>> = {
+const SHOWS_MARKS: Readonly<Record<Shows, VerdictState>> = {
   holds: 'pass',
   ours_refused: 'fail',
   lets_in: 'fail',
@@ -70,3 +70,14 @@ export const SHOWS_MARKS: Readonly<Record<Shows, VerdictState>> = {
   shut_out: 'fail',
   not_shown: 'cannot_read',
 };
+
+/** What a test shows, as a word and a shape: of a device that was revoked, nothing counts that speaks for the network. */
+export function shownBy({ shows, device }: Network['probes'][number]): {
+  state: VerdictState;
+  words: string;
+} {
+  const state = SHOWS_MARKS[shows];
+  return state === 'pass' && device?.isRevoked === true
+    ? { state: 'not_applicable', words: 'No longer counts: its device was revoked' }
+    : { state, words: SHOWS_WORDS[shows] };
+}

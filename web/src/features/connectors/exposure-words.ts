@@ -73,7 +73,7 @@ export function leadWords(people: readonly Listed[], systems: readonly System[])
   const stand = (state: ReachState) => people.filter((one) => reachStateOf(one) === state);
   const reached = stand('reaches');
   const may = stand('may');
-  const open = systems.filter((one) => (one.people.may ?? 0) > 0);
+  const open = systems.filter(({ id }) => may.some((one) => one.may.includes(id)));
   const words: string[] = [];
   if (reached.length > 0) words.push(reachedWords(reached));
   if (may.length > 0)
@@ -83,10 +83,12 @@ export function leadWords(people: readonly Listed[], systems: readonly System[])
         4,
       )} as soon as they sign in, and no file shows who has.`,
     );
-  const [most] = [...systems].sort((a, b) => weigh(b.changes) - weigh(a.changes));
+  // What the organization lets through where nobody is known to get in is not what Claude can do.
+  const [most] = systems
+    .filter(({ people: of }) => (of.reaches ?? 0) + (of.may ?? 0) > 0)
+    .sort((a, b) => weigh(b.changes) - weigh(a.changes));
   const changes = most === undefined ? null : actWords(most.changes, 'action');
-  if (changes !== null && reached.length + may.length > 0)
-    words.push(`Claude can change the most in ${most?.name}: ${changes}.`);
+  if (changes !== null) words.push(`Claude can change the most in ${most?.name}: ${changes}.`);
   if (words.length === 0)
     words.push(
       stand('unknown').length > 0
@@ -102,7 +104,8 @@ function reachedWords(reached: readonly Listed[]): string {
   const changing = reached.filter(({ changes }) => sum(changes) > 0).length;
   const first = `Claude reaches ${count(systems, 'system')} for ${count(reached.length, 'person', 'people')}`;
   if (alone > 0) return `${first} and can change something without asking for ${alone} of them.`;
-  return changing > 0 ? `${first}; it asks before it changes anything.` : `${first}.`;
+  // What stands for all that is not listed is no action of these, and may be open.
+  return changing > 0 ? `${first}; every listed action that changes something needs approval.` : `${first}.`;
 }
 
 /** Who has left and is not known to be out of reach of every system. */

@@ -132,6 +132,11 @@ anyEngine('the charter', (engine) => {
     expect(
       (await show(made.body.draft)).difference.changes.map(({ words }: { words: string }) => words),
     ).toEqual(['SharePoint: Delete item goes from Blocked to Needs approval (looser).']);
+    // What several people gave as their reasons stays whole when the text of their draft is replaced.
+    const reason = 'One of many reasons to do so.\n'.repeat(100).trim();
+    const { draft, version } = made.body;
+    expect((await read({ text, draft, version, reason })).body.message).toBeUndefined();
+    expect((await show(draft)).reason).toBe(reason);
     const says = async (bad: string) => {
       const { status, body } = await read({ text: bad });
       return [status, body.message];

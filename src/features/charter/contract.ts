@@ -39,6 +39,8 @@ const title = z
   .max(200)
   .regex(...inOneLine);
 const changed = z.strictObject({ ...client, ...oneDraft });
+/** The reason of a draft that several people went on with has what each of them gave: editing the draft keeps it whole. */
+const wholeReason = z.string().trim().min(3, 'Say why in a few words.').max(40_000);
 const withReason = z.strictObject({ ...client, ...oneDraft, reason: reasonParam });
 
 export const charterContract = {
@@ -203,7 +205,7 @@ export const charterContract = {
           ...client,
           ...oneDraft,
           title: title.optional(),
-          reason: reasonParam.optional(),
+          reason: wholeReason.optional(),
           parts: partsSchema.default({}),
         }),
       )
@@ -251,7 +253,7 @@ export const charterContract = {
             .max(MAX_CHARTER_TEXT, TOO_LARGE)
             .describe('The YAML, at most 256 kB'),
           title: title.default('Charter from YAML'),
-          reason: reasonParam,
+          reason: wholeReason,
           draft: draftParam.optional().describe('Draft whose content it replaces'),
           version: z.number().int().min(1).optional().describe('Version of that draft that was shown'),
         }),

@@ -99,7 +99,14 @@ export function YamlDialog({
         spellCheck={false}
         {...fields.text('text')}
       />
-      <Textarea label="Why" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
+      <Textarea
+        label="Why"
+        autosize
+        minRows={2}
+        maxRows={10}
+        maxLength={draft === null ? 2000 : 40_000}
+        {...fields.text('reason')}
+      />
     </FormDialog>
   );
 }

@@ -108,7 +108,7 @@ function ToApproval({ draft: { status } }: { draft: Draft }) {
           card?.focus({ preventScroll: true });
         }}
       >
-        {may.approve ? 'Go to approval' : 'Go to sending it'}
+        {may.approve ? 'Go to approval' : 'Go to “Send for approval”'}
       </Button>
     </div>
   );

@@ -94,7 +94,7 @@ function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
             ]}
           />
         }
-        foot="A mark is only someone’s word. A later reading shows that a step is done, and only readings decide controls."
+        foot="A mark is only someone’s word. A step is shown to be done only by a reading from a later day, and only readings decide controls."
         panel={
           search.panel === undefined || data === undefined ? null : (
             <JourneyPanel key={search.panel} id={search.panel} list={data} onClose={closePanel} />

@@ -202,7 +202,7 @@ function StaffPage({ slug, data: { page, may, mail, signIn } }: { slug: string; 
           </p>
         ) : (
           <p className="muted">
-            {page.madeBy} made an address on <When at={page.madeAt} inline />.
+            Address made by {page.madeBy}, <When at={page.madeAt} inline />.
           </p>
         )}
         {mail || signIn.application !== null ? null : (

@@ -108,7 +108,7 @@ describe('holders of custom roles', () => {
 });
 
 describe('holders of a role of which no list says what it may do', () => {
-  const asked = (roles: Partial<ClaudeRoleRow>[], complete = true, of = 'Gone') =>
+  const asked = (roles: Partial<ClaudeRoleRow>[] | null, complete = true, of = 'Gone') =>
     runRule(
       approvedAdmins,
       {},
@@ -121,7 +121,7 @@ describe('holders of a role of which no list says what it may do', () => {
             { ...dana, role: 'primary_owner' },
             { ...kim, role: 'user' },
           ]),
-          claude_roles: [reading('claude_roles', roles, { complete })],
+          ...(roles === null ? {} : { claude_roles: [reading('claude_roles', roles, { complete })] }),
           claude_groups: [reading('claude_groups', group(of, [kim]))],
         },
       },
@@ -136,6 +136,7 @@ describe('holders of a role of which no list says what it may do', () => {
     expect(asked([connectors], false).state).toBe('cannot_read');
     expect(asked([connectors, role('Gone', null)]).state).toBe('cannot_read');
     expect(asked([connectors], true, 'Staff').state).toBe('pass');
+    expect(asked(null)).toMatchObject({ state: 'cannot_read', ask: { field: 'claude_roles' } });
   });
 });
 

@@ -59,13 +59,12 @@ export interface RoleHolder {
 }
 
 /**
- * Who holds a role through a group of which no list of roles says what it may do: the list was given in part, has the role
- * without what it may do, or lacks it. Empty where no list of roles was ever given.
+ * Who holds a role through a group of which no current list of roles says what it may do: none was given, or one in part,
+ * or it has the role without what it may do, or lacks it.
  */
 export function holdersOfUnknown(context: CheckContext, own: CustomRoles | null): readonly string[] {
   const groups = context.read('claude_groups');
-  const list = context.read('claude_roles');
-  if (!groups.ok || (!list.ok && list.part === undefined)) return [];
+  if (!groups.ok) return [];
   const known = new Set(
     own?.roles.flatMap(({ id, administers }) => (administers === null ? [] : [id])) ?? [],
   );

@@ -17,15 +17,19 @@ export function connectorKind(
   if (said.includes('custom')) return 'custom';
   if (entries.length === 0) return said.includes('directory') ? 'directory' : null;
   if (entries.some((entry) => entry.directory === 'confirmed')) return 'directory';
-  return said.length === 0 || entries.every((entry) => entry.directory === 'no') ? 'custom' : 'directory';
+  if (said.length === 0 || entries.every((entry) => entry.directory === 'no')) return 'custom';
+  // Nobody confirmed that it is in the directory, so that somebody has to say it.
+  return said.includes('directory') ? 'directory' : null;
 }
 
-/** Whether a connector is a server of the association's own: only such a one has an address in the charter. */
-export const isOwnServer = ({
-  kind,
-  url,
-}: Pick<NonNullable<Charter['connectors']>[number], 'kind' | 'url'>) =>
-  kind === 'custom' || (kind === undefined && url !== undefined);
+type Chartered = Pick<NonNullable<Charter['connectors']>[number], 'kind' | 'url'>;
+
+/** What the charter says a connector is: only a custom one has an address in it. undefined: nothing. */
+export const saidKind = ({ kind, url }: Chartered): ConnectorKind | undefined =>
+  kind ?? (url === undefined ? undefined : 'custom');
+
+/** Whether a connector is a server of the association's own, by the charter. */
+export const isOwnServer = (connector: Chartered) => saidKind(connector) === 'custom';
 
 /** The charter with the kind of each connector that the catalogue tells where the charter leaves it out. */
 export function withKinds(charter: Charter, catalogue: Pick<Catalogue, 'connectors'>): Charter {
@@ -34,7 +38,7 @@ export function withKinds(charter: Charter, catalogue: Pick<Catalogue, 'connecto
   return {
     ...charter,
     connectors: connectors.map((one) => {
-      const kind = connectorKind(matchConnector(one.name, catalogue).entries, [one.kind]);
+      const kind = connectorKind(matchConnector(one.name, catalogue).entries, [saidKind(one)]);
       return kind === null ? one : { ...one, kind };
     }),
   };

@@ -32,5 +32,10 @@ it('a connector that neither the charter nor the catalogue knows is not taken fo
     answer: 'yes',
     servers: ['Chapter Portal'],
   });
+  // A server of one's own may be called like one of the directory.
+  expect(said([{ name: 'Asana', url: 'https://asana.alder.example/mcp', actions: {} }])).toEqual({
+    answer: 'yes',
+    servers: ['Asana'],
+  });
 });
 // Guide: G1.1-13

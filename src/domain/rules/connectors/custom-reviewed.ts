@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ConnectorKind, connectorKind } from '../../charter/connector-kind.ts';
+import { type ConnectorKind, connectorKind, isOwnServer, saidKind } from '../../charter/connector-kind.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
@@ -31,13 +31,12 @@ export const customReviewed = defineRule({
     const isOf = (is: ConnectorKind | null) => (connector: ObservedConnector) =>
       connectorKind(
         connector.entries,
-        approvalsOf(connector, approved).map((one) => one.connector.kind),
+        approvalsOf(connector, approved).map((one) => saidKind(one.connector)),
       ) === is;
     const custom = seen.enabled.filter(isOf('custom'));
     const planned = approved.filter(
       (one) =>
-        one.connector.kind === 'custom' &&
-        !custom.some((connector) => approvalsOf(connector, [one]).length > 0),
+        isOwnServer(one.connector) && !custom.some((connector) => approvalsOf(connector, [one]).length > 0),
     );
     const items = custom.flatMap(
       (connector) => fault(context, connector, approvalsOf(connector, approved)) ?? [],

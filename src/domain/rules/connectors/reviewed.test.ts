@@ -113,6 +113,13 @@ describe('custom-connectors-reviewed', () => {
     expect(said({ kind: 'directory' })).toBe('pass');
     expect(said({ securityReview: review })).toBe('pass');
     expect(run([{ connector: 'Asana' }], []).state).toBe('pass');
+    // An address in the charter is that of a custom server.
+    expect(said({ url: 'https://portal.alder.example/mcp' })).toBe('fail');
+    // Of one that nobody confirmed to be in the directory, the charter has to say it.
+    const imis = (more: object) =>
+      run([{ connector: 'iMIS' }], [{ name: 'iMIS', actions: {}, ...more }]).state;
+    expect(imis({})).toBe('cannot_read');
+    expect(imis({ kind: 'directory' })).toBe('pass');
     const beside = [...portal, { connector: 'Fleet Desk', enabled: true }];
     expect(run(beside, [{ name: 'Fleet Desk', kind: 'custom', actions: {} }]).items).toMatchObject([
       { key: 'desk fleet' },

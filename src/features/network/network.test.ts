@@ -412,7 +412,17 @@ describe('a configuration that is checked', () => {
       'sent_twice',
     );
     expect(await codes(haproxy.replace('mode http', 'mode tcp'))).toContain('http2_unread');
-    expect(await codes(envoy.replace('stat_prefix: claude', 'codec_type: HTTP1'))).toContain('http2_unread');
+    const first = haproxy.replace(' alpn h2,http/1.1', '');
+    expect(await codes(first)).not.toContain('passed_on');
+    expect(await codes(first.replace('mode http', 'mode tcp'))).toContain('passed_on');
+    expect(await codes(first.replace('  mode http\n', ''))).toContain('passed_on');
+    const firstOnly = envoy.replace('stat_prefix: claude', 'codec_type: HTTP1');
+    expect(await codes(firstOnly)).toContain('http2_unread');
+    const inLines = firstOnly.replace(
+      'alpn_protocols: [h2, http/1.1]',
+      'alpn_protocols:\n - h2\n - http/1.1',
+    );
+    expect(await codes(inLines)).toContain('http2_unread');
     expect(await codes(fortigate)).toContain('http2_unsure');
     const inspected = 'config firewall ssl-ssh-profile\n edit x\n set supported-alpn http1-1\n next\nend\n';
     expect(await codes(`${inspected}${fortigate}`)).not.toContain('http2_unsure');

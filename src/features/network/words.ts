@@ -195,4 +195,10 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
       `“${found}” offers HTTP/2, and this part of the configuration does not read it. No header is set there.`,
     do: 'HAProxy: mode http. Envoy: codec_type AUTO. Or offer http/1.1 only.',
   },
+  passed_on: {
+    level: 'fault',
+    says: (found) =>
+      `“${found}” is in a section of mode tcp, which passes on what it does not read. No header is set there.`,
+    do: 'Write mode http into the section or the defaults. Without a mode, HAProxy takes tcp.',
+  },
 };

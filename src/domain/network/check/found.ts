@@ -38,6 +38,7 @@ export const FORM_FLAWS = [
   'wrong_action',
   'http2_unsure',
   'http2_unread',
+  'passed_on',
 ] as const;
 export type FormFlaw = (typeof FORM_FLAWS)[number];
 

@@ -86,14 +86,18 @@ function haproxy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
   const hosts: string[] = [];
   let compared = false;
   const flaws: Flaw[] = [];
-  let mode = 'http';
-  let general = 'http';
+  // What says no mode passes sessions on; an extract of a file leaves out what says it for all.
+  let general = lines.some(([line]) => /^\s*(?:global|defaults)\b/.test(line)) ? 'tcp' : 'http';
+  let mode = general;
   let bound: Line | null = null;
+  let set: Line | null = null;
   const endSection = () => {
     // Requests of a session that is only passed on are not looked into, whatever the rules say.
     if (mode === 'tcp' && bound !== null)
       flaws.push({ code: 'http2_unread', found: bound[0], line: bound[1] });
+    if (mode === 'tcp' && set !== null) flaws.push({ code: 'passed_on', found: set[0], line: set[1] });
     bound = null;
+    set = null;
   };
   let section = '';
   for (const [line, at] of lines) {
@@ -109,6 +113,7 @@ function haproxy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
     if (first === 'http-request' && /^(?:set|add)-header$/.test(second)) {
       const value = (rest[0] ?? '').replace(/\\(.)/g, '$1');
       headers.push({ name, value, act: second === 'set-header' ? 'set' : 'add', line: at });
+      set ??= [line.trim(), at];
     } else if (first === 'http-request' && second === 'del-header')
       removed.push(rest.includes('reg') ? `/${name}/` : name);
     compared ||= first === 'http-request' && second === 'deny' && /ssl_fc_sni|hdr\(host\)/i.test(line);
@@ -158,7 +163,13 @@ function envoy(lines: readonly Line[]): Omit<FoundConfig, 'form'> {
         ...[...line.matchAll(/["']([*a-z0-9.:-]+)["']/gi)].map(([, host = '']) => host.replace(/:\d+$/, '')),
       );
   }
-  const offered = lines.find(([line]) => /\balpn_?protocols\b.*\bh2\b/i.test(line));
+  // The list of protocols is in the line or, one each, in those below it.
+  const offered = lines.find(
+    ([line], at) =>
+      /\balpn_?protocols\b/i.test(line) &&
+      (/\bh2\b/.test(line) ||
+        lines.slice(at + 1, at + 4).some(([one]) => /^[\s-]*["']?h2["']?,?\s*$/.test(one))),
+  );
   const readsFirst = lines.some(([line]) => /\bcodec_?type["']?:\s*["']?HTTP1\b/i.test(line));
   return {
     headers,

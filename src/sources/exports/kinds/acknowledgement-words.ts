@@ -23,10 +23,14 @@ const YES =
 const NO =
   /^(?:no|n|false|0|☐|(?:no|non|nein|nee|não)[,;:–—] .*|not .*|un(?:signed|acknowledged|read)|pending|in progress|incomplete|outstanding|overdue|past due|declined?|refused|rejected|disagree|sent|delivered|viewed|opened|assigned|waiting.*|awaiting.*|expired|void(?:ed)?|cancell?ed|missing|open|to do|none|never|i (?:do not|don['’]t|disagree|decline|refuse|withdraw|revoke)\b.*|(?:withdr(?:aw|ew|awn)|revoked?|rescind(?:ed)?)\b.*)[.!]?$/i;
 
+/** "I have read it but do not agree": begins as a yes does, and is none. "I understand that I must not share" is one. */
+const TAKES_BACK =
+  /\b(?:(?:not|cannot|never|can['’]?t|don['’]?t|won['’]?t|didn['’]?t|haven['’]?t) (?:(?:yet|fully|really|to) )?(?:agree|accept|acknowledge|consent|confirm|comply|follow|sign|read|understand|understood)|disagree|under protest|only part(?:s|ly)?)\b/i;
+
 /** What a cell answers to "did you acknowledge it"; null: neither. */
 export function answerIn(text: string): boolean | null {
   const answer = inEnglish(text);
-  if (YES.test(answer)) return true;
+  if (YES.test(answer)) return TAKES_BACK.test(answer) ? null : true;
   return NO.test(answer) ? false : null;
 }
 

@@ -396,6 +396,16 @@ describe('acknowledgements', () => {
         ['2026-10-15', false],
       ]);
     }
+    const answers = [
+      'I have read it but do not agree',
+      'I understand, but I cannot accept it',
+      'I agree that I must not share member data',
+    ].map(
+      (text) =>
+        reading(acknowledgements, ['Email,I accept the policy v1,Date', `a@x.org,"${text}",2026-10-14`])
+          .rows[0]?.acknowledged,
+    );
+    expect(answers).toEqual([null, null, true]);
     for (const text of ['Withdraw my agreement', 'Revoked', 'I withdraw'])
       expect(
         reading(acknowledgements, ['Email,I accept the policy v1,Date', `a@x.org,${text},2026-10-14`])

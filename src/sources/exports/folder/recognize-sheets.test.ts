@@ -35,7 +35,13 @@ it('takes a sheet of how things were until a day for no current list', async () 
       'The sheet "Before 2026-09-14" was left out. It is called "Before 2026-09-14", so it shows what was and not what is, and was not taken for the connectors table.',
     ],
   });
-  expect(await sheetsTaken('Before 2026-09-14')).toContain('it shows what was and not what is');
+  for (const name of [
+    'Before 2026-09-14',
+    'Before Sept 14, 2026',
+    'Vor dem 14. September 2026',
+    'Antes del 14 de sept de 2026',
+  ])
+    expect(await sheetsTaken(name)).toContain('it shows what was and not what is');
   // What is only called after a time is no past: the notice before a board meeting.
   expect(await sheetsTaken('Before the audit', 'Retention until review')).toMatchObject({
     taken: ['Before the audit', 'Retention until review'],

@@ -49,7 +49,7 @@ const PLANNED =
 
 /** How a sheet says that it shows how things were until a day: "Before 2026-09-14". */
 const PAST =
-  /^\s*(?:(?:state|status|stand|settings|permissions|list)\s+)?(?:before|until|till|up to|prior to|vor(?: dem)?|bis(?: zum)?|avant(?: le)?|jusqu[’']au|antes del?|hasta(?: el)?|prima del?|fino al?|antes de|voor|tot)\s+\S*\d{4}\S*|(?<!\p{L})(?:superseded|outdated|obsolete|no longer (?:valid|in force)|(?:previous|old|former) (?:state|settings|permissions|configuration|list|version))(?!\p{L})/iu;
+  /^\s*(?:(?:state|status|stand|settings|permissions|list)\s+)?(?:before|until|till|up to|prior to|vor(?: dem)?|bis(?: zum)?|avant(?: le)?|jusqu[’']au|antes del?|hasta(?: el)?|prima del?|fino al?|antes de|voor|tot)\s+(?:[\p{L}\d.,-]{1,12}\s+){0,4}\S*\d{4}\S*|(?<!\p{L})(?:superseded|outdated|obsolete|no longer (?:valid|in force)|(?:previous|old|former) (?:state|settings|permissions|configuration|list|version))(?!\p{L})/iu;
 
 /** The words by which a table says that it is a plan; of the lines above it only where settings are listed. */
 function planned(table: Table, name: string, kind: Kind): string | null {

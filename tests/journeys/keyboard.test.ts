@@ -135,11 +135,14 @@ test.each([
     const palette = page.getByRole('dialog', { name: 'Search or act' });
     // At once: what is typed while the palette is loaded counts, too.
     await page.keyboard.type(words);
-    await expect.poll(() => palette.getByRole('textbox').inputValue()).toBe(words);
-    const offer = palette.getByRole('button').filter({ hasText: label }).first();
+    await expect.poll(() => palette.getByRole('combobox').inputValue()).toBe(words);
+    const offer = palette.getByRole('option').filter({ hasText: label }).first();
     await offer.waitFor();
     for (let presses = 0; presses < 20 && (await offer.getAttribute('data-selected')) === null; presses += 1)
       await press(page, 'ArrowDown');
+    // The focus stays in the field, which tells screen readers where the keys are.
+    const id = await offer.getAttribute('id');
+    await expect.poll(() => palette.getByRole('combobox').getAttribute('aria-activedescendant')).toBe(id);
     await press(page, 'Enter');
     await page.waitForURL((url) =>
       url.pathname.toLowerCase().startsWith(`/c/${client.slug}${path}`.toLowerCase()),
@@ -155,7 +158,7 @@ test('the palette acts', async () => {
   const palette = page.getByRole('dialog', { name: 'Search or act' });
   await palette.locator('input:focus').waitFor();
   await page.keyboard.type('show the keys');
-  await palette.getByRole('button', { name: 'Show the keys' }).waitFor();
+  await palette.getByRole('option', { name: 'Show the keys' }).waitFor();
   await press(page, 'Enter');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
   await press(page, 'Escape');

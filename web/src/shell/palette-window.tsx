@@ -1,6 +1,6 @@
 import '@mantine/spotlight/styles.css';
 import docs from 'virtual:docs';
-import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { visible } from '../../../src/domain/text/given.ts';
@@ -23,6 +23,10 @@ import { useTour } from './tour.tsx';
 import { useSwitch } from './use-switch.ts';
 
 const [store, spotlight] = createSpotlight();
+
+/** Of the list of offers, which the field of the search moves through: the focus stays in the field. */
+const LIST = 'palette-offers';
+const idOf = (index: number) => `${LIST}-${index}`;
 
 /** Where a hit leads; `run` goes there or acts. */
 interface Offer {
@@ -50,6 +54,19 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
     ...hits.map((hit) => ({ ...hit, words: '', run: () => void navigate({ to: hit.href }) })),
   ];
   const groups = [...new Set(found.map((offer) => offer.group))];
+  const shown = groups.flatMap((group) => found.filter((offer) => offer.group === group));
+  const { selected } = useSpotlight(store);
+  // The library marks an offer in the document and counts which it is. What the server finds later moves the offers: then
+  // the one that is marked is counted again, and the first is marked where none is, so that Enter leads somewhere.
+  useEffect(() => {
+    const offer = (index: number) => document.getElementById(idOf(index));
+    const marked = shown.findIndex((_, index) => offer(index)?.hasAttribute('data-selected'));
+    const now = marked === -1 && query.trim() !== '' && offer(0) !== null ? 0 : marked;
+    if (now !== marked) offer(0)?.setAttribute('data-selected', 'true');
+    if (now !== selected) store.setState({ ...store.getState(), selected: now });
+  });
+  // What scrolls is the list itself: nothing else in it takes the focus, and no key but those of the field moves it.
+  const list = shown.length === 0 ? {} : { id: LIST, role: 'listbox', 'aria-label': 'What was found' };
   return (
     <Spotlight.Root
       store={store}
@@ -69,20 +86,31 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
         autoFocus
         placeholder="Page, action, control, alert, person or guide section"
         leftSection={<Icon name="search" />}
+        // The library moves the mark without a word to who draws it.
+        onKeyDown={() => queueMicrotask(() => store.setState({ ...store.getState() }))}
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={shown.length > 0}
+        aria-controls={LIST}
+        {...(shown[selected] === undefined ? {} : { 'aria-activedescendant': idOf(selected) })}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList {...{ viewportProps: list }}>
         {groups.map((group) => (
-          <Spotlight.ActionsGroup key={group} label={group}>
-            {found
-              .filter((offer) => offer.group === group)
-              .map((offer) => (
+          <Spotlight.ActionsGroup key={group} label={group} role="group" aria-label={group}>
+            {shown.map((offer, index) =>
+              offer.group !== group ? null : (
                 <Spotlight.Action
                   key={offer.id}
+                  // It passes on every attribute but an id.
+                  renderRoot={(props) => <button {...props} id={idOf(index)} />}
+                  role="option"
+                  aria-selected={index === selected}
                   label={visible(offer.label)}
                   {...(offer.description === undefined ? {} : { description: visible(offer.description) })}
                   onClick={offer.run}
                 />
-              ))}
+              ),
+            )}
           </Spotlight.ActionsGroup>
         ))}
         {found.length === 0 ? (

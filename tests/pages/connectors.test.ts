@@ -266,5 +266,22 @@ test('shows what Claude reaches for one person, with the reason at each gate, an
   await page.getByText('Once you have connected it. Without asking: Read tasks.').waitFor();
   await here.leave(page);
 });
+
+test('what fails again for the same reason says when it was tried', async () => {
+  const page = await here.open(technician);
+  await page.goto(`/c/${sandbox}/connectors/microsoft-365`);
+  await page.getByRole('button', { name: 'Look Claude up in the gallery' }).click();
+  const failure = page.getByRole('alert').filter({ hasText: 'The gallery could not be asked.' });
+  const tried = () => failure.getByText(/^Tried at \d\d:\d\d:\d\d$/).textContent();
+  const before = await tried();
+  await expect
+    .poll(async () => {
+      await failure.getByRole('button', { name: 'Retry' }).click();
+      return tried();
+    })
+    .not.toBe(before);
+  await here.leave(page);
+}, 60_000);
+
 // Guide: G1.1-03 G2.2-13 G2.2-20 G2.2-21 G2.2-22 G2.2-23 G2.2-24 G2.2-25 G2.2-26 G2.2-27 G2.2-28 G2.2-29
 // Guide: G2.2-30 G3.1-00 G3.1-03 G3.4-02

@@ -110,6 +110,7 @@ export function SignedIn({ children }: { children?: ReactNode }) {
           what="Bylaw could not be opened."
           still="Nothing was changed."
           error={me.error}
+          at={me.errorUpdatedAt}
           onRetry={() => void me.refetch()}
         />
       </main>

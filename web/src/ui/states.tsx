@@ -3,6 +3,7 @@ import { type ExplainedError, explainError } from './explain-error.ts';
 import { Icon } from './icon.tsx';
 import classes from './states.module.css';
 import type { Load } from './templates/load.ts';
+import { hereWords } from './time.ts';
 import { VerdictShape } from './verdict-mark.tsx';
 
 interface EmptyStateProps {
@@ -35,12 +36,22 @@ interface ErrorStateProps {
   /** In whose words the error is said; usually those of a call. */
   explain?: (error: unknown) => ExplainedError;
   onRetry?: () => void;
+  /** When it failed, in milliseconds: what fails again for the same reason tells that it was tried. */
+  at?: number | undefined;
   /** It is the whole page, so its title is the page's heading. */
   whole?: boolean;
 }
 
 /** A failure in place of what should stand here: what failed, what is still true, Retry, code. */
-export function ErrorState({ what, still, error, explain = explainError, onRetry, whole }: ErrorStateProps) {
+export function ErrorState({
+  what,
+  still,
+  error,
+  explain = explainError,
+  onRetry,
+  at = 0,
+  whole,
+}: ErrorStateProps) {
   const { text, code } = explain(error);
   return (
     <section className={classes.error} role="alert">
@@ -57,6 +68,7 @@ export function ErrorState({ what, still, error, explain = explainError, onRetry
             </Button>
           )}
           <code>{code}</code>
+          {at === 0 ? null : <span>Tried at {hereWords(new Date(at))}</span>}
         </p>
       </div>
     </section>
@@ -83,13 +95,14 @@ export function Notice({ mark = 'info', children, action }: NoticeProps) {
 
 interface LoadFailedProps extends Pick<ErrorStateProps, 'what' | 'still'> {
   /** The result of a `useQuery`. */
-  load: Pick<Load<unknown>, 'data' | 'error' | 'refetch'>;
+  load: Pick<Load<unknown>, 'data' | 'error' | 'refetch' | 'errorUpdatedAt'>;
 }
 
 /** That something could not be loaded, or not again; nothing where all is well. */
 export function LoadFailed({ load, ...words }: LoadFailedProps) {
-  const { data, error } = load;
+  const { data, error, errorUpdatedAt: at } = load;
   if (error === null || error === undefined) return null;
-  if (data === undefined) return <ErrorState {...words} error={error} onRetry={() => void load.refetch()} />;
+  if (data === undefined)
+    return <ErrorState {...words} error={error} at={at} onRetry={() => void load.refetch()} />;
   return <Notice mark="cannot_read">This is what was last loaded. {explainError(error).text}</Notice>;
 }

@@ -47,6 +47,11 @@ export function clockWords(zone: string, at: Date): string {
   return `${longDate(zone, at)}, ${TIME(zone).format(at)}`;
 }
 
+/** The time of an instant where the browser is: "08:40:12". */
+export function hereWords(at: Date): string {
+  return TIME(ownZone()).format(at);
+}
+
 /** Relative within a day, absolute beyond: "34 min ago", "Today, 08:40", "Yesterday, 17:02", "20 Nov", "in 38 min". */
 export function whenWords(zone: string, at: Date, now: Date): string {
   const ago = now.getTime() - at.getTime();

@@ -1,21 +1,20 @@
 import type { client as calls } from '../../api.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { ErrorState } from '../../ui/states.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
+import type { Load } from '../../ui/templates/load.ts';
 import classes from './access.module.css';
 import { sentence } from './words.ts';
 
 type Explained = Awaited<ReturnType<typeof calls.access.users.may>>;
 
 interface RightsProps {
-  load: { readonly data: Explained | undefined; readonly error: unknown; readonly refetch: () => unknown };
+  load: Load<Explained>;
 }
 
 /** Each permission at one place, with the role that gives it or the denial that takes it. */
-export function Rights({ load: { data, error, refetch } }: RightsProps) {
-  if (data === undefined)
-    return error === null ? null : (
-      <ErrorState what="What they may do could not be loaded." error={error} onRetry={() => void refetch()} />
-    );
+export function Rights({ load }: RightsProps) {
+  const { data } = load;
+  if (data === undefined) return <LoadFailed load={load} what="What they may do could not be loaded." />;
   return (
     <ul className={classes.rights}>
       {data.items.map(({ permission, words, allowed, reason }) => (

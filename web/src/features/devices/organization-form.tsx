@@ -16,14 +16,17 @@ export function OrganizationForm({
 }) {
   const [text, setText] = useState(asked);
   const [tried, setTried] = useState(false);
-  const wrong = text.trim() !== '' && !ID.test(text.trim());
+  const id = text.trim();
+  // An id that was used can be taken out again; where there is none, no id says nothing.
+  const missing = id === '' && asked === '';
+  const wrong = id !== '' && !ID.test(id);
   return (
     <form
       className={classes.organization}
       onSubmit={(event) => {
         event.preventDefault();
         setTried(true);
-        if (!wrong) onAsk(text.trim().toLowerCase() || undefined);
+        if (!wrong && !missing) onAsk(id.toLowerCase() || undefined);
       }}
     >
       <TextInput
@@ -32,11 +35,16 @@ export function OrganizationForm({
         placeholder="00000000-0000-0000-0000-000000000000"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        error={tried && wrong ? 'It has 36 characters, with hyphens after 8, 13, 18 and 23.' : null}
+        error={tried ? fault(missing, wrong) : null}
       />
       <Button type="submit" variant={known ? 'default' : 'filled'}>
         Use this id
       </Button>
     </form>
   );
+}
+
+function fault(missing: boolean, wrong: boolean): string | null {
+  if (missing) return 'Enter the id.';
+  return wrong ? 'It has 36 characters, with hyphens after 8, 13, 18 and 23.' : null;
 }

@@ -3,6 +3,8 @@ export interface Load<T> {
   readonly data: T | undefined;
   readonly error: unknown;
   readonly isPending: boolean;
+  /** When it failed last, in milliseconds; 0: never. */
+  readonly errorUpdatedAt?: number;
   refetch(): unknown;
 }
 
@@ -16,6 +18,7 @@ export function together<T extends Record<string, unknown>>(loads: LoadsOf<T>): 
     data: complete ? (Object.fromEntries(entries.map(([key, load]) => [key, load.data])) as T) : undefined,
     error:
       entries.map(([, load]) => load.error).find((error) => error !== null && error !== undefined) ?? null,
+    errorUpdatedAt: Math.max(0, ...entries.map(([, load]) => load.errorUpdatedAt ?? 0)),
     isPending: entries.some(([, load]) => load.isPending),
     refetch: () => Promise.all(entries.map(([, load]) => load.refetch())),
   };

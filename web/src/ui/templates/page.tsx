@@ -57,6 +57,7 @@ export function Page<T>(props: PageProps<T> & { className?: string | undefined }
           what={title === '' ? 'This page could not be loaded.' : `${title} could not be loaded.`}
           still="Nothing was changed."
           error={load.error}
+          at={load.errorUpdatedAt}
           onRetry={() => void load.refetch()}
         />
       </div>

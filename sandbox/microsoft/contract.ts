@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { wrongWithCatalog } from './agent-catalog.ts';
 import { DOCUMENTED } from './documented.ts';
@@ -87,14 +87,19 @@ export function wrongWith(exchange: Exchange): string[] {
 }
 
 /** The same of what the copy of the contract leaves out, by Microsoft's pages. */
-function wrongBeside({ method, path, query, status, body }: Exchange): string[] {
-  const found = method === 'GET' ? DOCUMENTED.find((one) => one.path.test(path)) : undefined;
+function wrongBeside({ method, path, query, sent, status, body }: Exchange): string[] {
+  const found = DOCUMENTED.find((one) => (one.method ?? 'GET') === method && one.path.test(path));
   if (found === undefined) return BEYOND.test(path) ? [] : [`${method} ${path} is in no contract`];
   const wrong = Object.keys(query).flatMap((name) =>
     found.query.includes(name) || name === '$skiptoken' ? [] : [`${method} ${path}: ${name} is no parameter`],
   );
-  if (status !== 200) return wrong;
-  const check = checks.get(found.source) ?? ajv.compile(found.body);
-  checks.set(found.source, check);
-  return check(body) ? wrong : [...wrong, `${method} ${path}: ${ajv.errorsText(check.errors)}`];
+  const validate = (part: 'answer' | 'request', schema: AnySchema, value: unknown) => {
+    const key = `${part} ${found.source}`;
+    const check = checks.get(key) ?? ajv.compile(schema);
+    checks.set(key, check);
+    if (!check(value)) wrong.push(`${method} ${path} ${part}: ${ajv.errorsText(check.errors)}`);
+  };
+  if (found.sends !== undefined) validate('request', found.sends, sent);
+  if (status === 200) validate('answer', found.body, body);
+  return wrong;
 }

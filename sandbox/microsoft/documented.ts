@@ -2,12 +2,16 @@ import type { AnySchema } from 'ajv/dist/2020.js';
 
 /** What Microsoft documents of an answer that the copy of its contract leaves out. */
 interface Documented {
+  /** Left out: GET. */
+  readonly method?: string;
   readonly path: RegExp;
   readonly query: readonly string[];
   /** Where it is documented, and the day on which it was read. */
   readonly source: string;
   readonly read: string;
   readonly body: AnySchema;
+  /** What is sent; left out: nothing. */
+  readonly sends?: AnySchema;
 }
 
 const text = { type: ['string', 'null'] };
@@ -160,5 +164,150 @@ export const DOCUMENTED: readonly Documented[] = [
         reportPeriod: text,
       },
     }),
+  },
+  {
+    method: 'POST',
+    path: /^\/users\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/dataSecurityAndGovernance\/processContent$/,
+    query: [],
+    source:
+      'https://learn.microsoft.com/graph/api/userdatasecurityandgovernance-processcontent; processContentRequest, processConversationMetadata, processContentResponse and restrictAccessAction in microsoftgraph/microsoft-graph-docs-contrib at 04a4bdd6',
+    read: '2026-11-30',
+    sends: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['contentToProcess'],
+      properties: {
+        contentToProcess: {
+          type: 'object',
+          additionalProperties: false,
+          required: [
+            'activityMetadata',
+            'contentEntries',
+            'deviceMetadata',
+            'integratedAppMetadata',
+            'protectedAppMetadata',
+          ],
+          properties: {
+            contentEntries: {
+              type: 'array',
+              minItems: 1,
+              items: {
+                type: 'object',
+                additionalProperties: false,
+                required: [
+                  '@odata.type',
+                  'identifier',
+                  'content',
+                  'name',
+                  'isTruncated',
+                  'createdDateTime',
+                  'modifiedDateTime',
+                  'sequenceNumber',
+                ],
+                properties: {
+                  '@odata.type': { pattern: '^#?microsoft\\.graph\\.processConversationMetadata$' },
+                  identifier: { type: 'string', minLength: 1 },
+                  content: {
+                    type: 'object',
+                    additionalProperties: false,
+                    required: ['@odata.type', 'data'],
+                    properties: {
+                      '@odata.type': { pattern: '^#?microsoft\\.graph\\.textContent$' },
+                      data: { type: 'string' },
+                    },
+                  },
+                  name: { type: 'string', minLength: 1 },
+                  correlationId: { type: 'string', format: 'uuid' },
+                  sequenceNumber: { type: 'integer' },
+                  length: { type: 'integer' },
+                  isTruncated: { type: 'boolean' },
+                  createdDateTime: { type: 'string', format: 'date-time' },
+                  modifiedDateTime: { type: 'string', format: 'date-time' },
+                },
+              },
+            },
+            activityMetadata: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['activity'],
+              properties: {
+                activity: { enum: ['uploadText', 'uploadFile', 'downloadText', 'downloadFile'] },
+              },
+            },
+            deviceMetadata: {
+              type: 'object',
+              additionalProperties: false,
+              properties: {
+                deviceType: text,
+                ipAddress: text,
+                operatingSystemSpecifications: {
+                  type: 'object',
+                  additionalProperties: false,
+                  properties: { operatingSystemPlatform: text, operatingSystemVersion: text },
+                },
+              },
+            },
+            protectedAppMetadata: {
+              type: 'object',
+              additionalProperties: false,
+              required: ['applicationLocation'],
+              properties: {
+                name: text,
+                version: text,
+                applicationLocation: {
+                  type: 'object',
+                  additionalProperties: false,
+                  required: ['@odata.type', 'value'],
+                  properties: {
+                    '@odata.type': {
+                      pattern: '^#?microsoft\\.graph\\.policyLocation(Application|Domain|Url)$',
+                    },
+                    value: { type: 'string', minLength: 1 },
+                  },
+                },
+              },
+            },
+            integratedAppMetadata: {
+              type: 'object',
+              additionalProperties: false,
+              properties: { name: text, version: text },
+            },
+          },
+        },
+      },
+    },
+    body: {
+      type: 'object',
+      required: ['@odata.context', 'protectionScopeState', 'policyActions', 'processingErrors'],
+      properties: {
+        '@odata.context': { type: 'string' },
+        protectionScopeState: { enum: ['modified', 'notModified'] },
+        policyActions: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['@odata.type', 'action', 'restrictionAction'],
+            properties: {
+              '@odata.type': { const: '#microsoft.graph.restrictAccessAction' },
+              action: { const: 'restrictAccess' },
+              restrictionAction: { enum: ['warn', 'audit', 'block'] },
+            },
+          },
+        },
+        processingErrors: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['code', 'message', 'errorType'],
+            properties: {
+              code: text,
+              message: text,
+              target: text,
+              errorType: { enum: ['transient', 'permanent', 'unknownFutureValue'] },
+            },
+          },
+        },
+      },
+    },
   },
 ];

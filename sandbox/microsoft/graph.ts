@@ -50,12 +50,7 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
     case '/subscribedSkus':
       return plain('subscribedSkus', tenant.skus);
     case '/users':
-      return plain(
-        'users',
-        query.get('$filter') === 'accountEnabled eq false'
-          ? tenant.users.filter(({ accountEnabled }) => accountEnabled === false)
-          : tenant.users,
-      );
+      return plain('users', usersOf(tenant, query.get('$filter')));
     case '/groups':
       return groupsOf(tenant, query);
     case '/servicePrincipals':
@@ -134,6 +129,20 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
   if (app !== undefined && tenant.apps.some(({ id }) => id === app))
     return plain(`servicePrincipals('${app}')/appRoleAssignedTo`, tenant.assignments[app] ?? []);
   return null;
+}
+
+const WITH_ADDRESS = /^userPrincipalName eq '((?:[^']|'')+)' or mail eq '\1'$/;
+
+/** The users, those who are disabled, or those with an address. */
+function usersOf({ users }: Tenant, filter: string | null): readonly Thing[] {
+  if (filter === 'accountEnabled eq false')
+    return users.filter(({ accountEnabled }) => accountEnabled === false);
+  const [, quoted] = WITH_ADDRESS.exec(filter ?? '') ?? [];
+  if (quoted === undefined) return users;
+  const address = quoted.replaceAll("''", "'").toLowerCase();
+  return users.filter(({ userPrincipalName, mail }) =>
+    [userPrincipalName, mail].some((one) => String(one).toLowerCase() === address),
+  );
 }
 
 /** The applications, or the one that the filter names by its application id. */

@@ -1,3 +1,4 @@
+import { PROCESS_CONTENT } from './purview.ts';
 import { SHARING_PATH } from './shared-sites.ts';
 
 /** What a path asks of an application: one of these, or several together joined by blanks; none: any token does. */
@@ -54,7 +55,9 @@ export const ROUTES: readonly Route[] = [
     'Organization.Read.All',
     'Directory.Read.All',
   ]),
-  directory('GET', /^\/users(\/delta(\(\))?)?$/, ['User.Read.All', 'Directory.Read.All']),
+  directory('GET', /^\/users\/delta(\(\))?$/, ['User.Read.All', 'Directory.Read.All']),
+  directory('GET', /^\/users$/, ['User.ReadBasic.All', 'User.Read.All', 'Directory.Read.All']),
+  directory('POST', PROCESS_CONTENT, ['Content.Process.User', 'Content.Process.All']),
   directory('GET', /^\/users\/(?!delta)[^/]+$/, ['User.Read.All', 'Directory.Read.All']),
   directory('PATCH', /^\/users\/[^/]+$/, [
     'User.EnableDisableAccount.All User.Read.All',
@@ -234,6 +237,9 @@ export const WRITING_FILES = ['Sites.Selected'] as const;
 
 /** Everything that an application asks for that reads who can open sites. */
 export const READING_SITES = ['Sites.Read.All'] as const;
+
+/** Everything that an application asks for that asks Purview about prompts. */
+export const ASKING_PURVIEW = ['Content.Process.User', 'User.ReadBasic.All'] as const;
 
 /** Everything that an application asks for that closes alerts. */
 export const CLOSING_ALERTS = ['SecurityAlert.ReadWrite.All'] as const;

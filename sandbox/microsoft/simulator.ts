@@ -6,6 +6,7 @@ import { evaluated } from './evaluate.ts';
 import { type GraphAsked, type GraphReply, graphError, listingOf, SITE_USAGE } from './graph.ts';
 import { hunted } from './hunting.ts';
 import {
+  ASKING_PURVIEW,
   CHANGING_APPS,
   CLOSING,
   CLOSING_ALERTS,
@@ -19,6 +20,7 @@ import {
   WRITING,
   WRITING_FILES,
 } from './permissions.ts';
+import { PROCESS_CONTENT, type Purview, processed, purviewOf } from './purview.ts';
 import { refusedSite, SHARING_PATH } from './shared-sites.ts';
 import { alderSite, type Site, siteAnswer } from './sites.ts';
 import { alderTenant, type Tenant } from './tenant.ts';
@@ -73,6 +75,13 @@ export const SITE_READER: RegisteredApplication = {
   secret: 'a-seventh-client-secret-of-the-tenant',
 };
 
+/** The eighth application, which asks Purview about prompts. */
+export const PROMPT_ASKER: RegisteredApplication = {
+  ...APPLICATION,
+  application: '00000000-0000-4000-8000-000000008888',
+  secret: 'an-eighth-client-secret-of-the-tenant',
+};
+
 /** How a request is answered in place of what stands behind it. */
 export interface GraphFault {
   /** Only requests whose path, without its version, is this; left out: the very next one. */
@@ -122,12 +131,17 @@ export interface MicrosoftOptions {
 export interface MicrosoftSimulator extends Receiver {
   readonly tenant: Tenant;
   readonly site: Site;
+  readonly purview: Purview;
   /** Permissions that an administrator consented to; the next token carries them. */
   consented: string[];
   /** The same, for the application that changes Conditional Access. */
   consentedToWrite: string[];
   /** The same, for the one that reads who can open sites. */
   consentedToSites: string[];
+  /** The same, for the one that asks Purview about prompts. */
+  consentedToPrompts: string[];
+  /** Requests to Graph that are not answered before it resolves; null: none waits. */
+  holds: Promise<unknown> | null;
   readonly exchanges: Exchange[];
   /** Requests by path, tokens among them. */
   readonly requests: string[];
@@ -156,7 +170,16 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
 
   function giveToken({ path, body }: Asked): Answer {
     const form = new URLSearchParams(body.toString('utf8'));
-    const known = [application, WRITER, CLOSER, APP_CHANGER, ALERT_CLOSER, FILE_WRITER, SITE_READER];
+    const known = [
+      application,
+      WRITER,
+      CLOSER,
+      APP_CHANGER,
+      ALERT_CLOSER,
+      FILE_WRITER,
+      SITE_READER,
+      PROMPT_ASKER,
+    ];
     const refused = refusedSignIn(path, form, known, now());
     if (refused !== null) return refused;
     const seconds = options.tokenSeconds ?? 3599;
@@ -176,7 +199,9 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
                 ? WRITING_FILES
                 : id === SITE_READER.application
                   ? simulator.consentedToSites
-                  : simulator.consented;
+                  : id === PROMPT_ASKER.application
+                    ? simulator.consentedToPrompts
+                    : simulator.consented;
     const claims = {
       aud: 'https://graph.microsoft.com',
       tid: tenant.id,
@@ -266,6 +291,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
   function answerOf(asked: GraphAsked, application: string | null): GraphReply {
     if (asked.path === '/security/runHuntingQuery') return hunted(tenant, asked, licensed(CLOUD_APPS));
     if (asked.path === '/identity/conditionalAccess/evaluate') return evaluated(tenant, asked);
+    if (PROCESS_CONTENT.test(asked.path)) return processed(tenant, simulator.purview, asked);
     if (asked.method !== 'GET') return writes.take(asked, application);
     if (asked.path === '/policies/identitySecurityDefaultsEnforcementPolicy')
       return {
@@ -360,8 +386,9 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     return graphError(fault.status, fault.code ?? 'UnknownError', 'A fault.', fault.headers);
   }
 
-  function take(asked: Asked): Answer {
+  async function take(asked: Asked): Promise<Answer> {
     if (asked.path.endsWith('/token')) return giveToken(asked);
+    await simulator.holds;
     const [, version, path = ''] = /^\/(v1\.0|beta)(\/.*)$/.exec(asked.path) ?? [];
     const sent = asked.method === 'PUT' ? asked.body : parsed(asked.body.toString('utf8'));
     const request: GraphAsked = {
@@ -407,9 +434,12 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     ...receiver,
     tenant,
     site,
+    purview: purviewOf(PROMPT_ASKER.application),
     consented: [...READING],
     consentedToWrite: [...WRITING],
     consentedToSites: [...READING_SITES],
+    consentedToPrompts: [...ASKING_PURVIEW],
+    holds: null,
     exchanges: [],
     requests: [],
     throttled: 0,

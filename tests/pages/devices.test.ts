@@ -74,6 +74,12 @@ test('sets the inference hook up, and finds what a reference stands for', async 
   await page.goto(`/c/${client.slug}/connectors/inference-hook`);
   await page.getByRole('button', { name: 'Make the address' }).click();
   await page.getByText('the signing secret of Claude is missing').waitFor();
+  // Nothing goes to Microsoft before an application may ask there.
+  const purview = page.getByLabel('Ask Microsoft Purview as well');
+  await page.getByText('The application that asks Purview is not connected.').waitFor();
+  await expect
+    .poll(async () => [await purview.isChecked(), await purview.isDisabled()])
+    .toEqual([false, true]);
   const secret = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
   await page.getByLabel('Signing secret').fill(secret);
   await page.getByRole('button', { name: 'Save the hook' }).click();

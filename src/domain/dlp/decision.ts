@@ -9,6 +9,18 @@ export type CheckMode = (typeof CHECK_MODES)[number];
 export const CHECK_VERDICTS = ['allowed', 'denied', 'flagged', 'unchecked', 'tested'] as const;
 export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
 
+/**
+ * What the client's own Purview policies said of a prompt, asked as a second opinion. `allowed`: none of them blocked it,
+ * also where there is none. `not_answered`: not in time, or not in a way that says anything. `no_account`: the address has
+ * no account in the tenant. `not_licensed`: Microsoft does not do this for the tenant without a license or billing.
+ */
+export const PURVIEW_ANSWERS = ['blocked', 'allowed', 'not_answered', 'no_account', 'not_licensed'] as const;
+export type PurviewAnswer = (typeof PURVIEW_ANSWERS)[number];
+
+/** What a refusal rests on: what was found, that not all was looked at, or a policy of Purview. */
+export const CHECK_REASONS = ['content', 'unfinished', 'purview'] as const;
+export type CheckReason = (typeof CHECK_REASONS)[number];
+
 /** What a person says of an alarm. */
 export const CHECK_JUDGMENTS = ['right', 'false_alarm'] as const;
 export type CheckJudgment = (typeof CHECK_JUDGMENTS)[number];
@@ -47,6 +59,18 @@ export function decideCheck(
     : { verdict: 'unchecked', because: 'unfinished' };
 }
 
+interface Decided {
+  readonly verdict: CheckVerdict;
+  readonly because: CheckReason | null;
+}
+
+/** A verdict with the second opinion of Purview, which makes it stricter or leaves it; null: it was not asked. */
+export function withPurview(own: Decided, mode: CheckMode, purview: PurviewAnswer | null): Decided {
+  return own.verdict === 'allowed' && purview === 'blocked'
+    ? { verdict: mode === 'enforce' ? 'denied' : 'flagged', because: 'purview' }
+    : own;
+}
+
 /** What an activity says of a decision, by the names that rules over activities use. */
 export const CHECK_DETAILS = [
   'guard',
@@ -60,6 +84,7 @@ export const CHECK_DETAILS = [
   'application',
   'unread',
   'account',
+  'purview',
 ] as const;
 
 /** The type of the activity that a verdict becomes. */

@@ -1,4 +1,4 @@
-import type { CheckAccount, CheckJudgment, CheckVerdict } from './decision.ts';
+import type { CheckAccount, CheckJudgment, CheckVerdict, PurviewAnswer } from './decision.ts';
 import type { Because } from './finding.ts';
 import type { DlpGroup } from './rules.ts';
 
@@ -50,6 +50,15 @@ export const ACCOUNT_WORDS: Readonly<Record<CheckAccount, string>> = {
   approved: 'Our organization',
   other: 'Another organization',
   unknown: 'Organization not known',
+};
+
+/** What Purview said of a prompt as a second opinion. */
+export const PURVIEW_WORDS: Readonly<Record<PurviewAnswer, string>> = {
+  blocked: 'A policy blocked it',
+  allowed: 'No policy blocked it',
+  not_answered: 'No answer in time',
+  no_account: 'No account in the tenant',
+  not_licensed: 'Not licensed, or without billing',
 };
 
 const CHECK_WORDS: Readonly<Record<NonNullable<Because['check']>, string>> = {

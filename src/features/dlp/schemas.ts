@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { SURFACES } from '#domain/activity/activity.ts';
 import { BODIES } from '#domain/dlp/bodies.ts';
 import { isMemberForm } from '#domain/dlp/compile.ts';
-import { CHECK_ACCOUNTS, CHECK_JUDGMENTS, CHECK_MODES, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
+import {
+  CHECK_ACCOUNTS,
+  CHECK_JUDGMENTS,
+  CHECK_MODES,
+  CHECK_REASONS,
+  CHECK_VERDICTS,
+  PURVIEW_ANSWERS,
+} from '#domain/dlp/decision.ts';
 import { EXACT_KINDS } from '#domain/dlp/exact.ts';
 import { COLUMN_KINDS, TREATMENTS } from '#domain/dlp/prepare/kinds.ts';
 import { groupOf } from '#domain/model/bounded.ts';
@@ -120,10 +127,25 @@ export const hookSchema = z.object({
       address: z.string().describe('What Claude calls; to be entered there'),
       ...guardSettings,
       hasSecret: z.boolean().describe('false: no call is taken'),
+      purview: z
+        .boolean()
+        .describe(
+          'Whether prompts that pass are also sent to the client’s own Purview, which may block them',
+        ),
     })
     .nullable()
     .describe('null: none is set up'),
   ...guardState,
+  purview: z.object({
+    application: z
+      .enum(['ready', 'missing', 'refused', 'none'])
+      .describe(
+        'The application that asks Purview; missing: it lacks a permission, none: it is not connected',
+      ),
+    answers: z
+      .array(z.object({ answer: z.enum(PURVIEW_ANSWERS), prompts: z.number().int() }))
+      .describe('What Purview said of the newest 500 prompts, as far as it was asked about them'),
+  }),
   refused: z
     .array(z.object({ reason: z.string(), calls: z.number().int(), last: instant }))
     .describe('Calls refused before their content was looked at, by reason'),
@@ -208,7 +230,14 @@ export const checkSchema = z.object({
   guard: z.string().describe('Which guard it was: inference_hook, icap, browser'),
   verdict: verdict.nullable().describe('null: one of a newer Bylaw'),
   finished: z.boolean().nullable().describe('Whether all of it was looked at; null: no longer known'),
-  because: z.enum(['content', 'unfinished']).nullable(),
+  because: z
+    .enum(CHECK_REASONS)
+    .nullable()
+    .describe('content: what was found; unfinished: not all was looked at; purview: a policy of Purview'),
+  purview: z
+    .enum(PURVIEW_ANSWERS)
+    .nullable()
+    .describe('What the client’s Purview policies said as a second opinion; null: they were not asked'),
   found: z
     .array(
       z.object({

@@ -4,4 +4,12 @@ export { ledgersOf } from './completeness.ts';
 export { sourceFindings } from './findings.ts';
 export { planOf } from './plan.ts';
 export { addressOf } from './vendor.ts';
-export { readerOf, readSoon, settingsOf, type Writer, writerState } from './writer.ts';
+export {
+  noteWriterProblem,
+  readerOf,
+  readSoon,
+  settingsOf,
+  type Writer,
+  writerOf,
+  writerState,
+} from './writer.ts';

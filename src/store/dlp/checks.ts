@@ -164,6 +164,36 @@ export async function checkCounts(
   return rows.map(({ verdict, checks, last }) => ({ verdict, checks: Number(checks), last: new Date(last) }));
 }
 
+/** What Purview said of a guard's newest decisions, each answer with how often; of `limit` decisions at most. */
+export async function purviewCounts(
+  tx: Tx,
+  clientId: string,
+  guard: string,
+  limit: number,
+): Promise<{ readonly answer: string; readonly prompts: number }[]> {
+  const newest = tx
+    .selectFrom('activity_checks')
+    .select(['client_id', 'at', 'id'])
+    .where('client_id', '=', clientId)
+    .where('guard', '=', guard)
+    .orderBy('at', 'desc')
+    .limit(limit);
+  const rows = await tx
+    .selectFrom(newest.as('c'))
+    .innerJoin('activities as a', (join) =>
+      join.onRef('a.client_id', '=', 'c.client_id').onRef('a.at', '=', 'c.at').onRef('a.id', '=', 'c.id'),
+    )
+    .select((eb) => [
+      sql<string | null>`a.rest -> 'detail' ->> 'purview'`.as('answer'),
+      eb.fn.countAll<string>().as('prompts'),
+    ])
+    .groupBy('answer')
+    .execute();
+  return rows.flatMap(({ answer, prompts }) =>
+    answer === null ? [] : [{ answer, prompts: Number(prompts) }],
+  );
+}
+
 /** Calls refused before anything was looked at. */
 export interface CheckRefusals {
   readonly day: string;

@@ -96,6 +96,7 @@ import { migration as incidentPermissions } from './141-incident-permissions.ts'
 import { migration as connectorKinds } from './142-connector-kinds.ts';
 import { migration as incidentProofs } from './143-incident-proofs.ts';
 import { migration as networkDevices } from './144-network-devices.ts';
+import { migration as hookPurview } from './145-hook-purview.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -196,4 +197,5 @@ export const MIGRATIONS: readonly Migration[] = [
   connectorKinds,
   incidentProofs,
   networkDevices,
+  hookPurview,
 ];

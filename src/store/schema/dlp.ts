@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely';
 import type { Instant, Json } from './columns.ts';
 
 /** Guards that look at content, and what they decided. What they looked at is stored nowhere. */
@@ -10,6 +11,8 @@ export interface DlpTables {
     mode: string;
     /** null: there is none yet, or it was lost with the key that sealed it. */
     secret_sealed: string | null;
+    /** Whether prompts that it lets pass are shown to the client's own Purview policies. */
+    purview: ColumnType<boolean, boolean | undefined, boolean>;
     version: number;
     changed_at: Instant;
     changed_by: string;

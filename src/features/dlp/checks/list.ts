@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { CHECK_ACCOUNTS, CHECK_JUDGMENTS, CHECK_VERDICTS, type CheckVerdict } from '#domain/dlp/decision.ts';
+import {
+  CHECK_ACCOUNTS,
+  CHECK_JUDGMENTS,
+  CHECK_REASONS,
+  CHECK_VERDICTS,
+  type CheckVerdict,
+  PURVIEW_ANSWERS,
+} from '#domain/dlp/decision.ts';
 import { isOwnRule } from '#domain/dlp/own-patterns.ts';
 import type { DlpRule } from '#domain/dlp/rules.ts';
 import { checksOf, type StoredCheck } from '#store/dlp/checks.ts';
@@ -58,8 +65,6 @@ export function fingerprintsIn(detail: Readonly<Record<string, unknown>>, rule: 
 
 type Clause = NonNullable<Awaited<ReturnType<typeof clauseCalled>>>;
 
-const BECAUSE = ['content', 'unfinished'] as const;
-
 const place = z
   .tuple([z.iso.datetime({ precision: 3 }), z.string()])
   .transform(([at, reference]) => ({ at, reference }));
@@ -86,7 +91,8 @@ function checkView(
     guard,
     verdict: CHECK_VERDICTS.find((one) => one === verdict) ?? null,
     finished: typeof detail.finished === 'boolean' ? detail.finished : null,
-    because: BECAUSE.find((one) => one === detail.because) ?? null,
+    because: CHECK_REASONS.find((one) => one === detail.because) ?? null,
+    purview: PURVIEW_ANSWERS.find((one) => one === detail.purview) ?? null,
     found: hits.map(([rule, count]) => ({
       rule,
       title: rules.get(rule)?.title ?? rule,

@@ -1,6 +1,12 @@
 import { type Activity, NO_AMOUNTS, NOTHING_REPORTED, type Surface } from '#domain/activity/activity.ts';
 import type { DlpTuning } from '#domain/dlp/compile.ts';
-import { type CheckMode, type CheckOutcome, type CheckVerdict, checkType } from '#domain/dlp/decision.ts';
+import {
+  type CheckMode,
+  type CheckOutcome,
+  type CheckReason,
+  type CheckVerdict,
+  checkType,
+} from '#domain/dlp/decision.ts';
 import type { DlpRule } from '#domain/dlp/rules.ts';
 import type { Services } from '../../context.ts';
 import { rulesFor } from '../rules-of-client.ts';
@@ -22,7 +28,7 @@ export interface CheckRecord extends CheckOutcome {
   readonly guard: string;
   readonly reference: string;
   readonly verdict: CheckVerdict;
-  readonly because: 'content' | 'unfinished' | null;
+  readonly because: CheckReason | null;
   readonly mode: CheckMode;
   /** When it was sent. */
   readonly at: Date;

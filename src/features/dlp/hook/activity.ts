@@ -1,4 +1,5 @@
 import type { Surface } from '#domain/activity/activity.ts';
+import type { PurviewAnswer } from '#domain/dlp/decision.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import type { HookCall } from '#sources/inference-hook/call.ts';
 import type { CheckedOf } from '../checks/record.ts';
@@ -12,8 +13,12 @@ const SURFACE_OF: Readonly<Record<string, Surface>> = {
   'config-test': 'administration',
 };
 
-/** Whose prompt it was. null: the time was up before it was taken apart. */
-export function checkedCall(call: HookCall | null): CheckedOf {
+/**
+ * Whose prompt it was. null: the time was up before it was taken apart.
+ *
+ * @param purview what Purview said of it; null: it was not asked
+ */
+export function checkedCall(call: HookCall | null, purview: PurviewAnswer | null): CheckedOf {
   if (call === null)
     return {
       surface: 'unknown',
@@ -30,6 +35,6 @@ export function checkedCall(call: HookCall | null): CheckedOf {
     organization,
     session,
     model,
-    detail: { application, request_id: requestId, unread },
+    detail: { application, request_id: requestId, unread, ...(purview === null ? {} : { purview }) },
   };
 }

@@ -37,6 +37,12 @@ export const hookContract = {
           .optional()
           .describe('Signing secret of Claude, whsec_…; sealed and never shown again. Left out: it stays'),
         mode: z.enum(CHECK_MODES),
+        purview: z
+          .boolean()
+          .optional()
+          .describe(
+            'Whether each prompt that passes the rules is also sent to the client’s own Microsoft tenant, where its Purview policies may block it; Microsoft bills that. Left out: it stays, and at first it is off',
+          ),
       }),
     )
     .output(hookSchema),

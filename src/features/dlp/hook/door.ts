@@ -9,8 +9,7 @@ import { Remembered } from '../checks/remembered.ts';
 import { fingerprintKeyOf } from '../fingerprint.ts';
 import { warmScanner } from '../scanning/scanner.ts';
 import { guardTuningOf } from '../tuning-of.ts';
-
-type Needs = Pick<Services, 'store' | 'sealer' | 'log'>;
+import { type PurviewAsker, purviewAskerOf } from './purview.ts';
 
 /** A hook that calls are taken for. */
 export interface OpenHook extends CheckRules {
@@ -20,6 +19,10 @@ export interface OpenHook extends CheckRules {
   readonly tuning: DlpTuning;
   /** Key that secrets are told apart by; null: it was lost. */
   readonly fingerprintKey: string | null;
+  /** Whether Purview is asked about what it lets pass. */
+  readonly asksPurview: boolean;
+  /** Who asks it; null: nobody should, or no application may. */
+  readonly purview: PurviewAsker | null;
 }
 
 const hooks = new Remembered<OpenHook>('an inference hook');
@@ -33,10 +36,10 @@ export async function readyHooks({ store, catalogue }: Pick<Services, 'store' | 
 }
 
 /** The hook behind an address; null: there is none. */
-export const hookAt = (services: Needs, endpoint: string) =>
+export const hookAt = (services: Services, endpoint: string) =>
   hooks.at(services, endpoint, () => read(services, endpoint));
 
-async function read(services: Needs, endpoint: string): Promise<OpenHook | null> {
+async function read(services: Services, endpoint: string): Promise<OpenHook | null> {
   const { store, sealer } = services;
   const hook = await store.read('system', async (tx) => {
     const row = await hookBehind(tx, endpoint);
@@ -49,7 +52,23 @@ async function read(services: Needs, endpoint: string): Promise<OpenHook | null>
       tuning: await guardTuningOf(tx, services, row.client_id),
       mode: CHECK_MODES.find((mode) => mode === row.mode) ?? 'watch',
       blockUnchecked: charter.contentChecks?.blockUnchecked ?? null,
+      asksPurview: row.purview,
     };
   });
-  return hook === null ? null : { ...hook, fingerprintKey: await fingerprintKeyOf(services, hook.clientId) };
+  if (hook === null) return null;
+  return {
+    ...hook,
+    fingerprintKey: await fingerprintKeyOf(services, hook.clientId),
+    purview: hook.asksPurview ? await askerOf(services, hook.clientId) : null,
+  };
+}
+
+/** Who asks Purview. Whatever keeps it from being asked keeps the hook from nothing. */
+async function askerOf(services: Services, clientId: string): Promise<PurviewAsker | null> {
+  try {
+    return await purviewAskerOf(services, clientId);
+  } catch (error) {
+    services.log.warn({ err: error, client: clientId }, 'Purview cannot be asked about prompts');
+    return null;
+  }
 }

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import { type CheckVerdict, decideCheck } from '#domain/dlp/decision.ts';
+import { decideCheck, type PurviewAnswer, withPurview } from '#domain/dlp/decision.ts';
 import { CONFIG_TEST, type HookAnswer } from '#sources/inference-hook/call.ts';
 import type { Services } from '../../context.ts';
 import { noteAllowed } from '../checks/allowed.ts';
 import { alarmingGroups, alarmingRules, referenceFrom, writeChecks } from '../checks/record.ts';
 import { noteCheckRefusal } from '../checks/refusals.ts';
+import type { Scanned } from '../scanning/messages.ts';
 import { scanContent } from '../scanning/scanner.ts';
 import { checkedCall, INFERENCE_HOOK } from './activity.ts';
 import type { OpenHook } from './door.ts';
+import { MAX_ASKED } from './purview.ts';
 import { isInLog, isRepeated } from './repeated.ts';
 import { type Claimed, claimOf, isSigned, type SignedHeaders, type Unproven } from './signature.ts';
 import { denyReason } from './words.ts';
@@ -44,7 +46,7 @@ export function refuseCall(services: Services, { clientId }: OpenHook, refused: 
 
 /**
  * Decides on a call and answers. Whatever was found in it, or was not looked through, is written down before; that it
- * passed, within a second. Nothing of what people wrote leaves the thread that reads it.
+ * passed, within a second. Nothing of what people wrote leaves the thread that reads it, but what Purview is asked about.
  */
 export async function receiveCall(
   services: Services,
@@ -64,6 +66,7 @@ export async function receiveCall(
       tuning: hook.tuning,
       fingerprintKey: hook.fingerprintKey,
       until: begun + services.guardMs * SCAN_SHARE,
+      ...(hook.asksPurview ? { textUpTo: MAX_ASKED } : {}),
     }),
     repeated === 'unknown'
       ? isInLog(services, hook.clientId, reference, services.guardMs * SCAN_SHARE)
@@ -75,9 +78,16 @@ export async function receiveCall(
   const outcome = scanned.is === 'scanned' ? scanned : { alarming: {}, finished: false };
   const call = scanned.is === 'scanned' ? scanned.call : null;
   const isTest = call?.application === CONFIG_TEST;
-  const { verdict, because } = isTest
-    ? { verdict: 'tested' as CheckVerdict, because: null }
-    : decideCheck(outcome, hook);
+  const own = isTest ? { verdict: 'tested' as const, because: null } : decideCheck(outcome, hook);
+  const purview =
+    own.verdict === 'allowed' && scanned.is === 'scanned' && hook.asksPurview
+      ? await secondOpinion(hook, scanned, {
+          reference,
+          at: claimed.at,
+          patience: services.guardMs * SCAN_SHARE - (Date.now() - begun),
+        })
+      : null;
+  const { verdict, because } = withPurview(own, hook.mode, purview);
   const record = {
     guard: INFERENCE_HOOK,
     reference,
@@ -89,7 +99,7 @@ export async function receiveCall(
     groups: alarmingGroups(services, outcome.alarming, hook.tuning),
     fingerprints: scanned.is === 'scanned' ? scanned.fingerprints : {},
     characters: scanned.is === 'scanned' ? scanned.characters : null,
-    of: checkedCall(call),
+    of: checkedCall(call, purview),
     alarming: outcome.alarming,
     finished: outcome.finished,
   };
@@ -111,6 +121,21 @@ export async function receiveCall(
     deny_reason: denyReason({ because, titles, reference }),
     reference_id: reference,
   };
+}
+
+/**
+ * What the client's Purview policies say of a prompt with nothing found in it, in the time that is left; null: there is no
+ * text to ask about. Whatever else was found or not looked through is decided without them, so that it goes nowhere.
+ */
+async function secondOpinion(
+  { purview }: OpenHook,
+  { call, text }: Scanned,
+  { patience, ...of }: { readonly reference: string; readonly at: Date; readonly patience: number },
+): Promise<PurviewAnswer | null> {
+  if (text === '') return null;
+  if (text === null || purview === null) return 'not_answered';
+  const asked = { ...of, text, address: call?.actor.email ?? null, session: call?.session ?? null };
+  return purview.ask(asked, patience);
 }
 
 /** The same call has the same reference. */

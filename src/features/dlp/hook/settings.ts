@@ -5,10 +5,12 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../../context.ts';
 import { lastChange } from '../../meanwhile.ts';
 import { conflict, unprocessable } from '../../problems.ts';
+import { writerState } from '../../sources/index.ts';
 import { refuseUndecided } from '../checks/undecided.ts';
 import { fingerprintKeyOf } from '../fingerprint.ts';
 import { warmScanner } from '../scanning/scanner.ts';
 import { forgetHooks } from './door.ts';
+import { PROMPT_ASKER } from './purview.ts';
 import { isSecret } from './signature.ts';
 
 const SUBJECT = 'inference_hook';
@@ -18,6 +20,8 @@ interface Wanted {
   /** Left out: the stored one stays. */
   readonly secret?: string | undefined;
   readonly mode: CheckMode;
+  /** Whether Purview is asked as well. Left out: it stays, and at first it is not. */
+  readonly purview?: boolean | undefined;
 }
 
 /** Sets the hook of a client up, or changes it. The secret goes in and never comes out. */
@@ -29,9 +33,16 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
     throw unprocessable(
       'This is no signing secret of Claude. It begins with "whsec_"; copy it from the settings of the inference hook.',
     );
+  const mayAsk =
+    wanted.purview === true && (await writerState(services, client.id, PROMPT_ASKER)).is === 'ready';
   await context.change(async (tx, recorder) => {
     const before = await findHook(tx, client.id);
     if ((before?.version ?? 0) !== wanted.version) throw await changedMeanwhile(tx, context, before);
+    const purview = wanted.purview ?? before?.purview ?? false;
+    if (wanted.purview === true && before?.purview !== true && !mayAsk)
+      throw unprocessable(
+        'Connect the application that asks Purview about prompts first, with all of its permissions, under Connections, Sources.',
+      );
     if (wanted.mode === 'enforce') await refuseUndecided(tx, context);
     const sealed =
       wanted.secret === undefined
@@ -39,13 +50,19 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
         : services.sealer.seal(wanted.secret, hookSecretPlace(client.id));
     if (wanted.mode === 'enforce' && sealed === null)
       throw unprocessable('Enter the signing secret first: without it no call is taken.');
-    if (before !== null && wanted.secret === undefined && before.mode === wanted.mode)
+    if (
+      before !== null &&
+      wanted.secret === undefined &&
+      before.mode === wanted.mode &&
+      before.purview === purview
+    )
       return recorder.unchanged();
     const row = {
       client_id: client.id,
       endpoint: before?.endpoint ?? randomBytes(18).toString('base64url'),
       mode: wanted.mode,
       secret_sealed: sealed,
+      purview,
       changed_at: now,
       changed_by: actor.userId,
       changed_by_name: actor.name,
@@ -54,8 +71,16 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
       throw await changedMeanwhile(tx, context, await findHook(tx, client.id));
     await recorder.record({
       subject: { kind: SUBJECT, id: client.id, name: client.name },
-      before: before === null ? null : { mode: before.mode, secret: before.secret_sealed !== null },
-      after: { mode: wanted.mode, secret: sealed !== null, secretChanged: wanted.secret !== undefined },
+      before:
+        before === null
+          ? null
+          : { mode: before.mode, secret: before.secret_sealed !== null, purview: before.purview },
+      after: {
+        mode: wanted.mode,
+        secret: sealed !== null,
+        secretChanged: wanted.secret !== undefined,
+        purview,
+      },
     });
     await recorder.facts();
   });

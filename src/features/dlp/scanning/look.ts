@@ -78,6 +78,7 @@ export class Looker {
       finished,
       alarming: Object.fromEntries(alarmed.map((rule) => [rule, counts.get(rule) ?? 0])),
       fingerprints: Object.fromEntries(fingerprints),
+      text: finished && alarmed.length === 0 && characters <= (task.textUpTo ?? -1) ? texts.join('\n') : null,
     };
   }
 

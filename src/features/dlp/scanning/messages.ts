@@ -15,6 +15,11 @@ export type Scan = Content & {
   readonly fingerprintKey: string | null;
   /** When it has to be through, in milliseconds since 1970. */
   readonly until: number;
+  /**
+   * Characters up to which the texts of a call are given back where nothing alarming was found in them; left out: they
+   * never leave the thread.
+   */
+  readonly textUpTo?: number;
 };
 
 /** To the thread: one content to look through. */
@@ -31,6 +36,8 @@ export interface Scanned extends CheckOutcome {
   readonly unread: number;
   /** Characters of all texts. */
   readonly characters: number;
+  /** Where it was asked for: the texts of a call, looked through to the end and with nothing found; null: not given back. */
+  readonly text: string | null;
 }
 
 export type FromScan =

@@ -6,6 +6,14 @@ interface Bodies {
   conditionalAccessPolicy: Microsoft.ConditionalAccessPolicy;
   ipNamedLocation: Omit<Microsoft.IpNamedLocation, 'ipRanges'> & { ipRanges?: Microsoft.IPv4CidrRange[] };
   oAuth2PermissionGrant: Microsoft.OAuth2PermissionGrant;
+  /** Of the action `processContent`, with a prompt as the one entry. */
+  processContent: {
+    contentToProcess: Omit<Microsoft.ProcessContentRequest, 'contentEntries'> & {
+      contentEntries: (Omit<Microsoft.ProcessConversationMetadata, 'content'> & {
+        content: Microsoft.TextContent;
+      })[];
+    };
+  };
   servicePrincipal: Microsoft.ServicePrincipal;
   user: Microsoft.User;
   /** Of the action `runHuntingQuery`, which Microsoft's types do not have as one. */

@@ -54,18 +54,32 @@ const SAYS: Readonly<Record<SourceProblemCode, string>> = {
   stuck: 'Microsoft Graph gives the same page again and again.',
 };
 
-const errorSchema = z.looseObject({ error: z.looseObject({ code: z.string() }) });
+const errorSchema = z.looseObject({
+  error: z.looseObject({
+    code: z.string(),
+    // Purview says here what its own code does not.
+    innerError: z
+      .looseObject({ diagnosticInfo: z.looseObject({ errorCode: z.string() }) })
+      .nullish()
+      .catch(null),
+  }),
+});
 
 /** No license for the interface (learn.microsoft.com/graph/resolve-auth-errors and reports of the calls). */
-const NOT_LICENSED = new Set(['authentication_requestfromnonpremiumtenantorb2ctenant', 'missinglicense']);
+const NOT_LICENSED = new Set([
+  'authentication_requestfromnonpremiumtenantorb2ctenant',
+  'missinglicense',
+  'insufficientserviceplans',
+]);
 
 /** What a refusal means. Told by status and Microsoft's code, never by the words of its message. */
 export function problemOf({ status, headers, body, now }: GraphFailure): GraphProblem {
   const parsed = errorSchema.safeParse(body);
   const graphCode = parsed.success ? parsed.data.error.code : null;
+  const innerCode = parsed.success ? (parsed.data.error.innerError?.diagnosticInfo.errorCode ?? '') : '';
   const requestId = headers.get('request-id');
   const retryAfterMs = retryAfter(headers, now);
-  return new GraphProblem(codeOf(status, graphCode?.toLowerCase() ?? ''), {
+  return new GraphProblem(codeOf(status, [graphCode ?? '', innerCode]), {
     status,
     graphCode,
     requestId,
@@ -74,8 +88,9 @@ export function problemOf({ status, headers, body, now }: GraphFailure): GraphPr
   });
 }
 
-function codeOf(status: number, graphCode: string): SourceProblemCode {
-  if (NOT_LICENSED.has(graphCode)) return 'not_licensed';
+function codeOf(status: number, codes: readonly string[]): SourceProblemCode {
+  // 402: what Microsoft bills by use has no Azure subscription to bill it to.
+  if (status === 402 || codes.some((code) => NOT_LICENSED.has(code.toLowerCase()))) return 'not_licensed';
   if (status === 401) return 'credential_refused';
   if (status === 403) return 'missing_permission';
   if (status === 404) return 'not_found';

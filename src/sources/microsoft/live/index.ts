@@ -46,7 +46,7 @@ const credential = z.object({
 /**
  * Reading a tenant by Microsoft Graph with one application that an administrator consented to, and an application of its
  * own for each of changing Conditional Access, closing accounts, changing Claude's applications, closing alerts, writing
- * the weekly file into a site, and reading who can open sites.
+ * the weekly file into a site, reading who can open sites, and asking Purview about prompts.
  */
 export const live: LiveDefinition<typeof credential, SignedIn> = {
   credential,
@@ -61,6 +61,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
         alerts: 'Closing alerts of Defender, as classified here',
         weekly: 'Writing the weekly file into one SharePoint site',
         sharing: 'Reading who can open SharePoint sites',
+        prompts: 'Asking Purview about prompts',
       },
     },
     cloud: {
@@ -116,10 +117,12 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
     sitePermissions,
   ],
   oneClient: true,
-  whyNotBeside: ({ application }, others) =>
-    others.some((one) => one.application?.toLowerCase() === application.toLowerCase())
-      ? 'This application is connected here for something else already. Each use takes an application of its own, so that consent to one can end without the others.'
-      : null,
+  whyNotBeside: ({ application, use, cloud }, others) =>
+    use === 'prompts' && cloud !== 'global'
+      ? 'Microsoft lets Purview be asked about prompts in its global cloud alone.'
+      : others.some((one) => one.application?.toLowerCase() === application.toLowerCase())
+        ? 'This application is connected here for something else already. Each use takes an application of its own, so that consent to one can end without the others.'
+        : null,
   connect: (given, reach) => ({
     graph: graphClient(given, reach),
     cloud: given.cloud,

@@ -6,6 +6,11 @@ export const AGENT_CATALOG = 'CopilotPackages.Read.All';
 /** Reads who can open SharePoint sites, and would read every file in them. */
 export const SHARING = 'Sites.Read.All';
 
+/** Has the tenant's Purview policies look at a prompt, and at nothing that it does not bring along. */
+const PROMPTS = 'Content.Process.User';
+/** Finds the account of an address, and reads no more than names and addresses. */
+const ACCOUNTS = 'User.ReadBasic.All';
+
 /**
  * Application permissions that a reading application asks for, and others that include them (permissions reference of
  * Microsoft Graph, 2026-08-07). What each reads, and what stays unseen without it, is in `source.yaml`.
@@ -36,11 +41,22 @@ const INCLUDED_READING: Readonly<Record<string, readonly string[]>> = {
 
 const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
   ...INCLUDED_READING,
+  [PROMPTS]: ['Content.Process.All'],
+  [ACCOUNTS]: ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   [SHARING]: ['Sites.ReadWrite.All', 'Sites.Manage.All', 'Sites.FullControl.All'],
 };
 
 /** What an application is for. */
-export const USES = ['reading', 'writing', 'leaving', 'applications', 'alerts', 'weekly', 'sharing'] as const;
+export const USES = [
+  'reading',
+  'writing',
+  'leaving',
+  'applications',
+  'alerts',
+  'weekly',
+  'sharing',
+  'prompts',
+] as const;
 
 /** What an application needs for its use. */
 export const PERMISSIONS: Readonly<Record<(typeof USES)[number], readonly string[]>> = {
@@ -52,6 +68,7 @@ export const PERMISSIONS: Readonly<Record<(typeof USES)[number], readonly string
   // It says nothing of a site yet: the site's own grant does, and only a request shows it.
   weekly: ['Sites.Selected'],
   sharing: [SHARING],
+  prompts: [PROMPTS, ACCOUNTS],
 };
 
 /** Whether an application with these roles holds a permission, by itself or as a part of another one. */

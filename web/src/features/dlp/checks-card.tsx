@@ -3,7 +3,12 @@ import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { SURFACE_WORDS, wordsIn } from '../../../../src/domain/activity/words.ts';
-import { ACCOUNT_WORDS, JUDGMENT_WORDS, VERDICT_WORDS } from '../../../../src/domain/dlp/words.ts';
+import {
+  ACCOUNT_WORDS,
+  JUDGMENT_WORDS,
+  PURVIEW_WORDS,
+  VERDICT_WORDS,
+} from '../../../../src/domain/dlp/words.ts';
 import { count } from '../../../../src/domain/text/words.ts';
 import { done, failed } from '../../acts.ts';
 import { api, type client } from '../../api.ts';
@@ -165,10 +170,11 @@ function Judgment({ slug, row, mayJudge }: { slug: string; row: Check; mayJudge:
 }
 
 /** What it rests on, and which clause of the policy that is. The content itself is stored nowhere. */
-function whyWords({ found, because, clauses, unread }: Check): string {
+function whyWords({ found, because, clauses, unread, purview }: Check): string {
   const pictures = unread === null || unread === 0 ? '' : `. ${count(unread, 'file')} not read`;
+  const second = purview === null ? '' : `. Purview: ${PURVIEW_WORDS[purview]}`;
   if (found.length === 0)
-    return `${because === 'unfinished' ? 'Not all of it could be checked' : 'Nothing found'}${pictures}`;
+    return `${because === 'unfinished' ? 'Not all of it could be checked' : 'Nothing found'}${pictures}${second}`;
   const policy = clauses.map(({ number, title }) => (number === null ? title : `clause ${number}, ${title}`));
   return `${found.map(({ title, hits }) => `${title} (${hits})`).join(', ')}. Against the policy: ${policy.join('; ')}`;
 }

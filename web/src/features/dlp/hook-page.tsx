@@ -10,6 +10,7 @@ import { LinkButton } from '../controls/link-button.tsx';
 import { ChecksCard } from './checks-card.tsx';
 import { CountsCard } from './counts-card.tsx';
 import { HookSettings } from './hook-settings.tsx';
+import { PurviewCard } from './purview-card.tsx';
 import { inferenceHookRoute } from './routes.tsx';
 
 export type Hook = Awaited<ReturnType<typeof client.dlp.hook.show>>;
@@ -40,6 +41,7 @@ export function HookPage() {
               foot={<SourceLinks sources={data.sources} />}
             />
           )}
+          <PurviewCard data={data} />
           {mayRead && !isOutOfReach(data) ? <ChecksCard guard="inference_hook" search={search} /> : null}
         </>
       )}

@@ -1,4 +1,4 @@
-import { PasswordInput } from '@mantine/core';
+import { Checkbox, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import { done } from '../../acts.ts';
 import { client as calls } from '../../api.ts';
@@ -7,6 +7,7 @@ import { CopyValue } from '../../ui/copy-value.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { GuardForm, GuardSetup, type Mode, ModeChoice } from './guard-setup.tsx';
 import type { Hook } from './hook-page.tsx';
+import { PurviewFacts } from './purview-facts.tsx';
 
 /** How the hook is set up, and what it does with what it finds. */
 export function HookSettings({ data, mayEdit }: { data: Hook; mayEdit: boolean }) {
@@ -54,14 +55,15 @@ function HookForm({ data, onRemove }: { data: Hook; onRemove: () => void }) {
   const { slug } = useClientHere();
   const [secret, setSecret] = useState('');
   const [mode, setMode] = useState<Mode>(data.hook?.mode ?? 'watch');
+  const [purview, setPurview] = useState(data.hook?.purview === true);
   const stored = data.hook?.hasSecret === true;
   return (
     <GuardForm
       noun="hook"
-      changed={secret.trim() !== '' || mode !== data.hook?.mode}
+      changed={secret.trim() !== '' || mode !== data.hook?.mode || purview !== data.hook?.purview}
       save={async () => {
         const entered = secret.trim() === '' ? {} : { secret: secret.trim() };
-        await calls.dlp.hook.set({ client: slug, version: data.version, mode, ...entered });
+        await calls.dlp.hook.set({ client: slug, version: data.version, mode, purview, ...entered });
       }}
       saved="The inference hook is saved."
       onRemove={onRemove}
@@ -83,6 +85,16 @@ function HookForm({ data, onRemove }: { data: Hook; onRemove: () => void }) {
         mode={mode}
         onChange={setMode}
       />
+      <Stack gap="sm">
+        <Checkbox
+          label="Ask Microsoft Purview as well"
+          description="Off unless you turn it on. Purview can only make the decision stricter."
+          disabled={!purview && data.purview.application !== 'ready'}
+          checked={purview}
+          onChange={(event) => setPurview(event.currentTarget.checked)}
+        />
+        <PurviewFacts data={data} />
+      </Stack>
     </GuardForm>
   );
 }

@@ -1,0 +1,48 @@
+import { useClientHere } from '../../session.tsx';
+import { Stack } from '../../ui/layout.tsx';
+import { Notice } from '../../ui/states.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
+import type { Hook } from './hook-page.tsx';
+
+/** What leaves, what it costs and what it takes to ask Purview about prompts, before anyone turns it on. */
+export function PurviewFacts({ data: { hook, purview } }: { data: Hook }) {
+  const { slug } = useClientHere();
+  return (
+    <>
+      <Stack as="ul" gap="xs" bullets>
+        <li>
+          What leaves: the text of each prompt that Bylaw’s own rules let pass, with the person’s account and
+          a reference. It goes to your own Microsoft tenant and nowhere else, which may keep it as its
+          policies say. A prompt in which Bylaw finds something is not sent.
+        </li>
+        <li>
+          What it costs: Microsoft bills it by use to the Azure subscription that Purview has in your tenant.
+        </li>
+        <li>
+          What it takes: an Entra account with the address that the person has in Claude, and a policy in
+          Purview that names the connected application as its location. Without such a policy nothing is
+          blocked.
+        </li>
+        <li>
+          When no answer comes in time, Bylaw’s own decision holds. Prompts of more than 100,000 characters
+          are not sent.
+        </li>
+      </Stack>
+      {purview.application === 'ready' ? null : (
+        <Notice
+          mark={hook?.purview === true ? 'cannot_read' : 'info'}
+          action={<LinkButton href={`/c/${slug}/connections`}>Open Sources</LinkButton>}
+        >
+          {APPLICATION_WORDS[purview.application]}
+          {hook?.purview === true ? ' Purview is not being asked.' : ''}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+const APPLICATION_WORDS: Readonly<Record<Exclude<Hook['purview']['application'], 'ready'>, string>> = {
+  none: 'The application that asks Purview is not connected.',
+  missing: 'The application that asks Purview lacks a permission.',
+  refused: 'Microsoft refuses the application that asks Purview.',
+};

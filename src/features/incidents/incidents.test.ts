@@ -891,6 +891,70 @@ anyEngine('incidents', (engine) => {
     );
   });
 
+  test('a call of what no line lists contradicts that all of it is blocked', async () => {
+    await later(bylaw, '2026-11-27T09:00:00Z');
+    const rowan = await bylaw.client('Rowan Guild', { claudePlan: 'enterprise' });
+    const tech = await bylaw.person('technician', rowan.id, 'Rob Rowan');
+    const to = (path: string) => `/clients/${rowan.slug}${path}`;
+    const { body: first } = await tech.call('POST', to('/charter/cells'), {
+      title: 'First charter',
+      reason: 'We begin',
+      cells: [
+        { connector: 'SharePoint', action: 'Search content', permission: 'allow', justification: 'Public' },
+        { connector: 'SharePoint', action: '*', permission: 'ask', justification: 'Asked for' },
+      ],
+    });
+    const approve = async (draft: string) => {
+      const admin = await bylaw.person('client_admin', rowan.id);
+      const path = to(`/charter/drafts/${draft}`);
+      const { version } = (await tech.call('GET', path)).body;
+      const proposed = await tech.call('POST', `${path}/propose`, { version });
+      expect((await admin.call('POST', `${path}/approve`, { version: proposed.body.version })).status).toBe(
+        201,
+      );
+    };
+    await approve(first.draft);
+    const call = (tool: string, at: string) =>
+      bylaw.services.activityLog.append(rowan.id, [
+        anActivity({
+          id: at,
+          at,
+          connector: 'sharepoint',
+          connectorName: 'SharePoint',
+          tool,
+          outcome: 'success',
+          person: 'jo@rowan.example.org',
+        }),
+      ]);
+    const opening = {
+      type: 'agent_action',
+      title: 'It sparkled',
+      summary: 'Jo called.',
+      connector: 'SharePoint',
+    };
+    const { id } = (await tech.call('POST', to('/incidents'), opening)).body;
+    const step = async (): Promise<Json> =>
+      (await tech.call('GET', to(`/incidents/${id}`))).body.plan.find((one: Json) => one.id === 'tighten');
+    const cells = [{ row: 'microsoft365_sharepoint/*', permission: 'blocked' }];
+    const proposed = await tech.call('POST', to(`/incidents/${id}/steps/tighten/permissions`), {
+      version: (await step()).version,
+      cells,
+      reason: 'It may do nothing unlisted.',
+    });
+    expect([proposed.status, proposed.body.message]).toEqual([201, undefined]);
+    await approve((await step()).permissions.followed[0].draft.id);
+    await later(bylaw, '2026-11-28T09:00:00Z');
+    const bytes =
+      'Connector,Action,State\nSharePoint,Search content,Always allow\nSharePoint,All other actions,Blocked\n';
+    await importing(bylaw, tech, rowan.slug).all([{ name: 'connectors 2026-11-28.csv', bytes }]);
+    await later(bylaw, '2026-11-29T15:00:00Z');
+    const followed = async () => (await step()).permissions.followed[0].state;
+    await call('sharepoint_search', '2026-11-29T12:00:00.000Z');
+    expect(await followed()).toBe('seen');
+    await call('sharepoint_sparkle', '2026-11-29T13:00:00.000Z');
+    expect(await followed()).toBe('called');
+  });
+
   test('a clock that has passed shows, and a drill counts as no incident', async () => {
     const { body } = await open('mass_export', { noticed: '2026-11-24T09:00:00Z' });
     expect(body.plan[0]).toMatchObject({ id: 'stop', overdue: true, due: '2026-11-24T10:00:00.000Z' });

@@ -33,7 +33,13 @@ export function defenderWords(alert: DefenderAlert): string {
 
 /** As many lines as a summary takes; how many more the alert has is said. */
 function upTo(lines: readonly string[]): string {
-  for (let kept = lines.length; kept > 0; kept -= 1) {
+  // Nothing beyond the first line that does not fit is put together: an alert may have very many.
+  let fitting = 0;
+  for (let size = 0; fitting < lines.length; fitting += 1) {
+    size += (lines[fitting]?.length ?? 0) + 1;
+    if (size > MAX_SUMMARY + 1) break;
+  }
+  for (let kept = fitting; kept > 0; kept -= 1) {
     const left = lines.length - kept;
     const more =
       left === 0

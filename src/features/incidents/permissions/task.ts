@@ -85,7 +85,7 @@ export function incidentPermissions({ shared, facts }: TaskInput, asked: Permiss
   const rows = parts.flatMap((part): PermissionRow[] => {
     const { row } = part;
     const times = asked.calls.reduce(
-      (sum, call) => (isCalled(part, call, catalogue) ? sum + call.times : sum),
+      (sum, call) => (isCalled(part, call, { catalogue, parts }) ? sum + call.times : sum),
       0,
     );
     const concerned = times > 0 || named?.has(row.connector) === true;
@@ -103,7 +103,7 @@ export function incidentPermissions({ shared, facts }: TaskInput, asked: Permiss
             ? null
             : { ...observed, at: atOf(observed.evidence), storedAt: storedOf(observed.evidence) },
         times,
-        lastCall: lastOf(asked.since.filter((call) => isCalled(part, call, catalogue))),
+        lastCall: lastOf(asked.since.filter((call) => isCalled(part, call, { catalogue, parts }))),
         concerned,
       },
     ];
@@ -140,13 +140,27 @@ function systemsOf(name: string, catalogue: Pick<Catalogue, 'connectors'>): Read
   return new Set([fileKey(key), ...entries.map(({ id }) => id)]);
 }
 
+/** Whether a call is of an action; what stands for all that is not listed is called where none that is listed was. */
 function isCalled(
   { row, cell }: Part,
   { connector, tool }: Pick<PermissionsAsked['calls'][number], 'connector' | 'tool'>,
-  catalogue: Pick<Catalogue, 'connectors'>,
+  {
+    catalogue,
+    parts,
+  }: { readonly catalogue: Pick<Catalogue, 'connectors'>; readonly parts: readonly Part[] },
 ): boolean {
   if (!systemsOf(connector, catalogue).has(row.connector)) return false;
   const { entries } = matchConnector(plainConnectorName(connector) || connector, catalogue);
-  return cell.match.kind !== 'rest' && sameMatch(matchAction(tool, entries, 'observed'), cell.match, cell);
+  const called = matchAction(tool, entries, 'observed');
+  if (cell.match.kind !== 'rest') return sameMatch(called, cell.match, cell);
+  return (
+    called.kind !== 'actions' &&
+    !parts.some(
+      (other) =>
+        other.row.connector === row.connector &&
+        other.cell.match.kind !== 'rest' &&
+        sameMatch(called, other.cell.match, other.cell),
+    )
+  );
 }
 // Guide: G7.2-20

@@ -15,21 +15,28 @@ type Asked = 'all' | 'colors';
  * Colors and sizes took nine tenths of what is left, and say the same of each row of a list and of the menu of every page.
  * So one text, and one link among text, is measured of all with the same ink and letters on the same ground, unless one has
  * passed in this browser; and of the rows of a page that have their targets in the same places one is.
+ *
+ * `within`: only the last of what a selector finds, as a dialog over a page that is looked at by itself.
  */
-export async function accessibilityFaults(page: Page, asked: Asked = 'all'): Promise<string[]> {
-  return (await accessibility(page, asked)).faults;
+export async function accessibilityFaults(
+  page: Page,
+  asked: Asked = 'all',
+  within?: string,
+): Promise<string[]> {
+  return (await accessibility(page, asked, within)).faults;
 }
 
 /** The same, and what axe cannot decide: a text that something lies over, in each place that it is. */
 export async function accessibility(
   page: Page,
   asked: Asked = 'all',
+  within = 'html',
 ): Promise<{ readonly faults: string[]; readonly undecided: string[] }> {
   if (!(await page.evaluate<boolean>('"axe" in globalThis')))
     await page.evaluate(`${SOURCE}; axe.configure({ noHtml: true })`);
   const known = passedIn(page.context().browser());
   const { faults, undecided, passed } = await page.evaluate<Found>(
-    `(${IN_PAGE})(${JSON.stringify(asked)}, ${JSON.stringify([...known])})`,
+    `(${IN_PAGE})(${JSON.stringify(asked)}, ${JSON.stringify([...known])}, ${JSON.stringify(within)})`,
   );
   for (const one of passed) known.add(one);
   return { faults: faults.map(inWords), undecided: undecided.map(inWords) };
@@ -60,7 +67,8 @@ function passedIn(browser: Browser | null): Set<string> {
 }
 
 /* In the page's own words: the types of a browser are no business of the tests. */
-const IN_PAGE = `async (asked, passedBefore) => {
+const IN_PAGE = `async (asked, passedBefore, part) => {
+  const root = part === 'html' ? document : [...document.querySelectorAll(part)].at(-1) ?? document;
   const hash = (text) => {
     let one = 0xdeadbeef, other = 0x41c6ce57;
     for (let at = 0; at < text.length; at += 1) {
@@ -193,7 +201,7 @@ const IN_PAGE = `async (asked, passedBefore) => {
     return rows.get(shape) === row && size.everyOne(element, ...more);
   };
 
-  const found = await axe.run({
+  const found = await axe.run(root, {
     resultTypes: ['violations', 'incomplete'], selectors: false, elementRef: true, preload: { assets: ['media'] },
     ...(asked === 'colors'
       ? { runOnly: { type: 'rule', values: Object.keys(LOOKS) } }
@@ -209,7 +217,7 @@ const IN_PAGE = `async (asked, passedBefore) => {
       const rule = ruleOf(id);
       rule.matches = (element, ...more) => open.has(alike.get(element)) && rule.everyOne(element, ...more);
     }
-    const others = await axe.run({
+    const others = await axe.run(root, {
       resultTypes: ['violations', 'passes'], selectors: false, elementRef: true, preload: false,
       runOnly: { type: 'rule', values: Object.keys(LOOKS) },
     });

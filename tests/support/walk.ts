@@ -3,7 +3,7 @@ import { accessibilityFaults } from './axe.ts';
 import { complaints, sideways, turning } from './console-browser.ts';
 import { follow, settled } from './settled.ts';
 
-interface Look {
+export interface Look {
   readonly scheme: 'light' | 'dark';
   readonly width: number;
   readonly height: number;
@@ -15,7 +15,7 @@ const WIDE = { width: 1440, height: 900, zoom: 1 };
 /** 320 px and 400 % zoom in one: what is wide enough here is so in a taller window too. */
 const ZOOMED = { width: 320, height: 256, zoom: 4 };
 /** One width after the other: what is drawn again for another width gets other ids. */
-const WIDE_LIGHT: Look = { scheme: 'light', ...WIDE };
+export const WIDE_LIGHT: Look = { scheme: 'light', ...WIDE };
 const LOOKS: readonly Look[] = [
   WIDE_LIGHT,
   { scheme: 'dark', ...WIDE },
@@ -27,7 +27,11 @@ const WHOLE = process.env.BYLAW_TEST === 'long' || process.env.BYLAW_TEST_LOOKS 
 /** One look for each page, by turns: colors hang on the theme, places on the width, and both on parts that pages share. */
 const BY_TURNS: readonly (readonly Look[])[] = WHOLE ? [LOOKS] : LOOKS.map((one) => [one]);
 
-async function look(page: Page, devtools: CDPSession, { scheme, width, height, zoom }: Look): Promise<void> {
+export async function look(
+  page: Page,
+  devtools: CDPSession,
+  { scheme, width, height, zoom }: Look,
+): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme, media: 'screen' });
   await devtools.send('Emulation.setDeviceMetricsOverride', {
     width,
@@ -43,7 +47,7 @@ const SHOWN_AS = `[innerWidth, document.documentElement.dataset.mantineColorSche
 const LATEST_MS = 60_000;
 
 /** Shows the page in a look. A page hears of another theme a moment later, on a machine that does other things even later. */
-async function shownAs(page: Page, devtools: CDPSession, one: Look): Promise<void> {
+export async function shownAs(page: Page, devtools: CDPSession, one: Look): Promise<void> {
   const wanted = `${one.width} ${one.scheme}`;
   // It came to rest in the look in which it was opened.
   if ((await page.evaluate<string>(SHOWN_AS)) === wanted) return;

@@ -1,0 +1,269 @@
+import type { CDPSession, Page } from 'playwright-core';
+import { accessibilityFaults } from './axe.ts';
+import { sideways } from './console-browser.ts';
+import { follow, settled } from './settled.ts';
+import { type Look, look, shownAs, WIDE_LIGHT } from './walk.ts';
+
+/** What a walk through all that opens on pages found. */
+export interface Openings {
+  /** What is wrong, each with its page and button. */
+  readonly faults: string[];
+  /** Buttons of which nothing was seen to happen, and those that were disabled, by page and name. */
+  readonly unreached: string[];
+  /** What opened, by page and button. */
+  readonly opened: string[];
+}
+
+/**
+ * 1440 px wide and 320 px wide in both themes. A window of 1280 × 1024 px at 400 % zoom is 320 × 256 px of CSS, so it is
+ * one of the two narrow looks, and a phone is the other: the same rules of the style sheet hold in both. They differ in
+ * the height, in which what opens over a page has to scroll. So all rules are asked once at each width, and colors in each
+ * theme at each width.
+ */
+const LOOKS: readonly (Look & { readonly asked: 'all' | 'colors' })[] = [
+  { ...WIDE_LIGHT, asked: 'all' },
+  { ...WIDE_LIGHT, scheme: 'dark', asked: 'colors' },
+  { scheme: 'dark', width: 320, height: 256, zoom: 4, asked: 'all' },
+  { scheme: 'light', width: 320, height: 720, zoom: 1, asked: 'colors' },
+];
+
+/** Parts that are the same on every page: one of each is opened. */
+const SHARED =
+  /^(Export|Saved views|Copy |Print$|Close the panel|Close$|Help|Back$|Remove the filter|Clear the filter|Dismiss)/;
+
+/** Longest until a button can be pressed, on a machine that does other things beside it. */
+const PRESSED_MS = 60_000;
+/** Longest that a page may take to show what a press did: waited for whole only where it does nothing. */
+const LATEST_MS = 10_000;
+
+/**
+ * Everything that can be pressed and is seen, in the browser's words. In a row of a table a button is called by what stands
+ * on it: its name for screen readers also names the row. What sorts a table is one kind.
+ */
+const PRESSED = 'button, [role="button"], [role="tab"]';
+const FOUND = `[...document.querySelectorAll('#root :is(${PRESSED})')].map((one) => ({
+    name: ((one.closest('thead') ? 'Sort' : one.closest('tr') && one.textContent.trim()) || (one.getAttribute('aria-label') ?? one.textContent)).trim().replace(/\\s+/g, ' '),
+    off: one.disabled === true || one.getAttribute('aria-disabled') === 'true' || one.getAttribute('data-disabled') === 'true',
+    on: one.getAttribute('aria-pressed') === 'true' || one.getAttribute('aria-selected') === 'true' || one.getAttribute('aria-checked') === 'true',
+    framed: one.closest('main, [role="dialog"], aside') === null,
+    shown: one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width > 1,
+  }))`;
+interface Found {
+  readonly name: string;
+  readonly off: boolean;
+  readonly on: boolean;
+  /** In the frame around every page. */
+  readonly framed: boolean;
+  readonly shown: boolean;
+}
+
+/** What can lie over a page, and not what a dialog holds. */
+const LAYER = ':is([role="dialog"], [role="menu"], [role="listbox"]):not([role="dialog"] *)';
+/** Marks what is closed, which may stay in the document, out of sight; and says how much is open. */
+const OPEN = `[...document.querySelectorAll('${LAYER}')].filter((one) => {
+  const isOpen = one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().height > 1;
+  one.toggleAttribute('data-closed', !isOpen);
+  return isOpen;
+}).length`;
+const OVER = `${LAYER}:not([data-closed])`;
+/** Role and name of what lies on top. */
+const NAMED = `(() => {
+  const one = [...document.querySelectorAll('${OVER}')].at(-1);
+  const by = one?.getAttribute('aria-labelledby') ?? '';
+  const label = one?.getAttribute('aria-label') ?? document.getElementById(by)?.textContent ?? '';
+  return [one?.getAttribute('role') ?? '', label.trim()];
+})()`;
+
+/** What a refused press left at the foot of the page lies over other buttons. */
+const CLOSE_MESSAGES = `document.querySelectorAll('section[aria-label="Messages"] button').forEach((one) => one.click())`;
+
+/** A name without what is only in this row: "Revoke Cowork" and "Revoke Archive" are one kind. */
+export function kindOf(name: string): string {
+  return name
+    .replace(/[“"][^”"]*[”"]/gu, '')
+    .replace(/:.*| (of|for|from|as|to|in) .*/u, '')
+    .replace(/\d[\d,.]*/gu, '#')
+    .trim();
+}
+
+function keyOf(route: string, { name, framed }: Found): string {
+  return framed || SHARED.test(name) ? kindOf(name) : `${route} › ${kindOf(name)}`;
+}
+
+/** The route of an address, without what it is filled with. */
+function routeOf(path: string): string {
+  const { pathname, searchParams } = new URL(path, 'http://here');
+  const route = pathname
+    .replace(/^\/c\/[\w-]+/, '/c/$')
+    .replace(/\/([0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|[\w-]{40,})(?=\/|$)/g, '/$');
+  const tab = searchParams.get('tab') ?? searchParams.get('view');
+  return tab === null ? route : `${route} ${tab}`;
+}
+
+/**
+ * Presses each kind of button on these pages, and looks at what opens over them with axe: a dialog, a menu, a list to
+ * choose from; each kind once, at both widths in both themes. Nothing is changed: whatever a press would change is refused
+ * before it reaches the server. What stands in a dialog is looked at and not pressed, and links are not followed.
+ */
+export async function openEverything(page: Page, paths: readonly string[]): Promise<Openings> {
+  const found: Openings = { faults: [], unreached: [], opened: [] };
+  const devtools = await page.context().newCDPSession(page);
+  const walker = new Walker(page, devtools, found);
+  await walker.begin();
+  for (const path of paths) await walker.visit(path);
+  await page.unroute('**/api/**');
+  await devtools.detach();
+  return found;
+}
+
+class Walker {
+  readonly #page: Page;
+  readonly #devtools: CDPSession;
+  readonly #found: Openings;
+  /** Kinds of buttons that were pressed, by route. */
+  readonly #pressed = new Set<string>();
+  /** Kinds of what opened that were looked at. */
+  readonly #looked = new Set<string>();
+  #acted = false;
+
+  constructor(page: Page, devtools: CDPSession, found: Openings) {
+    this.#page = page;
+    this.#devtools = devtools;
+    this.#found = found;
+  }
+
+  async begin(): Promise<void> {
+    const refusal = JSON.stringify({ code: 'CONFLICT', status: 409, message: 'Refused by the test.' });
+    await this.#page.route('**/api/**', (route) => {
+      if (route.request().method() === 'GET') return route.fallback();
+      this.#acted = true;
+      return route.fulfill({ status: 409, contentType: 'application/json', body: refusal });
+    });
+    this.#page.on('download', (download) => {
+      this.#acted = true;
+      void download.cancel();
+    });
+    // A file to choose, a print: seen as an act.
+    this.#page.on('filechooser', () => {
+      this.#acted = true;
+    });
+    await this.#page.addInitScript(
+      `globalThis.print = () => { globalThis.wasPrinted = true; };
+       navigator.clipboard.writeText = async () => { globalThis.wasPrinted = true; };`,
+    );
+    await look(this.#page, this.#devtools, WIDE_LIGHT);
+  }
+
+  /** Presses what was not pressed yet, one after the other: each press may have changed what is there. */
+  async visit(path: string): Promise<void> {
+    const page = this.#page;
+    const route = routeOf(path);
+    try {
+      await follow(page, path);
+      await page.evaluate(CLOSE_MESSAGES);
+      for (;;) {
+        const buttons = await page.evaluate<Found[]>(FOUND);
+        const at = buttons.findIndex(
+          (one) => one.shown && one.name !== '' && !one.on && !this.#pressed.has(keyOf(route, one)),
+        );
+        const button = buttons[at];
+        if (button === undefined) return;
+        const key = keyOf(route, button);
+        this.#pressed.add(key);
+        if (button.off) this.#found.unreached.push(`${key} (disabled)`);
+        else await this.#press(path, key, at);
+      }
+    } catch (error) {
+      this.#found.faults.push(
+        `${path}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
+      );
+    }
+  }
+
+  async #press(path: string, key: string, at: number): Promise<void> {
+    const page = this.#page;
+    const before = await this.#state();
+    try {
+      await page.locator('#root').locator(PRESSED).nth(at).click({ timeout: PRESSED_MS });
+    } catch {
+      this.#found.unreached.push(`${key} (could not be pressed)`);
+      await this.#back(path);
+      return;
+    }
+    const result = await this.#result(before);
+    if (result === 'nothing') this.#found.unreached.push(key);
+    if (result === 'over') await this.#lookAt(key);
+    await this.#back(path);
+  }
+
+  /** The page again, where a press led elsewhere or left something open. */
+  async #back(path: string): Promise<void> {
+    const page = this.#page;
+    for (let tries = 0; tries < 6 && (await this.#open()) > 0; tries += 1) {
+      if (tries % 2 === 0) await page.keyboard.press('Escape');
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+    await page.evaluate(CLOSE_MESSAGES);
+    const here = new URL(page.url());
+    if ((await this.#open()) > 0) {
+      await page.goto(path);
+      await settled(page);
+    } else if (`${here.pathname}${here.search}` !== path) await follow(page, path);
+  }
+
+  #open(): Promise<number> {
+    return this.#page.evaluate<number>(OPEN);
+  }
+
+  #state(): Promise<string> {
+    this.#acted = false;
+    return this.#page.evaluate<string>(
+      `globalThis.wasPrinted = false; [location.href, document.getElementById('root').innerHTML].join('\\n')`,
+    );
+  }
+
+  /** What a press did, asked for until something is seen. */
+  async #result(before: string): Promise<'over' | 'elsewhere' | 'nothing'> {
+    const page = this.#page;
+    const until = Date.now() + LATEST_MS;
+    for (;;) {
+      if ((await this.#open()) > 0) {
+        await settled(page);
+        return 'over';
+      }
+      const now = await page.evaluate<string>(
+        `[location.href, document.getElementById('root').innerHTML].join('\\n')`,
+      );
+      const printed = await page.evaluate<boolean>('globalThis.wasPrinted === true');
+      if (now !== before || this.#acted || printed) {
+        await settled(page);
+        return (await this.#open()) > 0 ? 'over' : 'elsewhere';
+      }
+      if (Date.now() > until) return 'nothing';
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  async #lookAt(key: string): Promise<void> {
+    const page = this.#page;
+    const [role = '', title = ''] = await page.evaluate<string[]>(NAMED);
+    this.#found.opened.push(key);
+    const kind = role === 'dialog' ? `dialog ${kindOf(title)}` : `${role} ${key.replace(/^.* › /u, '')}`;
+    if (this.#looked.has(kind)) return;
+    this.#looked.add(kind);
+    for (const { asked, ...one } of LOOKS) {
+      await shownAs(page, this.#devtools, one);
+      const where = `${key}: ${one.scheme} ${one.width}×${one.height}`;
+      if ((await this.#open()) === 0) {
+        // A menu closes when the window changes.
+        if (role === 'dialog') this.#found.faults.push(`${where}: it closed by itself`);
+        break;
+      }
+      const wider = await sideways(page);
+      if (wider > 0) this.#found.faults.push(`${where}: ${wider} px wider than the window`);
+      for (const fault of await accessibilityFaults(page, asked, OVER))
+        this.#found.faults.push(`${where}: ${fault}`);
+    }
+    await shownAs(page, this.#devtools, WIDE_LIGHT);
+  }
+}

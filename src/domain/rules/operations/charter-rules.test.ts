@@ -43,6 +43,13 @@ describe('governance-owner', () => {
     expect(beside({ startsOn: '2026-10-19' }).state).toBe('pass');
     expect(beside({}).state).toBe('cannot_read');
     expect(beside({}).reason).toContain('Dana Whitlock');
+    // The row of another employer of ours is theirs where the charter joins the two.
+    const next = { ...row, emails: ['dana@birch.example.org'], startsOn: '2026-10-05' };
+    const roster = [reading('roster', [left, next])];
+    const moved = (people?: object) =>
+      decide({ governanceOwner: dana, governanceDeputy: kim, people }, { roster }).state;
+    expect(moved()).toBe('fail');
+    expect(moved({ same: [[dana.email, 'dana@birch.example.org']] })).toBe('pass');
   });
   it('fails for one person twice and asks for whoever is missing', () => {
     expect(decide({ governanceOwner: dana, governanceDeputy: dana }).state).toBe('fail');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RosterRow } from '../../model/kinds.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import { type Departed, whoHasLeft } from '../../people/departed.ts';
 import {
@@ -9,7 +10,7 @@ import {
   namesNobody,
   withoutTag,
 } from '../../people/names.ts';
-import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
+import { mayHaveMoved, staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -105,7 +106,10 @@ export const governanceOwner = defineRule({
         { owner: owner.name, deputy: deputy.name },
       ).pass(evidence);
     }
-    const isStaff = staffOn(roster.rows, today);
+    const isOnStaff = staffOn(roster.rows, today);
+    const moved = mayHaveMoved(roster.rows, today, charter.value);
+    // Whom the charter joins with somebody who begins elsewhere works here.
+    const isStaff = (row: RosterRow) => moved.get(row)?.joined || isOnStaff(row);
     const gone = [owner, deputy].flatMap((person) => {
       const mail = person.email;
       if (!mail) {

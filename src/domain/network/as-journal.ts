@@ -34,8 +34,8 @@ export interface RecordedProbe extends TriedProbe {
 
 /**
  * Tests that count, of those recorded, the newest first, as the journal would have them: what shows nothing does not, of
- * a revoked device nothing does that speaks for the restriction, and where the last that a device signed of a place and
- * way to Claude speaks against it, nobody's word takes that back.
+ * a revoked device nothing does that speaks for the restriction, and where what a device signed of a place and way
+ * to Claude on the last day speaks against it, nobody's word takes that back.
  */
 export function probesThatCount<P extends RecordedProbe>(
   probes: readonly P[],
@@ -46,15 +46,14 @@ export function probesThatCount<P extends RecordedProbe>(
     if (entry === null || (probe.device?.isRevoked === true && !speaksAgainst(entry))) return [];
     return [{ place: probe.place, entry, probe }];
   });
-  const openBySigned = new Map<string, boolean>();
-  for (const one of placed)
-    if (one.entry.device !== undefined && !openBySigned.has(placeAndWay(one)))
-      openBySigned.set(placeAndWay(one), speaksAgainst(one.entry));
+  const openBySigned = new Set(
+    lastsOf(placed.filter(({ entry }) => entry.device !== undefined))
+      .filter(({ entry }) => speaksAgainst(entry))
+      .map(placeAndWay),
+  );
   return placed.filter(
     (one) =>
-      one.entry.device !== undefined ||
-      speaksAgainst(one.entry) ||
-      openBySigned.get(placeAndWay(one)) !== true,
+      one.entry.device !== undefined || speaksAgainst(one.entry) || !openBySigned.has(placeAndWay(one)),
   );
 }
 
@@ -111,16 +110,18 @@ export function countingProbe(probes: readonly PlacedProbe[], written: Entry | n
   if (written !== null && written.on > newest.entry.on) {
     // The journal is somebody's word, too.
     const since = addDays(written.on, -PLACES_DAYS);
-    return lastsOf(signed).find((entry) => speaksAgainst(entry) && entry.on >= since) ?? null;
+    return lastsOf(signed).find(({ entry }) => speaksAgainst(entry) && entry.on >= since)?.entry ?? null;
   }
-  return [...lastsOf(probes), ...lastsOf(signed)].find(speaksAgainst) ?? newest.entry;
+  return (
+    [...lastsOf(probes), ...lastsOf(signed)].find(({ entry }) => speaksAgainst(entry))?.entry ?? newest.entry
+  );
 }
 
-/** Of each place and way its newest day, and of that day the worst. */
-function lastsOf(probes: readonly PlacedProbe[]): readonly Entry[] {
+/** Of each place and way to Claude the newest day, and of that day the worst; of tests with the newest first. */
+export function lastsOf<P extends PlacedProbe>(probes: readonly P[]): readonly P[] {
   return [...Map.groupBy(probes, placeAndWay).values()].flatMap((group) => {
     const [last] = group;
     const ofDay = group.filter(({ entry }) => entry.on === last?.entry.on);
-    return ofDay.find(({ entry }) => speaksAgainst(entry))?.entry ?? last?.entry ?? [];
+    return ofDay.find(({ entry }) => speaksAgainst(entry)) ?? last ?? [];
   });
 }

@@ -111,14 +111,19 @@ it('leaves out what a revoked device says for the network, and whose word takes 
     isRevoked: false,
   };
   const closed = { own: 'allowed', other_key: 'refused', other_value: 'allowed' } as const;
-  const said = recorded(closed);
+  const nextDay = { at: new Date('2026-11-25T12:00:00Z') };
+  const said = recorded(closed, nextDay);
   const signed = recorded(closed, { device });
+  const signedNextDay = recorded(closed, { device, ...nextDay });
   const open = recorded({ ...closed, other_key: 'allowed' }, { device });
   const revoked = { device: { ...device, isRevoked: true } };
   expect(counted(recorded(closed, revoked), recorded(open.outcomes, revoked))).toHaveLength(1);
   const kept = (...probes: readonly RecordedProbe[]) => counted(...probes).map(({ probe }) => probe);
   expect(kept(said, open)).toEqual([open]);
-  expect(kept(said, signed, open)).toEqual([said, signed, open]);
+  expect(kept(said, signedNextDay, open)).toEqual([said, signedNextDay, open]);
+  // Of one day the worst counts, in whatever order it was signed.
+  expect(kept(said, signed, open)).toEqual([signed, open]);
+  expect(kept(said, open, signed)).toEqual([open, signed]);
   // Elsewhere, and by another way to Claude, it is no taking back.
   const elsewhere = recorded(closed, { place: 'Annex' });
   const inBrowser = recorded(

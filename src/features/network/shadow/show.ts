@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { probesThatCount, speaksAgainst } from '#domain/network/as-journal.ts';
+import { lastsOf, probesThatCount, speaksAgainst } from '#domain/network/as-journal.ts';
 import { networkProbes } from '#store/network/probes.ts';
 import type { HandlerContext } from '../../context.ts';
 import { headsNow } from '../../controls/index.ts';
@@ -68,9 +68,10 @@ async function networksOf(context: HandlerContext, places: readonly string[]): P
     probes.filter(({ block }) => block === null),
     (at) => at.toISOString().slice(0, 10),
   );
-  for (const { place, entry, probe } of counted) {
+  for (const { place, entry, probe } of lastsOf(counted)) {
     const key = place.trim().toLowerCase();
-    if (tested.has(key)) continue;
+    // One way to Claude that is open is enough.
+    if (tested.has(key) && !speaksAgainst(entry)) continue;
     tested.set(key, {
       place,
       inLogs: false,

@@ -94,7 +94,7 @@ test('whoever has no client starts at the second step, and the sandbox is one cl
 
   await page.keyboard.press('Control+k');
   await page.getByPlaceholder('Page, action, control, alert, person or guide section').fill('achterberg');
-  await page.getByRole('button', { name: /^Tobin Achterberg/u }).click();
+  await page.getByRole('option', { name: /^Tobin Achterberg/u }).click();
   await page.waitForURL(/\/people\?/u);
   await page.getByRole('heading', { name: 'Tobin Achterberg' }).waitFor();
 

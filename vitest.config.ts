@@ -71,9 +71,9 @@ export default defineConfig({
     // One more than there are cores: tests wait for browsers, for disks and for the moment of a kill.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
-    // What a page shows after an act takes as long as the machine is busy.
-    expect: { poll: { timeout: 30_000 } },
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
+    // Everything takes as long as the machine is busy: limits end what hangs, and no test has a shorter one of its own.
+    expect: { poll: { timeout: 120_000 } },
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -259,7 +259,7 @@ export const answered: HandlersOf<typeof harborContract> = { boats: () => ({ boa
   });
   rmSync(folder, { recursive: true });
   expect(stdout.trim().split('\n')).toEqual([expect.stringMatching(/harbor\.ts\(10,.*'boats' is missing/u)]);
-}, 120_000);
+});
 
 describe('in the catalogue', () => {
   let root: string;

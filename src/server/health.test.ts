@@ -20,12 +20,12 @@ it('says that it is ready only while something can be written', async () => {
   ]);
   free = 1_000_000;
   // An answer counts for a second, and a disk with ample room for a quarter of one.
-  await expect.poll(() => status('/readyz'), { timeout: 20_000 }).toBe(503);
+  await expect.poll(() => status('/readyz')).toBe(503);
   expect(await status('/healthz')).toBe(503);
   expect(await status('/livez')).toBe(200);
   const { body } = await bylaw.inject({ method: 'GET', url: '/readyz' });
   expect(body.problem).toBe(new StorageFull(engine.place).message);
   free = Number.POSITIVE_INFINITY;
-  await expect.poll(() => status('/readyz'), { timeout: 20_000 }).toBe(200);
+  await expect.poll(() => status('/readyz')).toBe(200);
   await bylaw.close();
-}, 120_000);
+});

@@ -92,24 +92,20 @@ const TAKING = operations().flatMap((one) => {
 const MAX_MS = 4_000;
 
 describe('what an operation is sent', () => {
-  it.each(TAKING)(
-    '$name reads in time that grows with its length alone',
-    ({ input }) => {
-      const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Schema;
-      const took = (value: unknown): number => {
-        const began = performance.now();
-        input.safeParse(value);
-        return performance.now() - began;
-      };
-      for (const [kind, text] of Object.entries(TEXTS))
-        for (const value of withText(schema, text, 1)) expect(took(value), kind).toBeLessThan(MAX_MS);
-      for (const [at, one] of withText(schema, 'a', 1).entries()) {
-        const many = Math.ceil(MAX_VALUES / countOf(one));
-        expect(took(withText(schema, 'a', many)[at]), 'long lists').toBeLessThan(MAX_MS);
-      }
-    },
-    60_000,
-  );
+  it.each(TAKING)('$name reads in time that grows with its length alone', ({ input }) => {
+    const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Schema;
+    const took = (value: unknown): number => {
+      const began = performance.now();
+      input.safeParse(value);
+      return performance.now() - began;
+    };
+    for (const [kind, text] of Object.entries(TEXTS))
+      for (const value of withText(schema, text, 1)) expect(took(value), kind).toBeLessThan(MAX_MS);
+    for (const [at, one] of withText(schema, 'a', 1).entries()) {
+      const many = Math.ceil(MAX_VALUES / countOf(one));
+      expect(took(withText(schema, 'a', many)[at]), 'long lists').toBeLessThan(MAX_MS);
+    }
+  });
 });
 
 /** Values that are handed on as they are, each with the reason why nothing that they hold costs anything here. */

@@ -9,7 +9,7 @@ import { type RunningApp, runningApp } from './testing/running.ts';
 let running: RunningApp;
 beforeAll(async () => {
   running = await runningApp({ slowBodyMs: 200 });
-}, 120_000);
+});
 afterAll(() => running.close());
 
 it('ends a connection whose form does not arrive, and goes on answering others', async () => {

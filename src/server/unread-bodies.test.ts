@@ -15,7 +15,7 @@ beforeAll(async () => {
   client = (await bylaw.client()).slug;
   app = await createApp({ services: bylaw.services, webFolder: null });
   await app.listen({ host: '127.0.0.1', port: 0 });
-}, 120_000);
+});
 afterAll(async () => {
   await app.close();
   await bylaw.close();

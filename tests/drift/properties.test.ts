@@ -167,7 +167,7 @@ it('finds no departure of a state from itself, under any order, name, capitals, 
     }),
     { numRuns: cases(80) },
   );
-}, 60_000);
+});
 
 it('finds the one action that was changed, and how urgent that is, in each of these forms', () => {
   fc.assert(
@@ -210,7 +210,7 @@ it('finds the one action that was changed, and how urgent that is, in each of th
     }),
     { numRuns: cases(80) },
   );
-}, 60_000);
+});
 
 it('replays events onto an earlier table: what was set back is no departure, what was set last has its event', () => {
   fc.assert(
@@ -241,5 +241,5 @@ it('replays events onto an earlier table: what was set back is no departure, wha
     }),
     { numRuns: cases(40) },
   );
-}, 60_000);
+});
 // Guide: G1.1-02 G1.1-03 G2.2-17 G3.4-02 G7.1-01 GA-07

@@ -14,7 +14,7 @@ beforeAll(async () => {
   bylaw = await testConsole();
   slug = (await bylaw.owner.call('POST', '/sandbox', {})).body.client;
   imports = importing(bylaw, bylaw.owner, slug);
-}, 120_000);
+});
 afterAll(() => bylaw.close());
 
 const file = (name: string) => readFile(`${ASSOCIATION}${name}`, 'utf8');
@@ -113,7 +113,7 @@ describe('Conditional Access', () => {
       state: 'fail',
       reason: expect.stringContaining('Mara Ellingsworth'),
     });
-  }, 60_000);
+  });
 });
 
 it('G2.2-05 and G2.2-06: open accounts stand beside verification, and one opened later fails the block', async () => {

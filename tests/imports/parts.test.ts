@@ -84,7 +84,7 @@ describe('of everything that the sandbox association brings', () => {
     });
     input = { catalogue: sharedCatalogue(), profile: profile.value, ...read, ...moment };
     whole = decided(input.readings);
-  }, 120_000);
+  });
 
   function decided(readings: Readings): ReadonlyMap<string, Verdict> {
     const shared = new Shared({ ...input, readings });

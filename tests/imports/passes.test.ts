@@ -44,7 +44,7 @@ beforeAll(async () => {
   rmSync(root, { recursive: true });
   input = { catalogue: sharedCatalogue(), profile: profile.value, ...read, ...moment };
   passing = [...decided(input.readings)].flatMap(([id, { state }]) => (state === 'pass' ? [id] : []));
-}, 60_000);
+});
 
 function decided(readings: Readings, only?: readonly string[]): ReadonlyMap<string, Verdict> {
   const shared = new Shared({ ...input, readings });

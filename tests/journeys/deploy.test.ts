@@ -44,7 +44,7 @@ beforeAll(async () => {
   const dana = await here.bylaw.person('technician', null, 'Dana Whitlock');
   page = await here.open(dana);
   heard = complaints(page);
-}, 240_000);
+});
 afterAll(async () => {
   await here.close();
   for (const server of servers) server.close();
@@ -104,12 +104,12 @@ async function bring(task: string, step: Step): Promise<void> {
   await drop(page, page.getByRole('group', { name: 'Drop files or a whole folder here' }), paths);
   await page.waitForURL(/\/imports\/[\w-]{36}$/);
   const store = page.getByRole('button', { name: /^Store/ });
-  await store.waitFor({ timeout: 120_000 });
+  await store.waitFor();
   await store.click();
   await page
     .getByText(/stored by/)
     .first()
-    .waitFor({ timeout: 120_000 });
+    .waitFor();
   await open(task);
 }
 
@@ -137,7 +137,7 @@ test('a new client has nothing proved, and says of each task what to bring', asy
   await expect.poll(() => page.locator('main [data-state="proved"]').count()).toBe(0);
   await check('The account owner is a named address').getByText('What is needed').click();
   await page.getByRole('link', { name: 'Download the charter' }).first().waitFor();
-}, 120_000);
+});
 
 test('owners, addresses, charter, policy and announcement are proved from files and from what is written down', async () => {
   await bring('owner_named', 'charter');
@@ -167,7 +167,7 @@ test('owners, addresses, charter, policy and announcement are proved from files 
     'How many people it reached': String(DEPLOYED.staff),
   });
   await proved();
-}, 240_000);
+});
 
 test('the domain is proved once the servers answer with the value that Claude shows, and not before', async () => {
   await open('domain_verified');
@@ -186,7 +186,7 @@ test('the domain is proved once the servers answer with the value that Claude sh
       .getByRole('button', { name: /^Look it up/ })
       .first()
       .click();
-    await answers.getByText(says).first().waitFor({ timeout: 60_000 });
+    await answers.getByText(says).first().waitFor();
   };
   await lookUp('Not found');
   await answers.getByText('The zone is kept at localhost').waitFor();
@@ -201,7 +201,7 @@ test('the domain is proved once the servers answer with the value that Claude sh
   others[DOMAIN] = [['v=spf1 -all'], [DEPLOYED.txt]];
   await lookUp('Its value is the one that Claude shows');
   await proved();
-}, 180_000);
+});
 
 test('Claude is locked down before anyone is invited, and only then the invitation opens', async () => {
   await open('creation_restricted');
@@ -245,7 +245,7 @@ test('Claude is locked down before anyone is invited, and only then the invitati
     await open(task);
     await proved();
   }
-}, 300_000);
+});
 
 test('Microsoft 365 follows in order: audit, sign-in, consent; a lock is overridden by two people', async () => {
   await open('sharepoint_audited');
@@ -283,7 +283,7 @@ test('Microsoft 365 follows in order: audit, sign-in, consent; a lock is overrid
   await open('devices_compliant');
   await attest('Staff devices are ready');
   await proved();
-}, 240_000);
+});
 
 test('what the plan lacks is replaced, and the rest of the work is handed over to the client', async () => {
   await open('records_kept');
@@ -317,7 +317,7 @@ test('what the plan lacks is replaced, and the rest of the work is handed over t
   await tasks().getByText('Mara Ellingsworth').waitFor();
   // The value that was none was refused, which the browser writes down.
   expect(heard.filter((words) => !/status of 400 .*expected-records/.test(words))).toEqual([]);
-}, 180_000);
+});
 
 test('the client completes it two days later, and the record opens and says what happened', async () => {
   now = new Date('2026-11-26T15:00:00Z');
@@ -335,7 +335,7 @@ test('the client completes it two days later, and the record opens and says what
 
   await page.getByRole('button', { name: 'Deployment record' }).click();
   const [file] = await Promise.all([
-    page.waitForEvent('download', { timeout: 120_000 }),
+    page.waitForEvent('download'),
     page.getByRole('dialog').getByRole('button', { name: 'Make and download' }).click(),
   ]);
   const path = await file.path();
@@ -372,5 +372,5 @@ test('the client completes it two days later, and the record opens and says what
   await actions.first().getByText('New personal accounts on our domain are refused').waitFor();
   await actions.first().getByText('Done', { exact: true }).waitFor();
   await expect.poll(() => page.getByRole('checkbox').count()).toBe(0);
-}, 240_000);
+});
 // Guide: G0-00 G0-03 G2-00 G2.1-06 G2.2-04 G2.2-14 G4.2-01

@@ -10,7 +10,7 @@ import { type ConsoleBrowser, expectAccessible, openConsole } from '../support/c
 let here: ConsoleBrowser;
 beforeAll(async () => {
   here = await openConsole();
-}, 240_000);
+});
 afterAll(() => here.close());
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -133,5 +133,5 @@ test('from the baseline over approval and an urgent departure to the proof that 
     'proven',
   );
   await here.leave(page);
-}, 120_000);
+});
 // Guide: G1.1-02 G1.1-03 G2.2-17 G3.4-02 G7.1-01 GA-07

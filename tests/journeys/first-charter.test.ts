@@ -25,7 +25,7 @@ beforeAll(async () => {
   client = await here.bylaw.client();
   technician = await here.bylaw.person('technician', client.id, 'Theo Technician');
   admin = await here.bylaw.person('client_admin', client.id, 'Mara Admin');
-}, 240_000);
+});
 afterAll(async () => {
   await here.close();
   await rm(files, { recursive: true });
@@ -134,13 +134,13 @@ test('a typical client’s files become a charter in force, owners named, leaver
   await hand.drop(page, place, [files]);
   // What changes in verdicts comes first, in numbers.
   const effect = page.getByRole('heading', { name: /^\d+ controls become readable: .*\d+ fail/ });
-  await effect.waitFor({ timeout: 120_000 });
+  await effect.waitFor();
   await shot(page, 'preview');
   await hand.click(named(page, /^Store/));
-  await page.getByRole('heading', { name: /^\d+ controls became readable/ }).waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { name: /^\d+ controls became readable/ }).waitFor();
   // Also where two files of one kind and day wait to be told apart.
   await page.getByText('19 in the import · 17 stored').waitFor();
-  await expect.poll(readable, { timeout: 30_000 }).toBeGreaterThan(before + 15);
+  await expect.poll(readable).toBeGreaterThan(before + 15);
   await shot(page, 'stored');
   // The page names the one file or answer for each control that cannot be read yet.
   const coverage = (await here.bylaw.owner.call('GET', `/clients/${slug}/coverage`)).body;
@@ -203,14 +203,14 @@ test('a typical client’s files become a charter in force, owners named, leaver
   await hand.click(second.getByRole('link', { name: 'Board report' }));
   await hand.click(named(second, 'Create a report'));
   await hand.click(named(second, 'Create report'));
-  await second.waitForURL(/\/reports\/[\w-]{36}/, { timeout: 60_000 });
+  await second.waitForURL(/\/reports\/[\w-]{36}/);
   const { body } = await here.bylaw.owner.call('GET', `/clients/${slug}/coverage`);
   // What is left is a single file or answer each, or is said to be out of reach.
   const brought = body.steps.flatMap(({ controls }: { controls: unknown[] }) => controls);
   expect(body.readable + brought.length + body.closed.length).toBe(body.applicable);
   expect({ clicks: hand.clicks, keys: hand.keys }).toEqual({ clicks: 28, keys: 58 });
   await second.context().close();
-}, 300_000);
+});
 
 test('a control asks for one fact, and the answer waits in a draft for a second person', async () => {
   const page = await here.open(technician);

@@ -12,7 +12,7 @@ let here: ConsoleBrowser;
 
 beforeAll(async () => {
   [here, server] = await Promise.all([openConsole(), realServer()]);
-}, 240_000);
+});
 afterAll(async () => {
   await here.close();
   await server.close();
@@ -30,7 +30,7 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
   await page.getByRole('button', { name: 'Later, under My account' }).click();
   await page.getByRole('button', { name: 'Open sandbox' }).click();
 
-  await page.waitForURL(/\/c\/[\w-]+$/, { timeout: 60_000 });
+  await page.waitForURL(/\/c\/[\w-]+$/);
   const home = page.url();
   await page.getByText('This is the sandbox').waitFor();
   const status = page.getByRole('region', { name: 'Current status' });
@@ -69,7 +69,7 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
   await page.getByRole('heading', { name: 'This page is not available to you' }).waitFor();
   expect(heard.filter((words) => !/status of (401|404)/.test(words))).toEqual([]);
   await page.context().close();
-}, 240_000);
+});
 
 test('a new client goes from a dropped folder to a report on paper in one go', async () => {
   const page = await here.open(here.bylaw.owner);
@@ -90,13 +90,13 @@ test('a new client goes from a dropped folder to a report on paper in one go', a
   await drop(page, page.getByRole('group', { name: 'Drop files or a whole folder here' }), [ASSOCIATION]);
   await page.waitForURL(/\/imports\/[\w-]{36}$/);
   const store = page.getByRole('button', { name: /^Store/ });
-  await store.waitFor({ timeout: 120_000 });
+  await store.waitFor();
   await page.getByRole('heading', { level: 1, name: /^2\d files$/ }).waitFor();
   await store.click();
   await page
     .getByText(/stored by/)
     .first()
-    .waitFor({ timeout: 60_000 });
+    .waitFor();
 
   await page.getByRole('link', { name: 'Home', exact: true }).click();
   await page.getByRole('region', { name: 'Current status' }).waitFor();
@@ -105,9 +105,9 @@ test('a new client goes from a dropped folder to a report on paper in one go', a
   await page.getByRole('link', { name: 'Board report' }).click();
   await page.getByRole('button', { name: 'Create a report' }).click();
   await page.getByRole('button', { name: 'Create report' }).click();
-  await page.waitForURL(/\/reports\/[\w-]{36}/, { timeout: 60_000 });
+  await page.waitForURL(/\/reports\/[\w-]{36}/);
   const [download] = await Promise.all([
-    page.waitForEvent('download', { timeout: 60_000 }),
+    page.waitForEvent('download'),
     page.getByRole('link', { name: 'Download board report' }).click(),
   ]);
   const bytes = await readFile(await download.path());
@@ -115,4 +115,4 @@ test('a new client goes from a dropped folder to a report on paper in one go', a
   expect(bytes.length).toBeGreaterThan(20_000);
   expect(download.suggestedFilename()).toMatch(/\.pdf$/);
   expect(heard).toEqual([]);
-}, 300_000);
+});

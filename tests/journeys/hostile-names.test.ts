@@ -95,7 +95,7 @@ beforeAll(async () => {
   }
   page = await here.open(owner);
   heard = complaints(page);
-}, 240_000);
+});
 afterAll(() => here.close());
 
 async function shows(path: string, names: readonly string[]): Promise<void> {
@@ -123,7 +123,7 @@ test('clients are listed and headed by what they are called, whatever that is', 
   await shows(c(), [HOSTILE.markup]);
   await expect.poll(() => page.title()).toContain(HOSTILE.markup);
   await shows(`${c()}/settings`, [HOSTILE.markup]);
-}, 120_000);
+});
 
 test('people, files and exceptions are shown as they are written', async () => {
   await shows(`${c()}/people`, NAMES);
@@ -135,7 +135,7 @@ test('people, files and exceptions are shown as they are written', async () => {
   await shows(`${c()}/exceptions`, [HOSTILE.markup, HOSTILE.formula, HOSTILE.signs]);
   await shows(`${c()}/audit`, [HOSTILE.markup]);
   await shows('/access', [HOSTILE.markup]);
-}, 240_000);
+});
 
 test('each person and exception opens beside its list, and the palette finds them', async () => {
   const people = (await owner.call('GET', `/clients/${client.slug}/people?tab=everyone`)).body.items;
@@ -155,7 +155,7 @@ test('each person and exception opens beside its list, and the palette finds the
   await page.keyboard.press('Escape');
   expect(await page.evaluate('globalThis.__hit ?? null')).toBeNull();
   expect(heard).toEqual([]);
-}, 240_000);
+});
 
 // tests/pages/every-page.test.ts asks this of every page, for a client whose name has such a character.
 test('no name, reason or title turns what stands beside it', async () => {
@@ -181,7 +181,7 @@ test('no name, reason or title turns what stands beside it', async () => {
   }
   expect(marks).toBeGreaterThan(4);
   expect(heard.splice(0)).toEqual([]);
-}, 240_000);
+});
 
 test('no export holds a cell that a spreadsheet program would calculate', async () => {
   for (const list of ['people', 'exceptions']) {
@@ -198,7 +198,7 @@ test('no export holds a cell that a spreadsheet program would calculate', async 
     expect(text, list).toContain(HOSTILE.signs);
   }
   expect(heard).toEqual([]);
-}, 120_000);
+});
 
 test('a report of it is made and shown as text', async () => {
   const { body } = await owner.call('POST', `/clients/${client.slug}/reports`, { title: HOSTILE.markup });
@@ -208,4 +208,4 @@ test('a report of it is made and shown as text', async () => {
     const html = await owner.call('GET', `${file}&part=${part}`);
     expect(html.bytes.toString('utf8')).not.toContain('<img src=x');
   }
-}, 120_000);
+});

@@ -30,7 +30,7 @@ beforeAll(async () => {
   );
   home = `${here.origin}/c/${client.slug}`;
   page = await byKeyboard(null);
-}, 240_000);
+});
 afterAll(() => here.close());
 
 /** A page that remembers every touch of a pointer. A click that a key makes is none. */
@@ -81,7 +81,7 @@ test('signing in', async () => {
   await press(page, 'Enter');
   await page.waitForURL(home);
   await page.getByRole('region', { name: 'Do now' }).waitFor();
-}, 60_000);
+});
 
 beforeEach(async () => {
   // What an earlier failure left open would fail all that follow.
@@ -113,7 +113,7 @@ test('walking, opening, closing, filtering and exporting the controls', async ()
   const file = await readFile(await (await download).path(), 'utf8');
   expect(file).toContain('CLA-ACC-07');
   await go('h', '');
-}, 120_000);
+});
 
 test('asking for the keys', async () => {
   await press(page, '?');
@@ -121,36 +121,32 @@ test('asking for the keys', async () => {
   await keys.getByText('Find a page, an action, a control or a person').waitFor();
   await press(page, 'Escape');
   await keys.waitFor({ state: 'detached' });
-}, 60_000);
+});
 
 test.each([
   ['a page', 'audit', 'Audit log', '/audit'],
   ['a control by its id', 'ACC-07', 'Only current staff hold a seat', '/controls/ACC-07'],
   ['a person by email address', 'tobin.achterberg@', 'Tobin Achterberg', '/people'],
   ['a section of the guide', 'G5.5', 'Guide 5.5', '/controls/'],
-])(
-  'the palette leads to %s',
-  async (_what, words, label, path) => {
-    await press(page, 'Control+k');
-    const palette = page.getByRole('dialog', { name: 'Search or act' });
-    // At once: what is typed while the palette is loaded counts, too.
-    await page.keyboard.type(words);
-    await expect.poll(() => palette.getByRole('combobox').inputValue()).toBe(words);
-    const offer = palette.getByRole('option').filter({ hasText: label }).first();
-    await offer.waitFor();
-    for (let presses = 0; presses < 20 && (await offer.getAttribute('data-selected')) === null; presses += 1)
-      await press(page, 'ArrowDown');
-    // The focus stays in the field, which tells screen readers where the keys are.
-    const id = await offer.getAttribute('id');
-    await expect.poll(() => palette.getByRole('combobox').getAttribute('aria-activedescendant')).toBe(id);
-    await press(page, 'Enter');
-    await page.waitForURL((url) =>
-      url.pathname.toLowerCase().startsWith(`/c/${client.slug}${path}`.toLowerCase()),
-    );
-    await settled(page);
-  },
-  60_000,
-);
+])('the palette leads to %s', async (_what, words, label, path) => {
+  await press(page, 'Control+k');
+  const palette = page.getByRole('dialog', { name: 'Search or act' });
+  // At once: what is typed while the palette is loaded counts, too.
+  await page.keyboard.type(words);
+  await expect.poll(() => palette.getByRole('combobox').inputValue()).toBe(words);
+  const offer = palette.getByRole('option').filter({ hasText: label }).first();
+  await offer.waitFor();
+  for (let presses = 0; presses < 20 && (await offer.getAttribute('data-selected')) === null; presses += 1)
+    await press(page, 'ArrowDown');
+  // The focus stays in the field, which tells screen readers where the keys are.
+  const id = await offer.getAttribute('id');
+  await expect.poll(() => palette.getByRole('combobox').getAttribute('aria-activedescendant')).toBe(id);
+  await press(page, 'Enter');
+  await page.waitForURL((url) =>
+    url.pathname.toLowerCase().startsWith(`/c/${client.slug}${path}`.toLowerCase()),
+  );
+  await settled(page);
+});
 
 test('the palette acts', async () => {
   await go('c', '/controls');
@@ -162,7 +158,7 @@ test('the palette acts', async () => {
   await press(page, 'Enter');
   await page.getByRole('dialog', { name: 'Keys' }).waitFor();
   await press(page, 'Escape');
-}, 60_000);
+});
 
 test('deciding who a person is', async () => {
   await go('p', '/people');
@@ -175,7 +171,7 @@ test('deciding who a person is', async () => {
   await enter(same);
   await page.getByText(/^Decided: /).waitFor();
   await page.getByRole('button', { name }).waitFor({ state: 'detached' });
-}, 60_000);
+});
 
 test('asking for an exception, which a second person approves', async () => {
   await go('x', '/exceptions');
@@ -218,7 +214,7 @@ test('asking for an exception, which a second person approves', async () => {
     .waitFor();
   expect(await other.evaluate('__touched')).toEqual([]);
   await other.context().close();
-}, 120_000);
+});
 
 test('writing down what one saw', async () => {
   await go('t', '/attestations');
@@ -235,7 +231,7 @@ test('writing down what one saw', async () => {
   await page.getByText(/^Recorded\./).waitFor();
   await page.getByRole('complementary').getByText('Looked through the settings together').first().waitFor();
   await press(page, 'Escape');
-}, 120_000);
+});
 
 test('bringing a new members file and storing it', async () => {
   await go('i', '/imports');
@@ -249,24 +245,24 @@ test('bringing a new members file and storing it', async () => {
     ),
   });
   const store = page.getByRole('button', { name: /^Store/ });
-  await store.waitFor({ timeout: 60_000 });
+  await store.waitFor();
   await enter(store);
   await page
     .getByText(/stored by/)
     .first()
-    .waitFor({ timeout: 60_000 });
-}, 120_000);
+    .waitFor();
+});
 
 test('making a report', async () => {
   await go('b', '/reports');
   await enter(page.getByRole('button', { name: 'Create a report' }));
   await page.getByRole('dialog', { name: /Create a report/ }).waitFor();
   await enter(page.getByRole('button', { name: 'Create report' }));
-  await page.waitForURL(/\/reports\/[\w-]{36}/, { timeout: 60_000 });
-  const download = page.waitForEvent('download', { timeout: 60_000 });
+  await page.waitForURL(/\/reports\/[\w-]{36}/);
+  const download = page.waitForEvent('download');
   await enter(page.getByRole('link', { name: 'Download board report' }));
   expect((await readFile(await (await download).path())).subarray(0, 5).toString('latin1')).toBe('%PDF-');
-}, 180_000);
+});
 
 test('nothing of it was done with a pointer', async () => {
   expect(await page.evaluate('__touched')).toEqual([]);

@@ -26,7 +26,7 @@ beforeAll(async () => {
   });
   ({ client: slug } = (await made.json()) as { client: string });
   newer = await anotherBuild();
-}, 240_000);
+});
 afterAll(async () => {
   await browser.close();
   await server.close();
@@ -72,7 +72,7 @@ test('while the server is away the page says so and keeps what it showed; it rec
   const banner = page.getByRole('status').filter({ hasText: gone });
   await expect.poll(() => banner.count()).toBe(0);
   await server.stop();
-  await banner.waitFor({ timeout: 90_000 });
+  await banner.waitFor();
   // Old data stays and is still there to be read.
   await expect.poll(() => status.textContent()).toBe(before);
   // A page that was never opened cannot be; asking for it takes nothing away.
@@ -83,11 +83,11 @@ test('while the server is away the page says so and keeps what it showed; it rec
   await page.goBack();
   await expect.poll(() => status.textContent()).toBe(before);
   await server.start();
-  await banner.waitFor({ state: 'detached', timeout: 90_000 });
+  await banner.waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'Controls', exact: true }).click();
-  await page.locator('tr[data-row]').first().waitFor({ timeout: 60_000 });
+  await page.locator('tr[data-row]').first().waitFor();
   await page.context().close();
-}, 300_000);
+});
 
 test('what is done while the server is away says that it was not saved, and keeps what was typed', async () => {
   const page = await opened(`/c/${slug}/settings`);
@@ -98,14 +98,12 @@ test('what is done while the server is away says that it was not saved, and keep
   await page.getByRole('alert').filter({ hasText: /\w/ }).first().waitFor();
   await expect.poll(() => page.getByLabel('Claude seats bought').inputValue()).toBe('70');
   await server.start();
-  await expect
-    .poll(() => page.getByRole('status').filter({ hasText: gone }).count(), { timeout: 90_000 })
-    .toBe(0);
+  await expect.poll(() => page.getByRole('status').filter({ hasText: gone }).count()).toBe(0);
   await expect.poll(() => page.getByLabel('Claude seats bought').inputValue()).toBe('70');
   await page.getByRole('button', { name: 'Save profile' }).click();
-  await page.getByText('Saved. The controls are being re-evaluated.').waitFor({ timeout: 30_000 });
+  await page.getByText('Saved. The controls are being re-evaluated.').waitFor();
   await page.context().close();
-}, 300_000);
+});
 
 test('a tab from before an update says so, and what it cannot load offers to reload', async () => {
   const page = await opened(`/c/${slug}`);
@@ -113,7 +111,7 @@ test('a tab from before an update says so, and what it cannot load offers to rel
   await expect.poll(() => updated.count()).toBe(0);
   await server.stop();
   await server.start(newer);
-  await updated.waitFor({ timeout: 90_000 });
+  await updated.waitFor();
   // A page that this tab has not loaded yet: its file is gone.
   await page.getByRole('link', { name: 'Attestations', exact: true }).click();
   await page.getByRole('heading', { name: 'A part of the console could not be loaded' }).waitFor();
@@ -122,4 +120,4 @@ test('a tab from before an update says so, and what it cannot load offers to rel
   expect(new URL(page.url()).pathname).toBe(`/c/${slug}/attestations`);
   await expect.poll(() => updated.count()).toBe(0);
   await page.context().close();
-}, 300_000);
+});

@@ -17,7 +17,7 @@ let folder: string;
 beforeAll(async () => {
   here = await openConsole();
   folder = await mkdtemp(join(tmpdir(), 'bylaw-many-'));
-}, 240_000);
+});
 afterAll(async () => {
   await here.close();
   await rm(folder, { recursive: true });
@@ -46,11 +46,11 @@ test('a hundred files dropped at once all arrive, each says what it is, and what
   ]);
   await page.waitForURL(/\/imports\/[\w-]{36}$/);
   // What nothing can be made of is refused by name, and waits for the person to go on with the rest.
-  await page.getByText('87 of 100 files').waitFor({ timeout: 120_000 });
+  await page.getByText('87 of 100 files').waitFor();
   await page.getByText('empty 24.json" is empty, so it was not taken.').waitFor();
   await page.getByRole('button', { name: 'Read 87 files' }).click();
   const store = page.getByRole('button', { name: /^Store/ });
-  await store.waitFor({ timeout: 120_000 });
+  await store.waitFor();
   const text = (await page.getByRole('main').textContent()) ?? '';
   for (const name of ['members-2026-11-23.csv', 'notes 47.csv', 'photo 24.png', 'empty 23.json'])
     expect(text).toContain(name);
@@ -58,12 +58,12 @@ test('a hundred files dropped at once all arrive, each says what it is, and what
   await page
     .getByText(/stored by/)
     .first()
-    .waitFor({ timeout: 60_000 });
+    .waitFor();
   const { body } = await here.bylaw.owner.call('GET', `/clients/${slug}/imports/sources`);
   const fresh = body.items.filter(({ state }: { state: string }) => state === 'fresh');
   expect(fresh.map(({ kind }: { kind: string }) => kind).toSorted()).toEqual(['members', 'roster']);
   await here.leave(page);
-}, 300_000);
+});
 
 test('a line that is cut while a file is sent is tried again, and the file is there once and whole', async () => {
   const { slug } = await here.bylaw.client('Harrow Guild');
@@ -86,7 +86,7 @@ test('a line that is cut while a file is sent is tried again, and the file is th
       mimeType: 'text/csv',
       buffer: Buffer.from(MEMBERS('Standard')),
     });
-  await page.getByRole('button', { name: /^Store/ }).waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: /^Store/ }).waitFor();
   expect(cut).toHaveLength(2);
   const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
   const { body } = await here.bylaw.owner.call('GET', `/clients/${slug}/imports/${id}`);
@@ -94,7 +94,7 @@ test('a line that is cut while a file is sent is tried again, and the file is th
     ['members-2026-11-23.csv', Buffer.byteLength(MEMBERS('Standard'))],
   ]);
   await page.context().close();
-}, 120_000);
+});
 
 test('a line that stays cut says so at the file, keeps the rest, and sends again when asked', async () => {
   const { slug } = await here.bylaw.client('Ferry Operators');
@@ -113,12 +113,12 @@ test('a line that stays cut says so at the file, keeps the rest, and sends again
       buffer: Buffer.from('Name,Email,Status\nMara Ellingsworth,mara@alder.example.org,Active\n'),
     },
   ]);
-  await page.getByText('The connection was cut. Nothing of the file was kept.').waitFor({ timeout: 60_000 });
+  await page.getByText('The connection was cut. Nothing of the file was kept.').waitFor();
   // Half of what was dropped is not taken for the whole.
   await expect.poll(() => page.getByRole('button', { name: /^Store/ }).count()).toBe(0);
   away = false;
   await page.getByRole('button', { name: 'Send 1 file again' }).click();
-  await page.getByRole('heading', { level: 1, name: '2 files' }).waitFor({ timeout: 60_000 });
-  await page.getByRole('button', { name: /^Store/ }).waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { level: 1, name: '2 files' }).waitFor();
+  await page.getByRole('button', { name: /^Store/ }).waitFor();
   await page.context().close();
-}, 120_000);
+});

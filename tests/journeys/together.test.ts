@@ -22,7 +22,7 @@ beforeAll(async () => {
   client = await here.bylaw.client('Alder Society');
   dana = await here.bylaw.person('client_admin', client.id, 'Dana Whitlock');
   sam = await here.bylaw.person('client_admin', client.id, 'Sam Okafor');
-}, 240_000);
+});
 afterAll(() => here.close());
 
 const stored = async () => (await dana.call('GET', `/clients/${client.slug}`)).body;
@@ -45,16 +45,16 @@ test('what one person imports stands on the Home of the other, who does nothing 
       { name: 'roster-2026-11-24.csv', mimeType: 'text/csv', buffer: Buffer.from(ROSTER) },
     ]);
   const store = mine.getByRole('button', { name: /^Store/ });
-  await store.waitFor({ timeout: 60_000 });
+  await store.waitFor();
   // Nothing counts before it is stored.
   await expect.poll(() => leavers.count()).toBe(0);
   await store.click();
 
-  await leavers.waitFor({ timeout: 30_000 });
+  await leavers.waitFor();
   expect(await theirs.evaluate('globalThis.__same')).toBe(true);
   await here.leave(mine);
   await here.leave(theirs);
-}, 120_000);
+});
 
 test('of two people who edit the same profile the second is told, sees both and chooses; nothing is overwritten', async () => {
   const [mine, theirs] = [await here.open(dana), await here.open(sam)];
@@ -86,11 +86,11 @@ test('of two people who edit the same profile the second is told, sees both and 
   // From what is stored now the second edit goes through, and takes nothing of the first away.
   await theirs.getByLabel('Claude seats bought').fill('71');
   await theirs.getByRole('button', { name: 'Save profile' }).click();
-  await expect.poll(async () => (await stored()).profile.claudeSeats, { timeout: 20_000 }).toBe(71);
+  await expect.poll(async () => (await stored()).profile.claudeSeats).toBe(71);
   expect((await stored()).profile.staffCount).toBe(64);
   await here.leave(mine);
   await here.leave(theirs);
-}, 120_000);
+});
 
 test('whoever hears of the other only when saving is told then, and nothing is overwritten', async () => {
   const theirs = await here.open(sam);
@@ -112,9 +112,9 @@ test('whoever hears of the other only when saving is told then, and nothing is o
   await reported.waitFor();
   expect((await stored()).profile.swg).toBe('netskope');
   await reported.getByRole('button', { name: 'Save mine over it' }).click();
-  await expect.poll(async () => (await stored()).profile.swg, { timeout: 20_000 }).toBe('zscaler');
+  await expect.poll(async () => (await stored()).profile.swg).toBe('zscaler');
   await theirs.context().close();
-}, 120_000);
+});
 
 test('of two people who decide one request only the first decides; the second sees what was decided', async () => {
   const asked = await dana.call('POST', `/clients/${client.slug}/exceptions`, {
@@ -147,4 +147,4 @@ test('of two people who decide one request only the first decides; the second se
     decided: { by: 'Olive Owner' },
   });
   await theirs.context().close();
-}, 120_000);
+});

@@ -44,7 +44,7 @@ beforeAll(async () => {
   });
   servers = [authority, resolver];
   bylaw = await testConsole({ dns: { resolvers: [resolver.address], port: authority.port } });
-}, 60_000);
+});
 afterAll(async () => {
   await bylaw.close();
   for (const server of servers) server.close();
@@ -222,7 +222,7 @@ test('they deploy it from nothing to complete', async () => {
   await attest('CLA-M365-19');
   const { completion } = await done(mara, 'GET', at('/deployment'));
   expect(completion).toMatchObject({ complete: true, open: 0, locked: 0 });
-}, 120_000);
+});
 
 let alert: Json;
 test('telemetry shows what Claude does, and a connector that nobody approved raises an alert', async () => {

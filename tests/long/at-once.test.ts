@@ -19,7 +19,7 @@ anyEngine('a change that several people make at once', (engine) => {
   let filled: Filled;
   beforeAll(async () => {
     filled = await filledServer({ store: await engine.open() });
-  }, 300_000);
+  });
   afterAll(() => filled?.close());
 
   it.each(CHANGING.map((one) => [nameOf(one), one] as const))('%s', async (name, one) => {

@@ -6,7 +6,7 @@ import { walk } from '../support/walk.ts';
 let here: FilledConsole;
 beforeAll(async () => {
   here = await filledConsole();
-}, 240_000);
+});
 afterAll(() => here.close());
 
 test('what opens on the pages of a client', async () => {

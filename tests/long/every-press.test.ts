@@ -9,7 +9,7 @@ import { openEverything } from '../support/openings.ts';
 let here: FilledConsole;
 beforeAll(async () => {
   here = await filledConsole();
-}, 240_000);
+});
 afterAll(() => here.close());
 
 /** Pages that sign somebody out or begin anew. */

@@ -42,7 +42,6 @@ function peakOfAStart(dataDir: string): number {
 // after `npm ci` copies the files of an empty database, so that it needs no more than a later one.
 it.runIf(process.platform === 'linux')(
   'opens a database, new or not, without needing hundreds of megabytes for a moment',
-  { timeout: 240_000 },
   async () => {
     await makeMigrated();
     const dataDir = join(await newDirectory(), 'data');

@@ -171,7 +171,7 @@ describe('a whole server', () => {
     await bylaw.server.kill();
     await database.start();
     await bylaw.again();
-    await expect.poll(() => bylaw.stored(), { timeout: 60_000 }).toEqual(taken);
+    await expect.poll(() => bylaw.stored()).toEqual(taken);
     await expect.poll(() => readdir(join(dataDir, 'telemetry-spool'))).toEqual([]);
   });
 

@@ -57,7 +57,7 @@ beforeAll(async () => {
       requestInit: { headers: { authorization: `Bearer ${body.secret}` } },
     }),
   );
-}, 600_000);
+});
 afterAll(async () => {
   await claude?.close();
   await filled?.close();

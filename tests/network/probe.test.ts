@@ -38,7 +38,7 @@ beforeAll(async () => {
     edge.answer(request, response);
   });
   await new Promise<void>((done) => claude.listen(0, '127.0.0.1', done));
-}, 240_000);
+});
 afterAll(async () => {
   await new Promise((done) => claude.close(done));
   await bylaw.close();
@@ -215,4 +215,4 @@ it('as a script without an install reads the same answers, records them, and sho
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 60_000);
+});

@@ -15,7 +15,7 @@ beforeAll(async () => {
   bylaw = here.bylaw;
   alder = await bylaw.client(ALDER);
   harrow = await bylaw.client(HARROW);
-}, 180_000);
+});
 afterAll(() => here.close());
 
 test('a person is invited, accepts, is given something, denied something and shut out', async () => {
@@ -67,7 +67,7 @@ test('a person is invited, accepts, is given something, denied something and shu
   const { body } = await bylaw.owner.call('GET', '/users');
   expect(body.items.find(({ name }: { name: string }) => name === 'Ivy Invited').disabled).not.toBeNull();
   await here.leave(page);
-}, 120_000);
+});
 
 test("the last Owner's own panel offers nothing that would lock everyone out", async () => {
   const page = await here.open(bylaw.owner);
@@ -77,7 +77,7 @@ test("the last Owner's own panel offers nothing that would lock everyone out", a
     .poll(() => page.getByRole('button', { name: /^(?:Disable|Remove|Change access)/u }).count())
     .toBe(0);
   await here.leave(page);
-}, 60_000);
+});
 
 test('a token is made, shown once and revoked', async () => {
   const page = await here.open(bylaw.owner);
@@ -95,7 +95,7 @@ test('a token is made, shown once and revoked', async () => {
   await page.getByRole('button', { name: 'Revoke for good' }).click();
   await page.getByText('"Night run" is revoked.').waitFor();
   await here.leave(page);
-}, 60_000);
+});
 
 test('a client admin gives access to their own client, in a dialog that names it', async () => {
   const admin = await bylaw.person('client_admin', alder.id, 'Carla Admin');
@@ -118,7 +118,7 @@ test('a client admin gives access to their own client, in a dialog that names it
   await page.getByRole('heading', { level: 1 }).waitFor();
   await expect.poll(() => page.getByRole('heading', { level: 1 }).textContent()).not.toBe('Access');
   await here.leave(page);
-}, 60_000);
+});
 
 test('each list of access is taken along as a file', async () => {
   const page = await here.open(bylaw.owner);
@@ -139,4 +139,4 @@ test('each list of access is taken along as a file', async () => {
     expect(file.suggestedFilename()).toMatch(new RegExp(`^${name}-\\d{4}-\\d{2}-\\d{2}\\.csv$`, 'u'));
   }
   await here.leave(page);
-}, 120_000);
+});

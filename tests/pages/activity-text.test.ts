@@ -48,7 +48,7 @@ beforeAll(async () => {
       },
     ]),
   );
-}, 180_000);
+});
 afterAll(() => here.close());
 
 test('text is opened once two people agreed, each for themselves, and is gone with its panel', async () => {

@@ -13,7 +13,7 @@ beforeAll(async () => {
   here = await openConsole();
   client = await here.bylaw.client('Rowan Guild', { domains: ['example.org'], claudePlan: 'enterprise' });
   technician = await here.bylaw.person('technician', client.id, 'Tara Tech');
-}, 240_000);
+});
 afterAll(() => here.close());
 
 test('an alert shows itself on the open page, is read and settled; a rule is tried and tuned', async () => {
@@ -65,7 +65,7 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await page.getByText('Saved. It applies to events received from now on.').waitFor();
   await page.getByText('200 (allowed: 10 to 1000)').waitFor();
   await here.leave(page);
-}, 180_000);
+});
 
 test('alerts of one rule and person are one row, found by filters and settled together for one reason', async () => {
   const guild = await here.bylaw.client('Linden Guild', {
@@ -123,4 +123,4 @@ test('alerts of one rule and person are one row, found by filters and settled to
   await page.getByRole('dialog').getByRole('button', { name: 'Settle' }).click();
   await page.getByText('No open alerts.').waitFor();
   await page.context().close();
-}, 180_000);
+});

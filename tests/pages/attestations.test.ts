@@ -18,7 +18,7 @@ beforeAll(async () => {
   bylaw = here.bylaw;
   alder = await bylaw.client('Alder Society');
   folder = await newDirectory();
-}, 180_000);
+});
 afterAll(() => here.close());
 
 async function file(name: string, content: string): Promise<string> {
@@ -86,7 +86,7 @@ test('files are dropped, chosen or named by their content, shown as stored, and 
   for (const name of ['switch.png', 'mail.eml', 'earlier.pdf'])
     await panel.getByRole('link', { name: new RegExp(name, 'u') }).waitFor();
   await here.leave(page);
-}, 120_000);
+});
 
 test('progress is shown, the form waits for it, and a failure is one sentence with a way to try again', async () => {
   const before = (await statements()).length;
@@ -124,4 +124,4 @@ test('progress is shown, the form waits for it, and a failure is one sentence wi
   expect(names).toHaveLength(before + 1);
   expect(names).toContain('slow.png');
   await page.context().close();
-}, 120_000);
+});

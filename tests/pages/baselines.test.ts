@@ -30,7 +30,7 @@ beforeAll(async () => {
   const earlier = new Date(TEST_NOW.getTime() - 86_400_000);
   await bylaw.services.store.write('system', (tx) => addRevision(tx, revisionOf(before, earlier, '0.0.9')));
   await keepCatalogue(bylaw.services);
-}, 240_000);
+});
 afterAll(() => here.close());
 
 const card = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
@@ -80,7 +80,7 @@ test('a baseline that comes with Bylaw is copied, applied to a client and to new
   await page.waitForURL(/\/c\/harrow-guild\/charter\//);
   await page.getByText('New clients of this autumn').first().waitFor();
   await here.leave(page);
-}, 240_000);
+});
 
 test('a difference is seen in the matrix, kept on purpose with a reason, and proposed again', async () => {
   const page = await here.open(bylaw.owner);
@@ -107,7 +107,7 @@ test('a difference is seen in the matrix, kept on purpose with a reason, and pro
   const drafts = (await bylaw.owner.call('GET', `/clients/${alder.slug}/charter`)).body;
   expect(JSON.stringify(drafts)).toContain('Back to the baseline Team on Business Premium, version 1');
   await here.leave(page);
-}, 120_000);
+});
 
 test('a baseline is changed as YAML, with the line of a mistake, and part by part in forms; its earlier version stays', async () => {
   const page = await here.open(bylaw.owner);
@@ -155,7 +155,7 @@ test('a baseline is changed as YAML, with the line of a mistake, and part by par
   await page.getByText('One owner').waitFor();
   await page.getByRole('link', { name: 'Download version 1' }).waitFor();
   await here.leave(page);
-}, 120_000);
+});
 
 async function changePermissions(page: Page) {
   const form = page.getByRole('dialog');
@@ -231,7 +231,7 @@ test('a revision shows what reads otherwise and whom it touches, and the clientâ
   await expect.poll(() => card(theirs, 'Workato').count()).toBe(0);
   await here.leave(theirs);
   await here.leave(page);
-}, 120_000);
+});
 
 test('who may only look is offered nothing to do', async () => {
   const auditor = await bylaw.person('auditor', alder.id);
@@ -247,7 +247,7 @@ test('who may only look is offered nothing to do', async () => {
   await page.getByLabel('The baseline as YAML').waitFor();
   await expect.poll(() => page.getByRole('button', { name: /^Save as version/ }).count()).toBe(0);
   await here.leave(page);
-}, 120_000);
+});
 
 test('a difference opened beside its list and a later revision are accessible', async () => {
   const page = await here.open(bylaw.owner);
@@ -258,7 +258,7 @@ test('a difference opened beside its list and a later revision are accessible', 
   const pages = [`${one}?tab=differences&panel=${panel}`, '/catalogue/revisions/2'];
   expect(await walk(page, pages, { named: alder.name })).toEqual([]);
   await here.leave(page);
-}, 600_000);
+});
 
 test('a baseline is made in a form: a copy under its own name, and one that states nothing yet', async () => {
   const page = await here.open(bylaw.owner);
@@ -280,4 +280,4 @@ test('a baseline is made in a form: a copy under its own name, and one that stat
   await page.getByRole('heading', { level: 1, name: 'Team, our way' }).waitFor();
   await card(page, 'Rules of the charter').getByText('Maximum number of Owners').waitFor();
   await here.leave(page);
-}, 120_000);
+});

@@ -18,7 +18,7 @@ beforeAll(async () => {
   slug = body.client;
   technician = await bylaw.person('technician', body.id, 'Theo Technician');
   admin = await bylaw.person('client_admin', body.id, 'Mara Admin');
-}, 240_000);
+});
 afterAll(() => here.close());
 
 const region = (page: Page, name: string) => page.getByRole('region', { name });

@@ -10,7 +10,7 @@ let slug: string;
 beforeAll(async () => {
   here = await openConsole();
   slug = (await here.bylaw.owner.call('POST', '/sandbox', {})).body.client;
-}, 240_000);
+});
 afterAll(() => here.close());
 
 test('a policy is read, its steps are shown with the values filled in, and a change is planned', async () => {

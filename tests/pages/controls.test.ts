@@ -15,7 +15,7 @@ beforeAll(async () => {
   alder = await bylaw.client('Alder Society of Landscape Surveyors', { claudeSeats: 70 });
   await bylaw.client('Harrow Guild of Organ Builders', { claudePlan: 'enterprise', m365: 'e5' });
   await storeFacts({ store: bylaw.services.store, clientId: alder.id, now: TEST_NOW });
-}, 180_000);
+});
 afterAll(() => here.close());
 
 test('every figure of Home opens a list of that length', async () => {

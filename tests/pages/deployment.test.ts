@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
   technician = await bylaw.person('technician', body.id, 'Theo Technician');
   second = await bylaw.person('technician', body.id, 'Sana Second');
-}, 240_000);
+});
 afterAll(() => here.close());
 
 const show = async (slug: string) => (await bylaw.owner.call('GET', `/clients/${slug}/deployment`)).body;
@@ -116,7 +116,7 @@ test('one person asks to override a lock, another agrees in their own browser, a
   expect([kept.requested.by, kept.decided.by, kept.counts]).toEqual(['Theo Technician', 'Sana Second', true]);
   await here.leave(asking);
   await here.leave(agreeing);
-}, 120_000);
+});
 
 test('addresses and texts are copied as they are', async () => {
   const page = await here.open(bylaw.owner, { permissions: ['clipboard-read', 'clipboard-write'] });
@@ -216,7 +216,7 @@ test('the record is made, handed to the browser, and can be had again', async ()
   const link = page.getByRole('dialog').getByRole('link', { name: made.name });
   await expect.poll(() => link.getAttribute('href')).toContain(made.sha256);
   await here.leave(page);
-}, 120_000);
+});
 
 test('who may only look is offered nothing to do, and a task that is none is not there', async () => {
   const auditor = await bylaw.person('auditor', null);
@@ -249,4 +249,4 @@ test('it is accessible where a task fails, where one waits and where all is new'
   const ofFresh = [`/c/${fresh.slug}/deployment`, `/c/${fresh.slug}/deployment/invite_staff`];
   expect(await walk(page, ofFresh, { named: fresh.name })).toEqual([]);
   await here.leave(page);
-}, 300_000);
+});

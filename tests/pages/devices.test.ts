@@ -22,7 +22,7 @@ beforeAll(async () => {
     reason: 'For the test',
   });
   draft = made.body.draft;
-}, 240_000);
+});
 afterAll(() => here.close());
 
 test('asks for the organization, gives the files, and looks through one that a device has', async () => {
@@ -65,7 +65,7 @@ test('asks for the organization, gives the files, and looks through one that a d
   await found.getByText(/^It is now called isDesktopExtensionEnabled/).waitFor();
   await found.getByText('forceLoginOrgUUID, isLocalDevMcpEnabled').waitFor();
   await here.leave(page);
-}, 120_000);
+});
 
 test('sets the inference hook up, and finds what a reference stands for', async () => {
   const { bylaw } = here;
@@ -151,5 +151,5 @@ test('sets the inference hook up, and finds what a reference stands for', async 
   await page.getByRole('button', { name: 'Save the check' }).click();
   await page.getByText('The charter does not say whether').waitFor();
   await here.leave(page);
-}, 60_000);
+});
 // Guide: G1.1-13

@@ -11,7 +11,7 @@ import { walk } from '../support/walk.ts';
 let here: FilledConsole;
 beforeAll(async () => {
   here = await filledConsole();
-}, 240_000);
+});
 afterAll(() => here.close());
 
 /** Pages of which nobody who is signed in sees the form. */
@@ -58,7 +58,7 @@ test('every page that needs nobody signed in', async () => {
   // Being told "nobody" or "no such link" is no fault, though the browser writes it down.
   expect(faults.filter((words) => !/the browser complains: .* status of (401|404) /.test(words))).toEqual([]);
   await here.leave(page);
-}, 300_000);
+});
 
 test('what is looked for is found where it is', async () => {
   const page = await here.open(null);
@@ -95,4 +95,4 @@ test('what is looked for is found where it is', async () => {
   await page.evaluate(`document.querySelector('main').style.background = '#111'`);
   expect(await found('colors')).toContain('color-contrast');
   await here.leave(page);
-}, 60_000);
+});

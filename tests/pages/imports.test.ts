@@ -26,7 +26,7 @@ beforeAll(async () => {
   bylaw = here.bylaw;
   slug = (await bylaw.client('Alder Society')).slug;
   page = await here.open(bylaw.owner);
-}, 180_000);
+});
 afterAll(() => here.close());
 
 const looksRight = inLooks();
@@ -44,7 +44,7 @@ test('a file goes in, and the button says what it stores', async () => {
   await bring('members-2026-10-27.csv', MEMBERS('Premium'));
   await page.getByRole('button', { name: 'Store 2 members' }).click();
   await page.getByRole('heading', { name: 'Verdicts that changed' }).waitFor();
-}, 120_000);
+});
 
 test('the next file is compared with it, and a column is taken as the person says', async () => {
   await follow(page, `/c/${slug}/imports`);
@@ -63,7 +63,7 @@ test('the next file is compared with it, and a column is taken as the person say
   await page.getByText('Seat type: Premium → Standard').waitFor();
   await page.getByRole('button', { name: 'Store 2 members' }).click();
   await page.getByRole('heading', { name: 'Verdicts that changed' }).waitFor();
-}, 120_000);
+});
 
 test('two files of one day ask which is current, and what is stored can be set aside and put back', async () => {
   await follow(page, `/c/${slug}/imports`);
@@ -95,7 +95,7 @@ test('two files of one day ask which is current, and what is stored can be set a
   await looksRight(page);
   await page.getByRole('button', { name: 'Put Premium members-2026-11-24.csv back' }).click();
   await page.getByRole('button', { name: 'Set Premium members-2026-11-24.csv aside' }).waitFor();
-}, 180_000);
+});
 
 test('a kind says where it is exported, and someone without an account sends it over a link', async () => {
   await follow(page, `/c/${slug}/imports?kind=roster`);
@@ -136,7 +136,7 @@ test('a kind says where it is exported, and someone without an account sends it 
   await page.getByRole('link', { name: 'Open the import' }).click();
   await page.getByRole('button', { name: 'Read 1 file' }).click();
   await page.getByRole('button', { name: 'Store 1 person' }).waitFor();
-}, 180_000);
+});
 
 test('what was stored is evidence that can be checked', async () => {
   await follow(page, `/c/${slug}/evidence`);
@@ -147,7 +147,7 @@ test('what was stored is evidence that can be checked', async () => {
   await page.getByRole('link', { name: 'Open', exact: true }).click();
   await page.getByRole('heading', { name: 'members-2026-11-24.csv', level: 1 }).waitFor();
   await looksRight(page);
-}, 120_000);
+});
 
 test('figures without days ask for their period, and are read by it', async () => {
   await follow(page, `/c/${slug}/imports`);
@@ -164,4 +164,4 @@ test('figures without days ask for their period, and are read by it', async () =
   await page.getByRole('button', { name: 'Read with this period' }).click();
   await page.getByText('20 Nov 2026').first().waitFor();
   await page.getByRole('button', { name: 'Store 5 lines' }).waitFor();
-}, 120_000);
+});

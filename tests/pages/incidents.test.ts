@@ -67,7 +67,7 @@ beforeAll(async () => {
       }),
     ),
   ]);
-}, 240_000);
+});
 afterAll(() => here.close());
 
 /** Answers whatever a form asks that has no answer yet. */
@@ -141,29 +141,25 @@ test('what is led each time asks for every kind of step and answer that the othe
 
 test.each<readonly [type: string, alert: string | RegExp, steps: number]>(
   process.env.BYLAW_TEST === 'long' ? OTHERS : EVERY_KIND,
-)(
-  '%s is led from an alert to its end',
-  async (type, alert, steps) => {
-    const page = await here.open(admin);
-    await page.goto(`/c/${client.slug}/alerts`);
-    await page.getByRole('link', { name: alert }).click();
-    await page.getByRole('link', { name: 'Open an incident…' }).click();
-    const choice = page.getByLabel('Type');
-    // Filled in from the alert, for which more than one type may be proposed.
-    await expect.poll(() => page.getByLabel('Title').inputValue()).not.toBe('');
-    await choice.selectOption(type);
-    await page.getByRole('button', { name: 'Open the incident' }).click();
-    await page.getByText(`${steps} of ${steps} steps are not settled.`).waitFor();
-    await lead(page, steps);
-    await page.getByText('Every step is settled. It can be closed.').waitFor();
-    await page.getByRole('button', { name: 'Close…' }).click();
-    await page.getByLabel('Closing words').fill('All is done and shown.');
-    await page.getByRole('button', { name: 'Close it' }).click();
-    await page.getByText('Resolved: closed by Adele Admin').waitFor();
-    await here.leave(page);
-  },
-  120_000,
-);
+)('%s is led from an alert to its end', async (type, alert, steps) => {
+  const page = await here.open(admin);
+  await page.goto(`/c/${client.slug}/alerts`);
+  await page.getByRole('link', { name: alert }).click();
+  await page.getByRole('link', { name: 'Open an incident…' }).click();
+  const choice = page.getByLabel('Type');
+  // Filled in from the alert, for which more than one type may be proposed.
+  await expect.poll(() => page.getByLabel('Title').inputValue()).not.toBe('');
+  await choice.selectOption(type);
+  await page.getByRole('button', { name: 'Open the incident' }).click();
+  await page.getByText(`${steps} of ${steps} steps are not settled.`).waitFor();
+  await lead(page, steps);
+  await page.getByText('Every step is settled. It can be closed.').waitFor();
+  await page.getByRole('button', { name: 'Close…' }).click();
+  await page.getByLabel('Closing words').fill('All is done and shown.');
+  await page.getByRole('button', { name: 'Close it' }).click();
+  await page.getByText('Resolved: closed by Adele Admin').waitFor();
+  await here.leave(page);
+});
 test('a stricter permission is proposed in its dialog and followed in its list until a later reading shows it', async () => {
   const { bylaw } = here;
   const birch = await bylaw.client('Birch Guild', { domains: ['example.net'], claudePlan: 'enterprise' });
@@ -236,5 +232,5 @@ test('a stricter permission is proposed in its dialog and followed in its list u
   await list.getByText('In force, and a later reading shows it').waitFor();
   await list.getByText('In force with version 2 of the charter: Blocked.').waitFor();
   await here.leave(page);
-}, 120_000);
+});
 // Guide: G7.2-00 G7.2-01 G7.2-05 G7.2-09 G7.2-13 G7.2-17 G7.2-20

@@ -8,7 +8,7 @@ let here: ConsoleBrowser;
 beforeAll(async () => {
   here = await openConsole();
   await manyClients(here.bylaw, 230, (at) => `Society ${String(at + 1).padStart(3, '0')}`);
-}, 240_000);
+});
 afterAll(() => here.close());
 
 test('a long list draws what is near the screen, to its end', async () => {

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const { body } = await here.bylaw.owner.call('POST', '/sandbox', {});
   sandbox = { slug: body.client, name: body.name };
   own = await here.bylaw.client('Harrow Guild of Organ Builders');
-}, 240_000);
+});
 afterAll(() => here.close());
 
 const at = (page: Page, path = '') => page.goto(`/c/${own.slug}/personal-accounts${path}`);
@@ -55,7 +55,7 @@ test('the sandbox shows accounts in each state, and who is reached from People a
   await page.getByRole('link', { name: 'Open personal accounts' }).click();
   await page.getByRole('heading', { level: 1, name: 'Personal accounts' }).waitFor();
   await here.leave(page);
-}, 120_000);
+});
 
 test('someone sets the contact, writes to all, and what a later report shows closes', async () => {
   await bring('2026-11-20', ['kim', 'noor', 'omar']);
@@ -115,7 +115,7 @@ test('someone sets the contact, writes to all, and what a later report shows clo
   await row(page, 'Kim Example').waitFor();
   await expect.poll(() => row(page, 'Omar Example').count()).toBe(0);
   await here.leave(page);
-}, 180_000);
+});
 
 test('several are given an owner at once, and what did not go out is said with its reason', async () => {
   const page = await here.open(here.bylaw.owner);
@@ -130,7 +130,7 @@ test('several are given an owner at once, and what did not go out is said with i
   await page.getByRole('link', { name: 'Overdue: 2' }).click();
   await row(page, 'Omar Example').getByText('Dana Whitlock').waitFor();
   await here.leave(page);
-}, 120_000);
+});
 // Guide: G4.2-05
 
 test('shadow AI says that nobody knows, then shows tools of a log, and a decision goes into the draft', async () => {
@@ -174,4 +174,4 @@ test('shadow AI says that nobody knows, then shows tools of a log, and a decisio
   // Nothing takes effect before somebody else has approved it.
   await row(page, 'ChatGPT').getByText('Not decided').waitFor();
   await here.leave(page);
-}, 120_000);
+});

@@ -18,7 +18,7 @@ beforeAll(async () => {
   here = await openConsole();
   const facts = { claudeSeats: 70, staffCount: 61, swg: 'none', siem: 'none' };
   client = await here.bylaw.client('Alder Society', facts);
-}, 180_000);
+});
 afterAll(() => here.close());
 
 const at = (rest = '') => `/c/${client.slug}/planner${rest}`;
@@ -112,7 +112,7 @@ test('a comparison is built, priced by a quote, saved, opened again and printed'
   }
   expect(heard).toEqual([]);
   await here.leave(page);
-}, 240_000);
+});
 
 test('whoever saves second is told, and may keep theirs beside', async () => {
   const { owner } = here.bylaw;
@@ -142,7 +142,7 @@ test('whoever saves second is told, and may keep theirs beside', async () => {
   const sets = items.filter(({ name }: { name: string }) => name === 'Two of us');
   expect(sets.map((one: { sets: string }) => one.sets).sort()).toEqual(['claude:enterprise', 'gateway']);
   await here.leave(page);
-}, 120_000);
+});
 
 test('an auditor compares and enters nothing', async () => {
   const auditor = await here.bylaw.person('auditor', client.id, 'Ana Auditor');
@@ -153,4 +153,4 @@ test('an auditor compares and enters nothing', async () => {
   await expect.poll(() => page.getByRole('button', { name: /quote|Save comparison/i }).count()).toBe(0);
   await inLooks()(page);
   await here.leave(page);
-}, 120_000);
+});

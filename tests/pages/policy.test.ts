@@ -29,7 +29,7 @@ beforeAll(async () => {
     STAFF.map((one) => ({ ...one, role: 'user', roleText: 'User', status: 'active' })),
     '2026-11-20',
   );
-}, 240_000);
+});
 afterAll(() => here.close());
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
@@ -121,5 +121,5 @@ test('a policy is written, approved, and acknowledged by all', async () => {
   await page.getByText('Not named for this use').waitFor();
   await looked(page, 'policy-reviews');
   await here.leave(page);
-}, 240_000);
+});
 // Guide: G8-01 G8-17 GA-14

@@ -13,7 +13,7 @@ const inEachLook = inLooks();
 
 beforeAll(async () => {
   here = await openConsole();
-}, 240_000);
+});
 afterAll(() => here.close());
 
 const MEMBERS =
@@ -85,7 +85,7 @@ test('takes member data out of a list without sending anything anywhere', async 
     0,
   );
   await page.context().close();
-}, 120_000);
+});
 
 test('prepares an export on record: by the policy, with who did it, and without its content', async () => {
   const { owner } = here.bylaw;
@@ -130,7 +130,7 @@ test('prepares an export on record: by the policy, with who did it, and without 
   const alerts = await owner.call('GET', `/clients/${client.slug}/alerts`);
   expect(alerts.body.items).toMatchObject([{ rule: 'CLA-DET-98' }]);
   await here.leave(page);
-}, 120_000);
+});
 
 test('may connect to nothing, by what the server tells the browser', async () => {
   const page = await here.open(null);
@@ -147,7 +147,7 @@ test('may connect to nothing, by what the server tells the browser', async () =>
     'src/mask',
   );
   await here.leave(page);
-}, 60_000);
+});
 
 test('says what a file contains and gives a copy without it, without sending anything', async () => {
   const page = await here.open(null);
@@ -206,7 +206,7 @@ test('says what a file contains and gives a copy without it, without sending any
   await page.getByText('What it contains is not known.').waitFor();
   expect(asked).toEqual([]);
   await page.context().close();
-}, 120_000);
+});
 
 test('reads workbooks by sheet, refuses what it cannot read, and fits a phone', async () => {
   const page = await here.open(null, { viewport: { width: 320, height: 640 }, colorScheme: 'dark' });
@@ -235,5 +235,5 @@ test('reads workbooks by sheet, refuses what it cannot read, and fits a phone', 
   await put('empty.csv', Buffer.alloc(0));
   await page.getByText('The file is empty.').waitFor();
   await here.leave(page);
-}, 120_000);
+});
 // Guide: G3.3-07

@@ -19,7 +19,7 @@ beforeAll(async () => {
   here = await openConsole({ now: NOW });
   far = await startWorkflow();
   client = await here.bylaw.client('Alder Society');
-}, 180_000);
+});
 afterAll(async () => {
   await far?.close();
   await here?.close();
@@ -63,7 +63,7 @@ test('a person chooses a mail, and makes, replaces and takes back the address of
   expect(await sideways(page)).toBeLessThanOrEqual(0);
   expect(heard).toEqual([]);
   await here.leave(page);
-}, 180_000);
+});
 
 test('a client’s channel is set up, tried out and taken away, and its messages name what is due', async () => {
   const { bylaw } = here;
@@ -119,7 +119,7 @@ test('a client’s channel is set up, tried out and taken away, and its messages
   await later.getByRole('button', { name: 'Set up the channel' }).waitFor();
   await here.leave(page);
   await here.leave(later);
-}, 180_000);
+});
 
 test('the workspace has a channel of its own', async () => {
   const page = await here.open(await here.bylaw.person('owner', null, 'Wes'));
@@ -139,5 +139,5 @@ test('the workspace has a channel of its own', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Remove it' }).click();
   await card.getByText('No channel is set up.', { exact: false }).waitFor();
   await here.leave(page);
-}, 180_000);
+});
 // Guide: G2.2-34

@@ -16,7 +16,7 @@ beforeAll(async () => {
   staff = await here.bylaw.person('staff', client.id, 'Stella Staff');
   technician = await here.bylaw.person('technician', client.id, 'Tara Tech');
   admin = await here.bylaw.person('client_admin', client.id, 'Adele Admin');
-}, 240_000);
+});
 afterAll(() => here.close());
 
 test('staff ask, a technician reviews, another person approves, a draft appears', async () => {
@@ -60,5 +60,5 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   await decides.getByRole('link', { name: 'draft of the charter' }).click();
   await decides.getByRole('heading', { name: 'Add Asana, as it was asked for' }).waitFor();
   await here.leave(decides);
-}, 180_000);
+});
 // Guide: G3.4-03

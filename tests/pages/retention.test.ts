@@ -26,7 +26,7 @@ beforeAll(async () => {
     await importOn(bylaw, client, day, [membersFile(day)]);
   bylaw.setNow(NOW);
   olive = await bylaw.person('owner', null, 'Olive Owner');
-}, 180_000);
+});
 afterAll(() => here.close());
 
 test('a shorter time is counted before it is stored, and a hold stops it', async () => {
@@ -72,7 +72,7 @@ test('a shorter time is counted before it is stored, and a hold stops it', async
   await page.goto(`/c/${client.slug}/evidence/${removed[0]?.sha256}`);
   await page.getByText('was removed by retention on 24 Nov 2026 (record').waitFor();
   await here.leave(page);
-}, 180_000);
+});
 
 test('the workspace sets it for all clients, and saves a backup', async () => {
   const page = await here.open(olive);
@@ -104,4 +104,4 @@ test('the workspace sets it for all clients, and saves a backup', async () => {
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await sideways(page)).toBeLessThanOrEqual(0);
   await here.leave(page);
-}, 180_000);
+});

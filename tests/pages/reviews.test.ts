@@ -67,7 +67,7 @@ connectors:
       seen: '2026-11-23',
     });
   await bylaw.services.verdicts.refresh(client.id);
-}, 240_000);
+});
 afterAll(() => here.close());
 
 test('a month with nothing wrong is reviewed and signed in at most 40 key presses', async () => {
@@ -103,14 +103,14 @@ test('a month with nothing wrong is reviewed and signed in at most 40 key presse
   await page.getByText('Controls will count 4 of 4 areas as reviewed.').waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
   await press('s');
-  await page.getByRole('heading', { level: 2, name: 'Minutes' }).waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { level: 2, name: 'Minutes' }).waitFor();
   expect(presses).toBeLessThanOrEqual(40);
   const { items } = (await mara.call('GET', `/clients/${client.slug}/reviews`)).body;
   expect(items).toMatchObject([{ kind: 'monthly', signed: { by: 'Mara Ellingsworth', next: '2026-12-24' } }]);
   const month = await mara.call('GET', `/clients/${client.slug}/controls/OPS-03`);
   expect(month.body.state).toBe('pass');
   await here.leave(page);
-}, 120_000);
+});
 
 test('a quarter goes from opening to signed minutes, and of two who answer at once neither loses anything', async () => {
   const page = await here.open(mara);
@@ -178,7 +178,7 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   await question('Check and sign').waitFor();
   await page.getByText('Permission changes: It was not reviewed.').waitFor();
   await page.getByRole('button', { name: 'Sign the review' }).click();
-  await question('Minutes').waitFor({ timeout: 60_000 });
+  await question('Minutes').waitFor();
   const file = page.waitForEvent('download');
   await page.getByRole('link', { name: 'HTML' }).click();
   expect((await file).suggestedFilename()).toMatch(/^quarterly-review-alder-society-2026-11-24\.html$/);
@@ -192,7 +192,7 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   await page.goto('/work?owner=mine');
   await page.getByRole('link', { name: 'Follow up on a review: Connector inventory' }).waitFor();
   await here.leave(page);
-}, 180_000);
+});
 
 /** Says why the item that is open was not reviewed. */
 async function answerUnread(page: Page, why: string): Promise<void> {

@@ -36,7 +36,7 @@ beforeAll(async () => {
       automaticPresenceSimulation: true,
     },
   });
-}, 180_000);
+});
 afterAll(() => here.close());
 
 const looksRight = inLooks();
@@ -92,7 +92,7 @@ test('the one-time link makes the owner, who adds a passkey and an app', async (
   await finish.click();
   await page.getByRole('button', { name: 'Continue to the first client' }).click();
   await page.waitForURL(`${origin}/start/client`);
-}, 120_000);
+});
 
 test('the account shows what was set up, and the page after sign-in is the one that was wanted', async () => {
   await signOut();
@@ -106,7 +106,7 @@ test('the account shows what was set up, and the page after sign-in is the one t
   await page.getByText('Laptop', { exact: true }).waitFor();
   await page.getByText('this browser').waitFor();
   await looksRight(page);
-}, 120_000);
+});
 
 test('a wrong password says so in words that a screen reader speaks, and keeps the address', async () => {
   await signOut();
@@ -115,14 +115,14 @@ test('a wrong password says so in words that a screen reader speaks, and keeps t
   await page.keyboard.press('Enter');
   await page.getByRole('alert').filter({ hasText: 'The email address or the password is wrong.' }).waitFor();
   await expect.poll(() => page.getByLabel('Email address').inputValue()).toBe('dana@kestrel.example');
-}, 60_000);
+});
 
 test('a passkey signs in by itself', async () => {
   await signOut();
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await atHome();
   await page.getByRole('heading', { name: 'My account' }).waitFor();
-}, 60_000);
+});
 
 test('a change of how one signs in asks for a proof once ten minutes have passed', async () => {
   bylaw.setNow(new Date(Date.now() + 11 * 60_000));
@@ -136,7 +136,7 @@ test('a change of how one signs in asks for a proof once ten minutes have passed
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await dialog.getByRole('button', { name: 'Continue' }).click();
   await page.getByText('Your password is changed.').waitFor();
-}, 120_000);
+});
 
 test('the proof is asked for in front of the dialog whose act needs it', async () => {
   bylaw.setNow(new Date(Date.now() + 25 * 60_000));
@@ -151,7 +151,7 @@ test('the proof is asked for in front of the dialog whose act needs it', async (
   await proof.getByLabel('Password', { exact: true }).fill('new harbour lights blink');
   await proof.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('dialog', { name: 'Invitation of Hanna Reyes' }).waitFor();
-}, 120_000);
+});
 
 test('what a provider refused is said in our words only', async () => {
   await context.clearCookies();
@@ -161,4 +161,4 @@ test('what a provider refused is said in our words only', async () => {
   await page.goto(`${origin}/sign-in?problem=Call+555-0100+at+once`);
   await page.getByLabel('Email address').waitFor();
   await expect.poll(() => page.locator('main').textContent()).not.toContain('555-0100');
-}, 120_000);
+});

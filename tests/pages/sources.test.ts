@@ -25,7 +25,7 @@ beforeAll(async () => {
   const types = here.bylaw.services.catalogue.activityTypes;
   for (const sample of sampleOfEachType(types, new Date(TEST_NOW.getTime() - 86_400_000)))
     vendor.feed.add(sample);
-}, 240_000);
+});
 afterAll(async () => {
   await here.close();
   await vendor.close();
@@ -60,7 +60,7 @@ test('an owner connects with a key, reads, sees what is complete, and disconnect
   await page.getByText('The source is disconnected.').waitFor();
   await page.getByRole('heading', { name: 'Nothing is connected yet' }).waitFor();
   await here.leave(page);
-}, 180_000);
+});
 
 test('another vendor is connected with the fields that it asks for', async () => {
   const page = await here.open(here.bylaw.owner);
@@ -104,7 +104,7 @@ test('another vendor is connected with the fields that it asks for', async () =>
   await page.getByRole('button', { name: 'Replace the application…' }).click();
   await expect.poll(() => dialog.getByLabel('Harbor ID').inputValue()).toBe(HARBOR.tenant);
   await here.leave(page);
-}, 180_000);
+});
 
 test('a Team plan is told what it cannot have and what is used in its place', async () => {
   const page = await here.open(here.bylaw.owner);
@@ -113,5 +113,5 @@ test('a Team plan is told what it cannot have and what is used in its place', as
   await page.getByRole('link', { name: 'Exports' }).click();
   await page.waitForURL(`**/c/${team}/imports`);
   await here.leave(page);
-}, 120_000);
+});
 // Guide: G1.1-10 G2.2-32 G5.2-00

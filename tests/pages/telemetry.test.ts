@@ -10,7 +10,7 @@ let slug: string;
 beforeAll(async () => {
   here = await openConsole();
   slug = (await here.bylaw.client('Rowan Guild')).slug;
-}, 240_000);
+});
 afterAll(() => here.close());
 
 test('makes a token, fills it into the settings, and shows the first event', async () => {
@@ -78,5 +78,5 @@ test('makes a token, fills it into the settings, and shows the first event', asy
   await page.getByText('Nothing can come in: no token is valid any longer.').waitFor();
   await inLooks()(page);
   await here.leave(page);
-}, 120_000);
+});
 // Guide: G2.2-33

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const opened = await here.bylaw.owner.call('POST', '/sandbox', {});
   slug = opened.body.client;
   id = opened.body.id;
-}, 240_000);
+});
 afterAll(async () => {
   await here.close();
   await vendor.close();
@@ -56,7 +56,7 @@ test('the activity log is narrowed, opened, and hears of what comes', async () =
   await page.getByRole('status').getByText('15 shown').waitFor();
   expect(heard).toEqual([]);
   await here.leave(page);
-}, 120_000);
+});
 
 test('usage is looked at by week and day, by connector and by person', async () => {
   const page = await here.open(here.bylaw.owner);
@@ -99,7 +99,7 @@ test('usage is looked at by week and day, by connector and by person', async () 
   await page.getByRole('button', { name: /Who: Mara Ellingsworth/ }).waitFor();
   expect(heard).toEqual([]);
   await here.leave(page);
-}, 120_000);
+});
 
 test('what Anthropic counts itself stands beside the log on Enterprise, and is said to be missing on Team', async () => {
   const { bylaw } = here;
@@ -159,7 +159,7 @@ test('what Anthropic counts itself stands beside the log on Enterprise, and is s
     .waitFor();
   await expect.poll(() => page.getByRole('heading', { name: 'Anthropic’s own count' }).count()).toBe(0);
   await here.leave(page);
-}, 120_000);
+});
 
 test('imported usage files stand with their own period and people, and what they do not say is not 0', async () => {
   const { bylaw } = here;
@@ -206,5 +206,5 @@ test('imported usage files stand with their own period and people, and what they
   expect(await sideways(page)).toBe(0);
   expect(heard).toEqual([]);
   await here.leave(page);
-}, 120_000);
+});
 // Guide: G5.1-00 G5.2-01

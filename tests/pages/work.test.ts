@@ -21,7 +21,7 @@ beforeAll(async () => {
   await bylaw.person('technician', body.id, 'Theo Technician');
   proof = join(await newDirectory(), 'usage-november.png');
   await writeFile(proof, 'what was seen');
-}, 240_000);
+});
 afterAll(() => here.close());
 
 const show = async () => (await bylaw.owner.call('GET', `/clients/${sandbox.slug}/work`)).body;
@@ -86,7 +86,7 @@ test('a recurring task is given to someone, shows as theirs over all clients, an
   await page.getByRole('link', { name: 'usage-november.png' }).click();
   await page.getByRole('link', { name: 'Use of Claude is reviewed every month' }).waitFor();
   await here.leave(page);
-}, 180_000);
+});
 
 test('who may only look is offered nothing to do', async () => {
   const page = await here.open(await bylaw.person('auditor', null));

@@ -32,7 +32,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'bylaw-commands-'));
   environment = { HOME: folder, XDG_CONFIG_HOME: join(folder, 'config') };
   token = await server.token('cli');
-}, 240_000);
+});
 afterAll(async () => {
   await server?.close();
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });

@@ -36,7 +36,7 @@ beforeAll(async () => {
     ).bytes.toString(),
   );
   folder = mkdtempSync(join(tmpdir(), 'bylaw-one-number-'));
-}, 120_000);
+});
 afterAll(async () => {
   await claude?.close();
   await bylaw?.close();

@@ -38,7 +38,7 @@ beforeAll(async () => {
     ).bytes.toString();
   report = reportSchema.parse(JSON.parse(await file('json')));
   html = await file('html');
-}, 120_000);
+});
 afterAll(async () => {
   await server?.close();
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });

@@ -286,5 +286,5 @@ describe.skipIf(!installed('openssl'))('an authority of time stamps', () => {
     expect(without.out).toContain('carries a time stamp, so --authority proves nothing');
     await expect(verify({ authority: roots[0] }, next)).rejects.toThrow('Give the heads that carry one');
     await Promise.all([authority.close(), other.close()]);
-  }, 120_000);
+  });
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   fingerprint = key.fingerprint;
   const pdf = toPdf('#set document(title: "Record")\n= Record', {});
   signed = await signPdf(pdf, key, { name: 'Olive Owner', reason: 'Record', at: TEST_NOW });
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 /** Exit code and what the command prints. */

@@ -62,7 +62,7 @@ beforeAll(async () => {
       detail: { anything: { nested: [1, null] } },
     }),
   );
-}, 120_000);
+});
 afterAll(() => bylaw.close());
 
 describe('the list of what happened', () => {

@@ -8,7 +8,7 @@ const NAMES = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
 let bylaw: TestConsole;
 beforeAll(async () => {
   bylaw = await testConsole();
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 it('lists and judges events whose type, tool and application are called like something of every object', async () => {

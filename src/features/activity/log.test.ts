@@ -11,7 +11,7 @@ anyEngine('the way into the activity log', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
 
   const telemetry = (id: string) => anActivity({ id, source: 'otlp' });

@@ -19,7 +19,7 @@ anyEngine('alerts', (engine) => {
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
     alder = await bylaw.client('Alder Society', { domains: ['example.org'], claudePlan: 'enterprise' });
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
 
   const get = async (path: string) => (await bylaw.owner.call('GET', `/clients/${alder.slug}/${path}`)).body;

@@ -17,7 +17,7 @@ anyEngine('groups of alerts', (engine) => {
     await add('mcp_server_created', 'pete', 5, 'Taskline');
     await add('mcp_server_created', 'pete', 6, 'Asana');
     await add('claude_user_settings_updated', 'olive', 7);
-  }, 180_000);
+  });
   afterAll(() => bylaw.close());
 
   const get = async (path: string) => (await bylaw.owner.call('GET', `/clients/${client.slug}/${path}`)).body;

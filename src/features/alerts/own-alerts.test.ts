@@ -13,7 +13,7 @@ describe('an alert about whoever decides', () => {
     bylaw = await testConsole();
     alder = await bylaw.client('Alder Society', { domains: ['example.org'], claudePlan: 'enterprise' });
     ona = await bylaw.person('technician', alder.id, 'Ona Admin');
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
 
   const get = async (path: string) => (await bylaw.owner.call('GET', `/clients/${alder.slug}/${path}`)).body;

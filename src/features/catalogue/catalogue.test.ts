@@ -5,7 +5,7 @@ import { CATALOGUE_KINDS } from './schemas.ts';
 let bylaw: TestConsole;
 beforeAll(async () => {
   bylaw = await testConsole();
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 const get = async (path: string) => bylaw.owner.call('GET', `/catalogue/${path}`);

@@ -56,5 +56,4 @@ it.each([
     const { charter: kept, overlaps } = rebase({}, largest, charter(connectors, actions, 0));
     expect([sameCharter(kept, largest), overlaps]).toEqual([true, []]);
   },
-  60_000,
 );

@@ -35,7 +35,7 @@ const NEW = 'new@alder.example.org';
 
 beforeAll(async () => {
   claude = await startAnthropic({ now: () => now, limit: 100_000 });
-}, 120_000);
+});
 afterAll(() => claude.close());
 
 const pass = async (minutes: number) => {

@@ -25,7 +25,7 @@ beforeAll(async () => {
   bylaw = await testConsole();
   base = `/clients/${(await bylaw.owner.call('POST', '/sandbox', {})).body.client}/conditional-access`;
   empty = `/clients/${(await bylaw.client('Rowan Guild')).slug}/conditional-access`;
-}, 240_000);
+});
 afterAll(() => bylaw.close());
 
 const SSO = 'a1de5500-1111-4222-8333-0123456789ab';

@@ -7,7 +7,7 @@ import { type Writing, writing } from './testing/writing.ts';
 let here: Writing;
 beforeAll(async () => {
   here = await writing(testConsole);
-}, 480_000);
+});
 afterAll(() => here.close());
 
 const CONNECTOR = '08ad6f98-a4f8-4635-bb8d-f1a3044760f0';

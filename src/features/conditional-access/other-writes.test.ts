@@ -9,7 +9,7 @@ import { POLICIES, type Writing, writing } from './testing/writing.ts';
 let here: Writing;
 beforeAll(async () => {
   here = await writing(testConsole);
-}, 480_000);
+});
 afterAll(() => here.close());
 
 it('leaves a person out until a day by one technician, takes it back by itself, and is loud where that fails', async () => {

@@ -6,7 +6,7 @@ import { MFA, type Writing, writing } from './testing/writing.ts';
 let here: Writing;
 beforeAll(async () => {
   here = await writing(testConsole);
-}, 480_000);
+});
 afterAll(() => here.close());
 
 it('checks its What If against Microsoft’s own for people of each outcome, and names what differs', async () => {

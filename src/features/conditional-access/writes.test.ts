@@ -9,7 +9,7 @@ import { MFA, POLICIES, type Writing, writing } from './testing/writing.ts';
 let here: Writing;
 beforeAll(async () => {
   here = await writing(testConsole);
-}, 480_000);
+});
 afterAll(() => here.close());
 
 it('makes a policy in report-only where the answer is lost, once, and keeps the receipt when it is read', async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   const { body } = await bylaw.owner.call('POST', '/sandbox', {});
   sandbox = body.client;
   technician = await bylaw.person('technician', body.id, 'Theo Technician');
-}, 120_000);
+});
 afterAll(() => bylaw.close());
 
 const matrix = async (client: string, query = '') =>

@@ -20,7 +20,7 @@ anyEngine('following up on controls', (engine) => {
     tess = await bylaw.person('technician', client.id, 'Tess Technician');
     await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW });
     await bylaw.services.verdicts.refresh(client.id);
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
 
   const at = (path: string) => `/clients/${client.slug}${path}`;

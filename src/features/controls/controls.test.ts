@@ -17,7 +17,7 @@ beforeAll(async () => {
   harrow = await bylaw.client('Harrow Guild', { domains: ['harrow.example.org'] });
   await storeFacts({ store: bylaw.services.store, clientId: alder.id, now: TEST_NOW, by: bylaw.owner.id });
   await bylaw.services.verdicts.refresh(alder.id);
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 const list = async (query = '', client = alder.slug) =>
@@ -215,7 +215,7 @@ describe('as time passes', () => {
     await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW, by: bylaw.owner.id });
     await bylaw.services.verdicts.refresh(client.id);
     me = bylaw.owner;
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
   // Sessions end long before sixty days are over, so someone signs in again.
   let me: TestPerson;

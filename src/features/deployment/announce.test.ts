@@ -9,7 +9,7 @@ let me: TestDeployment['me'];
 beforeAll(async () => {
   on = await testDeployment();
   ({ bylaw, me } = on);
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 const ROSTER = `Name,Work email,Employment status

@@ -7,7 +7,7 @@ anyEngine('assigning tasks of the deployment', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
 
   const setup = async () => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   servers = [authority, resolver];
   on = await testDeployment({ dns: { resolvers: [resolver.address], port: authority.port } });
   ({ bylaw, me } = on);
-}, 60_000);
+});
 afterAll(async () => {
   await bylaw.close();
   for (const server of servers) server.close();
@@ -162,6 +162,6 @@ describe('looking again by itself', () => {
     ).body;
     expect(records.map(({ actor }: Json) => actor.kind)).toEqual(['system', 'system', 'user']);
     expect(await imports(never.slug)).toBe(0);
-  }, 240_000);
+  });
 });
 // Guide: G1.1-05 G2.2-03 G2.2-04

@@ -11,7 +11,7 @@ let on: TestDeployment;
 beforeAll(async () => {
   on = await testDeployment();
   ({ bylaw, me } = on);
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 const note = (slug: string, body: object, person = me) => {
@@ -89,7 +89,7 @@ test('two people who write at once both stand there', async () => {
   expect([one.status, two.status]).toEqual([201, 201]);
   const journal = parse((await document(slug, 'journal')).bytes.toString());
   expect(Object.keys(journal).sort()).toEqual(['connectorInventory', 'sharePointAudit']);
-}, 60_000);
+});
 
 test('a day to come is none on which something was done; a plan may lie ahead', async () => {
   const { id, slug } = await bylaw.client();

@@ -14,7 +14,7 @@ let on: TestDeployment;
 beforeAll(async () => {
   on = await testDeployment();
   ({ bylaw, me } = on);
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 const reference = async (slug: string, person = me) =>

@@ -13,7 +13,7 @@ let on: TestDeployment;
 beforeAll(async () => {
   on = await testDeployment();
   ({ bylaw, me } = on);
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 describe('the record', () => {

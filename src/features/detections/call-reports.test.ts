@@ -15,7 +15,7 @@ anyEngine('a call that two sources report', (engine) => {
   let clients = 0;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
 
   async function newClient(): Promise<string> {
@@ -188,6 +188,6 @@ anyEngine('a call that two sources report', (engine) => {
     );
     // Both kinds of rules were there to disagree: one that counts, and one that each call is enough for.
     expect([...rules].sort()).toEqual(['CLA-DET-03', 'CLA-DET-19']);
-  }, 120_000);
+  });
 });
 // Guide: G5.2-06

@@ -15,7 +15,7 @@ anyEngine('settings of the time of an event', (engine) => {
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
     client = await bylaw.client('Alder Society', PROFILE);
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
 
   const PROFILE = {

@@ -16,7 +16,7 @@ anyEngine('detections', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
 
   const SHOWN = ['open', 'follow_up', 'benign', 'real', 'silenced', 'old'];
@@ -372,7 +372,7 @@ anyEngine('detections', (engine) => {
         ),
         { numRuns: 3 },
       );
-    }, 120_000);
+    });
   });
 
   describe('the time of an event', () => {

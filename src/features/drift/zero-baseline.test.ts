@@ -8,7 +8,7 @@ import { closeProvenDrift } from './prove.ts';
 let on: TestDeployment;
 beforeAll(async () => {
   on = await testDeployment();
-}, 60_000);
+});
 afterAll(() => on.bylaw.close());
 
 test('from the lock-down on, what is connected departs from nothing until a charter names connectors', async () => {
@@ -124,5 +124,5 @@ test('from the lock-down on, what is connected departs from nothing until a char
   await on.nameOwner({ id }, { connectors: [] });
   expect(await drift()).toMatchObject({ baseline: null, charter: 1 });
   expect((await departs())[0]).toEqual(['microsoft365_sharepoint', 'Not approved', 'On']);
-}, 60_000);
+});
 // Guide: G2.2-16

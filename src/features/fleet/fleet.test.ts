@@ -34,7 +34,7 @@ beforeAll(async () => {
       })
       .execute(),
   );
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 const fleet = async (query = '') => (await bylaw.owner.call('GET', `/fleet${query}`)).body;
@@ -186,5 +186,5 @@ test('two hundred clients are listed quickly', async () => {
   } finally {
     await many.close();
   }
-}, 60_000);
+});
 // Guide: G1.2-10

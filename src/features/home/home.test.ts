@@ -12,7 +12,7 @@ beforeAll(async () => {
   bylaw = await testConsole();
   alder = await bylaw.client('Alder Society', { claudeSeats: 70 });
   me = bylaw.owner;
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 const home = async (person = me) => (await person.call('GET', `/clients/${alder.slug}/home`)).body;

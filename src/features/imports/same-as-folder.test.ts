@@ -29,7 +29,7 @@ describe('the sandbox association', () => {
     );
     states = new Map(rows.map((row) => [row.control_id, row.state]));
     reasons = new Map(rows.map((row) => [row.control_id, row.reason]));
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
 
   it('changes nothing when the whole folder comes again', async () => {

@@ -45,7 +45,7 @@ anyEngine('incidents', (engine) => {
       payload: Buffer.from('refused'),
     });
     file = String(uploaded.body.sha256);
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
 
   const at = (path = '', root = '/incidents') => `/clients/${client.slug}${root}${path}`;

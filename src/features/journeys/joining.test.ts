@@ -21,7 +21,7 @@ anyEngine('someone who joins', (engine) => {
       owner: null,
     });
     journey = body.id;
-  }, 240_000);
+  });
   afterAll(() => office.bylaw.close());
 
   const at = (path = '') => `/clients/${office.client.slug}/journeys${path}`;

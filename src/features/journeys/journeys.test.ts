@@ -20,7 +20,7 @@ anyEngine('people who leave or join', (engine) => {
     tess = await bylaw.person('technician', client.id, 'Tess Technician');
     await putPeople(bylaw.services.store, client.id, '2026-11-20');
     await bylaw.services.verdicts.refresh(client.id);
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
 
   const at = (path = '', slug = client.slug) => `/clients/${slug}/journeys${path}`;

@@ -14,7 +14,7 @@ beforeAll(async () => {
   harrow = await bylaw.client('Harrow Guild');
   await bylaw.app.listen({ port: 0, host: '127.0.0.1' });
   address = `http://127.0.0.1:${(bylaw.app.server.address() as AddressInfo).port}`;
-}, 60_000);
+});
 afterEach(() => {
   for (const one of open.splice(0)) one.abort();
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   client = await first.client('Alder Society');
   relays.push(relayEvents(first.services), relayEvents(second.services));
   address = await second.app.listen({ port: 0, host: '127.0.0.1' });
-}, 120_000);
+});
 afterAll(async () => {
   proxy.set('open');
   for (const relay of relays) await relay.stop();
@@ -81,7 +81,7 @@ it('a page hears of what another process changed, once, and its own process does
   const elsewhere = vi.fn();
   const unsubscribe = [first.services.events.subscribe(own), second.services.events.subscribe(elsewhere)];
   await first.services.verdicts.refresh(client.id);
-  await vi.waitFor(() => expect(elsewhere).toHaveBeenCalled(), { timeout: 10_000 });
+  await vi.waitFor(() => expect(elsewhere).toHaveBeenCalled(), { timeout: 120_000 });
   for (const end of unsubscribe) end();
   expect(own).toHaveBeenCalledExactlyOnceWith({ client: client.id, topic: 'verdicts', id: null }, 'here');
   expect(elsewhere).toHaveBeenCalledExactlyOnceWith(
@@ -89,7 +89,7 @@ it('a page hears of what another process changed, once, and its own process does
     'elsewhere',
   );
   open.close();
-}, 60_000);
+});
 
 it('after its line to the database broke, pages ask for everything and hear of changes again', async () => {
   const open = await page();
@@ -104,4 +104,4 @@ it('after its line to the database broke, pages ask for everything and hear of c
   const again = await page();
   expect(await heard(again)).toContain('"imports"');
   again.close();
-}, 60_000);
+});

@@ -28,7 +28,7 @@ async function mailed(subject: RegExp): Promise<Message> {
         throw new Error(`no mail ${subject}: ${bylaw.outbox.map((one) => one.subject)}`);
       return found;
     },
-    { timeout: 10_000 },
+    { timeout: 120_000 },
   );
 }
 
@@ -162,9 +162,9 @@ describe('the change counts', () => {
     expect((await call('PUT', '/me/password', { password: NEW_PASSWORD }, { cookie })).status).toBe(200);
     expect((await signIn(email, NEW_PASSWORD)).status).toBe(201);
     expect(warned).not.toHaveBeenCalled();
-    await vi.waitFor(() => expect(bylaw.services.mail.send).toHaveBeenCalled());
+    await vi.waitFor(() => expect(bylaw.services.mail.send).toHaveBeenCalled(), { timeout: 120_000 });
     refuse(new Error('The mail server cannot be reached.'));
-    await vi.waitFor(() => expect(warned).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(warned).toHaveBeenCalledOnce(), { timeout: 120_000 });
     expect(warned.mock.calls[0]?.[1]).toMatch(/could not be told by mail/);
     expect(JSON.stringify(warned.mock.calls)).not.toContain(NEW_PASSWORD);
   });

@@ -10,7 +10,7 @@ beforeAll(async () => {
   bylaw = await testConsole();
   sandbox = (await bylaw.owner.call('POST', '/sandbox', {})).body.client;
   empty = (await bylaw.client('Rowan Guild')).slug;
-}, 120_000);
+});
 afterAll(() => bylaw.close());
 
 const get = async (path: string) => (await bylaw.owner.call('GET', path)).body;

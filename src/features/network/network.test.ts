@@ -17,7 +17,7 @@ beforeAll(async () => {
   const client = await bylaw.client('Rowan Guild\n"of" <Trees>', { claudePlan: 'enterprise', swg: 'squid' });
   slug = client.slug;
   technician = await bylaw.person('technician', client.id);
-}, 120_000);
+});
 afterAll(() => bylaw.close());
 
 const show = async (query = `?organization=${OURS}`) =>

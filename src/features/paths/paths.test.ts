@@ -8,7 +8,7 @@ anyEngine('menu paths that have changed', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
 
   const report = (slug: string, by: TestPerson, body: object = {}) =>

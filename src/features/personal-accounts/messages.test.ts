@@ -106,7 +106,7 @@ anyEngine('messages to holders of personal accounts', (engine) => {
       // The server is gone in the middle: the mail may be out, and nobody noted it.
       vi.spyOn(here.it.bylaw.services.mail, 'send').mockReturnValueOnce(new Promise(() => undefined));
       void first([at('kim')]);
-      await vi.waitFor(async () => expect((await entry('kim')).message?.outcome).toBe('sending'), 30_000);
+      await vi.waitFor(async () => expect((await entry('kim')).message?.outcome).toBe('sending'), 120_000);
       expect((await first([at('kim')])).body.refused[0].why).toBe(
         'Hana Reyes is writing to this holder right now.',
       );

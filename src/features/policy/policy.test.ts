@@ -16,7 +16,7 @@ anyEngine('the acceptable use policy', (engine) => {
   let office: PolicyOffice;
   beforeAll(async () => {
     office = await policyOffice(engine);
-  }, 240_000);
+  });
   afterAll(() => office.bylaw.close());
 
   describe('from the template to what is published', () => {
@@ -172,7 +172,7 @@ anyEngine('the acceptable use policy', (engine) => {
       );
       expect(last).toContain(`SHA-256 of the text: ${current.sha256}`);
       expect(last).toContain(`${pages.length}/${pages.length}`);
-    }, 240_000);
+    });
   });
 
   test('goes into a draft of the charter as it is in force here', async () => {

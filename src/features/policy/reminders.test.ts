@@ -15,7 +15,7 @@ anyEngine('reminders of the policy', (engine) => {
   beforeAll(async () => {
     office = await policyOffice(engine);
     expect((await office.publish()).status).toBe(201);
-  }, 240_000);
+  });
   afterAll(() => office.bylaw.close());
 
   const now = (at: string) => later(office.bylaw, at);

@@ -12,7 +12,7 @@ anyEngine('the staff page of the policy', (engine) => {
   beforeAll(async () => {
     office = await policyOffice(engine);
     expect((await office.publish()).status).toBe(201);
-  }, 240_000);
+  });
   afterAll(() => office.bylaw.close());
 
   const rows = () =>

@@ -116,7 +116,7 @@ export function retentionWorld(engine: Engine) {
   let olive: TestPerson;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
 
   const at = async (day: string) => {
@@ -130,7 +130,7 @@ export function retentionWorld(engine: Engine) {
       await importOn(bylaw, client, day, [membersFile(day, `${client.name} ${day}`)]);
     await ageFiles(bylaw);
     await at(TODAY);
-  }, 120_000);
+  });
 
   return {
     get bylaw() {

@@ -33,7 +33,7 @@ anyEngine('reviews', (engine) => {
     });
     await putPeople(bylaw.services.store, client.id, '2026-11-20');
     await bylaw.services.verdicts.refresh(client.id);
-  }, 180_000);
+  });
   afterAll(() => bylaw.close());
 
   const at = (path = '') => `/clients/${client.slug}/reviews${path}`;

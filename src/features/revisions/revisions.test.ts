@@ -56,7 +56,7 @@ anyEngine('revisions of the catalogue', (engine) => {
       return undefined;
     });
     await store.write('system', (tx) => addRevision(tx, revisionOf(before, YESTERDAY, '0.0.0')));
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
 
   const clientsOf = (body: { items: { kind: string; id: string; clients: { name: string }[] }[] }) =>

@@ -12,7 +12,7 @@ import type { risksContract } from './contract.ts';
 let bylaw: TestConsole;
 beforeAll(async () => {
   bylaw = await testConsole();
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 type Board = Answered<typeof risksContract.board>;

@@ -15,4 +15,4 @@ it('forgets what is remembered of a client with the client, and nothing of other
   } finally {
     await bylaw.close();
   }
-}, 60_000);
+});

@@ -14,7 +14,7 @@ beforeAll(async () => {
   alder = await bylaw.client('Alder Society');
   harrow = await bylaw.client('Harrow Guild', { domains: ['harrow.example.org'] });
   await storeFacts({ store: bylaw.services.store, clientId: alder.id, now: TEST_NOW });
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 const frame = async (person = me, slug = alder.slug) =>

@@ -11,7 +11,7 @@ anyEngine('an event of telemetry', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
 
   it('stands once in each destination, by the id that the log gave it, however often it is sent', async () => {

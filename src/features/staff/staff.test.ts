@@ -39,7 +39,7 @@ anyEngine('pages for staff', (engine) => {
     admin = await bylaw.person('client_admin', client.id, 'Adele Admin');
     const { body } = await hr.call('POST', at('/policy/page'), {});
     secret = new URL(body.address).pathname.split('/').at(-1) ?? '';
-  }, 300_000);
+  });
   afterAll(() => bylaw.close());
 
   const at = (path: string) => `/clients/${client.slug}${path}`;

@@ -21,7 +21,7 @@ anyEngine('the training of staff', (engine) => {
         answers.find((one) => one.right)?.id ?? '',
       ]),
     );
-  }, 240_000);
+  });
   afterAll(() => office.bylaw.close());
 
   const at = (path: string) => `/clients/${office.client.slug}${path}`;

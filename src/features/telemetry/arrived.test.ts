@@ -12,7 +12,7 @@ anyEngine('CLA-VIS-06', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
 
   async function onTeam(name: string, organization: string | null) {

@@ -14,7 +14,7 @@ anyEngine('gateways that send their records', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
 
   const reported = async (signal: string, body: unknown, name: string) => {

@@ -16,7 +16,7 @@ anyEngine('what is known to be missing of telemetry', (engine) => {
 
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
   beforeEach(async () => {
     await bylaw.services.store.write('system', (tx) => tx.deleteFrom('server_runs').execute());

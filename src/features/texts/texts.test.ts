@@ -27,7 +27,7 @@ anyEngine('the texts that come with the policy', (engine) => {
   let office: PolicyOffice;
   beforeAll(async () => {
     office = await policyOffice(engine);
-  }, 240_000);
+  });
   afterAll(() => office.bylaw.close());
 
   const at = (path = '') => `/clients/${office.client.slug}/policy-texts${path}`;
@@ -153,7 +153,7 @@ anyEngine('the texts that come with the policy', (engine) => {
     expect(read).toContain('How Alder & "Society" monitors the use of Claude');
     expect(read).toContain('how much you use Claude');
     expect(read).toContain('[To fill in: Laws of the states in which staff work]');
-  }, 240_000);
+  });
 });
 
 test('a text with a field that does not exist is refused by the lint', () => {

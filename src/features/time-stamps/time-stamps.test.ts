@@ -27,7 +27,7 @@ describe.skipIf(!installed('openssl'))('time stamps of an authority', () => {
       summary: 'Somebody called about it.',
     });
     incident = opened.body.id;
-  }, 180_000);
+  });
   afterAll(async () => {
     await bylaw.close();
     await authority.close();
@@ -87,7 +87,7 @@ describe.skipIf(!installed('openssl'))('time stamps of an authority', () => {
       differs: expect.stringContaining('was not issued by the authority'),
     });
     await other.close();
-  }, 60_000);
+  });
 
   test('are asked for again where the authority was away, and the report is signed without', async () => {
     authority.away = true;

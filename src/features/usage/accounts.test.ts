@@ -30,7 +30,7 @@ anyEngine('someone whom one source names by the id of the account and another by
       },
     ]);
     auditor = await bylaw.person('auditor', client.id);
-  }, 120_000);
+  });
   afterAll(async () => {
     await bylaw.close();
     await vendor.close();

@@ -27,7 +27,7 @@ beforeAll(async () => {
   ]);
   expect(stored.status, JSON.stringify(stored.body)).toBe(201);
   await logImports(bylaw.services);
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 it('gives no figure of use that a spend report does not say', async () => {

@@ -51,7 +51,7 @@ anyEngine('use that two sources report', (engine) => {
         { from: '2026-11-17T05:00:00.000Z', to: '2026-11-18T05:00:00.000Z', gap: null, mendable: false },
       ]),
     );
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
 
   it('is in each figure of the page once, by the source that is whole, else by the one that reports most', async () => {

@@ -74,7 +74,7 @@ anyEngine('usage', (engine) => {
       call('r2', { category: 'model_request', model: 'claude-opus-4-8', effect: null }),
       call('r3', { category: 'model_request', model: 'nova-pro', effect: null }),
     ]);
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
 
   describe('the usage page', () => {

@@ -9,7 +9,7 @@ anyEngine('CLA-CON-03 and CLA-CON-33', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
 
   it('names the connectors in use and who called them, until the journal states the lock-down', async () => {

@@ -10,7 +10,7 @@ beforeAll(async () => {
   client = await bylaw.client('Worded Guild');
   await storeFacts({ store: bylaw.services.store, clientId: client.id, now: bylaw.services.clock() });
   await bylaw.services.verdicts.refresh(client.id);
-}, 120_000);
+});
 afterAll(() => bylaw.close());
 
 function rows() {

@@ -6,7 +6,7 @@ import { importing } from '../imports/testing/importing.ts';
 let bylaw: TestConsole;
 beforeAll(async () => {
   bylaw = await testConsole();
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 /** What the vendor says of one day's connectors, as Bylaw writes its answer into a file. */

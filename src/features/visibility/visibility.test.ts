@@ -8,7 +8,7 @@ import { storeFacts } from '../verdicts/testing.ts';
 let bylaw: TestConsole;
 beforeAll(async () => {
   bylaw = await testConsole();
-}, 60_000);
+});
 afterAll(() => bylaw.close());
 
 const sourcesOf = async (slug: string, by = bylaw.owner): Promise<Record<string, Json>> => {

@@ -15,7 +15,7 @@ anyEngine('due work', (engine) => {
   let bylaw: TestConsole;
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-  }, 60_000);
+  });
   afterAll(() => bylaw.close());
   const show = async (slug: string, by: TestPerson = bylaw.owner): Promise<Json> =>
     (await by.call('GET', `/clients/${slug}/work`)).body;

@@ -58,8 +58,7 @@ async function speak(
   socket.on('data', (part) => (said += part.toString('latin1')));
   socket.on('error', () => undefined);
   for (const part of parts) {
-    if (typeof part !== 'string')
-      await expect.poll(() => said, { timeout: 5_000, interval: 2 }).toContain(part.after);
+    if (typeof part !== 'string') await expect.poll(() => said, { interval: 2 }).toContain(part.after);
     socket.write(typeof part === 'string' ? part : part.send);
   }
   socket.end();

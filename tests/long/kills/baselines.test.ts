@@ -45,7 +45,7 @@ eachEngine('a baseline that is applied to forty new clients, killed', (engine) =
     // Whoever was not answered sends it again, and is told that all of it is there.
     expect(await run('never')).toEqual([null, '422\n']);
     expect(await there()).toEqual(all);
-  }, 300_000);
+  });
 });
 
 /** How a run ended: the signal that ended it, what it said. */

@@ -45,5 +45,5 @@ eachEngine('killed without warning', (engine) => {
     expect(last.lines.filter((line) => line.startsWith('broken '))).toEqual([]);
     expect(Number(/^whole (\d+)$/.exec(last.lines[0] ?? '')?.[1])).toBeGreaterThanOrEqual(changes);
     await rm(dataDir, { recursive: true });
-  }, 400_000);
+  });
 });

@@ -52,7 +52,7 @@ eachEngine('what was stored', (engine) => {
     }
     // A run in which nothing was under way would prove nothing.
     expect(stored.length).toBeGreaterThan(3);
-  }, 240_000);
+  });
 });
 
 async function writeUntilKilled(

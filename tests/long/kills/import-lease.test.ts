@@ -62,4 +62,4 @@ it('leaves what another process reads alone, and fails it once that process was 
   } finally {
     await bylaw.close();
   }
-}, 180_000);
+});

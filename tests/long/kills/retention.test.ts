@@ -31,7 +31,7 @@ eachEngine('retention, killed', (engine) => {
     const [, signal, said] = await run('never');
     expect(signal).toBe(null);
     expect(JSON.parse(said)).toEqual({ readings: 2, withRows: 2, files: 2, records: 1, disk: 2 });
-  }, 300_000);
+  });
 });
 
 /** How a run ended: its stage, the signal that ended it, what it said. */

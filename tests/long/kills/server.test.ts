@@ -85,7 +85,7 @@ eachEngine('the server, killed without warning', (engine) => {
     await run({ after: 0, working: READY, before: () => holds(api, reported) });
     expect(nothing()).toBe(false);
     await rm(dataDir, { recursive: true });
-  }, 600_000);
+  });
 });
 
 /** Renames a client again and again; who was too late looks again, as a person would. */

@@ -74,7 +74,7 @@ anyEngine('files with content that are attached to an incident', (engine) => {
       summary: 'Activities alone do not clear it up',
     });
     incident = opened.body.id;
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
 
   it('are taken for an open incident, with an end, by whoever may open content, and lie sealed', async () => {

@@ -18,7 +18,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
 
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
   beforeEach(async () => {
     bylaw.setNow(new Date('2026-11-23T12:00:00Z'));

@@ -46,7 +46,7 @@ export function devicesOfAGuild() {
     slug = client.slug;
     technician = await bylaw.person('technician', client.id);
     draft = await draftOf(CHARTER);
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
 
   async function draftOf(text: string): Promise<string> {

@@ -172,7 +172,7 @@ it('sends nothing until someone turns it on, which takes the application; says b
   microsoft.failNext({ status: 429, method: 'POST', headers: { 'retry-after': '2' } });
   expect(await ask(BLOCKED)).toMatchObject({ action: 'allow', check: { purview: 'not_answered' } });
   // Its limit is kept, and then it is asked again.
-  await expect.poll(async () => (await ask(BLOCKED)).action, { timeout: 20_000 }).toBe('deny');
+  await expect.poll(async () => (await ask(BLOCKED)).action).toBe('deny');
 
   microsoft.purview.licensed = 'no_plan';
   expect(await ask(BLOCKED)).toMatchObject({ action: 'allow', check: { purview: 'not_licensed' } });
@@ -201,7 +201,7 @@ it('sends nothing until someone turns it on, which takes the application; says b
   // Taken away: nothing is asked, and the page says so.
   const [{ connection, version }] = connections;
   await bylaw.owner.call('DELETE', `${path}/sources/${connection}`, { version });
-  await expect.poll(async () => (await ask(BLOCKED)).check.purview, { timeout: 20_000 }).toBe('not_answered');
+  await expect.poll(async () => (await ask(BLOCKED)).check.purview).toBe('not_answered');
   expect((await show()).purview.application).toBe('none');
   expect(sent()).toBe(count);
 });
@@ -211,7 +211,7 @@ it('answers Claude in time where Purview does not', async () => {
   const { set, ask, connect } = await hookOf(hurried.bylaw, 'Birch');
   expect((await connect()).status).toBe(201);
   await set({ mode: 'enforce', purview: true });
-  await expect.poll(async () => (await ask(BLOCKED)).action, { timeout: 30_000 }).toBe('deny');
+  await expect.poll(async () => (await ask(BLOCKED)).action).toBe('deny');
   const held = Promise.withResolvers<void>();
   microsoft.holds = held.promise;
   expect(await ask(BLOCKED)).toMatchObject({
@@ -220,7 +220,7 @@ it('answers Claude in time where Purview does not', async () => {
   });
   held.resolve();
   microsoft.holds = null;
-  await expect.poll(async () => (await ask(BLOCKED)).action, { timeout: 30_000 }).toBe('deny');
+  await expect.poll(async () => (await ask(BLOCKED)).action).toBe('deny');
 });
 
 /** A console whose hook waits two seconds for Purview. */

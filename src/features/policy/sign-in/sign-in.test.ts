@@ -22,7 +22,7 @@ anyEngine('staff who sign in at their own Entra tenant', (engine) => {
     office = await policyOffice(engine, { now: new Date(), microsoft: new URL(provider.issuer).origin });
     expect((await office.publish()).status).toBe(201);
     page = await office.openPage();
-  }, 240_000);
+  });
   afterAll(async () => {
     await office.bylaw.close();
     await provider.close();

@@ -19,7 +19,7 @@ anyEngine('notices of critical alerts', (engine) => {
     client = await bylaw.client('Alder [x](https://evil.example)', { claudePlan: 'enterprise' });
     tess = await bylaw.person('technician', client.id, 'Tess');
     await add('org_cowork_act_without_asking_mode_enabled', -120);
-  }, 180_000);
+  });
   afterAll(async () => {
     await far.close();
     await bylaw.close();

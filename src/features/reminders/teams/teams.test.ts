@@ -13,7 +13,7 @@ anyEngine('a channel in Teams', (engine) => {
     bylaw = await testConsole({ store: await engine.open(), now: NOW });
     far = await startWorkflow();
     tess = await bylaw.person('technician', null, 'Tess [x](https://evil.example)');
-  }, 120_000);
+  });
   afterAll(async () => {
     await far.close();
     await bylaw.close();

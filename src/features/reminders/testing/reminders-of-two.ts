@@ -23,7 +23,7 @@ export function remindersOfTwo(engine: TestEngine) {
     await due(alder.slug, 'deploy', '2026-11-02');
     await due(alder.slug, 'later', '2026-12-01');
     await due(harrow.slug, 'deploy', '2026-11-30');
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
   beforeEach(async () => {
     vi.restoreAllMocks();

@@ -59,7 +59,7 @@ const cutOff = (page: Page, selector: string) =>
     .locator(selector)
     .evaluateAll((all) => all.filter((one) => one.getBoundingClientRect().right > 320).length);
 
-describe('the report in a browser', { timeout: 180_000 }, () => {
+describe('the report in a browser', () => {
   it.each([
     [1440, 'appendix'],
     [320, 'appendix'],

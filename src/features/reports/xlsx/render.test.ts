@@ -141,7 +141,7 @@ describe('the workbook', () => {
     );
   });
 
-  it.skipIf(!office)(`opens in LibreOffice and says the same${need}`, { timeout: 180_000 }, () => {
+  it.skipIf(!office)(`opens in LibreOffice and says the same${need}`, () => {
     run('soffice', [
       `-env:UserInstallation=file://${folder}/profile`,
       '--headless',

@@ -53,7 +53,7 @@ anyEngine('how long activities are kept', (engine) => {
       ),
     );
     await at('2026-11-24');
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
 
   it('is for good until someone chooses, and never shorter for counts than for events', async () => {

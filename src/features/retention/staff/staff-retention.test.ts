@@ -87,7 +87,7 @@ anyEngine('how long records of staff are kept', (engine) => {
         .execute(),
     );
     await call('POST', '/holds', { person: HELD, reason: 'A dispute', owner: 'Counsel' });
-  }, 120_000);
+  });
   afterAll(() => bylaw.close());
 
   it('is three years by the catalogue, said with its day and sources, and counted before anything goes', async () => {

@@ -40,7 +40,7 @@ beforeAll(async () => {
   bylaw = await testConsole();
   client = await bylaw.client('Alder Society', { claudePlan: 'team', timezone: 'UTC' });
   await importOn(bylaw, client, '2026-11-20', [MEMBERS, ROSTER, MESSAGES, COUNTS_ONLY]);
-}, 120_000);
+});
 afterAll(() => bylaw.close());
 
 describe('imported usage files', () => {

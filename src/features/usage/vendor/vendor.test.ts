@@ -102,7 +102,7 @@ anyEngine('what Anthropic counts itself', (engine) => {
     const answer = await bylaw.owner.call('POST', `/clients/${client.slug}/sources`, { key });
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);
     await readSources(bylaw.services);
-  }, 120_000);
+  });
   afterAll(async () => {
     await bylaw.close();
     await vendor.close();

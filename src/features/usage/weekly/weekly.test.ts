@@ -29,7 +29,7 @@ beforeAll(async () => {
     anActivity({ id: 'c', at: '2026-11-23T01:00:00.000Z', effect: 'read' }),
     anActivity({ id: 'd', at: '2026-11-23T15:00:00.000Z', effect: 'read' }),
   ]);
-}, 120_000);
+});
 afterAll(() => bylaw.close());
 
 it('is made for nobody until it is switched on', async () => {

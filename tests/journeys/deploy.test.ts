@@ -130,7 +130,7 @@ test('a new client has nothing proved, and says of each task what to bring', asy
   slug = /\/c\/([\w-]+)\//.exec(page.url())?.[1] ?? '';
   await page.getByRole('link', { name: /^Deployment/ }).click();
   await page.getByRole('heading', { level: 1, name: 'Name the account owner' }).waitFor();
-  await page.getByText('Nothing was read from Alder Society of Landscape Surveyors yet').waitFor();
+  await page.getByText('Nothing has been read from Alder Society of Landscape Surveyors yet').waitFor();
   await tasks()
     .getByText(/^0 of \d+ tasks proved/)
     .waitFor();
@@ -234,7 +234,7 @@ test('Claude is locked down before anyone is invited, and only then the invitati
   await write('The first invitation to staff', DEPLOYED.invited);
   await bring('invite_staff', 'people');
   await proved();
-  await page.getByText('Everyone on the roster whose address is known holds a seat.').waitFor();
+  await page.getByText('Everyone on the roster with a known address holds a seat.').waitFor();
   for (const task of [
     'policy_acknowledged',
     'offboarding',
@@ -278,7 +278,7 @@ test('Microsoft 365 follows in order: audit, sign-in, consent; a lock is overrid
   await theo.getByRole('button', { name: 'Approve…' }).click();
   await theo.getByRole('dialog').getByLabel('Why you agree').fill('The laptops arrive today');
   await theo.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
-  await theo.getByText('Lifts the lock now').waitFor();
+  await theo.getByText('Currently lifts the lock').waitFor();
   await here.leave(theo);
   await open('devices_compliant');
   await attest('Staff devices are ready');

@@ -52,7 +52,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
     .getByText('Blocked')
     .waitFor();
   await page.getByRole('button', { name: 'Send for approval' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Charter v1, waits for approval' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Charter v1, waiting for approval' }).waitFor();
   const second = await here.open(admin);
   await second.goto(`${at}/charter/${draft}`);
   await second.getByRole('button', { name: 'Approve and put in force' }).click();

@@ -90,7 +90,7 @@ test('an empty client has a charter in force after ten clicks of two people, wit
   await hand.click(open.getByRole('button', { name: new RegExp(`^Answer.*${question}`) }));
   const dialog = page.getByRole('dialog', { name: new RegExp(question) });
   await dialog
-    .getByText('It takes effect once someone who had no hand in the draft has approved it.')
+    .getByText('It takes effect once someone who did not work on the draft has approved it.')
     .waitFor();
   await expect.poll(() => dialog.getByRole('radio', { name: 'Not decided' }).isChecked()).toBe(true);
   await expectAccessible(page);
@@ -100,7 +100,7 @@ test('an empty client has a charter in force after ten clicks of two people, wit
   await dialog.waitFor({ state: 'detached' });
   await open.getByText(question).waitFor({ state: 'detached' });
   await hand.click(named(page, 'Send for approval'));
-  await page.getByRole('heading', { level: 1, name: 'Charter v1, waits for approval' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Charter v1, waiting for approval' }).waitFor();
   await expect.poll(() => named(page, 'Approve and put in force').count()).toBe(0);
   await page.context().close();
 
@@ -176,7 +176,7 @@ test('a typical client’s files become a charter in force, owners named, leaver
     await hand.type(dialog.getByLabel('Name of the governance owner'), 'Mara Ellingsworth');
   });
   await hand.click(named(page, 'Send for approval'));
-  await page.getByRole('heading', { level: 1, name: 'Charter v1, waits for approval' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Charter v1, waiting for approval' }).waitFor();
   await page.context().close();
 
   const second = await here.open(await here.bylaw.person('client_admin', id, 'Mara Admin'));
@@ -218,13 +218,13 @@ test('a control asks for one fact, and the answer waits in a draft for a second 
   await page.getByText('Name who answers for the governance of Claude in the charter.').waitFor();
   await page.getByRole('link', { name: 'Answer' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('Your answer begins a draft of the charter.').waitFor();
+  await dialog.getByText('Your answer starts a draft of the charter.').waitFor();
   await dialog.getByRole('button', { name: 'Save in the draft' }).waitFor();
   const owner = dialog.getByRole('combobox', { name: 'Governance owner', exact: true });
   await owner.fill('mara@alder.example.org');
   await owner.press('Enter');
   await dialog.getByRole('button', { name: 'Save in the draft' }).click();
-  await dialog.getByText('This is needed too.').waitFor();
+  await dialog.getByText('This is required too.').waitFor();
   await dialog.getByLabel('Name of the governance owner').fill('Mara Ellingsworth');
   await shot(page, 'answer-control');
   await expectAccessible(page);

@@ -68,7 +68,7 @@ export function taskPage(page: () => Page, later: () => void) {
     await draft.getByRole('link').click();
     await page().getByRole('button', { name: 'Send for approval' }).click();
     await page()
-      .getByRole('heading', { level: 1, name: /waits for approval$/ })
+      .getByRole('heading', { level: 1, name: /waiting for approval$/ })
       .waitFor();
     await expect
       .poll(() =>

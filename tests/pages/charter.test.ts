@@ -37,13 +37,13 @@ test('a draft that someone proposed is read, and approved by a second person', a
   await page.getByText('Version 6 has been in force since 14 Sep 2026; 1 draft waits for approval').waitFor();
   await shot(page, 'list');
   await page.getByRole('link', { name: 'Review the draft' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Charter v7, waits for approval' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Charter v7, waiting for approval' }).waitFor();
   const changes = page.getByRole('table', { name: 'Changes' });
   const row = changes.getByRole('row').filter({ hasText: 'Asana: Create tasks' }).first();
   await row.getByText('Needs approval').waitFor();
   await row.getByText('Always allow').waitFor();
   await row.getByText('Wider. What it does: writes.').waitFor();
-  await region(page, 'What follows')
+  await region(page, 'What this would change')
     .getByText(/verdicts? would change|No verdict would change/)
     .waitFor();
   await shot(page, 'draft');
@@ -126,7 +126,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
   await form.getByRole('button', { name: 'Save in the draft' }).click();
   await form.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Send for approval' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Charter v7, waits for approval' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Charter v7, waiting for approval' }).waitFor();
   await region(page, 'Approval').getByText('Mara Admin').waitFor();
   await expect.poll(() => page.getByRole('button', { name: 'Approve and put in force' }).count()).toBe(0);
 
@@ -172,7 +172,7 @@ test('a draft that was made before says what stands against it, and is carried o
   const card = region(page, 'v7 came into force meanwhile');
   await card.getByText('There are no conflicts.').waitFor();
   await shot(page, 'moved');
-  await card.getByRole('button', { name: 'Move the draft over' }).click();
+  await card.getByRole('button', { name: 'Carry the draft over' }).click();
   await page.getByRole('heading', { level: 1, name: 'Charter v8, draft' }).waitFor();
   await here.leave(page);
 });

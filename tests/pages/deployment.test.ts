@@ -108,7 +108,7 @@ test('one person asks to override a lock, another agrees in their own browser, a
   await agreeing.getByRole('dialog').getByLabel('Why you agree').fill('Agreed with the board');
   await agreeing.getByRole('dialog').getByRole('button', { name: 'Approve', exact: true }).click();
   // The first person's page hears of it by itself.
-  await record(asking).getByText('Lifts the lock now').waitFor();
+  await record(asking).getByText('Currently lifts the lock').waitFor();
   await record(asking).getByText('Sana Second agreed').waitFor();
   await lock.waitFor({ state: 'detached' });
   await tasks(asking).getByRole('link').filter({ hasText: 'lock overridden' }).waitFor();
@@ -164,7 +164,7 @@ test('a phone shows the list first, then a task with the way back; a new client 
   await tasks(page).getByRole('link').filter({ hasText: 'Staff are invited' }).click();
   await page.getByRole('heading', { level: 1, name: 'Invite staff' }).waitFor();
   await expect.poll(() => tasks(page).count()).toBe(0);
-  await page.getByText(`Nothing was read from ${fresh.name} yet`).waitFor();
+  await page.getByText(`Nothing has been read from ${fresh.name} yet`).waitFor();
   await page.getByText('Not known yet.').waitFor();
   await page.getByRole('link', { name: 'Go to task 1', exact: true }).waitFor();
   await page.getByRole('link', { name: 'All tasks' }).click();

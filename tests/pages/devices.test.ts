@@ -37,7 +37,7 @@ test('asks for the organization, gives the files, and looks through one that a d
     .waitFor();
   await expect.poll(() => page.getByRole('button', { name: 'Download claude-desktop.reg' }).count()).toBe(0);
 
-  const id = page.getByLabel('Id of the Claude organization');
+  const id = page.getByLabel('ID of the Claude organization');
   await page.getByRole('button', { name: 'Use this id' }).click();
   await page.getByText('Enter the id.').waitFor();
   await id.fill('rowan');

@@ -50,7 +50,7 @@ test('the next file is compared with it, and a column is taken as the person say
   await follow(page, `/c/${slug}/imports`);
   await bring('members-2026-11-24.csv', MEMBERS('Standard'));
   await page.getByText('Seat type: Premium → Standard').waitFor();
-  await page.getByText('Against the file of 27 Oct 2026, 2 rows').waitFor();
+  await page.getByText('Compared with the file of 27 Oct 2026, 2 rows').waitFor();
   await looksRight(page);
   // A day that a person gives is read in place.
   await page.getByRole('button', { name: 'Change the day of members-2026-11-24.csv' }).click();

@@ -87,7 +87,7 @@ test('whoever has no client starts at the second step, and the sandbox is one cl
   await page.getByRole('heading', { level: 1, name: 'There is no page at this address' }).waitFor();
   await page.getByRole('main').getByRole('link', { name: 'Controls' }).waitFor();
   await page.getByRole('button', { name: /^Notifications, \d+ unread$/u }).click();
-  await page.getByRole('link', { name: /A draft of the charter waits for approval/u }).waitFor();
+  await page.getByRole('link', { name: /A draft of the charter is waiting for approval/u }).waitFor();
   await page.getByRole('button', { name: 'Mark all as read' }).click();
   await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
   await page.keyboard.press('Escape');

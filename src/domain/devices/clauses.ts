@@ -128,7 +128,7 @@ const CLAUSES: Readonly<Record<DeviceClause, Clause>> = {
     read: ({ contentAccess }) =>
       yesNo(
         contentAccess?.allowed,
-        'Conversations of others may be read, as approved.',
+        'Other people’s conversations may be read, as approved.',
         'Nobody reads the conversations of others.',
       ),
   },

@@ -61,7 +61,7 @@ export interface DevicePlan {
 export interface DeviceInput {
   readonly charter: Charter;
   readonly today: string;
-  /** Id of the Claude organization as told by whoever asks; the charter's own goes before it. */
+  /** ID of the Claude organization as told by whoever asks; the charter's own goes before it. */
   readonly organization: string | null;
   /** The address of this console, which takes in telemetry. */
   readonly console: string;

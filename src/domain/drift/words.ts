@@ -6,7 +6,7 @@ export type DriftState = (typeof DRIFT_STATES)[number];
 
 export const DRIFT_STATE_WORDS: Readonly<Record<DriftState, string>> = {
   undecided: 'Not decided',
-  waiting: 'Waits for approval',
+  waiting: 'Waiting for approval',
   restoring: 'To be put back',
   changing: 'Charter to be changed',
   accepted: 'Accepted',

@@ -88,7 +88,7 @@ export const charterSchema = z.strictObject({
   inForceSince: day.optional(),
   approvedBy: listOf(text).optional(),
 
-  /** Id of the Claude organization, by which devices are locked to it. */
+  /** ID of the Claude organization, by which devices are locked to it. */
   claudeOrganization: z.uuid('is not the id of an organization').toLowerCase().optional(),
   accountOwner: address.optional(),
   recoveryPlan: text.optional(),
@@ -161,7 +161,7 @@ export const charterSchema = z.strictObject({
       approvedExclusions: listOf(z.strictObject({ id: text, reason: text, until: day })).optional(),
       /** Day on which a policy in report-only is to be enabled, by policy name or id. */
       enableOn: groupOf(name, day, MAX_ENTRIES).optional(),
-      /** Names of the Claude policies in Entra; {policy} stands for the guide's name of each. */
+      /** Naming pattern of the Claude policies in Entra; {policy} stands for the guide's name of each. */
       policyNames: text
         .max(120)
         .refine((one) => one.includes('{policy}'), 'has no {policy}, so all policies would have one name')

@@ -17,7 +17,7 @@ export interface AiTrafficRow extends At {
   readonly device: string | Unknown;
   /** The firewall, site or network that wrote it, as far as it names itself. */
   readonly place: string | Unknown;
-  /** Id of the Claude organization in the address of a request, where the log shows addresses; tells sessions apart. */
+  /** ID of the Claude organization in the address of a request, where the log shows addresses; tells sessions apart. */
   readonly organization: string | Unknown;
   /** Lines, requests or transactions. */
   readonly times: number | Unknown;

@@ -111,7 +111,7 @@ export function waiting({
       (one): Draft => ({
         key: `charter_waits:${one.id}`,
         kind: 'charter_waits',
-        title: `A draft of the charter waits for approval: ${one.title}`,
+        title: `A draft of the charter is waiting for approval: ${one.title}`,
         why: `${one.requestedByName} proposes it: ${one.reason}`,
         due: null,
         role: 'governance_owner',

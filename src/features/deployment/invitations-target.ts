@@ -115,7 +115,7 @@ function whyNot(
   toBeInvited: readonly string[],
   domains: readonly string[],
 ): string | null {
-  if (toBeInvited.length === 0) return 'Everyone on the roster whose address is known holds a seat.';
+  if (toBeInvited.length === 0) return 'Everyone on the roster with a known address holds a seat.';
   const outside = asked.filter((one) => !domains.includes(domainOf(one)));
   if (outside.length > 0) return `Not at a domain of the client: ${names(outside)}. Nobody else is invited.`;
   const others = asked.filter((one) => !toBeInvited.includes(one));

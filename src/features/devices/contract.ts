@@ -16,7 +16,7 @@ const chosen = {
     .toLowerCase()
     .max(80)
     .optional()
-    .describe('Id of the Claude organization, where the charter does not state it'),
+    .describe('ID of the Claude organization, where the charter does not state it'),
 };
 
 export const devicesContract = {

@@ -75,7 +75,7 @@ export const devicesSchema = z.object({
     .describe('The draft that is shown instead'),
   drafts: z.array(z.object({ id: z.string(), title: z.string() })),
   organization: z.object({
-    value: z.string().nullable().describe('Id of the Claude organization; null: not known'),
+    value: z.string().nullable().describe('ID of the Claude organization; null: not known'),
     from: z.enum(['charter', 'asked']).nullable(),
     question: z.string().nullable().describe('How to get it, where a setting needs it'),
   }),

@@ -56,7 +56,7 @@ function changing(row: DriftDecisionRow, { drafts }: Around): Decided {
     case 'proposed':
       return {
         state: 'changing',
-        words: `The draft “${draft.title}” ${draft.state === 'draft' ? 'is not sent for approval yet' : 'waits for approval'}. Until then the difference stays open.`,
+        words: `The draft “${draft.title}” ${draft.state === 'draft' ? 'has not been sent for approval yet' : 'is waiting for approval'}. Until it is approved, the difference stays open.`,
       };
     case 'approved':
       return {

@@ -114,11 +114,14 @@ export async function putRequest(
   const atMost = states.length === 0 ? null : Object.fromEntries(states);
   const twin = (await allExceptions(tx, client.id)).find((row) => isSame(row, control.id, items, until));
   if (twin)
-    throw conflict(`${twin.requested_by_name} has asked for this exception already. It waits for approval.`, {
-      by: twin.requested_by_name,
-      at: twin.requested_at,
-      version: twin.version,
-    });
+    throw conflict(
+      `${twin.requested_by_name} has already requested this exception. It is waiting for approval.`,
+      {
+        by: twin.requested_by_name,
+        at: twin.requested_at,
+        version: twin.version,
+      },
+    );
   await insertException(tx, {
     id,
     client_id: client.id,

@@ -26,7 +26,7 @@ const chosen = {
     .toLowerCase()
     .max(80)
     .optional()
-    .describe('Id of the Claude organization, where the charter does not state it'),
+    .describe('ID of the Claude organization, where the charter does not state it'),
 };
 
 const deviceParams = z.strictObject({

@@ -33,9 +33,9 @@ function charterWords({ one, row, governed }: Followed, draft: Draft | null): st
       : `In force with version ${draft.document_version} of the charter: ${inForce}.`;
   switch (draft?.state) {
     case 'draft':
-      return `The draft “${draft.title}” has it and is not sent for approval yet. In force is ${inForce}.`;
+      return `The draft “${draft.title}” has it and has not been sent for approval yet. In force is ${inForce}.`;
     case 'proposed':
-      return `The draft “${draft.title}” has it and waits for approval. In force is ${inForce}.`;
+      return `The draft “${draft.title}” contains it and is waiting for approval. Currently in force: ${inForce}.`;
     case 'refused':
     case 'withdrawn':
       return `The draft “${draft.title}” was ${draft.state}. In force is ${inForce}.`;

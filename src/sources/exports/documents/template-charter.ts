@@ -16,10 +16,10 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 # Email address in whose name the Claude organization stands: a named one of the organization, not a person's own.
 #accountOwner: claude-owner@alder.example.org
 
-# How the organization gets back in when an owner is lost.
+# How the organization regains access if the owner’s account is lost.
 #recoveryPlan: The second owner signs in from the sealed envelope in the safe and names a new one.
 
-# Everyone who is meant to be Owner or Primary Owner, and everyone who is meant to be Admin.
+# Everyone who should be an Owner or Primary Owner, and everyone who is meant to be Admin.
 #owners:
 #  - dana.whitlock@alder.example.org
 #  - ines.carrow@alder.example.org

@@ -122,13 +122,13 @@ function OneQuestion({ id, step, last, shown, choices, onClose, onNext }: OnePro
       {step === null ? null : <p className="muted">{step}</p>}
       <p>
         {open.draft === null
-          ? 'Your answer begins a draft of the charter.'
+          ? 'Your answer starts a draft of the charter.'
           : `Your answer goes into the draft “${open.draft.title}”.`}{' '}
-        It takes effect once someone who had no hand in the draft has approved it.
+        It takes effect once someone who did not work on the draft has approved it.
       </p>
       {open.waiting !== null && form.some(({ path }) => valueAt(open.waiting?.value, path) !== undefined) ? (
         <Notice>
-          A draft that waits for approval answers this already:{' '}
+          A draft waiting for approval already answers this:{' '}
           <AppLink href={`/c/${slug}/charter/${open.waiting.id}`}>{open.waiting.title}</AppLink>.
         </Notice>
       ) : null}
@@ -154,6 +154,6 @@ function submitWords(answered: boolean, several: boolean, last: boolean): string
 /** Why a question has no field yet. */
 function nothingToAnswer(id: string): string {
   return id === 'enable_on'
-    ? 'No policy in report-only was imported, so there is none to set a day for. Import the list of Conditional Access policies first.'
+    ? 'No report-only policy was imported, so there is none to set a date for. Import the list of Conditional Access policies first.'
     : 'The draft names no connector yet. Approve connectors first, on the Connectors page.';
 }

@@ -11,7 +11,7 @@ const PERMISSIONS = [
   { value: 'blocked', label: 'Blocked' },
   { value: 'ask', label: 'Needs approval' },
   { value: 'allow', label: 'Always allow' },
-  { value: 'none', label: 'Not named by the charter' },
+  { value: 'none', label: 'Not named in the charter' },
 ] as const;
 
 function permissionOf(value: string): 'allow' | 'ask' | 'blocked' | null {
@@ -93,7 +93,7 @@ export function CellDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
       </datalist>
       <NativeSelect label="Permission" data={[...PERMISSIONS]} {...fields.text('permission')} />
       <Textarea
-        label="Why, where it is wider than the guide"
+        label="Reason, if it is wider than the guide allows"
         autosize
         minRows={2}
         maxLength={2000}
@@ -101,7 +101,7 @@ export function CellDialog({ draft, onClose }: { draft: Draft; onClose: () => vo
       />
       <TextInput
         type="date"
-        label="Last day, where it breaks a rule that no draft can break alone"
+        label="Last day, if it breaks a rule that no draft may break without a second person"
         {...fields.text('until')}
       />
     </FormDialog>

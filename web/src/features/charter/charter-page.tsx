@@ -51,8 +51,8 @@ export function CharterPage() {
           <>
             {data.governed || data.versions.length === 0 ? null : (
               <Notice>
-                The charter in force came from an import and was not approved here. Send a draft for approval
-                and have a second person approve it.
+                The charter in force was imported and not approved here. Send a draft for approval and have a
+                second person approve it.
               </Notice>
             )}
             <ApprovalsEnded />
@@ -62,10 +62,11 @@ export function CharterPage() {
             {data.may.edit ? (
               <Fold summary="Advanced: edit as text">
                 <p className="muted measure">
-                  A charter can also be written as a YAML file. Pasting or dropping one makes a draft of it.
+                  A charter can also be written as a YAML file. Paste or drop one here to turn it into a
+                  draft.
                 </p>
                 <Button size="xs" onClick={() => show('yaml')}>
-                  Make a draft from a text
+                  Make a draft from text
                 </Button>
               </Fold>
             ) : null}
@@ -114,7 +115,7 @@ function Drafts({ drafts, slug }: { drafts: readonly DraftLine[]; slug: string }
     <Card title="Drafts" flush>
       {drafts.length === 0 ? (
         <EmptyState title="No drafts.">
-          A draft is a proposal to change the charter. Start one here, or edit permissions on the Connectors
+          A draft is a proposed change to the charter. Start one here, or edit permissions on the Connectors
           page.
         </EmptyState>
       ) : (

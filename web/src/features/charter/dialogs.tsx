@@ -64,7 +64,7 @@ export function YamlDialog({
     <FormDialog
       opened
       onClose={onClose}
-      title={draft === null ? 'Make a draft from a text' : 'Replace the draft by a text'}
+      title={draft === null ? 'Make a draft from text' : 'Replace the draft with text'}
       submit={draft === null ? 'Make a draft' : 'Replace'}
       onSubmit={async () => {
         if (!fields.check()) return false;
@@ -81,8 +81,8 @@ export function YamlDialog({
       }}
     >
       <p>
-        The text must contain the whole charter: anything left out is not in the draft. If Bylaw does not know
-        a key, it refuses the text and names the line.
+        The text must contain the whole charter: anything left out will not be in the draft. If Bylaw does not
+        recognize a key, it refuses the text and names the line.
       </p>
       <FileDrop
         label="Drop a YAML file here"
@@ -115,8 +115,8 @@ const ENDS = {
   return: {
     title: 'Ask for changes',
     submit: 'Ask for changes',
-    text: 'It becomes a draft again. The person who edits it sees this note.',
-    done: 'Given back.',
+    text: 'It becomes a draft again. Whoever edits it sees this note.',
+    done: 'Sent back.',
   },
   refuse: {
     title: 'Refuse the draft',

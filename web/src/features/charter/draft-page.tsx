@@ -150,7 +150,7 @@ function Rules({ draft }: { draft: Draft }) {
   const { invariants, broken, idle } = draft;
   return (
     <Card
-      title="Rules that no draft may break without a second person"
+      title="Rules that a draft may break only with a second person’s approval"
       aside={`${invariants.length} checked`}
     >
       <Stack>
@@ -177,7 +177,7 @@ function Rules({ draft }: { draft: Draft }) {
           </Notice>
         ))}
         {broken.length > 0 ? (
-          <p className="muted">Two people who had no part in the draft have to approve it.</p>
+          <p className="muted">Two people who did not work on the draft have to approve it.</p>
         ) : null}
       </Stack>
     </Card>
@@ -188,11 +188,11 @@ function Rules({ draft }: { draft: Draft }) {
 function Effect({ id, slug, version }: { id: string; slug: string; version: number }) {
   const load = useQuery(effectOf(slug, id));
   return (
-    <Card title="What follows" key={version} flush={(load.data?.changes.length ?? 0) > 0}>
+    <Card title="What this would change" key={version} flush={(load.data?.changes.length ?? 0) > 0}>
       {load.data === undefined ? (
         <p className="muted" role="status">
           {load.error === null
-            ? 'Evaluating as if it were in force.'
+            ? 'Evaluating as if it were in force…'
             : 'This could not be calculated. Reload the page.'}
         </p>
       ) : load.data.changes.length === 0 ? (

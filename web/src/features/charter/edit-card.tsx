@@ -19,10 +19,10 @@ export function EditCard({ slug, id }: { slug: string; id: string }) {
         title="Edit the draft"
         foot={
           <>
-            Many permissions at once are edited under{' '}
-            <AppLink href={`/c/${slug}/connectors`}>Connectors</AppLink>, who is who under{' '}
-            <AppLink href={`/c/${slug}/people`}>People</AppLink>. Exceptions that a second person approves are
-            asked for under <AppLink href={`/c/${slug}/exceptions`}>Exceptions</AppLink>.
+            To edit many permissions at once, go to{' '}
+            <AppLink href={`/c/${slug}/connectors`}>Connectors</AppLink>; to say who is who, go to{' '}
+            <AppLink href={`/c/${slug}/people`}>People</AppLink>. To request an exception that a second person
+            approves, go to <AppLink href={`/c/${slug}/exceptions`}>Exceptions</AppLink>.
           </>
         }
       >
@@ -57,7 +57,7 @@ export function EditCard({ slug, id }: { slug: string; id: string }) {
               Download the text
             </Button>
             <Button size="xs" onClick={() => open('yaml')}>
-              Replace by a text
+              Replace with text
             </Button>
           </Row>
         </Fold>

@@ -62,8 +62,8 @@ export function EditDialog({
     >
       <p>
         {section === 'exceptions'
-          ? 'An exception lets a failing control pass until a day. For a critical control it takes a second person: ask for that under Exceptions.'
-          : 'Anything left empty is not decided; a control that needs it will ask for it.'}
+          ? 'An exception accepts a failing control until a date. A critical control also needs a second person: request that under Exceptions.'
+          : 'Anything left empty counts as not decided; a control that needs it will ask for it.'}
       </p>
       <div className={classes.fields}>
         {form.map((field) => (

@@ -70,26 +70,26 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
   people: [
     field('one', 'accountOwner', 'Account owner', {
       from: 'people',
-      hint: 'An address on the client’s domain; a dedicated mailbox is better than a person’s',
+      hint: 'An address on the client’s domain; a dedicated mailbox is better than a personal one',
     }),
-    field('many', 'owners', 'Owners', { from: 'people', hint: 'Everyone who is meant to be Owner' }),
+    field('many', 'owners', 'Owners', { from: 'people', hint: 'Everyone who should be an Owner' }),
     field('many', 'admins', 'Admins', { from: 'people' }),
     field('number', 'maxOwners', 'Maximum number of Owners', {
-      hint: 'The Primary Owner included; without a number it is two',
+      hint: 'Including the Primary Owner; if left empty, two',
     }),
     field('text', 'maxOwnersReason', 'Reason for more than two Owners'),
     field('many', 'inviteDomains', 'Domains that may be invited', { from: 'domains' }),
     choice('seatsFor', 'Who gets a seat', { everyone: 'Everyone', on_request: 'On request' }),
-    choice('provisioning', 'How people get in', {
+    choice('provisioning', 'How people join', {
       invite: 'By invitation',
       jit: 'On first sign-in',
       scim: 'Directory sync',
     }),
     field('yesno', 'ssoRequired', 'Single sign-on is required'),
     field('yesno', 'domainCapture.capture', 'Personal accounts are captured', NEEDED),
-    field('day', 'domainCapture.on', 'Capture decided on', NEEDED),
-    field('text', 'domainCapture.by', 'Capture decided by', NEEDED),
-    field('text', 'domainCapture.approvedBy', 'Capture approved by', NEEDED),
+    field('day', 'domainCapture.on', 'Date of the decision to capture them', NEEDED),
+    field('text', 'domainCapture.by', 'Who decided to capture them', NEEDED),
+    field('text', 'domainCapture.approvedBy', 'Who approved capturing them', NEEDED),
     field('one', 'governanceOwner.email', 'Governance owner', {
       from: 'people',
       names: 'governanceOwner.name',
@@ -100,34 +100,34 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
       names: 'governanceDeputy.name',
     }),
     field('text', 'governanceDeputy.name', 'Name of the deputy', NEEDED),
-    field('long', 'recoveryPlan', 'How the organization gets back in when an owner is lost', {
-      hint: 'Who holds the mailbox of the account owner, and who may reset it',
+    field('long', 'recoveryPlan', 'How the organization regains access if the owner’s account is lost', {
+      hint: 'Who holds the account owner’s mailbox, and who may reset it',
     }),
     field('many', 'approvedApiKeys', 'API keys that should exist', { from: 'apiKeys' }),
-    field('yesno', 'contentAccess.allowed', 'Conversations of others may be read', NEEDED),
-    field('many', 'contentAccess.approvers', 'Who agrees to that', { from: 'people' }),
-    field('boxes', 'contentKept.of', 'Text that is kept of what people write', {
+    field('yesno', 'contentAccess.allowed', 'Other people’s conversations may be read', NEEDED),
+    field('many', 'contentAccess.approvers', 'Who must agree to that', { from: 'people' }),
+    field('boxes', 'contentKept.of', 'Which text people write is kept', {
       from: 'textKinds',
       needed: true,
     }),
     field('boxes', 'contentKept.from', 'Text is kept from', { from: 'textSources', needed: true }),
     field('text', 'contentKept.purpose', 'Text is kept for', NEEDED),
     field('number', 'contentKept.days', 'Each text is kept for', { ...DAYS, ...NEEDED, hint: '90 at most' }),
-    field('day', 'contentKept.until', 'Last day of which text is kept', NEEDED),
-    field('many', 'contentKept.approvedBy', 'Who approved that text is kept', {
+    field('day', 'contentKept.until', 'Last day for which text is kept', NEEDED),
+    field('many', 'contentKept.approvedBy', 'Who approved keeping text', {
       from: 'people',
       needed: true,
-      hint: 'Two people. Text is kept only where conversations may be read and the notice to staff names their content.',
+      hint: 'Two people. Text is kept only if conversations may be read and the notice to staff names their content.',
     }),
   ],
   limits: [
-    field('number', 'usageMinimumDays', 'Use required before anyone is compared', DAYS),
-    field('number', 'usageFactor', 'Usage is reviewed above', { unit: '× the average' }),
-    field('number', 'reviewDays.monthly', 'Between monthly reviews', DAYS),
-    field('number', 'reviewDays.quarterly', 'Between quarterly reviews', DAYS),
-    field('number', 'reviewDays.scopes', 'Between reviews of permissions in Entra', DAYS),
+    field('number', 'usageMinimumDays', 'Minimum use before anyone is compared', DAYS),
+    field('number', 'usageFactor', 'Review usage above', { unit: 'times the average' }),
+    field('number', 'reviewDays.monthly', 'Days between monthly reviews', DAYS),
+    field('number', 'reviewDays.quarterly', 'Days between quarterly reviews', DAYS),
+    field('number', 'reviewDays.scopes', 'Days between reviews of permissions in Entra', DAYS),
     field('number', 'auditRetentionDays', 'Audit records are kept for', DAYS),
-    field('number', 'chatRetentionDays', 'Chats are kept for', { ...DAYS, hint: '0: without limit' }),
+    field('number', 'chatRetentionDays', 'Chats are kept for', { ...DAYS, hint: '0: no limit' }),
     field('text', 'telemetry.endpoint', 'Cowork telemetry goes to', {
       needed: true,
       hint: 'Name or address of the system that receives it',
@@ -149,30 +149,30 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('text', 'ams.vendorConsulted.contact', 'Contact at the vendor', NEEDED),
     field('long', 'ams.vendorConsulted.outcome', 'Outcome', NEEDED),
     field('text', 'ams.serviceAccount.name', 'Account it uses', NEEDED),
-    field('yesno', 'ams.serviceAccount.readOnly', 'That account can only read', NEEDED),
+    field('yesno', 'ams.serviceAccount.readOnly', 'That account is read-only', NEEDED),
     field('yesno', 'ams.serviceAccount.admin', 'That account is an administrator', NEEDED),
-    field('day', 'ams.serviceAccount.reviewed', 'Rights of that account reviewed on', NEEDED),
+    field('day', 'ams.serviceAccount.reviewed', 'That account’s rights reviewed on', NEEDED),
     field('text', 'ams.agent.account', 'AWS account of a Bedrock agent', NEEDED),
     field('text', 'ams.agent.name', 'Name of that agent', NEEDED),
     field('text', 'ams.agent.scopes', 'What it may do in the membership system', NEEDED),
-    field('yesno', 'ams.agent.readOnly', 'That agent can only read', NEEDED),
-    field('day', 'ams.agent.reviewed', 'What that agent may do reviewed on', NEEDED),
+    field('yesno', 'ams.agent.readOnly', 'That agent is read-only', NEEDED),
+    field('day', 'ams.agent.reviewed', 'That agent’s rights reviewed on', NEEDED),
     field('yesno', 'ams.privateNetwork', 'It is in a private network'),
-    field('day', 'ams.egressAllowlisted', 'Only Claude’s addresses let through since'),
+    field('day', 'ams.egressAllowlisted', 'Restricted to Claude’s IP addresses since'),
   ],
   devices: [
     field('yesno', 'network.tenantRestriction', 'Other Claude organizations are blocked'),
-    field('many', 'network.otherOrganizations', 'Ids of other Claude organizations that are let in', {
-      hint: 'For example one of the Console. Ours is let in without being named here.',
+    field('many', 'network.otherOrganizations', 'IDs of other Claude organizations that are allowed', {
+      hint: 'For example, an organization in the Claude Console. Yours is allowed without being listed here.',
     }),
     field('yesno', 'network.blockClaude', 'The network blocks Claude'),
     field('text', 'network.allowlistForManagedDevices', 'How managed devices get past the block'),
-    field('yesno', 'contentChecks.blockUnchecked', 'What cannot be checked in time is blocked', {
-      hint: 'Applies to the inference hook and the gateway check, where they refuse',
+    field('yesno', 'contentChecks.blockUnchecked', 'Anything that cannot be checked in time is blocked', {
+      hint: 'Applies to the inference hook and the gateway check, if they are set to refuse',
     }),
     field('yesno', 'desktopUpdates.automatic', 'Claude Desktop updates automatically', NEEDED),
     field('yesno', 'desktopOrgLock', 'The desktop app signs in only to this organization'),
-    field('text', 'claudeOrganization', 'Id of the Claude organization', {
+    field('text', 'claudeOrganization', 'ID of the Claude organization', {
       hint: 'Claude: Organization settings > Organization, at the bottom',
     }),
     field('many', 'desktopExtensions', 'Desktop extensions that may be installed'),
@@ -188,19 +188,19 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
       from: 'applications',
       hint: 'Listed by name once the list of enterprise applications is imported',
     }),
-    field('many', 'entra.connectorScopes', 'Permissions meant for the Microsoft 365 connector', {
-      hint: 'As Entra spells them, for example Sites.Read.All',
+    field('many', 'entra.connectorScopes', 'Intended permissions of the Microsoft 365 connector', {
+      hint: 'As Entra spells them, for example, Sites.Read.All',
     }),
     field('one', 'entra.consentBy', 'Account chosen to give consent', { from: 'accounts' }),
     field('many', 'entra.emergencyAccess.groups', 'Emergency access groups', { from: 'groups' }),
     field('many', 'entra.emergencyAccess.users', 'Emergency access accounts', { from: 'accounts' }),
-    field('text', 'entra.policyNames', 'Names of the Claude policies in Entra', {
-      hint: '{policy} stands for the guide’s name, for example CA - {policy}',
+    field('text', 'entra.policyNames', 'Naming pattern of the Claude policies in Entra', {
+      hint: '{policy} is replaced with the guide’s name, for example, CA - {policy}',
     }),
-    field('number', 'entra.keptOutPercent', 'Most people whom a policy may keep out when enabled', {
+    field('number', 'entra.keptOutPercent', 'Maximum number of people a policy may lock out when enabled', {
       unit: '%',
     }),
-    field('rows', 'entra.approvedExclusions', 'Left out of policies on purpose', {
+    field('rows', 'entra.approvedExclusions', 'Deliberately excluded from policies', {
       noun: 'exclusion',
       rows: [
         field('one', 'id', 'Person or group', {
@@ -219,13 +219,13 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
     field('text', 'policy.approvedBy', 'Approved by'),
     field('number', 'policy.distributedTo', 'It was sent to', { unit: 'people' }),
     field('text', 'policy.contact', 'Contact for questions', {
-      hint: 'Name with email address or telephone number',
+      hint: 'Name with email address or phone number',
     }),
     field('boxes', 'policy.clauses', 'Clauses it contains', { from: 'clauses' }),
-    field('boxes', 'policy.noticeCovers', 'What the notice to staff names', { from: 'notice' }),
-    field('percent', 'policy.targetShare', 'Seat holders who must acknowledge it', { unit: '%' }),
-    field('percent', 'policy.quizShare', 'Questions to answer correctly in the training', { unit: '%' }),
-    field('day', 'policy.employmentAgreementClause', 'Clause in employment agreements since'),
+    field('boxes', 'policy.noticeCovers', 'What the notice to staff covers', { from: 'notice' }),
+    field('percent', 'policy.targetShare', 'Share of seat holders who must acknowledge it', { unit: '%' }),
+    field('percent', 'policy.quizShare', 'Correct answers required in the training', { unit: '%' }),
+    field('day', 'policy.employmentAgreementClause', 'Employment agreements have included the clause since'),
     field('boxes', 'incidentPlan.types', 'Planned incident types', { from: 'incidents', needed: true }),
     field('many', 'incidentPlan.contacts', 'Contacts for incidents', { from: 'people', needed: true }),
     field('day', 'incidentPlan.reviewed', 'Incident plan reviewed on', NEEDED),
@@ -244,9 +244,9 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
         field('one', 'control', 'Control', { from: 'controls', needed: true }),
         field('many', 'items', 'Only for', {
           none: false,
-          hint: 'Addresses, connectors or policies that it covers. Empty: the whole control',
+          hint: 'Addresses, connectors or policies it covers. If empty: the whole control',
         }),
-        field('text', 'owner', 'Owner', { needed: true, hint: 'Who answers for it' }),
+        field('text', 'owner', 'Owner', { needed: true, hint: 'Who is accountable for it' }),
         field('day', 'until', 'Accepted until', NEEDED),
         field('long', 'reason', 'Why', NEEDED),
       ],

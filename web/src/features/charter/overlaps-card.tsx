@@ -63,7 +63,7 @@ export function OverlapsCard({ draft }: { draft: Draft }) {
         {draft.status.may.edit ? (
           <Row>
             <Button variant="filled" loading={busy} disabled={open > 0} onClick={() => void carry()}>
-              Move the draft over
+              Carry the draft over
             </Button>
           </Row>
         ) : null}

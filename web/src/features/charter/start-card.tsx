@@ -15,7 +15,7 @@ export function StartCard({ slug, onMade }: { slug: string; onMade: (id: string)
       onSuccess: async ({ draft, notes }) => {
         await done(
           notes.length === 0
-            ? 'The draft holds what the baseline says. Look at what still needs an answer.'
+            ? 'The draft contains what the baseline says. Check what still needs an answer.'
             : `The draft holds what the baseline says. Still open: ${notes.join(', ')}.`,
         );
         onMade(draft);
@@ -27,7 +27,7 @@ export function StartCard({ slug, onMade }: { slug: string; onMade: (id: string)
   return (
     <Card
       title="Start the charter"
-      foot="A baseline fills in what is the same for many associations: seats, sign-in, connectors and their permissions, reviews. The draft then says what only this client can answer. Nothing takes effect until someone else approves it."
+      foot="A baseline fills in what is the same for many associations: seats, sign-in, connectors and their permissions, reviews. The draft then shows what only this client can answer. Nothing takes effect until someone else approves it."
     >
       {load.data === undefined ? (
         <LoadFailed load={load} what="The baselines could not be loaded." />

@@ -62,12 +62,12 @@ export function rulesOf(form: readonly FormField[]): Rules<Values> {
       field.key,
       (value: Entered, all: Values): string | null => {
         if (isEmpty(value))
-          return field.needed === true && isBegun(field, form, all) ? 'This is needed too.' : null;
+          return field.needed === true && isBegun(field, form, all) ? 'This is required too.' : null;
         if (field.kind === 'rows') return wrongRow(field, value);
         const number = Number(value);
         if (field.kind !== 'number' && field.kind !== 'percent') return null;
-        if (!/^\d+(\.\d+)?$/.test(String(value).trim())) return 'This is a number.';
-        return field.kind === 'percent' && number > 100 ? 'This is at most 100%.' : null;
+        if (!/^\d+(\.\d+)?$/.test(String(value).trim())) return 'Enter a number.';
+        return field.kind === 'percent' && number > 100 ? 'Enter at most 100%.' : null;
       },
     ]),
   );

@@ -57,7 +57,7 @@ function OneVersion({ version }: { version: string }) {
         <Card title="This version">
           <Facts
             facts={[
-              ['Arrived through', data.from === 'console' ? 'Approval here' : 'An import'],
+              ['Source', data.from === 'console' ? 'Approval here' : 'An import'],
               ['Stored', <StoredBy key="stored" by={data.stored.by} at={data.stored.at} />],
               ['File', data.file],
               ['Evidence', <Hash key="sha" sha={data.sha256} />],

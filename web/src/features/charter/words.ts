@@ -13,7 +13,7 @@ export type Setting = Draft['settings'][number];
 
 export const DRAFT_WORDS: Readonly<Record<DraftLine['state'], string>> = {
   draft: 'Draft',
-  proposed: 'Waits for approval',
+  proposed: 'Waiting for approval',
   approved: 'Approved',
   refused: 'Refused',
   withdrawn: 'Withdrawn',

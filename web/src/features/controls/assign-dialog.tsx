@@ -99,7 +99,7 @@ export function AssignDialog({ controls, onClose, onDone }: AssignDialogProps) {
     >
       <p>
         {only === undefined
-          ? 'The owner and the day apply to each of them. Whatever was set before is replaced.'
+          ? 'The owner and due date apply to each of them and replace whatever was set before.'
           : only.title}
       </p>
       <OwnerField

@@ -91,7 +91,7 @@ export function CommentsCard({ slug, control }: { slug: string; control: Control
           >
             <Textarea
               label="New comment"
-              description="Plain text. Anyone who can open this control reads it."
+              description="Plain text. Anyone who can open this control can read it."
               autosize
               minRows={2}
               maxLength={4000}
@@ -122,7 +122,7 @@ interface EditDialogProps {
 }
 
 function EditDialog({ at, comment, onClose }: EditDialogProps) {
-  const fields = useFields({ text: comment.text ?? '' }, { text: needed('A comment needs a text.') });
+  const fields = useFields({ text: comment.text ?? '' }, { text: needed('A comment cannot be empty.') });
   return (
     <FormDialog
       opened

@@ -31,7 +31,7 @@ export function ControlPanel({ id, onClose }: { id: string; onClose: () => void 
   if (control === undefined)
     return (
       <SidePanel
-        title={load.error === null ? 'Loading' : 'This control could not be loaded'}
+        title={load.error === null ? 'Loading…' : 'This control could not be loaded.'}
         code={id}
         onClose={onClose}
       >

@@ -183,7 +183,7 @@ export function ControlsPage() {
                 selection: {
                   noun: (n: number) => `${n} selected`,
                   explain: (rows: readonly ControlLine[]) =>
-                    `${count(rows.length, 'control')} will have one owner and one day.`,
+                    `${count(rows.length, 'control')} will get the same owner and due date.`,
                   actions: (rows: readonly ControlLine[], clear: () => void) => (
                     <Button size="xs" onClick={() => setChosen({ rows, clear })}>
                       Assign…
@@ -194,7 +194,7 @@ export function ControlsPage() {
             : {})}
           empty={
             <EmptyState title="No controls.">
-              The catalogue describes none. Without controls, nothing can be evaluated.
+              The catalogue has no controls, so nothing can be evaluated.
             </EmptyState>
           }
           filtered={filteredBy(

@@ -46,7 +46,7 @@ export function Replay({ control }: { control: string }) {
             <p className={classes.reason}>{line.reason}</p>
             <p className="muted">
               {line.shown === null
-                ? 'Bylaw had not evaluated anything at that time.'
+                ? 'Bylaw had not evaluated anything yet at that time.'
                 : line.shown === line.state
                   ? 'Bylaw showed the same that day.'
                   : 'Bylaw showed a different state that day because it knew less:'}{' '}

@@ -17,7 +17,7 @@ type Line = Preview['lines'][number];
 
 const STATE_WORDS: Readonly<Record<Line['state'], string>> = {
   to_send: 'Will get it',
-  sent: 'Has it already',
+  sent: 'Already has it',
   not_known: 'Not known whether it was sent',
   left_out: 'Left out',
 };
@@ -78,7 +78,7 @@ function Announce({ preview, onClose, onFailed }: AnnounceProps & { preview: Pre
           done.failed.length === 0
             ? {
                 kind: 'done',
-                text: `Sent to ${count(done.sent.length, 'person', 'people')}. The journal says so.`,
+                text: `Sent to ${count(done.sent.length, 'person', 'people')}. This is recorded in the journal.`,
               }
             : {
                 kind: 'failed',
@@ -105,7 +105,7 @@ function Announce({ preview, onClose, onFailed }: AnnounceProps & { preview: Pre
         label={`I checked the text and the list. ${count(mails, 'email')} will be sent and cannot be recalled.`}
         checked={sure}
         onChange={(event) => setSure(event.currentTarget.checked)}
-        error={asked && !sure ? 'Tick it to send.' : null}
+        error={asked && !sure ? 'Check the box to send.' : null}
       />
     </FormDialog>
   );

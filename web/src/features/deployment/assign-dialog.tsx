@@ -35,7 +35,7 @@ export function AssignDialog({
           owner: values.owner.trim() === '' ? null : values.owner.trim(),
           due: values.due === '' ? null : values.due,
         });
-        await undoable('Saved. It shows under Work until the task is proven.', () =>
+        await undoable('Saved. It appears under Work until the task is proven.', () =>
           calls.deployment.assign({
             client: slug,
             task: task.id,

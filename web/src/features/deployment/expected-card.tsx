@@ -37,7 +37,7 @@ export function ExpectedCard({ dns, may }: { dns: Dns; may: May }) {
               <h3>{one.domain}</h3>
               {one.value === null ? (
                 <p className="muted">
-                  Not entered. Until it is, any record that looks like one for Claude is accepted.
+                  Not entered yet. Until it is, any record that looks like one for Claude is accepted.
                 </p>
               ) : (
                 <>

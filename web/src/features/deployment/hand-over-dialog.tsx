@@ -39,8 +39,8 @@ export function HandOverDialog({ deployment, onClose }: { deployment: Deployment
       <p>
         {holder === null
           ? 'No one is assigned yet.'
-          : `It is with ${holder.person} (${holder.side === 'msp' ? workspace : name}) now.`}{' '}
-        What was proven stays proven. Bylaw sends no email about it.
+          : `It is currently with ${holder.person} (${holder.side === 'msp' ? workspace : name}).`}{' '}
+        Everything proven so far stays proven. Bylaw does not send an email about the handover.
       </p>
       <Radio.Group
         label="Who continues"

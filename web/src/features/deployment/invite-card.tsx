@@ -28,21 +28,21 @@ export function InviteCard({
     membersOn === null ? null : `members of ${dayWords(membersOn)}`,
   ].filter((part) => part !== null);
   return (
-    <Card title="Who is to be invited" aside={read.join(', ')}>
+    <Card title="Who should be invited" aside={read.join(', ')}>
       <Stack>
         {addresses === null ? (
           <p>
             Not known yet. {why} <AppLink href={`/c/${slug}/imports`}>Import files</AppLink>
           </p>
         ) : addresses.length === 0 ? (
-          <p>Everyone on the roster whose address is known holds a seat.</p>
+          <p>Everyone on the roster with a known address holds a seat.</p>
         ) : (
           <>
             <p>
               {locked ? 'Once the task opens: ' : ''}
               {count(addresses.length, 'address', 'addresses')} on the roster{' '}
-              {addresses.length === 1 ? 'holds' : 'hold'} no seat. Paste them into Claude under Organization
-              settings › Members, or on Enterprise have Bylaw send them.
+              {addresses.length === 1 ? 'holds' : 'hold'} no seat. Paste their addresses into Claude under
+              Organization settings › Members, or, on Enterprise, have Bylaw send the invitations.
             </p>
             <CopyText
               label={`${count(addresses.length, 'address', 'addresses')} to invite`}
@@ -54,15 +54,16 @@ export function InviteCard({
         {locked || addresses === null || addresses.length === 0 || !mayPlan ? null : (
           <PlannedChange slug={slug} target="claude_invitations" subject="staff" act="Plan to invite">
             <p>
-              Everyone on the list is invited with the role User, and only at addresses on our domains.
+              Everyone on the list is invited with the role User, and only at addresses on your domains.
               Someone else approves the list. Where Bylaw may change members, it sends the invitations;
-              elsewhere someone sends them in Claude and says so here. A later list of members shows them.
+              otherwise someone sends them in Claude and records that here. A later members file will show
+              them.
             </p>
           </PlannedChange>
         )}
         <Invitations slug={slug} />
         {withoutAddress.length === 0 ? null : (
-          <p>The roster has no address on our domains for {withoutAddress.join(', ')}.</p>
+          <p>The roster has no address on your domains for {withoutAddress.join(', ')}.</p>
         )}
         {addresses === null || why === null ? null : (
           <p>
@@ -88,7 +89,7 @@ type Invitation = Awaited<ReturnType<typeof calls.deployment.invitations>>['item
 /** When an invitation ends that waits, or ended that expired; of others it does not matter anymore. */
 function endWords({ state, expiresOn }: Invitation): string {
   if (state !== 'invited' && state !== 'expired') return '';
-  if (expiresOn === null) return ' When it ends is not reported.';
+  if (expiresOn === null) return ' The end date is not reported.';
   return ` ${state === 'expired' ? 'Ended' : 'Ends'} ${dayWords(expiresOn)}.`;
 }
 

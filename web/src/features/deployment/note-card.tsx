@@ -44,8 +44,8 @@ export function NoteCard({
               <p className="muted">{one.written ?? 'Nothing recorded yet.'}</p>
               {one.variants.length > 0 && one.variant === null ? (
                 <p className="muted">
-                  Which variant applies here is not stated: a switch, where the console shows one, or that
-                  members can use only connectors that an Owner has added.
+                  It is not stated which variant applies here: a switch, if the console shows one, or the rule
+                  that members can use only connectors an Owner has added.
                 </p>
               ) : null}
               {one.evidence?.sha256 == null ? null : (
@@ -63,8 +63,8 @@ export function NoteCard({
       </ul>
       {may.write && locked ? (
         <p className="muted">
-          The task is locked, so nothing is written down yet. Once what it waits for is proved, or a second
-          person has approved an override, it can be.
+          The task is locked, so nothing can be recorded yet. It unlocks once everything it waits for is
+          proven or a second person has approved an override.
         </p>
       ) : null}
       {writable ? (
@@ -89,7 +89,7 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
     { on: '', by: '', recipients: '', arrived: false, blocked: false, patterns: '', variant: '', note: '' },
     {
       on: (value) => {
-        if (value === '') return 'Say on which day.';
+        if (value === '') return 'Enter the date.';
         return !writing.ahead && value > today
           ? `That day is in the future. Today is ${dayWords(today)}.`
           : null;
@@ -173,7 +173,7 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
       {asks('patterns') ? (
         <TextInput
           label="Version of the patterns"
-          description="As the page of data loss prevention shows it. Left empty: the one of now"
+          description="As shown on the Data loss prevention page. If left empty: the current version"
           maxLength={12}
           {...fields.text('patterns')}
         />
@@ -181,7 +181,7 @@ function NoteDialog({ writing, today, onClose }: { writing: Writing; today: stri
       {asks('variant') ? (
         <Radio.Group
           label="Which variant applies here"
-          description="Look at the page Connectors of Claude’s organization settings."
+          description="Look at the Connectors page in Claude’s organization settings."
           value={fields.values.variant}
           onChange={(value) => fields.set('variant', value)}
           error={fields.error('variant')}

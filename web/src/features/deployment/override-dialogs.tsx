@@ -30,7 +30,7 @@ export function OverrideDialog({ task, onClose }: { task: Task; onClose: () => v
           task: task.id,
           reason: fields.values.reason.trim(),
         });
-        await done('Requested. The task stays locked until a second person agrees.');
+        await done('Requested. The task stays locked until a second person approves.');
         return true;
       }}
     >
@@ -52,8 +52,9 @@ export function OverrideDialog({ task, onClose }: { task: Task; onClose: () => v
         {...fields.text('reason')}
       />
       <Notice>
-        A second person has to agree. Both names and the reason stay permanently in the audit log and the
-        deployment record. It covers what is open today; if something else becomes open, the task locks again.
+        A second person has to approve. Both names and the reason stay permanently in the audit log and the
+        deployment record. The override covers what is open today; if something else opens up, the task locks
+        again.
       </Notice>
     </FormDialog>
   );
@@ -73,7 +74,7 @@ export function DecideDialog({ decision, onClose }: { decision: Decision; onClos
     <FormDialog
       opened
       onClose={onClose}
-      title={approve ? 'Agree to start a locked task' : 'Refuse to start a locked task'}
+      title={approve ? 'Approve starting a locked task' : 'Refuse to start a locked task'}
       submit={approve ? 'Approve' : 'Refuse'}
       onSubmit={async () => {
         if (!fields.check()) return false;
@@ -90,7 +91,7 @@ export function DecideDialog({ decision, onClose }: { decision: Decision; onClos
       }}
     >
       <p>
-        {override.requested.by} asks to begin <strong>{override.title}</strong>: {override.reason}
+        {override.requested.by} asks to start <strong>{override.title}</strong>: {override.reason}
       </p>
       <p>Not proved: {override.waitedFor.join('; ')}.</p>
       <Textarea

@@ -54,6 +54,6 @@ function stateWords({ state, counts }: Override): string {
     case 'refused':
       return 'Refused';
     case 'approved':
-      return counts ? 'Lifts the lock now' : 'Was approved; it no longer unlocks anything';
+      return counts ? 'Currently lifts the lock' : 'Was approved, but no longer unlocks anything';
   }
 }

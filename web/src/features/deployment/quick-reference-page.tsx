@@ -38,8 +38,8 @@ export function QuickReferencePage() {
       from="Appendix A of the guide"
       label="Lines of the quick reference"
     >
-      Each line is computed from the checks of its task. You cannot check anything off here: provide the
-      evidence, and the line follows.
+      Each line is computed from its task’s checks. You cannot check anything off here: provide the evidence,
+      and the line updates.
     </Sheet>
   );
 }
@@ -56,8 +56,8 @@ export function ImmediateActionsPage() {
       label="Immediate actions"
     >
       In this order: first stop new personal accounts, then deal with existing ones. Each line is computed
-      from the checks of its task. The first relies on what DNS or Claude’s own log shows; a person’s
-      statement is not enough.
+      from its task’s checks. The first relies on what DNS or Claude’s own log shows; a person’s statement is
+      not enough.
     </Sheet>
   );
 }

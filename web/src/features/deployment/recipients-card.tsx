@@ -35,8 +35,8 @@ export function RecipientsCard({ slug, recipients, sends }: RecipientsProps) {
         <Stack>
           <p>
             {count(people, 'person works', 'people work')} here according to the roster.{' '}
-            {sends ? 'Send the message from here, or export' : 'Export'} the list, send the message to it, and
-            keep the file under Evidence with the day.
+            {sends ? 'Send the message from here, or export' : 'Export'} the list, send the message to
+            everyone on it, and keep the file with its date under Evidence.
             {withoutAddress === 0
               ? ''
               : ` ${count(withoutAddress, 'line', 'lines')} of it ${withoutAddress === 1 ? 'says' : 'say'} what is missing, such as an address.`}

@@ -51,18 +51,19 @@ export function RolesCard({ slug, task }: { slug: string; task: Task }) {
         {needed === undefined || needed.held === null ? (
           needed === undefined || data.read.why !== null ? null : (
             <VerdictMark state="cannot_read">
-              This task needs {NEEDS[needed.role]}. It is not known whether anyone who works on the deployment
-              holds that role: theirs in Claude is a custom one, or the list names none.
+              This task needs {NEEDS[needed.role]}. It is not known whether anyone working on the deployment
+              holds that role: either their role in Claude is a custom one, or the list does not give a role.
             </VerdictMark>
           )
         ) : needed.held ? (
           <VerdictMark state="pass">
-            This task needs {NEEDS[needed.role]}, and someone who works on the deployment holds that role.
+            This task needs {NEEDS[needed.role]}, and someone working on the deployment holds that role.
           </VerdictMark>
         ) : (
           <VerdictMark state="fail">
-            This task needs {NEEDS[needed.role]}, and nobody who works on the deployment holds that role under
-            the address that they have here. Assign it to one of those below, or ask them to grant the role.
+            This task needs {NEEDS[needed.role]}, and no one working on the deployment holds that role under
+            the address they use here. Assign the task to one of the people below, or ask them to grant the
+            role.
           </VerdictMark>
         )}
         {data.read.why !== null ? null : (
@@ -74,7 +75,7 @@ export function RolesCard({ slug, task }: { slug: string; task: Task }) {
             </Lines>
             {data.unknown === 0 ? null : (
               <p className="muted">
-                With a custom role, or none that the list names: {count(data.unknown, 'more member')}.
+                With a custom role, or no role in the list: {count(data.unknown, 'more member')}.
               </p>
             )}
           </Fold>
@@ -91,7 +92,7 @@ function RoleLine({ role: { role, people, may } }: { role: Role }) {
         <>
           <h3>{ROLE_NAMES[role]}</h3>
           {people.length === 0 ? (
-            <p>Nobody by the list of members</p>
+            <p>No one, according to the members file</p>
           ) : (
             <p className="wraps">
               {names(

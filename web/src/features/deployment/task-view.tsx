@@ -90,15 +90,15 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
     <div className={classes.task}>
       {isUnread(deployment) ? (
         <Notice>
-          <strong>Nothing was read from {deployment.name} yet, so nothing can be checked.</strong> Each check
-          says what to import or where to look. A single members file resolves many of them at once.
+          <strong>Nothing has been read from {deployment.name} yet, so nothing can be checked.</strong> Each
+          check says what to import or where to look. The members file alone resolves many of them at once.
         </Notice>
       ) : null}
       <p className="reading">{task.why}</p>
       {task.later === null ? null : (
         <Notice action={<LinkButton href={`/c/${slug}/settings`}>Decide in Settings</LinkButton>}>
           {task.later.is === 'open'
-            ? 'An optional stage. Whether it comes later is not decided; nothing else depends on it.'
+            ? 'An optional stage. It is not decided whether it will follow later; nothing else depends on it.'
             : `${task.words}. ${task.later.reason ?? ''}`}
         </Notice>
       )}
@@ -139,8 +139,8 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
             </Button>
           }
         >
-          Each account is listed under Personal accounts: write to its holder there and see what the reports
-          show.
+          Each account is listed under Personal accounts, where you can write to its holder and see what the
+          reports show.
         </Notice>
       ) : null}
       <ProofCard

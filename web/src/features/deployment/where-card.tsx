@@ -51,7 +51,7 @@ function PlaceName({ place }: { place: Task['at'][number] }) {
 /** How it looks once it is right, and what to do where it looks otherwise. */
 export function ResultCard({ task }: { task: Task }) {
   return (
-    <Card title="How to tell that it worked">
+    <Card title="How to tell whether it worked">
       <p className={classes.result}>{task.result}</p>
       <h3 className={classes.otherwise}>If you see something else</h3>
       <dl className={classes.cases}>

@@ -131,7 +131,7 @@ export function timeWords(minutes: number): string {
 
 /** "All 3 proven", "2 of 4 proven; all are needed" */
 export function mustWords({ holding: { hold, of } }: Task): string {
-  if (of === 0) return 'None is needed here';
+  if (of === 0) return 'Not needed here';
   if (of === 1) return hold === 1 ? 'Proven' : 'Not proven yet';
   return hold === of ? `All ${of} proven` : `${hold} of ${of} proven; all are needed`;
 }

@@ -30,7 +30,7 @@ export function OrganizationForm({
       }}
     >
       <TextInput
-        label="Id of the Claude organization"
+        label="ID of the Claude organization"
         description="An Owner finds it in Claude under Organization settings > Organization, at the bottom. Bylaw does not keep it here: to have it approved and kept, enter it in the charter under Network and devices."
         placeholder="00000000-0000-0000-0000-000000000000"
         value={text}

@@ -58,7 +58,7 @@ export function HomePage() {
           <>
             {data.client.sandbox ? (
               <Notice>
-                This is the sandbox: an invented association to try everything on.
+                This is the sandbox: a fictional association where you can try everything.
                 {mayAdd ? (
                   <>
                     {' '}

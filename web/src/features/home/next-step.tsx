@@ -33,7 +33,7 @@ export function NextStep({ slug, lead = 'second' }: { slug: string; lead?: 'firs
           <p>
             {closed.length === 0
               ? 'Every control that applies can be read.'
-              : `No file or answer makes the other ${count(closed.length, 'control')} readable.`}
+              : `No file or answer would make the other ${count(closed.length, 'control')} readable.`}
           </p>
         ) : (
           <>
@@ -71,7 +71,7 @@ export function NextStep({ slug, lead = 'second' }: { slug: string; lead?: 'firs
               ))}
               {closed.length === 0 ? null : (
                 <li>
-                  Nothing makes these readable
+                  Nothing would make these readable
                   <span className="second">
                     <Controls slug={slug} controls={closed} />
                   </span>

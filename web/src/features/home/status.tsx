@@ -21,7 +21,7 @@ export function Status({ slug, status }: { slug: string; status: StatusOf }) {
         : {
             foot: (
               <>
-                No technology can prevent{' '}
+                Technology cannot prevent{' '}
                 <AppLink href={`${controls}?state=policy_only`}>{status.counts.policy_only} of these</AppLink>
                 ; only the policy covers them.
               </>

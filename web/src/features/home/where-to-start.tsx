@@ -16,37 +16,37 @@ const STARTS: readonly Start[] = [
     label: 'Someone leaves or joins',
     page: 'people/announce',
     permission: 'people.decide',
-    about: 'Say who and when; everyone who has something to do gets a task with its day.',
+    about: 'Say who and when; everyone with something to do gets a task with a due date.',
   },
   {
     label: 'People who leave',
     page: 'people/leavers',
     permission: 'people.read',
-    about: 'Who left by the roster and holds a seat, and what is still open for each.',
+    about: 'Who has left according to the roster but still holds a seat, and what is still open for each.',
   },
   {
     label: 'People who join',
     page: 'people/joiners',
     permission: 'people.read',
-    about: 'Who starts around now, and what each needs before Claude is used.',
+    about: 'Who is starting around now, and what each person needs before using Claude.',
   },
   {
     label: 'Policy',
     page: 'policy',
     permission: 'policy.read',
-    about: 'The rules that staff are shown, who has acknowledged them, and the training.',
+    about: 'The rules shown to staff, who has acknowledged them, and the training.',
   },
   {
     label: 'Activity',
     page: 'activity',
     permission: 'activity.read',
-    about: 'What people did in Claude, as far as it is reported.',
+    about: 'What people did in Claude, as far as the sources report it.',
   },
   {
     label: 'Charter',
     page: 'charter',
     permission: 'charter.read',
-    about: 'What is decided here about Claude.',
+    about: 'What this client has decided about Claude.',
   },
 ];
 

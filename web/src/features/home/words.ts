@@ -70,7 +70,7 @@ export function overTimeWords(stretches: NonNullable<Home['status']>['overTime']
   const [only, second] = stretches;
   if (second === undefined)
     return only?.days === 1
-      ? 'Figures begin today; from tomorrow on they are shown over time.'
+      ? 'Tracking starts today; changes over time will appear from tomorrow.'
       : `No change since ${dayWords(first.from)}.`;
   const moved = (['fail', 'cannot_read', 'pass'] as const)
     .filter((state) => first.counts[state] !== last.counts[state])
@@ -81,7 +81,7 @@ export function overTimeWords(stretches: NonNullable<Home['status']>['overTime']
   const gap = stretches.reduce((sum, { counts, days }) => (counts === null ? sum + days : sum), 0);
   return [
     moved.length === 0
-      ? `As many controls fail, cannot be read and pass as on ${dayWords(first.from)}.`
+      ? `The numbers of failing, unreadable and passing controls are the same as on ${dayWords(first.from)}.`
       : `Since ${dayWords(first.from)}, ${names(moved)}.`,
     gap === 0 ? null : `No reading was current on ${count(gap, 'day')}.`,
   ]

@@ -57,8 +57,8 @@ function KindFold({ change, open }: { change: KindChange; open: boolean }) {
       <Fold summary={<strong>{sentence(change.kindName)}</strong>} beside={inShort(change)} open={open}>
         <p className="muted pad">
           {before === null
-            ? 'The first of its kind'
-            : `Against the file of ${dayWords(before.observedOn)}, ${count(before.rows, 'row')}`}
+            ? 'The first file of its kind'
+            : `Compared with the file of ${dayWords(before.observedOn)}, ${count(before.rows, 'row')}`}
         </p>
         {counts === null ? null : (
           <dl className={classes.counts}>
@@ -120,11 +120,11 @@ function Count({ icon, word, n }: { icon: IconName; word: string; n: number }) {
 function becomesWords({ becomes, same }: Preview['documents'][number]): string {
   if (becomes === 'draft')
     return same
-      ? 'matches what is in force or already waiting as a draft; it changes nothing.'
+      ? 'matches what is in force or already waiting as a draft, so it changes nothing.'
       : 'becomes a draft to approve. None of it takes effect until a second person approves it.';
   return same
-    ? 'is the same as what already counts or waits here; it changes nothing.'
-    : 'waits to be confirmed. Until then it does not count.';
+    ? 'is the same as what already counts or is waiting here, so it changes nothing.'
+    : 'must be confirmed before it counts.';
 }
 
 function Documents({ preview }: { preview: Preview }) {
@@ -147,7 +147,7 @@ function Documents({ preview }: { preview: Preview }) {
             {attestations.known === 0 ? '' : `, ${attestations.known} already stored`}
             {attestations.unknown.length === 0 ? null : (
               <span className="second">
-                Left out because they name no control, or one that takes no statement:{' '}
+                Left out because they name no control, or one that does not accept statements:{' '}
                 {attestations.unknown.join(', ')}
               </span>
             )}

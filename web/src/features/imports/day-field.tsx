@@ -47,7 +47,7 @@ export function DayField({ file, given, disabled, onGiven }: DayFieldProps) {
         type="date"
         size="xs"
         label="Exported on"
-        description="A day after the one that the file itself shows does not count."
+        description="You cannot choose a day later than the one the file itself shows."
         aria-label={`Day on which ${file.file} was exported`}
         value={day}
         onChange={(event) => setDay(event.currentTarget.value)}

@@ -234,7 +234,7 @@ function Reading({ data }: { data: ShownImport }) {
   const next = data.files.find(({ read }) => !read);
   const words =
     next === undefined
-      ? 'All files are read. Calculating what they change.'
+      ? 'All files have been read. Calculating what they change…'
       : `Reading ${done + 1} of ${data.files.length}: ${next.name}`;
   return (
     <Notice>
@@ -250,8 +250,8 @@ function Collected({ data }: { data: ShownImport }) {
   if (data.files.length === 0)
     return (
       <EmptyState title="No files in this import yet.">
-        Drop the files exported from the consoles, or a folder of them. You see what they change before
-        anything is stored.
+        Drop the files you exported from the consoles, or a folder of them. You will see what they change
+        before anything is stored.
       </EmptyState>
     );
   return (

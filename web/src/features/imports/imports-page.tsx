@@ -70,9 +70,9 @@ function History({ items, total, slug }: { items: readonly ListedImport[]; total
   if (items.length === 0)
     return (
       <EmptyState title="No imports yet.">
-        An import brings in what the admin consoles export: members, the staff roster, licenses. Nothing has
-        been imported yet. Start with the members file and the roster; the list on this page says where to
-        export each.
+        Nothing has been imported yet. An import brings in the files you export from the admin consoles and
+        HR: members, licenses, the staff roster. Start with the members file and the roster; the list on this
+        page says where to export each one.
       </EmptyState>
     );
   return (

@@ -33,7 +33,7 @@ export function SourceList({ items }: { items: readonly ImportSource[] }) {
       title="What each file unlocks"
       aside={count(items.length, 'kind')}
       flush
-      foot="Only what the client’s Claude plan offers. Files are recognized by their content, whatever their name."
+      foot="Only files that the client’s Claude plan offers. Files are recognized by their content, whatever they are called."
     >
       {list(items.filter((one) => !unread.includes(one)))}
       {unread.length === 0 ? null : (

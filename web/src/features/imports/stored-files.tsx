@@ -39,8 +39,8 @@ export function StoredFiles() {
       {rivals.length === 0 ? null : (
         <div className="pad">
           <Notice mark="cannot_read">
-            Which is current? {count(rivals.length, 'file')} of one kind and day differ, so none of them
-            counts. Set the others aside.
+            Which is current? {count(rivals.length, 'file')} of the same kind and day differ, so none of them
+            counts. Set the wrong ones aside.
           </Notice>
         </div>
       )}
@@ -141,7 +141,7 @@ function State({ reading: { state, aside } }: { reading: Reading }) {
     case 'earlier':
       return <span className="muted">Replaced by a newer one</span>;
     case 'contradicted':
-      return <VerdictMark state="cannot_read">Differs from another of its day</VerdictMark>;
+      return <VerdictMark state="cannot_read">Differs from another file of the same day</VerdictMark>;
     case 'aside':
       return (
         <>
@@ -169,7 +169,7 @@ function SetAside({ reading, onClose }: { reading: Reading; onClose: () => void 
         if (!fields.check()) return false;
         await calls.imports.setAside({ client: slug, reading: reading.id, reason: fields.values.reason });
         await undoable(
-          'The file is set aside. Verdicts are evaluated without it.',
+          'The file is set aside. Verdicts no longer use it.',
           () => calls.imports.putBack({ client: slug, reading: reading.id }),
           api.key(),
         );
@@ -178,8 +178,8 @@ function SetAside({ reading, onClose }: { reading: Reading; onClose: () => void 
     >
       <Stack gap="lg">
         <p>
-          The file stays as evidence, and no verdict rests on it until it is put back. An earlier file of its
-          kind counts again where there is one.
+          The file stays as evidence, but no verdict is based on it until it is put back. If there is an
+          earlier file of this kind, it counts again.
         </p>
         <Textarea label="Why" maxLength={500} autosize minRows={2} {...fields.text('reason')} />
       </Stack>

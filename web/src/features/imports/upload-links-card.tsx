@@ -44,8 +44,8 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
     >
       {items.length === 0 ? (
         <p className="muted">
-          Someone without an account can send files at an address that ends on a day you choose. They wait
-          here as an import until you have reviewed and stored it.
+          Someone without an account can send files through a link that expires on a day you choose. The files
+          wait here as an import until you review and store it.
         </p>
       ) : (
         <Stack as="ul" gap="md">
@@ -88,10 +88,12 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
           {made?.mail === 'sent' ? <p>The address was mailed.</p> : null}
           {made?.mail === 'failed' ? (
             <Notice mark="cannot_read">
-              The mail could not be handed over. Give the address to the person another way.
+              The email could not be sent. Give the address to the person another way.
             </Notice>
           ) : null}
-          <p>It is shown only now. Anyone who has it can send files for this client and sees nothing else.</p>
+          <p>
+            It is shown only once. Anyone who has it can send files for this client but sees nothing else.
+          </p>
           {made === null ? null : <CopyValue value={made.address} name="the address" />}
           <Row gap="md">
             <Button variant="filled" onClick={() => setMade(null)}>
@@ -109,13 +111,13 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
         onSubmit={async () => {
           if (revoking === null) return true;
           await calls.imports.revokeLink({ client: slug, uploadLink: revoking.id });
-          await done('The link takes no more files.', api.imports.key());
+          await done('The link no longer accepts files.', api.imports.key());
           return true;
         }}
       >
         <p>
-          Anyone who has the link for “{revoking?.label}” can send no more files. What they sent already
-          stays.
+          Anyone who has the link for “{revoking?.label}” can no longer send files. What they have already
+          sent stays.
         </p>
       </FormDialog>
     </Card>
@@ -145,7 +147,7 @@ function MakeLink({ sources, onClose, onMade }: MakeLinkProps) {
   const [kinds, setKinds] = useState<readonly string[]>([]);
   const fields = useFields(
     { label: '', email: '', days: '14' },
-    { label: needed('Say whom the link is for.') },
+    { label: needed('Say who the link is for.') },
   );
   return (
     <FormDialog
@@ -175,7 +177,7 @@ function MakeLink({ sources, onClose, onMade }: MakeLinkProps) {
         <TextInput label="For whom" maxLength={120} {...fields.text('label')} />
         <TextInput
           label="Mail the address to"
-          description="Left empty, you pass it on yourself."
+          description="If left empty, pass it on yourself."
           type="email"
           {...fields.text('email')}
         />
@@ -184,7 +186,7 @@ function MakeLink({ sources, onClose, onMade }: MakeLinkProps) {
           data={DAYS.map((value) => ({ value, label: `${value} days` }))}
           {...fields.text('days')}
         />
-        <Checkbox.Group label="Files that are wanted" value={[...kinds]} onChange={setKinds}>
+        <Checkbox.Group label="Files you need" value={[...kinds]} onChange={setKinds}>
           <Stack gap="md">
             {sources.map(({ kind, name, state }) => (
               <Checkbox

@@ -25,7 +25,7 @@ export function VerdictChanges({ preview, stored }: { preview: Preview; stored: 
       foot={
         stored
           ? 'The whole import was stored in one step.'
-          : 'Nothing is stored yet. Either all files are stored or none; importing them twice changes nothing.'
+          : 'Nothing is stored yet. Either all files are stored or none are; importing them twice changes nothing.'
       }
     >
       {effects.length === 0 ? <p className="pad">No verdict changes.</p> : null}

@@ -114,7 +114,7 @@ export function howWords(column: PreviewFile['columns'][number]): string {
     case 'position':
       return 'By position';
     case 'hand':
-      return 'As you said';
+      return 'As you chose';
     case null:
       return 'Left out, and listed in the record';
   }

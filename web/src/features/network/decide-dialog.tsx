@@ -75,7 +75,7 @@ export function DecideDialog({ tool, onClose }: { tool: Tool; onClose: () => voi
         {open?.draft == null
           ? 'This begins a draft of the charter.'
           : `This goes into the draft “${open.draft.title}”.`}{' '}
-        It takes effect once someone who had no hand in the draft has approved it.
+        It takes effect once someone who did not work on the draft has approved it.
       </p>
       <NativeSelect
         label="Decision"

@@ -20,7 +20,7 @@ export function noTextWords(language: Draft['translations'][number]['language'])
 
 export const DRAFT_WORDS: Readonly<Record<Draft['state'], string>> = {
   draft: 'Draft',
-  proposed: 'Waits for approval',
+  proposed: 'Waiting for approval',
   published: 'Published',
   refused: 'Refused',
   withdrawn: 'Withdrawn',

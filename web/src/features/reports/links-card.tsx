@@ -123,10 +123,7 @@ interface MakeLinkProps {
 function MakeLink({ report, onClose, onMade }: MakeLinkProps) {
   const { slug } = useClientHere();
   const proven = useProof();
-  const fields = useFields(
-    { label: 'The board', days: '30' },
-    { label: needed('Say whom the link is for.') },
-  );
+  const fields = useFields({ label: 'The board', days: '30' }, { label: needed('Say who the link is for.') });
   return (
     <FormDialog
       opened

@@ -17,7 +17,7 @@ const AMPLE_MB = 1_000;
 
 const named = z.object({ client: z.string() });
 const identified = z.object({ id: z.string() });
-const shown = z.object({ state: z.string() });
+const shown = z.object({ state: z.string(), problem: z.string().nullish() });
 const previewed = z.object({
   files: z.array(z.object({ outcome: z.string(), says: z.string().nullable() })),
 });
@@ -87,7 +87,7 @@ describe.each(CONTAINERS_MB)('in a container of %d MB', (megabytes) => {
       await Promise.all(imports.map((path) => olive.ask(server, z.unknown(), 'POST', `${path}/read`, {})));
       for (const [at, path] of imports.entries()) {
         // Never an import that just failed. A small container may refuse the file, with the reason.
-        expect(await stateAfterReading(server, olive, path)).toBe('preview');
+        expect(await afterReading(server, olive, path)).toMatchObject({ state: 'preview' });
         const { files } = await olive.get(server, previewed, `${path}/preview`);
         if (megabytes >= AMPLE_MB && shapes[at] === 'of long texts')
           expect(files).toMatchObject([{ outcome: 'taken' }]);
@@ -98,11 +98,11 @@ describe.each(CONTAINERS_MB)('in a container of %d MB', (megabytes) => {
   );
 });
 
-/** An import's state once it is no longer read. Throws where the server is gone, at once. */
-async function stateAfterReading(server: Server, olive: Visitor, path: string): Promise<string> {
+/** An import once it is no longer read, with why it failed. Throws where the server is gone, at once. */
+async function afterReading(server: Server, olive: Visitor, path: string): Promise<z.infer<typeof shown>> {
   for (;;) {
-    const { state } = await olive.get(server, shown, path);
-    if (state !== 'reading') return state;
+    const found = await olive.get(server, shown, path);
+    if (found.state !== 'reading') return found;
     await wait(500);
   }
 }

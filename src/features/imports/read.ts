@@ -14,7 +14,7 @@ import {
 import { stageObservation, stageRows } from '#store/imports/staging.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
-import { endOf, freeMemoryMb, noMemory, roomFor } from '../foreign/index.ts';
+import { endOf, freeMemoryMb, noMemory } from '../foreign/index.ts';
 import { isMemoryTight, memoryBesideServerMb } from '../memory.ts';
 import { unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
@@ -22,9 +22,9 @@ import { readProfile } from '../shared/profile.ts';
 import { aTurn } from '../shared/turn.ts';
 import type { ImportContext } from './context.ts';
 import { announce, CHANGEABLE, type DraftFile, draftFiles, importOf, requireChangeable } from './find.ts';
-import { makePreview } from './preview.ts';
 import { keepReader, type Reader, ReaderStopped, takeReader } from './reader.ts';
 import { readerPlaces } from './reader-places.ts';
+import { previewWithRoom, READER_MB, readerMb, roomForReader } from './room.ts';
 import type { SourceReport } from './source-report.ts';
 import { unstage } from './unstage.ts';
 import { pieces } from './uploads.ts';
@@ -95,37 +95,8 @@ export async function stopReadings(services: Services): Promise<void> {
   await Promise.all(readingsOf(services).values());
 }
 
-/** What a thread that reads takes before it has read anything, in megabytes. */
-const READER_MB = 60;
-
-/** Of each byte of a file: the byte, its text in one or two more, and the values that are made of it. */
-const BYTES_PER_BYTE = 4;
-
 /** Imports that are read at once. */
 const places = readerPlaces(isMemoryTight() ? 1 : 2, memoryBesideServerMb());
-
-/** What reading the largest of some files takes, in megabytes. */
-function readerMb(files: readonly DraftFile[]): number {
-  const largest = Math.max(0, ...files.map(({ bytes }) => bytes));
-  return READER_MB + (BYTES_PER_BYTE * largest) / 1024 / 1024;
-}
-
-/** Longest that a reader waits for all that it may take, once there is what it takes at least. */
-const MAX_WAIT_MS = 10_000;
-
-/**
- * Waits for the memory that reading a file takes, while what decided before lets go of its own. Much of it is taken at
- * once, inside of one call that nothing ends, so it has to be free before. Throws ReaderStopped where there is not even
- * enough for the file itself.
- */
-async function roomForReader(file: DraftFile): Promise<void> {
-  await roomFor(READER_MB + file.bytes / 1024 / 1024).catch(({ message }: Error) => {
-    throw new ReaderStopped(message);
-  });
-  const all = Math.min(readerMb([file]), memoryBesideServerMb() - READER_MB);
-  // A small container never has all of it; the heap's limit refuses there what does not fit.
-  await roomFor(all, undefined, MAX_WAIT_MS).catch(() => undefined);
-}
 
 function openReader(services: Services): Reader {
   const reader = takeReader();
@@ -177,7 +148,7 @@ async function readAll(services: Services, clientId: string, id: string): Promis
     }
     if (reader.thread !== null) await leaveReader(services, reader.thread, megabytes);
     reader.thread = null;
-    const { preview, facts } = await makePreview(services, clientId, id);
+    const { preview, facts } = await previewWithRoom(services, clientId, id);
     await write(services, clientId, id, (tx) =>
       changeImport(tx, clientId, id, ['reading'], { state: 'preview', preview, previewVersion: facts }),
     );

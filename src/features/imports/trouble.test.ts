@@ -3,7 +3,9 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { testConsole } from '#server/testing/console.ts';
+import { StoreProblem } from '#store/engine/problems.ts';
 import { stopReadings } from './read.ts';
+import { previewWithRoom } from './room.ts';
 import { recoverImports, sweepImports } from './sweep.ts';
 import { importsOfAClient, MEMBERS, members } from './testing/each-client.ts';
 import { importing } from './testing/importing.ts';
@@ -131,6 +133,22 @@ describe('what is broken off', () => {
     expect(reading.body.state).toBe('reading');
     await stopReadings(other.services);
     expect((await here.dana.call('GET', `${here.imports.base}/${id}`)).body.state).toBe('failed');
+  });
+
+  it('makes the preview again where the thread that decides ended for memory, and once only', async () => {
+    const { id } = await here.imports.draft([members('2026-11-24')]);
+    const { services } = here.bylaw;
+    const full = (times: number) => {
+      let left = times;
+      const run: typeof services.verdicts.run = async (...asked) => {
+        left -= 1;
+        if (left >= 0) throw new StoreProblem('too_large', 'There is no more memory.');
+        return services.verdicts.run(...asked);
+      };
+      return previewWithRoom({ ...services, verdicts: { ...services.verdicts, run } }, here.client.id, id);
+    };
+    expect((await full(1)).preview.plan).toBeDefined();
+    await expect(full(2)).rejects.toThrow('There is no more memory.');
   });
 
   it('sweeps the staged rows of imports that are over, and no others', async () => {

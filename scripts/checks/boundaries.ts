@@ -37,6 +37,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/dlp/checks.ts',
   'domain/dlp/columns.ts',
   'domain/dlp/compile.ts',
+  'domain/dlp/credits.ts',
   'domain/dlp/exact.ts',
   'domain/dlp/finding.ts',
   'domain/dlp/hits.ts',

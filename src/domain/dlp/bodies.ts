@@ -27,8 +27,11 @@ const PLACEHOLDER =
 /** Whether a value only shows where one belongs. */
 export const isPlaceholder = (value: string) => PLACEHOLDER.test(value);
 
-/** What a program takes a value from: `auth[1]`, `faker.internet.password(`. */
-const CODE = /^[a-z_$][\w$.]*(?:\(\)?|\[\d\])$/u;
+/** What a program takes a value from: `auth[1]`, `faker.internet.password(`, `!$pass`, `CPAN::anycwd()`, `ask($user`. */
+const CODE = /^(?:[a-z_$][\w$.]*(?:\(\)?|\[\d\])|!?\$\w+|\w+(?:(?:::|->)\w+)+(?:\(\)?)?|[a-z_]\w*\(\$\w+)$/u;
+
+/** Where a file is: `pwd=/home/office/reports`. */
+const FILE = /^(?:\/[\w.-]+){2,}$/u;
 
 /** Words in an identifier: `sessionTokenOfUser`, `BASE_URL`. */
 const PIECE = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu;
@@ -52,6 +55,7 @@ function isShuffled(value: string): boolean {
  */
 export function looksLikePassword(value: string): boolean {
   if (value.length < 6 || value.length > 1_000 || isPlaceholder(value) || CODE.test(value)) return false;
+  if (FILE.test(value)) return false;
   const letters = /[A-Za-z]/u.test(value);
   const digits = /\d/u.test(value);
   const signs = /[^A-Za-z0-9]/u.test(value.slice(0, -1)) && !/^[A-Za-z]+(?:[-_/'’.][A-Za-z]+)*$/u.test(value);

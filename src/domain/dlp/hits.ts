@@ -1,5 +1,6 @@
 import { looksLikeService, looksShared } from '../people/names.ts';
 import { type CompiledRules, plainValue } from './compile.ts';
+import { creditsOf } from './credits.ts';
 import type { Finding } from './finding.ts';
 
 /**
@@ -15,11 +16,16 @@ export class Hits {
     findings: readonly Finding[],
     { rules, mail }: Pick<CompiledRules, 'rules' | 'mail'>,
   ): void {
+    // Looked for once there is an address, since most texts have none.
+    let credits: ((place: number) => boolean) | null = null;
     for (const { rule, group, start, end } of findings) {
       const isOfPage = group === 'contact' && rules.get(rule)?.find !== 'column';
       if (isOfPage) {
         const value = text.slice(start, end);
-        if (rule === mail?.id && isNobodys(text, start, value)) continue;
+        if (rule === mail?.id) {
+          credits ??= creditsOf(text);
+          if (credits(start) || isNobodys(text, start, value)) continue;
+        }
         const key = `${rule} ${plainValue(value)}`;
         if (this.#seen.has(key)) continue;
         this.#seen.add(key);

@@ -7,7 +7,7 @@ import type { Because, Finding, ScanResult } from './finding.ts';
 import { Hits } from './hits.ts';
 import { scanKeywords } from './keyword-rules.ts';
 import { findMails } from './mails.ts';
-import type { DlpRule } from './rules.ts';
+import type { DlpRule, RuleOf } from './rules.ts';
 
 export interface ScanOptions {
   /** Asked now and then; true: the time is up. */
@@ -131,10 +131,31 @@ function run(
       const at = start - lead + match.index;
       window ??= text.slice(from, Math.max(end, Math.min(last, end + 80))).toLowerCase();
       const confidence = judged(one, window, Math.max(0, at - from), value, cell);
+      const { near = null, heading = null } = confidence?.because ?? {};
+      if (rule.check === 'card' && near === null && heading === null && isInRow(text, at, value, rule))
+        continue;
       if (confidence !== null)
         add({ rule: rule.id, group: rule.group, start: at, end: at + value.length, ...confidence });
     }
   }
+}
+
+/**
+ * Whether four groups of digits are some of a longer row of such groups, as tables of figures and of characters have them:
+ * one in ten passes for a card by chance. Cards in a row are cards, and one more group is a day of expiry.
+ */
+function isInRow(text: string, start: number, value: string, { ranges = [] }: RuleOf<'number'>): boolean {
+  if (!/^(?:\d{4} ){3}\d{4}$/u.test(value)) return false;
+  const end = start + value.length;
+  const before =
+    /(?<![\p{L}\d])(?:[\dA-F]{4} ){1,4}$/u.exec(text.slice(Math.max(0, start - 21), start))?.[0] ?? '';
+  const after = /^(?: [\dA-F]{4}(?![\p{L}\d])){1,4}/u.exec(text.slice(end, end + 21))?.[0] ?? '';
+  return (
+    before.length + after.length >= 10 &&
+    ![before, after].some(
+      (side) => /^[\d ]+$/u.test(side) && passes('card', side.replaceAll(' ', ''), ranges),
+    )
+  );
 }
 
 /** Characters before a number in which a word makes it something else. */

@@ -149,6 +149,33 @@ describe('contact data', () => {
     // The same lines are a list of members where nothing says that they are a notice.
     expect(alarms(notice.replace('Copyright', 'Member since'))).toEqual(['email_address']);
   });
+
+  it('is no person’s in the record of a program, and is one in a log or a list that only looks alike', () => {
+    const each = (line: (name: string, day: number) => string) => people.map(line).join('');
+    const address = (name: string) => `${name} Lee <${name}@lee.example>`;
+    const day = (n: number) => `2026-03-${String(n + 10)}`;
+    const hash = 'a3'.repeat(20);
+    const records = {
+      gnu: each((name, n) => `${day(n)}  ${address(name)}\n\n\t* src/scan.c (main): Fix it.\n\n`),
+      git: each((name) => `commit ${hash}\nAuthor: ${address(name)}\n\n    Fix it.\n`),
+      debian: each((name) => `  * Fix it.\n\n -- ${address(name)}  Sun, 01 Mar 2026 09:00:00 +0000\n`),
+      license: `Upstream Authors:\n${each((name) => `  ${address(name)}\n`)}`,
+      thanks: `${each((name) => `  Reported by ${address(name)}.\n`)}commit ${hash}\n`,
+    };
+    for (const [form, text] of Object.entries(records)) expect([form, alarms(text)]).toEqual([form, []]);
+    const lists = {
+      registrations: each((name, n) => `${day(n)}  ${address(name)}\n`),
+      talks: each((name, n) => `${day(n)}  ${address(name)}\n\n\t* Speaks on ethics.\n`),
+      complaints: each((name) => `  Reported by ${address(name)}.\n`),
+      authors: `Authors of the journal\n${each((name) => `  ${address(name)}\n`)}`,
+      far: `Upstream Authors\n${'The minutes were approved.\n'.repeat(300)}${each((name) => `${address(name)}\n`)}`,
+    };
+    for (const [form, text] of Object.entries(lists))
+      expect([form, alarms(text)]).toEqual([form, ['email_address']]);
+    // What else makes a list of members is found there, too.
+    const street = 'Ann Lee, 9429 Park Avenue, Portland, OR 97209';
+    expect(alarms(`${records.git}${street}\n`)).toEqual(['name_and_address']);
+  });
 });
 
 describe('what is found', () => {

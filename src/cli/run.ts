@@ -205,6 +205,10 @@ export async function run(words: readonly string[]): Promise<void> {
       '--neutral <url>',
       'with --block: an https address outside Claude that this network lets through; by default Microsoft’s test of a connection',
     )
+    .option(
+      '--echo <url>',
+      'an address outside Claude that answers with the headers it got, to see whether the header goes to other hosts, too; where it does, that host learns the id of your organization',
+    )
     .option('--no-record', 'only try it')
     .addHelpText(
       'after',

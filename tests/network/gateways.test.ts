@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { headerLines } from '#domain/network/header.ts';
 import { MAKERS } from '#domain/network/makers/index.ts';
 import { probeOutcome, probeVerdict } from '#domain/network/probe.ts';
+import { whileWatching } from '#sources/network/certificates.ts';
 import { runProbe } from '#sources/network/probe.ts';
 import { OTHERS, OURS } from '../../sandbox/anthropic/restriction.ts';
 import { freePort } from '../support/free-port.ts';
@@ -115,10 +116,13 @@ describe.skipIf(!mayListen || SQUID === null || CERTGEN === null)('squid.conf', 
     const proxy = await start('squid', (conf) => conf);
     for (const host of restriction.hosts) {
       place.arrived.length = 0;
-      expect(await probe(proxy, `https://${host}`), host).toEqual({
+      const { answer, certificates } = await whileWatching(() => probe(proxy, `https://${host}`));
+      expect(answer, host).toEqual({
         outcomes: { own: 'allowed', other_key: 'refused', other_value: 'allowed' },
         verdict: 'holds',
       });
+      // Who inspects TLS vouches for the hosts.
+      expect(certificates).toEqual([{ host, issuer: 'Company authority', isPublic: false }]);
       for (const { headers } of place.arrived) expect(headers).toEqual([[restriction.header, OURS.id]]);
     }
     await proxy.close();

@@ -106,6 +106,43 @@ it('signs with a key of the device’s own once it is enrolled, and with none th
   }
 });
 
+it('asks another host whether the header came to it, and records what it repeats', async () => {
+  bylaw.setNow(new Date(Date.parse('2026-12-02T15:00:00Z')));
+  gateway = 'replaces';
+  let repeats = true;
+  const echo = createServer((request, response) => {
+    // The gateway of this test adds the header on the way to every host.
+    if (leaks) request.headers[HEADER.toUpperCase()] = OURS.id;
+    response.end(repeats ? JSON.stringify({ headers: request.headers }) : HEADER);
+  });
+  let leaks = false;
+  await new Promise<void>((done) => echo.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${(echo.address() as AddressInfo).port}/headers`;
+  const newest = async () => {
+    const reader = await bylaw.person('technician', client);
+    return (await reader.call('GET', `/clients/${slug}/network`)).body.probes[0];
+  };
+  const person = await bylaw.person('technician', client);
+  const { secret } = (await person.call('POST', '/me/tokens', { name: 'Echo', purpose: 'cli' })).body;
+  const asked = () => probe({ BYLAW_TOKEN: secret }, '--echo', url);
+  try {
+    const clean = await asked();
+    expect(clean).toMatchObject({ code: 0, out: expect.stringContaining('got no header of Claude’s') });
+    expect(await newest()).toMatchObject({ shows: 'holds', headerHere: false });
+    leaks = true;
+    bylaw.setNow(new Date(Date.parse('2026-12-02T15:01:00Z')));
+    expect((await asked()).out).toContain('got the header meant for Claude');
+    expect(await newest()).toMatchObject({ headerHere: true });
+    expect(JSON.stringify(await control())).toContain('also came to a host that is not Claude’s');
+    // A page that only has the name of the header on it repeats nothing.
+    repeats = false;
+    expect((await asked()).out).toContain('did not repeat the headers that it got');
+    expect((await probe({}, '--echo', 'ftp://example.org')).err).toMatch(/--echo an address/);
+  } finally {
+    await new Promise((done) => echo.close(done));
+  }
+});
+
 it('says what is missing, and shows nothing by a key that is none', async () => {
   expect((await probe({ BYLAW_PROBE_KEY: '' })).err).toMatch(/BYLAW_PROBE_KEY/);
   const wrong = await probe({ BYLAW_PROBE_KEY: 'sk-ant-none', BYLAW_PROBE_OTHER_KEY: '' }, '--no-record');

@@ -4,6 +4,8 @@ import { type BlockSide, type BlockVerdict, blockOutcome, blockVerdict } from '#
 import { type Probe, type ProbeOutcome, probeOutcome, probeVerdict } from '#domain/network/probe.ts';
 import { loadCatalogue } from '#sources/catalogue/load.ts';
 import { NEUTRAL, networkWorks, runBlockProbe } from '#sources/network/block.ts';
+import { type SeenCertificate, whileWatching } from '#sources/network/certificates.ts';
+import { askOtherHost, type OtherHost } from '#sources/network/other-host.ts';
 import { runProbe } from '#sources/network/probe.ts';
 import { Problem } from '../problem.ts';
 import { request } from '../remote/request.ts';
@@ -20,6 +22,8 @@ export interface ProbeFlags {
   readonly block?: BlockSide;
   /** Address outside Claude that shows whether the network works; left out: Microsoft's test of a connection. */
   readonly neutral?: string;
+  /** Address outside Claude that repeats the headers of a request; left out: no other host is asked. */
+  readonly echo?: string;
 }
 
 const ASKED: Readonly<Record<Probe, string>> = {
@@ -38,6 +42,13 @@ const OUTCOMES: Readonly<Record<ProbeOutcome, string>> = {
   unclear: 'an answer that shows nothing',
 };
 
+const ELSEWHERE: Readonly<Record<OtherHost, string>> = {
+  clean: 'got no header of Claude’s, as it should be',
+  header:
+    'got the header meant for Claude: what sends it names your organization to other hosts. Limit it to Claude’s hosts',
+  silent: 'did not repeat the headers that it got, so this shows nothing of other hosts',
+};
+
 /**
  * `bylaw probe`: tries from this device whether the network refuses other Claude organizations, and records it for the
  * client. Keys come from the environment and go to Claude alone. Exit 0 where it holds, 1 where it does not, 2 where
@@ -54,19 +65,25 @@ export async function probeCommand(client: string, flags: ProbeFlags, terminal: 
     throw new Problem(
       'Put an API key of your organization into BYLAW_PROBE_KEY, and one of another organization into BYLAW_PROBE_OTHER_KEY. They are sent to Claude alone.',
     );
+  const echo = addressOf(flags.echo, '--echo');
   const { restriction } = loadCatalogue().network;
-  const answers = await runProbe({
-    origin: process.env.BYLAW_ANTHROPIC_URL ?? 'https://api.anthropic.com',
-    ownKey,
-    otherKey: process.env.BYLAW_PROBE_OTHER_KEY || null,
-    header: restriction.header,
-    foreign: restriction.foreign,
-  });
+  const { answer: answers, certificates } = await whileWatching(() =>
+    runProbe({
+      origin: process.env.BYLAW_ANTHROPIC_URL ?? 'https://api.anthropic.com',
+      ownKey,
+      otherKey: process.env.BYLAW_PROBE_OTHER_KEY || null,
+      header: restriction.header,
+      foreign: restriction.foreign,
+    }),
+  );
   const outcomes: { [P in Probe]?: ProbeOutcome } = {};
   for (const [name, answer] of Object.entries(answers) as [Probe, (typeof answers)[Probe] & object][]) {
     outcomes[name] = probeOutcome(answer, restriction);
     terminal.out(`${ASKED[name]}: ${OUTCOMES[outcomes[name]]}`);
   }
+  showCertificates(certificates, terminal);
+  const elsewhere = echo === null ? null : await askOtherHost(echo, restriction.header);
+  if (echo !== null && elsewhere !== null) terminal.out(`${safe(echo)} ${ELSEWHERE[elsewhere]}.`);
   const verdict = probeVerdict(outcomes);
   if (flags.record) {
     const result = {
@@ -74,6 +91,7 @@ export async function probeCommand(client: string, flags: ProbeFlags, terminal: 
       own: outcomes.own ?? 'unclear',
       otherKey: outcomes.other_key ?? null,
       otherValue: outcomes.other_value ?? 'unclear',
+      ...(elsewhere === 'header' || elsewhere === 'clean' ? { headerElsewhere: elsewhere === 'header' } : {}),
     };
     const device = enrolledDevice(client);
     if (device === null) await record(terminal, 'recordProbe', { client, ...result });
@@ -92,13 +110,16 @@ async function blockCommand(
   const api = process.env.BYLAW_ANTHROPIC_URL ?? 'https://api.anthropic.com';
   const hosts = loadCatalogue().network.restriction.hosts.filter((host) => !host.startsWith('api.'));
   const origins = process.env.BYLAW_ANTHROPIC_URL === undefined ? hosts.map((host) => `https://${host}`) : [];
-  const neutral = neutralOf(flags.neutral);
+  const neutral = addressOf(flags.neutral, '--neutral') ?? NEUTRAL;
   const works = await networkWorks(neutral);
-  const answers = await runBlockProbe({ origins: [...origins, api], api });
+  const { answer: answers, certificates } = await whileWatching(() =>
+    runBlockProbe({ origins: [...origins, api], api }),
+  );
   for (const { host, claude, answer } of answers)
     terminal.out(
       `${safe(host)}: ${claude ? 'Claude answers' : answer.is === 'answer' ? 'something answers' : NONE[answer.why]}`,
     );
+  showCertificates(certificates, terminal);
   const own = blockOutcome(answers, side, works);
   // Offline, or where a program needs a proxy, no host can be reached, whatever is blocked.
   if (!works && own === 'unclear') {
@@ -113,10 +134,21 @@ async function blockCommand(
   return shows === null ? 2 : shows === 'closed' || shows === 'gets_through' ? 0 : 1;
 }
 
-function neutralOf(flag: string | undefined): string {
-  if (flag === undefined) return NEUTRAL;
+/** Who vouches for each host. A gateway has to inspect TLS to add a header, and a policy of the browser does without. */
+function showCertificates(certificates: readonly SeenCertificate[], terminal: Terminal): void {
+  for (const { host, issuer, isPublic } of certificates)
+    terminal.out(
+      isPublic
+        ? `${safe(host)}: its certificate is vouched for by ${safe(issuer)}, a public authority. TLS is not inspected on this path.`
+        : `${safe(host)}: its certificate is vouched for by ${safe(issuer)}, which is no public authority. TLS is inspected on this path, and whoever inspects it can read what is sent to Claude.`,
+    );
+}
+
+/** The address of an option; null: it was left out. */
+function addressOf(flag: string | undefined, option: string): string | null {
+  if (flag === undefined) return null;
   if (!/^https?:\/\//iu.test(flag) || !URL.canParse(flag))
-    throw new Problem('Give --neutral an address that begins with https:// or http://.');
+    throw new Problem(`Give ${option} an address that begins with https:// or http://.`);
   return flag;
 }
 
@@ -158,7 +190,7 @@ async function record(
   terminal.out(
     `Recorded for ${safe(input.client)}, ${device === null ? 'on your word' : `signed by the device ${safe(device.name)}`}.`,
   );
-  if (headerHere === true)
+  if (headerHere === true && input.headerElsewhere !== true)
     terminal.out(
       'The header came to Bylaw too: what sends it does so to hosts that are not Claude’s. Limit it to Claude’s hosts.',
     );

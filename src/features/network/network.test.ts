@@ -295,7 +295,9 @@ describe('a test from a managed device', () => {
     const windows = signed(statement(), laptop.privateKey, 'ieee-p1363');
     const everywhere = await send(windows, device.id, { 'anthropic-allowed-org-ids': 'x' });
     expect(everywhere.body).toMatchObject({ shows: 'holds', headerHere: true });
-    await expect.poll(async () => JSON.stringify(await stateNow())).toMatch(/also came to Bylaw/);
+    await expect
+      .poll(async () => JSON.stringify(await stateNow()))
+      .toMatch(/also came to a host that is not Claude’s/);
 
     const minutes = (count: number) => new Date(now.getTime() + count * 60_000).toISOString();
     const changed = { ...good, statement: signed(statement({ own: 'refused' })).statement };

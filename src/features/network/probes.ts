@@ -16,7 +16,10 @@ export async function shownProbes(context: HandlerContext) {
   return probes.map(probeView);
 }
 
-type Tried = Pick<NetworkProbe, 'place' | 'outcomes' | 'account' | 'app' | 'block' | 'device'>;
+type Tried = Pick<NetworkProbe, 'place' | 'outcomes' | 'account' | 'app' | 'block' | 'device'> & {
+  /** Whether the header meant for Claude came to another host that was asked; null: none was. */
+  readonly headerElsewhere: boolean | null;
+};
 
 /** Records a test in the name of the signed-in person. The control is decided again at once. */
 export async function recordProbe(
@@ -26,6 +29,7 @@ export async function recordProbe(
     readonly own: ProbeOutcome;
     readonly otherKey: ProbeOutcome | null;
     readonly otherValue: ProbeOutcome;
+    readonly headerElsewhere: boolean | null;
     readonly provider: string | null;
     readonly app: ProbeApp;
     readonly block: BlockSide | null;
@@ -46,6 +50,7 @@ export async function recordProbe(
       block: input.block,
       device: null,
       outcomes: outcomesOf(input),
+      headerElsewhere: input.headerElsewhere,
     },
     null,
   );
@@ -80,6 +85,7 @@ export async function recordSigned(
       block: null,
       device: { id, name, enrolledAt, enrolledBy, isRevoked: false },
       outcomes: outcomesOf(said),
+      headerElsewhere: said.headerElsewhere ?? null,
     },
     { at, nonce: said.nonce },
   );
@@ -87,7 +93,7 @@ export async function recordSigned(
 
 async function stored(
   context: HandlerContext,
-  tried: Tried,
+  { headerElsewhere, ...tried }: Tried,
   signed: { readonly at: Date; readonly nonce: string } | null,
 ) {
   const { client, actor, now } = context;
@@ -96,7 +102,7 @@ async function stored(
     id: randomUUID(),
     at: now,
     person: actor.name,
-    headerHere: carriesHeader(context),
+    headerHere: carriesHeader(context) || headerElsewhere === true,
   };
   await context.change(async (tx, recorder) => {
     if (probe.device !== null) {

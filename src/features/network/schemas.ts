@@ -45,7 +45,7 @@ export const probeSchema = z.object({
     .boolean()
     .nullable()
     .describe(
-      'Whether the request that recorded it carried the header meant for Claude, which goes to no other host; null: not looked at',
+      'Whether the header meant for Claude, which goes to no other host, came with the request that recorded it or to another host that the test asked; null: not looked at',
     ),
   shows: z.enum([...PROBE_VERDICTS, ...BLOCK_VERDICTS]).describe('What the test shows as a whole'),
 });

@@ -30,7 +30,7 @@ export interface NetworkProbe {
     readonly enrolledBy: string;
     readonly isRevoked: boolean;
   } | null;
-  /** Whether the header meant for Claude came to Bylaw too; null: not looked at. */
+  /** Whether the header meant for Claude came to Bylaw too, or to another host that was asked; null: not looked at. */
   readonly headerHere: boolean | null;
 }
 

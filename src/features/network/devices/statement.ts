@@ -17,6 +17,7 @@ const statementSchema = z.strictObject({
   own: z.enum(PROBE_OUTCOMES),
   otherKey: z.enum(PROBE_OUTCOMES).nullable(),
   otherValue: z.enum(PROBE_OUTCOMES),
+  headerElsewhere: z.boolean().nullable().optional(),
 });
 export type Statement = z.infer<typeof statementSchema>;
 

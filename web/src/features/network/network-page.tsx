@@ -138,7 +138,8 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
                   <p>
                     <VerdictMark state="fail">The header goes to other hosts, too</VerdictMark>{' '}
                     <span className="muted">
-                      It came with the request that recorded this test. Have it sent to Claude’s hosts alone.
+                      It came to Bylaw, or to the host that the test asked. Have it sent to Claude’s hosts
+                      alone.
                     </span>
                   </p>
                 ) : null}

@@ -66,12 +66,13 @@ export function changeOf(
   const { before, after, at, application } = change;
   const target = after ?? before;
   const isAccess = category === 'Policy';
+  const closed = kind === 'users' && before?.accountEnabled === true && after?.accountEnabled === false;
   const written = (value: Thing | null) => (value === null ? null : JSON.stringify(value));
   return [
     {
       id: `Directory_${randomUUID()}`,
       activityDateTime: at.toISOString(),
-      activityDisplayName: acts[act],
+      activityDisplayName: closed ? 'Disable account' : acts[act],
       category,
       correlationId: randomUUID(),
       loggedByService: isAccess ? 'Conditional Access' : 'Core Directory',

@@ -203,10 +203,13 @@ function auditsOf({ audits }: Tenant, query: URLSearchParams): readonly Thing[] 
   const filter = query.get('$filter') ?? '';
   const named = (of: RegExp) => [...filter.matchAll(of)].map(([, one]) => one?.toLowerCase());
   const categories = named(/category eq '([^']*)'/g);
+  const activities = named(/activityDisplayName eq '([^']*)'/g);
   const objects = named(/targetResources\/any\(t:t\/id eq '([^']*)'\)/g);
   return inTime(audits, 'activityDateTime', query).filter(
-    ({ category, targetResources }) =>
-      (categories.length === 0 || categories.includes(String(category).toLowerCase())) &&
+    ({ category, activityDisplayName, targetResources }) =>
+      ((categories.length === 0 && activities.length === 0) ||
+        categories.includes(String(category).toLowerCase()) ||
+        activities.includes(String(activityDisplayName).toLowerCase())) &&
       (objects.length === 0 ||
         ((targetResources ?? []) as Thing[]).some(({ id }) => objects.includes(String(id).toLowerCase()))),
   );

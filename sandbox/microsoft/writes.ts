@@ -45,7 +45,13 @@ export class Writes {
 
   /** @param application That which asks; Entra's log names it. */
   take({ method, path, body }: GraphAsked, application: string | null): GraphReply {
-    if (path.endsWith('/revokeSignInSessions')) return { status: 200, body: { value: true } };
+    if (path.endsWith('/revokeSignInSessions')) {
+      const of = this.#user(path.slice(0, -'/revokeSignInSessions'.length));
+      if (of === undefined) return graphError(404, 'Request_ResourceNotFound', 'The user does not exist.');
+      const signInSessionsValidFromDateTime = this.#now().toISOString();
+      this.#later(() => Object.assign(of, { signInSessionsValidFromDateTime }));
+      return { status: 200, body: { value: true } };
+    }
     const [, user] = /^\/users\/([^/]+)$/.exec(path) ?? [];
     if (user !== undefined) {
       const found = this.#user(path);

@@ -14,6 +14,7 @@ export const PROOFS = [
   'none',
   'not_owner',
   'account_disabled',
+  'entra_sessions_revoked',
   'methods_removed',
   'seat_gone',
   'sessions_ended',

@@ -26,6 +26,8 @@ export interface EntraUserRow extends At {
   readonly skuIds: readonly string[];
   /** Licenses that the account has, each with the ids of its service plans that are switched off; left out: the source does not say. */
   readonly licenses?: readonly { readonly skuId: string; readonly off: readonly string[] }[];
+  /** Instant before which no session and no refresh token is valid, in UTC; left out: the source does not say. */
+  readonly sessionsValidFrom?: string | Unknown;
 }
 
 export interface EntraGroupRow extends At {

@@ -176,7 +176,10 @@ it('closes the account of someone who left by a third application, once a second
   expect(carried).toMatchObject({ state: 'waiting', writes: true });
   expect(exchanges.filter(({ path }) => path.endsWith('/revokeSignInSessions'))).toHaveLength(1);
   await minutes(3);
-  expect(leaver).toMatchObject({ accountEnabled: false });
+  expect(leaver).toMatchObject({
+    accountEnabled: false,
+    signInSessionsValidFromDateTime: expect.any(String),
+  });
   expect(await shown(change.id)).toMatchObject({ state: 'verified', receipt: expect.any(String) });
 
   // The incident that it was for has it in its timeline, and takes it for no proof of anything at Claude.

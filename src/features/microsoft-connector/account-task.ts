@@ -18,6 +18,8 @@ export interface AccountFacts {
     readonly name: string;
     /** null: the reading does not say. */
     readonly enabled: boolean | null;
+    /** Instant before which no session is valid; null: the reading does not say. */
+    readonly sessionsValidFrom: string | null;
     /** One of the emergency access accounts of the charter. */
     readonly emergency: boolean;
   }[];
@@ -48,6 +50,7 @@ export function entraAccount(
       id,
       name: directory.label(id),
       enabled: directory.user(id)?.enabled ?? null,
+      sessionsValidFrom: directory.user(id)?.sessionsValidFrom ?? null,
       emergency: emergency.has(id),
     })),
     files: users.readings.map(({ sha256 }) => sha256).sort(),

@@ -11,6 +11,9 @@ const TARGET = 'entra_account';
 /** The application that was consented to for closing accounts. */
 const WRITER = { vendor: 'microsoft', kind: 'leaving' };
 
+/** Who does it in the admin center may say so here as late as this. */
+const REPORTED_LATER_MS = 24 * 3_600_000;
+
 /** The Entra account of someone who left: disabled, with its sessions ended, after a second person approved it. */
 export const accountTarget: ChangeTarget = {
   id: TARGET,
@@ -54,6 +57,9 @@ export const accountTarget: ChangeTarget = {
       return { is: 'not_yet' };
     const account = facts.accounts.find(({ id }) => id === user);
     if (account?.enabled !== false) return { is: 'differs', what: ['the account is enabled'] };
+    const { sessionsValidFrom } = account;
+    if (sessionsValidFrom !== null && Date.parse(sessionsValidFrom) < since.getTime() - REPORTED_LATER_MS)
+      return { is: 'differs', what: ['the sessions were not revoked'] };
     return { is: 'holds', sha256: facts.files[0] ?? null, proof: { user, files: facts.files } };
   },
   writes: {
@@ -61,7 +67,7 @@ export const accountTarget: ChangeTarget = {
     look: (of, step) =>
       askGraph<Looked>(of, WRITER, async (graph) => {
         if (step.what === 'end_sessions')
-          // Whether it was done shows nowhere, and ending sessions again ends no more than was meant.
+          // Ending sessions again ends no more than was meant.
           return { is: 'open', harmless: true };
         const { accountEnabled } = await graph.get(pathOf(step), select('user', 'id', 'accountEnabled'));
         return accountEnabled === false ? { is: 'done', id: userOf(step) } : { is: 'open', harmless: true };

@@ -71,6 +71,9 @@ export function readUser(item: JsonObject, file: string, row: number): EntraUser
     userType: userType === 'member' ? 'Member' : userType === 'guest' ? 'Guest' : null,
     skuIds: objectsAt(item, 'assignedLicenses', row).flatMap((license) => text(license.skuId) ?? []),
     ...licensesOf(item, row),
+    ...(member(item, 'signInSessionsValidFromDateTime') === undefined
+      ? {}
+      : { sessionsValidFrom: instant(member(item, 'signInSessionsValidFromDateTime')) }),
   };
 }
 

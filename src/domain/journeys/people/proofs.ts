@@ -1,4 +1,5 @@
 import type { ProofId } from '../../model/person-journey.ts';
+import { entraSessionsRevoked } from './entra-sessions.ts';
 import { policyAcknowledged, trained } from './joined.ts';
 import { methodsRemoved } from './methods.ts';
 import type { Asked, Shown } from './person.ts';
@@ -25,6 +26,7 @@ export const PROOF: Readonly<Record<ProofId, (asked: Asked) => Shown>> = {
   }),
   not_owner: notOwner,
   account_disabled: accountDisabled,
+  entra_sessions_revoked: entraSessionsRevoked,
   methods_removed: methodsRemoved,
   seat_gone: seatGone,
   sessions_ended: sessionsEnded,

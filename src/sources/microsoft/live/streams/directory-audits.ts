@@ -15,13 +15,18 @@ const OF_AUDITS = {
   top: '999',
 } as const;
 
-/** Who consented, added applications or changed policies: what of Entra's audit log concerns applications and policies. */
+/**
+ * Who consented, added applications or changed policies: what of Entra's audit log concerns applications and policies.
+ * When accounts were disabled as well, since sessions that were revoked earlier on that day may have been opened again.
+ */
 export const directoryAudits = keptLog({
   ...OF_AUDITS,
   id: 'directory_audits',
   title: 'Changes of applications and policies',
   parts: async () => ({
-    filters: ["(category eq 'ApplicationManagement' or category eq 'Policy')"],
+    filters: [
+      "(category eq 'ApplicationManagement' or category eq 'Policy' or activityDisplayName eq 'Disable account')",
+    ],
   }),
 });
 

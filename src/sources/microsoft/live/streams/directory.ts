@@ -29,6 +29,7 @@ const USER = select(
   'userType',
   'employeeId',
   'assignedLicenses',
+  'signInSessionsValidFromDateTime',
 );
 
 /** Everyone in the directory, guests among them. */

@@ -1,0 +1,124 @@
+import { dayOf } from '../../model/local-time.ts';
+import { address } from '../../people/names.ts';
+import { dayWords } from '../../text/words.ts';
+import type { Asked, Shown } from './person.ts';
+import { accountDeleted } from './seats.ts';
+
+/** How Entra's audit log names the closing of an account (reference of audit log activities, core directory). */
+const DISABLED = 'disable account';
+
+/** The admin centers revoke sessions and close the account with one click, in either order. */
+const ONE_CLICK_MS = 60_000;
+
+/**
+ * Whether Entra takes none of the sessions anymore that were open on the last day. Entra gives the time from which sessions
+ * are valid: it has to be after the last day, or after the account was disabled on it, and nobody may have signed in since.
+ * That is no proof of the account, nor does a disabled account prove it.
+ */
+export function entraSessionsRevoked(asked: Asked): Shown {
+  const { context, person, day } = asked;
+  const users = context.read('entra_users', 30);
+  if (!users.ok) return unread('entra_unread', users.why);
+  if (person.entra === null) return unread('entra_unread', 'The Entra users were not read.');
+  const on = users.observedOn;
+  if (person.entra.is === 'unsure') return unread('entra_unsure', person.entra.why, on);
+  // Without an account no session is renewed, and no time of it can be read.
+  if (person.entra.is === 'gone') return accountDeleted(asked);
+  const { user } = person.entra;
+  if (user.userType === 'Guest')
+    return unread(
+      'sessions_elsewhere',
+      'A guest signs in at their own organization, and only that one can revoke the sessions.',
+      on,
+    );
+  const from = user.sessionsValidFrom ?? null;
+  if (from === null)
+    return unread(
+      'sessions_not_reported',
+      `The Entra users of ${dayWords(on)} do not show since when sessions are valid.`,
+      on,
+    );
+  const zone = context.profile.timezone;
+  const since = dayOf(from, zone);
+  const cited = users.cite(user, `sessions valid since ${dayWords(since)}`);
+  if (since < day)
+    return {
+      is: 'not_done',
+      on,
+      code: 'sessions_open',
+      words: `Sessions that were opened since ${dayWords(since)} are valid in the Entra users of ${dayWords(on)}.`,
+      evidence: [cited],
+    };
+  const later = lastSignIn(asked, from);
+  if (later !== null) {
+    const again = dayOf(later.at, zone);
+    return {
+      is: 'not_done',
+      on: again,
+      code: 'signed_in_since',
+      words: `Signed in on ${dayWords(again)}, after the sessions were revoked.`,
+      evidence: [cited, later.evidence],
+    };
+  }
+  if (user.enabled !== false)
+    return unread(
+      'may_sign_in',
+      `Sessions were revoked on ${dayWords(since)}, and the Entra users of ${dayWords(on)} do not show the account as disabled, so new ones may be open.`,
+      on,
+    );
+  const closed = since > day ? null : disabledAt(asked, user.id);
+  if (since === day && (closed === null || Date.parse(closed.at) > Date.parse(from) + ONE_CLICK_MS))
+    return unread(
+      'revoked_on_last_day',
+      `Sessions were revoked on ${dayWords(since)}, the last day, and ${
+        closed === null
+          ? 'nothing shows that the account was disabled before'
+          : 'the account was disabled later on that day'
+      }. Revoke them again.`,
+      on,
+    );
+  return {
+    is: 'done',
+    on,
+    code: 'sessions_revoked',
+    words: `Sessions in Entra were revoked on ${dayWords(since)}.`,
+    evidence: [cited, ...(closed === null ? [] : [closed.evidence])],
+  };
+}
+
+function unread(code: string, words: string, on: string | null = null): Shown {
+  return { is: 'unread', on, code, words, evidence: [] };
+}
+
+/** The last sign-in of theirs after an instant that succeeded; null: none was read. */
+function lastSignIn({ context, person }: Asked, after: string) {
+  const signIns = context.read('sign_ins', Number.POSITIVE_INFINITY);
+  if (!signIns.ok) return null;
+  const last = signIns.rows
+    .filter(
+      ({ upn, errorCode, at }) =>
+        upn !== null && errorCode === 0 && at > after && person.addresses.has(address(upn)),
+    )
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+    .at(-1);
+  return last === undefined
+    ? null
+    : { at: last.at, evidence: signIns.cite(last, `signed in to ${last.appName ?? 'an application'}`) };
+}
+
+/** When the account was last disabled, by Entra's audit log; null: no entry was read. */
+function disabledAt({ context }: Asked, id: string | null) {
+  const audits = context.read('directory_audits', Number.POSITIVE_INFINITY);
+  if (!audits.ok || id === null) return null;
+  const last = audits.rows
+    .filter(
+      ({ activity, succeeded, targets }) =>
+        activity.trim().toLowerCase() === DISABLED &&
+        succeeded === true &&
+        targets.some((target) => target.id?.toLowerCase() === id.toLowerCase()),
+    )
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+    .at(-1);
+  return last === undefined ? null : { at: last.at, evidence: audits.cite(last, 'account disabled') };
+}
+// Guide: G6.6-01

@@ -69,22 +69,23 @@ function outlook(tool: string, effect: 'read' | 'write'): Tool {
  * Six weeks of Cowork telemetry up to `now`, the same each time: more from week to week, a few people far more than
  * others, neither on weekends nor on holidays. Less than 3,000 events.
  *
+ * @param day The association's day at `now`, YYYY-MM-DD.
  * @param holidays Days on which the association does not work.
  */
-export function associationActivities(now: Date, holidays: readonly string[]): Activity[] {
+export function associationActivities(now: Date, day: string, holidays: readonly string[]): Activity[] {
   const chance = chances(20_261_124);
   const activities: Activity[] = [];
-  const today = Math.floor(now.getTime() / DAY_MS) * DAY_MS;
+  const today = Date.parse(`${day}T00:00:00Z`);
   for (let back = WEEKS * 7; back >= 0; back -= 1) {
-    const day = today - back * DAY_MS;
-    if (isFree(day, holidays)) continue;
+    const date = today - back * DAY_MS;
+    if (isFree(date, holidays)) continue;
     const growth = 0.6 + (0.4 * (WEEKS * 7 - back)) / (WEEKS * 7);
     for (const [index, person] of SEATED.slice(0, USERS).entries()) {
       // A few use it all day, most now and then.
       const turns = Math.round((1.1 / (1 + index / 9) + 0.25) * growth * chance() * 3.6);
       for (let turn = 0; turn < turns; turn += 1) {
-        const at = day + (14 + Math.floor(chance() * 8)) * 3_600_000 + Math.floor(chance() * 3_600_000);
-        activities.push(...turnOf(`${day / DAY_MS}-${index}-${turn}`, at, person, index, chance));
+        const at = date + (14 + Math.floor(chance() * 8)) * 3_600_000 + Math.floor(chance() * 3_600_000);
+        activities.push(...turnOf(`${date / DAY_MS}-${index}-${turn}`, at, person, index, chance));
       }
     }
   }

@@ -1,5 +1,6 @@
 import { SSO_APP } from './microsoft.ts';
 import { DOMAIN, mailOf } from './people.ts';
+import { TIMEZONE } from './shift.ts';
 
 /** What the Alder Society's people write themselves. */
 
@@ -12,7 +13,7 @@ addOns: []
 swg: none
 siem: none
 staffCount: 61
-timezone: America/New_York
+timezone: ${TIMEZONE}
 holidays: [2026-11-26, 2026-12-25]
 normalHours: { start: "07:00", end: "19:00", days: [mon, tue, wed, thu, fri] }
 asOf: 2026-11-24

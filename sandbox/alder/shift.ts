@@ -3,6 +3,9 @@ import { DateTime } from 'luxon';
 /** The day that the invented files speak of. */
 export const DRAWN_ON = '2026-11-24';
 
+/** Where the association works. */
+export const TIMEZONE = 'America/New_York';
+
 /**
  * Days by which the association's files are moved so that they are fresh on `today`. Whole weeks, since it matters on
  * which day of the week someone signed in; so the files are at most six days old. Never into the past.

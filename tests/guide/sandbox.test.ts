@@ -30,6 +30,27 @@ async function after(name: string, bytes: string, control: string) {
   return { state, reason };
 }
 
+it('has no file of a day that has not begun where the association is', async () => {
+  // Monday, 11:30 p.m. in New York.
+  const evening = await testConsole({ now: new Date('2026-12-01T04:30:00Z') });
+  try {
+    const { client } = (await evening.owner.call('POST', '/sandbox', {})).body;
+    const at = `/clients/${client}`;
+    const { items } = (await evening.owner.call('GET', `${at}/imports/readings`)).body;
+    const days = new Map<string, string>(
+      items.map((item: { kind: string; observedOn: string }) => [item.kind, item.observedOn]),
+    );
+    expect([...days].filter(([, day]) => day > '2026-11-30')).toEqual([]);
+    expect(days.get('members')).toBe('2026-11-24');
+    expect((await evening.owner.call('GET', `${at}/journeys`)).body).toMatchObject({
+      today: '2026-11-30',
+      readOn: { members: '2026-11-24' },
+    });
+  } finally {
+    await evening.close();
+  }
+});
+
 describe('Conditional Access', () => {
   /** The policies of the sandbox with another state and grant of one of them. */
   async function granting(title: string, operator: string, builtInControls: readonly string[]) {

@@ -1,17 +1,19 @@
 import { parse } from 'yaml';
 import { newestCharter } from '#store/charter/versions.ts';
 import { associationActivities } from '../../../sandbox/alder/activities.ts';
-import { daysTo } from '../../../sandbox/alder/shift.ts';
+import { daysTo, TIMEZONE } from '../../../sandbox/alder/shift.ts';
 import { associationFiles } from '../../../sandbox/generate.ts';
 import { charterOf, putDraft, withCells } from '../charter/index.ts';
 import type { HandlerContext } from '../context.ts';
 import { importFiles } from '../imports/index.ts';
+import { present } from '../shared/moment.ts';
 import { insertClient, profileFrom } from './create.ts';
 import { addSandboxSinks } from './sandbox-sink.ts';
 
 /**
  * Opens the sandbox association: the one that is there, else a new one whose files go through the same import as
- * anyone's. Its days are moved so that its files are fresh today.
+ * anyone's. Its days are moved so that its files are fresh today,
+ * by the association's own day: none of them is of a day that has not begun there.
  */
 export async function openSandbox(context: HandlerContext) {
   const { services, now } = context;
@@ -25,7 +27,8 @@ export async function openSandbox(context: HandlerContext) {
   if (there)
     return { id: there.id, client: there.slug, name: there.name, sandbox: true, version: there.version };
 
-  const files = await associationFiles(daysTo(now.toISOString().slice(0, 10)));
+  const { today } = present(now, TIMEZONE);
+  const files = await associationFiles(daysTo(today));
   const { asOf: _, ...written } = parse(String(files.get('client.yaml'))) as Record<string, unknown>;
   const profile = profileFrom(written);
   const client = await context.change(async (tx, recorder) => {
@@ -51,7 +54,7 @@ export async function openSandbox(context: HandlerContext) {
       })),
   });
   await proposeSandboxDraft(context, client.id);
-  await services.activityLog.append(client.id, associationActivities(now, profile.holidays));
+  await services.activityLog.append(client.id, associationActivities(now, today, profile.holidays));
   await addSandboxSinks(context, { id: client.id, name: profile.name });
   return { id: client.id, client: client.slug, name: profile.name, sandbox: true, version: client.version };
 }

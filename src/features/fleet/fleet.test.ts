@@ -93,6 +93,26 @@ describe('the fleet', () => {
       expect((await fleet(`?attention=${attention}`)).total).toBe(summary[attention]);
     expect(summary.overdue).toBe(1);
     expect(names(await fleet('?attention=overdue'))).toEqual(['Sedgeley Institute']);
+    // The queue of reviews knows the day of the journal, too, and a review with a day is overdue also where it has no owner.
+    const late = async () =>
+      (await bylaw.owner.call('GET', '/reviews')).body.items
+        .filter((one: { late: boolean }) => one.late)
+        .map(({ name, kind }: { name: string; kind: string }) => `${name} ${kind}`);
+    expect(await late()).toEqual(['Sedgeley Institute quarterly']);
+    const set = (version: number, active: boolean) =>
+      bylaw.owner.call('PUT', `/clients/${harrow.slug}/work/recurring/monthly_look`, {
+        version,
+        active,
+        months: null,
+        reason: active ? null : 'Only for this test',
+        owner: null,
+        due: active ? '2026-11-19' : null,
+      });
+    expect((await set(0, true)).status).toBe(200);
+    expect((await late()).sort()).toEqual(['Harrow Guild monthly', 'Sedgeley Institute quarterly']);
+    expect(names(await fleet('?attention=overdue')).sort()).toEqual(['Harrow Guild', 'Sedgeley Institute']);
+    expect((await set(1, false)).status).toBe(200);
+    expect(names(await fleet('?attention=overdue'))).toEqual(['Sedgeley Institute']);
   });
 
   test('flags whose licenses are known to be below the recommended minimum, and nobody of whom it is not known', async () => {

@@ -8,6 +8,7 @@ import {
   reviewsOf,
 } from '#store/reviews/reviews.ts';
 import { type RhythmRow, rhythmsOf } from '#store/work/cadence.ts';
+import { journalReviews } from '#store/work/due.ts';
 import type { HandlerContext } from '../context.ts';
 import { shownOwner, usersWithAccess } from '../owners/index.ts';
 import { present, zoneOf } from '../shared/moment.ts';
@@ -20,6 +21,8 @@ interface Stored {
   readonly reviews: readonly ReviewRow[];
   readonly answered: ReadonlyMap<string, number>;
   readonly rhythms: readonly RhythmRow[];
+  /** Day of the next quarterly review by the client's journal. */
+  readonly journal: ReadonlyMap<string, string | null>;
 }
 
 async function stored(tx: Tx, clientIds: readonly string[]): Promise<Stored> {
@@ -27,13 +30,14 @@ async function stored(tx: Tx, clientIds: readonly string[]): Promise<Stored> {
     reviews: await reviewsOf(tx, clientIds),
     answered: await answeredCounts(tx, clientIds),
     rhythms: await rhythmsOf(tx, clientIds),
+    journal: new Map((await journalReviews(tx, clientIds)).map(({ client_id, next }) => [client_id, next])),
   };
 }
 
 /** How one kind of review is at a client: when it is due, and how far the open one is. */
 function status(
   context: Pick<HandlerContext, 'services'>,
-  { reviews, answered, rhythms }: Stored,
+  { reviews, answered, rhythms, journal }: Stored,
   clientId: string,
   kind: ReviewDeck,
   today: string,
@@ -41,7 +45,9 @@ function status(
   const template = templateOf(context, kind);
   const own = reviews.filter((row) => row.client_id === clientId && row.kind === kind);
   const rhythm = rhythms.find((row) => row.client_id === clientId && row.task === template.task);
-  const due = rhythm?.active === true ? rhythm.due_on : null;
+  const set = rhythm?.active === true ? rhythm.due_on : null;
+  // Where no day is set under Work, the journal may give that of the quarterly one, as the fleet shows it.
+  const due = set ?? (kind === 'quarterly' ? (journal.get(clientId) ?? null) : null);
   const open = own.find(isOpenReview);
   const days = own.flatMap(({ signed_on }) => signed_on ?? []).sort();
   return {

@@ -74,18 +74,10 @@ export async function fleetClients(tx: Tx, clientIds: readonly string[]): Promis
     .leftJoin('reading as r', 'r.client_id', 'c.id')
     .leftJoin('journal as j', 'j.client_id', 'c.id')
     .leftJoin('cadence_tasks as q', (join) =>
-      join
-        .onRef('q.client_id', '=', 'c.id')
-        .on('q.task', '=', QUARTERLY_REVIEW)
-        .on('q.active', '=', true)
-        .on('q.owner_name', 'is not', null),
+      join.onRef('q.client_id', '=', 'c.id').on('q.task', '=', QUARTERLY_REVIEW).on('q.active', '=', true),
     )
     .leftJoin('cadence_tasks as m', (join) =>
-      join
-        .onRef('m.client_id', '=', 'c.id')
-        .on('m.task', '=', MONTHLY_REVIEW)
-        .on('m.active', '=', true)
-        .on('m.owner_name', 'is not', null),
+      join.onRef('m.client_id', '=', 'c.id').on('m.task', '=', MONTHLY_REVIEW).on('m.active', '=', true),
     )
     .select([
       'c.id',

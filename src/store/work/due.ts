@@ -121,7 +121,7 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
     rhythms: await rhythmsOf(tx, clientIds),
     records: await cadenceRecords(tx, clientIds),
     flags: await openFlags(tx, clientIds),
-    journals: await journals(tx, clientIds),
+    journals: await journalReviews(tx, clientIds),
     usageFiles: await tx
       .selectFrom('usage_files')
       .select(['client_id', 'week'])
@@ -215,7 +215,7 @@ async function verdictLines(tx: Tx, clientIds: readonly string[]): Promise<Verdi
 }
 
 /** What the newest journal of each client says of the governance review. */
-async function journals(tx: Tx, clientIds: readonly string[]) {
+export async function journalReviews(tx: Tx, clientIds: readonly string[]) {
   const rows = await tx
     .selectFrom('documents')
     .select([

@@ -76,6 +76,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'claudeMembers.settleProject': 'a word on a project; no control rests on it',
   'journeys.startMany': 'says who does it, not that it was done',
   'journeys.start': 'says who does it, not that it was done',
+  'journeys.assignMany': 'says who does it, not that it was done',
   'journeys.edit': 'says who does it, not that it was done',
   'journeys.assign': 'says who does it, not that it was done',
   'journeys.mark': 'only a later reading shows that a step is done',

@@ -202,6 +202,7 @@ const DECIDED = {
     'claudeMembers.readProjects',
     'claudeMembers.settleProject',
     'journeys.assign',
+    'journeys.assignMany',
     'journeys.edit',
     'journeys.end',
     'journeys.mark',

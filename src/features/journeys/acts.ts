@@ -13,10 +13,11 @@ import {
   type PersonJourneyRow,
 } from '#store/work/person-journeys.ts';
 import type { HandlerContext } from '../context.ts';
-import { resolveOwner, usersWithAccess } from '../owners/index.ts';
+import { resolveOwner } from '../owners/index.ts';
 import { readingNow } from '../people/index.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { besideOf } from './beside.ts';
 import { journeysNow, lookAt, type StepNow } from './now.ts';
 import type { ENDS } from './schemas.ts';
 import { type Journey, journeyView, rowsBy } from './view.ts';
@@ -77,10 +78,9 @@ export async function startJourneys(
   });
   services.events.publish({ client: client.id, topic: 'people', id: null });
   const now = await lookAt(context, client, made);
-  const people = rowsBy((await readingNow(context, client))?.rows ?? []);
-  const access = await usersWithAccess(context);
+  const beside = await besideOf(context);
   return {
-    started: now.journeys.map((one) => journeyView(one, people, access)),
+    started: now.journeys.map((one) => journeyView(one, beside)),
     before: rows.filter((row) => !made.includes(row)).map(({ name }) => name),
   };
 }
@@ -155,7 +155,7 @@ export async function editJourney(
   refuseYear(context, input.day);
   const owner = await resolveOwner(context.services, context.client.id, input.owner);
   return change(context, input, (row) => {
-    if (row.ended_at !== null) throw ended(row);
+    if (row.ended_at !== null) throw ended(row, context.client.timezone);
     return {
       day: input.day,
       owner_user: owner?.user ?? null,
@@ -173,7 +173,7 @@ export async function endJourney(
   const { actor, now } = context;
   if (input.why === 'done') await refuseOpen(context, input.journey);
   return change(context, input, (row) => {
-    if (row.ended_at !== null) throw ended(row);
+    if (row.ended_at !== null) throw ended(row, context.client.timezone);
     return { ended_why: input.why, ended_by: actor.userId, ended_by_name: actor.name, ended_at: now };
   });
 }
@@ -241,9 +241,10 @@ function begun(name: string, kind: string, before: PersonJourneyRow | undefined)
   });
 }
 
-function ended(row: PersonJourneyRow) {
+/** The refusal of a change to a journey that was ended. */
+export function ended(row: PersonJourneyRow, timezone: string) {
   return conflict(
-    `The ${JOURNEY_NOUNS[row.kind as JourneyKind]} of ${row.name} was ended on ${dayWords((row.ended_at ?? new Date()).toISOString().slice(0, 10))}. Reopen it first.`,
+    `The ${JOURNEY_NOUNS[row.kind as JourneyKind]} of ${row.name} was ended on ${dayWords(row.ended_at === null ? row.day : present(row.ended_at, timezone).today)}. Reopen it first.`,
     {
       by: row.ended_by_name,
       at: row.ended_at,
@@ -278,7 +279,6 @@ export async function shown(context: HandlerContext, row: PersonJourneyRow): Pro
   services.events.publish({ client: client.id, topic: 'people', id: null });
   const [now] = (await lookAt(context, client, [row])).journeys;
   if (now === undefined) throw notFound();
-  const rows = rowsBy((await readingNow(context, client))?.rows ?? []);
-  return journeyView(now, rows, await usersWithAccess(context));
+  return journeyView(now, await besideOf(context));
 }
 // Guide: G6.6-00 G7.3-01

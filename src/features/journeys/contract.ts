@@ -114,6 +114,22 @@ export const journeysContract = {
   })
     .input(z.strictObject({ client: clientParam, journey, version, day: workDay, owner: ownerText }))
     .output(journeySchema),
+  assignMany: post('/clients/{client}/journeys/owner', {
+    title: 'Give several offboardings or onboardings to one owner',
+    description:
+      'All or none: of those that are underway. A step that was given to someone by itself stays theirs.',
+    audit: 'journeys.edit',
+    cli: 'journeys assign-many',
+    guide: ['G6.6-00'],
+  })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        journeys: z.array(z.strictObject({ journey, version })).min(1).max(200),
+        owner: ownerText,
+      }),
+    )
+    .output(z.object({ items: z.array(journeySchema) })),
   mark: post('/clients/{client}/journeys/{journey}/steps/{step}/mark', {
     title: 'Mark a step as done, or accept that it stays undone',
     description:

@@ -1,5 +1,6 @@
 import type { HandlersOf } from '../handlers-of.ts';
 import { editJourney, endJourney, reopenJourney, startJourney, startJourneys } from './acts.ts';
+import { assignJourneys } from './assign-many.ts';
 import type { journeysContract } from './contract.ts';
 import { exportJourneys, listJourneys, showJourney } from './list.ts';
 import { sendConnectors } from './send-connectors.ts';
@@ -13,6 +14,7 @@ export const journeysHandlers: HandlersOf<typeof journeysContract> = {
   start: startJourney,
   startMany: startJourneys,
   edit: editJourney,
+  assignMany: assignJourneys,
   mark: markStep,
   sendPolicy,
   sendConnectors,

@@ -28,8 +28,8 @@ anyEngine('people who leave or join', (engine) => {
   const one = async (address = TOBIN): Promise<Json> =>
     (await list()).items.find((item: Json) => item.address === address);
   const step = (journey: Json, id: string): Json => journey.steps.find((item: Json) => item.id === id);
-  const start = (body: object = {}, by = bylaw.owner) =>
-    by.call('POST', at(), { address: TOBIN, day: '2026-11-10', owner: tess.email, ...body });
+  const start = (body: object = {}, by = bylaw.owner, slug = client.slug) =>
+    by.call('POST', at('', slug), { address: TOBIN, day: '2026-11-10', owner: tess.email, ...body });
   const mark = (journey: Json, id: string, body: object, by = bylaw.owner) =>
     by.call('POST', at(`/${journey.id}/steps/${id}/mark`), { version: step(journey, id).version, ...body });
   const end = (journey: Json, why: string) =>
@@ -63,6 +63,7 @@ anyEngine('people who leave or join', (engine) => {
       expect(status).toBe(201);
       expect(body.steps.map(({ id, due: on, state }: Json) => [id, on, state])).toEqual([
         ['account_disabled', '2026-11-10', 'overdue'],
+        ['entra_sessions_revoked', '2026-11-10', 'overdue'],
         ['mfa_revoked', '2026-11-10', 'overdue'],
         ['seat_removed', '2026-11-10', 'overdue'],
         ['sessions_ended', '2026-11-10', 'overdue'],
@@ -74,7 +75,7 @@ anyEngine('people who leave or join', (engine) => {
         ['not_readded', '2026-11-24', 'open'],
       ]);
       expect((await due()).map(({ title, due: on, when }: Json) => [title, on, when])).toEqual([
-        ['4 steps of offboarding: Tobin Achterberg', '2026-11-10', 'overdue'],
+        ['5 steps of offboarding: Tobin Achterberg', '2026-11-10', 'overdue'],
         ['4 steps of offboarding: Tobin Achterberg', '2026-11-17', 'overdue'],
         ['2 steps of offboarding: Tobin Achterberg', '2026-11-24', 'soon'],
       ]);
@@ -160,6 +161,76 @@ anyEngine('people who leave or join', (engine) => {
       expect(await one()).toBeUndefined();
       expect((await list(bylaw.owner, '?ended=yes')).items).toMatchObject([
         { address: TOBIN, ended: { why: 'done', by: 'Olive Owner' } },
+      ]);
+    });
+  });
+
+  describe('the sessions in Entra', () => {
+    test('are a proof of their own, which a disabled account does not give', async () => {
+      const { store, verdicts } = bylaw.services;
+      const reed = await bylaw.client('Reed Guild', {
+        domains: ['alder.example.org'],
+        timezone: 'America/New_York',
+      });
+      await start({ address: BEN.email, name: BEN.name, day: '2026-11-10' }, bylaw.owner, reed.slug);
+      const seen = async (day: string, more: object) => {
+        await putReading(store, reed.id, 'entra_users', [user('ben', { id: 'e-ben', ...more })], day);
+        await verdicts.refresh(reed.id);
+        const [journey] = (await bylaw.owner.call('GET', at('', reed.slug))).body.items;
+        const { state, code, words } = step(journey, 'entra_sessions_revoked');
+        expect(words).toMatch(/[.]$/);
+        return [step(journey, 'account_disabled').state, state, code];
+      };
+      const off = { enabled: false };
+      expect(await seen('2026-11-12', off)).toEqual(['proved', 'overdue', 'sessions_not_reported']);
+      // In New York it is the evening before the last day.
+      const before = { sessionsValidFrom: '2026-11-10T03:00:00Z' };
+      expect(await seen('2026-11-13', { ...off, ...before })).toEqual(['proved', 'overdue', 'sessions_open']);
+      const same = { sessionsValidFrom: '2026-11-10T22:00:00Z' };
+      expect(await seen('2026-11-14', { ...off, ...same })).toEqual([
+        'proved',
+        'overdue',
+        'revoked_on_last_day',
+      ]);
+      const after = { sessionsValidFrom: '2026-11-11T14:00:00Z' };
+      expect(await seen('2026-11-15', after)).toEqual(['overdue', 'overdue', 'may_sign_in']);
+      expect(await seen('2026-11-16', { ...off, ...after })).toEqual([
+        'proved',
+        'proved',
+        'sessions_revoked',
+      ]);
+      expect(await seen('2026-11-17', { ...off, ...after, userType: 'Guest' })).toEqual([
+        'proved',
+        'overdue',
+        'sessions_elsewhere',
+      ]);
+      const disabled = (time: string, succeeded: boolean) => ({
+        at: `2026-11-10T${time}Z`,
+        activity: 'Disable account',
+        succeeded,
+        targets: [{ id: 'E-BEN', type: 'User', name: null, changed: [] }],
+      });
+      const logged = (row: object, day: string) => putReading(store, reed.id, 'directory_audits', [row], day);
+      await logged(disabled('21:00:00', false), '2026-11-16');
+      expect(await seen('2026-11-18', { ...off, ...same })).toContain('revoked_on_last_day');
+      await logged(disabled('22:00:30', true), '2026-11-17');
+      expect(await seen('2026-11-19', { ...off, ...same })).toEqual(['proved', 'proved', 'sessions_revoked']);
+      await logged(disabled('22:02:00', true), '2026-11-18');
+      expect(await seen('2026-11-20', { ...off, ...same })).toContain('revoked_on_last_day');
+      const signIn = { at: '2026-11-12T15:00:00Z', upn: BEN.email, errorCode: 0, appName: 'Claude' };
+      await putReading(store, reed.id, 'sign_ins', [{ ...signIn, errorCode: 50057 }], '2026-11-19');
+      expect(await seen('2026-11-21', { ...off, ...after })).toContain('sessions_revoked');
+      await putReading(store, reed.id, 'sign_ins', [signIn], '2026-11-20');
+      expect(await seen('2026-11-22', { ...off, ...after })).toEqual([
+        'proved',
+        'overdue',
+        'signed_in_since',
+      ]);
+      const again = { sessionsValidFrom: '2026-11-13T14:00:00Z' };
+      expect(await seen('2026-11-23', { ...off, ...again })).toEqual([
+        'proved',
+        'proved',
+        'sessions_revoked',
       ]);
     });
   });
@@ -289,10 +360,60 @@ anyEngine('people who leave or join', (engine) => {
       started: [{ address: TOBIN, day: '2026-10-12' }],
       before: ['Wren Castellane'],
     });
-    expect((await hr.call('GET', at('', fell.slug))).body.items.map(({ id }: Json) => id !== null)).toEqual([
-      true,
-      true,
+    const { items } = (await hr.call('GET', at('', fell.slug))).body;
+    expect(items.map(({ id }: Json) => id !== null)).toEqual([true, true]);
+
+    // Those that Bylaw or HR started are then given to whoever sees to them, in one go or not at all.
+    const give = (journeys: readonly Json[], owner: string | null) =>
+      hr.call('POST', at('/owner', fell.slug), {
+        journeys: journeys.map(({ id, version }) => ({ journey: id, version })),
+        owner,
+      });
+    const own = await hr.call('PUT', at(`/${items[0].id}/steps/projects/owner`, fell.slug), {
+      version: 0,
+      owner: 'Mara Manager',
+    });
+    expect(own.status).toBe(200);
+    expect((await give([items[0], { ...items[1], version: 9 }], hr.email)).status).toBe(409);
+    expect((await give([items[0], { ...items[1], id: 'nobody' }], hr.email)).status).toBe(404);
+    const owners = async () =>
+      (await hr.call('GET', at('', fell.slug))).body.items.map(({ owner }: Json) => owner?.name ?? null);
+    expect(await owners()).toEqual([null, null]);
+    const given = await give(items, hr.email);
+    expect(given.status).toBe(201);
+    expect(await owners()).toEqual(['Hana Fell', 'Hana Fell']);
+    const first = given.body.items.find(({ id }: Json) => id === items[0].id);
+    expect([step(first, 'api_keys').owner.name, step(first, 'projects').owner.name]).toEqual([
+      'Hana Fell',
+      'Mara Manager',
     ]);
+    // One of them governs Claude here: as long as they can sign in, that is said.
+    const concerns = (of: Json) => of.concerns.map(({ code }: Json) => code);
+    expect(given.body.items.map(concerns)).toEqual([[], []]);
+    const theirs = await bylaw.person('auditor', fell.id, 'Wren Castellane');
+    await bylaw.services.store.write('system', (tx) =>
+      tx
+        .updateTable('users')
+        .set({ email: mail('wren') })
+        .where('id', '=', theirs.id)
+        .execute(),
+    );
+    const about = async () =>
+      (await hr.call('GET', at('', fell.slug))).body.items.map((one: Json) => [one.name, concerns(one)]);
+    expect(await about()).toEqual(
+      expect.arrayContaining([
+        ['Wren Castellane', ['console_access']],
+        ['Tobin Achterberg', []],
+      ]),
+    );
+    const audited = await bylaw.owner.call('GET', `/clients/${fell.slug}/audit?action=journeys.edit`);
+    expect(audited.body.items).toHaveLength(2);
+    const over = await hr.call('POST', at(`/${first.id}/end`, fell.slug), {
+      version: first.version,
+      why: 'mistake',
+    });
+    expect(over.body.state).toBe('ended');
+    expect((await give([over.body], null)).body.message).toContain('Reopen it first');
   });
 
   test('joining: who starts by the roster is listed, HR starts it, and a file shows the seat', async () => {

@@ -4,17 +4,18 @@ import type { JourneyKind } from '#domain/model/person-journey.ts';
 import { endedJourneys, findJourney } from '#store/work/person-journeys.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
-import { peopleNowWith, usersWithAccess } from '../owners/index.ts';
+import { peopleNowWith } from '../owners/index.ts';
 import { readingNow } from '../people/index.ts';
 import { lastPolicyMail } from '../policy/index.ts';
 import { notFound } from '../problems.ts';
 import { asDownload } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
+import { besideOf } from './beside.ts';
 import { candidatesOf } from './candidates.ts';
 import { connectorMailOf } from './connector-mail.ts';
 import { journeysNow, lookAt } from './now.ts';
 import type { journeyDetail, journeyList } from './schemas.ts';
-import { endedView, guidesOf, type Journey, journeyView, notStarted, rowsBy } from './view.ts';
+import { endedView, guidesOf, type Journey, journeyView, notStarted } from './view.ts';
 
 interface Filter {
   readonly kind: JourneyKind;
@@ -29,21 +30,19 @@ export async function listJourneys(
   const { services, client, can } = context;
   const now = await journeysNow(context, client);
   const reading = await readingNow(context, client);
-  const rows = rowsBy(reading?.rows ?? []);
   const able = await peopleNowWith(services, client.id, 'work.read');
-  const access = new Set(able.map(({ id }) => id));
+  const beside = await besideOf(context);
+  const { rows } = beside;
   const mine = now.journeys.filter((one) => one.kind === kind);
   const started = new Set(mine.flatMap(({ row }) => [row.person_key, rows(row.person_key)?.key ?? '']));
   const items =
     ended === 'yes'
-      ? (await context.read((tx) => endedJourneys(tx, client.id, kind))).map((row) =>
-          endedView(row, rows, access),
-        )
+      ? (await context.read((tx) => endedJourneys(tx, client.id, kind))).map((row) => endedView(row, beside))
       : [
           ...candidatesOf(kind, now, reading?.rows ?? [])
             .filter(({ key }) => !started.has(key))
             .map(notStarted),
-          ...mine.map((one) => journeyView(one, rows, access)),
+          ...mine.map((one) => journeyView(one, beside)),
         ].sort(byUrgency);
   return {
     items,
@@ -78,10 +77,9 @@ export async function showJourney(
   if (row === null) throw notFound();
   const [now] = (await lookAt(context, client, [row])).journeys;
   if (now === undefined) throw notFound();
-  const rows = rowsBy((await readingNow(context, client))?.rows ?? []);
   const joins = now.kind === 'joining' && row.ended_at === null;
   return {
-    ...journeyView(now, rows, await usersWithAccess(context)),
+    ...journeyView(now, await besideOf(context)),
     policyMail: joins ? await lastPolicyMail(context, row.person_key) : null,
     connectorMail: joins ? await context.read((tx) => connectorMailOf(tx, context, journey)) : null,
     guides: guidesOf(now),

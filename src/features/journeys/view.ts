@@ -4,6 +4,7 @@ import { count, dayWords } from '#domain/text/words.ts';
 import type { PersonJourneyRow } from '#store/work/person-journeys.ts';
 import { shownOwner } from '../owners/index.ts';
 import type { PersonRow } from '../people/index.ts';
+import { present } from '../shared/moment.ts';
 import type { Candidate } from './candidates.ts';
 import { type JourneyNow, kindOf, type StepNow } from './now.ts';
 import { ENDS, type journeyDetail, type journeySchema } from './schemas.ts';
@@ -27,8 +28,20 @@ export function rowsBy(rows: readonly PersonRow[]): Rows {
   return (key) => byKey.get(key);
 }
 
+/** What is shown beside a journey. */
+export interface Beside {
+  readonly rows: Rows;
+  /** Ids of the users whom work of the client can be given to. */
+  readonly access: ReadonlySet<string>;
+  /** Addresses of everyone who can sign in here and do anything at the client, lower case. */
+  readonly signIns: ReadonlySet<string>;
+  /** The client's, by which the day of an end is said. */
+  readonly timezone: string;
+}
+
 /** A journey that goes on, as it is today. */
-export function journeyView(now: JourneyNow, rows: Rows, access: ReadonlySet<string>): Journey {
+export function journeyView(now: JourneyNow, beside: Beside): Journey {
+  const { rows, access, timezone } = beside;
   const { row, kind, shown, state, steps } = now;
   const toDo = steps.filter((one) => TO_DO.includes(one.state));
   return {
@@ -37,23 +50,39 @@ export function journeyView(now: JourneyNow, rows: Rows, access: ReadonlySet<str
     name: shown.name,
     seat: shown.seat,
     state: row.ended_at === null ? state : 'ended',
-    words: row.ended_at === null ? journeyWords(now) : endedWords(row),
+    words: row.ended_at === null ? journeyWords(now) : endedWords(row, timezone),
     toDo: row.ended_at === null ? toDo.length : 0,
     nextDue: row.ended_at === null ? (toDo.map(({ due }) => due).sort()[0] ?? null) : null,
-    concerns: shown.concerns.map(({ code, words }) => ({ code, words })),
+    concerns: [
+      ...shown.concerns.map(({ code, words }) => ({ code, words })),
+      ...(kind === 'leaving' && row.ended_at === null && signsIn(row.person_key, beside) ? [SIGNS_IN] : []),
+    ],
     steps: steps.map((one) => stepView(one, row, shown.name, access)),
   };
 }
 
+/** A leaver who governs Claude here keeps that, whatever is closed elsewhere. */
+const SIGNS_IN = {
+  code: 'console_access',
+  words:
+    'Can sign in to Bylaw and see this client. Remove that under Access, and give their work to someone else.',
+} as const;
+
+function signsIn(key: string, { rows, signIns }: Beside): boolean {
+  const row = rows(key);
+  const addresses = [key, row?.key ?? key, ...(row?.roster ?? []).flatMap((one) => one.addresses)];
+  return addresses.some((one) => signIns.has(one.toLowerCase()));
+}
+
 /** A journey that was ended, without what the readings show today. */
-export function endedView(row: PersonJourneyRow, rows: Rows, access: ReadonlySet<string>): Journey {
+export function endedView(row: PersonJourneyRow, { rows, access, timezone }: Beside): Journey {
   return {
     ...headOf(row, rows, access),
     kind: kindOf(row),
     name: row.name,
     seat: null,
     state: 'ended',
-    words: endedWords(row),
+    words: endedWords(row, timezone),
     toDo: 0,
     nextDue: null,
     concerns: [],
@@ -123,9 +152,9 @@ export const END_WORDS: Readonly<Record<(typeof ENDS)[number], string>> = {
   done: 'Every step was settled',
 };
 
-function endedWords({ ended_at, ended_why }: PersonJourneyRow): string {
+function endedWords({ ended_at, ended_why }: PersonJourneyRow, timezone: string): string {
   const why = ENDS.find((one) => one === ended_why);
-  const on = ended_at === null ? '' : ` on ${dayWords(ended_at.toISOString().slice(0, 10))}`;
+  const on = ended_at === null ? '' : ` on ${dayWords(present(ended_at, timezone).today)}`;
   return `Ended${on}. ${why === undefined ? '' : END_WORDS[why]}`.trim();
 }
 

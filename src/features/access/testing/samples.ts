@@ -49,6 +49,7 @@ export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, 
     result: { bytes: 1, sha256: null },
   },
   'incidents.open': { type: 'agent_action', title: 'A trial', summary: 'It was decided so.' },
+  'journeys.assignMany': { journeys: [{ journey: 'nobody', version: 1 }] },
   'journeys.startMany': { people: [{ address: 'someone@people.example', day: '2026-11-24' }] },
   'network.enrollDevice': {
     publicKey:

@@ -14,6 +14,7 @@ import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListPage } from '../../ui/templates/list-page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink, LinkButton } from '../controls/link-button.tsx';
+import { AssignManyDialog } from './assign-many-dialog.tsx';
 import { JourneyDialog } from './dialogs.tsx';
 import { JourneyPanel } from './journey-panel.tsx';
 import { joinersRoute, leaversRoute } from './routes.tsx';
@@ -46,13 +47,13 @@ function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
   const mayDecide = useMay('people.decide');
   const [starting, setStarting] = useState<Journey | null>(null);
   const [many, setMany] = useState<{ rows: readonly Journey[]; clear: () => void } | null>(null);
+  const [assigning, setAssigning] = useState<typeof many>(null);
   const ended = search.ended ?? 'no';
   const load = useQuery(api.journeys.list.queryOptions({ input: { client: slug, kind, ended } }));
   const { data } = load;
   const texts = KIND_TEXTS[kind];
   const columns = useMemo(() => columnsOf(slug, mayDecide ? setStarting : null), [slug, mayDecide]);
   const seats = (data?.items ?? []).filter(holdsSeat);
-  const toStart = (data?.items ?? []).filter(({ id }) => id === null).length;
   const asked = search.start === undefined ? undefined : askedFor(data, kind, search.start);
   return (
     <>
@@ -114,16 +115,29 @@ function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
           {...(search.panel === undefined ? {} : { openId: search.panel })}
           sort={search.sort}
           onSort={(sort) => set({ sort })}
-          {...(mayDecide && toStart > 1
+          {...(mayDecide && ended === 'no' && (data?.items ?? []).length > 1
             ? {
                 selection: {
                   noun: (n: number) => count(n, 'person', 'people'),
-                  allowed: (row: Journey) => row.id === null,
-                  actions: (rows: readonly Journey[], clear: () => void) => (
-                    <Button size="xs" onClick={() => setMany({ rows, clear })}>
-                      Start {texts.noun}…
-                    </Button>
-                  ),
+                  actions: (rows: readonly Journey[], clear: () => void) => {
+                    const toStart = rows.filter(({ id }) => id === null);
+                    const underway = rows.filter(({ id }) => id !== null);
+                    return (
+                      <>
+                        {toStart.length === 0 ? null : (
+                          <Button size="xs" onClick={() => setMany({ rows: toStart, clear })}>
+                            Start {texts.noun}
+                            {underway.length === 0 ? '' : ` of ${toStart.length}`}…
+                          </Button>
+                        )}
+                        {underway.length === 0 ? null : (
+                          <Button size="xs" onClick={() => setAssigning({ rows: underway, clear })}>
+                            Assign{toStart.length === 0 ? '' : ` ${underway.length} underway`}…
+                          </Button>
+                        )}
+                      </>
+                    );
+                  },
                 },
               }
             : {})}
@@ -145,6 +159,14 @@ function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
           list={data}
           onClose={() => setMany(null)}
           onStarted={many.clear}
+        />
+      ) : null}
+      {assigning !== null && data !== undefined ? (
+        <AssignManyDialog
+          journeys={assigning.rows}
+          list={data}
+          onClose={() => setAssigning(null)}
+          onAssigned={assigning.clear}
         />
       ) : null}
       {asked !== undefined && mayDecide && data !== undefined ? (

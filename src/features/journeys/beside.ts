@@ -1,0 +1,22 @@
+import type { HandlerContext } from '../context.ts';
+import { peopleNowWith } from '../owners/index.ts';
+import { readingNow } from '../people/index.ts';
+import { type Beside, rowsBy } from './view.ts';
+
+/** Every role holds one of them. */
+const ANYTHING = ['client.read', 'requests.ask'] as const;
+
+/** It is read once for all journeys that are shown. */
+export async function besideOf(
+  context: Pick<HandlerContext, 'services' | 'client' | 'now'>,
+): Promise<Beside> {
+  const { services, client } = context;
+  const able = await peopleNowWith(services, client.id, 'work.read');
+  const anybody = await Promise.all(ANYTHING.map((one) => peopleNowWith(services, client.id, one)));
+  return {
+    rows: rowsBy((await readingNow(context, client))?.rows ?? []),
+    access: new Set(able.map(({ id }) => id)),
+    signIns: new Set(anybody.flat().map(({ email }) => email.toLowerCase())),
+    timezone: client.timezone,
+  };
+}

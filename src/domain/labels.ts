@@ -113,6 +113,7 @@ export const WORK_KIND_WORDS = {
   charter_waits: 'Charter to approve',
   request_waits: 'Connector request to decide',
   change_waits: 'Change to approve',
+  detection_waits: 'Change of a rule to approve',
   staff_report: 'Report from staff',
   claims_wait: 'Statements from files to confirm',
   source: 'Source that cannot be read',

@@ -41,6 +41,15 @@ export interface RequestedOverride {
   readonly requestedByName: string;
 }
 
+/** A change that lets a detection find less, and waits for a second person. */
+export interface ProposedDetection {
+  readonly rule: string;
+  readonly title: string;
+  readonly reason: string;
+  readonly proposedBy: string;
+  readonly proposedByName: string;
+}
+
 /** A draft of the charter that waits for someone who had no hand in it. */
 export interface ProposedCharter {
   readonly id: string;
@@ -245,6 +254,7 @@ export interface WorkFacts {
   readonly verdicts: readonly WorkVerdict[];
   readonly exceptions: readonly RequestedException[];
   readonly overrides: readonly RequestedOverride[];
+  readonly detections: readonly ProposedDetection[];
   readonly charters: readonly ProposedCharter[];
   /** How many statements and journals of files nobody has confirmed or refused. */
   readonly claims: number;

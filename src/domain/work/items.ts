@@ -23,6 +23,7 @@ export const WORK_KINDS = [
   'charter_waits',
   'request_waits',
   'change_waits',
+  'detection_waits',
   'staff_report',
   'claims_wait',
   'source',

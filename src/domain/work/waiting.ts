@@ -34,6 +34,7 @@ export function claimsWork(
 export function waiting({
   exceptions,
   overrides,
+  detections,
   charters,
   claims,
   requests,
@@ -105,6 +106,18 @@ export function waiting({
         role: 'msp_technician',
         subject: one.task,
         askedBy: one.requestedBy,
+      }),
+    ),
+    ...detections.map(
+      (one): Draft => ({
+        key: `detection_waits:${one.rule}`,
+        kind: 'detection_waits',
+        title: `A change of the rule “${one.title}” waits for a second person`,
+        why: `${one.proposedByName} wants it to find less: ${one.reason}`,
+        due: null,
+        role: 'it_admin',
+        subject: one.rule,
+        askedBy: one.proposedBy,
       }),
     ),
     ...charters.map(

@@ -58,6 +58,7 @@ const TABLES: Readonly<Record<string, string>> = {
   contentFile: 'content_files',
   delivery: 'activity_dead_letters',
   incidentType: 'incident_types',
+  proposal: 'detection_proposals',
   silence: 'detection_silences',
   comment: 'control_comments',
   connection: 'source_connections',

@@ -118,7 +118,113 @@ describe('an alert about whoever decides', () => {
       403,
       expect.stringMatching(/is about you\. Someone else has to switch this rule off or tune it\.$/u),
     ]);
-    expect((await change(bylaw.owner, 0, false)).status).toBe(200);
+    const off = await change(bylaw.owner, 0, false);
+    expect([off.status, off.body.on]).toEqual([200, true]);
+    // Nor do they approve it.
+    const approved = await approve(ona, rule, off.body.proposed.id);
+    expect([approved.status, approved.body.message]).toEqual([
+      403,
+      expect.stringContaining('is about you. Someone else'),
+    ]);
+    const bea = await bylaw.person('technician', alder.id, 'Bea Tech');
+    expect((await approve(bea, rule, off.body.proposed.id)).body.on).toBe(false);
     expect((await change(ona, 1, true)).status).toBe(200);
+  });
+
+  const put = (by: TestPerson, rule: string, body: object) =>
+    by.call('PUT', `/clients/${alder.slug}/detections/${rule}`, { reason: 'Too many.', ...body });
+  const approve = (by: TestPerson, rule: string, proposal: string) =>
+    by.call('POST', `/clients/${alder.slug}/detections/${rule}/approve`, { proposal });
+  const failed = (minute: number) =>
+    anActivity({
+      ...event('sso_login_failed', minute, { email: mailbox() }, mailbox()),
+      category: 'sign_in',
+      ip: '203.0.113.9',
+    });
+
+  it('is raised although they loosened its rule before, until someone else approves it', async () => {
+    const rule = 'CLA-DET-45';
+    const bea = await bylaw.person('technician', alder.id, 'Bo Tech');
+    expect((await put(ona, rule, { version: 0, number: 3 })).body).toMatchObject({
+      number: { value: 3 },
+      proposed: null,
+      version: 1,
+    });
+    const ways = [{ number: 50 }, { on: false }, { on: false, number: 3 }];
+    for (const way of ways)
+      expect((await put(ona, rule, { version: 1, ...way })).body).toMatchObject({
+        on: true,
+        number: { value: 3 },
+        version: 1,
+        proposed: { by: ona.name, may: { approve: false } },
+      });
+    const { items } = (await bea.call('GET', `/clients/${alder.slug}/work`)).body;
+    expect(items.filter(({ kind }: { kind: string }) => kind === 'detection_waits')).toMatchObject([
+      { key: `detection_waits:${rule}`, mine: true },
+    ]);
+    const { items: rules } = await get('detections');
+    const { proposed } = rules.find(({ id }: { id: string }) => id === rule);
+    const own = await approve(ona, rule, proposed.id);
+    expect([own.status, own.body.message]).toEqual([403, expect.stringContaining('You proposed this')]);
+    const auditor = await bylaw.person('auditor', alder.id, 'Ada Audit');
+    expect((await approve(auditor, rule, proposed.id)).status).toBe(403);
+    // Another proposal than the one that was seen, and one twice.
+    const later = (await put(ona, rule, { version: 1, number: 60 })).body.proposed;
+    expect((await approve(bea, rule, proposed.id)).status).toBe(409);
+    // What they did meanwhile is an alert, and then nobody puts their proposal into force.
+    await add(failed(30), failed(31), failed(32));
+    expect(await only(rule, 'open')).toMatchObject({ count: 3 });
+    const about = await approve(bea, rule, later.id);
+    expect([about.status, about.body.message]).toEqual([
+      403,
+      expect.stringContaining(`is about ${ona.name}, who proposed this`),
+    ]);
+    // A change of somebody else takes the place of what waits.
+    const fresh = (await put(bea, rule, { version: 1, number: 4 })).body;
+    expect((await approve(bylaw.owner, rule, later.id)).status).toBe(409);
+    const twice = await Promise.all([0, 1].map(() => approve(bylaw.owner, rule, fresh.proposed.id)));
+    expect(twice.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect((await get('detections')).items.find(({ id }: { id: string }) => id === rule)).toMatchObject({
+      number: { value: 4 },
+      changed: { by: 'Bo Tech', approvedBy: bylaw.owner.name },
+      proposed: null,
+      version: 2,
+    });
+    const { items: log } = (await bylaw.owner.call('GET', `/clients/${alder.slug}/audit?limit=200`)).body;
+    const acts = log.map(({ action }: { action: string }) => action);
+    expect(acts.filter((action: string) => action === 'detections.approve')).toHaveLength(2);
+  });
+
+  it('may be kept away by one person alone only where there is nobody else, and the record says so', async () => {
+    const rule = 'CLA-DET-45';
+    const lone = await testConsole();
+    try {
+      const { slug } = await lone.client('Birch Guild');
+      const path = `/clients/${slug}/detections/${rule}`;
+      const off = (version: number) =>
+        lone.owner.call('PUT', path, { version, on: false, reason: 'Too many.' });
+      expect((await off(0)).body).toMatchObject({ on: false, proposed: null });
+      const { items } = (await lone.owner.call('GET', `/clients/${slug}/audit?limit=200`)).body;
+      const line = items.find(({ action }: { action: string }) => action === 'detections.change');
+      const { body } = await lone.owner.call('GET', `/clients/${slug}/audit/records/${line.seq}`);
+      expect(JSON.parse(body.body).after).toEqual({ on: false, number: 10, history: null, alone: true });
+      // One more who may not change rules is no second person; one who may is.
+      await lone.person('auditor', null, 'Ada Audit');
+      const on = (version: number) =>
+        lone.owner.call('PUT', path, { version, on: true, reason: 'Wanted after all.' });
+      await on(1);
+      expect((await off(2)).body.on).toBe(false);
+      await on(3);
+      await lone.person('technician', null, 'Bea Tech');
+      const waits = (await off(4)).body;
+      expect([waits.on, waits.version]).toEqual([true, 4]);
+      const dropped = await lone.owner.call('POST', `${path}/withdraw`, {
+        proposal: waits.proposed.id,
+        reason: 'Not needed.',
+      });
+      expect(dropped.body).toMatchObject({ on: true, proposed: null });
+    } finally {
+      await lone.close();
+    }
   });
 });

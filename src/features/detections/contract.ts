@@ -6,6 +6,8 @@ import { pageParams } from '../paging.ts';
 const { download, get, post, put } = operationsOf({ feature: 'Detections', scope: 'client' });
 const rule = z.string().max(20).describe('Id of a detection, for example CLA-DET-07');
 
+const proposal = z.string().min(1).max(80).describe('Id of the proposed change, from detections list');
+
 const ruleSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -52,9 +54,30 @@ const ruleSchema = z.object({
   guide: z.array(z.string()),
   sources: z.array(z.object({ title: z.string(), url: z.string(), read: z.string() })),
   changed: z
-    .object({ by: z.string(), at: instant, reason: z.string() })
+    .object({
+      by: z.string(),
+      approvedBy: z
+        .string()
+        .nullable()
+        .describe('Second person, of a change that lets the rule find less; null: no one was asked'),
+      at: instant,
+      reason: z.string(),
+    })
     .nullable()
     .describe('The last change; null: it is as it ships'),
+  proposed: z
+    .object({
+      id: z.string(),
+      on: z.boolean(),
+      number: z.number().nullable(),
+      history: z.number().int().nullable(),
+      by: z.string(),
+      at: instant,
+      reason: z.string(),
+      may: z.object({ approve: z.boolean(), why: z.string().nullable().describe('Why not') }),
+    })
+    .nullable()
+    .describe('A change that lets the rule find less and waits for a second person; null: none does'),
   version: z.number().int().describe('0: as it ships'),
 });
 
@@ -98,10 +121,11 @@ export const detectionsContract = {
   change: put('/clients/{client}/detections/{rule}', {
     title: 'Switch a detection on or off, or tune its numbers',
     description:
-      'It counts for events that come from then on; existing alerts are left as they are. Whoever an alert of the last 90 days names only switches its rule on.',
+      'It counts for events that come from then on; existing alerts are left as they are. What lets the rule find less (switched off, a looser number, more history) waits until someone else approves it; where no one else could, it counts at once and the record says that one person did it alone. Whoever an alert of the last 90 days names only switches its rule on.',
     permission: 'detections.edit',
     audit: 'detections.change',
     proof: 'fresh',
+    provenPerson: true,
     cli: 'detections change',
     guide: ['G7.1-05', 'G7.1-06'],
   })
@@ -120,6 +144,29 @@ export const detectionsContract = {
         reason: reasonParam,
       }),
     )
+    .output(ruleSchema),
+  approve: post('/clients/{client}/detections/{rule}/approve', {
+    title: 'Approve a change that lets a detection find less',
+    description:
+      'By someone other than who proposed it. Refused where an alert of the rule of the last 90 days is about either of the two.',
+    permission: 'detections.edit',
+    audit: 'detections.approve',
+    proof: 'fresh',
+    provenPerson: true,
+    cli: 'detections approve',
+    guide: ['G7.1-05', 'G7.1-06'],
+  })
+    .input(z.strictObject({ client: clientParam, rule, proposal }))
+    .output(ruleSchema),
+  withdraw: post('/clients/{client}/detections/{rule}/withdraw', {
+    title: 'Withdraw or refuse a proposed change of a detection',
+    description: 'The rule stays as it is.',
+    permission: 'detections.edit',
+    audit: 'detections.withdraw',
+    cli: 'detections withdraw',
+    guide: ['G7.1-05'],
+  })
+    .input(z.strictObject({ client: clientParam, rule, proposal, reason: reasonParam }))
     .output(ruleSchema),
   try: get('/clients/{client}/detections/{rule}/try', {
     title: 'Try a detection on the last 90 days',

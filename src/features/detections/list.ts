@@ -6,10 +6,12 @@ import { addDays } from '#domain/model/day.ts';
 import { shortId } from '#domain/text/words.ts';
 import { countAlerts, detectionSettings, type SettingRow, silencesOn } from '#store/detections/alerts.ts';
 import { activePeople, firstPersonDay } from '#store/detections/days.ts';
+import { detectionProposals, type ProposalRow } from '#store/detections/proposals.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { type Accounts, accountsOf } from '../shared/second-person.ts';
 import { hourCounts, lastDays } from './absences.ts';
 import { contextOf } from './client-rules.ts';
 import { sourceStates } from './source-states.ts';
@@ -20,11 +22,29 @@ const ACTIVE_DAYS = 28;
 
 export interface Status extends Omit<WorksBy, 'history'> {
   readonly settings: readonly SettingRow[];
+  readonly proposals: readonly ProposalRow[];
+  /** Why whoever asks may not approve what was proposed; null: they may. */
+  readonly whyNotApprove: (proposal: ProposalRow) => string | null;
   readonly numbers: Awaited<ReturnType<typeof countAlerts>>;
 }
 
+/** Why somebody is no second person beside who proposed a change of a rule; null: they are. */
+export function whyNotApprove(
+  { actor, can }: Pick<HandlerContext, 'actor' | 'can'>,
+  accounts: Accounts,
+  { proposed_by }: ProposalRow,
+): string | null {
+  if (!can('detections.edit')) return 'Your role does not change detections.';
+  return accounts.whyNotSecond(actor.userId, [proposed_by], 'You proposed this change');
+}
+
 /** What decides how rules stand for a client. */
-export async function statusOf(context: HandlerContext, tx: Tx, facts: ClientContext): Promise<Status> {
+export async function statusOf(
+  context: HandlerContext,
+  tx: Tx,
+  facts: ClientContext,
+  accounts: Accounts,
+): Promise<Status> {
   const { client, now } = context;
   const { today } = present(now, client.timezone);
   const states = await sourceStates(context.services.sources, tx, client, now);
@@ -32,6 +52,8 @@ export async function statusOf(context: HandlerContext, tx: Tx, facts: ClientCon
     at: { now: now.toISOString(), today },
     context: facts,
     settings: await detectionSettings(tx, client.id),
+    proposals: await detectionProposals(tx, client.id),
+    whyNotApprove: (proposal) => whyNotApprove(context, accounts, proposal),
     states,
     gateway:
       states.gateway.can === 'no'
@@ -57,9 +79,10 @@ export function alerting(detections: readonly Detection[]): readonly Detection[]
 export async function listDetections(context: HandlerContext) {
   const { client, services, now, can } = context;
   const facts = await clientContext(context);
+  const accounts = await accountsOf(services);
   const { today } = present(now, client.timezone);
   return context.read(async (tx) => {
-    const status = await statusOf(context, tx, facts);
+    const status = await statusOf(context, tx, facts, accounts);
     const items = alerting(services.catalogue.detections).map((one) => detectionView(one, status));
     const silences = await silencesOn(tx, client.id, today);
     return {
@@ -130,7 +153,30 @@ export function detectionView(detection: Detection, status: Status) {
     changed:
       setting === undefined
         ? null
-        : { by: setting.changed_by_name, at: setting.changed_at.toISOString(), reason: setting.reason },
+        : {
+            by: setting.changed_by_name,
+            approvedBy: setting.approved_by_name,
+            at: setting.changed_at.toISOString(),
+            reason: setting.reason,
+          },
+    proposed: proposalView(detection, status),
     version: setting?.version ?? 0,
+  };
+}
+
+/** The change of a rule that waits for a second person; null: none does. */
+function proposalView(detection: Detection, status: Status) {
+  const row = status.proposals.find(({ rule }) => rule === detection.bylaw.id);
+  if (row === undefined) return null;
+  const why = status.whyNotApprove(row);
+  return {
+    id: row.id,
+    on: row.is_on ?? detection.bylaw.on,
+    number: row.number ?? numberOf(detection),
+    history: row.history ?? historyOf(detection),
+    by: row.proposed_by_name,
+    at: row.proposed_at.toISOString(),
+    reason: row.reason,
+    may: { approve: why === null, why },
   };
 }

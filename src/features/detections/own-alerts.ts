@@ -1,9 +1,12 @@
+import { alertCode } from '#domain/detections/alert-words.ts';
 import { namedInAlert } from '#domain/detections/named.ts';
-import type { AlertWithSpan } from '#store/detections/alerts.ts';
+import type { Detection } from '#domain/detections/sigma.ts';
+import { type AlertWithSpan, alertsOfRule } from '#store/detections/alerts.ts';
 import { namedInEvents } from '#store/detections/named.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { namesHere } from '../people/index.ts';
+import { forbidden } from '../problems.ts';
 import { isAmong } from '../shared/second-person.ts';
 
 /** Every name, address and account id by which an alert may name whoever acts. */
@@ -27,4 +30,52 @@ export async function alertAbout(
     return answer;
   };
   return alerts.find((row) => [...namedInAlert(row, row.grp), ...(inEvents.get(row.id) ?? [])].some(isNamed));
+}
+
+/** Latest alerts of a rule that are searched for who changes it. */
+const MAX_NAMING = 2_000;
+/** Days whose alerts are searched for who changes a rule. */
+const NAMING_DAYS = 90;
+
+/**
+ * The latest alert of a rule about somebody: whoever it names neither switches the rule off nor tunes it.
+ *
+ * @param names from {@link ownNames}
+ */
+async function latestAbout(
+  { client, now }: HandlerContext,
+  tx: Tx,
+  names: readonly string[],
+  rule: string,
+): Promise<AlertWithSpan | undefined> {
+  const since = new Date(now.getTime() - NAMING_DAYS * 86_400_000);
+  return alertAbout(tx, names, await alertsOfRule(tx, client.id, { rule, since, limit: MAX_NAMING }));
+}
+
+/** Refuses who acts where a rule's latest alerts name them. */
+export async function refuseOwn(
+  context: HandlerContext,
+  tx: Tx,
+  own: readonly string[],
+  { bylaw, title }: Detection,
+): Promise<void> {
+  const about = await latestAbout(context, tx, own, bylaw.id);
+  if (about !== undefined)
+    throw forbidden(
+      `${alertCode(about.number)} of “${title}” is about you. Someone else has to switch this rule off or tune it.`,
+    );
+}
+
+/** Refuses what somebody proposed where the rule's latest alerts name them. */
+export async function refuseProposer(
+  context: HandlerContext,
+  tx: Tx,
+  proposer: { readonly names: readonly string[]; readonly name: string },
+  { bylaw, title }: Detection,
+): Promise<void> {
+  const about = await latestAbout(context, tx, proposer.names, bylaw.id);
+  if (about !== undefined)
+    throw forbidden(
+      `${alertCode(about.number)} of “${title}” is about ${proposer.name}, who proposed this. Someone else has to propose it.`,
+    );
 }

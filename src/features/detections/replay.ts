@@ -71,6 +71,7 @@ export async function replay(
             client_id: clientId,
             reason: '',
             changed_by_name: '',
+            approved_by_name: null,
             changed_at: clock(),
             version: 1,
           },

@@ -16,6 +16,8 @@ export interface Accounts {
   signaturesOf(userId: string): readonly string[];
   /** Whether an approval given earlier counts now: its person is let in, proven, and still holds the right to give it. */
   stillApproves(userId: string, clientId: string, permission: ClientPermission): boolean;
+  /** Whether there is anyone who could approve, as a second person, what this one did. */
+  hasSecond(userId: string, clientId: string, permission: ClientPermission): boolean;
 }
 
 interface Account {
@@ -114,36 +116,40 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
     accounts.get(userId)?.proven === true
       ? null
       : `Your approval does not count yet: ${HOW_PROVEN} If there is only one Owner and neither mail nor a provider is set up, the Owner has to set up one of them first: no one else can vouch for you.`;
+  const stillApproves: Accounts['stillApproves'] = (userId, clientId, permission) => {
+    const account = accounts.get(userId);
+    return (
+      account?.proven === true && !account.disabled && permissionsOf(account.grants, clientId).has(permission)
+    );
+  };
+  const whyNotSecond: Accounts['whyNotSecond'] = (userId, hands, you) => {
+    if (hands.includes(userId)) return `${you}. Someone else has to decide.`;
+    const unproven = whyUnproven(userId);
+    if (unproven !== null) return unproven;
+    const mailbox = accounts.get(userId)?.mailbox;
+    const twin = hands.find((id) => accounts.get(id)?.mailbox === mailbox);
+    if (twin !== undefined)
+      return `Your account and the one of ${nameOf(twin)}, who had a part in this, have one mailbox (${mailbox}), so they count as one person. Someone else has to decide.`;
+    const held = withBehind(hands);
+    if (held.has(userId)) {
+      const whose = hands.find((id) => withBehind([id]).has(userId)) ?? '';
+      return `You handed over or confirmed the account of ${nameOf(whose)}, who had a part in this, so you would be approving your own work. Someone else has to decide, or ${nameOf(whose)} proves the account without you, by the link that goes to their own email address or by a sign-in provider.`;
+    }
+    const shared = [...withBehind([userId])].find((id) => held.has(id));
+    if (shared === TERMINAL)
+      return 'Your account and one that had a part in this were both opened at the server’s own terminal, so they may be one person’s. Verify your account under your account, with the link that Bylaw emails to your address or with a sign-in provider, or have someone else decide.';
+    return shared === undefined
+      ? null
+      : `${nameOf(shared)} handed over or confirmed your account and had a part in this. Someone else has to decide, or verify your account without them, under your account: with the link that Bylaw emails to your address, or with a sign-in provider. If neither is set up, an Owner can do so under Settings or Access.`;
+  };
   return {
     whyUnproven,
     signaturesOf: (userId) => accounts.get(userId)?.signatures ?? [],
-    stillApproves: (userId, clientId, permission) => {
-      const account = accounts.get(userId);
-      return (
-        account?.proven === true &&
-        !account.disabled &&
-        permissionsOf(account.grants, clientId).has(permission)
-      );
-    },
-    whyNotSecond: (userId, hands, you) => {
-      if (hands.includes(userId)) return `${you}. Someone else has to decide.`;
-      const unproven = whyUnproven(userId);
-      if (unproven !== null) return unproven;
-      const mailbox = accounts.get(userId)?.mailbox;
-      const twin = hands.find((id) => accounts.get(id)?.mailbox === mailbox);
-      if (twin !== undefined)
-        return `Your account and the one of ${nameOf(twin)}, who had a part in this, have one mailbox (${mailbox}), so they count as one person. Someone else has to decide.`;
-      const held = withBehind(hands);
-      if (held.has(userId)) {
-        const whose = hands.find((id) => withBehind([id]).has(userId)) ?? '';
-        return `You handed over or confirmed the account of ${nameOf(whose)}, who had a part in this, so you would be approving your own work. Someone else has to decide, or ${nameOf(whose)} proves the account without you, by the link that goes to their own email address or by a sign-in provider.`;
-      }
-      const shared = [...withBehind([userId])].find((id) => held.has(id));
-      if (shared === TERMINAL)
-        return 'Your account and one that had a part in this were both opened at the server’s own terminal, so they may be one person’s. Verify your account under your account, with the link that Bylaw emails to your address or with a sign-in provider, or have someone else decide.';
-      return shared === undefined
-        ? null
-        : `${nameOf(shared)} handed over or confirmed your account and had a part in this. Someone else has to decide, or verify your account without them, under your account: with the link that Bylaw emails to your address, or with a sign-in provider. If neither is set up, an Owner can do so under Settings or Access.`;
-    },
+    stillApproves,
+    hasSecond: (userId, clientId, permission) =>
+      [...accounts.keys()].some(
+        (one) => stillApproves(one, clientId, permission) && whyNotSecond(one, [userId], '') === null,
+      ),
+    whyNotSecond,
   };
 }

@@ -66,6 +66,7 @@ export function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogu
     verdicts: by(rows.verdicts),
     exceptions: by(rows.exceptions),
     overrides: by(rows.overrides),
+    detections: by(rows.detections),
     charters: by(rows.charters),
     claims: by(rows.claims),
     requests: by(rows.requests),
@@ -120,6 +121,13 @@ export function factsOf(rows: DueRows, journeys: JourneysOf, catalogue: Catalogu
             requestedBy: row.requested_by,
             requestedByName: row.requested_by_name,
           })),
+        detections: of.detections(id).map((row) => ({
+          rule: row.rule,
+          title: catalogue.detections.find(({ bylaw }) => bylaw.id === row.rule)?.title ?? row.rule,
+          reason: row.reason,
+          proposedBy: row.proposed_by,
+          proposedByName: row.proposed_by_name,
+        })),
         charters: of.charters(id).map((row) => ({
           id: row.id,
           title: row.title,

@@ -49,6 +49,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
     { selector: ({ id }) => id, maxLength: 4 },
   ),
   overrides: fc.constant([]),
+  detections: fc.constant([]),
   charters: fc.constant([]),
   claims: fc.nat(3),
   requests: fc.uniqueArray(

@@ -43,6 +43,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   charter_waits: 'charter.read',
   request_waits: 'requests.read',
   change_waits: 'charter.read',
+  detection_waits: 'alerts.read',
   staff_report: 'incidents.read',
   claims_wait: 'attestations.read',
   source: 'connections.read',
@@ -110,6 +111,8 @@ export function isMine(item: WorkItem, client: string, viewer: Viewer): boolean 
     return item.askedBy !== viewer.id && viewer.can('charter.approve', client);
   if (item.kind === 'change_waits')
     return item.askedBy !== viewer.id && viewer.can('charter.approve', client);
+  if (item.kind === 'detection_waits')
+    return item.askedBy !== viewer.id && viewer.can('detections.edit', client);
   if (item.kind === 'request_waits')
     return (
       item.askedBy !== viewer.id &&
@@ -192,6 +195,8 @@ function placeOf({ kind, control, subject }: WorkItem): string {
     case 'change_waits':
     case 'change_ends':
       return ownValue(CHANGED_AT, subject ?? '') ?? '/conditional-access';
+    case 'detection_waits':
+      return `/alerts/rules?panel=${subject ?? ''}`;
     case 'request_waits':
     case 'request_ends':
       return `/connectors/requests/${subject ?? ''}`;

@@ -97,6 +97,7 @@ import { migration as connectorKinds } from './142-connector-kinds.ts';
 import { migration as incidentProofs } from './143-incident-proofs.ts';
 import { migration as networkDevices } from './144-network-devices.ts';
 import { migration as hookPurview } from './145-hook-purview.ts';
+import { migration as detectionProposals } from './146-detection-proposals.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -198,4 +199,5 @@ export const MIGRATIONS: readonly Migration[] = [
   incidentProofs,
   networkDevices,
   hookPurview,
+  detectionProposals,
 ];

@@ -130,8 +130,27 @@ export interface DetectionTables {
     history: number | null;
     reason: string;
     changed_by_name: string;
+    /** Who approved a change that lets the rule find less; null: nobody was asked. */
+    approved_by_name: string | null;
     changed_at: Instant;
     version: Generated<number>;
+  };
+  /** A change that lets a rule find less and waits for a second person. */
+  detection_proposals: {
+    client_id: string;
+    rule: string;
+    id: string;
+    /** As in `detection_settings`, once it is approved. */
+    is_on: boolean | null;
+    number: number | null;
+    history: number | null;
+    reason: string;
+    /** Account of who proposed it. */
+    proposed_by: string;
+    proposed_by_name: string;
+    proposed_at: Instant;
+    /** Version of the rule's settings that it changes. */
+    version: number;
   };
   detection_silences: {
     client_id: string;

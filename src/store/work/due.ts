@@ -65,6 +65,12 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
       .where('o.client_id', 'in', clientIds)
       .orderBy('o.requested_at')
       .execute(),
+    detections: await tx
+      .selectFrom('detection_proposals')
+      .select(['client_id', 'rule', 'reason', 'proposed_by', 'proposed_by_name'])
+      .where('client_id', 'in', clientIds)
+      .orderBy('proposed_at')
+      .execute(),
     charters: await tx
       .selectFrom('charter_drafts')
       .select(['id', 'client_id', 'title', 'reason', 'proposed_by', 'proposed_by_name'])

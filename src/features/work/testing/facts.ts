@@ -16,6 +16,7 @@ export const none: WorkFacts = {
   verdicts: [],
   exceptions: [],
   overrides: [],
+  detections: [],
   charters: [],
   claims: 0,
   requests: [],

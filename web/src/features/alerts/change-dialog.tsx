@@ -7,7 +7,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import type { Rule } from './words.ts';
 
-/** Switches a rule on or off, or tunes its number, with a reason. */
+/** Switches a rule on or off, or tunes its number, with a reason. What lets it find less waits for someone else. */
 export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
   const { slug } = useClientHere();
   const { number, history } = rule;
@@ -41,7 +41,7 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
   const submit = async () => {
     if (!fields.check()) return false;
     const { on, number: given, history: days, reason } = fields.values;
-    await calls.detections.change({
+    const { proposed } = await calls.detections.change({
       client: slug,
       rule: rule.id,
       version: rule.version,
@@ -50,7 +50,12 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
       ...(history === null ? {} : { history: Number(days) }),
       reason: reason.trim(),
     });
-    await done('Saved. It applies to events received from now on.', api.detections.key());
+    await done(
+      proposed === null
+        ? 'Saved. It applies to events received from now on.'
+        : 'It waits for approval by someone else. The rule stays as it is until then.',
+      api.detections.key(),
+    );
     onClose();
     return false;
   };

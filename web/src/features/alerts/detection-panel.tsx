@@ -10,6 +10,7 @@ import { SidePanel } from '../../ui/side-panel.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
+import { ProposedChange } from './proposed-change.tsx';
 import type { Rule } from './words.ts';
 
 interface DetectionPanelProps {
@@ -28,6 +29,7 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
       <Stack gap="lg">
         {rule.works.why === null ? null : <Notice mark="cannot_read">{rule.works.why}</Notice>}
         <p>{rule.purpose}</p>
+        <ProposedChange rule={rule} may={may} />
         <Row>
           {may ? (
             <Button onClick={onChange}>{rule.on ? 'Switch off or tune…' : 'Switch on or tune…'}</Button>
@@ -70,7 +72,9 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
                   [
                     'Last change',
                     <span key="changed">
-                      {rule.changed.by}, <When at={rule.changed.at} inline />: {rule.changed.reason}
+                      {rule.changed.by}
+                      {rule.changed.approvedBy === null ? '' : `, approved by ${rule.changed.approvedBy}`},{' '}
+                      <When at={rule.changed.at} inline />: {rule.changed.reason}
                     </span>,
                   ] as const,
                 ]),

@@ -63,7 +63,13 @@ const columns: readonly Column<Rule>[] = [
     cell: (row) => (
       <RowTitle
         code={shortRule(row.id)}
-        detail={row.on && row.works.why !== null ? row.works.why : row.purpose}
+        detail={
+          row.proposed !== null
+            ? 'A change of this rule waits for approval by someone else.'
+            : row.on && row.works.why !== null
+              ? row.works.why
+              : row.purpose
+        }
       >
         <Link from="/c/$client/alerts/rules" to="." search={(before) => ({ ...before, panel: row.id })}>
           {row.title}

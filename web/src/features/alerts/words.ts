@@ -54,6 +54,20 @@ export function shortRule(id: string): string {
   return id.replace(/^CLA-/, '');
 }
 
+/** What a proposed change does to a rule: "Switching this rule off", "Median deviations above the usual day: 9 in place of 6". */
+export function proposalWords({ proposed, number, history }: Rule): string {
+  if (proposed === null || !proposed.on) return 'Switching this rule off';
+  const parts = [
+    number !== null && proposed.number !== null && proposed.number !== number.value
+      ? `${number.what}: ${proposed.number} in place of ${number.value}`
+      : null,
+    history !== null && proposed.history !== null && proposed.history !== history.value
+      ? `${count(proposed.history, 'day')} of history in place of ${history.value}`
+      : null,
+  ];
+  return `The change (${parts.filter((part) => part !== null).join('; ')})`;
+}
+
 /** What a group is called: its rule, and the connector or person that its alerts have in common. */
 export function groupTitle({ title, subject }: Pick<GroupLine, 'title' | 'subject'>): string {
   return subject === null ? title : `${title}: ${subject}`;

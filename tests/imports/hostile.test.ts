@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { csv, importing, importOne } from './support.ts';
-import { zip } from './zip-builder.ts';
+import { related, sheetPart, sheetRows, workbook, workbookOf, zip } from './zip-builder.ts';
 
 const ROSTER = csv(
   'Employee ID,Full name,Work email,Employment status,Termination date',
@@ -114,6 +114,65 @@ describe('files that are damaged', () => {
       /Row 4: A line is longer than 1 MB/,
     );
     expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
+  });
+});
+
+describe('workbooks', () => {
+  const STAFF = sheetRows(
+    ['Employee ID', 'Full name', 'Work email', 'Employment status', 'Termination date'],
+    ['1', 'Ann Lee', 'ann@alder.example.org', 'Active', ''],
+  );
+  const staff = sheetPart('xl/worksheets/sheet1.xml', STAFF);
+  const sheet = (name: string, id: string) => `<sheet name="${name}" sheetId="1" r:id="${id}"/>`;
+
+  it('leave out a sheet that is a chart, and say so', async () => {
+    const { report, readings } = await importOne(
+      'staff.xlsx',
+      workbookOf(
+        sheet('Headcount', 'b') + sheet('Staff', 'a'),
+        related('a', 'worksheets/sheet1.xml') + related('b', 'chartsheets/sheet1.xml', 'chartsheet'),
+        [staff, { name: 'xl/chartsheets/sheet1.xml', content: '<chartsheet/>' }],
+      ),
+    );
+    expect(report.outcome).toBe('taken');
+    expect(report.notes.map(({ says }) => says).join(' ')).toMatch(/"Headcount" is a chart or a dialog/);
+    expect(readings.roster?.[0]?.rows).toHaveLength(1);
+  });
+
+  it.each([
+    ['names a sheet that nothing leads to', related('a', 'worksheets/sheet1.xml')],
+    [
+      'has two sheets in one place',
+      related('a', 'worksheets/sheet1.xml') + related('b', 'worksheets/sheet1.xml'),
+    ],
+  ])('are refused where the list %s', async (_what, links) =>
+    refused(
+      'staff.xlsx',
+      workbookOf(sheet('Staff', 'a') + sheet('More', 'b'), links, [staff]),
+      /lists a sheet, "(?:Staff|More)", whose cells are not in it/,
+    ),
+  );
+
+  it('are refused before the reader’s time grows with the square of what they repeat', async () => {
+    const numbers = Array.from({ length: 60_000 }, (_, at) => `${at}`);
+    await refused(
+      'staff.xlsx',
+      workbookOf(
+        numbers.map((at) => sheet(at, at)).join(''),
+        numbers.map((at) => related(at, `worksheets/${at}.xml`)).join(''),
+        [],
+      ),
+      /lists more sheets than Bylaw reads/,
+    );
+    const endless = ['<!--', '<?x ', '<![CDATA[', '<a b="'];
+    for (const opened of endless)
+      await refused(
+        'staff.xlsx',
+        workbook(`${STAFF}${opened.repeat(400_000)}`),
+        /a tag or comment that does not end|longer than a cell/,
+      );
+    await refused('staff.xlsx', workbook(`${STAFF}${'<ext>'.repeat(400_000)}`), /deep within each other/);
+    // The reader alone takes minutes for each: the test would run out of time.
   });
 });
 

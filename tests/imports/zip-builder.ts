@@ -70,6 +70,28 @@ export function workbook(rows: string, more: readonly Packed[] = [], prolog = ''
   ]);
 }
 
+/** A workbook whose list of sheets is written as it is given: tags of its sheets, and of what they are related to. */
+export function workbookOf(sheets: string, related: string, parts: readonly Packed[]): Buffer {
+  return zip([
+    {
+      name: 'xl/workbook.xml',
+      content: `<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${sheets}</sheets></workbook>`,
+    },
+    { name: 'xl/_rels/workbook.xml.rels', content: `<Relationships>${related}</Relationships>` },
+    ...parts,
+  ]);
+}
+
+/** How a workbook says where a sheet of it lies. */
+export function related(id: string, target: string, kind = 'worksheet'): string {
+  return `<Relationship Id="${id}" Type="${RELATIONS}/${kind}" Target="${target}"/>`;
+}
+
+/** A part that holds a sheet. */
+export function sheetPart(name: string, rows: string): Packed {
+  return { name, content: `<worksheet xmlns="${MAIN}"><sheetData>${rows}</sheetData></worksheet>` };
+}
+
 /** Rows of text cells. */
 export function sheetRows(...rows: readonly (readonly string[])[]): string {
   return rows

@@ -19,6 +19,7 @@ export const LIMITS = {
   archiveDepth: 1,
   workbookBytes: 200 * MB,
   workbookCells: 6_000_000,
+  workbookSheets: 2000,
   /** Inflated to stored size; text of a console reaches about 60. */
   ratio: 250,
   /** Below this inflated size the ratio does not matter. */

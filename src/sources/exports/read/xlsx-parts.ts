@@ -1,6 +1,7 @@
 import { ImportProblem } from '../file-kind.ts';
 import { columnLetter } from './heading.ts';
 import { LIMITS } from './limits.ts';
+import { refuseBoundlessMarkup } from './xlsx-markup.ts';
 import type { ZipEntry } from './zip.ts';
 
 const MAX_ROW = 1_048_576;
@@ -49,6 +50,7 @@ export async function checkParts(
     const bytes = await entry.read();
     refuseForeignMarkup(bytes);
     refuseEndlessText(bytes);
+    refuseBoundlessMarkup(bytes);
     // Any part may be named as a sheet, wherever it lies.
     if (!bytes.includes('row') && !bytes.includes(':c')) continue;
     const sheet = checkSheet(bytes.toString('latin1'));

@@ -50,22 +50,33 @@ export async function readXlsx(
     note(
       `${unsaved} ${unsaved === 1 ? 'cell holds a formula whose result was' : 'cells hold formulas whose results were'} not saved, so what belongs there is not known. Open the workbook, save it, and bring it again.`,
     );
-  let sheets: { sheet: string; data: unknown[][] }[];
+  const parts = await sheetParts(entries);
+  /** The reader gives no cells for a sheet that it did not find, or that has the part of another. */
+  let read: { sheet: string; data: unknown[][] | undefined }[];
   try {
     const { default: readWorkbook } = await import('read-excel-file/universal');
     const copy = new Uint8Array(bytes).buffer;
-    sheets = (await readWorkbook(copy)) as unknown as { sheet: string; data: unknown[][] }[];
+    read = (await readWorkbook(copy)) as unknown as typeof read;
   } catch (error) {
     throw explain(error);
   }
-  const parts = failed.size === 0 ? [] : await sheetParts(entries);
-  if (failed.size > 0 && parts.length !== sheets.length)
+  if (parts.length !== read.length)
     throw new ImportProblem(
-      'The workbook shows errors of formulas, and on which of its sheets cannot be determined. Export the list as CSV.',
+      'Which sheets the workbook has cannot be determined. Open it, save it again as XLSX or CSV, and try again.',
     );
+  const sheets = read.flatMap(({ sheet, data }, at) => {
+    const { part = '', hasCells = true } = parts[at] ?? {};
+    if (data !== undefined) return [{ sheet, data, part }];
+    if (hasCells)
+      throw new ImportProblem(
+        `The workbook lists a sheet, ${quoted(sheet)}, whose cells are not in it. Open it, save it again as XLSX or CSV, and try again.`,
+      );
+    note(`The sheet ${quoted(sheet)} is a chart or a dialog without cells, so it was left out.`);
+    return [];
+  });
   // The reader takes them for empty, and an empty last day is one that nobody has.
-  for (const [at, { data }] of sheets.entries())
-    for (const { row, column, text } of failed.get(parts[at] ?? '') ?? []) {
+  for (const { data, part } of sheets)
+    for (const { row, column, text } of failed.get(part) ?? []) {
       const cells = data[row];
       if (cells !== undefined) cells[column] = text;
     }

@@ -250,6 +250,8 @@ describe('a test from a managed device', () => {
     const device = (await enroll('Laptop', textOf(laptop.publicKey))).body;
     expect(device).toMatchObject({ name: 'Laptop', enrolledBy: owner.name, revokedAt: null });
     expect((await enroll('laptop', textOf(keys().publicKey))).status).toBe(422);
+    const twice = await enroll('Laptop of another name', textOf(laptop.publicKey));
+    expect([twice.status, twice.body.message]).toEqual([422, expect.stringContaining('as “Laptop” already')]);
     const other = keys();
     const second = (await enroll('Desktop', textOf(other.publicKey))).body;
 
@@ -333,6 +335,8 @@ describe('a test from a managed device', () => {
     expect((await reader.call('DELETE', path(`/network/devices/${device.id}`))).status).toBe(403);
     const gone = await owner.call('DELETE', path(`/network/devices/${device.id}`));
     expect(gone.body).toMatchObject({ revokedBy: owner.name });
+    const again = await enroll('Laptop', textOf(laptop.publicKey));
+    expect([again.status, again.body.message]).toEqual([422, expect.stringContaining('which was revoked')]);
     expect((await send(signed(statement()))).status).toBe(403);
     // That others got in still counts, and of what it signed for the network nothing.
     expect((await owner.call('GET', path('/network'))).body.devices).toHaveLength(2);

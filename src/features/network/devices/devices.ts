@@ -28,8 +28,17 @@ export async function enrollDevice(
       'publicKey',
       'is no public key on the curve P-256 (SubjectPublicKeyInfo, in base64). "bylaw probe --enroll" and the scripts make one.',
     );
+  const spki = key.export({ format: 'der', type: 'spki' }).toString('base64');
   return change(async (tx, recorder) => {
     const all = await networkDevices(tx, client.id);
+    // One key is one device: two would count as two witnesses, and a revoked one would sign on under another name.
+    const known = all.find(({ public_key }) => public_key === spki);
+    if (known !== undefined)
+      throw unprocessable(
+        known.revoked_at === null
+          ? `This key is enrolled as “${known.name}” already. Each device makes a key of its own.`
+          : `This key was that of “${known.name}”, which was revoked. Have the device make a new one.`,
+      );
     const signing = all.filter(({ revoked_at }) => revoked_at === null);
     if (signing.length >= MAX_DEVICES)
       throw unprocessable(
@@ -43,7 +52,7 @@ export async function enrollDevice(
       client_id: client.id,
       id: randomUUID(),
       name,
-      public_key: key.export({ format: 'der', type: 'spki' }).toString('base64'),
+      public_key: spki,
       enrolled_at: now,
       enrolled_by: actor.userId,
       enrolled_by_name: actor.name,

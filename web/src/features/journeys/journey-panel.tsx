@@ -140,6 +140,12 @@ function Acts({ slug, journey, onEdit }: { slug: string; journey: JourneyDetail;
   );
 }
 
+/** Closing the account ends its sessions, too. It is offered once: by the later step where the account is closed already. */
+function closesAccount({ id }: Step, { steps }: JourneyDetail): boolean {
+  const disabled = steps.some((one) => one.id === 'account_disabled' && one.state === 'proved');
+  return id === (disabled ? 'entra_sessions_revoked' : 'account_disabled');
+}
+
 interface StepLineProps {
   readonly slug: string;
   readonly journey: JourneyDetail;
@@ -175,7 +181,7 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
           {step.mark.note === null ? '.' : `: ${step.mark.note}`}
         </p>
       )}
-      {step.id === 'account_disabled' && journey.ended === null && step.state !== 'proved' ? (
+      {closesAccount(step, journey) && journey.ended === null && step.state !== 'proved' ? (
         <PersonChange slug={slug} target="entra_account" subject={journey.address} />
       ) : null}
       {step.code === 'consent_left' && journey.ended === null ? (

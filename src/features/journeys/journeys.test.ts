@@ -192,46 +192,50 @@ anyEngine('people who leave or join', (engine) => {
         'overdue',
         'revoked_on_last_day',
       ]);
-      const after = { sessionsValidFrom: '2026-11-11T14:00:00Z' };
-      expect(await seen('2026-11-15', after)).toEqual(['overdue', 'overdue', 'may_sign_in']);
-      expect(await seen('2026-11-16', { ...off, ...after })).toEqual([
-        'proved',
-        'proved',
-        'sessions_revoked',
-      ]);
-      expect(await seen('2026-11-17', { ...off, ...after, userType: 'Guest' })).toEqual([
-        'proved',
+      const from = (sessionsValidFrom: string) => ({ ...off, sessionsValidFrom });
+      const after = from('2026-11-11T14:00:00Z');
+      expect(await seen('2026-11-15', after)).toEqual(['proved', 'proved', 'sessions_revoked']);
+      expect(await seen('2026-11-16', { ...after, userType: 'Guest' })).toContain('sessions_elsewhere');
+      // On the last day itself it has to be shown that the account was disabled first, or with the same click.
+      const disabled = (at: string, succeeded: boolean, day: string) =>
+        putReading(
+          store,
+          reed.id,
+          'directory_audits',
+          [
+            {
+              at,
+              activity: 'Disable account',
+              succeeded,
+              targets: [{ id: 'E-BEN', type: 'User', name: null, changed: [] }],
+            },
+          ],
+          day,
+        );
+      await disabled('2026-11-10T21:00:00Z', false, '2026-11-16');
+      expect(await seen('2026-11-17', { ...off, ...same })).toContain('revoked_on_last_day');
+      await disabled('2026-11-10T22:00:30Z', true, '2026-11-17');
+      expect(await seen('2026-11-18', { ...off, ...same })).toEqual(['proved', 'proved', 'sessions_revoked']);
+      // Sessions may have been opened until the account was disabled.
+      await disabled('2026-11-12T22:00:00Z', true, '2026-11-18');
+      expect(await seen('2026-11-19', { ...off, ...same })).toContain('disabled_later');
+      expect(await seen('2026-11-20', after)).toEqual(['proved', 'overdue', 'disabled_later']);
+      const next = from('2026-11-13T14:00:00Z');
+      expect(await seen('2026-11-21', next)).toContain('sessions_revoked');
+      expect(await seen('2026-11-22', { ...next, enabled: true })).toEqual([
         'overdue',
-        'sessions_elsewhere',
-      ]);
-      const disabled = (time: string, succeeded: boolean) => ({
-        at: `2026-11-10T${time}Z`,
-        activity: 'Disable account',
-        succeeded,
-        targets: [{ id: 'E-BEN', type: 'User', name: null, changed: [] }],
-      });
-      const logged = (row: object, day: string) => putReading(store, reed.id, 'directory_audits', [row], day);
-      await logged(disabled('21:00:00', false), '2026-11-16');
-      expect(await seen('2026-11-18', { ...off, ...same })).toContain('revoked_on_last_day');
-      await logged(disabled('22:00:30', true), '2026-11-17');
-      expect(await seen('2026-11-19', { ...off, ...same })).toEqual(['proved', 'proved', 'sessions_revoked']);
-      await logged(disabled('22:02:00', true), '2026-11-18');
-      expect(await seen('2026-11-20', { ...off, ...same })).toContain('revoked_on_last_day');
-      const signIn = { at: '2026-11-12T15:00:00Z', upn: BEN.email, errorCode: 0, appName: 'Claude' };
-      await putReading(store, reed.id, 'sign_ins', [{ ...signIn, errorCode: 50057 }], '2026-11-19');
-      expect(await seen('2026-11-21', { ...off, ...after })).toContain('sessions_revoked');
-      await putReading(store, reed.id, 'sign_ins', [signIn], '2026-11-20');
-      expect(await seen('2026-11-22', { ...off, ...after })).toEqual([
-        'proved',
         'overdue',
-        'signed_in_since',
+        'may_sign_in',
       ]);
-      const again = { sessionsValidFrom: '2026-11-13T14:00:00Z' };
-      expect(await seen('2026-11-23', { ...off, ...again })).toEqual([
-        'proved',
-        'proved',
-        'sessions_revoked',
-      ]);
+      expect(await seen('2026-11-23', next)).toEqual(['proved', 'overdue', 'enabled_since']);
+      const last = from('2026-11-23T14:00:00Z');
+      expect(await seen('2026-11-24', last)).toEqual(['proved', 'proved', 'sessions_revoked']);
+      const signIn = { at: '2026-11-24T15:00:00Z', upn: BEN.email, errorCode: 0, appName: 'Claude' };
+      await putReading(store, reed.id, 'sign_ins', [{ ...signIn, errorCode: 50057 }], '2026-11-24');
+      expect(await seen('2026-11-25', last)).toContain('sessions_revoked');
+      await putReading(store, reed.id, 'sign_ins', [signIn], '2026-11-25');
+      expect(await seen('2026-11-26', last)).toEqual(['proved', 'overdue', 'signed_in_since']);
+      expect(await seen('2026-11-27', from('2026-11-25T14:00:00Z'))).toContain('sessions_revoked');
     });
   });
 

@@ -1,3 +1,4 @@
+import type { EntraUserRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import { address } from '../../people/names.ts';
 import { dayWords } from '../../text/words.ts';
@@ -12,7 +13,8 @@ const ONE_CLICK_MS = 60_000;
 
 /**
  * Whether Entra takes none of the sessions anymore that were open on the last day. Entra gives the time from which sessions
- * are valid: it has to be after the last day, or after the account was disabled on it, and nobody may have signed in since.
+ * are valid: it has to be after the last day, or after the account was disabled on it, and neither may the account have been
+ * enabled after that nor anyone have signed in.
  * That is no proof of the account, nor does a disabled account prove it.
  */
 export function entraSessionsRevoked(asked: Asked): Shown {
@@ -51,12 +53,12 @@ export function entraSessionsRevoked(asked: Asked): Shown {
     };
   const later = lastSignIn(asked, from);
   if (later !== null) {
-    const again = dayOf(later.at, zone);
+    const back = dayOf(later.at, zone);
     return {
       is: 'not_done',
-      on: again,
+      on: back,
       code: 'signed_in_since',
-      words: `Signed in on ${dayWords(again)}, after the sessions were revoked.`,
+      words: `Signed in on ${dayWords(back)}, after the sessions were revoked.`,
       evidence: [cited, later.evidence],
     };
   }
@@ -66,15 +68,24 @@ export function entraSessionsRevoked(asked: Asked): Shown {
       `Sessions were revoked on ${dayWords(since)}, and the Entra users of ${dayWords(on)} do not show the account as disabled, so new ones may be open.`,
       on,
     );
-  const closed = since > day ? null : disabledAt(asked, user.id);
-  if (since === day && (closed === null || Date.parse(closed.at) > Date.parse(from) + ONE_CLICK_MS))
+  const again = enabledAfter(asked, user, since);
+  if (again !== null)
+    return unread(
+      'enabled_since',
+      `Sessions were revoked on ${dayWords(since)}, and the account was still enabled in the Entra users of ${dayWords(again)}. Revoke them again.`,
+      on,
+    );
+  const closed = disabledAt(asked, user.id);
+  if (closed !== null && Date.parse(closed.at) > Date.parse(from) + ONE_CLICK_MS)
+    return unread(
+      'disabled_later',
+      `Sessions were revoked on ${dayWords(since)}, and the account was disabled after that, on ${dayWords(dayOf(closed.at, zone))}. Revoke them again.`,
+      on,
+    );
+  if (since === day && closed === null)
     return unread(
       'revoked_on_last_day',
-      `Sessions were revoked on ${dayWords(since)}, the last day, and ${
-        closed === null
-          ? 'nothing shows that the account was disabled before'
-          : 'the account was disabled later on that day'
-      }. Revoke them again.`,
+      `Sessions were revoked on ${dayWords(since)}, the last day, and nothing shows that the account was disabled before. Revoke them again.`,
       on,
     );
   return {
@@ -104,6 +115,25 @@ function lastSignIn({ context, person }: Asked, after: string) {
   return last === undefined
     ? null
     : { at: last.at, evidence: signIns.cite(last, `signed in to ${last.appName ?? 'an application'}`) };
+}
+
+/** Day of the last list of users after a day in which the account was enabled; null: none. */
+function enabledAfter({ context }: Asked, user: EntraUserRow, after: string): string | null {
+  const same = ({ id, upn }: EntraUserRow) =>
+    user.id !== null && id !== null
+      ? id.toLowerCase() === user.id.toLowerCase()
+      : upn !== null && upn.toLowerCase() === user.upn?.toLowerCase();
+  const open = context
+    .history('entra_users')
+    .filter(
+      ({ observedOn, rows }) => observedOn > after && rows.some((row) => row.enabled === true && same(row)),
+    );
+  return (
+    open
+      .map(({ observedOn }) => observedOn)
+      .sort()
+      .at(-1) ?? null
+  );
 }
 
 /** When the account was last disabled, by Entra's audit log; null: no entry was read. */

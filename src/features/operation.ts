@@ -204,7 +204,7 @@ export const versionParam = z
   .describe('Version that was shown to the person who edits');
 
 /** Why somebody does something; kept on the audit log. */
-export const reasonParam = z.string().trim().min(3, 'Say why in a few words.').max(2000);
+export const reasonParam = z.string().trim().min(3, 'Briefly say why.').max(2000);
 
 export const instant = z.string().describe('RFC 3339 instant');
 

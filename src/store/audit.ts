@@ -42,7 +42,7 @@ export interface AuditBody {
   readonly after: unknown;
 }
 
-/** SHA-256 over the hash of the record before and the exact text of this one, as lower-case hex. */
+/** SHA-256 over the hash of the previous record and the exact text of this one, as lower-case hex. */
 export function chainHash(prev: string, body: string): string {
   return createHash('sha256').update(prev).update('\n').update(body).digest('hex');
 }

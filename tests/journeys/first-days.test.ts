@@ -82,7 +82,7 @@ test('a new client goes from a dropped folder to a report on paper in one go', a
   // A country of several time zones does not say which one it is.
   await page.getByLabel('Country').selectOption({ label: 'United States' });
   await page.getByRole('button', { name: 'Add client' }).click();
-  await page.getByText('Choose the time zone that the client’s days and times are shown in.').waitFor();
+  await page.getByText('Choose the time zone for the client’s dates and times.').waitFor();
   await page.getByLabel('Time zone').selectOption('America/New_York');
   await page.getByRole('button', { name: 'Add client' }).click();
 

@@ -77,7 +77,7 @@ test('while the server is away the page says so and keeps what it showed; it rec
   await expect.poll(() => status.textContent()).toBe(before);
   // A page that was never opened cannot be; asking for it takes nothing away.
   await page.getByRole('link', { name: 'Controls', exact: true }).click();
-  await page.getByRole('heading', { name: 'A part of the console could not be loaded' }).waitFor();
+  await page.getByRole('heading', { name: 'Part of the console could not be loaded' }).waitFor();
   await page.getByRole('main').getByRole('button', { name: 'Reload' }).click();
   await banner.waitFor();
   await page.goBack();
@@ -114,7 +114,7 @@ test('a tab from before an update says so, and what it cannot load offers to rel
   await updated.waitFor();
   // A page that this tab has not loaded yet: its file is gone.
   await page.getByRole('link', { name: 'Attestations', exact: true }).click();
-  await page.getByRole('heading', { name: 'A part of the console could not be loaded' }).waitFor();
+  await page.getByRole('heading', { name: 'Part of the console could not be loaded' }).waitFor();
   await page.getByRole('main').getByRole('button', { name: 'Reload' }).click();
   await page.getByRole('heading', { level: 1, name: 'Attestations' }).waitFor();
   expect(new URL(page.url()).pathname).toBe(`/c/${slug}/attestations`);

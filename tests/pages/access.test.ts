@@ -46,7 +46,7 @@ test('a person is invited, accepts, is given something, denied something and shu
   await guest.getByRole('button', { name: 'Accept', exact: true }).click();
   await guest.waitForURL('**/sign-in*');
   await guest.goto(link);
-  await guest.getByText('This link does not open.').waitFor();
+  await guest.getByText('This link does not work.').waitFor();
 
   await page.goto('/access');
   await page.getByRole('link', { name: 'Ivy Invited' }).click();
@@ -92,7 +92,7 @@ test('a token is made, shown once and revoked', async () => {
   await page.getByRole('button', { name: 'Done' }).click();
   expect(await page.content()).not.toContain(secret);
   await page.getByRole('button', { name: 'Revoke Night run' }).click();
-  await page.getByRole('button', { name: 'Revoke for good' }).click();
+  await page.getByRole('button', { name: 'Revoke permanently' }).click();
   await page.getByText('"Night run" is revoked.').waitFor();
   await here.leave(page);
 });

@@ -71,7 +71,7 @@ test('text is opened once two people agreed, each for themselves, and is gone wi
   for (const name of ['Renata Osei', 'Legal counsel']) {
     const theirs = await here.open(await here.bylaw.person('hr', client.id, name));
     await theirs.goto(`/c/${client.slug}`);
-    await theirs.getByText('Ina Vester wants to open the text of one event').waitFor();
+    await theirs.getByText('Ina Vester wants to open the text of an event').waitFor();
     await theirs.getByText(/for INC-0001: The leak of October/).waitFor();
     await expectAccessible(theirs);
     await theirs.getByRole('button', { name: 'Agree' }).click();

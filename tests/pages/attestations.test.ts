@@ -59,14 +59,14 @@ test('files are dropped, chosen or named by their content, shown as stored, and 
   await dialog.locator('input[type=file]').setInputFiles([await file('wrong.txt', 'not this one')]);
   await dialog.getByRole('link', { name: 'wrong.txt' }).waitFor();
   await expect.poll(() => dialog.getByRole('status').textContent()).toBe('wrong.txt is stored.');
-  await dialog.getByRole('button', { name: 'Take wrong.txt out' }).click();
+  await dialog.getByRole('button', { name: 'Remove wrong.txt' }).click();
   // The same content again is the same file.
   await dialog.locator('input[type=file]').setInputFiles([await file('copy.png', 'a gray switch')]);
   await dialog.getByText('copy.png', { exact: true }).waitFor({ state: 'detached' });
   await dialog.getByText('Already stored').click();
   const hash = dialog.getByLabel('SHA-256 of the file');
   await hash.fill('ab'.repeat(32));
-  await dialog.getByText('No evidence of Alder Society has this address. Choose the file instead.').waitFor();
+  await dialog.getByText('No evidence for Alder Society is at this address. Choose the file instead.').waitFor();
   await hash.fill(` ${shaOf('seen earlier').toUpperCase()} `);
   await dialog.getByRole('link', { name: 'earlier.pdf' }).waitFor();
   await expect.poll(() => dialog.getByRole('listitem').count()).toBe(3);
@@ -105,13 +105,13 @@ test('progress is shown, the form waits for it, and a failure is one sentence wi
   await dialog.locator('input[type=file]').setInputFiles([await file('slow.png', 'it takes long')]);
   await dialog.getByRole('progressbar', { name: 'Storing slow.png' }).waitFor();
   await dialog.getByRole('button', { name: 'Record it' }).click();
-  await dialog.getByText('A file is still on its way. Wait until it is stored').waitFor();
+  await dialog.getByText('A file is still uploading. Wait until it is stored').waitFor();
   release();
   await dialog.getByText('The connection was cut. Nothing of the file was kept.').waitFor();
   expect(await sideways(page)).toBeLessThanOrEqual(0);
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Record it' }).click();
-  await dialog.getByText('A file could not be stored. Try it again or take it out.').waitFor();
+  await dialog.getByText('A file could not be stored. Try again or remove it.').waitFor();
   expect(await statements()).toHaveLength(before);
   cut = false;
   // By keyboard, as someone without a mouse does it.

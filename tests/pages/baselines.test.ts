@@ -64,7 +64,7 @@ test('a baseline that comes with Bylaw is copied, applied to a client and to new
     .getByText('odile@harrow.example.org')
     .waitFor();
   await page.getByRole('button', { name: /^Apply Team on Business Premium to 3 clients$/ }).click();
-  await page.getByText('Say why in a few words; the reason appears on every draft.').waitFor();
+  await page.getByText('Briefly say why; the reason appears on every draft.').waitFor();
   await page.getByLabel('Why').fill('New clients of this autumn');
   await page.getByRole('button', { name: /^Apply Team on Business Premium to 3 clients$/ }).click();
   await card(page, 'Applied to 3 clients').getByText('2 clients created.').waitFor();
@@ -92,7 +92,7 @@ test('a difference is seen in the matrix, kept on purpose with a reason, and pro
   await page.getByRole('button', { name: 'Keep on purpose…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Keep on purpose' }).click();
-  await dialog.getByText('Say why in a few words.').waitFor();
+  await dialog.getByText('Briefly say why.').waitFor();
   await dialog.getByLabel('Why').fill('Shared laboratory computers');
   await dialog.getByRole('button', { name: 'Keep on purpose' }).click();
   await dialog.waitFor({ state: 'detached' });
@@ -189,12 +189,12 @@ async function changeTasks(page: Page) {
 
 async function changeRest(page: Page) {
   const form = page.getByRole('dialog');
-  await page.getByRole('button', { name: 'Change: What a new client begins with' }).click();
+  await page.getByRole('button', { name: 'Change: What a new client starts with' }).click();
   await form.getByRole('combobox', { name: 'Time zone' }).fill('America/Chicago');
   await page.getByRole('option', { name: /America\/Chicago/ }).click();
   await form.getByLabel('Secure web gateway').fill('none');
   await form.getByRole('button', { name: 'Save as version 8' }).click();
-  await card(page, 'What a new client begins with').getByText('America/Chicago').waitFor();
+  await card(page, 'What a new client starts with').getByText('America/Chicago').waitFor();
   await page.getByRole('button', { name: 'Change: Emails to send' }).click();
   await form.getByRole('button', { name: 'Add an email' }).click();
   await form.getByLabel('Title').last().fill('After the first week');

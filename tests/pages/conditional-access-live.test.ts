@@ -63,7 +63,7 @@ async function lead(to: string): Promise<void> {
   await here.leave(page);
   const other = await here.open(live.admin);
   await other.goto(home);
-  await mfa(other).getByRole('button', { name: 'Approve exactly this' }).click();
+  await mfa(other).getByRole('button', { name: 'Approve exactly this change' }).click();
   await mfa(other).getByRole('button', { name: 'Carry it out in Entra' }).click();
   await mfa(other).getByText('Carried out. It is done once a later reading shows it.').waitFor();
   await here.leave(other);
@@ -94,7 +94,7 @@ test('leads MFA from nothing through report-only to enforcement and back, and le
   await mfa(next)
     .getByText(/^Of \d+ sign-ins? it would have asked for another proof from \d+ (person|people)/)
     .waitFor();
-  await next.getByRole('button', { name: 'Leave someone out…' }).click();
+  await next.getByRole('button', { name: 'Exclude someone…' }).click();
   const dialog = next.getByRole('dialog');
   await dialog.getByLabel('Person').fill(String(person));
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('The phone is broken');
@@ -105,12 +105,12 @@ test('leads MFA from nothing through report-only to enforcement and back, and le
   await live.minutes(3);
   const id = live.microsoft.tenant.users.find(({ userPrincipalName }) => userPrincipalName === person)?.id;
   expect(policies()[0]?.conditions.users.excludeUsers).toContain(id);
-  await card.getByText('Left out, as the last reading shows').waitFor();
+  await card.getByText('Excluded, as the last reading shows').waitFor();
   await looks(next);
   await live.days(1);
   await live.minutes(3);
   expect(policies()[0]?.conditions.users.excludeUsers).not.toContain(id);
-  await card.getByText('Nobody is left out.').waitFor();
+  await card.getByText('No one is excluded.').waitFor();
 
   await mfa(next).getByRole('button', { name: 'Return to report-only' }).click();
   await mfa(next)

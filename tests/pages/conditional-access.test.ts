@@ -34,7 +34,7 @@ test('a policy is read, its steps are shown with the values filled in, and a cha
   await dialog.getByRole('button', { name: 'Plan it' }).click();
   await card.getByText('Planned. Someone else approves it.').waitFor();
   // Whoever planned it cannot approve it.
-  await expect.poll(() => card.getByRole('button', { name: 'Approve exactly this' }).count()).toBe(0);
+  await expect.poll(() => card.getByRole('button', { name: 'Approve exactly this change' }).count()).toBe(0);
   await card.getByRole('button', { name: 'Withdraw' }).click();
   await card.getByText('Withdrawn.').waitFor();
   await here.leave(page);
@@ -51,7 +51,7 @@ test('What If counts everybody, and says policy by policy what applies to one pe
   await table.getByRole('row').filter({ hasText: 'Block sign-in' }).waitFor();
   await follow(page, `/c/${slug}/conditional-access?tab=policies`);
   await page.getByRole('heading', { name: 'Require MFA for Claude AI' }).waitFor();
-  await page.getByText('It is not on, so it holds nobody to anything.').waitFor();
+  await page.getByText('It is not on, so it enforces nothing.').waitFor();
   await here.leave(page);
 });
 test('a legacy policy that is left on by an exception is shown as accepted', async () => {

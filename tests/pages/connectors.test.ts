@@ -103,7 +103,7 @@ test('is edited by keyboard alone: move, set, select a range, say why, undo, sav
   await changes(page).getByRole('button', { name: 'Save as a draft' }).focus();
   await press(page, 'Enter');
   const field = page.getByLabel('Why Create a draft is looser than the baseline');
-  await page.getByText('Say why in a few words.').waitFor();
+  await page.getByText('Briefly say why.').waitFor();
   await page.locator('input:focus').and(field).waitFor();
   await page.keyboard.type('Drafts are read before they go out');
   await changes(page).getByRole('button', { name: 'Save as a draft' }).focus();
@@ -260,7 +260,7 @@ test('shows what Claude reaches for one person, with the reason at each gate, an
     .getByRole('link', { name: /^Permissions ?[1-9]/ })
     .waitFor();
   await page.getByRole('link', { name: 'In plain words' }).click();
-  await page.getByRole('heading', { name: 'Open, but who has signed in is unknown' }).waitFor();
+  await page.getByRole('heading', { name: 'Allowed, but it is not known who has signed in' }).waitFor();
   await page.getByRole('link', { name: 'For staff' }).click();
   await page.waitForURL(/for=staff/);
   await page.getByText('Once you have connected it. Without asking: Read tasks.').waitFor();

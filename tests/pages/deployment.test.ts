@@ -91,7 +91,7 @@ test('one person asks to override a lock, another agrees in their own browser, a
   await lock.getByRole('button', { name: 'Override…' }).click();
   const dialog = asking.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Ask a second person' }).click();
-  await dialog.getByText('Say why in a few words.').waitFor();
+  await dialog.getByText('Briefly say why.').waitFor();
   await dialog.getByLabel('Why it should start anyway').fill('The devices arrive before the policy');
   await dialog.getByRole('button', { name: 'Ask a second person' }).click();
   await dialog.waitFor({ state: 'detached' });

@@ -38,13 +38,13 @@ test('asks for the organization, gives the files, and looks through one that a d
   await expect.poll(() => page.getByRole('button', { name: 'Download claude-desktop.reg' }).count()).toBe(0);
 
   const id = page.getByLabel('ID of the Claude organization');
-  await page.getByRole('button', { name: 'Use this id' }).click();
-  await page.getByText('Enter the id.').waitFor();
+  await page.getByRole('button', { name: 'Use this ID' }).click();
+  await page.getByText('Enter the ID.').waitFor();
   await id.fill('rowan');
-  await page.getByRole('button', { name: 'Use this id' }).click();
+  await page.getByRole('button', { name: 'Use this ID' }).click();
   await page.getByText('It has 36 characters').waitFor();
   await id.fill(ORGANIZATION);
-  await page.getByRole('button', { name: 'Use this id' }).click();
+  await page.getByRole('button', { name: 'Use this ID' }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download claude-desktop.reg' }).click(),

@@ -155,7 +155,7 @@ test.each<readonly [type: string, alert: string | RegExp, steps: number]>(
   await lead(page, steps);
   await page.getByText('Every step is settled. It can be closed.').waitFor();
   await page.getByRole('button', { name: 'Close…' }).click();
-  await page.getByLabel('Closing words').fill('All is done and shown.');
+  await page.getByLabel('Closing note').fill('All is done and shown.');
   await page.getByRole('button', { name: 'Close it' }).click();
   await page.getByText('Resolved: closed by Adele Admin').waitFor();
   await here.leave(page);

@@ -69,7 +69,7 @@ test('makes a token, fills it into the settings, and shows the first event', asy
   await page.getByText('YOUR-TOKEN').first().waitFor();
 
   await page.getByRole('button', { name: 'Revoke Cowork' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Revoke for good' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke permanently' }).click();
   await page.getByText('"Cowork" is revoked.').waitFor();
   await page.getByText(/^Revoked; made/).waitFor();
   // The note of what was done lies over the page for a while.

@@ -76,7 +76,7 @@ test('a group that nobody read is read with one click, and What If no longer ask
   ]);
   const page = await here.open(live.technician);
   await page.goto(`/c/${live.client.slug}/conditional-access?tab=what-if`);
-  const notice = page.getByText('Some outcomes cannot be worked out');
+  const notice = page.getByText('Some outcomes cannot be determined');
   await notice.first().waitFor();
   await looks(page);
   live.pass(3_600);

@@ -13,7 +13,7 @@ export const lazyPage: typeof lazyRouteComponent = (load, name) =>
   lazyRouteComponent(
     () =>
       load().catch((cause: unknown) => {
-        throw new PartMissing('A part of the console could not be loaded.', { cause });
+        throw new PartMissing('Part of the console could not be loaded.', { cause });
       }),
     name,
   );

@@ -5,9 +5,9 @@ import { type AccessTenant, claudeApps } from './tenant.ts';
 
 /** What has to be settled before a policy can be made, or is to be known when it is. */
 export type Unsettled =
-  /** Entra signs nobody in to Claude. `why` says what was looked at. */
+  /** No one signs in to Claude through Entra. `why` says what was looked at. */
   | { readonly code: 'no_sign_in_app'; readonly blocking: boolean; readonly why: string }
-  /** Which application signs people in to Claude is not known. */
+  /** It is not known which application signs people in to Claude. */
   | { readonly code: 'sign_in_app_unknown'; readonly blocking: true; readonly why: string }
   /** The charter names no emergency access accounts. */
   | { readonly code: 'no_emergency_access'; readonly blocking: true }

@@ -40,7 +40,7 @@ function missing({ key, clause, value, state }: PlannedKey, unusable: boolean): 
     says: `${clause.words} ${unusable ? 'The setting for it is there and does not count.' : 'The setting for it is missing.'}${otherwise}`,
     do:
       state === 'needs'
-        ? `Set ${key.key} to the id of the organization. ${ASK_ORGANIZATION}`
+        ? `Set ${key.key} to the organization’s ID. ${ASK_ORGANIZATION}`
         : `Set ${key.key} to ${words(value)}.`,
     source: key.sources[0]?.url ?? null,
   };

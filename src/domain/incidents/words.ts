@@ -23,7 +23,7 @@ export const ACT_WORDS: Readonly<Record<string, string>> = {
   content_asked: 'Asked to open an attached file',
   content_opened: 'Opened an attached file',
   content_destroyed: 'Destroyed an attached file',
-  content_over: 'An attached file was destroyed when its last day was over',
+  content_over: 'An attached file was destroyed when its last day had passed',
   content_key_lost: 'An attached file can be opened no more: its key is lost',
   [REPORT_REMOVED]: 'The report from staff that it was made of was removed by the retention rule',
   collected: 'Collected evidence',

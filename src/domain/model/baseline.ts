@@ -67,7 +67,7 @@ const taskDefault = z.strictObject({
   dueDays: z.number().int().min(0).max(730).optional(),
 });
 
-/** What a new client begins with, where its row says nothing else. */
+/** What a new client starts with, where its row says nothing else. */
 const clientDefaults = z.strictObject({
   timezone: writtenProfileSchema.shape.timezone.unwrap().optional(),
   normalHours: profileSchema.shape.normalHours,

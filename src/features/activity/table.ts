@@ -58,7 +58,7 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   { key: 'session', title: 'Session', value: (row) => row.session },
   { key: 'organization', title: 'Claude organization', value: (row) => row.organization },
   { key: 'call', title: 'Id of the call', value: (row) => row.call },
-  { key: 'id', title: 'Event id', value: (row) => row.id },
+  { key: 'id', title: 'Event ID', value: (row) => row.id },
 ];
 
 const PAGE = 1_000;

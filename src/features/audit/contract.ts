@@ -31,7 +31,7 @@ const differenceSchema = z.object({
 });
 
 export const fullRecordSchema = recordSchema.extend({
-  prev: sha256.describe('Hash of the record before'),
+  prev: sha256.describe('Hash of the previous record'),
   body: z.string().describe('The exact text that the hash covers'),
   whole: z.boolean().describe('Whether text and hash of this record belong together'),
   differences: z.array(differenceSchema),

@@ -138,7 +138,7 @@ export const baselinesContract = {
     .output(baselineSchema),
   retire: post('/baselines/{baseline}/retire', {
     title: 'Retire a baseline',
-    description: 'It can no longer be changed or applied. Clients on it stay compared with it.',
+    description: 'It can no longer be changed or applied. Clients on it are still compared with it.',
     permission: 'baselines.manage',
     audit: 'baselines.retire',
     cli: 'baselines retire',

@@ -119,7 +119,7 @@ export const baselineSchema = lineSchema.extend({
     .describe('Every task of the deployment, in its order, that it could give to someone'),
   defaults: z
     .array(z.object({ name: z.string(), value: z.string() }))
-    .describe('What a new client begins with'),
+    .describe('What a new client starts with'),
   may: z.object({
     manage: z.boolean(),
     apply: z.boolean().describe('To any client at all'),

@@ -40,7 +40,7 @@ const title = z
   .regex(...inOneLine);
 const changed = z.strictObject({ ...client, ...oneDraft });
 /** The reason of a draft that several people went on with has what each of them gave: editing the draft keeps it whole. */
-const wholeReason = z.string().trim().min(3, 'Say why in a few words.').max(40_000);
+const wholeReason = z.string().trim().min(3, 'Briefly say why.').max(40_000);
 const withReason = z.strictObject({ ...client, ...oneDraft, reason: reasonParam });
 
 export const charterContract = {

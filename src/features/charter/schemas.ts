@@ -201,7 +201,7 @@ export const choicesSchema = z.object({
   connectors: z.array(z.object({ name: z.string(), actions: z.array(z.string()) })),
   controls: choices.describe('Controls that an exception can be about'),
   clauses: choices.describe('Clauses of a policy'),
-  incidents: choices.describe('Types of incident'),
+  incidents: choices.describe('Incident types'),
   notice: choices.describe('What a notice to staff may name'),
   textKinds: choices.describe('Kinds of text that may be kept'),
   textSources: choices.describe('Parts of Claude of which text may be kept'),

@@ -95,7 +95,7 @@ export const connectorsContract = {
   groups: get('/clients/{client}/connectors/groups', {
     title: 'List groups with the connectors and tools that their roles open',
     description:
-      'On Enterprise by the custom roles and groups that were read. What all members have besides is in no list. On other plans one setting holds for everyone.',
+      'On Enterprise by the custom roles and groups that were read. No list shows what all members have in addition. On other plans one setting holds for everyone.',
     permission: 'charter.read',
     cli: 'connectors groups',
     mcp: true,

@@ -276,7 +276,7 @@ function gateWords({ due, what, met, of, unclear }: ReadyGate): string {
       : met === 0
         ? `Of ${people} who signed in, it would have ${what === 'blocked' ? 'kept nobody out' : 'asked nobody for more'}`
         : what === 'blocked'
-          ? `It would have kept out ${met} of ${people} who signed in`
+          ? `It would have blocked ${met} of ${people} who signed in`
           : `It would have asked ${met} of ${people} who signed in for more`;
   return `Report-only ended on ${dayWords(due)}. ${would}${unclear === 0 ? '' : `; of ${count(unclear, 'sign-in')} it is not known`}.`;
 }

@@ -19,7 +19,7 @@ import {
 const { download, get, listed, post, put } = operationsOf({ feature: 'Incidents', scope: 'client' });
 const incident = z.string().min(1).max(80).describe('Id from incidents list');
 const step = z.string().min(1).max(80).describe('Id of a step, from incidents show');
-const reason = z.string().trim().min(3, 'Say why in a few words.').max(4000);
+const reason = z.string().trim().min(3, 'Briefly say why.').max(4000);
 const moment = z.iso.datetime({ offset: true }).max(40);
 const short = z.string().trim().max(300);
 const long = z.string().trim().max(1_000);
@@ -158,7 +158,7 @@ export const incidentsContract = {
       z.strictObject({
         client: clientParam,
         type: z.string().min(1).max(80).describe('Id from incidents types'),
-        title: short.min(3, 'Name it in a few words.'),
+        title: short.min(3, 'Give it a short name.'),
         summary: reason.describe('What is known so far'),
         ...about,
         noticed: moment.optional().describe('From when on the clocks run; left out: now'),

@@ -65,7 +65,7 @@ export async function openIncident(
   const row = await findIncident(tx, client.id, id);
   if (row === undefined) throw notFound();
   if (version !== undefined && row.version !== version) throw meanwhile(row);
-  if (row.state !== 'open') throw meanwhile(row, 'This incident is closed. Open it again to change it.');
+  if (row.state !== 'open') throw meanwhile(row, 'This incident is closed. Reopen it to change it.');
   return row;
 }
 

@@ -60,7 +60,7 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   placeholder: {
     level: 'fault',
     says: (found) => `The value “${found}” still has a placeholder in it.`,
-    do: 'Replace it with the id of the organization.',
+    do: 'Replace it with the organization’s ID.',
   },
   blank: {
     level: 'fault',
@@ -85,7 +85,7 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   },
   organization_unknown: {
     level: 'unknown',
-    says: () => 'The charter does not state the id of the organization, so the ids cannot be compared.',
+    says: () => 'The charter does not state the organization’s ID, so the ids cannot be compared.',
     do: 'Enter it in the charter.',
   },
   sent_twice: {

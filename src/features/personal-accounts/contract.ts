@@ -192,7 +192,7 @@ export const personalAccountsContract = {
       z.strictObject({
         client: clientParam,
         accounts,
-        reason: z.string().trim().min(3, 'Say why in a few words.').max(1000),
+        reason: z.string().trim().min(3, 'Briefly say why.').max(1000),
         owner: person,
         until: day,
         version: seen,

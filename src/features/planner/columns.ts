@@ -52,7 +52,7 @@ export function setColumn(
   return {
     key,
     label: `Set ${key}`,
-    name: purchases.length === 0 ? 'Nothing that can be bought' : nameOf(purchases),
+    name: purchases.length === 0 ? 'Not sold separately' : nameOf(purchases),
     purchases: purchases.map(({ id, name }) => ({ id, name })),
     problems: [...problems],
     cost: costView(input, purchases, plan.cost),

@@ -275,7 +275,7 @@ export const reviewsContract = {
         client: clientParam,
         review,
         version: z.number().int().min(1).describe('Version that was shown'),
-        why: z.string().trim().min(3, 'Say in a few words why it ends without a signature.').max(2000),
+        why: z.string().trim().min(3, 'Briefly say why it ends without a signature.').max(2000),
       }),
     )
     .output(reviewShown),

@@ -52,7 +52,7 @@ function Missing() {
   return (
     <EmptyState
       whole
-      title="A part of the console could not be loaded"
+      title="Part of the console could not be loaded"
       action={
         <Button variant="filled" loading={busy} onClick={() => void reload()}>
           Reload

@@ -48,7 +48,7 @@ export function TokenList<T extends Token>({ tokens, detail, onRevoke, stale, ch
         opened={revoking !== null}
         onClose={() => setRevoking(null)}
         title={`Revoke ${revoking?.name ?? ''}`}
-        submit="Revoke for good"
+        submit="Revoke permanently"
         final
         onSubmit={async () => {
           if (revoking === null) return false;

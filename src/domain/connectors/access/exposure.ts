@@ -45,7 +45,7 @@ function reachStateOf({ result, actions, signIn }: ConnectorAccess): keyof Syste
   return lets && signIn.state === 'unknown' ? 'may' : 'unknown';
 }
 
-/** What the organization lets through of one system, as it is set for this person. */
+/** What the organization allows of one system, as it is set for this person. */
 function letsOf({ actions }: ConnectorAccess, changing: boolean): Acts {
   const of = (state: GateState) =>
     actions.filter(

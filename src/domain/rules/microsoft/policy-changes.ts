@@ -185,7 +185,7 @@ function mayChangeMembers({ targets }: DirectoryAuditRow): boolean {
 
 function changeWords(row: DirectoryAuditRow, used: Used | null, zone: string): string {
   const { of, done } = actOf(row) ?? { of: 'policy', done: 'changed' };
-  const by = `by ${row.actor ?? 'an account that Entra does not name'} on ${dayWords(dayOf(row.at, zone))}`;
+  const by = `by ${row.actor ?? 'an account Entra does not name'} on ${dayWords(dayOf(row.at, zone))}`;
   if (of === 'group' || of === 'role') {
     const name = principalName(row, of, used);
     if (done === 'changed' && row.targets.some(({ changed }) => changed.length > 0))

@@ -11,7 +11,7 @@ export const tokensHandlers: HandlersOf<typeof tokensContract> = {
   export: async (context, input) => {
     const { items: rows } = await listAllTokens(context);
     return workspaceFile(context, {
-      title: 'Tokens of all people',
+      title: 'Everyone’s tokens',
       columns: TOKEN_COLUMNS,
       rows,
       format: input.format,

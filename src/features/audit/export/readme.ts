@@ -49,7 +49,7 @@ WITHOUT BYLAW
 Each line of audit.jsonl is {"prev":"…","hash":"…","record":{…}}. The hash of a record
 is the SHA-256 of: the 64 characters of "prev", a line feed, and the text of the record
 exactly as it stands between "record": and the last brace of the line. "prev" is the
-hash of the record before; before record 1 it is 64 zeros. In Python, in the unpacked
+hash of the previous record; before record 1 it is 64 zeros. In Python, in the unpacked
 folder:
 
     import hashlib

@@ -113,7 +113,7 @@ export function reportView(
               },
             ],
       ),
-      ...(incident.closing === null ? [] : [{ term: 'Closing words', value: incident.closing }]),
+      ...(incident.closing === null ? [] : [{ term: 'Closing note', value: incident.closing }]),
       { term: 'Times', value: `in ${zone}` },
     ],
     steps: incident.plan.map((step) => stepLine(step, moment)),

@@ -113,7 +113,7 @@ export function InvitationsTab({ tabs }: { tabs: ReactNode }) {
         onSort={(sort) => void navigate({ search: (was) => ({ ...was, sort }), replace: true })}
         empty={
           <EmptyState title="No invitations.">
-            An invitation is a one-time link that lets one person in within seven days. Nobody has been
+            An invitation is a one-time link that lets one person in within seven days. No one has been
             invited yet.
           </EmptyState>
         }

@@ -86,7 +86,7 @@ export function InviteDialog({ opened, onClose, slug }: InviteDialogProps) {
 }
 
 const MAILED = {
-  sent: 'The link was emailed to this address. Nobody else can see it, not even you, so opening it proves that the address is theirs.',
+  sent: 'The link was emailed to this address. No one else can see it, not even you, so opening it proves that the address is theirs.',
   failed: 'The email could not be sent. Check the mail settings, then make a new link under Invitations.',
   not_set_up:
     'Mail is not set up, so give this person the link yourself. Their approvals count only after their account is verified: by an emailed link, by a sign-in provider, or by an Owner who confirms them.',

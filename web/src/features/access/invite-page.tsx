@@ -31,7 +31,7 @@ export function InvitePage() {
         load.error === null ? null : (
           <>
             <h1>Invitation</h1>
-            <ErrorState what="This link does not open." error={load.error} />
+            <ErrorState what="This link does not work." error={load.error} />
           </>
         )
       ) : (

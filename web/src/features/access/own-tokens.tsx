@@ -32,7 +32,7 @@ export function OwnTokens() {
           tokens={load.data?.items ?? []}
           detail={(token) => (
             <>
-              {PURPOSE_WORDS[token.purpose].name}; {token.client?.name ?? 'all that you may see'};{' '}
+              {PURPOSE_WORDS[token.purpose].name}; {token.client?.name ?? 'everything you can see'};{' '}
               {TOKEN_STATES[token.state].toLowerCase()}; last used{' '}
               <When at={token.lastUsedAt} none="never" inline />; ends{' '}
               <When at={token.expiresAt} none="when you revoke it" inline />
@@ -42,14 +42,14 @@ export function OwnTokens() {
           stale={api.access.key()}
         >
           <p>
-            Anything that uses this token stops working at once. This cannot be undone; you can make a new
-            token.
+            Anything that uses this token stops working immediately. This cannot be undone, but you can create
+            a new token.
           </p>
         </TokenList>
       </Stack>
       <MakeToken opened={making} onClose={() => setMaking(false)} onMade={setSecret} />
       <SecretDialog title="Your new token" secret={secret} name="the token" onClose={() => setSecret(null)}>
-        <p>Paste it where it will be used, and keep it nowhere else.</p>
+        <p>Paste it where it will be used, and do not keep a copy anywhere else.</p>
       </SecretDialog>
     </Card>
   );
@@ -68,7 +68,7 @@ function MakeToken({
   const proven = useProof();
   const fields = useFields(
     { name: '', purpose: 'cli', place: '', expiresOn: '' },
-    { name: needed('Name what will use it, such as "Laptop of Dana".') },
+    { name: needed('Name what will use it, such as "Dana’s laptop".') },
   );
   const purpose =
     (['cli', 'mcp', 'automation', 'backup'] as const).find((one) => one === fields.values.purpose) ?? 'mcp';

@@ -144,7 +144,7 @@ function ProviderPanel({ provider, onClose }: { provider: Provider; onClose: () 
         final
         onSubmit={async () => {
           await calls.access.providers.remove({ provider: id, version });
-          await done(`Nobody can sign in with ${name} anymore.`, api.access.key());
+          await done(`No one can sign in with ${name} anymore.`, api.access.key());
           onClose();
           return true;
         }}

@@ -6,18 +6,18 @@ export type OwnToken = Awaited<ReturnType<typeof calls.access.tokens.list>>['ite
 export const PURPOSE_WORDS: Readonly<
   Record<OwnToken['purpose'], { readonly name: string; readonly may: string }>
 > = {
-  cli: { name: TOKEN_PURPOSE_WORDS.cli, may: 'Does what you may do, from a terminal.' },
+  cli: { name: TOKEN_PURPOSE_WORDS.cli, may: 'Does anything you may do, from a terminal.' },
   mcp: {
     name: TOKEN_PURPOSE_WORDS.mcp,
-    may: 'Lets Claude ask what is out of policy. It cannot change anything.',
+    may: 'Lets Claude ask what is out of policy, without being able to change anything.',
   },
   automation: {
     name: TOKEN_PURPOSE_WORDS.automation,
-    may: 'Does what you may do, without you: imports each night, for example.',
+    may: 'Does anything you may do, without you: for example, nightly imports.',
   },
   backup: {
     name: TOKEN_PURPOSE_WORDS.backup,
-    may: 'Makes backups of everything and can do nothing else. For Owners.',
+    may: 'Backs up everything and can do nothing else. For Owners.',
   },
 };
 

@@ -84,7 +84,7 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
       permission="users.read"
       load={load}
       tabs={tabs}
-      meta="Each person makes their own tokens under their account. A token can never do more than its person."
+      meta="People create their own tokens under their account. A token can never do more than the person it belongs to."
       actions={<ExportMenu onExport={(format) => fetchFile(routes.access.tokens.export, { format })} />}
       foot={<ListKeys />}
       panel={
@@ -115,17 +115,17 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
               opened={revoking}
               onClose={() => setRevoking(false)}
               title={`Revoke ${open.name}`}
-              submit="Revoke for good"
+              submit="Revoke permanently"
               final
               onSubmit={async () => {
                 await calls.access.tokens.revokeAny({ token: open.id });
-                await done(`"${open.name}" of ${open.person.name} is revoked.`, api.access.key());
+                await done(`${open.person.name}’s token "${open.name}" is revoked.`, api.access.key());
                 return true;
               }}
             >
               <p>
-                Anything that uses this token of {open.person.name} stops working at once. This cannot be
-                undone; a new token can be made.
+                Anything that uses this token of {open.person.name} stops working immediately. This cannot be
+                undone, but a new token can be created.
               </p>
             </FormDialog>
           </SidePanel>
@@ -133,7 +133,7 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
       }
     >
       <DataTable
-        label="Tokens of all people"
+        label="Everyone’s tokens"
         rows={load.data?.items}
         columns={columns}
         rowId={(token) => token.id}
@@ -142,8 +142,8 @@ export function TokensTab({ tabs }: { tabs: ReactNode }) {
         onSort={(sort) => void navigate({ search: (was) => ({ ...was, sort }), replace: true })}
         empty={
           <EmptyState title="No tokens.">
-            A token lets a command line, a program or Claude act for a person. Nobody has made one yet; each
-            person makes their own under their account.
+            A token lets the command line, a program or Claude act for a person. No one has created one yet;
+            people create their own under their account.
           </EmptyState>
         }
       />

@@ -20,7 +20,7 @@ import type { User } from './users-tab.tsx';
 import { factorWord, grantText, ROLE_WORDS } from './words.ts';
 
 const PROVEN_WORDS = {
-  mail: 'By their mail',
+  mail: 'By email',
   provider: 'By a sign-in provider',
   machine: 'On the server’s terminal',
   owner: 'Confirmed by an Owner',
@@ -186,7 +186,7 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
     case 'disable':
       return {
         title: `Disable ${name}`,
-        text: 'Their sessions end and their tokens stop working at once. What they did stays on record. You can enable them again.',
+        text: 'Their sessions end and their tokens stop working immediately. What they did stays on record. You can enable them again later.',
         submit: 'Disable',
         done: `${name} can no longer sign in.`,
         run: (reason: string) => users.disable({ user, reason }),
@@ -202,7 +202,7 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
     case 'confirm':
       return {
         title: `Confirm that this is ${name}`,
-        text: `Check in person or by phone that ${name} and nobody else uses this account. From then on their approvals count, except for anything you had a part in.`,
+        text: `Check in person or by phone that only ${name} uses this account. From then on their approvals count, except for anything you took part in.`,
         submit: 'Confirm',
         done: `You confirmed that the account belongs to ${name}.`,
         run: (reason: string) => users.confirm({ user, reason }),

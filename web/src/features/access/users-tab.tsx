@@ -100,7 +100,7 @@ export function UsersTab({ tabs }: { tabs: ReactNode }) {
         openId={search.panel ?? null}
         sort={search.sort}
         onSort={(sort) => void navigate({ search: (was) => ({ ...was, sort }), replace: true })}
-        empty={<EmptyState title="Nobody can sign in.">Invite a person to begin.</EmptyState>}
+        empty={<EmptyState title="No one can sign in.">Invite a person to get started.</EmptyState>}
       />
       <InviteDialog opened={inviting} onClose={() => setInviting(false)} slug={null} />
     </ListPage>

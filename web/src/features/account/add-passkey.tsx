@@ -21,7 +21,9 @@ export function AddPasskey({ openAt, onAdded }: AddPasskeyProps) {
   const [busy, setBusy] = useState(false);
   if (openAt === null)
     return (
-      <p className="muted">Passkeys need an address with a host name and TLS. This console has none yet.</p>
+      <p className="muted">
+        Passkeys need an address with a host name and TLS. This console does not have one yet.
+      </p>
     );
   if (openAt !== location.origin)
     return (
@@ -67,7 +69,7 @@ export function AddPasskey({ openAt, onAdded }: AddPasskeyProps) {
     >
       <TextInput
         label="Name of the passkey"
-        description="So that you recognize it later, for example “Work laptop”."
+        description="So you can recognize it later, for example, “Work laptop”."
         value={name}
         maxLength={80}
         onChange={(event) => setName(event.currentTarget.value)}

@@ -47,7 +47,7 @@ export function AppCard({ me, onChanged }: CardProps) {
     <Card title="Authenticator app" aside={totpSince === null ? 'Not set up' : undefined}>
       {totpSince === null ? (
         <div className={classes.item}>
-          <p>An app on your phone shows a code that follows the password.</p>
+          <p>An app on your phone shows a code to enter after your password.</p>
           <Button onClick={() => setSetup(true)}>Set up an app</Button>
         </div>
       ) : (

@@ -17,7 +17,7 @@ type Assertion = Parameters<typeof client.signIn.passkey>[0]['answer'];
 /** Every page can ask for a passkey, and few do: what speaks with the browser is loaded with the first. */
 function library() {
   return import('@simplewebauthn/browser').catch((cause: unknown) => {
-    throw new PartMissing('A part of the console could not be loaded. Load the page again.', { cause });
+    throw new PartMissing('Part of the console could not be loaded. Reload the page.', { cause });
   });
 }
 

@@ -38,8 +38,8 @@ export function PreferencesCard({ me, onChanged }: CardProps) {
           onChange={(event) => void keep({ singleLetterKeys: event.currentTarget.checked })}
         />
         <Switch
-          label="Mail when work is assigned to me"
-          description="At once, with how much it is and a link. Not for what you assign to yourself."
+          label="Email me when work is assigned to me"
+          description="Sent immediately, with the number of items and a link. Not sent for what you assign to yourself."
           checked={me.preferences.mailWhenAssigned}
           onChange={(event) => void keep({ mailWhenAssigned: event.currentTarget.checked })}
         />

@@ -17,16 +17,16 @@ export function ProveAddress() {
     <Card title="Verify that this account is yours">
       <Stack gap="lg">
         <p>
-          Someone else was shown the link that this account was opened with, so your approvals do not count
-          yet. Open a link that goes to your address alone and set a new password with it, sign in with a
-          provider that vouches for your address, or have an Owner confirm you under Access, Users. Until you
-          prove it yourself, an approval of yours does not count for what that Owner or whoever handed you the
-          link had a hand in. With one Owner and neither mail nor a provider, the Owner sets one of them up
-          first.
+          Someone else saw the link that this account was created with, so your approvals do not count yet.
+          Open a link sent only to your address and set a new password with it, sign in with a provider that
+          vouches for your address, or have an Owner confirm you under Access, Users. Until you verify the
+          account yourself, your approval does not count for anything that this Owner, or the person who gave
+          you the link, took part in. If there is only one Owner and neither mail nor a provider is set up,
+          the Owner has to set one of them up first.
         </p>
         <p>
-          The emailed link ends every other way in that was set up before: passkeys, authenticator app, tokens
-          and sessions.
+          The emailed link removes every other way to sign in that was set up before: passkeys, authenticator
+          app, tokens and sessions.
         </p>
         <div>
           <Button variant="filled" loading={ask.isPending} onClick={() => ask.mutate()}>

@@ -12,7 +12,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
     <Stack gap="lg">
       <p role="status">
         The app is set up. If you lose it, each of these ten recovery codes works once in its place. They are
-        shown only now.
+        shown only once.
       </p>
       <ol className={classes.codes} aria-label="Recovery codes">
         {codes.map((code) => (

@@ -60,7 +60,7 @@ export function TotpSetup({ onDone, onCancel }: { onDone: () => void; onCancel: 
             label="QR code for the authenticator app; the secret is shown next to it as text"
           />
           <Stack gap="lg">
-            <p>Scan this with the app. Where that is not possible, type the secret into it:</p>
+            <p>Scan this with the app. If you cannot scan it, type the secret into the app:</p>
             <CopyValue value={begun.secret} name="secret" />
           </Stack>
         </div>

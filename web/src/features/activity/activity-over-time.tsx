@@ -37,8 +37,8 @@ export function ActivityOverTime() {
         }))}
       />
       <p className="muted">
-        All events, whatever is filtered below. Hatched: nothing was reported that day, which is not the same
-        as none.
+        All events, regardless of the filters below. Hatched: nothing was reported that day, which is not the
+        same as no activity.
       </p>
     </Fold>
   );

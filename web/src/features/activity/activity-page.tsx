@@ -202,11 +202,11 @@ export function ActivityPage() {
         <div className={classes.older}>
           {lookedTo === null || rows?.length === 0 ? null : (
             <span className="muted">
-              Looked back to <When at={lookedTo} inline />.
+              Searched back to <When at={lookedTo} inline />.
             </span>
           )}
           <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {lookedTo === null ? 'Load older' : 'Look further back'}
+            {lookedTo === null ? 'Load older' : 'Search further back'}
           </Button>
         </div>
       ) : null}
@@ -241,8 +241,8 @@ function Span({ choices }: { choices: Choices | undefined }) {
   if (choices.first === null || choices.last === null) return <span>No events received yet.</span>;
   return (
     <span>
-      Events from <When at={choices.first} inline /> to <When at={choices.last} inline />. {choices.text} What
-      no source reports is not shown here.
+      Events from <When at={choices.first} inline /> to <When at={choices.last} inline />. {choices.text}{' '}
+      Activity that no source reports is not shown here.
     </span>
   );
 }
@@ -259,8 +259,8 @@ function NothingYet() {
       }
     >
       This page shows what people did in Claude: messages without their text, connector calls, sign-ins,
-      changed settings. It is empty because no source has sent anything for this client. Connect telemetry or,
-      on Enterprise, the Compliance API first, or import the audit log as a file.
+      changed settings. It is empty because no source has sent anything for this client. First connect
+      telemetry or, on Enterprise, the Compliance API, or import the audit log as a file.
     </EmptyState>
   );
 }

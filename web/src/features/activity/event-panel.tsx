@@ -109,7 +109,7 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
       )}
       {actor === null ? (
         <p className="muted">
-          Your role does not include people, so anything that identifies the person is left out.
+          Your role does not include seeing people, so anything that identifies the person is left out.
         </p>
       ) : (
         <Facts
@@ -117,7 +117,7 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
             ['Actor type', actor.type ?? NOT_REPORTED],
             ['Actor’s address', actor.email ?? NOT_REPORTED],
             ['Actor’s name', actor.name ?? NOT_REPORTED],
-            ['Actor’s id', copied(actor.id, 'the id of the actor')],
+            ['Actor’s id', copied(actor.id, 'the actor’s ID')],
             ['IP address', event.ip ?? NOT_REPORTED],
             ['Client program', event.userAgent ?? NOT_REPORTED],
           ]}
@@ -125,10 +125,10 @@ function Contents({ slug, event }: { slug: string; event: Event }) {
       )}
       <Facts
         facts={[
-          ['Claude organization', copied(event.organization, 'the id of the organization')],
-          ['Session', copied(event.session, 'the id of the session')],
-          ['Turn', copied(event.prompt, 'the id of the turn')],
-          ['Event id', copied(event.id, 'the id of the event')],
+          ['Claude organization', copied(event.organization, 'the organization’s ID')],
+          ['Session', copied(event.session, 'the session’s ID')],
+          ['Turn', copied(event.prompt, 'the turn’s ID')],
+          ['Event ID', copied(event.id, 'the event’s ID')],
         ]}
       />
       <EventText slug={slug} event={event} />

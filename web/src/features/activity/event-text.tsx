@@ -42,11 +42,11 @@ export function EventText({ slug, event }: EventTextProps) {
         <>
           {mine?.state === 'waiting' ? (
             <p>
-              You asked: {mine.reason} {mine.answers.length} of {mine.needed} agreed. The others find the
-              question on the page of the client.
+              You asked: {mine.reason} {mine.answers.length} of {mine.needed} agreed. The others will find the
+              request on the client’s page.
             </p>
           ) : null}
-          {mine?.state === 'refused' ? <p>{mine.answers.at(-1)?.by} refused to let it be opened.</p> : null}
+          {mine?.state === 'refused' ? <p>{mine.answers.at(-1)?.by} refused to allow opening it.</p> : null}
           <div>
             {mine?.state === 'agreed' ? (
               <Button onClick={() => open.mutate(mine.id)} loading={open.isPending}>
@@ -54,7 +54,7 @@ export function EventText({ slug, event }: EventTextProps) {
               </Button>
             ) : text.cases.length === 0 ? (
               <p>
-                It is opened only for an open incident, and none is open.{' '}
+                It can be opened only for an open incident, and there is none.{' '}
                 <AppLink href={`/c/${slug}/incidents?open=yes&type=content_request`}>
                   Open an investigation
                 </AppLink>
@@ -111,7 +111,7 @@ function AskDialog({ approvers, cases, onClose, ask }: AskDialogProps) {
     { reason: '', incident: cases.length === 1 ? (cases[0]?.id ?? '') : '' },
     {
       reason: needed('Say why. The reason is recorded in the audit log.'),
-      incident: needed('Choose the incident for which it is needed.'),
+      incident: needed('Choose the incident it is needed for.'),
     },
   );
   return (
@@ -127,9 +127,9 @@ function AskDialog({ approvers, cases, onClose, ask }: AskDialogProps) {
       }}
     >
       <p>
-        Text is kept for investigations, not for routine reading. Two of these people have to agree, each
-        signed in as themselves: {approvers.join(', ') || 'no one yet, so no one can'}. Who asked, why, who
-        agreed and each opening are recorded in the audit log permanently; the text is not.
+        Text is kept for investigations, not for routine reading. Two of these people have to agree, each from
+        their own account: {approvers.join(', ') || 'no one yet, so no one can'}. Who asked, why, who agreed
+        and each opening are recorded in the audit log permanently; the text is not.
       </p>
       <NativeSelect
         label="Incident"

@@ -22,12 +22,12 @@ export function TextOpenings({ slug }: { slug: string }) {
   const asked = load.data?.items.filter(({ mayAnswer }) => mayAnswer) ?? [];
   if (asked.length === 0) return null;
   return (
-    <Card title="Someone asks to open content">
+    <Card title="Someone is asking to open content">
       {asked.map((one) => (
         <div key={one.id} className={classes.text}>
           <p>
             {one.asked.by} wants to open{' '}
-            {one.file === null ? 'the text of one event' : `the attached file “${one.file}”`}
+            {one.file === null ? 'the text of an event' : `the attached file “${one.file}”`}
             {one.at === null ? '' : ' of '}
             {one.at === null ? null : <When at={one.at} inline />}
             {one.incident === null ? '' : ` for ${one.incident.code}`}: {one.reason}

@@ -44,14 +44,14 @@ export function AmsPage() {
                 {data.charter === null
                   ? 'There is no charter yet.'
                   : `Charter version ${data.charter} does not say how Claude reaches the membership system.`}{' '}
-                Choose one or more of these ways there, or none. Until then Bylaw cannot say whether the way
+                Choose one or more of these ways there, or none. Until then, Bylaw cannot say whether the way
                 in use is approved.
               </Notice>
             )}
             {data.none ? (
               <Notice>
-                According to the charter, Claude does not reach {data.name}. The ways are listed in case that
-                changes.
+                According to the charter, Claude does not reach {data.name}. The options are listed in case
+                that changes.
               </Notice>
             ) : null}
             {chosen.map((method) => (
@@ -77,13 +77,13 @@ export function AmsPage() {
               </Columns>
             )}
             <Card
-              title="Addresses that Claude calls from"
+              title="IP addresses Claude connects from"
               foot={<SourceLinks sources={data.egress.sources} />}
             >
               <Stack gap="sm">
                 <p className="measure">
-                  Your own server has to accept these, whatever device someone works on. If it is on a private
-                  network, the firewall should let in these and nothing wider.
+                  Your own server has to accept these, whatever device someone is using. If it is on a private
+                  network, the firewall should allow these and nothing wider.
                 </p>
                 <Row as="ul">
                   {data.egress.now.map((range) => (
@@ -111,7 +111,7 @@ function metaOf({ name, decided, none, methods, asOf }: Ams): string {
   const of = `Ways as of ${dayWords(asOf)}.`;
   if (!decided) return `How Claude reaches the membership system. Not decided yet. ${of}`;
   const chosen = methods.filter((one) => one.chosen === true).map(({ title }) => title);
-  return `How Claude reaches ${name}. ${none || chosen.length === 0 ? 'Decided: not at all.' : `Decided: ${chosen.join('; ')}.`} ${of}`;
+  return `How Claude reaches ${name}. ${none || chosen.length === 0 ? 'Decided: it does not.' : `Decided: ${chosen.join('; ')}.`} ${of}`;
 }
 
 interface MethodProps {
@@ -142,7 +142,7 @@ function MethodCard({ slug, method, prepare, chats }: MethodProps) {
           <strong>Fits:</strong> {method.fits}
         </p>
         <p className="measure">
-          <strong>Against it:</strong> {method.against}
+          <strong>Drawbacks:</strong> {method.against}
         </p>
         {method.agent === null ? null : (
           <Facts
@@ -175,17 +175,17 @@ function Prepare({ slug, address, chats }: { slug: string; address: string; chat
     <Stack gap="sm" ruled>
       <p className="measure">
         <strong>The page that prepares exports</strong> removes member columns from a CSV or Excel file right
-        in the browser: the file is not sent anywhere. No sign-in is needed, so you can share its address with
-        all staff. A second page checks any file or text for member data, money and passwords in the same way.
-        Signed in, you prepare an export on record: who did it is written to the audit log.
+        in the browser; the file is not sent anywhere. No sign-in is needed, so you can share the address with
+        all staff. A second page checks any file or text for member data, financial data and passwords in the
+        same way. If you are signed in, you can prepare an export on record: the audit log shows who did it.
       </p>
       <p className="measure">
         <strong>Chats are kept:</strong>{' '}
         {chats === null
           ? 'the charter does not say how long.'
           : chats === 0
-            ? 'without limit, by the charter.'
-            : `${count(chats, 'day')}, by the charter.`}{' '}
+            ? 'without limit, according to the charter.'
+            : `${count(chats, 'day')}, according to the charter.`}{' '}
         What is uploaded stays with its conversation.
       </p>
       <Row>
@@ -207,7 +207,7 @@ function NeedLine({ slug, need }: { slug: string; need: Method['needs'][number] 
     <Line
       head={
         need.state === null ? (
-          <span className="muted">{need.control === null ? 'By people' : 'Asked once chosen'}</span>
+          <span className="muted">{need.control === null ? 'By people' : 'Asked once it is chosen'}</span>
         ) : (
           <VerdictMark state={need.state} />
         )

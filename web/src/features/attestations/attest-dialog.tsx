@@ -39,7 +39,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
     {
       holds: (value) => (value === '' ? 'Say what you saw.' : null),
       seen: (value) => {
-        if (value === '') return 'Say on which day you looked.';
+        if (value === '') return 'Enter the date you looked.';
         return today !== undefined && value > today
           ? `That day is in the future. Today is ${dayWords(today)}.`
           : null;
@@ -66,7 +66,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
       ...(moreEvidence.length === 0 ? {} : { moreEvidence }),
     });
     await done(
-      `Recorded. ${control} is ${made.verdict === null ? 'not decided' : verdictWord(made.verdict)} now.`,
+      `Recorded. ${control} is now ${made.verdict === null ? 'not decided' : verdictWord(made.verdict)}.`,
     );
     onDone(made.id);
     return false;
@@ -122,15 +122,15 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
                 description={
                   ends === null
                     ? `At most ${line.days} days after you looked.`
-                    : `At the latest ${dayWords(ends)}, ${line.days} days after you looked.`
+                    : `${dayWords(ends)} at the latest, ${line.days} days after you looked.`
                 }
                 {...fields.text('expires')}
               />
             </Columns>
             {ends !== null && today !== undefined && ends < today ? (
               <Notice mark="cannot_read">
-                A statement counts for {line.days} days here, so this one would have ended on {dayWords(ends)}
-                . It is kept, and decides nothing. Look again.
+                A statement counts for {line.days} days here, so this one would have expired on{' '}
+                {dayWords(ends)}. It is kept but decides nothing. Look again.
               </Notice>
             ) : null}
             <Textarea
@@ -142,7 +142,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
             />
             <EvidenceField slug={slug} evidence={proof} />
             <p className="muted">
-              It is said in your name: {person.name} ({person.email}).
+              This is recorded in your name: {person.name} ({person.email}).
             </p>
           </>
         )}

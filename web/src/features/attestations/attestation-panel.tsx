@@ -57,7 +57,7 @@ export function AttestationPanel({ attestation: one, onAgain, onClose }: Attesta
             [
               'Valid until',
               one.countsUntil === null
-                ? 'The catalogue no longer takes it'
+                ? 'The catalogue no longer accepts it'
                 : `${dayWords(one.countsUntil)}${left === null ? '' : `, ${left}`}`,
             ],
             [

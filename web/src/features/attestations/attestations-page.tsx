@@ -157,7 +157,7 @@ export function AttestationsPage() {
       meta={
         load.data === undefined
           ? undefined
-          : `${load.data.counts.current ?? 0} current${waiting === undefined ? '' : `; ${waiting} controls cannot be read and take a statement`}`
+          : `${load.data.counts.current ?? 0} current${waiting === undefined ? '' : `; ${waiting} controls cannot be read but accept a statement`}`
       }
       actions={
         <>
@@ -189,7 +189,7 @@ export function AttestationsPage() {
             { value: 'statements', label: 'Statements', ...(all === undefined ? {} : { count: all.length }) },
             {
               value: 'controls',
-              label: 'Controls that take one',
+              label: 'Controls that accept one',
               ...(controls.data === undefined ? {} : { count: controls.data.total }),
             },
             {
@@ -249,7 +249,7 @@ export function AttestationsPage() {
         <ClaimsTable />
       ) : tab === 'controls' ? (
         <DataTable
-          label="Controls that take an attestation"
+          label="Controls that accept an attestation"
           rows={controls.data?.items}
           columns={CONTROLS}
           rowId={(row) => row.control}
@@ -272,8 +272,8 @@ export function AttestationsPage() {
           onSort={(sort) => set({ sort })}
           empty={
             <EmptyState title="No attestations.">
-              Where no source can show it, a person looks and records what they saw; it counts until it
-              expires. Controls that accept one are listed in the next tab.
+              Where no source can show something, a person looks and records what they saw; the record counts
+              until it expires. Controls that accept attestations are listed on the next tab.
             </EmptyState>
           }
           filtered={

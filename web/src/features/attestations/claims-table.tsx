@@ -17,7 +17,7 @@ import { CLAIM_GROUPS, CLAIM_WORDS, type Claim, holdsText } from './words.ts';
 const COLUMNS: readonly Column<Claim>[] = [
   {
     id: 'what',
-    header: 'What the file states',
+    header: 'What the file says',
     sort: (row) => row.title,
     cell: (row) => (
       <RowTitle code={row.control?.replace('CLA-', '') ?? 'Journal'} detail={row.note}>
@@ -51,18 +51,18 @@ const COLUMNS: readonly Column<Claim>[] = [
   },
   {
     id: 'typed',
-    header: 'Typed as said by',
+    header: 'Attributed in the file to',
     width: '18%',
     cell: (row) => (
       <>
-        {row.typedBy ?? <span className="muted">Nobody named</span>}
+        {row.typedBy ?? <span className="muted">No one named</span>}
         <span className="second">{row.file}</span>
       </>
     ),
   },
   {
     id: 'brought',
-    header: 'Brought by',
+    header: 'Imported by',
     width: '12rem',
     sort: (row) => row.brought.at,
     cell: (row) => (
@@ -139,8 +139,8 @@ export function ClaimsTable() {
             }
           : {})}
         empty={
-          <EmptyState title="Nothing came with files.">
-            Statements and journals that come with an import wait here. They count only after someone with the
+          <EmptyState title="No file contained any.">
+            Statements and journals that come with an import wait here. They count only once someone with the
             right role confirms them.
           </EmptyState>
         }

@@ -25,7 +25,7 @@ export function EvidenceField({ slug, evidence, required = false }: EvidenceFiel
       {mayAdd ? (
         <FileDrop
           label="Drop files here"
-          hint="What shows it: a screenshot, a mail, an export. Each up to 300 MB; kept as evidence as soon as it is chosen."
+          hint="What shows it: a screenshot, an email, an export. Up to 300 MB each; kept as evidence as soon as you choose it."
           onFiles={evidence.take}
         />
       ) : null}
@@ -46,7 +46,7 @@ export function EvidenceField({ slug, evidence, required = false }: EvidenceFiel
                 </span>
                 <Button
                   size="xs"
-                  aria-label={`Take ${called} out`}
+                  aria-label={`Remove ${called}`}
                   onClick={() => evidence.remove({ sha256 }, called)}
                 >
                   Remove
@@ -74,7 +74,7 @@ export function EvidenceField({ slug, evidence, required = false }: EvidenceFiel
                 )}
                 <Button
                   size="xs"
-                  aria-label={`Take ${file.name} out`}
+                  aria-label={`Remove ${file.name}`}
                   onClick={() => evidence.remove({ key }, file.name)}
                 >
                   Remove
@@ -93,7 +93,7 @@ export function EvidenceField({ slug, evidence, required = false }: EvidenceFiel
       <Fold summary="Already stored">
         <TextInput
           label="SHA-256 of the file"
-          description="You find it on the file’s page under Evidence. Paste it here."
+          description="You can find it on the file’s page under Evidence. Paste it here."
           autoComplete="off"
           spellCheck={false}
           value={evidence.hash}

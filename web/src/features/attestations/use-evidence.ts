@@ -84,7 +84,9 @@ export function useEvidence(slug: string, clientName: string, { one = false }: {
       setProblem(null);
       const room = MAX_FILES - files.length - sending.length;
       if (chosen.length > room)
-        setProblem(`A statement takes ${MAX_FILES} files. Put more of them into one archive, such as a ZIP.`);
+        setProblem(
+          `A statement can have at most ${MAX_FILES} files. If you have more, put them into one archive, such as a ZIP.`,
+        );
       for (const file of chosen.slice(0, Math.max(0, room))) {
         const key = next.current++;
         setSending((all) => [...all, { key, file, sent: 0, problem: null }]);
@@ -104,7 +106,7 @@ export function useEvidence(slug: string, clientName: string, { one = false }: {
         stops.current.get(which.key)?.abort();
         setSending((all) => all.filter(({ key }) => key !== which.key));
       } else setFiles((all) => all.filter(({ sha256 }) => sha256 !== which.sha256));
-      setSays(`${name} was taken out.`);
+      setSays(`${name} was removed.`);
     },
     /** Takes the address of a file that is stored already; as soon as it is whole it is looked up. */
     typeHash: async (text: string) => {
@@ -120,7 +122,7 @@ export function useEvidence(slug: string, clientName: string, { one = false }: {
       } catch (error) {
         const { status, text: why } = explainError(error);
         setHashProblem(
-          status === 404 ? `No evidence of ${clientName} has this address. Choose the file instead.` : why,
+          status === 404 ? `No evidence for ${clientName} is at this address. Choose the file instead.` : why,
         );
       }
     },
@@ -131,9 +133,9 @@ export function useEvidence(slug: string, clientName: string, { one = false }: {
         return false;
       }
       const why = sending.some((one) => one.problem === null)
-        ? 'A file is still on its way. Wait until it is stored, then send the form again.'
+        ? 'A file is still uploading. Wait until it is stored, then submit the form again.'
         : sending.length > 0
-          ? 'A file could not be stored. Try it again or take it out.'
+          ? 'A file could not be stored. Try again or remove it.'
           : one && files.length !== 1
             ? files.length === 0
               ? 'Add the file that shows it, such as a screenshot of the page.'

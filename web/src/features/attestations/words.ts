@@ -29,7 +29,7 @@ export function leftText({ daysLeft, state }: Pick<Attestation, 'daysLeft' | 'st
 export type Claim = Awaited<ReturnType<typeof calls.claims.list>>['items'][number];
 
 export const CLAIM_WORDS: Readonly<Record<Claim['state'], string>> = {
-  waiting: 'Waits to be confirmed',
+  waiting: 'Waiting to be confirmed',
   confirmed: 'Confirmed',
   refused: 'Refused',
   replaced: 'Replaced by a newer file',

@@ -145,7 +145,7 @@ function AuditPage({ chain, permission, search, onSearch }: AuditPageProps) {
         openId={search.panel === undefined ? null : String(search.panel)}
         empty={
           <EmptyState title="Nothing has been recorded yet.">
-            Every change is recorded here as it is made: who, when and why. There are none so far.
+            Every change is recorded here as it is made: who, when and why. So far there are none.
           </EmptyState>
         }
         filtered={filtered ? { words: words(search, facets.data), onClear: () => onSearch({}) } : undefined}

@@ -22,8 +22,8 @@ export function ChainLine({ chain }: { chain: Chain }) {
   if (!whole)
     return (
       <Notice mark="fail">
-        {says} Keep the server as it is, export the chain, and compare it with an earlier export or a noted
-        hash.
+        {says} Leave the server as it is, export the chain, and compare it with an earlier export or a hash
+        you noted.
       </Notice>
     );
   if (since === null) return <span>{says}</span>;

@@ -70,7 +70,7 @@ function Contents({ record }: { record: FullRecord }) {
         ]}
       />
       {changed.length === 0 ? (
-        <p className="muted">No value changed with it.</p>
+        <p className="muted">This action changed no values.</p>
       ) : (
         <Diff label="Before and after" changes={changed.map(changeOf)} />
       )}
@@ -87,8 +87,8 @@ function Contents({ record }: { record: FullRecord }) {
         facts={[
           ['Hash', <CopyValue key="hash" value={record.hash} name="the hash of this record" />],
           [
-            'Hash of the record before',
-            <CopyValue key="prev" value={record.prev} name="the hash of the record before" />,
+            'Hash of the previous record',
+            <CopyValue key="prev" value={record.prev} name="the hash of the previous record" />,
           ],
         ]}
       />

@@ -74,7 +74,7 @@ export function BaselinesPage() {
       <ListPage
         title="Baselines"
         load={load}
-        meta="Templates of charter and deployment for many clients. A client’s differences from its baseline stay visible."
+        meta="Templates for the charter and deployment of many clients. A client’s differences from its baseline stay visible."
         actions={
           manage ? (
             <Button leftSection={<Icon name="plus" />} onClick={() => set({ new: 'yes' })}>
@@ -94,7 +94,7 @@ export function BaselinesPage() {
             <EmptyState title="No baselines.">
               A baseline sets up many clients the same way: what their charter says, and who does each
               deployment task by when.{' '}
-              {manage ? 'Copy one of those below to begin.' : 'None has been applied yet.'}
+              {manage ? 'Copy one of the baselines below to get started.' : 'None has been applied yet.'}
             </EmptyState>
           }
         />

@@ -89,7 +89,7 @@ function Existing({ baseline, candidates, chosen, onChosen }: ChooseStepProps) {
   return (
     <Card title="Existing clients" aside={`${chosen.size} of ${candidates.length} chosen`}>
       {candidates.length === 0 ? (
-        <p className="muted">There is no client yet that you can apply a baseline to.</p>
+        <p className="muted">There is no client you can apply a baseline to yet.</p>
       ) : (
         <>
           <div className={classes.choices}>

@@ -126,7 +126,7 @@ export function ClientsTab({
             ) : undefined
           }
         >
-          None of the clients you can see follows this baseline. Applying it makes a draft of each charter,
+          None of the clients you can see follows this baseline. Applying it creates a draft of each charter,
           which a second person approves.
         </EmptyState>
       }
@@ -147,8 +147,8 @@ export function FollowerPanel({
   const one = data.items.find((row) => row.client === client);
   if (one === undefined)
     return (
-      <SidePanel title="Not on this baseline" onClose={onClose}>
-        <p>No client with this name that you can see follows it.</p>
+      <SidePanel title="This client does not follow the baseline" onClose={onClose}>
+        <p>No client you can see with this name follows it.</p>
       </SidePanel>
     );
   return (
@@ -187,7 +187,7 @@ export function FollowerPanel({
         </Card>
         <Card title="Tasks of the deployment" flush aside={String(one.tasks.length)}>
           {one.tasks.length === 0 ? (
-            <p className="muted">The baseline assigns no one to any task.</p>
+            <p className="muted">The baseline does not assign anyone to a task.</p>
           ) : (
             <ul>
               {one.tasks.map((task) => (

@@ -31,7 +31,7 @@ export function ConnectorsCard({ data, mayChange }: { data: Shown; mayChange: bo
       }
     >
       {connectors.length === 0 ? (
-        <p className="muted">It approves no connector.</p>
+        <p className="muted">It approves no connectors.</p>
       ) : (
         <PlainTable
           label="Connectors and their permissions"
@@ -87,8 +87,8 @@ export function ConnectorsCard({ data, mayChange }: { data: Shown; mayChange: bo
           }}
         >
           <p>
-            The baseline no longer approves {removing.name}. Clients keep their charters as they are; the
-            difference is shown for each of them. Version {data.version} stays.
+            The baseline no longer approves {removing.name}. Clients’ charters stay as they are; each one will
+            show the difference. Version {data.version} stays.
           </p>
         </FormDialog>
       )}

@@ -71,7 +71,7 @@ export function DifferencesTab({ load, search, set, clients }: DifferencesTabPro
       <LoadFailed load={load} what="The differences could not be loaded." still="Nothing was changed." />
       {data === undefined ? null : data.rows.length === 0 ? (
         <EmptyState title="No differences.">
-          Every charter compared here matches the baseline. Other filters may show more.
+          Every charter compared here matches the baseline. Other filters may show differences.
         </EmptyState>
       ) : (
         <Matrix data={data} />
@@ -120,7 +120,7 @@ function Matrix({ data }: { data: Differences }) {
                 return (
                   <td key={client}>
                     {cell === undefined ? (
-                      <span className="muted">As the baseline</span>
+                      <span className="muted">Matches the baseline</span>
                     ) : (
                       <button
                         type="button"
@@ -215,9 +215,7 @@ export function DifferencePanel({ baseline, found, panel, onClose }: DifferenceP
             {cell.kept === null ? <Button onClick={() => setActing('keep')}>Keep on purpose…</Button> : null}
           </Row>
         ) : (
-          <p className="muted">
-            Differences of this client are decided by the people who apply baselines to it.
-          </p>
+          <p className="muted">The people who apply baselines to this client decide on its differences.</p>
         )}
       </Stack>
       <DecideDialog
@@ -243,7 +241,7 @@ interface DecideDialogProps {
 }
 
 function DecideDialog({ acting, baseline, row, client, name, onClose }: DecideDialogProps) {
-  const fields = useFields({ reason: '' }, { reason: needed('Say why in a few words.') });
+  const fields = useFields({ reason: '' }, { reason: needed('Briefly say why.') });
   const keep = useMutation(api.baselines.differences.keep.mutationOptions());
   const propose = useMutation(api.baselines.differences.propose.mutationOptions());
   const save = async () => {
@@ -254,7 +252,7 @@ function DecideDialog({ acting, baseline, row, client, name, onClose }: DecideDi
     await done(
       acting === 'keep'
         ? `Kept on purpose at ${name}.`
-        : `A draft of the charter of ${name} was made. It takes effect once a second person approves it.`,
+        : `A draft of the charter of ${name} was created. It takes effect once a second person approves it.`,
       api.baselines.key(),
     );
     return true;

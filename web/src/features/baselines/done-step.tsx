@@ -19,7 +19,7 @@ export function DoneStep({ baseline, applied }: { baseline: Shown; applied: Appl
           <li>
             {drafts === 0
               ? 'No draft was needed.'
-              : `${drafts} ${drafts === 1 ? 'draft waits' : 'drafts wait'} at the clients’ charters.`}
+              : `${drafts} ${drafts === 1 ? 'draft is waiting' : 'drafts are waiting'} for approval in the clients’ charters.`}
           </li>
           <li>
             Record {applied.record} in the audit log of the workspace, and one in the log of each client.

@@ -59,7 +59,7 @@ export function EditDialog({ data, section, onClose }: EditDialogProps) {
       }}
     >
       <p>
-        Anything left empty is not stated. What is the client’s own is written as {'{name}'}, {'{domain}'},{' '}
+        Anything left empty counts as not stated. Write client-specific values as {'{name}'}, {'{domain}'},{' '}
         {'{domains}'} or {'{owner}'}.
       </p>
       <div className={classes.fields}>

@@ -63,7 +63,7 @@ export function NewDialog({ opened, shipped, onClose }: NewDialogProps) {
       <NativeSelect
         label="Start from"
         data={[
-          { value: EMPTY, label: 'Nothing: every rule is yours to decide' },
+          { value: EMPTY, label: 'Nothing: you decide every rule' },
           ...shipped.map((one) => ({ value: one.id, label: `A copy of ${one.name}` })),
           { value: FILE, label: 'A baseline in a file' },
         ]}

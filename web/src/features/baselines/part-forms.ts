@@ -39,7 +39,7 @@ export const PART_FORMS: Readonly<Record<Part, PartForm>> = {
   about: {
     title: 'Name and purpose',
     intro:
-      'Which clients it is meant for only decides what is suggested and pointed out; it can be applied to any.',
+      'The intended clients only affect suggestions and hints; you can apply the baseline to any client.',
     form: () => [
       fieldAt('text', ['name'], 'Name', NEEDED),
       fieldAt('long', ['purpose'], 'Purpose', NEEDED),
@@ -49,21 +49,27 @@ export const PART_FORMS: Readonly<Record<Part, PartForm>> = {
       }),
       fieldAt('boxes', ['meantFor', 'm365'], 'With the Microsoft license', {
         choices: M365_CHOICES.filter(({ value }) => value !== ''),
-        hint: 'None chosen: whatever the license.',
+        hint: 'None chosen: any license.',
       }),
     ],
     values: ({ name, purpose, meantFor }) => ({ name, purpose, meantFor }),
     partsOf: (entered) => entered,
   },
   client: {
-    title: 'What a new client begins with',
-    intro: 'Anything left empty is asked for when a client is created.',
+    title: 'What a new client starts with',
+    intro: 'Bylaw asks for anything left empty when a client is created.',
     form: () => [
       fieldAt('one', ['timezone'], 'Time zone', {
         choices: zones().map((value) => ({ value, label: value })),
       }),
-      fieldAt('text', ['normalHours', 'start'], 'Working hours begin at', { needed: true, hint: 'As 08:30' }),
-      fieldAt('text', ['normalHours', 'end'], 'Working hours end at', { needed: true, hint: 'As 17:30' }),
+      fieldAt('text', ['normalHours', 'start'], 'Working hours start at', {
+        needed: true,
+        hint: 'For example, 08:30',
+      }),
+      fieldAt('text', ['normalHours', 'end'], 'Working hours end at', {
+        needed: true,
+        hint: 'For example, 17:30',
+      }),
       fieldAt('boxes', ['normalHours', 'days'], 'Working days', { choices: DAYS, needed: true }),
       fieldAt('text', ['deviceManagement'], 'Device management', { hint: NONE_HINT }),
       fieldAt('text', ['swg'], 'Secure web gateway', { hint: NONE_HINT }),
@@ -80,7 +86,7 @@ export const PART_FORMS: Readonly<Record<Part, PartForm>> = {
   texts: {
     title: 'Emails to send',
     intro:
-      'Texts that are filled for each client, to copy into an email. What is the client’s own is written as {name}, {domain} or {owner}.',
+      'Texts filled in for each client, to copy into an email. Write client-specific values as {name}, {domain} or {owner}.',
     form: () => [
       fieldAt('rows', ['texts'], 'Emails', {
         noun: 'email',

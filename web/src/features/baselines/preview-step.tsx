@@ -22,7 +22,7 @@ interface PreviewStepProps {
 export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }: PreviewStepProps) {
   const fields = useFields(
     { reason: '' },
-    { reason: needed('Say why in a few words; the reason appears on every draft.') },
+    { reason: needed('Briefly say why; the reason appears on every draft.') },
   );
   const { items, problems, offers } = preview;
   const created = items.filter(({ act }) => act === 'create').length;
@@ -36,7 +36,7 @@ export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }:
           <li>{created === 0 ? 'No new client is created.' : `${clientsWords(created)} will be created.`}</li>
           <li>
             {drafts === 0
-              ? 'No charter gets a draft: each matches the baseline or differs on purpose.'
+              ? 'No charter gets a draft: each one matches the baseline or differs on purpose.'
               : `${drafts} ${drafts === 1 ? 'charter gets a draft' : 'charters get drafts'}, to be approved by a second person.`}
           </li>
           <li>Nothing changes in Claude, and nothing a client decided is overwritten.</li>
@@ -100,7 +100,7 @@ function OnePlan({ plan, alone }: { plan: Plan; alone: boolean }) {
       open={alone}
       summary={
         <>
-          <strong>{plan.name}</strong>, {plan.act === 'create' ? 'new' : 'there already'}
+          <strong>{plan.name}</strong>, {plan.act === 'create' ? 'new' : 'already exists'}
           <span className={classes.second}>
             {charter.changes.length === 0
               ? 'Nothing to propose'
@@ -138,13 +138,13 @@ function OnePlan({ plan, alone }: { plan: Plan; alone: boolean }) {
         )}
         {charter.stays.length === 0 ? null : (
           <div>
-            <p>Differs and stays so:</p>
+            <p>Differs and will stay different:</p>
             <Stack as="ul" gap="none">
               {charter.stays.map(({ what, value, reason }) => (
                 <li key={`${what} ${value}`}>
                   {what}: {value ?? 'not stated'}.{' '}
                   <span className="muted">
-                    {reason === null ? 'An entry of the client’s own.' : `On purpose: ${reason}`}
+                    {reason === null ? 'The client’s own entry.' : `On purpose: ${reason}`}
                   </span>
                 </li>
               ))}
@@ -155,7 +155,7 @@ function OnePlan({ plan, alone }: { plan: Plan; alone: boolean }) {
           <p className="muted">Left out because the client has no value for it: {plan.leftOut.join(', ')}.</p>
         )}
         {plan.tasks === 0 ? null : (
-          <p className="muted">{plan.tasks} deployment tasks get a person and a date.</p>
+          <p className="muted">{plan.tasks} deployment tasks get an owner and a date.</p>
         )}
       </Stack>
     </Fold>

@@ -14,7 +14,7 @@ export function RetireDialog({
   opened: boolean;
   onClose: () => void;
 }) {
-  const fields = useFields({ reason: '' }, { reason: needed('Say why in a few words.') });
+  const fields = useFields({ reason: '' }, { reason: needed('Briefly say why.') });
   const retire = useMutation(api.baselines.retire.mutationOptions());
   const save = async () => {
     if (!fields.check()) return false;
@@ -26,13 +26,13 @@ export function RetireDialog({
     <FormDialog
       opened={opened}
       onClose={onClose}
-      title={`Take "${data.name}" out of use`}
+      title={`Retire "${data.name}"`}
       submit="Retire it"
       onSubmit={save}
     >
       <p>
-        It can no longer be changed or applied. Clients on it are still compared with it, and it can be
-        brought back into use.
+        It can no longer be changed or applied. Clients on it are still compared with it, and you can put it
+        back into use later.
       </p>
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
     </FormDialog>

@@ -28,7 +28,7 @@ export function TasksCard({ data, mayChange }: { data: Shown; mayChange: boolean
       }
     >
       {data.deployment.length === 0 ? (
-        <p className="muted">It assigns no one to any task.</p>
+        <p className="muted">It does not assign anyone to a task.</p>
       ) : (
         <PlainTable
           label="Tasks of the deployment"
@@ -40,7 +40,7 @@ export function TasksCard({ data, mayChange }: { data: Shown; mayChange: boolean
             {
               head: 'Owner',
               cell: ({ owner }) =>
-                owner === null ? <span className="muted">Nobody named</span> : ownerWords(owner),
+                owner === null ? <span className="muted">No one named</span> : ownerWords(owner),
             },
             {
               head: 'Due after',
@@ -111,7 +111,7 @@ function TasksForm({ data, onClose }: { data: Shown; onClose: () => void }) {
       <Card
         title="Tasks of the deployment"
         flush
-        foot={`As owner, enter a name, a role or an address. ${OWNER} is the account owner of each client. Days are counted from the day on which the baseline is applied.`}
+        foot={`As the owner, enter a name, a role or an address. ${OWNER} is each client’s account owner. Days are counted from the day the baseline is applied.`}
       >
         <PlainTable
           label="Tasks of the deployment"

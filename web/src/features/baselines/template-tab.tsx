@@ -31,11 +31,11 @@ export function TemplateTab({ data }: { data: Shown }) {
       <ConnectorsCard data={data} mayChange={mayChange} />
       <TasksCard data={data} mayChange={mayChange} />
       <Card
-        title="What a new client begins with"
+        title="What a new client starts with"
         aside={mayChange ? <ChangePart data={data} part="client" /> : undefined}
       >
         {data.defaults.length === 0 ? (
-          <p className="muted">Nothing of its own: it is asked for when a client is created.</p>
+          <p className="muted">Nothing preset: Bylaw asks when a client is created.</p>
         ) : (
           <Facts facts={data.defaults.map(({ name, value }) => [name, value] as const)} />
         )}
@@ -75,7 +75,7 @@ function RulesCard({ data, mayChange }: { data: Shown; mayChange: boolean }) {
   const [section, setSection] = useState<TemplateSection | null>(null);
   const rows = data.states.filter(({ connector }) => connector === null);
   return (
-    <Card title="Rules of the charter" flush aside={`${rows.length} values, filled for an example`}>
+    <Card title="Rules of the charter" flush aside={`${rows.length} values, filled in for an example client`}>
       {mayChange ? (
         <Stack inset="tall" gap="sm">
           <p className="muted">Change a part:</p>
@@ -127,7 +127,7 @@ function Editor({ data }: { data: Shown }) {
       const { text } = explainError(error);
       setFailure(
         error instanceof ORPCError && error.status === 409
-          ? `${text} Copy your text first, then load the page again.`
+          ? `${text} Copy your text first, then reload the page.`
           : text,
       );
     }
@@ -140,8 +140,8 @@ function Editor({ data }: { data: Shown }) {
       >
         {mayChange ? (
           <p className="muted measure">
-            The whole baseline as one text, for those who prefer it. A form drops comments that were written
-            into it.
+            The whole baseline as one text, if you prefer that. Saving a form removes any comments written in
+            the text.
           </p>
         ) : null}
         <Textarea
@@ -180,7 +180,7 @@ function Editor({ data }: { data: Shown }) {
               ) : null}
             </Row>
             <Notice>
-              Clients keep following the version applied to them until a new one is applied; differences are
+              Clients keep following the version applied to them until a newer one is applied; differences are
               shown against the newest.
             </Notice>
           </>

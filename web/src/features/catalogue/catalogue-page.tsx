@@ -66,7 +66,7 @@ export function CataloguePage() {
     <ListPage
       title="Catalogue"
       load={load}
-      meta="What the controls are based on, each with its source and the day it was read."
+      meta="What the controls are based on, with each source and the date it was read."
       actions={
         <>
           <LinkButton href="/catalogue/facts">Facts to verify</LinkButton>
@@ -113,9 +113,7 @@ export function CataloguePage() {
         sort={sort}
         onSort={(next) => set({ sort: next })}
         empty={
-          <EmptyState title="Nothing of this kind here.">
-            The catalogue that came with Bylaw has none.
-          </EmptyState>
+          <EmptyState title="Nothing of this kind.">The catalogue that ships with Bylaw has none.</EmptyState>
         }
         filtered={filteredBy(
           {

@@ -45,7 +45,7 @@ function reasonOf(data: Shown): ReactNode {
     case 'connectors':
       return data.note ?? 'What the connector can do, and how the guide recommends setting each action.';
     case 'licenses':
-      return 'Which of the features Bylaw looks at it includes.';
+      return 'Which of the features that Bylaw tracks it includes.';
     case 'risks':
       return data.story;
     case 'clauses':
@@ -163,7 +163,7 @@ function factsOf(data: Shown): readonly Pair[] {
         [
           'Comes with',
           data.grantedBy.length === 0 ? (
-            <span className="muted">Nothing that can be bought</span>
+            <span className="muted">Not sold separately</span>
           ) : (
             data.grantedBy.join('; ')
           ),
@@ -174,7 +174,7 @@ function factsOf(data: Shown): readonly Pair[] {
     case 'connectors':
       return [
         ['Reaches', dataWords(data.dataClasses)],
-        ['Member data', data.holdsMemberData ? 'Holds data of members' : 'Holds none'],
+        ['Member data', data.holdsMemberData ? 'Holds member data' : 'Holds none'],
         ['Sensitivity', data.sensitivity.charAt(0).toUpperCase() + data.sensitivity.slice(1)],
         [
           'Directory',
@@ -192,7 +192,7 @@ function factsOf(data: Shown): readonly Pair[] {
       return data.facts.map(({ name, value }) => [name, value] as const);
     case 'risks':
       return [
-        ['Policy only', data.policyOnly ? 'Yes: no technology prevents it' : 'No'],
+        ['Policy only', data.policyOnly ? 'Yes: technology cannot prevent it' : 'No'],
         ['Remains', data.residual],
         guide(data.guideRows),
       ];

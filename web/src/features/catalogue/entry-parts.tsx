@@ -65,7 +65,7 @@ export function Actions({ entry }: { entry: Of<'connectors'> }) {
             head: 'Guide’s recommendation',
             cell: (action) =>
               action.baseline === null ? (
-                <span className="muted">The guide is silent</span>
+                <span className="muted">The guide does not say</span>
               ) : (
                 <>
                   {PERMISSION_WORDS[action.baseline]}

@@ -101,7 +101,7 @@ export function FactsPage() {
     <ListPage
       title="Facts to verify"
       load={load}
-      meta="What vendors say of their plans and licenses decides which controls a client is offered. Open the vendor’s page, compare, and date the fact."
+      meta="What vendors say about their plans and licenses decides which controls apply to a client. Open the vendor’s page, compare, and record the date you checked."
       filters={
         <FilterChips
           filters={[
@@ -127,7 +127,7 @@ export function FactsPage() {
         onSort={(sort) => set({ sort })}
         empty={
           <EmptyState title="Nothing to verify.">
-            Every fact was held against the vendor’s page in the last {olderThanDays} days.
+            Every fact was compared with the vendor’s page within the last {olderThanDays} days.
           </EmptyState>
         }
       />
@@ -140,7 +140,7 @@ function RenewDialog({ fact, onClose }: { fact: CheckedFact; onClose: () => void
   const fields = useFields(
     { checkedOn: today(), outcome: '', note: '' },
     {
-      outcome: (value) => (value === '' ? 'Say whether the page still says the same.' : null),
+      outcome: (value) => (value === '' ? 'Say whether the page still says the same thing.' : null),
       note: (value, all) =>
         all.outcome === 'differs' && value.trim() === '' ? 'Write what the vendor says now.' : null,
     },

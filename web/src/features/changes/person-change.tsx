@@ -4,12 +4,12 @@ const WHAT = {
   entra_account: {
     act: 'Plan to close the account in Entra',
     explains:
-      'The account is disabled and its sessions there are ended. Someone else approves it. Where Bylaw may write, it does both; elsewhere it lists the steps.',
+      'The account is disabled and its Entra sessions are ended. Someone else has to approve it. If Bylaw may write to Entra, it does both; otherwise it lists the steps.',
   },
   connector_grants: {
     act: 'Plan to end the Microsoft 365 consents',
     explains:
-      'Each consent that the person gave the Microsoft 365 connector is ended. Someone else approves it. Where Bylaw may write, it does so; elsewhere it lists the steps. Tokens that were issued before live on for about an hour.',
+      'Every consent this person gave the Microsoft 365 connector is revoked. Someone else has to approve it. If Bylaw may write to Entra, it does so; otherwise it lists the steps. Tokens that were already issued keep working for about an hour.',
   },
 } as const;
 

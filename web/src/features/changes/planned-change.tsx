@@ -93,7 +93,7 @@ function PlanDialog({
           reason: fields.values.reason.trim(),
           ...(asks === undefined || asked === '' ? {} : { intent: { [asks.name]: asked } }),
         });
-        await done('It is planned. Someone else approves it.', api.changes.key());
+        await done('It is planned. Someone else has to approve it.', api.changes.key());
         return true;
       }}
     >
@@ -117,16 +117,16 @@ function ChangeState({ slug, change }: { slug: string; change: Change }) {
   const at = { client: slug, change: change.id, version: change.version };
   const said = (text: string) => ({ onSuccess: () => done(text, api.changes.key()), onError: failed });
   const approve = useMutation(api.changes.approve.mutationOptions(said('It is approved.')));
-  const carryOut = useMutation(api.changes.carryOut.mutationOptions(said('It is noted.')));
-  const verify = useMutation(api.changes.verify.mutationOptions(said('It was looked at.')));
-  const withdraw = useMutation(api.changes.withdraw.mutationOptions(said('It is withdrawn.')));
+  const carryOut = useMutation(api.changes.carryOut.mutationOptions(said('Noted.')));
+  const verify = useMutation(api.changes.verify.mutationOptions(said('Checked again.')));
+  const withdraw = useMutation(api.changes.withdraw.mutationOptions(said('Withdrawn.')));
   const busy = [approve, carryOut, verify, withdraw].some(({ isPending }) => isPending);
   const { may } = change;
   return (
     <>
       <p>
         <strong>{change.title}</strong>. {CHANGE_STATE_WORDS[change.state]}
-        {change.state === 'approved' && !change.writes ? ' Follow the steps, then say so here.' : ''}
+        {change.state === 'approved' && !change.writes ? ' Follow the steps, then confirm it here.' : ''}
         <span className="second">
           {change.reason} · {change.planned.by}, <When at={change.planned.at} inline />
           {change.approvals.map((one) => (
@@ -147,7 +147,7 @@ function ChangeState({ slug, change }: { slug: string; change: Change }) {
       <Row gap="xs">
         {may.approve ? (
           <Button size="xs" disabled={busy} onClick={() => approve.mutate({ ...at, plan: change.plan })}>
-            Approve exactly this
+            Approve exactly this change
           </Button>
         ) : null}
         {may.carryOut ? (

@@ -8,13 +8,13 @@ export function RemoveMember({ slug, address }: { readonly slug: string; readonl
       target="claude_member"
       subject={address}
       act="Plan to remove from Claude"
-      asks={{ name: 'without_list', label: 'Why the projects are not listed first, where they are not' }}
+      asks={{ name: 'without_list', label: 'If the projects have not been listed first: why not' }}
     >
       <p>
-        The member is removed from the Claude organization, or the invitation is withdrawn. Someone else
-        approves it. Private projects cannot be opened after that, so settle the projects first. Where Bylaw
-        may change members, it does so; elsewhere someone removes the person in Claude and says so here. A
-        later list of members shows it.
+        The member is removed from the Claude organization, or the invitation is withdrawn. Someone else has
+        to approve it. Private projects cannot be opened after that, so settle the projects first. If Bylaw
+        may change members, it does so; otherwise someone removes the person in Claude and confirms it here. A
+        later members file will show it.
       </p>
     </PlannedChange>
   );

@@ -9,7 +9,7 @@ import { toast } from '../../ui/toast.tsx';
 import type { Draft } from './words.ts';
 
 const few = (says: string) => (value: string) => (value.trim().length < 3 ? says : null);
-const reason = few('Say why in a few words.');
+const reason = few('Briefly say why.');
 
 /** Begins a draft as a copy of the version in force. */
 export function BeginDialog({ onClose, onMade }: { onClose: () => void; onMade: (id: string) => void }) {

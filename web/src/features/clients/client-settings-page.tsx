@@ -106,7 +106,7 @@ function NotStated({ stored }: { stored: ClientValues }) {
         empty.map(([, label]) => label),
         9,
       )}
-      . Controls that depend on it cannot be read until it is.
+      . Controls that depend on it cannot be read until it is stated.
     </Notice>
   );
 }
@@ -196,7 +196,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
           <TextInput label="Claude seats bought" inputMode="numeric" {...fields.text('claudeSeats')} />
           <TextInput
             label="Staff"
-            description="People employed."
+            description="Number of employees."
             inputWrapperOrder={BELOW}
             inputMode="numeric"
             {...fields.text('staffCount')}

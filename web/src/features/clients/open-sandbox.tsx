@@ -38,8 +38,8 @@ export function OpenSandbox({ onOpened }: { onOpened: (client: string) => void }
         <div>
           <h2>Open the sandbox association</h2>
           <p className="muted">
-            61 invented staff, a Team plan and planted problems. Kept apart from real clients; removed with
-            one click.
+            61 fictional staff, a Team plan and planted problems. It is kept apart from real clients and
+            removed with one click.
           </p>
           <p role="alert" className="late">
             {failure}

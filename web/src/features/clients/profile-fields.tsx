@@ -40,27 +40,27 @@ export const M365_CHOICES = [
 const PLAN_WORDS: Readonly<Record<string, string>> = {
   team: 'Bylaw cannot connect to Claude on Team; it reads the files you export.',
   enterprise: 'Audit log, settings and analytics can be exported and read.',
-  free_pro: 'Nothing can be administered; most controls depend on the policy.',
+  free_pro: 'Nothing can be managed centrally; most controls depend on the policy.',
 };
 
 export const CLIENT_RULES: Rules<ClientValues> = {
   name: needed('Enter the client’s name as it should appear in reports.'),
   domains: (value) => {
     const list = domainsOf(value);
-    if (list.length === 0) return 'Enter the email domain of its staff, for example yourorg.org.';
+    if (list.length === 0) return 'Enter the staff’s email domain, for example, yourorg.org.';
     const wrong = list.find((domain) => !/^[^\s@]+\.[^\s@.]{2,}$/.test(domain));
     return wrong === undefined ? null : `"${wrong}" is not an email domain. Enter the part after the @.`;
   },
   claudeSeats: wholeNumber,
   staffCount: wholeNumber,
   siemLaterReason: (value, all) =>
-    hasNoSiem(all.siem) && all.siemLater !== '' && value.trim().length < 3 ? 'Say why in a few words.' : null,
+    hasNoSiem(all.siem) && all.siemLater !== '' && value.trim().length < 3 ? 'Briefly say why.' : null,
   timezone: (value) =>
     value === ''
-      ? 'Choose the time zone that the client’s days and times are shown in.'
+      ? 'Choose the time zone for the client’s dates and times.'
       : zones().includes(value) || value === 'UTC'
         ? null
-        : `"${value}" is not a time zone name, for example America/New_York.`,
+        : `"${value}" is not a time zone name such as America/New_York.`,
 };
 
 function wholeNumber(value: string): string | null {
@@ -177,7 +177,7 @@ const DEVICE_MANAGEMENTS = [
   { value: 'jamf', label: 'Jamf' },
   { value: 'workspace one', label: 'Workspace ONE' },
   { value: 'group policy', label: 'Group Policy' },
-  { value: 'none', label: 'None: nobody manages the computers' },
+  { value: 'none', label: 'None: no one manages the computers' },
 ];
 const ANOTHER = 'another one';
 

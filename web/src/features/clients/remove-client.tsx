@@ -36,7 +36,7 @@ export function RemoveClient({ client, name, sandbox }: { client: string; name: 
       <div className={classes.sandbox}>
         <p className="muted">
           {sandbox
-            ? 'The invented association and everything you tried on it is deleted at once and cannot be restored. You can open a fresh one at any time.'
+            ? 'The fictional association and everything you tried in it are deleted immediately and cannot be restored. You can open a fresh one at any time.'
             : 'Files, verdicts, decisions and reports of this client are deleted and cannot be restored. Its audit log stays.'}
         </p>
         <Button loading={busy} onClick={() => (sandbox ? void removeNow() : setOpened(true))}>

@@ -20,15 +20,15 @@ export function ByDevice({ slug, data }: { slug: string; data: Access }) {
   const other = useQuery({ ...ask('not_compliant'), enabled: may });
   if (app === undefined)
     return <>Entra has no Claude application, so nothing would be enforced on any device.</>;
-  if (!may) return <>Only those who may see people see this.</>;
+  if (!may) return <>Only people whose role includes seeing people can see this.</>;
   return (
     <Stack gap="xs">
-      <LoadFailed load={together({ compliant, other })} what="What If could not be worked out." />
+      <LoadFailed load={together({ compliant, other })} what="What If could not be calculated." />
       {compliant.data === undefined || other.data === undefined ? null : (
         <>
           <p>From a compliant device: {outcomeWords(compliant.data.outcomes)}.</p>
           <p>From any other device: {outcomeWords(other.data.outcomes)}.</p>
-          <p className="second">Each from a place that is in no named location.</p>
+          <p className="second">Each from outside every named location.</p>
         </>
       )}
       <AppLink href={`/c/${slug}/conditional-access?tab=what-if&device=not_compliant&place=elsewhere`}>
@@ -41,7 +41,7 @@ export function ByDevice({ slug, data }: { slug: string; data: Access }) {
 function outcomeWords(outcomes: readonly { is: Effect; count: number }[]): string {
   const said = outcomes.filter((one) => one.count > 0);
   return said.length === 0
-    ? 'nobody could sign in'
+    ? 'no one could sign in'
     : said
         .map(({ is, count: n }) =>
           is === 'unknown'

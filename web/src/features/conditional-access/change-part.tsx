@@ -70,25 +70,25 @@ export function ChangeLines(props: {
     api.changes.approve.mutationOptions({ onSuccess: again('It is approved.'), onError: failed }),
   );
   const carryOut = useMutation(
-    api.changes.carryOut.mutationOptions({ onSuccess: again('It is noted.'), onError: failed }),
+    api.changes.carryOut.mutationOptions({ onSuccess: again('Noted.'), onError: failed }),
   );
   const verify = useMutation(
-    api.changes.verify.mutationOptions({ onSuccess: again('It was looked at.'), onError: failed }),
+    api.changes.verify.mutationOptions({ onSuccess: again('Checked again.'), onError: failed }),
   );
   const withdraw = useMutation(
-    api.changes.withdraw.mutationOptions({ onSuccess: again('It is withdrawn.'), onError: failed }),
+    api.changes.withdraw.mutationOptions({ onSuccess: again('Withdrawn.'), onError: failed }),
   );
   const undo = useMutation({
     mutationFn: async () => {
       const planned = await calls.changes.undo({
         client: slug,
         change: change.id,
-        reason: `Takes back: ${change.title}`,
+        reason: `Reverses: ${change.title}`,
       });
       if (change.atOnce && planned.writes)
         await calls.changes.carryOut({ client: slug, change: planned.id, version: planned.version });
     },
-    onSuccess: again(change.atOnce ? 'It is being taken back.' : 'Taking it back is planned.'),
+    onSuccess: again(change.atOnce ? 'It is being reversed.' : 'Its reversal is planned.'),
     onError: failed,
   });
   const busy = [approve, carryOut, verify, withdraw, undo].some(({ isPending }) => isPending);
@@ -97,7 +97,7 @@ export function ChangeLines(props: {
     <>
       <p>
         <strong>{change.title}</strong>. {CHANGE_STATE_WORDS[change.state]}
-        {change.state === 'approved' && !change.writes ? ' Follow the steps, then say so here.' : ''}
+        {change.state === 'approved' && !change.writes ? ' Follow the steps, then confirm it here.' : ''}
       </p>
       <Facts
         facts={[
@@ -158,7 +158,7 @@ export function ChangeLines(props: {
             disabled={busy}
             onClick={() => approve.mutate({ ...at, plan: change.plan })}
           >
-            Approve exactly this
+            Approve exactly this change
           </Button>
         ) : null}
         {may.carryOut ? (
@@ -173,7 +173,7 @@ export function ChangeLines(props: {
         ) : null}
         {may.undo ? (
           <Button disabled={busy} onClick={() => undo.mutate()}>
-            {change.atOnce ? 'Return to report-only' : 'Plan to take it back'}
+            {change.atOnce ? 'Return to report-only' : 'Plan to reverse it'}
           </Button>
         ) : null}
         {may.withdraw ? (
@@ -232,6 +232,8 @@ function measuredWords(measured: unknown): string {
   if (typeof found?.people !== 'number')
     return 'Not known: no sign-ins were read, or they do not record what this policy checks.';
   const whom = found.people === 0 ? 'nobody' : count(found.people, 'person', 'people');
-  const unclear = found.unclear ? ` ${count(found.unclear, 'sign-in')} did not record what decides.` : '';
+  const unclear = found.unclear
+    ? ` ${count(found.unclear, 'sign-in')} did not record the deciding detail.`
+    : '';
   return `Of ${count(found.signIns ?? 0, 'sign-in')} it would have ${found.what === 'blocked' ? 'blocked' : 'asked for another proof from'} ${whom}.${unclear}`;
 }

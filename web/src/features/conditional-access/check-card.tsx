@@ -25,8 +25,7 @@ export function CheckCard({ asked }: { asked: Asked }) {
     <Card title="Check against Microsoft’s What If">
       <Stack gap="md">
         <p className="muted">
-          Microsoft is asked about this sign-in for at most two people of each outcome. It takes a few
-          seconds.
+          Microsoft is asked about this sign-in for up to two people per outcome. This takes a few seconds.
         </p>
         <div>
           <Button loading={load.isFetching} onClick={() => void load.refetch()}>
@@ -45,7 +44,7 @@ function Answer({ check }: { check: Check }) {
   if (sample.length === 0)
     return (
       <Notice mark="cannot_read">
-        Nobody in what was read has an object id in Entra, so Microsoft cannot be asked about anybody.
+        No one in the data that was read has an Entra object ID, so Microsoft cannot be asked about anyone.
       </Notice>
     );
   return (
@@ -57,7 +56,7 @@ function Answer({ check }: { check: Check }) {
               ? `${count(differences.length, 'answer')} of ${compared} differ`
               : agree > 0
                 ? `${agree} of ${compared} answers are the same`
-                : 'Neither answer could be compared'}
+                : 'No answer could be compared'}
           </VerdictMark>
           {open === 0
             ? ''
@@ -89,7 +88,7 @@ const APPLIES = {
   yes: 'Applies',
   no: 'Does not apply',
   unknown: 'Cannot tell',
-  absent: 'Not in what was read',
+  absent: 'Not in the data that was read',
 } as const;
 
 function theirWords({ theirs, reason }: Difference): string {

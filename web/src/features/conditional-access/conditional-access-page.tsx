@@ -118,15 +118,15 @@ function Writing({ slug, writing: { is, missing } }: { slug: string; writing: Ac
   if (is === 'none')
     return (
       <p className="muted">
-        People carry approved changes out by the steps. To have Bylaw do it, connect an application for
-        changing Conditional Access under {where}.
+        People carry out approved changes by following the steps. To have Bylaw do it, connect an application
+        for changing Conditional Access under {where}.
       </p>
     );
   return (
     <Notice mark="cannot_read">
       {is === 'missing'
         ? `The application that changes Conditional Access lacks ${missing.join(', ')}. `
-        : 'Microsoft refuses the application that changes Conditional Access. '}
+        : 'Microsoft is refusing the application that changes Conditional Access. '}
       Until that is settled under {where}, people follow the steps.
     </Notice>
   );

@@ -18,7 +18,7 @@ type Change = Awaited<ReturnType<typeof calls.changes.list>>['items'][number];
 
 const TARGET = 'access_exclusion';
 
-/** People who are left out of policies for some days, and what shows that they are taken in again. */
+/** Excluded people of policies for some days, and what shows that they are taken in again. */
 export function ExclusionsCard({ slug }: { slug: string }) {
   const edit = useMay('charter.edit');
   const [adding, setAdding] = useState(false);
@@ -36,19 +36,19 @@ export function ExclusionsCard({ slug }: { slug: string }) {
     <Card title="Temporary exclusions" flush>
       <Stack gap="sm" className="pad">
         <p className="measure">
-          For a vacation or a broken phone: one person enters who, why and until when. The exclusion is
-          removed after that day, and the next reading shows it.
+          For a vacation or a broken phone: someone enters who, why and until when. The exclusion is removed
+          after that day, and the next reading shows it.
         </p>
-        <LoadFailed load={load} what="Who is left out could not be loaded." />
-        {load.data !== undefined && shown.length === 0 ? <p className="muted">Nobody is left out.</p> : null}
+        <LoadFailed load={load} what="The list of excluded people could not be loaded." />
+        {load.data !== undefined && shown.length === 0 ? <p className="muted">No one is excluded.</p> : null}
         {edit ? (
           <Row>
-            <Button onClick={() => setAdding(true)}>Leave someone out…</Button>
+            <Button onClick={() => setAdding(true)}>Exclude someone…</Button>
           </Row>
         ) : null}
       </Stack>
       {shown.length === 0 ? null : (
-        <Lines label="People who are left out">
+        <Lines label="Excluded people">
           {shown.map((one) => (
             <Exclusion
               key={one.id}
@@ -71,17 +71,17 @@ function Exclusion({ slug, change, back }: { slug: string; change: Change; back:
       const planned = await calls.changes.undo({
         client: slug,
         change: change.id,
-        reason: 'It is not needed anymore',
+        reason: 'It is no longer needed',
       });
       if (planned.writes)
         await calls.changes.carryOut({ client: slug, change: planned.id, version: planned.version });
     },
-    onSuccess: settle('It is being taken back.'),
+    onSuccess: settle('It is being reversed.'),
     onError: failed,
   });
   const carryOut = useMutation({
     mutationFn: (of: Change) => calls.changes.carryOut({ client: slug, change: of.id, version: of.version }),
-    onSuccess: settle('It is noted.'),
+    onSuccess: settle('Noted.'),
     onError: failed,
   });
   const current = back === undefined || ['failed', 'withdrawn'].includes(back.state) ? change : back;
@@ -91,7 +91,7 @@ function Exclusion({ slug, change, back }: { slug: string; change: Change; back:
       <Stack gap="xs">
         <VerdictMark state={change.ended ? 'fail' : 'pending'}>{stateOf(change, back)}</VerdictMark>
         <p>
-          {change.reason}. Entered by {change.planned.by}, until {dayWords(change.until ?? '')}. Left out of{' '}
+          {change.reason}. Entered by {change.planned.by}, until {dayWords(change.until ?? '')}. Excluded from{' '}
           {change.steps.map(({ name }) => `“${name}”`).join(', ')}.
         </p>
         {lacks.map((one) => (
@@ -115,7 +115,7 @@ function Exclusion({ slug, change, back }: { slug: string; change: Change; back:
           ) : null}
           {current === change && change.may.undo ? (
             <Button loading={end.isPending} onClick={() => end.mutate()}>
-              Take back now<span className="hidden-text">: {change.title}</span>
+              Reverse now<span className="hidden-text">: {change.title}</span>
             </Button>
           ) : null}
         </Row>
@@ -130,9 +130,9 @@ function personOf({ steps, subject }: Change): string {
 
 function stateOf(change: Change, back: Change | undefined): string {
   if (change.ended)
-    return `It was to end after ${dayWords(change.until ?? '')}, and nothing shows that it did`;
-  if (back !== undefined && back.state !== 'failed') return 'Being taken back';
-  if (change.state === 'verified') return 'Left out, as the last reading shows';
+    return `It was supposed to end after ${dayWords(change.until ?? '')}, but nothing shows that it did`;
+  if (back !== undefined && back.state !== 'failed') return 'Being reversed';
+  if (change.state === 'verified') return 'Excluded, as the last reading shows';
   if (change.state === 'failed') return 'Refused';
   return change.state === 'approved' ? 'Not carried out yet' : 'Waiting for a reading that shows it';
 }
@@ -141,7 +141,7 @@ function ExclusionDialog({ slug, onClose }: { slug: string; onClose: () => void 
   const fields = useFields(
     { person: '', reason: '', until: '' },
     {
-      person: needed('Enter the address of the person.'),
+      person: needed('Enter the person’s address.'),
       reason: needed('Say why.'),
       until: needed('Enter the last day.'),
     },
@@ -159,18 +159,18 @@ function ExclusionDialog({ slug, onClose }: { slug: string; onClose: () => void 
     if (planned.writes)
       await calls.changes.carryOut({ client: slug, change: planned.id, version: planned.version });
     await done(
-      planned.writes ? 'The person is being left out.' : 'Follow the steps, then say so.',
+      planned.writes ? 'The person is being excluded.' : 'Follow the steps, then confirm it.',
       api.changes.key(),
       api.conditionalAccess.key(),
     );
     return true;
   };
   return (
-    <FormDialog opened onClose={onClose} title="Leave someone out" submit="Leave out" onSubmit={submit}>
+    <FormDialog opened onClose={onClose} title="Exclude someone" submit="Exclude" onSubmit={submit}>
       <Stack>
         <TextInput
           label="Person"
-          description="The address with which they sign in. They are left out of every policy of the guide that is on."
+          description="The address they sign in with. They are excluded from every policy from the guide that is on."
           {...fields.text('person')}
         />
         <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />

@@ -16,14 +16,14 @@ export function LegacyPart({ slug, legacy: { control, state, reason }, made }: L
   return (
     <Stack gap="xs">
       <VerdictMark state={state ?? 'cannot_read'}>
-        {state === 'pass' ? 'None is on. ' : state === 'fail' ? 'One is still on. ' : ''}
+        {state === 'pass' ? 'None are on. ' : state === 'fail' ? 'One is still on. ' : ''}
         {reason ?? 'It is not known whether one is still on.'}
       </VerdictMark>
       {state === 'fail' ? (
         <p>
           {made
             ? 'Enable the policy here, then disable the legacy one in Entra.'
-            : 'Make the policy here first, then disable the legacy one in Entra.'}
+            : 'Create the policy here first, then disable the legacy one in Entra.'}
         </p>
       ) : null}
       <p>

@@ -12,9 +12,9 @@ import { type Access, type PolicyState, stateWords, type Template } from './word
 type Decision = 'ready' | 'left_out' | 'kept_out';
 
 const DECISIONS: readonly { readonly value: Decision; readonly label: string }[] = [
-  { value: 'ready', label: 'Has a compliant device by then' },
-  { value: 'left_out', label: 'Is left out for some days' },
-  { value: 'kept_out', label: 'Is to be kept out' },
+  { value: 'ready', label: 'Will have a compliant device by then' },
+  { value: 'left_out', label: 'Excluded for some days' },
+  { value: 'kept_out', label: 'Should be blocked' },
 ];
 
 const CHOICES: readonly PolicyState[] = ['enabledForReportingButNotEnforced', 'enabled', 'disabled'];
@@ -72,7 +72,7 @@ export function PlanDialog(props: { slug: string; data: Access; template: Templa
       },
       reason: reason.trim(),
     });
-    await done('It is planned. Someone else approves it.', api.changes.key());
+    await done('It is planned. Someone else has to approve it.', api.changes.key());
     return true;
   };
   return (
@@ -90,8 +90,8 @@ export function PlanDialog(props: { slug: string; data: Access; template: Templa
         <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
         {early ? (
           <Textarea
-            label="Why before report-only has ended"
-            description="Leave it empty where the day has come."
+            label="Why before report-only mode has ended"
+            description="Leave this empty if the date has passed."
             autosize
             minRows={1}
             maxLength={400}
@@ -100,7 +100,7 @@ export function PlanDialog(props: { slug: string; data: Access; template: Templa
         ) : null}
         {unmeasured ? (
           <Textarea
-            label="Why although sign-ins were not read"
+            label="Why without having read the sign-ins"
             autosize
             minRows={1}
             maxLength={400}
@@ -109,9 +109,9 @@ export function PlanDialog(props: { slug: string; data: Access; template: Templa
         ) : null}
         {announced ? (
           <>
-            <TextInput type="date" label="Staff were told on" {...fields.text('announced')} />
+            <TextInput type="date" label="Staff were notified on" {...fields.text('announced')} />
             <Textarea
-              label="What they were told, and how"
+              label="What they were told and how"
               autosize
               minRows={1}
               maxLength={400}
@@ -119,13 +119,13 @@ export function PlanDialog(props: { slug: string; data: Access; template: Templa
             />
             <TextInput
               type="date"
-              label="Last day of grace"
-              description="Who is decided to be left out below is left out until then. Leave it empty for none."
+              label="Last day of the grace period"
+              description="The people you choose to exclude below are excluded until then. Leave this empty for no grace period."
               {...fields.text('grace')}
             />
             {fields.values.grace === '' ? null : (
               <Textarea
-                label="How they get a device enrolled until then"
+                label="How they can enroll a device by then"
                 autosize
                 minRows={1}
                 maxLength={400}
@@ -137,7 +137,7 @@ export function PlanDialog(props: { slug: string; data: Access; template: Templa
         {blocks.length === 0 ? null : (
           <>
             <p>
-              It would have kept out {count(blocks.length, 'person', 'people')} since{' '}
+              It would have blocked {count(blocks.length, 'person', 'people')} since{' '}
               {dayWords(impact.from ?? '')}. Decide for each, or for all at once.
             </p>
             {['*', ...blocks.map(({ who }) => who)].map((who) => (
@@ -150,7 +150,7 @@ export function PlanDialog(props: { slug: string; data: Access; template: Templa
                   setDecisions((was) => ({ ...was, [who]: value }));
                 }}
                 data={[
-                  { value: '', label: who === '*' ? 'Decide for each' : 'As for everyone' },
+                  { value: '', label: who === '*' ? 'Decide for each' : 'Same as for everyone' },
                   ...DECISIONS,
                 ]}
               />

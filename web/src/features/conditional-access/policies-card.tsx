@@ -19,7 +19,7 @@ export function PoliciesCard({ data }: { data: Access }) {
   return (
     <Card title="Policies that reach Claude" aside={`${reaching.length} of ${data.policies.length}`} flush>
       {reaching.length === 0 ? (
-        <p className="pad">No policy of the tenant reaches an application of Claude.</p>
+        <p className="pad">No policy in the tenant reaches a Claude application.</p>
       ) : (
         <PolicyLines label="Policies that reach Claude" data={data} list={reaching} />
       )}
@@ -61,7 +61,7 @@ function PolicyLines(props: { label: string; data: Access; list: readonly Explai
 
 /** What a policy means for Claude, sentence by sentence. */
 function sentences(policy: Explained, data: Access): readonly string[] {
-  if (!policy.people) return ['It is about workload identities or agents, not about people.'];
+  if (!policy.people) return ['It applies to workload identities or agents, not people.'];
   const by = (is: Explained['reach'][number]['is']) =>
     policy.reach.flatMap((one) => (one.is === is ? [valueWords(one.appId, data.labels)] : []));
   const named = by('named');
@@ -71,17 +71,19 @@ function sentences(policy: Explained, data: Access): readonly string[] {
     ...(named.length > 0 ? [`It names ${names(named, 4)}.`] : []),
     ...(all.length > 0 ? [`It is on all resources, so it reaches ${names(all, 4)}.`] : []),
     ...(by('filtered').length > 0
-      ? ['It picks applications by a security attribute, and no file shows whether Claude carries it.']
+      ? [
+          'It selects applications by a security attribute, and no file shows whether Claude has that attribute.',
+        ]
       : []),
-    ...(excluded.length > 0 ? [`It leaves out ${names(excluded, 4)}.`] : []),
+    ...(excluded.length > 0 ? [`It excludes ${names(excluded, 4)}.`] : []),
   ];
-  if (reach.length === 0) return ['It is on none of Claude’s applications.'];
+  if (reach.length === 0) return ['It does not apply to any of Claude’s applications.'];
   const asks = policy.blocks
     ? ['It blocks the sign-in.']
     : policy.asks.length > 0
       ? [`It asks for ${policy.asks.join(policy.all ? ' and ' : ' or ')}.`]
       : policy.session.length === 0
-        ? ['It asks for nothing at the sign-in.']
+        ? ['It requires nothing at sign-in.']
         : [];
   const covers = policy.covers.flatMap((id) => data.templates.find((one) => one.id === id)?.title ?? []);
   return [
@@ -89,12 +91,12 @@ function sentences(policy: Explained, data: Access): readonly string[] {
     ...asks,
     ...policy.session.map((one) => `It sets ${sessionWords(one)}.`),
     policy.whom.length === 0 ? 'It is for everyone.' : `It is for ${names(policy.whom, 4)}.`,
-    ...(policy.leavesOut.length > 0 ? [`It leaves out ${names(policy.leavesOut, 6)}.`] : []),
+    ...(policy.leavesOut.length > 0 ? [`It excludes ${names(policy.leavesOut, 6)}.`] : []),
     ...policy.limits.map((limit) => `It ${limit}.`),
     covers.length > 0
-      ? `By itself it does the work of: ${names(covers, 4)}.`
+      ? `On its own, it covers: ${names(covers, 4)}.`
       : policy.state === 'enabled'
-        ? 'By itself it does the work of none of the guide’s policies.'
-        : 'It is not on, so it holds nobody to anything.',
+        ? 'On its own, it covers none of the guide’s policies.'
+        : 'It is not on, so it enforces nothing.',
   ];
 }

@@ -30,7 +30,7 @@ export function PolicyStates({ slug }: { slug: string }) {
                     ? stateWords(made.state)
                     : offered === 'no'
                       ? 'not licensed'
-                      : 'no policy was made for it'}
+                      : 'no policy was created for it'}
                 </span>
               </Row>
             ))

@@ -36,14 +36,14 @@ export function SignInsTab({ slug }: { slug: string }) {
           </Notice>
         )}
         {data.enforced === null ? (
-          <p className="muted">MFA is not enforced by a change that was made here.</p>
+          <p className="muted">MFA is not enforced through a change made here.</p>
         ) : (
           <p className="muted">
             MFA is enforced since <When at={data.enforced} inline />.
           </p>
         )}
         {data.items.length === 0 ? (
-          <p>Nobody signed in to Claude through Entra in these days.</p>
+          <p>No one signed in to Claude through Entra during this period.</p>
         ) : (
           <PlainTable
             label="Last sign-ins to Claude"

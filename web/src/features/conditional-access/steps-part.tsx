@@ -10,13 +10,13 @@ import { conditionalAccessRoute } from './routes.tsx';
 import { type Access, type PolicyState, stateWords, type Template } from './words.ts';
 
 const OPEN_WORDS = {
-  no_sign_in_app: 'Entra signs nobody in to Claude.',
-  sign_in_app_unknown: 'Which application signs people in to Claude is not known.',
+  no_sign_in_app: 'No one signs in to Claude through Entra.',
+  sign_in_app_unknown: 'It is not known which application signs people in to Claude.',
   no_emergency_access:
-    'The charter names no emergency access accounts, and every policy has to leave them out. Name them under Microsoft Entra in the charter.',
+    'The charter names no emergency access accounts, and every policy has to exclude them. Name them under Microsoft Entra in the charter.',
   unresolved: 'No file says which group or account this means:',
   locations_not_read:
-    'The named locations have not been read, so the connector’s location may be there already. Import them first.',
+    'The named locations have not been read, so the connector’s location may already exist. Import them first.',
 } as const;
 
 /** The steps of one policy with everything filled in, in the form that someone does them in. */
@@ -62,12 +62,12 @@ export function StepsPart(props: {
       </Row>
       <LoadFailed load={load} what="The steps could not be loaded." />
       {data === undefined || blocking.length > 0 ? null : data.steps.length === 0 ? (
-        <p>Nothing is to be done: the policy in Entra is as it should be in this state.</p>
+        <p>Nothing to do: the policy in Entra is already as it should be in this state.</p>
       ) : (
         <>
           <p className="measure">
             Choose one of these ways, then save the list of policies from Microsoft Graph again and import it:
-            Bylaw counts a policy only once it was read. Bylaw changes nothing in Entra here.
+            Bylaw counts a policy only once it has been read. Nothing here changes anything in Entra.
           </p>
           <Fold summary="Click by click in the Microsoft Entra admin center" open>
             <ol>

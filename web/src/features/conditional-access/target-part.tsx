@@ -78,7 +78,7 @@ export function TargetPart(props: {
       {target.group === null ? null : (
         <TextInput
           label="Group"
-          description="Its name or object id in Entra."
+          description="Its name or object ID in Entra."
           value={target.group}
           maxLength={340}
           onChange={(event) => onChange({ ...target, group: event.currentTarget.value })}
@@ -98,7 +98,7 @@ export function TargetPart(props: {
       />
       <Checkbox.Group
         label="Left out on purpose"
-        description="The reason below is kept as the decision."
+        description="The reason below is recorded with the decision."
         value={[...target.without]}
         onChange={(without) => onChange({ ...target, without })}
       >
@@ -108,7 +108,7 @@ export function TargetPart(props: {
           ))}
         </Stack>
       </Checkbox.Group>
-      <LoadFailed load={load} what="Whom it reaches could not be loaded." />
+      <LoadFailed load={load} what="The people it reaches could not be loaded." />
       {load.data === undefined ? null : <Reach found={load.data} />}
     </Stack>
   );
@@ -120,7 +120,9 @@ function Reach({ found }: { found: Found }) {
   const { reach, others } = found;
   if (reach === null)
     return (
-      <Notice mark="cannot_read">No reading names one group like this, so nobody can be counted.</Notice>
+      <Notice mark="cannot_read">
+        No reading shows exactly one group with this name or ID, so no one can be counted.
+      </Notice>
     );
   return (
     <div aria-live="polite">
@@ -128,12 +130,12 @@ function Reach({ found }: { found: Found }) {
         It is for {reach.covered} of {count(reach.people, 'person', 'people')}; {reach.leftOut} left out
         {reach.names.length === 0 ? '' : ` (${names(reach.names, 8)})`}
         {reach.outside === 0 ? '' : `; ${reach.outside} not in the group`}
-        {reach.unknown === 0 ? '' : `; of ${reach.unknown} it is not known`}.
+        {reach.unknown === 0 ? '' : `; not known for ${reach.unknown}`}.
       </p>
       {others === null ? null : (
         <>
           <p>
-            All resources acts on {count(others.total, 'application')} beside Claude, for a browser on a
+            All resources affects {count(others.total, 'application')} besides Claude, for a browser on a
             device that is not compliant:
           </p>
           <Fold summary="Which">
@@ -144,7 +146,7 @@ function Reach({ found }: { found: Found }) {
                   {people === null
                     ? 'not worked out'
                     : people === 0
-                      ? 'nobody is asked for more than now'
+                      ? 'no one is asked for more than now'
                       : `${count(people, 'person', 'people')} asked for more than now`}
                 </li>
               ))}

@@ -72,7 +72,7 @@ export function TemplateCard({ slug, data, template, open, state }: TemplateCard
           ]}
         />
         {template.sheet.length === 0 ? null : (
-          <Fold summary="What to enter by hand in the Defender portal">
+          <Fold summary="What to enter in the Defender portal">
             <ol>
               {template.sheet.map((step) => (
                 <li key={step.where}>
@@ -86,7 +86,7 @@ export function TemplateCard({ slug, data, template, open, state }: TemplateCard
               ))}
             </ol>
             <AppLink href={`/c/${slug}/attestations?new=${control.id}`}>
-              File what you set as an attestation
+              Record your settings as an attestation
             </AppLink>
           </Fold>
         )}
@@ -140,7 +140,7 @@ function License({ slug, template }: { slug: string; template: Template }) {
 }
 
 function Coverage({ data, template }: { data: Access; template: Template }) {
-  if (template.coverage.length === 0) return <p>Entra has no Claude application that it could apply to.</p>;
+  if (template.coverage.length === 0) return <p>Entra has no Claude application it could apply to.</p>;
   return (
     <Stack gap="sm">
       {alike(template.coverage).map(({ apps, line }) => (
@@ -197,14 +197,14 @@ function coverageWords({ is, by, due }: Template['coverage'][number], app: strin
 }
 
 const RECOGNIZED = {
-  id: 'Made here.',
+  id: 'Created here.',
   name: 'Recognized by its name.',
-  content: 'Recognized by what it asks for.',
+  content: 'Recognized by its requirements.',
 } as const;
 
 function Made({ data, template: { made } }: { data: Access; template: Template }) {
   if (made === null)
-    return <>{data.observed.on === null ? 'Not read' : 'No policy was made for this yet.'}</>;
+    return <>{data.observed.on === null ? 'Not read' : 'No policy has been created for this yet.'}</>;
   const weaker = made.differences.some((one) => one.weaker);
   return (
     <Stack gap="xs">
@@ -237,7 +237,7 @@ function Made({ data, template: { made } }: { data: Access; template: Template }
           </ul>
           {made.changedBy === null ? null : (
             <p>
-              Last changed in Entra by {made.changedBy.by ?? 'an account that Entra does not name'}
+              Last changed in Entra by {made.changedBy.by ?? 'an account Entra does not name'}
               {made.changedBy.application ? ' (an application)' : ''}, <When at={made.changedBy.at} inline />.
             </p>
           )}
@@ -254,7 +254,7 @@ function Made({ data, template: { made } }: { data: Access; template: Template }
               .
               {made.letThrough.unclear === 0
                 ? ''
-                : ` For ${made.letThrough.unclear} more the record does not say.`}
+                : ` For ${made.letThrough.unclear} more, the record does not say.`}
             </p>
           )}
         </>
@@ -294,7 +294,7 @@ function ImpactPart({ template: { impact } }: { template: Template }) {
         {impact.what === 'blocked' ? 'blocked' : 'asked for another proof'}.
         {unclear === 0
           ? ''
-          : ` For ${unclear} of them the file does not record what decides, so there may be more.`}
+          : ` For ${unclear} of them, the file does not record the deciding detail, so there may be more.`}
       </p>
       {impact.people.length === 0 ? null : (
         <Fold summary="Who">

@@ -14,17 +14,18 @@ export function TestPart({ slug, test }: { slug: string; test: NonNullable<Templ
     <Stack gap="xs">
       {deployed === null ? (
         <VerdictMark state="cannot_read">
-          Nobody has recorded that the session policy was entered. The current patterns are version {patterns}
-          .
+          No one has recorded that the session policy was entered. The current version of the patterns is{' '}
+          {patterns}.
         </VerdictMark>
       ) : (
         <>
           <p>
-            Attested by {deployed.by} on {dayWords(deployed.on)}, with patterns of version {deployed.patterns}
-            .
+            Attested by {deployed.by} on {dayWords(deployed.on)}, with patterns version {deployed.patterns}.
           </p>
           {pending ? (
-            <VerdictMark state="pending">Version {patterns} is newer and waits to be entered.</VerdictMark>
+            <VerdictMark state="pending">
+              Version {patterns} is newer and has not been entered yet.
+            </VerdictMark>
           ) : null}
         </>
       )}

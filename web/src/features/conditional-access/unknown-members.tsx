@@ -15,14 +15,14 @@ const WHY: Readonly<Record<Unknown['kind'], Readonly<Record<Unknown['why'], stri
   group: {
     no_list: 'no list of groups was read',
     not_listed: 'it is not in the list of groups that was read, so it may be deleted',
-    no_members: 'nobody read its members',
+    no_members: 'its members were not read',
     some_members: 'not all of its members were read',
   },
   role: {
     no_list: 'no list of role assignments was read',
     not_listed: 'it is not in the list of role assignments that was read',
-    no_members: 'nobody read who holds it',
-    some_members: 'not everyone who holds it was read',
+    no_members: 'the people who hold it were not read',
+    some_members: 'not all people who hold it were read',
   },
 };
 
@@ -38,7 +38,7 @@ export function UnknownMembers({ slug, members }: { slug: string; members: WhatI
   return (
     <Notice mark="cannot_read">
       <Stack gap="xs">
-        <p>Some outcomes cannot be worked out, because nobody knows who is in a group or holds a role:</p>
+        <p>Some outcomes cannot be determined, because it is not known who is in a group or holds a role:</p>
         <ul className="wraps">
           {members.map(({ kind, id, name, why, policies }) => (
             <li key={id}>
@@ -83,7 +83,7 @@ function ReadMembers({ slug }: { slug: string }) {
         )}
       </Row>
       <div role="status">
-        {read.isSuccess ? <p>Reading continues on its own until every list is read.</p> : null}
+        {read.isSuccess ? <p>Reading continues automatically until every list has been read.</p> : null}
         {read.error === null ? null : <Notice mark="cannot_read">{explainError(read.error).text}</Notice>}
       </div>
     </>

@@ -56,7 +56,7 @@ const INSIDER_RISKS = [
 ];
 const FLOWS = [
   { value: 'none', label: 'In the app or browser itself' },
-  { value: 'deviceCodeFlow', label: 'By a device code' },
+  { value: 'deviceCodeFlow', label: 'With a device code' },
   { value: 'authenticationTransfer', label: 'Handed over from another device' },
   { value: 'unknown', label: 'Not known' },
 ];
@@ -125,9 +125,9 @@ export function WhatIfTab({ slug }: { slug: string }) {
           {choice('Way of signing in', 'flow', circumstances.flow, FLOWS)}
         </Columns>
       </Card>
-      <LoadFailed load={all} what="What the policies make of it could not be loaded." />
+      <LoadFailed load={all} what="The effect of the policies could not be loaded." />
       {all.data === undefined || all.data.why !== null ? null : all.data.app === null ? (
-        <Notice mark="fail">No application of Claude is in Entra, so no policy can see it.</Notice>
+        <Notice mark="fail">There is no Claude application in Entra, so no policy can apply to it.</Notice>
       ) : (
         <Card
           title="Everybody"
@@ -171,7 +171,7 @@ function Doubts({ doubts, more }: { doubts: Everyone['doubts']; more: number }) 
           <li key={`${policy} ${at}`}>
             “{policy}”, {count(people, 'person', 'people')}:{' '}
             {reasons.length === 0
-              ? 'whether what it asks for is there'
+              ? 'whether its requirements are met'
               : reasons.map((reason) => REASON_WORDS[reason]).join(', ')}
           </li>
         ))}
@@ -213,7 +213,7 @@ function PersonCard(props: {
         {props.person === undefined || data === undefined || data.why !== null ? null : data.person ===
           null ? (
           <Notice mark="cannot_read">
-            Nobody with this address holds a seat or is in the Entra users that were read.
+            No one with this address holds a seat or is among the Entra users that were read.
           </Notice>
         ) : (
           <>

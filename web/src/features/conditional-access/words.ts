@@ -45,16 +45,16 @@ export function valueWords(value: string, labels: Access['labels']): string {
 
 /** Session controls that change nothing of who gets in, in words. */
 const SESSION_WORDS: Readonly<Record<string, string>> = {
-  'persistentBrowser:always': 'a session that goes on after the browser is closed',
+  'persistentBrowser:always': 'a session that continues after the browser is closed',
   'persistentBrowser:never': 'a session that ends when the browser is closed',
   applicationEnforcedRestrictions: 'restrictions that only Exchange and SharePoint apply',
-  'continuousAccessEvaluation:strictEnforcement': 'strict checks of the location while a session lasts',
-  'continuousAccessEvaluation:strictLocation': 'strict checks of the location while a session lasts',
-  'continuousAccessEvaluation:disabled': 'a session that is not checked while it lasts',
-  secureSignInSession: 'a session that works on its own device only',
-  disableResilienceDefaults: 'no longer sessions while Entra has an outage',
+  'continuousAccessEvaluation:strictEnforcement': 'strict location checks during a session',
+  'continuousAccessEvaluation:strictLocation': 'strict location checks during a session',
+  'continuousAccessEvaluation:disabled': 'a session without continuous checks',
+  secureSignInSession: 'a session tied to its device',
+  disableResilienceDefaults: 'no extended sessions during an Entra outage',
   globalSecureAccessFilteringProfile: 'a filtering profile of Global Secure Access',
-  'signInFrequency:secondaryAuthentication': 'a new sign-in that asks for the second factor alone',
+  'signInFrequency:secondaryAuthentication': 'a new sign-in that requires only the second factor',
 };
 
 /** `cloudAppSecurity:mcasConfigured` and the like. */

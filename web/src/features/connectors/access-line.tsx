@@ -160,7 +160,7 @@ function Actions({ connector, slug, evidence, sort, onSort }: AccessLineProps) {
       },
       {
         id: 'why',
-        header: 'What the organization lets through',
+        header: 'What the organization allows',
         cell: (row) => (
           <Stack as="span" gap="2xs">
             <span>{row.organization.words}</span>
@@ -195,7 +195,7 @@ function Actions({ connector, slug, evidence, sort, onSort }: AccessLineProps) {
       sort={sort}
       onSort={onSort}
       empty={
-        <EmptyState title="No action is known.">
+        <EmptyState title="No actions are known.">
           Neither the catalogue nor an imported file says what Claude can do in {connector.name}. Add one line
           per action to the connectors table.
         </EmptyState>

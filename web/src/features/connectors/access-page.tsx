@@ -39,7 +39,7 @@ function OnePerson({ id }: { id: string }) {
       permission={mayPeople ? 'charter.read' : 'people.read'}
       load={load}
       meta={({ observed }: Access) =>
-        `What Claude reaches for one person in each system. ${observed.on === null ? 'No connectors table is current' : `Connectors table of ${dayWords(observed.on)}`}.`
+        `What Claude reaches in each system for one person. ${observed.on === null ? 'No connectors table is current' : `Connectors table of ${dayWords(observed.on)}`}.`
       }
       actions={
         <ExportMenu

@@ -146,14 +146,14 @@ export function AddDialog({ addable, from, onAdd, onClose }: AddDialogProps) {
           />
           <NativeSelect
             label="Whether it holds member data"
-            description="If it does, it is treated as read-only until someone says that it is not a membership system."
+            description="If it does, it is treated as read-only until someone states that it is not a membership system."
             data={YES_NO}
             {...fields.text('memberData')}
           />
           <NativeSelect label="Whether it is the membership system" data={YES_NO} {...fields.text('ams')} />
           <Textarea
             label="Its tools, one per line"
-            description="After a colon you can say what it does: read, write, send, delete or admin."
+            description="After a colon, you can say what it does: read, write, send, delete or admin."
             placeholder={'search_members: read\nupdate_member: write'}
             autosize
             minRows={4}
@@ -188,7 +188,7 @@ function faultOf(ways: readonly Way[]): string | null {
   if (ways.length === 0) return 'Say how Claude reaches it.';
   return ways.includes('custom_mcp')
     ? null
-    : 'A connector is a custom server: choose that way too, or leave the connector out.';
+    : 'This connector is a custom server: choose that way too, or leave the connector out.';
 }
 
 /** Asks by which of the guide’s three ways Claude reaches the membership system, and shows what each chosen one needs. */
@@ -207,8 +207,8 @@ function Ways({
   const methods = load.data?.methods ?? [];
   return (
     <Checkbox.Group
-      label="By which ways Claude reaches the membership system"
-      description="Several may be used. What each needs is decided under Membership system, and until it is there the deployment is not complete."
+      label="How Claude reaches the membership system"
+      description="You can choose several. What each one needs is decided under Membership system, and the deployment is not complete until everything is in place."
       value={[...ways]}
       error={fault}
       onChange={(next) => onWays(methods.flatMap(({ id }) => (next.includes(id) ? [id] : [])))}

@@ -80,7 +80,7 @@ export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLinePro
         <p className={classes.about}>{aboutWords(connector)}</p>
         {approved ? null : (
           <p className={chartered ? classes.stray : classes.about}>
-            {chartered ? 'Not in the charter' : 'Nobody has decided'}
+            {chartered ? 'Not in the charter' : 'No one has decided'}
             {connector.enabled === true
               ? chartered
                 ? ', and enabled in Claude'

@@ -151,7 +151,7 @@ function Shown({ data, slug, onForce, onDraft }: ShownProps) {
           , changed by {draft.changed.by} <When at={draft.changed.at} inline />.{' '}
           {draft.state === 'proposed'
             ? 'It was sent for approval; any change turns it back into a draft.'
-            : 'None of it takes effect until it is approved; its page shows what it changes and sends it for approval.'}
+            : 'Nothing in it takes effect until it is approved; on its page, you can see what it changes and send it for approval.'}
           {draft.moved
             ? ' Another version has come into force since it was made, so it has to be carried over first.'
             : ''}

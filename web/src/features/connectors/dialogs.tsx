@@ -21,7 +21,7 @@ export function ReasonDialog({ rows, guarded, today, onReason, onCancel }: Reaso
   const fields = useFields(
     { reason: '', until: '' },
     {
-      reason: needed('Say why these may be looser.'),
+      reason: needed('Say why these can be looser.'),
       until: (value) =>
         !guarded ? null : value === '' ? 'Choose the last day.' : value < today ? 'That day is past.' : null,
     },
@@ -48,7 +48,7 @@ export function ReasonDialog({ rows, guarded, today, onReason, onCancel }: Reaso
           type="date"
           min={today}
           label="Last day"
-          description="A fixed rule forbids this; with two approvers it can be allowed until a date."
+          description="A fixed rule forbids this; two approvers can allow it until a date."
           {...fields.text('until')}
         />
       ) : null}
@@ -87,7 +87,7 @@ export function ClassifyDialog({ rows, onClassify, onClose }: ClassifyDialogProp
       }}
     >
       <p>
-        Until someone says what it does, Bylaw asks about it and treats it as a write. Your answer is recorded
+        Until someone says what it does, Bylaw treats it as a write and keeps asking. Your answer is recorded
         with your name in the draft and in the audit log.
       </p>
       <Radio.Group
@@ -107,7 +107,7 @@ export function ClassifyDialog({ rows, onClassify, onClose }: ClassifyDialogProp
 
 const EXPLAINED: Readonly<Record<Classified, string>> = {
   read: `${EFFECT_WORDS.read}: it looks things up and changes nothing`,
-  write: `${EFFECT_WORDS.write}: it makes or changes something`,
+  write: `${EFFECT_WORDS.write}: it creates or changes something`,
   send: `${EFFECT_WORDS.send}: something goes to other people`,
   delete: `${EFFECT_WORDS.delete}: something is gone afterwards`,
   admin: `${EFFECT_WORDS.admin}: rights, sharing, rules or settings change`,
@@ -125,7 +125,7 @@ export function RemoveDialog({ connector, onRemove, onClose }: RemoveDialogProps
       opened
       final
       onClose={onClose}
-      title={`Take ${connector.charter ?? connector.name} out of the charter`}
+      title={`Remove ${connector.charter ?? connector.name} from the charter`}
       submit="Remove it"
       onSubmit={async () => {
         await onRemove();

@@ -63,7 +63,7 @@ export function Everyone() {
       meta={
         hasPeople
           ? leadWords(people, systems ?? [])
-          : 'How far Claude reaches for each person: what the organization allows, whether they signed in, and whose rights apply.'
+          : 'What Claude can reach for each person: what the organization allows, whether they signed in, and whose rights apply.'
       }
       tabs={<ConnectorTabs />}
       filters={
@@ -224,7 +224,7 @@ function Nobody({ data, slug }: { data: Access | undefined; slug: string }) {
   const mayImport = useMay('imports.write');
   return (
     <EmptyState
-      title="Nobody can be listed."
+      title="No one can be listed."
       action={
         mayImport ? (
           <Button component="a" href={`/c/${slug}/imports`} variant="filled">
@@ -233,7 +233,7 @@ function Nobody({ data, slug }: { data: Access | undefined; slug: string }) {
         ) : undefined
       }
     >
-      {data?.gap?.why} {data?.gap?.howToGet} Until then no one is listed here, and no one is cleared.
+      {data?.gap?.why} {data?.gap?.howToGet} Until then, no one is listed here, and no one is cleared.
     </EmptyState>
   );
 }
@@ -241,8 +241,8 @@ function Nobody({ data, slug }: { data: Access | undefined; slug: string }) {
 export function NoSystem() {
   return (
     <EmptyState title="No connector is known.">
-      The charter approves none, and no imported file shows any. That does not mean that Claude reaches
-      nothing. Import a connectors table, or add the approved connectors to the charter.
+      The charter approves none, and no imported file shows any. That does not mean Claude reaches nothing.
+      Import a connectors table, or add the approved connectors to the charter.
     </EmptyState>
   );
 }

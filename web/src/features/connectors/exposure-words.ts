@@ -69,7 +69,7 @@ export function systemsByExposure(one: System, other: System): number {
 /** What matters of all of it, in two or three sentences. */
 export function leadWords(people: readonly Listed[], systems: readonly System[]): string {
   if (systems.length === 0)
-    return 'No connector is known: the charter approves none, and no imported file shows any. That does not mean that Claude reaches nothing.';
+    return 'No connectors are known: the charter approves none, and no imported file shows any. That does not mean Claude reaches nothing.';
   const stand = (state: ReachState) => people.filter((one) => reachStateOf(one) === state);
   const reached = stand('reaches');
   const may = stand('may');
@@ -83,7 +83,7 @@ export function leadWords(people: readonly Listed[], systems: readonly System[])
         4,
       )} as soon as they sign in, and no file shows who has.`,
     );
-  // What the organization lets through where nobody is known to get in is not what Claude can do.
+  // What the organization allows where nobody is known to get in is not what Claude can do.
   const [most] = systems
     .filter(({ people: of }) => (of.reaches ?? 0) + (of.may ?? 0) > 0)
     .sort((a, b) => weigh(b.changes) - weigh(a.changes));
@@ -92,8 +92,8 @@ export function leadWords(people: readonly Listed[], systems: readonly System[])
   if (words.length === 0)
     words.push(
       stand('unknown').length > 0
-        ? 'Nobody can tell what Claude reaches for anyone here.'
-        : 'By what was read, Claude reaches no system for anyone listed here.',
+        ? 'It is not known what Claude reaches for anyone here.'
+        : 'According to the data that was read, Claude reaches no system for anyone listed here.',
     );
   return words.join(' ');
 }

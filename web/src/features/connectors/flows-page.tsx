@@ -37,7 +37,7 @@ export function FlowsPage() {
           <Unseen data={data} />
           {data.systems.length === 0 ? (
             <EmptyState title="No systems.">
-              No charter, connectors table or call names a connector of this client.
+              No charter, connectors table or call names a connector for this client.
             </EmptyState>
           ) : (
             <>
@@ -56,7 +56,7 @@ function Unseen({ data: { activity, period } }: { data: Data }) {
   if (!activity) return <Notice>Your role here does not include activity, so no call is shown.</Notice>;
   return period === null ? (
     <Notice mark="cannot_read">
-      No source reported a call of a connector in these weeks. That is not the same as none.
+      No source reported a connector call in these weeks. That does not mean there were none.
     </Notice>
   ) : (
     <Notice>
@@ -74,7 +74,7 @@ function Picture({ slug, data }: { slug: string; data: Data }) {
       <p className="reading">{words}</p>
       <p className="muted">
         Plain lines are reads. Hatched lines are writes, administration and calls whose effect is not known.
-        Dotted: set up, but no call was reported.
+        Dotted lines: set up, but no calls were reported.
       </p>
       <Flows
         summary={words}

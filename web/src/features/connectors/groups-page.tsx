@@ -30,13 +30,13 @@ export function GroupsPage() {
       main={(data) =>
         data.oneForAll ? (
           <Notice>
-            One setting holds for everyone: on this plan a connector or action cannot be opened for some
+            One setting applies to everyone: on this plan, a connector or action cannot be allowed for some
             groups and not for others. What the{' '}
             <Link to="/c/$client/connectors" params={{ client: slug }}>
               matrix
             </Link>{' '}
-            allows is the ceiling for every member, and each person’s own rights in the system remain. Claude
-            Enterprise would add roles that open connectors group by group.
+            allows is the maximum for every member, and each person’s own rights in the system still apply.
+            Claude Enterprise would add roles that allow connectors group by group.
           </Notice>
         ) : (
           <Read data={data} slug={slug} />
@@ -49,8 +49,8 @@ export function GroupsPage() {
 function metaOf({ oneForAll, items, groups }: Groups): string {
   if (oneForAll) return 'This plan has no groups.';
   return groups.on === null
-    ? 'Groups were not read.'
-    : `${count(items.length, 'group')}, read ${dayWords(groups.on)}. What all members have besides is in no list.`;
+    ? 'Groups have not been read.'
+    : `${count(items.length, 'group')}, read ${dayWords(groups.on)}. No list shows what all members have in addition.`;
 }
 
 function Read({ data, slug }: { data: Groups; slug: string }) {
@@ -71,12 +71,12 @@ function Read({ data, slug }: { data: Groups; slug: string }) {
         </Notice>
       ))}
       {data.groups.on === null ? null : (
-        <Card title="Groups and what they open" flush={data.items.length > 0}>
+        <Card title="Groups and what they allow" flush={data.items.length > 0}>
           {data.items.length === 0 ? (
-            <p>The organization has no groups, so no connector is opened by group.</p>
+            <p>The organization has no groups, so no connector is allowed by group.</p>
           ) : (
             <PlainTable
-              label="Groups and what they open"
+              label="Groups and what they allow"
               rows={data.items}
               rowId={({ id }) => id}
               columns={[
@@ -91,9 +91,13 @@ function Read({ data, slug }: { data: Groups; slug: string }) {
                 {
                   head: 'Members',
                   cell: ({ members }) =>
-                    members === null ? <span className="muted">Not told</span> : members.toLocaleString('en'),
+                    members === null ? (
+                      <span className="muted">Not reported</span>
+                    ) : (
+                      members.toLocaleString('en')
+                    ),
                 },
-                { head: 'Roles and what each opens', cell: ({ roles }) => <Roles roles={roles} /> },
+                { head: 'Roles and what they allow', cell: ({ roles }) => <Roles roles={roles} /> },
               ]}
             />
           )}
@@ -104,7 +108,7 @@ function Read({ data, slug }: { data: Groups; slug: string }) {
 }
 
 function Roles({ roles }: { roles: readonly Role[] | null }) {
-  if (roles === null) return <span className="muted">Not told</span>;
+  if (roles === null) return <span className="muted">Not reported</span>;
   if (roles.length === 0) return <span className="muted">No custom role</span>;
   return (
     <Stack as="ul" gap="xs">
@@ -112,9 +116,9 @@ function Roles({ roles }: { roles: readonly Role[] | null }) {
         <li key={id}>
           <strong>{name ?? id}</strong>
           {opens === null ? (
-            <span className="second">What it may do was not read.</span>
+            <span className="second">What it allows was not read.</span>
           ) : opens.length === 0 ? (
-            <span className="second">Opens no connector.</span>
+            <span className="second">Allows no connectors.</span>
           ) : (
             opens.map((one) => (
               <span key={`${one.what} ${one.id} ${one.action}`} className="second">
@@ -133,5 +137,5 @@ const ACTION_WORDS: Readonly<Record<string, string>> = { use: 'may be used', alw
 function openWords({ what, id, action }: Opens): string {
   const how = ownValue(ACTION_WORDS, action) ?? action.replaceAll('_', ' ');
   if (what === 'every_connector') return `Every connector: ${how}`;
-  return `${what === 'tool' ? 'Tool' : 'Connector'} ${id ?? 'not told which'}: ${how}`;
+  return `${what === 'tool' ? 'Tool' : 'Connector'} ${id ?? 'not reported'}: ${how}`;
 }

@@ -83,14 +83,14 @@ function Systems({ all }: { all: Reach }) {
         title={staff ? 'What Claude can do for you' : 'What Claude reaches here'}
         nothing={
           staff
-            ? 'Nothing is known to be open to you. Ask IT before you rely on a connector.'
-            : 'No imported file proves that anyone’s Claude reaches a system. What is open to people who have signed in is listed next.'
+            ? 'Nothing is known to be available to you. Ask IT before you rely on a connector.'
+            : 'No imported file proves that Claude reaches a system for anyone. What is available to people who have signed in is listed next.'
         }
         list={all.reaches}
       />
       {staff || all.open.length === 0 ? null : (
         <Part
-          title="Open, but who has signed in is unknown"
+          title="Allowed, but it is not known who has signed in"
           nothing=""
           list={all.open}
           after="The organization allows this. Anyone who has signed in can reach it."
@@ -103,7 +103,7 @@ function Systems({ all }: { all: Reach }) {
       />
       {staff && all.unknown.length === 0 ? null : (
         <section>
-          <h2>{staff ? 'What is not known' : 'What is unknown, and how to find out'}</h2>
+          <h2>{staff ? 'What is not known' : 'What is not known, and how to find out'}</h2>
           {all.unknown.length === 0 ? (
             <p>Every setting on this page was read.</p>
           ) : (

@@ -33,7 +33,7 @@ export function faultsOf(
     if (stored === undefined) continue;
     const row = editedRow(stored, edit);
     if (departureOf(row) === 'looser' && (row.justification ?? '').trim().length < 3)
-      faults.set(id, 'Say why in a few words.');
+      faults.set(id, 'Briefly say why.');
     else if (row.guarded?.states.includes(permissionOf(row))) {
       if (row.until === null) faults.set(id, 'Choose the last day.');
       else if (row.until < today) faults.set(id, 'The last day is past.');

@@ -51,7 +51,7 @@ export function SignReview({ data, slug, dirty, onSigned }: SignReviewProps) {
           onSubmit={sign}
         >
           <p>
-            You state that you read through {count(actions.length, 'action')} of{' '}
+            You state that you have reviewed {count(actions.length, 'action')} of{' '}
             {count(approved.size, 'approved connector')} and that each is classified correctly. Your name and
             today’s date go into {data.draft === null ? 'a draft of the charter' : 'this draft'}.
           </p>

@@ -12,12 +12,12 @@ import { When } from '../../ui/when.tsx';
 type Conversations = Awaited<ReturnType<typeof calls.conversations.look>>;
 
 const ASKED: Readonly<Record<Conversations['asked'], string>> = {
-  read: 'Chats are as Claude lists them; other conversations are as the log has them.',
+  read: 'Chats are shown as Claude lists them; other conversations are shown as recorded in the log.',
   in_part: 'Claude has more chats in this period than are listed here. Choose a shorter period.',
   not_connected:
-    'Claude itself is not asked, since no key that reads user data is connected. These are the conversations that the log reports.',
-  no_account: 'Claude itself is not asked, since no list of users names this account.',
-  no_answer: 'Claude did not answer. These are the conversations that the log reports.',
+    'Claude itself was not asked, because no key that reads user data is connected. These are the conversations recorded in the log.',
+  no_account: 'Claude itself was not asked, because no list of users includes this account.',
+  no_answer: 'Claude did not answer. These are the conversations recorded in the log.',
 };
 
 /** Of a long list the newest are shown; the command gives all. */
@@ -50,7 +50,7 @@ export function ConversationsPart({ slug, person, from, to }: PartProps) {
         <FormDialog
           opened
           onClose={() => setAsking(false)}
-          title="List the conversations of this person"
+          title="List this person’s conversations"
           submit="List them, on record"
           onSubmit={async () => {
             if (!fields.check()) return false;
@@ -60,8 +60,8 @@ export function ConversationsPart({ slug, person, from, to }: PartProps) {
           }}
         >
           <p>
-            Time, model, requests and tokens of each, never what was written. Who looked at whose
-            conversations, and why, is recorded in the audit log.
+            Time, model, requests and tokens for each, but never what was written. The audit log records who
+            looked at whose conversations and why.
           </p>
           <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
         </FormDialog>
@@ -78,7 +78,7 @@ function Found({ data }: { readonly data: Conversations }) {
         {data.unread === 0
           ? ''
           : ` ${count(data.unread, 'entry', 'entries')} of Claude’s list could not be read and ${data.unread === 1 ? 'is' : 'are'} missing here.`}
-        {data.logWhole ? '' : ' The log has more events than were looked at.'}
+        {data.logWhole ? '' : ' The log has more events than were searched.'}
         {data.total <= SHOWN ? '' : ` The newest ${SHOWN} of ${count(data.total, 'conversation')} are shown.`}
       </p>
       {data.items.length === 0 ? (

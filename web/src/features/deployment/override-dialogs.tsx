@@ -10,7 +10,7 @@ import { toast } from '../../ui/toast.tsx';
 import type { Override, Task } from './words.ts';
 
 /** As short as the server takes it. */
-const reasonRule = (value: string) => (value.trim().length < 3 ? 'Say why in a few words.' : null);
+const reasonRule = (value: string) => (value.trim().length < 3 ? 'Briefly say why.' : null);
 
 /** Asks that a locked task may begin. It counts once a second person agrees. */
 export function OverrideDialog({ task, onClose }: { task: Task; onClose: () => void }) {

@@ -66,8 +66,8 @@ export function DevicesPage() {
                 </Link>
               }
             >
-              The settings follow from the charter: which servers, extensions and sign-ins it allows. Write
-              one and have it approved, or choose a draft here to see the settings it would produce.
+              The settings come from the charter: which servers, extensions and sign-ins it allows. Write a
+              charter and have it approved, or choose a draft here to see the settings it would produce.
             </EmptyState>
           ) : (
             <>
@@ -115,21 +115,21 @@ function Delivery({
   if (has === 'unknown')
     return (
       <Notice mark="cannot_read" action={answer('Name the device management')}>
-        Cannot tell how these files reach the computers. {words}
+        It is not known how these files reach the computers. {words}
       </Notice>
     );
   return (
     <Notice mark="cannot_read">
-      {words} Until then they have to be installed on each computer by hand, and nothing enforces them.
+      {words} Until then, they have to be installed manually on each computer, and nothing enforces them.
     </Notice>
   );
 }
 
 function metaOf({ charter, draft }: Devices): string {
-  if (draft !== null) return `What the draft “${draft.title}” would ask of devices. It is not in force.`;
-  if (charter === null) return 'What the charter asks of devices. There is no charter yet.';
+  if (draft !== null) return `What the draft “${draft.title}” would require on devices. It is not in force.`;
+  if (charter === null) return 'What the charter requires on devices. There is no charter yet.';
   const since = charter.since === null ? '' : `, in force since ${dayWords(charter.since)}`;
-  return `What the charter asks of devices. Version ${charter.number}${since}.`;
+  return `What the charter requires on devices. Version ${charter.number}${since}.`;
 }
 
 /** Which charter the page follows; shown only where there is a choice. */

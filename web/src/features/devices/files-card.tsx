@@ -84,7 +84,7 @@ function FileRow({
       </Row>
       {file.lacks.map((why) => (
         <p key={why} className="muted measure">
-          <strong>Not made.</strong> {why}
+          <strong>Not generated.</strong> {why}
         </p>
       ))}
       {file.lacks.length > 0 || file.notes.length === 0 ? null : (

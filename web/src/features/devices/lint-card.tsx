@@ -25,7 +25,7 @@ export function LintCard({ slug, draft, organization }: LintCardProps) {
       <Stack>
         <FileDrop
           single
-          label="Drop a file of settings here"
+          label="Drop a settings file here"
           hint="Registry file (.reg), profile or property list (.mobileconfig, .plist), Intune profile, managed-settings.json or managed-mcp.json. It is checked and not kept."
           accept=".reg,.mobileconfig,.plist,.json"
           onFiles={([file]) => {
@@ -48,7 +48,7 @@ function Findings({ linted }: { linted: Linted }) {
     <Stack as="section" aria-label={`What was found in ${linted.file}`}>
       <h3 className="medium">{linted.file}</h3>
       <p>
-        {linted.productTitle}, held against: {linted.against}. {linted.words}
+        {linted.productTitle}, compared with: {linted.against}. {linted.words}
       </p>
       {linted.findings.length === 0 ? null : (
         <Lines label="What to change" head="13rem">
@@ -81,7 +81,7 @@ function Findings({ linted }: { linted: Linted }) {
       )}
       {linted.holds.length === 0 ? null : (
         <p>
-          <VerdictMark state="pass">As the charter asks</VerdictMark>{' '}
+          <VerdictMark state="pass">As the charter requires</VerdictMark>{' '}
           <span className="mono">{linted.holds.join(', ')}</span>
         </p>
       )}

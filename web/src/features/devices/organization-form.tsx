@@ -31,20 +31,20 @@ export function OrganizationForm({
     >
       <TextInput
         label="ID of the Claude organization"
-        description="An Owner finds it in Claude under Organization settings > Organization, at the bottom. Bylaw does not keep it here: to have it approved and kept, enter it in the charter under Network and devices."
+        description="An Owner can find it in Claude under Organization settings > Organization, at the bottom. Bylaw does not keep it here; to have it approved and kept, enter it in the charter under Network and devices."
         placeholder="00000000-0000-0000-0000-000000000000"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         error={tried ? fault(missing, wrong) : null}
       />
       <Button type="submit" variant={known ? 'default' : 'filled'}>
-        Use this id
+        Use this ID
       </Button>
     </form>
   );
 }
 
 function fault(missing: boolean, wrong: boolean): string | null {
-  if (missing) return 'Enter the id.';
+  if (missing) return 'Enter the ID.';
   return wrong ? 'It has 36 characters, with hyphens after 8, 13, 18 and 23.' : null;
 }

@@ -36,14 +36,14 @@ export function KeysCard({ product }: { product: Product }) {
       )}
       {left.length === 0 ? null : (
         <div className={classes.others}>
-          <Fold summary={`${left.length} not set: the charter does not mention them or needs none`}>
+          <Fold summary={`${left.length} not set: the charter does not mention or require them`}>
             <Rows label={`Settings of ${product.title} that are not set`} keys={left} />
           </Fold>
         </div>
       )}
       {product.others.length === 0 ? null : (
         <div className={classes.others}>
-          <Fold summary={`${product.others.length} more that no charter requires`}>
+          <Fold summary={`${product.others.length} more that the charter never requires`}>
             <Stack as="ul" gap="2xs" bullets className="measure wraps">
               {product.others.map(({ key, label, says }) => (
                 <li key={key}>

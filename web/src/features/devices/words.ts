@@ -31,8 +31,8 @@ export const BY_WORDS: Readonly<Record<Product['beyond'][number]['by'], string>>
 
 export const LEVEL_WORDS: Readonly<Record<Finding['level'], string>> = {
   departs: 'Differs from the charter',
-  fault: 'Is no control',
-  form: 'Not read in this form',
+  fault: 'Not a security control',
+  form: 'Not read in this format',
   retired: 'Old name',
   weak: 'Can be bypassed',
   unknown: 'Not documented',

@@ -23,12 +23,12 @@ export function ChannelsCard({ channels, upload }: Pick<Shown, 'channels' | 'upl
   });
   const stateOf = (id: string) => controls.data?.items.find((one) => one.id === id)?.state;
   return (
-    <Card title="What sees what is given to Claude" flush>
+    <Card title="What can see the data given to Claude" flush>
       <div className="pad">
         <Notice mark={UPLOAD_MARKS[upload.state]}>{uploadWords(channels, upload)}</Notice>
       </div>
       <PlainTable
-        label="What sees what is given to Claude"
+        label="What can see the data given to Claude"
         rows={channels}
         rowId={({ id }) => id}
         columns={[

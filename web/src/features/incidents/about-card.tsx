@@ -28,7 +28,7 @@ export function AboutCard({ slug, incident }: { slug: string; incident: Incident
               ]),
           [
             'To call',
-            playbook.contacts.length === 0 ? 'The charter names nobody' : playbook.contacts.join('; '),
+            playbook.contacts.length === 0 ? 'The charter names no one' : playbook.contacts.join('; '),
           ],
           [
             'Opened',
@@ -52,8 +52,8 @@ export function AboutCard({ slug, incident }: { slug: string; incident: Incident
               </AppLink>
             ) : origin.gone !== null ? (
               <span key="origin">
-                A report from staff, removed{' '}
-                {origin.gone.at === null ? null : <When at={origin.gone.at} inline />} by the retention rule
+                A staff report, removed {origin.gone.at === null ? null : <When at={origin.gone.at} inline />}{' '}
+                by the retention rule
               </span>
             ) : origin.kind === 'staff' ? (
               <AppLink key="origin" href={`/c/${slug}/incidents/reports?panel=${origin.id ?? ''}`}>
@@ -68,13 +68,13 @@ export function AboutCard({ slug, incident }: { slug: string; incident: Incident
               </AppLink>
             ) : origin.kind === 'grant' ? (
               <AppLink key="origin" href={`/c/${slug}/connectors/microsoft-365`}>
-                A permission that someone gave in Entra
+                A permission granted in Entra
               </AppLink>
             ) : (
-              'Opened by hand'
+              'Opened manually'
             ),
           ],
-          ['Person', incident.person ?? 'Nobody named'],
+          ['Person', incident.person ?? 'No one named'],
           ['Connector', incident.connector ?? 'None named'],
           ...(playbook.about.includes('file')
             ? ([

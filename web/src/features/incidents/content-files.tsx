@@ -21,7 +21,7 @@ type ContentList = Awaited<ReturnType<typeof calls.activity.content.list>>;
 type ContentFile = ContentList['items'][number];
 
 const GONE: Readonly<Record<NonNullable<ContentFile['gone']>['why'], string>> = {
-  over: 'its last day was over',
+  over: 'its last day had passed',
   by_hand: 'before its last day',
   key_lost: 'its key was lost',
 };
@@ -63,8 +63,8 @@ export function ContentFiles({ slug, incident }: CardProps) {
       <Stack gap="md">
         {items.length === 0 ? (
           <p className="muted">
-            No file is attached. The export of a Primary Owner is kept here encrypted until its last day, and
-            opened only once two people agreed.
+            No file is attached. A Primary Owner’s export is kept here encrypted until its last day, and can
+            be opened only once two people have agreed.
           </p>
         ) : (
           <ul aria-label="Attached files">
@@ -123,12 +123,12 @@ function OneFile({ slug, file, isOpen }: OneFileProps) {
         </span>
         {opening?.state === 'waiting' ? (
           <span className="second">
-            You asked: {opening.agreed} of {opening.needed} agreed. The others find the question on the page
-            of the client.
+            You asked: {opening.agreed} of {opening.needed} agreed. The others will find the request on the
+            client’s page.
           </span>
         ) : null}
         {opening?.state === 'refused' ? (
-          <span className="second">It was refused to let it be opened.</span>
+          <span className="second">It was refused to allow opening it.</span>
         ) : null}
       </p>
       {gone !== null || !file.canOpen ? null : (
@@ -182,8 +182,8 @@ function ReasonDialog({ slug, file, act, onClose }: ReasonProps) {
     >
       <p>
         {act === 'open'
-          ? 'Two of the people whom the charter names have to agree, each signed in as themselves. Who asked, why, who agreed and each opening are recorded in the audit log.'
-          : `“${file.name}” cannot be opened anymore from then on. Only a backup from before can bring it back.`}
+          ? 'Two of the people named in the charter have to agree, each from their own account. Who asked, why, who agreed and each opening are recorded in the audit log.'
+          : `“${file.name}” can no longer be opened after that. Only an earlier backup can bring it back.`}
       </p>
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
     </FormDialog>
@@ -202,8 +202,8 @@ function AttachDialog({ slug, cases, onClose }: AttachProps) {
   const fields = useFields(
     { until: '', incident: cases.length === 1 ? (cases[0]?.id ?? '') : '' },
     {
-      until: needed('Say until which day it is kept.'),
-      incident: needed('Choose the incident for which it is needed.'),
+      until: needed('Choose the last day to keep it.'),
+      incident: needed('Choose the incident it is needed for.'),
     },
   );
   return (
@@ -222,12 +222,12 @@ function AttachDialog({ slug, cases, onClose }: AttachProps) {
         };
         await proven(() => sendFile(routes.activity.content.attach, input, file));
         await reread();
-        await done('Attached and encrypted. Delete your own copy.');
+        await done('Attached and encrypted. Now delete your own copy.');
         return true;
       }}
     >
       <p>
-        The export of a Primary Owner, cut to the scope of the incident. It is encrypted while it comes in and
+        A Primary Owner’s export, limited to the scope of the incident. It is encrypted as it is uploaded, and
         nothing is read from it.
       </p>
       {file === null ? (
@@ -254,7 +254,7 @@ function AttachDialog({ slug, cases, onClose }: AttachProps) {
       )}
       <TextInput
         label="Last day"
-        description="90 days from today at most. It is destroyed when that day is over."
+        description="At most 90 days from today. It is destroyed at the end of that day."
         type="date"
         {...fields.text('until')}
       />

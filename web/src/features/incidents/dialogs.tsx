@@ -25,7 +25,7 @@ export function CloseDialog({ incident, onClose }: DialogProps) {
   const ready = incident.gaps.length === 0;
   const fields = useFields(
     { as: ready ? 'resolved' : 'false_alarm', reason: '' },
-    { reason: needed('Say in a few words how it ended.') },
+    { reason: needed('Briefly say how it ended.') },
   );
   const { as } = fields.values;
   return (
@@ -53,14 +53,14 @@ export function CloseDialog({ incident, onClose }: DialogProps) {
         <Radio
           value="false_alarm"
           label="A false alarm"
-          description="Only someone who neither opened nor ever led it can say so."
+          description="Only someone who neither opened the incident nor ever led it can say this."
         />
       </Radio.Group>
       {ready ? null : (
         <Notice mark="pending">It can be closed as resolved once every step is settled.</Notice>
       )}
       {as === 'resolved' ? <OnWord incident={incident} /> : null}
-      <Textarea label="Closing words" autosize minRows={2} maxLength={4000} {...fields.text('reason')} />
+      <Textarea label="Closing note" autosize minRows={2} maxLength={4000} {...fields.text('reason')} />
     </FormDialog>
   );
 }
@@ -72,8 +72,8 @@ export function ReopenDialog({ incident, onClose }: DialogProps) {
     <FormDialog
       opened
       onClose={onClose}
-      title={`Open ${incident.code} again`}
-      submit="Open it again"
+      title={`Reopen ${incident.code}`}
+      submit="Reopen it"
       onSubmit={async () => {
         if (!fields.check()) return false;
         const { id, version } = incident;
@@ -107,7 +107,7 @@ export function NoteDialog({ incident, onClose }: DialogProps) {
     >
       <Textarea
         label="Note"
-        description="Never put a password or key in. It stays on the timeline and cannot be changed."
+        description="Never enter a password or key. The note stays on the timeline and cannot be changed."
         autosize
         minRows={3}
         maxLength={4000}
@@ -135,7 +135,7 @@ export function EditDialog({ incident, onClose }: DialogProps) {
       happened: incident.happened === null ? '' : localOf(incident.happened, timezone),
     },
     {
-      title: needed('Name it in a few words.'),
+      title: needed('Give it a short name.'),
       summary: needed('Say what is known so far.'),
       lead: needed('Name who leads it.'),
     },
@@ -204,7 +204,7 @@ export function EditDialog({ incident, onClose }: DialogProps) {
       <TextInput
         type="datetime-local"
         label="When it happened"
-        description="Left empty: not known"
+        description="If left empty: not known"
         {...fields.text('happened')}
       />
     </FormDialog>
@@ -219,7 +219,7 @@ export function AgreeDialog({ incident, step, onClose }: DialogProps & { readonl
     <FormDialog
       opened
       onClose={onClose}
-      title="Agree that the step is left out"
+      title="Agree to skip the step"
       submit="Agree"
       onSubmit={async () => {
         if (!fields.check()) return false;
@@ -231,12 +231,12 @@ export function AgreeDialog({ incident, step, onClose }: DialogProps & { readonl
           reason: fields.values.reason,
         });
         await rereadIncidents();
-        toast({ kind: 'done', text: 'The step is left out.' });
+        toast({ kind: 'done', text: 'The step is skipped.' });
         return true;
       }}
     >
       <p>
-        {step.title}. {step.done?.by ?? 'Someone'} asks to leave it out: {step.reason}
+        {step.title}. {step.done?.by ?? 'Someone'} asks to skip it: {step.reason}
       </p>
       <Textarea label="Why you agree" autosize minRows={2} maxLength={4000} {...fields.text('reason')} />
     </FormDialog>
@@ -267,7 +267,7 @@ export function ReportDialog({ incident, onClose }: DialogProps) {
         as evidence. Confidential answers are left out.
       </p>
       <p>
-        <a href={addressOf(report.page, which)}>The same as a page</a>, not signed.
+        <a href={addressOf(report.page, which)}>The same report as a web page</a>, not signed.
       </p>
     </RecordDialog>
   );

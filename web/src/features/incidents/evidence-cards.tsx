@@ -31,7 +31,7 @@ export function EvidenceCard({ slug, incident: { evidence, wanted } }: { slug: s
               <li key={what}>
                 {what}{' '}
                 <span className="muted small">
-                  {held ? 'Bylaw collects what it holds.' : 'Attach it to a step.'}
+                  {held ? 'Bylaw collects what it has.' : 'Attach it to a step.'}
                 </span>
                 {blind === null ? null : <span className="muted small"> {blind}.</span>}
               </li>

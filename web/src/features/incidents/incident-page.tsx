@@ -76,10 +76,7 @@ export function IncidentPage() {
             <EvidenceCard slug={slug} incident={data} />
             <ContentFiles slug={slug} incident={data.id} />
             {data.anthropic === null ? null : (
-              <Card
-                title="Report to Anthropic"
-                foot="Times, ids and tools only. Nothing of what people wrote."
-              >
+              <Card title="Report to Anthropic" foot="Times, ids and tools only. Nothing that people wrote.">
                 <CopyText label="Text to send" text={data.anthropic} />
               </Card>
             )}
@@ -142,11 +139,11 @@ function Acts({ slug, incident, show }: { slug: string; incident: Incident; show
             <Menu.Item onClick={() => show('note')}>Add a note…</Menu.Item>
             {state === 'open' ? (
               <>
-                <Menu.Item onClick={() => show('edit')}>Change what it is about…</Menu.Item>
+                <Menu.Item onClick={() => show('edit')}>Change the details…</Menu.Item>
                 <Menu.Item onClick={() => void collect()}>Collect evidence again</Menu.Item>
               </>
             ) : (
-              <Menu.Item onClick={() => show('reopen')}>Open it again…</Menu.Item>
+              <Menu.Item onClick={() => show('reopen')}>Reopen it…</Menu.Item>
             )}
           </Menu.Dropdown>
         </Menu>
@@ -175,10 +172,10 @@ function Status({ incident }: { incident: Incident }) {
   const left = new Set(gaps.map(({ step }) => step)).size;
   return (
     <>
-      {drill ? <Notice>A drill. Nothing here counts as an incident.</Notice> : null}
+      {drill ? <Notice>This is a drill. Nothing here counts as an incident.</Notice> : null}
       {playbook.changed ? (
         <Notice>
-          The catalogue has another version of this playbook by now. This incident keeps the one of{' '}
+          The catalogue now has a newer version of this playbook. This incident keeps the version of{' '}
           {dayWords(playbook.revised)}.
         </Notice>
       ) : null}

@@ -67,7 +67,7 @@ export function IncidentsPage() {
             ]}
           />
         }
-        foot="Each incident keeps the playbook that it was opened with. It is closed as resolved only once every step is settled. What contains it is shown by a reading, or counts on the word of a person who is named."
+        foot="Each incident keeps the playbook it was opened with. It can be closed as resolved only once every step is settled. A containment step is either confirmed by a reading or rests on the word of a named person."
       >
         {tab === 'types' ? (
           <TypesTable slug={slug} mayLead={data?.may.lead === true} />
@@ -90,8 +90,8 @@ export function IncidentsPage() {
                 }
               >
                 {tab === 'drills'
-                  ? 'A drill runs a playbook without an incident, so that everybody has done it once.'
-                  : 'An incident is opened from an alert, a report from staff, a difference from the charter, or by hand.'}
+                  ? 'A drill runs a playbook without an incident, so everyone has done it once.'
+                  : 'An incident can be opened from an alert, a staff report or a difference from the charter, or manually.'}
               </EmptyState>
             }
           />

@@ -8,7 +8,7 @@ type Means = NonNullable<Step['means']>[number];
 
 const STATES: Readonly<Record<Means['state'], readonly [VerdictState, string]>> = {
   active: ['pass', 'Active'],
-  not_proved: ['cannot_read', 'Set up, not proved here'],
+  not_proved: ['cannot_read', 'Set up, not confirmed here'],
   not_active: ['fail', 'Not active'],
   not_licensed: ['not_licensed', 'Not licensed'],
   cannot_read: ['cannot_read', 'Cannot read'],
@@ -17,9 +17,9 @@ const STATES: Readonly<Record<Means['state'], readonly [VerdictState, string]>> 
 /** Which means of blocking are active for the person and device, on what evidence, and how to block with each. */
 export function MeansList({ means }: { means: readonly Means[] }) {
   return (
-    <section aria-label="Means of blocking">
+    <section aria-label="Ways to block">
       <h3>What can block it for this person and device</h3>
-      <Lines label="Means of blocking" head="40%">
+      <Lines label="Ways to block" head="40%">
         {means.map((one) => (
           <MeansLine key={one.id} means={one} />
         ))}

@@ -17,7 +17,7 @@ type Followed = Permissions['followed'][number];
 const STATES: Readonly<Record<NonNullable<Followed['state']>, readonly [VerdictState, string]>> = {
   seen: ['pass', 'In force, and a later reading shows it'],
   wider: ['fail', 'A later reading shows more than this'],
-  called: ['fail', 'Blocked by a later reading, and called after it'],
+  called: ['fail', 'Blocked in a later reading, but called after that'],
   not_in_force: ['pending', 'Not in force yet'],
   not_seen: ['cannot_read', 'In force, not seen yet'],
 };
@@ -99,9 +99,9 @@ function FollowedLine({ slug, one }: { slug: string; one: Followed }) {
 function nothingWords({ connector }: Incident, { governed, followed }: Permissions): string {
   if (!governed)
     return 'No charter that names connectors is in force, so no permission can be proposed for it.';
-  if (followed.length > 0) return 'No further action of this connector can be tightened.';
+  if (followed.length > 0) return 'No other action of this connector can be tightened.';
   return connector === null
-    ? 'Name the connector of the incident to propose a stricter permission of its actions.'
-    : `The charter in force and the readings have no action of ${connector} that can be tightened.`;
+    ? 'Name the connector involved to propose stricter permissions for its actions.'
+    : `Neither the charter in force nor the readings show an action of ${connector} that can be tightened.`;
 }
 // Guide: G7.2-20

@@ -47,14 +47,14 @@ export function ReportPanel({ slug, report, mayLead, onAct, onClose }: PanelProp
                   [
                     'Clause',
                     report.clause.number === null
-                      ? 'Not in the policy in force anymore'
+                      ? 'No longer in the policy in force'
                       : `${report.clause.number} ${report.clause.text}`,
                   ] as const,
                 ]),
             ['State', <ReportState key="state" state={report.state} />],
             ['Came', <When key="came" at={report.at} inline />],
             ...(report.kind === 'question' ? [] : [['Happened', report.happened ?? 'Not said'] as const]),
-            ['Wrote', report.address === null ? 'Not proved' : `${report.address}, proved by mail`],
+            ['Wrote', report.address === null ? 'Not verified' : `${report.address}, verified by email`],
             ['Contact they gave', report.contact ?? 'None'],
             ...(incident === null
               ? []
@@ -98,7 +98,7 @@ export function CloseReportDialog({
   report,
   onClose,
 }: Pick<PanelProps, 'slug' | 'report' | 'onClose'>) {
-  const fields = useFields({ reason: '' }, { reason: needed('Say why in a few words.') });
+  const fields = useFields({ reason: '' }, { reason: needed('Briefly say why.') });
   return (
     <FormDialog
       opened
@@ -120,8 +120,8 @@ export function CloseReportDialog({
     >
       <p>
         {report.kind === 'question'
-          ? 'Bylaw sends no answer. Say what you answered and how; the question stays on the list with it.'
-          : 'No incident is made of it. The report stays on the list with your reason.'}
+          ? 'Bylaw does not send an answer. Say what you answered and how; the question stays on the list with your note.'
+          : 'No incident is opened. The report stays on the list with your reason.'}
       </p>
       <Textarea
         label={report.kind === 'question' ? 'Answer' : 'Reason'}

@@ -82,7 +82,7 @@ export function StaffReportsPage() {
             ]}
           />
         }
-        foot="Anyone with the address of the staff page can report. Who wrote is known only where an address is proved."
+        foot="Anyone with the address of the staff page can report. The sender is known only if their address is verified."
         panel={
           open === undefined ? null : (
             <ReportPanel
@@ -105,8 +105,9 @@ export function StaffReportsPage() {
           sort={search.sort}
           onSort={(sort) => set({ sort })}
           empty={
-            <EmptyState title="Nobody has reported anything.">
-              Staff report on their page that says what is allowed. Its address is made under Policy.
+            <EmptyState title="No one has reported anything.">
+              Staff send reports from the staff page, which shows what is allowed. Create its address under
+              Policy.
             </EmptyState>
           }
           filtered={

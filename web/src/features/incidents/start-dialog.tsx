@@ -83,7 +83,7 @@ function StartForm({
     },
     {
       type: needed('Choose the type.'),
-      title: needed('Name it in a few words.'),
+      title: needed('Give it a short name.'),
       summary: needed('Say what is known so far.'),
     },
   );
@@ -133,7 +133,7 @@ function StartForm({
                       : {}),
         });
         await rereadIncidents();
-        toast({ kind: 'done', text: `${opened.code} is open, and its clocks run.` });
+        toast({ kind: 'done', text: `${opened.code} is open, and its deadlines are running.` });
         void navigate({
           to: '/c/$client/incidents/$incident',
           params: { client: slug, incident: opened.id },
@@ -142,7 +142,7 @@ function StartForm({
       }}
     >
       {from?.already == null ? null : (
-        <Notice mark="pending">{from.already.code} was opened for this alert already.</Notice>
+        <Notice mark="pending">{from.already.code} was already opened for this alert.</Notice>
       )}
       <NativeSelect
         label="Type"
@@ -157,7 +157,7 @@ function StartForm({
       />
       {chosen === undefined ? null : (
         <div className="small">
-          <p>{chosen.story} It is one of this type if any of these holds:</p>
+          <p>{chosen.story} It is of this type if any of these holds:</p>
           <ul>
             {chosen.criteria.map((one) => (
               <li key={one}>{one}</li>
@@ -176,7 +176,7 @@ function StartForm({
       {about.includes('person') ? (
         <TextInput
           label="Person"
-          description="Address of whom it is about. They cannot close it."
+          description="Address of the person it is about. They cannot close it."
           maxLength={300}
           {...fields.text('person')}
         />
@@ -189,7 +189,7 @@ function StartForm({
       <TextInput
         type="datetime-local"
         label="When it happened"
-        description="Left empty: not known"
+        description="If left empty: not known"
         {...fields.text('happened')}
       />
       <OwnerField
@@ -202,8 +202,8 @@ function StartForm({
         label="This is a drill"
         description={
           sandbox
-            ? 'Everything that is opened in the sandbox is a drill.'
-            : 'It runs the playbook, is recorded as a drill, and counts as no incident.'
+            ? 'Everything opened in the sandbox is a drill.'
+            : 'It runs the playbook, is recorded as a drill, and does not count as an incident.'
         }
         disabled={sandbox}
         {...fields.box('drill')}

@@ -87,7 +87,7 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
                 </span>
               )}
               {one.possible === 'yes' ? null : (
-                <span className="muted small"> Where your license includes it; that is not known.</span>
+                <span className="muted small"> If your license includes it, which is not known.</span>
               )}
             </li>
           ))}
@@ -106,14 +106,14 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
       {step.blind === null ? null : <Notice>{step.blind}</Notice>}
       {step.draft === null ? null : (
         <CopyText label="Draft of the notice" text={step.draft}>
-          Counsel decides whether it is sent, to whom and in which words.
+          Counsel decides whether it is sent, to whom and how it is worded.
         </CopyText>
       )}
       {step.waits.length === 0 ? null : (
         <Notice mark="pending">Settle first: {step.waits.join('; ')}.</Notice>
       )}
       {step.hidden ? (
-        <Notice>What was answered is shown only to those who work on this incident.</Notice>
+        <Notice>Answers are shown only to people working on this incident.</Notice>
       ) : edits ? (
         <StepForm incident={incident} step={step} onDone={() => setChanging(false)} />
       ) : (
@@ -123,7 +123,7 @@ function StepBody({ incident, step }: Pick<StepCardProps, 'incident' | 'step'>) 
         <div>
           <VerdictMark state={stepStatus(step).state}>{stepStatus(step).words}</VerdictMark>
           {step.proof.word === null ? null : (
-            <p className="small">It counts on the word of {step.proof.word}.</p>
+            <p className="small">It rests on the word of {step.proof.word}.</p>
           )}
           {step.proof.words.map((one) => (
             <p key={one} className="small">
@@ -248,7 +248,7 @@ function ChangeStep({ incident, step, onChange }: ChangeProps) {
       </Button>
       {step.state === 'leave_out_asked' && incident.may.close ? (
         <Button size="xs" onClick={() => setAgreeing(true)}>
-          Agree that it is left out…
+          Agree to skip it…
         </Button>
       ) : null}
       {agreeing ? <AgreeDialog incident={incident} step={step} onClose={() => setAgreeing(false)} /> : null}

@@ -90,7 +90,7 @@ export function StepForm({ incident, step, onDone }: StepFormProps) {
         <OwnerField people={incident.people} value={owner} onChange={setOwner} />
         {step.leaveOut === 'never' ? null : (
           <Textarea
-            label="If it is left out, why?"
+            label="If it is skipped, why?"
             description={
               step.leaveOut === 'second_person' ? 'A second person has to agree.' : 'A reason is enough.'
             }
@@ -117,7 +117,7 @@ export function StepForm({ incident, step, onDone }: StepFormProps) {
 const SAID = {
   open: 'Saved.',
   done: 'The step is done.',
-  leave_out: 'Recorded that the step is left out.',
+  leave_out: 'Recorded that the step is skipped.',
 } as const;
 
 /** CON-09 is written for CLA-CON-09 everywhere on pages. */
@@ -299,7 +299,7 @@ function Lessons({ incident, lessons, onChange }: LessonsProps) {
             )}
             <TextInput
               label="Control that shows it"
-              description="Its code, such as CON-09. Give it to a person on its page."
+              description="Its code, such as CON-09. You can assign it on its page."
               value={lesson.control}
               onChange={(event) => change(at, { control: event.currentTarget.value })}
             />

@@ -22,7 +22,7 @@ interface DialogProps {
 export function TightenDialog({ incident, step, offered, onClose }: DialogProps) {
   const { slug } = useClientHere();
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
-  const fields = useFields({ reason: '' }, { reason: needed('Say why in a few words.') });
+  const fields = useFields({ reason: '' }, { reason: needed('Briefly say why.') });
   const cells = offered.flatMap(({ row, stricter }) => {
     const permission = stricter.find((one) => one === chosen[row]);
     return permission === undefined ? [] : [{ row, permission }];
@@ -44,12 +44,12 @@ export function TightenDialog({ incident, step, offered, onClose }: DialogProps)
           reason: fields.values.reason,
         });
         await queries.invalidateQueries();
-        toast({ kind: 'done', text: 'It is proposed, and followed in this step.' });
+        toast({ kind: 'done', text: 'It is proposed, and this step tracks it.' });
         return true;
       }}
     >
       <p>
-        It becomes a draft of the charter, or part of the open one. Nothing is in force before someone else
+        It becomes a draft of the charter, or part of the open draft. Nothing takes effect until someone else
         approves it.
       </p>
       {offered.map((one) => (

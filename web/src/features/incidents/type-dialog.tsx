@@ -15,7 +15,7 @@ type Step = Own['steps'][number];
 const SEVERITIES: readonly Own['severity'][] = ['critical', 'high', 'medium'];
 const KIND_WORDS: Readonly<Record<Step['kind'], string>> = {
   act: 'Something to do',
-  contain: 'Something to stop, shown by a file',
+  contain: 'Something to stop, confirmed by a file',
   decide: 'A decision on record',
 };
 const EMPTY: Step = { title: '', kind: 'act', how: [], asks: [], who: 'security', hours: 4 };
@@ -57,9 +57,9 @@ export function TypeDialog({ slug, who, line, onClose }: TypeDialogProps) {
       notifyMembers: before?.notifyMembers ?? true,
     },
     {
-      title: needed('Name it in a few words.'),
+      title: needed('Give it a short name.'),
       story: needed('Say what happened.'),
-      criteria: needed('Give one sign at least.'),
+      criteria: needed('Enter at least one sign.'),
     },
   );
   const put = (key: number, part: Partial<Step>) =>
@@ -91,15 +91,15 @@ export function TypeDialog({ slug, who, line, onClose }: TypeDialogProps) {
             version: line.own.version,
             type,
           });
-        await done('It is saved. Open incidents keep the playbook that they have.', api.incidents.key());
+        await done('Saved. Open incidents keep the playbook they have.', api.incidents.key());
         return true;
       }}
     >
       <TextInput label="Title" maxLength={120} data-autofocus {...fields.text('title')} />
       <Textarea label="What happens" autosize minRows={2} maxLength={600} {...fields.text('story')} />
       <Textarea
-        label="It is one of this type if"
-        description="One sign on each line; any of them is enough"
+        label="It is of this type if"
+        description="One sign per line; any one of them is enough"
         autosize
         minRows={2}
         {...fields.text('criteria')}
@@ -132,8 +132,8 @@ export function TypeDialog({ slug, who, line, onClose }: TypeDialogProps) {
         </Button>
       </div>
       <Checkbox
-        label="Decide whether members have to be told"
-        description="Lessons are asked for at the end of every type."
+        label="Decide whether members must be notified"
+        description="Every type asks for lessons at the end."
         {...fields.box('notifyMembers')}
       />
     </FormDialog>
@@ -183,14 +183,14 @@ function StepFields({ number, who, step, put, children }: StepFieldsProps) {
         />
       </Columns>
       <Textarea
-        label="How (one on each line)"
+        label="How (one per line)"
         autosize
         minRows={1}
         defaultValue={step.how.join('\n')}
         onChange={(event) => put({ how: linesOf(event.currentTarget.value) })}
       />
       <Textarea
-        label="What has to be answered (one on each line)"
+        label="Questions to answer (one per line)"
         autosize
         minRows={1}
         defaultValue={step.asks.join('\n')}

@@ -20,7 +20,8 @@ export function TypesTable({ slug, mayLead }: { slug: string; mayLead: boolean }
   const [open, setOpen] = useState<Line | 'new' | null>(null);
   const remove = useMutation(
     api.incidents.ownTypes.remove.mutationOptions({
-      onSuccess: () => done('It is removed. Incidents of it stay as they are.', api.incidents.key()),
+      onSuccess: () =>
+        done('Removed. Existing incidents of this type stay as they are.', api.incidents.key()),
       onError: failed,
     }),
   );
@@ -46,7 +47,7 @@ export function TypesTable({ slug, mayLead }: { slug: string; mayLead: boolean }
         </div>
       ) : null}
       <DataTable
-        label="Types of incident"
+        label="Incident types"
         rows={load.data.types}
         columns={columns}
         rowId={(row) => row.id}
@@ -78,7 +79,7 @@ function columnsOf(acts: Acts | null): readonly Column<Line>[] {
     },
     {
       id: 'criteria',
-      header: 'It is one if',
+      header: 'It applies if',
       width: '38%',
       from: 760,
       cell: (row) => (

@@ -1,6 +1,6 @@
 import { TextInput, type TextInputProps } from '@mantine/core';
 
-const NOT_REPORTED = 'Left empty: not reported';
+const NOT_REPORTED = 'If left empty: not reported';
 
 /** Which file an upload was of, what was found in it, and on which device. */
 export function UploadFields({
@@ -13,7 +13,7 @@ export function UploadFields({
       <TextInput label="File" description={NOT_REPORTED} maxLength={1000} {...text('fileName')} />
       <TextInput
         label="What was found"
-        description={`By the names of rules or policies, never what matched. ${NOT_REPORTED}`}
+        description={`Give the names of rules or policies, never what matched. ${NOT_REPORTED}`}
         maxLength={1000}
         {...text('pattern')}
       />

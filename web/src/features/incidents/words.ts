@@ -16,9 +16,9 @@ export const OUTCOME_WORDS = { resolved: 'Resolved', false_alarm: 'False alarm' 
 
 export const PROOF_WORDS = {
   shown: 'Shown by a reading',
-  stated: 'Stated with a file, shown by no reading',
+  stated: 'Stated with a file, not confirmed by any reading',
   none: 'No proof yet',
-  awaited: 'Not yet in force and seen',
+  awaited: 'Not yet both in force and observed',
   contradicted: 'Contradicted by a reading',
 } as const;
 
@@ -64,7 +64,7 @@ export function onWordWords({ plan }: Pick<Incident, 'plan'>): readonly string[]
   return plan.flatMap(({ title, proof }) =>
     proof?.word == null
       ? []
-      : [`“${title}” counts on the word of ${proof.word}, with a file. No reading shows that it worked.`],
+      : [`“${title}” rests on the word of ${proof.word}, with a file. No reading shows that it worked.`],
   );
 }
 

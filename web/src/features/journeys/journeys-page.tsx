@@ -251,7 +251,7 @@ function columnsOf(slug: string, onStart: ((journey: Journey) => void) | null): 
       width: '10rem',
       from: 900,
       sort: (row) => row.owner?.name ?? '\uffff',
-      cell: (row) => row.owner?.name ?? <span className="muted">Nobody named</span>,
+      cell: (row) => row.owner?.name ?? <span className="muted">No one named</span>,
     },
     {
       id: 'state',

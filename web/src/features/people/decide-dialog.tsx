@@ -20,12 +20,12 @@ const VERBS: Readonly<Record<Kind, string>> = {
   different: 'Confirm that they are two people',
   shared: 'Mark as a shared mailbox',
   service: 'Mark as a service account',
-  guest: 'Call it a guest',
+  guest: 'Mark as a guest',
 };
 
 const EFFECTS: Readonly<Record<Kind, string>> = {
   same: 'From now on the account is evaluated with this roster record.',
-  different: 'The account is never matched to this record again, whatever the names are.',
+  different: 'The account will never be matched to this record again, whatever the names are.',
   shared: 'A shared mailbox with a seat fails CLA-ACC-08 until the seat is removed or accepted.',
   service: 'A service account with a seat fails CLA-ACC-08 until the seat is removed or accepted.',
   guest: 'A guest with a recorded decision may hold a seat.',

@@ -19,7 +19,7 @@ type Status = Directory['items'][number]['is'];
 const STATUS: Readonly<Record<Status, { state: 'fail' | 'cannot_read'; words: string }>> = {
   disabled: { state: 'fail', words: 'Account closed in the directory' },
   absent: { state: 'fail', words: 'Not in the directory' },
-  not_told: { state: 'cannot_read', words: 'Open or closed is not told' },
+  not_told: { state: 'cannot_read', words: 'Open or closed: not reported' },
 };
 
 const MODE_WORDS: Readonly<Record<string, string>> = {
@@ -68,8 +68,8 @@ function Sync({ data: { sync, settings, activity }, slug }: { data: Directory; s
     <Card title="What happens when someone leaves">
       {sync.given === 'yes' ? null : (
         <Notice mark={sync.given === 'no' ? 'info' : 'cannot_read'}>
-          {sync.because} Until it is there, nobody loses a seat by being removed from the directory: each
-          leaver is offboarded by hand under{' '}
+          {sync.because} Until it is set up, removing someone from the directory does not remove their seat:
+          offboard each leaver manually under{' '}
           <Link to="/c/$client/people/leavers" params={{ client: slug }} search={{}}>
             People who leave
           </Link>
@@ -132,7 +132,7 @@ function Compared({ data, slug }: { data: Directory; slug: string }) {
         mark="cannot_read"
         action={<LinkButton href={`/c/${slug}/imports`}>Import</LinkButton>}
       >
-        {why} {howToGet} Until then the two are not compared, and no one is cleared.
+        {why} {howToGet} Until then, the two are not compared, and no one is cleared.
       </Notice>
     ));
   return (

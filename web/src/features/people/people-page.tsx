@@ -157,7 +157,7 @@ export function PeoplePage() {
       {listed && gap != null ? (
         <div className={classes.notices}>
           <Notice mark="cannot_read">
-            {gap.why} {gap.howToGet} Until then members are listed as they are, and no one is cleared.
+            {gap.why} {gap.howToGet} Until then, members are listed as they are, and no one is cleared.
           </Notice>
         </div>
       ) : null}
@@ -195,10 +195,10 @@ export function PeoplePage() {
         />
       ) : (
         <EmptyState
-          title={tab === 'personal_accounts' ? 'No report of personal accounts.' : 'Nobody can be compared.'}
+          title={tab === 'personal_accounts' ? 'No report of personal accounts.' : 'No one can be compared.'}
           action={mayImport ? importLink : undefined}
         >
-          {gap?.why} {gap?.howToGet} Until then no one is listed here, and no one is cleared.{' '}
+          {gap?.why} {gap?.howToGet} Until then, no one is listed here, and no one is cleared.{' '}
           {tab !== 'personal_accounts' && (data?.counts.everyone ?? 0) > 0 ? (
             <Link to="/c/$client/people" params={{ client: slug }} search={{ tab: 'everyone' }}>
               Show the members as they are

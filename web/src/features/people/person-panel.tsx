@@ -144,7 +144,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
         <Exceptions detail={detail} client={slug} />
         {detail === undefined || detail.others.length === 0 ? null : (
           <Stack as="section">
-            <h3 className="heading">Other accounts of the same address</h3>
+            <h3 className="heading">Other accounts with the same address</h3>
             <Stack as="ul" gap="sm" divided>
               {detail.others.map((one) => (
                 <li key={one.id}>
@@ -244,7 +244,7 @@ function OnRoster({ person }: { person: Person }) {
   return (
     <Stack as="section">
       <h3 className="heading">
-        {person.place === 'to_confirm' ? 'Roster records that it resembles' : 'On the roster'}
+        {person.place === 'to_confirm' ? 'Similar roster records' : 'On the roster'}
       </h3>
       {person.roster.length === 0 ? <p className="muted">No record.</p> : null}
       {person.roster.map((record) => (

@@ -28,7 +28,7 @@ export function WithdrawDialog({ client, decision, onClose }: WithdrawDialogProp
       }}
     >
       <p>
-        {decision.by} decided that {decisionText(decision)}. From now on only the files determine who is who;
+        {decision.by} decided that {decisionText(decision)}. From now on, only the files determine who is who;
         the decision stays on the record.
       </p>
       <Textarea label="Reason (optional)" autosize minRows={2} maxLength={1000} {...fields.text('reason')} />

@@ -118,7 +118,7 @@ function Acts({ entry, mayExempt, onAct }: ActsProps) {
             <Menu.Item onClick={() => onAct({ is: 'exempt' })}>Exempt until a date…</Menu.Item>
           )}
           {said || over ? (
-            <Menu.Item onClick={() => onAct({ is: 'say', state: 'open' })}>Open it again…</Menu.Item>
+            <Menu.Item onClick={() => onAct({ is: 'say', state: 'open' })}>Reopen it…</Menu.Item>
           ) : null}
         </Menu.Dropdown>
       </Menu>

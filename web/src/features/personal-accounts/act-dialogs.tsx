@@ -174,7 +174,7 @@ export function ExemptDialog({ rows, today, onClose, onRefused }: ActDialogProps
   const fields = useFields(
     { reason: '', owner: '', until: addDays(today, 90) },
     {
-      reason: (value) => (value.trim().length < 3 ? 'Say why in a few words.' : null),
+      reason: (value) => (value.trim().length < 3 ? 'Briefly say why.' : null),
       owner: needed('Name the person responsible for it.'),
       until: (value) => (value === '' ? 'Enter the last day.' : value < today ? 'That day is past.' : null),
     },

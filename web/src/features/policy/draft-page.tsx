@@ -208,7 +208,7 @@ function EndDialog({
   onClose: () => void;
 }) {
   const { slug } = useClientHere();
-  const fields = useFields({ reason: '' }, { reason: needed('Say why in a few words.') });
+  const fields = useFields({ reason: '' }, { reason: needed('Briefly say why.') });
   const withdraws = act === 'withdraw';
   return (
     <FormDialog

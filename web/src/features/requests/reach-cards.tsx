@@ -64,7 +64,7 @@ export function VendorCard({ request: { vendor, egress } }: { request: Request }
       </Card>
       {egress === null ? null : (
         <Card
-          title="Addresses that Claude calls from"
+          title="IP addresses Claude connects from"
           foot={
             <>
               As of {dayWords(egress.asOf)}. <SourceLinks sources={egress.sources} />

@@ -144,7 +144,7 @@ function Deck({ review }: { review: Review }) {
         {review.changed.length === 0 ? null : (
           <Notice>
             The catalogue has changed since this review was opened: {names(review.changed, 6)}. This review
-            goes on with the items as they were.
+            continues with the items as they were.
           </Notice>
         )}
         {open === undefined ? (

@@ -195,7 +195,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
               <TextInput
                 type="date"
                 label="Until"
-                description="Of a flag: follow up by. Of what is fine although the rule is met: accepted until."
+                description="For a flag: follow up by this date. For something that is fine although the rule applies: accepted until this date."
                 min={review.today}
                 value={draft.day}
                 onChange={(event) => set({ day: event.currentTarget.value })}

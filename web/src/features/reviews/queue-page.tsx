@@ -31,7 +31,7 @@ export function ReviewQueuePage() {
       foot={<ListKeys />}
     >
       <DataTable
-        label="Reviews of all clients"
+        label="Reviews for all clients"
         rows={load.data?.items}
         columns={COLUMNS}
         rowId={(row) => `${row.client} ${row.kind}`}

@@ -35,15 +35,16 @@ export function ReviewsPage() {
         title="Reviews"
         permission="controls.read"
         load={load}
-        meta="The month and the quarter, gone through by the guide and signed by the governance owner."
+        meta="Monthly and quarterly reviews that follow the guide and are signed by the governance owner."
         actions={<LinkButton href={`/c/${slug}/work?tab=recurring`}>Change days and owners</LinkButton>}
       >
         {(data: Reviews) => (
           <Stack gap="lg" inset>
             {data.signers.length === 0 ? (
               <Notice mark="cannot_read">
-                The charter names no governance owner, so no one can sign a quarterly review, and the monthly
-                one only who owns it under recurring tasks. Name a governance owner in the charter.
+                The charter names no governance owner, so no one can sign a quarterly review, and only the
+                task’s owner under recurring tasks can sign the monthly one. Name a governance owner in the
+                charter.
               </Notice>
             ) : null}
             <Card title="Due" flush>
@@ -74,7 +75,7 @@ export function ReviewsPage() {
               </Card>
             )}
             <DataTable
-              label="Reviews that are over"
+              label="Finished reviews"
               rows={data.items}
               columns={COLUMNS}
               rowId={(row) => row.id}

@@ -71,7 +71,7 @@ function Open({ review, onGo }: SignCardProps) {
         <p>
           Every item is answered.{' '}
           {review.covered.length === 0
-            ? 'It covers no area that controls count.'
+            ? 'It covers no area that counts for a control.'
             : `Controls will count ${review.covered.length} of ${new Set(review.items.flatMap(({ area }) => area ?? [])).size} areas as reviewed.`}
         </p>
       ) : null}
@@ -104,10 +104,7 @@ function Open({ review, onGo }: SignCardProps) {
 function EndUnsigned({ review }: { review: Review }) {
   const { slug } = useClientHere();
   const [opened, setOpened] = useState(false);
-  const fields = useFields(
-    { why: '' },
-    { why: needed('Say in a few words why it ends without a signature.') },
-  );
+  const fields = useFields({ why: '' }, { why: needed('Briefly say why it ends without a signature.') });
   return (
     <div>
       <Button size="xs" onClick={() => setOpened(true)}>
@@ -128,7 +125,7 @@ function EndUnsigned({ review }: { review: Review }) {
           return true;
         }}
       >
-        <p>What was answered stays on record. No control counts it, and the review stays due.</p>
+        <p>The answers stay on record. The review does not count for any control and stays due.</p>
         <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('why')} />
       </FormDialog>
     </div>
@@ -142,7 +139,7 @@ function Ended({ ended }: { ended: NonNullable<Review['ended']> }) {
         Ended without a signature
       </h2>
       <p>
-        By {ended.by}, <When at={ended.at} inline />. No control counts this review.
+        By {ended.by}, <When at={ended.at} inline />. This review does not count for any control.
       </p>
       <p className="wraps">{ended.why}</p>
     </Stack>
@@ -222,7 +219,7 @@ function Signed({ review }: { review: Review }) {
             flags.map(({ title }) => title),
             flags.length,
           )}
-          . Their owners have them under Work; close them under All reviews.
+          . Their owners can see them under Work; close them under All reviews.
         </p>
       )}
       {following === undefined ? null : (

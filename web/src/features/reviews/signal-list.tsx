@@ -145,7 +145,9 @@ function Entries({ of, explained, onExplain }: EntriesProps) {
         </Fold>
       )}
       {onExplain === null ? null : (
-        <p className="muted">Tick what the note explains. A flag escalates the rest; fine explains all.</p>
+        <p className="muted">
+          Check what the note explains. “Flag” escalates the rest; “Fine” covers all of them.
+        </p>
       )}
     </>
   );
@@ -198,7 +200,7 @@ function DecideList({
 }
 
 function Changes({ changes }: Pick<Item, 'changes'>) {
-  if (changes === null) return <p className="muted">The last review did not look at this.</p>;
+  if (changes === null) return <p className="muted">The last review did not cover this.</p>;
   if (changes.length === 0) return <p className="muted">Nothing changed.</p>;
   return (
     <ul className={classes.signals}>

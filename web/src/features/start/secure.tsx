@@ -33,7 +33,7 @@ export function Secure({
       </Card>
       <Card title="An authenticator app" aside={me.signIn.totpSince === null ? undefined : 'Set up'}>
         <Stack gap="lg">
-          {open === 'app' ? null : <p>An app on your phone shows a code that follows the password.</p>}
+          {open === 'app' ? null : <p>An app on your phone shows a code to enter after your password.</p>}
           {open === 'app' ? (
             <TotpSetup
               onDone={() => {

@@ -92,7 +92,7 @@ export function DoneDialog({
           {review.length === 0
             ? ''
             : 'Without evidence, the task moves on but no control counts it as a review. '}
-          It is said in your name: {person.name} ({person.email}).
+          This is recorded in your name: {person.name} ({person.email}).
         </p>
       </Stack>
     </FormDialog>

@@ -214,7 +214,7 @@ interface WithdrawDialogProps {
 }
 
 function WithdrawDialog({ record, slug, onClose }: WithdrawDialogProps) {
-  const fields = useFields({ reason: '' }, { reason: needed('Say why in a few words.') });
+  const fields = useFields({ reason: '' }, { reason: needed('Briefly say why.') });
   return (
     <FormDialog
       opened

@@ -48,7 +48,7 @@ form.addEventListener('submit', async (event) => {
       say((await answer.text()).trim());
       if (answer.ok) received += 1;
     } catch {
-      say('The connection was cut. Nothing of the file was kept. Send it again.');
+      say('The connection was lost. Nothing from the file was kept. Send it again.');
     }
   }
   if (received === chosen.length) end.textContent = 'All files were received. You can close this page, or send more.';

@@ -336,7 +336,7 @@ test('the client completes it two days later, and the record opens and says what
   await page.getByRole('button', { name: 'Deployment record' }).click();
   const [file] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('dialog').getByRole('button', { name: 'Make and download' }).click(),
+    page.getByRole('dialog').getByRole('button', { name: 'Create and download' }).click(),
   ]);
   const path = await file.path();
   const bytes = await readFile(path);

@@ -175,8 +175,8 @@ test('deciding who a person is', async () => {
 
 test('asking for an exception, which a second person approves', async () => {
   await go('x', '/exceptions');
-  await enter(page.getByRole('button', { name: 'Ask for an exception' }));
-  const dialog = page.getByRole('dialog', { name: /Ask for an exception/ });
+  await enter(page.getByRole('button', { name: 'Request an exception' }));
+  const dialog = page.getByRole('dialog', { name: /Request an exception/ });
   await type(dialog.getByLabel('Control', { exact: true }), 'CLA-ACC-07');
   await dialog.getByText('critical: it takes effect only after approval by a second person').waitFor();
   await tabTo(dialog.getByRole('checkbox', { name: 'Everything listed now' }));

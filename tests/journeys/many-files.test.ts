@@ -113,7 +113,7 @@ test('a line that stays cut says so at the file, keeps the rest, and sends again
       buffer: Buffer.from('Name,Email,Status\nMara Ellingsworth,mara@alder.example.org,Active\n'),
     },
   ]);
-  await page.getByText('The connection was cut. Nothing of the file was kept.').waitFor();
+  await page.getByText('The connection was lost. Nothing from the file was kept.').waitFor();
   // Half of what was dropped is not taken for the whole.
   await expect.poll(() => page.getByRole('button', { name: /^Store/ }).count()).toBe(0);
   away = false;

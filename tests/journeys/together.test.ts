@@ -70,7 +70,7 @@ test('of two people who edit the same profile the second is told, sees both and 
   // Told while still typing, and what was typed stands.
   const reported = theirs.getByRole('alert').filter({ hasText: 'changed this' });
   await reported.waitFor();
-  await reported.getByText('Yours is not saved').waitFor();
+  await reported.getByText('Your changes are not saved yet').waitFor();
   await expect.poll(() => theirs.getByLabel('Claude seats bought').inputValue()).toBe('71');
   expect((await stored()).profile).toMatchObject({ staffCount: 64 });
   expect((await stored()).profile.claudeSeats).toBeUndefined();
@@ -78,7 +78,7 @@ test('of two people who edit the same profile the second is told, sees both and 
   await reported.getByRole('button', { name: 'Show both' }).click();
   await reported.getByText('64', { exact: true }).first().waitFor();
   await reported.getByText('71', { exact: true }).first().waitFor();
-  await reported.getByRole('button', { name: 'Take theirs' }).click();
+  await reported.getByRole('button', { name: 'Use theirs' }).click();
   await reported.waitFor({ state: 'detached' });
   await expect.poll(() => theirs.getByLabel('Staff', { exact: true }).inputValue()).toBe('64');
   expect((await stored()).profile.claudeSeats).toBeUndefined();
@@ -111,7 +111,7 @@ test('whoever hears of the other only when saving is told then, and nothing is o
   const reported = theirs.getByRole('alert').filter({ hasText: 'Dana Whitlock changed this' });
   await reported.waitFor();
   expect((await stored()).profile.swg).toBe('netskope');
-  await reported.getByRole('button', { name: 'Save mine over it' }).click();
+  await reported.getByRole('button', { name: 'Overwrite with mine' }).click();
   await expect.poll(async () => (await stored()).profile.swg).toBe('zscaler');
   await theirs.context().close();
 });

@@ -59,7 +59,7 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await page.getByLabel('Calls in ten minutes').fill('5000');
   await page.getByLabel('Reason').fill('Our archive is large');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Give a whole number from 10 to 1000.').waitFor();
+  await page.getByText('Enter a whole number from 10 to 1000.').waitFor();
   await page.getByLabel('Calls in ten minutes').fill('200');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved. It applies to events received from now on.').waitFor();
@@ -101,7 +101,7 @@ test('alerts of one rule and person are one row, found by filters and settled to
   await page.getByRole('link', { name: 'A connector was added for the organization: Taskline' }).click();
   await page.getByText('2 of 2 alerts open').waitFor();
   await page.getByRole('row').filter({ hasText: 'ann@example.org added' }).getByRole('checkbox').check();
-  await page.getByText('1 alert will be settled for one reason. The others stay open.').waitFor();
+  await page.getByText('1 alert will be settled with the same reason. The others stay open.').waitFor();
   await page.getByRole('button', { name: 'Settle', exact: true }).last().click();
   await page.getByRole('menuitem', { name: 'Benign…' }).click();
   await page.getByLabel('Reason').fill('Asked for');
@@ -116,7 +116,7 @@ test('alerts of one rule and person are one row, found by filters and settled to
   await page.goBack();
   await follow(page, `/c/${guild.slug}/alerts`);
   await page.getByRole('checkbox', { name: 'Select all shown' }).check();
-  await page.getByText('3 open alerts will be settled for one reason.').waitFor();
+  await page.getByText('3 open alerts will be settled with the same reason.').waitFor();
   await page.getByRole('button', { name: 'Settle', exact: true }).click();
   await page.getByRole('menuitem', { name: 'True positive…' }).click();
   await page.getByLabel('Reason').fill('Removed today');

@@ -66,7 +66,9 @@ test('files are dropped, chosen or named by their content, shown as stored, and 
   await dialog.getByText('Already stored').click();
   const hash = dialog.getByLabel('SHA-256 of the file');
   await hash.fill('ab'.repeat(32));
-  await dialog.getByText('No evidence for Alder Society is at this address. Choose the file instead.').waitFor();
+  await dialog
+    .getByText('No evidence for Alder Society is at this address. Choose the file instead.')
+    .waitFor();
   await hash.fill(` ${shaOf('seen earlier').toUpperCase()} `);
   await dialog.getByRole('link', { name: 'earlier.pdf' }).waitFor();
   await expect.poll(() => dialog.getByRole('listitem').count()).toBe(3);
@@ -107,7 +109,7 @@ test('progress is shown, the form waits for it, and a failure is one sentence wi
   await dialog.getByRole('button', { name: 'Record it' }).click();
   await dialog.getByText('A file is still uploading. Wait until it is stored').waitFor();
   release();
-  await dialog.getByText('The connection was cut. Nothing of the file was kept.').waitFor();
+  await dialog.getByText('The connection was lost. Nothing from the file was kept.').waitFor();
   expect(await sideways(page)).toBeLessThanOrEqual(0);
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Record it' }).click();

@@ -171,7 +171,7 @@ test('says who was quicker, and saves mine over theirs only when asked', async (
   const notice = page.getByRole('alert').filter({ hasText: 'Quinn Quicker' });
   await notice.getByRole('button', { name: 'Show both' }).click();
   await notice.getByText('Create tasks').waitFor();
-  await notice.getByRole('button', { name: 'Save mine over it' }).click();
+  await notice.getByRole('button', { name: 'Overwrite with mine' }).click();
   await page.getByText('1 change saved in the draft.', { exact: false }).waitFor();
   expect(await checked(page, 'Asana, Read tasks')).toBe('Needs approval');
   expect(await checked(page, 'Asana, Create tasks')).toBe('Blocked');
@@ -271,7 +271,7 @@ test('what fails again for the same reason says when it was tried', async () => 
   const page = await here.open(technician);
   await page.goto(`/c/${sandbox}/connectors/microsoft-365`);
   await page.getByRole('button', { name: 'Look Claude up in the gallery' }).click();
-  const failure = page.getByRole('alert').filter({ hasText: 'The gallery could not be asked.' });
+  const failure = page.getByRole('alert').filter({ hasText: 'The gallery could not be queried.' });
   const tried = () => failure.getByText(/^Tried at \d\d:\d\d:\d\d$/).textContent();
   const before = await tried();
   await expect

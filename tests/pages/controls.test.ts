@@ -60,7 +60,7 @@ test('a task leads to where it is done', async () => {
     .filter({ has: page.getByRole('heading', { name: 'The Claude seat is removed' }) });
   await seat.getByRole('button', { name: /^Mark as done/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Mark as done' }).click();
-  await seat.getByText('Marked as done, not shown by a reading').waitFor();
+  await seat.getByText('Marked as done, not confirmed by a reading').waitFor();
   await page.getByRole('button', { name: 'Undo' }).last().click();
   await seat.getByText('Overdue', { exact: true }).waitFor();
   await here.leave(page);

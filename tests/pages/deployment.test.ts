@@ -208,7 +208,7 @@ test('the record is made, handed to the browser, and can be had again', async ()
   await page.goto(`/c/${sandbox.slug}/deployment`);
   await page.getByRole('button', { name: 'Deployment record' }).click();
   const file = page.waitForEvent('download');
-  await page.getByRole('dialog').getByRole('button', { name: 'Make and download' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Create and download' }).click();
   const name = (await file).suggestedFilename();
   expect(name).toMatch(/\.pdf$/);
   await page.getByRole('button', { name: 'Deployment record' }).click();
@@ -235,7 +235,7 @@ test('who may only look is offered nothing to do, and a task that is none is not
     )
     .toBe(0);
   await page.getByRole('button', { name: 'Deployment record' }).click();
-  await expect.poll(() => page.getByRole('button', { name: 'Make and download' }).count()).toBe(0);
+  await expect.poll(() => page.getByRole('button', { name: 'Create and download' }).count()).toBe(0);
   await page.goto(`/c/${sandbox.slug}/deployment/no_such_task`);
   await page.getByRole('heading', { level: 1, name: 'This page is not available to you' }).waitFor();
   await here.leave(page);

@@ -72,8 +72,8 @@ test('sets the inference hook up, and finds what a reference stands for', async 
   const client = await bylaw.client('Rowan Hook', { claudePlan: 'enterprise' });
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${client.slug}/connectors/inference-hook`);
-  await page.getByRole('button', { name: 'Make the address' }).click();
-  await page.getByText('the signing secret of Claude is missing').waitFor();
+  await page.getByRole('button', { name: 'Create the address' }).click();
+  await page.getByText('Claude’s signing secret is missing').waitFor();
   // Nothing goes to Microsoft before an application may ask there.
   const purview = page.getByLabel('Ask Microsoft Purview as well');
   await page.getByText('The application that asks Purview is not connected.').waitFor();
@@ -129,7 +129,7 @@ test('sets the inference hook up, and finds what a reference stands for', async 
     .setInputFiles({ name: 'members.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
   await page.getByText('members.csv: 2 rows, 4 values to look for.').waitFor();
   await inEachLook(page);
-  await page.getByRole('button', { name: 'Make and store the index' }).click();
+  await page.getByRole('button', { name: 'Create and store the index' }).click();
   await page.getByText(/^Index of 2 members: 2 email addresses, 2 member numbers\./).waitFor();
   expect(sent.some((body) => body.includes('hashes'))).toBe(true);
   expect(sent.join()).not.toMatch(/ann@|AL-1001|QUwtMTAw/u);
@@ -137,10 +137,10 @@ test('sets the inference hook up, and finds what a reference stands for', async 
   await page.goto(`/c/${client.slug}/connectors/proxy-check`);
   await page.getByText('This server does not listen for proxies.').waitFor();
   Object.assign(bylaw.services.config, { icapAt: { host: '127.0.0.1', port: 1344, secure: false } });
-  await page.getByRole('button', { name: 'Make the address' }).click();
+  await page.getByRole('button', { name: 'Create the address' }).click();
   await page.getByText('No request has come in yet').waitFor();
   await page.getByText(/^# Content check[\s\S]*icap:\/\/127\.0\.0\.1:1344\/[\w-]{24} bypass=on/).waitFor();
-  await page.getByLabel('Report page of staff').fill('https://bylaw.example/staff/x/report');
+  await page.getByLabel('Staff report page').fill('https://bylaw.example/staff/x/report');
   await page.getByRole('button', { name: 'Save the check' }).click();
   await expect
     .poll(

@@ -62,10 +62,10 @@ test('someone sets the contact, writes to all, and what a later report shows clo
   const hr = await here.bylaw.person('hr', own.id, 'Hana Reyes');
   const page = await here.open(hr);
   await at(page, '?tab=messages');
-  await page.getByText('Nobody is set', { exact: true }).waitFor();
+  await page.getByText('No one is set', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Change…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('Whom holders can ask').fill('Priya Raman');
+  await dialog.getByLabel('Who holders can ask').fill('Priya Raman');
   await dialog.getByLabel('Their email address').fill('priya@alder.example.org');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'detached' });
@@ -99,7 +99,7 @@ test('someone sets the contact, writes to all, and what a later report shows clo
   await dialog.getByLabel('How you know (optional)').fill('She told me');
   await dialog.getByRole('button', { name: 'Record it' }).click();
   await dialog.waitFor({ state: 'detached' });
-  await panel.getByText('Said to be closed on 24 Nov 2026; no report shows it yet.').waitFor();
+  await panel.getByText('Marked as closed on 24 Nov 2026; no report shows it yet.').waitFor();
   // HR may not accept what a control finds.
   await panel.getByRole('button', { name: 'More' }).click();
   await expect.poll(() => page.getByRole('menuitem', { name: 'Exempt until a date…' }).count()).toBe(0);
@@ -109,7 +109,7 @@ test('someone sets the contact, writes to all, and what a later report shows clo
   await at(page);
   await row(page, 'Kim Example').getByText('Closed: gone from the report of 24 Nov 2026').waitFor();
   await row(page, 'Noor Example')
-    .getByText('Said to be closed on 24 Nov 2026, and the report of 24 Nov 2026 still lists it.')
+    .getByText('Marked as closed on 24 Nov 2026, but the report of 24 Nov 2026 still lists it.')
     .waitFor();
   await page.getByRole('link', { name: 'Closed after the first message: 1' }).click();
   await row(page, 'Kim Example').waitFor();
@@ -138,7 +138,7 @@ test('shadow AI says that nobody knows, then shows tools of a log, and a decisio
   const technician = await here.bylaw.person('technician', client.id, 'Tess Ward');
   const page = await here.open(technician);
   await page.goto(`/c/${client.slug}/shadow-ai`);
-  await page.getByText('No network log was read.', { exact: true }).waitFor();
+  await page.getByText('No network log has been read.', { exact: true }).waitFor();
   const now = Math.floor(here.bylaw.services.clock().getTime() / 1000);
   const log = Array.from({ length: 9 }, (_, at) =>
     ['claude.ai', 'chatgpt.com'].map(
@@ -160,7 +160,7 @@ test('shadow AI says that nobody knows, then shows tools of a log, and a decisio
   await dialog.getByLabel('Decision').selectOption('tolerated');
   await dialog.getByLabel('Why').fill('Until the training is over');
   await dialog.getByRole('button', { name: 'Save in the draft' }).click();
-  await dialog.getByText('Give the last day.').waitFor();
+  await dialog.getByText('Enter the last day.').waitFor();
   await dialog.getByLabel('Last day').fill('2027-03-31');
   await dialog.getByRole('button', { name: 'Save in the draft' }).click();
   await dialog.waitFor({ state: 'hidden' });

@@ -41,7 +41,7 @@ test('a comparison is built, priced by a quote, saved, opened again and printed'
   await expectAccessible(page);
   await choose.getByRole('button', { name: 'Compare' }).click();
 
-  const matrix = page.getByRole('region', { name: 'Sets beside today, table' });
+  const matrix = page.getByRole('region', { name: 'Sets compared with today, table' });
   const month = matrix.getByRole('row', { name: /^Added each month/ });
   const setA = month.getByRole('cell').nth(1);
   await setA.getByText('Not known').waitFor();

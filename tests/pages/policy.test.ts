@@ -68,8 +68,8 @@ test('a policy is written, approved, and acknowledged by all', async () => {
 
   await page.goto(`/c/${slug}/policy`);
   await page.getByText('0 of 2 people with Claude acknowledged it.').waitFor();
-  await button(page, 'Make an address…').click();
-  await button(page, 'Make the address').click();
+  await button(page, 'Create an address…').click();
+  await button(page, 'Create the address').click();
   const address = await page
     .getByText(/\/policy\/[\w-]{43}/u)
     .first()

@@ -94,7 +94,9 @@ test('prepares an export on record: by the policy, with who did it, and without 
   await policyIn(here.bylaw, `/clients/${client.slug}`, hr);
   const page = await here.open(owner);
   await page.goto(`/c/${client.slug}/prepare`);
-  await page.getByText(/^By the policy \(clause .*no column of member data is kept as it is\.$/).waitFor();
+  await page
+    .getByText(/^Under the policy \(clause .*no column of member data may be kept as it is\.$/)
+    .waitFor();
   await page.getByText(/^The charter does not say how long chats are kept\./).waitFor();
   const sent: string[] = [];
   page.on('request', (request) => sent.push(request.postData() ?? ''));

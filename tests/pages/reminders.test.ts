@@ -50,7 +50,7 @@ test('a person chooses a mail, and makes, replaces and takes back the address of
   expect((await fetch(first)).status).toBe(200);
   await calendar.getByRole('button', { name: 'Replace the address…' }).click();
   await dialog.getByRole('button', { name: 'Create a new address' }).click();
-  await dialog.getByText('It is shown only now.', { exact: false }).waitFor();
+  await dialog.getByText('It is shown only once.', { exact: false }).waitFor();
   const second = await address();
   await dialog.getByRole('button', { name: 'Done' }).click();
   expect([(await fetch(first)).status, (await fetch(second)).status]).toEqual([404, 200]);

@@ -66,7 +66,7 @@ test('whoever has no client starts at the second step, and the sandbox is one cl
   await choose(/^Rename/);
   await page.getByRole('dialog').getByLabel('Name').fill('Failing');
   await page.getByRole('button', { name: 'Rename' }).click();
-  await page.getByText('The view has its new name.').waitFor();
+  await page.getByText('The view is renamed.').waitFor();
   await choose(/^Share this view/);
   const shared = async () =>
     (await bylaw.owner.call('GET', `/clients/${slug}/views`)).body.items.map(
@@ -124,7 +124,7 @@ test('reports are made, compared by choosing two, and downloaded', async () => {
     }
     await dialog.getByRole('button', { name: 'Create report' }).click();
     await page.waitForURL(/\/reports\/[0-9a-f-]{36}$/u);
-    await page.getByRole('heading', { name: 'Where it stood' }).waitFor();
+    await page.getByRole('heading', { name: 'Status over time' }).waitFor();
   }
   const { items } = (await bylaw.owner.call('GET', `/clients/${alder.slug}/reports`)).body;
   const of = (wanted: string) => items.find(({ title }: { title: string }) => title === wanted);
@@ -177,7 +177,7 @@ test('a schedule is added, paused and removed, and whoever changes it second is 
   expect((await other.call('PUT', `${path}/${id}`, theirs)).status).toBe(200);
   await dialog.getByRole('button', { name: 'Save schedule' }).click();
   await dialog.getByText('Tess Technician changed this').waitFor();
-  await dialog.getByRole('button', { name: 'Save mine over it' }).click();
+  await dialog.getByRole('button', { name: 'Overwrite with mine' }).click();
   await page.getByText('Every week on Tuesday').waitFor();
 
   await page.getByRole('button', { name: 'More for Every week on Tuesday' }).click();
@@ -229,15 +229,15 @@ test('mail is set up without showing its password, and a second editor chooses',
   await expectAccessible(page);
 
   const second = await bylaw.person('owner', null, 'Sam Second');
-  await page.getByLabel('Name of the workspace').fill('Mine');
+  await page.getByLabel('Workspace name').fill('Mine');
   const { version } = (await second.call('GET', '/settings')).body;
   await second.call('PUT', '/settings/name', { version, name: 'Theirs' });
   await page.getByRole('button', { name: 'Save name' }).click();
   await page.getByText('Sam Second changed this').waitFor();
   expect((await second.call('GET', '/settings')).body.name).toBe('Theirs');
   await expectAccessible(page);
-  await page.getByRole('button', { name: 'Take theirs' }).click();
-  await expect.poll(() => page.getByLabel('Name of the workspace').inputValue()).toBe('Theirs');
+  await page.getByRole('button', { name: 'Use theirs' }).click();
+  await expect.poll(() => page.getByLabel('Workspace name').inputValue()).toBe('Theirs');
   await here.leave(page);
 });
 
@@ -259,7 +259,7 @@ test('a client’s profile that someone else stored meanwhile is not overwritten
   await expect.poll(() => page.getByLabel('Claude seats bought').inputValue()).toBe('12');
   await page.getByRole('button', { name: 'Show both' }).click();
   await page.getByRole('table', { name: 'Their version and yours' }).getByText('30').waitFor();
-  await page.getByRole('button', { name: 'Save mine over it' }).click();
+  await page.getByRole('button', { name: 'Overwrite with mine' }).click();
   await page.getByText('Saved. The controls are being re-evaluated.').waitFor();
   expect((await admin.call('GET', `/clients/${elm.slug}`)).body.profile.claudeSeats).toBe(12);
   await here.leave(page);

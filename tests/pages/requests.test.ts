@@ -27,7 +27,7 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   await expect
     .poll(() => asks.getByRole('navigation', { name: 'Rowan Guild' }).getByRole('link').allTextContents())
     .toEqual(['Your connectors']);
-  await asks.getByRole('button', { name: 'Ask for a connector' }).click();
+  await asks.getByRole('button', { name: 'Request a connector' }).click();
   await asks.getByLabel('Connector', { exact: true }).selectOption({ label: 'Asana' });
   await asks.getByLabel('What it is for').fill('Plan the annual meeting <b>together</b>');
   await asks.getByLabel('Tasks').check();

@@ -50,7 +50,9 @@ test('a shorter time is counted before it is stored, and a hold stops it', async
   await dialog.getByText('Say why. The reason is recorded in the audit log.').waitFor();
   await dialog.getByLabel('Why').fill('Inquiry of the auditor');
   await dialog.getByRole('button', { name: 'Put on hold' }).click();
-  await card.getByText('Legal hold: nothing of this client is removed by age. Inquiry of').waitFor();
+  await card
+    .getByText('Legal hold: nothing belonging to this client is removed by age. Inquiry of')
+    .waitFor();
   await runJobs(bylaw, /retention does not keep/);
   const readings = async () => (await olive.call('GET', `/clients/${client.slug}/evidence`)).body.total;
   expect(await readings()).toBe(3);
@@ -91,7 +93,7 @@ test('the workspace sets it for all clients, and saves a backup', async () => {
     .toBe('forever');
 
   const backup = page.getByRole('region', { name: 'Backup' });
-  await backup.getByText('None was ever made').waitFor();
+  await backup.getByText('None has ever been made').waitFor();
   const saved = page.waitForEvent('download');
   await backup.getByRole('button', { name: 'Make a backup' }).click();
   const file = await saved;

@@ -142,7 +142,7 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   await page.keyboard.press('1');
   await page.getByText('Olive Owner changed this').waitFor();
   expect((await items())[0].answer).toMatchObject({ answer: 'flag', note: 'Ask about Asana.' });
-  await page.getByRole('button', { name: 'Take theirs' }).click();
+  await page.getByRole('button', { name: 'Use theirs' }).click();
   await expect.poll(() => note.inputValue()).toBe('Ask about Asana.');
   // Each connector is decided on by itself.
   await page.getByText('last call 20 Nov 2026').waitFor();

@@ -56,14 +56,14 @@ test('makes a token, fills it into the settings, and shows the first event', asy
   await cowork.getByText('1 event', { exact: true }).waitFor();
   await arrives
     .getByRole('row', { name: /^Claude Code/ })
-    .getByText('Nothing came yet')
+    .getByText('Nothing yet')
     .waitFor();
   await page.getByText(/^Telemetry has been coming in since .*, now from Cowork: 1 event/).waitFor();
   const missing = page.getByRole('region', { name: 'What is missing' });
   await missing.getByText(/^Claude Code has never sent anything/).waitFor();
 
   // Shown once: gone when it is put in place, and after a new look.
-  await page.getByRole('button', { name: 'I have put it in place' }).click();
+  await page.getByRole('button', { name: 'I have added it' }).click();
   expect(await page.content()).not.toContain(secret);
   await page.reload();
   await page.getByText('YOUR-TOKEN').first().waitFor();

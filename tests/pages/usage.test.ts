@@ -68,7 +68,7 @@ test('usage is looked at by week and day, by connector and by person', async () 
     ...['again', 'and again'].map((name) => anActivity({ ...call, id: name, source: 'sessions' })),
   ]);
   await page.goto(`/c/${slug}/usage`);
-  await page.getByText('No page of usage has what was written.', { exact: false }).waitFor();
+  await page.getByText('No usage page contains what was written.', { exact: false }).waitFor();
   await page.getByText(/messages last week, \d+% more than in the week of/).waitFor();
   await page.getByRole('img', { name: /messages last week/ }).waitFor();
   await page
@@ -132,7 +132,7 @@ test('what Anthropic counts itself stands beside the log on Enterprise, and is s
   await growth
     .getByText('90 messages in chat and Cowork last week; the log has 1, which is 89 fewer.')
     .waitFor();
-  await growth.getByText('By week, beside the log').click();
+  await growth.getByText('By week, compared with the log').click();
   await growth.getByRole('cell', { name: '+89' }).waitFor();
   await growth
     .getByText(/^Not fully read/)

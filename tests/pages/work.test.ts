@@ -81,7 +81,7 @@ test('a recurring task is given to someone, shows as theirs over all clients, an
   await done.getByText(/, stored$/).waitFor();
   await done.getByRole('button', { name: 'Record it' }).click();
   await done.waitFor({ state: 'detached' });
-  await page.getByText('Controls count it as a review.').waitFor();
+  await page.getByText('It counts as a review.').waitFor();
   await page.getByText('24 Dec 2026').first().waitFor();
   await page.getByRole('link', { name: 'usage-november.png' }).click();
   await page.getByRole('link', { name: 'Use of Claude is reviewed every month' }).waitFor();
@@ -91,7 +91,7 @@ test('a recurring task is given to someone, shows as theirs over all clients, an
 test('who may only look is offered nothing to do', async () => {
   const page = await here.open(await bylaw.person('auditor', null));
   await page.goto(`/c/${sandbox.slug}/work?tab=recurring&task=quarterly_review`);
-  await page.getByRole('heading', { name: 'Proof that it is done' }).waitFor();
+  await page.getByRole('heading', { name: 'Evidence that it is done' }).waitFor();
   for (const name of ['Mark as done', 'Decide who and when', 'Change'])
     await expect.poll(() => page.getByRole('button', { name, exact: true }).count()).toBe(0);
   await here.leave(page);
@@ -125,7 +125,7 @@ test('a leaver goes from a roster difference to three proofs, and HR starts a jo
     .getByRole('button', { name: /^Mark as done/ })
     .click();
   await dialog.getByRole('button', { name: 'Mark as done' }).click();
-  await step('The Claude seat is removed').getByText('Marked as done, not shown by a reading').waitFor();
+  await step('The Claude seat is removed').getByText('Marked as done, not confirmed by a reading').waitFor();
 
   await later(bylaw, '2026-11-28T09:00:00Z');
   const person = (name: string, role: 'primary_owner' | 'user') => ({
@@ -166,7 +166,7 @@ test('a leaver goes from a roster difference to three proofs, and HR starts a jo
   await putReading(store, alder.id, 'entra_users', users, '2026-11-27');
   await verdicts.refresh(alder.id);
   await page.reload();
-  for (const title of steps) await step(title).getByText('Shown by a reading', { exact: true }).waitFor();
+  for (const title of steps) await step(title).getByText('Confirmed by a reading', { exact: true }).waitFor();
 
   await follow(page, `/c/${alder.slug}/people/announce?kind=joining`);
   await page.getByLabel('Name', { exact: true }).fill('Nia Newcomer');

@@ -185,7 +185,7 @@ async function takeFile(response: Response): Promise<{ name: string; bytes: numb
   // Of a compressed answer the length is that of fewer bytes.
   const due =
     response.headers.get('content-encoding') === null ? response.headers.get('content-length') : null;
-  if (due !== null && file.size !== Number(due)) throw new TypeError('the answer broke off');
+  if (due !== null && file.size !== Number(due)) throw new TypeError('the answer was cut off');
   const name = fileName(response.headers.get('content-disposition'));
   saveFile(file, name);
   return { name, bytes: file.size };
@@ -219,8 +219,8 @@ export function sendFile<Of extends AnyContractProcedure>(
       if (request.status < 300 && body !== null) resolve(body as InferContractRouterOutputs<Of>);
       else reject(problemIn(body, request.status < 400 ? 503 : request.status));
     };
-    request.onerror = () => reject(new Error('The connection was cut. Nothing of the file was kept.'));
-    request.onabort = () => reject(new Error('It was taken out before it was stored.'));
+    request.onerror = () => reject(new Error('The connection was lost. Nothing from the file was kept.'));
+    request.onabort = () => reject(new Error('It was removed before it was stored.'));
     signal?.addEventListener('abort', () => request.abort());
     request.send(file);
   });

@@ -66,7 +66,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   'policy draft': 'Drafts of the policy: write, send for approval, approve',
   'policy page': 'The page where staff read and acknowledge the policy',
   'policy register': 'Every acknowledgement of the policy',
-  'policy reviews': 'Reviews of texts of Claude before they were used',
+  'policy reviews': 'Reviews of Claude’s texts before they were used',
   providers: 'Sign-in providers (OpenID Connect)',
   reminders: 'Reminders of due work by mail, and the calendar of your own',
   requests: 'Requests for connectors: ask, review, decide until a day',

@@ -150,7 +150,7 @@ export function withEntries(
     audiences: catalogue.audiences,
     teams: catalogue.teams,
     siem: catalogue.siem,
-    // How long records of staff are kept where a client chose nothing is decided by no rule.
+    // How long staff records are kept where a client chose nothing is decided by no rule.
     staffRetention: catalogue.staffRetention,
     importGuides: catalogue.importGuides,
     usageBlind: catalogue.usageBlind,

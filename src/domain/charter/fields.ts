@@ -225,7 +225,7 @@ const CHOICES: Readonly<Record<string, string>> = {
   jit: 'On first sign-in',
   scim: 'Directory sync',
   approved: 'Approved',
-  tolerated: 'Tolerated until a day',
+  tolerated: 'Tolerated until a date',
   forbidden: 'Forbidden',
   custom_mcp: 'Your own server (MCP)',
   manual_upload: 'Exports uploaded manually',

@@ -7,7 +7,7 @@ import type { MatrixRow } from './row.ts';
 export const EFFECT_FROM_WORDS: Readonly<Record<MatrixRow['effectFrom'], string>> = {
   catalogue: 'Catalogue',
   charter: 'Classified in the charter',
-  nobody: 'Nobody yet',
+  nobody: 'No one yet',
 };
 
 export const BASELINE_FROM_WORDS: Readonly<Record<MatrixRow['baselineFrom'], string>> = {

@@ -27,7 +27,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   open: 'Open',
-  unproven: 'Waits for proof',
+  unproven: 'Waiting for proof',
   proven: 'Proven',
   settled: 'The charter changed',
   withdrawn: 'Withdrawn',

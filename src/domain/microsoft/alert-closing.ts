@@ -50,7 +50,7 @@ export const DETERMINATION_WORDS: Readonly<Record<Determination, string>> = {
 
 /**
  * Where a classification is. here: Bylaw alone has it · waiting: it goes to Defender · written: Defender was read again and
- * has it · refused: Defender did not take it.
+ * has it · refused: Defender did not accept it.
  */
 export const CLOSING_STATES = ['here', 'waiting', 'written', 'refused'] as const;
 export type ClosingState = (typeof CLOSING_STATES)[number];

@@ -85,7 +85,7 @@ export const licensesSchema = z.strictObject({
       price: text,
       /** List price of one seat, the cheapest kind, paid by the month; null where the vendor gives none. */
       seatPrice: priceSchema.nullable(),
-      /** Use is billed on top of the seats, so no list price tells what a month costs. */
+      /** Usage is billed on top of the seats, so no list price tells what a month costs. */
       useOnTop: z.boolean(),
       asOf: day,
       sources: z.array(sourceSchema).min(1),

@@ -15,7 +15,7 @@ const visibilitySourceSchema = z.strictObject({
   /** Capability that gives it; null: it hangs on no plan or license. */
   capability: text.nullable(),
   arrives: z.enum(ARRIVALS),
-  /** How it comes, and by how much it lags. */
+  /** How it arrives, and by how much it lags. */
   how: text,
   /** Seconds by which it lags at most, as the vendor says; null: the vendor does not say, or someone brings it. */
   lagSeconds: z.number().int().min(0).nullable(),

@@ -90,7 +90,7 @@ describe('the register', () => {
     });
     expect(stateOf(of, 'noor')).toMatchObject({
       state: 'said_closed',
-      words: 'Said to be closed on 21 Nov 2026; no report shows it yet',
+      words: 'Marked as closed on 21 Nov 2026; no report shows it yet',
     });
     expect(changes(of, '2026-11-20')).toEqual({ kim: 'gone', noor: 'unchanged' });
   });
@@ -102,7 +102,7 @@ describe('the register', () => {
     );
     expect(stateOf(of, 'kim')).toMatchObject({
       state: 'contacted',
-      doubt: 'Said to be closed on 20 Nov 2026, and the report of 20 Nov 2026 still lists it.',
+      doubt: 'Marked as closed on 20 Nov 2026, but the report of 20 Nov 2026 still lists it.',
     });
   });
 

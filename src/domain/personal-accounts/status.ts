@@ -90,7 +90,7 @@ function saidOf(steps: readonly AccountStep[], round: Round, today: string): Sai
       case 'said_closed':
         if (round.lastSeen === null || round.lastSeen < step.day)
           return { ...none, state: 'said_closed', step };
-        disputed ??= `Said to be closed on ${dayWords(step.day)}, and the report of ${dayWords(round.lastSeen)} still lists it.`;
+        disputed ??= `Marked as closed on ${dayWords(step.day)}, but the report of ${dayWords(round.lastSeen)} still lists it.`;
         break;
       case 'exempted': {
         const { reason, owner, until } = step;
@@ -134,7 +134,7 @@ function wordsOf(entry: Omit<Entry, 'words'>, saidOn: string): string {
       if (closed?.moved === true) return `Closed: in our workspace by the report of ${dayWords(closed.on)}`;
       return `Closed: gone from the report of ${dayWords(closed?.on ?? '')}`;
     case 'said_closed':
-      return `Said to be closed on ${dayWords(saidOn)}; no report shows it yet`;
+      return `Marked as closed on ${dayWords(saidOn)}; no report shows it yet`;
     case 'migrating':
       return `Migrating since ${dayWords(saidOn)}`;
     case 'exempt':
@@ -157,7 +157,7 @@ function contactedWords(entry: Omit<Entry, 'words'>): string {
     entry.contactedHow === 'mail'
       ? `Written to on ${on}`
       : entry.contactedHow === 'hand'
-        ? `Said to be written to on ${on}`
+        ? `Recorded as contacted on ${on}`
         : `Contacted on ${on} according to the journal`;
   const times = entry.messages > 1 ? ` (${count(entry.messages, 'message')})` : '';
   return `${reported}${times}; ${entry.answer === null ? 'no answer yet' : ANSWER_WORDS[entry.answer.answer]}`;

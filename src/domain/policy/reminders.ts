@@ -8,7 +8,7 @@ export interface ReminderPlan {
   readonly firstAfter: number;
   /** Days between two reminders. */
   readonly every: number;
-  /** Most mails to one person about one number, those that somebody asked for included. */
+  /** Maximum emails per person about one number, those that somebody asked for included. */
   readonly most: number;
   readonly daysOff: readonly string[];
 }

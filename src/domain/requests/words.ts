@@ -17,7 +17,7 @@ export type RequestState = (typeof REQUEST_STATES)[number];
 export const REQUEST_STATE_WORDS: Readonly<Record<RequestState, string>> = {
   asked: 'Asked for',
   in_review: 'In review',
-  deferred: 'Put off',
+  deferred: 'Postponed',
   approved: 'Approved',
   lapsed: 'Approval ended',
   refused: 'Refused',

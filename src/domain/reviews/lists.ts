@@ -185,7 +185,7 @@ export const LIST_READERS: Readonly<Record<ListFact, (facts: ReviewFacts) => Fac
 export const LIST_TITLES: Readonly<Record<ListFact, string>> = {
   usage_alerts: 'Open alerts about unusual use',
   settled_alerts: 'Alerts that were settled',
-  defender_alerts: 'Alerts of Defender about Claude',
+  defender_alerts: 'Defender alerts about Claude',
   reconciliation: 'Members and roster compared',
   connector_list: 'Connectors',
   actions_confirmed: 'Permissions are as approved',

@@ -98,7 +98,7 @@ export interface SettledAlert {
   readonly on: string | null;
 }
 
-/** Alerts of Defender about Claude in the time that the review is about, and older ones that are open there. */
+/** Defender alerts about Claude in the time that the review is about, and older ones that are open there. */
 export interface DefenderFacts {
   readonly readOn: string | null;
   /** Why they could not be read; null: they were. */

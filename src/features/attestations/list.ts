@@ -42,7 +42,7 @@ export async function listAttestations(context: HandlerContext, filter: Attestat
   return { items, total: items.length, today: todayOf(context), counts };
 }
 
-/** Controls that take a statement, those first that wait for one. */
+/** Controls that accept a statement, those first that wait for one. */
 export async function listControls(context: HandlerContext) {
   const { all, verdicts } = await readAttestations(context);
   const items = context.services.catalogue.controls

@@ -68,7 +68,7 @@ const COLUMNS: readonly TableColumn<LabelLine>[] = [
     kind: 'number',
     value: ({ precision }) => Math.round(precision * 1_000) / 1_000,
   },
-  { key: 'atLeast', title: 'Matters from', kind: 'number', value: ({ atLeast }) => atLeast },
+  { key: 'atLeast', title: 'Threshold', kind: 'number', value: ({ atLeast }) => atLeast },
   { key: 'off', title: 'Turned off', kind: 'yes_no', value: ({ off }) => off },
   {
     key: 'proposal',

@@ -38,7 +38,7 @@ export const evidenceRoomContract = {
     ),
   make: download('/clients/{client}/evidence-room', {
     method: 'POST',
-    title: 'Make an evidence room',
+    title: 'Create an evidence room',
     description:
       'For an auditor: one signed ZIP archive with the verdicts, their evidence, OSCAL assessment results, charters, minutes of reviews, reports of incidents, the policy register and the audit log. `bylaw audit verify` proves it on any machine, without the server. In the browser it needs a fresh proof of who asks.',
     audit: 'evidence.room',

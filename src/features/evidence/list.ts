@@ -135,7 +135,7 @@ export async function exportEvidence(context: HandlerContext, format: TableForma
         columns: [
           { key: 'name', title: 'File', value: ({ name }) => name },
           { key: 'is', title: 'What it is', value: ({ is }) => is },
-          { key: 'how', title: 'How it came', value: ({ how }) => how },
+          { key: 'how', title: 'How it was added', value: ({ how }) => how },
           { key: 'by', title: 'Added by', value: ({ by }) => by },
           { key: 'at', title: 'Added', kind: 'instant', value: ({ at }) => new Date(at) },
           { key: 'bytes', title: 'Bytes', kind: 'number', value: ({ bytes }) => bytes },

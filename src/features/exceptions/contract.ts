@@ -165,7 +165,7 @@ export const exceptionsContract = {
     .input(z.object({ client: clientParam, exception: idParam }))
     .output(exceptionSchema),
   request: post('/clients/{client}/exceptions', {
-    title: 'Ask for an exception',
+    title: 'Request an exception',
     description: 'It counts once someone with the right approves it; for a critical control a second person.',
     permission: 'exceptions.request',
     audit: 'exceptions.request',

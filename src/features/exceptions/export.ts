@@ -34,7 +34,7 @@ const COLUMNS: readonly TableColumn<ExceptionView>[] = [
   { key: 'endedWhy', title: 'Ended because', value: (row) => row.ended?.reason ?? null },
   {
     key: 'source',
-    title: 'Written in',
+    title: 'Recorded in',
     value: (row) => (row.source === 'charter' ? 'Imported charter' : 'Console'),
   },
   {

@@ -99,7 +99,7 @@ const STATE_WORDS: Readonly<Record<Journey['state'], string>> = {
   marked: 'Marked',
   accepted: 'Accepted',
   not_needed: 'Not needed',
-  proved: 'Shown by a reading',
+  proved: 'Confirmed by a reading',
   ended: 'Ended',
 };
 

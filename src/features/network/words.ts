@@ -30,11 +30,11 @@ export function lackWords(lack: NonNullable<PlannedWay['lack']>): string {
     case 'none':
       return ASK_ORGANIZATION;
     case 'too_many':
-      return `Claude takes ${count(lack.limit, 'organization')} at most. Let in fewer.`;
+      return `Claude takes ${count(lack.limit, 'organization')} at most. Allow fewer.`;
     case 'too_long':
       return lack.limit === 0
         ? 'One value of this product cannot hold the id of an organization. Choose another way.'
-        : `This product can name ${count(lack.limit, 'organization')} at most. Let in fewer, or choose another way.`;
+        : `This product can name ${count(lack.limit, 'organization')} at most. Allow fewer, or choose another way.`;
   }
 }
 

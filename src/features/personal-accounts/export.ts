@@ -40,7 +40,7 @@ const COLUMNS: readonly TableColumn<EntryView>[] = [
   { key: 'note', title: 'Note', value: (row) => row.note },
 ];
 
-const HOW = { mail: 'Bylaw', hand: 'by hand, as someone stated', journal: 'the journal' } as const;
+const HOW = { mail: 'Bylaw', hand: 'manually, according to a statement', journal: 'the journal' } as const;
 
 /** The list as a file, showing what the page shows. Without any report there is none, and an empty file would say none. */
 export async function exportAccounts(

@@ -101,7 +101,7 @@ anyEngine('personal accounts', (engine) => {
     expect(said.body).toEqual({ done: [at('kim')], refused: [] });
     expect(await entry('kim')).toMatchObject({
       state: 'said_closed',
-      words: 'Said to be closed on 24 Nov 2026; no report shows it yet',
+      words: 'Marked as closed on 24 Nov 2026; no report shows it yet',
       note: 'By phone',
       version: 1,
     });
@@ -128,7 +128,7 @@ anyEngine('personal accounts', (engine) => {
     const { history } = (await here.it.call('GET', `/account/${at('kim')}`)).body;
     expect(history.map((one: Json) => [one.day, one.by, one.words])).toEqual([
       ['2026-11-27', null, 'Gone from the report of 27 Nov 2026'],
-      ['2026-11-24', 'Hana Reyes', 'Said to be closed'],
+      ['2026-11-24', 'Hana Reyes', 'Marked as closed'],
       ['2026-11-20', null, 'First listed by the report of 20 Nov 2026'],
     ]);
     await here.it.now('2026-11-28T15:00:00Z');

@@ -89,9 +89,9 @@ function stepWords(step: AccountStep): string {
         step.usedForWork === null ? '' : step.usedForWork ? '; used for work' : '; not used for work'
       }`;
     case 'migrating':
-      return 'Said to be migrating';
+      return 'Marked as migrating';
     case 'said_closed':
-      return 'Said to be closed';
+      return 'Marked as closed';
     case 'exempted':
       return `Exempt${step.until === null ? '' : ` until ${dayWords(step.until)}`}${step.owner === null ? '' : `, answered for by ${step.owner}`}${step.reason === null ? '' : `: ${step.reason}`}`;
     case 'reopened':

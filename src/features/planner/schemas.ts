@@ -35,7 +35,7 @@ export const costSchema = z.object({
   replaced: z.array(costLine).describe('What is no longer paid, counted off'),
   unknown: z.array(z.string()).describe('Sentences: what has no price and why'),
   unpriced: z.array(z.object({ id: z.string(), name: z.string() })).describe('Purchases without a price'),
-  useOnTop: z.boolean().describe('Use is billed on top and not estimated'),
+  useOnTop: z.boolean().describe('Usage is billed separately and not estimated'),
 });
 
 export const purchaseSchema = z.object({ id: z.string(), name: z.string() });

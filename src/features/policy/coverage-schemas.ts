@@ -54,7 +54,7 @@ const scheduleHead = {
   on: z.boolean(),
   firstAfter: z.number().int().min(0).max(90).describe('Days from the first day of a version'),
   every: z.number().int().min(1).max(90).describe('Days between two reminders'),
-  most: z.number().int().min(1).max(12).describe('Most mails to one person about one version'),
+  most: z.number().int().min(1).max(12).describe('Maximum emails per person about one version'),
 };
 
 /** What people send to set when others are reminded. */

@@ -49,7 +49,7 @@ export async function exportDeliveries(
     await tableFile(
       {
         heading: {
-          title: 'Mails that asked to acknowledge the policy',
+          title: 'Emails asking staff to acknowledge the policy',
           ...clientHeading(context),
           filter: null,
         },

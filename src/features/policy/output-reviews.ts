@@ -172,7 +172,7 @@ export async function exportOutputReviews(
   { format }: { readonly format: TableFormat },
 ) {
   const { items } = await listOutputReviews(context);
-  const heading = { title: 'Reviews of texts of Claude', ...clientHeading(context), filter: null };
+  const heading = { title: 'Reviews of Claude’s texts', ...clientHeading(context), filter: null };
   return asDownload(await tableFile({ heading, columns: COLUMNS, rows: items }, format));
 }
 // Guide: G8-15

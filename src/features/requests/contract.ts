@@ -47,7 +47,7 @@ export const requestsContract = {
     .input(z.object({ client: clientParam, ...wanted }))
     .output(statusSchema),
   ask: post('/clients/{client}/my-requests', {
-    title: 'Ask for a connector',
+    title: 'Request a connector',
     description:
       'Names one of the catalogue, or another by name and, for a custom server, address. Never put a password or key in: none is needed. Nothing changes in Claude by it.',
     permission: 'requests.ask',

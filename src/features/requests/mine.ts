@@ -103,7 +103,7 @@ export async function statusIn(
     there === undefined || ended ? null : { name: there.one.connector.name, until: there.until };
   const words =
     waiting !== undefined
-      ? `${waiting.asked_by === actor.userId ? 'You' : 'Someone'} already requested it on ${dayWords(since)}. ${requestStateOn(today, { state: waiting.state, until: null, deferredUntil: waiting.deferred_until }) === 'deferred' ? `It was put off until ${dayWords(waiting.deferred_until ?? '')}.` : 'It is waiting for a decision.'}`
+      ? `${waiting.asked_by === actor.userId ? 'You' : 'Someone'} already requested it on ${dayWords(since)}. ${requestStateOn(today, { state: waiting.state, until: null, deferredUntil: waiting.deferred_until }) === 'deferred' ? `It was postponed until ${dayWords(waiting.deferred_until ?? '')}.` : 'It is waiting for a decision.'}`
       : approval !== null
         ? `${approval.name} is approved already${approval.until === null ? '' : `, until ${dayWords(approval.until)}`}.`
         : ended && there?.until != null

@@ -183,7 +183,7 @@ export async function settledAlerts(context: HandlerContext, from: string): Prom
   }));
 }
 
-/** Alerts of Defender about Claude since a day, and older ones that are still open there. */
+/** Defender alerts about Claude since a day, and older ones that are still open there. */
 export async function defenderAlerts(context: HandlerContext, from: string): Promise<DefenderFacts> {
   const { timezone } = context.client;
   const { read, list } = (await showMicrosoftTenant(context)).alerts;

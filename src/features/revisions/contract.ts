@@ -10,7 +10,7 @@ const head = {
   storedAt: instant.describe('When this server first ran with it'),
   bylaw: z.string().describe('Version of Bylaw that it came with'),
   guide: z.string().nullable().describe('Revision of the guide that it follows: May 2026'),
-  first: z.boolean().describe('The first that was kept: there is nothing before it to compare with'),
+  first: z.boolean().describe('The first one kept: there is nothing before it to compare with'),
   counts: z.object({
     added: z.number().int(),
     changed: z.number().int(),

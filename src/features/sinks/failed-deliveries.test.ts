@@ -66,7 +66,9 @@ describe('a failed delivery', () => {
     await append(bylaw, client, 'a', 'b', 'c');
     await settle(bylaw, client);
     expect((await failedDeliveries()).counts.waiting).toBe(3);
-    expect(await toDo()).toEqual([expect.stringMatching(/“The SIEM” refused: 3 failed deliveries wait/)]);
+    expect(await toDo()).toEqual([
+      expect.stringMatching(/“The SIEM” refused: 3 failed deliveries are waiting/),
+    ]);
     strict = false;
     const answer = await bylaw.owner.call('POST', `${path}/replay`, {});
     expect(await toDo()).toEqual([]);

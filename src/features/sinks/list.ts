@@ -140,7 +140,7 @@ function saysOf(state: SinkState, failed: string | null, lag: SinkShown['lag']):
     case 'paused':
       return `Nothing is sent until you resume it.${waits}`;
     case 'new':
-      return waiting === 0 ? 'Nothing had to be sent yet.' : `The first events are about to be sent.${waits}`;
+      return waiting === 0 ? 'Nothing to send yet.' : `The first events are about to be sent.${waits}`;
     case 'working':
       return waiting === 0 ? 'Everything was sent.' : `Events are being sent.${waits}`;
   }

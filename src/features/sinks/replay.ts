@@ -58,7 +58,7 @@ export async function replayAll(context: HandlerContext, id: string) {
   const last = sent.at(-1)?.result.outcome ?? null;
   const says =
     failedDeliveries.length === 0
-      ? 'Nothing waits to be sent again.'
+      ? 'Nothing is waiting to be sent again.'
       : replayed === failedDeliveries.length
         ? `${count(replayed, 'delivery was', 'deliveries were')} taken.`
         : `${count(replayed, 'delivery was', 'deliveries were')} taken, ${failedDeliveries.length - replayed} not. ${last?.says ?? ''}`;

@@ -27,7 +27,7 @@ export function refusedByPlan(vendor: VendorSource, key: Key, plan: ClaudePlan):
   const instead = withoutAccess(vendor, plan)?.instead.map(({ title }) => title.toLowerCase()) ?? [];
   return [
     `${key.name}: the vendor gives it with ${names(key.plans.map((one) => CLAUDE_PLAN_WORDS[one]))}, and ${CLAUDE_PLAN_WORDS[plan]} ${can}.`,
-    instead.length === 0 ? '' : `In its place there are ${names(instead)}.`,
+    instead.length === 0 ? '' : `Instead there are ${names(instead)}.`,
     'If the plan has changed, change it in the client’s settings first.',
   ]
     .filter((part) => part !== '')

@@ -119,7 +119,7 @@ it('finds libraries that let everyone in, names what it could not read, and keep
     [url('resources'), url('board')],
   ]);
   expect(found.reason).toContain('Litigation hold (it is locked)');
-  expect(found.reason).toContain('Not read: permissions further down than the top of libraries');
+  expect(found.reason).toContain('Not read: permissions below the top level of libraries');
   expect(await sites()).toMatchObject({
     from: { permissions: { why: null }, report: { why: expect.any(String) } },
     unread: [{ name: 'Litigation hold', url: url('hold'), why: 'locked' }],

@@ -260,7 +260,7 @@ export const workContract = {
         client: clientParam,
         task: taskParam,
         on: day.describe('Date done'),
-        note: z.string().trim().min(3, 'Say in a few words what was found.').max(4000),
+        note: z.string().trim().min(3, 'Briefly say what was found.').max(4000),
         areas: z
           .array(z.enum(REVIEW_AREAS))
           .max(REVIEW_AREAS.length)

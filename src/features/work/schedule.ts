@@ -26,7 +26,7 @@ export async function schedule(context: HandlerContext, input: Schedule): Promis
   const reason = input.reason === null || input.reason === '' ? null : input.reason;
   if (!input.active && reason === null)
     throw unprocessable(
-      `"${task.title}" is asked for by the guide. Say why it is left out here; the reason stays with it.`,
+      `"${task.title}" is asked for by the guide. Say why it is skipped here; the reason stays with it.`,
     );
   if (months !== null && reason === null)
     throw unprocessable(

@@ -319,10 +319,7 @@ anyEngine('due work', (engine) => {
         'The guide says every 3 months. Say why this client does it every 6 months.',
       ]);
       const off = await schedule(slug, 'connector_list', { active: false });
-      expect([off.status, off.body.message]).toEqual([
-        422,
-        expect.stringContaining('Say why it is left out'),
-      ]);
+      expect([off.status, off.body.message]).toEqual([422, expect.stringContaining('Say why it is skipped')]);
       const event = await schedule(slug, 'leaver_connectors', { months: 3, reason: 'Often' });
       expect([event.status, event.body.message]).toEqual([422, expect.stringContaining('has no interval')]);
       const stored = await schedule(slug, 'connector_list', { months: 6, reason: 'One connector.' });

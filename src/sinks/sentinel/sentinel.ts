@@ -74,7 +74,7 @@ export const sentinel: SinkKind<typeof settings> = {
     rule: { label: 'Immutable id of the data collection rule', placeholder: 'dcr-…' },
     stream: { label: 'Stream', help: 'Empty: Custom-BV_ClaudeCompliance_ComplianceActivities_CL.' },
     tenant: { label: 'Tenant id' },
-    application: { label: 'Application (client) id' },
+    application: { label: 'Application (client) ID' },
     secret: { label: 'Client secret', secret: true },
     cloud: {
       label: 'Cloud',

@@ -16,7 +16,7 @@ export interface PublishedTranslation extends PolicyTranslation {
 
 /** The acceptable use policy of a client: drafts, what was published, and who acknowledged it. */
 export interface PolicyTables {
-  /** Who is qualified to check texts of Claude before a use. */
+  /** Who is qualified to check Claude’s texts before a use. */
   output_reviewers: {
     client_id: string;
     /** domain/policy/output-uses.ts */
@@ -28,7 +28,7 @@ export interface PolicyTables {
     changed_at: Instant;
     version: number;
   };
-  /** Reviews of texts of Claude, as somebody recorded them. */
+  /** Reviews of Claude’s texts, as somebody recorded them. */
   output_reviews: {
     client_id: string;
     id: string;
@@ -182,7 +182,7 @@ export interface PolicyTables {
     first_after: number;
     /** Days between two reminders. */
     every: number;
-    /** Most mails to one person about one number. */
+    /** Maximum emails per person about one number. */
     most: number;
     /** Days on which nobody is reminded, beside weekends and federal holidays. */
     days_off: Json<string[]>;

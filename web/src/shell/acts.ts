@@ -26,7 +26,7 @@ const OF_CLIENT: readonly Act[] = [
     href: '/c/$client/reports?new=yes',
   },
   {
-    label: 'Ask for an exception',
+    label: 'Request an exception',
     keywords: ['accept', 'until'],
     permission: 'exceptions.request',
     href: '/c/$client/exceptions?new=choose',
@@ -44,7 +44,7 @@ const OF_CLIENT: readonly Act[] = [
     href: '/c/$client/deployment?open=hand-over',
   },
   {
-    label: 'Make the deployment record',
+    label: 'Create the deployment record',
     keywords: ['pdf', 'signed', 'proof'],
     permission: 'deployment.work',
     href: '/c/$client/deployment?open=record',

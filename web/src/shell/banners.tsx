@@ -14,8 +14,8 @@ export function Banners() {
       {reachable ? null : (
         <p className={classes.banner} data-kind="silent">
           <VerdictShape state="cannot_read" />
-          {offline ? 'This computer is offline.' : 'The server cannot be reached.'} What you see is what was
-          last loaded; nothing that you do is saved until it answers.
+          {offline ? 'This computer is offline.' : 'The server cannot be reached.'} You are seeing what was
+          last loaded; nothing you do is saved until the server responds.
         </p>
       )}
       {updated ? (

@@ -100,7 +100,7 @@ function List({ items, total, unread, onClose }: ListProps) {
       </div>
       {items.length === 0 ? (
         <p className={classes.none}>
-          Nothing waits for you. Your work, decisions that you can make, critical alerts and failed deliveries
+          Nothing is waiting for you. Your work, decisions you can make, critical alerts and failed deliveries
           are listed here.
         </p>
       ) : (

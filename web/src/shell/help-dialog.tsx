@@ -46,7 +46,7 @@ export function HelpDialog({ opened, onClose, onSingleKeys }: HelpDialogProps) {
         ))}
       </dl>
       <Switch
-        label="Single letters act"
+        label="Single-letter shortcuts"
         description="They are off while you type. Turn them off if you dictate."
         checked={on}
         onChange={(event) => {

@@ -61,7 +61,7 @@ function WaysOn() {
         to={client === null ? '/' : `/c/${client.slug}`}
         leftSection={<Icon name="home" />}
       >
-        {client === null ? 'Go to the start' : 'Go to Home'}
+        {client === null ? 'Go to the start page' : 'Go to Home'}
       </Button>
       <Button leftSection={<Icon name="search" />} onClick={openPalette}>
         Search

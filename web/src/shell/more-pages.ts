@@ -22,9 +22,9 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     'charter.read',
     'differences changed departures',
   ),
-  page('Requests for connectors', '/c/$client/connectors/requests', 'requests.read', 'approve ask'),
+  page('Connector requests', '/c/$client/connectors/requests', 'requests.read', 'approve ask'),
   page(
-    'Reports from staff',
+    'Staff reports',
     '/c/$client/incidents/reports',
     'incidents.read',
     'strange unexpected staff page questions',
@@ -55,7 +55,7 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     'hr announce offboarding onboarding new staff',
   ),
   page(
-    'Texts of the policy',
+    'Policy texts',
     '/c/$client/policy?tab=texts',
     'policy.read',
     'notice staff members monitoring dpa impact assessment templates',
@@ -111,7 +111,7 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     'people.read',
     'mail campaign',
   ),
-  page('Controls that take a statement', '/c/$client/attestations?tab=controls', 'attestations.read'),
+  page('Controls that accept a statement', '/c/$client/attestations?tab=controls', 'attestations.read'),
   page(
     'Statements that came in files',
     '/c/$client/attestations?tab=files',

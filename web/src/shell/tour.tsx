@@ -127,7 +127,7 @@ export function Tour({ offered, home, onOver }: TourProps) {
     return offered && home ? (
       <section className={classes.tour} aria-label="Tour">
         <p>
-          <strong>New here?</strong> A five-minute tour shows you around with the sandbox’s invented data.
+          <strong>New here?</strong> A five-minute tour shows you around with the sandbox’s made-up data.
         </p>
         <Row gap="sm">
           <Button size="xs" onClick={() => go(0)}>

@@ -25,7 +25,7 @@ export function ConflictNotice({ by, at, changes, onKeepMine, onTakeTheirs }: Co
         <strong>
           {by ?? 'Someone'} changed this {at === null ? 'meanwhile' : <When at={at} inline />}.
         </strong>{' '}
-        Yours is not saved, and nothing is lost yet.
+        Your changes are not saved yet, but nothing is lost.
       </p>
       {both ? (
         <Diff label="Their version and yours" changes={changes} heads={['Theirs, saved', 'Yours']} />
@@ -37,10 +37,10 @@ export function ConflictNotice({ by, at, changes, onKeepMine, onTakeTheirs }: Co
           </Button>
         )}
         <Button size="xs" onClick={onTakeTheirs}>
-          Take theirs
+          Use theirs
         </Button>
         <Button size="xs" onClick={onKeepMine}>
-          Save mine over it
+          Overwrite with mine
         </Button>
       </div>
     </section>

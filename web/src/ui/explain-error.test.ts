@@ -4,7 +4,7 @@ import { explainBreak, explainError } from './explain-error.ts';
 it('takes what broke a page for a mistake of the console, and not for a server that cannot be reached', () => {
   const error = new TypeError("Cannot read properties of undefined (reading 'map')");
   expect(explainBreak(error)).toEqual({
-    text: 'Something on this page does not work. Send the code below to whoever runs this console.',
+    text: 'Something on this page does not work. Send the code below to the person who runs this console.',
     code: `TypeError: ${error.message}`,
     status: 0,
   });

@@ -26,7 +26,7 @@ export function explainError(error: unknown): ExplainedError {
 export function explainBreak(error: unknown): ExplainedError {
   if (error instanceof ORPCError || !(error instanceof Error)) return explainError(error);
   return {
-    text: 'Something on this page does not work. Send the code below to whoever runs this console.',
+    text: 'Something on this page does not work. Send the code below to the person who runs this console.',
     code: `${error.name}: ${error.message}`,
     status: 0,
   };

@@ -20,7 +20,7 @@ export function SecretDialog({ title, secret, name, onClose, children }: SecretD
     <Modal opened={secret !== null} onClose={onClose} withCloseButton={false} title={title}>
       {secret === null ? null : (
         <Stack gap="lg">
-          <p>It is shown only now.</p>
+          <p>It is shown only once.</p>
           <CopyValue value={secret} name={name} />
           {children}
           <Row>

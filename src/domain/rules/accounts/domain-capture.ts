@@ -38,7 +38,7 @@ export const domainCaptureDecided = defineRule({
         charter.ok
           ? because(
               'accounts.domain_capture.not_stated',
-              'The charter does not say whether domain capture is to be used.',
+              'The charter does not say whether domain capture should be used.',
             )
           : absent(charter)
       ).cannotRead(question);

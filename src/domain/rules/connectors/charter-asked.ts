@@ -46,7 +46,7 @@ export function someChartered(
         ok: false,
         outcome: because(
           'connectors.observe.no_connectors',
-          'The charter approves no connector.',
+          'The charter approves no connectors.',
         ).notApplicable([charter.evidence]),
       };
 }

@@ -197,9 +197,7 @@ describe('sites-shared-widely', () => {
       detail: expect.stringContaining('Permissions of its document libraries were read on 24 Nov 2026.'),
       evidence: [{ kind: 'site_permissions', says: 'organization: 1' }, { kind: 'site_usage' }],
     });
-    expect(found.reason).toMatch(
-      /^3 of 4 sites .*Not read: permissions further down than the top of libraries/,
-    );
+    expect(found.reason).toMatch(/^3 of 4 sites .*Not read: permissions below the top level of libraries/);
     const none = run(of({ live: [open('c')] }));
     expect(none).toMatchObject({
       state: 'cannot_read',

@@ -89,7 +89,7 @@ function unreadWords(read: OpenSites): string {
     ...(report.ok
       ? []
       : [
-          `Not read: ${permissions.ok ? 'permissions further down than the top of libraries' : 'permissions for everyone'} and who is in SharePoint groups, of which only the sharing report tells. ${report.why}`,
+          `Not read: ${permissions.ok ? 'permissions below the top level of libraries' : 'permissions for everyone'} and who is in SharePoint groups, of which only the sharing report tells. ${report.why}`,
         ]),
     // It is optional: whoever has no such application is not asked for it.
     ...(permissions.ok || permissions.code === 'not_given'

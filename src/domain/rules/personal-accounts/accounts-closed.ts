@@ -16,7 +16,7 @@ import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 export const accountsClosed = defineRule({
   name: 'personal-accounts-closed',
   about:
-    'Each account on our domain outside the workspace is open, unless the journal calls it exempt. What the journal or the register calls closed is a claim and waits for the next report, which alone can show it. An account that an earlier report lists stays open until a report that speaks for its domain no longer does.',
+    'Each account on our domain outside the workspace is open, unless the journal calls it exempt. What the journal or the register calls closed is a claim and has to wait for the next report, which alone can confirm it. An account that an earlier report lists stays open until a report that speaks for its domain no longer does.',
   needs: { domain_memberships: ['plan', 'inWorkspace'] },
   failsWithout: { domain_memberships: ['plan'] },
   failsFromPart: ['domain_memberships'],
@@ -91,7 +91,7 @@ export const accountsClosed = defineRule({
     const notes = [
       exempt.size > 0 ? `${count(exempt.size, 'account is', 'accounts are')} exempt.` : '',
       waiting.size > 0
-        ? `${count(waiting.size, 'account is', 'accounts are')} said to be closed since, which only the next report can show.`
+        ? `${count(waiting.size, 'account is', 'accounts are')} marked as closed since, which only the next report can confirm.`
         : '',
       unreported.length > 0
         ? `${count(unreported.length, 'account')} of earlier reports cannot be determined: ${names(unreported.map((item) => item.label))}.`

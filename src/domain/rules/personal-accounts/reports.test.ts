@@ -156,7 +156,7 @@ describe('personal accounts are closed', () => {
   it('waits for a later report where the journal calls an account closed', () => {
     const closed = (on: string) => run([inside, outside], said({ email: kim.email, state: 'closed', on }));
     expect(closed('2026-11-21').state).toBe('pending');
-    expect(closed('2026-11-21').reason).toContain('which only the next report can show');
+    expect(closed('2026-11-21').reason).toContain('which only the next report can confirm');
     expect(closed('2026-11-20').state).toBe('fail');
     expect(closed('2026-11-19').reason).toContain('still lists it');
     expect(closed('2026-11-30').state).toBe('fail'); // not yet

@@ -71,7 +71,7 @@ interface End {
   readonly clientId: string;
   readonly message: Claimed;
   readonly how: 'mail' | 'hand';
-  /** Why it did not go out; null: it did. */
+  /** Why it was not sent; null: it did. */
   readonly why: string | null;
   readonly by: Sender;
   readonly now: Date;

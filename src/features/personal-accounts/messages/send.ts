@@ -26,7 +26,7 @@ interface Wanted {
 
 export interface Sent {
   readonly sent: string[];
-  /** What did not go out, with what the mail server said; those accounts stand as they did. */
+  /** What was not sent, with what the mail server said; those accounts stand as they did. */
   readonly failed: Refused[];
   /** What could not be sent to at all. */
   readonly refused: Refused[];

@@ -19,8 +19,8 @@ const id = (what: string) =>
 export const signInParts = {
   version: z.number().int().min(0).describe('Version that was shown; 0: there is none'),
   cloud: signInCloud.default('global'),
-  tenant: id('Directory (tenant) id'),
-  application: id('Application (client) id'),
+  tenant: id('Directory (tenant) ID'),
+  application: id('Application (client) ID'),
   secret: z
     .string()
     .trim()

@@ -75,5 +75,5 @@ export async function setTeamsNotices(context: HandlerContext, { on }: { readonl
 
 function refuseSandbox({ client }: HandlerContext): void {
   if (client.sandbox)
-    throw unprocessable('The sandbox association is invented, so no one is notified of its alerts.');
+    throw unprocessable('The sandbox association is fictional, so no one is notified of its alerts.');
 }

@@ -150,7 +150,8 @@ export async function testTeams(context: HandlerContext, place: Place) {
 }
 
 function refuseSandbox({ sandbox }: Place): void {
-  if (sandbox) throw unprocessable('The sandbox association is invented, so no one is reminded of its work.');
+  if (sandbox)
+    throw unprocessable('The sandbox association is fictional, so no one is reminded of its work.');
 }
 
 function subjectOf({ of, name }: Place) {

@@ -61,7 +61,7 @@ export function AddProvider({ opened, onClose, redirectUri }: AddProviderProps) 
         inputMode="url"
         {...fields.text('issuer')}
       />
-      <TextInput label="Client id" description="Application (client) id" {...fields.text('clientId')} />
+      <TextInput label="Client id" description="Application (client) ID" {...fields.text('clientId')} />
       <PasswordInput
         label="Client secret"
         description="Leave empty for a public client. It is encrypted and never shown again."

@@ -134,7 +134,7 @@ export function AlertGroupPage() {
                       selection: {
                         noun: (n: number) => `${n} selected`,
                         explain: (rows: readonly AlertLine[]) =>
-                          `${count(rows.length, 'alert')} will be settled for one reason. The others stay open.`,
+                          `${count(rows.length, 'alert')} will be settled with the same reason. The others stay open.`,
                         allowed: isOpen,
                         actions: (rows: readonly AlertLine[], clear: () => void) => (
                           <SettleMenu
@@ -148,9 +148,7 @@ export function AlertGroupPage() {
                       },
                     }
                   : {})}
-                empty={
-                  <EmptyState title="No alerts.">They were withdrawn or became part of others.</EmptyState>
-                }
+                empty={<EmptyState title="No alerts.">They were withdrawn or merged into others.</EmptyState>}
               />
             </Card>
             <Card

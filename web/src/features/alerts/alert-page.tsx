@@ -115,7 +115,7 @@ function Acts({ alert, show }: { alert: Alert; show: (act: Act) => void }) {
   if (!UNSETTLED.includes(alert.state))
     return (
       <Button variant="filled" onClick={() => show('reopen')}>
-        Open again…
+        Reopen…
       </Button>
     );
   const [first] = alert.playbook;
@@ -203,9 +203,9 @@ function Status({ slug, alert }: { slug: string; alert: Alert }) {
 }
 
 const AGAINST = {
-  own: 'their own days before',
+  own: 'their own previous days',
   peers: 'colleagues',
-  calendar: 'the calendar of the client',
+  calendar: 'the client’s calendar',
 } as const;
 
 function WhyCard({ slug, alert }: { slug: string; alert: Alert }) {

@@ -38,7 +38,7 @@ export function AlertsOverTime() {
         }))}
       />
       <p className="muted">
-        Strong: still open. Faint: settled. Outlined: this week so far. Hatched: nothing was watched yet.
+        Dark: still open. Light: settled. Outlined: this week so far. Hatched: nothing was being watched yet.
       </p>
     </Fold>
   );

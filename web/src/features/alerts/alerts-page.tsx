@@ -82,7 +82,7 @@ export function AlertsPage() {
                 selection: {
                   noun: (n: number) => `${n} selected`,
                   explain: (rows: readonly GroupLine[]) =>
-                    `${count(openIn(rows), 'open alert')} will be settled for one reason.`,
+                    `${count(openIn(rows), 'open alert')} will be settled with the same reason.`,
                   allowed: (row: GroupLine) => row.open > 0,
                   actions: (rows: readonly GroupLine[], clear: () => void) => (
                     <SettleMenu
@@ -98,7 +98,7 @@ export function AlertsPage() {
             : {})}
           empty={
             <EmptyState title={state === 'open' ? 'No open alerts.' : 'No alerts.'}>
-              Alerts come from the rules beside this list, which also says which of them cannot work here and
+              Alerts come from the rules on the next tab, which also shows which of them cannot work here and
               why.
             </EmptyState>
           }

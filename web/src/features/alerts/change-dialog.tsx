@@ -26,7 +26,7 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
         const fits = value.trim() !== '' && given >= number.min && given <= number.max;
         return fits && (!number.whole || Number.isInteger(given))
           ? null
-          : `Give ${number.whole ? 'a whole number' : 'a number'} from ${number.min} to ${number.max}.`;
+          : `Enter ${number.whole ? 'a whole number' : 'a number'} from ${number.min} to ${number.max}.`;
       },
       history: (value) => {
         if (history === null) return null;
@@ -34,7 +34,7 @@ export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => voi
         const fits = value.trim() !== '' && Number.isInteger(given);
         return fits && given >= history.min && given <= history.max
           ? null
-          : `Give a whole number from ${history.min} to ${history.max}.`;
+          : `Enter a whole number from ${history.min} to ${history.max}.`;
       },
     },
   );

@@ -54,7 +54,7 @@ export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelP
               ? []
               : [
                   [
-                    'Least history',
+                    'Minimum history',
                     `${count(rule.history.value, 'day')} (allowed: ${rule.history.min} to ${rule.history.max})`,
                   ] as const,
                 ]),

@@ -164,7 +164,7 @@ export function DetectionsPage() {
               href={addressOf(routes.detections.sigma, { client: slug, format: 'zip' })}
               download
             >
-              A file each (ZIP)
+              One file each (ZIP)
             </Button>
           </>
         }
@@ -230,7 +230,7 @@ function OtherPlan({ rules }: { rules: readonly Rule[] }) {
   return (
     <Card
       title={`${count(rules.length, 'rule')} ${rules.length === 1 ? 'needs' : 'need'} Claude Enterprise`}
-      foot="The client’s plan reports nothing that they read, so they cannot raise alerts here."
+      foot="The client’s plan reports nothing these rules read, so they cannot raise alerts here."
     >
       <Fold summary="Show them">
         <Stack as="ul" gap="sm">

@@ -17,15 +17,15 @@ export function NotifyDialog({ onClose }: { onClose: () => void }) {
       {data === undefined ? (
         <LoadFailed load={load} what="Who is notified" />
       ) : data.sandbox ? (
-        <p>The sandbox association is invented, so no one is notified of its alerts.</p>
+        <p>The sandbox association is fictional, so no one is notified of its alerts.</p>
       ) : (
         <Stack gap="lg">
           <p>
-            A message within a minute says how many there are and where, never who did what. There is at most
-            one message a day about a group of alerts.
+            A message within a minute says how many there are and where, but never who did what. There is at
+            most one message per day about each group of alerts.
           </p>
           <Switch
-            label={`Mail to ${data.mine.to}`}
+            label={`Email ${data.mine.to}`}
             description={
               data.mail ? <LastNotice last={data.mine.last} /> : 'Mail is not set up yet, so nothing is sent.'
             }
@@ -33,7 +33,7 @@ export function NotifyDialog({ onClose }: { onClose: () => void }) {
             onChange={({ currentTarget: { checked } }) =>
               void changed(
                 calls.reminders.setMyAlerts({ client: slug, on: checked }),
-                checked ? 'You will get critical alerts by email.' : 'You will get no alerts by email.',
+                checked ? 'You will get critical alerts by email.' : 'You will not get alerts by email.',
               )
             }
           />

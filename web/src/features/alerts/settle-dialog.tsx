@@ -15,16 +15,16 @@ const WORDS = {
   real: { title: 'is a true positive', submit: 'Settle as a true positive', ...OUTCOME_WORDS.real },
   follow_up: { title: 'needs follow-up', submit: 'Keep it open', ...OUTCOME_WORDS.follow_up },
   reopen: {
-    title: 'opens again',
-    submit: 'Open again',
-    done: 'Open again.',
+    title: 'is reopened',
+    submit: 'Reopen',
+    done: 'Reopen.',
     says: 'It was settled too soon, or more is known now.',
   },
   silence: {
     title: 'and others like it are silenced',
     submit: 'Silence',
     done: 'Silenced.',
-    says: 'Alerts like this one are kept and do not show as open until the day. This one is settled as benign.',
+    says: 'Until that date, alerts like this one are kept but not shown as open. This one is settled as benign.',
   },
 } as const;
 const LONGEST_DAYS = 90;
@@ -52,7 +52,7 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
             : value < alert.today
               ? `That day is past. Today is ${dayWords(alert.today)}.`
               : value > latest
-                ? `At the latest ${dayWords(latest)}.`
+                ? `${dayWords(latest)} at the latest.`
                 : null,
     },
   );
@@ -93,14 +93,14 @@ export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
               onChange={(scope) => fields.set('scope', scope)}
             >
               <Stack gap="lg">
-                <Radio value="same" label="Of the same person or thing" />
-                <Radio value="rule" label={`All of the rule “${alert.title}”`} />
+                <Radio value="same" label="About the same person or thing" />
+                <Radio value="rule" label={`All alerts from the rule “${alert.title}”`} />
               </Stack>
             </Radio.Group>
             <TextInput
               type="date"
               label="Until"
-              description={`The last day of the silence; at the latest ${dayWords(latest)}.`}
+              description={`The last day of the silence; ${dayWords(latest)} at the latest.`}
               min={alert.today}
               max={latest}
               {...fields.text('until')}

@@ -28,7 +28,7 @@ interface StepDialogProps {
 /** The first step of the playbook: what to do and where, as a message to whoever does it, and that it has begun. */
 export function StepDialog({ step, about, activity, onBegin, onClose }: StepDialogProps) {
   const { name } = useClientHere();
-  const fields = useFields({ note: `${stepName(step)}.` }, { note: needed('Say who does it.') });
+  const fields = useFields({ note: `${stepName(step)}.` }, { note: needed('Say who will do it.') });
   const where = step.where === null ? '' : ` ${step.where}.`;
   const submit = async () => {
     if (onBegin === null) {
@@ -61,7 +61,7 @@ export function StepDialog({ step, about, activity, onBegin, onClose }: StepDial
               </Button>
             )}
           </CopyButton>
-          <AppLink href={activity}>Activity behind it</AppLink>
+          <AppLink href={activity}>Related activity</AppLink>
         </Row>
         {onBegin === null ? null : (
           <Textarea

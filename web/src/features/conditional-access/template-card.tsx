@@ -288,7 +288,7 @@ function ImpactPart({ template: { impact } }: { template: Template }) {
   return (
     <Stack gap="xs">
       <p>
-        {met === 0 ? 'Nobody' : count(met, 'person', 'people')} in{' '}
+        {met === 0 ? 'No one' : count(met, 'person', 'people')} in{' '}
         {count(impact.signIns ?? 0, 'sign-in to Claude', 'sign-ins to Claude')} since{' '}
         {dayWords(impact.from ?? '')} would have been{' '}
         {impact.what === 'blocked' ? 'blocked' : 'asked for another proof'}.

@@ -82,15 +82,15 @@ function uploadWords(channels: readonly Channel[], { state, managed }: Shown['up
   const working = seeing.filter(({ seen }) => seen !== null && seen.looks > 0);
   switch (state) {
     case 'everywhere':
-      return `An upload to a personal account is seen on all ${count(managed ?? 0, 'managed device')}, and on no other.`;
+      return `An upload to a personal account is detected on all ${count(managed ?? 0, 'managed device')}, but on no other device.`;
     case 'partly':
       return working.length === 0
-        ? 'Someone saw an upload to a personal account caught on a device. On which devices it is in force was not read.'
+        ? 'Someone saw an upload to a personal account caught on a device. It was not read on which devices this is in force.'
         : `An upload to a personal account is seen by ${titles(working)}, where it was seen at work below. ${managed === null ? 'How many devices are managed was not read.' : `There are ${count(managed, 'managed device')}.`}`;
     case 'not_shown':
-      return `${titles(seeing.filter(({ licensed }) => licensed === 'yes'))} would see an upload to a personal account, and nothing that was read shows it at work. Until it does, take the way as open.`;
+      return `${titles(seeing.filter(({ licensed }) => licensed === 'yes'))} would detect an upload to a personal account, but nothing that was read shows it working. Until something does, treat this path as open.`;
     case 'open':
-      return 'Open: nothing that is known to be there sees an upload to a personal account. Session control and the check of prompts see the association’s own Claude only.';
+      return 'Open: nothing known to be in place detects an upload to a personal account. Session control and prompt checks see only the association’s own Claude.';
   }
 }
 
@@ -134,7 +134,7 @@ function Seen({ title, seen }: Channel) {
         {looks === seen.count
           ? ''
           : looks === 0
-            ? 'Nothing shows that it looks at what goes to Claude.'
+            ? 'Nothing shows that it checks what goes to Claude.'
             : `${looks} with something about Claude.`}
       </p>
     </>

@@ -69,7 +69,7 @@ export function ChecksCard({ guard, search }: ChecksCardProps) {
           >
             <TextInput
               label="Look up a reference"
-              description="As the person was shown it. Press Enter to look it up."
+              description="As shown to the person. Press Enter to look it up."
               value={typed}
               onChange={(event) => setTyped(event.currentTarget.value)}
             />
@@ -89,8 +89,8 @@ export function ChecksCard({ guard, search }: ChecksCardProps) {
         {list.isSuccess && rows.length === 0 ? (
           <p role="status">
             {narrowed
-              ? 'There is no such decision. It may be older than activities are kept.'
-              : 'Nothing was decided yet.'}
+              ? 'There is no such decision. It may be older than the retention period for activities.'
+              : 'No decisions yet.'}
           </p>
         ) : null}
       </Stack>
@@ -155,7 +155,7 @@ function Judgment({ slug, row, mayJudge }: { slug: string; row: Check; mayJudge:
   );
   if (judged !== null) return `${JUDGMENT_WORDS[judged.as]}, says ${judged.by}`;
   if (verdict !== 'denied' && verdict !== 'flagged') return null;
-  if (!mayJudge) return 'Nobody has said';
+  if (!mayJudge) return 'No answer yet';
   const say = (as: 'right' | 'false_alarm') => act.mutate({ client: slug, check: reference, as });
   return (
     <Row gap="xs">

@@ -47,9 +47,9 @@ export function DlpPage() {
             <Card title="Check a file or text">
               <Stack gap="sm">
                 <p className="measure">
-                  Staff drop a file or paste a text, and see what it contains about members, money and
-                  passwords before they give it to Claude. It works in the browser alone: nothing is sent. No
-                  sign-in is needed, so you can share its address with all staff.
+                  Staff drop a file or paste text and see what it contains about members, money and passwords
+                  before they give it to Claude. It works entirely in the browser: nothing is sent. No sign-in
+                  is needed, so you can share the address with all staff.
                 </p>
                 <Row>
                   <CopyValue value={check} name="the address" />
@@ -62,7 +62,7 @@ export function DlpPage() {
             <Card title="Check prompts before Claude answers">
               <Stack gap="sm">
                 <p className="measure">
-                  On Claude Enterprise the inference hook looks at every prompt with the same rules, and can
+                  On Claude Enterprise, the inference hook checks every prompt with the same rules and can
                   refuse it.
                 </p>
                 <Row>
@@ -89,8 +89,8 @@ export function DlpPage() {
                     </span>
                   </li>
                   <li>
-                    Upload the test files where the policy should block them, before you turn it on for
-                    everybody. What is in them is invented and belongs to nobody.
+                    Before you turn the policy on for everyone, upload the test files where it should block
+                    them. Their contents are fictional.
                   </li>
                 </ol>
                 <p className="muted measure">
@@ -140,9 +140,9 @@ function RuleTable({ label, rules }: { label: string; rules: readonly Rule[] }) 
       columns={[
         { head: 'What', cell: ({ title }) => title },
         { head: 'Kind', className: 'nowrap', cell: ({ group }) => DLP_GROUP_WORDS[group] },
-        { head: 'Known by', cell: knownBy },
+        { head: 'Recognized by', cell: knownBy },
         {
-          head: 'Matters from',
+          head: 'Threshold',
           align: 'end',
           cell: ({ atLeast, lookOnly }) => (lookOnly ? 'Shown, never refused' : atLeast),
         },
@@ -156,8 +156,8 @@ function knownBy({ id, words, alone }: Rule): string {
   if (id === 'known_member') return 'The index of the list';
   const shown = words.slice(0, 4).join(', ');
   const more = words.length > 4 ? `, and ${words.length - 4} more` : '';
-  if (words.length === 0) return 'Its form';
-  return `${alone === null ? '' : 'Its form, or '}${shown}${more}`;
+  if (words.length === 0) return 'Its format';
+  return `${alone === null ? '' : 'Its format, or '}${shown}${more}`;
 }
 
 function purviewWords({ purview, builtIn }: Rule): string {

@@ -43,7 +43,7 @@ export function GuardSetup({ mayEdit, changed, about, steps, make, form, removal
         {mayEdit && changed === null ? (
           <Row>
             <Button variant="filled" loading={saving.busy} onClick={() => void saving.save(make)}>
-              Make the address
+              Create the address
             </Button>
             <p role="alert" className="late">
               {saving.failure}
@@ -119,12 +119,12 @@ interface ModeChoiceProps {
 export function ModeChoice({ of, enforce, mode, onChange }: ModeChoiceProps) {
   return (
     <Radio.Group
-      label={`What it does with ${of} that contains what is not allowed`}
+      label={`What it does with ${of} that contains disallowed data`}
       value={mode}
       onChange={(value) => onChange(value === 'enforce' ? 'enforce' : 'watch')}
     >
       <Stack gap="sm" above="xs">
-        <Radio value="watch" label="Watch: let it through and write down that it would be refused" />
+        <Radio value="watch" label="Watch: let it through and record that it would have been refused" />
         <Radio value="enforce" label={enforce} />
       </Stack>
     </Radio.Group>

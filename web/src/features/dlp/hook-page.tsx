@@ -37,7 +37,7 @@ export function HookPage() {
             <CountsCard
               data={data}
               what="Prompts"
-              untaken="Calls that were not taken"
+              untaken="Rejected calls"
               foot={<SourceLinks sources={data.sources} />}
             />
           )}
@@ -55,7 +55,7 @@ function isOutOfReach({ plan, hook }: Hook): boolean {
 }
 
 function metaOf({ hook, checks, days }: Hook): string {
-  if (hook === null) return 'Claude Enterprise can ask before each answer whether a prompt may pass.';
+  if (hook === null) return 'Claude Enterprise can ask, before each answer, whether a prompt may pass.';
   const all = checks.reduce((sum, one) => sum + (one.verdict === 'tested' ? 0 : one.checks), 0);
   return `${count(all, 'prompt')} checked in ${days} days.`;
 }
@@ -74,13 +74,13 @@ function StateNotice({ data }: { data: Hook }) {
           </LinkButton>
         }
       >
-        Inference hooks are part of Claude Enterprise. On this plan the check in the browser, the gateway and
-        Microsoft Purview remain.
+        Inference hooks are part of Claude Enterprise. On this plan, you can still use the check in the
+        browser, the gateway and Microsoft Purview.
       </Notice>
     );
   if (hook === null) return null;
   if (!hook.hasSecret)
-    return <Notice mark="pending">No prompt is checked yet: the signing secret of Claude is missing.</Notice>;
+    return <Notice mark="pending">No prompts are checked yet: Claude’s signing secret is missing.</Notice>;
   const real = checks.some(({ verdict, checks: made }) => verdict !== 'tested' && made > 0);
   if (!real)
     return (
@@ -92,7 +92,7 @@ function StateNotice({ data }: { data: Hook }) {
   if (hook.mode === 'watch')
     return (
       <Notice mark="pending">
-        It only watches: prompts that contain what is not allowed are written down and let through.
+        It only watches: prompts that contain disallowed data are recorded and let through.
       </Notice>
     );
   return blockUnchecked === false ? (

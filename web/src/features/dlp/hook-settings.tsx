@@ -21,16 +21,16 @@ export function HookSettings({ data, mayEdit }: { data: Hook; mayEdit: boolean }
       steps={hook === null ? null : <Steps address={hook.address} />}
       make={async () => {
         await calls.dlp.hook.set({ client: slug, version, mode: 'watch' });
-        await done('The address is made. Enter it in Claude.');
+        await done('The address was created. Enter it in Claude.');
       }}
       form={(onRemove) => <HookForm key={version} data={data} onRemove={onRemove} />}
       removal={{
         title: 'Remove the inference hook',
         words:
-          'Its address no longer answers, and its secret is deleted. What Claude does with prompts then is set there. Decisions so far stay in the log.',
+          'Its address stops responding, and its secret is deleted. Claude’s own settings decide what happens to prompts after that. Past decisions stay in the log.',
         act: async () => {
           await calls.dlp.hook.remove({ client: slug, version });
-          await done('The hook is removed. Switch it off in Claude, too.');
+          await done('The hook is removed. Switch it off in Claude as well.');
         },
       }}
     />
@@ -45,8 +45,8 @@ function Steps({ address }: { address: string }) {
         <CopyValue value={address} name="the address" />
       </li>
       <li>Copy the signing secret that Claude shows, and enter it below.</li>
-      <li>Have Claude send a test, then switch the hook on for everybody.</li>
-      <li>Choose there that prompts are blocked when the hook does not answer.</li>
+      <li>Have Claude send a test, then switch the hook on for everyone.</li>
+      <li>In those settings, choose to block prompts when the hook does not respond.</li>
     </Stack>
   );
 }
@@ -81,14 +81,14 @@ function HookForm({ data, onRemove }: { data: Hook; onRemove: () => void }) {
       />
       <ModeChoice
         of="a prompt"
-        enforce="Refuse it, and give the person a reference"
+        enforce="Refuse it and give the person a reference"
         mode={mode}
         onChange={setMode}
       />
       <Stack gap="sm">
         <Checkbox
           label="Ask Microsoft Purview as well"
-          description="Off unless you turn it on. Purview can only make the decision stricter."
+          description="Off by default. Purview can only make the decision stricter."
           disabled={!purview && data.purview.application !== 'ready'}
           checked={purview}
           onChange={(event) => setPurview(event.currentTarget.checked)}

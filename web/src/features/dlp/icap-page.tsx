@@ -31,7 +31,7 @@ export function IcapPage() {
           <StateNotice data={data} />
           <IcapSettings data={data} mayEdit={mayEdit} />
           {data.service === null ? null : (
-            <CountsCard data={data} what="Requests" untaken="Requests that were not looked at" />
+            <CountsCard data={data} what="Requests" untaken="Requests that were not checked" />
           )}
           {mayRead && data.service !== null ? <ChecksCard guard="icap" search={search} /> : null}
         </>
@@ -44,7 +44,7 @@ const madeIn = ({ checks }: Icap) => checks.reduce((sum, one) => sum + one.check
 
 function metaOf(data: Icap): string {
   return data.service === null
-    ? 'A proxy that decrypts Claude can ask before each request leaves whether it may.'
+    ? 'A proxy that decrypts Claude traffic can ask whether each request may leave.'
     : `${count(madeIn(data), 'request')} checked in ${data.days} days.`;
 }
 
@@ -54,8 +54,8 @@ function StateNotice({ data }: { data: Icap }) {
   if (server === null)
     return (
       <Notice mark="pending">
-        This server does not listen for proxies. Whoever runs it sets BYLAW_ICAP_PORT to a port, usually 1344,
-        and names the proxies in BYLAW_ICAP_FROM.
+        This server does not listen for proxies. The person who runs it has to set BYLAW_ICAP_PORT to a port,
+        usually 1344, and list the proxies in BYLAW_ICAP_FROM.
       </Notice>
     );
   if (service === null) return null;
@@ -69,13 +69,13 @@ function StateNotice({ data }: { data: Icap }) {
   if (service.mode === 'watch')
     return (
       <Notice mark="pending">
-        It only watches: requests that contain what is not allowed are written down and let through.
+        It only watches: requests that contain disallowed data are recorded and let through.
       </Notice>
     );
   return blockUnchecked === false ? (
     <Notice mark="info">
-      According to the charter, a request that cannot be checked is let through, also while Bylaw does not
-      answer.
+      According to the charter, a request that cannot be checked is let through, even while Bylaw is not
+      responding.
     </Notice>
   ) : null;
 }

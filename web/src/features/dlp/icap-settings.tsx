@@ -17,20 +17,20 @@ export function IcapSettings({ data, mayEdit }: { data: Icap; mayEdit: boolean }
     <GuardSetup
       mayEdit={mayEdit}
       changed={service === null ? null : { by: service.changedBy, at: service.changedAt }}
-      about="The proxy decrypts Claude for managed devices and asks Bylaw about each request (ICAP). Bylaw looks for member data, numbers and passwords in prompts and uploads, in any account, and keeps none of it."
+      about="The proxy decrypts Claude traffic from managed devices and asks Bylaw about each request (ICAP). Bylaw looks for member data, numbers and passwords in prompts and uploads, in any account, and keeps none of it."
       steps={<Steps data={data} />}
       make={async () => {
         await calls.dlp.icap.set({ client: slug, version, mode: 'watch' });
-        await done('The address is made. Add it to the proxy.');
+        await done('The address was created. Add it to the proxy.');
       }}
       form={(onRemove) => <IcapForm key={version} data={data} onRemove={onRemove} />}
       removal={{
         title: 'Remove the check at the proxy',
         words:
-          'Its address no longer answers. Take its lines out of the proxy first: one that has bypass=off refuses every request to Claude then. Decisions so far stay in the log.',
+          'Its address stops responding. Remove its lines from the proxy first: otherwise, a proxy with bypass=off will refuse every request to Claude. Past decisions stay in the log.',
         act: async () => {
           await calls.dlp.icap.remove({ client: slug, version });
-          await done('The check is removed. Take its lines out of the proxy, too.');
+          await done('The check is removed. Remove its lines from the proxy as well.');
         },
       }}
     />
@@ -49,10 +49,10 @@ function Steps({ data: { service, squid } }: { data: Icap }) {
           Have the proxy ask this address about requests (REQMOD):{' '}
           <CopyValue value={service.address} name="the address" />
         </li>
-        <li>For Squid, add these lines to the squid.conf of the page Network controls.</li>
+        <li>For Squid, add these lines to the squid.conf from the Network controls page.</li>
         <li>
-          From a device behind the proxy, send Claude the invented number{' '}
-          <CopyValue value={TEST_TEXT} name="the invented number" /> and look for it below.
+          From a device behind the proxy, send Claude the made-up number{' '}
+          <CopyValue value={TEST_TEXT} name="the made-up number" /> and look for it below.
         </li>
       </Stack>
       <CopyText mono label="Lines for squid.conf" text={squid}>
@@ -80,14 +80,14 @@ function IcapForm({ data, onRemove }: { data: Icap; onRemove: () => void }) {
     >
       <ModeChoice
         of="a request"
-        enforce="Refuse it, and show the person a page with a reference"
+        enforce="Refuse it and show the person a page with a reference"
         mode={mode}
         onChange={setMode}
       />
       <TextInput
         type="url"
-        label="Report page of staff"
-        description="The page in place of a refused request leads there for false alarms. Its address is on the page Policy."
+        label="Staff report page"
+        description="The page shown for a refused request links there for reporting false alarms. Its address is on the Policy page."
         autoComplete="off"
         value={helpUrl}
         onChange={(event) => setHelpUrl(event.currentTarget.value)}

@@ -33,7 +33,7 @@ export function LabelsCard() {
       }
     >
       <Stack inset="tall">
-        <LoadFailed load={load} what="What was said of alarms could not be loaded." />
+        <LoadFailed load={load} what="The judgments of alarms could not be loaded." />
         {load.data === undefined ? null : <p className="muted measure">{aboutWords(load.data)}</p>}
       </Stack>
       {load.data === undefined || load.data.items.length === 0 ? null : (
@@ -63,10 +63,10 @@ export function LabelsCard() {
 
 function aboutWords({ decisions, removed, isWhole }: Labels): string {
   if (decisions === 0)
-    return 'Nobody has judged an alarm yet. Say with each decision of the inference hook or the proxy whether it was right.';
+    return 'No one has judged an alarm yet. For each decision of the inference hook or the proxy, say whether it was right.';
   return [
-    `From ${count(decisions, 'judged decision')}${isWhole ? '' : ', the newest'}. This list holds nothing of what people wrote.`,
-    ...(removed === 0 ? [] : [`Which rules ${removed} of them were about is no longer known.`]),
+    `From ${count(decisions, 'judged decision')}${isWhole ? '' : ', the newest'}. This list contains nothing that people wrote.`,
+    ...(removed === 0 ? [] : [`It is no longer known which rules ${removed} of them were about.`]),
   ].join(' ');
 }
 
@@ -97,23 +97,23 @@ function Proposal({ slug, line, raised }: { slug: string; line: Line; raised: bo
   if (raised && (to === null || atLeast >= to))
     return (
       <Stack gap="xs">
-        <span>Matters from {atLeast} on</span>
+        <span>Threshold {atLeast} on</span>
         {mayEdit ? (
           <Button
             size="xs"
             variant="default"
-            aria-label={`Take it back: ${title}`}
+            aria-label={`Undo: ${title}`}
             loading={act.isPending}
             onClick={() => act.mutate({ takeBack: true })}
           >
-            Take it back
+            Undo
           </Button>
         ) : null}
       </Stack>
     );
   if (proposal === null) return null;
-  if (proposal.do === 'allow_values') return 'Add values that are nobody’s to those to ignore.';
-  if (to !== null && atLeast >= to) return `Matters from ${atLeast} on`;
+  if (proposal.do === 'allow_values') return 'Add values that belong to no one to the values to ignore.';
+  if (to !== null && atLeast >= to) return `Threshold ${atLeast} on`;
   const words = to === null ? 'Turn it off' : `Let it matter from ${to} on`;
   if (!mayEdit) return `${words}.`;
   return (

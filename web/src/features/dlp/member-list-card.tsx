@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<ExactKind, string>> = {
   mail: 'email addresses',
   phone: 'phone numbers',
   member_number: 'member numbers',
-  name_and_birth: 'names with a day of birth',
+  name_and_birth: 'names with a date of birth',
 };
 
 /** The index of the client's own member list: made in the browser, stored without the list. */
@@ -33,7 +33,7 @@ export function MemberListCard() {
       <Stack>
         <p className="measure">
           Prompts can be searched for the members themselves: their email addresses, phone numbers and member
-          numbers, and their names with a day of birth. Choose the list, and this browser makes an index of
+          numbers, and their names with a date of birth. Choose the list, and this browser makes an index of
           it. Only the index is stored. The list stays on your computer, and nobody can read it from the
           index.
         </p>
@@ -57,8 +57,8 @@ function Stored({ shown: { list, version }, mayEdit }: { shown: Shown; mayEdit: 
       <p className="measure">
         Index of {count(list.people, 'member')}:{' '}
         {kinds.map((kind) => `${(list.values[kind] ?? 0).toLocaleString('en-US')} ${KINDS[kind]}`).join(', ')}
-        . Made by {list.made.by} <When at={list.made.at} inline />. Of a billion values that are in no list,
-        it takes {list.falseShare < 1e-9 ? 'fewer than one' : Math.ceil(list.falseShare * 1e9)} for a
+        . Made by {list.made.by} <When at={list.made.at} inline />. Out of a billion values that are on no
+        list, it mistakes {list.falseShare < 1e-9 ? 'fewer than one' : Math.ceil(list.falseShare * 1e9)} for a
         member’s.
       </p>
       {mayEdit ? (
@@ -78,7 +78,10 @@ function Stored({ shown: { list, version }, mayEdit }: { shown: Shown; mayEdit: 
           return true;
         }}
       >
-        <p>Prompts are no longer searched for members. You can make a new index from the list at any time.</p>
+        <p>
+          Prompts will no longer be searched for members. You can create a new index from the list at any
+          time.
+        </p>
       </FormDialog>
     </>
   );

@@ -19,9 +19,9 @@ const FIELDS: readonly (readonly [keyof MemberColumns, string])[] = [
   ['mail', 'Email address'],
   ['phone', 'Phone number'],
   ['memberNumber', 'Member number'],
-  ['firstName', 'First name, or whole name'],
+  ['firstName', 'First name or full name'],
   ['lastName', 'Last name'],
-  ['birth', 'Day of birth'],
+  ['birth', 'Date of birth'],
 ];
 /** Values that an index takes. */
 const MAX_VALUES = 220_000;
@@ -74,10 +74,10 @@ export function MemberListForm({ opened, version }: { opened: OpenedList; versio
       <p role="status" className="muted measure">
         {opened.name}: {count(opened.rows.length, 'row')}, {count(values.length, 'value')} to look for.
         {empty === 0 ? '' : ` ${count(empty, 'row')} without any.`}
-        {tooMany ? ` An index holds ${MAX_VALUES.toLocaleString('en-US')} at most. Leave a column out.` : ''}
+        {tooMany ? ` An index holds at most ${MAX_VALUES.toLocaleString('en-US')}. Leave a column out.` : ''}
       </p>
       <SaveBar saving={saving} changed={values.length > 0 && !tooMany}>
-        Make and store the index
+        Create and store the index
       </SaveBar>
     </Stack>
   );

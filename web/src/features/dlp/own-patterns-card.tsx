@@ -28,8 +28,8 @@ export function OwnPatternsCard({ incident }: { incident: string | undefined }) 
     <Card title="Your own passwords and keys">
       <Stack gap="md">
         <p className="muted measure">
-          Keys of your own systems, by how they begin. They are refused or reported with the next prompt or
-          upload, and are in the package for Purview.
+          Keys of your own systems, identified by how they begin. They are refused or reported starting with
+          the next prompt or upload, and are included in the package for Purview.
         </p>
         {incident === undefined ? null : (
           <Notice>
@@ -128,7 +128,7 @@ function Patterns({ tuning, incident, mayEdit }: PatternsProps) {
               onChange={(event) => setPattern({ ...pattern, starts: event.currentTarget.value })}
             />
             <NativeSelect
-              label="Then follow"
+              label="Followed by"
               data={BODIES}
               value={pattern.body}
               onChange={(event) =>
@@ -220,7 +220,7 @@ function Result({ tried: { found, channels } }: { tried: Tried }) {
   return (
     <Stack gap="sm">
       {found.length === 0 ? (
-        <Notice mark="fail">Nothing was found in it, so it would pass.</Notice>
+        <Notice mark="fail">Nothing was found, so it would pass.</Notice>
       ) : (
         <Notice>Found: {found.map(({ title, hits }) => `${title} (${hits})`).join(', ')}.</Notice>
       )}

@@ -48,7 +48,7 @@ async function writeDown(slug: string, file: File, made: Made, rules: ExportRule
     secrets: await secretsOf(table.rows, rules),
     result: { bytes: csv.size, sha256: await sha256(await csv.arrayBuffer()) },
   });
-  await done('That you prepared this file is in the audit log now.');
+  await done('The audit log now shows that you prepared this file.');
 }
 
 /** Passwords and keys by their rule and SHA-256, each once. */

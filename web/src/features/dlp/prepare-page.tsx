@@ -36,12 +36,12 @@ function Prepare({ slug, preparing }: { slug: string; preparing: Preparing }) {
           <p className="measure">
             {clause === null
               ? 'No policy with a clause on member data is in force, so you decide on each column.'
-              : `By the policy (clause ${clause.number ?? ''}, ${clause.title}) no column of member data is kept as it is.`}
+              : `Under the policy (clause ${clause.number ?? ''}, ${clause.title}), no column of member data may be kept as it is.`}
           </p>
           <p className="measure">{retentionWords(chatRetentionDays)}</p>
           <p className="muted measure">
-            The file stays in this browser. Your name, the name, size and checksum of the file, what its
-            columns hold and what you did with them are written to the audit log.
+            The file stays in this browser. Your name, the file’s name, size and checksum, what its columns
+            contain and what you did with them are recorded in the audit log.
           </p>
         </Stack>
       </Card>
@@ -51,7 +51,7 @@ function Prepare({ slug, preparing }: { slug: string; preparing: Preparing }) {
         </Suspense>
       </Stack>
       <Notice>
-        What is found of passwords and keys raises an alert, by its kind and a fingerprint. The password
+        If passwords or keys are found, an alert is raised with their kind and a fingerprint. The password
         itself is never sent.
       </Notice>
     </>

@@ -12,19 +12,18 @@ export function PurviewFacts({ data: { hook, purview } }: { data: Hook }) {
       <Stack as="ul" gap="xs" bullets>
         <li>
           What leaves: the text of each prompt that Bylaw’s own rules let pass, with the person’s account and
-          a reference. It goes to your own Microsoft tenant and nowhere else, which may keep it as its
-          policies say. A prompt in which Bylaw finds something is not sent.
+          a reference. It goes only to your own Microsoft tenant, which may keep it according to its policies.
+          A prompt in which Bylaw finds something is not sent.
         </li>
         <li>
-          What it costs: Microsoft bills it by use to the Azure subscription that Purview has in your tenant.
+          What it costs: Microsoft bills usage to the Azure subscription linked to Purview in your tenant.
         </li>
         <li>
-          What it takes: an Entra account with the address that the person has in Claude, and a policy in
-          Purview that names the connected application as its location. Without such a policy nothing is
-          blocked.
+          What it requires: an Entra account with the address the person uses in Claude, and a Purview policy
+          that names the connected application as its location. Without such a policy, nothing is blocked.
         </li>
         <li>
-          When no answer comes in time, Bylaw’s own decision holds. Prompts of more than 100,000 characters
+          If no answer comes in time, Bylaw’s own decision applies. Prompts of more than 100,000 characters
           are not sent.
         </li>
       </Stack>
@@ -44,5 +43,5 @@ export function PurviewFacts({ data: { hook, purview } }: { data: Hook }) {
 const APPLICATION_WORDS: Readonly<Record<Exclude<Hook['purview']['application'], 'ready'>, string>> = {
   none: 'The application that asks Purview is not connected.',
   missing: 'The application that asks Purview lacks a permission.',
-  refused: 'Microsoft refuses the application that asks Purview.',
+  refused: 'Microsoft is refusing the application that asks Purview.',
 };

@@ -18,7 +18,7 @@ export function TuningCard({ rules }: { rules: readonly Choice[] }) {
   const load = useQuery(api.dlp.tuning.show.queryOptions({ input: { client: slug } }));
   return (
     <Card title="Adjust to this association">
-      <LoadFailed load={load} what="What was adjusted could not be loaded." />
+      <LoadFailed load={load} what="The adjustments could not be loaded." />
       {load.data === undefined ? null : (
         <TuningForm key={load.data.version} tuning={load.data} rules={rules} />
       )}
@@ -54,13 +54,13 @@ function TuningForm({ tuning, rules }: { tuning: Tuning; rules: readonly Choice[
       }}
     >
       <p className="muted measure">
-        Applies to the inference hook and the check at the proxy. The check in the browser that needs no
-        sign-in belongs to no client and is not affected.
+        Applies to the inference hook and the check at the proxy. The browser check that needs no sign-in is
+        not tied to a client and is not affected.
         {changed === null ? '' : ` Last changed by ${changed.by}.`}
       </p>
       <Textarea
-        label="Forms of member numbers"
-        description="One per line: # is a digit, @ a letter. For example AL-####-@"
+        label="Formats of member numbers"
+        description="One per line: # is a digit, @ is a letter. For example, AL-####-@"
         autosize
         minRows={2}
         disabled={!mayEdit}
@@ -69,7 +69,7 @@ function TuningForm({ tuning, rules }: { tuning: Tuning; rules: readonly Choice[
       />
       <Textarea
         label="Values to ignore"
-        description="One per line, for example the phone number of the office. They are never reported."
+        description="One per line, for example, the office phone number. They are never reported."
         autosize
         minRows={2}
         disabled={!mayEdit}

@@ -13,10 +13,10 @@ type Channel = Awaited<ReturnType<typeof client.dlp.try>>['channels'][number];
 export const BODY_WORDS: Readonly<Record<Pattern['body'], string>> = {
   base62: 'letters and digits',
   digits: 'digits',
-  hex: 'hexadecimal digits in small letters',
+  hex: 'lowercase hexadecimal digits',
   hex_any: 'hexadecimal digits',
-  lower: 'small letters and digits',
-  upper: 'capital letters and digits',
+  lower: 'lowercase letters and digits',
+  upper: 'uppercase letters and digits',
   base64: 'letters, digits, + / and =',
   base64url: 'letters, digits, _ - and =',
   dotted: 'letters, digits, _ . - and =',
@@ -31,9 +31,9 @@ export const CHANNEL_WORDS: Readonly<Record<Channel['id'], string>> = {
 };
 
 export const STATE_WORDS: Readonly<Record<Channel['state'], string>> = {
-  refuses: 'refuses what is found.',
-  watches: 'watches; what is found goes through and is written down.',
+  refuses: 'refuses anything it finds.',
+  watches: 'watches; anything it finds is recorded and let through.',
   not_set_up: 'not set up.',
-  shows: 'shows what is found to whoever prepares an export; nothing is refused.',
-  by_hand: 'upload the package again; Bylaw does not see the portal.',
+  shows: 'shows findings to the person preparing an export; nothing is refused.',
+  by_hand: 'upload the package again; Bylaw cannot see the portal.',
 };

@@ -31,7 +31,7 @@ export function Closed({ slug, drift: { history } }: { slug: string; drift: Drif
   return (
     <>
       {waiting.length === 0 ? null : (
-        <Card title="Waits for proof" aside={`${waiting.length}`}>
+        <Card title="Waiting for proof" aside={`${waiting.length}`}>
           <List slug={slug} items={waiting} />
         </Card>
       )}

@@ -40,7 +40,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
         if (!dated) return null;
         if (value === '') return 'Choose the last day.';
         if (value < today) return `That day is past. Today is ${dayWords(today)}.`;
-        return value > latest ? `At the latest ${dayWords(latest)}.` : null;
+        return value > latest ? `${dayWords(latest)} at the latest.` : null;
       },
     },
   );
@@ -67,7 +67,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
           });
           toast({
             kind: 'done',
-            text: 'Decided. It is listed under Work until a later import shows the change.',
+            text: 'Decided. It stays listed under Work until a later import shows the change.',
           });
           return true;
         case 'amend': {
@@ -115,7 +115,7 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
           <>
             <TextInput
               label="Owner (optional)"
-              description="Who puts it back: an address of someone with access, or any other person by name. Empty: you."
+              description="Who puts it back: the address of someone with access, or any other person’s name. If empty: you."
               maxLength={300}
               {...fields.text('owner')}
             />
@@ -146,11 +146,11 @@ function Says({ act, departure: one }: { act: Act; departure: Departure }) {
           It becomes an exception for {one.controls.join(' and ')}.{' '}
           {one.secondPerson
             ? 'It takes effect once a second person, who neither requested nor owns it, approves it.'
-            : 'It counts once it is approved.'}{' '}
-          Anything beyond its current state is not covered, and other controls that list it keep failing.
+            : 'It takes effect once it is approved.'}{' '}
+          Nothing beyond its current state is covered, and other controls that list it keep failing.
         </Notice>
       ) : (
-        <Notice>It lets Claude do less than approved, so no one else has to agree.</Notice>
+        <Notice>It lets Claude do less than approved, so no one else has to approve it.</Notice>
       );
     case 'restore':
       return (
@@ -168,6 +168,6 @@ function Says({ act, departure: one }: { act: Act; departure: Departure }) {
         </Notice>
       );
     case 'withdraw':
-      return <p>It has to be decided again. Exceptions that were requested with it end.</p>;
+      return <p>It will need a new decision. Exceptions requested with it end.</p>;
   }
 }

@@ -174,7 +174,7 @@ export function DriftPage() {
         <div className="gutter">
           <Notice>
             No charter names connectors yet. Since the lock-down by {data.baseline.by} on{' '}
-            {dayWords(data.baseline.on)}, none may be on: what is left is put back by an owner, and what
+            {dayWords(data.baseline.on)}, none may be on: an owner removes what is left, and anything that
             appears later is drift.
           </Notice>
         </div>
@@ -242,7 +242,7 @@ function metaOf({ counts, same, unread, observed, charter, baseline }: Drift): s
 function Empty({ drift: { charter, baseline, same, unread, observed } }: { drift: Drift }) {
   if (charter === null && baseline === null)
     return (
-      <EmptyState title="Nothing to compare with.">
+      <EmptyState title="There is nothing to compare with.">
         Drift is anything observed that the charter does not approve. {observed.why} {observed.howToGet}
       </EmptyState>
     );

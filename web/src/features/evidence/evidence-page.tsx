@@ -49,7 +49,7 @@ const columns: readonly Column<EvidenceRow>[] = [
   },
   {
     id: 'how',
-    header: 'How it came',
+    header: 'How it was added',
     width: '8rem',
     from: 900,
     sort: (row) => row.how,
@@ -158,7 +158,7 @@ export function EvidencePage() {
               search,
               set,
               'how',
-              'How it came',
+              'How it was added',
               [...new Set((all ?? []).map(({ how }) => how))],
               howWords,
               (value) => (all ?? []).filter(({ how }) => how === value).length,

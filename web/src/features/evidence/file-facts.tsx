@@ -19,7 +19,7 @@ export function FileFacts({ file }: { file: EvidenceRow }) {
   return (
     <Facts
       facts={[
-        ['How it came', howWords(file.how)],
+        ['How it was added', howWords(file.how)],
         ['Added by', file.by ?? 'Someone'],
         ['Added', <When key="at" at={file.at} />],
         ['Size', sizeWords(file.bytes)],

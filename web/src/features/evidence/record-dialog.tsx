@@ -48,22 +48,22 @@ export function RecordDialog({
       opened
       onClose={onClose}
       title={title}
-      submit={mayMake ? 'Make and download' : 'Close'}
+      submit={mayMake ? 'Create and download' : 'Close'}
       onSubmit={async () => {
         if (!mayMake) return true;
         const { name } = await make(fields.values.paper === 'letter' ? 'letter' : 'a4');
-        toast({ kind: 'done', text: `${name} was made and is kept as evidence.` });
+        toast({ kind: 'done', text: `${name} was created and is kept as evidence.` });
         return true;
       }}
     >
       {children}
       {mayMake ? <NativeSelect label="Paper" data={[...PAPERS]} {...fields.text('paper')} /> : null}
       {records.length === 0 ? (
-        <p className="muted">None was made yet.</p>
+        <p className="muted">None has been created yet.</p>
       ) : (
         <section aria-labelledby="earlier-records">
           <h3 id="earlier-records" className="heading">
-            Made before
+            Created earlier
           </h3>
           <Stack as="ul" gap="sm" divided>
             {records.map((one) => (

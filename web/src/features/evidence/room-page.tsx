@@ -34,13 +34,13 @@ export function RoomPage() {
       title="Evidence room"
       permission="audit.read"
       load={load}
-      meta="Everything an auditor asks for, in one signed file that can be checked without this server"
+      meta="Everything an auditor asks for, in one signed file that can be verified without this server"
     >
       {room === undefined ? null : (
         <Stack gap="lg" inset>
           <Card
             title="What it holds now"
-            foot="Text of conversations and confidential answers of incidents are not in it. Evidence may hold names and addresses of staff: pass it on like personal data."
+            foot="It does not contain the text of conversations or confidential incident answers. Evidence may contain staff names and addresses: handle it as personal data."
           >
             <Facts
               facts={[
@@ -56,7 +56,7 @@ export function RoomPage() {
                 ],
                 ['Assessment results', 'NIST OSCAL 1.0.6'],
                 [
-                  'Last made',
+                  'Last created',
                   room.last === null ? (
                     'Never'
                   ) : (
@@ -68,7 +68,7 @@ export function RoomPage() {
               ]}
             />
           </Card>
-          <Card title="Make it">
+          <Card title="Create it">
             <Stack gap="lg">
               <p>
                 One ZIP file. Open index.html in it first. The audit log records who made it, when and with
@@ -85,14 +85,14 @@ export function RoomPage() {
               </p>
               <p role="status">
                 {busy
-                  ? 'It is being made and sent. Keep this page open until it is saved.'
+                  ? 'It is being created and downloaded. Keep this page open until it is saved.'
                   : made === null
                     ? ''
                     : `${made.name}: ${sizeWords(made.bytes)}. Your browser saves it.`}
               </p>
               <Row gap="md">
                 <Button variant="filled" disabled={!room.may} loading={busy} onClick={() => void make()}>
-                  Make an evidence room
+                  Create an evidence room
                 </Button>
               </Row>
             </Stack>
@@ -100,7 +100,7 @@ export function RoomPage() {
           <Card title="How the auditor checks it">
             <Stack gap="lg">
               <p>
-                On any machine with Bylaw. It detects a change of a single byte and any file that was added,
+                On any machine with Bylaw. It detects a change to a single byte and any file that was added,
                 removed or renamed.
               </p>
               <CopyText
@@ -110,15 +110,15 @@ export function RoomPage() {
               />
               {room.certificate === null ? (
                 <p className="muted">
-                  The certificate is made with the first signature. Come back to this page after that.
+                  The certificate is created with the first signature. Come back to this page after that.
                 </p>
               ) : (
                 <div>
                   <h3>SHA-256 of the certificate</h3>
                   <CopyValue name="SHA-256 of the certificate" value={room.certificate} />
                   <p className="muted">
-                    Give it to the auditor by another way than the file, for example by phone: it shows that
-                    the file is from this server.
+                    Give it to the auditor separately from the file, for example, by phone: it shows that the
+                    file is from this server.
                   </p>
                 </div>
               )}

@@ -12,13 +12,13 @@ export function StampLine({ stamp }: { stamp: Stamp }) {
   if (stamp.at === null)
     return (
       <p>
-        Signed without a time stamp so far. {stamp.problem ?? 'The authority is being asked.'}{' '}
-        {stamp.problem === null ? '' : 'Bylaw asks again on its own.'}
+        Signed without a time stamp so far. {stamp.problem ?? 'The request to the authority is in progress.'}{' '}
+        {stamp.problem === null ? '' : 'Bylaw will ask again automatically.'}
       </p>
     );
   return (
     <p>
-      Day proved by {stamp.authority}: <When at={stamp.at} inline />.{' '}
+      Date proven by {stamp.authority}: <When at={stamp.at} inline />.{' '}
       {stamp.token === null ? null : (
         <Link to="/c/$client/evidence/$sha" params={{ client: slug, sha: stamp.token }}>
           The time stamp

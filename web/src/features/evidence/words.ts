@@ -13,12 +13,12 @@ const HOW: Readonly<Record<string, string>> = {
   report: 'Report',
   charter: 'Approved charter',
   deployment: 'Deployment record',
-  personal_accounts: 'Record of personal accounts',
-  review: 'Minutes of a review',
+  personal_accounts: 'Personal account record',
+  review: 'Review minutes',
   usage: 'Weekly usage file',
   incident: 'Collected for an incident',
-  change: 'Receipt of a change',
-  incident_report: 'Report of an incident',
+  change: 'Change receipt',
+  incident_report: 'Incident report',
   time_stamp: 'Time stamp',
 };
 

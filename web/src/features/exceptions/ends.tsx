@@ -24,7 +24,7 @@ export function Ends({ rows }: { rows: readonly Exception[] }) {
     return [...Map.groupBy(open, ({ until }) => until.slice(0, 7))];
   }, [rows]);
   if (months.length === 0)
-    return <EmptyState title="Nothing ends.">No exception is in force or waiting.</EmptyState>;
+    return <EmptyState title="No end dates.">No exception is in force or waiting.</EmptyState>;
   return (
     <Stack gap="xl">
       {months.map(([month, list]) => (

@@ -195,7 +195,7 @@ function ActDialog({
     <FormDialog
       opened
       onClose={onClose}
-      title={act === 'end' && one.state === 'requested' ? 'Take a request back' : words.title}
+      title={act === 'end' && one.state === 'requested' ? 'Withdraw a request' : words.title}
       submit={act === 'end' && one.state === 'requested' ? 'Withdraw it' : words.submit}
       onSubmit={submit}
     >

@@ -86,7 +86,7 @@ const columns: readonly Column<Exception>[] = [
   },
   {
     id: 'source',
-    header: 'Written in',
+    header: 'Recorded in',
     width: '7rem',
     from: 1100,
     unlisted: true,
@@ -141,7 +141,7 @@ export function ExceptionsPage() {
               variant={open === undefined ? 'filled' : 'default'}
               onClick={() => set({ new: 'choose', items: undefined })}
             >
-              Ask for an exception
+              Request an exception
             </Button>
           ) : null}
         </>
@@ -153,7 +153,7 @@ export function ExceptionsPage() {
               id: 'state',
               label: 'State',
               options: [
-                { value: 'open', label: 'Not over' },
+                { value: 'open', label: 'Not ended' },
                 ...STATES.map((value) => ({
                   value,
                   label: STATE_WORDS[value],
@@ -217,7 +217,7 @@ export function ExceptionsPage() {
               ? undefined
               : filteredBy(
                   {
-                    state: state && (state === 'open' ? 'Not over' : STATE_WORDS[state]),
+                    state: state && (state === 'open' ? 'Not ended' : STATE_WORDS[state]),
                     control: search.control,
                   },
                   set,

@@ -44,7 +44,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
         if (value === '') return 'Choose the date the exception ends.';
         const { today, latest } = subject.data ?? {};
         if (today !== undefined && value < today) return `That day is past. Today is ${dayWords(today)}.`;
-        return latest !== undefined && value > latest ? `At the latest ${dayWords(latest)}.` : null;
+        return latest !== undefined && value > latest ? `${dayWords(latest)} at the latest.` : null;
       },
       from: (value, all) =>
         value !== '' && all.until !== '' && value > all.until ? 'It would start after its last day.' : null,
@@ -74,7 +74,7 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
   };
   const { until } = fields.values;
   return (
-    <FormDialog opened onClose={onClose} title="Ask for an exception" submit="Ask for it" onSubmit={submit}>
+    <FormDialog opened onClose={onClose} title="Request an exception" submit="Ask for it" onSubmit={submit}>
       <Stack>
         <NativeSelect
           label="Control"
@@ -204,7 +204,7 @@ function Covers({ subject, chosen, onChosen, whole, onWhole }: CoversProps) {
                     {item.detail}
                     {item.coveredUntil === null
                       ? ''
-                      : `; accepted already until ${dayWords(item.coveredUntil)}`}
+                      : `; already accepted until ${dayWords(item.coveredUntil)}`}
                   </span>
                 </>
               }
@@ -220,7 +220,7 @@ function Covers({ subject, chosen, onChosen, whole, onWhole }: CoversProps) {
 function Second({ subject, owner }: { subject: Subject; owner: string }) {
   const { person } = useSession();
   if (subject.severity !== 'critical')
-    return <p className="muted">It takes effect once someone who may approve exceptions does so.</p>;
+    return <p className="muted">It takes effect once someone who may approve exceptions approves it.</p>;
   const named = owner.trim() === '' ? 'the owner' : owner.trim();
   return (
     <Notice>

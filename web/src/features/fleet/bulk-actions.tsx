@@ -76,7 +76,9 @@ export function BulkActions({ rows, clear }: BulkActionsProps) {
       {may('reports.make') ? (
         <Button
           loading={busy}
-          onClick={() => void each((row) => client.reports.make({ client: row.client }), 'Reports made for')}
+          onClick={() =>
+            void each((row) => client.reports.make({ client: row.client }), 'Reports created for')
+          }
         >
           Create reports
         </Button>

@@ -248,7 +248,7 @@ export function FleetPage() {
           rowId={(row) => row.client}
           selection={{
             noun: (n) => `${n} ${n === 1 ? 'client' : 'clients'} selected`,
-            explain: () => 'Each client is handled on its own. Nothing changes in Claude.',
+            explain: () => 'Each client is handled separately. Nothing changes in Claude.',
             actions: (rows, clear) => <BulkActions rows={rows} clear={clear} />,
           }}
           empty={

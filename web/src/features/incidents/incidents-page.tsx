@@ -46,7 +46,7 @@ export function IncidentsPage() {
         }
         actions={
           <>
-            <LinkButton href={`/c/${slug}/incidents/reports`}>Reports from staff</LinkButton>
+            <LinkButton href={`/c/${slug}/incidents/reports`}>Staff reports</LinkButton>
             <ExportMenu onExport={(format) => fetchFile(routes.incidents.export, { ...filter, format })} />
             {data?.may.lead === true ? (
               <Button variant="filled" onClick={() => set({ open: 'yes' })}>
@@ -173,7 +173,7 @@ function columnsOf(slug: string): readonly Column<IncidentLine>[] {
       width: '10rem',
       from: 960,
       sort: (row) => row.lead?.name ?? '\uffff',
-      cell: (row) => row.lead?.name ?? <span className="muted">Nobody</span>,
+      cell: (row) => row.lead?.name ?? <span className="muted">No one</span>,
     },
   ];
 }

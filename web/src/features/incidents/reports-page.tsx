@@ -61,7 +61,7 @@ export function StaffReportsPage() {
   return (
     <>
       <ListPage
-        title="Reports from staff"
+        title="Staff reports"
         permission="incidents.read"
         load={load}
         meta={data === undefined ? undefined : `${data.counts.open} waiting, ${data.total} in all`}
@@ -97,7 +97,7 @@ export function StaffReportsPage() {
         }
       >
         <DataTable
-          label="Reports from staff"
+          label="Staff reports"
           rows={data?.items.filter((row) => state === undefined || row.state === state)}
           columns={columns}
           rowId={(row) => row.id}

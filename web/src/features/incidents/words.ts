@@ -15,7 +15,7 @@ export type StaffReport = InferClientOutputs<typeof client>['staff']['reports'][
 export const OUTCOME_WORDS = { resolved: 'Resolved', false_alarm: 'False alarm' } as const;
 
 export const PROOF_WORDS = {
-  shown: 'Shown by a reading',
+  shown: 'Confirmed by a reading',
   stated: 'Stated with a file, not confirmed by any reading',
   none: 'No proof yet',
   awaited: 'Not yet both in force and observed',

@@ -26,9 +26,9 @@ export function AnnouncePage() {
   const fields = useFields(
     { name: '', address: '', day: '', owner: '' },
     {
-      name: needed('Give the name.'),
-      address: (value) => (/^\S+@\S+\.\S+$/u.test(value.trim()) ? null : 'Give the work email address.'),
-      day: needed('Give the day.'),
+      name: needed('Enter the name.'),
+      address: (value) => (/^\S+@\S+\.\S+$/u.test(value.trim()) ? null : 'Enter the work email address.'),
+      day: needed('Enter the date.'),
     },
   );
   const send = async () => {
@@ -73,7 +73,7 @@ export function AnnouncePage() {
         >
           <Stack>
             <p className="reading">
-              Say who it is and when. Everyone who has something to do then sees it under Work with its day.
+              Say who it is and when. Everyone with something to do then sees it under Work with a due date.
             </p>
             <Radio.Group
               label="What happens"

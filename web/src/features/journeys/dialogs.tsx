@@ -25,7 +25,7 @@ export function JourneyDialog({ journey, list, onClose }: JourneyDialogProps) {
   const fields = useFields(
     { day: journey.day ?? '', owner: ownerValue(journey.owner), rosterChecked: false },
     {
-      day: needed('Give the day.'),
+      day: needed('Enter the date.'),
       rosterChecked: (checked) => (asks === null || checked ? null : 'Check the roster first.'),
     },
   );
@@ -89,8 +89,8 @@ export function MarkDialog({ journey, step, today, onClose }: MarkDialogProps) {
   const fields = useFields(
     { on: today, how: 'done', note: '' },
     {
-      on: needed('Give the day.'),
-      note: (note, { how }) => (how === 'accepted' && note.trim() === '' ? 'Give the reason.' : null),
+      on: needed('Enter the date.'),
+      note: (note, { how }) => (how === 'accepted' && note.trim() === '' ? 'Enter the reason.' : null),
     },
   );
   return (
@@ -98,7 +98,7 @@ export function MarkDialog({ journey, step, today, onClose }: MarkDialogProps) {
       opened
       onClose={onClose}
       title={`${step.title}: ${journey.name}`}
-      submit={fields.values.how === 'done' ? 'Mark as done' : 'Accept as left undone'}
+      submit={fields.values.how === 'done' ? 'Mark as done' : 'Accept as not done'}
       onSubmit={async () => {
         if (!fields.check() || journey.id === null) return false;
         const { on, how, note } = fields.values;
@@ -121,17 +121,17 @@ export function MarkDialog({ journey, step, today, onClose }: MarkDialogProps) {
       <p>
         This is your statement and changes no verdict.{' '}
         {step.provable
-          ? 'A reading of a later day proves it, or contradicts it.'
+          ? 'A reading from a later day will confirm or contradict it.'
           : 'No source shows this step, so your statement is all there is.'}
       </p>
       <Radio.Group
-        label="What became of it"
+        label="What happened to it"
         value={fields.values.how}
         onChange={(how) => fields.set('how', how)}
       >
         <Stack gap="sm" above="xs">
           <Radio value="done" label="It is done" />
-          <Radio value="accepted" label="It stays undone, for a reason" />
+          <Radio value="accepted" label="It will not be done, for a reason" />
         </Stack>
       </Radio.Group>
       <TextInput type="date" label="Day" max={today} {...fields.text('on')} />

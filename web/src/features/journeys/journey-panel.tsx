@@ -68,7 +68,7 @@ export function JourneyPanel({ id, list, onClose }: PanelProps) {
               facts={[
                 ['Address', data.address],
                 [KIND_TEXTS[data.kind].day, data.day === null ? 'Not known' : dayWords(data.day)],
-                ['Owner', data.owner?.name ?? 'Nobody'],
+                ['Owner', data.owner?.name ?? 'No one'],
                 ...(data.started === null
                   ? []
                   : [
@@ -129,7 +129,7 @@ function Acts({ slug, journey, onEdit }: { slug: string; journey: JourneyDetail;
           )}
           <Menu.Item onClick={() => void endJourney(slug, which, 'mistake')}>Started by mistake</Menu.Item>
           <Menu.Item onClick={() => void endJourney(slug, which, 'stays')}>
-            {kind === 'leaving' ? 'The person stays' : 'The person does not come'}
+            {kind === 'leaving' ? 'The person stays' : 'The person is not coming'}
           </Menu.Item>
           {kind === 'leaving' ? (
             <Menu.Item onClick={() => void endJourney(slug, which, 'returned')}>The person is back</Menu.Item>
@@ -163,10 +163,12 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
       <p className="second">
         {step.words} {isToDo(step) ? `Due ${dayWords(step.due)}` : `Was due ${dayWords(step.due)}`}.{' '}
         {step.owner === null
-          ? `The guide gives it to ${step.who}; nobody is named.`
+          ? `The guide assigns it to ${step.who}; no one is named.`
           : `Owner: ${step.owner.name}.`}
       </p>
-      {step.held.length === 0 ? null : <Notice>Held until this is shown: {step.held.join('; ')}.</Notice>}
+      {step.held.length === 0 ? null : (
+        <Notice>On hold until this is confirmed: {step.held.join('; ')}.</Notice>
+      )}
       {step.id === 'policy_acknowledged' && onOpen !== null ? (
         <SendPolicy slug={slug} journey={journey} toDo={isToDo(step)} />
       ) : null}
@@ -175,7 +177,7 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
       ) : null}
       {step.mark === null ? null : (
         <p className="second">
-          {step.mark.how === 'accepted' ? 'Accepted as left undone' : 'Marked as done'} on{' '}
+          {step.mark.how === 'accepted' ? 'Accepted as not done' : 'Marked as done'} on{' '}
           {dayWords(step.mark.on)}
           {step.mark.by === null ? ' according to the journal' : ` by ${step.mark.by}`}
           {step.mark.note === null ? '.' : `: ${step.mark.note}`}

@@ -95,7 +95,7 @@ function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
             ]}
           />
         }
-        foot="A mark is only someone’s word. A step is shown to be done only by a reading from a later day, and only readings decide controls."
+        foot="A mark is only someone’s word. Only a reading from a later day confirms that a step is done, and only readings decide controls."
         panel={
           search.panel === undefined || data === undefined ? null : (
             <JourneyPanel key={search.panel} id={search.panel} list={data} onClose={closePanel} />
@@ -104,7 +104,7 @@ function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
       >
         {data?.roster == null || kind === 'joining' ? null : (
           <Notice mark="cannot_read">
-            {data.roster.words} It may be the wrong file. Check it before you start a leaving from it.
+            {data.roster.words} It may be the wrong file. Check it before you start an offboarding from it.
           </Notice>
         )}
         <DataTable
@@ -142,9 +142,9 @@ function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
               }
             : {})}
           empty={
-            <EmptyState title="Nobody.">
+            <EmptyState title="No one.">
               {ended === 'yes'
-                ? 'None was ended.'
+                ? 'None have ended.'
                 : `${texts.empty} To start one, open a person under People.`}
             </EmptyState>
           }

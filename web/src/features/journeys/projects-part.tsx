@@ -41,7 +41,7 @@ export function ProjectsPart({ slug, journey, edits }: PartProps) {
   );
   const none = useMutation(
     api.claudeMembers.nameProjects.mutationOptions({
-      onSuccess: () => said('It is noted that there are none.'),
+      onSuccess: () => said('Recorded that there are none.'),
       onError: failed,
     }),
   );
@@ -73,7 +73,7 @@ export function ProjectsPart({ slug, journey, edits }: PartProps) {
               {edits ? (
                 <Row gap="xs">
                   <Button size="xs" onClick={() => setOpen(one)}>
-                    {one.outcome === null ? 'Say what became of it' : 'Change'}…
+                    {one.outcome === null ? 'Say what happened to it' : 'Change'}…
                     <span className="hidden-text">: {one.name}</span>
                   </Button>
                 </Row>
@@ -90,7 +90,7 @@ export function ProjectsPart({ slug, journey, edits }: PartProps) {
             </Button>
           ) : null}
           <Button size="xs" onClick={() => setOpen('name')}>
-            Write projects down…
+            Record projects…
           </Button>
           {listed === null ? (
             <Button size="xs" loading={none.isPending} onClick={() => none.mutate({ ...which, names: [] })}>
@@ -120,24 +120,24 @@ interface DialogProps {
 }
 
 function NameDialog({ which, onClose }: DialogProps) {
-  const fields = useFields({ names: '' }, { names: needed('Write down at least one project.') });
+  const fields = useFields({ names: '' }, { names: needed('Enter at least one project.') });
   return (
     <FormDialog
       opened
       onClose={onClose}
-      title="Write projects down"
+      title="Record projects"
       submit="Add"
       onSubmit={async () => {
         if (!fields.check()) return false;
         const names = fields.values.names.split('\n').flatMap((line) => line.trim() || []);
         await calls.claudeMembers.nameProjects({ ...which, names });
-        await said('The projects are written down.');
+        await said('The projects are recorded.');
         return true;
       }}
     >
       <Textarea
         label="Names of projects"
-        description="One in each line, as the person lists them under Projects in Claude."
+        description="One per line, as listed under the person’s Projects in Claude."
         autosize
         minRows={3}
         data-autofocus
@@ -154,7 +154,7 @@ function SettleDialog({ which, project, onClose }: DialogProps & { readonly proj
     <FormDialog
       opened
       onClose={onClose}
-      title={`What became of ${project.name}`}
+      title={`What happened to ${project.name}`}
       submit="Save"
       onSubmit={async () => {
         const { to, note } = fields.values;
@@ -166,12 +166,12 @@ function SettleDialog({ which, project, onClose }: DialogProps & { readonly proj
           ...(outcome === 'transferred' ? { to: to.trim() } : {}),
           ...(note.trim() === '' ? {} : { note: note.trim() }),
         });
-        await said('It is written down.');
+        await said('Recorded.');
         return true;
       }}
     >
       <NativeSelect
-        label="What became of it"
+        label="What happened to it"
         data={Object.entries(OUTCOMES).map(([value, label]) => ({ value, label }))}
         value={outcome}
         onChange={(event) => setOutcome(event.currentTarget.value as Outcome)}

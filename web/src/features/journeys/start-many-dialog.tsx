@@ -26,7 +26,7 @@ export function StartManyDialog({ journeys, list, onClose, onStarted }: StartMan
   const fields = useFields(
     { day: '', owner: '', rosterChecked: false },
     {
-      day: (value) => (without.length > 0 && value === '' ? 'Give the day.' : null),
+      day: (value) => (without.length > 0 && value === '' ? 'Enter the date.' : null),
       rosterChecked: (checked) => (asks === null || checked ? null : 'Check the roster first.'),
     },
   );
@@ -48,7 +48,7 @@ export function StartManyDialog({ journeys, list, onClose, onStarted }: StartMan
         });
         await reread();
         undoable(
-          `${started.length} started.${before.length === 0 ? '' : ` Underway already: ${names(before)}.`}`,
+          `${started.length} started.${before.length === 0 ? '' : ` Already underway: ${names(before)}.`}`,
           () =>
             Promise.all(
               started.map(({ id, version }) =>
@@ -71,7 +71,7 @@ export function StartManyDialog({ journeys, list, onClose, onStarted }: StartMan
         <TextInput
           type="date"
           label={texts.day}
-          description={`For ${names(without.map(({ name }) => name))}, of whom the roster gives none.`}
+          description={`For ${names(without.map(({ name }) => name))}, for whom the roster gives no date.`}
           {...fields.text('day')}
         />
       )}

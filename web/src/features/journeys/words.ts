@@ -22,13 +22,13 @@ export const STATE_SHAPES: Readonly<Record<Journey['state'], VerdictState>> = {
 };
 
 export const STEP_WORDS: Readonly<Record<Step['state'], string>> = {
-  contradicted: 'Marked as done, and a newer reading shows otherwise',
+  contradicted: 'Marked as done, but a newer reading shows otherwise',
   overdue: 'Overdue',
   open: 'To do',
-  marked: 'Marked as done, not shown by a reading',
-  accepted: 'Accepted as left undone',
+  marked: 'Marked as done, not confirmed by a reading',
+  accepted: 'Accepted as not done',
   not_needed: 'Not needed',
-  proved: 'Shown by a reading',
+  proved: 'Confirmed by a reading',
 };
 
 /** What the two pages say differently. */
@@ -40,14 +40,14 @@ export const KIND_TEXTS: Readonly<
     path: 'leavers',
     day: 'Last day of work',
     noun: 'offboarding',
-    empty: 'No one whose seat is known has left according to the roster, and no offboarding was started.',
+    empty: 'According to the roster, no one with a known seat has left, and no offboarding has been started.',
   },
   joining: {
     title: 'People who join',
     path: 'joiners',
     day: 'First day of work',
     noun: 'onboarding',
-    empty: 'The roster shows no one who starts around now without a seat, and no onboarding was started.',
+    empty: 'The roster shows no one starting around now without a seat, and no onboarding has been started.',
   },
 };
 

@@ -124,9 +124,11 @@ function accessWords(measured: unknown): string | null {
   const { keeps, loses, unknown } = found;
   return [
     loses.length === 0
-      ? 'Nobody with a seat loses access.'
+      ? 'No one with a seat loses access.'
       : `${count(loses.length, 'person loses', 'people lose')} access: ${names(loses, 20)}.`,
     `${count(keeps, 'person keeps', 'people keep')} it.`,
-    ...(unknown.length === 0 ? [] : [`Of ${names(unknown, 10)} no reading says whether they are assigned.`]),
+    ...(unknown.length === 0
+      ? []
+      : [`For ${names(unknown, 10)}, no reading shows whether they are assigned.`]),
   ].join(' ');
 }

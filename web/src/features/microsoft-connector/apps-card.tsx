@@ -36,7 +36,7 @@ export function AppsCard({ slug, data }: { slug: string; data: Connector }) {
               <>
                 <h3>{app.name}</h3>
                 <p className="muted">{ROLES[app.role]}</p>
-                <CopyValue value={app.appId} name={`the application id of ${app.name}`} />
+                <CopyValue value={app.appId} name={`${app.name}’s application ID`} />
               </>
             }
           >
@@ -75,8 +75,8 @@ export function AppsCard({ slug, data }: { slug: string; data: Connector }) {
           open={connector.some(({ there }) => there === false)}
         >
           <TextInput
-            label="Tenant id or domain for the links"
-            description="It is put into the links below and not kept."
+            label="Tenant ID or domain for the links"
+            description="It is used in the links below and not stored."
             value={tenant}
             onChange={(event) => setTenant(event.currentTarget.value)}
             maw="30rem"
@@ -117,7 +117,7 @@ function Gallery({ slug }: { slug: string }) {
           New application in Entra
         </a>
       </Row>
-      <LoadFailed load={load} what="The gallery could not be asked." />
+      <LoadFailed load={load} what="The gallery could not be queried." />
       {load.data === undefined ? null : (
         <p aria-live="polite">
           {load.data.listed
@@ -127,17 +127,17 @@ function Gallery({ slug }: { slug: string }) {
       )}
       {load.data === undefined || load.data.listed ? null : (
         <>
-          <p>People sign in to Claude through an application of your own then:</p>
+          <p>In that case, people sign in to Claude through an application of your own:</p>
           <ol>
-            <li>In Entra choose New application, then Create your own application, not in the gallery.</li>
+            <li>In Entra, choose New application, then Create your own application (non-gallery).</li>
             <li>
-              In Claude open Organization settings, Organization and access, Authentication, Setup SSO, and
-              copy its values into Single sign-on, SAML.
+              In Claude, open Organization settings, Organization and access, Authentication, Setup SSO, and
+              copy the values into Single sign-on, SAML.
             </li>
             <li>
-              Assign the people, try it with one of them, and only then require single sign-on in Claude.
+              Assign the people, test it with one of them, and only then require single sign-on in Claude.
             </li>
-            <li>Name the application in the charter, so that policies are planned for it.</li>
+            <li>Name the application in the charter so that policies are planned for it.</li>
           </ol>
           <p>
             A session policy on the address claude.ai does not take its place: Defender for Cloud Apps routes

@@ -28,7 +28,7 @@ export function ConsentsCard({ data: { consents, apps } }: { data: Connector }) 
               since <When at={consents.from} inline />
             </>
           )}
-          . Who gave it before that is not known here.
+          . Earlier consents are not known here.
         </p>
       ) : (
         <Lines label="Consents to the connector" head="40%">
@@ -37,7 +37,7 @@ export function ConsentsCard({ data: { consents, apps } }: { data: Connector }) 
               key={`${one.at} ${one.appId} ${one.by}`}
               head={
                 <>
-                  <p>{one.by ?? 'An account that Entra does not name'}</p>
+                  <p>{one.by ?? 'An account Entra does not name'}</p>
                   {one.application ? <p className="muted">An application</p> : null}
                 </>
               }

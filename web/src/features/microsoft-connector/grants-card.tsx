@@ -17,22 +17,22 @@ export function GrantsCard({ slug, data: { people } }: { slug: string; data: Con
   const rest = list.filter((one) => !open.includes(one));
   return (
     <Card
-      title="Permissions that people gave for themselves"
+      title="Permissions people granted for themselves"
       aside={`${withoutSeat} of ${people.count} without a seat`}
-      foot="Someone without a seat here can have linked the connector only from a Claude account outside this organization."
+      foot="Someone without a seat here can only have linked the connector from a Claude account outside this organization."
     >
       <Stack gap="md">
         <p>
-          {count(people.count, 'permission')} from single people; {withoutSeat} from people without a seat in
-          Claude here
-          {unknown === 0 ? '' : `, and of ${unknown} it is not known`}.
+          {count(people.count, 'permission')} from individual people; {withoutSeat} from people without a seat
+          in Claude here
+          {unknown === 0 ? '' : `, and for ${unknown} it is not known`}.
         </p>
         {list.length === 0 || list.length >= people.count ? null : (
           <p className="muted">
             {list.length} of {people.count} are listed, those without a seat first.
           </p>
         )}
-        {open.length === 0 ? null : <Grants slug={slug} list={open} label="Permissions to look at" />}
+        {open.length === 0 ? null : <Grants slug={slug} list={open} label="Permissions to check" />}
         {rest.length === 0 ? null : (
           <Fold summary="People with a seat" beside={count(rest.length, 'permission')}>
             <Grants slug={slug} list={rest} label="Permissions of people with a seat" />

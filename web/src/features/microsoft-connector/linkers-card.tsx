@@ -10,7 +10,7 @@ export function LinkersCard({ data: { linkers } }: { data: Connector }) {
   return (
     <Card
       title="Who could link it from any Claude account"
-      foot="Every plan of Claude offers the connector. Entra sees the person and not the Claude account, so a personal one works as well."
+      foot="Every Claude plan offers the connector. Entra sees the person, not the Claude account, so a personal account works as well."
     >
       {linkers === null ? (
         <VerdictMark state="cannot_read">
@@ -30,12 +30,12 @@ export function LinkersCard({ data: { linkers } }: { data: Connector }) {
             {linkers.assignment === null
               ? 'It is not known whether assignment is required.'
               : linkers.assignment
-                ? 'Only people who are assigned get in.'
-                : 'Assignment is not required, so nothing else holds anybody back.'}
+                ? 'Only assigned people can sign in to it.'
+                : 'Assignment is not required, so nothing else stops anyone.'}
           </p>
           {linkers.unknown === 0 ? null : (
             <VerdictMark state="cannot_read">
-              Not known of {linkers.unknown === linkers.of ? 'any of ' : ''}
+              Not known for {linkers.unknown === linkers.of ? 'any of ' : ''}
               {count(linkers.unknown, 'person', 'people')}: who is assigned, or who is in an assigned group,
               was not read.
             </VerdictMark>
@@ -60,6 +60,6 @@ const CONSENT = {
   everyone: 'Consent was given for everyone.',
   people:
     'Consent was given person by person; others can link it where Entra lets people consent themselves.',
-  none: 'Nobody consented so far; people can link it where Entra lets them consent themselves.',
+  none: 'No one has consented so far; people can link it where Entra lets them consent themselves.',
 } as const;
 // Guide: G3.2-00

@@ -54,11 +54,11 @@ export function MicrosoftConnectorPage() {
           <LinkersCard data={data} />
           <ScopesCard data={data} />
           <ConsentsCard data={data} />
-          <Card title="Addresses that the connector calls from">
+          <Card title="IP addresses the connector connects from">
             <Stack gap="sm">
               <p className="measure">
-                Leave this range out of policies on location and sign-in frequency, and do not mark it as
-                trusted. Keep it inside policies on devices.
+                Exclude this range from policies on location and sign-in frequency, and do not mark it as
+                trusted. Keep it included in policies on devices.
               </p>
               <CopyValue value={data.egress} name="the range" />
             </Stack>

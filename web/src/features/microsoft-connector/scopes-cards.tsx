@@ -33,7 +33,7 @@ export function ScopesCard({ data }: { data: Connector }) {
   const surplus = scopes.filter(({ needed }) => needed === false).length;
   return (
     <Card
-      title="Scopes that are granted"
+      title="Granted scopes"
       aside={scopes.length === 0 ? undefined : `${surplus} of ${scopes.length} not needed`}
       flush
     >
@@ -41,15 +41,15 @@ export function ScopesCard({ data }: { data: Connector }) {
         {data.needed.why === null ? null : <VerdictMark state="cannot_read">{data.needed.why}</VerdictMark>}
         {data.needed.unclear.length === 0 ? null : (
           <VerdictMark state="cannot_read">
-            The charter opens {data.needed.unclear.join(', ')}, whose needs are unknown. List the scopes under
-            entra.connectorScopes in the charter.
+            The charter opens {data.needed.unclear.join(', ')}, whose required scopes are not known. List the
+            scopes in the charter, under Microsoft Entra.
           </VerdictMark>
         )}
         {scopes.length === 0 ? (
           <p className="muted">
             {data.observed.why === null
               ? 'Nothing is granted to the server application.'
-              : 'What is granted has not been read.'}
+              : 'The granted scopes have not been read.'}
           </p>
         ) : null}
         <Since data={data} />
@@ -60,11 +60,11 @@ export function ScopesCard({ data }: { data: Connector }) {
           </p>
         )}
       </Stack>
-      <ScopeLines label="Scopes that are granted" scopes={scopes.filter(({ needed }) => needed !== true)} />
+      <ScopeLines label="Granted scopes" scopes={scopes.filter(({ needed }) => needed !== true)} />
       {usual.length === 0 ? null : (
         <div className="pad">
           <Fold summary={`${usual.length} needed`} open={usual.length === scopes.length}>
-            <ScopeLines label="Scopes that are needed" scopes={usual} />
+            <ScopeLines label="Needed scopes" scopes={usual} />
           </Fold>
         </div>
       )}
@@ -92,7 +92,7 @@ function ScopeLines({ label, scopes }: { label: string; scopes: Connector['scope
         >
           <p>
             {one.lets === null
-              ? 'Not among what Anthropic documents for the connector.'
+              ? 'Not among the scopes Anthropic documents for the connector.'
               : `Lets Claude ${one.lets}.`}{' '}
             <span className="muted">
               {one.everyone ? 'For everyone' : `For ${count(one.people, 'person', 'people')}`}
@@ -110,13 +110,13 @@ export function RemovalsCard({ data }: { data: Connector }) {
   return (
     <Card
       title="Remove what is not needed"
-      foot="Plan it as a change under Claude’s applications below, or run one of the two for each grant and have the grants read again."
+      foot="Plan it as a change under Claude’s applications below, or run one of these two for each grant and have the grants read again."
     >
-      <Stack as="ul" divided aria-label="Calls that take scopes out">
+      <Stack as="ul" divided aria-label="Calls that remove scopes">
         {data.removals.map((one) => (
           <Stack as="li" gap="xs" className="wraps" key={`${one.grant} ${one.person}`}>
             <p>
-              {one.person === null ? 'For everyone' : `For the person ${one.person}`}: takes out{' '}
+              {one.person === null ? 'For everyone' : `For the person ${one.person}`}: removes{' '}
               <span className="mono">{one.removes.join(', ')}</span>
               {one.keeps.length === 0 ? ' and with it the whole grant.' : '.'}
             </p>
@@ -127,7 +127,7 @@ export function RemovalsCard({ data }: { data: Connector }) {
             </p>
             <CopyValue value={one.powershell} name="the PowerShell command" />
             {one.grant === null ? (
-              <p>The file does not give the id of the grant; save it again with id among the members.</p>
+              <p>The file does not include the grant’s ID; export it again with the id property included.</p>
             ) : null}
           </Stack>
         ))}

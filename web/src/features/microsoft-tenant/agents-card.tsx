@@ -10,15 +10,17 @@ import type { Tenant } from './words.ts';
 export function AgentsCard({ agents: { read, total, list } }: { agents: Tenant['agents'] }) {
   return (
     <Part
-      title="Agents in the catalog that are about Claude"
+      title="Agents in the catalog related to Claude"
       read={read}
       aside={count(total, 'agent')}
       flush={list.length > 0}
-      foot="One that runs on Claude and says so nowhere is not found."
+      foot="An agent that runs on Claude without saying so is not found."
     >
       {list.length === 0 ? (
         <p>
-          {total === 0 ? 'The catalog lists nothing, which proves nothing.' : 'None of them is about Claude.'}
+          {total === 0
+            ? 'The catalog lists nothing, which proves nothing.'
+            : 'None of them is related to Claude.'}
         </p>
       ) : (
         <Lines label="Agents" head="45%">
@@ -35,7 +37,7 @@ export function AgentsCard({ agents: { read, total, list } }: { agents: Tenant['
                 }
               >
                 {agent.closed ? (
-                  <p>{AGENT_LOOK_WORDS[agent.is]}. It is blocked, or available to nobody.</p>
+                  <p>{AGENT_LOOK_WORDS[agent.is]}. It is blocked or available to no one.</p>
                 ) : (
                   <VerdictMark state={isAboutClaude(agent.is) ? 'fail' : 'cannot_read'}>
                     {AGENT_LOOK_WORDS[agent.is]}

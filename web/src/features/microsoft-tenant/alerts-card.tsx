@@ -33,7 +33,7 @@ export function AlertsCard({ alerts }: { alerts: Tenant['alerts'] }) {
   );
   return (
     <Part
-      title="Alerts of Defender about Claude"
+      title="Defender alerts about Claude"
       read={read}
       aside={`${list.length} of ${count(total, 'alert')}`}
       foot={WRITER_WORDS[writer]}
@@ -122,7 +122,7 @@ function AlertLine({ alert, onClose, onPromote }: AlertLineProps) {
         </p>
       )}
       {alert.destination === 'claude' ? null : (
-        <p>It does not report where the data went. Look up in Defender whether it was Claude.</p>
+        <p>It does not report where the data went. Check in Defender whether it was Claude.</p>
       )}
       {reportedWords(alert).map((words) => (
         <p key={words} className="muted wraps">

@@ -18,7 +18,7 @@ export function BackgroundCard({
       flush={refused.length > 0}
     >
       {refused.length === 0 ? (
-        <p>None of the sign-ins that programs made for people was refused.</p>
+        <p>None of the sign-ins that programs made for people were refused.</p>
       ) : (
         <Lines label="Refused sign-ins" head="60%">
           {refused.map((one) => (

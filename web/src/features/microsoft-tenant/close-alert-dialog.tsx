@@ -59,7 +59,7 @@ export function CloseAlertDialog(props: {
         <p>
           {writer === 'ready'
             ? 'It is recorded here, and the alert is closed in Defender with the same classification.'
-            : 'It is recorded here alone. Close the alert in Defender as well.'}
+            : 'It is recorded only here. Close the alert in Defender as well.'}
         </p>
         <NativeSelect
           label="Classification"

@@ -21,7 +21,7 @@ export function DevicesCard({ devices }: { devices: Tenant['devices'] }) {
       read={read}
       // Of people, not of devices: one device that complies says nothing of those who have none.
       aside={seats === null ? undefined : `${ready} of ${count(seats, 'person', 'people')} ready`}
-      foot="A device that Intune does not know is not listed."
+      foot="Devices that Intune does not know are not listed."
     >
       <Stack gap="md">
         <p>
@@ -29,7 +29,7 @@ export function DevicesCard({ devices }: { devices: Tenant['devices'] }) {
         </p>
         {seats === null ? (
           <VerdictMark state="cannot_read">
-            Who has a seat in Claude was not read, so who is ready is not known.
+            The list of seat holders in Claude was not read, so it is not known who is ready.
           </VerdictMark>
         ) : (
           <p>
@@ -63,7 +63,7 @@ export function PoliciesCard({ policies: { read, list } }: { policies: Tenant['p
     >
       {list.length === 0 ? (
         <VerdictMark state="fail">
-          There is none. Without one Intune calls every device compliant, unless its settings say otherwise.
+          There are none. Without one, Intune calls every device compliant unless its settings say otherwise.
         </VerdictMark>
       ) : (
         <Lines label="Compliance policies" head="60%">
@@ -102,9 +102,9 @@ export function AppsCard({ apps: { read, list } }: { apps: Tenant['apps'] }) {
   const order = ['disguised', 'named', 'sign_in', 'connector'];
   const sorted = list.toSorted((a, b) => order.indexOf(a.is) - order.indexOf(b.is));
   return (
-    <Part title="Applications that carry Claude’s name" read={read} flush={list.length > 0}>
+    <Part title="Applications that use Claude’s name" read={read} flush={list.length > 0}>
       {list.length === 0 ? (
-        <p>None of the enterprise applications is Claude’s or carries its name.</p>
+        <p>None of the enterprise applications is Claude’s or uses its name.</p>
       ) : (
         <Lines label="Applications" head="45%">
           {sorted.map((app) => (
@@ -113,7 +113,7 @@ export function AppsCard({ apps: { read, list } }: { apps: Tenant['apps'] }) {
               head={
                 <>
                   <h3>{app.name}</h3>
-                  <CopyValue value={app.appId} name={`the application id of ${app.name}`} />
+                  <CopyValue value={app.appId} name={`${app.name}’s application ID`} />
                 </>
               }
             >
@@ -127,7 +127,7 @@ export function AppsCard({ apps: { read, list } }: { apps: Tenant['apps'] }) {
               <p className="muted">
                 Publisher {app.publisher ?? 'not given'}.{' '}
                 {app.createdAt === null && app.path === null ? (
-                  'When and how it was added is not given.'
+                  'When and how it was added is not reported.'
                 ) : (
                   <>
                     In the tenant
@@ -160,12 +160,12 @@ export function PremiumCard({ premium }: { premium: Tenant['premium'] }) {
       title="Entra ID P1 and P2: used and owned"
       read={premium.read}
       flush
-      foot="Microsoft counts people who used a feature. More people than licenses is a matter of licensing and stops nothing."
+      foot="Microsoft counts people who used a feature. Having more people than licenses is a licensing matter and does not block anything."
     >
       <Lines label="Licenses" head="30%">
         {tiers.map(({ name, owned, used }) => (
           <Line key={name} head={<h3>Entra ID {name}</h3>}>
-            <p>{owned === null ? 'Microsoft does not say how many are owned.' : `${owned} owned.`}</p>
+            <p>{owned === null ? 'Microsoft does not report how many are owned.' : `${owned} owned.`}</p>
             {used.map(({ feature, people }) => (
               <p key={feature}>
                 {vendorWords(feature)}: {count(people, 'person', 'people')}
@@ -192,7 +192,7 @@ export function DomainsCard({ domains: { read, list } }: { domains: Tenant['doma
                 <p>Verified{domain.isDefault === true ? ', the default' : ''}</p>
               ) : (
                 <VerdictMark state="cannot_read">
-                  {domain.verified === null ? 'Not said whether it is verified' : 'Not verified'}
+                  {domain.verified === null ? 'Verification not reported' : 'Not verified'}
                 </VerdictMark>
               )}
             </Line>

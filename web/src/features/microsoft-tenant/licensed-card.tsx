@@ -12,7 +12,7 @@ export function LicensedCard({ licensed: { read, seats, plans } }: { licensed: T
       read={read}
       flush
       aside={seats === null ? undefined : count(seats, 'person', 'people')}
-      foot="By the licenses of each account, those by groups included; a service plan that is switched off does not count."
+      foot="Based on each account’s licenses, including group-based ones; a service plan that is switched off does not count."
     >
       <Lines label="Licenses of people" head="45%">
         {plans.map(({ capability, title, have, lack, unknown }) => (

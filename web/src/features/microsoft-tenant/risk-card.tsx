@@ -12,12 +12,12 @@ export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk']
   return (
     <Card
       title="Risky users and detections"
-      foot="By Microsoft’s Identity Protection. Without Entra ID P2 it shows little."
+      foot="From Microsoft’s Identity Protection. Without Entra ID P2, it shows little."
     >
       <Stack gap="md">
         {users.read.why !== null ? null : open.length === 0 ? (
           <p>
-            Nobody is at risk, read <When at={users.read.on} inline />.
+            No one is at risk, read <When at={users.read.on} inline />.
           </p>
         ) : (
           <Lines label="Risky users" head="60%">
@@ -42,7 +42,7 @@ export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk']
                   {one.state === null ? '' : `, ${vendorWords(one.state)}`}
                 </p>
                 <p className="muted">
-                  Since <When at={one.updatedAt} inline none="a time that is not given" />
+                  Since <When at={one.updatedAt} inline none="an unreported time" />
                 </p>
               </Line>
             ))}
@@ -70,7 +70,7 @@ export function RiskCard({ risk: { users, detections } }: { risk: Tenant['risk']
               >
                 <p>
                   {one.outcomes.length === 0
-                    ? 'What became of it is not given'
+                    ? 'Outcome not reported'
                     : one.outcomes.map(vendorWords).join('; ')}
                 </p>
               </Line>

@@ -16,12 +16,12 @@ export function SessionsCard({ sessions }: { sessions: Sessions }) {
       title="Claude in Defender for Cloud Apps"
       read={read}
       aside={count(total, 'event')}
-      foot="Session control sees people who sign in through Entra in a browser. Personal accounts, desktop and mobile apps and Claude Code pass it by."
+      foot="Session control covers people who sign in through Entra in a browser. Personal accounts, desktop and mobile apps and Claude Code bypass it."
     >
       <Stack gap="md">
         <p>
           {last === null ? (
-            'No event of Claude was read.'
+            'No Claude events were read.'
           ) : (
             <>
               Last event <When at={last} inline />.
@@ -31,11 +31,11 @@ export function SessionsCard({ sessions }: { sessions: Sessions }) {
         <Blocks blocks={blocks} />
         {people === null ? (
           <VerdictMark state="cannot_read">
-            Whose sign-ins are routed is not known: sign-ins were not read, or the charter names no sign-in
+            It is not known whose sign-ins are routed: sign-ins were not read, or the charter names no sign-in
             application.
           </VerdictMark>
         ) : people.length === 0 ? (
-          <p>Nobody signed in to Claude in a browser in 30 days, so none could be routed.</p>
+          <p>No one signed in to Claude in a browser in the last 30 days, so none could be routed.</p>
         ) : (
           <Fold
             summary="Sign-ins to Claude"
@@ -57,7 +57,7 @@ export function SessionsCard({ sessions }: { sessions: Sessions }) {
         )}
         {list.length === 0 ? null : (
           <Fold summary="Events" beside={total > list.length ? `The newest ${list.length}` : undefined}>
-            <Lines label="Events of Claude" head="60%">
+            <Lines label="Claude events" head="60%">
               {list.map((one) => (
                 <Line
                   key={`${one.at} ${one.action} ${one.person ?? ''}`}
@@ -101,8 +101,8 @@ function Blocks({ blocks }: { blocks: Sessions['blocks'] }) {
   if (blocks.length === 0)
     return (
       <p>
-        No blocked upload was recorded. That does not show that nothing was tried, or that it would be
-        blocked.
+        No blocked upload was recorded. That does not show that nothing was attempted, or that an attempt
+        would be blocked.
       </p>
     );
   return (
@@ -133,7 +133,7 @@ function Blocks({ blocks }: { blocks: Sessions['blocks'] }) {
                 )}
               </VerdictMark>
               <p className="muted">
-                {one.alert.assignedTo === null ? 'Assigned to nobody' : `Assigned to ${one.alert.assignedTo}`}
+                {one.alert.assignedTo === null ? 'Assigned to no one' : `Assigned to ${one.alert.assignedTo}`}
               </p>
             </>
           )}

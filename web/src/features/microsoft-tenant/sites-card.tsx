@@ -20,7 +20,7 @@ export function SitesCard({ sites }: { sites: Sites }) {
   });
   return (
     <Part
-      title="SharePoint sites that are shared widely"
+      title="Widely shared SharePoint sites"
       read={read}
       aside={`${list.length} of ${count(total, 'site')}`}
       flush={list.length + unread.length + shut.length > 0}
@@ -28,16 +28,16 @@ export function SitesCard({ sites }: { sites: Sites }) {
         <>
           {countedTo === null ? null : (
             <>
-              Sharing by link counted up to <When at={countedTo} inline />.{' '}
+              Sharing links counted up to <When at={countedTo} inline />.{' '}
             </>
           )}
-          Close each, or accept it with a reason at{' '}
+          Restrict each one, or accept it with a reason at{' '}
           <AppLink href={`/c/${slug}/controls/M365-08`}>CLA-M365-08</AppLink>; the next reading shows it.
         </>
       }
     >
       {list.length + unread.length + shut.length === 0 ? (
-        <p>None of the sites is open to everyone or by links for anyone.</p>
+        <p>No site is open to everyone or through “Anyone” links.</p>
       ) : (
         <Lines label="Sites" head="55%">
           {list.map((site) => (
@@ -90,7 +90,7 @@ function SiteLine({ site }: { site: Sites['list'][number] }) {
       : [
           // The usage report counts how often something was shared.
           site.linksBy === 'usage'
-            ? `Shared by such a link ${count(site.anyone, 'time')}`
+            ? `Shared through such a link ${count(site.anyone, 'time')}`
             : count(site.anyone, 'such link'),
         ]),
     ...(site.people === null ? [] : [count(site.people, 'person', 'people')]),

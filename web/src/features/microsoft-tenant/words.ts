@@ -24,7 +24,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
   53000: 'The device is not compliant',
   53003: 'A Conditional Access policy blocks it',
   50076: 'MFA is asked for',
-  70043: 'The time after which people sign in again has passed',
+  70043: 'The sign-in frequency limit has passed',
   530003: 'The device is not managed',
 };
 
@@ -50,8 +50,8 @@ export function platformWords(name: string): string {
 
 export const APP_WORDS: Readonly<Record<Tenant['apps']['list'][number]['is'], string>> = {
   connector: 'The Microsoft 365 connector',
-  sign_in: 'Sign-in to Claude, by the charter',
-  named: 'Carries Claude’s name under an id that is not known',
+  sign_in: 'Sign-in to Claude, according to the charter',
+  named: 'Uses Claude’s name with an unknown ID',
   disguised: 'Imitates Claude’s name with look-alike letters',
 };
 
@@ -93,7 +93,7 @@ export function siteSourceWords(
   { permissions }: Tenant['sites']['from'],
 ): string {
   return one === 'report' && permissions !== null && permissions.why === null
-    ? 'Permissions further down than the top of libraries'
+    ? 'Permissions below the top level of libraries'
     : SITE_SOURCES[one];
 }
 
@@ -133,15 +133,15 @@ export function closedWords({ classification, determination }: Closed): string {
 
 /** Where a classification that was given here is, or why it is not in Defender. */
 export const CLOSING_WORDS: Readonly<Record<ClosingState | ClosingProblem, string>> = {
-  here: 'It is recorded here alone.',
+  here: 'It is recorded only here.',
   waiting: 'It is on its way to Defender.',
-  written: 'Defender was read again and has it.',
-  refused: 'Defender did not take it.',
-  not_connected: 'It is recorded here alone: no application may close alerts in Defender.',
-  closed_otherwise: 'Someone classified it in Defender as something else, which was left as it is.',
-  gone: 'Defender has no such alert anymore.',
+  written: 'Defender was read again and shows it.',
+  refused: 'Defender did not accept it.',
+  not_connected: 'It is recorded only here: no application is allowed to close alerts in Defender.',
+  closed_otherwise: 'Someone classified it differently in Defender; that was left unchanged.',
+  gone: 'Defender no longer has this alert.',
   denied: 'Microsoft refused it. See the application under Connections > Sources.',
-  not_shown: 'It was sent, and Defender did not show it within a day. Look there.',
+  not_shown: 'It was sent, but Defender did not show it within a day. Check there.',
   unreachable: 'Microsoft did not answer for a day. Classify it again.',
 };
 
@@ -149,12 +149,12 @@ export const CLOSED_TOASTS: Readonly<Record<ClosingState, string>> = {
   here: 'Recorded here. Close the alert in Defender as well.',
   waiting: 'Recorded. It is on its way to Defender.',
   written: 'Recorded, and closed in Defender.',
-  refused: 'Recorded here. Defender did not take it; the line says why.',
+  refused: 'Recorded here. Defender did not accept it; the line says why.',
 };
 
 export const WRITER_WORDS: Readonly<Record<Tenant['alerts']['writer'], string>> = {
-  ready: 'What is closed here is closed in Defender too.',
-  missing: 'What is closed here stays here: the application lacks SecurityAlert.ReadWrite.All.',
-  refused: 'What is closed here stays here: Microsoft refuses the application.',
-  none: 'What is closed here stays here. To close it in Defender too, connect an application that closes alerts under Connections > Sources.',
+  ready: 'Alerts closed here are closed in Defender too.',
+  missing: 'Alerts closed here stay open in Defender: the application lacks SecurityAlert.ReadWrite.All.',
+  refused: 'Alerts closed here stay open in Defender: Microsoft is refusing the application.',
+  none: 'Alerts closed here stay open in Defender. To close them there too, connect an application that closes alerts under Connections > Sources.',
 };

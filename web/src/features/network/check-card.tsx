@@ -47,7 +47,7 @@ function Findings({ checked: { file, formTitle, against, findings } }: { checked
       <p className="wraps">
         {formTitle}, compared with: {against}.{' '}
         {findings.length === 0
-          ? 'No fault was found. Only a test from a managed device shows whether it works.'
+          ? 'No problems were found. Only a test from a managed device shows whether it works.'
           : null}
       </p>
       {findings.length === 0 ? null : (

@@ -23,15 +23,15 @@ export function DecideDialog({ tool, onClose }: { tool: Tool; onClose: () => voi
       reason: tool.reason ?? '',
     },
     {
-      reason: needed('Say why, for whoever approves it.'),
+      reason: needed('Say why, for the person who approves it.'),
       until: (value, { decision }) =>
         value === ''
           ? decision === 'tolerated'
-            ? 'Give the last day.'
+            ? 'Enter the last day.'
             : null
           : /^\d{4}-\d{2}-\d{2}$/.test(value)
             ? null
-            : 'Write the day as 2026-12-31.',
+            : 'Write the date as 2026-12-31.',
     },
   );
   const open = load.data;
@@ -73,7 +73,7 @@ export function DecideDialog({ tool, onClose }: { tool: Tool; onClose: () => voi
       {load.error === null ? null : <LoadFailed load={load} what="The charter could not be loaded." />}
       <p>
         {open?.draft == null
-          ? 'This begins a draft of the charter.'
+          ? 'This starts a draft of the charter.'
           : `This goes into the draft “${open.draft.title}”.`}{' '}
         It takes effect once someone who did not work on the draft has approved it.
       </p>
@@ -81,7 +81,7 @@ export function DecideDialog({ tool, onClose }: { tool: Tool; onClose: () => voi
         label="Decision"
         data={[
           { value: 'approved', label: 'Approved' },
-          { value: 'tolerated', label: 'Tolerated until a day' },
+          { value: 'tolerated', label: 'Tolerated until a date' },
           { value: 'forbidden', label: 'Forbidden' },
         ]}
         {...fields.text('decision')}

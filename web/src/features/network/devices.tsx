@@ -24,9 +24,9 @@ export function Devices({ slug, devices }: DevicesProps) {
     <>
       <h3>Devices that sign their tests</h3>
       <p className="muted measure">
-        A device that is enrolled with the command below makes a key of its own and signs each test with it,
-        so that a result counts once and at its time. That shows that the device’s key was used. It does not
-        show that nobody who controls the device lied, nor on which network it was.
+        A device enrolled with the command below creates its own key and signs each test with it, so each
+        result counts once and at its own time. The signature shows that the device’s key was used. It does
+        not show that the person controlling the device was honest, or which network the device was on.
       </p>
       {devices.length === 0 ? null : (
         <Stack as="ul" gap="xs">
@@ -72,13 +72,13 @@ export function Devices({ slug, devices }: DevicesProps) {
         onSubmit={async () => {
           if (revoking === null) return true;
           await calls.network.revokeDevice({ client: slug, networkDevice: revoking.id });
-          await done('The device signs no more tests.', api.network.key());
+          await done('The device can no longer sign tests.', api.network.key());
           return true;
         }}
       >
         <p>
-          The next tests of “{revoking?.name}” are refused, and of those that it signed nothing counts anymore
-          that speaks for the network. To use it again, it is enrolled again.
+          The next tests of “{revoking?.name}” are refused, and past results it signed in the network’s favor
+          no longer count. To use the device again, enroll it again.
         </p>
       </FormDialog>
     </>

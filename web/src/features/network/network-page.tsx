@@ -67,7 +67,7 @@ function metaOf({ charter: { number, restriction, block } }: Network): string {
         ? 'refuses other Claude organizations'
         : 'does not refuse other Claude organizations';
   return number === null
-    ? 'There is no charter in force, so nobody has decided whether other Claude organizations are refused.'
+    ? 'There is no charter in force, so it has not been decided whether other Claude organizations are refused.'
     : `Charter version ${number} ${other}${block === true ? ' and blocks Claude on the network' : ''}.`;
 }
 
@@ -79,8 +79,8 @@ function Licensed({ licensed: { has, words, instead }, proofs }: Pick<Network, '
   return (
     <Notice mark={has === 'no' ? 'fail' : 'cannot_read'}>
       {has === 'no'
-        ? 'On this plan Claude ignores the header that names the allowed organizations, so no gateway or browser setting refuses personal accounts.'
-        : 'It is not known whether Claude follows the header on this plan.'}{' '}
+        ? 'On this plan, Claude ignores the header that names the allowed organizations, so no gateway or browser setting can refuse personal accounts.'
+        : 'It is not known whether Claude honors the header on this plan.'}{' '}
       {said ? null : `${words} ${instead ?? ''}`}
     </Notice>
   );
@@ -93,10 +93,10 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
   return (
     <Card
       title="Proof"
-      foot="A configuration proves nothing. What counts is a test from a managed device: a personal account is refused and ours works. A test is signed by an enrolled device, or on the word of whoever records it."
+      foot="A configuration proves nothing. Only a test from a managed device counts: a personal account is refused, and your organization’s account works. A test is either signed by an enrolled device or rests on the word of the person who records it."
       flush
     >
-      <Lines label="Controls that a test decides">
+      <Lines label="Controls decided by a test">
         {data.proofs.map(({ control, title, state, reason }) => (
           <Line
             key={control}
@@ -115,9 +115,9 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
         <h3>Tests from managed devices</h3>
         {data.probes.length === 0 ? (
           <p className="muted measure">
-            None was recorded. On a managed device run the command below with an API key of your organization
-            in BYLAW_PROBE_KEY and one of another organization in BYLAW_PROBE_OTHER_KEY. It asks Claude for
-            three messages of one token.
+            None has been recorded. On a managed device, run the command below with an API key from your
+            organization in BYLAW_PROBE_KEY and one from another organization in BYLAW_PROBE_OTHER_KEY. It
+            asks Claude for three one-token messages.
           </p>
         ) : (
           <Stack as="ul" gap="2xs">
@@ -136,10 +136,10 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
                 </span>
                 {probe.headerHere === true ? (
                   <p>
-                    <VerdictMark state="fail">The header goes to other hosts, too</VerdictMark>{' '}
+                    <VerdictMark state="fail">The header also goes to other hosts</VerdictMark>{' '}
                     <span className="muted">
-                      It came to Bylaw, or to the host that the test asked. Have it sent to Claude’s hosts
-                      alone.
+                      It arrived at Bylaw, or at the host that the test asked. Have it sent only to Claude’s
+                      hosts.
                     </span>
                   </p>
                 ) : null}
@@ -158,8 +158,8 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
         {data.charter.block === true ? (
           <>
             <p className="muted measure">
-              The block is tried from both sides: on the guest network, where no host of Claude may be
-              reached, and on a managed device, which has to get through.
+              The block is tested from both sides: on the guest network, where no Claude host may be
+              reachable, and on a managed device, which has to get through.
             </p>
             <CopyValue
               value={`bylaw probe ${slug} --block guest --place "Guest Wi-Fi"`}
@@ -190,7 +190,7 @@ function HeaderCard({ data }: { data: Network }) {
               </span>,
             ],
             [
-              'Let in',
+              'Allowed',
               data.organizations.length === 0 ? (
                 'Not known yet'
               ) : (
@@ -199,7 +199,7 @@ function HeaderCard({ data }: { data: Network }) {
                 </span>
               ),
             ],
-            ['Who is refused reads', `“${data.refused}”`],
+            ['A refused person sees', `“${data.refused}”`],
           ]}
         />
         <div>

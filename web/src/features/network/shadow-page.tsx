@@ -61,9 +61,9 @@ function Picture({ slug, data }: { slug: string; data: ShadowAi }) {
   if (!data.logs.read)
     return (
       <Card title="AI tools in use">
-        <EmptyState title="No network log was read.">
-          {data.logs.howToGet} Bylaw keeps who used which AI tool on which day; addresses of pages and the log
-          itself are dropped. <AppLink href={`/c/${slug}/imports`}>Import a log</AppLink>
+        <EmptyState title="No network log has been read.">
+          {data.logs.howToGet} Bylaw keeps only who used which AI tool on which day; page addresses and the
+          log itself are discarded. <AppLink href={`/c/${slug}/imports`}>Import a log</AppLink>
         </EmptyState>
       </Card>
     );
@@ -73,14 +73,14 @@ function Picture({ slug, data }: { slug: string; data: ShadowAi }) {
   return (
     <Card
       title="AI tools in use"
-      foot={`The catalogue knows ${data.known} other AI tools by their hosts, as of ${dayWords(data.asOf)}; of others only those that the gateway itself calls one are seen.`}
+      foot={`The catalogue recognizes ${data.known} other AI tools by their hosts, as of ${dayWords(data.asOf)}; beyond those, only tools that the gateway itself labels as AI are seen.`}
     >
       <Stack gap="md">
         <p className="reading">{words}</p>
         {shown.length === 0 ? null : (
           <>
             <p className="muted">
-              Plain: allowed, or refused each time. Hatched: got through although nothing allows it. Wider
+              Plain: allowed, or refused every time. Hatched: got through although nothing allows it. Wider
               lines: more people or devices.
             </p>
             <Flows
@@ -138,7 +138,7 @@ function ToolsCard({ data: { tools } }: { data: ShadowAi }) {
                 <strong>{title}</strong>
                 <span className="muted small">
                   {kind === null
-                    ? 'Not in the catalogue; the gateway calls it an AI tool.'
+                    ? 'Not in the catalogue; the gateway labels it an AI tool.'
                     : `${vendor}. ${KIND_WORDS[kind]}. Takes: ${takes}${note === null ? '' : ` ${note}`}`}
                 </span>
               </Stack>
@@ -204,11 +204,10 @@ function ClaudeCard({ slug, data: { claude, accounts, devices } }: { slug: strin
             'Other organizations',
             claude === null || claude.ours + claude.others === 0 ? (
               <span key="not" className="muted">
-                The logs do not show addresses of requests, so sessions of personal accounts cannot be told
-                apart.
+                The logs do not show request addresses, so personal account sessions cannot be told apart.
               </span>
             ) : claude.others === 0 ? (
-              'Every session that can be told apart is ours.'
+              'Every session that can be told apart is your organization’s.'
             ) : (
               <VerdictMark key="others" state="fail">
                 {count(claude.others, 'organization')} that {claude.others === 1 ? 'is' : 'are'} not ours
@@ -219,7 +218,7 @@ function ClaudeCard({ slug, data: { claude, accounts, devices } }: { slug: strin
             'Personal accounts',
             accounts === null ? (
               <span key="hidden" className="muted">
-                Not yours to see
+                Your role does not include this
               </span>
             ) : (
               <span key="accounts">
@@ -236,11 +235,15 @@ function ClaudeCard({ slug, data: { claude, accounts, devices } }: { slug: strin
 
 function NetworksCard({ slug, data: { networks } }: { slug: string; data: ShadowAi }) {
   return (
-    <Card title="Networks" foot="A network is proven only by a test from there that is named like it." flush>
+    <Card
+      title="Networks"
+      foot="A network is proven only by a test from there that carries the same name."
+      flush
+    >
       {networks.length === 0 ? (
         <Stack inset="tall">
           <p className="muted">
-            No log names a network, and none was tested.{' '}
+            No log names a network, and no network has been tested.{' '}
             <AppLink href={`/c/${slug}/network`}>Network controls</AppLink>
           </p>
         </Stack>
@@ -253,7 +256,7 @@ function NetworksCard({ slug, data: { networks } }: { slug: string; data: Shadow
               ) : (
                 <span>
                   <VerdictMark state={test.holds ? 'pass' : 'fail'}>
-                    {test.holds ? 'Refuses others' : 'Does not refuse others'}
+                    {test.holds ? 'Refuses other organizations' : 'Does not refuse other organizations'}
                   </VerdictMark>{' '}
                   <span className="muted">
                     <When at={test.at} inline />

@@ -36,7 +36,11 @@ export function decisionMark({ decision, gotThrough, askedOnly }: Tool): Verdict
 export function decisionWords(tool: Tool): string {
   const words = DECISION_WORDS[tool.decision];
   const until = tool.until === null ? '' : ` until ${dayWords(tool.until)}`;
-  const refused = tool.askedOnly ? ', its name asked for' : tool.gotThrough ? '' : ', each time refused';
+  const refused = tool.askedOnly
+    ? ', only its name looked up'
+    : tool.gotThrough
+      ? ''
+      : ', refused every time';
   return `${words}${tool.decision === 'tolerated' ? until : ''}${refused}`;
 }
 
@@ -54,15 +58,15 @@ export function bytesWords(bytes: number | null): string {
 
 /** The finding in two sentences, read in place of the picture. */
 export function findingWords({ logs, claude, tools }: ShadowAi): string {
-  if (!logs.read) return 'No network log was read, so nobody knows which AI tools are in use.';
+  if (!logs.read) return 'No network log has been read, so it is not known which AI tools are in use.';
   const through = tools.filter(({ gotThrough }) => gotThrough);
   const open = through.filter((tool) => decisionMark(tool) === 'fail');
   const seen =
     through.length === 0
       ? claude === null
         ? 'The logs show no AI tool, not even Claude, so they may not see what staff use.'
-        : 'Beside Claude no AI tool got through.'
-      : `Beside Claude ${count(through.length, 'AI tool')} got through: ${names(
+        : 'Apart from Claude, no AI tool got through.'
+      : `Apart from Claude, ${count(through.length, 'AI tool')} got through: ${names(
           through.map(({ title }) => title),
           4,
         )}.`;

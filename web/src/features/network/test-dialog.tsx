@@ -8,7 +8,7 @@ type Outcome = 'allowed' | 'refused' | 'unclear';
 
 const OUTCOMES: readonly { readonly value: Outcome; readonly label: string }[] = [
   { value: 'refused', label: 'Refused, with this message' },
-  { value: 'allowed', label: 'Let in' },
+  { value: 'allowed', label: 'Allowed' },
   { value: 'unclear', label: 'Something else' },
 ];
 
@@ -26,8 +26,8 @@ export function TestDialog({ slug, refused, onClose }: TestDialogProps) {
   const fields = useFields(
     { place: '', app: 'browser', account: '', personal: 'unclear', own: 'unclear' },
     {
-      place: needed('Say on which network and device.'),
-      account: needed('Name the mail provider, for example gmail.com.'),
+      place: needed('Enter the network and device.'),
+      account: needed('Name the mail provider, for example, gmail.com.'),
     },
   );
   const save = async () => {
@@ -57,8 +57,8 @@ export function TestDialog({ slug, refused, onClose }: TestDialogProps) {
       onSubmit={save}
     >
       <p className="muted">
-        Sign in to Claude on a managed device, once with a personal account at a mail provider and once with
-        yours of the organization. Whoever is refused reads “{refused}”. The test counts for 90 days, for the
+        On a managed device, sign in to Claude once with a personal account from a mail provider and once with
+        your organization account. A refused person sees “{refused}”. The test counts for 90 days, for the
         browser or for the desktop app.
       </p>
       <TextInput
@@ -80,7 +80,7 @@ export function TestDialog({ slug, refused, onClose }: TestDialogProps) {
         {...fields.text('account')}
       />
       <NativeSelect label="The personal account was" data={[...OUTCOMES]} {...fields.text('personal')} />
-      <NativeSelect label="Our account was" data={[...OUTCOMES]} {...fields.text('own')} />
+      <NativeSelect label="The organization’s account was" data={[...OUTCOMES]} {...fields.text('own')} />
     </FormDialog>
   );
 }

@@ -9,10 +9,10 @@ type Level = Checked['findings'][number]['level'];
 export const KIND_WORDS: Readonly<Record<Way['kind'], string>> = {
   browser: 'Managed browsers, without a gateway',
   proxy: 'A proxy of your own',
-  gateway: 'A gateway of a vendor',
+  gateway: 'A vendor’s gateway',
   session: 'Watch sessions that sign in through Entra',
-  block: 'Close Claude on a network',
-  test: 'Test from a device, without an install',
+  block: 'Block Claude on a network',
+  test: 'Test from a device without installing anything',
 };
 
 export const OVERWRITES_WORDS = {
@@ -46,16 +46,16 @@ export const LEVEL_MARKS: Readonly<Record<Level, VerdictState>> = {
 type Shows = Network['probes'][number]['shows'];
 
 const SHOWS_WORDS: Readonly<Record<Shows, string>> = {
-  holds: 'Others are refused, ours is let in',
+  holds: 'Others are refused, ours is allowed',
   ours_refused: 'Our own organization is refused',
-  lets_in: 'Another organization is let in',
+  lets_in: 'Another organization is allowed',
   wrong_header: 'The header arrives twice or malformed',
   client_decides: 'A program can name another organization itself',
-  closed: 'Claude is closed there',
-  open: 'Claude is open there',
+  closed: 'Claude is blocked there',
+  open: 'Claude is reachable there',
   gets_through: 'A managed device gets through',
-  shut_out: 'A managed device is shut out',
-  not_shown: 'Too little was shown',
+  shut_out: 'A managed device is blocked',
+  not_shown: 'Not enough evidence',
 };
 
 const SHOWS_MARKS: Readonly<Record<Shows, VerdictState>> = {

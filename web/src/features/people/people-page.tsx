@@ -323,5 +323,5 @@ const NOBODY: Readonly<Record<(typeof TABS)[number], string>> = {
 };
 
 function Nobody({ tab }: { tab: (typeof TABS)[number] }) {
-  return <EmptyState title="Nobody.">{NOBODY[tab]}</EmptyState>;
+  return <EmptyState title="No one.">{NOBODY[tab]}</EmptyState>;
 }

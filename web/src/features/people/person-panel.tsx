@@ -40,7 +40,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
   const person = load.data ?? row;
   if (person === undefined)
     return (
-      <SidePanel title={load.error === null ? 'Loading' : 'Nobody'} onClose={onClose}>
+      <SidePanel title={load.error === null ? 'Loading' : 'No one'} onClose={onClose}>
         <LoadFailed load={load} what="This person could not be loaded." />
       </SidePanel>
     );

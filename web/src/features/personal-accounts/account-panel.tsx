@@ -55,7 +55,7 @@ export function AccountPanel({ account, row, onAct, onClose }: AccountPanelProps
         {entry.certain ? null : (
           <Notice mark="cannot_read">
             The report does not show whether this account is in the workspace. Import a current members file;
-            until then no one is contacted.
+            until then, no one is contacted.
           </Notice>
         )}
         {mayWork ? <Acts entry={entry} mayExempt={mayExempt} onAct={(act) => onAct(act, entry)} /> : null}
@@ -109,7 +109,7 @@ function Acts({ entry, mayExempt, onAct }: ActsProps) {
         <Menu.Dropdown>
           <Menu.Item onClick={() => onAct({ is: 'assign' })}>Owner and due date…</Menu.Item>
           {over || state === 'exempt' || state === 'migrating' ? null : (
-            <Menu.Item onClick={() => onAct({ is: 'say', state: 'migrating' })}>Is migrating…</Menu.Item>
+            <Menu.Item onClick={() => onAct({ is: 'say', state: 'migrating' })}>Mark as migrating…</Menu.Item>
           )}
           {over || state === 'exempt' || state === 'said_closed' ? null : (
             <Menu.Item onClick={() => onAct({ is: 'say', state: 'said_closed' })}>Mark as closed…</Menu.Item>
@@ -137,7 +137,7 @@ const day = (value: string | null, none = 'Not reported') =>
 
 const HOW = {
   mail: 'sent by Bylaw',
-  hand: 'by hand, as someone stated',
+  hand: 'manually, according to a statement',
   journal: 'according to the journal',
 } as const;
 
@@ -189,7 +189,7 @@ function factsOf(entry: Account, slug: string) {
       'Owner',
       entry.owner ?? (
         <span key="owner" className="muted">
-          Nobody
+          No one
         </span>
       ),
     ],
@@ -201,8 +201,8 @@ function factsOf(entry: Account, slug: string) {
             'Exempt',
             [
               exemption.reason,
-              exemption.owner === null ? null : `answered for by ${exemption.owner}`,
-              `given by ${exemption.by}`,
+              exemption.owner === null ? null : `owned by ${exemption.owner}`,
+              `granted by ${exemption.by}`,
             ]
               .filter((part) => part !== null)
               .join('; '),
@@ -235,7 +235,7 @@ function Messages({ messages }: Pick<Detail, 'messages'>) {
             <span className="second">
               {one.by}, <When at={one.at} inline />
             </span>
-            <Fold summary="What it said">
+            <Fold summary="Message text">
               <p>{one.subject}</p>
               <p style={{ whiteSpace: 'pre-wrap' }}>{one.text}</p>
             </Fold>

@@ -44,7 +44,7 @@ export function AssignDialog({ rows, onClose, onRefused }: ActDialogProps) {
           due: value(due),
           ...noteOf(note),
         }),
-        'written down.',
+        'recorded.',
       ),
     );
     return true;
@@ -54,7 +54,9 @@ export function AssignDialog({ rows, onClose, onRefused }: ActDialogProps) {
       <Stack>
         <p>
           <strong>{whoWords(rows)}</strong>.{' '}
-          {one === undefined ? 'What you leave empty stays as it is.' : 'Who takes care of it, and by when.'}
+          {one === undefined
+            ? 'Anything you leave empty stays as it is.'
+            : 'Who takes care of it and by when.'}
         </p>
         <TextInput label="Owner" maxLength={200} {...fields.text('owner')} />
         <TextInput type="date" label="Due" {...fields.text('due')} />
@@ -67,18 +69,18 @@ export function AssignDialog({ rows, onClose, onRefused }: ActDialogProps) {
 const SAID = {
   migrating: {
     title: 'Mark as migrating',
-    says: 'The holder moves the account into the workspace.',
-    done: 'said to be migrating.',
+    says: 'The holder is moving the account into the workspace.',
+    done: 'marked as migrating.',
   },
   said_closed: {
-    title: 'Say that it was closed',
-    says: 'It counts as closed once a later Domain memberships report no longer lists it. Until then it waits.',
-    done: 'said to be closed.',
+    title: 'Mark as closed',
+    says: 'It counts as closed once a later Domain memberships report no longer lists it. Until then, it is pending.',
+    done: 'marked as closed.',
   },
   open: {
     title: 'Open it again',
     says: 'Everything recorded about it is withdrawn, including an exemption. Messages stay on record.',
-    done: 'opened again.',
+    done: 'reopened.',
   },
 } as const;
 export type Said = keyof typeof SAID;
@@ -145,7 +147,7 @@ export function AnswerDialog({ rows, onClose, onRefused }: ActDialogProps) {
           usedForWork: work === '' ? null : work === 'yes',
           ...noteOf(note),
         }),
-        'the answer is written down.',
+        'the answer is recorded.',
       ),
     );
     return true;
@@ -199,7 +201,7 @@ export function ExemptDialog({ rows, today, onClose, onRefused }: ActDialogProps
     <FormDialog opened onClose={onClose} title="Exempt until a date" submit="Exempt" onSubmit={submit}>
       <Stack>
         <p>
-          <strong>{whoWords(rows)}</strong>. Until then the control accepts it; the day after, the account is
+          <strong>{whoWords(rows)}</strong>. Until then, the control accepts it; the day after, the account is
           open again. Nothing changes in Claude.
         </p>
         <Textarea label="Reason" autosize minRows={2} maxLength={1000} {...fields.text('reason')} />

@@ -33,7 +33,7 @@ interface Sending {
   readonly to?: string[];
 }
 
-/** Sends, and returns everything that did not go out with its reason. */
+/** Sends, and returns everything that was not sent with its reason. */
 export async function send(sending: Sending): Promise<readonly Refused[]> {
   try {
     const { sent, failed, refused } = await calls.personalAccounts.messages.send(sending);
@@ -43,7 +43,7 @@ export async function send(sending: Sending): Promise<readonly Refused[]> {
         text:
           sending.how === 'mail'
             ? `${sent.length === 1 ? '1 message was' : `${sent.length} messages were`} sent.`
-            : `${sent.length === 1 ? '1 message is' : `${sent.length} messages are`} on record as sent by hand.`,
+            : `${sent.length === 1 ? '1 message is' : `${sent.length} messages are`} recorded as sent manually.`,
       });
     return [...failed, ...refused];
   } finally {

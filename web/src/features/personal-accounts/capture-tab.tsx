@@ -30,20 +30,20 @@ export function CaptureTab({ slug }: { slug: string }) {
         <Notice mark="info">
           Not available. {why} Stop new accounts (
           <AppLink href={`/c/${slug}/controls/SHA-01`}>SHA-01</AppLink>
-          ), list those that are there every month (
-          <AppLink href={`/c/${slug}/controls/SHA-02`}>SHA-02</AppLink>), and ask their holders to move over
-          or close them (<AppLink href={`/c/${slug}/personal-accounts`}>the list of accounts</AppLink>).
+          ), list existing ones every month (<AppLink href={`/c/${slug}/controls/SHA-02`}>SHA-02</AppLink>),
+          and ask their holders to move or close them (
+          <AppLink href={`/c/${slug}/personal-accounts`}>the list of accounts</AppLink>).
         </Notice>
       </div>
     );
   return (
     <Stack className="gutter">
       <Notice mark="fail">
-        A claim cannot be undone. Holders have 30 days to move or leave; after that their accounts are
-        claimed, and the domain stays captured for good.
+        A claim cannot be undone. Holders have 30 days to move or leave; after that, their accounts are
+        claimed, and the domain stays captured permanently.
       </Notice>
       {available === 'unknown' ? <Notice mark="cannot_read">{why}</Notice> : null}
-      <Lines label="What has to be in place before">
+      <Lines label="What has to be in place first">
         {prerequisites.map((one) => (
           <Line
             key={one.title}
@@ -61,9 +61,9 @@ export function CaptureTab({ slug }: { slug: string }) {
             <p className="second">{one.words}</p>
           </Line>
         ))}
-        <Line head={<AppLink href={`/c/${slug}/controls/ACC-17`}>The decision of two people</AppLink>}>
+        <Line head={<AppLink href={`/c/${slug}/controls/ACC-17`}>The decision by two people</AppLink>}>
           {decision === null
-            ? 'The charter does not say whether domain capture is to be used.'
+            ? 'The charter does not say whether domain capture should be used.'
             : `${decision.capture ? 'To be used' : 'Not to be used'}, decided on ${dayWords(decision.on)} by ${decision.by}, approved by ${decision.approvedBy}.`}
         </Line>
         <Line head="Preview of the accounts">{previewWords(preview)}</Line>
@@ -73,8 +73,8 @@ export function CaptureTab({ slug }: { slug: string }) {
           <PlannedChange slug={slug} target="domain_capture" subject={domain} act="Plan the claim">
             <p>
               Someone else approves exactly this preview. An Owner then starts the claim under Organization
-              settings &gt; Organization and access &gt; Security (as of 22 Aug 2026). It is done once a later
-              Domain memberships report lists no account outside the organization. It cannot be undone.
+              settings &gt; Organization and access &gt; Security (as of 22 Aug 2026). It is complete once a
+              later Domain memberships report lists no account outside the organization. It cannot be undone.
             </p>
           </PlannedChange>
         </Card>
@@ -86,11 +86,11 @@ export function CaptureTab({ slug }: { slug: string }) {
 function previewWords({ on, why, claimable, elsewhere, unknown, unreadable }: Capture['preview']): string {
   if (on === null) return why ?? 'Not read.';
   return [
-    `${count(claimable, 'account')} would be claimed by the Domain memberships report of ${dayWords(on)}.`,
-    ...(elsewhere > 0 ? [`${elsewhere} in other organizations cannot be.`] : []),
-    ...(unknown > 0 ? [`Of ${unknown} the report gives no plan.`] : []),
+    `According to the Domain memberships report of ${dayWords(on)}, ${count(claimable, 'account')} would be claimed.`,
+    ...(elsewhere > 0 ? [`${elsewhere} in other organizations cannot be claimed.`] : []),
+    ...(unknown > 0 ? [`For ${unknown}, the report gives no plan.`] : []),
     ...(unreadable > 0
-      ? [`${count(unreadable, 'account')} more without a readable address may be at any of the domains.`]
+      ? [`Another ${count(unreadable, 'account')} without a readable address may be on any of the domains.`]
       : []),
   ].join(' ');
 }

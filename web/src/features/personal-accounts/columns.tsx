@@ -4,7 +4,7 @@ import type { Column } from '../../ui/data-table.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { type Account, CHANGE_WORDS, KIND_WORDS, OUTCOME_WORDS, STATES } from './words.ts';
 
-/** What is odd about an account: what was said of it does not hold, a message did not go out, an exemption ended. */
+/** What is odd about an account: what was said of it does not hold, a message was not sent, an exemption ended. */
 export function doubts(row: Account): string[] {
   const { message } = row;
   return [
@@ -63,7 +63,7 @@ export const columns: readonly Column<Account>[] = [
     width: '10rem',
     from: 760,
     sort: (row) => row.owner,
-    cell: (row) => row.owner ?? <span className="muted">Nobody</span>,
+    cell: (row) => row.owner ?? <span className="muted">No one</span>,
   },
   {
     id: 'due',

@@ -11,7 +11,7 @@ const NOTHING = {
   search: undefined,
 };
 
-/** How it goes, in numbers; each opens the list that it is made of. What there is none of is left out. */
+/** Progress, in numbers; each opens the list that it is made of. What there is none of is left out. */
 export function Figures({ list: { statistics, counts } }: { readonly list: List }) {
   const figures = [
     { label: 'Open', count: statistics.open, search: { state: 'open' } },
@@ -23,7 +23,7 @@ export function Figures({ list: { statistics, counts } }: { readonly list: List 
     { label: 'Open and used for work', count: statistics.usedForWork, search: { marked: 'work' } },
   ] as const;
   return (
-    <ul className={classes.figures} aria-label="How it goes">
+    <ul className={classes.figures} aria-label="Progress">
       {figures
         .filter(({ count }) => count > 0)
         .map(({ label, count, search }) => (

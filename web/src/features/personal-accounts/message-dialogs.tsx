@@ -140,7 +140,7 @@ export function SettingsDialog({
   return (
     <FormDialog opened onClose={onClose} title="Contact and reminders" submit="Save" onSubmit={submit}>
       <Stack>
-        <TextInput label="Whom holders can ask" maxLength={200} {...fields.text('name')} />
+        <TextInput label="Who holders can ask" maxLength={200} {...fields.text('name')} />
         <TextInput
           label="Their email address"
           type="email"
@@ -164,7 +164,12 @@ export function SettingsDialog({
           maxLength={2}
           {...fields.text('after')}
         />
-        <TextInput label="Reminders at most" inputMode="numeric" maxLength={1} {...fields.text('max')} />
+        <TextInput
+          label="Maximum number of reminders"
+          inputMode="numeric"
+          maxLength={1}
+          {...fields.text('max')}
+        />
       </Stack>
     </FormDialog>
   );
@@ -199,13 +204,13 @@ export function ManagersDialog({ mail, onClose, onRefused }: ManagersDialogProps
       opened
       onClose={onClose}
       title="Write to managers"
-      submit={how === 'mail' ? 'Send' : 'Mark as sent by hand'}
+      submit={how === 'mail' ? 'Send' : 'Mark as sent manually'}
       onSubmit={submit}
     >
       <Stack>
         <Textarea
           label="Addresses"
-          description="One mail to each; nobody sees the others. The text names no holder."
+          description="One email to each; no one sees the other recipients. The text names no holder."
           autosize
           minRows={2}
           {...fields.text('to')}
@@ -223,10 +228,10 @@ export function ManagersDialog({ mail, onClose, onRefused }: ManagersDialogProps
             <Radio
               value="mail"
               disabled={!mail.ok}
-              label="Bylaw sends one mail to each"
+              label="Bylaw sends one email to each"
               {...(mail.why === null ? {} : { description: mail.why })}
             />
-            <Radio value="hand" label="I send it myself" />
+            <Radio value="hand" label="I will send it myself" />
           </Stack>
         </Radio.Group>
       </Stack>

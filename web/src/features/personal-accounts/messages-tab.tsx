@@ -74,7 +74,7 @@ function Settings({
     >
       <Stack>
         {mail.why === null ? null : (
-          <Notice mark="info">{mail.why} Messages can be copied and marked as sent by hand.</Notice>
+          <Notice mark="info">{mail.why} Messages can be copied and marked as sent manually.</Notice>
         )}
         <Facts
           facts={[
@@ -82,7 +82,7 @@ function Settings({
               'Holders can ask',
               contact === null ? (
                 <span key="contact" className="muted">
-                  Nobody is set
+                  No one is set
                 </span>
               ) : (
                 `${contact.name === null ? '' : `${contact.name}, `}${contact.address}${settings.contactAddress === null ? ' (account owner of the charter)' : ''}`
@@ -100,7 +100,7 @@ function Settings({
               'Reminders',
               settings.reminders
                 ? `Bylaw reminds after ${settings.remindAfter === 1 ? '1 day' : `${settings.remindAfter} days`} of silence, ${settings.maxReminders === 1 ? 'once' : `${settings.maxReminders} times`} at most, on working days`
-                : 'Off: nobody is reminded unless someone sends it',
+                : 'Off: no one is reminded unless someone sends a reminder',
             ],
           ]}
         />

@@ -167,7 +167,7 @@ export function PersonalAccountsPage() {
         >
           Claude lists the accounts on your domains under Organization settings › Organization and access ›
           Domains › Domain memberships, once a domain is verified. Export it as CSV or JSON and import it
-          here. Each account outside the workspace is then listed, so that you can ask its holder to move it.
+          here. Each account outside the workspace is then listed so you can ask its holder to move it.
         </EmptyState>
       ) : tab === 'changes' && list !== undefined ? (
         <ChangesTab

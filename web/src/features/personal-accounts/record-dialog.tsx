@@ -11,7 +11,7 @@ export function AccountsRecord({ list, onClose }: { readonly list: List; readonl
   const { statistics } = list;
   return (
     <RecordDialog
-      title="Record of personal accounts"
+      title="Personal account record"
       records={list.records}
       mayMake={mayWork}
       make={async (paper) => {

@@ -47,7 +47,7 @@ export function SendDialog({ rows, kind: wanted, mail, onClose, onRefused }: Sen
       onClose={onClose}
       title="Write to holders"
       submit={
-        how === 'mail' ? `Send ${fitting.length === 1 ? 'it' : fitting.length}` : 'Mark as sent by hand'
+        how === 'mail' ? `Send ${fitting.length === 1 ? 'it' : fitting.length}` : 'Mark as sent manually'
       }
       onSubmit={async () => {
         if (fitting.length === 0 || preview.data?.problem != null) return false;
@@ -100,12 +100,12 @@ export function SendDialog({ rows, kind: wanted, mail, onClose, onRefused }: Sen
             <Radio
               value="mail"
               disabled={!mail.ok}
-              label="Bylaw sends one mail to each"
+              label="Bylaw sends one email to each"
               {...(mail.why === null ? {} : { description: mail.why })}
             />
             <Radio
               value="hand"
-              label="I send it myself"
+              label="I will send it myself"
               description="Recorded as your statement that it was sent. Use it after sending."
             />
           </Stack>

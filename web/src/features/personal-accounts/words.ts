@@ -28,7 +28,7 @@ export const STATE_WORDS: Readonly<Record<(typeof STATE_FILTERS)[number], string
   found: 'Found',
   contacted: 'Contacted',
   migrating: 'Migrating',
-  said_closed: 'Said to be closed',
+  said_closed: 'Marked as closed',
   exempt: 'Exempt',
   closed: 'Closed by a report',
 };
@@ -69,7 +69,7 @@ export const ANSWERS = [
 export const OUTCOME_WORDS = {
   sending: 'on its way',
   sent: 'sent',
-  failed: 'did not go out',
+  failed: 'was not sent',
   unknown: 'not known whether it was sent',
 } as const;
 
@@ -80,7 +80,7 @@ export function accountCount(n: number): string {
 /** How a holder is named in a dialog: one by name, several by their number. */
 export function whoWords(rows: readonly Account[]): string {
   const [only, ...more] = rows;
-  if (only === undefined) return 'Nobody';
+  if (only === undefined) return 'No one';
   return more.length === 0 ? (only.name ?? only.account) : accountCount(rows.length);
 }
 

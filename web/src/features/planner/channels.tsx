@@ -18,7 +18,7 @@ export function Channels({ channels, onCompare }: ChannelsProps) {
     <Card
       title="What can check uploads, and for how much"
       aside="Guide, appendix B"
-      foot="A license checks nothing by itself: each channel has to be set up. The cheapest is marked among those known to see your own Claude; what has no price yet may be cheaper."
+      foot="A license checks nothing on its own: each channel has to be set up. The cheapest channel known to see your own Claude is marked; one without a price yet may be cheaper."
       flush
     >
       <PlainTable
@@ -69,7 +69,7 @@ export function Channels({ channels, onCompare }: ChannelsProps) {
 function buyText({ has, because, way, unpriced }: Channel): string {
   if (has === 'yes') return 'Nothing more to buy';
   if (has === 'unknown') return because;
-  return (way ?? unpriced)?.name ?? 'No purchase brings it to this client';
+  return (way ?? unpriced)?.name ?? 'No purchase would provide it for this client';
 }
 
 function monthText({ way, unpriced }: Channel): string {

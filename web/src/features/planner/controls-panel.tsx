@@ -25,12 +25,12 @@ export function ControlsPanel({ column, controls, onClose }: PanelProps) {
       <SidePanel title={`What ${inSentence(column.label)} adds`} onClose={onClose}>
         <p className="muted">{column.name}</p>
         {column.gains.length === 0 ? (
-          <p>It makes no control enforceable. It may still cover a risk better or reach a goal.</p>
+          <p>It makes no control enforceable. It may still cover a risk better or help reach a goal.</p>
         ) : (
           <>
             <p>
               {column.gains.length === 1 ? 'One control becomes' : `${column.gains.length} controls become`}{' '}
-              enforceable. Whether it passes then depends on what is read, as for every control.
+              enforceable. Whether it then passes depends on what is read, as for every control.
             </p>
             <Controls list={column.gains} />
           </>

@@ -20,13 +20,13 @@ export function Frontier({ paths, onCompare }: { paths: Paths; onCompare: ((sets
   return (
     <Card
       title="Best value"
-      aside={`${paths.sets} sets looked at`}
+      aside={`${paths.sets} sets considered`}
       foot="A set is listed if no other set covers as much for less. A risk that is enforced counts as 1, one that is partly covered as one half. Sets that include a purchase without a price are left out; usage charges are not estimated."
     >
       <p>{finding}</p>
       {frontier.length > 1 ? (
         <p className={classes.units}>
-          Risks covered, of {risks} (upwards), by US dollars each month (across)
+          Risks covered, of {risks} (vertical axis), by US dollars each month (horizontal axis)
         </p>
       ) : null}
       {frontier.length > 1 ? <Chart frontier={frontier} risks={risks} finding={finding} /> : null}
@@ -67,9 +67,9 @@ function findingOf({ frontier, risks }: Paths): string {
     return 'No set with a known price covers more than you have today. Quotes may change that.';
   const steps =
     more.length === 1
-      ? 'One set covers more for its money'
-      : `${more.length} sets cover more for their money`;
-  return `${steps}: the largest, ${last.name}, takes the risks covered from ${today.covered} to ${last.covered} of ${risks} for ${last.cost.month} each month.`;
+      ? 'One set offers more coverage for the money'
+      : `${more.length} sets offer more coverage for the money`;
+  return `${steps}: the largest, ${last.name}, raises the risks covered from ${today.covered} to ${last.covered} of ${risks} for ${last.cost.month} each month.`;
 }
 
 function Chart({ frontier, risks, finding }: Pick<Paths, 'frontier' | 'risks'> & { finding: string }) {
@@ -97,7 +97,7 @@ function Chart({ frontier, risks, finding }: Pick<Paths, 'frontier' | 'risks'> &
       className={classes.chart}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={`Chart, the same as the table below. ${finding}`}
+      aria-label={`Chart of the same data as the table below. ${finding}`}
     >
       {levels.map((level) => (
         <g key={level}>

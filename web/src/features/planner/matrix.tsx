@@ -34,7 +34,7 @@ export function Matrix(props: MatrixProps) {
   const further = shown.filter((risk) => !risk.listed);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1).
-    <section className={classes.frame} tabIndex={0} aria-label="Sets beside today, table">
+    <section className={classes.frame} tabIndex={0} aria-label="Sets compared with today, table">
       <table className={classes.matrix}>
         <thead>
           <tr>
@@ -59,7 +59,7 @@ export function Matrix(props: MatrixProps) {
               <Cell key={column.key} column={column}>
                 {column.key === 'today' ? '$0' : column.cost.year}
                 {column.cost.useOnTop && column.cost.usdPerYear === null ? (
-                  <span className="second">Use is billed on top</span>
+                  <span className="second">Usage is billed separately</span>
                 ) : null}
               </Cell>
             ))}
@@ -91,7 +91,7 @@ export function Matrix(props: MatrixProps) {
                 <Button size="xs" aria-expanded={all} onClick={() => setAll(!all)}>
                   {all
                     ? 'Show only the risks that a set changes'
-                    : `Show ${count(hidden, 'risk')} with the same cover as today`}
+                    : `Show ${count(hidden, 'risk')} with the same coverage as today`}
                 </Button>
               </td>
             </tr>
@@ -202,7 +202,7 @@ function Count({ column, today, onList }: { column: Column; today: Column } & Pi
         onClick={() => onList(column.key)}
         aria-label={
           column.key === 'today'
-            ? `${column.count.enforceable}: list the controls of today`
+            ? `${column.count.enforceable}: list today’s controls`
             : `${column.count.enforceable}, ${gained} more than today: list what ${inSentence(column.label)} adds`
         }
       >

@@ -55,7 +55,7 @@ export function Tracks({ tracks }: { tracks: Shown['tracks'] }) {
       <p className="measure">{track.says}</p>
       <Columns min="20rem" gap="lg">
         <div>
-          <h3 className="subheading">What no longer reaches it</h3>
+          <h3 className="subheading">What no longer covers it</h3>
           <Stack as="ul" gap="2xs" bullets>
             {track.removes.map(({ capability, title }) => (
               <li key={capability}>{title}</li>
@@ -126,7 +126,7 @@ export function Prices({ found, onQuote }: PricesProps) {
           <li key={id}>
             <span>
               <strong>{name}</strong>: no price is known
-              <span className="second">It is left out of every complete total.</span>
+              <span className="second">It is not included in any complete total.</span>
             </span>
             {button(id, name, 'Enter a quote')}
           </li>

@@ -47,7 +47,7 @@ export function SaveDialog({ sets, goal, open, onClose, onSaved }: SaveDialogPro
           value={asNew ? 'new' : 'same'}
           onChange={(value) => setAsNew(value === 'new')}
         >
-          <Radio value="same" label={`In place of “${open.saved.name}”`} mb="xs" />
+          <Radio value="same" label={`Replace “${open.saved.name}”`} mb="xs" />
           <Radio value="new" label="As a new comparison" />
         </Radio.Group>
       )}

@@ -53,7 +53,7 @@ export function SetDialog({ label, offers, chosen, onClose, onChosen }: SetDialo
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
       <div className={classes.offers}>
-        {found.length === 0 ? <p className="muted">Nothing for sale has this name.</p> : null}
+        {found.length === 0 ? <p className="muted">No product has this name.</p> : null}
         {KINDS.map((kind) => {
           const list = found.filter((offer) => offer.kind === kind);
           return list.length === 0 ? null : (

@@ -36,7 +36,7 @@ export function Ways({ goals, devices, paths, onCompare }: WaysProps) {
               cell: ({ way, set }) =>
                 way?.cheapest == null ? (
                   <span className="muted">
-                    {set === undefined ? 'No purchase reaches it' : 'None has a whole price'}
+                    {set === undefined ? 'No purchase reaches it' : 'None has a complete price'}
                   </span>
                 ) : (
                   <>
@@ -81,8 +81,8 @@ export function Ways({ goals, devices, paths, onCompare }: WaysProps) {
 /** What licenses do not show of a compliant device: whether people have one. */
 function devicesWords(devices: Shown['devices']): string {
   return devices === null
-    ? 'Who has a compliant device was not read.'
-    : `Of ${count(devices.people, 'person', 'people')} with a seat ${devices.enrolled} ${verb(devices.enrolled, 'has', 'have')} a device in Intune, and ${devices.ready} ${verb(devices.ready, 'has', 'have')} compliant devices alone.`;
+    ? 'It was not read who has a compliant device.'
+    : `Of ${count(devices.people, 'person', 'people')} with a seat, ${devices.enrolled} ${verb(devices.enrolled, 'has', 'have')} a device in Intune, and ${devices.ready} ${verb(devices.ready, 'has', 'have')} only compliant devices.`;
 }
 
 function wayTo(goal: Shown['goals'][number], paths: Paths) {

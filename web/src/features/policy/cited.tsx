@@ -14,7 +14,7 @@ export function Cited({ slug, clause }: { slug: string; clause: CitedClause }) {
       {title}
       <span className="second">
         {number === null || version === null ? (
-          'Not in a policy that is in force'
+          'Not in a policy in force'
         ) : (
           <AppLink href={`/c/${slug}/policy/${version}`}>
             Clause {number} of version {version}

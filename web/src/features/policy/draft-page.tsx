@@ -102,11 +102,11 @@ function Next({ draft }: { draft: Draft }) {
         {draft.waiting === null ? null : <p>{draft.waiting}</p>}
         {draft.whyNot === null ? null : <p className="muted">{draft.whyNot}</p>}
         {draft.dataUnnamed.length === 0 ? null : (
-          <p>Approved connectors reach data that the text does not name: {draft.dataUnnamed.join('; ')}.</p>
+          <p>Approved connectors reach data the text does not name: {draft.dataUnnamed.join('; ')}.</p>
         )}
         {draft.state !== 'draft' || draft.faults.length === 0 ? null : (
           <>
-            <p>Before it can be sent for approval:</p>
+            <p>Before you can send it for approval:</p>
             <ul>
               {draft.faults.map((fault) => (
                 <li key={fault}>{fault}</li>
@@ -227,7 +227,7 @@ function EndDialog({
         };
         await (withdraws ? calls.policy.draft.withdraw(input) : calls.policy.draft.askForChanges(input));
         await done(
-          withdraws ? 'The draft is withdrawn.' : 'The draft goes back to its editors.',
+          withdraws ? 'The draft was withdrawn.' : 'The draft was sent back to its editors.',
           api.policy.key(),
         );
         return true;

@@ -74,7 +74,7 @@ export function PolicyEditor({ draft }: { draft: Draft }) {
       });
       begin(stored);
       await queries.invalidateQueries();
-      await done('The draft is stored.');
+      await done('The draft was saved.');
     });
   return (
     <Stack
@@ -127,7 +127,7 @@ export function PolicyEditor({ draft }: { draft: Draft }) {
           </Checkbox.Group>
           <Checkbox.Group
             label="Data that Claude may be given"
-            description={'The text names these where it has {data_given}.'}
+            description={'The text lists these where it says {data_given}.'}
             value={[...values.data]}
             onChange={(ids) => set({ data: draft.data.flatMap(({ id }) => (ids.includes(id) ? [id] : [])) })}
           >
@@ -170,7 +170,7 @@ export function PolicyEditor({ draft }: { draft: Draft }) {
         <Stack>
           <Textarea
             label="What changes"
-            description="For staff and for who approves it."
+            description="For staff and the approver."
             autosize
             minRows={2}
             maxLength={2000}
@@ -180,13 +180,15 @@ export function PolicyEditor({ draft }: { draft: Draft }) {
           <TextInput
             type="date"
             label="In force from"
-            description="Empty: from the day on which it is approved."
+            description="If empty: from the day it is approved."
             value={values.effectiveOn}
             onChange={(event) => set({ effectiveOn: event.currentTarget.value })}
           />
           <Checkbox
             label="Everyone has to acknowledge it again"
-            description={draft.mustBeMaterial ?? 'Leave it out for wording that changes no rule.'}
+            description={
+              draft.mustBeMaterial ?? 'Leave this off for wording changes that do not change a rule.'
+            }
             checked={values.material || draft.mustBeMaterial !== null}
             disabled={draft.mustBeMaterial !== null}
             onChange={(event) => set({ material: event.currentTarget.checked })}

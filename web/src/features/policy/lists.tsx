@@ -58,8 +58,10 @@ export function CoverageTable({ slug, overview }: { slug: string; overview: Over
           set,
         )}
         empty={
-          <EmptyState title={state === 'cannot_read' ? 'Cannot be read.' : 'No policy was published here.'}>
-            {state === 'cannot_read' ? why : 'Publish a version, then staff can acknowledge it.'}
+          <EmptyState
+            title={state === 'cannot_read' ? 'Cannot be read.' : 'No policy has been published here.'}
+          >
+            {state === 'cannot_read' ? why : 'Once you publish a version, staff can acknowledge it.'}
           </EmptyState>
         }
       />
@@ -132,7 +134,7 @@ function Mails({ person: { asked, next, left, state } }: { person: Person }) {
   return (
     <>
       {asked === null ? (
-        <span className="muted">No mail sent</span>
+        <span className="muted">No email sent</span>
       ) : asked.failure !== null ? (
         `Not sent: ${asked.failure}`
       ) : (
@@ -155,15 +157,15 @@ export function DeliveriesTable({ slug }: { slug: string }) {
   if (load.data === undefined) return <LoadFailed load={load} what="The list could not be loaded." />;
   return (
     <DataTable
-      label="Mails that asked to acknowledge the policy"
+      label="Emails asking staff to acknowledge the policy"
       rows={load.data.items}
       columns={columns}
       rowId={(row) => row.id}
       sort={search.sort}
       onSort={(sort) => set({ sort })}
       empty={
-        <EmptyState title="No mail was sent yet.">
-          Each mail that asks for an acknowledgement is kept here.
+        <EmptyState title="No email has been sent yet.">
+          Each email that asks for an acknowledgment is kept here.
         </EmptyState>
       }
     />
@@ -219,7 +221,7 @@ export function VersionsTable({ slug, versions }: { slug: string; versions: read
       rows={[...versions]}
       columns={columns}
       rowId={(row) => row.label}
-      empty={<EmptyState title="No version was published.">Write the policy first.</EmptyState>}
+      empty={<EmptyState title="No version has been published.">Write the policy first.</EmptyState>}
     />
   );
 }

@@ -37,7 +37,7 @@ export function OneTextPage() {
         <>
           <Card title="To fill in">
             {data.open.length === 0 ? (
-              <p>Nothing is open. Counsel still decides.</p>
+              <p>Nothing left to fill in. Counsel still decides.</p>
             ) : (
               <Stack as="ul" gap="2xs" bullets>
                 {data.open.map((label) => (
@@ -48,8 +48,8 @@ export function OneTextPage() {
           </Card>
           <Card title="Where it comes from">
             <p>
-              The words are a template of {dayWords(data.revised)}. The rest is filled in again each time from
-              the charter, the policy in force, the verdicts and the catalogue. To change it, change these, or
+              The wording is a template from {dayWords(data.revised)}. The rest is filled in each time from
+              the charter, the policy in force, the verdicts and the catalogue. To change it, change those or
               the Word document.
             </p>
           </Card>

@@ -30,15 +30,16 @@ export function OutputReviews({ slug }: { slug: string }) {
   return (
     <Stack>
       <p>
-        The policy has a qualified person check what Claude wrote before four uses. Name who that is for each.
-        Record a review where you want proof of it; no control passes because of it.
+        The policy requires a qualified person to check what Claude wrote before four kinds of use. Name who
+        that is for each one. You can record a review if you want proof of it; no control passes because of
+        it.
       </p>
-      <Lines label="Who is qualified to check texts of Claude">
+      <Lines label="Who is qualified to check Claude’s texts">
         {uses.map((one) => (
           <Line key={one.use} head={one.words}>
             <Row justify="between">
               <span className={one.people.length === 0 ? 'muted' : undefined}>
-                {one.people.length === 0 ? 'Nobody is named' : one.people.join(', ')}
+                {one.people.length === 0 ? 'No one is named' : one.people.join(', ')}
               </span>
               {may.edit ? (
                 <Button size="xs" onClick={() => setOpen(one)}>
@@ -55,15 +56,13 @@ export function OutputReviews({ slug }: { slug: string }) {
         </div>
       ) : null}
       <DataTable
-        label="Reviews of texts of Claude"
+        label="Reviews of Claude’s texts"
         rows={items}
         columns={COLUMNS}
         rowId={(row) => row.id}
         sort={search.sort}
         onSort={(sort) => set({ sort })}
-        empty={
-          <EmptyState title="No review is on record.">Each one that is recorded is kept here.</EmptyState>
-        }
+        empty={<EmptyState title="No reviews on record.">Every recorded review is kept here.</EmptyState>}
       />
       {open === 'record' ? <RecordDialog slug={slug} uses={uses} today={today} onClose={close} /> : null}
       {open === null || open === 'record' ? null : <ReviewersDialog slug={slug} use={open} onClose={close} />}
@@ -91,7 +90,7 @@ function ReviewersDialog({ slug, use, onClose }: { slug: string; use: Use; onClo
     >
       <Textarea
         label="Qualified people"
-        description="A name or a function on each line"
+        description="One name or position per line"
         autosize
         minRows={3}
         data-autofocus
@@ -117,7 +116,7 @@ function RecordDialog({
     {
       title: needed('Say what was reviewed.'),
       reviewer: needed('Name who reviewed it.'),
-      on: needed('Give the day.'),
+      on: needed('Enter the date.'),
     },
   );
   const use = uses.find((one) => one.use === fields.values.use);
@@ -152,7 +151,7 @@ function RecordDialog({
         label="Reviewer"
         description={
           use === undefined || use.people.length === 0
-            ? 'Nobody is named as qualified for this use.'
+            ? 'No one is named as qualified for this use.'
             : `Named for this use: ${use.people.join(', ')}`
         }
         maxLength={200}

@@ -55,7 +55,7 @@ export function Differences({
       flush={differences.length > 0}
     >
       {differences.length === 0 ? (
-        <p>It says the same.</p>
+        <p>There are no changes.</p>
       ) : (
         <Diff
           label={`Changes against version ${against}`}
@@ -75,14 +75,14 @@ export function Reading({ readability }: { readability: Draft['readability'] }) 
       <Stack>
         <p>
           {grade === null
-            ? 'There is no sentence to measure.'
+            ? 'There are no sentences to measure.'
             : `School grade ${grade} (Flesch-Kincaid). Up to 9 is easy for most people.`}
           <span className="second">
             {count(words, 'word')}, about {count(minutes, 'minute')}
           </span>
         </p>
         {jargon.length === 0 ? (
-          <p className="muted">No word of the list of hard words is in it.</p>
+          <p className="muted">It contains none of the listed hard words.</p>
         ) : (
           <ul>
             {jargon.map(({ word, better, where }) => (
@@ -106,7 +106,7 @@ export function LeftOut({ leftOut }: { leftOut: Version['leftOut'] }) {
         {leftOut.map(({ id, text, reason }) => (
           <li key={id}>
             {text}
-            <span className="second">{reason === '' ? 'Nobody said why yet.' : reason}</span>
+            <span className="second">{reason === '' ? 'No reason given yet.' : reason}</span>
           </li>
         ))}
       </ul>
@@ -120,14 +120,16 @@ export function Clauses({ clauses, slug }: { clauses: Draft['clauses']; slug: st
   return (
     <Card
       title="Clauses of the guide"
-      aside={missing === 0 ? 'All required are there' : `${count(missing, 'required clause')} missing`}
+      aside={
+        missing === 0 ? 'All required clauses are included' : `${count(missing, 'required clause')} missing`
+      }
     >
       <ul className={classes.clauses}>
         {clauses.map(({ id, title, held, required, number, controls }) => (
           <li key={id}>
             <VerdictShape state={held ? 'pass' : required ? 'fail' : 'not_applicable'} />
             <span>
-              <span className="hidden-text">{held ? 'In the text: ' : 'Not in the text: '}</span>
+              <span className="hidden-text">{held ? 'Included: ' : 'Not included: '}</span>
               {number === null ? '' : `${number} `}
               {title}
               {controls.length === 0 ? null : (

@@ -51,7 +51,7 @@ export function PolicyPage() {
           : load.data.current === null
             ? load.data.charter === null
               ? 'No version is in force.'
-              : `The charter states policy ${load.data.charter.version}. No version was published here.`
+              : `The charter states policy ${load.data.charter.version}. No version has been published here.`
             : `Version ${load.data.current.label}, in force since ${dayWords(load.data.current.effectiveOn)}.`
       }
       actions={
@@ -64,7 +64,7 @@ export function PolicyPage() {
       }
       tabs={
         <TabLinks
-          label="Lists of the policy"
+          label="Policy lists"
           value={tab ?? 'coverage'}
           items={[
             { value: 'coverage', label: 'Acknowledged by' },
@@ -124,7 +124,7 @@ function DraftButton({ slug, data }: { slug: string; data: Overview }) {
     setBusy(true);
     try {
       const { id } = await calls.policy.draft.make({ client: slug });
-      await done('The draft is started.', api.policy.key());
+      await done('The draft was created.', api.policy.key());
       await navigate({ to: '/c/$client/policy/$policyVersion', params: { client: slug, policyVersion: id } });
     } catch (error) {
       failed(error);
@@ -148,10 +148,10 @@ function InForce({ slug, data }: { slug: string; data: Overview }) {
         {current === null ? (
           <p>
             {data.charter === null
-              ? 'Nothing was published here yet.'
-              : `The charter states policy ${data.charter.version}, which was not published here: who acknowledged it comes from a list.`}{' '}
-            Begin with the template: it has every clause that the guide asks for, in plain words, and you fill
-            in your own names.
+              ? 'Nothing has been published here yet.'
+              : `The charter states policy ${data.charter.version}, which was not published here, so acknowledgments come from an imported list.`}{' '}
+            Start with the template: it has every clause the guide asks for in plain words, and you fill in
+            your own names.
           </p>
         ) : (
           <>
@@ -165,7 +165,7 @@ function InForce({ slug, data }: { slug: string; data: Overview }) {
             {data.unnamed.length === 0 ? null : (
               <Notice mark="fail">
                 A new version is due: {names(data.unnamed, 6)} {verb(data.unnamed.length, 'is', 'are')} read
-                here, and the notice to staff does not name {data.unnamed.length === 1 ? 'it' : 'them'}.
+                here, but the notice to staff does not name {data.unnamed.length === 1 ? 'it' : 'them'}.
               </Notice>
             )}
             {data.dataUnnamed.length === 0 ? null : (
@@ -177,7 +177,7 @@ function InForce({ slug, data }: { slug: string; data: Overview }) {
         )}
         {next === undefined ? null : (
           <p>
-            <AppLink href={`/c/${slug}/policy/${next.label}`}>Version {next.label}</AppLink> holds from{' '}
+            <AppLink href={`/c/${slug}/policy/${next.label}`}>Version {next.label}</AppLink> applies from{' '}
             {dayWords(next.effectiveOn)}.
           </p>
         )}
@@ -193,28 +193,30 @@ function StaffPage({ slug, data: { page, may, mail, signIn } }: { slug: string; 
     <Card title="Staff page">
       <Stack>
         <p>
-          Staff read there what is allowed here, read and acknowledge the policy, and take the training, on a
-          phone too, without an account here. Each first proves that the address is theirs.
+          On this page, staff see what is allowed, read and acknowledge the policy, and take the training,
+          even on a phone and without an account here. Each person first verifies their email address.
         </p>
         {page === null ? (
           <p className="muted">
-            No address for everyone was made. Each mail that asks for an acknowledgement has its own.
+            No shared address has been created. Each email that asks for an acknowledgment has its own link.
           </p>
         ) : (
           <p className="muted">
-            Address made by {page.madeBy}, <When at={page.madeAt} inline />.
+            Address created by {page.madeBy}, <When at={page.madeAt} inline />.
           </p>
         )}
         {mail || signIn.application !== null ? null : (
-          <Notice>Mail is not set up, so nobody can acknowledge. An Owner sets it up under Settings.</Notice>
+          <Notice>
+            Mail is not set up, so no one can acknowledge. An Owner can set it up under Settings.
+          </Notice>
         )}
         {may.edit ? (
           <Row>
             <Button onClick={() => setAsking('open')}>
-              {page === null ? 'Make an address…' : 'Make a new address…'}
+              {page === null ? 'Create an address…' : 'Create a new address…'}
             </Button>
             <Button onClick={() => setAsking('close')}>
-              {page === null ? 'End every link…' : 'Close the page…'}
+              {page === null ? 'Revoke every link…' : 'Close the page…'}
             </Button>
           </Row>
         ) : null}
@@ -222,32 +224,32 @@ function StaffPage({ slug, data: { page, may, mail, signIn } }: { slug: string; 
       <FormDialog
         opened={asking === 'open'}
         onClose={() => setAsking(null)}
-        title="Make an address of the staff page"
-        submit="Make the address"
+        title="Create an address for the staff page"
+        submit="Create the address"
         onSubmit={async () => {
           setAddress((await calls.policy.page.open({ client: slug })).address);
-          await done('The address is made.', api.policy.key());
+          await done('The address was created.', api.policy.key());
           return true;
         }}
       >
         <p>
           It is shown once. Put it where staff look: the intranet, a welcome letter, a poster.
-          {page === null ? '' : ' The address from before leads nowhere anymore.'}
+          {page === null ? '' : ' The previous address no longer works.'}
         </p>
       </FormDialog>
       <FormDialog
         opened={asking === 'close'}
         onClose={() => setAsking(null)}
-        title={page === null ? 'End every link to the staff page' : 'Close the staff page'}
-        submit={page === null ? 'End the links' : 'Close the page'}
+        title={page === null ? 'Revoke every link to the staff page' : 'Close the staff page'}
+        submit={page === null ? 'Revoke the links' : 'Close the page'}
         final
         onSubmit={async () => {
           const { closed } = await calls.policy.page.close({ client: slug });
-          await done(closed ? 'The staff page is closed.' : 'No link was open.', api.policy.key());
+          await done(closed ? 'The staff page is closed.' : 'There were no active links.', api.policy.key());
           return true;
         }}
       >
-        <p>Every address leads nowhere then, those in mails included. What was acknowledged stays.</p>
+        <p>Every address stops working, including the ones in emails. Acknowledgments stay on record.</p>
       </FormDialog>
       <SecretDialog
         title="The address of the staff page"
@@ -257,7 +259,7 @@ function StaffPage({ slug, data: { page, may, mail, signIn } }: { slug: string; 
       >
         <p>
           Anyone who has it can read the policy and what is allowed here. To acknowledge it, a person opens a
-          link in the mail of their work address
+          link sent to their work email address
           {signIn.application === null ? '' : ' or signs in with their work account'}.
         </p>
       </SecretDialog>
@@ -284,18 +286,18 @@ function CharterCard({ slug, data }: { slug: string; data: Overview }) {
     <Card title="The charter does not state this policy">
       <Stack>
         <p>
-          Controls rest on the charter, which states{' '}
+          Controls are based on the charter, which states{' '}
           {data.charter?.version === null ? 'no policy' : `policy ${data.charter?.version}`}. Until it states
-          what is in force here, the register counts for no control.
+          the policy in force here, the register does not count for any control.
         </p>
         {data.may.charter ? (
           <div>
             <Button loading={busy} onClick={() => void carry()}>
-              Carry it into the charter
+              Carry it over into the charter
             </Button>
           </div>
         ) : (
-          <p className="muted">Someone who edits the charter carries it over.</p>
+          <p className="muted">Someone who edits the charter has to carry it over.</p>
         )}
       </Stack>
     </Card>

@@ -34,14 +34,14 @@ export function RegisterTable({ slug, may }: { slug: string; may: boolean }) {
         </p>
       )}
       <DataTable
-        label="Register of acknowledgements"
+        label="Register of acknowledgments"
         rows={items}
         columns={columns}
         rowId={(row) => row.id}
         sort={search.sort}
         onSort={(sort) => set({ sort })}
         empty={
-          <EmptyState title="Nobody has acknowledged it yet.">Each acknowledgement is kept here.</EmptyState>
+          <EmptyState title="No one has acknowledged it yet.">Each acknowledgment is kept here.</EmptyState>
         }
       />
       {erasing === null ? null : <EraseDialog slug={slug} entry={erasing} onClose={() => setErasing(null)} />}
@@ -87,7 +87,7 @@ function registerColumns(onErase: ((entry: Entry) => void) | null): readonly Col
       cell: (row) => (
         <>
           <When at={row.at} />
-          <span className="second">{row.method === 'sign_in' ? 'signed in at Entra' : 'link by mail'}</span>
+          <span className="second">{row.method === 'sign_in' ? 'Entra sign-in' : 'emailed link'}</span>
         </>
       ),
     },
@@ -114,7 +114,7 @@ function registerColumns(onErase: ((entry: Entry) => void) | null): readonly Col
 
 /** Asks why the name and address of an acknowledgement are erased, and says what stays. */
 function EraseDialog({ slug, entry, onClose }: { slug: string; entry: Entry; onClose: () => void }) {
-  const fields = useFields({ reason: '' }, { reason: needed('Say who asked for it and when.') });
+  const fields = useFields({ reason: '' }, { reason: needed('Say who requested it and when.') });
   return (
     <FormDialog
       opened
@@ -134,9 +134,9 @@ function EraseDialog({ slug, entry, onClose }: { slug: string; entry: Entry; onC
       }}
     >
       <p>
-        The entry stays with its version, time and language, and no longer shows who acknowledged the policy.
-        If they hold a seat, they are listed as missing. The audit log cannot be changed and keeps the record
-        of the acknowledgement.
+        The entry keeps its version, time and language but no longer shows who acknowledged the policy. If the
+        person holds a seat, they are listed as missing. The audit log cannot be changed and keeps the record
+        of the acknowledgment.
       </p>
       <Textarea label="Why" autosize minRows={2} maxLength={2000} data-autofocus {...fields.text('reason')} />
     </FormDialog>

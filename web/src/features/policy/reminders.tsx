@@ -20,7 +20,7 @@ export function Reminders({ slug, data }: { slug: string; data: Overview }) {
       <Stack>
         <p>
           {reminders.on
-            ? `People who are missing get a mail ${count(reminders.firstAfter, 'day')} after a version takes effect, then every ${count(reminders.every, 'day')}, ${count(reminders.most, 'mail')} at most.`
+            ? `People who have not acknowledged get an email ${count(reminders.firstAfter, 'day')} after a version takes effect, then every ${count(reminders.every, 'day')}, ${count(reminders.most, 'email')} at most.`
             : 'No reminders are sent automatically.'}
         </p>
         {reminders.on && data.coverage.state === 'ready' ? (
@@ -28,13 +28,13 @@ export function Reminders({ slug, data }: { slug: string; data: Overview }) {
         ) : null}
         {mail ? null : (
           <Notice>
-            Nobody can be asked by mail: it is not set up under Settings, or this is the sandbox, whose people
-            are invented.
+            No one can be asked by email: mail is not set up under Settings, or this is the sandbox, whose
+            people are fictional.
           </Notice>
         )}
         {reminders.failed === 0 ? null : (
           <Notice mark="fail">
-            The last mail to {count(reminders.failed, 'person', 'people')} was not sent.{' '}
+            The last email to {count(reminders.failed, 'person', 'people')} was not sent.{' '}
             <AppLink href={`/c/${slug}/policy?tab=sent`}>See why</AppLink>
           </Notice>
         )}
@@ -61,7 +61,7 @@ function Distribution({ slug, data }: { slug: string; data: Overview }) {
   if (state !== 'ready') return null;
   if (distribution === null)
     return (
-      <p className="muted">Which staff have no Claude account cannot be read without a current roster.</p>
+      <p className="muted">Without a current roster, it is not known which staff have no Claude account.</p>
     );
   if (distribution.of === 0) return null;
   const send = async () => {
@@ -99,7 +99,7 @@ function nextWords({ next, ended }: Overview['reminders']): string {
   const rest =
     ended === 0
       ? ''
-      : ` ${count(ended, 'person', 'people')} will not be reminded again, having left or had enough mails.`;
+      : ` ${count(ended, 'person', 'people')} will not be reminded again because they have left or reached the maximum number of emails.`;
   if (next === null) return `No reminder is due.${rest}`;
   return `Next on ${dayWords(next.on)}, to ${count(next.people, 'person', 'people')}.${rest}`;
 }
@@ -107,7 +107,7 @@ function nextWords({ next, ended }: Overview['reminders']): string {
 const whole = (from: number, to: number) => (text: string) =>
   /^\d{1,3}$/u.test(text.trim()) && Number(text) >= from && Number(text) <= to
     ? null
-    : `Give a whole number from ${from} to ${to}.`;
+    : `Enter a whole number from ${from} to ${to}.`;
 
 function ReminderDialog({
   slug,
@@ -133,7 +133,7 @@ function ReminderDialog({
       daysOff: (text) =>
         daysIn(text).every((day) => /^\d{4}-\d{2}-\d{2}$/u.test(day) && !Number.isNaN(Date.parse(day)))
           ? null
-          : 'Write each day as 2026-12-24, one on a line.',
+          : 'Write each date as 2026-12-24, one per line.',
     },
   );
   return (
@@ -164,17 +164,17 @@ function ReminderDialog({
         onChange={(event) => setOn(event.currentTarget.checked)}
         data-autofocus
       />
-      <TextInput label="Days until the first mail" inputMode="numeric" {...fields.text('firstAfter')} />
-      <TextInput label="Days between mails" inputMode="numeric" {...fields.text('every')} />
+      <TextInput label="Days until the first email" inputMode="numeric" {...fields.text('firstAfter')} />
+      <TextInput label="Days between emails" inputMode="numeric" {...fields.text('every')} />
       <TextInput
-        label="Most mails to one person"
-        description="For one version. Mails that somebody sends by hand count."
+        label="Maximum emails per person"
+        description="For one version. Emails sent manually count too."
         inputMode="numeric"
         {...fields.text('most')}
       />
       <Textarea
-        label="Days on which your office is closed"
-        description="One on a line, such as 2026-12-24. Nobody is reminded on these days, at weekends or on federal holidays."
+        label="Days your office is closed"
+        description="One per line, such as 2026-12-24. No one is reminded on these days, on weekends or on federal holidays."
         autosize
         minRows={2}
         {...fields.text('daysOff')}

@@ -11,22 +11,25 @@ import { When } from '../../ui/when.tsx';
 import type { Overview } from './words.ts';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
-const id = (text: string) => (ID.test(text.trim()) ? null : 'Copy the id from Entra, with its hyphens.');
+const id = (text: string) => (ID.test(text.trim()) ? null : 'Copy the ID from Entra, including its hyphens.');
 
 /** At which application of their own Entra tenant staff can show who they are, in place of a link by mail. */
 export function StaffSignIn({ slug, data: { signIn, may } }: { slug: string; data: Overview }) {
   const [act, setAct] = useState<'set' | 'remove' | null>(null);
   const { application, version } = signIn;
   return (
-    <Card title="Sign-in of staff">
+    <Card title="Staff sign-in">
       <Stack>
         {application === null ? (
-          <p>Staff show who they are with a link by mail. They can also sign in at your Entra tenant.</p>
+          <p>
+            Staff verify who they are with an emailed link. You can also let them sign in to your Entra
+            tenant.
+          </p>
         ) : (
           <>
             <p>
-              Staff sign in at Entra with an account of tenant{' '}
-              <span className="mono wraps">{application.tenant}</span>, or have a link mailed to them.
+              Staff sign in to Entra with an account from tenant{' '}
+              <span className="mono wraps">{application.tenant}</span>, or get an emailed link.
             </p>
             <p className="muted">
               Set by {application.by} <When at={application.at} inline />.
@@ -48,16 +51,16 @@ export function StaffSignIn({ slug, data: { signIn, may } }: { slug: string; dat
       <FormDialog
         opened={act === 'remove'}
         onClose={() => setAct(null)}
-        title="Remove the sign-in at Entra"
+        title="Remove the Entra sign-in"
         submit="Remove"
         final
         onSubmit={async () => {
           await calls.policy.signIn.remove({ client: slug, version });
-          await done('Staff show who they are by mail alone.', api.policy.key());
+          await done('Staff now verify who they are by email only.', api.policy.key());
           return true;
         }}
       >
-        <p>Staff then show who they are with a link by mail alone. What was acknowledged stays.</p>
+        <p>Staff will then verify who they are only with an emailed link. Acknowledgments stay on record.</p>
       </FormDialog>
     </Card>
   );
@@ -86,7 +89,7 @@ function SetDialog({
     <FormDialog
       opened
       onClose={onClose}
-      title="Set up the sign-in at Entra"
+      title="Set up the Entra sign-in"
       submit="Save"
       onSubmit={async () => {
         if (!fields.check()) return false;
@@ -99,13 +102,13 @@ function SetDialog({
           application: applicationId,
           ...(keep ? {} : { secret: secret.trim() === '' ? null : secret }),
         });
-        await done('Staff can sign in at Entra.', api.policy.key());
+        await done('Staff can sign in to Entra.', api.policy.key());
         return true;
       }}
     >
       <p>
-        Register an application for this tenant alone in Entra, of type Web, with this redirect address. It
-        needs no permission beside signing in.
+        In Entra, register an application of type Web, for this tenant only, with this redirect address. It
+        needs no permission other than signing in.
       </p>
       <CopyValue value={redirectUri} name="the redirect address" />
       <NativeSelect
@@ -116,8 +119,8 @@ function SetDialog({
         ]}
         {...fields.text('cloud')}
       />
-      <TextInput label="Directory (tenant) id" data-autofocus {...fields.text('tenant')} />
-      <TextInput label="Application (client) id" {...fields.text('application')} />
+      <TextInput label="Directory (tenant) ID" data-autofocus {...fields.text('tenant')} />
+      <TextInput label="Application (client) ID" {...fields.text('application')} />
       {application?.hasSecret ? (
         <Checkbox
           label="Keep the client secret as it is"
@@ -128,7 +131,7 @@ function SetDialog({
       {keep ? null : (
         <PasswordInput
           label="Client secret"
-          description="Sealed when it is saved and never shown again. Empty: the application has none."
+          description="Encrypted when saved and never shown again. If empty: the application has none."
           autoComplete="off"
           {...fields.text('secret')}
         />

@@ -72,7 +72,7 @@ const FILES = [
   { format: 'docx', label: 'Word document (DOCX)' },
   { format: 'pdf', label: 'Document (PDF)' },
   { format: 'html', label: 'Page to hand out (HTML)' },
-  { format: 'txt', label: 'Plain text that the hash is of' },
+  { format: 'txt', label: 'Plain text used for the hash' },
 ] as const;
 
 function Files({

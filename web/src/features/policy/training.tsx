@@ -39,11 +39,13 @@ export function TrainingTable({ slug }: { slug: string }) {
         {state === 'cannot_read'
           ? null
           : `${done} of ${count(of ?? 0, 'person', 'people')} with Claude passed the quiz in the last ${days} days. `}
-        Staff read the training and take its {count(training.questions, 'question')} on their own page, which
-        the staff page leads to. Trainings that were held in a room are in the journal;{' '}
+        Staff read the training and take its {count(training.questions, 'question')} on their own page, linked
+        from the staff page. In-person trainings are in the journal;{' '}
         <AppLink href={`/c/${slug}/controls/CLA-OPS-12`}>the control on training</AppLink> counts both.
       </p>
-      {state === 'cannot_read' ? <Notice>How many passed cannot be read. {why}</Notice> : null}
+      {state === 'cannot_read' ? (
+        <Notice>The number of people who passed cannot be read. {why}</Notice>
+      ) : null}
       <Row>
         {FILES.map(([format, language, words]) => (
           <Button
@@ -57,15 +59,15 @@ export function TrainingTable({ slug }: { slug: string }) {
         ))}
       </Row>
       <DataTable
-        label="Who passed the quiz of the training"
+        label="Who passed the training quiz"
         rows={items}
         columns={columns}
         rowId={(row) => row.address}
         sort={search.sort}
         onSort={(sort) => set({ sort })}
         empty={
-          <EmptyState title="Nobody has passed the quiz yet.">
-            Each person who passes it is listed here.
+          <EmptyState title="No one has passed the quiz yet.">
+            Everyone who passes it is listed here.
           </EmptyState>
         }
       />
@@ -104,7 +106,7 @@ function trainingColumns(sha256: string | undefined): readonly Column<Line>[] {
             </VerdictMark>
             {row.until === null ? null : (
               <span className="second">
-                {row.state === 'passed' ? 'In date until' : 'Was in date until'} {dayWords(row.until)}
+                {row.state === 'passed' ? 'Valid until' : 'Was valid until'} {dayWords(row.until)}
               </span>
             )}
           </>

@@ -121,7 +121,9 @@ export function TranslationCard({
               <TextInput
                 key={id}
                 label={`${label}, in ${name}`}
-                description={english === '' ? 'Empty: as in English.' : `Empty: as in English, “${english}”.`}
+                description={
+                  english === '' ? 'If empty: as in English.' : `If empty: as in English, “${english}”.`
+                }
                 maxLength={1000}
                 value={value.fields[id] ?? ''}
                 onChange={(event) =>

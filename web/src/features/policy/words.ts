@@ -15,7 +15,7 @@ export const LANGUAGE_WORDS: Readonly<Record<Draft['translations'][number]['lang
 /** What somebody sees who reads a language that the policy has no text in. */
 export function noTextWords(language: Draft['translations'][number]['language']): string {
   const name = LANGUAGE_WORDS[language];
-  return `There is no ${name} text. Who chooses ${name} sees the page in ${name}, a notice that says so, and the policy in English.`;
+  return `There is no ${name} text. People who choose ${name} see the page in ${name}, a notice saying so, and the policy in English.`;
 }
 
 export const DRAFT_WORDS: Readonly<Record<Draft['state'], string>> = {

@@ -31,7 +31,7 @@ export function ClientReminders() {
   return (
     <Card title={TITLE} aside={load.data.names.allowed ? 'May name what is due' : 'Counts and links only'}>
       {load.data.sandbox ? (
-        <Notice>The sandbox association is invented, so no one is reminded of its work.</Notice>
+        <Notice>The sandbox association is fictional, so no one is reminded of its work.</Notice>
       ) : (
         <>
           <Names names={load.data.names} slug={slug} mayEdit={load.data.can.edit} />
@@ -79,7 +79,7 @@ function Names({ names, slug, mayEdit }: { names: OfClient['names']; slug: strin
     fields.reset({ reason: '' });
     toast({
       kind: 'done',
-      text: next ? 'Messages may name what is due.' : 'Messages hold counts and links only.',
+      text: next ? 'Messages may name what is due.' : 'Messages contain only counts and links.',
     });
     return true;
   };

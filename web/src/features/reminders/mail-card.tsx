@@ -77,8 +77,7 @@ function Shown({ mine }: { mine: Mine }) {
           {...fields.box('ownOnly')}
         />
         <p className="muted">
-          Due now: {count(mine.due, 'piece of work', 'pieces of work')}. When nothing is due, no email is
-          sent.
+          Due now: {count(mine.due, 'item', 'items')}. When nothing is due, no email is sent.
         </p>
         {mine.rhythm === 'never' && mine.last === null ? null : <Outcome {...mine} />}
         <SaveBar saving={saving} changed={fields.changed}>

@@ -57,7 +57,7 @@ export function TeamsChannel<Shown extends ChannelOf>({
       {teams === null || (teams.rhythm === 'never' && teams.last === null) ? null : <Outcome {...teams} />}
       {teams?.retryAt == null ? null : (
         <p className="muted">
-          It is sent again <When at={teams.retryAt} inline />.
+          Next attempt <When at={teams.retryAt} inline />.
         </p>
       )}
       {mayEdit ? (

@@ -43,7 +43,7 @@ export function LinksCard({ report }: { report: string }) {
     >
       {items.length === 0 ? (
         <p className="muted">
-          A board can read this report without signing in, at an address that ends on a chosen day.
+          A board can read this report without signing in, through a link that expires on a day you choose.
           {mayShare ? null : ' An Owner or a Client admin creates the link.'}
         </p>
       ) : (

@@ -49,7 +49,7 @@ export function MakeDialog({ reports, onClose, onMade }: MakeDialogProps) {
         ? {}
         : { since: values.since }),
     });
-    await done(`“${made.title}” is made and will not change.`, api.reports.key());
+    await done(`“${made.title}” was created and will not change.`, api.reports.key());
     onMade(made.id);
     return false;
   };

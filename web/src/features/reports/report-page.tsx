@@ -33,7 +33,8 @@ export function ReportPage() {
       load={load}
       meta={(detail) => (
         <>
-          As of {dayWords(detail.asOf)} · {detail.scheduled ? 'made by schedule' : `made by ${detail.madeBy}`}{' '}
+          As of {dayWords(detail.asOf)} ·{' '}
+          {detail.scheduled ? 'created by schedule' : `created by ${detail.madeBy}`}{' '}
           <When at={detail.madeAt} inline />
         </>
       )}
@@ -57,7 +58,7 @@ export function ReportPage() {
       )}
       evidence={(detail) => (
         <>
-          <Card title="Where it stood" aside={`${detail.total} controls`}>
+          <Card title="Status over time" aside={`${detail.total} controls`}>
             <StateBar counts={detail.counts} look="legend" />
           </Card>
           <Files report={detail.id} />
@@ -65,7 +66,7 @@ export function ReportPage() {
           <Card title="Check this report">
             <Stack gap="lg">
               <p className="muted">
-                SHA-256 of the JSON file. Both files for people and the audit log name the same one.
+                SHA-256 of the JSON file. Both readable files and the audit log show the same hash.
               </p>
               <CopyValue value={detail.sha256} name="the SHA-256" />
               <Facts
@@ -114,7 +115,7 @@ function Points({ points }: Pick<ReportDetail, 'points'>) {
 function Files({ report }: { report: string }) {
   const { slug } = useClientHere();
   return (
-    <Card title="Files" foot="All come from one record and have the same bytes every time." flush>
+    <Card title="Files" foot="All files come from one record and are identical every time." flush>
       <ul>
         {FILES.map((file) => (
           <li key={file.label} className={classes.file}>

@@ -28,7 +28,7 @@ function columnsOf(client: string): readonly Column<Report>[] {
       header: 'Report',
       sort: (row) => row.title,
       cell: (row) => (
-        <RowTitle detail={`${row.scheduled ? 'Made by schedule' : `Made by ${row.madeBy}`}`}>
+        <RowTitle detail={`${row.scheduled ? 'Created by schedule' : `Created by ${row.madeBy}`}`}>
           <Link to="/c/$client/reports/$report" params={{ client, report: row.id }}>
             {row.title}
           </Link>
@@ -152,7 +152,9 @@ export function ReportsPage() {
           selection={{
             noun: (chosen) => `${count(chosen, 'report')} selected`,
             explain: (rows) =>
-              rows.length === 2 ? 'The later is compared with the earlier.' : 'Select two to compare them.',
+              rows.length === 2
+                ? 'The later report is compared with the earlier one.'
+                : 'Select two to compare them.',
             actions: (rows) =>
               rows.length === 2 ? (
                 <Button size="xs" onClick={() => compare(rows)}>
@@ -165,8 +167,8 @@ export function ReportsPage() {
               A report shows every control with its reason and evidence as of one day, for a board or an
               auditor.{' '}
               {mayMake
-                ? 'Make the first one, or schedule one.'
-                : 'None has been made yet; a technician or client admin can make one.'}
+                ? 'Create the first one, or schedule one.'
+                : 'None has been created yet; a technician or client admin can create one.'}
             </EmptyState>
           }
         />

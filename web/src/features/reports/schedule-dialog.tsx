@@ -56,7 +56,7 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
     await done(
       stored.paused
         ? 'Saved. It is paused.'
-        : `Saved. The next report is made on ${dayWords(stored.nextOn)}.`,
+        : `Saved. The next report is created on ${dayWords(stored.nextOn)}.`,
       api.reports.key(),
     );
     onClose();
@@ -125,7 +125,7 @@ export function ScheduleDialog({ schedule, onClose }: { schedule: Schedule | nul
 
 function differences(theirs: Schedule, mine: Pick<Schedule, 'cadence' | 'onDay' | 'recipients'>) {
   const list = (recipients: readonly string[]) =>
-    recipients.length === 0 ? 'Nobody' : names([...recipients], 20);
+    recipients.length === 0 ? 'No one' : names([...recipients], 20);
   return [
     { name: 'When', before: scheduleText(theirs), after: scheduleText(mine) },
     { name: 'Link to', before: list(theirs.recipients), after: list(mine.recipients) },

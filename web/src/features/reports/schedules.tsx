@@ -42,7 +42,7 @@ export function Schedules({ answer }: { answer: Answer | undefined }) {
         ) : null}
       </div>
       <DataTable
-        label="Schedules of reports"
+        label="Report schedules"
         rows={answer?.items}
         columns={columns}
         rowId={(row) => row.id}
@@ -57,7 +57,7 @@ export function Schedules({ answer }: { answer: Answer | undefined }) {
               ) : undefined
             }
           >
-            A schedule makes a report automatically every week, month or quarter and can email a link to the
+            A schedule creates a report automatically every week, month or quarter and can email a link to the
             people who need it.
           </EmptyState>
         }
@@ -76,13 +76,13 @@ export function Schedules({ answer }: { answer: Answer | undefined }) {
           onSubmit={async () => {
             await calls.reports.removeSchedule({ client: slug, schedule: open.schedule.id });
             await refresh();
-            toast({ kind: 'done', text: 'The schedule is removed. The reports that it made stay.' });
+            toast({ kind: 'done', text: 'The schedule is removed. The reports it created stay.' });
             return true;
           }}
         >
           <p>
-            {scheduleText(open.schedule)}: it makes no more reports. Reports it has made stay. You can add a
-            new schedule at any time.
+            {scheduleText(open.schedule)}: it will create no more reports. Reports it has already created
+            stay. You can add a new schedule at any time.
           </p>
         </FormDialog>
       ) : null}
@@ -106,8 +106,8 @@ async function pause(client: string, schedule: Schedule): Promise<void> {
     toast({
       kind: 'done',
       text: after.paused
-        ? 'Paused. No report is made until you resume it.'
-        : `Resumed. The next report is made on ${dayWords(after.nextOn)}.`,
+        ? 'Paused. No report is created until you resume it.'
+        : `Resumed. The next report is created on ${dayWords(after.nextOn)}.`,
     });
   } catch (error) {
     toast({ kind: 'failed', text: explainError(error).text });
@@ -126,7 +126,7 @@ function MailNotice({ mail }: { mail: boolean }) {
     );
   return (
     <Notice mark="cannot_read">
-      Mail is not set up, so no one is notified. Reports are still made and listed here.{' '}
+      Mail is not set up, so no one is notified. Reports are still created and listed here.{' '}
       {may('workspace.settings', null) ? (
         <Link to="/settings">Set up mail</Link>
       ) : (

@@ -19,8 +19,8 @@ export const PAPERS = [
 
 /** The files of a report: two that people read, and the whole record for calculating and for programs. */
 export const FILES = [
-  { format: 'pdf', part: 'board', label: 'Board report (PDF)', for: 'six to nine pages in words, to print' },
-  { format: 'html', part: 'board', label: 'Board report (web page)', for: 'the same in a browser' },
+  { format: 'pdf', part: 'board', label: 'Board report (PDF)', for: 'six to nine pages of text, to print' },
+  { format: 'html', part: 'board', label: 'Board report (web page)', for: 'the same report in a browser' },
   {
     format: 'pdf',
     part: 'appendix',
@@ -31,7 +31,7 @@ export const FILES = [
     format: 'html',
     part: 'appendix',
     label: 'Technician’s appendix (web page)',
-    for: 'the same, with filters',
+    for: 'the same content, with filters',
   },
   { format: 'xlsx', part: undefined, label: 'Excel workbook', for: 'to calculate with' },
   { format: 'json', part: undefined, label: 'JSON', for: 'for programs' },

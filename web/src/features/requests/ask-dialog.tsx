@@ -47,7 +47,7 @@ export function AskDialog(props: { mine: Mine; department: string; onClose: () =
           : value < mine.today
             ? `That day is past. Today is ${dayWords(mine.today)}.`
             : value > mine.latest
-              ? `At the latest ${dayWords(mine.latest)}.`
+              ? `${dayWords(mine.latest)} at the latest.`
               : null,
     },
   );
@@ -87,7 +87,7 @@ export function AskDialog(props: { mine: Mine; department: string; onClose: () =
     return false;
   };
   return (
-    <FormDialog opened onClose={onClose} title="Ask for a connector" submit="Ask for it" onSubmit={submit}>
+    <FormDialog opened onClose={onClose} title="Request a connector" submit="Ask for it" onSubmit={submit}>
       <Stack>
         <NativeSelect
           label="Connector"
@@ -140,7 +140,7 @@ export function AskDialog(props: { mine: Mine; department: string; onClose: () =
         />
         <TextInput
           label="Department (optional)"
-          description="If another department already asked for it, yours is added to the same request."
+          description="If another department has already requested it, yours is added to the same request."
           maxLength={120}
           {...fields.text('department')}
         />

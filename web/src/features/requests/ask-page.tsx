@@ -36,7 +36,7 @@ export function AskPage() {
         meta={`What Claude may be connected to at ${name}`}
         actions={
           <Button variant="filled" onClick={() => show('ask')}>
-            Ask for a connector
+            Request a connector
           </Button>
         }
       >
@@ -69,7 +69,7 @@ export function AskPage() {
             </Card>
             <Card title="My requests">
               {data.items.length === 0 ? (
-                <p className="muted">You have not asked for any connector.</p>
+                <p className="muted">You have not requested any connectors.</p>
               ) : (
                 <Stack as="ul">
                   {data.items.map((one) => (

@@ -14,7 +14,7 @@ interface DecideDialogProps {
   readonly onClose: () => void;
 }
 
-const ACT_WORDS = { approve: 'Approve', defer: 'Put off', refuse: 'Refuse' } as const;
+const ACT_WORDS = { approve: 'Approve', defer: 'Postpone', refuse: 'Refuse' } as const;
 
 /** Approves until a day, puts off until a day, or refuses; each with a reason. */
 export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
@@ -30,11 +30,11 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
           : value === ''
             ? approve
               ? 'Choose the date the approval ends.'
-              : 'Choose the day on which to decide again.'
+              : 'Choose the day to decide again.'
             : value < request.today
               ? `That day is past. Today is ${dayWords(request.today)}.`
               : value > request.latest
-                ? `At the latest ${dayWords(request.latest)}.`
+                ? `${dayWords(request.latest)} at the latest.`
                 : null,
     },
   );
@@ -54,7 +54,7 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
         : state === 'refused'
           ? 'Refused.'
           : state === 'deferred'
-            ? `Put off. It is back under Work on ${dayWords(until)}.`
+            ? `Postponed. It returns to Work on ${dayWords(until)}.`
             : 'Your approval is recorded. It is waiting for a second person.',
       api.requests.key(),
     );
@@ -75,12 +75,12 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
             <p>
               {left > 0
                 ? 'A second person has to approve too. Nothing happens until then.'
-                : 'A draft of the charter is opened with the connector at the guide’s baseline. It changes nothing in Claude.'}
+                : 'A draft of the charter is opened with the connector at the guide’s baseline. Nothing changes in Claude.'}
             </p>
             <TextInput
               type="date"
               label="Until"
-              description={`The last day of the approval; at the latest ${dayWords(request.latest)}.`}
+              description={`The last day of the approval; ${dayWords(request.latest)} at the latest.`}
               min={request.today}
               max={request.latest}
               {...fields.text('until')}
@@ -91,7 +91,7 @@ export function DecideDialog({ act, request, onClose }: DecideDialogProps) {
           <TextInput
             type="date"
             label="Decide again on"
-            description="Until then it is not counted as waiting."
+            description="Until then, it does not count as waiting."
             min={request.today}
             max={request.latest}
             {...fields.text('until')}

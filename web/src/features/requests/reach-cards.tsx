@@ -21,7 +21,7 @@ export function ReachCard({ request: { reach, vendor } }: { request: Request }) 
           ['Data about members', yes(reach.memberData, 'Not known, so treated as yes')],
           ['Could change something', yes(reach.writes, 'Not known, so treated as yes')],
           ['Membership system', reach.ams ? 'Counts as one' : 'No'],
-          ['Sensitivity', reach.sensitivity === null ? 'Nobody has stated it' : sentence(reach.sensitivity)],
+          ['Sensitivity', reach.sensitivity === null ? 'Not stated' : sentence(reach.sensitivity)],
           [
             'Actions',
             reach.actions.length === 0
@@ -43,7 +43,7 @@ export function VendorCard({ request: { vendor, egress } }: { request: Request }
         foot={vendor === null ? undefined : <SourceLinks sources={vendor.sources} />}
       >
         {vendor === null ? (
-          <p className="muted">It is not in the catalogue, so nothing from its vendor was read.</p>
+          <p className="muted">It is not in the catalogue, so there is nothing from its vendor.</p>
         ) : (
           <Facts
             facts={[

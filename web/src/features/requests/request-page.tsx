@@ -48,7 +48,7 @@ export function RequestPage() {
           data.may.decide ? (
             <>
               <Button onClick={() => show('refuse')}>Refuse…</Button>
-              <Button onClick={() => show('defer')}>Put off…</Button>
+              <Button onClick={() => show('defer')}>Postpone…</Button>
               <Button variant="filled" disabled={data.blocked !== null} onClick={() => show('approve')}>
                 Approve…
               </Button>
@@ -85,7 +85,7 @@ export function RequestPage() {
               </Card>
             )}
             {data.wantedBy.length === 0 ? null : (
-              <Card title="Staff who want it" foot="Each address was proved by a link in a mail.">
+              <Card title="Staff who want it" foot="Each address was verified by an emailed link.">
                 <Facts
                   facts={data.wantedBy.map((one) => [one.name, `${one.address}: ${one.purpose}`] as const)}
                 />
@@ -122,8 +122,8 @@ function Status({ slug, request: one }: { slug: string; request: Request }) {
     <>
       {one.deferredUntil === null ? null : (
         <Notice mark="pending">
-          {one.state === 'deferred' ? 'Put off until' : 'It was put off until'} {dayWords(one.deferredUntil)}.{' '}
-          {one.reason}
+          {one.state === 'deferred' ? 'Postponed until' : 'It was postponed until'}{' '}
+          {dayWords(one.deferredUntil)}. {one.reason}
         </Notice>
       )}
       {one.decided === null ? null : (

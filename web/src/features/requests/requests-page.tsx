@@ -130,7 +130,7 @@ export function RequestsPage() {
       actions={
         load.data?.may.ask === true ? (
           <LinkButton href={`/c/${slug}/ask?open=ask`} variant="filled">
-            Ask for a connector
+            Request a connector
           </LinkButton>
         ) : null
       }
@@ -189,7 +189,7 @@ function Departments({ data: { departments, may } }: { data: Requests }) {
     <Card
       title="Ask each department"
       aside={silent === 0 ? 'Each has one' : `No request from ${silent} of ${departments.length}`}
-      foot="A department that wants no connector has nothing to enter. Staff can ask for one themselves on the staff page."
+      foot="A department that does not need a connector has nothing to enter. Staff can request one themselves on the staff page."
       flush
     >
       <Lines label="Departments">
@@ -261,7 +261,7 @@ function Below({ data }: { data: Requests }) {
         foot={
           observed
             ? 'For information only: a connector may have been decided before requests were kept here.'
-            : 'No table of connectors could be read, so only the charter was looked at.'
+            : 'No connectors table could be read, so only the charter was checked.'
         }
       >
         {unrequested.length === 0 ? (

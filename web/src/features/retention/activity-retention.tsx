@@ -80,7 +80,7 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
             The oldest event is from <When at={kept.log.first} inline />.
           </>
         )}{' '}
-        Events and counts of people on legal hold are kept.
+        Events and counts for people on legal hold are kept.
       </p>
       <NativeSelect
         label="Events, each with its record"
@@ -89,7 +89,7 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
         {...fields.text('events')}
       />
       <NativeSelect
-        label="Counts of them, by hour, day, week and month"
+        label="Counts by hour, day, week and month"
         description="At least as long as the events."
         data={options}
         disabled={!kept.can.change}

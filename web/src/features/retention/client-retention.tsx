@@ -43,7 +43,7 @@ function Shown({ retention, slug }: { retention: Retention; slug: string }) {
       <Stack gap="lg">
         {hold === null ? null : (
           <Notice mark="pending">
-            Legal hold: nothing of this client is removed by age. {hold.reason} ({hold.by},{' '}
+            Legal hold: nothing belonging to this client is removed by age. {hold.reason} ({hold.by},{' '}
             <When at={hold.at} inline />
             {hold.owner === null ? null : `; ${hold.owner} is responsible for it`}
             {hold.until === null ? null : `; until ${dayWords(hold.until)}`})
@@ -121,7 +121,7 @@ function Hold({ retention: { hold, can }, slug }: { retention: Retention; slug: 
         <p>
           {on
             ? 'Anything past its retention time is removed at the next daily run and can be restored only from a backup.'
-            : 'Nothing of this client is removed by age until someone ends the hold.'}
+            : 'Nothing belonging to this client is removed by age until someone ends the hold.'}
         </p>
         <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
         {on ? null : (

@@ -81,7 +81,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
       <Columns min="15rem" gap="lg">
         <NativeSelect
           label={LABELS.readings}
-          description="Counted from the day on which a newer one replaced it."
+          description="Counted from the day a newer one replaced it."
           inputWrapperOrder={BELOW}
           data={choices(workspace?.readings)}
           disabled={!mayChange}
@@ -89,7 +89,7 @@ export function KeepForm<Stored extends { readonly version: number }>({
         />
         <NativeSelect
           label={LABELS.reports}
-          description="Counted from the day on which it was made. The newest always stays."
+          description="Counted from the day it was created. The newest always stays."
           inputWrapperOrder={BELOW}
           data={choices(workspace?.reports)}
           disabled={!mayChange}
@@ -116,8 +116,8 @@ export function KeepForm<Stored extends { readonly version: number }>({
           <>
             {shown.held === true ? (
               <p>
-                A legal hold is in effect: nothing is removed until it ends. As of today, this would then be
-                removed.
+                A legal hold is in effect: nothing is removed until it ends. As of today, the following would
+                then be removed.
               </p>
             ) : null}
             <RemovalTable removal={shown} />

@@ -34,7 +34,7 @@ export function PersonHolds({ slug, may }: PersonHoldsProps) {
           {on.map((hold) => (
             <li key={hold.id}>
               <span>
-                <strong>{hold.person}</strong>: {hold.reason} ({hold.owner} answers for it; since{' '}
+                <strong>{hold.person}</strong>: {hold.reason} ({hold.owner} is responsible for it; since{' '}
                 <When at={hold.placedAt} inline />,{' '}
                 {hold.until === null ? 'until it is lifted' : `until ${dayWords(hold.until)}`})
               </span>
@@ -88,7 +88,7 @@ function Place({ onClose, save }: PlaceProps) {
   const fields = useFields(
     { person: '', reason: '', owner: '', until: '' },
     {
-      person: needed('Say whose: an email address, or an ID from the log.'),
+      person: needed('Enter whose: an email address, or an ID from the log.'),
       reason: needed('Say why. The reason is recorded in the audit log.'),
       owner: needed('Say who is responsible for the hold.'),
     },
@@ -107,11 +107,11 @@ function Place({ onClose, save }: PlaceProps) {
       }}
     >
       <p>
-        Events and counts of all addresses known to be theirs stay until the hold ends, and so do reports that
-        they sent as staff and quizzes that they passed. Files and the reports that Bylaw makes stay only
-        while the whole client is on hold.
+        Events and counts for all addresses known to be theirs stay until the hold ends, as do reports they
+        sent as staff and quizzes they passed. Files and the reports Bylaw creates stay only while the whole
+        client is on hold.
       </p>
-      <TextInput label="Email address or id" {...fields.text('person')} />
+      <TextInput label="Email address or ID" {...fields.text('person')} />
       <Textarea label="Why" autosize minRows={2} {...fields.text('reason')} />
       <TextInput label="Who is responsible" {...fields.text('owner')} />
       <TextInput

@@ -21,13 +21,13 @@ export function StaffRetention() {
   const load = useQuery(api.retention.staff.show.queryOptions({ input: { client: slug } }));
   if (load.error !== null)
     return (
-      <Card title="How long records of staff are kept">
+      <Card title="How long staff records are kept">
         <LoadFailed load={load} what="The settings could not be loaded." />
       </Card>
     );
   if (load.data === undefined) return null;
   return (
-    <Card title="How long records of staff are kept">
+    <Card title="How long staff records are kept">
       <KeepForm key={load.data.version} kept={load.data} slug={slug} />
     </Card>
   );
@@ -48,20 +48,20 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
   return (
     <Stack gap="lg">
       <p className="muted">
-        Reports that wait or whose incident is open, and records of people on legal hold, are kept.{' '}
+        Reports that are waiting or whose incident is open are kept, as are records of people on legal hold.{' '}
         {past.reports + past.quizzes === 0
           ? 'Nothing is due for removal.'
           : `${pastWords(past)} past their time${kept.held ? ', and kept while the client is on legal hold' : '; they will be removed at the next daily run'}.`}
       </p>
       <NativeSelect
-        label="Reports from staff, after they were settled"
+        label="Staff reports, after they are settled"
         description={byDefault.reports.why}
         data={options(byDefault.reports.months)}
         disabled={!kept.can.change}
         {...fields.text('reports')}
       />
       <NativeSelect
-        label="Training quizzes, after they were passed"
+        label="Training quizzes, after they are passed"
         description={byDefault.training.why}
         data={options(byDefault.training.months)}
         disabled={!kept.can.change}
@@ -120,7 +120,7 @@ function Preview({ slug, version, reports, training, onClose }: PreviewProps) {
     <FormDialog
       opened
       onClose={onClose}
-      title="How long records of staff are kept"
+      title="How long staff records are kept"
       submit={nothing || data === undefined ? 'Save' : 'Save and remove it'}
       onSubmit={async () => {
         await calls.retention.staff.change({ client: slug, version, reports, training });

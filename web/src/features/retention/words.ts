@@ -52,9 +52,9 @@ export function goesNothing({ readings, files, reports }: Removal): boolean {
 /** What is old enough and stays all the same, each with why. */
 export function staysWords({ stays }: Removal): string[] {
   const line = (n: number, why: string) =>
-    n === 0 ? [] : [`${n} ${n === 1 ? 'reading stays' : 'readings stay'}: ${why}.`];
+    n === 0 ? [] : [`${n} ${n === 1 ? 'reading is kept' : 'readings are kept'}: ${why}.`];
   return [
-    ...line(stays.report, 'a report that is kept is based on the file'),
+    ...line(stays.report, 'a report being kept is based on the file'),
     ...line(stays.named, 'a statement, a document or an open import names the file'),
     ...line(stays.verdict, 'a current verdict would change without it'),
     ...line(stays.together, 'something else in the same archive is still needed'),

@@ -52,7 +52,7 @@ export function RevisionPage() {
                   'touching',
                   'Entries',
                   ['yes'] as const,
-                  () => 'that touch someone',
+                  () => 'that affect someone',
                 ),
                 {
                   id: 'client',
@@ -66,9 +66,9 @@ export function RevisionPage() {
             />
           )}
           {data.items.length === 0 ? (
-            <EmptyState title={data.first ? 'Nothing to compare with.' : 'No entries.'}>
+            <EmptyState title={data.first ? 'There is nothing to compare with.' : 'No entries.'}>
               {data.first
-                ? 'This is the first revision that was kept. The next one shows what is different from it.'
+                ? 'This is the first revision kept. The next one will show what changed.'
                 : 'No changed entries match the filter.'}
             </EmptyState>
           ) : (
@@ -124,7 +124,7 @@ function OneEntry({ entry }: { entry: Entry }) {
 
 function Touched({ data }: { data: Shown }) {
   return (
-    <Card title="Clients it touches" aside={`${data.clients.length} of ${data.seen}`}>
+    <Card title="Clients it affects" aside={`${data.clients.length} of ${data.seen}`}>
       {data.clients.length === 0 ? (
         <p className="muted">None of the clients you can see.</p>
       ) : (

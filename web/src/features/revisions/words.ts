@@ -14,7 +14,7 @@ export const CHANGE_WORDS: Readonly<Record<Entry['change'], string>> = ENTRY_CHA
 
 /** "3 changed, 1 new, none gone", or that nothing stands before it. */
 export function countWords({ first, counts }: Pick<Head, 'first' | 'counts'>): string {
-  if (first) return 'The first that was kept';
+  if (first) return 'The first one kept';
   const parts = [
     counts.changed === 0 ? null : `${counts.changed} changed`,
     counts.added === 0 ? null : `${counts.added} new`,

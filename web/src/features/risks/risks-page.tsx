@@ -99,7 +99,7 @@ export function RisksPage() {
       meta={
         data === undefined ? undefined : (
           <>
-            {countsText(data)} By the verdicts, decided <When at={data.decidedAt} inline />
+            {countsText(data)} Based on verdicts decided <When at={data.decidedAt} inline />
           </>
         )
       }
@@ -145,7 +145,7 @@ export function RisksPage() {
         openId={panel ?? null}
         sort={sort}
         onSort={(next) => set({ sort: next })}
-        empty={<EmptyState title="No risks.">The catalogue describes none.</EmptyState>}
+        empty={<EmptyState title="No risks.">The catalogue has none.</EmptyState>}
         filtered={filteredBy(
           {
             status: filter.status && STATUS_WORDS[filter.status],

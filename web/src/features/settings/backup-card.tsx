@@ -35,7 +35,7 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
       title="Backup"
       aside={
         backup === null ? (
-          'None was ever made'
+          'None has ever been made'
         ) : (
           <>
             Last: <When at={backup.at} inline />, {sizeWords(backup.bytes)}, by {backup.by}
@@ -45,7 +45,7 @@ export function BackupCard({ backup }: { backup: Settings['backup'] }) {
     >
       <Stack gap="lg">
         <p>
-          A single file with all data of all clients as of one moment, including the audit log and all
+          A single file with all data for all clients as of one moment, including the audit log and all
           evidence. Keep it where only people who may see every client have access.
         </p>
         <p>

@@ -27,8 +27,8 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
       await proven(() => calls.settings.setAuditHeads({ version, mail: wanted }));
       await done(
         wanted === null
-          ? 'Saved. No more mails are sent.'
-          : 'Saved. The first mail goes out within a quarter of an hour.',
+          ? 'Saved. No more emails are sent.'
+          : 'Saved. The first email goes out within 15 minutes.',
         api.settings.key(),
       );
     });
@@ -50,8 +50,8 @@ export function HeadsCard({ settings: { auditHeads, version, mail } }: { setting
         </p>
         <Status heads={auditHeads} mailIsSetUp={mail !== null} />
         <Textarea
-          label="Mail them to"
-          description="One address per line, five at most. Choose mailboxes that no one who runs this server can change, for example the auditor’s. Empty: no one."
+          label="Email them to"
+          description="One address per line, five at most. Choose mailboxes that no one who runs this server can change, for example, the auditor’s. If empty: no one."
           autosize
           minRows={1}
           maxRows={5}
@@ -103,13 +103,13 @@ function Status({
   return (
     <>
       {mail === null ? null : failed !== null ? (
-        <Notice mark="fail">The last mail was not sent. {failed} Bylaw tries again every hour.</Notice>
+        <Notice mark="fail">The last email was not sent. {failed} Bylaw tries again every hour.</Notice>
       ) : !mailIsSetUp ? (
         <Notice mark="fail">Addresses are set, but mail is not set up, so nothing is sent.</Notice>
       ) : (
         <p>
           {mailedAt === null ? (
-            'No mail was sent yet.'
+            'No email has been sent yet.'
           ) : (
             <>
               Last mail: <When at={mailedAt} inline />.

@@ -25,7 +25,7 @@ export function MailTest({ unsaved }: { unsaved: boolean }) {
         {test.data === undefined ? null : (
           <Notice mark={test.data.sent ? 'info' : 'fail'}>
             {test.data.sent
-              ? `${test.data.says} The server took it; whether it arrives shows in the mailbox.`
+              ? `${test.data.says} The server accepted it; check the mailbox to see whether it arrives.`
               : test.data.says}
           </Notice>
         )}

@@ -14,7 +14,7 @@ export const SIGN_IN = [
   {
     value: 'graph',
     label: 'Microsoft 365 (Graph)',
-    means: 'An application in Entra sends from one mailbox of Exchange Online.',
+    means: 'An application in Entra sends from one Exchange Online mailbox.',
   },
   {
     value: 'xoauth2',
@@ -102,7 +102,7 @@ export const MAIL_RULES: Rules<MailValues> = {
   host: (value, { signIn }) =>
     signIn === 'graph' || /^[a-z0-9.-]{1,253}$/i.test(value.trim())
       ? null
-      : 'Enter a host name, for example smtp.yourorg.org.',
+      : 'Enter a host name, for example, smtp.yourorg.org.',
   port: (value, { signIn }) =>
     signIn === 'graph' || (/^\d{1,5}$/.test(value.trim()) && Number(value) >= 1 && Number(value) <= 65_535)
       ? null
@@ -113,7 +113,7 @@ export const MAIL_RULES: Rules<MailValues> = {
       : 'Unencrypted mail is allowed only to this machine (localhost). Choose STARTTLS or TLS for other servers.',
   user: (value, { signIn }) =>
     signIn === 'xoauth2' && value.trim() === ''
-      ? 'Enter the mailbox that signs in, for example bylaw@yourorg.org.'
+      ? 'Enter the mailbox that signs in, for example, bylaw@yourorg.org.'
       : null,
   tenant: (value, { signIn }) =>
     signIn === 'password' || /^[A-Za-z0-9.-]{3,253}$/.test(value.trim())
@@ -126,7 +126,7 @@ export const MAIL_RULES: Rules<MailValues> = {
   from: (value) =>
     /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/.test(value.trim())
       ? null
-      : 'Enter the email address that messages come from, for example bylaw@yourorg.org.',
+      : 'Enter the email address that messages come from, for example, bylaw@yourorg.org.',
 };
 
 /** The values as the API takes them, without those that their way of sending does not use. */

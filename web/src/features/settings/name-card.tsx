@@ -41,7 +41,7 @@ export function NameCard({ settings }: { settings: Settings }) {
           />
         )}
         <TextInput
-          label="Name of the workspace"
+          label="Workspace name"
           description="Above the list of clients, and as “prepared by” in reports."
           maxLength={200}
           {...fields.text('name')}

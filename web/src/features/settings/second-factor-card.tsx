@@ -42,7 +42,9 @@ export function SecondFactorCard({ settings: { secondFactor, version } }: { sett
             <Checkbox
               key={role}
               label={ROLE_WORDS[role].name}
-              description={always ? 'Always, since this console is opened beyond its own machine' : undefined}
+              description={
+                always ? 'Always, because this console can be reached from other machines' : undefined
+              }
               disabled={always}
               checked={always || roles.includes(role)}
               onChange={({ currentTarget: { checked } }) =>

@@ -21,15 +21,15 @@ export function TimeStampsCard({ settings: { timeStamps, version } }: { settings
       await proven(() => calls.settings.setTimeStamps({ version, authority }));
       await done(
         authority === null
-          ? 'Saved. No more time stamps are asked for.'
-          : 'Saved. The next minutes, reports of incidents and heads of the audit log are stamped.',
+          ? 'Saved. No more time stamps are requested.'
+          : 'Saved. From now on, minutes, incident reports and audit log heads are stamped.',
         api.settings.key(),
       );
     });
   return (
     <Card
       title="Time stamps"
-      foot="How a time stamp is checked, and what it proves: docs/audit.md. The authority is sent the SHA-256 of what it stamps and nothing else."
+      foot="How a time stamp is verified, and what it proves: docs/audit.md. The authority is sent only the SHA-256 of what it stamps."
     >
       <Stack
         as="form"
@@ -41,20 +41,20 @@ export function TimeStampsCard({ settings: { timeStamps, version } }: { settings
         }}
       >
         <p>
-          A time-stamping authority (RFC 3161) proves to others on which day the minutes of a review, the
-          report of an incident or the heads of the audit log existed. If it does not answer, minutes and
-          reports are signed without a time stamp, which is asked for again later; heads are sent without one.
+          A time-stamping authority (RFC 3161) proves to others that review minutes, an incident report or
+          audit log heads existed on a given day. If it does not answer, minutes and reports are signed
+          without a time stamp, which is requested again later; heads are sent without one.
         </p>
         <TextInput
           label="Address of the authority"
-          description="Begins with https. Empty: none is asked."
+          description="Starts with https. If empty: no authority is used."
           spellCheck={false}
           value={url}
           onChange={(event) => setUrl(event.currentTarget.value)}
         />
         <Textarea
           label="Its certificates"
-          description="The root or issuing certificate as PEM, from the authority’s website. Empty: any certificate for time stamps is taken, and named beside the time stamp."
+          description="The root or issuing certificate as PEM, from the authority’s website. If empty: any time-stamping certificate is accepted, and it is named next to the time stamp."
           autosize
           minRows={2}
           maxRows={8}

@@ -33,8 +33,8 @@ export function PasswordLink({ user }: { user: { readonly id: string; readonly n
         }}
       >
         <p>
-          Anyone who opens it can set the password. The second factor stays. Check by phone that it is{' '}
-          {user.name} who asks.
+          Anyone who opens it can set the password. The second factor stays. Check by phone that it is really{' '}
+          {user.name} asking.
         </p>
         <Textarea
           label="Reason"
@@ -59,9 +59,9 @@ export function PasswordLink({ user }: { user: { readonly id: string; readonly n
             ) : (
               <>
                 <p>
-                  Assign to {user.name} and no one else. It is shown only now, works once, and is valid until{' '}
-                  <When at={made.expiresAt} inline />. Since you saw it, approvals of {user.name} count again
-                  only after the account is verified again.
+                  Assign to {user.name} and no one else. It is shown only once, works once, and is valid until{' '}
+                  <When at={made.expiresAt} inline />. Because you have seen it, approvals by {user.name}{' '}
+                  count again only after the account is verified again.
                 </p>
                 <CopyValue value={made.link} name="link" />
               </>

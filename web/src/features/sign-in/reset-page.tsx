@@ -44,7 +44,7 @@ export function ResetPage() {
             </LinkButton>
           </>
         ) : token === '' ? (
-          <Notice>This page opens with a link that an Owner of this console makes for you.</Notice>
+          <Notice>This page opens from a link that an Owner of this console creates for you.</Notice>
         ) : (
           <Stack
             as="form"

@@ -41,7 +41,7 @@ export function SignInPage() {
       <div className={classes.card}>
         <h1 tabIndex={-1}>
           {step !== null
-            ? 'One more proof'
+            ? 'One more step'
             : name == null || name === 'Bylaw'
               ? 'Sign in'
               : `Sign in to ${name}`}
@@ -50,7 +50,7 @@ export function SignInPage() {
         {words === null || step !== null ? null : <Notice mark="cannot_read">{words}</Notice>}
         {state.data?.needsOwner ? (
           <Notice>
-            This console has no owner yet. The first one is made with the one-time link that is printed where
+            This console has no owner yet. The first owner is created with the one-time link printed where
             Bylaw was started.
           </Notice>
         ) : load.data === undefined ? null : step !== null ? (
@@ -68,7 +68,7 @@ export function SignInPage() {
         </p>
       ) : (
         <p className={classes.foot}>
-          Can’t sign in? An Owner of this console can invite you or make a password reset link for you.
+          Can’t sign in? An Owner of this console can invite you or create a password reset link for you.
         </p>
       )}
     </main>

@@ -41,7 +41,7 @@ function Body({ delivery }: { delivery: Opened }) {
     <>
       <Notice mark={waits ? 'fail' : 'info'}>
         {delivery.says}
-        {delivery.answer === null ? null : <span className="second">It said: {delivery.answer}</span>}
+        {delivery.answer === null ? null : <span className="second">It responded: {delivery.answer}</span>}
       </Notice>
       <Facts
         facts={[
@@ -50,7 +50,7 @@ function Body({ delivery }: { delivery: Opened }) {
             'Events',
             delivery.unnamed === 0
               ? String(delivery.count)
-              : `${delivery.unnamed} of ${delivery.count} were refused; which ones the other side does not say. Sending again sends them one by one: what is taken leaves this delivery, what is refused is then known`,
+              : `${delivery.unnamed} of ${delivery.count} were refused, but the other side does not say which ones. Sending again sends them one by one: accepted events leave this delivery, and refused ones are then known`,
           ],
           [
             'Numbers in the log',
@@ -152,7 +152,7 @@ function Work({ delivery }: { delivery: Opened }) {
         {tried === null || tried.accepted ? null : (
           <Notice mark="fail">
             {tried.says}
-            {tried.answer === null ? null : <span className="second">It said: {tried.answer}</span>}
+            {tried.answer === null ? null : <span className="second">It responded: {tried.answer}</span>}
           </Notice>
         )}
       </div>
@@ -179,7 +179,7 @@ function SendAll({ delivery }: { delivery: Opened }) {
   const [opened, setOpened] = useState(false);
   return (
     <>
-      <Button onClick={() => setOpened(true)}>Send all of this sink again…</Button>
+      <Button onClick={() => setOpened(true)}>Resend everything for this sink…</Button>
       <FormDialog
         opened={opened}
         onClose={() => setOpened(false)}

@@ -18,7 +18,7 @@ import type { Delivery } from './words.ts';
 
 /** What to do with one, or that nothing is left to do. */
 const WHAT_NEXT: Readonly<Record<Delivery['state'], string | undefined>> = {
-  waiting: 'Open it to send it again, correct it or discard it.',
+  waiting: 'Open it to resend, correct or discard it.',
   replayed: undefined,
   dropped: undefined,
 };
@@ -72,7 +72,7 @@ export function FailedPage() {
       meta={
         counts === undefined
           ? undefined
-          : `${counts.waiting ? count(counts.waiting, 'delivery waits', 'deliveries wait') : 'Nothing waits'} for someone. The activity log keeps every event, whatever you do here.`
+          : `${counts.waiting ? count(counts.waiting, 'delivery is waiting', 'deliveries are waiting') : 'Nothing is waiting'} for someone. The activity log keeps every event, whatever you do here.`
       }
       tabs={<ConnectionTabs />}
       filters={

@@ -88,7 +88,7 @@ function LastFailure({ sink }: { sink: Sink }) {
     <>
       <When at={sink.failedAt} />
       <span className="second">{sink.failedSays}</span>
-      {sink.failedAnswer === null ? null : <span className="second">It said: {sink.failedAnswer}</span>}
+      {sink.failedAnswer === null ? null : <span className="second">It responded: {sink.failedAnswer}</span>}
     </>
   );
 }
@@ -141,7 +141,9 @@ function Acts({ sink }: { sink: Sink }) {
         {test.data === undefined ? null : (
           <Notice mark={test.data.accepted ? 'info' : 'fail'}>
             {test.data.says}
-            {test.data.answer === null ? null : <span className="second">It said: {test.data.answer}</span>}
+            {test.data.answer === null ? null : (
+              <span className="second">It responded: {test.data.answer}</span>
+            )}
           </Notice>
         )}
         {failed === null ? null : <Notice mark="cannot_read">{explainError(failed).text}</Notice>}
@@ -163,7 +165,7 @@ function Acts({ sink }: { sink: Sink }) {
           Nothing more is sent there, and its secret is deleted.
           {sink.failedDeliveries === 0
             ? ''
-            : ` ${count(sink.failedDeliveries, 'failed delivery goes', 'failed deliveries go')} with it.`}{' '}
+            : ` ${count(sink.failedDeliveries, 'failed delivery will be deleted', 'failed deliveries will be deleted')} with it.`}{' '}
           What was already sent stays there, and the activity log does not change.
         </p>
       </FormDialog>

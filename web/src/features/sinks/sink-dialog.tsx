@@ -83,7 +83,7 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
         </Fold>
         <TextInput
           label="Name"
-          description="As this page calls it."
+          description="The name shown on this page."
           maxLength={80}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
@@ -106,7 +106,7 @@ export function SinkDialog({ kind, sink, mayForwardWorkspace, onClose }: Props) 
           >
             <Row gap="lg" above="xs">
               <Radio value="now" label="From now on" />
-              <Radio value="start" label="Also what is already in the log" />
+              <Radio value="start" label="Also everything already in the log" />
             </Row>
           </Radio.Group>
         ) : null}
@@ -132,7 +132,7 @@ function What({ filter, mayForwardWorkspace, onChange }: WhatProps) {
   };
   return (
     <fieldset className={classes.what}>
-      <legend>What it is given</legend>
+      <legend>What it receives</legend>
       <Checkbox
         label="Activities"
         checked={activities}
@@ -169,7 +169,7 @@ function What({ filter, mayForwardWorkspace, onChange }: WhatProps) {
       {alerts ? (
         <Stack gap="sm" bullets>
           <NativeSelect
-            label="How serious"
+            label="Severity"
             data={SEVERITIES.map((value) => ({ value, label: SEVERITY_CHOICES[value] }))}
             value={minSeverity}
             onChange={(event) =>

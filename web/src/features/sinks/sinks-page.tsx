@@ -56,7 +56,7 @@ function List({ data }: { data: Sinks }) {
     return (
       <EmptyState title="Nothing is sent anywhere.">
         Add a sink to send activities, alerts and the audit log to Splunk, Microsoft Sentinel, a collector or
-        files. Until then they stay in Bylaw alone.
+        files. Until then, they stay only in Bylaw.
       </EmptyState>
     );
   return data.items.map((sink) => <SinkCard key={sink.id} sink={sink} mayEdit={data.may.edit} />);
@@ -68,8 +68,8 @@ function Leaves() {
       <div className={classes.words}>
         <Stack as="ul" gap="xs" bullets>
           <li>
-            <strong>Sent:</strong> who did what, when, with which tool, and how much. Names, email addresses
-            and IP addresses are in it, so it is personal data: tell staff where it goes, and choose only the
+            <strong>Sent:</strong> who did what, when, with which tool, and how much. It includes names, email
+            addresses and IP addresses, so it is personal data: tell staff where it goes, and choose only the
             categories the other side needs.
           </li>
           <li>
@@ -99,7 +99,7 @@ function Defender({ data: { defender } }: { data: Sinks }) {
         ))}
         <Notice mark={defender.route !== null && !defender.works ? 'fail' : 'info'}>
           {defender.route ??
-            'No sink leads there: add one for Microsoft Sentinel, or for Splunk, before Defender can show anything of Claude from here.'}
+            'No sink leads there: add one for Microsoft Sentinel or Splunk before Defender can show any Claude activity from here.'}
         </Notice>
       </div>
     </Card>

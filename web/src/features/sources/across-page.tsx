@@ -57,7 +57,7 @@ function detailOf({ tenants, problem, missing, silent, streams }: Line): string 
   return [
     ...tenants,
     ...(problem === null ? [] : [problem]),
-    ...(silent === 0 ? [] : [`${silent} of ${streams} streams bring nothing`]),
+    ...(silent === 0 ? [] : [`${silent} of ${streams} streams deliver nothing`]),
     ...(missing.length === 0 ? [] : [`${count(missing.length, 'permission')} without consent`]),
   ].join(' · ');
 }

@@ -42,7 +42,7 @@ export function CompletenessNote({ days, source, frame = (note) => note }: Props
       summary={
         <span className={classes.says}>
           <VerdictMark state={whole ? 'pass' : 'cannot_read'}>
-            {whole ? 'Read whole' : gaps ? 'Not fully read' : 'No gap known'}
+            {whole ? 'Fully read' : gaps ? 'Not fully read' : 'No gap known'}
           </VerdictMark>{' '}
           {says}
         </span>

@@ -80,7 +80,8 @@ export function SourcesPage() {
 }
 
 function metaOf({ connections }: Sources): string {
-  if (connections.length === 0) return 'Nothing is read automatically. Bylaw knows what someone imports.';
+  if (connections.length === 0)
+    return 'Nothing is read automatically. Bylaw knows only what someone imports.';
   const streams = connections.flatMap((one) => one.streams);
   const read = streams.filter((one) => streamWords(one).state === 'pass').length;
   return `${count(connections.length, 'source')} connected; ${read} of ${count(streams.length, 'reading')} up to date.`;
@@ -100,7 +101,7 @@ function WithoutCard({ vendor: { plan, asOf }, slug }: { vendor: Vendor; slug: s
           ))}
         </Stack>
         <Stack gap="sm">
-          <h3>In its place</h3>
+          <h3>Instead</h3>
           <Stack as="ul" gap="sm" bullets>
             {plan.instead.map(({ title, says, page }) => (
               <li key={title}>

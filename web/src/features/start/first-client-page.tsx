@@ -23,7 +23,7 @@ export function FirstClientPage() {
       current={1}
       {...(me.data === undefined ? {} : { who: whoWords(me.data) })}
       title="Who will you govern first?"
-      lead="Add an association to start from its own files, or look around with invented data."
+      lead="Add an association and start from its own files, or look around with made-up data."
     >
       {me.data === undefined ? (
         <LoadFailed load={me} what="Bylaw could not check who you are." />

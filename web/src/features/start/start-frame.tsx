@@ -12,7 +12,7 @@ const PROMISES: readonly { icon: IconName; name: string; text: string }[] = [
   {
     icon: 'evidence',
     name: 'It stays on this server',
-    text: 'Files and findings leave it only where you send them: an export, a message or a system that you connect.',
+    text: 'Files and findings leave it only if you send them: in an export, a message or to a system you connect.',
   },
   {
     icon: 'file',
@@ -22,7 +22,7 @@ const PROMISES: readonly { icon: IconName; name: string; text: string }[] = [
   {
     icon: 'audit',
     name: 'Every action is on the record',
-    text: 'Each change is written to a chained audit log that can be verified elsewhere.',
+    text: 'Each change is written to a chained audit log that can be verified independently.',
   },
 ];
 

@@ -48,11 +48,12 @@ export function StartPage() {
     <StartFrame
       current={0}
       title="Who are you?"
-      lead="The first person is the owner: they control every client and who else gets in."
+      lead="The first person is the owner, who controls every client and who else gets access."
     >
       {token === '' ? (
         <Notice>
-          The first owner is made with a one-time link. It is printed where Bylaw was started; open that one.
+          The first owner is created with a one-time link. It is printed where Bylaw was started; open that
+          link.
         </Notice>
       ) : (
         <OwnerForm token={token} onMade={() => void state.refetch()} />

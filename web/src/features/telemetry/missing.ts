@@ -86,8 +86,8 @@ export function leadWords({ emitters, people }: Telemetry, since: (at: string) =
   const arriving = emitters.filter((one) => !one.stopped);
   const [first] = emitters.map(({ firstReceivedAt }) => firstReceivedAt).sort();
   if (first === undefined)
-    return 'What Cowork, Claude Code, Claude in Office and gateways send about use. Nothing has come in yet.';
-  if (arriving.length === 0) return `Telemetry has stopped. The first of it came on ${since(first)}.`;
+    return 'Usage data sent by Cowork, Claude Code, Claude in Office and gateways. Nothing has come in yet.';
+  if (arriving.length === 0) return `Telemetry has stopped. It first arrived on ${since(first)}.`;
   const sent = emitters.reduce((sum, { total }) => sum + total, 0);
   return `Telemetry has been coming in since ${since(first)}, now from ${inWords(arriving)}: ${events(sent)} in the last 24 hours, and ${count(people, 'person', 'people')} named in the last 30 days.`;
 }

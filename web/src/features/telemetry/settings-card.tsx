@@ -25,15 +25,15 @@ export function SettingsCard({
   const { cowork, officeAgents, claudeCode, gateways, placeholder } = data.settings;
   const fill = (text: string) => (secret === null ? text : text.replaceAll(placeholder, secret));
   return (
-    <Card title="Settings for what sends">
+    <Card title="Settings for senders">
       <Stack>
         {secret === null ? (
           <p className="muted">
-            Put a token in place of {placeholder}. It is shown once, when it is made, and filled in here.
+            Put a token in place of {placeholder}. It is shown once, when it is created, and filled in here.
           </p>
         ) : (
-          <Notice mark="pending" action={<Button onClick={onForget}>I have put it in place</Button>}>
-            The new token is shown only now, and is filled in below.{' '}
+          <Notice mark="pending" action={<Button onClick={onForget}>I have added it</Button>}>
+            The new token is shown only once, and is filled in below.{' '}
             <CopyValue value={secret} name="the token" />
           </Notice>
         )}
@@ -73,7 +73,7 @@ export function SettingsCard({
           />
         </Part>
         {gateways.length === 0 ? null : (
-          <Part title="A gateway before connectors or models" open={open}>
+          <Part title="A gateway in front of connectors or models" open={open}>
             <GatewaySettings gateways={gateways} fill={fill} />
           </Part>
         )}

@@ -37,8 +37,8 @@ export function TokensCard({
         stale={api.telemetry.key()}
       >
         <p>
-          Anything that sends with this token is refused at once, and its events are lost until it has another
-          token. Events already received stay.
+          Anything that sends with this token is refused immediately, and its events are lost until it has
+          another token. Events already received stay.
         </p>
       </TokenList>
     </Card>

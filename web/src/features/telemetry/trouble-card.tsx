@@ -22,7 +22,7 @@ function OrganizationsCard({ data }: { data: Telemetry }) {
   const { own, read, seen } = data.organizations;
   const { charterEndpoint, endpoint } = data;
   return (
-    <Card title="Whose organization it is">
+    <Card title="Which organization it belongs to">
       <Stack>
         {own === null && read.length > 0 ? (
           <p>
@@ -72,12 +72,12 @@ function OrganizationsCard({ data }: { data: Telemetry }) {
         )}
         {charterEndpoint === null ? (
           <p className="muted">
-            The charter does not say where telemetry goes. If it says {endpoint.base}, the files of device
-            lock-down send it here.
+            The charter does not say where telemetry goes. If it says {endpoint.base}, the device lock-down
+            files send it here.
           </p>
         ) : charterEndpoint.isThisConsole ? (
           <p className="muted">
-            The charter sends telemetry here, so the files of device lock-down do. Put a token into them.
+            The charter sends telemetry here, so the device lock-down files do too. Put a token into them.
           </p>
         ) : (
           <p className="muted">
@@ -106,9 +106,9 @@ const KIND_WORDS: Readonly<Record<Refusal['kind'], string>> = {
 
 function RefusalsCard({ refusals }: { refusals: readonly Refusal[] }) {
   return (
-    <Card title="Not taken, or not kept" foot="Of the last seven days." flush>
+    <Card title="Rejected or not kept" foot="In the last seven days." flush>
       <PlainTable
-        label="Not taken, or not kept"
+        label="Rejected or not kept"
         rows={refusals}
         rowId={(one) => `${one.signal} ${one.reason}`}
         columns={[

@@ -71,7 +71,7 @@ export function GrowthCard({ usage, by, vendor }: CardProps & { by: keyof typeof
       />
       {gaps === 0 ? null : (
         <p className="muted">
-          Hatched: no source reported messages in that time. That is not the same as none.
+          Hatched: no source reported messages in that time. That does not mean there were none.
         </p>
       )}
       {vendor}

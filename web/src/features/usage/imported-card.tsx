@@ -71,7 +71,7 @@ export function ImportedCard({ slug, usage }: ImportedCardProps) {
             />
             <p className={classes.inset}>
               <span className="muted">
-                Files are never added together, and their figures are in no other card.
+                Files are never added together, and their figures appear on no other card.
               </span>
             </p>
             {open === undefined ? null : <FilePeople slug={slug} file={open} />}

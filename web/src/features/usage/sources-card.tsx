@@ -21,13 +21,13 @@ function ContentRoute() {
   const may = useMay('incidents.lead');
   return (
     <p>
-      No page of usage has what was written.{' '}
+      No usage page contains what was written.{' '}
       {may ? (
         <AppLink href={`/c/${slug}/incidents?open=yes&type=content_request`}>
           Open an investigation for content
         </AppLink>
       ) : (
-        'Somebody who leads incidents can open an investigation for content.'
+        'Someone who leads incidents can open an investigation for content.'
       )}
     </p>
   );

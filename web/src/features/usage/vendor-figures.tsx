@@ -22,7 +22,7 @@ export function VendorMessages({ slug, vendor, by }: VendorProps & { by: keyof t
       {vendor === undefined ? null : (
         <>
           <p className={classes.finding}>{weekWords(last)}</p>
-          <Fold summary={`By ${by}, beside the log`}>
+          <Fold summary={`By ${by}, compared with the log`}>
             <PlainTable
               label={`Messages by ${by}, as Anthropic counts them`}
               figures
@@ -238,8 +238,8 @@ export function VendorAdoption({ slug, vendor }: VendorProps) {
         <>
           <p className={classes.finding}>
             On {dayLabel(newest.day)}: seats {words(newest.seats)}, open invitations {words(newest.invites)},
-            people active that day {words(newest.activeOnDay)}, in the week to it {words(newest.activeInWeek)}
-            , in the month to it {words(newest.activeInMonth)}.
+            people active that day {words(newest.activeOnDay)}, in the week up to it{' '}
+            {words(newest.activeInWeek)}, in the month to it {words(newest.activeInMonth)}.
           </p>
           {last === undefined || last.vendor === null ? null : (
             <p className={classes.finding}>

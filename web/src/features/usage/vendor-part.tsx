@@ -37,8 +37,9 @@ export function VendorPart({ slug, vendor, reported, children }: VendorPartProps
             {reported === undefined || reported.reported === reported.of
               ? null
               : `, ${reported.reported} of ${reported.of} days`}
-            . Days are those of UTC
-            {vendor.zone === 'UTC' ? '' : '; the log’s days use the client’s time zone'}. In no other figure.
+            . Days are UTC days
+            {vendor.zone === 'UTC' ? '' : '; the log’s days use the client’s time zone'}. Not included in any
+            other figure.
           </p>
           <Gaps gaps={vendor.gaps} />
         </>

@@ -60,12 +60,15 @@ export function WeeklyDialog({ slug, weekly, onClose }: WeeklyDialogProps) {
           folder,
           site: site.trim() === '' ? null : site.trim(),
         });
-        toast({ kind: 'done', text: on ? 'A file is made every Monday.' : 'No more files are made.' });
+        toast({
+          kind: 'done',
+          text: on ? 'A file is created every Monday.' : 'No more files will be created.',
+        });
         return true;
       }}
     >
       <Stack gap="lg">
-        <Checkbox label="Make a file every Monday" {...fields.box('on')} />
+        <Checkbox label="Create a file every Monday" {...fields.box('on')} />
         <Textarea
           label="Notify these addresses"
           description="One per line. The file names people: anyone who gets it can see who did how much."
@@ -83,7 +86,7 @@ export function WeeklyDialog({ slug, weekly, onClose }: WeeklyDialogProps) {
         />
         <TextInput
           label="Also save both in this SharePoint site"
-          description={`Its address, for example https://example.sharepoint.com/sites/it. They go into the folder “${weekly.siteFolder}” of its document library, and anyone who can open it can see who did how much.`}
+          description={`Its address, for example, https://example.sharepoint.com/sites/it. They go into the folder “${weekly.siteFolder}” in its document library, and anyone who can open it can see who did how much.`}
           maxLength={400}
           {...fields.text('site')}
         />

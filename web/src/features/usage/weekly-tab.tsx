@@ -25,7 +25,7 @@ export function WeeklyTab({ slug }: { slug: string }) {
   return (
     <Stack gap="lg">
       <Card
-        title="A file of each week"
+        title="A weekly file"
         aside={
           data.can.change ? (
             <Button size="xs" onClick={() => setEditing(true)}>
@@ -36,8 +36,8 @@ export function WeeklyTab({ slug }: { slug: string }) {
       >
         <p className={classes.finding}>
           {data.on
-            ? `The next file covers the week of ${dayLabel(data.next)}. It is made on the following Monday, from 6 a.m.`
-            : 'No file is made. When turned on, Bylaw makes one every Monday for the week before: a workbook and a flat list of the counts, for a person to review.'}
+            ? `The next file covers the week of ${dayLabel(data.next)}. It is created on the following Monday, from 6 a.m.`
+            : 'No files are created. When turned on, Bylaw creates one every Monday for the previous week: a workbook and a flat list of the counts, for a person to review.'}
         </p>
         <Stack gap="md">
           <Facts
@@ -55,7 +55,7 @@ export function WeeklyTab({ slug }: { slug: string }) {
           ) : null}
           {data.on && data.site !== null && data.writer !== 'ready' ? (
             <Notice mark="cannot_read">
-              {WRITER_WORDS[data.writer]} Until then nothing is written into the site.
+              {WRITER_WORDS[data.writer]} Until then, nothing is written to the site.
             </Notice>
           ) : null}
         </Stack>
@@ -63,7 +63,7 @@ export function WeeklyTab({ slug }: { slug: string }) {
       <Card title="Files so far" flush>
         {data.files.length === 0 ? (
           <p className={classes.inset}>
-            None has been made yet. The first one comes on the Monday after it is turned on.
+            None has been created yet. The first one comes on the Monday after it is turned on.
           </p>
         ) : (
           <PlainTable
@@ -106,7 +106,7 @@ export function WeeklyTab({ slug }: { slug: string }) {
                 cell: (file) =>
                   file.summary.costMicros === null ? 'Not stated' : money(file.summary.costMicros),
               },
-              { head: 'Handed over', cell: (file) => <Deliveries deliveries={file.deliveries} /> },
+              { head: 'Delivered', cell: (file) => <Deliveries deliveries={file.deliveries} /> },
               {
                 head: 'Reviewed',
                 cell: (file) => <Reviewed slug={slug} file={file} may={data.can.review} />,
@@ -130,12 +130,12 @@ const WRITER_WORDS = {
   missing:
     'The application that writes the weekly file lacks the permission Sites.Selected. Add it and give consent again.',
   refused:
-    'Microsoft refuses the application that writes the weekly file. Connect it again under Connections, Sources.',
+    'Microsoft is refusing the application that writes the weekly file. Connect it again under Connections, Sources.',
 } as const;
 
 function recipientWords(data: Weekly, named: boolean): string {
   if (!named) return 'Not shown to your role';
-  return data.recipients.length === 0 ? 'Nobody' : data.recipients.join(', ');
+  return data.recipients.length === 0 ? 'No one' : data.recipients.join(', ');
 }
 
 function Deliveries({ deliveries }: { deliveries: Weekly['files'][number]['deliveries'] }) {

@@ -55,7 +55,7 @@ export function monthLabel(month: string): string {
 export function growthWords({ weeks, lastWeek }: Pick<Usage, 'weeks' | 'lastWeek'>): string {
   const last = weeks.find(({ start }) => start === lastWeek)?.messages ?? null;
   if (last === null)
-    return 'No source reported messages in the last full week. That is not the same as none.';
+    return 'No source reported messages in the last full week. That does not mean there were none.';
   const first = weeks.find(
     ({ start, messages, whole: isWhole }) => isWhole && messages !== null && messages > 0 && start < lastWeek,
   );

@@ -63,7 +63,7 @@ const columns: readonly Column<Source>[] = [
   },
   {
     id: 'arrives',
-    header: 'How it comes',
+    header: 'How it arrives',
     width: '9rem',
     from: 900,
     sort: (row) => ARRIVES_WORDS[row.arrives],
@@ -141,7 +141,7 @@ export function VisibilityPage() {
 function metaWords({ items, asOf }: Visibility): string {
   const count = (state: Source['state']) => items.filter((one) => one.state === state).length;
   const given = items.filter((one) => one.given === 'yes').length;
-  return `The plan and licenses include ${given} of ${items.length} sources; ${count('collecting')} collected automatically, ${count('in_files')} imported by hand. According to the vendors’ pages on ${dayWords(asOf)}.`;
+  return `The plan and licenses include ${given} of ${items.length} sources; ${count('collecting')} collected automatically, ${count('in_files')} imported manually. According to the vendors’ pages on ${dayWords(asOf)}.`;
 }
 
 /** What leaves Bylaw for a SIEM, and by how much each is behind; a source's own lag comes before it. */
@@ -204,7 +204,7 @@ function SourcePanel({ source, onClose }: { source: Source; onClose: () => void 
             facts={[
               ['What it shows', source.shows],
               ['In plan and licenses', `${GIVEN_WORDS[source.given]}. ${source.because}`],
-              ['How it comes', source.how],
+              ['How it arrives', source.how],
               ['Lag', lagWords(source)],
               ['The source keeps it for', source.keeps],
               ['Newest record here', <Held key="newest" at={source.newest} />],

@@ -18,8 +18,8 @@ export const STATES: readonly State[] = [
 
 export const STATE_WORDS: Readonly<Record<State, string>> = {
   stopped: 'Stopped',
-  nothing_yet: 'Nothing came yet',
-  in_files: 'Imported by hand',
+  nothing_yet: 'Nothing yet',
+  in_files: 'Imported manually',
   collecting: 'Collecting',
   not_read: 'Not read by Bylaw',
   not_given: 'Not in plan or licenses',
@@ -76,5 +76,5 @@ function spanWords(seconds: number): string {
 /** By how much a sink is behind. */
 export function behindWords({ behindSeconds, acceptedAt }: Behind): string {
   if (behindSeconds !== null) return `${spanWords(behindSeconds)} behind`.replace(/^l/, 'L');
-  return acceptedAt === null ? 'Nothing had to be sent yet' : 'Up to date';
+  return acceptedAt === null ? 'Nothing to send yet' : 'Up to date';
 }

@@ -29,19 +29,20 @@ export function ActionsPart({ slug, task }: { slug: string; task: Recurring }) {
       <h3 className="heading">Actions to confirm</h3>
       {data.charter === null ? (
         <Notice mark="cannot_read">
-          There is no charter, so nothing is approved that could be confirmed. The task stays due.
+          There is no charter, so nothing is approved yet and nothing can be confirmed. The task stays due.
         </Notice>
       ) : open.length === 0 ? (
         <p>
           {data.total === 0
-            ? 'The charter approves no connector.'
+            ? 'The charter approves no connectors.'
             : `All ${count(data.total, 'action')} were observed as approved${data.since === null ? '' : ` since ${dayWords(data.since)}`}.`}
         </p>
       ) : (
         <Notice mark="pending">
           {count(open.length, 'action is', 'actions are')} not confirmed
-          {data.since === null ? '' : ` since ${dayWords(data.since)}`}, so the task stays due whatever is
-          recorded. <AppLink href={`/c/${slug}/imports?kind=connectors`}>Import the connectors table</AppLink>
+          {data.since === null ? '' : ` since ${dayWords(data.since)}`}, so the task stays due regardless of
+          what is recorded.{' '}
+          <AppLink href={`/c/${slug}/imports?kind=connectors`}>Import the connectors table</AppLink>
         </Notice>
       )}
       {open.length === 0 ? null : <ActionTable label="Not confirmed" rows={open} />}

@@ -21,7 +21,7 @@ interface AssignmentCardProps {
   readonly onAssign: (() => void) | null;
 }
 
-/** Who does a piece of work and by when. Nobody and no day are said, not left out. */
+/** Who does a piece of work and by when. No one and no day are said, not left out. */
 export function AssignmentCard({ assignment, today, finished, onAssign }: AssignmentCardProps) {
   const { owner, due, changed } = assignment;
   if (finished && owner === null && due === null) return null;

@@ -136,7 +136,10 @@ function HoldDialog({
         return true;
       }}
     >
-      <p>Work of this audience without an owner goes to this person from now on. It gives no access.</p>
+      <p>
+        From now on, this audience’s work without an owner goes to this person. This does not give them
+        access.
+      </p>
       <OwnerField
         people={people}
         value={fields.values.owner}

@@ -53,7 +53,7 @@ export function ClientWorkPage() {
           data === undefined
             ? undefined
             : recurring
-              ? `Recurring tasks from the guide of ${monthWords(data.asOf)}, and how they are kept up here.`
+              ? `Recurring tasks from the guide of ${monthWords(data.asOf)}, and their status here.`
               : countsText(data.counts)
         }
         actions={
@@ -133,7 +133,7 @@ export function ClientWorkPage() {
             openId={search.task ?? null}
             sort={search.sort}
             onSort={(sort) => set({ sort })}
-            empty={<EmptyState title="No recurring tasks.">The catalogue describes none.</EmptyState>}
+            empty={<EmptyState title="No recurring tasks.">The catalogue has none.</EmptyState>}
           />
         ) : (
           <DataTable

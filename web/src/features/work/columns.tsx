@@ -64,7 +64,7 @@ function Owner({ row }: { row: WorkItem }) {
   if (row.owner === null)
     return (
       <span className="wraps">
-        <span className="muted">Nobody yet</span>
+        <span className="muted">No one yet</span>
         {row.role === null ? null : <span className="second">{row.role}</span>}
       </span>
     );

@@ -32,10 +32,10 @@ export function DoneDialog({
     { on: '', note: '' },
     {
       on: (value) => {
-        if (value === '') return 'Say on which day it was done.';
+        if (value === '') return 'Enter the date it was done.';
         return value > today ? `That day is in the future. Today is ${dayWords(today)}.` : null;
       },
-      note: needed('Say in a few words what was found.'),
+      note: needed('Briefly say what was found.'),
     },
   );
   const review = task.review ?? [];
@@ -91,7 +91,7 @@ export function DoneDialog({
         <p className="muted">
           {review.length === 0
             ? ''
-            : 'Without evidence, the task moves on but no control counts it as a review. '}
+            : 'Without evidence, the task moves on, but it does not count as a review for any control. '}
           This is recorded in your name: {person.name} ({person.email}).
         </p>
       </Stack>

@@ -20,7 +20,7 @@ export function OwnerField({ people, value, onChange, empty = 'no one', field }:
       <TextInput
         ref={field}
         label="Owner"
-        description={`A person with access gets reminders. Anyone else is recorded by name only. Empty: ${empty}.`}
+        description={`A person with access gets reminders. Anyone else is recorded by name only. If empty: ${empty}.`}
         list={list}
         maxLength={300}
         autoComplete="off"

@@ -24,9 +24,9 @@ export const RECURRING_COLUMNS: readonly Column<Recurring>[] = [
     width: '11rem',
     cell: (row) =>
       row.active === false ? (
-        <span className="muted">Left out</span>
+        <span className="muted">Skipped</span>
       ) : row.owner === null ? (
-        'Nobody'
+        'No one'
       ) : (
         <span className="wraps">
           {row.owner.name}
@@ -43,7 +43,7 @@ export const RECURRING_COLUMNS: readonly Column<Recurring>[] = [
     cell: (row) => {
       const last = row.records.find(({ withdrawn }) => withdrawn === null);
       return last === undefined ? (
-        <span className="muted">Nothing written down</span>
+        <span className="muted">Nothing recorded</span>
       ) : (
         <span className="wraps">
           {dayWords(last.on)}

@@ -51,13 +51,14 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
         <p className="reading">{task.why}</p>
         {task.led ? (
           <p>
-            It is led question by question under <AppLink href={`/c/${slug}/reviews`}>Reviews</AppLink>.
+            You are guided through it question by question under{' '}
+            <AppLink href={`/c/${slug}/reviews`}>Reviews</AppLink>.
           </p>
         ) : null}
         {undecided ? (
           <Notice mark="pending">No one has decided yet who does this here, and when.</Notice>
         ) : task.active === false ? (
-          <Notice>It is left out here: {task.reason}</Notice>
+          <Notice>It is skipped here: {task.reason}</Notice>
         ) : null}
         {task.owner?.access === false ? (
           <Notice mark="fail">{task.owner.name} can no longer open this client. Name someone else.</Notice>
@@ -69,8 +70,8 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
               `${task.every}${task.months === null ? '' : `; the guide says every ${task.everyMonths === 1 ? 'month' : `${task.everyMonths} months`}`}`,
             ],
             ...(task.active === true && task.reason !== null ? [['Because', task.reason] as const] : []),
-            ['By the guide', `${task.who}, about ${task.minutes} minutes`],
-            ['Owner', task.owner === null ? 'Nobody' : ownerWords(task.owner)],
+            ['According to the guide', `${task.who}, about ${task.minutes} minutes`],
+            ['Owner', task.owner === null ? 'No one' : ownerWords(task.owner)],
             [
               'Next',
               task.due === null ? (
@@ -137,7 +138,7 @@ function sourcesOf({ sources }: Recurring) {
 function Proof({ slug, task }: { slug: string; task: Recurring }) {
   return (
     <Stack as="section">
-      <h3 className="heading">Proof that it is done</h3>
+      <h3 className="heading">Evidence that it is done</h3>
       <ul className={classes.list}>
         {task.proof.map(({ control, short, title, state, reason }) => (
           <li key={control}>
@@ -200,11 +201,11 @@ function countsWords(
   { withdrawn, counts, evidence }: Recurring['records'][number],
 ): string {
   if (withdrawn !== null) return `Withdrawn by ${withdrawn.by}: ${withdrawn.reason}`;
-  if (review === null) return 'On the record. The controls above are decided by what is read.';
-  if (counts) return 'Controls count it as a review.';
+  if (review === null) return 'On record. The controls above are decided by what is read.';
+  if (counts) return 'It counts as a review.';
   return evidence.length === 0
-    ? 'No control counts it: it has no evidence.'
-    : 'No control counts it: it does not say what was reviewed.';
+    ? 'It does not count for any control: it has no evidence.'
+    : 'It does not count for any control: it does not say what was reviewed.';
 }
 
 interface WithdrawDialogProps {

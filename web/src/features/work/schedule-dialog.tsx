@@ -31,7 +31,7 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
     {
       reason: (value, all) => {
         if (value.trim() !== '') return null;
-        if (all.active === 'no') return 'Say why it is left out.';
+        if (all.active === 'no') return 'Say why it is skipped.';
         return guide !== null && all.months !== String(guide)
           ? 'Say why its interval differs from the guide’s.'
           : null;
@@ -60,7 +60,7 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
           owner: values.owner.trim() === '' ? null : values.owner.trim(),
           due: on && values.due !== '' ? values.due : null,
         });
-        await done(on ? 'Saved. It shows as due when its day comes.' : 'Saved. It is left out here.');
+        await done(on ? 'Saved. It shows as due when its day comes.' : 'Saved. It is skipped here.');
         return true;
       }}
     >
@@ -73,7 +73,7 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
         >
           <Row>
             <Radio name="active" value="yes" label="Yes" />
-            <Radio name="active" value="no" label="No, it is left out" />
+            <Radio name="active" value="no" label="No, skip it" />
           </Row>
         </Radio.Group>
         {on ? (
@@ -100,7 +100,7 @@ export function ScheduleDialog({ task, people, onClose }: ScheduleDialogProps) {
                 type="date"
                 label={guide === null ? 'Due (optional)' : 'Next day'}
                 description={
-                  guide === null ? 'As long as there is something to do.' : 'The first or next time.'
+                  guide === null ? 'For as long as there is something to do.' : 'The first or next time.'
                 }
                 {...fields.text('due')}
               />

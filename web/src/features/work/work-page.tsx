@@ -148,7 +148,7 @@ function Nothing({ deciding, clients }: { deciding: number; clients: number }) {
   if (clients === 0)
     return (
       <EmptyState title="No clients, so no work.">
-        What is due at a client appears here once you can see one.
+        Work due at a client appears here once you have access to one.
       </EmptyState>
     );
   return (

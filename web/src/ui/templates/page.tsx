@@ -116,10 +116,10 @@ export function NotYours() {
       <EmptyState
         whole
         title="This page is not available to you"
-        action={<Link to="/">Go to the start</Link>}
+        action={<Link to="/">Go to the start page</Link>}
       >
-        The address is wrong, the page no longer exists, or your role does not include it. Your administrator
-        can tell you.
+        The address is wrong, the page no longer exists, or your role does not include it. Ask your
+        administrator.
       </EmptyState>
     </div>
   );

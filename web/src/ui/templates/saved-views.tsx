@@ -57,7 +57,7 @@ export function SavedViews() {
   });
   const share = useMutation({
     mutationFn: (view: View) => calls.shell.views.share({ client: client?.slug ?? '', ...partsOf(view) }),
-    onSuccess: () => done(`Everyone who sees ${client?.name} has the view now.`, api.shell.views.key()),
+    onSuccess: () => done(`Everyone who can see ${client?.name} now has the view.`, api.shell.views.key()),
     onError: failed,
   });
   const unshare = useMutation({
@@ -110,7 +110,7 @@ export function SavedViews() {
               </Menu.Item>
               {mayShare && sharedHere === undefined ? (
                 <Menu.Item leftSection={<Icon name="people" />} onClick={() => share.mutate(here)}>
-                  Share this view with everyone who sees the client
+                  Share this view with everyone who can see the client
                 </Menu.Item>
               ) : null}
               <Menu.Item leftSection={<Icon name="trash" />} onClick={() => remove.mutate(here)}>
@@ -161,7 +161,7 @@ function NameDialog({ page, search, renamed, onClose }: NameDialogProps) {
         if (renamed === undefined) await calls.shell.views.save({ page, search, name });
         else await calls.shell.views.rename({ view: renamed.id, name });
         await done(
-          renamed === undefined ? 'The view is saved.' : 'The view has its new name.',
+          renamed === undefined ? 'The view is saved.' : 'The view is renamed.',
           api.shell.views.key(),
         );
         return true;
@@ -169,7 +169,7 @@ function NameDialog({ page, search, renamed, onClose }: NameDialogProps) {
     >
       <TextInput
         label="Name"
-        description="Only you see it, on this page of every client."
+        description="Only you see it, on this page for every client."
         maxLength={80}
         data-autofocus
         {...fields.text('name')}

@@ -23,7 +23,7 @@ const acknowledging = await startHec({
   tokens: [TOKEN],
   acknowledge: true,
   indexedAfter: 3,
-  fault: telling('Splunk with acknowledgement'),
+  fault: telling('Splunk with acknowledgment'),
   port: 7789,
 });
 const { columns } = loadCatalogue().siem.sentinel;
@@ -32,7 +32,7 @@ const collector = await startCollector({ fault: telling('Collector'), port: 7791
 const hook = await startWebhook({ fault: telling('Webhook'), port: 7792 });
 
 console.log(`Splunk                       ${hec.url}   token ${TOKEN}`);
-console.log(`Splunk with acknowledgement  ${acknowledging.url}   token ${TOKEN}`);
+console.log(`Splunk with acknowledgment  ${acknowledging.url}   token ${TOKEN}`);
 console.log(`Microsoft Sentinel           ${azure.url}   sign-in address ${azure.url}`);
 console.log(`                             tenant ${SIMULATED.tenant}, application ${SIMULATED.application}`);
 console.log(`                             secret ${SIMULATED.secret}, rule ${SIMULATED.rule}`);

@@ -110,11 +110,11 @@ describe('what an operation is sent', () => {
 
 /** Values that are handed on as they are, each with the reason why nothing that they hold costs anything here. */
 const AS_THEY_ARE: Readonly<Record<string, string>> = {
-  'account.addPasskey answer.clientExtensionResults.*': 'nobody looks at it',
-  'account.proveWithPasskey answer.clientExtensionResults.*': 'nobody looks at it',
-  'signIn.passkey answer.clientExtensionResults.*': 'nobody looks at it',
+  'account.addPasskey answer.clientExtensionResults.*': 'no one looks at it',
+  'account.proveWithPasskey answer.clientExtensionResults.*': 'no one looks at it',
+  'signIn.passkey answer.clientExtensionResults.*': 'no one looks at it',
   'signIn.oidcCallback {}': 'what a provider adds to its answer, in an address of 16 kB at most',
-  'signIn.oidcCallback *': 'what a provider adds to its answer; nobody looks at it',
+  'signIn.oidcCallback *': 'what a provider adds to its answer; no one looks at it',
   'baselines.change charter{}': 'the text that it becomes has 200,000 characters at most',
   'baselines.change charter.*':
     'held against the schema of a charter, in a text of 200,000 characters at most',

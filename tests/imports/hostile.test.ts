@@ -43,9 +43,9 @@ describe('files that are damaged', () => {
       /UTF-16 text and then breaks off/,
     ],
     [
-      'with a heading and nobody',
+      'with a heading and no one',
       csv('Employee ID,Full name,Work email,Hire date,Termination date'),
-      /The roster lists nobody\. Nothing was taken\. Is this the right file\?/,
+      /The roster lists no one\. Nothing was taken\. Is this the right file\?/,
     ],
   ])('%s', async (_what, content, says) => refused('staff.csv', content, says));
 

@@ -60,7 +60,7 @@ export const NONE_IS_AN_ANSWER: readonly Justified[] = [
     why: 'A feed that covers every day of the window and holds nothing shows that it did not happen.',
     of: ['CLA-CON-14 activities', 'CLA-VIS-16 activities'],
   },
-  { why: 'Without keys there is none that nobody approved.', of: ['CLA-VIS-17 api_keys'] },
+  { why: 'Without keys there is none that no one approved.', of: ['CLA-VIS-17 api_keys'] },
   { why: 'No connector was used.', of: ['CLA-CON-30 analytics_connectors'] },
   {
     why: 'Without a policy of the kind there is none that is wrong.',

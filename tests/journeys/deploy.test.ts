@@ -205,7 +205,7 @@ test('the domain is proved once the servers answer with the value that Claude sh
 
 test('Claude is locked down before anyone is invited, and only then the invitation opens', async () => {
   await open('creation_restricted');
-  await attest('Nobody can open a new personal account', 'The switch is on');
+  await attest('No one can open a new personal account', 'The switch is on');
   await proved();
   await bring('personal_accounts_listed', 'domain');
   await proved();
@@ -213,7 +213,7 @@ test('Claude is locked down before anyone is invited, and only then the invitati
   for (const title of [
     'Only our domains can be invited',
     'Invite links are off',
-    'Nobody joins without an Admin',
+    'No one joins without an Admin',
   ])
     await attest(title);
   await proved();

@@ -111,7 +111,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   const dialog = page.getByRole('dialog', { name: /Put back/ });
   await dialog.getByRole('button', { name: 'Decide to put it back' }).click();
   await dialog.getByText('Say why. The reason stays on the record.').waitFor();
-  await dialog.getByLabel('Reason').fill('Nobody approved it');
+  await dialog.getByLabel('Reason').fill('No one approved it');
   await dialog.getByRole('button', { name: 'Decide to put it back' }).click();
   await panel.getByText('To be put back').first().waitFor();
   await panel.getByText('Theo Technician decided to put it back.', { exact: false }).waitFor();

@@ -16,7 +16,7 @@ let client: { id: string; slug: string; name: string };
 let investigator: TestPerson;
 let olive: TestPerson;
 
-const WORDS = 'Dear Jane, your membership lapsed in October and nobody told you.';
+const WORDS = 'Dear Jane, your membership lapsed in October and no one told you.';
 const CHARTER = `contentAccess: { allowed: true, approvers: [Renata Osei, Legal counsel] }
 contentKept: { of: [messages], from: [cowork], purpose: The leak of October, days: 10, until: 2026-12-15, approvedBy: [Renata Osei, Legal counsel] }
 policy: { version: "2", published: 2026-11-01, noticeCovers: [usage, content of conversations] }

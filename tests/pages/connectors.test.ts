@@ -127,7 +127,7 @@ test('decides on a departure in its row, and the matrix then says what was decid
   await page.goto(`/c/${sandbox}/connectors`);
   await page.getByRole('button', { name: 'Put back: Delete files or folders' }).click();
   const dialog = page.getByRole('dialog', { name: 'Put back' });
-  await dialog.getByLabel('Reason').fill('Nobody asked for it');
+  await dialog.getByLabel('Reason').fill('No one asked for it');
   await dialog.getByRole('button', { name: 'Decide to put it back' }).click();
   const row = grid(page).getByRole('row').filter({ hasText: 'sharepoint_delete_item' });
   await row.getByText('wider than the charter; to be put back').waitFor();

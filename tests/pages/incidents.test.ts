@@ -198,7 +198,7 @@ test('a stricter permission is proposed in its dialog and followed in its list u
   const opened = await asked(tara, 'POST', '/incidents', {
     type: 'agent_action',
     title: 'It overwrote a list',
-    summary: 'Somebody called about it.',
+    summary: 'Someone called about it.',
     connector: 'SharePoint',
   });
   const page = await here.open(tara);

@@ -131,7 +131,7 @@ export async function fill(bylaw: TestConsole, vendor: Awaited<ReturnType<typeof
   const incident = await call('POST', `${base}/incidents`, {
     type: 'agent_action',
     title: 'A Cowork session deleted files',
-    summary: 'Nobody had asked for it.',
+    summary: 'No one had asked for it.',
     person: 'mara.ellingsworth@alder.example.org',
     origin: 'alert',
     originId: alert.id,

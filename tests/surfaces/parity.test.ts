@@ -97,7 +97,7 @@ describe('every operation', () => {
         unknown.push(`${nameOf(operation)}: ${answer.status}`);
       // You are not signed in.
       else if (operation.meta.permission !== 'public' && answer.status !== 401)
-        unknown.push(`${nameOf(operation)} answered nobody with ${answer.status}`);
+        unknown.push(`${nameOf(operation)} answered no one with ${answer.status}`);
     }
     expect(unknown).toEqual([]);
   });

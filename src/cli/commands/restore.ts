@@ -70,7 +70,7 @@ function planLines(plan: RestorePlan, settings: ServerSettings): readonly string
   return [
     `Backup of ${made.slice(0, 16).replace('T', ' ')} UTC, made by Bylaw ${version}: ${count(rows, 'row')}, ${count(evidence, 'evidence file')}.`,
     proof === 'proven'
-      ? `Its signature is that of a key in ${place}: nobody without that key made or changed it.`
+      ? `Its signature is that of a key in ${place}: no one without that key made or changed it.`
       : `NOT PROVEN, restored all the same: ${unprovenWords(proof, place)}`,
     'All sessions, tokens, invitations, links and calendar addresses in it will end: what was ended since it was made would count again.',
     'People, passwords, roles, and what sources and sinks are connected to will be as they were then. Disable again whoever was disabled since, and repeat whatever else was taken away.',

@@ -65,7 +65,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   'policy deliveries': 'Every mail about the policy: to whom it went, when, and what failed',
   'policy draft': 'Drafts of the policy: write, send for approval, approve',
   'policy page': 'The page where staff read and acknowledge the policy',
-  'policy register': 'Every acknowledgement of the policy',
+  'policy register': 'Every acknowledgment of the policy',
   'policy reviews': 'Reviews of Claude’s texts before they were used',
   providers: 'Sign-in providers (OpenID Connect)',
   reminders: 'Reminders of due work by mail, and the calendar of your own',

@@ -9,7 +9,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'people.read': 'see people: roster, seats and differences',
   'people.decide': 'decide who is who',
   'imports.read': 'see imports and what they brought',
-  'imports.write': 'bring in the staff roster and lists of policy acknowledgements',
+  'imports.write': 'bring in the staff roster and lists of policy acknowledgments',
   'imports.any_kind': 'bring in files of every other kind',
   'attestations.read': 'see attestations',
   'attestations.write': 'attest what was seen, and withdraw it',

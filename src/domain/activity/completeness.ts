@@ -144,7 +144,7 @@ export const GAP_WORDS: Readonly<Record<GapCause, string>> = {
   not_offered: 'The vendor does not offer it to this organization.',
   no_sender: 'Nothing had sent telemetry yet.',
   not_known:
-    'What came in by the hour is remembered for 400 days, so nobody knows anymore what is missing of this time.',
+    'What came in by the hour is remembered for 400 days, so no one knows anymore what is missing of this time.',
   refused:
     'Some of what was sent could not be read, or was too large, and was refused. Its sender does not send it again.',
   lost_on_the_way:
@@ -152,5 +152,5 @@ export const GAP_WORDS: Readonly<Record<GapCause, string>> = {
   server_down: 'Bylaw was not running. Senders hold what they have for a short while, and then let go of it.',
   no_token: 'No token was valid. Whatever was sent was turned away.',
   silent:
-    'Nobody sent anything on a working day: either nobody used Claude there, or what they sent did not arrive.',
+    'No one sent anything on a working day: either no one used Claude there, or what they sent did not arrive.',
 };

@@ -30,7 +30,7 @@ describe('what a charter lacks before text is kept by it', () => {
   });
   it.each([
     ['reading is not allowed', { contentAccess: { allowed: false } }, 2],
-    ['nobody said whether reading is allowed', { contentAccess: undefined }, 2],
+    ['no one said whether reading is allowed', { contentAccess: undefined }, 2],
     ['one person is named twice', { contentAccess: { allowed: true, approvers: ['Kim', ' kim '] } }, 1],
     [
       'one person is named by name and by address',
@@ -38,7 +38,7 @@ describe('what a charter lacks before text is kept by it', () => {
       1,
     ],
     [
-      'nobody is named beside one',
+      'no one is named beside one',
       { contentAccess: { allowed: true, approvers: ['Renata Osei', 'TBD'] } },
       1,
     ],

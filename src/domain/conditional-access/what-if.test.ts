@@ -118,13 +118,13 @@ describe('a policy that names a role', () => {
     ['a person', [{ principal: 'user-1' }], 'yes no no', 'no yes yes'],
     ['a group', [{ principal: 'g-admins', principalType: 'group' }], 'no yes no', 'yes no yes'],
     [
-      'somebody, without what they are',
+      'someone, without what they are',
       [{ principal: 'g-admins', principalType: null }],
       'no yes no',
       'yes no yes',
     ],
     [
-      'a group of which nobody knows who is in it',
+      'a group of which no one knows who is in it',
       [{ principal: 'user-1' }, { principal: 'g-bare', principalType: 'group' }],
       'yes unknown unknown',
       'no unknown unknown',
@@ -136,7 +136,7 @@ describe('a policy that names a role', () => {
       'unknown unknown unknown',
     ],
     [
-      'somebody whom no list has',
+      'someone whom no list has',
       [{ principal: 'stranger', principalType: null }],
       'unknown unknown unknown',
       'unknown unknown unknown',
@@ -149,7 +149,7 @@ describe('a policy that names a role', () => {
       'yes yes yes',
     ],
     [
-      'a person, nobody knows where',
+      'a person, no one knows where',
       [{ principal: 'user-1', scope: null }],
       'yes unknown unknown',
       'no unknown unknown',

@@ -78,8 +78,8 @@ export function summaryWords(summary: MatrixSummary): string {
   if (summary.actions === 0) return 'No action yet.';
   if (summary.undecided === summary.actions)
     return summary.actions === 1
-      ? 'Nobody has decided the one action.'
-      : `Nobody has decided any of the ${summary.actions} actions.`;
+      ? 'No one has decided the one action.'
+      : `No one has decided any of the ${summary.actions} actions.`;
   const ask = total(summary.ask);
   const states = [
     allowedWords(summary.allow),

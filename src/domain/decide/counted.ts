@@ -126,16 +126,16 @@ export type Signed = 'act' | 'statement' | 'decision';
 
 /** Why a signature of a day is nobody's, as a sentence; null where it counts. */
 export function doubtOf(by: string, day: string, what: Signed, judge: Judge): string | null {
-  if (namesNobody(by)) return `"${by}" names nobody.`;
+  if (namesNobody(by)) return `"${by}" names no one.`;
   const signer = judge.signer(by, day);
   if (what !== 'act' && signer.is !== 'works_here' && namesMailbox(by) && !judge.hasRole(by))
-    return `${by} is a mailbox of several people, so nobody is known to have signed.`;
+    return `${by} is a mailbox of several people, so no one is known to have signed.`;
   if (signer.is === 'left' && signer.lastDay !== null)
     return `${by} had left according to the roster on ${dayWords(signer.lastDay)}.`;
   if (signer.is === 'not_yet')
     return `${by} began according to the roster on ${dayWords(signer.firstDay)}, after that day.`;
   if (signer.is === 'unknown' && what === 'decision' && judge.typed)
-    return `${by} is neither on the roster nor a member, and the charter gives nobody of this name a role.`;
+    return `${by} is neither on the roster nor a member, and the charter gives no one of this name a role.`;
   return null;
 }
 

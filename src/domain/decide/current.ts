@@ -109,7 +109,7 @@ function askOfParts(readings: readonly Reading[]): Ask {
   return ask(
     'source',
     'roster',
-    `Keep the one file that lists everybody. If each lists a part, such as one employer, say that all of them are the roster: choose that kind for each file when you import them together, or on the command line ${options}.`,
+    `Keep the one file that lists everyone. If each lists a part, such as one employer, say that all of them are the roster: choose that kind for each file when you import them together, or on the command line ${options}.`,
     'parts',
   );
 }

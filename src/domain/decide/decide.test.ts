@@ -181,7 +181,7 @@ describe('decide', () => {
 
   it('does not send a Team client looking for a file that only Enterprise has', () => {
     const v = verdict({});
-    expect(v.reason).toBe('No source can show it, and nobody has recorded it.');
+    expect(v.reason).toBe('No source can show it, and no one has recorded it.');
     expect(v.question).not.toContain('Enterprise');
     expect(verdict({ profile: enterprise }).reason).toContain('The settings file was not given.');
   });

@@ -85,7 +85,7 @@ export function whyUncounted(
   const { today, typed } = facts.input;
   const { owner, approvedBy, reason } = exception;
   const no = `The exception of ${owner} does not count:`;
-  if (namesNobody(owner)) return `${no} that names nobody. Name an owner who works here.`;
+  if (namesNobody(owner)) return `${no} that names no one. Name an owner who works here.`;
   if (saysNothing(reason)) return `${no} it gives no reason.`;
   const owned = facts.signer(owner, today);
   if (owned.is !== 'works_here' && namesMailbox(owner))
@@ -105,7 +105,7 @@ export function whyUncounted(
   if (approver.is === 'not_yet')
     return `${no} ${approvedBy}, who approved it, begins according to the roster on ${dayWords(approver.firstDay)} only.`;
   return typed === true && approver.is === 'unknown'
-    ? `${no} ${approvedBy}, who approved it, is neither on the roster nor a member, and the charter gives nobody of this name a role.`
+    ? `${no} ${approvedBy}, who approved it, is neither on the roster nor a member, and the charter gives no one of this name a role.`
     : null;
 }
 

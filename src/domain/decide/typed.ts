@@ -15,8 +15,8 @@ export function typedClause(
 ): string | null {
   if (typed !== true) return null;
   if (state === 'accepted')
-    return 'The exception is the file’s own statement: nobody signed in to approve it.';
+    return 'The exception is the file’s own statement: no one signed in to approve it.';
   if (state !== 'pass' || evidence.length === 0 || !evidence.every(({ kind }) => TYPED.has(kind)))
     return null;
-  return 'This is the file’s own statement: nobody signed in to confirm it.';
+  return 'This is the file’s own statement: no one signed in to confirm it.';
 }

@@ -54,7 +54,7 @@ describe('what kind of system a connector reaches', () => {
     expect(category('Microsoft 365', 'sharepoint_search')).toBe('files');
     expect(category('Microsoft 365', 'read_resource')).toEqual(expect.arrayContaining(['files', 'mail']));
     expect(category('Asana', null)).toBe('project');
-    expect(category('Nobody knows it', 'read_resource')).toBeNull();
+    expect(category('No one knows it', 'read_resource')).toBeNull();
   });
 });
 

@@ -129,7 +129,7 @@ const CLAUSES: Readonly<Record<DeviceClause, Clause>> = {
       yesNo(
         contentAccess?.allowed,
         'Other people’s conversations may be read, as approved.',
-        'Nobody reads the conversations of others.',
+        'No one reads the conversations of others.',
       ),
   },
   chat_retention: {

@@ -50,7 +50,7 @@ export function lintServers(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
       say(
         'note',
         id,
-        `The charter approves ${name}, and it is not in the file. Nobody can use it from Claude Code.`,
+        `The charter approves ${name}, and it is not in the file. No one can use it from Claude Code.`,
         'Add it, if it is meant to be used there.',
       );
   for (const { key } of file.settings)

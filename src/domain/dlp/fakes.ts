@@ -11,7 +11,7 @@ export interface FakeLine {
 
 /** Said at the top of every such file. */
 export const FAKE_NOTICE =
-  'TEST FILE. Every name, number and key in it is invented or published as nobody’s. It shows whether data loss prevention sees it.';
+  'TEST FILE. Every name, number and key in it is invented or published as no one’s. It shows whether data loss prevention sees it.';
 
 /**
  * A sample of each rule on one line, in which the rule finds it, so that a file of them has to be blocked. Rules that

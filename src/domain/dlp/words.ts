@@ -92,6 +92,6 @@ export function becauseWords({ check, near, heading }: Because): string {
 export const DLP_NOT_FOUND: readonly string[] = [
   'Names, places and stories in free text. A name is found only before its postal address, or below a heading.',
   'Pictures, scanned pages and drawings. Of pictures only the names can be seen.',
-  'Numbers without a check digit or a word beside them, for example a bare member number of a form that nobody entered.',
+  'Numbers without a check digit or a word beside them, for example a bare member number of a form that no one entered.',
   'People who can be recognized from a combination of details, for example a rare job title, a small town and a year.',
 ];

@@ -200,7 +200,7 @@ function actionDeviation(
         : `but the charter calls for ${PERMISSION_WORDS[wanted]}`;
   const unknown =
     row.effect === 'unknown' && row.kind === 'action'
-      ? ' Nobody has said what it does: until someone classifies it, it is as urgent as a write.'
+      ? ' No one has said what it does: until someone classifies it, it is as urgent as a write.'
       : '';
   const notCovered = layer > 0;
   const covers =

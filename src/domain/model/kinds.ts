@@ -214,7 +214,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
       'An Owner writes down Organization settings > Connectors: one line per connector and action with its state.',
   },
   acknowledgements: {
-    label: 'list of policy acknowledgements',
+    label: 'list of policy acknowledgments',
     shape: 'log',
     howToGet: 'The list from your form or HR system: who acknowledged which policy version, when.',
   },

@@ -129,7 +129,7 @@ export function looksLikeService(email: string): boolean {
 }
 
 const NOBODY =
-  /^(?:\W*|tbd|tba|tbc|n\/?a|none|nobody|unknown|pending|vacant|someone|anyone|various|multiple|me|myself|self|name|your name|(?:john|jane) doe|\[.*\]|<[^@]*>|to be (?:determined|named|confirmed)|x+|claude(?: (?:ai|code|cowork))?|anthropic|chatgpt|copilot|ai|bylaw|system|automatic(?:ally)?)$/i;
+  /^(?:\W*|tbd|tba|tbc|n\/?a|none|nobody|no one|unknown|pending|vacant|someone|anyone|various|multiple|me|myself|self|name|your name|(?:john|jane) doe|\[.*\]|<[^@]*>|to be (?:determined|named|confirmed)|x+|claude(?: (?:ai|code|cowork))?|anthropic|chatgpt|copilot|ai|bylaw|system|automatic(?:ally)?)$/i;
 /** A program by its last word: "Compliance bot", "nightly script", "svc-audit automation". */
 const PROGRAM =
   /(?:^|[\s_-])(?:bots?|robots?|scripts?|automations?|cron(?: ?job)?|schedulers?|workflows?|pipelines?|daemon|rpa|service account|integration)$/i;

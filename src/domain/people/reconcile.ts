@@ -24,7 +24,7 @@ const MAX_CITED = 20;
 /** A roster on which nobody stands shows nobody who left either. */
 const NOBODY = {
   code: 'partial' as const,
-  why: 'The staff roster lists nobody.',
+  why: 'The staff roster lists no one.',
   howToGet: ask('source', 'roster', KINDS.roster.howToGet),
 };
 

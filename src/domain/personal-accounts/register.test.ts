@@ -115,7 +115,7 @@ describe('the register', () => {
       state: 'found',
       cameBack: '2026-11-20',
       messages: 0,
-      words: 'Returned on 20 Nov 2026; nobody has written since',
+      words: 'Returned on 20 Nov 2026; no one has written since',
     });
     expect(changes(of, '2026-11-20')).toEqual({ kim: 'back' });
     expect(changes(of, '2026-10-20')).toEqual({ kim: 'gone' });
@@ -143,7 +143,7 @@ describe('the register', () => {
       ['kim@alder.example.com', 'found'],
       [`noor@${DOMAIN}`, 'closed'],
     ]);
-    expect(of.entries[0]?.doubt).toContain('lists nobody at alder.example.com');
+    expect(of.entries[0]?.doubt).toContain('lists no one at alder.example.com');
   });
 
   it('takes two different reports of one day for all that they list, and closes nothing by them', () => {

@@ -124,7 +124,7 @@ function doubtOf(key: string, round: Round, reports: readonly ReportSeen[]): str
     return `The report of ${dayWords(newest.day)} does not list it, but ${newest.closesNothing}, so it shows nothing closed.`;
   if (mailDomain(key) === null)
     return `The report of ${dayWords(newest.day)} does not list it, but no report shows whose it was, since its address cannot be read.`;
-  return `The report of ${dayWords(newest.day)} does not list it, but it lists nobody at ${domainOf(key)}, so it may not cover that domain.`;
+  return `The report of ${dayWords(newest.day)} does not list it, but it lists no one at ${domainOf(key)}, so it may not cover that domain.`;
 }
 
 function wordsOf(entry: Omit<Entry, 'words'>, saidOn: string): string {
@@ -147,7 +147,7 @@ function wordsOf(entry: Omit<Entry, 'words'>, saidOn: string): string {
       if (!entry.certain) return 'Found; not known whose it is';
       return entry.cameBack === null
         ? 'Found; not contacted yet'
-        : `Returned on ${dayWords(entry.cameBack)}; nobody has written since`;
+        : `Returned on ${dayWords(entry.cameBack)}; no one has written since`;
   }
 }
 

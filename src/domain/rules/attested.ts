@@ -93,7 +93,7 @@ export const attested = defineRule({
     if (!newest)
       return because(
         'attested.nobody_stated',
-        'No source can show it, and nobody has recorded it.',
+        'No source can show it, and no one has recorded it.',
       ).cannotRead(question);
     const ends =
       newest.expires && newest.expires < addDays(newest.seen, days)

@@ -8,7 +8,7 @@ const JOURNAL: Readonly<Record<string, string>> = {
   exported: 'when exports were made',
   connectorInventory: 'when the connectors that staff want were listed, and by whom',
   lockdown: 'when the connectors were locked down, and by whom',
-  defaultConnectorsRemoved: 'when connectors that nobody chose were removed, and by whom',
+  defaultConnectorsRemoved: 'when connectors that no one chose were removed, and by whom',
   firstInvitation: 'when staff were first invited',
   announcements: 'when staff were informed, and how many received it',
   explainedToLeadership: 'when leadership was informed, and by whom',

@@ -256,7 +256,7 @@ function recurring({ catalogue, rhythms }: WorkFacts): Draft[] {
       key: 'recurring:unscheduled',
       kind: 'recurring',
       title: `Schedule ${count(undecided.length, 'recurring task')}`,
-      why: `Nobody has decided yet who does them and when: ${names(
+      why: `No one has decided yet who does them and when: ${names(
         undecided.map(({ title }) => title),
         2,
       )}.`,
@@ -304,7 +304,7 @@ function itself({ reports }: WorkFacts): Draft[] {
     title: `The ${plan.cadence} report is made`,
     why:
       plan.recipients === 0
-        ? 'Bylaw makes it automatically. Nobody is notified of it.'
+        ? 'Bylaw makes it automatically. No one is notified of it.'
         : `Bylaw makes it automatically and sends a link to ${count(plan.recipients, 'person', 'people')}.`,
     due: plan.nextOn,
     subject: plan.id,

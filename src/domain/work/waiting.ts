@@ -190,8 +190,8 @@ function unreviewed(files: WorkFacts['usageFiles']): Draft[] {
           : `Review ${weeks.length} weekly usage files`,
       why:
         weeks.length === 1
-          ? 'It was made and nobody has gone through it yet.'
-          : `Nobody has gone through them yet. The oldest is of the week of ${dayWords(oldest)}.`,
+          ? 'It was made and no one has gone through it yet.'
+          : `No one has gone through them yet. The oldest is of the week of ${dayWords(oldest)}.`,
       due: addDays(oldest, REVIEW_DAYS),
       role: 'it_admin',
     },

@@ -68,7 +68,7 @@ export const amsContract = {
         .describe('Days that chats are kept by the charter; 0: without limit, null: not decided'),
       prepare: z
         .string()
-        .describe('Address of the page that prepares exports; it needs nobody to be signed in'),
+        .describe('Address of the page that prepares exports; it needs no one to be signed in'),
       may: z.object({ edit: z.boolean() }),
     }),
   ),

@@ -23,7 +23,7 @@ exceptions:
 const ATTESTATIONS = `attestations:
   - { control: CLA-ACC-12, holds: true, seen: 2026-11-20, by: The Board }
 `;
-const CLAUSE = /file’s own statement: nobody signed in/;
+const CLAUSE = /file’s own statement: no one signed in/;
 
 it('says of what rests on typed approvals and statements alone that it is the file’s own statement', async () => {
   const folder = await newDirectory();

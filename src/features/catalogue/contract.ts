@@ -121,7 +121,7 @@ const factCheckSchema = factSchema.extend({
       note: z.string().nullable(),
     })
     .nullable()
-    .describe('The last time someone held it against the page here; null: nobody since the catalogue was'),
+    .describe('The last time someone held it against the page here; null: no one since the catalogue was'),
 });
 
 const { get, post } = operationsOf({ feature: 'Catalogue', scope: 'workspace' });

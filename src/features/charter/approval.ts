@@ -121,7 +121,7 @@ export function waitingWords(given: number, needed: number, approvers: readonly 
   const twice = needed === 2 ? ' It breaks an invariant, so two people besides its authors approve it.' : '';
   const who =
     approvers.length === 0
-      ? 'Nobody can approve it yet. It takes a client admin or Owner who had no part in the draft and whose account is verified: by an emailed link, by a sign-in provider or by another Owner.'
+      ? 'No one can approve it yet. It takes a client admin or Owner who had no part in the draft and whose account is verified: by an emailed link, by a sign-in provider or by another Owner.'
       : approvers.length < left
         ? `It needs ${count(left, 'more approval')}, and only ${names(approvers)} can give one. Give someone the client admin or Owner role under Access.`
         : `It waits for ${count(left, 'approval')} by ${whom(left, approvers)}, who had no part in it.`;

@@ -17,7 +17,7 @@ export const claimShown = z.object({
   holds: z.boolean().nullable(),
   seen: z.string().nullable(),
   note: z.string().nullable(),
-  typedBy: z.string().nullable().describe('Who said so, as typed into the file. Nobody has checked it'),
+  typedBy: z.string().nullable().describe('Who said so, as typed into the file. No one has checked it'),
   file: z.string(),
   sha256: z.string().nullable().describe('Evidence: the file, or the proof that it names'),
   approvals: z

@@ -408,7 +408,7 @@ describe('an offboarding', () => {
       expect.stringMatching(/^1 project of 3 neither/),
     ]);
     expect((await settle(third, { outcome: 'lost' })).status).toBe(400);
-    await settle(third, { outcome: 'lost', note: 'Nobody needs them' });
+    await settle(third, { outcome: 'lost', note: 'No one needs them' });
     expect(await stepOf()).toMatchObject({
       state: 'marked',
       words: '3 projects: 1 transferred, 1 archived, 1 accepted as lost.',

@@ -17,7 +17,7 @@ const projectLine = z.object({
   id: z.string(),
   vendorId: z.string().nullable().describe('As Claude calls it; null: a person named it'),
   name: z.string(),
-  private: z.boolean().nullable().describe('true: nobody opens it once the seat is gone; null: not reported'),
+  private: z.boolean().nullable().describe('true: no one opens it once the seat is gone; null: not reported'),
   outcome: z.enum(PROJECT_OUTCOMES).nullable().describe('null: nothing became of it yet'),
   to: z.string().nullable().describe('Who has it now'),
   note: z.string().nullable(),
@@ -31,7 +31,7 @@ export const leaverProjects = listOf(projectLine).extend({
   listed: z
     .object({ how: z.enum(['api', 'person']), by: z.string(), at: instant })
     .nullable()
-    .describe('Who listed them, and when; null: nobody has yet'),
+    .describe('Who listed them, and when; null: no one has yet'),
   readable: z.boolean().describe('Whether Bylaw can list them by itself'),
 });
 

@@ -124,7 +124,7 @@ function whyNot({ accounts, synced }: MemberFacts, subject: string): string | nu
     return `${owner.name ?? owner.address} owns the organization. Have the ownership handed over in Claude first, have the members read again, and plan it then.`;
   const admin = accounts.find(({ role, roleText }) => role === 'admin' || STAY.includes(roleText ?? ''));
   if (admin !== undefined)
-    return `${admin.name ?? admin.address} is an admin, whom the vendor lets nobody remove by program. Give them the role of a user in Claude first, or remove them there by hand.`;
+    return `${admin.name ?? admin.address} is an admin, whom the vendor lets no one remove by program. Give them the role of a user in Claude first, or remove them there by hand.`;
   return synced
     ? 'Members come and go by directory sync, and Claude refuses to remove one. Take the person out of the group in the identity provider instead.'
     : null;
@@ -137,7 +137,7 @@ async function lookForMember(admin: AnthropicAdmin, email: string, sentAt: Date 
   return STAY.includes(member.role ?? '')
     ? {
         is: 'refused',
-        why: `${email} is ${member.role?.replaceAll('_', ' ')} of the organization by now, whom the vendor lets nobody remove by program.`,
+        why: `${email} is ${member.role?.replaceAll('_', ' ')} of the organization by now, whom the vendor lets no one remove by program.`,
       }
     : { is: 'open', harmless: true };
 }

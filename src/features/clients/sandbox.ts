@@ -81,7 +81,7 @@ async function proposeSandboxDraft(context: HandlerContext, clientId: string): P
       },
       title: 'Asana without asking, files read only',
       reason:
-        'Staff approve every task in Asana; nobody changes files through Claude; the exception for the browser extension is over',
+        'Staff approve every task in Asana; no one changes files through Claude; the exception for the browser extension is over',
       origin: 'sandbox',
       by: { id: 'sandbox', name: 'Dana Whitlock (sandbox)' },
       now: context.now,

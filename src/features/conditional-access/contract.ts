@@ -184,7 +184,7 @@ export const conditionalAccessContract = {
         blocked: z.boolean().describe('Something has to be settled first, so there are no steps'),
         reach: z
           .object({
-            people: z.number().int().describe('Everybody who could sign in'),
+            people: z.number().int().describe('Everyone who could sign in'),
             covered: z.number().int(),
             leftOut: z.number().int(),
             names: z
@@ -259,7 +259,7 @@ export const conditionalAccessContract = {
     ),
 
   everyone: get('/clients/{client}/conditional-access/everyone', {
-    title: 'Count what Conditional Access makes of one kind of sign-in for everybody',
+    title: 'Count what Conditional Access makes of one kind of sign-in for everyone',
     permission: 'people.read',
     cli: 'conditional-access everyone',
     guide: ['G6.2-03', 'G6.2-04', 'G6.2-08'],
@@ -287,7 +287,7 @@ export const conditionalAccessContract = {
               people: z.number().int(),
             }),
           )
-          .describe('Policies because of which nobody can tell for some people: at most 50'),
+          .describe('Policies because of which no one can tell for some people: at most 50'),
         moreDoubts: z.number().int().describe('Such policies beyond those 50'),
       }),
     ),

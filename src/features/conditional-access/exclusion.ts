@@ -102,7 +102,7 @@ function leaveOut(subject: string, intent: z.infer<typeof intentSchema>, facts: 
           : `${facts.accounts.length} accounts in Entra are called “${subject}”. Enter the address with which the person signs in.`,
     };
   if (facts.own.includes(account.id))
-    return { ok: false as const, why: 'Nobody leaves themselves out. Ask someone else to do it.' };
+    return { ok: false as const, why: 'No one leaves themselves out. Ask someone else to do it.' };
   const wanted = intent.policies?.split(/\s+/u).filter(Boolean);
   const policies = facts.made.filter(
     ({ template, state }) => state === 'enabled' && (wanted === undefined || wanted.includes(template)),

@@ -85,7 +85,7 @@ it('leaves a person out until a day by one technician, takes it back by itself, 
     });
     expect([mine.status, mine.body.message]).toEqual([
       422,
-      expect.stringMatching(/Nobody leaves themselves out/),
+      expect.stringMatching(/No one leaves themselves out/),
     ]);
   }
   for (const wrong of [undefined, '2020-01-01', '2099-01-01']) expect((await until(wrong)).status).toBe(422);

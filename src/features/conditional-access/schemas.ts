@@ -122,11 +122,11 @@ export const templateView = z.object({
       deployed: z
         .object({ on: z.string(), by: z.string(), patterns: z.string() })
         .nullable()
-        .describe('The version that was entered in the portal; null: nobody recorded it'),
+        .describe('The version that was entered in the portal; null: no one recorded it'),
       pending: z.boolean().describe('A newer version than the one that was entered exists'),
     })
     .nullable()
-    .describe('What has to be tested before it is enabled for everybody; null: nothing'),
+    .describe('What has to be tested before it is enabled for everyone; null: nothing'),
   legacy: z
     .object({ control: z.string(), state: z.enum(STATES).nullable(), reason: z.string().nullable() })
     .nullable()
@@ -179,7 +179,7 @@ export const explained = z.object({
   people: z.boolean().describe('false: it is about workload identities or agents'),
   asks: z.array(z.string()),
   all: z.boolean().describe('All that it asks for; otherwise one of it is enough'),
-  blocks: z.boolean().describe('It lets nobody sign in: a block is all that it asks for'),
+  blocks: z.boolean().describe('It lets no one sign in: a block is all that it asks for'),
   session: z.array(z.string()),
   whom: z.array(z.string()).describe('Empty: everyone'),
   leavesOut: z.array(z.string()),

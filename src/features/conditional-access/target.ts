@@ -222,7 +222,7 @@ async function notTested(
   const state = verdicts.find(({ verdict }) => verdict.control === tested)?.verdict.state;
   return state === 'pass'
     ? null
-    : `It is enabled for everybody once an upload of fake data was blocked: ${tested} does not pass yet. Enable it for a group first, try the upload there, and record what came of it.`;
+    : `It is enabled for everyone once an upload of fake data was blocked: ${tested} does not pass yet. Enable it for a group first, try the upload there, and record what came of it.`;
 }
 
 /** Why staff do not count as told of a policy that keeps people out; null: they do, or need not be. */

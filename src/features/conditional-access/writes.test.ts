@@ -278,7 +278,7 @@ it('asks for MFA by sign-in risk, in place of the legacy policy, and finds a ris
   const reported = await control();
   expect(reported).not.toBe('pass');
   const enabled = await carriedOut(
-    { state: 'enabled', early: 'It asks nobody without a risk' },
+    { state: 'enabled', early: 'It asks no one without a risk' },
     'sign_in_risk',
   );
   await minutes(3);

@@ -32,7 +32,7 @@ const prerequisite = z.object({
   evidence: z.array(evidence),
 });
 
-const result = z.enum(RESULTS).describe('unknown: nobody can tell, which is neither a yes nor a no');
+const result = z.enum(RESULTS).describe('unknown: no one can tell, which is neither a yes nor a no');
 const counts = z.record(z.enum(RESULTS), z.number().int());
 
 const action = z.object({
@@ -78,7 +78,7 @@ export const accessSchema = z.object({
       connectors: z.array(connector),
     })
     .nullable()
-    .describe('null: nobody was asked for'),
+    .describe('null: no one was asked for'),
   people: z
     .array(
       z.object({
@@ -91,7 +91,7 @@ export const accessSchema = z.object({
           .describe('Where they are in people list; null: there is no comparison with the roster'),
         reaches: systemIds.describe('Ids of systems that Claude reaches for them'),
         may: systemIds.describe(
-          'Of systems where the organization lets something through, and nobody can tell whether they signed in',
+          'Of systems where the organization lets something through, and no one can tell whether they signed in',
         ),
         unknown: systemIds.describe(
           'Of systems of which not even that is known; all others are out of reach',
@@ -118,7 +118,7 @@ export const accessSchema = z.object({
     )
     .nullable()
     .describe('The same by system; null: someone is shown'),
-  gap: z.object({ why: z.string(), howToGet: z.string() }).nullable().describe('Why nobody can be listed'),
+  gap: z.object({ why: z.string(), howToGet: z.string() }).nullable().describe('Why no one can be listed'),
   observed: z.object({
     on: z.string().nullable().describe('Day of the connectors table that counts'),
     why: z.string().nullable().describe('Why none counts; null: one does'),
@@ -137,7 +137,7 @@ export const reachSchema = z.object({
   reaches: z.array(reported),
   open: z
     .array(reported)
-    .describe('Let through by the organization, and nobody can tell who signed in; only for leadership'),
+    .describe('Let through by the organization, and no one can tell who signed in; only for leadership'),
   cannot: z.array(reported),
   unknown: z.array(
     z.object({
@@ -168,7 +168,7 @@ export const reachSchema = z.object({
         linkUnknown: z.number().int().nullable(),
         reaches: z.object({ allow: z.array(z.string()), ask: z.array(z.string()) }),
         cannot: z.array(z.string()),
-        unknown: z.array(z.string()).describe('Actions of which nobody can tell'),
+        unknown: z.array(z.string()).describe('Actions of which no one can tell'),
       }),
     )
     .describe('The same in figures'),

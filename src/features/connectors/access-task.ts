@@ -78,7 +78,7 @@ export function connectorAccess(
       people.length > 0
         ? null
         : members.ok
-          ? { why: 'The files list nobody.', howToGet: '' }
+          ? { why: 'The files list no one.', howToGet: '' }
           : { why: members.why, howToGet: members.howToGet.text },
     observed: {
       on: access.tableDay,

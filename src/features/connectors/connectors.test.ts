@@ -62,7 +62,7 @@ describe('the matrix', () => {
       },
     ]);
     const shown = await matrix(slug);
-    expect(shown.words).toMatch(/^Nobody has decided any of the \d+ actions\.$/);
+    expect(shown.words).toMatch(/^No one has decided any of the \d+ actions\.$/);
     expect(Object.values(shown.summary.blocked as Record<string, number>).some((n) => n > 0)).toBe(false);
   });
 

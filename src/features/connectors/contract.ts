@@ -79,7 +79,7 @@ export const connectorsContract = {
   reach: get('/clients/{client}/connectors/reach', {
     title: 'Explain what Claude can reach here',
     description:
-      'One page in plain words, for leadership or for staff: how access works, what Claude can reach in this organization, what it cannot, and what nobody can tell with how to find out.',
+      'One page in plain words, for leadership or for staff: how access works, what Claude can reach in this organization, what it cannot, and what no one can tell with how to find out.',
     permission: 'charter.read',
     cli: 'connectors reach',
     mcp: true,
@@ -118,7 +118,7 @@ export const connectorsContract = {
   review: post('/clients/{client}/connectors/matrix/review', {
     title: 'Sign the review of all that the approved connectors offer',
     description:
-      'Refused while nobody has stated what one of their actions does. Today, and the name of whoever signs, go into a draft of the charter. Nothing takes effect before the draft is approved.',
+      'Refused while no one has stated what one of their actions does. Today, and the name of whoever signs, go into a draft of the charter. Nothing takes effect before the draft is approved.',
     permission: 'charter.edit',
     audit: 'charter.draft.edit',
     cli: 'connectors review',

@@ -12,7 +12,7 @@ export const flowsSchema = z.object({
   people: z
     .object({
       reading: n.describe('People whose calls only read'),
-      more: n.describe('People with a call that wrote, administered, or whose effect nobody knows'),
+      more: n.describe('People with a call that wrote, administered, or whose effect no one knows'),
     })
     .nullable(),
   departments: z
@@ -42,7 +42,7 @@ export const flowsSchema = z.object({
             read: n,
             write: n,
             admin: n,
-            unknown: n.describe('Calls of which nobody knows what they do'),
+            unknown: n.describe('Calls of which no one knows what they do'),
             failed: n,
             refused: n,
             people: n.describe('People with a call'),

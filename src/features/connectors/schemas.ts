@@ -26,7 +26,7 @@ export const connectorSchema = z.object({
   entry: z.string().nullable().describe('Entry of the catalogue; null: the catalogue does not know it'),
   kind: z.enum(['directory', 'custom']).nullable(),
   category: z.enum(CATEGORIES).nullable(),
-  dataClasses: z.array(z.enum(DATA_CLASSES)).nullable().describe('Data that it reaches; null: nobody says'),
+  dataClasses: z.array(z.enum(DATA_CLASSES)).nullable().describe('Data that it reaches; null: no one says'),
   sensitivity: z.enum(SENSITIVITIES).nullable(),
   memberData: z.boolean().nullable(),
   ams: z.boolean().describe('Counts as a membership system, so it is read only'),
@@ -43,7 +43,7 @@ export const rowSchema = z.object({
   kind: z.enum(['action', 'class', 'rest']),
   effect: z
     .enum(EFFECTS)
-    .describe('unknown: nobody classified it; the limits for writes hold until someone does'),
+    .describe('unknown: no one classified it; the limits for writes hold until someone does'),
   effectFrom: z.enum(['catalogue', 'charter', 'nobody']),
   baseline: permission,
   baselineFrom: z

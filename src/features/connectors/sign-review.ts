@@ -26,7 +26,7 @@ export async function signReview(context: HandlerContext, { draft, version }: In
   const open = offered.filter(({ effect }) => effect === 'unknown');
   if (open.length > 0)
     throw unprocessable(
-      `Nobody has stated what ${count(open.length, 'action')} ${open.length === 1 ? 'does' : 'do'}: ${names(
+      `No one has stated what ${count(open.length, 'action')} ${open.length === 1 ? 'does' : 'do'}: ${names(
         open.map(
           ({ title, connector }) =>
             `${title} of ${approved.find(({ id }) => id === connector)?.name ?? connector}`,

@@ -32,7 +32,7 @@ const filters = {
   area: z.enum(AREAS).optional(),
   severity: z.enum(SEVERITIES).optional(),
   section: z.string().max(20).optional().describe('Section of the guide, for example 2.2'),
-  assigned: z.enum(ASSIGNED).optional().describe('mine: to you; somebody: to anyone; nobody: to no one'),
+  assigned: z.enum(ASSIGNED).optional().describe('mine: to you; someone: to anyone; no one: to no one'),
   text: z.string().max(200).optional().describe('Words of the title, reason, id or of what is listed'),
 };
 
@@ -47,7 +47,7 @@ const listedSchema = controlLineSchema.extend({
     })
     .nullable()
     .describe('Who it was assigned to; null: no one, and no day'),
-  assignmentVersion: z.number().int().describe('Version of the assignment; 0: nobody set anything yet'),
+  assignmentVersion: z.number().int().describe('Version of the assignment; 0: no one set anything yet'),
 });
 
 export const commentSchema = z.object({

@@ -127,7 +127,7 @@ describe('looking again by itself', () => {
     own['alder.example.org'] = [[VALUE]];
     others['alder.example.org'] = [[VALUE]];
     const { slug } = await bylaw.client();
-    const never = await bylaw.client('Nobody looked');
+    const never = await bylaw.client('No one looked');
     await me.call('POST', `/clients/${slug}/deployment/check`, {});
     const state = async () => (await on.task(slug, 'domain_verified', await today())).proof[0].state;
     on.later(60);

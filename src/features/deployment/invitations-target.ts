@@ -117,7 +117,7 @@ function whyNot(
 ): string | null {
   if (toBeInvited.length === 0) return 'Everyone on the roster with a known address holds a seat.';
   const outside = asked.filter((one) => !domains.includes(domainOf(one)));
-  if (outside.length > 0) return `Not at a domain of the client: ${names(outside)}. Nobody else is invited.`;
+  if (outside.length > 0) return `Not at a domain of the client: ${names(outside)}. No one else is invited.`;
   const others = asked.filter((one) => !toBeInvited.includes(one));
   return others.length > 0
     ? `Not on the roster as someone without a seat: ${names(others)}. Have the roster corrected, or the members read again.`

@@ -51,7 +51,7 @@ async function whyNoPolicy(tx: Tx, clientId: string, now: Date, number: number):
   const stated = charterOf(await newestCharter(tx, clientId)).policy;
   return version !== null || stated?.approvedBy !== undefined
     ? null
-    : `Task ${number} waits for the acceptable use policy: no version that was published here is in force, and the charter names nobody who approved one. Publish it under Policy, or state its approver in the charter.`;
+    : `Task ${number} waits for the acceptable use policy: no version that was published here is in force, and the charter names no one who approved one. Publish it under Policy, or state its approver in the charter.`;
 }
 
 /** Why a task that is open may not be said to be done: what has to be on file before is not written down. */

@@ -71,7 +71,7 @@ test('a plan that changes in the middle of a deployment makes tasks needed, says
     words: 'Planned as a later stage, from 1 Mar 2027',
     later: { is: 'planned', reason: 'New budget' },
   });
-  await change(slug, { siemLater: { is: 'declined', reason: 'Nobody would watch it' } });
+  await change(slug, { siemLater: { is: 'declined', reason: 'No one would watch it' } });
   expect((await on.task(slug, 'siem_connected')).words).toBe('Declined as a later stage');
   expect((await on.show(slug)).changes).toHaveLength(3);
 });

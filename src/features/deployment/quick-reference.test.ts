@@ -92,7 +92,7 @@ test('a review that was done once is not done for good: the monthly one has to b
     });
   expect((await schedule(0, {})).status).toBe(200);
   expect(await usage()).toMatchObject({ state: 'done' });
-  await schedule(1, { active: false, reason: 'Nobody has time for it.', due: null });
+  await schedule(1, { active: false, reason: 'No one has time for it.', due: null });
   expect(await usage()).toMatchObject({ state: 'open' });
 });
 

@@ -121,7 +121,7 @@ export const journeyStatusSchema = z.object({
     .describe('Changes of plan, licenses and add-ons, the oldest first'),
   open: z.number().int().describe('Tasks that can be worked at now'),
   next: z.string().nullable().describe('Task to do next; null: there is none'),
-  holder: handoverSchema.nullable().describe('Who holds the deployment; null: nobody was named yet'),
+  holder: handoverSchema.nullable().describe('Who holds the deployment; null: no one was named yet'),
   handovers: z.array(handoverSchema).describe('The newest first'),
   may: z.object({ work: z.boolean(), override: z.boolean() }),
   people: z

@@ -105,7 +105,7 @@ const noteSchema = z.object({
 
 export const expectedSchema = z.object({
   domain: z.string(),
-  value: z.string().nullable().describe('The value that Claude shows; null: nobody entered it'),
+  value: z.string().nullable().describe('The value that Claude shows; null: no one entered it'),
   by: z.string().nullable(),
   at: instant.nullable(),
 });

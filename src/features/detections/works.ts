@@ -79,8 +79,8 @@ export function worksFor(
   if (history > 0 && (first === null || daysBetween(first, until) < history))
     return no(
       first === null
-        ? `It cannot work yet: no day of anyone is counted, and it compares nobody before ${count(history, 'day')} are.`
-        : `It cannot work yet: days are counted since ${dayWords(first)}, and it compares nobody before ${count(history, 'day')} are over. The first day that it judges is ${dayWords(addDays(first, history))}.`,
+        ? `It cannot work yet: no day of anyone is counted, and it compares no one before ${count(history, 'day')} are.`
+        : `It cannot work yet: days are counted since ${dayWords(first)}, and it compares no one before ${count(history, 'day')} are over. The first day that it judges is ${dayWords(addDays(first, history))}.`,
     );
   const beside = [...(bylaw.absence === undefined ? [] : [bylaw.absence.source]), ...bylaw.needs.beside];
   for (const source of beside)

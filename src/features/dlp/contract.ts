@@ -117,7 +117,7 @@ export const dlpContract = {
             ),
           managed: z.number().int().nullable().describe('Managed devices; null: they were not read'),
         }),
-        check: z.string().describe('Address of the page that checks a file; it needs nobody to be signed in'),
+        check: z.string().describe('Address of the page that checks a file; it needs no one to be signed in'),
         files: z.array(z.object({ id: z.enum(DLP_FILES), name: z.string() })),
         sources: z.array(sourceOf),
       }),
@@ -254,7 +254,7 @@ export const dlpContract = {
     set: put('/clients/{client}/dlp/tuning', {
       title: 'Change the rules of data loss prevention for a client',
       description:
-        'Rules that are off, forms of its member numbers, values that are nobody’s, its own passwords and keys, and thresholds. All count for the inference hook and the check at the proxy with the next prompt, its own passwords and keys also where an export is prepared. The check that needs no sign-in belongs to no client and stays as it is.',
+        'Rules that are off, forms of its member numbers, values that are no one’s, its own passwords and keys, and thresholds. All count for the inference hook and the check at the proxy with the next prompt, its own passwords and keys also where an export is prepared. The check that needs no sign-in belongs to no client and stays as it is.',
       permission: 'detections.edit',
       audit: 'dlp.tuning.set',
       proof: 'fresh',

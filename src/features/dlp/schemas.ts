@@ -65,7 +65,7 @@ export const tuningFields = {
   allowed: z
     .array(z.string().trim().min(3).max(200))
     .max(500)
-    .describe('Values that are nobody’s, such as the phone number of the office'),
+    .describe('Values that are no one’s, such as the phone number of the office'),
 };
 /** What a trial and a change take; a change that leaves them out leaves them as they are. */
 export const ownPatterns = patterns;

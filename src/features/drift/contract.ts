@@ -30,7 +30,7 @@ const one = {
     .min(1)
     .max(400)
     .describe(
-      'What was observed, as it was shown to the person who decides: nobody decides on what they have not seen',
+      'What was observed, as it was shown to the person who decides: no one decides on what they have not seen',
     ),
   reason: reasonParam,
 };
@@ -70,7 +70,7 @@ export const driftContract = {
   restore: post('/clients/{client}/drift/restore', {
     title: 'Decide to revert drift',
     description:
-      'Bylaw changes nothing in Claude: it says what to click. It is work of the owner, whoever decides where nobody is named, and closes once a later reading shows it.',
+      'Bylaw changes nothing in Claude: it says what to click. It is work of the owner, whoever decides where no one is named, and closes once a later reading shows it.',
     permission: 'charter.edit',
     audit: 'drift.restore',
     cli: 'drift restore',

@@ -185,7 +185,7 @@ anyEngine('drift', (engine) => {
     it('closes only when a later reading shows it, and the proof is on the record', async () => {
       await charter();
       await table('2026-11-24', asCharter('Always allow'));
-      const wanted = { deviation: DELETE, observed: 'Always allow', reason: 'Nobody approved it' };
+      const wanted = { deviation: DELETE, observed: 'Always allow', reason: 'No one approved it' };
       expect((await post('restore', wanted)).body).toMatchObject({
         state: 'restoring',
         decision: { decision: 'restore', by: 'Tara Tech' },
@@ -232,7 +232,7 @@ anyEngine('drift', (engine) => {
     it('is refused where what was shown is no longer so, and taken back with a reason', async () => {
       await charter();
       await table('2026-11-24', asCharter('Needs approval'));
-      const stale = { deviation: DELETE, observed: 'Always allow', reason: 'Nobody approved it' };
+      const stale = { deviation: DELETE, observed: 'Always allow', reason: 'No one approved it' };
       expect((await post('restore', stale)).body.message).toMatch(
         /was Always allow and is Needs approval now/,
       );
@@ -328,7 +328,7 @@ anyEngine('drift', (engine) => {
     it('opens a draft that is filled in, and the departure is settled once it is approved', async () => {
       await charter();
       await table('2026-11-24', asCharter('Blocked', 'Blocked'));
-      const narrow = { deviation: UPDATE, observed: 'Blocked', reason: 'Nobody needs it' };
+      const narrow = { deviation: UPDATE, observed: 'Blocked', reason: 'No one needs it' };
       const { status, body } = await post('charter', narrow);
       expect(status).toBe(201);
       expect(await one(UPDATE)).toMatchObject({ state: 'changing', decision: { draft: body.draft } });
@@ -368,7 +368,7 @@ anyEngine('drift', (engine) => {
   it('keeps clients apart in the database itself, and who only reads decides nothing', async () => {
     await charter();
     await table('2026-11-24', asCharter('Always allow'));
-    const wanted = { deviation: DELETE, observed: 'Always allow', reason: 'Nobody approved it' };
+    const wanted = { deviation: DELETE, observed: 'Always allow', reason: 'No one approved it' };
     await post('restore', wanted);
     const other = await bylaw.client('Harrow Guild');
     const seen = (scope: string[]) =>

@@ -8,7 +8,7 @@ import { evidenceSchema, pathStateSchema } from '../shared/control-parts.ts';
 
 const causeSchema = z.object({
   known: z.boolean(),
-  who: z.string().nullable().describe('null: not known, or the event names nobody'),
+  who: z.string().nullable().describe('null: not known, or the event names no one'),
   at: instant.nullable(),
   event: z.string().nullable().describe('Name of the event as the vendor has it'),
   ip: z.string().nullable(),
@@ -23,7 +23,7 @@ const decidedSchema = z.object({
   at: instant,
   until: z.string().nullable(),
   draft: z.string().nullable().describe('Draft of the charter that was started'),
-  owner: ownerShown.describe('Who puts it back; null: nobody has to'),
+  owner: ownerShown.describe('Who puts it back; null: no one has to'),
   due: z.string().nullable().describe('Day by which it is put back'),
   exceptions: z
     .array(z.object({ id: z.string(), control: z.string(), state: z.string(), until: z.string() }))
@@ -42,7 +42,7 @@ export const deviationSchema = z.object({
   effect: z
     .enum(EFFECTS)
     .nullable()
-    .describe('unknown: nobody classified it, and it is as urgent as a write; null: it is no action'),
+    .describe('unknown: no one classified it, and it is as urgent as a write; null: it is no action'),
   charter: z.string(),
   observed: z.string(),
   states: z
@@ -69,7 +69,7 @@ export const deviationSchema = z.object({
       where: z.string().nullable().describe('Menu path of the catalogue'),
       link: z.string().nullable(),
       checked: z.string().nullable().describe('Day on which the path was last looked at'),
-      path: pathStateSchema.nullable().describe('null: nobody reported the path'),
+      path: pathStateSchema.nullable().describe('null: no one reported the path'),
     }),
   ),
   state: z.enum(DRIFT_STATES),

@@ -94,7 +94,7 @@ beforeAll(async () => {
   const opened = await mara.call('POST', at('/incidents'), {
     type: 'agent_action',
     title: 'A page was deleted',
-    summary: 'Somebody called about it.',
+    summary: 'Someone called about it.',
   });
   await mara.call('POST', at(`/incidents/${opened.body.id}/reports`), {});
   room = (await auditor.call('POST', at('/evidence-room'), {})).bytes;

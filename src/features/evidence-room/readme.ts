@@ -22,7 +22,7 @@ assessment-results.json  the same as assessment results in NIST OSCAL
 charters.json            every version of the charter, with who approved it
 reviews.json             governance reviews, their answers and the files of their minutes
 incidents.json           incidents and drills, their steps and the files of their reports
-policy.json              versions of the acceptable use policy, and the register of acknowledgements
+policy.json              versions of the acceptable use policy, and the register of acknowledgments
 time-stamps.json         whose day an authority proved (RFC 3161), and where its answers are
 audit/                   the audit log, and every file of evidence, named by its SHA-256
 ${ROOM_MANIFEST}            name, size and SHA-256 of each file

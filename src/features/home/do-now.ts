@@ -274,7 +274,7 @@ function gateWords({ due, what, met, of, unclear }: ReadyGate): string {
     of === 0
       ? 'No sign-in to Claude was read, so what it would have done is not known'
       : met === 0
-        ? `Of ${people} who signed in, it would have ${what === 'blocked' ? 'kept nobody out' : 'asked nobody for more'}`
+        ? `Of ${people} who signed in, it would have ${what === 'blocked' ? 'kept no one out' : 'asked no one for more'}`
         : what === 'blocked'
           ? `It would have blocked ${met} of ${people} who signed in`
           : `It would have asked ${met} of ${people} who signed in for more`;

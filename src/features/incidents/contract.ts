@@ -25,7 +25,7 @@ const short = z.string().trim().max(300);
 const long = z.string().trim().max(1_000);
 const answers = groupOf(z.string().max(80), z.string().trim().max(4000), 40);
 const about = {
-  person: short.nullable().optional().describe('Address or name of whom it is about; null: nobody'),
+  person: short.nullable().optional().describe('Address or name of whom it is about; null: no one'),
   connector: short.nullable().optional(),
   fileName: long.nullable().optional().describe('Names of files; null: not reported'),
   pattern: long

@@ -50,7 +50,7 @@ anyEngine('incidents', (engine) => {
 
   const at = (path = '', root = '/incidents') => `/clients/${client.slug}${root}${path}`;
   const open = (type: string, more: object = {}, by = tess) =>
-    by.call('POST', at(), { type, title: `Trial of ${type}`, summary: 'Somebody called about it.', ...more });
+    by.call('POST', at(), { type, title: `Trial of ${type}`, summary: 'Someone called about it.', ...more });
   const show = async (id: string, by = tess): Promise<Json> => (await by.call('GET', at(`/${id}`))).body;
   const put = (id: string, step: string, body: object, by = tess) =>
     by.call('PUT', at(`/${id}/steps/${step}`), body);
@@ -112,7 +112,7 @@ anyEngine('incidents', (engine) => {
       const { body } = await bylaw.owner.call('POST', `/clients/${slug}/incidents`, {
         type: 'unauthorized_access',
         title: 'A trial',
-        summary: 'Somebody called about it.',
+        summary: 'Someone called about it.',
       });
       return body.plan[0].how.map((one: Json) => `${one.possible}: ${one.do}`).join('\n');
     };
@@ -427,7 +427,7 @@ anyEngine('incidents', (engine) => {
       const { body } = await bylaw.owner.call('POST', `/clients/${sandbox.client}/incidents`, {
         type: 'unauthorized_access',
         title: 'A drill of it',
-        summary: 'Somebody called about it.',
+        summary: 'Someone called about it.',
         happened,
       });
       return body.evidence.find(({ kind }: Json) => kind === 'charter');
@@ -492,7 +492,7 @@ anyEngine('incidents', (engine) => {
       });
       expect([undecided.status, undecided.body.message]).toEqual([
         422,
-        '“Was the credential used by somebody else?” (entry 1) is still open.',
+        '“Was the credential used by someone else?” (entry 1) is still open.',
       ]);
       const secret = { ...stepDone(step('rotate'), file), state: 'open' } as Json;
       const reported = await put(body.id, 'rotate', {
@@ -732,7 +732,7 @@ anyEngine('incidents', (engine) => {
     const opening = {
       type: 'agent_action',
       title: 'It overwrote a list',
-      summary: 'Somebody called about it.',
+      summary: 'Someone called about it.',
       connector: 'SharePoint',
     };
     const { body: opened } = await tech.call('POST', to('/incidents'), opening);
@@ -743,7 +743,7 @@ anyEngine('incidents', (engine) => {
       by.call('POST', `${path}/steps/tighten/permissions`, {
         version: (await step()).version,
         cells: [{ row: UPDATE, permission }],
-        reason: `It wrote unasked.${' Nobody had asked for it.'.repeat(70)}`,
+        reason: `It wrote unasked.${' No one had asked for it.'.repeat(70)}`,
       });
     // Nothing is in force yet, so that nothing can be proposed against it.
     expect((await tighten('blocked')).status).toBe(422);
@@ -775,7 +775,7 @@ anyEngine('incidents', (engine) => {
     // Whoever approves it reads every reason whole, the newest, too.
     const { reason } = (await tech.call('GET', to(`/charter/drafts/${followed.draft.id}`))).body;
     expect(reason.match(/It wrote unasked/g)).toHaveLength(2);
-    expect(reason.endsWith('Nobody had asked for it.')).toBe(true);
+    expect(reason.endsWith('No one had asked for it.')).toBe(true);
     // Neither a file nor a control that passes on the looser charter stands in for what is followed.
     await later(bylaw, '2026-11-28T09:00:00Z');
     await table('2026-11-28', 'Always allow');

@@ -61,7 +61,7 @@ export const incidentLine = z.object({
   onWord: z
     .array(z.string())
     .describe(
-      'Who stated containments that no reading showed when it was closed; empty: nobody, or it is open',
+      'Who stated containments that no reading showed when it was closed; empty: no one, or it is open',
     ),
   next: instant.nullable().describe('When the next step is due; null: every step is settled'),
 });

@@ -219,7 +219,7 @@ function evidenceView(row: IncidentEvidenceRow): z.infer<typeof evidenceShown> {
 function evidenceWords({ kind, found, rows, whole, detail }: IncidentEvidenceRow): string {
   switch (kind) {
     case 'activities':
-      if (found === 'not_read') return 'Activities: the log was not read for this time, or nobody is named';
+      if (found === 'not_read') return 'Activities: the log was not read for this time, or no one is named';
       if (found === 'none') return 'Activities: the log has none in this time';
       return `${count(rows ?? 0, 'activity', 'activities')} around the time${whole === false ? '; more were left out' : ''}`;
     case 'charter':

@@ -156,7 +156,7 @@ export async function agreeToLeaveOut(
   await context.change(async (tx, recorder) => {
     const incident = await openIncident(tx, context, input.incident);
     const { step, row } = stepOf(incident, await rowsOf(tx, context, incident.id), input);
-    if (row.state !== 'leave_out_asked') throw unprocessable('Nobody asks to leave this step out.');
+    if (row.state !== 'leave_out_asked') throw unprocessable('No one asks to leave this step out.');
     const why =
       (isAbout(names, actor.userId, incident) ? ABOUT_YOU : null) ??
       accounts.whyNotSecond(
@@ -242,7 +242,7 @@ function stateFrom(
     return 'open';
   }
   if (state === 'leave_out') {
-    if (step.leaveOut === 'never') throw unprocessable('The playbook lets nobody leave this step out.');
+    if (step.leaveOut === 'never') throw unprocessable('The playbook lets no one leave this step out.');
     if (reason === undefined) throw badRequest('Say why the step is left out.');
     return step.leaveOut === 'second_person' && !incident.drill ? 'leave_out_asked' : 'left_out';
   }

@@ -27,7 +27,7 @@ export const journeysContract = {
     title: 'List the people who leave or join',
     exportTitle: 'Export the people who leave or join, step by step',
     description:
-      'Those whose leaving or joining was started with what the current readings show of each step, and those whom the roster shows and nobody has started, the most urgent first.',
+      'Those whose leaving or joining was started with what the current readings show of each step, and those whom the roster shows and no one has started, the most urgent first.',
     permission: 'people.read',
     cli: 'journeys list',
     mcp: true,

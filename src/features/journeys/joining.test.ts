@@ -77,7 +77,7 @@ anyEngine('someone who joins', (engine) => {
     expect(spanish).toContain('Claude puede: Read tasks. Le pregunta antes de: Create tasks.');
     expect(spanish).toContain('<summary>Cómo conectar Asana</summary>');
     // The policy of this client has no Spanish text, and says so.
-    expect(spanish.split('id="s-never"')[0]).not.toMatch(/Nobody|approved|Not allowed|Sign in/u);
+    expect(spanish.split('id="s-never"')[0]).not.toMatch(/No one|approved|Not allowed|Sign in/u);
     await counting(bylaw, client.id, [charter('blocked')]);
     expect(await page('en')).not.toContain('Create tasks');
     expect((await show()).connectorMail).toMatchObject({ charter: 1, charterNow: 2 });

@@ -130,7 +130,7 @@ function stepsOf(act: Act, appId: string, facts: AppFacts): readonly PlannedStep
   }
   const wanted = act === 'require_assignment';
   if (wanted && access === null)
-    return 'Who is assigned, or who uses Claude, has not been read, so nobody can say who would lose access.';
+    return 'Who is assigned, or who uses Claude, has not been read, so no one can say who would lose access.';
   return assignmentRequired === wanted
     ? []
     : [

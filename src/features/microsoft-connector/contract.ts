@@ -65,7 +65,7 @@ export const microsoftConnectorContract = {
         needed: z.object({
           from: z.string().nullable(),
           why: z.string().nullable().describe('Why it cannot be determined'),
-          unclear: z.array(z.string()).describe('Actions that the charter opens and nobody can place'),
+          unclear: z.array(z.string()).describe('Actions that the charter opens and no one can place'),
         }),
         since: z
           .object({ earlier: z.string(), added: z.array(z.string()), removed: z.array(z.string()) })

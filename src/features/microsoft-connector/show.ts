@@ -34,7 +34,7 @@ const REQUIREMENTS = [
   {
     id: 'sharing',
     title: 'SharePoint sharing was reviewed first',
-    what: 'Claude stays within the rights of the person, and finds what nobody would have looked for.',
+    what: 'Claude stays within the rights of the person, and finds what no one would have looked for.',
     controls: ['CLA-M365-08'],
   },
 ] as const;

@@ -97,7 +97,7 @@ export const tenantSchema = z.object({
               'By what it is about Claude; application: by its application in Entra; misspelled: a name or publisher that is one letter off',
             ),
           publisher: z.string().nullable(),
-          closed: z.boolean().describe('Blocked, or available to nobody'),
+          closed: z.boolean().describe('Blocked, or available to no one'),
         }),
       )
       .describe('Those that are about Claude'),
@@ -176,7 +176,7 @@ export const tenantSchema = z.object({
           .object({ id: z.string(), code: z.string() })
           .nullable()
           .describe('Open incident that was made of it'),
-        closed: closing.nullable().describe('What someone said here that it was; null: nobody did'),
+        closed: closing.nullable().describe('What someone said here that it was; null: no one did'),
       }),
     ),
     writer: z
@@ -361,7 +361,7 @@ export const microsoftTenantContract = {
       z.strictObject({
         client: clientParam,
         alert: z.string().min(1).max(200).describe('Id of the alert in Defender, from microsoft-tenant show'),
-        version: z.number().int().min(0).describe('Version that was shown; 0 where nobody closed it here'),
+        version: z.number().int().min(0).describe('Version that was shown; 0 where no one closed it here'),
         classification: z.enum(CLASSIFICATIONS),
         determination: z.enum(DETERMINATION_NAMES),
         note: reasonParam,

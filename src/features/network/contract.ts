@@ -176,7 +176,7 @@ export const networkContract = {
   recordSigned: post('/clients/{client}/network/devices/{networkDevice}/tests', {
     title: 'Record a test of the tenant restriction that a device has signed',
     description:
-      'The signed bytes are JSON with device, at, nonce, place, own, otherKey, otherValue and, where another host was asked, headerElsewhere. A result of another device, of a revoked one, from more than ten minutes away, or one that came before is refused. It shows that whoever holds the device’s key sent it, not that nobody who controls the device lied.',
+      'The signed bytes are JSON with device, at, nonce, place, own, otherKey, otherValue and, where another host was asked, headerElsewhere. A result of another device, of a revoked one, from more than ten minutes away, or one that came before is refused. It shows that whoever holds the device’s key sent it, not that no one who controls the device lied.',
     permission: 'attestations.write',
     audit: 'network.probe.record_signed',
     provenPerson: true,

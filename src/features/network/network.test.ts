@@ -528,7 +528,7 @@ describe('shadow AI', () => {
     expect(ways.find(({ id }: { id: string }) => id === 'tools_block').steps.join()).toContain('Old Bot');
     const control = (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/CLA-SHA-13`)).body;
     expect(control.reason).toMatch(
-      /2 AI tools in use .* ChatGPT \(nobody has decided on it\) and Otter \(the charter forbids it\)/,
+      /2 AI tools in use .* ChatGPT \(no one has decided on it\) and Otter \(the charter forbids it\)/,
     );
     // A decision goes the way of every change of the charter, and nobody who may not see people sees names.
     const open = (await bylaw.owner.call('GET', `/clients/${client.slug}/charter/open`)).body;

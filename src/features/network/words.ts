@@ -49,7 +49,7 @@ interface Words {
 export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   no_header: {
     level: 'fault',
-    says: (found) => `The header ${found} is not set anywhere, so Claude refuses nobody.`,
+    says: (found) => `The header ${found} is not set anywhere, so Claude refuses no one.`,
     do: 'Set it for every request to Claude.',
   },
   wrong_name: {

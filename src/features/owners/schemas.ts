@@ -8,7 +8,7 @@ export const ownerText = z
   .max(300)
   .nullable()
   .describe(
-    'Email address of someone who has access, or any other person: Mara Ellingsworth <mara@example.org>; null or empty: nobody',
+    'Email address of someone who has access, or any other person: Mara Ellingsworth <mara@example.org>; null or empty: no one',
   );
 
 /** What is shown of an owner. */
@@ -20,12 +20,12 @@ export const ownerShown = z
     access: z.boolean().nullable().describe('Whether that person can still open the client; null: no user'),
   })
   .nullable()
-  .describe('null: nobody');
+  .describe('null: no one');
 
 /** Who does a piece of work and by when. */
 export const assignmentSchema = z.object({
   owner: ownerShown,
   due: z.string().nullable().describe('Day in the client’s zone, YYYY-MM-DD; null: no day was set'),
-  version: z.number().int().describe('0: nobody set anything yet'),
+  version: z.number().int().describe('0: no one set anything yet'),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
 });

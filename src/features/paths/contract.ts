@@ -38,7 +38,7 @@ export const pathsContract = {
           .trim()
           .min(3, 'Say what you saw instead.')
           .max(1000)
-          .describe('What is there instead; people of other clients read it, so name nobody'),
+          .describe('What is there instead; people of other clients read it, so name no one'),
       }),
     )
     .output(pathReportSchema),

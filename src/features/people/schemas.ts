@@ -92,7 +92,7 @@ export const peopleList = z.object({
   blocked: gap
     .nullable()
     .describe(
-      'Why the comparison cannot be made; then members are listed as they are at most, and nobody is cleared',
+      'Why the comparison cannot be made; then members are listed as they are at most, and no one is cleared',
     ),
   personalBlocked: gap.nullable(),
   seats: z.number().int().nullable(),

@@ -231,7 +231,7 @@ export const personalAccountsContract = {
     }).output(z.object({ items: z.array(wordingSchema), placeholders: z.record(z.string(), z.string()) })),
     edit: put('/clients/{client}/personal-accounts/messages/texts/{kind}', {
       title: 'Edit a message template of the client',
-      description: 'A placeholder that nobody knows is refused by name. Earlier versions stay on the record.',
+      description: 'A placeholder that no one knows is refused by name. Earlier versions stay on the record.',
       audit: 'personal_accounts.word',
       cli: 'personal-accounts word',
     })

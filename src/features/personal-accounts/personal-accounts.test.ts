@@ -79,7 +79,7 @@ anyEngine('personal accounts', (engine) => {
     await here.it.bring('2026-11-20', ['kim']);
     const noor = await entry('noor@alder.example.com');
     expect(noor).toMatchObject({ state: 'found', difference: 'not_told' });
-    expect(noor.doubt).toContain('it lists nobody at alder.example.com');
+    expect(noor.doubt).toContain('it lists no one at alder.example.com');
     expect((await stateOf('CLA-SHA-03')).state).toBe('fail');
     await here.it.now('2027-01-10T15:00:00Z');
     await here.it.bring('2026-12-01', ['pat']);

@@ -31,7 +31,7 @@ export const entrySchema = z.object({
   contactedOn: dayText.nullable(),
   lastMessageOn: dayText.nullable(),
   contactedHow: z.enum(['mail', 'hand', 'journal']).nullable().describe('mail: Bylaw sent it itself'),
-  silentDays: z.number().int().nullable().describe('Days since the last message; null: nobody waits'),
+  silentDays: z.number().int().nullable().describe('Days since the last message; null: no one waits'),
   answer: z.object({ answer: z.enum(ANSWERS), words: z.string(), on: dayText }).nullable(),
   usedForWork: z.boolean().nullable().describe('null: not known'),
   exemption: z
@@ -99,7 +99,7 @@ export const statisticsSchema = z.object({
   closed: z.number().int().describe('Closed by a report'),
   closedAfterFirst: z.number().int().describe('Closed after one message'),
   closedAfterMore: z.number().int(),
-  closedWithout: z.number().int().describe('Gone although nobody is known to have written'),
+  closedWithout: z.number().int().describe('Gone although no one is known to have written'),
   open: z.number().int().describe('Neither closed nor exempt'),
   overdue: z.number().int(),
   usedForWork: z.number().int().describe('Open and known to be used for work'),
@@ -127,7 +127,7 @@ export const messageLine = z.object({
   text: z.string(),
   wording: z.number().int().describe('Version of the client’s own words; 0: those of the catalogue'),
   how: z.enum(['mail', 'hand']),
-  outcome: z.enum(OUTCOMES).describe('unknown: it was started, and nobody knows whether it went out'),
+  outcome: z.enum(OUTCOMES).describe('unknown: it was started, and no one knows whether it went out'),
   why: z.string().nullable(),
   by: z.string(),
   at: instant,
@@ -146,7 +146,7 @@ export const wordingSchema = z.object({
     .object({ subject: z.string(), text: z.string(), asOf: dayText })
     .describe('Words of the catalogue'),
   sources: z.array(z.object({ title: z.string(), url: z.string(), read: dayText })),
-  problem: z.string().nullable().describe('What it names that nobody has set; then it cannot be sent'),
+  problem: z.string().nullable().describe('What it names that no one has set; then it cannot be sent'),
   sent: z.number().int().describe('How often it went out'),
 });
 

@@ -107,7 +107,7 @@ export const goalSchema = z.object({
   byHand: z
     .object({ says: z.string(), page: z.string() })
     .nullable()
-    .describe('How the same is done by hand, with the page for it; null: not at all, or nobody says'),
+    .describe('How the same is done by hand, with the page for it; null: not at all, or no one says'),
 });
 
 export const devicesSchema = z.object({

@@ -130,8 +130,8 @@ export const policyContract = {
     guide: ['G8-17', 'GA-14'],
   }),
   register: listed('/clients/{client}/policy/register', {
-    title: 'List every acknowledgement of the policy',
-    exportTitle: 'Export the register of acknowledgements',
+    title: 'List every acknowledgment of the policy',
+    exportTitle: 'Export the register of acknowledgments',
     permission: 'policy.read',
     cli: 'policy register list',
     mcp: true,
@@ -141,7 +141,7 @@ export const policyContract = {
     guide: ['G8-17'],
   }),
   eraseEntry: post('/clients/{client}/policy/register/{acknowledgement}/erase', {
-    title: 'Erase the name and address of an acknowledgement',
+    title: 'Erase the name and address of an acknowledgment',
     description:
       'The entry stays with its version, time and language, so that the count does. The audit log is not changed.',
     audit: 'policy.register.erase',
@@ -181,7 +181,7 @@ export const policyContract = {
       audit: 'policy.sign_in.set',
       proof: 'in_person',
       cli: null,
-      why: 'Whose word is taken for an acknowledgement is decided in the browser, with a fresh proof of who decides.',
+      why: 'Whose word is taken for an acknowledgment is decided in the browser, with a fresh proof of who decides.',
       guide: ['G8-17'],
     })
       .input(z.strictObject({ ...client, ...signInParts }))
@@ -192,7 +192,7 @@ export const policyContract = {
       audit: 'policy.sign_in.remove',
       proof: 'in_person',
       cli: null,
-      why: 'Whose word is taken for an acknowledgement is decided in the browser, with a fresh proof of who decides.',
+      why: 'Whose word is taken for an acknowledgment is decided in the browser, with a fresh proof of who decides.',
     })
       .input(z.object({ ...client, version: z.coerce.number().int().min(1) }))
       .output(z.object({ removed: z.literal(true) })),
@@ -200,7 +200,7 @@ export const policyContract = {
   remind: post('/clients/{client}/policy/reminders', {
     title: 'Ask people by mail to acknowledge the policy',
     description:
-      'Everyone who is missing and has not left, or those who are named; or staff of the roster who have no Claude. Nobody is asked twice within a day.',
+      'Everyone who is missing and has not left, or those who are named; or staff of the roster who have no Claude. No one is asked twice within a day.',
     audit: 'policy.remind',
     cli: 'policy remind',
     guide: ['G4.2-04'],

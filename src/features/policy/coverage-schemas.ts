@@ -63,13 +63,13 @@ export const scheduleParts = {
   daysOff: z
     .array(day)
     .max(60)
-    .describe('Days on which nobody is reminded, beside weekends and federal holidays'),
+    .describe('Days on which no one is reminded, beside weekends and federal holidays'),
 };
 
 export const scheduleShown = z.object({
   ...scheduleHead,
   daysOff: z.array(dayText),
-  version: z.number().int().describe('0: nobody set anything'),
+  version: z.number().int().describe('0: no one set anything'),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
 });
 

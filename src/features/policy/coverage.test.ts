@@ -110,7 +110,7 @@ anyEngine('who acknowledged the policy', (engine) => {
       intro: 'What changes on 1 December.',
       sections: [first, fewer, ...rest],
     };
-    const leftOut = { use_automation: 'Nobody here automates.' };
+    const leftOut = { use_automation: 'No one here automates.' };
     await office.publish({
       content: scheduled,
       material: true,
@@ -163,7 +163,7 @@ anyEngine('who acknowledged the policy', (engine) => {
         message: expect.stringMatching(/^“Draft, edit and summarize .*” is left out of the template/u),
       },
     });
-    const leftOut = Object.fromEntries(edited.leftOut.map(({ id }: Json) => [id, 'Nobody here does that.']));
+    const leftOut = Object.fromEntries(edited.leftOut.map(({ id }: Json) => [id, 'No one here does that.']));
     expect(Object.keys(leftOut)).toHaveLength(4);
     const { body: explained } = await office.edit(office.hr, made.id, {
       ...office.fill(edited, {
@@ -174,7 +174,7 @@ anyEngine('who acknowledged the policy', (engine) => {
       }),
     });
     expect(explained.faults.filter((one: string) => one.includes('left out'))).toEqual([]);
-    expect(explained.leftOut[0]).toMatchObject({ id: 'use_drafting', reason: 'Nobody here does that.' });
+    expect(explained.leftOut[0]).toMatchObject({ id: 'use_drafting', reason: 'No one here does that.' });
     expect(edited.clauses.filter(({ held }: Json) => !held).map(({ id }: Json) => id)).toContain(
       'use_drafting',
     );

@@ -57,7 +57,7 @@ export async function coverageNow(context: Asking & { readonly services: Service
   const unread = { ...nobody, of: null, done: null, needed: null, enough: null };
   if (number === null) return { ...unread, state: 'no_policy', why: 'No version of the policy is in force.' };
   if (people === null || people.length === 0)
-    return { ...unread, state: 'cannot_read', why: why ?? 'The members file lists nobody who can sign in.' };
+    return { ...unread, state: 'cannot_read', why: why ?? 'The members file lists no one who can sign in.' };
   const given = new Map(
     register.flatMap((one) =>
       one.number === number && one.address !== null ? [[one.address, one] as const] : [],
@@ -201,7 +201,7 @@ export async function exportCoverage(context: HandlerContext, { format }: { read
     await tableFile(
       {
         heading: {
-          title: number === null ? 'Acknowledgement of the policy' : `Acknowledgement of policy ${number}`,
+          title: number === null ? 'Acknowledgment of the policy' : `Acknowledgment of policy ${number}`,
           ...clientHeading(context),
           filter: null,
         },

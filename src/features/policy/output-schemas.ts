@@ -21,14 +21,14 @@ export const outputReviewers = {
   people: z
     .array(z.string().trim().min(2).max(200))
     .max(50)
-    .describe('Names or functions; empty: nobody is named'),
-  version: z.number().int().min(0).describe('Version that was shown; 0: nobody was named yet'),
+    .describe('Names or functions; empty: no one is named'),
+  version: z.number().int().min(0).describe('Version that was shown; 0: no one was named yet'),
 };
 
 export const outputUseShown = z.object({
   use: outputUse,
   words: z.string(),
-  people: z.array(z.string()).describe('Who is qualified; empty: nobody is named'),
+  people: z.array(z.string()).describe('Who is qualified; empty: no one is named'),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
   version: z.number().int(),
 });

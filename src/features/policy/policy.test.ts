@@ -168,7 +168,7 @@ anyEngine('the acceptable use policy', (engine) => {
       expect(textOf(pages.join(' '))).toContain(contact);
       expect(textOf(pages.join(' '))).toContain('Approved by Adele Admin.');
       expect(last).toMatch(
-        /^Acknowledgement I have read “How we use .+”, version 1, and will follow it\. Name Work email address Date Signature/u,
+        /^Acknowledgment I have read “How we use .+”, version 1, and will follow it\. Name Work email address Date Signature/u,
       );
       expect(last).toContain(`SHA-256 of the text: ${current.sha256}`);
       expect(last).toContain(`${pages.length}/${pages.length}`);
@@ -232,7 +232,7 @@ anyEngine('the acceptable use policy', (engine) => {
       version: 1,
       people: ['Counsel', 'Vera Legal'],
     });
-    expect((await set(0, ['Somebody else'])).status).toBe(409);
+    expect((await set(0, ['Someone else'])).status).toBe(409);
     expect((await set(1, [], await office.bylaw.person('auditor', office.client.id))).status).toBe(403);
     expect((await record({ reviewer: 'Vera Legal', on: '2026-11-25' })).status).toBe(400);
     expect((await record({ reviewer: ' vera legal ' })).body).toMatchObject({ named: true });

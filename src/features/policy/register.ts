@@ -99,7 +99,7 @@ export async function exportRegister(context: HandlerContext, { format }: { read
     await tableFile(
       {
         heading: {
-          title: 'Register of acknowledgements of the policy',
+          title: 'Register of acknowledgments of the policy',
           ...clientHeading(context),
           filter: null,
         },

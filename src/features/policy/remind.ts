@@ -20,10 +20,10 @@ export async function remind(
   refuseInvented(client);
   if (!(await services.mail.configured()))
     throw unprocessable(
-      'Mail is not set up here, so nobody can be asked. An Owner sets it up under Settings.',
+      'Mail is not set up here, so no one can be asked. An Owner sets it up under Settings.',
     );
   const { state, why, version, items, without } = await coverageNow(context);
-  if (state !== 'ready' || version === null) throw unprocessable(why ?? 'Nobody can be asked now.');
+  if (state !== 'ready' || version === null) throw unprocessable(why ?? 'No one can be asked now.');
   if (to === 'without_seat' && without === null)
     throw unprocessable('Who of the staff has no Claude cannot be read. Import a current roster.');
   const wanted = addresses === undefined ? null : new Set(addresses.map(address));

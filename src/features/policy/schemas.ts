@@ -78,11 +78,11 @@ const leftOutShown = z.object({
   section: z.string().describe('Id of the section in which the template has it'),
   where: z.string().describe('Title of that section'),
   text: z.string().describe('What the template says'),
-  reason: z.string().describe('Empty: nobody said why'),
+  reason: z.string().describe('Empty: no one said why'),
 });
 
 export const versionLine = z.object({
-  label: z.string().describe('For example 3, or 3.1 for a revision that nobody has to acknowledge again'),
+  label: z.string().describe('For example 3, or 3.1 for a revision that no one has to acknowledge again'),
   number: z.number().int(),
   revision: z.number().int(),
   state: z.enum(['in_force', 'scheduled', 'superseded']),
@@ -224,7 +224,7 @@ export const overview = z.object({
     next: z
       .object({ on: dayText, people: z.number().int() })
       .nullable()
-      .describe('null: nobody will be reminded'),
+      .describe('null: no one will be reminded'),
     failed: z.number().int().describe('People whose last mail could not be handed over'),
     ended: z.number().int().describe('People who are missing and will not be reminded again'),
   }),

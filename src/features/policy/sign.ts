@@ -33,7 +33,7 @@ const LINKS: ProofLinks = {
   keptMs: 23 * 3_600_000,
   perHour: 5,
   wrongTries: 5,
-  lost: 'the mail with a link for an acknowledgement could not be handed over',
+  lost: 'the mail with a link for an acknowledgment could not be handed over',
 };
 
 /** Sends a link for one acknowledgement to an address. */

@@ -77,7 +77,7 @@ anyEngine('the staff page of the policy', (engine) => {
       at: TEST_NOW.toISOString(),
       method: 'mail_link',
     });
-    const again = await office.browse('POST', link ?? '', { name: 'Somebody Else', sha256 });
+    const again = await office.browse('POST', link ?? '', { name: 'Someone Else', sha256 });
     expect(again.body).toContain('was acknowledged on');
     expect(again.body).not.toContain('/own');
     expect(await office.register()).toHaveLength(1);

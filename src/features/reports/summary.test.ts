@@ -29,6 +29,6 @@ describe('what the board reads', () => {
 
   it('keeps a single long sentence rather than cutting a name', () => {
     const names = Array.from({ length: 30 }, (_, n) => `Person Number${n}`).join(', ');
-    expect(pointOf(`Nobody was told. Missing are ${names}.`)?.rest).toContain('Number29');
+    expect(pointOf(`No one was told. Missing are ${names}.`)?.rest).toContain('Number29');
   });
 });

@@ -89,7 +89,7 @@ export const requestsContract = {
   list: get('/clients/{client}/requests', {
     title: 'List the requests for connectors',
     description:
-      'With what the log of Claude Enterprise says of requests made there, and the connectors for which nobody asked.',
+      'With what the log of Claude Enterprise says of requests made there, and the connectors for which no one asked.',
     permission: 'requests.read',
     cli: 'requests list',
     mcp: true,

@@ -39,7 +39,7 @@ const questionSchema = z.object({
   id: z.string(),
   asks: z.string(),
   how: z.string(),
-  answer: z.enum(REVIEW_ANSWERS).nullable().describe('null: nobody has answered; not_known is an answer'),
+  answer: z.enum(REVIEW_ANSWERS).nullable().describe('null: no one has answered; not_known is an answer'),
   note: z.string().nullable(),
   by: z.string().nullable(),
   at: instant.nullable(),

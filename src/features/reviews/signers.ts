@@ -62,7 +62,7 @@ export function signsAs(signers: readonly Signer[], actor: Pick<Actor, 'userId' 
 export function whyNotSign(kind: ReviewDeck, signers: readonly Signer[]): string {
   if (signers.length === 0)
     return kind === 'monthly'
-      ? 'The charter names no governance owner, and nobody who can sign in owns the monthly review, so no one can sign it. Name a governance owner in the charter, or give the monthly review an owner with an account under recurring tasks.'
+      ? 'The charter names no governance owner, and no one who can sign in owns the monthly review, so no one can sign it. Name a governance owner in the charter, or give the monthly review an owner with an account under recurring tasks.'
       : 'The charter names no governance owner, so no one can sign. Name one in the charter.';
   const without = signers.filter(({ mail, user }) => mail === null && user === null);
   const who = names(

@@ -106,7 +106,7 @@ export const risksContract = {
           .describe('The sign-in policies of section 6 of the guide with their state'),
         accounts: z
           .object({
-            open: z.number().int().nullable().describe('null: no report was read, so nobody knows'),
+            open: z.number().int().nullable().describe('null: no report was read, so no one knows'),
             words: z.string(),
             observedOn: dayText.nullable(),
             settled: z.object({

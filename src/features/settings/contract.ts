@@ -31,7 +31,7 @@ const workspace = z.object({
   retention: z.object(retention),
   auditHeads: z
     .object({
-      mail: auditHeads.nullable().describe('Who is mailed the state of the audit logs; null: nobody'),
+      mail: auditHeads.nullable().describe('Who is mailed the state of the audit logs; null: no one'),
       mailedAt: instant.nullable().describe('The last such mail that was handed over, of the last 15 days'),
       failed: z.string().nullable().describe('Why the last one was not; null: it was'),
       file: z
@@ -138,7 +138,7 @@ export const settingsContract = {
   setAuditHeads: put('/settings/audit-heads', {
     title: 'Set who is mailed the state of the audit logs',
     description:
-      'Number and hash of the last record of every chain, signed, once a day or week, as a file that `bylaw audit verify --heads` compares with an export. Name addresses whose mailboxes nobody who runs the server can change. People who are no longer named are notified.',
+      'Number and hash of the last record of every chain, signed, once a day or week, as a file that `bylaw audit verify --heads` compares with an export. Name addresses whose mailboxes no one who runs the server can change. People who are no longer named are notified.',
     audit: 'settings.set_audit_heads',
     proof: 'in_person',
     cli: null,

@@ -79,17 +79,17 @@ export const pathStateSchema = z.object({
   corrected: z
     .object({ path: z.string(), on: dayText })
     .nullable()
-    .describe('The path as an Owner corrected it; null: nobody did'),
+    .describe('The path as an Owner corrected it; null: no one did'),
   reports: z
     .array(z.object({ id: z.string(), saw: z.string(), on: dayText, version: z.number().int() }))
-    .describe('Reports of a changed path that nobody answered yet, the newest first'),
+    .describe('Reports of a changed path that no one answered yet, the newest first'),
 });
 
 export const stepSchema = z.object({
   do: z.string(),
   where: z.string().nullable(),
   link: z.string().nullable().describe('Address at which that place opens; null: none is known'),
-  path: pathStateSchema.nullable().describe('null: nobody reported the path'),
+  path: pathStateSchema.nullable().describe('null: no one reported the path'),
   checked: dayText.nullable(),
   command: z.string().nullable(),
   why: z.string().nullable(),

@@ -30,7 +30,7 @@ export const frameSchema = z.object({
       attestations: openWork.describe('Attestations that expire within 14 days or have expired'),
       deployment: openWork.describe('Tasks of the deployment that can be worked at'),
       work: openWork.describe('What is overdue, due within 14 days or waiting for someone'),
-      alerts: openWork.describe('Alerts that nobody has settled; late: one is critical'),
+      alerts: openWork.describe('Alerts that no one has settled; late: one is critical'),
       imports: openWork.describe('Imports that were started and not stored'),
     })
     .partial()

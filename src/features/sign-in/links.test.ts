@@ -159,7 +159,7 @@ describe('the first start', () => {
     const answers = await Promise.all([owner(token), owner(token, 'second@kestrel.example')]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 403]);
     const winner = answers.find(({ status }) => status === 201);
-    if (winner === undefined) throw new Error('nobody won');
+    if (winner === undefined) throw new Error('no one won');
     const me = await call('GET', '/me', undefined, { cookie: cookieOf(winner) });
     expect(me.body).toMatchObject({ roles: ['owner'], workspace: 'Bylaw' });
     expect(me.body.permissions).toContain('clients.create');

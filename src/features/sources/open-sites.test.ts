@@ -175,7 +175,7 @@ it('completes what is read live by a sharing report, and follows each site until
     control: 'CLA-M365-08',
     items: [url('payroll')],
     until: '2027-01-31',
-    reason: 'Everybody in it is staff',
+    reason: 'Everyone in it is staff',
     owner: technician.email,
   });
   expect(asked.status, JSON.stringify(asked.body)).toBe(201);

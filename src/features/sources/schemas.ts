@@ -43,7 +43,7 @@ const needed = {
   reads: z.string(),
   blinds: z.string().describe('What stays unseen without it'),
   controls: z.array(z.string()).describe('Controls that read what comes with it'),
-  optional: z.boolean().describe('Nobody has to give it; without it nothing counts as missing'),
+  optional: z.boolean().describe('No one has to give it; without it nothing counts as missing'),
 };
 
 const scopeSchema = z.object({
@@ -150,7 +150,7 @@ export const vendorSchema = z.object({
       consent: z
         .string()
         .nullable()
-        .describe('Where someone consents, with the names of fields in braces; null: nobody has to'),
+        .describe('Where someone consents, with the names of fields in braces; null: no one has to'),
       consentElsewhere: z
         .object({ field: z.string(), hosts: z.record(z.string(), z.string()) })
         .nullable()

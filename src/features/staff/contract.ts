@@ -47,7 +47,7 @@ export const staffContract = {
   reports: get('/clients/{client}/staff-reports', {
     title: 'List what staff reported',
     description:
-      'What somebody wrote on the page for staff, the newest first. An incident is opened from one with incidents open.',
+      'What someone wrote on the page for staff, the newest first. An incident is opened from one with incidents open.',
     permission: 'incidents.read',
     cli: 'staff reports',
     mcp: true,

@@ -97,8 +97,8 @@ anyEngine('pages for staff', (engine) => {
       const { status, headers, body } = await browse(`/staff/${secret}`);
       expect(status).toBe(200);
       expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
-      expect(body).toContain('Nobody at Alder &amp; &quot;Society&quot; has decided yet');
-      expect(body).toContain('has named nobody for questions yet');
+      expect(body).toContain('No one at Alder &amp; &quot;Society&quot; has decided yet');
+      expect(body).toContain('has named no one for questions yet');
       expect(body).not.toMatch(/blocked|not allowed|<script/iu);
       expect((await browse(`/staff/${'x'.repeat(43)}`)).status).toBe(404);
     });
@@ -120,7 +120,7 @@ anyEngine('pages for staff', (engine) => {
       );
       expect(html).toMatch(/Cowork[^<]*<\/dt><dd>Not allowed\./u);
       expect(html).toMatch(/Desktop extensions[^<]*<\/dt><dd>Only Filesystem\./u);
-      expect(html).toMatch(/Chrome[^<]*<\/dt><dd>Nobody has decided yet\./u);
+      expect(html).toMatch(/Chrome[^<]*<\/dt><dd>No one has decided yet\./u);
       expect(html).toMatch(/<h2 id="s-may">You may<\/h2><ul lang="en"><li>Draft, edit and summarize /u);
       expect(html).toContain('Put a password, a key or any other way into a system into a chat.');
       expect(html).toContain('Kestrel IT, help@kestrel.example');
@@ -347,7 +347,7 @@ anyEngine('pages for staff', (engine) => {
         undefined,
         other.cookie,
       );
-      expect(joined.body).toContain('Somebody already asked for Notion.');
+      expect(joined.body).toContain('Someone already asked for Notion.');
       expect(joined.body).not.toContain('Wren');
       expect(await requests()).toHaveLength(1);
       const shown = (await admin.call('GET', at(`/requests/${row.id}`))).body;

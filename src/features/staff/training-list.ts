@@ -60,7 +60,7 @@ export async function listTraining(context: HandlerContext): Promise<List> {
   const training = await trainingOf(services, client.id);
   return {
     state: ready ? 'ready' : 'cannot_read',
-    why: ready ? null : (why ?? 'The members file lists nobody who can sign in.'),
+    why: ready ? null : (why ?? 'The members file lists no one who can sign in.'),
     of: ready ? seats.length : null,
     done: ready ? seats.filter(({ line }) => line.state === 'passed').length : null,
     membersOn,

@@ -67,7 +67,7 @@ anyEngine('CLA-VIS-06', (engine) => {
     await arrives({ 'organization.id': OWN });
     const { state, checks } = await control();
     expect(state).toBe('cannot_read');
-    expect(JSON.stringify(checks)).toContain('nobody has said which organization');
+    expect(JSON.stringify(checks)).toContain('no one has said which organization');
   });
 });
 // Guide: G2.2-33

@@ -99,7 +99,7 @@ export const telemetrySchema = z.object({
     seen: z.array(
       z.object({
         organization: z.string(),
-        own: z.boolean().nullable().describe('null: nobody has said which are the client’s'),
+        own: z.boolean().nullable().describe('null: no one has said which are the client’s'),
         events: z.number().int(),
         firstAt: instant,
         lastAt: instant,

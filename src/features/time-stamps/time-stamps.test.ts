@@ -24,7 +24,7 @@ describe.skipIf(!installed('openssl'))('time stamps of an authority', () => {
     const opened = await tess.call('POST', at('/incidents'), {
       type: 'agent_action',
       title: 'A page was deleted',
-      summary: 'Somebody called about it.',
+      summary: 'Someone called about it.',
     });
     incident = opened.body.id;
   });

@@ -29,7 +29,7 @@ export const usageContract = {
   people: get('/clients/{client}/usage/people', {
     title: 'List how much each person uses Claude against their own past',
     description:
-      'By name. Each is compared with their own weeks before and with the quarter of peers; nobody is ranked.',
+      'By name. Each is compared with their own weeks before and with the quarter of peers; no one is ranked.',
     cli: 'usage people',
     guide: ['G5.1-02'],
     list: { key: 'key' },

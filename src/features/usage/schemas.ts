@@ -93,7 +93,7 @@ export const usageSchema = z.object({
     buckets: z
       .array(z.object({ from: whole, to: whole.nullable(), people: whole }))
       .describe('Empty: no source reported messages in the last whole week'),
-    median: z.number().nullable().describe('Of those who sent any; null: nobody did, or no source reported'),
+    median: z.number().nullable().describe('Of those who sent any; null: no one did, or no source reported'),
     counted: whole
       .nullable()
       .describe('People who used Claude, according to the sources; null: no source reports use'),

@@ -8,7 +8,7 @@ import { type Moment, present } from '../shared/moment.ts';
 import type { PolicyRegister } from '../shared/services/facts.ts';
 
 /** As what the register is cited. */
-export const REGISTER = 'Register of acknowledgements in Bylaw';
+export const REGISTER = 'Register of acknowledgments in Bylaw';
 
 /** The policies that were published here and who acknowledged them; null: none was published. */
 export async function loadPolicyRegister(

@@ -63,7 +63,7 @@ export const recurringSchema = z.object({
     .boolean()
     .describe('It goes through the actions of connectors, and stays due while one is not confirmed'),
   led: z.boolean().describe('It is a review that is led item by item under Reviews'),
-  active: z.boolean().nullable().describe('null: nobody decided yet'),
+  active: z.boolean().nullable().describe('null: no one decided yet'),
   months: z.number().int().nullable().describe('The client’s own interval; null: as the guide says'),
   looser: z.boolean().describe('More time passes than the guide says'),
   every: z.string().describe('In words'),
@@ -71,7 +71,7 @@ export const recurringSchema = z.object({
   owner: ownerShown,
   due: dayText.nullable(),
   late: z.boolean(),
-  version: z.number().int().describe('0: nobody decided yet'),
+  version: z.number().int().describe('0: no one decided yet'),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
   proof: z.array(
     z.object({
@@ -177,7 +177,7 @@ export const workContract = {
     scope: 'client',
     title: 'Show for whom the guide is written, and who that is here',
     description:
-      'The audiences of page 1 of the guide, with their sections, the pages they begin with, and the person who holds each. Work that names nobody is theirs.',
+      'The audiences of page 1 of the guide, with their sections, the pages they begin with, and the person who holds each. Work that names no one is theirs.',
     permission: 'work.read',
     cli: 'work audiences',
     mcp: true,
@@ -188,7 +188,7 @@ export const workContract = {
   hold: put('/clients/{client}/work/audiences/{audience}', {
     scope: 'client',
     title: 'Set who an audience of the guide is',
-    description: 'Work of it that names nobody is theirs from then on. It gives no access.',
+    description: 'Work of it that names no one is theirs from then on. It gives no access.',
     permission: 'work.edit',
     audit: 'work.hold',
     cli: 'work hold',
@@ -198,7 +198,7 @@ export const workContract = {
       z.strictObject({
         client: clientParam,
         audience: z.string().trim().min(1).max(80).describe('Id of the audience, from work audiences'),
-        version: z.number().int().min(0).describe('Version that was shown; 0 where nobody was named'),
+        version: z.number().int().min(0).describe('Version that was shown; 0 where no one was named'),
         owner: ownerText,
       }),
     )
@@ -235,7 +235,7 @@ export const workContract = {
     scope: 'client',
     title: 'List the actions that a recurring task goes through',
     description:
-      'Each action of the approved connectors with its approved and observed state, and what the charter said the last time. What nobody has observed since keeps the task due.',
+      'Each action of the approved connectors with its approved and observed state, and what the charter said the last time. What no one has observed since keeps the task due.',
     permission: 'charter.read',
     cli: 'work actions',
     mcp: true,

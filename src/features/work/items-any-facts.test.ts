@@ -71,7 +71,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
       id: fc.uuid(),
       departure: fc.constantFrom('asana', 'setting/role/jane@example.org'),
       label: fc.constant('Asana'),
-      reason: fc.constant('Nobody approved it.'),
+      reason: fc.constant('No one approved it.'),
       owner: fc.constant(null),
       due: fc.option(day),
     }),

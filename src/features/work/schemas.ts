@@ -19,7 +19,7 @@ export const workItemSchema = z.object({
     'overdue; soon: within 14 days; waiting: no date, someone has to act; undated: a finding without a date; later; itself: Bylaw does it',
   ),
   owner: ownerShown,
-  role: z.string().nullable().describe('Who does such work, in words, where nobody is named'),
+  role: z.string().nullable().describe('Who does such work, in words, where no one is named'),
   mine: z.boolean(),
   control: z.object({ id: z.string(), short: z.string() }).nullable(),
   href: z.string().describe('Address in the console where it is done'),
@@ -47,7 +47,7 @@ export const audiencesView = z.object({
         .describe('Where they begin, as far as those pages are yours to open'),
       holder: ownerShown,
       mine: z.boolean(),
-      version: z.number().int().describe('0: nobody was named yet'),
+      version: z.number().int().describe('0: no one was named yet'),
     }),
   ),
   people: z

@@ -46,7 +46,7 @@ it('counts events as taken only once they are indexed, where it waits for that',
   const without = await startHec();
   expect(await sendAll(open({ url: without.url, acknowledge: true }), [anEvent()])).toMatchObject({
     kind: 'stopped',
-    says: expect.stringContaining('gives no acknowledgement'),
+    says: expect.stringContaining('gives no acknowledgment'),
   });
   await without.close();
 });

@@ -40,10 +40,10 @@ export const splunk: SinkKind<typeof settings> = {
   title: 'Splunk (HTTP Event Collector)',
   about: 'Sends to Splunk Enterprise or Splunk Cloud, and to Cribl Stream or others that speak the same.',
   promise:
-    'With acknowledgement, events count as delivered once Splunk has indexed them. Without it Splunk says only that it accepted them.',
+    'With acknowledgment, events count as delivered once Splunk has indexed them. Without it Splunk says only that it accepted them.',
   steps: [
     'In Splunk, open Settings › Data inputs › HTTP Event Collector and make a token for this client',
-    'Let it write to one index, and note whether indexer acknowledgement is on (Splunk Enterprise; Splunk Cloud has it for Kinesis Firehose only)',
+    'Let it write to one index, and note whether indexer acknowledgment is on (Splunk Enterprise; Splunk Cloud has it for Kinesis Firehose only)',
     'Copy the token and the address of the collector, usually https://…:8088 or, with Splunk Cloud, https://http-inputs-….splunkcloud.com',
   ],
   settings,
@@ -54,7 +54,7 @@ export const splunk: SinkKind<typeof settings> = {
     sourcetype: { label: 'Source type', help: 'Empty: bylaw:ocsf:activities and the like.' },
     acknowledge: {
       label: 'Wait until Splunk has indexed them',
-      help: 'Only where indexer acknowledgement is on for this token in Splunk.',
+      help: 'Only where indexer acknowledgment is on for this token in Splunk.',
     },
     format: formatField,
     ca: caField,
@@ -122,7 +122,7 @@ class Collector implements Sink {
     if (ackId === null)
       return {
         kind: 'stopped',
-        says: 'Splunk accepted the events but gives no acknowledgement for this token. Switch it on in Splunk, or off here.',
+        says: 'Splunk accepted the events but gives no acknowledgment for this token. Switch it on in Splunk, or off here.',
         answer: outcome.answer,
       };
     return acknowledged(this.#means, { url: collectorOf(url, 'ack', this.#channel), request, ackId, signal });

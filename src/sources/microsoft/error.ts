@@ -21,7 +21,7 @@ function reason({ code, status }: GraphError): string {
     ['invalidauthenticationtoken', 'unauthenticated', 'unauthorized', '401'].includes(key) ||
     status === 401
   ) {
-    return 'nobody was signed in, or the sign-in had run out. Sign in, ask again and save that answer.';
+    return 'no one was signed in, or the sign-in had run out. Sign in, ask again and save that answer.';
   }
   if (
     ['toomanyrequests', 'activitylimitreached', 'request_throttled', '429'].includes(key) ||

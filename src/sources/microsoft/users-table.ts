@@ -89,7 +89,7 @@ export const entraUsersTable = tableKind<'entra_users'>({
   ],
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
-    refuseEmpty(rows, 'The list of Entra users names nobody.');
+    refuseEmpty(rows, 'The list of Entra users names no one.');
     notes.add({
       says: `This is a list of accounts, not of staff: it holds guests, shared mailboxes and people who left. To use it as the staff roster as well, add --map entra_users=${environment.file} and --map roster=${environment.file}.`,
     });

@@ -57,7 +57,7 @@ export const CONTROLS: readonly GalleryControl[] = [
   {
     id: 'M365-02',
     title: 'MFA is required for Claude',
-    reason: 'Report-only until 2 Dec. It would have blocked nobody so far.',
+    reason: 'Report-only until 2 Dec. It would have blocked no one so far.',
     state: 'pending',
     severity: 'critical',
     observed: at(12, 9),

@@ -38,7 +38,7 @@ export function microsoftSignIn(context: CheckContext): (subject: Subject) => Ga
     return always(
       gate(
         'closed',
-        `Neither of the two connector applications is among the ${count(apps.rows.length, 'enterprise application')} of ${on}, so nobody has linked Microsoft 365.`,
+        `Neither of the two connector applications is among the ${count(apps.rows.length, 'enterprise application')} of ${on}, so no one has linked Microsoft 365.`,
         apps.evidence,
       ),
     );
@@ -47,7 +47,7 @@ export function microsoftSignIn(context: CheckContext): (subject: Subject) => Ga
     return always(
       gate(
         'closed',
-        `Sign-in to ${names(off.map((row) => row.name))} was switched off in Entra on ${on}, so nobody can use the link.`,
+        `Sign-in to ${names(off.map((row) => row.name))} was switched off in Entra on ${on}, so no one can use the link.`,
         off.map((row) => apps.cite(row, 'sign-in off')),
       ),
     );
@@ -90,7 +90,7 @@ function consentsOf(
     return () =>
       gate(
         'closed',
-        `None of the ${count(grants.rows.length, 'consent')} that Entra lists on ${on} is for the connector, so nobody has linked Microsoft 365.`,
+        `None of the ${count(grants.rows.length, 'consent')} that Entra lists on ${on} is for the connector, so no one has linked Microsoft 365.`,
         [...cites, ...grants.evidence],
       );
   const own = Map.groupBy(
@@ -126,7 +126,7 @@ function consentsOf(
       return unknownGate(
         `The list of ${on} does not say whose ${count(unreported.length, 'consent')} to Microsoft 365 ${unreported.length === 1 ? 'it is' : 'they are'}.`,
         'Save every page of the list of permission grants again.',
-        unreported.map((row) => grants.cite(row, 'consent of nobody knows whom')),
+        unreported.map((row) => grants.cite(row, 'consent of no one knows whom')),
       );
     return gate(
       'closed',

@@ -39,7 +39,7 @@ const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
     {
       title: 'The organization switches a system on',
       words:
-        'An Owner switches each connector on in Claude and sets for each action whether Claude does it without asking, asks first, or cannot. While a connector is off, nobody here reaches that system through it. In Research mode Claude does not ask first.',
+        'An Owner switches each connector on in Claude and sets for each action whether Claude does it without asking, asks first, or cannot. While a connector is off, no one here reaches that system through it. In Research mode Claude does not ask first.',
     },
     {
       title: 'Each person signs in',
@@ -117,7 +117,7 @@ export function reachText(
     none:
       systems.length + off.length > 0
         ? null
-        : 'No connector is known here: the charter approves none, and no reading shows any. That does not mean that Claude reaches nothing. It means that nobody has looked.',
+        : 'No connector is known here: the charter approves none, and no reading shows any. That does not mean that Claude reaches nothing. It means that no one has looked.',
   };
 }
 

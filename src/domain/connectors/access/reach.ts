@@ -150,7 +150,7 @@ function nobody(people: readonly SignedIn[]): Gate {
     'closed',
     words.size === 1 && same !== undefined && people.length > 1
       ? same
-      : `Nobody of ${count(people.length, 'seat holder')} has linked it.`,
+      : `No one of ${count(people.length, 'seat holder')} has linked it.`,
     people[0]?.gate.evidence ?? [],
   );
 }

@@ -56,7 +56,7 @@ export function subjectsOf(context: CheckContext): {
     const [user, ...others] = found;
     const howTo = 'Save every page of the Entra users again, with all addresses.';
     if (user === undefined)
-      return { ok: false, why: 'The list of Entra users holds nobody with their address.', howTo };
+      return { ok: false, why: 'The list of Entra users holds no one with their address.', howTo };
     if (others.length > 0)
       return { ok: false, why: 'More than one Entra user has one of their addresses.', howTo };
     if (user.id === null)

@@ -17,7 +17,7 @@ export function policyAcknowledged({ context, person }: Asked): Shown {
   const one = coverage.people.find(({ person: { addresses } }) =>
     [...addresses].some((text) => person.addresses.has(text)),
   );
-  if (one === undefined) return unread('acknowledgement_unread', 'Not in the list of acknowledgements.', on);
+  if (one === undefined) return unread('acknowledgement_unread', 'Not in the list of acknowledgments.', on);
   const { state, words, evidence } = one.acknowledgement;
   if (state === 'unclear') return unread('acknowledgement_unclear', `${words}.`, on);
   return {

@@ -194,7 +194,7 @@ function Send-Bylaw([string]$Path, [hashtable]$Body) {
 
 if ($Enroll) {
   if (-not $env:BYLAW_TOKEN) { [Console]::Error.WriteLine('Put a token of Bylaw for commands into BYLAW_TOKEN.'); exit 2 }
-  # Windows keeps the key for this account and gives it to nobody. The one before stays until the new one is taken.
+  # Windows keeps the key for this account and gives it to no one. The one before stays until the new one is taken.
   $before = $KeyName
   $KeyName = "Bylaw network test of $Client, $([Guid]::NewGuid())"
   $key = [Security.Cryptography.CngKey]::Create([Security.Cryptography.CngAlgorithm]::ECDsaP256, $KeyName)

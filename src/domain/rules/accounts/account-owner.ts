@@ -52,7 +52,7 @@ export const accountOwner = defineRule({
         'accounts.account_owner.primary_unknown',
         unknown.length > 0
           ? unknownRoles(unknown, accounts)
-          : 'The members file marks nobody as Primary Owner, although Claude always has exactly one.',
+          : 'The members file marks no one as Primary Owner, although Claude always has exactly one.',
       ).cannotRead(ROLE_QUESTION, [stated, ...read.evidence]);
     }
     if (!right) {
@@ -83,7 +83,7 @@ export const accountOwner = defineRule({
       const why = right.invited ? 'has not accepted the invitation' : 'is suspended';
       return because(
         'accounts.account_owner.primary_cannot_act',
-        `The Primary Owner ${right.label} ${why}, so nobody holds the owner's rights.`,
+        `The Primary Owner ${right.label} ${why}, so no one holds the owner's rights.`,
       ).fail(evidence, [accountItem(right, `Primary Owner, ${why}`, read)]);
     }
     const gone = context.people().leavers.find(({ key }) => key === right.key);

@@ -113,7 +113,7 @@ export const approvedAdmins = defineRule({
     if (checked.length === 0)
       return because(
         'accounts.approved_admins.nobody_administers',
-        'The members file marks nobody as Owner or Admin, although Claude always has a Primary Owner.',
+        'The members file marks no one as Owner or Admin, although Claude always has a Primary Owner.',
       ).cannotRead(ROLE_QUESTION, evidence);
     // Whoever holds a custom role holds one that a list without any leaves out.
     const harmless =

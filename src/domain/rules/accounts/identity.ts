@@ -26,7 +26,7 @@ export const ssoRequired = defineRule({
     if (required.value === true && setUp.ok && setUp.value === false)
       return because(
         'accounts.identity.sso_required_and_off',
-        'Single sign-on is required and switched off at the same time, so whether anybody has to sign in through our identity provider is not known.',
+        'Single sign-on is required and switched off at the same time, so whether anyone has to sign in through our identity provider is not known.',
       ).cannotRead(ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'), [
         ...required.evidence,
         ...setUp.evidence,
@@ -171,7 +171,7 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
     staffUnknown(context, (row) => seated.has(row)) ??
     because(
       'accounts.identity.sync_removes_leavers',
-      `${on} Nobody who has left according to the roster holds a seat.`,
+      `${on} No one who has left according to the roster holds a seat.`,
     ).pass(all)
   );
 }

@@ -53,7 +53,7 @@ export const jitLeavers = defineRule({
       if (unknown) return unknown;
       return because(
         'accounts.jit_leavers.none_left',
-        'According to the roster and the journal nobody has left, so nobody had to be removed.',
+        'According to the roster and the journal no one has left, so no one had to be removed.',
       ).pass([...mode.evidence, ...people.restsOn, journal.cite('offboardings', 'no one has left')]);
     }
     const seated = new Map(people.leavers.map((one) => [one.key, one]));

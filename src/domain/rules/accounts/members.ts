@@ -41,7 +41,7 @@ export function readMembers(context: CheckContext): MembersRead {
       ok: false,
       outcome: because(
         'accounts.members.empty',
-        'The members file lists nobody, and every Claude organization has at least its Primary Owner.',
+        'The members file lists no one, and every Claude organization has at least its Primary Owner.',
       ).cannotRead(
         ask(
           'source',

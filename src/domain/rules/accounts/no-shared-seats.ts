@@ -61,7 +61,7 @@ export const noSharedSeats = defineRule({
     if (looks.length > 0)
       return because(
         'accounts.no_shared_seats.may_be_shared',
-        `Judging by the address, ${looks.length} of ${count(seats, 'seat')} may be shared or a service account: ${list(looks)}. Nobody has said whether one person uses ${verb(looks.length, 'it', 'each')}.${exempt}`,
+        `Judging by the address, ${looks.length} of ${count(seats, 'seat')} may be shared or a service account: ${list(looks)}. No one has said whether one person uses ${verb(looks.length, 'it', 'each')}.${exempt}`,
       ).cannotRead(question, people.restsOn, looks);
     const alone = once(
       [...people.notOnRoster, ...people.toConfirm, ...people.guests]

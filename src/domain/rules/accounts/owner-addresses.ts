@@ -136,7 +136,7 @@ export const ownerAddresses = defineRule({
     if (owners.length === 0)
       return because(
         'accounts.owner_addresses.nobody_owns',
-        'The members file marks nobody as owner, although Claude always has a Primary Owner.',
+        'The members file marks no one as owner, although Claude always has a Primary Owner.',
       ).cannotRead(ROLE_QUESTION, evidence);
     const mailbox =
       owner && owners.some((one) => one.key === owner) && looksLikeRole(owner)

@@ -67,7 +67,7 @@ export const ownerCount = defineRule({
     if (primary.length === 0)
       return because(
         'accounts.owner_count.no_primary',
-        'The members file marks nobody as Primary Owner, although Claude always has exactly one. So the file is not the whole list, or spells the role differently.',
+        'The members file marks no one as Primary Owner, although Claude always has exactly one. So the file is not the whole list, or spells the role differently.',
       ).cannotRead(ROLE_QUESTION, evidence);
     const given = charter.ok ? charter.value.maxOwnersReason : undefined;
     const why = given === undefined || saysNothing(given) ? undefined : given;

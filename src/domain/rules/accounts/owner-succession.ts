@@ -119,10 +119,10 @@ export const ownerSuccession = defineRule({
         );
       }
       const now =
-        sure.length === 0 ? 'Nobody on the roster can act as owner' : `Only ${labels(sure)} can act as owner`;
+        sure.length === 0 ? 'No one on the roster can act as owner' : `Only ${labels(sure)} can act as owner`;
       return because(
         'accounts.owner_succession.alone',
-        `${now}. If that account is lost, nobody can manage Claude.${leftWords}`,
+        `${now}. If that account is lost, no one can manage Claude.${leftWords}`,
       ).fail(evidence, items);
     }
     const lost = accounts.filter((one) => one.role === 'primary_owner' && gone.has(one.key));

@@ -52,7 +52,7 @@ export function readPeople(context: CheckContext): PeopleRead {
   ).size;
   if (seats === 0)
     return no(
-      because('accounts.people_files.no_seats', 'The members file lists nobody who holds a seat.'),
+      because('accounts.people_files.no_seats', 'The members file lists no one who holds a seat.'),
       ask(
         'source',
         'members',
@@ -61,7 +61,7 @@ export function readPeople(context: CheckContext): PeopleRead {
     );
   if (staff === 0)
     return no(
-      because('accounts.people_files.roster_empty', 'The roster lists nobody. It may be the wrong file.'),
+      because('accounts.people_files.roster_empty', 'The roster lists no one. It may be the wrong file.'),
       ask('source', 'roster', 'Import the current staff roster.', 'current'),
     );
   if (people.matched.length === 0 && people.toConfirm.length === 0 && seats >= 3)

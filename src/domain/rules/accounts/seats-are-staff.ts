@@ -167,7 +167,7 @@ export const seatsAreStaff = defineRule({
     }
     return because(
       'accounts.seats_are_staff.all_staff',
-      `Nobody of ${count(seats, 'seat holder')} has left, and each account is on the roster of ${staff} or judged on its own.${apart}${lacks}`,
+      `No one of ${count(seats, 'seat holder')} has left, and each account is on the roster of ${staff} or judged on its own.${apart}${lacks}`,
     ).pass(people.restsOn);
   }),
 });

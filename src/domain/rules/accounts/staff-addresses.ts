@@ -12,7 +12,7 @@ import { PEOPLE_DAYS, rosterInPart } from './people-files.ts';
 export const staffAddresses = defineRule({
   name: 'staff-addresses',
   about:
-    'Everyone on the roster who works here has an address on a domain of the profile. A shared or service mailbox is nobody of staff.',
+    'Everyone on the roster who works here has an address on a domain of the profile. A shared or service mailbox is no one of staff.',
   needs: { roster: ['name', 'engagement'] },
   failsWithout: { roster: ['name'] },
   params: z.strictObject({}),
@@ -35,12 +35,12 @@ export const staffAddresses = defineRule({
     if (people.length === 0)
       return because(
         'accounts.staff_addresses.nobody_works',
-        'The roster lists nobody who works here.',
+        'The roster lists no one who works here.',
       ).cannotRead(bring, roster.evidence);
     if (people.every(({ addresses }) => addresses.length === 0))
       return because(
         'accounts.staff_addresses.no_addresses',
-        'The roster gives nobody an address.',
+        'The roster gives no one an address.',
       ).cannotRead(bring, roster.evidence);
     const lacking = people.filter(
       ({ addresses }) => !addresses.some((one) => placeOf(one, domains).kind === 'own'),
@@ -65,7 +65,7 @@ export const staffAddresses = defineRule({
     if (sure > 0)
       return because(
         'accounts.staff_addresses.outside_addresses',
-        `${sure} of ${of} on the roster ${verb(sure, 'has', 'have')} no address at ${names(domains, 6)}: ${who}. Nobody is invited until each has one.`,
+        `${sure} of ${of} on the roster ${verb(sure, 'has', 'have')} no address at ${names(domains, 6)}: ${who}. No one is invited until each has one.`,
       ).fail([...roster.evidence, ...items.flatMap(({ evidence }) => evidence)], items);
     if (items.length > 0)
       return because(

@@ -12,7 +12,7 @@ import { PEOPLE_DAYS, personItem, readPeople, rosterInPart, staffUnknown } from 
 export const staffInvited = defineRule({
   name: 'staff-invited',
   about:
-    'Where the charter gives seats to everyone, nobody on the roster is without one. Where it gives them on request, someone on staff besides the owners holds one: owners alone are no deployment.',
+    'Where the charter gives seats to everyone, no one on the roster is without one. Where it gives them on request, someone on staff besides the owners holds one: owners alone are no deployment.',
   needs: { members: ['name', 'role', 'status', 'seat'], roster: ['name', 'engagement'] },
   params: z.strictObject({}),
   decide(context) {
@@ -52,7 +52,7 @@ export const staffInvited = defineRule({
           ).pass(evidence)
         : because(
             'accounts.staff_invited.nobody_invited',
-            `Nobody of staff but the owners holds a seat by the members file of ${dayWords(membersOn)}.`,
+            `No one of staff but the owners holds a seat by the members file of ${dayWords(membersOn)}.`,
           ).fail(evidence);
     }
     // Whoever starts later needs a seat then.

@@ -53,7 +53,7 @@ export const alwaysAllow = defineRule({
     if (unknown.length > 0)
       return because(
         'connectors.always_allow.effects_unknown',
-        `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} Always allow, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.${gap}`,
+        `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} Always allow, and no one has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.${gap}`,
       ).cannotRead(
         askAll([
           ask(

@@ -17,7 +17,7 @@ import { WIDTH_WORDS, wider } from './width.ts';
 export const amsReadOnly = defineRule({
   name: 'ams-read-only',
   about:
-    'Every action of a membership-system connector that writes, deletes, sends or administers must be Blocked. Whether one that nobody classified only reads is asked.',
+    'Every action of a membership-system connector that writes, deletes, sends or administers must be Blocked. Whether one that no one classified only reads is asked.',
   params: z.strictObject({}),
   decide(context) {
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
@@ -60,7 +60,7 @@ export const amsReadOnly = defineRule({
     if (unknown.length > 0)
       return because(
         'connectors.ams_read_only.effects_unknown',
-        `${count(unknown.length, 'action')} of the membership system ${verb(unknown.length, 'is', 'are')} not Blocked, and nobody has stated whether ${verb(unknown.length, 'it only reads', 'they only read')}: ${names(unknown.map(cellWords), 4)}.${seen.unset ? ` ${seen.unset.why}` : ''}`,
+        `${count(unknown.length, 'action')} of the membership system ${verb(unknown.length, 'is', 'are')} not Blocked, and no one has stated whether ${verb(unknown.length, 'it only reads', 'they only read')}: ${names(unknown.map(cellWords), 4)}.${seen.unset ? ` ${seen.unset.why}` : ''}`,
       ).cannotRead(
         askEffects(unknown, seen.unset),
         seen.evidence,

@@ -49,7 +49,7 @@ export const charterInForce = defineRule({
     if (approvedBy.length === 0)
       return because(
         'connectors.charter_in_force.not_approved',
-        `Nobody has approved version ${version} of the charter.`,
+        `No one has approved version ${version} of the charter.`,
         { version },
       ).fail(evidence);
     if (inForceSince > context.today)

@@ -200,7 +200,7 @@ export const leaversConnectors = defineRule({
         staffUnknown(context) ??
         because(
           'connectors.leavers.none_left',
-          `No seat holder has left according to the roster, and the journal lists nobody who did.${later}`,
+          `No seat holder has left according to the roster, and the journal lists no one who did.${later}`,
         ).pass(evidence)
       );
     }

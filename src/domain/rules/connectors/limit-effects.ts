@@ -24,7 +24,7 @@ const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
 export const limitEffects = defineRule({
   name: 'connector-effects-at-most',
   about:
-    'Checks that actions of the named effects have at most the named state. Whether an action that nobody classified is one of them is asked.',
+    'Checks that actions of the named effects have at most the named state. Whether an action that no one classified is one of them is asked.',
   params: z.strictObject({
     effects: z.array(z.enum(EFFECTS)).min(1),
     atMost: z.enum(['ask', 'blocked']),
@@ -72,7 +72,7 @@ export const limitEffects = defineRule({
       );
     }
     if (unknown.length > 0) {
-      const reason = `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} not ${limit}, and nobody has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.${seen.unset ? ` ${seen.unset.why}` : ''}`;
+      const reason = `${count(unknown.length, 'action')} ${verb(unknown.length, 'is', 'are')} not ${limit}, and no one has stated what ${verb(unknown.length, 'it does', 'they do')}: ${names(unknown.map(cellWords), 4)}.${seen.unset ? ` ${seen.unset.why}` : ''}`;
       return because('connectors.limit_effects.effects_unknown', reason).cannotRead(
         askEffects(unknown, seen.unset),
         seen.evidence,

@@ -55,7 +55,7 @@ function byTelemetry(context: CheckContext, charter: Chartered): Outcome | null 
       detail: `Used (${count(rows.length, 'call')}) by ${callersWords(rows)}; not in ${charterWords(context)}.`,
       evidence: rows
         .slice(0, 5)
-        .map((row) => telemetry.cite(row, `${row.tool ?? 'a tool'}, ${row.person ?? 'nobody named'}`)),
+        .map((row) => telemetry.cite(row, `${row.tool ?? 'a tool'}, ${row.person ?? 'no one named'}`)),
     }),
   );
   return because(

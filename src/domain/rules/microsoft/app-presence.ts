@@ -159,7 +159,7 @@ export const connectorAppsConsented = defineRule({
     if (toGraph.length === 0)
       return because(
         'microsoft.app_presence.no_admin_consent',
-        `Both connector applications are in Entra, and none of the ${count(grants.rows.length, 'permission grant')} gives the server application anything of Microsoft Graph: nobody has consented.`,
+        `Both connector applications are in Entra, and none of the ${count(grants.rows.length, 'permission grant')} gives the server application anything of Microsoft Graph: no one has consented.`,
       ).fail([...grants.evidence, principals.cite(server, server.name)]);
     if (!graph)
       return because(

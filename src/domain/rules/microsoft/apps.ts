@@ -77,7 +77,7 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
   if (stated && NEVER_SIGN_IN.has(stated)) {
     return {
       is: 'unknown',
-      why: `The charter names ${stated} as the sign-in application, which is ${stated === GRAPH_APP_ID ? 'Microsoft Graph' : 'an application of the Microsoft 365 connector'} and signs nobody in to Claude.`,
+      why: `The charter names ${stated} as the sign-in application, which is ${stated === GRAPH_APP_ID ? 'Microsoft Graph' : 'an application of the Microsoft 365 connector'} and signs no one in to Claude.`,
       question: SSO_QUESTION,
       candidates: [],
     };

@@ -176,7 +176,7 @@ function hole(
   if (inside.length > 0) return make(`${why}${people}`, true);
   if (held.length > 0 && contents === 'known') return null;
   if (contents === 'unknown') return make(`${why} Who is in it cannot be read.`, false);
-  return make(`${why} Nobody in it holds a seat today.`, true);
+  return make(`${why} No one in it holds a seat today.`, true);
 }
 
 /** Whether the files say who stands behind an exclusion. */
@@ -234,7 +234,7 @@ function coveredOneByOne(policies: readonly CaPolicyRow[], input: PeopleInput): 
   const { seats } = input;
   if (policies.length === 0) return { is: 'gap', holes: [] };
   if (seats === null || seats.length === 0) {
-    const why = seats === null ? input.seatsWhy : 'The members file lists nobody.';
+    const why = seats === null ? input.seatsWhy : 'The members file lists no one.';
     const holes = policies.map((policy) => scopeHole(policy, input.directory, why));
     return { is: 'unknown', holes, question: input.seatsQuestion };
   }

@@ -65,7 +65,7 @@ export const connectorScopes = defineRule({
     if (own.length === 0)
       return because(
         'microsoft.connector_scopes.no_grants',
-        `${CONNECTOR_SERVER.name} holds none of the ${count(grants.rows.length, 'permission grant')} in Entra: nobody has consented.`,
+        `${CONNECTOR_SERVER.name} holds none of the ${count(grants.rows.length, 'permission grant')} in Entra: no one has consented.`,
       ).notApplicable(grants.evidence);
     const cite = own.map((row) => grants.cite(row, `${count(row.scopes.length, 'scope')}`));
     // What a part does not list may still be granted.

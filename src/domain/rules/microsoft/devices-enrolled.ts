@@ -127,7 +127,7 @@ export const devicesEnrolled = defineRule({
 
 const NOBODY = because(
   'microsoft.devices_enrolled.nobody',
-  'The list of members names nobody with a seat in Claude.',
+  'The list of members names no one with a seat in Claude.',
 );
 
 function citesOf({ devices }: Equipped, read: Devices) {

@@ -24,7 +24,7 @@ interface Wanted {
 export const emergencyAccess = defineRule({
   name: 'emergency-access-excluded',
   about:
-    'Every policy that is on or in report-only and reaches Claude must leave out the emergency access accounts that the charter names, so that a wrong policy locks nobody out for good.',
+    'Every policy that is on or in report-only and reaches Claude must leave out the emergency access accounts that the charter names, so that a wrong policy locks no one out for good.',
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);

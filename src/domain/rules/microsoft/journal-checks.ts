@@ -51,7 +51,7 @@ export const consentAccount = defineRule({
     if (namesNobody(consent.by))
       return because(
         'microsoft.journal_checks.consent_by_nobody',
-        `The journal gives "${consent.by}" as who consented, which names nobody.`,
+        `The journal gives "${consent.by}" as who consented, which names no one.`,
       ).cannotRead(question, [cite]);
     const expected = charter.ok ? charter.value.entra?.consentBy : undefined;
     if (!charter.ok || !expected)
@@ -106,7 +106,7 @@ export const auditedFirst = defineRule({
   name: 'sharepoint-audited-first',
   signed: () => ['sharePointAudit'],
   about:
-    'The permissions of SharePoint sites must have been audited before consent to the connector was given, or before an Owner added it in Claude where the audit log shows that; the same day does not show which came first. As long as the applications of the connector are not in Entra, nobody has consented.',
+    'The permissions of SharePoint sites must have been audited before consent to the connector was given, or before an Owner added it in Claude where the audit log shows that; the same day does not show which came first. As long as the applications of the connector are not in Entra, no one has consented.',
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;
@@ -142,14 +142,14 @@ export const auditedFirst = defineRule({
             ask(
               'source',
               'service_principals',
-              `${question.text} Or save the list of enterprise applications: as long as it does not list the connector's applications, nobody has consented.`,
+              `${question.text} Or save the list of enterprise applications: as long as it does not list the connector's applications, no one has consented.`,
               'or_audit',
             ),
             cites,
           )
         : because(
             'microsoft.journal_checks.audit_before_consent',
-            `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}. The connector's applications are not in Entra by the file of ${dayWords(absent.on)}, so nobody has consented yet.`,
+            `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}. The connector's applications are not in Entra by the file of ${dayWords(absent.on)}, so no one has consented yet.`,
             { by: audit.by },
           ).pass([...cites, ...absent.evidence]);
     }

@@ -31,7 +31,7 @@ export const leaversMethods = defineRule({
         staffUnknown(context) ??
         because(
           'microsoft.leavers_methods.nobody_left',
-          'Nobody on the roster has left, so there is no account to look at.',
+          'No one on the roster has left, so there is no account to look at.',
         ).cannotRead(null, roster.evidence)
       );
     const states = leavers.map((leaver) => {

@@ -37,7 +37,7 @@ export const leaversDisabled = defineRule({
     if (!users.ok) return absent(users).cannotRead(users.howToGet, roster.evidence);
     const rest = [...roster.evidence, ...users.evidence];
     if (users.rows.length === 0)
-      return because('microsoft.leavers.users_empty', 'The Entra users file lists nobody.').cannotRead(
+      return because('microsoft.leavers.users_empty', 'The Entra users file lists no one.').cannotRead(
         ask('source', 'entra_users', 'Save the list of Entra users again, with every page.', 'every_page'),
         rest,
       );
@@ -257,7 +257,7 @@ export const leaversMfaRevoked = defineRule({
     if (past.length === 0)
       return because(
         'microsoft.leavers.nobody_listed',
-        'The journal lists nobody who has left.',
+        'The journal lists no one who has left.',
       ).notApplicable([
         journal.cite('offboardings', count(entries.length, 'offboarding')),
         ...roster.evidence,

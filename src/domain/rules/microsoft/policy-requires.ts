@@ -52,7 +52,7 @@ export const policyRequires = defineRule({
     if (!principals.ok)
       return because(
         'microsoft.policy_requires.principals_unread',
-        `${principals.why} Without it nobody knows whether Claude's applications exist in Entra, and a policy acts only on those that do.`,
+        `${principals.why} Without it no one knows whether Claude's applications exist in Entra, and a policy acts only on those that do.`,
       ).cannotRead(principals.howToGet, policies.evidence);
     const signIn = signInApp(context, principals);
     const connector = given.apps === 'all' ? connectorApps(principals).map(({ app }) => app) : [];
@@ -203,7 +203,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
     ]);
     const sentences = [
       ...(shut.length > 0
-        ? [`${blockedWords(shut.map(closedIn))}, so nobody gets in there and nobody is asked for ${words}.`]
+        ? [`${blockedWords(shut.map(closedIn))}, so no one gets in there and no one is asked for ${words}.`]
         : []),
       ...new Set(overdue.map((r) => overdueWords(r.coverage.by[0], r.coverage.due))),
       ...groupByGap(gaps, policies),
@@ -257,7 +257,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
   const besides = covered.filter(({ coverage }) => coverage.closedBy.length > 0);
   const beside =
     besides.length > 0
-      ? ` ${blockedWords(besides.map((r) => ({ app: r.app, by: r.coverage.closedBy })))} besides, so nobody gets in there.`
+      ? ` ${blockedWords(besides.map((r) => ({ app: r.app, by: r.coverage.closedBy })))} besides, so no one gets in there.`
       : '';
   const some = by.some(blocks) ? ' or keep out those whom they do not ask' : '';
   return because(

@@ -261,7 +261,7 @@ export const devicesReady = defineRule({
     if (unready.length === 0)
       return because(
         'microsoft.sign_ins_mfa.all_compliant',
-        'The sign-ins show nobody on a device that is not compliant; devices that were not used do not appear there.',
+        'The sign-ins show no one on a device that is not compliant; devices that were not used do not appear there.',
       ).cannotRead(
         ask(
           'look',

@@ -68,6 +68,6 @@ it('names a policy that blocks everyone beside one that asks for MFA', () => {
   const found = requires(policy(), policy({ name: 'Block Claude', id: 'b', grant: block }));
   expect(found.state).toBe('pass');
   expect(found.reason).toContain('"Block Claude" blocks everyone at Claude');
-  expect(found.reason).toContain('so nobody gets in there');
+  expect(found.reason).toContain('so no one gets in there');
   expect(requires(policy()).reason).not.toContain('blocks');
 });

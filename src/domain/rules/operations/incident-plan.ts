@@ -84,7 +84,7 @@ export const incidentPlan = defineRule({
     if (here.length === 0)
       return because(
         'operations.incident_plan.contacts_left',
-        `According to the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left, so the incident plan names nobody who can be called.`,
+        `According to the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left, so the incident plan names no one who can be called.`,
         { contacts },
       ).fail(evidence);
     if (plan.reviewed > today)

@@ -247,7 +247,7 @@ describe('onboarding', () => {
     expect(decide({ charter: { policy: charter.policy }, readings: base(false) }).state).toBe('cannot_read');
   });
   it('says so when nobody is new, and asks when start dates are missing', () => {
-    expect(decide({ readings: base(true, [old]) }).reason).toContain('Nobody on the roster');
+    expect(decide({ readings: base(true, [old]) }).reason).toContain('No one on the roster');
     expect(decide({ readings: base(true, [{ ...old, startsOn: null }]) }).state).toBe('cannot_read');
     expect(decide({ readings: base(true, [old, { ...nia, startsOn: null }]) }).state).toBe('cannot_read');
   });

@@ -96,7 +96,7 @@ export const onboarding = defineRule({
       return fresh.length === 0
         ? because(
             'operations.onboarding.none_new',
-            `Nobody on the roster of ${count(staff.length, 'person', 'people')} started in the last ${days} days.`,
+            `No one on the roster of ${count(staff.length, 'person', 'people')} started in the last ${days} days.`,
           ).pass(roster.evidence)
         : because(
             'operations.onboarding.none_seated',
@@ -146,7 +146,7 @@ export const onboarding = defineRule({
         ask(
           'source',
           'acknowledgements',
-          'Confirm the acknowledgements in the list, with email address, version and day.',
+          'Confirm the acknowledgments in the list, with email address, version and day.',
           'confirm',
         ),
         coverage.evidence,
@@ -196,7 +196,7 @@ function whatIsOpen(
     ? coverage.people.find(({ person }) => [...person.addresses].some((text) => mails.has(text)))
         ?.acknowledgement.state
     : undefined;
-  if (coverage.ok && state !== 'acknowledged' && state !== 'unclear') missing.push('policy acknowledgement');
+  if (coverage.ok && state !== 'acknowledged' && state !== 'unclear') missing.push('policy acknowledgment');
   if (journal.ok && journal.value.onboardings) {
     // What was done when someone began here before is not done for this start.
     const entry = journal.value.onboardings.findLast(

@@ -108,7 +108,7 @@ export const training = defineRule({
     if (people.length === 0)
       return because(
         'operations.training.members_empty',
-        'The members file lists nobody who can sign in.',
+        'The members file lists no one who can sign in.',
       ).cannotRead(
         ask('source', 'members', 'Export the members file again with all members.', 'all'),
         members.evidence,

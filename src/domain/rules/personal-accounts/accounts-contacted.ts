@@ -50,7 +50,7 @@ export const accountsContacted = defineRule({
       if (gap) return gap;
       return because(
         'personal_accounts.accounts_contacted.none_outside',
-        `The report of ${dayWords(report.observedOn)} lists no account outside the workspace, so there is nobody to contact.`,
+        `The report of ${dayWords(report.observedOn)} lists no account outside the workspace, so there is no one to contact.`,
       ).notApplicable(report.evidence);
     }
     const list = names(outside.map((one) => one.label));
@@ -107,6 +107,6 @@ function spokenBefore({ rests, exemption }: Entry, createdOn: string | null): st
 function silence(entry: Entry | undefined): string {
   if (entry?.cameBack != null) return `came back on ${dayWords(entry.cameBack)}, not contacted since`;
   if (entry?.rests?.kind === 'found') return `found on ${dayWords(entry.rests.day)}, not contacted`;
-  return 'nobody is known to have written';
+  return 'no one is known to have written';
 }
 // Guide: G4.2-03 G4.2-05

@@ -65,7 +65,7 @@ describe('AI tools in use', () => {
   it('fails of a tool that nobody decided on, that is forbidden, or whose time is over', () => {
     expect(run([claude, chatgpt])).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('ChatGPT (nobody has decided on it)'),
+      reason: expect.stringContaining('ChatGPT (no one has decided on it)'),
       items: [{ key: 'chatgpt', detail: expect.stringContaining('1 person, 3 times') }],
     });
     expect(run([claude, chatgpt], decided('forbidden')).state).toBe('fail');

@@ -9,7 +9,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 
 const WHY = {
-  none: 'nobody has decided on it',
+  none: 'no one has decided on it',
   forbidden: 'the charter forbids it',
   lapsed: 'the time for which it was allowed is over',
 } as const;

@@ -168,7 +168,7 @@ describe('staff were told', () => {
     const agency = { announcements: [{ ...announced(9).announcements[0], by: 'Ingrid Solheim' }] };
     expect(run({ journal: agency, readings: { roster: roster(joined) } })).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('nobody who works here today worked here then'),
+      reason: expect.stringContaining('no one who works here today worked here then'),
     });
     // That someone who has left was told changes nothing of that.
     const gone: object[] = [left];

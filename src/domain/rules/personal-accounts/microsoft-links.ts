@@ -51,7 +51,7 @@ export const microsoftLinks = defineRule({
     if (connector.length === 0)
       return because(
         'personal_accounts.microsoft_links.not_in_entra',
-        `Neither of the two connector applications is among ${count(apps.rows.length, 'enterprise application')}, so nobody has linked Microsoft 365 to Claude.`,
+        `Neither of the two connector applications is among ${count(apps.rows.length, 'enterprise application')}, so no one has linked Microsoft 365 to Claude.`,
       ).pass(apps.evidence);
     const cites = connector.map((row) => apps.cite(row, row.name));
     if (connector.some((row) => row.id === null))
@@ -88,7 +88,7 @@ export const microsoftLinks = defineRule({
     if (mine.length === 0)
       return because(
         'personal_accounts.microsoft_links.no_grants',
-        `The connector applications are there, and none of ${count(grants.rows.length, 'grant')} is for them, so nobody has linked Microsoft 365 to Claude.`,
+        `The connector applications are there, and none of ${count(grants.rows.length, 'grant')} is for them, so no one has linked Microsoft 365 to Claude.`,
       ).pass(evidence);
     return judge(context, connector, mine, evidence, (row, says) => grants.cite(row, says));
   },

@@ -269,7 +269,7 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
   if (foreign.length > 0)
     return because(
       'personal_accounts.report.foreign_domains',
-      `${count(foreign.length, 'account')} of the report ${verb(foreign.length, 'is', 'are')} at domains that the profile does not list: ${names(foreign.map(({ key, words }) => `${key} (${words})`))}. They are not counted and nobody is written to.`,
+      `${count(foreign.length, 'account')} of the report ${verb(foreign.length, 'is', 'are')} at domains that the profile does not list: ${names(foreign.map(({ key, words }) => `${key} (${words})`))}. They are not counted and no one is written to.`,
     ).cannotRead(
       ask(
         'profile',

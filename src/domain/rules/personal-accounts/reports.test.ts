@@ -108,7 +108,7 @@ describe('report every month', () => {
       ['2026-08-01', {}],
       ['2026-11-10', { expires: '2026-11-15' }],
       ['2026-11-10', { holds: false }],
-      ['2026-11-10', { doubt: 'Nobody of that name works here.' }],
+      ['2026-11-10', { doubt: 'No one of that name works here.' }],
       ['2026-11-10', { file: 'seen.png', fileFound: false }],
     ] as const)
       expect(run(saw(seen, more)).state, `${seen} ${JSON.stringify(more)}`).toBe('cannot_read');

@@ -71,7 +71,7 @@ export const staffTold = defineRule({
     if (staff.present === 0)
       return because(
         'personal_accounts.staff_told.nobody_then',
-        `${when}, and nobody who works here today worked here then.`,
+        `${when}, and no one who works here today worked here then.`,
       ).fail(evidence);
     if (entry.recipients < staff.least)
       return because(

@@ -10,7 +10,7 @@ import { coverageOf } from './coverage.ts';
 export const acknowledged = defineRule({
   name: 'acknowledged',
   about:
-    'Compares the members with the acknowledgements of the current policy version. The share that the charter asks for is all of them unless it says otherwise.',
+    'Compares the members with the acknowledgments of the current policy version. The share that the charter asks for is all of them unless it says otherwise.',
   needs: { acknowledgements: ['version', 'on', 'acknowledged'], members: ['status', 'seat'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),
@@ -21,7 +21,7 @@ export const acknowledged = defineRule({
     if (people.length === 0) {
       return because(
         'policy.acknowledged.members_empty',
-        'The members file lists nobody who can sign in.',
+        'The members file lists no one who can sign in.',
       ).cannotRead(
         ask('source', 'members', 'Export the members file again with all members.', 'all'),
         evidence,
@@ -72,7 +72,7 @@ export const acknowledged = defineRule({
       ask(
         'source',
         'acknowledgements',
-        `Confirm in the list of acknowledgements, with email address, version and day: ${names(
+        `Confirm in the list of acknowledgments, with email address, version and day: ${names(
           unclear.map(({ person }) => person.name),
           10,
         )}.`,

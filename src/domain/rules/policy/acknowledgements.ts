@@ -82,7 +82,7 @@ export function acknowledgementsOf(
     if (alike.length === 0) {
       result.set(person.key, {
         state: 'missing',
-        words: 'Not in the list of acknowledgements',
+        words: 'Not in the list of acknowledgments',
         evidence: [],
       });
       continue;
@@ -235,7 +235,7 @@ function judge(
   const old = [...rows].sort((a, b) => stamp(a).localeCompare(stamp(b))).at(-1);
   const words = old?.version
     ? `Acknowledged ${old.version}, not ${policy.version}`
-    : 'No acknowledgement since the current version was published';
+    : 'No acknowledgment since the current version was published';
   return { state: 'missing', words, evidence: old ? [cite(old, old.version ?? 'no version')] : [] };
 }
 

@@ -124,7 +124,7 @@ function asked(outcome: Outcome): Outcome {
     ask(
       'source',
       'members',
-      'Before anyone was invited, a members file that holds nobody but owners and admins shows it.',
+      'Before anyone was invited, a members file that holds no one but owners and admins shows it.',
       'before_first_invitation',
     ),
   ]);
@@ -158,7 +158,7 @@ function nobodyYet(context: CheckContext): FirstAccess | null {
   return {
     ok: true,
     day: context.today,
-    words: `first access, which nobody of staff had by the members file of ${dayWords(members.observedOn)}`,
+    words: `first access, which no one of staff had by the members file of ${dayWords(members.observedOn)}`,
     evidence: members.evidence,
     byThen: false,
   };

@@ -174,7 +174,7 @@ function receivedHere(
   if (organization === 'not_told')
     return {
       counts: false,
-      says: `Telemetry of Cowork came in here on ${dayWords(on)}, and nobody has said which organization is the client’s own.`,
+      says: `Telemetry of Cowork came in here on ${dayWords(on)}, and no one has said which organization is the client’s own.`,
       question: ask(
         'charter',
         'claudeOrganization',

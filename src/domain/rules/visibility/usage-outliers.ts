@@ -68,7 +68,7 @@ export const usageOutliers = defineRule({
     if (ended.length > 0)
       return because(
         'visibility.usage_outliers.lines_ended',
-        `Nobody stands out, but for ${count(ended.length, 'person', 'people')} the file ends more than ${count(maxAgeDays, 'day')} ago: ${names(ended)}. What they did since is not known.`,
+        `No one stands out, but for ${count(ended.length, 'person', 'people')} the file ends more than ${count(maxAgeDays, 'day')} ago: ${names(ended)}. What they did since is not known.`,
       ).cannotRead(
         ask('source', 'usage', 'Export the usage of everyone for the same days.', 'same_days'),
         settled.evidence,
@@ -77,7 +77,7 @@ export const usageOutliers = defineRule({
     if (gap !== undefined)
       return because(
         'visibility.usage_outliers.days_missing',
-        `Nobody stands out in the days that were read. ${gap}`,
+        `No one stands out in the days that were read. ${gap}`,
       ).cannotRead(
         ask(
           'source',
@@ -139,7 +139,7 @@ function long(figures: Figures, { evidence }: Outcome): Outcome {
   const { from, to } = figures.period;
   return because(
     'visibility.usage_outliers.days_too_many',
-    `Nobody stands out from ${dayWords(from)} to ${dayWords(to)}, but in one figure for ${count(daysOf(figures), 'day')} a month of heavy use does not show. At most ${LONGEST_EXPORT} count.`,
+    `No one stands out from ${dayWords(from)} to ${dayWords(to)}, but in one figure for ${count(daysOf(figures), 'day')} a month of heavy use does not show. At most ${LONGEST_EXPORT} count.`,
   ).cannotRead(usageQuestion(), evidence);
 }
 
@@ -149,7 +149,7 @@ function short(figures: Figures, minimum: number, { evidence }: Outcome): Outcom
   const days = reportedDays(figures);
   return because(
     'visibility.usage_outliers.days_too_few',
-    `Nobody stands out from ${dayWords(from)} to ${dayWords(to)}, but ${count(days, 'day')} of use ${verb(days, 'is', 'are')} too few to tell. It takes ${count(minimum, 'day')}.`,
+    `No one stands out from ${dayWords(from)} to ${dayWords(to)}, but ${count(days, 'day')} of use ${verb(days, 'is', 'are')} too few to tell. It takes ${count(minimum, 'day')}.`,
   ).cannotRead(
     ask('source', 'usage', `Export the usage for ${count(minimum, 'day')} or more.`, 'long_enough'),
     evidence,
@@ -163,7 +163,7 @@ function nothing(context: CheckContext, maxAge: number): Outcome {
   if (usage.rows.length === 0) {
     return because(
       'visibility.usage_outliers.empty',
-      'The usage file lists nobody, so there is nothing to compare.',
+      'The usage file lists no one, so there is nothing to compare.',
     ).cannotRead(
       ask('source', 'usage', 'Export the usage again for a period with use.', 'with_use'),
       usage.evidence,
@@ -217,7 +217,7 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   if (figures.undated !== true && covered < minimum)
     return because(
       'visibility.usage_outliers.period_short',
-      `The figures cover ${count(covered, 'day')}, ${dayWords(period.from)} to ${dayWords(period.to)}. According to the charter nobody is compared before ${count(minimum, 'day')}.`,
+      `The figures cover ${count(covered, 'day')}, ${dayWords(period.from)} to ${dayWords(period.to)}. According to the charter no one is compared before ${count(minimum, 'day')}.`,
     ).cannotRead(
       ask('source', 'usage', `Export the usage for ${count(minimum, 'day')} or more.`, 'long_enough'),
       evidence,
@@ -270,11 +270,11 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   if (unknown.length > 0 || unnamed.blank > 0) {
     const lines =
       unnamed.blank > 0
-        ? ` ${count(unnamed.blank, 'line names', 'lines name')} nobody and ${verb(unnamed.blank, 'gives', 'give')} no figure.`
+        ? ` ${count(unnamed.blank, 'line names', 'lines name')} no one and ${verb(unnamed.blank, 'gives', 'give')} no figure.`
         : '';
     return because(
       'visibility.usage_outliers.figures_missing',
-      `Nobody with a figure stands out, but not everyone has one.${blanks}${lines}${rest}`,
+      `No one with a figure stands out, but not everyone has one.${blanks}${lines}${rest}`,
     ).cannotRead(
       ask('source', 'usage', 'Export the usage again with a figure in every line.', 'figure_in_each_line'),
       evidence,
@@ -284,7 +284,7 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   if (unnamed.sum > 0 && above(highest + unnamed.sum, total + unnamed.sum)) {
     return because(
       'visibility.usage_outliers.unnamed_lines',
-      `${count(unnamed.lines, 'line names', 'lines name')} nobody (${says(unnamed.sum, unit)}). If that were one person's use, the person would stand out.${rest}`,
+      `${count(unnamed.lines, 'line names', 'lines name')} no one (${says(unnamed.sum, unit)}). If that were one person's use, the person would stand out.${rest}`,
     ).cannotRead(
       ask(
         'source',
@@ -298,7 +298,7 @@ function judge(context: CheckContext, figures: Figures): Outcome {
   const explainedWords =
     explained.length > 0
       ? `${count(explained.length, 'person is', 'people are')} above ${factor} times the average, each explained since the window began: ${names(explained.map(({ person }) => person.label))}.`
-      : `Nobody is above ${factor} times the average; the highest has ${says(highest, unit)}.`;
+      : `No one is above ${factor} times the average; the highest has ${says(highest, unit)}.`;
   return because('visibility.usage_outliers.none', `${explainedWords}${rest}`).pass([
     ...evidence,
     ...explained.map(({ cite }) => cite),

@@ -41,7 +41,7 @@ export const usageReadable = defineRule({
       const nothing =
         what === 'spend' && usage.rows.length > 0
           ? 'The usage file gives no amounts.'
-          : 'The usage file lists nobody, which does not show that nobody used Claude.';
+          : 'The usage file lists no one, which does not show that no one used Claude.';
       return because('visibility.usage_readable.nothing', nothing).cannotRead(question, usage.evidence);
     }
     const dated = filled

@@ -27,7 +27,7 @@ interface Use {
 export const writeActions = defineRule({
   name: 'write-actions',
   about:
-    'The connector analytics count no write call for a connector whose chartered actions are all reads. A split that is missing, and calls that are not classified, are unknown, never zero. Telemetry that was brought as files finds calls that wrote, with who made them, and never passes; calls that failed or were refused are named as attempts, and one of which nobody tells whether it ran keeps the rule from passing.',
+    'The connector analytics count no write call for a connector whose chartered actions are all reads. A split that is missing, and calls that are not classified, are unknown, never zero. Telemetry that was brought as files finds calls that wrote, with who made them, and never passes; calls that failed or were refused are named as attempts, and one of which no one tells whether it ran keeps the rule from passing.',
   failsFromPart: ['analytics_connectors'],
   params: z.strictObject({
     /** Days up to the newest that the analytics have to tell. */
@@ -89,7 +89,7 @@ function byTelemetry(context: CheckContext): Outcome | null {
       const detail = `${what(rows.length)}${which} by ${callersWords(rows)}; the charter opens no write action.`;
       const evidence = rows
         .slice(0, 5)
-        .map((row) => telemetry.cite(row, `${row.tool ?? 'a tool'}, ${row.person ?? 'nobody named'}`));
+        .map((row) => telemetry.cite(row, `${row.tool ?? 'a tool'}, ${row.person ?? 'no one named'}`));
       return [{ key: key.toLowerCase(), label: name, detail, evidence }];
     });
   const items = itemsOf('executed', (many) => count(many, 'write call'));

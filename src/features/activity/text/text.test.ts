@@ -102,7 +102,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
       'staff were not told',
       { policy: 'policy: { version: "2", published: 2026-11-01, noticeCovers: [usage] }' },
     ],
-    ['nobody may read it', { contentAccess: 'contentAccess: { allowed: false }' }],
+    ['no one may read it', { contentAccess: 'contentAccess: { allowed: false }' }],
   ])('is nothing where %s, and the event says so', async (_what, change: Record<string, string>) => {
     await start(charter(change));
     const [prompt] = await send();

@@ -82,7 +82,7 @@ export function recordView(shown: Deployment, { by, at, zone, fingerprint, paper
         term: 'Held by',
         value:
           shown.holder === null
-            ? 'nobody was named'
+            ? 'no one was named'
             : `${shown.holder.person} (${sideWords(shown.holder.side)})`,
       },
     ],

@@ -330,7 +330,7 @@ describe('the inference hook', () => {
       .mockRejectedValueOnce(new Error('The database does not answer.'));
     const lost = await owner.call('POST', `${path}/dlp/prepare`, prepared);
     append.mockRestore();
-    expect([lost.status, lost.body.message]).toEqual([503, expect.stringContaining('nobody was alerted')]);
+    expect([lost.status, lost.body.message]).toEqual([503, expect.stringContaining('no one was alerted')]);
     const entries = (await owner.call('GET', `${path}/audit?action=dlp.prepare`)).body.items;
     expect(entries).toHaveLength(1);
   });

@@ -7,7 +7,7 @@ export function evidenceWords({ code, of }: MeansEvidence): string {
     case 'session':
       return `A session of the person with ${of ?? 'Claude'} went through session control`;
     case 'session_of_others':
-      return `A session of somebody else with ${of ?? 'Claude'} went through session control, none of this person`;
+      return `A session of someone else with ${of ?? 'Claude'} went through session control, none of this person`;
     case 'session_policy':
       return `The Conditional Access policy ${of ?? ''} routes sessions to session control`;
     case 'no_session_policy':

@@ -43,7 +43,7 @@ interface MadeBy {
 const STATES: Readonly<Record<Step['state'], string>> = {
   open: 'Not done',
   done: 'Done',
-  leave_out_asked: 'To be left out; nobody agreed yet',
+  leave_out_asked: 'To be left out; no one agreed yet',
   left_out: 'Left out',
 };
 
@@ -86,7 +86,7 @@ export function reportView(
       { term: 'Noticed', value: moment(incident.noticed) },
       { term: 'Opened', value: `${incident.opened.by}, ${moment(incident.opened.at)}` },
       { term: 'Led by', value: incident.lead?.name ?? 'nobody' },
-      { term: 'Person', value: incident.person ?? 'nobody named' },
+      { term: 'Person', value: incident.person ?? 'no one named' },
       { term: 'Connector', value: incident.connector ?? 'none named' },
       ...(incident.playbook.about.includes('file')
         ? [

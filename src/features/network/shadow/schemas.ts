@@ -34,7 +34,7 @@ export const shadowToolSchema = useSchema.extend({
   note: z.string().nullable(),
   decision: z
     .enum(AI_DECISIONS)
-    .describe('none: nobody has decided on it · lapsed: the time for which it was allowed is over'),
+    .describe('none: no one has decided on it · lapsed: the time for which it was allowed is over'),
   until: dayText.nullable(),
   reason: z.string().nullable(),
   by: z.string().nullable(),

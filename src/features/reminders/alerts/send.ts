@@ -71,7 +71,7 @@ export async function sendCriticalAlerts(services: Services): Promise<void> {
       } catch (error) {
         services.log.error(
           { err: error, client, user: target.user },
-          'nobody could be notified of critical alerts',
+          'no one could be notified of critical alerts',
         );
       }
     }

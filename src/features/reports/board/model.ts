@@ -40,7 +40,7 @@ export const boardSchema = z.object({
       kind: z.enum(ASKS),
       control: z.string(),
       subject: z.string().describe('The title or action that it is about'),
-      who: z.string().nullable().describe('Person; null: nobody is named'),
+      who: z.string().nullable().describe('Person; null: no one is named'),
       role: z.string().describe('Code of the role that the work belongs to'),
       by: day.nullable().describe('null: no day is set'),
       since: day.nullable().describe('Day on which an exception ended'),

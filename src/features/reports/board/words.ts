@@ -90,7 +90,7 @@ export function historyWords(days: Board['history']): string {
   return `Since ${dayWords(first.day)}, ${moved('failing controls', 'fail')}, ${moved('controls that could not be checked', 'cannot_read')}, and ${moved('passing controls', 'pass')}.${missing}`;
 }
 
-const NONE_NAMED = ', nobody named';
+const NONE_NAMED = ', no one named';
 
 /** One thing that is asked of the board: what, of whom, by when. */
 export function askWords(ask: Board['asks'][number]): { what: string; who: string; by: string } {
@@ -109,7 +109,7 @@ function askSentence({ kind, subject, since, by }: Board['asks'][number]): strin
     case 'exception_ends':
       return `Renew or end the exception that ends on ${by === null ? 'its last day' : dayWords(by)}: ${subject}.`;
     case 'exception_unsigned':
-      return `Approve or refuse the exception that nobody has signed: ${subject}.`;
+      return `Approve or refuse the exception that no one has signed: ${subject}.`;
     case 'decide':
       return `${subject}.`;
     case 'see_done':

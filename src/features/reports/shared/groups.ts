@@ -109,7 +109,7 @@ const WORDS = {
   leavers: [
     'Has left, holds a seat',
     'The roster gives a last day that is past.',
-    'Nobody who has left holds a seat.',
+    'No one who has left holds a seat.',
   ],
   notOnRoster: [
     'Holds a seat, not on the roster',
@@ -132,7 +132,7 @@ const WORDS = {
     'No guest holds a seat.',
   ],
   shared: ['Shared mailboxes', 'Several people can open the address.', 'No shared mailbox holds a seat.'],
-  service: ['Service accounts', 'Nobody is behind the address.', 'No service account holds a seat.'],
+  service: ['Service accounts', 'No one is behind the address.', 'No service account holds a seat.'],
   owners: ['Owners', 'They can change the settings of the organization.', 'The members file lists no owner.'],
   withoutSeat: [
     'On the roster, no seat',

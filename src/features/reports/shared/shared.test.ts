@@ -32,7 +32,7 @@ describe('groups', () => {
     if (!control) throw new Error('the sample lacks ACC-07');
     control.state = 'pass';
     const empty = () => peopleLists(report).find((l) => l.key === 'leavers')?.empty;
-    expect(empty()).toBe('Nobody who has left holds a seat.');
+    expect(empty()).toBe('No one who has left holds a seat.');
     control.state = 'cannot_read';
     control.reason = 'The roster is 80 days old.';
     expect(empty()).toBe('Nothing is claimed here. The roster is 80 days old.');

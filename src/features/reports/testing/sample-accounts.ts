@@ -23,7 +23,7 @@ ACC-09 medium pass Guests hold seats only by decision
 ACC-10 high pass Every domain is verified by DNS
   Both domains carry the verification record in the DNS answer of 24 Nov 2026.
 ACC-11 high cannot_read Only our domains can be invited
-  No file shows the list of allowed invitation domains, and nobody has stated it.
+  No file shows the list of allowed invitation domains, and no one has stated it.
 ACC-12 medium fail Invite links are off
   One link is active until 2 Feb 2027 and lets any alder.example.org address join.
 ACC-13 medium fail Every seat holder is matched to one person

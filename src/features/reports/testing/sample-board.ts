@@ -6,7 +6,7 @@ import type { SampleRow } from './sample-row.ts';
 
 const HEADLINES: Readonly<Record<string, string>> = {
   'ACC-07': 'Three former staff can still open Claude',
-  'CON-04': 'A connector that nobody approved is switched on: Taskline',
+  'CON-04': 'A connector that no one approved is switched on: Taskline',
   'CON-09': 'One action of a connector is open wider than we decided: SharePoint “Delete item”',
   'SHA-07': 'No technology can stop personal use of AI on a personal device',
 };

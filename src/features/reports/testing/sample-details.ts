@@ -120,7 +120,7 @@ const DETAILS: Readonly<Record<string, Partial<Control>>> = {
         state: 'cannot_read',
         reason: 'The settings file is 77 days old. It counts for 60.',
       },
-      { rule: 'attested', state: 'cannot_read', reason: 'Nobody has stated what the screen shows.' },
+      { rule: 'attested', state: 'cannot_read', reason: 'No one has stated what the screen shows.' },
     ],
   },
 };

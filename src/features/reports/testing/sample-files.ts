@@ -51,7 +51,7 @@ export function files(): File[] {
     }),
     file('logs/audit_2026-11-23.zip', 'audit_log', 'audit log', { observedOn: '2026-11-23', rows: 18_422 }),
     file('graph/policies.json', 'ca_policies', 'Conditional Access policies', { rows: 6, dateFrom: 'saved' }),
-    file('policy v3 signatures.csv', 'acknowledgements', 'policy acknowledgements', {
+    file('policy v3 signatures.csv', 'acknowledgements', 'policy acknowledgments', {
       observedOn: '2026-11-22',
       rows: 58,
     }),

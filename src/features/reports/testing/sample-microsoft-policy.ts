@@ -17,7 +17,7 @@ M365-06 high cannot_read Connector app scopes match the charter
 M365-07 medium pass Consent came from the expected account
   Consent was given by Rafe Lindqvist, whom the charter names.
 M365-09 critical pending Multi-factor sign-in is required for Claude
-  Report-only until 2 Dec 2026. It would have blocked nobody so far.
+  Report-only until 2 Dec 2026. It would have blocked no one so far.
 M365-10 high pending A compliant device is required
   Report-only until 8 Dec 2026. It would have blocked 4 people.
 M365-11 medium not_licensed Sessions go through Defender for Cloud Apps

@@ -170,7 +170,7 @@ export function people(): People {
       ),
       person(
         'Odalys Brennan',
-        'Free account; nobody has noted a contact.',
+        'Free account; no one has noted a contact.',
         6,
         'domain-memberships.json',
         'domain_memberships',

@@ -2,7 +2,7 @@ import { sampleRows } from './sample-row.ts';
 
 /** Personal accounts and visibility. */
 export const PERSONAL_AND_VISIBILITY = sampleRows(`
-SHA-01 high pass Nobody can open a new personal account on our domain
+SHA-01 high pass No one can open a new personal account on our domain
   Dana Whitlock saw the restriction switched on on 20 Nov 2026.
 SHA-02 medium pass The Domain memberships report is run every month
   The report of 20 Nov 2026 is 4 days old; the one before is of 21 Oct 2026.
@@ -30,8 +30,8 @@ VIS-01 medium pass Usage can be read
   The usage file of 23 Nov 2026 covers 64 people.
 VIS-02 medium pass Usage is reviewed every month
   The journal records a review on 4 Nov 2026.
-VIS-03 medium pass Nobody is far above average without an explanation
-  Nobody of 64 is above five times the average.
+VIS-03 medium pass No one is far above average without an explanation
+  No one of 64 is above five times the average.
 VIS-04 high not_licensed The Compliance API records
   The Compliance API needs Claude Enterprise.
 VIS-05 high pass The audit log is kept before it expires

@@ -48,12 +48,12 @@ export function sampleReport(): Report {
         {
           state: 'fail',
           bold: 'SharePoint “Delete item” is open and the charter says Blocked.',
-          rest: 'It was changed after the last review and nobody has noted an approval.',
+          rest: 'It was changed after the last review and no one has noted an approval.',
           control: 'CLA-CON-09',
         },
         {
           state: 'fail',
-          bold: 'A connector nobody approved, Taskline, is switched on.',
+          bold: 'A connector no one approved, Taskline, is switched on.',
           rest: 'The governance owner decides this week.',
           control: 'CLA-CON-04',
         },

@@ -31,7 +31,7 @@ anyEngine('how long records of staff are kept', (engine) => {
         reference,
         kind: 'unexpected',
         clause: null,
-        said: 'It wrote a mail that nobody asked for.',
+        said: 'It wrote a mail that no one asked for.',
         happened: null,
         contact: null,
         address,

@@ -89,7 +89,7 @@ const TOKENS: Readonly<Record<string, Mischief>> = {
   'without a nonce': { claims: { nonce: undefined } },
   'that has run out': { claims: { iat: ago, exp: ago + 60 } },
   'that begins later': { claims: { nbf: ago + 7_200 } },
-  'of nobody': { claims: { sub: undefined } },
+  'of no one': { claims: { sub: undefined } },
   'with a key set without an end': { keys: endless },
   'with a key set that unpacks to megabytes': { keys: bomb },
 };

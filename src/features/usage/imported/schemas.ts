@@ -37,9 +37,9 @@ export const importedFile = z.object({
   replaces: z.array(z.string()).describe('Names of older files of the same period that are not shown'),
   unknownColumns: z
     .array(z.string())
-    .describe('Columns that may hold a figure that is missing, since nobody has said what they hold'),
+    .describe('Columns that may hold a figure that is missing, since no one has said what they hold'),
   people: whole.nullable().describe('How many people it names; null: no line names anyone'),
-  unnamed: whole.describe('Lines that name nobody; their figures are in the totals'),
+  unnamed: whole.describe('Lines that name no one; their figures are in the totals'),
   ...importedFigures.shape,
 });
 
@@ -55,7 +55,7 @@ export const importedFiles = z
 
 export const importedPerson = z.object({
   ...ofFile,
-  key: z.string().nullable().describe('null: lines that name nobody'),
+  key: z.string().nullable().describe('null: lines that name no one'),
   person: z.string(),
   ...importedFigures.shape,
 });

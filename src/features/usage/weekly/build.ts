@@ -171,7 +171,7 @@ function summarySheet(summary: WeekSummary) {
     ['People above their own usual', summary.unusual],
     ['Calls of connectors and tools', summary.calls],
     ['Calls that write', summary.writes],
-    ['Calls that nobody classified', summary.unclassified],
+    ['Calls that no one classified', summary.unclassified],
     ['Connectors in use that the charter does not name', summary.notInCharter],
     ['Cost in US dollars, as far as stated', summary.costMicros === null ? null : summary.costMicros / 1e6],
   ];

@@ -19,7 +19,7 @@ const weekly = z.object({
   writer: z
     .enum(['ready', 'missing', 'refused', 'none'])
     .describe('How the application that writes there stands; none: it is not connected'),
-  mail: z.boolean().describe('false: mail is not set up, so nobody is notified'),
+  mail: z.boolean().describe('false: mail is not set up, so no one is notified'),
   next: z.string().describe('Monday of the next week of which a file is made, YYYY-MM-DD'),
   version: whole,
   files: z.array(
@@ -42,7 +42,7 @@ const weekly = z.object({
       reviewed: z
         .object({ at: instant, by: z.string(), note: z.string().nullable() })
         .nullable()
-        .describe('Who went through it; null: nobody yet, which is a piece of work'),
+        .describe('Who went through it; null: no one yet, which is a piece of work'),
       deliveries: z.array(
         z.object({ to: z.string(), at: instant.nullable(), problem: z.string().nullable() }),
       ),

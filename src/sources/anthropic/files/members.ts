@@ -179,7 +179,7 @@ export const members = tableKind<'members'>({
     const rows = views.flatMap((view) => readView(view, environment, notes));
     refuseEmpty(
       rows.filter(({ email }) => email !== ''),
-      'The members file lists nobody who holds a seat.',
+      'The members file lists no one who holds a seat.',
     );
     refuseConsole(rows);
     return { rows: onePerAddress(rows, notes) };

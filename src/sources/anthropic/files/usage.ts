@@ -140,7 +140,7 @@ export const usage = tableKind<'usage'>({
     const rows = views.flatMap((view) => readView(view, environment, notes));
     if (rows.length === 0)
       notes.add({
-        says: 'The file has headings and no lines. It names nobody, which does not show that nobody used Claude.',
+        says: 'The file has headings and no lines. It names no one, which does not show that no one used Claude.',
       });
     return { rows, ...coverage(rows, environment, statedPeriod(views, environment.timezone)) };
   },
@@ -166,9 +166,9 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
         {
           row: row.row,
           column: view.heading(view.has('email') ? 'email' : 'name'),
-          says: 'The line names nobody. Its figures were kept without a person.',
+          says: 'The line names no one. Its figures were kept without a person.',
         },
-        'the line names nobody',
+        'the line names no one',
       );
     }
     const month = monthOf(view.cell(row, 'from'));

@@ -213,7 +213,7 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 # A person's usage is looked at when it is more than this many times the average. Without it: 5.
 #usageFactor: 5
 # For how many days are figures of use wanted before anyone is compared? Without it: who stands out is named whatever
-# the days; that nobody does takes 7.
+# the days; that no one does takes 7.
 #usageMinimumDays: 7
 
 # How many days may pass between reviews, up to twice 31, 92 and 183.

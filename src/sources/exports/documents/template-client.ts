@@ -50,7 +50,7 @@ export const CLIENT_TEMPLATE = `# Bylaw profile: what this client is and what it
 # Time zone of the office. Days in the report are days there. Without it: UTC.
 #timezone: America/New_York
 
-# Days on which nobody works, for the look at sign-ins outside of normal hours.
+# Days on which no one works, for the look at sign-ins outside of normal hours.
 #holidays:
 #  - 2026-11-26
 #  - 2026-12-25

@@ -157,7 +157,7 @@ function isHeadingOnly(contents: readonly Content[]): boolean {
 
 function headingOnly(file: string) {
   return {
-    why: 'The table has a heading and no lines below it, so it lists nobody.',
+    why: 'The table has a heading and no lines below it, so it lists no one.',
     hint: `Export it again; or say what it is with --map kind=${quoted(file)}.`,
     maybe: [],
   };

@@ -113,7 +113,7 @@ export const acknowledgements = tableKind<'acknowledgements'>({
   ],
   read(views, environment, notes) {
     const rows = unique(views.flatMap((view) => readView(view, environment, notes)));
-    refuseEmpty(rows, 'The list names nobody who acknowledged a policy.');
+    refuseEmpty(rows, 'The list names no one who acknowledged a policy.');
     const days = rows.flatMap((row) => row.on ?? []).sort();
     const [from, to] = [days[0], days.at(-1)];
     return { rows, ...(from !== undefined && to !== undefined ? { covers: { from, to } } : {}) };
@@ -157,8 +157,8 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     const emails = ofOnePerson(given, name, row, notes);
     if (emails.length === 0 && name === null) {
       notes.add(
-        { row: row.row, says: 'This row names nobody and was left out.' },
-        'rows that name nobody were left out',
+        { row: row.row, says: 'This row names no one and was left out.' },
+        'rows that name no one were left out',
       );
       continue;
     }
@@ -241,7 +241,7 @@ function datesAsAnswers(
   notes.addAll(read.notes);
   notes.add({
     column,
-    says: `Days in this column were read as an acknowledgement on that day, in ${dated.length === 1 ? 'one row' : `${dated.length} rows`}.`,
+    says: `Days in this column were read as an acknowledgment on that day, in ${dated.length === 1 ? 'one row' : `${dated.length} rows`}.`,
   });
   return new Map(
     dated.flatMap((row, at) => {

@@ -163,7 +163,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
         {
           row: row.row,
           column: view.heading('connector'),
-          says: 'The line names no connector, so what it says is of nobody knows which.',
+          says: 'The line names no connector, so it is not known which one it is about.',
         },
         'lines that name no connector',
       );

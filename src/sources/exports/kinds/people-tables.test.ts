@@ -239,10 +239,10 @@ describe('members', () => {
 
   it('refuses a list of nobody', () => {
     expect(() => reading(members, ['Email,Role'])).toThrow(
-      'The members file lists nobody who holds a seat. Nothing was taken. Is this the right file?',
+      'The members file lists no one who holds a seat. Nothing was taken. Is this the right file?',
     );
     expect(() => reading(members, ['Email,Role', 'n/a,User'])).toThrow(
-      /lists nobody|No column holds mail addresses/,
+      /lists no one|No column holds mail addresses/,
     );
   });
 });

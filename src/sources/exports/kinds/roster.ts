@@ -98,7 +98,7 @@ export const roster = tableKind<'roster'>({
       return listsAssignments(view) ? onePerPerson(people, notes) : people;
     });
     const rows = asOf(dated, environment.today, notes);
-    refuseEmpty(rows, 'The roster lists nobody.');
+    refuseEmpty(rows, 'The roster lists no one.');
     // Against a list of leavers nobody could be found to work here.
     if (
       rows.every(({ status, endsOn }) => status === 'left' || (endsOn !== null && endsOn < environment.today))
@@ -138,7 +138,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
         {
           row: row.row,
           says: isPerson
-            ? 'This row has neither a name nor a mail address, so nobody can tell whose it is.'
+            ? 'This row has neither a name nor a mail address, so no one can tell whose it is.'
             : 'This row has neither a name nor a mail address and was left out.',
         },
         isPerson ? 'neither name nor mail address' : 'neither name nor mail address, left out',

@@ -155,7 +155,7 @@ describe('usage', () => {
     ]);
     expect(says).toEqual([
       '4: The line of totals "Total" was left out.',
-      '3: The line names nobody. Its figures were kept without a person.',
+      '3: The line names no one. Its figures were kept without a person.',
     ]);
   });
 

@@ -34,7 +34,7 @@ export function MemberListCard() {
         <p className="measure">
           Prompts can be searched for the members themselves: their email addresses, phone numbers and member
           numbers, and their names with a date of birth. Choose the list, and this browser makes an index of
-          it. Only the index is stored. The list stays on your computer, and nobody can read it from the
+          it. Only the index is stored. The list stays on your computer, and no one can read it from the
           index.
         </p>
         <LoadFailed load={load} what="The index could not be loaded." />

@@ -19,7 +19,7 @@ export function addOperatorCommands(program: Command, terminal: Terminal): void 
       .addHelpText('after', EXIT)
       .option(
         '--data <folder>',
-        'data directory of the server (default: BYLAW_DATA, else .bylaw beside the program)',
+        'the server’s data directory (default: BYLAW_DATA, otherwise .bylaw next to the program)',
       )
       .option('--database-url <url>', 'PostgreSQL database of the server (default: DATABASE_URL)');
 

@@ -77,7 +77,7 @@ const CASES: readonly Case[] = [
   [
     'a list as body',
     400,
-    /Send an object in JSON/,
+    /Send a JSON object/,
     () => send('POST /api/v1/clients', ...withBody('application/json', '[]')),
   ],
   [

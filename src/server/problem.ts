@@ -144,7 +144,7 @@ const UNREADABLE: ReadonlyMap<string, string> = new Map([
   ['FST_ERR_CTP_INVALID_JSON_BODY', 'The body is not valid JSON.'],
   [
     'FST_ERR_CTP_EMPTY_JSON_BODY',
-    'The body is empty. Send an object in JSON, {} where nothing is to be said.',
+    'The body is empty. Send a JSON object, or {} if there is nothing to send.',
   ],
   [
     'FST_ERR_BAD_URL',

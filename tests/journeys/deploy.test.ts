@@ -175,7 +175,7 @@ test('the domain is proved once the servers answer with the value that Claude sh
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Value').fill('MS=ms58120034');
   await dialog.getByRole('button', { name: 'Save value' }).click();
-  await dialog.getByText('The value begins with anthropic-domain-verification-').waitFor();
+  await dialog.getByText('The value starts with anthropic-domain-verification-').waitFor();
   await dialog.getByLabel('Value').fill(`"${DEPLOYED.txt}"`);
   await dialog.getByRole('button', { name: 'Save value' }).click();
   await dialog.waitFor({ state: 'detached' });

@@ -196,7 +196,7 @@ describe('a server, backed up', () => {
       });
       const done = apart(['restore', file, '--data', elsewhere, '--accept-unproven']);
       expect(done).toMatchObject({ code: 0, err: '' });
-      expect(done.out).toContain('NOT PROVEN, restored all the same: ');
+      expect(done.out).toContain('NOT PROVEN, but restored: ');
       // What cannot be used is said before anything begins.
       expect(done.out.indexOf('passwords of mail and sign-in stay closed')).toBeLessThan(
         done.out.indexOf('Restored into'),

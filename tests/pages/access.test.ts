@@ -125,7 +125,7 @@ test('each list of access is taken along as a file', async () => {
   const lists = [
     ['/access', 'people-who-can-sign-in'],
     ['/access?tab=invitations', 'invitations'],
-    ['/access?tab=tokens', 'tokens-of-all-people'],
+    ['/access?tab=tokens', 'all-tokens'],
     ['/access?tab=providers', 'sign-in-providers'],
     [`/c/${alder.slug}/settings`, 'alder-society-who-has-access'],
   ] as const;

@@ -99,7 +99,7 @@ test('leads MFA from nothing through report-only to enforcement and back, and le
   await dialog.getByLabel('Person').fill(String(person));
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('The phone is broken');
   await dialog.getByLabel('Last day').fill(live.now().toISOString().slice(0, 10));
-  await dialog.getByRole('button', { name: 'Leave out' }).click();
+  await dialog.getByRole('button', { name: 'Exclude' }).click();
   const card = next.getByRole('region', { name: 'Temporary exclusions' });
   await card.getByText('Waiting for a reading that shows it').waitFor();
   await live.minutes(3);

@@ -32,7 +32,7 @@ test('asks for the organization, gives the files, and looks through one that a d
   await page.getByLabel('Charter').selectOption({ label: 'Draft: Locked devices' });
   await page.waitForURL(new RegExp(`draft=${draft}`));
   await page
-    .getByText(/^Not made\./)
+    .getByText(/^Not generated\./)
     .first()
     .waitFor();
   await expect.poll(() => page.getByRole('button', { name: 'Download claude-desktop.reg' }).count()).toBe(0);

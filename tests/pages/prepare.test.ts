@@ -176,7 +176,7 @@ test('says what a file contains and gives a copy without it, without sending any
   await page.getByRole('heading', { name: '2 things found in letter.docx' }).waitFor();
   const row = (name: string) => page.getByRole('row').filter({ hasText: name });
   await expect.poll(() => row('Social Security number').textContent()).toContain('•••-••-••78');
-  await expect.poll(() => row('Social Security number').textContent()).toContain('“ssn” is beside it');
+  await expect.poll(() => row('Social Security number').textContent()).toContain('“ssn” is next to it');
   await page.getByText('letter.docx > word/media/image1.png: A picture.').waitFor();
   await inEachLook(page);
   const [file] = await Promise.all([

@@ -199,7 +199,7 @@ async function keptHeads(
   const others = kept.filter(({ signature }) => key !== null && signature?.key !== key);
   if (others.length > 0)
     throw new Problem(
-      `--key: ${count(others.length, 'head is', 'heads are')} not signed with this key. Leave --key out to compare them all the same, knowing that anyone who wrote the file could have written them.`,
+      `--key: ${count(others.length, 'head is', 'heads are')} not signed with this key. Leave --key out to compare them anyway, bearing in mind that anyone who wrote the file could have written them.`,
     );
   return kept;
 }

@@ -71,9 +71,9 @@ function planLines(plan: RestorePlan, settings: ServerSettings): readonly string
     `Backup of ${made.slice(0, 16).replace('T', ' ')} UTC, made by Bylaw ${version}: ${count(rows, 'row')}, ${count(evidence, 'evidence file')}.`,
     proof === 'proven'
       ? `Its signature is that of a key in ${place}: no one without that key made or changed it.`
-      : `NOT PROVEN, restored all the same: ${unprovenWords(proof, place)}`,
+      : `NOT PROVEN, but restored: ${unprovenWords(proof, place)}`,
     'All sessions, tokens, invitations, links and calendar addresses in it will end: what was ended since it was made would count again.',
-    'People, passwords, roles, and what sources and sinks are connected to will be as they were then. Disable again whoever was disabled since, and repeat whatever else was taken away.',
+    'People, passwords, roles, and what sources and sinks are connected to will be as they were then. Anyone disabled since then has to be disabled again, and anything revoked since then has to be revoked again.',
     ...(lost.length === 0
       ? []
       : [

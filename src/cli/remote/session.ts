@@ -38,7 +38,7 @@ export function tokenText(text: string): string {
   const token = text.trim();
   if (!/^byl_[A-Za-z0-9_-]+$/.test(token))
     throw new Problem(
-      'That is no token: one begins with "byl_" and has only letters, digits, "-" and "_". Make one in the console under your name > Tokens.',
+      'That is not a token: a token starts with "byl_" and has only letters, digits, "-" and "_". Create one in the console under your name > Tokens.',
     );
   return token;
 }

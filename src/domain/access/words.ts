@@ -48,7 +48,7 @@ export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
   'deployment.work': 'work at the deployment: checks, hand over, records, ask for an override',
   'deployment.override': 'approve or refuse that a locked task of the deployment is begun',
   'work.read': 'see due work and recurring tasks',
-  'work.edit': 'give recurring tasks an owner and a day, and write down what was done',
+  'work.edit': 'give recurring tasks an owner and a date, and record what was done',
   'baselines.read': 'see which baseline the client follows and where it differs',
   'baselines.apply': 'apply a baseline to the client and decide on differences',
   'audit.read': 'read the audit log',

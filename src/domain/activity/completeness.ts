@@ -132,7 +132,7 @@ export function isComplete(
 
 export const GAP_WORDS: Readonly<Record<GapCause, string>> = {
   recording_off:
-    'Recording was off at the vendor. Nothing was written down then, so it cannot be read later.',
+    'Recording was off at the vendor. Nothing was recorded during that time, so it cannot be read later.',
   key_refused: 'The key was refused. A new key reads what was recorded meanwhile.',
   not_connected: 'Nothing was connected. What the vendor keeps is read once it is.',
   not_read: 'Bylaw has not read it yet.',

@@ -35,7 +35,7 @@ const question = (
 
 export const CHARTER_QUESTIONS: readonly CharterQuestion[] = [
   question('people', 'account_owner', 'Name the account owner', ['accountOwner']),
-  question('people', 'recovery', 'Write down how to recover the account owner’s account', ['recoveryPlan']),
+  question('people', 'recovery', 'Record how to recover the account owner’s account', ['recoveryPlan']),
   question('people', 'owners', 'Name who may be Owner and who may be Admin', ['owners', 'admins']),
   question('people', 'most_owners', 'Decide how many Owners there may be', ['maxOwners', 'maxOwnersReason']),
   question('people', 'invite_domains', 'Name the domains that may be invited', ['inviteDomains']),
@@ -90,9 +90,7 @@ export const CHARTER_QUESTIONS: readonly CharterQuestion[] = [
   question('ams', 'ams', 'Name the membership system and the way to it', ['ams'], {
     form: ['ams.name', 'ams.methods'],
   }),
-  question('ams', 'ams_vendor', 'Write down what the vendor of the membership system said', [
-    'ams.vendorConsulted',
-  ]),
+  question('ams', 'ams_vendor', 'Record what the membership system’s vendor said', ['ams.vendorConsulted']),
   question('ams', 'ams_account', 'Describe the account behind the membership system', ['ams.serviceAccount']),
   question('ams', 'ams_agent', 'Describe the agent in your own cloud', ['ams.agent']),
   question('ams', 'ams_network', 'Say whether the membership system is in a private network', [

@@ -99,9 +99,7 @@ export function portalSteps(
           ? 'Include: All users'
           : `Include: Select users and groups: ${users.includeGroups.map(named).join(', ')}`,
         `Exclude: ${[...users.excludeGroups, ...users.excludeUsers].map(named).join(', ') || 'nobody'}`,
-        ...(differs(...PEOPLE)
-          ? ['Take out everyone who is named there besides, guests and roles, too']
-          : []),
+        ...(differs(...PEOPLE) ? ['Remove everyone else named there, including guests and roles'] : []),
       ],
     },
     applications.includeApplications.includes('All')

@@ -27,7 +27,7 @@ export function holds(condition: Condition, shared: Shared): Answer {
     if (inner.is === 'unknown') return inner;
     return inner.is === 'no'
       ? YES
-      : { is: 'no', said: message('applies.other_clients', 'It is meant for other clients.') };
+      : { is: 'no', said: message('applies.other_clients', 'It applies to other clients.') };
   }
   const { profile } = shared.input;
   if ('plan' in condition) {

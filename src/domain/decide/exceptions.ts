@@ -93,7 +93,7 @@ export function whyUncounted(
   if (owned.is === 'left')
     return `${no} ${owner} has left according to the roster${lastDay(owned.lastDay)}. Name an owner who works here.`;
   if (owned.is === 'not_yet')
-    return `${no} ${owner} begins according to the roster on ${dayWords(owned.firstDay)} only. Name an owner who works here.`;
+    return `${no} ${owner} does not start until ${dayWords(owned.firstDay)}, according to the roster. Name an owner who works here.`;
   if (severity !== 'critical') return null;
   if (approvedBy === undefined || !isSecondPerson(exception))
     return `${no} a critical control needs a second person under "approvedBy".`;
@@ -103,7 +103,7 @@ export function whyUncounted(
   if (approver.is === 'left')
     return `${no} ${approvedBy}, who approved it, has left according to the roster${lastDay(approver.lastDay)}. Someone who works here has to approve it again.`;
   if (approver.is === 'not_yet')
-    return `${no} ${approvedBy}, who approved it, begins according to the roster on ${dayWords(approver.firstDay)} only.`;
+    return `${no} ${approvedBy}, who approved it, does not start until ${dayWords(approver.firstDay)}, according to the roster.`;
   return typed === true && approver.is === 'unknown'
     ? `${no} ${approvedBy}, who approved it, is neither on the roster nor a member, and the charter gives no one of this name a role.`
     : null;

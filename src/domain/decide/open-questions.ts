@@ -77,7 +77,7 @@ function wordsOf(unread: readonly Unread[], noCharter: boolean): Words {
         ? { title: 'Start the charter and have it approved', what: null, answers: [] }
         : (ofCharter(unread) ?? said);
     case 'journal':
-      return several(unread, journalWords, 'Write down', 'Write down what was done');
+      return several(unread, journalWords, 'Write down', 'Record what was done');
     case 'profile':
       return several(unread, profileWords, 'Enter', 'Complete the client’s settings');
     case 'attestation':

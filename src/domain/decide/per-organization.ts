@@ -98,7 +98,7 @@ function decideOne(
       ask(
         'look',
         'key',
-        'Make a key that may read every linked organization, or look at the setting in Claude and write down what you see.',
+        'Create a key that may read every linked organization, or look at the setting in Claude and record what you see.',
       ),
       [settings.cite(unread, 'not readable')],
     );

@@ -51,7 +51,7 @@ export function lintServers(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
         'note',
         id,
         `The charter approves ${name}, and it is not in the file. No one can use it from Claude Code.`,
-        'Add it, if it is meant to be used there.',
+        'Add it if it should be used there.',
       );
   for (const { key } of file.settings)
     if (key !== 'mcpServers' && key !== '$schema')
@@ -75,7 +75,7 @@ function ofUrl(
       'weak',
       name,
       `The address ${shown(url)} is not encrypted.`,
-      'Use an address that begins with https.',
+      'Use an address that starts with https.',
     );
   const own = plan.servers.find((one) => one.url !== null && same(url, one.url));
   if (own === undefined) {

@@ -49,7 +49,7 @@ export function lintDevices(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
       level: 'note',
       key: null,
       says,
-      do: 'Nothing, if that is meant.',
+      do: 'Nothing, if that is intended.',
       source: null,
     }),
   );
@@ -190,7 +190,7 @@ function ofPlace(
           finding(
             'fault',
             'The file puts the app on another provider’s models, where this setting does not count.',
-            'Take inferenceProvider out, if the organization is meant.',
+            'Remove inferenceProvider if the organization is intended.',
           ),
         ]
       : []),

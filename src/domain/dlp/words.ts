@@ -71,7 +71,7 @@ const CHECK_WORDS: Readonly<Record<NonNullable<Because['check']>, string>> = {
   ein: 'its first digits are those of a tax office',
   ca_sin: 'its first digit and its check digit are those of such numbers',
   phone: 'its digits are those of a phone number',
-  prefix: 'it begins as the provider’s keys do',
+  prefix: 'it starts like the provider’s keys',
   name: 'it has the form of the provider’s keys',
   form: 'it has the form',
   member_list: 'it is in the association’s own list',
@@ -81,7 +81,7 @@ const CHECK_WORDS: Readonly<Record<NonNullable<Because['check']>, string>> = {
 export function becauseWords({ check, near, heading }: Because): string {
   const parts = [
     ...(heading === null ? [] : [`it is below the heading “${heading}”`]),
-    ...(near === null ? [] : [`“${near}” is beside it`]),
+    ...(near === null ? [] : [`“${near}” is next to it`]),
     ...(check === null ? [] : [CHECK_WORDS[check]]),
   ];
   const text = parts.join(', and ');
@@ -92,6 +92,6 @@ export function becauseWords({ check, near, heading }: Because): string {
 export const DLP_NOT_FOUND: readonly string[] = [
   'Names, places and stories in free text. A name is found only before its postal address, or below a heading.',
   'Pictures, scanned pages and drawings. Of pictures only the names can be seen.',
-  'Numbers without a check digit or a word beside them, for example a bare member number of a form that no one entered.',
+  'Numbers without a check digit or a word next to them, for example, a bare member number in a format that no one entered.',
   'People who can be recognized from a combination of details, for example a rare job title, a small town and a year.',
 ];

@@ -25,7 +25,7 @@ export const charteredConnector = z.strictObject({
   kind: z.enum(['directory', 'custom']).optional(),
   /** Address of a custom server, by which devices are told to let it in. */
   url: z
-    .url({ protocol: /^https$/, error: 'is not an address that begins with https://' })
+    .url({ protocol: /^https$/, error: 'is not an address that starts with https://' })
     .max(2000)
     .optional(),
   sensitivity: z.enum(['low', 'medium', 'high']).optional(),

@@ -46,7 +46,7 @@ export function approversFor({ memberData, writes, ams }: Reach): {
   if (ams)
     return {
       needed: 2,
-      why: `Two people approve: a membership system is meant to be read only, and ${changes}.`,
+      why: `Two people approve: a membership system should be read-only, and ${changes}.`,
     };
   if (memberData === false) return { needed: 1, why: null };
   const holds = memberData === null ? 'It may hold data about members' : 'It holds data about members';

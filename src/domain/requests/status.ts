@@ -55,7 +55,7 @@ export function addressFault(address: string): string | null {
     return 'The address cannot be read. Write it as https://server.example.org/path.';
   const url = new URL(address);
   if (url.protocol !== 'https:')
-    return 'The address of a server begins with https://. Without it anyone on the way reads along.';
+    return 'A server address has to start with https://. Without it, anyone along the way can read the traffic.';
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     return 'The address may hold a secret. Leave out a name or password before the @, and everything from ? or # on.';
   return null;

@@ -139,7 +139,7 @@ export const LIST_READERS: Readonly<Record<ListFact, (facts: ReviewFacts) => Fac
       changes.lines.map(({ key, label, step, day, approved }) => ({
         key,
         label,
-        detail: `${dayWords(day)}. ${step} ${approved ? 'Approved by the journal or the charter.' : 'No approval was found.'}`,
+        detail: `${dayWords(day)}. ${step} ${approved ? 'Approved in the journal or the charter.' : 'No approval was found.'}`,
       })),
       changes.readOn,
     ),

@@ -100,7 +100,7 @@ const FACT_READERS: Readonly<Record<ReviewFact, (facts: ReviewFacts) => FactRead
         from === 'entra_users' && lastDay !== null
           ? `The Entra account is disabled since ${dayWords(lastDay)} at the latest; the seat was kept ${count(daysBetween(lastDay, today), 'day')}.`
           : lastDay === null
-            ? 'Left by the roster, which gives no day.'
+            ? 'Has left according to the roster, which gives no date.'
             : `Left on ${dayWords(lastDay)}; the seat was kept ${count(daysBetween(lastDay, today), 'day')}.`,
     }));
     if (entries.length > 0)

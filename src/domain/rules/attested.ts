@@ -20,7 +20,7 @@ import { changedLater } from './settings-since.ts';
 
 /** Keys of the charter that statements are compared with; each completes "The charter does not state …". */
 const AGAINST = {
-  accountOwner: 'which account is meant to own the Claude organization',
+  accountOwner: 'which account should own the Claude organization',
   connectors: 'which connectors and actions are approved',
   desktopExtensions: 'which desktop extensions are approved',
   telemetry: 'where telemetry is sent',
@@ -116,7 +116,7 @@ export const attested = defineRule({
         `${seen} and names the file "${newest.file ?? ''}" as proof, which is not in the folder.`,
         { file: newest.file },
       ).cannotRead(
-        ask('look', 'attestation_file', `Put the file beside the attestations, or remove its name.`),
+        ask('look', 'attestation_file', `Put the file next to the attestations, or remove its name.`),
         evidence,
       );
     }
@@ -249,7 +249,7 @@ function chartered(
   if (!holds || since === undefined || seen >= since) return null;
   return because(
     'attested.before_charter',
-    `${by} looked on ${dayWords(seen)}, and the charter has said only since ${dayWords(since)} what that is to be compared with.`,
+    `${by} looked on ${dayWords(seen)}, but the charter has stated only since ${dayWords(since)} what that should be compared with.`,
     { by },
   );
 }

@@ -42,7 +42,7 @@ export const setting = defineRule({
         'setting.no_row',
         `The settings file has no row "${params.name}", which means that this organization cannot control it, not that it is off.`,
       ).cannotRead(
-        ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
+        ask('look', 'setting', 'Look at the setting in Claude and record what you see.'),
         settings.evidence,
       );
     }
@@ -56,7 +56,7 @@ export const setting = defineRule({
     if (row.value === null || row.value === undefined)
       return because('setting.no_value', `The settings file gives no value for "${params.name}".`).cannotRead(
         settings.readings.length > 0
-          ? ask('look', 'setting', 'Look at the setting in Claude and write down what you see.')
+          ? ask('look', 'setting', 'Look at the setting in Claude and record what you see.')
           : null,
         cite,
       );
@@ -78,7 +78,7 @@ export const setting = defineRule({
         'setting.unknown_value',
         `${later === null ? 'The settings file' : `The event of ${dayWords(later.on)}`} gives a value for "${params.name}" that Bylaw does not know.`,
       ).cannotRead(
-        ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
+        ask('look', 'setting', 'Look at the setting in Claude and record what you see.'),
         evidence,
       );
     return params.oneOf.some((one) => one === value)

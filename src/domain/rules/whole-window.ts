@@ -93,8 +93,7 @@ export function missingDays(
     .map((span) => span.to)
     .sort()
     .at(-1);
-  if (to === undefined)
-    return `${what} no day that the file names, so which days it speaks for is not known.`;
+  if (to === undefined) return `${what} no day that the file names, so it is not known which days it covers.`;
   const start = windowStart(context, to, days);
   const half = readings.flatMap(({ complete, covers }) =>
     complete ||

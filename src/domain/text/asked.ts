@@ -82,7 +82,7 @@ function partWords(of: Ask['of'], field: string): string | null {
     const question = questionAt(field);
     return question === null ? null : `${question.title} in the charter`;
   }
-  if (of === 'journal') return journalWords(field) === null ? null : `Write down ${journalWords(field)}`;
+  if (of === 'journal') return journalWords(field) === null ? null : `Record ${journalWords(field)}`;
   if (of === 'profile')
     return ownValue(PROFILE, field) === undefined
       ? null

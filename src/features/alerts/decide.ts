@@ -59,7 +59,7 @@ export async function silenceAlert(
   const { client, actor, now, services } = context;
   const { today } = present(now, client.timezone);
   if (input.until < today)
-    throw unprocessable(`The silence would end before it begins. Today is ${dayWords(today)}.`);
+    throw unprocessable(`The silence would end before it starts. Today is ${dayWords(today)}.`);
   const latest = addDays(today, LONGEST_SILENCE_DAYS);
   if (input.until > latest)
     throw unprocessable(`A silence lasts ${LONGEST_SILENCE_DAYS} days at most: until ${dayWords(latest)}.`);

@@ -44,7 +44,7 @@ export async function settleMany(context: HandlerContext, { alerts, groups, as, 
     if (open.length === 0) throw unprocessable('There is nothing to settle. Choose alerts or groups first.');
     if (open.length > MAX_ALERTS)
       throw unprocessable(
-        `These are ${open.length.toLocaleString('en')} alerts; ${MAX_ALERTS.toLocaleString('en')} at most can be settled at once. Choose fewer groups.`,
+        `These are ${open.length.toLocaleString('en')} alerts; ${MAX_ALERTS.toLocaleString('en')} at most can be settled in one step. Choose fewer groups.`,
       );
     await refuseOwn(tx, own, open, as);
     for (const row of open) {

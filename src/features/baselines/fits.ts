@@ -32,7 +32,7 @@ export function whyNotMeant(
     return `It is meant for ${meantFor.claudePlans.map((plan) => CLAUDE_PLAN_WORDS[plan]).join(' or ')}; this client is on ${CLAUDE_PLAN_WORDS[claudePlan]}.`;
   if (meantFor.m365.length === 0) return null;
   const wanted = meantFor.m365.map((tier) => tierName(catalogue, tier)).join(' or ');
-  if (m365 === undefined) return `It is meant for ${wanted}; what this client has is not stated.`;
+  if (m365 === undefined) return `It is intended for ${wanted}; what this client has is not stated.`;
   if (typeof m365 === 'string' && meantFor.m365.includes(m365)) return null;
   const tiers =
     typeof m365 === 'string'
@@ -41,5 +41,5 @@ export function whyNotMeant(
           (part) => catalogue.licenses.skus.find(({ partNumber }) => partNumber === part)?.tier ?? part,
         );
   if (meantFor.m365.some((tier) => tiers.includes(tier))) return null;
-  return `It is meant for ${wanted}; this client has ${m365Words(catalogue, m365)}.`;
+  return `It is intended for ${wanted}; this client has ${m365Words(catalogue, m365)}.`;
 }

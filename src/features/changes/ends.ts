@@ -41,7 +41,7 @@ export async function takeBackEnded(services: Services): Promise<void> {
   const open = await services.store.read('system', (tx) => endingChanges(tx, services.clock()));
   for (const one of open)
     await takeBack(services, one).catch((error: unknown) =>
-      services.log.error({ err: error, change: one.id }, 'a change that ends by itself was not taken back'),
+      services.log.error({ err: error, change: one.id }, 'a change with an end date was not reversed'),
     );
 }
 

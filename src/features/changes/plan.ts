@@ -59,8 +59,7 @@ export async function planChange(context: HandlerContext, wanted: Wanted) {
   const alone = typeof planning.alone === 'object' || takesBack || wanted.approvedBefore === true;
   if (typeof planning.alone === 'object')
     refuseDay(wanted.until, present(now, client.timezone).today, planning.alone.days);
-  if (plan.steps.length === 0)
-    throw unprocessable('Nothing is to be done: what was observed last is as it should be.');
+  if (plan.steps.length === 0) throw unprocessable('Nothing to do: the last observation is as it should be.');
   const id = randomUUID();
   await context.change(async (tx, recorder) => {
     const before = wanted.undoes === undefined ? undefined : await findChange(tx, client.id, wanted.undoes);

@@ -118,7 +118,8 @@ export async function approversHere(
 /** "Waits for Mara or Ragnar": what happens next with a proposed draft. */
 export function waitingWords(given: number, needed: number, approvers: readonly string[]): string {
   const left = needed - given;
-  const twice = needed === 2 ? ' It breaks an invariant, so two people besides its authors approve it.' : '';
+  const twice =
+    needed === 2 ? ' It breaks an invariant, so two people other than its authors have to approve it.' : '';
   const who =
     approvers.length === 0
       ? 'No one can approve it yet. It takes a client admin or Owner who had no part in the draft and whose account is verified: by an emailed link, by a sign-in provider or by another Owner.'

@@ -73,7 +73,7 @@ anyEngine('the charter', (engine) => {
       });
       expect([status, body.message]).toEqual([
         400,
-        expect.stringContaining('is not an address that begins with https://'),
+        expect.stringContaining('is not an address that starts with https://'),
       ]);
     },
   );

@@ -57,7 +57,7 @@ export const claudeMembersContract = {
     .input(z.strictObject({ client: clientParam, journey }))
     .output(leaverProjects),
   nameProjects: post('/clients/{client}/journeys/{journey}/projects', {
-    title: 'Write down the projects of someone who leaves',
+    title: 'Record the projects of someone who is leaving',
     description: 'As the person or their manager lists them. An empty list says that there are none.',
     audit: 'claude_members.name_projects',
     cli: 'claude-members name-projects',

@@ -76,7 +76,7 @@ export const memberTarget: ChangeTarget = {
     if (!facts.invitations)
       return {
         is: 'differs',
-        what: ['The list of members tells of no invitations, so it does not show that none waits.'],
+        what: ['The members file does not list invitations, so it does not show that none is pending.'],
       };
     return {
       is: 'holds',

@@ -229,8 +229,8 @@ async function notTested(
 function notAnnounced({ announced, today }: ChangeFacts, intent: Intent): string | null {
   if (!announced) return null;
   if (intent.announced === undefined || intent.announcement === undefined)
-    return 'It keeps people out, so tell staff before it is enabled, and enter on which day (announced) and what they were told (announcement).';
-  if (intent.announced > today) return 'Staff are told only on a later day. Enable it after that.';
+    return 'It blocks people, so notify staff before it is enabled, and enter the date (announced) and what they were told (announcement).';
+  if (intent.announced > today) return 'Staff are notified only on a later day. Enable it after that.';
   if (intent.grace !== undefined && intent.grace < today)
     return 'The last day of grace has passed already. Enter today or a later day.';
   return intent.grace === undefined || intent.enroll !== undefined
@@ -265,7 +265,7 @@ function gateWords(gate: Gate): string | null {
     case 'share':
       return `It would keep out ${gate.percent}% of the people who use Claude (${gate.people}), and the limit is ${gate.limit}%. Get them ready first, or plan it with another limit, which the approver sees.`;
     case 'not_measured':
-      return `Whom it would keep out is not known: ${gate.why} Have sign-ins read, or say why it is enabled all the same (unmeasured).`;
+      return `It is not known who would be blocked: ${gate.why} Have sign-ins read, or say why it is being enabled anyway (unmeasured).`;
   }
 }
 

@@ -71,7 +71,7 @@ function publishedValue(written: string): string {
   const value = recordValue(written);
   if (value === null)
     throw badRequest(
-      `The value begins with ${TXT_PREFIX}, in small letters, and goes on after it. Copy all of it from Claude.`,
+      `The value starts with ${TXT_PREFIX}, in lowercase, followed by more characters. Copy all of it from Claude.`,
     );
   if (!/^[\x21-\x7e]+$/.test(value))
     throw badRequest(

@@ -42,7 +42,7 @@ export async function whyLocked(
     const at = journey.tasks.findIndex((one) => one.id === id);
     return `${at + 1} (${journey.tasks[at]?.title ?? id})`;
   });
-  return `Task ${journey.tasks.indexOf(found.task) + 1}, “${found.task.title}”, is locked: it waits for ${before.length === 1 ? 'task' : 'tasks'} ${names(before, before.length)}. Prove ${before.length === 1 ? 'it' : 'those'} first. If the task has to begin earlier, or has begun already, ask for an override of it; once a second person has approved that, it can be written down.`;
+  return `Task ${journey.tasks.indexOf(found.task) + 1}, “${found.task.title}”, is locked: it waits for ${before.length === 1 ? 'task' : 'tasks'} ${names(before, before.length)}. Prove ${before.length === 1 ? 'it' : 'those'} first. If the task has to start earlier, or has already started, request an override for it; once a second person has approved that, it can be written down.`;
 }
 
 /** Nobody is invited before the policy was published here or, where it is kept elsewhere, its approver is on record. */

@@ -16,7 +16,7 @@ import { whyLocked } from './locked.ts';
 
 /** Who did it, and who says so where that is someone else. */
 function doneBy(stated: string | undefined, writer: string): string {
-  return stated === undefined || stated === writer ? writer : `${stated} (as ${writer} wrote down)`;
+  return stated === undefined || stated === writer ? writer : `${stated} (as recorded by ${writer})`;
 }
 
 /** The last writing of each client: two at a time would each leave out what the other wrote. */
@@ -56,7 +56,7 @@ async function write(context: HandlerContext, note: Note) {
   const locked = await context.read((tx) =>
     whyLocked(tx, services.catalogue, client.id, note.entry, before, now),
   );
-  if (locked !== null) throw unprocessable(`${locked} Nothing was written down.`);
+  if (locked !== null) throw unprocessable(`${locked} Nothing was recorded.`);
   refuseWhatIsNotAsked(entry, note);
   const file = note.evidence === undefined ? null : await fileOf(context, note.evidence);
   const patterns = note.patterns ?? patternsVersion(services.catalogue);

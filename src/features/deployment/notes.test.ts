@@ -131,7 +131,7 @@ describe('while a task is locked', () => {
       expect([id, status]).toEqual([id, 422]);
       expect(answer.message).toContain(`Task ${number}, “${title}”, is locked`);
       for (const before of after) expect(answer.message).toContain(`${before.number} (${before.title})`);
-      expect(answer.message).toMatch(/ask for an override.*Nothing was written down\.$/);
+      expect(answer.message).toMatch(/request an override.*Nothing was recorded\.$/);
     }
     expect(parse((await document(slug, 'journal')).bytes.toString())).toBeNull();
     expect(await on.auditOf(slug, 'deployment.note')).toEqual([]);

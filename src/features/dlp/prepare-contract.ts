@@ -31,7 +31,7 @@ export const prepareContract = {
       }),
     ),
   log: post('/clients/{client}/dlp/prepare', {
-    title: 'Write down that an export was prepared for Claude',
+    title: 'Record that an export was prepared for Claude',
     description:
       'Who prepared which file, what its columns hold and what was done with them. The file and its content stay in the browser. A password or key in it raises an alert, by its type and fingerprint.',
     permission: 'requests.ask',

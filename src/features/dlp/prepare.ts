@@ -126,7 +126,7 @@ async function writeFound(
     throw new ORPCError('UNAVAILABLE', {
       status: 503,
       message:
-        'The password or key in this file could not be put on record, so no one was alerted to it. Try again in a minute, and tell whoever looks after security.',
+        'The password or key in this file could not be put on record, so no one was alerted to it. Try again in a minute, and tell the person responsible for security.',
     });
 }
 // Guide: G3.3-07 G7.2-13

@@ -33,7 +33,7 @@ const ownPatternSchema = z.strictObject({
     .trim()
     .min(3)
     .max(40)
-    .regex(/^\S+$/u, 'has a blank: write the characters that every such secret begins with.')
+    .regex(/^\S+$/u, 'has a blank: enter the characters that every such secret starts with.')
     .describe('Characters that every such secret begins with, as they are written'),
   body: z
     .enum(Object.keys(BODIES) as [keyof typeof BODIES, ...(keyof typeof BODIES)[]])
@@ -201,7 +201,7 @@ export const preparedFields = {
 export const GUARDS = ['inference_hook', 'icap', 'browser'] as const;
 
 export const helpUrl = z
-  .url({ protocol: /^https?$/u, error: 'is no address of a page: it begins with https://' })
+  .url({ protocol: /^https?$/u, error: 'is not a page address: it has to start with https://' })
   .max(500);
 
 export const icapSchema = z.object({

@@ -30,15 +30,15 @@ export function daysOf(
     );
   if (until > latest)
     throw badRequest(
-      `An exception reaches at most ${LONGEST_DAYS} days ahead, to ${dayWords(latest)}. What is meant to last is written into the charter instead.`,
+      `An exception reaches at most ${LONGEST_DAYS} days ahead, to ${dayWords(latest)}. If it should last longer, write it into the charter instead.`,
     );
   if (first < today)
     throw badRequest(
-      `An exception cannot begin before today, ${dayWords(today)}: it changes nothing that is past.`,
+      `An exception cannot start before today, ${dayWords(today)}: it does not change the past.`,
     );
   if (first > until)
     throw badRequest(
-      `The exception would begin on ${dayWords(first)}, after its last day ${dayWords(until)}.`,
+      `The exception would start on ${dayWords(first)}, after its last day, ${dayWords(until)}.`,
     );
   return { from: first, until };
 }

@@ -45,12 +45,12 @@ export async function tellOwner(
     try {
       await services.mail.send({
         to,
-        subject: `${code}: something waits for you at ${harmlessName(client.name)}`,
+        subject: `${code}: something is waiting for you at ${harmlessName(client.name)}`,
         text: [
-          `${harmlessName(actor.name)} named you as the person who does a step of ${code} at ${harmlessName(client.name)}.`,
-          `It has to be done until ${until}.`,
+          `${harmlessName(actor.name)} assigned you a step of ${code} at ${harmlessName(client.name)}.`,
+          `It has to be done by ${until}.`,
           '',
-          `What it is about is not in this mail. Ask ${harmlessName(incident.owner_name ?? actor.name)} (${incident.owner_mail ?? actor.email}).`,
+          `This email does not say what it is about. Ask ${harmlessName(incident.owner_name ?? actor.name)} (${incident.owner_mail ?? actor.email}).`,
         ].join('\n'),
       });
       return null;

@@ -78,7 +78,7 @@ function mailOf({ services, now, request }: Context, notice: SignInNotice, known
       'If you know of this, there is nothing to do.',
       '',
       'If you do not: sign in, open your account, set a new password and choose “Sign out',
-      'everywhere else”. If you cannot sign in anymore, ask an Owner at once to disable your',
+      'everywhere else”. If you can no longer sign in, ask an Owner immediately to disable your',
       'account. Do not follow a link in a mail for it; open Bylaw as you always do.',
     ].join('\n'),
   };

@@ -26,7 +26,7 @@ export function lackWords(lack: NonNullable<PlannedWay['lack']>): string {
     case 'no_allowlist':
       return 'The charter does not describe how managed devices get past the block. Describe it first, or staff turn to their phones.';
     case 'no_forbidden':
-      return 'The charter forbids no AI tool of which Bylaw knows the hosts. Decide on tools on the page Shadow AI first.';
+      return 'The charter does not forbid any AI tool whose hosts Bylaw knows. Decide on tools on the Shadow AI page first.';
     case 'none':
       return ASK_ORGANIZATION;
     case 'too_many':
@@ -108,12 +108,12 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   },
   host_missing: {
     level: 'fault',
-    says: (found) => `The rule does not speak of ${found}, so personal accounts work there.`,
+    says: (found) => `The rule does not cover ${found}, so personal accounts work there.`,
     do: 'Add the host.',
   },
   hosts_unknown: {
     level: 'unknown',
-    says: () => 'Which hosts the rule speaks of cannot be seen in this file.',
+    says: () => 'This file does not show which hosts the rule covers.',
     do: 'Look whether it covers all four hosts on this page.',
   },
   continuation_missing: {

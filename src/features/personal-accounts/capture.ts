@@ -107,7 +107,7 @@ export const captureTarget: ChangeTarget = {
     const { unreadable } = preview;
     const counts = { ...countsOf(accounts), unreadable };
     if (counts.claimable + counts.unknown === 0)
-      return no('Nothing is to be claimed: the preview lists no account that can be.');
+      return no('There is nothing to claim: the preview lists no account that can be claimed.');
     return {
       ok: true,
       title: `Claim the personal accounts on ${domain}`,

@@ -179,7 +179,7 @@ function contradiction({ line, type, status, announced, shown, txt }: Block): Dn
   const whole = 'Save the whole output of: dig TXT yourdomain.';
   if (status !== null && status !== 'NOERROR' && txt.length > 0)
     return {
-      says: `The answer says ${status}, and records stand below it, so they are of another query. ${whole}`,
+      says: `The answer says ${status}, but records follow it, so they belong to another query. ${whole}`,
       line,
     };
   if (announced === null || announced === shown) return null;

@@ -60,7 +60,7 @@ describe('saved answers of dig', () => {
   });
 
   it.each(['SERVFAIL', 'REFUSED', 'NXDOMAIN'])('takes no record below an answer that says %s', (status) => {
-    const says = `The answer says ${status}, and records stand below it, so they are of another query.`;
+    const says = `The answer says ${status}, but records follow it, so they belong to another query.`;
     const failed = DIG.replace('status: NOERROR', `status: ${status}`);
     const other = `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: 1\nalder.example.org. 3600 IN TXT "a=x"\n`;
     const later = `${DIG}alder.example.org. 60 IN TXT "anthropic-domain-verification-x2=of-a-later-query"\n`;

@@ -167,7 +167,7 @@ function orderOfLines(content: Extract<Content, { form: 'lines' }>, format: Line
   });
   if (either !== null && orders.size !== 1)
     throw new ImportProblem(
-      'The days can be read with the day or with the month first, and no line shows which. Bring a log with a day after the 12th of a month.',
+      'The days can be read with the day or with the month first, and no line shows which. Import a log that includes a day after the 12th of a month.',
       { row: either },
     );
   return [...orders][0] ?? null;

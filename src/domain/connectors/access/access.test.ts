@@ -57,7 +57,7 @@ describe('the gate of the organization', () => {
       'Edit file': 'unknown',
       'Delete item': 'unknown',
     });
-    expect(one.actions[0]?.because).toContain('that is what is wanted, not what is set');
+    expect(one.actions[0]?.because).toContain('that is what is intended, not what is set');
     expect(one.actions[0]?.organization.howTo).toContain('Owner writes down');
     // Nor the other way round: what the charter blocks and Claude allows is reached.
     const blocked = { connectors: [{ name: 'SharePoint', actions: { '*': 'blocked' } }] };

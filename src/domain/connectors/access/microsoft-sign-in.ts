@@ -196,7 +196,7 @@ function assignmentsOf(context: CheckContext, connector: readonly ServicePrincip
       if (out)
         return gate(
           'closed',
-          `Both connector applications require assignment, and they are not assigned to ${out.app.name}, by the list of ${dayWords(assignments.observedOn)}.`,
+          `Both connector applications require assignment, and according to the list of ${dayWords(assignments.observedOn)} they are not assigned to ${out.app.name}.`,
           [...assignments.evidence, ...(groups.ok ? groups.evidence : [])],
         );
       return status.every(({ is }) => is === 'yes')

@@ -72,7 +72,7 @@ export function actionGate(row: Pick<MatrixRow, 'charter'>, seen: Cell | null, o
 
 function wishWords(row: Pick<MatrixRow, 'charter'>): string {
   if (row.charter === null) return 'The charter does not mention it either.';
-  return `The charter decides on ${PERMISSION_WORDS[row.charter]}; that is what is wanted, not what is set.`;
+  return `The charter decides on ${PERMISSION_WORDS[row.charter]}; that is what is intended, not what is set.`;
 }
 
 /** The first gate of one action: a seat, the connector and the action's own state. One that is closed is enough. */

@@ -58,10 +58,10 @@ export function rightsGate(connector: Named, context: CheckContext): Gate {
       [context.charter.cite('ams.serviceAccount', account)],
     );
   }
-  const ask = `Ask whoever runs the server of ${name}: does each person sign in as themselves, or does one account answer for all? If one account: what rights does it have, and does the server narrow them for each person?`;
+  const ask = `Ask the person who runs the ${name} server: does each person sign in as themselves, or does one account answer for all? If one account: what rights does it have, and does the server narrow them for each person?`;
   return connector.ams || isThe
     ? unknownGate(
-        `${name} may be connected through one account for everyone, and then a person gets what that account may. Which it is, is not written down.`,
+        `${name} may be connected through one account for everyone, in which case each person gets that account’s rights. It is not recorded which is the case.`,
         `${ask} Write the account under "ams.serviceAccount" in the charter.`,
       )
     : unknownGate(

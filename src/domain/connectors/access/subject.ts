@@ -105,7 +105,7 @@ function seatOf(who: Who, account: Account | null, members: MembersRead): Gate {
     return gate(
       'closed',
       who.outside
-        ? `Their Claude account is outside of this organization, by the members file of ${on}. What that account reaches is not set here.`
+        ? `According to the members file of ${on}, their Claude account is outside this organization. What that account reaches is not set here.`
         : `They hold no seat: the members file of ${on} lists none of the addresses that are known for them.`,
       read.evidence,
     );
@@ -122,7 +122,7 @@ function seatOf(who: Who, account: Account | null, members: MembersRead): Gate {
     'open',
     invited
       ? `A seat waits for them in the members file of ${on}: they are invited, and accepting is up to them.`
-      : `They hold a seat, by the members file of ${on}.${account.role === 'custom' ? ' Their custom role may allow less; no file shows what it allows.' : ''}`,
+      : `They hold a seat, according to the members file of ${on}.${account.role === 'custom' ? ' Their custom role may allow less; no file shows what it allows.' : ''}`,
     [read.cite(row, invited ? 'invited' : (row.roleText ?? row.seat ?? 'holds a seat'))],
   );
 }

@@ -105,7 +105,7 @@ export function seatHeld({ context, person }: Asked): Shown {
       on,
       code: invited ? 'invited' : 'status_unread',
       words: invited
-        ? `Invited, and has not joined by the members file of ${dayWords(on)}.`
+        ? `Invited, but has not joined according to the members file of ${dayWords(on)}.`
         : `Listed in the members file of ${dayWords(on)}, which gives no status.`,
       evidence: held.map((row) => members.cite(row, row.status ?? 'holds a seat')),
     };

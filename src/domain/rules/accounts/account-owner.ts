@@ -21,7 +21,7 @@ export const accountOwner = defineRule({
     const question = ask(
       'charter',
       'accountOwner',
-      'State the address that is meant to own the Claude organization under `accountOwner` in the charter.',
+      'State the address that should own the Claude organization under `accountOwner` in the charter.',
     );
     if (!charter.ok) return absent(charter).cannotRead(question);
     const owner = charter.value.accountOwner;
@@ -76,7 +76,7 @@ export const accountOwner = defineRule({
     if (primary.length > 1) {
       return because(
         'accounts.account_owner.several_primaries',
-        `The members file marks ${primary.length} people as Primary Owner: ${labels(primary)}. Claude has exactly one, so the file is not one export.`,
+        `The members file marks ${primary.length} people as Primary Owner: ${labels(primary)}. Claude has exactly one, so the file is not from a single export.`,
       ).cannotRead(ROLE_QUESTION, evidence);
     }
     if (right.active === false) {
@@ -105,7 +105,7 @@ export const accountOwner = defineRule({
     if (roster.ok && staff && moved?.joined === false)
       return because(
         'accounts.account_owner.primary_may_have_moved',
-        `Whether the Primary Owner ${right.label} still works here is not known. ${movedWords(staff, moved.next)}.`,
+        `It is not known whether the Primary Owner ${right.label} still works here. ${movedWords(staff, moved.next)}.`,
       ).cannotRead(MOVED_REMEDY, [...evidence, roster.cite(staff, movedWords(staff, moved.next))]);
     return because(
       'accounts.account_owner.owner_as_stated',

@@ -154,7 +154,7 @@ export const approvedAdmins = defineRule({
       const label = (email: string) => accounts.find(({ key }) => key === email)?.label ?? email;
       return because(
         'accounts.approved_admins.group_roles_unknown',
-        `${count(throughUnknown.length, 'person holds', 'people hold')} a role through a group of which it is not known what it may do: ${names(throughUnknown.map(label))}. ${own === null ? 'No current list of custom roles was given.' : 'The list of custom roles does not have it, or not all that it allows.'}`,
+        `${count(throughUnknown.length, 'person holds', 'people hold')} a role through a group whose rights are not known: ${names(throughUnknown.map(label))}. ${own === null ? 'No current list of custom roles was given.' : 'The list of custom roles does not include it, or not everything it allows.'}`,
       ).cannotRead(
         ask(
           'source',

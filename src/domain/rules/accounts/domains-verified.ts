@@ -97,7 +97,7 @@ export const domainsInDns = defineRule({
     if (events.ok && removed.length > 0) return removedFromClaude(context, removed, events, evidence);
     return because(
       'accounts.domains_verified.records_stand',
-      `The verification record is in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. On its own it keeps no one from opening a personal account. ${existingAccounts(context)}`,
+      `The verification record is in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. On its own it does not keep anyone from opening a personal account. ${existingAccounts(context)}`,
     ).pass(evidence);
   },
 });
@@ -161,7 +161,7 @@ export const domainsInEvents = defineRule({
     if (open.length > 0) {
       const unclear = open.some((one) => one.state === 'unclear')
         ? 'An event is there that does not name its domain.'
-        : 'It may have been verified before the log begins.';
+        : 'It may have been verified before the log starts.';
       return because(
         'accounts.domains_verified.not_shown',
         `The events from ${dayWords(events.from)} to ${dayWords(events.to)} do not show that ${names(
@@ -173,7 +173,7 @@ export const domainsInEvents = defineRule({
         ask(
           'look',
           'domains',
-          'Look at Organization settings > Organization and access > Domains and write down which domains show Verified.',
+          'Look at Organization settings > Organization and access > Domains and record which domains show Verified.',
         ),
         evidence.length > 0 ? evidence : events.evidence,
       );
@@ -182,12 +182,12 @@ export const domainsInEvents = defineRule({
     if (coveredThrough(context, first) === null)
       return because(
         'accounts.domains_verified.log_has_gaps',
-        `Claude recorded the verification, and the log does not cover every day since ${dayWords(first)}, so a removal could be missing.`,
+        `Claude recorded the verification, but the log does not cover every day since ${dayWords(first)}, so a removal could be missing.`,
       ).cannotRead(
         ask(
           'look',
           'domains',
-          'Look at Organization settings > Organization and access > Domains and write down which domains show Verified.',
+          'Look at Organization settings > Organization and access > Domains and record which domains show Verified.',
         ),
         evidence,
       );

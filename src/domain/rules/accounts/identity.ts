@@ -27,7 +27,7 @@ export const ssoRequired = defineRule({
       return because(
         'accounts.identity.sso_required_and_off',
         'Single sign-on is required and switched off at the same time, so whether anyone has to sign in through our identity provider is not known.',
-      ).cannotRead(ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'), [
+      ).cannotRead(ask('look', 'setting', 'Look at the setting in Claude and record what you see.'), [
         ...required.evidence,
         ...setUp.evidence,
       ]);

@@ -42,7 +42,7 @@ export const inviteLinks = defineRule({
     if (events.ok && newest && made && daysBetween(made, today) <= LINK_DAYS)
       return because(
         'accounts.invite_links.link_open',
-        `An invite link was created on ${dayWords(made)} and is good until ${dayWords(addDays(made, LINK_DAYS))}. Everyone with an address on an allowed domain who has it can join without approval.`,
+        `An invite link was created on ${dayWords(made)} and is good until ${dayWords(addDays(made, LINK_DAYS))}. Anyone who has it and an address on an allowed domain can join without approval.`,
       ).fail([events.cite(newest, 'invite link made')]);
 
     const joined = joinedByLink(context);

@@ -39,7 +39,7 @@ export const jitLeavers = defineRule({
       if (!stated)
         return because(
           'accounts.jit_leavers.no_leavers_named',
-          'Neither the roster nor the journal names anyone who has left, so there is nothing to check both places for.',
+          'Neither the roster nor the journal names anyone who has left, so there is no one to check in both places.',
         ).cannotRead(
           ask(
             'source',
@@ -144,7 +144,7 @@ function provisioning(context: CheckContext): Outcome | { readonly evidence: rea
     if (!/^(scim|login)_/.test(setting.value)) return unexpected(TITLE, setting.evidence);
     return because(
       'accounts.jit_leavers.joins_otherwise',
-      'People do not join just in time at sign-in; the settings file shows another way.',
+      'People do not join just in time at sign-in; the settings file shows a different way.',
     ).notApplicable(setting.evidence);
   }
   // What the settings leave open is not settled by what the charter means them to be.
@@ -158,19 +158,19 @@ function provisioning(context: CheckContext): Outcome | { readonly evidence: rea
   if (!charter.ok)
     return because(
       'accounts.jit_leavers.no_charter',
-      `How people get into Claude is not known. ${charter.why}`,
+      `It is not known how people join Claude. ${charter.why}`,
     ).cannotRead(question);
   const mode = charter.value.provisioning;
   if (!mode)
     return because(
       'accounts.jit_leavers.provisioning_not_stated',
-      'The charter does not say how people get into Claude.',
+      'The charter does not say how people join Claude.',
     ).cannotRead(question);
   const cite = [charter.cite('provisioning', `provisioning: ${mode}`)];
   if (mode === 'jit') return { evidence: cite };
   return because(
     'accounts.jit_leavers.provisioning_otherwise',
-    `The charter states that people get into Claude by ${mode === 'invite' ? 'invitation' : 'directory sync'}, not just in time at sign-in.`,
+    `The charter states that people join Claude by ${mode === 'invite' ? 'invitation' : 'directory sync'}, not just in time at sign-in.`,
     { mode },
   ).notApplicable(cite);
 }

@@ -121,7 +121,7 @@ export const ownerAddresses = defineRule({
         ask(
           'charter',
           'people',
-          'Write down whose account it is under `people: { same: … }` in the charter, or state a shared mailbox under `people: { shared: … }`.',
+          'Record whose account it is under `people: { same: … }` in the charter, or state a shared mailbox under `people: { shared: … }`.',
           ['owners_not_on_roster', ...untied.map(({ key }) => key)],
         ),
         evidence,

@@ -20,7 +20,7 @@ import { PEOPLE_DAYS } from './people-files.ts';
 const WITH_STATUS = ask(
   'source',
   'members',
-  'Import a members file with a status for each person, or look at Organization settings > Members and write down what you see.',
+  'Import a members file with a status for each person, or look at Organization settings > Members and record what you see.',
   'with_status',
 );
 const CONFIRM = ask(
@@ -47,7 +47,7 @@ export const ownerSuccession = defineRule({
     if (!people.ready.ok)
       return because(
         'accounts.owner_succession.staff_unknown',
-        `Whether the owners still work here cannot be determined. ${people.ready.why}`,
+        `It cannot be determined whether the owners still work here. ${people.ready.why}`,
       ).cannotRead(people.ready.howToGet);
     const { accounts, read } = members;
     const { charter } = context;

@@ -73,7 +73,7 @@ export function readPeople(context: CheckContext): PeopleRead {
       ask(
         'source',
         'members',
-        'Check that members file and roster are of the same organization.',
+        'Check that the members file and the roster are from the same organization.',
         'same_organization',
       ),
     );
@@ -192,7 +192,7 @@ export function maybeLeavers(context: CheckContext): Outcome | null {
   if (unsure.length === 0) return null;
   return because(
     'accounts.people_files.may_have_left',
-    `${names(unsure.map(({ name }) => name))} ${verb(unsure.length, 'resembles', 'resemble')} a person who has left, and only a person can tell.`,
+    `${names(unsure.map(({ name }) => name))} ${verb(unsure.length, 'resembles', 'resemble')} a person who has left, and only a person can decide whether it is the same one.`,
   ).cannotRead(
     ask(
       'charter',

@@ -34,7 +34,7 @@ export const seatCount = defineRule({
     if (counted !== null && bought !== undefined && counted.held > bought)
       return because(
         'accounts.seat_count.differs_from_vendor',
-        `Claude counts ${counted.words} on ${dayWords(counted.on)}, and the profile states ${bought} bought. Either seats were added without anyone writing it down, or the profile is out of date.`,
+        `Claude counts ${counted.words} on ${dayWords(counted.on)}, and the profile states ${bought} bought. Either seats were added without being recorded, or the profile is out of date.`,
       ).fail([counted.evidence, stated]);
     if (!members.ok)
       return bought === undefined || counted === null
@@ -61,7 +61,7 @@ export const seatCount = defineRule({
     if (held.length > bought)
       return because(
         'accounts.seat_count.more_held',
-        `${heldWords}, and the profile states ${bought} bought. Either seats were added without anyone writing it down, or the profile is out of date.`,
+        `${heldWords}, and the profile states ${bought} bought. Either seats were added without being recorded, or the profile is out of date.`,
       ).fail(evidence);
     if (unknown.length > 0)
       return because(
@@ -80,12 +80,12 @@ export const seatCount = defineRule({
     if (counted === null && read.rows.some(({ invitations }) => invitations === 'not_told'))
       return because(
         'accounts.seat_count.invitations_unknown',
-        `${heldWords}, and ${bought} are bought; how many open invitations hold a seat besides is not known.`,
+        `${heldWords}, and ${bought} are bought; how many open invitations also hold a seat is not known.`,
       ).cannotRead(
         ask(
           'source',
           'members',
-          'Give the key of the source read:members, or bring the members file of Claude.',
+          'Give the source’s key the scope read:members, or import the members file from Claude.',
           'with_key',
         ),
         evidence,
@@ -101,7 +101,7 @@ export const seatCount = defineRule({
       'accounts.seat_count.enough',
       spare > 0
         ? `${heldWords}, and ${bought} are bought: ${count(spare, 'seat')} ${verb(spare, 'is', 'are')} paid for and free.`
-        : `${heldWords}, which is what is bought.`,
+        : `${heldWords}, which is the number bought.`,
       { spare: spare > 0 },
     ).pass(evidence);
   },

@@ -50,7 +50,7 @@ export function readSetting(context: CheckContext, name: string, title: string):
         `The settings file has no row for ${title}. That means the organization's own administrators cannot control it, not that it is off.`,
         { setting: title },
       ).cannotRead(
-        ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
+        ask('look', 'setting', 'Look at the setting in Claude and record what you see.'),
         settings.evidence,
       ),
     );
@@ -67,7 +67,7 @@ export function readSetting(context: CheckContext, name: string, title: string):
       because('accounts.settings.no_value', `The settings file gives no value for ${title}.`, {
         setting: title,
       }).cannotRead(
-        ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
+        ask('look', 'setting', 'Look at the setting in Claude and record what you see.'),
         evidence,
       ),
     );
@@ -90,8 +90,5 @@ export function unexpected(title: string, evidence: readonly Evidence[]): Outcom
     'accounts.settings.unknown_value',
     `The settings file gives a value for ${title} that Bylaw does not know.`,
     { setting: title },
-  ).cannotRead(
-    ask('look', 'setting', 'Look at the setting in Claude and write down what you see.'),
-    evidence,
-  );
+  ).cannotRead(ask('look', 'setting', 'Look at the setting in Claude and record what you see.'), evidence);
 }

@@ -38,10 +38,10 @@ export const staffAddresses = defineRule({
         'The roster lists no one who works here.',
       ).cannotRead(bring, roster.evidence);
     if (people.every(({ addresses }) => addresses.length === 0))
-      return because(
-        'accounts.staff_addresses.no_addresses',
-        'The roster gives no one an address.',
-      ).cannotRead(bring, roster.evidence);
+      return because('accounts.staff_addresses.no_addresses', 'The roster has no addresses.').cannotRead(
+        bring,
+        roster.evidence,
+      );
     const lacking = people.filter(
       ({ addresses }) => !addresses.some((one) => placeOf(one, domains).kind === 'own'),
     );
@@ -65,7 +65,7 @@ export const staffAddresses = defineRule({
     if (sure > 0)
       return because(
         'accounts.staff_addresses.outside_addresses',
-        `${sure} of ${of} on the roster ${verb(sure, 'has', 'have')} no address at ${names(domains, 6)}: ${who}. No one is invited until each has one.`,
+        `${sure} of ${of} on the roster ${verb(sure, 'has', 'have')} no address at ${names(domains, 6)}: ${who}. No one is invited until everyone has one.`,
       ).fail([...roster.evidence, ...items.flatMap(({ evidence }) => evidence)], items);
     if (items.length > 0)
       return because(

@@ -25,7 +25,7 @@ export const staffInvited = defineRule({
     if (!context.charter.ok || seatsFor === undefined)
       return because(
         'accounts.staff_invited.not_stated',
-        'Who is meant to have a seat is not stated.',
+        'It is not stated who should have a seat.',
       ).cannotRead(
         ask(
           'charter',
@@ -48,11 +48,11 @@ export const staffInvited = defineRule({
       return others > 0
         ? because(
             'accounts.staff_invited.on_request',
-            `Seats are given on request; ${count(others, 'person', 'people')} of staff besides the owners ${verb(others, 'holds', 'hold')} one by the members file of ${dayWords(membersOn)}.`,
+            `Seats are given on request; ${count(others, 'person', 'people')} on staff other than the owners ${verb(others, 'holds', 'hold')} one according to the members file of ${dayWords(membersOn)}.`,
           ).pass(evidence)
         : because(
             'accounts.staff_invited.nobody_invited',
-            `No one of staff but the owners holds a seat by the members file of ${dayWords(membersOn)}.`,
+            `According to the members file of ${dayWords(membersOn)}, no one on staff except the owners holds a seat.`,
           ).fail(evidence);
     }
     // Whoever starts later needs a seat then.
@@ -62,7 +62,7 @@ export const staffInvited = defineRule({
     if (missing.length > 0)
       return because(
         'accounts.staff_invited.without_seat',
-        `${missing.length} of ${count(works, 'person', 'people')} who ${verb(works, 'works', 'work')} here ${verb(missing.length, 'holds', 'hold')} no seat by the members file of ${dayWords(membersOn)}: ${names(missing.map(({ label }) => label))}.`,
+        `${missing.length} of ${count(works, 'person', 'people')} who ${verb(works, 'works', 'work')} here ${verb(missing.length, 'holds', 'hold')} no seat according to the members file of ${dayWords(membersOn)}: ${names(missing.map(({ label }) => label))}.`,
       ).fail(evidence, missing);
     const unknown =
       rosterInPart(context) ??
@@ -98,7 +98,7 @@ export const staffInvited = defineRule({
       );
     return because(
       'accounts.staff_invited.all_seated',
-      `Everyone of ${count(works, 'person', 'people')} who ${verb(works, 'works', 'work')} here holds a seat by the members file of ${dayWords(membersOn)}.`,
+      `Each of ${count(works, 'person', 'people')} who ${verb(works, 'works', 'work')} here holds a seat according to the members file of ${dayWords(membersOn)}.`,
     ).pass(evidence);
   },
 });

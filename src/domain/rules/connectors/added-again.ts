@@ -27,7 +27,7 @@ export function addedAgain(
   );
   return {
     code: 'added_later',
-    why: `${list} ${verb(again.length, 'was', 'were')} added after the connectors table of ${dayWords(tableDay)} was written, and a connector that is added again begins with the vendor’s permissions.`,
+    why: `${list} ${verb(again.length, 'was', 'were')} added after the connectors table of ${dayWords(tableDay)} was written, and a connector that is added again starts with the vendor’s permissions.`,
     howToGet: ask(
       'source',
       'connectors',

@@ -133,11 +133,11 @@ export const amsServiceAccount = defineRule({
     if (account.reviewed > context.today || addDays(account.reviewed, days) < context.today)
       return because(
         'connectors.ams.review_old',
-        `The rights of ${account.name} were last reviewed on ${dayWords(account.reviewed)}. A review counts for ${days} days, and not before its day.`,
+        `The rights of ${account.name} were last reviewed on ${dayWords(account.reviewed)}. A review counts for ${days} days from its date.`,
       ).cannotRead(question, evidence);
     return because(
       'connectors.ams.account_read_only',
-      `According to the charter, ${account.name} is behind the connector to ${read.ams.name}: it can only read, is no administrator, and its rights were reviewed on ${dayWords(account.reviewed)}. Everyone who uses the connector sees what this account sees, whatever their own rights are.`,
+      `According to the charter, ${account.name} is behind the connector to ${read.ams.name}: it can only read, is not an administrator, and its rights were reviewed on ${dayWords(account.reviewed)}. Everyone who uses the connector sees what this account sees, whatever their own rights are.`,
       { account: account.name },
     ).pass(evidence);
   },
@@ -173,7 +173,7 @@ export const amsMethod = defineRule({
     if (!integrated)
       return because(
         'connectors.ams.not_integrated',
-        `Decided for ${read.ams.name}: ${methods}. Nothing is integrated, so no consultation of the vendor is needed.`,
+        `Decided for ${read.ams.name}: ${methods}. Nothing is integrated, so the vendor does not need to be consulted.`,
       ).pass(evidence);
     const consulted = read.ams.vendorConsulted;
     const question = ask(
@@ -196,7 +196,7 @@ export const amsMethod = defineRule({
     if (consulted.on > context.today)
       return because(
         'connectors.ams.consulted_ahead',
-        `The consultation of the vendor is dated ${dayWords(consulted.on)}, which is in the future.`,
+        `The vendor consultation is dated ${dayWords(consulted.on)}, which is in the future.`,
       ).cannotRead(question, evidence);
     const { charter, catalogue } = context;
     const approved = charter.ok ? approvedConnectors(charter.value, catalogue) : [];
@@ -233,7 +233,7 @@ export const amsMethod = defineRule({
       if (!agent.readOnly)
         return because(
           'connectors.ams.agent_writes',
-          `The agent ${agent.name} can change data in ${read.ams.name}; it is meant to read only.`,
+          `The agent ${agent.name} can change data in ${read.ams.name}; it should only read.`,
         ).fail(evidence);
     }
     return because(
@@ -283,7 +283,7 @@ export const amsNetwork = defineRule({
     if (day > context.today || addDays(day, days) < context.today)
       return because(
         'connectors.ams.firewall_old',
-        `The firewall rule is dated ${dayWords(day)}. That counts for ${days} days, since ranges change, and not before its day.`,
+        `The firewall rule is dated ${dayWords(day)}. It counts for ${days} days from its date, because ranges change.`,
       ).cannotRead(question, evidence);
     return because(
       'connectors.ams.firewall_set',

@@ -60,7 +60,7 @@ export function lackWords(cell: Cell): string {
     return `cannot be determined, since "${cell.text ?? ''}" may be one tool or all of its kind`;
   if (cell.lack === 'unnamed')
     return cell.text === null
-      ? 'cannot be read, since the table does not say which action is meant'
+      ? 'cannot be read, because the table does not say which action it means'
       : `cannot be read, since ${cell.text} is not known to name the action`;
   if (cell.lack === 'unstated')
     return cell.text === null

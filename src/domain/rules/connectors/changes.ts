@@ -101,7 +101,7 @@ export function settle(
       `${count(brief.length, 'connector')} ${verb(brief.length, 'was', 'were')} added ${where} without an approval and removed again: ${names(
         brief.map(({ label }) => label),
         4,
-      )}. What was done through ${brief.length === 1 ? 'it' : 'them'} meanwhile is for a person to look at.`,
+      )}. A person has to check what was done through ${brief.length === 1 ? 'it' : 'them'} in the meantime.`,
     ).fail([...evidence, ...brief.flatMap((one) => one.evidence)], brief);
   if (gap)
     return because('connectors.changes.gap', gap.why, { asks: askKey(gap.question) }).cannotRead(

@@ -13,7 +13,7 @@ import { matchConnector } from './match.ts';
 const LOOK = ask(
   'look',
   'roles',
-  'Look at Organization settings > Roles as an Owner, whether connectors of sensitive data are given to all members, and write down what you see.',
+  'Look at Organization settings > Roles as an Owner, whether connectors of sensitive data are given to all members, and record what you see.',
 );
 
 /** Actions of a custom role that let its holders use a connector; others choose scopes or how to sign in. */
@@ -79,8 +79,8 @@ export const connectorRoles = defineRule({
     return because(
       'connectors.connector_roles.not_shown',
       giving.size === 0
-        ? 'No custom role gives a connector. Which connectors all members have is in no list.'
-        : `${count(giving.size, 'custom role gives', 'custom roles give')} connectors: ${names([...giving.values()], 4)}. Which connectors all members have besides is in no list.`,
+        ? 'No custom role gives a connector. No list shows which connectors all members have.'
+        : `${count(giving.size, 'custom role gives', 'custom roles give')} connectors: ${names([...giving.values()], 4)}. No list shows which connectors all members have in addition.`,
     ).cannotRead(LOOK, evidence);
   },
 });

@@ -26,7 +26,7 @@ export const desktopExtensions = defineRule({
     if (context.profile.claudePlan !== 'enterprise')
       return because(
         'connectors.desktop_extensions.not_on_plan',
-        'No file of this Claude plan shows the setting.',
+        'No file on this Claude plan shows the setting.',
       ).cannotRead(null);
     const settings = context.read('settings');
     if (!settings.ok) return absent(settings).cannotRead(settings.howToGet);
@@ -39,7 +39,7 @@ export const desktopExtensions = defineRule({
         ask(
           'look',
           'desktop_extensions',
-          'Look at Organization settings > Connectors > Desktop and write down what you see.',
+          'Look at Organization settings > Connectors > Desktop and record what you see.',
         ),
         settings.evidence,
       );

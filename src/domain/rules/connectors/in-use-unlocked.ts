@@ -36,7 +36,7 @@ export const inUseUnlocked = defineRule({
     if (journal.ok && lockdown && lockdown.on <= today && journal.value.lockdownFile === undefined)
       return because(
         'connectors.in_use_unlocked.locked_down',
-        `Connectors were locked down on ${dayWords(lockdown.on)} by ${lockdown.by}. What was used since is held against the charter.`,
+        `Connectors were locked down on ${dayWords(lockdown.on)} by ${lockdown.by}. Anything used since then is compared with the charter.`,
         { by: lockdown.by },
       ).notApplicable([
         journal.cite('lockdown', `locked down by ${lockdown.by} on ${dayWords(lockdown.on)}`),

@@ -61,7 +61,7 @@ export const leaversConnectors = defineRule({
         evidence: [...person.evidence, ...more],
       });
       if (due !== null && due >= context.today && (open.length > 0 || person.revoked === null))
-        waiting.push({ ...item('The removal is not written down yet.'), due });
+        waiting.push({ ...item('The removal has not been recorded yet.'), due });
       else if (open.length > 0)
         status.push(
           item(
@@ -71,12 +71,10 @@ export const leaversConnectors = defineRule({
         );
       else if (person.revoked !== null) continue;
       else if (due === null)
-        undated.push(item('When, and whether the connectors were removed, is not written down.'));
+        undated.push(item('It is not recorded whether and when the connectors were removed.'));
       else
         overdue.push(
-          item(
-            `The removal is ${count(daysBetween(due, context.today), 'day')} overdue and not written down.`,
-          ),
+          item(`The removal is ${count(daysBetween(due, context.today), 'day')} overdue and not recorded.`),
         );
     }
     const strangers = linksOfStrangers(context, links, leavers);
@@ -107,7 +105,7 @@ export const leaversConnectors = defineRule({
               `For ${names(
                 overdue.map((item) => item.label),
                 4,
-              )} no removal of connectors is written down within ${days} days of the last day.`,
+              )} no removal of connectors is recorded within ${days} days of the last day.`,
             ]
           : []),
         ...(undated.length > 0
@@ -115,7 +113,7 @@ export const leaversConnectors = defineRule({
               `When ${names(
                 undated.map((item) => item.label),
                 4,
-              )} left is not stated, and no removal is written down.`,
+              )} left is not stated, and no removal is recorded.`,
             ]
           : []),
         ...(strangers.items.length > 0
@@ -144,7 +142,7 @@ export const leaversConnectors = defineRule({
     if (undated.length > 0)
       return because(
         'connectors.leavers.day_unknown',
-        `${count(undated.length, 'person has', 'people have')} left without a known last day, and the removal of connectors is not written down: ${names(
+        `${count(undated.length, 'person has', 'people have')} left without a known last day, and the removal of connectors is not recorded: ${names(
           undated.map((item) => item.label),
           4,
         )}.`,
@@ -186,7 +184,7 @@ export const leaversConnectors = defineRule({
       if (!context.journal.ok || !context.journal.value.offboardings)
         return because(
           'connectors.leavers.nobody_listed',
-          'No seat holder has left according to the roster, and who left otherwise is not written down.',
+          'No seat holder has left according to the roster, and other departures are not recorded.',
         ).cannotRead(
           ask(
             'journal',
@@ -226,7 +224,7 @@ export const leaversConnectors = defineRule({
       );
     return because(
       'connectors.leavers.all_removed',
-      `For ${count(leavers.length, 'person', 'people')} who left the removal of connectors is written down, and no reading shows a link of theirs.${m365}${later}`,
+      `For ${count(leavers.length, 'person', 'people')} who left, the removal of connectors is recorded, and no reading shows a remaining link.${m365}${later}`,
     ).pass(evidence);
   },
 });

@@ -45,7 +45,7 @@ export const lockdownFirst = defineRule({
       const used = seenSoFar(context);
       const why = `${
         lockdown
-          ? `The lock-down is written down for ${dayWords(lockdown.on)}, which is in the future.`
+          ? `The lock-down is recorded for ${dayWords(lockdown.on)}, which is in the future.`
           : 'The journal does not say when the connector catalogue was locked down.'
       } ${usedWords(used)}`;
       if (firstInvitation && firstInvitation > context.today)
@@ -96,7 +96,7 @@ export const lockdownFirst = defineRule({
     if (!firstInvitation)
       return because(
         'connectors.lockdown.first_invitation_unknown',
-        `The catalogue was locked down on ${dayWords(lockdown.on)}; the day of the first invitation is not written down.`,
+        `The catalogue was locked down on ${dayWords(lockdown.on)}; the day of the first invitation is not recorded.`,
       ).cannotRead(
         ask(
           'journal',
@@ -123,13 +123,13 @@ export const lockdownFirst = defineRule({
         'connectors.lockdown.file_unusable',
         lockdownFile === 'missing'
           ? `The catalogue was locked down on ${dayWords(lockdown.on)} according to the journal, and the file that it names as evidence${lockdown.file === undefined ? '' : `, ${lockdown.file},`} is not there.`
-          : `The catalogue was locked down on ${dayWords(lockdown.on)} according to the journal, and ${lockdown.file} is not the file that was filed as evidence: its content is another one.`,
+          : `The catalogue was locked down on ${dayWords(lockdown.on)} according to the journal, and ${lockdown.file} is not the file stored as evidence: its content is different.`,
         { file: lockdown.file },
       ).cannotRead(
         ask(
           'journal',
           'lockdown.file',
-          'Add the file that shows the lock-down, or take its name out of the journal.',
+          'Add the file that shows the lock-down, or remove its name from the journal.',
         ),
         base,
       );
@@ -147,7 +147,9 @@ export const lockdownFirst = defineRule({
       );
     }
     const together =
-      firstInvitation === lockdown.on ? ' Both are of one day; which came first is not written down.' : '';
+      firstInvitation === lockdown.on
+        ? ' Both are on the same day; it is not recorded which came first.'
+        : '';
     return because(
       'connectors.lockdown.locked_down',
       `The catalogue was locked down on ${dayWords(lockdown.on)} by ${lockdown.by}, and the first invitation ${firstInvitation > context.today ? 'is to go out' : 'went out'} on ${dayWords(firstInvitation)}.${together}${checkedWords(context)} ${how} ${lockdown.file === undefined ? 'No file is named that shows it.' : `${lockdown.file} shows it.`}`,
@@ -243,7 +245,7 @@ function membersEvidence(context: CheckContext): readonly Evidence[] {
 
 function checkedWords(context: CheckContext): string {
   const members = context.read('members');
-  if (!members.ok) return ' The members file could not be set beside it.';
+  if (!members.ok) return ' The members file could not be compared with it.';
   const dated = members.rows.filter((row) => row.addedOn !== null).length;
   if (dated === 0) return ' The members file gives no day on which people were added.';
   const rest = members.rows.length - dated;

@@ -16,7 +16,7 @@ export const manualExports = defineRule({
       : 'The policy is the control, and the charter names none yet.';
     return because(
       'connectors.manual_exports.policy',
-      `No purchase stops a person from exporting a list and uploading it to Claude. ${basis} An uploaded file stays with its conversation, as long as chats are kept.`,
+      `No product stops a person from exporting a list and uploading it to Claude. ${basis} An uploaded file stays with its conversation for as long as chats are kept.`,
     ).policyOnly(evidence);
   },
 });

@@ -183,11 +183,11 @@ function usedAndOff(
         ({ name, day, off }) => `${name} was used on ${dayWords(day)} and was off on ${dayWords(off)}`,
       ),
       4,
-    )}, so it is on again and the connectors table does not tell how.`,
+    )}, so it is on again, and the connectors table does not show how it is set.`,
     howToGet: ask(
       'source',
       'connectors',
-      `Write down again how ${names(list, 4)} is set: each action with its state, in the connectors table.`,
+      `Record again in the connectors table how ${names(list, 4)} is set: each action with its state.`,
       ['in_use_and_off', ...list],
     ),
   };

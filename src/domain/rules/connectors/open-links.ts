@@ -97,7 +97,7 @@ export function linksOfStrangers(
     items: [...Map.groupBy(before, ({ email }) => email)].map(([email, made]) => ({
       key: email,
       label: email,
-      detail: `Holds no seat by the members file of ${dayWords(members.observedOn)}; ${names(made.map(({ words }) => words))}.`,
+      detail: `Holds no seat according to the members file of ${dayWords(members.observedOn)}; ${names(made.map(({ words }) => words))}.`,
       evidence: made.map(({ evidence }) => evidence),
     })),
     later: [...new Set(own.filter((link) => !before.includes(link)).map(({ email }) => email))],

@@ -64,7 +64,7 @@ function byEvents(context: CheckContext): Changes | Outcome {
       context.journal.ok
         ? because(
             'connectors.permission_changes.no_review',
-            'The journal holds no quarterly review to count from.',
+            'The journal has no quarterly review to count from.',
           )
         : absent(context.journal)
     ).cannotRead(
@@ -200,12 +200,12 @@ function byTables(context: CheckContext): Changes | Outcome {
   if (!base) {
     return because(
       'connectors.permission_changes.one_table',
-      'Only one connectors table was given. What changed shows only between two tables of different days.',
+      'Only one connectors table was provided. Changes show only between two tables from different days.',
     ).cannotRead(
       ask(
         'source',
         'connectors',
-        'Keep the connectors table of each review, and bring the earlier one beside the newest.',
+        'Keep the connectors table of each review, and import the earlier one together with the newest.',
         'of_each_review',
       ),
       table.evidence,

@@ -67,7 +67,7 @@ export const requestsAnswered = defineRule({
         `According to the journal ${count(early.length, 'request')} ${verb(early.length, 'was', 'were')} decided before ${verb(early.length, 'it was', 'they were')} made: ${names(
           early.map(({ connector }) => connector),
           4,
-        )}. One of the days is wrong.`,
+        )}. One of the dates is wrong.`,
       ).cannotRead(
         ask(
           'journal',

@@ -62,7 +62,7 @@ export const statesSet = defineRule({
         ask(
           'source',
           'connectors',
-          `Leave the state in the connectors table that Claude shows for ${names(twice.map(cellWords), 4)}, and take out the others.`,
+          `Leave the state in the connectors table that Claude shows for ${names(twice.map(cellWords), 4)}, and remove the others.`,
           ['one_state', ...twice.map(({ key }) => key)],
         ),
         twice.flatMap((cell) => cell.evidence),

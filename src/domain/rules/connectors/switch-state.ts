@@ -37,14 +37,14 @@ export const switchState = defineRule({
     if (context.profile.claudePlan !== 'enterprise')
       return because(
         'connectors.switch_state.not_on_plan',
-        'No file of this Claude plan shows the switch.',
+        'No file on this Claude plan shows the switch.',
       ).cannotRead(null);
     const events = context.events();
     if (!events.ok) return absent(events).cannotRead(events.howToGet);
     if (isPage(context))
       return because(
         'connectors.switch_state.page',
-        'The log is a page of a longer one, and by the rest of it the switch may have been set again.',
+        'The log is one page of a longer one, and the switch may have been changed again in the rest of it.',
       ).cannotRead(null, events.evidence);
     const zone = context.profile.timezone;
     const meaning = ({ type, detail }: ActivityRow): boolean | null => {

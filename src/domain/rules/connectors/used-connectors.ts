@@ -71,7 +71,7 @@ function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
   if (context.profile.claudePlan !== 'enterprise')
     return because(
       'connectors.used_connectors.not_on_plan',
-      'On this plan Claude shows the use of connectors on a screen and gives no file of it.',
+      'On this plan, Claude shows connector use only on screen and does not export it.',
     ).cannotRead(null);
   const analytics = context.read('analytics_connectors');
   if (!analytics.ok) return absent(analytics).cannotRead(analytics.howToGet, [charter.evidence]);

@@ -183,7 +183,7 @@ export const connectorAppsConsented = defineRule({
     if (toGraph.some((row) => row.consentType === null))
       return because(
         'microsoft.app_presence.consent_kind_unknown',
-        'The server application holds grants; the file does not say whether they are for everyone or for single people.',
+        'The server application holds grants; the file does not say whether they are for everyone or for individual people.',
       ).cannotRead(
         ask(
           'source',
@@ -195,7 +195,7 @@ export const connectorAppsConsented = defineRule({
       );
     return because(
       'microsoft.app_presence.consent_personal_only',
-      `${count(toGraph.length, 'person has', 'people have')} consented for themselves only; the consent of an administrator for the organization is missing.`,
+      `${count(toGraph.length, 'person has', 'people have')} consented for themselves only; an administrator’s consent for the whole organization is missing.`,
     ).fail(cited(toGraph, grants));
   },
 });

@@ -95,12 +95,12 @@ export const connectorScopes = defineRule({
     if (distinct.length > 0 && !sure)
       return because(
         'microsoft.connector_scopes.may_be_beyond',
-        `${names(distinct)} ${distinct.length === 1 ? 'is' : 'are'} granted, and the charter allows ${names(needed.unclear)}, of which it is not known what ${needed.unclear.length === 1 ? 'it needs' : 'they need'}.${changed}`,
+        `${names(distinct)} ${distinct.length === 1 ? 'is' : 'are'} granted, and the charter allows ${names(needed.unclear)}, but it is not known what ${needed.unclear.length === 1 ? 'it needs' : 'they need'}.${changed}`,
       ).cannotRead(
         ask(
           'charter',
           'entra.connectorScopes',
-          'List the scopes that are meant to be granted under "entra.connectorScopes" in the charter.',
+          'List the scopes that should be granted under "entra.connectorScopes" in the charter.',
         ),
         cite,
         items,
@@ -129,7 +129,7 @@ export const connectorScopes = defineRule({
 const QUESTION = ask(
   'charter',
   'connectors',
-  'List the approved connectors with their actions under "connectors" in the charter, or the scopes meant to be granted under "entra.connectorScopes".',
+  'List the approved connectors with their actions under "connectors" in the charter, or the scopes that should be granted under "entra.connectorScopes".',
   'or_scopes',
 );
 

@@ -111,12 +111,12 @@ export const consentsAudited = defineRule({
     if (!charter.ok || expected === undefined || !expected.includes('@'))
       return because(
         'microsoft.consents.expected_unknown',
-        `Entra’s audit log has ${count(consents.length, 'consent')} to the connector, by ${names([...new Set(consents.map(({ row }) => row.actor ?? 'an account that it does not name'))])}. The charter does not state the address of the account that was meant to.`,
+        `Entra’s audit log has ${count(consents.length, 'consent')} to the connector, by ${names([...new Set(consents.map(({ row }) => row.actor ?? 'an account that it does not name'))])}. The charter does not state the address of the account that should have consented.`,
       ).cannotRead(
         ask(
           'charter',
           'entra.consentBy',
-          'State the address of the account that is meant to consent under "entra.consentBy" in the charter.',
+          'State the address of the account that should give consent under "entra.consentBy" in the charter.',
         ),
         cites,
       );

@@ -144,7 +144,7 @@ export const defenderAlerts = defineRule({
     if (own.length === 0)
       return because(
         'microsoft.defender_alerts.none',
-        `None of ${count(alerts.rows.length, 'alert')} of Defender names Claude, which does not show that Defender looks at it.`,
+        `None of ${count(alerts.rows.length, 'alert')} of Defender names Claude, which does not show that Defender monitors it.`,
       ).cannotRead(null, alerts.evidence);
     const zone = context.profile.timezone;
     const open = own.filter((row) => !classified(row));

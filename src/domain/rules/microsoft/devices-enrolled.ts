@@ -112,7 +112,7 @@ export const devicesEnrolled = defineRule({
         ask(
           'source',
           'entra_users',
-          'Bring the list of Entra users, so that addresses in Claude lead to the accounts in Intune, and see in Intune why a device has no result or does not report.',
+          'Import the list of Entra users, so that addresses in Claude can be matched to the accounts in Intune, and check in Intune why a device has no result or does not report.',
           'with_addresses',
         ),
         devices.evidence,
@@ -127,7 +127,7 @@ export const devicesEnrolled = defineRule({
 
 const NOBODY = because(
   'microsoft.devices_enrolled.nobody',
-  'The list of members names no one with a seat in Claude.',
+  'The members file lists no one with a seat in Claude.',
 );
 
 function citesOf({ devices }: Equipped, read: Devices) {

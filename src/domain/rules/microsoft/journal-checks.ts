@@ -40,30 +40,30 @@ export const consentAccount = defineRule({
     if (!consent)
       return because(
         'microsoft.journal_checks.consent_not_noted',
-        'The journal does not note who consented to the connector.',
+        'The journal does not record who consented to the connector.',
       ).cannotRead(question);
     const cite = journal.cite('connectorConsent', `${consent.by}, ${dayWords(consent.on)}`);
     if (consent.on > today)
       return because(
         'microsoft.journal_checks.consent_ahead',
-        `The journal dates the consent on ${dayWords(consent.on)}, which is still to come.`,
+        `The journal dates the consent ${dayWords(consent.on)}, which is still to come.`,
       ).cannotRead(question, [cite]);
     if (namesNobody(consent.by))
       return because(
         'microsoft.journal_checks.consent_by_nobody',
-        `The journal gives "${consent.by}" as who consented, which names no one.`,
+        `The journal gives "${consent.by}" as the person who consented, which does not name anyone.`,
       ).cannotRead(question, [cite]);
     const expected = charter.ok ? charter.value.entra?.consentBy : undefined;
     if (!charter.ok || !expected)
       return because(
         'microsoft.journal_checks.consent_expected_unknown',
-        `${consent.by} consented on ${dayWords(consent.on)}; which account was meant to is not known.`,
+        `${consent.by} consented on ${dayWords(consent.on)}; it is not known which account should have.`,
         { by: consent.by },
       ).cannotRead(
         ask(
           'look',
           '?',
-          'State the account that is meant to consent under "entra.consentBy" in the charter.',
+          'State the account that should give consent under "entra.consentBy" in the charter.',
         ),
         [cite],
       );
@@ -125,12 +125,12 @@ export const auditedFirst = defineRule({
     if (!audit)
       return because(
         'microsoft.journal_checks.audit_not_noted',
-        'The journal notes no audit of SharePoint permissions.',
+        'The journal records no audit of SharePoint permissions.',
       ).cannotRead(question, cites);
     if (audit.on > today)
       return because(
         'microsoft.journal_checks.audit_ahead',
-        `The journal dates the audit on ${dayWords(audit.on)}, which is still to come.`,
+        `The journal dates the audit ${dayWords(audit.on)}, which is still to come.`,
       ).cannotRead(question, cites);
     if (opened === null) {
       const absent = connectorAbsent(context);
@@ -149,7 +149,7 @@ export const auditedFirst = defineRule({
           )
         : because(
             'microsoft.journal_checks.audit_before_consent',
-            `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}. The connector's applications are not in Entra by the file of ${dayWords(absent.on)}, so no one has consented yet.`,
+            `${audit.by} audited SharePoint permissions on ${dayWords(audit.on)}. According to the file of ${dayWords(absent.on)}, the connector's applications are not in Entra, so no one has consented yet.`,
             { by: audit.by },
           ).pass([...cites, ...absent.evidence]);
     }

@@ -31,7 +31,7 @@ export const leaversMethods = defineRule({
         staffUnknown(context) ??
         because(
           'microsoft.leavers_methods.nobody_left',
-          'No one on the roster has left, so there is no account to look at.',
+          'No one on the roster has left, so there are no accounts to check.',
         ).cannotRead(null, roster.evidence)
       );
     const states = leavers.map((leaver) => {
@@ -77,7 +77,7 @@ export const leaversMethods = defineRule({
     if (shown.length === 0)
       return because(
         'microsoft.leavers_methods.all_gone',
-        'The accounts of everyone who left are gone, so there is no method to look at.',
+        'The accounts of everyone who left are gone, so there are no methods to check.',
       ).cannotRead(null, users.evidence);
     return because(
       'microsoft.leavers_methods.none',

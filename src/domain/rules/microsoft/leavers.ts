@@ -116,7 +116,7 @@ export const leaversDisabled = defineRule({
         ask(
           'source',
           'entra_users',
-          'Add accountEnabled, email addresses and employee numbers to the Entra users file and the roster, or state who is whom under "people" in the charter.',
+          'Add accountEnabled, email addresses and employee numbers to the Entra users file and the roster, or state under "people" in the charter which records belong to the same person.',
           'with_addresses',
         ),
         rest,
@@ -239,7 +239,7 @@ export const leaversMfaRevoked = defineRule({
     if (undone.length > 0)
       return because(
         'microsoft.leavers.last_day',
-        `Today is the last day of ${names(undone.map(({ entry }) => entry.email))}; the MFA devices are to be revoked today.`,
+        `Today is the last day of ${names(undone.map(({ entry }) => entry.email))}; the MFA devices have to be revoked today.`,
       ).pending(
         today,
         undone.map(({ cite }) => cite),

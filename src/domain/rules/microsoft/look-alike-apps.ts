@@ -131,7 +131,7 @@ function unsettled(
   if (items.length > 0)
     return because(
       'microsoft.app_presence.one_letter_off',
-      `The name of ${count(items.length, found.length === 0 ? 'agent' : 'application')} is one letter off Claude's: ${listed}. Whether ${verb(items.length, 'it imitates', 'they imitate')} Claude is for a person to say.`,
+      `The name of ${count(items.length, found.length === 0 ? 'agent' : 'application')} is one letter off Claude's: ${listed}. Whether ${verb(items.length, 'it imitates', 'they imitate')} Claude has to be judged by a person.`,
     ).cannotRead(
       ask(
         'look',

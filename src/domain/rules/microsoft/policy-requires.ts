@@ -52,7 +52,7 @@ export const policyRequires = defineRule({
     if (!principals.ok)
       return because(
         'microsoft.policy_requires.principals_unread',
-        `${principals.why} Without it no one knows whether Claude's applications exist in Entra, and a policy acts only on those that do.`,
+        `${principals.why} Without it, it is not known whether Claude's applications exist in Entra, and a policy applies only to those that do.`,
       ).cannotRead(principals.howToGet, policies.evidence);
     const signIn = signInApp(context, principals);
     const connector = given.apps === 'all' ? connectorApps(principals).map(({ app }) => app) : [];
@@ -108,7 +108,7 @@ export const policyRequires = defineRule({
     if (!onlyThroughEntra(context))
       return because(
         'microsoft.policy_requires.sso_unknown',
-        `${outcome.reason} It is not known whether Claude also lets people in past Entra.`,
+        `${outcome.reason} It is not known whether Claude also lets people sign in without Entra.`,
       ).cannotRead(
         ask(
           'charter',

@@ -27,7 +27,7 @@ export const riskySignIns = defineRule({
     const question = ask(
       'source',
       'ca_policies',
-      'Bring the Conditional Access policies: they show whether a risky sign-in is stepped up.',
+      'Import the Conditional Access policies: they show whether a risky sign-in has to pass an extra check.',
       'risk_policy',
     );
     if (through.length === 0)

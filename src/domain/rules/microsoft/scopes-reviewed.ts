@@ -45,7 +45,7 @@ export const scopesReviewed = defineRule({
       if (due >= today && since !== null)
         return because(
           'microsoft.journal_checks.scopes_consented_since',
-          `${review.by} reviewed the scopes on ${dayWords(review.on)}, and the connector was consented to after that, on ${dayWords(since.on)}. What was consented to then is to be reviewed by ${dayWords(due)}.`,
+          `${review.by} reviewed the scopes on ${dayWords(review.on)}, and the connector was consented to after that, on ${dayWords(since.on)}. What was consented to then has to be reviewed by ${dayWords(due)}.`,
           { by: review.by },
         ).pending(due, [...cite, since.evidence]);
       const unread = due >= today ? consentsUnread(context, review.on) : null;

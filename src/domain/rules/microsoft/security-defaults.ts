@@ -46,7 +46,7 @@ export const securityDefaults = defineRule({
       if (on)
         return because(
           'microsoft.security_defaults.on_without_p1',
-          'Security defaults are on. Without Entra ID P1 they are what asks for MFA.',
+          'Security defaults are on. Without Entra ID P1, they are what requires MFA.',
         ).pass(evidence);
       const lapsed =
         enabled.length > 0
@@ -96,11 +96,11 @@ export const securityDefaults = defineRule({
     return on
       ? because(
           'microsoft.security_defaults.on_before_policies',
-          'Security defaults are on, and no Conditional Access policy is on yet. They come off when the first one is enabled.',
+          'Security defaults are on, and no Conditional Access policy is on yet. They have to be turned off when the first one is enabled.',
         ).pass([...evidence, ...policies.evidence])
       : because(
           'microsoft.security_defaults.off_and_none_on',
-          `Security defaults are off, and none of the ${count(policies.rows.length, 'Conditional Access policy', 'Conditional Access policies')} is on, so nothing asks for MFA.`,
+          `Security defaults are off, and none of the ${count(policies.rows.length, 'Conditional Access policy', 'Conditional Access policies')} is on, so nothing requires MFA.`,
         ).fail([...evidence, ...policies.evidence]);
   },
 });

@@ -118,7 +118,7 @@ describe('sites-shared-widely', () => {
       ask: { of: 'source', field: 'shared_sites' },
     });
     expect(both.reason).toMatch(
-      /^Microsoft’s usage report shows none of 1 site shared by links for anyone\. No Microsoft 365 group is public\. Not read: permissions for everyone and who is in SharePoint groups, of which only the sharing report tells\./,
+      /^Microsoft’s usage report shows none of 1 site shared by links for anyone\. No Microsoft 365 group is public\. Not read: permissions for everyone and who is in SharePoint groups, which only the sharing report shows\./,
     );
     const groups = run(of({ groups: [group('board', 'private')] }));
     expect(groups.params).toEqual({ links: false, groups: true, permissions: false });
@@ -126,7 +126,9 @@ describe('sites-shared-widely', () => {
     // A list of groups that says nothing of who sees them is none here.
     expect(run(of({ groups: [{ id: 'g', name: 'Board' }] })).code).toBe('absent');
     const silent = run(of({ usage: [used('s1', 0)], groups: [{ id: 'g', name: 'Board' }] }));
-    expect(silent.reason).toContain('Not read: which groups are public, of which the list of groups says');
+    expect(silent.reason).toContain(
+      'Not read: which groups are public, because the list of groups does not say',
+    );
     // The report completes what is read live, and stands alone where nothing is.
     expect(run(of({ report: [site('a')], usage: [used('s1', 0)] })).reason).toMatch(
       /^The sharing report shows none of 1 site .*Not read: which groups are public\./,

@@ -89,7 +89,7 @@ function unreadWords(read: OpenSites): string {
     ...(report.ok
       ? []
       : [
-          `Not read: ${permissions.ok ? 'permissions below the top level of libraries' : 'permissions for everyone'} and who is in SharePoint groups, of which only the sharing report tells. ${report.why}`,
+          `Not read: ${permissions.ok ? 'permissions below the top level of libraries' : 'permissions for everyone'} and who is in SharePoint groups, which only the sharing report shows. ${report.why}`,
         ]),
     // It is optional: whoever has no such application is not asked for it.
     ...(permissions.ok || permissions.code === 'not_given'
@@ -101,7 +101,7 @@ function unreadWords(read: OpenSites): string {
       ? []
       : [
           groups.ok
-            ? 'Not read: which groups are public, of which the list of groups says nothing.'
+            ? 'Not read: which groups are public, because the list of groups does not say.'
             : `Not read: which groups are public. ${groups.why}`,
         ]),
     ...(unclear === 0

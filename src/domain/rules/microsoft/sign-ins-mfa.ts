@@ -261,12 +261,12 @@ export const devicesReady = defineRule({
     if (unready.length === 0)
       return because(
         'microsoft.sign_ins_mfa.all_compliant',
-        'The sign-ins show no one on a device that is not compliant; devices that were not used do not appear there.',
+        'The sign-ins show no one on a noncompliant device; devices that were not used do not appear there.',
       ).cannotRead(
         ask(
           'look',
           'devices',
-          'Count the staff without an enrolled device in Intune and write down what you saw.',
+          'Count the staff without an enrolled device in Intune and record what you saw.',
         ),
         signIns.evidence,
       );

@@ -47,7 +47,7 @@ export const uploadBlockSeen = defineRule({
     if (through !== null)
       return because(
         'microsoft.upload_block_seen.let_through',
-        `An upload to Claude was blocked on ${dayWords(blockedOn)}, and since then Defender reports data loss at Claude that it saw and did not stop (${through.says}).`,
+        `An upload to Claude was blocked on ${dayWords(blockedOn)}, and since then Defender has reported data loss to Claude that it detected but did not stop (${through.says}).`,
       ).cannotRead(test, [events.cite(pair.block, pair.block.action), through]);
     return because(
       'microsoft.upload_block_seen.pair',

@@ -30,7 +30,7 @@ export const uploadRuleTested = defineRule({
     if (!test)
       return because(
         'microsoft.journal_checks.upload_not_noted',
-        'The journal notes no test of the upload rule.',
+        'The journal records no test of the upload rule.',
       ).cannotRead(question);
     const cite = [
       journal.cite(
@@ -41,7 +41,7 @@ export const uploadRuleTested = defineRule({
     if (test.on > today)
       return because(
         'microsoft.journal_checks.upload_ahead',
-        `The journal dates the test on ${dayWords(test.on)}, which is still to come.`,
+        `The journal dates the test ${dayWords(test.on)}, which is still to come.`,
       ).cannotRead(question, cite);
     if (!test.blocked)
       return because(
@@ -59,7 +59,7 @@ export const uploadRuleTested = defineRule({
     if (through !== null)
       return because(
         'microsoft.journal_checks.upload_let_through',
-        `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked, and since then Defender reports data loss at Claude that it saw and did not stop (${through.says}).`,
+        `The fake file that ${test.by} uploaded on ${dayWords(test.on)} was blocked, and since then Defender has reported data loss to Claude that it detected but did not stop (${through.says}).`,
         { by: test.by },
       ).cannotRead(AGAIN, [...cite, through]);
     return because(

@@ -45,7 +45,7 @@ export const governanceOwner = defineRule({
     if (nobody)
       return because(
         'operations.governance_owner.mailbox',
-        `${nobody.name} (${nobody.email}) is a mailbox of several people, so no person is named.`,
+        `${nobody.name} (${nobody.email}) is a mailbox shared by several people, so no person is named.`,
       ).cannotRead(
         ask(
           'charter',

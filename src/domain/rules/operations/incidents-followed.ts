@@ -84,7 +84,7 @@ export const incidentsFollowed = defineRule({
       const due = open.map(({ incident }) => addDays(incident.opened, days)).sort()[0] ?? today;
       return because(
         'operations.incidents_followed.open',
-        `${count(open.length, 'incident')} ${verb(open.length, 'is', 'are')} open within ${days} days: ${names(open.map(({ incident }) => incident.id))}. The next is to be closed by ${dayWords(due)}.`,
+        `${count(open.length, 'incident')} ${verb(open.length, 'is', 'are')} open within ${days} days: ${names(open.map(({ incident }) => incident.id))}. The next has to be closed by ${dayWords(due)}.`,
       ).pending(
         due,
         [whole],

@@ -37,7 +37,7 @@ export const nextReview = defineRule({
           ).fail(evidence)
         : because(
             'operations.next_review.not_done',
-            `The review set for ${dayWords(day)} has not been written down as done. That day was ${since} ago.${who}`,
+            `The review set for ${dayWords(day)} has not been recorded as done. That day was ${since} ago.${who}`,
           ).fail(evidence);
     }
     const start = last?.review.on ?? (firstInvitation && firstInvitation <= today ? firstInvitation : today);

@@ -47,7 +47,7 @@ export const offboardingTemplate = defineRule({
     }
     return because(
       'operations.offboarding_template.current',
-      `The offboarding process contains the Claude tasks and was reviewed on ${dayWords(reviewed)}. The next look is due by ${dayWords(addDays(reviewed, days))}.`,
+      `The offboarding process contains the Claude tasks and was reviewed on ${dayWords(reviewed)}. The next review is due by ${dayWords(addDays(reviewed, days))}.`,
     ).pass(evidence);
   },
 });

@@ -141,7 +141,7 @@ export const onboarding = defineRule({
     if (unclear.length > 0) {
       return because(
         'operations.onboarding.acknowledgement_unclear',
-        `Whether ${names(unclear.map(({ who }) => who.name))} acknowledged the policy is for a person to confirm.`,
+        `Whether ${names(unclear.map(({ who }) => who.name))} acknowledged the policy has to be confirmed by a person.`,
       ).cannotRead(
         ask(
           'source',

@@ -128,7 +128,7 @@ describe('review-done', () => {
     });
     expect(decide({ journal: ahead })).toMatchObject({
       state: 'pending',
-      reason: expect.stringContaining('are to be invited first on 2 Dec 2026'),
+      reason: expect.stringContaining('will first be invited on 2 Dec 2026'),
     });
     expect(decide(seen('2026-11-20')).state).toBe('cannot_read');
     expect(decide(seen('2026-07-01')).state).toBe('fail');

@@ -109,7 +109,7 @@ export const reviewDone = defineRule({
           ).cannotRead(ASK_EARLIER, [...list, start, sign.evidence]);
         return because(
           'operations.review_done.not_yet_due',
-          `No ${cadence} review has been done yet. Staff ${began <= today ? 'were first invited' : 'are to be invited first'} on ${dayWords(began)}, so the first is due by ${dayWords(due)}.${scheduled || ' No day is set for it.'}`,
+          `No ${cadence} review has been done yet. Staff ${began <= today ? 'were first invited' : 'will first be invited'} on ${dayWords(began)}, so the first is due by ${dayWords(due)}.${scheduled || ' No day is set for it.'}`,
         ).pending(due, [...list, start, ...(sign ? [sign.evidence] : [])]);
       }
       return because(

@@ -70,12 +70,12 @@ export const aiToolsDecided = defineRule({
         `${names(
           asked.map(({ title }) => title),
           4,
-        )} ${verb(asked.length, 'is', 'are')} forbidden and ${verb(asked.length, 'was', 'were')} asked for by name. The logs are of names alone and do not tell whether anything got through.`,
+        )} ${verb(asked.length, 'is', 'are')} forbidden and ${verb(asked.length, 'was', 'were')} asked for by name. The logs contain only names and do not show whether anything got through.`,
       ).cannotRead(
         ask(
           'source',
           'ai_traffic',
-          'Bring the log of the gateway or firewall for the same days, which tells what was refused.',
+          'Import the gateway or firewall log for the same days, which shows what was refused.',
         ),
         asked.map((use) => cited(logs, use)),
       );
@@ -93,15 +93,18 @@ export const aiToolsDecided = defineRule({
         ask(
           'source',
           'ai_traffic',
-          'Bring the log of the gateway or DNS server that the devices of staff go through.',
+          'Import the log of the gateway or DNS server that staff devices go through.',
         ),
         logs.evidence,
       );
     if (covered.days < minimumDays)
       return because(
         'personal_accounts.ai_tools.too_short',
-        `The logs cover ${count(covered.days, 'day')} of the last ${days}. It takes ${minimumDays} to tell.`,
-      ).cannotRead(ask('source', 'ai_traffic', `Bring logs of at least ${minimumDays} days.`), logs.evidence);
+        `The logs cover ${count(covered.days, 'day')} of the last ${days}. At least ${minimumDays} are needed.`,
+      ).cannotRead(
+        ask('source', 'ai_traffic', `Import logs covering at least ${minimumDays} days.`),
+        logs.evidence,
+      );
     const allowed = others.filter(({ gotThrough }) => gotThrough);
     return because(
       'personal_accounts.ai_tools.all_allowed',

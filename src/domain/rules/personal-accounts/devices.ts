@@ -81,17 +81,17 @@ export const desktopOrgLock = defineRule({
     if (wanted === undefined)
       return because(
         'personal_accounts.devices.not_decided',
-        'The charter does not say whether the desktop app is to be locked.',
+        'The charter does not say whether the desktop app should be locked.',
       ).cannotRead(question);
     const cite = [charter.cite('desktopOrgLock', `desktopOrgLock: ${wanted}`)];
     if (!wanted)
       return because(
         'personal_accounts.devices.decided_against',
-        'The charter decides against locking the desktop app, so it signs in to any organization and to personal accounts on our devices.',
+        'The charter decides against locking the desktop app, so it can sign in to any organization and to personal accounts on our devices.',
       ).fail(cite);
     return because(
       'personal_accounts.devices.not_shown',
-      'The charter wants the desktop app locked; whether the policy is on the devices no file shows.',
+      'The charter requires the desktop app to be locked, but no file shows whether the policy is on the devices.',
     ).cannotRead(null, cite);
   },
 });

@@ -80,7 +80,7 @@ export function mayLink(context: CheckContext, { connector, seats, byId, evidenc
       ask(
         'source',
         'app_assignments',
-        `Save the list of application assignments of both applications.`,
+        `Save the list of application assignments for both applications.`,
         'both',
       ),
       all,

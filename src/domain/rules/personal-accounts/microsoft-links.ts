@@ -38,7 +38,7 @@ export const microsoftLinks = defineRule({
     if (connector.length === 0 && journal.ok && consent !== undefined && consent.on <= apps.observedOn)
       return because(
         'personal_accounts.microsoft_links.consented_and_missing',
-        `The journal has the connector consented to on ${dayWords(consent.on)}, and neither of its two applications is among ${count(apps.rows.length, 'enterprise application')}, so the list may not be whole.`,
+        `The journal has the connector consented to on ${dayWords(consent.on)}, and neither of its two applications is among ${count(apps.rows.length, 'enterprise application')}, so the list may be incomplete.`,
       ).cannotRead(
         ask(
           'source',
@@ -147,12 +147,12 @@ function judge(
   if (items.length > 0)
     return because(
       'personal_accounts.microsoft_links.without_seat',
-      `${count(items.length, 'person', 'people')} linked Microsoft 365 to Claude without a seat in our workspace: ${list(items)}. Their links can only be from another Claude account.`,
+      `${count(items.length, 'person', 'people')} linked Microsoft 365 to Claude without a seat in our workspace: ${list(items)}. Their links can only come from another Claude account.`,
     ).fail(all, items);
   if (unknown.size > 0)
     return because(
       'personal_accounts.microsoft_links.unknown_holders',
-      `For ${count(unknown.size, 'grant')} it is not known whose it is: ${list([...unknown.values()])}.`,
+      `For ${count(unknown.size, 'grant')}, it is not known whose it is: ${list([...unknown.values()])}.`,
     ).cannotRead(
       ask(
         'source',

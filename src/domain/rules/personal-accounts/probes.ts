@@ -93,12 +93,12 @@ export const tenantRestrictionProbe = defineRule({
     if (probe.foreignOrganization === 'misconfigured')
       return because(
         'personal_accounts.probes.header_malformed',
-        `${when}: Claude answered that the header is malformed or sent twice, so the gateway does not set it right.`,
+        `${when}: Claude answered that the header is malformed or sent twice, so the gateway does not set it correctly.`,
       ).fail(cite);
     if (probe.foreignOrganization === 'not_replaced')
       return because(
         'personal_accounts.probes.header_not_replaced',
-        `${when}: the gateway leaves a header that a program sends itself, so a program chooses which organization is let in.`,
+        `${when}: the gateway leaves a header that a program sends itself, so the program chooses which organization is allowed.`,
       ).fail(cite);
     if (probe.ownOrganization === 'refused')
       return because(
@@ -191,26 +191,26 @@ export const discoveryReviewed = defineRule({
     const question = ask(
       'journal',
       'discoveryReview',
-      'Look at the generative AI apps in Cloud App Discovery and record it under `discoveryReview` in the journal (on, by, note).',
+      'Review the generative AI apps in Cloud App Discovery and record it under `discoveryReview` in the journal (on, by, note).',
     );
     if (!journal.ok) return absent(journal).cannotRead(question);
     const review = journal.value.discoveryReview;
     if (!review)
       return because(
         'personal_accounts.probes.tools_not_looked_at',
-        'The journal records no look at the AI tools on the network.',
+        'The journal records no review of the AI tools on the network.',
       ).cannotRead(question);
     const cite = [journal.cite('discoveryReview', `looked at on ${dayWords(review.on)}`)];
     if (review.on > today)
       return because(
         'personal_accounts.probes.tools_ahead',
-        `The look at AI tools is dated ${dayWords(review.on)}, which is still to come.`,
+        `The review of AI tools is dated ${dayWords(review.on)}, which is still to come.`,
       ).cannotRead(question, cite);
     const age = daysBetween(review.on, today);
     if (age > days)
       return because(
         'personal_accounts.probes.tools_overdue',
-        `The AI tools on the network were last looked at on ${dayWords(review.on)}, ${count(age, 'day')} ago. It is meant to happen every ${days} days.`,
+        `The AI tools on the network were last reviewed on ${dayWords(review.on)}, ${count(age, 'day')} ago. A review is due every ${days} days.`,
       ).fail(cite);
     return because(
       'personal_accounts.probes.tools_looked_at',

@@ -69,7 +69,7 @@ export function domainAccounts(
     const place = placeOf(row.email, context.profile.domains);
     if (place.kind !== 'own' && place.kind !== 'unreadable') return of('not_ours', place.words);
     if (row.plan && PERSONAL.has(row.plan)) {
-      const also = known.has(key) ? ', beside a seat in our workspace' : '';
+      const also = known.has(key) ? ', in addition to a seat in our workspace' : '';
       return of('outside', `personal account (${row.plan})${also}`);
     }
     if (row.inWorkspace === true) return of('workspace', 'in our workspace');
@@ -269,7 +269,7 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
   if (foreign.length > 0)
     return because(
       'personal_accounts.report.foreign_domains',
-      `${count(foreign.length, 'account')} of the report ${verb(foreign.length, 'is', 'are')} at domains that the profile does not list: ${names(foreign.map(({ key, words }) => `${key} (${words})`))}. They are not counted and no one is written to.`,
+      `${count(foreign.length, 'account')} of the report ${verb(foreign.length, 'is', 'are')} at domains that the profile does not list: ${names(foreign.map(({ key, words }) => `${key} (${words})`))}. They are not counted, and no one is contacted.`,
     ).cannotRead(
       ask(
         'profile',
@@ -288,7 +288,7 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
   if (unlisted.length > 0)
     return because(
       'personal_accounts.report.seats_not_listed',
-      `The report of ${dayWords(report.observedOn)} lists no account at ${names(unlisted, 6)}, where people hold seats. It lists who is in the organization too, so it is not the whole report.`,
+      `The report of ${dayWords(report.observedOn)} lists no account at ${names(unlisted, 6)}, where people hold seats. It lists who is in the organization too, so the report is incomplete.`,
       { domains: unlisted },
     ).cannotRead(
       ask('source', 'domain_memberships', 'Run the Domain memberships report again.', 'again'),
@@ -298,7 +298,7 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
   if (part !== undefined)
     return because(
       'personal_accounts.report.seats_left_out',
-      `The report of ${dayWords(report.observedOn)} leaves out ${part.people.length} of ${count(part.of, 'person', 'people')} with a seat at ${part.domain}: ${names(part.people, 4)}. It lists who is in the organization too, so it is not the whole report.`,
+      `The report of ${dayWords(report.observedOn)} leaves out ${part.people.length} of ${count(part.of, 'person', 'people')} with a seat at ${part.domain}: ${names(part.people, 4)}. It lists who is in the organization too, so the report is incomplete.`,
       { domains: [part.domain] },
     ).cannotRead(
       ask('source', 'domain_memberships', 'Run the Domain memberships report again.', 'again'),
@@ -329,7 +329,7 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
   if (open.length > 0)
     return because(
       'personal_accounts.report.domain_not_covered',
-      `The report of ${dayWords(report.observedOn)} lists no account at ${names(open, 6)}, and nothing shows that ${open.length === 1 ? 'this domain was' : 'these domains were'} verified in Claude by then; a record in DNS alone does not. The report covers verified domains only, so it may not speak for ${open.length === 1 ? 'it' : 'them'}.`,
+      `The report of ${dayWords(report.observedOn)} lists no account at ${names(open, 6)}, and nothing shows that ${open.length === 1 ? 'this domain was' : 'these domains were'} verified in Claude by then; a record in DNS alone does not. The report covers verified domains only, so it may not cover ${open.length === 1 ? 'it' : 'them'}.`,
       { domains: open },
     ).cannotRead(
       ask(

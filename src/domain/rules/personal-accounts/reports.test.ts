@@ -178,7 +178,7 @@ describe('personal accounts are closed', () => {
     const row = { email: dana.email, plan: 'pro' as const };
     expect(run([row], { readings: { members: members([dana]) } }).state).toBe('fail');
     expect(run([{ ...row, inWorkspace: true }]).state).toBe('fail');
-    expect(run([row], { readings: { members: members([dana]) } }).reason).toContain('beside a seat');
+    expect(run([row], { readings: { members: members([dana]) } }).reason).toContain('in addition to a seat');
   });
   it('calls another organization by its name', () => {
     expect(run([{ ...outside, plan: 'team', organization: 'Elm Guild' }]).reason).toContain('Elm Guild');

@@ -86,7 +86,7 @@ export const staffTold = defineRule({
         ask(
           'source',
           'roster',
-          'Add start dates, last days and status to the roster, or tell those who joined since.',
+          'Add start dates, last days and status to the roster, or notify those who have joined since.',
           'with_days',
         ),
         evidence,

@@ -33,7 +33,7 @@ export const policyContact = defineRule({
     if (/[[\]<>{}]/.test(contact))
       return because(
         'policy.contact.placeholder',
-        `The contact "${contact}" still holds a placeholder of the template.`,
+        `The contact "${contact}" still contains a template placeholder.`,
         { contact },
       ).fail(evidence);
     const mails = contact.match(MAIL) ?? [];
@@ -41,7 +41,7 @@ export const policyContact = defineRule({
     if (mails.length > 0 && mails.every((mail) => EXAMPLE.test(mail)) && !phone)
       return because(
         'policy.contact.example_address',
-        `The contact "${contact}" gives only an address at an example domain, where no mail arrives.`,
+        `The contact "${contact}" gives only an address at an example domain, where mail is never delivered.`,
         { contact },
       ).fail(evidence);
     const signers = mails.map((mail) => context.signer(mail, context.today));
@@ -58,7 +58,7 @@ export const policyContact = defineRule({
         }).pass(evidence)
       : because(
           'policy.contact.no_address',
-          `The contact "${contact}" gives neither an email address nor a telephone number.`,
+          `The contact "${contact}" gives neither an email address nor a phone number.`,
           { contact },
         ).fail(evidence);
   },

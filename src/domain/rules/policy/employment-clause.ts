@@ -23,11 +23,11 @@ export const employmentClause = defineRule({
     return since > today
       ? because(
           'policy.employment_clause.ahead',
-          `Employment agreements are to carry the clause from ${dayWords(since)}.`,
+          `Employment agreements will include the clause from ${dayWords(since)}.`,
         ).pending(since, evidence)
       : because(
           'policy.employment_clause.in_force',
-          `Employment agreements carry the clause since ${dayWords(since)}, as the charter states.`,
+          `Employment agreements have included the clause since ${dayWords(since)}, as the charter states.`,
         ).pass(evidence);
   },
 });

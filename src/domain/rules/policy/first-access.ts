@@ -158,7 +158,7 @@ function nobodyYet(context: CheckContext): FirstAccess | null {
   return {
     ok: true,
     day: context.today,
-    words: `first access, which no one of staff had by the members file of ${dayWords(members.observedOn)}`,
+    words: `first access, which no one on staff had according to the members file of ${dayWords(members.observedOn)}`,
     evidence: members.evidence,
     byThen: false,
   };

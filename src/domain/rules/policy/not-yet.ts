@@ -10,7 +10,7 @@ export function notYetPublished({ charter, today }: CheckContext): Outcome | nul
   if (!charter.ok || policy === undefined || policy.published <= today) return null;
   return because(
     'policy.not_yet.later',
-    `Policy ${policy.version} is to be published on ${dayWords(policy.published)}. What is in force until then is not stated.`,
+    `Policy ${policy.version} will be published on ${dayWords(policy.published)}. What is in force until then is not stated.`,
     { version: policy.version },
   ).cannotRead(
     ask(

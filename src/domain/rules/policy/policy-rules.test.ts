@@ -120,7 +120,7 @@ describe('published-first', () => {
     });
     expect(decide(policy(), {}, seatsOf('primary_owner', 'owner', 'admin'))).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('no one of staff had by the members file'),
+      reason: expect.stringContaining('no one on staff had according to the members file'),
     });
     expect(decide(undefined, {}, seatsOf('primary_owner')).state).toBe('cannot_read');
     for (const role of ['user', 'custom', null])

@@ -78,7 +78,7 @@ export const auditLogKept = defineRule({
     if (lost.length > 0) {
       return because(
         'visibility.audit_log_kept.lost',
-        `Days of the audit log were not exported within ${keptFor} days and can no longer be had: ${names(lost.map(says))}.`,
+        `Days of the audit log were not exported within ${keptFor} days and are no longer available: ${names(lost.map(says))}.`,
       ).fail(evidence);
     }
     const gap = gaps[0];
@@ -92,14 +92,14 @@ export const auditLogKept = defineRule({
       const last = addDays(end, keptFor);
       return because(
         'visibility.audit_log_kept.next_export_due',
-        `The audit log is kept through ${dayWords(end)}. The next export was wanted by ${dayWords(due)}; from ${dayWords(addDays(last, 1))} on days would be lost.`,
+        `The audit log is kept through ${dayWords(end)}. The next export was due by ${dayWords(due)}; days from ${dayWords(addDays(last, 1))} on would be lost.`,
       ).pending(last, evidence);
     }
     const begun = sorted[0]?.from ?? end;
     const start = windowStart(context, end, keptFor);
     if (begun > addDays(start, quiet)) {
       const until = addDays(start, keptFor);
-      const said = `The exported audit logs begin on ${dayWords(begun)}.`;
+      const said = `The exported audit logs start on ${dayWords(begun)}.`;
       if (claudeSince(context) === null)
         return because(
           'visibility.audit_log_kept.beginning_unknown',
@@ -127,7 +127,7 @@ export const auditLogKept = defineRule({
     if (part !== undefined)
       return because(
         'visibility.audit_log_kept.filtered',
-        `${part.file} may hold a part of the events only. ${part.why}`,
+        `${part.file} may contain only part of the events. ${part.why}`,
         { file: part.file },
       ).cannotRead(
         ask(

@@ -40,12 +40,12 @@ export const auditRetention = defineRule({
     if (standard.has === 'no')
       return because(
         'visibility.audit_retention.standard_missing',
-        `The charter asks for ${count(wanted, 'day')} of audit records. ${standard.reason}`,
+        `The charter requires ${count(wanted, 'day')} of audit records. ${standard.reason}`,
       ).fail([asked, ...standard.evidence]);
     if (wanted <= STANDARD) {
       return because(
         'visibility.audit_retention.standard_enough',
-        `Microsoft keeps audit records for ${STANDARD} days on every plan; the charter asks for ${wanted}.`,
+        `Microsoft keeps audit records for ${STANDARD} days on every plan; the charter requires ${wanted}.`,
       ).pass([asked, ...standard.evidence]);
     }
     const premium = context.capability('microsoft.audit_premium');
@@ -61,7 +61,7 @@ export const auditRetention = defineRule({
     if (premium.has === 'yes' && wanted <= PREMIUM) {
       return because(
         'visibility.audit_retention.premium_unseen',
-        `Audit (Premium) keeps records of Exchange, SharePoint, OneDrive and Entra for ${PREMIUM} days for the people who hold it, and all other records for ${STANDARD}. Whether that is the ${wanted} days the charter asks for is for a person to say.`,
+        `Audit (Premium) keeps records of Exchange, SharePoint, OneDrive and Entra for ${PREMIUM} days for the people who hold it, and all other records for ${STANDARD}. A person has to decide whether that meets the ${wanted} days required by the charter.`,
       ).cannotRead(
         ask(
           'look',
@@ -79,7 +79,7 @@ export const auditRetention = defineRule({
     }
     return because(
       'visibility.audit_retention.too_short',
-      `The charter asks for ${wanted} days of audit records. The licenses give ${premium.has === 'yes' ? PREMIUM : STANDARD}, ${gap} short.`,
+      `The charter requires ${wanted} days of audit records. The licenses give ${premium.has === 'yes' ? PREMIUM : STANDARD}, ${gap} short.`,
     ).fail(evidence);
   },
 });

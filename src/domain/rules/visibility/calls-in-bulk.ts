@@ -40,7 +40,7 @@ export const callsInBulk = defineRule({
       return current.ok
         ? because(
             'visibility.calls_in_bulk.no_event',
-            'The telemetry has no event of this organization.',
+            'The telemetry has no events from this organization.',
           ).cannotRead(null, current.evidence)
         : absent(current).cannotRead(current.howToGet);
     }
@@ -70,7 +70,7 @@ export const callsInBulk = defineRule({
     const people = [...new Set(bursts.map(({ person }) => person))];
     return because(
       'visibility.calls_in_bulk.in_bulk',
-      `${count(people.length, 'person', 'people')} called a connector ${calls} times or more within ${count(minutes, 'minute')}: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}. No explanation is written down since.`,
+      `${count(people.length, 'person', 'people')} called a connector ${calls} times or more within ${count(minutes, 'minute')}: ${names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`))}. No explanation has been recorded since.`,
     ).fail([...telemetry.evidence, ...items.flatMap(({ evidence }) => evidence)], items);
   },
 });

@@ -33,7 +33,7 @@ export const chatRetention = defineRule({
     const look = ask(
       'look',
       'retention',
-      'Look at the data retention controls in the organization settings of Claude and write down the period.',
+      'Look at the data retention controls in the organization settings of Claude and record the period.',
     );
     if (!row)
       return because(
@@ -61,12 +61,12 @@ export const chatRetention = defineRule({
     if (!kept && later !== null)
       return because(
         'visibility.chat_retention.changed_since',
-        `The retention periods were changed on ${dayWords(later.on)}, after the settings file, and the event gives no period for chats that can be understood.`,
+        `The retention periods were changed on ${dayWords(later.on)}, after the settings file, and the event gives no readable period for chats.`,
       ).changedOn(later.on, ask('source', 'settings', 'Save the settings answer again.', 'again'), evidence);
     if (!kept)
       return because(
         'visibility.chat_retention.not_understood',
-        'The settings file gives no retention period for chats that can be understood.',
+        'The settings file gives no readable retention period for chats.',
       ).cannotRead(look, evidence);
     const decided = wanted === 0 ? 'without limit' : `for ${count(wanted, 'day')}`;
     const matches =

@@ -21,7 +21,7 @@ export const complianceRecords = defineRule({
     if (context.recording?.on === false)
       return because(
         'visibility.compliance_records.not_recording',
-        `Anthropic says that the Compliance API does not record, as read on ${dayText(context.recording.at)}. Nothing that happens meanwhile can ever be read.`,
+        `Anthropic reports that the Compliance API is not recording, as read on ${dayText(context.recording.at)}. Nothing that happens in the meantime can ever be read.`,
       ).fail([
         {
           kind: 'activities',
@@ -67,7 +67,7 @@ export const complianceRecords = defineRule({
     if (!newest)
       return because(
         'visibility.compliance_records.empty',
-        'The activity feed holds no event, which does not show that anything is recorded.',
+        'The activity feed has no events, which does not show that anything is recorded.',
       ).cannotRead(ask('source', 'activities', KINDS.activities.howToGet), feed.evidence);
     const age = daysBetween(dayOf(newest.at, context.profile.timezone), context.today);
     if (age > days) {

@@ -51,7 +51,7 @@ export const contentAccess = defineRule({
       if (!rule.allowed)
         return because(
           'visibility.content_access.kept_though_forbidden',
-          'The charter forbids opening conversation content and lets text of it be kept all the same, which no one may then open.',
+          'The charter forbids opening conversation content but still lets text of it be kept, which no one may then open.',
         ).fail([cite, says]);
       // Whoever had left by the day on which the charter began to say so approved nothing.
       const day = context.charterSince('contentKept') ?? context.today;
@@ -59,7 +59,7 @@ export const contentAccess = defineRule({
       if (differentPeople(counting).length < approvers)
         return because(
           'visibility.content_access.kept_too_few_approvers',
-          `The charter lets text be kept, and ${counting.length === 0 ? 'no one who worked here' : `only ${names(counting)}`} approved it; ${approvers} people are wanted.`,
+          `The charter lets text be kept, and ${counting.length === 0 ? 'no one who worked here' : `only ${names(counting)}`} approved it; ${approvers} people are required.`,
         ).fail([cite, says]);
     }
     const events = context.events();

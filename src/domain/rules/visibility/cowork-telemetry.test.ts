@@ -27,7 +27,7 @@ describe('cowork-telemetry', () => {
   it('does not take the charter for the setting', () => {
     expect(decide({ charter })).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('what is meant, not what is set'),
+      reason: expect.stringContaining('what is intended, not what is set'),
     });
     expect(decide({ charter, readings: feed(event('x', '2026-11-01T10:00:00Z')) }).state).toBe('cannot_read');
     expect(

@@ -51,7 +51,7 @@ export const coworkTelemetry = defineRule({
     const wanted = charter.ok ? charter.value.telemetry : undefined;
     const meant = charter.ok && wanted ? [charter.cite('telemetry', `endpoint ${wanted.endpoint}`)] : [];
     const approved = wanted
-      ? ` The charter names ${wanted.endpoint}, which shows what is meant, not what is set.`
+      ? ` The charter names ${wanted.endpoint}, which shows what is intended, not what is set.`
       : '';
     const events = context.events();
     const together = events.ok
@@ -66,7 +66,7 @@ export const coworkTelemetry = defineRule({
       wanted !== undefined && typeof set === 'string' && set !== '' && tidy(wanted.endpoint) !== tidy(set);
     if (came?.counts === true && wanted === undefined)
       return {
-        ...askCharter(context, 'telemetry', 'where telemetry is sent', 'the endpoint that is meant'),
+        ...askCharter(context, 'telemetry', 'where telemetry is sent', 'the intended endpoint'),
         evidence: [came.cite],
       };
     if (came?.counts === true && !elsewhere)
@@ -83,7 +83,7 @@ export const coworkTelemetry = defineRule({
     if (!last) {
       return because(
         'visibility.cowork_telemetry.not_in_log',
-        `The events since ${dayWords(events.from)} hold no change of the Cowork telemetry settings, so the present setting is not known.${besides}${approved}`,
+        `The events since ${dayWords(events.from)} hold no change of the Cowork telemetry settings, so the current setting is not known.${besides}${approved}`,
       ).cannotRead(
         ask(
           'source',
@@ -140,7 +140,7 @@ export const coworkTelemetry = defineRule({
         `Cowork telemetry has been set to ${endpoint} since ${on}, and the charter names none to compare with.`,
         { endpoint },
       ).cannotRead(
-        ask('charter', 'telemetry', 'Write the endpoint that is meant under "telemetry" in the charter.'),
+        ask('charter', 'telemetry', 'Write the intended endpoint under "telemetry" in the charter.'),
         cite,
       );
     return because(

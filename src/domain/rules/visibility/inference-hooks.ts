@@ -14,7 +14,7 @@ const DELETED = 'inference_hooks_config_deleted';
 const TRIPPED = 'inference_hooks_circuit_breaker_tripped';
 /** In the address of an inference hook of Bylaw. */
 const OWN_PATH = '/hooks/inference/';
-const DECIDE = ask('look', 'prompt_checks_decision', 'Write down the decision for or against prompt checks.');
+const DECIDE = ask('look', 'prompt_checks_decision', 'Record the decision for or against prompt checks.');
 
 /** Inline checks of prompts (Enterprise, beta): set up, in force, and not letting prompts through. */
 export const inferenceHooks = defineRule({
@@ -36,7 +36,7 @@ export const inferenceHooks = defineRule({
         ask(
           'source',
           'activities',
-          'Give activity pages that reach back to the last change, or write down the decision.',
+          'Give activity pages that reach back to the last change, or record the decision.',
           'since_change',
         ),
         [own.cite],
@@ -51,7 +51,7 @@ export const inferenceHooks = defineRule({
         ask(
           'source',
           'activities',
-          'Give activity pages that reach back to the last change, or write down the decision.',
+          'Give activity pages that reach back to the last change, or record the decision.',
           'since_change',
         ),
         events.evidence,
@@ -64,14 +64,14 @@ export const inferenceHooks = defineRule({
     if (together.some(({ type }) => type === DELETED))
       return because(
         'visibility.inference_hooks.removed',
-        `The configuration of the prompt checks was removed on ${on}. Whether that was decided is for a person to say.`,
+        `The configuration of the prompt checks was removed on ${on}. A person has to say whether that was decided.`,
       ).changedOn(dayOf(last.at, zone), DECIDE, [cite]);
     const since = changes.slice(changes.findLastIndex(({ type }) => type === DELETED) + 1);
     const set = configOf(since);
     if (together.some(({ detail }) => onOff(detail, 'enabled') === false) || set.enabled === false)
       return because(
         'visibility.inference_hooks.off',
-        `The prompt checks are switched off, by the change of ${dayWords(dayOf(since.findLast(({ detail }) => onOff(detail, 'enabled') === false)?.at ?? last.at, zone))}. Whether that was decided is for a person to say.`,
+        `The prompt checks are switched off, by the change of ${dayWords(dayOf(since.findLast(({ detail }) => onOff(detail, 'enabled') === false)?.at ?? last.at, zone))}. A person has to say whether that was decided.`,
       ).changedOn(dayOf(last.at, zone), DECIDE, [cite]);
     const stopped = notChecked(context, events, last);
     if (stopped) return stopped;
@@ -94,7 +94,7 @@ export const inferenceHooks = defineRule({
         ask(
           'look',
           'prompt_checks',
-          'Look at the inference hooks in the organization settings of Claude, and write down what you see.',
+          'Look at the inference hooks in the organization settings of Claude, and record what you see.',
         ),
         [cite],
       );

@@ -37,7 +37,7 @@ export const siemTest = defineRule({
     if (live?.on !== undefined)
       return because(
         'visibility.siem_test.live',
-        `The sink “${live.sink}” sends to the SIEM, which took events on ${dayWords(live.on)}. That counts for ${count(deliveredDays, 'day')}, while nothing stands in its way.`,
+        `The sink “${live.sink}” sends to the SIEM, which took events on ${dayWords(live.on)}. That counts for ${count(deliveredDays, 'day')}, as long as nothing blocks it.`,
         { sink: live.sink },
       ).pass([live.cite(`taken, ${dayWords(live.on)}`)]);
     const broken = deliveries.find(({ trouble }) => trouble !== undefined);

@@ -93,7 +93,7 @@ describe('usage-outliers', () => {
       });
     expect(few({})).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('2 days of use are too few to tell. It takes 7 days.'),
+      reason: expect.stringContaining('2 days of use are too few to tell. 7 days are needed.'),
     });
     expect(few({ usageMinimumDays: 2 }).state).toBe('pass');
   });

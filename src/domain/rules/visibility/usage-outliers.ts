@@ -68,7 +68,7 @@ export const usageOutliers = defineRule({
     if (ended.length > 0)
       return because(
         'visibility.usage_outliers.lines_ended',
-        `No one stands out, but for ${count(ended.length, 'person', 'people')} the file ends more than ${count(maxAgeDays, 'day')} ago: ${names(ended)}. What they did since is not known.`,
+        `No one stands out, but for ${count(ended.length, 'person', 'people')}, the file ends more than ${count(maxAgeDays, 'day')} ago: ${names(ended)}. What they have done since is not known.`,
       ).cannotRead(
         ask('source', 'usage', 'Export the usage of everyone for the same days.', 'same_days'),
         settled.evidence,
@@ -139,7 +139,7 @@ function long(figures: Figures, { evidence }: Outcome): Outcome {
   const { from, to } = figures.period;
   return because(
     'visibility.usage_outliers.days_too_many',
-    `No one stands out from ${dayWords(from)} to ${dayWords(to)}, but in one figure for ${count(daysOf(figures), 'day')} a month of heavy use does not show. At most ${LONGEST_EXPORT} count.`,
+    `No one stands out from ${dayWords(from)} to ${dayWords(to)}, but a single figure for ${count(daysOf(figures), 'day')} can hide a month of heavy use. At most ${LONGEST_EXPORT} days count.`,
   ).cannotRead(usageQuestion(), evidence);
 }
 
@@ -149,7 +149,7 @@ function short(figures: Figures, minimum: number, { evidence }: Outcome): Outcom
   const days = reportedDays(figures);
   return because(
     'visibility.usage_outliers.days_too_few',
-    `No one stands out from ${dayWords(from)} to ${dayWords(to)}, but ${count(days, 'day')} of use ${verb(days, 'is', 'are')} too few to tell. It takes ${count(minimum, 'day')}.`,
+    `No one stands out from ${dayWords(from)} to ${dayWords(to)}, but ${count(days, 'day')} of use ${verb(days, 'is', 'are')} too few to tell. ${count(minimum, 'day')} are needed.`,
   ).cannotRead(
     ask('source', 'usage', `Export the usage for ${count(minimum, 'day')} or more.`, 'long_enough'),
     evidence,

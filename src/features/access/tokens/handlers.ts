@@ -11,7 +11,7 @@ export const tokensHandlers: HandlersOf<typeof tokensContract> = {
   export: async (context, input) => {
     const { items: rows } = await listAllTokens(context);
     return workspaceFile(context, {
-      title: 'Everyone’s tokens',
+      title: 'All tokens',
       columns: TOKEN_COLUMNS,
       rows,
       format: input.format,

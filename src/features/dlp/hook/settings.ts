@@ -31,7 +31,7 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
     throw unprocessable('The sandbox association is invented, so no prompt of it can be checked.');
   if (wanted.secret !== undefined && !isSecret(wanted.secret))
     throw unprocessable(
-      'This is no signing secret of Claude. It begins with "whsec_"; copy it from the settings of the inference hook.',
+      'This is not a Claude signing secret. A signing secret starts with "whsec_"; copy it from the inference hook’s settings.',
     );
   const mayAsk =
     wanted.purview === true && (await writerState(services, client.id, PROMPT_ASKER)).is === 'ready';

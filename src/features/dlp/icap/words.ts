@@ -28,7 +28,7 @@ export const BLOCK_WORDS: Readonly<Record<'en' | 'es', BlockWords>> = {
     toDo: (found) =>
       found
         ? 'Remove or mask that, then send it again.'
-        : 'Send less at once, or a file of another kind that is not protected by a password.',
+        : 'Send less at a time, or a file of another kind that is not password-protected.',
     referenceName: 'Reference',
     reference: (reference) => `Reference: ${reference}.`,
     falseAlarm: 'This is a false alarm: report it',

@@ -106,7 +106,7 @@ async function mailed(
     kinds.includes(kind) ? [`- ${label}`] : [],
   );
   const text = [
-    `${harmlessName(actor.name)} asks you for files of ${harmlessName(client.name)}${wanted.length === 0 ? '.' : ':'}`,
+    `${harmlessName(actor.name)} is asking you for files for ${harmlessName(client.name)}${wanted.length === 0 ? '.' : ':'}`,
     ...wanted,
     '',
     'You need no account. Send the files here, where each is explained:',
@@ -117,7 +117,7 @@ async function mailed(
   try {
     await services.mail.send({
       to: email,
-      subject: `Files of ${harmlessName(client.name)} are wanted`,
+      subject: `Files needed for ${harmlessName(client.name)}`,
       text,
     });
     return 'sent';

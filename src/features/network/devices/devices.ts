@@ -46,7 +46,7 @@ export async function enrollDevice(
       );
     if (signing.some((one) => one.name.toLowerCase() === name.toLowerCase()))
       throw unprocessable(
-        `A device is enrolled as “${name}” already. Revoke it if it is to be enrolled again, or choose another name.`,
+        `A device is already enrolled as “${name}”. Revoke it to enroll it again, or choose another name.`,
       );
     const device: NetworkDevice = {
       client_id: client.id,

@@ -25,7 +25,7 @@ export function alertLetter(
       ...(titles ?? []).map((title) => `  - ${title}`),
       alertsAddress(origin, client.slug),
       '',
-      'You asked to get critical alerts of this client at once. To change that, open the page above and choose “Notify me”.',
+      'You asked to be notified of this client’s critical alerts immediately. To change that, open the page above and choose “Notify me”.',
     ].join('\n'),
   };
 }

@@ -16,7 +16,7 @@ ${
   shown.lines.length === 0
     ? html`<p class="mute">No purchase that Bylaw knows of would change what this client can enforce.</p>`
     : region(
-        'Upgrades beside today',
+        'Upgrades compared with today',
         html`<table>${head(['Upgrade', 'Added each month and year', 'Controls that could be enforced', 'Risks covered better'])}<tbody>${shown.lines.map(
           (line) =>
             html`<tr><th scope="row">${t(line.name)}</th><td>Monthly: ${t(line.month)}<br>Yearly: ${t(line.year)}<br><span class="mute">${t(line.reckoned)}</span></td><td>${enforceableWords(line)}<br>${refs(report, line.gains)}</td><td>${

@@ -16,7 +16,7 @@ const HOLDS: Readonly<Record<string, string>> = {
   People: 'Who has left, who is not on the staff list, who holds a seat',
   'Personal accounts': 'Claude accounts on the organization’s domains outside of it',
   Exceptions: 'What is left as it is until a day, by whom and why',
-  Risks: 'Each risk with the controls that stand against it',
+  Risks: 'Each risk with the controls that reduce it',
   Upgrades: 'What other plans and licenses would enforce, and their price',
   'Guide and vendor': 'What the guide says and what the vendor documents, with dates',
   Files: 'Every file that was read, and what it was taken for',

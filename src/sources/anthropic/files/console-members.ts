@@ -15,6 +15,6 @@ export function refuseConsole(rows: readonly MemberRow[]): void {
     rows.every(({ role, seat }) => seat === null && role !== 'primary_owner' && role !== 'owner')
   )
     throw new ImportProblem(
-      'These are the members of a Claude Console (API) organization, with roles such as Developer and Billing. Bring the members of the Team or Enterprise organization: Claude, Organization settings > Members > Export CSV.',
+      'These are the members of a Claude Console (API) organization, with roles such as Developer and Billing. Import the members of the Team or Enterprise organization: Claude, Organization settings > Members > Export CSV.',
     );
 }

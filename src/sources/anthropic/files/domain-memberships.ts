@@ -177,7 +177,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
           row: row.row,
           column: view.heading('email'),
           says: isAccount
-            ? 'This account has no mail address that can be read, so no one can tell whose it is.'
+            ? 'This account has no mail address that can be read, so it is not known whose it is.'
             : 'This row has no mail address and was left out.',
         },
         isAccount ? 'no mail address that can be read' : 'no mail address, left out',

@@ -98,7 +98,7 @@ function otherListOf([best]: readonly Guess[], name: string): OtherList | null {
 }
 
 function notTaken({ why, kind }: OtherList, file: string) {
-  return { why, hint: `If it is one all the same, add --map ${kind}=${quoted(file)}.`, maybe: [] };
+  return { why, hint: `If it is one after all, add --map ${kind}=${quoted(file)}.`, maybe: [] };
 }
 
 /** The best guess of each kind, surest first. */

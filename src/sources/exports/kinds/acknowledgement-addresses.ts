@@ -30,7 +30,7 @@ export function ofOnePerson(
     notes.add(
       {
         row: row.row,
-        says: `${email} stands beside ${first} and may be someone else’s, so it did not acknowledge. Give each person a row.`,
+        says: `${email} appears next to ${first} and may be someone else’s, so it was not counted as an acknowledgment. Give each person their own row.`,
       },
       'more addresses in a row may be those of other people, and did not acknowledge',
     );

@@ -19,7 +19,7 @@ export function onePerPerson(rows: readonly DatedRow[], notes: Notes): DatedRow[
   const groups = groupedBy(rows, ({ person }) => keysOf(person));
   if (groups.length < rows.length)
     notes.add({
-      says: `The rows are assignments, of which some people have several. Each person was taken once, with the last day of the last assignment; ${rows.length - groups.length} rows were joined to others.`,
+      says: `The rows are assignments, and some people have several. Each person was counted once, with the last day of the last assignment; ${rows.length - groups.length} rows were joined to others.`,
     });
   return groups.flatMap((group) => joined(group) ?? []);
 }

@@ -170,7 +170,7 @@ describe('the roster', () => {
       'Cy,cy@alder.example.org,2026-11-23',
     ];
     expect(() => reading(roster, lines)).toThrow(
-      /^Everyone in this list has left, so it is no roster of the staff\./,
+      /^Everyone in this list has left, so it is not a staff roster\./,
     );
     expect(reading(roster, [...lines, 'Di,di@alder.example.org,2026-11-24']).rows).toHaveLength(3);
   });

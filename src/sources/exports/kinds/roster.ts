@@ -104,7 +104,7 @@ export const roster = tableKind<'roster'>({
       rows.every(({ status, endsOn }) => status === 'left' || (endsOn !== null && endsOn < environment.today))
     ) {
       throw new ImportProblem(
-        'Everyone in this list has left, so it is no roster of the staff. Bring one list of those who work here and those who left.',
+        'Everyone in this list has left, so it is not a staff roster. Import one list of those who work here and those who left.',
       );
     }
     return { rows: withoutTwins(rows, notes) };
@@ -138,7 +138,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
         {
           row: row.row,
           says: isPerson
-            ? 'This row has neither a name nor a mail address, so no one can tell whose it is.'
+            ? 'This row has neither a name nor a mail address, so it is not known whose it is.'
             : 'This row has neither a name nor a mail address and was left out.',
         },
         isPerson ? 'neither name nor mail address' : 'neither name nor mail address, left out',

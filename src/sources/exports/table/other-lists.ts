@@ -69,7 +69,7 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
   const plan = planned(table, name, kind);
   if (plan !== null)
     return {
-      why: `It is called "${plan}", so it shows what is meant to be and not what is, and was not taken for the ${KINDS[kind].label}.`,
+      why: `It is called "${plan}", so it shows what is planned and not what is set, and was not used as the ${KINDS[kind].label}.`,
       kind,
     };
   const past = KINDS[kind].shape === 'snapshot' ? PAST.exec(table.sheet ?? '')?.[0] : undefined;

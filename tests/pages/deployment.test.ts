@@ -58,7 +58,7 @@ test('a task shows each check with its verdict, what it rests on, how it is done
   const proof = page.getByRole('region', { name: 'What proves it' });
   const failing = proof
     .getByRole('listitem')
-    .filter({ hasText: 'Only connectors of the charter are enabled' });
+    .filter({ hasText: 'Only connectors in the charter are enabled' });
   await failing.getByText('Fail', { exact: true }).waitFor();
   await failing.getByText('Remove the connector, or approve it in the charter first').waitFor();
   await failing.getByText('Menu path verified 22 Aug 2026').first().waitFor();

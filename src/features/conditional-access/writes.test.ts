@@ -313,7 +313,7 @@ it('asks for MFA by sign-in risk, in place of the legacy policy, and finds a ris
   expect(await saw(true)).toBe('cannot_read');
   expect(await saw(false)).toBe('fail');
   const failed = (await admin.call('GET', `${base}/controls/CLA-M365-24`)).body;
-  expect(JSON.stringify(failed)).toContain('Make the successor first');
+  expect(JSON.stringify(failed)).toContain('Create the successor first');
   const shot = await bylaw.inject({
     method: 'PUT',
     url: `/api/v1${base}/evidence?name=risk-policies.png`,

@@ -207,7 +207,7 @@ export function plainWords(one: Approved): string {
     return rest === 'blocked'
       ? 'Everything is blocked.'
       : rest === 'ask'
-        ? 'Claude asks you first for everything.'
+        ? 'Claude asks you first before doing anything.'
         : 'Everything is allowed.';
   const words = [
     ...named,

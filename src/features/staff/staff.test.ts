@@ -116,7 +116,7 @@ anyEngine('pages for staff', (engine) => {
         '“Access restricted by network policy. Contact IT Administrator.” means that Claude was opened with an account outside',
       );
       expect(html).toContain(
-        '&lt;b&gt;Harbour&lt;/b&gt; Tides</dt><dd>Claude asks you first for everything.',
+        '&lt;b&gt;Harbour&lt;/b&gt; Tides</dt><dd>Claude asks you first before doing anything.',
       );
       expect(html).toMatch(/Cowork[^<]*<\/dt><dd>Not allowed\./u);
       expect(html).toMatch(/Desktop extensions[^<]*<\/dt><dd>Only Filesystem\./u);
@@ -146,7 +146,7 @@ anyEngine('pages for staff', (engine) => {
       expect(await allowed()).not.toContain('Asana');
       const without = String((await browse(`/policy/${secret}`)).body);
       expect(without).not.toContain('Asana');
-      expect(without).toContain('Through approved connectors Claude may only read.');
+      expect(without).toContain('Through approved connectors, Claude may only read.');
     });
 
     test('is linked from the policy, and ends with its page', async () => {

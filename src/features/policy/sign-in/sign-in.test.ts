@@ -145,7 +145,7 @@ anyEngine('staff who sign in at their own Entra tenant', (engine) => {
     // Another account with an address that somebody signed in with before.
     expect(await refused({ ...name, oid: APPLICATION })).toEqual([
       403,
-      expect.stringContaining('used with another account before'),
+      expect.stringContaining('previously used with another account'),
     ]);
     expect(await refused(name, { mischief: { signWith: 'another key' } })).toEqual([
       403,
@@ -153,7 +153,7 @@ anyEngine('staff who sign in at their own Entra tenant', (engine) => {
     ]);
     expect(await refused(name, { cookie: 'bylaw_staff_sign_in=another' })).toEqual([
       403,
-      expect.stringContaining('begun in another browser'),
+      expect.stringContaining('started in another browser'),
     ]);
     const { path, own, end } = await signIn(name);
     expect(end.status).toBe(303);

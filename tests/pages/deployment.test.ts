@@ -145,7 +145,7 @@ test('the list is walked by keyboard, and the focus is on the task that was open
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/deployment\/staff_addresses$/);
   const focused = page.locator('main h1:focus');
-  await focused.filter({ hasText: 'Make sure that everyone will use one of our addresses' }).waitFor();
+  await focused.filter({ hasText: 'Make sure everyone will use one of our addresses' }).waitFor();
   await page.keyboard.press('k');
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/deployment\/second_owner$/);

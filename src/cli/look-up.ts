@@ -9,7 +9,7 @@ export async function lookUp(
 ): Promise<LookUp> {
   return await lookUpTxt(domains, { servers, timeout }).catch((error: unknown) => {
     throw new Problem(
-      `The look-up could not be made: ${error instanceof Error ? error.message : String(error)}. Write a resolver as an address, for example 1.1.1.1 or 127.0.0.1:5353.`,
+      `The lookup could not be made: ${error instanceof Error ? error.message : String(error)}. Write a resolver as an address, for example 1.1.1.1 or 127.0.0.1:5353.`,
     );
   });
 }

@@ -62,7 +62,7 @@ function fileOf(name: string, path: string): string {
     } catch {
       // Said below, as for what is no whole path.
     }
-  throw new SettingProblem(`${name} is "${path}", which cannot be read. Write the whole path of a PEM file.`);
+  throw new SettingProblem(`${name} is "${path}", which cannot be read. Enter the full path of a PEM file.`);
 }
 
 /** What is not safe about it, each as a sentence; none where nothing is. */

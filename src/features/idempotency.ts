@@ -119,7 +119,7 @@ function replyOf(row: IdempotencyKey, hash: string): string {
   const meanwhile = { by: null, at: null, version: null };
   throw row.changed
     ? conflict(
-        'The request with this Idempotency-Key was carried out, but its reply is not kept. Read what it made; it is not made again.',
+        'The request with this Idempotency-Key was carried out, but its reply is not kept. Read its result; it is not carried out again.',
         meanwhile,
       )
     : conflict(

@@ -32,10 +32,9 @@ export function unfitText(input: unknown, changes: boolean): UnfitText | null {
 }
 
 function unfit(text: string, changes: boolean): string | null {
-  if (UNSTORABLE.test(text))
-    return 'holds a character that is no text: half of one, or a zero. Type it again instead of pasting it.';
+  if (UNSTORABLE.test(text)) return 'contains an invalid character. Type it again instead of pasting it.';
   if (changes && STEERING.test(text))
-    return 'holds an invisible control character. Type it again instead of pasting it.';
+    return 'contains an invisible control character. Type it again instead of pasting it.';
   return null;
 }
 

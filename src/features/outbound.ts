@@ -63,7 +63,7 @@ export function fetchAllowed({
     if (!named.has(url.host))
       throw new OutboundRefused(`${url.host} is not among the hosts that may be asked for this.`);
     if (url.username !== '' || url.password !== '')
-      throw new OutboundRefused(`The address of ${url.host} carries a name or password. Leave them out.`);
+      throw new OutboundRefused(`The address of ${url.host} contains a name or password. Leave them out.`);
     const name = bare(url.hostname);
     const mayBePrivate = privateHosts.includes(name);
     if (url.protocol !== 'https:' && !(url.protocol === 'http:' && mayBePrivate))

@@ -144,7 +144,7 @@ function placeAfter(keys: readonly string[], anchors: readonly string[]): number
     if (at >= 0) return at + 1;
   }
   throw unprocessable(
-    'The entries at the end of the page before are no longer in this list. Begin again at the first page, without a cursor.',
+    'The entries at the end of the page before are no longer in this list. Start again at the first page, without a cursor.',
   );
 }
 

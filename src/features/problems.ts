@@ -28,7 +28,7 @@ export function forbidden(message: string): ORPCError<'FORBIDDEN', undefined> {
 
 /** Also the answer to anyone who may not know: the words are the same whether the thing exists or not. */
 export function notFound(
-  message = 'There is nothing here that you can open. It may have been removed, or it may not be yours to see.',
+  message = 'There is nothing here that you can open. It may have been removed, or your role may not include it.',
 ): ORPCError<'NOT_FOUND', undefined> {
   return new ORPCError('NOT_FOUND', { status: 404, message });
 }

@@ -57,7 +57,7 @@ export const secured = os
       meta.scope === 'client' ? await clientFor(context, meta, clientNamed(input), operation) : null;
     if (meta.scope !== 'client' && actor !== null && !isAllowed(actor, meta)) {
       await recordRefused(context, actor, { operation, client: null, own: false });
-      throw forbidden('Your role does not include this. An Owner can give it to you under Access.');
+      throw forbidden('Your role does not include this. An Owner can grant it to you under Access.');
     }
     if (meta.proof !== undefined && actor !== null) {
       if (actor.sessionId === null && meta.proof === 'in_person')

@@ -80,7 +80,7 @@ describe('settings of the server', () => {
     const { trustProxy } = readSettings({ BYLAW_TRUST_PROXY: '127.0.0.1, 10.1.0.0/16 ::1' });
     expect(trustProxy).toEqual(['127.0.0.1', '10.1.0.0/16', '::1']);
     for (const wrong of ['true', 'proxy.example', '0.0.0.0/0', '10.0.0.0/33', '10.0.0.0/8/8', '1.2.3'])
-      expect(() => readSettings({ BYLAW_TRUST_PROXY: wrong }), wrong).toThrow('is no address');
+      expect(() => readSettings({ BYLAW_TRUST_PROXY: wrong }), wrong).toThrow('is not an address');
   });
 
   it('take folders for a SIEM by their whole path', () => {
@@ -89,7 +89,7 @@ describe('settings of the server', () => {
       '/var/log/a',
       '/srv/b',
     ]);
-    expect(() => readSettings({ BYLAW_FORWARD_FOLDERS: 'logs' })).toThrow('no whole path');
+    expect(() => readSettings({ BYLAW_FORWARD_FOLDERS: 'logs' })).toThrow('not a full path');
   });
 
   it('take the file for the heads of the audit log by its whole path', () => {
@@ -97,7 +97,7 @@ describe('settings of the server', () => {
     expect(readSettings({ BYLAW_AUDIT_HEADS_FILE: '/mnt/heads.jsonl' }).auditHeadsFile).toBe(
       '/mnt/heads.jsonl',
     );
-    expect(() => readSettings({ BYLAW_AUDIT_HEADS_FILE: 'heads.jsonl' })).toThrow('no whole path');
+    expect(() => readSettings({ BYLAW_AUDIT_HEADS_FILE: 'heads.jsonl' })).toThrow('not a full path');
   });
 
   it('take addresses of DNS resolvers with or without a port, and two public ones where none is named', () => {
@@ -107,7 +107,7 @@ describe('settings of the server', () => {
     });
     expect(resolvers).toEqual(['9.9.9.9', '127.0.0.1:5353', '[::1]:53', '2606:4700::1111']);
     for (const wrong of ['dns.example', '1.1.1', '1.1.1.1:0', '1.1.1.1:99999', '1.1.1.1:53:53'])
-      expect(() => readSettings({ BYLAW_RESOLVERS: wrong }), wrong).toThrow('is no address');
+      expect(() => readSettings({ BYLAW_RESOLVERS: wrong }), wrong).toThrow('is not an address');
   });
 
   it('name the setting that cannot be used', () => {

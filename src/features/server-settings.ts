@@ -141,7 +141,7 @@ function proxiesOf(text: string | undefined): string[] {
   return networksOf(
     text,
     (one) =>
-      `BYLAW_TRUST_PROXY names "${one}", which is no address. Write the reverse proxy's own address, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
+      `BYLAW_TRUST_PROXY names "${one}", which is not an address. Write the reverse proxy's own address, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
   );
 }
 
@@ -154,7 +154,7 @@ function metricsOf(token: string | undefined, from: string | undefined): Metrics
   const networks = networksOf(
     from,
     (one) =>
-      `BYLAW_METRICS_FROM names "${one}", which is no address. Write where Prometheus asks from, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
+      `BYLAW_METRICS_FROM names "${one}", which is not an address. Write where Prometheus asks from, for example 127.0.0.1 or 10.0.0.0/24, several with commas between.`,
   );
   return metricsAccess(secret, networks);
 }
@@ -167,7 +167,7 @@ function foldersOf(text: string | undefined): readonly string[] {
   const wrong = named.find((one) => !isAbsolute(one));
   if (wrong !== undefined)
     throw new SettingProblem(
-      `BYLAW_FORWARD_FOLDERS names "${wrong}", which is no whole path. Write folders from the root, for example /var/log/bylaw, several with commas between.`,
+      `BYLAW_FORWARD_FOLDERS names "${wrong}", which is not a full path. Write folders from the root, for example /var/log/bylaw, several with commas between.`,
     );
   return named;
 }
@@ -177,7 +177,7 @@ function headsFileOf(text: string | undefined): string | null {
   if (file === '') return null;
   if (!isAbsolute(file))
     throw new SettingProblem(
-      `BYLAW_AUDIT_HEADS_FILE is "${file}", which is no whole path. Write a file from the root, for example /mnt/auditor/bylaw-heads.jsonl, best on a share that this machine can only add to.`,
+      `BYLAW_AUDIT_HEADS_FILE is "${file}", which is not a full path. Write a file from the root, for example /mnt/auditor/bylaw-heads.jsonl, best on a share that this machine can only add to.`,
     );
   return file;
 }
@@ -192,7 +192,7 @@ function resolversOf(text: string | undefined): readonly string[] {
     const known = isIP(one) !== 0 || isIP(v4 ?? '') === 4 || isIP(v6 ?? '') === 6;
     if (!known || Number(port ?? 53) > 65_535 || Number(port ?? 53) === 0)
       throw new SettingProblem(
-        `BYLAW_RESOLVERS names "${one}", which is no address. Write addresses of DNS resolvers, for example 1.1.1.1 or 127.0.0.1:5353, several with commas between.`,
+        `BYLAW_RESOLVERS names "${one}", which is not an address. Write addresses of DNS resolvers, for example 1.1.1.1 or 127.0.0.1:5353, several with commas between.`,
       );
   }
   return named.length > 0 ? named : PUBLIC_RESOLVERS;
@@ -241,7 +241,7 @@ function spoolOf(text: string | undefined): number {
 function portOf(text: string | undefined): number {
   const port = Number(text?.trim() || 7700);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
-  throw new SettingProblem(`BYLAW_PORT is "${text}", which is no port. Write a number from 1 to 65535.`);
+  throw new SettingProblem(`BYLAW_PORT is "${text}", which is not a port. Write a number from 1 to 65535.`);
 }
 
 function originOf(text: string | undefined, host: string, port: number): string {

@@ -49,12 +49,12 @@ export function mcp(app: FastifyInstance, services: Services): void {
       if (context.actor === null || context.actor.kind !== 'token')
         return reply.code(401).header('www-authenticate', 'Bearer').send({
           error:
-            'Send a token as "Authorization: Bearer byl_…". Make one in the console under your name > Tokens.',
+            'Send a token as "Authorization: Bearer byl_…". Create one in the console under your name > Tokens.',
         });
       if (context.actor.limits.purpose !== 'mcp') {
         await recordRefused(context, context.actor, { operation: 'mcp', client: null, own: false });
         return reply.code(403).send({
-          error: 'This token was made for something else. Make one for Claude under your name > Tokens.',
+          error: 'This token was created for something else. Create one for Claude under your name > Tokens.',
         });
       }
       // The protocol's library is loaded by those who are asked, which most servers never are.

@@ -83,7 +83,7 @@ const CASES: readonly Case[] = [
   [
     'a body that is too large',
     413,
-    /more than this form takes/,
+    /more than this form accepts/,
     () =>
       send('POST /api/v1/clients', [
         ...asOwner(),

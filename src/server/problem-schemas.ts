@@ -14,18 +14,18 @@ const EXAMPLES: Readonly<
   401: { name: 'Unauthorized', says: 'Sign in to go on.' },
   403: {
     name: 'Forbidden',
-    says: 'Your role does not include this. An Owner can give it to you under Access.',
+    says: 'Your role does not include this. An Owner can grant it to you under Access.',
   },
   404: {
     name: 'NotFound',
-    says: 'There is nothing here that you can open. It may have been removed, or it may not be yours to see.',
+    says: 'There is nothing here that you can open. It may have been removed, or your role may not include it.',
   },
   409: {
     name: 'Conflict',
     says: 'Someone else changed the settings after you opened them. Nothing of yours is stored; look at the current version.',
     data: { by: 'Dana Whitlock', at: '2026-11-24T15:00:00.000Z', version: 4 },
   },
-  413: { name: 'TooLarge', says: 'That is more than this form takes. Send a file as an import instead.' },
+  413: { name: 'TooLarge', says: 'That is more than this form accepts. Send a file as an import instead.' },
   422: {
     name: 'Unprocessable',
     says: 'Unencrypted mail is allowed only to this machine (localhost). Choose STARTTLS or TLS for other servers.',

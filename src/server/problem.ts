@@ -91,7 +91,7 @@ export function asProblem(given: unknown): ORPCError<string, unknown> {
   if (hasStatus(error) && error.statusCode === 413)
     return new ORPCError('PAYLOAD_TOO_LARGE', {
       status: 413,
-      message: 'That is more than this form takes. Send a file as an import instead.',
+      message: 'That is more than this form accepts. Send a file as an import instead.',
     });
   if (hasStatus(error) && error.statusCode === 415)
     return new ORPCError('UNSUPPORTED_MEDIA_TYPE', {

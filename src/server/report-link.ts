@@ -32,7 +32,7 @@ export function reportLinks(app: FastifyInstance, services: Services): void {
           return said(
             reply,
             404,
-            'There is no report at this address. The link may have ended or been revoked. Ask the person who sent it for a new one.',
+            'There is no report at this address. The link may have expired or been revoked. Ask the person who sent it for a new one.',
           );
         return reply
           .header('content-security-policy', POLICY)

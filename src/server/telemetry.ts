@@ -143,7 +143,7 @@ function wrongToken(
         encoding,
         429,
         RPC_CODE.exhausted,
-        'Too many wrong tokens came from this network. Wait a while.',
+        'Too many wrong tokens arrived from this network. Wait a while.',
       ),
       retryAfter: answer.seconds,
     };

@@ -77,7 +77,7 @@ function refused(
     : said(
         reply,
         404,
-        'No files are wanted at this address. The link may have ended or been revoked. Ask the person who sent it for a new one.',
+        'This address does not accept files. The link may have expired or been revoked. Ask the person who sent it for a new one.',
       );
 }
 

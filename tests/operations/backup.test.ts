@@ -170,7 +170,7 @@ describe('a server, backed up', () => {
       expect(apart(['backup', file], signedIn)).toMatchObject({ code: 0, err: '' });
       expect(await bylaw(['backup', file], signedIn)).toMatchObject({
         code: 3,
-        err: expect.stringContaining('exists already'),
+        err: expect.stringContaining('already exists'),
       });
       const key = (await readFile(join(dataDir, 'secret.key'), 'utf8')).split('\n')[1] ?? '';
       expect(key.length).toBeGreaterThan(40);

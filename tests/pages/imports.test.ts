@@ -142,7 +142,7 @@ test('what was stored is evidence that can be checked', async () => {
   await follow(page, `/c/${slug}/evidence`);
   await page.getByRole('link', { name: 'members-2026-11-24.csv' }).click();
   await page.getByRole('button', { name: 'Check now' }).click();
-  await page.getByText('Whole: every byte is as it was when it was stored.').waitFor();
+  await page.getByText('Intact: every byte is as it was when it was stored.').waitFor();
   await looksRight(page);
   await page.getByRole('link', { name: 'Open', exact: true }).click();
   await page.getByRole('heading', { name: 'members-2026-11-24.csv', level: 1 }).waitFor();

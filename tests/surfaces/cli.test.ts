@@ -130,7 +130,7 @@ describe('clients and controls', () => {
     expect(run.code).toBe(1);
     expect(run.out).toBe('');
     expect(run.err).toBe(
-      'There is nothing here that you can open. It may have been removed, or it may not be yours to see.\n',
+      'There is nothing here that you can open. It may have been removed, or your role may not include it.\n',
     );
   });
 

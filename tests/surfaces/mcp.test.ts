@@ -81,7 +81,7 @@ describe.each<Era>(['legacy', 'modern'])('Claude asks Bylaw, by the %s protocol'
     const client = await claude(await tokenFor({ purpose: 'mcp' }), era);
     expect(await ask(client, 'controls_list', { client: 'no-such-client' })).toEqual({
       refused: true,
-      text: 'There is nothing here that you can open. It may have been removed, or it may not be yours to see.',
+      text: 'There is nothing here that you can open. It may have been removed, or your role may not include it.',
     });
     expect(await ask(client, 'controls_list', { client: sandbox, state: 'green' })).toMatchObject({
       refused: true,

@@ -174,7 +174,7 @@ describe('a list that changes between two pages', () => {
     const lost = await bylaw.owner.call('GET', `/fleet?cursor=${gone}`);
     expect([lost.status, lost.body.detail]).toEqual([
       422,
-      expect.stringMatching(/Begin again at the first page/),
+      expect.stringMatching(/Start again at the first page/),
     ]);
     const odd = await bylaw.owner.call('GET', '/fleet?cursor=yesterday');
     expect([odd.status, odd.body.detail]).toEqual([400, expect.stringMatching(/"cursor"/)]);

@@ -126,7 +126,7 @@ describe('a database that was rewritten', () => {
     await expect(verify({ heads: [forged], key })).rejects.toThrow('not signed with this key');
     expect((await verify({ heads: [file], key })).out).toContain('signed with the key that was given');
     await writeFile(forged, 'nothing of ours\n{"a":1}\n');
-    await expect(verify({ heads: [forged] })).rejects.toThrow('holds no head');
+    await expect(verify({ heads: [forged] })).rejects.toThrow('contains no audit log head');
   });
 
   it('says so where no kept head speaks of what was exported', async () => {
@@ -137,7 +137,7 @@ describe('a database that was rewritten', () => {
       .split('\n')
       .filter((one) => one !== '' && !one.includes(client.id));
     await writeFile(heads, other.join('\n'));
-    expect((await verify({ heads: [heads] })).out).toContain('so they prove nothing of it');
+    expect((await verify({ heads: [heads] })).out).toContain('so they prove nothing about it');
   });
 });
 
@@ -251,7 +251,7 @@ describe.skipIf(!installed('openssl'))('an authority of time stamps', () => {
       /The records up to \d+ were there on .* as Test authority of time stamps states/,
     );
     expect(proved.out).toContain('come from the authority whose certificate you gave');
-    expect((await says(text)).out).toContain('Whether such an authority is to be trusted is not checked');
+    expect((await says(text)).out).toContain('It is not checked whether such an authority can be trusted');
     expect((await verify({ heads: [written], authority: roots[0] }, owner)).out).toContain('were there on');
     expect((await says(text, roots[1])).out).toMatch(/NOT PROVED.*was not issued by the authority/);
     const lines = text.trim().split('\n');
@@ -284,7 +284,7 @@ describe.skipIf(!installed('openssl'))('an authority of time stamps', () => {
     await writeFile(file, bare);
     const without = await verify({ heads: [file], authority: roots[0] }, next);
     expect(without.out).toContain('carries a time stamp, so --authority proves nothing');
-    await expect(verify({ authority: roots[0] }, next)).rejects.toThrow('Give the heads that carry one');
+    await expect(verify({ authority: roots[0] }, next)).rejects.toThrow('Also give the heads that have one');
     await Promise.all([authority.close(), other.close()]);
   });
 });

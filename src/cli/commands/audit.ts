@@ -67,7 +67,7 @@ export async function auditVerifyCommand(
     throw new Problem('--certificate: an export of the audit log is not signed; only an evidence room is.');
   if (!('audit' in proved) && issuers !== null && kept.length === 0)
     throw new Problem(
-      '--authority: an export of the audit log carries no time stamp. Give the heads that carry one with --heads, too.',
+      '--authority: an export of the audit log has no time stamp. Also give the heads that have one with --heads.',
     );
   const compared = headLines(result, kept.length, { key, issuers });
   const lines = [
@@ -108,7 +108,7 @@ function roomLines(
   { certificate, issuers }: Pick<RoomExpected, 'certificate' | 'issuers'>,
 ): string[] {
   return [
-    `Proved: evidence room of ${manifest.client.name} (${manifest.client.id}), ${count(manifest.files.length + 2, 'file')}, none changed, added, taken out or renamed since it was signed on ${moment(signedAt.toISOString())} by the clock of its server.`,
+    `Proved: evidence room of ${manifest.client.name} (${manifest.client.id}), ${count(manifest.files.length + 2, 'file')}, none changed, added, removed or renamed since it was signed on ${moment(signedAt.toISOString())} by the clock of its server.`,
     certificate === null
       ? `Signed with the certificate of SHA-256 ${manifest.certificate}. Anyone can make one: compare it with the page Evidence room or the audit log of the server, or give it with --certificate.`
       : 'It was signed with the certificate that you named.',
@@ -122,7 +122,7 @@ function roomLines(
         : ['No file in it carries a time stamp, so --authority proves nothing of it.']
       : [
           issuers === null
-            ? 'Whether such an authority is to be trusted is not checked: give its certificate with --authority.'
+            ? 'It is not checked whether such an authority can be trusted: give its certificate with --authority.'
             : 'The time stamps come from the authority whose certificate you gave.',
         ]),
   ];
@@ -158,7 +158,7 @@ function provedLines(manifest: Manifest): string[] {
         ? `“${name}” is not here: removed by retention on ${dayWords(on)}, recorded in record ${record}.`
         : `“${name}” is not here: removed by retention on ${dayWords(on)}, says the server. Record ${record} would show it and is not in this export, so this is not proved.`,
     ),
-    `Taken ${moment(takenAt)} by ${takenBy}, as the export says of itself.`,
+    `Taken ${moment(takenAt)} by ${takenBy}, according to the export itself.`,
     `Last hash: ${last.hash}`,
   ];
 }
@@ -193,7 +193,7 @@ async function keptHeads(
     for (const head of heads) kept.push(head);
     if (heads.length === 0)
       throw new Problem(
-        `--heads: "${file}" holds no head of an audit log. Give a file as Bylaw mailed or wrote it, or what a sink was sent.`,
+        `--heads: "${file}" contains no audit log head. Give a file as Bylaw emailed or wrote it, or what a sink received.`,
       );
   }
   const others = kept.filter(({ signature }) => key !== null && signature?.key !== key);
@@ -215,7 +215,7 @@ function headLines(
   const last = fit.at(-1);
   if (first === undefined || last === undefined)
     return [
-      `None of the ${count(given, 'kept head')} is of a record in this export, so they prove nothing of it.`,
+      `None of the ${count(given, 'kept head')} is of a record in this export, so they prove nothing about it.`,
     ];
   const signers = [...new Set(fit.flatMap(({ signature }) => signature?.key ?? []))];
   const unsigned = fit.filter(({ signature }) => signature === null).length;
@@ -258,7 +258,7 @@ function stampWords(fit: readonly KeptHead[], issuers: string | null): string[] 
   return [
     `The records up to ${newest.seq} were there on ${moment(newest.at)}, as ${newest.authority} states (certificate of SHA-256 ${newest.certificate}).`,
     issuers === null
-      ? 'Whether such an authority is to be trusted is not checked: give its certificate with --authority.'
+      ? 'It is not checked whether such an authority can be trusted: give its certificate with --authority.'
       : 'The time stamps come from the authority whose certificate you gave.',
   ];
 }
@@ -269,7 +269,7 @@ function notedWords(at: number | null, noted: string | null, last: number): stri
   if (at === last) return 'The noted hash is that of the last record.';
   const after = count(last - at, 'record');
   return at === 0
-    ? `The noted hash is the beginning of every chain, so it says nothing of this one; ${after} follow.`
+    ? `The noted hash is the start of every chain, so it says nothing about this one; ${after} follow.`
     : `The noted hash is that of record ${at}; ${after} ${last - at === 1 ? 'follows' : 'follow'}.`;
 }
 

@@ -29,7 +29,7 @@ export interface BackupFlags extends PlaceFlags {
  */
 export async function backupCommand(file: string, flags: BackupFlags, terminal: Terminal): Promise<number> {
   const target = resolve(file);
-  if (existsSync(target)) throw new Problem(`${target} exists already. Give the backup another name.`);
+  if (existsSync(target)) throw new Problem(`${target} already exists. Give the backup another name.`);
   const settings = placeOf(flags);
   const named = flags.data !== undefined || flags.databaseUrl !== undefined;
   if (!named && isSignedIn() && !(await isThere(settings)))

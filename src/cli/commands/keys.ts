@@ -26,7 +26,7 @@ export async function rotateKeysCommand(flags: PlaceFlags, terminal: Terminal): 
         : `The old key ${done.removed.join(', ')} was removed from ${settings.keyFile}.`,
     );
   terminal.out(
-    'Keep a copy of the new key apart from the backups. Older backups need the key that was in use when they were made.',
+    'Keep a copy of the new key separate from the backups. Older backups need the key that was in use when they were made.',
   );
   return 0;
 }
@@ -36,7 +36,7 @@ export async function replaceLostKeyCommand(flags: PlaceFlags, terminal: Termina
   const settings = placeOf(flags);
   const done = await onStore(settings, terminal, (store) => replaceLost(store, settings, new Date()));
   if (done.givenUp.length === 0) {
-    terminal.out('Every sealed secret opens with the key that is here. Nothing was changed.');
+    terminal.out('Every sealed secret can be opened with the current key. Nothing was changed.');
     return 0;
   }
   terminal.out(`The key ${done.key} seals from now on. Given up, to be entered or set up again:`);

@@ -24,7 +24,7 @@ export async function loginCommand(server: string, terminal: Terminal): Promise<
     throw new Refusal(
       401,
       'UNAUTHORIZED',
-      'The server does not know this token. It may have been revoked or have ended.',
+      'The server does not know this token. It may have been revoked or have expired.',
     );
   if (!response.ok) throw new Refusal(response.status, 'HTTP', `The server answered ${response.status}.`);
   const me: unknown = await response.json();

@@ -59,7 +59,7 @@ it('does not take another certificate, a changed byte, or something added', asyn
   expect(await verify(longer)).toMatchObject([1, expect.stringContaining('whole file')]);
   expect(await verify(Buffer.from('%PDF-1.7'))).toMatchObject([
     1,
-    expect.stringContaining('no PDF with a sig'),
+    expect.stringContaining('not a PDF with a sig'),
   ]);
 });
 

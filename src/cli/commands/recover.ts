@@ -28,7 +28,7 @@ export async function recoverCommand(
   terminal.out(`  ${link}`);
   terminal.out(
     withoutApp
-      ? 'The authenticator app was taken from the account; set it up again after signing in.'
+      ? 'The authenticator app was removed from the account; set it up again after signing in.'
       : 'The authenticator app is still asked for. If it is lost too, run this again with --without-app.',
   );
   return 0;

@@ -48,7 +48,7 @@ export async function restoreCommand(file: string, flags: RestoreFlags, terminal
     );
   for (const line of endedLines(result)) terminal.out(line);
   const { chains, broken, sealed } = await look(settings, result, terminal);
-  if (broken.length === 0) terminal.out(`Audit log: ${chains} ${chains === 1 ? 'chain' : 'chains'}, whole.`);
+  if (broken.length === 0) terminal.out(`Audit log: ${chains} ${chains === 1 ? 'chain' : 'chains'}, intact.`);
   for (const words of broken) terminal.error(words);
   const words = keyWords(result.key, sealed, settings);
   if (words !== null) terminal.out(words);
@@ -72,12 +72,12 @@ function planLines(plan: RestorePlan, settings: ServerSettings): readonly string
     proof === 'proven'
       ? `Its signature is that of a key in ${place}: no one without that key made or changed it.`
       : `NOT PROVEN, but restored: ${unprovenWords(proof, place)}`,
-    'All sessions, tokens, invitations, links and calendar addresses in it will end: what was ended since it was made would count again.',
+    'All sessions, tokens, invitations, links and calendar addresses in it will end: anything ended since then would become valid again.',
     'People, passwords, roles, and what sources and sinks are connected to will be as they were then. Anyone disabled since then has to be disabled again, and anything revoked since then has to be revoked again.',
     ...(lost.length === 0
       ? []
       : [
-          `${count(lost.length, 'evidence file was', 'evidence files were')} gone or damaged before it was made and will not come back.`,
+          `${count(lost.length, 'evidence file was', 'evidence files were')} gone or damaged before the backup was made and will not come back.`,
         ]),
     ...(noKey
       ? [

@@ -26,7 +26,7 @@ export function currentSession(environment: NodeJS.ProcessEnv = process.env): Se
   const file = sessionFile(environment);
   if (!existsSync(file))
     throw new Problem(
-      'No server is known yet. "bylaw login http://127.0.0.1:7700" asks for a token, which you make in the console under your name > Tokens.',
+      'No server is known yet. "bylaw login http://127.0.0.1:7700" asks for a token, which you create in the console under your name > Tokens.',
     );
   const parsed = schema.safeParse(readJson(file));
   if (!parsed.success) throw new Problem(`${file} cannot be read. "bylaw login" creates it again.`);
@@ -81,7 +81,7 @@ export function serverAddress(text: string): string {
   try {
     url = new URL(/^https?:\/\//.test(text) ? text : `http://${text}`);
   } catch {
-    throw new Problem(`"${text}" is no address of a server. Write it like http://127.0.0.1:7700.`);
+    throw new Problem(`"${text}" is not a server address. Write it like http://127.0.0.1:7700.`);
   }
   const local = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   if (url.protocol === 'http:' && !local)

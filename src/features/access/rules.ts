@@ -24,7 +24,7 @@ export function grantOf({ effect, role, permission }: GrantInput, client: string
   if (effect === 'allow') {
     if (role === null) throw unprocessable('Name the role to give.');
     if (permission !== null)
-      throw unprocessable('A single permission can only be denied; to give, name a role.');
+      throw unprocessable('A single permission can only be denied; to grant access, name a role.');
     return { client, effect, role, permission: null };
   }
   if (role !== null)
@@ -56,7 +56,7 @@ export async function personNamed(tx: Tx, id: string): Promise<Person> {
 export function refuseBeyondOwn(own: readonly Grant[], grant: Grant): void {
   if (mayGrant(own, grant)) return;
   throw forbidden(
-    'You can give, deny and take away only what you hold yourself there. Ask an Owner who holds all of it.',
+    'You can grant, deny and remove only what you have yourself there. Ask an Owner who has all of it.',
   );
 }
 
@@ -78,6 +78,6 @@ export async function keepAnOwner(tx: Tx, name: string): Promise<void> {
   const active = await activeGrants(tx);
   if ([...active.values()].some(isFullOwner)) return;
   throw unprocessable(
-    `${name} is the last active Owner without denials. Make someone else Owner for all clients first.`,
+    `${name} is the last active Owner without denials. Make someone else an Owner for all clients first.`,
   );
 }

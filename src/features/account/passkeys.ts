@@ -73,7 +73,7 @@ export async function addPasskey(context: HandlerContext, input: NewPasskeyInput
   );
   if (!begun.success || begun.data.userId !== actor.userId)
     throw unprocessable(
-      'Adding the passkey took longer than five minutes, or was done already. Begin again.',
+      'Adding the passkey took longer than five minutes, or was already done. Start again.',
     );
   const { verifyRegistrationResponse } = await import('@simplewebauthn/server');
   const verified = await verifyRegistrationResponse({
@@ -93,7 +93,7 @@ export async function addPasskey(context: HandlerContext, input: NewPasskeyInput
   const added = await context.change(async (tx, recorder) => {
     await needProof(context, tx);
     if ((await findPasskey(tx, credential.id)) !== null)
-      throw unprocessable('This passkey is in use here already.');
+      throw unprocessable('This passkey is already in use here.');
     const id = await insertPasskey(tx, {
       userId: actor.userId,
       credentialId: credential.id,
@@ -155,7 +155,7 @@ export async function removePasskey(context: HandlerContext, id: string): Promis
 
 async function ownPasskey({ actor }: HandlerContext, tx: Tx, id: string): Promise<PasskeyRow> {
   const found = (await listPasskeys(tx, actor.userId)).find((passkey) => passkey.id === id);
-  if (found === undefined) throw notFound('This passkey is no longer there.');
+  if (found === undefined) throw notFound('This passkey no longer exists.');
   return found;
 }
 

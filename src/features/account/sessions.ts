@@ -27,7 +27,7 @@ export async function endSession(context: HandlerContext, id: string): Promise<{
   ownSession(context);
   await context.change(async (tx, recorder) => {
     if (!(await removeSession(tx, context.actor.userId, id)))
-      throw notFound('This session has ended already.');
+      throw notFound('This session has already ended.');
     await recorder.record({ subject: { kind: 'session', id } });
   });
   return { done: true };

@@ -31,7 +31,7 @@ export async function settleAlert(context: HandlerContext, input: Act & { readon
   const own = await ownNames(context);
   await change(context, input, async (tx, row) => {
     await refuseOwn(tx, own, [row], input.as);
-    if (row.state === input.as) throw unprocessable(`${alertCode(row.number)} is settled that way already.`);
+    if (row.state === input.as) throw unprocessable(`${alertCode(row.number)} is already settled that way.`);
     await put(tx, context, row, input.as, input.as, input.note);
     return { before: { state: row.state }, after: { state: input.as } };
   });

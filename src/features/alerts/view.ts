@@ -33,7 +33,7 @@ export async function alertLine(
     title: detection?.title ?? row.rule,
     words:
       detection === undefined
-        ? `A rule that is not part of Bylaw anymore matched ${row.count} times.`
+        ? `A rule that is no longer part of Bylaw matched ${row.count} times.`
         : alertWords(detection.bylaw.message, row.sample, {
             count: row.count,
             first,

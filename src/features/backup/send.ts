@@ -29,10 +29,10 @@ export async function sendBackup(context: HandlerContext) {
   if (actor.sessionId !== null) await context.read((tx) => needProof(context, tx));
   else if (actor.limits.purpose !== BACKUP_PURPOSE)
     throw forbidden(
-      'A backup holds everything of every client, so this token cannot make one. Create a token for backups under your name > Tokens.',
+      'A backup contains everything for every client, so this token cannot create one. Create a token for backups under your name > Tokens.',
     );
   if (making.has(store))
-    throw unprocessable('A backup is being made at this moment. Wait for it, then ask for another.');
+    throw unprocessable('A backup is being made right now. Wait for it to finish, then request another.');
   making.add(store);
   const sending = join(config.dataDir, SENDING);
   await mkdir(sending, { recursive: true, mode: 0o700 });

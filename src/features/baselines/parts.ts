@@ -40,7 +40,7 @@ export async function nextText(
   );
   if (text.length > MAX_YAML)
     throw badRequest(
-      `The baseline would have ${text.length.toLocaleString('en-US')} characters; at most ${MAX_YAML.toLocaleString('en-US')} are taken. Remove what it does not need.`,
+      `The baseline would have ${text.length.toLocaleString('en-US')} characters; at most ${MAX_YAML.toLocaleString('en-US')} are accepted. Remove what it does not need.`,
     );
   return text;
 }

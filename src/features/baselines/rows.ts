@@ -62,7 +62,7 @@ export function checkRows(rows: readonly NewRow[], known: readonly KnownClient[]
     } else if (byName.has(fold(row.name)))
       say(
         'Name',
-        `A client of this name is there already, with other domains. Choose it from the list of clients, or give this one another name.`,
+        `A client with this name already exists, with other domains. Choose it from the list of clients, or give this one another name.`,
       );
     if (problems.length > before) continue;
     if (there === undefined) fresh.push(row);

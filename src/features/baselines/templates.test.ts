@@ -158,7 +158,7 @@ describe('a table of clients', () => {
       [11, 'Domains'],
     ]);
     expect(body.problems[3].says).toBe(
-      '"Max" is no Claude plan. There are Team, Enterprise, and Free or Pro.',
+      '"Max" is not a Claude plan. The plans are Team, Enterprise, and Free or Pro.',
     );
   });
 

@@ -166,7 +166,7 @@ export async function createBaseline(context: HandlerContext, given: Given): Pro
       ({ name }) => name.toLowerCase() === baseline.name.toLowerCase(),
     );
     if (twin !== undefined)
-      throw unprocessable(`There is a baseline "${twin.name}" already. Give this one another name.`);
+      throw unprocessable(`There is already a baseline "${twin.name}". Give this one another name.`);
     const by = { created_by: actor.userId, created_by_name: actor.name, created_at: now };
     await insertBaseline(
       tx,
@@ -240,7 +240,7 @@ export async function changeBaseline(context: HandlerContext, given: Change): Pr
       ({ id, name }) => id !== given.baseline && name.toLowerCase() === baseline.name.toLowerCase(),
     );
     if (twin !== undefined)
-      throw unprocessable(`There is a baseline "${twin.name}" already. Choose another name.`);
+      throw unprocessable(`There is already a baseline "${twin.name}". Choose another name.`);
     const added = await addVersion(tx, given.baseline, given.version, {
       name: baseline.name,
       body: given.yaml,

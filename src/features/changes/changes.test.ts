@@ -147,7 +147,9 @@ eachEngine('changes to a system outside', (engine) => {
       const [first, second] = await Promise.all([plan(technician), plan(admin)]);
       expect([first.status, second.status].sort()).toEqual([201, 409]);
       const { body } = first.status === 201 ? first : second;
-      expect((first.status === 409 ? first : second).body.message).toContain('planned a change of the same');
+      expect((first.status === 409 ? first : second).body.message).toContain(
+        'has already planned a change to the same',
+      );
       const given = { version: body.version, plan: body.plan };
       const decides = first.status === 201 ? admin : technician;
       if (decides === admin) await act(admin, body.id, 'approve', given);

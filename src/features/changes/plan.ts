@@ -87,7 +87,7 @@ export async function planChange(context: HandlerContext, wanted: Wanted) {
     if (!added) {
       const other = await openChange(tx, client.id, wanted.target, wanted.subject);
       throw conflict(
-        `${other?.planned_by_name ?? 'Someone'} planned a change of the same already: “${other?.title ?? title}”. Carry it out or withdraw it first.`,
+        `${other?.planned_by_name ?? 'Someone'} has already planned a change to the same thing: “${other?.title ?? title}”. Carry it out or withdraw it first.`,
         {
           by: other?.planned_by_name ?? null,
           at: other?.planned_at ?? null,
@@ -127,7 +127,7 @@ export async function giveUpWaiting(tx: Tx, row: ChangeRow, now: Date): Promise<
 /** What one person may do alone ends by itself, soon. */
 function refuseDay(until: string | undefined, today: string, days: number): void {
   if (until === undefined) throw unprocessable('Enter the last day: after it, the change is undone.');
-  if (until < today) throw unprocessable('The last day has passed already. Enter today or a later day.');
+  if (until < today) throw unprocessable('The last day has already passed. Enter today or a later day.');
   if (until > addDays(today, days))
     throw unprocessable(
       `One person may do this for ${days} days at most. For longer, have it approved in the charter.`,

@@ -23,7 +23,7 @@ anyEngine('an approval of the charter', (engine) => {
     const editor = await approve(draft, here.second);
     expect([editor.status, editor.body.message]).toEqual([
       403,
-      'You edited this draft. Someone who had no part in it has to approve it.',
+      'You edited this draft. Someone who did not work on it has to approve it.',
     ]);
     expect((await here.technician.call('POST', draftPath(draft, '/approve'), { version: 9 })).status).toBe(
       403,
@@ -46,7 +46,7 @@ anyEngine('an approval of the charter', (engine) => {
     const cells = await here.admin.call('POST', path('/cells'), { cells: CELLS });
     expect([cells.status, cells.body.message]).toEqual([
       409,
-      'Tara Tech has a draft open, “First charter”. Set the cells there, or withdraw it first.',
+      'Tara Tech has an open draft, “First charter”. Set the cells there, or withdraw it first.',
     ]);
   });
 
@@ -72,7 +72,7 @@ anyEngine('an approval of the charter', (engine) => {
     const refused = await approve(draft);
     expect([refused.status, refused.body.message]).toEqual([
       409,
-      'Adele Admin put version 2 in force on 24 Nov 2026, 10:00, after this draft was made. Move the draft over to it first.',
+      'Adele Admin put version 2 in force on 24 Nov 2026, 10:00, after this draft was made. Carry the draft over to it first.',
     ]);
     const moved = await show(draft);
     expect(moved).toMatchObject({

@@ -40,9 +40,9 @@ export function whyNotApprover(
   if (authorsOf(hands).has(actor.userId)) {
     const did = steps.filter(({ done_by: id }) => id === actor.userId).map(({ act }) => act);
     if (did.every((act) => act === 'contributed'))
-      return 'You wrote the baseline that this draft is made from. Someone who had no part in it has to approve it.';
+      return 'You wrote the baseline that this draft is made from. Someone who did not work on it has to approve it.';
     const edited = did.some((act) => act !== 'made' && act !== 'contributed');
-    return `You ${edited ? 'edited' : 'made'} this draft. Someone who had no part in it has to approve it.`;
+    return `You ${edited ? 'edited' : 'made'} this draft. Someone who did not work on it has to approve it.`;
   }
   const others = counting(hands).map(({ approved_by: id }) => id);
   if (others.includes(actor.userId))
@@ -122,10 +122,10 @@ export function waitingWords(given: number, needed: number, approvers: readonly 
     needed === 2 ? ' It breaks an invariant, so two people other than its authors have to approve it.' : '';
   const who =
     approvers.length === 0
-      ? 'No one can approve it yet. It takes a client admin or Owner who had no part in the draft and whose account is verified: by an emailed link, by a sign-in provider or by another Owner.'
+      ? 'No one can approve it yet. A client admin or Owner who did not work on the draft has to approve it, and their account has to be verified: by an emailed link, by a sign-in provider or by another Owner.'
       : approvers.length < left
         ? `It needs ${count(left, 'more approval')}, and only ${names(approvers)} can give one. Give someone the client admin or Owner role under Access.`
-        : `It waits for ${count(left, 'approval')} by ${whom(left, approvers)}, who had no part in it.`;
+        : `It waits for ${count(left, 'approval')} by ${whom(left, approvers)}, who did not work on it.`;
   return `${who}${twice}`;
 }
 

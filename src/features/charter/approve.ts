@@ -63,7 +63,7 @@ async function approveWith(
       approved_at: now,
     });
     if (!added)
-      throw conflict('You have approved this draft already.', {
+      throw conflict('You have already approved this draft.', {
         by: actor.name,
         at: now,
         version: row.version,

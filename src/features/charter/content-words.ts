@@ -25,7 +25,7 @@ function wordsOf(charter: Charter, today: string): string {
   if (policy?.published !== undefined && policy.published > today)
     return `What people write is not kept before the notice to staff is published on ${dayWords(policy.published)}.`;
   if (rule.until < today)
-    return `What people write is not kept anymore: the charter allowed it until ${dayWords(rule.until)}.`;
+    return `What people write is no longer kept: the charter allowed it until ${dayWords(rule.until)}.`;
   const what = names(rule.of.map((kind) => CONTENT_KIND_WORDS[kind].toLowerCase()));
   const from = names(rule.from.map((source) => CONTENT_SOURCE_WORDS[source]));
   return `Text is kept of ${what} from ${from} until ${dayWords(rule.until)}, each for ${count(rule.days, 'day')}, for: ${rule.purpose}. Approved by ${names(rule.approvedBy)}.`;

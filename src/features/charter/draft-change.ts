@@ -123,7 +123,7 @@ export async function movedOn(tx: Tx, context: HandlerContext, { current }: Read
   const by = (await storedBy(tx, client.id, [current])).get(current.storedBy) ?? null;
   const number = current.version;
   return conflict(
-    `${by ?? 'Someone'} put version ${number} in force on ${DateTime.fromJSDate(current.storedAt, { zone: client.timezone }).toFormat('d LLL yyyy, HH:mm', { locale: 'en' })}, after this draft was made. Move the draft over to it first.`,
+    `${by ?? 'Someone'} put version ${number} in force on ${DateTime.fromJSDate(current.storedAt, { zone: client.timezone }).toFormat('d LLL yyyy, HH:mm', { locale: 'en' })}, after this draft was made. Carry the draft over to it first.`,
     { by, at: current.storedAt, version: current.version },
   );
 }

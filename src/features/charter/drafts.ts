@@ -122,7 +122,7 @@ export async function setCells(context: HandlerContext, input: WantedCells): Pro
     );
     if (open !== undefined)
       throw conflict(
-        `${open.changed_by_name} has a draft open, “${open.title}”. Set the cells there, or withdraw it first.`,
+        `${open.changed_by_name} has an open draft, “${open.title}”. Set the cells there, or withdraw it first.`,
         { by: open.changed_by_name, at: open.changed_at, version: open.version },
       );
     const value = charterOf(await newestCharter(tx, context.client.id));
@@ -216,7 +216,7 @@ async function decidable({ actor }: HandlerContext, row: DraftRow): Promise<void
   if (row.state !== 'proposed')
     throw unprocessable('The draft was not sent for approval yet, so there is nothing to decide.');
   if (row.proposed_by === actor.userId)
-    throw forbidden('You proposed this draft. Withdraw it, if it is not to be approved.');
+    throw forbidden('You proposed this draft. Withdraw it if it should not be approved.');
 }
 
 /** Carries a draft over to the version in force; every overlap needs a decision. */

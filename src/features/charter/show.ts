@@ -337,7 +337,7 @@ function nextWords(
     case 'withdrawn':
       return `${row.ended_by_name ?? 'Someone'} withdrew it.`;
   }
-  if (moved) return 'Another version came into force meanwhile. Move the draft over to it first.';
+  if (moved) return 'Another version has come into force in the meantime. Carry the draft over to it first.';
   if (faults > 0)
     return row.state === 'proposed'
       ? 'It cannot be approved in its current form. Ask for changes, or edit it.'

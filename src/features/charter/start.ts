@@ -58,11 +58,11 @@ export async function startFrom(context: HandlerContext, id: string): Promise<Pu
     await tx.selectFrom('clients').select('id').where('id', '=', client.id).forUpdate().execute();
     if ((await newestCharter(tx, client.id)) !== null)
       throw unprocessable(
-        'A charter is in force already. Change it in a draft, or apply a baseline under Baselines.',
+        'A charter is already in force. Change it in a draft, or apply a baseline under Baselines.',
       );
     const open = await openDraftFrom(tx, client.id, origin);
     if (open !== undefined)
-      throw conflict(`${open.created_by_name} has started from this baseline already. Open that draft.`, {
+      throw conflict(`${open.created_by_name} has already started from this baseline. Open that draft.`, {
         by: open.created_by_name,
         at: open.created_at,
         version: open.version,

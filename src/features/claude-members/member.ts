@@ -72,7 +72,7 @@ export const memberTarget: ChangeTarget = {
     if ('why' in facts || !(await observedSince(context, 'members', facts.files, since)))
       return { is: 'not_yet' };
     if (facts.listed.length > 0)
-      return { is: 'differs', what: [`The list of members still holds ${names(facts.listed)}.`] };
+      return { is: 'differs', what: [`The members file still lists ${names(facts.listed)}.`] };
     if (!facts.invitations)
       return {
         is: 'differs',
@@ -118,15 +118,15 @@ async function projectsOf(
 
 function whyNot({ accounts, synced }: MemberFacts, subject: string): string | null {
   if (accounts.length === 0)
-    return `The newest list of members holds no member and no invitation of “${address(subject)}”.`;
+    return `The newest list of members has no member and no invitation for “${address(subject)}”.`;
   const owner = accounts.find(({ role }) => role === 'owner' || role === 'primary_owner');
   if (owner !== undefined)
     return `${owner.name ?? owner.address} owns the organization. Have the ownership handed over in Claude first, have the members read again, and plan it then.`;
   const admin = accounts.find(({ role, roleText }) => role === 'admin' || STAY.includes(roleText ?? ''));
   if (admin !== undefined)
-    return `${admin.name ?? admin.address} is an admin, whom the vendor lets no one remove by program. Give them the role of a user in Claude first, or remove them there by hand.`;
+    return `${admin.name ?? admin.address} is an admin, and the vendor does not allow admins to be removed by a program. Give them the User role in Claude first, or remove them there manually.`;
   return synced
-    ? 'Members come and go by directory sync, and Claude refuses to remove one. Take the person out of the group in the identity provider instead.'
+    ? 'Members are managed by directory sync, and Claude refuses to remove one. Remove the person from the group in the identity provider instead.'
     : null;
 }
 
@@ -137,7 +137,7 @@ async function lookForMember(admin: AnthropicAdmin, email: string, sentAt: Date 
   return STAY.includes(member.role ?? '')
     ? {
         is: 'refused',
-        why: `${email} is ${member.role?.replaceAll('_', ' ')} of the organization by now, whom the vendor lets no one remove by program.`,
+        why: `${email} is ${member.role?.replaceAll('_', ' ')} of the organization by now, and the vendor does not allow that role to be removed by a program.`,
       }
     : { is: 'open', harmless: true };
 }
@@ -157,7 +157,7 @@ function gone(sentAt: Date | null, what: string): Looked {
   return sentAt === null
     ? {
         is: 'refused',
-        why: `With the key that changes members Anthropic lists ${what}. Either it is gone by now, which the next list of members shows, or the key is of another organization. Nothing was changed.`,
+        why: `With the key that changes members Anthropic lists ${what}. Either it is already gone, which the next members file will show, or the key belongs to another organization. Nothing was changed.`,
       }
     : { is: 'done', id: null };
 }

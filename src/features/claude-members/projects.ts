@@ -89,7 +89,7 @@ export async function readProjects(context: HandlerContext, { journey }: Which) 
   const listed = await isListed(context, wanted);
   if (listed === false)
     throw unprocessable(
-      `${row.name} is no longer a member by the newest list, and of an account that is gone Claude may list no projects. Look for them in Claude, and write them down.`,
+      `${row.name} is no longer a member according to the newest list, and Claude may not list projects for an account that is gone. Look for them in Claude, and record them.`,
     );
   const found = await asked(context, ids);
   if (found.length === 0 && listed === null)
@@ -184,7 +184,7 @@ export async function settleProject(context: HandlerContext, input: Settling) {
       settled_at: outcome === null ? null : now,
     });
     if (after === null)
-      throw conflict('Someone else said what became of this project. Look at it again.', {
+      throw conflict('Someone else has already said what happened to this project. Look at it again.', {
         by: before.settled_by_name,
         at: before.settled_at,
         version: before.version,

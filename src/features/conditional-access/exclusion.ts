@@ -110,7 +110,7 @@ function leaveOut(subject: string, intent: z.infer<typeof intentSchema>, facts: 
   if (policies.length === 0)
     return {
       ok: false as const,
-      why: 'None of these policies is on, so there is nothing that the person would have to be left out of.',
+      why: 'None of these policies is on, so there is nothing to exclude the person from.',
     };
   const open = policies.filter(({ id }) => !facts.leftOutOf.includes(id.toLowerCase()));
   if (open.length === 0)

@@ -192,7 +192,7 @@ function whyNot(facts: ChangeFacts, intent: Intent): string | null {
   const begins = existing === null && intent.state !== REPORT_ONLY;
   if (!begins && intent.state !== 'enabled') return null;
   if (existing === null || existing.state === 'disabled' || existing.state === null)
-    return 'A policy begins in report-only, so that it shows whom it would meet before it keeps anyone out.';
+    return 'A policy starts in report-only to show whom it would affect before it blocks anyone.';
   if (existing.state === REPORT_ONLY && intent.early === undefined) {
     if (existing.due === null)
       return 'When report-only began is not known, so give a reason for enabling it now (early).';
@@ -222,7 +222,7 @@ async function notTested(
   const state = verdicts.find(({ verdict }) => verdict.control === tested)?.verdict.state;
   return state === 'pass'
     ? null
-    : `It is enabled for everyone once an upload of fake data was blocked: ${tested} does not pass yet. Enable it for a group first, try the upload there, and record what came of it.`;
+    : `It is enabled for everyone once an upload of fake data was blocked: ${tested} does not pass yet. Enable it for a group first, test the upload there, and record the result.`;
 }
 
 /** Why staff do not count as told of a policy that keeps people out; null: they do, or need not be. */
@@ -232,7 +232,7 @@ function notAnnounced({ announced, today }: ChangeFacts, intent: Intent): string
     return 'It blocks people, so notify staff before it is enabled, and enter the date (announced) and what they were told (announcement).';
   if (intent.announced > today) return 'Staff are notified only on a later day. Enable it after that.';
   if (intent.grace !== undefined && intent.grace < today)
-    return 'The last day of grace has passed already. Enter today or a later day.';
+    return 'The last day of the grace period has already passed. Enter today or a later day.';
   return intent.grace === undefined || intent.enroll !== undefined
     ? null
     : 'Enter how people get a device enrolled until the grace ends (enroll).';

@@ -51,7 +51,7 @@ export const graphWrites: Writes = {
             is: 'busy',
             seconds: WAIT_SECONDS,
             taken: 'unknown',
-            why: 'Microsoft gave no id for what it made.',
+            why: 'Microsoft gave no ID for what it created.',
           };
     }),
 

@@ -259,7 +259,7 @@ describe('a save', () => {
     const of = (id: string) => shown.rows.find((row: { id: string }) => row.id === id).charter;
     expect([of('asana/read_tasks'), of('asana/create_tasks')]).toEqual(['ask', 'ask']);
     const second = await save(slug, { version: 0, add: [{ entry: 'figma' }] });
-    expect([second.status, second.body.message]).toEqual([409, expect.stringContaining('has a draft open')]);
+    expect([second.status, second.body.message]).toEqual([409, expect.stringContaining('has an open draft')]);
   });
 
   it('lets someone say what an unknown tool does, with their name on the record, and takes a connector out', async () => {

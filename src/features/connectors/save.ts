@@ -69,7 +69,7 @@ export async function putMatrix(
     const open = there.drafts.find(({ state }) => state === 'draft');
     if (open !== undefined)
       throw conflict(
-        `${open.changed.by} has a draft open, “${open.title}”. Make your changes there, or withdraw it first.`,
+        `${open.changed.by} has an open draft, “${open.title}”. Make your changes there, or withdraw it first.`,
         { by: open.changed.by, at: new Date(open.changed.at), version: open.version },
       );
     return putDraft(tx, recorder, {

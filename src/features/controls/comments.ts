@@ -49,7 +49,9 @@ export async function addComment(
   };
   await context.change(async (tx, recorder) => {
     if ((await countComments(tx, client.id, control.id)) >= MAX_COMMENTS)
-      throw unprocessable(`A control can have ${MAX_COMMENTS} comments, and this one has as many.`);
+      throw unprocessable(
+        `A control can have ${MAX_COMMENTS} comments, and this one has reached that number.`,
+      );
     await insertComment(tx, row);
     await recorder.record({
       subject: { kind: 'control', id: control.id, name: control.title },

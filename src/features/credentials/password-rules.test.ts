@@ -23,8 +23,8 @@ describe('a password', () => {
     'password12345',
     'Claude2026!!!',
     'correct horse battery staple',
-  ])('such as %s is among those that are guessed first', async (password) => {
-    expect(await passwordProblem(password, dana)).toContain('guessed first');
+  ])('such as %s is among those that are attackers guess', async (password) => {
+    expect(await passwordProblem(password, dana)).toContain('attackers guess');
   });
 
   test.each([
@@ -50,7 +50,7 @@ describe('where a person chooses one', () => {
     const { email } = await person();
     const cookie = cookieOf(await signIn(email, PASSWORD));
     const answer = await call('PUT', '/me/password', { password: 'Liverpool2026!' }, { cookie });
-    expect([answer.status, answer.body.message]).toEqual([422, expect.stringContaining('guessed first')]);
+    expect([answer.status, answer.body.message]).toEqual([422, expect.stringContaining('attackers guess')]);
     expect((await signIn(email, PASSWORD)).status).toBe(201);
   });
 });

@@ -43,7 +43,7 @@ export async function passwordProblem(
     return 'The password is made of fewer than five different characters. Choose one that repeats less.';
   const letters = lower.replace(/[^\p{L}\p{N}]+/gu, '');
   if (await isKnown(lower))
-    return 'This password is among those that are guessed first. Choose another, for example four words that have nothing to do with each other.';
+    return 'This password is among the first that attackers guess. Choose another, for example, four unrelated words.';
   if (RUNS.some((run) => run.includes(letters) || [...run].reverse().join('').includes(letters)))
     return 'The password follows the alphabet, the numbers or the keyboard. Choose one that does not.';
   const own = ownWords(person);

@@ -71,7 +71,7 @@ async function cannotSend(
   if (sandbox) return INVENTED;
   return (await mail.configured())
     ? null
-    : 'Mail is not set up. An Owner sets it up under Settings. Until then send the message by hand and write it down.';
+    : 'Mail is not set up. An Owner can set it up under Settings. Until then, send the message manually and record it.';
 }
 
 type Person = NonNullable<NonNullable<Awaited<ReturnType<typeof recipientsNow>>>['people']>[number];

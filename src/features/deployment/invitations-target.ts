@@ -31,7 +31,7 @@ export const invitationsTarget: ChangeTarget = {
     if (subject !== SUBJECT) return { ok: false, why: `Invitations are planned for “${SUBJECT}”.` };
     const { invite, domains, locked } = await factsOf(context);
     if (locked !== null) return { ok: false, why: locked };
-    if (invite.addresses === null) return { ok: false, why: invite.why ?? 'Whom to invite is not known.' };
+    if (invite.addresses === null) return { ok: false, why: invite.why ?? 'It is not known whom to invite.' };
     const asked = askedIn(given);
     if (asked === null)
       return { ok: false, why: `Name whom to invite as {"${NAMED}someone@example.org":true}.` };

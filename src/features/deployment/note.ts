@@ -77,7 +77,7 @@ async function write(context: HandlerContext, note: Note) {
   const kept = await context.read((tx) => newestDocument(tx, client.id, 'journal'));
   if (kept === null)
     throw unprocessable(
-      `The journal could not be written: ${preview.files[0]?.says ?? 'it was not taken'}. Nothing was changed.`,
+      `The journal could not be written: ${preview.files[0]?.says ?? 'it was not accepted'}. Nothing was changed.`,
     );
   await context.change((_tx, recorder) =>
     recorder.record({
@@ -110,7 +110,7 @@ function refuseWhatIsNotAsked({ asks, label }: (typeof ENTRIES)[NoteEntry], note
     );
   for (const field of ['variant', 'evidence', 'patterns', 'blocked'] as const)
     if (note[field] !== undefined && !asks.includes(field))
-      throw badRequest(`“${label}” takes no ${field}. Leave it out.`);
+      throw badRequest(`“${label}” does not take ${field}. Leave it out.`);
 }
 
 async function fileOf({ client, read }: HandlerContext, sha256: string) {

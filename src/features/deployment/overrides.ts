@@ -32,11 +32,14 @@ export async function requestOverride(
       throw unprocessable(`"${task.title}" is not locked, so there is nothing to override.`);
     const twin = rows.find((row) => row.task === task.id && row.decision === null);
     if (twin !== undefined)
-      throw conflict(`${twin.requested_by_name} has asked for this already. It waits for a second person.`, {
-        by: twin.requested_by_name,
-        at: twin.requested_at,
-        version: null,
-      });
+      throw conflict(
+        `${twin.requested_by_name} has already requested this. It is waiting for a second person.`,
+        {
+          by: twin.requested_by_name,
+          at: twin.requested_at,
+          version: null,
+        },
+      );
     await insertOverride(tx, {
       id,
       client_id: client.id,
@@ -107,9 +110,7 @@ export async function decide(
 /** An approval is for what was asked for. What has changed since is asked for again, with a reason of its own. */
 function refuseWhatIsNotAsked(title: string, row: OverrideRow, waitsFor: readonly string[]): void {
   if (waitsFor.length === 0)
-    throw unprocessable(
-      `"${title}" is not locked anymore. Refuse the request, so that it does not stay open.`,
-    );
+    throw unprocessable(`"${title}" is no longer locked. Refuse the request so it does not stay open.`);
   if (!waitsFor.every((id) => row.waited_for.includes(id)))
     throw unprocessable(
       `"${title}" waits for more now than when ${row.requested_by_name} asked. Refuse the request and have it requested again.`,

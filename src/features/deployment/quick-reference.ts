@@ -163,7 +163,7 @@ function wordsOf({
   if (lacksCase)
     return 'The checks pass, but no case of it is on record yet. Go through one, as a trial if need be, here or in the journal.';
   if (lacksSchedule)
-    return 'It was done, and its recurring task is not on the schedule. Give it an owner and a day under Work, so that it comes again.';
+    return 'It was done, and its recurring task is not on the schedule. Give it an owner and a date under Work so that it recurs.';
   if (lacksReading)
     return `${onStatements(verdicts) ? 'Only a person’s statement supports it.' : 'The checks pass, and one reading is missing.'} It counts once it has been read from ${wordList(line.reads ?? [])}.`;
   if (state === 'order_violated')

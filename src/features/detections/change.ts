@@ -141,7 +141,7 @@ export async function stopSilence(
     const row = await findSilence(tx, client.id, input.silence);
     if (row === undefined) throw notFound();
     if (!(await endSilence(tx, client.id, row.id, { by: actor.name, at: now })))
-      throw conflict('This silence has ended already.', {
+      throw conflict('This silence has already ended.', {
         by: row.ended_by_name,
         at: row.ended_at,
         version: null,

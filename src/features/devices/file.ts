@@ -24,7 +24,7 @@ export async function deviceFile(
     );
   if (shown.value === null)
     throw unprocessable(
-      'There is no charter in force, so there is nothing to make true on devices. Name a draft.',
+      'There is no charter in force, so there is nothing to apply to devices. Name a draft.',
     );
   const [lack] = planned.lacks;
   if (lack !== undefined) throw unprocessable(`${planned.file.name} cannot be made. ${lack}`);

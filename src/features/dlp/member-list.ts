@@ -41,7 +41,7 @@ export async function setMemberList(
   const { version, key, hashes, counts } = wanted;
   const bytes = Buffer.from(hashes, 'base64');
   if (!isExactIndex(bytes))
-    throw unprocessable('This is no index of a member list: its hashes are not whole or not in order.');
+    throw unprocessable('This is not an index of a member list: its hashes are incomplete or out of order.');
   await context.change(async (tx, recorder) => {
     const before = await findMemberList(tx, client.id);
     const row = {

@@ -47,7 +47,7 @@ export async function logPrepared(context: HandlerContext, input: Prepared) {
   const rules = new Map(rulesFor(services.catalogue, tuning).map((rule) => [rule.id, rule]));
   const unknown = secrets.find(({ rule }) => rules.get(rule)?.group !== 'credential');
   if (unknown !== undefined)
-    throw unprocessable(`“${unknown.rule}” is no rule of a password or key. “dlp show” lists them.`);
+    throw unprocessable(`“${unknown.rule}” is not a rule for a password or key. “dlp show” lists them.`);
   const reference = secrets.length === 0 ? null : referenceFrom(randomBytes(12));
   // First what alerts rest on: a reference that leads nowhere would be taken for a report.
   if (reference !== null) await writeFound(context, reference, input);

@@ -42,8 +42,7 @@ export function refuseRepeated(patterns: readonly OwnPattern[]): void {
   const known = new Set<string>();
   for (const { title, least, atMost } of patterns) {
     const id = ownRuleId(title);
-    if (known.has(id))
-      throw unprocessable(`Two patterns are called “${title}”. Give each a name of its own.`);
+    if (known.has(id)) throw unprocessable(`Two patterns are called “${title}”. Give each one its own name.`);
     known.add(id);
     if (id === 'own_') throw unprocessable('A pattern needs a name with letters or digits.');
     if (atMost < least)

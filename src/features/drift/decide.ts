@@ -140,7 +140,7 @@ export async function putDecision(
       }));
     if (!over)
       throw conflict(
-        `${there.decided_by_name} has decided on ${one.label} already. Withdraw that decision first, or look at it again.`,
+        `${there.decided_by_name} has decided on ${one.label} already. Withdraw that decision first, or review it again.`,
         { by: there.decided_by_name, at: there.decided_at, version: there.version },
       );
   }

@@ -96,7 +96,7 @@ function accepting(departure: Departure, row: DriftDecisionRow, { today, excepti
   return open.length > 0
     ? {
         state: 'waiting',
-        words: `${row.decided_by_name} asks to accept it until ${dayWords(until)}. Nothing is accepted before a second person approves.`,
+        words: `${row.decided_by_name} asks to accept it until ${dayWords(until)}. Nothing is accepted until a second person approves.`,
       }
     : {
         state: 'undecided',

@@ -146,7 +146,7 @@ function outcomeWords(row: DriftDecisionRow, outcome: Outcome, proof: StoredProo
     case 'settled':
       return 'The charter was changed and says it so now.';
     case 'unproven':
-      return 'It is not found anymore, and no later reading shows that it was put back. Import one that covers it.';
+      return 'It can no longer be found, and no later reading shows that it was put back. Import one that covers it.';
     case 'withdrawn':
       return `${row.ended_by_name ?? 'Someone'} withdrew the decision${row.ended_reason === null ? '' : `: ${row.ended_reason}`}.`;
     default:

@@ -36,8 +36,8 @@ export async function readZip(
       )
         throw new NotAsWritten(
           files.length === 0
-            ? 'The file is no evidence room of Bylaw, or its first bytes were changed.'
-            : `The archive was changed ${after()}: what is there is no header of a file as Bylaw writes it.`,
+            ? 'The file is not a Bylaw evidence room, or its first bytes were changed.'
+            : `The archive was changed ${after()}: what follows is not a file header as Bylaw writes it.`,
         );
       if (files.some((file) => file.name === name))
         throw new NotAsWritten(`${name} is in the archive twice.`);

@@ -135,7 +135,7 @@ async function signedManifest(
 ): Promise<{ readonly manifest: RoomManifest; readonly at: Date } | string> {
   const [last, end] = files.slice(-2);
   if (last?.name !== ROOM_MANIFEST || end?.name !== ROOM_SIGNATURE)
-    return `The archive does not end with ${ROOM_MANIFEST} and ${ROOM_SIGNATURE}: a file was added, renamed or taken out there, or it is no evidence room.`;
+    return `The archive does not end with ${ROOM_MANIFEST} and ${ROOM_SIGNATURE}: a file was added, renamed or removed there, or it is not an evidence room.`;
   const signed = isWholeDer(signature) ? await verifyCms(text, signature) : null;
   if (signed === null)
     return `${ROOM_MANIFEST} is not the one that ${ROOM_SIGNATURE} was made for: one of the two was changed.`;
@@ -185,7 +185,7 @@ function listed({ files: due }: RoomManifest, files: readonly FoundFile[]): stri
       return `${one.name} was changed: it is not the file that the manifest lists.`;
   }
   if (extra !== undefined) return `${extra.name} was added: the manifest does not list it.`;
-  return there[0]?.name === ROOM_README ? null : `The archive does not begin with ${ROOM_README}.`;
+  return there[0]?.name === ROOM_README ? null : `The archive does not start with ${ROOM_README}.`;
 }
 
 function timed({ takenAt }: RoomManifest, { files }: ReadZip): string | null {

@@ -30,7 +30,7 @@ async function openOrSay(blobs: HandlerContext['services']['blobs'], sha256: str
 }
 
 const SAYS = {
-  whole: 'Whole: every byte is as it was when it was stored.',
+  whole: 'Intact: every byte is as it was when it was stored.',
   damaged: 'Damaged: the file is not what it was when it was stored. Restore it from a backup.',
   missing: 'Missing: the file is not in the evidence folder. Restore it from a backup.',
 } as const;
@@ -55,10 +55,10 @@ export async function uploadEvidence(context: HandlerContext, name: string) {
     .catch((error: unknown) => {
       if (error instanceof StoreProblem && error.code === 'too_large') throw over(called);
       if (hungUp(error))
-        throw badRequest('The connection was cut before the file was whole. Nothing of it was kept.');
+        throw badRequest('The connection was lost before the file was complete. Nothing from it was kept.');
       throw error;
     });
-  if (stored.bytes === 0) throw badRequest(`The file "${called}" is empty, so it was not taken.`);
+  if (stored.bytes === 0) throw badRequest(`The file "${called}" is empty, so it was not accepted.`);
   return context.change(async (tx, recorder) => {
     const known = await findEvidence(tx, client.id, stored.sha256);
     if (known !== null) {
@@ -85,5 +85,5 @@ export async function uploadEvidence(context: HandlerContext, name: string) {
 }
 
 function over(name: string) {
-  return tooLarge(`"${name}" is larger than ${megabytes(LIMITS.fileBytes)}, so it was not taken.`);
+  return tooLarge(`"${name}" is larger than ${megabytes(LIMITS.fileBytes)}, so it was not accepted.`);
 }

@@ -98,7 +98,7 @@ export async function endException(
       throw forbidden('Only who asked for an exception, or who may approve one, can end it.');
     const today = todayOf(context);
     if ((row.state !== 'approved' && row.state !== 'requested') || row.until_day < today)
-      throw conflict('This exception is over already.', {
+      throw conflict('This exception has already ended.', {
         by: row.ended_by_name ?? row.decided_by_name,
         at: row.ended_at ?? row.decided_at,
         version: row.version,

@@ -84,7 +84,10 @@ export async function readClientTable(bytes: Buffer): Promise<ClientTable> {
       say('domains', `"${wrongDomain(domains)}" is not a domain name, for example yourorg.org.`);
     const plan = planOf(cell('plan'));
     if (plan === null)
-      say('plan', `"${cell('plan') ?? ''}" is no Claude plan. There are Team, Enterprise, and Free or Pro.`);
+      say(
+        'plan',
+        `"${cell('plan') ?? ''}" is not a Claude plan. The plans are Team, Enterprise, and Free or Pro.`,
+      );
     const m365 = tierOf(cell('m365'));
     if (m365 === 'unknown')
       say(
@@ -103,7 +106,7 @@ export async function readClientTable(bytes: Buffer): Promise<ClientTable> {
     throw new ImportProblem('The table lists no client below its heading. Nothing was taken.');
   if (rows.length > MAX_ROWS)
     throw new ImportProblem(
-      `The table lists ${rows.length} clients; ${MAX_ROWS} can be made in one action. Split it.`,
+      `The table lists ${rows.length} clients; ${MAX_ROWS} can be created in one action. Split it.`,
     );
   return {
     rows,

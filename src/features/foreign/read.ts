@@ -41,7 +41,7 @@ export async function readForeign<N extends ForeignTaskName>(
   const answer = await new Promise<string>((resolve, reject) => {
     if (waiting.length >= MAX_WAITING)
       return reject(
-        new ForeignProblem('busy', 'Many files are being read already. Try again in half a minute.'),
+        new ForeignProblem('busy', 'Many files are already being read. Try again in half a minute.'),
       );
     waiting.push({ message: { task, input }, maxMs: FOREIGN_TASKS[task].maxMs, resolve, reject });
     next();
@@ -123,7 +123,7 @@ function heard(thread: Thread, answer: FromForeign): void {
       asked.reject(
         new ForeignProblem(
           'too_large',
-          'It unfolds to more than anyone writes, through repetition or nesting, so it was not taken. Write it out plainly.',
+          'Through repetition or nesting, it expands to far more than anyone would write, so it was not accepted. Write it out in full.',
         ),
       );
       break;

@@ -21,7 +21,7 @@ export function endOf(error: Error): ForeignProblem {
   return 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
     ? new ForeignProblem(
         'too_much_memory',
-        'It needs more memory than there is now. Split it into smaller files, try again in a minute, or give Bylaw more memory.',
+        'It needs more memory than is available. Split it into smaller files, try again in a minute, or give Bylaw more memory.',
       )
     : new ForeignProblem('failed', `It could not be read: ${error.message}`);
 }

@@ -69,7 +69,7 @@ export function watchMemory(worker: Worker, gauge: Gauge = OWN): Worker {
 
 /** The error with which a thread ends whose memory is full. */
 export function noMemory(): Error {
-  const error = new Error('There is no more memory for this.');
+  const error = new Error('There is not enough memory for this.');
   return Object.assign(error, { code: 'ERR_WORKER_OUT_OF_MEMORY' });
 }
 

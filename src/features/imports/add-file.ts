@@ -45,7 +45,7 @@ export async function addFile(
   if (stated !== null && stated > LIMITS.fileBytes) throw fileTooLarge(name, stated);
   requireRoomInImport(size, stated ?? 0);
   const stored = await store(context, name, body, size, signal);
-  if (stored.bytes === 0) throw badRequest(`The file "${shown(name)}" is empty, so it was not taken.`);
+  if (stored.bytes === 0) throw badRequest(`The file "${shown(name)}" is empty, so it was not accepted.`);
   const id = randomUUID();
   const replaced = await context.change(async (tx, recorder) => {
     const row = await importOf(tx, client.id, input.import, { lock: true });
@@ -90,7 +90,7 @@ async function store(
     if (error instanceof StoreProblem && error.code === 'too_large')
       throw maxBytes < LIMITS.fileBytes ? importFull() : fileTooLarge(name, null);
     if (hungUp(error))
-      throw badRequest('The connection was cut before the file was whole. Nothing of it was kept.');
+      throw badRequest('The connection was lost before the file was complete. Nothing from it was kept.');
     throw error;
   }
 }

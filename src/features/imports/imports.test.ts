@@ -81,7 +81,7 @@ describe('an import', () => {
     const stored = await here.imports.store(again.id, again.preview.facts);
     expect(stored.body).toEqual({
       stored: false,
-      says: 'All of this is stored already. Nothing was changed.',
+      says: 'All of this is already stored. Nothing was changed.',
     });
     expect(await here.actions()).toEqual(recorded);
     expect({

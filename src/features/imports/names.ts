@@ -13,7 +13,7 @@ const MAX_LENGTH = 400;
 export function safeName(given: string): string {
   if (HIDING.test(given))
     throw badRequest(
-      'The name of the file holds a control character, which is not shown, so it could pass for another. Rename the file and bring it again.',
+      'The name of the file holds a control character, which is not shown, so it could pass for another. Rename the file and import it again.',
     );
   const parts = unicodeForm(given.toWellFormed(), 'NFC')
     .replaceAll('\\', '/')

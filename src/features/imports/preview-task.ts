@@ -121,7 +121,7 @@ function kindChange<K extends Kind>(
       : same && !older
         ? `Nothing changed since ${dayWords(newest(was.readings))}; it was read again.`
         : same && older && KINDS[kind].shape === 'snapshot'
-          ? `The reading of ${dayWords(after.observedOn)} goes on to count.`
+          ? `The reading of ${dayWords(after.observedOn)} continues to count.`
           : null,
     rivals: [],
   };

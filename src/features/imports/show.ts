@@ -118,6 +118,6 @@ async function removedPreview(read: HandlerContext['read'], clientId: string, id
     .sort((a, b) => b.record - a.record)
     .at(0);
   return last === undefined
-    ? 'There is no preview of this import anymore.'
+    ? 'There is no longer a preview of this import.'
     : removedWords('What this import brought', last);
 }

@@ -24,8 +24,8 @@ import { unstage } from './unstage.ts';
 /** Why an import changes nothing: it is stored already, or it cannot be used. */
 function nothingStored({ files }: KeptPreview): string {
   const unusable = files.filter(({ outcome }) => UNUSABLE.has(outcome));
-  if (unusable.length === 0) return 'All of this is stored already. Nothing was changed.';
-  const rest = files.length > unusable.length ? ' The rest is stored already.' : '';
+  if (unusable.length === 0) return 'All of this is already stored. Nothing was changed.';
+  const rest = files.length > unusable.length ? ' The rest is already stored.' : '';
   return `Nothing was changed, because ${names(
     unusable.map(({ file }) => file),
     4,

@@ -34,7 +34,7 @@ export function anthropicText(row: IncidentRow, calls: readonly StoredActivity[]
       : `Tool calls in our log${tools.length > MAX_LINES ? ` (the first ${MAX_LINES} of ${tools.length})` : ''}:`,
     ...lines,
     '',
-    'We believe that data left through Claude. We can give content of the conversation on request, through a channel that you name.',
+    'We believe data left through Claude. We can give content of the conversation on request, through a channel that you name.',
   ].join('\n');
 }
 // Guide: G7.2-08

@@ -159,7 +159,7 @@ export async function reopenIncident(
     const row = await findIncident(tx, client.id, input.incident);
     if (row === undefined) throw notFound();
     if (row.version !== input.version) throw meanwhile(row);
-    if (row.state === 'open') throw unprocessable('This incident is open already.');
+    if (row.state === 'open') throw unprocessable('This incident is already open.');
     const alert =
       row.drill || row.origin !== 'alert' || row.origin_id === null || row.closed_at === null
         ? null

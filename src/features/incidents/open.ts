@@ -131,7 +131,7 @@ async function openNext(context: HandlerContext, input: Open) {
     if (!drill && originId !== null) {
       const there = await openIncidentOf(tx, client.id, input.origin, originId);
       if (there !== undefined)
-        throw conflict(`${incidentCode(there.number, there.drill)} was opened for this already.`, {
+        throw conflict(`${incidentCode(there.number, there.drill)} was already opened for this.`, {
           by: there.opened_by_name,
           at: there.opened_at,
           version: there.version,
@@ -209,7 +209,7 @@ async function originOf(context: HandlerContext, { origin, originId }: Open): Pr
     const report = await context.read((tx) => findStaffReport(tx, context.client.id, originId));
     if (report === undefined) throw notFound();
     if (report.closed_at !== null)
-      throw unprocessable('The report was closed, so no incident is made of it.');
+      throw unprocessable('The report was closed, so no incident can be opened from it.');
     return originId;
   }
   if (origin === 'register') {
@@ -225,7 +225,7 @@ async function originOf(context: HandlerContext, { origin, originId }: Open): Pr
   }
   const drift = await loadDrift(context);
   if (!drift.reading.deviations.some(({ key }) => key === originId))
-    throw unprocessable('The charter and what was observed do not differ there anymore.');
+    throw unprocessable('The charter and what was observed no longer differ there.');
   return originId;
 }
 

@@ -203,7 +203,7 @@ async function recordFrom(
   const before = recordOf(row);
   for (const sha of input.files ?? [])
     if ((await findEvidence(tx, client.id, sha)) === null)
-      throw badRequest('A file that is attached has to be evidence of this client. Upload it first.');
+      throw badRequest('An attached file has to be this client’s evidence. Upload it first.');
   for (const { draft, control } of input.lessons ?? []) {
     if (draft !== null && (await findDraft(tx, client.id, draft)) === undefined)
       throw badRequest('The draft of the charter that a lesson names is not there.');
@@ -242,7 +242,7 @@ function stateFrom(
     return 'open';
   }
   if (state === 'leave_out') {
-    if (step.leaveOut === 'never') throw unprocessable('The playbook lets no one leave this step out.');
+    if (step.leaveOut === 'never') throw unprocessable('The playbook does not allow skipping this step.');
     if (reason === undefined) throw badRequest('Say why the step is left out.');
     return step.leaveOut === 'second_person' && !incident.drill ? 'leave_out_asked' : 'left_out';
   }

@@ -19,8 +19,8 @@ export function defenderWords(alert: DefenderAlert): string {
   return upTo([
     `Alert of ${SOURCES.get(source?.toLowerCase() ?? '') ?? 'Microsoft Defender'}: ${alert.title}.`,
     destination === 'not_reported'
-      ? 'It does not report where the data went. Look it up in Defender before you go on.'
-      : `It went to ${places.length === 0 ? 'Claude, by the title' : names(places)}.`,
+      ? 'It does not report where the data went. Look it up in Defender before you continue.'
+      : `It went to ${places.length === 0 ? 'Claude, according to the title' : names(places)}.`,
     stopped === null
       ? 'Defender does not report whether it was stopped.'
       : `Defender reports that it was ${stopped ? 'stopped' : 'seen and not stopped'}.`,

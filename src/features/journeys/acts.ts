@@ -234,7 +234,7 @@ async function openOf(tx: Tx, row: PersonJourneyRow): Promise<PersonJourneyRow |
 }
 
 function begun(name: string, kind: string, before: PersonJourneyRow | undefined) {
-  return conflict(`The ${JOURNEY_NOUNS[kind as JourneyKind]} of ${name} is underway already.`, {
+  return conflict(`The ${JOURNEY_NOUNS[kind as JourneyKind]} of ${name} is already underway.`, {
     by: before?.started_by_name ?? null,
     at: before?.started_at ?? null,
     version: before?.version ?? 0,

@@ -32,7 +32,7 @@ export async function sendConnectors(
   refuseInvented(client);
   if (!(await services.mail.configured()))
     throw unprocessable(
-      'Mail is not set up here, so nothing can be sent. An Owner sets it up under Settings.',
+      'Mail is not set up here, so nothing can be sent. An Owner can set it up under Settings.',
     );
   const secret = newSecret();
   const id = randomUUID();

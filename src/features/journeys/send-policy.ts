@@ -14,7 +14,7 @@ export async function sendPolicy(
   const row = await context.read((tx) => findJourney(tx, context.client.id, journey));
   if (row === null) throw notFound();
   if (row.kind !== 'joining' || row.ended_at !== null)
-    throw unprocessable('The policy is sent from an onboarding that goes on.');
+    throw unprocessable('The policy can be sent only from an onboarding that is underway.');
   await sendPolicyTo(context, { address: row.person_key, name: row.name });
   return showJourney(context, { journey });
 }

@@ -37,7 +37,7 @@ export async function markStep(
   if (on !== null && on > today)
     throw badRequest(`${dayWords(on)} is in the future. Mark the step once it is done.`);
   if (on !== null && how === 'accepted' && note === null)
-    throw badRequest('Give the reason why the step stays undone.');
+    throw badRequest('Give the reason why the step will not be done.');
   const marked = on !== null;
   if (on !== null && how === 'done') await refuseUnshown(context, input);
   return changeStep(context, input, {
@@ -57,7 +57,7 @@ async function refuseUnshown(context: HandlerContext, { journey, step }: WhichSt
   const asked = now?.steps.find((one) => one.step.id === step);
   if (asked?.shown.code === 'projects_open')
     throw unprocessable(
-      `${asked.shown.words} Say of each what became of it; the step is done with the last.`,
+      `${asked.shown.words} Say what happened to each one; the step is done with the last.`,
     );
   const held = asked?.held ?? [];
   if (held.length > 0)

@@ -97,7 +97,7 @@ const WORDS: {
   }),
   password_link: ({ hours }, by) => ({
     subject: 'A link for a new password was made for your account in Bylaw',
-    says: `A link to reset your password was made${by}. It works once, within ${hours} hours.`,
+    says: `A link to reset your password was created${by}. It works once, within ${hours} hours.`,
   }),
   app_set: (_, by) => ({
     subject: 'An authenticator app was set up for your account in Bylaw',
@@ -113,7 +113,7 @@ const WORDS: {
   }),
   recovery_codes: (_, by) => ({
     subject: 'You have new recovery codes for Bylaw',
-    says: `New recovery codes were made for your account${by}. Earlier codes no longer work.`,
+    says: `New recovery codes were created for your account${by}. Earlier codes no longer work.`,
   }),
   recovery_code_used: ({ left }) => ({
     subject: 'A recovery code was used to sign in to Bylaw as you',

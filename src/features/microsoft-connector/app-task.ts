@@ -50,7 +50,7 @@ export function claudeApp(
   const known = CONNECTOR_APPS.find((one) => one.appId === wanted);
   const own = signIn.is === 'present' && signIn.app.appId.toLowerCase() === wanted;
   if (known === undefined && !own)
-    return { why: `“${appId}” is none of Claude’s applications. Give the application id of one of them.` };
+    return { why: `“${appId}” is not one of Claude’s applications. Give the application ID of one of them.` };
   const row = principalOf(principals, wanted);
   const grants = context.read('permission_grants');
   const mine = grants.ok

@@ -77,6 +77,6 @@ async function factsOf(
   person: string,
 ): Promise<PersonGrants | { readonly why: string }> {
   const run = await services.verdicts.run(client.id, 'connectorGrantsOf', { person });
-  return run?.result ?? { why: 'The grants of permissions have not been read.' };
+  return run?.result ?? { why: 'The permission grants have not been read.' };
 }
 // Guide: G7.2-07

@@ -38,7 +38,7 @@ export async function closeAlert(
   const found = (await showMicrosoftTenant(context)).alerts.list.find(({ id }) => id === input.alert);
   if (found === undefined) throw notFound();
   if (classified(found))
-    throw unprocessable('This alert is closed in Defender already. Change its classification there.');
+    throw unprocessable('This alert is already closed in Defender. Change its classification there.');
   const names = await namesHere(context);
   if (classification !== 'truePositive' && found.people.some((one) => names.isNamed(actor.userId, one)))
     throw forbidden('This alert is about you. Someone else has to say what it was.');

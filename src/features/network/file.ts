@@ -42,7 +42,7 @@ export async function networkFile(
   if (file === undefined)
     throw notFound(
       way.files.length === 0
-        ? `${way.title} takes no file; network show gives the steps.`
+        ? `${way.title} does not use a file; network show gives the steps.`
         : `There is no file "${fileId}" for ${way.title}. There are: ${way.files.map((one) => one.id).join(', ')}.`,
     );
   if (lack !== null) throw unprocessable(`${file.name} cannot be made. ${lackWords(lack)}`);

@@ -36,7 +36,7 @@ export async function recordProbe(
   },
 ) {
   if (input.provider !== null && input.block !== null)
-    throw badRequest('A test is of a personal account or of a block, not of both at once.');
+    throw badRequest('A test is either of a personal account or of a block, not both at once.');
   if (input.provider !== null && !FREE_MAIL.domains.has(input.provider))
     throw badRequest(
       `"${input.provider}" is no mail provider where anyone can open an address. Try with an account of one, for example gmail.com.`,
@@ -112,7 +112,7 @@ async function stored(
     }
     const isNew = await addNetworkProbe(tx, client.id, { ...probe, userId: actor.userId }, signed);
     if (!isNew)
-      throw conflict('This very result was recorded already.', { by: null, at: null, version: null });
+      throw conflict('This exact result was already recorded.', { by: null, at: null, version: null });
     await recorder.record({
       subject: { kind: 'network_probe', id: probe.id, name: probe.place },
       reason: null,

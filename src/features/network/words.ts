@@ -33,7 +33,7 @@ export function lackWords(lack: NonNullable<PlannedWay['lack']>): string {
       return `Claude takes ${count(lack.limit, 'organization')} at most. Allow fewer.`;
     case 'too_long':
       return lack.limit === 0
-        ? 'One value of this product cannot hold the id of an organization. Choose another way.'
+        ? 'A single value in this product cannot hold an organization ID. Choose another way.'
         : `This product can name ${count(lack.limit, 'organization')} at most. Allow fewer, or choose another way.`;
   }
 }
@@ -64,7 +64,7 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   },
   blank: {
     level: 'fault',
-    says: () => 'The value has a blank in it. Claude takes ids with commas and no blanks.',
+    says: () => 'The value contains a space. Claude takes IDs separated by commas without spaces.',
     do: 'Remove the blanks.',
   },
   not_an_id: {
@@ -75,8 +75,8 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   },
   other_organization: {
     level: 'fault',
-    says: (found) => `The organization ${found} is let in, and the charter does not name it.`,
-    do: 'Remove it, or add it in the charter under other organizations that are let in.',
+    says: (found) => `The organization ${found} is allowed, but the charter does not name it.`,
+    do: 'Remove it, or add it in the charter under other organizations that are allowed.',
   },
   organization_missing: {
     level: 'fault',
@@ -131,7 +131,7 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   continuations_open: {
     level: 'weak',
     says: (found) =>
-      `A client can send ${found} and the headers after it. That shuts it out of Claude, it does not let it in.`,
+      `A client can send ${found} and the headers after it. That locks the client out of Claude rather than letting it in.`,
     do: 'Remove the numbered headers that clients send.',
   },
   too_many: {
@@ -164,7 +164,7 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   },
   no_websocket: {
     level: 'weak',
-    says: () => 'WebSocket is not let through, and parts of claude.ai need it.',
+    says: () => 'WebSocket is blocked, and parts of claude.ai need it.',
     do: 'Add: http_upgrade_request_protocols websocket allow.',
   },
   websocket_case: {

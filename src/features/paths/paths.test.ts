@@ -80,7 +80,7 @@ anyEngine('menu paths that have changed', (engine) => {
       const sixth = await report(slug, bylaw.owner, { path });
       expect([sixth.status, sixth.body.message]).toEqual([
         422,
-        '5 reports of this path are open already. An Owner answers them first.',
+        '5 reports about this path are already open. An Owner has to answer them first.',
       ]);
     });
   });

@@ -81,7 +81,7 @@ export async function reportPath(
   const { services, client, actor, now } = context;
   const checked = checkedPaths(services.catalogue).get(input.path);
   if (checked === undefined)
-    throw notFound('The catalogue holds no such menu path. Copy it as the step shows it.');
+    throw notFound('The catalogue has no such menu path. Copy it as the step shows it.');
   const today = present(now, client.timezone).today;
   if (checked > today)
     throw unprocessable(`This path was checked later than today, on ${checked}. Look at it again.`);
@@ -99,7 +99,7 @@ export async function reportPath(
     const open = (await pathReports(tx, { open: true })).filter(({ path }) => path === input.path);
     if (open.length >= MAX_OPEN)
       throw unprocessable(
-        `${open.length} reports of this path are open already. An Owner answers them first.`,
+        `${open.length} reports about this path are already open. An Owner has to answer them first.`,
       );
     await insertPathReport(tx, row);
     await recorder.record({

@@ -102,7 +102,7 @@ export function exempt(
     );
   if (until > latest)
     throw badRequest(
-      `An exemption reaches at most ${LONGEST_DAYS} days ahead, to ${dayWords(latest)}. Give it again when it ends.`,
+      `An exemption reaches at most ${LONGEST_DAYS} days ahead, to ${dayWords(latest)}. Renew it when it ends.`,
     );
   return act(context, {
     ...input,

@@ -100,7 +100,7 @@ export const captureTarget: ChangeTarget = {
     const { decision, preview } = facts;
     if (decision === null || !decision.capture)
       return no(
-        'The charter does not decide to use domain capture. Write the decision of two people there, and have it approved.',
+        'The charter does not decide to use domain capture. Record the decision of two people there, and have it approved.',
       );
     if ('why' in preview) return no(`No current preview. ${preview.why}`);
     const accounts = preview.accounts.filter(({ email }) => email.endsWith(`@${domain}`));

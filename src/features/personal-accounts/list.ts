@@ -123,7 +123,7 @@ function mailWords(sandbox: boolean, configured: boolean): ListOutput['mail'] {
   if (sandbox) return { ok: false, why: INVENTED };
   return configured
     ? { ok: true, why: null }
-    : { ok: false, why: 'Mail is not set up. An Owner sets it up under Settings.' };
+    : { ok: false, why: 'Mail is not set up. An Owner can set it up under Settings.' };
 }
 
 export function shownReport({ changes: _, ...line }: ReportLine): z.input<typeof reportLine> {

@@ -86,7 +86,7 @@ export async function removeQuote(context: HandlerContext, purchase: string) {
         actions: 'planner.remove_quote',
         subject: purchase,
       });
-      throw notFound(by === null ? undefined : `${by} has removed this quote already.`);
+      throw notFound(by === null ? undefined : `${by} has already removed this quote.`);
     }
     await deleteQuote(tx, client.id, purchase);
     await recorder.record({

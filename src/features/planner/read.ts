@@ -208,7 +208,7 @@ function wayWords(
   goal: GoalView,
   { cheapest, unpriced, unpricedTotal }: PlannerPaths['paths'][number],
 ): string {
-  if (goal.has === 'yes') return 'Today reaches it already; nothing has to be bought for it.';
+  if (goal.has === 'yes') return 'It is already reached today; nothing has to be bought for it.';
   const [first] = unpriced;
   if (cheapest === null)
     return first === undefined

@@ -194,7 +194,7 @@ export function refuseFaults(context: HandlerContext, row: PolicyDraftRow, read:
   const left = leftOutOf(row.content, row.left_out, template).find(({ reason }) => reason === '');
   if (left !== undefined) throw unprocessable(leftOutWords(left));
   if (row.effective_on !== null && row.effective_on < todayHere(context))
-    throw unprocessable('The first day on which it is to hold has passed. Choose a later one.');
+    throw unprocessable('The first day it should apply has passed. Choose a later one.');
 }
 
 /** Gives a proposed draft back to its editors. */
@@ -207,7 +207,7 @@ export async function returnDraft(
     if (row.state !== 'proposed')
       throw unprocessable('The draft was not sent for approval yet, so there is nothing to decide.');
     if (row.proposed_by === context.actor.userId)
-      throw forbidden('You proposed this draft. Withdraw it, if it is not to be approved.');
+      throw forbidden('You proposed this draft. Withdraw it if it should not be approved.');
     await end(tx, context, recorder, row, { state: 'draft', act: 'returned', reason: input.reason });
   });
   return shown(context, input.policyDraft);

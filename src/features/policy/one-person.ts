@@ -46,7 +46,7 @@ export async function sendPolicyTo(
   refuseInvented(client);
   if (!(await services.mail.configured()))
     throw unprocessable(
-      'Mail is not set up here, so no one can be asked. An Owner sets it up under Settings.',
+      'Mail is not set up here, so no one can be asked. An Owner can set it up under Settings.',
     );
   const version = await versionNow(context);
   if (version === null) throw unprocessable('No version of the policy is in force. Publish one first.');

@@ -122,7 +122,7 @@ anyEngine('the acceptable use policy', (engine) => {
       });
       expect([status, body.message]).toEqual([
         403,
-        'You edited this draft. Someone who had no part in it has to approve it.',
+        'You edited this draft. Someone who did not work on it has to approve it.',
       ]);
       const withdrawn = await office.hr.call('POST', office.draft(made.id, '/withdraw'), {
         version: proposed.version,

@@ -20,7 +20,7 @@ export async function remind(
   refuseInvented(client);
   if (!(await services.mail.configured()))
     throw unprocessable(
-      'Mail is not set up here, so no one can be asked. An Owner sets it up under Settings.',
+      'Mail is not set up here, so no one can be asked. An Owner can set it up under Settings.',
     );
   const { state, why, version, items, without } = await coverageNow(context);
   if (state !== 'ready' || version === null) throw unprocessable(why ?? 'No one can be asked now.');

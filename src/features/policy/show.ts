@@ -304,6 +304,6 @@ export function whyMaterial(
   if (newest === null) return 'It is the first version.';
   const [before, after] = [new Set(clausesOf(newest.content)), new Set(clausesOf(text))];
   if (before.symmetricDifference(after).size > 0)
-    return 'A clause was added or taken out, so everyone has to acknowledge it.';
+    return 'A clause was added or removed, so everyone has to acknowledge it.';
   return null;
 }

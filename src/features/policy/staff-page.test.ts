@@ -218,7 +218,7 @@ anyEngine('the staff page of the policy', (engine) => {
     const holds = `/clients/${office.client.slug}/holds`;
     const inquiry = { person: ben?.address, reason: 'An inquiry', owner: 'Olive Owner', until: null };
     const held = await office.bylaw.owner.call('POST', holds, inquiry);
-    expect((await erase(ben?.id, 'Request of 20 November')).body.message).toContain('legal hold is on');
+    expect((await erase(ben?.id, 'Request of 20 November')).body.message).toContain('is on legal hold');
     await office.bylaw.owner.call('POST', `${holds}/${held.body.id}/lift`, { reason: 'It is over' });
     expect((await erase(ben?.id, 'Request of 20 November')).status).toBe(201);
     expect((await erase(ben?.id, 'Again')).status).toBe(404);

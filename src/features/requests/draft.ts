@@ -85,7 +85,7 @@ export async function putRequestDraft(
   const now = await baseOf(tx, context.client.id);
   if (now.version !== base.version || now.draft?.version !== base.draft?.version)
     throw conflict(
-      'The charter, or the draft of it that is open, was changed meanwhile. Nothing was stored; try again.',
+      'The charter, or the draft of it that is open, was changed in the meantime. Nothing was stored; try again.',
       { by: now.draft?.changed_by_name ?? null, at: now.draft?.changed_at ?? null, version: now.version },
     );
   const put = await putDraft(tx, recorder, {

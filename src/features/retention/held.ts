@@ -26,7 +26,7 @@ export async function refuseHeld(
   const held = await heldPeople(tx, context.client.id, people, today);
   const theirs = [person, ...people.addressesOf(people.of(person).key)];
   if (theirs.some((one) => held.includes(one)))
-    throw unprocessable('A legal hold is on the person whom this is about. End the hold first.');
+    throw unprocessable('The person this is about is on legal hold. End the hold first.');
 }
 
 /** Refuses to remove a client while it, or anyone of it, is on legal hold. */

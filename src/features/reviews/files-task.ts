@@ -88,7 +88,10 @@ function scopesIn(context: CheckContext): ScopeFacts {
   return {
     ...said,
     readOn: grants.observedOn,
-    why: apps.length === 0 ? 'None of the connector’s applications is in Entra ID by the newest file.' : null,
+    why:
+      apps.length === 0
+        ? 'According to the newest file, none of the connector’s applications is in Entra ID.'
+        : null,
     lines,
     earlier:
       whole && since[0] !== undefined

@@ -152,7 +152,7 @@ async function filesOf(context: HandlerContext, minutes: Minutes, name: string) 
       ...minutes,
       signature: [
         `Signed by this Bylaw with the certificate of SHA-256 ${fingerprint}.`,
-        'No authority vouches for that certificate: compare its SHA-256 with the audit log, which holds it beside the SHA-256 of this file.',
+        'No authority vouches for that certificate: compare its SHA-256 with the audit log, which shows it next to the SHA-256 of this file.',
         'To check that no byte was changed: bylaw deployment verify FILE, or any reader of PDF that shows signatures.',
       ],
     }),

@@ -181,7 +181,7 @@ async function checkAuthority(
   const refusal = refusalOfHost(hostname, privateHosts);
   if (refusal !== null) throw unprocessable(refusal.message);
   if (username !== '' || password !== '')
-    throw unprocessable('The address carries a name or password. Leave them out.');
+    throw unprocessable('The address contains a name or password. Leave them out.');
   if (protocol !== 'https:' && !(protocol === 'http:' && privateHosts.includes(hostname)))
     throw unprocessable(
       'The address has to start with https. The person who runs the server can allow this host without it in BYLAW_ALLOW_PRIVATE_HOSTS.',

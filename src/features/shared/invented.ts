@@ -1,7 +1,7 @@
 import { unprocessable } from '../problems.ts';
 
 /** Why no mail goes to the people of the sandbox. */
-export const INVENTED = 'The people of the sandbox association are invented, so no mail goes out.';
+export const INVENTED = 'The people in the sandbox association are fictional, so no mail is sent.';
 
 /** Refuses to write to the people of the sandbox. */
 export function refuseInvented({ sandbox }: { readonly sandbox: boolean }): void {

@@ -65,13 +65,13 @@ async function sendLink(
         link,
         '',
         `It works once and for ${RESET_HOURS} hours. Setting a password ends your sessions and tokens.`,
-        'If you did not ask for it, do nothing and tell your administrator.',
+        'If you did not request it, do nothing and tell your administrator.',
       ].join('\n'),
     });
   } catch (error) {
     log.warn({ err: error }, 'a link for a new password could not be mailed');
     throw unprocessable(
-      'The email with the link could not be sent. Check the mail settings, then make a new link.',
+      'The email with the link could not be sent. Check the mail settings, then create a new link.',
     );
   }
 }

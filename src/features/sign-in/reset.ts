@@ -120,6 +120,6 @@ export async function resetPassword(
 
 function noLonger() {
   return forbidden(
-    `This link is no longer valid: it was used, it is older than ${RESET_HOURS} hours, or your account is switched off. Ask an Owner for a new one.`,
+    `This link is no longer valid: it was used, it is older than ${RESET_HOURS} hours, or your account is disabled. Ask an Owner for a new one.`,
   );
 }

@@ -92,5 +92,5 @@ async function isKnown(
 
 function refusal(milliseconds: number) {
   const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
-  return tooMany('Too many requests came before anyone signed in. Try again in a moment.', seconds);
+  return tooMany('Too many requests arrived before anyone signed in. Try again in a moment.', seconds);
 }

@@ -80,7 +80,7 @@ export async function signInWithCode(
       throw tooLate();
     case 'used':
       throw unauthorized(
-        'This code was used already. Wait until the app shows the next one, or take another recovery code.',
+        'This code was already used. Wait until the app shows the next one, or use another recovery code.',
       );
     case 'wrong':
       throw unauthorized(
@@ -116,5 +116,5 @@ export async function useCode(
 }
 
 function tooLate() {
-  return unauthorized('More than five minutes have passed since the password. Enter it again.');
+  return unauthorized('More than five minutes have passed since you entered the password. Enter it again.');
 }

@@ -48,7 +48,7 @@ export async function verifyPasskey(
   const { services } = context;
   const host = passkeyHostOf(services);
   if (!(await takeOnce(context, input.challenge)))
-    throw unprocessable('This took longer than five minutes, or was done already. Begin again.');
+    throw unprocessable('This took longer than five minutes, or was already done. Start again.');
   const passkey = await context.read((tx) => findPasskey(tx, input.answer.id));
   if (passkey === null) return null;
   // An authenticator that names the account has to name the one that the passkey was made for.
@@ -110,7 +110,7 @@ export function passkeyHostOf({ config }: Pick<Services, 'config'>): { id: strin
   const host = passkeyHost(config);
   if (host === null)
     throw unprocessable(
-      'Passkeys need an address with a host name and TLS. Your administrator can set one up; until then use a password and an authenticator app.',
+      'Passkeys need an address with a host name and TLS. Your administrator can set one up; until then, use a password and an authenticator app.',
     );
   return host;
 }

@@ -40,7 +40,7 @@ export async function verifyPdf(bytes: Uint8Array): Promise<Checked> {
   const text = file.toString('latin1');
   const at = text.lastIndexOf('/ByteRange [');
   if (!text.startsWith('%PDF-') || at < 0)
-    return { ok: false, why: 'The file is no PDF with a signature in it.' };
+    return { ok: false, why: 'The file is not a PDF with a signature in it.' };
   const numbers = /^\/ByteRange \[(\d+) (\d+) (\d+) (\d+)\s*\]/.exec(text.slice(at, at + 80));
   if (numbers === null) return { ok: false, why: 'The signature does not say what it covers.' };
   const [a = 0, b = 0, c = 0, d = 0] = numbers.slice(1).map(Number);

@@ -21,7 +21,7 @@ export function openSink(services: Services, row: SinkRow): Opened {
   if (kind === undefined)
     return {
       sink: null,
-      problem: `This Bylaw knows no sink of the kind “${row.kind}”. Remove it, or install the version that made it.`,
+      problem: `This version of Bylaw has no sink of the kind “${row.kind}”. Remove it, or install the version that made it.`,
     };
   if (row.secrets_sealed === null && secretsOf(kind).length > 0)
     return { sink: null, problem: 'Its secret was lost with the key that sealed it. Enter it again.' };

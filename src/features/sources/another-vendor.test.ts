@@ -74,7 +74,7 @@ it('says on the page what it is, what it asks for and what stays unseen without 
 it('refuses what is missing, wrong or of nobody, and stores nothing', async () => {
   for (const [credential, why] of [
     [{ tenant: 'harbor-one', application: 'app-1234' }, /^Application secret: it is missing/],
-    [{ ...HARBOR, tenant: 'elsewhere' }, /no key that Bylaw knows/],
+    [{ ...HARBOR, tenant: 'elsewhere' }, /does not recognize this kind of key/],
     [{ ...HARBOR, secret: 'wrong' }, /Harbor refuses the application.*Nothing was stored/],
   ] as const) {
     const answer = await connect(credential);

@@ -83,7 +83,7 @@ function keyWords(ledgers: readonly Ledger[], whole: boolean, besides: boolean):
   const late = ledgers.some(({ spans }) => spans.some(({ gap }) => gap === 'late_indexed'));
   const open = ledgers.some(({ spans }) => spans.some(({ gap }) => gap !== null && gap !== 'late_indexed'));
   if (late && !open)
-    return 'Some events of this period came late, after its time was called whole. They are counted now; until Bylaw has looked again, more may come.';
+    return 'Some events from this period arrived late, after the period was considered complete. They are counted now; until Bylaw has looked again, more may come.';
   return lost
     ? 'Some time in this period was never recorded and cannot be read later. Its numbers are too low.'
     : 'Some time in this period was not read. Its numbers may be too low.';

@@ -70,7 +70,7 @@ export async function connectSource(context: HandlerContext, entered: Entered) {
     });
     if (!stored)
       throw unprocessable(
-        `${article(vendor)} of this kind is connected already. Replace it there, or disconnect it first.`,
+        `${article(vendor)} of this kind is already connected. Replace it there, or disconnect it first.`,
       );
     const connection = await connectionIn(tx, client.id, id);
     await arrangeStreams(tx, vendor.live, connection, {

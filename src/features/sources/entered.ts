@@ -82,5 +82,5 @@ function unknownKey(all: readonly Vendor[]): string {
       usable && prefix !== undefined ? [`${name} (${prefix}…)`] : [],
     ),
   );
-  return `This is no key that Bylaw knows. It can read with ${anyOf(known)}.`;
+  return `Bylaw does not recognize this kind of key. It can read with ${anyOf(known)}.`;
 }

@@ -466,7 +466,7 @@ it('records what an alert of Defender was, and closes it there once an applicati
   });
   // A word that Graph may send and that says nothing closes no alert.
   expect(await shown('da-alert-3')).toMatchObject({ status: 'resolved', classified: false });
-  expect((await close({ version: 5 })).body.message).toMatch(/closed in Defender already/);
+  expect((await close({ version: 5 })).body.message).toMatch(/already closed in Defender/);
   const review = await bylaw.owner.call('POST', `/clients/${live.slug}/reviews`, { kind: 'monthly' });
   const signals = review.body.items.flatMap((item: Json) => item.signals);
   const { entries, reason } = signals.find(({ signal }: Json) => signal === 'defender_alerts');

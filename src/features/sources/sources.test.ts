@@ -35,7 +35,10 @@ describe('connecting', () => {
   });
 
   it.each([
-    ['hello', /no key that Bylaw knows.*Compliance or Analytics key \(sk-ant-api01-…\) or Admin key/],
+    [
+      'hello',
+      /does not recognize this kind of key.*Compliance or Analytics key \(sk-ant-api01-…\) or Admin key/,
+    ],
     ['sk-ant-api03-abc', /asks models/],
     ['sk-ant-api01-not-a-real-one', /refuses the key.*Nothing was stored/],
     ['sk-ant-api01-two parts', /space or a line break/],
@@ -70,7 +73,7 @@ describe('connecting', () => {
 
   it('takes one key of a kind, replaces it by one of the same organization, and forgets it', async () => {
     const one = await connect();
-    expect((await call('POST', '', { key: ACCESS_KEY })).body.message).toMatch(/connected already/);
+    expect((await call('POST', '', { key: ACCESS_KEY })).body.message).toMatch(/already connected/);
     await connect(ADMIN_KEY);
     const key = 'sk-ant-api01-the-second-one-9999';
     here.vendor.keys.set(key, { kind: 'access', scopes: ['read:org_audit', 'read:analytics'] });

@@ -25,7 +25,7 @@ export async function tested(
     const test = await source.test(kind, now);
     if (test.scopes.every(({ state }) => state === 'missing'))
       throw unprocessable(
-        `The ${words.credential} has none of the permissions that Bylaw needs. Make one with the permissions listed below, and enter it.`,
+        `The ${words.credential} has none of the permissions Bylaw needs. Create one with the permissions listed below, and enter it.`,
       );
     return { test, credential: latest };
   } catch (error) {

@@ -217,7 +217,7 @@ export function busy(
 
 /** The database is away, and there is no room before it either. */
 export function databaseAway(encoding: Encoding): TelemetryAnswer {
-  return busy(encoding, 'The database does not take anything in now. Send it again later.');
+  return busy(encoding, 'The database cannot store anything right now. Send it again later.');
 }
 
 /** Something went wrong that may not the next time. */

@@ -25,7 +25,7 @@ export async function createIngestToken(
   const { actor, client, now, services } = context;
   const expiresAt = input.expiresOn === null ? null : new Date(`${input.expiresOn}T23:59:59.999Z`);
   if (expiresAt !== null && expiresAt <= now)
-    throw unprocessable(`${input.expiresOn} is over. Choose a later end date, or none.`);
+    throw unprocessable(`${input.expiresOn} has passed. Choose a later end date, or none.`);
   const secret = `${INGEST_PREFIX}${newSecret()}`;
   const made = await changeAccess(
     context,

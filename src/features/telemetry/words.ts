@@ -18,19 +18,19 @@ interface Reason {
 }
 
 export const REASONS: Readonly<Record<RefusalReason, Reason>> = {
-  malformed: { kind: 'refused', words: 'A record cannot be read. The others of its batch were taken.' },
+  malformed: { kind: 'refused', words: 'A record cannot be read. The others in its batch were accepted.' },
   too_many_attributes: {
     kind: 'refused',
-    words: `A record has more than ${MAX_ATTRIBUTES} attributes. The others of its batch were taken.`,
+    words: `A record has more than ${MAX_ATTRIBUTES} attributes. The others in its batch were accepted.`,
   },
   unreadable_request: {
     kind: 'refused',
     words:
-      'A whole request is not OTLP, is cut off or cannot be unpacked. Look at what sends it: it should speak OTLP over HTTP.',
+      'A whole request is not OTLP, is cut off or cannot be unpacked. Check the sender: it should send OTLP over HTTP.',
   },
   too_large: {
     kind: 'refused',
-    words: 'A whole request is too large. Make the batches of the sender smaller.',
+    words: 'A whole request is too large. Make the sender's batches smaller.',
   },
   unknown_encoding: { kind: 'refused', words: 'A whole request is packed in another way than gzip or zstd.' },
   later: {

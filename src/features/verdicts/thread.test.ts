@@ -78,7 +78,9 @@ it('tells whoever waits that its thread has ended, and whoever asks later that i
   thread.end();
   await closing;
   expect(await asked).toBe('The deciding thread ended before it answered.');
-  await expect(deciding.run('verdicts', FACTS, MOMENT, undefined)).rejects.toThrow('the server is ending');
+  await expect(deciding.run('verdicts', FACTS, MOMENT, undefined)).rejects.toThrow(
+    'the server is shutting down',
+  );
 });
 
 it('says that there is too little memory where the thread fills its share, and goes on with another', async () => {
@@ -94,7 +96,7 @@ it('says that there is too little memory where the thread fills its share, and g
   for (let time = 0; time < 2; time += 1)
     await expect(deciding.run('verdicts', FACTS, MOMENT, undefined)).rejects.toMatchObject({
       code: 'too_large',
-      message: expect.stringMatching(/more memory than there is.*\d+ MB.*Give it 1 GB or more/),
+      message: expect.stringMatching(/more memory than is available.*\d+ MB.*Give it 1 GB or more/),
     });
   await deciding.close();
 });

@@ -131,7 +131,7 @@ export function createDecidingThread(store: Store, source: ThreadSource): Decidi
   return {
     run: (task, facts, moment, params) =>
       new Promise((resolve, reject) => {
-        if (closed) throw new Error('Nothing is decided anymore: the server is ending.');
+        if (closed) throw new Error('No more decisions are made: the server is shutting down.');
         if (idle) clearTimeout(idle);
         const id = nextId++;
         const thread = start();

@@ -22,7 +22,7 @@ export async function listActions(
   { task: id }: { readonly task: string },
 ): Promise<ActionList> {
   const task = findTask(context, id);
-  if (task.confirms === undefined) throw notFound('This recurring task goes through no actions.');
+  if (task.confirms === undefined) throw notFound('This recurring task has no actions to go through.');
   const { services, client } = context;
   const { shown, versions, last } = await context.read(async (tx) => ({
     shown: await shownCharter(tx, context, undefined),

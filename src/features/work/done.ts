@@ -187,7 +187,7 @@ function refuseAreas(task: RecurringTask, areas: readonly string[]): void {
   if (strange.length > 0)
     throw badRequest(
       known.length === 0
-        ? `"${task.title}" is no review, so it has no areas. Leave them out.`
+        ? `"${task.title}" is not a review, so it has no areas. Leave them out.`
         : `"${task.title}" looks at ${names(known, known.length)}, not at ${names(strange)}.`,
     );
 }

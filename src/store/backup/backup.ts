@@ -48,7 +48,7 @@ export async function backup(
 ): Promise<BackupResult> {
   const target = resolve(file);
   if ((await stat(target).catch(() => null)) !== null) {
-    throw new StoreProblem('refused', `${target} exists already. Give the backup another name.`);
+    throw new StoreProblem('refused', `${target} already exists. Give the backup another name.`);
   }
   const work = await mkdtemp(join(dirname(target), `.${basename(target)}-`)).catch((error: unknown) => {
     throw isFull(error)

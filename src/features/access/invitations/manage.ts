@@ -136,7 +136,7 @@ function over({ email, acceptedAt }: Invitation) {
   return unprocessable(
     acceptedAt === null
       ? `The invitation for ${email} was revoked. Invite them again.`
-      : `The invitation for ${email} was accepted already.`,
+      : `The invitation for ${email} was already accepted.`,
   );
 }
 

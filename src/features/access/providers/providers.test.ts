@@ -47,7 +47,7 @@ describe('sign-in providers', () => {
       await tx.selectFrom('audit_log').selectAll().execute(),
     ]);
     expect(JSON.stringify([made.body, list.body, everything])).not.toContain('very-secret-value');
-    expect((await add({})).body.message).toContain('is set up already');
+    expect((await add({})).body.message).toContain('is already set up');
   });
 
   it('refuses issuers that do not answer as one, and stores nothing', async () => {

@@ -39,7 +39,7 @@ export async function addProvider(
   const id = randomUUID();
   return context.change(async (tx, recorder) => {
     if ((await listProviders(tx)).some((row) => row.issuer === issuer))
-      throw unprocessable(`${issuer} is set up already. Change the one that is there.`);
+      throw unprocessable(`${issuer} is already set up. Change the existing one.`);
     const secretSealed = secret === null ? null : services.sealer.seal(secret, providerSecretPlace(id));
     await insertProvider(tx, { id, name, issuer, oidcClientId: clientId, secretSealed, now });
     await recorder.record({

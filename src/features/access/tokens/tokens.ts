@@ -43,7 +43,9 @@ interface NewToken {
 export async function createToken(context: HandlerContext, input: NewToken) {
   const { actor, now } = context;
   if (actor.kind === 'token')
-    throw forbidden('A token cannot make another token. Sign in to Bylaw in the browser and make it there.');
+    throw forbidden(
+      'A token cannot create another token. Sign in to Bylaw in the browser and create it there.',
+    );
   ownSession(context);
   const expiresAt =
     input.expiresOn === null
@@ -52,11 +54,11 @@ export async function createToken(context: HandlerContext, input: NewToken) {
   if (expiresAt <= now) throw unprocessable(`${input.expiresOn} is over. Choose a later last day.`);
   if (expiresAt.getTime() > now.getTime() + TOKEN_DAYS.longest * DAY)
     throw unprocessable(
-      `A token lasts ${TOKEN_DAYS.longest} days at the longest. Choose an earlier last day, and make a new one then.`,
+      `A token lasts ${TOKEN_DAYS.longest} days at most. Choose an earlier last day, and create a new one then.`,
     );
   if (input.purpose === 'backup' && (input.forClient !== null || !context.can('workspace.settings', null)))
     throw unprocessable(
-      'A backup holds every client. A token for it is made by an Owner, and is not limited to one client.',
+      'A backup contains every client. Its token has to be created by an Owner and cannot be limited to one client.',
     );
   const secret = `${TOKEN_PREFIX}${newSecret()}`;
   return changeAccess(

@@ -65,11 +65,11 @@ export async function attachContent(context: HandlerContext, { incident, name, u
     .catch((error: unknown) => {
       if (error instanceof StoreProblem && error.code === 'too_large') throw over(called);
       if (hungUp(error))
-        throw badRequest('The connection was cut before the file was whole. Nothing of it was kept.');
+        throw badRequest('The connection was lost before the file was complete. Nothing from it was kept.');
       throw error;
     });
   const { size, sha256 } = plain.seen();
-  if (size === 0) throw badRequest(`The file "${called}" is empty, so it was not taken.`);
+  if (size === 0) throw badRequest(`The file "${called}" is empty, so it was not accepted.`);
   await context.change(async (tx, recorder) => {
     const { code } = await allowed(tx);
     const lock = await lockForTexts(tx, services, client.id);
@@ -115,7 +115,7 @@ function counted(body: AsyncIterable<Uint8Array>) {
 }
 
 function over(name: string) {
-  return tooLarge(`"${name}" is larger than ${MAX_CONTENT_FILE / 1024 ** 3} GB, so it was not taken.`);
+  return tooLarge(`"${name}" is larger than ${MAX_CONTENT_FILE / 1024 ** 3} GB, so it was not accepted.`);
 }
 
 /** Files that were attached, the newest first, those that are gone too. */

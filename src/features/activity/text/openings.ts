@@ -216,7 +216,7 @@ export async function agreedTo(
     );
   if (stateOf(row, now) !== 'agreed' || counting.length < CONTENT_APPROVERS)
     throw unprocessable(
-      'Two people whom the charter names have to agree first, each for themselves. They find the question on the page of the client.',
+      'Two people named in the charter have to agree first, each on their own. They will find the request on the client’s page.',
     );
   return {
     reason: row.reason,

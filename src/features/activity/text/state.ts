@@ -94,7 +94,7 @@ export async function textStateOf(
       : {
           ...without,
           state: 'not_sent',
-          says: 'The charter lets text be kept, and none came with this event.',
+          says: 'The charter allows text to be kept, but none came with this event.',
         };
   }
   const then = versions.versions.findLast(

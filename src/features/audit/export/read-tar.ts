@@ -24,8 +24,8 @@ export async function readTar(
       if (file === null || !same(header, tarHeader(file)))
         throw new NotAsWritten(
           files.length === 0
-            ? 'The file is no audit export of Bylaw, or its first bytes were changed.'
-            : `The archive was changed ${afterWords(files)}: what is there is no header of a file.`,
+            ? 'The file is not a Bylaw audit export, or its first bytes were changed.'
+            : `The archive was changed ${afterWords(files)}: what follows is not a file header.`,
         );
       const hash = createHash('sha256');
       const receive = take(file);

@@ -124,7 +124,7 @@ function differs(what: string): Verification {
 function manifestOf(text: string, hashText: string, files: readonly FoundFile[]): Manifest | string {
   const [manifest, hash] = files.slice(-2);
   if (manifest?.name !== MANIFEST || hash?.name !== MANIFEST_HASH)
-    return `The archive does not end with ${MANIFEST} and ${MANIFEST_HASH}; it is not a whole export.`;
+    return `The archive does not end with ${MANIFEST} and ${MANIFEST_HASH}; it is not a complete export.`;
   const due = createHash('sha256').update(text).digest('hex');
   if (hashText !== manifestHashText(due) || manifest.sha256 !== due)
     return `${MANIFEST} is not the one that ${MANIFEST_HASH} was written for: one of the two was changed.`;
@@ -148,7 +148,7 @@ function listed({ files: due }: Manifest, files: readonly FoundFile[]): string |
       return `${one.name} was changed: it is not the file that the manifest lists.`;
   }
   if (there[0]?.name !== README || there[1]?.name !== RECORDS)
-    return `The archive does not begin with ${README} and ${RECORDS}.`;
+    return `The archive does not start with ${README} and ${RECORDS}.`;
   return null;
 }
 
@@ -211,7 +211,7 @@ function evidenceProblem(
         (asked.to !== null && record > records.last.seq) ||
         (asked.from !== null && record < records.first.seq);
       if (!outside)
-        return `The evidence “${name}” (${sha256}) is said to be removed by retention in record ${record}, and that record does not say so.`;
+        return `The evidence “${name}” (${sha256}) is listed as removed by retention in record ${record}, but that record does not say so.`;
     }
     if ((state === 'included') !== (file !== null)) return `${MANIFEST} contradicts itself about “${name}”.`;
     if (file === null) continue;
@@ -219,5 +219,5 @@ function evidenceProblem(
     lying.delete(file);
   }
   const [extra] = lying.keys();
-  return extra === undefined ? null : `${extra} is no evidence that the manifest lists.`;
+  return extra === undefined ? null : `${extra} is not evidence that the manifest lists.`;
 }

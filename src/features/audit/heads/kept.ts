@@ -93,7 +93,7 @@ export function keptReader(): KeptReader {
         const noted = covered.at(-1)?.head.at.slice(0, 10) ?? '';
         if (!check.proved)
           return check.problem === 'other_file'
-            ? `The heads that were kept on ${noted} are not those that were stamped: a line was changed, added or taken out.`
+            ? `The heads that were kept on ${noted} are not those that were stamped: a line was changed, added or removed.`
             : `The time stamp of the heads that were kept on ${noted} does not hold: ${STAMP_PROBLEMS[check.problem]}`;
         // A server asks for a time stamp at once: one that came days later is of heads that were made up since.
         const apart = covered.find(

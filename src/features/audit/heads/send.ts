@@ -202,7 +202,7 @@ async function mailTo(
     'Keep this message where no one who runs the server can change it. If a log is rewritten later, its export no longer matches this file:',
     `    bylaw audit verify EXPORT.tar --heads ${fileName} --key ${signer.publicKey}`,
     ...(stamped.record === null ? [] : [stampWords(stamped.record)]),
-    'A message that should have come and did not is a reason to ask, too.',
+    'If an expected message does not arrive, that is also a reason to ask.',
   ].join('\n\n');
   const failures: { address: string; says: string }[] = [];
   for (const address of to)

@@ -124,7 +124,7 @@ export function recordView(shown: Deployment, { by, at, zone, fingerprint, paper
     files: filesOf(shown),
     signature: [
       `Signed by this Bylaw with the certificate of SHA-256 ${fingerprint}.`,
-      'No authority vouches for that certificate: compare its SHA-256 with the audit log, which holds it beside the SHA-256 of this file.',
+      'No authority vouches for that certificate: compare its SHA-256 with the audit log, which shows it next to the SHA-256 of this file.',
       'To check that no byte was changed: bylaw deployment verify FILE, or any reader of PDF that shows signatures.',
     ],
     foot: `${shown.name} · deployment record · ${made}`,

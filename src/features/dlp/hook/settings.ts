@@ -49,7 +49,7 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
         ? (before?.secret_sealed ?? null)
         : services.sealer.seal(wanted.secret, hookSecretPlace(client.id));
     if (wanted.mode === 'enforce' && sealed === null)
-      throw unprocessable('Enter the signing secret first: without it no call is taken.');
+      throw unprocessable('Enter the signing secret first: without it, no call is accepted.');
     if (
       before !== null &&
       wanted.secret === undefined &&

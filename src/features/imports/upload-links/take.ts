@@ -121,10 +121,10 @@ async function importFor(
     const isFull = (more: Load) =>
       row.files + more.files >= LINK_LIMITS.files || Number(row.bytes) + more.bytes >= LINK_LIMITS.bytes;
     if (isFull({ files: 0, bytes: 0 }))
-      throw tooLarge('This link has taken all that it takes. Ask the person who sent it for a new one.');
+      throw tooLarge('This link has reached its limit. Ask the person who sent it for a new one.');
     if (isFull(others))
       throw tooLarge(
-        'Other files are still on their way over this link, and it takes no more until they are there. Send this one again then.',
+        'Other files are still being uploaded through this link. Send this one again once they have arrived.',
       );
     const open = row.import_id === null ? null : await findImport(tx, client.id, row.import_id);
     if (open !== null && (CHANGEABLE.includes(open.state) || open.state === 'reading')) {

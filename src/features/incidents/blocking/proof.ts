@@ -51,7 +51,7 @@ export function seenSince(means: readonly MeansFinding[], { row, noticed, now, t
     return {
       is: 'unseen',
       words:
-        'What was chosen sees our own Claude only, so that no reading of it shows a personal account blocked.',
+        'The chosen tool sees only the organization’s own Claude, so no reading from it can show that a personal account was blocked.',
     };
   const shown = finding?.evidence.find((one) => BLOCKS.has(one.code) && since(one));
   if (shown !== undefined) return { is: 'shown', words: words(shown) };

@@ -60,7 +60,7 @@ export async function proposePermissions(context: HandlerContext, input: Propose
     const there = await baseOf(tx, client.id);
     if (there.version !== base.version || there.draft?.version !== base.draft?.version)
       throw conflict(
-        'The charter, or the draft of it that is open, was changed meanwhile. Nothing was stored; try again.',
+        'The charter, or the draft of it that is open, was changed in the meantime. Nothing was stored; try again.',
         {
           by: there.draft?.changed_by_name ?? null,
           at: there.draft?.changed_at ?? null,

@@ -25,7 +25,7 @@ const calledWords = (at: string, timezone: string) =>
 
 function charterWords({ one, row, governed }: Followed, draft: Draft | null): string {
   if (!governed) return 'No charter that names connectors is in force.';
-  if (row === null) return 'The charter in force and the readings do not have the action anymore.';
+  if (row === null) return 'The charter in force and the readings no longer contain the action.';
   const inForce = stateWords(row.charter);
   if (comparePermissions(row.charter, one.to) <= 0)
     return draft?.document_version == null || draft.state !== 'approved'

@@ -168,7 +168,7 @@ function stepLine(step: Step, moment: (instant: string) => string): Line {
     lines: [
       ...(step.reason === null ? [] : [`Why it is left out: ${step.reason}`]),
       ...(step.confidential
-        ? ['What was answered is kept for those who worked on it, and is no part of this report.']
+        ? ['Answers are kept for the people who worked on it and are not part of this report.']
         : [
             ...said(step.fields, step.answers),
             ...(entries === null

@@ -26,7 +26,7 @@ export async function enrollDevice(
   if (key === null)
     throw badInput(
       'publicKey',
-      'is no public key on the curve P-256 (SubjectPublicKeyInfo, in base64). "bylaw probe --enroll" and the scripts make one.',
+      'is not a public key on the curve P-256 (SubjectPublicKeyInfo, in base64). "bylaw probe --enroll" and the scripts make one.',
     );
   const spki = key.export({ format: 'der', type: 'spki' }).toString('base64');
   return change(async (tx, recorder) => {
@@ -42,7 +42,7 @@ export async function enrollDevice(
     const signing = all.filter(({ revoked_at }) => revoked_at === null);
     if (signing.length >= MAX_DEVICES)
       throw unprocessable(
-        `${MAX_DEVICES} devices are enrolled, and there may be no more. Revoke those that make no tests.`,
+        `${MAX_DEVICES} devices are enrolled, which is the maximum. Revoke those that no longer run tests.`,
       );
     if (signing.some((one) => one.name.toLowerCase() === name.toLowerCase()))
       throw unprocessable(

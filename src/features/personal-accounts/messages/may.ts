@@ -43,7 +43,7 @@ export function whyNot(
   entry: Entry,
   { domains }: Pick<RegisterReading, 'domains'>,
 ): string | null {
-  if (kind === 'managers') return 'A message to managers goes to no holder of an account.';
+  if (kind === 'managers') return 'Messages to managers are not sent to account holders.';
   if (!z.email().safeParse(entry.key).success) return 'Mail cannot be sent to this address.';
   if (!domains.includes(domainOf(entry.key)))
     return `Its domain is not one of this client’s, which are ${domains.join(', ')}.`;
@@ -52,7 +52,7 @@ export function whyNot(
   if (kindsFor(entry).includes(kind)) return null;
   if (kind === 'first' && entry.contactedOn !== null && entry.state === 'contacted')
     return `Its holder was written to on ${dayWords(entry.contactedOn)} already. Send a reminder instead.`;
-  if (kind === 'thanks' && entry.state === 'closed') return 'Its holder was thanked already.';
+  if (kind === 'thanks' && entry.state === 'closed') return 'Its holder has already been thanked.';
   if (kind === 'thanks') return 'No report shows it closed yet.';
   return `It is already so: ${entry.words}.`;
 }

@@ -76,12 +76,12 @@ async function refuseWithoutMail({ services, client }: HandlerContext): Promise<
     );
   if (!(await services.mail.configured()))
     throw unprocessable(
-      'Mail is not set up. An Owner sets it up under Settings. Until then copy the message and mark it as sent by hand.',
+      'Mail is not set up. An Owner can set it up under Settings. Until then, copy the message and mark it as sent manually.',
     );
 }
 
 function elsewhere(words: string): string {
-  return `Not sent: ${words}. Mail goes to managers at the client’s own domains; send it to this one by hand and mark it so.`;
+  return `Not sent: ${words}. Emails go only to managers on the client’s own domains; send it to this one manually and mark it as sent.`;
 }
 
 async function claimAll(

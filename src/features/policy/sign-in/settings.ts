@@ -48,7 +48,7 @@ export async function setSignIn(
     (error: unknown) => {
       services.log.info({ err: error, issuer }, 'a tenant for the sign-in of staff could not be checked');
       throw unprocessable(
-        'Microsoft knows no tenant with this id in this cloud, or does not answer. Nothing was stored. Compare the id with the one on the overview of Entra.',
+        'Microsoft has no tenant with this ID in this cloud, or does not answer. Nothing was stored. Compare the ID with the one on the Entra overview page.',
       );
     },
   );

@@ -18,26 +18,28 @@ export function addressOf(
   try {
     url = new URL(text.trim());
   } catch {
-    return refused('That is no address. In Teams, open the workflow and copy the address of its trigger.');
+    return refused(
+      'That is not an address. In Teams, open the workflow and copy the address of its trigger.',
+    );
   }
   const host = url.hostname.toLowerCase();
   const old = retired.find(({ ends }) => isBelow(host, ends));
   if (old !== undefined)
     return refused(
-      `${host} belongs to ${old.what}, which Microsoft has retired. Make a workflow in Teams instead and copy its address.`,
+      `${host} belongs to ${old.what}, which Microsoft has retired. Create a workflow in Teams instead and copy its address.`,
     );
   const allowed = privateHosts.includes(host);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && allowed))
     return refused('The address has to start with https. Copy it from Teams exactly as shown there.');
   if (url.username !== '' || url.password !== '')
-    return refused(`The address of ${host} carries a name or password. Leave them out.`);
+    return refused(`The address of ${host} contains a name or password. Leave them out.`);
   if (!allowed && !hosts.some(({ ends }) => isBelow(host, ends)))
     return refused(
       `${host} is not a host of Teams workflows (${hosts.map(({ ends }) => `*${ends}`).join(', ')}). Copy the address from the workflow; for another host, the server’s administrator adds it to BYLAW_ALLOW_PRIVATE_HOSTS.`,
     );
   if (!allowed && !url.searchParams.has('sig'))
     return refused(
-      'The address carries no signature (sig=…), so the workflow would refuse Bylaw. Let “Anyone” trigger the workflow, and copy its address again.',
+      'The address has no signature (sig=…), so the workflow would refuse Bylaw. Let “Anyone” trigger the workflow, and copy its address again.',
     );
   return { url, problem: null };
 }

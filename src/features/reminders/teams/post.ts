@@ -78,12 +78,15 @@ function judged(status: number, answer: string | null, retryAfter: number | null
     case 410:
       return with_(
         'refused',
-        `There is no such workflow anymore (HTTP ${status}). Make one in Teams and store its address.`,
+        `The workflow no longer exists (HTTP ${status}). Create one in Teams and save its address.`,
       );
     case 413:
       return with_('refused', 'The card is larger than the workflow takes (HTTP 413).');
     case 429:
-      return with_('throttled', 'The workflow is asked too often and takes no card now (HTTP 429).');
+      return with_(
+        'throttled',
+        'The workflow was called too often and is not accepting cards right now (HTTP 429).',
+      );
   }
   if (status >= 500)
     return with_(
@@ -109,7 +112,7 @@ function unanswered(error: unknown, host: string): Pick<Posted, 'outcome' | 'say
   if (CERTIFICATE.test(code))
     return {
       outcome: 'refused',
-      says: `${host} does not prove by its certificate who it is; nothing was sent.`,
+      says: `${host} could not be verified by its certificate; nothing was sent.`,
     };
   return {
     outcome: 'unknown',

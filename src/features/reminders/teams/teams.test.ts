@@ -106,7 +106,7 @@ anyEngine('a channel in Teams', (engine) => {
       404,
       { status: 404, body: '{"error":{"code":"WorkflowNotFound"}}' },
       'failed',
-      'no such workflow anymore',
+      'workflow no longer exists',
     ],
     [401, { status: 401 }, 'failed', 'does not let Bylaw trigger it'],
     [400, { status: 400, body: 'Bad\r\nthing \u202E?sig=abc' }, 'failed', 'It said: Bad thing ?sig=…'],
@@ -135,7 +135,7 @@ anyEngine('a channel in Teams', (engine) => {
     far.answerNext({ status: 429, headers: { 'retry-after': '600' } });
     await cards();
     expect(await state()).toMatchObject({
-      last: { state: 'throttled', says: expect.stringContaining('asked too often') },
+      last: { state: 'throttled', says: expect.stringContaining('called too often') },
       retryAt: later(600).toISOString(),
     });
     await at(later(599));
@@ -188,13 +188,13 @@ anyEngine('a channel in Teams', (engine) => {
     const workflow =
       'https://prod-12.westus.logic.azure.com:443/workflows/x/triggers/manual/paths/invoke?sig=SECRET';
     const refusals: [string, string][] = [
-      ['nothing', 'That is no address'],
+      ['nothing', 'That is not an address'],
       ['http://prod-12.westus.logic.azure.com/?sig=SECRET', 'has to start with https'],
       ['https://alder.webhook.office.com/webhookb2/SECRET', 'Microsoft has retired'],
       ['https://evil.example/?sig=SECRET', 'is not a host of Teams workflows'],
       ['https://logic.azure.com.evil.example/?sig=SECRET', 'is not a host of Teams workflows'],
-      ['https://a:SECRET@x.logic.azure.com/?sig=1', 'carries a name or password'],
-      ['https://prod-12.westus.logic.azure.com/workflows/SECRET', 'carries no signature'],
+      ['https://a:SECRET@x.logic.azure.com/?sig=1', 'contains a name or password'],
+      ['https://prod-12.westus.logic.azure.com/workflows/SECRET', 'has no signature'],
       ['', 'There is no address yet'],
     ];
     for (const [address, says] of refusals) {

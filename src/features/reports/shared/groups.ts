@@ -118,7 +118,7 @@ const WORDS = {
   ],
   toConfirm: [
     'One person or two?',
-    'The records resemble each other only by name. A person decides; nothing was merged.',
+    'The records match only by name. A person has to decide; nothing was merged.',
     'No match is left to confirm.',
   ],
   personalAccounts: [

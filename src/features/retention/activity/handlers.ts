@@ -94,7 +94,7 @@ export const activityRetentionHandlers: HandlersOf<typeof activityRetentionContr
     const { person, reason, owner, until } = input;
     const today = todayOf(context);
     if (until !== null && until < today)
-      throw badRequest('The last day of the hold is over already. Choose a later one, or none.');
+      throw badRequest('The last day of the hold has already passed. Choose a later one, or none.');
     const row: HoldRow = {
       client_id: context.client.id,
       id: randomUUID(),

@@ -21,7 +21,7 @@ export async function startOidc(
   if (input.link) await context.read((tx) => needProof(context, tx));
   const provider = await context.read((tx) => findProvider(tx, input.provider));
   if (provider === null || !provider.enabled)
-    throw notFound('This way to sign in is no longer there. Load the page again to see the ones that are.');
+    throw notFound('This way to sign in no longer exists. Reload the page to see the available ones.');
   const configuration = await discover(services, settingsOf(services, provider)).catch((error: unknown) => {
     services.log.warn({ err: error, provider: provider.id }, 'a sign-in provider cannot be reached');
     throw unprocessable(

@@ -73,7 +73,7 @@ export const weeklyHandlers: HandlersOf<typeof weeklyContract> = {
           .where('week', '=', week)
           .executeTakeFirst();
         if (there === undefined) throw notFound();
-        throw conflict(`${there.reviewed_by_name ?? 'Someone'} reviewed this file already.`, {
+        throw conflict(`${there.reviewed_by_name ?? 'Someone'} has already reviewed this file.`, {
           by: there.reviewed_by_name,
           at: null,
           version: null,

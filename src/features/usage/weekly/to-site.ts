@@ -23,7 +23,7 @@ export async function toSite(
   files: Files,
 ): Promise<void> {
   const site = address === null ? null : siteOf(address);
-  if (site === null) throw new Error('No SharePoint site is named anymore.');
+  if (site === null) throw new Error('No SharePoint site is named any longer.');
   const answer = await askWriter(
     { services, client, now: services.clock() },
     {

@@ -60,7 +60,7 @@ function Shown({ mine }: { mine: Mine }) {
       >
         {mine.mail ? null : (
           <Notice mark="cannot_read">
-            Mail is not set up, so nothing is sent. An Owner sets it up under Settings.
+            Mail is not set up, so nothing is sent. An Owner can set it up under Settings.
           </Notice>
         )}
         <Columns min="14rem" gap="lg">

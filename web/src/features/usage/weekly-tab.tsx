@@ -50,7 +50,7 @@ export function WeeklyTab({ slug }: { slug: string }) {
           />
           {data.on && data.recipients.length > 0 && !data.mail ? (
             <Notice mark="cannot_read">
-              Mail is not set up, so no one is notified. An Owner sets it up under Settings.
+              Mail is not set up, so no one is notified. An Owner can set it up under Settings.
             </Notice>
           ) : null}
           {data.on && data.site !== null && data.writer !== 'ready' ? (

@@ -151,7 +151,7 @@ test('shadow AI says that nobody knows, then shows tools of a log, and a decisio
   ]);
   await page.reload();
   await page
-    .getByText('Beside Claude 1 AI tool got through: ChatGPT. Nothing allows ChatGPT.')
+    .getByText('Apart from Claude, 1 AI tool got through: ChatGPT. Nothing allows ChatGPT.')
     .first()
     .waitFor();
   await looksRight(page);

@@ -48,7 +48,7 @@ export function unanswered(error: unknown, host: string): Outcome {
   if (CERTIFICATE.test(code))
     return {
       kind: 'stopped',
-      says: `${host} does not prove by its certificate who it is, so nothing was sent. Enter the certificate of its authority, or let it show one that is known.`,
+      says: `${host} could not be verified by its certificate, so nothing was sent. Enter its authority's certificate, or have it present one from a known authority.`,
       answer: code,
     };
   const says = NOT_REACHED.has(code)
@@ -77,7 +77,7 @@ export function byStatus(answer: Answer, host: string): Outcome {
   if (status >= 200 && status < 300)
     return { kind: 'accepted', says: `${host} took the events (${http}).`, answer: said };
   if (status === 413)
-    return { kind: 'too_large', says: `${host} takes no batch as large as this (${http}).`, answer: said };
+    return { kind: 'too_large', says: `${host} does not accept a batch this large (${http}).`, answer: said };
   if (status === 429 || status === 408)
     return { kind: 'retry', says: `${host} asks for a pause (${http}).`, answer: said, afterSeconds };
   if (status >= 500)
@@ -97,7 +97,7 @@ export function byStatus(answer: Answer, host: string): Outcome {
   if (status === 404 || status === 405 || status === 410)
     return {
       kind: 'stopped',
-      says: `${host} takes no events at this address (${http}). Check the address.`,
+      says: `${host} does not accept events at this address (${http}). Check the address.`,
       answer: said,
     };
   return { kind: 'refused', index: null, says: `${host} refused the events (${http}).`, answer: said };

@@ -13,7 +13,7 @@ export const urlSetting = z
   .refine((text) => {
     const url = URL.parse(text);
     return url !== null && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '';
-  }, 'Write an address that starts with https and carries no name or password.');
+  }, 'Write an address that starts with https and contains no name or password.');
 
 export const caSetting = z
   .string()
@@ -27,7 +27,7 @@ export const caSetting = z
 
 export const caField: SinkField = {
   label: 'Certificate of its authority',
-  help: 'Only where the system shows a certificate of an authority of your own. PEM; it is no secret.',
+  help: 'Only where the system shows a certificate of an authority of your own. PEM; it is not a secret.',
   lines: true,
 };
 

@@ -147,7 +147,7 @@ describe('workbooks made to harm', () => {
     await refused(
       'a.xlsx',
       workbook(sheetRows(['a'.repeat(20_000_000)])),
-      /holds a text longer than a cell of a spreadsheet can be/,
+      /contains text longer than a spreadsheet cell allows/,
     );
   });
 
@@ -174,7 +174,7 @@ describe('text made to harm', () => {
     ]);
     expect(readings.roster?.[0]?.rows[2]?.emails).toEqual(['cy@alder.example.org']);
     expect(report.notes.map(({ says }) => says).join()).toMatch(
-      /Invisible marks that hide or turn text were taken out of 1 cell/,
+      /Invisible marks that hide or reverse text were removed from 1 cell/,
     );
   });
 
@@ -236,7 +236,7 @@ describe('folders made to harm', () => {
         ['loop', 'malformed'],
         ['roster.csv', 'malformed'],
       ]);
-      expect(files[2]?.problem).toMatch(/leads out of the folder/);
+      expect(files[2]?.problem).toMatch(/leads outside the folder/);
     } finally {
       rmSync(outer, { recursive: true });
     }

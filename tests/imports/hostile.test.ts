@@ -45,7 +45,7 @@ describe('files that are damaged', () => {
     [
       'with a heading and no one',
       csv('Employee ID,Full name,Work email,Hire date,Termination date'),
-      /The roster lists no one\. Nothing was taken\. Is this the right file\?/,
+      /The roster lists no one\. Nothing was imported\. Is this the right file\?/,
     ],
   ])('%s', async (_what, content, says) => refused('staff.csv', content, says));
 
@@ -73,7 +73,7 @@ describe('files that are damaged', () => {
       '{\n "data": [\n  {"a": 1},\n  oops\n ]\n}',
       /Row 4: This is not JSON from here on/,
     );
-    await refused('answer.json', '{"data": [{"a": 1}', /breaks off before its end/);
+    await refused('answer.json', '{"data": [{"a": 1}', /ends early/);
   });
 
   it('counts the values of JSON before it makes them, since memory filled in parsing ends the process', async () => {
@@ -208,7 +208,7 @@ describe('archives made to harm', () => {
     );
     expect(report.outcome).toBe('malformed');
     expect(report.problem).toContain('gnp.csv');
-    expect(report.problem).toMatch(/leads outside of it/);
+    expect(report.problem).toMatch(/leads outside it/);
     expect(report.problem).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
   });
 

@@ -91,7 +91,7 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly
   },
   hr: {
     name: 'HR',
-    may: 'Sees people and decides who is who; brings the staff roster and lists of acknowledgments, and no other file; writes the policy and asks staff to acknowledge it.',
+    may: 'Sees people and decides who is who; imports the staff roster and lists of acknowledgments, and no other file; writes the policy and asks staff to acknowledge it.',
   },
   auditor: { name: 'Auditor', may: 'Reads everything of a client, the audit log included. Changes nothing.' },
   investigator: {

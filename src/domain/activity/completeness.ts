@@ -140,16 +140,16 @@ export const GAP_WORDS: Readonly<Record<GapCause, string>> = {
   feed_stuck:
     'The vendor answers the same place again and again. Bylaw tries again from the time where it stopped.',
   late_indexed:
-    'An event of these minutes came after they were called whole. It is counted now, and more may come until Bylaw has looked again.',
+    'An event from this period arrived after the period was considered complete. It is counted now, and more may come until Bylaw has looked again.',
   not_offered: 'The vendor does not offer it to this organization.',
   no_sender: 'Nothing had sent telemetry yet.',
   not_known:
-    'What came in by the hour is remembered for 400 days, so no one knows anymore what is missing of this time.',
+    'What came in by the hour is remembered for 400 days, so it is no longer known what is missing from this time.',
   refused:
     'Some of what was sent could not be read, or was too large, and was refused. Its sender does not send it again.',
   lost_on_the_way:
-    'Between two events of a session there are numbers that never came. They were lost on the way, or are still to come.',
-  server_down: 'Bylaw was not running. Senders hold what they have for a short while, and then let go of it.',
+    'Between two events of a session, some numbers never arrived. They were lost on the way or are still to come.',
+  server_down: 'Bylaw was not running. Senders keep their events for a short while and then discard them.',
   no_token: 'No token was valid. Whatever was sent was turned away.',
   silent:
     'No one sent anything on a working day: either no one used Claude there, or what they sent did not arrive.',

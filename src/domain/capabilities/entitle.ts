@@ -30,7 +30,7 @@ export function entitlements(needs: Needs): (id: string) => Entitlement {
     const capability = byId.get(id);
     const assumed = input.assumed?.get(id);
     const entitlement: Entitlement = assumed
-      ? { id, has: assumed, reason: 'Taken so, to see what would follow.', evidence: [] }
+      ? { id, has: assumed, reason: 'Assumed, to see the consequences.', evidence: [] }
       : capability
         ? combine(
             capability,
@@ -121,7 +121,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
       return {
         id,
         has: 'unknown',
-        reason: `The profile states Intune, but what this client has does not include Intune Plan 1: ${held.words}. Name the license that brings it, or correct the device management.`,
+        reason: `The profile states Intune, but what this client has does not include Intune Plan 1: ${held.words}. State the license that includes it, or correct the device management.`,
         evidence: held.evidence,
       };
     // A gateway that may or may not be there could still bring it.

@@ -87,7 +87,7 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
     }
     if (carried === null)
       doubts.push(
-        `The license "${row.partNumber}" is not known to Bylaw, and the file does not list what it carries.`,
+        `The license "${row.partNumber}" is not known to Bylaw, and the file does not list what it includes.`,
       );
     for (const plan of carried ?? []) if (!plans.has(plan)) plans.set(plan, name);
     products.push(name);

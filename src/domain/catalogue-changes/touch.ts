@@ -50,7 +50,7 @@ export function touchOf(change: Change, use: Use, between: Between, all: readonl
       return use.licenses.skus.includes(change.id) ? 'It holds this product.' : null;
     case 'service_plan':
       return use.licenses.servicePlans.includes(change.id)
-        ? 'What it holds carries this service plan.'
+        ? 'An owned license includes this service plan.'
         : null;
     case 'task':
       return byControls(proofOf(change), use) === null ? null : 'Its deployment needs this task.';

@@ -118,7 +118,7 @@ export function waysMissing(
   if (!isAms)
     return amsMethods === undefined
       ? null
-      : `${called} is not said to be the membership system, so it takes no ways to it (amsMethods).`;
+      : `${called} is not stated to be the membership system, so no ways to reach it (amsMethods) can be given.`;
   const ways: readonly string[] | undefined = amsMethods ?? ams?.methods;
   if (ways === undefined)
     return `${called} is a membership system. Say by which of the three ways Claude reaches it (amsMethods): custom_mcp, manual_upload, bedrock; several may be named.`;

@@ -81,8 +81,8 @@ function misfits(
       {
         row: row.id,
         words: wanted.has(row.id)
-          ? `${rowWords(part)} cannot be set to ${PERMISSION_WORDS[expected]} alone, because the charter also names it under another connector. Take that one out first, or change the charter as YAML.`
-          : `${rowWords(part)} would change as well, because the charter names it under another connector too. Take that one out first, or change the charter as YAML.`,
+          ? `${rowWords(part)} cannot be set to ${PERMISSION_WORDS[expected]} alone, because the charter also names it under another connector. Remove that one first, or change the charter as YAML.`
+          : `${rowWords(part)} would change as well, because the charter names it under another connector too. Remove that one first, or change the charter as YAML.`,
       },
     ];
   });
@@ -104,7 +104,7 @@ function placeEdits(
     if (part === undefined) {
       problems.push({
         row: edit.row,
-        words: `The action ${edit.row} is not in the matrix anymore. Reload the page to see what changed.`,
+        words: `The action ${edit.row} is no longer in the matrix. Reload the page to see what changed.`,
       });
       continue;
     }
@@ -134,7 +134,7 @@ function faultOf(part: Part, edit: CellEdit, today: string): string | null {
   const until = edit.until ?? row.until;
   const latest = addDays(today, LONGEST_INVARIANT_DAYS);
   if (until === null)
-    return `${rowWords(part)}: ${row.guarded.why}. ${state} takes two approvers and an end date. Give the end date.`;
+    return `${rowWords(part)}: ${row.guarded.why}. ${state} requires two approvers and an end date. Enter the end date.`;
   if (until < today)
     return `${rowWords(part)}: the end date ${dayWords(until)} is past. Give a later one, or set it to Blocked.`;
   if (until > latest) return `${rowWords(part)}: the latest end date is ${dayWords(latest)}.`;
@@ -158,7 +158,7 @@ function classified(
     const part = byId.get(row);
     const target = part === undefined ? null : targetOf(part);
     if (part === undefined)
-      problems.push({ row, words: `The action ${row} is not in the matrix anymore. Reload the page.` });
+      problems.push({ row, words: `The action ${row} is no longer in the matrix. Reload the page.` });
     else if (target === null) problems.push({ row, words: notApproved(part) });
     else if (part.row.kind !== 'action' || part.row.effectFrom === 'catalogue')
       problems.push({

@@ -65,7 +65,7 @@ export function notCutShort<K extends Kind>(
         howToGet: ask(
           'source',
           kind,
-          `Export all of it again, without a filter. If it is whole, say so: import it once more and choose its kind by hand, or on the command line --map "${kind}=${current.readings[0]?.file ?? ''}".`,
+          `Export all of it again, without a filter. If it is complete, say so: import it once more and choose its kind manually, or on the command line --map "${kind}=${current.readings[0]?.file ?? ''}".`,
           'cut_short',
         ),
         part: current,

@@ -33,13 +33,13 @@ export function lintServers(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
         'form',
         name,
         'It has neither an address (url) nor a command.',
-        'Give it one of the two, or take it out.',
+        'Give it one of the two, or remove it.',
       );
     if (hasSecret(one))
       say(
         'weak',
         name,
-        'It holds a token or password in clear, and everyone at the device can read the file.',
+        'It contains a token or password in plain text, and everyone with access to the device can read the file.',
         // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how the file names a variable
         'Write ${NAME} and give the variable to the device in another way, or let people sign in to the server.',
       );
@@ -59,7 +59,7 @@ export function lintServers(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
         'unknown',
         key,
         'The file holds servers under "mcpServers" and nothing else.',
-        'Move it to managed-settings.json, or take it out.',
+        'Move it to managed-settings.json, or remove it.',
       );
   return { findings, holds, settings: servers.length };
 }

@@ -125,7 +125,7 @@ function unknownName(found: FoundSetting, { product }: DevicePlan): DeviceFindin
     return {
       level: 'fault',
       key: found.key,
-      says: `The vendor writes it ${near}. Under another spelling it is not known to be read.`,
+      says: `The vendor writes it ${near}. It is not known whether another spelling is read.`,
       do: `Write ${near}.`,
       source: null,
     };
@@ -146,7 +146,7 @@ function ofName(found: FoundSetting, key: DeviceKey): DeviceFinding[] {
       level: 'retired',
       key: found.key,
       says: `It is now called ${key.key}${old.since === undefined ? '' : ` (since ${dayWords(old.since)})`}. ${old.says}`,
-      do: `Write ${key.key} with the same value, and take ${found.key} out once every device has the newer app.`,
+      do: `Write ${key.key} with the same value, and remove ${found.key} once every device has the newer app.`,
       source: sourceOf(key),
     },
   ];

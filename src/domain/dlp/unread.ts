@@ -34,7 +34,7 @@ export const UNREAD_WORDS: Readonly<Record<UnreadReason, string>> = {
   unknown_kind: 'A kind of file that cannot be read here.',
   damaged: 'It is damaged, or not what it claims to be, and was not read.',
   too_large: 'It is too large to be read in one go. Check it in parts.',
-  too_deep: 'It lies in too many archives within one another, and was not opened.',
+  too_deep: 'It is nested in too many archives and was not opened.',
   too_many: 'There are too many files to be read in one go. Check them in parts.',
   expands: 'It unpacks to far more than it should, and was not read.',
   time: 'The time was up before it was read.',

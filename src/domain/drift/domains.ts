@@ -67,7 +67,7 @@ export function compareDomains({ context, control, verdict, days }: DomainsInput
       out.unread.push({
         key,
         label,
-        why: `It was in DNS on ${dayWords(before)}, and no current look-up says whether it still is.`,
+        why: `It was in DNS on ${dayWords(before)}, and no current lookup shows whether it still is.`,
         question: `Look ${domain} up again: run "bylaw dns check".`,
       });
   }

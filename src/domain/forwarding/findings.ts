@@ -27,7 +27,7 @@ export interface SinkTrouble {
 /** Events that wait longer than this are someone's work, whatever the reason. Milliseconds. */
 export const TOO_LONG_MS = 60 * 60_000;
 
-const MEANWHILE = 'Meanwhile events wait in Bylaw’s log; what retention removes there is not sent anymore.';
+const MEANWHILE = 'Meanwhile events wait in Bylaw’s log; anything retention removes there is no longer sent.';
 
 /**
  * What someone has to put right about a sink. The sentences name no number or time that changes while it stands, but for

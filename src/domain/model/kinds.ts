@@ -154,14 +154,14 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     shape: 'log',
     onlyOn: ['enterprise'],
     howToGet:
-      'Claude Enterprise: connect it under Connections > Sources, or bring saved answers of the Compliance API about activities.',
+      'Claude Enterprise: connect it under Connections > Sources, or import saved Compliance API answers about activities.',
   },
   settings: {
     label: 'settings file',
     shape: 'snapshot',
     onlyOn: ['enterprise'],
     howToGet:
-      'Claude Enterprise: connect it under Connections > Sources, or bring the saved answer of the Compliance API about settings.',
+      'Claude Enterprise: connect it under Connections > Sources, or import the saved Compliance API answer about settings.',
   },
   api_keys: {
     label: 'list of API keys',

@@ -151,7 +151,7 @@ function boughtReach(control: Control, shared: Shared): ControlReach {
   if (control.checks.every(({ rule }) => findRule(rule).policyOnly === true))
     return reach('policy_only', 'No plan or license enforces it; the policy is the control.');
   const only = [...needed, ...held].find((one) => one.only !== undefined)?.only;
-  const because = [...needed, ...held].at(-1)?.reason ?? 'It takes no license beyond what every client has.';
+  const because = [...needed, ...held].at(-1)?.reason ?? 'It needs no license beyond what every client has.';
   return reach('enforceable', only === undefined ? because : `${because} It works in ${only} alone.`);
 }
 

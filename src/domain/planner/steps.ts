@@ -85,7 +85,7 @@ export function firstAgainstUploads(
   const answers = uploads.map(({ capability, control }) => ({
     control,
     ...(capability === undefined
-      ? { has: 'yes' as Has, reason: 'It takes no license beyond what every client has.' }
+      ? { has: 'yes' as Has, reason: 'It needs no license beyond what every client has.' }
       : shared.capability(capability)),
   }));
   const at = answers.findIndex(({ has }) => has === 'yes');

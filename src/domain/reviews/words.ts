@@ -58,7 +58,7 @@ export function gapWords({ code, names: list, days }: Gap): string {
     case 'undecided':
       return `${count(list.length, 'line')} not decided: ${names(list)}.`;
     case 'needs_flag':
-      return `${names(list)} will be removed or questioned. Flag the item, so that someone follows up.`;
+      return `${names(list)} will be removed or questioned. Flag the item so someone follows up.`;
     case 'unread':
       return `Not read: ${names(list)}.`;
     case 'not_reviewed':

@@ -2,7 +2,7 @@
 export const STAMP_PROBLEMS = {
   away: 'The authority did not answer.',
   refused: 'The authority refused to stamp the file.',
-  unreadable: 'The authority’s answer is no time stamp.',
+  unreadable: 'The authority’s answer is not a time stamp.',
   other_file: 'The time stamp is of another file.',
   other_request: 'The time stamp answers another request.',
   bad_signature: 'The signature of the time stamp is not valid.',

@@ -220,7 +220,7 @@ const STATE_WHY = {
   cannot_read: 'One of its checks cannot be read.',
   pending: 'One of its checks is pending.',
   not_licensed: 'Plan or licenses lack what it needs.',
-  policy_only: 'Only a policy holds here.',
+  policy_only: 'Only a policy applies here.',
 } as const;
 
 function recurring({ catalogue, rhythms }: WorkFacts): Draft[] {

@@ -73,7 +73,7 @@ function changes({ changes: all }: WorkFacts, today: string): Draft[] {
             why:
               until < today
                 ? `Its last day was ${dayWords(until)}, and no reading shows that it was undone.`
-                : `${plannedByName} entered it: ${reason}. Bylaw takes it back after that day.`,
+                : `${plannedByName} entered it: ${reason}. Bylaw reverses it after that day.`,
             due: until,
             role: 'msp_technician',
             subject: target,

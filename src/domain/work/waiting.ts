@@ -190,7 +190,7 @@ function unreviewed(files: WorkFacts['usageFiles']): Draft[] {
           : `Review ${weeks.length} weekly usage files`,
       why:
         weeks.length === 1
-          ? 'It was made and no one has gone through it yet.'
+          ? 'It was created, but no one has reviewed it yet.'
           : `No one has gone through them yet. The oldest is of the week of ${dayWords(oldest)}.`,
       due: addDays(oldest, REVIEW_DAYS),
       role: 'it_admin',

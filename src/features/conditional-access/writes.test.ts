@@ -70,7 +70,10 @@ it('waits while Microsoft throttles for minutes, and is refused where consent wa
   const slow = { path, method: 'PATCH', status: 429, headers: { 'retry-after': '150' } } as const;
   microsoft.failNext(slow, slow);
   const change = await carriedOut(early);
-  expect(change).toMatchObject({ state: 'applying', lacks: [expect.stringContaining('no more requests')] });
+  expect(change).toMatchObject({
+    state: 'applying',
+    lacks: [expect.stringContaining('not accepting more requests')],
+  });
   await minutes(8);
   expect(await shown(change.id)).toMatchObject({ state: 'verified', lacks: [] });
   expect(policies()).toMatchObject([{ state: 'enabled' }]);

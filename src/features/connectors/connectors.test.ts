@@ -171,7 +171,7 @@ describe('a save', () => {
       'Microsoft 365 (Outlook) "Create a draft": Needs approval is looser than the baseline, Blocked. Say why.',
     ]);
     const open = await attempt([row('imis/update_records', 'ask', { reason: 'Addresses' })]);
-    expect(open.body.message).toContain('takes two approvers and an end date. Give the end date.');
+    expect(open.body.message).toContain('requires two approvers and an end date. Enter the end date.');
     const past = await attempt([
       row('imis/update_records', 'ask', { reason: 'Addresses', until: '2026-01-01' }),
     ]);
@@ -181,7 +181,7 @@ describe('a save', () => {
     ]);
     expect(never.body.message).toContain('Claude does not offer Always allow for it');
     const gone = await attempt([row('asana/create_tasks', 'blocked'), row('asana/paint_tasks', 'ask')]);
-    expect(gone.body.message).toContain('is not in the matrix anymore');
+    expect(gone.body.message).toContain('is no longer in the matrix');
     expect((await rowOf(slug, 'asana/create_tasks', `?draft=${draft}`)).charter).toBe('ask');
     const stays = (await matrix(slug, `?draft=${draft}`)).draft;
     expect(stays.version).toBe(1);
@@ -201,7 +201,10 @@ describe('a save', () => {
     const byHand = await add({ ...own, amsMethods: ['manual_upload'] });
     expect([byHand.status, byHand.body.message]).toEqual([422, expect.stringContaining('Name custom_mcp')]);
     const other = await add({ entry: 'asana', amsMethods: ['bedrock'] });
-    expect([other.status, other.body.message]).toEqual([422, expect.stringContaining('takes no ways')]);
+    expect([other.status, other.body.message]).toEqual([
+      422,
+      expect.stringContaining('so no ways to reach it'),
+    ]);
     const { body } = await add({ ...own, amsMethods: ['custom_mcp', 'manual_upload'] });
     const shown = await bylaw.owner.call('GET', `/clients/${slug}/charter/drafts/${body.draft}`);
     expect(JSON.stringify(shown.body)).toContain('"methods":["custom_mcp","manual_upload"]');

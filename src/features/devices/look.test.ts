@@ -177,7 +177,9 @@ describe('a look through a file', () => {
     expect(await says('')).toMatch(/empty|no file/i);
     expect(await says('hello')).toMatch(/^This is none of the files/);
     expect(await says('{"a":')).toMatch(/^The file is not valid JSON/);
-    expect(await says('<plist version="1.0"><dict></plist>')).toMatch(/^The file is no property list/);
+    expect(await says('<plist version="1.0"><dict></plist>')).toMatch(
+      /^The file is not a readable property list/,
+    );
     expect(await says('<!DOCTYPE plist [<!ENTITY a "b">]><plist/>')).toMatch(/entities/);
     expect(await says(new Uint8Array([0x30, 0x82, 1, 2, 3]))).toMatch(/^The profile is signed/);
     expect(

@@ -103,7 +103,7 @@ export async function readClientTable(bytes: Buffer): Promise<ClientTable> {
     rows.push({ row: row.row, name, domains: shape.data, claudePlan: plan, m365, staffCount: staff, owner });
   }
   if (rows.length + problems.length === 0)
-    throw new ImportProblem('The table lists no client below its heading. Nothing was taken.');
+    throw new ImportProblem('The table lists no clients below its heading. Nothing was imported.');
   if (rows.length > MAX_ROWS)
     throw new ImportProblem(
       `The table lists ${rows.length} clients; ${MAX_ROWS} can be created in one action. Split it.`,

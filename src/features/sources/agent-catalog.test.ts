@@ -171,7 +171,7 @@ it.each<[string, { status: number; code?: string }, string, RegExp]>([
     'without the license',
     { status: 403, code: 'Forbidden' },
     'not_offered',
-    /takes a license of Microsoft Agent 365/,
+    /requires a Microsoft Agent 365 license/,
   ],
   [
     'where there is none',
@@ -180,7 +180,7 @@ it.each<[string, { status: number; code?: string }, string, RegExp]>([
     /has no catalog of agents for this tenant/,
   ],
   ['for people alone', { status: 424, code: 'FailedDependency' }, 'not_offered', /to a person alone/],
-  ['while Microsoft fails', { status: 400, code: 'BadRequest' }, 'failed', /did not take the request/],
+  ['while Microsoft fails', { status: 400, code: 'BadRequest' }, 'failed', /did not accept the request/],
 ])('says so %s, and reads on afterwards', async (_, fault, state, says) => {
   later(25 * 3600);
   microsoft.failNext({ path: CATALOG_PATH, ...fault });
@@ -243,10 +243,10 @@ it('is not asked for in another cloud, which says why', async () => {
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
   await readAll();
   const [found] = (await bylaw.owner.call('GET', `/clients/${slug}/sources`)).body.connections;
-  expect(found.scopes.find((one: Json) => one.scope === PERMISSION).why).toMatch(/global cloud alone/);
+  expect(found.scopes.find((one: Json) => one.scope === PERMISSION).why).toMatch(/only in its global cloud/);
   expect(found.streams.find((one: Json) => one.stream === 'agent_packages')).toMatchObject({
     state: 'not_offered',
-    says: 'Microsoft has the catalog of agents in its global cloud alone.',
+    says: 'Microsoft offers the catalog of agents only in its global cloud.',
   });
   expect(microsoft.requests.slice(before).filter((one) => one.includes(CATALOG_PATH))).toEqual([]);
 });

@@ -135,7 +135,7 @@ describe('the activity feed', () => {
     await readSources(here.bylaw.services);
     expect(streamOf(await call('GET'), 'feed')).toMatchObject({
       state: 'stuck',
-      says: expect.stringContaining('same place again'),
+      says: expect.stringContaining('same position'),
     });
     expect(await fromFeed()).toEqual(['c1', 'c2']);
     const { body } = await here.bylaw.owner.call(

@@ -146,7 +146,7 @@ it('calls a form of the report that counts no links unread, and reads again afte
   await readAll();
   expect(await stream()).toMatchObject({
     state: 'waiting',
-    says: expect.stringContaining('no more requests'),
+    says: expect.stringContaining('not accepting more requests'),
   });
   later(3600);
   await readAll();

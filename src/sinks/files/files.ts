@@ -27,7 +27,7 @@ export const files: SinkKind<typeof settings> = {
   settings,
   fields: {
     folder: { label: 'Folder', help: 'Empty: a folder of this sink’s own in Bylaw’s data folder.' },
-    megabytes: { label: 'Begin a new file after (MB)', help: 'A new day begins a new file, too.' },
+    megabytes: { label: 'Begin a new file after (MB)', help: 'A new day also starts a new file.' },
     format: formatField,
   },
   hosts: () => [],

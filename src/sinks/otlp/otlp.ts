@@ -29,7 +29,7 @@ export const otlp: SinkKind<typeof settings> = {
   id: 'otlp',
   title: 'OpenTelemetry (Cribl, any collector)',
   about:
-    'Sends log records by OTLP over HTTP, to Cribl Stream, an OpenTelemetry Collector or a vendor that takes them.',
+    'Sends log records by OTLP over HTTP to Cribl Stream, an OpenTelemetry Collector or a vendor that accepts them.',
   promise:
     'Events count as delivered when the collector answers 200. Where it says that it rejected some, it does not say which: the batch is set aside, and sending that again names them.',
   steps: [
@@ -116,7 +116,7 @@ function judged(answer: Answer, host: string, json: boolean): Outcome {
   if (answer.status === 500)
     return {
       kind: 'stopped',
-      says: `${host} failed in a way that its protocol does not let be tried again at once (HTTP 500). Look into the collector.`,
+      says: `${host} failed in a way that the protocol does not allow to be retried immediately (HTTP 500). Check the collector.`,
       answer: said,
     };
   return byStatus(answer, host);

@@ -30,7 +30,7 @@ const settings = z.strictObject({
     .string()
     .trim()
     .max(120)
-    .regex(/^(Custom-[A-Za-z0-9_]+)?$/, 'The name of the stream begins with Custom-.')
+    .regex(/^(Custom-[A-Za-z0-9_]+)?$/, 'The stream name has to start with Custom-.')
     .default(''),
   tenant: guid,
   application: guid,
@@ -162,7 +162,7 @@ function judged(answer: Answer, host: string): Outcome {
   const code = answer.header('x-ms-error-code') ?? '';
   const tooLarge = answer.status === 413 || /ReadyBody_ClientConnectionAbort/u.test(`${code} ${answer.text}`);
   if (tooLarge)
-    return { kind: 'too_large', says: 'Azure Monitor takes no batch as large as this.', answer: said };
+    return { kind: 'too_large', says: 'Azure Monitor does not accept a batch this large.', answer: said };
   switch (answer.status) {
     case 204:
       return { kind: 'accepted', says: 'Azure Monitor took the events (HTTP 204).', answer: said };
@@ -170,14 +170,14 @@ function judged(answer: Answer, host: string): Outcome {
       return {
         kind: 'refused',
         index: null,
-        says: 'The data collection rule does not take this event (HTTP 400): its columns or types differ.',
+        says: 'The data collection rule does not accept this event (HTTP 400): its columns or types differ.',
         answer: said,
       };
     case 401:
       // A token may have ended early; the next try asks for another one.
       return {
         kind: 'retry',
-        says: 'Azure Monitor did not take the token (HTTP 401).',
+        says: 'Azure Monitor did not accept the token (HTTP 401).',
         answer: said,
         afterSeconds: null,
       };

@@ -15,18 +15,21 @@ const settings = z.strictObject({
     .trim()
     .min(1, 'Enter the token.')
     .max(200)
-    .regex(/^[\w-]+$/, 'A token holds letters, digits and - only; leave out the word Splunk before it.'),
+    .regex(
+      /^[\w-]+$/,
+      'A token can contain only letters, digits and -; leave out the word Splunk before it.',
+    ),
   index: z
     .string()
     .trim()
     .max(80)
-    .regex(/^[a-z0-9_-]*$/, 'The name of an index holds small letters, digits, _ and - only.')
+    .regex(/^[a-z0-9_-]*$/, 'An index name can contain only lowercase letters, digits, _ and -.')
     .default(''),
   sourcetype: z
     .string()
     .trim()
     .max(80)
-    .regex(/^[\w:.-]*$/, 'A source type holds letters, digits, _, :, . and - only.')
+    .regex(/^[\w:.-]*$/, 'A source type can contain only letters, digits, _, :, . and -.')
     .default(''),
   acknowledge: z.boolean().default(false),
   format: formatSetting,

@@ -216,7 +216,7 @@ export function stuckFeed(reached: string | null): SourceProblem {
   return new SourceProblem(
     'stuck',
     reached === null
-      ? 'The activity feed gives the same place again and again, so nothing of it can be read now.'
+      ? 'The activity feed keeps returning the same position, so it cannot be read right now.'
       : `The activity feed gives the same place again and again after ${reached}. What follows cannot be read now.`,
   );
 }

@@ -42,7 +42,7 @@ export const anthropic = defineSource({
           .trim()
           .min(1, 'Paste a key.')
           .max(500)
-          .regex(/^\S*$/, 'The key holds a space or a line break. Copy it again, in one piece.'),
+          .regex(/^\S*$/, 'The key contains a space or a line break. Copy it again as a single string.'),
       })
       .refine(({ use, key }) => use === 'reading' || key.startsWith(ENTERPRISE), {
         path: ['key'],

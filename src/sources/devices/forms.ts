@@ -19,7 +19,7 @@ export function asPlist(read: () => PlistValue): PlistValue {
   } catch (error) {
     if (error instanceof DeviceFileError) throw error;
     throw new DeviceFileError(
-      `The file is no property list that can be read (${firstLine(error)}). Export it again.`,
+      `The file is not a readable property list (${firstLine(error)}). Export it again.`,
     );
   }
 }

@@ -34,7 +34,7 @@ function jsonOf(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     return refuse(
-      `The file begins like JSON and is none (${error instanceof Error ? error.message : 'not readable'}).`,
+      `The file starts like JSON but is not valid JSON (${error instanceof Error ? error.message : 'not readable'}).`,
     );
   }
 }

@@ -58,13 +58,13 @@ function ofPlist(value: unknown): ReadDeviceFile {
     settings: same.flatMap((one) => settings(one.values, code ? ['permissions', 'env'] : null).settings),
     remarks: [
       ...(value.PayloadScope === 'User'
-        ? ['The profile is for users and not for the computer, so it holds only for people who get it.']
+        ? ['The profile is for users and not for the computer, so it applies only to people who get it.']
         : []),
       ...(value.PayloadRemovalDisallowed === true
         ? []
         : ['The user of the Mac can remove the profile, unless the MDM forbids it.']),
       ...(found.length > same.length
-        ? ['It holds settings of another product of Claude too; they are not looked at here.']
+        ? ['It holds settings of another product of Claude too; they are not checked here.']
         : []),
     ],
   };

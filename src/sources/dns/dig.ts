@@ -176,7 +176,7 @@ export function readDig(text: string): DnsText {
 /** Why the records below a header are not those of the answer that it begins; null: they are. */
 function contradiction({ line, type, status, announced, shown, txt }: Block): DnsText['trouble'] {
   if (type !== null && type !== 'TXT') return null;
-  const whole = 'Save the whole output of: dig TXT yourdomain.';
+  const whole = 'Save the complete output of: dig TXT yourdomain.';
   if (status !== null && status !== 'NOERROR' && txt.length > 0)
     return {
       says: `The answer says ${status}, but records follow it, so they belong to another query. ${whole}`,

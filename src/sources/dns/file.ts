@@ -79,7 +79,7 @@ export function readDnsFile(value: unknown): DnsText & { readonly observedAt: st
     throw new ImportProblem('The file is not one that "bylaw dns check" wrote.');
   const observedAt = instant(value.observedAt);
   if (!observedAt)
-    throw new ImportProblem('The file does not say when the look-up was made.', { column: 'observedAt' });
+    throw new ImportProblem('The file does not say when the lookup was made.', { column: 'observedAt' });
   const resolvers = Array.isArray(value.resolvers)
     ? value.resolvers.filter((one): one is string => typeof one === 'string')
     : [];

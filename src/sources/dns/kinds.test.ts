@@ -120,7 +120,7 @@ describe('saved answers of dig', () => {
     const read = parse(text(`${DIG}birch.example.org. 60 IN TXT "three"\n`));
     expect(short(read.rows)).toEqual(short(parse(text(DIG)).rows));
     expect(read.notes?.map(({ says }) => says)).toEqual([
-      'This record of birch.example.org is below the answer to a question for another domain and was left out. Save the whole output of: dig TXT birch.example.org.',
+      'This record of birch.example.org is below the answer to a question for another domain and was left out. Save the complete output of: dig TXT birch.example.org.',
     ]);
   });
 

@@ -58,7 +58,7 @@ const dns: FileKind<'dns'> = {
     const rows = rowsOf(text.answers, environment);
     if (rows.length === 0)
       throw new ImportProblem(
-        'The file holds no answer to a question for TXT records. Save the whole output of: dig TXT yourdomain.',
+        'The file holds no answer to a question for TXT records. Save the complete output of: dig TXT yourdomain.',
       );
     return [
       {
@@ -90,7 +90,7 @@ function read(content: Content, environment: ParseEnvironment): { text: DnsText;
     if (text) return { text, day: text.day };
   }
   throw new ImportProblem(
-    'The file is no answer of dig, host, nslookup or Resolve-DnsName. Save the whole output of: dig TXT yourdomain.',
+    'The file is not output from dig, host, nslookup or Resolve-DnsName. Save the complete output of: dig TXT yourdomain.',
   );
 }
 
@@ -99,7 +99,7 @@ function rowsOf(answers: readonly DnsAnswer[], environment: ParseEnvironment): D
   const named = nameless.length > 0 ? domainOf(environment) : null;
   if (nameless.length > 0 && (named === null || nameless.length > 1)) {
     throw new ImportProblem(
-      'The answer does not say which domain it is about. Save the whole output of: dig TXT yourdomain.',
+      'The answer does not say which domain it is about. Save the complete output of: dig TXT yourdomain.',
       { row: nameless[0]?.line ?? null },
     );
   }
@@ -144,7 +144,7 @@ function leftOutOf({ leftOut = [] }: DnsText): { row: number; column: null; says
   return [...first].map(([domain, line]) => ({
     row: line,
     column: null,
-    says: `This record of ${domain} is below the answer to a question for another domain and was left out. Save the whole output of: dig TXT ${domain}.`,
+    says: `This record of ${domain} is below the answer to a question for another domain and was left out. Save the complete output of: dig TXT ${domain}.`,
   }));
 }
 

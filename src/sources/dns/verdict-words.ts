@@ -113,7 +113,7 @@ function missingWords(domain: string, missing: readonly ServerAnswer[]): string 
 function nearWords(text: string): string {
   const bare = text.trim().replace(/^"|"$/g, '');
   if (bare === TXT_PREFIX)
-    return 'A record holds only the beginning of the value; publish the whole value as one record.';
+    return 'A record contains only the beginning of the value; publish the whole value as one record.';
   if (bare.toLowerCase().startsWith(TXT_PREFIX))
     return 'A record looks like it, but capitals differ; publish the value letter by letter.';
   return 'A record mentions the value among other words; publish the value alone, as a record of its own.';

@@ -64,7 +64,7 @@ export function readCaPolicy(item: JsonObject, file: string, row: number): CaPol
   for (const [key, part] of [['applications', applications] as const, ['users', users] as const])
     if (!Object.keys(part).some((one) => one.startsWith('include')))
       throw new ImportProblem(
-        `The policy "${name}" came without what it includes of "${key}". Save the answer of Graph.`,
+        `The policy "${name}" is missing what it includes under "${key}". Save the answer of Graph.`,
         { row, column: `conditions.${key}` },
       );
   const platforms = objectAt(conditions, 'platforms', row);

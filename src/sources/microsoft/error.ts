@@ -49,5 +49,5 @@ function reason({ code, status }: GraphError): string {
   ) {
     return 'the service was not able to answer at that time. Ask again and save that answer.';
   }
-  return `the answer was "${code.slice(0, 80)}". Ask again and save an answer that holds data.`;
+  return `the answer was "${code.slice(0, 80)}". Ask again and save an answer that contains data.`;
 }

@@ -219,7 +219,8 @@ const PAGE_SIZES = new Set([100, 999, 1000]);
 /** Why the lists are not the whole answer; null where nothing says so. */
 function whyPartial(lists: readonly GraphList[], rows: number): string | null {
   const pages = lists.filter((list) => !list.single);
-  if (pages.length === 0) return 'The file holds single objects and not the list, so others may be missing.';
+  if (pages.length === 0)
+    return 'The file contains single objects rather than the list, so others may be missing.';
   if (pages.every((list) => list.more)) return 'The answer names a further page that is not in the file.';
   const counts = pages.flatMap((list) => list.count ?? []);
   if (counts.some((count) => count > rows))

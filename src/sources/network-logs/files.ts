@@ -120,7 +120,7 @@ export const networkLogs: FileKind<'ai_traffic'> = {
   },
 };
 
-const UNKNOWN = 'This is no network log in a format that Bylaw knows.';
+const UNKNOWN = 'This is not a network log in a format Bylaw recognizes.';
 const FORMATS = `It reads ${LINE_FORMATS.map(({ title }) => title).join('; ')}; logs that name their fields (W3C extended); tables and JSON of Palo Alto Networks, Zscaler, Netskope, Umbrella and Cloudflare Gateway with their headings; the query log of AdGuard Home; and the lists of discovered apps of Defender for Cloud Apps.`;
 
 function fromLines(
@@ -261,7 +261,7 @@ function notesOf({ lines, ofTools, unread, ahead, undated, covers }: Gathered, w
   const say = (says: string, row: number | null = null) => notes.push({ row, column: null, says });
   if (others > 0)
     say(
-      `${count(lines, 'line')}, of which ${ofTools} concern AI tools. The others were counted and dropped; of the file itself nothing is kept but the sums.`,
+      `${count(lines, 'line')}, of which ${ofTools} concern AI tools. The others were counted and discarded; only the totals are kept from the file.`,
     );
   for (const row of unread.rows) say('The line cannot be read and was left out.', row);
   if (unread.count > unread.rows.length)
@@ -272,7 +272,7 @@ function notesOf({ lines, ofTools, unread, ahead, undated, covers }: Gathered, w
     );
   if (undated > 0 && covers !== null)
     say(`${count(undated, 'line')} without a time count for the whole period.`);
-  if (!whole) say('The file breaks off in the middle of a line, so it is not the whole log.');
+  if (!whole) say('The file ends in the middle of a line, so it is not the complete log.');
   return notes;
 }
 // Guide: G4-00 G4.1-03

@@ -59,7 +59,7 @@ function rootOf(text: string): Element {
   } catch {
     // Said below.
   }
-  throw new ImportProblem('The logo is no SVG that can be read. Save it again, or as PNG.');
+  throw new ImportProblem('The logo is not a readable SVG. Save it again, or save it as PNG.');
 }
 
 /** Ids that an element draws or is drawn with, by attribute or by class. */

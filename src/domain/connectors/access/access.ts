@@ -130,7 +130,7 @@ function connectorAccess(system: System, subject: Subject, signIn: Gate): Connec
     result: foldResults(actions.some(({ kind }) => kind === 'rest') ? results : [...results, alone]),
     note:
       signIn.state === 'open' && subject.seat.state === 'closed'
-        ? 'They hold no seat, so this link can only be from another Claude account, which nothing here governs. Ask them, and take the link away in the system.'
+        ? 'They hold no seat, so this link can only be from another Claude account, which nothing here governs. Ask them, and remove the link in the system.'
         : null,
   };
 }

@@ -106,7 +106,7 @@ function seatOf(who: Who, account: Account | null, members: MembersRead): Gate {
       'closed',
       who.outside
         ? `According to the members file of ${on}, their Claude account is outside this organization. What that account reaches is not set here.`
-        : `They hold no seat: the members file of ${on} lists none of the addresses that are known for them.`,
+        : `They hold no seat: the members file of ${on} lists none of their known addresses.`,
       read.evidence,
     );
   const held = account.rows.filter(holdsSeat);

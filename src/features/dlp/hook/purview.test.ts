@@ -107,7 +107,7 @@ it('sends nothing until someone turns it on, which takes the application; says b
   });
   expect([elsewhere.status, elsewhere.body.message]).toEqual([
     422,
-    expect.stringContaining('global cloud alone'),
+    expect.stringContaining('only in its global cloud'),
   ]);
   const connected = await connect();
   expect(connected.status, JSON.stringify(connected.body)).toBe(201);

@@ -164,7 +164,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
         {
           row: row.row,
           column: view.heading('email'),
-          says: `This row has ${emails.length} mail addresses. Each was taken as an account of its own.`,
+          says: `This row has ${emails.length} mail addresses. Each was counted as a separate account.`,
         },
         'several mail addresses, each taken as an account',
       );
@@ -196,7 +196,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
         {
           row: row.row,
           column: view.heading('inWorkspace'),
-          says: `${email} is listed as inside the organization and with a personal plan. It was taken as a personal account.`,
+          says: `${email} is listed as inside the organization and with a personal plan. It was counted as a personal account.`,
         },
         'listed inside with a personal plan',
       );

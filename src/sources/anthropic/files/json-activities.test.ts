@@ -126,7 +126,7 @@ describe('activity feed', () => {
     );
     const parsed = parse('activities', json(cut));
     expect(parsed).toMatchObject({ complete: true, covers: { from: '2026-11-19', to: '2026-11-20' } });
-    expect(parsed.notes[0]?.says).toContain('further page');
+    expect(parsed.notes[0]?.says).toContain('another page');
     const rising = page(
       [activity('2026-11-18T18:00:00Z'), activity('2026-11-19T18:00:00Z'), activity('2026-11-20T18:00:00Z')],
       true,

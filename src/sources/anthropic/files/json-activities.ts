@@ -58,8 +58,8 @@ export const activitiesJson: FileKind<'activities'> = {
         row: null,
         column: null,
         says: covers
-          ? `The feed goes on in a further page that is not in this file, so it counts from ${covers.from} to ${covers.to}.`
-          : 'The feed goes on in a further page that is not in this file, and not one whole day is in it.',
+          ? `The feed continues on another page that is not in this file, so it counts from ${covers.from} to ${covers.to}.`
+          : 'The feed continues on another page that is not in this file, and it does not contain a single complete day.',
       });
     }
     return [
@@ -82,7 +82,9 @@ function readRows(content: Content, file: string): RightRows<ActivityRow> {
   const error = errors[0];
   if (error) throw new ImportProblem(explainError(error));
   if (pages.length === 0)
-    throw new ImportProblem('The file holds no list of activities. Save the whole answer, with its "data".');
+    throw new ImportProblem(
+      'The file holds no list of activities. Save the complete answer, with its "data".',
+    );
   const seen = new Set<string>();
   const right = rightRows(
     pages.flatMap((page) => page.items),
@@ -102,7 +104,7 @@ function readRows(content: Content, file: string): RightRows<ActivityRow> {
   const notes = nameless.map(({ item, row }) => ({
     row,
     column: 'actor',
-    says: `"${(text(item.id) ?? 'The activity').slice(0, 80)}" does not say who did it, so the list is not whole.`,
+    says: `"${(text(item.id) ?? 'The activity').slice(0, 80)}" does not say who did it, so the list is incomplete.`,
   }));
   return { rows, notes: [...right.notes, ...notes], whole: right.whole && notes.length === 0 };
 }

@@ -41,7 +41,7 @@ function collect(content: Content, label: string): { items: readonly JsonObject[
   const error = errors[0];
   if (error) throw new ImportProblem(explainError(error));
   if (pages.length === 0)
-    throw new ImportProblem(`The file holds no ${label}. Save the whole answer, with its "data".`);
+    throw new ImportProblem(`The file holds no ${label}. Save the complete answer, with its "data".`);
   return { items: pages.flatMap((page) => page.items), complete: isComplete(pages) };
 }
 

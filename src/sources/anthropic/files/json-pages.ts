@@ -80,7 +80,7 @@ export function explainError(error: { readonly type: string; readonly message: s
     rate_limit_error: 'too many questions were asked in a short time, so ask again after a minute',
     invalid_request_error: 'the question was not accepted as it was asked',
   };
-  return `The file holds an error from Anthropic in place of data: ${why[error.type] ?? `the answer was "${error.type}"`}. Save the answer of a successful request.`;
+  return `The file contains an error from Anthropic instead of data: ${why[error.type] ?? `the answer was "${error.type}"`}. Save the answer of a successful request.`;
 }
 
 export interface RightRows<T> {

@@ -42,7 +42,7 @@ export const settingsJson: FileKind<'settings'> = {
     const answers = pagesOf(content).objects.filter(isSettings);
     if (answers.length === 0)
       throw new ImportProblem(
-        'The file holds no effective settings. Save the whole answer, with its "settings".',
+        'The file holds no effective settings. Save the complete answer, with its "settings".',
       );
     const several = answers.length > 1;
     const organizations = new Set<string>();
@@ -70,7 +70,7 @@ export const settingsJson: FileKind<'settings'> = {
       notes.push({
         row: null,
         column: 'settings',
-        says: 'The file holds an answer without a list of settings, so the settings are not whole.',
+        says: 'The file holds an answer without a list of settings, so the settings are incomplete.',
       });
     const whole = others === 0 && !answers.some(isOnePage);
     const parsed: Parsed[] = [{ kind: 'settings', rows, complete: whole, ...blank, notes }];
@@ -135,7 +135,7 @@ function settingRows(answer: JsonObject, file: string, several: boolean, notes: 
     return [{ file, row: 1, ...whose, name: 'settings', type: UNREADABLE_SETTINGS, value }];
   }
   if (!Array.isArray(settings))
-    throw new ImportProblem('The answer has no list "settings", so it was not saved whole.');
+    throw new ImportProblem('The answer has no list "settings", so it was not saved completely.');
   const rows: SettingRow[] = [];
   const at = new Map<string, number>();
   settings.forEach((item, index) => {
@@ -180,7 +180,9 @@ export const apiKeysJson: FileKind<'api_keys'> = {
     const [error] = errors;
     if (error) throw new ImportProblem(explainError(error));
     if (pages.length === 0)
-      throw new ImportProblem('The file holds no list of API keys. Save the whole answer, with its "data".');
+      throw new ImportProblem(
+        'The file holds no list of API keys. Save the complete answer, with its "data".',
+      );
     const items = pages.flatMap((page) => page.items);
     const right = rightRows(items, (item, row) => keyRow(item, file, timezone, row));
     return [

@@ -47,7 +47,7 @@ export const usageJson: FileKind<'usage'> = {
         const who = isObject(actor) ? actor : {};
         const [start, end] = [instant(item.starting_at), instant(item.ending_at)];
         if (start === null || end === null || end <= start)
-          throw new ImportProblem('The period has no beginning or end of the form 2026-11-24T00:00:00Z.', {
+          throw new ImportProblem('The period has no start or end in the form 2026-11-24T00:00:00Z.', {
             row,
             column: start === null ? 'starting_at' : 'ending_at',
           });

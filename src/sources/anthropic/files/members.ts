@@ -202,7 +202,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
       notes.add(
         {
           row: row.row,
-          says: `${name ?? email ?? 'This row'} holds no seat anymore by this list and was left out.`,
+          says: `${name ?? email ?? 'This row'} no longer holds a seat according to this list and was left out.`,
         },
         'removed from Claude, left out',
       );

@@ -40,7 +40,7 @@ it('is commented, keeps "*" last, and lets no heading end its comment', () => {
     `# Charter of A ccountOwner: evil
 # owners: []
 
-# Version, first day and approval are set by Bylaw; what a draft says of them is left out.
+# Bylaw sets the version, first day and approval; anything a draft says about them is left out.
 version: 2
 owners:
   - a@x.example

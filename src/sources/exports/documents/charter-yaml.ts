@@ -15,7 +15,7 @@ const KEEP_ORDER: ReadonlySet<string> = new Set([
 const RECORDS = /^connectors\.\*\.(actions|effects|justifications)$|^entra\.enableOn$/;
 
 const COMMENTS: Readonly<Record<string, string>> = {
-  version: 'Version, first day and approval are set by Bylaw; what a draft says of them is left out.',
+  version: 'Bylaw sets the version, first day and approval; anything a draft says about them is left out.',
   accountOwner: 'Accounts and sign-in',
   governanceOwner: 'People in charge',
   connectors: 'Connectors: allow is Always allow, ask is Needs approval; "*" is every other action',

@@ -24,7 +24,7 @@ const MAX_DEPTH = 500;
  */
 export function parseYaml(text: string): YamlText {
   if (text.length > MAX_CHARACTERS)
-    throw new ImportProblem('The document is larger than one that people write by hand, so it was not read.');
+    throw new ImportProblem('The document is too large to have been written by hand, so it was not read.');
   if (deepest(text) > MAX_DEPTH)
     throw new ImportProblem(
       'The document is nested more deeply than people write, or its brackets are not closed.',
@@ -92,7 +92,7 @@ function sentenceFor(error: YAMLError, rest: string): string {
     case 'TAB_AS_INDENT':
       return 'The line is indented with a tab. Indent with spaces.';
     case 'MULTIPLE_DOCS':
-      return 'The file holds more than one document, parted by "---". Keep one.';
+      return 'The file contains more than one document, separated by "---". Keep one.';
     case 'BLOCK_AS_IMPLICIT_KEY':
       return 'The line has a second colon. Put the text after the first one in quotation marks.';
     case 'BAD_SCALAR_START':

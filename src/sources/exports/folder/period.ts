@@ -44,7 +44,7 @@ export function withPeriod(parsed: Parsed, stated: Period | undefined): Parsed {
   return stated === undefined
     ? noted(
         parsed,
-        'Which days do these figures cover? Neither the file nor its name says, so no answer that needs a period rests on them. Give the first and the last day: in the console under Imports, or with --period FILE=2026-11-01..2026-11-24.',
+        'Which days do these figures cover? Neither the file nor its name says, so they are not used for answers that need a period. Give the first and the last day: in the console under Imports, or with --period FILE=2026-11-01..2026-11-24.',
       )
     : { ...parsed, covers: { from: stated.from, to: stated.to } };
 }

@@ -32,7 +32,7 @@ it('takes a sheet of how things were until a day for no current list', async () 
   expect(found).toEqual({
     taken: ['Since 2026-09-14'],
     notes: [
-      'The sheet "Before 2026-09-14" was left out. It is called "Before 2026-09-14", so it shows what was and not what is, and was not taken for the connectors table.',
+      'The sheet "Before 2026-09-14" was left out. It is called "Before 2026-09-14", so it shows past and not current settings, and was not used as the connectors table.',
     ],
   });
   for (const name of [
@@ -41,7 +41,7 @@ it('takes a sheet of how things were until a day for no current list', async () 
     'Vor dem 14. September 2026',
     'Antes del 14 de sept de 2026',
   ])
-    expect(await sheetsTaken(name)).toContain('it shows what was and not what is');
+    expect(await sheetsTaken(name)).toContain('it shows past and not current settings');
   // What is only called after a time is no past: the notice before a board meeting.
   expect(await sheetsTaken('Before the audit', 'Retention until review')).toMatchObject({
     taken: ['Before the audit', 'Retention until review'],

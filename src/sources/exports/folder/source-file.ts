@@ -122,7 +122,7 @@ async function* unpack(
       opened: {
         ok: false,
         is: 'refused',
-        problem: new ImportProblem('The archive is empty. Nothing was taken.'),
+        problem: new ImportProblem('The archive is empty. Nothing was imported.'),
       },
     };
   for (const entry of [...entries].sort((a, b) => byCodeUnit(a.name, b.name))) {
@@ -171,7 +171,7 @@ async function* unpack(
 export function asProblem(error: unknown): ImportProblem {
   if (error instanceof ImportProblem) return error;
   if (error instanceof RangeError)
-    return new ImportProblem('The file nests or repeats more than any export does, so it was not read.');
+    return new ImportProblem('The file has more nesting or repetition than any export, so it was not read.');
   const message = error instanceof Error ? error.message : String(error);
   return new ImportProblem(`The file could not be read: ${message.replace(/\s+/g, ' ').slice(0, 160)}.`);
 }

@@ -63,7 +63,7 @@ export async function walk(folder: string): Promise<Walked> {
     else if (!target.startsWith(root + sep))
       refused.push({
         file,
-        why: 'The link leads out of the folder, so it was not followed. Copy the file into the folder.',
+        why: 'The link leads outside the folder, so it was not followed. Copy the file into the folder.',
       });
     else {
       const entry = await stat(target);

@@ -140,7 +140,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
   if (headingVersion !== null && !view.has('version'))
     notes.add({
       column: view.heading('acknowledged'),
-      says: `The policy version, ${headingVersion}, was taken from the heading.`,
+      says: `The policy version, ${headingVersion}, was derived from the heading.`,
     });
   const byColumn = view.has('acknowledged') ? null : signedHere(view, rows, environment, notes);
   const byOthers = submittedByOthers(view, rows, notes);

@@ -136,7 +136,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     );
   }
   if (ofSheet !== null)
-    notes.add({ says: `The connector "${ofSheet}" was taken from the name of its sheet.` });
+    notes.add({ says: `The connector "${ofSheet}" was derived from the name of its sheet.` });
   let above: string | null = ofSheet;
   let filledDown = 0;
   const maybe = view.leftOver();
@@ -216,7 +216,7 @@ function wideColumn(view: View): string | null {
 
 function refuseWide(view: View, column: string): never {
   throw new ImportProblem(
-    `The column "${column}" and others hold states, and no column names the actions. If each of these columns is an action, bring one line for each connector and action, with the columns Connector, Action and Permission. If they are readings of different days, say which one is how it is now: in the console under Imports, or with --map connectors.state=COLUMN.`,
+    `The column "${column}" and others hold states, and no column names the actions. If each of these columns is an action, provide one line for each connector and action, with the columns Connector, Action and Permission. If they are readings of different days, say which one is how it is now: in the console under Imports, or with --map connectors.state=COLUMN.`,
     { row: view.table.headingRow },
   );
 }
@@ -303,7 +303,7 @@ function planned(
     {
       row: row.row,
       column: view.heading('from'),
-      says: `The line is to hold from ${day} only, so how it is now is not known.`,
+      says: `The line applies only from ${day}, so the current setting is not known.`,
     },
     'lines are of a later day',
   );

@@ -20,7 +20,7 @@ describe('members', () => {
     expect(notes).toContainEqual(
       expect.objectContaining({
         row: 3,
-        says: 'Bo Roe holds no seat anymore by this list and was left out.',
+        says: 'Bo Roe no longer holds a seat according to this list and was left out.',
       }),
     );
     const byStatus = reading(members, [
@@ -239,7 +239,7 @@ describe('members', () => {
 
   it('refuses a list of nobody', () => {
     expect(() => reading(members, ['Email,Role'])).toThrow(
-      'The members file lists no one who holds a seat. Nothing was taken. Is this the right file?',
+      'The members file lists no one who holds a seat. Nothing was imported. Is this the right file?',
     );
     expect(() => reading(members, ['Email,Role', 'n/a,User'])).toThrow(
       /lists no one|No column holds mail addresses/,
@@ -278,7 +278,7 @@ describe('domain memberships', () => {
       ['ann@alder.example.org', 'free', 2],
       ['ann.roe@alder.example.org', 'free', 2],
     ]);
-    expect(says).toEqual(['2: This row has 2 mail addresses. Each was taken as an account of its own.']);
+    expect(says).toEqual(['2: This row has 2 mail addresses. Each was counted as a separate account.']);
   });
 
   it('reads whether an account is inside', () => {
@@ -293,7 +293,7 @@ describe('domain memberships', () => {
 
   it('refuses a report of nobody, since silence is not absence', () => {
     expect(() => reading(domainMemberships, ['Email,Plan'])).toThrow(
-      'The Domain memberships report lists no account. Nothing was taken. Is this the right file?',
+      'The Domain memberships report lists no account. Nothing was imported. Is this the right file?',
     );
   });
 
@@ -471,7 +471,7 @@ describe('acknowledgements', () => {
     expect(notes).toContainEqual(
       expect.objectContaining({
         row: 4,
-        says: expect.stringContaining('boss@alder.example.org stands beside'),
+        says: expect.stringContaining('boss@alder.example.org appears next to'),
       }),
     );
   });

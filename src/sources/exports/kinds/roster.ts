@@ -118,7 +118,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
   const sheetStatus = view.has('status') || view.table.sheet === null ? null : statusOf(view.table.sheet);
   if (sheetStatus)
     notes.add({
-      says: `The status of everyone on the sheet "${view.table.sheet ?? ''}" was taken from its name.`,
+      says: `The status of everyone on the sheet "${view.table.sheet ?? ''}" was derived from its name.`,
     });
   if (view.has('enabled') && !view.has('status')) {
     notes.add({

@@ -50,7 +50,7 @@ function explain(error: unknown, text: string): ImportProblem {
   const message = error instanceof Error ? error.message : '';
   const position = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
   if (/unexpected end|unterminated/i.test(message) || position >= text.trimEnd().length) {
-    return new ImportProblem('The JSON breaks off before its end. Save the whole answer.', {
+    return new ImportProblem('The JSON ends early. Save the whole answer.', {
       row: lineAt(text, text.trimEnd().length),
     });
   }

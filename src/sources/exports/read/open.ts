@@ -205,7 +205,7 @@ function firstMark(utf8: Buffer): string | null {
 }
 
 function empty(): ImportProblem {
-  return new ImportProblem('The file is empty. Nothing was taken. Is this the right file?');
+  return new ImportProblem('The file is empty. Nothing was imported. Is this the right file?');
 }
 
 /** Whether a text begins with a time in brackets, as lines of some logs do: `[1795186800] unbound[…`. */

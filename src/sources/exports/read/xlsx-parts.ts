@@ -90,7 +90,7 @@ function refuseEndlessText(bytes: Buffer): void {
     if (next === -1) next = bytes.length;
     if (next - at > MAX_TEXT_BYTES)
       throw new ImportProblem(
-        'The workbook holds a text longer than a cell of a spreadsheet can be, so it was not opened. Export the list as CSV.',
+        'The workbook contains text longer than a spreadsheet cell allows, so it was not opened. Export the list as CSV.',
       );
   }
 }

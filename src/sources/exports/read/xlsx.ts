@@ -48,7 +48,7 @@ export async function readXlsx(
     );
   if (unsaved > 0)
     note(
-      `${unsaved} ${unsaved === 1 ? 'cell holds a formula whose result was' : 'cells hold formulas whose results were'} not saved, so what belongs there is not known. Open the workbook, save it, and bring it again.`,
+      `${unsaved} ${unsaved === 1 ? 'cell holds a formula whose result was' : 'cells hold formulas whose results were'} not saved, so what belongs there is not known. Open the workbook, save it, and import it again.`,
     );
   const parts = await sheetParts(entries);
   /** The reader gives no cells for a sheet that it did not find, or that has the part of another. */
@@ -92,7 +92,7 @@ export async function readXlsx(
   if (tables.length === 0) {
     const [first] = unread;
     if (first === undefined)
-      throw new ImportProblem('The workbook is empty. Nothing was taken. Is this the right file?');
+      throw new ImportProblem('The workbook is empty. Nothing was imported. Is this the right file?');
     throw new ImportProblem(
       `The sheet ${quoted(first.sheet)} has no heading row that names the columns. Add one, or export the file again with its headings.`,
     );

@@ -75,7 +75,7 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
   const past = KINDS[kind].shape === 'snapshot' ? PAST.exec(table.sheet ?? '')?.[0] : undefined;
   if (past !== undefined)
     return {
-      why: `It is called "${past.trim()}", so it shows what was and not what is, and was not taken for the ${KINDS[kind].label}.`,
+      why: `It is called "${past.trim()}", so it shows past and not current settings, and was not used as the ${KINDS[kind].label}.`,
       kind,
     };
   if (!OF_PEOPLE.has(kind) && kind !== 'connectors') return null;
@@ -83,7 +83,7 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
   const assistant = OF_CLAUDE.has(kind) && !CLAUDE.test(said) ? OTHER_ASSISTANTS.exec(said)?.[0] : undefined;
   if (assistant !== undefined)
     return {
-      why: `It names ${assistant} and not Claude, so it was not taken for the ${KINDS[kind].label}.`,
+      why: `It names ${assistant} and not Claude, so it was not used as the ${KINDS[kind].label}.`,
       kind,
     };
   const { headings } = englishHeadings(table.columns);

@@ -25,7 +25,7 @@ export interface TableRead<K extends Kind> {
   readonly rows: readonly Rows[K][];
   readonly covers?: { readonly from: string; readonly to: string };
   readonly observedOn?: string | null;
-  /** false: a row is an entry of which what matters cannot be read, so that the list is not whole. */
+  /** false: a row is an entry of which what matters cannot be read, so that the list is incomplete. */
   readonly whole?: boolean;
 }
 
@@ -136,13 +136,13 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       const part = saidPart(usable.flatMap((view) => view.beside()));
       if (part !== null)
         notes.add({
-          says: `"${part.slice(0, 80)}" says that this is not the whole list. Export all of it, without a filter.`,
+          says: `"${part.slice(0, 80)}" says that this is not the complete list. Export all of it, without a filter.`,
         });
       const broken = usable.map(brokenOff).find((one) => one !== null) ?? null;
       if (broken !== null)
         notes.add({
           row: broken.row,
-          says: `The file breaks off in this row, after ${broken.cells} of ${broken.of} cells, so it is not the whole list. Export it again.`,
+          says: `The file ends in this row, after ${broken.cells} of ${broken.of} cells, so it is not the complete list. Export it again.`,
         });
       const asks = together(usable.flatMap((view) => asksOf(view, spec.asks ?? [], environment)));
       for (const { field, columns } of asks)

@@ -252,7 +252,7 @@ export class View {
     for (const [index, times] of this.#marked) {
       this.#notes.add({
         column: this.name(this.table.columns[index] ?? ''),
-        says: `Invisible marks that hide or turn text were taken out of ${times} ${times === 1 ? 'cell' : 'cells'}.`,
+        says: `Invisible marks that hide or reverse text were removed from ${times} ${times === 1 ? 'cell' : 'cells'}.`,
       });
     }
   }
@@ -328,7 +328,7 @@ export function refuseRivals(view: View, kind: Kind, fields: readonly string[]):
       ? `Two columns are called "${own}"`
       : `The columns "${own}" and "${rival}" say the same`;
     throw new ImportProblem(
-      `${two}, and they differ. Say which one counts: in the console under Imports, or with --map ${kind}.${field}="${own}" or "${rival}". Or take out the other one.`,
+      `${two}, and they differ. Say which one counts: in the console under Imports, or with --map ${kind}.${field}="${own}" or "${rival}". Or remove the other one.`,
       { row: view.table.headingRow, column: rival },
     );
   }
@@ -336,5 +336,5 @@ export function refuseRivals(view: View, kind: Kind, fields: readonly string[]):
 
 /** Refuses a file that lists nothing that the kind is about. */
 export function refuseEmpty(rows: readonly unknown[], sentence: string): void {
-  if (rows.length === 0) throw new ImportProblem(`${sentence} Nothing was taken. Is this the right file?`);
+  if (rows.length === 0) throw new ImportProblem(`${sentence} Nothing was imported. Is this the right file?`);
 }

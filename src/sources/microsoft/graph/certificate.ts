@@ -15,14 +15,14 @@ export function readCertificate(pem: string, now: Date): ClientCertificate {
   )?.[0];
   if (block === undefined || secret === undefined)
     throw new Error(
-      'Paste the certificate and its private key without a password, both as PEM: one block that begins with BEGIN CERTIFICATE and one with BEGIN PRIVATE KEY.',
+      'Paste the certificate and its private key without a password, both as PEM: one block that starts with BEGIN CERTIFICATE and one with BEGIN PRIVATE KEY.',
     );
   const { certificate, key } = parsed(block, secret);
   if (key.asymmetricKeyType !== 'rsa')
-    throw new Error('Entra takes RSA keys only for an application. Make a certificate with an RSA key.');
+    throw new Error('Entra accepts only RSA keys for an application. Create a certificate with an RSA key.');
   if (!certificate.checkPrivateKey(key))
     throw new Error(
-      'This private key does not belong to this certificate. Paste the two that were made together.',
+      'This private key does not belong to this certificate. Paste the two that were created together.',
     );
   if (certificate.validToDate <= now)
     throw new Error(
@@ -36,7 +36,7 @@ function parsed(block: string, secret: string): ClientCertificate {
     return { certificate: new X509Certificate(block), key: createPrivateKey(secret) };
   } catch {
     throw new Error(
-      'The certificate or its private key cannot be read. Paste both as PEM, whole and unchanged.',
+      'The certificate or its private key cannot be read. Paste both as PEM, complete and unchanged.',
     );
   }
 }

@@ -44,10 +44,10 @@ const SAYS: Readonly<Record<SourceProblemCode, string>> = {
     'Microsoft refuses the application: its token was withdrawn, or consent was. Have an administrator give consent again, or enter a new credential.',
   missing_permission:
     'The application lacks a permission for this. Add it to the application and have an administrator give consent again.',
-  not_licensed: 'The tenant has no license for this, so Microsoft does not give it out.',
+  not_licensed: 'The tenant has no license for this, so Microsoft does not provide it.',
   not_found: 'Microsoft does not have this in the tenant, or it is gone.',
-  refused: 'Microsoft did not take the request.',
-  throttled: 'Microsoft takes no more requests for this tenant for now.',
+  refused: 'Microsoft did not accept the request.',
+  throttled: 'Microsoft is not accepting more requests for this tenant right now.',
   vendor: 'Microsoft Graph failed to answer.',
   unreachable: 'Microsoft Graph cannot be reached from this server. Check whether it may go there.',
   unreadable: 'Microsoft Graph answered with something that makes no sense.',

@@ -119,9 +119,9 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
   oneClient: true,
   whyNotBeside: ({ application, use, cloud }, others) =>
     use === 'prompts' && cloud !== 'global'
-      ? 'Microsoft lets Purview be asked about prompts in its global cloud alone.'
+      ? 'Microsoft allows Purview to be asked about prompts only in its global cloud.'
       : others.some((one) => one.application?.toLowerCase() === application.toLowerCase())
-        ? 'This application is connected here for something else already. Each use takes an application of its own, so that consent to one can end without the others.'
+        ? 'This application is already connected here for something else. Each use needs its own application, so that consent for one can end without the others.'
         : null,
   connect: (given, reach) => ({
     graph: graphClient(given, reach),

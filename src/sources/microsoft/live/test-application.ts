@@ -28,7 +28,7 @@ export async function testApplication(
       state: roles === null ? 'unknown' : holds(roles, scope) ? 'granted' : 'missing',
       why:
         cloud !== 'global' && scope === AGENT_CATALOG
-          ? 'Microsoft has the catalog in its global cloud alone.'
+          ? 'Microsoft offers the catalog only in its global cloud.'
           : roles === null
             ? 'Microsoft’s token does not say it; each request does.'
             : null,

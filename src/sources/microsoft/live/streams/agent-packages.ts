@@ -19,7 +19,7 @@ export const agentPackages = keptList({
   read: async ({ client }, say) => {
     if (client.cloud !== 'global')
       throw new GraphProblem('not_found', {
-        message: 'Microsoft has the catalog of agents in its global cloud alone.',
+        message: 'Microsoft offers the catalog of agents only in its global cloud.',
       });
     const answer = await catalogOf(client);
     const items: readonly Json[] = Array.isArray(answer.value) ? answer.value : [];
@@ -63,7 +63,7 @@ async function explained(error: unknown, { graph }: SignedIn): Promise<unknown> 
   return roles !== null && holds(roles, AGENT_CATALOG)
     ? as(
         'not_licensed',
-        'Microsoft refuses the catalog of agents although the application has the permission. It takes a license of Microsoft Agent 365.',
+        'Microsoft refuses access to the agent catalog although the application has the permission. It requires a Microsoft Agent 365 license.',
       )
     : error;
 }

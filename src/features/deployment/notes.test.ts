@@ -49,7 +49,7 @@ test('what is written down goes into the journal as evidence, and a task follows
     connectorInventory: { on: '2026-11-16', by: 'Olive Owner', note: '9 wanted' },
     announcements: [
       { on: '2026-11-20', by: 'Olive Owner', about: 'organization_accounts', recipients: 61 },
-      { on: '2026-11-21', by: 'HR (as Olive Owner wrote down)', about: 'policy', recipients: 60 },
+      { on: '2026-11-21', by: 'HR (as recorded by Olive Owner)', about: 'policy', recipients: 60 },
     ],
   });
 });
@@ -254,7 +254,7 @@ test('charter and journal can be had to edit: the template first, then what stan
   await note(slug, { entry: 'sharePointAudit', on: '2026-11-20', by: '=cmd|calc: [x]' });
   const journal = await document(slug, 'journal');
   expect(parse(journal.bytes.toString())).toEqual({
-    sharePointAudit: { on: '2026-11-20', by: '=cmd|calc: [x] (as Olive Owner wrote down)' },
+    sharePointAudit: { on: '2026-11-20', by: '=cmd|calc: [x] (as recorded by Olive Owner)' },
   });
   expect((await document(slug, 'profile')).status).toBe(400);
   const hr = await bylaw.person('staff', id);

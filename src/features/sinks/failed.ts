@@ -199,7 +199,7 @@ function refuseOthers(before: readonly ForwardedEvent[], after: readonly Forward
     JSON.stringify([event.stream, seqOf(event), idOf(event), event.client.id, event.test]);
   if (before.map(named).join() !== after.map(named).join())
     throw unprocessable(
-      'An event's number, ID, stream and client identify it, so they cannot be changed or left out.',
+      'An event’s number, ID, stream and client identify it, so they cannot be changed or left out.',
     );
 }
 

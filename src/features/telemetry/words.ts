@@ -30,7 +30,7 @@ export const REASONS: Readonly<Record<RefusalReason, Reason>> = {
   },
   too_large: {
     kind: 'refused',
-    words: 'A whole request is too large. Make the sender's batches smaller.',
+    words: 'A whole request is too large. Make the sender’s batches smaller.',
   },
   unknown_encoding: { kind: 'refused', words: 'A whole request is packed in another way than gzip or zstd.' },
   later: {

@@ -64,7 +64,7 @@ async function testMembersKey(client: AnthropicClient): Promise<AccessTest> {
         : {
             scope: 'write:members',
             state: 'unknown',
-            why: 'Anthropic does not report a key's scopes, and nothing is changed to find out. The first approved change will show it.',
+            why: 'Anthropic does not report a key’s scopes, and nothing is changed to find out. The first approved change will show it.',
           },
     ],
     tenants: [],

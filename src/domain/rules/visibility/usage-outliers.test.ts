@@ -69,7 +69,7 @@ describe('usage-outliers', () => {
     ] as const)
       expect(of(other)).toMatchObject({
         state: 'cannot_read',
-        reason: expect.stringContaining('for 1 person the file ends'),
+        reason: expect.stringContaining('for 1 person, the file ends'),
       });
   });
 

@@ -256,7 +256,7 @@ describe('lockdown-before-invitation', () => {
       'cannot_read',
       'cannot_read',
     ]);
-    expect(by('differs').reason).toContain('connectors.png is not the file that was filed');
+    expect(by('differs').reason).toContain('connectors.png is not the file stored as evidence');
   });
 
   it('does not pass where a members file shows staff before the lock-down or the first invitation', () => {

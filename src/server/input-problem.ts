@@ -26,7 +26,7 @@ export function inputProblem(error: unknown): unknown {
     first === undefined
       ? 'The input cannot be used.'
       : first.field === '' && /^Invalid input: expected object/.test(first.message)
-        ? 'Send an object in JSON. Its fields are listed at /api/reference.'
+        ? 'Send a JSON object. Its fields are listed at /api/reference.'
         : `${sentence(first.field, first.message)}${more}`;
   return new ORPCError('BAD_REQUEST', {
     status: 400,

@@ -64,7 +64,7 @@ anyEngine('what retention leaves behind', (engine) => {
     expect(await exported()).toMatchObject({
       proved: false,
       differs: expect.stringContaining(
-        'said to be removed by retention in record 1, and that record does not',
+        'listed as removed by retention in record 1, but that record does not',
       ),
     });
   });

@@ -108,7 +108,7 @@ it('connects with an application, and never shows its secret again', async () =>
   const audit = (await bylaw.owner.call('GET', `/clients/${client.slug}/audit`)).body;
   expect(JSON.stringify([rows, audit, await one()])).not.toContain(HARBOR.secret);
   expect(JSON.stringify(audit)).toContain('sources.connect');
-  expect((await connect(HARBOR)).body.message).toMatch(/^An application of this kind is connected already/);
+  expect((await connect(HARBOR)).body.message).toMatch(/^An application of this kind is already connected/);
   const settings = await bylaw.owner.call('GET', '/settings');
   expect(settings.body.outbound).toContainEqual({
     host: new URL(vendor.url).host,

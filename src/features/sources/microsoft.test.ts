@@ -202,7 +202,9 @@ it('shows a provider the connection of each client, the worst first', async () =
 
 it('takes a second application to change Conditional Access, never the one that reads, with its permissions checked', async () => {
   const writing = { use: 'writing', application: WRITER.application, secret: WRITER.secret };
-  expect((await connect({ use: 'writing' })).body.message).toMatch(/^This application is connected here/);
+  expect((await connect({ use: 'writing' })).body.message).toMatch(
+    /^This application is already connected here/,
+  );
   microsoft.consentedToWrite = ['Policy.Read.All', 'Application.Read.All'];
   const lacks = await connect(writing);
   const found = lacks.body.connections.find(({ keyKind }: { keyKind: string }) => keyKind === 'writing');

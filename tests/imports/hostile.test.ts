@@ -169,7 +169,7 @@ describe('workbooks', () => {
       await refused(
         'staff.xlsx',
         workbook(`${STAFF}${opened.repeat(400_000)}`),
-        /a tag or comment that does not end|longer than a cell/,
+        /a tag or comment that does not end|longer than a spreadsheet cell/,
       );
     await refused('staff.xlsx', workbook(`${STAFF}${'<ext>'.repeat(400_000)}`), /deep within each other/);
     // The reader alone takes minutes for each: the test would run out of time.

@@ -62,7 +62,7 @@ describe('files that are damaged', () => {
     };
     const cut = await read('\n5,Ed Ray,ed@alder.exam');
     expect(cut.complete).toBe(false);
-    expect(cut.notes).toMatch(/breaks off in this row, after 3 of 5 cells/);
+    expect(cut.notes).toMatch(/ends in this row, after 3 of 5 cells/);
     for (const end of ['', '\n', '\n5,Ed Ray,ed@alder.example.org,Active,', '\nGenerated on 24 Nov 2026'])
       expect(await read(end)).toMatchObject({ complete: true });
   });

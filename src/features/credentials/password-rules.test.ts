@@ -23,7 +23,7 @@ describe('a password', () => {
     'password12345',
     'Claude2026!!!',
     'correct horse battery staple',
-  ])('such as %s is among those that are attackers guess', async (password) => {
+  ])('such as %s is among the first that attackers guess', async (password) => {
     expect(await passwordProblem(password, dana)).toContain('attackers guess');
   });
 

@@ -218,7 +218,7 @@ describe('the lock-down', () => {
     const given = { entry: 'connectorInventory', on: '2026-11-20', variant: 'switch' };
     expect(await note(slug, given)).toMatchObject({
       status: 400,
-      body: { message: expect.stringContaining('takes no variant') },
+      body: { message: expect.stringContaining('does not take variant') },
     });
   });
 

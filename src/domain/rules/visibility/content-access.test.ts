@@ -57,7 +57,7 @@ describe('content-access', () => {
     expect(rule(kept(open, ['Dana', 'Kim'])).state).toBe('pass');
     expect(rule(kept(open, ['Dana', 'dana']))).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('2 people are wanted'),
+      reason: expect.stringContaining('2 people are required'),
     });
     expect(rule(kept({ allowed: false }, ['Dana', 'Kim']))).toMatchObject({
       state: 'fail',

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import { csv } from '../../src/features/personal-accounts/testing.ts';
@@ -155,6 +155,13 @@ test('shadow AI says that nobody knows, then shows tools of a log, and a decisio
     .first()
     .waitFor();
   await looksRight(page);
+  // The charter comes after the decision was typed, and nothing of it is lost.
+  const charter = Promise.withResolvers<void>();
+  const late = async (route: Route) => {
+    await charter.promise;
+    await route.continue();
+  };
+  await page.route('**/charter/open', late, { times: 1 });
   await page.getByRole('button', { name: 'Decide on ChatGPT' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Decision').selectOption('tolerated');
@@ -163,6 +170,7 @@ test('shadow AI says that nobody knows, then shows tools of a log, and a decisio
   await dialog.getByText('Enter the last day.').waitFor();
   await dialog.getByLabel('Last day').fill('2027-03-31');
   await dialog.getByRole('button', { name: 'Save in the draft' }).click();
+  charter.resolve();
   await dialog.waitFor({ state: 'hidden' });
   await expect
     .poll(

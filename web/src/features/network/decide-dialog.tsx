@@ -34,9 +34,11 @@ export function DecideDialog({ tool, onClose }: { tool: Tool; onClose: () => voi
             : 'Write the date as 2026-12-31.',
     },
   );
-  const open = load.data;
   const save = async () => {
-    if (open === undefined || !fields.check()) return false;
+    if (!fields.check()) return false;
+    // Whoever is quicker than the charter waits for it: their decision goes beside those that are there.
+    const { data: open } = load.data === undefined ? await load.refetch({ throwOnError: true }) : load;
+    if (open === undefined) return false;
     const { until, reason } = fields.values;
     const decision = fields.values.decision as Decision;
     const others = (open.value.aiTools ?? []).filter((one) => !isSame(one.tool, tool));
@@ -72,9 +74,11 @@ export function DecideDialog({ tool, onClose }: { tool: Tool; onClose: () => voi
     >
       {load.error === null ? null : <LoadFailed load={load} what="The charter could not be loaded." />}
       <p>
-        {open?.draft == null
-          ? 'This starts a draft of the charter.'
-          : `This goes into the draft “${open.draft.title}”.`}{' '}
+        {load.data === undefined
+          ? null
+          : load.data.draft === null
+            ? 'This starts a draft of the charter. '
+            : `This goes into the draft “${load.data.draft.title}”. `}
         It takes effect once someone who did not work on the draft has approved it.
       </p>
       <NativeSelect

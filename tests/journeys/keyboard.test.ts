@@ -177,7 +177,9 @@ test('asking for an exception, which a second person approves', async () => {
   await go('x', '/exceptions');
   await enter(page.getByRole('button', { name: 'Request an exception' }));
   const dialog = page.getByRole('dialog', { name: /Request an exception/ });
-  await type(dialog.getByLabel('Control', { exact: true }), 'CLA-ACC-07');
+  const control = dialog.getByLabel('Control', { exact: true });
+  await control.getByRole('option', { name: /^CLA-ACC-07/ }).waitFor({ state: 'attached' });
+  await type(control, 'CLA-ACC-07');
   await dialog.getByText('critical: it takes effect only after approval by a second person').waitFor();
   await tabTo(dialog.getByRole('checkbox', { name: 'Everything listed now' }));
   await press(page, 'Space');
@@ -220,7 +222,9 @@ test('writing down what one saw', async () => {
   await go('t', '/attestations');
   await enter(page.getByRole('button', { name: 'Record what you saw' }));
   const dialog = page.getByRole('dialog', { name: /Record what you saw/ });
-  await tabTo(dialog.getByLabel('Control', { exact: true }));
+  const control = dialog.getByLabel('Control', { exact: true });
+  await control.getByRole('option').nth(1).waitFor({ state: 'attached' });
+  await tabTo(control);
   await press(page, 'ArrowDown');
   const holds = dialog.getByRole('radio').first();
   await tabTo(holds);

@@ -10,6 +10,7 @@ import { accessibilityFaults } from './axe.ts';
 import { sharedChromium } from './chromium.ts';
 import type { Build } from './console-build.ts';
 import { freePort } from './free-port.ts';
+import { noteRequests } from './settled.ts';
 
 /** The whole console behind a real port, and a Chromium to open it with. */
 export interface ConsoleBrowser {
@@ -98,6 +99,7 @@ async function newPage(browser: Browser, options: BrowserContextOptions): Promis
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
+  noteRequests(page);
   return page;
 }
 

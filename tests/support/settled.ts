@@ -1,21 +1,36 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 
 /** Longest that a page may take to stand still, on a machine that does other things beside it. */
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 120_000;
 
-/**
- * Waits until a page stands still: it has its heading, waits for no answer and draws nothing more. The line of live
- * changes stays open by itself and is not waited for.
- */
+/** What each page has asked the API and has no answer to yet. */
+const unanswered = new WeakMap<Page, Set<Request>>();
+
+/** Notes what a page asks from now on. The line of live changes stays open by itself and is not noted. */
+export function noteRequests(page: Page): void {
+  const open = new Set<Request>();
+  unanswered.set(page, open);
+  page.on('request', (request) => {
+    if (request.resourceType() === 'fetch' && request.url().includes('/api/v1/')) open.add(request);
+  });
+  const ended = (request: Request) => void open.delete(request);
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
+}
+
+/** Waits until a page stands still: it has its heading, waits for no answer and draws nothing more. */
 export async function settled(page: Page): Promise<void> {
   const until = Date.now() + LONGEST_MS;
   let before: string | null = null;
   for (let same = 0; same < 2; ) {
     const now = await page.evaluate<string | null>(SHOWN);
-    same = now !== null && now === before ? same + 1 : 0;
+    const open = [...(unanswered.get(page) ?? [])].map((request) => request.url());
+    same = now !== null && now === before && open.length === 0 ? same + 1 : 0;
     before = now;
     if (Date.now() > until)
-      throw new Error(`${page.url()} does not come to rest: ${await page.evaluate<string>(WHY)}`);
+      throw new Error(
+        `${page.url()} does not come to rest: ${[await page.evaluate<string>(WHY), ...open].join(', ')}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -44,7 +44,7 @@ export async function look(
 /** In a browser's words: width and theme. */
 const SHOWN_AS = `[innerWidth, document.documentElement.dataset.mantineColorScheme].join(' ')`;
 /** Longest that a page may take to show itself in another look, on a machine that does other things beside it. */
-const LATEST_MS = 60_000;
+const LATEST_MS = 120_000;
 
 /** Shows the page in a look. A page hears of another theme a moment later, on a machine that does other things even later. */
 export async function shownAs(page: Page, devtools: CDPSession, one: Look): Promise<void> {

@@ -340,6 +340,9 @@ describe('network logs', () => {
     expect(rowsOf(parsed).map(({ times }) => times)).toEqual([2]);
     expect(parsed.complete).toBe(false);
     expect(parsed.notes.map(({ row }) => row)).toEqual([2, 5, null, null]);
+    // Lines that end as old Macs end them are as many as they are.
+    const mac = await read(`${line}\r`.repeat(3));
+    expect([mac.complete, rowsOf(mac).map(({ times }) => times)]).toEqual([true, [3]]);
   });
 
   it('refuses days that can be read both ways, and asks what an unknown format is', async () => {

@@ -25,8 +25,10 @@ export function readLines(utf8: Buffer): Extract<Content, { form: 'lines' }> {
 
 /** Goes on as long as the visitor says so. */
 function walk(utf8: Buffer, visit: (line: string | null, row: number) => boolean): void {
+  // Old Macs, and what imitates them, end a line with a carriage return alone; read as one line, all but its beginning is lost.
+  const lineEnd = utf8.includes(10) ? 10 : 13;
   for (let start = 0, row = 1; start < utf8.length; row += 1) {
-    const end = utf8.indexOf(10, start);
+    const end = utf8.indexOf(lineEnd, start);
     const stop = end < 0 ? utf8.length : end;
     const long = stop - start > MAX_LINE;
     const text = long ? null : utf8.toString('utf8', start, stop).replace(/\r$/, '');

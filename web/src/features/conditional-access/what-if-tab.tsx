@@ -142,7 +142,13 @@ export function WhatIfTab({ slug }: { slug: string }) {
                     {names(who, 50)}
                     {n > who.length ? `, and ${n - who.length} more` : ''}
                   </p>
-                  {is === 'unknown' ? <Doubts doubts={all.data.doubts} more={all.data.moreDoubts} /> : null}
+                  {is === 'unknown' ? (
+                    <Doubts
+                      doubts={all.data.doubts}
+                      more={all.data.moreDoubts}
+                      placed={place !== undefined && place !== 'unknown'}
+                    />
+                  ) : null}
                 </Fold>
               ),
             )}
@@ -161,7 +167,16 @@ export function WhatIfTab({ slug }: { slug: string }) {
 }
 
 /** Because of which policies, and of what in them, nobody can tell. */
-function Doubts({ doubts, more }: { doubts: Everyone['doubts']; more: number }) {
+function Doubts({
+  doubts,
+  more,
+  placed,
+}: {
+  doubts: Everyone['doubts'];
+  more: number;
+  /** Whether a place was chosen. */
+  placed: boolean;
+}) {
   return (
     <>
       <p>What is not known, by policy:</p>
@@ -177,6 +192,13 @@ function Doubts({ doubts, more }: { doubts: Everyone['doubts']; more: number }) 
         ))}
         {more === 0 ? null : <li>and {count(more, 'more policy', 'more policies')}</li>}
       </ul>
+      {doubts.some(({ reasons }) => reasons.includes('location')) ? (
+        <p className="second">
+          {placed
+            ? 'No file says which country an address is in, and named locations can share addresses, so the chosen place does not settle every policy.'
+            : 'Choose a place to settle what depends on it.'}
+        </p>
+      ) : null}
     </>
   );
 }

@@ -9,6 +9,8 @@ export interface GraphAsked {
   readonly query: URLSearchParams;
   readonly beta: boolean;
   readonly body: unknown;
+  /** Whether it asks for the index of the directory, by its header ConsistencyLevel. */
+  readonly eventual?: boolean;
 }
 
 export interface GraphReply {
@@ -33,6 +35,8 @@ interface Listing {
   readonly items: readonly Thing[];
   readonly usual: number;
   readonly max: number;
+  /** How many there are, where that was asked for. */
+  readonly count?: number;
 }
 
 /** Usage of SharePoint sites, for so many days. */
@@ -119,6 +123,16 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
     return tenant.users.some(({ id }) => id === user)
       ? plain(`users('${user}')/authentication/methods`, methodsOf(tenant, user))
       : null;
+  const [, counted] = /^\/groups\/([^/]+)\/transitiveMembers\/microsoft\.graph\.user$/.exec(path) ?? [];
+  if (counted !== undefined) {
+    const found = tenant.groups.find(({ id }) => id === counted);
+    if (found === undefined) return null;
+    const people = transitive(tenant, found).filter(({ id }) => tenant.users.some((user) => user.id === id));
+    return {
+      ...plain('users', people),
+      ...(query.get('$count') === 'true' ? { count: people.length } : {}),
+    };
+  }
   const [, group, all] = /^\/groups\/([^/]+)\/(members|transitiveMembers)$/.exec(path) ?? [];
   if (group !== undefined) {
     const found = tenant.groups.find(({ id }) => id === group);

@@ -64,7 +64,7 @@ export const ROUTES: readonly Route[] = [
     'User.ReadWrite.All',
   ]),
   directory('POST', /^\/users\/[^/]+\/revokeSignInSessions$/, ['User.RevokeSessions.All']),
-  directory('GET', /^\/groups(\/[^/]+\/(members|transitiveMembers))?$/, GROUPS),
+  directory('GET', /^\/groups(\/[^/]+\/(members|transitiveMembers(\/microsoft\.graph\.user)?))?$/, GROUPS),
   directory('GET', /^\/roleManagement\/directory\/roleAssignments$/, [
     'RoleManagement.Read.Directory',
     'RoleManagement.Read.All',
@@ -194,7 +194,7 @@ export function unitsOf(path: string, throttle: Throttle): number {
   if (throttle === 'sharepoint') return siteUnitsOf(path);
   if (throttle !== 'directory') return 1;
   if (path.startsWith('/users') || path.startsWith('/oauth2PermissionGrants')) return 2;
-  return path.startsWith('/subscribedSkus') || /\/(transitiveM|m)embers$/.test(path) ? 3 : 1;
+  return path.startsWith('/subscribedSkus') || /\/(transitiveM|m)embers(\/[\w.]+)?$/.test(path) ? 3 : 1;
 }
 
 /** What a reading application may have besides, where the tenant has Microsoft Agent 365. */
@@ -237,6 +237,9 @@ export const WRITING_FILES = ['Sites.Selected'] as const;
 
 /** Everything that an application asks for that reads who can open sites. */
 export const READING_SITES = ['Sites.Read.All'] as const;
+
+/** What it may have besides, to count who is in groups. */
+export const SIZING_GROUPS = 'GroupMember.Read.All';
 
 /** Everything that an application asks for that asks Purview about prompts. */
 export const ASKING_PURVIEW = ['Content.Process.User', 'User.ReadBasic.All'] as const;

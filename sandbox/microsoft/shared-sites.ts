@@ -57,6 +57,19 @@ function person(name: string): Thing {
   };
 }
 
+/** A permission for a group of Entra, in the form in which Graph gives it. */
+export function grouped(groupId: string, displayName: string): Thing {
+  const loginName = `c:0t.c|tenant|${groupId}`;
+  return {
+    id: Buffer.from(loginName).toString('base64url'),
+    roles: ['read'],
+    grantedToV2: {
+      group: { id: groupId, displayName },
+      siteUser: { id: '7', displayName, loginName },
+    },
+  };
+}
+
 /** A site with an id of the same collection as in the report of site usage; each library begins with the site's own groups. */
 export function sharedSite(
   n: number,

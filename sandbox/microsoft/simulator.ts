@@ -322,7 +322,10 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
     const listing = listingOf(tenant, asked);
     if (listing === null)
       return graphError(404, 'Request_ResourceNotFound', `Resource '${asked.path}' does not exist.`);
-    const { items, usual, max } = listing;
+    const { items, usual, max, count } = listing;
+    // Only the index of the directory casts and counts (learn.microsoft.com/graph/aad-advanced-queries).
+    if (/\/microsoft\.graph\.user$/.test(asked.path) && asked.eventual !== true)
+      return graphError(400, 'Request_UnsupportedQuery', 'The query needs ConsistencyLevel: eventual.');
     const size = options.pageSize ?? Math.min(Number(asked.query.get('$top') ?? usual), max);
     const skip = Number(asked.query.get('$skiptoken') ?? 0);
     const query = new URLSearchParams(asked.query);
@@ -332,6 +335,7 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
       status: 200,
       body: {
         '@odata.context': context(listing.context),
+        ...(count === undefined ? {} : { '@odata.count': count }),
         ...(skip + size < items.length ? { '@odata.nextLink': next } : {}),
         value: items.slice(skip, skip + size),
       },
@@ -356,6 +360,9 @@ export async function startMicrosoft(options: MicrosoftOptions = {}): Promise<Mi
         query: inner.searchParams,
         beta: asked.beta,
         body: one.body ?? null,
+        eventual: Object.entries((one.headers ?? {}) as Record<string, string>).some(
+          ([name, value]) => name.toLowerCase() === 'consistencylevel' && value === 'eventual',
+        ),
       };
       simulator.requests.push(`${part.method} ${part.path}`);
       const reply = faultFor(part, caller) ?? graph(part, caller);

@@ -268,6 +268,7 @@ export const OPENING_WORDS: Readonly<Record<Opening, string>> = {
   everyone: 'Open to everyone, guests among them',
   organization: 'Open to everyone but guests',
   group: 'Its group is public, so it is open to everyone but guests',
+  large_group: 'Open to a group of nearly everyone',
 };
 
 /** Why the document libraries of a site were not read. */

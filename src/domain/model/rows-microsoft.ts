@@ -426,6 +426,14 @@ export interface SiteUsageRow extends At {
  */
 export type SiteUnread = 'denied' | 'gone' | 'locked' | 'limit' | 'failed';
 
+/** A group of Entra that a permission names. */
+export interface LibraryGroup {
+  readonly id: string;
+  readonly name: string | Unknown;
+  /** Accounts in it and in the groups in it, guests and disabled ones among them; null: they were not counted. */
+  readonly people: number | Unknown;
+}
+
 /**
  * A SharePoint site by what permissions at the top of its document libraries say; each number is of the libraries that
  * were read, and null where none was.
@@ -443,6 +451,8 @@ export interface SitePermissionsRow extends At {
   readonly everyone: number | Unknown;
   /** Permissions for everyone but guests. */
   readonly organization: number | Unknown;
+  /** Groups of Entra that were let in, each once; left out: they were not kept. */
+  readonly groups?: readonly LibraryGroup[];
   /** null: every library was read. */
   readonly unread: SiteUnread | null;
 }

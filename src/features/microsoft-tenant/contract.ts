@@ -266,8 +266,10 @@ export const tenantSchema = z.object({
           owner: z.string().nullable(),
           is: z.enum(['anyone', 'everyone', 'organization', 'unknown']),
           by: z
-            .array(z.enum(['anyone', 'everyone', 'organization', 'group']))
-            .describe('What opens it, the widest first; group: its Microsoft 365 group is public'),
+            .array(z.enum(['anyone', 'everyone', 'organization', 'group', 'large_group']))
+            .describe(
+              'What opens it, the widest first; group: its Microsoft 365 group is public; large_group: a group of Entra with nearly everyone in it was let in',
+            ),
           anyone: z
             .number()
             .int()
@@ -281,7 +283,11 @@ export const tenantSchema = z.object({
             ),
           everyone: z.number().int().nullable().describe('Permissions for everyone'),
           organization: z.number().int().nullable().describe('Permissions for everyone but guests'),
-          people: z.number().int().nullable().describe('People who can open it'),
+          people: z
+            .number()
+            .int()
+            .nullable()
+            .describe('People who can open it, by the sharing report, or those in the largest group'),
         }),
       )
       .describe('Sites that are open widely, or of which it is not known, the most exposed first'),

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Json, TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { wrongWith } from '../../../sandbox/microsoft/contract.ts';
-import { linked, type SharedSite, sharedSite, wide } from '../../../sandbox/microsoft/shared-sites.ts';
+import { SIZING_GROUPS } from '../../../sandbox/microsoft/permissions.ts';
+import {
+  grouped,
+  linked,
+  type SharedSite,
+  sharedSite,
+  wide,
+} from '../../../sandbox/microsoft/shared-sites.ts';
 import {
   APPLICATION,
   type MicrosoftSimulator,
@@ -183,6 +190,61 @@ it('shows a site mended only once a later reading has read it, and joins the sha
   expect(await keys()).toEqual([url('events'), url('payroll')]);
   expect((await sites()).list[0]).toMatchObject({ anyone: 1, linksBy: 'libraries' });
   site('Events').libraries[0]?.permissions.pop();
+});
+
+it('counts who is in a group that can open a library, where that was consented to, and keeps the number alone', async () => {
+  const { users, groups } = microsoft.tenant;
+  const everybody = users.filter(({ accountEnabled, userType }) => accountEnabled && userType !== 'Guest');
+  const inner = { id: '5a3b1e00-0000-4000-8000-00000000aa01', members: everybody.slice(3) };
+  const all = { id: '5a3b1e00-0000-4000-8000-00000000aa02', members: [inner, ...everybody.slice(0, 2)] };
+  const few = { id: '5a3b1e00-0000-4000-8000-00000000aa03', members: everybody.slice(0, 4) };
+  groups.push(...[inner, all, few].map((one) => ({ displayName: 'A group', ...one })));
+  site('Events').libraries[0]?.permissions.push(grouped(all.id, 'All staff'), grouped(few.id, 'Events'));
+  const context = 'https://graph.microsoft.com/v1.0/$metadata#users';
+  await importFiles(bylaw.services, {
+    clientId: at.id,
+    actor: { kind: 'system', userId: 'bylaw', name: 'Bylaw' },
+    files: [
+      {
+        name: 'users.json',
+        bytes: Buffer.from(JSON.stringify({ '@odata.context': context, value: users })),
+        modified: now,
+      },
+    ],
+  });
+  await later(86_400);
+  expect(await keys()).toEqual([url('payroll')]);
+  expect((await control()).reason).toContain('how many people are in 2 groups');
+  expect(microsoft.requests.filter((one) => one.includes('/groups/'))).toEqual([]);
+
+  microsoft.consentedToSites.push(SIZING_GROUPS);
+  microsoft.revoke();
+  const [{ connection }] = (await call('GET', '/sources')).body.connections;
+  expect((await call('POST', `/sources/${connection}/test`)).status).toBe(201);
+  microsoft.exchanges.length = 0;
+  await later(86_400);
+  expect(await keys()).toEqual([url('payroll'), url('events')]);
+  const number = everybody.length - 1;
+  expect((await control()).items[1].detail).toContain(
+    `${number} accounts in the group All staff, where ${everybody.length} accounts are enabled and no guest.`,
+  );
+  expect((await sites()).list[1]).toMatchObject({ is: 'organization', by: ['large_group'], people: number });
+  expect(microsoft.exchanges.flatMap(wrongWith)).toEqual([]);
+  const asked = microsoft.requests.filter((one) => one.includes('/groups/'));
+  expect(new Set(asked)).toEqual(
+    new Set([all, few].map(({ id }) => `GET /groups/${id}/transitiveMembers/microsoft.graph.user`)),
+  );
+  const [piece] = (await call('GET', '/evidence')).body.items.filter(({ name }: Json) =>
+    name.startsWith('microsoft-site-permissions-'),
+  );
+  const { bytes } = await call('GET', `/evidence/${piece.sha256}/file`);
+  const text = Buffer.from(bytes).toString();
+  expect(text).toContain(`"transitiveMembers@odata.count": ${number}`);
+  expect(everybody.filter(({ id }) => text.includes(id))).toEqual([]);
+
+  site('Events').libraries[0]?.permissions.splice(-2);
+  await later(86_400);
+  expect(await keys()).toEqual([url('payroll')]);
 });
 
 it('goes on where Microsoft’s limit stopped it, and reads many sites within the limit of units', async () => {

@@ -172,6 +172,34 @@ describe('rows', () => {
       { libraries: 0, everyone: null, unread: 'failed' },
       { libraries: 0, everyone: 0, unread: null },
     ]);
+    const id = '5A3B1E00-0000-4000-8000-000000009501';
+    const group = (more: object) => ({ displayName: 'All staff', id, ...more });
+    const login = (loginName: string) => ({ siteUser: { displayName: 'All staff', loginName } });
+    expect(
+      rows(
+        site('groups', {
+          drives: [
+            root(
+              { grantedToV2: { group: group({ 'transitiveMembers@odata.count': 58 }) } },
+              { grantedToV2: { siteGroup: { id: '5', displayName: 'Members' } } },
+            ),
+            root({ grantedToIdentitiesV2: [{ group: group({ 'transitiveMembers@odata.count': 58 }) }] }),
+          ],
+        }),
+        site('unsized', { drives: [root({ grantedToV2: login(`c:0t.c|tenant|${id.toLowerCase()}`) })] }),
+        site('owners', {
+          drives: [
+            root({
+              grantedToV2: { group: group({}), ...login(`c:0o.c|federateddirectoryclaimprovider|${id}_o`) },
+            }),
+          ],
+        }),
+      ).map(({ groups }) => groups),
+    ).toEqual([
+      [{ id: id.toLowerCase(), name: 'All staff', people: 58 }],
+      [{ id: id.toLowerCase(), name: 'All staff', people: null }],
+      [],
+    ]);
     expect(() => rows(site('bare', {}))).toThrow(/says nothing of who can open them/);
   });
 

@@ -1,6 +1,6 @@
-import type { SitePermissionsRow, SiteUnread } from '#domain/model/kinds.ts';
+import type { LibraryGroup, SitePermissionsRow, SiteUnread } from '#domain/model/kinds.ts';
 import { ImportProblem } from '../exports/file-kind.ts';
-import { isObject, type JsonObject, member, numberOf, text } from '../exports/kinds/json-values.ts';
+import { countOf, isObject, type JsonObject, member, numberOf, text } from '../exports/kinds/json-values.ts';
 
 /** Whom a permission lets in, where that is more than the people and groups it names. */
 export type Wide = 'anyone' | 'everyone' | 'organization';
@@ -23,6 +23,33 @@ export function wideOf(permission: JsonObject): Wide | null {
   return logins.some((login) => login.includes('|spo-grid-all-users') || login.startsWith('c:0!.s|'))
     ? 'organization'
     : null;
+}
+
+/** Where Graph puts how many there are of what it does not list (OData's own form); here a group's members at any depth. */
+export const MEMBER_COUNT = 'transitiveMembers@odata.count';
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Login names of groups of Entra: of a security group, and of the members of a Microsoft 365 group, not of its owners. */
+const GROUP_LOGIN = /^c:0(?:t\.c\|tenant|o\.c\|federateddirectoryclaimprovider)\|([0-9a-f-]{36})$/i;
+
+/** Groups of Entra that a permission lets in. A group of SharePoint itself is none: Graph does not say who is in it. */
+export function groupsOf(permission: JsonObject): LibraryGroup[] {
+  return identitiesOf(permission).flatMap((identity) => {
+    const [group, user] = [member(identity, 'group'), member(identity, 'siteUser')];
+    const login = isObject(user) ? text(member(user, 'loginName')) : null;
+    // A login name says more than an id: that of the owners of a group has the id of the group as well.
+    const named =
+      login === null ? (isObject(group) ? text(member(group, 'id')) : null) : GROUP_LOGIN.exec(login)?.[1];
+    if (named == null || !GUID.test(named)) return [];
+    const name = [group, user].map((one) => (isObject(one) ? text(member(one, 'displayName')) : null));
+    return [
+      {
+        id: named.toLowerCase(),
+        name: name.find((one) => one !== null) ?? null,
+        people: isObject(group) ? countOf(member(group, MEMBER_COUNT)) : null,
+      },
+    ];
+  });
 }
 
 function identitiesOf(permission: JsonObject): JsonObject[] {
@@ -61,6 +88,14 @@ export function readSitePermissions(site: JsonObject, file: string, row: number)
     anyone: count('anyone'),
     everyone: count('everyone'),
     organization: count('organization'),
+    groups: [
+      ...new Map(
+        read
+          .flat()
+          .flatMap(groupsOf)
+          .map((group) => [group.id, group]),
+      ).values(),
+    ],
     unread: error ?? libraries.find((one) => typeof one === 'string') ?? null,
   };
 }

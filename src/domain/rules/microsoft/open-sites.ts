@@ -2,14 +2,18 @@ import { DEFAULT_FRESH_DAYS } from '../../decide/fresh-days.ts';
 import type { EntraGroupRow, SharedSiteRow, SiteUsageRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
+import { type CountedGroup, largeGroups, type People, peopleOf } from './large-groups.ts';
 import { linksOf, wider } from './site-counts.ts';
 import { type LivePermissions, type LiveSite, livePermissions } from './site-permissions.ts';
 
 /** How widely a site is open, from the widest: anyone with a link, everyone with guests, everyone of the tenant. */
 export type Exposure = 'anyone' | 'everyone' | 'organization' | 'none' | 'unknown';
 
-/** What opens a site: links, permissions for everyone, those for everyone but guests, or that its group is public. */
-export type Opening = 'anyone' | 'everyone' | 'organization' | 'group';
+/**
+ * What opens a site: links, permissions for everyone, those for everyone but guests, that its group is public, or a group
+ * of nearly everyone.
+ */
+export type Opening = 'anyone' | 'everyone' | 'organization' | 'group' | 'large_group';
 
 /** One site, by everything that was read of it. */
 export interface Site {
@@ -25,7 +29,10 @@ export interface Site {
   readonly anyone: number | null;
   readonly everyone: number | null;
   readonly organization: number | null;
+  /** By the sharing report, else in the largest of `large`. */
   readonly people: number | null;
+  /** Groups of nearly everyone that permissions of its libraries name, the largest first. */
+  readonly large: readonly CountedGroup[];
   /** In the sharing report, which alone tells of every permission. */
   readonly reported: boolean;
   /** What counts `anyone`: the sharing report, how often it was shared by the usage report, or links to whole libraries. */
@@ -57,6 +64,8 @@ export interface OpenSites {
   readonly usage: Current<'site_usage'>;
   readonly groups: Current<'entra_groups'>;
   readonly permissions: Current<'site_permissions'>;
+  /** How many people there are, by which groups in permissions are judged. */
+  readonly everybody: People;
   /** Whether the list of groups says who can see what is in them. */
   readonly visibility: boolean;
   /** Microsoft 365 groups of which it is not known whether they are public. */
@@ -85,7 +94,8 @@ export function openSites(context: CheckContext): OpenSites {
   const report = context.read('shared_sites', REPORT_DAYS);
   const usage = context.read('site_usage', DEFAULT_FRESH_DAYS);
   const groups = context.read('entra_groups', DEFAULT_FRESH_DAYS);
-  const permissions = livePermissions(context);
+  const everybody = peopleOf(context);
+  const permissions = livePermissions(context, everybody.count);
   const list = groups.ok ? groups.rows : [];
   const countedTo = usage.ok ? (usage.rows[0]?.countedTo ?? usage.observedOn) : null;
   const used = usage.ok ? usage.rows.filter(({ deleted }) => !deleted) : [];
@@ -96,12 +106,13 @@ export function openSites(context: CheckContext): OpenSites {
     used.filter((row) => !nameless.includes(row)),
     list,
   );
-  const sites = drafts.map((draft) => siteOf(draft, { report, usage, groups, countedTo }));
+  const sites = drafts.map((draft) => siteOf(draft, { report, usage, groups, countedTo, everybody }));
   return {
     report,
     usage,
     groups,
     permissions: permissions.current,
+    everybody,
     visibility: groups.ok && (list.length === 0 || list.some((row) => row.visibility !== undefined)),
     unclear: list.filter((row) => row.unified === true && !VISIBILITIES.has(row.visibility ?? '')).length,
     countedTo,
@@ -192,21 +203,24 @@ function keyOf(row: SiteUsageRow, group: EntraGroupRow | undefined): string {
   return (addressOf(row) ?? group?.id ?? row.id ?? row.url ?? '').toLowerCase();
 }
 
-type Readings = Pick<OpenSites, 'report' | 'usage' | 'groups' | 'countedTo'>;
+type Readings = Pick<OpenSites, 'report' | 'usage' | 'groups' | 'countedTo' | 'everybody'>;
 
 function siteOf({ key, report: row, live, usage: used, group }: Draft, readings: Readings): Site {
-  const { report, usage, groups, countedTo } = readings;
+  const { report, usage, groups, countedTo, everybody } = readings;
   /** Of one day, the wider of report and live reading counts. */
   const newer = live !== null && (!report.ok || live.on >= report.observedOn);
   const { anyone, linksBy, against } = linksOf(row, used, { report, countedTo, live, newer });
   const isPublic = group?.visibility === 'public';
   const everyone = wider(row?.everyone ?? null, live?.row.everyone ?? null, newer);
   const organization = wider(row?.organization ?? null, live?.row.organization ?? null, newer);
+  const large = live === null ? [] : largeGroups(live.row, everybody.count);
   const by: Opening[] = [
     ...((anyone ?? 0) > 0 ? (['anyone'] as const) : []),
     ...((everyone ?? 0) > 0 ? (['everyone'] as const) : []),
     ...((organization ?? 0) > 0 ? (['organization'] as const) : []),
     ...(isPublic ? (['group'] as const) : []),
+    // The sharing report counts no groups, so that only a later live reading closes them.
+    ...(large.length > 0 ? (['large_group'] as const) : []),
   ];
   const [widest] = by;
   const unsaid = anyone === null || everyone === null || organization === null;
@@ -216,28 +230,21 @@ function siteOf({ key, report: row, live, usage: used, group }: Draft, readings:
     id: row?.id ?? live?.row.id ?? used?.id ?? null,
     name: row?.name ?? live?.row.name ?? group?.name ?? null,
     owner: row?.owner ?? used?.owner ?? group?.mail ?? null,
-    is: widest === undefined ? (unsaid ? 'unknown' : 'none') : widest === 'group' ? 'organization' : widest,
+    is: widest === undefined ? (unsaid ? 'unknown' : 'none') : exposureOf(widest),
     by,
     anyone,
     everyone,
     organization,
-    people: row?.people ?? null,
+    people: row?.people ?? large[0]?.people ?? null,
+    large,
     reported: row !== null,
     linksBy,
-    live: live === null ? null : liveOf(live, by),
+    live: live === null ? null : liveOf(live, by, large),
     concealed: 0,
     against,
     evidence: [
       ...(report.ok && row !== null ? [report.cite(row, row.name ?? row.url)] : []),
-      ...(live === null || opensOf(live).length === 0
-        ? []
-        : [
-            live.cite(
-              opensOf(live)
-                .map((one) => `${one}: ${live.row[one]}`)
-                .join(', '),
-            ),
-          ]),
+      ...(live === null || opensOf(live, large).length === 0 ? [] : [live.cite(saysOf(live, large))]),
       ...(usage.ok && used !== null && used.anyone > 0
         ? [usage.cite(used, `anonymousLinkCount: ${used.anyone}`)]
         : []),
@@ -246,11 +253,26 @@ function siteOf({ key, report: row, live, usage: used, group }: Draft, readings:
   };
 }
 
-const opensOf = ({ row }: LiveSite): SiteLive['opens'] =>
+const exposureOf = (opening: Opening): Exposure =>
+  opening === 'group' || opening === 'large_group' ? 'organization' : opening;
+
+const countsOf = ({ row }: LiveSite) =>
   (['anyone', 'everyone', 'organization'] as const).filter((one) => (row[one] ?? 0) > 0);
 
-function liveOf(live: LiveSite, by: readonly Opening[]): SiteLive {
-  const opens = opensOf(live);
+const opensOf = (live: LiveSite, large: readonly CountedGroup[]): SiteLive['opens'] => [
+  ...countsOf(live),
+  ...(large.length > 0 ? (['large_group'] as const) : []),
+];
+
+/** What evidence quotes of the permissions of a site. */
+const saysOf = (live: LiveSite, large: readonly CountedGroup[]): string =>
+  [
+    ...countsOf(live).map((one) => `${one}: ${live.row[one]}`),
+    ...large.map(({ id, name, people }) => `group ${name ?? id}: ${people}`),
+  ].join(', ');
+
+function liveOf(live: LiveSite, by: readonly Opening[], large: readonly CountedGroup[]): SiteLive {
+  const opens = opensOf(live, large);
   return {
     on: live.on,
     libraries: live.row.libraries,
@@ -271,6 +293,7 @@ function concealed(rows: readonly SiteUsageRow[], usage: Current<'site_usage'>):
       ...{ url: null, id: null, name: null, owner: null, everyone: null, organization: null, people: null },
       is: 'anyone',
       by: ['anyone'],
+      large: [],
       anyone: links,
       reported: false,
       linksBy: 'usage',

@@ -214,6 +214,61 @@ describe('sites-shared-widely', () => {
     expect(run(of({ groups: [group('board', 'private')] })).reason).not.toContain('document libraries');
   });
 
+  it('fails a site that a group of nearly everyone can open, by the accounts that are enabled and no guests', () => {
+    const group = (name: string, people: number | null) => ({ id: `id of ${name}`, name, people });
+    const accounts = (count: number, more: object = {}) =>
+      Array.from({ length: count }, (_, n) => ({ upn: `p${n}@alder.example.org`, enabled: true, ...more }));
+    const live = [
+      open('few', { groups: [group('Board', 9)] }),
+      open('most', { groups: [group('All staff', 48), group('Events', 12)] }),
+      open('all', { groups: [group('Whole house', 61)] }),
+      open('closed', { organization: 1 }),
+    ];
+    const users = [
+      ...accounts(60),
+      ...accounts(30, { enabled: false }),
+      ...accounts(40, { userType: 'Guest' }),
+    ];
+    const readings = { ...of({ live }), entra_users: [reading('entra_users', users)] };
+    const found = run(readings);
+    expect([found.state, found.items.map(({ key }) => key)]).toEqual([
+      'fail',
+      [url('closed'), url('all'), url('most')],
+    ]);
+    expect(found.items[2]).toMatchObject({
+      detail: expect.stringMatching(
+        /^Open to a group of nearly everyone\. 48 accounts in the group All staff, where 60 accounts are enabled and no guest\./,
+      ),
+      evidence: [{ kind: 'site_permissions', says: 'group All staff: 48' }],
+    });
+    // Not known how many there are, or how many are in a group: it is said, and nothing is called open by it.
+    const uncounted = run(of({ live: live.slice(0, 3) }));
+    expect(uncounted).toMatchObject({ state: 'cannot_read', items: [] });
+    expect(uncounted.reason).toContain('whether nearly everyone is in 4 groups that have such a permission');
+    const unsized = run({
+      ...readings,
+      ...of({ live: [open('a', { groups: [group('All staff', null)] })] }),
+    });
+    expect(unsized.state).toBe('cannot_read');
+    expect(unsized.reason).toContain(
+      'how many people are in 1 group that has such a permission: All staff. The optional permission GroupMember.Read.All tells.',
+    );
+    // In an office of four every group is nearly everyone.
+    const small = { ...of({ live: live.slice(0, 1) }), entra_users: [reading('entra_users', accounts(4))] };
+    expect(run(small).state).toBe('cannot_read');
+    // Locked, it stays as open as it was.
+    const shut = open('all', {
+      anyone: null,
+      everyone: null,
+      organization: null,
+      groups: [],
+      unread: 'locked',
+    });
+    const before = reading('site_permissions', live, { observedOn: '2026-11-20', file: 'before.json' });
+    const locked = run({ ...readings, site_permissions: [before, reading('site_permissions', [shut])] });
+    expect(locked.items.map(({ key }) => key)).toContain(url('all'));
+  });
+
   it('keeps a site open that a later live reading refused, found locked or no longer lists, until one has read it', () => {
     const before = reading('site_permissions', [open('a', { everyone: 1 }), open('b', { organization: 1 })], {
       observedOn: '2026-11-20',

@@ -18,7 +18,7 @@ export function siteName({ name, url, id, concealed, key }: Site): string {
 export const sharedSites = defineRule({
   name: 'sites-shared-widely',
   about:
-    'Each site that the sharing report shows open to everyone or by links that anyone can open, that Microsoft’s usage report shows shared by such links, whose Microsoft 365 group is public, or whose document libraries let everyone in by permissions that were read live, must be closed or accepted. It never passes: that nothing is open now does not show that the audit came first, and what is read live tells neither of permissions further down nor of who is in SharePoint groups.',
+    'Each site that the sharing report shows open to everyone or by links that anyone can open, that Microsoft’s usage report shows shared by such links, whose Microsoft 365 group is public, or whose document libraries let in everyone, or a group of nearly everyone, by permissions that were read live, must be closed or accepted. It never passes: that nothing is open now does not show that the audit came first, and what is read live tells neither of permissions further down nor of who is in SharePoint groups.',
   failsFromPart: ['shared_sites', 'site_usage', 'entra_groups', 'site_permissions'],
   params: z.strictObject({}),
   decide(context) {
@@ -38,7 +38,7 @@ export const sharedSites = defineRule({
       return because(
         'microsoft.shared_sites.open',
         [
-          `${some} of ${count(all, 'site')} ${verb(some, 'is', 'are')} open to everyone or by links that anyone can open: ${names(open.map(siteName))}.`,
+          `${some} of ${count(all, 'site')} ${verb(some, 'is', 'are')} open to everyone${open.some(({ by }) => by.includes('large_group')) ? ', to a group of nearly everyone' : ''} or by links that anyone can open: ${names(open.map(siteName))}.`,
           ...rest,
         ].join(' '),
       ).fail(
@@ -96,6 +96,7 @@ function unreadWords(read: OpenSites): string {
       ? []
       : [`Not read: permissions of document libraries. ${permissions.why}`]),
     ...unreadSites(read),
+    ...unsizedGroups(read),
     ...(usage.ok || !(live || isUnread(usage.code)) ? [] : [`Not read: links for anyone. ${usage.why}`]),
     ...(visibility || !live
       ? []
@@ -126,6 +127,27 @@ function unreadSites({ sites }: OpenSites): readonly string[] {
       ];
 }
 
+/** Groups in permissions of which it is not known whether nearly everyone is in them. */
+function unsizedGroups({ permissions, everybody }: OpenSites): readonly string[] {
+  if (!permissions.ok) return [];
+  const groups = [
+    ...new Map(permissions.rows.flatMap(({ groups = [] }) => groups).map((one) => [one.id, one])).values(),
+  ];
+  const unsized = groups.filter(({ people }) => people === null);
+  const sized = groups.length - unsized.length;
+  const who = (some: number) => `${count(some, 'group')} that ${verb(some, 'has', 'have')} such a permission`;
+  return [
+    ...(unsized.length === 0
+      ? []
+      : [
+          `Not read: how many people are in ${who(unsized.length)}: ${names(unsized.map(({ id, name }) => name ?? id))}. The optional permission GroupMember.Read.All tells.`,
+        ]),
+    ...(sized === 0 || everybody.count !== null || everybody.users.ok
+      ? []
+      : [`Not read: whether nearly everyone is in ${who(sized)}. ${everybody.users.why}`]),
+  ];
+}
+
 /** What one source finds and a newer one does not: the newer counts, and the other is named. */
 function closedWords(read: OpenSites): string {
   return [closedLinks(read), closedPermissions(read)].filter((words) => words !== '').join(' ');
@@ -145,7 +167,7 @@ function closedLinks({ sites }: OpenSites): string {
   return `Microsoft’s usage report up to ${dayWords(first.against.on)} counts links for anyone of ${names(closed.map(siteName))}; the newer sharing report shows none.`;
 }
 
-function detailOf(site: Site, { countedTo }: OpenSites): string {
+function detailOf(site: Site, { countedTo, everybody }: OpenSites): string {
   const { by, owner, url, id, against, anyone, linksBy, live, concealed } = site;
   const shared =
     by.includes('anyone') && linksBy === 'usage' && anyone !== null
@@ -169,6 +191,12 @@ function detailOf(site: Site, { countedTo }: OpenSites): string {
           ? ''
           : ` Its ID is ${id}.`;
   const counted = live?.opens.some((one) => by.includes(one)) === true;
+  const large = site.large
+    .map(
+      ({ id, name, people }) =>
+        ` ${count(people, 'account')} in the group ${name ?? id}, where ${count(everybody.count ?? 0, 'account')} ${verb(everybody.count ?? 0, 'is', 'are')} enabled and no guest.`,
+    )
+    .join('');
   const libraries = counted
     ? ` Permissions of its document libraries were read on ${dayWords(live.on)}.`
     : '';
@@ -176,7 +204,7 @@ function detailOf(site: Site, { countedTo }: OpenSites): string {
     counted && live.unread !== null
       ? ` The newest reading did not read it in whole: ${SITE_UNREAD_WORDS[live.unread]}.`
       : '';
-  return `${how}${owner === null ? '' : `; its owner is ${owner}`}.${libraries}${missed}${other}${where}`;
+  return `${how}${owner === null ? '' : `; its owner is ${owner}`}.${large}${libraries}${missed}${other}${where}`;
 }
 
 const lowerFirst = (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;

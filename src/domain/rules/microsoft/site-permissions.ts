@@ -3,6 +3,7 @@ import { daysBetween } from '../../model/day.ts';
 import type { SitePermissionsRow, SiteUnread } from '../../model/kinds.ts';
 import type { Evidence, Reading } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
+import { largeGroups } from './large-groups.ts';
 
 /** What permissions that were read live say of a site. */
 export interface LiveSite {
@@ -23,7 +24,7 @@ export interface LivePermissions {
  * Each site by the newest reading that read it. One that an earlier reading found open stays open until a later one has
  * read it: refused, locked or missing from the list, it is no more closed than before.
  */
-export function livePermissions(context: CheckContext): LivePermissions {
+export function livePermissions(context: CheckContext, everybody: number | null): LivePermissions {
   const current = context.read('site_permissions', DEFAULT_FRESH_DAYS);
   if (!current.ok) return { current, sites: [] };
   const earlier = context
@@ -35,7 +36,8 @@ export function livePermissions(context: CheckContext): LivePermissions {
     .toReversed();
   const listed = new Set(current.rows.map(keyOf));
   const now = current.rows.map((row): LiveSite => {
-    const found = row.unread === null || isOpen(row) ? null : openIn(earlier, keyOf(row));
+    const found =
+      row.unread === null || isOpen(row, everybody) ? null : openIn(earlier, keyOf(row), everybody);
     return {
       ...(found ?? { row, on: current.observedOn, cite: (says) => current.cite(row, says) }),
       unread: row.unread,
@@ -43,7 +45,7 @@ export function livePermissions(context: CheckContext): LivePermissions {
   });
   const gone = new Set(earlier.flatMap(({ rows }) => rows.map(keyOf)).filter((key) => !listed.has(key)));
   const before = [...gone].flatMap((key) => {
-    const found = openIn(earlier, key);
+    const found = openIn(earlier, key, everybody);
     return found === null ? [] : [{ ...found, unread: 'unlisted' as const }];
   });
   return { current, sites: [...now, ...before] };
@@ -51,19 +53,21 @@ export function livePermissions(context: CheckContext): LivePermissions {
 
 const keyOf = ({ url }: SitePermissionsRow) => url.toLowerCase();
 
-export const isOpen = ({ anyone, everyone, organization }: SitePermissionsRow): boolean =>
-  [anyone, everyone, organization].some((count) => (count ?? 0) > 0);
+const isOpen = (row: SitePermissionsRow, everybody: number | null): boolean =>
+  [row.anyone, row.everyone, row.organization].some((count) => (count ?? 0) > 0) ||
+  largeGroups(row, everybody).length > 0;
 
 /** The newest reading that read a site, if it found it open; null: there is none, or it found nothing. */
 function openIn(
   newestFirst: readonly Reading<'site_permissions'>[],
   key: string,
+  everybody: number | null,
 ): Omit<LiveSite, 'unread'> | null {
   for (const reading of newestFirst) {
     const row = reading.rows.find((one) => keyOf(one) === key);
-    if (row === undefined || (row.unread !== null && !isOpen(row))) continue;
+    if (row === undefined || (row.unread !== null && !isOpen(row, everybody))) continue;
     const { kind, file, observedOn } = reading;
-    return isOpen(row)
+    return isOpen(row, everybody)
       ? { row, on: observedOn, cite: (says) => ({ kind, file, row: row.row, observedOn, says }) }
       : null;
   }

@@ -8,6 +8,8 @@ export interface BatchRequest {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: unknown;
+  /** Asks the index of the directory, which alone counts; it may be some minutes behind. */
+  readonly eventual?: true;
 }
 
 /** The answer to one of them: what it brought, or why not. */
@@ -66,13 +68,14 @@ async function oneBatch(
 ): Promise<ReadonlyMap<string, BatchAnswer>> {
   for (const { path } of requests) await taken(path);
   const reply = await send({
-    requests: requests.map(({ id, method, path, body }) => ({
+    requests: requests.map(({ id, method, path, body, eventual }) => ({
       id,
       method,
       url: path,
       ...(body === undefined ? {} : { body }),
       headers: {
         prefer: EVERY_VALUE,
+        ...(eventual === true ? { ConsistencyLevel: 'eventual' } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
     })),

@@ -6,6 +6,9 @@ export const AGENT_CATALOG = 'CopilotPackages.Read.All';
 /** Reads who can open SharePoint sites, and would read every file in them. */
 export const SHARING = 'Sites.Read.All';
 
+/** Optional beside it: counts who is in groups that can open sites, and would read who is in every group. */
+export const GROUP_SIZES = 'GroupMember.Read.All';
+
 /** Has the tenant's Purview policies look at a prompt, and at nothing that it does not bring along. */
 const PROMPTS = 'Content.Process.User';
 /** Finds the account of an address, and reads no more than names and addresses. */
@@ -44,6 +47,13 @@ const INCLUDED_IN: Readonly<Record<string, readonly string[]>> = {
   [PROMPTS]: ['Content.Process.All'],
   [ACCOUNTS]: ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   [SHARING]: ['Sites.ReadWrite.All', 'Sites.Manage.All', 'Sites.FullControl.All'],
+  [GROUP_SIZES]: [
+    'GroupMember.ReadWrite.All',
+    'Group.Read.All',
+    'Group.ReadWrite.All',
+    'Directory.Read.All',
+    'Directory.ReadWrite.All',
+  ],
 };
 
 /** What an application is for. */
@@ -67,7 +77,7 @@ export const PERMISSIONS: Readonly<Record<(typeof USES)[number], readonly string
   alerts: ['SecurityAlert.ReadWrite.All'],
   // It says nothing of a site yet: the site's own grant does, and only a request shows it.
   weekly: ['Sites.Selected'],
-  sharing: [SHARING],
+  sharing: [SHARING, GROUP_SIZES],
   prompts: [PROMPTS, ACCOUNTS],
 };
 

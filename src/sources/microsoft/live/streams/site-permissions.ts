@@ -5,15 +5,17 @@ import type { SourceStream } from '../../../source.ts';
 import type { BatchAnswer } from '../../graph/batch.ts';
 import { all, type GraphClient } from '../../graph/client.ts';
 import { GraphProblem } from '../../graph/problem.ts';
-import { BEYOND, wideOf } from '../../site-permissions.ts';
+import { BEYOND, groupsOf, MEMBER_COUNT, wideOf } from '../../site-permissions.ts';
 import { contextOf, saved } from '../kept-list.ts';
-import { SHARING } from '../permissions.ts';
+import { GROUP_SIZES, SHARING } from '../permissions.ts';
 import type { SignedIn } from '../test-application.ts';
 
 /** Sites that one pass reads; the others are named as not read. */
 const MAX_SITES = 2000;
 /** Libraries of one site that one pass reads. */
 const MAX_LIBRARIES = 60;
+/** Groups whose people one pass counts; of the others the number stays unknown. */
+const MAX_GROUPS = 1000;
 /** Sites that are asked for together, after which the place is stored. */
 const TOGETHER = 10;
 /** A pass that was not ended in this time begins anew, since its first sites are of another day. */
@@ -44,8 +46,9 @@ type Place = z.infer<typeof placeSchema>;
 /**
  * Who can open SharePoint sites, by the permissions at the top of each document library. It takes Sites.Read.All, which
  * would also read every file, so it is read by an application of its own alone. Opened are the list of sites, that of their
- * libraries and the permissions of each; kept is what lets in everybody, and no name of a person. It cannot tell who is in
- * a SharePoint group, nor what was shared further down (decision 033).
+ * libraries and the permissions of each; kept is what lets in everybody or a group of Entra, and no name of a person. With
+ * GroupMember.Read.All, too, the people of those groups are counted. It cannot tell who is in a SharePoint group, nor what
+ * was shared further down (decision 033).
  */
 export const sitePermissions: SourceStream<SignedIn> = {
   id: 'site_permissions',
@@ -55,7 +58,7 @@ export const sitePermissions: SourceStream<SignedIn> = {
   scopes: [SHARING],
   everyMinutes: 24 * 60,
   ledger: null,
-  async *read({ client: { graph, tenant }, clock, place }) {
+  async *read({ client: { graph, tenant }, clock, place, granted }) {
     const before: Place = placeSchema.safeParse(place).data ?? { kept: null, pass: null };
     const begun =
       before.pass?.tenant === tenant && clock().getTime() - Date.parse(before.pass.since) < MAX_PASS_MS
@@ -71,7 +74,8 @@ export const sitePermissions: SourceStream<SignedIn> = {
         todo: pass.todo.slice(TOGETHER),
       };
     }
-    const answer = saved(contextOf('/sites'), pass.done);
+    const done = granted.has(GROUP_SIZES) ? await withSizes(graph, pass.done) : pass.done;
+    const answer = saved(contextOf('/sites'), done);
     const bytes = Buffer.from(`${JSON.stringify(answer, null, 1)}\n`);
     const kept = changed(before.kept, bytes, clock());
     const unread = pass.done.filter(isUnread).length;
@@ -155,7 +159,7 @@ async function withLibraries(graph: GraphClient, sites: readonly Site[]): Promis
             return {
               ...{ id, name, webUrl },
               ...(Array.isArray(granted)
-                ? { root: { permissions: granted.filter((one) => wideOf(one) !== null).map(kept) } }
+                ? { root: { permissions: granted.flatMap(kept) } }
                 : { error: granted }),
             };
           }),
@@ -208,13 +212,72 @@ function refusal(problem: GraphProblem): Refused {
   };
 }
 
-/** Of a permission that lets in everybody, what says so, without those whom it names beside them. */
-function kept(permission: Json): Json {
+/** Of a permission that lets in everybody or groups of Entra, what says so, without the people whom it names beside them. */
+function kept(permission: Json): Json[] {
   const { id, roles, link, grantedToV2, grantedToIdentitiesV2: many } = permission;
   const alone = { id, roles, ...(isObject(link) ? { link: { type: link.type, scope: link.scope } } : {}) };
-  if (wideOf(alone) !== null) return alone;
+  if (wideOf(alone) !== null) return [alone];
   const identities = [grantedToV2, ...(Array.isArray(many) ? many : [])];
   const wide = identities.find((one) => wideOf({ grantedToV2: one }) !== null);
-  return { ...alone, grantedToV2: wide };
+  if (wide !== undefined) return [{ ...alone, grantedToV2: wide }];
+  const groups = groupsOf(permission).map((group) => ({ group: { id: group.id, displayName: group.name } }));
+  return groups.length === 0 ? [] : [{ ...alone, grantedToIdentitiesV2: groups }];
+}
+
+/** The same sites with how many accounts are in each of their groups, by groups in it too. */
+async function withSizes(graph: GraphClient, sites: readonly Site[]): Promise<Site[]> {
+  const ids = new Set(permissionsOf(sites).flatMap((permission) => groupsOf(permission).map(({ id }) => id)));
+  const answers = await graph.batch(
+    [...ids].slice(0, MAX_GROUPS).map((id) => ({
+      id,
+      method: 'GET',
+      path: `/groups/${id}/transitiveMembers/microsoft.graph.user?$count=true&$top=1&$select=id`,
+      eventual: true,
+    })),
+  );
+  const sizes = new Map<string, number>();
+  for (const [id, answer] of answers) {
+    if (!answer.ok) refusal(answer.problem);
+    else {
+      const count = answer.body?.['@odata.count'];
+      // Of a group whose members are hidden Graph counts none.
+      if (typeof count === 'number' && count > 0) sizes.set(id, count);
+    }
+  }
+  return mapGroups(sites, (group) => {
+    const size = sizes.get(String(group.id));
+    return size === undefined ? group : { ...group, [MEMBER_COUNT]: size };
+  });
+}
+
+function permissionsOf(sites: readonly Site[]): Json[] {
+  return sites.flatMap(({ drives }) =>
+    (Array.isArray(drives) ? drives : []).flatMap(({ root }) => (root?.permissions ?? []) as Json[]),
+  );
+}
+
+function mapGroups(sites: readonly Site[], of: (group: Json) => Json): Site[] {
+  const inPermission = (permission: Json): Json =>
+    Array.isArray(permission.grantedToIdentitiesV2)
+      ? {
+          ...permission,
+          grantedToIdentitiesV2: permission.grantedToIdentitiesV2.map((one) => ({
+            ...one,
+            group: of(one.group),
+          })),
+        }
+      : permission;
+  return sites.map((site) =>
+    Array.isArray(site.drives)
+      ? {
+          ...site,
+          drives: site.drives.map((drive) =>
+            drive.root === undefined
+              ? drive
+              : { ...drive, root: { permissions: drive.root.permissions.map(inPermission) } },
+          ),
+        }
+      : site,
+  );
 }
 // Guide: G3.2-04

@@ -251,7 +251,7 @@ describe('sites-shared-widely', () => {
     });
     expect(unsized.state).toBe('cannot_read');
     expect(unsized.reason).toContain(
-      'how many people are in 1 group that has such a permission: All staff. The optional permission GroupMember.Read.All tells.',
+      'how many people are in 1 group that has such a permission: All staff. The optional permission GroupMember.Read.All would show it.',
     );
     // In an office of four every group is nearly everyone.
     const small = { ...of({ live: live.slice(0, 1) }), entra_users: [reading('entra_users', accounts(4))] };

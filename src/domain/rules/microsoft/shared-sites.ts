@@ -140,7 +140,7 @@ function unsizedGroups({ permissions, everybody }: OpenSites): readonly string[]
     ...(unsized.length === 0
       ? []
       : [
-          `Not read: how many people are in ${who(unsized.length)}: ${names(unsized.map(({ id, name }) => name ?? id))}. The optional permission GroupMember.Read.All tells.`,
+          `Not read: how many people are in ${who(unsized.length)}: ${names(unsized.map(({ id, name }) => name ?? id))}. The optional permission GroupMember.Read.All would show it.`,
         ]),
     ...(sized === 0 || everybody.count !== null || everybody.users.ok
       ? []

@@ -39,7 +39,7 @@ export const contentAccess = defineRule({
       const named = people.length === 0 ? 'names no one' : `names only ${names(people)}`;
       return because(
         'visibility.content_access.too_few_approvers',
-        `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are wanted.${left}`,
+        `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are required.${left}`,
       ).fail([cite]);
     }
     const kept = charter.value.contentKept;

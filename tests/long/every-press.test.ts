@@ -3,8 +3,8 @@ import { type FilledConsole, filledConsole } from '../support/filled-console.ts'
 import { openEverything } from '../support/openings.ts';
 
 /**
- * Whatever opens at a press on the pages of the workspace and in the frame around every page, looked at with axe: in both
- * themes, 1440 px and 320 px wide. A window of 1280 px at 400 % zoom is 320 px of CSS wide.
+ * Whatever opens at a press on the pages of the workspace, on those of a client and in the frame around every page, looked
+ * at with axe: in both themes, 1440 px and 320 px wide. A window of 1280 px at 400 % zoom is 320 px of CSS wide.
  */
 let here: FilledConsole;
 beforeAll(async () => {
@@ -42,6 +42,28 @@ const UNREACHED: Readonly<Record<string, string>> = {
   '/settings › Save (disabled)': UNCHANGED,
   '/settings › Set up the channel (disabled)': UNCHANGED,
 };
+
+/** The same of the pages of a client. */
+const UNREACHED_OF_CLIENT: Readonly<Record<string, string>> = {
+  '/c/$/settings › Save profile (disabled)': UNCHANGED,
+  '/c/$/settings › Save (disabled)': UNCHANGED,
+  '/c/$/connectors/data-loss-prevention › Add the pattern (disabled)': UNCHANGED,
+  '/c/$/connectors/data-loss-prevention › Try it (disabled)': UNCHANGED,
+  '/c/$/connectors/data-loss-prevention › Save (disabled)': UNCHANGED,
+  '/c/$/connectors/requests/$ › Save the answers (disabled)': UNCHANGED,
+};
+
+test('every dialog, menu and panel of a client can be opened, and axe finds nothing in it', async () => {
+  const page = await here.open(here.bylaw.owner);
+  const { faults, unreached, opened } = await openEverything(
+    page,
+    pages((path) => path.startsWith('/c/')),
+  );
+  expect(faults).toEqual([]);
+  expect(unreached.toSorted()).toEqual(Object.keys(UNREACHED_OF_CLIENT).toSorted());
+  expect(opened.length).toBeGreaterThan(180);
+  await page.context().close();
+}, 3_600_000);
 
 test('every dialog, menu and panel of the workspace can be opened, and axe finds nothing in it', async () => {
   const page = await here.open(here.bylaw.owner);

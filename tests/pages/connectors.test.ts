@@ -144,7 +144,7 @@ test('does not let unsaved changes go silently', async () => {
   expect(before).not.toBe('Blocked');
   await group(page, 'Asana, Create tasks').getByRole('radio', { name: 'Blocked' }).click();
   await page.getByRole('link', { name: 'Controls', exact: false }).first().click();
-  const dialog = page.getByRole('dialog', { name: '1 change not saved' });
+  const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
   await dialog.getByRole('button', { name: 'Stay' }).click();
   expect(await checked(page, 'Asana, Create tasks')).toBe('Blocked');
   await changes(page).getByRole('button', { name: 'Discard' }).click();

@@ -257,10 +257,16 @@ test('a client’s profile that someone else stored meanwhile is not overwritten
   expect(stored.status).toBe(200);
   await page.getByText('changed this').waitFor();
   await expect.poll(() => page.getByLabel('Claude seats bought').inputValue()).toBe('12');
+  await page.getByRole('link', { name: 'Controls', exact: false }).first().click();
+  const asked = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await asked.getByRole('button', { name: 'Stay' }).click();
+  expect(new URL(page.url()).pathname).toBe(`/c/${elm.slug}/settings`);
   await page.getByRole('button', { name: 'Show both' }).click();
   await page.getByRole('table', { name: 'Their version and yours' }).getByText('30').waitFor();
   await page.getByRole('button', { name: 'Overwrite with mine' }).click();
   await page.getByText('Saved. The controls are being re-evaluated.').waitFor();
   expect((await admin.call('GET', `/clients/${elm.slug}`)).body.profile.claudeSeats).toBe(12);
+  await page.getByRole('link', { name: 'Controls', exact: false }).first().click();
+  await page.getByRole('heading', { level: 1, name: 'Controls' }).waitFor();
   await here.leave(page);
 });

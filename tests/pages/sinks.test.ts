@@ -23,9 +23,40 @@ test('a technician adds a sink, tries it, and mends what it refuses', async () =
   await page.goto(`/c/${client.slug}/connections/sinks`);
   await page.getByText('Nothing is sent anywhere.').waitFor();
   await page.getByText('No sink leads there').waitFor();
-  await page.getByRole('link', { name: 'Add a sink' }).click();
-  await page.getByRole('link', { name: 'Splunk (HTTP Event Collector)' }).click();
-  const form = page.getByRole('dialog');
+  const add = async () => {
+    await page.getByRole('link', { name: 'Add a sink' }).click();
+    await page.getByRole('link', { name: 'Splunk (HTTP Event Collector)' }).click();
+  };
+  await add();
+  const form = page.getByRole('dialog', { name: /Splunk/ });
+  const asked = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await form.getByLabel('Address of the collector').waitFor();
+  await page.keyboard.press('Escape');
+  await form.waitFor({ state: 'hidden' });
+  expect(await asked.count()).toBe(0);
+  await add();
+  await form.getByLabel('Address of the collector').fill(hec.url);
+  for (const leave of [
+    () => page.keyboard.press('Escape'),
+    () => form.getByRole('button', { name: 'Cancel' }).click(),
+    () => page.evaluate('history.back()'),
+  ]) {
+    await leave();
+    await asked.waitFor();
+    await page.keyboard.press('Escape');
+    await asked.waitFor({ state: 'hidden' });
+  }
+  let unload = '';
+  page.once('dialog', (dialog) => {
+    unload = dialog.type();
+    void dialog.dismiss();
+  });
+  await page.evaluate(`setTimeout(() => location.assign('/me'))`);
+  await expect.poll(() => unload).toBe('beforeunload');
+  await page.evaluate('history.back()');
+  await asked.getByRole('button', { name: 'Leave without saving' }).click();
+  await form.waitFor({ state: 'hidden' });
+  await add();
   await form.getByLabel('Address of the collector').fill(hec.url);
   await form.getByRole('button', { name: 'Add the sink' }).click();
   await form.getByText('Token: it is missing.').waitFor();
@@ -53,6 +84,13 @@ test('a technician adds a sink, tries it, and mends what it refuses', async () =
 
   await page.getByRole('link', { name: /Splunk says: Invalid data format/ }).click();
   const events = page.getByLabel('Events', { exact: true });
+  await events.fill('not saved yet');
+  await page.keyboard.press('Escape');
+  await asked.getByRole('button', { name: 'Stay' }).click();
+  await page.getByRole('button', { name: 'Close the panel' }).click();
+  await asked.getByRole('button', { name: 'Leave without saving' }).click();
+  await events.waitFor({ state: 'hidden' });
+  await page.getByRole('link', { name: /Splunk says: Invalid data format/ }).click();
   await events.fill((await events.inputValue()).replaceAll('poison', 'outlook_search'));
   await page.getByRole('button', { name: 'Save the change' }).click();
   await page.getByText('Saved. Send it again').waitFor();

@@ -135,8 +135,9 @@ class Walker {
   async begin(): Promise<void> {
     const refusal = JSON.stringify({ code: 'CONFLICT', status: 409, message: 'Refused by the test.' });
     await this.#page.route('**/api/**', (route) => {
-      if (route.request().method() === 'GET') return route.fallback();
+      // A page at rest asks for nothing by itself: "Retry" may get the same answer as before.
       this.#acted = true;
+      if (route.request().method() === 'GET') return route.fallback();
       return route.fulfill({ status: 409, contentType: 'application/json', body: refusal });
     });
     this.#page.on('download', (download) => {

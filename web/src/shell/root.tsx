@@ -1,5 +1,5 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { type ComponentType, useEffect, useRef, useState } from 'react';
 import { useCurrentTitle } from '../ui/templates/title.ts';
 import { Toasts } from '../ui/toast.tsx';
 import { Banners } from './banners.tsx';
@@ -11,9 +11,23 @@ export function Root() {
       <Banners />
       <Outlet />
       <Toasts />
+      <Leaving />
       <Announcer />
     </>
   );
+}
+
+/** What asks before a form is left, loaded after the page: no form has anything to lose before. */
+function Leaving() {
+  const [Dialog, setDialog] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    // Without the network it is not there, and the page still is.
+    import('./leave-dialog.tsx').then(
+      ({ LeaveDialog }) => setDialog(() => LeaveDialog),
+      () => undefined,
+    );
+  }, []);
+  return Dialog === null ? null : <Dialog />;
 }
 
 /** After a change of page the focus goes to its heading and its title is spoken; a change of filters is not a page. */

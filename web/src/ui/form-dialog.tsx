@@ -1,8 +1,10 @@
 import { Button, Modal } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type ComponentProps, type FormEvent, useEffect, useRef, useState } from 'react';
 import { useClient } from '../session.tsx';
 import { explainError } from './explain-error.ts';
 import classes from './form-dialog.module.css';
+import { LoadFailed } from './states.tsx';
+import { useUnsaved } from './unsaved.tsx';
 
 interface FormDialogProps {
   opened: boolean;
@@ -15,6 +17,8 @@ interface FormDialogProps {
   onSubmit: () => Promise<boolean>;
   /** The act cannot be undone: the button is drawn in ink outline, and the text has to say what is lost. */
   final?: boolean;
+  /** The query that the form needs: until it is answered nothing can be chosen or sent. */
+  load?: ComponentProps<typeof LoadFailed>['load'] | undefined;
   /** It can be asked for from within another dialog, and stands in front of that one. */
   inFront?: boolean;
   children: React.ReactNode;
@@ -23,7 +27,12 @@ interface FormDialogProps {
 /** Above other dialogs, which are at 200, and below the one that says that the session ended. */
 const IN_FRONT = 350;
 
-/** A short form in front of the page. A failure stays in the dialog with its sentence; what was typed is kept. */
+const CHOICES = '[role="option"], .mantine-Pill-remove';
+
+/**
+ * A short form in front of the page. A failure stays in the dialog with its sentence; what was typed is kept. Once
+ * something was entered, closing it asks first.
+ */
 export function FormDialog({
   opened,
   onClose,
@@ -31,19 +40,35 @@ export function FormDialog({
   submit,
   onSubmit,
   final,
+  load,
   inFront,
   children,
 }: FormDialogProps) {
   const client = useClient();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  const touched = useRef(false);
+  const saving = useRef(false);
+  useEffect(() => {
+    touched.current = false;
+  }, [opened]);
+  // What is asked for from within another dialog is a proof of identity: nothing of it is worth keeping.
+  const isEntered = () => opened && touched.current && !inFront;
+  const leave = useUnsaved(() => isEntered() && !saving.current, { place: 'dialog', isEntered });
   const close = () => {
+    touched.current = false;
     setFailure(null);
     onClose();
+  };
+  const isMissing = load !== undefined && load.data === undefined;
+  const touch = ({ target }: { target: EventTarget }) => {
+    if (!(target instanceof HTMLInputElement && target.type === 'search')) touched.current = true;
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
+    if (saving.current) return;
+    saving.current = true;
     setBusy(true);
     setFailure(null);
     try {
@@ -51,13 +76,17 @@ export function FormDialog({
     } catch (error) {
       setFailure(explainError(error).text);
     } finally {
+      saving.current = false;
       setBusy(false);
     }
   };
   return (
     <Modal
       opened={opened}
-      onClose={close}
+      onClose={() => leave(close)}
+      // The dialog that asks for a proof of identity in the middle of a save hears the same key.
+      closeOnEscape={!busy}
+      closeOnClickOutside={!busy}
       withCloseButton={false}
       {...(inFront && { zIndex: IN_FRONT })}
       title={
@@ -67,14 +96,33 @@ export function FormDialog({
         </span>
       }
     >
-      <form onSubmit={(event) => void save(event)} noValidate className={classes.form}>
-        {children}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: nothing is pressed here; lists turn the Enter key into a click. */}
+      <form
+        onSubmit={(event) => void save(event)}
+        onChange={touch}
+        onDrop={touch}
+        onClick={({ target }) => {
+          // What is chosen from a list or taken out of one is no change of a field to the browser.
+          if (target instanceof Element && target.closest(CHOICES) !== null) touched.current = true;
+        }}
+        noValidate
+        className={classes.form}
+      >
+        {load === undefined ? (
+          children
+        ) : isMissing && load.error !== null ? (
+          <LoadFailed load={load} what="What this form needs could not be loaded." />
+        ) : (
+          <fieldset className={classes.fields} disabled={isMissing} aria-busy={isMissing}>
+            {children}
+          </fieldset>
+        )}
         <p role="alert" className={classes.failure}>
           {failure}
         </p>
         <div className={classes.actions}>
-          <Button onClick={close}>Cancel</Button>
-          <Button type="submit" variant={final ? 'outline' : 'filled'} loading={busy}>
+          <Button onClick={() => leave(close)}>Cancel</Button>
+          <Button type="submit" variant={final ? 'outline' : 'filled'} loading={busy} disabled={isMissing}>
             {submit}
           </Button>
         </div>

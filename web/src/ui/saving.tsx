@@ -4,6 +4,7 @@ import { queries } from '../api.ts';
 import { type Meanwhile, meanwhileOf } from './edited.ts';
 import { explainError } from './explain-error.ts';
 import { Row } from './layout.tsx';
+import { useUnsaved } from './unsaved.tsx';
 
 /** How a form that stays on its page is stored. */
 export interface Saving {
@@ -50,8 +51,12 @@ interface SaveBarProps {
   children: ReactNode;
 }
 
-/** The last part of a form that stays on its page: why it failed, and the button that stores it. */
+/**
+ * The last part of a form that stays on its page: why it failed, and the button that stores it. While something was
+ * changed, leaving asks first.
+ */
 export function SaveBar({ saving: { busy, failure }, changed, filled, more, children }: SaveBarProps) {
+  useUnsaved(() => changed && !busy);
   return (
     <>
       <p role="alert" className="late">

@@ -4,6 +4,7 @@ import { Icon } from './icon.tsx';
 import { useKey } from './keys.ts';
 import { useMedia } from './measure.ts';
 import classes from './side-panel.module.css';
+import { FormPlace, leavePanel } from './unsaved.tsx';
 
 interface SidePanelProps {
   title: string;
@@ -22,7 +23,8 @@ export function SidePanel({ title, code, actions, onClose, children }: SidePanel
   const heading = useRef<HTMLHeadingElement>(null);
   const covers = useMedia('(max-width: 74.99rem)');
   const Frame = covers ? 'div' : 'aside';
-  useKey('Escape', onClose);
+  const close = () => leavePanel(onClose);
+  useKey('Escape', close);
   useEffect(() => {
     const opener = document.activeElement;
     heading.current?.focus();
@@ -40,7 +42,7 @@ export function SidePanel({ title, code, actions, onClose, children }: SidePanel
         {code === undefined ? null : <code className={classes.code}>{code}</code>}
         <div className={classes.actions}>
           {actions}
-          <ActionIcon variant="subtle" size={32} color="gray" onClick={onClose} aria-label="Close the panel">
+          <ActionIcon variant="subtle" size={32} color="gray" onClick={close} aria-label="Close the panel">
             <Icon name="close" />
           </ActionIcon>
         </div>
@@ -49,7 +51,7 @@ export function SidePanel({ title, code, actions, onClose, children }: SidePanel
         <h2 id={id} ref={heading} tabIndex={-1} className={classes.title}>
           {title}
         </h2>
-        {children}
+        <FormPlace value="panel">{children}</FormPlace>
       </div>
     </Frame>
   );

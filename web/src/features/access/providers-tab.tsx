@@ -14,6 +14,7 @@ import { RowTitle } from '../../ui/row-title.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 import { When } from '../../ui/when.tsx';
 import { AddProvider, EditProvider } from './provider-dialogs.tsx';
 import { accessRoute } from './routes.tsx';
@@ -135,7 +136,16 @@ function ProviderPanel({ provider, onClose }: { provider: Provider; onClose: () 
         </Button>
         <Button onClick={() => setAct('remove')}>Remove</Button>
       </Row>
-      <EditProvider key={version} opened={act === 'edit'} onClose={() => setAct(null)} provider={provider} />
+      <Steady of={provider}>
+        {(steady) => (
+          <EditProvider
+            key={steady.version}
+            opened={act === 'edit'}
+            onClose={() => setAct(null)}
+            provider={steady}
+          />
+        )}
+      </Steady>
       <FormDialog
         opened={act === 'remove'}
         onClose={() => setAct(null)}

@@ -4,6 +4,7 @@ import { meQuery } from '../../shell/frame-source.ts';
 import { Notice } from '../../ui/states.tsx';
 import { together } from '../../ui/templates/load.ts';
 import { Page } from '../../ui/templates/page.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 import { OwnTokens } from '../access/own-tokens.tsx';
 import { CalendarCard } from '../reminders/calendar-card.tsx';
 import { MailCard } from '../reminders/mail-card.tsx';
@@ -36,7 +37,9 @@ export function AccountPage() {
           {words === null ? null : <Notice mark="cannot_read">{words}</Notice>}
           {linked === 'yes' ? <Notice>The sign-in provider is linked to your account.</Notice> : null}
           {me.proven ? null : <ProveAddress />}
-          <YouCard key={me.version} me={me} onChanged={refresh} />
+          <Steady of={me}>
+            {(steady) => <YouCard key={steady.version} me={steady} onChanged={refresh} />}
+          </Steady>
           <PasswordCard me={me} onChanged={refresh} />
           <AppCard me={me} onChanged={refresh} />
           <PasskeysCard

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../api.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -57,7 +58,7 @@ export function AppCard({ me, onChanged }: CardProps) {
             {recoveryCodesLeft === 1 ? 'code' : 'codes'} left.
           </p>
           <Row>
-            <Button onClick={() => void renew()}>New recovery codes</Button>
+            <ActButton act={() => renew()}>New recovery codes</ActButton>
             <Button onClick={() => setSetup(true)}>Change app</Button>
             <Button onClick={() => setRemoving(true)}>Remove</Button>
           </Row>

@@ -5,6 +5,7 @@ import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { toast } from '../../ui/toast.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import classes from './account.module.css';
 import type { CardProps } from './me.ts';
 import { passwordRule } from './password-rule.ts';
@@ -16,6 +17,7 @@ export function PasswordCard({ me, onChanged }: CardProps) {
   const fields = useFields({ password: '' }, { password: passwordRule });
   const [keepTokens, setKeepTokens] = useState(false);
   const [busy, setBusy] = useState(false);
+  useUnsaved(() => fields.changed && !busy);
   const save = async () => {
     setBusy(true);
     try {

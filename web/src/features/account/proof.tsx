@@ -1,6 +1,7 @@
-import { Button, PasswordInput } from '@mantine/core';
+import { PasswordInput } from '@mantine/core';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { client, onProofRequired } from '../../api.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { usePasskeyOf } from './passkey.ts';
@@ -99,7 +100,7 @@ export function ProofProvider({ children }: { children: ReactNode }) {
           error={failure}
         />
         <div>
-          <Button onClick={() => void withPasskey()}>Use a passkey instead</Button>
+          <ActButton act={() => withPasskey()}>Use a passkey instead</ActButton>
         </div>
       </FormDialog>
     </ProofContext>

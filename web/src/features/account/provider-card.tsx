@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
 import { failed } from '../../acts.ts';
 import { client } from '../../api.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import classes from './account.module.css';
@@ -28,16 +28,16 @@ export function ProviderCard({ me, providers, onChanged }: ProviderCardProps) {
           <p>Link your account there to sign in here with it.</p>
           <Row>
             {providers.map(({ id, name }) => (
-              <Button key={id} onClick={() => void link(id)}>
+              <ActButton key={id} act={() => link(id)}>
                 Link {name}
-              </Button>
+              </ActButton>
             ))}
           </Row>
         </Stack>
       ) : (
         <div className={classes.item}>
           <p>Your account at {linked} signs you in here.</p>
-          <Button onClick={() => void unlink()}>Unlink</Button>
+          <ActButton act={() => unlink()}>Unlink</ActButton>
         </div>
       )}
     </Card>

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
 import { client } from '../../api.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { toast } from '../../ui/toast.tsx';
@@ -26,9 +26,9 @@ export function SessionsCard({
       {...(sessions.length > 1
         ? {
             aside: (
-              <Button size="xs" onClick={() => void act(client.account.endOtherSessions({}))}>
+              <ActButton size="xs" act={() => act(client.account.endOtherSessions({}))}>
                 Sign out everywhere else
-              </Button>
+              </ActButton>
             ),
           }
         : {})}
@@ -46,13 +46,13 @@ export function SessionsCard({
               </span>
             </span>
             {session.current ? null : (
-              <Button
+              <ActButton
                 size="xs"
                 aria-label={`Sign out ${browserWords(session.userAgent)} at ${session.ip}`}
-                onClick={() => void act(client.account.endSession({ session: session.id }))}
+                act={() => act(client.account.endSession({ session: session.id }))}
               >
                 Sign out
-              </Button>
+              </ActButton>
             )}
           </li>
         ))}

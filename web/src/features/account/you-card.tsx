@@ -7,6 +7,7 @@ import { explainError } from '../../ui/explain-error.ts';
 import { needed, useFields } from '../../ui/fields.ts';
 import { Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './account.module.css';
 import type { CardProps } from './me.ts';
@@ -15,10 +16,13 @@ import type { CardProps } from './me.ts';
 export function YouCard({ me, onChanged }: CardProps) {
   const fields = useFields({ name: me.name }, { name: needed('Enter your name as colleagues know it.') });
   const [busy, setBusy] = useState(false);
+  useUnsaved(() => fields.changed && !busy);
   const save = async () => {
     setBusy(true);
     try {
-      await client.account.update({ version: me.version, name: fields.values.name.trim() });
+      const name = fields.values.name.trim();
+      await client.account.update({ version: me.version, name });
+      fields.reset({ name });
       toast({ kind: 'done', text: 'Your name is changed.' });
       onChanged();
     } catch (error) {

@@ -16,6 +16,7 @@ import { RowTitle } from '../../ui/row-title.tsx';
 import { Severity } from '../../ui/severity.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AlertTabs } from './alert-tabs.tsx';
 import { ChangeDialog } from './change-dialog.tsx';
@@ -214,7 +215,9 @@ export function DetectionsPage() {
         )}
       </ListPage>
       {search.open === 'change' && chosen !== undefined && data?.may.edit === true ? (
-        <ChangeDialog key={chosen.version} rule={chosen} onClose={() => set({ open: undefined })} />
+        <Steady of={chosen}>
+          {(rule) => <ChangeDialog key={rule.version} rule={rule} onClose={() => set({ open: undefined })} />}
+        </Steady>
       ) : null}
     </>
   );

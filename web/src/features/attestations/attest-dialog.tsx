@@ -1,5 +1,6 @@
 import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { addDays } from '../../../../src/domain/model/day.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
@@ -48,10 +49,13 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
         value !== '' && all.seen !== '' && value < all.seen ? 'It would expire before you looked.' : null,
     },
   );
+  /** It was sent without a control. */
+  const [tried, setTried] = useState(false);
   const line = control === '' ? null : (asked.data?.control ?? null);
   const { seen } = fields.values;
   const ends = line === null || seen === '' ? null : addDays(seen, line.days);
   const submit = async () => {
+    setTried(true);
     if (line === null || !fields.check() || !proof.check()) return false;
     const { holds, expires, note } = fields.values;
     const [evidence, ...moreEvidence] = proof.files.map(({ sha256 }) => sha256);
@@ -72,11 +76,19 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
     return false;
   };
   return (
-    <FormDialog opened onClose={onClose} title="Record what you saw" submit="Record it" onSubmit={submit}>
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Record what you saw"
+      submit="Record it"
+      onSubmit={submit}
+      load={list}
+    >
       <Stack>
         <NativeSelect
           label="Control"
           value={control}
+          error={tried && control === '' ? 'Choose a control.' : null}
           onChange={(event) => onControl(event.currentTarget.value)}
           data={[
             { value: '', label: 'Choose a control' },

@@ -75,6 +75,8 @@ export function useEvidence(slug: string, clientName: string, { one = false }: {
   return {
     files,
     sending,
+    /** Whether something was chosen or typed. */
+    entered: files.length > 0 || sending.length > 0 || hash.trim() !== '',
     hash,
     hashProblem,
     says,

@@ -6,6 +6,7 @@ import { needed, useFields } from '../../ui/fields.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { Fold } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import classes from './baselines.module.css';
 import { clientsWords, type Plan, type Preview, type Shown } from './words.ts';
 
@@ -24,6 +25,7 @@ export function PreviewStep({ baseline, preview, busy, error, onBack, onApply }:
     { reason: '' },
     { reason: needed('Briefly say why; the reason appears on every draft.') },
   );
+  useUnsaved(() => fields.changed && !busy);
   const { items, problems, offers } = preview;
   const created = items.filter(({ act }) => act === 'create').length;
   const drafts = items.filter(({ charter }) => charter.changes.length > 0).length;

@@ -4,6 +4,7 @@ import { Card } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { SaveBar, useSaving } from '../../ui/saving.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import { saveParts } from './parts.ts';
 import { type Shown, sideWords } from './words.ts';
 
@@ -76,7 +77,9 @@ function TasksForm({ data, onClose }: { data: Shown; onClose: () => void }) {
       ),
   );
   const [note, setNote] = useState('');
+  const [begun] = useState(lines);
   const saving = useSaving();
+  const leave = useUnsaved(() => (lines !== begun || note !== '') && !saving.busy);
   const change = (task: string, part: Partial<Line>) => {
     const line = { ...(lines.get(task) ?? NONE), ...part };
     // Whoever enters an owner or a day gives the task to someone.
@@ -173,7 +176,7 @@ function TasksForm({ data, onClose }: { data: Shown; onClose: () => void }) {
           <SaveBar
             saving={saving}
             changed={!faulty && JSON.stringify(deployment) !== JSON.stringify(data.parts.deployment)}
-            more={<Button onClick={onClose}>Cancel</Button>}
+            more={<Button onClick={() => leave(onClose)}>Cancel</Button>}
           >
             Save as version {data.version + 1}
           </SaveBar>

@@ -10,6 +10,7 @@ import { Row, Stack } from '../../ui/layout.tsx';
 import { Fold } from '../../ui/lines.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { Steady, useUnsaved } from '../../ui/unsaved.tsx';
 import { SECTION_WORDS } from '../charter/edit-dialog.tsx';
 import classes from './baselines.module.css';
 import { ConnectorsCard } from './connectors-card.tsx';
@@ -53,7 +54,7 @@ export function TemplateTab({ data }: { data: Shown }) {
           </Stack>
         )}
       </Card>
-      <Editor key={data.version} data={data} />
+      <Steady of={data}>{(steady) => <Editor key={steady.version} data={steady} />}</Steady>
     </Stack>
   );
 }
@@ -112,6 +113,7 @@ function Editor({ data }: { data: Shown }) {
   const [failure, setFailure] = useState<string | null>(null);
   const change = useMutation(api.baselines.change.mutationOptions());
   const mayChange = data.may.manage && data.retired === null;
+  useUnsaved(() => (yaml !== data.yaml || note !== '') && (change.isIdle || change.isError));
   const save = async (caughtUp: boolean) => {
     setFailure(null);
     try {

@@ -146,17 +146,22 @@ function ChangeState({ slug, change }: { slug: string; change: Change }) {
       {may.why === null || change.state !== 'planned' ? null : <p className="muted">{may.why}</p>}
       <Row gap="xs">
         {may.approve ? (
-          <Button size="xs" disabled={busy} onClick={() => approve.mutate({ ...at, plan: change.plan })}>
+          <Button
+            size="xs"
+            disabled={busy}
+            loading={approve.isPending}
+            onClick={() => approve.mutate({ ...at, plan: change.plan })}
+          >
             Approve exactly this change
           </Button>
         ) : null}
         {may.carryOut ? (
-          <Button size="xs" disabled={busy} onClick={() => carryOut.mutate(at)}>
+          <Button size="xs" disabled={busy} loading={carryOut.isPending} onClick={() => carryOut.mutate(at)}>
             {change.writes ? 'Carry it out now' : 'The steps are done'}
           </Button>
         ) : null}
         {change.state === 'waiting' ? (
-          <Button size="xs" disabled={busy} onClick={() => verify.mutate(at)}>
+          <Button size="xs" disabled={busy} loading={verify.isPending} onClick={() => verify.mutate(at)}>
             Look again
           </Button>
         ) : null}
@@ -164,6 +169,7 @@ function ChangeState({ slug, change }: { slug: string; change: Change }) {
           <Button
             size="xs"
             disabled={busy}
+            loading={withdraw.isPending}
             onClick={() => withdraw.mutate({ ...at, reason: 'Withdrawn on its page' })}
           >
             Withdraw

@@ -8,6 +8,7 @@ import { explainError } from '../../ui/explain-error.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import { When } from '../../ui/when.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import classes from './charter.module.css';
@@ -33,10 +34,11 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
     } catch (error) {
       setFailure(explainError(error).text);
     } finally {
-      setBusy(false);
       await queries.invalidateQueries();
+      setBusy(false);
     }
   };
+  useUnsaved(() => note.trim() !== '' && !busy);
   const input = { client: slug, draft: draft.id, version: draft.version };
   const open = (dialog: 'return' | 'refuse') =>
     void navigate({ search: (was) => ({ ...was, open: dialog }) });

@@ -9,6 +9,7 @@ import { Card } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 import { VerdictMark, VerdictShape } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AnswerDialog } from './answer-dialog.tsx';
@@ -63,7 +64,7 @@ export function DraftPage({ id }: { id: string }) {
         evidence={(data) => (
           <>
             <div id={APPROVAL} tabIndex={-1}>
-              <ApprovalCard key={data.version} draft={data} />
+              <Steady of={data}>{(steady) => <ApprovalCard key={steady.version} draft={steady} />}</Steady>
             </div>
             <Rules draft={data} />
             {isOpen(data) ? <Effect id={id} slug={slug} version={data.version} /> : null}
@@ -81,7 +82,11 @@ export function DraftPage({ id }: { id: string }) {
             <AnswerDialog ids={answer} into={draft} onClose={close} />
           ) : null}
           {edit !== undefined && draft.status.may.edit ? (
-            <EditDialog key={`${edit} ${draft.version}`} draft={draft} section={edit} onClose={close} />
+            <Steady of={draft}>
+              {(steady) => (
+                <EditDialog key={`${edit} ${steady.version}`} draft={steady} section={edit} onClose={close} />
+              )}
+            </Steady>
           ) : null}
         </>
       )}

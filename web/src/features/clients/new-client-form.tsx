@@ -5,6 +5,7 @@ import { api, queries } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import { CLIENT_RULES, EMPTY_CLIENT, FirstAnswers, profileOf } from './profile-fields.tsx';
 import { WhereFields } from './where-fields.tsx';
 
@@ -21,6 +22,7 @@ export function NewClientForm({ next, onAdded }: { next: string; onAdded: (clien
       onError: (error) => setFailure(explainError(error).text),
     }),
   );
+  useUnsaved(() => fields.changed && !add.isPending && !add.isSuccess);
   return (
     <form
       noValidate

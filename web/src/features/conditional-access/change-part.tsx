@@ -156,28 +156,38 @@ export function ChangeLines(props: {
           <Button
             variant="filled"
             disabled={busy}
+            loading={approve.isPending}
             onClick={() => approve.mutate({ ...at, plan: change.plan })}
           >
             Approve exactly this change
           </Button>
         ) : null}
         {may.carryOut ? (
-          <Button variant="filled" disabled={busy} onClick={() => carryOut.mutate(at)}>
+          <Button
+            variant="filled"
+            disabled={busy}
+            loading={carryOut.isPending}
+            onClick={() => carryOut.mutate(at)}
+          >
             {change.writes ? 'Carry it out in Entra' : 'The steps are done'}
           </Button>
         ) : null}
         {change.state === 'waiting' ? (
-          <Button disabled={busy} onClick={() => verify.mutate(at)}>
+          <Button disabled={busy} loading={verify.isPending} onClick={() => verify.mutate(at)}>
             Look again
           </Button>
         ) : null}
         {may.undo ? (
-          <Button disabled={busy} onClick={() => undo.mutate()}>
+          <Button disabled={busy} loading={undo.isPending} onClick={() => undo.mutate()}>
             {change.atOnce ? 'Return to report-only' : 'Plan to reverse it'}
           </Button>
         ) : null}
         {may.withdraw ? (
-          <Button disabled={busy} onClick={() => withdraw.mutate({ ...at, reason: 'Withdrawn on its page' })}>
+          <Button
+            disabled={busy}
+            loading={withdraw.isPending}
+            onClick={() => withdraw.mutate({ ...at, reason: 'Withdrawn on its page' })}
+          >
             Withdraw
           </Button>
         ) : null}

@@ -1,13 +1,12 @@
-import { Button, Modal } from '@mantine/core';
-import { useBlocker } from '@tanstack/react-router';
+import { Button } from '@mantine/core';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { isFiltered } from '../../../../src/domain/connectors/filter.ts';
 import { leavesOpen, presetPermission } from '../../../../src/domain/connectors/presets.ts';
 import { canBeSet, departureOf } from '../../../../src/domain/connectors/row.ts';
 import { summaryOf, summaryWords } from '../../../../src/domain/connectors/summary.ts';
 import { count } from '../../../../src/domain/text/words.ts';
-import { BulkBar } from '../../ui/bulk-bar.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import type { Drift } from '../drift/words.ts';
 import type { RowActs } from './action-line.tsx';
 import type { Open } from './editor-dialogs.tsx';
@@ -19,11 +18,12 @@ import classes from './matrix.module.css';
 import { MatrixGrid } from './matrix-grid.tsx';
 import { PermissionMark } from './permission.tsx';
 import { baseOf, differencesOf, faultsOf, useSaving } from './save.ts';
-import { SaveBar } from './save-bar.tsx';
 import { type Matrix, type Permission, type Row, STATES } from './words.ts';
 
-/** Only who edits signs what was reviewed. */
+/** Only for who edits. */
 const SignReview = lazy(async () => ({ default: (await import('./sign-review.tsx')).SignReview }));
+const SaveBar = lazy(async () => ({ default: (await import('./save-bar.tsx')).SaveBar }));
+const BulkBar = lazy(async () => ({ default: (await import('../../ui/bulk-bar.tsx')).BulkBar }));
 /** Loaded when the first one opens. */
 const EditorDialogs = lazy(async () => ({ default: (await import('./editor-dialogs.tsx')).EditorDialogs }));
 
@@ -86,11 +86,7 @@ export function MatrixEditor({ data, drift, editing, filter, slug, set }: Matrix
     [data.connectors],
   );
   const dirty = editing && edits.now.size > 0;
-  const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => dirty && current.pathname !== next.pathname,
-    enableBeforeUnload: dirty,
-    withResolver: true,
-  });
+  useUnsaved(() => dirty && !saving.saving);
 
   const withShared = (ids: readonly string[]) => [
     ...new Set(ids.flatMap((id) => [id, ...(stored.get(id)?.shared ?? [])])),
@@ -263,44 +259,46 @@ export function MatrixEditor({ data, drift, editing, filter, slug, set }: Matrix
         />
       )}
       <MatrixLegend editing={editing} compared={departures !== null} />
-      {editing && selected.size > 0 ? (
-        <BulkBar
-          words={`${count(selected.size, 'action')} selected`}
-          explain="Set all of them at once. Nothing is saved yet."
-          onClear={() => setSelected(new Set())}
-        >
-          {STATES.map((state) => (
-            <Button key={state} onClick={() => put([...selected], () => state)}>
-              <PermissionMark state={state} />
-            </Button>
-          ))}
-          <Button onClick={() => put([...selected], (row) => row.baseline)}>Baseline</Button>
-        </BulkBar>
-      ) : null}
-      {editing ? (
-        <SaveBar
-          words={words}
-          changes={edits.now.size}
-          canUndo={edits.canUndo}
-          saving={saving.saving}
-          into={data.draft === null ? 'Save as a draft' : 'Save in the draft'}
-          conflict={saving.conflict}
-          differences={saving.conflict === null ? [] : differencesOf(stored, edits.now)}
-          onUndo={edits.undo}
-          onSave={() => void save()}
-          onDiscard={() => {
-            if (edits.now.size > 0) {
-              edits.discard();
-              saving.forget();
-              return;
-            }
-            set({ edit: undefined });
-            drop();
-          }}
-          onKeepMine={() => void save(true)}
-          onTakeTheirs={drop}
-        />
-      ) : null}
+      <Suspense fallback={null}>
+        {editing && selected.size > 0 ? (
+          <BulkBar
+            words={`${count(selected.size, 'action')} selected`}
+            explain="Set all of them at once. Nothing is saved yet."
+            onClear={() => setSelected(new Set())}
+          >
+            {STATES.map((state) => (
+              <Button key={state} onClick={() => put([...selected], () => state)}>
+                <PermissionMark state={state} />
+              </Button>
+            ))}
+            <Button onClick={() => put([...selected], (row) => row.baseline)}>Baseline</Button>
+          </BulkBar>
+        ) : null}
+        {editing ? (
+          <SaveBar
+            words={words}
+            changes={edits.now.size}
+            canUndo={edits.canUndo}
+            saving={saving.saving}
+            into={data.draft === null ? 'Save as a draft' : 'Save in the draft'}
+            conflict={saving.conflict}
+            differences={saving.conflict === null ? [] : differencesOf(stored, edits.now)}
+            onUndo={edits.undo}
+            onSave={() => void save()}
+            onDiscard={() => {
+              if (edits.now.size > 0) {
+                edits.discard();
+                saving.forget();
+                return;
+              }
+              set({ edit: undefined });
+              drop();
+            }}
+            onKeepMine={() => void save(true)}
+            onTakeTheirs={drop}
+          />
+        ) : null}
+      </Suspense>
       {open === null ? null : (
         <Suspense fallback={null}>
           <EditorDialogs
@@ -314,20 +312,6 @@ export function MatrixEditor({ data, drift, editing, filter, slug, set }: Matrix
           />
         </Suspense>
       )}
-      <Modal
-        opened={blocker.status === 'blocked'}
-        onClose={() => blocker.reset?.()}
-        withCloseButton={false}
-        title={`${count(edits.now.size, 'change')} not saved`}
-      >
-        <p>If you leave this page, they are lost.</p>
-        <div className={classes.leave}>
-          <Button data-autofocus onClick={() => blocker.reset?.()}>
-            Stay
-          </Button>
-          <Button onClick={() => blocker.proceed?.()}>Leave without saving</Button>
-        </div>
-      </Modal>
     </>
   );
 }

@@ -2,11 +2,13 @@ import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { failed } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import { When } from '../../ui/when.tsx';
 import type { Control } from './words.ts';
 
@@ -19,6 +21,7 @@ export function CommentsCard({ slug, control }: { slug: string; control: Control
   const [edited, setEdited] = useState<Comment | null>(null);
   const [busy, setBusy] = useState(false);
   const fields = useFields({ text: '' }, { text: needed('Write a comment first.') });
+  useUnsaved(() => fields.changed && !busy);
   if (!control.mayWork && control.comments.length === 0) return null;
   const at = { client: slug, control: control.id };
   const write = async () => {
@@ -68,9 +71,9 @@ export function CommentsCard({ slug, control }: { slug: string; control: Control
                       <Button size="xs" onClick={() => setEdited(one)}>
                         Edit<span className="hidden-text">: comment {excerpt(one)}</span>
                       </Button>
-                      <Button size="xs" onClick={() => void remove(one)}>
+                      <ActButton size="xs" act={() => remove(one)}>
                         Remove<span className="hidden-text">: comment {excerpt(one)}</span>
-                      </Button>
+                      </ActButton>
                     </Row>
                   ) : null}
                 </Row>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { done } from '../../acts.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
@@ -8,6 +8,7 @@ import { usePaletteActions } from '../../shell/palette.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
 import { useMedia } from '../../ui/measure.ts';
 import { NotYours, Page } from '../../ui/templates/page.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 import { AttestDialog } from '../attestations/attest-dialog.tsx';
 import { Answer } from '../charter/answer.tsx';
 import { Actions } from './actions.tsx';
@@ -54,7 +55,10 @@ export function DeploymentPage() {
   );
   const { data } = load;
   useTaskActions(data?.tasks ?? NONE, slug);
-  const wanted = named ?? (narrow ? undefined : (data?.next ?? data?.tasks[0]?.id));
+  // A window that becomes narrow keeps the task that it showed, out of sight, with what is open over it.
+  const wasWide = useRef(!narrow);
+  if (!narrow) wasWide.current = true;
+  const wanted = named ?? (wasWide.current ? (data?.next ?? data?.tasks[0]?.id) : undefined);
   const task = data?.tasks.find(({ id }) => id === wanted);
   if (data !== undefined && named !== undefined && task === undefined) return <NotYours />;
   const onlyList = narrow && named === undefined;
@@ -102,23 +106,26 @@ export function DeploymentPage() {
         )}
         className={classes.body}
       >
-        {(all) =>
-          onlyList ? (
-            <TaskList deployment={all} slug={slug} chosen={undefined} />
-          ) : task === undefined ? null : (
-            <TaskView
-              key={task.id}
-              slug={slug}
-              deployment={all}
-              task={task}
-              may={may}
-              check={check}
-              onAttest={(attest) => set({ attest })}
-              onOverride={() => set({ open: 'override' })}
-              onAssign={may.work ? () => set({ open: 'assign' }) : null}
-            />
-          )
-        }
+        {(all) => (
+          <>
+            {onlyList ? <TaskList deployment={all} slug={slug} chosen={undefined} /> : null}
+            {task === undefined ? null : (
+              <div hidden={onlyList}>
+                <TaskView
+                  key={task.id}
+                  slug={slug}
+                  deployment={all}
+                  task={task}
+                  may={may}
+                  check={check}
+                  onAttest={(attest) => set({ attest })}
+                  onOverride={() => set({ open: 'override' })}
+                  onAssign={may.work ? () => set({ open: 'assign' }) : null}
+                />
+              </div>
+            )}
+          </>
+        )}
       </Page>
       {search.attest === undefined || !may.attest ? null : (
         <AttestDialog
@@ -136,12 +143,16 @@ export function DeploymentPage() {
           ) : null}
           {search.open === 'record' ? <DeploymentRecord deployment={data} may={may} onClose={close} /> : null}
           {search.open === 'assign' && may.work && task !== undefined ? (
-            <AssignDialog
-              key={`${task.id} ${task.assignment.version}`}
-              task={task}
-              people={data.people}
-              onClose={close}
-            />
+            <Steady of={task}>
+              {(steady) => (
+                <AssignDialog
+                  key={`${steady.id} ${steady.assignment.version}`}
+                  task={steady}
+                  people={data.people}
+                  onClose={close}
+                />
+              )}
+            </Steady>
           ) : null}
           {search.open === 'override' && may.work && task?.state === 'locked' ? (
             <OverrideDialog task={task} onClose={close} />

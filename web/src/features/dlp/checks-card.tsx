@@ -159,10 +159,22 @@ function Judgment({ slug, row, mayJudge }: { slug: string; row: Check; mayJudge:
   const say = (as: 'right' | 'false_alarm') => act.mutate({ client: slug, check: reference, as });
   return (
     <Row gap="xs">
-      <Button size="xs" aria-label={`Right: ${reference}`} onClick={() => say('right')}>
+      <Button
+        size="xs"
+        aria-label={`Right: ${reference}`}
+        loading={act.isPending && act.variables.as === 'right'}
+        disabled={act.isPending}
+        onClick={() => say('right')}
+      >
         Right
       </Button>
-      <Button size="xs" aria-label={`False alarm: ${reference}`} onClick={() => say('false_alarm')}>
+      <Button
+        size="xs"
+        aria-label={`False alarm: ${reference}`}
+        loading={act.isPending && act.variables.as === 'false_alarm'}
+        disabled={act.isPending}
+        onClick={() => say('false_alarm')}
+      >
         False alarm
       </Button>
     </Row>

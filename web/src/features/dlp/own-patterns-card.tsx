@@ -9,6 +9,7 @@ import { Card } from '../../ui/card.tsx';
 import { Columns, Row, Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
+import { Steady, useUnsaved } from '../../ui/unsaved.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { BODY_WORDS, CHANNEL_WORDS, STATE_WORDS } from './words.ts';
 
@@ -39,7 +40,11 @@ export function OwnPatternsCard({ incident }: { incident: string | undefined }) 
         )}
         <LoadFailed load={load} what="Your patterns could not be loaded." />
         {load.data === undefined ? null : (
-          <Patterns key={load.data.version} tuning={load.data} incident={incident} mayEdit={mayEdit} />
+          <Steady of={load.data}>
+            {(tuning) => (
+              <Patterns key={tuning.version} tuning={tuning} incident={incident} mayEdit={mayEdit} />
+            )}
+          </Steady>
         )}
         {mayEdit ? <Trial incident={incident} /> : null}
       </Stack>
@@ -64,6 +69,7 @@ function Patterns({ tuning, incident, mayEdit }: PatternsProps) {
       onError: failed,
     }),
   );
+  useUnsaved(() => pattern !== EMPTY && !save.isPending);
   const store = (next: readonly Pattern[]) =>
     save.mutate({
       client: slug,
@@ -95,6 +101,8 @@ function Patterns({ tuning, incident, mayEdit }: PatternsProps) {
                   <Button
                     size="xs"
                     aria-label={`Remove ${title}`}
+                    disabled={save.isPending}
+                    loading={save.isPending && !save.variables.patterns?.some((one) => one.title === title)}
                     onClick={() => store(patterns.filter((one) => one.title !== title))}
                   >
                     Remove

@@ -8,6 +8,7 @@ import { Card } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 
 type Tuning = Awaited<ReturnType<typeof calls.dlp.tuning.show>>;
 type Choice = { readonly id: string; readonly title: string };
@@ -20,7 +21,9 @@ export function TuningCard({ rules }: { rules: readonly Choice[] }) {
     <Card title="Adjust to this association">
       <LoadFailed load={load} what="The adjustments could not be loaded." />
       {load.data === undefined ? null : (
-        <TuningForm key={load.data.version} tuning={load.data} rules={rules} />
+        <Steady of={load.data}>
+          {(tuning) => <TuningForm key={tuning.version} tuning={tuning} rules={rules} />}
+        </Steady>
       )}
     </Card>
   );

@@ -35,6 +35,8 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
   });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(items));
   const [whole, setWhole] = useState(false);
+  /** It was sent without what it needs, which the fields say. */
+  const [tried, setTried] = useState(false);
   const fields = useFields(
     { reason: '', owner: '', from: '', until: '' },
     {
@@ -55,9 +57,9 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
   const keys = listed.map(({ key }) => key).filter((key) => chosen.has(key));
   const covers = whole || (data !== undefined && listed.length === 0) ? null : keys;
   const submit = async () => {
-    if (!fields.check() || data === undefined || !data.acceptable) return false;
-    if (covers !== null && covers.length === 0)
-      throw new Error('Choose at least one finding, or the whole control.');
+    setTried(true);
+    if (data === undefined || !data.acceptable) return false;
+    if (!fields.check() || (covers !== null && covers.length === 0)) return false;
     const { reason, owner, from, until } = fields.values;
     const made = await calls.exceptions.request({
       client: slug,
@@ -74,11 +76,19 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
   };
   const { until } = fields.values;
   return (
-    <FormDialog opened onClose={onClose} title="Request an exception" submit="Ask for it" onSubmit={submit}>
+    <FormDialog
+      opened
+      onClose={onClose}
+      title="Request an exception"
+      submit="Ask for it"
+      onSubmit={submit}
+      load={subjects}
+    >
       <Stack>
         <NativeSelect
           label="Control"
           value={control}
+          error={tried && control === '' ? 'Choose a control.' : null}
           onChange={(event) => {
             setChosen(new Set());
             onControl(event.currentTarget.value);
@@ -105,6 +115,9 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
               chosen={chosen}
               onChosen={setChosen}
               whole={covers === null}
+              error={
+                tried && covers?.length === 0 ? 'Choose at least one finding, or the whole control.' : null
+              }
               onWhole={setWhole}
             />
             <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />
@@ -153,9 +166,10 @@ interface CoversProps {
   readonly onChosen: (chosen: ReadonlySet<string>) => void;
   readonly whole: boolean;
   readonly onWhole: (whole: boolean) => void;
+  readonly error: string | null;
 }
 
-function Covers({ subject, chosen, onChosen, whole, onWhole }: CoversProps) {
+function Covers({ subject, chosen, onChosen, whole, onWhole, error }: CoversProps) {
   if (subject.items.length === 0)
     return (
       <p className="muted">
@@ -173,6 +187,7 @@ function Covers({ subject, chosen, onChosen, whole, onWhole }: CoversProps) {
       <Radio.Group
         label="Covers"
         value={whole ? 'whole' : 'some'}
+        error={error}
         onChange={(value) => onWhole(value === 'whole')}
       >
         <Row>

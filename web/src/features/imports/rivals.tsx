@@ -61,6 +61,7 @@ function Question({ change, data, preview, onSaid }: RivalsProps & { change: Kin
                   <Button
                     size="xs"
                     disabled={choose.isPending}
+                    loading={choose.isPending && choose.variables === name}
                     aria-label={`This one is current: ${name}`}
                     onClick={() => choose.mutate(name)}
                   >

@@ -121,6 +121,7 @@ function Readings({ label, items, onAside }: ReadingsProps) {
                       size="xs"
                       aria-label={`Put ${one.file} back`}
                       disabled={back.isPending}
+                      loading={back.isPending && back.variables.reading === one.id}
                       onClick={() => back.mutate({ client: slug, reading: one.id })}
                     >
                       Put back

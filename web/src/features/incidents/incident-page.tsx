@@ -12,6 +12,7 @@ import { Severity } from '../../ui/severity.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { AboutCard } from './about-card.tsx';
@@ -59,13 +60,17 @@ export function IncidentPage() {
           <>
             <Status incident={data} />
             {data.plan.map((step, at) => (
-              <StepCard
-                key={`${step.id} ${step.version}`}
-                incident={data}
-                step={step}
-                number={at + 1}
-                opened={isOpened(data, step)}
-              />
+              <Steady key={step.id} of={step}>
+                {(steady) => (
+                  <StepCard
+                    key={steady.version}
+                    incident={data}
+                    step={steady}
+                    number={at + 1}
+                    opened={isOpened(data, step)}
+                  />
+                )}
+              </Steady>
             ))}
             <CallsCard incident={data} />
           </>

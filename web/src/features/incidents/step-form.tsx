@@ -6,6 +6,7 @@ import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import { EvidenceField } from '../attestations/evidence-field.tsx';
 import { useEvidence } from '../attestations/use-evidence.ts';
 import { OwnerField, ownerValue } from '../work/owner-field.tsx';
@@ -13,6 +14,7 @@ import { instantOf, localOf } from './moments.ts';
 import { type Field, type Incident, rereadIncidents, type Step } from './words.ts';
 
 type Answers = Readonly<Record<string, string>>;
+type State = 'open' | 'done' | 'leave_out';
 type NewLesson = { readonly text: string; readonly draft: string; readonly control: string };
 
 interface StepFormProps {
@@ -35,9 +37,14 @@ export function StepForm({ incident, step, onDone }: StepFormProps) {
       : [{ text: '', draft: '', control: '' }],
   );
   const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState<State | null>(null);
   const evidence = useEvidence(slug, name);
-  const save = async (state: 'open' | 'done' | 'leave_out') => {
+  const entered = JSON.stringify([answers, list, none, owner, reason, lessons]);
+  const [begun] = useState(entered);
+  useUnsaved(() => busy === null && (entered !== begun || evidence.entered));
+  const save = async (state: State) => {
     if (!evidence.check()) return;
+    setBusy(state);
     setFailure(null);
     try {
       await calls.incidents.step({
@@ -68,6 +75,8 @@ export function StepForm({ incident, step, onDone }: StepFormProps) {
       onDone();
     } catch (error) {
       setFailure(explainError(error).text);
+    } finally {
+      setBusy(null);
     }
   };
   return (
@@ -99,14 +108,24 @@ export function StepForm({ incident, step, onDone }: StepFormProps) {
             onChange={(event) => setReason(event.currentTarget.value)}
           />
         )}
-        <p role="alert">{failure}</p>
+        <p role="alert" className="late">
+          {failure}
+        </p>
         <Row gap="sm">
-          <Button type="submit" variant="filled">
+          <Button type="submit" variant="filled" loading={busy === 'done'} disabled={busy !== null}>
             Mark as done
           </Button>
-          <Button onClick={() => void save('open')}>Save for now</Button>
+          <Button loading={busy === 'open'} disabled={busy !== null} onClick={() => void save('open')}>
+            Save for now
+          </Button>
           {step.leaveOut === 'never' || reason.trim() === '' ? null : (
-            <Button onClick={() => void save('leave_out')}>Leave it out</Button>
+            <Button
+              loading={busy === 'leave_out'}
+              disabled={busy !== null}
+              onClick={() => void save('leave_out')}
+            >
+              Leave it out
+            </Button>
           )}
         </Row>
       </Stack>

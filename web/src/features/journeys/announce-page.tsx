@@ -9,6 +9,7 @@ import { needed, useFields } from '../../ui/fields.ts';
 import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { FormPage } from '../../ui/templates/form-page.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { OwnerField } from '../work/owner-field.tsx';
 import { reread, undoable } from './acts.ts';
@@ -22,6 +23,7 @@ export function AnnouncePage() {
   const [kind, setKind] = useState<Journey['kind']>(search.kind ?? 'leaving');
   const [made, setMade] = useState<Journey | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
   const load = useQuery(api.journeys.list.queryOptions({ input: { client: slug, kind } }));
   const fields = useFields(
     { name: '', address: '', day: '', owner: '' },
@@ -31,9 +33,11 @@ export function AnnouncePage() {
       day: needed('Enter the date.'),
     },
   );
+  useUnsaved(() => fields.changed && !busy);
   const send = async () => {
     setFailure(null);
     if (!fields.check()) return;
+    setBusy(true);
     const { name, address, day, owner } = fields.values;
     try {
       const started = await calls.journeys.start({
@@ -58,6 +62,8 @@ export function AnnouncePage() {
       });
     } catch (error) {
       setFailure(explainError(error).text);
+    } finally {
+      setBusy(false);
     }
   };
   const texts = KIND_TEXTS[kind];
@@ -105,7 +111,7 @@ export function AnnouncePage() {
               </div>
             )}
             <div>
-              <Button type="submit" variant="filled">
+              <Button type="submit" variant="filled" loading={busy}>
                 Start {texts.noun}
               </Button>
             </div>

@@ -5,6 +5,7 @@ import { checkedWords, dayWords } from '../../../../src/domain/text/words.ts';
 import { done, failed } from '../../acts.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
@@ -111,7 +112,7 @@ function Acts({ slug, journey, onEdit }: { slug: string; journey: JourneyDetail;
   const { id, version, kind, steps, ended } = journey;
   if (id === null) return null;
   const which = { id, version };
-  if (ended !== null) return <Button onClick={() => void reopenJourney(slug, which)}>Reopen</Button>;
+  if (ended !== null) return <ActButton act={() => reopenJourney(slug, which)}>Reopen</ActButton>;
   return (
     <Row gap="xs" nowrap>
       <Button onClick={onEdit}>Change day or owner</Button>
@@ -203,9 +204,9 @@ function StepLine({ slug, journey, step, onOpen }: StepLineProps) {
             </Button>
           ) : null}
           {step.mark !== null && step.mark.by !== null && journey.id !== null ? (
-            <Button size="xs" onClick={() => void takeMarkBack(slug, journey.id ?? '', step)}>
+            <ActButton size="xs" act={() => takeMarkBack(slug, journey.id ?? '', step)}>
               Withdraw the mark{about}
-            </Button>
+            </ActButton>
           ) : null}
           {isToDo(step) ? (
             <Button size="xs" onClick={() => onOpen({ what: 'owner', step })}>

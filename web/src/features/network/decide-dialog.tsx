@@ -4,7 +4,6 @@ import { api, client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { LoadFailed } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import type { Tool } from './shadow-words.ts';
 
@@ -71,8 +70,8 @@ export function DecideDialog({ tool, onClose }: { tool: Tool; onClose: () => voi
       title={`Decide on ${tool.title}`}
       submit="Save in the draft"
       onSubmit={save}
+      load={load}
     >
-      {load.error === null ? null : <LoadFailed load={load} what="The charter could not be loaded." />}
       <p>
         {load.data === undefined
           ? null

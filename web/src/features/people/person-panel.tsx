@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
@@ -180,13 +181,13 @@ function Acts({ person, client, onKind }: { person: Person; client: string; onKi
             </p>
             <Row>
               {(['same', 'different'] as const).map((one) => (
-                <Button
+                <ActButton
                   key={one}
                   size="xs"
-                  onClick={() => void decideNow(client, { kind: one, addresses: [key, record.key ?? ''] })}
+                  act={() => decideNow(client, { kind: one, addresses: [key, record.key ?? ''] })}
                 >
                   {one === 'same' ? 'Same person' : 'Two people'}
-                </Button>
+                </ActButton>
               ))}
             </Row>
           </div>

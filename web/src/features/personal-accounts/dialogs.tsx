@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 import type { Act } from './account-panel.tsx';
 import { AnswerDialog, AssignDialog, ExemptDialog, SayDialog } from './act-dialogs.tsx';
 import { ManagersDialog, SettingsDialog, TextDialog } from './message-dialogs.tsx';
@@ -32,7 +33,11 @@ export function Dialogs({ list, wanted, open, edit, onClose, onRefused }: Dialog
   if (open === 'record') return <AccountsRecord list={list} onClose={onClose} />;
   if (!mayWork) return null;
   if (open === 'settings')
-    return <SettingsDialog key={list.settings.version} settings={list.settings} onClose={onClose} />;
+    return (
+      <Steady of={list.settings}>
+        {(settings) => <SettingsDialog key={settings.version} settings={settings} onClose={onClose} />}
+      </Steady>
+    );
   if (edit !== undefined) return <Edit kind={edit} onClose={onClose} />;
   if (wanted === null) return null;
   const { act, rows, clear } = wanted;
@@ -69,6 +74,8 @@ function Edit({ kind, onClose }: { readonly kind: string; readonly onClose: () =
   const load = useQuery(api.personalAccounts.messages.texts.queryOptions({ input: { client: slug } }));
   const wording = load.data?.items.find((one) => one.kind === kind);
   return wording === undefined ? null : (
-    <TextDialog key={wording.version} wording={wording} onClose={onClose} />
+    <Steady of={wording}>
+      {(steady) => <TextDialog key={steady.version} wording={steady} onClose={onClose} />}
+    </Steady>
   );
 }

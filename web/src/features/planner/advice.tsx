@@ -8,22 +8,24 @@ interface AdviceProps {
   readonly shown: Shown;
   /** Puts a set beside the others; null: there is no room. */
   readonly onCompare: ((sets: string) => void) | null;
+  /** Whether sets are compared already, so that there is nothing to press. */
+  readonly isCompared: (sets: string) => boolean;
 }
 
 /** What holds whichever goal is chosen: the least that the guide recommends, and the first thing against uploads. */
-export function Advice({ slug, shown: { minimum, first }, onCompare }: AdviceProps) {
+export function Advice({ slug, shown: { minimum, first }, ...comparing }: AdviceProps) {
   return (
     <>
       {minimum === null || minimum.state === 'met' || minimum.state === 'not_needed' ? null : (
         <Notice
           mark={minimum.state === 'below' ? 'fail' : 'cannot_read'}
-          action={compare(minimum.step, onCompare)}
+          action={compare(minimum.step, comparing)}
         >
           {minimum.words} {minimum.state === 'below' ? stepWords('step up', minimum) : null}
         </Notice>
       )}
       {first === null ? null : (
-        <Notice action={compare(first.step, onCompare)}>
+        <Notice action={compare(first.step, comparing)}>
           <strong>First, against uploads of member data:</strong>{' '}
           <AppLink href={`/c/${slug}/controls/${first.control.replace(/^CLA-/, '')}`}>{first.title}</AppLink>.{' '}
           {first.because}{' '}
@@ -49,8 +51,11 @@ function stepWords(what: string, { step, unpriced }: Steps): string {
     : `No ${what} has a complete price yet. ${unpriced.name} would do; enter the quote.`;
 }
 
-function compare(step: Steps['step'], onCompare: AdviceProps['onCompare']) {
-  return step === null || onCompare === null ? undefined : (
+function compare(
+  step: Steps['step'],
+  { onCompare, isCompared }: Pick<AdviceProps, 'onCompare' | 'isCompared'>,
+) {
+  return step === null || onCompare === null || isCompared(step.sets) ? undefined : (
     <Button size="xs" onClick={() => onCompare(step.sets)} aria-label={`Compare ${step.name}`}>
       Compare
     </Button>

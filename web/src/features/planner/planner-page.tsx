@@ -53,8 +53,9 @@ export function PlannerPage() {
   const set = (next: Partial<typeof search>) =>
     void navigate({ search: (was) => ({ ...was, ...next }), replace: true });
   const put = (next: readonly (readonly string[])[]) => set({ sets: textOf(next) || ';', edit: undefined });
+  const isCompared = (text: string) => sets.some((one) => one.join() === text);
   const add = (text: string) => {
-    if (!sets.some((one) => one.join() === text)) put([...sets, text.split(',')]);
+    if (!isCompared(text)) put([...sets, text.split(',')]);
     window.scrollTo({ top: 0 });
   };
   const full = sets.length >= MAX_SETS;
@@ -123,7 +124,7 @@ export function PlannerPage() {
         </p>
       ) : (
         <div className={classes.body} aria-busy={compare.isPlaceholderData}>
-          <Advice slug={slug} shown={show.data} onCompare={full ? null : add} />
+          <Advice slug={slug} shown={show.data} onCompare={full ? null : add} isCompared={isCompared} />
           <div className={classes.tools}>
             <NativeSelect
               label="Goal"

@@ -1,7 +1,8 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Notice } from '../../ui/states.tsx';
@@ -82,9 +83,9 @@ export function QuoteDialog({ offer, quote, today, onClose }: QuoteDialogProps) 
       {quote === null ? null : (
         <Notice
           action={
-            <Button size="xs" onClick={() => void remove()}>
+            <ActButton size="xs" act={() => remove()}>
               Remove it
-            </Button>
+            </ActButton>
           }
         >
           {quote.by} entered ${quote.usdPerMonth}, of {dayWords(quote.on)}. A new quote takes its place; this

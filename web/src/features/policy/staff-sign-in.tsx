@@ -7,6 +7,7 @@ import { CopyValue } from '../../ui/copy-value.tsx';
 import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 import { When } from '../../ui/when.tsx';
 import type { Overview } from './words.ts';
 
@@ -46,7 +47,11 @@ export function StaffSignIn({ slug, data: { signIn, may } }: { slug: string; dat
         ) : null}
       </Stack>
       {act === 'set' ? (
-        <SetDialog key={version} slug={slug} signIn={signIn} onClose={() => setAct(null)} />
+        <Steady of={signIn}>
+          {(steady) => (
+            <SetDialog key={steady.version} slug={slug} signIn={steady} onClose={() => setAct(null)} />
+          )}
+        </Steady>
       ) : null}
       <FormDialog
         opened={act === 'remove'}

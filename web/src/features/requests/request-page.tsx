@@ -14,6 +14,7 @@ import { Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { DetailPage } from '../../ui/templates/detail-page.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 import { When } from '../../ui/when.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { DecideDialog } from './decide-dialog.tsx';
@@ -59,7 +60,9 @@ export function RequestPage() {
         work={(data) => (
           <>
             <Status slug={slug} request={data} />
-            <ReviewCard key={`${data.id} ${data.version}`} request={data} />
+            <Steady of={data}>
+              {(steady) => <ReviewCard key={`${steady.id} ${steady.version}`} request={steady} />}
+            </Steady>
           </>
         )}
         evidence={(data) => (

@@ -10,6 +10,7 @@ import { explainError } from '../../ui/explain-error.ts';
 import { Row } from '../../ui/layout.tsx';
 import { SourceLinks } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './requests.module.css';
 import type { Request } from './words.ts';
@@ -24,6 +25,7 @@ export function ReviewCard({ request }: { request: Request }) {
   const [given, setGiven] = useState<Readonly<Record<string, { answer: Answer | null; note: string }>>>({});
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
+  useUnsaved(() => Object.keys(given).length > 0 && !busy);
   const of = (one: Question) => given[one.id] ?? { answer: one.answer, note: one.note ?? '' };
   const put = (one: Question, change: Partial<{ answer: Answer; note: string }>) =>
     setGiven((was) => ({ ...was, [one.id]: { ...of(one), ...change } }));

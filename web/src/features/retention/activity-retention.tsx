@@ -10,6 +10,7 @@ import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
+import { Steady, useUnsaved } from '../../ui/unsaved.tsx';
 import { When } from '../../ui/when.tsx';
 import { PersonHolds } from './person-holds.tsx';
 
@@ -53,7 +54,7 @@ export function ActivityRetention() {
   return (
     <Card title="How long activities are kept">
       <Stack gap="lg">
-        <KeepForm key={load.data.version} kept={load.data} slug={slug} />
+        <Steady of={load.data}>{(kept) => <KeepForm key={kept.version} kept={kept} slug={slug} />}</Steady>
         {people ? <PersonHolds slug={slug} may={load.data.can} /> : null}
       </Stack>
     </Card>
@@ -66,6 +67,8 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
     {},
   );
   const [asking, setAsking] = useState(false);
+  const [saved, setSaved] = useState(false);
+  useUnsaved(() => fields.changed && !saved);
   const events = keepOf(fields.values.events);
   const counts = keepOf(fields.values.counts);
   const texts = textsOf(fields.values.texts);
@@ -114,6 +117,7 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
           events={events}
           counts={counts}
           texts={texts}
+          onSaved={() => setSaved(true)}
           onClose={() => setAsking(false)}
         />
       ) : null}
@@ -127,11 +131,12 @@ interface PreviewProps {
   events: Keep;
   counts: Keep;
   texts: KeepTexts;
+  onSaved: () => void;
   onClose: () => void;
 }
 
 /** What would go, before it is stored. */
-function Preview({ slug, version, events, counts, texts, onClose }: PreviewProps) {
+function Preview({ slug, version, events, counts, texts, onSaved, onClose }: PreviewProps) {
   const load = useQuery(
     api.retention.activity.preview.queryOptions({ input: { client: slug, events, counts, texts } }),
   );
@@ -141,17 +146,17 @@ function Preview({ slug, version, events, counts, texts, onClose }: PreviewProps
     <FormDialog
       opened
       onClose={onClose}
+      load={load}
       title="How long activities are kept"
       submit={nothing || data === undefined ? 'Save' : 'Save and remove it'}
       onSubmit={async () => {
         await calls.retention.activity.change({ client: slug, version, events, counts, texts });
+        onSaved();
         await done('It applies from the next daily run.', api.retention.activity.key());
         return true;
       }}
     >
-      {load.error !== null ? (
-        <LoadFailed load={load} what="It could not be counted." />
-      ) : data === undefined ? (
+      {data === undefined ? (
         <p role="status">Counting …</p>
       ) : (
         <>

@@ -10,6 +10,7 @@ import { useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
+import { Steady, useUnsaved } from '../../ui/unsaved.tsx';
 import { choices, keepOf, keepWords } from './words.ts';
 
 type Kept = Awaited<ReturnType<typeof calls.retention.staff.show>>;
@@ -28,7 +29,7 @@ export function StaffRetention() {
   if (load.data === undefined) return null;
   return (
     <Card title="How long staff records are kept">
-      <KeepForm key={load.data.version} kept={load.data} slug={slug} />
+      <Steady of={load.data}>{(kept) => <KeepForm key={kept.version} kept={kept} slug={slug} />}</Steady>
     </Card>
   );
 }
@@ -40,6 +41,8 @@ function choiceOf(text: string): Choice {
 function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
   const fields = useFields({ reports: kept.reports as string, training: kept.training as string }, {});
   const [asking, setAsking] = useState(false);
+  const [saved, setSaved] = useState(false);
+  useUnsaved(() => fields.changed && !saved);
   const { byDefault, past } = kept;
   const options = (months: Kept['byDefault']['reports']['months']) => [
     { value: 'catalogue', label: `${keepWords(months)}, as the catalogue says` },
@@ -90,6 +93,7 @@ function KeepForm({ kept, slug }: { kept: Kept; slug: string }) {
           version={kept.version}
           reports={choiceOf(fields.values.reports)}
           training={choiceOf(fields.values.training)}
+          onSaved={() => setSaved(true)}
           onClose={() => setAsking(false)}
         />
       ) : null}
@@ -106,11 +110,12 @@ interface PreviewProps {
   version: number;
   reports: Choice;
   training: Choice;
+  onSaved: () => void;
   onClose: () => void;
 }
 
 /** What would go, before it is stored. */
-function Preview({ slug, version, reports, training, onClose }: PreviewProps) {
+function Preview({ slug, version, reports, training, onSaved, onClose }: PreviewProps) {
   const load = useQuery(
     api.retention.staff.show.queryOptions({ input: { client: slug, reports, training } }),
   );
@@ -120,17 +125,17 @@ function Preview({ slug, version, reports, training, onClose }: PreviewProps) {
     <FormDialog
       opened
       onClose={onClose}
+      load={load}
       title="How long staff records are kept"
       submit={nothing || data === undefined ? 'Save' : 'Save and remove it'}
       onSubmit={async () => {
         await calls.retention.staff.change({ client: slug, version, reports, training });
+        onSaved();
         await done('It applies from the next daily run.', api.retention.staff.key());
         return true;
       }}
     >
-      {load.error !== null ? (
-        <LoadFailed load={load} what="It could not be counted." />
-      ) : data === undefined ? (
+      {data === undefined ? (
         <p role="status">Counting …</p>
       ) : (
         <>

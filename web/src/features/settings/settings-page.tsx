@@ -5,6 +5,7 @@ import { Card, Facts } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 import { WorkspaceChannel } from '../reminders/workspace-channel.tsx';
 import { WorkspaceRetention } from '../retention/workspace-retention.tsx';
 import { BackupCard } from './backup-card.tsx';
@@ -30,11 +31,15 @@ export function SettingsPage() {
           <Warnings warnings={settings.server.warnings} />
           <NameCard settings={settings} />
           <MailCard settings={settings} />
-          <SecondFactorCard key={settings.version} settings={settings} />
+          <Steady of={settings}>
+            {(steady) => <SecondFactorCard key={steady.version} settings={steady} />}
+          </Steady>
           <WorkspaceChannel />
           <WorkspaceRetention settings={settings} />
-          <HeadsCard key={`heads ${settings.version}`} settings={settings} />
-          <TimeStampsCard key={`stamps ${settings.version}`} settings={settings} />
+          <Steady of={settings}>{(steady) => <HeadsCard key={steady.version} settings={steady} />}</Steady>
+          <Steady of={settings}>
+            {(steady) => <TimeStampsCard key={steady.version} settings={steady} />}
+          </Steady>
           <BackupCard backup={settings.backup} />
         </>
       )}

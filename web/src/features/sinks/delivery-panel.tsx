@@ -13,6 +13,7 @@ import { Row, Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
+import { Steady, useUnsaved } from '../../ui/unsaved.tsx';
 import { When } from '../../ui/when.tsx';
 import classes from './sinks.module.css';
 import type { Tried } from './words.ts';
@@ -29,7 +30,9 @@ export function DeliveryPanel({ id, onClose }: { id: string; onClose: () => void
     <SidePanel title="Failed delivery" onClose={onClose}>
       <Stack>
         {load.error === null ? null : <Notice mark="cannot_read">{explainError(load.error).text}</Notice>}
-        {load.data === undefined ? null : <Body key={load.data.version} delivery={load.data} />}
+        {load.data === undefined ? null : (
+          <Steady of={load.data}>{(data) => <Body key={data.version} delivery={data} />}</Steady>
+        )}
       </Stack>
     </SidePanel>
   );
@@ -102,6 +105,7 @@ function Work({ delivery }: { delivery: Opened }) {
   const [tried, setTried] = useState<Tried | null>(null);
   const [dropping, setDropping] = useState(false);
   const changed = text !== textOf(delivery);
+  useUnsaved(() => changed && busy === null);
   const one = { client: slug, delivery: delivery.id, version: delivery.version };
   const act = async (what: 'store' | 'send', work: () => Promise<void>) => {
     setBusy(what);

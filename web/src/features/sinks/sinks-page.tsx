@@ -6,6 +6,7 @@ import { Card } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { Page } from '../../ui/templates/page.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 import { ConnectionTabs } from '../connections/connection-tabs.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { KindDialog } from './kind-dialog.tsx';
@@ -126,12 +127,16 @@ function Dialogs({ data }: { data: Sinks }) {
   const sink = data.items.find(({ id }) => id === edit);
   const its = data.kinds.find(({ id }) => id === sink?.kind);
   return sink === undefined || its === undefined ? null : (
-    <SinkDialog
-      key={`${sink.id} ${sink.version}`}
-      kind={its}
-      sink={sink}
-      mayForwardWorkspace={data.may.workspaceAudit}
-      onClose={close}
-    />
+    <Steady of={sink}>
+      {(steady) => (
+        <SinkDialog
+          key={`${steady.id} ${steady.version}`}
+          kind={its}
+          sink={steady}
+          mayForwardWorkspace={data.may.workspaceAudit}
+          onClose={close}
+        />
+      )}
+    </Steady>
   );
 }

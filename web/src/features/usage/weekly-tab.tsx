@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { done, failed } from '../../acts.ts';
 import { api, fetchFile, routes } from '../../api.ts';
 import { useMay } from '../../session.tsx';
+import { ActButton } from '../../ui/act-button.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Row, Stack } from '../../ui/layout.tsx';
@@ -191,12 +192,12 @@ function Files({ slug, week }: { slug: string; week: string }) {
     );
   return (
     <Row as="span" gap="xs" align="stretch" nowrap inline>
-      <Button size="xs" onClick={() => void take('xlsx')} aria-label={`Workbook of the week of ${week}`}>
+      <ActButton size="xs" act={() => take('xlsx')} aria-label={`Workbook of the week of ${week}`}>
         XLSX
-      </Button>
-      <Button size="xs" onClick={() => void take('csv')} aria-label={`CSV of the week of ${week}`}>
+      </ActButton>
+      <ActButton size="xs" act={() => take('csv')} aria-label={`CSV of the week of ${week}`}>
         CSV
-      </Button>
+      </ActButton>
     </Row>
   );
 }

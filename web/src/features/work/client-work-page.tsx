@@ -10,6 +10,7 @@ import { choiceFilter, filteredBy, useListSearch } from '../../ui/list-filters.t
 import { EmptyState } from '../../ui/states.tsx';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 
 import { LinkButton } from '../controls/link-button.tsx';
 import { WhereYouBegin } from './audiences-page.tsx';
@@ -162,7 +163,16 @@ export function ClientWorkPage() {
         )}
       </ListPage>
       {data?.may.edit === true && open !== undefined && search.open === 'schedule' ? (
-        <ScheduleDialog key={`${open.id} ${open.version}`} task={open} people={data.people} onClose={close} />
+        <Steady of={open}>
+          {(task) => (
+            <ScheduleDialog
+              key={`${task.id} ${task.version}`}
+              task={task}
+              people={data.people}
+              onClose={close}
+            />
+          )}
+        </Steady>
       ) : null}
       {data?.may.edit === true && open !== undefined && search.open === 'done' ? (
         <DoneDialog key={open.id} task={open} today={data.today} onClose={close} />

@@ -1,0 +1,28 @@
+import { Button, type ButtonProps } from '@mantine/core';
+import { type ComponentPropsWithoutRef, useRef, useState } from 'react';
+
+type Given = Omit<ComponentPropsWithoutRef<'button'>, keyof ButtonProps | 'onClick'> &
+  Omit<ButtonProps, 'loading'>;
+
+interface ActButtonProps extends Given {
+  /** What it starts; says itself why it failed. */
+  act: () => Promise<unknown>;
+}
+
+/** A button that starts something, shows that it runs, and cannot be pressed again until it has ended. */
+export function ActButton({ act, ...props }: ActButtonProps) {
+  const [busy, setBusy] = useState(false);
+  const running = useRef(false);
+  const start = async () => {
+    if (running.current) return;
+    running.current = true;
+    setBusy(true);
+    try {
+      await act();
+    } finally {
+      running.current = false;
+      setBusy(false);
+    }
+  };
+  return <Button {...props} loading={busy} onClick={() => void start()} />;
+}

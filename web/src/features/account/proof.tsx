@@ -1,10 +1,18 @@
-import { PasswordInput } from '@mantine/core';
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
-import { client, onProofRequired } from '../../api.ts';
-import { ActButton } from '../../ui/act-button.tsx';
+import {
+  createContext,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import { onProofRequired } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
-import { FormDialog } from '../../ui/form-dialog.tsx';
-import { usePasskeyOf } from './passkey.ts';
+
+/** Loaded when it is asked for. */
+const ProofDialog = lazy(async () => ({ default: (await import('./proof-dialog.tsx')).ProofDialog }));
 
 type Proven = <T>(act: () => Promise<T>) => Promise<T>;
 
@@ -23,8 +31,8 @@ export function useProof(): Proven {
 /** Holds the dialog that asks for the password or a passkey once more. */
 export function ProofProvider({ children }: { children: ReactNode }) {
   const [opened, setOpened] = useState(false);
-  const [password, setPassword] = useState('');
-  const [failure, setFailure] = useState<string | null>(null);
+  /** It was asked for; stays from then on, so that closing it gives the focus back. */
+  const [isAsked, setIsAsked] = useState(false);
   const waiting = useRef<{ go: () => void; stop: (error: Error) => void } | null>(null);
 
   const [ask] = useState(() => () => {
@@ -34,8 +42,7 @@ export function ProofProvider({ children }: { children: ReactNode }) {
     );
     return new Promise<void>((go, stop) => {
       waiting.current = { go, stop };
-      setPassword('');
-      setFailure(null);
+      setIsAsked(true);
       setOpened(true);
     });
   });
@@ -55,54 +62,21 @@ export function ProofProvider({ children }: { children: ReactNode }) {
   const finish = () => {
     waiting.current?.go();
     waiting.current = null;
+    setOpened(false);
   };
   const close = () => {
-    setOpened(false);
     waiting.current?.stop(new Error('Nothing was changed: you did not confirm your identity.'));
     waiting.current = null;
-  };
-  const withPasskey = async () => {
-    setFailure(null);
-    try {
-      const options = await client.account.proofOptions({});
-      const answer = await usePasskeyOf(options);
-      await client.account.proveWithPasskey({ challenge: options.challenge, answer });
-      finish();
-      setOpened(false);
-    } catch (error) {
-      setFailure(explainError(error).text);
-    }
+    setOpened(false);
   };
   return (
     <ProofContext value={proven}>
       {children}
-      <FormDialog
-        opened={opened}
-        onClose={close}
-        inFront
-        title="Confirm your identity"
-        submit="Continue"
-        onSubmit={async () => {
-          await client.account.prove({ password });
-          finish();
-          return true;
-        }}
-      >
-        <p>
-          This protects you if someone finds your browser open. You will not be asked again for ten minutes.
-        </p>
-        <PasswordInput
-          label="Password"
-          autoComplete="current-password"
-          data-autofocus
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          error={failure}
-        />
-        <div>
-          <ActButton act={() => withPasskey()}>Use a passkey instead</ActButton>
-        </div>
-      </FormDialog>
+      {isAsked ? (
+        <Suspense fallback={null}>
+          <ProofDialog opened={opened} onProven={finish} onClose={close} />
+        </Suspense>
+      ) : null}
     </ProofContext>
   );
 }

@@ -96,7 +96,9 @@ export function GuardForm({ noun, changed, save, saved, onRemove, children }: Gu
         });
       }}
     >
-      {children}
+      <Stack as="fieldset" gap="lg" disabled={saving.busy}>
+        {children}
+      </Stack>
       <SaveBar
         saving={saving}
         changed={changed}

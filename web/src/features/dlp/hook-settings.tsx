@@ -5,6 +5,7 @@ import { client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 import { GuardForm, GuardSetup, type Mode, ModeChoice } from './guard-setup.tsx';
 import type { Hook } from './hook-page.tsx';
 import { PurviewFacts } from './purview-facts.tsx';
@@ -23,7 +24,11 @@ export function HookSettings({ data, mayEdit }: { data: Hook; mayEdit: boolean }
         await calls.dlp.hook.set({ client: slug, version, mode: 'watch' });
         await done('The address was created. Enter it in Claude.');
       }}
-      form={(onRemove) => <HookForm key={version} data={data} onRemove={onRemove} />}
+      form={(onRemove) => (
+        <Steady of={data}>
+          {(steady) => <HookForm key={steady.version} data={steady} onRemove={onRemove} />}
+        </Steady>
+      )}
       removal={{
         title: 'Remove the inference hook',
         words:

@@ -6,6 +6,7 @@ import { useClientHere } from '../../session.tsx';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { CopyValue } from '../../ui/copy-value.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { Steady } from '../../ui/unsaved.tsx';
 import { GuardForm, GuardSetup, type Mode, ModeChoice } from './guard-setup.tsx';
 import type { Icap } from './icap-page.tsx';
 
@@ -23,7 +24,11 @@ export function IcapSettings({ data, mayEdit }: { data: Icap; mayEdit: boolean }
         await calls.dlp.icap.set({ client: slug, version, mode: 'watch' });
         await done('The address was created. Add it to the proxy.');
       }}
-      form={(onRemove) => <IcapForm key={version} data={data} onRemove={onRemove} />}
+      form={(onRemove) => (
+        <Steady of={data}>
+          {(steady) => <IcapForm key={steady.version} data={steady} onRemove={onRemove} />}
+        </Steady>
+      )}
       removal={{
         title: 'Remove the check at the proxy',
         words:

@@ -1,19 +1,16 @@
 import { Button } from '@mantine/core';
 import { Notice } from '../../ui/states.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import type { Shown } from './words.ts';
+import type { Comparing, Shown } from './words.ts';
 
 interface AdviceProps {
   readonly slug: string;
   readonly shown: Shown;
-  /** Puts a set beside the others; null: there is no room. */
-  readonly onCompare: ((sets: string) => void) | null;
-  /** Whether sets are compared already, so that there is nothing to press. */
-  readonly isCompared: (sets: string) => boolean;
+  readonly comparing: Comparing;
 }
 
 /** What holds whichever goal is chosen: the least that the guide recommends, and the first thing against uploads. */
-export function Advice({ slug, shown: { minimum, first }, ...comparing }: AdviceProps) {
+export function Advice({ slug, shown: { minimum, first }, comparing }: AdviceProps) {
   return (
     <>
       {minimum === null || minimum.state === 'met' || minimum.state === 'not_needed' ? null : (
@@ -51,12 +48,10 @@ function stepWords(what: string, { step, unpriced }: Steps): string {
     : `No ${what} has a complete price yet. ${unpriced.name} would do; enter the quote.`;
 }
 
-function compare(
-  step: Steps['step'],
-  { onCompare, isCompared }: Pick<AdviceProps, 'onCompare' | 'isCompared'>,
-) {
-  return step === null || onCompare === null || isCompared(step.sets) ? undefined : (
-    <Button size="xs" onClick={() => onCompare(step.sets)} aria-label={`Compare ${step.name}`}>
+function compare(step: Steps['step'], comparing: Comparing) {
+  const press = step === null ? null : comparing(step.sets);
+  return step === null || press === null ? undefined : (
+    <Button size="xs" onClick={press} aria-label={`Compare ${step.name}`}>
       Compare
     </Button>
   );

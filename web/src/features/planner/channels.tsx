@@ -2,17 +2,17 @@ import { Button } from '@mantine/core';
 import { Card } from '../../ui/card.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { GIVEN_WORDS } from '../visibility/words.ts';
-import type { Paths } from './words.ts';
+import type { Comparing, Paths } from './words.ts';
 
 type Channel = Paths['channels'][number];
 
 interface ChannelsProps {
   readonly channels: readonly Channel[];
-  readonly onCompare: ((sets: string) => void) | null;
+  readonly comparing: Comparing;
 }
 
 /** Every way to check uploads, with what it sees and what it costs. */
-export function Channels({ channels, onCompare }: ChannelsProps) {
+export function Channels({ channels, comparing }: ChannelsProps) {
   if (channels.length === 0) return null;
   return (
     <Card
@@ -53,8 +53,9 @@ export function Channels({ channels, onCompare }: ChannelsProps) {
             head: '',
             cell: ({ title, way, unpriced }) => {
               const sets = (way ?? unpriced)?.sets ?? '';
-              return sets === '' || onCompare === null ? null : (
-                <Button size="xs" onClick={() => onCompare(sets)} aria-label={`Compare the way to ${title}`}>
+              const press = comparing(sets);
+              return press === null ? null : (
+                <Button size="xs" onClick={press} aria-label={`Compare the way to ${title}`}>
                   Compare
                 </Button>
               );

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Card } from '../../ui/card.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import classes from './planner.module.css';
-import type { Paths } from './words.ts';
+import type { Comparing, Paths } from './words.ts';
 
 const WIDTH = 640;
 const HEIGHT = 240;
@@ -14,7 +14,7 @@ const RIGHT = 44;
 const APART = 84;
 
 /** Sets that no other beats for their money, drawn and as a table. */
-export function Frontier({ paths, onCompare }: { paths: Paths; onCompare: ((sets: string) => void) | null }) {
+export function Frontier({ paths, comparing }: { paths: Paths; comparing: Comparing }) {
   const { frontier, risks } = paths;
   const finding = findingOf(paths);
   return (
@@ -47,12 +47,14 @@ export function Frontier({ paths, onCompare }: { paths: Paths; onCompare: ((sets
           },
           {
             head: '',
-            cell: (set) =>
-              set.sets === '' || onCompare === null ? null : (
-                <Button size="xs" onClick={() => onCompare(set.sets)} aria-label={`Compare ${set.name}`}>
+            cell: (set) => {
+              const press = comparing(set.sets);
+              return press === null ? null : (
+                <Button size="xs" onClick={press} aria-label={`Compare ${set.name}`}>
                   Compare
                 </Button>
-              ),
+              );
+            },
           },
         ]}
       />

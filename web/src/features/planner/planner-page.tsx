@@ -55,10 +55,11 @@ export function PlannerPage() {
   const put = (next: readonly (readonly string[])[]) => set({ sets: textOf(next) || ';', edit: undefined });
   const isCompared = (text: string) => sets.some((one) => one.join() === text);
   const add = (text: string) => {
-    if (!isCompared(text)) put([...sets, text.split(',')]);
+    put([...sets, text.split(',')]);
     window.scrollTo({ top: 0 });
   };
   const full = sets.length >= MAX_SETS;
+  const comparing = (text: string) => (full || text === '' || isCompared(text) ? null : () => add(text));
   const open = saved.data?.items.find(({ id }) => id === search.saved);
   const editing =
     search.edit === undefined ? null : search.edit === 'new' ? sets.length : 'ABCD'.indexOf(search.edit);
@@ -124,7 +125,7 @@ export function PlannerPage() {
         </p>
       ) : (
         <div className={classes.body} aria-busy={compare.isPlaceholderData}>
-          <Advice slug={slug} shown={show.data} onCompare={full ? null : add} isCompared={isCompared} />
+          <Advice slug={slug} shown={show.data} comparing={comparing} />
           <div className={classes.tools}>
             <NativeSelect
               label="Goal"
@@ -187,10 +188,10 @@ export function PlannerPage() {
                 goals={show.data.goals}
                 devices={show.data.devices}
                 paths={paths.data}
-                onCompare={full ? null : add}
+                comparing={comparing}
               />
-              <Channels channels={paths.data.channels} onCompare={full ? null : add} />
-              <Frontier paths={paths.data} onCompare={full ? null : add} />
+              <Channels channels={paths.data.channels} comparing={comparing} />
+              <Frontier paths={paths.data} comparing={comparing} />
             </>
           )}
           <Tracks tracks={show.data.tracks} />

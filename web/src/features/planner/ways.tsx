@@ -2,17 +2,17 @@ import { Button } from '@mantine/core';
 import { count, verb } from '../../../../src/domain/text/words.ts';
 import { Card } from '../../ui/card.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
-import type { Paths, Shown } from './words.ts';
+import type { Comparing, Paths, Shown } from './words.ts';
 
 interface WaysProps {
   readonly goals: Shown['goals'];
   readonly devices: Shown['devices'];
   readonly paths: Paths;
-  readonly onCompare: ((sets: string) => void) | null;
+  readonly comparing: Comparing;
 }
 
 /** The cheapest way to each goal of appendix B, and what would reach it once it has a price. */
-export function Ways({ goals, devices, paths, onCompare }: WaysProps) {
+export function Ways({ goals, devices, paths, comparing }: WaysProps) {
   const reached = goals.filter(({ has }) => has === 'yes').map(({ title }) => title);
   const rest = goals.filter(({ has }) => has !== 'yes');
   return (
@@ -60,16 +60,14 @@ export function Ways({ goals, devices, paths, onCompare }: WaysProps) {
             },
             {
               head: '',
-              cell: ({ goal, set }) =>
-                set === undefined || set.sets === '' || onCompare === null ? null : (
-                  <Button
-                    size="xs"
-                    onClick={() => onCompare(set.sets)}
-                    aria-label={`Compare the way to ${goal.title}`}
-                  >
+              cell: ({ goal, set }) => {
+                const press = set === undefined ? null : comparing(set.sets);
+                return press === null ? null : (
+                  <Button size="xs" onClick={press} aria-label={`Compare the way to ${goal.title}`}>
                     Compare
                   </Button>
-                ),
+                );
+              },
             },
           ]}
         />

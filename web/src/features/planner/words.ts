@@ -9,6 +9,8 @@ export type Cover = Column['risks'][number];
 export type Offer = Shown['offers'][number];
 export type Quote = Shown['quotes'][number];
 export type Saved = Awaited<ReturnType<typeof calls.planner.comparisons>>['items'][number];
+/** What puts a set beside the others; null where there is nothing to add: no room, no set, or it is compared already. */
+export type Comparing = (sets: string) => (() => void) | null;
 
 /** No goal, said on purpose; without anything in the address the first goal that is not reached is looked at. */
 export const NO_GOAL = 'none';

@@ -6,6 +6,7 @@ import { amsReadOnly } from './ams-read-only.ts';
 import { limitEffects } from './limit-effects.ts';
 import { statesSet } from './states-set.ts';
 import { CATALOGUE, FONTEVA, SALESFORCE } from './testing/catalogue.ts';
+import { withinCharter } from './within-charter.ts';
 
 type Row = Partial<ConnectorRow> & { connector: string };
 const rows = (connector: string, cells: Record<string, ConnectorRow['state'] | string>): Row[] =>
@@ -138,6 +139,50 @@ describe('connector-states-set', () => {
   });
 });
 
+describe('a connector that nobody knows and nobody approved', () => {
+  const listed = { 'Read items': 'blocked', 'Delete items': 'blocked' } as const;
+  const EFFECTS = { 'Read items': 'read', 'Delete items': 'delete' };
+  const portal = (...actions: readonly string[]) => ({
+    charter: {
+      version: 1,
+      connectors:
+        actions.length === 0
+          ? []
+          : [{ name: 'Chapter Portal', actions: { [actions[0] ?? '']: 'blocked' }, effects: EFFECTS }],
+    },
+  });
+  const decideAll = (parts: Given) => ({
+    set: runRule(statesSet, {}, parts),
+    charter: runRule(withinCharter, {}, parts),
+    blocked: limit(blockedRule, parts),
+    ask: limit(askRule, parts),
+    allow: runRule(alwaysAllow, {}, parts),
+  });
+  const states = (found: ReturnType<typeof decideAll>) => Object.values(found).map(({ state }) => state);
+
+  it('leaves open what it may do beyond the tools that the table names', () => {
+    const found = decideAll(given(rows('Chapter Portal', listed), portal()));
+    expect(states(found)).toEqual(Array(5).fill('cannot_read'));
+    for (const { reason } of Object.values(found))
+      expect(reason).toContain('Chapter Portal, all other actions is not in the table');
+  });
+
+  it('passes where a line speaks for all the others, or for both categories', () => {
+    for (const table of [
+      { ...listed, '*': 'blocked' },
+      { 'read-only tools': 'blocked', 'write/delete tools': 'blocked' },
+    ] as const)
+      expect(states(decideAll(given(rows('Chapter Portal', table), portal())))).toEqual(
+        Array(5).fill('pass'),
+      );
+  });
+
+  it('takes the tools of an approved one as all that it has', () => {
+    const found = decideAll(given(rows('Chapter Portal', listed), portal('Read items')));
+    expect(states(found)).toEqual(Array(5).fill('pass'));
+  });
+});
+
 describe('connector-effects-at-most', () => {
   it('passes when what deletes is blocked, and fails when it asks', () => {
     expect(limit(blockedRule, given(rows('Asana', ASANA))).state).toBe('pass');
@@ -176,7 +221,7 @@ describe('connector-effects-at-most', () => {
   });
 
   it('asks what an unknown action does before it accuses it or calls anything blocked', () => {
-    const table = rows('Chapter Portal', { purge: 'ask' });
+    const table = rows('Chapter Portal', { purge: 'ask', '*': 'blocked' });
     expect(limit(blockedRule, given(table)).state).toBe('cannot_read');
     expect(limit(askRule, given(table)).state).toBe('pass');
     expect(limit(askRule, given(rows('Chapter Portal', { purge: 'allow' })))).toMatchObject({
@@ -351,7 +396,7 @@ describe('ams-read-only', () => {
       code: 'connectors.ams_read_only.connectors_unknown',
     });
     expect(open.reason).toContain('Chapter Portal');
-    const shut = run(given(rows('Chapter Portal', { find: 'blocked' }), { charter }));
+    const shut = run(given(rows('Chapter Portal', { find: 'blocked', '*': 'blocked' }), { charter }));
     expect(shut).toMatchObject({
       state: 'not_applicable',
       code: 'connectors.ams_read_only.not_used_by_charter',

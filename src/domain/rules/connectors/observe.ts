@@ -5,6 +5,7 @@ import type { CheckContext, Current } from '../../model/rule.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { addedAgain } from './added-again.ts';
+import { approvalsOf, approvedConnectors } from './chartered.ts';
 import { noLongerListed } from './dropped.ts';
 import { detailText, eventLines, serverAdded } from './events.ts';
 import { besideTable } from './events-beside.ts';
@@ -12,7 +13,7 @@ import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
 import { lineOf } from './line.ts';
 import { type ConnectorMatch, matchConnector } from './match.ts';
 import { readOut } from './read-out.ts';
-import { type Line, type ObservedConnector, readTable } from './table.ts';
+import { type Line, type ObservedConnector, readTable, unlistedRest } from './table.ts';
 import { WIDTH_WORDS } from './width.ts';
 
 interface Gap {
@@ -48,7 +49,7 @@ export function observe(context: CheckContext): Observed {
       ];
       return readTable(lines, context.catalogue);
     },
-  );
+  ).map((connector) => withRest(context, connector));
   const missing = table.ok
     ? (notWhole(table.rows) ??
       usedAndNotListed(context, connectors) ??
@@ -63,6 +64,21 @@ export function observe(context: CheckContext): Observed {
     unset: missing ?? (table.ok ? addedAgain(context, connectors, table.observedOn) : null),
     evidence: [...(table.ok ? table.evidence : []), ...(events?.ok ? events.evidence : [])],
   };
+}
+
+/**
+ * Nobody says which tools a connector has that neither the catalogue nor the charter knows. A table that names some of
+ * them leaves the rest open, unless a line speaks for all others.
+ */
+function withRest(context: CheckContext, connector: ObservedConnector): ObservedConnector {
+  const { key, name, entries, cells, listsActions } = connector;
+  const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
+  const spoken = cells.some(
+    ({ match, lack }) => match.kind === 'rest' || match.kind === 'class' || lack === 'unnamed',
+  );
+  if (!listsActions || spoken || entries.length > 0 || approvalsOf(connector, approved).length > 0)
+    return connector;
+  return { ...connector, cells: [...cells, unlistedRest(key, name)] };
 }
 
 /** Six controls read the same table; it is matched once per reading. Keys are identities, so nothing can go stale. */

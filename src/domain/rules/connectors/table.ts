@@ -281,7 +281,8 @@ function ownKey(match: ActionMatch | null, entries: readonly Connector[]): strin
 
 /**
  * A table that gives an unknown connector by category ("read-only tools") and leaves the other category out has not
- * been read to the end. A table that names tool by tool is taken as complete.
+ * been read to the end. A table that names tool by tool is taken as complete here; of connectors that nobody approved
+ * `observe` asks for the rest.
  */
 function unlistedCategory(
   key: string,
@@ -304,6 +305,19 @@ function unlistedCategory(
     effects,
   };
   return [{ ...cell, ...pick([]) }];
+}
+
+/** What no line says of the tools that a table does not name. */
+export function unlistedRest(key: string, name: string): Cell {
+  return {
+    key: `${fileKey(key)}/*`.toLowerCase(),
+    connector: name,
+    action: 'all other actions',
+    known: null,
+    match: { kind: 'rest' },
+    effects: ['unknown'],
+    ...pick([]),
+  };
 }
 
 function fileKey(key: string): string {

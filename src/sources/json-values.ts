@@ -25,6 +25,40 @@ export function mayHaveMore(value: unknown): boolean {
   return value !== undefined && value !== false;
 }
 
+const TOTALS = [
+  'total',
+  'total_count',
+  'totalCount',
+  'total_results',
+  'totalResults',
+  'total_items',
+  'totalItems',
+  'total_records',
+  'totalRecords',
+];
+const PAGES = ['total_pages', 'totalPages', 'page_count', 'pageCount', 'last_page', 'lastPage'];
+const PAGE = ['page', 'current_page', 'currentPage', 'page_number', 'pageNumber'];
+const BESIDE = ['meta', 'pagination', 'paging', 'page_info', 'pageInfo', 'page'];
+
+/**
+ * Whether an answer that has no `has_more` says in another way that there is more: a total above what was given up to its
+ * end, or a page that is not the last. `given` are the entries of this page and of those before it in the same file.
+ */
+export function statesMore(answer: Readonly<Record<string, unknown>>, given: number): boolean {
+  if (answer.has_more === false) return false;
+  const places = [answer, ...BESIDE.map((name) => answer[name])].filter(
+    (one): one is Record<string, unknown> => typeof one === 'object' && one !== null && !Array.isArray(one),
+  );
+  return places.some((place) => {
+    const numberIn = (names: readonly string[]) =>
+      names.map((name) => Number(place[name] ?? Number.NaN)).find((value) => Number.isFinite(value));
+    const [total, pages, page] = [numberIn(TOTALS), numberIn(PAGES), numberIn(PAGE)];
+    return (
+      (total !== undefined && total > given) || (pages !== undefined && page !== undefined && page < pages)
+    );
+  });
+}
+
 /**
  * Whether a JSON text has more values than `most`, counted without parsing it: V8 ends the whole process, and not the
  * thread alone, when a heap is filled inside `JSON.parse`. Lines count too, since each becomes a text of its own where

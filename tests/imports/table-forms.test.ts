@@ -101,3 +101,79 @@ describe.each(forKinds)('the %s', (kind, table) => {
     expect(readings).toEqual({});
   });
 });
+
+describe('a heading in two rows', () => {
+  const people = async (rows: readonly (readonly string[])[], book: boolean) => {
+    const { readings } = book
+      ? await importOne('staff.xlsx', workbook(sheetRows(...rows)))
+      : await importOne('staff.csv', csvOf(rows));
+    return readings.roster?.[0]?.rows.map(({ name, emails, status, endsOn }) => [
+      name,
+      ...emails,
+      status,
+      endsOn,
+    ]);
+  };
+  const ADA = ['Ada Quist', 'ada@alder.example.org', 'active', null];
+  const BO = ['Bo Roe', 'bo@alder.example.org', 'active', '2026-03-01'];
+  const rows = (...heading: readonly (readonly string[])[]) => [
+    ...heading,
+    ['Quist', 'Ada', 'ada@alder.example.org', '2020-01-01', '', 'Active'],
+    ['Roe', 'Bo', 'bo@alder.example.org', '2020-01-01', '2026-03-01', 'Active'],
+  ];
+
+  it.each<readonly [string, readonly (readonly string[])[]]>([
+    [
+      'merged cells',
+      [
+        ['Name', '', 'Email', 'Employment', '', 'Status'],
+        ['Last', 'First', '', 'Start', 'End', ''],
+      ],
+    ],
+    [
+      'cells filled down',
+      [
+        ['Employee', 'Employee', 'Email', 'Employment', 'Employment', 'Status'],
+        ['Last name', 'First name', 'Email', 'Start', 'End', 'Status'],
+      ],
+    ],
+    [
+      'few groups over many columns',
+      [
+        ['Person', '', '', '', '', 'Status'],
+        ['Last', 'First', 'Email', 'Start date', 'End date', ''],
+      ],
+    ],
+    [
+      'another language',
+      [
+        ['Name', '', 'E-Mail', 'Beschäftigung', '', 'Status'],
+        ['Nachname', 'Vorname', '', 'Eintritt', 'Austritt', ''],
+      ],
+    ],
+  ])('is read with %s', async (_, heading) => {
+    for (const book of [false, true]) expect(await people(rows(...heading), book)).toEqual([ADA, BO]);
+  });
+
+  it('tells whose columns are called the same, and takes no person for a heading', async () => {
+    const managed = await people(
+      [
+        ['Employee', '', 'Manager', '', 'Status'],
+        ['Name', 'Email', 'Name', 'Email', ''],
+        ['Ada Quist', 'ada@alder.example.org', 'Cy Lin', 'cy@alder.example.org', 'Active'],
+        ['Bo Roe', 'bo@alder.example.org', 'Cy Lin', 'cy@alder.example.org', 'Active'],
+      ],
+      false,
+    );
+    expect(managed).toEqual([ADA, [...BO.slice(0, 3), null]]);
+    const unnamed = await people(
+      [
+        ['Name', '', 'Email', 'Status'],
+        ['Quist', 'Ada', '', 'Active'],
+        ['Roe', 'Bo', '', 'Active'],
+      ],
+      false,
+    );
+    expect(unnamed).toHaveLength(2);
+  });
+});

@@ -4,8 +4,9 @@ import { ImportProblem } from '#sources/exports/file-kind.ts';
 import { openFile } from '#sources/exports/read/open.ts';
 import { addresses, words } from '#sources/exports/table/cells.ts';
 import { type Field, list } from '#sources/exports/table/columns.ts';
+import { dataRows } from '#sources/exports/table/data-rows.ts';
 import { Notes } from '#sources/exports/table/notes.ts';
-import { dataRows, View } from '#sources/exports/table/view.ts';
+import { View } from '#sources/exports/table/view.ts';
 import type { RowProblem } from './schemas.ts';
 import { MAX_ROWS, rowSchema } from './schemas.ts';
 

@@ -1,9 +1,10 @@
 import type { SharedSiteRow } from '#domain/model/kinds.ts';
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../exports/file-kind.ts';
 import type { Field } from '../exports/table/columns.ts';
+import { dataRows } from '../exports/table/data-rows.ts';
 import type { Notes } from '../exports/table/notes.ts';
 import { tableKind } from '../exports/table/table-kind.ts';
-import { dataRows, refuseEmpty, type View } from '../exports/table/view.ts';
+import { refuseEmpty, type View } from '../exports/table/view.ts';
 
 /**
  * Headings of the report "Site permissions across your organization" of the SharePoint admin center, and of lists that

@@ -4,11 +4,12 @@ import { ownValue } from '#domain/model/own-value.ts';
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../exports/file-kind.ts';
 import { words, yesNo } from '../exports/table/cells.ts';
 import type { Field } from '../exports/table/columns.ts';
+import { dataRows } from '../exports/table/data-rows.ts';
 import { readInstant } from '../exports/table/dates.ts';
 import type { Notes } from '../exports/table/notes.ts';
 import { hasHeading } from '../exports/table/person-fields.ts';
 import { tableKind } from '../exports/table/table-kind.ts';
-import { dataRows, refuseEmpty, type View } from '../exports/table/view.ts';
+import { refuseEmpty, type View } from '../exports/table/view.ts';
 
 /** Headings of the file that "Download > CSV" of the sign-in logs in the Entra admin center gives (56 columns in 2026). */
 const FIELDS: readonly Field[] = [

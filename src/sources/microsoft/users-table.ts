@@ -2,10 +2,11 @@ import type { EntraUserRow } from '#domain/model/kinds.ts';
 import type { Cell, ParseEnvironment } from '../exports/file-kind.ts';
 import { addresses, words, yesNo } from '../exports/table/cells.ts';
 import { type Field, list } from '../exports/table/columns.ts';
+import { dataRows } from '../exports/table/data-rows.ts';
 import type { Notes } from '../exports/table/notes.ts';
 import { FIRST_NAME, hasHeading, LAST_NAME, NAME, personName } from '../exports/table/person-fields.ts';
 import { tableKind } from '../exports/table/table-kind.ts';
-import { dataRows, refuseEmpty, type View } from '../exports/table/view.ts';
+import { refuseEmpty, type View } from '../exports/table/view.ts';
 import { inEnglish } from '../exports/words/english.ts';
 
 const FIELDS: readonly Field[] = [

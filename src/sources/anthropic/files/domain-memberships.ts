@@ -2,6 +2,7 @@ import type { DomainMembershipRow } from '#domain/model/kinds.ts';
 import type { Content, FileKind, Parsed, ParseEnvironment } from '../../exports/file-kind.ts';
 import { holdsAddress, words, yesNo } from '../../exports/table/cells.ts';
 import { type Field, list, shareOf } from '../../exports/table/columns.ts';
+import { dataRows } from '../../exports/table/data-rows.ts';
 import { jsonTable } from '../../exports/table/json-table.ts';
 import type { Notes } from '../../exports/table/notes.ts';
 import {
@@ -15,7 +16,7 @@ import {
   personName,
 } from '../../exports/table/person-fields.ts';
 import { tableKind } from '../../exports/table/table-kind.ts';
-import { dataRows, refuseEmpty, type View } from '../../exports/table/view.ts';
+import { refuseEmpty, type View } from '../../exports/table/view.ts';
 import { inEnglish } from '../../exports/words/english.ts';
 
 type Plan = NonNullable<DomainMembershipRow['plan']>;

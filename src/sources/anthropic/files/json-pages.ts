@@ -1,6 +1,6 @@
 import { type Content, ImportProblem, type Note } from '../../exports/file-kind.ts';
 import { isObject, type JsonObject, jsonValues, member, text } from '../../exports/kinds/json-values.ts';
-import { mayHaveMore } from '../../json-values.ts';
+import { mayHaveMore, statesMore } from '../../json-values.ts';
 
 /** One answer of an Anthropic interface: its items and whether it names a further page. */
 export interface Page {
@@ -29,6 +29,7 @@ export function pagesOf(content: Content): Pages {
     errors: [] as { type: string; message: string | null }[],
   };
   const loose: JsonObject[] = [];
+  let given = 0;
   const visit = (value: unknown, depth: number): void => {
     if (Array.isArray(value)) {
       if (depth < 3) for (const item of value) visit(item, depth + 1);
@@ -43,9 +44,10 @@ export function pagesOf(content: Content): Pages {
     if (isObject(error) && text(error.type) !== null && data === undefined) {
       found.errors.push({ type: text(error.type) ?? 'unknown', message: text(error.message) });
     } else if (Array.isArray(data)) {
+      given += data.length;
       found.pages.push({
         items: objectsOf(data),
-        more: mayHaveMore(value.has_more) || (value.next_page ?? '') !== '',
+        more: mayHaveMore(value.has_more) || (value.next_page ?? '') !== '' || statesMore(value, given),
       });
     } else if (Array.isArray(member(value, 'settings'))) {
       found.objects.push(value);

@@ -5,6 +5,7 @@ import { quoted } from '#domain/text/words.ts';
 import type { ParseEnvironment } from '../../exports/file-kind.ts';
 import { holdsAddress, words } from '../../exports/table/cells.ts';
 import { type Field, list, shareOf } from '../../exports/table/columns.ts';
+import { dataRows } from '../../exports/table/data-rows.ts';
 import type { Notes } from '../../exports/table/notes.ts';
 import {
   EMAIL,
@@ -17,7 +18,7 @@ import {
   personName,
 } from '../../exports/table/person-fields.ts';
 import { tableKind } from '../../exports/table/table-kind.ts';
-import { dataRows, refuseEmpty, type View } from '../../exports/table/view.ts';
+import { refuseEmpty, type View } from '../../exports/table/view.ts';
 import { inEnglish } from '../../exports/words/english.ts';
 import { refuseConsole } from './console-members.ts';
 import { membersJson } from './json-members.ts';

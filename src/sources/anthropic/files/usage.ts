@@ -11,12 +11,13 @@ import {
 } from '../../exports/table/amounts.ts';
 import { addresses, cellText, cellValue, holdsAddress, words } from '../../exports/table/cells.ts';
 import { type Field, list, sampleOf, shareOf } from '../../exports/table/columns.ts';
+import { dataRows } from '../../exports/table/data-rows.ts';
 import { datesInName, periodOfMonthInName } from '../../exports/table/name-dates.ts';
 import type { Notes } from '../../exports/table/notes.ts';
 import { EMAIL, hasHeading, NAME } from '../../exports/table/person-fields.ts';
 import { statedPeriod } from '../../exports/table/stated-period.ts';
 import { tableKind } from '../../exports/table/table-kind.ts';
-import { dataRows, type View } from '../../exports/table/view.ts';
+import type { View } from '../../exports/table/view.ts';
 import { withoutSum } from './usage-sum.ts';
 
 type Amount = 'messages' | 'requests' | 'promptTokens' | 'completionTokens' | 'netUsd' | 'grossUsd';

@@ -2,6 +2,7 @@ import type { AcknowledgementRow } from '#domain/model/kinds.ts';
 import type { ParseEnvironment, TableRow } from '../file-kind.ts';
 import { words } from '../table/cells.ts';
 import { type Field, list, sampleOf } from '../table/columns.ts';
+import { dataRows } from '../table/data-rows.ts';
 import { looksLikeDate, readDates } from '../table/date-column.ts';
 import type { Notes } from '../table/notes.ts';
 import {
@@ -15,7 +16,7 @@ import {
   SOMEBODY_ELSE,
 } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
-import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+import { refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
 import { ofOnePerson } from './acknowledgement-addresses.ts';
 import { SIGNED_HERE, signedHere } from './acknowledgement-columns.ts';

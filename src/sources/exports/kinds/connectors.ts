@@ -2,11 +2,12 @@ import type { ConnectorRow, Permission, UnreadCell } from '#domain/model/kinds.t
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
 import { words, yesNo } from '../table/cells.ts';
 import { type Field, list, shareOf } from '../table/columns.ts';
+import { dataRows } from '../table/data-rows.ts';
 import { looksLikeDate } from '../table/date-column.ts';
 import { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
-import { columnList, dataRows, refuseEmpty, refuseRivals, type View } from '../table/view.ts';
+import { columnList, refuseEmpty, refuseRivals, type View } from '../table/view.ts';
 import { notAState, STATE_OF_KIND, statesOfKinds } from './connector-kinds.ts';
 import { actionOf, enabledOf, permissionOf, STATES } from './connector-words.ts';
 

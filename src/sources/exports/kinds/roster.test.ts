@@ -82,29 +82,79 @@ describe('the roster', () => {
     '* Development department only; see the other tab for Events',
     'This list does not include the field offices',
     'Denver office only',
+    'Note: contractors are not included',
+    'List continues on sheet 2',
+    '(continued on next page)',
+    'See also the tab "Field staff"',
+    'Remote employees are listed separately',
+    'Not all staff are listed',
+    'Incomplete - more to come',
+    'Top 50 rows',
+    '*** DRAFT ***',
+    'Sample data',
+    'Outdated - do not use',
+    'As of last year',
   ])('is a part where a line says "%s"', (line) => {
     const head = [
       'Name,Email,Status,Last day',
       'Ann Lee,ann@alder.example.org,Active,',
       'Bo Roe,bo@alder.example.org,Active,',
     ];
-    const below = reading(roster, [...head, `"${line}",,,`]);
-    expect(below.rows).toHaveLength(2);
-    expect(below.complete).toBe(false);
+    const cell = `"${line.replaceAll('"', '""')}"`;
+    const [names, ...people] = head;
+    for (const lines of [
+      [...head, `${cell},,,`],
+      [`${cell},,,`, '', ...head],
+      [`${names},`, `${people[0]},${cell}`, `${people[1]},`],
+      [`${names},${cell}`, `${people[0]},`, `${people[1]},`],
+    ]) {
+      const read = reading(roster, lines);
+      expect(read.rows).toHaveLength(2);
+      expect(read.complete).toBe(false);
+      expect(read.notes.map(({ says }) => says).join()).toContain(line.slice(0, 10).replace('"', ''));
+    }
   });
 
-  it.each(['For internal use only', 'Excludes terminated employees', 'Excluding salary'])(
-    'is whole where a line says "%s"',
-    (line) => {
-      const lines = [
-        `"${line}",,,`,
-        '',
-        'Name,Email,Status,Last day',
-        'Ann Lee,ann@alder.example.org,Active,',
-      ];
-      expect(reading(roster, lines).complete).not.toBe(false);
-    },
-  );
+  it('takes the day of a line beside the table, and of a year its last day', () => {
+    const lines = (said: string) => [
+      'Name,Email,Status,Last day,',
+      `Ann Lee,ann@alder.example.org,Active,,"${said}"`,
+      'Bo Roe,bo@alder.example.org,Active,,',
+    ];
+    expect(reading(roster, lines('Data as of 12/31/2024')).observedOn).toBe('2024-12-31');
+    expect(reading(roster, lines('As of FY2024')).observedOn).toBe('2024-12-31');
+    expect(reading(roster, lines('As of 2026')).observedOn).toBe(null);
+  });
+
+  it('does not take another table below the list for people of it', () => {
+    const head = ['Name,Email,Status,Last day', 'Ann Lee,ann@alder.example.org,Active,', ''];
+    for (const second of [
+      ['Name,Phone,Extension,', 'Zed Ox,555,12,'],
+      ['Employee,Work email,Hire date,', 'Zed Ox,zed@alder.example.org,2020-01-01,'],
+    ]) {
+      const read = reading(roster, [...head, ...second]);
+      expect(read.rows.map(({ name }) => name)).toEqual(['Ann Lee']);
+      expect(read.complete).toBe(false);
+      expect(read.notes.map(({ says }) => says).join()).toContain('Another table begins here');
+    }
+    expect(reading(roster, [...head, ...head]).complete).toBe(true);
+  });
+
+  it.each([
+    'For internal use only',
+    'Excludes terminated employees',
+    'Former employees are not included',
+    'Excluding salary',
+    'Sample Society',
+    'Updated every month by HR',
+    'Contact Dana with questions about this list.',
+  ])('is whole where a line says "%s"', (line) => {
+    const head = ['Name,Email,Status,Last day', 'Ann Lee,ann@alder.example.org,Active,'];
+    expect(reading(roster, [`"${line}",,,`, '', ...head]).complete).not.toBe(false);
+    const below = reading(roster, [...head, `"${line}",,,`]);
+    expect(below.complete).not.toBe(false);
+    if (/\b[a-z]{2,} [a-z]{2,}/.test(line)) expect(below.rows).toHaveLength(1);
+  });
 
   it('reads names, addresses, days and words of everyday exports', () => {
     const { rows, unmapped } = reading(roster, [

@@ -2,6 +2,7 @@ import type { RosterRow } from '#domain/model/kinds.ts';
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
 import { compact, words } from '../table/cells.ts';
 import { shareOf } from '../table/columns.ts';
+import { dataRows } from '../table/data-rows.ts';
 import type { Notes } from '../table/notes.ts';
 import {
   hasHeading,
@@ -11,7 +12,7 @@ import {
   SOMEBODY_ELSE,
 } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
-import { dataRows, refuseEmpty, type View } from '../table/view.ts';
+import { refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
 import { listsAssignments, onePerPerson } from './roster-assignments.ts';
 import { asOf, type DatedRow } from './roster-dated.ts';

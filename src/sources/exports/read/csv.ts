@@ -2,6 +2,7 @@ import { CsvError, type Options, parse } from 'csv-parse/sync';
 import { type Cell, ImportProblem, type Table, type TableRow } from '../file-kind.ts';
 import { filled, findHeading, HEADING_WITHIN, type NumberedRow, nameColumns } from './heading.ts';
 import { LIMITS, megabytes } from './limits.ts';
+import { wholeHeading } from './two-row-heading.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const HEAD_BYTES = 256 * 1024;
@@ -29,8 +30,8 @@ export function readDelimited(utf8: Buffer): Table {
   const delimiter = stated?.[1] ?? bestDelimiter(head);
   const top = collect(head, delimiter, HEADING_WITHIN + FIRST_ROWS, skipped);
   const index = findHeading(top);
-  const heading = index === null ? undefined : top[index];
-  if (index === null || !heading) {
+  const heading = index === null ? null : wholeHeading(top, index);
+  if (heading === null) {
     const row = top.find(({ cells }) => filled(cells) > 0)?.row ?? 1;
     throw new ImportProblem(
       'There is no heading line that names the columns. Add one, or export the file again with its headings.',
@@ -49,7 +50,7 @@ export function readDelimited(utf8: Buffer): Table {
     let whole = 0;
     const short: { row: number; cells: number }[] = [];
     scan(body, delimiter, skipped, (row, cells) => {
-      if (row <= heading.row || filled(cells) === 0) return;
+      if (row <= heading.through || filled(cells) === 0) return;
       if (cells.length >= width) whole += 1;
       else short.push({ row, cells: cells.length });
       visit({ row, cells: fit(cells, width, row) });
@@ -63,7 +64,7 @@ export function readDelimited(utf8: Buffer): Table {
     headingRow: heading.row,
     columns,
     title: top
-      .slice(0, index)
+      .slice(0, heading.above)
       .map(({ cells }) =>
         cells
           .filter((cell) => cell !== '' && cell !== null)
@@ -72,8 +73,7 @@ export function readDelimited(utf8: Buffer): Table {
       )
       .filter((line) => line !== ''),
     first: top
-      .slice(index + 1)
-      .filter(({ cells }) => filled(cells) > 0)
+      .filter(({ row, cells }) => row > heading.through && filled(cells) > 0)
       .slice(0, FIRST_ROWS)
       .map(({ row, cells }) => ({ row, cells: cells.slice(0, width) })),
     each,

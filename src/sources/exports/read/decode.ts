@@ -1,16 +1,18 @@
 import { isUtf8 } from 'node:buffer';
 import { ImportProblem } from '../file-kind.ts';
+import { legacyEncoding } from './legacy-encoding.ts';
 
 export interface Decoded {
   /** The text as UTF-8 bytes without a byte order mark. */
   readonly utf8: Buffer;
-  readonly encoding: 'UTF-8' | 'UTF-16' | 'Shift_JIS' | 'Windows-1252';
+  /** As a person calls it, for example "Windows-1252". */
+  readonly encoding: string;
 }
 
 /**
  * Bytes of a text file as UTF-8, whatever they were. A byte order mark decides; without one it is UTF-16 where every
  * second byte is zero, UTF-8 where the bytes are valid UTF-8, Shift_JIS where they are runs of Japanese letters, and
- * Windows-1252 else.
+ * else the older encoding in which its words are words. Throws an ImportProblem where that is none.
  */
 export function decodeText(bytes: Buffer): Decoded {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return utf8OrWindows(bytes.subarray(3));
@@ -23,11 +25,22 @@ export function decodeText(bytes: Buffer): Decoded {
 
 function utf8OrWindows(bytes: Buffer): Decoded {
   refuseNul(bytes);
+  // Seven bits only, and so UTF-8 by its bytes: a sign says where Japanese begins.
+  if (bytes.includes('\x1b$B', 0, 'latin1') || bytes.includes('\x1b$@', 0, 'latin1'))
+    return {
+      utf8: Buffer.from(new TextDecoder('iso-2022-jp').decode(bytes), 'utf8'),
+      encoding: 'ISO-2022-JP',
+    };
   if (isUtf8(bytes)) return { utf8: bytes, encoding: 'UTF-8' };
   const japanese = shiftJis(bytes);
   if (japanese !== null) return { utf8: Buffer.from(japanese, 'utf8'), encoding: 'Shift_JIS' };
-  const text = new TextDecoder('windows-1252').decode(bytes);
-  return { utf8: Buffer.from(text, 'utf8'), encoding: 'Windows-1252' };
+  const legacy = legacyEncoding(bytes);
+  if (legacy === null)
+    throw new ImportProblem(
+      'The encoding of the text is not known, so names in it would be read wrong. Save it again as UTF-8: in Excel “CSV UTF-8 (Comma delimited)”.',
+    );
+  const text = new TextDecoder(legacy.label).decode(bytes);
+  return { utf8: Buffer.from(text, 'utf8'), encoding: legacy.name };
 }
 
 /** Year, month and day behind a number: a list of days is full of them, each alone. */

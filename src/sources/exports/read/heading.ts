@@ -58,7 +58,8 @@ export function filled(cells: readonly Cell[]): number {
   return count;
 }
 
-function isValue(cell: Cell): boolean {
+/** Whether a cell holds a number, a day or yes and no, and so names nothing. */
+export function isValue(cell: Cell): boolean {
   if (cell === null) return false;
   if (typeof cell !== 'string') return true;
   const text = cell.trim();

@@ -51,10 +51,49 @@ describe('encodings', () => {
     ]);
   });
 
+  // Each of these is in no other encoding the same, and each is what a spreadsheet saved somewhere.
+  it.each<readonly [string, string, string]>([
+    ['Mac Roman', '4a6f738e205275697a', 'José Ruiz'],
+    ['Mac Roman', '4e9c96657a20476172639261', 'Núñez García'],
+    ['Windows-1252', '5a6feb204f92427269656e', 'Zoë O’Brien'],
+    ['Windows-1250', 'a3756b61737a20aff3b3e6', 'Łukasz Żółć'],
+    ['ISO 8859-2', 'a67769b174656b', 'Świątek'],
+    ['Windows-1251', 'c8e2e0ed20cfe5f2f0eee2', 'Иван Петров'],
+    ['KOI8-R', 'e9d7c1ce20f0c5d4d2cfd7', 'Иван Петров'],
+    ['EUC-KR', 'b1e8b9cebcf620c0ccbfb5c8f1', '김민수 이영희'],
+    ['GB 18030', 'cdf5d0a1c3f720c0eec4c8', '王小明 李娜'],
+    ['Big5', 'a4fda470a9fa20a7f5b251aae2', '王小明 李淑芬'],
+    ['EUC-JP', 'bbb3c5c4c2c0cfba20bab4c6a3b2d6bbd2', '山田太郎 佐藤花子'],
+    ['ISO-2022-JP', '1b24423b33454442404f3a1b2842', '山田太郎'],
+  ])('reads %s', async (encoding, hex, name) => {
+    const file = Buffer.concat([
+      Buffer.from('Name,Email\n'),
+      Buffer.from(hex, 'hex'),
+      Buffer.from(',a@alder.example.org\nAnn Lee,b@alder.example.org\n'),
+    ]);
+    expect((await table(file)).rows[0]?.cells[0]).toBe(name);
+    const opened = await openFile(file, 'a.csv');
+    expect(opened).toMatchObject({ notes: [{ says: expect.stringContaining(`read as ${encoding}.`) }] });
+  });
+
+  it('refuses text in an encoding that may be one or another, or none', async () => {
+    for (const hex of ['426a9a726e', '80ff81fe9d82'])
+      await expect(
+        openFile(
+          Buffer.concat([Buffer.from('Name,Email\n'), Buffer.from(hex, 'hex'), Buffer.from(',a@x.org\n')]),
+          'a.csv',
+        ),
+      ).rejects.toThrow('The encoding of the text is not known');
+  });
+
   it('says that it took text for Windows-1252, since that is a guess', async () => {
     const opened = await openFile(Buffer.from(text, 'latin1'), 'a.csv');
     expect(opened).toMatchObject({
-      notes: [{ says: 'The text is not UTF-8 and was read as Windows-1252. Check names with accents.' }],
+      notes: [
+        {
+          says: 'The text is not UTF-8 and was read as Windows-1252. Check names with accents or in other scripts.',
+        },
+      ],
     });
   });
 });

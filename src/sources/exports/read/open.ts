@@ -87,16 +87,15 @@ function openText(bytes: Buffer, name: string): Opened {
     if (/\.x?html?$/i.test(name)) return { form: 'other', why };
     throw new ImportProblem(`${why} Sign in and export the file again.`);
   }
-  const notes: Note[] =
-    encoding === 'Windows-1252'
-      ? [
-          {
-            row: null,
-            column: null,
-            says: 'The text is not UTF-8 and was read as Windows-1252. Check names with accents.',
-          },
-        ]
-      : [];
+  const notes: Note[] = !/^UTF|^Shift_JIS$/.test(encoding)
+    ? [
+        {
+          row: null,
+          column: null,
+          says: `The text is not UTF-8 and was read as ${encoding}. Check names with accents or in other scripts.`,
+        },
+      ]
+    : [];
   if (start === '{' || (start === '[' && !isStamp(utf8))) return openJson(utf8, notes);
   refuseSaidBeforeJson(utf8);
 

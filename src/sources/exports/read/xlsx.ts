@@ -2,6 +2,7 @@ import { type Cell, ImportProblem, type Note, type Table, type UnreadSheet } fro
 import { widthOf } from '../table/unread-sheets.ts';
 import { columnLetter, filled, findHeading, type NumberedRow, nameColumns } from './heading.ts';
 import { LIMITS, megabytes } from './limits.ts';
+import { wholeHeading } from './two-row-heading.ts';
 import { checkParts, NO_RESULT } from './xlsx-parts.ts';
 import { sheetParts } from './xlsx-sheets.ts';
 import type { ZipEntry } from './zip.ts';
@@ -108,9 +109,9 @@ export async function readXlsx(
 
 function tableOf(sheet: string, rows: readonly NumberedRow[]): Table | null {
   const index = findHeading(rows);
-  const heading = index === null ? undefined : rows[index];
-  if (index === null || !heading) return null;
-  const width = rows.slice(index).reduce((max, { cells }) => Math.max(max, cells.length), 0);
+  const heading = index === null ? null : wholeHeading(rows, index);
+  if (heading === null) return null;
+  const width = rows.slice(heading.above).reduce((max, { cells }) => Math.max(max, cells.length), 0);
   if (width > LIMITS.columns)
     throw new ImportProblem(
       `The sheet ${quoted(sheet)} has ${width} columns. Bylaw reads at most ${LIMITS.columns}.`,
@@ -121,7 +122,7 @@ function tableOf(sheet: string, rows: readonly NumberedRow[]): Table | null {
     headingRow: heading.row,
     columns: nameColumns(heading.cells, width),
     title: rows
-      .slice(0, index)
+      .slice(0, heading.above)
       .map(({ cells }) =>
         cells
           .filter((cell) => cell !== null)
@@ -129,7 +130,7 @@ function tableOf(sheet: string, rows: readonly NumberedRow[]): Table | null {
           .trim(),
       )
       .filter((line) => line !== ''),
-    rows: rows.slice(index + 1).filter(({ cells }) => filled(cells) > 0),
+    rows: rows.filter(({ row, cells }) => row > heading.through && filled(cells) > 0),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mayHaveMore } from '../../json-values.ts';
+import { mayHaveMore, statesMore } from '../../json-values.ts';
 import type { Cell, Table } from '../file-kind.ts';
 
 const LISTS = [
@@ -29,7 +29,7 @@ export function jsonTable(value: unknown): { table: Table; complete: boolean } |
     const list = Array.isArray(page) ? page : isObject(page) ? listIn(page) : null;
     if (!list?.every(isObject)) return null;
     items.push(...list);
-    complete = !(isObject(page) && hasMore(page));
+    complete = !(isObject(page) && (hasMore(page) || statesMore(page, items.length)));
   }
   const flat = items.map(flatten);
   const columns = [...new Set(flat.flatMap((item) => [...item.keys()]))];

@@ -1,3 +1,5 @@
+import { doubtIn, withoutMark } from './doubt.ts';
+
 const NUMBER = String.raw`\d[\d.,' ]*`;
 const TO = String.raw`\s*(?:[-–—]|to|through|bis|à|a|al|tot|até)\s*`;
 const OF = String.raw`\s*(?:of|out of|von|sur|de|di|van|/)\s*`;
@@ -40,9 +42,13 @@ const LEAVES_OUT =
 const NOT_MEANT =
   /^(?:all |any |the )?(?:terminated|inactive|former|separated|departed|deactivated|suspended|disabled|removed|deleted|retired|past|guests?|external|service|shared|system|test|bots?|pending|duplicates?|blank|salar\w*|compensation|wages?|pay|taxes|overtime|bonus\w*|dependents?|weekends?|holidays?)\b/iu;
 
+/** "Contractors are not included", "Field staff not listed". */
+const LEFT_OUT =
+  /^(.{3,60}?)\s+(?:(?:is|are|was|were|has been|have been)\s+)?(?:not (?:included|listed|shown|covered|part of (?:this|the) list)|excluded|omitted|left out)\b.{0,40}$/iu;
+
 /** Whether a line beside a table says that a group of people is left out, or alone is in it. */
 function namesGroup(text: string): boolean {
-  const without = LEAVES_OUT.exec(text)?.[1];
+  const without = LEAVES_OUT.exec(text)?.[1] ?? LEFT_OUT.exec(text)?.[1];
   if (without !== undefined) return !NOT_MEANT.test(without);
   return text.length <= MAX_LINE && ONLY.test(text) && !USE.test(text);
 }
@@ -50,10 +56,14 @@ function namesGroup(text: string): boolean {
 /** A sentence of more is not what a report prints beside its table. */
 const MAX_LINE = 160;
 
-/** Whether a line beside a table speaks of pages, of a range of lines, of a filter, or of a group that alone is in it. */
+/**
+ * Whether a line beside a table speaks of pages, of a range of lines, of a filter, of a group that alone is in it, of more
+ * elsewhere, or of a list that is not final.
+ */
 export function speaksOfParts(line: string): boolean {
-  const text = line.trim();
+  const text = withoutMark(line);
   return (
+    doubtIn(line) !== null ||
     RANGE.test(text) ||
     SHARE.test(text) ||
     PAGE.test(text) ||
@@ -64,14 +74,15 @@ export function speaksOfParts(line: string): boolean {
 }
 
 /**
- * The line above or below a table that says that it is not the whole list: one page of several, fewer lines than there are,
- * filtered, or of one group of people. null where none does, or where they add up to the whole.
+ * The line beside a table that says that it is not the whole list: one page of several, fewer lines than there are,
+ * filtered, of one group of people, continued elsewhere, or not final. null where none does, or where they add up to the
+ * whole.
  */
 export function saidPart(lines: readonly string[]): string | null {
   const ranges: Span[] = [];
   const pages: Span[] = [];
   for (const line of lines) {
-    const text = line.trim();
+    const text = withoutMark(line);
     const range = RANGE.exec(text);
     const share = SHARE.exec(text);
     const page = PAGE.exec(text);
@@ -89,7 +100,7 @@ export function saidPart(lines: readonly string[]): string | null {
       pages.push({ line, from: number(page[1]), to: number(page[1]), all: number(page[2]) });
     else if (by !== undefined) {
       if (!NO_FILTER.test(by) && !BY_DAYS.test(by)) return line;
-    } else if (namesGroup(text)) return line;
+    } else if (namesGroup(text) || doubtIn(line) !== null) return line;
   }
   return short(ranges) ?? short(pages);
 }

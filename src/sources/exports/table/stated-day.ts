@@ -7,9 +7,15 @@ import type { View } from './view.ts';
 const STATES =
   /(?:^\s*date\b|\b(?:as of|as at|generated|exported|export date|extracted|printed|produced|run date|run on|report date|report run|snapshot|downloaded|checked|read out|captured|last updated|stand(?: vom)?|état au|a fecha de)\b)[^0-9\p{L}]*(?:on|at|by [^:]+:)?\s*[:=-]?\s*(.+)$/iu;
 
+/** "As of 2024", "Data as of FY2024": at the latest the last day of that year. */
+const YEAR =
+  /\b(?:as of|as at|stand(?: vom)?|état au) (?:the )?(?:end of )?(?:year |fiscal year |fy ?)?(20\d\d)$/iu;
+
 /** The day that the lines above or below a table give as the report's own, for example "As of 24 Nov 2026"; null where none does. */
 export function statedDay(title: readonly string[], zone: string): string | null {
   for (const line of title) {
+    const year = YEAR.exec(line.trim().replace(/[\s.)\]]+$/u, ''))?.[1];
+    if (year !== undefined) return `${year}-12-31`;
     // "Generated 03/01/2026 by Dana" names the day and then who did it.
     const text = STATES.exec(line)?.[1]
       ?.replace(/(\d)\s+(?:by|durch|von|par|por)\s+\p{L}.*$/iu, '$1')

@@ -14,6 +14,7 @@ import {
 import { type Asks, asksOf } from './asks.ts';
 import { words } from './cells.ts';
 import type { Field } from './columns.ts';
+import { doubtIn } from './doubt.ts';
 import { jsonTable } from './json-table.ts';
 import { Notes } from './notes.ts';
 import { saidPart } from './part.ts';
@@ -136,7 +137,10 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       const part = saidPart(usable.flatMap((view) => view.beside()));
       if (part !== null)
         notes.add({
-          says: `"${part.slice(0, 80)}" says that this is not the complete list. Export all of it, without a filter.`,
+          says:
+            doubtIn(part) === 'not_final'
+              ? `"${part.slice(0, 80)}" says that this is not the list as it is now, so it counts as a part of it. Bring the current one, or remove the line if it is.`
+              : `"${part.slice(0, 80)}" says that this is not the complete list. Export all of it, without a filter.`,
         });
       const broken = usable.map(brokenOff).find((one) => one !== null) ?? null;
       if (broken !== null)
@@ -155,9 +159,14 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
           kind: spec.kind,
           rows: read.rows,
           complete:
-            part === null && broken === null && unread.length === 0 && found.complete && read.whole !== false,
+            part === null &&
+            broken === null &&
+            usable.every(({ second }) => second === null) &&
+            unread.length === 0 &&
+            found.complete &&
+            read.whole !== false,
           ...(read.covers ? { covers: read.covers } : {}),
-          observedOn: oldest(read.observedOn ?? null, statedIn(usable, environment.timezone)),
+          observedOn: oldest(read.observedOn ?? null, statedIn(usable, environment)),
           mapping: unique(usable.flatMap((view) => view.columns.mapping)),
           unmapped: [...new Set(usable.flatMap((view) => view.columns.unmapped))],
           ...(asks.length > 0 ? { asks } : {}),
@@ -199,9 +208,14 @@ function together(asks: readonly AskedField[]): readonly AskedField[] {
   }));
 }
 
-function statedIn(views: readonly View[], zone: string): string | null {
+function statedIn(views: readonly View[], { timezone, today }: ParseEnvironment): string | null {
   return views
-    .flatMap((view) => [statedDay(view.beside(), zone), observedInColumns(view, zone)])
+    .flatMap((view) => {
+      const day = statedDay(view.beside(), timezone);
+      // The end of a year that is not over says nothing.
+      const open = day?.endsWith('-12-31') === true && day > today;
+      return [open ? null : day, observedInColumns(view, timezone)];
+    })
     .reduce<string | null>(oldest, null);
 }
 

@@ -1,13 +1,15 @@
 import type { Kind } from '#domain/model/kinds.ts';
 import { type Cell, ImportProblem, type ParseEnvironment, type Table, type TableRow } from '../file-kind.ts';
-import { englishHeadings } from '../words/english.ts';
+import { englishHeadings, isKnownHeading } from '../words/english.ts';
 import type { Language } from '../words/language.ts';
 import { addresses, cellName, cellText, cellValue, compact, hasHiddenMarks } from './cells.ts';
 import { type Columns, type Field, isCalled, mapColumns, shareOf } from './columns.ts';
 import { readDates } from './date-column.ts';
 import type { Notes } from './notes.ts';
 import { speaksOfParts } from './part.ts';
-import { FOOTER, isTotal } from './totals.ts';
+
+/** Texts in a column without a heading that are remarks about the table. */
+const MAX_REMARKS = 3;
 
 /** One table with its columns mapped: how a kind reads rows. */
 export class View {
@@ -26,6 +28,8 @@ export class View {
   readonly #disputed = new Map<string, Set<number>>();
   /** Lines below the table, as "Generated on 24 Nov 2026"; filled by `dataRows`. */
   readonly below: string[] = [];
+  /** Row of the headings of another table below this one; filled by `dataRows`. */
+  second: number | null = null;
   /** Rows that are no data, by number; filled by `dataRows`. */
   readonly aside = new Set<number>();
 
@@ -45,9 +49,25 @@ export class View {
     this.#notes = notes;
   }
 
-  /** The lines above the table and, once `dataRows` has found them, those below it. */
+  /** The lines above the table, to its right, and, once `dataRows` has found them, those below it. */
   beside(): readonly string[] {
-    return [...(this.table.title ?? []), ...this.below];
+    return [...(this.table.title ?? []), ...this.below, ...this.#toTheRight()];
+  }
+
+  /** What stands in columns without a heading, or as the heading of one, and speaks of the table. */
+  #toTheRight(): readonly string[] {
+    const nameless = this.table.columns.flatMap((column, at) => (/^Column [A-Z]+$/.test(column) ? [at] : []));
+    const said = nameless.flatMap((at) => {
+      const cells = new Set(this.table.rows.flatMap((row) => cellText(row.cells[at]) ?? []));
+      // A column with a text in each row is data, whatever its heading would be.
+      return cells.size <= MAX_REMARKS ? [...cells] : [...cells].filter(speaksOfParts);
+    });
+    return [...said, ...this.leftOver().filter(speaksOfParts)];
+  }
+
+  /** Whether a text is what lists of this kind, or of another, call a column. */
+  isHeading(text: string): boolean {
+    return isKnownHeading(text) || this.#fields.some((field) => isCalled(text, field));
   }
 
   has(field: string): boolean {
@@ -265,47 +285,6 @@ function sameHeading(one: string, other: string): boolean {
     return compact(base) || base;
   });
   return first === second;
-}
-
-/** Rows of the table without lines of totals and without the heading where it comes again. */
-export function dataRows(view: View, notes: Notes): TableRow[] {
-  const heading = view.table.columns.map((column) => column.toLowerCase());
-  const isData = (row: TableRow): boolean => {
-    const texts = row.cells.map((cell) => cellText(cell));
-    const first = texts.find((text) => text !== null) ?? '';
-    if (isTotal(texts)) {
-      notes.add(
-        { row: row.row, says: `The line of totals "${first.slice(0, 40)}" was left out.` },
-        'lines of totals were left out',
-      );
-      return false;
-    }
-    const alone = texts.filter((text) => text !== null).length === 1;
-    if (alone && (speaksOfParts(first) || (FOOTER.test(first) && row.cells.length > 2))) {
-      view.below.push(first);
-      notes.add(
-        { row: row.row, says: `The line below the table "${first.slice(0, 60)}" was left out.` },
-        'lines below the table were left out',
-      );
-      return false;
-    }
-    const again = texts.filter(
-      (text, index) => text !== null && text.toLowerCase() === heading[index],
-    ).length;
-    if (again >= 2 && again >= texts.filter((text) => text !== null).length) {
-      notes.add(
-        { row: row.row, says: 'The heading comes again here and was left out.' },
-        'the heading comes again and was left out',
-      );
-      return false;
-    }
-    return true;
-  };
-  return view.table.rows.filter((row) => {
-    const data = isData(row);
-    if (!data) view.aside.add(row.row);
-    return data;
-  });
 }
 
 /** The columns as a list, for a problem's sentence. */

@@ -71,6 +71,16 @@ export function inEnglish(text: string): string {
   return VALUES.map((known) => known.get(plain)?.english).find((found) => found !== undefined) ?? text;
 }
 
+const KNOWN = new Set([
+  ...LANGUAGES.flatMap(({ headings }) => Object.keys(headings).map(joined)),
+  ...HEADINGS.flatMap((known) => [...known.keys()]),
+]);
+
+/** Whether a text is what some list calls one of its columns, in any of the languages. */
+export function isKnownHeading(text: string): boolean {
+  return KNOWN.has(joined(text));
+}
+
 /** Letters without accents and blanks: "Date d'entrée" and "date d entree" are one. */
 function joined(text: string): string {
   return words(text).replaceAll(' ', '').replaceAll('ß', 'ss');

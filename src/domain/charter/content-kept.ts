@@ -1,7 +1,7 @@
 import type { Activity } from '../activity/activity.ts';
 import type { ActivityText, CaughtText, ContentKind, ContentSource } from '../activity/text.ts';
 import type { Charter } from '../model/charter.ts';
-import { differentPeople } from '../people/names.ts';
+import { differentPeople, namesNoPerson } from '../people/names.ts';
 
 /** People who have to agree: guide 5.2 wants two for content. */
 export const CONTENT_APPROVERS = 2;
@@ -34,7 +34,7 @@ export function contentLacks(charter: Charter): string[] {
 }
 
 function people(names: readonly string[] | undefined): number {
-  return differentPeople(names ?? []).length;
+  return differentPeople((names ?? []).filter((one) => !namesNoPerson(one))).length;
 }
 
 /** A stretch of time in which text may be kept, `to` not in it, and by which version of the charter. */

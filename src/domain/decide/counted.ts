@@ -1,7 +1,7 @@
 import type { Charter } from '../model/charter.ts';
 import type { Journal } from '../model/journal.ts';
 import type { DocumentOf } from '../model/reading.ts';
-import { namesMailbox, namesNobody } from '../people/names.ts';
+import { namesMailbox, namesNobody, namesOffice } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
 import { dayWords } from '../text/words.ts';
 
@@ -127,6 +127,8 @@ export type Signed = 'act' | 'statement' | 'decision';
 /** Why a signature of a day is nobody's, as a sentence; null where it counts. */
 export function doubtOf(by: string, day: string, what: Signed, judge: Judge): string | null {
   if (namesNobody(by)) return `"${by}" names no one.`;
+  if (what !== 'act' && namesOffice(by))
+    return `${by} is an office or a role and no person’s name, so no one is known to have signed.`;
   const signer = judge.signer(by, day);
   if (what !== 'act' && signer.is !== 'works_here' && namesMailbox(by) && !judge.hasRole(by))
     return `${by} is a mailbox of several people, so no one is known to have signed.`;

@@ -331,6 +331,14 @@ describe('exceptions', () => {
   });
 
   it('never hides what cannot be read', () => {
+    for (const approvedBy of ['Board office', 'info@alder.example.org', 'Executive Committee'])
+      expect(verdict({ ...failing, ...exception({ approvedBy }) }, { severity: 'critical' }).state).toBe(
+        'fail',
+      );
+    expect(verdict({ ...failing, ...exception({ owner: 'Board office' }) })).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('an office or a role'),
+    });
     expect(verdict({ profile: enterprise, ...exception({}) }).state).toBe('cannot_read');
   });
 });

@@ -1,7 +1,7 @@
 import type { Control } from '../model/catalogue.ts';
 import type { Exception } from '../model/charter.ts';
 import type { Item, Verdict } from '../model/verdict.ts';
-import { mayBeOnePerson, namesMailbox, namesNobody, saysNothing } from '../people/names.ts';
+import { mayBeOnePerson, namesMailbox, namesNobody, namesOffice, saysNothing } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
 import { wider } from '../rules/connectors/width.ts';
 import { dayWords, names, verb } from '../text/words.ts';
@@ -86,6 +86,7 @@ export function whyUncounted(
   const { owner, approvedBy, reason } = exception;
   const no = `The exception of ${owner} does not count:`;
   if (namesNobody(owner)) return `${no} that names no one. Name an owner who works here.`;
+  if (namesOffice(owner)) return `${no} that is an office or a role. Name an owner who works here.`;
   if (saysNothing(reason)) return `${no} it gives no reason.`;
   const owned = facts.signer(owner, today);
   if (owned.is !== 'works_here' && namesMailbox(owner))
@@ -97,6 +98,8 @@ export function whyUncounted(
   if (severity !== 'critical') return null;
   if (approvedBy === undefined || !isSecondPerson(exception))
     return `${no} a critical control needs a second person under "approvedBy".`;
+  if (namesOffice(approvedBy))
+    return `${no} ${approvedBy}, which approved it, is an office or a role and no person.`;
   const approver = facts.signer(approvedBy, today);
   if (approver.is !== 'works_here' && namesMailbox(approvedBy))
     return `${no} ${approvedBy}, which approved it, is a mailbox of several people.`;

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { mayBeOnePerson, nameKey, namesNobody, nameWords, saysNothing, withoutTag } from './names.ts';
+import {
+  mayBeOnePerson,
+  nameKey,
+  namesNobody,
+  namesOffice,
+  nameWords,
+  saysNothing,
+  withoutTag,
+} from './names.ts';
 
 it.each(['Kaʻiulani', 'Kaʼiulani', "Ka'iulani", 'Ka‘iulani', 'Ka`iulani', 'Ka´iulani', 'Kaiulani'])(
   'takes %s for one name, whatever stands for its ʻokina',
@@ -54,6 +62,37 @@ describe('who signs', () => {
     '"%s" is somebody',
     (text) => expect(namesNobody(text)).toBe(false),
   );
+});
+
+describe('an office, a body or a post', () => {
+  it.each([
+    'Board office',
+    'The Board',
+    'Board of Directors',
+    'Executive Committee',
+    'IT',
+    'IT department',
+    'HR',
+    'Executive Director',
+    'Deputy Executive Director',
+    'Finance team',
+    "The board's audit committee",
+    'CEO',
+    'Office of the President',
+    'Vorstand',
+    'Junta Directiva',
+  ])('"%s" is no person', (text) => expect(namesOffice(text)).toBe(true));
+  it.each([
+    'Grace Board',
+    'A. Board',
+    'Kim Office',
+    'Will Head',
+    'Maria de la Junta Pérez',
+    'Ann Lee, Executive Director',
+    'Chairman Lee',
+    'Ada',
+    'Don Secretario Ruiz',
+  ])('"%s" may be a person', (text) => expect(namesOffice(text)).toBe(false));
 });
 
 describe('what stands for a reason', () => {

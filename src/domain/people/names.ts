@@ -153,6 +153,45 @@ export function namesMailbox(text: string): boolean {
   return text.includes('@') && (looksShared(text) || looksLikeService(text));
 }
 
+/** Bodies, departments and posts, of which a name consists that is nobody's. */
+const OFFICES = new Set(
+  `board office committee council commission department dept division team staff group hr it finance legal compliance
+  operations management leadership directors director executives executive president chair chairs chairman chairwoman
+  chairperson cochair treasurer secretary administrator administration admins admin helpdesk desk accounting membership
+  communications governance security audit auditors risk privacy msp vendor provider headquarters hq ceo cfo cio ciso coo cto
+  dpo trustees officers manager managers coordinator everyone support presidency
+  vorstand geschäftsstelle geschaftsstelle geschäftsführung geschaftsfuhrung vorsitzender vorsitzende büro buro abteilung
+  ausschuss verwaltung bureau conseil direction comité comite commission présidence presidence trésorier tresorier junta
+  oficina directiva dirección direccion presidencia tesorero consejo departamento conselho diretoria consiglio direzione
+  ufficio bestuur kantoor directie`.split(/\s+/),
+);
+/** Words beside these; of them alone a person's name may consist. */
+const BESIDE_OFFICE = new Set(
+  `the of and for our all at in to an senior vice deputy acting interim chief general associate assistant officer head lead
+  owner human resources information technology tech services service systems data ai claude member members board's national
+  state regional local international central main front back society association organization company corporate public
+  affairs relations review steering advisory working task force policy internal external it's der die das des und für fur
+  de la le les du el los del het`.split(/\s+/),
+);
+
+/**
+ * Whether what stands for a person names an office, a body or a post, as "Board office", "IT" or "Executive Director": of
+ * whoever that was on a day, nobody can be asked. A name with any word that is none of these may be a person's.
+ */
+export function namesOffice(text: string): boolean {
+  if (text.includes('@') || text.length > MAX_LENGTH) return false;
+  const words = nameWords(text.replace(/[’']s\b/g, ''));
+  return (
+    words.some((word) => OFFICES.has(word)) &&
+    words.every((word) => OFFICES.has(word) || BESIDE_OFFICE.has(word) || /^\d+$/.test(word))
+  );
+}
+
+/** Whether what stands for a person is a placeholder, a program, a mailbox of several people, an office or a post. */
+export function namesNoPerson(text: string): boolean {
+  return namesNobody(text) || namesMailbox(text) || namesOffice(text);
+}
+
 /**
  * Whether two signatures may be one person's, for what needs a second one: the same address, or a name of which all words
  * are in the other, as "Osei, Renata" and "renata.osei@alder.example.org". Names that only look alike count as the same:

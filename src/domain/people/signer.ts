@@ -1,6 +1,6 @@
 import type { Charter } from '../model/charter.ts';
 import type { MemberRow, RosterRow } from '../model/kinds.ts';
-import { mayBeOnePerson } from './names.ts';
+import { mayBeOnePerson, namesMailbox } from './names.ts';
 import { staffOn } from './staff.ts';
 
 /**
@@ -24,8 +24,10 @@ export interface SignerLists {
  */
 export function signerOn(signature: string, { roster, members, charter }: SignerLists, day: string): Signer {
   if (roster === null || roster.length === 0) return { is: 'no_list' };
-  const rows = roster.filter(({ name, emails }) =>
-    [...(name === null ? [] : [name]), ...emails].some((one) => mayBeOnePerson(signature, one)),
+  const rows = roster.filter(
+    ({ name, emails, engagement }) =>
+      !isOfSeveral(engagement) &&
+      [...(name === null ? [] : [name]), ...emails].some((one) => mayBeOnePerson(signature, one)),
   );
   const works = staffOn(roster, day);
   const staff = rows.filter((row) => works(row) !== false);
@@ -36,8 +38,15 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
     const days = rows.flatMap(({ endsOn }) => endsOn ?? []).sort();
     return { is: 'left', lastDay: days.at(-1) ?? null };
   }
-  const isMember = members.some(({ name, email }) => [name, email].some((one) => isOf(signature, one)));
+  const isMember =
+    !namesMailbox(signature) &&
+    members.some(({ name, email }) => [name, email].some((one) => isOf(signature, one)));
   return { is: isMember || hasRole(signature, charter) ? 'works_here' : 'unknown' };
+}
+
+/** A row of the roster for an account that several people use, or a program, is no person. */
+export function isOfSeveral(engagement: RosterRow['engagement']): boolean {
+  return engagement === 'shared' || engagement === 'service';
 }
 
 /** Whether an address is that of whoever signed: the signature holds it, or one row of the roster has both. */

@@ -95,6 +95,23 @@ it('proves nothing from a mailbox of several people to which the charter gives n
   expect(run({ accountOwner: OWNER })).toBe('pass');
 });
 
+it.each(['Board office', 'IT', 'Executive Director'])(
+  'proves nothing on the word of “%s”, also where the charter names it',
+  (by) => {
+    const run = (charter: NonNullable<Given['charter']>) =>
+      runRule(
+        attested,
+        { look: LOOK, days: 90 },
+        { attestations: [{ control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by }], charter },
+      );
+    expect(run({})).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('an office or a role'),
+    });
+    expect(run({ governanceOwner: { name: by } }).state).toBe('cannot_read');
+  },
+);
+
 it('does not outlive a change of a Conditional Access policy, on any plan', () => {
   const run = (at: string, activity = 'Update conditional access policy') =>
     runRule(

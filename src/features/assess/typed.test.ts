@@ -15,13 +15,13 @@ asOf: 2026-11-24
 `;
 const CHARTER = `version: 3
 inForceSince: 2026-01-01
-approvedBy: [The Board]
+approvedBy: [Berta Board]
 connectors: []
 exceptions:
-  - { control: CLA-ACC-13, reason: Migration, owner: Dana, until: 2026-12-31, approvedBy: The Board }
+  - { control: CLA-ACC-13, reason: Migration, owner: Dana, until: 2026-12-31, approvedBy: Berta Board }
 `;
 const ATTESTATIONS = `attestations:
-  - { control: CLA-ACC-12, holds: true, seen: 2026-11-20, by: The Board }
+  - { control: CLA-ACC-12, holds: true, seen: 2026-11-20, by: Berta Board }
 `;
 const CLAUSE = /file’s own statement: no one signed in/;
 

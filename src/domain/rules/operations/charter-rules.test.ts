@@ -48,7 +48,7 @@ describe('governance-owner', () => {
     const roster = [reading('roster', [left, next])];
     const moved = (people?: object) =>
       decide({ governanceOwner: dana, governanceDeputy: kim, people }, { roster }).state;
-    expect(moved()).toBe('fail');
+    expect(moved()).toBe('cannot_read');
     expect(moved({ same: [[dana.email, 'dana@birch.example.org']] })).toBe('pass');
   });
   it('fails for one person twice and asks for whoever is missing', () => {
@@ -67,6 +67,27 @@ describe('governance-owner', () => {
     expect(decide({}).state).toBe('cannot_read');
     expect(decide().state).toBe('cannot_read');
   });
+});
+
+it('takes no office or post for a governance owner, unless its address is one person’s', () => {
+  const decide = (rows: Parameters<typeof reading<'roster'>>[1]) =>
+    runRule(
+      governanceOwner,
+      {},
+      {
+        charter: {
+          governanceOwner: { name: 'Executive Director', email: 'lee@alder.example.org' },
+          governanceDeputy: { name: 'Kim Osei', email: 'kim@alder.example.org' },
+        },
+        readings: { roster: [reading('roster', rows)] },
+      },
+    );
+  const kim = { name: 'Kim Osei', emails: ['kim@alder.example.org'], status: 'active' as const };
+  expect(decide([kim])).toMatchObject({
+    state: 'cannot_read',
+    reason: expect.stringContaining('an office or a role'),
+  });
+  expect(decide([kim, { ...kim, name: 'Ann Lee', emails: ['lee@alder.example.org'] }]).state).toBe('pass');
 });
 
 describe('governance-owner with two addresses and one name', () => {
@@ -133,6 +154,15 @@ describe('incident-plan', () => {
       types: ['Unauthorized agent access through a connector', ...types.slice(1, 4)],
     });
     expect(outcome).toMatchObject({ state: 'fail', items: [{ key: 'unauthorized_access' }] });
+  });
+  it('names contacts that are offices, and whether a person is beside them', () => {
+    expect(decide({ contacts: ['IT', 'info@alder.example.org'] }).reason).toContain(
+      'so no person is named who answers for it',
+    );
+    expect(decide({ contacts: ['IT', 'Dana Whitlock'] }).reason).toContain(
+      'IT is an office or a mailbox of several people.',
+    );
+    expect(decide({}).reason).not.toContain('an office');
   });
   it('fails without contacts or when old, and asks without a plan', () => {
     expect(decide({ contacts: [] }).state).toBe('fail');

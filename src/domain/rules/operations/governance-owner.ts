@@ -8,9 +8,18 @@ import {
   nameKey,
   namesMailbox,
   namesNobody,
+  namesOffice,
   withoutTag,
 } from '../../people/names.ts';
-import { mayHaveMoved, staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
+import { isOfSeveral } from '../../people/signer.ts';
+import {
+  MOVED_REMEDY,
+  mayHaveMoved,
+  movedWords,
+  staffOn,
+  unsureRemedy,
+  unsureWords,
+} from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -37,15 +46,22 @@ export const governanceOwner = defineRule({
     ];
     // The guide asks for one named person and a second; who opens a mailbox of several is nobody in particular.
     const staff = context.read('roster');
+    const people = staff.ok ? staff.rows.filter(({ engagement }) => !isOfSeveral(engagement)) : [];
     const onRoster = (name: string) =>
-      staff.ok && staff.rows.some((row) => row.name !== null && nameKey(row.name) === nameKey(name));
-    const nobody = [owner, deputy].find(
-      ({ name, email }) => email !== undefined && namesMailbox(email) && !onRoster(name),
+      people.some((row) => row.name !== null && nameKey(row.name) === nameKey(name));
+    const isAddressOfOne = (email: string | undefined) =>
+      people.some((row) => row.emails.some((text) => address(text) === email));
+    const nobody = [owner, deputy].find(({ name, email }) =>
+      namesOffice(name)
+        ? !isAddressOfOne(email)
+        : email !== undefined && namesMailbox(email) && !onRoster(name),
     );
     if (nobody)
       return because(
         'operations.governance_owner.mailbox',
-        `${nobody.name} (${nobody.email}) is a mailbox shared by several people, so no person is named.`,
+        namesOffice(nobody.name)
+          ? `${nobody.name} is an office or a role, so no person is named.`
+          : `${nobody.name} (${nobody.email}) is a mailbox shared by several people, so no person is named.`,
       ).cannotRead(
         ask(
           'charter',
@@ -108,8 +124,11 @@ export const governanceOwner = defineRule({
     }
     const isOnStaff = staffOn(roster.rows, today);
     const moved = mayHaveMoved(roster.rows, today, charter.value);
-    // Whom the charter joins with somebody who begins elsewhere works here.
-    const isStaff = (row: RosterRow) => moved.get(row)?.joined || isOnStaff(row);
+    // Whom the charter joins with somebody who begins elsewhere works here; of whom it does not, that is open.
+    const isStaff = (row: RosterRow) => {
+      const to = moved.get(row);
+      return to === undefined ? isOnStaff(row) : to.joined || null;
+    };
     const gone = [owner, deputy].flatMap((person) => {
       const mail = person.email;
       if (!mail) {
@@ -152,14 +171,21 @@ export const governanceOwner = defineRule({
       const row = rows.some((r) => isStaff(r) === true) ? undefined : rows.find((r) => isStaff(r) === null);
       return row ? [{ name, row }] : [];
     });
-    if (unsure.length > 0)
+    const [doubted] = unsure;
+    if (doubted !== undefined) {
+      const next = moved.get(doubted.row)?.next;
+      const stays = unsure.map(({ row }) => row).filter((row) => !moved.has(row));
       return because(
         'operations.governance_owner.unsure',
-        `Whether ${unsure.map(({ name }) => name).join(' and ')} still ${unsure.length === 1 ? 'works' : 'work'} here is not known. ${unsureWords(unsure[0]?.row)}.`,
-      ).cannotRead(askAll(unsureRemedy(unsure.map(({ row }) => row))), [
-        ...evidence,
-        ...unsure.map(({ row }) => roster.cite(row, 'does not say whether the person works here')),
-      ]);
+        `Whether ${unsure.map(({ name }) => name).join(' and ')} still ${unsure.length === 1 ? 'works' : 'work'} here is not known. ${next === undefined ? unsureWords(doubted.row) : movedWords(doubted.row, next)}.`,
+      ).cannotRead(
+        askAll([...(stays.length < unsure.length ? [MOVED_REMEDY] : []), ...unsureRemedy(stays)]),
+        [
+          ...evidence,
+          ...unsure.map(({ row }) => roster.cite(row, 'does not say whether the person works here')),
+        ],
+      );
+    }
     const checked =
       known.length === 2
         ? 'Both are on the roster and work here.'

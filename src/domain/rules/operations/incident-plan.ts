@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { daysBetween } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
-import { namesNobody } from '../../people/names.ts';
+import { namesMailbox, namesNobody, namesOffice } from '../../people/names.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { askCharter } from './ask.ts';
@@ -99,9 +99,14 @@ export const incidentPlan = defineRule({
         `The incident plan was last reviewed on ${dayWords(plan.reviewed)}, ${count(age, 'day')} ago; it is due every ${days} days.`,
       ).fail(evidence);
     }
+    const offices = here.filter((one) => namesOffice(one) || namesMailbox(one));
+    const remark =
+      offices.length > 0
+        ? ` ${names(offices)} ${verb(offices.length, 'is an office or a mailbox', 'are offices or mailboxes')} of several people${offices.length === here.length ? ', so no person is named who answers for it' : ''}.`
+        : '';
     return because(
       'operations.incident_plan.complete',
-      `The incident plan names all five types of incident. ${names(here)} ${verb(here.length, 'is', 'are')} to be called.${gone.length === 0 ? '' : ` According to the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left and ${verb(gone.length, 'is', 'are')} still named.`} It was reviewed on ${dayWords(plan.reviewed)}.`,
+      `The incident plan names all five types of incident. ${names(here)} ${verb(here.length, 'is', 'are')} to be called.${remark}${gone.length === 0 ? '' : ` According to the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left and ${verb(gone.length, 'is', 'are')} still named.`} It was reviewed on ${dayWords(plan.reviewed)}.`,
       { contacts, gone },
     ).pass(evidence);
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Given, runRule } from '../../testing/build.ts';
+import { type Given, reading, runRule } from '../../testing/build.ts';
 import { contentAccess } from './content-access.ts';
 import { event, feed } from './testing.ts';
 
@@ -63,6 +63,34 @@ describe('content-access', () => {
       state: 'fail',
       reason: expect.stringContaining('still lets text of it be kept'),
     });
+  });
+  it('counts no office, post or mailbox as an approver', () => {
+    const found = decide({ allowed: true, approvers: ['Board office', 'info@alder.example.org'] });
+    expect(found).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('Board office and info@alder.example.org are offices or mailboxes'),
+    });
+    expect(decide({ allowed: true, approvers: ['Dana Whit', 'Executive Committee'] }).state).toBe('fail');
+    const one = decide(
+      { allowed: true, approvers: ['Dana Whit', 'info@alder.example.org'] },
+      {
+        roster: [
+          reading('roster', [{ name: 'Kim Osei', emails: ['info@alder.example.org'], status: 'active' }]),
+        ],
+      },
+    );
+    expect(one.state).toBe('pass');
+    const shared = decide(
+      { allowed: true, approvers: ['Dana Whit', 'info@alder.example.org'] },
+      {
+        roster: [
+          reading('roster', [
+            { name: 'Info', emails: ['info@alder.example.org'], status: 'active', engagement: 'shared' },
+          ]),
+        ],
+      },
+    );
+    expect(shared.state).toBe('fail');
   });
   it('asks where nothing is decided', () => {
     expect(decide(undefined).state).toBe('cannot_read');

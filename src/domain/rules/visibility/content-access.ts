@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { API_CALL, opensContent as throughInterface } from '../../activity/rule-events.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
-import { defineRule, isUnread } from '../../model/rule.ts';
-import { differentPeople } from '../../people/names.ts';
+import { type CheckContext, defineRule, isUnread } from '../../model/rule.ts';
+import { differentPeople, namesMailbox, namesOffice } from '../../people/names.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
@@ -25,8 +25,11 @@ export const contentAccess = defineRule({
         'whether conversation content may be opened',
         'allowed, and the approvers',
       );
+    const offices = rule.approvers.filter((one) => isOfNobody(context, one, context.today));
     const gone = rule.approvers.filter((one) => context.signer(one, context.today).is === 'left');
-    const people = differentPeople(rule.approvers.filter((one) => !gone.includes(one)));
+    const people = differentPeople(
+      rule.approvers.filter((one) => !gone.includes(one) && !offices.includes(one)),
+    );
     const cite = charter.cite(
       'contentAccess',
       rule.allowed ? `allowed, ${count(people.length, 'approver')}` : 'not allowed',
@@ -36,10 +39,14 @@ export const contentAccess = defineRule({
         gone.length > 0
           ? ` ${names(gone)} ${verb(gone.length, 'has', 'have')} left according to the roster.`
           : '';
+      const several =
+        offices.length > 0
+          ? ` ${names(offices)} ${verb(offices.length, 'is an office or a mailbox', 'are offices or mailboxes')} of several people, and no person.`
+          : '';
       const named = people.length === 0 ? 'names no one' : `names only ${names(people)}`;
       return because(
         'visibility.content_access.too_few_approvers',
-        `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are required.${left}`,
+        `The charter lets conversation content be opened and ${named} to approve it; ${approvers} people are required.${several}${left}`,
       ).fail([cite]);
     }
     const kept = charter.value.contentKept;
@@ -55,7 +62,9 @@ export const contentAccess = defineRule({
         ).fail([cite, says]);
       // Whoever had left by the day on which the charter began to say so approved nothing.
       const day = context.charterSince('contentKept') ?? context.today;
-      const counting = kept.approvedBy.filter((one) => context.signer(one, day).is !== 'left');
+      const counting = kept.approvedBy.filter(
+        (one) => context.signer(one, day).is !== 'left' && !isOfNobody(context, one, day),
+      );
       if (differentPeople(counting).length < approvers)
         return because(
           'visibility.content_access.kept_too_few_approvers',
@@ -90,6 +99,11 @@ export const contentAccess = defineRule({
     ).pass([cite, ...(events.ok ? events.evidence : [])]);
   },
 });
+
+/** Whether an approver is an office, a post, or a mailbox that no list shows to be one person's. */
+function isOfNobody(context: CheckContext, one: string, day: string): boolean {
+  return namesOffice(one) || (namesMailbox(one) && context.signer(one, day).is !== 'works_here');
+}
 
 /** Reads of messages, files or artifacts through the Compliance API, and exports of conversations. */
 function opensContent(row: ActivityRow): boolean {

@@ -17,7 +17,7 @@ export function connectorKind(
   if (said.includes('custom')) return 'custom';
   if (entries.length === 0) return said.includes('directory') ? 'directory' : null;
   if (entries.some((entry) => entry.directory === 'confirmed')) return 'directory';
-  if (said.length === 0 || entries.every((entry) => entry.directory === 'no')) return 'custom';
+  if (entries.every((entry) => entry.directory === 'no')) return 'custom';
   // Nobody confirmed that it is in the directory, so that somebody has to say it.
   return said.includes('directory') ? 'directory' : null;
 }

@@ -119,6 +119,7 @@ describe('custom-connectors-reviewed', () => {
     const imis = (more: object) =>
       run([{ connector: 'iMIS' }], [{ name: 'iMIS', actions: {}, ...more }]).state;
     expect(imis({})).toBe('cannot_read');
+    expect(run([{ connector: 'iMIS' }], []).state).toBe('cannot_read');
     expect(imis({ kind: 'directory' })).toBe('pass');
     const beside = [...portal, { connector: 'Fleet Desk', enabled: true }];
     expect(run(beside, [{ name: 'Fleet Desk', kind: 'custom', actions: {} }]).items).toMatchObject([

@@ -105,6 +105,20 @@ describe('connector-scopes', () => {
     expect(run([grant(['Mail.Send'])], charterWith({ read_mail: 'allow' })).state).toBe('fail');
   });
 
+  it('takes a class for all its actions, and for no other', () => {
+    for (const actions of [
+      { read: 'ask' },
+      { 'read-only tools': 'allow', 'write/delete tools': 'blocked' },
+    ]) {
+      expect(run([grant(['Mail.Read'])], charterWith(actions)).state).toBe('pass');
+      expect(run([grant(['Mail.Read', 'Mail.Send'])], charterWith(actions))).toMatchObject({
+        state: 'fail',
+        items: [{ key: 'mail.send' }],
+      });
+    }
+    expect(run([grant(['Mail.Send'])], charterWith({ read: 'ask', send_mail: 'ask' })).state).toBe('pass');
+  });
+
   it('names reading scopes of what the charter does not open, too', () => {
     const varies = {
       ...outlook,

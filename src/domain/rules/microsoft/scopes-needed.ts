@@ -3,7 +3,7 @@ import type { Catalogue, Connector } from '../../model/catalogue.ts';
 import type { Charter, CharteredConnector } from '../../model/charter.ts';
 import type { ConnectorScope } from '../../model/connector-scopes.ts';
 import type { PermissionGrantRow } from '../../model/kinds.ts';
-import { matchConnector } from '../connectors/match.ts';
+import { matchAction, matchConnector } from '../connectors/match.ts';
 
 export type Needed =
   | {
@@ -77,7 +77,7 @@ function approvedActions(
     // "Microsoft 365" alone means all of its parts.
     const parts = matchConnector(chartered.name, catalogue).entries.filter((entry) => known.includes(entry));
     for (const part of parts) {
-      for (const action of openActions(chartered, part.actions)) {
+      for (const action of openActions(chartered, part)) {
         opened.add(part.id).add(`${part.id}/${action.id}`);
         if (action.scope && PLAIN.test(action.scope)) scopes.push(...action.scope.split(' '));
         // What changes something needs a scope of its own; where none is documented, none may be taken out.
@@ -86,10 +86,7 @@ function approvedActions(
       }
     }
     if (parts.length === 0) continue;
-    const strange = unplaced(
-      chartered,
-      parts.flatMap((part) => part.actions),
-    );
+    const strange = unplaced(chartered, parts);
     unclear.push(...strange);
     // What nobody can place may read anything of the part.
     if (strange.length > 0) for (const part of parts) opened.add(part.id);
@@ -103,25 +100,35 @@ const PLAIN = /^[A-Za-z]+(\.[A-Za-z]+)+( [A-Za-z]+(\.[A-Za-z]+)+)*$/;
 const spellings = (action: Connector['actions'][number]) =>
   [action.id, action.title, ...action.aliases].map(fold);
 
-/** Actions that the charter allows or asks for. One that it names under two spellings is open when either opens it. */
-function openActions(chartered: CharteredConnector, actions: Connector['actions']): Connector['actions'] {
-  return actions.filter((action) => {
+/**
+ * Actions that the charter allows or asks for: by name, else by their class ("read"), else by all the rest. One that it
+ * names under two spellings is open when either opens it.
+ */
+function openActions(chartered: CharteredConnector, part: Connector): Connector['actions'] {
+  const stated = Object.entries(chartered.actions).map(([key, state]) => ({
+    key: fold(key),
+    state,
+    match: matchAction(key, [part], 'charter'),
+  }));
+  return part.actions.filter((action) => {
     const names = spellings(action);
-    const stated = Object.entries(chartered.actions).filter(([key]) => names.includes(fold(key)));
-    const states =
-      stated.length > 0
-        ? stated.map(([, state]) => state)
-        : chartered.actions['*']
-          ? [chartered.actions['*']]
-          : [];
-    return states.some((state) => state !== 'blocked');
+    const ranks = [
+      stated.filter(({ key }) => names.includes(key)),
+      stated.filter(({ match }) => match.kind === 'class' && match.effects.includes(action.effect)),
+      stated.filter(({ match }) => match.kind === 'rest'),
+    ];
+    const [first = []] = ranks.filter((found) => found.length > 0);
+    return first.some(({ state }) => state !== 'blocked');
   });
 }
 
-function unplaced(chartered: CharteredConnector, actions: Connector['actions']): readonly string[] {
-  const known = new Set(actions.flatMap(spellings));
+function unplaced(chartered: CharteredConnector, parts: readonly Connector[]): readonly string[] {
+  const known = new Set(parts.flatMap(({ actions }) => actions.flatMap(spellings)));
   return Object.entries(chartered.actions)
-    .filter(([key, state]) => key !== '*' && state !== 'blocked' && !known.has(fold(key)))
+    .filter(([key, state]) => {
+      const { kind } = matchAction(key, parts, 'charter');
+      return state !== 'blocked' && !known.has(fold(key)) && kind !== 'class' && kind !== 'rest';
+    })
     .map(([key]) => `"${key}"`);
 }
 

@@ -8,6 +8,7 @@ import { notCutShort } from './cut-short.ts';
 import { DEFAULT_FRESH_DAYS } from './fresh-days.ts';
 import { goneFrom } from './gone.ts';
 import type { DecisionInput } from './input.ts';
+import { withReturnsOpen } from './listed-again.ts';
 import { speakingFor } from './log-days.ts';
 import { mergeEvents } from './merge-events.ts';
 import { type Things, thingOf } from './things.ts';
@@ -43,7 +44,8 @@ export class CurrentReadings {
     if (memo) return memo;
     const found = this.#found(kind, freshDays);
     const { domains } = this.input.profile;
-    const ours = (read: Current<K>) => this.#ours(kind, ofOurs(kind, read, domains), freshDays);
+    const ours = (read: Current<K>) =>
+      this.#listed(kind, this.#ours(kind, ofOurs(kind, read, domains), freshDays));
     const whole = this.#whole(kind, this.#uncut(kind, ours(found)), freshDays);
     const part = !whole.ok && this.#parts.has(kind) ? whole.part : undefined;
     const own = part === undefined ? whole : ours(part);
@@ -91,6 +93,11 @@ export class CurrentReadings {
   #organizationOf(): Things {
     const settings = new Map(this.readings('settings').map((one) => [one.sha256, thingOf(one)]));
     return ({ sha256 }) => settings.get(sha256) ?? null;
+  }
+
+  #listed<K extends Kind>(kind: K, given: Current<K>): Current<K> {
+    if (kind !== 'roster') return given;
+    return withReturnsOpen(given as Current<'roster'>, this.history('roster')) as Current<K>;
   }
 
   #uncut<K extends Kind>(kind: K, given: Current<K>): Current<K> {

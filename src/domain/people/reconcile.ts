@@ -5,7 +5,7 @@ import type { Current, Page } from '../model/rule.ts';
 import { ask } from '../text/message.ts';
 import { dayWords } from '../text/words.ts';
 import { Directory, matchPeople } from './match.ts';
-import { address, domainOf, looksLikeService, looksShared, nameKey } from './names.ts';
+import { address, domainOf, looksLikeService, looksShared, nameKey, namesOffice } from './names.ts';
 import { type Moved, mayHaveMoved, movedWords, staffOn, unsureWords } from './staff.ts';
 import type { Match, PersonFinding, Reconciliation } from './types.ts';
 
@@ -182,6 +182,11 @@ function withRoster(
   };
 }
 
+/** Whether a row of the roster is for one person: neither an account of several or of a program, nor named after an office. */
+export function isOnePerson({ engagement, name }: RosterRow): boolean {
+  return engagement !== 'shared' && engagement !== 'service' && !namesOffice(name ?? '');
+}
+
 interface Kinds {
   guests: { member: MemberRow; words: string }[];
   shared: { member: MemberRow; words: string; certain: boolean }[];
@@ -212,11 +217,20 @@ function classify(
     guests: new Set((people?.guests ?? []).map(address)),
   };
   const onRoster = new Set(staff.flatMap((row) => row.emails.map(address)));
+  const ofPeople = new Set(staff.filter(isOnePerson).flatMap((row) => row.emails.map(address)));
+  const byCharter = new Set([...(people?.shared ?? []), ...(people?.service ?? [])].map(address));
   const kinds: Kinds = { guests: [], shared: [], service: [] };
   for (const member of seats) {
     const own = address(member.email);
     const named = nameKey(member.name) !== '';
-    if (stated.shared.has(own))
+    const isStated = stated.shared.has(own) || stated.service.has(own);
+    if (isStated && !byCharter.has(own) && ofPeople.has(own))
+      kinds.shared.push({
+        member,
+        words: 'The roster lists the address for a shared or service account and for a person',
+        certain: false,
+      });
+    else if (stated.shared.has(own))
       kinds.shared.push({ member, words: 'Stated as a shared mailbox', certain: true });
     else if (stated.service.has(own))
       kinds.service.push({ member, words: 'Stated as a service account', certain: true });
@@ -228,6 +242,12 @@ function classify(
         words: named
           ? 'The address belongs to a role or team'
           : 'The address belongs to a role or team, and no person is named',
+        certain: false,
+      });
+    else if (!ofPeople.has(own) && (onRoster.has(own) || namesOffice(member.name ?? '')))
+      kinds.shared.push({
+        member,
+        words: 'The account is named after an office or a role, and no person is named',
         certain: false,
       });
     const foreign = own !== '' && !input.domains.includes(domainOf(own));

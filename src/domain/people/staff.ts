@@ -65,7 +65,7 @@ function samePeople(rows: readonly RosterRow[]): readonly (readonly RosterRow[])
 const samePeopleOf = new WeakMap<readonly RosterRow[], readonly (readonly RosterRow[])[]>();
 
 /** Address or employee number together with the name: people of one office may share an address. */
-function personKeys(row: RosterRow): ReadonlySet<string> {
+export function personKeys(row: RosterRow): ReadonlySet<string> {
   const name = nameKey(row.name);
   return new Set([
     ...row.emails.map((email) => `${name} ${address(email)}`),
@@ -73,7 +73,8 @@ function personKeys(row: RosterRow): ReadonlySet<string> {
   ]);
 }
 
-function cameBack(gone: RosterRow, here: RosterRow): boolean {
+/** Whether a row begins after another one of the same person ended. */
+export function cameBack(gone: RosterRow, here: RosterRow): boolean {
   const before = gone.endsOn ?? gone.startsOn;
   return before !== null && here.startsOn !== null && here.startsOn > before;
 }
@@ -177,6 +178,8 @@ export function unsureWords(row: RosterRow | undefined): string {
   if (gap.code === 'empty') return `The roster's column ${column} is empty, and no last day of work is given`;
   if (gap.code === 'contradiction')
     return 'The roster lists this person twice, once as working here and once as having left';
+  if (gap.code === 'left_before')
+    return `The roster gives no day of its own and lists this person again, who had left according to ${gap.text ?? 'an earlier one'}`;
   const unused = (gap.unused ?? []).map(quoted).join(', ');
   const asked = unused === '' ? '' : `; not known: ${unused}`;
   return `The roster has no column for the last day of work or the status${asked}`;
@@ -243,6 +246,15 @@ export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {
         'roster',
         'Remove the row that is wrong, or give the first day of work in the row of someone who came back.',
         'contradiction',
+      ),
+    );
+  if (codes.has('left_before'))
+    asks.push(
+      ask(
+        'source',
+        'roster',
+        'Import a roster that gives its own day, in a line above it or in its name, with the first day of work of whoever came back.',
+        'left_before',
       ),
     );
   return asks;

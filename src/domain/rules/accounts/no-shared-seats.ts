@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
+import { isOnePerson } from '../../people/reconcile.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -26,9 +27,7 @@ export const noSharedSeats = defineRule({
     const owner = charter.ok ? charter.value.accountOwner : undefined;
     const guests = new Set(charter.ok ? (charter.value.people?.guests ?? []) : []);
     const persons = new Set(
-      people.matched
-        .filter(({ staff }) => staff.engagement !== 'shared' && staff.engagement !== 'service')
-        .map(({ member }) => address(member.email)),
+      people.matched.filter(({ staff }) => isOnePerson(staff)).map(({ member }) => address(member.email)),
     );
     const found = [...people.shared, ...people.service].filter((one) => one.key !== owner);
     // These are known by their address; a name beside it would suggest that one person stands behind it.
@@ -61,7 +60,7 @@ export const noSharedSeats = defineRule({
     if (looks.length > 0)
       return because(
         'accounts.no_shared_seats.may_be_shared',
-        `Judging by the address, ${looks.length} of ${count(seats, 'seat')} may be shared or a service account: ${list(looks)}. No one has said whether one person uses ${verb(looks.length, 'it', 'each')}.${exempt}`,
+        `Judging by the address or the name, ${looks.length} of ${count(seats, 'seat')} may be shared or a service account: ${list(looks)}. No one has said whether one person uses ${verb(looks.length, 'it', 'each')}.${exempt}`,
       ).cannotRead(question, people.restsOn, looks);
     const alone = once(
       [...people.notOnRoster, ...people.toConfirm, ...people.guests]

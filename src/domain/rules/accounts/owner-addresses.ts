@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address, localPart, looksLikeService, looksShared } from '../../people/names.ts';
+import { isOnePerson } from '../../people/reconcile.ts';
 import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -46,9 +47,7 @@ export const ownerAddresses = defineRule({
     );
     const guests = new Set(people.guests.map((one) => one.key));
     const persons = new Set(
-      people.matched
-        .filter((match) => match.staff.engagement !== 'shared' && match.staff.engagement !== 'service')
-        .map((match) => address(match.member.email)),
+      people.matched.filter((match) => isOnePerson(match.staff)).map((match) => address(match.member.email)),
     );
     const owners = accounts.filter(isOwner);
     const wrong: Item[] = [];
@@ -65,7 +64,18 @@ export const ownerAddresses = defineRule({
       else if (looksLikeRole(one.key) && !persons.has(one.key)) looks.push(one);
     }
     // By one roster everybody else is a person; whoever is not on it may be a mailbox that several open.
-    const nobody = new Set(people.notOnRoster.map(({ key }) => key));
+    const nobody = new Map(
+      [
+        ...people.notOnRoster,
+        // Of two whom it may be one is not cleared by the other.
+        ...people.toConfirm.filter(
+          ({ resemblance: { candidates } }) => candidates.length > 1 || !candidates.every(isOnePerson),
+        ),
+        ...[...people.shared, ...people.service].filter(
+          ({ key, certain }) => !certain && !persons.has(key) && !looks.some((one) => one.key === key),
+        ),
+      ].map(({ key, words }) => [key, words]),
+    );
     const untied = people.ready.ok ? owners.filter((one) => one.key !== owner && nobody.has(one.key)) : [];
     const unreadable = owners.filter((one) => placeOf(one.key, profile.domains).kind === 'unreadable');
     const sharedItems = looks.map((one) =>
@@ -116,7 +126,7 @@ export const ownerAddresses = defineRule({
     if (untied.length > 0)
       return because(
         'accounts.owner_addresses.not_on_roster',
-        `${untied.length} of ${count(owners.length, 'owner')} ${untied.length === 1 ? 'is' : 'are'} tied to no person on the roster: ${labels(untied)}. Whether ${untied.length === 1 ? 'the account is' : 'these accounts are'} shared cannot be determined.`,
+        `${untied.length} of ${count(owners.length, 'owner')} ${untied.length === 1 ? 'is' : 'are'} not tied to one person on the roster: ${labels(untied)}. Whether ${untied.length === 1 ? 'the account is' : 'these accounts are'} shared cannot be determined.`,
       ).cannotRead(
         ask(
           'charter',
@@ -125,7 +135,7 @@ export const ownerAddresses = defineRule({
           ['owners_not_on_roster', ...untied.map(({ key }) => key)],
         ),
         evidence,
-        untied.map((one) => accountItem(one, 'not on the roster', read)),
+        untied.map((one) => accountItem(one, lower(nobody.get(one.key) ?? 'Not on the roster'), read)),
       );
     const unknown = accounts.filter((one) => one.role === null);
     if (unknown.length > 0)
@@ -149,6 +159,10 @@ export const ownerAddresses = defineRule({
     ).pass(evidence);
   }),
 });
+
+function lower(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}
 
 /** By its look the address of a role: one of the usual words, or built from nothing but such words and digits. */
 function looksLikeRole(email: string): boolean {

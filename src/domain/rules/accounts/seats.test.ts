@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Rows } from '../../model/kinds.ts';
+import type { Reading } from '../../model/reading.ts';
 import { type Given, reading } from '../../testing/build.ts';
 import { at, dana, files, keys, kim, members, noor, roster, run, staffOf } from './fixtures.ts';
 import { guestsByDecision } from './guests-by-decision.ts';
 import { noSharedSeats } from './no-shared-seats.ts';
+import { ownerAddresses } from './owner-addresses.ts';
 import { seatDomains } from './seat-domains.ts';
 import { seatsArePeople } from './seats-are-people.ts';
 import { seatsAreStaff } from './seats-are-staff.ts';
@@ -322,3 +324,100 @@ describe('seats of disabled accounts, where no roster says who works here', () =
   });
 });
 // Guide: G2.1-01 G2.1-02 G2.2-08 G2.2-09 G2.2-12 G5.5-05 G6.6-03 G7.1-02 GA-02
+
+describe('a roster that lists a leaver again', () => {
+  const earlier = roster(
+    [...staffOf(dana), { ...staffOf(kim)[0], status: 'left', endsOn: '2026-10-20' }],
+    '2026-11-01',
+  );
+  const newer = (back: Partial<Rows['roster']>, from: Partial<Reading<'roster'>> = {}) =>
+    reading(
+      'roster',
+      [...staffOf(dana), { ...staffOf(kim)[0], ...back }].map((row) => ({
+        status: 'active' as const,
+        ...row,
+      })),
+      {
+        observedOn: '2026-11-20',
+        file: 'staff-new.csv',
+        ...from,
+      },
+    );
+  const decided = (again: ReturnType<typeof newer>) =>
+    run(seatsAreStaff, { readings: { members: members([dana, kim]), roster: [...earlier, again] } });
+
+  it('leaves open whether they came back where nothing dates it', () => {
+    const found = decided(newer({}));
+    expect(found).toMatchObject({ state: 'cannot_read', reason: expect.stringContaining('Kim Osei') });
+    expect(found.reason).toContain('had left according to roster.csv of 1 Nov 2026');
+    expect(decided(newer({ endsOn: '2027-03-01' })).state).toBe('cannot_read');
+    expect(
+      run(seatsArePeople, { readings: { members: members([dana, kim]), roster: [...earlier, newer({})] } })
+        .state,
+    ).toBe('cannot_read');
+  });
+
+  it('believes a first day of work after the leaving, and a roster that gives its own day', () => {
+    expect(decided(newer({ startsOn: '2026-11-10' })).state).toBe('pass');
+    expect(decided(newer({ startsOn: '2020-01-01' })).state).toBe('cannot_read');
+    for (const dateFrom of ['content', 'stated', 'name'] as const)
+      expect(decided(newer({}, { dateFrom })).state).toBe('pass');
+  });
+});
+
+describe('an account that may be one of two on the roster', () => {
+  const lee = { email: at('lee'), name: 'Ann Lee', role: 'owner' as const };
+  const decided = (...rows: Parameters<typeof roster>[0]) => {
+    const parts = {
+      charter: { accountOwner: dana.email },
+      readings: files([{ ...dana, role: 'primary_owner' as const }, lee], [...staffOf(dana), ...rows]),
+    };
+    return [run(ownerAddresses, parts), run(noSharedSeats, parts)];
+  };
+  const one = { name: 'Ann Lee', emails: [] };
+
+  it.each<readonly [string, Parameters<typeof roster>[0]]>([
+    ['of one name, one of them left', [one, { ...one, status: 'left' }]],
+    ['of one name, one of them a shared account', [one, { ...one, engagement: 'shared' }]],
+    [
+      'of one name with other addresses',
+      [
+        { ...one, emails: [at('lee1')] },
+        { ...one, emails: [at('lee2')] },
+      ],
+    ],
+    [
+      'with one address',
+      [
+        { ...one, emails: [lee.email] },
+        { name: 'Bob Ray', emails: [lee.email] },
+      ],
+    ],
+    [
+      'with one address, one of them a shared account',
+      [
+        { ...one, emails: [lee.email] },
+        { name: 'Desk', emails: [lee.email], engagement: 'shared' },
+      ],
+    ],
+  ])('is neither accused nor cleared: %s', (_, rows) => {
+    for (const found of decided(...rows)) {
+      expect(found.state).toBe('cannot_read');
+      expect(keys(found)).toEqual([lee.email]);
+    }
+  });
+
+  it('is not cleared by a row that names an office', () => {
+    const desk = { ...lee, email: at('fdesk'), name: 'Front Desk' };
+    const readings = files(
+      [{ ...dana, role: 'primary_owner' as const }, desk],
+      [...staffOf(dana), ...staffOf(desk)],
+    );
+    for (const rule of [ownerAddresses, noSharedSeats])
+      expect(run(rule, { charter: { accountOwner: dana.email }, readings }).state).toBe('cannot_read');
+  });
+
+  it('is cleared by one row of its own', () => {
+    expect(decided({ ...one, emails: [lee.email] }).map(({ state }) => state)).toEqual(['pass', 'pass']);
+  });
+});

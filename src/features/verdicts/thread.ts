@@ -156,7 +156,7 @@ function problemOf(error: Error): Error {
   if (!('code' in error) || error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
   return new StoreProblem(
     'too_large',
-    `The files of this client need more memory than there is: Bylaw may use ${usableMemoryMb()} MB here. Give it 1 GB or more, then try again.`,
+    `This client’s files need more memory than is available: Bylaw may use ${usableMemoryMb()} MB here. Give it 1 GB or more, then try again.`,
   );
 }
 

@@ -217,6 +217,6 @@ export function stuckFeed(reached: string | null): SourceProblem {
     'stuck',
     reached === null
       ? 'The activity feed keeps returning the same position, so it cannot be read right now.'
-      : `The activity feed gives the same place again and again after ${reached}. What follows cannot be read now.`,
+      : `The activity feed keeps returning the same position after ${reached}. What follows cannot be read right now.`,
   );
 }

@@ -33,6 +33,9 @@ const FIELDS: readonly Field[] = [
       'everyone except external users',
       'shared with everyone except external users',
       'eeeu permissions',
+      'everyone except external user permissions',
+      'everyone except external users permissions',
+      'everyone except external users permission count',
     ],
   },
   {
@@ -41,6 +44,8 @@ const FIELDS: readonly Field[] = [
       'peopleinyourorg link count',
       'people in your org link count',
       'people in your organization links',
+      'people in your org links',
+      'people in your organization link count',
     ],
   },
   {

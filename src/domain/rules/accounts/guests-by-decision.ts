@@ -7,6 +7,7 @@ import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { accountItem, labels, readMembers } from './members.ts';
+import { byMembersOf, guestsSince } from './members-since.ts';
 
 /** People from outside hold a seat only where the charter names them as guests. */
 export const guestsByDecision = defineRule({
@@ -17,7 +18,7 @@ export const guestsByDecision = defineRule({
   failsWithout: { entra_users: ['userType'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),
-  decide(context) {
+  decide: byMembersOf(guestsSince, (context) => {
     const members = readMembers(context);
     if (!members.ok) return members.outcome;
     const { accounts, read } = members;
@@ -88,6 +89,6 @@ export const guestsByDecision = defineRule({
         ? `None of ${count(accounts.length, 'account')} is from outside, judged ${scope}.`
         : `The charter decided on ${outside.length === 1 ? 'the one outside account' : `all ${outside.length} outside accounts`} among ${count(accounts.length, 'account')}: ${list(outside.map(({ item }) => item))}. Judged ${scope}.`,
     ).pass(evidence);
-  },
+  }),
 });
 // Guide: G2.1-02 G7.1-02

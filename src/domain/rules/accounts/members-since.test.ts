@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { reading, runRule } from '../../testing/build.ts';
+import { guestsByDecision } from './guests-by-decision.ts';
 import { seatDomains } from './seat-domains.ts';
 import { seatsAreStaff } from './seats-are-staff.ts';
 
@@ -43,6 +44,27 @@ describe('people at work since the members file', () => {
     );
     // An attempt to sign in is nobody's seat.
     expect(run(seatDomains, did('sso_login_initiated', 'pat@gmail.com')).state).toBe('pass');
+  });
+
+  it('does not hold all seats for ours while an invitation of before the file may be open', () => {
+    const invited = {
+      type: 'org_user_invite_sent',
+      actorEmail: ada.email,
+      at: '2026-11-18T15:00:00Z',
+      detail: { invited_email: 'pat@gmail.com', invited_role: 'user' },
+    };
+    expect(run(seatDomains, invited)).toMatchObject({
+      state: 'cannot_read',
+      code: 'accounts.members_since.invitations',
+      reason: expect.stringContaining('pat@gmail.com'),
+    });
+    expect(run(guestsByDecision, invited).state).toBe('cannot_read');
+    const withdrawn = { ...invited, type: 'org_user_invite_deleted', at: '2026-11-19T15:00:00Z' };
+    expect(run(seatDomains, invited, withdrawn).state).toBe('pass');
+    // It can no longer be taken up.
+    expect(run(seatDomains, { ...invited, at: '2026-10-20T15:00:00Z' }).state).toBe('pass');
+    const staff = { ...invited, detail: { ...invited.detail, invited_email: 'new@alder.example.org' } };
+    expect(run(seatDomains, staff).state).toBe('pass');
   });
 
   it('does not hold everyone for staff while a leaver joins again, once for all that they did', () => {

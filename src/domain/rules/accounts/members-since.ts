@@ -1,3 +1,4 @@
+import { addDays } from '../../model/day.ts';
 import type { ActivityRow, MemberRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import { ownValue } from '../../model/own-value.ts';
@@ -103,6 +104,14 @@ export const addressesSince: Concern = (row, { profile }) => {
     : null;
 };
 
+/** As `addressesSince`, apart from the guests whom the charter names. */
+export const guestsSince: Concern = (row, context) => {
+  const { charter } = context;
+  const guests = charter.ok ? (charter.value.people?.guests ?? []) : [];
+  const email = shownBy(row)?.email ?? '';
+  return guests.some((guest) => address(guest) === address(email)) ? null : addressesSince(row, context);
+};
+
 /** Addresses of current staff and of accounts that the charter decides on. Of a log of many events each asks for them. */
 const expected = new WeakMap<CheckContext, ReadonlySet<string>>();
 
@@ -154,6 +163,41 @@ function notInFile(rows: readonly ActivityRow[], members: readonly MemberRow[]):
   return [...last.values()].filter((row) => !inFile(row, members));
 }
 
+/** An invitation can be taken up for 21 days (Admin API, invites, read 2026-08-22); a resent one begins again. */
+const INVITATION_DAYS = 21;
+const INVITATION_ENDED = new Set([
+  'org_user_invite_accepted',
+  'org_user_invite_deleted',
+  'org_user_invite_rejected',
+  'org_user_deleted',
+]);
+
+/**
+ * The invitations of before the members file that can still be taken up, where the file does not list open invitations:
+ * an export without the Pending tab. Nothing after them says that they were taken up, withdrawn or refused.
+ */
+function openInvitations(
+  rows: readonly ActivityRow[],
+  members: readonly MemberRow[],
+  observedOn: string,
+  context: CheckContext,
+): readonly ActivityRow[] {
+  if (members.some(({ status }) => status === 'invited')) return [];
+  const zone = context.profile.timezone;
+  const first = addDays(context.today, -INVITATION_DAYS);
+  const inFile = new Set(members.map(({ email }) => address(email)));
+  const open = new Map<string, ActivityRow>();
+  for (const row of [...rows].sort((a, b) => a.at.localeCompare(b.at))) {
+    const whom = address(
+      detailText(row, 'invited_email') ?? detailText(row, 'deleted_user_email') ?? row.actorEmail ?? '',
+    );
+    if (INVITATION_ENDED.has(row.type)) open.delete(whom);
+    const day = dayOf(row.at, zone);
+    if (INVITED.has(row.type) && day >= first && day < observedOn && !inFile.has(whom)) open.set(whom, row);
+  }
+  return [...open.values()];
+}
+
 /**
  * A rule that passes by the members file, unless events changed what it is about after it was made: a file of a month still
  * counts, and what was done since is in no row of it.
@@ -179,7 +223,24 @@ export function byMembersOf<Params>(
     ].map((row) => ({ row, what: concern(row, context) ?? '' }));
     // Of one person who did one thing many times the last is told.
     const since = [...new Map(later.map((one) => [one.what, one])).values()];
-    if (since.length === 0) return outcome;
+    if (since.length === 0) {
+      const open = openInvitations(events.rows, members.rows, members.observedOn, context)
+        .map((row) => ({ row, what: concern(row, context) }))
+        .flatMap(({ row, what }) => (what === null ? [] : [{ row, what }]));
+      if (open.length === 0) return outcome;
+      return because(
+        'accounts.members_since.invitations',
+        `The members file of ${dayWords(members.observedOn)} does not list open invitations, and ${count(open.length, 'invitation')} may be open: ${names(open.map(({ row, what }) => `${what}, by ${byWhom(row, zone)}`))}.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'members',
+          'Look at Claude, Organization settings > Members > Pending, withdraw what is not wanted, and export the members with their status.',
+          'pending',
+        ),
+        [...outcome.evidence, ...open.map(({ row, what }) => events.cite(row, what))],
+      );
+    }
     return because(
       'accounts.members_since.changed',
       `The members file is from ${dayWords(members.observedOn)}, and ${count(since.length, 'event')} since ${verb(since.length, 'changes', 'change')} what it says: ${names(since.map(({ row, what }) => `${what}, by ${byWhom(row, zone)}`))}.`,

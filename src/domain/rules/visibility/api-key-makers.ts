@@ -82,10 +82,9 @@ export const apiKeyMakers = defineRule({
   },
 });
 
-/** Keys that the events show to be made on a day or later, that were not deleted since and that are not listed. */
-export function keysMadeAfter(
+/** Keys that the events show to be made, that were not deleted since and that are not listed. */
+export function keysMade(
   context: CheckContext,
-  day: string,
   isListed: (id: string) => boolean,
 ): readonly { readonly on: string; readonly label: string; readonly evidence: readonly Evidence[] }[] {
   const events = context.events();
@@ -93,7 +92,7 @@ export function keysMadeAfter(
   const zone = context.profile.timezone;
   const ended = endedKeys(events.rows);
   return events.rows.flatMap((row) => {
-    if (ownValue(MADE, row.type) === undefined || dayOf(row.at, zone) < day) return [];
+    if (ownValue(MADE, row.type) === undefined || cameToNothing(row.type, row.detail)) return [];
     const id = idOf(row, MADE);
     if (id !== null && (ended.has(id) || isListed(id))) return [];
     const label = `${id ?? 'a key whose id the event does not give'}, by ${byWhom(row, zone)}`;

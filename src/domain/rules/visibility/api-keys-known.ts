@@ -6,7 +6,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
-import { keysMadeAfter } from './api-key-makers.ts';
+import { keysMade } from './api-key-makers.ts';
 import { keysUsed } from './api-keys-used.ts';
 
 /** A key reads what the organization writes; each one has an owner who approved it. Inactive keys are left out. */
@@ -102,7 +102,7 @@ export const apiKeysKnown = defineRule({
         ask('charter', 'approvedApiKeys', 'List these keys under `approvedApiKeys` by their ids.', 'ids'),
         [...evidence, ...byNameAlone.map((key) => keys.cite(key, label(key)))],
       );
-    const later = keysMadeAfter(context, keys.observedOn, isListed);
+    const later = keysMade(context, isListed).filter(({ on }) => on >= keys.observedOn);
     if (later.length > 0)
       return because(
         'visibility.api_keys_known.made_since',
@@ -114,6 +114,20 @@ export const apiKeysKnown = defineRule({
           .at(-1) ?? keys.observedOn,
         ask('source', 'settings', 'Save the settings answer again.', 'again'),
         [...evidence, ...later.flatMap((item) => item.evidence)],
+      );
+    const before = keysMade(context, isListed).filter(({ on }) => on < keys.observedOn);
+    if (before.length > 0)
+      return because(
+        'visibility.api_keys_known.made_and_not_listed',
+        `${count(before.length, 'API key')} ${verb(before.length, 'is', 'are')} not in the list of ${dayWords(keys.observedOn)}, and the events show ${verb(before.length, 'it', 'them')} made and not deleted: ${names(before.map(({ label }) => label))}.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'approvedApiKeys',
+          'List these keys under `approvedApiKeys` by their ids if they are approved. If not, delete them.',
+          'unlisted',
+        ),
+        [...evidence, ...before.flatMap((item) => item.evidence)],
       );
     const used = keysUsed(context, keys.observedOn, isListed);
     if (used.length > 0)

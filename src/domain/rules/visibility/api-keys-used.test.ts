@@ -54,3 +54,20 @@ it('takes a key of a service for a key', () => {
   expect(run(made, ended).state).toBe('pass');
 });
 // Guide: G1.1-10 G5.2-00
+
+it('does not pass while a key was made that the list does not hold', () => {
+  const made = {
+    type: 'admin_api_key_created',
+    actorEmail: 'tess@alder.example.org',
+    at: '2026-11-10T10:00:00Z',
+    detail: { admin_api_key_id: 'apikey_9' },
+  };
+  expect(run(made)).toMatchObject({
+    state: 'cannot_read',
+    code: 'visibility.api_keys_known.made_and_not_listed',
+    reason: expect.stringContaining('apikey_9'),
+  });
+  expect(run({ ...made, detail: { admin_api_key_id: 'apikey_1' } }).state).toBe('pass');
+  const deleted = { ...made, type: 'admin_api_key_deleted', at: '2026-11-12T10:00:00Z' };
+  expect(run(made, deleted).state).toBe('pass');
+});

@@ -53,7 +53,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
       list(`last working day, last day of work, last day worked, last day, termination date, termination dt, term date, term dt, date
       of termination, date terminated, terminated on, terminated, end date, employment end date,
       employment end, end, ends, ends on, leave date, leaving date, date left, left on, left,
-      separation date, date of separation, departure date, departed, exit date, resignation date,
+      separation date, date of separation, separated, separated on, date separated, departure date, departed, exit date, resignation date,
       retirement date, contract end, contract end date, contract ends, end of contract, contract end dt, contract
       expiration, contract expiration date, contract expires, assignment end, assignment end date, engagement end,
       engagement end date, offboarding date, final day, employeeleavedatetime, date of leaving, finish date`),

@@ -41,6 +41,8 @@ const ON_A_DAY =
  */
 export function statusOf(text: string): RosterRow['status'] {
   const plain = words(inEnglish(text));
+  // French lists of acknowledgments say it of a task that is done; of an employment it is over.
+  if (/^terminee?$/.test(words(text))) return 'left';
   if (/^(t|term|r)$/.test(plain)) return 'left';
   if (/^l$/.test(plain)) return 'on_leave';
   if (/^(?:not|non) (?:active|employed|currently employed|working)$/.test(plain)) return 'left';

@@ -375,4 +375,30 @@ describe('the roster', () => {
     expect(rows[1]?.status).toBeNull();
     expect(says).toContain('3: "Blue" is not a status that Bylaw knows. Stored as unknown.');
   });
+
+  it('reads a last day under “Separated”, and takes a free position for nobody', () => {
+    const { rows, says } = reading(roster, [
+      'Name,Title,Work email,Hired,Separated',
+      'Ann,Director,ann@alder.example.org,1/5/2020,',
+      'Bo,Clerk,bo@alder.example.org,1/6/2020,10/2/2026',
+      'Vacant,Chapter executive (Lakeside),,,',
+      'Open position,Clerk,,,',
+      'Vacanti Maria,Clerk,,1/7/2020,',
+    ]);
+    expect(rows.map(({ name, endsOn }) => [name, endsOn])).toEqual([
+      ['Ann', null],
+      ['Bo', '2026-10-02'],
+      ['Vacanti Maria', null],
+    ]);
+    expect(says).toContain('4: "Vacant" is a position that nobody holds, so it was left out.');
+  });
+
+  it('takes “Terminé” of an employment for its end', () => {
+    const { rows } = reading(roster, [
+      'Nom,Courriel,Date d’embauche,Statut',
+      'Ann,ann@alder.example.org,2020-01-15,Actif',
+      'Bo,bo@alder.example.org,2020-01-15,Terminé',
+    ]);
+    expect(rows.map(({ status }) => status)).toEqual(['active', 'left']);
+  });
 });

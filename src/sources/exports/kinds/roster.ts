@@ -146,6 +146,13 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
       );
       if (!isPerson) continue;
     }
+    if (name !== null && emails.length === 0 && VACANT.test(name)) {
+      notes.add(
+        { row: row.row, says: `"${name}" is a position that nobody holds, so it was left out.` },
+        'positions that nobody holds were left out',
+      );
+      continue;
+    }
     const span = employment(date('startsOn', row), date('rehiredOn', row), date('endsOn', row));
     if (span.earlier !== null)
       notes.add(
@@ -180,6 +187,10 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
   }
   return people;
 }
+
+/** What stands in the place of a name where a position is free. */
+const VACANT =
+  /^\W*(?:(?:position |currently )?vacant|vacancy|open (?:position|role|req(?:uisition)?)|unfilled|to be (?:hired|filled|recruited)|tb[dh]|poste vacant|(?:puesto |plaza )?vacante|unbesetzt|vakant)(?:\W|$)/i;
 
 /** Systems write a day before anyone was employed where there is none. */
 const FIRST_YEAR = '1950';

@@ -4,7 +4,7 @@ const TOTAL =
 /** "Total staff" beside a number: a line of totals only where nothing but numbers is beside it. */
 const COUNTED =
   /^(?:(?:grand |sub|overall )?totals?|sum|count|number of|headcount|summe|gesamt|gesamtzahl|insgesamt|anzahl|total(?:e|es)?|nombre|effectif|suma|número de|numero di|aantal|totaal|合計|総計|総数|人数)(?:$|[\s:(\d])/iu;
-const FIGURE = /^[\d.,%\s$€£()-]+$/;
+const FIGURE = /^[\d.,%\s$€£()/-]+$|^\d+ (?:out )?of \d+$/i;
 
 /** Whether a row with these filled and empty cells is a line of totals. */
 export function isTotal(texts: readonly (string | null)[]): boolean {

@@ -22,7 +22,8 @@ export const es: Language = {
     department: 'departamento, área, unidad, equipo, gerencia',
     'job title': 'puesto, cargo, título del puesto, posición',
     role: 'rol, función, rol de organización',
-    'seat tier': 'licencia, tipo de licencia, asiento, tipo de asiento, plaza',
+    'seat tier':
+      'licencia, tipo de licencia, asiento, tipo de asiento, nivel de asiento, plaza, tipo de plaza, nivel de plaza',
     status: 'estado, estatus',
     added: 'añadido, agregado, fecha de incorporación al equipo, añadido el, agregado el, miembro desde',
     'last active':
@@ -32,7 +33,7 @@ export const es: Language = {
       'en el espacio de trabajo, en nuestro espacio de trabajo, en su espacio de trabajo, en su organización, miembro de la organización, en la organización, en nuestra organización',
     organization: 'organización, espacio de trabajo, nombre de la organización, empresa',
     created:
-      'cuenta creada el, cuenta creada, fecha de creación de la cuenta, creado, creado el, fecha de creación, registrado el',
+      'cuenta creada el, cuenta creada, fecha de creación de la cuenta, creado, creado el, creada el, fecha de creación, registrado el',
     acknowledged:
       'aceptado, leído, acepta, leído y aceptado, leído y entendido, firmado, acuse de recibo, confirmado, aceptación',
     'start time': 'hora de inicio',

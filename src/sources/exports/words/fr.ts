@@ -21,7 +21,7 @@ export const fr: Language = {
     department: 'service, département, direction, équipe, unité',
     'job title': 'poste, fonction, intitulé du poste, titre, titre du poste, emploi',
     role: 'rôle, rôle d organisation',
-    'seat tier': 'licence, type de licence, siège, type de siège, place',
+    'seat tier': 'licence, type de licence, siège, type de siège, niveau de siège, place, type de place',
     status: 'statut, état',
     added: 'ajouté, ajouté le, date d ajout, membre depuis, date d adhésion',
     'last active':
@@ -31,7 +31,7 @@ export const fr: Language = {
       'dans l espace de travail, dans notre espace de travail, dans votre espace de travail, dans votre organisation, membre de l organisation, dans l organisation, dans notre organisation',
     organization: 'espace de travail, nom de l organisation, organisme, entreprise',
     created:
-      'compte créé le, compte créé, date de création du compte, créé le, date de création, créé, inscrit le',
+      'compte créé le, créée le, compte créé, date de création du compte, créé le, date de création, créé, inscrit le',
     acknowledged:
       'accepté, lu, a accepté, lu et accepté, lu et compris, signé, accusé de réception, prise de connaissance, lu et approuvé',
     'acknowledged on':

@@ -36,6 +36,16 @@ describe('review-done', () => {
     });
   });
 
+  it('does not say of the newest review what an earlier one covered', () => {
+    const areas = (...named: string[]) => ({ areas: named });
+    const both = { ...QUARTERLY, kinds: ['monthly' as const, 'quarterly' as const] };
+    const light = review('2026-11-12', { kind: 'monthly', ...areas('connectors') });
+    expect(decide({ journal: { reviews: [review('2026-09-20'), light] } }, both).reason).toContain(
+      'were covered by the 2 reviews of the last 92 days.',
+    );
+    expect(decide({ journal: { reviews: [review('2026-09-20')] } }, both).reason).toContain('were covered. ');
+  });
+
   it('takes the window from the charter', () => {
     const journal = { reviews: [review('2026-09-20')] };
     expect(decide({ journal, charter: { reviewDays: { quarterly: 60 } } }).state).toBe('fail');

@@ -180,8 +180,11 @@ export const reviewDone = defineRule({
         }),
       );
     }
+    const byNewest = wanted.every((area) => newest.review.areas?.includes(area));
     const covered =
-      wanted.length > 0 ? ` ${listed(wanted)} ${verb(wanted.length, 'was', 'were')} covered.` : '';
+      wanted.length > 0
+        ? ` ${listed(wanted)} ${verb(wanted.length, 'was', 'were')} covered${byNewest ? '' : ` by the ${count(inWindow.length, 'review')} of the last ${days} days`}.`
+        : '';
     const oldest = wanted.length > 0 ? oldestCover(wanted, inWindow) : newest.review.on;
     return because(
       'operations.review_done.all_covered',

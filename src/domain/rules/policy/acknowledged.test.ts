@@ -49,6 +49,36 @@ describe('acknowledged', () => {
     expect(later('2026-06-02')).toBe('pass');
   });
 
+  it('counts for both seats of a person what the person agreed to once', () => {
+    const [old, now] = ['abel@old.example.org', 'abel@alder.example.org'];
+    const abel = { name: 'Abel Ashford', status: 'active' as const };
+    const state = (emails: string[]) =>
+      runRule(
+        acknowledged,
+        {},
+        {
+          charter: { policy: { version: '3', published: '2026-06-01' } },
+          readings: {
+            acknowledgements: [
+              reading('acknowledgements', [
+                { name: 'Abel Ashford', email: old, version: '3', on: '2026-06-10', acknowledged: true },
+              ]),
+            ],
+            members: [
+              reading('members', [
+                { ...abel, email: old },
+                { ...abel, email: now },
+              ]),
+            ],
+            roster: [reading('roster', [{ name: 'Abel Ashford', emails, status: 'active' }])],
+          },
+        },
+      ).state;
+    expect(state([old, now])).toBe('pass');
+    // Two people of one name.
+    expect(state([now])).toBe('fail');
+  });
+
   it('names who has not, and what they last acknowledged', () => {
     const outcome = decide([yes(), { ...bram, version: '2', on: '2026-01-05', acknowledged: true }], {}, [
       ana,

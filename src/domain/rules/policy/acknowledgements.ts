@@ -1,4 +1,4 @@
-import type { AcknowledgementRow, MemberRow } from '../../model/kinds.ts';
+import type { AcknowledgementRow, MemberRow, RosterRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
@@ -11,6 +11,8 @@ export interface Person {
   readonly key: string;
   readonly name: string;
   readonly addresses: ReadonlySet<string>;
+  /** The row of the roster that the seat was matched with. */
+  readonly record?: RosterRow;
 }
 
 export interface Acknowledgement {
@@ -56,6 +58,9 @@ export function acknowledgementsOf(
   const byAddress = new Map<string, Person>();
   for (const person of people) for (const text of person.addresses) byAddress.set(text, person);
   const peopleByName = group(people, (person) => nameKey(person.name));
+  const byRecord = new Map<RosterRow, Person[]>();
+  for (const person of people)
+    if (person.record) byRecord.set(person.record, [...(byRecord.get(person.record) ?? []), person]);
   const own = new Map<string, AcknowledgementRow[]>();
   const loose: AcknowledgementRow[] = [];
   // A learning system lists every policy that it knows; those that name another one say nothing of this.
@@ -72,8 +77,10 @@ export function acknowledgementsOf(
   const looseByName = group(loose, (row) => nameKey(row.name));
   const result = new Map<string, Acknowledgement>();
   for (const person of people) {
-    const mine = own.get(person.key);
-    if (mine) {
+    // Whoever holds two seats agreed once for both.
+    const seats = (person.record && byRecord.get(person.record)) ?? [person];
+    const mine = seats.flatMap(({ key }) => own.get(key) ?? []);
+    if (mine.length > 0) {
       result.set(person.key, judge(mine, policy, list));
       continue;
     }
@@ -273,7 +280,14 @@ function findPeople(people: Reconciliation, rows: readonly MemberRow[]): Person[
     const addresses = new Set([key, withoutTag(key), ...people.addressesOf(member)]);
     const staff = staffOf.get(member);
     for (const mail of staff?.emails ?? []) addresses.add(address(mail));
-    return [{ key, name: member.name ?? staff?.name ?? member.email, addresses }];
+    return [
+      {
+        key,
+        name: member.name ?? staff?.name ?? member.email,
+        addresses,
+        ...(staff === undefined ? {} : { record: staff }),
+      },
+    ];
   });
 }
 

@@ -40,6 +40,23 @@ describe('content-access', () => {
       ).reason,
     ).toContain('1 time');
   });
+  it('counts the beginning and the end of one export once, and who did it once', () => {
+    const of = { export_type: 'conversations' };
+    const by = { actorEmail: 'abel@alder.example.org' };
+    const out = decide(
+      { allowed: false },
+      feed(
+        { ...event('org_data_export_started', '2026-11-10T10:00:00Z', of), ...by },
+        {
+          ...event('org_data_export_completed', '2026-11-10T10:30:00Z', of),
+          ...by,
+          actorName: 'Abel Ashford',
+        },
+      ),
+    );
+    expect(out).toMatchObject({ state: 'fail', reason: expect.stringContaining('1 event shows') });
+    expect(out.reason).toContain('abel@alder.example.org.');
+  });
   it('fails where text is kept that nobody may open, or that one person alone approved', () => {
     const kept = (contentAccess: object, approvedBy: string[]) => ({
       contentAccess,

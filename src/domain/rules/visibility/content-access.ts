@@ -7,6 +7,7 @@ import { differentPeople, namesMailbox, namesOffice } from '../../people/names.t
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
+import { exportsIn } from './exports.ts';
 
 /** Guide 5.2 and 8: conversation content is opened only in an investigation, by a rule that people were told. */
 export const contentAccess = defineRule({
@@ -72,7 +73,18 @@ export const contentAccess = defineRule({
         ).fail([cite, says]);
     }
     const events = context.events();
-    const opened = events.ok ? events.rows.filter(opensContent) : [];
+    const members = context.read('members');
+    // The beginning, the end and the download of one export are one.
+    const exported = exportsIn(events.ok ? events.rows.filter((row) => EXPORT.test(row.type)) : [], {
+      zone: context.profile.timezone,
+      members: members.ok ? members.rows : [],
+    }).filter(({ row }) => opensContent(row));
+    const opened = events.ok
+      ? [
+          ...events.rows.filter((row) => !EXPORT.test(row.type) && opensContent(row)),
+          ...exported.map(({ row }) => row),
+        ].toSorted((a, b) => a.at.localeCompare(b.at))
+      : [];
     if (!rule.allowed && events.ok && opened.length > 0) {
       const last = opened.at(-1);
       const who = [...new Set(opened.map((row) => row.actorName ?? row.actorEmail ?? 'an API key'))];
@@ -105,11 +117,12 @@ function isOfNobody(context: CheckContext, one: string, day: string): boolean {
   return namesOffice(one) || (namesMailbox(one) && context.signer(one, day).is !== 'works_here');
 }
 
+const EXPORT = /^org_data_export_(started|completed|accessed)$/;
+
 /** Reads of messages, files or artifacts through the Compliance API, and exports of conversations. */
 function opensContent(row: ActivityRow): boolean {
   // Whatever is not known to be something else may hold conversations.
-  if (/^org_data_export_(started|completed|accessed)$/.test(row.type))
-    return row.detail.export_type !== 'workbench';
+  if (EXPORT.test(row.type)) return row.detail.export_type !== 'workbench';
   return row.type === API_CALL && throughInterface(row.detail);
 }
 // Guide: G5.1-05 G5.2-04 G8-14 GB-09

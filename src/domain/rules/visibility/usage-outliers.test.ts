@@ -31,6 +31,30 @@ describe('usage-outliers', () => {
     ]);
   });
 
+  it('adds up what one person did on two seats', () => {
+    const [old, now] = ['tamsin@old.example.org', mail('top')];
+    const uses = [...lines(50, 'messages'), { email: old, messages: 50 }];
+    const seat = (email: string) => ({ name: 'Tamsin Lowe', email, status: 'active' as const });
+    const state = (emails: string[]) =>
+      decide({
+        readings: {
+          usage: [usage(uses)],
+          members: [
+            reading('members', [
+              ...lines(0, 'x')
+                .slice(0, 9)
+                .map(({ email }) => seat(email)),
+              seat(old),
+              seat(now),
+            ]),
+          ],
+          roster: [reading('roster', [{ name: 'Tamsin Lowe', emails, status: 'active' }])],
+        },
+      }).state;
+    expect(state([old, now])).toBe('fail');
+    expect(state([now])).toBe('pass');
+  });
+
   it('does the same with money, without losing the boundary to rounding', () => {
     expect(of(0.9, { readings: { usage: [usage(lines(0.9, 'netUsd', 0.1))] } }).state).toBe('pass');
     const outcome = of(0, { readings: { usage: [usage(lines(0.91, 'netUsd', 0.1))] } });

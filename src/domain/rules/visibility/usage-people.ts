@@ -1,4 +1,4 @@
-import type { MemberRow } from '../../model/kinds.ts';
+import type { MemberRow, RosterRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
@@ -31,7 +31,7 @@ export function explanation(context: CheckContext, person: Person, from: string)
     : null;
 }
 
-/** Lines of one member under several addresses become one person; a line that fits no member stays one of its own. */
+/** Lines of one person under several addresses or seats become one; a line that fits no member stays one of its own. */
 export function peopleOf(
   context: CheckContext,
   uses: readonly Use[],
@@ -42,12 +42,18 @@ export function peopleOf(
   const byAddress = new Map<string, MemberRow>();
   const byName = new Map<string, MemberRow | null>();
   const addresses = new Map<MemberRow, ReadonlySet<string>>();
-  for (const member of all) {
-    const own = new Set([address(member.email), withoutTag(member.email), ...reconciled.addressesOf(member)]);
-    addresses.set(member, own);
+  const records = new Map(reconciled.matched.map(({ member, staff }) => [member, staff]));
+  const holders = new Map<RosterRow, MemberRow>();
+  for (const seat of all) {
+    // Two seats that the roster shows to be of one person are that person.
+    const record = records.get(seat);
+    const member = (record && holders.get(record)) ?? seat;
+    if (record) holders.set(record, member);
+    const own = [address(seat.email), withoutTag(seat.email), ...reconciled.addressesOf(seat)];
+    addresses.set(member, new Set([...(addresses.get(member) ?? []), ...own]));
     for (const text of own) byAddress.set(text, member);
-    const name = nameKey(member.name);
-    if (name !== '') byName.set(name, byName.has(name) ? null : member);
+    const name = nameKey(seat.name);
+    if (name !== '') byName.set(name, byName.has(name) && byName.get(name) !== member ? null : member);
   }
   const merged = new Map<string, Person>();
   for (const use of uses) {

@@ -1,5 +1,10 @@
 import type { AnalyticsConnectorRow, AnalyticsUserRow } from '#domain/model/kinds.ts';
-import { type Content, type FileKind, ImportProblem } from '../../exports/file-kind.ts';
+import {
+  type Content,
+  type FileKind,
+  ImportProblem,
+  type ParseEnvironment,
+} from '../../exports/file-kind.ts';
 import {
   countOf,
   isObject,
@@ -8,6 +13,7 @@ import {
   member,
   text,
 } from '../../exports/kinds/json-values.ts';
+import { datesInName } from '../../exports/table/name-dates.ts';
 import { explainError, latestOfEach, mostAre, type Page, pagesOf, rightRows } from './json-pages.ts';
 
 const UNIFIED = 'chat_cowork_unified_metrics';
@@ -57,11 +63,12 @@ function dayOf(content: Content): string | null {
   return days.size === 1 && day != null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null;
 }
 
-/** What is said of a file of one day. */
-function about(day: string | null) {
+/** What is said of a file of one day, or of the days between the two dates of its name. */
+function about(day: string | null, { file, timezone }: ParseEnvironment) {
+  const [from, to, ...more] = day === null ? datesInName(file, timezone).sort() : [day, day];
   return {
     observedOn: day,
-    ...(day === null ? {} : { covers: { from: day, to: day } }),
+    ...(from === undefined || to === undefined || more.length > 0 ? {} : { covers: { from, to } }),
     mapping: [],
     unmapped: [],
     notes: [],
@@ -72,7 +79,8 @@ function about(day: string | null) {
 export const analyticsUsersJson: FileKind<'analytics_users'> = {
   kind: 'analytics_users',
   recognize: (content) => (mostAre(content, isUserRow) ? 1 : 0),
-  parse(content, { file }) {
+  parse(content, environment) {
+    const { file } = environment;
     const { items, complete } = collect(content, 'usage per person');
     const on = dayOf(content);
     const right = rightRows(items, (item, row): AnalyticsUserRow => {
@@ -101,7 +109,13 @@ export const analyticsUsersJson: FileKind<'analytics_users'> = {
         : JSON.stringify([row.userId ?? row.email, groups.get(row.row)]),
     );
     return [
-      { kind: 'analytics_users', rows, complete: complete && right.whole, ...about(on), notes: right.notes },
+      {
+        kind: 'analytics_users',
+        rows,
+        complete: complete && right.whole,
+        ...about(on, environment),
+        notes: right.notes,
+      },
     ];
   },
 };
@@ -155,7 +169,8 @@ function nameOf(item: JsonObject): string | null {
 export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
   kind: 'analytics_connectors',
   recognize: (content) => (mostAre(content, isConnectorRow) ? 1 : 0),
-  parse(content, { file }) {
+  parse(content, environment) {
+    const { file } = environment;
     const { items, complete } = collect(content, 'usage per connector');
     const on = dayOf(content);
     const right = rightRows(items, (item, row): AnalyticsConnectorRow => {
@@ -180,7 +195,7 @@ export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
         // Several lines of one connector are its products or groups; only the same line again is a revision.
         rows: latestOfEach(right.rows, (row) => JSON.stringify({ ...row, row: 0 })),
         complete: complete && right.whole,
-        ...about(on),
+        ...about(on, environment),
         notes: right.notes,
       },
     ];

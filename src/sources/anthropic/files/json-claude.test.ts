@@ -143,6 +143,20 @@ describe('analytics', () => {
     expect(rows[0]).toMatchObject({ email: 'ann@alder.example.org', connectorsUsed: 2, filesUploaded: 0 });
   });
 
+  it('takes the days of a file from the two dates of its name', () => {
+    const covers = (file: string) => {
+      const [parsed] =
+        claudeJsonKinds
+          .find(({ kind }) => kind === 'analytics_users')
+          ?.parse(users([{ chat_metrics: { message_count: 1 } }]), { ...ENV, file }) ?? [];
+      return parsed?.covers;
+    };
+    const november = { from: '2026-11-01', to: '2026-11-20' };
+    expect(covers('users 2026-11-01 to 2026-11-20.json')).toEqual(november);
+    expect(covers('users 2026-11-20.json')).toBeUndefined();
+    expect(covers('users.json')).toBeUndefined();
+  });
+
   it('counts what Chat and Cowork unified has in fields of its own', () => {
     const unified = (chat: number | null, sessions: number) => ({
       chat: { message_count: chat, distinct_connectors_used_count: 1, distinct_files_uploaded_count: 4 },

@@ -37,6 +37,8 @@ it('takes a sheet of how things were until a day for no current list', async () 
   });
   for (const name of [
     'Before 2026-09-14',
+    'Sept (before)',
+    'Sept - do not use',
     'Before Sept 14, 2026',
     'Vor dem 14. September 2026',
     'Antes del 14 de sept de 2026',
@@ -46,4 +48,23 @@ it('takes a sheet of how things were until a day for no current list', async () 
   expect(await sheetsTaken('Before the audit', 'Retention until review')).toMatchObject({
     taken: ['Before the audit', 'Retention until review'],
   });
+});
+
+it('takes whoever sat in a class for nobody who agreed to a policy', async () => {
+  const taken = async (name: string, ...lines: readonly string[]) => {
+    const opened = await openFile(Buffer.from(lines.join('\n')), name);
+    if (opened.form !== 'contents') throw new Error(opened.form);
+    const found = recognize(opened.contents, name);
+    return found.ok ? found.taken.map(({ kind }) => kind.kind) : found.why;
+  };
+  const signed = 'Ann Lee,ann@alder.example.org,Yes,11/2/2026';
+  for (const [name, heading] of [
+    ['class.csv', 'Name,Email,Attended,Signed on'],
+    ['Claude 101 sign-in sheet.csv', 'Name,Email,Signed,Signed on'],
+    ['Curso - asistencia.csv', 'Nombre,Correo electrónico,Firmado,Fecha'],
+  ] as const)
+    expect(await taken(name, heading, signed)).toContain('a list of who attended');
+  expect(await taken('policy.csv', 'Name,Email,Signed,Signed on', signed)).toEqual(['acknowledgements']);
+  const both = 'Name,Email,Attended,I have read and agree to the policy v1';
+  expect(await taken('class.csv', both, signed)).toEqual(['acknowledgements']);
 });

@@ -81,7 +81,9 @@ export const acknowledgements = tableKind<'acknowledgements'>({
     const signs = hasHeading(view, /\b(signed|signature|accepted|agreed)\b/);
     const policy =
       hasHeading(view, POLICY) ||
-      /\b(?:policy|agreement|acceptable use)\b/i.test(firstCells(view, 'version'));
+      /\b(?:policy|agreement|acceptable use)\b/i.test(
+        `${firstCells(view, 'version')} ${firstCells(view, 'documentType')}`,
+      );
     // A learning system lists completions; that it is of a policy, the name of the course says.
     const completes = hasHeading(view, /\b(completion|completed)\b/);
     let score = 0.15;

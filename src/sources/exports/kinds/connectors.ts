@@ -22,7 +22,7 @@ const FIELDS: readonly Field[] = [
     field: 'state',
     headings:
       list(`state, current state, permission state, tool state, observed state, current permission, current
-      setting, permission, permission level, setting, org setting, organization setting, organization
+      setting, permission, permission level, setting, setting today, setting now, state today, permission today, set to, is set to, org setting, organization setting, organization
       setting, approval, approval mode, mode, access, access level, status, value, max permission,
       max_permission, policy, configured, allowed, berechtigung, freigabe, zustand, einstellung, autorisation,
       état, réglage, permiso, estado, configuración`),
@@ -63,7 +63,7 @@ const FIELDS: readonly Field[] = [
     field: 'action',
     headings:
       list(`action, tool, tool name, tool_name, action name, tool or action, action or tool, tool action,
-      action tool, actions, tools, operation, capability, function, what it does, tool category,
+      action tool, actions, tools, operation, capability, function, what it does, what it can do, what claude can do, what claude may do, tool category,
       permission, category, aktion, werkzeug, funktion, outil, opération, acción, herramienta, operación`),
   },
   STATE_OF_KIND,

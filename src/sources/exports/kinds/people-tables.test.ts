@@ -3,9 +3,11 @@ import { domainMemberships } from '../../anthropic/files/domain-memberships.ts';
 import { members } from '../../anthropic/files/members.ts';
 import { entraUsersTable } from '../../microsoft/users-table.ts';
 import type { FileKind } from '../file-kind.ts';
+import { readDelimited } from '../read/csv.ts';
 import { reading } from '../table/testing.ts';
 import { acknowledgements } from './acknowledgements.ts';
 import { json, readerOf } from './json-testing.ts';
+import { roster } from './roster.ts';
 
 describe('members', () => {
   it('leaves out who was removed, unless the seat was given again', () => {
@@ -314,6 +316,17 @@ describe('domain memberships', () => {
 });
 
 describe('acknowledgements', () => {
+  it('knows a list of policies and training of a learning system from a roster', () => {
+    const score = (kind: FileKind, name: string, ...lines: readonly string[]) =>
+      kind.recognize({ form: 'table', tables: [readDelimited(Buffer.from(lines.join('\n')))] }, name);
+    const learning = [
+      'User Name,Email,Content Type,Content,Version,Status,Assigned,Date Completed',
+      'Ann Lee,ann@alder.example.org,Policy,AI Acceptable Use Policy,3,Acknowledged,2026-09-15,2026-09-20',
+    ];
+    expect(score(acknowledgements, 'content.csv', ...learning)).toBeGreaterThan(0.5);
+    expect(score(roster, 'content.csv', ...learning)).toBeLessThan(0.5);
+  });
+
   it('reads the sentence that people agree to in the heading, in their language', () => {
     for (const [heading, yes, no] of [
       ['J’ai lu et j’accepte la politique (version 1)', 'Oui', 'Non, j’ai des questions'],

@@ -393,6 +393,20 @@ describe('the roster', () => {
     expect(says).toContain('4: "Vacant" is a position that nobody holds, so it was left out.');
   });
 
+  it('does not take a name with the number of the worker for another name of the person', () => {
+    const { rows } = reading(roster, [
+      'Worker,Employee ID,Legal Name,Worker Status,Email - Work',
+      'Cora Lee (E1002),E1002,Cora Lee,Active,cora@alder.example.org',
+      'Roe Bo (On Leave),E1003,Bo Roe,On Leave,bo@alder.example.org',
+      'Di Poe (E1004),E1004,Diana Poe,Active,di@alder.example.org',
+    ]);
+    expect(rows.map(({ name, otherNames }) => [name, otherNames])).toEqual([
+      ['Cora Lee', []],
+      ['Roe Bo', ['Bo Roe']],
+      ['Di Poe', ['Diana Poe']],
+    ]);
+  });
+
   it('takes “Terminé” of an employment for its end', () => {
     const { rows } = reading(roster, [
       'Nom,Courriel,Date d’embauche,Statut',

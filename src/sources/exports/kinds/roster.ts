@@ -205,9 +205,14 @@ function employment(started: string | null, again: string | null, ended: string 
   return { startsOn, endsOn: counts ? ended : null, earlier: counts ? null : ended };
 }
 
+/** Workday writes the number of a worker behind the name, "Doe, Jane (E1002)", and a state: "Doe, Jane (On Leave)". */
+const BESIDE_NAME =
+  /\s*(?:\((?=[^()]*\d)[\w-]{1,20}\)|\((?:on leave|terminated|c)\)|\[(?=[^[\]]*\d)[\w-]{1,20}\])$/i;
+
 function fullName(view: View, row: TableRow): string | null {
-  const name = personName(view, row);
-  if (name === null) return null;
+  const written = personName(view, row);
+  if (written === null) return null;
+  const name = written.replace(BESIDE_NAME, '');
   // "Doe, Jane" is one name the other way round; "Acme, Inc." is not turned, for it has no second part that is a name.
   const turned = /^([\p{L}'’ -]+),\s*([\p{L}'’. -]+)$/u.exec(name);
   if (!turned?.[1] || !turned[2]) return name;

@@ -19,6 +19,7 @@ export function findHeading(rows: readonly NumberedRow[]): number | null {
   if (width === 0) return null;
   for (const [index, { cells }] of first.entries()) {
     const here = filled(cells);
+    if (isAboutTable(first, index)) continue;
     if (here < width / 2) continue;
     const values = cells.filter(isValue).length;
     if (values > here / 4 || cells.some((cell) => typeof cell === 'string' && holdsAddress(cell)))
@@ -26,6 +27,27 @@ export function findHeading(rows: readonly NumberedRow[]): number | null {
     return index;
   }
   return null;
+}
+
+/** What a report says of itself on a line of its own above the table: "Domain", "Exported on:". */
+const LABEL =
+  /^(?:(?:domain|client|customer|organi[sz]ation|company|tenant|workspace|report(?: name| date)?|(?:exported|generated|created|prepared|run)(?: on| at| by)?|(?:export|run) date|date range|period|as of|filters?|time ?zone)\s*:?|.{1,40}:)$/i;
+
+function isLabelled({ cells }: NumberedRow): boolean {
+  const written = cells.filter((cell) => cell !== null && String(cell).trim() !== '');
+  return written.length === 2 && LABEL.test(String(written[0]).trim());
+}
+
+/** Whether a line is a label with what it is of, and a heading of more columns follows. */
+function isAboutTable(rows: readonly NumberedRow[], index: number): boolean {
+  const row = rows[index];
+  if (row === undefined || !isLabelled(row)) return false;
+  const next = rows.slice(index + 1).find((one) => filled(one.cells) > 0 && !isLabelled(one));
+  return (
+    next !== undefined &&
+    filled(next.cells) > 2 &&
+    !next.cells.some((cell) => isValue(cell) || (typeof cell === 'string' && holdsAddress(cell)))
+  );
 }
 
 /**

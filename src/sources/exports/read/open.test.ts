@@ -23,6 +23,19 @@ const plain = ({ columns, rows, headingRow, title }: Table) => ({
   title,
 });
 
+it('takes what a report says of itself for no heading', async () => {
+  const text =
+    'Domain,alder.example.org\nExported on:,2026-11-20\n\nEmail,Plan,Created\na@x.org,Pro,2025-05-05\n';
+  expect(plain(await table(text))).toMatchObject({
+    columns: ['Email', 'Plan', 'Created'],
+    headingRow: 4,
+    title: ['Domain alder.example.org', 'Exported on: 2026-11-20'],
+  });
+  // Two columns are the table itself.
+  expect((await table('Domain,Filter\nalder.example.org,none\n')).columns).toEqual(['Domain', 'Filter']);
+  expect((await table('Name,Last day\nBo,10/2/2026\n')).columns).toEqual(['Name', 'Last day']);
+});
+
 describe('encodings', () => {
   const text = 'Name,Email\nJosé Núñez,jose@alder.example.org\n';
   const utf16be = Buffer.from(text, 'utf16le').swap16();

@@ -43,13 +43,20 @@ const CLAUDE = /\b(?:claude|anthropic)\b/i;
 const OTHER_ASSISTANTS =
   /\b(?:chat ?gpt|open ?ai|(?:microsoft |m365 |github )?copilot|gemini|perplexity|le chat|mistral|grok|deepseek|grammarly|jasper|otter(?: ai)?)\b/i;
 
+/** How a heading, or the name of a list, says who sat in a class: whoever was there signs for that, and agrees to nothing. */
+const ATTENDED =
+  /^(?:attended|attendance|attendees?|asistio|asistencia|presence|a assiste|teilgenommen|anwesend|anwesenheit)$/;
+const ATTENDANCE =
+  /(?<!\p{L})(?:attendance|attendees|sign ?in sheet|lista de asistencia|asistencia|feuille de présence|anwesenheitsliste|teilnehmerliste)(?!\p{L})/iu;
+const AGREES = /\b(?:policy|agree|accept\w*|acknowledg\w*|politica|politique|acepto|accepte|richtlinie)\b/;
+
 /** How a name or a title says that a table is of what is to be, not of what is. */
 const PLANNED =
   /(?<!\p{L})(?:proposed|proposals?|planned|wish ?list|(?:target|desired|future) (?:state|settings?|permissions?|configuration)s?|(?:not|to be) (?:yet )?(?:applied|implemented|rolled out|in effect|in force|live)|geplant\w*|vorgeschlagen\w*|sollzustand|propos[ée]e?s?|prévue?s?|propuest[ao]s?|previst[aoie]s?|planificad[ao]s?|propost[aoie]|pianificat[aoie]|planejad[ao]s?|gepland\w*|voorgesteld\w*)(?!\p{L})/iu;
 
 /** How a sheet says that it shows how things were until a day: "Before 2026-09-14". */
 const PAST =
-  /^\s*(?:(?:state|status|stand|settings|permissions|list)\s+)?(?:before|until|till|up to|prior to|vor(?: dem)?|bis(?: zum)?|avant(?: le)?|jusqu[’']au|antes del?|hasta(?: el)?|prima del?|fino al?|antes de|voor|tot)\s+(?:[\p{L}\d.,-]{1,12}\s+){0,4}\S*\d{4}\S*|(?<!\p{L})(?:superseded|outdated|obsolete|no longer (?:valid|in force)|(?:previous|old|former) (?:state|settings|permissions|configuration|list|version))(?!\p{L})/iu;
+  /^\s*(?:(?:state|status|stand|settings|permissions|list)\s+)?(?:before|until|till|up to|prior to|vor(?: dem)?|bis(?: zum)?|avant(?: le)?|jusqu[’']au|antes del?|hasta(?: el)?|prima del?|fino al?|antes de|voor|tot)\s+(?:[\p{L}\d.,-]{1,12}\s+){0,4}\S*\d{4}\S*|\((?:before|old|previous|prior)\)|(?<!\p{L})(?:do not use|superseded|outdated|obsolete|no longer (?:valid|in force)|(?:previous|old|former) (?:state|settings|permissions|configuration|list|version))(?!\p{L})/iu;
 
 /** The words by which a table says that it is a plan; of the lines above it only where settings are listed. */
 function planned(table: Table, name: string, kind: Kind): string | null {
@@ -87,8 +94,20 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
       kind,
     };
   const { headings } = englishHeadings(table.columns);
+  const plain = headings.map(words);
+  const attended = table.columns.find((_, at) => ATTENDED.test(plain[at] ?? ''));
+  const called = attended ?? ATTENDANCE.exec(said)?.[0];
+  if (
+    called !== undefined &&
+    OF_PEOPLE.has(kind) &&
+    !table.columns.some((column) => AGREES.test(words(column)))
+  )
+    return {
+      why: `By ${attended === undefined ? 'its name' : 'its column'} "${called}" this is a list of who attended, so it was not taken for the ${KINDS[kind].label}.`,
+      kind,
+    };
   for (const { what, heading } of LISTS) {
-    const shown = table.columns.filter((_, at) => heading.test(words(headings[at] ?? '')));
+    const shown = table.columns.filter((_, at) => heading.test(plain[at] ?? ''));
     if (shown.length >= 2)
       return {
         why: `By its columns ${shown

@@ -84,7 +84,7 @@ describe('a list with one odd entry', () => {
     const user = (email: string | null) => ({ type: 'user', email, role: 'user', name: 'Someone' });
     const { files, verdict } = await reading(answer([user('ann@alder.example.org'), user(null)]));
     expect(files[0]).toMatchObject({ outcome: 'taken', kind: 'members', rows: 1 });
-    expect(files[0]?.notes[0]).toMatchObject({ row: 2, says: expect.stringContaining('not whole') });
+    expect(files[0]?.notes[0]).toMatchObject({ row: 2, says: expect.stringContaining('incomplete') });
     expect(verdict('CLA-ACC-01').state).not.toBe('pass');
   });
 

@@ -114,7 +114,7 @@ export function rightRows<T>(
       notes.push({
         row: error.row ?? index + 1,
         column: error.column,
-        says: `${named === null ? 'The entry' : `"${named.slice(0, 80)}"`} was left out, so the list is not whole: ${error.message}`,
+        says: `${named === null ? 'The entry' : `"${named.slice(0, 80)}"`} was left out, so the list is incomplete: ${error.message}`,
       });
     }
   });

@@ -54,7 +54,7 @@ it('keeps a role and a group without an id, so that their lists are a part and s
   ] as const) {
     const parsed = parse(kind, read(name));
     expect(parsed.complete, kind).toBe(false);
-    expect(parsed.notes.map(({ says }) => says).join(), kind).toContain('not whole');
+    expect(parsed.notes.map(({ says }) => says).join(), kind).toContain('incomplete');
   }
 });
 

@@ -42,6 +42,9 @@ function leaves(place: Place, from: Address, to: Address): boolean {
   );
 }
 
+/** Events after which a form may have something to lose. */
+const ENTERED = ['input', 'change', 'click', 'drop'];
+
 /** In front of every dialog but the one that says that the session ended. */
 const IN_FRONT = 380;
 
@@ -60,14 +63,43 @@ export function LeaveDialog() {
         };
       });
     });
-    const unblock = history.block({
-      blockerFn: async ({ currentLocation, nextLocation }) =>
-        !(await mayLeave(({ place }) => leaves(place, currentLocation, nextLocation))),
-      enableBeforeUnload: () => unsaved(() => true).length > 0,
-    });
+    // With a blocker every change of the address waits for it, and two that follow each other at once would each begin
+    // from the same one. So there is one only while there is something to lose.
+    let unblock: (() => void) | null = null;
+    const follow = () => {
+      const isUnsaved = unsaved(() => true).length > 0;
+      if (isUnsaved === (unblock !== null)) return;
+      unblock?.();
+      unblock = isUnsaved
+        ? history.block({
+            blockerFn: async ({ currentLocation, nextLocation }) =>
+              !(await mayLeave(({ place }) => leaves(place, currentLocation, nextLocation))),
+            enableBeforeUnload: false,
+          })
+        : null;
+    };
+    const { push, replace } = history;
+    history.push = (...to) => {
+      follow();
+      push(...to);
+    };
+    history.replace = (...to) => {
+      follow();
+      replace(...to);
+    };
+    const onUnload = (event: BeforeUnloadEvent) => {
+      if (unsaved(() => true).length > 0) event.preventDefault();
+    };
+    // Back is heard by the router first: its blocker is there once something was entered.
+    const later = () => void setTimeout(follow, 50);
+    for (const kind of ENTERED) window.addEventListener(kind, later);
+    window.addEventListener('beforeunload', onUnload);
     return () => {
       askWith(null);
-      unblock();
+      unblock?.();
+      Object.assign(history, { push, replace });
+      for (const kind of ENTERED) window.removeEventListener(kind, later);
+      window.removeEventListener('beforeunload', onUnload);
     };
   }, [history]);
   const stay = () => answer?.(false);

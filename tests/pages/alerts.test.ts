@@ -62,8 +62,19 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await page.getByText('Enter a whole number from 10 to 1000.').waitFor();
   await page.getByLabel('Calls in ten minutes').fill('200');
   await page.getByRole('button', { name: 'Save' }).click();
+  // To find less waits for a second person, and can be dropped.
+  await page.getByText('It waits for approval by someone else.').waitFor();
+  await page.getByRole('button', { name: 'Withdraw…' }).click();
+  await page.getByLabel('Reason').fill('The archive is done');
+  await page.getByRole('button', { name: 'Drop it' }).click();
+  await page.getByText('The rule stays as it is.', { exact: true }).waitFor();
+  // To find more does not.
+  await page.getByRole('button', { name: 'Switch off or tune…' }).click();
+  await page.getByLabel('Calls in ten minutes').fill('20');
+  await page.getByLabel('Reason').fill('Our archive is small');
+  await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved. It applies to events received from now on.').waitFor();
-  await page.getByText('200 (allowed: 10 to 1000)').waitFor();
+  await page.getByText('20 (allowed: 10 to 1000)').waitFor();
   await here.leave(page);
 });
 

@@ -96,7 +96,7 @@ function generousCharter() {
       noPass('OPS-08', 'no types and no contacts'),
       noPass('VIS-02', 'no review was done'),
       noPass('VIS-13', 'content may be opened and nobody approves it'),
-      says('VIS-15', /180 days.*asks for 1\b/, 'Microsoft keeps longer than the charter asks'),
+      says('VIS-15', /180 days.*requires 1\b/, 'Microsoft keeps longer than the charter asks'),
       noPass('CON-18', 'Always allow is decided, and nothing shows it off'),
     ],
     { profile: profile({ claudeSeats: 10 }) },

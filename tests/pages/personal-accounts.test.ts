@@ -155,7 +155,7 @@ test('shadow AI says that nobody knows, then shows tools of a log, and a decisio
     .first()
     .waitFor();
   await looksRight(page);
-  // The charter comes after the decision was typed, and nothing of it is lost.
+  // A decision goes beside those of the charter, so that the form waits for it.
   const charter = Promise.withResolvers<void>();
   const late = async (route: Route) => {
     await charter.promise;
@@ -164,13 +164,14 @@ test('shadow AI says that nobody knows, then shows tools of a log, and a decisio
   await page.route('**/charter/open', late, { times: 1 });
   await page.getByRole('button', { name: 'Decide on ChatGPT' }).click();
   const dialog = page.getByRole('dialog');
+  await expect.poll(() => dialog.getByLabel('Decision').isDisabled()).toBe(true);
+  charter.resolve();
   await dialog.getByLabel('Decision').selectOption('tolerated');
   await dialog.getByLabel('Why').fill('Until the training is over');
   await dialog.getByRole('button', { name: 'Save in the draft' }).click();
   await dialog.getByText('Enter the last day.').waitFor();
   await dialog.getByLabel('Last day').fill('2027-03-31');
   await dialog.getByRole('button', { name: 'Save in the draft' }).click();
-  charter.resolve();
   await dialog.waitFor({ state: 'hidden' });
   await expect
     .poll(

@@ -56,7 +56,7 @@ test('makes a token, fills it into the settings, and shows the first event', asy
   await cowork.getByText('1 event', { exact: true }).waitFor();
   await arrives
     .getByRole('row', { name: /^Claude Code/ })
-    .getByText('Nothing yet')
+    .getByText('Nothing received yet')
     .waitFor();
   await page.getByText(/^Telemetry has been coming in since .*, now from Cowork: 1 event/).waitFor();
   const missing = page.getByRole('region', { name: 'What is missing' });

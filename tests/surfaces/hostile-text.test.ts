@@ -41,7 +41,7 @@ describe('a text that an input brings', () => {
       const answer = await bylaw.nobody.call('POST', '/sign-in/password', { email, password: 'x' });
       expect([answer.status, answer.body.detail]).toEqual([
         400,
-        expect.stringMatching(/^"email" holds a character that is no text/),
+        expect.stringMatching(/^"email" contains an invalid character/),
       ]);
     }
   });

@@ -185,7 +185,7 @@ describe('a list that changes between two pages', () => {
       pageOf(items, (item) => item, { limit: 2, cursor });
     const first = of(['a', 'b', 'c', 'd']);
     expect(of(['a', 'new', 'c', 'd'], first.nextCursor ?? '').items).toEqual(['new', 'c']);
-    expect(() => of(['c', 'd'], first.nextCursor ?? '')).toThrow(/Begin again/);
+    expect(() => of(['c', 'd'], first.nextCursor ?? '')).toThrow(/Start again/);
   });
 
   it('refuses more than the largest page', async () => {

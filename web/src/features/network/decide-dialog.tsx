@@ -35,8 +35,8 @@ export function DecideDialog({ tool, onClose }: { tool: Tool; onClose: () => voi
   );
   const save = async () => {
     if (!fields.check()) return false;
-    // Whoever is quicker than the charter waits for it: their decision goes beside those that are there.
-    const { data: open } = load.data === undefined ? await load.refetch({ throwOnError: true }) : load;
+    // The decision goes beside those that are there; the form waits for them.
+    const { data: open } = load;
     if (open === undefined) return false;
     const { until, reason } = fields.values;
     const decision = fields.values.decision as Decision;

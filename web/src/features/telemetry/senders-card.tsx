@@ -65,7 +65,7 @@ function Status({ row: { of, absent } }: { row: Sender }) {
     return <VerdictMark state="not_applicable">Only if one is used</VerdictMark>;
   return (
     <VerdictMark state="cannot_read">
-      {absent.offered === 'unknown' ? 'Plan not known' : 'Nothing yet'}
+      {absent.offered === 'unknown' ? 'Plan not known' : 'Nothing received yet'}
     </VerdictMark>
   );
 }

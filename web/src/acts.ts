@@ -20,9 +20,14 @@ export async function undoable(
   toast({ kind: 'done', text, undo: () => void back() });
 }
 
-async function reread(touched: readonly QueryKey[]): Promise<void> {
+/**
+ * Has what a change touched read again (everything, unless named), and waits until pages draw it: what is read is passed
+ * on to them by a timer. A form that is saved stays busy until then, so that `Steady` draws what was stored.
+ */
+export async function reread(touched: readonly QueryKey[]): Promise<void> {
   if (touched.length === 0) await queries.invalidateQueries();
   else await Promise.all(touched.map((queryKey) => queries.invalidateQueries({ queryKey })));
+  await new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Says why something was not done, where no form does: `onError: failed`. */

@@ -55,7 +55,7 @@ afterAll(() => bylaw.close());
 const LISTS = [
   ['/users/export', 'Carla Admin', 'people-who-can-sign-in'],
   ['/invitations/export', 'Ivy Invited', 'invitations'],
-  ['/tokens/export', 'Command line', 'tokens-of-all-people'],
+  ['/tokens/export', 'Command line', 'all-tokens'],
   ['/identity-providers/export', 'https://login.people.example', 'sign-in-providers'],
 ] as const;
 

@@ -1,7 +1,8 @@
 import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, client as calls, queries } from '../../api.ts';
+import { reread } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere, useSession } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -34,7 +35,7 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
     } catch (error) {
       setFailure(explainError(error).text);
     } finally {
-      await queries.invalidateQueries();
+      await reread([]);
       setBusy(false);
     }
   };

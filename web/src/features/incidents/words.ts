@@ -1,7 +1,8 @@
 import type { InferClientOutputs } from '@orpc/client';
 import { PERMISSION_WORDS } from '../../../../src/domain/connectors/words.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
-import { api, type client, queries } from '../../api.ts';
+import { reread } from '../../acts.ts';
+import { api, type client } from '../../api.ts';
 import type { VerdictState } from '../../theme/tokens.ts';
 
 type Outputs = InferClientOutputs<typeof client>['incidents'];
@@ -70,9 +71,9 @@ export function onWordWords({ plan }: Pick<Incident, 'plan'>): readonly string[]
 
 /** Has everything read again that an act on an incident may have changed. */
 export async function rereadIncidents(): Promise<void> {
-  await Promise.all(
+  await reread(
     [api.incidents, api.staff, api.work, api.home, api.shell, api.alerts, api.fleet].map((part) =>
-      queries.invalidateQueries({ queryKey: part.key() }),
+      part.key(),
     ),
   );
 }

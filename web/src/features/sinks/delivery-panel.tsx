@@ -2,8 +2,8 @@ import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { DELIVERY_STATE_WORDS } from '../../../../src/domain/forwarding/words.ts';
-import { done } from '../../acts.ts';
-import { api, client as calls, queries } from '../../api.ts';
+import { done, reread } from '../../acts.ts';
+import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -134,7 +134,7 @@ function Work({ delivery }: { delivery: Opened }) {
       const answer = await calls.sinks.replay(one);
       setTried(answer);
       if (answer.accepted) toast({ kind: 'done', text: answer.says });
-      await queries.invalidateQueries({ queryKey: api.sinks.key() });
+      await reread([api.sinks.key()]);
     });
   return (
     <>
@@ -191,7 +191,7 @@ function SendAll({ delivery }: { delivery: Opened }) {
         submit="Send all again"
         onSubmit={async () => {
           const { says, waiting } = await calls.sinks.replayAll({ client: slug, sink: delivery.sink });
-          await queries.invalidateQueries({ queryKey: api.sinks.key() });
+          await reread([api.sinks.key()]);
           toast({ kind: waiting === 0 ? 'done' : 'failed', text: says });
           return true;
         }}

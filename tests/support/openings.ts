@@ -160,7 +160,7 @@ class Walker {
     const page = this.#page;
     const route = routeOf(path);
     try {
-      await follow(page, path);
+      await this.#goTo(path);
       await page.evaluate(CLOSE_MESSAGES);
       for (;;) {
         const buttons = await page.evaluate<Found[]>(FOUND);
@@ -209,7 +209,18 @@ class Walker {
     if ((await this.#open()) > 0) {
       await page.goto(path);
       await settled(page);
-    } else if (`${here.pathname}${here.search}` !== path) await follow(page, path);
+    } else if (`${here.pathname}${here.search}` !== path) await this.#goTo(path);
+  }
+
+  /** What a press entered in a form, as a line that it added, is left without saving. */
+  async #goTo(path: string): Promise<void> {
+    const page = this.#page;
+    await follow(page, path);
+    const leave = page.getByRole('dialog', { name: 'Leave without saving?' });
+    if (!(await leave.isVisible())) return;
+    await leave.getByRole('button', { name: 'Leave without saving' }).click();
+    await leave.waitFor({ state: 'hidden' });
+    await settled(page);
   }
 
   #open(): Promise<number> {

@@ -3,6 +3,8 @@ import { LIMITS, megabytes } from '#sources/exports/read/limits.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 import { putFile, sizeOf } from '#store/imports/files.ts';
 import { changeImport } from '#store/imports/imports.ts';
+import type { Tx } from '#store/open.ts';
+import type { Recorder } from '../context.ts';
 import { badRequest, tooLarge } from '../problems.ts';
 import type { ImportContext } from './context.ts';
 import { announce, CHANGEABLE, importOf, requireChangeable } from './find.ts';
@@ -25,6 +27,13 @@ interface NewFile {
   readonly modified?: string | undefined;
 }
 
+/** What has to hold of a file, and be kept of it, in the transaction that takes it in. */
+type Within = (
+  tx: Tx,
+  recorder: Recorder,
+  file: Pick<AddedFile, 'name' | 'sha256' | 'bytes'>,
+) => Promise<void>;
+
 /**
  * Takes one file into an import. It is there whole or not at all: where the sender goes away in the middle nothing is
  * kept. A file of the same name is replaced.
@@ -33,7 +42,7 @@ export async function addFile(
   context: ImportContext,
   input: NewFile,
   body: AsyncIterable<Uint8Array>,
-  signal?: AbortSignal,
+  { signal, within }: { readonly signal?: AbortSignal | undefined; readonly within?: Within } = {},
 ): Promise<AddedFile> {
   const { client, actor, now, services } = context;
   const name = safeName(input.name);
@@ -50,6 +59,7 @@ export async function addFile(
   const replaced = await context.change(async (tx, recorder) => {
     const row = await importOf(tx, client.id, input.import, { lock: true });
     requireChangeable(row);
+    await within?.(tx, recorder, { name, sha256: stored.sha256, bytes: stored.bytes });
     const put = await putFile(tx, {
       clientId: client.id,
       importId: row.id,

@@ -32,7 +32,7 @@ export const importsHandlers: HandlersOf<typeof importsContract> = {
   addFile: (context, input) => {
     const { body, signal } = context.request;
     if (body === null) throw badRequest('The request brings no file.');
-    return addFile(context, input, body, signal);
+    return addFile(context, input, body, { signal });
   },
   setFile: async (context, input) => {
     const kind = input.kind === null ? null : WANTED.find((one) => one === input.kind);

@@ -77,30 +77,34 @@ async function taken(
   signal: AbortSignal | undefined,
 ): Promise<AddedFile> {
   const id = await importFor(context, link, others);
-  const added = await addFile(
+  return addFile(
     context,
     { import: id, name: file.name, ...(file.modified === undefined ? {} : { modified: file.modified }) },
     limited(body),
-    signal,
+    {
+      signal,
+      within: async (tx, recorder, { name, sha256, bytes }) => {
+        const { numUpdatedRows } = await tx
+          .updateTable('upload_links')
+          .set((eb) => ({
+            files: eb('files', '+', 1),
+            bytes: eb('bytes', '+', bytes),
+            last_used_at: context.now,
+          }))
+          .where('client_id', '=', link.clientId)
+          .where('id', '=', link.id)
+          .where('revoked_at', 'is', null)
+          .executeTakeFirst();
+        // It was revoked while the file was under way.
+        if (numUpdatedRows === 0n) throw notFound();
+        await recorder.record({
+          action: 'imports.use_link',
+          subject: { kind: 'upload_link', id: link.id },
+          after: { import: id, file: name, sha256, bytes },
+        });
+      },
+    },
   );
-  await context.change(async (tx, recorder) => {
-    await tx
-      .updateTable('upload_links')
-      .set((eb) => ({
-        files: eb('files', '+', 1),
-        bytes: eb('bytes', '+', added.bytes),
-        last_used_at: context.now,
-      }))
-      .where('client_id', '=', link.clientId)
-      .where('id', '=', link.id)
-      .execute();
-    await recorder.record({
-      action: 'imports.use_link',
-      subject: { kind: 'upload_link', id: link.id },
-      after: { import: id, file: added.name, sha256: added.sha256, bytes: added.bytes },
-    });
-  });
-  return added;
 }
 
 async function importFor(

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { MEMBERS } from '../testing/each-client.ts';
@@ -23,7 +24,7 @@ const make = async (body: object = { label: 'HR', kinds: ['roster'] }) => {
 };
 const open = (path: string, remoteAddress = '198.51.100.9') =>
   bylaw.inject({ method: 'GET', url: path, headers: {}, remoteAddress });
-const send = (path: string, name: string, payload: string | Buffer) =>
+const send = (path: string, name: string, payload: string | Buffer | PassThrough) =>
   bylaw.inject({
     method: 'PUT',
     url: `${path}/files?${new URLSearchParams({ name })}`,
@@ -123,6 +124,21 @@ describe('a link for handing in files', () => {
     expect((await later.call('GET', `/clients/${alder.slug}/imports`)).body.items).toEqual([]);
     for (let n = 0; n < 40; n += 1) await open(`/upload/${'y'.repeat(43)}`, '203.0.113.7');
     expect((await open(`/upload/${'z'.repeat(43)}`, '203.0.113.7')).status).toBe(429);
+  });
+
+  it('takes no file that was under way when it was revoked', async () => {
+    const made = await make();
+    const body = new PassThrough();
+    const sent = send(made.path, 'members.csv', body);
+    body.write(MEMBERS);
+    // It waits in an import from its first bytes on.
+    await expect.poll(async () => (await imports()).length).toBe(1);
+    expect((await bylaw.owner.call('DELETE', `${links}/${made.id}`)).body.state).toBe('revoked');
+    body.end();
+    expect((await sent).status).toBe(404);
+    expect(await imports()).toMatchObject([{ files: [] }]);
+    expect((await bylaw.owner.call('GET', links)).body.items).toMatchObject([{ files: 0, state: 'revoked' }]);
+    expect((await audit()).map(({ action }) => action)).not.toContain('imports.add_file');
   });
 
   it('is made by who may bring files in, for this client alone, and takes so many files', async () => {

@@ -61,6 +61,13 @@ export const DOCUMENTED: readonly Documented[] = [
     }),
   },
   {
+    path: /^\/groups\/[^/]+\/transitiveMembers(\/microsoft\.graph\.user)?$/,
+    query: ['$select', '$filter', '$top', '$orderby', '$search', '$count'],
+    source: 'https://learn.microsoft.com/graph/api/group-list-transitivemembers',
+    read: '2026-12-01',
+    body: list({ type: 'object', required: ['id'], properties: { id: { type: 'string', format: 'uuid' } } }),
+  },
+  {
     path: /^\/roleManagement\/directory\/roleAssignments$/,
     query: ['$filter', '$expand', '$select'],
     source: 'https://learn.microsoft.com/graph/api/rbacapplication-list-roleassignments',

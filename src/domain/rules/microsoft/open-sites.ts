@@ -31,7 +31,7 @@ export interface Site {
   readonly organization: number | null;
   /** By the sharing report, else in the largest of `large`. */
   readonly people: number | null;
-  /** Groups of nearly everyone that permissions of its libraries name, the largest first. */
+  /** Groups that are nearly everyone for certain and that permissions of its libraries name, the largest first. */
   readonly large: readonly CountedGroup[];
   /** In the sharing report, which alone tells of every permission. */
   readonly reported: boolean;
@@ -95,7 +95,7 @@ export function openSites(context: CheckContext): OpenSites {
   const usage = context.read('site_usage', DEFAULT_FRESH_DAYS);
   const groups = context.read('entra_groups', DEFAULT_FRESH_DAYS);
   const everybody = peopleOf(context);
-  const permissions = livePermissions(context, everybody.count);
+  const permissions = livePermissions(context, everybody);
   const list = groups.ok ? groups.rows : [];
   const countedTo = usage.ok ? (usage.rows[0]?.countedTo ?? usage.observedOn) : null;
   const used = usage.ok ? usage.rows.filter(({ deleted }) => !deleted) : [];
@@ -213,7 +213,7 @@ function siteOf({ key, report: row, live, usage: used, group }: Draft, readings:
   const isPublic = group?.visibility === 'public';
   const everyone = wider(row?.everyone ?? null, live?.row.everyone ?? null, newer);
   const organization = wider(row?.organization ?? null, live?.row.organization ?? null, newer);
-  const large = live === null ? [] : largeGroups(live.row, everybody.count);
+  const large = live === null ? [] : largeGroups(live.row, everybody).certain;
   const by: Opening[] = [
     ...((anyone ?? 0) > 0 ? (['anyone'] as const) : []),
     ...((everyone ?? 0) > 0 ? (['everyone'] as const) : []),

@@ -221,15 +221,10 @@ describe('sites-shared-widely', () => {
     const live = [
       open('few', { groups: [group('Board', 9)] }),
       open('most', { groups: [group('All staff', 48), group('Events', 12)] }),
-      open('all', { groups: [group('Whole house', 61)] }),
+      open('all', { groups: [group('Whole house', 60)] }),
       open('closed', { organization: 1 }),
     ];
-    const users = [
-      ...accounts(60),
-      ...accounts(30, { enabled: false }),
-      ...accounts(40, { userType: 'Guest' }),
-    ];
-    const readings = { ...of({ live }), entra_users: [reading('entra_users', users)] };
+    const readings = { ...of({ live }), entra_users: [reading('entra_users', accounts(60))] };
     const found = run(readings);
     expect([found.state, found.items.map(({ key }) => key)]).toEqual([
       'fail',
@@ -237,7 +232,7 @@ describe('sites-shared-widely', () => {
     ]);
     expect(found.items[2]).toMatchObject({
       detail: expect.stringMatching(
-        /^Open to a group of nearly everyone\. 48 accounts in the group All staff, where 60 accounts are enabled and no guest\./,
+        /^Open to a group of nearly everyone\. 48 of the 60 accounts that are enabled and no guests are in the group All staff\./,
       ),
       evidence: [{ kind: 'site_permissions', says: 'group All staff: 48' }],
     });
@@ -267,6 +262,56 @@ describe('sites-shared-widely', () => {
     const before = reading('site_permissions', live, { observedOn: '2026-11-20', file: 'before.json' });
     const locked = run({ ...readings, site_permissions: [before, reading('site_permissions', [shut])] });
     expect(locked.items.map(({ key }) => key)).toContain(url('all'));
+  });
+
+  it('fails a site by a group only where guests and disabled accounts cannot be what makes it large', () => {
+    const accounts = (what: string, count: number, more: object = {}) =>
+      Array.from({ length: count }, (_, n) => ({
+        id: `${what} ${n}`,
+        upn: `${what}${n}@alder.example.org`,
+        ...more,
+      }));
+    const staff = accounts('p', 60, { enabled: true });
+    const others = [
+      ...accounts('guest', 10, { enabled: true, userType: 'Guest' }),
+      ...accounts('left', 5, { enabled: false }),
+    ];
+    const decide = (people: number, members?: readonly { readonly id: string }[]) => {
+      const groups = members && [{ id: 'all', name: 'All staff', members: members.map(({ id }) => id) }];
+      return run({
+        ...of({
+          live: [open('a', { groups: [{ id: 'all', name: 'All staff', people }] })],
+          ...(groups === undefined ? {} : { groups }),
+        }),
+        entra_users: [reading('entra_users', [...staff, ...others])],
+      });
+    };
+    const may = 'Not known: whether nearly everyone is in 1 group that has such a permission: All staff';
+    // 48 of 60 are nearly everyone; up to 15 of a group may be none of them.
+    expect(decide(63)).toMatchObject({
+      state: 'fail',
+      items: [
+        {
+          detail: expect.stringContaining(
+            'At least 48 of the 60 accounts that are enabled and no guests are in the group All staff.',
+          ),
+        },
+      ],
+    });
+    const unsure = [decide(62), decide(48), decide(76)];
+    expect(unsure.map(({ state, items }) => [state, items])).toEqual(unsure.map(() => ['cannot_read', []]));
+    for (const { reason } of unsure) expect(reason).toContain(may);
+    expect(unsure[0]?.reason).toContain(`${may} (62 accounts). Microsoft counts guests and disabled`);
+    expect(decide(47)).toMatchObject({ state: 'cannot_read', reason: expect.not.stringContaining(may) });
+    // Who is in it decides, where the list of groups says so.
+    expect(decide(62, [...staff.slice(0, 48), ...others.slice(0, 14)])).toMatchObject({
+      state: 'fail',
+      items: [{ detail: expect.stringContaining(' 48 of the 60 accounts') }],
+    });
+    expect(decide(62, [...staff.slice(0, 47), ...others])).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.not.stringContaining(may),
+    });
   });
 
   it('keeps a site open that a later live reading refused, found locked or no longer lists, until one has read it', () => {

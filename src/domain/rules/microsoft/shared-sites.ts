@@ -3,6 +3,7 @@ import { OPENING_WORDS, SITE_UNREAD_WORDS } from '../../labels.ts';
 import { defineRule, isUnread } from '../../model/rule.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { largeGroups } from './large-groups.ts';
 import { type OpenSites, openSites, type Site } from './open-sites.ts';
 
 /** What a list calls a site. */
@@ -135,6 +136,7 @@ function unsizedGroups({ permissions, everybody }: OpenSites): readonly string[]
   ];
   const unsized = groups.filter(({ people }) => people === null);
   const sized = groups.length - unsized.length;
+  const { possible } = largeGroups({ groups }, everybody);
   const who = (some: number) => `${count(some, 'group')} that ${verb(some, 'has', 'have')} such a permission`;
   return [
     ...(unsized.length === 0
@@ -145,6 +147,11 @@ function unsizedGroups({ permissions, everybody }: OpenSites): readonly string[]
     ...(sized === 0 || everybody.count !== null || everybody.users.ok
       ? []
       : [`Not read: whether nearly everyone is in ${who(sized)}. ${everybody.users.why}`]),
+    ...(possible.length === 0
+      ? []
+      : [
+          `Not known: whether nearly everyone is in ${who(possible.length)}: ${names(possible.map(({ id, name, people }) => `${name ?? id} (${count(people, 'account')})`))}. Microsoft counts guests and disabled accounts in a group too, and the tenant has ${everybody.others} of them. The Microsoft Entra admin center shows who is in a group.`,
+        ]),
   ];
 }
 
@@ -193,8 +200,8 @@ function detailOf(site: Site, { countedTo, everybody }: OpenSites): string {
   const counted = live?.opens.some((one) => by.includes(one)) === true;
   const large = site.large
     .map(
-      ({ id, name, people }) =>
-        ` ${count(people, 'account')} in the group ${name ?? id}, where ${count(everybody.count ?? 0, 'account')} ${verb(everybody.count ?? 0, 'is', 'are')} enabled and no guest.`,
+      ({ id, name, least, upTo }) =>
+        ` ${least === upTo ? '' : 'At least '}${least} of the ${everybody.count} accounts that are enabled and no guests are in the group ${name ?? id}.`,
     )
     .join('');
   const libraries = counted

@@ -3,7 +3,7 @@ import { daysBetween } from '../../model/day.ts';
 import type { SitePermissionsRow, SiteUnread } from '../../model/kinds.ts';
 import type { Evidence, Reading } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
-import { largeGroups } from './large-groups.ts';
+import { largeGroups, type People } from './large-groups.ts';
 
 /** What permissions that were read live say of a site. */
 export interface LiveSite {
@@ -24,7 +24,7 @@ export interface LivePermissions {
  * Each site by the newest reading that read it. One that an earlier reading found open stays open until a later one has
  * read it: refused, locked or missing from the list, it is no more closed than before.
  */
-export function livePermissions(context: CheckContext, everybody: number | null): LivePermissions {
+export function livePermissions(context: CheckContext, everybody: People): LivePermissions {
   const current = context.read('site_permissions', DEFAULT_FRESH_DAYS);
   if (!current.ok) return { current, sites: [] };
   const earlier = context
@@ -53,15 +53,15 @@ export function livePermissions(context: CheckContext, everybody: number | null)
 
 const keyOf = ({ url }: SitePermissionsRow) => url.toLowerCase();
 
-const isOpen = (row: SitePermissionsRow, everybody: number | null): boolean =>
+const isOpen = (row: SitePermissionsRow, everybody: People): boolean =>
   [row.anyone, row.everyone, row.organization].some((count) => (count ?? 0) > 0) ||
-  largeGroups(row, everybody).length > 0;
+  largeGroups(row, everybody).certain.length > 0;
 
 /** The newest reading that read a site, if it found it open; null: there is none, or it found nothing. */
 function openIn(
   newestFirst: readonly Reading<'site_permissions'>[],
   key: string,
-  everybody: number | null,
+  everybody: People,
 ): Omit<LiveSite, 'unread'> | null {
   for (const reading of newestFirst) {
     const row = reading.rows.find((one) => keyOf(one) === key);

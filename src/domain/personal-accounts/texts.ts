@@ -6,7 +6,7 @@ export const PLACEHOLDERS = {
   address: 'The address of the account',
   organization: 'The client’s name',
   domain: 'The domain of the address',
-  contact: 'Whom to ask: name and address',
+  contact: 'Who to ask: name and address',
   policy: 'The address of the policy on using Claude',
 } as const;
 export type Placeholder = keyof typeof PLACEHOLDERS;

@@ -41,7 +41,7 @@ anyEngine('messages to holders of personal accounts', (engine) => {
         replyTo: 'priya@alder.example.org',
       });
       expect(mail?.text).toContain('Hello Kim Example,');
-      expect(mail?.text).toContain('Priya Raman (priya@alder.example.org) is glad to help');
+      expect(mail?.text).toContain('Priya Raman (priya@alder.example.org) will be glad to help');
       expect(mail?.text).not.toMatch(/[{}]/);
       const hostile = here.it.bylaw.outbox.find(({ to }) => to === at('noor'));
       expect(hostile?.text).toContain('Hello Noor https: / / evil. example/ now www. evil. example,');

@@ -25,7 +25,7 @@ anyEngine('the acceptable use policy', (engine) => {
       const { status, body } = await office.hr.call('POST', office.at('/drafts'), {});
       expect(status).toBe(201);
       expect(body.filled.title).toBe('How we use Claude at Alder & "Society"');
-      expect(JSON.stringify(body.filled)).toContain('It ends in @alder.example.org');
+      expect(JSON.stringify(body.filled)).toContain('which ends in @alder.example.org');
       expect(body.clauses.every(({ held }: Json) => held)).toBe(true);
       expect(body.faults).toEqual(
         expect.arrayContaining([

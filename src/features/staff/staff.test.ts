@@ -122,7 +122,7 @@ anyEngine('pages for staff', (engine) => {
       expect(html).toMatch(/Desktop extensions[^<]*<\/dt><dd>Only Filesystem\./u);
       expect(html).toMatch(/Chrome[^<]*<\/dt><dd>No one has decided yet\./u);
       expect(html).toMatch(/<h2 id="s-may">You may<\/h2><ul lang="en"><li>Draft, edit and summarize /u);
-      expect(html).toContain('Put a password, a key or any other way into a system into a chat.');
+      expect(html).toContain('Put a password, a key or any other login details into a chat.');
       expect(html).toContain('Kestrel IT, help@kestrel.example');
       expect(html).not.toContain('Gwen');
       const policy = String((await browse(`/policy/${secret}`)).body);
@@ -207,7 +207,7 @@ anyEngine('pages for staff', (engine) => {
         send(path, form);
       expect((await browse(`/policy/${secret}`)).body).toContain(`href="/staff/${secret}/question?lang=en"`);
       const form = String((await browse(`/staff/${secret}/question?clause=use_research`)).body);
-      expect(form).toContain('<option value="use_research" selected>2.2 Look into topics');
+      expect(form).toContain('<option value="use_research" selected>2.2 Look up topics');
       const said = 'May I research <b>salaries</b> of other associations?';
       const empty = await ask({ said: 'eh', clause: 'use_research' });
       expect([empty.status, empty.body]).toEqual([422, expect.stringContaining('in a sentence')]);
@@ -222,7 +222,7 @@ anyEngine('pages for staff', (engine) => {
       expect(asked.map(({ clause }: Json) => clause)).toEqual(
         expect.arrayContaining([
           null,
-          { id: 'use_research', number: '2.2', text: 'Look into topics that belong to your job.' },
+          { id: 'use_research', number: '2.2', text: 'Look up topics related to your job.' },
         ]),
       );
       for (const { id, version } of asked)

@@ -73,7 +73,7 @@ function sidesLine({ title, guide, vendor }: Capability, plan: Profile['claudePl
   return [
     words(`${title}. `),
     said(
-      `${guide === null ? 'The guide says nothing of it.' : `Guide, ${monthWords(guide.asOf)}: ${guide.says}`} Vendor, ${longDay(vendor.asOf)}: ${vendor.says}${here}`,
+      `${guide === null ? 'The guide does not mention it.' : `Guide, ${monthWords(guide.asOf)}: ${guide.says}`} Vendor, ${longDay(vendor.asOf)}: ${vendor.says}${here}`,
     ),
     ...(vendor.status === 'contradicts' ? [words(' The two contradict each other.')] : []),
     ...(vendor.status === 'unconfirmed' ? [words(' What the vendor does is not confirmed.')] : []),

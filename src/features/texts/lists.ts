@@ -41,12 +41,12 @@ function contentKept({ charter, today }: Known): readonly Line[] {
   if (charter === null) return [[open('Whether the text of chats is kept: no charter is in force')]];
   const rule = charter.contentKept;
   if (rule === undefined || addDays(rule.until, rule.days) < today)
-    return [[said('Our charter does not let the text of chats be kept outside Claude.')]];
+    return [[said('Our charter does not allow the text of chats to be kept outside Claude.')]];
   return [
     [
-      words('Our charter lets text that is written in Claude be kept outside Claude, for: '),
+      words('Our charter allows text written in Claude to be kept outside Claude for this purpose: '),
       said(rule.purpose),
-      words(`. Each text is removed after ${count(rule.days, 'day')}; text of what happens after `),
+      words(`. Each text is removed after ${count(rule.days, 'day')}. Text from after `),
       said(longDay(rule.until)),
       words(' is not kept.'),
     ],
@@ -61,9 +61,9 @@ function contentAccess({ catalogue, plan }: Known): readonly Line[] {
     return [[open(`Whether we can reach chats with ${CLAUDE_PLAN_WORDS[plan]}`)]];
   return [
     [
-      words(`Whether chats of our accounts can be reached, with ${CLAUDE_PLAN_WORDS[plan]}: `),
+      words(`Whether chats in our accounts can be reached with ${CLAUDE_PLAN_WORDS[plan]}: `),
       said(cell),
-      words(`. That is what Anthropic documents, as of ${longDay(vendor.asOf)}.`),
+      words(`. This is what Anthropic documented as of ${longDay(vendor.asOf)}.`),
     ],
   ];
 }
@@ -102,7 +102,7 @@ function vendors({ charter }: Known): readonly Line[] {
   return charter.connectors.map(({ name }) => [
     said(name),
     words('. Agreement: '),
-    open(`${name}: agreement with the vendor, with its day`),
+    open(`${name}: agreement with the vendor, with its date`),
     words('. It covers access by an AI service on our behalf: '),
     open(`${name}: yes or no, with the clause`),
     words('. Subprocessors, breach and deletion: '),
@@ -111,8 +111,8 @@ function vendors({ charter }: Known): readonly Line[] {
   ]);
 }
 
-const HIDDEN = 'your role does not see controls';
-const UNDECIDED = 'controls were not decided yet';
+const HIDDEN = 'your role cannot see controls';
+const UNDECIDED = 'controls have not been evaluated yet';
 
 function risks({ risks }: Known): readonly Line[] {
   if (typeof risks === 'string') return [[open(`Risks: ${risks === 'hidden' ? HIDDEN : UNDECIDED}`)]];
@@ -120,7 +120,7 @@ function risks({ risks }: Known): readonly Line[] {
     words(`${title}. `),
     words(`${story} `),
     said(`${statusName}: ${why}`),
-    words(' What remains even when every measure holds: '),
+    words(' What remains even when every measure is in place: '),
     words(residual),
   ]);
 }

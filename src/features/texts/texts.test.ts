@@ -77,14 +77,14 @@ anyEngine('the texts that come with the policy', (engine) => {
 
     const staff = await show('staff_monitoring');
     expect(lines(staff, 'read')).toEqual(['how much you use Claude']);
-    expect(lines(staff, 'not_read')).toContain('when and from where you sign in');
+    expect(lines(staff, 'not_read')).toContain('when and where you sign in');
     expect(lines(staff, 'not_read')).not.toContain('how much you use Claude');
     expect(lines(staff, 'rights')).toContain(
-      'Ask Kestrel Lane IT (help@kestrel.example) what is held about you and why.',
+      'Ask Kestrel Lane IT (help@kestrel.example) what information is kept about you and why.',
     );
-    expect(lines(staff, 'content')).toContain('Chats stay in Claude for: no limit.');
+    expect(lines(staff, 'content')).toContain('Chats are kept in Claude for: no limit.');
     expect(lines(staff, 'content')).toContain(
-      'Whether chats of our accounts can be reached, with Claude Team: in part (export of everything by the Primary Owner). That is what Anthropic documents, as of 22 August 2026.',
+      'Whether chats in our accounts can be reached with Claude Team: in part (export of everything by the Primary Owner). This is what Anthropic documented as of 22 August 2026.',
     );
 
     const agreements = await show('data_protection');
@@ -121,7 +121,7 @@ anyEngine('the texts that come with the policy', (engine) => {
   test('show no verdict to a role that sees no controls', async () => {
     const impact = await show('impact_assessment', office.hr);
     for (const section of ['risks', 'measures', 'gaps'])
-      expect(lines(impact, section)).toEqual([expect.stringContaining('your role does not see controls')]);
+      expect(lines(impact, section)).toEqual([expect.stringContaining('your role cannot see controls')]);
   });
 
   test('are handed out as HTML, PDF and DOCX, with what is open marked and every name as text', async () => {
@@ -135,7 +135,7 @@ anyEngine('the texts that come with the policy', (engine) => {
     expect([pdf.status, pdf.bytes.subarray(0, 5).toString()]).toEqual([200, '%PDF-']);
     if (installed('pdftotext', ['-v'])) {
       const read = textOf(run('pdftotext', ['-', '-'], pdf.bytes));
-      expect(read).toContain('[To fill in: iMIS: agreement with the vendor, with its day]');
+      expect(read).toContain('[To fill in: iMIS: agreement with the vendor, with its date]');
       expect(read).toContain(HOSTILE);
     }
     const word = await office.hr.call('GET', at('/staff_monitoring/document'));
@@ -152,7 +152,7 @@ anyEngine('the texts that come with the policy', (engine) => {
     await rm(folder, { recursive: true });
     expect(read).toContain('How Alder & "Society" monitors the use of Claude');
     expect(read).toContain('how much you use Claude');
-    expect(read).toContain('[To fill in: Laws of the states in which staff work]');
+    expect(read).toContain('[To fill in: Laws of the states where staff work]');
   });
 });
 

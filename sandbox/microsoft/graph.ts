@@ -142,6 +142,9 @@ export function listingOf(tenant: Tenant, { path, query, beta }: GraphAsked): Li
   const [, app] = /^\/servicePrincipals\/([^/]+)\/appRoleAssignedTo$/.exec(path) ?? [];
   if (app !== undefined && tenant.apps.some(({ id }) => id === app))
     return plain(`servicePrincipals('${app}')/appRoleAssignedTo`, tenant.assignments[app] ?? []);
+  const [, holder] = /^\/servicePrincipals\/([^/]+)\/appRoleAssignments$/.exec(path) ?? [];
+  if (holder !== undefined && tenant.apps.some(({ id }) => id === holder))
+    return plain(`servicePrincipals('${holder}')/appRoleAssignments`, tenant.permissions[holder] ?? []);
   return null;
 }
 
@@ -161,8 +164,8 @@ function usersOf({ users }: Tenant, filter: string | null): readonly Thing[] {
 
 /** The applications, or the one that the filter names by its application id. */
 function appsOf({ apps }: Tenant, query: URLSearchParams): readonly Thing[] {
-  const [, wanted] = /^appId eq '([^']*)'$/.exec(query.get('$filter') ?? '') ?? [];
-  return wanted === undefined ? apps : apps.filter(({ appId }) => appId === wanted);
+  const [, by, wanted] = /^(appId|id) eq '([^']*)'$/.exec(query.get('$filter') ?? '') ?? [];
+  return by === undefined ? apps : apps.filter((app) => app[by] === wanted);
 }
 
 /** A password, and what else is registered for the account. */

@@ -80,7 +80,7 @@ export const ROUTES: readonly Route[] = [
   ),
   // Any token does.
   directory('GET', /^\/applicationTemplates$/, []),
-  directory('GET', /^\/servicePrincipals\/[^/]+\/appRoleAssignedTo$/, APPS),
+  directory('GET', /^\/servicePrincipals\/[^/]+\/appRole(AssignedTo|Assignments)$/, APPS),
   directory('GET', /^\/oauth2PermissionGrants(\/delta(\(\))?)?$/, GRANTS),
   directory('GET', /^\/domains$/, ['Domain.Read.All', 'Directory.Read.All']),
   {

@@ -36,6 +36,8 @@ export interface Tenant {
   gallery: Thing[];
   /** Who is assigned, by id of the service principal. */
   assignments: Record<string, Thing[]>;
+  /** Application permissions that an application holds, by id of the service principal. */
+  permissions: Record<string, Thing[]>;
   grants: Thing[];
   /** Interactive and not, newest first or in any order. */
   signIns: Thing[];
@@ -99,6 +101,7 @@ export function alderTenant(): Tenant {
       tags: ['WindowsAzureActiveDirectoryIntegratedApp'],
       createdDateTime: '2026-09-01T15:00:00Z',
       applicationTemplateId: app.appId === SSO_APP ? '8adf8e6e-67b2-4cf2-a259-e3dc5476c621' : null,
+      ...(app.appId === GRAPH_APP ? { appRoles: APP_ROLES } : {}),
       replyUrls: app.appId === SSO_APP ? ['https://auth.workos.com/sso/saml/acs/alder'] : [],
     })),
     gallery: [
@@ -119,6 +122,7 @@ export function alderTenant(): Tenant {
       [id(5002)]: SEATED.slice(0, 3).map((staff, n) => assigned(n, 5002, staff.name)),
       [id(5003)]: [],
     },
+    permissions: {},
     grants: listed(permissionGrants()),
     signIns: [
       ...listed(signIns()).map((one) => ({ ...one, isInteractive: true })),
@@ -329,6 +333,35 @@ function guest(n: number, displayName: string, accountEnabled: boolean): Thing {
     userType: 'Guest',
     employeeId: null,
     assignedLicenses: [],
+  };
+}
+
+const GRAPH_APP = '00000003-0000-0000-c000-000000000000';
+export const MAIL_READ = '810c84a8-4a9e-49e6-bf7d-12d183f40d01';
+/** Some of the application permissions of Microsoft Graph (permissions reference, 2026-08-07). */
+const APP_ROLES: readonly Thing[] = [
+  [MAIL_READ, 'Mail.Read', 'Read mail in all mailboxes'],
+  [
+    '9492366f-7969-46a4-8d15-ed1a20078fff',
+    'Sites.ReadWrite.All',
+    'Read and write items in all site collections',
+  ],
+].map(([id = '', value, displayName]) => ({
+  ...{ id, value, displayName, description: displayName, allowedMemberTypes: ['Application'] },
+  isEnabled: true,
+}));
+
+/** An application permission that one application holds at another. */
+export function permission(n: number, holder: Thing, resource: Thing, appRoleId: string): Thing {
+  return {
+    id: `permission-${n}`,
+    appRoleId,
+    createdDateTime: '2026-11-20T15:00:00Z',
+    principalDisplayName: holder.displayName,
+    principalId: holder.id,
+    principalType: 'ServicePrincipal',
+    resourceDisplayName: resource.displayName,
+    resourceId: resource.id,
   };
 }
 

@@ -145,6 +145,20 @@ export interface ServicePrincipalRow extends At {
   readonly template?: string | null;
   /** It is no application but the identity of an agent (Entra Agent ID); left out: it is none, or the source does not say. */
   readonly agent?: true;
+  /** Application permissions that it holds; left out: they were not read. */
+  readonly roles?: readonly ApplicationRole[];
+}
+
+/** A permission by which an application acts without a person who is signed in. */
+export interface ApplicationRole {
+  /** Id of the grant of it. */
+  readonly assignmentId: string | Unknown;
+  /** Object id of the system that it is for, and its name. */
+  readonly resourceId: string;
+  readonly resource: string | Unknown;
+  readonly id: string;
+  /** As Microsoft writes it, like Mail.Read. */
+  readonly name: string | Unknown;
 }
 
 /** An agent or app in the catalog of Microsoft Agent 365, which Microsoft calls a package. */

@@ -14,6 +14,7 @@ import {
   startMicrosoft,
   WRITER,
 } from '../../../sandbox/microsoft/simulator.ts';
+import { MAIL_READ, permission, type Thing } from '../../../sandbox/microsoft/tenant.ts';
 import { writeAlertsBack } from '../microsoft-tenant/write-back.ts';
 import { ASSOCIATION, storeFacts } from '../verdicts/testing.ts';
 import { readSources } from './read-sources.ts';
@@ -548,6 +549,37 @@ it('reads a list again only where Microsoft says that it changed, or that it no 
   microsoft.expireDeltas();
   expect(await reads('/users')).toBeGreaterThan(0);
   expect((await streams()).users).toMatchObject({ state: 'ok' });
+});
+
+it('fails an application of Claude for permissions by which it acts without a person, until they are gone', async () => {
+  const { apps, permissions } = microsoft.tenant;
+  const named = (name: string) => apps.find(({ displayName }) => displayName === name) as Thing;
+  const [graph, server] = [named('Microsoft Graph'), named('M365 MCP Server for Claude')];
+  const other = { id: 'payroll', appId: '00000000-0000-4000-8000-00000000bad2', displayName: 'Payroll' };
+  apps.push(other);
+  permissions[other.id] = [permission(1, other, graph, MAIL_READ)];
+  permissions[server.id] = [
+    permission(2, server, graph, MAIL_READ),
+    // It lets the application in, and nothing more.
+    permission(3, server, named('Claude'), '00000000-0000-0000-0000-000000000000'),
+  ];
+  later(3600);
+  await readAll();
+  const control = async () =>
+    (await bylaw.owner.call('GET', `/clients/${live.slug}/controls/CLA-M365-06`)).body;
+  const found = await control();
+  expect([found.state, found.items.map(({ label }: Json) => label)]).toEqual([
+    'fail',
+    ['M365 MCP Server for Claude: Mail.Read of Microsoft Graph'],
+  ]);
+  expect(found.items[0].detail).toContain(
+    `DELETE https://graph.microsoft.com/v1.0/servicePrincipals/${server.id}/appRoleAssignments/permission-2`,
+  );
+  permissions[server.id] = [];
+  later(3600);
+  await readAll();
+  expect((await control()).state).toBe('pass');
+  expect((await control()).reason).not.toContain('Not read: application permissions');
 });
 
 it('says that a license or a permission is missing, and fails nothing by it', async () => {

@@ -1,5 +1,6 @@
 import type {
   AppAssignmentRow,
+  ApplicationRole,
   EntraGroupRow,
   EntraRoleRow,
   EntraUserRow,
@@ -198,7 +199,29 @@ export function readServicePrincipal(item: JsonObject, file: string, row: number
     ...(Object.hasOwn(item, 'createdDateTime') ? { createdAt: instant(item.createdDateTime) } : {}),
     ...(Object.hasOwn(item, 'applicationTemplateId') ? { template: text(item.applicationTemplateId) } : {}),
     ...(agent ? { agent: true as const } : {}),
+    ...(Object.hasOwn(item, 'appRoleAssignments')
+      ? { roles: objectsAt(item, 'appRoleAssignments', row).flatMap((one) => roleOf(one, row)) }
+      : {}),
   };
+}
+
+/** The role of an assignment that gives none: it lets an application in, and nothing more. */
+const NO_ROLE = '00000000-0000-0000-0000-000000000000';
+
+function roleOf(item: JsonObject, row: number): ApplicationRole[] {
+  const id = required(item, 'appRoleId', 'permission of an application', row);
+  const role = member(item, 'appRole');
+  return id === NO_ROLE
+    ? []
+    : [
+        {
+          assignmentId: text(member(item, 'id')),
+          resourceId: required(item, 'resourceId', 'permission of an application', row),
+          resource: text(member(item, 'resourceDisplayName')),
+          id,
+          name: isObject(role) ? text(member(role, 'value')) : null,
+        },
+      ];
 }
 
 /** An agent is a service principal of a type of its own, and is in the same list as applications. */

@@ -119,6 +119,44 @@ describe('connector-scopes', () => {
     expect(run([grant(['Mail.Send'])], charterWith({ read: 'ask', send_mail: 'ask' })).state).toBe('pass');
   });
 
+  it('fails for any application permission of Claude’s applications, and says where none was read', () => {
+    const role = {
+      assignmentId: 'a1',
+      resourceId: 'sp-graph',
+      resource: 'Microsoft Graph',
+      id: 'r1',
+      name: 'Mail.Read',
+    };
+    const named = (name: string) => ({ id: 'sp-more', appId: 'aaaaaaaa-0000-4000-8000-0000000000b7', name });
+    const decide = (changes: Parameters<typeof principals>[0], scopes = ['Mail.Read']) =>
+      run([grant(scopes)], charterWith({ read_mail: 'allow' }), [outlook], principals(changes));
+    const read = { sign_in: { roles: [] }, server: { roles: [] }, client: { roles: [] } };
+    const none = decide(read);
+    expect([none.state, none.reason]).toEqual(['pass', expect.not.stringContaining('Not read')]);
+    const unread = decide({ ...read, client: {} });
+    expect([unread.state, unread.reason]).toEqual([
+      'pass',
+      expect.stringContaining('Not read: application permissions of M365 MCP Client for Claude,'),
+    ]);
+    const more = (name: string) => decide({ ...read, more: [{ ...named(name), roles: [role] }] });
+    for (const other of ['Payroll', 'Cloude']) expect(more(other).state).toBe('pass');
+    for (const app of [more('Claude automations'), decide({ ...read, sign_in: { roles: [role] } })])
+      expect(app).toMatchObject({
+        state: 'fail',
+        reason: expect.stringContaining('Mail.Read of Microsoft Graph'),
+      });
+    const both = decide({ ...read, server: { roles: [role, { ...role, id: 'r2', name: null }] } }, [
+      'Mail.Send',
+    ]);
+    expect(both.items.map(({ label }) => label)).toEqual([
+      'M365 MCP Server for Claude: Mail.Read of Microsoft Graph',
+      'M365 MCP Server for Claude: r2 of Microsoft Graph',
+      'Mail.Send',
+    ]);
+    // Nobody consented to the connector, and it holds a permission all the same.
+    expect(run([], charterWith({}), [outlook], principals({ server: { roles: [role] } })).state).toBe('fail');
+  });
+
   it('names reading scopes of what the charter does not open, too', () => {
     const varies = {
       ...outlook,

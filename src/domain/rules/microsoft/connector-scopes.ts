@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import type { Item } from '../../model/verdict.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, sentence } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import {
+  type ApplicationPermissions,
+  applicationPermissions,
+  failedByPermissions,
+} from './application-permissions.ts';
 import { CONNECTOR_CLIENT, CONNECTOR_SERVER, GRAPH_APP_ID, principalOf } from './apps.ts';
 import { knownScope, neededScopes, removalOf } from './scopes-needed.ts';
 import { type ScopesSince, scopesSince } from './scopes-since.ts';
@@ -11,120 +16,128 @@ import { type ScopesSince, scopesSince } from './scopes-since.ts';
 export const connectorScopes = defineRule({
   name: 'connector-scopes',
   about:
-    "Compares the delegated scopes that the connector's server application holds with those that the chartered actions need, reading ones too, or with the list in the charter where there is one.",
+    "Compares the delegated scopes that the connector's server application holds with those that the chartered actions need, reading ones too, or with the list in the charter where there is one. No application of Claude may hold an application permission, by which it would act without a person who is signed in.",
   failsFromPart: ['permission_grants', 'service_principals'],
   params: z.strictObject({}),
   decide(context) {
+    const found = delegated(context);
     const principals = context.read('service_principals');
-    if (!principals.ok)
-      return because(
-        'microsoft.connector_scopes.principals_unread',
-        `${principals.why} Grants name applications by object id, which only this file resolves.`,
-      ).cannotRead(principals.howToGet);
-    const server = principalOf(principals, CONNECTOR_SERVER.appId);
-    if (!server)
-      return because(
-        'microsoft.connector_scopes.not_in_entra',
-        `${CONNECTOR_SERVER.name} is not in Entra, so it holds no scopes.`,
-      ).notApplicable(principals.evidence);
-    if (!server.id)
-      return because(
-        'microsoft.connector_scopes.object_id_missing',
-        'The enterprise applications file does not give the object id of the server application, by which grants are recorded.',
-      ).cannotRead(
-        ask(
-          'source',
-          'service_principals',
-          'Save the list of enterprise applications with the field id.',
-          'id',
-        ),
-        principals.evidence,
-      );
-    const grants = context.read('permission_grants');
-    if (!grants.ok) return absent(grants).cannotRead(grants.howToGet, principals.evidence);
-    const id = server.id.toLowerCase();
-    // The client gets at the server alone; what it holds of Microsoft Graph the connector holds as well.
-    const client = principalOf(principals, CONNECTOR_CLIENT.appId)?.id?.toLowerCase();
-    const graph = principalOf(principals, GRAPH_APP_ID)?.id?.toLowerCase();
-    const ofClient = grants.rows.filter(
-      ({ clientId, resourceId }) => clientId.toLowerCase() === client && resourceId?.toLowerCase() !== id,
-    );
-    const unclear = ofClient.filter(({ resourceId }) => resourceId === null || graph === undefined);
-    if (unclear.length > 0)
-      return because(
-        'microsoft.connector_scopes.resource_unknown',
-        `Which system ${count(unclear.length, 'consent', 'consents')} of ${CONNECTOR_CLIENT.name} ${unclear.length === 1 ? 'is' : 'are'} for is not known, so what the connector may read is not known either.`,
-      ).cannotRead(
-        ask('source', 'permission_grants', 'Save the grants and the service principals again.', 'again'),
-        grants.evidence,
-      );
-    const own = [
-      ...grants.rows.filter(({ clientId }) => clientId.toLowerCase() === id),
-      ...ofClient.filter(({ resourceId }) => resourceId?.toLowerCase() === graph),
-    ];
-    if (own.length === 0)
-      return because(
-        'microsoft.connector_scopes.no_grants',
-        `${CONNECTOR_SERVER.name} holds none of the ${count(grants.rows.length, 'permission grant')} in Entra: no one has consented.`,
-      ).notApplicable(grants.evidence);
-    const cite = own.map((row) => grants.cite(row, `${count(row.scopes.length, 'scope')}`));
-    // What a part does not list may still be granted.
-    const whole = grants.readings.every(({ complete }) => complete);
-    const changed = whole ? sinceWords(scopesSince(context, id, grants)) : '';
-    if (!context.charter.ok) return absent(context.charter).cannotRead(QUESTION, cite);
-    const needed = neededScopes(context.charter.value, context.catalogue);
-    if (!needed.ok)
-      return because('microsoft.connector_scopes.needed_unknown', needed.why).cannotRead(QUESTION, cite);
-    const surplus = own.flatMap((row) =>
-      row.scopes.filter((scope) => !needed.scopes.has(scope.toLowerCase())).map((scope) => ({ row, scope })),
-    );
-    const granted = new Set(own.flatMap((row) => row.scopes.map((scope) => scope.toLowerCase())));
-    // While it is not known what an approved action needs, no call is offered that could take it away.
-    const sure = needed.unclear.length === 0;
-    const items = surplus.map(
-      ({ row, scope }): Item => ({
-        key: scope.toLowerCase(),
-        label: scope,
-        detail: sure
-          ? `${enables(scope, context)} Remove it with: ${removalOf(row, needed.scopes)?.graph ?? ''}`
-          : enables(scope, context),
-        evidence: [grants.cite(row, scope)],
-      }),
-    );
-    const distinct = [...new Set(surplus.map(({ scope }) => scope))];
-    if (distinct.length > 0 && !sure)
-      return because(
-        'microsoft.connector_scopes.may_be_beyond',
-        `${names(distinct)} ${distinct.length === 1 ? 'is' : 'are'} granted, and the charter allows ${names(needed.unclear)}, but it is not known what ${needed.unclear.length === 1 ? 'it needs' : 'they need'}.${changed}`,
-      ).cannotRead(
-        ask(
-          'charter',
-          'entra.connectorScopes',
-          'List the scopes that should be granted under "entra.connectorScopes" in the charter.',
-        ),
-        cite,
-        items,
-      );
-    if (distinct.length > 0)
-      return because(
-        'microsoft.connector_scopes.beyond',
-        `${CONNECTOR_SERVER.name} holds ${count(distinct.length, 'scope')} beyond ${needed.from}: ${names(
-          distinct.map((scope) => `${scope}${enablesShort(scope, context)}`),
-          5,
-        )}.${changed}`,
-      ).fail(cite, items);
-    const lacking = [...needed.scopes].filter(
-      (scope) => !granted.has(scope) && knownScope(scope, context.catalogue)?.kind === 'write',
-    );
-    const lack =
-      lacking.length > 0 ? ` Not granted, though approved actions need it: ${names(lacking)}.` : '';
-    return because(
-      'microsoft.connector_scopes.none_beyond',
-      `${CONNECTOR_SERVER.name} holds ${count(granted.size, 'scope')}, none beyond ${needed.from}.${lack}${changed}`,
-      { scopes: [...granted.keys()] },
-    ).pass(cite);
+    if (!principals.ok) return found;
+    const permissions = applicationPermissions(context, principals);
+    if (permissions.held.length > 0) return failedByPermissions(permissions, principals, found);
+    return found;
   },
 });
+
+function delegated(context: CheckContext): Outcome {
+  const principals = context.read('service_principals');
+  if (!principals.ok)
+    return because(
+      'microsoft.connector_scopes.principals_unread',
+      `${principals.why} Grants name applications by object id, which only this file resolves.`,
+    ).cannotRead(principals.howToGet);
+  const server = principalOf(principals, CONNECTOR_SERVER.appId);
+  if (!server)
+    return because(
+      'microsoft.connector_scopes.not_in_entra',
+      `${CONNECTOR_SERVER.name} is not in Entra, so it holds no scopes.`,
+    ).notApplicable(principals.evidence);
+  if (!server.id)
+    return because(
+      'microsoft.connector_scopes.object_id_missing',
+      'The enterprise applications file does not give the object id of the server application, by which grants are recorded.',
+    ).cannotRead(
+      ask(
+        'source',
+        'service_principals',
+        'Save the list of enterprise applications with the field id.',
+        'id',
+      ),
+      principals.evidence,
+    );
+  const grants = context.read('permission_grants');
+  if (!grants.ok) return absent(grants).cannotRead(grants.howToGet, principals.evidence);
+  const id = server.id.toLowerCase();
+  // The client gets at the server alone; what it holds of Microsoft Graph the connector holds as well.
+  const client = principalOf(principals, CONNECTOR_CLIENT.appId)?.id?.toLowerCase();
+  const graph = principalOf(principals, GRAPH_APP_ID)?.id?.toLowerCase();
+  const ofClient = grants.rows.filter(
+    ({ clientId, resourceId }) => clientId.toLowerCase() === client && resourceId?.toLowerCase() !== id,
+  );
+  const unclear = ofClient.filter(({ resourceId }) => resourceId === null || graph === undefined);
+  if (unclear.length > 0)
+    return because(
+      'microsoft.connector_scopes.resource_unknown',
+      `Which system ${count(unclear.length, 'consent', 'consents')} of ${CONNECTOR_CLIENT.name} ${unclear.length === 1 ? 'is' : 'are'} for is not known, so what the connector may read is not known either.`,
+    ).cannotRead(
+      ask('source', 'permission_grants', 'Save the grants and the service principals again.', 'again'),
+      grants.evidence,
+    );
+  const own = [
+    ...grants.rows.filter(({ clientId }) => clientId.toLowerCase() === id),
+    ...ofClient.filter(({ resourceId }) => resourceId?.toLowerCase() === graph),
+  ];
+  if (own.length === 0)
+    return because(
+      'microsoft.connector_scopes.no_grants',
+      `${CONNECTOR_SERVER.name} holds none of the ${count(grants.rows.length, 'permission grant')} in Entra: no one has consented.`,
+    ).notApplicable(grants.evidence);
+  const cite = own.map((row) => grants.cite(row, `${count(row.scopes.length, 'scope')}`));
+  // What a part does not list may still be granted.
+  const whole = grants.readings.every(({ complete }) => complete);
+  const changed = whole ? sinceWords(scopesSince(context, id, grants)) : '';
+  if (!context.charter.ok) return absent(context.charter).cannotRead(QUESTION, cite);
+  const needed = neededScopes(context.charter.value, context.catalogue);
+  if (!needed.ok)
+    return because('microsoft.connector_scopes.needed_unknown', needed.why).cannotRead(QUESTION, cite);
+  const surplus = own.flatMap((row) =>
+    row.scopes.filter((scope) => !needed.scopes.has(scope.toLowerCase())).map((scope) => ({ row, scope })),
+  );
+  const granted = new Set(own.flatMap((row) => row.scopes.map((scope) => scope.toLowerCase())));
+  // While it is not known what an approved action needs, no call is offered that could take it away.
+  const sure = needed.unclear.length === 0;
+  const items = surplus.map(
+    ({ row, scope }): Item => ({
+      key: scope.toLowerCase(),
+      label: scope,
+      detail: sure
+        ? `${enables(scope, context)} Remove it with: ${removalOf(row, needed.scopes)?.graph ?? ''}`
+        : enables(scope, context),
+      evidence: [grants.cite(row, scope)],
+    }),
+  );
+  const distinct = [...new Set(surplus.map(({ scope }) => scope))];
+  if (distinct.length > 0 && !sure)
+    return because(
+      'microsoft.connector_scopes.may_be_beyond',
+      `${names(distinct)} ${distinct.length === 1 ? 'is' : 'are'} granted, and the charter allows ${names(needed.unclear)}, but it is not known what ${needed.unclear.length === 1 ? 'it needs' : 'they need'}.${changed}`,
+    ).cannotRead(
+      ask(
+        'charter',
+        'entra.connectorScopes',
+        'List the scopes that should be granted under "entra.connectorScopes" in the charter.',
+      ),
+      cite,
+      items,
+    );
+  if (distinct.length > 0)
+    return because(
+      'microsoft.connector_scopes.beyond',
+      `${CONNECTOR_SERVER.name} holds ${count(distinct.length, 'scope')} beyond ${needed.from}: ${names(
+        distinct.map((scope) => `${scope}${enablesShort(scope, context)}`),
+        5,
+      )}.${changed}`,
+    ).fail(cite, items);
+  const lacking = [...needed.scopes].filter(
+    (scope) => !granted.has(scope) && knownScope(scope, context.catalogue)?.kind === 'write',
+  );
+  const lack = lacking.length > 0 ? ` Not granted, though approved actions need it: ${names(lacking)}.` : '';
+  return because(
+    'microsoft.connector_scopes.none_beyond',
+    `${CONNECTOR_SERVER.name} holds ${count(granted.size, 'scope')}, none beyond ${needed.from}.${lack}${changed}${unreadWords(applicationPermissions(context, principals))}`,
+    { scopes: [...granted.keys()] },
+  ).pass(cite);
+}
 
 const QUESTION = ask(
   'charter',
@@ -132,6 +145,12 @@ const QUESTION = ask(
   'List the approved connectors with their actions under "connectors" in the charter, or the scopes that should be granted under "entra.connectorScopes".',
   'or_scopes',
 );
+
+/** What may still be held beside the scopes, to go on after a sentence. */
+const unreadWords = ({ unread }: ApplicationPermissions): string =>
+  unread.length === 0
+    ? ''
+    : ` Not read: application permissions of ${names(unread.map(({ name }) => name))}, which a live connection reads.`;
 
 /** What came and went since the earlier file, to go on after a sentence; nothing where it is not known or the same. */
 function sinceWords(since: ScopesSince | null): string {

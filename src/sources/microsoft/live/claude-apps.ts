@@ -38,7 +38,14 @@ export interface ClaudeApp {
  * too many: rules decide which of them count.
  */
 export async function claudeApps(graph: GraphClient, { entra }: Charter): Promise<readonly ClaudeApp[]> {
-  const found = await all(graph.list('/servicePrincipals', APPLICATION));
+  return claudeAppsIn(await all(graph.list('/servicePrincipals', APPLICATION)), { entra });
+}
+
+/** The same among applications that were read. */
+export function claudeAppsIn(
+  found: readonly Json[],
+  { entra }: Pick<Charter, 'entra'>,
+): readonly ClaudeApp[] {
   const stated = entra?.ssoAppId?.trim().toLowerCase();
   return found.flatMap((app) =>
     typeof app.id === 'string' &&

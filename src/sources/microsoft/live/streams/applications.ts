@@ -1,13 +1,68 @@
-import { APPLICATION, claudeApps } from '../claude-apps.ts';
-import { keptList, type SavedAnswer, savedList } from '../kept-list.ts';
+import { isObject, type Json } from '../../../json-client.ts';
+import { all, type GraphClient } from '../../graph/client.ts';
+import { select } from '../../graph/select.ts';
+import { APPLICATION, type ClaudeApp, claudeApps, claudeAppsIn } from '../claude-apps.ts';
+import { keptList, type SavedAnswer, saved, savedList } from '../kept-list.ts';
 
+/**
+ * Every application; of those that have to do with Claude also the permissions by which they act without a person, each
+ * with the role that the system it is for calls by a name.
+ */
 export const applications = keptList({
   id: 'applications',
   title: 'Enterprise applications',
   kind: 'service_principals',
   scope: 'Application.Read.All',
-  read: async ({ client: { graph } }) => [await savedList(graph, '/servicePrincipals', APPLICATION)],
+  read: async ({ client: { graph }, charter }) => {
+    const list = await savedList(graph, '/servicePrincipals', APPLICATION);
+    const found = list.value as readonly Json[];
+    const permissions = await permissionsOf(graph, claudeAppsIn(found, charter));
+    return [
+      saved(
+        list['@odata.context'],
+        found.map((app) => {
+          const held = permissions.get(String(app.id));
+          return held === undefined ? app : { ...app, appRoleAssignments: held };
+        }),
+      ),
+    ];
+  },
 });
+
+async function permissionsOf(
+  graph: GraphClient,
+  apps: readonly ClaudeApp[],
+): Promise<ReadonlyMap<string, readonly Json[]>> {
+  const roles = new Map<string, readonly Json[]>();
+  const permissions = new Map<string, readonly Json[]>();
+  for (const { id } of apps) {
+    const held = await all(graph.list(`/servicePrincipals/${encodeURIComponent(id)}/appRoleAssignments`));
+    for (const { resourceId } of held)
+      if (typeof resourceId === 'string' && !roles.has(resourceId))
+        roles.set(resourceId, await rolesOf(graph, resourceId));
+    permissions.set(
+      id,
+      held
+        .map((one) => {
+          const role = roles.get(String(one.resourceId))?.find((each) => each.id === one.appRoleId);
+          return role === undefined ? one : { ...one, appRole: { id: role.id, value: role.value } };
+        })
+        .sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1)),
+    );
+  }
+  return permissions;
+}
+
+/** Roles that a system offers; none where it is not there anymore. */
+async function rolesOf(graph: GraphClient, id: string): Promise<readonly Json[]> {
+  const found = await all(
+    graph.list('/servicePrincipals', {
+      $filter: `id eq '${id.replaceAll("'", "''")}'`,
+      ...select('servicePrincipal', 'id', 'appRoles'),
+    }),
+  );
+  return found.flatMap(({ appRoles }) => (Array.isArray(appRoles) ? appRoles.filter(isObject) : []));
+}
 
 /** Who is assigned to the applications that have to do with Claude. */
 export const assignments = keptList({

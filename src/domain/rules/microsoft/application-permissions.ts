@@ -1,0 +1,65 @@
+import type { ApplicationRole, ServicePrincipalRow } from '../../model/kinds.ts';
+import type { CheckContext } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
+import { names, verb } from '../../text/words.ts';
+import { because } from '../outcome.ts';
+import { kindOfApp } from './app-kind.ts';
+import type { Principals } from './apps.ts';
+import { looksLikeClaude } from './look-alike.ts';
+
+/** What Claude's applications may do in the tenant by themselves, without a person who is signed in. */
+export interface ApplicationPermissions {
+  readonly held: readonly { readonly app: ServicePrincipalRow; readonly role: ApplicationRole }[];
+  /** Applications of which it was not read. */
+  readonly unread: readonly ServicePrincipalRow[];
+}
+
+/** Of the connector, the client's own sign-in application, and any other that carries the name of Claude or Anthropic. */
+export function applicationPermissions(
+  { charter }: Pick<CheckContext, 'charter'>,
+  { rows }: Principals,
+): ApplicationPermissions {
+  const signIn = charter.ok ? charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
+  const apps = rows.filter((row) => {
+    const kind = kindOfApp(row, signIn);
+    // A name that is one letter off may be anybody's.
+    return kind !== null && !(kind === 'named' && looksLikeClaude(row.name).is === 'misspelled');
+  });
+  return {
+    held: apps.flatMap((app) => (app.roles ?? []).map((role) => ({ app, role }))),
+    unread: apps.filter(({ roles }) => roles === undefined),
+  };
+}
+
+/** Fails by them, with what else was found. Claude's applications do all that they do as a person who is signed in. */
+export function failedByPermissions(
+  { held }: ApplicationPermissions,
+  principals: Principals,
+  found: Outcome,
+): Outcome {
+  const items = held.map(
+    ({ app, role }): Item => ({
+      key: `${app.appId.toLowerCase()}/${role.resourceId.toLowerCase()}/${role.id.toLowerCase()}`,
+      label: `${app.name}: ${roleName(role)}`,
+      detail: `Granted as an application permission, so that ${app.name} needs nobody who is signed in. Remove it with: DELETE https://graph.microsoft.com/v1.0/servicePrincipals/${app.id ?? '{object id}'}/appRoleAssignments/${role.assignmentId ?? '{id of the assignment}'}`,
+      evidence: [principals.cite(app, roleName(role))],
+    }),
+  );
+  const apps = [...new Set(held.map(({ app }) => app))];
+  const listed = apps.map(
+    (app) =>
+      `${app.name} (${names(held.filter((one) => one.app === app).map(({ role }) => roleName(role)))})`,
+  );
+  const more = found.state === 'fail' ? found : null;
+  return because(
+    'microsoft.connector_scopes.application_permissions',
+    `${names(listed)} ${verb(apps.length, 'holds', 'hold')} application permissions, by which ${verb(apps.length, 'it acts', 'they act')} in the whole tenant without a person who is signed in; Claude needs none.${more === null ? '' : ` ${more.reason}`}`,
+  ).fail(
+    [...items.flatMap(({ evidence }) => evidence), ...(more?.evidence ?? [])],
+    [...items, ...(more?.items ?? [])],
+  );
+}
+
+const roleName = ({ id, name, resource }: ApplicationRole): string =>
+  `${name ?? id}${resource === null ? '' : ` of ${resource}`}`;
+// Guide: G3.2-02 G6.1-05

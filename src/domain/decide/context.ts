@@ -173,6 +173,11 @@ export class Shared {
       members: members.ok ? members.rows : [],
       charter: charter.ok ? charter.value : null,
     };
+    const rivals = roster.ok ? [] : (roster.rivals ?? []);
+    const answers = rivals.map(({ rows }) => signerOn(signature, { ...lists, roster: rows }, day));
+    const [first] = answers;
+    if (!roster.ok && first !== undefined && answers.some(({ is }) => is === 'left' || is === 'not_yet'))
+      return answers.every(({ is }) => is === first.is) ? first : { is: 'disputed', why: roster.why };
     const signer = signerOn(signature, lists, day);
     if (signer.is === 'left' || signer.is === 'not_yet') return signer;
     // A roster of before the last day cannot know what the journal says of someone since.

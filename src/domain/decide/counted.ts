@@ -43,6 +43,8 @@ const BY_NAMED_PEOPLE: ReadonlySet<SignedKey> = new Set<SignedKey>([
 export interface Uncounted {
   readonly key: SignedKey;
   readonly why: string;
+  /** The rosters that differ would have it counted or not; a rule that lacks it cannot tell. */
+  readonly disputed: boolean;
 }
 
 /** What the lists of people tell of someone who signed, as of a day; `typed`: nobody signed in to say it. */
@@ -68,7 +70,11 @@ export function countedJournal(
     if (speaksAgainst(key, written.value)) return true;
     const doubt = doubtOf(approvedBy ?? by ?? '', on, BY_NAMED_PEOPLE.has(key) ? 'decision' : 'act', judge);
     if (doubt !== null)
-      uncounted.push({ key, why: `${SIGNED[key]} of ${dayWords(on)} does not count: ${doubt}` });
+      uncounted.push({
+        key,
+        why: `${SIGNED[key]} of ${dayWords(on)} does not count: ${doubt}`,
+        disputed: judge.signer(approvedBy ?? by ?? '', on).is === 'disputed',
+      });
     return doubt === null;
   };
   const value: Record<string, unknown> = { ...written.value };
@@ -103,13 +109,14 @@ export function countedCharter(
   const { approvedBy, inForceSince } = written.value;
   if (approvedBy === undefined || inForceSince === undefined) return { written, uncounted: [] };
   const doubts = approvedBy.map((one) => doubtOf(one, inForceSince, 'statement', judge));
-  const uncounted = doubts.flatMap((doubt): Uncounted[] =>
+  const uncounted = doubts.flatMap((doubt, place): Uncounted[] =>
     doubt === null
       ? []
       : [
           {
             key: 'approvedBy',
             why: `An approval of the charter in force since ${dayWords(inForceSince)} does not count: ${doubt}`,
+            disputed: judge.signer(approvedBy[place] ?? '', inForceSince).is === 'disputed',
           },
         ],
   );
@@ -134,6 +141,7 @@ export function doubtOf(by: string, day: string, what: Signed, judge: Judge): st
     return `${by} is a mailbox of several people, so no one is known to have signed.`;
   if (signer.is === 'left' && signer.lastDay !== null)
     return `${by} had left according to the roster on ${dayWords(signer.lastDay)}.`;
+  if (signer.is === 'disputed') return `Whether ${by} worked here on that day is not known. ${signer.why}`;
   if (signer.is === 'not_yet')
     return `${by} began according to the roster on ${dayWords(signer.firstDay)}, after that day.`;
   if (signer.is === 'unknown' && what === 'decision' && judge.typed)

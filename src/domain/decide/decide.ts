@@ -131,8 +131,15 @@ function runCheck(
   const rule = findRule(check.rule);
   const params = parsed.get(check) ?? { value: rule.params.parse(check.with) };
   parsed.set(check, params);
+  let disputed = false;
   const run = (facts: Shared): Outcome => {
-    const { context, settled } = watchLeftOut(contextFor(facts, control, freshDays));
+    const given = contextFor(facts, control, freshDays);
+    const signer = (signature: string, day: string) => {
+      const found = given.signer(signature, day);
+      if (found.is === 'disputed') disputed = true;
+      return found;
+    };
+    const { context, settled } = watchLeftOut({ ...given, signer });
     const decided = () =>
       settled(decideForEach(context, check.reads, (context) => rule.decide(context, params.value)));
     const asked = unknownColumns(rule.needs, context);
@@ -168,6 +175,16 @@ function runCheck(
   }
   const signed = rule.signed?.(params.value) ?? [];
   const uncounted = shared.uncounted.filter(({ key }) => signed.includes(key));
+  // Who of several signed, or still works here, is not known while rosters differ: neither a pass nor a fail rests on it.
+  const lacking = uncounted.filter((one) => one.disputed);
+  if (outcome.state === 'pass' ? disputed : outcome.state === 'fail' && lacking.length > 0) {
+    const roster = shared.read('roster', DEFAULT_FRESH_DAYS);
+    if (!roster.ok)
+      return because(
+        'decide.rosters_differ',
+        [outcome.reason, lacking[0]?.why ?? roster.why].join(' '),
+      ).cannotRead(roster.howToGet, outcome.evidence);
+  }
   if (outcome.state !== 'pass' && uncounted.length > 0)
     return {
       ...outcome,

@@ -93,6 +93,7 @@ export function whyUncounted(
     return `${no} that is a mailbox of several people. Name an owner who works here.`;
   if (owned.is === 'left')
     return `${no} ${owner} has left according to the roster${lastDay(owned.lastDay)}. Name an owner who works here.`;
+  if (owned.is === 'disputed') return `${no} whether ${owner} works here is not known. ${owned.why}`;
   if (owned.is === 'not_yet')
     return `${no} ${owner} does not start until ${dayWords(owned.firstDay)}, according to the roster. Name an owner who works here.`;
   if (severity !== 'critical') return null;
@@ -105,6 +106,8 @@ export function whyUncounted(
     return `${no} ${approvedBy}, which approved it, is a mailbox of several people.`;
   if (approver.is === 'left')
     return `${no} ${approvedBy}, who approved it, has left according to the roster${lastDay(approver.lastDay)}. Someone who works here has to approve it again.`;
+  if (approver.is === 'disputed')
+    return `${no} whether ${approvedBy}, who approved it, works here is not known. ${approver.why}`;
   if (approver.is === 'not_yet')
     return `${no} ${approvedBy}, who approved it, does not start until ${dayWords(approver.firstDay)}, according to the roster.`;
   return typed === true && approver.is === 'unknown'

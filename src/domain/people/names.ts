@@ -1,5 +1,6 @@
 import { asciiDomain } from '../text/domain-name.ts';
 import { unicodeForm } from '../text/unicode-form.ts';
+import { BESIDE_NO_ONE, EXAMPLE_PEOPLE, NO_ONE, saysNameIsOpen, saysOnlyOpen } from './placeholders.ts';
 
 /** Comparing the names and addresses that people write, without ever deciding by them alone. */
 
@@ -128,24 +129,33 @@ export function looksLikeService(email: string): boolean {
   return SERVICE.test(localPart(email));
 }
 
-const NOBODY =
-  /^(?:\W*|tbd|tba|tbc|n\/?a|none|nobody|no one|unknown|pending|vacant|someone|anyone|various|multiple|me|myself|self|name|your name|(?:john|jane) doe|\[.*\]|<[^@]*>|to be (?:determined|named|confirmed)|x+|claude(?: (?:ai|code|cowork))?|anthropic|chatgpt|copilot|ai|bylaw|system|automatic(?:ally)?)$/i;
+/** What is not a name: signs alone, a field of a template, a program by its name. */
+const NO_NAME =
+  /^(?:x+|\[.*\]|<[^@]*>|\{.*\}|claude(?: (?:ai|code|cowork))?|anthropic|chatgpt|copilot|ai|bylaw|system|automatic(?:ally)?)$/i;
 /** A program by its last word: "Compliance bot", "nightly script", "svc-audit automation". */
 const PROGRAM =
   /(?:^|[\s_-])(?:bots?|robots?|scripts?|automations?|cron(?: ?job)?|schedulers?|workflows?|pipelines?|daemon|rpa|service account|integration)$/i;
 
-const NOTHING =
-  /^(?:tb[dac]|n\/?a|none|null|unknown|undecided|pending|later|todo|x+|yes|no|not (?:yet|sure|known|applicable|written|decided|done)(?: yet)?|to (?:do|be (?:determined|written|confirmed|decided|done)))[^\p{L}\p{N}]*$/iu;
-
-/** Whether what stands for a reason gives none: a dash, "n/a", "TBD", "not yet", a bare "yes" or "no". */
+/** Whether what stands for a reason gives none: a dash, "n/a", "TBD", "not yet", "por definir", a bare "yes" or "no". */
 export function saysNothing(text: string): boolean {
-  return !/[\p{L}\p{N}]/u.test(text) || NOTHING.test(text.trim());
+  if (!/[\p{L}\p{N}]/u.test(text) || /^(?:yes|no)\P{L}*$/iu.test(text.trim())) return true;
+  return saysOnlyOpen(nameWords(text));
 }
 
 /** Whether what stands for a person names none: a placeholder, or a program. */
 export function namesNobody(text: string): boolean {
   const plain = text.trim();
-  return NOBODY.test(plain) || PROGRAM.test(plain);
+  if (!/[\p{L}\p{N}]/u.test(plain) || NO_NAME.test(plain) || PROGRAM.test(plain)) return true;
+  const isAddress = /^[^\s@]+@[^\s@]+$/.test(plain);
+  const words = nameWords(isAddress ? localPart(plain).replace(/[._-]+/g, ' ') : plain);
+  if (saysNameIsOpen(words) || EXAMPLE_PEOPLE.has(words.join(' '))) return true;
+  const isNoOne = (word: string) => NO_ONE.has(word) && !(isAddress && word === 'me');
+  return (
+    (words.some(isNoOne) || ['no one', 'n a', 'n n', 'new hire'].includes(words.join(' '))) &&
+    words.every(
+      (word) => isNoOne(word) || BESIDE_NO_ONE.has(word) || OFFICES.has(word) || BESIDE_OFFICE.has(word),
+    )
+  );
 }
 
 /** Whether what stands for a person is the address of a mailbox that several people open, or of a program. */

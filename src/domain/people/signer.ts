@@ -5,10 +5,12 @@ import { staffOn } from './staff.ts';
 
 /**
  * What the lists of people tell of someone who signed: works here, had left on the last day given (null: on a day that
- * the roster does not give), was yet to begin, or is on no list. `no_list` where there is no roster to look at.
+ * the roster does not give), was yet to begin, or is on no list. `no_list` where there is no roster to look at; `disputed`
+ * where of rosters of one day that differ one shows the person as having left or yet to begin, and another does not.
  */
 export type Signer =
   | { readonly is: 'works_here' | 'unknown' | 'no_list' }
+  | { readonly is: 'disputed'; readonly why: string }
   | { readonly is: 'left'; readonly lastDay: string | null }
   | { readonly is: 'not_yet'; readonly firstDay: string };
 

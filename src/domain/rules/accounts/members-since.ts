@@ -140,9 +140,15 @@ export const peopleSince: Concern = (row, context) => {
 
 /**
  * Whether the members file has what an event left, so that it was made after it. On the day of the file the order is known
- * by that alone; a transfer of ownership names nobody by an address, and is taken to be in the file of its day.
+ * by that alone; a transfer of ownership names by an address only who made it, and is taken to be in the file of its day
+ * unless the file still has that person as Primary Owner.
  */
 function inFile(row: ActivityRow, members: readonly MemberRow[]): boolean {
+  if (row.type === 'primary_owner_transferred')
+    return !members.some(
+      ({ email, role }) =>
+        role === 'primary_owner' && row.actorEmail !== null && address(email) === address(row.actorEmail),
+    );
   const whom = whomOf(row);
   if (whom === null) return true;
   const own = members.filter(({ email }) => address(email) === address(whom));

@@ -1,6 +1,8 @@
+import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
+import { names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 
 /** `cannot_read` for a value that only the charter can hold. `what` completes "The charter does not state …". */
@@ -31,4 +33,19 @@ export function askJournal(context: CheckContext, key: string, what: string, wri
       ? because('operations.ask.journal_lacks', `The journal does not state ${what}.`, { field: key })
       : absent(context.journal)
   ).cannotRead(question);
+}
+
+/** `cannot_read` where rosters of one day differ, so that whether the people named work here is not known; else null. */
+export function askWhichRoster(
+  context: CheckContext,
+  people: readonly string[],
+  evidence: readonly Evidence[],
+): Outcome | null {
+  const roster = context.read('roster');
+  return roster.ok || roster.code !== 'contradicted' || people.length === 0
+    ? null
+    : because(
+        'operations.ask.rosters_differ',
+        `Whether ${names(people)} still ${verb(people.length, 'works', 'work')} here is not known. ${roster.why}`,
+      ).cannotRead(roster.howToGet, evidence);
 }

@@ -5,6 +5,7 @@ import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { askWhichRoster } from './ask.ts';
 
 /** An exception is a decision with an end. One that has run out decides nothing and has to be renewed or removed. */
 export const exceptionsCurrent = defineRule({
@@ -84,6 +85,12 @@ export const exceptionsCurrent = defineRule({
         ),
       );
     }
+    const which = askWhichRoster(
+      context,
+      [...new Set((charter.value.exceptions ?? []).map(({ owner }) => owner))],
+      all.flatMap((entry) => entry.evidence),
+    );
+    if (which !== null) return which;
     const lapsed = all.flatMap((entry) => (entry.why === null ? [] : [{ entry, why: entry.why }]));
     if (lapsed.length > 0)
       return because(

@@ -23,7 +23,7 @@ import {
 import { ask, askAll } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { askCharter } from './ask.ts';
+import { askCharter, askWhichRoster } from './ask.ts';
 
 /** Guide 7.1: one named person does the review, and a second one stands in. */
 export const governanceOwner = defineRule({
@@ -115,6 +115,8 @@ export const governanceOwner = defineRule({
         ...evidence,
         ...left.flatMap(({ name, email }) => departedBy(context, email ?? name, roster)?.evidence ?? []),
       ]);
+    const which = askWhichRoster(context, [owner.name, deputy.name], evidence);
+    if (which !== null) return which;
     if (!roster.ok) {
       return because(
         'operations.governance_owner.not_checked',

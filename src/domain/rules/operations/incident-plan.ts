@@ -4,7 +4,7 @@ import { defineRule } from '../../model/rule.ts';
 import { namesMailbox, namesNobody, namesOffice } from '../../people/names.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { askCharter } from './ask.ts';
+import { askCharter, askWhichRoster } from './ask.ts';
 
 /** The five incident types of guide 7.2, in the order in which a free wording is recognized. */
 export const INCIDENT_TYPES = [
@@ -99,6 +99,8 @@ export const incidentPlan = defineRule({
         `The incident plan was last reviewed on ${dayWords(plan.reviewed)}, ${count(age, 'day')} ago; it is due every ${days} days.`,
       ).fail(evidence);
     }
+    const which = askWhichRoster(context, here, evidence);
+    if (which !== null) return which;
     const offices = here.filter((one) => namesOffice(one) || namesMailbox(one));
     const remark =
       offices.length > 0

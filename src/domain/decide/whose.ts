@@ -27,6 +27,9 @@ const ADDRESSES: { readonly [K in Kind]?: (row: Rows[K]) => readonly (string | n
   audit_log: ({ actorEmail }) => [actorEmail],
 };
 
+/** Kinds of which each file is an export of its own: that of another client adds up with ours, and would hide in it. */
+const EACH_FILE: ReadonlySet<Kind> = new Set(['usage', 'analytics_users', 'activities', 'audit_log']);
+
 /**
  * The reading, unless the people in it are those of another organization: a file of the wrong client would pass each
  * control that looks for what must not be there. That is so where no address is at one of our domains, and most are at
@@ -36,26 +39,44 @@ export function ofOurs<K extends Kind>(kind: K, current: Current<K>, domains: re
   const addressesOf = ADDRESSES[kind];
   if (!current.ok || addressesOf === undefined || domains.length === 0) return current;
   const ours = domains.map((domain) => asciiDomain(domain.trim().toLowerCase()));
+  const apart =
+    EACH_FILE.has(kind) && current.readings.length > 1
+      ? current.readings.filter(({ complete }) => complete).map(({ rows, file }) => ({ rows, files: [file] }))
+      : [];
+  const whole = { rows: current.rows, files: current.readings.map(({ file }) => file) };
+  for (const { rows, files } of [whole, ...apart]) {
+    const other = elsewhere(rows.flatMap(addressesOf), ours);
+    if (other === null) continue;
+    const { label, howToGet } = KINDS[kind];
+    return {
+      ok: false,
+      code: 'other_organization',
+      why: `${sentence(`the ${label}`)} seems to be of another organization: none of its ${other.people} addresses is at ${names([...domains])}, and ${other.number} are at ${other.domain}. Import the file of this client, or add the domain to the profile if it is this client's. Files: ${names(files)}.`,
+      howToGet: ask('source', kind, howToGet),
+    };
+  }
+  return current;
+}
+
+/** The one organization of the most of these addresses, of which none is ours; null where nothing says so. */
+function elsewhere(
+  addresses: readonly (string | null)[],
+  ours: readonly string[],
+): { readonly people: number; readonly domain: string; readonly number: number } | null {
   const people = new Map<string, string>();
-  for (const row of current.rows)
-    for (const text of addressesOf(row)) {
-      if (text === null || !text.includes('@')) continue;
-      const domain = domainOf(text);
-      if (domain.endsWith('.onmicrosoft.com')) continue;
-      if (ours.some((own) => domain === own || domain.endsWith(`.${own}`) || own.endsWith(`.${domain}`)))
-        return current;
-      people.set(text, domain);
-    }
-  if (people.size < MIN_ADDRESSES) return current;
+  for (const text of addresses) {
+    if (text === null || !text.includes('@')) continue;
+    const domain = domainOf(text);
+    if (domain.endsWith('.onmicrosoft.com')) continue;
+    if (ours.some((own) => domain === own || domain.endsWith(`.${own}`) || own.endsWith(`.${domain}`)))
+      return null;
+    people.set(text, domain);
+  }
+  if (people.size < MIN_ADDRESSES) return null;
   const counts = new Map<string, number>();
   for (const domain of people.values()) counts.set(domain, (counts.get(domain) ?? 0) + 1);
-  const [max = '', number = 0] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
-  if (FREE_MAIL.domains.has(max) || number * 2 < people.size) return current;
-  const { label, howToGet } = KINDS[kind];
-  return {
-    ok: false,
-    code: 'other_organization',
-    why: `${sentence(`the ${label}`)} seems to be of another organization: none of its ${people.size} addresses is at ${names([...domains])}, and ${number} are at ${max}. Import the file of this client, or add the domain to the profile if it is this client's. Files: ${names(current.readings.map(({ file }) => file))}.`,
-    howToGet: ask('source', kind, howToGet),
-  };
+  const [domain = '', number = 0] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
+  return FREE_MAIL.domains.has(domain) || number * 2 < people.size
+    ? null
+    : { people: people.size, domain, number };
 }

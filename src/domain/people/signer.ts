@@ -1,6 +1,6 @@
 import type { Charter } from '../model/charter.ts';
 import type { MemberRow, RosterRow } from '../model/kinds.ts';
-import { mayBeOnePerson, namesMailbox } from './names.ts';
+import { address, mayBeOnePerson, namesMailbox } from './names.ts';
 import { staffOn } from './staff.ts';
 
 /**
@@ -26,11 +26,16 @@ export interface SignerLists {
  */
 export function signerOn(signature: string, { roster, members, charter }: SignerLists, day: string): Signer {
   if (roster === null || roster.length === 0) return { is: 'no_list' };
-  const rows = roster.filter(
-    ({ name, emails, engagement }) =>
-      !isOfSeveral(engagement) &&
-      [...(name === null ? [] : [name]), ...emails].some((one) => mayBeOnePerson(signature, one)),
+  const people = roster.filter(({ engagement }) => !isOfSeveral(engagement));
+  const named = people.filter(({ name, emails }) =>
+    [...(name === null ? [] : [name]), ...emails].some((one) => mayBeOnePerson(signature, one)),
   );
+  // A roster may know someone by address alone, or by another first name than the one they sign with.
+  const signing = members.filter(({ name }) => isOf(signature, name)).map(({ email }) => address(email));
+  const rows =
+    named.length > 0
+      ? named
+      : people.filter(({ emails }) => emails.some((one) => signing.includes(address(one))));
   const works = staffOn(roster, day);
   const staff = rows.filter((row) => works(row) !== false);
   if (staff.some((row) => !beginsAfter(row, day))) return { is: 'works_here' };

@@ -1,6 +1,6 @@
 import { KINDS, type Kind } from '../model/kinds.ts';
 import { fieldWords } from '../model/row-keys.ts';
-import type { CheckContext, Rule } from '../model/rule.ts';
+import type { CheckContext, Current, Rule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { ask } from '../text/message.ts';
 import { names, sentence } from '../text/words.ts';
@@ -47,4 +47,9 @@ export function unknownColumns(needs: Rule['needs'], context: CheckContext): rea
     }
   }
   return found;
+}
+
+/** Whether no column is known to hold a field of a kind, and one may: of whoever lacks it nothing is known then. */
+export function isAsked(current: Current<Kind>, field: string): boolean {
+  return current.ok && current.readings.some(({ asks = [] }) => asks.some((asked) => asked.field === field));
 }

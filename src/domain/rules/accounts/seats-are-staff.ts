@@ -7,6 +7,7 @@ import { unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
+import { isAsked } from '../unknown-columns.ts';
 import { seatsOfDisabledAccounts } from './entra-leavers.ts';
 import { byMembersOf, peopleSince } from './members-since.ts';
 import { removalOf } from './offboarding.ts';
@@ -18,12 +19,14 @@ export const seatsAreStaff = defineRule({
   about:
     'Compares the members file with the staff roster; where there is none, seats of disabled Entra accounts fail. Leavers and people who are not on the roster fail; someone who only resembles a staff record must be confirmed. Guests, shared and service accounts have controls of their own; while the charter does not say who one on no roster is, this cannot be read.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name'], entra_users: ['userType'] },
+  failsWithout: { roster: ['name'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),
   decide: byMembersOf(peopleSince, (context) => {
     const files = readPeople(context);
     if (!files.ok) return seatsOfDisabledAccounts(context) ?? files.outcome;
     const { people, seats, staff, membersOn, lacks } = files;
+    const roster = context.read('roster', PEOPLE_DAYS);
     const decided = decidedAddresses(context);
     const seen = new Set<string>();
     const leavers = people.leavers.flatMap((one) => {
@@ -39,7 +42,7 @@ export const seatsAreStaff = defineRule({
       return [{ item, removal }];
     });
     // The journal may know of someone whom a roster of before the last day still lists.
-    for (const gone of whoHasLeft(context, context.read('roster', PEOPLE_DAYS))) {
+    for (const gone of whoHasLeft(context, roster)) {
       const match = people.matched.find(
         ({ member }) => !people.addressesOf(member).isDisjointFrom(gone.addresses),
       );
@@ -61,7 +64,8 @@ export const seatsAreStaff = defineRule({
     const others = once(people.notOnRoster.filter((one) => !decided.has(one.key)).map(personItem));
     const part = openInPart(context, others);
     if (part !== null && late.length === 0) return part;
-    const strangers = part === null ? others : [];
+    // Whoever is on the roster by name alone cannot be told from a stranger where no column is known to hold the names.
+    const strangers = part === null && !isAsked(roster, 'name') ? others : [];
     const asked = people.toConfirm.filter((one) => !decided.has(one.key));
     const unsure = once(asked.map(personItem));
     const like = once(asked.filter(({ resemblance }) => !resemblance.unsure).map(personItem));

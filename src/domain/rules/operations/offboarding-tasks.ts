@@ -41,6 +41,7 @@ export const offboardingTasks = defineRule({
     roster: ['name', 'endsOn'],
     entra_users: ['name', 'enabled'],
   },
+  failsWithout: { roster: ['name'] },
   params: z.strictObject({ tasks: z.array(z.enum(TASK_IDS)).min(1) }),
   decide(context, { tasks }) {
     const { journal } = context;

@@ -26,6 +26,7 @@ const FIELDS: readonly Field[] = [
       setting, approval, approval mode, mode, access, access level, status, value, max permission,
       max_permission, policy, configured, allowed, berechtigung, freigabe, zustand, einstellung, autorisation,
       état, réglage, permiso, estado, configuración`),
+    pattern: /^(?:how|what|as|is|our|we|this is).*\b(?:set|settings?)\b|\bset (?:it|to|as|now|today)\b/,
     not: MEANT,
     check: (text) => permissionOf(text) !== null || enabledOf(text) !== null,
   },
@@ -63,7 +64,7 @@ const FIELDS: readonly Field[] = [
     field: 'action',
     headings:
       list(`action, tool, tool name, tool_name, action name, tool or action, action or tool, tool action,
-      action tool, actions, tools, operation, capability, function, what it does, what it can do, what claude can do, what claude may do, tool category,
+      action tool, actions, tools, operation, capability, function, what it does, what it can do, what it may do, what claude can do, what claude may do, feature, features, tool category,
       permission, category, aktion, werkzeug, funktion, outil, opération, acción, herramienta, operación`),
   },
   STATE_OF_KIND,
@@ -103,7 +104,11 @@ export const connectors = tableKind<'connectors'>({
     let score = 0;
     if (named) score += 0.35;
     else if (view.has('connector')) score += 0.1;
-    if (view.has('action') && hasHeading(view, /\b(actions?|tools?|operation|aktion|accion)\b/)) score += 0.2;
+    if (
+      view.has('action') &&
+      hasHeading(view, /\b(actions?|tools?|operation|aktion|accion|can do|may do|features?)\b/)
+    )
+      score += 0.2;
     if (states >= 0.7) score += 0.4;
     if (isMatrix(view)) score += 0.45;
     if (view.has('stateOfKind') || (!view.has('state') && wideColumn(view) !== null)) score += 0.4;

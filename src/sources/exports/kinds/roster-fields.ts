@@ -22,12 +22,12 @@ export const ROSTER_FIELDS: readonly Field[] = [
     headings:
       list(`employee id, employee number, employee no, emp id, emp no, emp number, employeeid, staff id, staff number,
       personnel number, personnel id, payroll id, payroll number, worker id, badge number, file
-      number, associate id, hr id, id, number, employee code`),
+      number, associate id, hr id, id, number, employee code, ee id, ee number, ee no, ee`),
   },
   {
     field: 'status',
     headings:
-      list(`employment status, empl status, emp status, employment, status, employee status, staff status, worker status, work status, hr status,
+      list(`employment status, empl status, emp status, employment, status, employee status, staff status, worker status, work status, hr status, status code, ee status, ee status code,
       current status, state, active, is active, active status, currently employed, employed, active
       inactive, assignment status, position status`),
     check: (text) => statusOf(text) !== null || /^(yes|no|y|n|true|false|1|0)$/i.test(text),
@@ -45,7 +45,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
       list(`start date, hire date, hire dt, hire rehire date, hired, hired on, date hired, date of hire, original hire date, employment
       start date, employment start, start, starts, starts on, starting date, first day, first working day, first day of
       work, date started, joining date, date of joining, join date, joined, commencement date, begin
-      date, date employed, employee hire date, employeehiredate`),
+      date, started, started on, with us since, date employed, employee hire date, employeehiredate`),
   },
   {
     field: 'endsOn',
@@ -56,7 +56,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
       separation date, date of separation, separated, separated on, date separated, departure date, departed, exit date, resignation date,
       retirement date, contract end, contract end date, contract ends, end of contract, contract end dt, contract
       expiration, contract expiration date, contract expires, assignment end, assignment end date, engagement end,
-      engagement end date, offboarding date, final day, employeeleavedatetime, date of leaving, finish date`),
+      engagement end date, offboarding date, final day, employeeleavedatetime, date of leaving, finish date, leaving, leaving on, left leaving, left or leaving, gone, gone since`),
     further: isDay,
   },
   {

@@ -23,7 +23,8 @@ type Known = Pick<RosterRow, 'status' | 'endsOn'>;
 export const OTHER_DAY =
   /\b(birth\w*|dob|review\w*|created|modified|updated|seniority|service|anniversary|probation\w*|visa|permit|adjusted|benefit\w*|salary|pay|raise|promotion|promoted|effective|training|vaccin\w*|check|login|sign in|active|seen|change\w*|export\w*|as of|report\w*|start\w*|hire\w*|since|from|position|job|title|geburt\w*|naissance|nacimiento)\b/;
 /** Headings of columns in which people write what no other column asks for. */
-const REMARKS = /\b(?:notes?|comments?|remarks?|memo)\b/;
+const REMARKS =
+  /\b(?:notes?|comments?|remarks?|memo|remarques?|commentaires?|observations?|observacion(?:es)?|notas?|comentarios?|bemerkung(?:en)?|anmerkung(?:en)?|notiz(?:en)?|hinweise?|observac(?:ao|oes)|osservazioni|commenti|opmerking(?:en)?|biko)\b|備考|メモ/;
 const TEXT = 60;
 const MAX_UNUSED = 6;
 

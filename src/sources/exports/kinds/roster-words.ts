@@ -57,6 +57,12 @@ export function statusOf(text: string): RosterRow['status'] {
 /** How people write in a note that somebody left, leaves, or is away until a day. */
 const LEAVING =
   /\b(?:(?:last|final) (?:working |work )?day|left(?! (?:hand|side|message|voicemail|early)\w*)|leav(?:es|ing)|terminat\w*|resign\w*|retir(?:ed|es|ing)|separat(?:ed|ion)|depart(?:s|ed|ing|ure)|quit|laid off|dismissed|fired|deceased|passed away|no longer|moved on|(?:gave|given) notice|notice given|offboard\w*|(?:contract|employment|position|assignment) (?:ends|ended|expires|expired)|end of (?:contract|employment|assignment)|leave (?:until|till|through|thru|ends))\b/;
+/** As above in the other languages of exports. */
+const LEAVING_ELSEWHERE =
+  /\b(?:se (?:marcha|va|fue|retira|jubila)|causa baja|dejo la|renunci\w*|dimiti\w*|jubila\w*|ultimo dia|despedid[oa]|ya no trabaja|quitte|quittera|a quitte|depart|demission\w*|licencie\w*|retraite|dernier jour|fin de contrat|est partie?|partie? (?:le|en|au)|ausgeschieden|scheidet|verlasst|kundig\w*|gekundigt|letzter (?:arbeits)?tag|ruhestand|vertragsende|saiu|desligad[oa]|pediu demissao|aposentad[oa]|dimission\w*|dimess[oa]|licenziat[oa]|ultimo giorno|in pensione|ontslag\w*|uit dienst|vertrekt|vertrokken|laatste (?:werk)?dag|met pensioen)\b/;
+/** Whoever is on a leave of this kind comes back from it. */
+const LEAVE_OF_STAFF =
+  /\b(?:maternity|paternity|parental|family|adoption|medical|sick|fmla|bereavement|sabbatical|military|study)(?: leave)? (?:until|till|through|thru)\b/;
 /** Of somebody else, or of what is over: "Replaced Ann, who left", "returned from leave". */
 const NOT_OF_THEM =
   /^(?:replac\w+|backfill\w*|took over|takes over|cover\w*|successor)\b|\b(?:returned|back|came back) from\b/;
@@ -64,7 +70,10 @@ const NOT_OF_THEM =
 /** Whether a note in the row of a person speaks of leaving or of an absence that ends, so that their status alone does not tell. */
 export function speaksOfLeaving(text: string): boolean {
   const plain = words(inEnglish(text));
-  return LEAVING.test(plain) && !NOT_OF_THEM.test(plain);
+  return (
+    (LEAVING.test(plain.replace(LEAVE_OF_STAFF, '')) || LEAVING_ELSEWHERE.test(plain)) &&
+    !NOT_OF_THEM.test(plain)
+  );
 }
 
 /** Headings that ask whether somebody works here, so that "no" answers them. */

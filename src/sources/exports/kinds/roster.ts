@@ -18,6 +18,7 @@ import { listsAssignments, onePerPerson } from './roster-assignments.ts';
 import { asOf, type DatedRow } from './roster-dated.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
 import { gapsOf, OTHER_DAY } from './roster-gaps.ts';
+import { labelsOf, withoutListsOfSame } from './roster-lines.ts';
 import { answerOf, asksWhetherHere, engagementOf, statusOf } from './roster-words.ts';
 
 /** Headings of which each is known to an employer only. */
@@ -94,7 +95,9 @@ export const roster = tableKind<'roster'>({
     { field: 'engagement', looks: (text) => engagementOf(text) !== null },
   ],
   read(views, environment, notes) {
-    const dated = views.flatMap((view) => {
+    const namesOf = (view: View) =>
+      view.table.rows.flatMap((row) => compact(fullName(view, row) ?? '') || []);
+    const dated = withoutListsOfSame(views, namesOf, notes).flatMap((view) => {
       const people = readView(view, environment, notes);
       return listsAssignments(view) ? onePerPerson(people, notes) : people;
     });
@@ -128,8 +131,19 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
     });
   }
   const gap = gapsOf(view, rows, environment, notes);
+  const isLabel = labelsOf(view, rows);
   const people: DatedRow[] = [];
   for (const row of rows) {
+    if (isLabel(row)) {
+      notes.add(
+        {
+          row: row.row,
+          says: `"${fullName(view, row) ?? ''}" is the label of the lines below it, so it was left out.`,
+        },
+        'labels of the lines below them were left out',
+      );
+      continue;
+    }
     const name = fullName(view, row);
     const emails = unique([...view.addresses(row, 'email'), ...view.addresses(row, 'otherEmail')]);
     if (name === null && emails.length === 0) {

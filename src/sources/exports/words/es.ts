@@ -43,8 +43,8 @@ export const es: Language = {
     'policy version':
       'versión de la política, versión, política, versión del documento, versión de la norma, versión del reglamento',
     'joined by': 'se unió por, añadido mediante, tipo de invitación',
-    'start date': 'fecha de inicio, inicio',
-    'end date': 'fecha de fin, fin',
+    'start date': 'fecha de inicio, fecha inicial, inicio',
+    'end date': 'fecha de fin, fecha final, fin',
     'event info': 'detalles, detalles del evento',
     'entity info': 'destino, objeto afectado',
     'ip address': 'dirección ip',
@@ -58,7 +58,7 @@ export const es: Language = {
     permission: 'permiso, autorización',
     enabled: 'activado, habilitado',
     messages: 'mensajes, número de mensajes',
-    requests: 'total de solicitudes, número de solicitudes, solicitudes, peticiones',
+    requests: 'total de solicitudes, solicitudes totales, número de solicitudes, solicitudes, peticiones',
     'prompt tokens': 'tokens de entrada',
     'completion tokens': 'tokens de salida',
     'net spend usd': 'gasto, gasto neto, importe, costo, coste, monto, gasto usd, importe usd',
@@ -79,7 +79,7 @@ export const es: Language = {
     terminated:
       'inactivo, inactiva, de baja, baja definitiva, cesado, cesada, despedido, despedida, jubilado, jubilada, exempleado, retirado, renunció, renuncia, dimisión, despido, jubilación, fallecido, fallecida',
     'on leave':
-      'de permiso, en licencia, baja médica, baja por maternidad, excedencia, licencia de maternidad, permiso parental, con licencia, baja por paternidad, licencia por maternidad, permiso por maternidad, permiso de maternidad, licencia médica, licencia sin goce de sueldo, permiso sin goce de sueldo, permiso sin sueldo, permiso no retribuido, licencia, de licencia',
+      'de permiso, en licencia, baja médica, baja por maternidad, excedencia, licencia de maternidad, permiso parental, con licencia, baja por paternidad, licencia por maternidad, permiso por maternidad, permiso de maternidad, permiso por paternidad, permiso de paternidad, permiso por nacimiento, permiso de lactancia, baja por enfermedad, incapacidad temporal, licencia médica, licencia sin goce de sueldo, permiso sin goce de sueldo, permiso sin sueldo, permiso no retribuido, licencia, de licencia',
     'not yet started': 'futuro, pendiente de ingreso, próximo ingreso, por incorporarse',
     yes: 'sí, si, s, verdadero',
     no: 'falso',

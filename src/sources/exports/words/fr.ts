@@ -41,8 +41,8 @@ export const fr: Language = {
     'joined by': 'rejoint par, ajouté par le biais de, mode d ajout, mode d invitation',
     'start time': 'heure de début',
     'completion time': 'heure de fin, heure de la fin',
-    'start date': 'date de début, début',
-    'end date': 'date de fin, fin',
+    'start date': 'date de début, date initiale, début',
+    'end date': 'date de fin, date finale, fin',
     'event info': 'détails, détails de l événement',
     'entity info': 'cible, objet concerné',
     'ip address': 'adresse ip',
@@ -56,7 +56,8 @@ export const fr: Language = {
     permission: 'autorisation, droit',
     enabled: 'activé',
     messages: 'nombre de messages',
-    requests: 'nombre total de requêtes, total des requêtes, requêtes, demandes, nombre de requêtes',
+    requests:
+      'nombre total de requêtes, requêtes totales, total des requêtes, requêtes, demandes, nombre de requêtes',
     'prompt tokens': 'jetons d entrée, tokens d entrée',
     'completion tokens': 'jetons de sortie, tokens de sortie',
     'net spend usd':

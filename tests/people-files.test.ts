@@ -129,7 +129,7 @@ describe('a roster that does not say who works here', () => {
     ]);
     expect(verdict('CLA-ACC-07').reason).toContain('Noor Vasquez');
     expect(verdict('CLA-ACC-07').state).toBe('fail');
-    expect(verdict('CLA-ACC-07').items[0]?.detail).toContain('30 Sep 2026');
+    expect(verdict('CLA-ACC-07').items[0]?.detail).toContain('Sep 30, 2026');
   });
 });
 
@@ -264,7 +264,7 @@ describe('files in other languages', () => {
     expect(report.people.staff).toBe(2);
     const seats = verdict('CLA-ACC-07');
     expect([seats.state, seats.items.map(({ label }) => label)]).toEqual(['fail', ['Noor Vasquez']]);
-    expect(seats.items[0]?.detail).toContain('3 Oct 2026');
+    expect(seats.items[0]?.detail).toContain('Oct 3, 2026');
     expect(report.people.matched.map(({ staff }) => staff)).toContain('Dana Whitlock');
   });
 

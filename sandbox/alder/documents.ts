@@ -44,7 +44,7 @@ connectors:
   - name: Microsoft 365 (Outlook)
     sensitivity: high
     actions: { Search email: allow, Read email: allow, Send email: blocked, Create rules: blocked, Delete: blocked, "*": blocked }
-    justifications: { Search email: "Approved by the board on 14 Sep 2026", Read email: "Approved by the board on 14 Sep 2026" }
+    justifications: { Search email: "Approved by the board on Sep 14, 2026", Read email: "Approved by the board on Sep 14, 2026" }
     actionsClassified: 2026-09-10
     sourceReviewed: 2026-09-08
   - name: Asana
@@ -139,7 +139,7 @@ trainings:
 
 export const ATTESTATIONS = `attestations:
   - { control: CLA-ACC-14, holds: true, seen: 2026-11-20, by: Dana Whitlock, note: SSO through Entra is required }
-  - { control: CLA-ACC-12, holds: false, seen: 2026-11-20, by: Dana Whitlock, note: One invite link is active until 2 Feb 2027 }
+  - { control: CLA-ACC-12, holds: false, seen: 2026-11-20, by: Dana Whitlock, note: "One invite link is active until Feb 2, 2027" }
   - { control: CLA-SHA-01, holds: true, seen: 2026-11-20, by: Dana Whitlock, note: Restrict organization creation is on, file: proof/restrict-organization-creation.png }
   - { control: CLA-CON-15, holds: true, seen: 2026-06-08, by: Dana Whitlock, note: The allowlist is on and empty }
   - { control: CLA-CON-16, holds: true, seen: 2026-11-20, by: Dana Whitlock, note: Local MCP is off by Intune policy }

@@ -23,7 +23,7 @@ const FORMATS: readonly { readonly pattern: RegExp; readonly format: string }[] 
   { pattern: /(?<![\w-])20(?:1[5-9]|2\d)-\d\d-\d\d(?![\d-])/g, format: 'yyyy-MM-dd' },
   { pattern: /\b(?:1[0-2]|[1-9])\/(?:3[01]|[12]\d|[1-9])\/202\d\b/g, format: 'M/d/yyyy' },
   { pattern: /\b[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d(?= \d\d:\d\d:\d\d EST \d{4})/g, format: 'EEE MMM dd' },
-  { pattern: /\b(?:3[01]|[12]\d|[1-9]) [A-Z][a-z]{2} 202\d\b/g, format: 'd MMM yyyy' },
+  { pattern: /\b[A-Z][a-z]{2} (?:3[01]|[12]\d|[1-9]), 202\d\b/g, format: 'MMM d, yyyy' },
   {
     pattern:
       /\b(?:3[01]|[12]\d|[1-9]) (?:January|February|March|April|May|June|July|August|September|October|November|December)\b/g,

@@ -78,7 +78,7 @@ describe('Owners and Admins', () => {
       ).status.get(`setting/role/${NOOR}`);
     expect(status([first, member('bo@alder.example.org', 'user')])).toMatchObject({
       how: 'conforms',
-      words: 'noor no longer has an account, according to the members file of 20 Nov 2026.',
+      words: 'noor no longer has an account, according to the members file of Nov 20, 2026.',
       evidence: { file: 'new.csv', observedOn: '2026-11-20' },
     });
     // A list of users alone, or one with an account that nobody can be told from, may leave the person out.
@@ -134,7 +134,7 @@ describe('a verification record', () => {
   it('departs when it was there and the newest look-up does not show it', () => {
     const made = of(looked('2026-11-01', [RECORD]), looked('2026-11-23', ['v=spf1 -all']));
     expect(found(made)).toEqual([`${key} soon`]);
-    expect(made.deviations[0]?.words).toContain('1 Nov 2026');
+    expect(made.deviations[0]?.words).toContain('Nov 1, 2026');
     expect(of(looked('2026-11-01', [RECORD]), looked('2026-11-23', [RECORD])).status.get(key)?.how).toBe(
       'conforms',
     );

@@ -52,7 +52,7 @@ describe('a connector that the newest table does not list', () => {
       expect([id, verdict(id).state]).not.toEqual([id, 'pass']);
     expect(verdict('CLA-CON-04')).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('Dropbox on 3 Nov 2026'),
+      reason: expect.stringContaining('Dropbox on Nov 3, 2026'),
       question: expect.stringContaining('"no" under enabled'),
     });
     expect(drift).toMatchObject({ notCovered: true, observed: 'On when last seen' });

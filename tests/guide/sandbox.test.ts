@@ -142,7 +142,7 @@ it('G2.2-05 and G2.2-06: open accounts stand beside verification, and one opened
   const verified = await bylaw.owner.call('GET', `/clients/${slug}/controls/ACC-10`);
   expect(verified.body).toMatchObject({
     state: 'pass',
-    reason: expect.stringContaining('in the report of 20 Nov 2026: 3'),
+    reason: expect.stringContaining('in the report of Nov 20, 2026: 3'),
   });
   const [outside] = report.memberships.filter((one: { in_organization: boolean }) => !one.in_organization);
   report.memberships.push({

@@ -96,7 +96,7 @@ describe('two Domain memberships reports of one day', () => {
     expect(both.verdict('CLA-SHA-03').state).not.toBe('pass');
     expect(both.verdict('CLA-SHA-04').state).not.toBe('pass');
     expect(`${both.verdict('CLA-SHA-03').reason} ${both.verdict('CLA-SHA-03').items.length}`).toMatch(
-      /differ|of 24 Nov 2026|3$/,
+      /differ|of Nov 24, 2026|3$/,
     );
   });
 

@@ -36,9 +36,9 @@ describe('the days that a file of figures covers', () => {
     expect(given.files[0]).toMatchObject({ outcome: 'taken', observedOn: '2026-11-20', dateFrom: 'stated' });
     expect(given.verdict('CLA-VIS-01')).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('covers 1 Nov 2026 to 20 Nov 2026'),
+      reason: expect.stringContaining('covers Nov 1, 2026 to Nov 20, 2026'),
     });
-    expect(given.verdict('CLA-VIS-03').reason).toContain('1 Nov 2026 to 20 Nov 2026');
+    expect(given.verdict('CLA-VIS-03').reason).toContain('Nov 1, 2026 to Nov 20, 2026');
   });
 
   it('make no old figures new', async () => {
@@ -54,7 +54,7 @@ describe('the days that a file of figures covers', () => {
       files: { 'usage 2026-10-01 to 2026-11-22.csv': FIGURES },
       periods: [{ file: 'usage 2026-10-01 to 2026-11-22.csv', period: SHORT }],
     });
-    expect(named.verdict('CLA-VIS-01').reason).toContain('1 Nov 2026 to 20 Nov 2026');
+    expect(named.verdict('CLA-VIS-01').reason).toContain('Nov 1, 2026 to Nov 20, 2026');
     const dated = await assessing({
       files: {
         'spend.csv': csv(
@@ -64,7 +64,7 @@ describe('the days that a file of figures covers', () => {
       },
       periods: [{ file: 'spend.csv', period: OCTOBER }],
     });
-    expect(dated.verdict('CLA-VIS-01').reason).toContain('2 Nov 2026 to 9 Nov 2026');
+    expect(dated.verdict('CLA-VIS-01').reason).toContain('Nov 2, 2026 to Nov 9, 2026');
     expect(dated.files[0]?.notes.map(({ says }) => says).join(' ')).toContain('was not used');
   });
 
@@ -79,7 +79,7 @@ describe('the days that a file of figures covers', () => {
       const half = await assessing({ files });
       expect(half.verdict('CLA-VIS-01'), heading).toMatchObject({ state: 'cannot_read' });
       const whole = await assessing({ files, periods: [{ file: 'usage.csv', period: SHORT }] });
-      expect(whole.verdict('CLA-VIS-01').reason, heading).toContain('1 Nov 2026 to 20 Nov 2026');
+      expect(whole.verdict('CLA-VIS-01').reason, heading).toContain('Nov 1, 2026 to Nov 20, 2026');
     }
   });
 
@@ -90,7 +90,7 @@ describe('the days that a file of figures covers', () => {
       periods: [{ file: 'analytics.json', period: SHORT }],
     });
     expect(given.files[0]).toMatchObject({ kind: 'analytics_users', observedOn: '2026-11-20' });
-    expect(given.verdict('CLA-VIS-01').reason).toContain('1 Nov 2026 to 20 Nov 2026');
+    expect(given.verdict('CLA-VIS-01').reason).toContain('Nov 1, 2026 to Nov 20, 2026');
   });
 
   it('are refused for a file that is not there', async () => {
@@ -128,7 +128,7 @@ describe('bylaw assess --period and --map for columns', () => {
   it('takes a period and a single day', async () => {
     for (const period of ['usage screen.csv=2026-11-01..2026-11-20', 'usage screen.csv=2026-11-20'])
       expect((await said({ period: [period] }, { 'usage screen.csv': FIGURES })).text).toContain(
-        'usage screen.csv: spend or usage file, 6 rows, 20 Nov 2026',
+        'usage screen.csv: spend or usage file, 6 rows, Nov 20, 2026',
       );
   });
 

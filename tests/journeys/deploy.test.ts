@@ -299,7 +299,9 @@ test('what the plan lacks is replaced, and the rest of the work is handed over t
   await page.getByRole('button', { name: 'Save profile' }).and(page.locator(':disabled')).waitFor();
   await open('siem_connected');
   await tasks().locator('a[aria-current="page"][data-state="not_needed"]').waitFor();
-  await page.getByText(/^Not needed since 24 Nov 2026: .*the SIEM changed from not stated to none/).waitFor();
+  await page
+    .getByText(/^Not needed since Nov 24, 2026: .*the SIEM changed from not stated to none/)
+    .waitFor();
   await open('governance_named');
   await proved();
   await open('review_scheduled');
@@ -353,7 +355,7 @@ test('the client completes it two days later, and the record opens and says what
       'The laptops arrive today',
       'handed the deployment to Mara Ellingsworth (the client)',
       'Not proved: not licensed',
-      'Proved by the DNS answer of 24 Nov 2026',
+      'Proved by the DNS answer of Nov 24, 2026',
       'Instead: ',
     ])
       expect(text).toContain(part);

@@ -96,7 +96,7 @@ test('from the baseline over approval and an urgent departure to the proof that 
   const task = page
     .getByRole('listitem')
     .filter({ hasText: 'Decide on 1 urgent difference from the charter' });
-  await task.getByText('Set by ruth@harrow.example on 23 Nov 2026').waitFor();
+  await task.getByText('Set by ruth@harrow.example on Nov 23, 2026').waitFor();
   await task.getByRole('link', { name: /^Decide/ }).click();
   const panel = page.getByRole('complementary', { name: 'Asana “Delete tasks”' });
   await panel.getByText('Is set to Always allow, but the charter calls for Blocked.').waitFor();

@@ -110,7 +110,7 @@ test('an empty client has a charter in force after ten clicks of two people, wit
   await hand.click(named(second, 'Approve and put in force'));
   await second.getByRole('heading', { level: 1, name: 'Charter v1, approved' }).waitFor();
   await hand.click(second.getByRole('link', { name: 'Charter', exact: true }).first());
-  await second.getByText('Version 1 has been in force since 24 Nov 2026').waitFor();
+  await second.getByText('Version 1 has been in force since Nov 24, 2026').waitFor();
   await expect
     .poll(() => second.getByText('YAML', { exact: false }).filter({ visible: true }).count())
     .toBe(0);

@@ -55,10 +55,10 @@ test('text is opened once two people agreed, each for themselves, and is gone wi
   const page = await here.open(investigator);
   const heard = complaints(page);
   await page.goto(`/c/${client.slug}/activity`);
-  await page.getByText('Text is kept of messages and answers from Cowork until 15 Dec 2026').waitFor();
+  await page.getByText('Text is kept of messages and answers from Cowork until Dec 15, 2026').waitFor();
   await page.getByRole('link', { name: 'Prompt', exact: true }).click();
   const text = page.getByRole('region', { name: 'Text', exact: true });
-  await text.getByText('Text is kept until 4 Dec 2026, as version 1 of the charter says.').waitFor();
+  await text.getByText('Text is kept until Dec 4, 2026, as version 1 of the charter says.').waitFor();
   expect(await page.content()).not.toContain(WORDS);
   await text.getByRole('button', { name: 'Ask to open the text…' }).click();
   const dialog = page.getByRole('dialog');

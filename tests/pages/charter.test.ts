@@ -34,7 +34,9 @@ test('a draft that someone proposed is read, and approved by a second person', a
   const page = await here.open(here.bylaw.owner);
   await page.goto(`/c/${slug}/charter`);
   await page.getByRole('heading', { level: 1, name: 'Charter' }).waitFor();
-  await page.getByText('Version 6 has been in force since 14 Sep 2026; 1 draft waits for approval').waitFor();
+  await page
+    .getByText('Version 6 has been in force since Sep 14, 2026; 1 draft waits for approval')
+    .waitFor();
   await shot(page, 'list');
   await page.getByRole('link', { name: 'Review the draft' }).click();
   await page.getByRole('heading', { level: 1, name: 'Charter v7, waiting for approval' }).waitFor();
@@ -154,10 +156,10 @@ test('one person edits a draft and sends it, another approves it, and the charte
 
   await second.goto(`/c/${slug}/charter/7`);
   await second.getByRole('heading', { level: 1, name: 'Charter v7' }).waitFor();
-  await second.getByText('In force, since 24 Nov 2026 · approved by Mara Admin').waitFor();
+  await second.getByText('In force, since Nov 24, 2026 · approved by Mara Admin').waitFor();
   await follow(second, `/c/${slug}/controls/CON-07`);
   await second
-    .getByText('Version 7 of the charter, approved by Mara Admin, has been in force since 24 Nov 2026')
+    .getByText('Version 7 of the charter, approved by Mara Admin, has been in force since Nov 24, 2026')
     .first()
     .waitFor();
   await here.leave(page);

@@ -272,7 +272,7 @@ test('what fails again for the same reason says when it was tried', async () => 
   await page.goto(`/c/${sandbox}/connectors/microsoft-365`);
   await page.getByRole('button', { name: 'Look Claude up in the gallery' }).click();
   const failure = page.getByRole('alert').filter({ hasText: 'The gallery could not be queried.' });
-  const tried = () => failure.getByText(/^Tried at \d\d:\d\d:\d\d$/).textContent();
+  const tried = () => failure.getByText(/^Tried at \d{1,2}:\d\d:\d\d [AP]M$/).textContent();
   const before = await tried();
   await expect
     .poll(async () => {

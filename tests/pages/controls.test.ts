@@ -85,7 +85,7 @@ test('the list is walked, opened, closed and filtered by keyboard; the address h
   await page.getByRole('dialog').getByLabel('Owner').fill('Wilma Birch');
   await page.getByRole('dialog').getByLabel(/^Due/).fill('2026-12-01');
   await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click();
-  await page.getByText('ACC-07: assigned to Wilma Birch, due 1 Dec 2026.').waitFor();
+  await page.getByText('ACC-07: assigned to Wilma Birch, due Dec 1, 2026.').waitFor();
   await page.getByRole('row').filter({ hasText: 'Wilma Birch' }).waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('Undone.').waitFor();

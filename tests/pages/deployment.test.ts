@@ -42,7 +42,7 @@ test('the list says where each task stands, and the page begins with the next on
   await list.getByText(`${status.proved} of ${status.of} tasks proved`).waitFor();
   await expect.poll(() => list.getByRole('link').count()).toBe(status.tasks.length);
   const words = async (title: string) => list.getByRole('link').filter({ hasText: title }).textContent();
-  expect(await words('Our domain is verified')).toContain('Proved by the DNS answer of 24 Nov');
+  expect(await words('Our domain is verified')).toContain('Proved by the DNS answer of Nov 24');
   expect(await words('Staff are invited')).toContain('Waits for tasks 2, 11 and 12');
   expect(await words('The first review is scheduled')).toContain('Can be done now');
   expect(await words('The SIEM receives Claude events')).toContain('Not needed here');
@@ -61,8 +61,8 @@ test('a task shows each check with its verdict, what it rests on, how it is done
     .filter({ hasText: 'Only connectors in the charter are enabled' });
   await failing.getByText('Fail', { exact: true }).waitFor();
   await failing.getByText('Remove the connector, or approve it in the charter first').waitFor();
-  await failing.getByText('Menu path verified 22 Aug 2026').first().waitFor();
-  await proof.getByText('Valid until 20 Dec 2026').waitFor();
+  await failing.getByText('Menu path verified Aug 22, 2026').first().waitFor();
+  await proof.getByText('Valid until Dec 20, 2026').waitFor();
   await page.getByRole('region', { name: 'Guide and vendor differ' }).getByText('May 2026').waitFor();
   await expect.poll(() => page.locator('main .mantine-Button-root[data-variant="filled"]').count()).toBe(1);
   // Nothing but what holds is green.

@@ -50,13 +50,13 @@ test('the next file is compared with it, and a column is taken as the person say
   await follow(page, `/c/${slug}/imports`);
   await bring('members-2026-11-24.csv', MEMBERS('Standard'));
   await page.getByText('Seat type: Premium → Standard').waitFor();
-  await page.getByText('Compared with the file of 27 Oct 2026, 2 rows').waitFor();
+  await page.getByText('Compared with the file of Oct 27, 2026, 2 rows').waitFor();
   await looksRight(page);
   // A day that a person gives is read in place.
   await page.getByRole('button', { name: 'Change the day of members-2026-11-24.csv' }).click();
   await page.getByLabel('Day on which members-2026-11-24.csv was exported').fill('2026-11-23');
   await page.getByRole('button', { name: 'Read with this day' }).click();
-  await page.getByRole('cell', { name: '23 Nov 2026 as stated' }).waitFor();
+  await page.getByRole('cell', { name: 'Nov 23, 2026 as stated' }).waitFor();
   await page.getByLabel('What the column Seat Tier means').selectOption({ label: 'Leave out' });
   await page.getByText('Seat type: Premium → empty').first().waitFor();
   await page.getByLabel('What the column Seat Tier means').selectOption({ label: 'Seat type' });
@@ -162,6 +162,6 @@ test('figures without days ask for their period, and are read by it', async () =
   await first.fill('2026-11-01');
   await last.fill('2026-11-20');
   await page.getByRole('button', { name: 'Read with this period' }).click();
-  await page.getByText('20 Nov 2026').first().waitFor();
+  await page.getByText('Nov 20, 2026').first().waitFor();
   await page.getByRole('button', { name: 'Store 5 lines' }).waitFor();
 });

@@ -41,11 +41,11 @@ test('the sandbox shows accounts in each state, and who is reached from People a
   const page = await here.open(here.bylaw.owner);
   await page.goto(`/c/${sandbox.slug}/people?tab=personal_accounts`);
   await page.getByRole('link', { name: 'Work at these accounts' }).click();
-  await page.getByText('3 of 4 accounts open. Newest report of 20 Nov 2026.').waitFor();
+  await page.getByText('3 of 4 accounts open. Newest report of Nov 20, 2026.').waitFor();
   await row(page, 'Greta Holm')
-    .getByText('Contacted on 20 Nov 2026 according to the journal; no answer yet')
+    .getByText('Contacted on Nov 20, 2026 according to the journal; no answer yet')
     .waitFor();
-  await row(page, 'Malik Osborne').getByText('Closed: gone from the report of 20 Nov 2026').waitFor();
+  await row(page, 'Malik Osborne').getByText('Closed: gone from the report of Nov 20, 2026').waitFor();
   await page.getByRole('link', { name: 'What changed' }).click();
   await row(page, 'Yara Haddad').getByText('New in this report').waitFor();
   await page.locator('summary', { hasText: 'does not cover personal accounts' }).click();
@@ -84,7 +84,7 @@ test('someone sets the contact, writes to all, and what a later report shows clo
   await dialog.getByText('Hello Kim Example,').waitFor();
   await dialog.getByRole('button', { name: 'Send 3' }).click();
   await dialog.waitFor({ state: 'detached' });
-  await row(page, 'Noor Example').getByText('Written to on 24 Nov 2026; no answer yet').waitFor();
+  await row(page, 'Noor Example').getByText('Written to on Nov 24, 2026; no answer yet').waitFor();
   expect(here.bylaw.outbox.map(({ to, subject }) => [to, subject]).sort()).toEqual(
     ['kim', 'noor', 'omar'].map((name) => [
       `${name}@alder.example.org`,
@@ -99,7 +99,7 @@ test('someone sets the contact, writes to all, and what a later report shows clo
   await dialog.getByLabel('How you know (optional)').fill('She told me');
   await dialog.getByRole('button', { name: 'Record it' }).click();
   await dialog.waitFor({ state: 'detached' });
-  await panel.getByText('Marked as closed on 24 Nov 2026; no report shows it yet.').waitFor();
+  await panel.getByText('Marked as closed on Nov 24, 2026; no report shows it yet.').waitFor();
   // HR may not accept what a control finds.
   await panel.getByRole('button', { name: 'More' }).click();
   await expect.poll(() => page.getByRole('menuitem', { name: 'Exempt until a date…' }).count()).toBe(0);
@@ -107,9 +107,9 @@ test('someone sets the contact, writes to all, and what a later report shows clo
 
   await bring('2026-11-24', ['omar', 'noor']);
   await at(page);
-  await row(page, 'Kim Example').getByText('Closed: gone from the report of 24 Nov 2026').waitFor();
+  await row(page, 'Kim Example').getByText('Closed: gone from the report of Nov 24, 2026').waitFor();
   await row(page, 'Noor Example')
-    .getByText('Marked as closed on 24 Nov 2026, but the report of 24 Nov 2026 still lists it.')
+    .getByText('Marked as closed on Nov 24, 2026, but the report of Nov 24, 2026 still lists it.')
     .waitFor();
   await page.getByRole('link', { name: 'Closed after the first message: 1' }).click();
   await row(page, 'Kim Example').waitFor();

@@ -108,7 +108,7 @@ test('a client’s channel is set up, tried out and taken away, and its messages
   const later = await here.open(visitor);
   await later.goto(`/c/${client.slug}/settings`);
   await later
-    .getByText('It is not known whether the card of 25 Nov 2026 arrived', { exact: false })
+    .getByText('It is not known whether the card of Nov 25, 2026 arrived', { exact: false })
     .waitFor();
   await expectAccessible(later);
   await later.setViewportSize({ width: 320, height: 800 });

@@ -40,7 +40,7 @@ test('a shorter time is counted before it is stored, and a hold stops it', async
   await dialog.getByText('1 reading, 1 file and 0 reports will be removed at the next daily run').waitFor();
   await expect
     .poll(() => dialog.getByRole('row', { name: 'Members file 1 1' }).textContent())
-    .toContain('10 Mar 2024');
+    .toContain('Mar 10, 2024');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Save and remove it' }).click();
   await page.getByText('It applies from the next daily run.').waitFor();
@@ -65,14 +65,14 @@ test('a shorter time is counted before it is stored, and a hold stops it', async
   await runJobs(bylaw, /retention does not keep/);
   expect(await readings()).toBe(2);
   await page.reload();
-  await card.getByText('Last removed on 24 Nov 2026: 1 reading, 1 file, 0 reports').waitFor();
+  await card.getByText('Last removed on Nov 24, 2026: 1 reading, 1 file, 0 reports').waitFor();
   expect(heard).toEqual([]);
 
   const { removed } = await bylaw.services.store.read([client.id], async (tx) => ({
     removed: await tx.selectFrom('removals').select('sha256').where('what', '=', 'file').execute(),
   }));
   await page.goto(`/c/${client.slug}/evidence/${removed[0]?.sha256}`);
-  await page.getByText('was removed by retention on 24 Nov 2026 (record').waitFor();
+  await page.getByText('was removed by retention on Nov 24, 2026 (record').waitFor();
   await here.leave(page);
 });
 

@@ -145,7 +145,7 @@ test('a quarter goes from opening to signed minutes, and of two who answer at on
   await page.getByRole('button', { name: 'Use theirs' }).click();
   await expect.poll(() => note.inputValue()).toBe('Ask about Asana.');
   // Each connector is decided on by itself.
-  await page.getByText('last call 20 Nov 2026').waitFor();
+  await page.getByText('last call Nov 20, 2026').waitFor();
   await page.keyboard.press('a');
   await page.keyboard.type(mara.email);
   await page.keyboard.press('Escape');

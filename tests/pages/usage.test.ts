@@ -144,7 +144,7 @@ test('what Anthropic counts itself stands beside the log on Enterprise, and is s
   await counted.getByText('stated by 2 of 3').first().waitFor();
   await counted.getByText('1 person').click();
   await counted.getByText('mara@alder.example.org: 424 read, 6 write, 80 not classified').waitFor();
-  await page.getByText(/^On 23 Nov: seats 3, open invitations \d, people active that day 1/).waitFor();
+  await page.getByText(/^On Nov 23: seats 3, open invitations \d, people active that day 1/).waitFor();
   await expectAccessible(page);
   await page.getByRole('link', { name: 'People', exact: true }).last().click();
   await page
@@ -187,7 +187,7 @@ test('imported usage files stand with their own period and people, and what they
   await page.reload();
   const files = card.getByRole('table', { name: 'Imported usage files' });
   const counts = files.getByRole('row').filter({ hasText: 'counts.csv' });
-  await counts.getByRole('cell', { name: '1 Sep to 30 Sep' }).waitFor();
+  await counts.getByRole('cell', { name: 'Sep 1 to Sep 30' }).waitFor();
   // Requests, two kinds of tokens and two of spend.
   await expect.poll(() => counts.getByRole('cell', { name: 'Not reported' }).count()).toBe(5);
   await expect.poll(() => counts.getByRole('cell', { name: '0', exact: true }).count()).toBe(0);
@@ -197,7 +197,7 @@ test('imported usage files stand with their own period and people, and what they
   await card.getByText('only use above the allotment', { exact: false }).waitFor();
 
   await spend.getByRole('link', { name: 'spend.csv' }).click();
-  const people = card.getByRole('table', { name: 'People in spend.csv, 1 Oct to 31 Oct' });
+  const people = card.getByRole('table', { name: 'People in spend.csv, Oct 1 to Oct 31' });
   const bert = people.getByRole('row').filter({ hasText: 'bert@alder.example.org' });
   await bert.getByRole('cell', { name: '0', exact: true }).waitFor();
   await expect.poll(() => bert.getByRole('cell', { name: 'Not reported' }).count()).toBe(5);

@@ -64,11 +64,11 @@ test('a recurring task is given to someone, shows as theirs over all clients, an
   await who.getByLabel('Next day').fill('2026-11-20');
   await who.getByRole('button', { name: 'Save' }).click();
   await who.waitFor({ state: 'detached' });
-  await page.getByText('Was due 20 Nov 2026').first().waitFor();
+  await page.getByText('Was due Nov 20, 2026').first().waitFor();
 
   await follow(page, '/work?owner=mine');
   const row = page.getByRole('row').filter({ hasText: 'Review a month of use' });
-  await row.getByText('20 Nov 2026').waitFor();
+  await row.getByText('Nov 20, 2026').waitFor();
   await row.getByRole('link', { name: 'Review a month of use' }).click();
   await page.getByRole('button', { name: 'Mark as done' }).click();
   const done = page.getByRole('dialog');
@@ -82,7 +82,7 @@ test('a recurring task is given to someone, shows as theirs over all clients, an
   await done.getByRole('button', { name: 'Record it' }).click();
   await done.waitFor({ state: 'detached' });
   await page.getByText('It counts as a review.').waitFor();
-  await page.getByText('24 Dec 2026').first().waitFor();
+  await page.getByText('Dec 24, 2026').first().waitFor();
   await page.getByRole('link', { name: 'usage-november.png' }).click();
   await page.getByRole('link', { name: 'Use of Claude is reviewed every month' }).waitFor();
   await here.leave(page);
@@ -173,11 +173,11 @@ test('a leaver goes from a roster difference to three proofs, and HR starts a jo
   await page.getByLabel('Work email address').fill('nia@alder.example.org');
   await page.getByLabel('First day of work').fill('2026-12-01');
   await page.getByRole('button', { name: 'Start onboarding' }).click();
-  await page.getByRole('status').getByText('5 steps, the next by 1 Dec 2026').waitFor();
+  await page.getByRole('status').getByText('5 steps, the next by Dec 1, 2026').waitFor();
   await page.getByRole('status').getByRole('link', { name: 'Nia Newcomer' }).click();
   await page
     .getByRole('complementary', { name: 'Nia Newcomer' })
-    .getByText('Not in the members file of 27 Nov 2026', { exact: false })
+    .getByText('Not in the members file of Nov 27, 2026', { exact: false })
     .waitFor();
   await here.leave(page);
 });

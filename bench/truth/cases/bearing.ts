@@ -141,7 +141,7 @@ export const bearingCases = [
     stated([LOOKED, '2026-11-10']),
     [
       ...noPasses('undone since', 'ACC-11 ACC-14 ACC-15 ACC-19 CON-15 VIS-17'),
-      says('ACC-14', /15 Nov 2026/, 'when'),
+      says('ACC-14', /Nov 15, 2026/, 'when'),
       is('CON-17', 'pass', 'nobody touched it'),
     ],
   ),

@@ -80,7 +80,7 @@ const policyAhead = client('policy-is-published-tomorrow')(
     },
   }),
   ['POL-02', 'POL-04', 'POL-05'].flatMap((control) =>
-    reported(control, 'cannot_read', 'a policy of tomorrow says nothing of the one of today', /25 Nov 2026/),
+    reported(control, 'cannot_read', 'a policy of tomorrow says nothing of the one of today', /Nov 25, 2026/),
   ),
 );
 

@@ -105,7 +105,7 @@ export const halfDocumentCases = [
       is('ACC-02', 'pass', 'the list of 10 November counts'),
       says(
         'ACC-02',
-        'members 2026-11-22.csv is newer and was refused, so this is based on members.csv of 10 Nov 2026',
+        'members 2026-11-22.csv is newer and was refused, so this is based on members.csv of Nov 10, 2026',
         'what it rests on is said, and what it does not rest on',
       ),
       silent('OPS-02', 'members 2026-11-22', 'what does not read it says nothing of it'),

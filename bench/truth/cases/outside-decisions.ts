@@ -92,7 +92,7 @@ function generousCharter() {
       noPass('POL-05', 'the notice covers nothing'),
       ...noPasses('no review was done', 'OPS-01 OPS-03 OPS-04'),
       noPass('OPS-06', 'the template does not include Claude'),
-      says('OPS-07', /1 Jan 2036.*3,650 days/, 'that the charter allows ten years is said'),
+      says('OPS-07', /Jan 1, 2036.*3,650 days/, 'that the charter allows ten years is said'),
       noPass('OPS-08', 'no types and no contacts'),
       noPass('VIS-02', 'no review was done'),
       noPass('VIS-13', 'content may be opened and nobody approves it'),

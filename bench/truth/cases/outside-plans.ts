@@ -194,7 +194,7 @@ function changedPlan() {
       is('ACC-11', 'pass', 'only our domain can be invited'),
       is('CON-17', 'pass', 'tools of new connectors do not start at Always allow'),
       noPass('VIS-16', 'what was exported before 10 November is not told'),
-      says('VIS-16', /10 Nov 2026/, 'from when the log speaks is said'),
+      says('VIS-16', /Nov 10, 2026/, 'from when the log speaks is said'),
       noPass('VIS-05', 'fourteen days of log show no six months'),
       is('VIS-17', 'pass', 'the settings list no key'),
       noPass('CON-14', 'changes before 10 November are not told'),

@@ -57,7 +57,7 @@ export const personalAccountCases = [
     }),
     [
       noPass('SHA-04', 'nobody was written to about an account that did not exist'),
-      says('SHA-04', /created on 10 Nov 2026/, 'since when the account exists is said'),
+      says('SHA-04', /created on Nov 10, 2026/, 'since when the account exists is said'),
     ],
   ),
   client('nobody-outside')(withReport(memberships([], people)), [

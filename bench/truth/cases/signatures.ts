@@ -92,7 +92,7 @@ export const signatureCases = [
     },
     [
       ...noPasses('the charter is not in force yet', 'ACC-01 ACC-04 OPS-02 POL-03'),
-      says('ACC-04', /1 Jan 2027/, 'since when it counts is said'),
+      says('ACC-04', /Jan 1, 2027/, 'since when it counts is said'),
     ],
   ),
   client('deputy-is-the-owner-with-a-tag')(

@@ -52,7 +52,7 @@ function verifyApart(...args: string[]): Ended {
 it('proves an export and says what was proved', () => {
   const { code, out } = verifyApart('whole.tar');
   expect(out).toContain(
-    'Proved: 3 audit records of Alder Society (c-alder), numbers 1 to 3, from the very first one, 20 Nov 2026 12:00:00 UTC to 22 Nov 2026 12:00:00 UTC.',
+    'Proved: 3 audit records of Alder Society (c-alder), numbers 1 to 3, from the very first one, Nov 20, 2026, 12:00:00 PM UTC to Nov 22, 2026, 12:00:00 PM UTC.',
   );
   expect(out).toContain('3 evidence files are what their addresses say.');
   expect(out).toContain(`Last hash: ${head}`);
@@ -74,7 +74,7 @@ it('says which evidence retention removed, and by which record', async () => {
   const { code, out } = await verify('removed.tar');
   expect(out).toContain('2 evidence files are what their addresses say.');
   expect(out).toContain(
-    '“roster 0.CSV” is not here: removed by retention on 23 Nov 2026, recorded in record 4.',
+    '“roster 0.CSV” is not here: removed by retention on Nov 23, 2026, recorded in record 4.',
   );
   expect(code).toBe(0);
   // Without that record it is only what the server said.

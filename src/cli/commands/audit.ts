@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
+import { momentWords } from '#domain/text/moments.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import type { Manifest } from '#features/audit/export/manifest.ts';
 import { type Verification, verifyExport } from '#features/audit/export/verify.ts';
@@ -273,7 +274,7 @@ function notedWords(at: number | null, noted: string | null, last: number): stri
     : `The noted hash is that of record ${at}; ${after} ${last - at === 1 ? 'follows' : 'follow'}.`;
 }
 
-/** "24 Nov 2026 15:00:00 UTC" */
+/** "Nov 24, 2026, 3:00:00 PM UTC" */
 function moment(at: string): string {
-  return `${dayWords(at)} ${at.slice(11, 19)} UTC`;
+  return `${momentWords(at, 'UTC', 'medium')} UTC`;
 }

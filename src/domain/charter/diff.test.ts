@@ -129,7 +129,7 @@ describe('difference of two charters', () => {
       'Owner is added: b@x.example (looser).',
       'Maximum number of Owners goes from 2 to 3 (looser).',
       'Audit records are kept goes from 365 days to 180 days (looser).',
-      'Exception: CLA-ACC-08 is added: until 31 Jan 2027, owned by Dana: desk (looser).',
+      'Exception: CLA-ACC-08 is added: until Jan 31, 2027, owned by Dana: desk (looser).',
       'Foreign Claude organizations are refused goes from Yes to No (looser).',
       'Deputy governance owner is added: Soren Vantongeren.',
     ]);

@@ -264,7 +264,7 @@ export function shownValue(leaf: Leaf): string {
   return leaf.is === 'list' ? 'None' : '';
 }
 
-/** What an exception says beside its name: "until 31 Jan 2027, owned by Mara: ends with the migration". */
+/** What an exception says beside its name: "until Jan 31, 2027, owned by Mara: ends with the migration". */
 function entryWords(leaf: Leaf, flat: Flat): string {
   const part = (name: string) => {
     const found = flat.get(keyOf([...leaf.path, name]));

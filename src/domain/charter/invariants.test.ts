@@ -80,8 +80,8 @@ describe('invariants of a charter', () => {
     expect(of({})).toMatchObject({ approvers: 2, uncovered: [{ cell: { connector: 'iMIS' } }] });
     expect(of(until(TODAY)).uncovered).toEqual([]);
     expect(of(until(TODAY))).toMatchObject({ approvers: 2, idle: [] });
-    expect(of(until('2026-11-23')).uncovered[0]?.words).toContain('ended on 23 Nov 2026');
-    expect(of(until('2028-01-01')).uncovered[0]?.words).toContain('the latest end is 25 Nov 2027');
+    expect(of(until('2026-11-23')).uncovered[0]?.words).toContain('ended on Nov 23, 2026');
+    expect(of(until('2028-01-01')).uncovered[0]?.words).toContain('the latest end is Nov 25, 2027');
     expect(of(until('2027-01-01', 'iMIS', 'other')).idle).toHaveLength(1);
     expect(checkInvariants(charter([]), CATALOGUE, TODAY).approvers).toBe(1);
   });

@@ -114,7 +114,7 @@ describe('decide', () => {
       state: 'pass',
       rule: 'attested',
     });
-    expect(verdict({ attestations: [saw(true, '2026-08-01')] }).reason).toContain('ended on 30 Oct 2026');
+    expect(verdict({ attestations: [saw(true, '2026-08-01')] }).reason).toContain('ended on Oct 30, 2026');
   });
 
   it('tells what each failing check found, so that an exception for one finding leaves the others open', () => {
@@ -312,7 +312,7 @@ describe('exceptions', () => {
     });
     const ended = verdict({ ...failing, ...exception({ until: '2026-11-23' }) });
     expect(ended.state).toBe('fail');
-    expect(ended.reason).toContain('ended on 23 Nov 2026');
+    expect(ended.reason).toContain('ended on Nov 23, 2026');
     expect(verdict({ ...failing, ...exception({ from: '2026-12-01' }) }).state).toBe('fail');
   });
 

@@ -29,6 +29,6 @@ it('lists the unusual hours of a day like any other list', () => {
     against: 'calendar',
   };
   expect(alertWords('Used Claude from {hours}.', {}, { ...NUMBERS, outlier })).toBe(
-    'Used Claude from 09:00 to 10:00, 11:00 to 13:00 and 20:00 to 21:00.',
+    'Used Claude from 9:00 AM to 10:00 AM, 11:00 AM to 1:00 PM and 8:00 PM to 9:00 PM.',
   );
 });

@@ -1,4 +1,5 @@
 import { holidayWords } from '../text/holidays.ts';
+import { timeWords } from '../text/moments.ts';
 import { count as countWords, dayWords, names, sentence } from '../text/words.ts';
 import type { Outlier } from './baseline.ts';
 import { type DetectionEvent, reader, textOf } from './fields.ts';
@@ -126,7 +127,7 @@ function againstWords(outlier: Outlier | null): string {
 }
 
 function hourWords(hours: readonly number[]): string {
-  const clock = (hour: number) => `${String(hour).padStart(2, '0')}:00`;
+  const clock = (hour: number) => timeWords(`${hour}:00`);
   const spans: [number, number][] = [];
   for (const hour of hours) {
     const open = spans.at(-1);

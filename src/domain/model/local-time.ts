@@ -1,3 +1,4 @@
+import { timeWords } from '../text/moments.ts';
 import { WEEKDAYS } from './profile.ts';
 
 type Weekday = (typeof WEEKDAYS)[number];
@@ -70,9 +71,9 @@ export function inNormalHours(local: LocalTime, hours: Hours, holidays: readonly
   return local.minute < end && works(dayBefore(local.day), before(local.weekday));
 }
 
-/** "Mon 23 Nov 2026, 02:14" is told by the caller; this gives the "02:14". */
+/** "Nov 23, 2026, 2:14 AM" is said by the caller; this gives the "2:14 AM". */
 export function clockWords(local: LocalTime): string {
-  return `${String(Math.floor(local.minute / 60)).padStart(2, '0')}:${String(local.minute % 60).padStart(2, '0')}`;
+  return timeWords(`${Math.floor(local.minute / 60)}:${String(local.minute % 60).padStart(2, '0')}`);
 }
 
 function formatter(zone: string): Intl.DateTimeFormat {

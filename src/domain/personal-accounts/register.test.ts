@@ -84,13 +84,13 @@ describe('the register', () => {
     );
     expect(stateOf(of, 'kim')).toMatchObject({
       state: 'closed',
-      words: 'Closed: gone from the report of 20 Nov 2026',
+      words: 'Closed: gone from the report of Nov 20, 2026',
       closed: { on: '2026-11-20', sha256: 'sha of 2026-11-20 ', moved: false },
       messages: 0,
     });
     expect(stateOf(of, 'noor')).toMatchObject({
       state: 'said_closed',
-      words: 'Marked as closed on 21 Nov 2026; no report shows it yet',
+      words: 'Marked as closed on Nov 21, 2026; no report shows it yet',
     });
     expect(changes(of, '2026-11-20')).toEqual({ kim: 'gone', noor: 'unchanged' });
   });
@@ -102,7 +102,7 @@ describe('the register', () => {
     );
     expect(stateOf(of, 'kim')).toMatchObject({
       state: 'contacted',
-      doubt: 'Marked as closed on 20 Nov 2026, but the report of 20 Nov 2026 still lists it.',
+      doubt: 'Marked as closed on Nov 20, 2026, but the report of Nov 20, 2026 still lists it.',
     });
   });
 
@@ -115,7 +115,7 @@ describe('the register', () => {
       state: 'found',
       cameBack: '2026-11-20',
       messages: 0,
-      words: 'Returned on 20 Nov 2026; no one has written since',
+      words: 'Returned on Nov 20, 2026; no one has written since',
     });
     expect(changes(of, '2026-11-20')).toEqual({ kim: 'back' });
     expect(changes(of, '2026-10-20')).toEqual({ kim: 'gone' });
@@ -164,7 +164,7 @@ describe('the register', () => {
       report('2026-10-20', [free('kim')]),
       report('2026-11-20', [{ email: `kim@${DOMAIN}`, plan: 'team', inWorkspace: true }]),
     ]);
-    expect(stateOf(of, 'kim').words).toBe('Closed: in our workspace by the report of 20 Nov 2026');
+    expect(stateOf(of, 'kim').words).toBe('Closed: in our workspace by the report of Nov 20, 2026');
   });
 
   it('ends an exemption by itself', () => {
@@ -259,7 +259,7 @@ describe('what the controls say of it', () => {
     expect(mail.state).toBe('pass');
     expect(mail.evidence.at(-1)).toMatchObject({
       kind: 'account_register',
-      says: `kim@${DOMAIN}: message sent by Bylaw on 21 Nov 2026`,
+      says: `kim@${DOMAIN}: message sent by Bylaw on Nov 21, 2026`,
     });
     const hand = contacted(
       parts([free('kim')], [step('kim', '2026-11-21', { kind: 'contacted', message: 'first', how: 'hand' })]),

@@ -4,7 +4,7 @@ import { isTime, nextDay, periodOf, type Schedule } from './schedule.ts';
 const daily: Schedule = { rhythm: 'daily', weekday: 1 };
 const monday: Schedule = { rhythm: 'weekly', weekday: 1 };
 const friday: Schedule = { rhythm: 'weekly', weekday: 5 };
-/** 24 November 2026 is a Tuesday. */
+/** November 24, 2026 is a Tuesday. */
 const at = (day: number, hour: number) => ({ day: `2026-11-${day}`, hour });
 
 describe('the newest reminder that has come', () => {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { checkedWords, count, names } from './words.ts';
+import { checkedWords, count, dayWords, longDay, monthWords, names, shortDay } from './words.ts';
 
 it('says of a way through menus that nobody confirmed it since, once the look is more than a year old', () => {
-  expect(checkedWords('2026-08-22', '2026-11-28')).toBe('verified 22 Aug 2026');
-  expect(checkedWords('2025-11-28', '2026-11-28')).toBe('verified 28 Nov 2025');
-  expect(checkedWords('2025-11-27', '2026-11-28')).toBe('not confirmed since 27 Nov 2025');
+  expect(checkedWords('2026-08-22', '2026-11-28')).toBe('verified Aug 22, 2026');
+  expect(checkedWords('2025-11-28', '2026-11-28')).toBe('verified Nov 28, 2025');
+  expect(checkedWords('2025-11-27', '2026-11-28')).toBe('not confirmed since Nov 27, 2025');
 });
 
 it('groups the digits of a large number, and counts one in the singular', () => {
@@ -21,4 +21,23 @@ it('keeps people apart whose names have a comma of their own', () => {
   );
   expect(names(['Egan, Ruth'])).toBe('Egan, Ruth');
   expect(names(['Slack: send, read', 'Asana'])).toBe('Slack: send, read and Asana');
+});
+
+it('writes a day as Americans do, and any other text as it is', () => {
+  expect(dayWords('2026-09-04')).toBe('Sep 4, 2026');
+  expect(dayWords('2026-11-24T23:59:59Z')).toBe('Nov 24, 2026');
+  expect(longDay('2026-11-24')).toBe('November 24, 2026');
+  expect([monthWords('2026-05'), monthWords('2026-08-22')]).toEqual(['May 2026', 'Aug 22, 2026']);
+  expect([shortDay('2026-11-24', '2026-01-01'), shortDay('2025-11-24', '2026-01-01')]).toEqual([
+    'Nov 24',
+    'Nov 24, 2025',
+  ]);
+  for (const text of ['', 'soon', '2026-13-01']) expect(dayWords(text)).toBe(text);
+});
+
+it('keeps days apart, which have a comma of their own', () => {
+  expect(names(['Nov 3, 2026', 'Nov 4, 2026'])).toBe('Nov 3, 2026 and Nov 4, 2026');
+  expect(names(['A on Nov 3, 2026', 'B on Nov 4, 2026', 'C'])).toBe(
+    'A on Nov 3, 2026; B on Nov 4, 2026; and C',
+  );
 });

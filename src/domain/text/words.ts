@@ -15,15 +15,19 @@ export function count(n: number, one: string, many = `${one}s`): string {
 /** A person by the last name first, as lists of payroll write them: "Egan, Ruth". */
 const LAST_NAME_FIRST = /^\p{Lu}[\p{L}\p{M}'’ -]{0,60}, \p{Lu}[\p{L}\p{M}.'’ -]{0,60}$/u;
 
+/** What ends with a day: "Jira by Ruth Egan on Nov 24, 2026". */
+const ENDS_WITH_DAY = /, \d{4}\)?$/;
+
 /**
  * "A", "A and B", "A, B and C"; beyond `max`: "A, B, C and 4 more". Where a name has a comma of its own, semicolons
- * keep people apart: "Egan, Ruth; Lee, Ann; and 4 more".
+ * keep people apart: "Egan, Ruth; Lee, Ann; and 4 more". Likewise three days or more.
  */
 export function names(list: readonly string[], max = 3): string {
   if (list.length < 2) return list[0] ?? '';
   const shown = list.length <= max ? list.slice(0, -1) : list.slice(0, max);
   const last = list.length <= max ? (list.at(-1) ?? '') : `${number(list.length - max)} more`;
-  if (list.some((one) => LAST_NAME_FIRST.test(one))) return `${shown.join('; ')}; and ${last}`;
+  const days = shown.length > 1 && list.some((one) => ENDS_WITH_DAY.test(one));
+  if (days || list.some((one) => LAST_NAME_FIRST.test(one))) return `${shown.join('; ')}; and ${last}`;
   return `${shown.join(', ')} and ${last}`;
 }
 
@@ -52,21 +56,27 @@ const MONTHS = [
   'December',
 ];
 
-/** "24 Nov 2026" for a day written YYYY-MM-DD; other text is returned as it is. */
+/** "Nov 24, 2026" for a day written YYYY-MM-DD; other text is returned as it is. */
 export function dayWords(day: string): string {
   const [year, month, date] = day.slice(0, 10).split('-');
   const name = MONTHS[Number(month) - 1];
-  return name && date ? `${Number(date)} ${name.slice(0, 3)} ${year}` : day;
+  return name && date ? `${name.slice(0, 3)} ${Number(date)}, ${year}` : day;
 }
 
-/** "24 November 2026", for headings. */
+/** "Nov 24" for a day of the same year as another, "Nov 24, 2025" else. */
+export function shortDay(day: string, other: string): string {
+  const words = dayWords(day);
+  return day.slice(0, 4) === other.slice(0, 4) ? words.replace(/, \d+$/, '') : words;
+}
+
+/** "November 24, 2026", for headings. */
 export function longDay(day: string): string {
   const [year, month, date] = day.split('-');
   const name = MONTHS[Number(month) - 1];
-  return name && date ? `${Number(date)} ${name} ${year}` : day;
+  return name && date ? `${name} ${Number(date)}, ${year}` : day;
 }
 
-/** "May 2026" for a month written 2026-05, "22 Aug 2026" for a day. */
+/** "May 2026" for a month written 2026-05, "Aug 22, 2026" for a day. */
 export function monthWords(month: string): string {
   const [year, number, date] = month.split('-');
   const name = MONTHS[Number(number) - 1];
@@ -78,8 +88,8 @@ export function monthWords(month: string): string {
 const PATH_DAYS = 365;
 
 /**
- * When a way through menus was last held against the vendor's page: "verified 22 Aug 2026", or after a year "not
- * confirmed since 8 Jan 2025".
+ * When a way through menus was last held against the vendor's page: "verified Aug 22, 2026", or after a year "not
+ * confirmed since Jan 8, 2025".
  */
 export function checkedWords(checked: string, today: string): string {
   const age = (Date.parse(today) - Date.parse(checked)) / 86_400_000;

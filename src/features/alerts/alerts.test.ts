@@ -260,7 +260,7 @@ anyEngine('alerts', (engine) => {
       expect((await average()).works).toMatchObject({
         can: 'no',
         why: expect.stringMatching(
-          /^It cannot work yet: days are counted since 19 Nov 2026, .* before 7 days are over\. The first day that it judges is 26 Nov 2026\.$/,
+          /^It cannot work yet: days are counted since Nov 19, 2026, .* before 7 days are over\. The first day that it judges is Nov 26, 2026\.$/,
         ),
       });
       expect((await alerts()).total).toBe(0);
@@ -284,7 +284,7 @@ anyEngine('alerts', (engine) => {
       const [alert, ...more] = (await alerts()).items;
       expect(more).toEqual([]);
       expect(alert.words).toMatch(
-        /^a@example\.org sent 19 messages on 23 Nov 2026, above 18\.5, .* average of 3\.7 among 10 people\.$/,
+        /^a@example\.org sent 19 messages on Nov 23, 2026, above 18\.5, .* average of 3\.7 among 10 people\.$/,
       );
     });
 

@@ -42,7 +42,10 @@ describe('attestations', () => {
     const statement = { control: 'CLA-ACC-10', holds: true, seen: '2026-11-24' };
     expect((await technician.call('POST', path(), statement)).status).toBe(201);
     const before = await verdict('CLA-ACC-10');
-    expect(before).toMatchObject({ state: 'pass', reason: expect.stringContaining('looked on 24 Nov 2026') });
+    expect(before).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('looked on Nov 24, 2026'),
+    });
     const { body } = await owner.call('GET', `/clients/${client.slug}`);
     const { name: _name, ...rest } = body.profile;
     const profile = { ...rest, domains: [...body.profile.domains, 'later.example.org'] };
@@ -90,7 +93,7 @@ describe('attestations', () => {
       warning: null,
       verdict: 'pass',
     });
-    expect((await verdict()).reason).toContain(`Tara Tech (${technician.email}) looked on 20 Nov 2026`);
+    expect((await verdict()).reason).toContain(`Tara Tech (${technician.email}) looked on Nov 20, 2026`);
     expect(await lastRecord()).toMatchObject({
       action: 'attestations.create',
       actor: { id: technician.id },
@@ -158,7 +161,7 @@ describe('attestations', () => {
   it('refuses days that cannot be and evidence that is not there; warns of what counts no more', async () => {
     const { client, technician, path, verdict } = await fresh();
     const say = async (more: object) => (await technician.call('POST', path(), seen(more))).body.message;
-    expect(await say({ seen: '2026-11-25' })).toContain('is in the future. Today is 24 Nov 2026');
+    expect(await say({ seen: '2026-11-25' })).toContain('is in the future. Today is Nov 24, 2026');
     expect(await say({ expires: '2026-11-01' })).toContain('before the day on which you looked');
     const sha = 'ab'.repeat(32);
     expect(await say({ evidence: sha })).toContain(`No evidence of ${client.name}`);
@@ -189,7 +192,7 @@ describe('attestations', () => {
     });
     await technician.call('POST', path(`/${made.body.id}/withdraw`), { reason: 'For this test' });
     const old = await technician.call('POST', path(), seen({ seen: '2026-06-01' }));
-    expect(old.body.warning).toContain('is valid for 90 days, so it ended on 30 Aug 2026');
+    expect(old.body.warning).toContain('is valid for 90 days, so it ended on Aug 30, 2026');
     expect((await verdict()).state).toBe('cannot_read');
     const invented = await technician.call('POST', path(), seen({ by: 'The board' }));
     expect(invented.status).toBe(400);

@@ -6,6 +6,7 @@ import type { Baseline } from '#domain/model/baseline.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { type Profile, profileSchema } from '#domain/model/profile.ts';
+import { timeWords } from '#domain/text/moments.ts';
 import { baselineNames } from '#store/baselines/baselines.ts';
 import {
   chartersInForce,
@@ -252,7 +253,7 @@ function profileChanges(before: Profile | null, after: Profile, catalogue: Catal
     'Normal hours':
       profile.normalHours === undefined
         ? null
-        : `${profile.normalHours.start} to ${profile.normalHours.end}, ${profile.normalHours.days.join(' ')}`,
+        : `${timeWords(profile.normalHours.start)} to ${timeWords(profile.normalHours.end)}, ${profile.normalHours.days.join(' ')}`,
   });
   const was = before === null ? {} : shown(before);
   return Object.entries(shown(after)).flatMap(([name, value]) =>

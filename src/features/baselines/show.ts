@@ -4,6 +4,7 @@ import { flatten } from '#domain/charter/flat.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Baseline } from '#domain/model/baseline.ts';
 import { ownValue } from '#domain/model/own-value.ts';
+import { timeWords } from '#domain/text/moments.ts';
 import { besideCharterIn, readBaseline } from '#sources/exports/documents/baseline.ts';
 import { baselineNames, versionsOf } from '#store/baselines/baselines.ts';
 import {
@@ -138,7 +139,7 @@ function defaultsOf({ client }: Baseline): Shown['defaults'] {
     [
       'Normal hours',
       client.normalHours &&
-        `${client.normalHours.start} to ${client.normalHours.end}, ${client.normalHours.days.join(' ')}`,
+        `${timeWords(client.normalHours.start)} to ${timeWords(client.normalHours.end)}, ${client.normalHours.days.join(' ')}`,
     ],
     ['Readings kept', client.keep && keptWords(client.keep.readings)],
     ['Reports kept', client.keep && keptWords(client.keep.reports)],

@@ -72,7 +72,7 @@ anyEngine('an approval of the charter', (engine) => {
     const refused = await approve(draft);
     expect([refused.status, refused.body.message]).toEqual([
       409,
-      'Adele Admin put version 2 in force on 24 Nov 2026, 10:00, after this draft was made. Carry the draft over to it first.',
+      'Adele Admin put version 2 in force on Nov 24, 2026, 10:00 AM, after this draft was made. Carry the draft over to it first.',
     ]);
     const moved = await show(draft);
     expect(moved).toMatchObject({
@@ -139,7 +139,7 @@ anyEngine('an approval of the charter', (engine) => {
     expect((await here.admin.call('GET', path('/versions/current'))).body.lapsed).toEqual([]);
     await later(here.bylaw, '2027-01-01T12:00:00Z');
     expect((await here.admin.call('GET', path('/versions/current'))).body.lapsed[0].words).toBe(
-      'iMIS: Update member records counts as Blocked. Its exception ended on 31 Dec 2026.',
+      'iMIS: Update member records counts as Blocked. Its exception ended on Dec 31, 2026.',
     );
   });
 

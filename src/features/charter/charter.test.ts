@@ -41,7 +41,7 @@ anyEngine('the charter', (engine) => {
     expect(await verdictOf('CLA-CON-07')).toMatchObject({
       state: 'pass',
       reason:
-        'Version 1 of the charter, approved by Adele Admin, has been in force since 24 Nov 2026 and names 1 connector.',
+        'Version 1 of the charter, approved by Adele Admin, has been in force since Nov 24, 2026 and names 1 connector.',
     });
     const current = (await here.technician.call('GET', path('/versions/current'))).body;
     expect(current).toMatchObject({

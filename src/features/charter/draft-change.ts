@@ -1,7 +1,7 @@
-import { DateTime } from 'luxon';
 import { diffCharters, sameCharter } from '#domain/charter/diff.ts';
 import type { Charter } from '#domain/model/charter.ts';
 import { ownValue } from '#domain/model/own-value.ts';
+import { momentWords } from '#domain/text/moments.ts';
 import { addStep, changeDraft, type DraftRow, findDraft } from '#store/charter/drafts.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
@@ -123,7 +123,7 @@ export async function movedOn(tx: Tx, context: HandlerContext, { current }: Read
   const by = (await storedBy(tx, client.id, [current])).get(current.storedBy) ?? null;
   const number = current.version;
   return conflict(
-    `${by ?? 'Someone'} put version ${number} in force on ${DateTime.fromJSDate(current.storedAt, { zone: client.timezone }).toFormat('d LLL yyyy, HH:mm', { locale: 'en' })}, after this draft was made. Carry the draft over to it first.`,
+    `${by ?? 'Someone'} put version ${number} in force on ${momentWords(current.storedAt, client.timezone)}, after this draft was made. Carry the draft over to it first.`,
     { by, at: current.storedAt, version: current.version },
   );
 }

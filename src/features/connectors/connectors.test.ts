@@ -175,7 +175,7 @@ describe('a save', () => {
     const past = await attempt([
       row('imis/update_records', 'ask', { reason: 'Addresses', until: '2026-01-01' }),
     ]);
-    expect(past.body.message).toContain('the end date 1 Jan 2026 is past');
+    expect(past.body.message).toContain('the end date Jan 1, 2026 is past');
     const never = await attempt([
       row('microsoft365_outlook/outlook_send_mail', 'allow', { reason: 'Quick', until: '2027-01-31' }),
     ]);
@@ -321,7 +321,7 @@ describe('a save', () => {
     const signed = await technician.call('GET', `/clients/${slug}/charter/drafts/${body.draft}`);
     expect(signed.body.value.connectors[0].actionsClassified).toBe('2026-11-24');
     expect(signed.body.reason).toContain(
-      'Theo Technician read through 2 actions of 1 approved connector on 24 Nov 2026.',
+      'Theo Technician read through 2 actions of 1 approved connector on Nov 24, 2026.',
     );
     const known = await save(slug, {
       draft: body.draft,

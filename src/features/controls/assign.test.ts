@@ -47,7 +47,7 @@ anyEngine('following up on controls', (engine) => {
       // Neither changes the verdict.
       expect([after.state, after.reason, after.since]).toEqual([before.state, before.reason, before.since]);
       expect(after.timeline.find(({ kind }: Json) => kind === 'assignment')).toMatchObject({
-        title: 'Assigned to Tess Technician, due 20 Nov 2026',
+        title: 'Assigned to Tess Technician, due Nov 20, 2026',
         by: 'Olive Owner',
       });
       expect(await listed('assigned=somebody')).toEqual(['CLA-ACC-07']);

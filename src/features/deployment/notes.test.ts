@@ -28,10 +28,10 @@ test('what is written down goes into the journal as evidence, and a task follows
     expect.objectContaining({ entry: 'connectorInventory', written: null }),
   ]);
   const made = await note(slug, { entry: 'connectorInventory', on: '2026-11-16', note: '9 wanted' });
-  expect(made).toMatchObject({ status: 201, body: { says: '16 Nov 2026, Olive Owner: 9 wanted' } });
+  expect(made).toMatchObject({ status: 201, body: { says: 'Nov 16, 2026, Olive Owner: 9 wanted' } });
   const { proof, writes } = await on.task(slug, 'connectors_wanted');
   expect(proof[0]).toMatchObject({ control: 'CLA-CON-01', state: 'pass' });
-  expect(writes[0].written).toBe('16 Nov 2026, Olive Owner: 9 wanted');
+  expect(writes[0].written).toBe('Nov 16, 2026, Olive Owner: 9 wanted');
   const kept = await me.call('GET', `/clients/${slug}/evidence/${made.body.sha256}/file`);
   expect(kept.bytes.toString()).toContain('Written in the console by "Olive Owner"');
   const [record] = await on.auditOf(slug, 'deployment.note');
@@ -96,7 +96,7 @@ test('a day to come is none on which something was done; a plan may lie ahead', 
   const early = await note(slug, { entry: 'sharePointAudit', on: '2026-12-24' });
   expect([early.status, early.body.message]).toEqual([
     400,
-    expect.stringMatching(/^24 Dec 2026 is in the future\. Today is 24 Nov 2026 at /),
+    expect.stringMatching(/^Dec 24, 2026 is in the future\. Today is Nov 24, 2026 at /),
   ]);
   await on.override(slug, 'review_scheduled');
   expect((await note(slug, { entry: 'nextReview', on: '2027-02-15' })).status).toBe(201);

@@ -44,7 +44,7 @@ test('a plan that changes in the middle of a deployment makes tasks needed, says
   expect(after).toMatchObject({ plan: 'Claude Enterprise' });
   expect(await on.task(slug, 'records_kept')).toMatchObject({
     state: 'cannot_read',
-    changed: `More has to be proved since 24 Nov 2026: ${words}.`,
+    changed: `More has to be proved since Nov 24, 2026: ${words}.`,
   });
   expect((await on.task(slug, 'owner_named')).state).toBe('proved');
   // What the plan did nothing to says nothing of it.
@@ -53,13 +53,13 @@ test('a plan that changes in the middle of a deployment makes tasks needed, says
 
   await change(slug, { siem: 'sentinel' });
   expect(await on.task(slug, 'siem_connected')).toMatchObject({
-    changed: 'Needed since 24 Nov 2026: the SIEM changed from none to sentinel.',
+    changed: 'Needed since Nov 24, 2026: the SIEM changed from none to sentinel.',
   });
   await change(slug, { siem: 'none', m365: 'business_basic_standard' });
   expect(await on.task(slug, 'siem_connected')).toMatchObject({
     state: 'not_needed',
     changed: expect.stringMatching(
-      /^Not needed since 24 Nov 2026: Microsoft 365 changed from .* and the SIEM changed/,
+      /^Not needed since Nov 24, 2026: Microsoft 365 changed from .* and the SIEM changed/,
     ),
   });
   // A change of something else is none of the plan; a SIEM is a stage that may come later, or be declined with a reason.
@@ -68,7 +68,7 @@ test('a plan that changes in the middle of a deployment makes tasks needed, says
     siemLater: { is: 'planned', from: '2027-03-01', reason: 'New budget' },
   });
   expect(await on.task(slug, 'siem_connected')).toMatchObject({
-    words: 'Planned as a later stage, from 1 Mar 2027',
+    words: 'Planned as a later stage, from Mar 1, 2027',
     later: { is: 'planned', reason: 'New budget' },
   });
   await change(slug, { siemLater: { is: 'declined', reason: 'No one would watch it' } });

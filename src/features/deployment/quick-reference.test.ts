@@ -62,12 +62,12 @@ test('the sandbox association: done by evidence, and the planted faults stand', 
   expect(line('GA-09')).toMatchObject({ state: 'done' });
   expect(line('GA-10')).toMatchObject({
     state: 'pending',
-    words: expect.stringMatching(/^Until 2 Dec 2026\./),
+    words: expect.stringMatching(/^Until Dec 2, 2026\./),
   });
   expect(line('GA-12')).toMatchObject({ state: 'not_licensed' });
   expect(line('GA-16')).toMatchObject({
     state: 'open',
-    words: expect.stringContaining('The next review is set for 30 Nov 2026'),
+    words: expect.stringContaining('The next review is set for Nov 30, 2026'),
   });
 });
 

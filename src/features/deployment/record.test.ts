@@ -52,7 +52,7 @@ describe('the record', () => {
       'Approved by Olive Owner',
       'Agreed.',
       'Begun by an override although tasks before it are not proved. 0 of 5 checks hold.',
-      'Attested only, 24 Nov 2026',
+      'Attested only, Nov 24, 2026',
       'Odile Farrant (the client)',
       'Not proved: it cannot be read',
       'ACC-01 The account owner is a named address of our organization',

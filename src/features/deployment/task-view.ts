@@ -8,7 +8,7 @@ import { ownValue } from '#domain/model/own-value.ts';
 import type { Profile } from '#domain/model/profile.ts';
 import { answersTo } from '#domain/text/asked.ts';
 import { questionText } from '#domain/text/message.ts';
-import { dayWords, shortId } from '#domain/text/words.ts';
+import { dayWords, shortDay, shortId } from '#domain/text/words.ts';
 import type { CurrentVerdict } from '#store/verdicts/current.ts';
 import type { AssignmentRow } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
@@ -22,7 +22,7 @@ import type { Recipients } from './recipients.ts';
 import type { Deployment } from './show.ts';
 import { isSettledTask, type Progress } from './status.ts';
 import { overrideView } from './views.ts';
-import { holding, holds, lockWords, openChecks, shortDayWords, statusWords } from './words.ts';
+import { holding, holds, lockWords, openChecks, statusWords } from './words.ts';
 
 type Task = Deployment['tasks'][number];
 
@@ -94,7 +94,7 @@ export function taskView(parts: TaskParts, one: TaskStatus): Task {
     guide: task.guide,
     state: one.state,
     words: laterWords(one, parts) ?? statusWords(one, numberOf),
-    line: laterWords(one, parts) ?? statusWords(one, numberOf, (day) => shortDayWords(day, parts.today)),
+    line: laterWords(one, parts) ?? statusWords(one, numberOf, (day) => shortDay(day, parts.today)),
     later: isLater(one) ? (parts.profile.siemLater ?? { is: 'open' as const }) : null,
     holding: holding(one),
     after: task.after.map((id) => ({

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { shortDayWords, statusWords } from './words.ts';
+import { shortDay } from '#domain/text/words.ts';
+import { statusWords } from './words.ts';
 
 type Status = Parameters<typeof statusWords>[0];
 
@@ -17,14 +18,14 @@ const proved = (...seen: readonly (readonly [kind: string, day: string])[]) =>
   }) as unknown as Status;
 
 it.each([
-  ['a statement alone', [['attestations', '2026-11-24']], 'Attested only, 24 Nov 2026'],
+  ['a statement alone', [['attestations', '2026-11-24']], 'Attested only, Nov 24, 2026'],
   [
     'a file and a later statement',
     [
       ['usage', '2026-11-20'],
       ['attestations', '2026-11-24'],
     ],
-    'Proved by the usage of 20 Nov 2026',
+    'Proved by the usage of Nov 20, 2026',
   ],
 ] as const)('a task that rests on %s says so', (_, seen, words) => {
   expect(statusWords(proved(...seen), () => 0)).toContain(words.slice(0, 12));
@@ -32,9 +33,9 @@ it.each([
 });
 
 it('a line leaves the year out of a day of this year, and of no other', () => {
-  const short = (day: string) => shortDayWords(day, '2026-11-28');
+  const short = (day: string) => shortDay(day, '2026-11-28');
   const line = (day: string) => statusWords(proved(['attestations', day]), () => 0, short);
-  expect(line('2026-11-24')).toBe('Attested only, 24 Nov');
-  expect(line('2025-11-24')).toBe('Attested only, 24 Nov 2025');
+  expect(line('2026-11-24')).toBe('Attested only, Nov 24');
+  expect(line('2025-11-24')).toBe('Attested only, Nov 24, 2025');
 });
 // Guide: G2.2-31

@@ -94,13 +94,6 @@ function provedWords({ proof }: TaskStatus, dayText: (day: string) => string): s
   return accepted === 0 ? from : `${from}, ${accepted} by exception`;
 }
 
-/** "24 Nov" for a day of the same year as `today`, "24 Nov 2025" for another. */
-export function shortDayWords(day: string, today: string): string {
-  const year = day.slice(0, 4);
-  const whole = dayWords(day);
-  return year === today.slice(0, 4) ? whole.slice(0, -` ${year}`.length) : whole;
-}
-
 /** What a locked task waits for, check by check. */
 export function openChecks(
   status: TaskStatus,

@@ -97,7 +97,7 @@ describe('the files', () => {
       'Windows Registry Editor Version 5.00',
       '',
       '; Rowan Guild "of" <Trees>: Draft “Charter from YAML”, not in force',
-      '; Made by Bylaw on 24 Nov 2026',
+      '; Made by Bylaw on Nov 24, 2026',
       '',
       '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude]',
       `"forceLoginOrgUUID"="${ORGANIZATION}"`,

@@ -279,7 +279,7 @@ anyEngine('drift', (engine) => {
       await later(bylaw, '2026-12-11T15:00:00Z');
       expect(await one(DELETE)).toMatchObject({
         state: 'undecided',
-        note: 'It was accepted until 10 Dec 2026, which is past.',
+        note: 'It was accepted until Dec 10, 2026, which is past.',
       });
       // The one that ran out makes room for another decision.
       const again = await post('restore', {

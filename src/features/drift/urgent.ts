@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { momentWords } from '#domain/text/moments.ts';
 import type { HandlerContext } from '../context.ts';
 
 import { loadDrift, readDrift } from './load.ts';
@@ -32,7 +32,7 @@ export async function urgentDrift(context: HandlerContext): Promise<UrgentDrift[
         label: one.label,
         words: one.words,
         who: cause.known
-          ? `Set by ${cause.who ?? 'someone the event does not name'} on ${DateTime.fromISO(cause.at, { zone: context.client.timezone }).toFormat('d LLL yyyy, HH:mm', { locale: 'en' })}`
+          ? `Set by ${cause.who ?? 'someone the event does not name'} on ${momentWords(cause.at, context.client.timezone)}`
           : null,
         restoring: state === 'restoring',
         controls: one.listed.map(({ control }) => control),

@@ -43,7 +43,7 @@ test('from the lock-down on, what is connected departs from nothing until a char
   expect(await departs()).toEqual([['asana', 'None', 'On']]);
   const [left] = (await drift()).items;
   expect(left).toMatchObject({ urgency: 'urgent', controls: ['CLA-CON-04'], acceptable: true });
-  expect(left.words).toContain('the baseline of nothing of 20 Nov 2026 holds');
+  expect(left.words).toContain('the baseline of nothing of Nov 20, 2026 holds');
   expect(await state('CLA-CON-04')).toBe('fail');
   expect((await drift()).unread.map((one: Json) => one.label)).toEqual([
     'Desktop extensions',
@@ -71,7 +71,7 @@ test('from the lock-down on, what is connected departs from nothing until a char
   });
   expect([past.status, past.body.message]).toEqual([
     422,
-    expect.stringMatching(/^The day by which it is put back, 1 Nov 2026, is past. Today is 2\d Nov 2026/),
+    expect.stringMatching(/^The day by which it is put back, Nov 1, 2026, is past. Today is Nov 2\d, 2026/),
   ]);
   for (const { key: deviation, observed } of all) {
     const wanted = { deviation, observed, reason: 'Left over', owner: technician.email, due: '2026-11-27' };

@@ -2,6 +2,7 @@ import { html } from 'hono/html';
 import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { visible } from '#domain/text/given.ts';
+import { momentWords } from '#domain/text/moments.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import { type RoomFacts, type RoomFile, statesOf } from './facts.ts';
 
@@ -141,9 +142,9 @@ function link({ path }: RoomFile, words: string) {
   return path === null ? html`${words} (no longer kept)` : html`<a href="${path}">${words}</a>`;
 }
 
-/** "24 Nov 2026 15:00 UTC" */
+/** "Nov 24, 2026, 3:00 PM UTC" */
 function moment(at: string): string {
-  return `${dayWords(at)} ${at.slice(11, 16)} UTC`;
+  return `${momentWords(at, 'UTC')} UTC`;
 }
 
 /** Invisible characters by their code, so that no name turns what is beside it. */

@@ -61,7 +61,7 @@ describe('exceptions', () => {
       state: 'accepted',
       covered: 3,
       total: 3,
-      words: '3 of 3 covered; the control would be Accepted until 31 Jan 2027.',
+      words: '3 of 3 covered; the control would be Accepted until Jan 31, 2027.',
       secondPerson:
         (await console_.services.catalogue.controls.find(({ id }) => id === 'CLA-ACC-07'))?.severity ===
         'critical',
@@ -153,9 +153,9 @@ describe('exceptions', () => {
   it('says what is wrong with days and findings', async () => {
     const say = async (more: object) => (await technician.call('POST', path(), wanted(more))).body.message;
     expect(await say({ until: '2026-11-23' })).toBe(
-      'The last day, 23 Nov 2026, is past. Today is 24 Nov 2026 at Alder Society.',
+      'The last day, Nov 23, 2026, is past. Today is Nov 24, 2026 at Alder Society.',
     );
-    expect(await say({ until: '2027-11-26' })).toContain('at most 366 days ahead, to 25 Nov 2027');
+    expect(await say({ until: '2027-11-26' })).toContain('at most 366 days ahead, to Nov 25, 2027');
     expect((await technician.call('POST', path(), wanted({ until: '2027-11-25' }))).status).toBe(201);
     expect(await say({ from: '2026-11-01' })).toContain('cannot start before today');
     expect(await say({ from: '2027-02-01' })).toContain('after its last day');

@@ -1,16 +1,15 @@
-import { DateTime } from 'luxon';
+import { momentWords } from '#domain/text/moments.ts';
 import type { HandlerContext } from '../context.ts';
 import type { TableHeading } from './table.ts';
 
 /** The heading as terms with their words, the same in every form. */
 export function headingLines(heading: TableHeading, rows: number): readonly (readonly [string, string])[] {
-  const at = DateTime.fromJSDate(heading.at, { zone: heading.zone });
   return [
     ['List', heading.title],
     ['Client', heading.client ?? 'None; it is a list of the workspace'],
     ['Showing', heading.filter ?? 'Everything'],
     ['Rows', String(rows)],
-    ['Taken', `${at.toFormat('d LLLL yyyy, HH:mm:ss', { locale: 'en' })} (${heading.zone})`],
+    ['Taken', `${momentWords(heading.at, heading.zone, 'medium')} (${heading.zone})`],
     ['Taken by', heading.person],
   ];
 }

@@ -8,7 +8,7 @@ describe('the day of what is imported', () => {
     await here.imports.all([members('2026-10-20')]);
     const again = await here.imports.draft([members('2026-11-24', `${MEMBERS}\n`)]);
     expect(again.preview.files[0]).toMatchObject({ outcome: 'taken', observedOn: '2026-11-24' });
-    expect(again.preview.kinds[0].says).toBe('Nothing changed since 20 Oct 2026; it was read again.');
+    expect(again.preview.kinds[0].says).toBe('Nothing changed since Oct 20, 2026; it was read again.');
     expect((await here.imports.store(again.id, again.preview.facts)).body.stored).toBe(true);
   });
 

@@ -74,7 +74,7 @@ describe('an import', () => {
     const again = await here.imports.draft([members('2026-11-24')]);
     expect(again.preview.files[0]).toMatchObject({ outcome: 'already' });
     expect(again.preview.files[0].says).toMatch(
-      /^Already stored on 24 Nov 2026 by Dana Whitlock; changes nothing\./,
+      /^Already stored on Nov 24, 2026 by Dana Whitlock; changes nothing\./,
     );
     expect(again.preview).toMatchObject({ changesAnything: false, kinds: [], verdicts: { changes: [] } });
     const recorded = await here.actions();
@@ -102,7 +102,7 @@ describe('two people at once', () => {
     const refused = await here.imports.store(mine.id, mine.preview.facts);
     expect(refused.status).toBe(409);
     expect(refused.body.message).toBe(
-      'Erin Marsh stored another import at 10:00. Review the new preview first.',
+      'Erin Marsh stored another import at 10:00 AM. Review the new preview first.',
     );
     const preview = await here.imports.preview(mine.id);
     expect(preview.facts).toBeGreaterThan(mine.preview.facts);

@@ -241,7 +241,9 @@ async function meanwhile(tx: Tx, { client }: ImportContext, version: number) {
   const at = stored?.at ?? last?.at ?? null;
   const by = stored?.byName ?? last?.actor_name ?? null;
   const time =
-    at === null ? '' : ` at ${DateTime.fromJSDate(at, { zone: client.timezone }).toFormat('HH:mm')}`;
+    at === null
+      ? ''
+      : ` at ${DateTime.fromJSDate(at, { zone: client.timezone }).toFormat('h:mm a', { locale: 'en-US' })}`;
   return conflict(
     `${by ?? 'Someone'} ${stored === null ? 'changed what this preview rests on' : 'stored another import'}${time}. Review the new preview first.`,
     { by, at, version },

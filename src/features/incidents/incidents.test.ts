@@ -195,7 +195,7 @@ anyEngine('incidents', (engine) => {
     const draft = async () =>
       (await show(body.id)).plan.find(({ id }: Json) => id === 'notify_members').draft;
     expect(await draft()).toMatch(/^DRAFT\. Counsel decides/u);
-    expect(await draft()).toContain('On 23 November 2026 we learned of an incident');
+    expect(await draft()).toContain('On November 23, 2026 we learned of an incident');
     expect(await draft()).toContain('members of Alder Society may have been reached: [kinds of data].');
     expect(await draft()).toContain('contact Tess Technician.');
     const saved = { version: 1, state: 'open', answers: { reached: 'yes', classes: 'Names of 40 people' } };
@@ -686,7 +686,7 @@ anyEngine('incidents', (engine) => {
     await members(['ana', 'kim'], '2026-11-27');
     expect((await step()).proof).toMatchObject({
       state: 'shown',
-      words: expect.arrayContaining(['The members file of 26 Nov 2026 lists no seat.']),
+      words: expect.arrayContaining(['The members file of Nov 26, 2026 lists no seat.']),
     });
     const then = await show(body.id);
     expect(then.timeline.find(({ act }: Json) => act === 'closing_shown').note).toContain('lists no seat');
@@ -793,7 +793,7 @@ anyEngine('incidents', (engine) => {
     await approve(followed.draft.id);
     expect((await step()).permissions.followed[0].words).toEqual([
       'In force with version 2 of the charter: Blocked.',
-      'A reading of 28 Nov 2026 shows Always allow.',
+      'A reading of Nov 28, 2026 shows Always allow.',
     ]);
     await later(bylaw, '2026-11-29T09:00:00Z');
     await table('2026-11-29', 'Always allow');
@@ -862,7 +862,7 @@ anyEngine('incidents', (engine) => {
     expect([closed.status, closed.body.message]).toEqual([201, undefined]);
     // What showed it stays with the incident.
     expect(closed.body.timeline.find(({ act }: Json) => act === 'permission_seen').note).toBe(
-      'SharePoint “Edit files”: Blocked, connectors 2026-12-02.csv, 2 Dec 2026',
+      'SharePoint “Edit files”: Blocked, connectors 2026-12-02.csv, Dec 2, 2026',
     );
     expect(closed.body.evidence[0]).toMatchObject({ words: 'connectors 2026-12-02.csv' });
     expect(closed.body.onWord).toEqual([]);

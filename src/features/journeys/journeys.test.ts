@@ -102,7 +102,7 @@ anyEngine('people who leave or join', (engine) => {
       expect(step(now, 'seat_removed')).toMatchObject({
         state: 'contradicted',
         code: 'seat_held',
-        words: 'A seat is in the members file of 25 Nov 2026.',
+        words: 'A seat is in the members file of Nov 25, 2026.',
       });
       // Others stand before and after them.
       for (const { words } of now.steps) expect(words).toMatch(/[.]$/);
@@ -123,7 +123,7 @@ anyEngine('people who leave or join', (engine) => {
       expect(step(await one(), 'mfa_revoked')).toMatchObject({
         state: 'overdue',
         words:
-          'Still registered in the sign-in methods of 26 Nov 2026: mobilePhone and windowsHelloForBusiness.',
+          'Still registered in the sign-in methods of Nov 26, 2026: mobilePhone and windowsHelloForBusiness.',
       });
       await later(bylaw, '2026-11-28T09:00:00Z');
       await bring('auth_methods', [{ ...kept, methods: [] }], '2026-11-27');
@@ -320,7 +320,7 @@ anyEngine('people who leave or join', (engine) => {
       const refused = await start(ben);
       expect([refused.status, refused.body.message]).toEqual([
         422,
-        'The roster of 2 Dec 2026 lists 1 person who work here; that of 1 Dec 2026 listed 5. It may be the wrong file. Check it under Imports, then start again and confirm that the roster is right.',
+        'The roster of Dec 2, 2026 lists 1 person who work here; that of Dec 1, 2026 listed 5. It may be the wrong file. Check it under Imports, then start again and confirm that the roster is right.',
       ]);
       const { status, body } = await start({ ...ben, rosterChecked: true });
       expect(status).toBe(201);
@@ -675,7 +675,7 @@ anyEngine('people who leave or join', (engine) => {
       const kept = await control();
       expect(kept).toMatchObject({ state: 'fail', items: [{ key: mail('ben') }] });
       expect(kept.items[0].detail).toMatch(
-        /disabled since 2 Dec 2026 at the latest.*members file of 2 Dec 2026 lists the seat/,
+        /disabled since Dec 2, 2026 at the latest.*members file of Dec 2, 2026 lists the seat/,
       );
       const review = await bylaw.owner.call('POST', `/clients/${tarn.slug}/reviews`, { kind: 'monthly' });
       const leavers = review.body.items.find(({ id }: Json) => id === 'leavers');
@@ -687,7 +687,7 @@ anyEngine('people who leave or join', (engine) => {
       expect(await of(tarn.slug)).toHaveLength(1);
       const { roster } = (await bylaw.owner.call('GET', at('', tarn.slug))).body;
       expect(roster.words).toBe(
-        'The Entra users of 3 Dec 2026 show the accounts of 3 of 4 people with a seat as disabled.',
+        'The Entra users of Dec 3, 2026 show the accounts of 3 of 4 people with a seat as disabled.',
       );
     });
   });

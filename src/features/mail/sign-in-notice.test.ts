@@ -47,7 +47,7 @@ describe('a person is told by mail', () => {
     await signIn(email, PASSWORD, { ip: '198.51.100.7' });
     const first = await mailed(/^Someone signed in to Bylaw as you from a new network$/);
     expect(first.to).toBe(email);
-    expect(first.text).toContain('When: 24 November 2026, 15:00 UTC');
+    expect(first.text).toContain('When: Nov 24, 2026, 3:00 PM UTC');
     expect(first.text).toContain('From the address: 198.51.100.7');
     expect(first.text).toContain('set a new password');
     bylaw.outbox.length = 0;
@@ -85,7 +85,7 @@ describe('a person is told by mail', () => {
     expect(answer.status).toBe(200);
     const { to, text } = await mailed(/^Your password for Bylaw was changed$/);
     expect(to).toBe(email);
-    expect(text).toContain('When: 24 November 2026, 15:00 UTC (24 November, 10:00 in America/New_York)');
+    expect(text).toContain('When: Nov 24, 2026, 3:00 PM UTC (Nov 24, 2026, 10:00 AM in America/New_York)');
     expect(text).toContain('From the address: 203.0.113.5');
     expect(text).toContain('With: Firefox on Windows');
     expect(text).not.toContain(NEW_PASSWORD);

@@ -1,5 +1,5 @@
-import { DateTime } from 'luxon';
 import { browserName } from '#domain/text/browser.ts';
+import { momentWords } from '#domain/text/moments.ts';
 import { findUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../context.ts';
 import type { Message } from '../shared/services/mail.ts';
@@ -142,7 +142,6 @@ const WORDS: {
 };
 
 function timeWords(now: Date, zone: string | null): string {
-  const utc = `${DateTime.fromJSDate(now, { zone: 'utc' }).toFormat('d LLLL yyyy, HH:mm', { locale: 'en' })} UTC`;
-  if (zone === null) return utc;
-  return `${utc} (${DateTime.fromJSDate(now, { zone }).toFormat('d LLLL, HH:mm', { locale: 'en' })} in ${zone})`;
+  const utc = `${momentWords(now, 'UTC')} UTC`;
+  return zone === null ? utc : `${utc} (${momentWords(now, zone)} in ${zone})`;
 }

@@ -57,7 +57,7 @@ describe('people', () => {
       ['Tobin Achterberg', 'Seat kept 43 days'],
       ['Wren Castellane', 'Seat kept 25 days'],
       ['Membership', 'Needs a decision'],
-      ['Noor Vasquez', 'Undecided since 3 Nov 2026'],
+      ['Noor Vasquez', 'Undecided since Nov 3, 2026'],
       ['Kit Hargreaves', 'Needs a decision'],
       ['Bram Oyelaran', 'No seat'],
     ]);
@@ -175,7 +175,7 @@ describe('people', () => {
     expect(both.map((answer) => answer.status).sort()).toEqual([201, 409]);
     const late = both.find((answer) => answer.status === 409);
     expect(late?.body.message).toMatch(
-      /^(Olive Owner|Tara Tech) decided on 24 Nov 2026 that kit@.* and katherine@.* are (the same person|two people)\. Withdraw that decision first\.$/,
+      /^(Olive Owner|Tara Tech) decided on Nov 24, 2026 that kit@.* and katherine@.* are (the same person|two people)\. Withdraw that decision first\.$/,
     );
     expect(late?.body.data.by).toMatch(/Olive Owner|Tara Tech/);
     const { total } = (await console_.owner.call('GET', path)).body;
@@ -218,7 +218,7 @@ describe('people', () => {
     expect(answer.status).toBe(201);
     expect(answer.body.done).toHaveLength(1);
     expect(answer.body.refused.map((one: { why: string }) => one.why)).toEqual([
-      'Olive Owner decided on 24 Nov 2026 that membership@alder.example.org is a shared mailbox. Withdraw that decision first.',
+      'Olive Owner decided on Nov 24, 2026 that membership@alder.example.org is a shared mailbox. Withdraw that decision first.',
       'No account in the current members file has the address nobody@alder.example.org.',
       'Say why noor@alder.example.org is a guest.',
     ]);

@@ -195,7 +195,7 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
         open: 2,
         settled: { moved: 1, gone: 1, exempt: 0 },
         claims: [{ domain: DOMAIN, startedOn: '2026-11-24', provedOn: '2026-12-23' }],
-        words: expect.stringContaining('the report of 23 Dec 2026 lists none that could be claimed.'),
+        words: expect.stringContaining('the report of Dec 23, 2026 lists none that could be claimed.'),
       },
     });
     await here.it.bring('2026-12-24', [{ name: 'mia', inside: true, plan: 'enterprise' }]);

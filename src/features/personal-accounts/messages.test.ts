@@ -50,7 +50,9 @@ anyEngine('messages to holders of personal accounts', (engine) => {
         contactedHow: 'mail',
         can: ['reminder', 'offer'],
       });
-      expect((await first([at('kim')])).body.refused[0].why).toMatch(/was written to on 24 Nov 2026 already/);
+      expect((await first([at('kim')])).body.refused[0].why).toMatch(
+        /was written to on Nov 24, 2026 already/,
+      );
       expect(here.it.bylaw.outbox).toHaveLength(2);
       expect((await stateOf('CLA-SHA-04')).reason).toContain('1 of 3 holders');
     });

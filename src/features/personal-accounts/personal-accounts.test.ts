@@ -27,7 +27,7 @@ anyEngine('personal accounts', (engine) => {
       [at('wes'), 'gone'],
     ]);
     expect(await entry('wes')).toMatchObject({
-      words: 'Closed: in our workspace by the report of 20 Nov 2026',
+      words: 'Closed: in our workspace by the report of Nov 20, 2026',
       closedAfter: 'none',
     });
     expect(await entry('omar')).toMatchObject({
@@ -101,7 +101,7 @@ anyEngine('personal accounts', (engine) => {
     expect(said.body).toEqual({ done: [at('kim')], refused: [] });
     expect(await entry('kim')).toMatchObject({
       state: 'said_closed',
-      words: 'Marked as closed on 24 Nov 2026; no report shows it yet',
+      words: 'Marked as closed on Nov 24, 2026; no report shows it yet',
       note: 'By phone',
       version: 1,
     });
@@ -118,18 +118,18 @@ anyEngine('personal accounts', (engine) => {
     await here.it.bring('2026-11-27', ['noor']);
     expect(await entry('kim')).toMatchObject({
       state: 'closed',
-      words: 'Closed: gone from the report of 27 Nov 2026',
+      words: 'Closed: gone from the report of Nov 27, 2026',
     });
     expect(await entry('noor')).toMatchObject({ state: 'found', doubt: /still lists it/ });
     expect((await stateOf('CLA-SHA-03')).state).toBe('fail');
     expect(
       (await here.it.call('POST', '/say', { accounts: [at('kim')], state: 'migrating' })).body.refused[0].why,
-    ).toBe('It is over: Closed: gone from the report of 27 Nov 2026.');
+    ).toBe('It is over: Closed: gone from the report of Nov 27, 2026.');
     const { history } = (await here.it.call('GET', `/account/${at('kim')}`)).body;
     expect(history.map((one: Json) => [one.day, one.by, one.words])).toEqual([
-      ['2026-11-27', null, 'Gone from the report of 27 Nov 2026'],
+      ['2026-11-27', null, 'Gone from the report of Nov 27, 2026'],
       ['2026-11-24', 'Hana Reyes', 'Marked as closed'],
-      ['2026-11-20', null, 'First listed by the report of 20 Nov 2026'],
+      ['2026-11-20', null, 'First listed by the report of Nov 20, 2026'],
     ]);
     await here.it.now('2026-11-28T15:00:00Z');
     await here.it.bring('2026-11-28', []);
@@ -150,17 +150,17 @@ anyEngine('personal accounts', (engine) => {
     const past = await here.it.call('POST', '/exempt', { ...wanted, until: '2026-11-23' }, here.it.admin);
     expect([past.status, past.body.message]).toEqual([
       400,
-      'The last day, 23 Nov 2026, is past. Today is 24 Nov 2026 at Alder Society.',
+      'The last day, Nov 23, 2026, is past. Today is Nov 24, 2026 at Alder Society.',
     ]);
     expect((await here.it.call('POST', '/exempt', wanted, here.it.admin)).body.done).toEqual([at('kim')]);
     expect(await entry('kim')).toMatchObject({
       state: 'exempt',
-      words: 'Exempt until 26 Nov 2026',
+      words: 'Exempt until Nov 26, 2026',
       exemption: { reason: 'Research license', owner: 'Petra Board', by: 'Adele Admin' },
     });
     const accepted = await stateOf('CLA-SHA-03');
     expect(accepted.state).toBe('accepted');
-    expect(accepted.reason).toContain('Accepted until 26 Nov 2026 by Petra Board: Research license');
+    expect(accepted.reason).toContain('Accepted until Nov 26, 2026 by Petra Board: Research license');
     await here.it.now('2026-11-27T15:00:00Z');
     expect(await entry('kim')).toMatchObject({
       state: 'found',

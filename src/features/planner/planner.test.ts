@@ -107,7 +107,7 @@ describe('sets side by side', () => {
       unpriced: [{ id: 'siem', name: 'Microsoft Sentinel or another SIEM' }],
     });
     expect(least.cost.unknown.join(' ')).toMatch(
-      /Sentinel is billed in Azure by the gigabyte .* The price of a gigabyte is not known here \(.*24 Nov 2026\)\. Enter the quote/,
+      /Sentinel is billed in Azure by the gigabyte .* The price of a gigabyte is not known here \(.*Nov 24, 2026\)\. Enter the quote/,
     );
     // What Enterprise costs more than Team cannot be determined from the price of Team alone.
     expect(torn.cost).toMatchObject({
@@ -116,7 +116,9 @@ describe('sets side by side', () => {
       month: 'Not known',
       useOnTop: true,
     });
-    expect(prices.join('\n')).toMatch(/Defender Suite.*\$10 per person and month\. List price of 1 Aug 2026/);
+    expect(prices.join('\n')).toMatch(
+      /Defender Suite.*\$10 per person and month\. List price of Aug 1, 2026/,
+    );
     expect(prices.join('\n')).toContain('No price of Claude Enterprise is known.');
     expect(prices.join('\n')).toContain('billed in addition');
   });
@@ -173,7 +175,7 @@ describe('sets side by side', () => {
     const text = run('pdftotext', ['-', '-'], pdf.bytes).replaceAll('\u200b', '').replace(/\s+/g, ' ');
     expect(text).toContain('Page 2 of 2');
     expect(text).toContain('Not known');
-    expect(text).toContain('Quote entered by Dana Whitlock, 24 Nov 2026');
+    expect(text).toContain('Quote entered by Dana Whitlock, Nov 24, 2026');
   });
 });
 

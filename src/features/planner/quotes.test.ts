@@ -11,7 +11,7 @@ describe('quotes', () => {
     expect(first.body).toMatchObject({ usdPerMonth: 8.5, by: 'Dana Whitlock', on: '2026-11-12', version: 1 });
     const [column] = (await compare(DEFENDER)).columns;
     expect(column.cost).toMatchObject({ month: '$518.50', detail: '61 staff × $8.50' });
-    expect(column.cost.lines[0].from.words).toBe('Quote entered by Dana Whitlock, 12 Nov 2026');
+    expect(column.cost.lines[0].from.words).toBe('Quote entered by Dana Whitlock, Nov 12, 2026');
     const second = await quote(DEFENDER, { usdPerMonth: 8, version: 1 });
     expect(second.body).toMatchObject({ usdPerMonth: 8, note: null, on: '2026-11-24', version: 2 });
     expect((await records()).at(-1)).toMatchObject({

@@ -88,7 +88,7 @@ anyEngine('the calendar of reminders', (engine) => {
       reason: 'The board',
     });
     const named: string = (await read(path)).body;
-    expect(on('2026-12-04', named)?.description).toContain('Review a month of use (due 4 Dec 2026)');
+    expect(on('2026-12-04', named)?.description).toContain('Review a month of use (due Dec 4, 2026)');
     expect(on('2026-12-04', named)?.summary).toBe(on('2026-12-04', text)?.summary);
   });
 

@@ -101,7 +101,7 @@ anyEngine('the mail of reminders', (engine) => {
     await at(new Date('2026-11-26T15:00:00Z'));
     await digests();
     const named = here.bylaw.outbox.at(-1)?.text ?? '';
-    expect(named).toContain('  - Review a month of use (overdue since 20 Nov 2026)');
+    expect(named).toContain('  - Review a month of use (overdue since Nov 20, 2026)');
     const off = await by.call('PUT', `/clients/${hostile.slug}/reminders/names`, {
       allowed: false,
       reason: 'No more',
@@ -154,7 +154,7 @@ anyEngine('the mail of reminders', (engine) => {
     expect(failed[0]).toMatchObject({
       lastSent: null,
       lastFailure: { why: says },
-      last: { state: 'failed', says: `The mail of 25 Nov 2026 was not sent. ${says}` },
+      last: { state: 'failed', says: `The mail of Nov 25, 2026 was not sent. ${says}` },
     });
     send.mockRestore();
     // Those whom nobody tried are told when the server is back; the others the next time.

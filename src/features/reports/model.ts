@@ -60,7 +60,7 @@ export const reportSchema = z.object({
     claudeSeats: z.number().int().nullable(),
     m365: z
       .string()
-      .describe('In words, with the source: Microsoft 365 Business Premium (licenses file of 20 Nov 2026)'),
+      .describe('In words, with the source: Microsoft 365 Business Premium (licenses file of Nov 20, 2026)'),
     swg: z.string().nullable(),
     siem: z.string().nullable(),
     deviceManagement: z.string().nullable().default(null),

@@ -85,7 +85,7 @@ describe('a report', () => {
       who: 'Wilma Birch',
       by: '2026-12-01',
     });
-    const words = 'Wilma Birch, due 1 Dec 2026';
+    const words = 'Wilma Birch, due Dec 1, 2026';
     expect(await file(now, 'format=html&part=appendix')).toContain(words);
     // Who had it on a past day is not kept.
     const then = await made({ asOf: '2026-11-20' });

@@ -159,7 +159,7 @@ anyEngine('requests for connectors', (engine) => {
     const again = await ask(WISH, colleague);
     expect([again.status, again.body.message]).toEqual([
       422,
-      'Asana is approved already, until 31 Mar 2027. Request it again only for longer, or for something else.',
+      'Asana is approved already, until Mar 31, 2027. Request it again only for longer, or for something else.',
     ]);
     expect((await technician.call('GET', at('/requests/ended'))).body.items).toEqual([]);
     await later(bylaw, '2027-03-10T12:00:00Z');
@@ -172,7 +172,7 @@ anyEngine('requests for connectors', (engine) => {
     expect((await technician.call('GET', at('/requests/ended'))).body.items).toEqual([
       expect.objectContaining({
         name: 'Asana',
-        words: expect.stringMatching(/^The approval of Asana ended on 31 Mar 2027/),
+        words: expect.stringMatching(/^The approval of Asana ended on Mar 31, 2027/),
       }),
     ]);
     expect((await ask({ ...WISH, until: '2027-12-31' }, colleague)).status).toBe(201);

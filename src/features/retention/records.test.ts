@@ -17,7 +17,7 @@ anyEngine('what retention leaves behind', (engine) => {
     const imports = (await world.olive.call('GET', `/clients/${client.slug}/imports`)).body.items;
     await keep('13');
     await runJobs(bylaw, RETENTION);
-    const words = /removed by retention on 24 Nov 2026 \(record \d+ of the audit log\)/;
+    const words = /removed by retention on Nov 24, 2026 \(record \d+ of the audit log\)/;
     for (const path of ['', '/file', '/verify']) {
       const answer = await world.olive.call('GET', `/clients/${client.slug}/evidence/${sha}${path}`);
       expect([path, answer.status]).toEqual([path, 422]);
@@ -32,7 +32,7 @@ anyEngine('what retention leaves behind', (engine) => {
       detail?.includes('members-2024-03-10.csv'),
     );
     expect(entry).toMatchObject({ sha256: null });
-    expect(entry.detail).toContain('Removed by retention on 24 Nov 2026');
+    expect(entry.detail).toContain('Removed by retention on Nov 24, 2026');
   });
 
   it('leaves an audit export that proves, and says of each file which record removed it', async () => {

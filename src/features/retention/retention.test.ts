@@ -81,7 +81,7 @@ anyEngine('retention', (engine) => {
 
   it('keeps what was current on any day of the months, however old it is', async () => {
     await keep('25');
-    // 25 months before is 24 October 2024: the file of September 2024 counted on that day.
+    // 25 months before is October 24, 2024: the file of September 2024 counted on that day.
     expect((await preview()).lines).toMatchObject([{ readings: 1, from: '2024-03-10', to: '2024-03-10' }]);
     await at('2027-07-10');
     expect(await preview()).toMatchObject({ readings: 2 });
@@ -156,7 +156,7 @@ anyEngine('retention', (engine) => {
     const first = list.find(({ title }: { title: string }) => title === 'First');
     const gone = await world.olive.call('GET', `/clients/${client.slug}/reports/${first.id}`);
     expect(gone.status).toBe(422);
-    expect(gone.body.message).toMatch(/^“First” was removed by retention on 24 Nov 2026 \(record \d+/);
+    expect(gone.body.message).toMatch(/^“First” was removed by retention on Nov 24, 2026 \(record \d+/);
     await at('2040-01-01');
     expect(await preview('?reports=13')).toMatchObject({ reports: 0 });
   });

@@ -107,7 +107,7 @@ export const RETENTION = /retention does not keep/;
 type Engine = Parameters<Parameters<typeof eachEngine>[1]>[0];
 
 /**
- * A console with a client that has four members files; on 24 November 2026 the first two were replaced more than 13
+ * A console with a client that has four members files; on November 24, 2026 the first two were replaced more than 13
  * months ago. Each test has a client of its own.
  */
 export function retentionWorld(engine: Engine) {

@@ -284,21 +284,23 @@ exceptions:
     const [gmail] = signal('connectors', 'connector_list').entries;
     expect(gmail).toMatchObject({
       label: 'Gmail',
-      detail: expect.stringMatching(/^Approved; .*last call 20 Nov 2026; .*never reviewed\.$/),
+      detail: expect.stringMatching(/^Approved; .*last call Nov 20, 2026; .*never reviewed\.$/),
       decision: null,
     });
     expect(signal('permission_changes', 'actions_confirmed')).toMatchObject({
       state: 'fail',
       entries: expect.arrayContaining([
-        expect.objectContaining({ detail: 'Blocked is approved; Always allow was observed on 20 Nov 2026.' }),
+        expect.objectContaining({
+          detail: 'Blocked is approved; Always allow was observed on Nov 20, 2026.',
+        }),
       ]),
     });
     expect(signal('permission_changes', 'permission_changes').entries).toMatchObject([
-      { detail: '20 Nov 2026. From Blocked to Always allow. No approval was found.' },
+      { detail: 'Nov 20, 2026. From Blocked to Always allow. No approval was found.' },
     ]);
     expect(signal('m365_permissions', 'app_scopes')).toMatchObject({
       reason: expect.stringMatching(
-        /Dana Reed consented on 1 Oct 2026.*Since the file of 20 Oct 2026: added Mail.Send/,
+        /Dana Reed consented on Oct 1, 2026.*Since the file of Oct 20, 2026: added Mail.Send/,
       ),
       entries: expect.arrayContaining([expect.objectContaining({ label: 'Mail.Send' })]),
     });
@@ -378,7 +380,7 @@ exceptions:
       entries: [
         {
           label: 'Microsoft 365 (Outlook): outlook_send',
-          detail: 'jane@example.org, 1 call, last on 20 Nov 2026.',
+          detail: 'jane@example.org, 1 call, last on Nov 20, 2026.',
         },
       ],
     });

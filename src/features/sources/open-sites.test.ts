@@ -118,7 +118,7 @@ it('reads every page of the report and keeps what tells of links; one entry stan
     'fail',
     [EVENTS, 'a1de0000-0000-4000-8000-000000009506'],
   ]);
-  expect(found.items[0].detail).toContain('(9 times by the usage report up to 22 Nov 2026)');
+  expect(found.items[0].detail).toContain('(9 times by the usage report up to Nov 22, 2026)');
   expect(await sites()).toMatchObject({
     countedTo: '2026-11-22',
     total: 204,

@@ -84,12 +84,12 @@ anyEngine('the texts that come with the policy', (engine) => {
     );
     expect(lines(staff, 'content')).toContain('Chats are kept in Claude for: no limit.');
     expect(lines(staff, 'content')).toContain(
-      'Whether chats in our accounts can be reached with Claude Team: in part (export of everything by the Primary Owner). This is what Anthropic documented as of 22 August 2026.',
+      'Whether chats in our accounts can be reached with Claude Team: in part (export of everything by the Primary Owner). This is what Anthropic documented as of August 22, 2026.',
     );
 
     const agreements = await show('data_protection');
     expect(lines(agreements, 'facts').join(' ')).toMatch(
-      /Guide, May 2026: Only Enterprise can reach content\. Vendor, 22 August 2026: A Team Primary Owner .* The two contradict each other\. Sources: .*support\.claude\.com/u,
+      /Guide, May 2026: Only Enterprise can reach content\. Vendor, August 22, 2026: A Team Primary Owner .* The two contradict each other\. Sources: .*support\.claude\.com/u,
     );
 
     const members = await show('member_notice');

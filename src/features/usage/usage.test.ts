@@ -36,7 +36,7 @@ anyEngine('usage', (engine) => {
 
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
-    // Tuesday, 24 November 2026; the last whole week began on Monday the 16th.
+    // Tuesday, November 24, 2026; the last whole week began on Monday the 16th.
     client = await bylaw.client('Alder Society', { timezone: 'America/New_York' });
     await importOn(bylaw, client, '2026-11-24', [
       {

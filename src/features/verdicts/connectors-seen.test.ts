@@ -28,7 +28,7 @@ anyEngine('CLA-CON-03 and CLA-CON-33', (engine) => {
     expect(before.items).toMatchObject([
       {
         label: 'Asana',
-        detail: 'Called by ann@example.org and bob@example.org; the last call on 20 Nov 2026.',
+        detail: 'Called by ann@example.org and bob@example.org; the last call on Nov 20, 2026.',
       },
     ]);
     // Use that nobody approved is worse than not knowing whether anything is open.
@@ -45,7 +45,7 @@ anyEngine('CLA-CON-03 and CLA-CON-33', (engine) => {
       severity: 'critical',
       reason: expect.stringContaining('Asana (by ann@example.org and bob@example.org)'),
       items: [
-        { label: 'Asana', detail: 'Used by ann@example.org and bob@example.org; last on 20 Nov 2026.' },
+        { label: 'Asana', detail: 'Used by ann@example.org and bob@example.org; last on Nov 20, 2026.' },
       ],
     });
     expect(await critical()).toContain('CLA-CON-33');

@@ -93,7 +93,7 @@ describe('what is due', () => {
       ['reading_ends:members+roster', '2026-12-03', 'soon'],
       ['reading_ends:members', '2027-03-01', 'later'],
     ]);
-    expect(items[0]?.why).toBe('2 controls are based on it: ACC-07 and ACC-08. Valid until 3 Dec 2026.');
+    expect(items[0]?.why).toBe('2 controls are based on it: ACC-07 and ACC-08. Valid until Dec 3, 2026.');
   });
 
   it('invents no date: what waits and what fails has none, and says so', () => {
@@ -148,7 +148,7 @@ describe('what is due', () => {
     const [one, ...others] = workItems({ ...none, imports: drafts }, TODAY);
     expect(others).toEqual([]);
     expect(one).toMatchObject({ title: '2 imports are not finished', subject: null });
-    expect(one?.why).toBe('3 files, last begun on 3 Nov 2026 and not stored. Nothing of them counts yet.');
+    expect(one?.why).toBe('3 files, last begun on Nov 3, 2026 and not stored. Nothing of them counts yet.');
     expect(workItems({ ...none, imports: drafts.slice(0, 1) }, TODAY)).toMatchObject([
       { title: 'An import is not finished', subject: 'first' },
     ]);

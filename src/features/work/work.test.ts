@@ -338,7 +338,7 @@ anyEngine('due work', (engine) => {
       await schedule(client.slug, 'quarterly_review', { version: 1, owner: 'Mara', due: '2027-01-15' });
       const now = await control(client.slug, 'CLA-OPS-07');
       expect(now.state).toBe('pass');
-      expect(now.reason).toContain('15 Jan 2027');
+      expect(now.reason).toContain('Jan 15, 2027');
       expect(now.evidence[0]).toMatchObject({ file: 'Work, recurring tasks', kind: 'journal' });
       const fleet = (await bylaw.owner.call('GET', '/fleet?text=alder')).body.items;
       expect(fleet.find((one: Json) => one.client === client.slug).nextReview).toBe('2027-01-15');
@@ -424,7 +424,7 @@ anyEngine('due work', (engine) => {
       const client = await bylaw.client();
       const { slug } = client;
       expect((await done(slug, 'monthly_look', { on: '2026-11-25' })).body.message).toBe(
-        '25 Nov 2026 is in the future. Today is 24 Nov 2026 at Alder Society.',
+        'Nov 25, 2026 is in the future. Today is Nov 24, 2026 at Alder Society.',
       );
       expect((await done(slug, 'leaver_connectors', { areas: ['usage'] })).status).toBe(400);
       expect((await done(slug, 'monthly_look', { evidence: ['ab'.repeat(32)] })).status).toBe(422);

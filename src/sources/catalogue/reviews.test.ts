@@ -134,7 +134,7 @@ describe('lists', () => {
       ...CLEAR,
       people: { ...people, leavers: [leaver] },
     }).signals;
-    expect(signal?.entries[0]?.detail).toBe('Left on 23 Nov 2026; the seat was kept 1 day.');
+    expect(signal?.entries[0]?.detail).toBe('Left on Nov 23, 2026; the seat was kept 1 day.');
   });
 
   test.each([

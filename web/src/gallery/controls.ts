@@ -41,7 +41,7 @@ export const CONTROLS: readonly GalleryControl[] = [
   {
     id: 'CON-15',
     title: 'Desktop extensions are on an allowlist',
-    reason: 'The settings file is from 8 Sep, 77 days old. It counts for 60 days.',
+    reason: 'The settings file is from Sep 8, 77 days old. It counts for 60 days.',
     state: 'cannot_read',
     severity: 'high',
     observed: at(8, 9),
@@ -57,7 +57,7 @@ export const CONTROLS: readonly GalleryControl[] = [
   {
     id: 'M365-02',
     title: 'MFA is required for Claude',
-    reason: 'Report-only until 2 Dec. It would have blocked no one so far.',
+    reason: 'Report-only until Dec 2. It would have blocked no one so far.',
     state: 'pending',
     severity: 'critical',
     observed: at(12, 9),
@@ -65,7 +65,7 @@ export const CONTROLS: readonly GalleryControl[] = [
   {
     id: 'ACC-04',
     title: 'No shared mailbox holds a seat',
-    reason: 'membership@ keeps a seat until 31 Jan 2027. Owner: Mara Ellingsworth.',
+    reason: 'membership@ keeps a seat until Jan 31, 2027. Owner: Mara Ellingsworth.',
     state: 'accepted',
     severity: 'medium',
     observed: at(24, 8),

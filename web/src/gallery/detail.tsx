@@ -27,7 +27,7 @@ export function GalleryDetail() {
           <Card title="What we observed" aside="Members file today, 08:40" flush>
             <PlainTable
               label="What we observed"
-              rows={[['Tobin Achterberg', '12 Oct']] as const}
+              rows={[['Tobin Achterberg', 'Oct 12']] as const}
               rowId={([name]) => name}
               columns={[
                 { head: 'Person', cell: ([name]) => name },
@@ -80,7 +80,7 @@ export function GalleryDetail() {
             <Facts
               facts={[
                 ['Area', 'Accounts and sign-in'],
-                ['Valid for', '30 days, until 24 Dec 2026'],
+                ['Valid for', '30 days, until Dec 24, 2026'],
                 ['Guide', '5.5, 6.6, 7.1'],
               ]}
             />

@@ -37,7 +37,7 @@ export function GalleryForm() {
         opened={open}
         onClose={() => setOpen(false)}
         title="Accept until a date"
-        submit="Accept until 31 Jan"
+        submit="Accept until Jan 31"
         onSubmit={async () => fields.check()}
       >
         <TextInput label="Owner" {...fields.text('name')} />

@@ -47,7 +47,7 @@ export function GalleryHome() {
             by="Mara Ellingsworth"
             at="2026-11-24T10:04:00Z"
             changes={[
-              { name: 'End date', before: '31 Jan 2027', after: '28 Feb 2027' },
+              { name: 'End date', before: 'Jan 31, 2027', after: 'Feb 28, 2027' },
               { name: 'Owner', before: null, after: 'Rafe Lindqvist' },
             ]}
             onKeepMine={() => undefined}

@@ -11,7 +11,7 @@ interface FormDialogProps {
   onClose: () => void;
   /** What is done: "Accept until a date". The client's name is added, so that nobody acts on the wrong one. */
   title: string;
-  /** The verb on the button: "Accept until 31 Jan". */
+  /** The verb on the button: "Accept until Jan 31". */
   submit: string;
   /** Resolves true when it is done and the dialog may close; false keeps it open, for errors at fields. */
   onSubmit: () => Promise<boolean>;

@@ -3,7 +3,7 @@ import { type ExplainedError, explainError } from './explain-error.ts';
 import { Icon } from './icon.tsx';
 import classes from './states.module.css';
 import type { Load } from './templates/load.ts';
-import { hereWords } from './time.ts';
+import { ownZone, timeWords } from './time.ts';
 import { VerdictShape } from './verdict-mark.tsx';
 
 interface EmptyStateProps {
@@ -68,7 +68,7 @@ export function ErrorState({
             </Button>
           )}
           <code>{code}</code>
-          {at === 0 ? null : <span>Tried at {hereWords(new Date(at))}</span>}
+          {at === 0 ? null : <span>Tried at {timeWords(ownZone(), new Date(at))}</span>}
         </p>
       </div>
     </section>

@@ -14,45 +14,40 @@ export function inZones(locale: string, options: Intl.DateTimeFormatOptions) {
 }
 
 const DAY = inZones('en-CA', { dateStyle: 'short' });
-const CLOCK = inZones('en-GB', { hour: '2-digit', minute: '2-digit' });
-const DATE = inZones('en-US', { day: 'numeric', month: 'short', year: 'numeric' });
-const WEEKDAY = inZones('en-GB', { weekday: 'short' });
-const TIME = inZones('en-GB', { timeStyle: 'medium' });
+export const CLOCK = inZones('en-US', { timeStyle: 'short' });
+const DATE = inZones('en-US', { dateStyle: 'medium' });
+const TIME = inZones('en-US', { timeStyle: 'medium' });
+const MOMENT = inZones('en-US', { dateStyle: 'medium', timeStyle: 'medium' });
+const WEEKDAY = inZones('en-US', { weekday: 'short' });
 
 /** The calendar day of an instant in a zone, as `2026-11-24`. */
 export function dayIn(zone: string, at: Date): string {
   return DAY(zone).format(at);
 }
 
-/** "24 Nov 2026"; British dates with three-letter months, "Sep" too. */
-function longDate(zone: string, at: Date): string {
-  const parts = DATE(zone).formatToParts(at);
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
-  return `${part('day')} ${part('month')} ${part('year')}`;
-}
-
-/** A calendar date in words: "20 Nov", with the year where it is not this one. */
+/** A calendar date in words: "Nov 20", with the year where it is not this one. */
 export function dateWords(zone: string, at: Date, now: Date): string {
   const sameYear = dayIn(zone, at).slice(0, 4) === dayIn(zone, now).slice(0, 4);
-  return sameYear ? longDate(zone, at).replace(/ \d+$/, '') : longDate(zone, at);
+  const words = DATE(zone).format(at);
+  return sameYear ? words.replace(/, \d+$/, '') : words;
 }
 
-/** Exact instant in a zone, for a title and for paper: "Tue 24 Nov 2026, 08:40:12 Europe/London". */
+/** Exact instant in a zone, for a title and for paper: "Tue, Nov 24, 2026, 8:40:12 AM Europe/London". */
 export function exactWords(zone: string, at: Date): string {
-  return `${WEEKDAY(zone).format(at)} ${clockWords(zone, at)} ${zone}`;
+  return `${WEEKDAY(zone).format(at)}, ${clockWords(zone, at)} ${zone}`;
 }
 
-/** Date and time to the second: "24 Nov 2026, 08:40:12". */
+/** Date and time to the second: "Nov 24, 2026, 8:40:12 AM". */
 export function clockWords(zone: string, at: Date): string {
-  return `${longDate(zone, at)}, ${TIME(zone).format(at)}`;
+  return MOMENT(zone).format(at);
 }
 
-/** The time of an instant where the browser is: "08:40:12". */
-export function hereWords(at: Date): string {
-  return TIME(ownZone()).format(at);
+/** The time of an instant to the second: "8:40:12 AM". */
+export function timeWords(zone: string, at: Date): string {
+  return TIME(zone).format(at);
 }
 
-/** Relative within a day, absolute beyond: "34 min ago", "Today, 08:40", "Yesterday, 17:02", "20 Nov", "in 38 min". */
+/** Relative within a day, absolute beyond: "34 min ago", "Today, 8:40 AM", "Yesterday, 5:02 PM", "Nov 20", "in 38 min". */
 export function whenWords(zone: string, at: Date, now: Date): string {
   const ago = now.getTime() - at.getTime();
   if (Math.abs(ago) < MINUTE) return 'Just now';
@@ -79,19 +74,19 @@ export function isDay(at: string): boolean {
   return A_DAY.test(at);
 }
 
-/** A calendar day as people say it: "Today", "Yesterday", "Tomorrow", "20 Nov". It has no zone of its own, only `now` has. */
+/** A calendar day as people say it: "Today", "Yesterday", "Tomorrow", "Nov 20". It has no zone of its own, only `now` has. */
 export function dayWords(zone: string, day: string, now: Date): string {
   const today = dayIn(zone, now);
   const near = nearDay(day, today);
   if (near !== null) return near;
   const year = today.slice(0, 4);
-  const words = longDate('UTC', new Date(`${day}T00:00:00Z`));
-  return day.startsWith(year) ? words.replace(/ \d+$/, '') : words;
+  const words = DATE('UTC').format(new Date(day));
+  return day.startsWith(year) ? words.replace(/, \d+$/, '') : words;
 }
 
 /** How old data is, exactly, for paper: an instant with its zone, or a day. */
 export function exactAsOf(zone: string, at: string): string {
-  return isDay(at) ? longDate('UTC', new Date(`${at}T00:00:00Z`)) : exactWords(zone, new Date(at));
+  return isDay(at) ? DATE('UTC').format(new Date(at)) : exactWords(zone, new Date(at));
 }
 
 /** The browser's own zone, where no client gives one. */

@@ -54,7 +54,7 @@ describe('their own sign-in to Microsoft 365', () => {
     ];
     const { permission_grants: _grants, ...rest } = FULL;
     const { words } = sharepoint(rest, account(dana), { readings: { permission_grants: history } }).signIn;
-    expect(words).toContain('it was there on 3 Nov 2026 already');
+    expect(words).toContain('it was there on Nov 3, 2026 already');
   });
 
   it('cannot be determined under consent for everyone, and is closed for whoever is not assigned', () => {
@@ -159,7 +159,7 @@ describe('their own sign-in elsewhere', () => {
   it('is known from the newest event of the person and server', () => {
     const linked = asana([event('integration_user_connected', '2026-11-02')]);
     expect(linked.signIn).toMatchObject({ state: 'open', evidence: [{ kind: 'audit_log', row: 2 }] });
-    expect(linked.signIn.words).toContain('2 Nov 2026');
+    expect(linked.signIn.words).toContain('Nov 2, 2026');
     const un = [
       event('integration_user_connected', '2026-11-02'),
       event('integration_user_disconnected', '2026-11-10'),

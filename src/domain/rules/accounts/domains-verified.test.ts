@@ -42,7 +42,7 @@ describe('domains in DNS', () => {
         ],
       },
     });
-    expect(o.reason).toContain('report of 2 Nov 2026: 1;');
+    expect(o.reason).toContain('report of Nov 2, 2026: 1;');
   });
   it('shows it beside a verification that the events tell, and beside one that someone states', () => {
     const memberships = reading(
@@ -77,7 +77,7 @@ describe('domains in DNS', () => {
     );
     expect([reported.state, reported.reason]).toEqual([
       'pass',
-      expect.stringContaining('report of 2 Nov 2026: 1;'),
+      expect.stringContaining('report of Nov 2, 2026: 1;'),
     ]);
     const statement = { control: 'CLA-ACC-01', by: 'Mara', seen: '2026-11-20', holds: true };
     const stated = (beside: object) =>
@@ -86,7 +86,7 @@ describe('domains in DNS', () => {
         { look: 'Look.', days: 90, ...beside },
         { attestations: [statement], readings: { domain_memberships: [memberships] } },
       );
-    expect(stated({ beside: 'existing_accounts' }).reason).toContain('report of 2 Nov 2026: 1;');
+    expect(stated({ beside: 'existing_accounts' }).reason).toContain('report of Nov 2, 2026: 1;');
     expect(stated({}).reason).not.toContain('outside the workspace');
   });
   it.each([
@@ -193,7 +193,7 @@ describe('domains in events', () => {
   });
   it('dates a removal in the client’s time zone', () => {
     const evening = { ...v('alder.example.com', '', 'org_domain_removed'), at: '2026-11-02T02:00:00Z' };
-    expect(decide(events([...both, evening])).reason).toContain('alder.example.com on 1 Nov 2026');
+    expect(decide(events([...both, evening])).reason).toContain('alder.example.com on Nov 1, 2026');
   });
   it('cannot tell which domain an event without a name is about', () => {
     expect(decide(events([v(null, '2026-10-01'), v(null, '2026-10-02')])).state).toBe('cannot_read');

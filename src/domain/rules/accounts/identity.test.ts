@@ -62,7 +62,7 @@ describe('single sign-on is required', () => {
     const later = '2026-11-22T15:00:00Z';
     expect(decide('magic_link_login_succeeded', kim.email, later)).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('signed in by mail link on 22 Nov 2026'),
+      reason: expect.stringContaining('signed in by mail link on Nov 22, 2026'),
     });
     expect(decide('social_login_succeeded', kim.email, later).state).toBe('cannot_read');
     expect(decide('magic_link_login_succeeded', kim.email, '2026-11-18T15:00:00Z').state).toBe('pass');

@@ -74,8 +74,8 @@ describe('invite links', () => {
   });
   it('gives days in the client’s time zone', () => {
     const evening = (what: string) => ({ ...link(what, '2026-11-05'), at: '2026-11-06T02:00:00Z' });
-    expect(run([evening('generated')]).reason).toContain('created on 5 Nov 2026');
-    expect(run([evening('disabled')]).reason).toContain('switched off on 5 Nov 2026');
+    expect(run([evening('generated')]).reason).toContain('created on Nov 5, 2026');
+    expect(run([evening('disabled')]).reason).toContain('switched off on Nov 5, 2026');
   });
   it('fails while a link is good, and the newest event wins', () => {
     expect(run([link('disabled', '2026-11-01'), link('regenerated', '2026-11-05')]).state).toBe('fail');

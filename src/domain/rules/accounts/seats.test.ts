@@ -290,8 +290,8 @@ describe('seats of disabled accounts, where no roster says who works here', () =
     });
     expect([o.state, o.code]).toEqual(['fail', 'accounts.seats_are_staff.entra_disabled']);
     expect(keys(o)).toEqual(['kim@alder.example.org']);
-    // The members file is of 20 Nov 2026: the seat is known to be held until then, and nothing after.
-    expect(o.items[0]?.detail).toMatch(/since 1 Nov 2026.*kept for 19 days/);
+    // The members file is of Nov 20, 2026: the seat is known to be held until then, and nothing after.
+    expect(o.items[0]?.detail).toMatch(/since Nov 1, 2026.*kept for 19 days/);
     expect(o.reason).toContain('It is not known whether Lee still holds a seat');
   });
   it('does not fail by a members file of before the account was first seen disabled', () => {
@@ -310,7 +310,7 @@ describe('seats of disabled accounts, where no roster says who works here', () =
     expect(keys(disabled('2026-11-24'))).toEqual(['kim@alder.example.org']);
     expect(disabled('2026-11-20').state).toBe('fail');
     expect(disabled('2026-11-20').items[0]?.detail).toContain(
-      'the members file of 20 Nov 2026 lists the seat',
+      'the members file of Nov 20, 2026 lists the seat',
     );
   });
   it('clears nobody: without a roster, enabled accounts show no one to be staff', () => {
@@ -349,7 +349,7 @@ describe('a roster that lists a leaver again', () => {
   it('leaves open whether they came back where nothing dates it', () => {
     const found = decided(newer({}));
     expect(found).toMatchObject({ state: 'cannot_read', reason: expect.stringContaining('Kim Osei') });
-    expect(found.reason).toContain('had left according to roster.csv of 1 Nov 2026');
+    expect(found.reason).toContain('had left according to roster.csv of Nov 1, 2026');
     expect(decided(newer({ endsOn: '2027-03-01' })).state).toBe('cannot_read');
     expect(
       run(seatsArePeople, { readings: { members: members([dana, kim]), roster: [...earlier, newer({})] } })

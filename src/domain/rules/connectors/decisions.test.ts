@@ -118,7 +118,7 @@ describe('connector-journal-entry', () => {
         },
       },
     );
-    expect(out.reason).toContain('after the first invitation of 1 Mar 2026');
+    expect(out.reason).toContain('after the first invitation of Mar 1, 2026');
   });
 });
 
@@ -243,7 +243,7 @@ describe('used-connectors-chartered', () => {
     expect(run(files('')).state).toBe('pass');
     expect(run(files('2026-11-20'))).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('a part only of 20 Nov 2026'),
+      reason: expect.stringContaining('a part only of Nov 20, 2026'),
     });
     // The further page of that day.
     expect(run(files('2026-11-20', true)).state).toBe('pass');
@@ -323,7 +323,7 @@ describe('connectors-of-leavers', () => {
     expect(out.reason).toContain('rests on the journal');
     const status = run({ ...staff('2026-10-30'), ...grants }, left({ connectorsRevoked: '2026-11-02' }));
     expect(status.state).toBe('fail');
-    expect(status.items[0]?.detail).toContain('although the journal says removed on 2 Nov 2026');
+    expect(status.items[0]?.detail).toContain('although the journal says removed on Nov 2, 2026');
   });
 
   it('does not count a consent of the whole organization, or to another application', () => {

@@ -40,7 +40,7 @@ describe('events since the connectors table', () => {
     });
     expect(run(withinCharter, wide)).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('1 event since the connectors table of 10 Nov 2026'),
+      reason: expect.stringContaining('1 event since the connectors table of Nov 10, 2026'),
     });
   });
 
@@ -57,7 +57,7 @@ describe('events since the connectors table', () => {
       event(type, { mcp_server_id: 'srv_9', mcp_server_name: 'Dues exporter' });
     expect(run(onlyChartered, named, changed('mcp_server_updated'))).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('Dues exporter is in events since 10 Nov 2026'),
+      reason: expect.stringContaining('Dues exporter is in events since Nov 10, 2026'),
     });
     expect(run(onlyChartered, changed('integration_user_connected')).state).toBe('cannot_read');
     expect(

@@ -12,7 +12,7 @@ import type { Line } from './table.ts';
 
 type Read = Extract<Events, { ok: true }>;
 
-/** "Ruth Ekholm on 3 Nov 2026"; the actor as far as the event tells. */
+/** "Ruth Ekholm on Nov 3, 2026"; the actor as far as the event tells. */
 export function byWhom(row: ActivityRow, timeZone: string): string {
   return `${row.actorName ?? row.actorEmail ?? 'someone the event does not name'} on ${dayWords(dayOf(row.at, timeZone))}`;
 }

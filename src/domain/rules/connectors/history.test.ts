@@ -118,7 +118,7 @@ describe('connector-permission-changes on Enterprise', () => {
   it('fails for a widening since the review, and names who and when', () => {
     const out = run({ ...start, ...feed([policy('2026-11-03T15:00:00Z', 'ask')]) });
     expect(out.state).toBe('fail');
-    expect(out.items[0]?.detail).toBe('From Blocked to Needs approval. Set by Ruth Ekholm on 3 Nov 2026.');
+    expect(out.items[0]?.detail).toBe('From Blocked to Needs approval. Set by Ruth Ekholm on Nov 3, 2026.');
   });
 
   it('passes without a change only where the log speaks for every day since the review', () => {
@@ -141,7 +141,7 @@ describe('connector-permission-changes on Enterprise', () => {
     ];
     expect(run({ ...start, ...feed(again) }).state).toBe('cannot_read');
     expect(run({ ...start, ...feed(again) }).reason).toContain(
-      'asana (by Ruth Ekholm on 11 Oct 2026) was removed and added again',
+      'asana (by Ruth Ekholm on Oct 11, 2026) was removed and added again',
     );
     const later = (cells: Record<string, ConnectorRow['state']>) =>
       run({
@@ -195,7 +195,7 @@ describe('in-use-before-lockdown', () => {
     expect(run({ connectorsSeen })).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('1 connector that no charter approves is in use'),
-      items: [{ key: 'asana', detail: 'Used by ann@x.org; last on 20 Nov 2026.' }],
+      items: [{ key: 'asana', detail: 'Used by ann@x.org; last on Nov 20, 2026.' }],
     });
     expect(run({ connectorsSeen }, charter()).state).toBe('fail');
     expect(run({ connectorsSeen }, charter('Asana')).state).toBe('not_applicable');
@@ -224,7 +224,7 @@ describe('in-use-before-lockdown', () => {
     const linked = event('integration_user_connected', '2026-11-20T10:00:00Z', { mcp_server_name: 'Asana' });
     expect(run(null, { profile: enterprise, readings: feed([linked]) })).toMatchObject({
       state: 'fail',
-      items: [{ label: 'Asana', detail: 'Used by Ruth Ekholm; last on 20 Nov 2026.' }],
+      items: [{ label: 'Asana', detail: 'Used by Ruth Ekholm; last on Nov 20, 2026.' }],
     });
     const team = { claudePlan: 'team' as const };
     expect(run(null, { profile: team, readings: feed([linked]) }).state).toBe('not_applicable');
@@ -265,14 +265,14 @@ describe('lockdown-before-invitation', () => {
     });
     expect(run({ lockdown, firstInvitation: '2026-03-02' }, seen('2026-03-01'))).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('Ana Ruiz is in the members file of 1 Mar 2026'),
+      reason: expect.stringContaining('Ana Ruiz is in the members file of Mar 1, 2026'),
     });
     // The invitation is written down for a day that has not come, and someone is in already.
     expect(run({ lockdown, firstInvitation: '2026-12-02' }, seen('2026-11-20'))).toMatchObject({
       state: 'cannot_read',
       ask: { text: expect.stringContaining('Correct `firstInvitation`') },
     });
-    expect(run({ lockdown, firstInvitation: '2026-12-02' }).reason).toContain('is to go out on 2 Dec 2026');
+    expect(run({ lockdown, firstInvitation: '2026-12-02' }).reason).toContain('is to go out on Dec 2, 2026');
   });
 
   it('says which variant applies to the client, and which file shows it', () => {
@@ -299,7 +299,7 @@ describe('lockdown-before-invitation', () => {
       state: 'cannot_read',
       reason: expect.stringContaining('In use so far, as far as the sources show: asana and unnamed.'),
       items: [
-        { key: 'asana', detail: 'Called by ann@x.org and bob@x.org; the last call on 20 Nov 2026.' },
+        { key: 'asana', detail: 'Called by ann@x.org and bob@x.org; the last call on Nov 20, 2026.' },
         { key: 'unnamed', detail: expect.stringContaining('By whom is not reported') },
       ],
     });
@@ -318,7 +318,7 @@ describe('lockdown-before-invitation', () => {
       members([{ email: 'Tobin@x.org', name: 'Tobin Achterberg', role: 'user', addedOn: '2026-02-20' }]),
     );
     expect(out.state).toBe('fail');
-    expect(out.reason).toContain('Tobin Achterberg (20 Feb 2026)');
+    expect(out.reason).toContain('Tobin Achterberg (Feb 20, 2026)');
     for (const role of ['owner', 'admin'] as const)
       expect(run(journal, members([{ email: 'o@x.org', role, addedOn: '2026-02-20' }])).state).toBe('pass');
     expect(run(journal, members([{ email: 'o@x.org', role: null, addedOn: '2026-02-20' }])).state).toBe(

@@ -33,7 +33,7 @@ describe('connector-switch-state', () => {
     expect(run([on, off]).state).toBe('pass');
     const out = run([off, { ...on, at: '2026-11-09T10:00:00Z' }]);
     expect(out.state).toBe('fail');
-    expect(out.reason).toBe('It is on. Set by Ruth Ekholm on 9 Nov 2026.');
+    expect(out.reason).toBe('It is on. Set by Ruth Ekholm on Nov 9, 2026.');
   });
 
   it('does not take silence for an answer', () => {
@@ -137,7 +137,7 @@ describe('custom-connectors-reviewed', () => {
       },
     ];
     expect(run(portal, late).items[0]?.detail).toBe(
-      'Reviewed on 21 Nov 2026, first seen enabled on 20 Nov 2026.',
+      'Reviewed on Nov 21, 2026, first seen enabled on Nov 20, 2026.',
     );
     const journal = {
       approvedChanges: [

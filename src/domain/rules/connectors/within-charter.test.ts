@@ -35,7 +35,7 @@ describe('connectors-within-charter', () => {
     const out = run(charter('2026-11-23'), set);
     expect(out.state).toBe('fail');
     expect(out.reason).toContain(
-      'is set to Always allow, but the charter (version 6) calls for Blocked now that its exception ended on 23 Nov 2026.',
+      'is set to Always allow, but the charter (version 6) calls for Blocked now that its exception ended on Nov 23, 2026.',
     );
   });
 
@@ -151,7 +151,7 @@ describe('connectors-within-charter', () => {
       { claudePlan: 'enterprise' },
     );
     expect(out.state).toBe('fail');
-    expect(out.items[0]?.detail).toContain('Set by Ruth Ekholm on 20 Nov 2026');
+    expect(out.items[0]?.detail).toContain('Set by Ruth Ekholm on Nov 20, 2026');
     const before = run(
       chartered(ASANA),
       { ...table(rows('Asana', ASANA), '2026-11-22'), ...change },

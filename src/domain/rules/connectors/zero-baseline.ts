@@ -36,7 +36,7 @@ export function zeroBaseline({ journal, charter, charterAhead, today }: CheckCon
       };
 }
 
-/** "the baseline of nothing of 20 Nov 2026". */
+/** "the baseline of nothing of Nov 20, 2026". */
 export function zeroBaselineWords({ on }: Pick<ZeroBaseline, 'on'>): string {
   return `the baseline of nothing of ${dayWords(on)}`;
 }

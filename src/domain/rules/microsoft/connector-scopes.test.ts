@@ -279,12 +279,12 @@ describe('connector-scopes', () => {
     expect(since(before, file('2026-11-23', ['User.Read', 'Mail.Read', 'Mail.Send']))).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining(
-        'Added since 20 Oct 2026: Mail.Send. Removed since 20 Oct 2026: Chat.Read.',
+        'Added since Oct 20, 2026: Mail.Send. Removed since Oct 20, 2026: Chat.Read.',
       ),
     });
     expect(since(before, file('2026-11-23', ['User.Read', 'Mail.Read']))).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('Removed since 20 Oct 2026: Chat.Read.'),
+      reason: expect.stringContaining('Removed since Oct 20, 2026: Chat.Read.'),
     });
     expect(since(file('2026-11-23', ['User.Read', 'Mail.Read'])).reason).not.toContain('since');
   });

@@ -41,7 +41,7 @@ describe('connector-consents-audited', () => {
   it('gives the day of a consent in the client’s time zone', () => {
     // Still the evening before in New York.
     const evening = { ...consent('temp@alder.example.org'), at: '2026-11-20T02:00:00Z' };
-    expect(run([evening], 'admin@alder.example.org').items[0]?.detail).toContain('on 19 Nov 2026');
+    expect(run([evening], 'admin@alder.example.org').items[0]?.detail).toContain('on Nov 19, 2026');
   });
 
   it('cannot tell without a consent in the log, an expected account, or the name of who did it', () => {

@@ -33,7 +33,7 @@ const ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
 ]);
 
 export interface PolicyChanges {
-  /** "Claude MFA was changed by ann@alder.example.org on 3 Nov 2026" */
+  /** "Claude MFA was changed by ann@alder.example.org on Nov 3, 2026" */
   readonly words: string;
   /** Day of the last of them, in the client's zone. */
   readonly on: string;

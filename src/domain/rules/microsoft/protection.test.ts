@@ -240,7 +240,7 @@ describe('defender-alerts-classified', () => {
     const evening = { ...alert, at: '2026-10-24T02:00:00Z', status: 'new' };
     expect(run([evening])).toMatchObject({
       state: 'fail',
-      items: [{ detail: expect.stringContaining('23 Oct 2026') }],
+      items: [{ detail: expect.stringContaining('Oct 23, 2026') }],
     });
   });
 

@@ -18,7 +18,7 @@ describe('report-only-dated', () => {
     expect(run([policy()])).toMatchObject({ state: 'pass' });
     expect(run([waiting('2026-01-01T00:00:00Z')], { WAIT: '2026-12-02' })).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('2 Dec 2026'),
+      reason: expect.stringContaining('Dec 2, 2026'),
     });
     expect(run([waiting('2026-01-01T00:00:00Z')], { W: '2026-11-24' }).state).toBe('pass');
   });
@@ -115,7 +115,7 @@ describe('report-only-dated', () => {
       expect(decided([back('2026-11-24', '2026-11-20T10:00:00Z')])).toMatchObject({
         state: 'pending',
         due: '2026-12-04',
-        items: [{ detail: expect.stringContaining('only reported since 20 Nov 2026 at the latest') }],
+        items: [{ detail: expect.stringContaining('only reported since Nov 20, 2026 at the latest') }],
       });
       expect(decided([back('2026-11-24', '2026-11-10T10:00:00Z')]).state).toBe('pending');
       expect(decided([back('2026-11-24', '2026-11-09T10:00:00Z')]).state).toBe('fail');
@@ -126,7 +126,7 @@ describe('report-only-dated', () => {
       const later = back('2026-11-24', '2026-11-23T10:00:00Z', { excludeUsers: ['on-leave'] });
       expect(decided([back('2026-11-15', '2026-11-05T10:00:00Z'), later])).toMatchObject({
         state: 'fail',
-        items: [{ detail: expect.stringContaining('19 Nov 2026. It has only reported since 5 Nov 2026') }],
+        items: [{ detail: expect.stringContaining('Nov 19, 2026. It has only reported since Nov 5, 2026') }],
       });
       const returned = decided([
         back('2026-11-01', '2026-10-01T10:00:00Z'),
@@ -137,7 +137,7 @@ describe('report-only-dated', () => {
       expect(returned).toMatchObject({
         state: 'pending',
         due: '2026-12-01',
-        items: [{ detail: expect.stringContaining('It was on before, and has only reported since 17 Nov') }],
+        items: [{ detail: expect.stringContaining('It was on before, and has only reported since Nov 17') }],
       });
       // Entra shows a change late: it is of after the last day on which the policy was seen on.
       expect(

@@ -97,7 +97,7 @@ function begun(
 /** What an entry of the audit log is noted to have done to the state of a policy (`sources/microsoft/directory-audit.ts`). */
 export const STATE_CHANGE = 'ConditionalAccessPolicy.state';
 
-/** "It has only reported since 9 Nov 2026." */
+/** "It has only reported since Nov 9, 2026." */
 export function sinceWords({ day, exact, returned }: ReportsSince): string {
   if (returned) return `It was on before, and has only reported since ${dayWords(day)}.`;
   return `It has only reported since ${dayWords(day)}${exact ? '' : ' at the latest'}.`;

@@ -104,7 +104,7 @@ describe('sites-shared-widely', () => {
       ['staff', 'Group staff'],
     ]);
     expect(found.items[0]?.detail).toBe(
-      'Links that anyone can open (9 times by the usage report up to 20 Nov 2026); its group is public, so it is open to everyone but guests; its owner is events@alder.example.org. Its ID is s1.',
+      'Links that anyone can open (9 times by the usage report up to Nov 20, 2026); its group is public, so it is open to everyone but guests; its owner is events@alder.example.org. Its ID is s1.',
     );
     expect(found.reason).toMatch(/^3 of 4 sites are open .*Not read: permissions for everyone/);
   });
@@ -168,12 +168,12 @@ describe('sites-shared-widely', () => {
     const usage = (anyone: number) => of({ usage: [used('s1', anyone)] });
     const newer = run({ ...at('2026-11-01', {}), ...usage(3) });
     expect(newer.items).toMatchObject([
-      { key: url('a'), detail: expect.stringContaining('The sharing report of 1 Nov 2026 shows none.') },
+      { key: url('a'), detail: expect.stringContaining('The sharing report of Nov 1, 2026 shows none.') },
     ]);
     const closed = run({ ...at('2026-11-22', {}), ...usage(3) });
     expect(closed.state).toBe('cannot_read');
     expect(closed.reason).toContain(
-      `usage report up to 20 Nov 2026 counts links for anyone of ${url('a')}; the newer sharing report shows none.`,
+      `usage report up to Nov 20, 2026 counts links for anyone of ${url('a')}; the newer sharing report shows none.`,
     );
     const zero = run({ ...at('2026-11-01', { anyone: 2 }), ...usage(0) });
     expect(zero.items).toMatchObject([
@@ -196,7 +196,7 @@ describe('sites-shared-widely', () => {
     ]);
     expect(found.items[0]).toMatchObject({
       label: 'Board',
-      detail: expect.stringContaining('Permissions of its document libraries were read on 24 Nov 2026.'),
+      detail: expect.stringContaining('Permissions of its document libraries were read on Nov 24, 2026.'),
       evidence: [{ kind: 'site_permissions', says: 'organization: 1' }, { kind: 'site_usage' }],
     });
     expect(found.reason).toMatch(/^3 of 4 sites .*Not read: permissions below the top level of libraries/);
@@ -357,7 +357,7 @@ describe('sites-shared-widely', () => {
     const closed = both('2026-11-22', {}, { organization: 1 });
     expect(closed.state).toBe('cannot_read');
     expect(closed.reason).toContain(
-      `The permissions read on 20 Nov 2026 let everyone into ${url('a')}; the newer sharing report shows none.`,
+      `The permissions read on Nov 20, 2026 let everyone into ${url('a')}; the newer sharing report shows none.`,
     );
   });
 

@@ -155,7 +155,7 @@ describe('staff-devices-ready', () => {
     expect(devices([evening], [{ control: 'CLA-M365-19', holds: true, seen: '2026-11-21' }]).state).toBe(
       'cannot_read',
     );
-    expect(devices([evening]).items[0]?.detail).toContain('21 Nov 2026');
+    expect(devices([evening]).items[0]?.detail).toContain('Nov 21, 2026');
   });
 });
 // Guide: G5.4-01 G6.2-09 G6.3-01 G6.3-08 G6.3-09

@@ -151,7 +151,7 @@ describe('before-first-invitation', () => {
   it('names each step that came later and by how much', () => {
     const outcome = decide({ lockdown: { on: '2026-03-15', by: 'Dana' } });
     expect(outcome).toMatchObject({ state: 'fail', items: [{ key: 'lockdown' }] });
-    expect(outcome.reason).toContain('connector lockdown on 15 Mar 2026 (5 days late)');
+    expect(outcome.reason).toContain('connector lockdown on Mar 15, 2026 (5 days late)');
   });
   it('cannot tell while a step has no day, but a known violation stands', () => {
     expect(decide({ announcements: [] })).toMatchObject({
@@ -182,7 +182,7 @@ describe('before-first-invitation', () => {
     ];
     const outcome = decide({}, {}, { members });
     expect(outcome.state).toBe('fail');
-    expect(outcome.reason).toContain('Ana Ruiz was added on 20 Feb 2026');
+    expect(outcome.reason).toContain('Ana Ruiz was added on Feb 20, 2026');
   });
 });
 

@@ -79,9 +79,9 @@ describe('offboarding-tasks', () => {
       `${TOBIN}/projects`,
     ]);
     expect(outcome.items.map((item) => item.detail)).toEqual([
-      'No record that it was done (due on 1 Nov 2026, 23 days ago).',
-      'No record that it was done (due on 8 Nov 2026, 16 days ago).',
-      'No record that it was done (due on 15 Nov 2026, 9 days ago).',
+      'No record that it was done (due on Nov 1, 2026, 23 days ago).',
+      'No record that it was done (due on Nov 8, 2026, 16 days ago).',
+      'No record that it was done (due on Nov 15, 2026, 9 days ago).',
     ]);
   });
 
@@ -116,7 +116,7 @@ describe('offboarding-tasks', () => {
     expect(outcome.items[0]).toMatchObject({
       key: `${TOBIN}/claude`,
       detail: expect.stringContaining(
-        'The journal says Claude seat removed on 1 Nov 2026, but the members file still lists the account on 24 Nov 2026',
+        'The journal says Claude seat removed on Nov 1, 2026, but the members file still lists the account on Nov 24, 2026',
       ),
     });
   });

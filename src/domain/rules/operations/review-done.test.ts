@@ -28,11 +28,11 @@ describe('review-done', () => {
     const journal = { reviews: [review('2026-08-24')] };
     expect(decide({ journal, today: '2026-11-24' })).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('due by 24 Nov 2026'),
+      reason: expect.stringContaining('due by Nov 24, 2026'),
     });
     expect(decide({ journal, today: '2026-11-25' })).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('due by 24 Nov 2026, 1 day ago'),
+      reason: expect.stringContaining('due by Nov 24, 2026, 1 day ago'),
     });
   });
 
@@ -59,8 +59,8 @@ describe('review-done', () => {
     expect(outcome.state).toBe('fail');
     expect(outcome.reason).toContain('User access and Microsoft 365 permissions were not covered');
     expect(outcome.items.map((item) => [item.key, item.detail])).toEqual([
-      ['user_access', 'Last covered on 1 Mar 2026.'],
-      ['m365_permissions', 'Last covered on 1 Mar 2026.'],
+      ['user_access', 'Last covered on Mar 1, 2026.'],
+      ['m365_permissions', 'Last covered on Mar 1, 2026.'],
     ]);
   });
 
@@ -74,7 +74,7 @@ describe('review-done', () => {
       },
     });
     expect(outcome.state).toBe('pass');
-    expect(outcome.reason).toContain('The next is due by 1 Jan 2027');
+    expect(outcome.reason).toContain('The next is due by Jan 1, 2027');
   });
 
   it('takes a review without areas for done, says what its entry leaves open, and lets it come due', () => {
@@ -82,7 +82,7 @@ describe('review-done', () => {
     expect(without('2026-11-01')).toMatchObject({
       state: 'pass',
       reason: expect.stringContaining(
-        'The entry of 1 Nov 2026 does not say which areas it covered, and no other names connectors, user access, Microsoft 365 permissions.',
+        'The entry of Nov 1, 2026 does not say which areas it covered, and no other names connectors, user access, Microsoft 365 permissions.',
       ),
     });
     expect(without('2026-08-23').state).toBe('fail');
@@ -119,12 +119,12 @@ describe('review-done', () => {
     expect(decide({ journal: young })).toMatchObject({
       state: 'pending',
       due: '2027-01-01',
-      reason: expect.stringContaining('scheduled for 15 Dec 2026'),
+      reason: expect.stringContaining('scheduled for Dec 15, 2026'),
     });
     expect(decide({ journal: { ...young, firstInvitation: '2026-01-01' } }).state).toBe('fail');
     expect(decide({ journal: { reviews: [review('2026-01-01')], nextReview: '2026-12-15' } })).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('scheduled for 15 Dec 2026'),
+      reason: expect.stringContaining('scheduled for Dec 15, 2026'),
     });
   });
 
@@ -138,7 +138,7 @@ describe('review-done', () => {
     });
     expect(decide({ journal: ahead })).toMatchObject({
       state: 'pending',
-      reason: expect.stringContaining('will first be invited on 2 Dec 2026'),
+      reason: expect.stringContaining('will first be invited on Dec 2, 2026'),
     });
     expect(decide(seen('2026-11-20')).state).toBe('cannot_read');
     expect(decide(seen('2026-07-01')).state).toBe('fail');

@@ -76,7 +76,7 @@ describe('AI tools in use', () => {
   it('passes for the days and places of the logs where each is allowed or was refused', () => {
     const allowed = run([claude, chatgpt], decided('approved'));
     expect(allowed.state).toBe('pass');
-    expect(allowed.reason).toMatch(/Main office of 14 days from 9 Nov 2026 to 22 Nov 2026/);
+    expect(allowed.reason).toMatch(/Main office of 14 days from Nov 9, 2026 to Nov 22, 2026/);
     expect(run([claude, chatgpt], decided('tolerated', '2026-12-31')).state).toBe('pass');
     expect(run([claude, row('chatgpt', 'chatgpt.com', { refused: 3 })], decided('forbidden')).state).toBe(
       'pass',

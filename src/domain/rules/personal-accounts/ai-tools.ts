@@ -150,7 +150,7 @@ function itemOf(logs: Read<'ai_traffic'>, use: ToolUse, why: string): Item {
   };
 }
 
-/** "3 people, 12 times, last on 24 Nov 2026". */
+/** "3 people, 12 times, last on Nov 24, 2026". */
 export function useWords({ people, counted, devices, times, lastOn }: ToolUse): string {
   const who =
     people.length > 0

@@ -101,8 +101,8 @@ describe('personal devices', () => {
     );
     expect(o.state).toBe('policy_only');
     expect(o.reason).toContain('1 of 3 members');
-    expect(o.reason).toContain('1 Feb 2026');
-    expect(o.reason).toContain('last training was on 1 Sep 2026');
+    expect(o.reason).toContain('Feb 1, 2026');
+    expect(o.reason).toContain('last training was on Sep 1, 2026');
     // Who attended is not stated, so nobody is said to be trained.
     expect(o.reason).toContain('How many have been trained is not known.');
     const trained = runRule(

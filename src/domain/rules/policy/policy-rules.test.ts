@@ -51,7 +51,7 @@ describe('published-first', () => {
     expect(decide(later, announced('2026-02-20', 'v2')).state).toBe('pass');
     expect(decide(later, announced('2026-02-20', '2.4'))).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('Policy 2.4 was announced on 20 Feb 2026'),
+      reason: expect.stringContaining('Policy 2.4 was announced on Feb 20, 2026'),
     });
     for (const version of ['v3', '3.0', '4', undefined])
       expect(decide(later, announced('2026-02-20', version)).state, version).toBe('cannot_read');
@@ -61,11 +61,11 @@ describe('published-first', () => {
     // Of a first version none is earlier: what went out before it was published was not it.
     expect(decide(policy({ published: '2026-03-20' }), announced('2026-02-20'))).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('published on 20 Mar 2026, 19 days after'),
+      reason: expect.stringContaining('published on Mar 20, 2026, 19 days after'),
     });
     expect(decide(later, announced('2026-03-20'))).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('announced on 20 Mar 2026, 19 days after'),
+      reason: expect.stringContaining('announced on Mar 20, 2026, 19 days after'),
     });
   });
   it('does not pass by a first invitation that an older members file contradicts', () => {
@@ -77,7 +77,7 @@ describe('published-first', () => {
     // Ana was in by 25 February, and nobody knows since when: out before that day may still have been too late.
     expect(decide(policy({ published: '2026-02-20' }), invited, { members })).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('Ana Ruiz is in the members file of 25 Feb 2026'),
+      reason: expect.stringContaining('Ana Ruiz is in the members file of Feb 25, 2026'),
       ask: { text: expect.stringContaining('Correct `firstInvitation`') },
     });
     expect(decide(policy({ published: '2026-02-27' }), invited, { members }).state).toBe('fail');

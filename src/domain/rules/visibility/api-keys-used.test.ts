@@ -26,7 +26,7 @@ it('does not pass while a key acts that the list does not hold', () => {
   expect(run(acts('APIKEY_1')).state).toBe('pass');
   expect(run(acts('apikey_9'))).toMatchObject({
     state: 'cannot_read',
-    reason: expect.stringContaining('apikey_9 on 18 Nov 2026'),
+    reason: expect.stringContaining('apikey_9 on Nov 18, 2026'),
   });
   expect(run(acts('apikey_9', undefined, 'actor.admin_api_key_id')).state).toBe('cannot_read');
   // Long before the list, and deleted since.

@@ -21,14 +21,14 @@ describe('audit-log-kept', () => {
     const outcome = decide(log('2026-03-01', '2026-08-20'), log('2026-08-15', '2026-11-20'));
     expect(outcome).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('from 1 Mar 2026 through 20 Nov 2026'),
+      reason: expect.stringContaining('from Mar 1, 2026 through Nov 20, 2026'),
     });
     expect(outcome.items).toHaveLength(2);
   });
   it('names days that are lost', () => {
     expect(decide(log('2025-10-01', '2026-02-01'), log('2026-05-20', '2026-11-20'))).toMatchObject({
       state: 'fail',
-      reason: expect.stringContaining('2 Feb 2026 to 19 May 2026'),
+      reason: expect.stringContaining('Feb 2, 2026 to May 19, 2026'),
     });
     expect(decide(log('2025-10-01', '2026-04-01')).state).toBe('fail');
   });

@@ -5,7 +5,7 @@ import { count } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 
-/** Days that Microsoft documents since 17 Oct 2023: 180 on every plan, 365 for part of the records with Audit (Premium). */
+/** Days that Microsoft documents since Oct 17, 2023: 180 on every plan, 365 for part of the records with Audit (Premium). */
 const STANDARD = 180;
 const PREMIUM = 365;
 

@@ -22,7 +22,7 @@ describe('cowork-telemetry', () => {
         charter,
         readings: feed(set('https://otel.alder.example.org'), set(null, '2026-11-01T10:00:00Z')),
       }),
-    ).toMatchObject({ state: 'fail', reason: expect.stringContaining('cleared on 1 Nov 2026') });
+    ).toMatchObject({ state: 'fail', reason: expect.stringContaining('cleared on Nov 1, 2026') });
   });
   it('does not take the charter for the setting', () => {
     expect(decide({ charter })).toMatchObject({
@@ -41,11 +41,11 @@ describe('cowork-telemetry', () => {
     });
     expect(decide({ ...came('2026-11-17'), charter })).toMatchObject({
       state: 'pass',
-      reason: expect.stringMatching(/came in here, the last on 17 Nov 2026.*otel\.alder/),
+      reason: expect.stringMatching(/came in here, the last on Nov 17, 2026.*otel\.alder/),
     });
     expect(decide(came('2026-11-16'))).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('the last on 16 Nov 2026'),
+      reason: expect.stringContaining('the last on Nov 16, 2026'),
     });
     expect(decide(came('2026-11-23', 'not_told'))).toMatchObject({
       state: 'cannot_read',

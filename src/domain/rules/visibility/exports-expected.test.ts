@@ -31,7 +31,7 @@ describe('exports-expected', () => {
   it('names who exported what', () => {
     expect(decide([])).toMatchObject({
       state: 'fail',
-      items: [{ label: ANA, detail: 'Export of organization data started on 10 Nov 2026.' }],
+      items: [{ label: ANA, detail: 'Export of organization data started on Nov 10, 2026.' }],
     });
   });
   it('asks for the journal only where there is an export', () => {

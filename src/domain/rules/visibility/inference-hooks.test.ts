@@ -41,7 +41,7 @@ describe('inference-hooks', () => {
     const came = { verdict: 'allowed', on: '2026-11-20' } as const;
     expect(own('enforce', came)).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('Bylaw decided on prompts, the last on 20 Nov 2026'),
+      reason: expect.stringContaining('Bylaw decided on prompts, the last on Nov 20, 2026'),
     });
     expect(own('enforce').state).toBe('cannot_read');
     expect(own('enforce', { ...came, on: '2026-10-01' }).state).toBe('cannot_read');

@@ -22,7 +22,7 @@ const normal = (
 
 describe('local time', () => {
   it('follows daylight saving in New York', () => {
-    // The clocks go back on 1 Nov 2026: 12:30Z is 08:30 before and 07:30 after.
+    // The clocks go back on Nov 1, 2026: 12:30Z is 08:30 before and 07:30 after.
     expect(normal('2026-10-30T12:30:00Z', 'America/New_York')).toBe(true);
     expect(normal('2026-11-02T12:30:00Z', 'America/New_York')).toBe(false);
     expect(localTime('2026-03-08T06:59:00Z', 'America/New_York')).toEqual({
@@ -126,9 +126,9 @@ describe('sign-ins-looked-at', () => {
     ]);
     expect(outcome.state).toBe('fail');
     expect(outcome.items.map((item) => item.detail)).toEqual([
-      '20 Nov 2026, 02:14: outside normal hours.',
-      '20 Nov 2026, 10:00: device not managed.',
-      '20 Nov 2026, 10:00: device not compliant.',
+      'Nov 20, 2026, 2:14 AM: outside normal hours.',
+      'Nov 20, 2026, 10:00 AM: device not managed.',
+      'Nov 20, 2026, 10:00 AM: device not compliant.',
     ]);
     expect(outcome.reason).toContain('have not been looked at yet');
   });
@@ -165,8 +165,8 @@ describe('sign-ins-looked-at', () => {
       reason: expect.stringContaining('1 sign-in after the last day of work: ana@alder.example.org'),
       items: [
         {
-          detail: '20 Nov 2026, 10:00: after the last day of work.',
-          evidence: [{ kind: 'sign_ins' }, { kind: 'roster', says: 'last day 19 Nov 2026' }],
+          detail: 'Nov 20, 2026, 10:00 AM: after the last day of work.',
+          evidence: [{ kind: 'sign_ins' }, { kind: 'roster', says: 'last day Nov 19, 2026' }],
         },
       ],
     });
@@ -186,7 +186,7 @@ describe('sign-ins-looked-at', () => {
       decide([signIn(NIGHT)], { journal: { reviews: [{ kind: 'monthly', on, by: 'Dana' }] } });
     expect(reviewed('2026-11-21')).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('older than the review of 21 Nov 2026 by Dana'),
+      reason: expect.stringContaining('older than the review of Nov 21, 2026 by Dana'),
     });
     expect(reviewed('2026-11-20').state).toBe('fail');
     expect(reviewed('2026-12-01').state).toBe('fail');

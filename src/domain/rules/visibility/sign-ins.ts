@@ -7,6 +7,7 @@ import { type LastDay, lastDays, openLastDays } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { MOVED_REMEDY } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
+import { timeWords } from '../../text/moments.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { CONNECTOR_APPS } from '../microsoft/apps.ts';
 import { askSignIns, mayBeToClaude, partOfSignIns } from '../microsoft/sign-ins-mfa.ts';
@@ -219,7 +220,7 @@ export const signInsLookedAt = defineRule({
     }
     return because(
       'visibility.sign_ins.normal',
-      `${counted} All were in normal hours (${hours.start} to ${hours.end}, ${profile.timezone}) and from managed devices.`,
+      `${counted} All were in normal hours (${timeWords(hours.start)} to ${timeWords(hours.end)}, ${profile.timezone}) and from managed devices.`,
     ).pass(signIns.evidence);
   },
 });

@@ -24,7 +24,7 @@ describe('usage-outliers', () => {
     const outcome = of(91);
     expect(outcome.state).toBe('fail');
     expect(outcome.reason).toBe(
-      '1 person is above 5 times the average without an explanation: Tamsin Lowe (91 messages). The average of 10 people in the file is 18.1 messages from 1 Nov 2026 to 23 Nov 2026.',
+      '1 person is above 5 times the average without an explanation: Tamsin Lowe (91 messages). The average of 10 people in the file is 18.1 messages from Nov 1, 2026 to Nov 23, 2026.',
     );
     expect(outcome.items).toMatchObject([
       { key: mail('top'), detail: expect.stringContaining('5.03 times the average') },
@@ -227,7 +227,7 @@ describe('usage-outliers', () => {
     const old = usage(lines(10, 'messages'), { covers: { from: '2026-09-01', to: '2026-09-30' } });
     expect(decide({ readings: { usage: [old] } })).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('through 30 Sep 2026 only'),
+      reason: expect.stringContaining('through Sep 30, 2026 only'),
     });
     expect(decide({ readings: { usage: [usage(lines(10, 'messages'), {})] } })).toMatchObject({
       state: 'cannot_read',
@@ -324,7 +324,7 @@ describe('usage-outliers', () => {
     expect(on([2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 16, 17, 18, 19, 20]).state).toBe('pass');
     expect(on([1, 2, 3, 4, 5, 6, 7, 8, 20, 21])).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('nothing from 9 Nov 2026 to 19 Nov 2026'),
+      reason: expect.stringContaining('nothing from Nov 9, 2026 to Nov 19, 2026'),
     });
     expect(on([1, 23])).toMatchObject({
       state: 'cannot_read',

@@ -14,7 +14,7 @@ describe('usage-readable', () => {
   it('counts the day through which the file covers, to the day', () => {
     expect(decide({ readings: { usage: [usage(ending('2026-10-10'))] } })).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('covers 1 Sep 2026 to 10 Oct 2026'),
+      reason: expect.stringContaining('covers Sep 1, 2026 to Oct 10, 2026'),
     });
     expect(decide({ readings: { usage: [usage(ending('2026-10-09'))] } })).toMatchObject({
       state: 'cannot_read',
@@ -24,7 +24,7 @@ describe('usage-readable', () => {
 
   it('does not let a month under way reach past the day of the file', () => {
     const file = usage({ covers: { from: '2026-10-01', to: '2026-12-31' }, observedOn: '2026-10-20' });
-    expect(decide({ readings: { usage: [file] } }).reason).toContain('to 20 Oct 2026');
+    expect(decide({ readings: { usage: [file] } }).reason).toContain('to Oct 20, 2026');
   });
 
   it('reads the period from the lines where the file has none', () => {

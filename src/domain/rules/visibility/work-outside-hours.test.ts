@@ -36,9 +36,9 @@ describe('work-outside-hours', () => {
       items: [
         {
           label: 'jane@alder.example.org',
-          detail: '17 Nov 2026, 03:10 to 04:40: 2 events outside normal hours.',
+          detail: 'Nov 17, 2026, 3:10 AM to 4:40 AM: 2 events outside normal hours.',
         },
-        { detail: '21 Nov 2026, 12:00: 1 event outside normal hours.' },
+        { detail: 'Nov 21, 2026, 12:00 PM: 1 event outside normal hours.' },
       ],
     });
     expect(run([did(NOON)], { profile: { ...profile, holidays: ['2026-11-17'] } }).state).toBe('fail');
@@ -67,8 +67,8 @@ describe('work-outside-hours', () => {
       reason: expect.stringContaining('1 person worked in Claude after the last day of work'),
       items: [
         {
-          detail: '17 Nov 2026, 12:00: 1 event after the last day of work.',
-          evidence: [{}, { kind: 'roster', says: 'last day 16 Nov 2026' }],
+          detail: 'Nov 17, 2026, 12:00 PM: 1 event after the last day of work.',
+          evidence: [{}, { kind: 'roster', says: 'last day Nov 16, 2026' }],
         },
       ],
     });
@@ -76,7 +76,7 @@ describe('work-outside-hours', () => {
     const hoursUnknown = { profile: { claudePlan: 'enterprise' as const } };
     expect(on('2026-11-16', hoursUnknown)).toMatchObject({
       state: 'fail',
-      items: [{ detail: '17 Nov 2026, 12:00: 1 event after the last day of work.' }],
+      items: [{ detail: 'Nov 17, 2026, 12:00 PM: 1 event after the last day of work.' }],
     });
     expect(on('2026-11-17', hoursUnknown)).toMatchObject({
       state: 'cannot_read',

@@ -9,6 +9,7 @@ import type { Item } from '../../model/verdict.ts';
 import { type LastDay, lastDays } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
+import { timeWords } from '../../text/moments.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { reviewsOf } from '../operations/review-done.ts';
 import { absent, because } from '../outcome.ts';
@@ -130,7 +131,10 @@ export const workOutsideHours = defineRule({
     const says = [
       ...saysOf(true, 'after the last day of work'),
       ...(hours
-        ? saysOf(false, `outside normal hours (${hours.start} to ${hours.end}, ${profile.timezone})`)
+        ? saysOf(
+            false,
+            `outside normal hours (${timeWords(hours.start)} to ${timeWords(hours.end)}, ${profile.timezone})`,
+          )
         : []),
     ];
     return because(

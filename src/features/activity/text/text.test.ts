@@ -134,7 +134,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     const seq = prompt?.seq ?? 0;
     expect(await textOf(seq)).toMatchObject({
       state: 'kept',
-      says: expect.stringMatching(/until 5 Dec 2026, as version 1 of the charter/),
+      says: expect.stringMatching(/until Dec 5, 2026, as version 1 of the charter/),
       parts: ['prompt'],
       canOpen: true,
       approvers: ['Renata Osei', 'Legal counsel', 'Olive Owner'],
@@ -347,7 +347,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     expect(preview.body.texts).toBe(2);
     await runJobs(bylaw, JOB);
     expect(await stored()).toEqual([]);
-    expect((await textOf(seq)).says).toBe('Text was kept until 5 Dec 2026 at the longest.');
+    expect((await textOf(seq)).says).toBe('Text was kept until Dec 5, 2026 at the longest.');
     const records = await owner.call('GET', `/clients/${client.slug}/audit?action=retention.remove_texts`);
     expect(records.body.items).toHaveLength(1);
     // Sent again, it is the same event, and its text does not come back.

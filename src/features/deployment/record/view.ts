@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { TaskState } from '#domain/journeys/status.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
+import { momentWords } from '#domain/text/moments.ts';
 import { count, dayWords, names } from '#domain/text/words.ts';
 import type { Deployment } from '../show.ts';
 
@@ -184,11 +185,6 @@ function filesOf({ tasks }: Deployment): RecordView['files'] {
         if (one.sha256 !== null)
           files.set(one.sha256, `${one.file}, ${one.kindName} of ${dayWords(one.observedOn)}`);
   return [...files].map(([code, what]) => ({ code, what })).sort((a, b) => a.what.localeCompare(b.what));
-}
-
-function momentWords(instant: string, zone: string): string {
-  const local = DateTime.fromISO(instant, { zone });
-  return `${dayWords(local.toISODate() ?? instant)} ${local.toFormat('HH:mm')}`;
 }
 
 function sideWords(side: 'msp' | 'client'): string {

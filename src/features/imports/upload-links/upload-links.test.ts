@@ -59,7 +59,7 @@ describe('a link for handing in files', () => {
     });
     expect(page.headers['set-cookie']).toBeUndefined();
     const html = page.bytes.toString('utf8');
-    for (const words of ['Alder &lt;Society&gt;', 'Olive Owner', 'Staff roster', '8 Dec 2026'])
+    for (const words of ['Alder &lt;Society&gt;', 'Olive Owner', 'Staff roster', 'Dec 8, 2026'])
       expect(html).toContain(words);
     expect(html).not.toMatch(/members file|\/c\/|\/api\/|<Society>/u);
     const stored = await bylaw.services.store.read('system', async (tx) => [

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { dataWords, PERMISSION_WORDS } from '#domain/connectors/words.ts';
 import { SEVERITY_WORDS } from '#domain/labels.ts';
+import { momentWords } from '#domain/text/moments.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import type { IncidentView } from '../show.ts';
 
@@ -60,10 +61,7 @@ export function reportView(
   { client, by, at, zone, fingerprint, paper }: MadeBy,
 ): ReportView {
   const local = DateTime.fromJSDate(at, { zone });
-  const moment = (instant: string) => {
-    const there = DateTime.fromISO(instant, { zone });
-    return `${dayWords(there.toISODate() ?? '')} ${there.toFormat('HH:mm')}`;
-  };
+  const moment = (instant: string) => momentWords(instant, zone);
   const { closed, outcome } = incident;
   const what = incident.drill ? 'drill' : 'incident';
   const ended =

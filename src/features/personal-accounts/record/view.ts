@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Entry } from '#domain/personal-accounts/register.ts';
+import { momentWords } from '#domain/text/moments.ts';
 import { count, dayWords, names } from '#domain/text/words.ts';
 import type { Whole } from '../list.ts';
 import { nameOf } from '../now.ts';
@@ -42,7 +43,7 @@ export function recordView(whole: Whole, { client, by, at, zone, fingerprint, pa
   const { reading } = whole;
   const { entries, reports, today } = reading;
   const local = DateTime.fromJSDate(at, { zone });
-  const made = `${dayWords(local.toISODate() ?? '')} ${local.toFormat('HH:mm')}`;
+  const made = momentWords(at, zone);
   const numbers = statisticsOf(entries, today);
   const exempt = entries.filter(({ state }) => state === 'exempt');
   const [newest] = reports;

@@ -96,7 +96,7 @@ anyEngine('a channel in Teams', (engine) => {
     await cards();
     const run = far.runs.at(-1);
     expect(run?.state).toBe('Succeeded');
-    expect(JSON.stringify(run?.card)).toContain('Review a month of use (overdue since 2 Nov 2026)');
+    expect(JSON.stringify(run?.card)).toContain('Review a month of use (overdue since Nov 2, 2026)');
     expect(run?.bytes).toBeLessThan(28_000);
     await remove(client.slug);
   });

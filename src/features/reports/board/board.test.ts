@@ -58,14 +58,14 @@ describe('the board’s report', () => {
     const first = textOf(pdf, '-f', '1', '-l', '1');
     for (const words of [
       'Alder Society of Landscape Surveyors',
-      'As of 24 November 2026',
+      'As of November 24, 2026',
       'Of 97 controls, 48 pass and 13 fail.',
       'Three former staff can still open Claude.',
       'No technology can stop personal use of AI on a personal device.',
-      'What has changed since 28 Aug 2026',
+      'What has changed since Aug 28, 2026',
       'Failing controls: 9 then, 13 now.',
       'What we ask of you',
-      'Renew or end the exception that ends on 15 Jan 2027: ends with the move',
+      'Renew or end the exception that ends on Jan 15, 2027: ends with the move',
       'Mara Ellingsworth',
       'See that this is done: remove the people who have left from Claude.',
       'No day set',

@@ -2,7 +2,7 @@ import { RISK_STATUS_WORDS, SCOPE_WORDS, SEVERITY_WORDS } from '#domain/labels.t
 import { SCOPES } from '#domain/model/catalogue.ts';
 import { SEVERITIES, STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
 import type { RiskStatus } from '#domain/risks/board.ts';
-import { dayWords, longDay, names, shortId } from '#domain/text/words.ts';
+import { dayWords, longDay, names, shortDay, shortId } from '#domain/text/words.ts';
 import { concernWords, minutesWords, zoneWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 import { TITLE } from '../shared/report-words.ts';
@@ -165,12 +165,6 @@ function history(report: Report) {
       counts: counts === null ? null : STATES.map((state) => ({ state, n: counts[state] })),
     })),
   };
-}
-
-/** "31 Aug"; with its year where that is another than the first day's. */
-function shortDay(day: string, first: string): string {
-  const words = dayWords(day);
-  return day.slice(0, 4) === first.slice(0, 4) ? words.replace(/ \d{4}$/, '') : words;
 }
 
 function risks(report: Report) {

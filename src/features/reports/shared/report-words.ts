@@ -52,7 +52,7 @@ export function observedOn(control: Report['controls'][number]): string | null {
   });
 }
 
-/** "Tess Technician, due 1 December 2026", as a control was assigned in the console; null: to no one, without a day. */
+/** "Tess Technician, due December 1, 2026", as a control was assigned in the console; null: to no one, without a day. */
 export function assignedWords({ assigned }: Report['controls'][number]): string | null {
   if (assigned == null) return null;
   const due = assigned.due === null ? 'no day was set' : `due ${dayWords(assigned.due)}`;

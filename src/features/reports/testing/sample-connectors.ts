@@ -7,7 +7,7 @@ CON-01 medium pass Wanted connectors are inventoried
 CON-02 high pass Actions of each approved connector are classified
   All 41 actions of 6 approved connectors have an effect.
 CON-03 high pass The catalogue was locked down before the first invitation
-  Locked down on 3 Mar 2026; the first invitation went out on 9 Mar 2026.
+  Locked down on Mar 3, 2026; the first invitation went out on Mar 9, 2026.
 CON-04 high fail Only chartered connectors are enabled
   Taskline is enabled and is not in charter v6.
 CON-05 medium pass Connectors enabled by default were removed
@@ -15,7 +15,7 @@ CON-05 medium pass Connectors enabled by default were removed
 CON-06 medium cannot_read Every action of every enabled connector has a state
   4 of 41 actions have an empty state in the connectors table, so whether they are blocked is not known.
 CON-07 high pass A charter is approved and in force
-  Charter v6 was approved on 14 Sep 2026 by Mara Ellingsworth.
+  Charter v6 was approved on Sep 14, 2026 by Mara Ellingsworth.
 CON-08 medium pass The charter is no looser than the baseline without a reason
   Two entries are looser than the baseline and both give a reason.
 CON-09 critical fail No action is wider than the charter
@@ -25,17 +25,17 @@ CON-10 critical fail Delete, send and admin actions are blocked
 CON-11 high pass Write actions ask for approval
   All 12 write actions of enabled connectors are Needs approval or Blocked.
 CON-12 medium accepted Always allow is only for reads on low-sensitivity systems
-  Asana “Update task” is Always allow, accepted until 28 Feb 2027.
+  Asana “Update task” is Always allow, accepted until Feb 28, 2027.
 CON-13 high not_applicable The membership system is read only
   No connector to the membership system is enabled or chartered.
 CON-14 high fail Permission changes since the last review were approved
-  1 of 7 changes since 28 Aug 2026 has no approval in the journal: “Delete item” on 17 Nov 2026.
+  1 of 7 changes since Aug 28, 2026 has no approval in the journal: “Delete item” on Nov 17, 2026.
 CON-15 high cannot_read Desktop extensions are on an allowlist
-  The settings file is from 8 Sep 2026, 77 days old. It counts for 60 days.
+  The settings file is from Sep 8, 2026, 77 days old. It counts for 60 days.
 CON-16 high cannot_read Local tool servers are off or decided
-  The settings file is from 8 Sep 2026, 77 days old. It counts for 60 days.
+  The settings file is from Sep 8, 2026, 77 days old. It counts for 60 days.
 CON-17 medium pass New connector tools do not start at Always allow
-  Dana Whitlock saw “Needs approval” as the default on 20 Nov 2026.
+  Dana Whitlock saw “Needs approval” as the default on Nov 20, 2026.
 CON-18 high pass Cowork has no Always allow for connector tools
   None of 41 actions is Always allow in Cowork.
 CON-19 medium pass Cowork defaults are decided
@@ -43,19 +43,19 @@ CON-19 medium pass Cowork defaults are decided
 CON-20 high not_licensed Connector domain restriction is on
   The domain restriction needs Claude Enterprise.
 CON-21 high pass Custom connectors passed a security review
-  One custom connector, Parcel Lookup, was reviewed on 2 Jun 2026.
+  One custom connector, Parcel Lookup, was reviewed on Jun 2, 2026.
 CON-25 low pass Connector requests are answered
   All 5 requests of the journal have an answer.
 CON-26 high pending Connectors of leavers are removed
-  Due with the offboarding of Tobin Achterberg on 27 Nov 2026.
+  Due with the offboarding of Tobin Achterberg on Nov 27, 2026.
 CON-27 medium not_licensed Connector access is scoped by group
   Scoping by group needs Claude Enterprise.
 CON-28 medium pass A decision on Claude in Chrome is on record
-  The charter says off; Dana Whitlock saw it off on 20 Nov 2026.
+  The charter says off; Dana Whitlock saw it off on Nov 20, 2026.
 CON-29 high pass Source systems had their own permission review
-  SharePoint and Outlook were reviewed on 2 Mar 2026.
+  SharePoint and Outlook were reviewed on Mar 2, 2026.
 CON-31 medium pass Leadership knows what Claude can reach
-  The board minute of 28 Aug 2026 records the list of 6 connectors.
+  The board minute of Aug 28, 2026 records the list of 6 connectors.
 CON-32 medium policy_only Manual exports to Claude follow the policy
   No technology can see what a person copies by hand. Policy v3 covers it; 58 of 64 have acknowledged it.
 `);

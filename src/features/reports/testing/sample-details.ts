@@ -40,7 +40,7 @@ const DETAILS: Readonly<Record<string, Partial<Control>>> = {
           checked: null,
           command:
             'Get-MgServicePrincipalAppRoleAssignedTo -ServicePrincipalId $claude |\n  Where-Object PrincipalDisplayName -eq "Tobin Achterberg" |\n  ForEach-Object { Remove-MgServicePrincipalAppRoleAssignedTo -AppRoleAssignmentId $_.Id -ServicePrincipalId $claude }',
-          why: 'Needed from 1 Dec 2026, when sign-in goes through Entra; otherwise the next sign-in adds the seat again.',
+          why: 'Needed from Dec 1, 2026, when sign-in goes through Entra; otherwise the next sign-in adds the seat again.',
         },
         {
           do: 'Export the members file again and put it into the folder.',
@@ -70,7 +70,7 @@ const DETAILS: Readonly<Record<string, Partial<Control>>> = {
   },
   'CLA-M365-19': {
     exception: {
-      reason: 'The replacement arrives on 27 Nov',
+      reason: 'The replacement arrives on Nov 27',
       owner: 'Mara Ellingsworth',
       until: '2026-11-30',
       covers: 1,

@@ -3,7 +3,7 @@ import { sampleRows } from './sample-row.ts';
 /** Microsoft, operations and policy. */
 export const MICROSOFT_TO_POLICY = sampleRows(`
 M365-01 high pass Conditional Access is licensed
-  Microsoft 365 Business Premium, in the licenses file of 20 Nov 2026, includes Entra ID P1.
+  Microsoft 365 Business Premium, in the licenses file of Nov 20, 2026, includes Entra ID P1.
 M365-02 high pass The Claude sign-in app exists in Entra
   The enterprise application “Claude” exists and is switched on.
 M365-03 high pass Both connector apps exist with consent
@@ -17,9 +17,9 @@ M365-06 high cannot_read Connector app scopes match the charter
 M365-07 medium pass Consent came from the expected account
   Consent was given by Rafe Lindqvist, whom the charter names.
 M365-09 critical pending Multi-factor sign-in is required for Claude
-  Report-only until 2 Dec 2026. It would have blocked no one so far.
+  Report-only until Dec 2, 2026. It would have blocked no one so far.
 M365-10 high pending A compliant device is required
-  Report-only until 8 Dec 2026. It would have blocked 4 people.
+  Report-only until Dec 8, 2026. It would have blocked 4 people.
 M365-11 medium not_licensed Sessions go through Defender for Cloud Apps
   Session control needs Defender for Cloud Apps.
 M365-12 medium not_licensed Risky sign-ins are stepped up
@@ -29,11 +29,11 @@ M365-13 high pass Emergency access is excluded
 M365-15 medium not_applicable Security defaults fit the licenses
   Conditional Access is in use, so security defaults do not apply.
 M365-17 critical pass Entra accounts of leavers are disabled
-  All 3 leavers are disabled in the Entra users file of 20 Nov 2026.
+  All 3 leavers are disabled in the Entra users file of Nov 20, 2026.
 M365-19 medium accepted Staff devices are ready for the compliance policy
-  The map library workstation is accepted until 30 Nov 2026.
+  The map library workstation is accepted until Nov 30, 2026.
 OPS-01 medium pass The quarterly review is done
-  The journal records the review of 28 Aug 2026.
+  The journal records the review of Aug 28, 2026.
 OPS-02 medium pass A governance owner and a deputy are named
   Mara Ellingsworth and Soren Vantongeren.
 OPS-05 medium fail Offboarding tasks are done on time
@@ -43,7 +43,7 @@ OPS-08 medium policy_only Incident types and contacts are defined
 OPS-12 low pass Staff are trained
   61 of 61 staff stand in the training list.
 POL-01 high pass The policy was published before first access
-  Published on 6 Mar 2026; the first seat was given on 9 Mar 2026.
+  Published on Mar 6, 2026; the first seat was given on Mar 9, 2026.
 POL-03 high fail Every seat holder acknowledged the current version
   6 of 64 seat holders have not acknowledged version 3 of the policy: Bram Oyelaran, Lotte Fairweather, Kit Hargreaves and 3 more.
 POL-06 high policy_only Member data stays out of unapproved AI

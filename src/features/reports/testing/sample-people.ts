@@ -113,12 +113,12 @@ export function people(): People {
     members: 64,
     staff: 61,
     leavers: [
-      leaver('Tobin Achterberg', '2026-10-12', '12 Oct 2026', 43, 14),
-      leaver('Wren Castellane', '2026-10-30', '30 Oct 2026', 25, 41),
-      leaver('Ilse Marchetti', '2026-11-06', '6 Nov 2026', 18, 52),
+      leaver('Tobin Achterberg', '2026-10-12', 'Oct 12, 2026', 43, 14),
+      leaver('Wren Castellane', '2026-10-30', 'Oct 30, 2026', 25, 41),
+      leaver('Ilse Marchetti', '2026-11-06', 'Nov 6, 2026', 18, 52),
     ],
     notOnRoster: [
-      person(HOSTILE.markup, 'No staff record; joined by invite link on 3 Nov 2026.', 57),
+      person(HOSTILE.markup, 'No staff record; joined by invite link on Nov 3, 2026.', 57),
       person(HOSTILE.formula, 'No staff record.', 58),
     ],
     toConfirm: [
@@ -129,7 +129,7 @@ export function people(): People {
       ),
     ],
     withoutSeat: [
-      person('Bram Oyelaran', 'Events, since 16 Nov 2026.', 12, 'HR/Staff list Nov.xlsx', 'roster'),
+      person('Bram Oyelaran', 'Events, since Nov 16, 2026.', 12, 'HR/Staff list Nov.xlsx', 'roster'),
       person(HOSTILE.long, 'Library, since 2012.', 19, 'HR/Staff list Nov.xlsx', 'roster'),
       person(HOSTILE.unbroken, 'Archive.', 20, 'HR/Staff list Nov.xlsx', 'roster'),
     ],
@@ -156,14 +156,14 @@ export function people(): People {
     personalAccounts: [
       person(
         HOSTILE.hebrew,
-        'Pro account; contacted on 12 Nov 2026.',
+        'Pro account; contacted on Nov 12, 2026.',
         3,
         'domain-memberships.json',
         'domain_memberships',
       ),
       person(
         HOSTILE.chinese,
-        'Free account; contacted on 12 Nov 2026.',
+        'Free account; contacted on Nov 12, 2026.',
         5,
         'domain-memberships.json',
         'domain_memberships',

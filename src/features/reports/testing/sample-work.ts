@@ -57,7 +57,7 @@ export function changes(): NonNullable<Report['changes']> {
     since: '2026-08-28',
     lines: [
       '4 personal accounts on the domain were closed; 3 remain.',
-      'Multi-factor sign-in is on trial until 2 Dec 2026.',
+      'Multi-factor sign-in is on trial until Dec 2, 2026.',
       'Fail: 9 then, 13 now.',
       'Cannot read: 11 then, 7 now.',
     ],
@@ -86,7 +86,7 @@ export function changes(): NonNullable<Report['changes']> {
         title: 'Multi-factor sign-in is required for Claude',
         from: 'fail',
         to: 'pending',
-        detail: 'Report-only until 2 Dec 2026.',
+        detail: 'Report-only until Dec 2, 2026.',
       },
       {
         control: 'CLA-CON-28',
@@ -138,7 +138,7 @@ export function exceptions(): Report['exceptions'] {
     one(
       'CLA-M365-19',
       'Staff devices are ready for the compliance policy',
-      'The replacement arrives on 27 Nov',
+      'The replacement arrives on Nov 27',
       'Mara Ellingsworth',
       '2026-11-30',
       'in_force',

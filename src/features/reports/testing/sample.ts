@@ -26,7 +26,7 @@ export function sampleReport(): Report {
       domains: ['alder.example.org', 'aldersurveyors.example'],
       claudePlan: 'Claude Team',
       claudeSeats: 70,
-      m365: 'Microsoft 365 Business Premium (licenses file of 20 Nov 2026)',
+      m365: 'Microsoft 365 Business Premium (licenses file of Nov 20, 2026)',
       swg: null,
       siem: null,
       deviceManagement: null,

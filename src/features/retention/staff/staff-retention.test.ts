@@ -53,7 +53,7 @@ anyEngine('how long records of staff are kept', (engine) => {
   beforeAll(async () => {
     bylaw = await testConsole({ store: await engine.open() });
     client = await bylaw.client('Alder Society', { timezone: 'America/New_York' });
-    // 37 months before 24 November 2026: what was settled before 24 October 2023 goes.
+    // 37 months before November 24, 2026: what was settled before October 24, 2023 goes.
     await report('GONE', '2023-01-02T12:00:00Z', '2023-10-24T03:59:00Z');
     await report('EDGE', '2023-01-02T12:00:00Z', '2023-10-24T04:00:00Z');
     await report('WAITS', '2020-01-02T12:00:00Z', null);

@@ -119,7 +119,7 @@ it('opens a piece of work that links it, until someone has gone through it', asy
     { week: '2026-11-09', reviewed: { by: 'Cleo Admin', note: 'Nothing stood out.' } },
   ]);
   expect((await review('2026-11-09')).status).toBe(409);
-  expect(await due()).toMatchObject([{ title: 'Review the usage file of the week of 16 Nov 2026' }]);
+  expect(await due()).toMatchObject([{ title: 'Review the usage file of the week of Nov 16, 2026' }]);
   await review('2026-11-16');
   expect(await due()).toEqual([]);
 });

@@ -17,7 +17,7 @@ import { useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
-import { dayIn, exactWords } from '../../ui/time.ts';
+import { dayIn, timeWords } from '../../ui/time.ts';
 import { useZone, When } from '../../ui/when.tsx';
 import { ContentFiles } from '../incidents/content-files.tsx';
 import { CompletenessNote } from '../sources/completeness.tsx';
@@ -218,11 +218,11 @@ export function ActivityPage() {
 function Since({ run: { at, since } }: { run: Run }) {
   const zone = useZone();
   const other = dayIn(zone, new Date(at)) !== dayIn(zone, new Date(since));
-  return <span className="second">since {other ? <When at={since} inline /> : clockIn(zone, since)}</span>;
-}
-
-function clockIn(zone: string, at: string): string | undefined {
-  return exactWords(zone, new Date(at)).split(', ')[1]?.slice(0, 8);
+  return (
+    <span className="second">
+      since {other ? <When at={since} inline /> : timeWords(zone, new Date(since))}
+    </span>
+  );
 }
 
 /** With the second, since events of one minute belong together. */
@@ -230,7 +230,7 @@ function Happened({ at }: { at: string }) {
   const zone = useZone();
   return (
     <Row as="span" inline>
-      <When at={at} /> <span className="muted">{clockIn(zone, at)}</span>
+      <When at={at} /> <span className="muted">{timeWords(zone, new Date(at))}</span>
     </Row>
   );
 }

@@ -1,13 +1,12 @@
 import { inZones } from '../../ui/time.ts';
 import { useZone } from '../../ui/when.tsx';
 
-const TO_THE_SECOND = inZones('en-GB', {
+const TO_THE_SECOND = inZones('en-US', {
   day: 'numeric',
   month: 'short',
-  hour: '2-digit',
+  hour: 'numeric',
   minute: '2-digit',
   second: '2-digit',
-  hourCycle: 'h23',
 });
 
 /** A time to the second, in the client's zone: the order of events is what an alert is read for. */

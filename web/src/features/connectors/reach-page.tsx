@@ -171,7 +171,7 @@ function HowTo({ words }: { words: string | null }) {
   );
 }
 
-/** "As of 24 Nov 2026: members file, connectors table. Not read: list of Entra users." */
+/** "As of Nov 24, 2026: members file, connectors table. Not read: list of Entra users." */
 function restsOn(all: Reach['asOf']): string {
   const days = Map.groupBy(
     all.filter(({ on }) => on !== null),

@@ -1,13 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { monthWords } from '../../../../src/domain/text/words.ts';
 import { Stack } from '../../ui/layout.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { State } from './exception-panel.tsx';
 import classes from './exceptions.module.css';
 import { coversText, type Exception } from './words.ts';
 
-const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-const DAY = new Intl.DateTimeFormat('en-GB', {
+const DAY = new Intl.DateTimeFormat('en-US', {
   weekday: 'short',
   day: 'numeric',
   month: 'short',
@@ -29,7 +29,7 @@ export function Ends({ rows }: { rows: readonly Exception[] }) {
     <Stack gap="xl">
       {months.map(([month, list]) => (
         <section key={month} className={classes.month}>
-          <h2 className="heading">{MONTH.format(noon(`${month}-15`))}</h2>
+          <h2 className="heading">{monthWords(month)}</h2>
           <ol>
             {list.map((one) => (
               <li key={one.id}>

@@ -108,7 +108,7 @@ export function HomePage() {
   );
 }
 
-/** "Claude Team, 64 of 70 seats · Microsoft 365 Business Premium · Charter v6, in force since 14 Sep 2026" */
+/** "Claude Team, 64 of 70 seats · Microsoft 365 Business Premium · Charter v6, in force since Sep 14, 2026" */
 function metaWords({ client }: Home): string {
   const { used, bought } = client.seats;
   const seats =

@@ -73,7 +73,7 @@ export function CaptureTab({ slug }: { slug: string }) {
           <PlannedChange slug={slug} target="domain_capture" subject={domain} act="Plan the claim">
             <p>
               Someone else approves exactly this preview. An Owner then starts the claim under Organization
-              settings &gt; Organization and access &gt; Security (as of 22 Aug 2026). It is complete once a
+              settings &gt; Organization and access &gt; Security (as of Aug 22, 2026). It is complete once a
               later Domain memberships report lists no account outside the organization. It cannot be undone.
             </p>
           </PlannedChange>

@@ -5,7 +5,7 @@ import { api, type client } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { Fold } from '../../ui/lines.tsx';
-import { dayIn, inZones } from '../../ui/time.ts';
+import { CLOCK, dayIn } from '../../ui/time.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { useZone, When } from '../../ui/when.tsx';
 import classes from './sources.module.css';
@@ -124,8 +124,6 @@ function Time({ span }: { span: Ledger['spans'][number] }) {
     </>
   );
 }
-
-const CLOCK = inZones('en-GB', { timeStyle: 'short' });
 
 /** Of telemetry, what is known to be lost; of everything else that is missing there, it is only not known to be whole. */
 function classOf(span: Ledger['spans'][number], { proves }: Ledger): string | undefined {

@@ -39,7 +39,7 @@ export function count(value: number, one: string, many = `${one}s`): string {
   return `${whole(value)} ${value === 1 ? one : many}`;
 }
 
-/** "31 Aug": a day of the calendar. */
+/** "Aug 31": a day of the calendar. */
 export function dayLabel(day: string): string {
   return dateWords('UTC', new Date(`${day}T12:00:00Z`), new Date());
 }

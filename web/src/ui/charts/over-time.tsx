@@ -131,7 +131,7 @@ function bands(counts: Stretch['counts'], tall: number, max: number) {
   });
 }
 
-/** "3 Oct 2026 to 9 Oct 2026", or the one day. */
+/** "Oct 3, 2026 to Oct 9, 2026", or the one day. */
 function period({ from, to }: Stretch): string {
   return from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`;
 }

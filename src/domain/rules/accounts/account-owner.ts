@@ -6,7 +6,7 @@ import { ask } from '../../text/message.ts';
 import { absent, because } from '../outcome.ts';
 import { placeOf } from './addresses.ts';
 import { accountItem, labels, ROLE_QUESTION, readMembers, unknownRoles } from './members.ts';
-import { byMembersOf, rolesSince } from './members-since.ts';
+import { byMembersOf, primaryOwnerSince } from './members-since.ts';
 import { PEOPLE_DAYS } from './people-files.ts';
 
 /** The charter names the account that owns the Claude organization; the members file must show the same one. */
@@ -16,7 +16,7 @@ export const accountOwner = defineRule({
     'The charter names an account owner on one of our domains, and the members file shows that account as Primary Owner. Claude has exactly one.',
   needs: { members: ['role', 'status'] },
   params: z.strictObject({}),
-  decide: byMembersOf(rolesSince, (context) => {
+  decide: byMembersOf(primaryOwnerSince, (context) => {
     const { charter, profile } = context;
     const question = ask(
       'charter',

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { reading, runRule } from '../../testing/build.ts';
+import { accountOwner } from './account-owner.ts';
+import { approvedAdmins } from './approved-admins.ts';
 import { guestsByDecision } from './guests-by-decision.ts';
 import { seatDomains } from './seat-domains.ts';
 import { seatsAreStaff } from './seats-are-staff.ts';
@@ -77,6 +79,73 @@ describe('people at work since the members file', () => {
     );
     // On the day of the file, whom it does not hold came after it.
     expect(run(seatsAreStaff, { ...again, at: '2026-11-20T15:00:00Z' }).state).toBe('cannot_read');
+  });
+});
+
+describe('roles given since the members file', () => {
+  const kim = { name: 'Kim Osei', email: 'kim@alder.example.org', role: 'user' as const };
+  const role = (user_email: string, current_role: string, at = '2026-11-22T15:00:00Z') => ({
+    type: 'claude_user_role_updated',
+    actorEmail: ada.email,
+    at,
+    detail: { user_email, current_role, previous_role: 'user' },
+  });
+  const judge = (
+    rule: typeof seatDomains | typeof approvedAdmins,
+    events: Partial<ActivityRow>[],
+    charter: Record<string, unknown> = {},
+  ) =>
+    runRule(
+      rule as typeof seatDomains,
+      {},
+      {
+        charter: { accountOwner: ada.email, owners: [ada.email], admins: [], ...charter },
+        readings: {
+          members: [
+            reading(
+              'members',
+              [ada, kim].map((one) => ({ ...one, status: 'active' as const })),
+              { observedOn: '2026-11-20' },
+            ),
+          ],
+          activities: [reading('activities', events, { covers: { from: '2026-10-01', to: '2026-11-24' } })],
+        },
+      },
+    );
+
+  it('are not in order where the charter does not approve who became Owner or Admin', () => {
+    expect(judge(approvedAdmins, []).state).toBe('pass');
+    for (const given of ['owner', 'admin']) {
+      const found = judge(approvedAdmins, [role(kim.email, given)]);
+      expect([found.state, found.items.map(({ key }) => key)]).toEqual(['fail', [kim.email]]);
+      expect(found.reason).toContain(`Kim Osei became ${given}`);
+    }
+    const approved = judge(approvedAdmins, [role(kim.email, 'admin')], { admins: [kim.email] });
+    expect(approved.state).toBe('cannot_read');
+    expect(judge(approvedAdmins, [role(kim.email, 'owner')], { admins: [kim.email] }).state).toBe('fail');
+  });
+
+  it('accuse no one who gave the role back or is gone', () => {
+    const back = role(kim.email, 'user', '2026-11-23T15:00:00Z');
+    const gone = {
+      type: 'org_user_deleted',
+      actorEmail: ada.email,
+      at: '2026-11-23T15:00:00Z',
+      detail: { deleted_user_email: kim.email },
+    };
+    for (const after of [back, gone])
+      expect(judge(approvedAdmins, [role(kim.email, 'owner'), after]).state).toBe('cannot_read');
+  });
+
+  it('leave who is Primary Owner as it was, unless they are of that account or of one that no one knows', () => {
+    expect(judge(accountOwner, [role(kim.email, 'owner')]).state).toBe('pass');
+    for (const event of [
+      role(ada.email, 'owner'),
+      role(kim.email, 'primary_owner'),
+      role('new@alder.example.org', 'owner'),
+      { type: 'primary_owner_transferred', actorEmail: ada.email, at: '2026-11-22T15:00:00Z' },
+    ])
+      expect(judge(accountOwner, [event]).state).toBe('cannot_read');
   });
 });
 // Guide: G2.2-08 G2.2-09

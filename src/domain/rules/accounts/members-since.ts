@@ -36,6 +36,22 @@ export const rolesSince: Concern = (row, context) => {
     : null;
 };
 
+/** Which account is Primary Owner: others who become Owner or Admin do not change it. */
+export const primaryOwnerSince: Concern = (row, context) => {
+  if (row.type === 'org_user_invite_sent' || row.type === 'org_user_invite_re_sent') return null;
+  if (row.type !== 'claude_user_role_updated') return rolesSince(row, context);
+  const roles = [detailText(row, 'previous_role') ?? '', detailText(row, 'current_role') ?? ''];
+  const members = context.read('members');
+  const whose = address(detailText(row, 'user_email') ?? '');
+  const isOther =
+    whose !== '' &&
+    members.ok &&
+    members.rows.some(
+      ({ email, role }) => address(email) === whose && role !== null && role !== 'primary_owner',
+    );
+  return isOther && !roles.some((role) => /primary/i.test(role)) ? null : rolesSince(row, context);
+};
+
 /** Acts on custom roles after which somebody may have rights that nobody had, in words. One that is made is held by nobody. */
 const ROLE_ACTS: Readonly<Record<string, string>> = {
   rbac_role_assigned: 'a custom role was assigned',
@@ -204,6 +220,9 @@ function openInvitations(
   return [...open.values()];
 }
 
+/** What events since the members file prove by themselves, with the day of the file; null: nothing. */
+type Proven = (rows: readonly ActivityRow[], context: CheckContext, day: string) => Outcome | null;
+
 /**
  * A rule that passes by the members file, unless events changed what it is about after it was made: a file of a month still
  * counts, and what was done since is in no row of it.
@@ -211,6 +230,7 @@ function openInvitations(
 export function byMembersOf<Params>(
   concern: Concern,
   decide: (context: CheckContext, params: Params) => Outcome,
+  proven: Proven = () => null,
 ): (context: CheckContext, params: Params) => Outcome {
   return (context, params) => {
     const outcome = decide(context, params);
@@ -247,6 +267,12 @@ export function byMembersOf<Params>(
         [...outcome.evidence, ...open.map(({ row, what }) => events.cite(row, what))],
       );
     }
+    const shown = proven(
+      later.map(({ row }) => row),
+      context,
+      members.observedOn,
+    );
+    if (shown !== null) return shown;
     return because(
       'accounts.members_since.changed',
       `The members file is from ${dayWords(members.observedOn)}, and ${count(since.length, 'event')} since ${verb(since.length, 'changes', 'change')} what it says: ${names(since.map(({ row, what }) => `${what}, by ${byWhom(row, zone)}`))}.`,

@@ -143,6 +143,11 @@ describe('incident-plan', () => {
       incidentPlan,
       { days: 365 },
       {
+        readings: {
+          roster: [
+            reading('roster', [{ name: 'Rex Vogt', emails: ['rex@alder.example.org'], status: 'left' }]),
+          ],
+        },
         charter: plan ? { incidentPlan: { types, contacts: ['Dana'], reviewed: '2026-06-01', ...plan } } : {},
       },
     );
@@ -163,6 +168,10 @@ describe('incident-plan', () => {
       'IT is an office or a mailbox of several people.',
     );
     expect(decide({}).reason).not.toContain('an office');
+  });
+  it('names a contact who has left, also where types are missing', () => {
+    for (const plan of [{ contacts: ['Rex Vogt', 'Dana'] }, { contacts: ['Rex Vogt'], types: ['x'] }])
+      expect(decide(plan).reason).toContain('Rex Vogt has left');
   });
   it('fails without contacts or when old, and asks without a plan', () => {
     expect(decide({ contacts: [] }).state).toBe('fail');

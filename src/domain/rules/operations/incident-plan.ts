@@ -56,6 +56,12 @@ export const incidentPlan = defineRule({
         return INCIDENT_TYPES.find(({ sign }) => sign.test(folded))?.id;
       }),
     );
+    const contacts = plan.contacts.filter((one) => !namesNobody(one));
+    const gone = contacts.filter((one) => context.signer(one, today).is === 'left');
+    const left =
+      gone.length === 0
+        ? ''
+        : ` According to the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left and ${verb(gone.length, 'is', 'are')} still named.`;
     const missing = INCIDENT_TYPES.filter(({ id }) => !named.has(id));
     if (missing.length > 0) {
       return because(
@@ -63,7 +69,8 @@ export const incidentPlan = defineRule({
         `The incident plan does not name ${count(missing.length, 'type')} of five: ${names(
           missing.map((t) => t.words),
           5,
-        )}.`,
+        )}.${left}`,
+        { gone },
       ).fail(
         evidence,
         missing.map(({ id, words }) => ({
@@ -74,12 +81,10 @@ export const incidentPlan = defineRule({
         })),
       );
     }
-    const contacts = plan.contacts.filter((one) => !namesNobody(one));
     if (contacts.length === 0)
       return because('operations.incident_plan.no_contact', 'The incident plan names no contact.').fail(
         evidence,
       );
-    const gone = contacts.filter((one) => context.signer(one, today).is === 'left');
     const here = contacts.filter((one) => !gone.includes(one));
     if (here.length === 0)
       return because(
@@ -108,7 +113,7 @@ export const incidentPlan = defineRule({
         : '';
     return because(
       'operations.incident_plan.complete',
-      `The incident plan names all five types of incident. ${names(here)} ${verb(here.length, 'is', 'are')} to be called.${remark}${gone.length === 0 ? '' : ` According to the roster ${names(gone)} ${verb(gone.length, 'has', 'have')} left and ${verb(gone.length, 'is', 'are')} still named.`} It was reviewed on ${dayWords(plan.reviewed)}.`,
+      `The incident plan names all five types of incident. ${names(here)} ${verb(here.length, 'is', 'are')} to be called.${remark}${left} It was reviewed on ${dayWords(plan.reviewed)}.`,
       { contacts, gone },
     ).pass(evidence);
   },

@@ -131,6 +131,8 @@ export interface StreamFacts {
   readonly keyKinds: readonly string[];
   /** Scopes of which it needs at least one. */
   readonly scopes: readonly string[];
+  /** Scopes with which it reads more; left out: none. */
+  readonly optional?: readonly string[];
   /** Kinds of readings that it brings, or that rules take its activities for; left out: none. */
   readonly kinds?: readonly Kind[];
   readonly everyMinutes: number;

@@ -558,11 +558,12 @@ it('fails an application of Claude for permissions by which it acts without a pe
   const other = { id: 'payroll', appId: '00000000-0000-4000-8000-00000000bad2', displayName: 'Payroll' };
   apps.push(other);
   permissions[other.id] = [permission(1, other, graph, MAIL_READ)];
-  permissions[server.id] = [
+  const held = [
     permission(2, server, graph, MAIL_READ),
     // It lets the application in, and nothing more.
     permission(3, server, named('Claude'), '00000000-0000-0000-0000-000000000000'),
   ];
+  permissions[server.id] = held;
   later(3600);
   await readAll();
   const control = async () =>
@@ -580,6 +581,15 @@ it('fails an application of Claude for permissions by which it acts without a pe
   await readAll();
   expect((await control()).state).toBe('pass');
   expect((await control()).reason).not.toContain('Not read: application permissions');
+  // The same list as before it was mended, on the same day.
+  permissions[server.id] = held;
+  later(3600);
+  await readAll();
+  expect((await control()).state).toBe('fail');
+  permissions[server.id] = [];
+  later(3600);
+  await readAll();
+  expect((await control()).state).toBe('pass');
 });
 
 it('says that a license or a permission is missing, and fails nothing by it', async () => {

@@ -89,7 +89,9 @@ function controlsOf(
   scope: string,
 ): string[] {
   const kinds = new Set<string>(
-    streams.flatMap((stream) => (stream.scopes.includes(scope) ? (stream.kinds ?? []) : [])),
+    streams.flatMap(({ scopes, optional = [], kinds: brings = [] }) =>
+      [...scopes, ...optional].includes(scope) ? brings : [],
+    ),
   );
   return controls
     .flatMap(({ id, checks }) =>

@@ -91,6 +91,9 @@ it('says what its permission allows before anyone consents, asks for it alone, a
     keys: ['sharing'],
     controls: ['CLA-M365-08'],
   });
+  expect(scopes.find(({ scope }: Json) => scope === SIZING_GROUPS)).toMatchObject({
+    controls: ['CLA-M365-08'],
+  });
   microsoft.consentedToSites = [];
   expect(await connect({ use: 'sharing' })).toMatchObject({
     status: 422,

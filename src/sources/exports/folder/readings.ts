@@ -88,7 +88,8 @@ function readingOf(
 
 /**
  * The same bytes twice are one reading, and the older day is the one that is proven. Two exports that a name, the journal or
- * the content dates differently are two readings even where nothing changed between them.
+ * the content dates differently are two readings even where nothing changed between them, and so are two of one day where a
+ * file that was saved between them says something else.
  */
 function copiesAmong(dated: readonly Dated[]): Map<Dated, Dated> {
   const copies = new Map<Dated, Dated>();
@@ -115,12 +116,26 @@ function copiesAmong(dated: readonly Dated[]): Map<Dated, Dated> {
       const same =
         one.reading.dateFrom === 'saved'
           ? kept[0]
-          : kept.find(({ reading }) => reading.observedOn === one.reading.observedOn);
-      if (same && !saysWhole(one, same)) copies.set(one, same);
+          : kept.findLast(({ reading }) => reading.observedOn === one.reading.observedOn);
+      if (same && !saysWhole(one, same) && !isThereAgain(one, same, dated)) copies.set(one, same);
       else kept.push(one);
     }
   }
   return copies;
+}
+
+/** Whether a list said something else on that day in between, so that what it said before holds again. */
+function isThereAgain(one: Dated, before: Dated, all: readonly Dated[]): boolean {
+  const { kind, sha256, observedOn: day, dateFrom } = one.reading;
+  if (KINDS[kind].shape === 'log' || dateFrom === 'saved') return false;
+  return all.some(
+    ({ reading: other, source: { modified } }) =>
+      other.kind === kind &&
+      other.observedOn === day &&
+      other.sha256 !== sha256 &&
+      modified > before.source.modified &&
+      modified < one.source.modified,
+  );
 }
 
 /** Whether a person says of a list that is stored and looks cut short that it is all of it, by choosing its kind. */

@@ -56,6 +56,7 @@ export const sitePermissions: SourceStream<SignedIn> = {
   kinds: ['site_permissions'],
   keyKinds: ['sharing'],
   scopes: [SHARING],
+  optional: [GROUP_SIZES],
   everyMinutes: 24 * 60,
   ledger: null,
   async *read({ client: { graph, tenant }, clock, place, granted }) {

@@ -245,7 +245,7 @@ test('shows what Claude reaches for one person, with the reason at each gate, an
   await page.getByText(/ have left and still hold a seat/).waitFor();
   // Whoever has left comes first of those for whom Claude reaches as much.
   const first = page.getByRole('table', { name: 'People' }).locator('tr[data-row]').first();
-  await first.getByText('Has left, holds a seat').waitFor();
+  await first.getByText('Has left but holds a seat').waitFor();
   await page.getByText('By system', { exact: true }).click();
   const systems = page.getByRole('table', { name: 'Systems' });
   const files = systems.getByRole('row', { name: /^Microsoft 365 \(SharePoint/ });

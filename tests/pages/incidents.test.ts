@@ -203,7 +203,7 @@ test('a stricter permission is proposed in its dialog and followed in its list u
   });
   const page = await here.open(tara);
   await page.goto(`/c/${birch.slug}/incidents/${opened.id}`);
-  const card = page.locator('summary', { hasText: 'Tighten the permission of the action' });
+  const card = page.locator('summary', { hasText: 'Tighten the permission for the action' });
   await card.click();
   await page.getByRole('button', { name: 'Propose a stricter permission…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Propose a stricter permission' });

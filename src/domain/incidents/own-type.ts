@@ -74,8 +74,8 @@ export function ownPlaybook(
     guideRows: [],
     proposedFor: [],
     evidence: [
-      { what: 'Activities around the time', held: 'activities' },
-      { what: 'The charter in force then', held: 'charter' },
+      { what: 'Activities around that time', held: 'activities' },
+      { what: 'The charter in force at the time', held: 'charter' },
     ],
     steps: [
       ...type.steps.map(stepOf),

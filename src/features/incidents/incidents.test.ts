@@ -120,9 +120,9 @@ anyEngine('incidents', (engine) => {
     expect(team).toContain('yes: Remove the person from the organization');
     expect(team).not.toMatch(/Admin API|tenant restrictions/u);
     const enterprise = await meansOf('enterprise');
-    expect(enterprise).toContain('yes: Sign the person out everywhere by the Admin API');
+    expect(enterprise).toContain('yes: Sign the person out everywhere with the Admin API');
     // Nobody said which Microsoft licenses there are.
-    expect(enterprise).toContain('unknown: Block sign-in to Claude for the account by Conditional Access');
+    expect(enterprise).toContain('unknown: Block sign-in to Claude for the account with Conditional Access');
   });
 
   test('the owner of a credential who has no account is written to, without a word of the incident', async () => {
@@ -195,12 +195,12 @@ anyEngine('incidents', (engine) => {
     const draft = async () =>
       (await show(body.id)).plan.find(({ id }: Json) => id === 'notify_members').draft;
     expect(await draft()).toMatch(/^DRAFT\. Counsel decides/u);
-    expect(await draft()).toContain('On November 23, 2026 we learned of an incident');
-    expect(await draft()).toContain('members of Alder Society may have been reached: [kinds of data].');
+    expect(await draft()).toContain('On November 23, 2026, we learned of an incident');
+    expect(await draft()).toContain('members of Alder Society may have been accessed: [kinds of data].');
     expect(await draft()).toContain('contact Tess Technician.');
     const saved = { version: 1, state: 'open', answers: { reached: 'yes', classes: 'Names of 40 people' } };
     expect((await put(body.id, 'notify_members', saved)).status).toBe(200);
-    expect(await draft()).toContain('may have been reached: Names of 40 people.');
+    expect(await draft()).toContain('may have been accessed: Names of 40 people.');
   });
 
   test('a report gives it the session and target that the log names, and its calls come in order with who approved each', async () => {
@@ -333,7 +333,9 @@ anyEngine('incidents', (engine) => {
         answers,
       });
     const decided = { exfiltrated: 'yes', reason: 'A mail with the list went out.' };
-    expect((await report(decided)).body.message).toBe('No answer to “By which channel was it reported?”.');
+    expect((await report(decided)).body.message).toBe(
+      'No answer to “Through which channel was it reported?”.',
+    );
     const sent = { ...decided, channel: 'Support chat', sent: '2026-11-24T12:00:00Z' };
     expect((await report(sent)).status).toBe(200);
     expect((await step('report_to_anthropic')).answers).toEqual(sent);
@@ -366,7 +368,7 @@ anyEngine('incidents', (engine) => {
     expect(opened.body.origin).toEqual({ kind: 'alert', id: alert.id, code: alert.code, gone: null });
     expect(opened.body.evidence).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ kind: 'activities', found: 'kept', words: '1 activity around the time' }),
+        expect.objectContaining({ kind: 'activities', found: 'kept', words: '1 activity around that time' }),
         expect.objectContaining({ kind: 'alert', found: 'kept' }),
         expect.objectContaining({ kind: 'charter', found: 'none' }),
       ]),
@@ -467,7 +469,7 @@ anyEngine('incidents', (engine) => {
       const soon = await put(body.id, 'reverse', stepDone(await step('reverse'), file));
       expect([soon.status, soon.body.message]).toEqual([
         422,
-        '“Review the actions of the session” has to be settled first.',
+        '“Review the actions in the session” has to be settled first.',
       ]);
       const out = { state: 'leave_out', reason: 'No member data was near it.' };
       expect((await put(body.id, 'lessons', { version: 1, ...out })).status).toBe(422);
@@ -887,7 +889,7 @@ anyEngine('incidents', (engine) => {
     expect([word.status, word.body.message, word.body.onWord]).toEqual([201, undefined, ['Tara Tech']]);
     expect((await stated()).proof).toMatchObject({ state: 'stated', word: 'Tara Tech' });
     expect((await tech.call('GET', to(`/incidents/${other.id}/report`))).bytes.toString()).toContain(
-      'no reading shows that it worked, it counts on the word of Tara Tech, with a file',
+      'no reading shows that it worked, accepted on the word of Tara Tech, with a file',
     );
   });
 

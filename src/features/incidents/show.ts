@@ -221,11 +221,11 @@ function evidenceWords({ kind, found, rows, whole, detail }: IncidentEvidenceRow
     case 'activities':
       if (found === 'not_read') return 'Activities: the log was not read for this time, or no one is named';
       if (found === 'none') return 'Activities: the log has none in this time';
-      return `${count(rows ?? 0, 'activity', 'activities')} around the time${whole === false ? '; more were left out' : ''}`;
+      return `${count(rows ?? 0, 'activity', 'activities')} around that time${whole === false ? '; more were left out' : ''}`;
     case 'charter':
       return found === 'none'
         ? 'Charter: none was in force'
-        : `Charter version ${detail ?? ''}, in force then`;
+        : `Charter version ${detail ?? ''}, in force at the time`;
     case 'alert':
       return `Alert ${detail ?? ''} as it was`;
     default:

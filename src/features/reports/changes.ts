@@ -57,7 +57,7 @@ function countOf({ people }: Pick<Report, 'people'>, list: (typeof LISTS)[number
 }
 
 const LIST_WORDS: Readonly<Record<(typeof LISTS)[number], string>> = {
-  leavers: 'People who have left and hold a seat',
+  leavers: 'People who have left but still hold a seat',
   notOnRoster: 'Seat holders not on the roster',
   personalAccounts: 'Personal accounts on our domains',
 };

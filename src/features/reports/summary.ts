@@ -26,7 +26,7 @@ export function summarize(report: Omit<Report, 'summary' | 'changes'>): Report['
   }
   if (counts.policy_only > 0)
     lines.push(
-      `For ${count(counts.policy_only, 'control')} no technology exists; the policy is the control.`,
+      `No technology can enforce ${count(counts.policy_only, 'control')}; for ${verb(counts.policy_only, 'it', 'them')}, the policy is the control.`,
     );
   const points: Report['summary']['points'] = failing.slice(0, POINTS - 1).map((c) => {
     const [bold, rest] = split(c.reason);

@@ -44,7 +44,7 @@ interface MadeBy {
 const STATES: Readonly<Record<Step['state'], string>> = {
   open: 'Not done',
   done: 'Done',
-  leave_out_asked: 'To be left out; no one agreed yet',
+  leave_out_asked: 'Proposed to be left out; no one has agreed yet',
   left_out: 'Left out',
 };
 
@@ -69,7 +69,7 @@ export function reportView(
       ? `Open: ${count(incident.plan.filter((step) => !step.settled).length, 'step is', 'steps are')} not settled`
       : `${outcome === 'false_alarm' ? 'A false alarm' : 'Resolved'}, closed by ${closed.by} on ${moment(closed.at)}`;
   return {
-    title: `Report of ${what} ${incident.code} of ${client}`,
+    title: `Report on ${what} ${incident.code} at ${client}`,
     author: by,
     date: [local.year, local.month, local.day],
     paper,
@@ -78,12 +78,14 @@ export function reportView(
     summary: incident.summary,
     facts: [
       { term: incident.drill ? 'Drill' : 'Incident', value: `${incident.code}, ${incident.type}` },
-      ...(incident.drill ? [{ term: 'Note', value: 'An exercise. It counts as no incident.' }] : []),
+      ...(incident.drill
+        ? [{ term: 'Note', value: 'This was an exercise. It does not count as an incident.' }]
+        : []),
       { term: 'Severity', value: SEVERITY_WORDS[incident.severity] },
       { term: 'Happened', value: incident.happened === null ? 'not known' : moment(incident.happened) },
       { term: 'Noticed', value: moment(incident.noticed) },
       { term: 'Opened', value: `${incident.opened.by}, ${moment(incident.opened.at)}` },
-      { term: 'Led by', value: incident.lead?.name ?? 'nobody' },
+      { term: 'Led by', value: incident.lead?.name ?? 'no one' },
       { term: 'Person', value: incident.person ?? 'no one named' },
       { term: 'Connector', value: incident.connector ?? 'none named' },
       ...(incident.playbook.about.includes('file')
@@ -132,9 +134,9 @@ export function reportView(
     })),
     signature:
       fingerprint === null
-        ? ['This page is not signed. The PDF that Bylaw keeps as evidence is.']
+        ? ['This page is not signed. The PDF that Bylaw keeps as evidence is signed.']
         : [
-            'This file is signed by the server that made it. A changed byte breaks the signature.',
+            'This file is signed by the server that made it. Changing a single byte breaks the signature.',
             `Certificate: SHA-256 ${fingerprint}`,
           ],
     foot: `${client} · ${incident.code} · made by ${by}, ${moment(at.toISOString())}`,
@@ -147,7 +149,7 @@ function permissionLine(one: NonNullable<Step['permissions']>['followed'][number
 }
 
 function stepLine(step: Step, moment: (instant: string) => string): Line {
-  const word = step.proof?.word == null ? '' : `, it counts on the word of ${step.proof.word}, with a file`;
+  const word = step.proof?.word == null ? '' : `, accepted on the word of ${step.proof.word}, with a file`;
   const proof = step.proof === null || step.state !== 'done' ? '' : `; ${PROOFS[step.proof.state]}${word}`;
   const by = step.done === null ? '' : `, ${step.done.by}, ${moment(step.done.at)}`;
   const said = (fields: Step['fields'], answers: Readonly<Record<string, string>>) =>
@@ -164,9 +166,9 @@ function stepLine(step: Step, moment: (instant: string) => string): Line {
     title: step.title,
     words: `${STATES[step.state]}${by}${step.took === null ? '' : `, ${step.took} after it was noticed`}${proof}. Due ${moment(step.due)}.`,
     lines: [
-      ...(step.reason === null ? [] : [`Why it is left out: ${step.reason}`]),
+      ...(step.reason === null ? [] : [`Reason for leaving it out: ${step.reason}`]),
       ...(step.confidential
-        ? ['Answers are kept for the people who worked on it and are not part of this report.']
+        ? ['Answers are visible only to the people who worked on this step and are not part of this report.']
         : [
             ...said(step.fields, step.answers),
             ...(entries === null

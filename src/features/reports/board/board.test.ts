@@ -67,8 +67,8 @@ describe('the board’s report', () => {
       'What we ask of you',
       'Renew or end the exception that ends on Jan 15, 2027: ends with the move',
       'Mara Ellingsworth',
-      'See that this is done: remove the people who have left from Claude.',
-      'No day set',
+      'Make sure that this is done: remove the people who have left from Claude.',
+      'No date set',
     ])
       expect(first).toContain(words);
   });
@@ -113,7 +113,7 @@ describe('the board’s report', () => {
 
   it('opens from a record of an earlier release, by the titles of what fails', async () => {
     const html = renderHtml({ ...sampleReport(), board: null }, BOARD);
-    expect(html).toContain('Not so: Only current staff hold a seat.');
+    expect(html).toContain('Not in place: Only current staff hold a seat.');
     expect(pagesOf(await renderPdf({ ...sampleReport(), board: null }, BOARD))).toBeGreaterThan(3);
   });
 });

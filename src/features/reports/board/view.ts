@@ -145,7 +145,7 @@ function findingsOfTitles(report: Report): Finding[] {
       state,
       code: '',
       listed: items.length,
-      headline: state === 'fail' ? `Not so: ${title}` : `Only the policy covers this: ${title}`,
+      headline: state === 'fail' ? `Not in place: ${title}` : `Only the policy covers this: ${title}`,
       rest: '',
       action:
         report.nextActions.find(({ kind, controls }) => kind === 'fix' && controls[0] === id)?.title ?? title,
@@ -186,9 +186,9 @@ const shownExceptions = (report: Report) => report.exceptions.filter(({ state })
 function exceptions(report: Report) {
   const words = {
     in_force: 'Ends',
-    ended: 'Ran out',
+    ended: 'Expired',
     not_signed: 'Not signed; ends',
-    not_yet: 'Begins later; ends',
+    not_yet: 'Starts later; ends',
   };
   return shownExceptions(report)
     .slice(0, MAX_ROWS)

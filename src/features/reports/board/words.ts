@@ -10,14 +10,14 @@ import type { Board } from './model.ts';
 
 /** What each state means, for anyone who reads the report for the first time. */
 export const STATE_MEANING: Readonly<Record<State, string>> = {
-  fail: 'A file or record shows that it is not so.',
-  cannot_read: 'Nothing shows whether it is so, and this report claims nothing about it.',
-  pending: 'It is under way and has a day.',
-  accepted: 'It fails, and a named person has accepted that until a day.',
-  policy_only: 'No technology enforces it. It depends on the policy and on people’s conduct.',
-  not_licensed: 'What would enforce it is not in the plan or the licenses.',
-  not_applicable: 'It does not concern this organization.',
-  pass: 'A file or record shows that it is so.',
+  fail: 'A file or record shows that this is not in place.',
+  cannot_read: 'Nothing shows whether this is in place, so this report makes no claim about it.',
+  pending: 'It is under way and has a due date.',
+  accepted: 'It fails, and a named person has accepted that until a certain date.',
+  policy_only: 'No technology enforces it. It depends on the policy and on what people do.',
+  not_licensed: 'The plan or licenses do not include what would enforce it.',
+  not_applicable: 'It does not apply to this organization.',
+  pass: 'A file or record shows that this is in place.',
 };
 
 /** How we stand, in two to four sentences. */
@@ -42,8 +42,8 @@ const FIGURE_WORDS: Readonly<Record<string, string>> = {
   fail: 'Failing controls',
   cannot_read: 'Controls that could not be checked',
   pass: 'Passing controls',
-  leavers: 'People who have left and hold a seat',
-  notOnRoster: 'Seats of people who are not on the staff list',
+  leavers: 'People who have left but still hold a seat',
+  notOnRoster: 'Seats held by people who are not on the staff list',
   personalAccounts: 'Personal accounts on our domains',
 };
 
@@ -65,10 +65,10 @@ export function changedLines(changes: NonNullable<Report['changes']>): string[] 
   if (figures.length === 0) return lines;
   const said = [
     ...moved.map(({ of, before, now }) => `${ownValue(FIGURE_WORDS, of) ?? of}: ${before} then, ${now} now.`),
-    ...titled('Put right', better),
+    ...titled('Fixed', better),
     ...titled('New failures', worse),
   ];
-  return said.length > 0 ? said : ['None of the figures has changed.'];
+  return said.length > 0 ? said : ['None of the figures have changed.'];
 }
 
 /** What the picture over time shows: where it began, where it is now, and on which days nothing is known. */
@@ -98,14 +98,14 @@ export function askWords(ask: Board['asks'][number]): { what: string; who: strin
   return {
     what: askSentence(ask),
     who: ask.who ?? `${role}${ask.kind === 'see_done' ? '' : NONE_NAMED}`,
-    by: ask.by === null ? 'No day set' : dayWords(ask.by),
+    by: ask.by === null ? 'No date set' : dayWords(ask.by),
   };
 }
 
 function askSentence({ kind, subject, since, by }: Board['asks'][number]): string {
   switch (kind) {
     case 'exception_ended':
-      return `Renew or end the exception that ran out on ${since === null ? 'its last day' : dayWords(since)}: ${subject}.`;
+      return `Renew or end the exception that expired on ${since === null ? 'its last day' : dayWords(since)}: ${subject}.`;
     case 'exception_ends':
       return `Renew or end the exception that ends on ${by === null ? 'its last day' : dayWords(by)}: ${subject}.`;
     case 'exception_unsigned':
@@ -113,6 +113,6 @@ function askSentence({ kind, subject, since, by }: Board['asks'][number]): strin
     case 'decide':
       return `${subject}.`;
     case 'see_done':
-      return `See that this is done: ${subject.charAt(0).toLowerCase()}${subject.slice(1)}.`;
+      return `Make sure that this is done: ${subject.charAt(0).toLowerCase()}${subject.slice(1)}.`;
   }
 }

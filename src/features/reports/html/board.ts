@@ -44,7 +44,7 @@ ${section('unread', 'What could not be checked', unread(view))}
 ${section('risks', 'Risks, and what protects against them', risks(view))}
 ${section('limits', 'What no technology can prevent', limits(view))}
 ${section('exceptions', 'Exceptions', exceptions(view))}
-${section('upgrades', 'What money would buy', upgrades(view))}
+${section('upgrades', 'What each upgrade would buy', upgrades(view))}
 ${section('meaning', 'How to read this report', meaning(view))}
 </main>`,
   });
@@ -74,7 +74,7 @@ function points({ points: list, morePoints }: BoardView): Markup {
 
 function asks({ firstAsks, moreAsks }: BoardView): Markup {
   const list = [...firstAsks, ...moreAsks];
-  if (list.length === 0) return none('Nothing waits for a decision of the board.');
+  if (list.length === 0) return none('Nothing is waiting for a decision by the board.');
   return region(
     'What we ask of you, table',
     // On a phone its rows are laid out as a list; the roles keep it a table for whoever hears it.
@@ -146,9 +146,9 @@ function wrong({ wrong: groups }: BoardView): Markup {
 
 function unread({ unread: list }: BoardView): Markup {
   if (list.length === 0) return none('Every control that applies could be checked.');
-  return html`${none('Nothing is claimed about these. What is missing, and what it would decide:')}${region(
+  return html`${none('This report makes no claims about these controls. The table shows what is missing and what it would decide.')}${region(
     'What could not be checked, table',
-    html`<table>${head(['What is missing', 'Controls', 'So it is not known whether'], ['Controls'])}<tbody>${list.map(
+    html`<table>${head(['What is missing', 'Controls', 'So we do not know whether'], ['Controls'])}<tbody>${list.map(
       ({ what, n, titles }) =>
         html`<tr><td>${t(what)}</td><td class="num">${n}</td><td><ul class="ev">${titles.map((title) => html`<li>${t(title)}</li>`)}</ul></td></tr>`,
     )}</tbody></table>`,
@@ -156,8 +156,8 @@ function unread({ unread: list }: BoardView): Markup {
 }
 
 function risks({ risks: rows, scopes }: BoardView): Markup {
-  if (rows.length === 0) return none('Reports of this release did not show risks by layer.');
-  return html`${none('Each cell shows the worst state among the controls of that layer, and how many of those that apply pass. A risk is covered only when every layer that technology offers is in place.')}${region(
+  if (rows.length === 0) return none('The release that made this report did not show risks by layer.');
+  return html`${none('Each cell shows the worst state among the controls in that layer, and how many of the controls that apply pass. A risk is covered only when every layer that technology can provide is in place.')}${region(
     'Risks by layer',
     html`<table class="risks">${head(['Risk', 'Now', ...scopes])}<tbody>${rows.map(
       (risk) =>
@@ -178,7 +178,7 @@ function exceptions({ exceptions: list, moreExceptions }: BoardView): Markup {
   if (list.length === 0) return none('No exceptions.');
   return html`${region(
     'Exceptions, table',
-    html`<table>${head(['What is left as it is', 'Why', 'Owner', 'Until'])}<tbody>${list.map(
+    html`<table>${head(['What is accepted as it is', 'Why', 'Owner', 'Until'])}<tbody>${list.map(
       (e) =>
         html`<tr><td>${t(e.title)}</td><td>${t(e.reason)}</td><td>${name(e.owner)}</td><td>${e.until}</td></tr>`,
     )}</tbody></table>`,
@@ -186,12 +186,12 @@ function exceptions({ exceptions: list, moreExceptions }: BoardView): Markup {
 }
 
 function upgrades({ upgrades: found }: BoardView): Markup {
-  if (found === null) return none('Reports of this release did not compare upgrades.');
-  const today = html`<p>${t(found.today)} A forecast for each purchase alone; nothing here is enforced yet.</p>`;
+  if (found === null) return none('The release that made this report did not compare upgrades.');
+  const today = html`<p>${t(found.today)} Each purchase is forecast on its own. Nothing here is enforced yet.</p>`;
   if (found.lines.length === 0)
     return html`${today}${none('No purchase that Bylaw knows of would change what can be enforced.')}`;
   return html`${today}${region(
-    'What money would buy, table',
+    'What each upgrade would buy, table',
     html`<table>${head(['Purchase', 'Price', 'Controls', 'Risks covered better'])}<tbody>${found.lines.map(
       (line) =>
         html`<tr><th scope="row">${t(line.name)}</th><td>${t(line.cost)}</td><td>${line.brings}</td><td>${line.better === '' ? html`<span class="mute">None</span>` : t(line.better)}</td></tr>`,

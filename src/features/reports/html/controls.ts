@@ -91,7 +91,7 @@ function items(c: Control): Markup {
 function remedy(c: Control, asOf: string): Markup {
   const { remediation } = c;
   const title =
-    c.state === 'pass' || c.state === 'not_applicable' ? 'How it is put right, should it fail' : 'How to fix';
+    c.state === 'pass' || c.state === 'not_applicable' ? 'How to fix it if it fails' : 'How to fix';
   return html`<div class="card"><h5>${title} <span class="aside">${minutesWords(remediation.minutes)} · ${t(remediation.who)}</span></h5><ol class="steps">${remediation.steps.map(
     (s) =>
       html`<li><p class="do">${t(s.do)}</p>${s.where === null ? '' : html`<p class="mute">${t(s.where)}.${s.checked === null ? '' : html` Menu path ${t(checkedWords(s.checked, asOf))}.`}</p>`}${s.why === null ? '' : html`<p class="mute">${t(s.why)}</p>`}${s.command === null ? '' : region('Command', html`<pre><code>${t(s.command, true)}</code></pre>`)}</li>`,

@@ -38,7 +38,7 @@ ${
     ? html`<p class="mute">No seat was matched to a staff record.</p>`
     : html`<details class="more"><summary>Show the ${p.matched.length} matches and why</summary>${region(
         'Matched seats and staff',
-        html`<table>${head(['In Claude', 'On the roster', 'Why taken for one person'])}<tbody>${p.matched.map(
+        html`<table>${head(['In Claude', 'On the roster', 'Why treated as one person'])}<tbody>${p.matched.map(
           (m) =>
             html`<tr><th scope="row">${name(m.member)}</th><td>${name(m.staff)}</td><td>${t(m.words)}</td></tr>`,
         )}</tbody></table>`,
@@ -107,7 +107,7 @@ export function facts(report: Report): Markup {
   const list = differences(report.facts);
   const agreeing = report.facts.length - list.length;
   return html`<section aria-labelledby="facts"><h2 id="facts">Where the guide and the vendors differ</h2>
-<p class="mute">Verdicts follow the vendor. ${agreeing} further ${agreeing === 1 ? 'fact agrees' : 'facts agree'}. Newest vendor fact: ${day(report.factsAsOf)}.</p>
+<p class="mute">Verdicts follow the vendor. ${agreeing} other ${agreeing === 1 ? 'fact agrees' : 'facts agree'}. Newest vendor fact: ${day(report.factsAsOf)}.</p>
 ${
   list.length === 0
     ? ''

@@ -110,7 +110,7 @@ export function changed(report: Report): Markup {
 <ul class="lines">${changes.lines.map((line) => html`<li>${t(line)}</li>`)}</ul>
 ${
   changes.controls.length === 0
-    ? html`<p class="mute">No control changed its state.</p>`
+    ? html`<p class="mute">No control changed state.</p>`
     : region(
         'Controls that changed',
         html`<table>${head(['Control', 'Was', 'Now', 'What changed'])}<tbody>${changes.controls.map(

@@ -8,7 +8,7 @@ export function upgrades(report: Report): Markup {
   const shown = upgradesShown(report);
   const heading = html`<h2 id="upgrades">${UPGRADES_TITLE}</h2>`;
   if (shown === null)
-    return html`<section aria-labelledby="upgrades">${heading}<p class="mute">Reports of this release did not compare upgrades.</p></section>`;
+    return html`<section aria-labelledby="upgrades">${heading}<p class="mute">The release that made this report did not compare upgrades.</p></section>`;
   return html`<section aria-labelledby="upgrades">${heading}
 <p class="mute">${t(shown.lead)}</p>
 <p>${t(shown.today)}</p>

@@ -170,7 +170,7 @@ export function pdfView(report: Report, paper: 'a4' | 'us-letter', sha256: strin
     upgradesTitle: UPGRADES_TITLE,
     upgrades: upgradesView(report, ref),
     differences: {
-      lead: `Verdicts follow the vendor. ${agreeing} further ${agreeing === 1 ? 'fact agrees' : 'facts agree'}. Newest vendor fact: ${dayWords(report.factsAsOf)}.`,
+      lead: `Verdicts follow the vendor. ${agreeing} other ${agreeing === 1 ? 'fact agrees' : 'facts agree'}. Newest vendor fact: ${dayWords(report.factsAsOf)}.`,
       list: differing.map((f) => ({
         title: f.title,
         guide: f.guide,

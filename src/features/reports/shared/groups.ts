@@ -97,18 +97,18 @@ export function peopleLists(report: Report): readonly PeopleList[] {
 }
 
 /** Why a list of personal accounts is not there, where its control was decided by something else. */
-const NO_REPORT = 'No current Domain memberships report is there.';
+const NO_REPORT = 'There is no current Domain memberships report.';
 
 function seatKept(days: number | null): string {
-  if (days === null) return 'Seat kept; the last day is not known';
-  return `Seat kept ${days} ${days === 1 ? 'day' : 'days'}`;
+  if (days === null) return 'Still holds a seat; the last day is not known';
+  return `Still holds a seat after ${days} ${days === 1 ? 'day' : 'days'}`;
 }
 
 /** Title, what being in the list means, and what to say when nobody is. */
 const WORDS = {
   leavers: [
-    'Has left, holds a seat',
-    'The roster gives a last day that is past.',
+    'Has left but holds a seat',
+    'The roster gives a last day in the past.',
     'No one who has left holds a seat.',
   ],
   notOnRoster: [

@@ -34,7 +34,7 @@ export const OUTCOME_WORDS: Readonly<Record<Report['files'][number]['outcome'], 
 
 const DATE_FROM = {
   content: 'the file states it',
-  stated: 'stated by hand',
+  stated: 'entered by hand',
   name: 'from the file name',
   saved: 'the day it was saved',
 } as const;
@@ -55,6 +55,6 @@ export function observedOn(control: Report['controls'][number]): string | null {
 /** "Tess Technician, due December 1, 2026", as a control was assigned in the console; null: to no one, without a day. */
 export function assignedWords({ assigned }: Report['controls'][number]): string | null {
   if (assigned == null) return null;
-  const due = assigned.due === null ? 'no day was set' : `due ${dayWords(assigned.due)}`;
+  const due = assigned.due === null ? 'no date was set' : `due ${dayWords(assigned.due)}`;
   return `${assigned.to ?? 'no one'}, ${due}`;
 }

@@ -32,7 +32,7 @@ export function upgradesShown(report: Report) {
   const { count } = found.today;
   const applying = count.enforceable + count.policy_only + count.not_licensed + count.unknown;
   return {
-    lead: `A forecast by plan and licenses for ${countsWords(found)}, each upgrade alone, in US dollars before tax, as of ${dayWords(report.asOf)}. It says what could be enforced; whether something is, only its control says.`,
+    lead: `A forecast by plan and licenses for ${countsWords(found)}, with each upgrade on its own, in US dollars before tax, as of ${dayWords(report.asOf)}. It shows what could be enforced; only a control shows whether something is enforced.`,
     today: `Today (${found.today.name}): ${count.enforceable} of ${applying} controls that apply can be enforced, ${count.policy_only} are policy only, ${count.not_licensed} are not licensed${count.unknown === 0 ? '' : `, and for ${count.unknown} it is not known`}.`,
     lines: found.upgrades.map(
       ({ label, cost, count: then, gains, better }): UpgradeLine => ({
@@ -52,7 +52,7 @@ export function upgradesShown(report: Report) {
     noEffect:
       found.noEffect.length === 0
         ? null
-        : `On sale too, and alone without effect on any control, risk or goal: ${found.noEffect.map(({ name }) => name).join('; ')}.`,
+        : `Also on sale, but without effect on any control, risk or goal on their own: ${found.noEffect.map(({ name }) => name).join('; ')}.`,
     prices: found.prices,
   };
 }

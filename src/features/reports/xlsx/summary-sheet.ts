@@ -10,17 +10,17 @@ import { TITLE } from '../shared/report-words.ts';
 /** What each sheet holds, for someone who opens the workbook for the first time. */
 const HOLDS: Readonly<Record<string, string>> = {
   'Next actions': 'What to do, in order, with who does it and how long it takes',
-  Controls: 'Every control with its state, the reason and the day that it rests on',
+  Controls: 'Every control with its state, the reason and the date of its evidence',
   Findings: 'Each person, connector or thing that a failing control lists',
   Evidence: 'File, row and day behind each verdict',
   People: 'Who has left, who is not on the staff list, who holds a seat',
-  'Personal accounts': 'Claude accounts on the organization’s domains outside of it',
-  Exceptions: 'What is left as it is until a day, by whom and why',
+  'Personal accounts': 'Claude accounts on the organization’s domains but outside the organization',
+  Exceptions: 'What is accepted as it is until a date, by whom and why',
   Risks: 'Each risk with the controls that reduce it',
   Upgrades: 'What other plans and licenses would enforce, and their price',
   'Guide and vendor': 'What the guide says and what the vendor documents, with dates',
   Files: 'Every file that was read, and what it was taken for',
-  'Not read': 'What was in the files and could not be read',
+  'Not read': 'What was in the files but could not be read',
 };
 
 /** The first sheet, with the place of each link to another one: cell and name of the sheet. */
@@ -75,7 +75,7 @@ function aboutRows(report: Report): readonly Row[] {
     ],
     [
       text(
-        'Every control has one state. Pass: a file or record shows that it is so. Fail: one shows that it is not. Cannot read: nothing shows it, so nothing is claimed. Every sheet can be sorted and filtered; the short code of a control is the same on all of them.',
+        'Every control has one state. Pass: a file or record shows that it is in place. Fail: one shows that it is not. Cannot read: nothing shows it, so no claim is made. Every sheet can be sorted and filtered; the short code of a control is the same on all of them.',
         { columnSpan: 10, height: 48 },
       ),
     ],

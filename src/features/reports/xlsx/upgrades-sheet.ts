@@ -19,7 +19,7 @@ export function upgradesSheet(report: Report): SheetPlan {
       ['Not known', 12],
       ['New among them', 60],
       ['Risks covered better', 60],
-      ['How it is reckoned', 50],
+      ['How it is calculated', 50],
       ['Where the prices come from', 60],
     ],
     rows: columns.map(({ key, label, name, cost, count, gains }, index) => {

@@ -61,18 +61,18 @@ export function minutesOf(whole: WholeReview, made: MinutesOf): Minutes {
     paper,
     client,
     headline: [
-      `${count(row.items.length, 'item')} reviewed by the guide, ${flags === 0 ? 'none flagged' : `${flags} flagged`}`,
+      `${count(row.items.length, 'item')} reviewed against the guide, ${flags === 0 ? 'none flagged' : `${flags} flagged`}`,
       ...(left === 0 ? [] : [`${left} not reviewed`]),
     ].join(', '),
     facts: [
       { term: 'Signed by', value: `${by}, ${as}` },
       { term: 'Signed on', value: when },
-      { term: 'About', value: `${dayWords(row.from_on)} to ${dayWords(today)}` },
+      { term: 'Period', value: `${dayWords(row.from_on)} to ${dayWords(today)}` },
       {
-        term: 'Review before',
+        term: 'Previous review',
         value: before?.signed_on == null ? 'None signed here' : dayWords(before.signed_on),
       },
-      { term: 'Next review', value: next === null ? 'No day set' : dayWords(next) },
+      { term: 'Next review', value: next === null ? 'No date set' : dayWords(next) },
     ],
     items: row.items.map((item, at) => {
       const read = reads.find((one) => one.item === item.id);
@@ -97,7 +97,7 @@ function answerWords(answer: ReviewAnswer | undefined): string {
   if (answer === undefined) return 'Not answered.';
   const { day, owner } = answer;
   if (answer.answer === 'flag')
-    return `${ANSWER_WORDS.flag}. Owner: ${owner ?? 'nobody'}${day === null ? '' : `, by ${dayWords(day)}`}.`;
+    return `${ANSWER_WORDS.flag}. Owner: ${owner ?? 'no one'}${day === null ? '' : `, by ${dayWords(day)}`}.`;
   if (answer.answer === 'fine' && day !== null) return `Accepted until ${dayWords(day)}.`;
   return `${ANSWER_WORDS[answer.answer]}.`;
 }
@@ -116,7 +116,7 @@ function partOf(
         const decision = decisionOf(signal, key, answer);
         return `${label}: ${detail}${decision === null ? '' : ` ${DECISION_WORDS[decision]}.`}${mark === null ? '' : mark === 'explained' ? ' Explained.' : ' Escalated.'}`;
       }),
-      ...(more > 0 ? [`And ${more} more, which Bylaw lists.`] : []),
+      ...(more > 0 ? [`And ${more} more, listed in Bylaw.`] : []),
     ],
   };
 }
@@ -124,11 +124,11 @@ function partOf(
 function changeWords(read: ItemRead, before: readonly ItemRead[]): string[] {
   const changes = changesSince(read, before);
   if (changes === null) return [];
-  if (changes.length === 0) return ['Nothing changed since the review before.'];
+  if (changes.length === 0) return ['Nothing has changed since the previous review.'];
   return changes.flatMap(({ title, appeared, gone }) => [
     ...(appeared.length === 0
       ? []
-      : [`${title}: new since the review before: ${names(appeared, MAX_LINES)}.`]),
+      : [`${title}: new since the previous review: ${names(appeared, MAX_LINES)}.`]),
     ...(gone.length === 0 ? [] : [`${title}: no longer listed: ${names(gone, MAX_LINES)}.`]),
   ]);
 }

@@ -50,7 +50,7 @@ export function CallsCard({ incident: { calls, plan } }: { incident: Incident })
   return (
     <Card title="Around the time, in order" aside={count(calls.length, 'event')} flush>
       <PlainTable
-        label="Events around the time"
+        label="Events around that time"
         rows={calls}
         rowId={(row) => `${row.at} ${row.type} ${row.tool ?? ''}`}
         columns={[

@@ -88,7 +88,7 @@ export function setTo({
     observed === null
       ? 'no current reading'
       : `${observed.state === 'off' ? 'off' : PERMISSION_WORDS[observed.state]} on ${dayWords(observed.on)}`;
-  const called = times === 0 ? '' : ` · called ${times === 1 ? 'once' : `${times} times`} around the time`;
+  const called = times === 0 ? '' : ` · called ${times === 1 ? 'once' : `${times} times`} around that time`;
   return `Charter: ${PERMISSION_WORDS[charter]} · Read: ${seen}${called}`;
 }
 // Guide: G7.2-20

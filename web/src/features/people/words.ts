@@ -22,7 +22,7 @@ export const TABS = [
 export const TAB_WORDS: Readonly<Record<Tab, string>> = PEOPLE_TAB_WORDS;
 
 export const PLACE_WORDS: Readonly<Record<Place, string>> = {
-  has_left: 'Has left, holds a seat',
+  has_left: 'Has left but holds a seat',
   not_on_roster: 'Holds a seat, not on the roster',
   to_confirm: 'One person or two?',
   no_seat: 'On the roster, no seat',

@@ -35,7 +35,7 @@ export function answerLine({ answer }: Item): string {
 
 /** When a review is due, in a few words. */
 export function dueLine({ due, late }: Pick<Deck, 'due' | 'late'>): string {
-  if (due === null) return 'No day set';
+  if (due === null) return 'No date set';
   return late ? `Was due ${dayWords(due)}` : `Due ${dayWords(due)}`;
 }
 

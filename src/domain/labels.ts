@@ -114,6 +114,7 @@ export const WORK_KIND_WORDS = {
   request_waits: 'Connector request to decide',
   change_waits: 'Change to approve',
   detection_waits: 'Change of a rule to approve',
+  setting_waits: 'Change of a setting to approve',
   staff_report: 'Report from staff',
   claims_wait: 'Statements from files to confirm',
   source: 'Source that cannot be read',

@@ -41,6 +41,14 @@ export interface RequestedOverride {
   readonly requestedByName: string;
 }
 
+/** A change of a setting with which less is found, and that waits for a second person. */
+export interface ProposedSetting {
+  /** profile: what rules compare with; dlp: what guards look for. */
+  readonly setting: 'profile' | 'dlp';
+  readonly proposedBy: string;
+  readonly proposedByName: string;
+}
+
 /** A change that lets a detection find less, and waits for a second person. */
 export interface ProposedDetection {
   readonly rule: string;
@@ -255,6 +263,7 @@ export interface WorkFacts {
   readonly exceptions: readonly RequestedException[];
   readonly overrides: readonly RequestedOverride[];
   readonly detections: readonly ProposedDetection[];
+  readonly settings: readonly ProposedSetting[];
   readonly charters: readonly ProposedCharter[];
   /** How many statements and journals of files nobody has confirmed or refused. */
   readonly claims: number;

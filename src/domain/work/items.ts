@@ -24,6 +24,7 @@ export const WORK_KINDS = [
   'request_waits',
   'change_waits',
   'detection_waits',
+  'setting_waits',
   'staff_report',
   'claims_wait',
   'source',

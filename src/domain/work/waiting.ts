@@ -35,6 +35,7 @@ export function waiting({
   exceptions,
   overrides,
   detections,
+  settings,
   charters,
   claims,
   requests,
@@ -117,6 +118,21 @@ export function waiting({
         due: null,
         role: 'it_admin',
         subject: one.rule,
+        askedBy: one.proposedBy,
+      }),
+    ),
+    ...settings.map(
+      (one): Draft => ({
+        key: `setting_waits:${one.setting}`,
+        kind: 'setting_waits',
+        title:
+          one.setting === 'profile'
+            ? 'A change of domains, days off, hours or the time zone waits for a second person'
+            : 'A change of what data loss prevention looks for waits for a second person',
+        why: `${one.proposedByName} proposed it. Less would be found with it.`,
+        due: null,
+        role: 'it_admin',
+        subject: one.setting,
         askedBy: one.proposedBy,
       }),
     ),

@@ -59,6 +59,7 @@ const TABLES: Readonly<Record<string, string>> = {
   delivery: 'activity_dead_letters',
   incidentType: 'incident_types',
   proposal: 'detection_proposals',
+  proposed: 'watch_proposals',
   silence: 'detection_silences',
   comment: 'control_comments',
   connection: 'source_connections',

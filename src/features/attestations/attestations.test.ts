@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestConsole, testConsole } from '#server/testing/console.ts';
+import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import { holdingsOf } from '#store/retention/holdings.ts';
 import { later } from '../people/testing.ts';
 
@@ -35,6 +35,12 @@ async function fresh() {
 }
 const seen = (more: object = {}) => ({ control: 'CLA-ACC-12', holds: true, seen: '2026-11-20', ...more });
 
+/** One more domain takes two people. */
+async function agreed(by: TestPerson, slug: string, { proposed }: { proposed: { id: string } }) {
+  const approved = await by.call('POST', `/clients/${slug}/profile/approve`, { proposed: proposed.id });
+  expect(approved.status).toBe(201);
+}
+
 describe('attestations', () => {
   it('say nothing of a domain that the client got after them', async () => {
     const { client, technician, path, verdict } = await fresh();
@@ -52,6 +58,7 @@ describe('attestations', () => {
     const change = { name: body.name, profile, version: body.version };
     const put = await owner.call('PUT', `/clients/${client.slug}`, change);
     expect(put.status, JSON.stringify(put.body)).toBe(200);
+    await agreed(technician, client.slug, put.body);
     expect(await verdict('CLA-ACC-10')).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining('later.example.org was added to the profile after that'),
@@ -66,7 +73,9 @@ describe('attestations', () => {
     const { name: _name, ...rest } = body.profile;
     const profile = { ...rest, domains: [...body.profile.domains, 'later.example.org'] };
     const change = { name: body.name, profile, version: body.version };
-    expect((await console_.owner.call('PUT', `/clients/${client.slug}`, change)).status).toBe(200);
+    const put = await console_.owner.call('PUT', `/clients/${client.slug}`, change);
+    expect(put.status).toBe(200);
+    await agreed(technician, client.slug, put.body);
     await later(console_, '2026-11-26T15:00:00Z');
     const looked = async (day: string) =>
       (await technician.call('POST', path(), { control: 'CLA-ACC-10', holds: true, seen: day })).status;

@@ -10,7 +10,9 @@ import type { HandlerContext, Recorder } from '../context.ts';
 import { noteAssigned, notifyOfAssigned } from '../mail/index.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
+import { type Accounts, accountsOf } from '../shared/second-person.ts';
 import { visibleClients } from '../shared/visible-clients.ts';
+import { holdBack } from '../shared/watch-proposals.ts';
 import type { baselinesContract } from './contract.ts';
 import { type ClientPlan, type Planned, planFor } from './plan.ts';
 import { type NewRow, refuseProblems, requireSome } from './rows.ts';
@@ -90,6 +92,7 @@ export async function applyBaseline(
 ): Promise<Applied> {
   const { services } = context;
   const about = await asked(context, input);
+  const accounts = await accountsOf(services);
   let touched: readonly string[] = [];
   const done = await context.change(async (tx, recorder): Promise<Applied> => {
     touched = [];
@@ -116,6 +119,7 @@ export async function applyBaseline(
         loaded,
         input,
         ownerOf,
+        accounts,
       });
       touched = [...touched, id];
       applied.push(one);
@@ -166,30 +170,41 @@ interface Acting {
   readonly loaded: Loaded;
   readonly input: { readonly reason: string };
   readonly ownerOf: OwnerOf;
+  readonly accounts: Accounts;
 }
 
 async function applyTo(
   tx: Tx,
   recorder: Recorder,
   plan: ClientPlan,
-  { context, loaded, input, ownerOf }: Acting,
+  { context, loaded, input, ownerOf, accounts }: Acting,
 ): Promise<Applied['applied'][number] & { readonly id: string }> {
   const { actor, now } = context;
   const { row } = loaded;
   const client = plan.client ?? (await made(tx, plan, now));
-  const profileChanged = plan.before !== null && JSON.stringify(plan.before) !== JSON.stringify(plan.profile);
+  const { profile, noted } =
+    plan.before === null
+      ? { profile: plan.profile, noted: {} }
+      : await holdBack(tx, {
+          client: client.id,
+          before: plan.before,
+          after: plan.profile,
+          by: actor,
+          accounts,
+          now,
+        });
+  const profileChanged = plan.before !== null && JSON.stringify(plan.before) !== JSON.stringify(profile);
   if (profileChanged) {
     await tx
       .updateTable('clients')
       .set((eb) => ({
-        profile: JSON.stringify(plan.profile),
+        profile: JSON.stringify(profile),
         version: eb('version', '+', 1),
         facts_version: eb('facts_version', '+', 1),
       }))
       .where('id', '=', client.id)
       .execute();
-    if (plan.before !== null)
-      await noteSettings(tx, client.id, { before: plan.before, after: plan.profile, now });
+    if (plan.before !== null) await noteSettings(tx, client.id, { before: plan.before, after: profile, now });
   }
   let charter: unknown = null;
   const draft =
@@ -236,7 +251,8 @@ async function applyTo(
     before: plan.before === null ? null : { profile: profileChanged ? plan.before : undefined },
     after: {
       baseline: { id: row.id, name: row.name, version: row.version },
-      ...(plan.before === null || profileChanged ? { name: plan.name, profile: plan.profile } : {}),
+      ...(plan.before === null || profileChanged ? { name: plan.name, profile } : {}),
+      ...noted,
       owner: plan.owner,
       tasks: plan.tasks,
       draft: draft === null ? null : { id: draft.id, ...(charter as object) },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { profileSchema } from '#domain/model/profile.ts';
-import { clientParam, operationsOf, versionParam } from '../operation.ts';
+import { clientParam, operationsOf, reasonParam, versionParam } from '../operation.ts';
 import { inOneLine } from '../shared/one-line.ts';
+import { heldProfile, proposedFields, proposedParam } from '../shared/watch-proposals.ts';
 
 const name = z
   .string()
@@ -26,6 +27,13 @@ const clientDetail = clientSummary.extend({
   hasLogo: z.boolean(),
   createdAt: z.string(),
   can: z.object({ edit: z.boolean(), remove: z.boolean() }),
+  proposed: z
+    .object({
+      ...proposedFields,
+      profile: heldProfile.describe('What of the profile waits; normalHours null: stated no longer'),
+    })
+    .nullable()
+    .describe('A change with which rules would find less, until a second person approves it; null: none'),
 });
 
 const { del, get, post, put } = operationsOf({ feature: 'Clients' });
@@ -59,7 +67,8 @@ export const clientsContract = {
     .output(clientDetail),
   update: put('/clients/{client}', {
     title: 'Change a client’s name or profile',
-    description: 'The whole profile is sent; what is left out is then not known. Verdicts are re-evaluated.',
+    description:
+      'The whole profile is sent; what is left out is then not known. Verdicts are re-evaluated. More domains, fewer days off to come, wider hours and another clock for them let rules find less: these wait until someone else approves them. Where no one else could, they count at once and the record says that one person did it alone.',
     scope: 'client',
     permission: 'client.edit',
     audit: 'clients.update',
@@ -67,6 +76,30 @@ export const clientsContract = {
     guide: ['G0-01', 'G2.2-03'],
   })
     .input(z.strictObject({ client: clientParam, version: versionParam, name, profile }))
+    .output(clientDetail),
+  approveProfile: post('/clients/{client}/profile/approve', {
+    title: 'Approve a change of the profile with which rules find less',
+    description: 'By someone other than who proposed it. It counts from the next day on.',
+    scope: 'client',
+    permission: 'client.edit',
+    audit: 'clients.approve_profile',
+    proof: 'fresh',
+    provenPerson: true,
+    cli: 'clients approve-profile',
+    guide: ['G7.1-05'],
+  })
+    .input(z.strictObject({ client: clientParam, proposed: proposedParam }))
+    .output(clientDetail),
+  withdrawProfile: post('/clients/{client}/profile/withdraw', {
+    title: 'Withdraw or refuse a change of the profile that waits',
+    description: 'The profile stays as it is.',
+    scope: 'client',
+    permission: 'client.edit',
+    audit: 'clients.withdraw_profile',
+    cli: 'clients withdraw-profile',
+    guide: ['G7.1-05'],
+  })
+    .input(z.strictObject({ client: clientParam, proposed: proposedParam, reason: reasonParam }))
     .output(clientDetail),
   setLogo: put('/clients/{client}/logo', {
     title: 'Set the logo for reports',

@@ -5,10 +5,13 @@ import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict } from '../problems.ts';
 import { refuseAnyHold } from '../retention/index.ts';
 import { forgetClient } from '../shared/per-client.ts';
+import { accountsOf } from '../shared/second-person.ts';
+import { holdBack } from '../shared/watch-proposals.ts';
 import { removeForwarded } from '../sinks/index.ts';
 import type { clientsContract } from './contract.ts';
 import { insertClient, profileFrom } from './create.ts';
 import { readLogo } from './logo.ts';
+import { approveProfile, detail, withdrawProfile, withProposal } from './profile-proposals.ts';
 import { readClient, type StoredClient } from './store.ts';
 
 export const clientsHandlers: HandlersOf<typeof clientsContract> = {
@@ -39,12 +42,15 @@ export const clientsHandlers: HandlersOf<typeof clientsContract> = {
   },
 
   get: async (context) => {
-    const client = await context.read((tx) => readClient(tx, context.client.id));
-    return detail(client, context.can);
+    const { client, proposal } = await context.read(async (tx) =>
+      withProposal(tx, await readClient(tx, context.client.id)),
+    );
+    return detail(context, client, proposal);
   },
 
   update: async (context, input) => {
     const profile = profileFrom({ ...input.profile, name: input.name });
+    const accounts = await accountsOf(context.services);
     const changed = await context.change(async (tx, recorder) => {
       const before = await readClient(tx, context.client.id);
       if (before.version !== input.version) throw await editedMeanwhile(tx, before);
@@ -52,31 +58,42 @@ export const clientsHandlers: HandlersOf<typeof clientsContract> = {
       const next = { name: input.name, profile };
       if (JSON.stringify(stored) === JSON.stringify(next)) {
         recorder.unchanged();
-        return before;
+        return withProposal(tx, before);
       }
+      const held = await holdBack(tx, {
+        client: before.id,
+        before: before.profile,
+        after: profile,
+        by: context.actor,
+        accounts,
+        now: context.now,
+      });
       const updated = await tx
         .updateTable('clients')
         .set((eb) => ({
           name: input.name,
-          profile: JSON.stringify(profile),
+          profile: JSON.stringify(held.profile),
           version: eb('version', '+', 1),
         }))
         .where('id', '=', before.id)
         .where('version', '=', input.version)
         .executeTakeFirst();
       if (Number(updated.numUpdatedRows) === 0) throw await editedMeanwhile(tx, before);
-      await noteSettings(tx, before.id, { before: before.profile, after: profile, now: context.now });
+      await noteSettings(tx, before.id, { before: before.profile, after: held.profile, now: context.now });
       await recorder.record({
         subject: { kind: 'client', id: before.id, name: input.name },
         before: stored,
-        after: next,
+        after: { name: input.name, profile: held.profile, ...held.noted },
       });
       await recorder.facts();
-      return readClient(tx, before.id);
+      return withProposal(tx, await readClient(tx, before.id));
     });
     context.services.events.publish({ client: context.client.id, topic: 'client', id: null });
-    return detail(changed, context.can);
+    return detail(context, changed.client, changed.proposal);
   },
+
+  approveProfile,
+  withdrawProfile,
 
   setLogo: async (context) => {
     const logo = await readLogo(context.request.body);
@@ -135,19 +152,4 @@ async function editedMeanwhile(tx: Tx, client: StoredClient) {
       version: client.version,
     },
   );
-}
-
-function detail(client: StoredClient, can: (permission: 'client.edit' | 'client.remove') => boolean) {
-  const { asOf: _, ...profile } = client.profile;
-  return {
-    id: client.id,
-    client: client.slug,
-    name: client.name,
-    sandbox: client.sandbox,
-    version: client.version,
-    profile,
-    hasLogo: client.hasLogo,
-    createdAt: client.createdAt.toISOString(),
-    can: { edit: can('client.edit'), remove: can('client.remove') },
-  };
 }

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { CHECK_JUDGMENTS, CHECK_VERDICTS } from '#domain/dlp/decision.ts';
 import { REACHES, UPLOAD_STATES } from '#domain/dlp/reach.ts';
 import { CONFIDENCES, DLP_GROUPS } from '#domain/dlp/rules.ts';
-import { clientParam, listOf, operationsOf } from '../operation.ts';
+import { clientParam, listOf, operationsOf, reasonParam } from '../operation.ts';
 import { nextCursor, pageParams } from '../paging.ts';
+import { proposedParam } from '../shared/watch-proposals.ts';
 import { DLP_FILES } from './files.ts';
 import { hookContract } from './hook/contract.ts';
 import { icapContract } from './icap/contract.ts';
@@ -254,7 +255,7 @@ export const dlpContract = {
     set: put('/clients/{client}/dlp/tuning', {
       title: 'Change the rules of data loss prevention for a client',
       description:
-        'Rules that are off, forms of its member numbers, values that are no one’s, its own passwords and keys, and thresholds. All count for the inference hook and the check at the proxy with the next prompt, its own passwords and keys also where an export is prepared. The check that needs no sign-in belongs to no client and stays as it is.',
+        'Rules that are off, forms of its member numbers, values that are no one’s, its own passwords and keys, and thresholds. All count for the inference hook and the check at the proxy with the next prompt, its own passwords and keys also where an export is prepared. The check that needs no sign-in belongs to no client and stays as it is. A change with which guards find less (a rule off, a higher threshold, more values that are no one’s, fewer forms or patterns) waits as a whole until someone else approves it; where no one else could, it counts at once and the record says that one person did it alone.',
       permission: 'detections.edit',
       audit: 'dlp.tuning.set',
       proof: 'fresh',
@@ -275,6 +276,28 @@ export const dlpContract = {
           incident: incidentOf,
         }),
       )
+      .output(tuningSchema),
+    approve: post('/clients/{client}/dlp/tuning/approve', {
+      title: 'Approve a change with which data loss prevention finds less',
+      description: 'By someone other than who proposed it. It counts with the next prompt.',
+      permission: 'detections.edit',
+      audit: 'dlp.tuning.approve',
+      proof: 'fresh',
+      provenPerson: true,
+      cli: 'dlp approve-tuning',
+      guide: ['G7.2-16'],
+    })
+      .input(z.strictObject({ client: clientParam, proposed: proposedParam }))
+      .output(tuningSchema),
+    withdraw: post('/clients/{client}/dlp/tuning/withdraw', {
+      title: 'Withdraw or refuse a change of data loss prevention that waits',
+      description: 'The rules stay as they are.',
+      permission: 'detections.edit',
+      audit: 'dlp.tuning.withdraw',
+      cli: 'dlp withdraw-tuning',
+      guide: ['G7.2-16'],
+    })
+      .input(z.strictObject({ client: clientParam, proposed: proposedParam, reason: reasonParam }))
       .output(tuningSchema),
   },
 };

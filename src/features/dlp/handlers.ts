@@ -14,6 +14,7 @@ import { logPrepared, showPreparing } from './prepare.ts';
 import { showDlp } from './show.ts';
 import { tryRules } from './try.ts';
 import { setTuning, showTuning } from './tuning.ts';
+import { approveTuning, withdrawTuning } from './tuning-proposals.ts';
 
 export const dlpHandlers: HandlersOf<typeof dlpContract> = {
   show: showDlp,
@@ -46,5 +47,5 @@ export const dlpHandlers: HandlersOf<typeof dlpContract> = {
   prepare: { show: showPreparing, log: logPrepared },
   try: tryRules,
   memberList: { show: showMemberList, set: setMemberList, remove: dropMemberList },
-  tuning: { show: showTuning, set: setTuning },
+  tuning: { show: showTuning, set: setTuning, approve: approveTuning, withdraw: withdrawTuning },
 };

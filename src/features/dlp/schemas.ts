@@ -17,6 +17,7 @@ import { CLAUDE_PLANS } from '#domain/model/profile.ts';
 import { instant } from '../operation.ts';
 import { citedClause } from '../policy/schemas.ts';
 import { sha256Param } from '../shared/file-parts.ts';
+import { proposedFields } from '../shared/watch-proposals.ts';
 
 export const versionShown = z.coerce
   .number()
@@ -82,6 +83,10 @@ export const tuningSchema = z.object({
   atLeast,
   version: z.number().int().describe('0: nothing was changed yet'),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
+  proposed: z
+    .object({ ...proposedFields, ...tuningFields, patterns, atLeast })
+    .nullable()
+    .describe('A change with which guards would find less, until a second person approves it; null: none'),
 });
 
 export const memberCounts = z.strictObject({

@@ -18,6 +18,11 @@ export async function guardTuningOf(
 /** What a client changed of the rules; a value of a newer Bylaw that cannot be read changes nothing. */
 export async function tuningOf(tx: Tx, clientId: string): Promise<DlpTuning> {
   const row = await findTuning(tx, clientId);
-  const read = storedTuning.safeParse(row?.value);
+  return readTuning(row?.value);
+}
+
+/** As it was stored, in force or proposed. */
+export function readTuning(value: unknown): DlpTuning {
+  const read = storedTuning.safeParse(value);
   return read.success ? { ...NO_TUNING, ...read.data } : NO_TUNING;
 }

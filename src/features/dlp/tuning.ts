@@ -1,13 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import type { DlpTuning } from '#domain/dlp/compile.ts';
+import { loosensTuning } from '#domain/dlp/loosening.ts';
 import { isOwnRule, type OwnPattern, ownRuleId, ownRules } from '#domain/dlp/own-patterns.ts';
+import {
+  findWatchProposal,
+  putWatchProposal,
+  removeWatchProposal,
+} from '#store/detections/watch-proposals.ts';
 import { findTuning, putTuning } from '#store/dlp/tuning.ts';
+import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, unprocessable } from '../problems.ts';
+import { accountsOf } from '../shared/second-person.ts';
+import { proposedView, whyNotSecondTo } from '../shared/watch-proposals.ts';
 import { forgetGuards } from './forget.ts';
 import { noteOnIncident } from './note-on-incident.ts';
 import { rulesOf } from './show.ts';
-import { tuningOf } from './tuning-of.ts';
+import { readTuning, tuningOf } from './tuning-of.ts';
 
 type Tuned = Pick<DlpTuning, 'off' | 'memberNumbers' | 'allowed'>;
 type Wanted = Tuned & {
@@ -23,19 +33,42 @@ type Wanted = Tuned & {
 export async function showTuning(context: HandlerContext) {
   const { client } = context;
   const row = await context.read((tx) => findTuning(tx, client.id));
-  const { off, memberNumbers, allowed, patterns, atLeast } = await context.read((tx) =>
-    tuningOf(tx, client.id),
-  );
+  const proposal = await context.read((tx) => findWatchProposal(tx, client.id, 'dlp'));
+  return {
+    ...fieldsOf(readTuning(row?.value)),
+    version: row?.version ?? 0,
+    proposed:
+      proposal === undefined
+        ? null
+        : {
+            ...proposedView(
+              proposal,
+              whyNotSecondTo(context, await accountsOf(context.services), proposal, 'detections.edit'),
+            ),
+            ...fieldsOf(readTuning(proposal.value)),
+          },
+    changed: row === null ? null : { by: row.changed_by_name, at: row.changed_at.toISOString() },
+  };
+}
+
+function fieldsOf({ off, memberNumbers, allowed, patterns, atLeast }: DlpTuning) {
   return {
     off: [...off],
     memberNumbers: [...memberNumbers],
     allowed: [...allowed],
     patterns: [...patterns],
     atLeast: { ...atLeast },
-    version: row?.version ?? 0,
-    changed: row === null ? null : { by: row.changed_by_name, at: row.changed_at.toISOString() },
   };
 }
+
+/** What is noted of rules in the audit log: values that are no one’s may be somebody’s, so only how many there are. */
+export const notedOf = ({ off, memberNumbers, allowed, patterns, atLeast }: DlpTuning) => ({
+  off,
+  memberNumbers,
+  allowed: allowed.length,
+  patterns,
+  atLeast,
+});
 
 /** Two patterns of one name would be one rule, of which decisions could not say which it was. */
 export function refuseRepeated(patterns: readonly OwnPattern[]): void {
@@ -50,7 +83,10 @@ export function refuseRepeated(patterns: readonly OwnPattern[]): void {
   }
 }
 
-/** Changes what the client's guards look for. It counts with the next call. */
+/**
+ * Changes what the client's guards look for. It counts with the next call, unless guards find less with it: that waits
+ * for a second person where there is one.
+ */
 export async function setTuning(context: HandlerContext, wanted: Wanted) {
   const { client, actor, now, services } = context;
   const { version, memberNumbers, allowed, incident } = wanted;
@@ -65,6 +101,7 @@ export async function setTuning(context: HandlerContext, wanted: Wanted) {
   const named = [...wanted.off, ...Object.keys(wanted.atLeast ?? {})];
   const unknown = named.filter((id) => !known.has(id) && !gone.has(id));
   if (unknown.length > 0) throw unprocessable(`There is no rule “${unknown[0]}”. “dlp show” lists them.`);
+  const accounts = await accountsOf(services);
   await context.change(async (tx, recorder) => {
     const before = await tuningOf(tx, client.id);
     const patterns = wanted.patterns ?? before.patterns;
@@ -73,6 +110,13 @@ export async function setTuning(context: HandlerContext, wanted: Wanted) {
       Object.entries(wanted.atLeast ?? before.atLeast).filter(([id]) => !gone.has(id)),
     );
     const value = { off, memberNumbers, allowed, patterns, atLeast };
+    const usual = (id: string) => rulesOf(context).find((rule) => rule.id === id)?.atLeast ?? 1;
+    const weaker = loosensTuning(before, value, usual);
+    const waits = weaker && accounts.hasSecond(actor.userId, client.id, 'detections.edit');
+    if (waits && incident !== undefined)
+      throw unprocessable(
+        'With this change less would be found, so it waits for someone else. Leave the incident out, or only add patterns.',
+      );
     const row = {
       client_id: client.id,
       value: JSON.stringify(value),
@@ -80,24 +124,29 @@ export async function setTuning(context: HandlerContext, wanted: Wanted) {
       changed_by: actor.userId,
       changed_by_name: actor.name,
     };
-    if (!(await putTuning(tx, row, version))) {
-      const { by, at } = await lastChange(tx, { chain: client.id, actions: 'dlp.tuning.' });
-      const there = await findTuning(tx, client.id);
-      throw conflict(
-        'Someone else changed this after you opened it. Nothing of yours is stored; look at the current version.',
-        { by, at, version: there?.version ?? 0 },
-      );
+    if (waits) {
+      if (((await findTuning(tx, client.id))?.version ?? 0) !== version)
+        throw await tunedMeanwhile(tx, client.id);
+      await putWatchProposal(tx, {
+        client_id: client.id,
+        setting: 'dlp',
+        id: randomUUID(),
+        value: row.value,
+        proposed_by: actor.userId,
+        proposed_by_name: actor.name,
+        proposed_at: now,
+        version,
+      });
+    } else {
+      if (!(await putTuning(tx, row, version))) throw await tunedMeanwhile(tx, client.id);
+      const open = await findWatchProposal(tx, client.id, 'dlp');
+      // It was made on rules that are no more.
+      if (open !== undefined) await removeWatchProposal(tx, open);
     }
     await recorder.record({
       subject: { kind: 'dlp_tuning', id: client.id, name: client.name },
-      before: {
-        off: before.off,
-        memberNumbers: before.memberNumbers,
-        allowed: before.allowed.length,
-        patterns: before.patterns,
-        atLeast: before.atLeast,
-      },
-      after: { off, memberNumbers, allowed: allowed.length, patterns, atLeast },
+      before: notedOf(before),
+      after: waits ? { proposed: notedOf(value) } : { ...notedOf(value), ...(weaker ? { alone: true } : {}) },
     });
     if (incident !== undefined)
       await noteOnIncident(tx, context, incident, {
@@ -107,4 +156,14 @@ export async function setTuning(context: HandlerContext, wanted: Wanted) {
   });
   forgetGuards(services);
   return showTuning(context);
+}
+
+/** What is said where someone else was quicker. */
+export async function tunedMeanwhile(tx: Tx, clientId: string) {
+  const { by, at } = await lastChange(tx, { chain: clientId, actions: 'dlp.tuning.' });
+  const there = await findTuning(tx, clientId);
+  return conflict(
+    'Someone else changed this after you opened it. Nothing of yours is stored; look at the current version.',
+    { by, at, version: there?.version ?? 0 },
+  );
 }

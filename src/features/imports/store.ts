@@ -10,6 +10,8 @@ import { storeObservation } from '#store/imports/staging.ts';
 import { keepUnusableFiles } from '#store/imports/unusable.ts';
 import type { Tx } from '#store/open.ts';
 import { conflict, forbidden, unprocessable } from '../problems.ts';
+import { accountsOf } from '../shared/second-person.ts';
+import { holdBack } from '../shared/watch-proposals.ts';
 import type { ImportContext } from './context.ts';
 import { announce, importOf, requireChangeable } from './find.ts';
 import { mediaType } from './names.ts';
@@ -31,6 +33,10 @@ function nothingStored({ files }: KeptPreview): string {
     4,
   )} cannot be used. The preview says what to do.${rest}`;
 }
+
+/** Part of a profile was kept back. */
+const WAITS =
+  ' Domains, days off, hours or a time zone with which rules would find less wait until someone else approves them.';
 
 const UNUSABLE: ReadonlySet<KeptPreview['files'][number]['outcome']> = new Set([
   'malformed',
@@ -73,6 +79,7 @@ export interface StoredImport {
  */
 export async function storeImport(context: ImportContext, input: StoreInput): Promise<StoredImport> {
   const { client, actor, now, services } = context;
+  const accounts = input.profile === true ? await accountsOf(services) : null;
   const result = await context.change(async (tx, recorder): Promise<StoredImport> => {
     const row = await importOf(tx, client.id, input.import, { lock: true });
     requireChangeable(row);
@@ -93,22 +100,28 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
     if (input.can !== undefined)
       for (const one of plan.observations) requireKind(input.can, client.name, one);
     if (input.can !== undefined) await refuseDocumentsOfOthers(tx, context, input.import, plan);
-    const profile =
-      input.profile === true && plan.profile !== null ? takenOver(facts.profile, plan.profile) : null;
-    if (!preview.changesAnything && profile === null) {
+    const brought =
+      accounts !== null && plan.profile !== null ? takenOver(facts.profile, plan.profile) : null;
+    if (!preview.changesAnything && brought === null) {
       recorder.unchanged();
       return { stored: false, says: nothingStored(preview) };
     }
     await write(tx, context, input, plan);
     if (input.documents === 'count') await storeDocuments(tx, context, input.import, plan);
     else await claimDocuments(tx, recorder, context, input.import, plan);
-    if (profile !== null) {
+    const before = profileSchema.parse(facts.profile);
+    const held =
+      accounts === null || brought === null
+        ? null
+        : await holdBack(tx, { client: client.id, before, after: brought, by: actor, accounts, now });
+    if (held !== null) {
+      const { profile } = held;
       await tx
         .updateTable('clients')
         .set((eb) => ({ profile: JSON.stringify(profile), version: eb('version', '+', 1) }))
         .where('id', '=', client.id)
         .execute();
-      await noteSettings(tx, client.id, { before: profileSchema.parse(facts.profile), after: profile, now });
+      await noteSettings(tx, client.id, { before, after: profile, now });
     }
     await changeImport(tx, client.id, input.import, ['preview'], {
       state: 'stored',
@@ -117,15 +130,14 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
     await recorder.record({
       action: 'imports.store',
       subject: { kind: 'import', id: input.import },
-      ...(profile === null ? {} : { before: { profile: facts.profile } }),
-      after: { ...recorded(plan), ...(profile === null ? {} : { profile }) },
+      ...(held === null ? {} : { before: { profile: facts.profile } }),
+      after: { ...recorded(plan), ...(held === null ? {} : { profile: held.profile, ...held.noted }) },
     });
     const counting = input.documents === 'count' && NEEDED.some(({ of }) => fileOf(plan, of) !== null);
-    if (plan.observations.length > 0 || refusedAny(plan) || counting || profile !== null)
-      await recorder.facts();
+    if (plan.observations.length > 0 || refusedAny(plan) || counting || held !== null) await recorder.facts();
     return {
       stored: true,
-      says: preview.stores ? `Stored: ${preview.stores}.` : 'Everything in the preview was stored.',
+      says: `${preview.stores ? `Stored: ${preview.stores}.` : 'Everything in the preview was stored.'}${held?.noted.proposed === undefined ? '' : WAITS}`,
     };
   });
   // A draft that would change nothing is over; it never touched a fact.

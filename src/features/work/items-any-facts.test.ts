@@ -50,6 +50,7 @@ const anyFacts: fc.Arbitrary<WorkFacts> = fc.record({
   ),
   overrides: fc.constant([]),
   detections: fc.constant([]),
+  settings: fc.constant([]),
   charters: fc.constant([]),
   claims: fc.nat(3),
   requests: fc.uniqueArray(

@@ -44,6 +44,7 @@ export const KIND_NEEDS: Readonly<Record<WorkKind, ClientPermission>> = {
   request_waits: 'requests.read',
   change_waits: 'charter.read',
   detection_waits: 'alerts.read',
+  setting_waits: 'alerts.read',
   staff_report: 'incidents.read',
   claims_wait: 'attestations.read',
   source: 'connections.read',
@@ -111,7 +112,7 @@ export function isMine(item: WorkItem, client: string, viewer: Viewer): boolean 
     return item.askedBy !== viewer.id && viewer.can('charter.approve', client);
   if (item.kind === 'change_waits')
     return item.askedBy !== viewer.id && viewer.can('charter.approve', client);
-  if (item.kind === 'detection_waits')
+  if (item.kind === 'detection_waits' || item.kind === 'setting_waits')
     return item.askedBy !== viewer.id && viewer.can('detections.edit', client);
   if (item.kind === 'request_waits')
     return (
@@ -197,6 +198,8 @@ function placeOf({ kind, control, subject }: WorkItem): string {
       return ownValue(CHANGED_AT, subject ?? '') ?? '/conditional-access';
     case 'detection_waits':
       return `/alerts/rules?panel=${subject ?? ''}`;
+    case 'setting_waits':
+      return subject === 'dlp' ? '/dlp' : '/settings';
     case 'request_waits':
     case 'request_ends':
       return `/connectors/requests/${subject ?? ''}`;

@@ -98,6 +98,7 @@ import { migration as incidentProofs } from './143-incident-proofs.ts';
 import { migration as networkDevices } from './144-network-devices.ts';
 import { migration as hookPurview } from './145-hook-purview.ts';
 import { migration as detectionProposals } from './146-detection-proposals.ts';
+import { migration as watchProposals } from './148-watch-proposals.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -200,4 +201,5 @@ export const MIGRATIONS: readonly Migration[] = [
   networkDevices,
   hookPurview,
   detectionProposals,
+  watchProposals,
 ];

@@ -152,6 +152,21 @@ export interface DetectionTables {
     /** Version of the rule's settings that it changes. */
     version: number;
   };
+  /** A change of a setting that lets less be found and waits for a second person. */
+  watch_proposals: {
+    client_id: string;
+    /** profile: what rules compare with; dlp: what guards look for. */
+    setting: 'profile' | 'dlp';
+    id: string;
+    /** features/shared/watch-proposals.ts, features/dlp/schemas.ts */
+    value: Json<unknown>;
+    /** Account of who proposed it. */
+    proposed_by: string;
+    proposed_by_name: string;
+    proposed_at: Instant;
+    /** Version of the setting that it changes; 0 of a profile, whose other parts go on changing. */
+    version: number;
+  };
   detection_silences: {
     client_id: string;
     id: string;

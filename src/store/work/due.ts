@@ -71,6 +71,12 @@ export async function dueRows(tx: Tx, clientIds: readonly string[], places: Fold
       .where('client_id', 'in', clientIds)
       .orderBy('proposed_at')
       .execute(),
+    settings: await tx
+      .selectFrom('watch_proposals')
+      .select(['client_id', 'setting', 'proposed_by', 'proposed_by_name'])
+      .where('client_id', 'in', clientIds)
+      .orderBy('proposed_at')
+      .execute(),
     charters: await tx
       .selectFrom('charter_drafts')
       .select(['id', 'client_id', 'title', 'reason', 'proposed_by', 'proposed_by_name'])

@@ -17,6 +17,7 @@ export const none: WorkFacts = {
   exceptions: [],
   overrides: [],
   detections: [],
+  settings: [],
   charters: [],
   claims: 0,
   requests: [],

@@ -23,6 +23,7 @@ import { ChangeDialog } from './change-dialog.tsx';
 import { DetectionPanel } from './detection-panel.tsx';
 import { EndSilenceDialog } from './end-silence-dialog.tsx';
 import { detectionsRoute } from './routes.tsx';
+import { WaitingProfile, WaitingTuning } from './waiting-settings.tsx';
 import { type Detections, type Rule, shortRule } from './words.ts';
 
 /** On, off or unable to work: what a rule does here. Unable is never shown as having found nothing. */
@@ -208,6 +209,8 @@ export function DetectionsPage() {
         />
         {data === undefined ? null : (
           <Stack gap="lg" inset="tall">
+            <WaitingProfile />
+            <WaitingTuning />
             {needPlan.length === 0 ? null : <OtherPlan rules={needPlan} />}
             <Silences data={data} />
             <Undetected data={data} />

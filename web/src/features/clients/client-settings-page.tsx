@@ -13,6 +13,7 @@ import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
 import { ClientAccess } from '../access/client-access.tsx';
+import { WaitingProfile } from '../alerts/waiting-settings.tsx';
 import { ClientReminders } from '../reminders/client-reminders.tsx';
 import { ActivityRetention } from '../retention/activity-retention.tsx';
 import { ClientRetention } from '../retention/client-retention.tsx';
@@ -160,7 +161,11 @@ function ProfileCard({ detail }: { detail: Detail }) {
         },
       });
       begin(stored);
-      await done('Saved. The controls are being re-evaluated.');
+      await done(
+        stored.proposed === null
+          ? 'Saved. The controls are being re-evaluated.'
+          : 'Saved. What is shown above waits for approval by someone else.',
+      );
     });
   return (
     <Card title="Profile">
@@ -185,6 +190,7 @@ function ProfileCard({ detail }: { detail: Detail }) {
             onKeepMine={() => void save(theirs.version)}
           />
         )}
+        <WaitingProfile />
         <NotStated stored={valuesOf(detail)} />
         <FirstAnswers fields={fields} />
         {list === null ? null : (

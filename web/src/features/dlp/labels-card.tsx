@@ -9,6 +9,7 @@ import { ExportMenu } from '../../ui/export-menu.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
+import { savedWords } from './words.ts';
 
 type Labels = Awaited<ReturnType<typeof calls.dlp.labels.list>>;
 type Line = Labels['items'][number];
@@ -80,8 +81,13 @@ function Proposal({ slug, line, raised }: { slug: string; line: Line; raised: bo
   const mayEdit = useMay('detections.edit');
   const act = useMutation({
     mutationFn: async (change: { off?: string; raise?: number; takeBack?: true }) => {
-      const { version, changed: _changed, ...now } = await calls.dlp.tuning.show({ client: slug });
-      await calls.dlp.tuning.set({
+      const {
+        version,
+        changed: _changed,
+        proposed: _waits,
+        ...now
+      } = await calls.dlp.tuning.show({ client: slug });
+      return calls.dlp.tuning.set({
         client: slug,
         version,
         ...now,
@@ -89,7 +95,7 @@ function Proposal({ slug, line, raised }: { slug: string; line: Line; raised: bo
         atLeast: atLeastWith(now.atLeast, rule, change),
       });
     },
-    onSuccess: () => done('Saved. It takes effect with the next prompt.', api.dlp.key()),
+    onSuccess: ({ proposed }) => done(savedWords(proposed), api.dlp.key()),
     onError: failed,
   });
   if (off) return 'Turned off';

@@ -11,7 +11,7 @@ import { PlainTable } from '../../ui/plain-table.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { Steady, useUnsaved } from '../../ui/unsaved.tsx';
 import { AppLink } from '../controls/link-button.tsx';
-import { BODY_WORDS, CHANNEL_WORDS, STATE_WORDS } from './words.ts';
+import { BODY_WORDS, CHANNEL_WORDS, STATE_WORDS, savedWords } from './words.ts';
 
 type Tuning = Awaited<ReturnType<typeof calls.dlp.tuning.show>>;
 type Pattern = Tuning['patterns'][number];
@@ -64,8 +64,7 @@ function Patterns({ tuning, incident, mayEdit }: PatternsProps) {
   const { version, patterns, off, memberNumbers, allowed } = tuning;
   const save = useMutation(
     api.dlp.tuning.set.mutationOptions({
-      onSuccess: () =>
-        done('Saved. It takes effect with the next prompt.', api.dlp.key(), api.incidents.key()),
+      onSuccess: ({ proposed }) => done(savedWords(proposed), api.dlp.key(), api.incidents.key()),
       onError: failed,
     }),
   );

@@ -9,6 +9,8 @@ import { Stack } from '../../ui/layout.tsx';
 import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { Steady } from '../../ui/unsaved.tsx';
+import { WaitingTuning } from '../alerts/waiting-settings.tsx';
+import { savedWords } from './words.ts';
 
 type Tuning = Awaited<ReturnType<typeof calls.dlp.tuning.show>>;
 type Choice = { readonly id: string; readonly title: string };
@@ -19,10 +21,17 @@ export function TuningCard({ rules }: { rules: readonly Choice[] }) {
   const load = useQuery(api.dlp.tuning.show.queryOptions({ input: { client: slug } }));
   return (
     <Card title="Adjust to this association">
+      <WaitingTuning />
       <LoadFailed load={load} what="The adjustments could not be loaded." />
       {load.data === undefined ? null : (
         <Steady of={load.data}>
-          {(tuning) => <TuningForm key={tuning.version} tuning={tuning} rules={rules} />}
+          {(tuning) => (
+            <TuningForm
+              key={`${tuning.version} ${tuning.proposed?.id ?? ''}`}
+              tuning={tuning}
+              rules={rules}
+            />
+          )}
         </Steady>
       )}
     </Card>
@@ -43,7 +52,7 @@ function TuningForm({ tuning, rules }: { tuning: Tuning; rules: readonly Choice[
   const [numbers, setNumbers] = useState(tuning.memberNumbers.join('\n'));
   const [allowed, setAllowed] = useState(tuning.allowed.join('\n'));
   const wanted = { off, memberNumbers: linesOf(numbers), allowed: linesOf(allowed) };
-  const { version, changed, patterns: _own, atLeast: _atLeast, ...before } = tuning;
+  const { version, changed, patterns: _own, atLeast: _atLeast, proposed: _waits, ...before } = tuning;
   return (
     <Stack
       noValidate
@@ -51,8 +60,8 @@ function TuningForm({ tuning, rules }: { tuning: Tuning; rules: readonly Choice[
       onSubmit={(event) => {
         event.preventDefault();
         void saving.save(async () => {
-          await calls.dlp.tuning.set({ client: slug, version, ...wanted });
-          await done('Saved. It takes effect with the next prompt.');
+          const { proposed } = await calls.dlp.tuning.set({ client: slug, version, ...wanted });
+          await done(savedWords(proposed));
         });
       }}
     >

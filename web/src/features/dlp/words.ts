@@ -37,3 +37,10 @@ export const STATE_WORDS: Readonly<Record<Channel['state'], string>> = {
   shows: 'shows findings to the person preparing an export; nothing is refused.',
   by_hand: 'upload the package again; Bylaw cannot see the portal.',
 };
+
+/** What is said once a change of the rules is stored. */
+export function savedWords(proposed: object | null): string {
+  return proposed === null
+    ? 'Saved. It takes effect with the next prompt.'
+    : 'It waits for approval by someone else. The rules stay as they are until then.';
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { ClientPermission } from '#domain/access/permissions.ts';
+import { loosenedProfile, withoutHeld } from '#domain/detections/watched-profile.ts';
+import { day } from '#domain/model/day-schema.ts';
+import { type Profile, profileSchema } from '#domain/model/profile.ts';
+import { putWatchProposal, type WatchProposal } from '#store/detections/watch-proposals.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../context.ts';
+import { instant } from '../operation.ts';
+import { conflict } from '../problems.ts';
+import { present } from './moment.ts';
+import type { Accounts } from './second-person.ts';
+
+/** Id of a change that waits, as an operation takes it. */
+export const proposedParam = z.string().min(1).max(80).describe('Id of the change that waits');
+
+/** What is shown of every change that waits for a second person. */
+export const proposedFields = {
+  id: z.string(),
+  by: z.string(),
+  at: instant,
+  may: z.object({ approve: z.boolean(), why: z.string().nullable().describe('Why not') }),
+};
+
+/** The parts of a profile that wait: those that let rules find less. */
+export const heldProfile = z
+  .object({
+    domains: profileSchema.shape.domains,
+    holidays: z.array(day),
+    normalHours: profileSchema.shape.normalHours.unwrap().nullable(),
+    timezone: z.string(),
+  })
+  .partial();
+type Held = z.infer<typeof heldProfile>;
+
+interface Change {
+  readonly client: string;
+  readonly before: Profile;
+  readonly after: Profile;
+  readonly by: { readonly userId: string; readonly name: string };
+  readonly accounts: Accounts;
+  readonly now: Date;
+}
+
+interface HeldBack {
+  /** The profile to store. */
+  readonly profile: Profile;
+  /** For the record: what waits, or that one person let rules find less by themselves. */
+  readonly noted: { readonly proposed?: Held; readonly alone?: true };
+}
+
+/**
+ * Keeps what of a change of a profile lets rules find less until a second person approves it, where there is one. To be
+ * called in the transaction that stores the profile.
+ */
+export async function holdBack(
+  tx: Tx,
+  { client, before, after, by, accounts, now }: Change,
+): Promise<HeldBack> {
+  const { today } = present(now, before.timezone);
+  const held = heldProfile.parse(loosenedProfile(before, after, today));
+  if (Object.keys(held).length === 0) return { profile: after, noted: {} };
+  if (!accounts.hasSecond(by.userId, client, 'client.edit'))
+    return { profile: after, noted: { alone: true } };
+  await putWatchProposal(tx, {
+    client_id: client,
+    setting: 'profile',
+    id: randomUUID(),
+    value: JSON.stringify(held),
+    proposed_by: by.userId,
+    proposed_by_name: by.name,
+    proposed_at: now,
+    version: 0,
+  });
+  return { profile: withoutHeld(before, after, held), noted: { proposed: held } };
+}
+
+/** Why somebody is no second person beside who proposed a change; null: they are. */
+export function whyNotSecondTo(
+  { actor, can }: Pick<HandlerContext, 'actor' | 'can'>,
+  accounts: Accounts,
+  { proposed_by }: WatchProposal,
+  permission: ClientPermission,
+): string | null {
+  if (!can(permission)) return 'Your role does not change this.';
+  return accounts.whyNotSecond(actor.userId, [proposed_by], 'You proposed this change');
+}
+
+/** What is shown of a change that waits. */
+export function proposedView(row: WatchProposal, why: string | null) {
+  return {
+    id: row.id,
+    by: row.proposed_by_name,
+    at: row.proposed_at.toISOString(),
+    may: { approve: why === null, why },
+  };
+}
+
+/** A change that was chosen waits no more. */
+export function noLongerOpen() {
+  return conflict('This change is not waiting anymore, or another took its place. Look at it again.', {
+    by: null,
+    at: null,
+    version: null,
+  });
+}

@@ -1,0 +1,44 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
+
+export type WatchProposal = Selectable<Database['watch_proposals']>;
+
+/** The change of a setting that waits for a second person; undefined: none does. */
+export async function findWatchProposal(
+  tx: Tx,
+  clientId: string,
+  setting: WatchProposal['setting'],
+): Promise<WatchProposal | undefined> {
+  return tx
+    .selectFrom('watch_proposals')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('setting', '=', setting)
+    .executeTakeFirst();
+}
+
+/** Stores a proposal in place of the one that the setting may have. */
+export async function putWatchProposal(tx: Tx, row: Insertable<Database['watch_proposals']>): Promise<void> {
+  const { client_id: _client, setting: _setting, ...values } = row;
+  await tx
+    .insertInto('watch_proposals')
+    .values(row)
+    .onConflict((there) => there.columns(['client_id', 'setting']).doUpdateSet(values))
+    .execute();
+}
+
+/** Removes exactly this proposal of a setting; false where another or none is there. */
+export async function removeWatchProposal(
+  tx: Tx,
+  { client_id, setting, id }: Pick<WatchProposal, 'client_id' | 'setting' | 'id'>,
+): Promise<boolean> {
+  const row = await tx
+    .deleteFrom('watch_proposals')
+    .where('client_id', '=', client_id)
+    .where('setting', '=', setting)
+    .where('id', '=', id)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -49,6 +49,13 @@ describe('acknowledged', () => {
     expect(later('2026-06-02')).toBe('pass');
   });
 
+  it('does not call someone missing who signed what may be this version under a title that is not read', () => {
+    const signed = (version: string) => decide([yes({ version })]).state;
+    expect(signed('Interne Weisung 3 (KI)')).toBe('cannot_read');
+    expect(signed('Interne Weisung 2 (KI)')).toBe('fail');
+    expect(signed('2')).toBe('fail');
+  });
+
   it('counts for both seats of a person what the person agreed to once', () => {
     const [old, now] = ['abel@old.example.org', 'abel@alder.example.org'];
     const abel = { name: 'Abel Ashford', status: 'active' as const };

@@ -121,6 +121,12 @@ function isVersion(text: string | null): text is string {
   return text !== null && /\d/.test(text);
 }
 
+/** Whether a title that is not read has the number of a version among its words: "Norma interna 2 (IA)" may be version 2. */
+function holdsNumber(title: string, number: string): boolean {
+  const words = versionKey(title).split(' ');
+  return words.includes(number) && words.some((word) => /\p{L}/u.test(word));
+}
+
 /** Words by which a title says that it is the policy for Claude: the tool, AI, or acceptable use, in any of our languages. */
 const SUBJECT =
   /\b(?:claude|anthropic|ai|a\.i\.|gen ?ai|artificial|intelligen\p{L}*|llms?|chatbots?|acceptable|aup|ki|künstliche\p{L}*|nutzungs\p{L}*|ia|uso aceptable)\b/iu;
@@ -155,7 +161,8 @@ function judge(
   const isCurrent = (row: AcknowledgementRow) => row.version !== null && versionKey(row.version) === current;
   /** Neither of the current version nor known to be of another. */
   const openVersion = (row: AcknowledgementRow) =>
-    !isCurrent(row) && (row.version === null || (numbered && !isVersion(row.version)));
+    !isCurrent(row) &&
+    (row.version === null || (numbered && (!isVersion(row.version) || holdsNumber(row.version, current))));
   const forCurrent = rows.filter((row) => isCurrent(row) || openVersion(row));
   const yes: AcknowledgementRow[] = [];
   const unclear: { row: AcknowledgementRow; words: string }[] = [];

@@ -34,11 +34,15 @@ export function answerIn(text: string): boolean | null {
   return NO.test(answer) ? false : null;
 }
 
+/** A policy, in the languages of exports, with what it is of and its number behind it: "KI-Richtlinie 2", "Politique IA 2". */
+const NUMBERED =
+  /(?:policy|agreement|\baup|richtlinie|leitlinie|ordnung|vereinbarung|\bpolitique|\bcharte|\br[èe]glement|\bpol[íi]tica|\bnorma|\breglamento|\bacuerdo|beleid|richtlijn|\bregolamento)(?:[ ’'](?:ai|ia|ki|claude|de|d|l|sur|sobre|zur|für|la|le|el|of|on|use|usage|uso|nutzung))* (\d{1,2}(?:\.\d{1,2})*)$/i;
+
 /** "AI policy v1.2", "AI policy 1.2" and "Version 1.2" are 1.2; a bare number is itself, and a year is none. */
 export function versionIn(text: string): string | null {
   const bare = /^\d+(?:\.\d+)*$/.exec(text.trim());
   const named =
     /\b(?:v|ver|version|versi[oó]n|vers[aã]o|versione|versie|rev|revision)\.? ?(\d+(?:\.\d+)*)/i.exec(text);
-  const last = /\b(?:policy|agreement|aup) (\d{1,2}(?:\.\d{1,2})*)$/i.exec(text.trim());
+  const last = NUMBERED.exec(text.trim());
   return bare?.[0] ?? named?.[1] ?? last?.[1] ?? null;
 }

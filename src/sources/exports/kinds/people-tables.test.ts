@@ -316,6 +316,23 @@ describe('domain memberships', () => {
 });
 
 describe('acknowledgements', () => {
+  it.each([
+    ['KI-Richtlinie 2', '2'],
+    ['Politique IA 2.1', '2.1'],
+    ['Charte d’usage 3', '3'],
+    ['Política de IA 2', '2'],
+    ['Beleid AI 4', '4'],
+    ['Claude policy v3', '3'],
+    ['Policy for region 2', 'Policy for region 2'],
+    ['Richtlinie 2026', 'Richtlinie 2026'],
+  ])('reads "%s" as version %s', (title, version) => {
+    const { rows } = reading(acknowledgements, [
+      'Name,Email,Policy,Acknowledged on',
+      `Ann Lee,ann@alder.example.org,${title},2026-10-01`,
+    ]);
+    expect(rows.map((row) => row.version)).toEqual([version]);
+  });
+
   it('knows a list of policies and training of a learning system from a roster', () => {
     const score = (kind: FileKind, name: string, ...lines: readonly string[]) =>
       kind.recognize({ form: 'table', tables: [readDelimited(Buffer.from(lines.join('\n')))] }, name);

@@ -77,9 +77,9 @@ export const de: Language = {
   values: {
     active: 'aktiv, angestellt, beschäftigt, im dienst, in anstellung, tätig',
     terminated:
-      'ausgeschieden, ehemalig, ehemalige, ausgetreten, gegangen, inaktiv, pensioniert, im ruhestand, entlassen, in rente, verstorben',
+      'ausgeschieden, ehemalig, ehemalige, ausgetreten, gegangen, inaktiv, pensioniert, im ruhestand, entlassen, in rente, rente, rentner, rentnerin, verstorben',
     'on leave':
-      'elternzeit, in elternzeit, beurlaubt, mutterschutz, sabbatical, langzeitkrank, karenz, freigestellt, in mutterschutz, unbezahlter urlaub, in unbezahltem urlaub, krankgeschrieben, im krankenstand',
+      'elternzeit, in elternzeit, beurlaubt, mutterschutz, sabbatical, langzeitkrank, karenz, freigestellt, in mutterschutz, unbezahlter urlaub, in unbezahltem urlaub, krankgeschrieben, im krankenstand, krank, arbeitsunfähig',
     'not yet started': 'zukünftig, noch nicht begonnen, künftig, vor eintritt',
     yes: 'ja, j, wahr',
     no: 'nein, falsch',
@@ -92,7 +92,7 @@ export const de: Language = {
     invited: 'eingeladen, ausstehend, einladung ausstehend',
     suspended: 'gesperrt, deaktiviert',
     employee:
-      'angestellter, angestellte, mitarbeiter, mitarbeiterin, vollzeit, teilzeit, unbefristet, praktikant, praktikantin, werkstudent, auszubildender, azubi',
+      'angestellter, angestellte, mitarbeiter, mitarbeiterin, vollzeit, teilzeit, unbefristet, praktikant, praktikantin, werkstudent, auszubildender, azubi, minijob, minijobber, minijobberin, geringfügig beschäftigt',
     contractor:
       'freiberufler, freiberuflich, externer, externe, extern, freie mitarbeit, befristet extern, dienstleister',
     volunteer: 'ehrenamtlich, ehrenamtler, vorstand, ehrenamt',

@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Services } from '#features/context.ts';
+import { speakPlainly } from '#features/input-words.ts';
 import { api } from './api.ts';
 import { calendars } from './calendar.ts';
 import { compressAll } from './compress.ts';
@@ -46,6 +47,7 @@ export async function createApp({
   slowBodyMs = MAX_SLOW_MS,
   lingerMs = MAX_SLOW_MS,
 }: AppOptions): Promise<FastifyInstance> {
+  speakPlainly();
   const app = fastify({
     logger: false,
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],

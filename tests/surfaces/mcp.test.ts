@@ -85,7 +85,7 @@ describe.each<Era>(['legacy', 'modern'])('Claude asks Bylaw, by the %s protocol'
     });
     expect(await ask(client, 'controls_list', { client: sandbox, state: 'green' })).toMatchObject({
       refused: true,
-      text: expect.stringContaining('"state"'),
+      text: expect.stringContaining('"State" must be'),
     });
     expect(await ask(client, 'clients_remove', { client: sandbox })).toEqual({
       refused: true,

@@ -1,6 +1,7 @@
 import { fold } from '#domain/charter/names.ts';
 import { tooLarge } from '#domain/charter/size.ts';
 import { type Charter, charterSchema } from '#domain/model/charter.ts';
+import { refusalSentence } from '../input-words.ts';
 import { unprocessable } from '../problems.ts';
 
 /** Bytes of a charter as YAML: far more than one with every action of fifty connectors has. */
@@ -19,8 +20,7 @@ export function draftValue(value: unknown): Charter {
 export function wantedValue(value: unknown): Charter {
   const read = charterSchema.safeParse(value);
   const [issue] = read.error?.issues ?? [];
-  if (issue !== undefined)
-    throw unprocessable(`No charter can hold this: ${issue.path.join('.')}: ${issue.message}.`);
+  if (issue !== undefined) throw unprocessable(`No charter can hold this. ${refusalSentence(issue)}`);
   const wanted = draftValue(value);
   const fault = tooLarge(wanted);
   if (fault !== null) throw unprocessable(fault);

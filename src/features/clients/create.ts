@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { type Profile, writtenProfileSchema } from '#domain/model/profile.ts';
 import { unicodeForm } from '#domain/text/unicode-form.ts';
 import type { Tx } from '#store/open.ts';
+import { refusalSentence } from '../input-words.ts';
 import { badRequest } from '../problems.ts';
 
 export interface NewClient {
@@ -44,10 +44,7 @@ export function profileFrom(value: unknown): Profile {
   const parsed = writtenProfileSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const problem = parsed.error.issues[0];
-  const where = problem?.path.join('.') ?? '';
-  throw badRequest(
-    `${where === '' ? 'The profile' : `"${where}"`} ${problem?.message ?? z.prettifyError(parsed.error)}.`,
-  );
+  throw badRequest(problem === undefined ? 'The profile cannot be used.' : refusalSentence(problem));
 }
 
 /** "Alder Society of Landscape Surveyors" → alder-society-of-landscape: what an address can hold and a person can say. */

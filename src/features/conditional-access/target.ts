@@ -19,6 +19,7 @@ import type { CaPolicyRow } from '#domain/model/kinds.ts';
 import { count, dayWords } from '#domain/text/words.ts';
 import { body } from '#sources/microsoft/graph/body.ts';
 import { currentVerdicts } from '#store/verdicts/current.ts';
+import { refusalSentence } from '../input-words.ts';
 import { observedSince } from '../shared/observed-since.ts';
 import type { ChangeTarget, Planning, TargetContext } from '../shared/services/change-targets.ts';
 import type { ChangeFacts } from './change-task.ts';
@@ -80,11 +81,10 @@ export const conditionalAccessTarget: ChangeTarget = {
     if (template === undefined)
       return { ok: false, why: `The guide has no Conditional Access policy “${subject}”.` };
     const intent = intentSchema.safeParse(given);
-    if (!intent.success)
-      return {
-        ok: false,
-        why: `This is no state that a policy can be brought to: ${z.prettifyError(intent.error)}`,
-      };
+    if (!intent.success) {
+      const said = intent.error.issues.map(refusalSentence).join(' ');
+      return { ok: false, why: `This is no state that a policy can be brought to. ${said}` };
+    }
     if (resourcesOf(intent.data) === undefined) return { ok: false, why: NO_ADDRESS };
     const facts = await factsOf(context, template, intent.data);
     if ('why' in facts) return { ok: false, why: facts.why };

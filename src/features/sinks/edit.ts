@@ -13,6 +13,7 @@ import {
   tryNow,
 } from '#store/sinks/sinks.ts';
 import type { HandlerContext, Services } from '../context.ts';
+import { labeledRefusal } from '../input-words.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { noteFindings } from './findings.ts';
@@ -228,7 +229,10 @@ function checked(kind: AnySinkKind, given: Given, kept: Readonly<Record<string, 
     const label = kind.fields[name]?.label ?? name;
     const missing = issue?.code === 'invalid_type' && !isGiven(given[name]);
     throw unprocessable(
-      `${label === '' ? 'Settings' : label}: ${missing ? 'it is missing.' : (issue?.message ?? 'it cannot be used.')}`,
+      labeledRefusal(
+        label === '' ? 'Settings' : label,
+        missing ? 'it is missing.' : (issue?.message ?? 'it cannot be used.'),
+      ),
     );
   }
   const names = new Set(secretsOf(kind));

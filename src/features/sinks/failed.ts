@@ -12,6 +12,7 @@ import {
 } from '#store/sinks/failed-deliveries.ts';
 import { sinksOf } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
+import { refusalSentence } from '../input-words.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { noteFindings } from './findings.ts';
@@ -190,7 +191,7 @@ function readEvent(event: unknown, index: number): ForwardedEvent {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw unprocessable(
-    `Event ${index + 1} cannot be used: ${issue?.path.join('.') || 'the event'} is not as it has to be (${issue?.message ?? 'unknown'}).`,
+    `Event ${index + 1} cannot be used. ${issue === undefined ? '' : refusalSentence(issue)}`.trim(),
   );
 }
 

@@ -1,6 +1,7 @@
 import { anyOf, names } from '#domain/text/words.ts';
 import type { Credential } from '#sources/source.ts';
 import type { HandlerContext } from '../context.ts';
+import { labeledRefusal } from '../input-words.ts';
 import { unprocessable } from '../problems.ts';
 import { planOf, refusedByPlan } from './plan.ts';
 import { type Vendor, vendors } from './vendor.ts';
@@ -73,7 +74,8 @@ function problemIn(
   const field = live.fields[name];
   if (field === undefined) return issue?.message ?? 'It cannot be used.';
   if (entered[name] === undefined) return `${field.label}: it is missing.`;
-  return issue?.message ?? `${field.label}: it cannot be used.`;
+  if (issue === undefined) return `${field.label}: it cannot be used.`;
+  return /^[A-Z]/.test(issue.message) ? issue.message : labeledRefusal(field.label, issue.message);
 }
 
 function unknownKey(all: readonly Vendor[]): string {

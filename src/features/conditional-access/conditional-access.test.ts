@@ -168,7 +168,7 @@ describe('what Conditional Access does for Claude', () => {
     expect(await gate()).toMatchObject({
       subject: 'mfa',
       title: 'Decide whether to enforce “Require MFA for Claude AI”',
-      detail: expect.stringMatching(/^Report-only ended on \d+ \w+ 2026\. (It would have asked|Of) \d+/),
+      detail: expect.stringMatching(/^Report-only ended on \w+ \d+, 2026\. (It would have asked|Of) \d+/),
     });
     const { body: change } = await plan({ state: 'enabled' });
     // What is planned waits for an approval, and nobody has to decide it here again.

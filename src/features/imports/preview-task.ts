@@ -108,7 +108,7 @@ function kindChange<K extends Kind>(
     return { kind, before, after: null, difference: null, says: now.why, rivals };
   }
   const after = { observedOn: newest(now.readings), rows: now.rows.length };
-  const difference = compareRows(kind, was.ok ? was.rows : [], now.rows);
+  const difference = compareRows(kind, was.ok ? was.rows : [], now.rows, shared.input.profile.timezone);
   const same = difference.counts.new === 0 && difference.counts.gone === 0 && difference.counts.changed === 0;
   const older = was.ok && newest(was.readings) === after.observedOn;
   return {

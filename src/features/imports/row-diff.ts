@@ -1,5 +1,7 @@
 import type { Kind, Rows } from '#domain/model/kinds.ts';
 import { fieldWords, ROW_KEYS, type RowKey } from '#domain/model/row-keys.ts';
+import { momentWords } from '#domain/text/moments.ts';
+import { dayWords } from '#domain/text/words.ts';
 
 export type RowChange = 'new' | 'gone' | 'changed';
 
@@ -20,11 +22,20 @@ const LISTED = 50;
 /** Where a row stands says nothing about what it says. */
 const PLACE = new Set(['file', 'row']);
 
-/** What a reading says that the one before it did not, row by row. */
+const INSTANT = /(?<![\w.-])\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z(?!\w)/g;
+const DAY = /(?<![\w.-])\d{4}-\d\d-\d\d(?![\w-]|\.\w)/g;
+
+/** Days and instants of a row as people read them; the name of a file keeps its own. */
+function readable(text: string, zone: string): string {
+  return text.replace(INSTANT, (at) => momentWords(at, zone)).replace(DAY, (day) => dayWords(day));
+}
+
+/** What a reading says that the one before it did not, row by row; its instants by the clock of a zone. */
 export function compareRows<K extends Kind>(
   kind: K,
   before: readonly Rows[K][],
   after: readonly Rows[K][],
+  zone: string,
 ): RowDifference {
   const how: RowKey<K> = ROW_KEYS[kind];
   const left = byKey(how, before);
@@ -36,7 +47,12 @@ export function compareRows<K extends Kind>(
   const counts = { new: 0, gone: 0, changed: 0, unchanged: 0 };
   const put = (change: RowChange, row: Rows[K], detail: string): void => {
     counts[change] += 1;
-    if (listed[change].length < LISTED) listed[change].push({ change, name: how.name(row), detail });
+    if (listed[change].length < LISTED)
+      listed[change].push({
+        change,
+        name: readable(how.name(row), zone),
+        detail: readable(detail, zone),
+      });
   };
   for (const [key, row] of byKey(how, after)) {
     const old = left.get(key);

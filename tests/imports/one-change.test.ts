@@ -629,7 +629,36 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
     'CON-04 CON-09',
     line('connectors.csv', '\nConnector,Action,Permission,Enabled\nSlack,Post message,Always allow,Yes'),
   ],
+  ...[
+    'Legend: green is allowed,,,',
+    'Note,Blocked means that Claude cannot use it,,',
+    'Blocked,Claude cannot use it,,',
+    'Legende,Blockiert = rot,,',
+  ].map((below) => [`"${below}" stands below the connectors`, '', line('connectors.csv', below)] as const),
+  ['E5 is in its grace period', 'M365-01', words('skus.json', '"Enabled"', '"Warning"')],
+  [
+    'an office approved the charter',
+    'CON-07',
+    charter((doc) => {
+      doc.approvedBy = ['Board of Directors'];
+    }),
+  ],
 ];
+
+/** What each change must leave as it was, or bring about in a state of its own. */
+const SAYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'an office approved the charter': { 'CON-07': 'cannot_read' },
+  'E5 is in its grace period': { 'M365-01': 'cannot_read', 'M365-09': 'pass', 'M365-15': 'pass' },
+  '"Legend: green is allowed,,," stands below the connectors': { 'CON-04': 'pass', 'CON-06': 'pass' },
+  '"Note,Blocked means that Claude cannot use it,," stands below the connectors': { 'CON-04': 'pass' },
+  '"Blocked,Claude cannot use it,," stands below the connectors': { 'CON-04': 'pass' },
+  '"Legende,Blockiert = rot,," stands below the connectors': { 'CON-04': 'pass', 'CON-06': 'pass' },
+  'a second roster of the day has owner, deputy and contact as gone': {
+    'OPS-02': 'cannot_read',
+    'OPS-08': 'cannot_read',
+  },
+  'of two rosters of the day one has the owner of an exception as gone': { 'OPS-14': 'cannot_read' },
+};
 
 let made = 0;
 async function decided(files: Files) {
@@ -648,14 +677,18 @@ async function decided(files: Files) {
 
 const before = await decided(first);
 
-it.each(CHANGES)('%s', async (_, controls, change) => {
+it.each(CHANGES)('%s', async (name, controls, change) => {
   const files = { ...first };
   change(files);
-  const ids = controls.split(' ').map((one) => `CLA-${one}`);
-  // OPS-14 and what is not of this client passes first.
+  const ids = controls
+    .split(' ')
+    .filter(Boolean)
+    .map((one) => `CLA-${one}`);
   expect(ids.filter((id) => before.get(id)?.state !== 'pass')).toEqual([]);
   const after = await decided(files);
   expect(
     ids.flatMap((id) => (after.get(id)?.state === 'pass' ? [`${id}: ${after.get(id)?.reason}`] : [])),
   ).toEqual([]);
+  for (const [id, state] of Object.entries(SAYS[name] ?? {}))
+    expect([id, after.get(`CLA-${id}`)?.state]).toEqual([id, state]);
 });

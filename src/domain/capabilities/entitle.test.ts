@@ -143,7 +143,7 @@ describe('what a client holds', () => {
     expect(has({ profile: { m365: 'e5' }, readings }, 'microsoft.defender_cloud_apps')).toBe('no');
   });
 
-  it('counts no suspended, empty or switched-off license, and is unsure of one in its grace period', () => {
+  it('counts no suspended, empty or switched-off license, and one in its grace period, which works as before', () => {
     const by = (row: object) =>
       has(
         { readings: { subscribed_skus: [reading('subscribed_skus', [sku('SPB', row)])] } },
@@ -152,7 +152,9 @@ describe('what a client holds', () => {
     expect(by({})).toBe('yes');
     expect(by({ capabilityStatus: 'Suspended' })).toBe('no');
     expect(by({ enabledUnits: 0 })).toBe('no');
-    expect(by({ capabilityStatus: 'Warning' })).toBe('unknown');
+    expect(by({ capabilityStatus: 'Warning' })).toBe('yes');
+    expect(by({ capabilityStatus: 'Warning', enabledUnits: 0 })).toBe('yes');
+    expect(by({ capabilityStatus: 'LockedOut' })).toBe('no');
     expect(by({ capabilityStatus: null })).toBe('yes');
     expect(by({ capabilityStatus: null, enabledUnits: null })).toBe('unknown');
     const off = [{ id: null, name: 'AAD_PREMIUM', provisioningStatus: 'Disabled' }];
@@ -191,7 +193,7 @@ describe('what a client holds', () => {
     );
     expect(has(mixed({}), 'microsoft.conditional_access')).toBe('yes');
     expect(has(mixed({}), 'microsoft.defender_cloud_apps')).toBe('yes');
-    expect(has(mixed({ capabilityStatus: 'Warning' }), 'microsoft.defender_cloud_apps')).toBe('unknown');
+    expect(has(mixed({ capabilityStatus: 'Warning' }), 'microsoft.defender_cloud_apps')).toBe('yes');
     for (const over of ['Suspended', 'Deleted', 'LockedOut'])
       expect(has(mixed({ capabilityStatus: over }), 'microsoft.defender_cloud_apps'), over).toBe('no');
     expect(has(mixed({ enabledUnits: 0 }), 'microsoft.defender_cloud_apps')).toBe('no');

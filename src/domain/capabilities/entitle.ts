@@ -97,6 +97,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
         has: 'yes',
         reason: `${title} comes with ${held.plans.get(plan)}.${by.deviceManagement ? usedWords(profile.deviceManagement) : ''}`,
         ...limited,
+        ...(held.ending.has(plan) ? { ending: true } : {}),
         evidence: held.evidence,
       };
     const addOn = by.addOns?.find((name) => held.addOns.has(name));

@@ -14,8 +14,10 @@ export interface Holdings {
   readonly words: string;
   /** Why the list may lack anything at all: unknown SKUs, nothing stated. */
   readonly doubts: readonly string[];
-  /** Service plan → the sentence that says why it may be about to go: a subscription in its grace period. */
+  /** Service plan → the sentence that says why it may not run: the file gives its license no state that is known. */
   readonly lapsing: ReadonlyMap<string, string>;
+  /** Service plans that only a subscription in its grace period carries: they work, and not for long. */
+  readonly ending: ReadonlySet<string>;
   readonly evidence: readonly Evidence[];
 }
 
@@ -49,35 +51,38 @@ function withBought(held: Holdings, bought: readonly Bought[]): Holdings {
 }
 
 const ENDED = new Set(['suspended', 'deleted', 'lockedout']);
+/**
+ * In its grace period, which is 30 days, an expired subscription works for everyone as before; only then is it suspended
+ * (Microsoft, subscription states and licenseUnitsDetail: `warning`).
+ */
+const inGrace = ({ capabilityStatus }: SkuRow) => capabilityStatus?.toLowerCase() === 'warning';
 const hasEnded = ({ capabilityStatus }: SkuRow) => ENDED.has(capabilityStatus?.toLowerCase() ?? '');
 /** A state that is none of those that Graph documents. */
 const isOddState = (row: SkuRow) =>
-  row.capabilityStatus !== null && row.capabilityStatus.toLowerCase() !== 'enabled' && !hasEnded(row);
+  row.capabilityStatus !== null &&
+  row.capabilityStatus.toLowerCase() !== 'enabled' &&
+  !inGrace(row) &&
+  !hasEnded(row);
 
 function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>, { ok: true }>): Holdings {
   const { licenses } = input.catalogue;
   const plans = new Map<string, string>();
   const lapsing = new Map<string, string>();
+  const ending = new Set<string>();
   const doubts: string[] = [];
   const products: string[] = [];
   const evidence: Evidence[] = [];
   const { m365 } = input.profile;
   if (file.rows.length === 0 && m365 !== undefined && m365.length > 0)
     doubts.push('The licenses file lists no license, and the profile states at least one.');
-  for (const row of file.rows) {
+  // What runs on speaks for a plan before what is about to end.
+  for (const row of file.rows.toSorted((a, b) => Number(inGrace(a)) - Number(inGrace(b)))) {
     const sku = findSku(licenses, row.skuId, row.partNumber);
-    const name = sku?.name ?? row.partNumber;
+    const grace = inGrace(row);
+    const name = `${sku?.name ?? row.partNumber}${grace ? ', which has run out and ends with its grace period' : ''}`;
     // In the grace period the units that were enabled are counted as warned of.
-    const grace = row.capabilityStatus?.toLowerCase() === 'warning';
-    if (row.enabledUnits === 0 && !grace) continue;
+    if ((row.enabledUnits === 0 && !grace) || hasEnded(row)) continue;
     const carried = carriedPlans(row, sku, licenses);
-    if (grace || hasEnded(row)) {
-      if (!grace) continue;
-      const says = `${name} has run out and is in its grace period.`;
-      if (carried === null) doubts.push(says);
-      for (const plan of carried ?? []) if (!lapsing.has(plan)) lapsing.set(plan, says);
-      continue;
-    }
     // A license that has run out is still assigned to people, so that it is held needs the one or the other.
     if ((row.capabilityStatus === null && row.enabledUnits === null) || isOddState(row)) {
       const says = `The file does not say whether ${name} still runs.`;
@@ -89,7 +94,11 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
       doubts.push(
         `The license "${row.partNumber}" is not known to Bylaw, and the file does not list what it includes.`,
       );
-    for (const plan of carried ?? []) if (!plans.has(plan)) plans.set(plan, name);
+    for (const plan of carried ?? []) {
+      if (plans.has(plan)) continue;
+      plans.set(plan, name);
+      if (grace) ending.add(plan);
+    }
     products.push(name);
     evidence.push(file.cite(row, name));
   }
@@ -104,7 +113,15 @@ function fromFile(input: DecisionInput, file: Extract<Current<'subscribed_skus'>
       addOns.add(addOn.id);
   }
   const words = `${products.length === 0 ? 'No Microsoft license' : names(products, 6)} (licenses file of ${dayWords(file.observedOn)})`;
-  return { plans, addOns, words, doubts, lapsing, evidence: evidence.length > 0 ? evidence : file.evidence };
+  return {
+    plans,
+    addOns,
+    words,
+    doubts,
+    lapsing,
+    ending,
+    evidence: evidence.length > 0 ? evidence : file.evidence,
+  };
 }
 
 /**
@@ -120,7 +137,10 @@ export function assignedUnits(
   const carrying = file.rows.filter((row) => {
     const usable = row.capabilityStatus === null || row.capabilityStatus.toLowerCase() === 'enabled';
     const carried = carriedPlans(row, findSku(licenses, row.skuId, row.partNumber), licenses) ?? [];
-    return usable && row.enabledUnits !== 0 && carried.some((plan) => servicePlans.includes(plan));
+    return (
+      ((usable && row.enabledUnits !== 0) || inGrace(row)) &&
+      carried.some((plan) => servicePlans.includes(plan))
+    );
   });
   if (carrying.length === 0) return null;
   return carrying.reduce<number | null>(
@@ -186,6 +206,7 @@ function fromProfile(input: DecisionInput): Holdings {
     words,
     doubts,
     lapsing: new Map(),
+    ending: new Set(),
     evidence: [{ kind: 'plan', file: 'profile', observedOn: input.today, says: words }],
   };
 }

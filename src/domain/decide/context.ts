@@ -234,6 +234,8 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
     people: () => shared.people(),
     signer: (signature, day) => shared.signer(signature, day),
     capability: (id) => shared.capability(id),
+    approvedByOffice: () =>
+      shared.uncounted.some(({ key, unnamed }) => key === 'approvedBy' && unnamed === true),
   };
 }
 

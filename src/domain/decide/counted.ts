@@ -45,6 +45,8 @@ export interface Uncounted {
   readonly why: string;
   /** The rosters that differ would have it counted or not; a rule that lacks it cannot tell. */
   readonly disputed: boolean;
+  /** An office, a post or a mailbox signed: somebody did, and nobody is known to have. */
+  readonly unnamed?: boolean;
 }
 
 /** What the lists of people tell of someone who signed, as of a day; `typed`: nobody signed in to say it. */
@@ -116,6 +118,7 @@ export function countedCharter(
           {
             key: 'approvedBy',
             why: `An approval of the charter in force since ${dayWords(inForceSince)} does not count: ${doubt}`,
+            unnamed: namesOffice(approvedBy[place] ?? '') || namesMailbox(approvedBy[place] ?? ''),
             disputed: judge.signer(approvedBy[place] ?? '', inForceSince).is === 'disputed',
           },
         ],

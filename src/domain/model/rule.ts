@@ -114,6 +114,8 @@ export interface Entitlement {
   readonly reason: string;
   /** Where alone it works by what grants it, after "in"; absent: wherever it works at all. */
   readonly only?: string;
+  /** What grants it has run out and works in its grace period alone. */
+  readonly ending?: boolean;
   readonly evidence: readonly Evidence[];
 }
 
@@ -157,6 +159,8 @@ export interface CheckContext {
   /** What the lists of people tell of someone who signed, as of a day. */
   signer(signature: string, day: string): Signer;
   capability(id: string): Entitlement;
+  /** Whether an office or a mailbox stands among the approvals of the charter, so that no one is known to have given it. */
+  approvedByOffice(): boolean;
 }
 
 /** One way to decide a control. Pure. Found by the registry in `rules/index.ts`. */

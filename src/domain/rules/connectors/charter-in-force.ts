@@ -46,6 +46,19 @@ export const charterInForce = defineRule({
       charter.cite('approvedBy', approvedBy.join(', ') || 'nobody'),
       charter.cite('inForceSince', dayWords(inForceSince)),
     ];
+    if (approvedBy.length === 0 && context.approvedByOffice())
+      return because(
+        'connectors.charter_in_force.no_person_named',
+        `Version ${version} of the charter names no person who approved it.`,
+        { version },
+      ).cannotRead(
+        ask(
+          'charter',
+          'approvedBy',
+          'Name the people who approved the charter under `approvedBy`, for a board the person who signed for it.',
+        ),
+        evidence,
+      );
     if (approvedBy.length === 0)
       return because(
         'connectors.charter_in_force.not_approved',

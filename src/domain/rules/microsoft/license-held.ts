@@ -13,6 +13,19 @@ export const licenseHeld = defineRule({
   params: z.strictObject({ capability: z.string().min(1), meaning: z.string().min(1) }),
   decide(context, { capability, meaning }) {
     const held = context.capability(capability);
+    if (held.has === 'yes' && held.ending)
+      return because(
+        'microsoft.license_held.ending',
+        `${held.reason} It works until the grace period is over.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'subscribed_skus',
+          'Renew the license in the Microsoft 365 admin center, then add the Microsoft licenses file again.',
+          'renew',
+        ),
+        held.evidence,
+      );
     if (held.has === 'yes') {
       const { catalogue, profile } = context;
       const plans = catalogue.capabilities.find(({ id }) => id === capability)?.grantedBy.servicePlans ?? [];

@@ -7,6 +7,7 @@ import { looksLikeDate } from '../table/date-column.ts';
 import { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
 import { tableKind } from '../table/table-kind.ts';
+import { beginsLegend } from '../table/totals.ts';
 import { columnList, refuseEmpty, refuseRivals, type View } from '../table/view.ts';
 import { notAState, STATE_OF_KIND, statesOfKinds } from './connector-kinds.ts';
 import { actionOf, enabledOf, permissionOf, STATES } from './connector-words.ts';
@@ -157,6 +158,13 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     const action = actionOf(view.text(row, 'action'));
     const { text, state } = stateOf(view, row, notes);
     if (written === null && action === null && text === null) continue;
+    if (written !== null && explainsStates(written, action, state)) {
+      notes.add(
+        { row: row.row, says: `The line below the table "${written.slice(0, 60)}" was left out.` },
+        'lines below the table were left out',
+      );
+      continue;
+    }
     const day = from('from', row);
     const isLater = day !== null && day > environment.today;
     const ofKinds = isLater ? [] : statesOfKinds(view, row, notes);
@@ -209,6 +217,14 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
       says: `${filledDown} blank cells were read as the connector above them.`,
     });
   return rows;
+}
+
+/** Whether a line explains the table: it is called a legend, or a state stands where a connector is named, and nothing is said of an action. */
+function explainsStates(written: string, action: string | null, state: Permission | null): boolean {
+  if (/^(?:l[eé]gende?|leyenda)$/i.test(written.trim())) return true;
+  return (
+    (action === null || state === null) && (permissionOf(written) !== null || beginsLegend(written, true))
+  );
 }
 
 /** The first of several columns of which none has a known heading and nearly every cell is a state; null: there are none. */

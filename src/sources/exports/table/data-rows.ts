@@ -4,7 +4,7 @@ import { cellText } from './cells.ts';
 import { isSentence } from './doubt.ts';
 import type { Notes } from './notes.ts';
 import { speaksOfParts } from './part.ts';
-import { FOOTER, isTotal } from './totals.ts';
+import { beginsLegend, FOOTER, isTotal } from './totals.ts';
 import type { View } from './view.ts';
 
 /** Rows of the table without lines of totals and without the heading where it comes again. */
@@ -24,8 +24,8 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
     const line = filled.join(' ');
     const alone = filled.length === 1 || (filled.length === 2 && /^\p{L}+:$/u.test(first));
     if (
-      alone &&
-      (speaksOfParts(line) || (row.cells.length > 2 && (FOOTER.test(first) || isSentence(line))))
+      (beginsLegend(first) && filled.length <= 2 && !line.includes('@')) ||
+      (alone && (speaksOfParts(line) || (row.cells.length > 2 && (FOOTER.test(first) || isSentence(line)))))
     ) {
       view.below.push(line);
       notes.add(

@@ -21,3 +21,12 @@ export function isTotal(texts: readonly (string | null)[]): boolean {
 /** What reports print below their tables. */
 export const FOOTER =
   /^(?:generated|prepared|printed|exported|produced|report|end of report|confidential|page \d|source:|notes?:|\*|†|©|copyright|applied filters|filters?:|data as of|as of|last updated|disclaimer)/i;
+
+const LEGEND =
+  /^(l[ée]gende?|leyenda|legenda|leggenda|key|notes?|remarks?|comments?|explanations?|anmerkung(?:en)?|hinweise?|bemerkung(?:en)?|erl[äa]uterung(?:en)?|remarques?|notas?|observaci[oó]n(?:es)?|opmerking(?:en)?|last updated|stand)\s*([:：–-](?:\s|$))?/iu;
+
+/** Whether a cell begins a legend or remark as people write them below a table: "Legend: red is blocked"; `bare`: or only names one. */
+export function beginsLegend(first: string, bare = false): boolean {
+  const found = LEGEND.exec(first.trim());
+  return found !== null && (found[2] !== undefined || (bare && found[1]?.length === first.trim().length));
+}

@@ -2,6 +2,7 @@ import { ImportProblem } from '../file-kind.ts';
 import { columnLetter } from './heading.ts';
 import { LIMITS } from './limits.ts';
 import { refuseBoundlessMarkup } from './xlsx-markup.ts';
+import { columnNumber, type Shown, shownOf } from './xlsx-shown.ts';
 import type { ZipEntry } from './zip.ts';
 
 const MAX_ROW = 1_048_576;
@@ -35,15 +36,34 @@ export interface FailedCell {
   readonly text: string;
 }
 
+/** What the cells do not tell of a sheet. */
+export interface SheetFacts {
+  readonly failed: readonly FailedCell[];
+  /** Cells that it reaches over, blank ones at its end left out. */
+  readonly cells: number;
+  readonly shown: Shown;
+  /** The sheet without its blank rows and cells; null: it has none. */
+  readonly trimmed: Buffer | null;
+}
+
+const BLANK_CELL = new RegExp(`<${PREFIX}c(?=[\\s/>])[^<>]*(?:/>|(?<!/)>\\s*</${PREFIX}c\\s*>)`, 'g');
+const BLANK_ROW = new RegExp(`<${PREFIX}row(?=[\\s/>])[^<>]*(?:/>|(?<!/)>\\s*</${PREFIX}row\\s*>)`, 'g');
+
+/**
+ * A sheet without blank rows and cells, of which one that was formatted to its end has a million: the reader goes by the
+ * address of each cell, and its time grows with the square of their number.
+ */
+function withoutBlanks(xml: string): string {
+  return xml.replace(BLANK_CELL, '').replace(BLANK_ROW, '');
+}
+
 /**
  * Looks through every part of a workbook before the reader sees it, and refuses what no spreadsheet program writes:
- * document types, entities, and addresses that would make the reader fill memory with blanks. Returns by part the cells
- * whose formula came to nothing. Each part is gone through once, whatever it holds.
+ * document types, entities, and addresses that would make the reader fill memory with blanks. Returns what is to be known
+ * of each sheet, by part. Each part is gone through once, whatever it holds.
  */
-export async function checkParts(
-  entries: readonly ZipEntry[],
-): Promise<ReadonlyMap<string, readonly FailedCell[]>> {
-  const failed = new Map<string, readonly FailedCell[]>();
+export async function checkParts(entries: readonly ZipEntry[]): Promise<ReadonlyMap<string, SheetFacts>> {
+  const sheets = new Map<string, SheetFacts>();
   let cells = 0;
   for (const entry of entries) {
     if (!/\.(xml|rels)$/i.test(entry.name)) continue;
@@ -54,14 +74,14 @@ export async function checkParts(
     // Any part may be named as a sheet, wherever it lies.
     if (!bytes.includes('row') && !bytes.includes(':c')) continue;
     const sheet = checkSheet(bytes.toString('latin1'));
-    if (sheet.failed.length > 0) failed.set(entry.name, sheet.failed);
+    sheets.set(entry.name, sheet);
     cells += sheet.cells;
     if (cells > LIMITS.workbookCells)
       throw new ImportProblem(
         'The sheets of the workbook reach over more cells than Bylaw reads. Export the list as CSV.',
       );
   }
-  return failed;
+  return sheets;
 }
 
 function refuseForeignMarkup(bytes: Buffer): void {
@@ -100,15 +120,19 @@ function refuseEndlessText(bytes: Buffer): void {
  * blank. So each row and cell is read here as strictly as programs write them; what is written otherwise is refused,
  * since the reader might understand it in another way than this check.
  */
-function checkSheet(xml: string): { readonly failed: readonly FailedCell[]; readonly cells: number } {
+function checkSheet(whole: string): SheetFacts {
+  const xml = withoutBlanks(whole);
   let lastRow = 0;
   let lastColumn = 0;
   const failed: FailedCell[] = [];
+  const hiddenRows = new Set<number>();
+  let isHidden = false;
   for (const found of xml.matchAll(ROW_OR_CELL)) {
-    const { attributes, end, closed } = tagAt(xml, found.index + found[0].length);
+    const { attributes, end } = tagAt(xml, found.index + found[0].length);
     const address = attributes.get('r');
     if (found[1] === 'row') {
-      if (address !== undefined) lastRow = Math.max(lastRow, rowNumber(address));
+      if (address !== undefined) rowNumber(address);
+      isHidden = /^(?:1|true)$/.test(attributes.get('hidden') ?? '');
       continue;
     }
     const [, letters, digits] = /^([A-Z]+)(\d+)$/.exec(address ?? '') ?? [];
@@ -117,23 +141,28 @@ function checkSheet(xml: string): { readonly failed: readonly FailedCell[]; read
     const column = letters.length > 3 ? Number.POSITIVE_INFINITY : columnNumber(letters);
     if (column > MAX_COLUMN)
       throw new ImportProblem('A sheet names a cell that no spreadsheet has, so it was not opened.');
+    if (isHidden) hiddenRows.add(row);
     lastRow = Math.max(lastRow, row);
     lastColumn = Math.max(lastColumn, column);
     UNSAVED_FORMULA.lastIndex = end;
     ERROR_VALUE.lastIndex = end;
-    const text =
-      !closed && UNSAVED_FORMULA.test(xml)
-        ? NO_RESULT
-        : attributes.get('t') === 'e'
-          ? (ERROR_VALUE.exec(xml)?.[1] ?? NO_RESULT)
-          : null;
+    const text = UNSAVED_FORMULA.test(xml)
+      ? NO_RESULT
+      : attributes.get('t') === 'e'
+        ? (ERROR_VALUE.exec(xml)?.[1] ?? NO_RESULT)
+        : null;
     if (text !== null) failed.push({ row: row - 1, column: column - 1, text });
   }
   if (lastRow * lastColumn > LIMITS.workbookCells)
     throw new ImportProblem(
       `A sheet reaches to cell ${columnLetter(lastColumn - 1)}${lastRow}. That is more than Bylaw reads of a workbook. Export the list as CSV.`,
     );
-  return { failed, cells: lastRow * lastColumn };
+  return {
+    failed,
+    cells: lastRow * lastColumn,
+    shown: shownOf(xml, [...hiddenRows]),
+    trimmed: xml.length === whole.length ? null : Buffer.from(xml, 'latin1'),
+  };
 }
 
 interface Tag {
@@ -141,8 +170,6 @@ interface Tag {
   readonly attributes: ReadonlyMap<string, string>;
   /** Where the text after the tag begins. */
   readonly end: number;
-  /** It ends itself: `<c/>`. */
-  readonly closed: boolean;
 }
 
 function tagAt(xml: string, start: number): Tag {
@@ -161,7 +188,7 @@ function tagAt(xml: string, start: number): Tag {
   TAG_END.lastIndex = at;
   const end = TAG_END.exec(xml);
   if (end === null) throw notAsWritten();
-  return { attributes, end: TAG_END.lastIndex, closed: end[1] === '/' };
+  return { attributes, end: TAG_END.lastIndex };
 }
 
 function rowNumber(digits: string): number {
@@ -172,12 +199,6 @@ function rowNumber(digits: string): number {
       `A sheet names row ${digits.slice(0, 20)}, and no spreadsheet has that many. It was not opened.`,
     );
   return row;
-}
-
-function columnNumber(letters: string): number {
-  let number = 0;
-  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64;
-  return number;
 }
 
 function notAsWritten(): ImportProblem {

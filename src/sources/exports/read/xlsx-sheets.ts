@@ -16,6 +16,7 @@ export interface SheetPart {
   readonly part: string;
   /** It holds cells; a sheet that is a chart or a dialog does not. */
   readonly hasCells: boolean;
+  readonly isHidden: boolean;
 }
 
 /**
@@ -42,6 +43,7 @@ export async function sheetParts(entries: readonly ZipEntry[]): Promise<readonly
     return {
       part: target === '' ? '' : target.startsWith('/') ? target.slice(1) : `xl/${target}`,
       hasCells: !/\/(?:chart|dialog)sheet$/.test(type),
+      isHidden: /hidden/i.test(attributeOf(tag, 'state')),
     };
   });
 }

@@ -2,9 +2,11 @@ import { type Cell, ImportProblem, type Note, type Table, type UnreadSheet } fro
 import { widthOf } from '../table/unread-sheets.ts';
 import { columnLetter, filled, findHeading, type NumberedRow, nameColumns } from './heading.ts';
 import { LIMITS, megabytes } from './limits.ts';
+import { storedZip } from './stored-zip.ts';
 import { wholeHeading } from './two-row-heading.ts';
-import { checkParts, NO_RESULT } from './xlsx-parts.ts';
+import { checkParts, NO_RESULT, type SheetFacts } from './xlsx-parts.ts';
 import { sheetParts } from './xlsx-sheets.ts';
+import { hiddenNotes, type Merge, type Shown, withMerges } from './xlsx-shown.ts';
 import type { ZipEntry } from './zip.ts';
 
 /** What a cell can hold at most. */
@@ -38,8 +40,8 @@ export async function readXlsx(
       says: 'The workbook holds macros. Its cells were read; the macros were neither run nor kept.',
     });
   }
-  const failed = await checkParts(entries);
-  const texts = [...failed.values()].flat().map(({ text }) => text);
+  const facts = await checkParts(entries);
+  const texts = [...facts.values()].flatMap(({ failed }) => failed).map(({ text }) => text);
   const unsaved = texts.filter((text) => text === NO_RESULT).length;
   const errors = texts.length - unsaved;
   const note = (says: string) => notes.push({ row: null, column: null, says });
@@ -56,7 +58,7 @@ export async function readXlsx(
   let read: { sheet: string; data: unknown[][] | undefined }[];
   try {
     const { default: readWorkbook } = await import('read-excel-file/universal');
-    const copy = new Uint8Array(bytes).buffer;
+    const copy = new Uint8Array(await withoutBlanks(bytes, entries, facts)).buffer;
     read = (await readWorkbook(copy)) as unknown as typeof read;
   } catch (error) {
     throw explain(error);
@@ -66,8 +68,8 @@ export async function readXlsx(
       'Which sheets the workbook has cannot be determined. Open it, save it again as XLSX or CSV, and try again.',
     );
   const sheets = read.flatMap(({ sheet, data }, at) => {
-    const { part = '', hasCells = true } = parts[at] ?? {};
-    if (data !== undefined) return [{ sheet, data, part }];
+    const { part = '', hasCells = true, isHidden = false } = parts[at] ?? {};
+    if (data !== undefined) return [{ sheet, data, part, isHidden }];
     if (hasCells)
       throw new ImportProblem(
         `The workbook lists a sheet, ${quoted(sheet)}, whose cells are not in it. Open it, save it again as XLSX or CSV, and try again.`,
@@ -77,16 +79,18 @@ export async function readXlsx(
   });
   // The reader takes them for empty, and an empty last day is one that nobody has.
   for (const { data, part } of sheets)
-    for (const { row, column, text } of failed.get(part) ?? []) {
+    for (const { row, column, text } of facts.get(part)?.failed ?? []) {
       const cells = data[row];
       if (cells !== undefined) cells[column] = text;
     }
   const tables: Table[] = [];
   const unread: UnreadSheet[] = [];
-  for (const { sheet, data } of sheets) {
+  for (const { sheet, data, part, isHidden } of sheets) {
+    const shown = facts.get(part)?.shown ?? NOTHING_HIDDEN;
     const rows = data.map((cells, index) => ({ row: index + 1, cells: cells.map(cellOf) }));
     if (!rows.some(({ cells }) => filled(cells) > 0)) continue;
-    const table = tableOf(sheet, rows);
+    notes.push(...hiddenNotes(sheet.slice(0, 60), isHidden, shown));
+    const table = tableOf(sheet, rows, shown.merges);
     if (table) tables.push(table);
     else unread.push({ sheet, width: widthOf(rows) });
   }
@@ -107,7 +111,23 @@ export async function readXlsx(
   return { tables, unread, notes };
 }
 
-function tableOf(sheet: string, rows: readonly NumberedRow[]): Table | null {
+const NOTHING_HIDDEN: Shown = { hiddenRows: [], hiddenColumns: [], merges: [] };
+
+/** The workbook with the sheets as they are without blank rows and cells; as it is where there are none. */
+async function withoutBlanks(
+  bytes: Buffer,
+  entries: readonly ZipEntry[],
+  facts: ReadonlyMap<string, SheetFacts>,
+): Promise<Buffer> {
+  if (![...facts.values()].some(({ trimmed }) => trimmed !== null)) return bytes;
+  const files = new Map<string, Buffer>();
+  for (const entry of entries)
+    if (/\.(xml|rels)$/i.test(entry.name))
+      files.set(entry.name, facts.get(entry.name)?.trimmed ?? (await entry.read()));
+  return storedZip(files);
+}
+
+function tableOf(sheet: string, rows: readonly NumberedRow[], merges: readonly Merge[]): Table | null {
   const index = findHeading(rows);
   const heading = index === null ? null : wholeHeading(rows, index);
   if (heading === null) return null;
@@ -130,7 +150,9 @@ function tableOf(sheet: string, rows: readonly NumberedRow[]): Table | null {
           .trim(),
       )
       .filter((line) => line !== ''),
-    rows: rows.filter(({ row, cells }) => row > heading.through && filled(cells) > 0),
+    rows: withMerges(rows, merges, heading.through).filter(
+      ({ row, cells }) => row > heading.through && filled(cells) > 0,
+    ),
   };
 }
 

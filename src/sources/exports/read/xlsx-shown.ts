@@ -1,0 +1,111 @@
+import type { Cell, Note } from '../file-kind.ts';
+import { columnLetter, filled, type NumberedRow } from './heading.ts';
+import { LIMITS } from './limits.ts';
+
+const COLUMN = /<(?:[^\s<>:/]*:)?col(?=[\s/>])[^<>]*>/g;
+const MERGE =
+  /<(?:[^\s<>:/]*:)?mergeCell\s[^<>]*\bref\s*=\s*["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']/g;
+const SHOWN = 10;
+
+/** Cells of one column that are merged downward. Rows count from 1, columns from 0. */
+export interface Merge {
+  readonly column: number;
+  readonly from: number;
+  readonly through: number;
+}
+
+/** What a person who opens a sheet does not see as it is stored. */
+export interface Shown {
+  /** Rows with content that are hidden, by hand or by a filter; they count from 1. */
+  readonly hiddenRows: readonly number[];
+  /** Letters of hidden columns, "C" or "C to F". */
+  readonly hiddenColumns: readonly string[];
+  readonly merges: readonly Merge[];
+}
+
+/** What of a sheet is hidden and merged, from its markup and from the hidden rows found in it. */
+export function shownOf(xml: string, hiddenRows: readonly number[]): Shown {
+  const columns = [...xml.matchAll(COLUMN)].flatMap(([tag]) => {
+    if (!/\shidden\s*=\s*["'](?:1|true)["']/.test(tag)) return [];
+    const [from, through] = ['min', 'max'].map((name) =>
+      Number(new RegExp(`\\s${name}\\s*=\\s*["'](\\d{1,5})["']`).exec(tag)?.[1] ?? 0),
+    );
+    if (!from || !through) return [];
+    const first = columnLetter(from - 1);
+    return [through > from ? `${first} to ${columnLetter(through - 1)}` : first];
+  });
+  const merges = [...xml.matchAll(MERGE)].flatMap(([, first = '', from = '', last = '', through = '']) =>
+    first === last && Number(through) > Number(from)
+      ? [{ column: columnNumber(first) - 1, from: Number(from), through: Number(through) }]
+      : [],
+  );
+  return { hiddenRows, hiddenColumns: columns, merges };
+}
+
+/** What is said of a sheet of which something is hidden: it was read all the same. */
+export function hiddenNotes(sheet: string, isHidden: boolean, { hiddenRows, hiddenColumns }: Shown): Note[] {
+  const says = (text: string): Note => ({ row: null, column: null, says: text });
+  const rows = hiddenRows.slice(0, SHOWN).join(', ');
+  const more = hiddenRows.length > SHOWN ? ` and ${hiddenRows.length - SHOWN} more` : '';
+  return [
+    ...(isHidden
+      ? [
+          says(
+            `The sheet "${sheet}" is hidden in the workbook. It was read like the others: delete it if it should not count.`,
+          ),
+        ]
+      : []),
+    ...(hiddenRows.length > 0
+      ? [
+          says(
+            `${hiddenRows.length === 1 ? 'A row' : `${hiddenRows.length} rows`} of the sheet "${sheet}" ${hiddenRows.length === 1 ? 'is' : 'are'} hidden, by hand or by a filter, and ${hiddenRows.length === 1 ? 'was' : 'were'} read like the others: ${rows}${more}.`,
+          ),
+        ]
+      : []),
+    ...(hiddenColumns.length > 0
+      ? [
+          says(
+            `Columns of the sheet "${sheet}" are hidden and were read like the others: ${hiddenColumns.slice(0, SHOWN).join(', ')}.`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Rows below a heading in which a cell merged downward has its value in each row that the merge reaches over, as whoever
+ * merged it meant. A row that holds nothing else stays empty.
+ */
+export function withMerges(
+  rows: readonly NumberedRow[],
+  merges: readonly Merge[],
+  heading: number,
+): readonly NumberedRow[] {
+  const cells = new Map<number, Cell[]>();
+  let steps = 0;
+  for (const { column, from, through } of merges) {
+    const value = rows[from - 1]?.cells[column] ?? null;
+    if (from <= heading || value === null) continue;
+    for (let row = from + 1; row <= Math.min(through, rows.length); row += 1) {
+      steps += 1;
+      if (steps > LIMITS.workbookCells) return rows;
+      const before = rows[row - 1]?.cells ?? [];
+      if (filled(before) === 0) continue;
+      const own = cells.get(row) ?? [...before];
+      if ((own[column] ?? null) !== null) continue;
+      while (own.length < column) own.push(null);
+      own[column] = value;
+      cells.set(row, own);
+    }
+  }
+  return rows.map((one) => {
+    const own = cells.get(one.row);
+    return own === undefined ? one : { ...one, cells: own };
+  });
+}
+
+export function columnNumber(letters: string): number {
+  let number = 0;
+  for (const letter of letters) number = number * 26 + letter.charCodeAt(0) - 64;
+  return number;
+}

@@ -1,0 +1,111 @@
+import { expect, it } from 'vitest';
+import { zip } from '../../bench/truth/packed.ts';
+import { importOne } from './support.ts';
+
+/** What a workbook hides, merges or leaves blank, as Excel writes it. */
+
+const office = 'http://schemas.openxmlformats.org';
+
+interface Sheet {
+  readonly name: string;
+  readonly state?: string;
+  /** Markup between the rows and around them. */
+  readonly xml: string;
+}
+
+function workbook(...sheets: readonly Sheet[]): Buffer {
+  const list = sheets.map(
+    ({ name, state }, n) =>
+      `<sheet name="${name}" sheetId="${n + 1}"${state ? ` state="${state}"` : ''} r:id="rId${n + 1}"/>`,
+  );
+  const links = sheets.map(
+    (_, n) =>
+      `<Relationship Id="rId${n + 1}" Type="${office}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet${n + 1}.xml"/>`,
+  );
+  return Buffer.from(
+    zip({
+      '[Content_Types].xml': `<Types xmlns="${office}/package/2006/content-types"/>`,
+      'xl/workbook.xml': `<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets>${list.join('')}</sheets></workbook>`,
+      'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${office}/package/2006/relationships">${links.join('')}</Relationships>`,
+      ...Object.fromEntries(
+        sheets.map(({ xml }, n) => [
+          `xl/worksheets/sheet${n + 1}.xml`,
+          `<worksheet xmlns="${office}/spreadsheetml/2006/main">${xml}</worksheet>`,
+        ]),
+      ),
+    }),
+  );
+}
+
+function row(at: number, cells: readonly string[], more = ''): string {
+  const all = cells.map((text, column) => {
+    const place = `${String.fromCharCode(65 + column)}${at}`;
+    return text === ''
+      ? `<c r="${place}" s="1"/>`
+      : `<c r="${place}" t="inlineStr"><is><t>${text}</t></is></c>`;
+  });
+  return `<row r="${at}"${more}>${all.join('')}</row>`;
+}
+
+const HEADING = row(1, ['Full name', 'Work email', 'Department', 'Status']);
+const ADA = ['Ada Quist', 'ada@alder.example.org', 'Events', 'Active'];
+const BO = ['Bo Roe', 'bo@alder.example.org', 'Events', 'Active'];
+const data = (...rows: readonly string[]) => `<sheetData>${HEADING}${rows.join('')}</sheetData>`;
+const staff = async (...sheets: readonly Sheet[]) => {
+  const { report, readings } = await importOne('staff.xlsx', workbook(...sheets), {
+    options: { map: [{ kind: 'roster', file: 'staff.xlsx' }] },
+  });
+  const rows = readings.roster?.flatMap((one) => one.rows) ?? [];
+  return {
+    people: rows.map(({ name, status }) => `${name} ${status}`),
+    notes: report.notes.map(({ says }) => says),
+  };
+};
+
+it('names hidden rows, columns and sheets, and reads them', async () => {
+  const { people, notes } = await staff(
+    {
+      name: 'Staff',
+      xml: `<cols><col min="3" max="4" hidden="1"/></cols>${data(row(2, ADA, ' hidden="1"'), row(3, BO))}`,
+    },
+    {
+      name: 'More',
+      state: 'veryHidden',
+      xml: data(row(2, ['Cy Lin', 'cy@alder.example.org', 'Events', 'Active'])),
+    },
+  );
+  expect(people).toEqual(['Ada Quist active', 'Bo Roe active', 'Cy Lin active']);
+  expect(notes).toEqual(
+    expect.arrayContaining([
+      'A row of the sheet "Staff" is hidden, by hand or by a filter, and was read like the others: 2.',
+      'Columns of the sheet "Staff" are hidden and were read like the others: C to D.',
+      'The sheet "More" is hidden in the workbook. It was read like the others: delete it if it should not count.',
+    ]),
+  );
+});
+
+it('says nothing of hidden rows that are blank', async () => {
+  const { notes } = await staff({
+    name: 'Staff',
+    xml: data(row(2, ADA), row(3, ['', '', '', ''], ' hidden="1"')),
+  });
+  expect(notes.filter((one) => one.includes('hidden'))).toEqual([]);
+});
+
+it('reads a cell merged downward for each of its rows, and none where a row holds nothing else', async () => {
+  const [name = '', email = '', department = ''] = BO;
+  const { people } = await staff({
+    name: 'Staff',
+    xml: `${data(row(2, ADA), row(3, [name, email, department, '']), row(4, ['', '', '', '']))}<mergeCells count="1"><mergeCell ref="D2:D5"/></mergeCells>`,
+  });
+  expect(people).toEqual(['Ada Quist active', 'Bo Roe active']);
+});
+
+it('reads a sheet that was formatted to its last row', async () => {
+  const blank = Array.from(
+    { length: 1_048_576 - 3 },
+    (_, n) => `<row r="${n + 4}" ht="15" customHeight="1"/>`,
+  );
+  const { people } = await staff({ name: 'Staff', xml: data(row(2, ADA), row(3, BO), blank.join('')) });
+  expect(people).toEqual(['Ada Quist active', 'Bo Roe active']);
+});

@@ -110,6 +110,24 @@ describe('a staff list kept by hand', () => {
   });
 });
 
+it('reads a payroll register by the short headings of payroll systems', async () => {
+  const found = await assessing({
+    files: {
+      'members.csv': MEMBERS,
+      'register.csv': csv(
+        'EE ID,Last,First,Work E-mail,Pay Status,Hire,Term,Rehire',
+        `1,Quist,Ada,ada${AT},A,2/4/2019,,`,
+        `2,Pruitt,Hal,hal${AT},T,1/5/2015,11/6/2026,`,
+        `3,Reyes,Tam,tam${AT},A,9/9/2019,3/1/2024,9/8/2025`,
+      ),
+    },
+    charter: { version: 1, people: {} },
+  });
+  const seats = found.verdict('CLA-ACC-07');
+  expect([seats.state, seats.items.map(({ label }) => label)]).toEqual(['fail', ['Hal Pruitt']]);
+  expect(seats.reason).not.toContain('Tam Reyes');
+});
+
 describe('other files of the kind', () => {
   it('do not count use that another client’s report lists beside ours', async () => {
     const report = (at: string, requests: number) =>

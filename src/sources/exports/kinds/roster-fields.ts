@@ -27,7 +27,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'status',
     headings:
-      list(`employment status, empl status, emp status, employment, status, employee status, staff status, worker status, work status, hr status, status code, ee status, ee status code,
+      list(`employment status, empl status, emp status, employment, status, employee status, staff status, worker status, work status, hr status, pay status, status code, ee status, ee status code,
       current status, state, active, is active, active status, currently employed, employed, active
       inactive, assignment status, position status`),
     check: (text) => statusOf(text) !== null || /^(yes|no|y|n|true|false|1|0)$/i.test(text),
@@ -35,14 +35,14 @@ export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'rehiredOn',
     headings: list(
-      `rehire date, rehired, rehired on, date of rehire, date rehired, most recent rehire date, last rehire date, reinstatement date, reinstated on,
+      `rehire date, rehire, rehire dt, rehired, rehired on, date of rehire, date rehired, most recent rehire date, last rehire date, reinstatement date, reinstated on,
       most recent hire date, last hire date, latest hire date, current hire date, recent hire date, adjusted hire date`,
     ),
   },
   {
     field: 'startsOn',
     headings:
-      list(`start date, hire date, hire dt, hire rehire date, hired, hired on, date hired, date of hire, original hire date, employment
+      list(`start date, hire date, hire, doh, hire dt, hire rehire date, hired, hired on, date hired, date of hire, original hire date, employment
       start date, employment start, start, starts, starts on, starting date, first day, first working day, first day of
       work, date started, joining date, date of joining, join date, joined, commencement date, begin
       date, started, started on, with us since, date employed, employee hire date, employeehiredate`),
@@ -50,7 +50,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'endsOn',
     headings:
-      list(`last working day, last day of work, last day worked, last day, termination date, termination dt, term date, term dt, date
+      list(`last working day, last day of work, last day worked, last day, termination date, termination dt, term, term date, term dt, date
       of termination, date terminated, terminated on, terminated, end date, employment end date,
       employment end, end, ends, ends on, leave date, leaving date, date left, left on, left,
       separation date, date of separation, separated, separated on, date separated, departure date, departed, exit date, resignation date,

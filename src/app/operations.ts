@@ -10,7 +10,7 @@ const OF_SEVERAL: Readonly<Record<string, string>> = {
   'access.take': 'Remove a role or a denial',
   'account.prove': 'Confirm one’s identity',
   'alerts.settle': 'Say what an alert is',
-  'changes.plan': 'Plan a change to a system outside',
+  'changes.plan': 'Plan a change to an outside system',
   'charter.draft.edit': 'Change a draft of the charter',
   'charter.draft.make': 'Start a draft of the charter',
   'controls.assign': 'Assign a control',

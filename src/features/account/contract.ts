@@ -115,7 +115,7 @@ export const accountContract = {
   sendAddressLink: post('/me/address-link', {
     title: 'Email me a link that verifies my account',
     description:
-      'It sets a new password; every other way in that was set up before ends, since someone else may hold it.',
+      'It sets a new password. Every other way to sign in that was set up before ends, because someone else may have it.',
     audit: 'account.send_address_link',
     replyNotKept: NOT_KEPT,
   })
@@ -181,7 +181,7 @@ export const accountContract = {
     .output(z.object({ provedUntil: instant })),
   setPassword: put('/me/password', {
     title: 'Change my password',
-    description: 'Ends every other session and, unless they are kept, every token of mine.',
+    description: 'Ends every other session and, unless you keep them, all of your tokens.',
     audit: 'account.set_password',
     proof: 'in_person',
   })
@@ -200,7 +200,7 @@ export const accountContract = {
     ),
   beginTotp: post('/me/totp', {
     title: 'Start setting up an authenticator app',
-    description: 'Nothing changes until a code of the app confirms it.',
+    description: 'Nothing changes until a code from the app confirms it.',
     audit: null,
   })
     .errors(proof)

@@ -18,7 +18,7 @@ export const activityContract = {
   list: get('/clients/{client}/activity', {
     title: 'List what happened in Claude',
     description:
-      'Newest first, without what people wrote. A look goes through 20,000 events at most; `lookedTo` says where it stopped when it found fewer than were asked for.',
+      'Newest first, without what people wrote. A search goes through 20,000 events at most; `lookedTo` says where it stopped if it found fewer than were asked for.',
     cli: 'activity list',
     mcp: true,
     list: { key: 'seq', paged: 'by handler', endless: true },
@@ -31,7 +31,7 @@ export const activityContract = {
     )
     .output(activityPage),
   choices: get('/clients/{client}/activity/choices', {
-    title: 'List whom and what the activity log reports',
+    title: 'List the people and things that the activity log reports',
     cli: 'activity choices',
     mcp: true,
   }).output(activityChoices),
@@ -42,7 +42,7 @@ export const activityContract = {
   }).input(z.object({ ...activityFilters, format: tableFormat })),
   get: get('/clients/{client}/activity/events/{seq}', {
     title: 'Show all of one event',
-    description: 'With whether its text is kept and until when; never the text itself.',
+    description: 'Includes whether its text is kept and until when, but never the text itself.',
     cli: 'activity show',
     mcp: true,
   })
@@ -69,8 +69,8 @@ export const activityContract = {
     )
     .output(openedText),
   askText: post('/clients/{client}/activity/events/{seq}/text/ask', {
-    title: 'Ask two people to agree that the text of one event is opened',
-    description: 'For an open incident, in whose timeline it is noted. A drill is none.',
+    title: 'Ask two people to agree to open the text of one event',
+    description: 'For an open incident, whose timeline shows it. A drill does not count.',
     permission: 'content.open',
     audit: 'activity.ask_text',
     cli: null,
@@ -87,7 +87,8 @@ export const activityContract = {
     .output(z.object({ opening: z.string() })),
   textOpenings: get('/clients/{client}/activity/text-openings', {
     title: 'List who asked to open text, and what was answered',
-    description: 'Never the text. One’s own, and for those whom the charter names all of them.',
+    description:
+      'Never the text itself. People see their own requests; those whom the charter names see all of them.',
     permission: 'client.read',
     cli: 'activity text-openings',
     list: { key: 'id' },
@@ -95,8 +96,9 @@ export const activityContract = {
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(textOpening)),
   answerText: post('/clients/{client}/activity/text-openings/{opening}/answer', {
-    title: 'Agree that text is opened, or refuse it',
-    description: 'Only for oneself: the people whom the charter names under contentAccess.',
+    title: 'Agree to open text, or refuse',
+    description:
+      'Each person answers only for themselves: the people whom the charter names under contentAccess.',
     permission: 'client.read',
     audit: 'activity.answer_text',
     cli: null,

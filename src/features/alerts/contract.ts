@@ -162,7 +162,7 @@ export const alertsContract = {
   ...listed('/clients/{client}/alerts', {
     title: 'List alerts',
     exportTitle: 'Export alerts',
-    description: 'The latest first; at most 500, `total` counts all.',
+    description: 'Latest first, at most 500; `total` counts all.',
     permission: 'alerts.read',
     cli: 'alerts list',
     mcp: true,
@@ -179,7 +179,7 @@ export const alertsContract = {
   groups: get('/clients/{client}/alert-groups', {
     title: 'List alerts folded by rule and connector or person',
     description:
-      'The most severe first, then the latest. A filter finds groups by any of their alerts; the numbers are of all alerts of the group in the state.',
+      'Most severe first, then latest. A filter finds groups by any of their alerts; the numbers cover all of the group’s alerts in that state.',
     permission: 'alerts.read',
     cli: 'alerts groups',
     mcp: true,
@@ -218,7 +218,7 @@ export const alertsContract = {
     .output(alertWeeksSchema),
   group: get('/clients/{client}/alert-groups/{group}', {
     title: 'Show a group of alerts with what to do',
-    description: 'Its alerts: alerts list with its id as `group`.',
+    description: 'To get its alerts, use alerts list with its id as `group`.',
     permission: 'alerts.read',
     cli: 'alerts group',
     mcp: true,
@@ -258,7 +258,7 @@ export const alertsContract = {
   undoSettle: post('/clients/{client}/alerts/undo-settle', {
     title: 'Undo my last decision on alerts',
     description:
-      'Each goes back to open or needs follow-up, as it was before, where nothing came in between.',
+      'Each one goes back to open or needs follow-up, as it was before, if nothing happened in between.',
     permission: 'alerts.decide',
     audit: 'alerts.undo',
     cli: null,
@@ -303,7 +303,7 @@ export const alertsContract = {
     .input(z.strictObject({ client: clientParam, alert, version: versionParam, note: reasonParam }))
     .output(alertSchema),
   silence: post('/clients/{client}/alerts/{alert}/silence', {
-    title: 'Silence alerts like this one until a day',
+    title: 'Silence alerts like this one until a date',
     description:
       'They are still kept, and not called open. This alert is settled as benign with the same reason.',
     permission: 'alerts.decide',

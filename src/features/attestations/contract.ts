@@ -95,7 +95,7 @@ export const attestationsContract = {
     ),
   create: post('/clients/{client}/attestations', {
     title: 'Record what you saw',
-    description: 'It is said in your name. It expires, at the latest when the control’s window ends.',
+    description: 'It is recorded in your name. It expires at the latest when the control’s window ends.',
     permission: 'attestations.write',
     audit: 'attestations.create',
     provenPerson: true,

@@ -103,7 +103,7 @@ function ofChain<
       .input(z.object({ ...param, seq: z.coerce.number().int().min(1) }))
       .output(fullRecordSchema),
     facets: get(`${root}/facets`, {
-      title: `List who and what occurs in the audit log of ${whose}`,
+      title: `List the people and actions in the audit log of ${whose}`,
       cli: null,
       why: 'Only fills the filters of the page.',
     })
@@ -119,7 +119,7 @@ function ofChain<
       .output(checkSchema),
     export: download(`${root}/export`, {
       title: `Export the audit chain of ${whose}`,
-      description: 'A TAR archive that `bylaw audit verify` proves on any machine, without the server.',
+      description: 'A TAR archive that `bylaw audit verify` verifies on any machine, without the server.',
       cli: `${command} export`,
     }).input(
       z.object({

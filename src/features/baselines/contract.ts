@@ -37,7 +37,7 @@ export const baselinesContract = {
   list: get('/baselines', {
     title: 'List the baselines',
     description:
-      'Templates of charter and deployment, with how many of your clients follow each. People who apply none see those that their clients follow.',
+      'Templates for the charter and the deployment, with how many of your clients follow each. People who cannot apply any see those that their clients follow.',
     permission: 'signed_in',
     cli: 'baselines list',
     mcp: true,
@@ -61,7 +61,7 @@ export const baselinesContract = {
     .output(baselineSchema),
   create: post('/baselines', {
     title: 'Make a baseline',
-    description: 'From one that comes with Bylaw, or from YAML. Exactly one of the two is given.',
+    description: 'From one that comes with Bylaw, or from YAML. Give exactly one of the two.',
     permission: 'baselines.manage',
     audit: 'baselines.create',
     cli: 'baselines create',
@@ -78,7 +78,7 @@ export const baselinesContract = {
   change: put('/baselines/{baseline}', {
     title: 'Change a baseline',
     description:
-      'Makes its next version; earlier ones stay. Clients follow the one that was applied to them.',
+      'Creates its next version; earlier ones stay. Clients follow the one that was applied to them.',
     permission: 'baselines.manage',
     audit: 'baselines.change',
     cli: 'baselines change',
@@ -190,7 +190,7 @@ export const baselinesContract = {
   table: put('/baselines/table', {
     title: 'Read a table of new clients',
     description:
-      'CSV or XLSX, or text as it is copied out of a spreadsheet. Columns: name, domains, Claude plan, Microsoft license, staff, owner. Nothing is stored.',
+      'CSV or XLSX, or text copied from a spreadsheet. Columns: name, domains, Claude plan, Microsoft license, staff, owner. Nothing is stored.',
     permission: 'clients.create',
     audit: null,
     why: 'It reads what is sent and stores nothing.',
@@ -272,7 +272,8 @@ export const baselinesContract = {
   differences: {
     list: get('/baselines/{baseline}/differences', {
       title: 'Show where clients differ from their baseline',
-      description: 'A row for each place, a cell for each client that says something else. Looser first.',
+      description:
+        'A row for each place, and a cell for each client that says something different. Looser ones come first.',
       permission: 'signed_in',
       cli: 'baselines differences',
       mcp: true,
@@ -307,7 +308,7 @@ export const baselinesContract = {
     propose: post('/baselines/{baseline}/differences/propose', {
       title: 'Propose the baseline’s values to a client again',
       description:
-        'Puts a draft of its charter down, which a second person approves. A decision to keep ends.',
+        'Creates a draft of its charter, which a second person approves. A decision to keep the difference ends.',
       permission: 'signed_in',
       audit: 'baselines.propose',
       cli: 'baselines difference propose',

@@ -158,7 +158,7 @@ export const catalogueContract = {
     ),
   facts: get('/catalogue-facts', {
     permission,
-    title: 'List facts of the catalogue that were verified long ago',
+    title: 'List facts in the catalogue that were verified long ago',
     description:
       'What the vendors’ pages say of plans and licenses, with the day on which it was last held against them: what is older than some days, and what was found to differ.',
     cli: 'catalogue facts',
@@ -181,9 +181,9 @@ export const catalogueContract = {
     ),
   renew: post('/catalogue-facts/{capability}/renewals', {
     permission: 'workspace.settings',
-    title: 'Note that a fact of the catalogue was verified again',
+    title: 'Record that a fact in the catalogue was verified again',
     description:
-      'Dates the fact for every client of the workspace, or notes that the vendor’s page says otherwise now. No verdict changes by it.',
+      'Updates the date of the fact for every client of the workspace, or notes that the vendor’s page now says something different. No verdict changes because of it.',
     audit: 'catalogue.renew',
     cli: 'catalogue renew',
     guide: ['G0-10'],

@@ -63,8 +63,8 @@ export const changeView = z.object({
 
 export const changesContract = {
   list: get('/clients/{client}/changes', {
-    title: 'List changes to systems outside',
-    description: 'What was planned, who approved it, how far it came, and what proved it.',
+    title: 'List changes to outside systems',
+    description: 'What was planned, who approved it, how far it got, and what proved it.',
     permission: 'charter.read',
     cli: 'changes list',
     mcp: true,
@@ -90,8 +90,8 @@ export const changesContract = {
     .input(z.object({ client: clientParam, change }))
     .output(changeView),
   plan: post('/clients/{client}/changes', {
-    title: 'Plan a change to a system outside',
-    description: 'Nothing is changed by it. Someone else approves exactly this plan.',
+    title: 'Plan a change to an outside system',
+    description: 'This changes nothing. Someone else approves exactly this plan.',
     permission: 'charter.edit',
     audit: 'changes.plan',
     cli: 'changes plan',
@@ -112,7 +112,7 @@ export const changesContract = {
     .output(changeView),
   approve: post('/clients/{client}/changes/{change}/approve', {
     title: 'Approve exactly one plan of a change',
-    description: 'By someone who had no hand in it. The plan is named by its SHA-256.',
+    description: 'By someone who had no hand in it. The plan is identified by its SHA-256.',
     permission: 'charter.approve',
     audit: 'changes.approve',
     cli: 'changes approve',
@@ -127,7 +127,7 @@ export const changesContract = {
     )
     .output(changeView),
   carryOut: post('/clients/{client}/changes/{change}/carry-out', {
-    title: 'Carry a change out, or say that people did',
+    title: 'Carry out a change, or record that people did',
     description:
       'Where Bylaw may write it does the steps; elsewhere it notes that someone followed them. It is done once a later observation shows it.',
     permission: 'charter.edit',
@@ -139,7 +139,7 @@ export const changesContract = {
     .input(z.strictObject(one))
     .output(changeView),
   verify: post('/clients/{client}/changes/{change}/verify', {
-    title: 'Look whether a change is there',
+    title: 'Check whether a change is in place',
     description:
       'By the newest observation since it was carried out. If it holds, the receipt is kept as evidence.',
     permission: 'charter.edit',
@@ -149,7 +149,7 @@ export const changesContract = {
     .input(z.strictObject(one))
     .output(changeView),
   withdraw: post('/clients/{client}/changes/{change}/withdraw', {
-    title: 'Give a change up before it is done',
+    title: 'Abandon a change before it is done',
     permission: 'charter.edit',
     audit: 'changes.withdraw',
     cli: 'changes withdraw',
@@ -157,7 +157,7 @@ export const changesContract = {
     .input(z.strictObject({ ...one, reason: reasonParam }))
     .output(changeView),
   undo: post('/clients/{client}/changes/{change}/undo', {
-    title: 'Plan to take a change back',
+    title: 'Plan to undo a change',
     permission: 'charter.edit',
     audit: 'changes.plan',
     cli: 'changes undo',

@@ -70,7 +70,7 @@ export const charterContract = {
     ),
   show: get('/clients/{client}/charter/versions/{version}', {
     title: 'Show a version of the charter',
-    description: 'With what it changed against the version before it.',
+    description: 'Includes what it changed compared with the previous version.',
     permission: 'charter.read',
     cli: 'charter show',
     mcp: true,
@@ -110,8 +110,8 @@ export const charterContract = {
     why: 'A file for a person; charter show gives the same.',
   }).input(z.object({ ...client, of: side.default('current') })),
   open: get('/clients/{client}/charter/open', {
-    title: 'Show what an answer to an open question is written into',
-    description: 'The newest draft that is still edited, or else the version in force.',
+    title: 'Show which draft an answer to an open question goes into',
+    description: 'The newest draft that is still being edited, or otherwise the version in force.',
     permission: 'charter.edit',
     cli: 'charter open',
   })
@@ -120,7 +120,7 @@ export const charterContract = {
   answer: post('/clients/{client}/charter/answers', {
     title: 'Answer an open question of the charter',
     description:
-      'Goes into the open draft, or begins one. Nothing takes effect before someone else has approved it.',
+      'Goes into the open draft, or starts one. Nothing takes effect before someone else has approved it.',
     permission: 'charter.edit',
     audit: 'charter.draft.edit',
     cli: 'charter answer',
@@ -141,7 +141,7 @@ export const charterContract = {
     )
     .output(putSchema),
   choices: get('/clients/{client}/charter/choices', {
-    title: 'List what the fields of a charter offer to choose from',
+    title: 'List the choices for the fields of a charter',
     permission: 'charter.edit',
     cli: 'charter choices',
   })
@@ -157,7 +157,7 @@ export const charterContract = {
   start: post('/clients/{client}/charter/starts', {
     title: 'Start the first charter from a baseline',
     description:
-      'Makes a draft of what the baseline says for this client. The notes name what only the client can say.',
+      'Creates a draft of what the baseline says for this client. The notes name what only the client can say.',
     permission: 'charter.edit',
     audit: 'charter.draft.make',
     cli: 'charter start',
@@ -185,7 +185,7 @@ export const charterContract = {
       .output(effectSchema),
     make: post('/clients/{client}/charter/drafts', {
       title: 'Start a draft of the charter',
-      description: 'It starts as a copy of the version in force. Nothing counts before it is approved.',
+      description: 'It starts as a copy of the version in force. Nothing takes effect before it is approved.',
       permission: 'charter.edit',
       audit: 'charter.draft.make',
       cli: 'charter draft make',
@@ -195,7 +195,7 @@ export const charterContract = {
     edit: patch('/clients/{client}/charter/drafts/{draft}', {
       title: 'Change parts of a draft',
       description:
-        'Each part that is given is put in whole; null takes it away. What was approved so far has to be approved again.',
+        'Each part that is given replaces the whole part; null removes it. Anything approved so far has to be approved again.',
       permission: 'charter.edit',
       audit: 'charter.draft.edit',
       cli: 'charter draft edit',
@@ -239,7 +239,7 @@ export const charterContract = {
     read: post('/clients/{client}/charter/yaml', {
       title: 'Make a draft from YAML',
       description:
-        'The text has to hold the whole charter. Version, first day and approval in it are left out: Bylaw sets them.',
+        'The text has to contain the whole charter. The version, first day and approval in it are ignored: Bylaw sets them.',
       permission: 'charter.edit',
       audit: 'charter.draft.make',
       cli: 'charter draft read',
@@ -296,7 +296,7 @@ export const charterContract = {
     approve: post('/clients/{client}/charter/drafts/{draft}/approve', {
       title: 'Approve a draft and put it in force',
       description:
-        'Only by someone who neither proposed nor edited it. A draft that breaks an invariant needs two approvers and comes into force with the second.',
+        'Only someone who neither proposed nor edited it can do this. A draft that breaks an invariant needs two approvers and comes into force with the second.',
       permission: 'charter.approve',
       audit: 'charter.draft.approve',
       cli: 'charter draft approve',
@@ -305,7 +305,7 @@ export const charterContract = {
       .input(z.strictObject({ ...client, ...oneDraft, note: z.string().trim().max(2000).optional() }))
       .output(draftSchema),
     askForChanges: post('/clients/{client}/charter/drafts/{draft}/return', {
-      title: 'Ask for changes of a draft',
+      title: 'Ask for changes to a draft',
       description: 'It becomes a draft again, which can be edited and proposed again.',
       permission: 'charter.approve',
       audit: 'charter.draft.return',

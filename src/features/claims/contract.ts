@@ -38,7 +38,7 @@ const ids = z.array(z.string().min(1).max(100)).min(1).max(500).describe('Ids fr
 
 export const claimsContract = {
   list: get('/clients/{client}/claims', {
-    title: 'List what files state and someone has to confirm',
+    title: 'List what files state that someone has to confirm',
     permission: 'attestations.read',
     cli: 'claims list',
     mcp: true,
@@ -49,7 +49,7 @@ export const claimsContract = {
   confirm: post('/clients/{client}/claims/confirm', {
     title: 'Confirm what files state',
     description:
-      'A statement counts from then on, in your name. A journal counts with what it says; approvals in it are confirmed by someone who may approve and did not bring the file. All of them or none.',
+      'A statement counts from then on, in your name. A journal counts with what it says; approvals in it are confirmed by someone who may approve and did not import the file. All of them or none.',
     permission: 'attestations.write',
     audit: 'claims.confirm',
     provenPerson: true,

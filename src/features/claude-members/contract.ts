@@ -37,7 +37,7 @@ export const leaverProjects = listOf(projectLine).extend({
 
 export const claudeMembersContract = {
   projects: get('/clients/{client}/journeys/{journey}/projects', {
-    title: 'List the projects of someone who leaves, and what became of each',
+    title: 'List the projects of someone who is leaving, and what became of each',
     description:
       'Each ends as transferred, archived or accepted as lost, within fourteen days of the last day. The list is made before the seat is removed.',
     permission: 'people.read',
@@ -48,9 +48,9 @@ export const claudeMembersContract = {
     .input(z.object({ client: clientParam, journey, ...pageParams() }))
     .output(leaverProjects),
   readProjects: post('/clients/{client}/journeys/{journey}/projects/read', {
-    title: 'Have the projects of someone who leaves listed by Claude',
+    title: 'Have Claude list the projects of someone who is leaving',
     description:
-      'On Enterprise, with a key that reads user data: names of the projects that the person made, and nothing of what is in them. What became of one stays.',
+      'On Enterprise, with a key that reads user data: the names of the projects that the person created, and nothing that is in them. What became of a project stays.',
     audit: 'claude_members.read_projects',
     cli: 'claude-members read-projects',
   })
@@ -71,7 +71,7 @@ export const claudeMembersContract = {
     )
     .output(leaverProjects),
   settleProject: post('/clients/{client}/journeys/{journey}/projects/{project}/settle', {
-    title: 'Say what became of a project of someone who leaves',
+    title: 'Record what became of a project of someone who is leaving',
     audit: 'claude_members.settle_project',
     cli: 'claude-members settle-project',
   })

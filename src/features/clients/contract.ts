@@ -68,7 +68,7 @@ export const clientsContract = {
   update: put('/clients/{client}', {
     title: 'Change a client’s name or profile',
     description:
-      'The whole profile is sent; what is left out is then not known. Verdicts are re-evaluated. More domains, fewer days off to come, wider hours and another clock for them let rules find less: these wait until someone else approves them. Where no one else could, they count at once and the record says that one person did it alone.',
+      'Send the whole profile; anything left out is then not known. Verdicts are re-evaluated. More domains, fewer days off to come, wider hours and another clock for them let rules find less: these wait until someone else approves them. If no one else could, they take effect at once, and the record says that one person did it alone.',
     scope: 'client',
     permission: 'client.edit',
     audit: 'clients.update',
@@ -78,8 +78,8 @@ export const clientsContract = {
     .input(z.strictObject({ client: clientParam, version: versionParam, name, profile }))
     .output(clientDetail),
   approveProfile: post('/clients/{client}/profile/approve', {
-    title: 'Approve a change of the profile with which rules find less',
-    description: 'By someone other than who proposed it. It counts from the next day on.',
+    title: 'Approve a change to the profile that lets rules find less',
+    description: 'By someone other than the person who proposed it. It takes effect from the next day on.',
     scope: 'client',
     permission: 'client.edit',
     audit: 'clients.approve_profile',
@@ -91,7 +91,7 @@ export const clientsContract = {
     .input(z.strictObject({ client: clientParam, proposed: proposedParam }))
     .output(clientDetail),
   withdrawProfile: post('/clients/{client}/profile/withdraw', {
-    title: 'Withdraw or refuse a change of the profile that waits',
+    title: 'Withdraw or refuse a proposed change to the profile',
     description: 'The profile stays as it is.',
     scope: 'client',
     permission: 'client.edit',
@@ -103,7 +103,7 @@ export const clientsContract = {
     .output(clientDetail),
   setLogo: put('/clients/{client}/logo', {
     title: 'Set the logo for reports',
-    description: 'PNG, JPEG or SVG of at most 300 kB. Shown in the heads of reports, nowhere else.',
+    description: 'PNG, JPEG or SVG of at most 300 kB. It is shown at the top of reports and nowhere else.',
     scope: 'client',
     permission: 'client.edit',
     audit: 'clients.set_logo',
@@ -124,7 +124,7 @@ export const clientsContract = {
   remove: del('/clients/{client}', {
     title: 'Remove a client',
     description:
-      'Removes everything that is kept of the client except its audit log. The name has to be given, so that the wrong one is not removed. The sandbox association needs no name.',
+      'Removes everything that is kept about the client except its audit log. The name has to be given, so the wrong client is not removed. The sandbox association needs no name.',
     scope: 'client',
     permission: 'client.remove',
     audit: 'clients.remove',
@@ -136,7 +136,7 @@ export const clientsContract = {
   openSandbox: post('/sandbox', {
     title: 'Open the sandbox association',
     description:
-      'An invented association with 61 staff and planted problems, kept apart from real clients. Opening it again leads to the one that is there.',
+      'An invented association with 61 staff and planted problems, kept apart from real clients. Opening it again leads to the existing one.',
     scope: 'workspace',
     permission: 'clients.create',
     audit: 'clients.open_sandbox',

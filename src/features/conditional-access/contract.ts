@@ -125,7 +125,7 @@ export const conditionalAccessContract = {
   ),
 
   instructions: get('/clients/{client}/conditional-access/templates/{template}', {
-    title: 'Give the steps that make or change a Conditional Access policy',
+    title: 'Show the steps to create or change a Conditional Access policy',
     description:
       'What differs in Entra from the policy of the guide with the client’s values filled in, and the steps to it as calls of Microsoft Graph, PowerShell, Terraform and clicks. Nothing is changed.',
     cli: 'conditional-access instructions',
@@ -222,9 +222,9 @@ export const conditionalAccessContract = {
     ),
 
   whatIf: get('/clients/{client}/conditional-access/what-if', {
-    title: 'Ask what Conditional Access makes of one person’s sign-in',
+    title: 'Ask what Conditional Access does with one person’s sign-in',
     description:
-      'Every policy with whether it applies and why not, and what comes of those that are on. Worked out here from what was read; what no file answers is unknown.',
+      'Every policy with whether it applies or why not, and the result of those that are on. Worked out here from what was read; what no file answers is unknown.',
     permission: 'people.read',
     cli: 'conditional-access what-if',
     mcp: true,
@@ -259,7 +259,7 @@ export const conditionalAccessContract = {
     ),
 
   everyone: get('/clients/{client}/conditional-access/everyone', {
-    title: 'Count what Conditional Access makes of one kind of sign-in for everyone',
+    title: 'Count what Conditional Access does with one kind of sign-in for everyone',
     permission: 'people.read',
     cli: 'conditional-access everyone',
     guide: ['G6.2-03', 'G6.2-04', 'G6.2-08'],
@@ -295,7 +295,7 @@ export const conditionalAccessContract = {
   check: get('/clients/{client}/conditional-access/what-if/check', {
     title: 'Check the local What If against Microsoft’s own for a sample of people',
     description:
-      'At most two people of each outcome are asked about at Microsoft Graph at this moment, by the application that reads the tenant. Each policy that the two answers differ in is named.',
+      'The application that reads the tenant asks Microsoft Graph at this moment about at most two people for each outcome. Each policy in which the two answers differ is named.',
     permission: 'people.read',
     cli: 'conditional-access check',
     guide: ['G6.2-04'],

@@ -24,7 +24,7 @@ export const connectorsContract = {
   matrix: get('/clients/{client}/connectors/matrix', {
     title: 'Show the matrix of connectors and actions',
     description:
-      'Every action of every connector that the charter or a reading speaks of: what it does, what the guide recommends, what the charter approves, what was observed.',
+      'Every action of every connector that the charter or a reading mentions: what it does, what the guide recommends, what the charter approves, what was observed.',
     permission: 'charter.read',
     cli: 'connectors matrix',
     mcp: true,
@@ -56,7 +56,7 @@ export const connectorsContract = {
   access: get('/clients/{client}/connectors/access', {
     title: 'Show what Claude reaches for a person',
     description:
-      'For each connector and action: what the organization lets through, whether the person signed in, and whose rights count in the system, with the reason and evidence at each gate. Without a person it lists who can be asked for, with the systems that Claude reaches for each, and for how many people it reaches each system. What no source says is unknown, and neither a yes nor a no. It takes the right to see people, too.',
+      'For each connector and action: what the organization lets through, whether the person signed in, and whose rights count in the system, with the reason and evidence at each gate. Without a person, it lists who can be asked about, with the systems that Claude reaches for each, and for how many people it reaches each system. What no source says is unknown, neither yes nor no. It also requires the right to see people.',
     permission: 'charter.read',
     cli: 'connectors access',
     mcp: true,
@@ -95,7 +95,7 @@ export const connectorsContract = {
   groups: get('/clients/{client}/connectors/groups', {
     title: 'List groups with the connectors and tools that their roles open',
     description:
-      'On Enterprise by the custom roles and groups that were read. No list shows what all members have in addition. On other plans one setting holds for everyone.',
+      'On Enterprise, according to the custom roles and groups that were read. No list shows what all members have in addition. On other plans, one setting applies to everyone.',
     permission: 'charter.read',
     cli: 'connectors groups',
     mcp: true,
@@ -116,9 +116,9 @@ export const connectorsContract = {
     .input(z.object({ client: clientParam }))
     .output(flowsSchema),
   review: post('/clients/{client}/connectors/matrix/review', {
-    title: 'Sign the review of all that the approved connectors offer',
+    title: 'Sign the review of everything that the approved connectors offer',
     description:
-      'Refused while no one has stated what one of their actions does. Today, and the name of whoever signs, go into a draft of the charter. Nothing takes effect before the draft is approved.',
+      'Refused as long as the effect of any of their actions is unknown. Today’s date and the name of the person who signs go into a draft of the charter. Nothing takes effect before the draft is approved.',
     permission: 'charter.edit',
     audit: 'charter.draft.edit',
     cli: 'connectors review',
@@ -139,7 +139,7 @@ export const connectorsContract = {
   save: post('/clients/{client}/connectors/matrix', {
     title: 'Write changes of the matrix into a draft of the charter',
     description:
-      'Cells, connectors that come and go, and what tools do. All of it or nothing: a cell looser than the baseline needs a reason, one against an invariant an end date. Nothing counts before the draft is approved.',
+      'Permissions, connectors that are added or removed, and what tools do. All of it or nothing: a permission looser than the baseline needs a reason, and one that breaks an invariant needs an end date. Nothing takes effect before the draft is approved.',
     permission: 'charter.edit',
     audit: 'charter.draft.edit',
     cli: 'connectors save',

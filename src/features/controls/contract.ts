@@ -209,7 +209,7 @@ const { download, get, post, put } = operationsOf({ feature: 'Controls', scope: 
 export const controlsContract = {
   list: get('/clients/{client}/controls', {
     title: 'List the controls',
-    description: 'Every control with what it is for this client now, in the fixed order of the states.',
+    description: 'Every control with its current state for this client, in the fixed order of the states.',
     permission: 'controls.read',
     cli: 'controls list',
     mcp: true,
@@ -227,7 +227,7 @@ export const controlsContract = {
     .input(z.object({ client: clientParam, control: controlParam }))
     .output(controlSchema),
   replay: get('/clients/{client}/controls/replay', {
-    title: 'Decide as of a past day',
+    title: 'Evaluate the controls as of a past day',
     description:
       'What the controls were at the end of a past day, decided now from everything that is known today about that day. `shown` is what Bylaw showed then.',
     permission: 'controls.read',
@@ -248,7 +248,7 @@ export const controlsContract = {
   assign: put('/clients/{client}/controls/{control}/assignment', {
     title: 'Assign a control',
     description:
-      'Its owner sees it under Work and in reminders until it passes. Neither owner nor day changes the verdict.',
+      'Its owner sees it under Work and in reminders until it passes. Neither the owner nor the date changes the verdict.',
     permission: 'work.edit',
     audit: 'controls.assign',
     cli: 'controls assign',
@@ -289,7 +289,7 @@ export const controlsContract = {
     .output(commentSchema),
   editComment: put('/clients/{client}/controls/{control}/comments/{comment}', {
     title: 'Change or remove your comment',
-    description: 'Without a text it is removed; a text brings it back. Only its author can do so.',
+    description: 'Without text, it is removed; text brings it back. Only its author can do so.',
     permission: 'work.edit',
     audit: 'controls.comment.edit',
     cli: 'controls edit-comment',

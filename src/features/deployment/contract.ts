@@ -30,15 +30,15 @@ export const deploymentContract = {
   show: get('/clients/{client}/deployment', {
     title: 'Show the status of the deployment',
     description:
-      'Every task with what proves it, how it is done and what it waits for. A task is proved by the verdicts on its controls and by nothing else.',
+      'Every task with what proves it, how it is done and what it is waiting for. A task is proved by the verdicts on its controls and by nothing else.',
     permission: 'deployment.read',
     cli: 'deployment show',
     mcp: true,
     guide: ['G2.1-00', 'G2.2-14', 'G2.2-15', 'G2.2-19', 'GA-00'],
   }).output(journeyStatusSchema),
   summary: get('/clients/{client}/deployment/summary', {
-    title: 'Show in a line how far the deployment is',
-    description: 'What Home shows: how many tasks are proved, what counts beside them, and what is next.',
+    title: 'Show the progress of the deployment in one line',
+    description: 'What Home shows: how many tasks are proved, what else counts, and what is next.',
     permission: 'deployment.read',
     cli: 'deployment summary',
     mcp: true,
@@ -58,14 +58,14 @@ export const deploymentContract = {
   quickReference: get('/clients/{client}/deployment/quick-reference', {
     title: 'Show the sixteen lines of the quick reference',
     description:
-      'Appendix A of the guide, each line with a state computed from its checks. Nothing can be ticked. A step that was done in the wrong order is said to be.',
+      'Appendix A of the guide, each line with a state computed from its checks. Nothing can be checked off by hand. A step that was done in the wrong order is marked as such.',
     permission: 'deployment.read',
     cli: 'deployment quick-reference',
     mcp: true,
     guide: ['GA-00', 'GA-04', 'GA-05', 'GA-09'],
   }).output(referenceSchema),
   immediateActions: get('/clients/{client}/deployment/immediate-actions', {
-    title: 'Show the actions to take at once',
+    title: 'Show the actions to take immediately',
     description:
       'The five actions of the guide’s section 4.2 against personal accounts, in its order, each with a state computed from its checks. The first is done only once DNS or Claude’s own log shows the verified domain, not by someone’s word.',
     permission: 'deployment.read',
@@ -120,7 +120,7 @@ export const deploymentContract = {
     preview: get('/clients/{client}/deployment/announcement', {
       title: 'Show the announcement to staff before it is sent',
       description:
-        'The text with the client’s own name and domain, and each of staff by the roster: who would get a mail, who has it already, and who is left out and why. Nothing is sent.',
+        'The text with the client’s own name and domain, and every person on the roster: who would get an email, who already has it, and who is left out and why. Nothing is sent.',
       permission: 'people.read',
       cli: 'deployment announcement preview',
       why: 'It lists staff with their addresses, for a person who is about to write to them.',
@@ -154,7 +154,7 @@ export const deploymentContract = {
       .output(announcedSchema),
   },
   recipients: download('/clients/{client}/deployment/recipients', {
-    title: 'Export whom an announcement has to reach',
+    title: 'Export the people whom an announcement has to reach',
     description: 'Everyone who works here according to the roster, with an address, or with what is missing.',
     permission: 'people.read',
     cli: 'deployment recipients',
@@ -186,7 +186,7 @@ export const deploymentContract = {
     request: post('/clients/{client}/deployment/overrides', {
       title: 'Request to start a locked task anyway',
       description:
-        'It counts once a second person approves it, and it stays on the record for ever. It covers what is open now: if something else becomes open, the task locks again.',
+        'It takes effect once a second person approves it, and it stays on record permanently. It covers what is open now: if something else becomes open, the task locks again.',
       permission: 'deployment.work',
       audit: 'deployment.override.request',
       cli: 'deployment override request',
@@ -195,7 +195,7 @@ export const deploymentContract = {
       .output(overrideSchema),
     approve: post('/clients/{client}/deployment/overrides/{override}/approve', {
       title: 'Approve starting a locked task',
-      description: 'Only a second person can, not the one who asked.',
+      description: 'Only a second person can do this, not the person who asked.',
       permission: 'deployment.override',
       audit: 'deployment.override.approve',
       cli: 'deployment override approve',
@@ -212,9 +212,9 @@ export const deploymentContract = {
       .output(overrideSchema),
   },
   assign: put('/clients/{client}/deployment/tasks/{task}/assignment', {
-    title: 'Give a task of the deployment an owner and a day',
+    title: 'Give a deployment task an owner and a due date',
     description:
-      'Its owner sees it under Work and in reminders until the task is proved. Neither owner nor day proves anything.',
+      'Its owner sees it under Work and in reminders until the task is proved. Neither the owner nor the date proves anything.',
     permission: 'deployment.work',
     audit: 'deployment.assign',
     cli: 'deployment assign',
@@ -231,7 +231,7 @@ export const deploymentContract = {
     .output(assignmentSchema),
   handOver: post('/clients/{client}/deployment/handovers', {
     title: 'Hand over the deployment',
-    description: 'Says who goes on: the MSP or the client, and which person. What was proved stays proved.',
+    description: 'Says who continues: the MSP or the client, and which person. What was proved stays proved.',
     permission: 'deployment.work',
     audit: 'deployment.hand_over',
     cli: 'deployment hand-over',
@@ -257,9 +257,9 @@ export const deploymentContract = {
     .input(z.strictObject({ client: clientParam }))
     .output(checkSchema),
   expect: put('/clients/{client}/deployment/expected-records/{domain}', {
-    title: 'Say which TXT value Claude shows for a domain',
+    title: 'Enter the TXT value that Claude shows for a domain',
     description:
-      'From then on only this value counts as the verification record. null forgets it: then any value counts that looks like one.',
+      'From then on, only this value counts as the verification record. null removes it: then any value that looks like one counts.',
     permission: 'deployment.work',
     audit: 'deployment.expect',
     cli: 'deployment expect',

@@ -121,7 +121,7 @@ export const detectionsContract = {
   change: put('/clients/{client}/detections/{rule}', {
     title: 'Switch a detection on or off, or tune its numbers',
     description:
-      'It counts for events that come from then on; existing alerts are left as they are. What lets the rule find less (switched off, a looser number, more history) waits until someone else approves it; where no one else could, it counts at once and the record says that one person did it alone. Whoever an alert of the last 90 days names only switches its rule on.',
+      'It applies to events that arrive from then on; existing alerts stay as they are. A change that lets the rule find less (off, a looser number, more history) waits until someone else approves it. If no one else could, it takes effect at once, and the record says that one person did it alone. A person whom an alert of the last 90 days names can only turn its rule on.',
     permission: 'detections.edit',
     audit: 'detections.change',
     proof: 'fresh',
@@ -148,7 +148,7 @@ export const detectionsContract = {
   approve: post('/clients/{client}/detections/{rule}/approve', {
     title: 'Approve a change that lets a detection find less',
     description:
-      'By someone other than who proposed it. Refused where an alert of the rule of the last 90 days is about either of the two.',
+      'By someone other than the person who proposed it. Refused if an alert of the rule in the last 90 days is about either of them.',
     permission: 'detections.edit',
     audit: 'detections.approve',
     proof: 'fresh',

@@ -21,7 +21,7 @@ const chosen = {
 
 export const devicesContract = {
   show: get('/clients/{client}/devices', {
-    title: 'Show the settings that make the charter true on devices',
+    title: 'Show the settings that enforce the charter on devices',
     description:
       'For Claude Desktop and Claude Code: each setting with its value, the clause behind it and the source; what no setting on a device can do; and the files.',
     cli: 'devices show',
@@ -41,9 +41,9 @@ export const devicesContract = {
     }),
   ),
   lint: put('/clients/{client}/devices/lint', {
-    title: 'Look through a file of settings that devices have',
+    title: 'Check a settings file from devices',
     description:
-      'A registry file, configuration profile, property list, Intune profile, managed-settings.json or managed-mcp.json. Finds old names, forms that are not read, settings that look like controls and are none, and where it differs from the charter. Nothing is stored.',
+      'A registry file, configuration profile, property list, Intune profile, managed-settings.json or managed-mcp.json. It finds old names, formats that are not read, settings that look like controls but are not, and differences from the charter. Nothing is stored.',
     audit: null,
     why: 'It reads what is sent and stores nothing.',
     cli: 'devices lint',

@@ -134,7 +134,7 @@ export const dlpContract = {
   checks: get('/clients/{client}/dlp/checks', {
     title: 'List what the checks of content decided',
     description:
-      'The newest first, each with the reference that the person got and the rules it rests on. Nothing of the content is stored.',
+      'Newest first, each with the reference that the person received and the rules it rests on. None of the content is stored.',
     permission: 'activity.read',
     cli: 'dlp checks',
     mcp: true,
@@ -152,9 +152,9 @@ export const dlpContract = {
     )
     .output(z.object({ items: z.array(checkSchema), nextCursor })),
   judge: post('/clients/{client}/dlp/checks/{check}/judge', {
-    title: 'Say whether a check of content was right to alarm',
+    title: 'Say whether a content check was right to raise an alarm',
     description:
-      'Kept with the rules that alarmed and without the content, so that rules can be tuned by what was right and what was not.',
+      'Kept with the rules that raised the alarm and without the content, so rules can be tuned by what was right and what was not.',
     permission: 'detections.edit',
     audit: 'dlp.judge',
     cli: 'dlp judge',
@@ -170,7 +170,7 @@ export const dlpContract = {
     )
     .output(checkSchema),
   labels: listed('/clients/{client}/dlp/labels', {
-    title: 'List how often each rule was right, by what people said',
+    title: 'List how often people said that each rule was right',
     exportTitle: 'Export how often each rule was right',
     description:
       'From the judgments of decisions: right and false alarms of each rule, its precision, and what would spare false alarms. A decision that several rules had a part in counts for each. Nothing of any content.',
@@ -209,9 +209,9 @@ export const dlpContract = {
   memberList: memberListContract,
   prepare: prepareContract,
   try: post('/clients/{client}/dlp/try', {
-    title: 'Try the rules of data loss prevention on a made-up sample',
+    title: 'Try the data loss prevention rules on a made-up sample',
     description:
-      'Searches it as the guards of the client would, with its patterns as they are stored or as they are proposed, and says where they work. The sample is kept nowhere. With an incident, its timeline gets what was found.',
+      'Searches it as the client’s guards would, with the stored or the proposed patterns, and says where they work. The sample is not kept. With an incident, its timeline shows what was found.',
     permission: 'detections.edit',
     audit: 'dlp.try',
     cli: 'dlp try',
@@ -247,15 +247,15 @@ export const dlpContract = {
     ),
   tuning: {
     show: get('/clients/{client}/dlp/tuning', {
-      title: 'Show what a client changes of the rules of data loss prevention',
+      title: 'Show a client’s changes to the data loss prevention rules',
       cli: 'dlp tuning',
       mcp: true,
       guide: ['G7.2-16'],
     }).output(tuningSchema),
     set: put('/clients/{client}/dlp/tuning', {
-      title: 'Change the rules of data loss prevention for a client',
+      title: 'Change the data loss prevention rules for a client',
       description:
-        'Rules that are off, forms of its member numbers, values that are no one’s, its own passwords and keys, and thresholds. All count for the inference hook and the check at the proxy with the next prompt, its own passwords and keys also where an export is prepared. The check that needs no sign-in belongs to no client and stays as it is. A change with which guards find less (a rule off, a higher threshold, more values that are no one’s, fewer forms or patterns) waits as a whole until someone else approves it; where no one else could, it counts at once and the record says that one person did it alone.',
+        'Rules that are off, forms of its member numbers, values that are no one’s, its own passwords and keys, and thresholds. All of them apply to the inference hook and the check at the proxy from the next prompt on; its own passwords and keys also apply when an export is prepared. The check that needs no sign-in belongs to no client and stays as it is. A change with which guards find less (a rule off, a higher threshold, more values that are no one’s, fewer forms or patterns) waits as a whole until someone else approves it; where no one else could, it counts at once and the record says that one person did it alone.',
       permission: 'detections.edit',
       audit: 'dlp.tuning.set',
       proof: 'fresh',
@@ -278,7 +278,7 @@ export const dlpContract = {
       )
       .output(tuningSchema),
     approve: post('/clients/{client}/dlp/tuning/approve', {
-      title: 'Approve a change with which data loss prevention finds less',
+      title: 'Approve a change that lets data loss prevention find less',
       description: 'By someone other than who proposed it. It counts with the next prompt.',
       permission: 'detections.edit',
       audit: 'dlp.tuning.approve',
@@ -290,7 +290,7 @@ export const dlpContract = {
       .input(z.strictObject({ client: clientParam, proposed: proposedParam }))
       .output(tuningSchema),
     withdraw: post('/clients/{client}/dlp/tuning/withdraw', {
-      title: 'Withdraw or refuse a change of data loss prevention that waits',
+      title: 'Withdraw or refuse a proposed change to data loss prevention',
       description: 'The rules stay as they are.',
       permission: 'detections.edit',
       audit: 'dlp.tuning.withdraw',

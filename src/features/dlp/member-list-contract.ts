@@ -21,7 +21,7 @@ export const memberListContract = {
   set: put('/clients/{client}/dlp/member-list', {
     title: 'Store the index of the member list',
     description:
-      'Made where the list is, from normal forms of addresses, phone numbers, member numbers and names with a date of birth, by a key that is sealed. Replaces the index before it. Guards look for its values with the next content.',
+      'Made where the list is, from normalized addresses, phone numbers, member numbers and names with a date of birth, with a key that is sealed. Replaces the previous index. Guards look for its values in the next content.',
     permission: 'detections.edit',
     audit: 'dlp.member_list.set',
     proof: 'fresh',

@@ -11,7 +11,7 @@ const { get, post } = operationsOf({
 
 export const prepareContract = {
   show: get('/clients/{client}/dlp/prepare', {
-    title: 'Show what holds where an export is prepared',
+    title: 'Show the rules for preparing an export',
     description:
       'The clause of the policy against member data, how long chats are kept by the charter, and the client’s own patterns of passwords and keys.',
     permission: 'requests.ask',

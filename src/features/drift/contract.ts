@@ -50,7 +50,7 @@ export const driftContract = {
     output: driftSchema,
   }),
   accept: post('/clients/{client}/drift/accept', {
-    title: 'Accept drift until a day',
+    title: 'Accept drift until a date',
     description:
       'What is wider becomes an exception of the controls that list it and counts once it is approved, for a critical control by a second person. What is narrower is accepted at once. After the day it is back.',
     permission: 'exceptions.request',
@@ -70,7 +70,7 @@ export const driftContract = {
   restore: post('/clients/{client}/drift/restore', {
     title: 'Decide to revert drift',
     description:
-      'Bylaw changes nothing in Claude: it says what to click. It is work of the owner, whoever decides where no one is named, and closes once a later reading shows it.',
+      'Bylaw changes nothing in Claude: it says what to click. It is work for the owner, or for the person who decides if no one is named, and closes once a later reading shows it.',
     permission: 'charter.edit',
     audit: 'drift.restore',
     cli: 'drift restore',
@@ -105,7 +105,7 @@ export const driftContract = {
   withdraw: post('/clients/{client}/drift/withdraw', {
     title: 'Withdraw a decision on drift',
     description:
-      'Exceptions that it asked for are ended. A draft of the charter stays and is withdrawn on its own page.',
+      'Exceptions that it requested are ended. A draft of the charter stays and is withdrawn on its own page.',
     permission: 'exceptions.request',
     audit: 'drift.withdraw',
     cli: 'drift withdraw',

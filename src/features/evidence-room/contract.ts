@@ -9,7 +9,7 @@ const { download, get } = operationsOf({
 
 export const evidenceRoomContract = {
   show: get('/clients/{client}/evidence-room', {
-    title: 'Show what an evidence room would hold',
+    title: 'Show what an evidence room would contain',
     cli: 'evidence room show',
     mcp: true,
   })

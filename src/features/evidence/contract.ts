@@ -69,7 +69,7 @@ export const evidenceContract = {
   }).input(z.object({ client: clientParam, sha: shaParam })),
   verify: get('/clients/{client}/evidence/{sha}/verify', {
     title: 'Check a piece of evidence against its address',
-    description: 'Reads the whole file now and says whether it still is what it was.',
+    description: 'Reads the whole file now and says whether it is unchanged.',
     permission: 'evidence.read',
     cli: 'evidence verify',
     mcp: true,

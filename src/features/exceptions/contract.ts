@@ -166,7 +166,8 @@ export const exceptionsContract = {
     .output(exceptionSchema),
   request: post('/clients/{client}/exceptions', {
     title: 'Request an exception',
-    description: 'It counts once someone with the right approves it; for a critical control a second person.',
+    description:
+      'It takes effect once someone who may approve it does so; for a critical control, a second person.',
     permission: 'exceptions.request',
     audit: 'exceptions.request',
     cli: 'exceptions request',

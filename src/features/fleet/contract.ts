@@ -127,7 +127,7 @@ export const fleetContract = {
   list: get('/fleet', {
     title: 'List the clients, worst first',
     description:
-      'The clients that you may see with what is wrong at each. The summary is of all of them, whatever the filter.',
+      'The clients that you may see, with what is wrong at each. The summary covers all of them, whatever the filter.',
     cli: 'clients list',
     mcp: true,
     list: { key: 'client' },

@@ -69,7 +69,8 @@ export const importsContract = {
     .output(listOf(sourceSchema).extend({ today: z.string() })),
   example: download('/clients/{client}/imports/examples/{kind}', {
     title: 'Download a template or a sample of a kind of file',
-    description: 'A template has the headings; a sample has a few invented rows at the client’s domain, too.',
+    description:
+      'A template has the headings; a sample also has a few invented rows with the client’s domain.',
     permission: 'imports.read',
     cli: 'imports example',
   }).input(
@@ -80,7 +81,7 @@ export const importsContract = {
     }),
   ),
   readings: get('/clients/{client}/imports/readings', {
-    title: 'List what imports stored and which of it counts',
+    title: 'List what imports stored, and which of it counts',
     permission: 'imports.read',
     cli: 'imports readings',
     list: { key: 'id' },
@@ -114,7 +115,7 @@ export const importsContract = {
     .input(z.strictObject({ client: clientParam, reading: readingParam }))
     .output(z.object({ aside: z.boolean() })),
   links: get('/clients/{client}/imports/links', {
-    title: 'List the links at which people without an account hand in files',
+    title: 'List the links for sending files without an account',
     permission: 'imports.read',
     cli: 'imports links',
     list: { key: 'id' },
@@ -122,7 +123,7 @@ export const importsContract = {
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(uploadLinkSchema)),
   addLink: post('/clients/{client}/imports/links', {
-    title: 'Create a link at which someone without an account hands in files',
+    title: 'Create a link for sending files without an account',
     description:
       'Anyone who has the address sees the association’s name and which files are wanted, and can send files until the link ends. The files wait as an import that someone with the permission reviews and stores.',
     permission: 'imports.write',
@@ -155,7 +156,7 @@ export const importsContract = {
       }),
     ),
   revokeLink: del('/clients/{client}/imports/links/{uploadLink}', {
-    title: 'Revoke a link for handing in files',
+    title: 'Revoke a link for sending files',
     permission: 'imports.write',
     audit: 'imports.revoke_link',
     cli: 'imports revoke-link',
@@ -164,7 +165,7 @@ export const importsContract = {
     .output(uploadLinkSchema),
   start: post('/clients/{client}/imports', {
     title: 'Start an import',
-    description: 'Nothing of an import counts until it is stored.',
+    description: 'Nothing in an import counts until it is stored.',
     permission: 'imports.write',
     audit: 'imports.start',
     cli: 'imports start',
@@ -182,7 +183,7 @@ export const importsContract = {
   addFile: put('/clients/{client}/imports/{import}/files', {
     title: 'Add a file to an import',
     description:
-      'The body is the file. One of the same name is replaced. Files of up to 300 MB; where the connection is cut nothing is kept.',
+      'The body is the file. A file of the same name is replaced. Files can have up to 300 MB; if the connection is cut, nothing is kept.',
     permission: 'imports.write',
     audit: 'imports.add_file',
     cli: 'imports add-file',
@@ -205,7 +206,7 @@ export const importsContract = {
       }),
     ),
   setFile: patch('/clients/{client}/imports/{import}/files/{file}', {
-    title: 'Say what a file of an import is',
+    title: 'Say what a file in an import is',
     description: 'It is read again the next time the import is read.',
     permission: 'imports.write',
     audit: 'imports.set_file',
@@ -244,7 +245,7 @@ export const importsContract = {
     .output(z.object({ removed: z.boolean() })),
   read: post('/clients/{client}/imports/{import}/read', {
     title: 'Read the files of an import',
-    description: 'Files are read in the background; with wait the answer comes when they are read.',
+    description: 'Files are read in the background. With wait, the answer comes once they are read.',
     permission: 'imports.write',
     audit: 'imports.read',
     cli: 'imports read',
@@ -253,7 +254,7 @@ export const importsContract = {
     .output(importSchema.pick({ id: true, state: true, problem: true })),
   preview: get('/clients/{client}/imports/{import}/preview', {
     title: 'Preview what an import changes',
-    description: 'Files, rows and verdicts before and after. Nothing is stored by it.',
+    description: 'Files, rows and verdicts before and after. This stores nothing.',
     permission: 'imports.read',
     cli: 'imports preview',
     mcp: true,
@@ -269,7 +270,7 @@ export const importsContract = {
   store: post('/clients/{client}/imports/{import}/store', {
     title: 'Store an import',
     description:
-      'All of it or nothing. Refused where the facts changed since the preview that `facts` comes from.',
+      'All of it or nothing. Refused if the facts have changed since the preview that `facts` comes from.',
     permission: 'imports.write',
     audit: 'imports.store',
     cli: 'imports store',

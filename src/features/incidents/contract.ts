@@ -52,7 +52,7 @@ const ownTypesAnswer = z.object({ types: z.array(typeSchema) });
 export const incidentsContract = {
   types: get('/clients/{client}/incident-types', {
     title: 'List the types of incident',
-    description: 'Each has a playbook. With an alert, those that are proposed for it come first.',
+    description: 'Each has a playbook. For an alert, the types proposed for it come first.',
     permission: 'incidents.read',
     cli: 'incidents types',
     mcp: true,
@@ -109,7 +109,7 @@ export const incidentsContract = {
       .output(ownTypesAnswer),
     change: put('/clients/{client}/incident-types/{incidentType}', {
       title: 'Change a type of incident that was defined here',
-      description: 'Incidents that are open keep the playbook that they were opened with.',
+      description: 'Open incidents keep the playbook they were opened with.',
       permission: 'incidents.lead',
       audit: 'incidents.type.change',
       cli: 'incidents own-types change',
@@ -118,7 +118,7 @@ export const incidentsContract = {
       .output(ownTypesAnswer),
     remove: post('/clients/{client}/incident-types/{incidentType}/remove', {
       title: 'Remove a type of incident that was defined here',
-      description: 'Incidents of it stay as they are.',
+      description: 'Incidents of this type stay as they are.',
       permission: 'incidents.lead',
       audit: 'incidents.type.remove',
       cli: 'incidents own-types remove',
@@ -129,7 +129,7 @@ export const incidentsContract = {
   ...listed('/clients/{client}/incidents', {
     title: 'List incidents',
     exportTitle: 'Export incidents',
-    description: 'Open ones first, the newest first. Drills are listed apart.',
+    description: 'Open ones come first, newest first. Drills are listed separately.',
     permission: 'incidents.read',
     cli: 'incidents list',
     mcp: true,
@@ -265,7 +265,7 @@ export const incidentsContract = {
   tighten: post('/clients/{client}/incidents/{incident}/steps/{step}/permissions', {
     title: 'Propose stricter permissions from an incident',
     description:
-      'Begins a draft of the charter, or goes on with the open one. It comes into force only once someone else approves it; the step follows each permission until then and until a later reading shows it.',
+      'Starts a draft of the charter, or continues the open one. It comes into force only once someone else approves it; the step follows each permission until then and until a later reading shows it.',
     permission: 'incidents.lead',
     audit: 'incidents.tighten',
     cli: 'incidents tighten',
@@ -290,7 +290,8 @@ export const incidentsContract = {
     .output(incidentSchema),
   agree: post('/clients/{client}/incidents/{incident}/steps/{step}/agree', {
     title: 'Agree that a step is left out',
-    description: 'By someone else than who asked, and not by the person whom the incident is about.',
+    description:
+      'By someone other than the person who asked, and not by the person whom the incident is about.',
     permission: 'incidents.close',
     audit: 'incidents.agree',
     provenPerson: true,

@@ -209,7 +209,7 @@ export const stepShown = z.object({
   draft: z
     .string()
     .nullable()
-    .describe('A text to begin from; what is not known stands in brackets. Counsel decides on it'),
+    .describe('A text to start from; what is not known is in brackets. Counsel decides on it'),
   guide: z.array(z.string()),
   changes: z
     .array(z.object({ target: z.enum(CONTAINMENTS), subject: z.string() }))

@@ -52,7 +52,7 @@ export const journeysContract = {
   start: post('/clients/{client}/journeys', {
     title: 'Start the offboarding or onboarding of a person',
     description:
-      'Makes its steps with the guide’s days, which their owners see under Work. It changes no verdict. Where the newest roster has lost half of the staff, a leaving that rests on it is refused until someone has checked the roster.',
+      'Creates its steps with the guide’s dates, which their owners see under Work. It changes no verdict. If the newest roster has lost half of the staff, an offboarding that rests on it is refused until someone has checked the roster.',
     audit: 'journeys.start',
     cli: 'journeys start',
     guide: ['G6.6-00', 'G7.3-01'],
@@ -133,7 +133,7 @@ export const journeysContract = {
   mark: post('/clients/{client}/journeys/{journey}/steps/{step}/mark', {
     title: 'Mark a step as done, or accept that it stays undone',
     description:
-      'A claim that applies until a reading of a later day proves or contradicts it. No control passes by it. What is left undone needs a reason.',
+      'A claim that applies until a reading of a later day proves or contradicts it. No control passes because of it. A step that is left undone needs a reason.',
     audit: 'journeys.mark',
     cli: 'journeys mark',
     guide: ['G6.6-02', 'G6.6-04', 'G6.6-05'],
@@ -163,7 +163,7 @@ export const journeysContract = {
   sendConnectors: post('/clients/{client}/journeys/{journey}/connectors', {
     title: 'Send the page of approved connectors to someone who joins',
     description:
-      'By mail, with a link to the page of what the charter approves, how each connector is linked and what Claude may do there. The page shows the charter of the day on which it is opened. What became of the mail is in journeys show.',
+      'By email, with a link to the page that shows what the charter approves, how each connector is linked and what Claude may do there. The page shows the charter as of the day on which it is opened. What became of the email is in journeys show.',
     audit: 'journeys.send_connectors',
     cli: 'journeys send-connectors',
     guide: ['G7.3-03'],

@@ -18,7 +18,7 @@ const { get } = operationsOf({ feature: 'Live', scope: 'workspace' });
 
 export const liveContract = {
   events: get('/live', {
-    title: 'Hear of changes',
+    title: 'Listen for changes',
     description:
       'Server-sent events about the clients that you may see. They carry no content: ask again for what changed. The stream ends with the session.',
     permission: 'signed_in',

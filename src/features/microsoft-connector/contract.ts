@@ -33,7 +33,7 @@ export const microsoftConnectorContract = {
     permission: 'charter.read',
     title: 'Show what the Microsoft 365 connector needs and holds in Entra',
     description:
-      'Its two applications by id, assignment, the scopes granted against those that the charter needs with the calls that take the rest out, and the range for Conditional Access. From files of Microsoft Graph.',
+      'Its two applications by id, their assignment, the granted scopes compared with those that the charter needs, with the calls that remove the rest, and the range for Conditional Access. From files of Microsoft Graph.',
     cli: 'microsoft-connector show',
     mcp: true,
     guide: ['G3.2-00', 'G3.2-01', 'G3.2-02', 'G3.2-03', 'G7.2-01'],
@@ -145,7 +145,7 @@ export const microsoftConnectorContract = {
     permission: 'charter.read',
     title: 'Look Claude up in Microsoft’s gallery of applications',
     description:
-      'Asked of Microsoft Graph at this moment by the application that reads the tenant: which applications of the gallery are called Claude.',
+      'The application that reads the tenant asks Microsoft Graph at this moment which applications in the gallery are called Claude.',
     cli: 'microsoft-connector gallery',
     guide: ['G6.1-03'],
   })

@@ -354,9 +354,9 @@ export const microsoftTenantContract = {
     .output(tenantSchema),
   closeAlert: post('/clients/{client}/microsoft-tenant/close-alert', {
     permission: 'alerts.decide',
-    title: 'Say what an alert of Defender was, and close it there where that is permitted',
+    title: 'Say what a Defender alert was, and close it in Defender if permitted',
     description:
-      'Records the classification here. Where an application with SecurityAlert.ReadWrite.All is connected, the alert is also closed in Defender and read again; a judgment that someone made there is not overwritten.',
+      'Records the classification here. If an application with SecurityAlert.ReadWrite.All is connected, the alert is also closed in Defender and read again; a judgment that someone made there is not overwritten.',
     audit: 'microsoftTenant.closeAlert',
     provenPerson: true,
     proof: 'fresh',

@@ -38,7 +38,7 @@ export const networkContract = {
   show: get('/clients/{client}/network', {
     title: 'Show how the network and browsers refuse other Claude organizations',
     description:
-      'The header with the client’s organizations, each way to send it with its files and steps, what no way covers, whether the plan follows it at all, and what proves it.',
+      'The header with the client’s organizations, each way to send it with its files and steps, what no way covers, whether the plan honors it at all, and what proves it.',
     cli: 'network show',
     mcp: true,
     guide: ['G4.4-00', 'G4.4-03', 'G4.4-04', 'G4.4-05', 'G4.4-06', 'G4.4-07', 'GB-06'],
@@ -60,7 +60,7 @@ export const networkContract = {
   check: put('/clients/{client}/network/check', {
     title: 'Check the configuration of a gateway or browser for the Claude header',
     description:
-      'A browser policy, Squid, HAProxy, Envoy, mitmproxy, FortiGate, Cloudflare, Zscaler, Palo Alto or Azure Firewall configuration. Finds a header that is sent twice, left to the client, misspelled, sent to the wrong hosts or for the wrong organizations. Nothing is stored.',
+      'A browser policy, Squid, HAProxy, Envoy, mitmproxy, FortiGate, Cloudflare, Zscaler, Palo Alto or Azure Firewall configuration. It finds a header that is sent twice, left to the client, misspelled, or sent to the wrong hosts or for the wrong organizations. Nothing is stored.',
     audit: null,
     why: 'It reads what is sent and stores nothing.',
     cli: 'network check',
@@ -70,7 +70,7 @@ export const networkContract = {
     .input(z.object({ ...chosen, name: z.string().trim().min(1).max(255).describe('Name of the file') }))
     .output(checkedSchema),
   shadowAi: get('/clients/{client}/network/shadow-ai', {
-    title: 'Show AI tools in use on the network, what is decided on each, and the risks',
+    title: 'Show AI tools in use on the network, the decision on each, and the risks',
     description:
       'By network logs of the last 45 days: tools with people, devices and decisions, Claude by organization where addresses show it, personal accounts, networks with and without a test, and the risks of section 4.1 of the guide. It says for which days and places the logs speak.',
     permission: 'controls.read',
@@ -83,7 +83,7 @@ export const networkContract = {
   recordProbe: post('/clients/{client}/network/probes', {
     title: 'Record a test of the tenant restriction from a managed device',
     description:
-      'In your name, with what each request came to. The command "bylaw probe" makes the requests and records them; a person who signed in with a personal account in the browser or the desktop app records what they saw. It is on the word of whoever records it. It counts for the control as long as it is not too old.',
+      'In your name, with the result of each request. The command "bylaw probe" makes the requests and records them; a person who signed in with a personal account in the browser or the desktop app records what they saw. It rests on the word of the person who records it. It counts for the control as long as it is not too old.',
     permission: 'attestations.write',
     audit: 'network.probe.record',
     provenPerson: true,
@@ -134,9 +134,9 @@ export const networkContract = {
     )
     .output(probeSchema),
   enrollDevice: post('/clients/{client}/network/devices', {
-    title: 'Enroll a device that signs its tests of the network',
+    title: 'Enroll a device that signs its network tests',
     description:
-      'Takes the public key that the device has made; the private one stays there. The command "bylaw probe --enroll" and the scripts make both.',
+      'Takes the public key that the device created; the private key stays there. The command "bylaw probe --enroll" and the scripts make both.',
     permission: 'attestations.write',
     audit: 'network.device.enroll',
     provenPerson: true,
@@ -163,9 +163,9 @@ export const networkContract = {
     )
     .output(deviceSchema),
   revokeDevice: del('/clients/{client}/network/devices/{networkDevice}', {
-    title: 'Revoke a device that signs its tests of the network',
+    title: 'Revoke a device that signs its network tests',
     description:
-      'For good: its next tests are refused, and of those that it signed nothing counts anymore that speaks for the network.',
+      'This is permanent: its next tests are refused, and nothing in the tests it signed still counts in favor of the network.',
     permission: 'attestations.write',
     audit: 'network.device.revoke',
     cli: 'network revoke-device',
@@ -176,7 +176,7 @@ export const networkContract = {
   recordSigned: post('/clients/{client}/network/devices/{networkDevice}/tests', {
     title: 'Record a test of the tenant restriction that a device has signed',
     description:
-      'The signed bytes are JSON with device, at, nonce, place, own, otherKey, otherValue and, where another host was asked, headerElsewhere. A result of another device, of a revoked one, from more than ten minutes away, or one that came before is refused. It shows that whoever holds the device’s key sent it, not that no one who controls the device lied.',
+      'The signed bytes are JSON with device, at, nonce, place, own, otherKey, otherValue and, where another host was asked, headerElsewhere. A result from another device or a revoked one, one that is more than ten minutes off, or one that was sent before is refused. The signature shows that someone with the device’s key sent it, not that the person who controls the device told the truth.',
     permission: 'attestations.write',
     audit: 'network.probe.record_signed',
     provenPerson: true,

@@ -23,7 +23,7 @@ export const pathsContract = {
     scope: 'client',
     title: 'Report that a menu path has changed',
     description:
-      'Every client of the workspace is shown the report on each step with this path, without the name of the client or person, until an Owner answers it or the catalogue was checked later.',
+      'Every client of the workspace sees the report on each step with this path, without the name of the client or person, until an Owner answers it or the catalogue is checked later.',
     permission: 'deployment.work',
     audit: 'paths.report',
     cli: 'paths report',
@@ -55,9 +55,9 @@ export const pathsContract = {
     .output(listOf(pathReportSchema)),
   answer: post('/path-reports/{report}/answer', {
     scope: 'workspace',
-    title: 'Correct a menu path for every client, or say that it is right',
+    title: 'Correct a menu path for every client, or confirm that it is right',
     description:
-      'The corrected path is shown on each step with the old one until the catalogue was checked later.',
+      'The corrected path is shown on each step that has the old one, until the catalogue is checked later.',
     permission: 'workspace.settings',
     audit: 'paths.answer',
     cli: 'paths answer',

@@ -62,7 +62,7 @@ export const personalAccountsContract = {
     title: 'List the personal accounts and their status',
     exportTitle: 'Export the personal accounts',
     description:
-      'Every account outside the workspace that a Domain memberships report ever listed. Only a report closes one; what someone says is kept apart.',
+      'Every account outside the workspace that any Domain memberships report has listed. Only a report closes one; what someone says is kept separately.',
     cli: 'personal-accounts list',
     mcp: true,
     list: { key: 'account', paged: 'by handler' },
@@ -97,7 +97,7 @@ export const personalAccountsContract = {
       }),
     ),
   capture: get('/clients/{client}/personal-accounts/capture', {
-    title: 'Show what claiming the accounts on the domains needs, and whom it would reach',
+    title: 'Show what claiming the accounts on the domains requires, and whom it would reach',
     description:
       'Domain capture of Claude Enterprise, which cannot be undone. It is planned as a change with the target domain_capture and a domain as its subject, and a second person approves exactly that preview.',
     cli: 'personal-accounts capture',
@@ -136,8 +136,8 @@ export const personalAccountsContract = {
       }),
     ),
   assign: post('/clients/{client}/personal-accounts/assign', {
-    title: 'Say who looks after personal accounts, and by when',
-    description: 'What is left out stays as it is; null takes it away.',
+    title: 'Set who looks after personal accounts, and by when',
+    description: 'What is left out stays as it is; null removes it.',
     audit: 'personal_accounts.assign',
     cli: 'personal-accounts assign',
   })
@@ -163,8 +163,7 @@ export const personalAccountsContract = {
     .output(acted),
   answer: post('/clients/{client}/personal-accounts/answer', {
     title: 'Record what a holder answered',
-    description:
-      'An answer ends the reminders. Say whether the account is used for work, where that is known.',
+    description: 'An answer ends the reminders. Say whether the account is used for work, if that is known.',
     audit: 'personal_accounts.answer',
     cli: 'personal-accounts answer',
   })
@@ -200,7 +199,7 @@ export const personalAccountsContract = {
     )
     .output(acted),
   settings: put('/clients/{client}/personal-accounts/settings', {
-    title: 'Say whom holders can ask, and whether Bylaw reminds them',
+    title: 'Set who holders can ask, and whether Bylaw reminds them',
     audit: 'personal_accounts.settings',
     cli: 'personal-accounts settings',
   })
@@ -231,7 +230,7 @@ export const personalAccountsContract = {
     }).output(z.object({ items: z.array(wordingSchema), placeholders: z.record(z.string(), z.string()) })),
     edit: put('/clients/{client}/personal-accounts/messages/texts/{kind}', {
       title: 'Edit a message template of the client',
-      description: 'A placeholder that no one knows is refused by name. Earlier versions stay on the record.',
+      description: 'An unknown placeholder is refused by name. Earlier versions stay on record.',
       audit: 'personal_accounts.word',
       cli: 'personal-accounts word',
     })
@@ -246,7 +245,7 @@ export const personalAccountsContract = {
       )
       .output(z.object({ kind, version: z.number().int(), subject: z.string(), text: z.string() })),
     preview: get('/clients/{client}/personal-accounts/messages/preview', {
-      title: 'Show a message as a holder would get it',
+      title: 'Show a message as a holder would receive it',
       cli: 'personal-accounts preview',
       mcp: true,
     })
@@ -269,7 +268,7 @@ export const personalAccountsContract = {
     send: post('/clients/{client}/personal-accounts/messages', {
       title: 'Write to holders of personal accounts',
       description:
-        'One mail per account, in the client’s name, or with how=hand the note that someone sent it. What fails is listed with the reason and leaves its account as it was.',
+        'One email per account, in the client’s name, or with how=hand the note that someone sent it. Failures are listed with the reason and leave the account as it was.',
       audit: 'personal_accounts.send',
       cli: 'personal-accounts send',
     })

@@ -111,7 +111,7 @@ export const plannerContract = {
   compare: get('/clients/{client}/planner/compare', {
     title: 'Compare sets of purchases with today',
     description:
-      'For each set what it adds each month and year with the source and day of every price, which controls it brings, and how each risk would be covered. What has no price is named and never counted as nothing.',
+      'For each set: what it adds each month and year with the source and date of every price, which controls it adds, and how each risk would be covered. What has no price is named and never counted as zero.',
     permission: 'planner.read',
     cli: 'planner compare',
     mcp: true,
@@ -134,7 +134,7 @@ export const plannerContract = {
       }),
     ),
   paths: get('/clients/{client}/planner/paths', {
-    title: 'Find the cheapest way to each goal, and the sets worth their money',
+    title: 'Find the cheapest way to each goal, and the sets with the best value',
     description:
       'Looks at every set of purchases that makes sense for the client. The frontier holds the sets that no other beats: none covers as much for less.',
     permission: 'planner.read',
@@ -165,9 +165,9 @@ export const plannerContract = {
     }),
   ),
   gaps: download('/clients/{client}/planner/gaps', {
-    title: 'Export what plan and licenses lack',
+    title: 'Export what the plan and licenses lack',
     description:
-      'Each capability that the client lacks for sure, with the controls and risks that depend on it and what replaces it.',
+      'Each capability that the client definitely lacks, with the controls and risks that depend on it and what replaces it.',
     permission: 'planner.read',
     cli: 'planner gaps',
     why: 'A file for a person; planner show lists which controls are not licensed.',
@@ -181,7 +181,7 @@ export const plannerContract = {
   }).input(z.object({ ...compared, format: tableFormat })),
   print: download('/clients/{client}/planner/compare/pdf', {
     title: 'Print a comparison of purchases for the budget meeting',
-    description: 'Two pages as PDF: the comparison, and what it rests on.',
+    description: 'Two pages as PDF: the comparison, and what it is based on.',
     permission: 'planner.read',
     cli: 'planner print',
     why: 'A file for a person; planner compare gives the same.',
@@ -194,7 +194,7 @@ export const plannerContract = {
   ),
   setQuote: put('/clients/{client}/planner/quotes/{purchase}', {
     title: 'Enter what a client was quoted for a purchase',
-    description: 'A quote counts before any list price. The one that it replaces stays on the record.',
+    description: 'A quote takes precedence over any list price. The quote it replaces stays on record.',
     permission: 'planner.edit',
     audit: 'planner.set_quote',
     cli: 'planner quotes set',
@@ -221,7 +221,7 @@ export const plannerContract = {
     .output(quoteSchema),
   removeQuote: del('/clients/{client}/planner/quotes/{purchase}', {
     title: 'Remove a quote',
-    description: 'The list price counts again, where there is one.',
+    description: 'The list price, if there is one, counts again.',
     permission: 'planner.edit',
     audit: 'planner.remove_quote',
     cli: 'planner quotes remove',

@@ -71,14 +71,14 @@ export const policyContract = {
       .output(draftShown),
     make: post('/clients/{client}/policy/drafts', {
       title: 'Start a draft of the policy',
-      description: 'From the newest version, or from the template where none was published.',
+      description: 'It starts from the newest version, or from the template if none was published.',
       audit: 'policy.draft.make',
       cli: 'policy draft make',
       guide: ['G8-00'],
     }).output(draftShown),
     edit: put('/clients/{client}/policy/drafts/{policyDraft}', {
       title: 'Change a draft of the policy',
-      description: 'What was proposed has to be proposed again.',
+      description: 'A draft that was proposed has to be proposed again.',
       audit: 'policy.draft.edit',
       cli: 'policy draft edit',
     })
@@ -94,7 +94,8 @@ export const policyContract = {
       .output(draftShown),
     approve: post('/clients/{client}/policy/drafts/{policyDraft}/approve', {
       title: 'Approve and publish the policy',
-      description: 'By a verified person who had no part in it. It holds from the day that the draft names.',
+      description:
+        'By someone with a verified account who had no part in it. It takes effect on the day that the draft names.',
       permission: 'policy.approve',
       audit: 'policy.publish',
       cli: 'policy draft approve',
@@ -143,7 +144,7 @@ export const policyContract = {
   eraseEntry: post('/clients/{client}/policy/register/{acknowledgement}/erase', {
     title: 'Erase the name and address of an acknowledgment',
     description:
-      'The entry stays with its version, time and language, so that the count does. The audit log is not changed.',
+      'The entry stays with its version, time and language, so the count stays the same. The audit log is not changed.',
     audit: 'policy.register.erase',
     proof: 'fresh',
     cli: 'policy register erase',
@@ -174,7 +175,7 @@ export const policyContract = {
   },
   signIn: {
     set: put('/clients/{client}/policy/sign-in', {
-      title: 'Set the Entra application at which staff sign in',
+      title: 'Set the Entra application that staff sign in with',
       description:
         'In the tenant of the client, and asked for its description before anything is stored. Staff then show who they are there or by mail.',
       permission: 'connections.edit',
@@ -187,7 +188,7 @@ export const policyContract = {
       .input(z.strictObject({ ...client, ...signInParts }))
       .output(signInShown),
     remove: del('/clients/{client}/policy/sign-in', {
-      title: 'Remove the Entra application at which staff sign in',
+      title: 'Remove the Entra application that staff sign in with',
       permission: 'connections.edit',
       audit: 'policy.sign_in.remove',
       proof: 'in_person',
@@ -198,7 +199,7 @@ export const policyContract = {
       .output(z.object({ removed: z.literal(true) })),
   },
   remind: post('/clients/{client}/policy/reminders', {
-    title: 'Ask people by mail to acknowledge the policy',
+    title: 'Email people to ask them to acknowledge the policy',
     description:
       'Everyone who is missing and has not left, or those who are named; or staff of the roster who have no Claude. No one is asked twice within a day.',
     audit: 'policy.remind',
@@ -227,7 +228,7 @@ export const policyContract = {
   setReminders: put('/clients/{client}/policy/reminder-schedule', {
     title: 'Set when people are reminded to acknowledge the policy',
     description:
-      'On working days, by day. Reminders end when someone acknowledges, leaves or was sent as many as are allowed, and begin again with a new version.',
+      'During the day, on working days. Reminders end when someone acknowledges, leaves or has received as many as are allowed, and start again with a new version.',
     audit: 'policy.reminders.set',
     cli: 'policy set-reminders',
     guide: ['G8-17'],
@@ -235,8 +236,8 @@ export const policyContract = {
     .input(z.strictObject({ ...client, ...scheduleParts, version: z.number().int().min(0) }))
     .output(scheduleShown),
   deliveries: listed('/clients/{client}/policy/deliveries', {
-    title: 'List to whom which version of the policy was sent',
-    exportTitle: 'Export to whom which version of the policy was sent',
+    title: 'List who was sent which version of the policy',
+    exportTitle: 'Export who was sent which version of the policy',
     permission: 'policy.read',
     cli: 'policy deliveries list',
     mcp: true,
@@ -246,8 +247,8 @@ export const policyContract = {
     guide: ['G8-17', 'G4.2-04'],
   }),
   reviews: listed('/clients/{client}/policy/reviews', {
-    title: 'List who is qualified to check texts of Claude, and the reviews on record',
-    exportTitle: 'Export the reviews of texts of Claude',
+    title: 'List who is qualified to check Claude’s text, and the reviews on record',
+    exportTitle: 'Export the reviews of Claude’s text',
     permission: 'policy.read',
     cli: 'policy reviews list',
     mcp: true,
@@ -257,7 +258,7 @@ export const policyContract = {
     guide: ['G8-15'],
   }),
   setReviewers: put('/clients/{client}/policy/reviewers/{use}', {
-    title: 'Name who is qualified to check texts of Claude for a use',
+    title: 'Name who is qualified to check Claude’s text for a use',
     audit: 'policy.reviewers.set',
     cli: 'policy set-reviewers',
     guide: ['G8-15'],
@@ -265,8 +266,8 @@ export const policyContract = {
     .input(z.strictObject({ ...client, ...outputReviewers }))
     .output(outputUseShown),
   recordReview: post('/clients/{client}/policy/reviews', {
-    title: 'Record that a text of Claude was reviewed before it was used',
-    description: 'It says whether the reviewer is named for the use. No control passes by it.',
+    title: 'Record that Claude’s text was reviewed before it was used',
+    description: 'It says whether the reviewer is named for the use. No control passes because of it.',
     audit: 'policy.review.record',
     cli: 'policy record-review',
     guide: ['G8-15'],

@@ -125,7 +125,7 @@ export const remindersContract = {
     .put('/me/reminders', {
       title: 'Set how I am reminded of due work',
       description:
-        'A mail with counts and links, at most one a day or week. What is due is named only for clients that allow it.',
+        'An email with counts and links, at most once a day or week. What is due is named only for clients that allow it.',
       audit: 'reminders.set_mine',
       cli: 'reminders set',
       guide: ['G2.2-34'],
@@ -163,9 +163,9 @@ export const remindersContract = {
     .output(client),
   setNames: ofClient
     .put('/clients/{client}/reminders/names', {
-      title: 'Say whether messages about a client may name what is due',
+      title: 'Set whether messages about a client may name what is due',
       description:
-        'Off, every message holds counts and links alone. It counts for mails, cards and calendars.',
+        'If it is off, every message has only counts and links. This applies to emails, cards and calendars.',
       permission: 'client.edit',
       audit: 'reminders.set_names',
       cli: 'clients name-due',
@@ -189,7 +189,7 @@ export const remindersContract = {
     .put('/clients/{client}/alert-notices/mine', {
       title: 'Get critical alerts of a client by mail at once, or stop',
       description:
-        'A mail within a minute with how many there are and a link. Each group of alerts is announced at most once a day.',
+        'An email within a minute with how many there are and a link. Each group of alerts is announced at most once a day.',
       permission: 'alerts.read',
       audit: 'reminders.set_my_alerts',
       cli: 'alerts notify-me',

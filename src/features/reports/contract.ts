@@ -100,7 +100,7 @@ export const reportsContract = {
   make: post('/clients/{client}/reports', {
     title: 'Create a report',
     description:
-      'Decides every control and keeps the result for good. With a past day it is decided as of the end of that day, from what is known now.',
+      'Evaluates every control and keeps the result permanently. With a past day, the controls are evaluated as of the end of that day, from what is known now.',
     permission: 'reports.make',
     audit: 'reports.make',
     cli: 'reports make',
@@ -148,7 +148,7 @@ export const reportsContract = {
         .enum(PARTS)
         .default('board')
         .describe(
-          'Of PDF and HTML: the board’s report or the technician’s appendix, both from the same record',
+          'For PDF and HTML: the board’s report or the technician’s appendix, both from the same record',
         ),
     }),
   ),
@@ -221,7 +221,7 @@ export const reportsContract = {
     .input(z.strictObject({ client: clientParam, ...plan }))
     .output(scheduleLine),
   changeSchedule: put('/clients/{client}/report-schedules/{schedule}', {
-    title: 'Change a schedule, pause it or let it go on',
+    title: 'Change, pause or resume a schedule',
     permission: 'reports.make',
     audit: 'reports.change_schedule',
     cli: 'reports change-schedule',

@@ -39,7 +39,7 @@ export const requestsContract = {
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(mineSchema),
   status: get('/clients/{client}/my-requests/status', {
-    title: 'Show whether a connector is approved, or asked for, already',
+    title: 'Show whether a connector is already approved or requested',
     permission: 'requests.ask',
     cli: 'requests status',
     mcp: true,
@@ -49,7 +49,7 @@ export const requestsContract = {
   ask: post('/clients/{client}/my-requests', {
     title: 'Request a connector',
     description:
-      'Names one of the catalogue, or another by name and, for a custom server, address. Never put a password or key in: none is needed. Nothing changes in Claude by it.',
+      'Name one from the catalogue, or another one by name and, for a custom server, by address. Never enter a password or key: none is needed. This changes nothing in Claude.',
     permission: 'requests.ask',
     audit: 'requests.ask',
     cli: 'requests ask',
@@ -147,7 +147,7 @@ export const requestsContract = {
   review: put('/clients/{client}/requests/{request}/review', {
     title: 'Answer questions of a review',
     description:
-      'Answers that are left out stay as they are; null takes an answer away. An approval that was given counts no more for other answers.',
+      'Answers that are left out stay as they are; null removes an answer. An approval that was given no longer counts once answers change.',
     permission: 'requests.review',
     audit: 'requests.review',
     cli: 'requests review',
@@ -169,9 +169,9 @@ export const requestsContract = {
     )
     .output(requestSchema),
   approve: post('/clients/{client}/requests/{request}/approve', {
-    title: 'Approve a request until a day',
+    title: 'Approve a request until a date',
     description:
-      'Opens a draft of the charter with the connector at the guide’s baseline. Nothing changes in Claude by it.',
+      'Opens a draft of the charter with the connector at the guide’s baseline. This changes nothing in Claude.',
     permission: 'requests.decide',
     audit: 'requests.approve',
     cli: 'requests approve',
@@ -179,8 +179,8 @@ export const requestsContract = {
     .input(z.strictObject({ ...one, until: day.describe('Last day of the approval'), reason: reasonParam }))
     .output(requestSchema),
   defer: post('/clients/{client}/requests/{request}/defer', {
-    title: 'Put a request off until a day',
-    description: 'It is asked for again on that day. What was approved of it so far no longer counts.',
+    title: 'Postpone a request until a date',
+    description: 'It comes up for a decision again on that day. Any approval so far no longer counts.',
     permission: 'requests.decide',
     audit: 'requests.defer',
     cli: 'requests defer',

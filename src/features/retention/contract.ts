@@ -52,9 +52,9 @@ export const retentionContract = {
     mcp: true,
   }).output(retention),
   preview: get('/clients/{client}/retention/preview', {
-    title: 'Show what retention would remove of a client',
+    title: 'Show what retention would remove for a client',
     description:
-      'Counted by the same query that removes, for the settings that are given or, without, those that hold. Nothing is removed.',
+      'Counted by the same query that removes, for the settings that are given or otherwise for the current ones. Nothing is removed.',
     permission: 'client.read',
     cli: 'clients preview-retention',
     mcp: true,
@@ -69,7 +69,7 @@ export const retentionContract = {
   change: put('/clients/{client}/retention', {
     title: 'Change how long a client’s readings and reports are kept',
     description:
-      'What is current, the audit log, statements, exceptions and what anything still refers to are never removed by age. What is removed cannot be brought back but from a backup.',
+      'What is current, the audit log, statements, exceptions and anything that is still referred to are never removed by age. What is removed can be brought back only from a backup.',
     permission: 'client.remove',
     audit: 'retention.change',
     proof: 'fresh',
@@ -81,7 +81,7 @@ export const retentionContract = {
     .output(retention),
   hold: put('/clients/{client}/hold', {
     title: 'Put a client on legal hold',
-    description: 'Nothing of the client is removed by age until the hold ends.',
+    description: 'Nothing about the client is removed by age until the hold ends.',
     permission: 'client.edit',
     audit: 'retention.hold',
     cli: 'clients hold',

@@ -187,7 +187,7 @@ export const reviewsContract = {
   open: post('/clients/{client}/reviews', {
     scope: 'client',
     title: 'Open a governance review',
-    description: 'Where one of its kind is open, that one is given.',
+    description: 'If a review of this kind is already open, that one is returned.',
     permission: 'work.edit',
     audit: 'reviews.open',
     cli: 'reviews open',

@@ -52,7 +52,7 @@ export const revisionsContract = {
   list: get('/revisions', {
     title: 'List the revisions of the catalogue',
     description:
-      'A revision is kept when the server starts with a catalogue that says something else than the last. Order and spelling of its files are no change.',
+      'A revision is kept when the server starts with a catalogue that says something different from the last one. The order and spelling in its files do not count as a change.',
     cli: 'revisions list',
     mcp: true,
     list: { key: 'number' },
@@ -67,7 +67,7 @@ export const revisionsContract = {
       }),
     ),
   show: get('/revisions/{revision}', {
-    title: 'Show what a revision of the catalogue changed, and which clients it touches',
+    title: 'Show what a revision of the catalogue changed, and which clients it affects',
     cli: 'revisions show',
     mcp: true,
     guide: ['G0-10'],
@@ -89,7 +89,7 @@ export const revisionsContract = {
       }),
     ),
   table: download('/revisions/{revision}/export', {
-    title: 'Export what a revision of the catalogue touches',
+    title: 'Export what a revision of the catalogue affects',
     cli: 'revisions export',
     why: 'A tool reads the revision itself.',
   }).input(z.object({ revision: revisionParam, format: tableFormat, ...filters })),

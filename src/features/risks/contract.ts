@@ -65,7 +65,7 @@ export const risksContract = {
   board: get('/clients/{client}/risks', {
     title: 'Show how each risk is covered now, and what remains',
     description:
-      'By the verdicts of today, scope by scope. What is planned, in report-only, not licensed or not read counts as not covered.',
+      'Based on today’s verdicts, scope by scope. What is planned, in report-only, not licensed or not read counts as not covered.',
     cli: 'risks',
     mcp: true,
     guide: [

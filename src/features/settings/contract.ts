@@ -124,7 +124,7 @@ export const settingsContract = {
     .input(z.object({}))
     .output(z.object({ sent: z.boolean(), says: z.string() })),
   setSecondFactor: put('/settings/second-factor', {
-    title: 'Set of which roles a second factor is required',
+    title: 'Set which roles need a second factor',
     description:
       'People who hold one of these roles and sign in with a password alone set up a passkey or an authenticator app before anything else; their tokens do nothing until then. A sign-in provider counts as one. Of Owners it is always required where the console is opened beyond its own machine.',
     audit: 'settings.set_second_factor',
@@ -136,7 +136,7 @@ export const settingsContract = {
     .input(z.strictObject({ version: versionParam, roles: z.array(z.enum(ROLES)).max(ROLES.length) }))
     .output(workspace),
   setAuditHeads: put('/settings/audit-heads', {
-    title: 'Set who is mailed the state of the audit logs',
+    title: 'Set who is emailed the state of the audit logs',
     description:
       'Number and hash of the last record of every chain, signed, once a day or week, as a file that `bylaw audit verify --heads` compares with an export. Name addresses whose mailboxes no one who runs the server can change. People who are no longer named are notified.',
     audit: 'settings.set_audit_heads',
@@ -148,9 +148,9 @@ export const settingsContract = {
     .input(z.strictObject({ version: versionParam, mail: auditHeads.nullable() }))
     .output(workspace),
   setTimeStamps: put('/settings/time-stamps', {
-    title: 'Set the authority of time stamps',
+    title: 'Set the time-stamping authority',
     description:
-      'Minutes of reviews and reports of incidents are stamped by it (RFC 3161), which proves their day to others. It is sent the SHA-256 of the PDF and nothing else. Where it is away, they are signed without it and it is asked again.',
+      'Minutes of reviews and reports of incidents are stamped by it (RFC 3161), which proves their day to others. It receives the SHA-256 of the PDF and nothing else. If it cannot be reached, they are signed without it and it is asked again.',
     audit: 'settings.set_time_stamps',
     proof: 'in_person',
     cli: null,
@@ -162,7 +162,7 @@ export const settingsContract = {
   setRetention: put('/settings/retention', {
     title: 'Set how long readings and reports are kept',
     description:
-      'For every client that has no choice of its own. What is current, the audit log, statements, exceptions and what anything still refers to are never removed by age. What is removed cannot be brought back but from a backup.',
+      'For every client that has no choice of its own. What is current, the audit log, statements, exceptions and anything that is still referred to are never removed by age. What is removed can be brought back only from a backup.',
     audit: 'settings.set_retention',
     proof: 'fresh',
     cli: 'settings set-retention',
@@ -172,7 +172,7 @@ export const settingsContract = {
   previewRetention: get('/settings/retention/preview', {
     title: 'Show what a choice of retention would remove',
     description:
-      'Of every client, counted by the same query that removes. A client’s own choice takes precedence over the one that is given. Nothing is removed.',
+      'For every client, counted by the same query that removes. A client’s own choice takes precedence over the one that is given. Nothing is removed.',
     cli: 'settings preview-retention',
   })
     .input(z.object(retention))

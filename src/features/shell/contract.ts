@@ -148,7 +148,7 @@ export const shellContract = {
     list: get('/me/notifications', {
       title: 'List what waits for me',
       description:
-        'Of all clients that you may see: work that is yours or waits for a decision that you may give, critical alerts and failed deliveries. Clients that are re-evaluated right now follow later.',
+        'For all clients that you may see: work that is yours or waits for a decision that you may make, critical alerts and failed deliveries. Clients that are being re-evaluated right now follow later.',
       scope: 'self',
       permission: 'signed_in',
       cli: 'notifications list',

@@ -23,7 +23,7 @@ const passkeys = z
 export const startContract = {
   state: open
     .get('/start', {
-      title: 'Tell whether the console has an owner yet',
+      title: 'Show whether the console has an owner yet',
     })
     .input(z.object({}))
     .output(
@@ -35,8 +35,8 @@ export const startContract = {
     ),
   createOwner: open
     .post('/start/owner', {
-      title: 'Make the first owner',
-      description: 'With the one-time link that is printed at the first start. Works once.',
+      title: 'Create the first owner',
+      description: 'With the one-time link that is printed at the first start. It works once.',
       audit: 'start.create_owner',
     })
     .input(

@@ -25,8 +25,9 @@ const filter = filterSchema.describe('Which events it is given; categories null:
 
 export const sinksContract = {
   list: get('/clients/{client}/sinks', {
-    title: 'List where activities, alerts and the audit log are sent to',
-    description: 'With the status of each, what waits, and the kinds that can be added. Never with a secret.',
+    title: 'List where activities, alerts and the audit log are sent',
+    description:
+      'Includes the status of each, what is waiting, and the kinds that can be added, but never a secret.',
     permission: 'connections.read',
     cli: 'sinks list',
     mcp: true,
@@ -53,9 +54,9 @@ export const sinksContract = {
       }),
     ),
   template: download('/clients/{client}/sink-kinds/{kind}/template', {
-    title: 'Download what sets the other side of a sink up',
+    title: 'Download the setup for the other side of a sink',
     description:
-      'For Microsoft Sentinel a template of Azure Resource Manager with table, data collection rule, analytic rules and role.',
+      'For Microsoft Sentinel, an Azure Resource Manager template with the table, data collection rule, analytic rules and role.',
     permission: 'connections.read',
     cli: 'sinks template',
     why: 'A file for another system.',
@@ -89,7 +90,7 @@ export const sinksContract = {
     .output(sinkSchema),
   remove: del('/clients/{client}/sinks/{sink}', {
     title: 'Remove a sink',
-    description: 'Failed deliveries of it that wait go with it. What it was sent stays there.',
+    description: 'Its waiting failed deliveries are removed with it. What it was already sent stays there.',
     permission: 'connections.edit',
     audit: 'sinks.remove',
     proof: 'fresh',
@@ -100,7 +101,7 @@ export const sinksContract = {
   test: post('/clients/{client}/sinks/{sink}/test', {
     title: 'Send a test event to a sink',
     description:
-      'One event that says that it is a test, beside what waits. Answers with what the other side said.',
+      'Sends one event that says that it is a test, separately from what is waiting. Answers with what the other side said.',
     permission: 'connections.edit',
     audit: 'sinks.test',
     cli: 'sinks test',
@@ -109,7 +110,7 @@ export const sinksContract = {
     .output(triedSchema),
   pause: post('/clients/{client}/sinks/{sink}/pause', {
     title: 'Pause a sink',
-    description: 'Nothing is lost: events wait in the log until it goes on.',
+    description: 'Nothing is lost: events wait in the log until it resumes.',
     permission: 'connections.edit',
     audit: 'sinks.pause',
     proof: 'fresh',
@@ -118,7 +119,7 @@ export const sinksContract = {
     .input(z.strictObject(one))
     .output(sinkSchema),
   resume: post('/clients/{client}/sinks/{sink}/resume', {
-    title: 'Let a sink go on, at once',
+    title: 'Resume a sink',
     permission: 'connections.edit',
     audit: 'sinks.resume',
     cli: 'sinks resume',
@@ -148,7 +149,7 @@ export const sinksContract = {
     .output(letterSchema.extend({ events: z.array(z.unknown()), may: z.object({ edit: z.boolean() }) })),
   repair: put('/clients/{client}/failed-deliveries/{delivery}', {
     title: 'Repair events that a sink refused',
-    description: 'The log keeps them as they were. Number, id and stream stay.',
+    description: 'The log keeps them as they were. The number, id and stream stay the same.',
     permission: 'connections.edit',
     audit: 'sinks.repair',
     cli: 'sinks repair',

@@ -32,7 +32,7 @@ export const sourcesContract = {
   show: operations
     .get('/clients/{client}/sources', {
       mcp: true,
-      title: 'Show what is read by program, and what it cannot see',
+      title: 'Show what is read automatically, and what that cannot show',
       cli: 'sources show',
     })
     .output(sourcesSchema),
@@ -56,7 +56,7 @@ export const sourcesContract = {
     .post('/clients/{client}/sources', {
       title: 'Connect a source',
       description:
-        'A key alone is recognized by its form. What it may read is found out by reading, and what is missing is said. Nothing is stored where the vendor refuses it.',
+        'A key alone is recognized by its format. Bylaw finds out by reading what the key may read, and says what is missing. Nothing is stored if the vendor refuses the key.',
       audit: 'sources.connect',
       proof: 'fresh',
       cli: 'sources connect',
@@ -73,7 +73,7 @@ export const sourcesContract = {
   replaceKey: edit
     .put('/clients/{client}/sources/{connection}/key', {
       title: 'Replace a source’s key or other credential',
-      description: 'What was read stays, and reading goes on from there.',
+      description: 'What was read stays, and reading continues from there.',
       audit: 'sources.replace_key',
       proof: 'fresh',
       cli: 'sources replace-key',
@@ -82,7 +82,7 @@ export const sourcesContract = {
     .output(sourcesSchema),
   test: edit
     .post('/clients/{client}/sources/{connection}/test', {
-      title: 'Find out again what a source may read',
+      title: 'Check again what a source may read',
       audit: 'sources.test',
       cli: 'sources test',
     })
@@ -101,7 +101,7 @@ export const sourcesContract = {
     .del('/clients/{client}/sources/{connection}', {
       title: 'Disconnect a source',
       description:
-        'The credential is forgotten. What was read stays. The credential itself is deleted at the vendor.',
+        'Bylaw forgets the credential. What was read stays. Delete the credential itself at the vendor.',
       audit: 'sources.disconnect',
       proof: 'fresh',
       cli: 'sources disconnect',
@@ -111,7 +111,7 @@ export const sourcesContract = {
   completeness: operations
     .get('/clients/{client}/completeness', {
       mcp: true,
-      title: 'Say which time is complete, source by source, and why the rest is not',
+      title: 'Show which periods are complete, source by source, and why the rest are not',
       cli: 'sources completeness',
     })
     .input(

@@ -67,7 +67,7 @@ export const staffContract = {
       }),
     ),
   close: post('/clients/{client}/staff-reports/{staffReport}/close', {
-    title: 'Close a report of staff with a reason',
+    title: 'Close a staff report with a reason',
     permission: 'incidents.lead',
     audit: 'staff.report.close',
     cli: 'staff close',
@@ -82,10 +82,10 @@ export const staffContract = {
     )
     .output(reportSchema),
   training: listed('/clients/{client}/training', {
-    title: 'List who has Claude and who passed the quiz of the training',
+    title: 'List who has Claude and who passed the training quiz',
     description:
       'Staff read the training and take the quiz on their own page, behind a link that was mailed to them. Who passed without a seat is listed, too.',
-    exportTitle: 'Export who has Claude and who passed the quiz of the training',
+    exportTitle: 'Export who has Claude and who passed the training quiz',
     cli: 'staff training list',
     mcp: true,
     list: { key: 'address' },

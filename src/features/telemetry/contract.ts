@@ -27,7 +27,7 @@ export const telemetryContract = {
     .output(listOf(ingestTokenSchema)),
   createToken: post('/clients/{client}/telemetry/tokens', {
     title: 'Create a token that lets telemetry in',
-    description: 'It lets in telemetry of this client and can do nothing else. It is shown this once.',
+    description: 'It accepts telemetry for this client and can do nothing else. It is shown only once.',
     permission: 'connections.edit',
     audit: 'telemetry.create_token',
     proof: 'fresh',
@@ -43,7 +43,7 @@ export const telemetryContract = {
     .output(z.object({ token: ingestTokenSchema, secret: z.string().describe('Shown this once') })),
   revokeToken: del('/clients/{client}/telemetry/tokens/{token}', {
     title: 'Revoke a token that lets telemetry in',
-    description: 'What sends with it is refused from then on. Events that came in stay.',
+    description: 'Anything sent with it is refused from then on. Events that already arrived stay.',
     permission: 'connections.edit',
     audit: 'telemetry.revoke_token',
     cli: 'telemetry revoke-token',

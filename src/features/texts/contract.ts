@@ -18,7 +18,7 @@ const head = {
 export const textsContract = {
   list: get('/clients/{client}/policy-texts', {
     title: 'List the texts that come with the policy',
-    description: 'Each with what is still to be filled in.',
+    description: 'Each one shows what still has to be filled in.',
     cli: 'texts list',
     mcp: true,
     guide: ['G8-13', 'G8-14'],
@@ -26,8 +26,9 @@ export const textsContract = {
     .input(z.object(client))
     .output(z.object({ items: z.array(z.object(head)) })),
   show: get('/clients/{client}/policy-texts/{text}', {
-    title: 'Show a text that comes with the policy, filled with what is known of the client',
-    description: 'Made again each time. What is not known is left open; counsel decides on the words.',
+    title: 'Show a text that comes with the policy, filled in with what is known about the client',
+    description:
+      'It is made again each time. What is not known is left open, and counsel decides on the wording.',
     cli: 'texts show',
     mcp: true,
     guide: ['G8-13', 'G8-14'],

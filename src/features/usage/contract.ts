@@ -20,16 +20,16 @@ export const usageContract = {
   show: get('/clients/{client}/usage', {
     title: 'Show how much Claude is used',
     description:
-      'Messages, people as a distribution, connectors by effect, models, adoption and cost, according to the sources. What cannot be seen is said.',
+      'Messages, people as a distribution, connectors by effect, models, adoption and cost, according to the sources. It says what cannot be seen.',
     cli: 'usage show',
     guide: ['G5.1-00', 'G5.1-01', 'G5.1-04', 'G5.1-05', 'G5.1-07', 'G5.1-08', 'G5.2-01'],
   })
     .input(z.object(asked))
     .output(usageSchema),
   people: get('/clients/{client}/usage/people', {
-    title: 'List how much each person uses Claude against their own past',
+    title: 'List how much each person uses Claude compared with their own past',
     description:
-      'By name. Each is compared with their own weeks before and with the quarter of peers; no one is ranked.',
+      'Sorted by name. Each person is compared with their own previous weeks and with the quarter of peers; no one is ranked.',
     cli: 'usage people',
     guide: ['G5.1-02'],
     list: { key: 'key' },
@@ -58,9 +58,9 @@ export const usageContract = {
     )
     .output(listOf(connectorPerson)),
   vendor: get('/clients/{client}/usage/vendor', {
-    title: 'Show what Anthropic itself counts, beside the log',
+    title: 'Show what Anthropic itself counts, next to the log',
     description:
-      'Messages, people, calls by connector and effect, requests and tokens by model, seats and active people by the Analytics API (Enterprise), each with what the log has of the same days. They are in no other figure and are never added to one.',
+      'Messages, people, calls by connector and effect, requests and tokens by model, seats and active people by the Analytics API (Enterprise), each with what the log has for the same days. They are not part of any other figure and are never added to one.',
     cli: 'usage vendor',
     guide: ['G5.1-00', 'G5.1-01', 'G5.1-02', 'G5.1-03', 'G5.1-04', 'G5.1-08', 'G5.2-01'],
   })
@@ -69,7 +69,7 @@ export const usageContract = {
   imported: get('/clients/{client}/usage/imported', {
     title: 'List each person’s figures in imported usage files',
     description:
-      'Messages, requests, tokens and spend of usage and spend files, by file, period and person. A figure that a file does not have is null. They are in no other figure and never added up.',
+      'Messages, requests, tokens and spend of usage and spend files, by file, period and person. A figure that a file does not have is null. They are not part of any other figure and are never added up.',
     cli: 'usage imported',
     guide: ['G5.1-00', 'G5.2-01'],
     list: { key: ['file', 'key'] },

@@ -175,7 +175,7 @@ export const workContract = {
     ),
   audiences: get('/clients/{client}/work/audiences', {
     scope: 'client',
-    title: 'Show for whom the guide is written, and who that is here',
+    title: 'Show who the guide is written for, and who that is here',
     description:
       'The audiences of page 1 of the guide, with their sections, the pages they begin with, and the person who holds each. Work that names no one is theirs.',
     permission: 'work.read',
@@ -188,7 +188,7 @@ export const workContract = {
   hold: put('/clients/{client}/work/audiences/{audience}', {
     scope: 'client',
     title: 'Set who an audience of the guide is',
-    description: 'Work of it that names no one is theirs from then on. It gives no access.',
+    description: 'Work for it that names no one is theirs from then on. This gives no access.',
     permission: 'work.edit',
     audit: 'work.hold',
     cli: 'work hold',
@@ -205,7 +205,7 @@ export const workContract = {
     .output(audiencesView),
   schedule: put('/clients/{client}/work/recurring/{task}', {
     scope: 'client',
-    title: 'Say who does a recurring task and when',
+    title: 'Set who does a recurring task and when',
     description:
       'Turns it on or off, gives it an owner and the next day, and makes it come more or less often than the guide says. The day of the quarterly review counts as the next governance review once it has an owner.',
     permission: 'work.edit',
@@ -235,7 +235,7 @@ export const workContract = {
     scope: 'client',
     title: 'List the actions that a recurring task goes through',
     description:
-      'Each action of the approved connectors with its approved and observed state, and what the charter said the last time. What no one has observed since keeps the task due.',
+      'Each action of the approved connectors with its approved and observed state, and what the charter said last time. As long as an action has not been observed since, the task stays due.',
     permission: 'charter.read',
     cli: 'work actions',
     mcp: true,
@@ -248,7 +248,7 @@ export const workContract = {
     scope: 'client',
     title: 'Record that a recurring task was done',
     description:
-      'In your name, with what was found. Only with evidence do controls count it as a review; without, the task moves on and the control still asks. It stays on the record for ever.',
+      'In your name, with what was found. Controls count it as a review only with evidence; without it, the task moves on and the control still asks. It stays on record permanently.',
     permission: 'work.edit',
     audit: 'work.done',
     provenPerson: true,
@@ -277,7 +277,7 @@ export const workContract = {
   withdraw: post('/clients/{client}/work/records/{record}/withdraw', {
     scope: 'client',
     title: 'Withdraw a record of a recurring task',
-    description: 'It stays visible with the reason and counts no more.',
+    description: 'It stays visible with the reason and no longer counts.',
     permission: 'work.edit',
     audit: 'work.withdraw',
     cli: 'work withdraw',

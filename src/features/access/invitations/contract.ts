@@ -49,7 +49,7 @@ export const invitationsContract = {
   resend: manage
     .post('/invitations/{invitation}/resend', {
       title: 'Make a new link for an invitation',
-      description: 'The link before stops working.',
+      description: 'The previous link stops working.',
       audit: 'invitations.resend',
       proof: 'in_person',
       cli: null,

@@ -61,8 +61,8 @@ export const usersContract = {
     .output(user),
   may: operations
     .get('/users/{user}/permissions', {
-      title: 'Say what a person may do, and why',
-      description: 'For one client, or for the workspace where none is named.',
+      title: 'Show what a person may do, and why',
+      description: 'For one client, or for the workspace if none is named.',
       cli: 'users may',
       mcp: true,
     })
@@ -71,7 +71,8 @@ export const usersContract = {
   disable: manage
     .post('/users/{user}/disable', {
       title: 'Disable a person',
-      description: 'Ends their sessions; their tokens stop at once. What they did stays.',
+      description:
+        'Ends their sessions, and their tokens stop working at once. What they did stays on record.',
       audit: 'users.disable',
       cli: 'users disable',
     })
@@ -103,7 +104,7 @@ export const usersContract = {
     .post('/users/{user}/remove-second-factor', {
       title: "Remove a person's second factor",
       description:
-        'For a lost device: authenticator, recovery codes and passkeys go, and every session ends.',
+        'For a lost device: the authenticator, recovery codes and passkeys are removed, and every session ends.',
       audit: 'users.remove_second_factor',
       proof: 'in_person',
       cli: null,
@@ -165,7 +166,7 @@ export const clientAccessContract = {
     .input(z.object({ client: clientParam, format: tableFormat })),
   may: here
     .get('/clients/{client}/access/{user}/permissions', {
-      title: 'Say what a person may do at a client, and why',
+      title: 'Show what a person may do at a client, and why',
       permission: 'access.read',
       cli: 'access may',
       mcp: true,
@@ -207,7 +208,7 @@ export const clientAccessContract = {
     .output(listOf(invitation)),
   invitationsExport: here
     .download('/clients/{client}/access/invitations/export', {
-      title: 'Export the invitations to a client that are open or ran out',
+      title: 'Export the invitations to a client that are open or have expired',
       permission: 'access.grant',
       cli: 'access invitations-export',
       why: 'A tool reads the list itself.',

@@ -50,7 +50,7 @@ export const providersContract = {
     .output(provider),
   edit: put('/identity-providers/{provider}', {
     title: 'Change a sign-in provider, switch it on or off',
-    description: 'The issuer stays as it is, since people are linked to it.',
+    description: 'The issuer stays as it is, because people are linked to it.',
     audit: 'providers.edit',
     proof: 'in_person',
     cli: null,

@@ -36,7 +36,7 @@ export const tokensContract = {
     .post('/me/tokens', {
       title: 'Create a token',
       description:
-        'It can never do more than its person can at that time; one for Claude (mcp) only reads, and one for backups makes backups and does nothing else. It ends after 90 days where no last day is said, after 366 at the latest, and with a new password by a link.',
+        'It can never do more than its person can at that time; one for Claude (mcp) only reads, and one for backups makes backups and does nothing else. It ends after 90 days if no last day is given, after 366 at the latest, and when a new password is set with a link.',
       audit: 'tokens.create',
       proof: 'in_person',
       cli: null,

@@ -17,7 +17,7 @@ const file = z.string().min(1).max(100).describe('Id of the attached file');
 export const contentContract = {
   list: get('/clients/{client}/content-files', {
     title: 'List files with content of conversations that are attached to incidents',
-    description: 'What they are called, their fingerprints and last days, never what is in them.',
+    description: 'Their names, fingerprints and last days, but never what is in them.',
     permission: 'activity.read',
     cli: 'activity content-files',
     list: { key: 'id' },
@@ -39,7 +39,7 @@ export const contentContract = {
   attach: put('/clients/{client}/content-files', {
     title: 'Attach a file with content of conversations to an incident',
     description:
-      'The export of a Primary Owner, of up to 8 GB, to an open incident. It is encrypted while it comes in, with a key of its own, nothing is read from it, and it is destroyed when its last day is over. Two people of the charter’s have to agree before it is opened.',
+      'The export of a Primary Owner, of up to 8 GB, to an open incident. It is encrypted as it arrives, with a key of its own. Nothing is read from it, and it is destroyed when its last day is over. Two people whom the charter names have to agree before it is opened.',
     audit: 'activity.attach_content',
     proof: 'in_person',
     transport: 'upload',
@@ -56,8 +56,8 @@ export const contentContract = {
     )
     .output(contentFile),
   ask: post('/clients/{client}/content-files/{contentFile}/ask', {
-    title: 'Ask two people to agree that an attached file is opened',
-    description: 'For the open incident that it is attached to, in whose timeline it is noted.',
+    title: 'Ask two people to agree to open an attached file',
+    description: 'For the open incident it is attached to. The incident’s timeline shows it.',
     audit: 'activity.ask_content',
     cli: null,
     why: 'A person asks in the browser; no token opens content.',
@@ -68,7 +68,7 @@ export const contentContract = {
     method: 'POST',
     title: 'Open an attached file with content of conversations',
     description:
-      'Once two people of the charter’s agreed, each for themselves; on record each time. No token opens it.',
+      'Once two people whom the charter names have agreed, each for themselves. It is on record each time. No token opens it.',
     audit: 'activity.open_content',
     proof: 'in_person',
     cli: null,
@@ -82,7 +82,7 @@ export const contentContract = {
   ),
   remove: del('/clients/{client}/content-files/{contentFile}', {
     title: 'Destroy an attached file with content of conversations',
-    description: 'Before its last day. Only a backup from before can bring it back.',
+    description: 'Before its last day. Only an earlier backup can bring it back.',
     audit: 'activity.destroy_content',
     proof: 'fresh',
     cli: 'activity destroy-content-file',

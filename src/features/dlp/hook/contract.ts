@@ -7,9 +7,9 @@ const { del, get, put } = operationsOf({ feature: 'Data loss prevention', scope:
 
 export const hookContract = {
   show: get('/clients/{client}/dlp/hook', {
-    title: 'Show the inference hook, and what came of it',
+    title: 'Show the inference hook and what it decided',
     description:
-      'Claude Enterprise asks it before each answer. With its address, whether it refuses or only watches, what it decided in the last 30 days, and which calls were not the vendor’s.',
+      'Claude Enterprise asks it before each answer. Shows its address, whether it refuses or only watches, what it decided in the last 30 days, and which calls were not the vendor’s.',
     permission: 'connections.read',
     cli: 'dlp hook',
     mcp: true,

@@ -7,9 +7,9 @@ const { del, get, put } = operationsOf({ feature: 'Data loss prevention', scope:
 
 export const icapContract = {
   show: get('/clients/{client}/dlp/icap', {
-    title: 'Show the check at the proxy, and what came of it',
+    title: 'Show the check at the proxy and what it decided',
     description:
-      'A proxy that decrypts Claude asks about each request before it leaves (ICAP). With its address, the lines for Squid, whether it refuses or only watches, and what it decided in the last 30 days.',
+      'A proxy that decrypts Claude asks about each request before it leaves (ICAP). Shows its address, the lines for Squid, whether it refuses or only watches, and what it decided in the last 30 days.',
     permission: 'connections.read',
     cli: 'dlp icap',
     mcp: true,
@@ -18,7 +18,7 @@ export const icapContract = {
   set: put('/clients/{client}/dlp/icap', {
     title: 'Set up the check at the proxy, or change it',
     description:
-      'It refuses only where the charter says what becomes of what cannot be checked in time. Where the server listens for proxies is a setting of the server.',
+      'It refuses only if the charter says what happens to content that cannot be checked in time. Where the server listens for proxies is a server setting.',
     permission: 'connections.edit',
     audit: 'dlp.icap.set',
     proof: 'fresh',

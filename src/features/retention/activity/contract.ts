@@ -37,9 +37,9 @@ export const activityRetentionContract = {
     mcp: true,
   }).output(shown),
   preview: get('/clients/{client}/retention/activity/preview', {
-    title: 'Show what retention would remove of a client’s activities',
+    title: 'Show which of a client’s activities retention would remove',
     description:
-      'Counted by the conditions that remove, for the settings that are given or, without, those that hold.',
+      'Counted under the same conditions as removal, for the settings that are given or otherwise for the current ones.',
     permission: 'client.read',
     cli: 'clients preview-activity-retention',
     mcp: true,
@@ -66,7 +66,7 @@ export const activityRetentionContract = {
   change: put('/clients/{client}/retention/activity', {
     title: 'Change how long a client’s activities and their counts are kept',
     description:
-      'What is removed cannot be brought back but from a backup. Counts outlive the events they are made of.',
+      'What is removed can be brought back only from a backup. Counts outlive the events they are made of.',
     permission: 'client.remove',
     audit: 'retention.change_activity',
     proof: 'fresh',

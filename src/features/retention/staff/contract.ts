@@ -29,7 +29,7 @@ const shown = z.object({
 
 export const staffRetentionContract = {
   show: get('/clients/{client}/retention/staff', {
-    title: 'Show how long reports of a client’s staff and passed quizzes are kept',
+    title: 'Show how long a client’s staff reports and passed quizzes are kept',
     description:
       'For the settings that are given or, without, those that hold, with what would go, counted by the conditions that remove.',
     permission: 'client.read',
@@ -39,8 +39,8 @@ export const staffRetentionContract = {
     .input(z.object({ client: clientParam, reports: staffKeep.optional(), training: staffKeep.optional() }))
     .output(shown),
   change: put('/clients/{client}/retention/staff', {
-    title: 'Change how long reports of a client’s staff and passed quizzes are kept',
-    description: 'What is removed cannot be brought back but from a backup.',
+    title: 'Change how long a client’s staff reports and passed quizzes are kept',
+    description: 'What is removed can be brought back only from a backup.',
     permission: 'client.remove',
     audit: 'retention.change_staff',
     proof: 'fresh',

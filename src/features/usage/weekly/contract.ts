@@ -61,7 +61,7 @@ export const weeklyContract = {
   change: put('/clients/{client}/usage/weekly', {
     title: 'Change who gets the weekly usage file',
     description:
-      'The file of a week is made once, on the Monday after it. It names people, so everyone who gets it reads who did what.',
+      'The file for a week is made once, on the following Monday. It names people, so everyone who receives it can read who did what.',
     permission: 'connections.edit',
     audit: 'usage.weekly',
     proof: 'fresh',
@@ -92,8 +92,8 @@ export const weeklyContract = {
     )
     .output(weekly),
   review: post('/clients/{client}/usage/weekly/review', {
-    title: 'Note that someone went through the usage file of a week',
-    description: 'Closes the piece of work that the file opened. No verdict rests on it.',
+    title: 'Record that someone went through the usage file of a week',
+    description: 'Closes the work item that the file opened. No verdict rests on it.',
     permission: 'work.edit',
     audit: 'usage.weekly_review',
     cli: 'usage weekly review',

@@ -252,6 +252,19 @@ describe('a test from a managed device', () => {
     expect((await enroll('laptop', textOf(keys().publicKey))).status).toBe(422);
     const twice = await enroll('Laptop of another name', textOf(laptop.publicKey));
     expect([twice.status, twice.body.message]).toEqual([422, expect.stringContaining('as “Laptop” already')]);
+    // The same point, written in the two other forms that there are.
+    const spki = laptop.publicKey.export({ format: 'der', type: 'spki' });
+    const [x, y] = [spki.subarray(-64, -32), spki.subarray(-32)];
+    const odd = (y.at(-1) ?? 0) & 1;
+    const short = Buffer.from('3039301306072a8648ce3d020106082a8648ce3d030107032200', 'hex');
+    const forms = [
+      Buffer.concat([short, Buffer.of(2 + odd), x]),
+      Buffer.concat([spki.subarray(0, -65), Buffer.of(6 + odd), x, y]),
+    ];
+    for (const form of forms) {
+      const answer = await enroll('Laptop in another form', form.toString('base64'));
+      expect([answer.status, answer.body.message]).toEqual([422, twice.body.message]);
+    }
     const other = keys();
     const second = (await enroll('Desktop', textOf(other.publicKey))).body;
 

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
@@ -13,6 +13,13 @@ export function networkDevices(tx: Tx, clientId: string): Promise<NetworkDevice[
     .orderBy('enrolled_at', 'desc')
     .orderBy('id')
     .execute();
+}
+
+/** Two that enroll devices of a client at once take turns: each sees what the other enrolled. */
+export async function takeTurnsEnrolling(tx: Tx, clientId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`network devices of ${clientId}`}, 0))`.execute(
+    tx,
+  );
 }
 
 /** A device of a client; null: it has none of this id. Held until the end of a transaction that writes. */

@@ -5,6 +5,7 @@ import {
   networkDevice,
   networkDevices,
   revokeNetworkDevice,
+  takeTurnsEnrolling,
 } from '#store/network/devices.ts';
 import type { HandlerContext } from '../../context.ts';
 import { badInput, notFound, unprocessable } from '../../problems.ts';
@@ -30,9 +31,10 @@ export async function enrollDevice(
     );
   const spki = key.export({ format: 'der', type: 'spki' }).toString('base64');
   return change(async (tx, recorder) => {
+    await takeTurnsEnrolling(tx, client.id);
     const all = await networkDevices(tx, client.id);
     // One key is one device: two would count as two witnesses, and a revoked one would sign on under another name.
-    const known = all.find(({ public_key }) => public_key === spki);
+    const known = all.find(({ public_key }) => publicKeyOf(public_key)?.equals(key));
     if (known !== undefined)
       throw unprocessable(
         known.revoked_at === null

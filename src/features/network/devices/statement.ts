@@ -21,11 +21,15 @@ const statementSchema = z.strictObject({
 });
 export type Statement = z.infer<typeof statementSchema>;
 
-/** The key on P-256 that a text is, as SubjectPublicKeyInfo in base64; null: it is none. */
+/**
+ * The key on P-256 that a text is, as SubjectPublicKeyInfo in base64; null: it is none. A point can be written in several
+ * forms: the key that is given back has one, however it came.
+ */
 export function publicKeyOf(text: string): KeyObject | null {
   try {
     const key = createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
-    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? key : null;
+    if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') return null;
+    return createPublicKey({ key: key.export({ format: 'jwk' }), format: 'jwk' });
   } catch {
     return null;
   }

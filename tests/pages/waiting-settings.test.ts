@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TestPerson } from '../../src/server/testing/console.ts';
+import { type ConsoleBrowser, expectAccessible, openConsole } from '../support/console-browser.ts';
+
+/** Settings with which rules would find less, from the form to the second person. */
+let here: ConsoleBrowser;
+let client: { id: string; slug: string };
+let technician: TestPerson;
+
+beforeAll(async () => {
+  here = await openConsole();
+  client = await here.bylaw.client('Rowan Guild', { domains: ['example.org'], claudePlan: 'enterprise' });
+  technician = await here.bylaw.person('technician', client.id, 'Tara Tech');
+});
+afterAll(() => here.close());
+
+test('one more domain waits: shown in the settings and below the rules, and approved by someone else', async () => {
+  const page = await here.open(technician);
+  await page.goto(`/c/${client.slug}/settings`);
+  await page.getByLabel('Mail domain').fill('example.org, private.example');
+  await page.getByRole('button', { name: 'Save profile' }).click();
+  await page.getByText('Saved. What is shown above waits for approval by someone else.').waitFor();
+  await page.getByText('Mail domains example.org, private.example: this waits for approval').waitFor();
+  await page.getByText('You proposed this change. Someone else has to decide.').waitFor();
+  await expect.poll(() => page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  await expect.poll(() => page.getByLabel('Mail domain').inputValue()).toBe('example.org');
+  await expectAccessible(page);
+  await here.leave(page);
+
+  const second = await here.open(here.bylaw.owner);
+  await second.goto(`/c/${client.slug}/alerts/rules`);
+  await second.getByText('Mail domains example.org, private.example: this waits for approval').waitFor();
+  await second.getByRole('button', { name: 'Approve' }).click();
+  await second.getByText('Approved. Rules go by it from tomorrow on.').waitFor();
+  await expect.poll(() => second.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  const { profile } = (await here.bylaw.owner.call('GET', `/clients/${client.slug}`)).body;
+  expect(profile.domains).toEqual(['example.org', 'private.example']);
+  await here.leave(second);
+});
+
+test('a value to ignore waits, and is withdrawn', async () => {
+  const page = await here.open(technician);
+  await page.goto(`/c/${client.slug}/connectors/data-loss-prevention`);
+  await page.getByLabel('Values to ignore').fill('202-555-0100');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page
+    .getByText('It waits for approval by someone else. The rules stay as they are until then.')
+    .waitFor();
+  await page.getByText('To ignore: 202-555-0100: this change of data loss prevention waits').waitFor();
+  await page.getByRole('button', { name: 'Withdraw…' }).click();
+  await page.getByLabel('Reason').fill('No longer needed');
+  await page.getByRole('button', { name: 'Drop it' }).click();
+  await page.getByText('The rules stay as they are.', { exact: true }).waitFor();
+  await expect.poll(() => page.getByRole('button', { name: 'Withdraw…' }).count()).toBe(0);
+  await here.leave(page);
+});
+// Guide: G7.1-05

@@ -1,6 +1,6 @@
 /** A quotation mark, also as a text within a text has it. */
 const QUOTE = String.raw`\\{0,3}["'${'`'}]`;
-const ASSIGNED = '(?:[=!]==?|=>|[:?|]{0,3}=|:)';
+const ASSIGNED = '(?:[=!]==?|=>|[:?|]{0,3}=|[.+]=|:)';
 
 /** What stands between the name of a secret and its value, each with an example. */
 const WAYS = [
@@ -12,8 +12,8 @@ const WAYS = [
   String.raw`(?:${QUOTE})?,?\s{1,20}(?:${QUOTE})?value(?:${QUOTE})?\s{0,2}[:=]\s{0,2}`,
   // {"name": "password", "value": "…"}
   `${QUOTE},(?:${QUOTE})value(?:${QUOTE}):`,
-  // <password>…</password>
-  String.raw`>\s{0,2}\{?`,
+  // <password>…</password>, with the value on a line of its own, or after its name in braces
+  String.raw`>\s{0,16}(?:\{(?:[\w-]{1,30} ){0,2})?`,
   // --token …
   String.raw`(?<=(?<![\w-])--?[\w-]{0,30})[ \t]{1,2}`,
   // Bearer …

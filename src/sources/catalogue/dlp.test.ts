@@ -160,6 +160,11 @@ describe('contact data', () => {
       git: each((name) => `commit ${hash}\nAuthor: ${address(name)}\n\n    Fix it.\n`),
       debian: each((name) => `  * Fix it.\n\n -- ${address(name)}  Sun, 01 Mar 2026 09:00:00 +0000\n`),
       license: `Upstream Authors:\n${each((name) => `  ${address(name)}\n`)}`,
+      several: each((name, n) =>
+        n % 5 === 0
+          ? `\n\t* src/scan.c (main): Fix it.\n\n${day(n)}  ${address(name)}\n`
+          : `\t    ${address(name)}\n`,
+      ).concat('\n\t* src/scan.c (main): Fix it.\n'),
       thanks: `${each((name) => `  Reported by ${address(name)}.\n`)}commit ${hash}\n`,
     };
     for (const [form, text] of Object.entries(records)) expect([form, alarms(text)]).toEqual([form, []]);
@@ -168,6 +173,11 @@ describe('contact data', () => {
       talks: each((name, n) => `${day(n)}  ${address(name)}\n\n\t* Speaks on ethics.\n`),
       complaints: each((name) => `  Reported by ${address(name)}.\n`),
       authors: `Authors of the journal\n${each((name) => `  ${address(name)}\n`)}`,
+      // What is pasted below a license or a log is still a list of its own.
+      licensed: `Permission is hereby granted, free of charge, to anyone.\n\n${each((name) => `${address(name)}\n`)}`,
+      chapter: `Redistribution and use in source and binary forms\n\nMembers by chapter\n${each((name) => `${name} Lee, ${name}@lee.example, gold\n`)}`,
+      logged: `commit ${hash}\n\n    Fix it.\n\n${each((name) => `${address(name)}\n`)}`,
+      entered: `${day(1)}  ${address('kim')}\n\n\t* src/scan.c (main): Fix it.\n${each((name) => `${address(name)}\n`)}`,
       far: `Upstream Authors\n${'The minutes were approved.\n'.repeat(300)}${each((name) => `${address(name)}\n`)}`,
     };
     for (const [form, text] of Object.entries(lists))

@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { execFile, execFileSync } from 'node:child_process';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -249,6 +250,65 @@ it('as a script without an install reads the same answers, records them, and sho
       out: expect.stringContaining('Our organization: blocked'),
     });
     expect((await run({ BYLAW_TOKEN: 'none' })).code).toBe(2);
+
+    // Claude behind a certificate of the company, and another host that repeats the headers of a request.
+    const [authority, pair] = [join(folder, 'authority.pem'), join(folder, 'pair.pem')];
+    execFileSync('openssl', [
+      ...[
+        'req',
+        '-x509',
+        '-newkey',
+        'ec',
+        '-pkeyopt',
+        'ec_paramgen_curve:prime256v1',
+        '-nodes',
+        '-days',
+        '2',
+      ],
+      ...['-subj', '/O=Company authority/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
+      ...['-keyout', pair, '-out', authority],
+    ]);
+    gateway = 'replaces';
+    let leaks = false;
+    const tls = { key: await readFile(pair), cert: await readFile(authority) };
+    const inspected = createTlsServer(tls, (request, response) => claude.emit('request', request, response));
+    const other = createServer((request, response) =>
+      response.end(JSON.stringify({ ...request.headers, ...(leaks ? { [HEADER]: OURS.id } : {}) })),
+    );
+    for (const each of [inspected, other])
+      await new Promise<void>((done) => each.listen(0, '127.0.0.1', done));
+    const portOf = (each: Server) => (each.address() as AddressInfo).port;
+    const echo = ['Branch', '--echo', `http://127.0.0.1:${portOf(other)}/headers`];
+    const tested = () =>
+      run(
+        {
+          ...enrolled,
+          BYLAW_ANTHROPIC_URL: `https://localhost:${portOf(inspected)}`,
+          CURL_CA_BUNDLE: authority,
+        },
+        echo,
+      );
+    const newest = async () =>
+      (await here.call('GET', `/clients/${slug}/network`)).body.probes.find(
+        ({ place }: { place: string }) => place === 'Branch',
+      );
+    try {
+      bylaw.setNow(new Date(Date.now() + 60_000));
+      const clean = await tested();
+      expect(clean).toMatchObject({ code: 0, out: expect.stringContaining('got no header of Claude') });
+      expect(clean.out).toContain('localhost: its certificate is from Company authority.');
+      expect(await newest()).toMatchObject({
+        certificates: [{ host: 'localhost', issuer: 'Company authority', isPublic: null }],
+        headerHere: false,
+      });
+      leaks = true;
+      bylaw.setNow(new Date(Date.now() + 120_000));
+      expect((await tested()).out).toContain('got the header meant for Claude');
+      expect(await newest()).toMatchObject({ headerHere: true });
+      expect((await run({}, ['Branch', '--echo', 'ftp://example.org'])).code).toBe(2);
+    } finally {
+      await Promise.all([inspected, other].map((each) => new Promise((done) => each.close(done))));
+    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

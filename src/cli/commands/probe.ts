@@ -92,6 +92,7 @@ export async function probeCommand(client: string, flags: ProbeFlags, terminal: 
       otherKey: outcomes.other_key ?? null,
       otherValue: outcomes.other_value ?? 'unclear',
       ...(elsewhere === 'header' || elsewhere === 'clean' ? { headerElsewhere: elsewhere === 'header' } : {}),
+      ...readBy(certificates),
     };
     const device = enrolledDevice(client);
     if (device === null) await record(terminal, 'recordProbe', { client, ...result });
@@ -130,7 +131,14 @@ async function blockCommand(
   }
   const shows = blockVerdict(side, own);
   terminal.out(shows === null ? 'This shows nothing.' : BLOCK_WORDS[shows]);
-  if (flags.record) await record(terminal, 'recordProbe', { client, place: flags.place, own, block: side });
+  if (flags.record)
+    await record(terminal, 'recordProbe', {
+      client,
+      place: flags.place,
+      own,
+      block: side,
+      ...readBy(certificates),
+    });
   return shows === null ? 2 : shows === 'closed' || shows === 'gets_through' ? 0 : 1;
 }
 
@@ -143,6 +151,12 @@ function showCertificates(certificates: readonly SeenCertificate[], terminal: Te
         : `${safe(host)}: its certificate is vouched for by ${safe(issuer)}, which is no public authority. TLS is inspected on this path, and whoever inspects it can read what is sent to Claude.`,
     );
 }
+
+/** What a record says of the certificates; nothing where none was seen. */
+const readBy = (certificates: readonly SeenCertificate[]) =>
+  certificates.length === 0
+    ? {}
+    : { certificates: certificates.map((one) => ({ ...one, issuer: one.issuer.slice(0, 200) })) };
 
 /** The address of an option; null: it was left out. */
 function addressOf(flag: string | undefined, option: string): string | null {

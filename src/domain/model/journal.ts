@@ -237,6 +237,8 @@ export const knownJournalSchema = journalSchema.extend({
       device: z.strictObject({ name: text, enrolledOn: day, enrolledBy: text }).optional(),
       /** The header also came to this console, which is none of Claude's hosts. */
       headerElsewhere: z.literal(true).optional(),
+      /** Who vouched for Claude's hosts there and is no public authority. */
+      tlsInspectedBy: text.optional(),
       /** Which way to Claude was tried; left out: a file says no more than that it was. */
       way: z.enum(['program', ...PROBE_APPS]).optional(),
     })

@@ -1,6 +1,13 @@
 import { addDays } from '../model/day.ts';
 import type { Journal } from '../model/journal.ts';
-import { type ProbeApp, type ProbeVerdict, type TriedProbe, verdictOf } from './probe.ts';
+import {
+  inspectorOf,
+  type ProbeApp,
+  type ProbeCertificate,
+  type ProbeVerdict,
+  type TriedProbe,
+  verdictOf,
+} from './probe.ts';
 
 type Entry = NonNullable<Journal['tenantRestrictionProbe']>;
 
@@ -30,6 +37,8 @@ export interface RecordedProbe extends TriedProbe {
     readonly isRevoked: boolean;
   } | null;
   readonly headerHere: boolean | null;
+  /** Who vouched for Claude's hosts; null: it was not read. */
+  readonly certificates: readonly ProbeCertificate[] | null;
 }
 
 /**
@@ -59,7 +68,8 @@ export function probesThatCount<P extends RecordedProbe>(
 
 /** A test as the journal would have it; null: it shows nothing either way. */
 function entryOf(probe: RecordedProbe, dayOf: (at: Date) => string): Entry | null {
-  const { at, person, app, device, headerHere } = probe;
+  const { at, person, app, device, headerHere, certificates } = probe;
+  const inspector = inspectorOf(certificates);
   const verdict = verdictOf(probe);
   if (verdict === 'not_shown') return null;
   return {
@@ -77,6 +87,7 @@ function entryOf(probe: RecordedProbe, dayOf: (at: Date) => string): Entry | nul
           },
         }),
     ...(headerHere === true ? { headerElsewhere: true } : {}),
+    ...(inspector === null ? {} : { tlsInspectedBy: inspector }),
   };
 }
 

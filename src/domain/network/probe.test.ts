@@ -30,6 +30,7 @@ const recorded = (outcomes: ProbeOutcomes, more: Partial<RecordedProbe> = {}): R
   app: null,
   device: null,
   headerHere: false,
+  certificates: null,
   ...more,
 });
 const counted = (...probes: readonly RecordedProbe[]) =>

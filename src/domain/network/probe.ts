@@ -81,6 +81,19 @@ export function probeVerdict({
   return own === 'allowed' && otherKey === 'refused' && otherValue === 'allowed' ? 'holds' : 'not_shown';
 }
 
+/** Who vouched for a host of Claude's where a test was made. A gateway that inspects TLS vouches for it itself. */
+export interface ProbeCertificate {
+  readonly host: string;
+  /** Organization or name of the authority. */
+  readonly issuer: string;
+  /** Whether it is a public authority; null: the device could not tell. */
+  readonly isPublic: boolean | null;
+}
+
+/** The first who inspects TLS on the way to Claude, as a test shows; null: nobody, or it was not read. */
+export const inspectorOf = (certificates: readonly ProbeCertificate[] | null): string | null =>
+  certificates?.find(({ isPublic }) => isPublic === false)?.issuer ?? null;
+
 /** Programs in which a person tries a personal account: each has a way of its own to Claude. */
 export const PROBE_APPS = ['browser', 'desktop'] as const;
 export type ProbeApp = (typeof PROBE_APPS)[number];

@@ -3,6 +3,7 @@ import { BLOCK_SIDES } from '#domain/network/block.ts';
 import { PROBE_APPS } from '#domain/network/probe.ts';
 import { clientParam, operationsOf } from '../operation.ts';
 import {
+  certificatesSchema,
   checkedSchema,
   deviceSchema,
   networkSchema,
@@ -109,6 +110,7 @@ export const networkContract = {
           .describe(
             'Whether the header meant for Claude came to another host that was asked; null: none was',
           ),
+        certificates: certificatesSchema.default(null),
         provider: z
           .string()
           .trim()
@@ -176,7 +178,7 @@ export const networkContract = {
   recordSigned: post('/clients/{client}/network/devices/{networkDevice}/tests', {
     title: 'Record a test of the tenant restriction that a device has signed',
     description:
-      'The signed bytes are JSON with device, at, nonce, place, own, otherKey, otherValue and, where another host was asked, headerElsewhere. A result from another device or a revoked one, one that is more than ten minutes off, or one that was sent before is refused. The signature shows that someone with the device’s key sent it, not that the person who controls the device told the truth.',
+      'The signed bytes are JSON with device, at, nonce, place, own, otherKey, otherValue and, where another host was asked, headerElsewhere; and certificates, where they were read. A result from another device or a revoked one, one that is more than ten minutes off, or one that was sent before is refused. The signature shows that someone with the device’s key sent it, not that the person who controls the device told the truth.',
     permission: 'attestations.write',
     audit: 'network.probe.record_signed',
     provenPerson: true,

@@ -305,6 +305,22 @@ describe('a test from a managed device', () => {
     });
     await expect.poll(async () => (await stateNow()).state).toBe('pass');
     expect(JSON.stringify(await stateNow())).toContain('signed by the device Laptop, which');
+    // Who inspects TLS is kept with it, and the control says it.
+    bylaw.setNow(new Date(now.getTime() + 30_000));
+    const inspected = await send(
+      signed(
+        statement({
+          certificates: [{ host: 'api.anthropic.com', issuer: 'Company authority', isPublic: false }],
+        }),
+      ),
+    );
+    expect(inspected.body.certificates).toEqual([
+      { host: 'api.anthropic.com', issuer: 'Company authority', isPublic: false },
+    ]);
+    await expect
+      .poll(async () => JSON.stringify(await stateNow()))
+      .toContain('TLS was inspected on the way by Company authority');
+    expect((await send(signed(statement({ certificates: [{ host: 'x' }] })))).status).toBe(403);
     // Windows writes the two numbers side by side. What sends the header everywhere is noticed here.
     bylaw.setNow(new Date(now.getTime() + 60_000));
     const windows = signed(statement(), laptop.privateKey, 'ieee-p1363');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type BlockSide, blockVerdict } from '#domain/network/block.ts';
-import { type ProbeApp, type ProbeOutcome, verdictOf } from '#domain/network/probe.ts';
+import { type ProbeApp, type ProbeCertificate, type ProbeOutcome, verdictOf } from '#domain/network/probe.ts';
 import { FREE_MAIL } from '#domain/rules/accounts/free-mail.ts';
 import { networkDevice } from '#store/network/devices.ts';
 import { addNetworkProbe, type NetworkProbe, networkProbes } from '#store/network/probes.ts';
@@ -16,7 +16,10 @@ export async function shownProbes(context: HandlerContext) {
   return probes.map(probeView);
 }
 
-type Tried = Pick<NetworkProbe, 'place' | 'outcomes' | 'account' | 'app' | 'block' | 'device'> & {
+type Tried = Pick<
+  NetworkProbe,
+  'place' | 'outcomes' | 'account' | 'app' | 'block' | 'device' | 'certificates'
+> & {
   /** Whether the header meant for Claude came to another host that was asked; null: none was. */
   readonly headerElsewhere: boolean | null;
 };
@@ -33,6 +36,7 @@ export async function recordProbe(
     readonly provider: string | null;
     readonly app: ProbeApp;
     readonly block: BlockSide | null;
+    readonly certificates: readonly ProbeCertificate[] | null;
   },
 ) {
   if (input.provider !== null && input.block !== null)
@@ -51,6 +55,7 @@ export async function recordProbe(
       device: null,
       outcomes: outcomesOf(input),
       headerElsewhere: input.headerElsewhere,
+      certificates: input.certificates,
     },
     null,
   );
@@ -86,6 +91,7 @@ export async function recordSigned(
       device: { id, name, enrolledAt, enrolledBy, isRevoked: false },
       outcomes: outcomesOf(said),
       headerElsewhere: said.headerElsewhere ?? null,
+      certificates: said.certificates ?? null,
     },
     { at, nonce: said.nonce },
   );
@@ -124,6 +130,7 @@ async function stored(
         block: probe.block,
         device: probe.device?.name ?? null,
         headerHere: probe.headerHere,
+        certificates: probe.certificates,
         shows: showsOf(probe),
       },
     });
@@ -154,7 +161,7 @@ function outcomesOf(input: {
 }
 
 function probeView(probe: NetworkProbe) {
-  const { id, at, place, person, account, app, block, outcomes, device, headerHere } = probe;
+  const { id, at, place, person, account, app, block, outcomes, device, headerHere, certificates } = probe;
   return {
     id,
     at: at.toISOString(),
@@ -177,6 +184,7 @@ function probeView(probe: NetworkProbe) {
             isRevoked: device.isRevoked,
           },
     headerHere,
+    certificates: certificates === null ? null : [...certificates],
     shows: showsOf(probe),
   };
 }

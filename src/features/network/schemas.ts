@@ -17,6 +17,21 @@ export const placeSchema = z
   .max(200)
   .describe('Which network and device, in a few words');
 
+export const certificatesSchema = z
+  .array(
+    z.strictObject({
+      host: z.string().trim().min(1).max(253),
+      issuer: z.string().trim().min(1).max(200).describe('Organization or name of the authority'),
+      isPublic: z
+        .boolean()
+        .nullable()
+        .describe('Whether it is a public authority; null: the device could not tell'),
+    }),
+  )
+  .max(20)
+  .nullable()
+  .describe('Who vouched for each of Claude’s hosts, as the device read it; null: it was not read');
+
 export const probeSchema = z.object({
   id: z.string(),
   at: instant,
@@ -47,6 +62,7 @@ export const probeSchema = z.object({
     .describe(
       'Whether the header meant for Claude, which goes to no other host, came with the request that recorded it or to another host that the test asked; null: not looked at',
     ),
+  certificates: certificatesSchema,
   shows: z.enum([...PROBE_VERDICTS, ...BLOCK_VERDICTS]).describe('What the test shows as a whole'),
 });
 

@@ -99,6 +99,7 @@ import { migration as networkDevices } from './144-network-devices.ts';
 import { migration as hookPurview } from './145-hook-purview.ts';
 import { migration as detectionProposals } from './146-detection-proposals.ts';
 import { migration as watchProposals } from './148-watch-proposals.ts';
+import { migration as probeCertificates } from './149-certificates.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -202,4 +203,5 @@ export const MIGRATIONS: readonly Migration[] = [
   hookPurview,
   detectionProposals,
   watchProposals,
+  probeCertificates,
 ];

@@ -3,6 +3,7 @@ import {
   PROBE_APPS,
   PROBE_OUTCOMES,
   type ProbeApp,
+  type ProbeCertificate,
   type ProbeOutcome,
   type ProbeOutcomes,
 } from '#domain/network/probe.ts';
@@ -32,6 +33,8 @@ export interface NetworkProbe {
   } | null;
   /** Whether the header meant for Claude came to Bylaw too, or to another host that was asked; null: not looked at. */
   readonly headerHere: boolean | null;
+  /** Who vouched for Claude's hosts; null: it was not read. */
+  readonly certificates: readonly ProbeCertificate[] | null;
 }
 
 /** The newest tests of a client, the newest first. */
@@ -78,6 +81,7 @@ export async function networkProbes(
               isRevoked: row.revoked_at !== null,
             },
       headerHere: row.header_here,
+      certificates: row.certificates,
     }),
   );
 }
@@ -97,6 +101,7 @@ export async function addNetworkProbe(
     outcomes,
     device,
     headerHere,
+    certificates,
     userId,
   }: NetworkProbe & { readonly userId: string },
   signed: { readonly at: Date; readonly nonce: string } | null,
@@ -120,6 +125,7 @@ export async function addNetworkProbe(
       signed_at: signed?.at ?? null,
       nonce: signed?.nonce ?? null,
       header_here: headerHere,
+      certificates: certificates === null ? null : JSON.stringify(certificates),
     })
     .onConflict((there) => there.columns(['client_id', 'device_id', 'nonce']).doNothing())
     .executeTakeFirstOrThrow();

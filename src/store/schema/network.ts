@@ -1,3 +1,5 @@
+import type { ColumnType } from 'kysely';
+import type { ProbeCertificate } from '#domain/network/probe.ts';
 import type { Instant } from './columns.ts';
 
 /** Tests of network controls, and the devices that sign them. */
@@ -27,6 +29,8 @@ export interface NetworkTables {
     app: string | null;
     /** Whether the request that recorded it carried the header meant for Claude; null: not looked at. */
     header_here: boolean | null;
+    /** Who vouched for Claude's hosts: domain/network/probe.ts; null: it was not read. */
+    certificates: ColumnType<readonly ProbeCertificate[] | null, string | null | undefined, string | null>;
   };
   network_devices: {
     client_id: string;

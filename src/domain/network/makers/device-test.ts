@@ -1,3 +1,4 @@
+import { powershell } from './device-test-windows.ts';
 import { comments, type Maker, type MakerInput } from './maker.ts';
 
 /** Where the scripts lie on a device, and when they run. */
@@ -43,20 +44,32 @@ schtasks /Create /TN "Bylaw\\Claude network test" /SC WEEKLY /D MON /ST 09:17 /T
 `,
 };
 
-/** A text inside single quotes of a shell, and of PowerShell. */
+/** A text inside single quotes of a shell. */
 const shellText = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-const powershellText = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 function shell(input: MakerInput): string {
   const { restriction, report } = input;
   const { refused, wrong } = restriction;
   return `#!/bin/sh
 ${comments(input)}# Tries from this device whether the network refuses other Claude organizations. Exit 0: it does; 1: it does not; 2: too little
-# was shown. Keys go to Claude alone. After "--enroll NAME" the device signs its results with a key of its own.
+# was shown. Keys go to Claude alone. After "--enroll NAME" the device signs its results with a key of its own. With
+# "--echo ADDRESS" it also asks a host that repeats the headers of a request whether the header meant for Claude came to it.
 set -u
 ENROLL=
 PLACE=
-if [ "\${1:-}" = --enroll ]; then ENROLL=\${2:-}; else PLACE=\${1:-}; fi
+ECHO=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --enroll) ENROLL=\${2:-}; shift ;;
+    --echo) ECHO=\${2:-}; shift ;;
+    *) PLACE=$1 ;;
+  esac
+  if [ $# -gt 0 ]; then shift; fi
+done
+case $ECHO in
+  ''|http://*|https://*) ;;
+  *) echo 'Give --echo an address that begins with https:// or http://.' >&2; exit 2 ;;
+esac
 SERVER=\${BYLAW_SERVER:-${shellText(report.server)}}
 CLIENT=\${BYLAW_CLIENT:-${shellText(report.client)}}
 CLAUDE=\${BYLAW_ANTHROPIC_URL:-https://api.anthropic.com}
@@ -102,7 +115,7 @@ ask() { # key, further header line or nothing, path, body or nothing
     if [ -n "$4" ]; then printf '%s' "$4" >"$WORK/body"; printf 'data-binary = "@%s/body"\\n' "$WORK"; fi
   } >"$WORK/config"
   : >"$WORK/answer"
-  curl --silent --max-time 20 --max-filesize 64000 --config "$WORK/config" --output "$WORK/answer" --write-out '%{http_code}' "$CLAUDE$3"
+  curl --silent --verbose --stderr "$WORK/said" --max-time 20 --max-filesize 64000 --config "$WORK/config" --output "$WORK/answer" --write-out '%{http_code}' "$CLAUDE$3"
 }
 has() { tr -d '\\n' <"$WORK/answer" | grep -Eq "$1"; }
 
@@ -124,6 +137,12 @@ outcome() { # key, further header line or nothing
 }
 
 ask "$BYLAW_PROBE_KEY" '' '/v1/models?limit=1' '' >/dev/null
+# Who vouches for the host, as curl says it. A gateway that inspects TLS does so itself.
+HOST=$(printf '%s' "$CLAUDE" | sed 's,^[a-z]*://,,; s,[:/].*,,')
+DN=$(sed -n 's/^\\* *issuer: *//p' "$WORK/said" | tail -n 1)
+ISSUER=$(printf '%s' "$DN" | sed -n 's/^\\(.*[;,] *\\)\\{0,1\\}O=\\([^;,]*\\).*/\\2/p')
+if [ -z "$ISSUER" ]; then ISSUER=$(printf '%s' "$DN" | sed -n 's/^\\(.*[;,] *\\)\\{0,1\\}CN=\\([^;,]*\\).*/\\2/p'); fi
+ISSUER=$(printf '%s' "$ISSUER" | cut -c1-200)
 MODEL=$(tr -d '\\n' <"$WORK/answer" | sed -n 's/.*"id" *: *"\\([A-Za-z0-9._-]*\\)".*/\\1/p' | head -n 1)
 MODEL=\${MODEL:-claude}
 OWN=$(outcome "$BYLAW_PROBE_KEY" '')
@@ -133,10 +152,35 @@ VALUE=$(outcome "$BYLAW_PROBE_KEY" ${shellText(`${restriction.header}: ${restric
 echo "Our organization: $OWN"
 echo "Another organization: \${OTHER:-not tried}"
 echo "A header of the program's own: $VALUE"
+if [ -n "$ISSUER" ]; then
+  echo "$HOST: its certificate is from $ISSUER. Where that is no public authority, TLS is inspected, and whoever does it can read what is sent to Claude."
+fi
+ELSEWHERE=
+if [ -n "$ECHO" ]; then
+  MARK=$(od -An -N12 -tx1 /dev/urandom | tr -d ' \\n')
+  : >"$WORK/answer"
+  STATUS=$(curl --silent --max-time 20 --max-filesize 64000 --header "x-bylaw-probe: $MARK" --header 'accept: application/json, text/plain' --output "$WORK/answer" --write-out '%{http_code}' "$ECHO")
+  case $STATUS in
+    2??)
+      # A host that does not repeat the mark does not repeat headers.
+      if grep -q "$MARK" "$WORK/answer"; then
+        if grep -qi ${shellText(restriction.header)} "$WORK/answer"; then ELSEWHERE=true; else ELSEWHERE=false; fi
+      fi ;;
+  esac
+  case $ELSEWHERE in
+    true) echo "$ECHO got the header meant for Claude: what sends it names your organization to other hosts. Limit it to Claude's hosts." ;;
+    false) echo "$ECHO got no header of Claude's, as it should be." ;;
+    *) echo "$ECHO did not repeat the headers that it got, so this shows nothing of other hosts." ;;
+  esac
+fi
 
 if [ -n "\${BYLAW_TOKEN:-}" ]; then
   if [ -n "$OTHER" ]; then OTHER_JSON="\\"$OTHER\\""; else OTHER_JSON=null; fi
   RESULT=$(printf '"place":"%s","own":"%s","otherKey":%s,"otherValue":"%s"' "$(quoted "$PLACE")" "$OWN" "$OTHER_JSON" "$VALUE")
+  if [ -n "$ELSEWHERE" ]; then RESULT="$RESULT,\\"headerElsewhere\\":$ELSEWHERE"; fi
+  if [ -n "$ISSUER" ]; then
+    RESULT="$RESULT,\\"certificates\\":[{\\"host\\":\\"$(quoted "$HOST")\\",\\"issuer\\":\\"$(quoted "$ISSUER")\\",\\"isPublic\\":null}]"
+  fi
   SIGNED=
   if [ -f "$DEVICE/key.pem" ] && [ -f "$DEVICE/id" ]; then
     case $(ls -ld "$DEVICE/key.pem") in
@@ -167,128 +211,6 @@ case "$OWN $OTHER $VALUE" in
   *sent_twice*|*malformed*) exit 1 ;;
 esac
 if [ "$OTHER" = allowed ] || [ "$OWN" = refused ] || { [ "$OWN" = allowed ] && [ "$VALUE" = refused ]; }; then exit 1; fi
-exit 2
-`;
-}
-
-function powershell(input: MakerInput): string {
-  const { restriction, report } = input;
-  const { refused, wrong } = restriction;
-  return `${comments(input)}# Tries from this device whether the network refuses other Claude organizations. Exit 0: it does; 1: it does not; 2: too little
-# was shown. Keys go to Claude alone. After -Enroll NAME the device signs its results with a key of its own.
-param([string]$Place, [string]$Enroll)
-$ErrorActionPreference = 'Stop'
-[Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
-$Server = if ($env:BYLAW_SERVER) { $env:BYLAW_SERVER } else { ${powershellText(report.server)} }
-$Client = if ($env:BYLAW_CLIENT) { $env:BYLAW_CLIENT } else { ${powershellText(report.client)} }
-$Claude = if ($env:BYLAW_ANTHROPIC_URL) { $env:BYLAW_ANTHROPIC_URL } else { 'https://api.anthropic.com' }
-# The device's id here, and the name of its key.
-$IdFile = Join-Path $env:LOCALAPPDATA "Bylaw\\$Client.id"
-$DeviceId, $KeyName = if (Test-Path $IdFile) { Get-Content $IdFile -TotalCount 2 }
-
-function Send-Bylaw([string]$Path, [hashtable]$Body) {
-  $bytes = [Text.Encoding]::UTF8.GetBytes(($Body | ConvertTo-Json -Compress))
-  $uri = "$Server/api/v1/clients/$Client/network/$Path"
-  (Invoke-WebRequest -UseBasicParsing -TimeoutSec 20 -Method Post -ContentType 'application/json; charset=utf-8' -Uri $uri -Headers @{ authorization = "Bearer $env:BYLAW_TOKEN" } -Body $bytes).Content | ConvertFrom-Json
-}
-
-if ($Enroll) {
-  if (-not $env:BYLAW_TOKEN) { [Console]::Error.WriteLine('Put a token of Bylaw for commands into BYLAW_TOKEN.'); exit 2 }
-  # Windows keeps the key for this account and gives it to no one. The one before stays until the new one is taken.
-  $before = $KeyName
-  $KeyName = "Bylaw network test of $Client, $([Guid]::NewGuid())"
-  $key = [Security.Cryptography.CngKey]::Create([Security.Cryptography.CngAlgorithm]::ECDsaP256, $KeyName)
-  $point = $key.Export([Security.Cryptography.CngKeyBlobFormat]::EccPublicBlob)
-  # How a public key on P-256 begins that is written for others, then the point without the header of Windows.
-  $public = [Convert]::FromBase64String('MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE') + $point[8..71]
-  try { $device = Send-Bylaw 'devices' @{ name = $Enroll; publicKey = [Convert]::ToBase64String([byte[]]$public) } }
-  catch { $key.Delete(); [Console]::Error.WriteLine("It was not enrolled: $($_.Exception.Message)"); exit 2 }
-  New-Item -ItemType Directory -Force -Path (Split-Path $IdFile) | Out-Null
-  Set-Content -Path $IdFile -Value $device.id, $KeyName -Encoding ASCII
-  if ($before -and [Security.Cryptography.CngKey]::Exists($before)) { [Security.Cryptography.CngKey]::Open($before).Delete() }
-  Write-Output 'Enrolled. Tests from here are signed by this device.'
-  exit 0
-}
-if (-not $Place) { [Console]::Error.WriteLine('Say on which network and device: -Place "Head office, managed laptop"'); exit 2 }
-if (-not $env:BYLAW_PROBE_KEY) { [Console]::Error.WriteLine('Put an API key of your organization into BYLAW_PROBE_KEY.'); exit 2 }
-
-function Get-Answer([string]$Key, [hashtable]$More, [string]$Path, [string]$Body) {
-  $headers = @{ 'x-api-key' = $Key; 'anthropic-version' = '2023-06-01' } + $More
-  $given = @{ Uri = "$Claude$Path"; Headers = $headers; TimeoutSec = 20; UseBasicParsing = $true }
-  if ($Body) { $given.Method = 'Post'; $given.ContentType = 'application/json'; $given.Body = $Body }
-  try {
-    $answer = Invoke-WebRequest @given
-    return @{ Status = [int]$answer.StatusCode; Text = [string]$answer.Content }
-  } catch {
-    $response = $_.Exception.Response
-    if ($null -eq $response) {
-      $certificate = "$($_.Exception) $($_.Exception.InnerException)" -match 'TrustFailure|certificate|SSL|TLS'
-      return @{ Status = 0; Certificate = $certificate; Text = '' }
-    }
-    $text = [string]$_.ErrorDetails.Message
-    if (-not $text -and $response.PSObject.Methods['GetResponseStream']) {
-      $text = (New-Object IO.StreamReader($response.GetResponseStream())).ReadToEnd()
-    }
-    return @{ Status = [int]$response.StatusCode; Text = $text }
-  }
-}
-
-function Get-Outcome([string]$Key, [hashtable]$More) {
-  $body = @{ model = $Model; max_tokens = 1; messages = @(@{ role = 'user'; content = 'Hi' }) } | ConvertTo-Json -Depth 4 -Compress
-  $answer = Get-Answer $Key $More '/v1/messages' $body
-  if ($answer.Status -eq 0) { if ($answer.Certificate) { return 'unclear' } else { return 'blocked' } }
-  $said = $null
-  try { $said = $answer.Text | ConvertFrom-Json } catch { }
-  if ($answer.Status -ge 200 -and $answer.Status -lt 300) { if ($said.type -eq 'message') { return 'allowed' } else { return 'unclear' } }
-  if ($answer.Status -eq ${refused.status} -and $said.error.error_code -eq ${powershellText(refused.code)}) { return 'refused' }
-  if ($answer.Status -eq ${wrong.status} -and "$($said.error.message)".StartsWith(${powershellText(wrong.duplicate)})) { return 'sent_twice' }
-  if ($answer.Status -eq ${wrong.status} -and "$($said.error.message)".StartsWith(${powershellText(wrong.malformed)})) { return 'malformed' }
-  if ($answer.Status -eq 401) { return 'key_refused' }
-  return 'unclear'
-}
-
-$Model = 'claude'
-try {
-  $found = ((Get-Answer $env:BYLAW_PROBE_KEY @{} '/v1/models?limit=1' '').Text | ConvertFrom-Json).data[0].id
-  if ($found) { $Model = $found }
-} catch { }
-$own = Get-Outcome $env:BYLAW_PROBE_KEY @{}
-$other = $null
-if ($env:BYLAW_PROBE_OTHER_KEY) { $other = Get-Outcome $env:BYLAW_PROBE_OTHER_KEY @{} }
-$value = Get-Outcome $env:BYLAW_PROBE_KEY @{ ${powershellText(restriction.header)} = ${powershellText(restriction.foreign)} }
-Write-Output "Our organization: $own"
-Write-Output "Another organization: $(if ($other) { $other } else { 'not tried' })"
-Write-Output "A header of the program's own: $value"
-
-if ($env:BYLAW_TOKEN) {
-  $result = @{ place = $Place; own = $own; otherKey = $other; otherValue = $value }
-  try {
-    $signed = ''
-    if ($DeviceId) {
-      if (-not $KeyName -or -not [Security.Cryptography.CngKey]::Exists($KeyName)) { throw 'The key of this device is gone. Enroll it again.' }
-      $said = $result + @{ device = $DeviceId; at = [DateTime]::UtcNow.ToString("yyyy-MM-dd'T'HH':'mm':'ss'Z'", [Globalization.CultureInfo]::InvariantCulture); nonce = [Guid]::NewGuid().ToString('N') }
-      $bytes = [Text.Encoding]::UTF8.GetBytes(($said | ConvertTo-Json -Compress))
-      $hash = [Security.Cryptography.SHA256]::Create().ComputeHash($bytes)
-      $ecdsa = New-Object Security.Cryptography.ECDsaCng([Security.Cryptography.CngKey]::Open($KeyName))
-      $sent = @{ statement = [Convert]::ToBase64String($bytes); signature = [Convert]::ToBase64String($ecdsa.SignHash($hash)) }
-      $recorded = Send-Bylaw "devices/$DeviceId/tests" $sent
-      $signed = ', signed by this device'
-    } else {
-      $recorded = Send-Bylaw 'probes' $result
-    }
-    if ($recorded.headerHere) { Write-Output 'The header came to Bylaw too: what sends it does so to hosts that are not those of Claude.' }
-    Write-Output "Recorded for $Client$signed."
-  } catch {
-    [Console]::Error.WriteLine("It was not recorded: $($_.Exception.Message)")
-    exit 2
-  }
-} else {
-  Write-Output 'Not recorded: BYLAW_TOKEN is empty.'
-}
-
-if ($own -eq 'allowed' -and $other -eq 'refused' -and $value -eq 'allowed') { exit 0 }
-$all = @($own, $other, $value)
-if ($other -eq 'allowed' -or $all -contains 'sent_twice' -or $all -contains 'malformed' -or $own -eq 'refused' -or ($own -eq 'allowed' -and $value -eq 'refused')) { exit 1 }
 exit 2
 `;
 }

@@ -107,7 +107,7 @@ export const tenantRestrictionProbe = defineRule({
       ).fail(cite);
     return because(
       'personal_accounts.probes.restriction_works',
-      `${when}: an account of another organization was refused and ours was allowed. This speaks for managed networks only${probe.way === undefined ? '' : `, as tried ${WAYS[probe.way]}`}.${probe.headerElsewhere ? ' The header also came to a host that is not Claude’s, to which it names your organization.' : ''}`,
+      `${when}: an account of another organization was refused and ours was allowed. This speaks for managed networks only${probe.way === undefined ? '' : `, as tried ${WAYS[probe.way]}`}.${probe.headerElsewhere ? ' The header also came to a host that is not Claude’s, to which it names your organization.' : ''}${probe.tlsInspectedBy === undefined ? '' : ` TLS was inspected on the way by ${probe.tlsInspectedBy}, which can read what is sent to Claude.`}`,
       { by: probe.by },
     ).pass(cite);
   },

@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
 import { PROBE_OUTCOMES } from '#domain/network/probe.ts';
-import { placeSchema } from '../schemas.ts';
+import { certificatesSchema, placeSchema } from '../schemas.ts';
 
 /** Minutes that the clocks of a device and of the server may be apart. */
 export const MINUTES_APART = 10;
@@ -18,6 +18,7 @@ const statementSchema = z.strictObject({
   otherKey: z.enum(PROBE_OUTCOMES).nullable(),
   otherValue: z.enum(PROBE_OUTCOMES),
   headerElsewhere: z.boolean().nullable().optional(),
+  certificates: certificatesSchema.optional(),
 });
 export type Statement = z.infer<typeof statementSchema>;
 

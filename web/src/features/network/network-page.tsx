@@ -143,6 +143,15 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
                     </span>
                   </p>
                 ) : null}
+                {(probe.certificates ?? []).map(({ host, issuer, isPublic }) => (
+                  <p key={host} className="muted">
+                    {isPublic === false
+                      ? `TLS to ${host} is inspected by ${issuer}, which can read what is sent there.`
+                      : isPublic === true
+                        ? `TLS to ${host} is not inspected: ${issuer}, a public authority, vouches for it.`
+                        : `${issuer} vouches for ${host}. Where that is your gateway, it can read what is sent there.`}
+                  </p>
+                ))}
               </li>
             ))}
           </Stack>

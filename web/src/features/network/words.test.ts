@@ -17,6 +17,7 @@ it('marks nothing that a revoked device said for the network as holding', () => 
       otherValue: null,
       device: isRevoked === null ? null : { ...device, isRevoked },
       headerHere: false,
+      certificates: null,
       shows,
     }).state;
   };

@@ -42,15 +42,13 @@ type Media = z.infer<typeof mediaSchema>;
 
 let document: z.infer<typeof documentSchema>;
 let validator: Ajv2020;
-const compiled = new Map<unknown, ValidateFunction>();
+/** By the text of the schema: operations share many. */
+const compiled = new Map<string, ValidateFunction>();
 /** What of a value does not fit a schema of the document. */
 function misfits(schema: unknown, value: unknown): readonly string[] {
-  let fits = compiled.get(schema);
-  if (fits === undefined) {
-    const text = JSON.stringify(schema).replaceAll('"#/components/', '"bylaw#/components/');
-    fits = validator.compile(JSON.parse(text));
-    compiled.set(schema, fits);
-  }
+  const text = JSON.stringify(schema).replaceAll('"#/components/', '"bylaw#/components/');
+  const fits = compiled.get(text) ?? validator.compile(JSON.parse(text));
+  compiled.set(text, fits);
   return fits(value)
     ? []
     : (fits.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);

@@ -6,6 +6,7 @@ import {
 } from '#domain/connectors/words.ts';
 import type { Connector } from '#domain/model/catalogue.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
+import { dayWords, monthWords } from '#domain/text/words.ts';
 import { lintCatalogue } from '#sources/catalogue/lint.ts';
 import { CATALOGUE_FOLDER, loadCatalogue } from '#sources/catalogue/load.ts';
 import { CatalogueError } from '#sources/catalogue/problem.ts';
@@ -62,7 +63,8 @@ export function catalogueShowCommand(id: string | undefined, terminal: Terminal)
     terminal.out(`\nHow to fix (about ${control.remediation.minutes} minutes, ${control.remediation.who})`);
     control.remediation.steps.forEach((step, index) => {
       terminal.out(`  ${index + 1}. ${step.do}`);
-      if (step.where) terminal.out(`     ${step.where}${step.checked ? ` (checked ${step.checked})` : ''}`);
+      if (step.where)
+        terminal.out(`     ${step.where}${step.checked ? ` (checked ${dayWords(step.checked)})` : ''}`);
       if (step.command) terminal.out(`     ${step.command.trim().split('\n').join('\n     ')}`);
     });
     for (const fact of control.facts) showCapability(fact, terminal, catalogue);
@@ -103,7 +105,7 @@ function showConnector(connector: Connector, terminal: Terminal): void {
   if (connector.note) terminal.out(`\nNote\n  ${connector.note.trim()}`);
   terminal.out('\nSources');
   for (const source of connector.sources)
-    terminal.out(`  ${source.title}, read ${source.read}: ${source.url}`);
+    terminal.out(`  ${source.title}, read ${dayWords(source.read)}: ${source.url}`);
 }
 
 function showCapability(
@@ -114,11 +116,12 @@ function showCapability(
   const capability = catalogue.capabilities.find((c) => c.id === id);
   if (!capability) return false;
   terminal.out(`\n${terminal.bold(capability.id)}  ${capability.title}`);
-  if (capability.guide) terminal.out(`  Guide (${capability.guide.asOf}): ${capability.guide.says.trim()}`);
+  if (capability.guide)
+    terminal.out(`  Guide (${monthWords(capability.guide.asOf)}): ${capability.guide.says.trim()}`);
   terminal.out(
-    `  Vendor (${capability.vendor.asOf}, ${capability.vendor.status}): ${capability.vendor.says.trim()}`,
+    `  Vendor (${dayWords(capability.vendor.asOf)}, ${capability.vendor.status}): ${capability.vendor.says.trim()}`,
   );
   for (const source of capability.vendor.sources)
-    terminal.out(`    ${source.title}, read ${source.read}: ${source.url}`);
+    terminal.out(`    ${source.title}, read ${dayWords(source.read)}: ${source.url}`);
   return true;
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { momentWords } from '#domain/text/moments.ts';
 import { verifyPdf } from '#features/signed-records/pdf-signature.ts';
 import { Problem } from '../problem.ts';
 import type { Terminal } from '../terminal.ts';
@@ -32,7 +33,7 @@ export async function recordVerifyCommand(
     return 1;
   }
   terminal.out(
-    `Proved: no byte was changed since it was signed on ${checked.at.toISOString()} by the clock of its server.`,
+    `Proved: no byte was changed since it was signed on ${momentWords(checked.at, 'UTC', 'medium')} UTC by the clock of its server.`,
   );
   terminal.out(
     wanted === null

@@ -1,3 +1,4 @@
+import { dayWords } from '../text/words.ts';
 import type { Charter } from './charter.ts';
 import { EXPORT_WORDS, type Journal } from './journal.ts';
 
@@ -28,19 +29,19 @@ export function approvalsIn(journal: Journal): readonly TypedApproval[] {
   return [
     ...keyed('change', journal.approvedChanges).map(({ one, key }) => ({
       key,
-      words: `${one.connector}: ${one.action} to ${one.to}, on ${one.on}`,
+      words: `${one.connector}: ${one.action} to ${one.to}, on ${dayWords(one.on)}`,
       by: one.approvedBy,
     })),
     ...keyed('request', journal.connectorRequests)
       .filter(({ one }) => one.decision === 'approved')
       .map(({ one, key }) => ({
         key,
-        words: `the request for ${one.connector}, on ${one.decidedOn ?? one.on}`,
+        words: `the request for ${one.connector}, on ${dayWords(one.decidedOn ?? one.on)}`,
         by: one.by,
       })),
     ...keyed('export', journal.approvedExports).map(({ one, key }) => ({
       key,
-      words: `an export${one.of === undefined ? '' : ` of ${EXPORT_WORDS[one.of]}`}${one.email === undefined ? '' : ` by ${one.email}`}, on ${one.on}`,
+      words: `an export${one.of === undefined ? '' : ` of ${EXPORT_WORDS[one.of]}`}${one.email === undefined ? '' : ` by ${one.email}`}, on ${dayWords(one.on)}`,
       by: one.by,
     })),
   ];

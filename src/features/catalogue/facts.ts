@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Capability } from '#domain/model/capability.ts';
 import { daysBetween } from '#domain/model/day.ts';
+import { dayWords } from '#domain/text/words.ts';
 import { type FactRenewalRow, insertRenewal, newestRenewals } from '#store/catalogue/fact-renewals.ts';
 import type { HandlerContext } from '../context.ts';
 import { sidesOf } from '../controls/index.ts';
@@ -47,7 +48,7 @@ export async function renewFact(context: HandlerContext, input: Renewed): Promis
   if (input.checkedOn > today)
     throw badRequest('The day is in the future. Enter the day you looked at the page.');
   if (input.checkedOn < capability.vendor.asOf)
-    throw badRequest(`The catalogue was checked later, on ${capability.vendor.asOf}.`);
+    throw badRequest(`The catalogue was checked later, on ${dayWords(capability.vendor.asOf)}.`);
   const note = input.note?.trim() ?? '';
   if (input.outcome === 'differs' && note === '') throw badRequest('Write what the vendor says now.');
   const row: FactRenewalRow = {

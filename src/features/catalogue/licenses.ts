@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { sourceSchema } from '#domain/model/entry-fields.ts';
+import { dayWords } from '#domain/text/words.ts';
 
 /** One thing that can be bought, or one column of the guide, with what it carries. */
 export interface License {
@@ -50,7 +51,7 @@ export function licenses({ licenses: all }: Catalogue): License[] {
         : [
             {
               name: 'Price',
-              value: `$${addOn.price.usdPerUserMonth} per person and month, as of ${addOn.price.asOf}`,
+              value: `$${addOn.price.usdPerUserMonth} per person and month, as of ${dayWords(addOn.price.asOf)}`,
             },
           ]),
       ...(addOn.note === undefined ? [] : [{ name: 'Note', value: addOn.note }]),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { z } from 'zod';
-import { count } from '#domain/text/words.ts';
+import { count, dayWords } from '#domain/text/words.ts';
 import {
   type AnnouncementRow,
   announcementMails,
@@ -126,7 +126,7 @@ export async function sendAnnouncement(
   const { today } = present(now, client.timezone);
   const to = due.map(({ address }) => `  ${address}`).join('\n');
   const bytes = Buffer.from(
-    `Subject: ${subject}\n\n${text}\n\nOn ${today}, one mail to each of ${count(due.length, 'address', 'addresses')}:\n${to}\n`,
+    `Subject: ${subject}\n\n${text}\n\nOn ${dayWords(today)}, one mail to each of ${count(due.length, 'address', 'addresses')}:\n${to}\n`,
     'utf8',
   );
   const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -104,7 +104,7 @@ function charters({ charters: all }: RoomFacts) {
     (one) =>
       html`<li>Version ${one.version}, stored ${moment(one.storedAt)}. ${
         one.approvals.length > 0
-          ? `Approved by ${one.approvals.map(({ by, at }) => `${by} on ${moment(at)}`).join(', ')}.`
+          ? `Approved by ${one.approvals.map(({ by, at }) => `${by} on ${moment(at)}`).join('; ')}.`
           : 'No approval is on record in Bylaw.'
       }</li>`,
   )}</ul></section>`;

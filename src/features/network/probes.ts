@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type BlockSide, blockVerdict } from '#domain/network/block.ts';
 import { type ProbeApp, type ProbeCertificate, type ProbeOutcome, verdictOf } from '#domain/network/probe.ts';
 import { FREE_MAIL } from '#domain/rules/accounts/free-mail.ts';
+import { momentWords } from '#domain/text/moments.ts';
 import { networkDevice } from '#store/network/devices.ts';
 import { addNetworkProbe, type NetworkProbe, networkProbes } from '#store/network/probes.ts';
 import type { HandlerContext } from '../context.ts';
@@ -78,7 +79,7 @@ export async function recordSigned(
   const at = new Date(said.at);
   if (Math.abs(now.getTime() - at.getTime()) > MINUTES_APART * 60_000)
     throw forbidden(
-      `The device signed this at ${said.at}, more than ${MINUTES_APART} minutes from now by the server’s clock. Set the device’s clock right and run the test again.`,
+      `The device signed this on ${momentWords(said.at, 'UTC')} UTC, more than ${MINUTES_APART} minutes from now by the server’s clock. Set the device’s clock right and run the test again.`,
     );
   const { id, name, enrolled_at: enrolledAt, enrolled_by_name: enrolledBy } = device;
   return stored(

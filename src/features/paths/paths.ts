@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { Catalogue } from '#domain/model/catalogue.ts';
+import { dayWords } from '#domain/text/words.ts';
 import {
   insertPathReport,
   type PathReportRow,
@@ -84,7 +85,7 @@ export async function reportPath(
     throw notFound('The catalogue has no such menu path. Copy it as the step shows it.');
   const today = present(now, client.timezone).today;
   if (checked > today)
-    throw unprocessable(`This path was checked later than today, on ${checked}. Look at it again.`);
+    throw unprocessable(`This path was checked later than today, on ${dayWords(checked)}. Look at it again.`);
   const row = {
     id: randomUUID(),
     path: input.path,

@@ -1,4 +1,5 @@
 import { paperOf } from '#domain/text/paper.ts';
+import { dayWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { badRequest } from '../problems.ts';
@@ -26,7 +27,9 @@ export const reportsHandlers: HandlersOf<typeof reportsContract> = {
     const { client, services, actor, now } = context;
     const { today } = present(now, client.timezone);
     if (input.asOf !== undefined && input.asOf > today)
-      throw badRequest(`${input.asOf} is in the future. A report is of today, ${today}, or of a past day.`);
+      throw badRequest(
+        `${dayWords(input.asOf)} is in the future. A report is of today, ${dayWords(today)}, or of a past day.`,
+      );
     const { name: workspace } = await services.store.read('system', readWorkspace);
     const { since: wanted = 'newest' } = input;
     const since =
@@ -34,7 +37,9 @@ export const reportsHandlers: HandlersOf<typeof reportsContract> = {
         ? wanted
         : (await context.read((tx) => readReport(tx, client.id, wanted))).report;
     if (typeof since === 'object' && since.asOf > (input.asOf ?? since.asOf))
-      throw badRequest(`The report to compare with is of ${since.asOf}, later than ${input.asOf}.`);
+      throw badRequest(
+        `The report to compare with is of ${dayWords(since.asOf)}, later than ${dayWords(input.asOf ?? today)}.`,
+      );
     const report = await buildStored(services, {
       clientId: client.id,
       title: input.title ?? null,

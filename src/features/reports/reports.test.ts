@@ -95,6 +95,9 @@ describe('a report', () => {
   it('can be made as of a past day', async () => {
     const made = await bylaw.owner.call('POST', base(), { asOf: '2026-09-30' });
     expect(made.body.asOf).toBe('2026-09-30');
+    expect((await bylaw.owner.call('POST', base(), { asOf: '2026-11-30' })).body.message).toBe(
+      'Nov 30, 2026 is in the future. A report is of today, Nov 24, 2026, or of a past day.',
+    );
   });
 
   it('says what has changed since the newest earlier one, unless told otherwise, on the paper of the country', async () => {

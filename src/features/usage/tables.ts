@@ -1,5 +1,6 @@
 import { ACTIVITY_EFFECT_WORDS, SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '#domain/activity/words.ts';
 import { PEER_WORDS } from '#domain/labels.ts';
+import { dayWords } from '#domain/text/words.ts';
 import { modelFamily } from '#domain/usage/past.ts';
 import { DAY_LINE, type OnceCounted } from '#store/usage/once.ts';
 import type { HandlerContext } from '../context.ts';
@@ -54,7 +55,7 @@ async function filtered(
     return { ...importedSheet(items), filter: 'All current usage files, each with its own period' };
   }
   const { from, to, ...sheet } = await wanted(context, list, range);
-  return { ...sheet, filter: `From ${from} to ${to}, according to the sources` };
+  return { ...sheet, filter: `From ${dayWords(from)} to ${dayWords(to)}, according to the sources` };
 }
 
 type Spanned = AnySheet & { readonly from: string; readonly to: string };

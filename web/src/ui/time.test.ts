@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayIn, dayWords, exactWords, whenWords } from './time.ts';
+import { dayIn, dayWords, exactWords, inSentence, whenWords } from './time.ts';
 
 const now = new Date('2026-11-24T09:14:00Z');
 
@@ -30,6 +30,16 @@ test.each([
 test('the day is the one of the client’s zone, not of the reader', () => {
   expect(whenWords('Pacific/Auckland', new Date('2026-11-23T11:30:00Z'), now)).toBe('Today, 12:30 AM');
   expect(exactWords('Asia/Tokyo', now)).toBe('Tue, Nov 24, 2026, 6:14:00 PM Asia/Tokyo');
+});
+
+test.each([
+  ['Today, 8:40 AM', 'today, 8:40 AM'],
+  ['Just now', 'just now'],
+  ['Nov 20', 'Nov 20'],
+  ['Dec 31, 2025', 'Dec 31, 2025'],
+  ['34 min ago', '34 min ago'],
+])('"%s" is "%s" within a sentence', (words, within) => {
+  expect(inSentence(words)).toBe(within);
 });
 
 /** Days of 25 and 23 hours, and one that begins at one o'clock: yesterday and tomorrow are days of the calendar. */

@@ -84,6 +84,11 @@ export function dayWords(zone: string, day: string, now: Date): string {
   return day.startsWith(year) ? words.replace(/, \d+$/, '') : words;
 }
 
+/** The words of a time within a sentence: "today", but "Nov 20". */
+export function inSentence(words: string): string {
+  return words.replace(/^[A-Z](?!\w+ \d)/, (first) => first.toLowerCase());
+}
+
 /** How old data is, exactly, for paper: an instant with its zone, or a day. */
 export function exactAsOf(zone: string, at: string): string {
   return isDay(at) ? DATE('UTC').format(new Date(at)) : exactWords(zone, new Date(at));

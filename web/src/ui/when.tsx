@@ -1,5 +1,14 @@
 import { createContext, useContext, useEffect, useState } from 'react';
-import { clockWords, dayWords, exactAsOf, exactWords, isDay, ownZone, whenWords } from './time.ts';
+import {
+  clockWords,
+  dayWords,
+  exactAsOf,
+  exactWords,
+  inSentence,
+  isDay,
+  ownZone,
+  whenWords,
+} from './time.ts';
 
 const Zone = createContext<string | null>(null);
 
@@ -39,7 +48,7 @@ export function When({ at, word, none = 'Never', inline, zone, exact: asClock }:
     const words = dayWords(zone ?? here, at, now);
     return (
       <time dateTime={at} title={exactAsOf(zone ?? here, at)}>
-        {inline ? lower(words) : words}
+        {inline ? inSentence(words) : words}
       </time>
     );
   }
@@ -52,12 +61,8 @@ export function When({ at, word, none = 'Never', inline, zone, exact: asClock }:
       {asClock
         ? clockWords(zone ?? here, date)
         : inline || word !== undefined
-          ? lower(whenWords(zone ?? here, date, now))
+          ? inSentence(whenWords(zone ?? here, date, now))
           : whenWords(zone ?? here, date, now)}
     </time>
   );
-}
-
-function lower(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { CONTENT_APPROVERS } from '#domain/charter/content-kept.ts';
 import { addDays } from '#domain/model/day.ts';
+import { dayWords } from '#domain/text/words.ts';
 import {
   CONTENT_GONE,
   type ContentFileRow,
@@ -91,7 +92,11 @@ export async function attachContent(context: HandlerContext, { incident, name, u
       subject: { kind: 'content_file', id, name: called },
       after: { incident: code, bytes: size, sha256, until },
     });
-    await noteInCase(tx, context, { incident, act: 'content_attached', note: `${called}, until ${until}` });
+    await noteInCase(tx, context, {
+      incident,
+      act: 'content_attached',
+      note: `${called}, until ${dayWords(until)}`,
+    });
   });
   services.events.publish({ client: client.id, topic: 'activity', id });
   return shownFile(context, id);

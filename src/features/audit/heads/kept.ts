@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { momentWords } from '#domain/text/moments.ts';
+import { dayWords } from '#domain/text/words.ts';
 import { STAMP_PROBLEMS, type StampProblem } from '#domain/time-stamps/stamp.ts';
 import type { Services } from '../../context.ts';
 import { checkStamp, stampOf } from '../../time-stamps/index.ts';
@@ -90,7 +92,7 @@ export function keptReader(): KeptReader {
           sha256: hashOf(covered.map(({ text }) => text)),
           ...(issuers === null ? {} : { issuers }),
         });
-        const noted = covered.at(-1)?.head.at.slice(0, 10) ?? '';
+        const noted = dayWords(covered.at(-1)?.head.at ?? '');
         if (!check.proved)
           return check.problem === 'other_file'
             ? `The heads that were kept on ${noted} are not those that were stamped: a line was changed, added or removed.`
@@ -100,7 +102,7 @@ export function keptReader(): KeptReader {
           ({ head }) => Math.abs(Date.parse(head.at) - Date.parse(check.at)) > APART_MS,
         );
         if (apart !== undefined)
-          return `The authority stamped the heads that were kept on ${noted} at ${check.at}: they were not there before.`;
+          return `The authority stamped the heads that were kept on ${noted} on ${momentWords(check.at, 'UTC')} UTC: they were not there before.`;
         for (const one of covered) one.stamp = check;
       }
       return kept.map(({ head, stamp }) => ({ ...head, stamp }));

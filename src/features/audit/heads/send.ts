@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { count } from '#domain/text/words.ts';
+import { count, dayWords } from '#domain/text/words.ts';
 import { STAMP_PROBLEMS } from '#domain/time-stamps/stamp.ts';
 import { pageOf } from '#store/audit/read.ts';
 import { appendAudit, WORKSPACE } from '#store/audit.ts';
@@ -198,7 +198,7 @@ async function mailTo(
   warnOfStamp(services, stamped);
   const bytes = Buffer.from(textOf(lines, stamped));
   const text = [
-    `The attached file says where ${count(heads.length, 'audit log')} of ${config.origin} stood on ${day}: number and hash of the last record of each, signed by that server. It names no one and needs no answer.`,
+    `The attached file says where ${count(heads.length, 'audit log')} of ${config.origin} stood on ${dayWords(day)}: number and hash of the last record of each, signed by that server. It names no one and needs no answer.`,
     'Keep this message where no one who runs the server can change it. If a log is rewritten later, its export no longer matches this file:',
     `    bylaw audit verify EXPORT.tar --heads ${fileName} --key ${signer.publicKey}`,
     ...(stamped.record === null ? [] : [stampWords(stamped.record)]),
@@ -209,7 +209,7 @@ async function mailTo(
     await mail
       .send({
         to: address,
-        subject: `Where Bylaw’s audit logs stood on ${day}`,
+        subject: `Where Bylaw’s audit logs stood on ${dayWords(day)}`,
         text: `${text}\n`,
         attachments: [{ fileName, mediaType: 'application/jsonl', bytes }],
       })

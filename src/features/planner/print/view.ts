@@ -79,7 +79,7 @@ export function printView(input: PrintInput, { lines, names: max, entries }: Roo
     differences: few(
       matters.map(
         ({ title, guide, vendor, effect }) =>
-          `${title}. The guide (${guide.asOf}) says ${guide.has}, the vendor (${monthWords(vendor.asOf)}) says ${vendor.has}. ${effect}`,
+          `${title}. The guide (${monthWords(guide.asOf)}) says ${guide.has}, the vendor (${monthWords(vendor.asOf)}) says ${vendor.has}. ${effect}`,
       ),
       Math.max(2, Math.floor(entries / 2)),
       'Nowhere in a way that changes what this client would have to buy.',

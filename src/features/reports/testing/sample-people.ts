@@ -86,7 +86,7 @@ const LAST = [
 ];
 
 export function people(): People {
-  const leaver = (name: string, left: string, day: string, days: number, row: number) => {
+  const leaver = (name: string, day: string, days: number, row: number) => {
     const base = person(name, `Left on ${day}; holds a seat.`, row);
     return {
       ...base,
@@ -98,7 +98,7 @@ export function people(): People {
           file: 'HR/Staff list Nov.xlsx',
           row: row + 3,
           observedOn: '2026-11-23',
-          says: `Last day ${left}`,
+          says: `Last day ${day}`,
         },
       ],
     };
@@ -113,9 +113,9 @@ export function people(): People {
     members: 64,
     staff: 61,
     leavers: [
-      leaver('Tobin Achterberg', '2026-10-12', 'Oct 12, 2026', 43, 14),
-      leaver('Wren Castellane', '2026-10-30', 'Oct 30, 2026', 25, 41),
-      leaver('Ilse Marchetti', '2026-11-06', 'Nov 6, 2026', 18, 52),
+      leaver('Tobin Achterberg', 'Oct 12, 2026', 43, 14),
+      leaver('Wren Castellane', 'Oct 30, 2026', 25, 41),
+      leaver('Ilse Marchetti', 'Nov 6, 2026', 18, 52),
     ],
     notOnRoster: [
       person(HOSTILE.markup, 'No staff record; joined by invite link on Nov 3, 2026.', 57),

@@ -1,5 +1,6 @@
 import type { Cell, Row } from 'write-excel-file/node';
 import { SEVERITY_WORDS } from '#domain/labels.ts';
+import { dayWords } from '#domain/text/words.ts';
 import { ACTION_WORDS, concernWords, kindWords, placeWords } from '../../shared/words.ts';
 import { date, number, type SheetPlan, text, verdict } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
@@ -9,7 +10,7 @@ import { observedOn } from '../shared/report-words.ts';
 type Evidence = Report['people']['restsOn'][number];
 
 const places = (list: readonly Evidence[]): Cell =>
-  text(list.map((e) => `${placeWords(e)} (${e.observedOn}): ${e.says}`).join('\n'));
+  text(list.map((e) => `${placeWords(e)} (${dayWords(e.observedOn)}): ${e.says}`).join('\n'));
 
 /** Both sheets of people have the columns that `personRows` fills. */
 const PERSON_COLUMNS: SheetPlan['columns'] = [

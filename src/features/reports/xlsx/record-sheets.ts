@@ -1,5 +1,6 @@
 import { FACT_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
+import { dayWords } from '#domain/text/words.ts';
 import { coverageWords, factStatusWords, layerWords } from '../../shared/words.ts';
 import { date, number, type SheetPlan, text } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
@@ -80,7 +81,7 @@ export function recordSheets(report: Report): readonly SheetPlan[] {
         date(f.vendorAsOf),
         text(HAS_WORDS[f.has]),
         text(f.hasReason),
-        text(f.sources.map((s) => `${s.title}, read ${s.read}: ${s.url}`).join('\n')),
+        text(f.sources.map((s) => `${s.title}, read ${dayWords(s.read)}: ${s.url}`).join('\n')),
         text(f.guideRows.join(', ')),
       ]),
     },

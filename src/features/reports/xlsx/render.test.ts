@@ -70,6 +70,13 @@ describe('the workbook', () => {
     expect(rows('Next actions')).toHaveLength(sampleReport().nextActions.length + 1);
   });
 
+  it('writes days within a text as people read them', () => {
+    const texts = [...sheets.keys()].flatMap((name) => rows(name).flat());
+    const iso = /(?<![\w-])\d{4}-\d\d-\d\d(?![\w.-])/;
+    expect(texts.filter((text) => typeof text === 'string' && iso.test(text))).toEqual([]);
+    expect(texts.join(' ')).toMatch(/Changed since \w{3} \d+, 2026/);
+  });
+
   it('names client, time and filter first', () => {
     const top = Object.fromEntries(
       rows('Summary')

@@ -105,7 +105,7 @@ function figureRows(report: Report): readonly Row[] {
       text(p.control),
     ]),
     [],
-    head([report.changes === null ? 'Changed' : `Changed since ${report.changes.since}`]),
+    head([report.changes === null ? 'Changed' : `Changed since ${dayWords(report.changes.since)}`]),
     ...(report.changes === null
       ? [[text('No earlier report was given to compare with.', { wrap: false })]]
       : [

@@ -1,4 +1,5 @@
 import type { ActivityRow } from '#domain/model/kinds.ts';
+import { dayWords } from '#domain/text/words.ts';
 import { type Content, type FileKind, ImportProblem, type Note } from '../../exports/file-kind.ts';
 import { dayIn, instant, isObject, type JsonObject, member, text } from '../../exports/kinds/json-values.ts';
 import { explainError, mostAre, pagesOf, type RightRows, rightRows } from './json-pages.ts';
@@ -58,7 +59,7 @@ export const activitiesJson: FileKind<'activities'> = {
         row: null,
         column: null,
         says: covers
-          ? `The feed continues on another page that is not in this file, so it counts from ${covers.from} to ${covers.to}.`
+          ? `The feed continues on another page that is not in this file, so it counts from ${dayWords(covers.from)} to ${dayWords(covers.to)}.`
           : 'The feed continues on another page that is not in this file, and it does not contain a single complete day.',
       });
     }

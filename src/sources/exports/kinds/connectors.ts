@@ -1,4 +1,5 @@
 import type { ConnectorRow, Permission, UnreadCell } from '#domain/model/kinds.ts';
+import { dayWords } from '#domain/text/words.ts';
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
 import { words, yesNo } from '../table/cells.ts';
 import { type Field, list, shareOf } from '../table/columns.ts';
@@ -325,7 +326,7 @@ function planned(
     {
       row: row.row,
       column: view.heading('from'),
-      says: `The line applies only from ${day}, so the current setting is not known.`,
+      says: `The line applies only from ${dayWords(day)}, so the current setting is not known.`,
     },
     'lines are of a later day',
   );

@@ -1,5 +1,6 @@
 import type { RosterRow } from '#domain/model/kinds.ts';
 import { address, nameKey } from '#domain/people/names.ts';
+import { dayWords } from '#domain/text/words.ts';
 import type { Notes } from '../table/notes.ts';
 import { groupedBy } from './grouped.ts';
 
@@ -35,7 +36,7 @@ export function asOf(rows: readonly DatedRow[], today: string, notes: Notes): re
   }
   if (kept.size < rows.length)
     notes.add({
-      says: `Several rows of one person have different effective dates. The newest that had come by ${today} was used, and ${rows.length - kept.size} others were left out.`,
+      says: `Several rows of one person have different effective dates. The newest that had come by ${dayWords(today)} was used, and ${rows.length - kept.size} others were left out.`,
     });
   return rows.flatMap(({ person }) => (kept.has(person) ? [changed.get(person) ?? person] : []));
 }

@@ -93,7 +93,7 @@ const COLUMNS: readonly Column<Run>[] = [
     id: 'when',
     header: 'Happened',
     evident: true,
-    width: '9rem',
+    width: '10.5rem',
     cell: (row) => (
       <>
         <Happened at={row.at} />

@@ -110,7 +110,7 @@ const columns: readonly Column<FleetLine>[] = [
   {
     id: 'reading',
     header: 'Last reading',
-    width: '7rem',
+    width: '8rem',
     from: 760,
     cell: (row) =>
       row.lastReading === null ? <span className="muted">None yet</span> : dayWords(row.lastReading),

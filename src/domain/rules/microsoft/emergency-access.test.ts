@@ -111,6 +111,41 @@ describe('emergency-access-excluded', () => {
     ).toBe('cannot_read');
   });
 
+  it('judges a policy for a role by who holds it, and asks for the list of role assignments', () => {
+    const own = { id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] };
+    const admins = policy({ name: 'Admins', includeUsers: [], includeRoles: ['r-admin'], excludeGroups: [] });
+    const given = (principal: string | null) => ({
+      readings: {
+        entra_groups: [reading('entra_groups', [own])],
+        entra_users: [
+          reading('entra_users', [
+            { id: 'root-1', upn: 'root@alder.example.org', enabled: true },
+            { id: 'u-1', upn: 'ann@alder.example.org', enabled: true },
+          ]),
+        ],
+        ...(principal === null
+          ? {}
+          : {
+              entra_roles: [
+                reading('entra_roles', [{ role: 'r-admin', principal, principalType: 'user', scope: '/' }]),
+              ],
+            }),
+      },
+    });
+    const unknown = run([policy(), admins], given(null));
+    expect(unknown.state).toBe('cannot_read');
+    expect(JSON.stringify(unknown.ask)).toContain('Add the list of role assignments');
+    expect(run([policy(), admins], given('root-1'))).toMatchObject({
+      state: 'fail',
+      items: [{ label: 'Admins', detail: 'Does not leave out Break glass.' }],
+    });
+    expect(run([policy(), admins], given('u-1')).state).toBe('pass');
+    const leftOut = policy({ name: 'Everyone but', excludeGroups: [], excludeRoles: ['r-admin'] });
+    expect(run([leftOut], given('root-1')).state).toBe('pass');
+    expect(run([leftOut], given('u-1')).state).toBe('fail');
+    expect(run([leftOut], given(null)).state).toBe('cannot_read');
+  });
+
   it('fails emergency access that would not work', () => {
     expect(run([policy()], groups({ id: BREAK_GLASS, name: 'Break glass', members: [] })).state).toBe('fail');
     expect(run([policy()], groups({ id: 'other', name: 'Other', members: ['x'] }))).toMatchObject({

@@ -5,21 +5,15 @@ import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { type Approved, isSyncRole } from './ca-exclusions.ts';
+import type { Approved } from './ca-exclusions.ts';
 import { blocks } from './ca-grant.ts';
 import { approvedOf, citePolicies, directoryOf } from './ca-inputs.ts';
-import { EMERGENCY_QUESTION, includesAll } from './ca-people.ts';
+import { EMERGENCY_QUESTION } from './ca-people.ts';
 import { policyKey, policyName } from './ca-policy.ts';
 import { claudePolicies } from './claude-policies.ts';
 import type { Directory } from './directory.ts';
+import { leftOut, type Wanted } from './emergency-left-out.ts';
 import { type Policies, readPolicies, undecidedBy } from './policies.ts';
-
-/** One emergency account, or a group of them, that the charter names. */
-interface Wanted {
-  readonly label: string;
-  readonly kind: 'group' | 'user';
-  readonly ids: readonly string[];
-}
 
 export const emergencyAccess = defineRule({
   name: 'emergency-access-excluded',
@@ -131,12 +125,22 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     ).cannotRead(
       unnamed.length > 0
         ? which
-        : ask(
-            'source',
-            'entra_groups',
-            'Add the Entra groups file with the members of the groups that these policies name.',
-            'of_these_policies',
-          ),
+        : touching.some(
+              ({ name, includeRoles, excludeRoles }) =>
+                unsure.some(({ label }) => label === name) && includeRoles.length + excludeRoles.length > 0,
+            ) && !context.read('entra_roles').ok
+          ? ask(
+              'source',
+              'entra_roles',
+              'Add the list of role assignments, every page: these policies name roles, and it says who holds one.',
+              'of_these_policies',
+            )
+          : ask(
+              'source',
+              'entra_groups',
+              'Add the Entra groups file with the members of the groups that these policies name.',
+              'of_these_policies',
+            ),
       [named, ...citePolicies(policies, touching)],
       unsure,
     );
@@ -209,46 +213,6 @@ function ids(text: string, resolved: readonly string[]): readonly string[] {
 
 function idOf(text: string, resolved: readonly string[]): string {
   return resolved[0] ?? text;
-}
-
-/** yes: the policy does not hold this account. */
-function leftOut(policy: CaPolicyRow, wanted: Wanted, directory: Directory): 'yes' | 'no' | 'unknown' {
-  const out = new Set([...policy.excludeUsers, ...policy.excludeGroups].map((id) => id.toLowerCase()));
-  if (wanted.ids.every((id) => out.has(id))) return 'yes';
-  const accounts =
-    wanted.kind === 'user' ? wanted.ids : wanted.ids.flatMap((id) => directory.group(id)?.memberIds ?? []);
-  const listed = wanted.kind === 'user' || wanted.ids.every((id) => directory.group(id)?.complete === true);
-  const excluded = accounts.map((id) => (out.has(id) ? 'yes' : inAny(id, policy.excludeGroups, directory)));
-  if (listed && accounts.length > 0 && excluded.every((is) => is === 'yes')) return 'yes';
-  // Emergency accounts hold roles, and no file shows who holds one.
-  const byRole = policy.excludeRoles.some((role) => !isSyncRole(role));
-  if (includesAll(policy)) return byRole || excluded.includes('unknown') ? 'unknown' : 'no';
-  // Not for all users: it may not take the accounts in at all.
-  const taken = accounts.map((id) =>
-    policy.includeUsers.some((user) => user.toLowerCase() === id)
-      ? 'yes'
-      : inAny(id, policy.includeGroups, directory),
-  );
-  const groupNamed = policy.includeGroups.some((id) => wanted.ids.includes(id.toLowerCase()));
-  if (groupNamed || taken.some((is, n) => is === 'yes' && excluded[n] === 'no')) return 'no';
-  const onlyGuests =
-    policy.includeGroups.length === 0 &&
-    policy.includeRoles.length === 0 &&
-    policy.includeUsers.every((id) => /^(guestsorexternalusers|none)$/i.test(id));
-  if (onlyGuests) return 'yes';
-  if (policy.includeRoles.length > 0 || !listed || accounts.length === 0) return 'unknown';
-  return taken.every((is, n) => is === 'no' || excluded[n] === 'yes') ? 'yes' : 'unknown';
-}
-
-function inAny(account: string, groups: readonly string[], directory: Directory): 'yes' | 'no' | 'unknown' {
-  let best: 'no' | 'unknown' = 'no';
-  for (const id of groups) {
-    const view = directory.group(id);
-    if (view?.people?.has(account)) return 'yes';
-    // A group that is not in a complete file does not exist anymore and holds nobody.
-    if (!view ? !directory.hasGroups : !view.complete) best = 'unknown';
-  }
-  return best;
 }
 
 /** Emergency access that would not work when it is needed. */

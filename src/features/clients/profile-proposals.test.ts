@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import { importing } from '../imports/testing/importing.ts';
 
 const HOUR = 3_600_000;
 const HOURS = { start: '08:00', end: '18:00', days: ['mon', 'tue', 'wed', 'thu', 'fri'] };
@@ -110,6 +111,28 @@ describe('a change of the profile with which rules find less', () => {
     expect((await shown()).profile.domains).toEqual(['example.org']);
   });
 
+  it('waits too where it came as a file, and the import says so', async () => {
+    const files = importing(bylaw, tech, alder.slug);
+    const bytes = 'name: Alder Society\ndomains: [example.org, private.example]\nclaudePlan: enterprise\n';
+    const id = await files.start();
+    await files.add(id, { name: 'client.yaml', bytes });
+    await files.read(id);
+    const { facts } = await files.preview(id);
+    const stored = await files.store(id, facts, { profile: true });
+    expect(stored.body).toMatchObject({
+      stored: true,
+      says: expect.stringContaining('with which rules would find less wait until someone else approves them'),
+    });
+    const { profile, proposed } = await shown();
+    expect(profile).toMatchObject({ domains: ['example.org'], claudePlan: 'enterprise' });
+    expect(proposed).toMatchObject({
+      by: 'Tara Tech',
+      profile: { domains: ['example.org', 'private.example'] },
+    });
+    expect((await approve(tech, proposed.id)).status).toBe(403);
+    expect((await approve(bylaw.owner, proposed.id)).body.profile.domains).toHaveLength(2);
+  });
+
   it('is approved once where several approve and withdraw at once', async () => {
     const { proposed } = await change(tech, { normalHours: { ...HOURS, end: '23:00' } });
     const second = await bylaw.person('client_admin', alder.id, 'Adele Admin');
@@ -119,14 +142,14 @@ describe('a change of the profile with which rules find less', () => {
       withdraw(tech, proposed.id),
     ]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
-    const { items } = (await bylaw.owner.call('GET', at('/audit?pageSize=50'))).body;
+    const { items } = (await bylaw.owner.call('GET', at('/audit?limit=50'))).body;
     const acts = items.map(({ action }: { action: string }) => action);
     expect(acts.filter((action: string) => /\.(?:approve|withdraw)_profile$/u.test(action))).toHaveLength(1);
   });
 
   it('stands on what people have to do, and judges from the next day on once it is approved', async () => {
     const { proposed } = await change(tech, { normalHours: { ...HOURS, end: '23:00' } });
-    const { items } = (await bylaw.owner.call('GET', at('/work?pageSize=50'))).body;
+    const { items } = (await bylaw.owner.call('GET', at('/work?limit=50'))).body;
     expect(items.map(({ title }: { title: string }) => title)).toContain(
       'A change of domains, days off, hours or the time zone waits for a second person',
     );
@@ -141,7 +164,7 @@ describe('a change of the profile with which rules find less', () => {
     );
     const after = await change(bylaw.owner, { domains: ['example.org', 'example.net'] });
     expect([after.proposed, after.profile.domains]).toEqual([null, ['example.org', 'example.net']]);
-    const { items } = (await bylaw.owner.call('GET', at('/audit?pageSize=50'))).body;
+    const { items } = (await bylaw.owner.call('GET', at('/audit?limit=50'))).body;
     const line = items.find(({ action }: { action: string }) => action === 'clients.update');
     const record = await bylaw.owner.call('GET', at(`/audit/records/${line.seq}`));
     expect(JSON.parse(record.body.body).after).toMatchObject({ alone: true });

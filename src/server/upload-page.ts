@@ -83,7 +83,7 @@ export function uploadPage(
 <body>
 <main>
 <h1>Send files for ${name}</h1>
-<p>${escaped(visible(askedBy))} asks you for files. You need no account. Someone there looks at each file before it is used. You can send files until the end of ${escaped(dayWords(endsOn))}.</p>
+<p>${escaped(visible(askedBy))} is asking you for files. You do not need an account. Someone there looks at each file before it is used. You can send files until the end of ${escaped(dayWords(endsOn))}.</p>
 ${wanted.length === 0 ? '' : `<h2>What is wanted</h2><ul>${list}</ul>`}
 <form>
 <label for="files">Files</label>

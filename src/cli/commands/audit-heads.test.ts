@@ -160,7 +160,7 @@ describe('the mail', () => {
     const { body } = await (await bylaw.person('owner', null)).call('GET', '/settings');
     return who.call('PUT', '/settings/audit-heads', { version: body.version, mail });
   };
-  const mailed = () => bylaw.outbox.filter(({ subject }) => subject.includes('audit logs stood'));
+  const mailed = () => bylaw.outbox.filter(({ subject }) => subject.includes('audit logs on'));
   const later = (hours: number) => bylaw.setNow(new Date(bylaw.services.clock().getTime() + hours * HOUR));
 
   it('goes to the addresses that an Owner named, once a day, with every chain in a file', async () => {
@@ -223,7 +223,7 @@ describe('the mail', () => {
 
 // The authority is OpenSSL's, so that both sides are not the same program.
 describe.skipIf(!installed('openssl'))('an authority of time stamps', () => {
-  const stamped = () => bylaw.outbox.filter(({ subject }) => subject.includes('audit logs stood')).at(-1);
+  const stamped = () => bylaw.outbox.filter(({ subject }) => subject.includes('audit logs on')).at(-1);
 
   it('stamps the heads that are mailed and written, which proves their day to others', async () => {
     const [authority, other] = [await startAuthority(), await startAuthority()];
@@ -237,7 +237,7 @@ describe.skipIf(!installed('openssl'))('an authority of time stamps', () => {
     await put('time-stamps', { authority: { url: authority.url, issuers: authority.root } });
     await put('audit-heads', { mail: { to: ['auditor@example.org'], every: 'day' } });
     const written = await headsFile();
-    expect(stamped()?.text).toContain('Its last line is a time stamp of Test authority of time stamps');
+    expect(stamped()?.text).toContain('Its last line is a time stamp from Test authority of time stamps');
     const file = join(folder, 'stamped.jsonl');
     const roots = [authority, other].map((_, at) => join(folder, `root-${at}.pem`));
     for (const [at, { root }] of [authority, other].entries()) await writeFile(roots[at] ?? '', root);

@@ -36,15 +36,15 @@ export async function sendAddressLink(context: HandlerContext): Promise<{ done: 
   try {
     await services.mail.send({
       to: email,
-      subject: 'Show that your Bylaw account is yours',
+      subject: 'Confirm that your Bylaw account is yours',
       text: [
         'Hello,',
         '',
         `someone signed in as ${email} at ${services.config.origin} asked for this link. Open it and set a new`,
-        'password: that shows that the account is yours, and ends every other way in that anyone set up before.',
+        'password. That shows that the account is yours, and ends every other way to sign in that anyone set up before.',
         resetAddress(services.config, secret),
         '',
-        `It works once and for ${RESET_HOURS} hours. If you have no account there, tell your administrator: someone has`,
+        `It works once, within ${RESET_HOURS} hours. If you have no account there, tell your administrator: someone has`,
         'one in your name.',
       ].join('\n'),
     });

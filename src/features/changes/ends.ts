@@ -179,11 +179,11 @@ async function notify(
     await mail
       .send({
         to: email,
-        subject: 'Bylaw: something that was to end has not ended',
+        subject: 'Bylaw: something that should have ended has not ended',
         text: [
           `${harmlessName(name)},`,
           '',
-          `“${harmlessName(row.title)}” at ${harmlessName(client.name)} was to end after ${dayWords(row.until_day ?? '')}, and nothing shows yet that it did. Take it back in Entra today:`,
+          `“${harmlessName(row.title)}” at ${harmlessName(client.name)} was supposed to end after ${dayWords(row.until_day ?? '')}, and nothing shows yet that it did. Undo it in Entra today:`,
           `${config.origin}/c/${client.slug}/conditional-access`,
         ].join('\n'),
       })

@@ -117,7 +117,7 @@ it('leaves a person out until a day by one technician, takes it back by itself, 
   await takeBackEnded(bylaw.services);
   expect(bylaw.outbox.map(({ to, subject }) => [to, subject])).toContainEqual([
     admin.email,
-    'Bylaw: something that was to end has not ended',
+    'Bylaw: something that should have ended has not ended',
   ]);
   expect(await shown(change.id)).toMatchObject({ ended: true });
   expect(out()).toBe(true);

@@ -51,7 +51,7 @@ export async function previewAnnouncement(context: HandlerContext): Promise<Anno
     rosterOn,
     why:
       lines === null
-        ? `Whom it has to reach is not known. ${why ?? ''}`.trim()
+        ? `It is not known who has to receive it. ${why ?? ''}`.trim()
         : await cannotSend(services, client),
   };
 }

@@ -131,7 +131,7 @@ async function mailFor(
         `${work} ${verb(pieces, 'was', 'were')} assigned to you at ${harmlessName(client.name)}.`,
         `${config.origin}/c/${client.slug}/work?owner=mine`,
         '',
-        `To get no mail when work is assigned to you, change it in your account: ${config.origin}/me`,
+        `To stop emails about work that is assigned to you, change the setting in your account: ${config.origin}/me`,
       ].join('\n'),
     },
   };

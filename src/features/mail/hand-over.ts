@@ -17,7 +17,7 @@ export async function handOver<Item extends { readonly mail: Message }>(
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       if (failures >= PATIENCE) {
-        await ended(next, 'It was not tried: the mails before it could not be handed over.');
+        await ended(next, 'It was not tried, because the emails before it could not be handed over.');
         continue;
       }
       const why = await mail.send(next.mail).then(() => null, wordsOf);

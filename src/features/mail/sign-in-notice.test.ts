@@ -121,7 +121,7 @@ describe('a person is told by mail', () => {
     });
     await call('POST', '/me/totp/confirm', { enrolment: begun.body.enrolment, code }, { cookie });
     const made = await second.call('POST', `/users/${id}/password-link`, { reason: 'Forgotten' });
-    const link = await mailed(/^A link for a new password was made/);
+    const link = await mailed(/^A link for a new password was created/);
     expect(link.to).toBe(email);
     expect(link.text).toContain('within 24 hours');
     expect(made.body.link).toBeNull();

@@ -75,7 +75,7 @@ function mailOf({ services, now, request }: Context, notice: SignInNotice, known
       `From the address: ${/^[0-9a-f:.]+$/iu.test(request.ip) ? request.ip : 'not known'}`,
       `With: ${browserName(request.userAgent) ?? 'a browser or program that Bylaw does not know'}`,
       '',
-      'If you know of this, there is nothing to do.',
+      'If you know about this, there is nothing to do.',
       '',
       'If you do not: sign in, open your account, set a new password and choose “Sign out',
       'everywhere else”. If you can no longer sign in, ask an Owner immediately to disable your',
@@ -93,10 +93,10 @@ const WORDS: {
 } = {
   password: (_, by) => ({
     subject: 'Your password for Bylaw was changed',
-    says: `Your password was changed${by}. Every other session of yours was ended.`,
+    says: `Your password was changed${by}. All your other sessions were ended.`,
   }),
   password_link: ({ hours }, by) => ({
-    subject: 'A link for a new password was made for your account in Bylaw',
+    subject: 'A link for a new password was created for your account in Bylaw',
     says: `A link to reset your password was created${by}. It works once, within ${hours} hours.`,
   }),
   app_set: (_, by) => ({
@@ -109,7 +109,7 @@ const WORDS: {
   }),
   factor_removed: (_, by) => ({
     subject: 'Your second factor for Bylaw was removed',
-    says: `Your authenticator app, recovery codes and passkeys were removed${by}, and every session of yours was ended.`,
+    says: `Your authenticator app, recovery codes and passkeys were removed${by}, and all your sessions were ended.`,
   }),
   recovery_codes: (_, by) => ({
     subject: 'You have new recovery codes for Bylaw',
@@ -129,11 +129,11 @@ const WORDS: {
   }),
   provider_linked: ({ of }) => ({
     subject: 'A sign-in provider was linked to your account in Bylaw',
-    says: `An account at a sign-in provider now opens yours: ${harmlessName(of)}.`,
+    says: `You can now sign in with an account at a sign-in provider: ${harmlessName(of)}.`,
   }),
   provider_unlinked: () => ({
     subject: 'A sign-in provider was unlinked from your account in Bylaw',
-    says: 'The account at a sign-in provider no longer opens yours.',
+    says: 'You can no longer sign in with the account at a sign-in provider.',
   }),
   new_network: () => ({
     subject: 'Someone signed in to Bylaw as you from a new network',

@@ -21,7 +21,7 @@ export function workspaceMail(
     configured: async () => (await read()).settings.mail !== null,
     send: async (message) => {
       const { mail } = (await read()).settings;
-      if (mail === null) throw new Error('Mail is not set up. An Owner does so under Settings.');
+      if (mail === null) throw new Error('Mail is not set up. An Owner can set it up under Settings.');
       const { passwordSealed, ...settings } = mail;
       const password = passwordSealed === null ? null : sealer.open(passwordSealed, MAIL_PASSWORD);
       switch (settings.signIn) {

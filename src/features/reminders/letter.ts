@@ -50,9 +50,9 @@ export function letterFor({ to, due, day, rhythm, ownOnly, origin }: Letter): Me
           '',
         ]),
       ...(more > 0 ? [`and ${count(more, 'more client', 'more clients')}`, ''] : []),
-      `All of it: ${origin}/work${query}`,
+      `See all of it: ${origin}/work${query}`,
       '',
-      `You asked for this mail ${rhythm === 'daily' ? 'on working days' : 'once a week'}. To change that, open your account: ${origin}/me`,
+      `You asked for this email ${rhythm === 'daily' ? 'on working days' : 'once a week'}. To change that, open your account: ${origin}/me`,
     ].join('\n'),
   };
 }

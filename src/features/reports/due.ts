@@ -107,7 +107,7 @@ async function publish(services: Services, due: Due, report: string): Promise<vo
       .send({
         to,
         subject: `A report on the use of Claude is ready: ${due.name}`,
-        text: `The scheduled report for ${due.name} was made. Sign in to read it:\n\n${link}\n`,
+        text: `The scheduled report for ${due.name} is ready. Sign in to read it:\n\n${link}\n`,
       })
       .catch((error: unknown) =>
         services.log.warn({ err: error }, 'a report was made, but its link could not be mailed'),

@@ -93,9 +93,7 @@ anyEngine('requests for connectors', (engine) => {
     await review(id, ['contract', 'own_account']);
     const reviewed = await review(id, ['least_rights'], 'not_known');
     expect(reviewed).toMatchObject({ state: 'in_review', blocked: null });
-    expect(reviewed.concerns).toEqual([
-      'it is not known whether the rights in the system were looked through',
-    ]);
+    expect(reviewed.concerns).toEqual(['it is not known whether the rights in the system were reviewed']);
     expect((await decide(id, 'approve', GOOD, technician)).status).toBe(403);
 
     const done = await decide(id, 'approve', GOOD);
@@ -247,7 +245,7 @@ anyEngine('requests for connectors', (engine) => {
       const stopped = await decide(id, 'approve', GOOD);
       expect([stopped.status, stopped.body.message]).toEqual([
         422,
-        'It cannot be approved while it is not known whether code and dependencies were looked through.',
+        'It cannot be approved while it is not known whether the code and its dependencies were reviewed.',
       ]);
       await review(id, ['code']);
       const { body } = await decide(id, 'approve', GOOD);

@@ -124,7 +124,7 @@ describe('the review', () => {
     const { blocked } = assessReview(catalogue.requestReview, ['custom'], {
       code: { answer: 'no', note: null },
     });
-    expect(blocked).toBe('It cannot be approved as it is: code and dependencies were not looked through.');
+    expect(blocked).toBe('It cannot be approved as it is: the code and its dependencies were not reviewed.');
   });
 });
 

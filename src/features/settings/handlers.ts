@@ -83,7 +83,7 @@ export const settingsHandlers: HandlersOf<typeof settingsContract> = {
       .send({
         to: actor.email,
         subject: 'Bylaw can send mail',
-        text: `This message was asked for by ${actor.name} at ${services.config.origin}. Nothing has to be done.\n`,
+        text: `${actor.name} requested this message at ${services.config.origin}. You do not have to do anything.\n`,
       })
       .then(() => null)
       .catch((error: unknown) => (error instanceof Error ? error.message : String(error)));

@@ -64,7 +64,7 @@ async function sendLink(
         `someone who manages access at ${config.origin} made this link for you. Set a new password with it:`,
         link,
         '',
-        `It works once and for ${RESET_HOURS} hours. Setting a password ends your sessions and tokens.`,
+        `It works once, within ${RESET_HOURS} hours. Setting a password ends your sessions and tokens.`,
         'If you did not request it, do nothing and tell your administrator.',
       ].join('\n'),
     });

@@ -29,12 +29,12 @@ export async function sendInvitation(
         `${from} invites you to Bylaw at ${config.origin}:`,
         ...invitation.grants.map((grant) => `- ${roleLine(grant)}`),
         '',
-        'Open this link to accept. It works once and until',
+        'Open this link to accept. It works once, until',
         `${invitation.expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC:`,
         link,
         '',
         'Only this email contains the link. Do not forward it: anyone who opens it can act as you there.',
-        'If you did not expect this, do nothing; no one gets in without the link.',
+        'If you did not expect this, do nothing; no one can get in without the link.',
       ].join('\n'),
     });
     return 'sent';

@@ -198,7 +198,7 @@ async function mailTo(
   warnOfStamp(services, stamped);
   const bytes = Buffer.from(textOf(lines, stamped));
   const text = [
-    `The attached file says where ${count(heads.length, 'audit log')} of ${config.origin} stood on ${dayWords(day)}: number and hash of the last record of each, signed by that server. It names no one and needs no answer.`,
+    `The attached file gives the state of ${count(heads.length, 'audit log')} of ${config.origin} on ${dayWords(day)}: the number and hash of the last record in each, signed by that server. It names no one, and you do not need to reply.`,
     'Keep this message where no one who runs the server can change it. If a log is rewritten later, its export no longer matches this file:',
     `    bylaw audit verify EXPORT.tar --heads ${fileName} --key ${signer.publicKey}`,
     ...(stamped.record === null ? [] : [stampWords(stamped.record)]),
@@ -209,7 +209,7 @@ async function mailTo(
     await mail
       .send({
         to: address,
-        subject: `Where Bylaw’s audit logs stood on ${dayWords(day)}`,
+        subject: `State of Bylaw’s audit logs on ${dayWords(day)}`,
         text: `${text}\n`,
         attachments: [{ fileName, mediaType: 'application/jsonl', bytes }],
       })
@@ -221,8 +221,8 @@ async function mailTo(
 
 function stampWords(record: NonNullable<StampedLines['record']>): string {
   return 'problem' in record
-    ? `It carries no time stamp this time: ${STAMP_PROBLEMS[record.problem]}`
-    : `Its last line is a time stamp of ${record.authority}. With that authority’s certificate (--authority AUTHORITY.pem) it proves the day to others, whatever the clock of the server says.`;
+    ? `It has no time stamp this time: ${STAMP_PROBLEMS[record.problem]}`
+    : `Its last line is a time stamp from ${record.authority}. With that authority’s certificate (--authority AUTHORITY.pem) it proves the date to others, no matter what the server’s clock says.`;
 }
 
 /** Tells those who are no longer sent the heads, so that this cannot be ended unseen. */

@@ -109,10 +109,10 @@ async function mailed(
     `${harmlessName(actor.name)} is asking you for files for ${harmlessName(client.name)}${wanted.length === 0 ? '.' : ':'}`,
     ...wanted,
     '',
-    'You need no account. Send the files here, where each is explained:',
+    'You do not need an account. Send the files here; the page explains each one:',
     address,
     '',
-    `The address ends after ${dayWords(endsOn)}. Anyone who has it can send files, and sees nothing else. If you did not expect this, do nothing.`,
+    `The address stops working after ${dayWords(endsOn)}. Anyone who has it can send files but sees nothing else. If you did not expect this, do nothing.`,
   ].join('\n');
   try {
     await services.mail.send({

@@ -199,7 +199,7 @@ async function toMail(
   await mail.send({
     to,
     subject: `The week’s use of Claude: ${client.name}`,
-    text: `The weekly usage file of ${client.name} was made${files.length === 0 ? '' : ' and is attached'}. Sign in to look through it:\n\n${config.origin}/c/${client.slug}/usage?tab=weekly\n`,
+    text: `The weekly usage file of ${client.name} was made${files.length === 0 ? '' : ' and is attached'}. Sign in to review it:\n\n${config.origin}/c/${client.slug}/usage?tab=weekly\n`,
     attachments: files,
   });
 }

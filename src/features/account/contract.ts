@@ -29,7 +29,10 @@ export const THEMES = ['auto', 'light', 'dark'] as const;
 export const preferences = z.object({
   theme: z.enum(THEMES).default('auto'),
   singleLetterKeys: z.boolean().default(true).describe('Keys such as G then C act without Ctrl or Cmd'),
-  mailWhenAssigned: z.boolean().default(true).describe('A mail at once when someone else assigns work to me'),
+  mailWhenAssigned: z
+    .boolean()
+    .default(true)
+    .describe('An email at once when someone else assigns work to me'),
   tour: z
     .enum(['offered', 'over'])
     .default('offered')

@@ -51,7 +51,7 @@ export const activityLine = z.object({
 });
 
 export const activityDetail = activityLine.extend({
-  id: z.string().describe('Names the event within the client for ever'),
+  id: z.string().describe('Names the event within the client permanently'),
   claimedAt: text.describe('What the sender gave as the time, where that cannot be right'),
   actor: z
     .object({ type: text, id: text, email: text, name: text })

@@ -32,7 +32,7 @@ const methodSchema = z.object({
   means: z.string(),
   fits: z.string(),
   against: z.string(),
-  chosen: z.boolean().nullable().describe('By the charter in force; null: it does not say'),
+  chosen: z.boolean().nullable().describe('According to the charter in force; null: it does not say'),
   needs: z.array(needSchema),
   sources: z.array(source),
 });
@@ -50,7 +50,7 @@ export const amsContract = {
     guide: ['G3.3-00', 'G3.3-07', 'G3.3-08', 'G3.3-09', 'G3.3-10'],
   }).output(
     z.object({
-      name: z.string().nullable().describe('Of the membership system, by the charter'),
+      name: z.string().nullable().describe('Of the membership system, according to the charter'),
       charter: z.number().int().nullable().describe('Version in force; null: there is none'),
       decided: z.boolean().describe('The charter says which ways are used, or that none is'),
       none: z.boolean().describe('The charter says that Claude does not reach it'),
@@ -65,7 +65,7 @@ export const amsContract = {
         .number()
         .int()
         .nullable()
-        .describe('Days that chats are kept by the charter; 0: without limit, null: not decided'),
+        .describe('Days that chats are kept according to the charter; 0: without limit, null: not decided'),
       prepare: z
         .string()
         .describe('Address of the page that prepares exports; it needs no one to be signed in'),

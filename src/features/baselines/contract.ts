@@ -92,7 +92,7 @@ export const baselinesContract = {
           .record(z.string().max(80), z.unknown())
           .optional()
           .describe(
-            'Instead of YAML: parts of its charter, each whole; null takes one away. Comments of the text are lost.',
+            'Instead of YAML: parts of its charter, each whole; null removes one. Comments of the text are lost.',
           ),
         parts: z
           .strictObject({

@@ -111,7 +111,7 @@ const clauseEntry = policyClauseSchema.omit({ kind: true }).extend({
 });
 
 const factCheckSchema = factSchema.extend({
-  checkedOn: dayText.describe('Day on which it was last found to be what the vendor’s page says'),
+  checkedOn: dayText.describe('Date on which it was last found to be what the vendor’s page says'),
   ageDays: z.number().int().describe('Days since then'),
   renewed: z
     .object({
@@ -191,7 +191,7 @@ export const catalogueContract = {
     .input(
       z.strictObject({
         capability: z.string().min(1).max(80).describe('Id of the fact, from catalogue facts'),
-        checkedOn: day.describe('Day on which you looked at the vendor’s page'),
+        checkedOn: day.describe('Date on which you looked at the vendor’s page'),
         outcome: z.enum(['same', 'differs']).describe('Whether the page still says the same'),
         note: z.string().trim().max(2000).optional().describe('What it says now, where it differs'),
       }),

@@ -62,9 +62,9 @@ export const charterContract = {
           .describe(
             'A charter was approved here, so a charter file becomes a draft and no longer counts on its own',
           ),
-        versions: z.array(versionSchema).describe('The newest first'),
+        versions: z.array(versionSchema).describe('Newest first'),
         nextCursor,
-        drafts: z.array(draftLineSchema).describe('Open ones first, the newest first'),
+        drafts: z.array(draftLineSchema).describe('Open ones first, newest first'),
         may: z.object({ edit: z.boolean(), approve: z.boolean() }),
       }),
     ),

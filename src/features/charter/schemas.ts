@@ -43,7 +43,7 @@ export const settingSchema = z.object({
 
 export const versionSchema = z.object({
   version: z.number().int().describe('How this version is asked for'),
-  number: z.number().int().describe('How it is called; the same as version'),
+  number: z.number().int().describe('What it is called; the same as version'),
   stated: z
     .number()
     .int()
@@ -179,7 +179,7 @@ export const openSchema = z.object({
   draft: z
     .object({ id: z.string(), version: z.number().int(), title: z.string() })
     .nullable()
-    .describe('null: an answer begins one'),
+    .describe('null: an answer starts one'),
   value: charterValue,
   waiting: z
     .object({ id: z.string(), title: z.string(), value: charterValue })
@@ -191,8 +191,8 @@ const choiceSchema = z.object({ value: z.string(), label: z.string() });
 const choices = z.array(choiceSchema);
 
 export const choicesSchema = z.object({
-  people: choices.nullable().describe('Members and staff by address; null: not yours to see'),
-  accounts: choices.nullable().describe('Accounts in Entra; null: not yours to see'),
+  people: choices.nullable().describe('Members and staff by address; null: you may not see this'),
+  accounts: choices.nullable().describe('Accounts in Entra; null: you may not see this'),
   groups: choices.describe('Groups in Entra'),
   applications: choices.describe('Applications in Entra'),
   apiKeys: choices,
@@ -227,16 +227,13 @@ export const cellSchema = z.strictObject({
   connector: name,
   action: z.string().trim().min(1, 'Enter the action, or * for all others.').max(200),
   permission: permission.nullable().describe('null: the charter no longer names the action'),
-  justification: text.nullable().optional().describe('Why it is looser than the guide; null takes it away'),
+  justification: text.nullable().optional().describe('Why it is looser than the guide; null removes it'),
   effect: z
     .enum(['read', 'write', 'delete', 'send', 'admin'])
     .nullable()
     .optional()
     .describe('What it does, where the catalogue does not know'),
-  until: day
-    .nullable()
-    .optional()
-    .describe('Last day on which it may break an invariant; null takes it away'),
+  until: day.nullable().optional().describe('Last day on which it may break an invariant; null removes it'),
 });
 
 export const connectorSchema = z.strictObject({

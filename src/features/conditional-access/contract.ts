@@ -154,13 +154,13 @@ export const conditionalAccessContract = {
           .max(340)
           .optional()
           .describe(
-            'Name or id of the group that it is for; empty: everyone; left out: as it was chosen last',
+            'Name or id of the group that it is for; empty: everyone; left out: as it was last chosen',
           ),
         resources: z
           .enum(RESOURCES)
           .optional()
           .describe(
-            'claude: the applications of Claude by id; all: every resource; left out: as it was chosen last',
+            'claude: the applications of Claude by id; all: every resource; left out: as it was last chosen',
           ),
         without: z
           .string()
@@ -287,7 +287,7 @@ export const conditionalAccessContract = {
               people: z.number().int(),
             }),
           )
-          .describe('Policies because of which no one can tell for some people: at most 50'),
+          .describe('Policies that leave the answer open for some people: at most 50'),
         moreDoubts: z.number().int().describe('Such policies beyond those 50'),
       }),
     ),

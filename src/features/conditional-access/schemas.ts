@@ -26,7 +26,7 @@ const coverageLine = z.object({
   appId: z.string(),
   is: z.enum(['covered', 'blocked', 'pending', 'overdue', 'gap', 'unknown']),
   by: z.array(z.string()).describe('Names of the policies that hold it'),
-  due: z.string().nullable().describe('Day on which report-only ends'),
+  due: z.string().nullable().describe('Date on which report-only ends'),
   holes: z.array(z.object({ label: z.string(), detail: z.string() })).describe('At most five'),
   near: z.array(z.object({ policy: z.string(), why: z.string() })).describe('At most five'),
 });
@@ -60,7 +60,7 @@ export const impact = z.object({
   unclear: z.number().int().nullable().describe('Of these, sign-ins that do not record what decides'),
   what: z.enum(['blocked', 'asked']).nullable(),
   count: z.number().int().nullable().describe('People whom it would have met'),
-  people: z.array(met).describe('Empty for those who may not see people'),
+  people: z.array(met).describe('Empty for people who may not see people’s names'),
 });
 
 export const templateView = z.object({
@@ -158,7 +158,7 @@ export const templateView = z.object({
         .object({
           from: z.string(),
           signIns: z.number().int(),
-          people: z.array(met).describe('Empty for those who may not see people'),
+          people: z.array(met).describe('Empty for people who may not see people’s names'),
           unclear: z.number().int().describe('Sign-ins that do not record what decides'),
         })
         .nullable()

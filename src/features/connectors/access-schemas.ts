@@ -27,7 +27,7 @@ const prerequisite = z.object({
   reviewed: z
     .string()
     .nullable()
-    .describe('Day of the last review of the rights in the system, by the charter'),
+    .describe('Day of the last review of the rights in the system, according to the charter'),
   words: z.string(),
   evidence: z.array(evidence),
 });
@@ -111,7 +111,7 @@ export const accessSchema = z.object({
         people: z
           .record(z.enum(['reaches', 'may', 'unknown', 'cannot']), z.number().int())
           .describe('How many of the people stand how; as in the lists of each person'),
-        lets: acts.describe('Actions that the organization lets through for whoever has a seat'),
+        lets: acts.describe('Actions that the organization lets through for everyone with a seat'),
         changes: acts.describe('Those of them that change something'),
         howTo: z.string().nullable().describe('What would show who signed in; null: it is known'),
       }),
@@ -168,7 +168,7 @@ export const reachSchema = z.object({
         linkUnknown: z.number().int().nullable(),
         reaches: z.object({ allow: z.array(z.string()), ask: z.array(z.string()) }),
         cannot: z.array(z.string()),
-        unknown: z.array(z.string()).describe('Actions of which no one can tell'),
+        unknown: z.array(z.string()).describe('Actions about which no one can tell'),
       }),
     )
     .describe('The same in figures'),

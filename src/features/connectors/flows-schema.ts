@@ -35,7 +35,10 @@ export const flowsSchema = z.object({
           .boolean()
           .nullable()
           .describe('Whether the charter approves it; null: there is no charter'),
-        enabled: z.boolean().nullable().describe('By the connectors table; null: the table does not show it'),
+        enabled: z
+          .boolean()
+          .nullable()
+          .describe('According to the connectors table; null: the table does not show it'),
         wider: n.describe('Actions set wider than the charter approves'),
         calls: z
           .object({

@@ -31,7 +31,10 @@ export const connectorSchema = z.object({
   memberData: z.boolean().nullable(),
   ams: z.boolean().describe('Counts as a membership system, so it is read only'),
   charter: z.string().nullable().describe('Its entry in the charter; null: the charter does not approve it'),
-  enabled: z.boolean().nullable().describe('By the connectors table; null: the table does not show it'),
+  enabled: z
+    .boolean()
+    .nullable()
+    .describe('According to the connectors table; null: the table does not show it'),
   limits: z.array(z.string()).nullable().describe('null: the vendor does not say'),
 });
 
@@ -103,7 +106,7 @@ export const matrixSchema = z.object({
     .nullable()
     .describe('The version in force; null: there is no charter'),
   draft: draftSchema.nullable().describe('The draft that is shown; null: the version in force is'),
-  drafts: z.array(draftSchema).describe('Open drafts, the newest first'),
+  drafts: z.array(draftSchema).describe('Open drafts, newest first'),
   observed: z.object({
     on: z.string().nullable().describe('Day of the newest reading that a state rests on'),
     why: z.string().nullable().describe('Why no connectors table counts; null: one does'),
@@ -112,7 +115,7 @@ export const matrixSchema = z.object({
   nextReview: z
     .string()
     .nullable()
-    .describe('Day on which the connectors are due to be reviewed; null: no day is set'),
+    .describe('Date on which the connectors are due to be reviewed; null: no day is set'),
   connectors: z.array(
     connectorSchema.extend({
       reviewed: z

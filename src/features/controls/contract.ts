@@ -160,13 +160,13 @@ export const controlSchema = controlLineSchema.extend({
   facts: z.array(factSchema),
   sources: z.array(sourceSchema),
   timeline: z.array(timelineSchema),
-  exceptions: z.array(exceptionSchema).nullable().describe('null: not yours to see'),
-  attestations: z.array(attestationSchema).nullable().describe('null: not yours to see'),
+  exceptions: z.array(exceptionSchema).nullable().describe('null: you may not see this'),
+  attestations: z.array(attestationSchema).nullable().describe('null: you may not see this'),
   assignment: assignmentSchema.describe('Who puts it right and by when. Neither changes the verdict.'),
-  comments: z.array(commentSchema).describe('The newest first, at most 200'),
+  comments: z.array(commentSchema).describe('Newest first, at most 200'),
   people: z
     .array(z.object({ name: z.string(), email: z.string() }))
-    .describe('People with access to whom it can be assigned; empty where that is not yours to do'),
+    .describe('People with access to whom it can be assigned; empty if you may not do that'),
   mayWork: z.boolean().describe('Whether you may assign it and comment'),
   elsewhere: z
     .object({ fails: z.number().int(), of: z.number().int() })

@@ -52,7 +52,7 @@ export const conversationsContract = {
     )
     .output(
       z.object({
-        items: z.array(conversation).describe('The newest first'),
+        items: z.array(conversation).describe('Newest first'),
         total: z.number().int(),
         asked: z
           .enum(ASKED)

@@ -148,7 +148,7 @@ export const deploymentContract = {
             .number()
             .int()
             .min(1)
-            .describe('How many mails go out, from the preview: it confirms the list'),
+            .describe('How many emails go out, from the preview: it confirms the list'),
         }),
       )
       .output(announcedSchema),

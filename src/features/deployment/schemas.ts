@@ -30,7 +30,7 @@ export const completionSchema = z.object({
   proved: z.number().int(),
   notNeeded: z.number().int(),
   notLicensed: z.number().int().describe('Plan or licenses lack what would prove them'),
-  policyOnly: z.number().int().describe('Nothing but a policy holds'),
+  policyOnly: z.number().int().describe('Only the policy covers it'),
   open: z.number().int().describe('Can be worked at now'),
   locked: z.number().int(),
 });
@@ -88,7 +88,7 @@ export const announcementSchema = z.object({
       why: z.string().nullable(),
     }),
   ),
-  mails: z.number().int().nullable().describe('Mails that would go out; null: not known'),
+  mails: z.number().int().nullable().describe('Emails that would go out; null: not known'),
   rosterOn: z.string().nullable(),
   why: z.string().nullable().describe('Why nothing can be sent; null: it can'),
 });
@@ -118,20 +118,20 @@ export const journeyStatusSchema = z.object({
   completion: completionSchema,
   changes: z
     .array(z.object({ at: instant, on: dayText, by: z.string(), words: z.string() }))
-    .describe('Changes of plan, licenses and add-ons, the oldest first'),
+    .describe('Changes of plan, licenses and add-ons, oldest first'),
   open: z.number().int().describe('Tasks that can be worked at now'),
   next: z.string().nullable().describe('Task to do next; null: there is none'),
   holder: handoverSchema.nullable().describe('Who holds the deployment; null: no one was named yet'),
-  handovers: z.array(handoverSchema).describe('The newest first'),
+  handovers: z.array(handoverSchema).describe('Newest first'),
   may: z.object({ work: z.boolean(), override: z.boolean() }),
   people: z
     .array(z.object({ name: z.string(), email: z.string() }))
-    .describe('People with access to whom a task can be given; empty where that is not yours to do'),
+    .describe('People with access to whom a task can be given; empty if you may not do that'),
   phases: z.array(z.object({ id: z.string(), title: z.string() })),
   tasks: z.array(taskSchema),
   records: z
     .array(z.object({ sha256: z.string(), name: z.string(), by: z.string(), at: instant }))
-    .describe('Deployment records that were made, the newest first'),
+    .describe('Deployment records that were made, newest first'),
 });
 
 /** What came of asking one server for the TXT records of one domain. */
@@ -169,7 +169,7 @@ export const invitationLine = z.object({
   state: z
     .enum(INVITATION_STATES)
     .describe('ended: it is gone, and whether it expired or was withdrawn no list says'),
-  invitedOn: dayText.nullable().describe('Day on which it was sent, or of the first list that holds it'),
+  invitedOn: dayText.nullable().describe('Date on which it was sent, or of the first list that holds it'),
   expiresOn: dayText.nullable().describe('null: no list says, as those that are exported by hand'),
   seenOn: dayText.nullable().describe('Day of the list that shows the state'),
 });

@@ -170,7 +170,7 @@ export const taskSchema = z.object({
         href: z.string().nullable().describe('Address to open; null: it differs from client to client'),
         here: z.boolean().describe('It is a page of this console'),
         open: z.string().describe('How to sign in and get there'),
-        checked: dayText.nullable().describe('Day on which the way there was read last'),
+        checked: dayText.nullable().describe('Date on which the path was last checked'),
         source: z.string().nullable(),
       }),
     )
@@ -193,7 +193,7 @@ export const taskSchema = z.object({
   dns: dnsStandSchema.nullable().describe('null: not about DNS'),
   writes: z.array(noteSchema).describe('What is to be written down about it, and what is written'),
   differs: factSchema.nullable().describe('Guide and vendor side by side'),
-  overrides: z.array(overrideSchema).describe('The newest first'),
+  overrides: z.array(overrideSchema).describe('Newest first'),
   assignment: assignmentSchema.describe('Who does it and by when'),
   recipients: z
     .object({

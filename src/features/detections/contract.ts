@@ -140,7 +140,7 @@ export const detectionsContract = {
           .number()
           .int()
           .optional()
-          .describe('Fewest days of history; left out: as it stands; within the bounds of the rule'),
+          .describe('Fewest days of history; left out: unchanged; within the bounds of the rule'),
         reason: reasonParam,
       }),
     )

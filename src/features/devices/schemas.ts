@@ -95,7 +95,7 @@ export const lintSchema = z.object({
   product: z.enum(['claude_desktop', 'claude_code']),
   productTitle: z.string(),
   format: z.enum(DEVICE_FORMATS),
-  against: z.string().describe('Which charter it was held against'),
+  against: z.string().describe('Which charter it was compared with'),
   words: z.string(),
   holds: z.array(z.string()).describe('Settings that are as the charter asks'),
   findings: z.array(

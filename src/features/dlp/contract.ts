@@ -98,7 +98,7 @@ export const dlpContract = {
                     .array(
                       z.object({
                         name: z.string(),
-                        last: z.string().describe('Day on which it was seen last'),
+                        last: z.string().describe('Date on which it was seen last'),
                         managed: z.boolean().nullable(),
                         looks: z.boolean(),
                       }),

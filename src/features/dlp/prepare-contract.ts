@@ -26,7 +26,7 @@ export const prepareContract = {
           .number()
           .int()
           .nullable()
-          .describe('Days that chats are kept by the charter; 0: without limit, null: not decided'),
+          .describe('Days that chats are kept according to the charter; 0: without limit, null: not decided'),
         patterns: ownPatterns,
       }),
     ),

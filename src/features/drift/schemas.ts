@@ -68,7 +68,7 @@ export const deviationSchema = z.object({
       words: z.string(),
       where: z.string().nullable().describe('Menu path of the catalogue'),
       link: z.string().nullable(),
-      checked: z.string().nullable().describe('Day on which the path was last looked at'),
+      checked: z.string().nullable().describe('Date on which the path was last checked'),
       path: pathStateSchema.nullable().describe('null: no one reported the path'),
     }),
   ),
@@ -114,8 +114,6 @@ export const driftSchema = listOf(deviationSchema).extend({
     .describe(
       'Lock-down after which nothing may be connected, while no charter names connectors; null: the charter counts, or nothing does',
     ),
-  history: z
-    .array(historySchema)
-    .describe('Decisions whose difference is not found anymore, the newest first'),
+  history: z.array(historySchema).describe('Decisions whose difference is not found anymore, newest first'),
   may: z.object({ accept: z.boolean(), restore: z.boolean(), amend: z.boolean() }),
 });

@@ -92,7 +92,7 @@ export const evidenceContract = {
         sha256: z.string(),
         name: z.string(),
         bytes: z.number().int(),
-        known: z.boolean().describe('It was there already'),
+        known: z.boolean().describe('It already existed'),
       }),
     ),
 };

@@ -35,7 +35,7 @@ export const fleetClientSchema = z.object({
   sandbox: z.boolean(),
   plan: z.enum(CLAUDE_PLANS),
   planName: z.string(),
-  seats: z.number().int().nullable().describe('Seats bought, by the profile'),
+  seats: z.number().int().nullable().describe('Seats bought, according to the profile'),
   m365: z.enum([...M365_TIERS, 'other', 'not_stated']),
   m365Name: z.string(),
   status: z
@@ -61,7 +61,7 @@ export const fleetClientSchema = z.object({
       'The earlier of the monthly and the quarterly one, as set under Work, the quarterly one else by the journal; null: neither names one',
     ),
   overdue: z.boolean(),
-  incidents: z.number().int().nullable().describe('Open ones, without drills; null: not yours to see'),
+  incidents: z.number().int().nullable().describe('Open ones, without drills; null: you may not see this'),
 });
 
 export const fleetSchema = z.object({
@@ -86,7 +86,11 @@ export const areasSchema = z.object({
       client: clientParam,
       name: z.string(),
       sandbox: z.boolean(),
-      critical: z.number().int().nullable().describe('Critical controls that fail; null: not yours to see'),
+      critical: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Critical controls that fail; null: you may not see this'),
       areas: z
         .array(
           z.object({

@@ -27,10 +27,7 @@ export const rowSchema = z.strictObject({
     .nullable()
     .optional()
     .describe('Address of the account owner'),
-  update: z
-    .boolean()
-    .optional()
-    .describe('The client with this domain is there already, and is to be updated'),
+  update: z.boolean().optional().describe('The client with this domain already exists, and is to be updated'),
 });
 
 export const rowProblemSchema = z.object({

@@ -71,7 +71,7 @@ export const homeSchema = z.object({
     .nullable()
     .describe('Newest reading; null before the first'),
   decidedAt: instant.nullable(),
-  doNow: z.array(taskSchema).nullable().describe('In order; null: the controls are not yours to see'),
+  doNow: z.array(taskSchema).nullable().describe('In order; null: you may not see controls'),
   work: z
     .object({
       items: z
@@ -92,7 +92,7 @@ export const homeSchema = z.object({
             revision: z.number().int(),
             at: instant.describe('When this server first ran with it'),
             guide: z.string().nullable().describe('Revision of the guide, where it is a new one'),
-            total: z.number().int().describe('Entries of it that touch the client'),
+            total: z.number().int().describe('Its entries that affect the client'),
             items: z.array(
               z.object({
                 kindName: z.string(),
@@ -104,10 +104,10 @@ export const homeSchema = z.object({
             ),
           }),
         )
-        .describe('Revisions of the catalogue that touch the client'),
+        .describe('Revisions of the catalogue that affect the client'),
     })
     .nullable()
-    .describe('null: the controls are not yours to see'),
+    .describe('null: you may not see controls'),
   status: z
     .object({
       counts: countsSchema,
@@ -120,7 +120,7 @@ export const homeSchema = z.object({
       ),
     })
     .nullable()
-    .describe('null: the controls are not yours to see'),
+    .describe('null: you may not see controls'),
   keyCapabilities: z
     .array(
       z.object({
@@ -133,7 +133,7 @@ export const homeSchema = z.object({
     )
     .nullable()
     .describe(
-      'The Microsoft controls that count most, with the controls that use them; null: not yours to see',
+      'The Microsoft controls that count most, with the controls that use them; null: you may not see this',
     ),
 });
 

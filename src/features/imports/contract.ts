@@ -223,7 +223,7 @@ export const importsContract = {
         columns: groupOf(z.string().max(500), z.string().max(60).nullable(), LIMITS.columns)
           .nullish()
           .describe('What each column holds, null to leave it out; null for all: by headings and content'),
-        exportedOn: day.nullish().describe('Day on which it was exported'),
+        exportedOn: day.nullish().describe('Date on which it was exported'),
         period: z
           .string()
           .max(60)

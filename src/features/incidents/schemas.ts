@@ -266,7 +266,7 @@ export const incidentSchema = incidentLine.extend({
     gone: z
       .object({ at: instant.nullable().describe('When retention removed it; null: not recorded') })
       .nullable()
-      .describe('Of a report from staff that is there no more; null: it is there'),
+      .describe('Of a report from staff that no longer exists; null: it still exists'),
   }),
   plan: z.array(stepShown),
   wanted: z
@@ -337,7 +337,7 @@ export const incidentSchema = incidentLine.extend({
         stamp: stampShown.nullable().describe('What proves its day to others; null: none was asked for'),
       }),
     )
-    .describe('Signed reports, the newest first'),
+    .describe('Signed reports, newest first'),
   closing: z.string().nullable(),
   gaps: z.array(gapShown).describe('What is missing before it can be closed as resolved'),
   people: z.array(z.object({ name: z.string(), email: z.string() })),

@@ -144,7 +144,7 @@ export const journeysContract = {
         journey,
         step,
         version: stepVersion,
-        on: day.nullable().describe('Day on which it was done; null takes the mark back'),
+        on: day.nullable().describe('Date on which it was done; null removes the mark'),
         how: z.enum(['done', 'accepted']).default('done'),
         note: z.string().trim().max(4000).nullable().default(null).describe('What was done, or the reason'),
       }),

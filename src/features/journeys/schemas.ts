@@ -19,7 +19,7 @@ const stepSchema = z.object({
   id: z.string(),
   title: z.string(),
   action: z.string(),
-  who: z.string().describe('Who does it, by the guide'),
+  who: z.string().describe('Who does it, according to the guide'),
   due: dayText,
   state,
   words: z.string().describe('What the current readings show'),
@@ -70,7 +70,7 @@ export const journeyDetail = journeySchema.extend({
       failure: z.string().nullable(),
     })
     .nullable()
-    .describe('Last mail to someone who joins that asked to acknowledge the policy in force; null: none'),
+    .describe('Last email to someone who joins that asked to acknowledge the policy in force; null: none'),
   connectorMail: z
     .object({
       at: instant,
@@ -85,7 +85,7 @@ export const journeyDetail = journeySchema.extend({
         .describe('Version in force today, which the page shows; null: none is'),
     })
     .nullable()
-    .describe('Last mail to someone who joins with the page of approved connectors; null: none'),
+    .describe('Last email to someone who joins with the page of approved connectors; null: none'),
   guides: z.array(
     z.object({
       step: z.string(),
@@ -112,5 +112,5 @@ export const journeyList = z.object({
     .describe('Set where the newest roster has lost half of the staff: it may be the wrong file'),
   people: z
     .array(z.object({ name: z.string(), email: z.string() }))
-    .describe('People with access who can be given it; empty where that is not yours to do'),
+    .describe('People with access who can be given it; empty if you may not do that'),
 });

@@ -46,7 +46,7 @@ export const microsoftConnectorContract = {
     )
     .output(
       z.object({
-        charter: z.string().describe('Which charter it was held against'),
+        charter: z.string().describe('Which charter it was compared with'),
         requirements: z.array(requirement),
         apps: z.array(app),
         scopes: z.array(
@@ -85,7 +85,7 @@ export const microsoftConnectorContract = {
             from: z.string().nullable().describe('The oldest change in Entra’s audit log; null: it has none'),
           })
           .nullable()
-          .describe('Consents in Entra’s audit log, the newest first; null: it was not read'),
+          .describe('Consents in Entra’s audit log, newest first; null: it was not read'),
         removals: z.array(
           z.object({
             grant: z.string().nullable(),
@@ -106,7 +106,7 @@ export const microsoftConnectorContract = {
             of: z.number().int().describe('Enabled accounts that were looked at'),
             count: z.number().int().describe('People who could link it from any Claude account'),
             withoutSeat: z.number().int().describe('Of them people without a seat here'),
-            unknown: z.number().int().describe('People of whom it is not known'),
+            unknown: z.number().int().describe('People for whom it is not known'),
             names: z.array(z.string()).describe('At most 50; empty for those who may not see people'),
           })
           .nullable()

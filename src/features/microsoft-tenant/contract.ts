@@ -287,7 +287,9 @@ export const tenantSchema = z.object({
             .number()
             .int()
             .nullable()
-            .describe('People who can open it, by the sharing report, or those in the largest group'),
+            .describe(
+              'People who can open it, according to the sharing report, or those in the largest group',
+            ),
         }),
       )
       .describe('Sites that are open widely, or of which it is not known, the most exposed first'),

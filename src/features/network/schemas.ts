@@ -136,10 +136,8 @@ export const networkSchema = z.object({
       reason: z.string().nullable(),
     }),
   ),
-  probes: z.array(probeSchema).describe('The newest first, 10 at most'),
-  devices: z
-    .array(deviceSchema)
-    .describe('Devices that sign their tests, revoked ones too, the newest first'),
+  probes: z.array(probeSchema).describe('Newest first, 10 at most'),
+  devices: z.array(deviceSchema).describe('Devices that sign their tests, revoked ones too, newest first'),
   ways: z.array(waySchema),
 });
 

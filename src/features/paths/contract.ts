@@ -6,7 +6,7 @@ import { dayText } from '../shared/control-parts.ts';
 export const pathReportSchema = z.object({
   id: z.string(),
   path: z.string().describe('As the catalogue writes it'),
-  checked: dayText.nullable().describe('Day on which it had been checked when it was reported'),
+  checked: dayText.nullable().describe('Date on which it had been checked when it was reported'),
   saw: z.string().describe('What was there instead'),
   reported: z.object({ by: z.string(), at: instant }),
   state: z.enum(['open', 'corrected', 'dismissed']),

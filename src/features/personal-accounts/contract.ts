@@ -71,7 +71,7 @@ export const personalAccountsContract = {
       today: dayText,
       counts: z.record(z.enum(ENTRY_STATES), z.number().int()),
       statistics: statisticsSchema,
-      reports: z.array(reportLine).describe('The newest first'),
+      reports: z.array(reportLine).describe('Newest first'),
       gap: z
         .object({ why: z.string(), howToGet: z.string() })
         .nullable()
@@ -91,8 +91,8 @@ export const personalAccountsContract = {
     .output(
       z.object({
         entry: entrySchema,
-        history: z.array(historyLine).describe('The newest first'),
-        messages: z.array(messageLine).describe('The newest first'),
+        history: z.array(historyLine).describe('Newest first'),
+        messages: z.array(messageLine).describe('Newest first'),
         clause: citedClause.nullable().describe('The clause of the policy on personal accounts'),
       }),
     ),

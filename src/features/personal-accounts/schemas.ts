@@ -21,7 +21,7 @@ export const entrySchema = z.object({
   lastActiveOn: dayText.nullable(),
   firstSeen: dayText.nullable().describe('First report that lists it; null: only the journal names it'),
   lastSeen: dayText.nullable(),
-  cameBack: dayText.nullable().describe('Day on which it was listed again after it had been gone'),
+  cameBack: dayText.nullable().describe('Date on which it was listed again after it had been gone'),
   closed: z
     .object({ on: dayText, file: z.string(), sha256: z.string(), moved: z.boolean() })
     .nullable()

@@ -79,7 +79,7 @@ export const plannerContract = {
   }).output(
     z.object({
       today: columnSchema,
-      seats: z.number().int().nullable().describe('Claude seats by the profile; null: not stated'),
+      seats: z.number().int().nullable().describe('Claude seats according to the profile; null: not stated'),
       staff: z.number().int().nullable().describe('People by the profile; null: not stated'),
       controls: z.array(
         z.object({

@@ -81,7 +81,7 @@ export const columnSchema = z.object({
 
 /** Each purchase that is offered, alone beside today; a part of every report. */
 export const upgradesSchema = z.object({
-  seats: z.number().int().nullable().describe('Claude seats by the profile; null: not stated'),
+  seats: z.number().int().nullable().describe('Claude seats according to the profile; null: not stated'),
   staff: z.number().int().nullable().describe('People; null: not stated'),
   today: columnSchema,
   upgrades: z.array(

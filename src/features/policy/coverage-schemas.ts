@@ -39,10 +39,8 @@ export const coverageList = z.object({
       asked: z
         .object({ times: z.number().int(), lastAt: instant, failure: z.string().nullable() })
         .nullable()
-        .describe('Mails that asked for it; null: none'),
-      left: z
-        .boolean()
-        .describe('Has left according to the roster or an offboarding, and holds a seat all the same'),
+        .describe('Emails that asked for it; null: none'),
+      left: z.boolean().describe('Has left according to the roster or an offboarding but still holds a seat'),
       next: dayText.nullable().describe('Day of the next reminder; null: there is none'),
     }),
   ),

@@ -24,16 +24,16 @@ export const draftParts = {
         .describe('null: there is none. Empty fields are as in the English text'),
     })
     .optional()
-    .describe('The text in further languages; left out: as they are'),
+    .describe('The text in further languages; left out: unchanged'),
   collected: z.array(z.string().max(60)).max(20).describe('Ids of the sources that the staff notice names'),
   data: z
     .array(z.enum(DATA_CLASSES))
     .max(DATA_CLASSES.length)
     .optional()
-    .describe('Kinds of data that it says Claude may be given; left out: as they are'),
+    .describe('Kinds of data that it says Claude may be given; left out: unchanged'),
   leftOut: policyFieldsSchema
     .optional()
-    .describe('Why a clause of the template is not in it, by its id; left out: as they are'),
+    .describe('Why a clause of the template is not in it, by its id; left out: unchanged'),
   material: z.boolean().describe('true: everyone has to acknowledge it again'),
   effectiveOn: day.nullable().describe('First day on which it holds; null: the day on which it is approved'),
 };
@@ -200,7 +200,7 @@ export const registerList = z.object({
       at: instant,
       method: z
         .enum(['mail_link', 'sign_in'])
-        .describe('How the address was shown to be theirs: a link in a mail, or a sign-in at Entra'),
+        .describe('How the address was shown to be theirs: a link in an email, or a sign-in at Entra'),
       account: z
         .string()
         .nullable()
@@ -214,7 +214,7 @@ export const registerList = z.object({
 export const overview = z.object({
   today: dayText,
   current: versionLine.nullable().describe('null: no version is in force'),
-  versions: z.array(versionLine).describe('The newest first'),
+  versions: z.array(versionLine).describe('Newest first'),
   draft: z.string().nullable().describe('Id of the open draft; null: there is none'),
   draftState: z.enum(DRAFT_STATES).nullable(),
   page: z.object({ madeBy: z.string(), madeAt: instant }).nullable().describe('null: no staff page is open'),
@@ -225,7 +225,7 @@ export const overview = z.object({
       .object({ on: dayText, people: z.number().int() })
       .nullable()
       .describe('null: no one will be reminded'),
-    failed: z.number().int().describe('People whose last mail could not be handed over'),
+    failed: z.number().int().describe('People whose last email could not be handed over'),
     ended: z.number().int().describe('People who are missing and will not be reminded again'),
   }),
   charter: z

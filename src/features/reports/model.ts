@@ -173,7 +173,7 @@ export const reportSchema = z.object({
     why: z.string().nullable().describe('Why the lists could not be made'),
     restsOn: z.array(evidence),
     members: z.number().int().nullable(),
-    staff: z.number().int().nullable().describe('Current staff by the roster'),
+    staff: z.number().int().nullable().describe('Current staff according to the roster'),
     leavers: z.array(
       person.extend({ days: z.number().int().nullable().describe('Days since the last day of work') }),
     ),

@@ -119,7 +119,7 @@ export const requestsContract = {
               where: z.enum(['charter', 'observed', 'both']).describe('Its status without a request'),
             }),
           )
-          .describe('For information: connectors for which no request is written here'),
+          .describe('For information: connectors for which no request is recorded here'),
         observed: z.boolean().describe('false: no table of connectors could be read'),
         today: z.string(),
         may: z.object({ ask: z.boolean(), review: z.boolean(), decide: z.boolean() }),
@@ -188,7 +188,7 @@ export const requestsContract = {
     .input(
       z.strictObject({
         ...one,
-        until: day.describe('Day on which it is decided again'),
+        until: day.describe('Date on which it is decided again'),
         reason: reasonParam,
       }),
     )

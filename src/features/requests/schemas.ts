@@ -25,7 +25,10 @@ const common = {
   state: z.enum(REQUEST_STATES),
   asked: z.object({ by: z.string(), at: instant }),
   until: z.string().nullable().describe('Last day of the approval; null: it is not approved'),
-  deferredUntil: z.string().nullable().describe('Day on which it is decided again; null: it was not put off'),
+  deferredUntil: z
+    .string()
+    .nullable()
+    .describe('Date on which it is decided again; null: it was not postponed'),
   endsSoon: z.boolean(),
   reason: z.string().nullable().describe('Of the decision'),
   decided: z.object({ by: z.string(), at: instant }).nullable(),
@@ -52,7 +55,7 @@ export const requestSchema = z.object({
   ...common,
   wantedBy: z
     .array(z.object({ name: z.string(), address: z.string(), purpose: z.string(), at: instant }))
-    .describe('Staff who asked on the page for them; a link in a mail showed each address to be theirs'),
+    .describe('Staff who asked on the page for them; a link in an email showed each address to be theirs'),
   departments: z
     .array(
       z.object({
@@ -72,7 +75,9 @@ export const requestSchema = z.object({
     dataClasses: z
       .array(z.enum(DATA_CLASSES))
       .nullable()
-      .describe('By the catalogue; null: the vendor does not say, or the catalogue does not know it'),
+      .describe(
+        'According to the catalogue; null: the vendor does not say, or the catalogue does not know it',
+      ),
     sensitivity: z.enum(['low', 'medium', 'high']).nullable(),
     actions: z.array(z.object({ effect: z.enum(EFFECTS), count: z.number().int() })),
   }),

@@ -35,15 +35,15 @@ export const touchedEntrySchema = z.object({
     .describe('Where the catalogue shows it; null: it has no page, or is gone'),
   clients: z
     .array(z.object({ client: clientParam, name: z.string(), reason: z.string() }))
-    .describe('Exactly the clients that it touches, of those that you may see'),
+    .describe('Exactly the clients that it affects, of those that you may see'),
 });
 
 const revisionParam = z.coerce.number().int().min(1).describe('Number of the revision, from revisions list');
 
 const filters = {
-  client: clientParam.optional().describe('Only what touches this client'),
+  client: clientParam.optional().describe('Only what affects this client'),
   kind: z.enum(ENTRY_KINDS).optional(),
-  touching: z.enum(['yes']).optional().describe('Only what touches someone'),
+  touching: z.enum(['yes']).optional().describe('Only what affects someone'),
 };
 
 const { download, get } = operationsOf({ feature: 'Catalogue', scope: 'workspace', permission: 'signed_in' });
@@ -84,7 +84,7 @@ export const revisionsContract = {
         all: z.number().int().describe('Entries that changed, whatever the filter'),
         clients: z
           .array(z.object({ client: clientParam, name: z.string(), entries: z.number().int() }))
-          .describe('Clients that any of it touches, the most touched first'),
+          .describe('Clients that it affects, the most affected first'),
         seen: z.number().int().describe('Clients whose controls you may see'),
       }),
     ),

@@ -125,7 +125,7 @@ export const risksContract = {
               .describe('The newest claim of each domain'),
           })
           .nullable()
-          .describe('Personal accounts that reports list; null: people are not yours to see'),
+          .describe('Personal accounts that reports list; null: you may not see people'),
         decidedAt: instant.nullable(),
       }),
     ),

@@ -32,7 +32,7 @@ const workspace = z.object({
   auditHeads: z
     .object({
       mail: auditHeads.nullable().describe('Who is mailed the state of the audit logs; null: no one'),
-      mailedAt: instant.nullable().describe('The last such mail that was handed over, of the last 15 days'),
+      mailedAt: instant.nullable().describe('The last such email that was handed over, of the last 15 days'),
       failed: z.string().nullable().describe('Why the last one was not; null: it was'),
       file: z
         .object({ path: z.string(), writtenAt: instant.nullable() })

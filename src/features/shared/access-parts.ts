@@ -82,7 +82,7 @@ export const invited = z.object({
     .string()
     .nullable()
     .describe(
-      'null: only the address gets it, by mail. Without mail an Owner is shown it once, to hand it over; the account stays unproven until it is proven',
+      'null: only the address gets it, by email. Without mail an Owner is shown it once, to hand it over; the account stays unproven until it is proven',
     ),
   mail: z.enum(['sent', 'not_set_up', 'failed']),
 });

@@ -82,7 +82,7 @@ export const pathStateSchema = z.object({
     .describe('The path as an Owner corrected it; null: no one did'),
   reports: z
     .array(z.object({ id: z.string(), saw: z.string(), on: dayText, version: z.number().int() }))
-    .describe('Reports of a changed path that no one answered yet, the newest first'),
+    .describe('Reports of a changed path that no one answered yet, newest first'),
 });
 
 export const stepSchema = z.object({

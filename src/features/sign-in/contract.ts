@@ -141,7 +141,7 @@ export const signInContract = {
       z.strictObject({
         provider: z.string().min(1).max(100),
         link: z.boolean().default(false).describe('Link to the account that is signed in'),
-        returnTo: z.string().max(500).default('/').describe('Page to open afterwards, such as /clients'),
+        returnTo: z.string().max(500).default('/').describe('Page to open afterward, such as /clients'),
       }),
     )
     .output(z.object({ url: z.string().describe('Where to send the browser') })),

@@ -22,7 +22,7 @@ const reportSchema = z.object({
     .object({ id: z.string(), number: z.string().nullable(), text: z.string() })
     .nullable()
     .describe(
-      'The clause that a question is about, as the policy in force has it; number null: it has it no more',
+      'The clause that a question is about, as the policy in force has it; number null: it no longer has it',
     ),
   said: z.string(),
   happened: z.string().nullable().describe('When it happened, in their words'),
@@ -34,7 +34,7 @@ const reportSchema = z.object({
     .string()
     .nullable()
     .describe(
-      'Address that a link in a mail or a sign-in showed to be theirs; null: nothing shows who it was',
+      'Address that a link in an email or a sign-in showed to be theirs; null: nothing shows who it was',
     ),
   at: instant,
   state: z.enum(REPORT_STATES),

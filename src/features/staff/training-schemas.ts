@@ -13,9 +13,9 @@ export const trainingList = z.object({
     .number()
     .int()
     .nullable()
-    .describe('People with Claude who passed and are in date; null: cannot be read'),
+    .describe('People with Claude who passed and whose quiz is still valid; null: cannot be read'),
   membersOn: dayText.nullable(),
-  days: z.number().int().describe('How long a passed quiz is in date, as the control on training asks'),
+  days: z.number().int().describe('How long a passed quiz stays valid, as the control on training asks'),
   training: z.object({
     title: z.string(),
     asOf: dayText,
@@ -33,7 +33,7 @@ export const trainingList = z.object({
         .enum(['passed', 'lapsed', 'missing'])
         .describe('Of the quiz alone; trainings of the journal are not listed here'),
       at: instant.nullable(),
-      until: dayText.nullable().describe('Last day on which it is in date'),
+      until: dayText.nullable().describe('Last day on which it is still valid'),
       right: z.number().int().nullable(),
       of: z.number().int().nullable(),
       sha256: z.string().nullable().describe('Of the training that they read'),

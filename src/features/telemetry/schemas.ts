@@ -29,7 +29,7 @@ const emitterSchema = z.object({
   total: z.number().int().describe('Events of the last 24 hours'),
   hours: z
     .array(z.object({ hour: instant, events: z.number().int() }))
-    .describe('The last 24 hours, the oldest first, by when events came in'),
+    .describe('The last 24 hours, oldest first, by when events came in'),
   otherOrganization: z
     .number()
     .int()
@@ -90,7 +90,7 @@ export const telemetrySchema = z.object({
     .nullable()
     .describe('Where the charter says that telemetry goes; null: it does not say'),
   organizations: z.object({
-    own: z.string().nullable().describe('The client’s own, by the charter; null: it does not say'),
+    own: z.string().nullable().describe('The client’s own, according to the charter; null: it does not say'),
     read: z
       .array(z.object({ id: z.string(), name: z.string().nullable() }))
       .describe(
@@ -130,5 +130,5 @@ export const telemetrySchema = z.object({
       }),
     )
     .describe('Of the last seven days'),
-  newest: z.array(seenSchema).describe('The last events that came in, the newest first'),
+  newest: z.array(seenSchema).describe('The last events that came in, newest first'),
 });

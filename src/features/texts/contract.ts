@@ -11,7 +11,7 @@ const head = {
   id: z.enum(TEXT_IDS),
   title: z.string(),
   about: z.string(),
-  revised: dayText.describe('Day on which the template was written'),
+  revised: dayText.describe('Date on which the template was written'),
   open: z.array(z.string()).describe('What is still to be filled in or decided, in the order of the text'),
 };
 

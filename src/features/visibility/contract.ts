@@ -17,7 +17,7 @@ export const visibilitySourceSchema = z.object({
   state: z.enum(VISIBILITY_STATES),
   arrives: z.enum(ARRIVALS),
   how: z.string(),
-  lagSeconds: z.number().int().nullable().describe('By how much it lags at most; null: not stated'),
+  lagSeconds: z.number().int().nullable().describe('How far it lags at most; null: not stated'),
   keeps: z.string().describe('How long the source keeps a record'),
   keepsDays: z.number().int().nullable().describe('null: no number is known'),
   newest: z

@@ -47,13 +47,13 @@ export const recurringSchema = z.object({
   id: z.string(),
   title: z.string(),
   action: z.string(),
-  who: z.string().describe('Who does it, by the guide'),
+  who: z.string().describe('Who does it, according to the guide'),
   why: z.string(),
   minutes: z.number().int(),
   guide: z.array(z.string()),
   steps: z.array(z.object({ do: z.string(), where: z.string().nullable(), checked: dayText.nullable() })),
   sources: z.array(z.object({ title: z.string(), url: z.string(), read: dayText })),
-  everyMonths: z.number().int().nullable().describe('By the guide; null: it comes with an event'),
+  everyMonths: z.number().int().nullable().describe('According to the guide; null: it comes with an event'),
   event: z.string().nullable(),
   review: z
     .array(z.enum(REVIEW_AREAS))
@@ -82,7 +82,7 @@ export const recurringSchema = z.object({
       reason: z.string().nullable(),
     }),
   ),
-  records: z.array(recordSchema).describe('The newest first, at most 20'),
+  records: z.array(recordSchema).describe('Newest first, at most 20'),
 });
 
 export const actionListSchema = listOf(
@@ -99,7 +99,7 @@ export const actionListSchema = listOf(
     confirmed: z.boolean().describe('Observed since the task was done last, and no wider than approved'),
   }),
 ).extend({
-  since: dayText.nullable().describe('Day on which the task was done last; null: never'),
+  since: dayText.nullable().describe('Date on which the task was done last; null: never'),
   charter: z.number().int().nullable().describe('Version in force; null: nothing is approved yet'),
   open: z.number().int().describe('Actions that are not confirmed: while there is one, the task stays due'),
 });
@@ -170,7 +170,7 @@ export const workContract = {
         may: z.object({ edit: z.boolean(), evidence: z.boolean() }),
         people: z
           .array(z.object({ name: z.string(), email: z.string() }))
-          .describe('People with access to whom work can be given; empty where that is not yours to do'),
+          .describe('People with access to whom work can be given; empty if you may not do that'),
       }),
     ),
   audiences: get('/clients/{client}/work/audiences', {

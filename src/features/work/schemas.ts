@@ -52,5 +52,5 @@ export const audiencesView = z.object({
   ),
   people: z
     .array(z.object({ name: z.string(), email: z.string() }))
-    .describe('People with access who can hold one; empty where that is not yours to say'),
+    .describe('People with access who can hold one; empty if you may not do that'),
 });

@@ -17,7 +17,7 @@ export const activityText = z
     parts: z.array(part),
     approvers: z
       .array(z.string())
-      .describe('Who can agree to opening it, by the charter; for people who can open it'),
+      .describe('Who can agree to opening it, according to the charter; for people who can open it'),
     canOpen: z.boolean(),
     cases: z
       .array(textCase)

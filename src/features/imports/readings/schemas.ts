@@ -11,7 +11,7 @@ export const readingSchema = z.object({
   state: z
     .enum(['counts', 'contradicted', 'earlier', 'aside'])
     .describe(
-      'counts: verdicts rest on it · contradicted: another one of its day says otherwise, so neither counts · earlier: a newer one counts · aside: someone set it aside',
+      'counts: verdicts rest on it · contradicted: another one of its day says something different, so neither counts · earlier: a newer one counts · aside: someone set it aside',
     ),
   import: z.string().nullable(),
   storedAt: z.string(),

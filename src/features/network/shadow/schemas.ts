@@ -11,7 +11,7 @@ export const AI_DECISIONS = ['none', 'approved', 'tolerated', 'forbidden', 'laps
 
 const useSchema = z.object({
   people: figure.describe('Different people, by name or as the source counts them; null: no source tells'),
-  names: z.array(z.string()).nullable().describe('null: people are not yours to see'),
+  names: z.array(z.string()).nullable().describe('null: you may not see people'),
   devices: z.number().int(),
   places: z.array(z.string()),
   days: z.number().int().describe('Days on which it was used'),
@@ -61,7 +61,7 @@ export const shadowAiSchema = z.object({
   accounts: z
     .object({ open: z.number().int().nullable(), words: z.string() })
     .nullable()
-    .describe('Personal Claude accounts on our domains; null: people are not yours to see'),
+    .describe('Personal Claude accounts on our domains; null: you may not see people'),
   devices: z.object({
     managed: figure.describe('Devices that the list of managed devices has'),
     unknown: z

@@ -43,6 +43,6 @@ export const signInShown = z.object({
       at: instant,
     })
     .nullable()
-    .describe('null: staff show who they are by mail alone'),
+    .describe('null: staff show who they are by email alone'),
   version: z.number().int(),
 });

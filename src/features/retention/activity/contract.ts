@@ -55,7 +55,7 @@ export const activityRetentionContract = {
     .output(
       z.object({
         activities: z.number().int(),
-        activitiesBefore: z.string().nullable().describe('First day that is kept; null: for good'),
+        activitiesBefore: z.string().nullable().describe('First day that is kept; null: all are kept'),
         counts: z.number().int().describe('Lines of what is counted'),
         countsBefore: z.string().nullable(),
         texts: z.number().int().describe('Texts of what people wrote'),
@@ -77,7 +77,7 @@ export const activityRetentionContract = {
         client: clientParam,
         version: versionParam,
         ...keep,
-        texts: textKeep.optional().describe('Days for texts; left out: as it is'),
+        texts: textKeep.optional().describe('Days for texts; left out: unchanged'),
       }),
     )
     .output(shown),

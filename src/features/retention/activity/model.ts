@@ -9,7 +9,9 @@ import { settingsPart } from '../settings-part.ts';
 
 /** Months for which activities and their counts can be kept. */
 export const ACTIVITY_KEEP = ['3', '6', '13', '25', '37', '61', 'forever'] as const;
-export const activityKeep = z.enum(ACTIVITY_KEEP).describe('Months after they happened; forever: for good');
+export const activityKeep = z
+  .enum(ACTIVITY_KEEP)
+  .describe('Months after they happened; forever: permanently');
 type ActivityKeep = z.infer<typeof activityKeep>;
 
 /** Days for which text can be kept at most where a charter lets it be kept; the charter can only make it shorter. */

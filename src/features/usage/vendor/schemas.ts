@@ -87,7 +87,7 @@ export const vendorSchema = z.object({
   says: z.string().nullable().describe('Why there is nothing; null: there is something'),
   newest: day.nullable().describe('The newest day that was reported'),
   readAt: instant.nullable(),
-  whole: z.boolean().describe('Whether every day of the range that the vendor has reckoned up was read'),
+  whole: z.boolean().describe('Whether every day of the range that the vendor has totaled was read'),
   gaps: z.array(z.object({ from: instant, to: instant, says: z.string() })),
   days: z.array(vendorPeriod).describe('The last 84 days of the range at most'),
   weeks: z.array(vendorPeriod),
@@ -96,7 +96,7 @@ export const vendorSchema = z.object({
   connectors: z.array(vendorConnector),
   models: z
     .object({ reported, of, items: z.array(vendorModel) })
-    .describe('Requests and tokens by model and product, by the usage report, within the range'),
+    .describe('Requests and tokens by model and product, according to the usage report, within the range'),
   adoption: z.object({
     newest: vendorSummary.nullable(),
     weeks: z.array(

@@ -85,6 +85,20 @@ const excepted = (owner: string): Change =>
     ];
   });
 
+/** The devices of everyone as the Intune admin center exports them. */
+const devices =
+  (state: string, heading = 'Primary user UPN'): Change =>
+  (files) => {
+    files['DevicesWithInventory_2026-11-23.csv'] = [
+      `Device ID,Device name,Managed by,Ownership,Compliance,OS,OS version,Last check-in,${heading}`,
+      ...people.map(
+        ({ email }, n) =>
+          `d-${n},LAPTOP-${n},Intune,Corporate,${n === 3 ? state : 'Compliant'},Windows,10.0.22631,2026-11-2${n % 3} 10:11:12.0000000,${email}`,
+      ),
+      '',
+    ].join('\r\n');
+  };
+
 /** What is changed, the controls that pass no more by it, and how. */
 const CHANGES: readonly (readonly [string, string, Change])[] = [
   [
@@ -635,6 +649,10 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
     'Blocked,Claude cannot use it,,',
     'Legende,Blockiert = rot,,',
   ].map((below) => [`"${below}" stands below the connectors`, '', line('connectors.csv', below)] as const),
+  ['Intune holds every device compliant', '', devices('Compliant')],
+  ['Intune holds a device not compliant', '', devices('Not Compliant')],
+  ['Intune has no result for a device', '', devices('Not evaluated')],
+  ['a list of devices names nobody', '', devices('Compliant', 'Category')],
   ['E5 is in its grace period', 'M365-01', words('skus.json', '"Enabled"', '"Warning"')],
   [
     'an office approved the charter',
@@ -647,6 +665,10 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
 
 /** What each change must leave as it was, or bring about in a state of its own. */
 const SAYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'Intune holds every device compliant': { 'M365-19': 'pass' },
+  'Intune holds a device not compliant': { 'M365-19': 'fail' },
+  'Intune has no result for a device': { 'M365-19': 'cannot_read' },
+  'a list of devices names nobody': { 'M365-19': 'cannot_read' },
   'an office approved the charter': { 'CON-07': 'cannot_read' },
   'E5 is in its grace period': { 'M365-01': 'cannot_read', 'M365-09': 'pass', 'M365-15': 'pass' },
   '"Legend: green is allowed,,," stands below the connectors': { 'CON-04': 'pass', 'CON-06': 'pass' },

@@ -1,5 +1,6 @@
 import type { FileKind } from '../exports/file-kind.ts';
 import { defineSource } from '../source.ts';
+import { devicesTable } from './devices-table.ts';
 import { graphKinds } from './kinds.ts';
 import { live } from './live/index.ts';
 import { sharedSitesTable } from './shared-sites-table.ts';
@@ -9,6 +10,12 @@ import { entraUsersTable } from './users-table.ts';
 /** Microsoft 365 and Entra: live by Microsoft Graph, by answers of it that someone saved, and by tables of the admin centers. */
 export const microsoft = defineSource({
   id: 'microsoft',
-  files: [entraUsersTable as FileKind, signInsTable as FileKind, sharedSitesTable as FileKind, ...graphKinds],
+  files: [
+    entraUsersTable as FileKind,
+    signInsTable as FileKind,
+    sharedSitesTable as FileKind,
+    devicesTable as FileKind,
+    ...graphKinds,
+  ],
   live,
 });

@@ -1,0 +1,88 @@
+import type { ManagedDeviceRow } from '#domain/model/kinds.ts';
+import { ImportProblem, type ParseEnvironment } from '../exports/file-kind.ts';
+import { words } from '../exports/table/cells.ts';
+import { type Field, list } from '../exports/table/columns.ts';
+import { dataRows } from '../exports/table/data-rows.ts';
+import type { Notes } from '../exports/table/notes.ts';
+import { tableKind } from '../exports/table/table-kind.ts';
+import { refuseEmpty, type View } from '../exports/table/view.ts';
+
+/** Headings of the files that "Export" gives in the Intune admin center, under Devices and as the report of compliance. */
+const FIELDS: readonly Field[] = [
+  { field: 'id', headings: list('device id, deviceId, intune device id') },
+  {
+    field: 'entraId',
+    headings: list('azure ad device id, azureADDeviceId, microsoft entra device id, entra device id'),
+  },
+  { field: 'name', headings: list('device name, deviceName') },
+  { field: 'upn', headings: list('primary user upn, upn, user principal name, userPrincipalName') },
+  { field: 'mail', headings: list('primary user email address, user email, email address') },
+  { field: 'os', headings: list('os, operating system, operatingSystem, platform') },
+  { field: 'compliance', headings: list('compliance, compliance status, compliance state, complianceState') },
+  {
+    field: 'lastSync',
+    headings: list(
+      'last check in, last checkin, last contact, last sync, last sync date time, lastSyncDateTime',
+    ),
+  },
+  {
+    field: 'owner',
+    headings: list('ownership, managed device owner type, managedDeviceOwnerType, device ownership'),
+  },
+  { field: 'managedBy', headings: list('managed by, management agent, managementAgent') },
+];
+
+/** The devices that the Intune admin center writes as CSV. */
+export const devicesTable = tableKind<'managed_devices'>({
+  kind: 'managed_devices',
+  fields: FIELDS,
+  needs: { fields: ['compliance'], words: 'the compliance of devices' },
+  score(view, name) {
+    if (!view.has('compliance') || !(view.has('name') || view.has('id'))) return 0;
+    const beside = ['upn', 'lastSync', 'owner', 'managedBy', 'os'].filter((field) => view.has(field)).length;
+    return 0.3 + Math.min(beside, 4) * 0.15 + (/devices?|intune|compliance/.test(name) ? 0.1 : 0);
+  },
+  read(views, environment, notes) {
+    const rows = views.flatMap((view) => readView(view, environment, notes));
+    refuseEmpty(rows, 'The list of devices holds none.');
+    return { rows };
+  },
+});
+
+function readView(view: View, environment: ParseEnvironment, notes: Notes): ManagedDeviceRow[] {
+  // Without it everyone would seem to have no device.
+  if (!view.has('upn') && !view.has('mail'))
+    throw new ImportProblem(
+      'No column is known to name the person of each device. Export the list of devices again with the column "Primary user UPN".',
+      { row: view.table.headingRow },
+    );
+  const lines = dataRows(view, notes);
+  const day = view.dates(lines, ['lastSync'], environment);
+  return lines.map((row) => {
+    const name = view.text(row, 'name');
+    const id = view.text(row, 'id') ?? name;
+    // Left out, it could be the one device that matters.
+    if (id === null) throw new ImportProblem('A device has neither a name nor an id.', { row: row.row });
+    const entraId = view.text(row, 'entraId');
+    const compliance = view.text(row, 'compliance');
+    return {
+      file: environment.file,
+      row: row.row,
+      id,
+      name,
+      upn: (view.text(row, 'upn') ?? view.addresses(row, 'mail')[0])?.toLowerCase() ?? null,
+      os: view.text(row, 'os'),
+      compliance: compliance === null ? null : stateOf(compliance),
+      lastSync: day('lastSync', row),
+      owner: view.text(row, 'owner'),
+      ...(entraId === null || /^[0-]+$/.test(entraId) ? {} : { entraId }),
+    };
+  });
+}
+
+/** The state in the words of Graph: the portal writes "Not compliant" and "In grace period". */
+function stateOf(text: string): string {
+  const plain = words(text).replaceAll(' ', '');
+  if (plain === 'notcompliant') return 'noncompliant';
+  return plain === 'ingraceperiod' ? 'inGracePeriod' : plain;
+}

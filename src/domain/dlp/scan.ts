@@ -219,8 +219,8 @@ function firstOf(pattern: RegExp, text: string): Word | null {
   return match === null ? null : { text: match[0], start: match.index, end: match.index + match[0].length };
 }
 
-/** Country, check digits and letters of a bank before a run of digits that begins in the middle of an IBAN. */
-const IBAN_BEFORE = /(?<![\p{L}\d])[A-Z]{2}(?:\d{2}[ -]?[A-Z]{4}[ -]?(?:[A-Z]{1,2})?)?$/iu;
+/** Country, check digits and the letters and digits of a bank before a run of digits that begins in the middle of an IBAN. */
+const IBAN_BEFORE = /(?<![\p{L}\d])[A-Z]{2}(?:\d{2}[ -]?[A-Z](?:[ -]?[A-Z\d]){0,7}[ -]?)?$/iu;
 
 /** Characters before an IBAN in which its name makes one of small letters, too: a hash has those as well. */
 const IBAN_NAMED = 40;
@@ -232,7 +232,7 @@ function ibanAt(
   rule: Extract<DlpRule, { find: 'iban' }>,
   add: (finding: Finding) => void,
 ): void {
-  const before = IBAN_BEFORE.exec(text.slice(Math.max(0, start - 12), start));
+  const before = IBAN_BEFORE.exec(text.slice(Math.max(0, start - 16), start));
   if (before === null) return;
   const begin = start - before[0].length;
   const length = rule.lengths[text.slice(begin, begin + 2).toUpperCase()];

@@ -106,6 +106,24 @@ test('another vendor is connected with the fields that it asks for', async () =>
   await here.leave(page);
 });
 
+test('the parts of several connections are told apart by name', async () => {
+  for (const [name, credential] of [
+    ['anthropic', { key: ACCESS_KEY }],
+    ['harbor', HARBOR],
+  ] as const) {
+    const made = await here.bylaw.owner.call('POST', `/clients/${slug}/sources`, {
+      vendor: name,
+      credential,
+    });
+    expect(made.status, JSON.stringify(made.body)).toBe(201);
+  }
+  const page = await here.open(here.bylaw.owner);
+  await page.goto(`/c/${slug}/connections`);
+  await expect.poll(() => page.getByRole('region', { name: /, what is read$/ }).count()).toBe(2);
+  await expectAccessible(page);
+  await here.leave(page);
+});
+
 test('a Team plan is told what it cannot have and what is used in its place', async () => {
   const page = await here.open(here.bylaw.owner);
   await page.goto(`/c/${team}/connections`);

@@ -30,7 +30,7 @@ export function MicrosoftTenantPage() {
       tabs={<ConnectorTabs />}
       main={(data) => (
         <>
-          {unreadOf(data).length < 3 ? null : (
+          {unreadOf(data).length * 2 < partsOf(data).length ? null : (
             <Notice
               mark="cannot_read"
               action={

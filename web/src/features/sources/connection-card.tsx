@@ -59,18 +59,21 @@ export function ConnectionCard({ one, vendor, mayEdit }: Props) {
         )}
         {mayEdit ? <Acts one={one} vendor={vendor} /> : null}
       </Stack>
-      {one.streams.length === 0 ? null : <Streams streams={one.streams} />}
+      {one.streams.length === 0 ? null : <Streams one={one} />}
       <Scopes one={one} credential={credential} />
     </Card>
   );
 }
 
-function Streams({ streams }: Pick<Connection, 'streams'>) {
+/** Several connections stand on the page, and each names its parts. */
+const partOf = ({ name, keyName }: Connection, part: string) => `${name}: ${keyName}, ${part}`;
+
+function Streams({ one }: { one: Connection }) {
   return (
-    <section aria-label="What is read" className={classes.part}>
+    <section aria-label={partOf(one, 'what is read')} className={classes.part}>
       <h3 className="pad">What is read</h3>
       <Lines label="Readings">
-        {streams.map((stream) => (
+        {one.streams.map((stream) => (
           <Line
             key={stream.stream}
             head={
@@ -114,7 +117,7 @@ function Scopes({ one, credential }: { one: Connection; credential: string }) {
   const granted = scopes.filter(({ state }) => state === 'granted').length;
   const asked = scopes.filter(({ state, optional }) => !optional || state !== 'missing').length;
   return (
-    <section aria-label={heading} className={`pad ${classes.part}`}>
+    <section aria-label={partOf(one, heading)} className={`pad ${classes.part}`}>
       <Fold
         open={granted < asked}
         summary={

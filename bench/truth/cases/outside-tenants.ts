@@ -135,7 +135,8 @@ function entraPortal() {
       is('ACC-07', 'pass', 'everyone with a seat is staff'),
       noPass('VIS-16', 'a log of Entra is no log of Claude'),
       file('AuditLogs_2026-11-23.csv', ['not_placed', 'malformed'], 'a log of Entra is no log of Claude'),
-      file('DevicesWithInventory.csv', ['not_placed', 'malformed', 'ignored'], 'devices are no people'),
+      file('DevicesWithInventory.csv', ['taken'], 'the export of Intune is a list of devices'),
+      is('M365-19', 'fail', 'one device is not compliant'),
     ],
     { profile: profile({ m365: 'e5' }) },
   );

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STATES } from '#domain/model/verdict.ts';
+import { cpuSince } from '#domain/testing/cpu.ts';
 import { TEST_NOW, type TestConsole, testConsole } from '#server/testing/console.ts';
 import { storeFacts } from '../verdicts/testing.ts';
 import { manyClients } from './testing/many.ts';
@@ -196,9 +197,9 @@ test('two hundred clients are listed quickly', async () => {
     await technician.call('GET', '/fleet');
     const times: number[] = [];
     for (let n = 0; n < 5; n += 1) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       const { body } = await technician.call('GET', '/fleet');
-      times.push(performance.now() - start);
+      times.push(cpuSince(start));
       expect(body.all).toBe(200);
     }
     // About 100 ms by itself; reading every verdict instead of what each decision left takes more than a second.

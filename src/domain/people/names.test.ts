@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuSince } from '../testing/cpu.ts';
 import {
   mayBeOnePerson,
   nameKey,
@@ -115,6 +116,11 @@ describe('an office, a body or a post', () => {
     'Office of the President',
     'Vorstand',
     'Junta Directiva',
+    'extern',
+    'External',
+    'Contractor',
+    'IT consultant',
+    'Externer Dienstleister',
   ])('"%s" is no person', (text) => expect(namesOffice(text)).toBe(true));
   it.each([
     'Grace Board',
@@ -155,9 +161,9 @@ describe('addresses of hundreds of thousands of characters', () => {
     ['plus signs and one at sign in front', `@${'+'.repeat(300_000)}`],
     ['marks that are out of order', `a${'\u0301\u0327'.repeat(150_000)}@alder.example.org`],
   ])('of %s are compared at once', (_what, text) => {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     withoutTag(text);
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(cpuSince(begun)).toBeLessThan(1_000);
   });
 
   it('lose their tag as short ones do', () => {
@@ -189,11 +195,11 @@ describe('names of hundreds of thousands of characters', () => {
     ['letters without an end', 'a'.repeat(20_000)],
     ['dashes', `${'-'.repeat(40_000)}a`],
   ])('of %s are compared at once, and are nobody’s', (_what, text) => {
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     expect([nameWords(text), nameKey(text), saysNothing(text)]).toEqual([[], '', false]);
     // What is left open counts as one person.
     expect(mayBeOnePerson(text, 'Ann Abbot')).toBe(true);
-    expect(performance.now() - begun).toBeLessThan(500);
+    expect(cpuSince(begun)).toBeLessThan(500);
   });
 
   it.each(['-', '___', '', ' … ', 'TBD.', 'n/a', 'xxx'])('“%s” says nothing', (text) =>

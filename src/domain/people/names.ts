@@ -1,5 +1,6 @@
 import { asciiDomain } from '../text/domain-name.ts';
 import { unicodeForm } from '../text/unicode-form.ts';
+import { BESIDE_OFFICE, OFFICES } from './offices.ts';
 import { BESIDE_NO_ONE, EXAMPLE_PEOPLE, NO_ONE, saysNameIsOpen, saysOnlyOpen } from './placeholders.ts';
 
 /** Comparing the names and addresses that people write, without ever deciding by them alone. */
@@ -162,27 +163,6 @@ export function namesNobody(text: string): boolean {
 export function namesMailbox(text: string): boolean {
   return text.includes('@') && (looksShared(text) || looksLikeService(text));
 }
-
-/** Bodies, departments and posts, of which a name consists that is nobody's. */
-const OFFICES = new Set(
-  `board office committee council commission department dept division team staff group hr it finance legal compliance
-  operations management leadership directors director executives executive president chair chairs chairman chairwoman
-  chairperson cochair treasurer secretary administrator administration admins admin helpdesk desk accounting membership
-  communications governance security audit auditors risk privacy msp vendor provider headquarters hq ceo cfo cio ciso coo cto
-  dpo trustees officers manager managers coordinator everyone support presidency
-  vorstand geschäftsstelle geschaftsstelle geschäftsführung geschaftsfuhrung vorsitzender vorsitzende büro buro abteilung
-  ausschuss verwaltung bureau conseil direction comité comite commission présidence presidence trésorier tresorier junta
-  oficina directiva dirección direccion presidencia tesorero consejo departamento conselho diretoria consiglio direzione
-  ufficio bestuur kantoor directie`.split(/\s+/),
-);
-/** Words beside these; of them alone a person's name may consist. */
-const BESIDE_OFFICE = new Set(
-  `the of and for our all at in to an senior vice deputy acting interim chief general associate assistant officer head lead
-  owner human resources information technology tech services service systems data ai claude member members board's national
-  state regional local international central main front back society association organization company corporate public
-  affairs relations review steering advisory working task force policy internal external it's der die das des und für fur
-  de la le les du el los del het`.split(/\s+/),
-);
 
 /**
  * Whether what stands for a person names an office, a body or a post, as "Board office", "IT" or "Executive Director": of

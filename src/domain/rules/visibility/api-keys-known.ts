@@ -65,20 +65,18 @@ export const apiKeysKnown = defineRule({
       endless.length > 0
         ? ` ${names(endless.map(label))} ${verb(endless.length, 'has', 'have')} no expiry date.`
         : '';
-    if (wrong.length > 0) {
-      return because(
-        'visibility.api_keys_known.not_in_order',
-        `${wrong.length} of ${count(active.length, 'active API key')} ${verb(wrong.length, 'is', 'are')} not in order: ${names(wrong.map((i) => `${i.label} (${i.detail.charAt(0).toLowerCase()}${i.detail.slice(1).replace(/\.$/, '')})`))}.${expiry}`,
-      ).fail([...evidence, ...wrong.flatMap((i) => i.evidence)], wrong);
-    }
     const unsure = keys.rows.filter(
       (key) => key.active === null && (!isKnown(key) || (key.expiresOn !== null && key.expiresOn < today)),
     );
-    if (unsure.length > 0) {
+    const notSaid = `The list does not say whether ${names(unsure.map(label))} ${verb(unsure.length, 'is', 'are')} active.`;
+    if (wrong.length > 0) {
       return because(
-        'visibility.api_keys_known.active_unknown',
-        `The list does not say whether ${names(unsure.map(label))} ${verb(unsure.length, 'is', 'are')} active.`,
-      ).cannotRead(
+        'visibility.api_keys_known.not_in_order',
+        `${wrong.length} of ${count(keys.rows.filter((key) => key.active === true).length, 'active API key')} ${verb(wrong.length, 'is', 'are')} not in order: ${names(wrong.map((i) => `${i.label} (${i.detail.charAt(0).toLowerCase()}${i.detail.slice(1).replace(/\.$/, '')})`))}.${expiry}${unsure.length > 0 ? ` ${notSaid}` : ''}`,
+      ).fail([...evidence, ...wrong.flatMap((i) => i.evidence)], wrong);
+    }
+    if (unsure.length > 0) {
+      return because('visibility.api_keys_known.active_unknown', notSaid).cannotRead(
         ask(
           'source',
           'settings',

@@ -207,6 +207,11 @@ describe('api-keys-known', () => {
       reason: expect.stringContaining('no active API key among 1 key'),
     });
     expect(decide([key({ active: null })], []).state).toBe('cannot_read');
+    const other = key({ id: 'apikey_2', name: 'Old key', active: null });
+    expect(decide([key(), other], [])).toMatchObject({
+      state: 'fail',
+      reason: expect.stringMatching(/^1 of 1 active API key .*whether Old key is active\.$/),
+    });
     expect(
       runRule(apiKeysKnown, {}, { charter: {}, readings: { api_keys: [reading('api_keys', [])] } }).state,
     ).toBe('cannot_read');

@@ -227,7 +227,7 @@ describe('bylaw assess', () => {
     write('files/members.csv', MEMBERS.replace(/Cleo.*\n/, ''));
     await bylaw('assess', 'files', '--profile', 'p.yaml', '--since', 'before.json', '--report', 'out.json');
     const changes = report().changes;
-    expect(changes?.lines).toContain('People who have left and hold a seat: 1 then, 0 now.');
+    expect(changes?.lines).toContain('People who have left but still hold a seat: 1 then, 0 now.');
     expect(changes?.controls.find((change) => change.control === 'CLA-ACC-07')).toMatchObject({
       from: 'fail',
       to: 'pass',

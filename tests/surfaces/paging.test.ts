@@ -190,6 +190,6 @@ describe('a list that changes between two pages', () => {
 
   it('refuses more than the largest page', async () => {
     const { status, body } = await bylaw.owner.call('GET', '/fleet?limit=5001');
-    expect([status, body.detail]).toEqual([400, expect.stringMatching(/"limit"/)]);
+    expect([status, body.detail]).toEqual([400, expect.stringMatching(/"Limit"/)]);
   });
 });

@@ -32,7 +32,7 @@ export function upgradesShown(report: Report) {
   const { count } = found.today;
   const applying = count.enforceable + count.policy_only + count.not_licensed + count.unknown;
   return {
-    lead: `A forecast by plan and licenses for ${countsWords(found)}, with each upgrade on its own, in US dollars before tax, as of ${dayWords(report.asOf)}. It shows what could be enforced; only a control shows whether something is enforced.`,
+    lead: `A forecast by plan and licenses for ${countsWords(found)}, with each upgrade on its own, in US dollars before tax, as of ${dayWords(report.asOf)}. It shows what could be enforced. Whether a control already works is shown with the control itself.`,
     today: `Today (${found.today.name}): ${count.enforceable} of ${applying} controls that apply can be enforced, ${count.policy_only} are policy only, ${count.not_licensed} are not licensed${count.unknown === 0 ? '' : `, and for ${count.unknown} it is not known`}.`,
     lines: found.upgrades.map(
       ({ label, cost, count: then, gains, better }): UpgradeLine => ({

@@ -212,7 +212,8 @@ describe('free and lapsed licenses', () => {
     expect(has([], { m365: ['SPB', ...free] })).toBe('no');
     // Its time ran out; it never carried Defender for Cloud Apps.
     expect(has([sku('SPB'), sku('POWER_BI_STANDARD', { capabilityStatus: 'Warning' })])).toBe('no');
-    expect(has([sku('SPB'), sku('EMSPREMIUM', { capabilityStatus: 'Warning' })])).toBe('unknown');
+    // One that carries it is in its grace period, in which people keep their access.
+    expect(has([sku('SPB'), sku('EMSPREMIUM', { capabilityStatus: 'Warning' })])).toBe('yes');
     expect(has([sku('SPB'), sku('NEVER_HEARD_OF', { capabilityStatus: 'Warning' })])).toBe('unknown');
     expect(has([sku('SPB'), sku('NEVER_HEARD_OF', { capabilityStatus: 'Deleted' })])).toBe('no');
   });

@@ -67,8 +67,7 @@ export default defineConfig({
     // would rewrite each file and send each use of an import through it, which took up to a third of a file's time.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     // Cores are busy with tests: several threads that collect garbage together wait for each other more than they help.
-    // A worker lives as long as the run, so it may hold some garbage before it looks for it, and does not look when idle.
-    execArgv: ['--single-threaded-gc', '--initial-heap-size=1024', '--no-memory-reducer'],
+    execArgv: ['--single-threaded-gc'],
     // One more than there are cores: tests wait for browsers, for disks and for the moment of a kill.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },

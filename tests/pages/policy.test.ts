@@ -50,7 +50,7 @@ test('a policy is written, approved, and acknowledged by all', async () => {
   await button(page, 'Write the policy').click();
   await page.getByLabel('Who checks texts before they go out').fill('the head of your department');
   await page.getByLabel('Contact for questions and problems').fill('Kestrel Lane IT');
-  await page.getByLabel('Email address or telephone number of the contact').fill('help@kestrel.example');
+  await page.getByLabel('Email address or phone number of the contact').fill('help@kestrel.example');
   await page.getByLabel('how much you use Claude').check();
   await expect.poll(() => button(page, 'Send for approval').isDisabled()).toBe(true);
   await button(page, 'Save the draft').click();

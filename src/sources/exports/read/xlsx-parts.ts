@@ -131,7 +131,8 @@ function checkSheet(whole: string): SheetFacts {
     const { attributes, end } = tagAt(xml, found.index + found[0].length);
     const address = attributes.get('r');
     if (found[1] === 'row') {
-      if (address !== undefined) rowNumber(address);
+      // The reader goes by it, whatever the addresses of its cells say.
+      if (address !== undefined) lastRow = Math.max(lastRow, rowNumber(address));
       isHidden = /^(?:1|true)$/.test(attributes.get('hidden') ?? '');
       continue;
     }

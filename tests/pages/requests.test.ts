@@ -36,7 +36,7 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   await asks.getByLabel('Until').fill('2027-06-30');
   await asks.getByRole('button', { name: 'Ask for it' }).click();
   await asks.getByRole('heading', { name: 'Asana: Asked for' }).waitFor();
-  await asks.getByText('Plan the annual meeting <b>together</b>').waitFor();
+  await asks.locator('#main').getByText('Plan the annual meeting <b>together</b>').waitFor();
   await here.leave(asks);
 
   const reviews = await here.open(technician);

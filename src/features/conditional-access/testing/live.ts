@@ -40,6 +40,8 @@ export interface LiveTenant {
 
 export async function liveTenant(
   open: (options: TestConsoleOptions) => Promise<TestConsole>,
+  /** Seconds that each request takes; more than one, and limits of a second pass. */
+  requestSeconds = 1.1,
 ): Promise<LiveTenant> {
   let now = TEST_NOW;
   let bylaw: TestConsole | undefined;
@@ -47,8 +49,11 @@ export async function liveTenant(
     now = new Date(now.getTime() + seconds * 1000);
     bylaw?.setNow(now);
   };
-  // Each request takes a while, so that limits of a second pass.
-  const microsoft = await startMicrosoft({ now: () => now, asked: () => pass(1.1), lagMs: 60_000 });
+  const microsoft = await startMicrosoft({
+    now: () => now,
+    asked: () => pass(requestSeconds),
+    lagMs: 60_000,
+  });
   microsoft.tenant.policies.splice(0, microsoft.tenant.policies.length);
   // Who waits for a limit of Microsoft's lets the clock move, which stands still by itself.
   const here = await open({ microsoft: microsoft.url, sleep: async (ms) => pass(ms / 1000) });

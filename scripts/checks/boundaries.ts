@@ -70,6 +70,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/model/period.ts',
   'domain/model/verdict.ts',
   'domain/people/names.ts',
+  'domain/people/offices.ts',
   'domain/people/placeholders.ts',
   'domain/personal-accounts/texts.ts',
   'domain/text/browser.ts',

@@ -104,7 +104,7 @@ async function lead(page: Page, steps: number): Promise<void> {
       await form
         .locator('input[type=file]')
         .setInputFiles({ name: `${step}.txt`, mimeType: 'text/plain', buffer: Buffer.from(title) });
-      await form.getByText('stored').first().waitFor();
+      await form.getByText(', stored').first().waitFor();
     }
     await answer(form);
     await form.getByRole('button', { name: 'Mark as done' }).click();

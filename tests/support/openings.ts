@@ -172,7 +172,7 @@ class Walker {
         const key = keyOf(route, button);
         this.#pressed.add(key);
         if (button.off) this.#found.unreached.push(`${key} (disabled)`);
-        else await this.#press(path, key, at);
+        else await this.#press(path, route, key, at);
       }
     } catch (error) {
       this.#found.faults.push(
@@ -181,14 +181,18 @@ class Walker {
     }
   }
 
-  async #press(path: string, key: string, at: number): Promise<void> {
+  async #press(path: string, route: string, key: string, at: number, isAgain = false): Promise<void> {
     const page = this.#page;
     const before = await this.#state();
     try {
       await page.locator('#root').locator(PRESSED).nth(at).click({ timeout: PRESSED_MS });
     } catch {
-      this.#found.unreached.push(`${key} (could not be pressed)`);
       await this.#back(path);
+      // What came in meanwhile may have moved it.
+      const buttons = await page.evaluate<Found[]>(FOUND);
+      const now = buttons.findIndex((one) => one.shown && !one.off && keyOf(route, one) === key);
+      if (now >= 0 && !isAgain) return this.#press(path, route, key, now, true);
+      this.#found.unreached.push(`${key} (could not be pressed)`);
       return;
     }
     const result = await this.#result(before);

@@ -92,7 +92,7 @@ export const clientParam = z
   .string()
   .min(1)
   .max(80)
-  .describe('Short name of the client, as in its page address');
+  .describe('Short name of the client, as in the address of its pages');
 
 /** What an operation takes that is about a client and asks for nothing more. */
 const ofClient = z.object({ client: clientParam });
@@ -201,12 +201,12 @@ export const versionParam = z
   .number()
   .int()
   .min(1)
-  .describe('Version that was shown to the person who edits');
+  .describe('Version that was shown to the person who is editing');
 
 /** Why somebody does something; kept on the audit log. */
 export const reasonParam = z.string().trim().min(3, 'Briefly say why.').max(2000);
 
-export const instant = z.string().describe('RFC 3339 instant');
+export const instant = z.string().describe('Time, RFC 3339');
 
 /** A list in pages; `total` is of all that match. */
 export function listOf<T extends z.ZodType>(item: T) {

@@ -43,7 +43,7 @@ export const nextCursor = z
   .string()
   .nullable()
   .optional()
-  .describe('Give it as `cursor` for the next page; null: this page is the last');
+  .describe('Pass it as `cursor` to get the next page; null: this is the last page');
 
 export interface Page {
   readonly limit: number;

@@ -187,7 +187,7 @@ export const filterSchema = z.strictObject({
   workspaceAudit: z
     .boolean()
     .default(false)
-    .describe('Records of the workspace’s audit log: sign-ins, people, settings. Owners only'),
+    .describe('Records of the workspace’s audit log (sign-ins, people, settings); Owners only'),
   /** Alerts that matter less stay here. */
   minSeverity: z.enum(SEVERITIES),
 });

@@ -16,15 +16,20 @@ export const OWN_STEP_WHO = [
 ] as const;
 
 const stepSchema = z.strictObject({
-  title: line(200).describe('What to do, as one imperative'),
+  title: line(200).describe('What to do, as an instruction in one sentence'),
   kind: z
     .enum(OWN_STEP_KINDS)
     .default('act')
-    .describe('contain: it has to be shown by a file; decide: a decision on record'),
-  how: z.array(line(500)).max(12).default([]).describe('How, in order'),
-  asks: z.array(line(300)).max(8).default([]).describe('Questions that are answered before it is done'),
+    .describe('contain: a file has to show it; decide: the decision has to be on record'),
+  how: z.array(line(500)).max(12).default([]).describe('How to do it, step by step'),
+  asks: z.array(line(300)).max(8).default([]).describe('Questions to answer before the step is done'),
   who: z.enum(OWN_STEP_WHO).default('security'),
-  hours: z.number().int().min(1).max(8760).describe('Hours from when it was noticed, within which it is due'),
+  hours: z
+    .number()
+    .int()
+    .min(1)
+    .max(8760)
+    .describe('Hours after the incident was noticed by which the step is due'),
 });
 
 /** A type of incident that a client defines itself. */
@@ -33,10 +38,10 @@ export const ownTypeSchema = z.strictObject({
   story: line(600).describe('What happened, in one or two sentences'),
   severity: z.enum(['critical', 'high', 'medium']),
   decides: z.enum(['it_lead', 'security', 'governance_owner']).default('governance_owner'),
-  criteria: z.array(line(300)).min(1).max(12).describe('Signs by which it is one of this type'),
+  criteria: z.array(line(300)).min(1).max(12).describe('Signs that an incident is of this type'),
   about: z.array(z.enum(ABOUT)).max(ABOUT.length).default([]),
   steps: z.array(stepSchema).min(1).max(20),
-  notifyMembers: z.boolean().default(true).describe('Whether it asks if members have to be told'),
+  notifyMembers: z.boolean().default(true).describe('Whether the playbook asks if members must be notified'),
 });
 export type OwnType = z.infer<typeof ownTypeSchema>;
 

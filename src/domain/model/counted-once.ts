@@ -18,7 +18,7 @@ const order = z.strictObject({
         reports: z
           .boolean()
           .default(true)
-          .describe('false: it has no event for this figure, so that without another source it is not known'),
+          .describe('false: the source has no event for this figure, so only another source can give it'),
       }),
     )
     .superRefine((list, context) => {

@@ -32,11 +32,11 @@ export const preferences = z.object({
   mailWhenAssigned: z
     .boolean()
     .default(true)
-    .describe('An email at once when someone else assigns work to me'),
+    .describe('Send me an email right away when someone else assigns work to me'),
   tour: z
     .enum(['offered', 'over'])
     .default('offered')
-    .describe('over: the tour of the sandbox was taken or declined'),
+    .describe('over: the person finished or declined the tour of the sandbox'),
 });
 
 const session = z.object({
@@ -58,7 +58,7 @@ const passkey = z.object({
 const passkeyId = z.string().min(1).max(100);
 const passkeyName = z.string().trim().min(1, 'Give the passkey a name.').max(80);
 const done = z.object({ done: z.literal(true) });
-const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()).describe('Shown this once') });
+const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()).describe('Shown only once') });
 
 export const meSchema = z.object({
   id: z.string(),
@@ -68,7 +68,7 @@ export const meSchema = z.object({
   createdAt: instant,
   workspace: z.string(),
   roles: z.array(z.enum(ROLES)).describe('Roles for all clients and the workspace'),
-  permissions: z.array(z.enum(PERMISSIONS)).describe('For the workspace'),
+  permissions: z.array(z.enum(PERMISSIONS)).describe('Permissions for the workspace itself'),
   clients: z.array(
     z.object({
       slug: z.string(),
@@ -77,29 +77,34 @@ export const meSchema = z.object({
       timezone: z.string(),
       sandbox: z.boolean(),
       roles: z.array(z.enum(ROLES)),
-      permissionSet: z.number().int().describe('Which of permissionSets, from 0'),
+      permissionSet: z.number().int().describe('Index in permissionSets, starting at 0'),
     }),
   ),
   permissionSets: z
     .array(z.array(z.enum(PERMISSIONS)))
-    .describe('What the person may do for their clients; most clients share one set'),
+    .describe('What the person may do for their clients; clients with the same permissions share one set'),
   preferences,
   proven: z
     .boolean()
-    .describe('Whether it is known that the account is this person’s: only then their approvals count'),
+    .describe('Whether it is proven that the account belongs to this person; approvals count only then'),
   signIn: z.object({
-    method: z.string().nullable().describe('Of this session; null: a token is used'),
+    method: z
+      .string()
+      .nullable()
+      .describe('How the person signed in to this session; null: the request uses a token'),
     password: z.boolean(),
     totpSince: instant.nullable(),
     recoveryCodesLeft: z.number().int(),
     passkeys: z.number().int(),
     secondFactorNeeded: z
       .boolean()
-      .describe('A second factor is required of a role of theirs and they have none: nothing else opens'),
+      .describe(
+        'One of their roles requires a second factor and they have none; until they set one up, nothing else is available',
+      ),
     provider: z.string().nullable().describe('Name of the linked sign-in provider'),
     provedUntil: instant
       .nullable()
-      .describe('Until then changes of how the person signs in need no further proof'),
+      .describe('Until this time, the person can change how they sign in without proving again who they are'),
   }),
 });
 
@@ -192,13 +197,13 @@ export const accountContract = {
     .input(
       z.strictObject({
         password: passwordField,
-        keepTokens: z.boolean().default(false).describe('Tokens made before go on working'),
+        keepTokens: z.boolean().default(false).describe('Existing tokens keep working'),
       }),
     )
     .output(
       z.object({
-        ended: z.number().int().describe('Other sessions that were ended'),
-        tokens: z.number().int().describe('Tokens that were revoked'),
+        ended: z.number().int().describe('Number of other sessions that were ended'),
+        tokens: z.number().int().describe('Number of tokens that were revoked'),
       }),
     ),
   beginTotp: post('/me/totp', {
@@ -210,9 +215,9 @@ export const accountContract = {
     .input(z.strictObject({}))
     .output(
       z.object({
-        enrolment: z.string().describe('Goes back with the first code, within 15 minutes'),
-        secret: z.string().describe('To type into the app where the QR code cannot be read'),
-        address: z.string().describe('What the QR code says'),
+        enrolment: z.string().describe('Send it back with the first code within 15 minutes'),
+        secret: z.string().describe('Key to type into the app if the QR code cannot be scanned'),
+        address: z.string().describe('Text that the QR code encodes'),
       }),
     ),
   confirmTotp: post('/me/totp/confirm', {

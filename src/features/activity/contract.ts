@@ -64,7 +64,7 @@ export const activityContract = {
       z.strictObject({
         client: clientParam,
         seq: z.coerce.number().int().min(1),
-        opening: z.string().min(1).max(100).describe('Id of what was asked and agreed to'),
+        opening: z.string().min(1).max(100).describe('Id of the request that was approved'),
       }),
     )
     .output(openedText),
@@ -80,7 +80,7 @@ export const activityContract = {
       z.strictObject({
         client: clientParam,
         seq: z.coerce.number().int().min(1),
-        incident: z.string().min(1).max(80).describe('Id of the open incident for which it is needed'),
+        incident: z.string().min(1).max(80).describe('Id of the open incident it is needed for'),
         reason: reasonParam,
       }),
     )

@@ -11,7 +11,7 @@ const group = z.string().min(1).max(600).describe('Id from alerts groups');
 const versions = z
   .array(z.strictObject({ id: alert, version: versionParam }))
   .max(1_000)
-  .describe('Alerts with the version that was shown');
+  .describe('Alerts, each with the version that was shown');
 const filters = {
   client: clientParam,
   state: z.enum(['open', 'settled', 'all']).default('open').describe('open: someone still has to act'),
@@ -23,9 +23,9 @@ const filters = {
     .optional()
     .describe('Name of a connector, as the choices of alerts groups give it'),
   person: z.string().max(300).optional().describe('Account or name, as the choices of alerts groups give it'),
-  since: day.optional().describe('First day on which something of it happened, in the client’s time zone'),
-  until: day.optional().describe('Last day'),
-  text: z.string().trim().max(200).optional().describe('A part of what the alert says: a name, tool or rule'),
+  since: day.optional().describe('First day with one of its events, in the client’s time zone'),
+  until: day.optional().describe('Last day, inclusive'),
+  text: z.string().trim().max(200).optional().describe('Part of the alert’s text: a name, tool or rule'),
 };
 
 export const alertLineSchema = z.object({
@@ -33,13 +33,13 @@ export const alertLineSchema = z.object({
   code: z.string().describe('AL-0012'),
   rule: z.string(),
   title: z.string().describe('The rule’s title'),
-  words: z.string().describe('What happened, in one sentence with the numbers'),
+  words: z.string().describe('What happened, in one sentence with figures'),
   level: z.enum(ALERT_LEVELS),
   state: z.enum(ALERT_STATES),
   first: instant,
   last: instant,
-  day: z.string().nullable().describe('The day that stands out; null: it is about single events'),
-  count: z.number().int().describe('Events; for a day that stands out, what was counted'),
+  day: z.string().nullable().describe('The unusual day; null: the alert is about single events'),
+  count: z.number().int().describe('Number of events; for an unusual day, the figure that was counted'),
   raised: instant,
   version: z.number().int(),
 });
@@ -48,18 +48,18 @@ export const alertGroupSchema = z.object({
   id: z.string(),
   rule: z.string(),
   title: z.string().describe('The rule’s title'),
-  by: z.enum(FOLDS).describe('What its alerts have in common beside the rule'),
+  by: z.enum(FOLDS).describe('What its alerts have in common besides the rule'),
   subject: z.string().nullable().describe('The connector or person; null: the rule alone, or not reported'),
-  words: z.string().nullable().describe('What happened, where it is a single alert; null: there are several'),
-  level: z.enum(ALERT_LEVELS).describe('The highest of its alerts'),
-  state: z.enum(ALERT_STATES).describe('Of its alerts the one that asks for most'),
-  alerts: z.number().int().describe('Alerts in the state that was asked for'),
-  open: z.number().int().describe('Alerts that someone still has to settle'),
-  events: z.number().int().describe('Events behind them, days that stand out left aside'),
-  days: z.number().int().describe('Days that stand out'),
+  words: z.string().nullable().describe('What happened, if it is a single alert; null: there are several'),
+  level: z.enum(ALERT_LEVELS).describe('Highest severity among its alerts'),
+  state: z.enum(ALERT_STATES).describe('State of the alert that needs the most attention'),
+  alerts: z.number().int().describe('Number of alerts in the requested state'),
+  open: z.number().int().describe('Alerts not settled yet'),
+  events: z.number().int().describe('Events behind the alerts, not counting unusual days'),
+  days: z.number().int().describe('Number of unusual days'),
   people: z.object({
     count: z.number().int(),
-    first: z.array(z.string()).describe('Five of them at most'),
+    first: z.array(z.string()).describe('At most five'),
   }),
   first: instant,
   last: instant,
@@ -76,7 +76,7 @@ const guidance = {
   playbook: z.array(
     z.object({
       do: z.string(),
-      button: z.string().nullable().describe('The same in a few words; null: it is no first step'),
+      button: z.string().nullable().describe('The same in a few words; null: it is not a first step'),
       where: z.string().nullable(),
     }),
   ),
@@ -84,7 +84,7 @@ const guidance = {
 };
 
 export const alertSchema = alertLineSchema.extend({
-  group: z.object({ id: z.string(), alerts: z.number().int() }).describe('The group that it belongs to'),
+  group: z.object({ id: z.string(), alerts: z.number().int() }).describe('The group it belongs to'),
   ...guidance,
   facts: z.array(z.tuple([z.string(), z.string()])).describe('Fields of the first event, by name'),
   numbers: z
@@ -93,15 +93,15 @@ export const alertSchema = alertLineSchema.extend({
       limit: z.number(),
       bound: z
         .enum(['above', 'at_least'])
-        .describe('above: it is raised above the limit; at_least: from the limit on'),
+        .describe('above: raised above the limit; at_least: raised at the limit or above'),
       usual: z.number(),
       people: z.number().int(),
       days: z.number().int(),
       against: z.enum(['own', 'peers', 'calendar']),
-      holiday: z.string().nullable().describe('Name of the holiday that the day is; null: it is none'),
+      holiday: z.string().nullable().describe('Name of the holiday on that day; null: it is not a holiday'),
     })
     .nullable()
-    .describe('null: it is not about a day that stands out'),
+    .describe('null: it is not about an unusual day'),
   events: z
     .array(
       z.object({
@@ -116,14 +116,12 @@ export const alertSchema = alertLineSchema.extend({
         source: z.string(),
       }),
     )
-    .describe('The events behind it, oldest first, no more than 200'),
+    .describe('The events behind it, oldest first, at most 200'),
   mergedInto: z.string().nullable(),
   incident: z
     .object({ id: z.string(), code: z.string().describe('INC-0004'), open: z.boolean() })
     .nullable()
-    .describe(
-      'The newest incident or drill that was opened from it; null: none was, or you may not see incidents',
-    ),
+    .describe('The newest incident or drill opened from it; null: none, or you may not see incidents'),
   settled: z.object({ by: z.string(), at: instant }).nullable(),
   silence: z.object({ id: z.string(), until: z.string(), reason: z.string() }).nullable(),
   steps: z.array(
@@ -143,16 +141,16 @@ export const alertWeeksSchema = z.object({
   weeks: z
     .array(
       z.object({
-        start: day.describe('Monday'),
-        whole: z.boolean().describe('false: days of it are still to come'),
+        start: day.describe('Monday of the week'),
+        whole: z.boolean().describe('false: the week is not over yet'),
         counts: z
           .object({
             alerts: z.number().int(),
-            open: z.number().int().describe('Of these, those that someone still has to settle'),
+            open: z.number().int().describe('Of these, alerts not settled yet'),
             levels: z.record(z.enum(ALERT_LEVELS), z.number().int()),
           })
           .nullable()
-          .describe('null: nothing was watched yet'),
+          .describe('null: nothing is monitored yet'),
       }),
     )
     .describe('Thirteen weeks, oldest first'),
@@ -173,7 +171,7 @@ export const alertsContract = {
       counts: z.record(z.enum(ALERT_STATES), z.number().int()),
       watched: z
         .object({ since: instant.nullable(), last: instant.nullable() })
-        .describe('First and newest event in the log; null: nothing is watched yet'),
+        .describe('First and newest event in the log; null: nothing is monitored yet'),
     }),
   }),
   groups: get('/clients/{client}/alert-groups', {
@@ -199,10 +197,10 @@ export const alertsContract = {
             connectors: z.array(z.string()),
             people: z.array(z.string()),
           })
-          .describe('What there is to filter by in the state'),
+          .describe('Values to filter by in this state'),
         watched: z
           .object({ since: instant.nullable(), last: instant.nullable() })
-          .describe('First and newest event in the log; null: nothing is watched yet'),
+          .describe('First and newest event in the log; null: nothing is monitored yet'),
         may: z.object({ decide: z.boolean() }),
       }),
     ),
@@ -247,7 +245,9 @@ export const alertsContract = {
         client: clientParam,
         alerts: versions.default([]),
         groups: z
-          .array(z.strictObject({ id: group, mark: z.string().min(1).max(80).describe('As it was shown') }))
+          .array(
+            z.strictObject({ id: group, mark: z.string().min(1).max(80).describe('Version that was shown') }),
+          )
           .max(200)
           .default([]),
         as: z.enum(SETTLEMENTS),
@@ -316,8 +316,10 @@ export const alertsContract = {
         client: clientParam,
         alert,
         version: versionParam,
-        scope: z.enum(['same', 'rule']).describe('same: of the same person or thing; rule: all of the rule'),
-        until: day.describe('Last day of the silence; at most 90 days ahead'),
+        scope: z
+          .enum(['same', 'rule'])
+          .describe('same: alerts about the same person or thing; rule: all alerts of the rule'),
+        until: day.describe('Last day the rule stays silenced; at most 90 days ahead'),
         note: reasonParam,
       }),
     )

@@ -8,11 +8,11 @@ const needSchema = z.object({
   id: z.string(),
   title: z.string(),
   how: z.string(),
-  control: z.string().nullable().describe('The control that decides it; null: nothing but the policy does'),
+  control: z.string().nullable().describe('The control that decides it; null: only the policy covers it'),
   state: z
     .enum(STATES)
     .nullable()
-    .describe('State of that control; null: the way is not chosen, or its controls are not yours to see'),
+    .describe('State of that control; null: the method is not used, or you may not see controls'),
   reason: z.string().nullable(),
 });
 
@@ -32,7 +32,10 @@ const methodSchema = z.object({
   means: z.string(),
   fits: z.string(),
   against: z.string(),
-  chosen: z.boolean().nullable().describe('According to the charter in force; null: it does not say'),
+  chosen: z
+    .boolean()
+    .nullable()
+    .describe('According to the charter in force; null: the charter does not say'),
   needs: z.array(needSchema),
   sources: z.array(source),
 });
@@ -51,13 +54,13 @@ export const amsContract = {
   }).output(
     z.object({
       name: z.string().nullable().describe('Of the membership system, according to the charter'),
-      charter: z.number().int().nullable().describe('Version in force; null: there is none'),
-      decided: z.boolean().describe('The charter says which ways are used, or that none is'),
-      none: z.boolean().describe('The charter says that Claude does not reach it'),
+      charter: z.number().int().nullable().describe('Version in force; null: none'),
+      decided: z.boolean().describe('Whether the charter states which methods are used, or that none is'),
+      none: z.boolean().describe('Whether the charter states that Claude does not reach it'),
       methods: z.array(methodSchema),
       egress: z.object({
         now: z.array(z.string()),
-        retired: z.array(z.string()).describe('No longer used; remove them from firewalls'),
+        retired: z.array(z.string()).describe('Addresses no longer used; remove them from firewalls'),
         sources: z.array(source),
       }),
       asOf: z.string(),
@@ -65,10 +68,8 @@ export const amsContract = {
         .number()
         .int()
         .nullable()
-        .describe('Days that chats are kept according to the charter; 0: without limit, null: not decided'),
-      prepare: z
-        .string()
-        .describe('Address of the page that prepares exports; it needs no one to be signed in'),
+        .describe('Days that chats are kept, according to the charter; 0: no limit, null: not decided'),
+      prepare: z.string().describe('Address of the page that prepares exports; it works without signing in'),
       may: z.object({ edit: z.boolean() }),
     }),
   ),

@@ -5,7 +5,7 @@ import { tableFormat } from '../shared/table-format.ts';
 
 const seq = z.number().int().min(1).describe('Number of the record in its chain, from 1');
 const sha256 = z.string().length(64).describe('SHA-256 as lower-case hex');
-const day = z.iso.date().describe('Day in the client’s zone, YYYY-MM-DD');
+const day = z.iso.date().describe('Date in the client’s time zone, YYYY-MM-DD');
 
 export const recordSchema = z.object({
   seq,
@@ -16,7 +16,7 @@ export const recordSchema = z.object({
     id: z.string().nullable(),
     name: z.string(),
   }),
-  action: z.string().describe('For machines, for example exceptions.request'),
+  action: z.string().describe('Machine-readable code, for example exceptions.request'),
   what: z.string().describe('The action in words'),
   subject: z.object({ kind: z.string(), id: z.string().nullable(), name: z.string().nullable() }),
   reason: z.string().nullable(),
@@ -47,21 +47,21 @@ const facetsSchema = z.object({
 
 const checkSchema = z.object({
   whole: z.boolean(),
-  says: z.string().describe('What was found, in one sentence'),
-  records: z.number().int().describe('Records that were checked and hold'),
-  since: instant.nullable().describe('Time of the first record; null where there is none'),
+  says: z.string().describe('Result, in one sentence'),
+  records: z.number().int().describe('Records that were checked and are intact'),
+  since: instant.nullable().describe('Time of the first record; null: none'),
   head: z.object({ seq: z.number().int(), hash: sha256 }),
-  brokenAt: seq.nullable().describe('The first record that does not hold'),
+  brokenAt: seq.nullable().describe('The first record that is not intact'),
 });
 
 const filter = {
   from: day.optional().describe('First day'),
   to: day.optional().describe('Last day, included'),
-  actor: z.string().max(200).optional().describe('Key of the person, as among the facets'),
-  action: z.string().max(100).optional().describe('An action, or the first word of a group of them'),
+  actor: z.string().max(200).optional().describe('Key of the person, as listed in the facets'),
+  action: z.string().max(100).optional().describe('An action, or the first word of a group of actions'),
   subjectKind: z.string().max(100).optional(),
   subjectId: z.string().max(300).optional(),
-  text: z.string().max(200).optional().describe('Anything that the record says'),
+  text: z.string().max(200).optional().describe('Text to find anywhere in the record'),
 };
 
 /** One chain's operations: a client's, or the workspace's. */
@@ -126,7 +126,7 @@ function ofChain<
         ...param,
         from: filter.from,
         to: filter.to,
-        evidence: z.enum(['with', 'without']).default('with').describe('Whether evidence files come along'),
+        evidence: z.enum(['with', 'without']).default('with').describe('Whether to include evidence files'),
         ...more,
       }),
     ),
@@ -145,7 +145,7 @@ export const auditContract = {
       assessment: z
         .enum(['with', 'without'])
         .default('without')
-        .describe('Whether the verdict of each control comes along as assessment results in NIST’s OSCAL'),
+        .describe('Whether to include the verdict of each control as OSCAL assessment results (NIST)'),
     },
   ),
   workspace: ofChain('workspace', {}, {}),

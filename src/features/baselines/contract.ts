@@ -24,11 +24,14 @@ const differenceKey = z
   .max(400)
   .describe('Key of the difference, from baselines differences');
 const chosen = {
-  clients: z.array(clientParam).max(1000).default([]).describe('Short names of clients that are there'),
+  clients: z.array(clientParam).max(1000).default([]).describe('Short names of existing clients'),
   rows: z.array(rowSchema).max(MAX_ROWS).default([]).describe('New clients'),
 };
 const matrixFilters = {
-  view: z.enum(['open', 'kept', 'all']).default('open').describe('Open ones, those kept on purpose, or both'),
+  view: z
+    .enum(['open', 'kept', 'all'])
+    .default('open')
+    .describe('Open differences, those kept on purpose, or both'),
   status: z.enum(['looser', 'stricter', 'other']).optional(),
   client: clientParam.optional(),
 };
@@ -71,7 +74,13 @@ export const baselinesContract = {
       z.strictObject({
         shipped: z.string().max(80).optional().describe('Id of the baseline of the catalogue'),
         yaml: yaml.optional(),
-        name: z.string().trim().min(1).max(120).optional().describe('Another name for the copy'),
+        name: z
+          .string()
+          .trim()
+          .min(1)
+          .max(120)
+          .optional()
+          .describe('Name for the copy; left out: the name of the original'),
       }),
     )
     .output(baselineSchema),
@@ -92,7 +101,7 @@ export const baselinesContract = {
           .record(z.string().max(80), z.unknown())
           .optional()
           .describe(
-            'Instead of YAML: parts of its charter, each whole; null removes one. Comments of the text are lost.',
+            'Instead of YAML: sections of its charter, each complete; null removes a section. Comments in the text are lost.',
           ),
         parts: z
           .strictObject({
@@ -129,10 +138,15 @@ export const baselinesContract = {
           })
           .optional()
           .describe(
-            'Instead of YAML: its parts beside the charter, each whole, as baselines show gives them',
+            'Instead of YAML: its sections besides the charter, each complete, as baselines show returns them',
           ),
-        note: z.string().trim().max(500).optional().describe('What changed, for the list of versions'),
-        caughtUp: z.boolean().optional().describe('It now says what the one of the catalogue says'),
+        note: z
+          .string()
+          .trim()
+          .max(500)
+          .optional()
+          .describe('Summary of the change, for the list of versions'),
+        caughtUp: z.boolean().optional().describe('Whether it now matches the baseline in the catalogue'),
       }),
     )
     .output(baselineSchema),
@@ -179,7 +193,10 @@ export const baselinesContract = {
           plan: z.enum(CLAUDE_PLANS),
           planName: z.string(),
           m365Name: z.string(),
-          fits: z.string().nullable().describe('What speaks against it; null: it is meant for such clients'),
+          fits: z
+            .string()
+            .nullable()
+            .describe('Why it may not suit the client; null: it is meant for such clients'),
           follows: z
             .object({ id: z.string(), name: z.string(), version: z.number().int() })
             .nullable()
@@ -212,9 +229,9 @@ export const baselinesContract = {
           }),
         ),
         problems: z.array(rowProblemSchema),
-        offers: z.array(offerSchema).describe('Existing clients already under the same domain'),
+        offers: z.array(offerSchema).describe('Existing clients with the same domain'),
         columns: z.array(z.object({ column: z.string(), field: z.string() })),
-        unused: z.array(z.string()).describe('Columns that nothing was taken from'),
+        unused: z.array(z.string()).describe('Columns that were not used'),
         total: z.number().int(),
       }),
     ),
@@ -249,7 +266,7 @@ export const baselinesContract = {
         baseline: baselineParam,
         version: versionParam,
         ...chosen,
-        reason: reasonParam.describe('Why, for the person who approves the drafts'),
+        reason: reasonParam.describe('Reason, for the person who approves the drafts'),
       }),
     )
     .output(
@@ -260,7 +277,7 @@ export const baselinesContract = {
             client: clientParam,
             name: z.string(),
             created: z.boolean(),
-            draft: z.string().nullable().describe('Id of the draft of its charter; null: nothing to propose'),
+            draft: z.string().nullable().describe('Id of the charter draft; null: nothing to propose'),
             tasks: z.number().int(),
           }),
         ),

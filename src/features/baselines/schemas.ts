@@ -17,12 +17,12 @@ export const lineSchema = z.object({
   m365: z.array(z.string()).describe('Microsoft licenses that it is meant for, in words'),
   version: z.number().int(),
   shipped: named
-    .extend({ newer: z.boolean().describe('The one of the catalogue says something else by now') })
+    .extend({ newer: z.boolean().describe('Whether the baseline in the catalogue has changed since') })
     .nullable()
-    .describe('The baseline of the catalogue that it was copied from'),
-  retired: z.string().nullable().describe('Why it is out of use; null: it is in use'),
+    .describe('The catalogue baseline it was copied from'),
+  retired: z.string().nullable().describe('Why it was retired; null: it is in use'),
   changed: z.object({ by: z.string(), at: instant }),
-  clients: z.number().int().describe('Clients on it, of those that you may see'),
+  clients: z.number().int().describe('Clients on it, among those you may see'),
   older: z.number().int().describe('Of these, how many follow an older version'),
 });
 
@@ -39,9 +39,9 @@ export const followerSchema = z.object({
   client: clientParam,
   name: z.string(),
   version: z.number().int(),
-  older: z.boolean().describe('It follows an older version than the newest'),
+  older: z.boolean().describe('Whether it follows an older version than the newest'),
   applied: z.object({ by: z.string(), at: instant }),
-  owner: z.string().nullable().describe('Address that fills {owner}; null: not known'),
+  owner: z.string().nullable().describe('Address used for {owner}; null: not known'),
   charter: z.number().int().nullable().describe('Version of its charter in force; null: it has none'),
   draft: z
     .object({ id: z.string(), state: z.string() })
@@ -51,7 +51,7 @@ export const followerSchema = z.object({
     .object({
       open: z.number().int(),
       kept: z.number().int().describe('Kept on purpose'),
-      looser: z.number().int().describe('Open ones by which the client is looser'),
+      looser: z.number().int().describe('Open differences where the client is looser'),
     })
     .nullable()
     .describe('null: there is no charter in force to compare'),
@@ -70,11 +70,11 @@ export const followerSchema = z.object({
 
 export const baselineSchema = lineSchema.extend({
   yaml: z.string().describe('The newest version as it was written'),
-  charter: z.record(z.string(), z.unknown()).describe('What it says of a charter, with its placeholders'),
+  charter: z.record(z.string(), z.unknown()).describe('Its charter, with placeholders'),
   versions: z.array(
     z.object({ version: z.number().int(), by: z.string(), at: instant, note: z.string().nullable() }),
   ),
-  items: z.array(followerSchema).describe('Clients on it, of those that you may see'),
+  items: z.array(followerSchema).describe('Clients on it, among those you may see'),
   nextCursor,
   parts: z
     .object({
@@ -95,16 +95,16 @@ export const baselineSchema = lineSchema.extend({
       ),
       texts: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })),
     })
-    .describe('What it says beside the charter, with its placeholders'),
+    .describe('Its other sections, with placeholders'),
   states: z
     .array(
       z.object({
         what: z.string(),
         value: z.string(),
-        connector: z.string().nullable().describe('The connector that it is about; null: none'),
+        connector: z.string().nullable().describe('The connector it is about; null: none'),
       }),
     )
-    .describe('What it states of a charter'),
+    .describe('What it sets in a charter'),
   deployment: z.array(
     z.object({
       task: z.string(),
@@ -116,14 +116,14 @@ export const baselineSchema = lineSchema.extend({
   ),
   tasks: z
     .array(z.object({ task: z.string(), title: z.string(), phase: z.string() }))
-    .describe('Every task of the deployment, in its order, that it could give to someone'),
+    .describe('Every deployment task it could assign to someone, in order'),
   defaults: z
     .array(z.object({ name: z.string(), value: z.string() }))
-    .describe('What a new client starts with'),
+    .describe('Settings a new client starts with'),
   may: z.object({
     manage: z.boolean(),
-    apply: z.boolean().describe('To any client at all'),
-    create: z.boolean().describe('New clients from it'),
+    apply: z.boolean().describe('Whether it can be applied to any client'),
+    create: z.boolean().describe('Whether new clients can be created from it'),
   }),
 });
 
@@ -138,30 +138,33 @@ export const differenceSchema = z.object({
   what: z.string(),
   before: z.string().nullable(),
   after: z.string().nullable(),
-  looser: z.boolean().describe('It lets Claude, or people with it, do more than now'),
+  looser: z.boolean().describe('Whether it would let Claude, or people using it, do more than now'),
 });
 
 export const planSchema = z.object({
-  client: clientParam.nullable().describe('null: a new one'),
+  client: clientParam.nullable().describe('null: a new draft'),
   row: z.number().int().nullable(),
   name: z.string(),
   act: z.enum(['create', 'update']),
   fits: z
     .string()
     .nullable()
-    .describe('What speaks against the baseline here; null: it is meant for such clients'),
+    .describe('Why the baseline may not suit this client; null: it is meant for such clients'),
   follows: z.object({ name: z.string(), version: z.number().int() }).nullable(),
   profile: z.array(z.object({ name: z.string(), before: z.string().nullable(), after: z.string() })),
   charter: z.object({
-    version: z.number().int().nullable().describe('In force; null: none'),
+    version: z.number().int().nullable().describe('Version in force; null: none'),
     changes: z.array(differenceSchema).describe('What the draft would change; empty: no draft is made'),
     stays: z
       .array(z.object({ what: z.string(), value: z.string().nullable(), reason: z.string().nullable() }))
-      .describe('What differs and stays: by a decision with its reason, or as an entry of the client’s own'),
+      .describe('Differences that stay: kept by a decision with a reason, or entries of the client’s own'),
   }),
-  leftOut: z.array(z.string()).describe('Places that need a placeholder which this client has nothing for'),
-  tasks: z.number().int().describe('Tasks of the deployment that get someone and a day'),
-  problem: z.string().nullable().describe('Why it cannot be applied here; then nothing is applied anywhere'),
+  leftOut: z.array(z.string()).describe('Settings with a placeholder that this client has no value for'),
+  tasks: z.number().int().describe('Deployment tasks that get an owner and a due date'),
+  problem: z
+    .string()
+    .nullable()
+    .describe('Why it cannot be applied here; if it is set, nothing is applied to any client'),
 });
 
 export const cellSchema = z.object({
@@ -196,7 +199,7 @@ export const differencesSchema = z.object({
       what: z.string(),
       looser: z.number().int(),
       open: z.number().int(),
-      cells: z.array(cellSchema).describe('Clients that differ here; the others say the same'),
+      cells: z.array(cellSchema).describe('Clients that differ here; the others match'),
     }),
   ),
   total: z.number().int(),

@@ -23,13 +23,13 @@ const entrySchema = z.object({
   /** How a page names it where that is shorter than the id. */
   short: z.string(),
   title: z.string(),
-  says: z.string().nullable().describe('One sentence or a few words; null where there are none'),
-  tag: z.string().nullable().describe('Area, category, status: what a list is read by'),
+  says: z.string().nullable().describe('A sentence or a few words; null: none'),
+  tag: z.string().nullable().describe('Area, category and status, to sort and filter the list'),
   sections: z.array(z.string()).describe('Sections of the guide'),
   differs: z
     .boolean()
     .nullable()
-    .describe('Whether guide and vendor differ; null where there are no two readings'),
+    .describe('Whether guide and vendor differ; null: only one of them speaks about it'),
 });
 
 const controlEntry = z.object({
@@ -47,7 +47,7 @@ const controlEntry = z.object({
   guide: z.array(z.string()),
   appliesWhen: z.string(),
   notApplicable: z.string().nullable(),
-  unlicensed: z.string().nullable().describe('What to do instead where the license is not held'),
+  unlicensed: z.string().nullable().describe('What to do instead if the license is not held'),
   checks: z.array(
     z.object({
       rule: z.string(),
@@ -69,7 +69,7 @@ const capabilityEntry = factSchema.extend({
   means: z.string(),
   guideCells: capabilitySchema.shape.vendor.shape.cells,
   vendorCells: capabilitySchema.shape.vendor.shape.cells,
-  grantedBy: z.array(z.string()).describe('What brings it, in words; any one of them'),
+  grantedBy: z.array(z.string()).describe('What provides it, in words; any one is enough'),
   toGet: z.string().nullable(),
   controls: links,
 });
@@ -106,12 +106,12 @@ const riskEntry = riskSchema.omit({ sources: true, controls: true, layers: true 
 
 const clauseEntry = policyClauseSchema.omit({ kind: true }).extend({
   kind: z.literal('clauses'),
-  part: z.string().describe('Part of the policy, in words'),
+  part: z.string().describe('Section of the policy, in words'),
   controls: links,
 });
 
 const factCheckSchema = factSchema.extend({
-  checkedOn: dayText.describe('Date on which it was last found to be what the vendor’s page says'),
+  checkedOn: dayText.describe('Date it was last confirmed to match the vendor’s page'),
   ageDays: z.number().int().describe('Days since then'),
   renewed: z
     .object({
@@ -121,7 +121,9 @@ const factCheckSchema = factSchema.extend({
       note: z.string().nullable(),
     })
     .nullable()
-    .describe('The last time someone held it against the page here; null: no one since the catalogue was'),
+    .describe(
+      'When someone last compared it with the page here; null: no one since this catalogue was released',
+    ),
 });
 
 const { get, post } = operationsOf({ feature: 'Catalogue', scope: 'workspace' });
@@ -174,7 +176,7 @@ export const catalogueContract = {
     )
     .output(
       listOf(factCheckSchema).extend({
-        all: z.number().int().describe('Facts of the catalogue'),
+        all: z.number().int().describe('Number of facts in the catalogue'),
         olderThanDays: z.number().int(),
         may: z.object({ renew: z.boolean() }),
       }),
@@ -191,9 +193,9 @@ export const catalogueContract = {
     .input(
       z.strictObject({
         capability: z.string().min(1).max(80).describe('Id of the fact, from catalogue facts'),
-        checkedOn: day.describe('Date on which you looked at the vendor’s page'),
+        checkedOn: day.describe('Date you checked the vendor’s page'),
         outcome: z.enum(['same', 'differs']).describe('Whether the page still says the same'),
-        note: z.string().trim().max(2000).optional().describe('What it says now, where it differs'),
+        note: z.string().trim().max(2000).optional().describe('What the page says now, if it differs'),
       }),
     )
     .output(factCheckSchema),

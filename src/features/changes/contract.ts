@@ -21,36 +21,42 @@ export const changeView = z.object({
   title: z.string(),
   state: z.enum(CHANGE_STATES),
   reason: z.string(),
-  plan: z.string().describe('SHA-256 of the plan, which an approval names'),
+  plan: z.string().describe('SHA-256 of the plan, which an approval refers to'),
   steps: z.array(
     z.object({
       what: z.string(),
       name: z.string(),
       body: z.unknown(),
       before: z.unknown(),
-      done: z.boolean().nullable().describe('null: people carry it out, so it is seen as a whole'),
-      id: z.string().nullable().describe('Id that the system outside gave'),
+      done: z.boolean().nullable().describe('null: people carry it out, so it is judged as a whole'),
+      id: z.string().nullable().describe('Id assigned by the external system'),
     }),
   ),
-  measured: z.unknown().describe('What was measured for the approver'),
-  until: z.string().nullable().describe('Last day on which it holds'),
-  ended: z.boolean().describe('Its last day has passed, and nothing shows yet that it was taken back'),
-  alone: z.boolean().describe('One person may carry it out: it ends by itself, or takes back what does'),
+  measured: z.unknown().describe('Measurements shown to the approver'),
+  until: z.string().nullable().describe('Last day it is in effect'),
+  ended: z
+    .boolean()
+    .describe('Whether its last day has passed, and no observation shows yet that it was rolled back'),
+  alone: z
+    .boolean()
+    .describe('Whether one person may carry it out: it ends by itself, or rolls back a change that does'),
   atOnce: z
     .boolean()
-    .describe('Its way back was approved along with it, so one person may take it back at any moment'),
-  undone: z.boolean().describe('A later change took it back, as an observation shows'),
+    .describe('Whether its rollback was approved with it, so one person may roll it back at any time'),
+  undone: z.boolean().describe('Whether a later change rolled it back, as an observation shows'),
   undoes: z.string().nullable(),
   undoable: z.boolean(),
   planned: z.object({ by: z.string(), at: z.string() }),
   approvals: z.array(z.object({ by: z.string(), at: z.string() })),
   applied: z.object({ by: z.string(), at: z.string() }).nullable(),
   verified: z.string().nullable(),
-  receipt: z.string().nullable().describe('SHA-256 of the receipt among the evidence'),
+  receipt: z.string().nullable().describe('SHA-256 of the receipt in the evidence'),
   lacks: z
     .array(z.string())
-    .describe('What a later observation lacks, why a step waits, or why one was refused'),
-  writes: z.boolean().describe('Whether Bylaw carries it out itself; otherwise people follow the steps'),
+    .describe('What the later observation is missing, why a step waits, or why it was refused'),
+  writes: z
+    .boolean()
+    .describe('Whether Bylaw carries it out itself; otherwise people follow the steps by hand'),
   version: z.number().int(),
   may: z.object({
     approve: z.boolean(),
@@ -75,7 +81,7 @@ export const changesContract = {
         client: clientParam,
         subject: z.string().max(200).optional(),
         target: z.string().max(60).optional(),
-        open: z.boolean().optional().describe('Only those that are not done or given up'),
+        open: z.boolean().optional().describe('Only changes that are not finished or abandoned'),
         ...pageParams(),
       }),
     )
@@ -100,13 +106,13 @@ export const changesContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        target: z.string().min(1).max(60).describe('System, for example conditional_access'),
-        subject: z.string().min(1).max(200).describe('What of it, for example mfa'),
+        target: z.string().min(1).max(60).describe('External system, for example conditional_access'),
+        subject: z.string().min(1).max(200).describe('Part of the system, for example mfa'),
         intent: groupOf(z.string().max(340), z.union([z.string().max(400), z.boolean(), z.number()]), 1000)
           .default({})
-          .describe('What is wanted, in the system’s own terms, for example {"state":"enabled"}'),
+          .describe('Desired settings, in the system’s own terms, for example {"state":"enabled"}'),
         reason: reasonParam,
-        until: day.optional().describe('Last day on which it holds; then it has to be taken back'),
+        until: day.optional().describe('Last day it is in effect; after that it has to be rolled back'),
       }),
     )
     .output(changeView),
@@ -122,7 +128,7 @@ export const changesContract = {
     .input(
       z.strictObject({
         ...one,
-        plan: sha256Param.describe('SHA-256 of the plan that was seen'),
+        plan: sha256Param.describe('SHA-256 of the plan that was shown'),
       }),
     )
     .output(changeView),

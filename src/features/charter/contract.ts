@@ -60,11 +60,11 @@ export const charterContract = {
         governed: z
           .boolean()
           .describe(
-            'A charter was approved here, so a charter file becomes a draft and no longer counts on its own',
+            'Whether a charter was approved here, so an imported charter file becomes a draft and does not take effect on its own',
           ),
         versions: z.array(versionSchema).describe('Newest first'),
         nextCursor,
-        drafts: z.array(draftLineSchema).describe('Open ones first, newest first'),
+        drafts: z.array(draftLineSchema).describe('Open drafts first, newest first'),
         may: z.object({ edit: z.boolean(), approve: z.boolean() }),
       }),
     ),
@@ -80,18 +80,14 @@ export const charterContract = {
     .output(
       versionSchema.extend({
         value: charterValue,
-        settings: z.array(settingSchema).describe('Everything that it states, in words'),
+        settings: z.array(settingSchema).describe('All its settings, in words'),
         difference: differenceSchema,
-        before: z
-          .number()
-          .int()
-          .nullable()
-          .describe('Version that it is compared with; null: it is the first'),
+        before: z.number().int().nullable().describe('Version it is compared with; null: this is the first'),
         lapsed: z
           .array(
             z.object({ connector: z.string(), action: z.string(), until: z.string(), words: z.string() }),
           )
-          .describe('Cells whose exception has ended: they count as Blocked'),
+          .describe('Cells whose exception has ended; they are treated as Blocked'),
       }),
     ),
   diff: get('/clients/{client}/charter/diff', {
@@ -128,14 +124,14 @@ export const charterContract = {
     .input(
       z.strictObject({
         ...client,
-        draft: draftParam.nullable().default(null).describe('The open draft that was shown; null: none was'),
+        draft: draftParam.nullable().default(null).describe('The open draft that was shown; null: none'),
         version: z
           .number()
           .int()
           .min(1)
           .nullable()
           .default(null)
-          .describe('Version of that draft; null where a new one is started'),
+          .describe('Version of that draft; null: start a new one'),
         parts: partsSchema,
       }),
     )
@@ -221,16 +217,16 @@ export const charterContract = {
       .input(
         z.strictObject({
           ...client,
-          draft: draftParam.nullable().default(null).describe('null: begin one'),
+          draft: draftParam.nullable().default(null).describe('null: start a new draft'),
           version: z
             .number()
             .int()
             .min(1)
             .nullable()
             .default(null)
-            .describe('Version of the draft that was shown; null where a new one is started'),
-          title: title.optional().describe('For a new draft'),
-          reason: reasonParam.optional().describe('For a new draft'),
+            .describe('Version of the draft that was shown; null: start a new one'),
+          title: title.optional().describe('Used for a new draft only'),
+          reason: reasonParam.optional().describe('Used for a new draft only'),
           cells: z.array(cellSchema).max(5000).default([]),
           connectors: z.array(connectorSchema).max(500).default([]),
         }),
@@ -254,7 +250,7 @@ export const charterContract = {
             .describe('The YAML, at most 256 kB'),
           title: title.default('Charter from YAML'),
           reason: wholeReason,
-          draft: draftParam.optional().describe('Draft whose content it replaces'),
+          draft: draftParam.optional().describe('Draft whose content is replaced'),
           version: z.number().int().min(1).optional().describe('Version of that draft that was shown'),
         }),
       )

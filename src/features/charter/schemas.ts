@@ -13,24 +13,24 @@ export const DRAFT_STATES = ['draft', 'proposed', 'approved', 'refused', 'withdr
 const by = z.object({ by: z.string(), at: instant });
 
 export const changeSchema = z.object({
-  key: z.string().describe('The same for the same place of any charter'),
+  key: z.string().describe('The same for the same setting in any charter'),
   area: z.enum(AREAS),
   areaName: z.string(),
   is: z.enum(['added', 'removed', 'changed']),
   what: z.string(),
-  before: z.string().nullable().describe('null: not there'),
-  after: z.string().nullable().describe('null: not there'),
+  before: z.string().nullable().describe('null: not set'),
+  after: z.string().nullable().describe('null: not set'),
   direction: z
     .enum(['looser', 'tighter', 'same'])
     .describe('looser: Claude, or people with it, may do more than before'),
-  effects: z.array(z.enum(EFFECTS)).nullable().describe('Of a cell of the matrix: what the action does'),
+  effects: z.array(z.enum(EFFECTS)).nullable().describe('For a cell of the matrix: what the action does'),
   cell: z.object({ connector: z.string(), action: z.string() }).nullable(),
   words: z.string(),
 });
 
 export const differenceSchema = z.object({
-  changes: z.array(changeSchema).describe('Widening first'),
-  unchanged: z.number().int().describe('Settings that stay as they are'),
+  changes: z.array(changeSchema).describe('Changes that widen access come first'),
+  unchanged: z.number().int().describe('Settings that do not change'),
 });
 
 export const settingSchema = z.object({
@@ -42,39 +42,39 @@ export const settingSchema = z.object({
 });
 
 export const versionSchema = z.object({
-  version: z.number().int().describe('How this version is asked for'),
-  number: z.number().int().describe('What it is called; the same as version'),
+  version: z.number().int().describe('How to refer to this version'),
+  number: z.number().int().describe('Name of the version; the same as version'),
   stated: z
     .number()
     .int()
     .nullable()
-    .describe('Number that an imported file gives itself where that is another one; null: it is not'),
+    .describe('Number stated in the imported file, if it differs; null: it does not differ'),
   state: z.enum(['in_force', 'superseded']),
   from: z.enum(['console', 'import']).describe('console: a draft was approved here; import: a file'),
   inForceSince: z.string().nullable().describe('null: the file does not say'),
-  until: instant.nullable().describe('When the next version came; null: it is in force'),
+  until: instant.nullable().describe('When the next version took effect; null: it is in force'),
   approvedBy: z.array(z.string()).nullable().describe('null: the file does not say'),
   stored: z.object({ by: z.string().nullable(), at: instant }),
   file: z.string(),
   sha256: z.string(),
   connectors: z.number().int().nullable().describe('null: not stated'),
-  draft: z.string().nullable().describe('The draft that became it'),
+  draft: z.string().nullable().describe('Draft it was made from'),
 });
 
 export const draftLineSchema = z.object({
   id: z.string(),
   title: z.string(),
   reason: z.string(),
-  origin: z.string().describe('console, yaml, import, sandbox, policy, or baseline: and its id'),
+  origin: z.string().describe('console, yaml, import, sandbox, policy, or "baseline:" followed by its id'),
   state: z.enum(DRAFT_STATES),
-  number: z.number().int().describe('Version that it would become'),
+  number: z.number().int().describe('Version the draft would become'),
   base: z.object({ version: z.number().int(), number: z.number().int() }).nullable(),
-  moved: z.boolean().describe('Another version came into force since it was made'),
+  moved: z.boolean().describe('Whether another version has come into force since the draft was made'),
   made: by,
   changed: by,
   proposed: by.nullable(),
   ended: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
-  became: z.number().int().nullable().describe('Version that it became'),
+  became: z.number().int().nullable().describe('Version the draft became'),
   version: z.number().int(),
 });
 
@@ -85,20 +85,20 @@ export const brokenSchema = z.object({
   permission,
   effects: z.array(z.enum(EFFECTS)),
   words: z.string(),
-  until: z.string().nullable().describe('Last day of its exception; null: it has none'),
+  until: z.string().nullable().describe('Last day of its exception; null: none'),
   covered: z.boolean().describe('Whether an exception with an end date covers it'),
 });
 
 export const statusSchema = z.object({
-  step: z.enum(['edit', 'decide', 'approve', 'done']).describe('What the draft needs next'),
-  next: z.string().describe('What to do next and who can, in one or two sentences'),
+  step: z.enum(['edit', 'decide', 'approve', 'done']).describe('Next step for the draft'),
+  next: z.string().describe('What to do next and who can do it, in one or two sentences'),
   approvals: z.object({ given: z.number().int(), needed: z.number().int() }),
   given: z.array(
     z.object({
       by: z.string(),
       at: instant,
       note: z.string().nullable(),
-      counts: z.boolean().describe('false: it was for what the draft said before'),
+      counts: z.boolean().describe('false: the approval was for an earlier state of the draft'),
     }),
   ),
   approvers: z.array(z.string()).describe('People who can approve it now'),
@@ -107,10 +107,10 @@ export const statusSchema = z.object({
     propose: z.boolean(),
     withdraw: z.boolean(),
     approve: z.boolean(),
-    refuse: z.boolean().describe('Also: ask for changes'),
+    refuse: z.boolean().describe('Also whether you can request changes'),
   }),
   why: z.string().nullable().describe('Why you cannot approve it'),
-  faults: z.array(z.string()).describe('What keeps it from being approved, one sentence each'),
+  faults: z.array(z.string()).describe('What prevents approval, one sentence each'),
   steps: z.array(z.object({ act: z.string(), note: z.string().nullable(), by: z.string(), at: instant })),
 });
 
@@ -118,33 +118,35 @@ export const overlapSchema = z.object({
   key: z.string(),
   what: z.string(),
   base: z.string().nullable(),
-  current: z.string().nullable().describe('In the version in force'),
+  current: z.string().nullable().describe('Value in the version in force'),
   draft: z.string().nullable(),
 });
 
-export const charterValue = charterSchema.describe('The charter itself, as its schema says');
+export const charterValue = charterSchema.describe('The charter itself, as defined by its schema');
 
 export const draftSchema = draftLineSchema.extend({
   value: charterValue,
-  settings: z.array(settingSchema).describe('Everything that it states, in words'),
-  difference: differenceSchema.describe('Against the version in force; after a merge, where that has moved'),
+  settings: z.array(settingSchema).describe('All its settings, in words'),
+  difference: differenceSchema.describe(
+    'Differences from the version in force, or from the newer one after a merge',
+  ),
   invariants: z.array(z.object({ id: z.enum(INVARIANTS), title: z.string(), holds: z.boolean() })),
   broken: z.array(brokenSchema),
   idle: z
     .array(z.object({ connector: z.string(), action: z.string() }))
-    .describe('Exceptions from invariants that cover nothing'),
+    .describe('Exceptions to invariants that cover nothing'),
   moved_by: z
     .object({ by: z.string().nullable(), at: instant, version: z.number().int(), number: z.number().int() })
     .nullable()
-    .describe('The version that came into force since; null: none'),
-  overlaps: z.array(overlapSchema).describe('Places that both changed; each needs a decision'),
+    .describe('Version that has come into force since; null: none'),
+  overlaps: z.array(overlapSchema).describe('Settings changed on both sides; each needs a decision'),
   status: statusSchema,
 });
 
 export const putSchema = z.object({
   draft: z.string().describe('Id of the draft'),
   version: z.number().int(),
-  notes: z.array(z.string()).describe('What was left out, and why'),
+  notes: z.array(z.string()).describe('What was not taken over, and why'),
 });
 
 export const effectSchema = z.object({
@@ -164,27 +166,27 @@ export const effectSchema = z.object({
     .array(
       z.object({
         id: z.string(),
-        title: z.string().describe('What to answer, as an imperative'),
+        title: z.string().describe('What to answer, as an instruction'),
         page: z
           .string()
           .nullable()
-          .describe('Page below the client where it is answered; null: in the draft'),
-        controls: z.number().int().describe('Controls that wait for the answer'),
+          .describe('Path of the client’s page where it is answered; null: in the draft'),
+        controls: z.number().int().describe('Controls that depend on the answer'),
       }),
     )
-    .describe('What would still be open of the charter, what settles most first'),
+    .describe('Questions of the charter that are still open, those that settle most first'),
 });
 
 export const openSchema = z.object({
   draft: z
     .object({ id: z.string(), version: z.number().int(), title: z.string() })
     .nullable()
-    .describe('null: an answer starts one'),
+    .describe('null: an answer starts a new draft'),
   value: charterValue,
   waiting: z
     .object({ id: z.string(), title: z.string(), value: charterValue })
     .nullable()
-    .describe('A draft that waits for approval; an answer does not change it'),
+    .describe('A draft that is waiting for approval; an answer does not change it'),
 });
 
 const choiceSchema = z.object({ value: z.string(), label: z.string() });
@@ -214,7 +216,7 @@ export const startsSchema = z.object({
       name: z.string(),
       purpose: z.string(),
       plans: z.array(z.string()),
-      fits: z.boolean().describe('It is meant for the plan and the license of this client'),
+      fits: z.boolean().describe('Whether it is meant for the client’s plan and license'),
     }),
   ),
   total: z.number().int(),
@@ -226,14 +228,17 @@ const text = z.string().trim().min(1).max(2000);
 export const cellSchema = z.strictObject({
   connector: name,
   action: z.string().trim().min(1, 'Enter the action, or * for all others.').max(200),
-  permission: permission.nullable().describe('null: the charter no longer names the action'),
-  justification: text.nullable().optional().describe('Why it is looser than the guide; null removes it'),
+  permission: permission.nullable().describe('null: the charter no longer mentions the action'),
+  justification: text
+    .nullable()
+    .optional()
+    .describe('Why it is looser than the guide; null removes the reason'),
   effect: z
     .enum(['read', 'write', 'delete', 'send', 'admin'])
     .nullable()
     .optional()
-    .describe('What it does, where the catalogue does not know'),
-  until: day.nullable().optional().describe('Last day on which it may break an invariant; null removes it'),
+    .describe('What the action does, if the catalogue does not know'),
+  until: day.nullable().optional().describe('Last day it may break an invariant; null removes the date'),
 });
 
 export const connectorSchema = z.strictObject({

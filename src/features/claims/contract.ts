@@ -9,29 +9,29 @@ export const CLAIM_STATES = ['waiting', 'confirmed', 'refused', 'replaced'] as c
 export const claimShown = z.object({
   id: z.string(),
   kind: z.enum(['attestation', 'journal']),
-  control: z.string().nullable().describe('Control that a statement is about; null for a journal'),
+  control: z.string().nullable().describe('Control that the statement is about; null: a journal'),
   title: z.string(),
   state: z
     .enum(CLAIM_STATES)
-    .describe('Only what is confirmed counts; replaced: a newer file came before anyone decided'),
+    .describe('Only confirmed claims count; replaced: a newer file arrived before anyone decided'),
   holds: z.boolean().nullable(),
   seen: z.string().nullable(),
   note: z.string().nullable(),
-  typedBy: z.string().nullable().describe('Who said so, as typed into the file. No one has checked it'),
+  typedBy: z.string().nullable().describe('Who made the statement, as typed into the file; not verified'),
   file: z.string(),
-  sha256: z.string().nullable().describe('Evidence: the file, or the proof that it names'),
+  sha256: z.string().nullable().describe('Evidence: the file itself, or the proof it refers to'),
   approvals: z
     .array(z.object({ words: z.string(), by: z.string() }))
-    .describe('Approvals that a journal speaks of and that do not count yet; a second person confirms them'),
+    .describe('Approvals recorded in a journal that do not count until a second person confirms them'),
   leftOut: z
     .array(z.string())
     .describe(
-      'Entries of a journal that lack a key and were left out. No control passes by their list until a journal in which they are complete is confirmed',
+      'Journal entries that were left out because a key is missing. Controls that rely on their list cannot pass until a complete journal is confirmed',
     ),
   brought: z.object({ by: z.string(), at: instant }),
   decided: z.object({ by: z.string(), at: instant, reason: z.string().nullable() }).nullable(),
   mayConfirm: z.boolean(),
-  why: z.string().nullable().describe('Why you cannot confirm it; null: you can, or it is decided'),
+  why: z.string().nullable().describe('Why you cannot confirm it; null: you can, or it is already decided'),
 });
 
 const ids = z.array(z.string().min(1).max(100)).min(1).max(500).describe('Ids from claims list');

@@ -15,11 +15,14 @@ const { get, post } = operationsOf({
 
 const projectLine = z.object({
   id: z.string(),
-  vendorId: z.string().nullable().describe('As Claude calls it; null: a person named it'),
+  vendorId: z.string().nullable().describe('Id in Claude; null: a person entered it by name'),
   name: z.string(),
-  private: z.boolean().nullable().describe('true: no one opens it once the seat is gone; null: not reported'),
-  outcome: z.enum(PROJECT_OUTCOMES).nullable().describe('null: nothing became of it yet'),
-  to: z.string().nullable().describe('Who has it now'),
+  private: z
+    .boolean()
+    .nullable()
+    .describe('true: no one can open it once the seat is removed; null: not reported'),
+  outcome: z.enum(PROJECT_OUTCOMES).nullable().describe('null: nothing has been decided about it yet'),
+  to: z.string().nullable().describe('Who owns it now'),
   note: z.string().nullable(),
   settled: z.object({ by: z.string(), at: instant }).nullable(),
   due: dayText,
@@ -31,7 +34,7 @@ export const leaverProjects = listOf(projectLine).extend({
   listed: z
     .object({ how: z.enum(['api', 'person']), by: z.string(), at: instant })
     .nullable()
-    .describe('Who listed them, and when; null: no one has yet'),
+    .describe('Who listed them, and when; null: not listed yet'),
   readable: z.boolean().describe('Whether Bylaw can list them by itself'),
 });
 
@@ -66,7 +69,7 @@ export const claudeMembersContract = {
       z.strictObject({
         client: clientParam,
         journey,
-        names: z.array(name).max(200).describe('Names of projects that are added; none: there are none'),
+        names: z.array(name).max(200).describe('Names of projects to add; empty: there are none'),
       }),
     )
     .output(leaverProjects),
@@ -81,9 +84,9 @@ export const claudeMembersContract = {
         journey,
         project: z.string().min(1).max(80).describe('Id from claude-members projects'),
         version: z.number().int().min(1).describe('Version that was shown'),
-        outcome: z.enum(PROJECT_OUTCOMES).nullable().describe('null takes back what was said'),
-        to: z.string().trim().max(200).optional().describe('Who has it now, where it was transferred'),
-        note: z.string().trim().max(2000).optional().describe('Why it is accepted as lost'),
+        outcome: z.enum(PROJECT_OUTCOMES).nullable().describe('null: withdraw the decision'),
+        to: z.string().trim().max(200).optional().describe('New owner, if it was transferred'),
+        note: z.string().trim().max(2000).optional().describe('Why losing it is acceptable'),
       }),
     )
     .output(leaverProjects),

@@ -30,10 +30,12 @@ const clientDetail = clientSummary.extend({
   proposed: z
     .object({
       ...proposedFields,
-      profile: heldProfile.describe('What of the profile waits; normalHours null: stated no longer'),
+      profile: heldProfile.describe('Profile settings that are waiting; normalHours null: no longer stated'),
     })
     .nullable()
-    .describe('A change with which rules would find less, until a second person approves it; null: none'),
+    .describe(
+      'A change that would make rules find less, waiting for approval by a second person; null: none',
+    ),
 });
 
 const { del, get, post, put } = operationsOf({ feature: 'Clients' });

@@ -23,7 +23,10 @@ const circumstances = {
     .describe('Application id; left out: the Claude sign-in application, else the connector'),
   platform: z.enum(PLATFORM_CHOICES).default('windows'),
   clientApp: z.enum(CLIENT_CHOICES).default('browser'),
-  device: z.enum(DEVICE_CHOICES).default('unknown').describe('Whether Intune holds the device compliant'),
+  device: z
+    .enum(DEVICE_CHOICES)
+    .default('unknown')
+    .describe('Whether Intune reports the device as compliant'),
   place: z
     .string()
     .max(80)
@@ -34,32 +37,32 @@ const circumstances = {
   flow: z
     .enum(FLOW_CHOICES)
     .default('none')
-    .describe('How the person signs in, where it is on another device; none: in the app or browser itself'),
+    .describe('How the person signs in if it involves another device; none: in the app or browser itself'),
   insiderRisk: z.enum(INSIDER_CHOICES).default('none'),
 };
 
 const asked = z.object({
-  app: z.string().nullable().describe('null: no Claude application is in Entra'),
+  app: z.string().nullable().describe('null: Entra has no Claude application'),
   apps: z.array(z.object({ appId: z.string(), name: z.string() })),
   places: z.array(z.object({ id: z.string(), name: z.string(), trusted: z.boolean().nullable() })),
-  why: z.string().nullable().describe('Why nothing can be said; null: it can'),
+  why: z.string().nullable().describe('Why there is no result; null: there is one'),
   howToGet: z.string().nullable(),
   unknownMembers: z
     .array(
       z.object({
         kind: z.enum(['group', 'role']),
         id: z.string().describe('Object id of a group, template id of a role'),
-        name: z.string().describe('The id where no name is known'),
+        name: z.string().describe('Name, or the id if no name is known'),
         why: z
           .enum(MEMBER_GAPS)
           .describe(
-            'No list of groups or of role assignments was read; it is not in that list; it has no members there; some of them',
+            'Which case it is: no list of groups or role assignments was read; it is not in the list; it has no members there; some members are unknown',
           ),
         policies: z.array(z.string()),
       }),
     )
     .describe(
-      'Groups and roles whose members are not known, so that the outcome of these policies cannot be worked out',
+      'Groups and roles whose members are unknown, so the outcome of these policies cannot be determined',
     ),
 });
 
@@ -88,7 +91,7 @@ export const conditionalAccessContract = {
         .object({
           is: z.enum(['present', 'absent', 'unknown']),
           why: z.string().nullable(),
-          around: z.string().nullable().describe('A way into Claude past Entra that is open'),
+          around: z.string().nullable().describe('An open way into Claude that bypasses Entra'),
         })
         .nullable(),
       apps: z.array(
@@ -102,19 +105,19 @@ export const conditionalAccessContract = {
           read: z.boolean(),
           id: z.string().nullable(),
           name: z.string().nullable(),
-          offered: z.string().describe('Name of the one that Bylaw offers'),
+          offered: z.string().describe('Name of the location that Bylaw proposes'),
           ranges: z.array(z.string()),
           why: z.string(),
         })
-        .describe('The connector’s own range as a named location'),
-      labels: z.record(z.string(), z.string()).describe('Names of ids, in lower case'),
+        .describe('The connector’s own address range as a named location'),
+      labels: z.record(z.string(), z.string()).describe('Names by id; ids in lower case'),
       writing: z
         .object({
           is: z.enum(['ready', 'missing', 'refused', 'none']),
-          missing: z.array(z.string()).describe('Permissions that the application lacks'),
+          missing: z.array(z.string()).describe('Permissions the application is missing'),
         })
         .describe(
-          'Whether Bylaw carries approved changes out; none: no application for it is connected, and people follow the steps',
+          'Whether Bylaw carries out approved changes; none: no application is connected for it, so people follow the steps by hand',
         ),
       observed: z.object({
         on: z.string().nullable(),
@@ -147,26 +150,22 @@ export const conditionalAccessContract = {
         template: templateId,
         state: policyState
           .default('enabledForReportingButNotEnforced')
-          .describe('State that the steps bring it to'),
+          .describe('State the policy has after the steps'),
         group: z
           .string()
           .trim()
           .max(340)
           .optional()
-          .describe(
-            'Name or id of the group that it is for; empty: everyone; left out: as it was last chosen',
-          ),
+          .describe('Name or id of the group it applies to; empty: everyone; left out: the last choice'),
         resources: z
           .enum(RESOURCES)
           .optional()
-          .describe(
-            'claude: the applications of Claude by id; all: every resource; left out: as it was last chosen',
-          ),
+          .describe('claude: Claude’s applications by id; all: every resource; left out: the last choice'),
         without: z
           .string()
           .max(400)
           .optional()
-          .describe('Application ids that are left out on purpose, divided by blanks'),
+          .describe('Application ids to exclude on purpose, separated by spaces'),
       }),
     )
     .output(
@@ -181,20 +180,22 @@ export const conditionalAccessContract = {
             parts: z.array(z.string()),
           }),
         ),
-        blocked: z.boolean().describe('Something has to be settled first, so there are no steps'),
+        blocked: z.boolean().describe('Whether something has to be settled first, so no steps are given'),
         reach: z
           .object({
-            people: z.number().int().describe('Everyone who could sign in'),
+            people: z.number().int().describe('Number of people who could sign in'),
             covered: z.number().int(),
             leftOut: z.number().int(),
             names: z
               .array(z.string())
-              .describe('Of those left out, at most 50; empty for those who may not see people'),
-            outside: z.number().int().describe('In none of the groups that it is for'),
-            unknown: z.number().int().describe('No file says whether it is for them'),
+              .describe('People who are left out, at most 50; empty if you may not see people'),
+            outside: z.number().int().describe('Number of people in none of the groups it applies to'),
+            unknown: z.number().int().describe('Number of people for whom no file shows whether it applies'),
           })
           .nullable()
-          .describe('How many people the whole policy is for; null: no reading names one group like this'),
+          .describe(
+            'How many people the whole policy applies to; null: no reading has exactly one group with this name',
+          ),
         others: z
           .object({
             total: z.number().int(),
@@ -206,13 +207,15 @@ export const conditionalAccessContract = {
                   .number()
                   .int()
                   .nullable()
-                  .describe('People of whom more would be asked there than now; null: not worked out'),
+                  .describe(
+                    'People who would face stricter requirements there than now; null: not determined',
+                  ),
               }),
             ),
           })
           .nullable()
           .describe(
-            'Applications beside Claude that a policy on all resources acts on, at most 50; null: it is on Claude’s alone',
+            'Applications besides Claude affected by a policy on all resources, at most 50; null: it applies to Claude only',
           ),
         graph: z.array(z.object({ method: z.enum(['POST', 'PATCH']), path: z.string(), body: z.unknown() })),
         powershell: z.string(),
@@ -283,12 +286,12 @@ export const conditionalAccessContract = {
               policy: z.string(),
               reasons: z
                 .array(z.enum(REASONS))
-                .describe('What is not known; empty: whether what it asks for is met'),
+                .describe('What is not known; empty: whether its requirements are met'),
               people: z.number().int(),
             }),
           )
-          .describe('Policies that leave the answer open for some people: at most 50'),
-        moreDoubts: z.number().int().describe('Such policies beyond those 50'),
+          .describe('Policies that leave the answer open for some people, at most 50'),
+        moreDoubts: z.number().int().describe('Number of such policies beyond those 50'),
       }),
     ),
 
@@ -307,15 +310,17 @@ export const conditionalAccessContract = {
         app: asked.shape.app,
         why: asked.shape.why,
         howToGet: asked.shape.howToGet,
-        sample: z.array(z.object({ person: z.string(), outcome: effect.describe('Of the local What If') })),
-        compared: z.number().int().describe('People times policies'),
+        sample: z.array(
+          z.object({ person: z.string(), outcome: effect.describe('Result of Bylaw’s own What If') }),
+        ),
+        compared: z.number().int().describe('Number of people multiplied by number of policies'),
         agree: z.number().int(),
-        open: z.number().int().describe('One of the two cannot tell'),
+        open: z.number().int().describe('One of the two has no answer'),
         differences: z.array(
           z.object({
             person: z.string(),
             policy: z.string(),
-            ours: z.enum(['yes', 'no', 'unknown']).nullable().describe('null: not in what was read'),
+            ours: z.enum(['yes', 'no', 'unknown']).nullable().describe('null: not in the data that was read'),
             theirs: z.enum(['yes', 'no', 'unknown']).nullable().describe('null: Microsoft does not name it'),
             reason: z.string().nullable().describe('In Microsoft’s words'),
           }),
@@ -340,8 +345,8 @@ export const conditionalAccessContract = {
         enforced: z
           .string()
           .nullable()
-          .describe('Since when MFA is enforced by a change that was made here; null: it is not'),
-        why: z.string().nullable().describe('Why they cannot be listed; null: they can'),
+          .describe('When a change made here began to enforce MFA; null: none did'),
+        why: z.string().nullable().describe('Why they cannot be listed; null: they are listed'),
         howToGet: z.string().nullable(),
         items: z.array(
           z.object({
@@ -349,12 +354,12 @@ export const conditionalAccessContract = {
             person: z.string().nullable(),
             app: z.string(),
             address: z.string().nullable(),
-            connector: z.boolean().describe('It came from the servers of the Microsoft 365 connector'),
-            interactive: z.boolean().nullable().describe('false: a program signed in for the person'),
+            connector: z.boolean().describe('Whether it came from the Microsoft 365 connector’s servers'),
+            interactive: z.boolean().nullable().describe('false: a program signed in on the person’s behalf'),
             succeeded: z.boolean().nullable(),
             errorCode: z.number().int().nullable(),
             mfa: z.boolean().nullable().describe('null: the record does not say'),
-            missed: z.boolean().describe('It succeeded without MFA although MFA was enforced'),
+            missed: z.boolean().describe('Whether it succeeded without MFA although MFA is enforced'),
             device: z.object({
               name: z.string().nullable(),
               os: z.string().nullable(),

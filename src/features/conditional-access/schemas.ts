@@ -12,21 +12,21 @@ const EFFECTS = ['free', 'asked', 'blocked', 'unknown'] as const;
 export const effect = z
   .enum(EFFECTS)
   .describe(
-    'free: gets in without more; asked: gets in once something is shown; blocked: does not get in; unknown: no file says',
+    'free: gets in without further requirements; asked: gets in after meeting a requirement; blocked: does not get in; unknown: no file shows it',
   );
 
 export const difference = z.object({
   part: z.enum(PARTS),
-  missing: z.array(z.string()).describe('Meant, and not in Entra'),
-  added: z.array(z.string()).describe('In Entra, and not meant'),
-  weaker: z.boolean().describe('Lets sign-ins through that the policy was meant to hold'),
+  missing: z.array(z.string()).describe('Planned, but not in Entra'),
+  added: z.array(z.string()).describe('In Entra, but not planned'),
+  weaker: z.boolean().describe('Whether it lets sign-ins through that the policy was meant to stop'),
 });
 
 const coverageLine = z.object({
   appId: z.string(),
   is: z.enum(['covered', 'blocked', 'pending', 'overdue', 'gap', 'unknown']),
-  by: z.array(z.string()).describe('Names of the policies that hold it'),
-  due: z.string().nullable().describe('Date on which report-only ends'),
+  by: z.array(z.string()).describe('Names of the policies that enforce it'),
+  due: z.string().nullable().describe('Date the report-only phase ends'),
   holes: z.array(z.object({ label: z.string(), detail: z.string() })).describe('At most five'),
   near: z.array(z.object({ policy: z.string(), why: z.string() })).describe('At most five'),
 });
@@ -39,7 +39,7 @@ export const unsettled = z.object({
     'unresolved',
     'locations_not_read',
   ]),
-  blocking: z.boolean().describe('The policy cannot be made before this is settled'),
+  blocking: z.boolean().describe('Whether this has to be settled before the policy can be created'),
   why: z.string().nullable(),
   names: z.array(z.string()),
 });
@@ -48,7 +48,7 @@ const met = z.object({
   who: z.string(),
   signIns: z.number().int(),
   last: z.string(),
-  devices: z.array(z.string()).describe('Names of the devices, where the sign-ins record them'),
+  devices: z.array(z.string()).describe('Names of the devices, if the sign-ins record them'),
 });
 
 export const impact = z.object({
@@ -57,10 +57,10 @@ export const impact = z.object({
   howToGet: z.string().nullable(),
   from: z.string().nullable(),
   signIns: z.number().int().nullable().describe('Successful sign-ins to Claude in these days'),
-  unclear: z.number().int().nullable().describe('Of these, sign-ins that do not record what decides'),
+  unclear: z.number().int().nullable().describe('Of these, sign-ins that do not record the deciding fact'),
   what: z.enum(['blocked', 'asked']).nullable(),
-  count: z.number().int().nullable().describe('People whom it would have met'),
-  people: z.array(met).describe('Empty for people who may not see people’s names'),
+  count: z.number().int().nullable().describe('People it would have affected'),
+  people: z.array(met).describe('Empty if you may not see people’s names'),
 });
 
 export const templateView = z.object({
@@ -72,14 +72,14 @@ export const templateView = z.object({
   reportOnly: z
     .object({ excludePlatforms: z.array(z.string()), why: z.string() })
     .nullable()
-    .describe('What differs while it only reports'),
+    .describe('What differs during the report-only phase'),
   control: z.object({
     id: z.string(),
     title: z.string(),
-    state: z.enum(STATES).nullable().describe('null: not decided, or not yours to see'),
+    state: z.enum(STATES).nullable().describe('null: not decided, or you may not see it'),
     reason: z.string().nullable(),
   }),
-  offered: z.enum(['yes', 'no', 'unknown']).describe('Whether the licenses held allow it'),
+  offered: z.enum(['yes', 'no', 'unknown']).describe('Whether the client’s licenses allow it'),
   needs: z.array(
     z.object({
       id: z.string(),
@@ -95,11 +95,11 @@ export const templateView = z.object({
         month: z.string().nullable().describe('In words, for example "$610"; null: not known'),
       }),
     )
-    .describe('Purchases that would license it where it is not: the cheapest, and one without a known price'),
+    .describe('Purchases that would license it: the cheapest one, and one without a known price'),
   covered: z
     .enum(['covered', 'blocked', 'pending', 'overdue', 'gap', 'unknown'])
     .nullable()
-    .describe('The least that holds at any application; null: there is none'),
+    .describe('The weakest requirement that applies at any application; null: none'),
   coverage: z.array(coverageLine),
   open: z.array(unsettled),
   values: z.object({
@@ -112,62 +112,60 @@ export const templateView = z.object({
   without: z
     .object({ apps: z.array(z.string()), by: z.string(), on: z.string(), reason: z.string() })
     .nullable()
-    .describe('Applications left out on purpose, with who planned that, when and why; null: none is'),
+    .describe('Applications excluded on purpose, with who planned it, when and why; null: none'),
   test: z
     .object({
       control: z.string(),
       state: z.enum(STATES).nullable(),
       reason: z.string().nullable(),
-      patterns: z.string().describe('Version of the patterns as they are now'),
+      patterns: z.string().describe('Current version of the patterns'),
       deployed: z
         .object({ on: z.string(), by: z.string(), patterns: z.string() })
         .nullable()
-        .describe('The version that was entered in the portal; null: no one recorded it'),
-      pending: z.boolean().describe('A newer version than the one that was entered exists'),
+        .describe('Version that was entered in the portal; null: not recorded'),
+      pending: z.boolean().describe('Whether there is a newer version than the one that was entered'),
     })
     .nullable()
-    .describe('What has to be tested before it is enabled for everyone; null: nothing'),
+    .describe('What to test before enabling it for everyone; null: nothing'),
   legacy: z
     .object({ control: z.string(), state: z.enum(STATES).nullable(), reason: z.string().nullable() })
     .nullable()
-    .describe(
-      'Whether the legacy policy that it replaces is still on, as someone saw it; null: it replaces none',
-    ),
+    .describe('Whether the legacy policy it replaces was seen to be still on; null: it replaces none'),
   sheet: z
     .array(z.object({ where: z.string(), choose: z.array(z.string()) }))
-    .describe('What is entered by hand in another portal, which no interface reaches'),
-  announced: z.boolean().describe('Staff have to be told before it is enabled'),
+    .describe('What has to be entered by hand in another portal, because no API covers it'),
+  announced: z.boolean().describe('Whether staff must be notified before it is enabled'),
   made: z
     .object({
       id: z.string().nullable(),
       name: z.string(),
       state: policyState.nullable(),
-      by: z.enum(['id', 'name', 'content']).describe('How it was recognized'),
+      by: z.enum(['id', 'name', 'content']).describe('How the policy was recognized'),
       due: z.string().nullable(),
       differences: z.array(difference),
       changedBy: z
         .object({
-          by: z.string().nullable().describe('null: Entra does not name them'),
+          by: z.string().nullable().describe('null: Entra does not report it'),
           application: z.boolean(),
           at: z.string(),
           activity: z.string().describe('In Microsoft’s words'),
         })
         .nullable()
-        .describe('Who changed it last in Entra, where it differs; null: the audit log does not say'),
+        .describe('Who last changed it in Entra, if it differs; null: the audit log does not say'),
       letThrough: z
         .object({
           from: z.string(),
           signIns: z.number().int(),
-          people: z.array(met).describe('Empty for people who may not see people’s names'),
-          unclear: z.number().int().describe('Sign-ins that do not record what decides'),
+          people: z.array(met).describe('Empty if you may not see people’s names'),
+          unclear: z.number().int().describe('Sign-ins that do not record the deciding fact'),
         })
         .nullable()
         .describe(
-          'Sign-ins to Claude that a narrower platform, client app or location lets through; null: nothing is narrower, or no sign-ins were read',
+          'Sign-ins to Claude let through by a narrower platform, client app or location condition; null: no condition is narrower, or no sign-ins were read',
         ),
     })
     .nullable()
-    .describe('The policy in Entra that was made from it; null: none is there'),
+    .describe('The policy in Entra that was created from it; null: none'),
   impact,
 });
 
@@ -178,11 +176,11 @@ export const explained = z.object({
   reach: z.array(z.object({ appId: z.string(), is: z.enum(['named', 'all', 'filtered', 'excluded', 'no']) })),
   people: z.boolean().describe('false: it is about workload identities or agents'),
   asks: z.array(z.string()),
-  all: z.boolean().describe('All that it asks for; otherwise one of it is enough'),
-  blocks: z.boolean().describe('It lets no one sign in: a block is all that it asks for'),
+  all: z.boolean().describe('true: all its requirements must be met; false: one is enough'),
+  blocks: z.boolean().describe('Whether it blocks everyone’s sign-in'),
   session: z.array(z.string()),
   whom: z.array(z.string()).describe('Empty: everyone'),
   leavesOut: z.array(z.string()),
-  limits: z.array(z.string()).describe('Where it does not act, each the end of "the policy …"'),
-  covers: z.array(templateId).describe('Policies of the guide that it does the work of by itself'),
+  limits: z.array(z.string()).describe('Where it does not apply; each completes "the policy …"'),
+  covers: z.array(templateId).describe('Policies of the guide that it fulfills on its own'),
 });

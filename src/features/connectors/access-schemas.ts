@@ -16,9 +16,11 @@ const evidence = z.object({
 const gate = z.object({
   state: z
     .enum(GATE_STATES)
-    .describe('own and account: whose rights in the system count, which is neither a yes nor a no'),
+    .describe(
+      'own, account: it depends on the person’s or the shared account’s rights in the system, which is neither yes nor no',
+    ),
   words: z.string(),
-  howTo: z.string().nullable().describe('What would settle it; null: nothing is to be settled'),
+  howTo: z.string().nullable().describe('What would settle it; null: nothing is open'),
   evidence: z.array(evidence),
 });
 
@@ -32,7 +34,7 @@ const prerequisite = z.object({
   evidence: z.array(evidence),
 });
 
-const result = z.enum(RESULTS).describe('unknown: no one can tell, which is neither a yes nor a no');
+const result = z.enum(RESULTS).describe('unknown: it cannot be determined, which is neither yes nor no');
 const counts = z.record(z.enum(RESULTS), z.number().int());
 
 const action = z.object({
@@ -40,8 +42,10 @@ const action = z.object({
   title: z.string(),
   tool: z.string().nullable(),
   effect: z.enum(EFFECTS),
-  kind: z.enum(['action', 'class', 'rest']).describe('rest: whatever is not listed; it is not counted'),
-  charter: permission.nullable().describe('What the charter decides on; it never replaces what is set'),
+  kind: z
+    .enum(['action', 'class', 'rest'])
+    .describe('rest: actions that are not listed; they are not counted'),
+  charter: permission.nullable().describe('What the charter approves; it never replaces the actual setting'),
   organization: gate,
   result,
 });
@@ -50,19 +54,21 @@ const connector = z.object({
   id: z.string(),
   name: z.string(),
   charter: z.string().nullable(),
-  organization: gate.describe('Seat and connector, without regard to an action'),
+  organization: gate.describe('By seat and connector, regardless of the action'),
   signIn: gate,
   rights: gate,
   prerequisite,
   actions: z.array(action),
   counts,
-  result: result.describe('The widest of its actions that is known; cannot only where each of them cannot'),
+  result: result.describe(
+    'The widest result known among its actions; cannot only if that is so for each action',
+  ),
   note: z.string().nullable(),
 });
 
 const acts = z.object({
-  allow: z.number().int().describe('Without asking'),
-  ask: z.number().int().describe('After approval'),
+  allow: z.number().int().describe('Allowed without asking'),
+  ask: z.number().int().describe('Allowed after approval'),
 });
 
 const systemIds = z.array(z.string());
@@ -78,7 +84,7 @@ export const accessSchema = z.object({
       connectors: z.array(connector),
     })
     .nullable()
-    .describe('null: no one was asked for'),
+    .describe('null: no person was requested'),
   people: z
     .array(
       z.object({
@@ -88,40 +94,40 @@ export const accessSchema = z.object({
         place: z
           .enum(PLACES)
           .nullable()
-          .describe('Where they are in people list; null: there is no comparison with the roster'),
-        reaches: systemIds.describe('Ids of systems that Claude reaches for them'),
+          .describe('Their status in people list; null: there is no comparison with the roster'),
+        reaches: systemIds.describe('Ids of systems that Claude can reach on their behalf'),
         may: systemIds.describe(
-          'Of systems where the organization lets something through, and no one can tell whether they signed in',
+          'Ids of systems where the organization allows something but it is unknown whether they signed in',
         ),
         unknown: systemIds.describe(
-          'Of systems of which not even that is known; all others are out of reach',
+          'Ids of systems for which not even that is known; all others are out of reach',
         ),
-        changes: acts.describe('Actions that change something in systems that are reached'),
-        mayChange: acts.describe('Likewise in those that are reached once they sign in'),
+        changes: acts.describe('Actions that change data in systems that are reached'),
+        mayChange: acts.describe('The same for systems that are reached once they sign in'),
       }),
     )
     .nullable()
-    .describe('Who can be asked for; null: someone is shown'),
+    .describe('People who can be selected; null: a person is shown'),
   systems: z
     .array(
       z.object({
         id: z.string(),
         name: z.string(),
-        charter: z.string().nullable().describe('As the charter calls it; null: not in the charter'),
+        charter: z.string().nullable().describe('Name in the charter; null: not in the charter'),
         people: z
           .record(z.enum(['reaches', 'may', 'unknown', 'cannot']), z.number().int())
-          .describe('How many of the people stand how; as in the lists of each person'),
-        lets: acts.describe('Actions that the organization lets through for everyone with a seat'),
-        changes: acts.describe('Those of them that change something'),
-        howTo: z.string().nullable().describe('What would show who signed in; null: it is known'),
+          .describe('Number of people by status, as in the lists of each person'),
+        lets: acts.describe('Actions that the organization allows for everyone with a seat'),
+        changes: acts.describe('Of these, actions that change data'),
+        howTo: z.string().nullable().describe('What would show who has signed in; null: it is known'),
       }),
     )
     .nullable()
-    .describe('The same by system; null: someone is shown'),
+    .describe('The same by system; null: a person is shown'),
   gap: z.object({ why: z.string(), howToGet: z.string() }).nullable().describe('Why no one can be listed'),
   observed: z.object({
-    on: z.string().nullable().describe('Day of the connectors table that counts'),
-    why: z.string().nullable().describe('Why none counts; null: one does'),
+    on: z.string().nullable().describe('Date of the connectors table in use'),
+    why: z.string().nullable().describe('Why none is in use; null: one is'),
     howToGet: z.string().nullable(),
   }),
 });
@@ -129,7 +135,7 @@ export const accessSchema = z.object({
 const reported = z.object({ id: z.string(), name: z.string(), lines: z.array(z.string()) });
 
 export const reachSchema = z.object({
-  name: z.string().describe('Of the client'),
+  name: z.string().describe('Name of the client'),
   today: z.string(),
   audience: z.enum(['leadership', 'staff']),
   seats: z.number().int().nullable().describe('null: the members file was not read'),
@@ -137,17 +143,17 @@ export const reachSchema = z.object({
   reaches: z.array(reported),
   open: z
     .array(reported)
-    .describe('Let through by the organization, and no one can tell who signed in; only for leadership'),
+    .describe('Allowed by the organization while it is unknown who signed in; only for leadership'),
   cannot: z.array(reported),
   unknown: z.array(
     z.object({
-      systems: z.array(z.string()).describe('Names of those that it is about; empty: all'),
+      systems: z.array(z.string()).describe('Names of the connectors it is about; empty: all'),
       words: z.string(),
       howTo: z.string().nullable(),
     }),
   ),
-  around: z.array(z.string()).describe('Ways past every connector, of which nothing here speaks'),
-  none: z.string().nullable().describe('Why there is nothing to say; null: there is'),
+  around: z.array(z.string()).describe('Ways around every connector, which are not covered here'),
+  none: z.string().nullable().describe('Why there is no result; null: there is one'),
   asOf: z.array(
     z.object({
       kind: z.string(),
@@ -163,13 +169,13 @@ export const reachSchema = z.object({
         id: z.string(),
         name: z.string(),
         dataClasses: z.array(z.enum(DATA_CLASSES)).nullable(),
-        linked: z.number().int().nullable().describe('Seat holders who linked it; null: not known'),
+        linked: z.number().int().nullable().describe('Number of seat holders who linked it; null: not known'),
         notLinked: z.number().int().nullable(),
         linkUnknown: z.number().int().nullable(),
         reaches: z.object({ allow: z.array(z.string()), ask: z.array(z.string()) }),
         cannot: z.array(z.string()),
-        unknown: z.array(z.string()).describe('Actions about which no one can tell'),
+        unknown: z.array(z.string()).describe('Actions that cannot be determined'),
       }),
     )
-    .describe('The same in figures'),
+    .describe('The same, as figures'),
 });

@@ -127,12 +127,12 @@ export const connectorsContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        draft: draft.nullable().default(null).describe('null: begin one from the version in force'),
+        draft: draft.nullable().default(null).describe('null: start one from the version in force'),
         version: z
           .number()
           .int()
           .min(0)
-          .describe('Version of the draft, or of the charter in force, that was shown; 0: there was none'),
+          .describe('Version that was shown, of the draft or of the charter in force; 0: there was none'),
       }),
     )
     .output(putSchema),
@@ -148,14 +148,14 @@ export const connectorsContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        draft: draft.nullable().default(null).describe('null: begin one from the version in force'),
+        draft: draft.nullable().default(null).describe('null: start one from the version in force'),
         version: z
           .number()
           .int()
           .min(0)
-          .describe('Version of the draft, or of the charter in force, that was shown; 0: there was none'),
-        title: z.string().trim().min(3).max(200).optional().describe('For a new draft'),
-        reason: z.string().trim().min(3).max(2000).optional().describe('For a new draft'),
+          .describe('Version that was shown, of the draft or of the charter in force; 0: there was none'),
+        title: z.string().trim().min(3).max(200).optional().describe('Used for a new draft only'),
+        reason: z.string().trim().min(3).max(2000).optional().describe('Used for a new draft only'),
         cells: z.array(cellEditSchema).max(5000).default([]),
         add: z.array(additionSchema).max(100).default([]),
         remove: z.array(removeName).max(100).default([]).describe('Names of connectors in the charter'),

@@ -4,28 +4,28 @@ import { dayText } from '../shared/control-parts.ts';
 const n = z.number().int();
 
 export const flowsSchema = z.object({
-  activity: z.boolean().describe('Whether calls are yours to see'),
+  activity: z.boolean().describe('Whether you may see calls'),
   period: z
     .object({ from: dayText, to: dayText })
     .nullable()
-    .describe('Days of the calls; null: no source reported one, which is not the same as none'),
+    .describe('Days the calls cover; null: no source reported any, which does not mean that there were none'),
   people: z
     .object({
-      reading: n.describe('People whose calls only read'),
-      more: n.describe('People with a call that wrote, administered, or whose effect no one knows'),
+      reading: n.describe('Number of people whose calls only read'),
+      more: n.describe('Number of people with a call that wrote, administered, or has an unknown effect'),
     })
     .nullable(),
   departments: z
     .array(
       z.object({
-        name: z.string().nullable().describe('null: the roster names no department of them'),
-        people: n.describe('People with a call'),
-        more: n.describe('Of them, people whose calls did more than read'),
+        name: z.string().nullable().describe('null: the roster names no department for them'),
+        people: n.describe('Number of people with a call'),
+        more: n.describe('Of these, people whose calls did more than read'),
         systems: z.array(z.object({ name: z.string(), people: n })),
       }),
     )
     .nullable()
-    .describe('Of the same people; null: no roster names a department, or people are not yours to see'),
+    .describe('The same people by department; null: no roster names a department, or you may not see people'),
   systems: z
     .array(
       z.object({
@@ -39,21 +39,21 @@ export const flowsSchema = z.object({
           .boolean()
           .nullable()
           .describe('According to the connectors table; null: the table does not show it'),
-        wider: n.describe('Actions set wider than the charter approves'),
+        wider: n.describe('Number of actions set wider than the charter approves'),
         calls: z
           .object({
             read: n,
             write: n,
             admin: n,
-            unknown: n.describe('Calls of which no one knows what they do'),
+            unknown: n.describe('Number of calls whose effect is unknown'),
             failed: n,
             refused: n,
-            people: n.describe('People with a call'),
+            people: n.describe('Number of people with a call'),
           })
           .nullable()
-          .describe('null: no source reported a call of it'),
+          .describe('null: no source reported a call to it'),
       }),
     )
-    .describe('The busiest first, then those that are only set up'),
-  observedOn: dayText.nullable().describe('Day of the newest reading of permissions; null: none is current'),
+    .describe('Busiest first, then those that are only set up'),
+  observedOn: dayText.nullable().describe('Date of the newest permissions reading; null: none is current'),
 });

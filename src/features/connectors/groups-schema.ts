@@ -4,14 +4,14 @@ import { dayText } from '../shared/control-parts.ts';
 
 const read = z.object({
   on: dayText.nullable(),
-  why: z.string().nullable().describe('Why no list counts; null: one does'),
+  why: z.string().nullable().describe('Why no list is in use; null: one is'),
   howToGet: z.string().nullable(),
 });
 
 const opens = z.object({
   what: z.enum(['every_connector', 'connector', 'tool']),
-  id: z.string().nullable().describe('As the vendor names it; null: every one, or not told'),
-  action: z.string().describe('use, always_allow and others, as the vendor names them'),
+  id: z.string().nullable().describe('Name used by the vendor; null: all, or not reported'),
+  action: z.string().describe('use, always_allow and others, as named by the vendor'),
 });
 
 export const groupsSchema = listOf(
@@ -19,22 +19,24 @@ export const groupsSchema = listOf(
     id: z.string(),
     name: z.string().nullable(),
     fromDirectory: z.boolean().nullable().describe('null: not reported'),
-    members: z.number().int().nullable().describe('null: the source does not tell who is in it'),
+    members: z.number().int().nullable().describe('null: the source does not report who is in it'),
     roles: z
       .array(
         z.object({
           id: z.string(),
           name: z.string().nullable(),
-          opens: z.array(opens).nullable().describe('null: what the role may do is not told'),
+          opens: z.array(opens).nullable().describe('null: what the role may do is not reported'),
         }),
       )
       .nullable()
-      .describe('null: the source does not tell which roles it gives'),
+      .describe('null: the source does not report which roles it grants'),
   }),
 ).extend({
   oneForAll: z
     .boolean()
-    .describe('The plan knows no groups: one setting of a connector or action holds for everyone'),
+    .describe(
+      'Whether the plan has no groups, so that one setting of a connector or action applies to everyone',
+    ),
   roles: read,
   groups: read,
 });

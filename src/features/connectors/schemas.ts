@@ -23,13 +23,13 @@ const SENSITIVITIES = ['low', 'medium', 'high'] as const;
 export const connectorSchema = z.object({
   id: z.string(),
   name: z.string(),
-  entry: z.string().nullable().describe('Entry of the catalogue; null: the catalogue does not know it'),
+  entry: z.string().nullable().describe('Catalogue entry; null: not in the catalogue'),
   kind: z.enum(['directory', 'custom']).nullable(),
   category: z.enum(CATEGORIES).nullable(),
-  dataClasses: z.array(z.enum(DATA_CLASSES)).nullable().describe('Data that it reaches; null: no one says'),
+  dataClasses: z.array(z.enum(DATA_CLASSES)).nullable().describe('Data it can reach; null: not stated'),
   sensitivity: z.enum(SENSITIVITIES).nullable(),
   memberData: z.boolean().nullable(),
-  ams: z.boolean().describe('Counts as a membership system, so it is read only'),
+  ams: z.boolean().describe('Whether it is treated as a membership system, which makes it read-only'),
   charter: z.string().nullable().describe('Its entry in the charter; null: the charter does not approve it'),
   enabled: z
     .boolean()
@@ -44,18 +44,16 @@ export const rowSchema = z.object({
   title: z.string(),
   tool: z.string().nullable(),
   kind: z.enum(['action', 'class', 'rest']),
-  effect: z
-    .enum(EFFECTS)
-    .describe('unknown: no one classified it; the limits for writes hold until someone does'),
+  effect: z.enum(EFFECTS).describe('unknown: not classified yet; the limits for writes apply until it is'),
   effectFrom: z.enum(['catalogue', 'charter', 'nobody']),
   baseline: permission,
   baselineFrom: z
     .enum(['guide', 'rule', 'ams', 'unrated', 'undecided'])
-    .describe('guide: its table names the action; rule: its rule for the effect'),
-  charter: permission.nullable().describe('null: the charter does not mention it, which counts as blocked'),
+    .describe('guide: the guide’s table names the action; rule: the guide’s rule for the effect applies'),
+  charter: permission.nullable().describe('null: the charter does not mention it, which means blocked'),
   charterFrom: z.enum(['named', 'class', 'rest', 'lapsed']).nullable(),
   justification: z.string().nullable(),
-  until: z.string().nullable().describe('Last day of its exception from an invariant'),
+  until: z.string().nullable().describe('Last day of its exception to an invariant'),
   observed: z
     .object({
       state: z.enum(['allow', 'ask', 'blocked', 'off']).nullable(),
@@ -63,13 +61,13 @@ export const rowSchema = z.object({
       on: z.string(),
     })
     .nullable(),
-  exists: z.boolean().describe('false: the vendor documents no such tool, and no reading shows it'),
+  exists: z.boolean().describe('false: the vendor documents no such tool and no reading shows it'),
   alwaysAllowOffered: z.boolean().nullable().describe('null: the vendor does not say'),
   guarded: z
     .object({ states: z.array(permission), why: z.string() })
     .nullable()
-    .describe('States that take two approvers and an end date'),
-  shared: z.array(z.string()).describe('Other rows that are the same cell'),
+    .describe('States that need two approvers and an end date'),
+  shared: z.array(z.string()).describe('Other rows for the same cell'),
 });
 
 const effectCounts = z.record(z.enum(EFFECTS), z.number().int());
@@ -78,7 +76,7 @@ export const summarySchema = z.object({
   actions: z.number().int(),
   allow: effectCounts,
   ask: effectCounts,
-  blocked: effectCounts.describe('What the charter blocks; what it does not mention is undecided'),
+  blocked: effectCounts.describe('Number that the charter blocks; actions it does not mention are undecided'),
   looser: z.number().int(),
   unjustified: z.number().int(),
   tighter: z.number().int(),
@@ -95,7 +93,7 @@ const draftSchema = z.object({
   version: z.number().int(),
   state: z.enum(['draft', 'proposed']),
   changed: z.object({ by: z.string(), at: instant }),
-  moved: z.boolean().describe('Another version came into force since it was made'),
+  moved: z.boolean().describe('Whether another version has come into force since the draft was made'),
 });
 
 export const matrixSchema = z.object({
@@ -104,12 +102,12 @@ export const matrixSchema = z.object({
   charter: z
     .object({ version: z.number().int(), number: z.number().int(), since: z.string().nullable() })
     .nullable()
-    .describe('The version in force; null: there is no charter'),
-  draft: draftSchema.nullable().describe('The draft that is shown; null: the version in force is'),
+    .describe('Version in force; null: there is no charter'),
+  draft: draftSchema.nullable().describe('Draft that is shown; null: the version in force is shown'),
   drafts: z.array(draftSchema).describe('Open drafts, newest first'),
   observed: z.object({
-    on: z.string().nullable().describe('Day of the newest reading that a state rests on'),
-    why: z.string().nullable().describe('Why no connectors table counts; null: one does'),
+    on: z.string().nullable().describe('Date of the newest reading behind a state'),
+    why: z.string().nullable().describe('Why no connectors table is in use; null: one is'),
     howToGet: z.string().nullable(),
   }),
   nextReview: z
@@ -121,12 +119,12 @@ export const matrixSchema = z.object({
       reviewed: z
         .string()
         .nullable()
-        .describe('Day of the last signed review that decided on it; null: none has'),
+        .describe('Date of the last signed review that decided on it; null: none'),
     }),
   ),
   rows: z.array(rowSchema),
   summary: summarySchema,
-  words: z.string().describe('What it comes to, in a sentence'),
+  words: z.string().describe('The result, in a sentence'),
   addable: z
     .array(
       z.object({
@@ -149,28 +147,28 @@ export const cellEditSchema = z.strictObject({
   row: rowId,
   permission,
   reason: reasonParam.optional().describe('Why it is looser than the baseline'),
-  until: day.optional().describe('Last day, where an invariant forbids the state'),
+  until: day.optional().describe('Last day, if an invariant forbids the state'),
 });
 
 export const additionSchema = z.strictObject({
   entry: z.string().max(80).optional().describe('Id of a connector of the catalogue'),
-  name: name.optional().describe('Of a connector that the catalogue does not know, as Claude lists it'),
+  name: name.optional().describe('For a connector that is not in the catalogue: its name as Claude lists it'),
   kind: z.enum(['directory', 'custom']).optional(),
-  url: charteredConnector.shape.url.describe('Address of a custom server, by which devices let it in'),
+  url: charteredConnector.shape.url.describe('Address of a custom server, by which devices allow it'),
   tools: z
     .array(z.strictObject({ name, effect: z.enum(['read', 'write', 'delete', 'send', 'admin']).optional() }))
     .max(1000, 'At most 1,000 tools at once.')
     .optional(),
   sensitivity: z.enum(SENSITIVITIES).optional(),
   memberData: z.boolean().optional(),
-  ams: z.boolean().optional().describe('It is the membership system'),
+  ams: z.boolean().optional().describe('Whether it is the membership system'),
   amsMethods: z
     .array(z.enum(['custom_mcp', 'manual_upload', 'bedrock']))
     .min(1)
     .max(3)
     .optional()
     .describe(
-      'Ways by which Claude reaches the membership system, which one that is added has to say where the charter does not. See ams show',
+      'How Claude reaches the membership system; required for an added connector if the charter does not say. See ams show',
     ),
   preset: z.enum(PRESETS).default('baseline'),
 });
@@ -184,14 +182,14 @@ export const removeName = name;
 export const filterShape = {
   connector: z.string().max(400).optional().describe('Id of a connector'),
   effect: z.enum(EFFECTS).optional(),
-  state: permission.optional().describe('What the charter comes to'),
+  state: permission.optional().describe('The effective state under the charter'),
   departs: z
     .enum(['looser', 'tighter', 'unjustified', 'undecided', 'unclassified', 'rule'])
     .optional()
-    .describe('Against the baseline; rule: the guide does not name the action'),
+    .describe('Comparison with the baseline; rule: the guide does not name the action'),
   drift: z
     .enum(['wider', 'narrower', 'unread'])
     .optional()
-    .describe('What was observed, against the charter'),
+    .describe('Comparison of what was observed with the charter'),
   text: z.string().max(200).optional(),
 };

@@ -32,39 +32,42 @@ const filters = {
   area: z.enum(AREAS).optional(),
   severity: z.enum(SEVERITIES).optional(),
   section: z.string().max(20).optional().describe('Section of the guide, for example 2.2'),
-  assigned: z.enum(ASSIGNED).optional().describe('mine: to you; someone: to anyone; no one: to no one'),
-  text: z.string().max(200).optional().describe('Words of the title, reason, id or of what is listed'),
+  assigned: z
+    .enum(ASSIGNED)
+    .optional()
+    .describe('mine: assigned to you; someone: assigned to anyone; no one: not assigned'),
+  text: z.string().max(200).optional().describe('Words in the title, reason, id or listed items'),
 };
 
 /** One control as the list shows it. */
 const listedSchema = controlLineSchema.extend({
   assigned: z
     .object({
-      name: z.string().nullable().describe('null: it has a day and no owner'),
+      name: z.string().nullable().describe('null: it has a due date and no owner'),
       mail: z.string().nullable(),
       user: z.string().nullable().describe('Id of the person in Bylaw; null: they cannot sign in'),
       due: dayText.nullable(),
     })
     .nullable()
-    .describe('Who it was assigned to; null: no one, and no day'),
-  assignmentVersion: z.number().int().describe('Version of the assignment; 0: no one set anything yet'),
+    .describe('Owner and due date; null: neither is set'),
+  assignmentVersion: z.number().int().describe('Version of the assignment; 0: nothing set yet'),
 });
 
 export const commentSchema = z.object({
   id: z.string(),
-  text: z.string().nullable().describe('Plain text; null: its author removed it'),
+  text: z.string().nullable().describe('Plain text; null: removed by its author'),
   by: z.string(),
   at: instant,
   editedAt: instant.nullable(),
-  mine: z.boolean().describe('You wrote it, so you can change and remove it'),
+  mine: z.boolean().describe('Whether you wrote it, so you can edit and remove it'),
   version: z.number().int(),
 });
 
 const commentText = z.string().trim().min(1).max(4000).describe('Plain text');
 const assignment = {
-  version: z.number().int().min(0).describe('Version that was shown; 0 where nothing was set'),
+  version: z.number().int().min(0).describe('Version that was shown; 0: nothing was set'),
   owner: ownerText,
-  due: day.nullable().describe('Day in the client’s zone; null: none'),
+  due: day.nullable().describe('Date in the client’s time zone; null: none'),
 };
 
 const timelineSchema = z.object({
@@ -130,16 +133,16 @@ export const controlSchema = controlLineSchema.extend({
         inUse: z.boolean(),
         state: stateSchema
           .nullable()
-          .describe('null: it was not tried, since the control does not apply here'),
+          .describe('null: not evaluated, because the control does not apply here'),
         reason: z.string().nullable(),
       }),
     )
-    .describe('Ways to decide, in order of preference'),
-  answers: z.array(z.string()).describe('Questions of the charter that would settle it, by id'),
-  attestable: z.boolean().describe('Whether a statement by a person can decide it'),
+    .describe('Ways to decide the control, in order of preference'),
+  answers: z.array(z.string()).describe('Ids of charter questions that would settle it'),
+  attestable: z.boolean().describe('Whether an attestation can decide it'),
   readable: z
     .boolean()
-    .describe('Whether anything beside statements of people can decide it: a file, a source'),
+    .describe('Whether anything besides attestations can decide it, such as a file or a source'),
   appliesWhen: z.string(),
   needs: z.array(z.object({ id: z.string(), title: z.string() })),
   lacks: z
@@ -148,30 +151,30 @@ export const controlSchema = controlLineSchema.extend({
         id: z.string(),
         title: z.string(),
         means: z.string(),
-        onEnterprise: z.enum(['yes', 'no', 'unknown']).describe('Whether Claude Enterprise would bring it'),
+        onEnterprise: z.enum(['yes', 'no', 'unknown']).describe('Whether Claude Enterprise would provide it'),
       }),
     )
     .nullable()
     .describe(
-      'Of what it needs, what plan and licenses lack; null: on Claude Enterprise, or it does not apply',
+      'What plan and licenses are missing for it; null: the client is on Claude Enterprise, or it does not apply',
     ),
-  clauses: z.array(citedClause).describe('Clauses of the policy that it reads whether people keep to'),
+  clauses: z.array(citedClause).describe('Policy clauses whose observance it checks'),
   remediation: remediationSchema,
   facts: z.array(factSchema),
   sources: z.array(sourceSchema),
   timeline: z.array(timelineSchema),
   exceptions: z.array(exceptionSchema).nullable().describe('null: you may not see this'),
   attestations: z.array(attestationSchema).nullable().describe('null: you may not see this'),
-  assignment: assignmentSchema.describe('Who puts it right and by when. Neither changes the verdict.'),
+  assignment: assignmentSchema.describe('Who will fix it and by when. Neither changes the verdict.'),
   comments: z.array(commentSchema).describe('Newest first, at most 200'),
   people: z
     .array(z.object({ name: z.string(), email: z.string() }))
-    .describe('People with access to whom it can be assigned; empty if you may not do that'),
+    .describe('People with access it can be assigned to; empty if you may not assign it'),
   mayWork: z.boolean().describe('Whether you may assign it and comment'),
   elsewhere: z
     .object({ fails: z.number().int(), of: z.number().int() })
     .nullable()
-    .describe('Among the clients that you may see; null where there is only this one'),
+    .describe('Among the clients you may see; null: there is only this one'),
 });
 
 const replayLine = controlLineSchema
@@ -190,18 +193,18 @@ const replayLine = controlLineSchema
   })
   .extend({
     items: z.array(z.object({ key: z.string(), label: z.string(), detail: z.string() })),
-    shown: stateSchema.nullable().describe('What Bylaw showed at the end of that day; null: nothing yet'),
+    shown: stateSchema.nullable().describe('State at the end of that day; null: none yet'),
   });
 
 export const controlListSchema = z.object({
   items: z.array(listedSchema),
   nextCursor,
-  total: z.number().int().describe('Controls that match the filter'),
-  all: z.number().int().describe('Controls of the catalogue'),
-  counts: countsSchema.describe('Of all controls, whatever the filter'),
+  total: z.number().int().describe('Number of controls that match the filter'),
+  all: z.number().int().describe('Number of controls in the catalogue'),
+  counts: countsSchema.describe('Counts of all controls, regardless of the filter'),
   sections: z.array(z.string()),
   decidedAt: instant.nullable(),
-  sources: z.number().int().describe('Files and documents that the verdicts rest on'),
+  sources: z.number().int().describe('Files and documents behind the verdicts'),
 });
 
 const { download, get, post, put } = operationsOf({ feature: 'Controls', scope: 'client' });

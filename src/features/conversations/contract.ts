@@ -14,21 +14,19 @@ export const conversation = z.object({
   beganAt: instant
     .nullable()
     .describe(
-      'When it began; of one whose beginning only the log knows, its first event in the period; null: Claude gives no date that can be read, and the log has none',
+      'When it began; if only the log knows it, its first event in the period; null: Claude gives no readable date and the log has none',
     ),
-  lastAt: instant
-    .nullable()
-    .describe('When it was changed last; null: not provided, or no date that can be read'),
+  lastAt: instant.nullable().describe('When it last changed; null: not provided, or not readable'),
   models: z.array(z.string()).nullable().describe('null: not provided'),
-  requests: z.number().int().nullable().describe('Calls of models in the period; null: not provided'),
+  requests: z.number().int().nullable().describe('Model calls in the period; null: not provided'),
   tokens: z
     .number()
     .int()
     .nullable()
-    .describe('Tokens in and out that the log states, in the period; null: not provided, which is not 0'),
+    .describe('Input and output tokens stated in the log for the period; null: not provided, which is not 0'),
   project: z.string().nullable().describe('Id of its project; null: none, or not provided'),
   deleted: z.boolean().nullable().describe('null: not provided'),
-  from: z.array(z.enum(['claude', 'log'])).describe('Who reports it'),
+  from: z.array(z.enum(['claude', 'log'])).describe('Source that reports it'),
 });
 
 export const conversationsContract = {
@@ -44,7 +42,12 @@ export const conversationsContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        person: z.string().trim().min(1).max(320).describe('Key of a line of usage people, or an address'),
+        person: z
+          .string()
+          .trim()
+          .min(1)
+          .max(320)
+          .describe('Key of an entry of usage people, or an email address'),
         from: day.describe('First day, in the client’s zone'),
         to: day.describe('Last day; 92 days after the first at most'),
         reason: reasonParam,
@@ -57,15 +60,13 @@ export const conversationsContract = {
         asked: z
           .enum(ASKED)
           .describe(
-            'Claude itself. in_part: there are more chats than are listed; not_connected: no key with read:compliance_user_data; no_account: no list names the account; no_answer: it did not answer',
+            'Claude’s own list. in_part: there are more chats than are listed; not_connected: no key with read:compliance_user_data; no_account: no list names the account; no_answer: Claude did not answer',
           ),
         unread: z
           .number()
           .int()
-          .describe(
-            'Entries of Claude’s list that name no chat or not whose it is, and are not among the items',
-          ),
-        logWhole: z.boolean().describe('false: the log has more events in the period than were looked at'),
+          .describe('Entries of Claude’s list that were left out because they name no chat or no owner'),
+        logWhole: z.boolean().describe('false: the log has more events in the period than were searched'),
       }),
     ),
 };

@@ -86,34 +86,34 @@ export const deploymentContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        entry: z.enum(NOTES).describe('What it is about'),
-        on: day.describe('The day on which it was done, or on which it is due'),
-        by: z.string().trim().min(1).max(200).optional().describe('Who did it; you, if left out'),
-        recipients: z.number().int().min(0).max(1_000_000).optional().describe('How many it reached'),
+        entry: z.enum(NOTES).describe('What the note is about'),
+        on: day.describe('Date it was done, or is due'),
+        by: z.string().trim().min(1).max(200).optional().describe('Who did it; left out: you'),
+        recipients: z.number().int().min(0).max(1_000_000).optional().describe('How many people it reached'),
         arrived: z.boolean().optional().describe('Whether the test event arrived'),
         blocked: z.boolean().optional().describe('Whether the upload was blocked'),
         patterns: z
           .string()
           .regex(/^[0-9a-f]{12}$/)
           .optional()
-          .describe('Version of the patterns that were entered; left out: the one of now'),
+          .describe('Version of the patterns that were entered; left out: the current one'),
         variant: z
           .enum(LOCKDOWN_VARIANTS)
           .optional()
           .describe(
-            'Of the lock-down, which it takes. added_only: the console offers no restriction switch, and members can use only connectors that an Owner has added · switch: it offers one, and it is on',
+            'Required for the lock-down. added_only: the console has no restriction switch, and members can use only connectors that an Owner has added · switch: it has one, and it is on',
           ),
         evidence: sha256Param
           .optional()
-          .describe('SHA-256 of the file among the evidence that shows the lock-down, which it takes'),
+          .describe('Required for the lock-down: SHA-256 of the evidence file that shows it'),
         note: z.string().trim().max(2000).optional(),
       }),
     )
     .output(
       z.object({
         entry: z.enum(NOTES),
-        says: z.string().describe('What the journal says now'),
-        sha256: z.string().describe('Of the journal as it is kept as evidence'),
+        says: z.string().describe('What the journal now says'),
+        sha256: z.string().describe('SHA-256 of the journal as kept in the evidence'),
       }),
     ),
   announcement: {
@@ -144,11 +144,7 @@ export const deploymentContract = {
           client: clientParam,
           subject: z.string().trim().min(1, 'Enter a subject for the email.').max(200),
           text: z.string().trim().min(1, 'Enter what staff should know.').max(10_000),
-          mails: z
-            .number()
-            .int()
-            .min(1)
-            .describe('How many emails go out, from the preview: it confirms the list'),
+          mails: z.number().int().min(1).describe('Number of emails from the preview, to confirm the list'),
         }),
       )
       .output(announcedSchema),
@@ -223,9 +219,9 @@ export const deploymentContract = {
       z.strictObject({
         client: clientParam,
         task: taskParam,
-        version: z.number().int().min(0).describe('Version that was shown; 0 where nothing was set'),
+        version: z.number().int().min(0).describe('Version that was shown; 0: nothing was set'),
         owner: ownerText,
-        due: day.nullable().describe('Day in the client’s zone; null: none'),
+        due: day.nullable().describe('Date in the client’s time zone; null: none'),
       }),
     )
     .output(assignmentSchema),
@@ -241,7 +237,7 @@ export const deploymentContract = {
         client: clientParam,
         side: z.enum(SIDES),
         person: z.string().trim().min(1, 'Name the person who takes over.').max(200),
-        note: z.string().trim().max(2000).optional().describe('What the person should know'),
+        note: z.string().trim().max(2000).optional().describe('Note to the person'),
       }),
     )
     .output(handoverSchema),
@@ -269,7 +265,7 @@ export const deploymentContract = {
       z.strictObject({
         client: clientParam,
         domain: z.string().trim().toLowerCase().min(3).max(253),
-        value: z.string().trim().max(500).nullable().describe('As Claude shows it; null forgets it'),
+        value: z.string().trim().max(500).nullable().describe('Value shown in Claude; null deletes it'),
       }),
     )
     .output(expectedSchema),

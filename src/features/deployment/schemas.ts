@@ -23,15 +23,13 @@ export const handoverSchema = z.object({
 export const completionSchema = z.object({
   complete: z
     .boolean()
-    .describe(
-      'Nothing is left that can be done here. It does not say that everything is proved; `words` does',
-    ),
+    .describe('Whether nothing is left to do here. It does not mean that everything is proved; see `words`'),
   words: z.string().describe('"Complete: 25 proved, 3 not needed, 1 covered by policy only."'),
   proved: z.number().int(),
   notNeeded: z.number().int(),
-  notLicensed: z.number().int().describe('Plan or licenses lack what would prove them'),
-  policyOnly: z.number().int().describe('Only the policy covers it'),
-  open: z.number().int().describe('Can be worked at now'),
+  notLicensed: z.number().int().describe('Tasks that the plan or licenses cannot prove'),
+  policyOnly: z.number().int().describe('Tasks covered by policy only'),
+  open: z.number().int().describe('Tasks that can be worked on now'),
   locked: z.number().int(),
 });
 
@@ -43,7 +41,7 @@ export const summarySchema = z.object({
   next: z
     .object({ id: z.string(), number: z.number().int(), action: z.string() })
     .nullable()
-    .describe('Task to do next; null: there is none'),
+    .describe('Next task; null: none'),
   holder: handoverSchema.nullable(),
 });
 
@@ -51,16 +49,16 @@ const referenceLineSchema = z.object({
   id: z.string().describe('Row of the guide, GA-05'),
   number: z.number().int(),
   title: z.string(),
-  section: z.string().describe('Section of the guide that the line refers to: 2.2, step 3'),
+  section: z.string().describe('Section of the guide that the row refers to: 2.2, step 3'),
   task: z.object({ id: z.string(), number: z.number().int(), title: z.string() }),
   state: z.enum(LINE_STATES),
   stateWords: z.string(),
-  words: z.string().describe('Why it is so'),
+  words: z.string().describe('The reason'),
   checks: z.array(
     z.object({ control: z.string(), short: z.string(), title: z.string(), state: stateSchema }),
   ),
-  evidence: z.array(evidenceSchema).describe('What decided it; at most a few'),
-  observedOn: dayText.nullable().describe('Newest reading behind it; null: nothing was read'),
+  evidence: z.array(evidenceSchema).describe('What decided it; a few at most'),
+  observedOn: dayText.nullable().describe('Newest reading behind it; null: none'),
 });
 
 export const referenceSchema = z.object({
@@ -69,7 +67,7 @@ export const referenceSchema = z.object({
   today: dayText,
   plan: z.string(),
   done: z.number().int(),
-  of: z.number().int().describe('Lines that apply to this client'),
+  of: z.number().int().describe('Rows that apply to this client'),
   lines: z.array(referenceLineSchema),
 });
 
@@ -77,27 +75,29 @@ export const referenceSchema = z.object({
 export const announcementSchema = z.object({
   nextCursor,
   subject: z.string(),
-  text: z.string().describe('The message as it would go out; it can be reworded'),
+  text: z.string().describe('The message as it would be sent; it can be edited'),
   lines: z.array(
     z.object({
       name: z.string().nullable(),
-      address: z.string().nullable().describe('null: the roster gives none'),
+      address: z.string().nullable().describe('null: the roster has none'),
       state: z
         .enum(['to_send', 'sent', 'not_known', 'left_out'])
-        .describe('not_known: started, and its outcome is not known · left_out: no address of the client’s'),
+        .describe(
+          'not_known: sending started, and the outcome is not known · left_out: not an address of the client',
+        ),
       why: z.string().nullable(),
     }),
   ),
-  mails: z.number().int().nullable().describe('Emails that would go out; null: not known'),
+  mails: z.number().int().nullable().describe('Number of emails that would be sent; null: not known'),
   rosterOn: z.string().nullable(),
-  why: z.string().nullable().describe('Why nothing can be sent; null: it can'),
+  why: z.string().nullable().describe('Why nothing can be sent; null: it can be sent'),
 });
 
 export const announcedSchema = z.object({
-  sent: z.array(z.string()).describe('Addresses to which it was handed over now'),
+  sent: z.array(z.string()).describe('Addresses whose mail was handed over just now'),
   failed: z.array(z.object({ address: z.string(), name: z.string().nullable(), why: z.string() })),
-  reached: z.number().int().describe('People who received it in all, as the journal now says'),
-  sha256: z.string().describe('Of the text as it is kept as evidence'),
+  reached: z.number().int().describe('Total number of people who received it, as the journal now says'),
+  sha256: z.string().describe('SHA-256 of the text as kept in the evidence'),
 });
 
 export const journeyStatusSchema = z.object({
@@ -112,52 +112,52 @@ export const journeyStatusSchema = z.object({
     .number()
     .int()
     .nullable()
-    .describe('According to the roster, else as the profile says; null: not known'),
+    .describe('According to the roster, or else the profile; null: not known'),
   proved: z.number().int(),
-  of: z.number().int().describe('Tasks that this client needs'),
+  of: z.number().int().describe('Number of tasks this client needs'),
   completion: completionSchema,
   changes: z
     .array(z.object({ at: instant, on: dayText, by: z.string(), words: z.string() }))
     .describe('Changes of plan, licenses and add-ons, oldest first'),
-  open: z.number().int().describe('Tasks that can be worked at now'),
-  next: z.string().nullable().describe('Task to do next; null: there is none'),
-  holder: handoverSchema.nullable().describe('Who holds the deployment; null: no one was named yet'),
+  open: z.number().int().describe('Number of tasks that can be worked on now'),
+  next: z.string().nullable().describe('Next task; null: none'),
+  holder: handoverSchema.nullable().describe('Owner of the deployment; null: no one named yet'),
   handovers: z.array(handoverSchema).describe('Newest first'),
   may: z.object({ work: z.boolean(), override: z.boolean() }),
   people: z
     .array(z.object({ name: z.string(), email: z.string() }))
-    .describe('People with access to whom a task can be given; empty if you may not do that'),
+    .describe('People with access who can be assigned a task; empty if you may not assign tasks'),
   phases: z.array(z.object({ id: z.string(), title: z.string() })),
   tasks: z.array(taskSchema),
   records: z
     .array(z.object({ sha256: z.string(), name: z.string(), by: z.string(), at: instant }))
-    .describe('Deployment records that were made, newest first'),
+    .describe('Deployment records, newest first'),
 });
 
 /** What came of asking one server for the TXT records of one domain. */
 export const OUTCOMES = ['answer', 'no_record', 'nxdomain', 'servfail', 'refused', 'timeout'] as const;
 
 const serverAnswer = z.object({
-  server: z.string().describe('Address that was asked'),
-  name: z.string().nullable().describe('Name of the name server; null: a resolver'),
+  server: z.string().describe('Name that was looked up'),
+  name: z.string().nullable().describe('Name server that was asked; null: a resolver'),
   kind: z.enum(['authoritative', 'resolver']),
   outcome: z.enum(OUTCOMES),
-  txt: z.array(z.string()).describe('Each record as one text'),
+  txt: z.array(z.string()).describe('Each record as one string'),
 });
 
 export const checkSchema = z.object({
   at: instant,
-  sha256: z.string().describe('Of the answers as they are kept as evidence'),
+  sha256: z.string().describe('SHA-256 of the answers as kept in the evidence'),
   domains: z.array(
     z.object({
       domain: z.string(),
-      found: z.boolean().nullable().describe('null: it cannot be determined'),
-      words: z.string().describe('What was found, in one or two sentences'),
-      expected: z.string().nullable().describe('The value that was looked for; null: any counts'),
+      found: z.boolean().nullable().describe('null: cannot be determined'),
+      words: z.string().describe('Result, in one or two sentences'),
+      expected: z.string().nullable().describe('Value that was looked for; null: any value is accepted'),
       host: z
         .string()
         .nullable()
-        .describe('Where the zone is likely kept, by its name servers; null: none was named'),
+        .describe('Probable DNS provider, judging by the name servers; null: none was named'),
       answers: z.array(serverAnswer),
     }),
   ),
@@ -168,36 +168,38 @@ export const invitationLine = z.object({
   name: z.string().nullable(),
   state: z
     .enum(INVITATION_STATES)
-    .describe('ended: it is gone, and whether it expired or was withdrawn no list says'),
-  invitedOn: dayText.nullable().describe('Date on which it was sent, or of the first list that holds it'),
-  expiresOn: dayText.nullable().describe('null: no list says, as those that are exported by hand'),
-  seenOn: dayText.nullable().describe('Day of the list that shows the state'),
+    .describe('ended: it is gone, and no list shows whether it expired or was withdrawn'),
+  invitedOn: dayText.nullable().describe('Date it was sent, or date of the first list that contains it'),
+  expiresOn: dayText.nullable().describe('null: not in the list, as in lists exported by hand'),
+  seenOn: dayText.nullable().describe('Date of the list that shows the state'),
 });
 
 export const rolesSchema = z.object({
   plan: z.enum(CLAUDE_PLANS),
-  asOf: dayText.describe('Day as of which the vendor says what each role may do'),
+  asOf: dayText.describe('Date of the vendor’s description of what each role may do'),
   sources: z.array(z.object({ title: z.string(), url: z.string() })),
   read: z.object({
-    on: dayText.nullable().describe('Day of the list of members; null: it was not read'),
+    on: dayText.nullable().describe('Date of the members file; null: not read'),
     why: z.string().nullable(),
     howToGet: z.string().nullable(),
   }),
   roles: z.array(
     z.object({
       role: z.enum(ADMIN_ROLES),
-      may: z.array(z.string()).describe('What it may do that members may not'),
+      may: z.array(z.string()).describe('What the role may do that members may not'),
       people: z.array(
         z.object({
           email: z.string(),
           name: z.string().nullable(),
-          pending: z.boolean().describe('The invitation is not accepted yet'),
-          delivers: z.boolean().describe('Works on the deployment here, or was assigned a task of it'),
+          pending: z.boolean().describe('Whether the invitation is still to be accepted'),
+          delivers: z
+            .boolean()
+            .describe('Whether the person works on the deployment here or was assigned a task'),
         }),
       ),
     }),
   ),
-  unknown: z.number().int().describe('Members with a custom role, or of whom the list names none'),
+  unknown: z.number().int().describe('Members with a custom role, or without a role in the list'),
   team: z.array(
     z.object({
       email: z.string(),
@@ -205,7 +207,7 @@ export const rolesSchema = z.object({
       role: z
         .enum(CLAUDE_ROLES)
         .nullable()
-        .describe('In Claude, by address; null: none under this address, or not named'),
+        .describe('Role in Claude, by email address; null: none for this address, or not stated'),
     }),
   ),
   tasks: z
@@ -213,8 +215,8 @@ export const rolesSchema = z.object({
       z.object({
         id: z.string(),
         title: z.string(),
-        role: z.enum(ADMIN_ROLES).describe('The widest that it needs'),
-        held: z.boolean().nullable().describe('Someone who delivers holds it; null: it is not known'),
+        role: z.enum(ADMIN_ROLES).describe('Widest role it needs'),
+        held: z.boolean().nullable().describe('Whether someone on the deployment has it; null: not known'),
       }),
     )
     .describe('Open tasks that need a role in Claude'),

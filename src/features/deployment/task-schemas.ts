@@ -21,55 +21,59 @@ const proofSchema = z.object({
   title: z.string(),
   state: stateSchema,
   reason: z.string(),
-  question: z.string().nullable().describe('What to bring or answer, where it cannot be determined'),
-  asks: z.enum(ASKED_OF).nullable().describe('Where the question is answered first'),
-  answers: z.array(z.string()).describe('Questions of the charter that would settle it, by id'),
-  holds: z.boolean().describe('Whether it counts as proof: pass, or accepted by an exception'),
-  since: instant.nullable().describe('Since when the control is in this state; null: not decided yet'),
-  observedOn: dayText.nullable().describe('Newest reading behind it; null: nothing was read'),
+  question: z.string().nullable().describe('What to import or answer, if it cannot be determined'),
+  asks: z.enum(ASKED_OF).nullable().describe('Where to answer the question first'),
+  answers: z.array(z.string()).describe('Ids of charter questions that would settle it'),
+  holds: z
+    .boolean()
+    .describe('Whether it is accepted as proof: a pass, or a failure accepted by an exception'),
+  since: instant.nullable().describe('When the control entered this state; null: not decided yet'),
+  observedOn: dayText.nullable().describe('Newest reading behind it; null: none'),
   goodUntil: dayText.nullable(),
-  acceptedUntil: dayText.nullable().describe('Last day of the exception that covers it'),
-  attestable: z.boolean().describe('Whether a statement by a person can decide it'),
+  acceptedUntil: dayText.nullable().describe('Last day of the exception that covers it; null: none'),
+  attestable: z.boolean().describe('Whether an attestation can decide it'),
   importable: z.boolean().describe('Whether a file can decide it'),
   bring: z
     .array(
       z.object({
         kind: z.string(),
-        name: z.string().describe('What the file is, in words: members file'),
-        howToGet: z.string().describe('Where it is exported or written'),
+        name: z.string().describe('Kind of file, in words: members file'),
+        howToGet: z.string().describe('Where to export it, or how to write it'),
       }),
     )
-    .describe('Files and documents that decide it, the better first'),
+    .describe('Files and documents that decide it, best first'),
   evidence: z.array(evidenceSchema),
   more: z
     .object({ evidence: z.number().int(), listed: z.number().int() })
-    .describe('How much more the page of the control shows'),
+    .describe('Number of further entries on the control’s page'),
   listed: z
     .array(z.object({ key: z.string(), label: z.string(), detail: z.string() }))
-    .describe('What it finds'),
+    .describe('What the check looks for'),
   remediation: remediationSchema.describe('How it is done'),
 });
 
 export const overrideSchema = z.object({
   id: z.string(),
   task: z.string(),
-  number: z.number().int().nullable().describe('null: the journey no longer has the task'),
+  number: z.number().int().nullable().describe('null: the task is no longer part of the deployment'),
   title: z.string(),
   reason: z.string(),
-  waitedFor: z.array(z.string()).describe('Titles of the tasks that were open when it was asked for'),
+  waitedFor: z.array(z.string()).describe('Titles of the tasks that were open when it was requested'),
   requested: z.object({ by: z.string(), at: instant }),
   state: z.enum(['requested', 'approved', 'refused']),
   decided: z.object({ by: z.string(), at: instant, note: z.string().nullable() }).nullable(),
-  counts: z.boolean().describe('It lifts the lock now: approved, and nothing else became open since'),
+  counts: z
+    .boolean()
+    .describe('Whether it lifts the lock now: it is approved, and no other task has become open since'),
   decidable: z
     .object({ ok: z.boolean(), why: z.string().nullable() })
     .nullable()
-    .describe('Whether you can approve it; null: it is decided, or not yours to decide'),
+    .describe('Whether you can approve it; null: it is decided, or you may not decide it'),
 });
 
 const noteSchema = z.object({
   entry: z.enum(NOTES),
-  label: z.string().describe('What is written down, in words'),
+  label: z.string().describe('What to record, in words'),
   asks: z
     .array(
       z.enum([
@@ -84,28 +88,28 @@ const noteSchema = z.object({
         'note',
       ]),
     )
-    .describe('What is asked for besides the day'),
-  ahead: z.boolean().describe('Whether the day may lie ahead'),
-  written: z.string().nullable().describe('What the journal says now; null: nothing'),
+    .describe('What has to be recorded besides the date'),
+  ahead: z.boolean().describe('Whether the date may be in the future'),
+  written: z.string().nullable().describe('Current entry in the journal; null: none'),
   variants: z
     .array(z.object({ value: z.enum(LOCKDOWN_VARIANTS), words: z.string() }))
-    .describe('Of which one is named; none for most notes'),
+    .describe('Choices, one of which has to be named; empty for most notes'),
   variant: z
     .enum(LOCKDOWN_VARIANTS)
     .nullable()
-    .describe('The one that applies to the client; null: not stated'),
+    .describe('The choice that applies to the client; null: not stated'),
   evidence: z
     .object({
       name: z.string(),
-      sha256: z.string().nullable().describe('null: only its name is written down'),
+      sha256: z.string().nullable().describe('null: only its name is recorded'),
     })
     .nullable()
-    .describe('The file that shows it'),
+    .describe('File that shows it'),
 });
 
 export const expectedSchema = z.object({
   domain: z.string(),
-  value: z.string().nullable().describe('The value that Claude shows; null: no one entered it'),
+  value: z.string().nullable().describe('Value shown in Claude; null: not entered'),
   by: z.string().nullable(),
   at: instant.nullable(),
 });
@@ -129,95 +133,97 @@ export const taskSchema = z.object({
   why: z.string(),
   guide: z.array(z.string()),
   state: z.enum(TASK_STATES),
-  words: z.string().describe('Its status, in a few words: 2 of 3 checks hold; Waits for task 7'),
-  line: z.string().describe('The same where there is little room: a day of this year without its year'),
+  words: z.string().describe('Status, in a few words: 2 of 3 checks hold; Waits for task 7'),
+  line: z.string().describe('The same in a shorter form: dates of this year without the year'),
   later: z
     .object({
       is: z.enum(['open', 'planned', 'declined']),
       reason: z.string().optional(),
-      from: z.string().optional().describe('Day from which it is planned'),
+      from: z.string().optional().describe('Planned start date'),
     })
     .nullable()
-    .describe('Of a stage that is optional and not needed now: whether it is planned; null: it is none'),
-  holding: z.object({ hold: z.number().int(), of: z.number().int() }).describe('Checks that apply here'),
+    .describe('For an optional stage that is not needed now: whether it is planned; null: not such a stage'),
+  holding: z
+    .object({ hold: z.number().int(), of: z.number().int() })
+    .describe('Number of checks that apply here'),
   after: z
     .array(z.object({ id: z.string(), number: z.number().int(), title: z.string(), open: z.boolean() }))
-    .describe('Tasks that have to be proved before it; open: not proved yet'),
-  waits: z.string().nullable().describe('Why it waits for them'),
+    .describe('Tasks that must be proved first; open: not proved yet'),
+  waits: z.string().nullable().describe('Why it depends on them'),
   locked: z
     .object({
-      words: z.string().describe('What it waits for, in one or two sentences'),
+      words: z.string().describe('What it is waiting for, in one or two sentences'),
       checks: z.array(
         z.object({ task: z.string(), control: z.string(), title: z.string(), state: stateSchema }),
       ),
     })
     .nullable()
-    .describe('null: nothing holds it'),
-  overridden: z.boolean().describe('Begun by an override although tasks before it are not proved'),
+    .describe('null: nothing is holding it up'),
+  overridden: z
+    .boolean()
+    .describe('Whether it was started under an override although earlier tasks are not proved'),
   changed: z
     .string()
     .nullable()
-    .describe('What a change of plan or licenses did to it, as a sentence; null: nothing'),
+    .describe('How a change of plan or licenses affected it, in a sentence; null: not at all'),
   at: z
     .array(
       z.object({
         title: z.string(),
-        as: z.string().describe('In which role, or as whom'),
+        as: z.string().describe('Role, or account, to use'),
         role: z
           .enum(ADMIN_ROLES)
           .nullable()
-          .describe('Of a place in Claude: the least role that may do it; null: of another place'),
+          .describe('For a place in Claude: lowest role that may do it; null: another place'),
         href: z.string().nullable().describe('Address to open; null: it differs from client to client'),
-        here: z.boolean().describe('It is a page of this console'),
-        open: z.string().describe('How to sign in and get there'),
-        checked: dayText.nullable().describe('Date on which the path was last checked'),
+        here: z.boolean().describe('Whether it is a page of this console'),
+        open: z.string().describe('How to get there, starting with the sign-in'),
+        checked: dayText.nullable().describe('Date the path was last checked'),
         source: z.string().nullable(),
       }),
     )
-    .describe('Where it is done, in order'),
-  result: z.string().describe('What is seen once it is right'),
+    .describe('Where to do it, in order'),
+  result: z.string().describe('What you see when it is right'),
   otherwise: z
     .array(z.object({ when: z.string(), do: z.string() }))
-    .describe('What may be seen instead, and what to do then'),
-  proof: z.array(proofSchema).describe('All that apply must hold'),
-  instead: z.array(z.string()).describe('What replaces a step that plan or license lack'),
+    .describe('What you may see instead, and what to do about it'),
+  proof: z.array(proofSchema).describe('Checks; all that apply must hold'),
+  instead: z.array(z.string()).describe('What replaces a step that the plan or license does not include'),
   copies: z.array(
     z.object({
       label: z.string(),
       kind: z.enum(['dns', 'command', 'message']),
       text: z.string(),
-      fill: z.string().nullable().describe('What to put in by hand'),
+      fill: z.string().nullable().describe('Values to enter by hand'),
     }),
   ),
-  check: z.enum(['dns']).nullable().describe('A check that Bylaw runs automatically'),
-  dns: dnsStandSchema.nullable().describe('null: not about DNS'),
-  writes: z.array(noteSchema).describe('What is to be written down about it, and what is written'),
+  check: z.enum(['dns']).nullable().describe('Check that Bylaw runs automatically'),
+  dns: dnsStandSchema.nullable().describe('null: the check is not about DNS'),
+  writes: z.array(noteSchema).describe('Notes to record about it, and their current content'),
   differs: factSchema.nullable().describe('Guide and vendor side by side'),
   overrides: z.array(overrideSchema).describe('Newest first'),
-  assignment: assignmentSchema.describe('Who does it and by when'),
+  assignment: assignmentSchema.describe('Owner and due date'),
   recipients: z
     .object({
-      count: z.number().int().nullable().describe('null: not known, as `why` says'),
+      count: z.number().int().nullable().describe('null: not known; `why` gives the reason'),
       withoutAddress: z
         .number()
         .int()
         .nullable()
-        .describe('Of them without an address of the client’s; null: not known'),
+        .describe('Of these, people without an address of the client; null: not known'),
       why: z.string().nullable(),
       rosterOn: dayText.nullable(),
     })
     .nullable()
-    .describe(
-      'Whom its announcement has to reach; null: it announces nothing, or people are not yours to see',
-    ),
+    .describe('Who its announcement has to reach; null: nothing is announced, or you may not see people'),
   invite: z
     .object({
-      addresses: z.array(z.string()).nullable().describe('null: not known, as `why` says'),
-      withoutAddress: z.array(z.string()).describe('Names of staff for whom the roster gives no address'),
+      addresses: z.array(z.string()).nullable().describe('null: not known; `why` gives the reason'),
+      withoutAddress: z.array(z.string()).describe('Names of staff without an address in the roster'),
       why: z.string().nullable(),
       rosterOn: dayText.nullable(),
       membersOn: dayText.nullable(),
     })
     .nullable()
-    .describe('Who is still to be invited; null: not about inviting'),
+    .describe('Who still has to be invited; null: the task is not about inviting'),
 });

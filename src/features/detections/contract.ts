@@ -14,17 +14,17 @@ const ruleSchema = z.object({
   purpose: z.string(),
   level: z.enum(ALERT_LEVELS),
   on: z.boolean(),
-  byDefault: z.boolean().describe('Switched on where a client decided nothing'),
+  byDefault: z.boolean().describe('Whether it is on by default'),
   works: z.object({
     can: z.enum(['yes', 'no', 'unknown']),
     why: z
       .string()
       .nullable()
-      .describe('Why it cannot raise anything for this client, or what of its sources is not whole'),
+      .describe('Why it cannot raise alerts for this client, or which of its sources is incomplete'),
     plan: z
       .enum(['enterprise'])
       .nullable()
-      .describe('The plan of Claude that it needs and the client does not have; null: that is not why'),
+      .describe('Claude plan it needs and the client does not have; null: that is not the reason'),
   }),
   number: z
     .object({
@@ -36,7 +36,7 @@ const ruleSchema = z.object({
       whole: z.boolean(),
     })
     .nullable()
-    .describe('What may be tuned; null: nothing'),
+    .describe('What can be tuned; null: nothing'),
   history: z
     .object({
       value: z.number().int(),
@@ -45,9 +45,9 @@ const ruleSchema = z.object({
       max: z.number().int(),
     })
     .nullable()
-    .describe('Days that have to be counted before anyone is compared, which may be tuned too; null: none'),
-  open: z.number().int().describe('Open alerts'),
-  all: z.number().int().describe('Alerts so far, those that were withdrawn or merged left out'),
+    .describe('Days of history required before anyone is compared, which can be tuned as well; null: none'),
+  open: z.number().int().describe('Number of open alerts'),
+  all: z.number().int().describe('Number of alerts so far, not counting withdrawn or merged ones'),
   blind: z.string(),
   falsePositives: z.array(z.string()),
   playbook: z.array(z.object({ do: z.string(), where: z.string().nullable() })),
@@ -59,12 +59,12 @@ const ruleSchema = z.object({
       approvedBy: z
         .string()
         .nullable()
-        .describe('Second person, of a change that lets the rule find less; null: no one was asked'),
+        .describe('Second person who approved a change that makes the rule find less; null: no one had to'),
       at: instant,
       reason: z.string(),
     })
     .nullable()
-    .describe('The last change; null: it is as it ships'),
+    .describe('Latest change; null: unchanged since it shipped'),
   proposed: z
     .object({
       id: z.string(),
@@ -77,8 +77,8 @@ const ruleSchema = z.object({
       may: z.object({ approve: z.boolean(), why: z.string().nullable().describe('Why not') }),
     })
     .nullable()
-    .describe('A change that lets the rule find less and waits for a second person; null: none does'),
-  version: z.number().int().describe('0: as it ships'),
+    .describe('A change that would make the rule find less, waiting for a second person; null: none'),
+  version: z.number().int().describe('0: unchanged since it shipped'),
 });
 
 export const detectionsContract = {
@@ -93,7 +93,7 @@ export const detectionsContract = {
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(
       listOf(ruleSchema).extend({
-        people: z.number().int().describe('People who were active in the last 28 days'),
+        people: z.number().int().describe('Number of people active in the last 28 days'),
         silences: z.array(
           z.object({
             id: z.string(),
@@ -114,7 +114,7 @@ export const detectionsContract = {
               control: z.object({ id: z.string(), short: z.string() }),
             }),
           )
-          .describe('What no rule can detect in what Claude reports, and what finds it instead'),
+          .describe('What no rule can detect in Claude’s records, and what finds it instead'),
         may: z.object({ edit: z.boolean(), decide: z.boolean() }),
       }),
     ),
@@ -133,14 +133,14 @@ export const detectionsContract = {
       z.strictObject({
         client: clientParam,
         rule,
-        version: z.number().int().min(0).describe('Version that was shown; 0 where nothing was changed yet'),
+        version: z.number().int().min(0).describe('Version that was shown; 0: nothing was changed yet'),
         on: z.boolean().optional().describe('Left out: unchanged'),
-        number: z.number().optional().describe('Left out: unchanged; within the bounds of the rule'),
+        number: z.number().optional().describe('Value within the rule’s bounds; left out: unchanged'),
         history: z
           .number()
           .int()
           .optional()
-          .describe('Fewest days of history; left out: unchanged; within the bounds of the rule'),
+          .describe('Minimum days of history, within the rule’s bounds; left out: unchanged'),
         reason: reasonParam,
       }),
     )
@@ -182,8 +182,12 @@ export const detectionsContract = {
       z.object({
         client: clientParam,
         rule,
-        number: z.coerce.number().optional().describe('Another number than the one in force'),
-        history: z.coerce.number().int().optional().describe('Other days of history than those in force'),
+        number: z.coerce.number().optional().describe('A different number than the one in force'),
+        history: z.coerce
+          .number()
+          .int()
+          .optional()
+          .describe('A different number of days of history than the one in force'),
         ...pageParams(),
       }),
     )
@@ -197,9 +201,11 @@ export const detectionsContract = {
         }),
       ).extend({
         rule: z.string(),
-        since: z.string().describe('First day that was looked at'),
-        looked: z.number().int().describe('Events that were looked at'),
-        cut: z.boolean().describe('The log holds more than is looked at in one go; the oldest were left out'),
+        since: z.string().describe('First day that was searched'),
+        looked: z.number().int().describe('Number of events that were searched'),
+        cut: z
+          .boolean()
+          .describe('Whether the log has more events than one search covers; the oldest were left out'),
         works: ruleSchema.shape.works,
       }),
     ),
@@ -230,7 +236,7 @@ export const detectionsContract = {
       format: z
         .enum(['yaml', 'zip'])
         .default('yaml')
-        .describe('yaml: one file with a document each; zip: an archive with a file each'),
+        .describe('yaml: one file with one document per rule; zip: an archive with one file per rule'),
     }),
   ),
 };

@@ -9,14 +9,14 @@ const { download, get, put } = operationsOf({
 });
 const chosen = {
   client: clientParam,
-  draft: z.string().min(1).max(80).optional().describe('An open draft instead of the charter in force'),
+  draft: z.string().min(1).max(80).optional().describe('Open draft to use instead of the charter in force'),
   organization: z
     .string()
     .trim()
     .toLowerCase()
     .max(80)
     .optional()
-    .describe('ID of the Claude organization, where the charter does not state it'),
+    .describe('ID of the Claude organization, if the charter does not state it'),
 };
 
 export const devicesContract = {

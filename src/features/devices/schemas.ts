@@ -5,8 +5,8 @@ import { CLAUSE_ANSWERS, DEVICE_FORMATS, DEVICE_PLATFORMS } from '#domain/model/
 const source = z.object({ title: z.string(), url: z.string(), read: z.string() });
 
 const clauseSchema = z.object({
-  words: z.string().describe('What the charter says, as a sentence'),
-  path: z.string().describe('Where in the charter'),
+  words: z.string().describe('What the charter says, in a sentence'),
+  path: z.string().describe('Place in the charter'),
   answer: z.enum(CLAUSE_ANSWERS).nullable().describe('null: the charter does not mention it'),
 });
 
@@ -17,14 +17,14 @@ const keySchema = z.object({
   state: z
     .enum(['set', 'needs', 'silent', 'not_needed'])
     .describe(
-      'set: in the files · needs: something has to be answered first · silent: the charter does not mention it · not_needed: what the charter says needs no setting',
+      'set: in the files · needs: something has to be answered first · silent: the charter does not mention it · not_needed: the charter’s decision needs no setting',
     ),
-  value: z.string().nullable().describe('As JSON; only with set'),
+  value: z.string().nullable().describe('Value as JSON; only with set'),
   why: z.string(),
   clause: clauseSchema,
   question: z.string().nullable(),
-  otherwise: z.string().nullable().describe('What holds without it; null: not documented'),
-  notes: z.array(z.string()).describe('What it does not do although it may look so'),
+  otherwise: z.string().nullable().describe('What applies without it; null: not documented'),
+  notes: z.array(z.string()).describe('What it does not do, although it may seem to'),
   sources: z.array(source),
 });
 
@@ -36,7 +36,7 @@ const fileSchema = z.object({
   platforms: z.array(z.enum(DEVICE_PLATFORMS)),
   places: z.array(z.string()),
   steps: z.array(z.string()),
-  lacks: z.array(z.string()).describe('Why it cannot be made yet; empty: it can be downloaded'),
+  lacks: z.array(z.string()).describe('Why the file cannot be made yet; empty: it can be downloaded'),
   notes: z.array(z.string()),
   sources: z.array(source),
 });
@@ -49,18 +49,18 @@ const productSchema = z.object({
   keys: z.array(keySchema),
   others: z
     .array(z.object({ key: z.string(), label: z.string(), says: z.string() }))
-    .describe('Documented settings that nothing in a charter asks for'),
+    .describe('Documented settings that no charter calls for'),
   beyond: z
     .array(
       z.object({
-        by: z.enum(['claude', 'network', 'policy']).describe('Who or what holds it instead'),
+        by: z.enum(['claude', 'network', 'policy']).describe('Who or what enforces it instead'),
         clause: clauseSchema,
         says: z.string(),
         where: z.string().nullable(),
         sources: z.array(source),
       }),
     )
-    .describe('What the charter says and no setting on a device makes true'),
+    .describe('Charter decisions that no device setting can enforce'),
   files: z.array(fileSchema),
 });
 
@@ -72,19 +72,19 @@ export const devicesSchema = z.object({
   draft: z
     .object({ id: z.string(), title: z.string() })
     .nullable()
-    .describe('The draft that is shown instead'),
+    .describe('Draft that is shown instead; null: none'),
   drafts: z.array(z.object({ id: z.string(), title: z.string() })),
   organization: z.object({
     value: z.string().nullable().describe('ID of the Claude organization; null: not known'),
     from: z.enum(['charter', 'asked']).nullable(),
-    question: z.string().nullable().describe('How to get it, where a setting needs it'),
+    question: z.string().nullable().describe('How to find it, if a setting needs it'),
   }),
-  telemetry: z.string().nullable().describe('What is to be said of telemetry'),
+  telemetry: z.string().nullable().describe('Notes on telemetry'),
   delivery: z
     .object({
       has: z.enum(['yes', 'no', 'unknown']),
       words: z.string(),
-      isStated: z.boolean().describe('The profile says what manages devices, or that nothing does'),
+      isStated: z.boolean().describe('Whether the profile states what manages devices, or that nothing does'),
     })
     .describe('Whether device management brings these files to the computers, by profile and licenses'),
   products: z.array(productSchema),
@@ -95,15 +95,15 @@ export const lintSchema = z.object({
   product: z.enum(['claude_desktop', 'claude_code']),
   productTitle: z.string(),
   format: z.enum(DEVICE_FORMATS),
-  against: z.string().describe('Which charter it was compared with'),
+  against: z.string().describe('Charter it was compared with'),
   words: z.string(),
-  holds: z.array(z.string()).describe('Settings that are as the charter asks'),
+  holds: z.array(z.string()).describe('Settings that match the charter'),
   findings: z.array(
     z.object({
       level: z
         .enum(FINDING_LEVELS)
         .describe(
-          'departs: differs from what the charter asks for · fault: does not do what it looks like · form: not read in this form · retired: old name · weak: can be got round · unknown: not documented · note: worth knowing',
+          'departs: differs from the charter · fault: does not do what it seems to · form: not read in this form · retired: old name · weak: can be bypassed · unknown: not documented · note: worth knowing',
         ),
       key: z.string().nullable(),
       says: z.string(),

@@ -26,7 +26,7 @@ const incidentOf = z
   .min(1)
   .max(80)
   .optional()
-  .describe('Id of the incident that it is done for; its timeline gets it');
+  .describe('Id of the incident it is done for; it is added to the incident’s timeline');
 const { download, get, listed, post, put } = operationsOf({
   feature: 'Data loss prevention',
   scope: 'client',
@@ -46,24 +46,28 @@ export const dlpContract = {
     .output(
       z.object({
         asOf: z.string(),
-        version: z.string().describe('Changes with the rules; the package carries it'),
+        version: z.string().describe('Changes whenever the rules change; included in the package'),
         rules: z.array(
           z.object({
             id: z.string(),
             title: z.string(),
             group: z.enum(DLP_GROUPS),
-            atLeast: z.number().int().describe('Hits in one text from which on it matters'),
+            atLeast: z.number().int().describe('Number of hits in one text from which the rule applies'),
             lookOnly: z
               .boolean()
-              .describe('Shown to a person who checks a file or prepares an export, and refused by no guard'),
+              .describe(
+                'Whether it is only shown to people who check a file or prepare an export; no guard refuses it',
+              ),
             alone: z
               .enum(CONFIDENCES)
               .nullable()
-              .describe('How sure it is without a word beside it; null: it is none then, or needs no word'),
-            words: z.array(z.string()).describe('Words beside it, names or headings that make it one'),
+              .describe(
+                'Confidence without a context word; null: it does not match without one, or needs none',
+              ),
+            words: z.array(z.string()).describe('Context words, names or headings that make it a match'),
             purview: z.enum(['built_in', 'package', 'none']),
-            builtIn: z.string().nullable().describe('Name of the type of Microsoft'),
-            misses: z.array(z.string()).describe('Texts in which it finds nothing'),
+            builtIn: z.string().nullable().describe('Name of Microsoft’s type'),
+            misses: z.array(z.string()).describe('Texts it must not match'),
           }),
         ),
         channels: z
@@ -72,13 +76,17 @@ export const dlpContract = {
               id: z.string(),
               title: z.string(),
               licensed: z.enum(['yes', 'no', 'unknown']),
-              words: z.string().describe('Why the client has it or not'),
-              own: z.enum(['yes', 'no', 'unknown']).describe('Sees a paste or upload to our own Claude'),
-              personal: z.enum(['yes', 'no', 'unknown']).describe('The same with a personal account'),
-              stops: z.enum(['yes', 'no', 'unknown']).describe('Can refuse what it sees'),
+              words: z.string().describe('Why the client has it, or does not'),
+              own: z
+                .enum(['yes', 'no', 'unknown'])
+                .describe('Whether it sees a paste or upload to the client’s own Claude'),
+              personal: z
+                .enum(['yes', 'no', 'unknown'])
+                .describe('Whether it sees one to a personal account'),
+              stops: z.enum(['yes', 'no', 'unknown']).describe('Whether it can block what it sees'),
               says: z.string(),
               control: z.string().nullable().describe('Control that shows whether it is set up'),
-              toGet: z.string().nullable().describe('What would bring it'),
+              toGet: z.string().nullable().describe('What would provide it'),
               seen: z
                 .object({
                   what: z.enum(REACHES),
@@ -86,39 +94,41 @@ export const dlpContract = {
                   looks: z
                     .number()
                     .int()
-                    .describe('Of them where it was seen to look at what goes to Claude'),
+                    .describe('Of these, where it was seen to inspect what goes to Claude'),
                   managed: z
                     .number()
                     .int()
                     .nullable()
                     .describe(
-                      'Of them in the list of managed devices; null: they are no devices, or it was not read',
+                      'Of these, in the list of managed devices; null: these are not devices, or the list was not read',
                     ),
                   list: z
                     .array(
                       z.object({
                         name: z.string(),
-                        last: z.string().describe('Date on which it was seen last'),
+                        last: z.string().describe('Date it was last seen'),
                         managed: z.boolean().nullable(),
                         looks: z.boolean(),
                       }),
                     )
-                    .describe('The newest 200; people only for those who may read them'),
+                    .describe('The newest 200; with people only if you may see them'),
                 })
                 .nullable()
-                .describe('Where it was seen at work in the last 90 days; null: nowhere that was read'),
+                .describe(
+                  'Where it was seen working in the last 90 days; null: nowhere in the data that was read',
+                ),
             }),
           )
-          .describe('What may see what people give to Claude, by plans and licenses of the client'),
+          .describe('What could see what people give to Claude, given the client’s plan and licenses'),
         upload: z.object({
           state: z
             .enum(UPLOAD_STATES)
             .describe(
-              'Whether an upload to a personal account would be seen: everywhere, on every managed device; partly; not_shown: licensed, and nothing shows it at work; open: nothing that sees personal accounts is there',
+              'Whether an upload to a personal account would be seen. everywhere: on every managed device; partly: on some; not_shown: licensed, but nothing shows that it works; open: nothing sees personal accounts',
             ),
-          managed: z.number().int().nullable().describe('Managed devices; null: they were not read'),
+          managed: z.number().int().nullable().describe('Number of managed devices; null: not read'),
         }),
-        check: z.string().describe('Address of the page that checks a file; it needs no one to be signed in'),
+        check: z.string().describe('Address of the page that checks a file; it works without signing in'),
         files: z.array(z.object({ id: z.enum(DLP_FILES), name: z.string() })),
         sources: z.array(sourceOf),
       }),
@@ -144,7 +154,7 @@ export const dlpContract = {
     .input(
       z.object({
         client: clientParam,
-        reference: z.string().trim().min(1).max(50).optional().describe('Reference that a person was given'),
+        reference: z.string().trim().min(1).max(50).optional().describe('Reference the person was given'),
         verdict: z.enum(CHECK_VERDICTS).optional(),
         guard: z.enum(GUARDS).optional(),
         ...pageParams({ byDefault: 50, max: 500 }),
@@ -165,7 +175,7 @@ export const dlpContract = {
         client: clientParam,
         check: z.string().trim().min(1).max(50).describe('Reference of the decision, from dlp checks'),
         as: z.enum(CHECK_JUDGMENTS),
-        note: z.string().trim().min(1).max(500).optional().describe('Why; never the content itself'),
+        note: z.string().trim().min(1).max(500).optional().describe('Reason; never the content itself'),
       }),
     )
     .output(checkSchema),
@@ -186,8 +196,8 @@ export const dlpContract = {
         title: z.string(),
         right: z.number().int(),
         falseAlarms: z.number().int(),
-        precision: z.number().describe('Share of judged decisions that were right, from 0 to 1'),
-        atLeast: z.number().int().describe('Hits from which on it matters now'),
+        precision: z.number().describe('Share of reviewed decisions that were right, from 0 to 1'),
+        atLeast: z.number().int().describe('Current number of hits from which the rule applies'),
         off: z.boolean(),
         proposal: z
           .union([
@@ -195,15 +205,15 @@ export const dlpContract = {
             z.object({ do: z.enum(['turn_off', 'allow_values']) }),
           ])
           .nullable()
-          .describe('null: too few false alarms to propose anything, or it is right often enough'),
+          .describe('null: too few false alarms to propose a change, or it is right often enough'),
       }),
     ).extend({
-      decisions: z.number().int().describe('Judged decisions that were counted'),
+      decisions: z.number().int().describe('Number of reviewed decisions that were counted'),
       removed: z
         .number()
         .int()
-        .describe('Of them those whose rules retention removed, so that they count nowhere'),
-      isWhole: z.boolean().describe('false: there are more judgments than are counted, and the newest were'),
+        .describe('Of these, decisions whose rules retention removed, so they are counted for no rule'),
+      isWhole: z.boolean().describe('false: there are more reviewed decisions; only the newest were counted'),
     }),
   }),
   memberList: memberListContract,
@@ -223,9 +233,7 @@ export const dlpContract = {
         text: z.string().min(1).max(20_000).describe('A made-up sample, never a real secret'),
         patterns: ownPatterns
           .optional()
-          .describe(
-            'Patterns that are only proposed, in place of the stored ones; left out: as they are stored',
-          ),
+          .describe('Proposed patterns to use instead of the stored ones; left out: the stored ones'),
         incident: incidentOf,
       }),
     )
@@ -233,8 +241,10 @@ export const dlpContract = {
       z.object({
         found: z
           .array(z.object({ rule: z.string(), title: z.string(), hits: z.number().int() }))
-          .describe('Rules with as many hits as matter; empty: it would pass'),
-        stored: z.boolean().describe('Tried with what is stored, which guards search with'),
+          .describe('Rules with enough hits to apply; empty: the text would pass'),
+        stored: z
+          .boolean()
+          .describe('Whether this is the result with the stored patterns, which the guards use'),
         channels: z
           .array(
             z.object({
@@ -242,7 +252,7 @@ export const dlpContract = {
               state: z.enum(['refuses', 'watches', 'not_set_up', 'shows', 'by_hand']),
             }),
           )
-          .describe('Where the rules work; by_hand: a portal that Bylaw does not see'),
+          .describe('Where the rules are used; by_hand: a portal that Bylaw cannot see'),
       }),
     ),
   tuning: {
@@ -269,10 +279,10 @@ export const dlpContract = {
           ...tuningFields,
           patterns: ownPatterns
             .optional()
-            .describe('Passwords and keys of the client’s own systems; left out: they stay as they are'),
+            .describe('Passwords and keys of the client’s own systems; left out: unchanged'),
           atLeast: thresholds
             .optional()
-            .describe('Hits from which on a rule matters, by its id; left out: they stay as they are'),
+            .describe('Number of hits from which a rule applies, by rule id; left out: unchanged'),
           incident: incidentOf,
         }),
       )

@@ -36,12 +36,12 @@ export const memberListContract = {
           .string()
           .length(32, 'A key is 32 hexadecimal digits.')
           .refine(isExactKey, 'A key is 32 hexadecimal digits.')
-          .describe('Key of the hashes; sealed and never shown again'),
+          .describe('Key used for the hashes; sealed and never shown again'),
         hashes: z
           .base64()
           .min(8)
           .max(1_800_000)
-          .describe('Hashes in ascending order, six bytes each, as Base64; 220,000 at most'),
+          .describe('Hashes in ascending order, six bytes each, in Base64; at most 220,000'),
         counts: memberCounts,
       }),
     )

@@ -21,12 +21,14 @@ export const prepareContract = {
     .input(z.object({ client: clientParam }))
     .output(
       z.object({
-        clause: citedClause.nullable().describe('null: no policy is in force, or it has no such clause'),
+        clause: citedClause
+          .nullable()
+          .describe('null: no policy is in force, or it does not have this clause'),
         chatRetentionDays: z
           .number()
           .int()
           .nullable()
-          .describe('Days that chats are kept according to the charter; 0: without limit, null: not decided'),
+          .describe('Days that chats are kept, according to the charter; 0: no limit, null: not decided'),
         patterns: ownPatterns,
       }),
     ),
@@ -45,7 +47,7 @@ export const prepareContract = {
         reference: z
           .string()
           .nullable()
-          .describe('Reference of the decision on what was found of passwords and keys; null: nothing was'),
+          .describe('Reference of the decision on passwords and keys that were found; null: none were found'),
       }),
     ),
 };

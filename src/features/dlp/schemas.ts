@@ -28,28 +28,31 @@ export const versionShown = z.coerce
 export const sourceOf = z.object({ title: z.string(), url: z.string(), read: z.string() });
 
 const ownPatternSchema = z.strictObject({
-  title: z.string().trim().min(3).max(60).describe('What such a secret is called, for example Portal key'),
+  title: z.string().trim().min(3).max(60).describe('Name of the kind of secret, for example Portal key'),
   starts: z
     .string()
     .trim()
     .min(3)
     .max(40)
     .regex(/^\S+$/u, 'has a blank: enter the characters that every such secret starts with.')
-    .describe('Characters that every such secret begins with, as they are written'),
+    .describe('Exact characters that every such secret begins with'),
   body: z
     .enum(Object.keys(BODIES) as [keyof typeof BODIES, ...(keyof typeof BODIES)[]])
-    .describe('Characters that follow: digits, hex, base62 (letters and digits), base64url …'),
-  least: z.number().int().min(8).max(200).describe('Characters after the beginning, at least'),
-  atMost: z.number().int().min(8).max(500).describe('Characters after the beginning, at most'),
+    .describe('Kind of characters that follow: digits, hex, base62 (letters and digits), base64url …'),
+  least: z.number().int().min(8).max(200).describe('Minimum number of characters that follow'),
+  atMost: z.number().int().min(8).max(500).describe('Maximum number of characters that follow'),
 });
 const patterns = z.array(ownPatternSchema).max(50).describe('Passwords and keys of the client’s own systems');
 
 const atLeast = groupOf(z.string().min(1).max(60), z.number().int().min(1).max(10_000), 400).describe(
-  'Hits in one text from which on a rule matters, by its id, in place of the rule’s own',
+  'Number of hits in one text from which a rule applies, by rule id, replacing the rule’s own number',
 );
 
 export const tuningFields = {
-  off: z.array(z.string().min(1).max(60)).max(400).describe('Ids of rules that are off, from dlp show'),
+  off: z
+    .array(z.string().min(1).max(60))
+    .max(400)
+    .describe('Ids of rules that are turned off, from dlp show'),
   memberNumbers: z
     .array(
       z
@@ -62,11 +65,11 @@ export const tuningFields = {
         ),
     )
     .max(20)
-    .describe('Forms of member numbers: # is a digit, @ a letter, everything else itself'),
+    .describe('Formats of member numbers: # is a digit, @ a letter, everything else is literal'),
   allowed: z
     .array(z.string().trim().min(3).max(200))
     .max(500)
-    .describe('Values that are no one’s, such as the phone number of the office'),
+    .describe('Values that belong to no person, such as the office’s phone number'),
 };
 /** What a trial and a change take; a change that leaves them out leaves them as they are. */
 export const ownPatterns = patterns;
@@ -81,26 +84,28 @@ export const tuningSchema = z.object({
   ...tuningFields,
   patterns,
   atLeast,
-  version: z.number().int().describe('0: nothing was changed yet'),
+  version: z.number().int().describe('0: nothing changed yet'),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
   proposed: z
     .object({ ...proposedFields, ...tuningFields, patterns, atLeast })
     .nullable()
-    .describe('A change with which guards would find less, until a second person approves it; null: none'),
+    .describe(
+      'A change that would make guards find less, waiting for approval by a second person; null: none',
+    ),
 });
 
 export const memberCounts = z.strictObject({
-  people: z.number().int().min(1).max(1_000_000).describe('Rows of the list'),
-  values: z.partialRecord(z.enum(EXACT_KINDS), z.number().int().min(0)).describe('Values by what they are'),
+  people: z.number().int().min(1).max(1_000_000).describe('Number of rows in the list'),
+  values: z.partialRecord(z.enum(EXACT_KINDS), z.number().int().min(0)).describe('Number of values by kind'),
 });
 export const memberListSchema = z.object({
   list: z
     .object({
       ...memberCounts.shape,
-      entries: z.number().int().describe('Hashes in the index'),
+      entries: z.number().int().describe('Number of hashes in the index'),
       falseShare: z
         .number()
-        .describe('How likely a value that is in no list is taken for one of this list, from 0 to 1'),
+        .describe('Probability that a value outside the list is mistaken for one in it, from 0 to 1'),
       made: z.object({ by: z.string(), at: instant }),
     })
     .nullable()
@@ -111,7 +116,9 @@ export const memberListSchema = z.object({
 const verdict = z.enum(CHECK_VERDICTS);
 
 const guardSettings = {
-  mode: z.enum(CHECK_MODES).describe('watch: nothing is refused, and what would be is written down'),
+  mode: z
+    .enum(CHECK_MODES)
+    .describe('watch: nothing is refused, and what would have been refused is recorded'),
   changedAt: instant,
   changedBy: z.string(),
 };
@@ -120,18 +127,18 @@ const guardState = {
   blockUnchecked: z
     .boolean()
     .nullable()
-    .describe('Whether the charter blocks what cannot be checked in time; null: it does not say'),
-  days: z.number().int().describe('Days that the counts are of'),
+    .describe('Whether the charter blocks what cannot be checked in time; null: the charter does not say'),
+  days: z.number().int().describe('Number of days the counts cover'),
   checks: z.array(z.object({ verdict, checks: z.number().int(), last: instant.nullable() })),
 };
 
 export const hookSchema = z.object({
-  plan: z.enum(CLAUDE_PLANS).nullable().describe('Plan of the client; null: not stated'),
+  plan: z.enum(CLAUDE_PLANS).nullable().describe('The client’s plan; null: not stated'),
   hook: z
     .object({
-      address: z.string().describe('What Claude calls; to be entered there'),
+      address: z.string().describe('Address that Claude calls; enter it there'),
       ...guardSettings,
-      hasSecret: z.boolean().describe('false: no call is taken'),
+      hasSecret: z.boolean().describe('false: no call is accepted'),
       purview: z
         .boolean()
         .describe(
@@ -144,24 +151,22 @@ export const hookSchema = z.object({
   purview: z.object({
     application: z
       .enum(['ready', 'missing', 'refused', 'none'])
-      .describe(
-        'The application that asks Purview; missing: it lacks a permission, none: it is not connected',
-      ),
+      .describe('Application that asks Purview; missing: a permission is missing; none: not connected'),
     answers: z
       .array(z.object({ answer: z.enum(PURVIEW_ANSWERS), prompts: z.number().int() }))
-      .describe('What Purview said of the newest 500 prompts, as far as it was asked about them'),
+      .describe('Purview’s answers for the newest 500 prompts, if it was asked'),
   }),
   refused: z
     .array(z.object({ reason: z.string(), calls: z.number().int(), last: instant }))
-    .describe('Calls refused before their content was looked at, by reason'),
-  says: z.string().nullable().describe('What the vendor says of it'),
+    .describe('Calls refused before their content was inspected, by reason'),
+  says: z.string().nullable().describe('What the vendor says about it'),
   sources: z.array(sourceOf),
 });
 
 const bytes = z.number().int().min(0).max(1_000_000_000).describe('Size in bytes');
 const fileFields = {
   bytes,
-  sha256: sha256Param.nullable().describe('null: the browser cannot make it without https'),
+  sha256: sha256Param.nullable().describe('null: the browser cannot compute it without https'),
 };
 const cells = z.number().int().min(0).max(10_000_000);
 const columnKind = z.enum(COLUMN_KINDS);
@@ -176,9 +181,9 @@ export const preparedFields = {
   columns: z
     .array(
       z.strictObject({
-        kind: columnKind.nullable().describe('What it holds; null: it was not recognized'),
-        treatment: z.enum(TREATMENTS).describe('What was done with it'),
-        cells: cells.describe('Cells that are filled'),
+        kind: columnKind.nullable().describe('What the column contains; null: not recognized'),
+        treatment: z.enum(TREATMENTS).describe('What was done with the column'),
+        cells: cells.describe('Number of filled cells'),
       }),
     )
     .max(2_000)
@@ -186,7 +191,7 @@ export const preparedFields = {
   kept: z
     .array(z.strictObject({ kind: columnKind, cells }))
     .max(COLUMN_KINDS.length)
-    .describe('What the new file still looks like it holds, which the person has looked at'),
+    .describe('What the new file still seems to contain, which the person has reviewed'),
   secrets: z
     .array(
       z.strictObject({
@@ -194,12 +199,12 @@ export const preparedFields = {
         sha256: sha256Param
           .nullable()
           .describe(
-            'SHA-256 of the password or key, made where the file is; it is keyed and not stored. null: it could not be made',
+            'SHA-256 of the password or key, computed on the person’s device; Bylaw keys it and does not store it. null: it could not be computed',
           ),
       }),
     )
     .max(20)
-    .describe('Passwords and keys that were found in it'),
+    .describe('Passwords and keys found in the file'),
   result: z.strictObject(fileFields).describe('The new file'),
 };
 
@@ -213,12 +218,15 @@ export const icapSchema = z.object({
   server: z
     .object({ host: z.string(), port: z.number().int(), secure: z.boolean() })
     .nullable()
-    .describe('Where this server listens for proxies; null: it does not (BYLAW_ICAP_PORT)'),
+    .describe('Where this server listens for proxies; null: it does not listen (BYLAW_ICAP_PORT)'),
   service: z
     .object({
-      address: z.string().nullable().describe('What proxies ask; null: this server does not listen'),
+      address: z
+        .string()
+        .nullable()
+        .describe('Address for proxies to call; null: this server does not listen'),
       ...guardSettings,
-      helpUrl: z.string().nullable().describe('Where the page in place of a request sends false alarms'),
+      helpUrl: z.string().nullable().describe('Address for false alarms on the block page'),
     })
     .nullable()
     .describe('null: none is set up'),
@@ -226,23 +234,23 @@ export const icapSchema = z.object({
   squid: z.string().nullable().describe('Lines for squid.conf; null: there is no address yet'),
   refused: z
     .array(z.object({ reason: z.string(), calls: z.number().int(), last: instant }))
-    .describe('Requests that were answered with an error or passed unread, by reason'),
+    .describe('Requests that were answered with an error or passed uninspected, by reason'),
 });
 
 export const checkSchema = z.object({
   reference: z.string(),
   at: instant,
-  guard: z.string().describe('Which guard it was: inference_hook, icap, browser'),
-  verdict: verdict.nullable().describe('null: one of a newer Bylaw'),
-  finished: z.boolean().nullable().describe('Whether all of it was looked at; null: no longer known'),
+  guard: z.string().describe('The guard: inference_hook, icap or browser'),
+  verdict: verdict.nullable().describe('null: from a newer version of Bylaw'),
+  finished: z.boolean().nullable().describe('Whether all of it was inspected; null: no longer known'),
   because: z
     .enum(CHECK_REASONS)
     .nullable()
-    .describe('content: what was found; unfinished: not all was looked at; purview: a policy of Purview'),
+    .describe('content: what was found; unfinished: not all of it was inspected; purview: a Purview policy'),
   purview: z
     .enum(PURVIEW_ANSWERS)
     .nullable()
-    .describe('What the client’s Purview policies said as a second opinion; null: they were not asked'),
+    .describe('Second opinion of the client’s Purview policies; null: not asked'),
   found: z
     .array(
       z.object({
@@ -252,31 +260,33 @@ export const checkSchema = z.object({
         fingerprints: z
           .array(z.string())
           .describe(
-            'Of passwords and keys: the same one of the same client has the same fingerprint, and nothing can be guessed from it',
+            'For passwords and keys: the same secret of the same client always has the same fingerprint, which reveals nothing about it',
           ),
       }),
     )
-    .describe('Rules with as many hits as matter. What they hit is stored nowhere'),
-  clauses: z
-    .array(citedClause)
-    .describe('Clauses of the acceptable use policy that what was found is against'),
+    .describe('Rules with enough hits to apply. The matched text is not stored anywhere'),
+  clauses: z.array(citedClause).describe('Clauses of the acceptable use policy that the content violates'),
   judged: z
     .object({ as: z.enum(CHECK_JUDGMENTS), by: z.string(), at: instant, note: z.string().nullable() })
     .nullable()
-    .describe('What a person says of the alarm; null: nothing yet'),
+    .describe('A person’s review of the decision; null: none yet'),
   person: z.object({ key: z.string(), name: z.string() }).nullable(),
   surface: z.enum(SURFACES).nullable(),
   organization: z.string().nullable(),
   account: z
     .enum(CHECK_ACCOUNTS)
     .nullable()
-    .describe('Whose organization it was going to; null: the guard does not tell them apart'),
-  unread: z.number().int().nullable().describe('Files without a text that were not looked at, as pictures'),
+    .describe('Whose organization it was going to; null: the guard cannot tell them apart'),
+  unread: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Files without text that were not inspected, such as pictures'),
   characters: z.number().int().nullable(),
   milliseconds: z.number().int().nullable(),
   seq: z
     .number()
     .int()
     .nullable()
-    .describe('Its number in the activity log; null: retention removed it there'),
+    .describe('Its number in the activity log; null: removed there by retention'),
 });

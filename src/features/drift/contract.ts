@@ -15,7 +15,7 @@ const filters = {
   state: z
     .enum(['open', ...DRIFT_STATES])
     .optional()
-    .describe('open: whatever is not accepted'),
+    .describe('open: every difference that is not accepted'),
   direction: z.enum(DIRECTIONS).optional(),
   subject: z.enum(SUBJECTS).optional(),
   text: z.string().max(200).optional(),
@@ -30,7 +30,7 @@ const one = {
     .min(1)
     .max(400)
     .describe(
-      'What was observed, as it was shown to the person who decides: no one decides on what they have not seen',
+      'Observed value as shown to the person who decides, so that no one decides on something they have not seen',
     ),
   reason: reasonParam,
 };
@@ -62,7 +62,7 @@ export const driftContract = {
     .input(
       z.strictObject({
         ...one,
-        until: day.describe('Last day on which it is accepted'),
+        until: day.describe('Last day it is accepted'),
         owner: z.string().trim().min(1, 'Name the person responsible for it.').max(200),
       }),
     )
@@ -80,7 +80,7 @@ export const driftContract = {
       z.strictObject({
         ...one,
         owner: ownerText.optional(),
-        due: day.nullable().optional().describe('Day by which it is put back'),
+        due: day.nullable().optional().describe('Date by which it has to be restored'),
       }),
     )
     .output(deviationSchema),
@@ -96,9 +96,7 @@ export const driftContract = {
     .input(
       z.strictObject({
         ...one,
-        until: day
-          .optional()
-          .describe('Last day, where an invariant forbids what the charter would come to say'),
+        until: day.optional().describe('Last day, if an invariant forbids the new charter setting'),
       }),
     )
     .output(z.object({ draft: z.string(), version: z.number().int() })),

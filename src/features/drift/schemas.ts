@@ -10,10 +10,10 @@ const causeSchema = z.object({
   known: z.boolean(),
   who: z.string().nullable().describe('null: not known, or the event names no one'),
   at: instant.nullable(),
-  event: z.string().nullable().describe('Name of the event as the vendor has it'),
+  event: z.string().nullable().describe('The vendor’s name for the event'),
   ip: z.string().nullable(),
   evidence: evidenceSchema.nullable(),
-  why: z.string().nullable().describe('Why it is not known; null: it is'),
+  why: z.string().nullable().describe('Why it is not known; null: it is known'),
 });
 
 const decidedSchema = z.object({
@@ -22,17 +22,17 @@ const decidedSchema = z.object({
   by: z.string(),
   at: instant,
   until: z.string().nullable(),
-  draft: z.string().nullable().describe('Draft of the charter that was started'),
-  owner: ownerShown.describe('Who puts it back; null: no one has to'),
-  due: z.string().nullable().describe('Day by which it is put back'),
+  draft: z.string().nullable().describe('Charter draft that was started'),
+  owner: ownerShown.describe('Who has to restore it; null: no one'),
+  due: z.string().nullable().describe('Date by which it has to be restored'),
   exceptions: z
     .array(z.object({ id: z.string(), control: z.string(), state: z.string(), until: z.string() }))
-    .describe('Exceptions that were asked for'),
+    .describe('Exceptions that were requested'),
   version: z.number().int(),
 });
 
 export const deviationSchema = z.object({
-  key: z.string().describe('Stays the same whatever a file calls the thing'),
+  key: z.string().describe('Stays the same even if a file uses another name'),
   subject: z.enum(SUBJECTS),
   system: z.string(),
   label: z.string(),
@@ -42,7 +42,7 @@ export const deviationSchema = z.object({
   effect: z
     .enum(EFFECTS)
     .nullable()
-    .describe('unknown: no one classified it, and it is as urgent as a write; null: it is no action'),
+    .describe('unknown: not classified, so it is as urgent as a write; null: not an action'),
   charter: z.string(),
   observed: z.string(),
   states: z
@@ -51,29 +51,29 @@ export const deviationSchema = z.object({
       observed: z.enum(['allow', 'ask', 'blocked', 'off']),
     })
     .nullable()
-    .describe('Of an action'),
-  on: z.string().describe('Day of the reading or event that shows it'),
-  notCovered: z.boolean().describe('The newest reading does not mention it'),
+    .describe('For an action only'),
+  on: z.string().describe('Date of the reading or event that shows it'),
+  notCovered: z.boolean().describe('true: the newest reading does not mention it'),
   cause: causeSchema,
   evidence: z.array(evidenceSchema),
-  invariant: z.string().nullable().describe('The invariant that it breaks'),
+  invariant: z.string().nullable().describe('Invariant that it violates'),
   controls: z.array(z.string()).describe('Controls that list it'),
-  secondPerson: z.boolean().describe('Accepting it takes a second person'),
+  secondPerson: z.boolean().describe('Whether accepting it requires a second person'),
   acceptable: z.boolean(),
   whyNot: z.string().nullable().describe('Why it cannot be accepted'),
-  amendable: z.boolean().describe('Whether the charter can be changed so that it is no difference'),
-  row: z.string().nullable().describe('Row of the matrix of connectors'),
+  amendable: z.boolean().describe('Whether changing the charter can resolve the difference'),
+  row: z.string().nullable().describe('Row in the connectors matrix'),
   restore: z.array(
     z.object({
       words: z.string(),
-      where: z.string().nullable().describe('Menu path of the catalogue'),
+      where: z.string().nullable().describe('Menu path in the catalogue'),
       link: z.string().nullable(),
-      checked: z.string().nullable().describe('Date on which the path was last checked'),
-      path: pathStateSchema.nullable().describe('null: no one reported the path'),
+      checked: z.string().nullable().describe('Date the path was last checked'),
+      path: pathStateSchema.nullable().describe('null: no one has reported the path'),
     }),
   ),
   state: z.enum(DRIFT_STATES),
-  note: z.string().nullable().describe('What to know of the state'),
+  note: z.string().nullable().describe('What to know about the state'),
   decision: decidedSchema.nullable(),
 });
 
@@ -82,7 +82,7 @@ export const historySchema = z.object({
   key: z.string(),
   label: z.string(),
   urgency: z.enum(URGENCIES),
-  seen: z.string().describe('What was observed when it was decided'),
+  seen: z.string().describe('Observed value at the time of the decision'),
   decision: decidedSchema,
   outcome: z.enum(OUTCOMES),
   words: z.string(),
@@ -92,28 +92,30 @@ export const historySchema = z.object({
 
 export const driftSchema = listOf(deviationSchema).extend({
   today: z.string(),
-  latest: z.string().describe('Last day until which anything may be accepted'),
+  latest: z.string().describe('Latest day until which anything may be accepted'),
   counts: z.object({
-    urgency: z.record(z.enum(URGENCIES), z.number().int()).describe('Of those that are not accepted'),
+    urgency: z
+      .record(z.enum(URGENCIES), z.number().int())
+      .describe('Counts of differences that are not accepted'),
     state: z.record(z.enum(DRIFT_STATES), z.number().int()),
   }),
-  same: z.number().int().describe('Things that were compared and are as the charter says'),
+  same: z.number().int().describe('Number of settings that were compared and match the charter'),
   unread: z
     .array(z.object({ key: z.string(), label: z.string(), why: z.string(), question: z.string() }))
-    .describe('What could not be compared: neither a difference nor the same'),
+    .describe('What could not be compared, and is neither a difference nor a match'),
   observed: z.object({
-    on: z.string().nullable().describe('Day of the newest reading that anything rests on'),
-    why: z.string().nullable().describe('Why nothing, or not all, can be read'),
+    on: z.string().nullable().describe('Date of the newest reading used'),
+    why: z.string().nullable().describe('Why nothing, or not everything, can be read'),
     howToGet: z.string().nullable(),
     events: z.object({ from: z.string(), to: z.string() }).nullable(),
   }),
-  charter: z.number().int().nullable().describe('Version in force; null: there is none'),
+  charter: z.number().int().nullable().describe('Version in force; null: none'),
   baseline: z
     .object({ on: z.string(), by: z.string() })
     .nullable()
     .describe(
-      'Lock-down after which nothing may be connected, while no charter names connectors; null: the charter counts, or nothing does',
+      'Lock-down after which nothing may be connected, used while no charter names connectors; null: the charter is used, or there is neither',
     ),
-  history: z.array(historySchema).describe('Decisions whose difference is not found anymore, newest first'),
+  history: z.array(historySchema).describe('Decisions whose difference no longer exists, newest first'),
   may: z.object({ accept: z.boolean(), restore: z.boolean(), amend: z.boolean() }),
 });

@@ -16,24 +16,24 @@ export const evidenceRoomContract = {
     .input(z.object({ client: clientParam }))
     .output(
       z.object({
-        records: z.number().int().describe('Of the audit log'),
-        files: z.number().int().describe('Of evidence'),
-        bytes: z.number().int().describe('Of evidence'),
+        records: z.number().int().describe('Audit log records'),
+        files: z.number().int().describe('Evidence files'),
+        bytes: z.number().int().describe('Evidence files'),
         controls: z.number().int(),
         charters: z.number().int().describe('Versions of the charter'),
-        reviews: z.number().int().describe('Signed ones'),
-        incidents: z.number().int().describe('Drills not counted'),
-        policies: z.number().int().describe('Versions of the policy'),
+        reviews: z.number().int().describe('Signed reviews'),
+        incidents: z.number().int().describe('Incidents, not counting drills'),
+        policies: z.number().int().describe('Policy versions'),
         acknowledgements: z.number().int(),
         certificate: z
           .string()
           .nullable()
-          .describe('SHA-256 of the certificate that this server signs with; null: it made none yet'),
+          .describe('SHA-256 of the certificate this server signs with; null: none made yet'),
         last: z
           .object({ by: z.string(), at: instant, certificate: z.string() })
           .nullable()
-          .describe('The last one that was made; null: none was'),
-        may: z.boolean().describe('The signed-in person may read all that it holds'),
+          .describe('Most recent one; null: none'),
+        may: z.boolean().describe('Whether the signed-in person may read everything it contains'),
       }),
     ),
   make: download('/clients/{client}/evidence-room', {

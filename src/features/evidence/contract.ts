@@ -15,19 +15,19 @@ const evidenceSchema = z.object({
     .string()
     .nullable()
     .describe(
-      'What it is of, as what rests on it says: "Members file"; null: nothing of the kinds in uses rests on it',
+      'What the file is, as its uses state: "Members file"; null: it has no use of the kinds in uses',
     ),
   how: z
     .string()
     .describe(
-      'How it came: import, attestation, upload, report, deployment, personal_accounts, usage, review, change, incident, incident_report, time_stamp',
+      'How it was added: import, attestation, upload, report, deployment, personal_accounts, usage, review, change, incident, incident_report, time_stamp',
     ),
   by: z.string().nullable(),
   at: z.string(),
   uses: z
     .number()
     .int()
-    .describe('Readings, documents, attestations, records of recurring tasks and incidents that rest on it'),
+    .describe('Readings, documents, attestations, records of recurring tasks and incidents that refer to it'),
 });
 
 const useSchema = z.object({
@@ -92,7 +92,7 @@ export const evidenceContract = {
         sha256: z.string(),
         name: z.string(),
         bytes: z.number().int(),
-        known: z.boolean().describe('It already existed'),
+        known: z.boolean().describe('Whether it already existed'),
       }),
     ),
 };

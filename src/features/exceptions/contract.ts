@@ -20,14 +20,14 @@ const item = z.object({
 
 export const exceptionSchema = z.object({
   id: z.string(),
-  source: z.enum(['console', 'charter']).describe('charter: imported, to be changed there'),
+  source: z.enum(['console', 'charter']).describe('charter: imported, so change it there'),
   control: z.string(),
   title: z.string(),
   severity: z.enum(SEVERITIES).nullable().describe('null: the control is not in the catalogue'),
-  verdict: z.enum(STATES).nullable().describe('What the control is now'),
+  verdict: z.enum(STATES).nullable().describe('Current state of the control'),
   state: z.enum(EXCEPTION_STATES),
   counts: z.boolean().describe('Whether it covers anything today'),
-  why: z.string().nullable().describe('Why it does not count although it is in force'),
+  why: z.string().nullable().describe('Why it has no effect although it is in force'),
   items: z.array(item).nullable().describe('null: the whole control'),
   reason: z.string(),
   owner: z.string(),
@@ -42,7 +42,7 @@ export const exceptionSchema = z.object({
   approval: z
     .object({ ok: z.boolean(), words: z.string().nullable() })
     .nullable()
-    .describe('Whether you can approve it, and what to know before; null: it is not yours to decide'),
+    .describe('Whether you can approve it, and what to know first; null: you may not decide it'),
   mayEnd: z.boolean(),
   version: z.number().int().nullable(),
 });
@@ -52,7 +52,7 @@ const filters = {
   state: z
     .enum(['open', ...EXCEPTION_STATES])
     .optional()
-    .describe('open: everything that is not over'),
+    .describe('open: every exception that has not ended'),
   control: controlId.optional(),
 };
 
@@ -63,9 +63,9 @@ const wanted = {
     .min(1)
     .max(2000)
     .nullable()
-    .describe('Keys of what the control lists; null: the whole control, whatever it lists later'),
-  from: day.optional().describe('First day; today where it is left out'),
-  until: day.describe('Last day on which it is valid'),
+    .describe('Keys of items the control lists; null: the whole control, including what it lists later'),
+  from: day.optional().describe('First day; left out: today'),
+  until: day.describe('Last day it is valid'),
 };
 
 const idParam = z.string().max(80).describe('Id from exceptions list');
@@ -132,7 +132,7 @@ export const exceptionsContract = {
           }),
         ),
         today: z.string(),
-        latest: z.string().describe('Last day that may be asked for'),
+        latest: z.string().describe('Latest day that may be requested'),
       }),
     ),
   preview: post('/clients/{client}/exceptions/preview', {
@@ -152,7 +152,9 @@ export const exceptionsContract = {
         words: z.string(),
         secondPerson: z
           .boolean()
-          .describe('The control is critical: it counts once a second person approved it'),
+          .describe(
+            'Whether the control is critical, so that the exception needs approval by a second person',
+          ),
       }),
     ),
   get: get('/clients/{client}/exceptions/{exception}', {

@@ -23,9 +23,9 @@ const filters = {
     .enum(['critical', 'fail', 'cannot_read', 'incident', 'overdue', 'below_minimum'])
     .optional()
     .describe(
-      'Only clients with a critical failure, any failure, something unread, an open incident, an overdue review, licenses below the recommended minimum',
+      'Show only clients with a critical failure, any failure, unreadable controls, an open incident, an overdue review, or licenses below the recommended minimum',
     ),
-  text: z.string().max(200).optional().describe('Words of the name'),
+  text: z.string().max(200).optional().describe('Words in the name'),
   sort: z.enum(['worst', 'name', 'review']).default('worst'),
 };
 
@@ -40,28 +40,32 @@ export const fleetClientSchema = z.object({
   m365Name: z.string(),
   status: z
     .object({
-      critical: z.number().int().describe('Critical controls that fail'),
+      critical: z.number().int().describe('Number of critical controls that fail'),
       counts: countsSchema,
       total: z.number().int(),
       belowMinimum: z
         .boolean()
-        .describe('The Microsoft licenses are known to be less than the guide recommends'),
+        .describe('Whether the Microsoft licenses are known to be below the guide’s recommendation'),
       urgent: controlLineSchema
         .pick({ id: true, short: true, title: true, severity: true, state: true, reason: true })
         .nullable(),
       decidedOn: dayText.nullable(),
     })
     .nullable()
-    .describe('null: its controls are not yours to see'),
-  lastReading: dayText.nullable().describe('Day of the newest reading; null: none yet'),
+    .describe('null: you may not see its controls'),
+  lastReading: dayText.nullable().describe('Date of the newest reading; null: none yet'),
   lastStored: instant.nullable(),
   nextReview: dayText
     .nullable()
     .describe(
-      'The earlier of the monthly and the quarterly one, as set under Work, the quarterly one else by the journal; null: neither names one',
+      'The earlier of the next monthly and quarterly review as set under Work, or else the quarterly one from the journal; null: no date known',
     ),
   overdue: z.boolean(),
-  incidents: z.number().int().nullable().describe('Open ones, without drills; null: you may not see this'),
+  incidents: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Number of open incidents, not counting drills; null: you may not see this'),
 });
 
 export const fleetSchema = z.object({
@@ -80,7 +84,7 @@ export const fleetSchema = z.object({
 });
 
 export const areasSchema = z.object({
-  areas: z.array(z.object({ area: areaSchema, name: z.string() })).describe('Every area, in its order'),
+  areas: z.array(z.object({ area: areaSchema, name: z.string() })).describe('All areas, in order'),
   items: z.array(
     z.object({
       client: clientParam,
@@ -95,13 +99,13 @@ export const areasSchema = z.object({
         .array(
           z.object({
             area: areaSchema,
-            state: stateSchema.describe('The worst among its controls'),
-            n: z.number().int().describe('Controls in that state'),
-            of: z.number().int().describe('Controls of the area'),
+            state: stateSchema.describe('Worst state among its controls'),
+            n: z.number().int().describe('Number of controls in that state'),
+            of: z.number().int().describe('Number of controls in the area'),
           }),
         )
         .nullable()
-        .describe('null: its controls are not yours to see, or nothing was evaluated yet'),
+        .describe('null: you may not see its controls, or nothing was evaluated yet'),
     }),
   ),
   nextCursor,
@@ -110,7 +114,7 @@ export const areasSchema = z.object({
 
 const acrossFilters = {
   state: z.enum(STATES).optional(),
-  text: z.string().max(200).optional().describe('Words of the client’s name or of the reason'),
+  text: z.string().max(200).optional().describe('Words in the client’s name or the reason'),
 };
 
 const acrossLine = z.object({

@@ -7,7 +7,7 @@ export const MAX_ROWS = 200;
 
 /** One new client, or one that is there already and to be updated. */
 export const rowSchema = z.strictObject({
-  row: z.number().int().min(1).optional().describe('Row of the table, for what is said of it'),
+  row: z.number().int().min(1).optional().describe('Row in the table, for messages about it'),
   name: z
     .string()
     .trim()
@@ -27,7 +27,7 @@ export const rowSchema = z.strictObject({
     .nullable()
     .optional()
     .describe('Address of the account owner'),
-  update: z.boolean().optional().describe('The client with this domain already exists, and is to be updated'),
+  update: z.boolean().optional().describe('Whether to update the existing client with this domain'),
 });
 
 export const rowProblemSchema = z.object({

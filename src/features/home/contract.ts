@@ -14,13 +14,13 @@ import { coverageSchema } from './coverage-schema.ts';
 import { controlRef, verb } from './parts.ts';
 
 const taskSchema = z.object({
-  key: z.string().describe('The same as of the same piece of work under Work'),
+  key: z.string().describe('The same key as the piece of work has under Work'),
   kind: z.enum(['fix', 'bring', 'wait', 'approve']),
   verb,
   state: stateSchema,
   title: z.string(),
   detail: z.string(),
-  controls: z.array(controlRef).describe('Controls that it settles, the one that named it first'),
+  controls: z.array(controlRef).describe('Controls that it settles, starting with the one that raised it'),
   severity: severitySchema,
   minutes: z.number().int().nullable(),
   due: dayText.nullable(),
@@ -29,14 +29,14 @@ const taskSchema = z.object({
     .string()
     .nullable()
     .describe(
-      'The exception, draft or drift that it is about, the kind of file to import, or the questions of the charter to answer, with commas between',
+      'The exception, draft or drift it is about, the kind of file to import, or the charter questions to answer, separated by commas',
     ),
 });
 
 const changeSchema = z.object({
   control: controlRef,
   severity: severitySchema,
-  from: stateSchema.nullable().describe('null: it was not there then'),
+  from: stateSchema.nullable().describe('null: it did not exist then'),
   to: stateSchema,
   words: z.string().describe('What changed, in one sentence'),
   reason: z.string(),
@@ -48,8 +48,10 @@ export const overTimeSchema = z.array(
   z.object({
     from: dayText,
     to: dayText,
-    days: z.number().int().describe('How many days that is'),
-    counts: countsSchema.nullable().describe('Controls in each state; null: no reading was current, a gap'),
+    days: z.number().int().describe('Number of days'),
+    counts: countsSchema
+      .nullable()
+      .describe('Number of controls in each state; null: a gap, because no reading was current'),
   }),
 );
 
@@ -60,39 +62,39 @@ export const homeSchema = z.object({
     sandbox: z.boolean(),
     plan: z.string().describe('In words: Claude Team'),
     seats: z.object({ used: z.number().int().nullable(), bought: z.number().int().nullable() }),
-    m365: z.string().describe('In words, with where it is known from'),
+    m365: z.string().describe('In words, with the source'),
     charter: z
       .object({ version: z.number().int().nullable(), inForceSince: dayText.nullable() })
       .nullable()
-      .describe('null: none was given'),
+      .describe('null: none given'),
   }),
   asOf: z
     .object({ observedOn: dayText, storedAt: instant })
     .nullable()
     .describe('Newest reading; null before the first'),
   decidedAt: instant.nullable(),
-  doNow: z.array(taskSchema).nullable().describe('In order; null: you may not see controls'),
+  doNow: z.array(taskSchema).nullable().describe('Ordered list; null: you may not see controls'),
   work: z
     .object({
       items: z
         .array(workItemSchema)
-        .describe('Overdue, due within 14 days, or waiting for someone, without what doNow has already'),
-      inDoNow: z.number().int().describe('How many more of that are under doNow'),
-      counts: workCounts.describe('Of all that is due; the same numbers as under Work'),
-      now: z.number().int().describe('The items and those under doNow together'),
+        .describe('Overdue, due within 14 days, or waiting for someone, except what doNow already contains'),
+      inDoNow: z.number().int().describe('How many more of these are under doNow'),
+      counts: workCounts.describe('Counts of everything due; the same numbers as under Work'),
+      now: z.number().int().describe('Total number of the items and those under doNow'),
     })
-    .describe('Only what you may see'),
+    .describe('Contains only what you may see'),
   changes: z
     .object({
-      since: instant.nullable().describe('Start of your last visit; null: this is your first'),
+      since: instant.nullable().describe('Start of your previous visit; null: this is your first'),
       items: z.array(changeSchema),
       catalogue: z
         .array(
           z.object({
             revision: z.number().int(),
             at: instant.describe('When this server first ran with it'),
-            guide: z.string().nullable().describe('Revision of the guide, where it is a new one'),
-            total: z.number().int().describe('Its entries that affect the client'),
+            guide: z.string().nullable().describe('Revision of the guide, if it is new'),
+            total: z.number().int().describe('Number of its entries that affect the client'),
             items: z.array(
               z.object({
                 kindName: z.string(),
@@ -104,7 +106,7 @@ export const homeSchema = z.object({
             ),
           }),
         )
-        .describe('Revisions of the catalogue that affect the client'),
+        .describe('Catalogue revisions that affect the client'),
     })
     .nullable()
     .describe('null: you may not see controls'),
@@ -116,7 +118,7 @@ export const homeSchema = z.object({
         z.object({ area: areaSchema, name: z.string(), counts: countsSchema, total: z.number().int() }),
       ),
       overTime: overTimeSchema.describe(
-        'The last 91 days from the first reading on, oldest first; days in a row with the same counts are one entry',
+        'The last 91 days, starting no earlier than the first reading, oldest first; consecutive days with the same counts are one entry',
       ),
     })
     .nullable()
@@ -126,14 +128,14 @@ export const homeSchema = z.object({
       z.object({
         capability: z.string(),
         title: z.string(),
-        has: z.enum(['yes', 'no', 'unknown']).describe('Whether a license brings it'),
+        has: z.enum(['yes', 'no', 'unknown']).describe('Whether a license includes it'),
         because: z.string(),
         controls: z.array(controlRef.extend({ state: stateSchema, reason: z.string() })),
       }),
     )
     .nullable()
     .describe(
-      'The Microsoft controls that count most, with the controls that use them; null: you may not see this',
+      'The most important Microsoft controls, with the controls that use them; null: you may not see this',
     ),
 });
 

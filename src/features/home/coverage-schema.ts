@@ -7,28 +7,27 @@ export const coverageSchema = z.object({
     .number()
     .int()
     .describe(
-      'Controls that a reading or an answer can decide: applicable, licensed, not of the policy alone',
+      'Number of controls that a reading or an answer can decide: applicable, licensed, and not policy only',
     ),
-  readable: z.number().int().describe('Those of them that are decided today'),
+  readable: z.number().int().describe('Of these, controls that are decided today'),
   steps: z
     .array(
       z.object({
         key: z.string(),
-        title: z.string().describe('What to bring or answer'),
+        title: z.string().describe('What to import or answer'),
         what: z.string().nullable(),
-        kind: z.string().nullable().describe('The kind of file; null: an answer'),
+        kind: z.string().nullable().describe('Kind of file; null: an answer'),
         verb,
-        subject: z
-          .string()
-          .nullable()
-          .describe('The questions of the charter to answer, with commas between'),
+        subject: z.string().nullable().describe('Charter questions to answer, separated by commas'),
         severity: severitySchema,
-        unlocks: z.number().int().describe('Controls that it may make readable, at most'),
+        unlocks: z.number().int().describe('Maximum number of controls it may make readable'),
         controls: z
           .array(controlRef)
-          .describe('Controls that ask for it first; each control that cannot be read is in one step'),
+          .describe('Controls that need it first; each control that cannot be read belongs to one step'),
       }),
     )
-    .describe('What makes more controls readable, most first'),
-  closed: z.array(controlRef).describe('Controls that cannot be read and for which nothing can be brought'),
+    .describe('Steps that make more controls readable, most effective first'),
+  closed: z
+    .array(controlRef)
+    .describe('Controls that cannot be read and that no import or answer can settle'),
 });

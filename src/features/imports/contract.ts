@@ -20,19 +20,14 @@ const sourceSchema = z.object({
   kind: z.string(),
   name: z.string(),
   howToGet: z.string(),
-  steps: z.array(z.string()).describe('Where it is exported, in the words of the vendor’s console'),
-  request: z.string().nullable().describe('What is asked of the vendor’s interface; null: it has none'),
+  steps: z.array(z.string()).describe('Where to export it, using the labels of the vendor’s console'),
+  request: z.string().nullable().describe('Request to the vendor’s API; null: there is no API for it'),
   sources: z.array(z.object({ title: z.string(), url: z.string(), read: z.string() })),
   template: z.boolean().describe('Whether there is a template to fill in'),
-  unlocks: z.number().int().describe('Controls that read it'),
-  state: z
-    .enum(['missing', 'stale', 'fresh'])
-    .describe('stale: a control that reads it asks for a newer one'),
+  unlocks: z.number().int().describe('Controls that use it'),
+  state: z.enum(['missing', 'stale', 'fresh']).describe('stale: a control that uses it needs a newer one'),
   observedOn: z.string().nullable(),
-  countsUntil: z
-    .string()
-    .nullable()
-    .describe('Last day on which it is valid for every control that reads it'),
+  countsUntil: z.string().nullable().describe('Last day it is valid for every control that uses it'),
 });
 
 const shownImport = importSchema.extend({
@@ -52,7 +47,7 @@ export const importsContract = {
     .output(
       listOf(
         importSchema.extend({
-          files: z.array(z.string()).describe('The first names'),
+          files: z.array(z.string()).describe('Examples of the names'),
           fileCount: z.number().int(),
           bytes: z.number().int(),
         }),
@@ -101,7 +96,7 @@ export const importsContract = {
       z.strictObject({
         client: clientParam,
         reading: readingParam,
-        reason: z.string().trim().min(1).max(500).describe('Why it does not count, for the record'),
+        reason: z.string().trim().min(1).max(500).describe('Why it should not be used, for the record'),
       }),
     )
     .output(z.object({ aside: z.boolean() })),
@@ -137,22 +132,22 @@ export const importsContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        label: z.string().trim().min(1).max(120).describe('Whom it is for'),
+        label: z.string().trim().min(1).max(120).describe('Who it is for'),
         kinds: z
           .array(z.enum(ALL_KINDS as [string, ...string[]]))
           .max(ALL_KINDS.length)
           .default([])
-          .describe('Kinds of files that are wanted; none: whatever they have'),
-        days: z.number().int().min(1).max(90).default(14).describe('Days until it ends'),
-        email: z.email().max(254).optional().describe('Mail the address to this person'),
+          .describe('Kinds of files that are wanted; empty: whatever they have'),
+        days: z.number().int().min(1).max(90).default(14).describe('Number of days until it expires'),
+        email: z.email().max(254).optional().describe('Email the address to this person'),
       }),
     )
     .output(
       uploadLinkSchema.extend({
-        address: z.string().describe('Shown this once'),
+        address: z.string().describe('Shown only once'),
         mail: z
           .enum(['sent', 'not_asked', 'failed'])
-          .describe('failed: give the address to the person another way'),
+          .describe('failed: give the person the address another way'),
       }),
     ),
   revokeLink: del('/clients/{client}/imports/links/{uploadLink}', {
@@ -192,8 +187,8 @@ export const importsContract = {
     .input(
       z.object({
         ...one,
-        name: z.string().min(1).max(4000).describe('Name, or path below the folder that it came from'),
-        modified: instant.max(60).optional().describe('When the file was last saved, RFC 3339'),
+        name: z.string().min(1).max(4000).describe('File name, or path below the source folder'),
+        modified: instant.max(60).optional().describe('When the file was last modified, RFC 3339'),
       }),
     )
     .output(
@@ -219,17 +214,19 @@ export const importsContract = {
         kind: z
           .enum(WANTED as [string, ...string[]])
           .nullish()
-          .describe('What it is; null: by its content'),
+          .describe('Kind of file; null: recognize it by its content'),
         columns: groupOf(z.string().max(500), z.string().max(60).nullable(), LIMITS.columns)
           .nullish()
-          .describe('What each column holds, null to leave it out; null for all: by headings and content'),
-        exportedOn: day.nullish().describe('Date on which it was exported'),
+          .describe(
+            'What each column contains, null to leave the column out; null for all columns: recognize them by headings and content',
+          ),
+        exportedOn: day.nullish().describe('Date it was exported'),
         period: z
           .string()
           .max(60)
           .nullish()
           .describe(
-            'Days that its figures cover, 2026-10-01..2026-10-31 or one day, where the file does not say; null: as it says',
+            'Days its figures cover, 2026-10-01..2026-10-31 or a single day, if the file does not say; null: use the file’s own dates',
           ),
       }),
     )
@@ -250,7 +247,12 @@ export const importsContract = {
     audit: 'imports.read',
     cli: 'imports read',
   })
-    .input(z.strictObject({ ...one, wait: z.boolean().optional().describe('Answer when all is read') }))
+    .input(
+      z.strictObject({
+        ...one,
+        wait: z.boolean().optional().describe('Wait until everything is read before answering'),
+      }),
+    )
     .output(importSchema.pick({ id: true, state: true, problem: true })),
   preview: get('/clients/{client}/imports/{import}/preview', {
     title: 'Preview what an import changes',
@@ -263,7 +265,10 @@ export const importsContract = {
     .input(
       z.object({
         ...one,
-        profile: z.stringbool().optional().describe('As if the profile among the files were taken over too'),
+        profile: z
+          .stringbool()
+          .optional()
+          .describe('Preview as if the profile among the files were applied too'),
       }),
     )
     .output(previewSchema),
@@ -278,8 +283,8 @@ export const importsContract = {
     .input(
       z.strictObject({
         ...one,
-        facts: z.number().int().describe('`facts` of the preview that you looked at'),
-        profile: z.boolean().optional().describe('Take over the profile among the files, too'),
+        facts: z.number().int().describe('`facts` of the preview that was shown'),
+        profile: z.boolean().optional().describe('Also apply the profile among the files'),
       }),
     )
     .output(z.object({ stored: z.boolean(), says: z.string() })),

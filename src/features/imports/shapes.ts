@@ -20,20 +20,20 @@ export const OUTCOMES = [
 ] as const;
 
 export const previewFileSchema = z.object({
-  id: z.string().describe('Id of the file in the import; what is inside an archive has the archive’s'),
+  id: z.string().describe('Id of the file in the import; files inside an archive have the archive’s id'),
   file: z.string(),
   sha256: z.string(),
   bytes: z.number().int(),
   outcome: z
     .enum(OUTCOMES)
     .describe(
-      'taken: it will count · replaced: a newer one counts · already: stored before · copy: the same as another file · document · malformed: refused as a whole · not_placed: nothing that Bylaw knows · proof: named by a document · kept: kept as evidence only · left_out: as you said · ignored: hidden and system files',
+      'taken: it will be used · replaced: a newer one is used · already: stored before · copy: identical to another file · document · malformed: refused as a whole · not_placed: not a kind of file that Bylaw knows · proof: referred to by a document · kept: kept as evidence only · left_out: left out at your request · ignored: hidden and system files',
     ),
   kind: z.string().nullable(),
   kindName: z.string().nullable(),
-  byHand: z.boolean().describe('A person said what it is'),
+  byHand: z.boolean().describe('Whether a person stated its kind'),
   observedOn: z.string().nullable(),
-  dateFrom: z.enum(['content', 'stated', 'name', 'saved']).nullable().describe('What the day rests on'),
+  dateFrom: z.enum(['content', 'stated', 'name', 'saved']).nullable().describe('Where the date comes from'),
   rows: z.number().int().nullable(),
   columns: z.array(
     z.object({
@@ -45,15 +45,15 @@ export const previewFileSchema = z.object({
   ),
   fields: z
     .array(z.object({ field: z.string(), name: z.string() }))
-    .describe('What a column can be taken for; empty where it is no table'),
-  maybe: z.array(z.string()).describe('Kinds that it could be, likeliest first'),
+    .describe('What each column could contain; empty: not a table'),
+  maybe: z.array(z.string()).describe('Kinds it could be, most likely first'),
   notes: z.array(note),
   moreNotes: z.number().int(),
   asksPeriod: z
     .boolean()
-    .describe('Figures without the days that they cover; setting the file’s period settles it'),
-  says: z.string().nullable().describe('What became of it, in a sentence, where that needs one'),
-  row: z.number().int().nullable().describe('Where a problem is'),
+    .describe('Whether its figures lack the days they cover; setting the file’s period resolves it'),
+  says: z.string().nullable().describe('What happened to it, in a sentence, if one is needed'),
+  row: z.number().int().nullable().describe('Where the problem is'),
   column: z.string().nullable(),
 });
 export type PreviewFile = z.infer<typeof previewFileSchema>;
@@ -75,18 +75,20 @@ export const kindChangeSchema = z.object({
     .nullable(),
   rows: z
     .array(z.object({ change: z.enum(['new', 'gone', 'changed']), name: z.string(), detail: z.string() }))
-    .describe('The first of them; the counts are of all'),
+    .describe('The first entries; the counts include all'),
   says: z.string().nullable(),
   rivals: z
     .array(z.string())
     .nullish()
-    .describe('Files of this import of one day that differ: one can be current. Keep the others as evidence'),
+    .describe(
+      'Files of this import with the same date that differ: only one can be current. Keep the others as evidence',
+    ),
 });
 
 const side = z.object({ state: z.enum(STATES).nullable(), items: z.number().int() });
 
 export const previewSchema = z.object({
-  facts: z.number().int().describe('What the preview was made against; storing asks for it'),
+  facts: z.number().int().describe('State the preview was computed against; required for storing'),
   today: z.string(),
   files: z.array(previewFileSchema),
   kinds: z.array(kindChangeSchema),
@@ -95,20 +97,27 @@ export const previewSchema = z.object({
       kind: z.enum(['charter', 'journal']),
       file: z.string(),
       version: z.number().int(),
-      same: z.boolean().describe('The same as what is stored; it changes nothing'),
+      same: z.boolean().describe('Whether it is identical to what is stored and changes nothing'),
       becomes: z
         .enum(['draft', 'claim'])
         .describe(
-          'draft: a second person approves it before it is in force · claim: someone with the right confirms it before it counts',
+          'draft: a second person approves it before it comes into force · claim: someone with the permission confirms it before it is used',
         ),
     }),
   ),
   attestations: z.object({
-    new: z.number().int().describe('They count once someone with the right confirms them'),
+    new: z
+      .number()
+      .int()
+      .describe(
+        'Number of new attestations; they are used only after someone with the permission confirms them',
+      ),
     known: z.number().int(),
     unknown: z
       .array(z.string())
-      .describe('Ids that name no control, or one that takes no statement; those statements are left out'),
+      .describe(
+        'Ids of unknown controls, or of controls that accept no attestation; those statements are left out',
+      ),
   }),
   profile: z
     .object({
@@ -116,7 +125,7 @@ export const previewSchema = z.object({
       changes: z.array(z.object({ field: z.string(), before: z.string(), after: z.string() })),
     })
     .nullable()
-    .describe('A profile among the files. It is applied only where storing says so'),
+    .describe('A profile among the files. It is applied only if you request it when storing'),
   verdicts: z.object({
     total: z.number().int(),
     changes: z.array(
@@ -130,11 +139,11 @@ export const previewSchema = z.object({
     ),
   }),
   changesAnything: z.boolean(),
-  action: z.string().describe('What storing does, in the words of its button: Store 64 members'),
+  action: z.string().describe('What storing does, as its button says: Store 64 members'),
   stores: z
     .string()
     .nullish()
-    .describe('What is stored: 64 members; left out of previews made before it was kept'),
+    .describe('What is stored: 64 members; missing in previews made by earlier versions'),
 });
 export type Preview = z.infer<typeof previewSchema>;
 
@@ -146,9 +155,9 @@ export const importFileSchema = z.object({
   kind: z
     .enum(WANTED as [string, ...string[]])
     .nullable()
-    .describe('What you said it is'),
+    .describe('Kind that you stated'),
   exportedOn: z.string().nullable(),
-  period: z.string().nullable().describe('Days that its figures cover, as you said'),
+  period: z.string().nullable().describe('Days its figures cover, as you stated'),
   columns: z.record(z.string(), z.string().nullable()).nullable(),
   read: z.boolean(),
 });

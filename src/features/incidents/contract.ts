@@ -25,20 +25,19 @@ const short = z.string().trim().max(300);
 const long = z.string().trim().max(1_000);
 const answers = groupOf(z.string().max(80), z.string().trim().max(4000), 40);
 const about = {
-  person: short.nullable().optional().describe('Address or name of whom it is about; null: no one'),
+  person: short
+    .nullable()
+    .optional()
+    .describe('Email address or name of the person it is about; null: no one'),
   connector: short.nullable().optional(),
   fileName: long.nullable().optional().describe('Names of files; null: not reported'),
   pattern: long
     .nullable()
     .optional()
-    .describe('What was found, by the names of rules or policies; never what matched'),
+    .describe('Names of the rules or policies that matched, never the matched text'),
   device: long.nullable().optional().describe('Name of the device; null: not reported'),
-  data: z
-    .array(z.enum(DATA_CLASSES))
-    .max(DATA_CLASSES.length)
-    .optional()
-    .describe('Kinds of data that it is about'),
-  session: short.nullable().optional().describe('Id of the session, as its source reports it'),
+  data: z.array(z.enum(DATA_CLASSES)).max(DATA_CLASSES.length).optional().describe('Kinds of data involved'),
+  session: short.nullable().optional().describe('Session id, as reported by the source'),
   happened: moment.nullable().optional().describe('When it happened; null: not known'),
 };
 const one = { client: clientParam, incident, version: versionParam };
@@ -62,12 +61,12 @@ export const incidentsContract = {
       z.object({
         client: clientParam,
         alert: z.string().max(80).optional(),
-        report: z.string().max(80).optional().describe('Id of a report of staff'),
+        report: z.string().max(80).optional().describe('Id of a report from staff'),
         defender: z
           .string()
           .max(400)
           .optional()
-          .describe('Id of an alert of Defender from microsoft-tenant show'),
+          .describe('Id of a Defender alert, from microsoft-tenant show'),
       }),
     )
     .output(
@@ -79,7 +78,7 @@ export const incidentsContract = {
             summary: z.string(),
             person: z.string().nullable(),
             connector: z.string().nullable(),
-            fileName: z.string().nullable().describe('null, here and in the next two: not reported'),
+            fileName: z.string().nullable().describe('null here and in the next two fields: not reported'),
             pattern: z.string().nullable(),
             device: z.string().nullable(),
             session: z.string().nullable(),
@@ -87,12 +86,16 @@ export const incidentsContract = {
             already: z.object({ id: z.string(), code: z.string() }).nullable(),
           })
           .nullable()
-          .describe('What the alert, or the report with the log of its person, says; null: none was named'),
+          .describe(
+            'Facts from the alert, or from the report and the person’s activity log; null: none was given',
+          ),
         who: z
           .array(z.object({ id: z.enum(OWN_STEP_WHO), words: z.string() }))
-          .describe('Who a step of a type can go to by default'),
+          .describe('People a step can be assigned to by default'),
         people: z.array(z.object({ name: z.string(), email: z.string() })),
-        sandbox: z.boolean().describe('Of the sandbox: everything opened here is a drill'),
+        sandbox: z
+          .boolean()
+          .describe('Whether the client is the sandbox, where everything opened is a drill'),
       }),
     ),
   ownTypes: {
@@ -138,7 +141,7 @@ export const incidentsContract = {
     filters: {
       client: clientParam,
       state: z.enum(['open', 'closed', 'all']).default('all'),
-      drill: z.enum(['no', 'yes']).default('no').describe('yes: drills in place of incidents'),
+      drill: z.enum(['no', 'yes']).default('no').describe('yes: drills instead of incidents'),
     },
     output: listOf(incidentLine).extend({
       counts: z.object({ open: z.number().int(), closed: z.number().int(), drills: z.number().int() }),
@@ -161,8 +164,8 @@ export const incidentsContract = {
         title: short.min(3, 'Give it a short name.'),
         summary: reason.describe('What is known so far'),
         ...about,
-        noticed: moment.optional().describe('From when on the clocks run; left out: now'),
-        lead: ownerText.optional().describe('Who leads it; left out: you'),
+        noticed: moment.optional().describe('When the deadlines start; left out: now'),
+        lead: ownerText.optional().describe('Lead; left out: you'),
         drill: z.boolean().default(false),
         origin: z.enum(ORIGINS).default('hand'),
         originId: z
@@ -170,7 +173,7 @@ export const incidentsContract = {
           .max(400)
           .optional()
           .describe(
-            'Id of the alert of Bylaw or Defender, or of the report of staff, key of the difference from the charter, address of the personal account, or key of the permission from microsoft-connector show',
+            'Id of the alert in Bylaw or Defender, id of the report from staff, key of the difference from the charter, address of the personal account, or key of the permission from microsoft-connector show',
           ),
       }),
     )
@@ -235,26 +238,31 @@ export const incidentsContract = {
         state: z
           .enum(['open', 'done', 'leave_out'])
           .optional()
-          .describe('leave_out: with a reason, where the playbook lets it be left out'),
+          .describe('leave_out: skip it, with a reason, if the playbook allows it'),
         reason: reason.optional(),
         owner: ownerText.optional(),
         due: moment.optional(),
-        answers: answers.optional().describe('By id of the question; all of them'),
-        list: z.array(answers).max(1_000).optional().describe('The entries of its list; all of them'),
-        none: z.boolean().optional().describe('States that the list has no entry'),
+        answers: answers.optional().describe('Answers by question id; every question has to be answered'),
+        list: z.array(answers).max(1_000).optional().describe('All entries of its list'),
+        none: z.boolean().optional().describe('States that the list is empty'),
         files: z
           .array(sha256Param)
           .max(50)
           .optional()
-          .describe('SHA-256 of evidence of the client; all of them'),
+          .describe('SHA-256 of each evidence file of the client'),
         lessons: z
           .array(
             z.strictObject({
               text: reason,
               draft: z.string().max(80).nullable().default(null).describe('Id of a draft of the charter'),
-              control: z.string().max(20).nullable().default(null).describe('Id of a control: CLA-CON-09'),
-              owner: ownerText.optional().describe('Who is given the control'),
-              due: day.nullable().optional().describe('Until when'),
+              control: z
+                .string()
+                .max(20)
+                .nullable()
+                .default(null)
+                .describe('Id of a control, for example CLA-CON-09'),
+              owner: ownerText.optional().describe('Who the control is assigned to'),
+              due: day.nullable().optional().describe('Due date'),
             }),
           )
           .max(50)

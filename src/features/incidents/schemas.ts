@@ -26,44 +26,47 @@ export const typeSchema = z.object({
   about: z.array(z.enum(ABOUT)),
   revised: z.string(),
   steps: z.number().int(),
-  guide: z.boolean().describe('One of the types that the guide names'),
-  proposed: z.boolean().describe('Its playbook is proposed for the alert that was named'),
+  guide: z.boolean().describe('Whether it is one of the guide’s types'),
+  proposed: z.boolean().describe('Whether its playbook is proposed for the given alert'),
   own: z
     .object({ type: ownTypeSchema, version: z.number().int() })
     .nullable()
-    .describe('As the client defined it; null: it is of the catalogue'),
+    .describe('The client’s own definition; null: it is in the catalogue'),
 });
 
 export const incidentLine = z.object({
   id: z.string(),
-  code: z.string().describe('INC-0012, of a drill DRL-0012'),
+  code: z.string().describe('INC-0012, or DRL-0012 for a drill'),
   title: z.string(),
   type: z.string().describe('Title of the playbook'),
   severity: z.enum(INCIDENT_SEVERITIES),
-  drill: z.boolean().describe('An exercise: it counts as no incident'),
+  drill: z.boolean().describe('Whether it is an exercise, which is not counted as an incident'),
   state: z.enum(['open', 'closed']),
   outcome: z.enum(OUTCOMES).nullable(),
   lead: ownerShown,
   person: z.string().nullable(),
   connector: z.string().nullable(),
-  fileName: z.string().nullable().describe('Names of files; null, here and in the next two: not reported'),
-  pattern: z.string().nullable().describe('What was found, by the names of rules or policies'),
+  fileName: z
+    .string()
+    .nullable()
+    .describe('Names of files; null here and in the next two fields: not reported'),
+  pattern: z.string().nullable().describe('Names of the rules or policies that matched'),
   device: z.string().nullable(),
-  data: z.array(z.enum(DATA_CLASSES)).describe('Kinds of data that it is about; empty: not known yet'),
+  data: z.array(z.enum(DATA_CLASSES)).describe('Kinds of data involved; empty: not known yet'),
   noticed: instant,
   opened: z.object({ by: z.string(), at: instant }),
   closed: doneBy,
   steps: z.object({
     all: z.number().int(),
     settled: z.number().int(),
-    overdue: z.number().int().describe('Not settled, and their time is past'),
+    overdue: z.number().int().describe('Number of open steps that are past due'),
   }),
   onWord: z
     .array(z.string())
     .describe(
-      'Who stated containments that no reading showed when it was closed; empty: no one, or it is open',
+      'Who attested containment that no reading showed when it was closed; empty: no one, or it is still open',
     ),
-  next: instant.nullable().describe('When the next step is due; null: every step is settled'),
+  next: instant.nullable().describe('When the next step is due; null: no open steps'),
 });
 
 const answers = z.record(z.string(), z.string());
@@ -87,13 +90,13 @@ const permission = z.enum(PERMISSIONS);
 const observedState = z.enum(['off', ...PERMISSIONS]);
 
 export const permissionsShown = z.object({
-  governed: z.boolean().describe('A charter that names connectors is in force'),
+  governed: z.boolean().describe('Whether a charter that names connectors is in force'),
   followed: z
     .array(
       z.object({
-        row: z.string().describe('Row of the matrix of connectors'),
+        row: z.string().describe('Row in the connectors matrix'),
         label: z.string(),
-        from: permission.describe('What the charter in force came to then'),
+        from: permission.describe('Effective state under the charter then in force'),
         to: permission,
         reason: z.string(),
         by: z.string(),
@@ -101,17 +104,17 @@ export const permissionsShown = z.object({
         draft: z
           .object({ id: z.string(), title: z.string() })
           .nullable()
-          .describe('Draft of the charter that has it; null: the charter in force had it already'),
+          .describe('Charter draft that contains it; null: the charter in force already did'),
         state: z
           .enum(FOLLOWED_STATES)
           .nullable()
           .describe(
-            'seen: in force, and a later reading shows it; wider: a later reading shows that Claude lets more through; called: a later reading shows it as blocked, and it ran after that; of a closed incident as it was at the closing; null: that was not kept',
+            'seen: in force, and a later reading shows it; wider: a later reading shows that Claude allows more; called: a later reading shows it as blocked, but it ran after that. For a closed incident: the state at closing; null: not kept',
           ),
         words: z.array(z.string()),
       }),
     )
-    .describe('Stricter permissions that were proposed from the step'),
+    .describe('Stricter permissions that were proposed in this step'),
   offered: z
     .array(
       z.object({
@@ -120,12 +123,12 @@ export const permissionsShown = z.object({
         effect: z.enum(EFFECTS),
         charter: permission,
         observed: z.object({ state: observedState, on: z.string() }).nullable(),
-        times: z.number().int().describe('Calls of it around the time'),
+        times: z.number().int().describe('Number of its calls around that time'),
         stricter: z.array(z.enum(STRICTER)),
       }),
     )
     .describe(
-      'Actions of the connector that the incident names, or called around its time, that can be tightened',
+      'Actions of the incident’s connector, or called around its time, that can be restricted further',
     ),
 });
 
@@ -139,13 +142,13 @@ export const stepShown = z.object({
         do: z.string(),
         where: z.string().nullable(),
         checked: z.string().nullable(),
-        link: z.string().nullable().describe('Page of the vendor, to be read as it is now'),
+        link: z.string().nullable().describe('The vendor’s page; check its current content'),
         possible: z
           .enum(['yes', 'unknown'])
-          .describe('unknown: plan and licenses do not say whether the client can do it'),
+          .describe('unknown: plan and licenses do not show whether the client can do it'),
       }),
     )
-    .describe('Only what plan and licenses of the client allow'),
+    .describe('Only what the client’s plan and licenses allow'),
   who: z.string(),
   within: z.string(),
   due: instant,
@@ -160,10 +163,10 @@ export const stepShown = z.object({
       noun: z.string(),
       mayBeNone: z.boolean(),
       fields: z.array(fieldShown),
-      suggested: z.array(answers).describe('Entries from the writes of the log around the time'),
+      suggested: z.array(answers).describe('Entries taken from writes in the log around that time'),
     })
     .nullable()
-    .describe('null: the step fills no list'),
+    .describe('null: the step has no list'),
   answers,
   list: z.array(answers),
   none: z.boolean(),
@@ -171,31 +174,34 @@ export const stepShown = z.object({
   lessons: z.array(
     z.object({ text: z.string(), draft: z.string().nullable(), control: z.string().nullable() }),
   ),
-  reason: z.string().nullable().describe('Why it is left out'),
+  reason: z.string().nullable().describe('Why it was left out'),
   done: doneBy,
-  took: z.string().nullable().describe('From when it was noticed until it was done; null: it is not done'),
+  took: z
+    .string()
+    .nullable()
+    .describe('Time from noticing the incident to completing the step; null: not done'),
   leaveOut: z.enum(['never', 'reason', 'second_person']),
   confidential: z.boolean(),
-  hidden: z.boolean().describe('Its answers are shown only to those who work on the incident'),
+  hidden: z.boolean().describe('Whether its answers are shown only to people working on the incident'),
   means: z
     .array(
       z.object({
-        id: z.enum(BLOCKING_MEANS).describe('The option of the question `means`'),
+        id: z.enum(BLOCKING_MEANS).describe('Option of the question `means`'),
         title: z.string(),
         state: z
           .enum(MEANS_STATES)
           .describe(
-            'active: seen at work for the device or person; not_proved: set up, and not seen there; not_active: seen not to block',
+            'active: seen working for the device or person; not_proved: set up, but not seen there; not_active: seen not to block',
           ),
         reaches: z
           .enum(['personal', 'own'])
-          .describe('own: it sees our own Claude only and blocks no personal account'),
+          .describe('own: covers the client’s own Claude only, not personal accounts'),
         why: z.string().nullable(),
         evidence: z.array(
           z.object({
             words: z.string(),
-            at: z.string().describe('An instant, or a day where the source has no times'),
-            days: z.number().int().describe('How many days ago it was'),
+            at: z.string().describe('Time, or date if the source has no times'),
+            days: z.number().int().describe('Number of days ago'),
           }),
         ),
         do: z.string().nullable(),
@@ -204,16 +210,16 @@ export const stepShown = z.object({
       }),
     )
     .nullable()
-    .describe('Which means of blocking are active for the person and device; null: the step asks for none'),
-  blind: z.string().nullable().describe('What no source shows here'),
+    .describe('Means of blocking that are active for the person and device; null: the step requires none'),
+  blind: z.string().nullable().describe('What no source shows'),
   draft: z
     .string()
     .nullable()
-    .describe('A text to start from; what is not known is in brackets. Counsel decides on it'),
+    .describe('Draft text, with unknown facts in brackets. Counsel decides on its use'),
   guide: z.array(z.string()),
   changes: z
     .array(z.object({ target: z.enum(CONTAINMENTS), subject: z.string() }))
-    .describe('Changes to systems outside that can be planned from it with changes plan'),
+    .describe('Changes to external systems that can be planned from it with changes plan'),
   proof: z
     .object({
       state: z.enum(PROOF_STATES),
@@ -221,11 +227,11 @@ export const stepShown = z.object({
       word: z
         .string()
         .nullable()
-        .describe('On whose word it counts, with a file, where no reading shows it; null: it does not'),
-      automatic: z.boolean().describe('A file or source that Bylaw reads can show the effect'),
+        .describe('Whose statement, with a file, is accepted if no reading shows it; null: none'),
+      automatic: z.boolean().describe('Whether a file or source that Bylaw reads can show the effect'),
     })
     .nullable()
-    .describe('null: the step contains nothing'),
+    .describe('null: the step is not a containment'),
   permissions: permissionsShown
     .nullable()
     .describe('Stricter permissions of connector actions; null: the step proposes none'),
@@ -250,15 +256,19 @@ export const incidentSchema = incidentLine.extend({
   playbook: z.object({
     id: z.string(),
     story: z.string(),
-    about: z.array(z.enum(ABOUT)).describe('What it asks of such an incident'),
+    about: z.array(z.enum(ABOUT)).describe('What it requires for such an incident'),
     decides: z.string(),
-    contacts: z.array(z.string()).describe('Whom to call, by the incident plan of the charter'),
+    contacts: z.array(z.string()).describe('Who to call, according to the charter’s incident plan'),
     revised: z.string(),
     sha256: z.string(),
-    changed: z.boolean().describe('The catalogue has another playbook of the type by now; this one stays'),
+    changed: z
+      .boolean()
+      .describe(
+        'Whether the catalogue’s playbook for the type has changed since; this incident keeps its own',
+      ),
     sources: z.array(z.object({ title: z.string(), url: z.string(), read: z.string() })),
   }),
-  clauses: z.array(citedClause).describe('Clauses of the acceptable use policy that it is against'),
+  clauses: z.array(citedClause).describe('Clauses of the acceptable use policy that it violates'),
   origin: z.object({
     kind: z.enum(ORIGINS),
     id: z.string().nullable(),
@@ -266,12 +276,12 @@ export const incidentSchema = incidentLine.extend({
     gone: z
       .object({ at: instant.nullable().describe('When retention removed it; null: not recorded') })
       .nullable()
-      .describe('Of a report from staff that no longer exists; null: it still exists'),
+      .describe('For a report from staff that no longer exists; null: it still exists'),
   }),
   plan: z.array(stepShown),
   wanted: z
     .array(z.object({ what: z.string(), held: z.boolean(), blind: z.string().nullable() }))
-    .describe('Evidence that the playbook asks for'),
+    .describe('Evidence that the playbook requires'),
   evidence: z.array(evidenceShown),
   calls: z
     .array(
@@ -286,12 +296,12 @@ export const incidentSchema = incidentLine.extend({
         does: z
           .enum(['read', 'write'])
           .nullable()
-          .describe('null: neither source nor catalogue says what the tool does'),
+          .describe('null: neither source nor catalogue states what the tool does'),
         meant: z
           .string()
           .nullable()
           .describe(
-            'Whether the person meant a write, or a call whose effect is not known, as the step that lists writes has it; null: open, or neither',
+            'Whether the person intended a write, or a call with an unknown effect, according to the step that lists writes; null: open, or neither',
           ),
         arguments: z
           .object({
@@ -301,23 +311,23 @@ export const incidentSchema = incidentLine.extend({
               .int()
               .nullable()
               .describe(
-                'How long they were: characters of what is kept, else bytes by the source; null: not reported',
+                'Their length: in characters if they are kept, otherwise in bytes as reported by the source; null: not reported',
               ),
           })
-          .describe('What the tool was given. kept: opened under Activity, with a reason and a record'),
-        through: z.string().nullable().describe('Who or what let it run, as the source says'),
+          .describe('Input of the tool. kept: can be opened under Activity, with a reason and a record'),
+        through: z.string().nullable().describe('Who or what allowed it to run, according to the source'),
         approved: z
           .enum(['person', 'automatic'])
           .nullable()
-          .describe('null: the source does not say, or in words that are not known'),
+          .describe('null: the source does not say, or uses an unknown term'),
         source: z.string(),
       }),
     )
-    .describe('Activities around the time in order, 200 at most'),
+    .describe('Activities around that time, in order, at most 200'),
   anthropic: z
     .string()
     .nullable()
-    .describe('Text for a report to Anthropic; null: the playbook asks for none'),
+    .describe('Text for a report to Anthropic; null: the playbook requires none'),
   timeline: z.array(
     z.object({
       at: instant,
@@ -334,18 +344,22 @@ export const incidentSchema = incidentLine.extend({
         name: z.string(),
         by: z.string(),
         at: instant,
-        stamp: stampShown.nullable().describe('What proves its day to others; null: none was asked for'),
+        stamp: stampShown
+          .nullable()
+          .describe('Time stamp that proves its date to third parties; null: none was requested'),
       }),
     )
     .describe('Signed reports, newest first'),
   closing: z.string().nullable(),
   gaps: z.array(gapShown).describe('What is missing before it can be closed as resolved'),
   people: z.array(z.object({ name: z.string(), email: z.string() })),
-  drafts: z.array(z.object({ id: z.string(), title: z.string() })).describe('Drafts of the charter to link'),
+  drafts: z
+    .array(z.object({ id: z.string(), title: z.string() }))
+    .describe('Charter drafts that can be linked'),
   may: z.object({
     lead: z.boolean(),
     close: z.boolean(),
-    why: z.string().nullable().describe('Why it is not yours to close'),
+    why: z.string().nullable().describe('Why you cannot close it; null: you can'),
   }),
   now: instant,
   version: z.number().int(),

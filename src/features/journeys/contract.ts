@@ -13,8 +13,8 @@ const stepVersion = z
   .number()
   .int()
   .min(0)
-  .describe('Version of the step that was shown; 0: nothing was said');
-const workDay = day.describe('Last or first day of work, in the client’s zone');
+  .describe('Version of the step that was shown; 0: nothing was recorded');
+const workDay = day.describe('Last or first day of work, in the client’s time zone');
 
 const { listed, get, post, put } = operationsOf({
   feature: 'Leaving and joining',
@@ -35,7 +35,7 @@ export const journeysContract = {
     filters: {
       client: clientParam,
       kind: kind.default('leaving'),
-      ended: z.enum(['yes', 'no']).default('no').describe('yes: those that were ended'),
+      ended: z.enum(['yes', 'no']).default('no').describe('yes: include journeys that were ended'),
     },
     output: journeyList,
     guide: ['G6.6-00', 'G6.6-03', 'G7.3-01'],
@@ -61,14 +61,14 @@ export const journeysContract = {
       z.strictObject({
         client: clientParam,
         kind: kind.default('leaving'),
-        address: z.string().trim().min(1).max(320).describe('Work address of the person'),
-        name: z.string().trim().max(200).optional().describe('Needed for someone whom no file lists'),
+        address: z.string().trim().min(1).max(320).describe('Work email address of the person'),
+        name: z.string().trim().max(200).optional().describe('Required for someone who is in no file'),
         day: workDay,
         owner: ownerText,
         rosterChecked: z
           .boolean()
           .default(false)
-          .describe('true: someone looked that the roster is the right one'),
+          .describe('true: someone checked that the roster is the right one'),
       }),
     )
     .output(journeySchema),
@@ -87,8 +87,8 @@ export const journeysContract = {
         people: z
           .array(
             z.strictObject({
-              address: z.string().trim().min(1).max(320).describe('Work address of the person'),
-              name: z.string().trim().max(200).optional().describe('Needed for someone whom no file lists'),
+              address: z.string().trim().min(1).max(320).describe('Work email address of the person'),
+              name: z.string().trim().max(200).optional().describe('Required for someone who is in no file'),
               day: workDay,
             }),
           )
@@ -98,13 +98,13 @@ export const journeysContract = {
         rosterChecked: z
           .boolean()
           .default(false)
-          .describe('true: someone looked that the roster is the right one'),
+          .describe('true: someone checked that the roster is the right one'),
       }),
     )
     .output(
       z.object({
         started: z.array(journeySchema),
-        before: z.array(z.string()).describe('Names of those whose journey is underway already'),
+        before: z.array(z.string()).describe('Names of people whose journey has already started'),
       }),
     ),
   edit: put('/clients/{client}/journeys/{journey}', {
@@ -144,7 +144,7 @@ export const journeysContract = {
         journey,
         step,
         version: stepVersion,
-        on: day.nullable().describe('Date on which it was done; null removes the mark'),
+        on: day.nullable().describe('Date it was done; null removes the mark'),
         how: z.enum(['done', 'accepted']).default('done'),
         note: z.string().trim().max(4000).nullable().default(null).describe('What was done, or the reason'),
       }),

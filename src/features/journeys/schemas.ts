@@ -12,7 +12,7 @@ export const ENDS = ['mistake', 'stays', 'returned', 'done'] as const;
 const state = z
   .enum(STEP_STATES)
   .describe(
-    'contradicted: marked, and a newer reading shows otherwise; overdue; open; marked: someone says so, and no newer reading shows it; accepted: left undone with a reason; not_needed; proved: a reading shows it',
+    'contradicted: marked as done, but a newer reading shows otherwise; overdue; open; marked: someone says it is done, and no newer reading shows it; accepted: left undone with a reason; not_needed; proved: a reading shows it',
   );
 
 const stepSchema = z.object({
@@ -22,24 +22,24 @@ const stepSchema = z.object({
   who: z.string().describe('Who does it, according to the guide'),
   due: dayText,
   state,
-  words: z.string().describe('What the current readings show'),
-  code: z.string().describe('The same, for programs'),
-  readOn: dayText.nullable().describe('Day that the readings speak for; null: nothing was read'),
-  held: z.array(z.string()).describe('Steps that have to be shown, or left undone with a reason, before it'),
-  provable: z.boolean().describe('false: no source shows it, and a mark is all there can be'),
+  words: z.string().describe('What the current readings show, in words'),
+  code: z.string().describe('The same, as a code'),
+  readOn: dayText.nullable().describe('Date of the readings; null: nothing was read'),
+  held: z.array(z.string()).describe('Steps that must first be proved, or left undone with a reason'),
+  provable: z.boolean().describe('false: no source shows it, so it can only be marked'),
   owner: ownerShown,
-  ownOwner: z.boolean().describe('false: the owner is that of the whole journey'),
+  ownOwner: z.boolean().describe('false: the owner is the owner of the whole journey'),
   mark: z
     .object({
       on: dayText,
       how: z.enum(['done', 'accepted']),
-      by: z.string().nullable().describe('null: the client’s journal states it'),
+      by: z.string().nullable().describe('null: stated in the client’s journal'),
       at: instant.nullable(),
       note: z.string().nullable(),
     })
     .nullable()
-    .describe('What someone says. No verdict rests on it.'),
-  version: z.number().int().describe('0: nothing was said of it here'),
+    .describe('What someone states. No verdict is based on it.'),
+  version: z.number().int().describe('0: nothing recorded here yet'),
 });
 
 export const journeySchema = z.object({
@@ -48,11 +48,11 @@ export const journeySchema = z.object({
   address: z.string(),
   name: z.string(),
   person: z.string().nullable().describe('Id from people list; null: not in the comparison'),
-  seat: z.string().nullable().describe('As the members file names it; null: it does not say'),
-  day: dayText.nullable().describe('Last or first day of work; null: the roster gives none'),
+  seat: z.string().nullable().describe('Role in the members file; null: not stated'),
+  day: dayText.nullable().describe('Last or first day of work; null: not in the roster'),
   state: z.enum(['not_started', 'ended', ...STEP_STATES]),
   words: z.string(),
-  toDo: z.number().int().describe('Steps that someone has to act on'),
+  toDo: z.number().int().describe('Number of steps that someone has to act on'),
   nextDue: dayText.nullable(),
   concerns: z.array(z.object({ code: z.string(), words: z.string() })),
   steps: z.array(stepSchema),
@@ -70,28 +70,28 @@ export const journeyDetail = journeySchema.extend({
       failure: z.string().nullable(),
     })
     .nullable()
-    .describe('Last email to someone who joins that asked to acknowledge the policy in force; null: none'),
+    .describe('Last email that asked the new person to acknowledge the policy in force; null: none'),
   connectorMail: z
     .object({
       at: instant,
       by: z.string(),
       outcome: z.enum(['sent', 'failed', 'sending', 'unknown']),
       failure: z.string().nullable(),
-      charter: z.number().int().describe('Version of the charter in force as it was sent'),
+      charter: z.number().int().describe('Charter version in force when it was sent'),
       charterNow: z
         .number()
         .int()
         .nullable()
-        .describe('Version in force today, which the page shows; null: none is'),
+        .describe('Version in force today, shown on the page; null: none'),
     })
     .nullable()
-    .describe('Last email to someone who joins with the page of approved connectors; null: none'),
+    .describe('Last email that sent the new person the page of approved connectors; null: none'),
   guides: z.array(
     z.object({
       step: z.string(),
       why: z.string(),
       how: z.array(z.object({ do: z.string(), where: z.string().nullable(), checked: dayText.nullable() })),
-      guide: z.array(z.string()).describe('Rows of the guide; none: the step goes beyond it'),
+      guide: z.array(z.string()).describe('Rows of the guide; empty: the step goes beyond the guide'),
       sources: z.array(z.object({ title: z.string(), url: z.string(), read: dayText })),
       evidence: z.array(evidenceOfPerson),
     }),
@@ -105,12 +105,12 @@ export const journeyList = z.object({
   today: dayText,
   readOn: z
     .object({ members: dayText.nullable(), roster: dayText.nullable(), entra_users: dayText.nullable() })
-    .describe('Days of the current files; null: there is none'),
+    .describe('Dates of the current files; null: none'),
   roster: z
     .object({ on: dayText, now: z.number().int(), before: z.number().int(), words: z.string() })
     .nullable()
-    .describe('Set where the newest roster has lost half of the staff: it may be the wrong file'),
+    .describe('Set if the newest roster is missing half of the staff, so it may be the wrong file'),
   people: z
     .array(z.object({ name: z.string(), email: z.string() }))
-    .describe('People with access who can be given it; empty if you may not do that'),
+    .describe('People with access who can be assigned; empty if you may not assign'),
 });

@@ -10,7 +10,7 @@ const requirement = z.object({
     z.object({
       id: z.string(),
       title: z.string(),
-      state: z.enum(STATES).nullable().describe('null: not decided, or not yours to see'),
+      state: z.enum(STATES).nullable().describe('null: not decided, or you may not see it'),
       reason: z.string().nullable(),
     }),
   ),
@@ -41,12 +41,17 @@ export const microsoftConnectorContract = {
     .input(
       z.object({
         client: clientParam,
-        draft: z.string().min(1).max(80).optional().describe('An open draft instead of the charter in force'),
+        draft: z
+          .string()
+          .min(1)
+          .max(80)
+          .optional()
+          .describe('Open draft to use instead of the charter in force'),
       }),
     )
     .output(
       z.object({
-        charter: z.string().describe('Which charter it was compared with'),
+        charter: z.string().describe('Charter it was compared with'),
         requirements: z.array(requirement),
         apps: z.array(app),
         scopes: z.array(
@@ -56,40 +61,42 @@ export const microsoftConnectorContract = {
             lets: z
               .string()
               .nullable()
-              .describe('What it lets Claude do; null: not documented for the connector'),
+              .describe('What it allows Claude to do; null: not documented for the connector'),
             everyone: z.boolean(),
-            people: z.number().int().describe('Grants for single people'),
+            people: z.number().int().describe('Permissions granted by or for individual people'),
           }),
         ),
-        lacking: z.array(z.string()).describe('Needed for approved writing, and not granted'),
+        lacking: z.array(z.string()).describe('Required for approved writing, but not granted'),
         needed: z.object({
           from: z.string().nullable(),
           why: z.string().nullable().describe('Why it cannot be determined'),
-          unclear: z.array(z.string()).describe('Actions that the charter opens and no one can place'),
+          unclear: z
+            .array(z.string())
+            .describe('Actions the charter allows for which the required permission is unknown'),
         }),
         since: z
           .object({ earlier: z.string(), added: z.array(z.string()), removed: z.array(z.string()) })
           .nullable()
-          .describe('What differs from the earlier file of permission grants; null: there is none'),
+          .describe('Differences from the earlier permission grants file; null: there is none'),
         consents: z
           .object({
             list: z.array(
               z.object({
                 at: z.string(),
                 by: z.string().nullable().describe('null: Entra does not name it'),
-                application: z.boolean().describe('It was an application, not a person'),
+                application: z.boolean().describe('true: it was an application, not a person'),
                 activity: z.string().describe('In Microsoft’s words'),
                 appId: z.string(),
               }),
             ),
-            from: z.string().nullable().describe('The oldest change in Entra’s audit log; null: it has none'),
+            from: z.string().nullable().describe('Oldest change in Entra’s audit log; null: none'),
           })
           .nullable()
-          .describe('Consents in Entra’s audit log, newest first; null: it was not read'),
+          .describe('Consents in Entra’s audit log, newest first; null: not read'),
         removals: z.array(
           z.object({
             grant: z.string().nullable(),
-            person: z.string().nullable().describe('null: it is for everyone'),
+            person: z.string().nullable().describe('null: for everyone'),
             removes: z.array(z.string()),
             keeps: z.array(z.string()),
             graph: z.string(),
@@ -102,33 +109,36 @@ export const microsoftConnectorContract = {
             assignment: z
               .boolean()
               .nullable()
-              .describe('Whether only assigned people get in; null: not known'),
-            of: z.number().int().describe('Enabled accounts that were looked at'),
-            count: z.number().int().describe('People who could link it from any Claude account'),
-            withoutSeat: z.number().int().describe('Of them people without a seat here'),
-            unknown: z.number().int().describe('People for whom it is not known'),
-            names: z.array(z.string()).describe('At most 50; empty for those who may not see people'),
+              .describe('Whether only assigned people can sign in; null: not known'),
+            of: z.number().int().describe('Number of enabled accounts that were checked'),
+            count: z.number().int().describe('Number of people who could link it from any Claude account'),
+            withoutSeat: z.number().int().describe('Of these, people without a seat here'),
+            unknown: z.number().int().describe('Number of people for whom it is not known'),
+            names: z.array(z.string()).describe('At most 50; empty if you may not see people'),
           })
           .nullable()
           .describe('null: applications, grants or users were not read, or the connector is not in Entra'),
         people: z
           .object({
-            count: z.number().int().describe('Permissions that single people gave it for themselves'),
-            withoutSeat: z.number().int().describe('Of them from people without a seat here'),
-            unknown: z.number().int().describe('Of them from people of whom that is not known'),
+            count: z.number().int().describe('Permissions that individual people granted for themselves'),
+            withoutSeat: z.number().int().describe('Of these, from people without a seat here'),
+            unknown: z.number().int().describe('Of these, from people for whom that is not known'),
             list: z
               .array(
                 z.object({
                   key: z.string().describe('Id of the grant, to open an incident with'),
                   app: z.string(),
-                  person: z.string().describe('Address, or object id where the users do not hold it'),
+                  person: z.string().describe('Email address, or object id if it is not among the users'),
                   name: z.string().nullable(),
-                  seat: z.boolean().nullable().describe('Holds a seat in Claude here; null: not known'),
-                  enabled: z.boolean().nullable().describe('The account is enabled; null: not known'),
+                  seat: z
+                    .boolean()
+                    .nullable()
+                    .describe('Whether the person has a Claude seat here; null: not known'),
+                  enabled: z.boolean().nullable().describe('Whether the account is enabled; null: not known'),
                   scopes: z.array(z.string()),
                 }),
               )
-              .describe('At most 200, those without a seat first; empty for those who may not see people'),
+              .describe('At most 200, people without a seat first; empty if you may not see people'),
           })
           .nullable()
           .describe('null: applications or grants were not read'),
@@ -158,7 +168,7 @@ export const microsoftConnectorContract = {
           z.object({
             id: z.string(),
             name: z.string(),
-            publisher: z.string().nullable().describe('null: Microsoft names none'),
+            publisher: z.string().nullable().describe('null: Microsoft states none'),
           }),
         ),
       }),

@@ -18,15 +18,15 @@ const closing = z.object({
   state: z
     .enum(CLOSING_STATES)
     .describe(
-      'here: recorded here alone; waiting: on its way to Defender; written: Defender was read again and has it; refused: Defender did not take it',
+      'here: recorded only here; waiting: on its way to Defender; written: confirmed by reading Defender again; refused: Defender did not accept it',
     ),
   problem: z.enum(CLOSING_PROBLEMS).nullable().describe('Why it is not in Defender'),
-  provedAt: instant.nullable().describe('When Defender was read again and had it'),
+  provedAt: instant.nullable().describe('When it was confirmed by reading Defender again'),
   version: z.number().int(),
 });
 
 const read = z.object({
-  on: z.string().nullable().describe('Day of the oldest reading that it comes from; null: it was not read'),
+  on: z.string().nullable().describe('Date of the oldest reading used; null: not read'),
   why: z.string().nullable().describe('Why it cannot be read; null: it was read'),
   howToGet: z.string().nullable(),
 });
@@ -37,14 +37,17 @@ export const tenantSchema = z.object({
     read,
     total: z.number().int(),
     compliant: z.number().int(),
-    notCompliant: z.number().int().describe('Those in a grace period among them'),
+    notCompliant: z.number().int().describe('Of these, devices in a grace period'),
     unknown: z.number().int().describe('Intune gives no result'),
     seats: z
       .number()
       .int()
       .nullable()
-      .describe('People with a seat in Claude; null: the members were not read'),
-    ready: z.number().int().describe('Of them those whose devices are all compliant, at least one'),
+      .describe('Number of people with a Claude seat; null: the members were not read'),
+    ready: z
+      .number()
+      .int()
+      .describe('Of these, people with at least one device whose devices are all compliant'),
     notReady: z.array(
       z.object({
         email: z.string(),
@@ -58,7 +61,7 @@ export const tenantSchema = z.object({
     list: z.array(
       z.object({
         name: z.string(),
-        platform: z.string().nullable().describe('As Graph’s type names it'),
+        platform: z.string().nullable().describe('Platform, as named by the type in Microsoft Graph'),
         changedAt: z.string().nullable(),
       }),
     ),
@@ -71,14 +74,14 @@ export const tenantSchema = z.object({
         name: z.string(),
         is: z
           .enum(['connector', 'sign_in', 'named', 'disguised'])
-          .describe('named, disguised: it carries Claude’s name, and its id is not known'),
+          .describe('named, disguised: it has Claude’s name, but its id is not known'),
         publisher: z.string().nullable(),
         enabled: z.boolean().nullable(),
         createdAt: z.string().nullable(),
         path: z
           .enum(['consent', 'gallery', 'custom', 'agent'])
           .nullable()
-          .describe('null: it cannot be determined'),
+          .describe('null: cannot be determined'),
       }),
     ),
   }),
@@ -89,26 +92,26 @@ export const tenantSchema = z.object({
       .array(
         z.object({
           id: z.string(),
-          appId: z.string().nullable().describe('Application in Entra that it states'),
+          appId: z.string().nullable().describe('Entra application that it states'),
           name: z.string(),
           is: z
             .enum(AGENT_LOOKS)
             .describe(
-              'By what it is about Claude; application: by its application in Entra; misspelled: a name or publisher that is one letter off',
+              'Why it is considered to be about Claude; application: by its Entra application; misspelled: a name or publisher one letter off',
             ),
           publisher: z.string().nullable(),
-          closed: z.boolean().describe('Blocked, or available to no one'),
+          closed: z.boolean().describe('Whether it is blocked, or available to no one'),
         }),
       )
-      .describe('Those that are about Claude'),
+      .describe('Entries about Claude'),
   }),
   background: z.object({
     read,
-    total: z.number().int().describe('Sign-ins that programs made for people, in the last 30 days'),
+    total: z.number().int().describe('Sign-ins by programs on people’s behalf in the last 30 days'),
     refused: z.array(
       z.object({
-        code: z.number().int().describe('Error code of Entra'),
-        sources: z.enum(['connector', 'elsewhere']).describe('connector: from the addresses of its servers'),
+        code: z.number().int().describe('Entra’s error code'),
+        sources: z.enum(['connector', 'elsewhere']).describe('connector: from its servers’ addresses'),
         count: z.number().int(),
         last: z.string(),
       }),
@@ -123,7 +126,10 @@ export const tenantSchema = z.object({
           level: z.string().nullable(),
           state: z.string().nullable(),
           updatedAt: z.string().nullable(),
-          seat: z.boolean().nullable().describe('Has a seat in Claude; null: the members were not read'),
+          seat: z
+            .boolean()
+            .nullable()
+            .describe('Whether the person has a Claude seat; null: the members were not read'),
         }),
       ),
     }),
@@ -133,16 +139,16 @@ export const tenantSchema = z.object({
         z.object({
           type: z.string().describe('In Microsoft’s words'),
           count: z.number().int(),
-          seats: z.number().int().nullable().describe('Of people with a seat in Claude'),
+          seats: z.number().int().nullable().describe('Only people with a Claude seat'),
           last: z.string(),
-          outcomes: z.array(z.string()).describe('What became of them, in Microsoft’s words'),
+          outcomes: z.array(z.string()).describe('Outcome, in Microsoft’s words'),
         }),
       ),
     }),
   }),
   alerts: z.object({
     read,
-    total: z.number().int().describe('All alerts of Defender that were read'),
+    total: z.number().int().describe('Number of all Defender alerts that were read'),
     list: z.array(
       z.object({
         id: z.string(),
@@ -151,42 +157,48 @@ export const tenantSchema = z.object({
         severity: z.string().nullable(),
         status: z.string().nullable(),
         classification: z.string().nullable(),
-        classified: z.boolean().describe('Resolved in Defender, with a classification that says what it was'),
+        classified: z.boolean().describe('Whether it is resolved in Defender with a classification'),
         destination: z
           .enum(['claude', 'not_reported'])
           .describe('not_reported: it names neither an application nor a host'),
         people: z.array(z.string()),
         files: z
           .array(z.object({ name: z.string().nullable(), sha256: z.string().nullable() }))
-          .describe('Empty, here and in the next two: not reported'),
+          .describe('Empty here and in the next two fields: not reported'),
         policies: z.array(z.string()).describe('Names of the policies that matched'),
         devices: z.array(
           z.object({
             name: z.string().nullable(),
             entraId: z.string().nullable(),
-            onboarded: z.boolean().nullable().describe('To Defender for Endpoint, by the alert'),
+            onboarded: z
+              .boolean()
+              .nullable()
+              .describe('Whether the device is onboarded to Defender for Endpoint, according to the alert'),
           }),
         ),
         stopped: z
           .boolean()
-          .describe('Defender reports that it was blocked; false: it reports no such thing'),
+          .describe('Whether Defender reports that it was blocked; false: it does not report it'),
         at: z.string(),
         link: z.string().nullable(),
         incident: z
           .object({ id: z.string(), code: z.string() })
           .nullable()
-          .describe('Open incident that was made of it'),
-        closed: closing.nullable().describe('What someone said here that it was; null: no one did'),
+          .describe('Open incident created from it'),
+        closed: closing.nullable().describe('Classification entered here; null: none'),
       }),
     ),
     writer: z
       .enum(['ready', 'missing', 'refused', 'none'])
-      .describe('Whether an application may close alerts in Defender; missing: it lacks the permission'),
-    may: z.object({ close: z.boolean(), promote: z.boolean().describe('Open an incident of one') }),
+      .describe('Whether an application may close alerts in Defender; missing: the permission is missing'),
+    may: z.object({
+      close: z.boolean(),
+      promote: z.boolean().describe('Whether you may open an incident from one'),
+    }),
   }),
   sessions: z.object({
     read,
-    total: z.number().int().describe('Events of Claude in Defender for Cloud Apps that were read'),
+    total: z.number().int().describe('Number of Claude events in Defender for Cloud Apps that were read'),
     last: z.string().nullable().describe('Time of the newest'),
     list: z
       .array(
@@ -197,9 +209,9 @@ export const tenantSchema = z.object({
           person: z.string().nullable(),
           address: z.string().nullable(),
           device: z.string().nullable(),
-          routed: z.boolean().describe('Recorded by session control'),
+          routed: z.boolean().describe('Whether session control recorded it'),
           blocked: z.boolean(),
-          connector: z.boolean().describe('Done by the connector’s applications or from its servers'),
+          connector: z.boolean().describe('Whether the connector’s applications or servers did it'),
         }),
       )
       .describe('The newest 50'),
@@ -225,8 +237,11 @@ export const tenantSchema = z.object({
       .array(
         z.object({
           who: z.string(),
-          signIn: z.string().describe('The last to Claude in a browser, in 30 days'),
-          routed: z.boolean().nullable().describe('A session through Defender followed; null: not read'),
+          signIn: z.string().describe('Latest sign-in to Claude in a browser in the last 30 days'),
+          routed: z
+            .boolean()
+            .nullable()
+            .describe('Whether a session through Defender followed; null: not read'),
         }),
       )
       .nullable()
@@ -239,12 +254,12 @@ export const tenantSchema = z.object({
         report: read,
         usage: read,
         groups: read,
-        permissions: read.nullable().describe('null: no application reads who can open sites'),
+        permissions: read.nullable().describe('null: no application can read who can open sites'),
       })
       .describe(
-        'What tells of open sites: the sharing report, Microsoft’s report of site usage, the list of groups and permissions of document libraries',
+        'Sources about open sites: the sharing report, Microsoft’s site usage report, and the list of groups and permissions of document libraries',
       ),
-    countedTo: z.string().nullable().describe('Day up to which the usage report counts links'),
+    countedTo: z.string().nullable().describe('Last day that the usage report’s link counts include'),
     unread: z
       .array(
         z.object({
@@ -254,32 +269,37 @@ export const tenantSchema = z.object({
           why: z.enum(['denied', 'gone', 'locked', 'limit', 'failed', 'unlisted']),
         }),
       )
-      .describe('Sites whose document libraries the newest live reading did not read, or not all'),
+      .describe(
+        'Sites whose document libraries were not read, or not all of them, in the newest live reading',
+      ),
     total: z.number().int(),
     list: z
       .array(
         z.object({
-          key: z.string().describe('What an exception of the control names'),
+          key: z.string().describe('Key that an exception to the control uses'),
           name: z.string(),
-          url: z.string().nullable().describe('null: neither the sharing report nor the live reading tells'),
+          url: z
+            .string()
+            .nullable()
+            .describe('null: neither the sharing report nor the live reading shows it'),
           id: z.string().nullable().describe('Microsoft’s ID of the site'),
           owner: z.string().nullable(),
           is: z.enum(['anyone', 'everyone', 'organization', 'unknown']),
           by: z
             .array(z.enum(['anyone', 'everyone', 'organization', 'group', 'large_group']))
             .describe(
-              'What opens it, the widest first; group: its Microsoft 365 group is public; large_group: a group of Entra with nearly everyone in it was let in',
+              'What makes it open, widest first; group: its Microsoft 365 group is public; large_group: an Entra group that contains nearly everyone has access',
             ),
           anyone: z
             .number()
             .int()
             .nullable()
-            .describe('Links that anyone can open, or how often it was shared by such'),
+            .describe('Number of links that anyone can open, or how often such links were used for sharing'),
           linksBy: z
             .enum(['report', 'usage', 'libraries'])
             .nullable()
             .describe(
-              'What counts them: the sharing report, how often it was shared, or links to whole libraries',
+              'Source of the count: the sharing report, the number of times it was shared, or links to whole libraries',
             ),
           everyone: z.number().int().nullable().describe('Permissions for everyone'),
           organization: z.number().int().nullable().describe('Permissions for everyone but guests'),
@@ -288,11 +308,11 @@ export const tenantSchema = z.object({
             .int()
             .nullable()
             .describe(
-              'People who can open it, according to the sharing report, or those in the largest group',
+              'Number of people who can open it, according to the sharing report, or members of the largest group',
             ),
         }),
       )
-      .describe('Sites that are open widely, or of which it is not known, the most exposed first'),
+      .describe('Sites that are widely open, or for which it is not known, most exposed first'),
   }),
   premium: z.object({
     read,
@@ -303,16 +323,18 @@ export const tenantSchema = z.object({
   }),
   licensed: z.object({
     read,
-    seats: z.number().int().nullable().describe('People with a seat; null: the members were not read'),
+    seats: z
+      .number()
+      .int()
+      .nullable()
+      .describe('Number of people with a seat; null: the members were not read'),
     plans: z.array(
       z.object({
         capability: z.string(),
         title: z.string(),
-        have: z.number().int().describe('People with a seat whose account has a license with it switched on'),
+        have: z.number().int().describe('Of these, people whose account has a license with it turned on'),
         lack: z.array(z.string()),
-        unknown: z
-          .array(z.string())
-          .describe('Without an account that was found, or whose licenses are not known'),
+        unknown: z.array(z.string()).describe('People without a matching account, or with unknown licenses'),
       }),
     ),
   }),
@@ -369,7 +391,7 @@ export const microsoftTenantContract = {
       z.strictObject({
         client: clientParam,
         alert: z.string().min(1).max(200).describe('Id of the alert in Defender, from microsoft-tenant show'),
-        version: z.number().int().min(0).describe('Version that was shown; 0 where no one closed it here'),
+        version: z.number().int().min(0).describe('Version that was shown; 0: no one closed it here'),
         classification: z.enum(CLASSIFICATIONS),
         determination: z.enum(DETERMINATION_NAMES),
         note: reasonParam,

@@ -27,7 +27,7 @@ const chosen = {
     .toLowerCase()
     .max(80)
     .optional()
-    .describe('ID of the Claude organization, where the charter does not state it'),
+    .describe('ID of the Claude organization, if the charter does not state it'),
 };
 
 const deviceParams = z.strictObject({
@@ -54,7 +54,7 @@ export const networkContract = {
   }).input(
     z.object({
       ...chosen,
-      way: z.string().min(1).max(40).describe('Id of the way, from network show, for example squid'),
+      way: z.string().min(1).max(40).describe('Id of the method, from network show, for example squid'),
       file: z.string().min(1).max(40).describe('Id of the file, from network show, for example conf'),
     }),
   ),
@@ -95,20 +95,20 @@ export const networkContract = {
       z.strictObject({
         client: clientParam,
         place: placeSchema,
-        own: probeOutcome.describe('With our key'),
+        own: probeOutcome.describe('Result with the client’s own key'),
         otherKey: probeOutcome
           .nullable()
           .default(null)
-          .describe('With a key of another organization; null: not tried'),
+          .describe('Result with a key of another organization; null: not tried'),
         otherValue: probeOutcome
           .default('unclear')
-          .describe('With our key and a header that names another organization'),
+          .describe('Result with the client’s own key and a header that names another organization'),
         headerElsewhere: z
           .boolean()
           .nullable()
           .default(null)
           .describe(
-            'Whether the header meant for Claude came to another host that was asked; null: none was',
+            'Whether the header meant for Claude reached another host that was tested; null: none was tested',
           ),
         certificates: certificatesSchema.default(null),
         provider: z
@@ -119,18 +119,18 @@ export const networkContract = {
           .nullable()
           .default(null)
           .describe(
-            'Mail provider of the personal account that was tried, for example gmail.com; own and otherKey say what became of our account and of that one. null: the command’s requests',
+            'Mail provider of the personal account that was tried, for example gmail.com; own and otherKey give the results for the client’s account and the personal one. null: the command’s requests',
           ),
         app: z
           .enum(PROBE_APPS)
           .default('browser')
-          .describe('Program in which the personal account was tried: the browser or the desktop app'),
+          .describe('Program the personal account was tried in: the browser or the desktop app'),
         block: z
           .enum(BLOCK_SIDES)
           .nullable()
           .default(null)
           .describe(
-            'Side of a block of Claude that was tried, guest or managed; own says whether Claude was reached. null: none',
+            'Side of a block of Claude that was tried, guest or managed; own gives whether Claude was reached. null: none',
           ),
       }),
     )
@@ -160,7 +160,7 @@ export const networkContract = {
           .string()
           .trim()
           .max(400)
-          .describe('Public key on the curve P-256: SubjectPublicKeyInfo, in base64'),
+          .describe('Public key on curve P-256: SubjectPublicKeyInfo, in Base64'),
       }),
     )
     .output(deviceSchema),
@@ -188,11 +188,11 @@ export const networkContract = {
   })
     .input(
       deviceParams.extend({
-        statement: z.string().max(4_000).describe('The bytes that were signed, in base64'),
+        statement: z.string().max(4_000).describe('The bytes that were signed, in Base64'),
         signature: z
           .string()
           .max(200)
-          .describe('ECDSA with SHA-256 over them, as DER or as two numbers side by side, in base64'),
+          .describe('Their ECDSA signature with SHA-256, as DER or as two concatenated numbers, in Base64'),
       }),
     )
     .output(probeSchema),

@@ -15,33 +15,33 @@ export const placeSchema = z
   .trim()
   .min(3, 'Say in a few words on which network and device.')
   .max(200)
-  .describe('Which network and device, in a few words');
+  .describe('Network and device, in a few words');
 
 export const certificatesSchema = z
   .array(
     z.strictObject({
       host: z.string().trim().min(1).max(253),
-      issuer: z.string().trim().min(1).max(200).describe('Organization or name of the authority'),
+      issuer: z.string().trim().min(1).max(200).describe('Organization or name of the certificate authority'),
       isPublic: z
         .boolean()
         .nullable()
-        .describe('Whether it is a public authority; null: the device could not tell'),
+        .describe('Whether it is a public authority; null: the device could not determine it'),
     }),
   )
   .max(20)
   .nullable()
-  .describe('Who vouched for each of Claude’s hosts, as the device read it; null: it was not read');
+  .describe('Certificate authority for each of Claude’s hosts, as seen by the device; null: not read');
 
 export const probeSchema = z.object({
   id: z.string(),
   at: instant,
   place: z.string(),
-  person: z.string().describe('Who ran it'),
+  person: z.string().describe('Who ran the test'),
   provider: z
     .string()
     .nullable()
     .describe('Provider of the personal account that a person tried; null: the command’s requests'),
-  app: z.enum(PROBE_APPS).nullable().describe('Program in which it was tried; null: the command’s requests'),
+  app: z.enum(PROBE_APPS).nullable().describe('Program it was tried in; null: the command’s requests'),
   block: z.enum(BLOCK_SIDES).nullable().describe('Side of a block that was tried; null: none'),
   own: probeOutcome.nullable(),
   otherKey: probeOutcome.nullable(),
@@ -52,18 +52,18 @@ export const probeSchema = z.object({
       name: z.string(),
       enrolledAt: instant,
       enrolledBy: z.string(),
-      isRevoked: z.boolean().describe('Then nothing that it signed speaks for the network anymore'),
+      isRevoked: z.boolean().describe('true: tests it signed no longer count as evidence for the network'),
     })
     .nullable()
-    .describe('The device that signed it; null: it is on the word of the person'),
+    .describe('Device that signed it; null: it is the person’s statement only'),
   headerHere: z
     .boolean()
     .nullable()
     .describe(
-      'Whether the header meant for Claude, which goes to no other host, came with the request that recorded it or to another host that the test asked; null: not looked at',
+      'Whether the header meant for Claude, which must go to no other host, came with the recording request or reached another host that was tested; null: not checked',
     ),
   certificates: certificatesSchema,
-  shows: z.enum([...PROBE_VERDICTS, ...BLOCK_VERDICTS]).describe('What the test shows as a whole'),
+  shows: z.enum([...PROBE_VERDICTS, ...BLOCK_VERDICTS]).describe('Overall result of the test'),
 });
 
 export const deviceSchema = z.object({
@@ -71,7 +71,7 @@ export const deviceSchema = z.object({
   name: z.string(),
   enrolledAt: instant,
   enrolledBy: z.string(),
-  revokedAt: instant.nullable().describe('null: its tests count'),
+  revokedAt: instant.nullable().describe('null: not revoked, so its tests are used'),
   revokedBy: z.string().nullable(),
 });
 
@@ -90,12 +90,14 @@ export const waySchema = z.object({
   unlicensed: z
     .object({ has: z.enum(['no', 'unknown']), words: z.string() })
     .nullable()
-    .describe('Why it cannot be chosen: the product is not licensed, or it is not known; null: it can'),
+    .describe(
+      'Why it cannot be chosen: the product is not licensed, or that is not known; null: it can be chosen',
+    ),
   headers: z
     .array(z.object({ name: z.string(), value: z.string() }))
     .nullable()
-    .describe('null: it sends none, or what it would send is not known'),
-  lack: z.string().nullable().describe('Why its files cannot be made; null: they can'),
+    .describe('null: it sends none, or the value is not known'),
+  lack: z.string().nullable().describe('Why its files cannot be made; null: they can be made'),
   files: z.array(
     z.object({
       id: z.string(),
@@ -111,28 +113,25 @@ export const waySchema = z.object({
 export const networkSchema = z.object({
   charter: z.object({
     number: z.number().int().nullable().describe('The version in force; null: there is none'),
-    restriction: z
-      .boolean()
-      .nullable()
-      .describe('Whether other organizations are refused; null: it does not say'),
-    block: z.boolean().nullable().describe('Whether the network blocks Claude; null: it does not say'),
-    allowlist: z.string().nullable().describe('How managed devices get past the block'),
+    restriction: z.boolean().nullable().describe('Whether other organizations are refused; null: not stated'),
+    block: z.boolean().nullable().describe('Whether the network blocks Claude; null: not stated'),
+    allowlist: z.string().nullable().describe('How managed devices are exempt from the block'),
   }),
-  organizations: z.array(z.string()).describe('Ids that are let in, ours first'),
-  question: z.string().nullable().describe('How to get our id, where it is not known'),
+  organizations: z.array(z.string()).describe('Ids that are allowed, the client’s own first'),
+  question: z.string().nullable().describe('How to find the client’s id, if it is not known'),
   licensed: z
     .object({ has: z.enum(['yes', 'no', 'unknown']), words: z.string(), instead: z.string().nullable() })
-    .describe('Whether Claude follows the header on this plan, and what remains where it does not'),
+    .describe('Whether Claude honors the header on this plan, and what remains if it does not'),
   header: z.string(),
   hosts: z.array(z.string()),
-  refused: z.string().describe('What a person reads who is refused'),
+  refused: z.string().describe('Message shown to a person who is refused'),
   caveats: z.array(z.string()),
   sources: z.array(source),
   proofs: z.array(
     z.object({
       control: z.string(),
       title: z.string(),
-      state: z.enum(STATES).nullable().describe('null: not decided, or not yours to see'),
+      state: z.enum(STATES).nullable().describe('null: not decided, or you may not see it'),
       reason: z.string().nullable(),
     }),
   ),
@@ -147,14 +146,14 @@ export const checkedSchema = z.object({
   file: z.string(),
   form: z.enum(CONFIG_FORMS),
   formTitle: z.string(),
-  against: z.string().describe('Which organizations it was compared with'),
+  against: z.string().describe('Organizations it was compared with'),
   headers: z.array(z.object({ name: z.string(), value: z.string() })),
   findings: z.array(
     z.object({
       level: z
         .enum(LEVELS)
         .describe(
-          'fault: it does not hold the restriction · weak: it can be got round or hurts · unknown: the vendor does not say · note: worth knowing',
+          'fault: it does not enforce the restriction · weak: it can be bypassed or causes harm · unknown: the vendor does not say · note: worth knowing',
         ),
       code: z.string(),
       line: z.number().int().nullable(),

@@ -8,7 +8,7 @@ export const ownerText = z
   .max(300)
   .nullable()
   .describe(
-    'Email address of someone who has access, or any other person: Mara Ellingsworth <mara@example.org>; null or empty: no one',
+    'Email address of someone who has access, or any other person as Mara Ellingsworth <mara@example.org>; null or empty: no one',
   );
 
 /** What is shown of an owner. */
@@ -17,7 +17,10 @@ export const ownerShown = z
     name: z.string(),
     mail: z.string().nullable(),
     user: z.string().nullable().describe('Id of the person in Bylaw; null: they cannot sign in'),
-    access: z.boolean().nullable().describe('Whether that person can still open the client; null: no user'),
+    access: z
+      .boolean()
+      .nullable()
+      .describe('Whether that person still has access to the client; null: not a user'),
   })
   .nullable()
   .describe('null: no one');
@@ -26,6 +29,6 @@ export const ownerShown = z
 export const assignmentSchema = z.object({
   owner: ownerShown,
   due: z.string().nullable().describe('Day in the client’s zone, YYYY-MM-DD; null: no day was set'),
-  version: z.number().int().describe('0: no one set anything yet'),
+  version: z.number().int().describe('0: nothing set yet'),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
 });

@@ -5,12 +5,12 @@ import { dayText } from '../shared/control-parts.ts';
 
 export const pathReportSchema = z.object({
   id: z.string(),
-  path: z.string().describe('As the catalogue writes it'),
-  checked: dayText.nullable().describe('Date on which it had been checked when it was reported'),
-  saw: z.string().describe('What was there instead'),
+  path: z.string().describe('Path as written in the catalogue'),
+  checked: dayText.nullable().describe('Date of the last check at the time of the report'),
+  saw: z.string().describe('What is there instead'),
   reported: z.object({ by: z.string(), at: instant }),
   state: z.enum(['open', 'corrected', 'dismissed']),
-  corrected: z.string().nullable().describe('The path as it is now'),
+  corrected: z.string().nullable().describe('Current path'),
   note: z.string().nullable(),
   resolved: z.object({ by: z.string(), at: instant }).nullable(),
   version: z.number().int(),
@@ -32,13 +32,18 @@ export const pathsContract = {
     .input(
       z.strictObject({
         client: clientParam,
-        path: z.string().trim().min(1).max(500).describe('The path as the step shows it, with " > "'),
+        path: z
+          .string()
+          .trim()
+          .min(1)
+          .max(500)
+          .describe('Path as shown in the step, with " > " between its parts'),
         saw: z
           .string()
           .trim()
           .min(3, 'Say what you saw instead.')
           .max(1000)
-          .describe('What is there instead; people of other clients read it, so name no one'),
+          .describe('What is there instead; people at other clients can read it, so do not name anyone'),
       }),
     )
     .output(pathReportSchema),
@@ -67,8 +72,8 @@ export const pathsContract = {
       z.strictObject({
         report: z.string().min(1).max(80).describe('Id of the report, from paths list'),
         version: versionParam,
-        corrected: z.string().trim().max(500).optional().describe('The path as it is now'),
-        note: z.string().trim().max(1000).optional().describe('Why, or why the reported path is right'),
+        corrected: z.string().trim().max(500).optional().describe('Current path'),
+        note: z.string().trim().max(1000).optional().describe('Reason, or why the reported path is correct'),
       }),
     )
     .output(pathReportSchema),

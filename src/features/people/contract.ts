@@ -8,8 +8,8 @@ import { decision, peopleList, personDetail } from './schemas.ts';
 
 const filters = {
   client: clientParam,
-  tab: z.enum(TABS).default('differences').describe('The list of the page'),
-  search: z.string().trim().max(200).optional().describe('Part of a name or address'),
+  tab: z.enum(TABS).default('differences').describe('Which list of the page'),
+  search: z.string().trim().max(200).optional().describe('Part of a name or email address'),
 };
 
 const reason = z.string().trim().min(1).max(1000);
@@ -19,7 +19,9 @@ const wanted = {
     .array(z.string().trim().min(1).max(320))
     .min(1)
     .max(2)
-    .describe('The account’s address; for same and different also the roster record’s address, or its name'),
+    .describe(
+      'The account’s email address; for same and different also the roster record’s email address or name',
+    ),
   reason: reason.optional(),
 };
 

@@ -8,15 +8,15 @@ export const evidenceOfPerson = z.object({
   kind: z.string(),
   file: z.string(),
   row: z.number().int().nullable(),
-  observedOn: z.string().describe('Day of the reading in the client’s zone'),
+  observedOn: z.string().describe('Date of the reading, in the client’s time zone'),
   says: z.string(),
   sha256: z.string().nullable().describe('Content address of the file, where it is a reading'),
 });
 
 const account = z.object({
   name: z.string().nullable(),
-  address: z.string().nullable().describe('null: the file gives none'),
-  role: z.string().nullable().describe('As the file spells it; null: not reported'),
+  address: z.string().nullable().describe('null: not in the file'),
+  role: z.string().nullable().describe('As spelled in the file; null: not reported'),
   seat: z.string().nullable(),
   status: z.string().nullable(),
   addedOn: z.string().nullable(),
@@ -32,14 +32,17 @@ const staffRecord = z.object({
   endsOn: z.string().nullable(),
   status: z.string().nullable(),
   engagement: z.string().nullable(),
-  key: z.string().nullable().describe('What a decision calls this record; null: neither address nor name'),
+  key: z
+    .string()
+    .nullable()
+    .describe('Key that decisions use for this record; null: it has neither email address nor name'),
 });
 
 const status = z.object({
   verdict: z.enum(STATES).nullable().describe('null: nothing to judge here'),
   words: z.string(),
-  control: z.string().nullable().describe('Control that this is a finding of'),
-  until: z.string().nullable().describe('Last day of the exception that covers it'),
+  control: z.string().nullable().describe('Control that has this finding'),
+  until: z.string().nullable().describe('Last day of the exception that covers it; null: none'),
 });
 
 export const decision = z.object({
@@ -57,10 +60,10 @@ const personRow = z.object({
   place: z.enum(PLACES),
   differs: z.boolean(),
   name: z.string(),
-  key: z.string().nullable().describe('What decisions and exceptions call this account'),
+  key: z.string().nullable().describe('Key that decisions and exceptions use for this account'),
   account: account.nullable().describe('null: no account in Claude'),
-  roster: z.array(staffRecord).describe('One record, or the ones that it resembles'),
-  why: z.string().describe('Why the two are taken for one person, or not'),
+  roster: z.array(staffRecord).describe('The matching record, or the records it resembles'),
+  why: z.string().describe('Why the two are considered one person, or not'),
   state: status,
   evidence: z.array(evidenceOfPerson),
 });
@@ -72,7 +75,7 @@ const controlOfPeople = z.object({
   title: z.string(),
   severity: z.enum(SEVERITIES),
   state: z.enum(STATES),
-  reason: z.string().nullable().describe('null: your role does not include controls'),
+  reason: z.string().nullable().describe('null: your role may not see controls'),
   /** Findings of this control among the rows. */
   items: z.number().int(),
 });
@@ -91,9 +94,7 @@ export const peopleList = z.object({
   counts: z.record(z.enum(TABS), z.number().int()),
   blocked: gap
     .nullable()
-    .describe(
-      'Why the comparison cannot be made; then members are listed as they are at most, and no one is cleared',
-    ),
+    .describe('Why the comparison cannot be made; members are then listed without a result, if at all'),
   personalBlocked: gap.nullable(),
   seats: z.number().int().nullable(),
   staff: z.number().int().nullable(),
@@ -120,7 +121,7 @@ export const personDetail = personShown.extend({
       }),
     )
     .nullable()
-    .describe('Exceptions that name this person; null: your role does not include exceptions'),
+    .describe('Exceptions for this person; null: your role may not see exceptions'),
   controls: z.array(controlOfPeople),
   today: z.string(),
 });

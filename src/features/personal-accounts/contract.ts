@@ -30,14 +30,17 @@ const filters = {
     .enum([...ENTRY_STATES, 'open'])
     .optional()
     .describe('open: neither closed nor exempt'),
-  difference: z.enum(DIFFERENCES).optional().describe('What the newest report changed'),
-  closedAfter: z.enum(CLOSED_AFTER).optional().describe('Messages before it was closed'),
+  difference: z.enum(DIFFERENCES).optional().describe('What changed in the newest report'),
+  closedAfter: z.enum(CLOSED_AFTER).optional().describe('Number of messages before it was closed'),
   owner: z.string().trim().max(200).optional(),
-  marked: z.enum(['overdue', 'work', 'doubt']).optional().describe('overdue; used for work; in doubt'),
-  search: z.string().trim().max(200).optional().describe('Part of a name or address'),
+  marked: z
+    .enum(['overdue', 'work', 'doubt'])
+    .optional()
+    .describe('Only accounts that are overdue, used for work, or in doubt'),
+  search: z.string().trim().max(200).optional().describe('Part of a name or email address'),
 };
 
-const account = z.string().trim().min(3).max(320).describe('Address of the account');
+const account = z.string().trim().min(3).max(320).describe('Email address of the account');
 const accounts = z.array(account).min(1).max(200);
 const note = z.string().trim().min(1).max(2000).optional();
 const seen = z
@@ -45,7 +48,7 @@ const seen = z
   .int()
   .min(0)
   .optional()
-  .describe('Version that was seen, where it is about one account');
+  .describe('Version that was shown, if it is about one account');
 const person = z.string().trim().min(1).max(200);
 const kind = z.enum(MESSAGE_KINDS);
 
@@ -75,7 +78,7 @@ export const personalAccountsContract = {
       gap: z
         .object({ why: z.string(), howToGet: z.string() })
         .nullable()
-        .describe('Why the newest report does not count today, or may not cover every domain'),
+        .describe('Why the newest report is not used today, or may not cover every domain'),
       settings: settingsSchema,
       mail: z.object({ ok: z.boolean(), why: z.string().nullable() }),
       owners: z.array(z.string()),
@@ -116,14 +119,14 @@ export const personalAccountsContract = {
     .input(
       z.object({
         client: clientParam,
-        day: day.optional().describe('Day of the report; the newest where it is left out'),
+        day: day.optional().describe('Date of the report; left out: the newest'),
         ...pageParams(),
       }),
     )
     .output(
       z.object({
-        report: reportLine.nullable().describe('null: none was brought'),
-        before: dayText.nullable().describe('Day of the report before it'),
+        report: reportLine.nullable().describe('null: none imported'),
+        before: dayText.nullable().describe('Date of the previous report'),
         nextCursor,
         items: z.array(
           z.object({
@@ -217,7 +220,7 @@ export const personalAccountsContract = {
           .max(1000)
           .nullable(),
         reminders: z.boolean(),
-        remindAfter: z.number().int().min(1).max(90).describe('Days of silence before a reminder'),
+        remindAfter: z.number().int().min(1).max(90).describe('Days without a reply before a reminder'),
         maxReminders: z.number().int().min(1).max(6),
       }),
     )
@@ -238,7 +241,7 @@ export const personalAccountsContract = {
         z.strictObject({
           client: clientParam,
           kind,
-          version: z.number().int().min(0).describe('Version that was seen; 0: the words of the catalogue'),
+          version: z.number().int().min(0).describe('Version that was shown; 0: the catalogue’s text'),
           subject: z.string().trim().min(1, 'Enter a subject.').max(200),
           text: z.string().trim().min(1, 'Enter the text of the message.').max(8000),
         }),
@@ -253,16 +256,18 @@ export const personalAccountsContract = {
         z.object({
           client: clientParam,
           kind,
-          account: account.optional().describe('Whose; left out: the first account that it could go to'),
+          account: account
+            .optional()
+            .describe('Account to preview it for; left out: the first one it could be sent to'),
         }),
       )
       .output(
         z.object({
-          account: z.string().nullable().describe('null: there is none, or it goes to managers'),
+          account: z.string().nullable().describe('null: there is none, or it is sent to managers'),
           subject: z.string(),
           text: z.string(),
           problem: z.string().nullable(),
-          values: z.record(z.string(), z.string().nullable()).describe('What each placeholder means'),
+          values: z.record(z.string(), z.string().nullable()).describe('What each placeholder stands for'),
         }),
       ),
     send: post('/clients/{client}/personal-accounts/messages', {
@@ -279,7 +284,11 @@ export const personalAccountsContract = {
             kind,
             how: z.enum(['mail', 'hand']),
             accounts: z.array(account).max(100).default([]),
-            to: z.array(z.email().max(320)).max(50).default([]).describe('Managers; only with kind managers'),
+            to: z
+              .array(z.email().max(320))
+              .max(50)
+              .default([])
+              .describe('Managers to send it to; only for kind managers'),
           })
           .refine(
             ({ kind: which, accounts: some, to }) =>

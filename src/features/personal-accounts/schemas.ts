@@ -10,47 +10,50 @@ export const CLOSED_AFTER = ['first', 'more', 'none'] as const;
 export const OUTCOMES = ['sending', 'sent', 'failed', 'unknown'] as const;
 
 export const entrySchema = z.object({
-  account: z.string().describe('Address; the same however it is spelled'),
-  name: z.string().nullable().describe('null: no file says it'),
-  state: z.enum(ENTRY_STATES).describe('said_closed: someone says so; closed: a report shows it'),
+  account: z.string().describe('Email address, normalized so that spelling variants match'),
+  name: z.string().nullable().describe('null: no file states it'),
+  state: z.enum(ENTRY_STATES).describe('said_closed: someone says it is closed; closed: a report shows it'),
   words: z.string(),
-  certain: z.boolean().describe('false: no report says whether it is in the workspace'),
+  certain: z.boolean().describe('false: no report shows whether it is in the workspace'),
   plan: z.string().nullable(),
   organization: z.string().nullable(),
   openedOn: dayText.nullable(),
   lastActiveOn: dayText.nullable(),
-  firstSeen: dayText.nullable().describe('First report that lists it; null: only the journal names it'),
+  firstSeen: dayText.nullable().describe('First report that lists it; null: only in the journal'),
   lastSeen: dayText.nullable(),
-  cameBack: dayText.nullable().describe('Date on which it was listed again after it had been gone'),
+  cameBack: dayText.nullable().describe('Date it was listed again after it had disappeared'),
   closed: z
     .object({ on: dayText, file: z.string(), sha256: z.string(), moved: z.boolean() })
     .nullable()
-    .describe('The report that shows it closed; moved: the address is in the workspace now'),
-  closedAfter: z.enum(CLOSED_AFTER).nullable().describe('Messages before it was closed; null: it is open'),
-  messages: z.number().int().describe('Messages that asked the holder since it was listed'),
+    .describe('Report that shows it closed; moved: the address is now in the workspace'),
+  closedAfter: z
+    .enum(CLOSED_AFTER)
+    .nullable()
+    .describe('Number of messages before it was closed; null: it is open'),
+  messages: z.number().int().describe('Number of messages sent to the holder since it was listed'),
   contactedOn: dayText.nullable(),
   lastMessageOn: dayText.nullable(),
   contactedHow: z.enum(['mail', 'hand', 'journal']).nullable().describe('mail: Bylaw sent it itself'),
-  silentDays: z.number().int().nullable().describe('Days since the last message; null: no one waits'),
+  silentDays: z.number().int().nullable().describe('Days since the last message; null: no reply is awaited'),
   answer: z.object({ answer: z.enum(ANSWERS), words: z.string(), on: dayText }).nullable(),
   usedForWork: z.boolean().nullable().describe('null: not known'),
   exemption: z
     .object({
       reason: z.string().nullable(),
       owner: z.string().nullable(),
-      until: dayText.nullable().describe('null: the journal names no end'),
+      until: dayText.nullable().describe('null: the journal states no end'),
       since: dayText,
       by: z.string(),
     })
     .nullable(),
   exemptionEnded: dayText.nullable(),
-  doubt: z.string().nullable().describe('Why what was said does not hold, or the report cannot tell'),
+  doubt: z.string().nullable().describe('Why the statement does not hold, or why the report cannot show it'),
   owner: z.string().nullable(),
   due: dayText.nullable(),
   overdue: z.boolean(),
-  note: z.string().nullable().describe('The newest note'),
-  difference: z.enum(DIFFERENCES).nullable().describe('What the newest report changed of it'),
-  can: z.array(z.enum(MESSAGE_KINDS)).describe('Messages that make sense now'),
+  note: z.string().nullable().describe('Newest note'),
+  difference: z.enum(DIFFERENCES).nullable().describe('What changed about it in the newest report'),
+  can: z.array(z.enum(MESSAGE_KINDS)).describe('Messages that are appropriate now'),
   message: z
     .object({
       kind: z.enum(MESSAGE_KINDS),
@@ -59,7 +62,7 @@ export const entrySchema = z.object({
       at: instant,
     })
     .nullable()
-    .describe('The newest message that Bylaw knows of'),
+    .describe('Newest message known to Bylaw'),
   version: z.number().int(),
 });
 
@@ -73,7 +76,7 @@ export const differenceCounts = z.object(
 export const reportLine = z.object({
   day: dayText,
   files: z.array(z.object({ file: z.string(), sha256: z.string() })),
-  closesNothing: z.string().nullable().describe('Why it shows nothing closed; null: it can'),
+  closesNothing: z.string().nullable().describe('Why it cannot show closed accounts; null: it can'),
   listed: z.number().int(),
   counts: differenceCounts,
 });
@@ -84,7 +87,7 @@ export const settingsSchema = z.object({
   contact: z
     .object({ name: z.string().nullable(), address: z.string() })
     .nullable()
-    .describe('Whom holders are told to ask: as set, else the account owner of the charter'),
+    .describe('Contact named to holders: as set, or else the charter’s account owner'),
   policyUrl: z.string().nullable(),
   reminders: z.boolean(),
   remindAfter: z.number().int(),
@@ -94,27 +97,27 @@ export const settingsSchema = z.object({
 });
 
 export const statisticsSchema = z.object({
-  accounts: z.number().int().describe('Accounts that were ever found'),
-  contacted: z.number().int().describe('Of these, holders who were written to'),
-  closed: z.number().int().describe('Closed by a report'),
-  closedAfterFirst: z.number().int().describe('Closed after one message'),
+  accounts: z.number().int().describe('Number of accounts ever found'),
+  contacted: z.number().int().describe('Of these, accounts whose holders were sent a message'),
+  closed: z.number().int().describe('Number closed, as shown by a report'),
+  closedAfterFirst: z.number().int().describe('Number closed after one message'),
   closedAfterMore: z.number().int(),
-  closedWithout: z.number().int().describe('Gone although no one is known to have written'),
-  open: z.number().int().describe('Neither closed nor exempt'),
+  closedWithout: z.number().int().describe('Number gone although no message is known'),
+  open: z.number().int().describe('Number neither closed nor exempt'),
   overdue: z.number().int(),
-  usedForWork: z.number().int().describe('Open and known to be used for work'),
+  usedForWork: z.number().int().describe('Number open and known to be used for work'),
 });
 
 export const recordLine = z.object({ sha256: z.string(), name: z.string(), by: z.string(), at: instant });
 
 export const historyLine = z.object({
   day: dayText,
-  at: instant.nullable().describe('null: a report or the journal, which give only the day'),
+  at: instant.nullable().describe('null: from a report or the journal, which state only the date'),
   by: z.string().nullable().describe('null: a report'),
   made: z.enum(['report', 'bylaw', 'person', 'journal']),
   words: z.string(),
   note: z.string().nullable(),
-  sha256: z.string().nullable().describe('Of the report'),
+  sha256: z.string().nullable().describe('Date of the report'),
 });
 
 export const messageLine = z.object({
@@ -125,9 +128,9 @@ export const messageLine = z.object({
   to: z.string(),
   subject: z.string(),
   text: z.string(),
-  wording: z.number().int().describe('Version of the client’s own words; 0: those of the catalogue'),
+  wording: z.number().int().describe('Version of the client’s own text; 0: the catalogue’s text'),
   how: z.enum(['mail', 'hand']),
-  outcome: z.enum(OUTCOMES).describe('unknown: it was started, and no one knows whether it went out'),
+  outcome: z.enum(OUTCOMES).describe('unknown: sending started, and it is not known whether it was sent'),
   why: z.string().nullable(),
   by: z.string(),
   at: instant,
@@ -138,23 +141,23 @@ export const wordingSchema = z.object({
   title: z.string(),
   purpose: z.string(),
   audience: z.enum(['holder', 'managers']),
-  version: z.number().int().describe('0: the words of the catalogue'),
+  version: z.number().int().describe('0: the catalogue’s text'),
   subject: z.string(),
   text: z.string(),
   written: z.object({ by: z.string(), at: instant }).nullable(),
   proposed: z
     .object({ subject: z.string(), text: z.string(), asOf: dayText })
-    .describe('Words of the catalogue'),
+    .describe('The catalogue’s text'),
   sources: z.array(z.object({ title: z.string(), url: z.string(), read: dayText })),
-  problem: z.string().nullable().describe('What it names that no one has set; then it cannot be sent'),
-  sent: z.number().int().describe('How often it went out'),
+  problem: z.string().nullable().describe('Placeholders without a value, because of which it cannot be sent'),
+  sent: z.number().int().describe('How often it was sent'),
 });
 
 const refused = z.object({ account: z.string(), name: z.string().nullable(), why: z.string() });
 export const acted = z.object({ done: z.array(z.string()), refused: z.array(refused) });
 export const sentSchema = z.object({
   sent: z.array(z.string()),
-  failed: z.array(refused).describe('What the mail server refused; these accounts are unchanged'),
+  failed: z.array(refused).describe('Messages the mail server refused; these accounts are unchanged'),
   refused: z.array(refused),
 });
 
@@ -173,20 +176,23 @@ export const captureSchema = z.object({
   decision: z
     .object({ capture: z.boolean(), on: z.string(), by: z.string(), approvedBy: z.string() })
     .nullable()
-    .describe('As the charter has it; null: nothing is decided'),
+    .describe('Decision in the charter; null: not decided'),
   preview: z
     .object({
-      on: z.string().nullable().describe('Day of the report; null: there is no current one'),
+      on: z.string().nullable().describe('Date of the report; null: there is no current one'),
       why: z.string().nullable(),
-      claimable: z.number().int().describe('Accounts that a claim would reach'),
-      elsewhere: z.number().int().describe('Accounts of other organizations, which cannot be claimed'),
-      unknown: z.number().int().describe('Accounts of which the report gives no plan'),
+      claimable: z.number().int().describe('Number of accounts a claim would affect'),
+      elsewhere: z
+        .number()
+        .int()
+        .describe('Number of accounts of other organizations, which cannot be claimed'),
+      unknown: z.number().int().describe('Number of accounts whose plan is not in the report'),
       unreadable: z
         .number()
         .int()
         .describe(
-          'Accounts without a readable address, in none of the other numbers: they may be at any domain',
+          'Number of accounts without a readable email address, not included in the other numbers because they may be at any domain',
         ),
     })
-    .describe('Accounts outside the organization at all domains, by the newest report'),
+    .describe('Accounts outside the organization at all domains, according to the newest report'),
 });

@@ -24,13 +24,13 @@ const setsParam = z
   .string()
   .max(2000)
   .describe(
-    'Sets of purchases by their ids, which planner show lists: commas within a set, semicolons between sets, for example "claude:enterprise,gateway;m365:e5"',
+    'Sets of purchases by id, as listed by planner show: commas within a set, semicolons between sets, for example "claude:enterprise,gateway;m365:e5"',
   );
 const goalParam = z
   .string()
   .max(80)
   .regex(/^goal\.[a-z0-9_]+$/, 'A goal is named by its id, for example goal.content_dlp.')
-  .describe('Goal of the guide’s appendix B, for example goal.content_dlp');
+  .describe('Goal from the guide’s appendix B, for example goal.content_dlp');
 const compared = {
   client: clientParam,
   sets: setsParam
@@ -42,7 +42,7 @@ const purchase = z
   .string()
   .min(1)
   .max(100)
-  .describe('Id of the purchase, as planner show lists it, for example claude:enterprise');
+  .describe('Id of the purchase, as listed by planner show, for example claude:enterprise');
 const comparison = z.string().max(80).describe('Id from planner comparisons list');
 const saved = {
   name: z.string().trim().min(1, 'Give the comparison a name.').max(120),
@@ -79,8 +79,16 @@ export const plannerContract = {
   }).output(
     z.object({
       today: columnSchema,
-      seats: z.number().int().nullable().describe('Claude seats according to the profile; null: not stated'),
-      staff: z.number().int().nullable().describe('People by the profile; null: not stated'),
+      seats: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Number of Claude seats according to the profile; null: not stated'),
+      staff: z
+        .number()
+        .int()
+        .nullable()
+        .describe('Number of people according to the profile; null: not stated'),
       controls: z.array(
         z.object({
           control: z.string(),
@@ -97,15 +105,17 @@ export const plannerContract = {
       minimum: minimumSchema
         .nullable()
         .describe(
-          'Whether the licenses are the least that the guide recommends; null: the catalogue has none',
+          'Whether the licenses meet the guide’s recommended minimum; null: the catalogue states none',
         ),
       first: firstSchema
         .nullable()
-        .describe('What to set up first against uploads of member data, whichever goal is chosen'),
+        .describe('What to set up first against uploads of member data, regardless of the goal'),
       differences: z.array(differenceSchema),
-      tracks: z.array(trackSchema).describe('Ways to use Claude beside its plans, with what each takes away'),
+      tracks: z
+        .array(trackSchema)
+        .describe('Ways to use Claude other than its own plans, with what each lacks'),
       quotes: z.array(quoteSchema),
-      day: day.describe('Today at the client'),
+      day: day.describe('Today’s situation at the client'),
     }),
   ),
   compare: get('/clients/{client}/planner/compare', {
@@ -121,15 +131,17 @@ export const plannerContract = {
     .output(
       z.object({
         goal: goalSchema.nullable(),
-        goalWords: z.string().nullable().describe('How the goal is reached at the least cost'),
-        sets: z.string().describe('The sets that are compared, to ask for them again'),
-        suggested: z.boolean().describe('Bylaw chose the sets'),
+        goalWords: z.string().nullable().describe('How to reach the goal at the lowest cost'),
+        sets: z.string().describe('The sets that are compared, to request them again'),
+        suggested: z.boolean().describe('Whether Bylaw chose the sets'),
         today: columnSchema,
         columns: z.array(columnSchema),
         risks: z.array(riskSchema),
         seats: z.number().int().nullable(),
         staff: z.number().int().nullable(),
-        prices: z.array(z.string()).describe('Sentences: where the prices come from, and what has none'),
+        prices: z
+          .array(z.string())
+          .describe('Sentences about where the prices come from, and what has no price'),
         day,
       }),
     ),
@@ -143,18 +155,18 @@ export const plannerContract = {
     guide: ROWS,
   }).output(
     z.object({
-      sets: z.number().int().describe('Sets that were looked at'),
+      sets: z.number().int().describe('Number of sets that were considered'),
       risks: z.number().int(),
       paths: z.array(
         z.object({
           goal: z.string(),
-          cheapest: pathSetSchema.nullable().describe('null: no set whose price is known reaches it'),
+          cheapest: pathSetSchema.nullable().describe('null: no set with a known price reaches it'),
           dearer: z
             .array(pathSetSchema)
-            .describe('Other sets with a known price that reach it, the cheaper first'),
+            .describe('Other sets with a known price that reach it, cheapest first'),
           unpriced: z
             .array(pathSetSchema)
-            .describe('Sets that reach it and have no price yet; the fewest purchases first'),
+            .describe('Sets that reach it and have no price yet; fewest purchases first'),
           unpricedTotal: z.number().int(),
         }),
       ),
@@ -188,7 +200,12 @@ export const plannerContract = {
   }).input(
     z.object({
       ...compared,
-      name: z.string().trim().max(120).optional().describe('Title; left out: what each upgrade would buy'),
+      name: z
+        .string()
+        .trim()
+        .max(120)
+        .optional()
+        .describe('Title; left out: a title about what each upgrade would provide'),
       paper: paperParam,
     }),
   ),
@@ -209,13 +226,8 @@ export const plannerContract = {
           .max(1_000_000)
           .describe('US dollars before tax, per seat, person or client and month'),
         note: z.string().trim().max(500).nullable().optional(),
-        on: day.optional().describe('Date of the quote; today where it is left out'),
-        version: z
-          .number()
-          .int()
-          .min(0)
-          .default(0)
-          .describe('Version of the quote that it replaces; 0 where there is none'),
+        on: day.optional().describe('Date of the quote; left out: today'),
+        version: z.number().int().min(0).default(0).describe('Version of the quote it replaces; 0: none'),
       }),
     )
     .output(quoteSchema),

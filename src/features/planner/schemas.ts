@@ -6,8 +6,8 @@ import { instant } from '../operation.ts';
 const origin = z.object({
   kind: z.enum(['list', 'quote']),
   words: z.string(),
-  on: day.describe('Day of the price or of the quote'),
-  url: z.string().nullable().describe('Page that names a list price; null: a quote'),
+  on: day.describe('Date of the price or the quote'),
+  url: z.string().nullable().describe('Page that states the list price; null: a quote'),
 });
 
 const costLine = z.object({
@@ -25,17 +25,17 @@ const costLine = z.object({
 export const costSchema = z.object({
   known: z
     .enum(['whole', 'at_least', 'at_most', 'not_known'])
-    .describe('at_least: something has no price; at_most: what is replaced has no price'),
-  usdPerMonth: z.number().nullable().describe('null: not known. A total only where known is whole'),
+    .describe('at_least: an item has no price; at_most: a replaced item has no price'),
+  usdPerMonth: z.number().nullable().describe('null: not known. It is a total only if `known` is whole'),
   usdPerYear: z.number().nullable(),
   month: z.string().describe('The sum in words: "$610", "At least $610" or "Not known"'),
   year: z.string(),
   detail: z.string().describe('How it is calculated'),
   lines: z.array(costLine),
-  replaced: z.array(costLine).describe('What is no longer paid, counted off'),
-  unknown: z.array(z.string()).describe('Sentences: what has no price and why'),
+  replaced: z.array(costLine).describe('What no longer has to be paid, deducted'),
+  unknown: z.array(z.string()).describe('Sentences about what has no price, and why'),
   unpriced: z.array(z.object({ id: z.string(), name: z.string() })).describe('Purchases without a price'),
-  useOnTop: z.boolean().describe('Usage is billed separately and not estimated'),
+  useOnTop: z.boolean().describe('Whether usage is billed separately, which is not estimated'),
 });
 
 export const purchaseSchema = z.object({ id: z.string(), name: z.string() });
@@ -62,7 +62,7 @@ export const columnSchema = z.object({
   label: z.string(),
   name: z.string(),
   purchases: z.array(purchaseSchema),
-  problems: z.array(z.string()).describe('Sentences: what was left out of the set and why'),
+  problems: z.array(z.string()).describe('Sentences about what was left out of the set, and why'),
   cost: costSchema,
   count: z.object({
     enforceable: z.number().int(),
@@ -76,12 +76,16 @@ export const columnSchema = z.object({
     .describe('Controls that become enforceable'),
   risks: z.array(riskCover),
   goals: z.array(z.object({ goal: z.string(), has: z.enum(['yes', 'no', 'unknown']), because: z.string() })),
-  cheapest: z.boolean().describe('The cheapest set with a known price that reaches the goal'),
+  cheapest: z.boolean().describe('Whether it is the cheapest set with a known price that reaches the goal'),
 });
 
 /** Each purchase that is offered, alone beside today; a part of every report. */
 export const upgradesSchema = z.object({
-  seats: z.number().int().nullable().describe('Claude seats according to the profile; null: not stated'),
+  seats: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Number of Claude seats according to the profile; null: not stated'),
   staff: z.number().int().nullable().describe('People; null: not stated'),
   today: columnSchema,
   upgrades: z.array(
@@ -89,11 +93,11 @@ export const upgradesSchema = z.object({
       key: z.string().describe('Id of the purchase, as planner compare takes it'),
       better: z
         .array(z.object({ risk: z.string(), title: z.string(), from: z.string(), to: z.string() }))
-        .describe('Risks that it would cover better than today, in words'),
+        .describe('Risks it would cover better than today, in words'),
     }),
   ),
-  noEffect: z.array(purchaseSchema).describe('What is offered too and would change nothing'),
-  prices: z.array(z.string()).describe('Sentences: where the prices come from, and what has none'),
+  noEffect: z.array(purchaseSchema).describe('Purchases that are also available and would change nothing'),
+  prices: z.array(z.string()).describe('Sentences about where the prices come from, and what has no price'),
 });
 
 export const goalSchema = z.object({
@@ -107,21 +111,24 @@ export const goalSchema = z.object({
   byHand: z
     .object({ says: z.string(), page: z.string() })
     .nullable()
-    .describe('How the same is done by hand, with the page for it; null: not at all, or no one says'),
+    .describe('How to do the same by hand, with the page for it; null: not possible, or not known'),
 });
 
 export const devicesSchema = z.object({
-  people: z.number().int().describe('People with a seat in Claude'),
-  enrolled: z.number().int().describe('Of them those who have a device in Intune'),
-  ready: z.number().int().describe('Of them those whose devices are all compliant, at least one'),
+  people: z.number().int().describe('Number of people with a Claude seat'),
+  enrolled: z.number().int().describe('Of these, people with a device in Intune'),
+  ready: z
+    .number()
+    .int()
+    .describe('Of these, people with at least one device whose devices are all compliant'),
 });
 
 export const riskSchema = z.object({
   risk: z.string(),
   title: z.string(),
   story: z.string(),
-  residual: z.string().describe('What remains even when all of it holds'),
-  listed: z.boolean().describe('Is in section 4.1 of the guide'),
+  residual: z.string().describe('Risk that remains even if all of it is in place'),
+  listed: z.boolean().describe('Whether it is in section 4.1 of the guide'),
   readings: z.array(
     z.object({ layer: z.string(), guide: z.string(), vendor: z.string(), status: z.string() }),
   ),
@@ -133,20 +140,20 @@ export const offerSchema = z.object({
   kind: z.enum(['claude', 'm365', 'add_on', 'gateway', 'devices', 'siem']),
   name: z.string(),
   per: z.enum(['seat', 'person', 'client']),
-  because: z.string().nullable().describe('Why it is not offered to this client; null: it may be bought'),
+  because: z.string().nullable().describe('Why it is not available to this client; null: it can be bought'),
   price: z
     .object({ usdEach: z.number(), words: z.string(), from: origin })
     .nullable()
-    .describe('null: no price is known'),
+    .describe('null: no known price'),
 });
 
 const stepSchema = z.object({
-  sets: z.string().describe('The set as compare takes it'),
+  sets: z.string().describe('The set, in the form compare expects'),
   name: z.string(),
-  month: z.string().nullable().describe('What it adds each month, in words; null: not known'),
+  month: z.string().nullable().describe('Added monthly cost, in words; null: not known'),
 });
 const steps = {
-  step: stepSchema.nullable().describe('The cheapest step with a known price; null: none, or none is needed'),
+  step: stepSchema.nullable().describe('Cheapest step with a known price; null: none, or none needed'),
   unpriced: stepSchema.nullable().describe('A step without a whole price; a quote may make it the cheapest'),
 };
 
@@ -160,7 +167,10 @@ export const firstSchema = z.object({
   control: z.string(),
   title: z.string().describe('What to set up'),
   because: z.string(),
-  doubt: z.string().nullable().describe('Of a stronger way it is not known whether it is held'),
+  doubt: z
+    .string()
+    .nullable()
+    .describe('What is not known about a stronger way the client may have; null: nothing'),
   ...steps,
 });
 
@@ -170,8 +180,8 @@ export const trackSchema = z.object({
   says: z.string(),
   removes: z
     .array(z.object({ capability: z.string(), title: z.string() }))
-    .describe('What does not reach what is used this way'),
-  instead: z.array(z.string()).describe('What it is governed with in their place'),
+    .describe('What does not cover use of this kind'),
+  instead: z.array(z.string()).describe('What governs it instead'),
   vendor: z.object({
     says: z.string(),
     asOf: day,
@@ -183,7 +193,7 @@ export const quoteSchema = z.object({
   purchase: z.string(),
   name: z.string(),
   usdPerMonth: z.number(),
-  per: z.enum(['seat', 'person', 'client']).nullable().describe('null: the catalogue no longer has it'),
+  per: z.enum(['seat', 'person', 'client']).nullable().describe('null: no longer in the catalogue'),
   note: z.string().nullable(),
   on: day,
   by: z.string(),
@@ -201,39 +211,45 @@ export const differenceSchema = z.object({
     asOf: day,
     sources: z.array(z.object({ title: z.string(), url: z.string(), read: day })),
   }),
-  effect: z.string().describe('What would be otherwise if the guide were right'),
-  matters: z.boolean().describe('Whether a control, a risk or a goal hangs on it'),
+  effect: z.string().describe('What would be different if the guide were right'),
+  matters: z.boolean().describe('Whether a control, a risk or a goal depends on it'),
   controls: z.array(z.object({ control: z.string(), title: z.string() })),
 });
 
 export const pathSetSchema = z.object({
-  sets: z.string().describe('The set as compare takes it; empty: nothing has to be bought'),
+  sets: z.string().describe('The set, in the form compare expects; empty: nothing has to be bought'),
   name: z.string(),
   purchases: z.array(purchaseSchema),
   cost: costSchema,
-  covered: z.number().describe('1 for each risk that is enforced, a half for each that is in part'),
+  covered: z
+    .number()
+    .describe('Score: 1 for each risk that is enforced, 0.5 for each that is partly enforced'),
   gains: z.number().int(),
-  better: z.array(z.string()).describe('Risks that are covered better than today'),
+  better: z.array(z.string()).describe('Risks covered better than today'),
 });
 
 /** A channel that may see what people give to Claude, as a way to the goal of checking uploads. */
 export const channelSchema = z.object({
   channel: z.string().describe('Id of the capability'),
   title: z.string(),
-  says: z.string().describe('What it sees and what passes it by'),
-  has: z.enum(['yes', 'no', 'unknown']).describe('Whether the client has it today, by plan and licenses'),
+  says: z.string().describe('What it sees and what it does not see'),
+  has: z
+    .enum(['yes', 'no', 'unknown'])
+    .describe('Whether the client has it today, according to plan and licenses'),
   because: z.string(),
   meets: z
     .enum(['yes', 'no', 'unknown'])
-    .describe('Whether it sees an upload to the organization’s own Claude, as the goal asks'),
-  personal: z.enum(['yes', 'no', 'unknown']).describe('The same, where a personal account is signed in'),
+    .describe('Whether it sees an upload to the organization’s own Claude, as the goal requires'),
+  personal: z.enum(['yes', 'no', 'unknown']).describe('The same, if a personal account is signed in'),
   way: pathSetSchema
     .nullable()
-    .describe('The cheapest set with a known price that brings it; null: none has a whole price'),
-  unpriced: pathSetSchema.nullable().describe('A set that brings it and has no whole price yet'),
+    .describe('Cheapest set with a known price that provides it; null: none has a complete price'),
+  unpriced: pathSetSchema.nullable().describe('A set that provides it and has no complete price yet'),
   cheapest: z
     .boolean()
-    .describe('The least known price among channels that meet the goal; several may share it'),
+    .describe(
+      'Whether it has the lowest known price among channels that meet the goal; several may share it',
+    ),
 });
 
 export const comparisonSchema = z.object({

@@ -26,7 +26,7 @@ const which = z
     /^(current|[1-9]\d{0,5}(\.[1-9]\d{0,5})?)$/u,
     'A version is a number such as 3 or 3.1, or "current".',
   )
-  .describe('A number such as 3 or 3.1, or "current"');
+  .describe('Version number such as 3 or 3.1, or "current"');
 const note = z.string().trim().max(2000);
 
 export const policyContract = {
@@ -213,9 +213,7 @@ export const policyContract = {
         to: z
           .enum(['missing', 'without_seat'])
           .default('missing')
-          .describe(
-            'without_seat: staff of the roster who have no Claude, so that they know the policy, too',
-          ),
+          .describe('without_seat: staff in the roster without Claude, so that they know the policy, too'),
       }),
     )
     .output(

@@ -7,19 +7,19 @@ import { dayText } from '../shared/control-parts.ts';
 const coverageHead = {
   state: z
     .enum(['ready', 'no_policy', 'cannot_read'])
-    .describe('cannot_read: no members file says who has Claude'),
-  why: z.string().nullable().describe('Where it is not ready'),
-  number: z.number().int().nullable().describe('Number of the policy that has to be acknowledged'),
-  of: z.number().int().nullable().describe('People with Claude; null: cannot be read'),
+    .describe('cannot_read: no members file shows who has Claude'),
+  why: z.string().nullable().describe('Clients or sources that are not ready'),
+  number: z.number().int().nullable().describe('Version number of the policy that has to be acknowledged'),
+  of: z.number().int().nullable().describe('Number of people with Claude; null: cannot be read'),
   done: z.number().int().nullable(),
-  needed: z.number().int().nullable().describe('By the client’s target share'),
-  target: z.number().describe('Share that the charter asks for; 1 where it says nothing'),
+  needed: z.number().int().nullable().describe('Compared with the client’s target share'),
+  target: z.number().describe('Share the charter requires; 1 if it does not say'),
   enough: z.boolean().nullable().describe('null: cannot be read'),
   membersOn: dayText.nullable(),
   distribution: z
     .object({
-      of: z.number().int().describe('Staff of the roster who have no Claude'),
-      reached: z.number().int().describe('To whom the version went, or who acknowledged it'),
+      of: z.number().int().describe('Staff in the roster without Claude'),
+      reached: z.number().int().describe('People who received or acknowledged the version'),
     })
     .nullable()
     .describe('null: cannot be read'),
@@ -34,14 +34,18 @@ export const coverageList = z.object({
       address: z.string(),
       name: z.string(),
       state: z.enum(['acknowledged', 'missing']),
-      label: z.string().nullable().describe('Version that they read; null: none of this number'),
+      label: z.string().nullable().describe('Version they read; null: none with this number'),
       at: instant.nullable(),
       asked: z
         .object({ times: z.number().int(), lastAt: instant, failure: z.string().nullable() })
         .nullable()
         .describe('Emails that asked for it; null: none'),
-      left: z.boolean().describe('Has left according to the roster or an offboarding but still holds a seat'),
-      next: dayText.nullable().describe('Day of the next reminder; null: there is none'),
+      left: z
+        .boolean()
+        .describe(
+          'Whether the person has left, according to the roster or an offboarding, but still has a seat',
+        ),
+      next: dayText.nullable().describe('Date of the next reminder; null: none'),
     }),
   ),
   nextCursor,
@@ -50,9 +54,9 @@ export const coverageList = z.object({
 
 const scheduleHead = {
   on: z.boolean(),
-  firstAfter: z.number().int().min(0).max(90).describe('Days from the first day of a version'),
+  firstAfter: z.number().int().min(0).max(90).describe('Days after the first day of a version'),
   every: z.number().int().min(1).max(90).describe('Days between two reminders'),
-  most: z.number().int().min(1).max(12).describe('Maximum emails per person about one version'),
+  most: z.number().int().min(1).max(12).describe('Maximum number of emails per person about one version'),
 };
 
 /** What people send to set when others are reminded. */
@@ -61,13 +65,13 @@ export const scheduleParts = {
   daysOff: z
     .array(day)
     .max(60)
-    .describe('Days on which no one is reminded, beside weekends and federal holidays'),
+    .describe('Days without reminders, in addition to weekends and federal holidays'),
 };
 
 export const scheduleShown = z.object({
   ...scheduleHead,
   daysOff: z.array(dayText),
-  version: z.number().int().describe('0: no one set anything'),
+  version: z.number().int().describe('0: nothing set'),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
 });
 

@@ -9,7 +9,7 @@ const outputUse = z.enum(OUTPUT_USES);
 
 /** What people send of a review of a text. */
 export const outputReviewParts = {
-  use: outputUse.describe('What the text is used for'),
+  use: outputUse.describe('What the output is used for'),
   title: z.string().trim().min(3, 'Say what was reviewed.').max(300).describe('What was reviewed'),
   reviewer: z.string().trim().min(2, 'Name who reviewed it.').max(200).describe('Who reviewed it'),
   on: day.describe('Day of the review'),
@@ -21,14 +21,14 @@ export const outputReviewers = {
   people: z
     .array(z.string().trim().min(2).max(200))
     .max(50)
-    .describe('Names or functions; empty: no one is named'),
-  version: z.number().int().min(0).describe('Version that was shown; 0: no one was named yet'),
+    .describe('Names or functions; empty: no one named'),
+  version: z.number().int().min(0).describe('Version that was shown; 0: no one named yet'),
 };
 
 export const outputUseShown = z.object({
   use: outputUse,
   words: z.string(),
-  people: z.array(z.string()).describe('Who is qualified; empty: no one is named'),
+  people: z.array(z.string()).describe('Who is qualified; empty: no one named'),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
   version: z.number().int(),
 });
@@ -39,7 +39,7 @@ export const outputReviewShown = z.object({
   words: z.string(),
   title: z.string(),
   reviewer: z.string(),
-  named: z.boolean().describe('Whether the reviewer was named for the use when it was recorded'),
+  named: z.boolean().describe('Whether the reviewer was named for this use when the review was recorded'),
   on: dayText,
   note: z.string().nullable(),
   recorded: z.object({ by: z.string(), at: instant }),

@@ -21,21 +21,21 @@ export const draftParts = {
       es: z
         .strictObject({ content: policyContentSchema, fields: policyFieldsSchema })
         .nullable()
-        .describe('null: there is none. Empty fields are as in the English text'),
+        .describe('null: none. Empty fields use the English text'),
     })
     .optional()
-    .describe('The text in further languages; left out: unchanged'),
-  collected: z.array(z.string().max(60)).max(20).describe('Ids of the sources that the staff notice names'),
+    .describe('The text in other languages; left out: unchanged'),
+  collected: z.array(z.string().max(60)).max(20).describe('Ids of the sources named in the staff notice'),
   data: z
     .array(z.enum(DATA_CLASSES))
     .max(DATA_CLASSES.length)
     .optional()
-    .describe('Kinds of data that it says Claude may be given; left out: unchanged'),
+    .describe('Kinds of data it says may be given to Claude; left out: unchanged'),
   leftOut: policyFieldsSchema
     .optional()
-    .describe('Why a clause of the template is not in it, by its id; left out: unchanged'),
+    .describe('Reasons for omitting template clauses, by clause id; left out: unchanged'),
   material: z.boolean().describe('true: everyone has to acknowledge it again'),
-  effectiveOn: day.nullable().describe('First day on which it holds; null: the day on which it is approved'),
+  effectiveOn: day.nullable().describe('First day it is in effect; null: the day it is approved'),
 };
 
 const contentShown = z.object({
@@ -54,11 +54,11 @@ const differenceShown = z.object({
   id: z.string(),
   where: z.string(),
   before: z.string().nullable().describe('null: it was not there'),
-  after: z.string().nullable().describe('null: it is taken out'),
+  after: z.string().nullable().describe('null: it is removed'),
 });
 
 const readability = z.object({
-  grade: z.number().nullable().describe('School grade by Flesch and Kincaid; null: there is no sentence'),
+  grade: z.number().nullable().describe('Flesch-Kincaid grade level; null: there is no sentence'),
   words: z.number().int(),
   minutes: z.number().int(),
   jargon: z.array(z.object({ word: z.string(), better: z.string(), where: z.string() })),
@@ -68,21 +68,21 @@ const clauseShown = z.object({
   id: z.string(),
   title: z.string(),
   required: z.boolean(),
-  held: z.boolean().describe('The text contains it'),
-  number: z.string().nullable().describe('Its place in the text, such as 3.4; null: it is not in it'),
-  controls: z.array(z.string()).describe('Controls that read whether people keep to it'),
+  held: z.boolean().describe('Whether the text contains it'),
+  number: z.string().nullable().describe('Its place in the text, such as 3.4; null: not in the text'),
+  controls: z.array(z.string()).describe('Controls that check whether people comply with it'),
 });
 
 const leftOutShown = z.object({
   id: z.string(),
-  section: z.string().describe('Id of the section in which the template has it'),
+  section: z.string().describe('Id of its section in the template'),
   where: z.string().describe('Title of that section'),
-  text: z.string().describe('What the template says'),
-  reason: z.string().describe('Empty: no one said why'),
+  text: z.string().describe('The template’s text'),
+  reason: z.string().describe('Reason; empty: none given'),
 });
 
 export const versionLine = z.object({
-  label: z.string().describe('For example 3, or 3.1 for a revision that no one has to acknowledge again'),
+  label: z.string().describe('For example 3, or 3.1 for a revision that needs no new acknowledgment'),
   number: z.number().int(),
   revision: z.number().int(),
   state: z.enum(['in_force', 'scheduled', 'superseded']),
@@ -92,7 +92,7 @@ export const versionLine = z.object({
   proposedBy: z.string(),
   approvedBy: z.string(),
   approvedAt: instant,
-  sha256: z.string().describe('Of the text as the download in the format txt gives it'),
+  sha256: z.string().describe('SHA-256 of the text as downloaded in the txt format'),
 });
 
 /** A clause of the policy that a finding is against. */
@@ -102,16 +102,16 @@ export const citedClause = z.object({
   number: z
     .string()
     .nullable()
-    .describe('Its place in the policy in force, such as 3.4; null: it is not in it'),
-  version: z.string().nullable().describe('Version of the policy in force; null: none is'),
+    .describe('Its place in the policy in force, such as 3.4; null: not in the policy'),
+  version: z.string().nullable().describe('Version of the policy in force; null: none'),
 });
 
 export const versionShown = versionLine.extend({
   content: contentShown,
-  against: z.string().nullable().describe('Version that it is compared with; null: it is the first'),
+  against: z.string().nullable().describe('Version it is compared with; null: this is the first'),
   differences: z.array(differenceShown),
   clauses: z.array(clauseShown),
-  leftOut: z.array(leftOutShown).describe('Clauses of the template that it leaves out'),
+  leftOut: z.array(leftOutShown).describe('Template clauses that it omits'),
   readability,
   translations: z.array(
     z.object({ language: z.enum(TRANSLATIONS), content: contentShown, sha256: z.string() }),
@@ -124,15 +124,15 @@ export const draftShown = z.object({
   id: z.string(),
   state: z.enum(DRAFT_STATES),
   reason: z.string(),
-  content: contentShown.describe('With its fields in braces'),
-  filled: contentShown.describe('As staff would read it'),
+  content: contentShown.describe('Text with its fields in braces'),
+  filled: contentShown.describe('Text as staff would read it'),
   fields: z.array(
     z.object({
       id: z.string(),
       label: z.string(),
       hint: z.string().nullable(),
       value: z.string(),
-      given: z.boolean().describe('Made of what the notice names, not typed'),
+      given: z.boolean().describe('Whether it is generated from what the notice names, not typed'),
     }),
   ),
   collected: z.array(
@@ -140,7 +140,10 @@ export const draftShown = z.object({
       id: z.string(),
       words: z.string(),
       named: z.boolean(),
-      read: z.boolean().nullable().describe('Read here in the last year; null: cannot be read'),
+      read: z
+        .boolean()
+        .nullable()
+        .describe('Whether it was read here in the last year; null: cannot be read'),
     }),
   ),
   data: z.array(
@@ -148,39 +151,39 @@ export const draftShown = z.object({
       id: z.enum(DATA_CLASSES),
       words: z.string(),
       named: z.boolean(),
-      reached: z.array(z.string()).describe('Approved connectors that reach it'),
+      reached: z.array(z.string()).describe('Approved connectors that can reach it'),
     }),
   ),
   translations: z.array(
     z.object({
       language: z.enum(TRANSLATIONS),
-      text: translationText
-        .nullable()
-        .describe('null: there is none, and who reads it sees the English text'),
+      text: translationText.nullable().describe('null: none, so readers see the English text'),
       filled: contentShown.nullable(),
-      start: translationText.describe('What it can start from'),
+      start: translationText.describe('What a draft can start from'),
       stale: z
         .array(z.string())
-        .describe('Sentences that were changed in English since the last version and not in this language'),
+        .describe('Sentences changed in English since the last version, but not in this language'),
     }),
   ),
   material: z.boolean(),
   /** Why a revision will not do, whatever was chosen. */
   mustBeMaterial: z.string().nullable(),
   effectiveOn: dayText.nullable(),
-  becomes: z.string().describe('Label of the version that it would become'),
+  becomes: z.string().describe('Number of the version the draft would become'),
   against: z.string().nullable(),
   differences: z.array(differenceShown),
-  faults: z.array(z.string()).describe('What keeps it from being published'),
+  faults: z.array(z.string()).describe('What prevents it from being published'),
   clauses: z.array(clauseShown),
   leftOut: z.array(leftOutShown),
-  dataUnnamed: z.array(z.string()).describe('Data that approved connectors reach and the text does not name'),
+  dataUnnamed: z
+    .array(z.string())
+    .describe('Data that approved connectors can reach and the text does not mention'),
   readability,
   madeBy: z.string(),
   changedBy: z.string(),
   changedAt: instant,
   proposedBy: z.string().nullable(),
-  waiting: z.string().nullable().describe('Whose approval it waits for; null: it was not proposed'),
+  waiting: z.string().nullable().describe('Whose approval it is waiting for; null: not proposed'),
   whyNot: z.string().nullable().describe('Why you cannot approve it; null: you can, or it is not proposed'),
   steps: z.array(z.object({ act: z.string(), by: z.string(), at: instant, note: z.string().nullable() })),
   may: z.object({ edit: z.boolean(), approve: z.boolean() }),
@@ -191,20 +194,22 @@ export const registerList = z.object({
   items: z.array(
     z.object({
       id: z.string(),
-      name: z.string().nullable().describe('As the person signed; null: erased'),
+      name: z.string().nullable().describe('Name as signed; null: erased'),
       address: z.string().nullable().describe('null: erased'),
       erasedAt: instant.nullable(),
       label: z.string(),
-      language: languageSchema.nullable().describe('Of the text that they read; null: not recorded'),
+      language: languageSchema.nullable().describe('Language of the text they read; null: not recorded'),
       sha256: z.string().describe('Of the text that they read'),
       at: instant,
       method: z
         .enum(['mail_link', 'sign_in'])
-        .describe('How the address was shown to be theirs: a link in an email, or a sign-in at Entra'),
+        .describe(
+          'How the email address was shown to be theirs: a link in an email, or a sign-in with Entra',
+        ),
       account: z
         .string()
         .nullable()
-        .describe('Ids of the Entra tenant and account, with a slash; null: no sign-in, or erased'),
+        .describe('Ids of the Entra tenant and account, separated by a slash; null: no sign-in, or erased'),
     }),
   ),
   nextCursor,
@@ -213,41 +218,47 @@ export const registerList = z.object({
 
 export const overview = z.object({
   today: dayText,
-  current: versionLine.nullable().describe('null: no version is in force'),
+  current: versionLine.nullable().describe('null: no version in force'),
   versions: z.array(versionLine).describe('Newest first'),
-  draft: z.string().nullable().describe('Id of the open draft; null: there is none'),
+  draft: z.string().nullable().describe('Id of the open draft; null: none'),
   draftState: z.enum(DRAFT_STATES).nullable(),
-  page: z.object({ madeBy: z.string(), madeAt: instant }).nullable().describe('null: no staff page is open'),
-  signIn: signInShown.describe('At which Entra application staff may sign in'),
+  page: z
+    .object({ madeBy: z.string(), madeAt: instant })
+    .nullable()
+    .describe('null: the staff page is not open'),
+  signIn: signInShown.describe('Entra application that staff can sign in with'),
   coverage: coverageSummary,
   reminders: scheduleShown.extend({
     next: z
       .object({ on: dayText, people: z.number().int() })
       .nullable()
       .describe('null: no one will be reminded'),
-    failed: z.number().int().describe('People whose last email could not be handed over'),
-    ended: z.number().int().describe('People who are missing and will not be reminded again'),
+    failed: z.number().int().describe('People whose last email could not be handed over to the mail server'),
+    ended: z.number().int().describe('People who have not acknowledged and will not be reminded again'),
   }),
   charter: z
     .object({
-      version: z.string().nullable().describe('Policy that the charter states; null: none'),
-      agrees: z.boolean().nullable().describe('It states what is in force here; null: nothing is'),
+      version: z.string().nullable().describe('Policy stated in the charter; null: none'),
+      agrees: z
+        .boolean()
+        .nullable()
+        .describe('Whether it matches what is in force here; null: nothing is in force'),
     })
     .nullable()
     .describe('null: nothing is in force here, and the charter states no policy'),
   unnamed: z
     .array(z.string())
     .describe(
-      'What is read about staff here and not named in the version in force, so that a new one is due',
+      'Data about staff that is read here but not named in the version in force, so a new version is due',
     ),
   dataUnnamed: z
     .array(z.string())
-    .describe('Data that approved connectors reach and the version in force does not name'),
-  mail: z.boolean().describe('Mail is set up, so that staff can be asked'),
+    .describe('Data that approved connectors can reach and the version in force does not mention'),
+  mail: z.boolean().describe('Whether mail is set up, so that staff can be asked'),
   may: z.object({
     edit: z.boolean(),
     approve: z.boolean(),
     charter: z.boolean(),
-    signIn: z.boolean().describe('Set the application at which staff sign in'),
+    signIn: z.boolean().describe('Whether you may set the application staff sign in with'),
   }),
 });

@@ -10,7 +10,7 @@ const ofClient = operationsOf({ feature, scope: 'client', guide: ['G2.2-34'] });
 const rhythm = z
   .enum(RHYTHMS)
   .describe('never; daily: on working days; weekly: on the chosen day, or the next working day');
-const weekday = z.number().int().min(1).max(5).describe('1 Monday to 5 Friday; counts for weekly alone');
+const weekday = z.number().int().min(1).max(5).describe('1 Monday to 5 Friday; used for weekly only');
 
 const last = {
   last: z
@@ -19,51 +19,53 @@ const last = {
       state: z.enum(['sending', 'sent', 'failed', 'unknown', 'throttled', 'nothing']),
       on: z.string().describe('Day of the reminder'),
       cutOff: z.boolean().describe('Whether sending was started and its outcome is not known'),
-      says: z.string().describe('What became of it, in one sentence'),
+      says: z.string().describe('Outcome, in one sentence'),
     })
     .nullable()
-    .describe('The newest reminder; null: there was none yet'),
+    .describe('Newest reminder; null: none yet'),
   lastSent: z.object({ at: instant, count: z.number().int() }).nullable(),
   lastFailure: z.object({ at: instant, why: z.string() }).nullable(),
-  next: z.string().nullable().describe('Day of the next one; null: there is none'),
+  next: z.string().nullable().describe('Date of the next one; null: none'),
 };
 
 const mine = z.object({
   rhythm,
   weekday,
-  ownOnly: z.boolean().describe('Only what is assigned to me; otherwise all that I may see'),
+  ownOnly: z
+    .boolean()
+    .describe('Whether to include only what is assigned to me; otherwise everything I may see'),
   zone: z.string().describe('Time zone of the days and hours'),
-  to: z.string().describe('Email address that it goes to'),
+  to: z.string().describe('Email address it is sent to'),
   mail: z.boolean().describe('Whether mail is set up; without it nothing is sent'),
-  due: z.number().int().describe('What the next one would count by now'),
+  due: z.number().int().describe('What the next reminder would contain as of now'),
   ...last,
   feed: z
     .object({ madeAt: instant, lastReadAt: instant.nullable() })
     .nullable()
-    .describe('The calendar address; null: there is none. The address itself is shown once'),
+    .describe('Calendar address; null: none. The address itself is shown only once'),
 });
 
 const channel = z.object({
-  host: z.string().describe('Where the address leads; the address itself is never shown again'),
+  host: z.string().describe('Host of the address; the address itself is never shown again'),
   hasAddress: z.boolean().describe('false: it was lost with its key; enter it again'),
   rhythm,
   weekday,
   ...last,
-  retryAt: instant.nullable().describe('When a card that Teams had no time for is sent again'),
+  retryAt: instant.nullable().describe('When a card that Teams did not accept in time is sent again'),
 });
 
 const channelOf = {
   teams: channel.nullable().describe('null: no channel is set up'),
-  version: z.number().int().describe('Of the channel; 0: there is none'),
+  version: z.number().int().describe('Version of the channel; 0: none'),
   zone: z.string(),
-  steps: z.array(z.string()).describe('How someone gets an address in Teams'),
+  steps: z.array(z.string()).describe('How to get an address in Teams'),
   limits: z.array(z.string()),
 };
 const workspace = z.object(channelOf);
 
 const client = z.object({
   names: z.object({
-    allowed: z.boolean().describe('Whether messages may say what is due, and not only how much'),
+    allowed: z.boolean().describe('Whether messages may state what is due, not only how much'),
     reason: z.string().nullable(),
     by: z.string().nullable(),
     at: instant.nullable(),
@@ -80,7 +82,7 @@ const lastNotice = z
     why: z.string().nullable().describe('Why it failed'),
   })
   .nullable()
-  .describe('What the newest message came to; null: there was none yet');
+  .describe('Outcome of the newest message; null: none yet');
 const notices = z.object({
   mine: z.object({ on: z.boolean(), to: z.string(), last: lastNotice }),
   mail: z.boolean().describe('Whether mail is set up; without it nothing is sent'),
@@ -96,7 +98,7 @@ const teamsVersion = z.coerce
   .number()
   .int()
   .min(0)
-  .describe('Version of the channel that was shown; 0: there was none');
+  .describe('Version of the channel that was shown; 0: none');
 
 const wanted = {
   version: teamsVersion,
@@ -109,8 +111,8 @@ const ABOUT_ADDRESS =
 const tried = z.object({
   accepted: z.boolean(),
   status: z.number().int().nullable().describe('HTTP status; null: there was no answer'),
-  says: z.string().describe('What it comes to, in one or two sentences'),
-  answer: z.string().nullable().describe('What the far side said, word for word'),
+  says: z.string().describe('Outcome, in one or two sentences'),
+  answer: z.string().nullable().describe('The other side’s answer, verbatim'),
 });
 
 export const remindersContract = {
@@ -145,7 +147,7 @@ export const remindersContract = {
     })
     .errors({ PROOF_REQUIRED: { status: 403 } })
     .input(z.strictObject({}))
-    .output(mine.extend({ address: z.string().describe('Shown this once') })),
+    .output(mine.extend({ address: z.string().describe('Shown only once') })),
   endFeed: own
     .del('/me/calendar-feed', {
       title: 'Revoke the address of my calendar',

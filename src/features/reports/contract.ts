@@ -7,7 +7,9 @@ import { inOneLine } from '../shared/one-line.ts';
 import { FORMATS, PARTS } from './formats.ts';
 
 const paper = z.enum(['a4', 'letter']);
-const wantedPaper = paper.optional().describe('Left out: the paper of the country of the client’s time zone');
+const wantedPaper = paper
+  .optional()
+  .describe('Left out: the paper size of the country of the client’s time zone');
 const report = z.string().max(80).describe('Id of the report');
 const schedule = z.string().max(80).describe('Id of the schedule');
 
@@ -19,7 +21,7 @@ const reportLine = z.object({
   madeAt: instant,
   scheduled: z.boolean(),
   counts: z.record(z.enum(STATES), z.number().int()),
-  sha256: z.string().describe('SHA-256 of the report’s JSON form'),
+  sha256: z.string().describe('SHA-256 of the report in JSON'),
 });
 
 const reportDetail = reportLine.extend({
@@ -71,17 +73,17 @@ const plan = {
     .array(z.email('is not an email address').max(320))
     .max(20)
     .default([])
-    .describe('Who gets a link when the report is made. The message holds no finding.'),
+    .describe('Who gets a link when the report is made. The message contains no findings.'),
 };
 
 const linkLine = z.object({
   id: z.string(),
-  label: z.string().describe('Whom it is for'),
-  endsOn: day.describe('Last day in the client’s time zone on which it opens the report'),
+  label: z.string().describe('Who it is for'),
+  endsOn: day.describe('Last day it opens the report, in the client’s time zone'),
   state: z.enum(['open', 'ended', 'revoked']),
   madeBy: z.string(),
   madeAt: instant,
-  opened: z.number().int().describe('How often the report was opened with it'),
+  opened: z.number().int().describe('How often it was used to open the report'),
   lastOpenedAt: instant.nullable(),
 });
 
@@ -148,7 +150,7 @@ export const reportsContract = {
         .enum(PARTS)
         .default('board')
         .describe(
-          'For PDF and HTML: the board’s report or the technician’s appendix, both from the same record',
+          'For PDF and HTML: the board’s report or the technician’s appendix, both made from the same record',
         ),
     }),
   ),
@@ -176,11 +178,11 @@ export const reportsContract = {
       z.strictObject({
         client: clientParam,
         report,
-        label: z.string().trim().min(1).max(120).describe('Whom it is for'),
-        days: z.number().int().min(1).max(90).default(30).describe('Days until it ends'),
+        label: z.string().trim().min(1).max(120).describe('Who it is for'),
+        days: z.number().int().min(1).max(90).default(30).describe('Number of days until it expires'),
       }),
     )
-    .output(linkLine.extend({ address: z.string().describe('Shown this once') })),
+    .output(linkLine.extend({ address: z.string().describe('Shown only once') })),
   revokeLink: del('/clients/{client}/reports/{report}/links/{link}', {
     title: 'Revoke a link to a report',
     permission: 'reports.share',

@@ -69,7 +69,7 @@ export const reportSchema = z.object({
   }),
   preparedBy: z.string().nullable(),
   asOf: day,
-  factsAsOf: day.describe('Newest date of the vendor facts that the report rests on'),
+  factsAsOf: day.describe('Newest date of the vendor facts used in the report'),
   summary: z.object({
     headline: z.string().describe('Two or three sentences for the board'),
     points: z.array(
@@ -103,7 +103,7 @@ export const reportSchema = z.object({
           }),
         )
         .default([])
-        .describe('The figures that the lines say; empty in reports of an earlier release'),
+        .describe('Figures in the lines; empty in reports of an earlier release'),
       controls: z.array(
         z.object({
           control: z.string(),
@@ -115,7 +115,7 @@ export const reportSchema = z.object({
       ),
     })
     .nullable()
-    .describe('null: no earlier report was given'),
+    .describe('null: no earlier report given'),
   controls: z.array(
     z.object({
       id: z.string(),
@@ -129,18 +129,18 @@ export const reportSchema = z.object({
       observedOn: day
         .nullable()
         .optional()
-        .describe('Newest reading or statement behind it; left out in reports of an earlier release'),
-      question: z.string().nullable().describe('What to bring or answer when the state is cannot_read'),
+        .describe('Newest reading or attestation behind it; missing in reports of an earlier release'),
+      question: z.string().nullable().describe('What to import or answer if the state is cannot_read'),
       due: day.nullable(),
       assigned: z
         .object({
-          to: z.string().nullable().describe('null: it has a day and no owner'),
+          to: z.string().nullable().describe('null: it has a due date and no owner'),
           due: day.nullable(),
         })
         .nullable()
         .optional()
-        .describe('Who puts it right, as assigned in the console; left out in reports of an earlier release'),
-      goodUntil: day.nullable().describe('Last day on which the readings behind the verdict count'),
+        .describe('Owner, as assigned in the console; missing in reports of an earlier release'),
+      goodUntil: day.nullable().describe('Last day the readings behind the verdict are valid'),
       items: z.array(item),
       observations: z.array(evidence),
       exception: z
@@ -173,7 +173,7 @@ export const reportSchema = z.object({
     why: z.string().nullable().describe('Why the lists could not be made'),
     restsOn: z.array(evidence),
     members: z.number().int().nullable(),
-    staff: z.number().int().nullable().describe('Current staff according to the roster'),
+    staff: z.number().int().nullable().describe('Number of current staff according to the roster'),
     leavers: z.array(
       person.extend({ days: z.number().int().nullable().describe('Days since the last day of work') }),
     ),
@@ -187,7 +187,7 @@ export const reportSchema = z.object({
     personalAccounts: z
       .array(person)
       .nullable()
-      .describe('null: no current Domain memberships report says whether there are any'),
+      .describe('null: no current Domain memberships report shows whether there are any'),
     matched: z.array(
       z.object({ member: z.string(), staff: z.string(), because: z.string(), words: z.string() }),
     ),
@@ -209,7 +209,7 @@ export const reportSchema = z.object({
       title: z.string(),
       story: z.string(),
       policyOnly: z.boolean(),
-      standing: z.string().describe('This client’s status, in one or two sentences'),
+      standing: z.string().describe('The client’s status, in one or two sentences'),
       residual: z.string(),
       controls: z.array(z.object({ control: z.string(), title: z.string(), state: z.enum(STATES) })),
       layers: z.array(
@@ -226,12 +226,12 @@ export const reportSchema = z.object({
   board: boardSchema
     .nullable()
     .default(null)
-    .describe('What the board’s report says of it; null: a report of an earlier release'),
+    .describe('What the board’s report says; null: a report of an earlier release'),
   upgrades: upgradesSchema
     .nullable()
     .default(null)
     .describe(
-      'What each purchase would let the client enforce, a forecast by plan and licenses; null: a report of an earlier release',
+      'What each purchase would let the client enforce, forecast from plan and licenses; null: a report of an earlier release',
     ),
   facts: z.array(
     z.object({

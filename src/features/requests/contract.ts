@@ -25,7 +25,7 @@ const request = z.string().min(1).max(80).describe('Id from requests list or req
 const one = { client: clientParam, request, version: versionParam };
 const wanted = {
   entry: z.string().trim().min(1).max(80).optional().describe('Id of a connector of the catalogue'),
-  name: z.string().trim().min(1).max(200).optional().describe('Its name, where the catalogue has none'),
+  name: z.string().trim().min(1).max(200).optional().describe('Its name, if it is not in the catalogue'),
 };
 
 export const requestsContract = {
@@ -63,18 +63,20 @@ export const requestsContract = {
         data: z.array(dataKind).min(1, 'Choose the kinds of data, or that you do not know.').max(13),
         people: z.string().trim().min(2, 'Say who would use it.').max(300),
         writes: writesSchema,
-        until: day.describe('Last day for which it is wanted'),
+        until: day.describe('Last day it is wanted'),
         department: z
           .string()
           .trim()
           .min(2)
           .max(120)
           .optional()
-          .describe('The department that wants it. It is noted beside others that want the same connector'),
+          .describe(
+            'Department that wants it. It is added to the other departments that want the same connector',
+          ),
         again: z
           .boolean()
           .default(false)
-          .describe('Ask although it is approved: for longer, or for something else'),
+          .describe('Request it although it is already approved: for longer, or for something else'),
       }),
     )
     .output(ownRequestSchema),
@@ -101,7 +103,7 @@ export const requestsContract = {
         state: z
           .enum(['open', ...REQUEST_STATES])
           .optional()
-          .describe('open: asked for or in review'),
+          .describe('open: requested or in review'),
         ...pageParams(),
       }),
     )
@@ -111,16 +113,16 @@ export const requestsContract = {
         inClaude: inClaudeSchema,
         departments: z
           .array(z.object({ name: z.string(), requests: z.number().int() }))
-          .describe('Departments of the roster, and others that asked'),
+          .describe('Departments in the roster, and others that asked'),
         unrequested: z
           .array(
             z.object({
               name: z.string(),
-              where: z.enum(['charter', 'observed', 'both']).describe('Its status without a request'),
+              where: z.enum(['charter', 'observed', 'both']).describe('Its status if there is no request'),
             }),
           )
-          .describe('For information: connectors for which no request is recorded here'),
-        observed: z.boolean().describe('false: no table of connectors could be read'),
+          .describe('Connectors in use without a request recorded here, for information'),
+        observed: z.boolean().describe('false: no connectors table could be read'),
         today: z.string(),
         may: z.object({ ask: z.boolean(), review: z.boolean(), decide: z.boolean() }),
       }),
@@ -188,7 +190,7 @@ export const requestsContract = {
     .input(
       z.strictObject({
         ...one,
-        until: day.describe('Date on which it is decided again'),
+        until: day.describe('Date it will be decided again'),
         reason: reasonParam,
       }),
     )

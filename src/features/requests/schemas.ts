@@ -8,29 +8,26 @@ import { nextCursor } from '../paging.ts';
 export const dataKind = z.enum([...DATA_CLASSES, 'not_known']);
 export const writesSchema = z
   .enum(WRITES)
-  .describe('Whether Claude is meant to change anything there: no, yes, not_known');
+  .describe('Whether Claude is meant to change anything there: no, yes or not_known');
 
 const source = z.object({ title: z.string(), url: z.string(), read: z.string() });
 
 const common = {
   id: z.string(),
-  entry: z.string().nullable().describe('Id in the catalogue; null: the catalogue does not know it'),
+  entry: z.string().nullable().describe('Id in the catalogue; null: not in the catalogue'),
   name: z.string(),
   url: z.string().nullable(),
   purpose: z.string(),
   data: z.array(dataKind),
   people: z.string().describe('Who would use it'),
   writes: writesSchema,
-  wantedUntil: z.string().describe('For how long it is asked for'),
+  wantedUntil: z.string().describe('How long it is requested for'),
   state: z.enum(REQUEST_STATES),
   asked: z.object({ by: z.string(), at: instant }),
-  until: z.string().nullable().describe('Last day of the approval; null: it is not approved'),
-  deferredUntil: z
-    .string()
-    .nullable()
-    .describe('Date on which it is decided again; null: it was not postponed'),
+  until: z.string().nullable().describe('Last day of the approval; null: not approved'),
+  deferredUntil: z.string().nullable().describe('Date it will be decided again; null: not postponed'),
   endsSoon: z.boolean(),
-  reason: z.string().nullable().describe('Of the decision'),
+  reason: z.string().nullable().describe('Reason for the decision'),
   decided: z.object({ by: z.string(), at: instant }).nullable(),
   version: z.number().int(),
 };
@@ -42,12 +39,12 @@ const questionSchema = z.object({
   id: z.string(),
   asks: z.string(),
   how: z.string(),
-  answer: z.enum(REVIEW_ANSWERS).nullable().describe('null: no one has answered; not_known is an answer'),
+  answer: z.enum(REVIEW_ANSWERS).nullable().describe('null: not answered; not_known is an answer'),
   note: z.string().nullable(),
   by: z.string().nullable(),
   at: instant.nullable(),
   counts: z.enum(ANSWER_COUNTS).nullable(),
-  signs: z.boolean().describe('The note names the contact at the vendor'),
+  signs: z.boolean().describe('Whether the note names the contact at the vendor'),
   sources: z.array(source),
 });
 
@@ -55,7 +52,7 @@ export const requestSchema = z.object({
   ...common,
   wantedBy: z
     .array(z.object({ name: z.string(), address: z.string(), purpose: z.string(), at: instant }))
-    .describe('Staff who asked on the page for them; a link in an email showed each address to be theirs'),
+    .describe('Staff who asked on the staff page; a link in an email showed each email address to be theirs'),
   departments: z
     .array(
       z.object({
@@ -69,15 +66,13 @@ export const requestSchema = z.object({
     .describe('Departments that want it'),
   kinds: z.array(z.enum(REVIEW_KINDS)),
   reach: z.object({
-    memberData: z.boolean().nullable().describe('null: not known, taken as a yes'),
-    writes: z.boolean().nullable().describe('null: not known, taken as a yes'),
+    memberData: z.boolean().nullable().describe('null: not known, treated as yes'),
+    writes: z.boolean().nullable().describe('null: not known, treated as yes'),
     ams: z.boolean(),
     dataClasses: z
       .array(z.enum(DATA_CLASSES))
       .nullable()
-      .describe(
-        'According to the catalogue; null: the vendor does not say, or the catalogue does not know it',
-      ),
+      .describe('According to the catalogue; null: the vendor does not say, or it is not in the catalogue'),
     sensitivity: z.enum(['low', 'medium', 'high']).nullable(),
     actions: z.array(z.object({ effect: z.enum(EFFECTS), count: z.number().int() })),
   }),
@@ -90,18 +85,21 @@ export const requestSchema = z.object({
       sources: z.array(source),
     })
     .nullable()
-    .describe('null: the catalogue does not know it'),
+    .describe('null: not in the catalogue'),
   egress: z
     .object({ now: z.array(z.string()), asOf: z.string(), sources: z.array(source) })
     .nullable()
-    .describe('Addresses that Claude calls a server from; null: it is not a custom server'),
+    .describe('Addresses from which Claude calls a server; null: not a custom server'),
   questions: z.array(questionSchema),
   questionsAsOf: z.string(),
-  blocked: z.string().nullable().describe('Why it cannot be approved; null: nothing of the review keeps it'),
+  blocked: z
+    .string()
+    .nullable()
+    .describe('Why it cannot be approved; null: nothing in the review prevents it'),
   concerns: z.array(z.string()),
   approvers: z.object({ needed: z.number().int(), why: z.string().nullable() }),
   approvals: z.array(z.object({ by: z.string(), at: instant, until: z.string() })),
-  draft: z.string().nullable().describe('The draft of the charter that its approval opened'),
+  draft: z.string().nullable().describe('Charter draft that its approval created'),
   steps: z.array(
     z.object({
       act: z.string(),
@@ -114,16 +112,19 @@ export const requestSchema = z.object({
   may: z.object({
     review: z.boolean(),
     decide: z.boolean(),
-    why: z.string().nullable().describe('Why it is not yours to approve'),
+    why: z.string().nullable().describe('Why you cannot approve it; null: you can'),
   }),
   today: z.string(),
-  latest: z.string().describe('Last day that an approval may reach'),
+  latest: z.string().describe('Latest day an approval may last until'),
 });
 
 export const lineSchema = z.object({
   ...common,
   departments: z.array(z.string()).describe('Departments that want it'),
-  wantedBy: z.number().int().describe('People who want it: who asked, and staff who joined'),
+  wantedBy: z
+    .number()
+    .int()
+    .describe('People who want it: those who asked, and staff who joined the request'),
   kinds: z.array(z.enum(REVIEW_KINDS)),
   blocked: z.string().nullable(),
   approvals: z.number().int(),
@@ -131,7 +132,7 @@ export const lineSchema = z.object({
 });
 
 export const inClaudeSchema = z.object({
-  through: z.string().nullable().describe('Day until which the log was read; null: it was not'),
+  through: z.string().nullable().describe('Day up to which the log was read; null: not read'),
   from: z.string().nullable(),
   why: z.string().nullable().describe('Why the log could not be read'),
   asked: z.array(z.object({ at: instant, by: z.string().nullable(), type: z.string().nullable() })),
@@ -140,7 +141,7 @@ export const inClaudeSchema = z.object({
       at: instant,
       by: z.string().nullable(),
       decision: z.string().nullable(),
-      connector: z.string().nullable().describe('null: no event names the server of this id'),
+      connector: z.string().nullable().describe('null: no event names the server with this id'),
       count: z.number().int().nullable(),
     }),
   ),
@@ -148,26 +149,26 @@ export const inClaudeSchema = z.object({
 
 export const statusSchema = z.object({
   approved: z
-    .object({ name: z.string(), until: z.string().nullable().describe('null: no request says until when') })
+    .object({ name: z.string(), until: z.string().nullable().describe('null: no request states an end') })
     .nullable(),
   waiting: z.object({ since: z.string(), mine: z.boolean() }).nullable(),
-  words: z.string().nullable().describe('What there is already, in a sentence; null: nothing'),
+  words: z.string().nullable().describe('What already exists, in a sentence; null: nothing'),
 });
 
 export const mineSchema = z.object({
   items: z.array(ownRequestSchema),
   nextCursor,
   total: z.number().int(),
-  charter: z.boolean().describe('A charter is in force; without one nothing is approved'),
+  charter: z.boolean().describe('Whether a charter is in force; without one, nothing is approved'),
   approved: z.array(
     z.object({
       name: z.string(),
       words: z.string().describe('What Claude may do there, in plain words'),
       until: z.string().nullable(),
-      ended: z.boolean().describe('Its approval has ended'),
+      ended: z.boolean().describe('Whether its approval has ended'),
     }),
   ),
-  connectors: z.array(z.object({ id: z.string(), name: z.string() })).describe('Of the catalogue'),
+  connectors: z.array(z.object({ id: z.string(), name: z.string() })).describe('Connectors in the catalogue'),
   today: z.string(),
-  latest: z.string().describe('Last day that may be asked for'),
+  latest: z.string().describe('Latest day that may be requested'),
 });

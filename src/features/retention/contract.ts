@@ -17,7 +17,9 @@ const ownReports = z
 const retention = z.object({
   own: z.object({ readings: ownKeep, reports: ownReports }),
   workspace: z.object({ readings: keepSchema, reports: keepSchema }),
-  holds: z.object({ readings: keepSchema, reports: keepSchema }).describe('What holds for this client'),
+  holds: z
+    .object({ readings: keepSchema, reports: keepSchema })
+    .describe('Settings in effect for this client'),
   hold: z
     .object({
       reason: z.string(),
@@ -27,17 +29,17 @@ const retention = z.object({
       until: z.string().nullable().describe('Last day; null: until someone ends it'),
     })
     .nullable()
-    .describe('Legal hold: while it is on nothing is removed by age'),
+    .describe('Legal hold: while it is on, nothing is removed because of age'),
   last: z
     .object({
-      on: z.string().describe('Day in the client’s zone'),
+      on: z.string().describe('Date in the client’s time zone'),
       record: z.number().int().describe('Number of its audit record'),
       readings: z.number().int(),
       files: z.number().int(),
       reports: z.number().int(),
     })
     .nullable()
-    .describe('The last time that anything was removed'),
+    .describe('Last time anything was removed'),
   version: z.number().int(),
   can: z.object({ change: z.boolean(), hold: z.boolean() }),
 });
@@ -62,7 +64,7 @@ export const retentionContract = {
     .input(z.object({ client: clientParam, readings: ownKeep.optional(), reports: ownReports.optional() }))
     .output(
       removalSchema.extend({
-        held: z.boolean().describe('A legal hold is on, so that none of it goes'),
+        held: z.boolean().describe('Whether a legal hold is on, so nothing is removed'),
         stays: staysSchema,
       }),
     ),
@@ -97,7 +99,7 @@ export const retentionContract = {
           .max(200)
           .nullable()
           .default(null)
-          .describe('Who answers for the hold'),
+          .describe('Person responsible for the hold'),
         until: z.iso.date().nullable().default(null).describe('Last day; left out: until someone ends it'),
       }),
     )

@@ -4,7 +4,7 @@ const counts = {
   readings: z.number().int(),
   files: z.number().int(),
   reports: z.number().int(),
-  bytes: z.number().int().describe('Of files and reports, as kept'),
+  bytes: z.number().int().describe('Size of files and reports as stored'),
 };
 
 /** What goes, in counts. */
@@ -15,7 +15,7 @@ export const removalSchema = z.object({
       kind: z.string(),
       name: z.string(),
       ...counts,
-      from: z.string().describe('First day of what goes'),
+      from: z.string().describe('First day of the data to be removed'),
       to: z.string(),
     }),
   ),
@@ -23,8 +23,8 @@ export const removalSchema = z.object({
 
 /** Readings that are old enough and stay all the same. */
 export const staysSchema = z.object({
-  report: z.number().int().describe('A report that is kept rests on them'),
-  named: z.number().int().describe('A statement, a document or an open import names their file'),
-  verdict: z.number().int().describe('A verdict of today would be another one without them'),
-  together: z.number().int().describe('They came in an archive of which something is still needed'),
+  report: z.number().int().describe('A report that is kept uses them'),
+  named: z.number().int().describe('An attestation, a document or an open import refers to their file'),
+  verdict: z.number().int().describe('Today’s verdict would be different without them'),
+  together: z.number().int().describe('They came in an archive that also contains something still needed'),
 });

@@ -13,7 +13,7 @@ const kind = z.enum(REVIEW_DECKS);
 
 const signed = z.object({
   by: z.string(),
-  as: z.string().describe('In which role'),
+  as: z.string().describe('Role in which the person signs'),
   at: instant,
   on: dayText,
   next: dayText.nullable(),
@@ -24,24 +24,24 @@ const head = {
   id: z.string(),
   kind,
   title: z.string(),
-  from: dayText.describe('First day of the time that it is about'),
+  from: dayText.describe('First day of the period it covers'),
   opened: z.object({ by: z.string(), at: instant }),
   answered: z.number().int(),
   of: z.number().int().describe('Items'),
-  signed: signed.nullable().describe('null: it is open, or was ended without a signature'),
+  signed: signed.nullable().describe('null: open, or ended without a signature'),
   ended: z
     .object({ by: z.string(), at: instant, why: z.string() })
     .nullable()
-    .describe('null: it was not ended without a signature'),
+    .describe('null: not ended without a signature'),
 };
 
 const due = {
-  due: dayText.nullable().describe('Next day by the recurring task; null: no day is set'),
+  due: dayText.nullable().describe('Next date according to the recurring task; null: not set'),
   late: z.boolean(),
-  open: z.string().nullable().describe('Id of the open review; null: none is open'),
-  answered: z.number().int().describe('Of the open review'),
+  open: z.string().nullable().describe('Id of the open review; null: none open'),
+  answered: z.number().int().describe('Number of answered items in the open review'),
   of: z.number().int(),
-  last: dayText.nullable().describe('Day of the last signed one; null: none was signed'),
+  last: dayText.nullable().describe('Date of the last signed review; null: none'),
 };
 
 const entry = z.object({
@@ -51,53 +51,58 @@ const entry = z.object({
   mark: z
     .enum(['explained', 'escalated'])
     .nullable()
-    .describe('Of what meets the rule: what was said of it; null: nothing yet'),
-  decision: z.enum(DECISIONS).nullable().describe('Of a line that is decided by itself; null: nothing yet'),
+    .describe('For items that meet the rule: the answer given; null: none yet'),
+  decision: z
+    .enum(DECISIONS)
+    .nullable()
+    .describe('Decision on a line that is decided on its own; null: none yet'),
 });
 
 const answerShown = z.object({
   answer: z.enum(ANSWERS),
   note: z.string().nullable(),
   owner: ownerShown,
-  day: dayText.nullable().describe('Of a flag: until when it is followed up; of what is fine: until when'),
+  day: dayText.nullable().describe('For a flag: follow up by; for an accepted item: accepted until'),
   by: z.string(),
   at: instant,
   version: z.number().int(),
   closed: z
     .object({ on: dayText, by: z.string(), note: z.string() })
     .nullable()
-    .describe('Of a flag of a signed review'),
+    .describe('For a flag in a signed review'),
 });
 
 export const reviewShown = z.object({
   ...head,
   stamp: stampShown
     .nullable()
-    .describe('What proves the day of the signed PDF to others; null: none was asked for'),
+    .describe('Time stamp that proves the date of the signed PDF to third parties; null: none was requested'),
   due: dayText.nullable(),
   today: dayText,
   version: z.number().int().describe('Changes with every answer'),
-  last: dayText.nullable().describe('Day of the review before'),
+  last: dayText.nullable().describe('Date of the previous review'),
   items: z.array(
     z.object({
       id: z.string(),
       area: z.enum(REVIEW_AREAS).nullable(),
       title: z.string(),
       question: z.string(),
-      rule: z.string().describe('What the guide escalates'),
+      rule: z.string().describe('What the guide says to escalate'),
       guide: z.array(z.string()),
       state: z
         .enum(ITEM_STATES)
-        .describe('met: the rule is; unread: it cannot be ruled out; clear; none: it asks nothing here'),
-      missing: z.array(z.enum(REVIEW_NEEDS)).describe('Not read in the time that the review is about'),
+        .describe(
+          'met: the rule is met; unread: it cannot be ruled out; clear: it is not met; none: no rule here',
+        ),
+      missing: z.array(z.enum(REVIEW_NEEDS)).describe('Data that was not read for the period of the review'),
       missingWords: z.string().nullable(),
       signals: z.array(
         z.object({
           signal: z.string(),
           title: z.string(),
           escalates: z.boolean(),
-          state: stateSchema.nullable().describe('null: a list that has no verdict of its own'),
-          decides: z.boolean().describe('Whether each line is kept, removed or questioned'),
+          state: stateSchema.nullable().describe('null: a list without a verdict of its own'),
+          decides: z.boolean().describe('Whether each line has to be kept, removed or questioned'),
           reason: z.string(),
           entries: z.array(entry),
           readOn: dayText.nullable(),
@@ -113,7 +118,7 @@ export const reviewShown = z.object({
           }),
         )
         .nullable()
-        .describe('Since the review before; null: it did not look at this'),
+        .describe('Change since the previous review; null: it did not cover this'),
       answer: answerShown.nullable(),
     }),
   ),
@@ -121,20 +126,20 @@ export const reviewShown = z.object({
     z.object({
       code: z.string(),
       item: z.string(),
-      blocks: z.boolean().describe('The review cannot be signed with it'),
+      blocks: z.boolean().describe('Whether it prevents signing the review'),
       words: z.string(),
     }),
   ),
-  covered: z.array(z.enum(REVIEW_AREAS)).describe('Areas that controls will count'),
-  changed: z.array(z.string()).describe('Items that the catalogue has changed since the review was opened'),
+  covered: z.array(z.enum(REVIEW_AREAS)).describe('Areas that controls will treat as reviewed'),
+  changed: z.array(z.string()).describe('Items that changed in the catalogue since the review was opened'),
   signers: z.array(z.object({ name: z.string(), as: z.string() })),
   may: z.object({
     edit: z.boolean(),
     sign: z.boolean(),
-    whyNot: z.string().nullable().describe('Why the signed-in person cannot sign'),
+    whyNot: z.string().nullable().describe('Why the signed-in person cannot sign; null: they can'),
   }),
   people: z.array(z.object({ name: z.string(), email: z.string() })),
-  next: dayText.nullable().describe('The day that the next one would be due if it were signed today'),
+  next: dayText.nullable().describe('Due date of the next review if this one were signed today'),
 });
 
 const review = z.string().min(1).max(80).describe('Id of the review, from reviews list');
@@ -215,16 +220,16 @@ export const reviewsContract = {
         client: clientParam,
         review,
         item,
-        version: z.number().int().min(0).describe('Version that was shown; 0 where it was not answered'),
+        version: z.number().int().min(0).describe('Version that was shown; 0: not answered'),
         answer: z.enum(ANSWERS),
         note: z.string().trim().max(4000).nullable().describe('For the minutes'),
         owner: ownerText,
-        day: day.nullable().describe('Of a flag: follow up until; of what is fine: accepted until'),
+        day: day.nullable().describe('For a flag: follow up by; for an accepted item: accepted until'),
         explained: z
           .array(z.strictObject({ signal: z.string().max(80), key: z.string().max(2000) }))
           .max(5000)
           .default([])
-          .describe('Of a flag: lines that the note explains; the others are escalated'),
+          .describe('For a flag: lines that the note explains; the others are escalated'),
         decisions: z
           .array(
             z.strictObject({
@@ -235,7 +240,7 @@ export const reviewsContract = {
           )
           .max(5000)
           .default([])
-          .describe('Of a list that decides: what becomes of each line'),
+          .describe('For a list with decisions: the decision for each line'),
       }),
     )
     .output(reviewShown),
@@ -256,7 +261,7 @@ export const reviewsContract = {
         client: clientParam,
         review,
         version: z.number().int().min(1).describe('Version that was shown'),
-        next: day.nullable().describe('Day of the next one; null: by the interval'),
+        next: day.nullable().describe('Date of the next review; null: according to the interval'),
       }),
     )
     .output(reviewShown),

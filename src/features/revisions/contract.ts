@@ -8,9 +8,9 @@ import { tableFormat } from '../shared/table-format.ts';
 const head = {
   number: z.number().int(),
   storedAt: instant.describe('When this server first ran with it'),
-  bylaw: z.string().describe('Version of Bylaw that it came with'),
+  bylaw: z.string().describe('Version of Bylaw it came with'),
   guide: z.string().nullable().describe('Revision of the guide that it follows: May 2026'),
-  first: z.boolean().describe('The first one kept: there is nothing before it to compare with'),
+  first: z.boolean().describe('Whether it is the first one kept, with nothing earlier to compare with'),
   counts: z.object({
     added: z.number().int(),
     changed: z.number().int(),
@@ -24,26 +24,26 @@ export const touchedEntrySchema = z.object({
   id: z.string(),
   short: z.string(),
   title: z.string(),
-  date: z.string().nullable().describe('Day or month that the entry carries'),
+  date: z.string().nullable().describe('Day or month stated in the entry'),
   change: z.enum(['added', 'changed', 'removed']),
   fields: z
     .array(z.object({ name: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
-    .describe('What reads otherwise; empty where the entry is new or gone'),
+    .describe('Parts that changed; empty if the entry is new or was removed'),
   page: z
     .object({ kind: z.enum(CATALOGUE_KINDS), id: z.string() })
     .nullable()
-    .describe('Where the catalogue shows it; null: it has no page, or is gone'),
+    .describe('Its page in the catalogue; null: no page, or removed'),
   clients: z
     .array(z.object({ client: clientParam, name: z.string(), reason: z.string() }))
-    .describe('Exactly the clients that it affects, of those that you may see'),
+    .describe('Clients it affects, among those you may see'),
 });
 
 const revisionParam = z.coerce.number().int().min(1).describe('Number of the revision, from revisions list');
 
 const filters = {
-  client: clientParam.optional().describe('Only what affects this client'),
+  client: clientParam.optional().describe('Only changes that affect this client'),
   kind: z.enum(ENTRY_KINDS).optional(),
-  touching: z.enum(['yes']).optional().describe('Only what affects someone'),
+  touching: z.enum(['yes']).optional().describe('Only changes that affect at least one client'),
 };
 
 const { download, get } = operationsOf({ feature: 'Catalogue', scope: 'workspace', permission: 'signed_in' });
@@ -81,11 +81,11 @@ export const revisionsContract = {
         items: z.array(touchedEntrySchema),
         nextCursor,
         total: z.number().int(),
-        all: z.number().int().describe('Entries that changed, whatever the filter'),
+        all: z.number().int().describe('Number of entries that changed, regardless of the filter'),
         clients: z
           .array(z.object({ client: clientParam, name: z.string(), entries: z.number().int() }))
-          .describe('Clients that it affects, the most affected first'),
-        seen: z.number().int().describe('Clients whose controls you may see'),
+          .describe('Clients it affects, most affected first'),
+        seen: z.number().int().describe('Number of clients whose controls you may see'),
       }),
     ),
   table: download('/revisions/{revision}/export', {

@@ -15,7 +15,7 @@ const controlSchema = z.object({
   title: z.string(),
   state: stateSchema,
   reason: z.string(),
-  observedOn: dayText.nullable().describe('Newest reading behind the verdict; null: nothing was read'),
+  observedOn: dayText.nullable().describe('Newest reading behind the verdict; null: none'),
   goodUntil: dayText.nullable(),
 });
 
@@ -24,27 +24,27 @@ export const riskLineSchema = z.object({
   title: z.string(),
   story: z.string(),
   status: status.describe(
-    'covered: every technical control on it holds and plan and licenses cover it whole; partly: what is held holds, and some of it stays open',
+    'covered: every technical control for it passes, and plan and licenses cover it completely; partly: what is in place passes, but part of the risk stays open',
   ),
   statusName: z.string(),
-  words: z.string().describe('Why it is there'),
-  details: z.string().describe('Which controls hold, fail and could not be read'),
-  residual: z.string().describe('What remains even when all of it holds'),
-  listed: z.boolean().describe('Is in section 4.1 of the guide'),
+  words: z.string().describe('Why the risk exists'),
+  details: z.string().describe('Which controls pass, fail and cannot be read'),
+  residual: z.string().describe('Risk that remains even if all of it is in place'),
+  listed: z.boolean().describe('Whether it is in section 4.1 of the guide'),
   scopes: z.array(
     z.object({
       scope,
       name: z.string(),
       state: stateSchema
         .nullable()
-        .describe('The worst that applies; null: no control here reduces the risk'),
+        .describe('Worst state that applies; null: no control here reduces the risk'),
       hold: z.number().int(),
-      of: z.number().int().describe('Controls that apply to this client'),
+      of: z.number().int().describe('Number of controls that apply to this client'),
       controls: z.array(controlSchema),
     }),
   ),
   reach: z.object({
-    word: z.string().describe('How far plan and licenses could cover it, whatever is set'),
+    word: z.string().describe('How far plan and licenses could cover it, regardless of the settings'),
     layers: z.array(z.object({ name: z.string(), word: z.string(), words: z.string() })),
   }),
   readings: z.array(
@@ -55,8 +55,8 @@ export const riskLineSchema = z.object({
 
 const filters = {
   status: status.optional(),
-  scope: scope.optional().describe('Only risks that a control of this scope reduces'),
-  text: z.string().max(200).optional().describe('Words of the risk or of a control on it'),
+  scope: scope.optional().describe('Only risks that a control in this scope reduces'),
+  text: z.string().max(200).optional().describe('Words in the risk or in one of its controls'),
 };
 
 const { download, get } = operationsOf({ feature: 'Risks', scope: 'client', permission: 'controls.read' });
@@ -100,18 +100,18 @@ export const risksContract = {
               counts: countsSchema,
             }),
           )
-          .describe('Every control on any risk, once, by where it reaches'),
+          .describe('Every control for any risk, once, by its scope'),
         policies: z
           .array(controlSchema)
-          .describe('The sign-in policies of section 6 of the guide with their state'),
+          .describe('Sign-in policies from section 6 of the guide, with their state'),
         accounts: z
           .object({
-            open: z.number().int().nullable().describe('null: no report was read, so no one knows'),
+            open: z.number().int().nullable().describe('null: no report was read, so it is not known'),
             words: z.string(),
             observedOn: dayText.nullable(),
             settled: z.object({
-              moved: z.number().int().describe('In the workspace by a later report'),
-              gone: z.number().int().describe('Gone from a later report'),
+              moved: z.number().int().describe('In the workspace, according to a later report'),
+              gone: z.number().int().describe('No longer in a later report'),
               exempt: z.number().int(),
             }),
             claims: z
@@ -119,13 +119,13 @@ export const risksContract = {
                 z.object({
                   domain: z.string(),
                   startedOn: dayText,
-                  provedOn: dayText.nullable().describe('Day of the report that shows it; null: none does'),
+                  provedOn: dayText.nullable().describe('Date of the report that shows it; null: none'),
                 }),
               )
-              .describe('The newest claim of each domain'),
+              .describe('Newest claim for each domain'),
           })
           .nullable()
-          .describe('Personal accounts that reports list; null: you may not see people'),
+          .describe('Number of personal accounts in reports; null: you may not see people'),
         decidedAt: instant.nullable(),
       }),
     ),

@@ -23,31 +23,33 @@ const workspace = z.object({
   version: z.number().int(),
   mail: mailSettings.extend({ hasPassword: z.boolean() }).nullable(),
   secondFactor: z.object({
-    roles: z.array(z.enum(ROLES)).describe('Roles that were chosen here'),
+    roles: z.array(z.enum(ROLES)).describe('Roles chosen here'),
     always: z
       .array(z.enum(ROLES))
-      .describe('Roles of which it is required without a choice: Owners beyond loopback'),
+      .describe(
+        'Roles for which it is always required: Owners, if the server is reachable from other machines',
+      ),
   }),
   retention: z.object(retention),
   auditHeads: z
     .object({
-      mail: auditHeads.nullable().describe('Who is mailed the state of the audit logs; null: no one'),
-      mailedAt: instant.nullable().describe('The last such email that was handed over, of the last 15 days'),
-      failed: z.string().nullable().describe('Why the last one was not; null: it was'),
+      mail: auditHeads.nullable().describe('Who receives the audit log heads by email; null: no one'),
+      mailedAt: instant.nullable().describe('Last such email that was handed over, within the last 15 days'),
+      failed: z.string().nullable().describe('Why the last one was not handed over; null: it was'),
       file: z
         .object({ path: z.string(), writtenAt: instant.nullable() })
         .nullable()
-        .describe('File of BYLAW_AUDIT_HEADS_FILE, and when it was last written; null: none is named'),
+        .describe('File set by BYLAW_AUDIT_HEADS_FILE, and when it was last written; null: not set'),
       key: z.string().describe('Public key (Ed25519) that the heads are signed with'),
     })
-    .describe('How the heads of the audit log leave the machine'),
+    .describe('How the audit log heads leave the machine'),
   timeStamps: timeStamps
     .nullable()
-    .describe('The authority that proves the day of minutes and reports of incidents; null: none'),
+    .describe('Time-stamp authority that proves the date of minutes and incident reports; null: none'),
   backup: z
     .object({ at: instant, by: z.string(), bytes: z.number().int() })
     .nullable()
-    .describe('The last backup that was made; null: none ever was'),
+    .describe('Most recent backup; null: none'),
   database: z.object({ engine: z.enum(['embedded', 'server']), place: z.string() }),
   server: z.object({
     origin: z.string(),
@@ -55,12 +57,12 @@ const workspace = z.object({
     dataDir: z.string(),
     warnings: z
       .array(z.string())
-      .describe('What is not safe about how the server runs, as it was said at the start'),
+      .describe('What is unsafe about how the server runs, as reported when it started'),
   }),
   outbound: z.array(
     z.object({
       host: z.string(),
-      for: z.string().describe('What the server asks or sends there'),
+      for: z.string().describe('What the server requests from there or sends there'),
     }),
   ),
 });
@@ -183,10 +185,12 @@ export const settingsContract = {
             removalSchema.omit({ lines: true }).extend({
               client: z.string(),
               name: z.string(),
-              held: z.boolean().describe('A legal hold is on: nothing of it goes and it is not in the sums'),
+              held: z
+                .boolean()
+                .describe('Whether a legal hold is on, so nothing is removed and it is not in the totals'),
             }),
           )
-          .describe('Those of which anything is old enough'),
+          .describe('Clients with anything old enough to remove'),
         stays: staysSchema,
       }),
     ),

@@ -4,8 +4,8 @@ import { instant } from '../operation.ts';
 import { inOneLine } from './one-line.ts';
 
 export const idParam = z.string().min(1).max(100);
-export const reasonField = z.string().trim().max(1000).default('').describe('Why, for the audit log');
-export const requiredReason = z.string().trim().min(3).max(1000).describe('Why, for the audit log');
+export const reasonField = z.string().trim().max(1000).default('').describe('Reason, for the audit log');
+export const requiredReason = z.string().trim().min(3).max(1000).describe('Reason, for the audit log');
 export const mailField = z
   .string()
   .trim()
@@ -29,19 +29,19 @@ export const grant = z.object({
   client: place,
   effect: z.enum(['allow', 'deny']),
   role: role.nullable(),
-  permission: permission.nullable().describe('With deny: what is taken away; null takes everything'),
-  grantedBy: z.string().nullable().describe('Name of who gave it, where known'),
+  permission: permission.nullable().describe('With deny: what is denied; null: everything'),
+  grantedBy: z.string().nullable().describe('Name of the person who granted it, if known'),
   at: instant,
 });
 
 /** What a grant is to say. With `allow` a role; with `deny` one permission, or none to take everything. */
 export const grantFields = {
   effect: z.enum(['allow', 'deny']).default('allow'),
-  role: role.nullable().default(null).describe('With allow: the role to give'),
+  role: role.nullable().default(null).describe('With allow: the role to grant'),
   permission: permission
     .nullable()
     .default(null)
-    .describe('With deny: the permission to take away; none takes all'),
+    .describe('With deny: the permission to deny; left out: all'),
 };
 export const forClient = z
   .string()
@@ -49,20 +49,22 @@ export const forClient = z
   .max(80)
   .nullable()
   .default(null)
-  .describe('Short name of the client; left out for all clients and the workspace');
+  .describe('Short name of the client; left out: all clients and the workspace');
 /** As above, where nothing may be left out: all clients are said, never proposed. */
 export const forWhich = z
   .string()
   .min(1)
   .max(80)
   .nullable()
-  .describe('Short name of the client; null, which has to be said, for all clients and the workspace');
+  .describe(
+    'Short name of the client; null, which has to be given explicitly: all clients and the workspace',
+  );
 
 export const explained = z.object({
   permission,
   words: z.string(),
   allowed: z.boolean(),
-  reason: z.string().describe('Which role gives it or which denial takes it away'),
+  reason: z.string().describe('Role that grants it, or denial that removes it'),
 });
 
 export const invitationState = z.enum(['open', 'accepted', 'expired', 'revoked']);
@@ -82,7 +84,7 @@ export const invited = z.object({
     .string()
     .nullable()
     .describe(
-      'null: only the address gets it, by email. Without mail an Owner is shown it once, to hand it over; the account stays unproven until it is proven',
+      'null: it is only emailed to the address. If mail is not set up, an Owner is shown it once, to hand it over, and the account is unproven until something proves it',
     ),
   mail: z.enum(['sent', 'not_set_up', 'failed']),
 });

@@ -6,7 +6,7 @@ import { instant } from '../operation.ts';
 export const stateSchema = z.enum(STATES);
 export const severitySchema = z.enum(SEVERITIES);
 export const areaSchema = z.enum(AREAS);
-export const dayText = z.string().describe('Day in the client’s zone, YYYY-MM-DD');
+export const dayText = z.string().describe('Date in the client’s time zone, YYYY-MM-DD');
 
 /** How many controls are in each state. Every state is there, also with 0. */
 export const countsSchema = z.object(
@@ -30,14 +30,14 @@ export const evidenceSchema = z.object({
   row: z.number().int().nullable(),
   observedOn: dayText,
   says: z.string(),
-  sha256: z.string().nullable().describe('Of the evidence, where the file itself is kept'),
-  removedOn: dayText.nullable().describe('Day on which retention removed the file; null: it did not'),
+  sha256: z.string().nullable().describe('SHA-256 of the evidence, if the file itself is kept'),
+  removedOn: dayText.nullable().describe('Date retention removed the file; null: not removed'),
 });
 
 export const sourceSchema = z.object({
   title: z.string(),
   url: z.string(),
-  host: z.string().describe('Whose page it is, to be seen before it is opened'),
+  host: z.string().describe('Whose page it is, to show before it is opened'),
   read: dayText,
 });
 
@@ -52,20 +52,20 @@ export const controlLineSchema = z.object({
   state: stateSchema,
   reason: z.string(),
   question: z.string().nullable(),
-  observedOn: dayText.nullable().describe('Newest reading behind the verdict; null: nothing was read'),
-  since: instant.describe('Since when the control is in this state'),
+  observedOn: dayText.nullable().describe('Newest reading behind the verdict; null: none'),
+  since: instant.describe('When the control entered this state'),
   goodUntil: dayText.nullable(),
   due: dayText.nullable(),
   acceptedUntil: dayText.nullable(),
   sections: z.array(z.string()).describe('Sections of the guide'),
-  listed: z.number().int().describe('Number of things that the verdict lists'),
+  listed: z.number().int().describe('Number of things the verdict lists'),
 });
 
 /** What a capability is by the guide and by its vendor. */
 export const factSchema = z.object({
   id: z.string(),
   title: z.string(),
-  guide: z.string().nullable().describe('null: the guide says nothing of it'),
+  guide: z.string().nullable().describe('null: the guide says nothing about it'),
   guideAsOf: z.string().nullable(),
   guideRows: z.array(z.string()),
   vendor: z.string(),
@@ -79,17 +79,17 @@ export const pathStateSchema = z.object({
   corrected: z
     .object({ path: z.string(), on: dayText })
     .nullable()
-    .describe('The path as an Owner corrected it; null: no one did'),
+    .describe('Path as corrected by an Owner; null: not corrected'),
   reports: z
     .array(z.object({ id: z.string(), saw: z.string(), on: dayText, version: z.number().int() }))
-    .describe('Reports of a changed path that no one answered yet, newest first'),
+    .describe('Reports of a changed path that are still open, newest first'),
 });
 
 export const stepSchema = z.object({
   do: z.string(),
   where: z.string().nullable(),
-  link: z.string().nullable().describe('Address at which that place opens; null: none is known'),
-  path: pathStateSchema.nullable().describe('null: no one reported the path'),
+  link: z.string().nullable().describe('Address that opens that place; null: none known'),
+  path: pathStateSchema.nullable().describe('null: no one has reported the path'),
   checked: dayText.nullable(),
   command: z.string().nullable(),
   why: z.string().nullable(),

@@ -12,7 +12,7 @@ export const sha256Param = z
 export const paperParam = z
   .enum(['a4', 'letter'])
   .optional()
-  .describe('Left out: as in the client’s country');
+  .describe('Left out: the usual size in the client’s country');
 
 /** A PDF that this server signed and keeps as evidence. */
 export const signedFile = z.object({
@@ -20,5 +20,5 @@ export const signedFile = z.object({
   name: z.string(),
   bytes: z.number().int(),
   at: instant,
-  certificate: z.string().describe('SHA-256 of the certificate that it is signed with'),
+  certificate: z.string().describe('SHA-256 of the certificate it is signed with'),
 });

@@ -8,14 +8,11 @@ export const fieldSchema = z.object({
   help: z.string().nullable(),
   type: z.enum(['text', 'number', 'yes_no', 'choice']),
   required: z.boolean(),
-  secret: z.boolean().describe('Sealed, and never shown again'),
+  secret: z.boolean().describe('Whether the value is sealed and never shown again'),
   lines: z.boolean(),
   placeholder: z.string().nullable(),
   choices: z.array(z.object({ value: z.string(), words: z.string() })),
-  usual: z
-    .union([z.string(), z.number(), z.boolean()])
-    .nullable()
-    .describe('What it is where nothing is said'),
+  usual: z.union([z.string(), z.number(), z.boolean()]).nullable().describe('Value if nothing is entered'),
 });
 
 /** The words of a field. */

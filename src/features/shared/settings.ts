@@ -12,7 +12,7 @@ export const mailSettings = z.strictObject({
     .enum(['password', 'xoauth2', 'graph'])
     .default('password')
     .describe(
-      'password: SMTP; xoauth2: SMTP with a token from Microsoft; graph: Microsoft Graph instead of SMTP',
+      'password: SMTP with a password; xoauth2: SMTP with a token from Microsoft; graph: Microsoft Graph instead of SMTP',
     ),
   host: z
     .string()
@@ -20,7 +20,7 @@ export const mailSettings = z.strictObject({
     .toLowerCase()
     .regex(/^[a-z0-9.-]{0,253}$/, 'is not a host name, for example smtp.yourorg.org')
     .default('')
-    .describe('Mail server; with Microsoft Graph none'),
+    .describe('Mail server; none with Microsoft Graph'),
   port: z.number().int().min(1).max(65_535).default(587),
   /** starttls: begins in the clear and must switch; tls: encrypted from the first byte; none: this machine only. */
   security: z.enum(['starttls', 'tls', 'none']).default('starttls'),
@@ -42,7 +42,7 @@ export const mailSettings = z.strictObject({
   credential: z
     .enum(['secret', 'certificate'])
     .default('secret')
-    .describe('How the application proves itself, with OAuth 2'),
+    .describe('How the application authenticates, with OAuth 2'),
 });
 export type MailSettings = z.infer<typeof mailSettings>;
 
@@ -59,13 +59,13 @@ export const timeStamps = z.strictObject({
   url: z
     .url('is not an address, for example https://tsa.example.org/tsr')
     .max(500)
-    .describe('Where the authority answers requests for time stamps'),
+    .describe('Address where the authority answers requests for time stamps'),
   issuers: z
     .string()
     .max(20_000)
     .default('')
     .describe(
-      'Certificates (PEM) of which one must have issued the authority’s; empty: any is taken and named',
+      'Certificates (PEM), one of which must have issued the authority’s certificate; empty: any issuer is accepted, and named',
     ),
 });
 

@@ -13,7 +13,7 @@ import { present } from './moment.ts';
 import type { Accounts } from './second-person.ts';
 
 /** Id of a change that waits, as an operation takes it. */
-export const proposedParam = z.string().min(1).max(80).describe('Id of the change that waits');
+export const proposedParam = z.string().min(1).max(80).describe('Id of the waiting change');
 
 /** What is shown of every change that waits for a second person. */
 export const proposedFields = {

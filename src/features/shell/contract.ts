@@ -7,13 +7,13 @@ import { workItemSchema } from '../work/schemas.ts';
 
 const openWork = z.object({
   open: z.number().int(),
-  late: z.boolean().describe('A date has passed'),
+  late: z.boolean().describe('true: a date has passed'),
 });
 
 export const frameSchema = z.object({
   asOf: z
     .object({
-      observedOn: dayText.describe('Day of the newest reading, in the client’s zone'),
+      observedOn: dayText.describe('Date of the newest reading, in the client’s time zone'),
       storedAt: instant,
       kind: z.string(),
       label: z.string().describe('What was read, in words: members file'),
@@ -22,19 +22,19 @@ export const frameSchema = z.object({
     .describe('The newest reading; null before the first'),
   counts: z
     .object({
-      controls: openWork.describe('Controls that fail'),
-      people: openWork.describe('Differences between Claude accounts and the roster'),
-      exceptions: openWork.describe('Exceptions that wait for approval or end soon'),
-      connectors: openWork.describe('Requests for connectors that wait for a decision'),
-      charter: openWork.describe('Drafts of the charter that wait for approval'),
-      attestations: openWork.describe('Attestations that expire within 14 days or have expired'),
-      deployment: openWork.describe('Tasks of the deployment that can be worked at'),
-      work: openWork.describe('What is overdue, due within 14 days or waiting for someone'),
-      alerts: openWork.describe('Alerts that no one has settled; late: one is critical'),
-      imports: openWork.describe('Imports that were started and not stored'),
+      controls: openWork.describe('Number of controls that fail'),
+      people: openWork.describe('Number of differences between Claude accounts and the roster'),
+      exceptions: openWork.describe('Number of exceptions waiting for approval or ending soon'),
+      connectors: openWork.describe('Number of connector requests waiting for a decision'),
+      charter: openWork.describe('Number of charter drafts waiting for approval'),
+      attestations: openWork.describe('Number of attestations that expire within 14 days or have expired'),
+      deployment: openWork.describe('Number of deployment tasks that can be worked on'),
+      work: openWork.describe('Number of items overdue, due within 14 days or waiting for someone'),
+      alerts: openWork.describe('Number of open alerts; late: one is critical'),
+      imports: openWork.describe('Number of imports started but not stored'),
     })
     .partial()
-    .describe('Open work; only of what you may see'),
+    .describe('Open work, limited to what you may see'),
   decidedAt: instant.nullable(),
   sandbox: z.boolean(),
 });
@@ -76,7 +76,7 @@ const notification = workItemSchema
     href: true,
   })
   .extend({
-    id: z.string().describe('Another one once what it says has changed'),
+    id: z.string().describe('Changes when the content changes'),
     read: z.boolean(),
   });
 export type Notification = z.infer<typeof notification>;
@@ -85,7 +85,7 @@ const view = z.object({
   id: z.string(),
   page: z.string().describe('Path of the page, with $client for the client: /c/$client/controls'),
   name: z.string(),
-  search: z.string().describe('What follows the ? of its address'),
+  search: z.string().describe('Query string of the address, without the ?'),
 });
 const sharedView = view.extend({ by: z.string().describe('Who shared it'), at: instant });
 const viewName = z

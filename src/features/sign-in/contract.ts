@@ -16,9 +16,9 @@ const open = operationsOf({
 export const signedIn = z.object({ userId: z.string(), name: z.string() });
 
 const passkeys = z
-  .object({ openAt: z.string().describe('Origin under which the browser allows passkeys') })
+  .object({ openAt: z.string().describe('Origin at which the browser allows passkeys') })
   .nullable()
-  .describe('null: passkeys need a host name and TLS');
+  .describe('null: passkeys are not available; they need a host name and TLS');
 
 export const startContract = {
   state: open
@@ -29,7 +29,7 @@ export const startContract = {
     .output(
       z.object({
         needsOwner: z.boolean(),
-        workspace: z.string().nullable().describe('Name of the workspace; null before it has an owner'),
+        workspace: z.string().nullable().describe('Name of the workspace; null: it has no owner yet'),
         passkeys,
       }),
     ),
@@ -75,7 +75,7 @@ export const signInContract = {
     .errors({
       SECOND_FACTOR_REQUIRED: {
         status: 401,
-        data: z.object({ step: z.string().describe('Goes back with the code, within five minutes') }),
+        data: z.object({ step: z.string().describe('Send it back with the code within five minutes') }),
       },
     })
     .input(z.strictObject({ email: z.string().trim().min(1).max(254), password: passwordField }))
@@ -105,7 +105,7 @@ export const signInContract = {
           .string()
           .nullable()
           .describe(
-            'null: it was mailed to the person. Without mail it is shown this once, and the account counts as unproven once it was used',
+            'null: it was emailed to the person. If mail is not set up, it is shown only once, and the account becomes unproven when it is used',
           ),
         expiresAt: instant,
       }),
@@ -117,7 +117,7 @@ export const signInContract = {
       audit: 'sign_in.reset_password',
     })
     .input(z.strictObject({ token: secretField.describe('Last part of the link'), password: passwordField }))
-    .output(z.object({ email: z.string().describe('To sign in with') })),
+    .output(z.object({ email: z.string().describe('Email address to sign in with') })),
   passkeyOptions: open
     .post('/sign-in/passkey/options', {
       title: 'Start signing in with a passkey',
@@ -140,11 +140,11 @@ export const signInContract = {
     .input(
       z.strictObject({
         provider: z.string().min(1).max(100),
-        link: z.boolean().default(false).describe('Link to the account that is signed in'),
+        link: z.boolean().default(false).describe('Link the provider to the account that is signed in'),
         returnTo: z.string().max(500).default('/').describe('Page to open afterward, such as /clients'),
       }),
     )
-    .output(z.object({ url: z.string().describe('Where to send the browser') })),
+    .output(z.object({ url: z.string().describe('Address to redirect the browser to') })),
   oidcCallback: open
     .get('/sign-in/oidc/callback', {
       title: 'Receive the answer of a sign-in provider',

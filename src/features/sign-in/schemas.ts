@@ -54,4 +54,4 @@ export const codeField = z
   .trim()
   .min(1, 'Enter the code.')
   .max(40)
-  .describe('Six digits from the authenticator app, or one of the recovery codes');
+  .describe('Six digits from the authenticator app, or a recovery code');

@@ -20,8 +20,8 @@ const settings = groupOf(
   z.string().max(60),
   z.union([z.string().max(30_000), z.number(), z.boolean()]),
   60,
-).describe('By the names of the kind’s fields. A secret that is left out or empty stays as it is');
-const filter = filterSchema.describe('Which events it is given; categories null: all');
+).describe('Values by field name of the kind. A secret that is left out or empty keeps its stored value');
+const filter = filterSchema.describe('Events to send to it; categories null: all');
 
 export const sinksContract = {
   list: get('/clients/{client}/sinks', {
@@ -41,15 +41,12 @@ export const sinksContract = {
           title: z.string(),
           says: z.array(z.string()),
           /** null: no sink leads there. */
-          route: z
-            .string()
-            .nullable()
-            .describe('The sink by which events come to Defender, and whether it works'),
+          route: z.string().nullable().describe('Sink that sends events to Defender, and whether it works'),
           works: z.boolean(),
         }),
         may: z.object({
           edit: z.boolean(),
-          workspaceAudit: z.boolean().describe('Whether they may give a sink the workspace’s audit log'),
+          workspaceAudit: z.boolean().describe('Whether you may send the workspace’s audit log to a sink'),
         }),
       }),
     ),
@@ -75,7 +72,7 @@ export const sinksContract = {
         name,
         settings,
         filter,
-        from: z.enum(['now', 'start']).default('now').describe('start: also what is in the log already'),
+        from: z.enum(['now', 'start']).default('now').describe('start: also send what is already in the log'),
       }),
     )
     .output(sinkSchema),

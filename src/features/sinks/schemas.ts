@@ -7,20 +7,17 @@ export const kindSchema = z.object({
   id: z.string(),
   title: z.string(),
   about: z.string(),
-  promise: z.string().describe('What a successful delivery proves, and what not'),
+  promise: z.string().describe('What a successful delivery proves, and what it does not'),
   steps: z.array(z.string()),
-  template: z
-    .string()
-    .nullable()
-    .describe('What a file is called that does part of the steps; null: there is none'),
+  template: z.string().nullable().describe('Name of a file that automates some of the steps; null: none'),
   fields: z.array(fieldSchema),
 });
 
 const lagSchema = z.object({
   stream: z.string(),
   count: z.number().int(),
-  more: z.boolean().describe('true: there are more than were counted'),
-  oldest: z.string().nullable().describe('Since when the first of them waits'),
+  more: z.boolean().describe('true: there are more than the count'),
+  oldest: z.string().nullable().describe('When the first of them began to wait'),
 });
 
 export const sinkSchema = z.object({
@@ -28,9 +25,9 @@ export const sinkSchema = z.object({
   kind: z.string(),
   kindTitle: z.string(),
   name: z.string(),
-  place: z.string().describe('Where it sends to, without a secret'),
-  settings: z.record(z.string(), z.unknown()).describe('Without what is secret'),
-  secretsStored: z.array(z.string()).describe('Names of the secrets that are stored'),
+  place: z.string().describe('Destination, without secrets'),
+  settings: z.record(z.string(), z.unknown()).describe('Settings, without secrets'),
+  secretsStored: z.array(z.string()).describe('Names of the stored secrets'),
   filter: filterSchema,
   version: z.number().int(),
   createdAt: z.string(),
@@ -39,21 +36,21 @@ export const sinkSchema = z.object({
   state: z.enum(SINK_STATES),
   says: z.string().describe('Its status, in a sentence'),
   lag: z.array(lagSchema),
-  acceptedAt: z.string().nullable().describe('Last delivery that was taken'),
-  accepted: z.number().int().describe('Events that were taken so far'),
+  acceptedAt: z.string().nullable().describe('Last delivery that was accepted'),
+  accepted: z.number().int().describe('Number of events accepted so far'),
   lastSays: z.string().nullable(),
   failedAt: z.string().nullable(),
   failedSays: z.string().nullable(),
-  failedAnswer: z.string().nullable().describe('What the other side said, in one line'),
+  failedAnswer: z.string().nullable().describe('The other side’s answer, in one line'),
   retryAt: z.string().nullable(),
-  failures: z.number().int().describe('Tries in a row that failed'),
-  failedDeliveries: z.number().int().describe('Failed deliveries that wait for someone'),
+  failures: z.number().int().describe('Number of consecutive failed attempts'),
+  failedDeliveries: z.number().int().describe('Number of failed deliveries waiting for someone'),
 });
 
 export const triedSchema = z.object({
   accepted: z.boolean(),
   says: z.string(),
-  answer: z.string().nullable().describe('What the other side said, in one line'),
+  answer: z.string().nullable().describe('The other side’s answer, in one line'),
 });
 
 export const letterSchema = z.object({
@@ -64,7 +61,7 @@ export const letterSchema = z.object({
   firstSeq: z.number().int(),
   lastSeq: z.number().int(),
   count: z.number().int(),
-  unnamed: z.number().int().describe('How many of them were refused, where it is not known which; 0: all'),
+  unnamed: z.number().int().describe('Number of events that were refused, if it is not known which; 0: all'),
   says: z.string(),
   answer: z.string().nullable(),
   state: z.enum(DELIVERY_STATES),

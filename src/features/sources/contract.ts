@@ -16,13 +16,11 @@ const key = z
   .max(500)
   .optional()
   .describe(
-    'Of a vendor that needs a key and no more. It is sealed with a key outside the database and never shown again',
+    'For a vendor that needs only a key. It is sealed with a key kept outside the database and never shown again',
   );
 const credential = groupOf(z.string().max(60), z.string().max(30_000), 20)
   .optional()
-  .describe(
-    'In place of a key: by the names of the vendor’s fields. What is secret of it is sealed likewise',
-  );
+  .describe('Instead of a key: values by field name of the vendor. Secret values are sealed in the same way');
 
 const operations = operationsOf({ feature, scope: 'client', permission: 'connections.read', guide });
 
@@ -65,7 +63,11 @@ export const sourcesContract = {
       z.strictObject({
         client: clientParam,
         key,
-        vendor: z.string().max(40).optional().describe('Id from sources show; left out: known by the key'),
+        vendor: z
+          .string()
+          .max(40)
+          .optional()
+          .describe('Id from sources show; left out: recognized by the key'),
         credential,
       }),
     )
@@ -118,7 +120,7 @@ export const sourcesContract = {
       z.object({
         client: clientParam,
         days: z.coerce.number().int().min(1).max(2200).default(30).describe('Days back from now'),
-        source: z.string().max(40).optional().describe('One source alone, as `compliance_feed`'),
+        source: z.string().max(40).optional().describe('A single source, such as `compliance_feed`'),
       }),
     )
     .output(completenessSchema),

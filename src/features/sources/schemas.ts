@@ -6,7 +6,7 @@ import { fieldSchema } from '../shared/form-fields.ts';
 export const spanSchema = z.object({
   from: instant,
   to: instant,
-  gap: z.enum(GAP_CAUSES).nullable().describe('Why it is missing; null: nothing is missing in it'),
+  gap: z.enum(GAP_CAUSES).nullable().describe('Why it is missing; null: nothing is missing'),
   says: z.string().nullable(),
   mendable: z.boolean().describe('false: it cannot be filled anymore'),
 });
@@ -18,7 +18,7 @@ export const ledgerSchema = z.object({
   proves: z
     .boolean()
     .describe(
-      'Whether a stretch without a gap is whole; false: nothing is known to be missing in it, and no more',
+      'Whether a stretch without a gap is proven complete; false: nothing is known to be missing, but that is not proven',
     ),
   complete: z.object({ from: instant, to: instant }).nullable().describe('Newest stretch without a gap'),
   spans: z.array(spanSchema).describe('The whole period, in order, without holes'),
@@ -31,7 +31,7 @@ export const completenessSchema = z.object({
   whole: z
     .boolean()
     .describe(
-      'Whether nothing is missing of any source in the period; never where one of them cannot prove it',
+      'Whether nothing is missing from any source in the period; never true if one of them cannot prove it',
     ),
   gaps: z.boolean().describe('Whether something is known to be missing'),
   says: z.string(),
@@ -41,9 +41,9 @@ export const completenessSchema = z.object({
 const needed = {
   scope: z.string(),
   reads: z.string(),
-  blinds: z.string().describe('What stays unseen without it'),
-  controls: z.array(z.string()).describe('Controls that read what comes with it'),
-  optional: z.boolean().describe('No one has to give it; without it nothing counts as missing'),
+  blinds: z.string().describe('What is not visible without it'),
+  controls: z.array(z.string()).describe('Controls that use what it provides'),
+  optional: z.boolean().describe('Whether it is optional, so that nothing is considered missing without it'),
 };
 
 const scopeSchema = z.object({
@@ -57,15 +57,13 @@ const streamSchema = z.object({
   title: z.string(),
   state: z.enum(['new', 'reading', 'ok', 'waiting', 'failed', 'stuck', 'refused', 'no_scope', 'not_offered']),
   says: z.string().nullable(),
-  readAt: instant.nullable().describe('When it was last read to its end'),
+  readAt: instant.nullable().describe('When it was last read to the end'),
   nextAt: instant,
-  brought: z.number().int().describe('Entries that it brought so far, with those that came twice'),
+  brought: z.number().int().describe('Number of entries read so far, including duplicates'),
   complete: z.object({ from: instant, to: instant }).nullable(),
   newestAt: instant
     .nullable()
-    .describe(
-      'When the newest of the events that it brought happened; null: it brought none, or brings none',
-    ),
+    .describe('Time of the newest event it provided; null: none so far, or it provides no events'),
 });
 
 export const connectionSchema = z.object({
@@ -74,26 +72,24 @@ export const connectionSchema = z.object({
   name: z.string(),
   keyKind: z.string(),
   keyName: z.string(),
-  hint: z
-    .string()
-    .describe('So much of it that people can tell which it is; what is secret is never shown again'),
-  settings: z.record(z.string(), z.string()).describe('What of the credential is no secret'),
+  hint: z.string().describe('Enough of it to recognize it; secret parts are never shown again'),
+  settings: z.record(z.string(), z.string()).describe('Parts of the credential that are not secret'),
   hasKey: z.boolean().describe('false: it was lost with the key that sealed it; enter it again'),
   state: z.enum(['connected', 'refused', 'no_key']),
   problem: z.string().nullable(),
   recording: z
     .enum(['on', 'off', 'unknown'])
     .nullable()
-    .describe('Whether the vendor keeps its log; null: it has none that could be off'),
+    .describe('Whether the vendor’s log is turned on; null: it has no log that can be turned off'),
   recordingAt: instant.nullable(),
   tenants: z
     .array(z.object({ id: z.string(), name: z.string().nullable() }))
-    .describe('What it reads: organizations at one vendor, tenants at another'),
+    .describe('What it reads, such as organizations or tenants, depending on the vendor'),
   scopes: z.array(scopeSchema),
   streams: z.array(streamSchema),
   expiresAt: instant
     .nullable()
-    .describe('When the credential ends; null: it does not, or the vendor does not say'),
+    .describe('When the credential expires; null: never, or the vendor does not say'),
   testedAt: instant,
   connectedBy: z.string(),
   connectedAt: instant,
@@ -109,14 +105,14 @@ export const acrossLine = z.object({
   status: z
     .enum(STATUSES)
     .describe(
-      'refused: nothing is read; not_read: something of it is not; ends_soon: the credential ends within a month; lacks: a permission is missing; none: not connected',
+      'refused: nothing is read; not_read: part of it is not read; ends_soon: the credential expires within a month; lacks: a permission is missing; none: not connected',
     ),
   problem: z.string().nullable(),
   tenants: z.array(z.string()),
-  missing: z.array(z.string()).describe('Permissions that were not consented to, without optional ones'),
+  missing: z.array(z.string()).describe('Required permissions without consent'),
   streams: z.number().int(),
-  silent: z.number().int().describe('Streams that bring nothing now'),
-  readAt: instant.nullable().describe('When anything was last read to its end'),
+  silent: z.number().int().describe('Number of streams that currently provide nothing'),
+  readAt: instant.nullable().describe('When any stream was last read to the end'),
   expiresAt: instant.nullable(),
 });
 
@@ -133,8 +129,8 @@ export const vendorSchema = z.object({
   offers: z.string().describe('What is read once it is connected'),
   words: z
     .object({ credential: z.string(), tenant: z.string(), tenants: z.string() })
-    .describe('What the vendor calls things'),
-  fields: z.array(fieldSchema).describe('What is entered to connect'),
+    .describe('The vendor’s terms'),
+  fields: z.array(fieldSchema).describe('Fields to fill in to connect'),
   plan: z.object({
     name: z.string(),
     offered: z.boolean().describe('Whether the plan has programmatic access at all'),
@@ -144,23 +140,25 @@ export const vendorSchema = z.object({
   keys: z.array(
     z.object({
       kind: z.string(),
-      prefix: z.string().nullable().describe('With what it begins; null: nothing that it could be known by'),
+      prefix: z.string().nullable().describe('What it begins with; null: nothing to recognize it by'),
       name: z.string(),
       made: z.string(),
       consent: z
         .string()
         .nullable()
-        .describe('Where someone consents, with the names of fields in braces; null: no one has to'),
+        .describe('Address for giving consent, with field names in braces; null: no consent needed'),
       consentElsewhere: z
         .object({ field: z.string(), hosts: z.record(z.string(), z.string()) })
         .nullable()
-        .describe('Another host of that address, by what is chosen in a field; null: it has one'),
+        .describe('Alternative hosts for that address, by the choice in a field; null: there is only one'),
       says: z.string(),
       usable: z.boolean(),
       refused: z
         .string()
         .nullable()
-        .describe('Why the client’s plan cannot have it, and what it can have; null: it can'),
+        .describe(
+          'Why the client’s plan cannot have it, and what is available instead; null: it can have it',
+        ),
     }),
   ),
   scopes: z.array(
@@ -169,7 +167,7 @@ export const vendorSchema = z.object({
       keys: z.array(z.string()).nullable().describe('Kinds of credentials that need it; null: all'),
     }),
   ),
-  asOf: z.string().describe('Day of the vendor’s pages that this rests on'),
+  asOf: z.string().describe('Date of the vendor pages this is based on'),
 });
 
 export const sourcesSchema = z.object({

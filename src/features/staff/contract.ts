@@ -21,21 +21,14 @@ const reportSchema = z.object({
   clause: z
     .object({ id: z.string(), number: z.string().nullable(), text: z.string() })
     .nullable()
-    .describe(
-      'The clause that a question is about, as the policy in force has it; number null: it no longer has it',
-    ),
+    .describe('Clause the question is about, in the policy in force; number null: no longer in it'),
   said: z.string(),
-  happened: z.string().nullable().describe('When it happened, in their words'),
-  contact: z
-    .string()
-    .nullable()
-    .describe('How to reach them, in their words; nothing shows that it is theirs'),
+  happened: z.string().nullable().describe('When it happened, in the person’s words'),
+  contact: z.string().nullable().describe('How to reach the person, in their own words; not verified'),
   address: z
     .string()
     .nullable()
-    .describe(
-      'Address that a link in an email or a sign-in showed to be theirs; null: nothing shows who it was',
-    ),
+    .describe('Email address verified by a link in an email or a sign-in; null: not verified'),
   at: instant,
   state: z.enum(REPORT_STATES),
   incident: z.object({ id: z.string(), code: z.string() }).nullable(),

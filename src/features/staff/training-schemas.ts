@@ -6,37 +6,37 @@ const dayText = z.string().describe('YYYY-MM-DD');
 
 /** Who has Claude, and who passed the quiz of the training. */
 export const trainingList = z.object({
-  state: z.enum(['ready', 'cannot_read']).describe('cannot_read: no members file says who has Claude'),
-  why: z.string().nullable().describe('Where it is not ready'),
-  of: z.number().int().nullable().describe('People with Claude; null: cannot be read'),
+  state: z.enum(['ready', 'cannot_read']).describe('cannot_read: no members file shows who has Claude'),
+  why: z.string().nullable().describe('Clients or sources that are not ready'),
+  of: z.number().int().nullable().describe('Number of people with Claude; null: cannot be read'),
   done: z
     .number()
     .int()
     .nullable()
-    .describe('People with Claude who passed and whose quiz is still valid; null: cannot be read'),
+    .describe('Number of people with Claude who passed and whose quiz is still valid; null: cannot be read'),
   membersOn: dayText.nullable(),
-  days: z.number().int().describe('How long a passed quiz stays valid, as the control on training asks'),
+  days: z.number().int().describe('How long a passed quiz is valid, as required by the training control'),
   training: z.object({
     title: z.string(),
     asOf: dayText,
-    sha256: z.string().describe('Of the training and its quiz, as they are now'),
+    sha256: z.string().describe('Current version of the training and its quiz'),
     questions: z.number().int(),
-    passShare: z.number().describe('Share of the questions that has to be answered correctly'),
+    passShare: z.number().describe('Share of questions that must be answered correctly'),
     attemptsPerDay: z.number().int(),
   }),
   items: z.array(
     z.object({
       address: z.string(),
-      name: z.string().nullable().describe('null: the members file does not name them'),
-      seat: z.boolean().nullable().describe('null: no members file says'),
+      name: z.string().nullable().describe('null: not named in the members file'),
+      seat: z.boolean().nullable().describe('null: no members file shows it'),
       state: z
         .enum(['passed', 'lapsed', 'missing'])
-        .describe('Of the quiz alone; trainings of the journal are not listed here'),
+        .describe('For the quiz only; trainings recorded in the journal are not listed here'),
       at: instant.nullable(),
-      until: dayText.nullable().describe('Last day on which it is still valid'),
+      until: dayText.nullable().describe('Last day it is valid'),
       right: z.number().int().nullable(),
       of: z.number().int().nullable(),
-      sha256: z.string().nullable().describe('Of the training that they read'),
+      sha256: z.string().nullable().describe('SHA-256 of the training they read'),
     }),
   ),
   nextCursor,

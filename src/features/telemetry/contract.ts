@@ -36,11 +36,11 @@ export const telemetryContract = {
     .input(
       z.object({
         client: clientParam,
-        name: nameField.describe('What sends with it, for example Cowork, or laptops of the office'),
-        expiresOn: z.iso.date().nullable().default(null).describe('Last day on which it is valid (UTC)'),
+        name: nameField.describe('What sends with it, for example Cowork or the office laptops'),
+        expiresOn: z.iso.date().nullable().default(null).describe('Last day it is valid (UTC)'),
       }),
     )
-    .output(z.object({ token: ingestTokenSchema, secret: z.string().describe('Shown this once') })),
+    .output(z.object({ token: ingestTokenSchema, secret: z.string().describe('Shown only once') })),
   revokeToken: del('/clients/{client}/telemetry/tokens/{token}', {
     title: 'Revoke a token that lets telemetry in',
     description: 'Anything sent with it is refused from then on. Events that already arrived stay.',

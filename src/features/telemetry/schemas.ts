@@ -8,9 +8,9 @@ import { REFUSALS } from './refusals.ts';
 export const ingestTokenSchema = z.object({
   id: z.string(),
   name: z.string(),
-  prefix: z.string().describe('How the token begins'),
+  prefix: z.string().describe('First characters of the token'),
   createdAt: instant,
-  createdBy: z.string().nullable().describe('Name; null where that person is gone'),
+  createdBy: z.string().nullable().describe('Name; null: that person no longer exists'),
   expiresAt: instant.nullable(),
   lastUsedAt: instant.nullable().describe('To the minute; null: never'),
   state: z.enum(['active', 'expired', 'revoked']),
@@ -21,22 +21,22 @@ const emitterSchema = z.object({
   title: z.string(),
   service: z.string().nullable(),
   version: z.string().nullable(),
-  firstReceivedAt: instant.describe('Hour of its first event, as far back as counts are kept (400 days)'),
+  firstReceivedAt: instant.describe('Hour of its first event, within the time counts are kept (400 days)'),
   lastReceivedAt: instant,
-  stopped: z.boolean().describe('Nothing of it came for seven days'),
-  lastEventAt: instant.describe('When the newest event happened, by its sender’s clock'),
+  stopped: z.boolean().describe('Whether nothing has come from it for seven days'),
+  lastEventAt: instant.describe('Time of the newest event, by its sender’s clock'),
   lastType: z.string(),
-  total: z.number().int().describe('Events of the last 24 hours'),
+  total: z.number().int().describe('Number of events in the last 24 hours'),
   hours: z
     .array(z.object({ hour: instant, events: z.number().int() }))
-    .describe('The last 24 hours, oldest first, by when events came in'),
+    .describe('The last 24 hours, oldest first, by time of arrival'),
   otherOrganization: z
     .number()
     .int()
-    .describe('Of the last 24 hours: events of another organization, counted for nothing else'),
-  noOrganization: z.number().int().describe('Of the last 24 hours: events that name no organization'),
-  noPerson: z.number().int().describe('Of the last 24 hours: events that name no person'),
-  clock: z.number().int().describe('Of the last 24 hours: events whose instant could not be believed'),
+    .describe('In the last 24 hours: events of another organization, not included in any other figure'),
+  noOrganization: z.number().int().describe('In the last 24 hours: events without an organization'),
+  noPerson: z.number().int().describe('In the last 24 hours: events without a person'),
+  clock: z.number().int().describe('In the last 24 hours: events with an implausible time'),
 });
 
 const seenSchema = z.object({
@@ -58,13 +58,13 @@ const seenSchema = z.object({
 
 export const telemetrySchema = z.object({
   endpoint: z.object({
-    base: z.string().describe('What to write into settings; each sender puts the rest after it'),
+    base: z.string().describe('Address to enter in settings; each sender appends the rest'),
     logs: z.string(),
     metrics: z.string(),
     traces: z.string(),
     warnings: z
       .array(z.string())
-      .describe('Why others may not reach it, or not safely; empty: nothing is known against it'),
+      .describe('Why senders may not be able to reach it, or not safely; empty: no known problem'),
   }),
   settings: z.object({
     cowork: z.object({ endpoint: z.string(), protocol: z.string(), headers: z.string(), where: z.string() }),
@@ -77,36 +77,39 @@ export const telemetrySchema = z.object({
           title: z.string(),
           means: z.string(),
           where: z.string(),
-          lines: z.string().describe('What to write there, with a place for the token'),
+          lines: z.string().describe('Setting to enter there, with a placeholder for the token'),
           lacks: z.string().nullable().describe('What its records do not show'),
           read: z.array(z.object({ title: z.string(), url: z.string(), read: z.string() })),
         }),
       )
-      .describe('Gateways before connectors or models whose records are recognized'),
-    placeholder: z.string().describe('Stands for the token, which is shown once where it is made'),
+      .describe('Gateways for connectors or models whose records are recognized'),
+    placeholder: z.string().describe('Placeholder for the token, which is shown once when it is created'),
   }),
   charterEndpoint: z
     .object({ value: z.string(), isThisConsole: z.boolean() })
     .nullable()
-    .describe('Where the charter says that telemetry goes; null: it does not say'),
+    .describe('Telemetry destination according to the charter; null: not stated'),
   organizations: z.object({
-    own: z.string().nullable().describe('The client’s own, according to the charter; null: it does not say'),
+    own: z
+      .string()
+      .nullable()
+      .describe('The client’s own organization, according to the charter; null: not stated'),
     read: z
       .array(z.object({ id: z.string(), name: z.string().nullable() }))
       .describe(
-        'The client’s own as its sources read them; empty, and nothing in the charter: none can be told apart',
+        'The client’s own organizations, according to its sources; if empty and not in the charter, organizations cannot be distinguished',
       ),
     seen: z.array(
       z.object({
         organization: z.string(),
-        own: z.boolean().nullable().describe('null: no one has said which are the client’s'),
+        own: z.boolean().nullable().describe('null: not stated which are the client’s'),
         events: z.number().int(),
         firstAt: instant,
         lastAt: instant,
       }),
     ),
   }),
-  tokens: z.number().int().describe('Tokens that count'),
+  tokens: z.number().int().describe('Tokens that are valid'),
   emitters: z.array(emitterSchema),
   absent: z
     .array(
@@ -117,7 +120,7 @@ export const telemetrySchema = z.object({
       }),
     )
     .describe('Parts of Claude, and gateways, that have never sent anything'),
-  people: z.number().int().describe('How many people the events of the last 30 days name'),
+  people: z.number().int().describe('Number of people in the events of the last 30 days'),
   refusals: z
     .array(
       z.object({
@@ -129,6 +132,6 @@ export const telemetrySchema = z.object({
         lastAt: instant,
       }),
     )
-    .describe('Of the last seven days'),
-  newest: z.array(seenSchema).describe('The last events that came in, newest first'),
+    .describe('In the last seven days'),
+  newest: z.array(seenSchema).describe('The most recently received events, newest first'),
 });

@@ -5,14 +5,14 @@ import { dayText } from '../shared/control-parts.ts';
 
 const { download, get } = operationsOf({ feature: 'Texts', scope: 'client', permission: 'policy.read' });
 const client = { client: clientParam };
-const text = z.enum(TEXT_IDS).describe('Which of the texts');
+const text = z.enum(TEXT_IDS).describe('Which text');
 
 const head = {
   id: z.enum(TEXT_IDS),
   title: z.string(),
   about: z.string(),
-  revised: dayText.describe('Date on which the template was written'),
-  open: z.array(z.string()).describe('What is still to be filled in or decided, in the order of the text'),
+  revised: dayText.describe('Date the template was written'),
+  open: z.array(z.string()).describe('What still has to be filled in or decided, in text order'),
 };
 
 export const textsContract = {
@@ -38,7 +38,7 @@ export const textsContract = {
       z.object({
         ...head,
         note: z.string().describe('Shown above the text: counsel decides'),
-        madeOn: dayText.describe('Day of the facts that it is filled with, in the client’s zone'),
+        madeOn: dayText.describe('Date of the facts it is filled in with, in the client’s time zone'),
         guideRows: z.array(z.string()),
         sections: z.array(
           z.object({
@@ -51,7 +51,7 @@ export const textsContract = {
                   z.object({
                     kind: z
                       .enum(['words', 'known', 'open'])
-                      .describe('known: filled in here; open: to be filled in, and text says what'),
+                      .describe('known: filled in here; open: still to be filled in; `text` says with what'),
                     text: z.string(),
                   }),
                 ),

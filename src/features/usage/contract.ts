@@ -35,13 +35,15 @@ export const usageContract = {
     list: { key: 'key' },
   })
     .input(z.object({ ...asked, ...pageParams() }))
-    .output(listOf(personLine).extend({ week: z.string().describe('Monday of the last whole week') })),
+    .output(listOf(personLine).extend({ week: z.string().describe('Monday of the last complete week') })),
   person: get('/clients/{client}/usage/person', {
     title: 'Show how one person uses Claude',
     cli: 'usage person',
     guide: ['G5.1-02'],
   })
-    .input(z.object({ ...asked, key: z.string().min(1).max(320).describe('Key of a line of usage people') }))
+    .input(
+      z.object({ ...asked, key: z.string().min(1).max(320).describe('Key of an entry of usage people') }),
+    )
     .output(personUsage),
   connector: get('/clients/{client}/usage/connector', {
     title: 'List who uses a connector, by effect',

@@ -8,7 +8,9 @@ export type Range = (typeof RANGES)[number];
 export const rangeParam = z
   .enum(RANGES)
   .default('12w')
-  .describe('Whole weeks before the current one, which comes on top; all: as far as the log goes');
+  .describe(
+    'Whole weeks before the current one, in addition to the current one; all: as far back as the log goes',
+  );
 
 const WEEKS: Readonly<Record<Exclude<Range, 'all'>, number>> = { '4w': 4, '12w': 12, '52w': 52 };
 

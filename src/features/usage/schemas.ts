@@ -11,18 +11,18 @@ const whole = z.number().int();
 const sum = z
   .object({ sum: whole, stated: whole, of: whole })
   .nullable()
-  .describe('`stated` of `of` events state it, and it is the sum of those; null: none states it');
+  .describe('Sum over the `stated` of `of` events that state it; null: none states it');
 
 const period = z.object({
   start: z.string().describe('Day, Monday of the week, or YYYY-MM'),
-  messages: whole.nullable().describe('null: no source reported messages in that time'),
+  messages: whole.nullable().describe('null: no source reported messages in that period'),
   events: whole,
-  whole: z.boolean().describe('false: part of it lies outside of the range or is still to come'),
+  whole: z.boolean().describe('false: part of it is outside the range or in the future'),
 });
 
 export const blindSchema = z.object({
   about: z.enum(BLIND_ABOUT),
-  words: z.string().describe('What cannot be seen, and why'),
+  words: z.string().describe('What is not visible, and why'),
   page: z.object({ title: z.string(), url: z.string() }).describe('The vendor’s page about it'),
 });
 
@@ -35,22 +35,22 @@ export const effectCounts = z.object({
 
 const callOutcome = {
   calls: whole,
-  effects: effectCounts.describe('Calls that ran: with `failed` and `refused` they are all calls'),
+  effects: effectCounts.describe('Calls that ran; together with `failed` and `refused`, all calls'),
   failed: whole,
   refused: whole,
 };
 
 const notCounted = whole.describe(
-  'Calls reported by a source that does not count for them, since another reports the same use',
+  'Calls from a source that is not used because another source reports the same use',
 );
 
 export const connectorLine = z.object({
-  id: z.string().nullable().describe('null: tools that are Claude’s own'),
+  id: z.string().nullable().describe('null: Claude’s own tools'),
   name: z.string(),
   ...callOutcome,
   notCounted,
   lastAt: instant,
-  inCharter: z.boolean().nullable().describe('null: no charter is in force, or it is none to approve'),
+  inCharter: z.boolean().nullable().describe('null: no charter is in force, or it does not need approval'),
   sources: z.array(z.string()),
 });
 
@@ -66,14 +66,16 @@ export const modelLine = z.object({
 
 export const usageSchema = z.object({
   zone: z.string(),
-  countedIn: z.string().describe('Zone that days are counted in; another one until they are recounted'),
+  countedIn: z
+    .string()
+    .describe('Time zone of the day counts; until days are recounted, it may be an earlier setting'),
   range: z.enum(RANGES),
   from: day,
   to: day,
-  lastWeek: day.describe('Monday of the last whole week'),
+  lastWeek: day.describe('Monday of the last complete week'),
   log: z
     .object({ first: instant.nullable(), last: instant.nullable() })
-    .describe('Of what time there is anything'),
+    .describe('Period for which there is data'),
   sources: z.array(
     z.object({
       source: z.string(),
@@ -83,7 +85,7 @@ export const usageSchema = z.object({
       last: instant,
     }),
   ),
-  days: z.array(period).describe('The last 84 days of the range at most'),
+  days: z.array(period).describe('At most the last 84 days of the range'),
   weeks: z.array(period),
   months: z.array(period),
   surfaces: z
@@ -92,14 +94,17 @@ export const usageSchema = z.object({
   people: z.object({
     buckets: z
       .array(z.object({ from: whole, to: whole.nullable(), people: whole }))
-      .describe('Empty: no source reported messages in the last whole week'),
-    median: z.number().nullable().describe('Of those who sent any; null: no one did, or no source reported'),
+      .describe('Empty: no source reported messages in the last complete week'),
+    median: z
+      .number()
+      .nullable()
+      .describe('Among people who sent any; null: no one did, or no source reported it'),
     counted: whole
       .nullable()
-      .describe('People who used Claude, according to the sources; null: no source reports use'),
-    unusual: whole.describe('People above what their own weeks before let expect'),
-    notCompared: whole.describe('People with too few weeks before'),
-    noPerson: whole.describe('Messages of the week of which the source does not say the person'),
+      .describe('Number of people who used Claude, according to the sources; null: no source reports usage'),
+    unusual: whole.describe('People above what their own earlier weeks would lead one to expect'),
+    notCompared: whole.describe('People with too few earlier weeks'),
+    noPerson: whole.describe('Messages of the week for which the source does not state the person'),
   }),
   connectors: z.array(connectorLine),
   models: z.array(modelLine),
@@ -107,7 +112,7 @@ export const usageSchema = z.object({
     weeks: z.array(z.object({ start: day, people: whole.nullable(), whole: z.boolean() })),
     seats: whole.nullable(),
     staff: whole.nullable(),
-    lastWeek: whole.nullable().describe('null: no source reported use in it'),
+    lastWeek: whole.nullable().describe('null: no source reported usage in it'),
   }),
   cost: z.object({
     total: sum,
@@ -124,13 +129,13 @@ export const usageSchema = z.object({
             source: z.string(),
             days: whole,
             events: whole,
-            counted: whole.describe('How many of its events are in the figures'),
-            because: z.string().describe('Why it counts where it is the first that is known to be whole'),
+            counted: whole.describe('How many of its events are included in the figures'),
+            because: z.string().describe('Why it is used; the first source known to be complete is used'),
           }),
         ),
       }),
     )
-    .describe('Use of the range that several sources report; each is in the figures once'),
+    .describe('Usage in the range that several sources report; each is included once'),
   blind: z.array(blindSchema),
   imported: importedFiles,
 });
@@ -138,13 +143,16 @@ export const usageSchema = z.object({
 export const personLine = z.object({
   key: z.string(),
   name: z.string(),
-  week: whole.nullable().describe('Messages of the last whole week; null: no source reported messages in it'),
-  usual: z.number().nullable().describe('Middle of up to eight own weeks before; null: fewer than four'),
+  week: whole.nullable().describe('Messages in the last complete week; null: no source reported any'),
+  usual: z
+    .number()
+    .nullable()
+    .describe('Median of up to eight of the person’s earlier weeks; null: fewer than four'),
   unusual: z.boolean().nullable(),
   peers: z
     .enum(['none', 'lower', 'middle', 'upper'])
     .nullable()
-    .describe('Among those who sent any that week, by quarters'),
+    .describe('Quartile among people who sent any that week'),
   weeks: z.array(z.object({ start: day, messages: whole.nullable() })),
   calls: whole.nullable().describe('Tool calls in the range; null: no source reported calls'),
   lastAt: instant,

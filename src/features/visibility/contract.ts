@@ -12,22 +12,22 @@ export const visibilitySourceSchema = z.object({
   source: z.string(),
   title: z.string(),
   shows: z.string(),
-  given: z.enum(['yes', 'no', 'unknown']).describe('Whether plan and licenses give it'),
+  given: z.enum(['yes', 'no', 'unknown']).describe('Whether plan and licenses include it'),
   because: z.string(),
   state: z.enum(VISIBILITY_STATES),
   arrives: z.enum(ARRIVALS),
   how: z.string(),
-  lagSeconds: z.number().int().nullable().describe('How far it lags at most; null: not stated'),
+  lagSeconds: z.number().int().nullable().describe('Maximum delay; null: not stated'),
   keeps: z.string().describe('How long the source keeps a record'),
   keepsDays: z.number().int().nullable().describe('null: no number is known'),
   newest: z
     .string()
     .nullable()
-    .describe('Newest record that is held: an instant, or a day where no more is known; null: none is'),
-  oldest: z.string().nullable().describe('Oldest record that is held, likewise'),
+    .describe('Newest record held: a time, or a date if no more is known; null: none'),
+  oldest: z.string().nullable().describe('Oldest record held, in the same form'),
   losesOn: dayText
     .nullable()
-    .describe('From when on the source no longer holds what came after the last reading; null: not known'),
+    .describe('When the source will begin to lose records newer than the last reading; null: not known'),
   loss: z.enum(['lost', 'soon']).nullable().describe('soon: within 14 days'),
   sources: z.array(sourceSchema.omit({ host: true })),
 });
@@ -37,14 +37,14 @@ const behindSchema = z.object({
   name: z.string(),
   kindTitle: z.string(),
   state: z.enum(SINK_STATES),
-  waiting: z.number().int().describe('Records that wait to be sent on'),
-  more: z.boolean().describe('true: there are more than were counted'),
+  waiting: z.number().int().describe('Number of records waiting to be forwarded'),
+  more: z.boolean().describe('true: there are more than the count'),
   behindSeconds: z
     .number()
     .int()
     .nullable()
-    .describe('For how long the oldest of them has waited in Bylaw; null: none waits'),
-  acceptedAt: instant.nullable().describe('Last delivery that was taken; null: none yet'),
+    .describe('How long the oldest of them has waited in Bylaw; null: none waiting'),
+  acceptedAt: instant.nullable().describe('Last delivery that was accepted; null: none yet'),
 });
 
 export const visibilityContract = {
@@ -60,8 +60,10 @@ export const visibilityContract = {
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(
       listOf(visibilitySourceSchema).extend({
-        sinks: z.array(behindSchema).describe('Where records are sent on, and by how much each is behind'),
-        asOf: dayText.describe('Day of the vendors’ pages that this rests on'),
+        sinks: z
+          .array(behindSchema)
+          .describe('Where records are forwarded, and how far behind each destination is'),
+        asOf: dayText.describe('Date of the vendor pages this is based on'),
       }),
     ),
 };

@@ -20,7 +20,7 @@ const filters = {
     .optional()
     .describe('now: overdue, soon and waiting'),
   owner: z.enum(['mine', 'nobody']).optional(),
-  text: z.string().max(200).optional().describe('Words of title, reason, owner or client'),
+  text: z.string().max(200).optional().describe('Words in the title, reason, owner or client'),
 };
 
 const page = {
@@ -28,7 +28,9 @@ const page = {
   wait: z
     .enum(['yes', 'no'])
     .default('yes')
-    .describe('no: clients whose verdicts are not of today yet are named under deciding, and not waited for'),
+    .describe(
+      'no: do not wait for clients whose verdicts are not from today yet; they are listed under deciding',
+    ),
 };
 
 const recordSchema = z.object({
@@ -38,7 +40,7 @@ const recordSchema = z.object({
   note: z.string(),
   areas: z.array(z.enum(REVIEW_AREAS)),
   evidence: z.array(z.object({ sha256: z.string(), name: z.string().nullable() })),
-  counts: z.boolean().describe('Controls count it as a review'),
+  counts: z.boolean().describe('Whether controls treat it as a review'),
   recordedAt: instant,
   withdrawn: z.object({ by: z.string(), at: instant, reason: z.string() }).nullable(),
 });
@@ -53,32 +55,33 @@ export const recurringSchema = z.object({
   guide: z.array(z.string()),
   steps: z.array(z.object({ do: z.string(), where: z.string().nullable(), checked: dayText.nullable() })),
   sources: z.array(z.object({ title: z.string(), url: z.string(), read: dayText })),
-  everyMonths: z.number().int().nullable().describe('According to the guide; null: it comes with an event'),
-  event: z.string().nullable(),
-  review: z
-    .array(z.enum(REVIEW_AREAS))
+  everyMonths: z
+    .number()
+    .int()
     .nullable()
-    .describe('What it looks at as a review; null: it is no review'),
+    .describe('Interval according to the guide; null: it is triggered by an event'),
+  event: z.string().nullable(),
+  review: z.array(z.enum(REVIEW_AREAS)).nullable().describe('What it covers as a review; null: not a review'),
   confirms: z
     .boolean()
-    .describe('It goes through the actions of connectors, and stays due while one is not confirmed'),
-  led: z.boolean().describe('It is a review that is led item by item under Reviews'),
-  active: z.boolean().nullable().describe('null: no one decided yet'),
-  months: z.number().int().nullable().describe('The client’s own interval; null: as the guide says'),
-  looser: z.boolean().describe('More time passes than the guide says'),
+    .describe('Whether it goes through the connectors’ actions and stays due until each is confirmed'),
+  led: z.boolean().describe('Whether it is a review done item by item under Reviews'),
+  active: z.boolean().nullable().describe('null: not decided yet'),
+  months: z.number().int().nullable().describe('The client’s own interval; null: the guide’s interval'),
+  looser: z.boolean().describe('Whether the interval is longer than the guide’s'),
   every: z.string().describe('In words'),
   reason: z.string().nullable(),
   owner: ownerShown,
   due: dayText.nullable(),
   late: z.boolean(),
-  version: z.number().int().describe('0: no one decided yet'),
+  version: z.number().int().describe('0: not decided yet'),
   changed: z.object({ by: z.string(), at: instant }).nullable(),
   proof: z.array(
     z.object({
       control: z.string(),
       short: z.string(),
       title: z.string(),
-      state: stateSchema.nullable().describe('null: controls are not yours to see'),
+      state: stateSchema.nullable().describe('null: you may not see controls'),
       reason: z.string().nullable(),
     }),
   ),
@@ -93,15 +96,17 @@ export const actionListSchema = listOf(
     approved: permission,
     was: permission
       .nullable()
-      .describe('What the charter said when the task was done last; null: the same, or it was not done'),
+      .describe('What the charter said when the task was last done; null: the same, or never done'),
     observed: z.enum(['allow', 'ask', 'blocked', 'off']).nullable().describe('null: no reading shows it'),
     observedOn: dayText.nullable(),
-    confirmed: z.boolean().describe('Observed since the task was done last, and no wider than approved'),
+    confirmed: z
+      .boolean()
+      .describe('Whether it was observed since the task was last done, and is no wider than approved'),
   }),
 ).extend({
-  since: dayText.nullable().describe('Date on which the task was done last; null: never'),
-  charter: z.number().int().nullable().describe('Version in force; null: nothing is approved yet'),
-  open: z.number().int().describe('Actions that are not confirmed: while there is one, the task stays due'),
+  since: dayText.nullable().describe('Date the task was last done; null: never'),
+  charter: z.number().int().nullable().describe('Version in force; null: nothing approved yet'),
+  open: z.number().int().describe('Number of actions not confirmed; while there is one, the task stays due'),
 });
 
 const taskParam = z.string().trim().min(1).max(80).describe('Id of the recurring task, from work show');
@@ -110,17 +115,17 @@ const feature = 'Work';
 export const workListSchema = z.object({
   items: z.array(workItemSchema),
   nextCursor,
-  total: z.number().int().describe('All that the filter lets through'),
-  found: workCounts.describe('The same by when it is due'),
+  total: z.number().int().describe('Number of items that match the filter'),
+  found: workCounts.describe('The same, by due date'),
   all: z.number().int(),
   counts: workCounts,
-  now: z.number().int().describe('Overdue, soon and waiting together'),
+  now: z.number().int().describe('Total of overdue, soon and waiting'),
   clients: z.array(
     z.object({ client: clientParam, name: z.string(), counts: workCounts, now: z.number().int() }),
   ),
   deciding: z
     .array(z.object({ client: clientParam, name: z.string() }))
-    .describe('Clients that are re-evaluated right now: what is due there is not in the list or counts yet'),
+    .describe('Clients being re-evaluated right now; what is due there is not in the list or counts yet'),
 });
 
 const { download, get, post, put } = operationsOf({ feature });
@@ -170,7 +175,7 @@ export const workContract = {
         may: z.object({ edit: z.boolean(), evidence: z.boolean() }),
         people: z
           .array(z.object({ name: z.string(), email: z.string() }))
-          .describe('People with access to whom work can be given; empty if you may not do that'),
+          .describe('People with access who can be assigned work; empty if you may not assign it'),
       }),
     ),
   audiences: get('/clients/{client}/work/audiences', {
@@ -198,7 +203,7 @@ export const workContract = {
       z.strictObject({
         client: clientParam,
         audience: z.string().trim().min(1).max(80).describe('Id of the audience, from work audiences'),
-        version: z.number().int().min(0).describe('Version that was shown; 0 where no one was named'),
+        version: z.number().int().min(0).describe('Version that was shown; 0: no one named'),
         owner: ownerText,
       }),
     )
@@ -217,17 +222,17 @@ export const workContract = {
       z.strictObject({
         client: clientParam,
         task: taskParam,
-        version: z.number().int().min(0).describe('Version that was shown; 0 where nothing was decided'),
+        version: z.number().int().min(0).describe('Version that was shown; 0: nothing decided'),
         active: z.boolean(),
-        months: z.number().int().min(1).max(24).nullable().describe('null: as the guide says'),
+        months: z.number().int().min(1).max(24).nullable().describe('null: the guide’s value'),
         reason: z
           .string()
           .trim()
           .max(2000)
           .nullable()
-          .describe('Needed where it is off, or comes at another interval than the guide says'),
+          .describe('Required if it is off, or if the interval differs from the guide’s'),
         owner: ownerText,
-        due: day.nullable().describe('Next day in the client’s zone; null: none'),
+        due: day.nullable().describe('Next date, in the client’s time zone; null: none'),
       }),
     )
     .output(recurringSchema),
@@ -259,18 +264,14 @@ export const workContract = {
       z.strictObject({
         client: clientParam,
         task: taskParam,
-        on: day.describe('Date done'),
+        on: day.describe('Date it was done'),
         note: z.string().trim().min(3, 'Briefly say what was found.').max(4000),
         areas: z
           .array(z.enum(REVIEW_AREAS))
           .max(REVIEW_AREAS.length)
           .default([])
           .describe('What was reviewed'),
-        evidence: z
-          .array(sha256Param)
-          .max(20)
-          .default([])
-          .describe('SHA-256 of files that are kept as evidence'),
+        evidence: z.array(sha256Param).max(20).default([]).describe('SHA-256 of files kept as evidence'),
       }),
     )
     .output(recurringSchema),

@@ -9,17 +9,17 @@ const when = z.enum(WORK_WHEN);
 export const workItemSchema = z.object({
   client: clientParam,
   name: z.string().describe('Name of the client'),
-  key: z.string().describe('The same as long as it is the same piece of work'),
+  key: z.string().describe('Stays the same as long as it is the same piece of work'),
   kind: z.enum(WORK_KINDS),
   kindName: z.string(),
   title: z.string(),
   why: z.string(),
-  due: dayText.nullable().describe('null: it has no date, and someone has to act'),
+  due: dayText.nullable().describe('null: no date, but someone has to act'),
   when: when.describe(
-    'overdue; soon: within 14 days; waiting: no date, someone has to act; undated: a finding without a date; later; itself: Bylaw does it',
+    'overdue; soon: within 14 days; waiting: no date, but someone has to act; undated: a finding without a date; later; itself: Bylaw does it',
   ),
   owner: ownerShown,
-  role: z.string().nullable().describe('Who does such work, in words, where no one is named'),
+  role: z.string().nullable().describe('Who does such work, in words, if no one is named'),
   mine: z.boolean(),
   control: z.object({ id: z.string(), short: z.string() }).nullable(),
   href: z.string().describe('Address in the console where it is done'),
@@ -44,13 +44,13 @@ export const audiencesView = z.object({
       ),
       pages: z
         .array(z.object({ label: z.string(), href: z.string() }))
-        .describe('Where they begin, as far as those pages are yours to open'),
+        .describe('Where their work begins, as far as you may open those pages'),
       holder: ownerShown,
       mine: z.boolean(),
-      version: z.number().int().describe('0: no one was named yet'),
+      version: z.number().int().describe('0: no one named yet'),
     }),
   ),
   people: z
     .array(z.object({ name: z.string(), email: z.string() }))
-    .describe('People with access who can hold one; empty if you may not do that'),
+    .describe('People with access who can be named; empty if you may not name anyone'),
 });

@@ -79,7 +79,7 @@ export const invitationsContract = {
         name: z.string(),
         invitedBy: z.string(),
         workspace: z.string().nullable(),
-        to: z.array(z.string()).describe('Roles and places in words'),
+        to: z.array(z.string()).describe('Roles and the clients they are for, in words'),
         expiresAt: instant,
       }),
     ),

@@ -21,17 +21,20 @@ const feature = 'Access';
 
 export const user = person.extend({
   grants: z.array(grant),
-  secondFactor: z.boolean().nullable().describe('null: signs in with a provider, which asks or does not'),
+  secondFactor: z
+    .boolean()
+    .nullable()
+    .describe('null: signs in with a provider, which decides whether to ask for one'),
   signsInWith: z.array(z.enum(['password', 'authenticator', 'passkey', 'provider'])),
   lastSeen: instant.nullable(),
-  disabled: instant.nullable().describe('Since when the person cannot sign in'),
+  disabled: instant.nullable().describe('When the person’s access was disabled'),
   createdAt: instant,
-  self: z.boolean().describe('The person who asks'),
+  self: z.boolean().describe('Whether this is the signed-in person'),
   proven: z
     .enum(['mail', 'provider', 'machine', 'owner', 'earlier'])
     .nullable()
     .describe(
-      'What shows that the account is its person’s: their mail, a provider, the server’s terminal, an Owner; earlier: it was there before anyone asked. null: nothing, and their approvals do not count',
+      'How it was proven that the account belongs to the person: their mailbox, a sign-in provider, the server’s terminal, or an Owner; earlier: the account is older than this check. null: not proven, so their approvals do not count',
     ),
 });
 
@@ -138,9 +141,9 @@ export const grantsContract = {
 };
 
 export const accessHere = person.extend({
-  grants: z.array(grant).describe('Those for this client and those for all clients'),
+  grants: z.array(grant).describe('Roles for this client and roles for all clients'),
   disabled: z.boolean(),
-  changeable: z.boolean().describe('Whether the person who asks may change it'),
+  changeable: z.boolean().describe('Whether the signed-in person may change it'),
   self: z.boolean(),
 });
 const here = operationsOf({ feature, scope: 'client' });

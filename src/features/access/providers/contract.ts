@@ -7,7 +7,7 @@ export const provider = z.object({
   name: z.string(),
   issuer: z.string(),
   clientId: z.string(),
-  hasSecret: z.boolean().describe('The secret itself never comes back'),
+  hasSecret: z.boolean().describe('Whether a secret is stored; the secret itself is never returned'),
   enabled: z.boolean(),
   people: z.number().int().describe('How many people sign in with it'),
   createdAt: instant,
@@ -36,7 +36,9 @@ export const providersContract = {
     mcp: true,
     list: { key: 'id' },
     filters: {},
-    output: listOf(provider).extend({ redirectUri: z.string().describe('To register at each provider') }),
+    output: listOf(provider).extend({
+      redirectUri: z.string().describe('Redirect address to register with each provider'),
+    }),
   }),
   add: post('/identity-providers', {
     title: 'Add a sign-in provider',
@@ -63,7 +65,7 @@ export const providersContract = {
         name,
         clientId,
         enabled: z.boolean(),
-        secret: z.string().min(1).max(2000).optional().describe('Left out: the secret stays as it is'),
+        secret: z.string().min(1).max(2000).optional().describe('Left out: the stored secret is kept'),
       }),
     )
     .output(provider),

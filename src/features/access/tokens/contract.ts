@@ -12,8 +12,8 @@ export const token = z.object({
   id: z.string(),
   name: z.string(),
   purpose: z.enum(PURPOSES),
-  client: place.describe('The one client that it is limited to; null: all that the person may see'),
-  prefix: z.string().describe('How the token begins'),
+  client: place.describe('The client it is limited to; null: every client that the person may see'),
+  prefix: z.string().describe('First characters of the token'),
   createdAt: instant,
   expiresAt: instant.nullable(),
   lastUsedAt: instant.nullable(),
@@ -48,10 +48,10 @@ export const tokensContract = {
         name: nameField,
         purpose: z.enum(PURPOSES),
         forClient: z.string().min(1).max(80).nullable().default(null),
-        expiresOn: z.iso.date().nullable().default(null).describe('Last day on which it is valid (UTC)'),
+        expiresOn: z.iso.date().nullable().default(null).describe('Last day it is valid (UTC)'),
       }),
     )
-    .output(z.object({ token, secret: z.string().describe('Shown this once') })),
+    .output(z.object({ token, secret: z.string().describe('Shown only once') })),
   revoke: own
     .del('/me/tokens/{token}', {
       title: 'Revoke one of my tokens',

@@ -25,7 +25,7 @@ export const contentContract = {
     .input(
       z.object({
         client: clientParam,
-        incident: z.string().min(1).max(80).optional().describe('Id of an incident; left out: of all'),
+        incident: z.string().min(1).max(80).optional().describe('Id of an incident; left out: all incidents'),
         ...pageParams(),
       }),
     )
@@ -33,7 +33,7 @@ export const contentContract = {
       listOf(contentFile).extend({
         cases: z
           .array(textCase)
-          .describe('Open incidents that a file can be attached to; for people who can open content'),
+          .describe('Open incidents that a file can be attached to; only for people who may open content'),
       }),
     ),
   attach: put('/clients/{client}/content-files', {
@@ -51,7 +51,7 @@ export const contentContract = {
         client: clientParam,
         incident: z.string().min(1).max(80).describe('Id of the open incident'),
         name: z.string().min(1).max(4000),
-        until: day.describe('Last day, in the client’s zone; 90 days from today at most'),
+        until: day.describe('Last day, in the client’s time zone; no more than 90 days from today'),
       }),
     )
     .output(contentFile),
@@ -77,7 +77,7 @@ export const contentContract = {
     z.object({
       client: clientParam,
       contentFile: file,
-      opening: z.string().min(1).max(100).describe('Id of what was asked and agreed to'),
+      opening: z.string().min(1).max(100).describe('Id of the request that was approved'),
     }),
   ),
   remove: del('/clients/{client}/content-files/{contentFile}', {

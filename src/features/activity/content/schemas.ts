@@ -13,13 +13,15 @@ export const contentFile = z.object({
   incident: z.object({ id: z.string(), code: z.string(), title: z.string() }),
   name: z.string(),
   bytes: z.number().int(),
-  sha256: z.string().describe('Of the file as it was attached'),
-  until: z.string().describe('Last day, in the client’s zone; it is destroyed when that is over'),
+  sha256: z.string().describe('SHA-256 of the file as attached'),
+  until: z
+    .string()
+    .describe('Last day it is kept, in the client’s time zone; it is destroyed after that day'),
   added: z.object({ by: z.string(), at: instant }),
   gone: z
     .object({ by: z.string(), at: instant, why: z.enum(CONTENT_GONE) })
     .nullable()
-    .describe('null: it is kept'),
+    .describe('null: it is still kept'),
   opening: z
     .object({
       id: z.string(),
@@ -28,6 +30,6 @@ export const contentFile = z.object({
       needed: z.number().int(),
     })
     .nullable()
-    .describe('What the signed-in person asked last, while it counts'),
-  canOpen: z.boolean().describe('The role of the signed-in person includes asking to open it'),
+    .describe('The signed-in person’s latest request, while it is valid'),
+  canOpen: z.boolean().describe('Whether the signed-in person’s role may request to open it'),
 });

@@ -11,19 +11,19 @@ export const activityText = z
   .object({
     state: z
       .enum(['kept', 'not_allowed', 'not_sent', 'over'])
-      .describe('over: its days are over; not_sent: it was allowed, and none came'),
+      .describe('over: its retention period ended; not_sent: text was allowed, and none was sent'),
     says: z.string(),
     until: instant.nullable().describe('Kept until; null: it is not kept, or a legal hold keeps it'),
     parts: z.array(part),
     approvers: z
       .array(z.string())
-      .describe('Who can agree to opening it, according to the charter; for people who can open it'),
+      .describe('Who may approve opening it, according to the charter; only for people who may open it'),
     canOpen: z.boolean(),
     cases: z
       .array(textCase)
-      .describe('Open incidents for which it can be asked for; for people who can open it'),
+      .describe('Open incidents it can be requested for; only for people who may open it'),
   })
-  .describe('Whether text is kept; never the text itself');
+  .describe('Whether text is kept, never the text itself');
 
 export const openedText = z.object({
   until: instant.nullable(),
@@ -32,8 +32,8 @@ export const openedText = z.object({
       part,
       title: z.string(),
       text: z.string(),
-      characters: z.number().int().describe('How long it was'),
-      cut: z.boolean().describe('It was longer than what is kept of one text'),
+      characters: z.number().int().describe('Its length'),
+      cut: z.boolean().describe('Whether the text was longer than the limit, so only part of it is kept'),
     }),
   ),
 });
@@ -42,15 +42,14 @@ export const OPENING_STATES = ['waiting', 'agreed', 'refused', 'over'] as const;
 
 export const textOpening = z.object({
   id: z.string(),
-  seq: z.number().int().nullable().describe('Number of the event; null: an attached file is to be opened'),
-  file: z
-    .string()
-    .nullable()
-    .describe('Name of the attached file; null: the text of an event is to be opened'),
+  seq: z.number().int().nullable().describe('Number of the event; null: an attached file is opened'),
+  file: z.string().nullable().describe('Name of the attached file; null: the text of an event is opened'),
   event: z.string().nullable(),
   at: z.string().nullable(),
   reason: z.string(),
-  incident: textCase.nullable().describe('null: it was asked without one, or the incident is not there'),
+  incident: textCase
+    .nullable()
+    .describe('null: it was requested without an incident, or the incident no longer exists'),
   asked: z.object({ by: z.string(), at: instant }),
   answers: z.array(z.object({ by: z.string(), agree: z.boolean(), at: instant })),
   needed: z.number().int(),

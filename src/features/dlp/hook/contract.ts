@@ -35,13 +35,13 @@ export const hookContract = {
           .min(1)
           .max(300)
           .optional()
-          .describe('Signing secret of Claude, whsec_…; sealed and never shown again. Left out: it stays'),
+          .describe('Claude’s signing secret, whsec_…; sealed and never shown again. Left out: unchanged'),
         mode: z.enum(CHECK_MODES),
         purview: z
           .boolean()
           .optional()
           .describe(
-            'Whether each prompt that passes the rules is also sent to the client’s own Microsoft tenant, where its Purview policies may block it; Microsoft bills that. Left out: it stays, and at first it is off',
+            'Whether each prompt that passes the rules is also sent to the client’s own Microsoft tenant, where its Purview policies may block it; Microsoft charges for this. Left out: unchanged; off at first',
           ),
       }),
     )

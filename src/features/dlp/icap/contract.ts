@@ -32,7 +32,7 @@ export const icapContract = {
         mode: z.enum(CHECK_MODES),
         helpUrl: helpUrl
           .optional()
-          .describe('Address of the report page of staff, for false alarms; left out: none is shown'),
+          .describe('Address of the staff page for reporting false alarms; left out: none is shown'),
       }),
     )
     .output(icapSchema),

@@ -11,7 +11,7 @@ export const readingSchema = z.object({
   state: z
     .enum(['counts', 'contradicted', 'earlier', 'aside'])
     .describe(
-      'counts: verdicts rest on it · contradicted: another one of its day says something different, so neither counts · earlier: a newer one counts · aside: someone set it aside',
+      'counts: verdicts use it · contradicted: another reading of the same day differs, so neither is used · earlier: a newer one is used · aside: someone set it aside',
     ),
   import: z.string().nullable(),
   storedAt: z.string(),
@@ -19,5 +19,5 @@ export const readingSchema = z.object({
   aside: z
     .object({ at: z.string(), by: z.string().nullable(), reason: z.string() })
     .nullable()
-    .describe('Since when it is set aside, by whom and why; null: it is not'),
+    .describe('When it was set aside, by whom and why; null: not set aside'),
 });

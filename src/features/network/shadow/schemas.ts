@@ -5,36 +5,36 @@ import { RISK_STATUSES } from '#domain/risks/board.ts';
 import { instant } from '../../operation.ts';
 import { dayText } from '../../shared/control-parts.ts';
 
-const figure = z.number().int().nullable().describe('null: no source tells');
+const figure = z.number().int().nullable().describe('null: no source shows it');
 
 export const AI_DECISIONS = ['none', 'approved', 'tolerated', 'forbidden', 'lapsed'] as const;
 
 const useSchema = z.object({
-  people: figure.describe('Different people, by name or as the source counts them; null: no source tells'),
+  people: figure.describe(
+    'Number of different people, by name or as counted by the source; null: no source shows it',
+  ),
   names: z.array(z.string()).nullable().describe('null: you may not see people'),
   devices: z.number().int(),
   places: z.array(z.string()),
-  days: z.number().int().describe('Days on which it was used'),
+  days: z.number().int().describe('Days it was used'),
   lastOn: dayText.nullable(),
   times: figure,
   refused: figure,
-  sent: figure.describe('Bytes to the tool'),
-  gotThrough: z.boolean().describe('false: each time is known to have been refused'),
+  sent: figure.describe('Bytes sent to the tool'),
+  gotThrough: z.boolean().describe('false: every attempt is known to have been refused'),
   askedOnly: z
     .boolean()
-    .describe('Only its names were asked for, as a DNS log shows: whether anything got through is not known'),
+    .describe('Whether only DNS lookups are known, so that it is unknown whether anything got through'),
 });
 
 export const shadowToolSchema = useSchema.extend({
-  key: z.string().describe('Id of the catalogue, or the host where it does not know the tool'),
+  key: z.string().describe('Id in the catalogue, or the host if the tool is not in it'),
   title: z.string(),
   vendor: z.string().nullable(),
   kind: z.enum(AI_TOOL_KINDS).nullable(),
-  takes: z.string().nullable().describe('What people give to it'),
+  takes: z.string().nullable().describe('Data people give to it'),
   note: z.string().nullable(),
-  decision: z
-    .enum(AI_DECISIONS)
-    .describe('none: no one has decided on it · lapsed: the time for which it was allowed is over'),
+  decision: z.enum(AI_DECISIONS).describe('none: no decision yet · lapsed: the approval has expired'),
   until: dayText.nullable(),
   reason: z.string().nullable(),
   by: z.string().nullable(),
@@ -43,32 +43,32 @@ export const shadowToolSchema = useSchema.extend({
 export const shadowAiSchema = z.object({
   logs: z.object({
     read: z.boolean(),
-    words: z.string().describe('What was read, or why nothing was'),
+    words: z.string().describe('What was read, or why nothing was read'),
     howToGet: z.string().nullable(),
-    days: z.number().int().nullable().describe('Days of the last 45 that the logs speak for'),
+    days: z.number().int().nullable().describe('Days of the last 45 that the logs cover'),
     from: dayText.nullable(),
     to: dayText.nullable(),
     places: z.array(z.string()),
   }),
   claude: useSchema
     .extend({
-      ours: z.number().int().describe('Of the organizations in addresses of requests, how many are ours'),
-      others: z.number().int().describe('How many are not: personal accounts, or another organization’s'),
+      ours: z.number().int().describe('Number of organizations in request addresses that are the client’s'),
+      others: z.number().int().describe('Number that are not: personal accounts or other organizations'),
     })
     .nullable()
     .describe('null: no log shows Claude'),
-  tools: z.array(shadowToolSchema).describe('Other AI tools, the one that most was sent to first'),
+  tools: z.array(shadowToolSchema).describe('Other AI tools, by data sent, most first'),
   accounts: z
     .object({ open: z.number().int().nullable(), words: z.string() })
     .nullable()
     .describe('Personal Claude accounts on our domains; null: you may not see people'),
   devices: z.object({
-    managed: figure.describe('Devices that the list of managed devices has'),
+    managed: figure.describe('Number of devices in the list of managed devices'),
     unknown: z
       .number()
       .int()
       .nullable()
-      .describe('Named devices in the logs that are not in that list; null: it cannot be compared'),
+      .describe('Number of named devices in the logs that are not in that list; null: cannot be compared'),
     words: z.string(),
   }),
   networks: z.array(
@@ -101,6 +101,6 @@ export const shadowAiSchema = z.object({
       }),
     )
     .describe('The risks of section 4.1 of the guide'),
-  asOf: dayText.describe('Day of the catalogue of AI tools'),
-  known: z.number().int().describe('AI tools that the catalogue knows'),
+  asOf: dayText.describe('Date of the catalogue of AI tools'),
+  known: z.number().int().describe('Number of AI tools in the catalogue'),
 });

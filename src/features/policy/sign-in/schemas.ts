@@ -28,21 +28,21 @@ export const signInParts = {
     .max(2000)
     .nullable()
     .optional()
-    .describe('null: a public client without one; left out: the secret stays as it is'),
+    .describe('null: a public client without a secret; left out: the stored secret is kept'),
 };
 
 export const signInShown = z.object({
-  redirectUri: z.string().describe('To register at the application, of type Web'),
+  redirectUri: z.string().describe('Redirect address to register for the application, type Web'),
   application: z
     .object({
       cloud: signInCloud,
       tenant: z.string(),
       id: z.string(),
-      hasSecret: z.boolean().describe('The secret itself never comes back'),
+      hasSecret: z.boolean().describe('Whether a secret is stored; the secret itself is never returned'),
       by: z.string(),
       at: instant,
     })
     .nullable()
-    .describe('null: staff show who they are by email alone'),
+    .describe('null: staff identify themselves by email only'),
   version: z.number().int(),
 });

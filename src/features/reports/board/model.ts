@@ -27,23 +27,23 @@ export const boardSchema = z.object({
       z.object({
         control: z.string(),
         state: z.enum(['fail', 'policy_only']),
-        code: z.string().describe('Which case it is; stays the same when the words change'),
-        listed: z.number().int().describe('How many people or things the verdict lists'),
+        code: z.string().describe('Code of the case; stays the same if the wording changes'),
+        listed: z.number().int().describe('Number of people or things the verdict lists'),
         headline: z.string().describe('What is wrong, as a statement without a full stop'),
         rest: z.string().describe('What the headline leaves out; empty: nothing'),
         action: z.string(),
       }),
     )
-    .describe('Failing controls, the gravest first, then those that only policy covers'),
+    .describe('Failing controls, most serious first, then those covered by policy only'),
   asks: z.array(
     z.object({
       kind: z.enum(ASKS),
       control: z.string(),
-      subject: z.string().describe('The title or action that it is about'),
-      who: z.string().nullable().describe('Person; null: no one is named'),
-      role: z.string().describe('Code of the role that the work belongs to'),
+      subject: z.string().describe('Title or action it is about'),
+      who: z.string().nullable().describe('Person; null: no one named'),
+      role: z.string().describe('Code of the role responsible'),
       by: day.nullable().describe('null: no day is set'),
-      since: day.nullable().describe('Day on which an exception ended'),
+      since: day.nullable().describe('Date an exception ended'),
     }),
   ),
   risks: z.array(

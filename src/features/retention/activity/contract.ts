@@ -9,11 +9,11 @@ const keep = { events: activityKeep, counts: activityKeep };
 const shown = z.object({
   ...keep,
   texts: textKeep,
-  content: z.string().describe('Whether text of what people write is kept now, in a sentence'),
+  content: z.string().describe('A sentence that says whether the text people write is kept now'),
   version: z.number().int(),
   log: z
     .object({ first: instant.nullable(), last: instant.nullable() })
-    .describe('Of what time there is anything'),
+    .describe('Period for which there is data'),
   can: z.object({ change: z.boolean(), hold: z.boolean() }),
 });
 
@@ -55,12 +55,12 @@ export const activityRetentionContract = {
     .output(
       z.object({
         activities: z.number().int(),
-        activitiesBefore: z.string().nullable().describe('First day that is kept; null: all are kept'),
-        counts: z.number().int().describe('Lines of what is counted'),
+        activitiesBefore: z.string().nullable().describe('First day that is kept; null: all days are kept'),
+        counts: z.number().int().describe('Number of usage counts'),
         countsBefore: z.string().nullable(),
-        texts: z.number().int().describe('Texts of what people wrote'),
-        heldPeople: z.number().int().describe('People on hold, whose activities and counts stay'),
-        held: z.boolean().describe('The whole client is on hold, so that none of it goes'),
+        texts: z.number().int().describe('Number of texts that people wrote'),
+        heldPeople: z.number().int().describe('People on hold, whose activities and counts are kept'),
+        held: z.boolean().describe('Whether the whole client is on hold, so nothing is removed'),
       }),
     ),
   change: put('/clients/{client}/retention/activity', {
@@ -77,7 +77,7 @@ export const activityRetentionContract = {
         client: clientParam,
         version: versionParam,
         ...keep,
-        texts: textKeep.optional().describe('Days for texts; left out: unchanged'),
+        texts: textKeep.optional().describe('Days to keep texts; left out: unchanged'),
       }),
     )
     .output(shown),

@@ -19,7 +19,7 @@ export const TEXT_KEEP = ['1', '3', '7', '14', '30', '60', '90'] as const;
 export const textKeep = z
   .enum(TEXT_KEEP)
   .describe(
-    'Days after it happened, at most; the charter says whether text is kept at all, and may say fewer',
+    'Maximum days after it happened; the charter decides whether text is kept at all, and may set fewer days',
   );
 
 /** What a client's settings say of its activities. Counts outlive the events that they were made of. */

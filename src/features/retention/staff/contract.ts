@@ -6,8 +6,12 @@ import { staffKeep } from './model.ts';
 const { get, put } = operationsOf({ feature: 'Retention', scope: 'client' });
 
 const own = {
-  reports: staffKeep.describe('Months after a report was settled; forever; or catalogue: as it says'),
-  training: staffKeep.describe('Months after a quiz was passed; forever; or catalogue: as it says'),
+  reports: staffKeep.describe(
+    'Months after a report was settled; forever; or catalogue: the catalogue’s value',
+  ),
+  training: staffKeep.describe(
+    'Months after a quiz was passed; forever; or catalogue: the catalogue’s value',
+  ),
 };
 const byDefault = z.object({ months: z.enum(KEEP), why: z.string() });
 
@@ -21,8 +25,8 @@ const shown = z.object({
   }),
   past: z
     .object({ reports: z.number().int(), quizzes: z.number().int() })
-    .describe('What the next daily run would remove by these settings'),
-  held: z.boolean().describe('The whole client is on hold, so that none of it goes'),
+    .describe('What the next daily run would remove with these settings'),
+  held: z.boolean().describe('Whether the whole client is on hold, so nothing is removed'),
   version: z.number().int(),
   can: z.object({ change: z.boolean() }),
 });

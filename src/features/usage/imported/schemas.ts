@@ -5,7 +5,7 @@ const whole = z.number().int();
 const figure = z
   .object({ sum: z.number(), stated: whole, of: whole })
   .nullable()
-  .describe('Sum of the `stated` of `of` lines that state it; null: none does, which is not 0');
+  .describe('Sum over the `stated` of `of` lines that state it; null: none states it, which is not 0');
 
 export const importedFigures = z.object({
   messages: figure,
@@ -23,23 +23,23 @@ const ofFile = {
   period: z
     .object({ from: day, to: day })
     .nullable()
-    .describe('First and last day that the lines are of; null: the file does not say'),
+    .describe('First and last day of the lines; null: the file does not say'),
 };
 
 export const importedFile = z.object({
   ...ofFile,
-  complete: z.boolean().describe('false: one page of several, the others were not imported'),
+  complete: z.boolean().describe('false: one page of several, and the others were not imported'),
   contradicted: z
     .boolean()
     .describe(
-      'true: another file of the same period and day has other figures, and neither is known to be current',
+      'true: another file with the same period and date has different figures, and it is not known which is current',
     ),
-  replaces: z.array(z.string()).describe('Names of older files of the same period that are not shown'),
+  replaces: z.array(z.string()).describe('Names of older files for the same period that are not shown'),
   unknownColumns: z
     .array(z.string())
-    .describe('Columns that may hold a figure that is missing, since no one has said what they hold'),
-  people: whole.nullable().describe('How many people it names; null: no line names anyone'),
-  unnamed: whole.describe('Lines that name no one; their figures are in the totals'),
+    .describe('Columns that may contain a missing figure, because no one has stated what they contain'),
+  people: whole.nullable().describe('Number of people it names; null: no line names anyone'),
+  unnamed: whole.describe('Number of lines that name no one; their figures are in the totals'),
   ...importedFigures.shape,
 });
 
@@ -47,10 +47,10 @@ export const importedFiles = z
   .object({
     why: z.string().nullable().describe('Why there is no file; null: there is one'),
     howToGet: z.string(),
-    items: z.array(importedFile).describe('One for each file and period, the newest period first'),
+    items: z.array(importedFile).describe('One for each file and period, newest period first'),
   })
   .describe(
-    'Usage and spend files that were imported, of any range. They are in no other figure and never added up',
+    'Imported usage and spend files, for any range. They are not included in other figures and never added together',
   );
 
 export const importedPerson = z.object({

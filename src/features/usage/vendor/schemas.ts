@@ -4,20 +4,20 @@ import { RANGES } from '../range.ts';
 
 const day = z.string().describe('YYYY-MM-DD');
 const whole = z.number().int();
-const reported = whole.describe('Days of it that the vendor has reported');
-const of = whole.describe('Days that it has, as far as they are over');
+const reported = whole.describe('Days in it that the vendor has reported');
+const of = whole.describe('Days in it that are over');
 const log = whole
   .nullable()
   .describe(
-    'The same from the activity log, on the days that the vendor has reported; null: no source of the log reports it',
+    'The same figure from the activity log, for the days the vendor has reported; null: no source of the log reports it',
   );
 const difference = whole
   .nullable()
-  .describe('The vendor’s figure less that of the log; null: one of the two does not state all of it');
+  .describe('The vendor’s figure minus the log’s figure; null: one of the two is incomplete');
 const stated = z
   .object({ sum: whole, stated: whole, of: whole })
   .nullable()
-  .describe('Sum of the `stated` of `of` lines that state it; null: none does, which is not 0');
+  .describe('Sum over the `stated` of `of` lines that state it; null: none states it, which is not 0');
 
 export const vendorPeriod = z.object({
   start: z.string().describe('Day, Monday of the week, or YYYY-MM'),
@@ -29,13 +29,13 @@ export const vendorPeriod = z.object({
   log: whole
     .nullable()
     .describe(
-      'Messages of the log in chat and Cowork on those days; null: no day was reported, or no source of the log reports them',
+      'Messages in the log for chat and Cowork on those days; null: no day was reported, or no source of the log reports them',
     ),
   difference,
 });
 
 export const vendorPerson = z.object({
-  key: z.string().nullable().describe('null: people whom the vendor does not name by address'),
+  key: z.string().nullable().describe('null: people the vendor does not identify by email address'),
   name: z.string(),
   messages: stated,
   log,
@@ -46,13 +46,13 @@ const split = { calls: stated, read: stated, write: stated, unclassified: stated
 
 export const vendorConnector = z.object({
   key: z.string(),
-  name: z.string().describe('As the vendor writes it'),
+  name: z.string().describe('As written by the vendor'),
   ...split,
   reported,
   log: z
     .object({ calls: whole, read: whole, write: whole, unknown: whole })
     .nullable()
-    .describe('null: no source of the log reports calls in that time'),
+    .describe('null: no source of the log reports calls in that period'),
   difference,
   people: z.array(z.object({ key: z.string().nullable(), name: z.string(), ...split })),
 });
@@ -60,8 +60,8 @@ export const vendorConnector = z.object({
 const used = { requests: stated, tokens: stated };
 
 export const vendorModel = z.object({
-  family: z.string().describe('A model whose name tells no family is its own'),
-  model: z.string().nullable().describe('As the vendor writes it; null: use that it attributes to no model'),
+  family: z.string().describe('A model whose name shows no family is its own family'),
+  model: z.string().nullable().describe('As written by the vendor; null: usage not attributed to a model'),
   product: z.string().nullable().describe('chat, cowork, claude_code and others; null: not reported'),
   ...used,
   months: z.array(z.object({ start: z.string().describe('YYYY-MM'), ...used })),
@@ -81,18 +81,18 @@ export const vendorSchema = z.object({
   range: z.enum(RANGES),
   from: day,
   to: day,
-  lastWeek: day.describe('Monday of the last whole week'),
-  zone: z.string().describe('Days of the log are of this zone, those of the vendor of UTC'),
+  lastWeek: day.describe('Monday of the last complete week'),
+  zone: z.string().describe('Time zone of the log’s days; the vendor’s days are in UTC'),
   offered: z.boolean().describe('Whether the client’s plan has the Analytics API'),
-  says: z.string().nullable().describe('Why there is nothing; null: there is something'),
+  says: z.string().nullable().describe('Why there is no data; null: there is data'),
   newest: day.nullable().describe('The newest day that was reported'),
   readAt: instant.nullable(),
   whole: z.boolean().describe('Whether every day of the range that the vendor has totaled was read'),
   gaps: z.array(z.object({ from: instant, to: instant, says: z.string() })),
-  days: z.array(vendorPeriod).describe('The last 84 days of the range at most'),
+  days: z.array(vendorPeriod).describe('At most the last 84 days of the range'),
   weeks: z.array(vendorPeriod),
   months: z.array(vendorPeriod),
-  people: z.object({ reported, of, items: z.array(vendorPerson) }).describe('Of the last whole week'),
+  people: z.object({ reported, of, items: z.array(vendorPerson) }).describe('For the last complete week'),
   connectors: z.array(vendorConnector),
   models: z
     .object({ reported, of, items: z.array(vendorModel) })
@@ -102,8 +102,10 @@ export const vendorSchema = z.object({
     weeks: z.array(
       z.object({
         start: day,
-        vendor: whole.nullable().describe('People active in the week that ends on its Sunday'),
-        log: whole.nullable().describe('People who used Claude in it, as far as sources of the log report'),
+        vendor: whole.nullable().describe('Number of people active in the week that ends on its Sunday'),
+        log: whole
+          .nullable()
+          .describe('Number of people who used Claude in it, as far as the log’s sources report'),
         difference,
       }),
     ),

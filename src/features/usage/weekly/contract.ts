@@ -8,19 +8,21 @@ const whole = z.number().int();
 const weekly = z.object({
   on: z.boolean(),
   recipients: z.array(z.string()),
-  attach: z.boolean().describe('Whether the files go along with the mail; else it carries a link only'),
-  folder: z.boolean().describe('Whether both files are written to the client’s folder on the server, too'),
+  attach: z
+    .boolean()
+    .describe('Whether the files are attached to the email; otherwise it contains only a link'),
+  folder: z.boolean().describe('Whether both files are also written to the client’s folder on the server'),
   folderName: z.string().describe('That folder, below the data directory of the server'),
   site: z
     .string()
     .nullable()
-    .describe('SharePoint site into whose document library both files are written; null: none'),
-  siteFolder: z.string().describe('Folder of that library'),
+    .describe('SharePoint site whose document library both files are written to; null: none'),
+  siteFolder: z.string().describe('Folder in that library'),
   writer: z
     .enum(['ready', 'missing', 'refused', 'none'])
-    .describe('How the application that writes there stands; none: it is not connected'),
+    .describe('Status of the application that writes there; none: not connected'),
   mail: z.boolean().describe('false: mail is not set up, so no one is notified'),
-  next: z.string().describe('Monday of the next week of which a file is made, YYYY-MM-DD'),
+  next: z.string().describe('Monday of the next week for which a file is made, YYYY-MM-DD'),
   version: whole,
   files: z.array(
     z.object({
@@ -42,7 +44,7 @@ const weekly = z.object({
       reviewed: z
         .object({ at: instant, by: z.string(), note: z.string().nullable() })
         .nullable()
-        .describe('Who went through it; null: no one yet, which is a piece of work'),
+        .describe('Who reviewed it; null: no one yet, which appears under Work'),
       deliveries: z.array(
         z.object({ to: z.string(), at: instant.nullable(), problem: z.string().nullable() }),
       ),
@@ -87,7 +89,7 @@ export const weeklyContract = {
           )
           .nullable()
           .default(null)
-          .describe('Address of the SharePoint site; everyone who may open it reads who did what'),
+          .describe('Address of the SharePoint site; everyone who can open the site can read who did what'),
       }),
     )
     .output(weekly),

@@ -31,7 +31,7 @@ export function addOperatorCommands(program: Command, terminal: Terminal): void 
       const { backupCommand } = await import('./commands/backup.ts');
       process.exitCode = await backupCommand(file, flags, terminal);
     });
-  command(program, 'restore', 'Checks a backup and brings all of it back into an empty place')
+  command(program, 'restore', 'Checks a backup and restores all of it into an empty directory')
     .helpGroup(OPERATOR)
     .argument('<file>', 'the backup')
     .option(
@@ -42,7 +42,7 @@ export function addOperatorCommands(program: Command, terminal: Terminal): void 
       const { restoreCommand } = await import('./commands/restore.ts');
       process.exitCode = await restoreCommand(file, flags, terminal);
     });
-  command(program, 'recover', 'Makes a link for a new password, for when no Owner can sign in')
+  command(program, 'recover', 'Creates a link for setting a new password, for when no Owner can sign in')
     .helpGroup(OPERATOR)
     .argument('<mail>', 'email address of the person')
     .option('--without-app', 'take the authenticator app from the account too')

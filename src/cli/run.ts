@@ -38,13 +38,13 @@ export async function run(words: readonly string[]): Promise<void> {
 
   program
     .command('assess')
-    .description('Decides every control from a folder of files and writes reports')
+    .description('Evaluates every control from a folder of files and writes reports')
     .argument('<folder>', 'folder with the client’s files, sub-folders included, under any names')
     .requiredOption(
       '--profile <file>',
       'what the client is and has bought (YAML or JSON); "bylaw init" writes one',
     )
-    .option('--as-of <date>', 'day to decide for, YYYY-MM-DD (default: the profile’s asOf, else today)')
+    .option('--as-of <date>', 'day to evaluate, YYYY-MM-DD (default: the profile’s asOf, else today)')
     .option(
       '--report <file>',
       'write the board’s report (.html or .pdf) or the whole record (.xlsx or .json); may be given several times',
@@ -57,23 +57,23 @@ export async function run(words: readonly string[]): Promise<void> {
     )
     .option(
       '--map <kind=file>',
-      'say what a file is, or with kind.field=column what one of its columns holds; may be given several times',
+      'state what a file is, or with kind.field=column what one of its columns contains; may be given several times',
       collect,
     )
     .option(
       '--period <file=days>',
-      'the days that a file of figures covers, 2026-10-01..2026-10-31 or one day, where it does not say; may be given several times',
+      'the days a file with figures covers, 2026-10-01..2026-10-31 or a single day, if it does not say; may be given several times',
       collect,
     )
-    .option('--charter <file>', 'the charter, when it is not in the folder')
-    .option('--journal <file>', 'the journal, when it is not in the folder')
+    .option('--charter <file>', 'the charter, if it is not in the folder')
+    .option('--journal <file>', 'the journal, if it is not in the folder')
     .option('--dns', 'look the client’s domains up in DNS now')
     .option(
       '--resolver <address>',
       'DNS server to ask instead of this machine’s, implies --dns; may be given several times',
       collect,
     )
-    .option('--since <file>', 'an earlier report.json of this client, for what has changed')
+    .option('--since <file>', 'an earlier report.json of this client, to show what has changed')
     .option('--logo <file>', 'logo for the report (PNG, JPEG or SVG)')
     .option('--prepared-by <name>', 'who prepared the report')
     .addOption(
@@ -84,7 +84,7 @@ export async function run(words: readonly string[]): Promise<void> {
     )
     .addHelpText(
       'after',
-      '\nExit code: 0 nothing fails and all could be read, 1 a control fails, 2 a control could not be read, 3 a file was malformed or an option unusable.',
+      '\nExit code: 0 nothing fails and everything could be read, 1 a control fails, 2 a control could not be read, 3 a file is malformed or an option is invalid.',
     )
     .action(async (folder: string, flags: AssessFlags) => {
       const { assessCommand } = await import('./commands/assess.ts');
@@ -167,7 +167,7 @@ export async function run(words: readonly string[]): Promise<void> {
 
   program
     .command('dns')
-    .description('Looks things up in DNS')
+    .description('Looks up domains in DNS')
     .command('check')
     .description('Looks up the TXT records of domains and says whether Claude’s verification record is there')
     .argument('[domains...]', 'domains; or give --profile')
@@ -187,32 +187,32 @@ export async function run(words: readonly string[]): Promise<void> {
   program
     .command('probe')
     .description(
-      'Tries from this device whether the network refuses other Claude organizations, and records it',
+      'Tests from this device whether the network refuses other Claude organizations, and records the result',
     )
-    .argument('<client>', 'the client that it is recorded for')
-    .option('--place <words>', 'on which network and device, in a few words')
+    .argument('<client>', 'the client to record the result for')
+    .option('--place <words>', 'the network and device, in a few words')
     .option(
       '--enroll <name>',
-      'enroll this device under a name: it makes a key of its own, which signs its tests from then on',
+      'enroll this device under a name: it creates its own key, which signs its tests from then on',
     )
     .addOption(
-      new Option('--block <side>', 'try a block of Claude instead, from this side').choices([
+      new Option('--block <side>', 'test a block of Claude instead, from this side').choices([
         'guest',
         'managed',
       ]),
     )
     .option(
       '--neutral <url>',
-      'with --block: an https address outside Claude that this network lets through; by default Microsoft’s test of a connection',
+      'with --block: an https address outside Claude that this network allows; by default Microsoft’s connection test',
     )
     .option(
       '--echo <url>',
-      'an address outside Claude that answers with the headers it got, to see whether the header goes to other hosts, too; where it does, that host learns the id of your organization',
+      'an address outside Claude that answers with the headers it received, to see whether the header also goes to other hosts; if it does, that host learns your organization’s id',
     )
     .option('--no-record', 'only try it')
     .addHelpText(
       'after',
-      '\nBYLAW_PROBE_KEY holds an API key of your organization and BYLAW_PROBE_OTHER_KEY one of another; they are sent to Claude alone. Exit code: 0 the restriction holds, 1 it does not, 2 too little was shown.',
+      '\nBYLAW_PROBE_KEY holds an API key of your organization and BYLAW_PROBE_OTHER_KEY one of another; they are sent only to Claude. Exit code: 0 the restriction works, 1 it does not, 2 the test did not show enough.',
     )
     .action(async (client: string, flags: ProbeFlags) => {
       const { probeCommand } = await import('./commands/probe.ts');
@@ -221,7 +221,7 @@ export async function run(words: readonly string[]): Promise<void> {
 
   program
     .command('login')
-    .description('Keeps the address of a server and a token, for the commands that work on it')
+    .description('Saves the address of a server and a token for the commands that use it')
     .helpGroup(SERVER)
     .argument('<server>', 'address of the console, for example http://127.0.0.1:7700')
     .addHelpText(
@@ -235,7 +235,7 @@ export async function run(words: readonly string[]): Promise<void> {
   program
     .command('logout')
     .helpGroup(SERVER)
-    .description('Forgets the server and token that were kept')
+    .description('Deletes the saved server and token')
     .action(async () => {
       const { logoutCommand } = await import('./commands/login.ts');
       process.exitCode = logoutCommand(terminal);

@@ -2,7 +2,7 @@ import { ownValue } from '#domain/model/own-value.ts';
 
 /** Headings under which commands stand: what works from files here, and what a server does. */
 export const HERE = 'On this machine, without a server:';
-export const SERVER = 'On a server (say which with "bylaw login"):';
+export const SERVER = 'On a server (choose it with "bylaw login"):';
 
 /** What each group of a server's commands is about, in one line of help. */
 const ABOUT: Readonly<Record<string, string>> = {
@@ -10,10 +10,11 @@ const ABOUT: Readonly<Record<string, string>> = {
   activity: 'What happened in Claude, according to the sources',
   alerts: 'Alerts: what detections found, the events behind it, and what someone decided',
   ams: 'Ways to the membership system, and what each needs',
-  attestations: 'What people saw with their own eyes, and until when it counts',
-  claims: 'What files state and someone has to confirm',
+  attestations: 'What people confirmed themselves, and how long it is valid',
+  claims: 'Statements from files that someone has to confirm',
   conversations: 'Conversations of a person with time, model and tokens, without what was written',
-  'claude-members': 'Projects of people who leave: listed by Claude or by a person, and what became of each',
+  'claude-members':
+    'Projects of people who leave: listed by Claude or by a person, and what happened to each',
   audit: 'The audit log: who did what, when and why',
   'audit workspace': 'The audit log of what belongs to no client',
   changes: 'Changes to external systems: plan, approve, carry out, verify, reverse',
@@ -24,21 +25,21 @@ const ABOUT: Readonly<Record<string, string>> = {
   catalogue: 'What Bylaw knows: controls, capabilities, connectors, risks',
   clients: 'Clients: add, show, change, keep, hold, remove',
   connectors: 'Connectors: the matrix of what Claude may do in each system, and its changes',
-  controls: 'Controls of a client: what holds, what does not, and why',
+  controls: 'Controls of a client: what passes, what fails, and why',
   deployment:
     'The deployment: tasks and their proof, what was recorded, DNS checks, handover, the signed record',
   'deployment announcement': 'Notify staff by email what is coming',
   'deployment override': 'Start a locked task anyway: request, approve, refuse',
   'deployment record': 'The signed record of the deployment',
-  detections: 'Detections: which rules watch, try one on the last 90 days, tune, Sigma',
+  detections: 'Detections: rules in use, trying one on the last 90 days, tuning, Sigma',
   devices:
-    'Device lock-down: settings that make the charter true on devices, their files, and a look through yours',
-  dlp: 'Data loss prevention: what it looks for, what guards decided, the inference hook, the check at the proxy, own patterns, exports on record, the rules for Purview',
+    'Device lock-down: settings that enforce the charter on devices, their files, and a check of yours',
+  dlp: 'Data loss prevention: what it looks for, what guards decided, the inference hook, the check at the proxy, custom patterns, recorded exports, the rules for Purview',
   'dlp labels': 'How often each rule was right, by what people said of its alarms',
-  drift: 'Drift: what differs from the charter, who did it, and what was decided on it',
-  evidence: 'Files that verdicts rest on, kept by their SHA-256',
+  drift: 'Drift: what differs from the charter, who caused it, and what was decided',
+  evidence: 'Files behind the verdicts, stored by SHA-256',
   'evidence room': 'Everything for an auditor in one signed file',
-  exceptions: 'Exceptions: asked for, approved, refused, ended',
+  exceptions: 'Exceptions: request, approve, refuse, end',
   grants: 'Roles and permissions of people, for all clients or one',
   imports: 'Import files: start, add files, read, preview, store',
   incidents: 'Incidents and drills: open, record steps, close with proof, the report',
@@ -48,11 +49,11 @@ const ABOUT: Readonly<Record<string, string>> = {
   journeys: 'People who leave or join: what is done for each, by whom and when, and what the files show',
   'conditional-access':
     'Conditional Access for Claude: what covers it, how policies differ, the steps to them, What If',
-  'microsoft-connector': 'The Microsoft 365 connector: what it needs and holds in Entra',
+  'microsoft-connector': 'The Microsoft 365 connector: what it needs and has in Entra',
   'microsoft-tenant': 'The Microsoft 365 tenant: devices, risk, alerts and applications',
   network:
     'Network and browsers: refuse other Claude organizations, files for gateways and browsers, and a check of yours',
-  notifications: 'What waits for you at all your clients',
+  notifications: 'What is waiting for you across your clients',
   paths: 'Menu paths that have changed: reports of them, and corrections for every client',
   people: 'People of a client: seats and staff side by side, and decisions about them',
   'personal-accounts': 'Personal accounts: the status of each, messages to holders, what reports show',
@@ -68,25 +69,25 @@ const ABOUT: Readonly<Record<string, string>> = {
   'policy register': 'Every acknowledgment of the policy',
   'policy reviews': 'Reviews of Claude’s texts before they were used',
   providers: 'Sign-in providers (OpenID Connect)',
-  reminders: 'Reminders of due work by mail, and the calendar of your own',
-  requests: 'Requests for connectors: ask, review, decide until a day',
+  reminders: 'Reminders of due work by email, and your own calendar',
+  requests: 'Requests for connectors: request, review, decide with an end date',
   reviews: 'Governance reviews: what is due, open one, answer its items, sign it',
   reports: 'Reports: make, download, compare, schedule',
-  revisions: 'Revisions of the catalogue, and which clients each touches',
+  revisions: 'Revisions of the catalogue, and which clients each affects',
   risks: 'How each risk is covered now, and what remains',
   sandbox: 'The sandbox association, to try things on',
   settings: 'Settings of this Bylaw: name, mail, how long things are kept',
-  staff: 'What staff reported on the page for them, and their training',
+  staff: 'What staff reported on the staff page, and their training',
   'staff training': 'Who has Claude, and who passed the quiz of the training',
-  sources: 'Sources that are read by key: connect, test, read now, and which time is complete',
-  telemetry: 'Telemetry: where Claude sends it, the tokens that let it in, and what came',
+  sources: 'Sources read with a key: connect, test, read now, and which periods are complete',
+  telemetry: 'Telemetry: where Claude sends it, the tokens that allow it, and what arrived',
   sinks: 'Sinks: where activities and alerts are sent to, and what was refused there',
   tokens: 'Tokens for commands, Claude and automation',
   texts: 'The texts that come with the policy',
   usage: 'How much Claude is used: messages, people, connectors, models, adoption, cost',
   'usage weekly': 'The weekly usage file: who gets it, and the files so far',
   users: 'People who can sign in to Bylaw',
-  work: 'What is due, and the tasks that come again: who does them, when, and what was done',
+  work: 'What is due, and recurring tasks: who does them, when, and what was done',
 };
 
 /** Throws where a group has no words yet, so that none is ever shown without. */

@@ -5,9 +5,16 @@ const ASSIGNED = '(?:[=!]==?|=>|[:?|]{0,3}=|[.+]=|:)';
 /** What stands between the name of a secret and its value, each with an example. */
 const WAYS = [
   // api_key: … · KEY="…" · os.environ["KEY"] = … · "key": "…", with the value below it, too
-  String.raw`(?:${QUOTE}|\])?\]?\s{0,2}${ASSIGNED}\s{0,16}`,
-  // headers.set("X-Api-Key", "…")
-  String.raw`${QUOTE},[ \t]{0,3}(?=["'])`,
+  // A line that ends with = has no value, unless the one below it is in quotes.
+  String.raw`(?:${QUOTE}|\])?\]?\s{0,2}${ASSIGNED}(?:[ \t]{0,16}|(?<!=)\s{1,16}|\s{1,16}(?=${QUOTE}))`,
+  // KEY = "…", with = on the line below, far from it, too
+  String.raw`\s{3,24}=[ \t]{1,2}(?=["'])`,
+  // var apiToken string = "…" · token: String = "…"
+  String.raw`[ \t]{0,2}:?[ \t]{0,2}(?<=[ \t:])(?:&(?:'static )?)?str(?:ing)?\??[ \t]{1,2}=[ \t]{1,2}`,
+  // std::string ApiKey{"…"} · process.env.API_KEY ?? "…"
+  String.raw`[ \t]{0,2}(?:\{|\|\||\?\?)\s{0,16}(?=["'])`,
+  // headers.set("X-Api-Key", "…") · equal(parsed["ApiKey"], "…")
+  String.raw`${QUOTE}\]?,[ \t]{0,3}(?=["'])`,
   // - name: DB_PASSWORD, and below it value: … · <add key="ApiKey" value="…"/>
   String.raw`(?:${QUOTE})?,?\s{1,20}(?:${QUOTE})?value(?:${QUOTE})?\s{0,2}[:=]\s{0,2}`,
   // {"name": "password", "value": "…"}
@@ -18,15 +25,18 @@ const WAYS = [
   String.raw`(?<=(?<![\w-])--?[\w-]{0,30})[ \t]{1,2}`,
   // Bearer …
   String.raw`(?<=bearer)[ \t]`,
-  // | apiKey | … |
-  String.raw`[ \t]{0,3}\|`,
+  // | apiKey | … |; without a blank it is an expression: (?:token|secret)
+  String.raw`[ \t]{1,3}\|`,
   // The key is … · Key - …
   String.raw`[ \t](?:-|(?:is|was)(?: now)?:?)[ \t]`,
 ] as const;
+
+/** Jira "…" · new Jira("…"): what only a provider's name may have before a value of the very form of its keys. */
+const BESIDE = String.raw`[ \t]{0,2}\(?(?=["'${'`'}])`;
 
 /**
  * An expression of a name, what may stand between it and its value, and the value, which is its first group. A blank or
  * the word of a header before the value (`Bearer`) belongs to neither.
  */
-export const nameAndValue = (name: string, value: string) =>
-  `(?:${name})(?:${WAYS.join('|')})(?:${QUOTE})?[ ]{0,2}(?:(?:bearer|token|basic) )?(?:${QUOTE})?(${value})`;
+export const nameAndValue = (name: string, value: string, ofProvider = false) =>
+  `(?:${name})(?:${[...WAYS, ...(ofProvider ? [BESIDE] : [])].join('|')})(?:${QUOTE})?[ ]{0,2}(?:(?:bearer|token|basic) )?(?:${QUOTE})?(${value})`;

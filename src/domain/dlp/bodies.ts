@@ -22,13 +22,44 @@ export function entropy(text: string): number {
 }
 
 const PLACEHOLDER =
-  /^[<[{(%$]|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|example|your[-_ ]|YOUR[-_]|placeholder|changeme|redacted|process\.env|os\.environ|getenv|secrets?\.|abc123|123456789abc|(.)\1{5}/u;
+  /^[<[{(%$]|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|example|your[-_ ]|YOUR[-_]|placeholder|changeme|redacted|process\.env|os\.environ|getenv|secrets?\.|abc123|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|(.)\1{5}/u;
 
 /** Whether a value only shows where one belongs. */
 export const isPlaceholder = (value: string) => PLACEHOLDER.test(value);
 
+/** What is after a value of which only the beginning is shown. */
+const CUT_SHORT = /^(?:\.{2}|…|\[redacted|#{4}|\*{3})/iu;
+
+/** Whether the value that ends there is only the beginning of one: `ops_eyJzaWduSW5B...`, `xoxp-5723-****`. */
+export const isCutShort = (text: string, end: number) => CUT_SHORT.test(text.slice(end, end + 12));
+
 /** What a program takes a value from: `auth[1]`, `faker.internet.password(`, `!$pass`, `CPAN::anycwd()`, `ask($user`. */
-const CODE = /^(?:[a-z_$][\w$.]*(?:\(\)?|\[\d\])|!?\$\w+|\w+(?:(?:::|->)\w+)+(?:\(\)?)?|[a-z_]\w*\(\$\w+)$/u;
+const CODE = /^(?:[a-z_$][\w$.]*(?:\(\)?|\[\d\])|!?\$\w+|\w+(?:(?:::|->)\w+)+(?:\((?:\$\w+)?\)?)?|[a-z_]\w*\(\$\w+)$/u;
+
+/** The same with what it is given: `unquote(password`, `self.get_password(url`, `Optional[HiddenText]`, `auth(urls[0]`. */
+const CALL =
+  /^(?:super\(\)\.)?[a-z_]\w{2,}(?:\.[a-z_]\w*)*[([](?:[a-z_][a-z_.]*(?:\[[\w:]*\]?)?)?[)\]]?$/iu;
+
+/** A word for a command: `--ask-password --user=ann`. */
+const OPTION = /^--?[a-z][a-z_-]*(?:=|$)/u;
+
+const HOST = /^(?:[a-z0-9-]+\.)+(?:com|net|org|io|gov|edu)$/iu;
+
+/** Names of a program: `Ed25519PrivateKey`, `cryptography.x509.Certificate`, `EVP_PKEY_Q_keygen`. */
+function isName(value: string): boolean {
+  if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/u.test(value) || !/[._A-Z]/u.test(value) || !/[a-z]/u.test(value))
+    return false;
+  const pieces = value.match(PIECE) ?? [];
+  const letters = pieces.join('').length;
+  const vowels = value.match(/[aeiou]/giu)?.length ?? 0;
+  const words = pieces.filter((piece) => piece.length >= 3).length;
+  return (
+    words >= pieces.length * 0.66 &&
+    letters >= pieces.length * 3.3 &&
+    letters >= value.length * 0.6 &&
+    vowels >= letters * 0.25
+  );
+}
 
 /** Where a file is: `pwd=/home/office/reports`. */
 const FILE = /^(?:\/[\w.-]+){2,}$/u;
@@ -54,8 +85,8 @@ function isShuffled(value: string): boolean {
  * letters with small ones as no word does.
  */
 export function looksLikePassword(value: string): boolean {
-  if (value.length < 6 || value.length > 1_000 || isPlaceholder(value) || CODE.test(value)) return false;
-  if (FILE.test(value)) return false;
+  if (value.length < 6 || value.length > 5_000 || isPlaceholder(value)) return false;
+  if ([CODE, CALL, OPTION, FILE].some((form) => form.test(value))) return false;
   const letters = /[A-Za-z]/u.test(value);
   const digits = /\d/u.test(value);
   const signs = /[^A-Za-z0-9]/u.test(value.slice(0, -1)) && !/^[A-Za-z]+(?:[-_/'’.][A-Za-z]+)*$/u.test(value);
@@ -71,6 +102,8 @@ export function looksLikeKey(value: string): boolean {
     /[A-Za-z]/u.test(value) &&
     ((value.match(/\d/gu)?.length ?? 0) >= 2 || isShuffled(value)) &&
     !/^[a-z]{2,12}:\/\/|^[a-z]+(?:[-_.][a-z0-9]{1,12})+$/u.test(value) &&
+    !HOST.test(value) &&
+    !isName(value) &&
     entropy(value) >= 2.7
   );
 }

@@ -1,4 +1,4 @@
-import { entropy, isPlaceholder, looksLikeKey, looksLikePassword } from './bodies.ts';
+import { entropy, isCutShort, isPlaceholder, looksLikeKey, looksLikePassword } from './bodies.ts';
 import type { CompiledRules, KeywordRule } from './compile.ts';
 import type { Because, Finding } from './finding.ts';
 import { eachLongRun } from './long-runs.ts';
@@ -63,6 +63,7 @@ function token(
   tried.set(rule.id, body.lastIndex);
   more.lastIndex = body.lastIndex;
   if (more.test(text) || entropy(match[0]) < rule.entropy || isPlaceholder(match[0])) return;
+  if (isCutShort(text, body.lastIndex)) return;
   add({
     rule: rule.id,
     group: rule.group,
@@ -121,6 +122,7 @@ function pattern(
       match.indices?.[0] ?? [0, 0];
     const value = text.slice(at, end);
     tried.set(rule.id, end);
+    if (rule.secret === 'key' && isCutShort(text, end)) return;
     if (rule.secret === 'password' && !looksLikePassword(value)) return;
     if (rule.secret === 'key' && !looksLikeKey(value)) return;
     add({

@@ -11,7 +11,7 @@ const WAYS = [
   String.raw`\s{3,24}=[ \t]{1,2}(?=["'])`,
   // var apiToken string = "…" · token: String = "…"
   String.raw`[ \t]{0,2}:?[ \t]{0,2}(?<=[ \t:])(?:&(?:'static )?)?str(?:ing)?\??[ \t]{1,2}=[ \t]{1,2}`,
-  // std::string ApiKey{"…"} · process.env.API_KEY ?? "…"
+  // std::string ApiKey{"…"} · config.apiKey ?? "…"
   String.raw`[ \t]{0,2}(?:\{|\|\||\?\?)\s{0,16}(?=["'])`,
   // headers.set("X-Api-Key", "…") · equal(parsed["ApiKey"], "…")
   String.raw`${QUOTE}\]?,[ \t]{0,3}(?=["'])`,

@@ -34,11 +34,11 @@ const CUT_SHORT = /^(?:\.{2}|…|\[redacted|#{4}|\*{3})/iu;
 export const isCutShort = (text: string, end: number) => CUT_SHORT.test(text.slice(end, end + 12));
 
 /** What a program takes a value from: `auth[1]`, `faker.internet.password(`, `!$pass`, `CPAN::anycwd()`, `ask($user`. */
-const CODE = /^(?:[a-z_$][\w$.]*(?:\(\)?|\[\d\])|!?\$\w+|\w+(?:(?:::|->)\w+)+(?:\((?:\$\w+)?\)?)?|[a-z_]\w*\(\$\w+)$/u;
+const CODE =
+  /^(?:[a-z_$][\w$.]*(?:\(\)?|\[\d\])|!?\$\w+|\w+(?:(?:::|->)\w+)+(?:\((?:\$\w+)?\)?)?|[a-z_]\w*\(\$\w+)$/u;
 
 /** The same with what it is given: `unquote(password`, `self.get_password(url`, `Optional[HiddenText]`, `auth(urls[0]`. */
-const CALL =
-  /^(?:super\(\)\.)?[a-z_]\w{2,}(?:\.[a-z_]\w*)*[([](?:[a-z_][a-z_.]*(?:\[[\w:]*\]?)?)?[)\]]?$/iu;
+const CALL = /^(?:super\(\)\.)?[a-z_]\w{2,}(?:\.[a-z_]\w*)*[([](?:[a-z_][a-z_.]*(?:\[[\w:]*\]?)?)?[)\]]?$/iu;
 
 /** A word for a command: `--ask-password --user=ann`. */
 const OPTION = /^--?[a-z][a-z_-]*(?:=|$)/u;

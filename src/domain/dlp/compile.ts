@@ -147,7 +147,10 @@ function bodyOf({ body, length: [least, max] }: RuleOf<'token'>): { body: RegExp
 
 function assignedValue({ body, length: [least, max] }: RuleOf<'assigned'>): RegExp {
   const chars = BODIES[body];
-  return new RegExp(nameAndValue('[\\w.\\- \\t]{0,25}', `[${chars}]{${least},${max}}(?![${chars}])`, true), 'diyu');
+  return new RegExp(
+    nameAndValue('[\\w.\\- \\t]{0,25}', `[${chars}]{${least},${max}}(?![${chars}])`, true),
+    'diyu',
+  );
 }
 
 /** Any of the words as a whole one; blanks in it may be several, a hyphen or an underscore. */

@@ -30,6 +30,15 @@ export function claimsWork(
   };
 }
 
+/** What a change of each setting that waits is of. */
+const SETTINGS: Readonly<Record<WorkFacts['settings'][number]['setting'], string>> = {
+  profile: 'A change of domains, days off, hours or the time zone',
+  dlp: 'A change of what data loss prevention looks for',
+  hook: 'A change of the inference hook',
+  icap: 'A change of the check at the proxy',
+  member_list: 'A change of the member list’s index',
+};
+
 /** What waits for someone: for a repair, an approval, a decision, or to be finished. None of it has a day. */
 export function waiting({
   exceptions,
@@ -125,10 +134,7 @@ export function waiting({
       (one): Draft => ({
         key: `setting_waits:${one.setting}`,
         kind: 'setting_waits',
-        title:
-          one.setting === 'profile'
-            ? 'A change of domains, days off, hours or the time zone waits for a second person'
-            : 'A change of what data loss prevention looks for waits for a second person',
+        title: `${SETTINGS[one.setting]} waits for a second person`,
         why: `${one.proposedByName} proposed it. Less would be found with it.`,
         due: null,
         role: 'it_admin',

@@ -13,6 +13,7 @@ import { prepareContract } from './prepare-contract.ts';
 import {
   checkSchema,
   GUARDS,
+  HELD_SETTINGS,
   ownPatterns,
   sourceOf,
   thresholds,
@@ -141,6 +142,31 @@ export const dlpContract = {
   }).input(z.object({ client: clientParam, file: z.enum(DLP_FILES) })),
   hook: hookContract,
   icap: icapContract,
+  guards: {
+    approve: post('/clients/{client}/dlp/guards/approve', {
+      title: 'Approve a change that lets a guard see or refuse less',
+      description:
+        'Of the inference hook, the check at the proxy or the index of the member list, by someone other than who proposed it. It takes effect with the next request.',
+      permission: 'detections.edit',
+      audit: 'dlp.guards.approve',
+      proof: 'fresh',
+      provenPerson: true,
+      cli: 'dlp approve-guard',
+      guide: ['G7.2-16'],
+    })
+      .input(z.strictObject({ client: clientParam, proposed: proposedParam }))
+      .output(z.object({ guard: z.enum(HELD_SETTINGS) })),
+    withdraw: post('/clients/{client}/dlp/guards/withdraw', {
+      title: 'Withdraw or refuse a proposed change of a guard',
+      description: 'The guard stays as it is. A signing secret that waited no longer counts.',
+      permission: 'detections.edit',
+      audit: 'dlp.guards.withdraw',
+      cli: 'dlp withdraw-guard',
+      guide: ['G7.2-16'],
+    })
+      .input(z.strictObject({ client: clientParam, proposed: proposedParam, reason: reasonParam }))
+      .output(z.object({ guard: z.enum(HELD_SETTINGS) })),
+  },
   checks: get('/clients/{client}/dlp/checks', {
     title: 'List what the checks of content decided',
     description:

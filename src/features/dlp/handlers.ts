@@ -4,6 +4,7 @@ import { judge } from './checks/judge.ts';
 import { listChecks } from './checks/list.ts';
 import type { dlpContract } from './contract.ts';
 import { dlpFile } from './file.ts';
+import { approveGuard, withdrawGuard } from './guard-proposals.ts';
 import { removeHookOf, setHook } from './hook/settings.ts';
 import { showHook } from './hook/show.ts';
 import { removeIcapServiceOf, setIcapService } from './icap/settings.ts';
@@ -41,6 +42,7 @@ export const dlpHandlers: HandlersOf<typeof dlpContract> = {
       return showIcap(context);
     },
   },
+  guards: { approve: approveGuard, withdraw: withdrawGuard },
   checks: listChecks,
   judge,
   labels: { list: listLabels, export: exportLabels },

@@ -21,7 +21,7 @@ export const memberListContract = {
   set: put('/clients/{client}/dlp/member-list', {
     title: 'Store the index of the member list',
     description:
-      'Made where the list is, from normalized addresses, phone numbers, member numbers and names with a date of birth, with a key that is sealed. Replaces the previous index. Guards look for its values in the next content.',
+      'Made where the list is, from normalized addresses, phone numbers, member numbers and names with a date of birth, with a key that is sealed. Guards look for its values in the next content. Another index in place of the stored one waits until someone else approves it, where someone could, since nothing shows what it does not find.',
     permission: 'detections.edit',
     audit: 'dlp.member_list.set',
     proof: 'fresh',
@@ -48,6 +48,7 @@ export const memberListContract = {
     .output(memberListSchema),
   remove: del('/clients/{client}/dlp/member-list', {
     title: 'Remove the index of the member list',
+    description: 'This waits until someone else approves it, where someone could.',
     permission: 'detections.edit',
     audit: 'dlp.member_list.remove',
     proof: 'fresh',

@@ -1,20 +1,34 @@
 import type { z } from 'zod';
 import { exactEntries, falseShare, isExactIndex } from '#domain/dlp/exact.ts';
+import { findWatchProposal, type WatchProposal } from '#store/detections/watch-proposals.ts';
 import { findMemberList, memberListPlace, putMemberList, removeMemberList } from '#store/dlp/member-list.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, unprocessable } from '../problems.ts';
 import { forgetGuards } from './forget.ts';
+import { endHeld, hasSecond, heldList, heldSecret, heldView, hold } from './held.ts';
 import { memberCounts } from './schemas.ts';
+
+const SUBJECT = 'member_list';
 
 type Counts = z.infer<typeof memberCounts>;
 
 export async function showMemberList(context: HandlerContext) {
   const { client } = context;
-  const row = await context.read((tx) => findMemberList(tx, client.id));
+  const { row, proposal } = await context.read(async (tx) => ({
+    row: await findMemberList(tx, client.id),
+    proposal: await findWatchProposal(tx, client.id, 'member_list'),
+  }));
   const counts = memberCounts.safeParse(row?.counts);
-  if (row === null || !counts.success) return { list: null, version: row?.version ?? 0 };
+  const proposed =
+    proposal === undefined
+      ? null
+      : {
+          ...(await heldView(context, proposal)),
+          counts: heldList.parse(proposal.value).index?.counts ?? null,
+        };
+  if (row === null || !counts.success) return { list: null, version: row?.version ?? 0, proposed };
   const entries = exactEntries(Buffer.from(row.hashes, 'base64'));
   return {
     list: {
@@ -24,10 +38,14 @@ export async function showMemberList(context: HandlerContext) {
       made: { by: row.changed_by_name, at: row.changed_at.toISOString() },
     },
     version: row.version,
+    proposed,
   };
 }
 
-/** Stores the index in place of the one before. It takes effect with the next content. */
+/**
+ * Stores the index in place of the one before. It takes effect with the next content. Nothing shows what another index
+ * does not find, so it waits for a second person where there is one; the first index does not.
+ */
 export async function setMemberList(
   context: HandlerContext,
   wanted: {
@@ -37,48 +55,97 @@ export async function setMemberList(
     readonly counts: Counts;
   },
 ) {
-  const { services, client, actor, now } = context;
+  const { services, client } = context;
   const { version, key, hashes, counts } = wanted;
   const bytes = Buffer.from(hashes, 'base64');
   if (!isExactIndex(bytes))
     throw unprocessable('This is not an index of a member list: its hashes are incomplete or out of order.');
+  const second = await hasSecond(context);
   await context.change(async (tx, recorder) => {
     const before = await findMemberList(tx, client.id);
-    const row = {
-      client_id: client.id,
-      key_sealed: services.sealer.seal(key, memberListPlace(client.id)),
-      hashes,
-      counts: JSON.stringify(counts),
-      changed_at: now,
-      changed_by: actor.userId,
-      changed_by_name: actor.name,
-    };
-    if (!(await putMemberList(tx, row, version))) throw await changedMeanwhile(tx, context);
+    if ((before?.version ?? 0) !== version) throw await changedMeanwhile(tx, context);
+    const waits = before !== null && second;
+    if (waits) {
+      const value = { index: { hashes, counts } };
+      await hold(tx, context, { setting: 'member_list', version, value, secret: key });
+    } else {
+      if (!(await putMemberList(tx, rowOf(context, wanted), version)))
+        throw await changedMeanwhile(tx, context);
+      await endHeld(tx, client.id, 'member_list');
+    }
+    const after = { counts, entries: exactEntries(bytes) };
     await recorder.record({
-      subject: { kind: 'member_list', id: client.id, name: client.name },
+      subject: { kind: SUBJECT, id: client.id, name: client.name },
       before: before === null ? null : { counts: before.counts },
-      after: { counts, entries: exactEntries(bytes) },
+      after: waits ? { proposed: after } : { ...after, ...(before === null ? {} : { alone: true }) },
     });
   });
   forgetGuards(services);
   return showMemberList(context);
 }
 
+function rowOf(
+  { services, client, actor, now }: HandlerContext,
+  { key, hashes, counts }: { readonly key: string; readonly hashes: string; readonly counts: Counts },
+) {
+  return {
+    client_id: client.id,
+    key_sealed: services.sealer.seal(key, memberListPlace(client.id)),
+    hashes,
+    counts: JSON.stringify(counts),
+    changed_at: now,
+    changed_by: actor.userId,
+    changed_by_name: actor.name,
+  };
+}
+
+/** Removes the index, once a second person approves it where there is one. */
 export async function dropMemberList(context: HandlerContext, { version }: { readonly version: number }) {
   const { services, client } = context;
+  const second = await hasSecond(context);
   await context.change(async (tx, recorder) => {
     const before = await findMemberList(tx, client.id);
     if (before === null && version === 0) return recorder.unchanged();
-    if (before === null || !(await removeMemberList(tx, client.id, version)))
-      throw await changedMeanwhile(tx, context);
+    if (before === null || before.version !== version) throw await changedMeanwhile(tx, context);
+    if (second) await hold(tx, context, { setting: 'member_list', version, value: { index: null } });
+    else {
+      if (!(await removeMemberList(tx, client.id, version))) throw await changedMeanwhile(tx, context);
+      await endHeld(tx, client.id, 'member_list');
+    }
     await recorder.record({
-      subject: { kind: 'member_list', id: client.id, name: client.name },
+      subject: { kind: SUBJECT, id: client.id, name: client.name },
       before: { counts: before.counts },
-      after: null,
+      after: second ? { proposed: { remove: true } } : { alone: true },
     });
   });
   forgetGuards(services);
   return showMemberList(context);
+}
+
+/** What the audit log keeps of a change that waits. */
+export function notedList({ value }: Pick<WatchProposal, 'value'>) {
+  const { index } = heldList.parse(value);
+  return index === null ? { remove: true } : { counts: index.counts };
+}
+
+/** Puts a change that was approved into force; null: the index is another one by now. */
+export async function applyHeldList(tx: Tx, context: HandlerContext, row: WatchProposal) {
+  const { client, services } = context;
+  const before = await findMemberList(tx, client.id);
+  if (before === null || before.version !== row.version) return null;
+  const noted = { counts: before.counts };
+  const { index } = heldList.parse(row.value);
+  if (index === null)
+    return (await removeMemberList(tx, client.id, before.version)) ? { before: noted, after: null } : null;
+  const key = heldSecret(services, row);
+  if (key === null) return null;
+  const next = {
+    ...rowOf(context, { key, ...index }),
+    changed_by: row.proposed_by,
+    changed_by_name: row.proposed_by_name,
+  };
+  if (!(await putMemberList(tx, next, before.version))) return null;
+  return { before: noted, after: { counts: index.counts } };
 }
 
 async function changedMeanwhile(tx: Tx, { client }: HandlerContext) {

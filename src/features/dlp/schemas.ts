@@ -111,6 +111,15 @@ export const memberListSchema = z.object({
     .nullable()
     .describe('null: there is no index'),
   version: z.number().int().describe('0: there is none'),
+  proposed: z
+    .object({
+      ...proposedFields,
+      counts: memberCounts
+        .nullable()
+        .describe('Of the index that would replace it; null: it would be removed'),
+    })
+    .nullable()
+    .describe('A change that waits for a second person; null: none'),
 });
 
 const verdict = z.enum(CHECK_VERDICTS);
@@ -123,6 +132,18 @@ const guardSettings = {
   changedBy: z.string(),
 };
 const guardState = {
+  proposed: z
+    .object({
+      ...proposedFields,
+      remove: z.boolean().describe('Whether it would be removed'),
+      mode: z.enum(CHECK_MODES).nullable().describe('null: it stays'),
+      purview: z.boolean().nullable().describe('Whether Purview would be asked; null: that stays'),
+      secret: z.boolean().describe('Whether another secret would take the place of the stored one'),
+    })
+    .nullable()
+    .describe(
+      'A change with which it would see or refuse less, until a second person approves it; null: none',
+    ),
   version: z.number().int().describe('0: none is set up'),
   blockUnchecked: z
     .boolean()
@@ -207,6 +228,9 @@ export const preparedFields = {
     .describe('Passwords and keys found in the file'),
   result: z.strictObject(fileFields).describe('The new file'),
 };
+
+/** What of the guards a second person approves. */
+export const HELD_SETTINGS = ['hook', 'icap', 'member_list'] as const;
 
 export const GUARDS = ['inference_hook', 'icap', 'browser'] as const;
 

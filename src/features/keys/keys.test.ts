@@ -114,6 +114,10 @@ async function fill(userId: string): Promise<void> {
   expect((await bylaw.owner.call('POST', `/clients/${slug}/sinks`, sink)).status).toBe(201);
   const hook = { version: 0, mode: 'watch', secret: `whsec_${Buffer.alloc(24, 7).toString('base64')}` };
   expect((await bylaw.owner.call('PUT', `/clients/${slug}/dlp/hook`, hook)).status).toBe(200);
+  // Another secret waits for a second person, where there is one.
+  await bylaw.person('technician', client);
+  const held = { ...hook, version: 1, secret: `whsec_${Buffer.alloc(24, 8).toString('base64')}` };
+  expect((await bylaw.owner.call('PUT', `/clients/${slug}/dlp/hook`, held)).status).toBe(200);
   const list = {
     version: 0,
     key: '00112233445566778899aabbccddeeff',

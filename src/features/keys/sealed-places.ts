@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { destroyContentFile, heldContentFiles } from '#store/activity/content-files.ts';
 import { textKeyPlace } from '#store/activity/texts.ts';
 import { signingKeyPlace } from '#store/deployment/signing-keys.ts';
+import { heldSecretPlace } from '#store/detections/watch-proposals.ts';
 import { fingerprintKeyPlace } from '#store/dlp/fingerprints.ts';
 import { hookSecretPlace } from '#store/dlp/hooks.ts';
 import { memberListPlace } from '#store/dlp/member-list.ts';
@@ -186,7 +187,7 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     at: 'inference_hooks.secret_sealed',
     key: 'client_id',
     words: 'signing secret of an inference hook',
-    sealedBy: 'features/dlp/hook/settings.ts',
+    sealedBy: 'features/dlp/hook/seal.ts',
     context: hookSecretPlace,
     lost: NEXT_VERSION,
   }),
@@ -197,6 +198,14 @@ export const SEALED_PLACES: readonly SealedPlace[] = [
     sealedBy: 'features/dlp/member-list.ts',
     context: memberListPlace,
     // Without its key the index finds nothing.
+    lost: 'row',
+  }),
+  column({
+    at: 'watch_proposals.secret_sealed',
+    words: 'secret of a guard or key of an index that waits for a second person',
+    sealedBy: 'features/dlp/held.ts',
+    context: ofClient(heldSecretPlace),
+    // It can be proposed again.
     lost: 'row',
   }),
   column({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SourceProblem } from '#sources/problem.ts';
 import type { AccessTest, Credential } from '#sources/source.ts';
+import { findHook } from '#store/dlp/hooks.ts';
 import type { Tx } from '#store/open.ts';
 import {
   type ConnectionRow,
@@ -203,6 +204,9 @@ export async function readNow(context: HandlerContext, connection: string) {
   return showSources(context);
 }
 
+/** The application that asks Purview about prompts: a part of a guard, which nobody ends by themselves. */
+const PROMPTS = 'prompts';
+
 /** Forgets a credential. What was read stays, and so do what the ledger says of it and where the reading stood. */
 export async function disconnectSource(
   context: HandlerContext,
@@ -212,6 +216,10 @@ export async function disconnectSource(
   await context.change(async (tx, recorder) => {
     const before = await connectionIn(tx, client.id, connection);
     if (before.version !== version) throw await changedMeanwhile(tx, context, before);
+    if (before.key_kind === PROMPTS && (await findHook(tx, client.id))?.purview === true)
+      throw unprocessable(
+        'The inference hook asks Microsoft Purview with this application. Turn that off at the hook first; someone else may have to approve it.',
+      );
     await keepPlaces(tx, before, context.now);
     await removeConnection(tx, client.id, connection);
     await recorder.record({

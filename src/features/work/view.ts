@@ -170,6 +170,14 @@ function roleWords(role: string): string {
     : role;
 }
 
+/** Page on which a change of a setting is approved, where it is not the client’s settings. */
+const SETTING_AT: Readonly<Record<string, string>> = {
+  dlp: '/connectors/data-loss-prevention',
+  member_list: '/connectors/data-loss-prevention',
+  hook: '/connectors/inference-hook',
+  icap: '/connectors/proxy-check',
+};
+
 /** Page on which changes of a target are approved, where it is not that of Conditional Access. */
 const CHANGED_AT: Readonly<Record<string, string>> = {
   claude_app: '/connectors/microsoft-365',
@@ -199,7 +207,7 @@ function placeOf({ kind, control, subject }: WorkItem): string {
     case 'detection_waits':
       return `/alerts/rules?panel=${subject ?? ''}`;
     case 'setting_waits':
-      return subject === 'dlp' ? '/dlp' : '/settings';
+      return ownValue(SETTING_AT, subject ?? '') ?? '/settings';
     case 'request_waits':
     case 'request_ends':
       return `/connectors/requests/${subject ?? ''}`;

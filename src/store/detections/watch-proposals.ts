@@ -4,6 +4,9 @@ import type { Database } from '../schema.ts';
 
 export type WatchProposal = Selectable<Database['watch_proposals']>;
 
+/** What the secret of a change that waits is sealed for. */
+export const heldSecretPlace = (clientId: string, id: string) => `clients/${clientId}/watch_proposals/${id}`;
+
 /** The change of a setting that waits for a second person; undefined: none does. */
 export async function findWatchProposal(
   tx: Tx,
@@ -18,12 +21,26 @@ export async function findWatchProposal(
     .executeTakeFirst();
 }
 
+/** The change of any setting of a client by its id; undefined: it waits no more. */
+export async function watchProposalBy(
+  tx: Tx,
+  clientId: string,
+  id: string,
+): Promise<WatchProposal | undefined> {
+  return tx
+    .selectFrom('watch_proposals')
+    .selectAll()
+    .where('client_id', '=', clientId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
 /** Stores a proposal in place of the one that the setting may have. */
 export async function putWatchProposal(tx: Tx, row: Insertable<Database['watch_proposals']>): Promise<void> {
-  const { client_id: _client, setting: _setting, ...values } = row;
+  const { client_id: _client, setting: _setting, ...values } = { secret_sealed: null, ...row };
   await tx
     .insertInto('watch_proposals')
-    .values(row)
+    .values({ ...row, ...values })
     .onConflict((there) => there.columns(['client_id', 'setting']).doUpdateSet(values))
     .execute();
 }

@@ -100,6 +100,7 @@ import { migration as hookPurview } from './145-hook-purview.ts';
 import { migration as detectionProposals } from './146-detection-proposals.ts';
 import { migration as watchProposals } from './148-watch-proposals.ts';
 import { migration as probeCertificates } from './149-certificates.ts';
+import { migration as heldSecrets } from './150-held-secrets.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -204,4 +205,5 @@ export const MIGRATIONS: readonly Migration[] = [
   detectionProposals,
   watchProposals,
   probeCertificates,
+  heldSecrets,
 ];

@@ -155,10 +155,10 @@ export interface DetectionTables {
   /** A change of a setting that lets less be found and waits for a second person. */
   watch_proposals: {
     client_id: string;
-    /** profile: what rules compare with; dlp: what guards look for. */
-    setting: 'profile' | 'dlp';
+    /** profile: what rules compare with; dlp: what guards look for; the others: a guard, or the index that all of them use. */
+    setting: 'profile' | 'dlp' | 'hook' | 'icap' | 'member_list';
     id: string;
-    /** features/shared/watch-proposals.ts, features/dlp/schemas.ts */
+    /** features/shared/watch-proposals.ts, features/dlp/schemas.ts, features/dlp/held.ts */
     value: Json<unknown>;
     /** Account of who proposed it. */
     proposed_by: string;
@@ -166,6 +166,8 @@ export interface DetectionTables {
     proposed_at: Instant;
     /** Version of the setting that it changes; 0 of a profile, whose other parts go on changing. */
     version: number;
+    /** Secret of the hook, or key of the index, that waits; null: none does. */
+    secret_sealed: string | null;
   };
   detection_silences: {
     client_id: string;

@@ -18,7 +18,7 @@ export const hookContract = {
   set: put('/clients/{client}/dlp/hook', {
     title: 'Set up the inference hook, or change it',
     description:
-      'Without a secret it only gets its address, which Claude asks for first. It refuses only where the charter says what becomes of what cannot be checked in time.',
+      'Without a secret it only gets its address, which Claude asks for first. It refuses only where the charter says what becomes of what cannot be checked in time. That it no longer refuses, no longer asks Purview or has another secret waits until someone else approves it, and calls signed with either secret are accepted meanwhile; where no one else could approve, it counts at once and the record says that one person did it alone.',
     permission: 'connections.edit',
     audit: 'dlp.hook.set',
     proof: 'fresh',
@@ -48,7 +48,8 @@ export const hookContract = {
     .output(hookSchema),
   remove: del('/clients/{client}/dlp/hook', {
     title: 'Remove the inference hook',
-    description: 'Its address and secret are gone. What it decided stays in the log.',
+    description:
+      'Its address and secret are gone. What it decided stays in the log. If it has a secret, this waits until someone else approves it, where someone could.',
     permission: 'connections.edit',
     audit: 'dlp.hook.remove',
     proof: 'fresh',

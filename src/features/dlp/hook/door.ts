@@ -2,11 +2,13 @@ import type { DlpTuning } from '#domain/dlp/compile.ts';
 import type { CheckRules } from '#domain/dlp/decision.ts';
 import { CHECK_MODES } from '#domain/dlp/decision.ts';
 import { newestCharter } from '#store/charter/versions.ts';
+import { findWatchProposal } from '#store/detections/watch-proposals.ts';
 import { hasHooks, hookBehind, hookSecretPlace } from '#store/dlp/hooks.ts';
 import { charterOf } from '../../charter/index.ts';
 import type { Services } from '../../context.ts';
 import { Remembered } from '../checks/remembered.ts';
 import { fingerprintKeyOf } from '../fingerprint.ts';
+import { heldSecret } from '../held.ts';
 import { warmScanner } from '../scanning/scanner.ts';
 import { guardTuningOf } from '../tuning-of.ts';
 import { type PurviewAsker, purviewAskerOf } from './purview.ts';
@@ -14,8 +16,11 @@ import { type PurviewAsker, purviewAskerOf } from './purview.ts';
 /** A hook that calls are taken for. */
 export interface OpenHook extends CheckRules {
   readonly clientId: string;
-  /** null: it was not entered yet, so that no call counts. */
-  readonly secret: string | null;
+  /**
+   * What signs its calls: also the one that waits for a second person, so that Claude’s calls are taken while its secret
+   * is replaced. None: no call counts.
+   */
+  readonly secrets: readonly string[];
   readonly tuning: DlpTuning;
   /** Key that secrets are told apart by; null: it was lost. */
   readonly fingerprintKey: string | null;
@@ -44,11 +49,14 @@ async function read(services: Services, endpoint: string): Promise<OpenHook | nu
   const hook = await store.read('system', async (tx) => {
     const row = await hookBehind(tx, endpoint);
     if (row === null) return null;
+    const proposal = await findWatchProposal(tx, row.client_id, 'hook');
     const charter = charterOf(await newestCharter(tx, row.client_id));
     return {
       clientId: row.client_id,
-      secret:
+      secrets: [
         row.secret_sealed === null ? null : sealer.open(row.secret_sealed, hookSecretPlace(row.client_id)),
+        proposal === undefined ? null : heldSecret(services, proposal),
+      ].filter((secret) => secret !== null),
       tuning: await guardTuningOf(tx, services, row.client_id),
       mode: CHECK_MODES.find((mode) => mode === row.mode) ?? 'watch',
       blockUnchecked: charter.contentChecks?.blockUnchecked ?? null,

@@ -398,7 +398,11 @@ describe('the inference hook', () => {
     const found = async () =>
       (await checks()).flatMap((one: { found: { rule: string; hits: number }[] }) => one.found);
     expect(await found()).toMatchObject([{ rule: 'known_member', hits: 3 }]);
-    expect((await owner.call('DELETE', path, { version: 1 })).body).toEqual({ list: null, version: 0 });
+    expect((await owner.call('DELETE', path, { version: 1 })).body).toEqual({
+      list: null,
+      version: 0,
+      proposed: null,
+    });
     await ask(prompt);
     expect(await found()).toHaveLength(1);
   });

@@ -87,7 +87,7 @@ async function hookOf(at: TestConsole, name: string) {
 const sent = () => microsoft.requests.filter((one) => one.endsWith('/processContent')).length;
 
 it('sends nothing until someone turns it on, which takes the application; says before what it means', async () => {
-  const { path, show, set, ask, connect } = await hookOf(bylaw, 'Alder');
+  const { client, path, show, set, ask, connect } = await hookOf(bylaw, 'Alder');
   expect(await show()).toMatchObject({
     hook: { purview: false },
     purview: { application: 'none', answers: [] },
@@ -198,9 +198,15 @@ it('sends nothing until someone turns it on, which takes the application; says b
   const differences = records.flatMap(({ body }: Json) => body.differences);
   expect(differences).toContainEqual({ path: ['purview'], is: 'changed', before: false, after: true });
 
-  // Taken away: nothing is asked, and the page says so.
+  // It is part of a guard: whoever wants to disconnect it turns that off first, which a second person approves.
   const [{ connection, version }] = connections;
-  await bylaw.owner.call('DELETE', `${path}/sources/${connection}`, { version });
+  const away = await bylaw.owner.call('DELETE', `${path}/sources/${connection}`, { version });
+  expect([away.status, away.body.message]).toEqual([422, expect.stringContaining('at the hook first')]);
+
+  // Lost with the key that sealed it: nothing is asked, and the page says so.
+  await bylaw.services.store.write([client.id], (tx) =>
+    tx.deleteFrom('source_connections').where('id', '=', connection).execute(),
+  );
   await expect.poll(async () => (await ask(BLOCKED)).check.purview).toBe('not_answered');
   expect((await show()).purview.application).toBe('none');
   expect(sent()).toBe(count);

@@ -23,7 +23,6 @@ export type HookRefusal = Unproven | 'no_secret' | 'repeated' | 'too_large' | 'u
 /** A call whose headers can be the vendor's. */
 export interface Admitted {
   readonly hook: OpenHook;
-  readonly secret: string;
   readonly claimed: Claimed;
 }
 
@@ -33,10 +32,10 @@ export function admitCall(
   hook: OpenHook,
   headers: SignedHeaders,
 ): Admitted | { readonly refused: HookRefusal } {
-  if (hook.secret === null) return refuseCall(services, hook, 'no_secret');
+  if (hook.secrets.length === 0) return refuseCall(services, hook, 'no_secret');
   const claimed = claimOf(headers, services.clock());
   if (typeof claimed === 'string') return refuseCall(services, hook, claimed);
-  return { hook, secret: hook.secret, claimed };
+  return { hook, claimed };
 }
 
 export function refuseCall(services: Services, { clientId }: OpenHook, refused: HookRefusal) {
@@ -50,12 +49,13 @@ export function refuseCall(services: Services, { clientId }: OpenHook, refused: 
  */
 export async function receiveCall(
   services: Services,
-  { hook, secret, claimed }: Admitted,
+  { hook, claimed }: Admitted,
   body: Buffer,
 ): Promise<HookAnswer | { readonly refused: HookRefusal }> {
   const began = performance.now();
   const begun = Date.now();
-  if (!isSigned(claimed, body, secret)) return refuseCall(services, hook, 'forged');
+  if (!hook.secrets.some((secret) => isSigned(claimed, body, secret)))
+    return refuseCall(services, hook, 'forged');
   const reference = referenceOf(hook.clientId, claimed.id);
   const repeated = isRepeated(services, hook.clientId, claimed);
   if (repeated === 'yes') return refuseCall(services, hook, 'repeated');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CheckMode } from '#domain/dlp/decision.ts';
-import { findHook, type HookRow, hookSecretPlace, putHook, removeHook } from '#store/dlp/hooks.ts';
+import { findHook, type HookRow, putHook, removeHook } from '#store/dlp/hooks.ts';
 import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../../context.ts';
 import { lastChange } from '../../meanwhile.ts';
@@ -8,9 +8,12 @@ import { conflict, unprocessable } from '../../problems.ts';
 import { writerState } from '../../sources/index.ts';
 import { refuseUndecided } from '../checks/undecided.ts';
 import { fingerprintKeyOf } from '../fingerprint.ts';
+import { endHeld, hasSecond, hold } from '../held.ts';
 import { warmScanner } from '../scanning/scanner.ts';
 import { forgetHooks } from './door.ts';
+import { loosenedHook } from './held.ts';
 import { PROMPT_ASKER } from './purview.ts';
+import { sealHookSecret } from './seal.ts';
 import { isSecret } from './signature.ts';
 
 const SUBJECT = 'inference_hook';
@@ -24,7 +27,10 @@ interface Wanted {
   readonly purview?: boolean | undefined;
 }
 
-/** Sets the hook of a client up, or changes it. The secret goes in and never comes out. */
+/**
+ * Sets the hook of a client up, or changes it. The secret goes in and never comes out. What would let more through waits
+ * for a second person where there is one; the other parts take effect at once.
+ */
 export async function setHook(context: HandlerContext, wanted: Wanted): Promise<void> {
   const { services, client, actor, now } = context;
   if (client.sandbox)
@@ -35,6 +41,7 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
     );
   const mayAsk =
     wanted.purview === true && (await writerState(services, client.id, PROMPT_ASKER)).is === 'ready';
+  const second = await hasSecond(context);
   await context.change(async (tx, recorder) => {
     const before = await findHook(tx, client.id);
     if ((before?.version ?? 0) !== wanted.version) throw await changedMeanwhile(tx, context, before);
@@ -44,31 +51,30 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
         'Connect the application that asks Purview about prompts first, with all of its permissions, under Connections, Sources.',
       );
     if (wanted.mode === 'enforce') await refuseUndecided(tx, context);
+    const loosened = loosenedHook(before, { ...wanted, purview });
+    const held = second ? loosened : null;
+    const secret = held?.secret === undefined ? wanted.secret : undefined;
     const sealed =
-      wanted.secret === undefined
-        ? (before?.secret_sealed ?? null)
-        : services.sealer.seal(wanted.secret, hookSecretPlace(client.id));
+      secret === undefined ? (before?.secret_sealed ?? null) : sealHookSecret(services, client.id, secret);
     if (wanted.mode === 'enforce' && sealed === null)
       throw unprocessable('Enter the signing secret first: without it, no call is accepted.');
-    if (
-      before !== null &&
-      wanted.secret === undefined &&
-      before.mode === wanted.mode &&
-      before.purview === purview
-    )
-      return recorder.unchanged();
     const row = {
       client_id: client.id,
       endpoint: before?.endpoint ?? randomBytes(18).toString('base64url'),
-      mode: wanted.mode,
+      mode: held?.value.mode == null ? wanted.mode : 'enforce',
       secret_sealed: sealed,
-      purview,
+      purview: held?.value.purview == null ? purview : true,
       changed_at: now,
       changed_by: actor.userId,
       changed_by_name: actor.name,
     };
-    if (!(await putHook(tx, row, wanted.version)))
+    const same =
+      before !== null && secret === undefined && before.mode === row.mode && before.purview === row.purview;
+    if (same && held === null) return recorder.unchanged();
+    if (!(same || (await putHook(tx, row, wanted.version))))
       throw await changedMeanwhile(tx, context, await findHook(tx, client.id));
+    if (held === null) await endHeld(tx, client.id, 'hook');
+    else await hold(tx, context, { setting: 'hook', version: wanted.version + (same ? 0 : 1), ...held });
     await recorder.record({
       subject: { kind: SUBJECT, id: client.id, name: client.name },
       before:
@@ -76,10 +82,12 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
           ? null
           : { mode: before.mode, secret: before.secret_sealed !== null, purview: before.purview },
       after: {
-        mode: wanted.mode,
+        mode: row.mode,
         secret: sealed !== null,
-        secretChanged: wanted.secret !== undefined,
-        purview,
+        secretChanged: secret !== undefined,
+        purview: row.purview,
+        ...(held === null ? {} : { proposed: { ...held.value, secretChanged: held.secret !== undefined } }),
+        ...(held === null && loosened !== null ? { alone: true } : {}),
       },
     });
     await recorder.facts();
@@ -90,17 +98,28 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
   await warmScanner(services.catalogue);
 }
 
-/** Removes the hook: its address is no longer there, and its secret is forgotten. Decisions stay. */
+/**
+ * Removes the hook: its address is no longer there, and its secret is forgotten. Decisions stay. One that takes calls goes
+ * once a second person approves it, where there is one.
+ */
 export async function removeHookOf(context: HandlerContext, version: number): Promise<void> {
   const { services, client } = context;
+  const second = await hasSecond(context);
   await context.change(async (tx, recorder) => {
     const before = await findHook(tx, client.id);
     if ((before?.version ?? 0) !== version) throw await changedMeanwhile(tx, context, before);
     if (before === null) return recorder.unchanged();
-    if (!(await removeHook(tx, client.id, version))) throw await changedMeanwhile(tx, context, before);
+    const takesCalls = before.secret_sealed !== null;
+    const value = { remove: true, mode: null, purview: null };
+    if (takesCalls && second) await hold(tx, context, { setting: 'hook', version, value });
+    else {
+      if (!(await removeHook(tx, client.id, version))) throw await changedMeanwhile(tx, context, before);
+      await endHeld(tx, client.id, 'hook');
+    }
     await recorder.record({
       subject: { kind: SUBJECT, id: client.id, name: client.name },
-      before: { mode: before.mode, secret: before.secret_sealed !== null },
+      before: { mode: before.mode, secret: takesCalls },
+      ...(takesCalls ? { after: second ? { proposed: { remove: true } } : { alone: true } } : {}),
     });
     await recorder.facts();
   });

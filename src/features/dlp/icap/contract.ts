@@ -18,7 +18,7 @@ export const icapContract = {
   set: put('/clients/{client}/dlp/icap', {
     title: 'Set up the check at the proxy, or change it',
     description:
-      'It refuses only if the charter says what happens to content that cannot be checked in time. Where the server listens for proxies is a server setting.',
+      'It refuses only if the charter says what happens to content that cannot be checked in time. Where the server listens for proxies is a server setting. That it no longer refuses waits until someone else approves it; where no one else could, it counts at once and the record says that one person did it alone.',
     permission: 'connections.edit',
     audit: 'dlp.icap.set',
     proof: 'fresh',
@@ -38,7 +38,8 @@ export const icapContract = {
     .output(icapSchema),
   remove: del('/clients/{client}/dlp/icap', {
     title: 'Remove the check at the proxy',
-    description: 'Nothing answers at its address anymore. What it decided stays in the log.',
+    description:
+      'Nothing answers at its address anymore. What it decided stays in the log. This waits until someone else approves it, where someone could.',
     permission: 'connections.edit',
     audit: 'dlp.icap.remove',
     proof: 'fresh',

@@ -7,6 +7,7 @@ import { lastChange } from '../../meanwhile.ts';
 import { conflict, unprocessable } from '../../problems.ts';
 import { refuseUndecided } from '../checks/undecided.ts';
 import { fingerprintKeyOf } from '../fingerprint.ts';
+import { endHeld, hasSecond, hold } from '../held.ts';
 import { warmForProxies } from '../scanning/scanner.ts';
 import { forgetIcapServices } from './door.ts';
 
@@ -19,17 +20,25 @@ interface Wanted {
   readonly helpUrl: string | null;
 }
 
-/** Sets up what answers a client's proxies, or changes it. */
+/**
+ * Sets up what answers a client's proxies, or changes it. That it no longer refuses waits for a second person where there
+ * is one; the rest takes effect at once.
+ */
 export async function setIcapService(context: HandlerContext, wanted: Wanted): Promise<void> {
   const { services, client, actor, now } = context;
-  const { mode, helpUrl, version } = wanted;
+  const { helpUrl, version } = wanted;
   if (client.sandbox)
     throw unprocessable('The sandbox association is invented, so no request of it can be checked.');
+  const second = await hasSecond(context);
   await context.change(async (tx, recorder) => {
     const before = await findIcapService(tx, client.id);
     if ((before?.version ?? 0) !== version) throw await changedMeanwhile(tx, context, before);
-    if (mode === 'enforce') await refuseUndecided(tx, context);
-    if (before !== null && before.mode === mode && before.help_url === helpUrl) return recorder.unchanged();
+    if (wanted.mode === 'enforce') await refuseUndecided(tx, context);
+    const loosened = before?.mode === 'enforce' && wanted.mode === 'watch';
+    const waits = loosened && second;
+    const mode = waits ? 'enforce' : wanted.mode;
+    const same = before !== null && before.mode === mode && before.help_url === helpUrl;
+    if (same && !waits) return recorder.unchanged();
     const row = {
       client_id: client.id,
       path: before?.path ?? randomBytes(18).toString('base64url'),
@@ -39,12 +48,22 @@ export async function setIcapService(context: HandlerContext, wanted: Wanted): P
       changed_by: actor.userId,
       changed_by_name: actor.name,
     };
-    if (!(await putIcapService(tx, row, version)))
+    if (!(same || (await putIcapService(tx, row, version))))
       throw await changedMeanwhile(tx, context, await findIcapService(tx, client.id));
+    const proposed = { remove: false, mode: wanted.mode, purview: null };
+    if (waits)
+      await hold(tx, context, { setting: 'icap', version: version + (same ? 0 : 1), value: proposed });
+    else await endHeld(tx, client.id, 'icap');
     await recorder.record({
       subject: { kind: SUBJECT, id: client.id, name: client.name },
       before: before === null ? null : { mode: before.mode, helpUrl: before.help_url !== null },
-      after: { mode, helpUrl: helpUrl !== null, helpUrlChanged: helpUrl !== (before?.help_url ?? null) },
+      after: {
+        mode,
+        helpUrl: helpUrl !== null,
+        helpUrlChanged: helpUrl !== (before?.help_url ?? null),
+        ...(waits ? { proposed: { mode: wanted.mode } } : {}),
+        ...(loosened && !waits ? { alone: true } : {}),
+      },
     });
   });
   await fingerprintKeyOf(services, client.id);
@@ -52,17 +71,28 @@ export async function setIcapService(context: HandlerContext, wanted: Wanted): P
   await warmForProxies(services.catalogue);
 }
 
-/** Removes it: nothing answers at its path anymore. Decisions stay. */
+/**
+ * Removes it: nothing answers at its path anymore. Decisions stay. It goes once a second person approves it, where there
+ * is one.
+ */
 export async function removeIcapServiceOf(context: HandlerContext, version: number): Promise<void> {
   const { services, client } = context;
+  const second = await hasSecond(context);
   await context.change(async (tx, recorder) => {
     const before = await findIcapService(tx, client.id);
     if ((before?.version ?? 0) !== version) throw await changedMeanwhile(tx, context, before);
     if (before === null) return recorder.unchanged();
-    if (!(await removeIcapService(tx, client.id, version))) throw await changedMeanwhile(tx, context, before);
+    const value = { remove: true, mode: null, purview: null };
+    if (second) await hold(tx, context, { setting: 'icap', version, value });
+    else {
+      if (!(await removeIcapService(tx, client.id, version)))
+        throw await changedMeanwhile(tx, context, before);
+      await endHeld(tx, client.id, 'icap');
+    }
     await recorder.record({
       subject: { kind: SUBJECT, id: client.id, name: client.name },
       before: { mode: before.mode, helpUrl: before.help_url !== null },
+      after: second ? { proposed: { remove: true } } : { alone: true },
     });
   });
   forgetIcapServices(services);

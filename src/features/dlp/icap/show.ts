@@ -5,6 +5,7 @@ import { findIcapService } from '#store/dlp/icap.ts';
 import { charterOf } from '../../charter/index.ts';
 import type { HandlerContext } from '../../context.ts';
 import { countsOf } from '../checks/counts.ts';
+import { showHeldGuard } from '../held.ts';
 import { ICAP } from './activity.ts';
 
 /** What answers a client's proxies, how they are told of it, and what came of it in the last days. */
@@ -33,6 +34,7 @@ export async function showIcap(context: HandlerContext) {
             changedAt: service.changed_at.toISOString(),
             changedBy: service.changed_by_name,
           },
+    proposed: await showHeldGuard(context, 'icap'),
     version: service?.version ?? 0,
     blockUnchecked,
     squid:

@@ -6,6 +6,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { When } from '../../ui/when.tsx';
+import { guardSavedWords } from './words.ts';
 
 /** What a guard does with what it finds. */
 export type Mode = 'watch' | 'enforce';
@@ -73,7 +74,8 @@ interface GuardFormProps {
   /** What people call it: "hook", "check". */
   readonly noun: string;
   readonly changed: boolean;
-  readonly save: () => Promise<void>;
+  /** Gives what waits for a second person; null: nothing does. */
+  readonly save: () => Promise<object | null>;
   /** What is said once it is saved. */
   readonly saved: string;
   readonly onRemove: () => void;
@@ -91,8 +93,8 @@ export function GuardForm({ noun, changed, save, saved, onRemove, children }: Gu
       onSubmit={(event) => {
         event.preventDefault();
         void saving.save(async () => {
-          await save();
-          await done(saved);
+          const proposed = await save();
+          await done(guardSavedWords(proposed, saved));
         });
       }}
     >

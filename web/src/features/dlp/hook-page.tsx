@@ -12,6 +12,7 @@ import { CountsCard } from './counts-card.tsx';
 import { HookSettings } from './hook-settings.tsx';
 import { PurviewCard } from './purview-card.tsx';
 import { inferenceHookRoute } from './routes.tsx';
+import { heldWords, WaitingGuard } from './waiting-guard.tsx';
 
 export type Hook = Awaited<ReturnType<typeof client.dlp.hook.show>>;
 
@@ -32,6 +33,13 @@ export function HookPage() {
       main={(data) => (
         <>
           <StateNotice data={data} />
+          {data.proposed === null ? null : (
+            <WaitingGuard
+              about="The inference hook"
+              words={heldWords(data.proposed)}
+              proposed={data.proposed}
+            />
+          )}
           {isOutOfReach(data) ? null : <HookSettings data={data} mayEdit={mayEdit} />}
           {data.hook === null ? null : (
             <CountsCard

@@ -9,6 +9,7 @@ import { Steady } from '../../ui/unsaved.tsx';
 import { GuardForm, GuardSetup, type Mode, ModeChoice } from './guard-setup.tsx';
 import type { Hook } from './hook-page.tsx';
 import { PurviewFacts } from './purview-facts.tsx';
+import { guardSavedWords } from './words.ts';
 
 /** How the hook is set up, and what it does with what it finds. */
 export function HookSettings({ data, mayEdit }: { data: Hook; mayEdit: boolean }) {
@@ -26,7 +27,13 @@ export function HookSettings({ data, mayEdit }: { data: Hook; mayEdit: boolean }
       }}
       form={(onRemove) => (
         <Steady of={data}>
-          {(steady) => <HookForm key={steady.version} data={steady} onRemove={onRemove} />}
+          {(steady) => (
+            <HookForm
+              key={`${steady.version} ${steady.proposed?.id ?? ''}`}
+              data={steady}
+              onRemove={onRemove}
+            />
+          )}
         </Steady>
       )}
       removal={{
@@ -34,8 +41,8 @@ export function HookSettings({ data, mayEdit }: { data: Hook; mayEdit: boolean }
         words:
           'Its address stops responding, and its secret is deleted. Claude’s own settings decide what happens to prompts after that. Past decisions stay in the log.',
         act: async () => {
-          await calls.dlp.hook.remove({ client: slug, version });
-          await done('The hook is removed. Switch it off in Claude as well.');
+          const { proposed } = await calls.dlp.hook.remove({ client: slug, version });
+          await done(guardSavedWords(proposed, 'The hook is removed. Switch it off in Claude as well.'));
         },
       }}
     />
@@ -68,7 +75,14 @@ function HookForm({ data, onRemove }: { data: Hook; onRemove: () => void }) {
       changed={secret.trim() !== '' || mode !== data.hook?.mode || purview !== data.hook?.purview}
       save={async () => {
         const entered = secret.trim() === '' ? {} : { secret: secret.trim() };
-        await calls.dlp.hook.set({ client: slug, version: data.version, mode, purview, ...entered });
+        const { proposed } = await calls.dlp.hook.set({
+          client: slug,
+          version: data.version,
+          mode,
+          purview,
+          ...entered,
+        });
+        return proposed;
       }}
       saved="The inference hook is saved."
       onRemove={onRemove}

@@ -9,6 +9,7 @@ import { ChecksCard } from './checks-card.tsx';
 import { CountsCard } from './counts-card.tsx';
 import { IcapSettings } from './icap-settings.tsx';
 import { proxyCheckRoute } from './routes.tsx';
+import { heldWords, WaitingGuard } from './waiting-guard.tsx';
 
 export type Icap = Awaited<ReturnType<typeof client.dlp.icap.show>>;
 
@@ -29,6 +30,13 @@ export function IcapPage() {
       main={(data) => (
         <>
           <StateNotice data={data} />
+          {data.proposed === null ? null : (
+            <WaitingGuard
+              about="The check at the proxy"
+              words={heldWords(data.proposed)}
+              proposed={data.proposed}
+            />
+          )}
           <IcapSettings data={data} mayEdit={mayEdit} />
           {data.service === null ? null : (
             <CountsCard data={data} what="Requests" untaken="Requests that were not checked" />

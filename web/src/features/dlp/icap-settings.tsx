@@ -9,6 +9,7 @@ import { Stack } from '../../ui/layout.tsx';
 import { Steady } from '../../ui/unsaved.tsx';
 import { GuardForm, GuardSetup, type Mode, ModeChoice } from './guard-setup.tsx';
 import type { Icap } from './icap-page.tsx';
+import { guardSavedWords } from './words.ts';
 
 /** How proxies are told of it, and what it does with what it finds. */
 export function IcapSettings({ data, mayEdit }: { data: Icap; mayEdit: boolean }) {
@@ -26,7 +27,13 @@ export function IcapSettings({ data, mayEdit }: { data: Icap; mayEdit: boolean }
       }}
       form={(onRemove) => (
         <Steady of={data}>
-          {(steady) => <IcapForm key={steady.version} data={steady} onRemove={onRemove} />}
+          {(steady) => (
+            <IcapForm
+              key={`${steady.version} ${steady.proposed?.id ?? ''}`}
+              data={steady}
+              onRemove={onRemove}
+            />
+          )}
         </Steady>
       )}
       removal={{
@@ -34,8 +41,10 @@ export function IcapSettings({ data, mayEdit }: { data: Icap; mayEdit: boolean }
         words:
           'Its address stops responding. Remove its lines from the proxy first: otherwise, a proxy with bypass=off will refuse every request to Claude. Past decisions stay in the log.',
         act: async () => {
-          await calls.dlp.icap.remove({ client: slug, version });
-          await done('The check is removed. Remove its lines from the proxy as well.');
+          const { proposed } = await calls.dlp.icap.remove({ client: slug, version });
+          await done(
+            guardSavedWords(proposed, 'The check is removed. Remove its lines from the proxy as well.'),
+          );
         },
       }}
     />
@@ -78,7 +87,13 @@ function IcapForm({ data, onRemove }: { data: Icap; onRemove: () => void }) {
       changed={helpUrl.trim() !== stored || mode !== data.service?.mode}
       save={async () => {
         const entered = helpUrl.trim() === '' ? {} : { helpUrl: helpUrl.trim() };
-        await calls.dlp.icap.set({ client: slug, version: data.version, mode, ...entered });
+        const { proposed } = await calls.dlp.icap.set({
+          client: slug,
+          version: data.version,
+          mode,
+          ...entered,
+        });
+        return proposed;
       }}
       saved="The check at the proxy is saved."
       onRemove={onRemove}

@@ -13,6 +13,8 @@ import { Row, Stack } from '../../ui/layout.tsx';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 import { MemberListForm, type OpenedList } from './member-list-form.tsx';
+import { WaitingGuard } from './waiting-guard.tsx';
+import { guardSavedWords } from './words.ts';
 
 type Shown = Awaited<ReturnType<typeof calls.dlp.memberList.show>>;
 
@@ -38,12 +40,29 @@ export function MemberListCard() {
           index.
         </p>
         <LoadFailed load={load} what="The index could not be loaded." />
+        {load.data === undefined ? null : <Waiting shown={load.data} />}
         {load.data === undefined ? null : <Stored shown={load.data} mayEdit={mayEdit} />}
         {load.data === undefined || !mayEdit ? null : (
-          <Choose key={load.data.version} version={load.data.version} />
+          <Choose key={`${load.data.version} ${load.data.proposed?.id ?? ''}`} version={load.data.version} />
         )}
       </Stack>
     </Card>
+  );
+}
+
+/** Another index in place of the stored one, or none, until a second person approves it. */
+function Waiting({ shown: { proposed } }: { shown: Shown }) {
+  if (proposed === null) return null;
+  return (
+    <WaitingGuard
+      about="The index of the member list"
+      words={
+        proposed.counts === null
+          ? 'The index would be removed.'
+          : `An index of ${count(proposed.counts.people, 'member')} would replace this one.`
+      }
+      proposed={proposed}
+    />
   );
 }
 
@@ -73,8 +92,8 @@ function Stored({ shown: { list, version }, mayEdit }: { shown: Shown; mayEdit: 
         submit="Remove it"
         final
         onSubmit={async () => {
-          await calls.dlp.memberList.remove({ client: slug, version });
-          await done('The index is removed.');
+          const { proposed } = await calls.dlp.memberList.remove({ client: slug, version });
+          await done(guardSavedWords(proposed, 'The index is removed.'));
           return true;
         }}
       >

@@ -8,6 +8,7 @@ import { client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Columns, Stack } from '../../ui/layout.tsx';
 import { SaveBar, useSaving } from '../../ui/saving.tsx';
+import { guardSavedWords } from './words.ts';
 
 export interface OpenedList {
   readonly name: string;
@@ -43,14 +44,16 @@ export function MemberListForm({ opened, version }: { opened: OpenedList; versio
           const key = [...crypto.getRandomValues(new Uint8Array(16))]
             .map((byte) => byte.toString(16).padStart(2, '0'))
             .join('');
-          await calls.dlp.memberList.set({
+          const { proposed } = await calls.dlp.memberList.set({
             client: slug,
             version,
             key,
             hashes: base64(makeExactIndex(values, key)),
             counts: { people: opened.rows.length, values: counts },
           });
-          await done('The index is stored. Prompts are searched with it from now on.');
+          await done(
+            guardSavedWords(proposed, 'The index is stored. Prompts are searched with it from now on.'),
+          );
         });
       }}
     >

@@ -44,3 +44,8 @@ export function savedWords(proposed: object | null): string {
     ? 'Saved. It takes effect with the next prompt.'
     : 'It waits for approval by someone else. The rules stay as they are until then.';
 }
+
+/** What is said once a change of a guard, or of the member list, was saved. */
+export function guardSavedWords(proposed: object | null, saved: string): string {
+  return proposed === null ? saved : 'It waits for approval by someone else. Until then it stays as it is.';
+}

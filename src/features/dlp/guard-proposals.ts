@@ -1,0 +1,95 @@
+import {
+  removeWatchProposal,
+  type WatchProposal,
+  watchProposalBy,
+} from '#store/detections/watch-proposals.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../context.ts';
+import { forbidden } from '../problems.ts';
+import { accountsOf } from '../shared/second-person.ts';
+import { noLongerOpen, whyNotSecondTo } from '../shared/watch-proposals.ts';
+import { forgetGuards } from './forget.ts';
+import { type HeldSetting, SECOND_NEEDS } from './held.ts';
+import { applyHeldHook, notedHook } from './hook/held.ts';
+import { applyHeldIcap, notedIcap } from './icap/held.ts';
+import { applyHeldList, notedList } from './member-list.ts';
+import { HELD_SETTINGS } from './schemas.ts';
+
+interface Chosen {
+  /** The one that was seen: another may be there since. */
+  readonly proposed: string;
+}
+
+/** What each setting does with an approved change, and what the audit log keeps of one. */
+const OF: Readonly<
+  Record<
+    HeldSetting,
+    {
+      readonly subject: string;
+      /** Puts it into force; null: the setting is another one by now. What was before and after, for the record. */
+      apply(
+        tx: Tx,
+        context: HandlerContext,
+        row: WatchProposal,
+      ): Promise<{ readonly before: object; readonly after: object | null } | null>;
+      noted(row: WatchProposal): object;
+    }
+  >
+> = {
+  hook: { subject: 'inference_hook', apply: applyHeldHook, noted: notedHook },
+  icap: { subject: 'icap_service', apply: applyHeldIcap, noted: notedIcap },
+  member_list: { subject: 'member_list', apply: applyHeldList, noted: notedList },
+};
+
+/** Puts into force what somebody else proposed, with which a guard goes or sees less. */
+export async function approveGuard(context: HandlerContext, input: Chosen) {
+  const { client, services } = context;
+  const accounts = await accountsOf(services);
+  const guard = await context.change(async (tx, recorder) => {
+    const { row, setting } = await chosen(tx, client.id, input);
+    const why = whyNotSecondTo(context, accounts, row, SECOND_NEEDS);
+    if (why !== null) throw forbidden(why);
+    const done = (await removeWatchProposal(tx, row)) ? await OF[setting].apply(tx, context, row) : null;
+    if (done === null) throw noLongerOpen();
+    await recorder.record({
+      subject: { kind: OF[setting].subject, id: client.id, name: client.name },
+      before: done.before,
+      after: {
+        ...done.after,
+        ...(done.after === null ? { removed: true } : {}),
+        proposedBy: row.proposed_by_name,
+      },
+    });
+    if (setting === 'hook') await recorder.facts();
+    return setting;
+  });
+  forgetGuards(services);
+  return { guard };
+}
+
+/** Takes a change of a guard back that waits, or refuses it. */
+export async function withdrawGuard(context: HandlerContext, input: Chosen & { readonly reason: string }) {
+  const { client, services } = context;
+  const guard = await context.change(async (tx, recorder) => {
+    const { row, setting } = await chosen(tx, client.id, input);
+    if (!(await removeWatchProposal(tx, row))) throw noLongerOpen();
+    await recorder.record({
+      subject: { kind: OF[setting].subject, id: client.id, name: client.name },
+      reason: input.reason,
+      before: { proposed: OF[setting].noted(row), proposedBy: row.proposed_by_name },
+      after: { proposed: null },
+    });
+    return setting;
+  });
+  // A secret that waited is no longer taken.
+  forgetGuards(services);
+  return { guard };
+}
+
+async function chosen(tx: Tx, clientId: string, { proposed }: Chosen) {
+  const row = await watchProposalBy(tx, clientId, proposed);
+  const setting = HELD_SETTINGS.find((one) => one === row?.setting);
+  if (row === undefined || setting === undefined) throw noLongerOpen();
+  return { row, setting };
+}
+// Guide: G7.2-16

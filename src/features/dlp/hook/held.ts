@@ -1,0 +1,61 @@
+import { CHECK_MODES, type CheckMode } from '#domain/dlp/decision.ts';
+import type { WatchProposal } from '#store/detections/watch-proposals.ts';
+import { findHook, type HookRow, putHook, removeHook } from '#store/dlp/hooks.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../../context.ts';
+import { heldGuard, heldSecret } from '../held.ts';
+import { sealHookSecret } from './seal.ts';
+
+/** How a hook is set, as far as it can be loosened. */
+export interface HookSet {
+  readonly mode: CheckMode;
+  readonly purview: boolean;
+  /** Left out: the stored one stays. */
+  readonly secret?: string | undefined;
+}
+
+/**
+ * What of the next settings would let prompts through that are refused now: it no longer refuses, Purview is no longer
+ * asked, or it takes the calls of another secret, so that those of Claude could all be refused unread. null: nothing.
+ */
+export function loosenedHook(before: HookRow | null, next: HookSet) {
+  if (before === null) return null;
+  const mode = before.mode === 'enforce' && next.mode === 'watch' ? next.mode : null;
+  const purview = before.purview && !next.purview ? false : null;
+  const secret = before.secret_sealed === null ? undefined : next.secret;
+  return mode === null && purview === null && secret === undefined
+    ? null
+    : { value: { remove: false, mode, purview }, secret };
+}
+
+/** What the audit log keeps of a change that waits: never the secret. */
+export const notedHook = ({ value, secret_sealed }: Pick<WatchProposal, 'value' | 'secret_sealed'>) => ({
+  ...heldGuard.parse(value),
+  secretChanged: secret_sealed !== null,
+});
+
+/** Puts a change that was approved into force; null: the hook is another one by now. */
+export async function applyHeldHook(tx: Tx, { services, client, now }: HandlerContext, row: WatchProposal) {
+  const before = await findHook(tx, client.id);
+  if (before === null || before.version !== row.version) return null;
+  const held = heldGuard.parse(row.value);
+  const noted = { mode: before.mode, purview: before.purview };
+  if (held.remove)
+    return (await removeHook(tx, client.id, before.version)) ? { before: noted, after: null } : null;
+  const secret = heldSecret(services, row);
+  const mode = held.mode ?? CHECK_MODES.find((one) => one === before.mode) ?? 'watch';
+  const purview = held.purview ?? before.purview;
+  const next = {
+    client_id: client.id,
+    endpoint: before.endpoint,
+    mode,
+    secret_sealed: secret === null ? before.secret_sealed : sealHookSecret(services, client.id, secret),
+    purview,
+    changed_at: now,
+    changed_by: row.proposed_by,
+    changed_by_name: row.proposed_by_name,
+  };
+  if (!(await putHook(tx, next, before.version))) return null;
+  return { before: noted, after: { mode, purview, secretChanged: secret !== null } };
+}
+// Guide: G7.2-16

@@ -1,0 +1,34 @@
+import { CHECK_MODES } from '#domain/dlp/decision.ts';
+import type { WatchProposal } from '#store/detections/watch-proposals.ts';
+import { findIcapService, putIcapService, removeIcapService } from '#store/dlp/icap.ts';
+import type { Tx } from '#store/open.ts';
+import type { HandlerContext } from '../../context.ts';
+import { heldGuard } from '../held.ts';
+
+/** What the audit log keeps of a change that waits. */
+export function notedIcap({ value }: Pick<WatchProposal, 'value'>) {
+  const { remove, mode } = heldGuard.parse(value);
+  return { remove, mode };
+}
+
+/** Puts a change that was approved into force; null: the check is another one by now. */
+export async function applyHeldIcap(tx: Tx, { client, now }: HandlerContext, row: WatchProposal) {
+  const before = await findIcapService(tx, client.id);
+  if (before === null || before.version !== row.version) return null;
+  const held = heldGuard.parse(row.value);
+  const noted = { mode: before.mode };
+  if (held.remove)
+    return (await removeIcapService(tx, client.id, before.version)) ? { before: noted, after: null } : null;
+  const mode = held.mode ?? CHECK_MODES.find((one) => one === before.mode) ?? 'watch';
+  const next = {
+    client_id: client.id,
+    path: before.path,
+    mode,
+    help_url: before.help_url,
+    changed_at: now,
+    changed_by: row.proposed_by,
+    changed_by_name: row.proposed_by_name,
+  };
+  return (await putIcapService(tx, next, before.version)) ? { before: noted, after: { mode } } : null;
+}
+// Guide: G7.2-16

@@ -9,6 +9,7 @@ import {
   changeJourney,
   findJourney,
   insertJourney,
+  insertJourneys,
   openJourneys,
   type PersonJourneyRow,
 } from '#store/work/person-journeys.ts';
@@ -17,6 +18,7 @@ import { resolveOwner } from '../owners/index.ts';
 import { readingNow } from '../people/index.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { present } from '../shared/moment.ts';
+import { aTurn } from '../shared/turn.ts';
 import { besideOf } from './beside.ts';
 import { journeysNow, lookAt, type StepNow } from './now.ts';
 import type { ENDS } from './schemas.ts';
@@ -67,11 +69,10 @@ export async function startJourneys(
   const asked = new Map(input.people.map((one) => [address(one.address), { ...one, kind: input.kind }]));
   const rows = await rowsToStart(context, [...asked.values()], input);
   const made = await context.change(async (tx, recorder) => {
-    const added: PersonJourneyRow[] = [];
-    for (const row of rows) {
-      if (!(await insertJourney(tx, row))) continue;
+    const added = await insertJourneys(tx, rows);
+    for (const row of added) {
+      await aTurn();
       await recorder.record({ subject: subjectOf(row), before: null, after: wordsOf(row) });
-      added.push(row);
     }
     if (added.length === 0) recorder.unchanged();
     return added;

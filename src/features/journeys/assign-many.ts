@@ -2,6 +2,7 @@ import { changeJourney, findJourney, type PersonJourneyRow } from '#store/work/p
 import type { HandlerContext } from '../context.ts';
 import { resolveOwner } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
+import { aTurn } from '../shared/turn.ts';
 import { ended, meanwhile, subjectOf, wordsOf } from './acts.ts';
 import { besideOf } from './beside.ts';
 import { lookAt } from './now.ts';
@@ -27,6 +28,7 @@ export async function assignJourneys(
     const rows: PersonJourneyRow[] = [];
     let changes = 0;
     for (const [journey, version] of asked) {
+      await aTurn();
       const row = await findJourney(tx, client.id, journey);
       if (row === null) throw notFound();
       if (row.version !== version) throw meanwhile(row);

@@ -3,7 +3,7 @@ import type { JourneyKind } from '#domain/model/person-journey.ts';
 import { appendAudit } from '#store/audit.ts';
 import {
   changeJourney,
-  insertJourney,
+  insertJourneys,
   journeysOf,
   openJourneys,
   type PersonJourneyRow,
@@ -12,6 +12,7 @@ import type { Services } from '../context.ts';
 import { readingNow } from '../people/index.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
 import { present, zoneOf } from '../shared/moment.ts';
+import { aTurn } from '../shared/turn.ts';
 import { subjectOf, wordsOf } from './acts.ts';
 import { type Candidate, candidatesOf } from './candidates.ts';
 import { journeysNow, lookAt } from './now.ts';
@@ -70,11 +71,18 @@ async function beginFor(services: Services, client: Client): Promise<void> {
     const rows = await journeysOf(tx, client.id);
     const before = (kind: JourneyKind, key: string) =>
       rows.filter((row) => row.kind === kind && keyOf(row.person_key) === keyOf(key));
-    let added = 0;
-    for (const one of found) {
-      if (!isDue(one, before(one.kind, one.key), client.timezone)) continue;
-      const row = rowOf(client.id, one, now);
-      if (!(await insertJourney(tx, row))) continue;
+    const due = found
+      .filter((one) => isDue(one, before(one.kind, one.key), client.timezone))
+      .map((one) => ({ one, row: rowOf(client.id, one, now) }));
+    const added = new Set(
+      await insertJourneys(
+        tx,
+        due.map(({ row }) => row),
+      ),
+    );
+    for (const { one, row } of due) {
+      if (!added.has(row)) continue;
+      await aTurn();
       await appendAudit(tx, {
         chain: client.id,
         actor: BYLAW,
@@ -84,9 +92,8 @@ async function beginFor(services: Services, client: Client): Promise<void> {
         after: { ...wordsOf(row), from: one.from, readOn: one.seenOn },
         at: now,
       });
-      added += 1;
     }
-    return added;
+    return added.size;
   });
   if (begun > 0) services.events.publish({ client: client.id, topic: 'people', id: null });
 }

@@ -66,14 +66,25 @@ export async function journeySteps(tx: Tx, clientIds: readonly string[]): Promis
 
 /** Adds a journey; false where one of this kind goes on for the person. */
 export async function insertJourney(tx: Tx, row: PersonJourneyRow): Promise<boolean> {
+  return (await insertJourneys(tx, [row])).length === 1;
+}
+
+/** Adds journeys and gives those that were added: for the others one of their kind goes on for the person. */
+export async function insertJourneys<Row extends PersonJourneyRow>(
+  tx: Tx,
+  rows: readonly Row[],
+): Promise<readonly Row[]> {
+  if (rows.length === 0) return [];
   const added = await tx
     .insertInto('person_journeys')
-    .values(row)
+    .values(rows)
     .onConflict((on) =>
       on.columns(['client_id', 'kind', 'person_key']).where('ended_at', 'is', null).doNothing(),
     )
-    .executeTakeFirst();
-  return Number(added.numInsertedOrUpdatedRows) === 1;
+    .returning('id')
+    .execute();
+  const ids = new Set(added.map(({ id }) => id));
+  return rows.filter(({ id }) => ids.has(id));
 }
 
 type Changed = Partial<

@@ -21,6 +21,10 @@ export class JsonAnswer<T> {
     );
   }
 
+  get byteLength(): number {
+    return this.bytes.byteLength;
+  }
+
   /** How many entries a list of the answer has. */
   entries(list: string): number {
     return this.#lengths.get(list) ?? 0;

@@ -16,6 +16,10 @@ export class Packed<T> {
     return new Packed(pack(value));
   }
 
+  get byteLength(): number {
+    return this.#bytes.byteLength;
+  }
+
   read(): T {
     return JSON.parse(this.#bytes.toString()) as T;
   }

@@ -175,4 +175,31 @@ eachEngine('what is remembered', (engine) => {
       await store.close();
     }
   });
+
+  it('makes room by the bytes that values hold, of the longest unused first', async () => {
+    const store = await engine.open();
+    try {
+      const loaded: string[] = [];
+      const ask = (key: string, value: unknown = {}) =>
+        remembered(store, ['a'], { key }, async () => {
+          loaded.push(key);
+          return value;
+        });
+      // As a buffer says it of itself, which nobody has to fill for that.
+      const held = { byteLength: 100_000_000 };
+      await ask('first', held);
+      for (let n = 0; n < 300; n += 1) await ask(`small ${n}`);
+      await ask('first', held);
+      await ask('second', { rows: held });
+      await ask('second', { rows: held });
+      await ask('first', held);
+      const kept = engine.kind === 'embedded';
+      const large = loaded.filter((key) => !key.startsWith('small'));
+      expect(large).toEqual(
+        kept ? ['first', 'second', 'first'] : ['first', 'first', 'second', 'second', 'first'],
+      );
+    } finally {
+      await store.close();
+    }
+  });
 });

@@ -1,7 +1,16 @@
+import { totalmem } from 'node:os';
+import { constrainedMemory } from 'node:process';
 import type { Scope, Store } from './open.ts';
 
-/** What all kept values may weigh together. One is about 20 kB, so this is about 150 MB. */
-const MAX_WEIGHT = 8_000;
+/** Bytes of a weight of one. */
+const ONE = 20_000;
+/**
+ * What all kept values may weigh together: about 160 MB, and no more than an eighth of what the process may use. Looking
+ * at all of 200 clients of 100 people takes about 5,000; with less, those looked at most would make room for the rest.
+ */
+const MAX_WEIGHT = Math.min(8_000, memoryBytes() / 8 / ONE);
+/** Of a value that says nothing of its weight: a few fields or rows. */
+const SMALL = 0.2;
 /** What nobody asked for in so many milliseconds gives its memory back, whatever else is asked for meanwhile. */
 const IDLE_MS = 15 * 60_000;
 /** Milliseconds between two looks for that. */
@@ -9,10 +18,11 @@ const SWEEP_MS = 60_000;
 
 interface Kept {
   readonly mark: number;
-  readonly weight: number;
   readonly value: Promise<unknown>;
+  /** Goes up once the value is there, by the bytes that it holds. */
+  weight: number;
   /** When it was asked for last, by `performance.now()`. */
-  readonly askedAt: number;
+  askedAt: number;
 }
 
 interface Memory {
@@ -28,13 +38,14 @@ const memories = new WeakMap<Store, Memory>();
 /**
  * What `load` reads in a scope (or of the table of clients alone), read once until something there was written. Traces
  * of visits and sessions are never part of it. `key` says what is read and holds everything besides the database that
- * the answer depends on, such as the day. The value is shared: nobody changes it. Where another process may write,
- * which the embedded database rules out, everything is read each time.
+ * the answer depends on, such as the day. The value is shared: nobody changes it. `weight` is that of its plain objects,
+ * in about 20 kB; bytes that it holds itself, or in one of its fields, are added. Where another process may write, which
+ * the embedded database rules out, everything is read each time.
  */
 export async function remembered<T>(
   store: Store,
   of: Scope | 'clients',
-  { key, weight = 1 }: { readonly key: string; readonly weight?: number },
+  { key, weight = SMALL }: { readonly key: string; readonly weight?: number },
   load: () => Promise<T>,
 ): Promise<T> {
   const mark = store.mark(of);
@@ -42,8 +53,8 @@ export async function remembered<T>(
   const memory = memoryOf(store);
   const name = nameOf(of, key);
   const known = memory.kept.get(name);
-  const value = known?.mark === mark ? (known.value as Promise<T>) : load();
-  return keep(memory, name, { mark, weight, value });
+  if (known?.mark === mark) return again(memory, name, known) as Promise<T>;
+  return keep(memory, name, { mark, weight, value: load() });
 }
 
 /**
@@ -53,7 +64,7 @@ export async function remembered<T>(
 export async function rememberedEach<T>(
   store: Store,
   clientIds: readonly string[],
-  { key, weight = 1 }: { readonly key: (clientId: string) => string; readonly weight?: number },
+  { key, weight = SMALL }: { readonly key: (clientId: string) => string; readonly weight?: number },
   load: (clientIds: readonly string[]) => Promise<ReadonlyMap<string, T>>,
 ): Promise<ReadonlyMap<string, T>> {
   const marks = clientIds.map((id) => ({ id, mark: store.mark([id]), name: nameOf([id], key(id)) }));
@@ -61,19 +72,23 @@ export async function rememberedEach<T>(
   const memory = memoryOf(store);
   const found = marks.map(({ id, mark, name }) => {
     const kept = memory.kept.get(name);
-    const value = kept?.mark === mark ? (kept.value as Promise<T | undefined>) : null;
+    const value = kept?.mark === mark ? (again(memory, name, kept) as Promise<T | undefined>) : null;
     return { id, mark: mark ?? 0, name, value };
   });
   const missing = found.filter(({ value }) => value === null).map(({ id }) => id);
   const loading = missing.length === 0 ? null : load(missing);
-  const all = new Map<string, T>();
-  await Promise.all(
-    found.map(async ({ id, mark, name, value }) => {
-      const asked = value ?? Promise.resolve(loading).then((loaded) => loaded?.get(id));
-      const one = await keep(memory, name, { mark, weight, value: asked });
-      if (one !== undefined) all.set(id, one);
+  const values = await Promise.all(
+    found.map(({ id, mark, name, value }) => {
+      if (value !== null) return value;
+      const asked = Promise.resolve(loading).then((loaded) => loaded?.get(id));
+      return keep(memory, name, { mark, weight, value: asked });
     }),
   );
+  const all = new Map<string, T>();
+  for (const [index, { id }] of found.entries()) {
+    const one = values[index];
+    if (one !== undefined) all.set(id, one);
+  }
   return all;
 }
 
@@ -81,7 +96,15 @@ function nameOf(of: Scope | 'clients', key: string): string {
   return `${typeof of === 'string' ? of : of.join(',')} ${key}`;
 }
 
-/** Keeps a value in the last place, since the longest unused stand first and go first, and waits for it. */
+/** What is kept, put last, since the longest unused stand first and go first. */
+function again(memory: Memory, name: string, entry: Kept): Promise<unknown> {
+  memory.kept.delete(name);
+  memory.kept.set(name, entry);
+  entry.askedAt = performance.now();
+  return entry.value;
+}
+
+/** Keeps a value in the last place and waits for it. */
 async function keep<T>(
   memory: Memory,
   name: string,
@@ -92,16 +115,44 @@ async function keep<T>(
   memory.kept.set(name, entry);
   sweepLater(memory);
   memory.weight += entry.weight;
-  for (const other of memory.kept.keys()) {
-    if (memory.weight <= MAX_WEIGHT || other === name) break;
-    forget(memory, other);
-  }
+  makeRoom(memory);
   try {
-    return await entry.value;
+    const value = await entry.value;
+    if (memory.kept.get(name) === entry) {
+      const held = bytesIn(value) / ONE;
+      entry.weight += held;
+      memory.weight += held;
+      makeRoom(memory);
+    }
+    return value;
   } catch (error) {
     if (memory.kept.get(name) === entry) forget(memory, name);
     throw error;
   }
+}
+
+/** Lets the longest unused go until the rest fits; the one asked for last stays, whatever it weighs. */
+function makeRoom(memory: Memory): void {
+  for (const name of memory.kept.keys()) {
+    if (memory.weight <= MAX_WEIGHT || memory.kept.size === 1) return;
+    forget(memory, name);
+  }
+}
+
+/** Bytes that a value holds as such, itself or in its fields; none for plain objects. */
+function bytesIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if ('byteLength' in value) return Number(value.byteLength);
+  return Object.values(value).reduce<number>((sum, field) => sum + ownBytes(field), 0);
+}
+
+function ownBytes(value: unknown): number {
+  return typeof value === 'object' && value !== null && 'byteLength' in value ? Number(value.byteLength) : 0;
+}
+
+function memoryBytes(): number {
+  const limit = constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
 }
 
 function memoryOf(store: Store): Memory {

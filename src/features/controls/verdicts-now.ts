@@ -61,7 +61,8 @@ export async function storedNow(context: HandlerContext): Promise<{
 }> {
   const { services, client, scope } = context;
   await services.verdicts.ensureCurrent([client.id]);
-  return remembered(services.store, scope, { key: 'standing', weight: 10 }, () =>
+  // Beside its own bytes, for the list and the heads that are made of it.
+  return remembered(services.store, scope, { key: 'standing', weight: 5 }, () =>
     context.read(async (tx) => ({
       stored: await storedVerdicts(tx, client.id),
       decision: await decisionOf(tx, client.id),

@@ -79,11 +79,16 @@ export async function showDevices(context: HandlerContext, input: DevicesInput):
   const { shown, organization, plans } = await planFor(context, input);
   const { current, draft, drafts, value } = shown;
   const { services, client, scope } = context;
-  const delivery = await remembered(services.store, scope, { key: `devices ${shown.today}` }, async () => {
-    const done = await services.verdicts.run(client.id, 'deviceDelivery', undefined);
-    if (done === null) throw notFound();
-    return done.result;
-  });
+  const delivery = await remembered(
+    services.store,
+    scope,
+    { key: `devices ${shown.today}`, weight: 1 },
+    async () => {
+      const done = await services.verdicts.run(client.id, 'deviceDelivery', undefined);
+      if (done === null) throw notFound();
+      return done.result;
+    },
+  );
   const needed = plans.some(({ keys }) => keys.some(({ state }) => state === 'needs'));
   return {
     charter:

@@ -4,6 +4,7 @@ import { newestCharter } from '#store/charter/versions.ts';
 import { type DriftDecisionRow, driftDecisions } from '#store/drift/decisions.ts';
 import { allExceptions } from '#store/exceptions/exceptions.ts';
 import type { Tx } from '#store/open.ts';
+import { Packed } from '#store/packed.ts';
 import { remembered } from '#store/remember.ts';
 import { type AssignmentRow, assignmentsOf } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
@@ -35,14 +36,12 @@ export async function readDrift({
   now,
 }: Pick<HandlerContext, 'services' | 'client' | 'now'>): Promise<DriftReading> {
   const { today } = present(now, client.timezone);
-  const reading = await remembered(
-    services.store,
-    [client.id],
-    { key: `drift ${today}`, weight: 10 },
-    async () => (await services.verdicts.run(client.id, 'drift', undefined))?.result ?? null,
-  );
+  const reading = await remembered(services.store, [client.id], { key: `drift ${today}` }, async () => {
+    const run = await services.verdicts.run(client.id, 'drift', undefined);
+    return run && Packed.of(run.result);
+  });
   if (reading === null) throw notFound();
-  return reading;
+  return reading.read();
 }
 
 /** The departures with everything that was decided on them. */

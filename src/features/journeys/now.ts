@@ -63,7 +63,7 @@ export async function journeysNow(
 ): Promise<JourneysNow> {
   const { store } = asking.services;
   const { today } = present(asking.now, client.timezone);
-  return remembered(store, [client.id], { key: `journeys ${today}`, weight: 2 }, async () => {
+  return remembered(store, [client.id], { key: `journeys ${today}`, weight: 1 }, async () => {
     const rows = await store.read([client.id], (tx) => openJourneys(tx, [client.id]));
     return lookAt(asking, client, rows);
   });

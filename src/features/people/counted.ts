@@ -47,8 +47,11 @@ export async function peopleOf(
   { masked }: { readonly masked: boolean },
 ): Promise<People> {
   const { today } = present(now, client.timezone);
-  const known = await remembered(services.store, [client.id], { key: `counted people ${today}` }, () =>
-    load({ services, now }, client),
+  const known = await remembered(
+    services.store,
+    [client.id],
+    { key: `counted people ${today}`, weight: 3 },
+    () => load({ services, now }, client),
   );
   const shown = (counted: Counted): Counted => {
     if (!masked) return counted;

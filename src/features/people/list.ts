@@ -26,11 +26,15 @@ export async function readNow(
   const { services, client, scope } = context;
   const reading = await readingNow(context, client);
   if (reading === null) throw notFound();
-  const decisions = await remembered(services.store, scope, { key: 'decisions about people' }, () =>
-    context.read(async (tx) => [
-      ...(await allDecisions(tx, client.id)).map(shownDecision),
-      ...(await importedDecisions(tx, client.id)),
-    ]),
+  const decisions = await remembered(
+    services.store,
+    scope,
+    { key: 'decisions about people', weight: 1 },
+    () =>
+      context.read(async (tx) => [
+        ...(await allDecisions(tx, client.id)).map(shownDecision),
+        ...(await importedDecisions(tx, client.id)),
+      ]),
   );
   return { reading, decisions };
 }
@@ -112,7 +116,7 @@ export async function listPeople(
   if (search !== undefined || cursor !== undefined || limit !== DEFAULT_LIMIT) return make();
   const { today } = present(now, client.timezone);
   const key = `people list ${today} ${tab} ${viewerKey(context)}`;
-  return remembered(services.store, scope, { key, weight: 10 }, make);
+  return remembered(services.store, scope, { key }, make);
 }
 
 async function madeList(

@@ -28,7 +28,7 @@ export async function differencesNow(context: Asking, client: Asked): Promise<nu
 /** It needs a client's whole facts, which change seldom; every page asks for the number of differences. */
 async function known({ services, now }: Asking, client: Asked): Promise<Known | null> {
   const { today } = present(now, client.timezone);
-  return remembered(services.store, [client.id], { key: `people ${today}`, weight: 5 }, async () => {
+  return remembered(services.store, [client.id], { key: `people ${today}` }, async () => {
     const run = await services.verdicts.run(client.id, 'peopleKept', undefined);
     return run && { differences: run.result.differences, reading: new Packed(run.result.reading) };
   });

@@ -37,7 +37,7 @@ export interface Whole extends Seeing {
 export async function wholeNow(context: HandlerContext): Promise<Whole> {
   const { client, services, scope, now } = context;
   const reading = await registerNow(context, client);
-  const stored = await remembered(services.store, scope, { key: 'campaign' }, () =>
+  const stored = await remembered(services.store, scope, { key: 'campaign', weight: 1 }, () =>
     context.read(async (tx) => ({
       settings: settingsOf(await findCampaign(tx, client.id)),
       messages: await allMessages(tx, client.id),

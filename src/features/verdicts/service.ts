@@ -41,7 +41,7 @@ export function createVerdicts({
 
   /** Read once until the client is written to, and kept as bytes: who looks at a client needs them once or twice. */
   async function factsOf(clientId: string): Promise<Facts | null> {
-    const kept = await remembered(store, [clientId], { key: 'facts for decisions', weight: 2 }, async () => {
+    const kept = await remembered(store, [clientId], { key: 'facts for decisions' }, async () => {
       const facts = await store.read([clientId], (tx) => loadFacts(tx, clientId, clock()));
       return facts && Buffer.from(serialize(facts));
     });

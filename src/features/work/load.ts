@@ -57,7 +57,7 @@ export async function keptWork(services: Needed, clientIds: readonly string[]): 
   const each = await rememberedEach(
     store,
     clientIds,
-    { key: (id) => `due work ${dayOf(id)} ${hourOf(now)}`, weight: 2 },
+    { key: (id) => `due work ${dayOf(id)} ${hourOf(now)}` },
     async (ids) => {
       const rows = await store.read(ids, (tx) => dueRows(tx, ids, foldPlaces(catalogue.detections)));
       const journeys = await journeysAt(services, rows, now);

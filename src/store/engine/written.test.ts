@@ -1,5 +1,6 @@
 import { type CompiledQuery, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { insertUser } from '../identity/users.ts';
 import type { Store, Tx } from '../open.ts';
 import { openTestStore } from '../testing.ts';
 import { atEnd, together } from './transaction.ts';
@@ -81,5 +82,24 @@ describe('what the process remembers', () => {
     expect(await forgotten(within)).toEqual(everything);
     const visits = (tx: Tx) => tx.deleteFrom('visits').compile();
     expect(await forgotten(visits)).toEqual([]);
+  });
+
+  it('stays where someone was only here again, and is forgotten where anything else of a person changes', async () => {
+    const someone = {
+      id: 'u',
+      email: 'u@example.org',
+      name: 'U',
+      password: null,
+      now: new Date(0),
+      proven: 'mail',
+    } as const;
+    await store.write('system', (tx) => insertUser(tx, someone));
+    const change = (set: { last_seen_at: Date; name?: string }) =>
+      store.write('system', (tx) => tx.updateTable('users').set(set).where('id', '=', 'u').execute());
+    const before = store.mark('people') ?? 0;
+    await change({ last_seen_at: new Date(1) });
+    expect(store.mark('people')).toBe(before);
+    await change({ last_seen_at: new Date(2), name: 'Una' });
+    expect(store.mark('people')).toBe(before + 1);
   });
 });

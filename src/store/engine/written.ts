@@ -1,5 +1,6 @@
 import {
   AliasNode,
+  ColumnNode,
   type CompiledQuery,
   type OperationNode,
   type RawBuilder,
@@ -87,6 +88,7 @@ export function noteStatement(
   // Of one that writes to several tables, the number says nothing of the others.
   if (changed === 0 && tables.length === 1) return;
   const deletes = query.kind === 'DeleteQueryNode';
+  if (onlyNotesUse(query)) return;
   for (const table of tables) {
     // What hangs on a person goes with them.
     const cascades = deletes && table === 'users';
@@ -96,6 +98,17 @@ export function noteStatement(
     else touched.facts = true;
     if (deletes || table === 'clients') touched.clients = true;
   }
+}
+
+/**
+ * Whether all that a statement writes is when a person was here last, which it does every minute for everyone who works:
+ * nothing that is remembered shows it, and what people see of a client would be made again each time.
+ */
+function onlyNotesUse(query: RootOperationNode): boolean {
+  if (query.kind !== 'UpdateQueryNode') return false;
+  const columns =
+    query.updates?.map(({ column }) => (ColumnNode.is(column) ? column.column.name : null)) ?? [];
+  return columns.length > 0 && columns.every((column) => column === 'last_seen_at');
 }
 
 /** The tables that a statement writes to; null: any. */

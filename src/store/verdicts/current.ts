@@ -30,6 +30,10 @@ export class StoredVerdicts {
     this.#lines = Buffer.from(`${lines.join('')}\n`);
   }
 
+  get byteLength(): number {
+    return this.#lines.byteLength;
+  }
+
   /** All, in no order. */
   all(): CurrentVerdict[] {
     return this.#lines.toString().split('\n').slice(1, -1).map(readLine);

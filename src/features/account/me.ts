@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Grant, type Permission, permissionsOf, type Role } from '#domain/access/permissions.ts';
+import { atOnce } from '#store/at-once.ts';
 import { listPasskeys } from '#store/identity/passkeys.ts';
 import { findSession } from '#store/identity/sessions.ts';
 import { updateUser } from '#store/identity/users.ts';
@@ -33,9 +34,12 @@ async function makeMe(context: HandlerContext): Promise<z.infer<typeof meSchema>
   const { actor } = context;
   const rows = await clientsShown(context);
   return context.read(async (tx) => {
-    const user = await ownRow(context, tx);
-    const workspace = await tx.selectFrom('workspace').select('name').executeTakeFirst();
-    const session = actor.sessionId === null ? null : await findSession(tx, actor.userId, actor.sessionId);
+    const { user, workspace, session, keys } = await atOnce({
+      user: ownRow(context, tx),
+      workspace: tx.selectFrom('workspace').select('name').executeTakeFirst(),
+      session: actor.sessionId === null ? null : findSession(tx, actor.userId, actor.sessionId),
+      keys: listPasskeys(tx, actor.userId),
+    });
     const provider =
       user.oidc_issuer === null
         ? null
@@ -46,7 +50,6 @@ async function makeMe(context: HandlerContext): Promise<z.infer<typeof meSchema>
               .where('issuer', '=', user.oidc_issuer)
               .executeTakeFirst()
           )?.name ?? user.oidc_issuer);
-    const keys = await listPasskeys(tx, user.id);
     const limited = actor.limits.client;
     const sets = new DistinctSets();
     return {

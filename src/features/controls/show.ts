@@ -5,6 +5,7 @@ import type { Control } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
 import { answersTo } from '#domain/text/asked.ts';
 import { CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';
+import { atOnce } from '#store/at-once.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
@@ -57,13 +58,15 @@ export async function showControl(context: HandlerContext, control: Control): Pr
     context.scope,
     { key: `control ${control.id}`, weight: 0.2 },
     () =>
-      context.read(async (tx) => ({
-        history: await historyOf(tx, client.id, control.id, MAX_LISTED),
-        exceptions: await exceptionsOf(tx, client.id, control.id),
-        attestations: await attestationsOf(tx, client.id, control.id),
-        assignment: await findAssignment(tx, client.id, CONTROL_ASSIGNMENTS, control.id),
-        comments: await commentsOn(tx, client.id, control.id, MAX_LISTED),
-      })),
+      context.read((tx) =>
+        atOnce({
+          history: historyOf(tx, client.id, control.id, MAX_LISTED),
+          exceptions: exceptionsOf(tx, client.id, control.id),
+          attestations: attestationsOf(tx, client.id, control.id),
+          assignment: findAssignment(tx, client.id, CONTROL_ASSIGNMENTS, control.id),
+          comments: commentsOn(tx, client.id, control.id, MAX_LISTED),
+        }),
+      ),
   );
   const { shaOf } = about;
   const able = await peopleNowWith(services, client.id, 'work.read');

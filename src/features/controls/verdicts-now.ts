@@ -1,5 +1,6 @@
 import type { VerdictHead } from '#domain/model/verdict.ts';
 import { CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';
+import { atOnce } from '#store/at-once.ts';
 import { Packed } from '#store/packed.ts';
 import { remembered } from '#store/remember.ts';
 import {
@@ -63,10 +64,12 @@ export async function storedNow(context: HandlerContext): Promise<{
   await services.verdicts.ensureCurrent([client.id]);
   // Beside its own bytes, for the list and the heads that are made of it.
   return remembered(services.store, scope, { key: 'standing', weight: 5 }, () =>
-    context.read(async (tx) => ({
-      stored: await storedVerdicts(tx, client.id),
-      decision: await decisionOf(tx, client.id),
-      assignments: await assignmentsOf(tx, client.id, CONTROL_ASSIGNMENTS),
-    })),
+    context.read((tx) =>
+      atOnce({
+        stored: storedVerdicts(tx, client.id),
+        decision: decisionOf(tx, client.id),
+        assignments: assignmentsOf(tx, client.id, CONTROL_ASSIGNMENTS),
+      }),
+    ),
   );
 }

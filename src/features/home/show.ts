@@ -7,6 +7,7 @@ import type { Verdict } from '#domain/model/verdict.ts';
 import { shortId } from '#domain/text/words.ts';
 import { NOW } from '#domain/work/items.ts';
 import { activeGrants } from '#store/access/people.ts';
+import { atOnce } from '#store/at-once.ts';
 import { notAside } from '#store/imports/readings.ts';
 import type { Store, Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
@@ -64,18 +65,22 @@ async function makeHome(context: HandlerContext, visit: Visit): Promise<Home> {
   // Everything is read alike for all; what is not this person's to see is left out after.
   const since = visit.previousAt?.toISOString() ?? null;
   const all = await remembered(services.store, context.scope, { key: `home ${today} ${since}` }, () =>
-    context.read(async (tx) => ({
-      ...(await clientRow(tx, client.id)),
-      waiting: await waitingExceptions(tx, client.id),
-      charterDrafts: await waitingDrafts(tx, client.id),
-      claims: await countWaitingClaims(tx, client.id),
-      requests: await waitingRequests(tx, client.id),
-      changes: await changesIn(tx, context, visit.previousAt),
-      overTime: await overTime(tx, client.id, today, client.timezone),
-    })),
+    context.read((tx) =>
+      atOnce({
+        row: clientRow(tx, client.id),
+        waiting: waitingExceptions(tx, client.id),
+        charterDrafts: waitingDrafts(tx, client.id),
+        claims: countWaitingClaims(tx, client.id),
+        requests: waitingRequests(tx, client.id),
+        changes: changesIn(tx, context, visit.previousAt),
+        overTime: overTime(tx, client.id, today, client.timezone),
+      }),
+    ),
   );
+  const { row, ...others } = all;
   const stored = {
-    ...all,
+    ...row,
+    ...others,
     waiting: can('exceptions.read') ? all.waiting : null,
     changes: controls ? all.changes : null,
   };
@@ -200,14 +205,16 @@ function visitsOf(store: Store): Map<string, Visit> | null {
 const MAX_VISITS = 5_000;
 
 async function clientRow(tx: Tx, clientId: string) {
-  const profile = await readProfile(tx, clientId);
-  const newest = await tx
-    .selectFrom('observations')
-    .select([sql<string | null>`max(observed_on)`.as('day'), sql<Date | null>`max(stored_at)`.as('at')])
-    .where('client_id', '=', clientId)
-    .where('stored_at', 'is not', null)
-    .where(notAside)
-    .executeTakeFirst();
+  const { profile, newest } = await atOnce({
+    profile: readProfile(tx, clientId),
+    newest: tx
+      .selectFrom('observations')
+      .select([sql<string | null>`max(observed_on)`.as('day'), sql<Date | null>`max(stored_at)`.as('at')])
+      .where('client_id', '=', clientId)
+      .where('stored_at', 'is not', null)
+      .where(notAside)
+      .executeTakeFirst(),
+  });
   return {
     profile,
     asOf:

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { KINDS } from '#domain/model/kinds.ts';
 import { isWaitingRequest } from '#domain/requests/status.ts';
 import { WORK_KINDS } from '#domain/work/items.ts';
+import { atOnce } from '#store/at-once.ts';
 import { allDrafts } from '#store/charter/drafts.ts';
 import { allOverrides } from '#store/deployment/deployment.ts';
 import { notAside } from '#store/imports/readings.ts';
@@ -34,16 +35,27 @@ export async function showFrame(context: HandlerContext): Promise<Frame> {
   // Every page asks for it. The counts are the same for everyone; what is not this person's to see is left out after.
   const stored = await remembered(services.store, context.scope, { key: `frame ${today}` }, async () => ({
     ...(await context.read(async (tx) => {
-      const decision = await decisionOf(tx, client.id);
+      const { due, imports, requests, alerts, drafts, ...found } = await atOnce({
+        decision: decisionOf(tx, client.id),
+        asOf: newestReading(tx, client.id),
+        deployment: deploymentOpen(tx, context),
+        due: daysOfFailing(tx, client.id),
+        imports: openImports(tx, client.id),
+        requests: allRequests(tx, client.id),
+        alerts: openFolds(tx, services.catalogue, client.id),
+        drafts: allDrafts(tx, client.id),
+      });
+      const { day } = found.decision;
       return {
-        decision,
-        asOf: await newestReading(tx, client.id),
-        deployment: await deploymentOpen(tx, context),
-        controls: await failing(tx, client.id, decision.day),
-        imports: (await openImports(tx, client.id)).length,
-        requests: (await allRequests(tx, client.id)).filter(({ state: at }) => isWaitingRequest(at)).length,
-        alerts: alertsOpen(await openFolds(tx, services.catalogue, client.id)),
-        charter: (await allDrafts(tx, client.id)).filter(({ state }) => state === 'proposed').length,
+        ...found,
+        controls: {
+          open: due.length,
+          late: due.some((one) => one !== null && day !== null && one < day),
+        },
+        imports: imports.length,
+        requests: requests.filter(({ state: at }) => isWaitingRequest(at)).length,
+        alerts: alertsOpen(alerts),
+        charter: drafts.filter(({ state }) => state === 'proposed').length,
       };
     })),
     exceptions: await exceptionsOpen(context),
@@ -117,7 +129,8 @@ async function newestReading(tx: Tx, clientId: string): Promise<Frame['asOf']> {
   };
 }
 
-async function failing(tx: Tx, clientId: string, day: string | null): Promise<Counts['controls']> {
+/** By when each failing control is to be mended; null: by no day. */
+async function daysOfFailing(tx: Tx, clientId: string): Promise<(string | null)[]> {
   const rows = await tx
     .selectFrom('verdicts')
     .select('due')
@@ -125,7 +138,7 @@ async function failing(tx: Tx, clientId: string, day: string | null): Promise<Co
     .where('until', 'is', null)
     .where('state', '=', 'fail')
     .execute();
-  return { open: rows.length, late: rows.some(({ due }) => due !== null && day !== null && due < day) };
+  return rows.map(({ due }) => due);
 }
 
 async function exceptionsOpen(context: HandlerContext): Promise<Counts['exceptions']> {

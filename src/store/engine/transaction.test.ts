@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { atOnce } from '../at-once.ts';
 import type { Store, Tx } from '../open.ts';
+import type { Database } from '../schema.ts';
 import { eachEngine } from '../testing.ts';
-import { atEnd, together } from './transaction.ts';
+import type { Session } from './engine.ts';
+import { atEnd, inTransaction, together } from './transaction.ts';
 
 eachEngine('several statements in one round trip', (engine) => {
   let store: Store;
@@ -74,4 +77,46 @@ eachEngine('several statements in one round trip', (engine) => {
     if (before === null) expect(store.engine).toBe('server');
     else expect(store.mark('clients')).toBe(before + 1);
   });
+
+  it('go out together where they are asked for at once, and leave nothing behind where one fails', async () => {
+    const before = await stored();
+    const found = await store.read('system', (tx) =>
+      atOnce({ all: tx.executeQuery(count(tx)), none: sql<{ n: number }>`select 0 as n`.execute(tx) }),
+    );
+    expect([found.all.rows, found.none.rows]).toEqual([before, [{ n: 0 }]]);
+    const failing = store.write('system', (tx) =>
+      atOnce({
+        one: tx.executeQuery(add(tx, 'f')),
+        wrong: sql`select 1 / 0`.execute(tx),
+        other: tx.executeQuery(add(tx, 'g')),
+      }),
+    );
+    await expect(failing).rejects.toMatchObject({ code: '22012' });
+    expect(await stored()).toEqual(before);
+  });
+
+  it('are refused once the transaction is over', async () => {
+    const over = await store.read('system', async (tx) => [tx]);
+    await expect(Promise.all(over.map((tx) => tx.executeQuery(count(tx))))).rejects.toThrow('over');
+  });
+});
+
+it('has statements that are asked for at once wait for each other only in the database', async () => {
+  const sent: string[] = [];
+  const session: Session = {
+    begin: async () => {},
+    async query(text) {
+      sent.push(text);
+      await new Promise((resolve) => setImmediate(resolve));
+      sent.push(`${text} answered`);
+      return { rows: [], command: 'SELECT', changed: null };
+    },
+    script: async (text) => ({ rows: [], command: text.toUpperCase(), changed: null }),
+  };
+  await inTransaction<Database, unknown>(
+    session,
+    { mode: 'isolation level repeatable read read only', role: null, scope: '*' },
+    (tx) => atOnce({ one: sql`select 1`.execute(tx), two: sql`select 2`.execute(tx) }),
+  );
+  expect(sent).toEqual(['select 1', 'select 2', 'select 1 answered', 'select 2 answered']);
 });

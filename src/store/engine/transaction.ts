@@ -1,24 +1,37 @@
+import { setImmediate as aTurn } from 'node:timers/promises';
 import {
   AbortedTransactionError,
   type CompiledQuery,
   type DatabaseConnection,
+  DefaultQueryExecutor,
   type Dialect,
-  type Driver,
-  Kysely,
+  DummyDriver,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
   type QueryResult,
-  type Transaction,
+  Transaction,
 } from 'kysely';
 import type { Opening, Session } from './engine.ts';
-import { StoreUnavailable } from './problems.ts';
+import { errorCode, StoreUnavailable } from './problems.ts';
 
 /** Told of every statement that succeeded, with the number of rows that it changed; null for one that changes none. */
 export type OnStatement = (statement: CompiledQuery, changed: number | null) => void;
 
+const ADAPTER = new PostgresAdapter();
+const COMPILER = new PostgresQueryCompiler();
+/** Everything that Kysely asks of a driver is done here; it wants to have one. */
+const DRIVER = new DummyDriver();
+const DIALECT: Dialect = {
+  createDriver: () => DRIVER,
+  createAdapter: () => ADAPTER,
+  createIntrospector: (db) => new PostgresIntrospector(db),
+  createQueryCompiler: () => COMPILER,
+};
+
 /**
- * One transaction of Kysely's on a connection that someone else holds.
+ * One transaction of Kysely's on a connection that someone else holds. Kysely's own builder would have each statement wait
+ * for the one before; here those that are asked for at once go out at once, in their order.
  */
 export async function inTransaction<DB, T>(
   session: Session,
@@ -26,13 +39,30 @@ export async function inTransaction<DB, T>(
   work: (tx: Transaction<DB>) => Promise<T>,
   onStatement: OnStatement = () => {},
 ): Promise<T> {
-  const dialect: Dialect = {
-    createDriver: () => driver(session, opening, onStatement),
-    createAdapter: () => new PostgresAdapter(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  };
-  return new Kysely<DB>({ dialect }).transaction().execute(work);
+  const { connection, commit, rollback } = connectionOn(session, opening, onStatement);
+  let open = true;
+  const executor = new DefaultQueryExecutor(COMPILER, ADAPTER, {
+    async provideConnection(consumer) {
+      if (!open) throw new Error('A statement was asked for in a transaction that is over.');
+      return consumer(connection);
+    },
+  });
+  const tx = new Transaction<DB>({
+    config: { dialect: DIALECT },
+    dialect: DIALECT,
+    driver: DRIVER,
+    executor,
+  });
+  try {
+    const result = await work(tx);
+    await commit();
+    return result;
+  } catch (error) {
+    if (!(error instanceof AbortedTransactionError)) await rollback();
+    throw error;
+  } finally {
+    open = false;
+  }
 }
 
 /** Statements that go out in one round trip, by the first of them. */
@@ -68,8 +98,19 @@ export async function atEnd<DB>(tx: Transaction<DB>, statements: readonly Compil
   }
 }
 
-function driver(session: Session, opening: Opening, onStatement: OnStatement): Driver {
-  let begun: Promise<void> | null = null;
+/** PostgreSQL's code for a statement in a transaction in which one has failed. */
+const IS_ABORTED = '25P02';
+
+interface Connection {
+  readonly connection: DatabaseConnection;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+function connectionOn(session: Session, opening: Opening, onStatement: OnStatement): Connection {
+  let begun: Promise<void> | null = session.begin(opening);
+  // Anyone who asks first hears of it.
+  begun.catch(() => {});
   const ending: CompiledQuery[] = [];
   /** Anyone who asks first waits for the beginning as well, which went out with it. */
   async function after<T>(answer: Promise<T>): Promise<T> {
@@ -78,8 +119,16 @@ function driver(session: Session, opening: Opening, onStatement: OnStatement): D
     begun = null;
     return (await Promise.all([beginning, answer]))[1];
   }
+  let cause: unknown = null;
+  /** Of a statement behind one that failed, the database says only that; whoever hears of it first is told the cause. */
+  async function causing(error: unknown): Promise<never> {
+    if (errorCode(error) !== IS_ABORTED) cause = error;
+    // That one came with the same answer, and may take a few promises more to get here.
+    else if (cause === null) await aTurn();
+    throw cause ?? error;
+  }
   async function one<R>(statement: CompiledQuery): Promise<QueryResult<R>> {
-    const answer = await session.query<R>(statement.sql, statement.parameters);
+    const answer = await session.query<R>(statement.sql, statement.parameters).catch(causing);
     onStatement(statement, answer.changed);
     return {
       rows: answer.rows,
@@ -93,60 +142,39 @@ function driver(session: Session, opening: Opening, onStatement: OnStatement): D
       return answer.value;
     });
   }
-  const connection: DatabaseConnection = {
-    async executeQuery<R>(compiled: CompiledQuery) {
-      if (last.has(compiled)) {
-        ending.push(compiled);
-        return { rows: [] };
-      }
-      const rest = followers.get(compiled);
-      if (rest === undefined) return after(one<R>(compiled));
-      return { rows: (await after(several([compiled, ...rest]))) as R[] };
-    },
-    streamQuery() {
-      throw new Error('Rows are not streamed in a transaction: read them in pages.');
-    },
-  };
   const script = (statement: string) => after(session.script(statement));
-  const savepoint = async (statement: string): Promise<void> => {
-    await script(statement);
-  };
   return {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    releaseConnection: async () => {},
-    destroy: async () => {},
-    async beginTransaction() {
-      begun = session.begin(opening);
-      // Anyone who asks first hears of it.
-      begun.catch(() => {});
+    connection: {
+      async executeQuery<R>(compiled: CompiledQuery) {
+        if (last.has(compiled)) {
+          ending.push(compiled);
+          return { rows: [] };
+        }
+        const rest = followers.get(compiled);
+        if (rest === undefined) return after(one<R>(compiled));
+        return { rows: (await after(several([compiled, ...rest]))) as R[] };
+      },
+      streamQuery() {
+        throw new Error('Rows are not streamed in a transaction: read them in pages.');
+      },
     },
-    async commitTransaction() {
+    async commit() {
       const ended = ending.map((statement) => one(statement));
       const committing = script('commit').catch((error: unknown) => {
         // Only here may the change have been stored although the answer never came.
         throw error instanceof StoreUnavailable ? new StoreUnavailable('unknown', error.cause) : error;
       });
-      const [commit, ...answers] = await Promise.allSettled([committing, ...ended]);
-      if (commit.status === 'rejected') throw commit.reason;
+      const [committed, ...answers] = await Promise.allSettled([committing, ...ended]);
+      if (committed.status === 'rejected') throw committed.reason;
       // A commit after a statement that failed undoes everything.
       for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
-      if (commit.value.command === 'ROLLBACK') throw new AbortedTransactionError();
+      if (committed.value.command === 'ROLLBACK') throw new AbortedTransactionError();
     },
-    async rollbackTransaction() {
+    async rollback() {
       // When the connection is gone the server rolls back by itself, and what is worth telling is the first error.
       await script('rollback').catch((error: unknown) => {
         if (!(error instanceof StoreUnavailable)) throw error;
       });
     },
-    savepoint: (_connection, name, compile) => savepoint(named('savepoint', name, compile)),
-    rollbackToSavepoint: (_connection, name, compile) =>
-      savepoint(named('rollback to savepoint', name, compile)),
-    releaseSavepoint: (_connection, name, compile) => savepoint(named('release savepoint', name, compile)),
   };
-}
-
-function named(command: string, name: string, _compile: unknown): string {
-  if (!/^[a-z_][a-z0-9_]*$/i.test(name)) throw new Error(`${name} cannot be the name of a savepoint.`);
-  return `${command} ${name}`;
 }

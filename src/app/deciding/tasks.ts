@@ -3,7 +3,11 @@ import { claudeMember } from '#features/claude-members/member-task.ts';
 import { conditionalAccessChange } from '#features/conditional-access/change-task.ts';
 import { accessExclusion } from '#features/conditional-access/exclusion-task.ts';
 import { claudeSignInsTask } from '#features/conditional-access/sign-ins-task.ts';
-import { conditionalAccess, conditionalAccessSteps } from '#features/conditional-access/task.ts';
+import {
+  conditionalAccess,
+  conditionalAccessSteps,
+  conditionalAccessUnlocks,
+} from '#features/conditional-access/task.ts';
 import {
   conditionalAccessSample,
   conditionalAccessWhatIf,
@@ -70,6 +74,7 @@ export const TASKS = {
   conditionalAccess,
   conditionalAccessChange,
   conditionalAccessSteps,
+  conditionalAccessUnlocks,
   conditionalAccessWhatIf,
   conditionalAccessSample,
   connectorAccess,

@@ -11,19 +11,36 @@ import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { writerState } from '../sources/index.ts';
 import { recordedTemplates } from './recorded.ts';
-import type { Overview, Unlocks } from './task.ts';
+import type { NeedsOf, Overview, Unlocks } from './task.ts';
 import { WRITER } from './writes.ts';
 
 /** The overview of the client's Conditional Access, kept until something of the client is written. */
 export async function overviewOf(context: HandlerContext): Promise<Overview | NotRead> {
   const { services, client } = context;
   const key = `conditional access ${present(context.now, client.timezone).today}`;
-  const found = await remembered(services.store, [client.id], { key, weight: 4 }, async () => {
-    const given = await context.read(async (tx) => ({
-      recorded: await recordedTemplates(tx, client.id),
-      quotes: quotesFor(await allQuotes(tx, client.id)),
-    }));
-    const run = await services.verdicts.run(client.id, 'conditionalAccess', given);
+  const found = await remembered(services.store, [client.id], { key, weight: 2 }, async () => {
+    const recorded = await context.read((tx) => recordedTemplates(tx, client.id));
+    const run = await services.verdicts.run(client.id, 'conditionalAccess', { recorded });
+    return run?.result ?? null;
+  });
+  if (found === null) throw notFound();
+  return found;
+}
+
+/** What would unlock those that are not licensed, kept like the overview. */
+async function unlocksOf(context: HandlerContext, { templates }: Overview) {
+  const { services, client } = context;
+  const needs = Object.fromEntries(
+    templates.flatMap((view) =>
+      view.needs.some(({ has }) => has === 'no') ? [[view.id, view.needs.map(({ id }) => id)]] : [],
+    ),
+  ) as NeedsOf;
+  if (Object.keys(needs).length === 0) return {};
+  const { today } = present(context.now, client.timezone);
+  const key = `unlocks of conditional access ${today} ${JSON.stringify(needs)}`;
+  const found = await remembered(services.store, [client.id], { key, weight: 2 }, async () => {
+    const quotes = quotesFor(await context.read((tx) => allQuotes(tx, client.id)));
+    const run = await services.verdicts.run(client.id, 'conditionalAccessUnlocks', { needs, quotes });
     return run?.result ?? null;
   });
   if (found === null) throw notFound();
@@ -57,6 +74,7 @@ export async function showConditionalAccess(context: HandlerContext) {
   const heads = context.can('controls.read') ? (await headsNow(context)).verdicts : [];
   const current = new Map(heads.map((one) => [one.control, one]));
   const people = context.can('people.read');
+  const unlocks = await unlocksOf(context, overview);
   return {
     signIn: overview.signIn,
     apps: [...overview.apps],
@@ -64,7 +82,7 @@ export async function showConditionalAccess(context: HandlerContext) {
       ...shownTemplate(context, view, current, people),
       test: shownTest(context, view, current, overview.sessionPolicy),
       legacy: shownLegacy(context, view, current),
-      unlock: shownUnlock(overview.unlocks[view.id]),
+      unlock: shownUnlock(unlocks[view.id]),
     })),
     policies: overview.policies.map((one) => ({
       ...one,

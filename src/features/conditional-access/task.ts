@@ -34,15 +34,17 @@ declare module '../shared/services/tasks.ts' {
   interface Tasks {
     conditionalAccess: typeof conditionalAccess;
     conditionalAccessSteps: typeof conditionalAccessSteps;
+    conditionalAccessUnlocks: typeof conditionalAccessUnlocks;
   }
 }
+
+/** The capabilities that policies need, by template. */
+export type NeedsOf = Partial<Readonly<Record<AccessTemplateId, readonly string[]>>>;
 
 /** What would unlock a policy that the licenses do not allow: the cheapest way, and one whose price is not known. */
 export type Unlocks = ReturnType<typeof stepsFor>;
 
 export interface Overview extends AccessOverview {
-  /** Of policies that are not licensed, by template. */
-  readonly unlocks: Partial<Readonly<Record<AccessTemplateId, Unlocks>>>;
   /** What is on record of the session policy in the Defender portal; null: nothing. */
   readonly sessionPolicy: NonNullable<Journal['sessionPolicy']> | null;
 }
@@ -50,33 +52,25 @@ export interface Overview extends AccessOverview {
 /** What Conditional Access does for Claude, or why that is not known. */
 export function conditionalAccess(
   input: TaskInput,
-  { recorded, quotes }: { readonly recorded: RecordedTemplates; readonly quotes: readonly Quote[] },
+  { recorded }: { readonly recorded: RecordedTemplates },
 ): Overview | NotRead {
   const tenant = tenantOf(input);
   if ('why' in tenant) return tenant;
   const found = accessOverview(input.shared.input.catalogue.conditionalAccess, tenant, recorded);
-  const planned = plannedFor(input.shared);
   const { journal } = tenant.context;
-  return {
-    ...found,
-    sessionPolicy: (journal.ok ? journal.value.sessionPolicy : null) ?? null,
-    unlocks: Object.fromEntries(
-      found.templates.flatMap(({ id, needs }) =>
-        needs.some(({ has }) => has === 'no')
-          ? [
-              [
-                id,
-                stepsFor(
-                  planned,
-                  needs.map((need) => need.id),
-                  quotes,
-                ),
-              ],
-            ]
-          : [],
-      ),
-    ),
-  };
+  return { ...found, sessionPolicy: (journal.ok ? journal.value.sessionPolicy : null) ?? null };
+}
+
+/**
+ * What would unlock policies that are not licensed, by template. It decides every control again for what a client could
+ * buy, which is most of the work, and only the page of Conditional Access shows it.
+ */
+export function conditionalAccessUnlocks(
+  { shared }: TaskInput,
+  { needs, quotes }: { readonly needs: NeedsOf; readonly quotes: readonly Quote[] },
+): Partial<Readonly<Record<AccessTemplateId, Unlocks>>> {
+  const planned = plannedFor(shared);
+  return Object.fromEntries(Object.entries(needs).map(([id, ids]) => [id, stepsFor(planned, ids, quotes)]));
 }
 
 export interface StepsAnswer {

@@ -44,6 +44,7 @@ import { outsideMedical } from './cases/outside-medical.ts';
 import { outsideMembership } from './cases/outside-membership.ts';
 import { outsideMerged } from './cases/outside-merged.ts';
 import { outsideMidMigration } from './cases/outside-mid-migration.ts';
+import { outsideMixedExports } from './cases/outside-mixed-exports.ts';
 import { outsideMoving } from './cases/outside-moving.ts';
 import { outsideNobody } from './cases/outside-nobody.ts';
 import { outsideOkta } from './cases/outside-okta.ts';
@@ -128,6 +129,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsidePayroll,
   ...outsideTwoTimes,
   ...outsideTwoParents,
+  ...outsideMixedExports,
   ...outsideMidMigration,
   ...outsideMedical,
   ...outsideManagementCompany,

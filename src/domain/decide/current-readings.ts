@@ -175,11 +175,19 @@ export class CurrentReadings {
     return (this.input.readings[kind] ?? []).filter((one) => !ours.has(one)).map(({ file }) => file);
   }
 
+  /** The client's Claude organizations: the one that the charter names, or else those whose settings were read. */
+  #known(): ReadonlySet<string> {
+    const own = this.input.charter?.value.claudeOrganization;
+    if (own !== undefined) return new Set([own.toLowerCase()]);
+    const settings = (this.input.readings.settings ?? []) as readonly Reading<'settings'>[];
+    return new Set(settings.flatMap(({ rows }) => [...organizationsNamed('settings', rows)]));
+  }
+
   private readings<K extends Kind>(kind: K): readonly Reading<K>[] {
     const known = this.#readings.get(kind) as readonly Reading<K>[] | undefined;
     if (known) return known;
     const given = (this.input.readings[kind] ?? []) as readonly Reading<K>[];
-    const ours = withoutOtherOrganizations(kind, given, this.input.charter?.value.claudeOrganization);
+    const ours = withoutOtherOrganizations(kind, given, this.#known());
     this.#readings.set(kind, ours);
     return ours;
   }

@@ -67,12 +67,15 @@ function decideNow(control: Control, shared: Shared): Verdict {
   if (applies.is === 'yes') tried.push(...tryChecks(control, shared, () => true));
   const settled = settle(tried);
   const outcome = withSetAside(settled.outcome, shared);
+  // A pass that nobody can tell for the client's own is read no more.
+  const isStill = outcome.state === settled.outcome.state;
+  const asks = isStill || outcome.ask === undefined ? settled.asks : [outcome.ask];
   return applyException(control, shared, {
-    ...verdict(control, { state: outcome.state, said: saidOf(outcome), asks: settled.asks }),
+    ...verdict(control, { state: outcome.state, said: saidOf(outcome), asks }),
     items: outcome.items.map(readable),
     evidence: outcome.evidence,
     due: outcome.due ?? null,
-    goodUntil: settled.goodUntil,
+    goodUntil: isStill ? settled.goodUntil : null,
     rule: settled.rule,
     tried: tried.map(({ rule, outcome: o }) => ({ rule, state: o.state, reason: o.reason })),
   });

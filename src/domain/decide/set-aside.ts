@@ -1,11 +1,14 @@
 import { KINDS, type Kind } from '../model/kinds.ts';
 import type { Outcome } from '../model/verdict.ts';
+import { because } from '../rules/outcome.ts';
+import { ask } from '../text/message.ts';
 import { count, dayWords, names, verb } from '../text/words.ts';
 import type { Shared } from './context.ts';
 
 /**
  * A pass with what it does not rest on: files that are at least as new as those that it rests on and could not be used, and files of
- * another Claude organization. What they say may be otherwise, and nobody should have to find that out elsewhere.
+ * another Claude organization. What they say may be otherwise, and nobody should have to find that out elsewhere. While the
+ * charter does not say which organization is ours, files of two let nothing pass.
  */
 export function withSetAside(outcome: Outcome, shared: Shared): Outcome {
   if (outcome.state !== 'pass') return outcome;
@@ -13,10 +16,10 @@ export function withSetAside(outcome: Outcome, shared: Shared): Outcome {
   for (const { kind, observedOn, file } of outcome.evidence)
     if (isKind(kind) && observedOn >= (newest.get(kind)?.day ?? ''))
       newest.set(kind, { day: observedOn, file });
-  const said = [...newest].flatMap(([kind, rests]) => [
-    ...newerThan(kind, rests, shared),
-    ...ofOthers(kind, shared),
-  ]);
+  const others = [...newest.keys()].flatMap((kind) => ofOthers(kind, shared));
+  if (others.length > 0 && shared.input.charter?.value.claudeOrganization === undefined)
+    return ofWhom(outcome, others);
+  const said = [...[...newest].flatMap(([kind, rests]) => newerThan(kind, rests, shared)), ...others];
   if (said.length === 0) return outcome;
   return {
     ...outcome,
@@ -85,6 +88,24 @@ function ofOthers(kind: Kind, shared: Shared): Said[] {
       text: `${count(files.length, 'file')} of another Claude organization ${verb(files.length, 'was', 'were')} not counted: ${names(files, 3)}.`,
     },
   ];
+}
+
+/** What is left aside may be of a chapter of ours, which is not known to be as well set up: nobody has said which is ours. */
+function ofWhom({ reason, evidence, items }: Outcome, others: readonly Said[]): Outcome {
+  const files = [...new Set(others.flatMap((one) => one.files))];
+  return because(
+    'decide.set_aside.organization_not_told',
+    `${reason} But ${names(files, 3)} ${verb(files.length, 'is', 'are')} of another Claude organization than the one whose settings were read, and no one has stated which is ours.`,
+    { files },
+  ).cannotRead(
+    ask(
+      'charter',
+      'claudeOrganization',
+      'State the id of our Claude organization under `claudeOrganization` in the charter (Claude: Organization settings > Organization).',
+    ),
+    evidence,
+    items,
+  );
 }
 
 function isKind(name: string): name is Kind {

@@ -47,21 +47,21 @@ export function ofThisPlan<K extends Kind>(kind: K, current: Current<K>, plan: C
 }
 
 /**
- * The files of a log without those that speak of other Claude organizations alone than the one that the charter names: what
- * another one has done or switched on says nothing of ours. A file that speaks of ours as well stays whole, and so do all
- * where none is left.
+ * The files of a log without those that speak of other Claude organizations alone than the client's: what another one has
+ * done or switched on says nothing of ours. A file that speaks of ours as well stays whole, and so do all where none is left.
  */
 export function withoutOtherOrganizations<K extends Kind>(
   kind: K,
   readings: readonly Reading<K>[],
-  own: string | undefined,
+  own: ReadonlySet<string>,
 ): readonly Reading<K>[] {
-  if (own === undefined || KINDS[kind].shape !== 'log' || ORGANIZATION[kind] === undefined) return readings;
-  const ours = readings.filter(({ rows }) => {
-    const named = organizationsNamed(kind, rows);
-    return named.size === 0 || named.has(own.toLowerCase());
+  if (own.size === 0 || KINDS[kind].shape !== 'log' || ORGANIZATION[kind] === undefined) return readings;
+  const namedBy = readings.map(({ rows }) => organizationsNamed(kind, rows));
+  if (namedBy.every((named) => own.isDisjointFrom(named))) return readings;
+  return readings.filter((_, at) => {
+    const named = namedBy[at];
+    return named === undefined || named.size === 0 || !own.isDisjointFrom(named);
   });
-  return ours.length === 0 ? readings : ours;
 }
 
 /** The reading, unless all that it names is another Claude organization than the one that the charter names. */

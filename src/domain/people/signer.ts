@@ -1,6 +1,6 @@
 import type { Charter } from '../model/charter.ts';
 import type { MemberRow, RosterRow } from '../model/kinds.ts';
-import { address, mayBeOnePerson, namesMailbox } from './names.ts';
+import { address, mayBeOnePerson, namesMailbox, namesOffice } from './names.ts';
 import { staffOn } from './staff.ts';
 
 /**
@@ -48,7 +48,8 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
   const isMember =
     !namesMailbox(signature) &&
     members.some(({ name, email }) => [name, email].some((one) => isOf(signature, one)));
-  return { is: isMember || hasRole(signature, charter) ? 'works_here' : 'unknown' };
+  const isKnown = isMember || hasRole(signature, charter) || approves(signature, charter);
+  return { is: isKnown ? 'works_here' : 'unknown' };
 }
 
 /** A row of the roster for an account that several people use, or a program, is no person. */
@@ -67,6 +68,16 @@ export function isAddressOf(email: string, signature: string, roster: readonly R
 /** Whether a charter gives whoever signed a role. */
 export function hasRole(signature: string, charter: Charter | null): boolean {
   return namedIn(charter).some((one) => isOf(signature, one));
+}
+
+/**
+ * Whether the charter names whoever signed among those who approved it, or who have to agree before a conversation is
+ * opened: board members are on no roster. An office or a mailbox is no person, whatever it approved.
+ */
+function approves(signature: string, charter: Charter | null): boolean {
+  if (charter === null || namesMailbox(signature) || namesOffice(signature)) return false;
+  const approvers = [...(charter.approvedBy ?? []), ...(charter.contentAccess?.approvers ?? [])];
+  return approvers.some((one) => isOf(signature, one));
 }
 
 function isOf(signature: string, one: string | null): boolean {

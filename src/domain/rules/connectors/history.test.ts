@@ -210,7 +210,9 @@ describe('in-use-before-lockdown', () => {
     expect(run(null).state).toBe('not_applicable');
     expect(run({ connectorsSeen, lockdown }).state).toBe('not_applicable');
     expect(run({ connectorsSeen, lockdown: { ...lockdown, on: '2027-01-01' } }).state).toBe('fail');
-    expect(run({ connectorsSeen, lockdown, lockdownFile: 'missing' }).state).toBe('fail');
+    const unproven = run({ connectorsSeen, lockdown, lockdownFile: 'missing' });
+    expect(unproven.state).toBe('fail');
+    expect(unproven.reason).toMatch(/^The lock-down of Nov 1, 2026 in the journal does not count, because/);
   });
 
   it('says nothing by a journal or charter that cannot be used', () => {

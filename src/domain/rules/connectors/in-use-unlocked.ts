@@ -52,7 +52,10 @@ export const inUseUnlocked = defineRule({
         approvalsOf(place, approved).length === 0 &&
         (approved.length === 0 || place.name !== UNNAMED_CONNECTOR),
     );
-    const none = 'No lock-down of connectors is on record';
+    const none =
+      lockdown && lockdown.on <= today
+        ? `The lock-down of ${dayWords(lockdown.on)} in the journal does not count, because ${journal.ok && journal.value.lockdownFile === 'differs' ? 'the file that shows it is not the one that was recorded' : 'the file that shows it is missing'}`
+        : 'No lock-down of connectors is on record';
     if (stray.length === 0)
       return because(
         'connectors.in_use_unlocked.none_seen',

@@ -15,7 +15,7 @@ import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 export const accountsContacted = defineRule({
   name: 'personal-accounts-contacted',
   about:
-    'For each account on our domain outside the workspace the register or the journal records that its holder was contacted since it was listed, or that the account is migrating, closed or exempt. What Bylaw sent itself is a record; what someone says that they sent is a statement.',
+    'For each account on our domain outside the workspace the register or the journal records that its holder was contacted since it was listed, or that the account is migrating, closed or exempt. Calling an account closed does not count once a later report still lists it. What Bylaw sent itself is a record; what someone says that they sent is a statement.',
   needs: { domain_memberships: ['plan', 'inWorkspace'] },
   failsFromPart: ['domain_memberships'],
   params: z.strictObject({}),
@@ -67,7 +67,9 @@ export const accountsContacted = defineRule({
       const entry = entries.get(one.key);
       const rests = entry === undefined ? [] : citeRest(context, entry);
       const before = entry === undefined ? null : spokenBefore(entry, one.row.createdOn);
-      if (entry !== undefined && before === null && (entry.state !== 'found' || entry.spokenTo)) {
+      const refuted = entry === undefined ? null : wronglyClosed(entry);
+      const asked = entry !== undefined && (entry.state !== 'found' || entry.spokenTo);
+      if (asked && before === null && refuted === null) {
         evidence.push(...rests);
         if (entry.state === 'contacted' && entry.lastMessageOn !== null)
           waiting.push(`${one.label} (${count(daysBetween(entry.lastMessageOn, context.today), 'day')})`);
@@ -76,7 +78,7 @@ export const accountsContacted = defineRule({
       silent.push({
         key: one.key,
         label: one.label,
-        detail: `${one.words}; ${before ?? silence(entry)}`,
+        detail: `${one.words}; ${before ?? refuted ?? silence(entry)}`,
         evidence: [report.cite(one.row, one.words), ...rests],
       });
     }
@@ -102,6 +104,16 @@ export const accountsContacted = defineRule({
 function spokenBefore({ rests, exemption }: Entry, createdOn: string | null): string | null {
   if (createdOn === null || rests === null || exemption !== null || rests.day >= createdOn) return null;
   return `what is on record is of ${dayWords(rests.day)}, and the account was created on ${dayWords(createdOn)}`;
+}
+
+/** Whoever only calls an account closed that a later report lists knew nothing of it, and is not known to have asked. */
+function wronglyClosed({ state, doubt, messages, steps }: Entry): string | null {
+  if (state !== 'found' || doubt === null || messages > 0) return null;
+  const spoken = steps.filter(
+    ({ kind }) => kind === 'answered' || kind === 'migrating' || kind === 'said_closed',
+  );
+  if (spoken.some(({ kind }) => kind !== 'said_closed') || spoken.length === 0) return null;
+  return `${doubt.charAt(0).toLowerCase()}${doubt.slice(1).replace(/\.$/, '')}, and no message to its holder is on record`;
 }
 
 function silence(entry: Entry | undefined): string {

@@ -257,8 +257,12 @@ describe('people were contacted', () => {
       {},
       { ...more, readings: { domain_memberships: [report(rows)], ...more.readings } },
     );
-  it.each(['contacted', 'migrating', 'closed', 'exempt'])('passes when the journal says %s', (state) => {
+  it.each(['contacted', 'migrating', 'exempt'])('passes when the journal says %s', (state) => {
     expect(run([inside, outside], said({ email: kim.email, state, on: '2026-11-15' })).state).toBe('pass');
+  });
+  it('passes when the journal says closed since the report', () => {
+    const closed = { email: kim.email, state: 'closed', on: '2026-11-21' };
+    expect(run([inside, outside], said(closed)).state).toBe('pass');
   });
   it('fails for people who are not in the journal, or only found', () => {
     expect(keys(run([inside, outside], said()))).toEqual([kim.email]);
@@ -268,6 +272,14 @@ describe('people were contacted', () => {
     expect(
       run([inside, outside], said({ email: kim.email, state: 'contacted', on: '2026-12-15' })).state,
     ).toBe('fail');
+  });
+  it('does not count an account called closed that a later report still lists', () => {
+    const closed = { email: kim.email, state: 'closed', on: '2026-10-15' };
+    const still = run([inside, outside], said(closed));
+    expect(keys(still)).toEqual([kim.email]);
+    expect(still.items[0]?.detail).toContain('still lists it, and no message to its holder is on record');
+    const asked = { email: kim.email, state: 'contacted', on: '2026-10-01' };
+    expect(run([inside, outside], said(asked, closed)).state).toBe('pass');
   });
   it('asks for the journal', () => {
     expect(run([inside, outside]).state).toBe('cannot_read');

@@ -38,11 +38,16 @@ export function answerIn(text: string): boolean | null {
 const NUMBERED =
   /(?:policy|agreement|\baup|richtlinie|leitlinie|ordnung|vereinbarung|\bpolitique|\bcharte|\br[èe]glement|\bpol[íi]tica|\bnorma|\breglamento|\bacuerdo|beleid|richtlijn|\bregolamento)(?:[ ’'](?:ai|ia|ki|claude|de|d|l|sur|sobre|zur|für|la|le|el|of|on|use|usage|uso|nutzung))* (\d{1,2}(?:\.\d{1,2})*)$/i;
 
-/** "AI policy v1.2", "AI policy 1.2" and "Version 1.2" are 1.2; a bare number is itself, and a year is none. */
+/**
+ * "AI policy v1.2", "AI policy 1.2" and "Version 1.2" are 1.2; a bare number is itself, and a year is none. What follows the
+ * number belongs to it where another version could differ in nothing else: "v2026-1" is not v2026-2, and "v3b" not v3.
+ */
 export function versionIn(text: string): string | null {
   const bare = /^\d+(?:\.\d+)*$/.exec(text.trim());
   const named =
-    /\b(?:v|ver|version|versi[oó]n|vers[aã]o|versione|versie|rev|revision)\.? ?(\d+(?:\.\d+)*)/i.exec(text);
+    /\b(?:v|ver|version|versi[oó]n|vers[aã]o|versione|versie|rev|revision)\.? ?((?:20\d\d(?:[-/]\d{1,2}){1,2}(?!\d)|\d+(?:\.\d+)*)(?:[a-z](?!\p{L}))?)/iu.exec(
+      text,
+    );
   const last = NUMBERED.exec(text.trim());
   return bare?.[0] ?? named?.[1] ?? last?.[1] ?? null;
 }

@@ -323,6 +323,10 @@ describe('acknowledgements', () => {
     ['Política de IA 2', '2'],
     ['Beleid AI 4', '4'],
     ['Claude policy v3', '3'],
+    ['Claude policy v2026-1', '2026-1'],
+    ['Claude policy version 2026/02 (signed)', '2026/02'],
+    ['Claude policy v3b', '3b'],
+    ['Claude policy v3 by ann', '3'],
     ['Policy for region 2', 'Policy for region 2'],
     ['Richtlinie 2026', 'Richtlinie 2026'],
   ])('reads "%s" as version %s', (title, version) => {

@@ -3,19 +3,26 @@ import { comments, type MakerInput } from './maker.ts';
 /** A text inside single quotes of PowerShell. */
 const powershellText = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-/** The test of a device as a script for Windows. */
+/** By this Windows PowerShell 5.1 knows UTF-8; without it, it reads a file as the code page of the machine. */
+const MARK = '\uFEFF';
+
+/** The test of a device as a script for Windows: for Windows PowerShell 5.1 and PowerShell 7. */
 export function powershell(input: MakerInput): string {
   const { restriction, report } = input;
   const { refused, wrong } = restriction;
-  return `${comments(input)}# Tries from this device whether the network refuses other Claude organizations. Exit 0: it does; 1: it does not; 2: too little
+  return `${MARK}${comments(input)}# Tries from this device whether the network refuses other Claude organizations. Exit 0: it does; 1: it does not; 2: too little
 # was shown. Keys go to Claude alone. After -Enroll NAME the device signs its results with a key of its own. With -Echo ADDRESS
 # it also asks a host that repeats the headers of a request whether the header meant for Claude came to it.
 param([string]$Place, [string]$Enroll, [string]$Echo)
 $ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
 [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
 $Server = if ($env:BYLAW_SERVER) { $env:BYLAW_SERVER } else { ${powershellText(report.server)} }
 $Client = if ($env:BYLAW_CLIENT) { $env:BYLAW_CLIENT } else { ${powershellText(report.client)} }
 $Claude = if ($env:BYLAW_ANTHROPIC_URL) { $env:BYLAW_ANTHROPIC_URL } else { 'https://api.anthropic.com' }
+# No redirect is followed: PowerShell would send keys along. From version 7.4 on, TimeoutSec ends with the headers.
+$Limits = @{ UseBasicParsing = $true; TimeoutSec = 20; MaximumRedirection = 0 }
+if ((Get-Command Invoke-WebRequest).Parameters.ContainsKey('OperationTimeoutSeconds')) { $Limits.OperationTimeoutSeconds = 20 }
 # The device's id here, and the name of its key.
 $IdFile = Join-Path $env:LOCALAPPDATA "Bylaw\\$Client.id"
 $DeviceId, $KeyName = if (Test-Path $IdFile) { Get-Content $IdFile -TotalCount 2 }
@@ -23,7 +30,7 @@ $DeviceId, $KeyName = if (Test-Path $IdFile) { Get-Content $IdFile -TotalCount 2
 function Send-Bylaw([string]$Path, [hashtable]$Body) {
   $bytes = [Text.Encoding]::UTF8.GetBytes(($Body | ConvertTo-Json -Depth 4 -Compress))
   $uri = "$Server/api/v1/clients/$Client/network/$Path"
-  (Invoke-WebRequest -UseBasicParsing -TimeoutSec 20 -Method Post -ContentType 'application/json; charset=utf-8' -Uri $uri -Headers @{ authorization = "Bearer $env:BYLAW_TOKEN" } -Body $bytes).Content | ConvertFrom-Json
+  (Invoke-WebRequest @Limits -Method Post -ContentType 'application/json; charset=utf-8' -Uri $uri -Headers @{ authorization = "Bearer $env:BYLAW_TOKEN" } -Body $bytes).Content | ConvertFrom-Json
 }
 
 if ($Enroll) {
@@ -35,7 +42,7 @@ if ($Enroll) {
   $point = $key.Export([Security.Cryptography.CngKeyBlobFormat]::EccPublicBlob)
   # How a public key on P-256 begins that is written for others, then the point without the header of Windows.
   $public = [Convert]::FromBase64String('MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE') + $point[8..71]
-  try { $device = Send-Bylaw 'devices' @{ name = $Enroll; publicKey = [Convert]::ToBase64String([byte[]]$public) } }
+  try { $device = Send-Bylaw 'devices' @{ name = $Enroll; publicKey = [Convert]::ToBase64String([byte[]]$public) }; if (-not $device.id) { throw 'The answer cannot be read.' } }
   catch { $key.Delete(); [Console]::Error.WriteLine("It was not enrolled: $($_.Exception.Message)"); exit 2 }
   New-Item -ItemType Directory -Force -Path (Split-Path $IdFile) | Out-Null
   Set-Content -Path $IdFile -Value $device.id, $KeyName -Encoding ASCII
@@ -49,15 +56,16 @@ if (-not $env:BYLAW_PROBE_KEY) { [Console]::Error.WriteLine('Put an API key of y
 
 function Get-Answer([string]$Key, [hashtable]$More, [string]$Path, [string]$Body) {
   $headers = @{ 'x-api-key' = $Key; 'anthropic-version' = '2023-06-01' } + $More
-  $given = @{ Uri = "$Claude$Path"; Headers = $headers; TimeoutSec = 20; UseBasicParsing = $true }
+  $given = @{ Uri = "$Claude$Path"; Headers = $headers }
   if ($Body) { $given.Method = 'Post'; $given.ContentType = 'application/json'; $given.Body = $Body }
   try {
-    $answer = Invoke-WebRequest @given
+    $answer = Invoke-WebRequest @Limits @given
     return @{ Status = [int]$answer.StatusCode; Text = [string]$answer.Content }
   } catch {
+    if ("$($_.FullyQualifiedErrorId)" -match 'Redirect') { return @{ Status = 302; Text = '' } }
     $response = $_.Exception.Response
     if ($null -eq $response) {
-      $certificate = "$($_.Exception) $($_.Exception.InnerException)" -match 'TrustFailure|certificate|SSL|TLS'
+      $certificate = "$($_.Exception.Status) $($_.Exception)" -cmatch 'TrustFailure|SecureChannelFailure|[Cc]ertificate|SSL|TLS'
       return @{ Status = 0; Certificate = $certificate; Text = '' }
     }
     $text = [string]$_.ErrorDetails.Message
@@ -108,7 +116,7 @@ $elsewhere = $null
 if ($Echo) {
   $mark = [Guid]::NewGuid().ToString('N')
   try {
-    $repeated = [string](Invoke-WebRequest -UseBasicParsing -TimeoutSec 20 -Uri $Echo -Headers @{ 'x-bylaw-probe' = $mark }).Content
+    $repeated = [string](Invoke-WebRequest @Limits -Uri $Echo -Headers @{ 'x-bylaw-probe' = $mark }).Content
     # A host that does not repeat the mark does not repeat headers.
     if ($repeated.Contains($mark)) { $elsewhere = $repeated.ToLowerInvariant().Contains(${powershellText(restriction.header)}) }
   } catch { }

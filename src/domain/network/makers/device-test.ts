@@ -40,7 +40,7 @@ export const deviceTest: Maker = {
 `,
   task: (input) =>
     `${comments(input, 'REM')}REM Keys and token: as environment variables of the account that the task runs as.
-schtasks /Create /TN "Bylaw\\Claude network test" /SC WEEKLY /D MON /ST 09:17 /TR "powershell -NoProfile -ExecutionPolicy RemoteSigned -File ${WINDOWS_PATH} -Place \\"<network and device>\\""
+schtasks /Create /TN "Bylaw\\Claude network test" /SC WEEKLY /D MON /ST 09:17 /TR "powershell -NoProfile -ExecutionPolicy RemoteSigned -File ${WINDOWS_PATH} -Place \\"[network and device]\\""
 `,
 };
 
@@ -75,7 +75,9 @@ CLIENT=\${BYLAW_CLIENT:-${shellText(report.client)}}
 CLAUDE=\${BYLAW_ANTHROPIC_URL:-https://api.anthropic.com}
 DEVICE=\${BYLAW_DEVICE:-\${HOME:-/root}/.bylaw-device}/$CLIENT
 WORK=$(mktemp -d) || exit 2
+# Keys are in files there; some shells do not clean up after a signal unless it ends the script.
 trap 'rm -rf "$WORK"' EXIT
+trap 'exit 2' HUP INT TERM
 umask 077
 
 # A text inside quotes of JSON.

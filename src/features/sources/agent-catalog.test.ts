@@ -64,6 +64,18 @@ async function readAll() {
   await staySignedIn(bylaw, now.toISOString());
 }
 
+/** Reads the catalog alone: the other lists, which take most of the time, were read a moment ago and wait. */
+async function readCatalog() {
+  await bylaw.services.store.write([client.id], (tx) =>
+    tx
+      .updateTable('activity_source_streams')
+      .set({ next_at: new Date(now.getTime() + 3_000_000) })
+      .where('stream', '<>', 'agent_packages')
+      .execute(),
+  );
+  await readSources(bylaw.services);
+}
+
 it('is optional: without it nothing is missing and nothing fails, and the control says what was not read', async () => {
   const answer = await ask('POST', '/sources', { vendor: 'microsoft', credential: CREDENTIAL });
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
@@ -183,11 +195,12 @@ it.each<[string, { status: number; code?: string }, string, RegExp]>([
   ['while Microsoft fails', { status: 400, code: 'BadRequest' }, 'failed', /did not accept the request/],
 ])('says so %s, and reads on afterwards', async (_, fault, state, says) => {
   later(25 * 3600);
+  await staySignedIn(bylaw, now.toISOString());
   microsoft.failNext({ path: CATALOG_PATH, ...fault });
-  await readAll();
+  await readCatalog();
   expect(await stream()).toMatchObject({ state, says: expect.stringMatching(says) });
   await tested();
-  await readAll();
+  await readCatalog();
   expect(await stream()).toMatchObject({ state: 'ok', says: null });
 });
 

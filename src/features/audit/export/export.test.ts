@@ -178,12 +178,18 @@ describe('an export of the audit chain', () => {
   });
 });
 
+/**
+ * `npm run test:long` changes each byte of an export. One in seven is enough to reach each part of it, and every field
+ * of a header: blocks are one byte longer than so many sevens, so that each header is met at another place.
+ */
+const STEP = process.env.BYLAW_TEST === 'long' ? 1 : 7;
+
 describe('a changed export', () => {
   it('is found out, whichever byte of it was changed', async () => {
     const tar = await exported();
     expect((await verify(tar)).proved).toBe(true);
     const missed: number[] = [];
-    for (let at = 0; at < tar.length; at += 1) {
+    for (let at = 0; at < tar.length; at += STEP) {
       const bytes = Buffer.from(tar);
       // Another bit each time, so that all of them come up.
       bytes[at] = (bytes[at] ?? 0) ^ (1 << (at % 8));

@@ -7,12 +7,13 @@ import {
   journal,
   membersCsv,
   peopleFiles,
+  rosterCsv,
 } from '../documents.ts';
 import { apiKey, connectorUse, ENTERPRISE, event, feed, ORGANIZATION, settings } from '../enterprise.ts';
 import { applications, grants, policies, policy } from '../microsoft.ts';
 import { counts, is, never, noPass, noPasses, reported, says, unlisted } from '../model.ts';
 import { at, first, last, outsideCase } from '../outside.ts';
-import { accountTable } from '../tables.ts';
+import { accountTable, memberTable } from '../tables.ts';
 import { cells, csv } from '../text.ts';
 
 const WREN = 'wren.example.net';
@@ -190,4 +191,37 @@ function chapter() {
   );
 }
 
-export const outsideMerged = [merged(), chapter()];
+/** Two employers and two Claude organizations that became one client; each exported its lists on days of its own. */
+function listsOfSeveralDays() {
+  const guild = staff(10);
+  const house = staff(18, WREN).slice(10);
+  const [left, owner] = [at(house, 2), at(house, 0)];
+  const gone = at(guild, 6);
+  return outsideCase('two-employers-lists-of-several-days')(
+    {
+      'guild members 2026-11-22.csv': membersCsv(guild),
+      'house members 2026-11-10.csv': memberTable([
+        [owner.name, owner.email, 'Primary Owner', 'Standard', 'Active'],
+        ['Wren Office', 'wren.office@aol.com', 'Owner', 'Standard', 'Active'],
+        ...house.slice(1).map(({ name, email }) => [name, email, 'User', 'Standard', 'Active']),
+      ]),
+      'guild staff 2026-11-21.csv': rosterCsv(guild, { [gone.email]: '2026-10-30' }),
+      'house staff 2026-11-17.csv': rosterCsv(house, { [left.email]: '2026-10-23' }),
+      'charter.yaml': charter(guild),
+    },
+    [
+      counts('staff', null, 'which of two rosters counts, nobody said'),
+      ...reported('ACC-05', 'cannot_read', 'an owner of the other list is at AOL', /house members/),
+      says('ACC-21', 'house staff', 'the other roster is named'),
+      ...noPasses(
+        'the lists of the house are as good as those of the guild',
+        'ACC-02 ACC-05 ACC-06 ACC-07 ACC-08 ACC-09 ACC-13 ACC-18 ACC-20 ACC-21 OPS-05 OPS-11',
+      ),
+      never('ACC-02', ['fail'], 'each organization has one Primary Owner'),
+      unlisted('notOnRoster', at(house, 4).email, 'on the other roster'),
+    ],
+    { profile: profile({ domains: [DOMAIN, WREN] }) },
+  );
+}
+
+export const outsideMerged = [merged(), chapter(), listsOfSeveralDays()];

@@ -1,5 +1,5 @@
 import { daysBetween } from '../model/day.ts';
-import type { Kind } from '../model/kinds.ts';
+import { KINDS, type Kind } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
 import type { Current, Events } from '../model/rule.ts';
 import { shownWhole } from '../people/whole.ts';
@@ -11,6 +11,7 @@ import type { DecisionInput } from './input.ts';
 import { withReturnsOpen } from './listed-again.ts';
 import { speakingFor } from './log-days.ts';
 import { mergeEvents } from './merge-events.ts';
+import { notAnotherList } from './other-list.ts';
 import { type Things, thingOf } from './things.ts';
 import {
   ofEveryOrganization,
@@ -20,7 +21,7 @@ import {
   withoutOtherOrganizations,
 } from './which-organization.ts';
 import { principalsShownWhole } from './whole-principals.ts';
-import { ofOurs } from './whose.ts';
+import { isOfOthers, ofOurs } from './whose.ts';
 
 /** What the readings of a client say on the day of a decision: of each kind what counts, worked out once. */
 export class CurrentReadings {
@@ -46,12 +47,32 @@ export class CurrentReadings {
     const { domains } = this.input.profile;
     const ours = (read: Current<K>) =>
       this.#listed(kind, this.#ours(kind, ofOurs(kind, read, domains), freshDays));
-    const whole = this.#whole(kind, this.#uncut(kind, ours(found)), freshDays);
+    const given = this.#besideOthers(kind, ours(found), freshDays, ours);
+    const whole = this.#whole(kind, this.#uncut(kind, given), freshDays);
     const part = !whole.ok && this.#parts.has(kind) ? whole.part : undefined;
     const own = part === undefined ? whole : ours(part);
     const current: Current<K> = part !== undefined && own.ok ? { ...own, inPart: true } : own;
     this.#current.set(key, current);
     return current;
+  }
+
+  /**
+   * A newest list that is of another organization, with the list before it as a part: whose file the newest is is to be
+   * asked, and what the earlier one of ours shows to be wrong is so until then.
+   */
+  #besideOthers<K extends Kind>(
+    kind: K,
+    given: Current<K>,
+    freshDays: number,
+    ours: (read: Current<K>) => Current<K>,
+  ): Current<K> {
+    if (given.ok || given.code !== 'other_organization' || KINDS[kind].shape === 'log') return given;
+    const { today, profile } = this.input;
+    const own = this.readings(kind)
+      .filter((one) => !isOfOthers(one, profile.domains))
+      .map((one) => this.#speaking(one, today));
+    const earlier = ours(currentReading(kind, own, today, freshDays));
+    return earlier.ok ? { ...given, part: earlier } : given;
   }
 
   /** What is of the client's plan and Claude organization. */
@@ -101,14 +122,16 @@ export class CurrentReadings {
   }
 
   #uncut<K extends Kind>(kind: K, given: Current<K>): Current<K> {
-    return notCutShort(kind, given, this.history(kind), () =>
+    const history = this.history(kind);
+    const gone = () =>
       goneFrom(kind, {
         journal: this.input.journal?.value ?? null,
         roster: () => this.read('roster', DEFAULT_FRESH_DAYS),
         events: () => this.events(DEFAULT_FRESH_DAYS),
         today: this.input.today,
-      }),
-    );
+      });
+    const uncut = notCutShort(kind, given, history, gone);
+    return notAnotherList(kind, uncut, history, gone, this.input.profile.domains);
   }
 
   /** What is of everyone and of every organization that it has to speak of. */
@@ -125,6 +148,7 @@ export class CurrentReadings {
       usage: this.read('usage', freshDays),
       memberships: this.read('domain_memberships', freshDays),
       roster: this.read('roster', freshDays),
+      users: this.read('entra_users', freshDays),
       firstInvitation: this.input.journal?.value.firstInvitation ?? null,
       today: this.input.today,
     }) as Current<K>;

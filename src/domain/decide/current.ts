@@ -68,7 +68,10 @@ export function currentReading<K extends Kind>(
   const candidates =
     info.shape === 'log'
       ? known
-      : (each?.readings ?? known.filter((reading) => reading.observedOn === newestDay));
+      : (each?.readings ?? [
+          ...known.filter((reading) => reading.observedOn === newestDay),
+          ...partsOfEarlierDays(kind, known, newestDay, freshDays, today),
+        ]);
   const distinct =
     info.shape === 'log' && !DAY_FIGURES.has(kind) && kind !== 'usage'
       ? oneOfEachFile(candidates)
@@ -102,6 +105,25 @@ function listOthers(readings: readonly Reading[]): boolean {
   return people.every(
     (one, at) => one.size > 0 && people.every((other, also) => also === at || one.isDisjointFrom(other)),
   );
+}
+
+/** Rosters of earlier days that a person named for the kind beside the newest, each of other people: one of each employer. */
+function partsOfEarlierDays<K extends Kind>(
+  kind: K,
+  known: readonly Reading<K>[],
+  newestDay: string,
+  freshDays: number,
+  today: string,
+): readonly Reading<K>[] {
+  if (kind !== 'roster') return [];
+  const parts = known.filter(({ observedOn }) => observedOn === newestDay);
+  if (!parts.every(({ mappedByHand }) => mappedByHand)) return [];
+  const newest = parts.length;
+  const earlier = known
+    .filter(({ observedOn }) => observedOn < newestDay && daysBetween(observedOn, today) <= freshDays)
+    .toSorted((a, b) => (a.observedOn > b.observedOn ? -1 : 1));
+  for (const one of earlier) if (one.mappedByHand && listOthers([one, ...parts])) parts.push(one);
+  return parts.slice(newest);
 }
 
 function askOfParts(readings: readonly Reading[]): Ask {

@@ -1,5 +1,6 @@
 import type { Kind, Rows } from '../model/kinds.ts';
 import { KINDS } from '../model/kinds.ts';
+import type { Reading } from '../model/reading.ts';
 import type { Current } from '../model/rule.ts';
 import { domainOf } from '../people/names.ts';
 import { FREE_MAIL } from '../rules/accounts/free-mail.ts';
@@ -38,7 +39,7 @@ const EACH_FILE: ReadonlySet<Kind> = new Set(['usage', 'analytics_users', 'activ
 export function ofOurs<K extends Kind>(kind: K, current: Current<K>, domains: readonly string[]): Current<K> {
   const addressesOf = ADDRESSES[kind];
   if (!current.ok || addressesOf === undefined || domains.length === 0) return current;
-  const ours = domains.map((domain) => asciiDomain(domain.trim().toLowerCase()));
+  const ours = own(domains);
   const apart =
     EACH_FILE.has(kind) && current.readings.length > 1
       ? current.readings.filter(({ complete }) => complete).map(({ rows, file }) => ({ rows, files: [file] }))
@@ -56,6 +57,20 @@ export function ofOurs<K extends Kind>(kind: K, current: Current<K>, domains: re
     };
   }
   return current;
+}
+
+/** Whether the people in a file are those of another organization. */
+export function isOfOthers<K extends Kind>({ kind, rows }: Reading<K>, domains: readonly string[]): boolean {
+  const addressesOf = ADDRESSES[kind];
+  return (
+    addressesOf !== undefined &&
+    domains.length > 0 &&
+    elsewhere(rows.flatMap(addressesOf), own(domains)) !== null
+  );
+}
+
+function own(domains: readonly string[]): readonly string[] {
+  return domains.map((domain) => asciiDomain(domain.trim().toLowerCase()));
 }
 
 /** The one organization of the most of these addresses, of which none is ours; null where nothing says so. */

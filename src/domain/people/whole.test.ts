@@ -5,7 +5,7 @@ import { shownWhole } from './whole.ts';
 
 const person = (n: number) => `p${n}@alder.example.org`;
 const upTo = (n: number) => Array.from({ length: n }, (_, at) => at + 1);
-const current = <K extends 'members' | 'usage' | 'roster' | 'domain_memberships'>(
+const current = <K extends 'members' | 'usage' | 'roster' | 'domain_memberships' | 'entra_users'>(
   kind: K,
   rows: readonly object[],
 ) => currentReading(kind, [reading(kind, rows)], TODAY, 30);
@@ -53,6 +53,27 @@ describe('a members file beside figures of use', () => {
     expect(whole(members(upTo(10)), usage(upTo(14)), roster(11, 12, 13, 14), TODAY).ok).toBe(true);
     expect(whole(members(upTo(10)), usage(upTo(14), '2026-08-31'), roster(), TODAY).ok).toBe(true);
     expect(whole(members(upTo(12)), usage(upTo(13)), roster(), TODAY).ok).toBe(true);
+  });
+
+  it('is whole where Entra knows those who are missing by the address that they had', () => {
+    const old = (n: number) => `p${n}@old.example.org`;
+    const used = current(
+      'usage',
+      upTo(10).map((n) => ({ email: old(n), from: TODAY, to: TODAY })),
+    );
+    const users = current(
+      'entra_users',
+      upTo(10).map((n) => ({ upn: person(n), mail: person(n), aliases: [old(n)] })),
+    );
+    const beside = {
+      usage: used,
+      memberships: current('domain_memberships', []),
+      roster: roster(),
+      firstInvitation: null,
+      today: TODAY,
+    };
+    expect(shownWhole(members(upTo(10)), { ...beside, users }).ok).toBe(true);
+    expect(shownWhole(members(upTo(10)), beside).ok).toBe(false);
   });
 
   it('is whole where a person uses Claude by another of their addresses', () => {

@@ -18,6 +18,8 @@ export interface MembersBeside {
   readonly usage: Current<'usage'>;
   readonly memberships: Current<'domain_memberships'>;
   readonly roster: Current<'roster'>;
+  /** Of whom Entra knows further addresses: after a change of the domain figures of use still have the earlier ones. */
+  readonly users?: Current<'entra_users'>;
   /** Day on which staff were first invited, by the journal. */
   readonly firstInvitation: string | null;
   readonly today: string;
@@ -71,6 +73,7 @@ function absentPeople(members: Members, beside: MembersBeside): string | null {
   const person = new Map(
     (roster.ok ? roster.rows : []).flatMap((row) => row.emails.map((one) => [address(one), row] as const)),
   );
+  const aliases = aliasesOf(beside.users);
   const listed = new Set(members.rows.flatMap(({ email }) => [address(email), withoutTag(address(email))]));
   for (const { words, people } of seenElsewhere(beside, first, members.observedOn)) {
     const staying = [...new Set(people.map(address))].filter((one) => {
@@ -78,13 +81,25 @@ function absentPeople(members: Members, beside: MembersBeside): string | null {
       return one !== '' && (row === undefined || isStaff?.(row) !== false);
     });
     const absent = staying.filter((one) => {
-      const addresses = person.get(one)?.emails.map(address) ?? [one];
+      const own = person.get(one)?.emails.map(address) ?? [one];
+      const addresses = own.flatMap((each) => [each, ...(aliases.get(each) ?? [])]);
       return !addresses.some((other) => listed.has(other) || listed.has(withoutTag(other)));
     });
     if (absent.length > 0 && absent.length / staying.length > MAX_ABSENT)
       return `${count(absent.length, 'person', 'people')} of ${staying.length} ${words} ${verb(absent.length, 'is', 'are')} not in it (${names(absent.sort(), 4)}).`;
   }
   return null;
+}
+
+/** All addresses of an account in Entra, by each of them. */
+function aliasesOf(users: MembersBeside['users']): ReadonlyMap<string, readonly string[]> {
+  if (!users?.ok) return new Map();
+  return new Map(
+    users.rows.flatMap(({ upn, mail, aliases }) => {
+      const all = [upn, mail, ...aliases].flatMap((one) => (one === null ? [] : [address(one)]));
+      return all.map((one) => [one, all] as const);
+    }),
+  );
 }
 
 /** People by each source that tells who was in the organization between two days. */

@@ -1,0 +1,131 @@
+import { addDays } from '../model/day.ts';
+import type { Kind, Rows } from '../model/kinds.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Current } from '../model/rule.ts';
+import { address, nameKey } from '../people/names.ts';
+import { staffOn } from '../people/staff.ts';
+import { type Ask, ask } from '../text/message.ts';
+import { dayWords, names, sentence, verb } from '../text/words.ts';
+import type { Gone } from './cut-short.ts';
+import { isOfOthers } from './whose.ts';
+
+/** Lists of people, of which a client may have several at once: one of each employer, or of each Claude organization. */
+const LISTS = {
+  members: { label: 'the members file', people: membersOf, otherwise: askOfMembers },
+  roster: { label: 'the roster', people: staffOf, otherwise: askOfRosters },
+} satisfies { readonly [K in Kind]?: List<K> };
+
+interface List<K extends Kind> {
+  readonly label: string;
+  people(rows: readonly Rows[K][], day: string): readonly Person[];
+  otherwise(newer: string, earlier: string): Ask;
+}
+
+interface Person {
+  readonly says: string;
+  readonly keys: readonly string[];
+}
+
+/** Of fewer people all may well go at once. */
+const MIN_PEOPLE = 3;
+/** Days before a list of which the earlier ones are compared with it. */
+const COMPARED_DAYS = 90;
+
+/**
+ * A list of people, unless an earlier one is of others: hardly anyone of it is in the newer one, and nothing tells that they
+ * went. A newer list then does not replace the earlier one, as it would its own older copy: two employers that became one,
+ * or two Claude organizations, each export theirs. It counts as a part until a person chooses its kind by hand, which says
+ * that it is all of it.
+ */
+export function notAnotherList<K extends Kind>(
+  kind: K,
+  current: Current<K>,
+  history: readonly Reading<K>[],
+  gone: () => Gone,
+  domains: readonly string[],
+): Current<K> {
+  const list = (LISTS as { readonly [L in Kind]?: List<L> })[kind] as List<K> | undefined;
+  if (list === undefined || !current.ok) return current;
+  if (current.readings.some((one) => one.provenance !== 'import' || one.mappedByHand)) return current;
+  const now = new Set(list.people(current.rows, current.observedOn).flatMap(({ keys }) => keys));
+  if (now.size === 0) return current;
+  for (const reading of before(current.observedOn, history)) {
+    if (isOfOthers(reading, domains)) continue;
+    const known = gone().keys;
+    const people = list
+      .people(reading.rows, current.observedOn)
+      .filter(({ keys }) => !keys.some((key) => known.has(key)));
+    const out = people.filter(({ keys }) => !keys.some((key) => now.has(key)));
+    if (people.length < MIN_PEOPLE || out.length * 4 <= people.length * 3) continue;
+    return {
+      ok: false,
+      code: 'partial',
+      why: `${sentence(list.label)} of ${dayWords(current.observedOn)} is of other people than ${reading.file} of ${dayWords(reading.observedOn)}: ${out.length} of ${people.length} people there ${verb(out.length, 'is', 'are')} not in it (${names(
+        out.map(({ says }) => says),
+        4,
+      )}). So both may count.`,
+      howToGet: list.otherwise(current.readings[0]?.file ?? '', reading.file),
+      part: current,
+    };
+  }
+  return current;
+}
+
+/** Earlier whole lists of the last days, the newest first, since the last one of which a person said that it is all. */
+function before<K extends Kind>(day: string, history: readonly Reading<K>[]): readonly Reading<K>[] {
+  const since = addDays(day, -COMPARED_DAYS);
+  const earlier = history.filter(
+    ({ complete, observedOn, provenance }) =>
+      complete && provenance === 'import' && observedOn < day && observedOn >= since,
+  );
+  const confirmed = earlier.findLastIndex(({ mappedByHand }) => mappedByHand);
+  return earlier.slice(Math.max(0, confirmed)).toReversed();
+}
+
+function membersOf(rows: readonly Rows['members'][]): readonly Person[] {
+  return rows
+    .filter(({ status }) => status !== 'invited' && status !== 'suspended')
+    .map(({ email, name }) => ({ says: email, keys: [...addressKeys(email), ...nameKeys(name)] }))
+    .filter(({ keys }) => keys.length > 0);
+}
+
+/** Whoever has left by then need not be listed anymore. */
+function staffOf(rows: readonly Rows['roster'][], day: string): readonly Person[] {
+  const works = staffOn(rows, day);
+  return rows
+    .filter((row) => works(row) !== false)
+    .map(({ emails, name }) => ({
+      says: name ?? emails[0] ?? '',
+      keys: [...emails.flatMap(addressKeys), ...nameKeys(name)],
+    }))
+    .filter(({ keys }) => keys.length > 0);
+}
+
+/** By the part before the @ as well: after a change of the domain everyone has another address. */
+function addressKeys(email: string): readonly string[] {
+  const own = address(email);
+  return own === '' ? [] : [own, `${own.split('@')[0] ?? ''}@`];
+}
+
+function nameKeys(name: string | null): readonly string[] {
+  const key = nameKey(name);
+  return key === '' ? [] : [key];
+}
+
+function askOfMembers(newer: string, earlier: string): Ask {
+  return ask(
+    'source',
+    'members',
+    `Say which list counts. Where both are in use, they are of two Claude organizations: keep each as a client of its own. Where ${earlier} no longer counts, import ${newer} once more and choose its kind manually, or on the command line --map "members=${newer}".`,
+    'other_list',
+  );
+}
+
+function askOfRosters(newer: string, earlier: string): Ask {
+  return ask(
+    'source',
+    'roster',
+    `Say which list counts. If each lists a part, such as one employer, say that both are the roster: import them together and choose that kind for each, or on the command line --map "roster=${earlier}" --map "roster=${newer}". Where ${earlier} no longer counts, choose the kind of ${newer} alone.`,
+    'other_list',
+  );
+}

@@ -135,6 +135,26 @@ it('does not outlive a change of a Conditional Access policy, on any plan', () =
   expect(run('2026-11-21T10:00:00Z', 'Add named location').state).toBe('pass');
 });
 
+it('counts for no policy while a file of then or later shows security defaults on', () => {
+  const run = (enabled: boolean, observedOn: string) =>
+    runRule(
+      attested,
+      { look: LOOK, days: 90, undone: { settings: {}, events: [], accessPolicies: true as const } },
+      {
+        attestations: [
+          { control: 'CLA-ACC-01', holds: true, seen: '2026-11-20', by: 'noor@alder.example.org' },
+        ],
+        readings: { security_defaults: [reading('security_defaults', [{ enabled }], { observedOn })] },
+      },
+    );
+  expect(run(true, '2026-11-22')).toMatchObject({
+    state: 'cannot_read',
+    reason: expect.stringContaining('security defaults were seen to be on (Nov 22, 2026)'),
+  });
+  expect(run(false, '2026-11-22').state).toBe('pass');
+  expect(run(true, '2026-11-19').state).toBe('pass');
+});
+
 it('does not outlive a change of who holds a role, or is in a group, that policies for Claude use', () => {
   const ROLE = '62e90394-69f5-4237-9190-012177145e10';
   const run = (activity: string, own: object, was = false, template = ROLE) => {

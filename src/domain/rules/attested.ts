@@ -13,6 +13,7 @@ import { dnsAnswer } from './accounts/dns-records.ts';
 import { existingAccounts } from './accounts/existing-accounts.ts';
 import { byWhom } from './connectors/events.ts';
 import { zeroBaseline } from './connectors/zero-baseline.ts';
+import { defaultsOnSince } from './microsoft/defaults-on.ts';
 import { policiesChangedSince } from './microsoft/policy-changes.ts';
 import { askCharter } from './operations/ask.ts';
 import { type Because, because } from './outcome.ts';
@@ -271,6 +272,8 @@ function undoing(
   const policies = accessPolicies ? policiesChangedSince(context, seen, { thatDay: true }) : null;
   if (policies !== null)
     return { what: 'accessPolicies', words: policies.words, evidence: policies.evidence };
+  const defaults = accessPolicies ? defaultsOnSince(context, seen) : null;
+  if (defaults !== null) return { what: 'securityDefaults', ...defaults };
   if (context.profile.claudePlan !== 'enterprise') return null;
   const zone = context.profile.timezone;
   for (const [name, fitting] of Object.entries(settings)) {

@@ -56,6 +56,18 @@ describe('acknowledged', () => {
     expect(signed('2')).toBe('fail');
   });
 
+  it('asks whose it is where the address is that of another person of the name', () => {
+    const intern = mail('ana2');
+    const staff = (emails: readonly string[]) => ({ name: ana.name, emails, status: 'active' as const });
+    const found = (rows: readonly object[]) =>
+      decide([yes({ email: intern })], { readings: { roster: [reading('roster', rows)] } });
+    expect(found([staff([ana.email]), staff([intern])])).toMatchObject({
+      state: 'cannot_read',
+      items: [{ key: ana.email }],
+    });
+    expect(found([staff([ana.email, intern])]).state).toBe('pass');
+  });
+
   it('counts for both seats of a person what the person agreed to once', () => {
     const [old, now] = ['abel@old.example.org', 'abel@alder.example.org'];
     const abel = { name: 'Abel Ashford', status: 'active' as const };

@@ -52,7 +52,11 @@ export function acknowledgementsOf(
   people: readonly Person[],
   rows: readonly AcknowledgementRow[],
   policy: Policy,
-  { today, organization }: { readonly today: string; readonly organization: string },
+  {
+    today,
+    organization,
+    roster = [],
+  }: { readonly today: string; readonly organization: string; readonly roster?: readonly RosterRow[] },
   cite: (row: AcknowledgementRow, says: string) => Evidence,
 ): ReadonlyMap<string, Acknowledgement> {
   const byAddress = new Map<string, Person>();
@@ -75,6 +79,14 @@ export function acknowledgementsOf(
   }
   const list = { today, versioned, organization, cite };
   const looseByName = group(loose, (row) => nameKey(row.name));
+  const recordOf = new Map(
+    roster.flatMap((row) => row.emails.map((email) => [address(email), row] as const)),
+  );
+  /** Whether the address of a row is that of another record of the roster than the one that a person was matched with. */
+  const isOfAnother = ({ email }: AcknowledgementRow, { record }: Person) => {
+    const its = email ? recordOf.get(address(email)) : undefined;
+    return its !== undefined && record !== undefined && its !== record;
+  };
   const result = new Map<string, Acknowledgement>();
   for (const person of people) {
     // Whoever holds two seats agreed once for both.
@@ -98,7 +110,8 @@ export function acknowledgementsOf(
     const sources = new Set(alike.map((row) => (row.email ? address(row.email) : '')));
     const versions = alike.map((row) => (row.version === null ? '' : versionKey(row.version)));
     const alone = sources.size === 1 && (!sources.has('') || new Set(versions).size === versions.length);
-    if (alone && (peopleByName.get(name) ?? []).length === 1) {
+    const ofAnother = alike.some((row) => isOfAnother(row, person));
+    if (alone && !ofAnother && (peopleByName.get(name) ?? []).length === 1) {
       const judged = judge(alike, policy, list);
       result.set(person.key, {
         ...judged,

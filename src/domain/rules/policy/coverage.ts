@@ -53,11 +53,12 @@ export function coverageOf(context: CheckContext, further: readonly Person[] = [
     ...own,
     ...further.filter((person) => ![...person.addresses].some((text) => known.has(text))),
   ];
+  const roster = context.read('roster', 30);
   const states = acknowledgementsOf(
     people,
     list.rows,
     policy,
-    { today, organization: context.profile.name },
+    { today, organization: context.profile.name, ...(roster.ok ? { roster: roster.rows } : {}) },
     list.cite,
   );
   const coverage: Coverage = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineRule } from '../../model/rule.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
 import { whoHasLeft } from '../../people/departed.ts';
 import { MOVED_REMEDY, mayHaveMoved, movedWords } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
@@ -23,13 +24,16 @@ export const accountOwner = defineRule({
       'accountOwner',
       'State the address that should own the Claude organization under `accountOwner` in the charter.',
     );
-    if (!charter.ok) return absent(charter).cannotRead(question);
+    if (!charter.ok) return primaryElsewhere(context) ?? absent(charter).cannotRead(question);
     const owner = charter.value.accountOwner;
-    if (!owner)
+    if (!owner) {
+      const elsewhere = primaryElsewhere(context);
+      if (elsewhere !== null) return elsewhere;
       return because(
         'accounts.account_owner.no_owner_named',
         'The charter does not name the account owner.',
       ).cannotRead(question);
+    }
     const stated = charter.cite('accountOwner', `account owner ${owner}`);
     const place = placeOf(owner, profile.domains);
     if (place.kind !== 'own') {
@@ -68,11 +72,9 @@ export const accountOwner = defineRule({
     // Two addresses may be one person's; whoever controls the other mailbox controls Claude all the same.
     const seat = placeOf(right.key, profile.domains);
     if (seat.kind !== 'own')
-      return because(
-        'accounts.account_owner.primary_elsewhere',
-        `The Primary Owner ${right.label} signs in as ${right.key}: ${seat.words}. Anyone who controls that mailbox controls Claude.`,
-        { owner },
-      ).fail(evidence, [accountItem(right, `Primary Owner; ${seat.words}`, read)]);
+      return signsInElsewhere(right, seat.words, { owner }).fail(evidence, [
+        accountItem(right, `Primary Owner; ${seat.words}`, read),
+      ]);
     if (primary.length > 1) {
       return because(
         'accounts.account_owner.several_primaries',
@@ -114,4 +116,31 @@ export const accountOwner = defineRule({
     ).pass([stated, read.cite(right.row, 'Primary Owner')]);
   }),
 });
+
+/** Whichever account the charter may name, one of another domain is not it; null: the members file shows none there. */
+function primaryElsewhere(context: CheckContext): Outcome | null {
+  const members = readMembers(context);
+  if (!members.ok) return null;
+  const { accounts, read } = members;
+  const [primary, ...more] = accounts.filter((one) => one.role === 'primary_owner');
+  if (primary === undefined || more.length > 0) return null;
+  const place = placeOf(primary.key, context.profile.domains);
+  if (place.kind === 'own') return null;
+  return signsInElsewhere(primary, place.words).fail(
+    [read.cite(primary.row, 'Primary Owner')],
+    [accountItem(primary, `Primary Owner; ${place.words}`, read)],
+  );
+}
+
+function signsInElsewhere(
+  { label, key }: { readonly label: string; readonly key: string },
+  words: string,
+  params: { readonly owner?: string } = {},
+) {
+  return because(
+    'accounts.account_owner.primary_elsewhere',
+    `The Primary Owner ${label} signs in as ${key}: ${words}. Anyone who controls that mailbox controls Claude.`,
+    params,
+  );
+}
 // Guide: G2.1-01 G2.2-01 GA-01

@@ -34,6 +34,13 @@ describe('account owner', () => {
       'accountOwner',
     );
   });
+  it('fails for a Primary Owner of another domain whatever the charter names', () => {
+    const outside = { ...dana, email: 'dana.whitlock@gmail.com', role: 'primary_owner' as const };
+    for (const charter of [undefined, {}])
+      expect(
+        run(accountOwner, { ...(charter && { charter }), readings: { members: members([outside, kim]) } }),
+      ).toMatchObject({ state: 'fail', items: [{ key: outside.email }] });
+  });
   it.each(['dana@gmail.com', 'dana@alder.example.org.evil.com'])(
     'fails for %s without any members file',
     (accountOwner_) => {

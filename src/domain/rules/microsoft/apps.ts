@@ -57,6 +57,20 @@ export function principalOf(principals: Principals, appId: string): ServicePrinc
   return principals.rows.find((row) => row.appId.toLowerCase() === wanted) ?? null;
 }
 
+/**
+ * The enterprise applications, or a part of them that holds all of Claude's: what else the tenant has says nothing of these.
+ * People save the list filtered by name, and then Microsoft's own applications are not in it.
+ */
+export function principalsOfClaude(context: CheckContext): Current<'service_principals'> {
+  const given = context.read('service_principals');
+  if (given.ok || given.part === undefined) return given;
+  const { part } = given;
+  const stated = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim() : undefined;
+  return stated && [stated, ...CONNECTOR_APPS.map(({ appId }) => appId)].every((id) => principalOf(part, id))
+    ? part
+    : given;
+}
+
 /** The connector applications that exist in the tenant; only those can be used and judged. */
 export function connectorApps(
   principals: Principals,

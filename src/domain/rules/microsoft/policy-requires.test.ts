@@ -51,6 +51,17 @@ function run(rows: readonly object[], parts: Partial<Given> = {}, params = mfa) 
 }
 
 describe('policy-requires', () => {
+  it('fails by a part of the applications that holds all of Claude’s, and passes by none', () => {
+    const part = (without: readonly ('server' | 'client' | 'sign_in')[] = []) =>
+      principals({ without: ['graph', ...without] }).map((one) => ({ ...one, complete: false }));
+    const by = (row: object, service_principals = part()) =>
+      run([policy(row)], { readings: { service_principals } }).state;
+    expect(by({ includeApplications: [SSO_ID, CONNECTOR_SERVER.appId] })).toBe('fail');
+    expect(by({})).toBe('cannot_read');
+    expect(by({ includeApplications: [SSO_ID] }, part(['client']))).toBe('cannot_read');
+    expect(by({ includeApplications: [SSO_ID] }, part(['sign_in']))).toBe('cannot_read');
+  });
+
   it('passes, naming policy, applications and who is left out on purpose', () => {
     const found = run([policy()]);
     expect(found.state).toBe('pass');

@@ -5,7 +5,7 @@ import { ask, askAll, caseKey } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { attested } from '../attested.ts';
 import { absent, because } from '../outcome.ts';
-import { connectorApps, NO_SIGN_IN_APP, principalOf, signInApp } from './apps.ts';
+import { connectorApps, NO_SIGN_IN_APP, principalOf, principalsOfClaude, signInApp } from './apps.ts';
 import { type CaInput, type Coverage, evaluate } from './ca.ts';
 import { blocks } from './ca-grant.ts';
 import { caInput, citePolicies } from './ca-inputs.ts';
@@ -48,12 +48,14 @@ export const policyRequires = defineRule({
   decide(context, given) {
     const policies = readPolicies(context);
     if (!policies.ok) return absent(policies).cannotRead(policies.howToGet);
-    const principals = context.read('service_principals');
-    if (!principals.ok)
-      return because(
+    const principals = principalsOfClaude(context);
+    const whole = context.read('service_principals');
+    const unread = (given: Exclude<typeof whole, { ok: true }>) =>
+      because(
         'microsoft.policy_requires.principals_unread',
-        `${principals.why} Without it, it is not known whether Claude's applications exist in Entra, and a policy applies only to those that do.`,
-      ).cannotRead(principals.howToGet, policies.evidence);
+        `${given.why} Without it, it is not known whether Claude's applications exist in Entra, and a policy applies only to those that do.`,
+      ).cannotRead(given.howToGet, policies.evidence);
+    if (!principals.ok) return unread(principals);
     const signIn = signInApp(context, principals);
     const connector = given.apps === 'all' ? connectorApps(principals).map(({ app }) => app) : [];
     const apps = [...(signIn.is === 'present' ? [signIn.app] : []), ...connector];
@@ -78,6 +80,8 @@ export const policyRequires = defineRule({
     }
     const judged = judge(results, policies, words, input);
     if (judged.state !== 'pass') return judged;
+    // A part shows that a policy fails to reach an application; that all of them are reached, only the whole list does.
+    if (!whole.ok) return unread(whole);
     const apart = apps.flatMap(({ appId }) => principalOf(principals, appId) ?? []);
     const outcome = {
       ...judged,

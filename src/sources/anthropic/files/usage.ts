@@ -30,6 +30,12 @@ const AMOUNTS: readonly Amount[] = [
   'grossUsd',
 ];
 
+/** Headings of numbers that are no amount of US dollars: another currency, or a count. */
+const NO_AMOUNT = new RegExp(
+  `${OTHER_CURRENCY.source}|\\b(?:conversations?|chats?|sessions?|messages?|prompts?|files?|projects?|artifacts?|days?|logins?)\\b`,
+  'i',
+);
+
 const FIELDS: readonly Field[] = [
   EMAIL,
   { ...NAME, headings: [...NAME.headings, 'user', 'account name', 'member', 'person'] },
@@ -135,7 +141,7 @@ export const usage = tableKind<'usage'>({
     { field: 'from', looks: 'day', when: (view) => view.has('to') },
     { field: 'to', looks: 'day', when: (view) => view.has('from') && !isOneDay(view) },
     { field: 'requests', columns: ['messages', 'requests'], looks: 'number' },
-    { field: 'netUsd', columns: ['netUsd', 'grossUsd'], looks: 'number', not: OTHER_CURRENCY },
+    { field: 'netUsd', columns: ['netUsd', 'grossUsd'], looks: 'number', not: NO_AMOUNT },
   ],
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));

@@ -79,13 +79,15 @@ export const acknowledgements = tableKind<'acknowledgements'>({
     if (!view.has('email') && !view.has('name') && !view.has('lastName')) return 0;
     const says = hasHeading(view, AGREES) || hasHeading(view, /\battest\w*\b/);
     const signs = hasHeading(view, /\b(signed|signature|accepted|agreed)\b/);
+    // A learning system lists completions; that it is of a policy, the name of the course or the title says.
+    const completes = hasHeading(view, /\b(completion|completed)\b/);
+    const title = (view.table.title ?? []).join(' ');
     const policy =
       hasHeading(view, POLICY) ||
+      (completes && /\b(?:policy|acceptable use|aup)\b/i.test(title)) ||
       /\b(?:policy|agreement|acceptable use)\b/i.test(
         `${firstCells(view, 'version')} ${firstCells(view, 'documentType')}`,
       );
-    // A learning system lists completions; that it is of a policy, the name of the course says.
-    const completes = hasHeading(view, /\b(completion|completed)\b/);
     let score = 0.15;
     if (says) score += 0.45;
     else if (signs) score += 0.3;

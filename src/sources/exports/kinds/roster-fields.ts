@@ -44,7 +44,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
     headings:
       list(`start date, hire date, hire, doh, hire dt, hire rehire date, hired, hired on, date hired, date of hire, original hire date, employment
       start date, employment start, start, starts, starts on, starting date, first day, first working day, first day of
-      work, date started, joining date, date of joining, join date, joined, commencement date, begin
+      work, date started, contract start, contract start date, contract starts, contract began, start of contract, joining date, date of joining, join date, joined, commencement date, begin
       date, started, started on, with us since, date employed, employee hire date, employeehiredate`),
   },
   {
@@ -71,7 +71,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
     headings:
       list(`employment type, engagement, engagement type, employee type, employeetype, worker type, staff
       type, type, contract type, employment category, employee category, classification, category,
-      worker category, employment classification, relationship, user type, usertype, account type,
+      worker category, worker category description, employment classification, relationship, user type, usertype, account type,
       mailbox type, recipient type, recipienttypedetails`),
     check: (text) => engagementOf(text) !== null,
   },

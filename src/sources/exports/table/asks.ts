@@ -1,7 +1,7 @@
 import type { AskedField } from '#domain/model/reading.ts';
 import type { ParseEnvironment } from '../file-kind.ts';
 import { cellValue, holdsAddress, words } from './cells.ts';
-import { sampleOf } from './columns.ts';
+import { cellsOf } from './columns.ts';
 import { looksLikeDate } from './date-column.ts';
 import type { View } from './view.ts';
 
@@ -24,7 +24,7 @@ export interface Asks {
 
 /** Headings of what no rule asks for, whatever it looks like. */
 const SOMETHING_ELSE =
-  /\b(id|ids|uuid|guid|number|phone|mobile|fax|address|street|city|zip|postal|country|region|state|province|language|locale|timezone|department|division|team|title|office|location|site|building|manager|supervisor|notes?|comments?|remarks?|url|link|domain|birth\w*|gender|salary|family|source|currency|tags?)\b/;
+  /\b(id|ids|uuid|guid|number|phone|mobile|fax|address|street|city|zip|postal|country|region|state|province|language|locale|timezone|department|division|team|title|office|location|site|building|manager|supervisor|notes?|comments?|remarks?|url|link|domain|birth\w*|gender|salary|family|source|currency|tags?|groups?|password\w*)\b/;
 const OTHER_DAY =
   /\b(last (?:active|activity|seen|used|login|sign in)|due|sent|expir\w*|updated|modified|changed|review\w*|export\w*|renew\w*|cancel\w*)\b/;
 const MAX_CATEGORIES = 12;
@@ -76,7 +76,7 @@ function wholly({ table }: View, column: string, is: (text: string) => boolean):
 
 function looksLike(view: View, column: string, looks: Looks, timezone: string): boolean {
   const index = view.table.columns.indexOf(column);
-  const cells = sampleOf(view.table).flatMap(({ cells: row }) => cellValue(row[index]) ?? []);
+  const cells = cellsOf(view.table, index);
   if (cells.length === 0) return false;
   const share = (is: (text: string) => boolean) => cells.filter(is).length / cells.length;
   if (typeof looks === 'function') return share(looks) >= 0.5;

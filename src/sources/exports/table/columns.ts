@@ -79,7 +79,9 @@ export function mapColumns(
     const { further } = field;
     const more = fitting
       .slice(1)
-      .filter(({ index }) => field.many ?? (further !== undefined && shareOf(table, index, further) >= 0.8));
+      .filter(
+        ({ index }) => field.many ?? (further !== undefined && shareBelow(table, index, further) >= 0.8),
+      );
     for (const { index } of [...fitting.slice(0, 1), ...more]) {
       const agrees = looks !== undefined && shareOf(table, index, looks) >= 0.5;
       put(found, field.field, index, agrees ? 'heading and content' : 'heading');
@@ -199,6 +201,42 @@ export function shareOf(table: Table, index: number, looks: (text: string) => bo
     if (looks(text)) alike += 1;
   }
   return filled === 0 ? 0 : alike / filled;
+}
+
+/**
+ * Filled cells of a column by which it is known: of the first rows or, where these leave it empty, of those below. A column
+ * of last days is empty for most people, and the first three hundred may all work here.
+ */
+export function cellsOf(table: Table, index: number): readonly string[] {
+  const first = sampleOf(table).flatMap(({ cells }) => cellValue(cells[index]) ?? []);
+  return first.length > 0 ? first : (cellsBelow(table).get(index) ?? []);
+}
+
+function shareBelow(table: Table, index: number, looks: (text: string) => boolean): number {
+  const cells = cellsOf(table, index);
+  return cells.length === 0 ? 0 : cells.filter(looks).length / cells.length;
+}
+
+const BELOW = new WeakMap<Table, ReadonlyMap<number, readonly string[]>>();
+
+/** The first filled cells of every column of a table, from whatever rows; looked up once per table. */
+function cellsBelow(table: Table): ReadonlyMap<number, readonly string[]> {
+  const known = BELOW.get(table);
+  if (known) return known;
+  const found = new Map<number, string[]>();
+  const visit = ({ cells }: Table['rows'][number]) => {
+    for (const [index, cell] of cells.entries()) {
+      const text = cellValue(cell);
+      const list = found.get(index) ?? [];
+      if (text === null || list.length >= SAMPLE) continue;
+      list.push(text);
+      found.set(index, list);
+    }
+  };
+  if (table.each) table.each(visit);
+  else table.rows.forEach(visit);
+  BELOW.set(table, found);
+  return found;
 }
 
 function isFilled(table: Table, index: number): boolean {

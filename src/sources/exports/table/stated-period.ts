@@ -7,7 +7,7 @@ import type { View } from './view.ts';
 
 /** Words before the days of a period; any other label counts where a colon ends it. */
 const LABEL =
-  /^(?:[^\d:：]*[:：]\s*|(?:[^\d:]*\b)?(?:period|range|dates?|from|for|between|usage|report|zeitraum|vom|von|période|du|período|periodo|de|dal|periode|van)\b[\s,-]*|(?:期間|対象期間)\s*)/iu;
+  /^(?:[^\d:：]*[:：]\s*|(?:[^\d:]*\b)?(?:period|range|dates?|from|for|between|usage|report|zeitraum|vom|von|période|du|período|periodo|de|dal|periode|van)\b[\s,–—-]*|(?:期間|対象期間)\s*)/iu;
 const BETWEEN =
   /\s+(?:-|–|—|to|until|through|thru|and|bis(?: zum)?|à|au|a|al|até|tot(?: en met)?|t\/m)\s+|\s*[–—~〜～]\s*|\s*から\s*|,\s*(?:to|until|bis|a)[:,]?\s*/giu;
 const MONTH_DAY = /^(\p{L}{3,}\.?)\s+\d{1,2}(?:st|nd|rd|th)?$/u;

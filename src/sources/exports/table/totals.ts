@@ -6,10 +6,22 @@ const COUNTED =
   /^(?:(?:grand |sub|overall )?totals?|sum|count|number of|headcount|summe|gesamt|gesamtzahl|insgesamt|anzahl|total(?:e|es)?|nombre|effectif|suma|número de|numero di|aantal|totaal|合計|総計|総数|人数)(?:$|[\s:(\d])/iu;
 const FIGURE = /^[\d.,%\s$€£()/-]+$|^\d+ (?:out )?of \d+$/i;
 
+/** "Active, 7, On leave, 1": how many of each kind, as reports count them below their lists. */
+const COUNTED_BY =
+  /^(?:active|inactive|on leave|leave|terminated|dismissed|former|new hires?|employees?|full ?-?time|part ?-?time|contractors?|temporary|seasonal|interns?|volunteers?)\s*:?$/i;
+
+function countsByKind(texts: readonly string[]): boolean {
+  return (
+    texts.length > 0 &&
+    texts.length % 2 === 0 &&
+    texts.every((text, at) => (at % 2 === 0 ? COUNTED_BY.test(text) : /^\d{1,5}$/.test(text)))
+  );
+}
+
 /** Whether a row with these filled and empty cells is a line of totals. */
 export function isTotal(texts: readonly (string | null)[]): boolean {
   const [first = '', ...rest] = texts.filter((text) => text !== null);
-  if (TOTAL.test(first)) return true;
+  if (TOTAL.test(first) || countsByKind([first, ...rest])) return true;
   return (
     COUNTED.test(first) &&
     !first.includes('@') &&

@@ -92,7 +92,8 @@ export const fr: Language = {
     suspended: 'suspendu, suspendue, désactivé, désactivée, bloqué',
     employee:
       'salarié, salariée, employé, employée, cdi, cdd, temps plein, temps partiel, stagiaire, apprenti, apprentie, alternant',
-    contractor: 'prestataire, indépendant, intérimaire, consultant, externe, sous traitant',
+    contractor:
+      'contractuel, contractuelle, prestataire, indépendant, intérimaire, consultant, externe, sous traitant',
     volunteer: 'bénévole, administrateur bénévole',
     'shared mailbox': 'boîte partagée, boîte aux lettres partagée, boîte commune',
     'service account': 'compte de service, compte technique',

@@ -30,7 +30,10 @@ $DeviceId, $KeyName = if (Test-Path $IdFile) { Get-Content $IdFile -TotalCount 2
 function Send-Bylaw([string]$Path, [hashtable]$Body) {
   $bytes = [Text.Encoding]::UTF8.GetBytes(($Body | ConvertTo-Json -Depth 4 -Compress))
   $uri = "$Server/api/v1/clients/$Client/network/$Path"
-  (Invoke-WebRequest @Limits -Method Post -ContentType 'application/json; charset=utf-8' -Uri $uri -Headers @{ authorization = "Bearer $env:BYLAW_TOKEN" } -Body $bytes).Content | ConvertFrom-Json
+  # Bylaw evaluates what it records, which takes a busy server a while.
+  $patient = $Limits.Clone()
+  $patient.TimeoutSec = 60
+  (Invoke-WebRequest @patient -Method Post -ContentType 'application/json; charset=utf-8' -Uri $uri -Headers @{ authorization = "Bearer $env:BYLAW_TOKEN" } -Body $bytes).Content | ConvertFrom-Json
 }
 
 if ($Enroll) {

@@ -83,13 +83,14 @@ umask 077
 # A text inside quotes of JSON.
 quoted() { printf '%s' "$1" | tr -d '\\000-\\037' | sed 's/\\\\/\\\\\\\\/g; s/"/\\\\"/g'; }
 # Keys and tokens are handed to curl in a file, so that no list of processes shows them.
+# Bylaw evaluates what it records, which takes a busy server a while.
 send() { # path, body
   printf '%s' "$2" >"$WORK/body"
   { printf 'header = "authorization: Bearer %s"\\nheader = "content-type: application/json"\\n' "$BYLAW_TOKEN"
     printf 'data-binary = "@%s/body"\\n' "$WORK"
   } >"$WORK/config"
   : >"$WORK/answer"
-  curl --silent --max-time 20 --config "$WORK/config" --output "$WORK/answer" --write-out '%{http_code}' "$SERVER/api/v1/clients/$CLIENT/network/$1"
+  curl --silent --max-time 60 --config "$WORK/config" --output "$WORK/answer" --write-out '%{http_code}' "$SERVER/api/v1/clients/$CLIENT/network/$1"
 }
 
 if [ -n "$ENROLL" ]; then

@@ -13,6 +13,8 @@ export interface SinkKind<S extends z.ZodObject = z.ZodObject> {
   readonly about: string;
   /** What a successful delivery proves, and what it does not. */
   readonly promise: string;
+  /** Whether it is a SIEM, whose events someone watches: then CLA-VIS-07 counts what it accepted. */
+  readonly siem: boolean;
   /** What has to be done at the other end before, one step each. */
   readonly steps: readonly string[];
   /** A file that does part of the steps at the other end. */

@@ -243,13 +243,11 @@ export const knownJournalSchema = journalSchema.extend({
       way: z.enum(['program', ...PROBE_APPS]).optional(),
     })
     .optional(),
-  /** Sinks by which Bylaw sends events on. */
+  /** Sinks by which Bylaw sends events to a SIEM. */
   siemDeliveries: z
     .array(
       z.strictObject({
         sink: text,
-        /** Id of the kind of system. */
-        system: text,
         /** Day of a delivery that was taken, at most a day before the last one; left out: none was. */
         on: day.optional(),
         /** Why nothing arrives at the moment; left out: nothing stands in the way. */

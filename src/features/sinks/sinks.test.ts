@@ -93,6 +93,18 @@ describe('a sink', () => {
     await hec.close();
   });
 
+  it('that leads to no SIEM says nothing of whether one receives the events', async () => {
+    const client = await bylaw.client('Only Files', { siem: 'splunk' });
+    const add = { kind: 'files', name: 'Archive', settings: {}, filter: ALL };
+    await bylaw.owner.call('POST', `/clients/${client.slug}/sinks`, add);
+    await append(bylaw, client, 'a');
+    await settle(bylaw, client);
+    const [sink] = (await bylaw.owner.call('GET', `/clients/${client.slug}/sinks`)).body.items;
+    expect(sink).toMatchObject({ state: 'working' });
+    const control = await bylaw.owner.call('GET', `/clients/${client.slug}/controls/CLA-VIS-07`);
+    expect(control.body).toMatchObject({ state: 'cannot_read' });
+  });
+
   it('whose token was revoked waits for someone, and goes on once it is mended', async () => {
     const hec = await startHec({ tokens: ['other'] });
     const { client, path, sink, shown, toDo, receives } = await splunkAt(bylaw, hec.url);

@@ -8,6 +8,7 @@ import type { Profile } from '#domain/model/profile.ts';
 import type { DocumentOf } from '#domain/model/reading.ts';
 import { countingProbe, PLACES_DAYS, probesThatCount } from '#domain/network/as-journal.ts';
 import { blockVerdict, countingBlock } from '#domain/network/block.ts';
+import { sinkKind } from '#sinks/registry.ts';
 import { withLockdownFile } from '#sources/exports/folder/proof.ts';
 import { allEvidence, findEvidence } from '#store/evidence/evidence.ts';
 import { incidentsOf, stepsOf } from '#store/incidents/incidents.ts';
@@ -54,7 +55,9 @@ export async function withRecords(
       task === QUARTERLY_REVIEW && active && owner_name !== null && due_on !== null,
   )?.due_on;
   const asked = (await allRequests(tx, clientId)).filter(({ state }) => state !== 'withdrawn').toReversed();
-  const sinks = (await sinksOf(tx, clientId)).filter(({ paused }) => !paused);
+  const sinks = (await sinksOf(tx, clientId)).filter(
+    ({ paused, kind }) => !paused && sinkKind(kind)?.siem === true,
+  );
   const telemetry = await telemetryReceived(tx, clientId, charter, zone);
   const hook = await hookKnown(tx, clientId, zone);
   const seen = journal?.value.lockdown === undefined ? await connectorsSeen(tx, clientId, zone) : [];
@@ -225,7 +228,6 @@ function deliveryOf(row: SinkRow, zone: string): NonNullable<Journal['siemDelive
   const trouble = row.findings.find(({ key }) => STOPS.test(key));
   return {
     sink: row.name,
-    system: row.kind,
     ...(day == null ? {} : { on: day }),
     ...(trouble === undefined ? {} : { trouble: trouble.says }),
   };

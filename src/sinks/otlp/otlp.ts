@@ -32,6 +32,7 @@ export const otlp: SinkKind<typeof settings> = {
     'Sends log records by OTLP over HTTP to Cribl Stream, an OpenTelemetry Collector or a vendor that accepts them.',
   promise:
     'Events count as delivered when the collector answers 200. Where it says that it rejected some, it does not say which: the batch is set aside, and sending that again names them.',
+  siem: false,
   steps: [
     'Let the collector take OTLP over HTTP; in Cribl Stream that is a source OpenTelemetry with protocol HTTP',
     'Protobuf goes everywhere; choose JSON only where the other side wants it (Cribl from 4.20, with OTLP 1.3.1)',

@@ -56,6 +56,7 @@ export const sentinel: SinkKind<typeof settings> = {
     'Sends to a Log Analytics workspace, into the table whose parser and rules for Claude are published.',
   promise:
     'Events count as delivered when Azure Monitor answers 204. It stores them some minutes later and says nothing more, so look into the table once.',
+  siem: true,
   steps: [
     'In Entra, register an application with a client secret; note tenant id, application (client) id and secret, and from Enterprise applications the object id of the application of the same name',
     'Download the template below. In the Azure portal open Deploy a custom template › Build your own template in the editor › Load file, choose it and save',

@@ -44,6 +44,7 @@ export const splunk: SinkKind<typeof settings> = {
   about: 'Sends to Splunk Enterprise or Splunk Cloud, and to Cribl Stream or others that speak the same.',
   promise:
     'With acknowledgment, events count as delivered once Splunk has indexed them. Without it Splunk says only that it accepted them.',
+  siem: true,
   steps: [
     'In Splunk, open Settings › Data inputs › HTTP Event Collector and make a token for this client',
     'Let it write to one index, and note whether indexer acknowledgment is on (Splunk Enterprise; Splunk Cloud has it for Kinesis Firehose only)',

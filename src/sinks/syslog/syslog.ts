@@ -43,6 +43,7 @@ export const syslog: SinkKind<typeof settings> = {
   about: 'Sends to rsyslog, syslog-ng, or a SIEM that listens for syslog, one message an event.',
   promise:
     'Best effort: syslog has no acknowledgment. Events count as delivered when the server has read the whole batch and closed the connection; whether it kept them, it cannot say.',
+  siem: false,
   steps: [
     'Let the server listen with TLS for RFC 5424 with octet counting (rsyslog: imtcp; syslog-ng: syslog())',
     'Plain TCP can be read on the way and is accepted only for hosts that the person who runs this server has named',

@@ -17,19 +17,18 @@ export const siemTest = defineRule({
     'A sink of Bylaw delivers to a SIEM, or the journal states that a test event from Claude arrived there within the window.',
   params: z.strictObject({
     days: z.number().int().min(1).default(90),
-    /** Kinds of sinks that lead to a SIEM. */
-    sinks: z.array(z.string()).default([]),
     /** For how long a delivery counts. */
     deliveredDays: z.number().int().min(1).default(7),
   }),
-  decide(context, { days, sinks, deliveredDays }) {
+  decide(context, { days, deliveredDays }) {
     const { journal, today } = context;
     const test = journal.ok ? journal.value.siemTest : undefined;
-    const deliveries = (journal.ok ? (journal.value.siemDeliveries ?? []) : []).flatMap((one, at) =>
-      journal.ok && sinks.includes(one.system)
-        ? [{ ...one, cite: (words: string) => journal.cite(`siemDeliveries.${at}`, words) }]
-        : [],
-    );
+    const deliveries = journal.ok
+      ? (journal.value.siemDeliveries ?? []).map((one, at) => ({
+          ...one,
+          cite: (words: string) => journal.cite(`siemDeliveries.${at}`, words),
+        }))
+      : [];
     const live = deliveries.find(
       ({ on, trouble }) =>
         on !== undefined && trouble === undefined && daysBetween(on, today) <= deliveredDays,

@@ -78,6 +78,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/text/unicode-form.ts',
   'domain/text/csv-cell.ts',
   'domain/text/given.ts',
+  'domain/text/literal.ts',
   'domain/text/paper.ts',
   'domain/text/words.ts',
   'domain/text/written-domain.ts',

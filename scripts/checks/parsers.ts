@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { literal } from '../../src/domain/text/literal.ts';
 import { importsOf } from './boundaries.ts';
 
 /**
@@ -76,8 +77,7 @@ export function checkParsers(root: string, reads: Readonly<Record<string, string
 
 /** Whether an import brings more than what writes. */
 function readsWith(text: string, target: string): boolean {
-  const quoted = target.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
-  const names = new RegExp(`import\\s*\\{([^}]*)\\}\\s*from\\s*'${quoted}'`).exec(text)?.[1];
+  const names = new RegExp(`import\\s*\\{([^}]*)\\}\\s*from\\s*'${literal(target)}'`).exec(text)?.[1];
   return (
     names === undefined ||
     names

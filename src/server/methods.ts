@@ -1,4 +1,5 @@
 import { operations } from '#app/operations.ts';
+import { literal } from '#domain/text/literal.ts';
 import { inputFields } from '#features/operation-fields.ts';
 
 interface Place {
@@ -61,7 +62,7 @@ function allPlaces(): ReadonlyMap<string, readonly Place[]> {
 function patternOf(route: string): RegExp {
   const parts = route.split(/(\{\+?[^}]+\})/u).map((part) => {
     if (part.startsWith('{+')) return '.+';
-    return part.startsWith('{') ? '[^/]+' : part.replace(/[.*+?^$()|[\]\\]/gu, '\\$&');
+    return part.startsWith('{') ? '[^/]+' : literal(part);
   });
   return new RegExp(`^${parts.join('')}/?$`, 'u');
 }

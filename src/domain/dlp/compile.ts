@@ -1,8 +1,9 @@
+import { literal } from '../text/literal.ts';
 import { nameAndValue } from './between.ts';
 import { BODIES } from './bodies.ts';
 import { outlineOf } from './columns.ts';
 import { type ExactIndex, type ExactList, exactList } from './exact.ts';
-import { escaped, FewWordsFinder, KeywordFinder } from './keywords.ts';
+import { FewWordsFinder, KeywordFinder } from './keywords.ts';
 import { isInLongRun, LONG } from './long-runs.ts';
 import { type OwnPattern, ownRules } from './own-patterns.ts';
 import type { DlpRule, RuleOf } from './rules.ts';
@@ -158,7 +159,7 @@ function anyWord(words: readonly string[]): RegExp | null {
   if (words.length === 0) return null;
   const parts = [...new Set(words)]
     .toSorted((a, b) => b.length - a.length)
-    .map((word) => word.toLowerCase().split(' ').map(escaped).join('[\\s_-]{1,3}'));
+    .map((word) => word.toLowerCase().split(' ').map(literal).join('[\\s_-]{1,3}'));
   return new RegExp(`(?<![a-z0-9])(?:${parts.join('|')})(?![a-z0-9])`, 'gu');
 }
 
@@ -175,7 +176,7 @@ function numberRule(rule: RuleOf<'number'>): NumberRule {
 
 function streetPattern(words: readonly string[]): RegExp {
   return new RegExp(
-    `(?<![\\p{L}\\d#])(?:\\d{1,6}[A-Za-z]?(?:-\\d{1,4})? (?:[\\p{L}\\d.'’-]{1,24} ){0,5}(?:${words.map(escaped).join('|')})\\b|P\\.? ?O\\.? ?Box \\d{1,6})`,
+    `(?<![\\p{L}\\d#])(?:\\d{1,6}[A-Za-z]?(?:-\\d{1,4})? (?:[\\p{L}\\d.'’-]{1,24} ){0,5}(?:${words.map(literal).join('|')})\\b|P\\.? ?O\\.? ?Box \\d{1,6})`,
     'giu',
   );
 }
@@ -186,6 +187,6 @@ const FORM = /^[#@A-Za-z0-9][#@A-Za-z0-9 ./_-]{2,29}$/u;
 export const isMemberForm = (form: string) => FORM.test(form) && (form.match(/[#@]/gu)?.length ?? 0) >= 4;
 
 function formPattern(form: string): RegExp {
-  const parts = [...form].map((char) => (char === '#' ? '\\d' : char === '@' ? '[A-Za-z]' : escaped(char)));
+  const parts = [...form].map((char) => (char === '#' ? '\\d' : char === '@' ? '[A-Za-z]' : literal(char)));
   return new RegExp(`(?<![\\p{L}\\d_-])${parts.join('')}(?![\\p{L}\\d_]|-\\d)`, 'gu');
 }

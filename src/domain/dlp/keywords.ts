@@ -1,3 +1,5 @@
+import { literal } from '../text/literal.ts';
+
 /** Calls `found` with each word and where it begins. */
 type Found = (word: string, start: number) => void;
 
@@ -15,10 +17,10 @@ export class FewWordsFinder {
     this.byLetter = byRareLetter(words);
     const parts = [...this.byLetter].map(([letter, anchored]) => {
       const ways = anchored.map(({ word, offset }) => {
-        const before = offset === 0 ? '' : `(?<=${escaped(word.slice(0, offset + letter.length))})`;
-        return before + escaped(word.slice(offset + letter.length));
+        const before = offset === 0 ? '' : `(?<=${literal(word.slice(0, offset + letter.length))})`;
+        return before + literal(word.slice(offset + letter.length));
       });
-      return `${escaped(letter)}(?:${ways.join('|')})`;
+      return `${literal(letter)}(?:${ways.join('|')})`;
     });
     this.expression = parts.length === 0 ? null : new RegExp(parts.join('|'), 'gi');
   }
@@ -116,9 +118,6 @@ interface Anchored {
 
 /** No keyword is longer, in characters. */
 const LONGEST_WORD = 100;
-
-/** A text as it stands in an expression. */
-export const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 
 /** Letters of English text from the commonest on. */
 const COMMON = 'etaoinshrdlucmfwypvbgkjqxz';

@@ -1,4 +1,5 @@
 import { ownValue } from '../model/own-value.ts';
+import { literal } from '../text/literal.ts';
 import { BODIES } from './bodies.ts';
 import { isOwnRule } from './own-patterns.ts';
 import type { DlpRule, RuleOf } from './rules.ts';
@@ -149,6 +150,5 @@ const tokenPattern = ({ starts, body, length: [least] }: RuleOf<'token'>) =>
 /** Before a sign that is part of no word there is an edge only where a word ends right there. */
 const edgeOf = (start: string) => (/^\w/u.test(start) ? '\\b' : '');
 
-const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/gu, '\\$&');
 const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string) => text.replace(/[&<>"]/gu, (char) => ownValue(XML, char) ?? char);

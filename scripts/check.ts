@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { lintCatalogue } from '../src/sources/catalogue/lint.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
-import { CatalogueError } from '../src/sources/catalogue/problem.ts';
+import { CatalogueError, problemLine } from '../src/sources/catalogue/problem.ts';
 import { checkAddresses } from './checks/addresses.ts';
 import { checkBoundaries } from './checks/boundaries.ts';
 import { checkLabels } from './checks/labels.ts';
@@ -64,7 +64,7 @@ try {
   const lint = lintCatalogue(catalogue);
   step(
     'catalogue',
-    lint.map((problem) => `${problem.file}: ${problem.says}`),
+    lint.map((problem) => problemLine(problem, 'catalogue')),
     `${catalogue.controls.length} controls, ${catalogue.capabilities.length} capabilities, ${catalogue.connectors.length} connectors, ${catalogue.risks.length} risks`,
   );
   const trace = checkTrace(root, catalogue);
@@ -73,6 +73,10 @@ try {
   step('generated documents', outdated(catalogue), 'schemas and pages match their sources');
 } catch (error) {
   if (!(error instanceof CatalogueError)) throw error;
-  step('catalogue', error.message.split('\n'), '');
+  step(
+    'catalogue',
+    error.problems.map((problem) => problemLine(problem, 'catalogue')),
+    '',
+  );
 }
 process.exitCode = failed ? 1 : 0;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lintCatalogue } from '../../src/sources/catalogue/lint.ts';
 import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
-import { CatalogueError } from '../../src/sources/catalogue/problem.ts';
+import { CatalogueError, problemLine } from '../../src/sources/catalogue/problem.ts';
 import { checkPlaces, type Tree, treeOf } from './places.ts';
 import { checkTrace } from './trace.ts';
 
@@ -193,6 +193,14 @@ it.each([
   ],
   ['the test of a sink', [['src/sinks/harbor/harbor.ts', '']], 'src/sinks/harbor: write harbor.test.ts'],
   [
+    'the simulator of a sink',
+    [
+      ['src/sinks/harbor/harbor.ts', `import { postingSink } from '../http.ts';\n`],
+      ['src/sinks/harbor/harbor.test.ts', ''],
+    ],
+    'src/sinks/harbor: write a simulator in sandbox/siem, and let harbor.test.ts send to it',
+  ],
+  [
     'what makes a source',
     [['src/sources/harbor/source.yaml', '']],
     'src/sources/harbor: write index.ts, which makes the vendor with defineSource',
@@ -278,11 +286,11 @@ describe('in the catalogue', () => {
     try {
       const catalogue = loadCatalogue(join(root, 'catalogue'));
       return [
-        ...lintCatalogue(catalogue, join(root, 'catalogue')).map((one) => `${one.file}: ${one.says}`),
+        ...lintCatalogue(catalogue, join(root, 'catalogue')).map((one) => problemLine(one, 'catalogue')),
         ...checkTrace(`${root}/`, catalogue).problems,
       ].filter((line) => line.includes(id));
     } catch (error) {
-      if (error instanceof CatalogueError) return error.message.split('\n');
+      if (error instanceof CatalogueError) return error.problems.map((one) => problemLine(one, 'catalogue'));
       throw error;
     }
   }
@@ -294,7 +302,7 @@ describe('in the catalogue', () => {
     );
     expect(said('CLA-ACC-99')).toEqual([
       expect.stringMatching(
-        /^guide\.csv:\d+: G1\.1-06 does not name CLA-ACC-99, which says that it implements it$/u,
+        /^catalogue\/guide\.csv:\d+: G1\.1-06 does not name CLA-ACC-99, which says that it implements it$/u,
       ),
     ]);
     const guide = readFileSync(file('guide.csv'), 'utf8');
@@ -303,19 +311,33 @@ describe('in the catalogue', () => {
     copy(control, control, (text) => text.replace('guide: [G1.1-06]', 'guide: []'));
     expect(said('CLA-ACC-99')).toEqual([
       expect.stringMatching(
-        /^guide\.csv:\d+: G1\.1-06 names CLA-ACC-99, which does not name G1\.1-06 among its rows$/u,
+        /^catalogue\/guide\.csv:\d+: G1\.1-06 names CLA-ACC-99, which does not name G1\.1-06 among its rows$/u,
       ),
     ]);
     copy(control, control, (text) =>
       text.replace('guide: []', 'guide: [G1.1-06]').replace('rule: sso-required', 'rule: harbor-held'),
     );
     expect(said('CLA-ACC-99')).toEqual([
-      'controls/CLA-ACC-99.yaml: rule "harbor-held" does not exist: write it in src/domain/rules, and register it in the index.ts there',
+      expect.stringMatching(
+        /^catalogue\/controls\/CLA-ACC-99\.yaml:\d+: rule "harbor-held" does not exist: write it in src\/domain\/rules, and register it in the index\.ts there$/u,
+      ),
+    ]);
+    copy(control, control, (text) => text.replace('rule: harbor-held', 'rule: sso-required'));
+    copy(control, control, (text) => text.replace(/^why: /mu, 'whyever: '));
+    expect(said('CLA-ACC-99')).toEqual([
+      expect.stringMatching(/^catalogue\/controls\/CLA-ACC-99\.yaml:\d+: why: is missing$/u),
+      expect.stringMatching(/^catalogue\/controls\/CLA-ACC-99\.yaml:\d+: .*whyever/u),
+    ]);
+    copy(control, control, (text) =>
+      text.replace('whyever: ', 'why: ').replace('id: CLA-ACC-99', 'id: CLA-ACC-14'),
+    );
+    expect(said('CLA-ACC-99')).toEqual([
+      'catalogue/controls/CLA-ACC-99.yaml:2: has the id CLA-ACC-14: call the file CLA-ACC-14.yaml, or give it an id of its own',
     ]);
     rmSync(file(control));
     expect(said('CLA-ACC-99')).toEqual([
       expect.stringMatching(
-        /^guide\.csv:\d+: G1\.1-06 names CLA-ACC-99, which the catalogue does not hold$/u,
+        /^catalogue\/guide\.csv:\d+: G1\.1-06 names CLA-ACC-99, which the catalogue does not hold$/u,
       ),
     ]);
     writeFileSync(file('guide.csv'), guide);
@@ -335,13 +357,19 @@ describe('in the catalogue', () => {
       whole.replace(/ {2}examples:\n[\s\S]*?(?= {2}facts:)/u, '  examples: []\n'),
     );
     const [fires, quiet] = ['that fires', 'that does not fire'].map(
-      (which) => `detections/CLA-DET-99.yaml: has no example ${which}`,
+      (which) => `catalogue/detections/CLA-DET-99.yaml: has no example ${which}`,
     );
     expect(said('CLA-DET-99')).toEqual([fires, quiet]);
     writeFileSync(file(detection), whole.replace(/^ {2}- \{ of: (?:at|above),.*\n/gmu, ''));
     expect(said('CLA-DET-99')).toEqual([fires]);
     writeFileSync(file(detection), whole.replace(/^ {2}- \{ of: below,.*\n/gmu, ''));
     expect(said('CLA-DET-99')).toEqual([quiet]);
+    writeFileSync(file(detection), whole.replace('id: CLA-DET-99', 'id: CLA-DET-45'));
+    expect(said('CLA-DET-99')).toEqual([
+      expect.stringMatching(
+        /^catalogue\/detections\/CLA-DET-99\.yaml:\d+: has the id CLA-DET-45: call the file CLA-DET-45\.yaml, or give it an id of its own$/u,
+      ),
+    ]);
     rmSync(file(detection));
   });
 });

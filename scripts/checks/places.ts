@@ -39,6 +39,9 @@ function sinks(tree: Tree): string[] {
   const registry = tree.get('src/sinks/registry.ts') ?? '';
   return foldersIn(tree, 'src/sinks').flatMap((name) => {
     const folder = `src/sinks/${name}`;
+    const written = [...tree]
+      .flatMap(([path, text]) => (path.startsWith(`${folder}/`) ? [text] : []))
+      .join('\n');
     return [
       ...(tree.has(`${folder}/${name}.ts`)
         ? []
@@ -47,6 +50,12 @@ function sinks(tree: Tree): string[] {
         ? []
         : [`${folder}: name it in src/sinks/registry.ts, or nobody can choose it`]),
       ...(tree.has(`${folder}/${name}.test.ts`) ? [] : [`${folder}: write ${name}.test.ts`]),
+      // One that speaks HTTP, by `postingSink` or `askOnce`; files and sockets need no simulator.
+      ...(tree.has(`${folder}/${name}.test.ts`) &&
+      /\b(?:askOnce|postingSink)\b/u.test(written) &&
+      !/\/sandbox\/siem\//u.test(tree.get(`${folder}/${name}.test.ts`) ?? '')
+        ? [`${folder}: write a simulator in sandbox/siem, and let ${name}.test.ts send to it`]
+        : []),
     ];
   });
 }

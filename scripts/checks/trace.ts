@@ -67,7 +67,7 @@ export function checkTrace(
   const seen = new Set<string>();
   const rowsOf = new Map(implementing(catalogue).map(({ entry, rows }) => [entry, rows]));
   for (const row of trace) {
-    const say = (says: string) => problems.push(`guide.csv:${row.line}: ${row.id} ${says}`);
+    const say = (says: string) => problems.push(`catalogue/guide.csv:${row.line}: ${row.id} ${says}`);
     if (seen.has(row.id)) say('stands twice');
     seen.add(row.id);
     for (const entry of row.entries) {
@@ -137,7 +137,7 @@ function againstGuide(root: string, seen: ReadonlySet<string>): string[] {
     ...[...ids].filter((id) => !seen.has(id)).map((id) => `guide.csv lacks the row ${id}`),
     ...[...seen]
       .filter((id) => !ids.has(id))
-      .map((id) => `guide.csv names ${id}, which is no row of the guide`),
+      .map((id) => `catalogue/guide.csv names ${id}, which is no row of the guide`),
   ];
 }
 
@@ -149,7 +149,7 @@ function againstEntries(catalogue: Catalogue, trace: readonly GuideTrace[]): str
       const row = byId.get(id);
       return row === undefined || row.entries.includes(entry)
         ? []
-        : [`guide.csv:${row.line}: ${id} does not name ${entry}, which says that it implements it`];
+        : [`catalogue/guide.csv:${row.line}: ${id} does not name ${entry}, which says that it implements it`];
     }),
   );
 }

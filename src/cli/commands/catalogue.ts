@@ -9,7 +9,7 @@ import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { dayWords, monthWords } from '#domain/text/words.ts';
 import { lintCatalogue } from '#sources/catalogue/lint.ts';
 import { CATALOGUE_FOLDER, loadCatalogue } from '#sources/catalogue/load.ts';
-import { CatalogueError } from '#sources/catalogue/problem.ts';
+import { CatalogueError, problemLine } from '#sources/catalogue/problem.ts';
 import { Problem } from '../problem.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -18,7 +18,7 @@ export function catalogueLintCommand(folder: string | undefined, terminal: Termi
   try {
     const catalogue = loadCatalogue(folder ?? CATALOGUE_FOLDER);
     const problems = lintCatalogue(catalogue, folder ?? CATALOGUE_FOLDER);
-    for (const problem of problems) terminal.out(`${problem.file}: ${problem.says}`);
+    for (const problem of problems) terminal.out(problemLine(problem));
     if (problems.length > 0) return 3;
     terminal.out(
       `${catalogue.controls.length} controls, ${catalogue.capabilities.length} capabilities, ${catalogue.connectors.length} connectors, ${catalogue.risks.length} risks: no problem found.`,

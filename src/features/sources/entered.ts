@@ -39,7 +39,12 @@ export async function recognized(context: HandlerContext, entered: Entered): Pro
 function recognizedIn(all: readonly Vendor[], { key, vendor: named, credential }: Entered): Recognized {
   if (key === undefined && credential === undefined) throw unprocessable('Paste a key.');
   if (named !== undefined && !all.some(({ id }) => id === named))
-    throw unprocessable(`There is no source “${named}”. There are ${names(all.map(({ id }) => id))}.`);
+    throw unprocessable(
+      `There is no source “${named}”. There are ${names(
+        all.map(({ id }) => id),
+        all.length,
+      )}.`,
+    );
   let problem: string | null = null;
   for (const vendor of all) {
     if (named !== undefined && vendor.id !== named) continue;

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { categoriesOf, exampleProblem } from '#domain/detections/examples.ts';
 import { lintDetections } from '#domain/detections/pack.ts';
@@ -21,7 +20,9 @@ import { lintPlaybook } from './lint-playbooks.ts';
 import { lintBaseline, lintCadence, lintJourney, lintReviews, lintSteps } from './lint-work.ts';
 import { CATALOGUE_FOLDER } from './load.ts';
 import { noneMissing } from './none-missing.ts';
-import type { CatalogueProblem } from './problem.ts';
+import { type CatalogueProblem, lineWith } from './problem.ts';
+
+type Say = (file: string, says: string, about?: string) => void;
 
 const DOCUMENTS = ['profile', 'charter', 'journal', 'attestations'];
 
@@ -31,7 +32,9 @@ export function lintCatalogue(
   folder: string = CATALOGUE_FOLDER,
 ): readonly CatalogueProblem[] {
   const problems: CatalogueProblem[] = [];
-  const say = (file: string, says: string) => problems.push({ file, line: null, says });
+  /** `about`: text of the file by which the line is found; left out: the problem is of the file as a whole. */
+  const say: Say = (file, says, about) =>
+    problems.push({ file, line: about === undefined ? null : lineWith(join(folder, file), about), says });
   const guide = new Set(guideTrace(folder).map((row) => row.id));
   const capabilities = new Set(catalogue.capabilities.map((c) => c.id));
   const controls = new Set(catalogue.controls.map((c) => c.id));
@@ -40,18 +43,10 @@ export function lintCatalogue(
   const addOns = new Set(catalogue.licenses.addOns.map((a) => a.id));
   const reads = new Set<string>([...ALL_KINDS, ...DOCUMENTS]);
   const known = { guide, capabilities, controls };
-  const at = (file: string) => (says: string) => say(file, says);
-
-  unique('controls', catalogue.controls, say);
-  unique('capabilities', catalogue.capabilities, say);
-  unique('connectors', catalogue.connectors, say);
-  unique('risks', catalogue.risks, say);
-  unique('messages', catalogue.messages, say);
+  const at = (file: string) => (says: string, about?: string) => say(file, says, about);
 
   for (const control of catalogue.controls) {
     const file = `controls/${control.id}.yaml`;
-    if (!existsSync(join(folder, file)))
-      say(file, `the control ${control.id} must be in a file of its own name`);
     noneMissing(
       known,
       {
@@ -61,17 +56,27 @@ export function lintCatalogue(
       at(file),
     );
     if (control.needs.length > 0 && !control.unlicensed)
-      say(file, 'names capabilities under "needs" and must say under "unlicensed" what replaces them');
+      say(
+        file,
+        'names capabilities under "needs" and must say under "unlicensed" what replaces them',
+        'needs',
+      );
     for (const step of control.remediation.steps)
       if (step.where && !step.checked)
-        say(file, `the step "${step.do}" gives a menu path and must say when it was checked`);
+        say(
+          file,
+          `the step "${step.do}" gives a menu path and must say when it was checked, as "checked: 2026-08-22"`,
+          step.do,
+        );
     for (const check of control.checks) {
       for (const kind of check.reads)
-        if (!reads.has(kind)) say(file, `check ${check.rule} reads "${kind}", which is no kind of reading`);
+        if (!reads.has(kind))
+          say(file, `check ${check.rule} reads "${kind}", which is no kind of reading`, kind);
       if (!RULES.some((rule) => rule.name === check.rule))
         say(
           file,
           `rule "${check.rule}" does not exist: write it in src/domain/rules, and register it in the index.ts there`,
+          check.rule,
         );
       else {
         const result = findRule(check.rule).params.safeParse(check.with);
@@ -79,6 +84,7 @@ export function lintCatalogue(
           say(
             file,
             `rule ${check.rule}: ${result.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`,
+            check.rule,
           );
       }
     }
@@ -86,8 +92,6 @@ export function lintCatalogue(
   }
   for (const capability of catalogue.capabilities) {
     const file = `capabilities/${capability.id.replace('.', '-')}.yaml`;
-    if (!existsSync(join(folder, file)))
-      say(file, `the capability ${capability.id} must be in a file of its own name`);
     noneMissing(
       known,
       {
@@ -104,7 +108,6 @@ export function lintCatalogue(
   for (const risk of catalogue.risks) {
     noneMissing(known, { controls: risk.controls, guide: risk.guideRows }, at(`risks/${risk.id}.yaml`));
   }
-  unique('playbooks', catalogue.playbooks, say);
   const clauses = new Set(catalogue.clauses.map(({ id }) => id));
   const detections = new Set(catalogue.detections.map(({ bylaw }) => bylaw.id));
   for (const playbook of catalogue.playbooks)
@@ -129,8 +132,8 @@ export function lintCatalogue(
     noneMissing(known, { guide: guideRows }, at('requests/review.yaml'), `${id}: `);
   for (const { id, guide: rows } of [...catalogue.training.slides, ...catalogue.training.quiz.questions])
     noneMissing(known, { guide: rows }, at('training/training.yaml'), `${id}: `);
-  unique('training', catalogue.training.slides, say);
-  unique('training', catalogue.training.quiz.questions, say);
+  unique('training/training.yaml', catalogue.training.slides, say);
+  unique('training/training.yaml', catalogue.training.quiz.questions, say);
   const actions = new Set(
     catalogue.connectors.flatMap(({ id, actions: list }) => [id, ...list.map((one) => `${id}/${one.id}`)]),
   );
@@ -176,8 +179,6 @@ export function lintCatalogue(
   for (const detection of catalogue.detections) {
     const { bylaw } = detection;
     const file = `detections/${bylaw.id}.yaml`;
-    if (!existsSync(join(folder, file)))
-      say(file, `the detection ${bylaw.id} must be in a file of its own name`);
     noneMissing(known, { guide: bylaw.guide }, at(file));
     if (bylaw.alerts && bylaw.playbook.length === 0) say(file, 'raises alerts and has no playbook');
     if (!bylaw.examples.some(({ fires }) => fires)) say(file, 'has no example that fires');
@@ -233,18 +234,18 @@ export function lintCatalogue(
   }
   const used = new Set(catalogue.controls.flatMap((control) => control.checks.map((check) => check.rule)));
   for (const rule of RULES)
-    if (!used.has(rule.name)) say(`src/domain/rules`, `rule "${rule.name}" decides no control`);
+    if (!used.has(rule.name))
+      say(
+        'controls',
+        `no control names the rule "${rule.name}" in its checks: name it in one, or remove it from src/domain/rules`,
+      );
   return problems;
 }
 
-function unique(
-  what: string,
-  entries: readonly { id: string }[],
-  say: (file: string, says: string) => void,
-): void {
+function unique(what: string, entries: readonly { id: string }[], say: Say): void {
   const seen = new Set<string>();
   for (const { id } of entries) {
-    if (seen.has(id)) say(what, `${id} is defined twice`);
+    if (seen.has(id)) say(what, `${id} is defined twice`, id);
     seen.add(id);
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
@@ -50,7 +50,7 @@ import { usageBlindSchema } from '#domain/model/usage-blind.ts';
 import { vendorSourceSchema } from '#domain/model/vendor-source.ts';
 import { visibilitySchema } from '#domain/model/visibility.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
-import { CatalogueError, type CatalogueProblem } from './problem.ts';
+import { CatalogueError, type CatalogueProblem, lineWith } from './problem.ts';
 import { openYamlCache, type YamlCache } from './yaml-cache.ts';
 
 /** Folder of the catalogue that ships with Bylaw. */
@@ -74,23 +74,39 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
     readYaml(schema, path, folder, problems, cache);
   const many = <T>(schema: z.ZodType<T>, name: string): T[] =>
     yamlFiles(join(folder, name)).flatMap((path) => one(schema, path) ?? []);
-  const controls = many(controlSchema, 'controls');
-  const capabilities = many(capabilitySchema, 'capabilities');
-  const connectors = many(connectorSchema, 'connectors');
-  const risks = many(riskSchema, 'risks');
-  const journeys = many(journeySchema, 'journeys');
-  const personJourneys = many(personJourneySchema, 'journeys/people');
-  const messages = many(messageSchema, 'messages');
-  const policyTexts = many(policyTextSchema, 'texts');
-  const devices = many(deviceProductSchema, 'devices');
+  /** Entries that have an id, each in the file that is called like it; so no id is there twice. */
+  const named = <T>(schema: z.ZodType<T>, name: string, idOf: (entry: T) => string): T[] =>
+    yamlFiles(join(folder, name)).flatMap((path) => {
+      const entry = one(schema, path);
+      if (entry === null) return [];
+      const id = idOf(entry);
+      const wanted = `${id.replace('.', '-')}.yaml`;
+      if (basename(path) !== wanted)
+        problems.push({
+          file: relative(folder, path),
+          line: lineWith(path, id),
+          says: `has the id ${id}: call the file ${wanted}, or give it an id of its own`,
+        });
+      return [entry];
+    });
+  const byId = ({ id }: { readonly id: string }) => id;
+  const controls = named(controlSchema, 'controls', byId);
+  const capabilities = named(capabilitySchema, 'capabilities', byId);
+  const connectors = named(connectorSchema, 'connectors', byId);
+  const risks = named(riskSchema, 'risks', byId);
+  const journeys = named(journeySchema, 'journeys', byId);
+  const personJourneys = named(personJourneySchema, 'journeys/people', byId);
+  const messages = named(messageSchema, 'messages', byId);
+  const policyTexts = named(policyTextSchema, 'texts', byId);
+  const devices = named(deviceProductSchema, 'devices', byId);
   const dlp = many(dlpRulesSchema, 'dlp');
-  const networkWays = many(networkWaySchema, 'network/ways');
-  const detections = many(detectionSchema, 'detections');
+  const networkWays = named(networkWaySchema, 'network/ways', byId);
+  const detections = named(detectionSchema, 'detections', ({ bylaw }) => bylaw.id);
   const undetected = one(undetectedFileSchema, join(folder, 'limits', 'undetected.yaml'));
   for (const { id, says } of danglingRules(detections))
     problems.push({ file: `detections/${id}.yaml`, line: null, says });
   const sharedSteps = one(sharedStepsSchema, join(folder, 'playbooks', 'shared', 'steps.yaml'));
-  const playbooks = many(playbookSchema, 'playbooks').map((raw) => {
+  const playbooks = named(playbookSchema, 'playbooks', byId).map((raw) => {
     const { playbook, unknown } = resolvePlaybook(raw, sharedSteps?.steps ?? []);
     for (const id of unknown)
       problems.push({
@@ -100,7 +116,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
       });
     return playbook;
   });
-  const baselines = many(shippedBaselineSchema, 'baselines');
+  const baselines = named(shippedBaselineSchema, 'baselines', byId);
   const activityTypes = many(activityTypesSchema, 'activities');
   const vendorSources = vendorFiles().flatMap((path) => one(vendorSourceSchema, path) ?? []);
   const guide = one(guideSchema, join(folder, 'guide.yaml'));
@@ -250,7 +266,7 @@ function readYaml<T>(
   }
   if (document.errors.length > 0) return null;
   const value: unknown = document.toJS();
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: missingWords });
   if (result.success) {
     cache.add(text, value);
     return result.data;
@@ -261,6 +277,11 @@ function readYaml<T>(
     problems.push({ file, line, says: `${issue.path.join('.') || 'the file'}: ${issue.message}` });
   }
   return null;
+}
+
+/** Words for a key that was left out; undefined: what is there is wrong, and the schema says how. */
+function missingWords({ code, input }: z.core.$ZodRawIssue): string | undefined {
+  return code === 'invalid_type' && input === undefined ? 'is missing' : undefined;
 }
 
 /** Offset of the deepest node on the path that exists. */

@@ -7,14 +7,14 @@ export interface Known {
 
 const WORDS = { guide: 'guide row', controls: 'control', capabilities: 'capability' } as const;
 
-/** Says of each id that names nothing what it was to be; `where` begins the sentence. */
+/** Says of each id that names nothing what it was to be, and the id; `where` begins the sentence. */
 export function noneMissing<K extends keyof Known>(
   known: Pick<Known, K>,
   named: Readonly<Partial<Record<K, readonly string[]>>>,
-  say: (says: string) => void,
+  say: (says: string, about: string) => void,
   where = '',
 ): void {
   for (const what of Object.keys(named) as K[])
     for (const id of named[what] ?? [])
-      if (!known[what].has(id)) say(`${where}${WORDS[what]} ${id} does not exist`);
+      if (!known[what].has(id)) say(`${where}${WORDS[what]} ${id} does not exist`, id);
 }

@@ -69,6 +69,8 @@ function successOf(operation: Operation): readonly (readonly [string, Media])[] 
 
 const ALL = operations();
 const JSON_TYPE = 'application/json';
+/** What to do about an operation that is listed as being without an example. */
+const MISSING = 'call it in a test of its feature, then: npm run examples src/features/<feature>';
 /** Types whose examples are values, and not the text of a file. */
 const BY_SCHEMA: ReadonlySet<string> = new Set([JSON_TYPE, 'text/event-stream']);
 
@@ -89,16 +91,16 @@ export function answersFit(filled: () => Filled): void {
         const { parameters, requestBody } = entryOf(operation);
         const inAddress = parameters.flatMap((one) => {
           if (!('name' in one)) return [];
-          if (one.example === undefined) return one.required ? [`${one.name} has none`] : [];
+          if (one.example === undefined) return one.required ? [`${one.name} has no example`] : [];
           return misfits(one.schema, one.example).map((says) => `${one.name}: ${says}`);
         });
         const inBody = Object.entries(requestBody?.content ?? {}).flatMap(([type, { schema, example }]) => {
-          if (example === undefined) return [`${type} has none`];
+          if (example === undefined) return [`${type} has no example`];
           return type === JSON_TYPE ? misfits(schema, example) : [];
         });
         return [...inAddress, ...inBody].map((says) => `${nameOf(operation)}: ${says}`);
       });
-      expect(wrong).toEqual([]);
+      expect(wrong, MISSING).toEqual([]);
     });
 
     it('stand with every answer, and fit', () => {
@@ -106,14 +108,14 @@ export function answersFit(filled: () => Filled): void {
         successOf(operation).flatMap(([type, { schema, example }]) => {
           const says =
             example === undefined
-              ? [`${type} has none`]
+              ? [`${type} has no example`]
               : BY_SCHEMA.has(type)
                 ? misfits(schema, example)
                 : [];
           return says.map((one) => `${nameOf(operation)}: ${one}`);
         }),
       );
-      expect(wrong).toEqual([]);
+      expect(wrong, MISSING).toEqual([]);
     });
 
     it('name nobody and hold no secret that could be real', () => {

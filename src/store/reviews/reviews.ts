@@ -76,6 +76,9 @@ export function isOpenReview({ signed_at, ended_at }: Pick<ReviewRow, 'signed_at
   return signed_at === null && ended_at === null;
 }
 
+/** A review as somebody saw it. */
+type Shown = Pick<ReviewRow, 'client_id' | 'id' | 'version'>;
+
 type Signature = Pick<
   Insertable<Database['reviews']>,
   | 'signed_by'
@@ -90,21 +93,8 @@ type Signature = Pick<
 >;
 
 /** Signs an open review over what was shown at `version`; false: something was answered since. */
-export async function signReview(
-  tx: Tx,
-  { client_id, id, version }: Pick<ReviewRow, 'client_id' | 'id' | 'version'>,
-  signature: Signature,
-): Promise<boolean> {
-  const changed = await tx
-    .updateTable('reviews')
-    .set({ ...signature, version: version + 1 })
-    .where('client_id', '=', client_id)
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .where('signed_at', 'is', null)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst();
-  return Number(changed.numUpdatedRows) === 1;
+export async function signReview(tx: Tx, shown: Shown, signature: Signature): Promise<boolean> {
+  return close(tx, shown, signature);
 }
 
 type End = Pick<
@@ -113,14 +103,14 @@ type End = Pick<
 >;
 
 /** Ends an open review without a signature, over what was shown at `version`; false: something was answered since. */
-export async function endReview(
-  tx: Tx,
-  { client_id, id, version }: Pick<ReviewRow, 'client_id' | 'id' | 'version'>,
-  end: End,
-): Promise<boolean> {
+export async function endReview(tx: Tx, shown: Shown, end: End): Promise<boolean> {
+  return close(tx, shown, end);
+}
+
+async function close(tx: Tx, { client_id, id, version }: Shown, values: Signature | End): Promise<boolean> {
   const changed = await tx
     .updateTable('reviews')
-    .set({ ...end, version: version + 1 })
+    .set({ ...values, version: version + 1 })
     .where('client_id', '=', client_id)
     .where('id', '=', id)
     .where('version', '=', version)

@@ -1,8 +1,8 @@
 import { KINDS, type Kind } from './kinds.ts';
 import type { Profile } from './profile.ts';
 
-/** What only a tenant at Microsoft has. */
-const OF_MICROSOFT: ReadonlySet<Kind> = new Set([
+/** Kinds that Microsoft Graph answers with. */
+export const GRAPH_KINDS = [
   'subscribed_skus',
   'entra_users',
   'entra_groups',
@@ -25,10 +25,13 @@ const OF_MICROSOFT: ReadonlySet<Kind> = new Set([
   'cloud_app_events',
   'compliance_policies',
   'agent_packages',
-  'shared_sites',
   'site_usage',
   'site_permissions',
-]);
+] as const satisfies readonly Kind[];
+export type GraphKind = (typeof GRAPH_KINDS)[number];
+
+/** What only a tenant at Microsoft has. */
+const OF_MICROSOFT: ReadonlySet<Kind> = new Set([...GRAPH_KINDS, 'shared_sites']);
 
 /** Whether the profile states that there is no Microsoft 365; where it says nothing, nobody knows. */
 export function isWithoutMicrosoft({ m365 }: Pick<Profile, 'm365'>): boolean {

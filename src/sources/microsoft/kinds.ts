@@ -1,5 +1,6 @@
 import { GLOBAL_ADMINISTRATOR } from '#domain/model/entra-roles.ts';
 import { KINDS, type Rows } from '#domain/model/kinds.ts';
+import { GRAPH_KINDS, type GraphKind } from '#domain/model/offered.ts';
 import { GRAPH_APP_ID } from '#domain/rules/microsoft/apps.ts';
 import {
   type Content,
@@ -38,7 +39,7 @@ import {
   readRiskDetection,
   readRiskyUser,
 } from './protection.ts';
-import { GRAPH_KINDS, type GraphKind, kindOfList } from './recognize.ts';
+import { kindOfList } from './recognize.ts';
 import { readSignIn } from './sign-in.ts';
 import { readSitePermissions } from './site-permissions.ts';
 import { readSiteUsage } from './site-usage.ts';

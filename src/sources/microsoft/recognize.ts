@@ -1,34 +1,6 @@
-import type { Kind } from '#domain/model/kinds.ts';
+import type { GraphKind } from '#domain/model/offered.ts';
 import { isObject, type JsonObject } from '../exports/kinds/json-values.ts';
 import type { GraphList } from './answer.ts';
-
-export const GRAPH_KINDS = [
-  'subscribed_skus',
-  'entra_users',
-  'entra_groups',
-  'entra_roles',
-  'ca_policies',
-  'named_locations',
-  'service_principals',
-  'permission_grants',
-  'app_assignments',
-  'sign_ins',
-  'security_defaults',
-  'directory_audits',
-  'managed_devices',
-  'risky_users',
-  'risk_detections',
-  'auth_methods',
-  'entra_domains',
-  'premium_use',
-  'security_alerts',
-  'cloud_app_events',
-  'compliance_policies',
-  'agent_packages',
-  'site_usage',
-  'site_permissions',
-] as const satisfies readonly Kind[];
-export type GraphKind = (typeof GRAPH_KINDS)[number];
 
 /** Context names, as Graph writes them behind `#`, without selected members and keys. */
 const CONTEXTS: readonly (readonly [RegExp, GraphKind])[] = [

@@ -144,30 +144,14 @@ export const approvedAdmins = defineRule({
         return because(
           'accounts.approved_admins.custom_roles_not_listed',
           `${count(unlisted.length, 'person holds', 'people hold')} a custom role that is not in the list of custom roles: ${names(unlisted.map(({ label, rows }) => `${label} (${rows.find(({ role }) => role === 'custom')?.roleText ?? 'custom role'})`))}. What it may do is not known.`,
-        ).cannotRead(
-          ask(
-            'source',
-            'claude_roles',
-            'Save the custom roles of the organization again, every page.',
-            'every_page',
-          ),
-          [...evidence, ...own.evidence],
-        );
+        ).cannotRead(ROLES_AGAIN, [...evidence, ...own.evidence]);
       const throughUnknown = holdersOfUnknown(context, own).filter(isUnapproved);
       if (throughUnknown.length > 0) {
         const label = (email: string) => accounts.find(({ key }) => key === email)?.label ?? email;
         return because(
           'accounts.approved_admins.group_roles_unknown',
           `${count(throughUnknown.length, 'person holds', 'people hold')} a role through a group whose rights are not known: ${names(throughUnknown.map(label))}. ${own === null ? 'No current list of custom roles was given.' : 'The list of custom roles does not include it, or not everything it allows.'}`,
-        ).cannotRead(
-          ask(
-            'source',
-            'claude_roles',
-            'Save the custom roles of the organization again, every page.',
-            'every_page',
-          ),
-          [...evidence, ...(own?.evidence ?? [])],
-        );
+        ).cannotRead(ROLES_AGAIN, [...evidence, ...(own?.evidence ?? [])]);
       }
       return because(
         'accounts.approved_admins.all_approved',
@@ -177,6 +161,13 @@ export const approvedAdmins = defineRule({
     raisedUnapproved,
   ),
 });
+
+const ROLES_AGAIN = ask(
+  'source',
+  'claude_roles',
+  'Save the custom roles of the organization again, every page.',
+  'every_page',
+);
 
 /** Whether each custom role that a members file names of someone, as in "Custom: Ops lead", is in the list of them. */
 function holdsListed({ rows }: Account, { roles }: CustomRoles): boolean {

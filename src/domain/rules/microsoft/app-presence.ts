@@ -6,6 +6,7 @@ import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import {
+  APPS_WITH_ID,
   appItem,
   CONNECTOR_APPS,
   CONNECTOR_SERVER,
@@ -130,15 +131,7 @@ export const connectorAppsConsented = defineRule({
       return because(
         'microsoft.app_presence.object_id_missing',
         'The enterprise applications file does not give the object id of the server application, by which consent is recorded.',
-      ).cannotRead(
-        ask(
-          'source',
-          'service_principals',
-          'Save the list of enterprise applications with the field id.',
-          'id',
-        ),
-        principals.evidence,
-      );
+      ).cannotRead(APPS_WITH_ID, principals.evidence);
     const own = grants.rows.filter((row) => row.clientId.toLowerCase() === server.id?.toLowerCase());
     const graph = principalOf(principals, GRAPH_APP_ID)?.id?.toLowerCase() ?? null;
     const toGraph = graph ? own.filter((row) => row.resourceId?.toLowerCase() === graph) : own;

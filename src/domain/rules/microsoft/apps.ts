@@ -26,6 +26,14 @@ const NEVER_SIGN_IN: ReadonlySet<string> = new Set([
 /** The range that the connector's servers call from. */
 export const CONNECTOR_EGRESS = '160.79.104.0/21';
 
+/** What to do where the list of enterprise applications does not give the ids by which grants name them. */
+export const APPS_WITH_ID = ask(
+  'source',
+  'service_principals',
+  'Save the list of enterprise applications with the field id.',
+  'id',
+);
+
 /** An application that policies must reach, by its appId in lower case. */
 export interface ClaudeApp {
   readonly appId: string;

@@ -9,7 +9,7 @@ import {
   applicationPermissions,
   failedByPermissions,
 } from './application-permissions.ts';
-import { CONNECTOR_CLIENT, CONNECTOR_SERVER, GRAPH_APP_ID, principalOf } from './apps.ts';
+import { APPS_WITH_ID, CONNECTOR_CLIENT, CONNECTOR_SERVER, GRAPH_APP_ID, principalOf } from './apps.ts';
 import { knownScope, neededScopes, removalOf } from './scopes-needed.ts';
 import { type ScopesSince, scopesSince } from './scopes-since.ts';
 
@@ -46,15 +46,7 @@ function delegated(context: CheckContext): Outcome {
     return because(
       'microsoft.connector_scopes.object_id_missing',
       'The enterprise applications file does not give the object id of the server application, by which grants are recorded.',
-    ).cannotRead(
-      ask(
-        'source',
-        'service_principals',
-        'Save the list of enterprise applications with the field id.',
-        'id',
-      ),
-      principals.evidence,
-    );
+    ).cannotRead(APPS_WITH_ID, principals.evidence);
   const grants = context.read('permission_grants');
   if (!grants.ok) return absent(grants).cannotRead(grants.howToGet, principals.evidence);
   const id = server.id.toLowerCase();

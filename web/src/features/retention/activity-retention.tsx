@@ -2,17 +2,16 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
-import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { useFields } from '../../ui/fields.ts';
-import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
-import { LoadFailed, Notice } from '../../ui/states.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
 import { Steady, useUnsaved } from '../../ui/unsaved.tsx';
 import { When } from '../../ui/when.tsx';
 import { PersonHolds } from './person-holds.tsx';
+import { RemovalDialog } from './removal-dialog.tsx';
 
 type Kept = Awaited<ReturnType<typeof calls.retention.activity.show>>;
 type Keep = Kept['events'];
@@ -140,42 +139,27 @@ function Preview({ slug, version, events, counts, texts, onSaved, onClose }: Pre
   const load = useQuery(
     api.retention.activity.preview.queryOptions({ input: { client: slug, events, counts, texts } }),
   );
-  const data = load.data;
-  const nothing = data !== undefined && data.activities === 0 && data.counts === 0 && data.texts === 0;
   return (
-    <FormDialog
-      opened
-      onClose={onClose}
-      load={load}
+    <RemovalDialog
       title="How long activities are kept"
-      submit={nothing || data === undefined ? 'Save' : 'Save and remove it'}
-      onSubmit={async () => {
-        await calls.retention.activity.change({ client: slug, version, events, counts, texts });
-        onSaved();
-        await done('It applies from the next daily run.', api.retention.activity.key());
-        return true;
-      }}
-    >
-      {data === undefined ? (
-        <p role="status">Counting …</p>
-      ) : (
+      load={load}
+      words={({ activities, activitiesBefore, counts: lines, countsBefore, texts: written }) =>
+        activities + lines + written === 0
+          ? null
+          : `${count(activities, 'event')}${before(activitiesBefore)} and ${count(lines, 'line')} of counts${before(countsBefore)}`
+      }
+      more={({ texts: written, heldPeople }) => (
         <>
-          <p>
-            {nothing
-              ? 'Nothing will be removed at the next daily run.'
-              : `${count(data.activities, 'event')}${data.activitiesBefore === null ? '' : ` from before ${dayWords(data.activitiesBefore)}`} and ${count(data.counts, 'line')} of counts${data.countsBefore === null ? '' : ` from before ${dayWords(data.countsBefore)}`} will be removed at the next daily run. Only a backup can bring them back.`}
-          </p>
-          {data.texts === 0 ? null : <p>{count(data.texts, 'text goes', 'texts go')} within the hour.</p>}
-          {data.heldPeople === 0 ? null : (
-            <p>{count(data.heldPeople, 'person', 'people')} on hold keep theirs.</p>
-          )}
-          {data.held ? (
-            <Notice mark="pending">
-              The whole client is on legal hold: nothing is removed until it ends.
-            </Notice>
-          ) : null}
+          {written === 0 ? null : <p>{count(written, 'text goes', 'texts go')} within the hour.</p>}
+          {heldPeople === 0 ? null : <p>{count(heldPeople, 'person', 'people')} on hold keep theirs.</p>}
         </>
       )}
-    </FormDialog>
+      store={() => calls.retention.activity.change({ client: slug, version, events, counts, texts })}
+      changed={api.retention.activity.key()}
+      onSaved={onSaved}
+      onClose={onClose}
+    />
   );
 }
+
+const before = (day: string | null) => (day === null ? '' : ` from before ${dayWords(day)}`);

@@ -2,15 +2,14 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
-import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { useFields } from '../../ui/fields.ts';
-import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
-import { LoadFailed, Notice } from '../../ui/states.tsx';
+import { LoadFailed } from '../../ui/states.tsx';
 import { Steady, useUnsaved } from '../../ui/unsaved.tsx';
+import { RemovalDialog } from './removal-dialog.tsx';
 import { choices, keepOf, keepWords } from './words.ts';
 
 type Kept = Awaited<ReturnType<typeof calls.retention.staff.show>>;
@@ -119,38 +118,17 @@ function Preview({ slug, version, reports, training, onSaved, onClose }: Preview
   const load = useQuery(
     api.retention.staff.show.queryOptions({ input: { client: slug, reports, training } }),
   );
-  const { data } = load;
-  const nothing = data !== undefined && data.past.reports + data.past.quizzes === 0;
   return (
-    <FormDialog
-      opened
-      onClose={onClose}
-      load={load}
+    <RemovalDialog
       title="How long staff records are kept"
-      submit={nothing || data === undefined ? 'Save' : 'Save and remove it'}
-      onSubmit={async () => {
-        await calls.retention.staff.change({ client: slug, version, reports, training });
-        onSaved();
-        await done('It applies from the next daily run.', api.retention.staff.key());
-        return true;
-      }}
-    >
-      {data === undefined ? (
-        <p role="status">Counting …</p>
-      ) : (
-        <>
-          <p>
-            {nothing
-              ? 'Nothing will be removed at the next daily run.'
-              : `${pastWords(data.past)} past their time and will be removed at the next daily run. Only a backup can bring them back.`}
-          </p>
-          {data.held ? (
-            <Notice mark="pending">
-              The whole client is on legal hold: nothing is removed until it ends.
-            </Notice>
-          ) : null}
-        </>
-      )}
-    </FormDialog>
+      load={load}
+      words={({ past }) =>
+        past.reports + past.quizzes === 0 ? null : `${pastWords(past)} past their time and`
+      }
+      store={() => calls.retention.staff.change({ client: slug, version, reports, training })}
+      changed={api.retention.staff.key()}
+      onSaved={onSaved}
+      onClose={onClose}
+    />
   );
 }

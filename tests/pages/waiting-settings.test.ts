@@ -54,4 +54,50 @@ test('a value to ignore waits, and is withdrawn', async () => {
   await expect.poll(() => page.getByRole('button', { name: 'Withdraw…' }).count()).toBe(0);
   await here.leave(page);
 });
-// Guide: G7.1-05
+test('a guard and the member list go only by two, each on its page', async () => {
+  const { owner } = here.bylaw;
+  const at = (path: string) => `/clients/${client.slug}/dlp/${path}`;
+  const secret = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
+  expect((await owner.call('PUT', at('hook'), { version: 0, mode: 'watch', secret })).status).toBe(200);
+  expect((await owner.call('PUT', at('icap'), { version: 0, mode: 'watch' })).status).toBe(200);
+  const page = await here.open(technician);
+  await page.goto(`/c/${client.slug}/connectors/inference-hook`);
+  await page.getByRole('button', { name: 'Remove the hook…' }).click();
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  await page.getByText('It waits for approval by someone else. Until then it stays as it is.').waitFor();
+  await page.getByText('It would be removed. This waits for approval by someone else').waitFor();
+  await expect.poll(() => page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  await expectAccessible(page);
+  await page.goto(`/c/${client.slug}/connectors/proxy-check`);
+  await page.getByRole('button', { name: 'Remove the check…' }).click();
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  await page.getByText('It would be removed. This waits for approval by someone else').waitFor();
+  await page.goto(`/c/${client.slug}/connectors/data-loss-prevention`);
+  const choose = (people: string) =>
+    page.locator('input[type=file]').setInputFiles({
+      name: 'members.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`Member ID,Full Name,Email\n${people}`),
+    });
+  await choose('AL-1001,Ann Lee,ann@example.org\nAL-1002,Bob Ray,bob@example.org\n');
+  await page.getByRole('button', { name: 'Create and store the index' }).click();
+  await page.getByText(/^Index of 2 members/).waitFor();
+  await choose('AL-1003,Cy Fox,cy@example.org\n');
+  await page.getByRole('button', { name: 'Create and store the index' }).click();
+  await page.getByText('An index of 1 member would replace this one. This waits for approval').waitFor();
+  await page.getByText(/^Index of 2 members/).waitFor();
+  await here.leave(page);
+
+  const second = await here.open(owner);
+  for (const path of ['inference-hook', 'proxy-check', 'data-loss-prevention']) {
+    await second.goto(`/c/${client.slug}/connectors/${path}`);
+    await second.getByRole('button', { name: 'Approve' }).click();
+    await second.getByText('Approved. It takes effect with the next request.').waitFor();
+    await expect.poll(() => second.getByRole('button', { name: 'Approve' }).count()).toBe(0);
+  }
+  await second.getByText(/^Index of 1 member/).waitFor();
+  expect((await owner.call('GET', at('hook'))).body.hook).toBeNull();
+  expect((await owner.call('GET', at('icap'))).body.service).toBeNull();
+  await here.leave(second);
+});
+// Guide: G7.1-05 G7.2-16

@@ -100,6 +100,20 @@ eachEngine('at the same moment', (engine) => {
       expect(await acts(/^detections\.(?:approve|withdraw)$/u)).toHaveLength(1);
     });
 
+    it('on a guard is made once, by two who approve and one who withdraws', async () => {
+      const made = await tech.call('PUT', at('/dlp/icap'), { version: 0, mode: 'watch' });
+      expect([made.status, made.body.message]).toEqual([200, undefined]);
+      const { proposed } = (await tech.call('DELETE', at('/dlp/icap'), { version: 1 })).body;
+      const path = at('/dlp/guards');
+      const answers = await Promise.all([
+        admin.call('POST', `${path}/approve`, { proposed: proposed.id }),
+        other.call('POST', `${path}/approve`, { proposed: proposed.id }),
+        tech.call('POST', `${path}/withdraw`, { proposed: proposed.id, reason: 'Not needed' }),
+      ]);
+      expect(states(answers)).toEqual([201, 409, 409]);
+      expect(await acts(/^dlp\.guards\.(?:approve|withdraw)$/u)).toHaveLength(1);
+    });
+
     it('on an exception is made once, by two who approve and one who refuses', async () => {
       await putPeople(bylaw.services.store, client.id);
       const asked = await tech.call('POST', at('/exceptions'), {

@@ -40,6 +40,26 @@ describe('a link for a new password', () => {
     expect((await log()).map(({ action }) => action)).toContain('sign_in.reset_password');
   });
 
+  test('ends the one before it, and with its use every token', async () => {
+    const { id, email } = await dana();
+    const cookie = cookieOf(await signIn(email, PASSWORD));
+    const { secret } = (await call('POST', '/me/tokens', { name: 'CI', purpose: 'cli' }, { cookie })).body;
+    const withToken = async () =>
+      (
+        await console_.inject({
+          method: 'GET',
+          url: '/api/v1/me',
+          headers: { authorization: `Bearer ${secret}` },
+        })
+      ).status;
+    const older = await link(id);
+    const newer = await link(id);
+    expect((await reset(older, 'new harbour lights blink')).status).toBe(403);
+    expect([(await signIn(email, PASSWORD)).status, await withToken()]).toEqual([201, 200]);
+    expect((await reset(newer, 'new harbour lights blink')).status).toBe(201);
+    expect(await withToken()).toBe(401);
+  });
+
   test('leaves no session to whoever signs in with the old password at the same time', async () => {
     const { id, email } = await dana();
     const token = await link(id);

@@ -57,14 +57,50 @@ export function beginLean(): void {
 /** Milliseconds after the server is ready: the first look of every job is over, and few have asked for anything yet. */
 const SETTLED_MS = 3_000;
 
-/**
- * Gives back, once, what the start leaves behind: V8 waits with that until memory is short, and would keep about 30 MB.
- * It takes about 150 ms. The option that shows V8's collector to programs counts for contexts made after it.
- */
+/** Gives back, once, what the start leaves behind: V8 waits with that until memory is short, and would keep about 30 MB. */
 export function settleOnce(): void {
-  setTimeout(() => {
-    setFlagsFromString('--expose-gc');
-    const collect: unknown = runInNewContext('gc');
-    if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor: 'last-resort' });
-  }, SETTLED_MS).unref();
+  setTimeout(() => collect('last-resort'), SETTLED_MS).unref();
+}
+
+/** Milliseconds between two looks at how much the process works. */
+const LOOK_MS = 10_000;
+/** Looks in a row without work after which it counts as at rest. What jobs have read is given back by then. */
+const QUIET_LOOKS = 3;
+/** Milliseconds of the processor in one look that timers take. */
+const NO_WORK_MS = 150;
+/** Milliseconds of the processor after which there is enough to give back. */
+const WORK_MS = 2_000;
+
+/**
+ * Gives back what work leaves behind, each time that it is over: a process at rest makes nothing new, so V8 would never
+ * look for what the jobs of a start or a busy morning have left. `used` are milliseconds of the processor so far.
+ */
+export function settleAtRest(used: () => number = usedMs, give: () => void = () => collect('regular')): void {
+  let settledAt = used();
+  let before = settledAt;
+  let quiet = 0;
+  setInterval(() => {
+    const now = used();
+    quiet = now - before < NO_WORK_MS ? quiet + 1 : 0;
+    before = now;
+    if (quiet < QUIET_LOOKS || now - settledAt < WORK_MS) return;
+    give();
+    settledAt = used();
+    before = settledAt;
+  }, LOOK_MS).unref();
+}
+
+function usedMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/**
+ * It takes about 150 ms. `last-resort` also throws code away that was not run lately, which the next page would wait for.
+ * The option that shows V8's collector to programs counts for contexts made after it.
+ */
+function collect(flavor: 'regular' | 'last-resort'): void {
+  setFlagsFromString('--expose-gc');
+  const gc: unknown = runInNewContext('gc');
+  if (typeof gc === 'function') gc({ type: 'major', execution: 'sync', flavor });
 }

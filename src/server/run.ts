@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readSettings, settingWarnings } from '#features/server-settings.ts';
 import { SettingProblem } from '#features/setting-problem.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
-import { settleOnce } from './lean.ts';
+import { settleAtRest, settleOnce } from './lean.ts';
 import { type RunningServer, startServer } from './start.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -42,6 +42,7 @@ async function serve(): Promise<void> {
   }
   stopOnSignal(server);
   settleOnce();
+  settleAtRest();
 }
 
 /** Milliseconds from being told to stop to the end of the process. */

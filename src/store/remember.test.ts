@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it, vi } from 'vitest';
 import { type AuditRecord, appendAudit, WORKSPACE } from './audit.ts';
 import type { Scope, Store } from './open.ts';
-import { remembered, rememberedEach } from './remember.ts';
+import { inPassing, remembered, rememberedEach } from './remember.ts';
 import { eachEngine } from './testing.ts';
 
 async function client(store: Store, id: string): Promise<void> {
@@ -199,6 +199,37 @@ eachEngine('what is remembered', (engine) => {
         kept ? ['first', 'second', 'first'] : ['first', 'first', 'second', 'second', 'first'],
       );
     } finally {
+      await store.close();
+    }
+  });
+
+  it('gives back soon what only a job has read, and keeps for no job what someone else has', async () => {
+    const store = await engine.open();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    try {
+      const loaded: string[] = [];
+      const ask = (key: string) =>
+        remembered(store, ['a'], { key }, async () => {
+          loaded.push(key);
+        });
+      const byJob = (...keys: string[]) =>
+        inPassing(async () => {
+          for (const key of keys) await ask(key);
+        });
+      const times = (key: string) => loaded.filter((one) => one === key).length;
+      await byJob('of a job', 'of both');
+      for (const key of ['of both', 'of someone']) await ask(key);
+      vi.advanceTimersByTime(60_000);
+      await byJob('of both', 'of someone');
+      if (engine.kind === 'embedded') expect(loaded).toEqual(['of a job', 'of both', 'of someone']);
+      await ask('of a job');
+      expect(times('of a job')).toBe(2);
+      // The job's own look a minute after theirs does not count.
+      vi.advanceTimersByTime(14.5 * 60_000);
+      await ask('of someone');
+      expect(times('of someone')).toBe(engine.kind === 'embedded' ? 2 : 3);
+    } finally {
+      vi.useRealTimers();
       await store.close();
     }
   });

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { totalmem } from 'node:os';
 import { constrainedMemory } from 'node:process';
 import type { Scope, Store } from './open.ts';
@@ -13,8 +14,10 @@ const MAX_WEIGHT = Math.min(8_000, memoryBytes() / 8 / ONE);
 const SMALL = 0.2;
 /** What nobody asked for in so many milliseconds gives its memory back, whatever else is asked for meanwhile. */
 const IDLE_MS = 15 * 60_000;
+/** The same of what only a job has asked for, which looks at one client after the other. */
+const IN_PASSING_MS = 20_000;
 /** Milliseconds between two looks for that. */
-const SWEEP_MS = 60_000;
+const SWEEP_MS = 10_000;
 
 interface Kept {
   readonly mark: number;
@@ -23,6 +26,8 @@ interface Kept {
   weight: number;
   /** When it was asked for last, by `performance.now()`. */
   askedAt: number;
+  /** After how many milliseconds it goes that nobody asks for it. */
+  idleMs: number;
 }
 
 interface Memory {
@@ -34,6 +39,16 @@ interface Memory {
 }
 
 const memories = new WeakMap<Store, Memory>();
+
+const passing = new AsyncLocalStorage<true>();
+
+/**
+ * Does work that looks at each client in turn, as jobs do. What it reads gives its memory back soon, unless someone else
+ * asks for it meanwhile, and what others have read is kept no longer for it.
+ */
+export function inPassing<T>(work: () => Promise<T>): Promise<T> {
+  return passing.run(true, work);
+}
 
 /**
  * What `load` reads in a scope (or of the table of clients alone), read once until something there was written. Traces
@@ -98,6 +113,9 @@ function nameOf(of: Scope | 'clients', key: string): string {
 
 /** What is kept, put last, since the longest unused stand first and go first. */
 function again(memory: Memory, name: string, entry: Kept): Promise<unknown> {
+  const isPassing = passing.getStore() === true;
+  if (isPassing && entry.idleMs === IDLE_MS) return entry.value;
+  if (!isPassing) entry.idleMs = IDLE_MS;
   memory.kept.delete(name);
   memory.kept.set(name, entry);
   entry.askedAt = performance.now();
@@ -108,9 +126,10 @@ function again(memory: Memory, name: string, entry: Kept): Promise<unknown> {
 async function keep<T>(
   memory: Memory,
   name: string,
-  given: Omit<Kept, 'askedAt'> & { readonly value: Promise<T> },
+  given: Omit<Kept, 'askedAt' | 'idleMs'> & { readonly value: Promise<T> },
 ): Promise<T> {
-  const entry = { ...given, askedAt: performance.now() };
+  const idleMs = passing.getStore() === true ? IN_PASSING_MS : IDLE_MS;
+  const entry: Kept & { readonly value: Promise<T> } = { ...given, askedAt: performance.now(), idleMs };
   forget(memory, name);
   memory.kept.set(name, entry);
   sweepLater(memory);
@@ -172,11 +191,8 @@ function forget(memory: Memory, name: string): void {
 function sweepLater(memory: Memory): void {
   memory.sweep ??= setTimeout(() => {
     memory.sweep = null;
-    const before = performance.now() - IDLE_MS;
-    for (const [name, { askedAt }] of memory.kept) {
-      if (askedAt > before) break;
-      forget(memory, name);
-    }
+    const now = performance.now();
+    for (const [name, { askedAt, idleMs }] of memory.kept) if (askedAt <= now - idleMs) forget(memory, name);
     if (memory.kept.size > 0) sweepLater(memory);
   }, SWEEP_MS).unref();
 }

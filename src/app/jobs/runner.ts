@@ -1,4 +1,5 @@
 import type { Services } from '#features/context.ts';
+import { inPassing } from '#store/remember.ts';
 import { JOBS, type Job } from './jobs.ts';
 
 const MINUTE = 60_000;
@@ -33,7 +34,7 @@ export function startJobs(services: Services, jobs: readonly Job[] = JOBS): { st
 
 async function runOne(services: Services, job: Job): Promise<void> {
   try {
-    await job.run(services);
+    await inPassing(() => job.run(services));
     services.tally.add('jobs', `${job.name}/done`);
   } catch (error) {
     services.tally.add('jobs', `${job.name}/failed`);

@@ -6,7 +6,7 @@ import { type ConsolePages, consolePages } from './page-head.ts';
 
 let folder: string;
 let pages: ConsolePages;
-const headFor = (path: string, hasSession: boolean) => pages.headFor(path, hasSession);
+const headFor = (path: string, hasSession: boolean) => pages.headFor(path, { hasSession });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bylaw-pages-'));
@@ -22,6 +22,7 @@ beforeAll(async () => {
     page('/c/$client/deployment/$task', 'task'),
     page('/c/$client/deployment/quick-reference', 'reference'),
     page('/sign-in', 'sign-in', false),
+    page('/clients', 'fleet'),
   ];
   await writeFile(join(folder, 'pages.json'), JSON.stringify(listed));
   pages = consolePages(join(folder, 'pages.json'));
@@ -34,6 +35,14 @@ it('names the files of the page and asks who it is, for whoever has a session', 
   expect(head).toContain('<link rel="preload" href="/assets/home.css" as="style" crossorigin>');
   expect(head).toContain('href="/api/v1/me"');
   expect(headFor('/c/alder/', true)).toBe(head);
+});
+
+it('asks what the list of clients asks first, for whoever has a session and filters nothing', () => {
+  const question = 'href="/api/v1/fleet?sort=worst" as="fetch" crossorigin';
+  expect(headFor('/clients', true)).toContain(question);
+  expect(pages.headFor('/clients', { hasSession: true, isFiltered: true })).not.toContain('fleet?');
+  expect(headFor('/clients', false)).toBe('');
+  expect(headFor('/c/alder', true)).not.toContain('fleet?');
 });
 
 it('takes what is spelt out before what varies', () => {
@@ -50,7 +59,7 @@ it('names nothing of a page behind sign-in to whoever has no session, and asks n
 it('says nothing of an address that is no page, and writes nothing of the address into the page', () => {
   expect(headFor('/c/alder/"><script>', true)).toBe('');
   expect(headFor('/nowhere', true)).toBe('');
-  expect(consolePages(join(folder, 'missing.json')).headFor('/sign-in', true)).toBe('');
+  expect(consolePages(join(folder, 'missing.json')).headFor('/sign-in', { hasSession: true })).toBe('');
 });
 
 it('tells pages from what is below one and from addresses that are not the console’s', () => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { ownValue } from '#domain/model/own-value.ts';
 
 /** As the build of the console writes it; web/page-files.ts. */
 const pagesSchema = z.array(
@@ -12,16 +13,19 @@ const pagesSchema = z.array(
 );
 
 /** What every page behind sign-in asks first. */
-const WHO = '<link rel="preload" href="/api/v1/me" as="fetch" crossorigin>';
+const WHO = asked('/api/v1/me');
+
+/** What pages ask before anything else, where their address says nothing of a filter. */
+const FIRST: Readonly<Record<string, string>> = { '/clients': '/api/v1/fleet?sort=worst' };
 
 /** What the server knows of the console's pages. */
 export interface ConsolePages {
   /**
    * What a page's head says beside that of every page: the files that it will load and, for anyone who has a session, the
    * question who it is, so that the browser fetches all of it at once instead of one after the other. It only begins
-   * earlier what the page does anyway; a head without it works as well.
+   * earlier what the page does anyway; a head without it works as well. `isFiltered`: the address has a query.
    */
-  headFor(path: string, hasSession: boolean): string;
+  headFor(path: string, of: { readonly hasSession: boolean; readonly isFiltered?: boolean }): string;
   /**
    * `page`: an address of the console; `missing`: below one, so that the console itself says that nothing is there;
    * `elsewhere`: no address of the console at all.
@@ -41,6 +45,7 @@ export function consolePages(file: string): ConsolePages {
     .map(({ path, signedIn, scripts, styles }) => ({
       signedIn,
       parts: partsOf(path),
+      first: asked(ownValue(FIRST, path)),
       head: [
         ...styles.map((name) => `<link rel="preload" href="/${name}" as="style" crossorigin>`),
         ...scripts.map((name) => `<link rel="modulepreload" href="/${name}" crossorigin>`),
@@ -53,12 +58,12 @@ export function consolePages(file: string): ConsolePages {
     return pages.find((one) => matches(one.parts, parts));
   };
   return {
-    headFor: (path, hasSession) => {
+    headFor: (path, { hasSession, isFiltered = false }) => {
       const page = pageAt(path);
       if (page === undefined) return '';
       // Anyone who has no session is sent to sign in, and needs none of the page.
       if (page.signedIn && !hasSession) return '';
-      return page.signedIn ? `${WHO}${page.head}` : page.head;
+      return page.signedIn ? `${WHO}${isFiltered ? '' : page.first}${page.head}` : page.head;
     },
     kindOf: (path) => {
       if (pageAt(path) !== undefined) return 'page';
@@ -66,6 +71,10 @@ export function consolePages(file: string): ConsolePages {
       return pages.some(({ parts }) => parts[0] === first) ? 'missing' : 'elsewhere';
     },
   };
+}
+
+function asked(address: string | undefined): string {
+  return address === undefined ? '' : `<link rel="preload" href="${address}" as="fetch" crossorigin>`;
 }
 
 function partsOf(path: string): readonly string[] {

@@ -56,7 +56,11 @@ export async function web(app: FastifyInstance, folder: string, origin: string):
       .header('cache-control', 'no-store')
       .send(
         page
-          .replace('</head>', () => `${pages.headFor(path, hasSession(request.headers.cookie))}</head>`)
+          .replace(
+            '</head>',
+            () =>
+              `${pages.headFor(path, { hasSession: hasSession(request.headers.cookie), isFiltered: request.url.includes('?') })}</head>`,
+          )
           .replaceAll('__CSP_NONCE__', reply.cspNonce.style),
       );
   });

@@ -38,3 +38,17 @@ test('a long list is drawn whole where what knows its lines cannot be loaded', a
   await page.getByRole('link', { name: 'Society 230' }).waitFor();
   await page.context().close();
 });
+
+test('the list of clients is asked for once, by the head of the page', async () => {
+  const page = await here.open(here.bylaw.owner);
+  await page.goto('/clients');
+  await page.getByRole('table', { name: 'Clients' }).getByRole('link').first().waitFor();
+  await expect
+    .poll(() =>
+      page.evaluate(
+        "performance.getEntriesByType('resource').filter(({ name }) => name.includes('/api/v1/fleet')).map(({ name, initiatorType }) => initiatorType + new URL(name).search)",
+      ),
+    )
+    .toEqual(['link?sort=worst']);
+  await here.leave(page);
+});

@@ -168,6 +168,70 @@ function wronglyClosed() {
   );
 }
 
+/** Calls that a collector wrote down: one at an action that the charter blocks, one of another organization. */
+function calls() {
+  const [mara, jon] = [at(people, 3), at(people, 7)];
+  const text = (key: string, value: string) => ({ key, value: { stringValue: value } });
+  const line = (organization: string, email: string, server: string, tool: string) =>
+    JSON.stringify({
+      resourceLogs: [
+        {
+          resource: { attributes: [text('service.name', 'cowork')] },
+          scopeLogs: [
+            {
+              scope: { name: 'com.anthropic.claude_code' },
+              logRecords: [
+                {
+                  body: { stringValue: 'tool_result' },
+                  attributes: [
+                    text('event.name', 'tool_result'),
+                    text('event.timestamp', '2026-11-20T14:00:00.000Z'),
+                    text('organization.id', organization),
+                    text('user.email', email),
+                    text('tool_name', `mcp__${server.toLowerCase().replaceAll(' ', '_')}__${tool}`),
+                    text('success', 'true'),
+                    text('tool_parameters', JSON.stringify({ mcp_server_name: server, mcp_tool_name: tool })),
+                  ],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    });
+  return outsideCase('calls-at-a-blocked-action-and-of-another-organization')(
+    {
+      ...base,
+      'charter.yaml': charter(people, {
+        connectors: [
+          {
+            name: 'Microsoft 365',
+            kind: 'directory',
+            sensitivity: 'high',
+            actions: { read: 'allow', outlook_delete_filter: 'blocked', '*': 'ask' },
+          },
+        ],
+      }),
+      'settings.json': settings({ sso_enabled: true }),
+      'cowork.jsonl': [
+        line(ORGANIZATION, mara.email, 'Microsoft 365', 'outlook_delete_filter'),
+        line(STRANGE, jon.email, 'Obsidian Vault', 'append_note'),
+      ].join('\n'),
+    },
+    [
+      ...reported(
+        'VIS-09',
+        'fail',
+        'an action that the charter blocks ran',
+        /outlook_delete_filter/,
+        mara.email,
+      ),
+      silent('CON-30', /obsidian/i, 'used in another organization'),
+    ],
+    ENTERPRISE,
+  );
+}
+
 /** What comes of exports of several times, tools and clients in one folder. */
 export const outsideMixedExports = [
   feedOfAnotherClient(),
@@ -175,4 +239,5 @@ export const outsideMixedExports = [
   envelopes(),
   ...approvedByTheBoard(),
   wronglyClosed(),
+  calls(),
 ];

@@ -74,12 +74,30 @@ export function approvalsOf(
   );
 }
 
+/** Of a cell what a grant depends on, and of the connector that it belongs to. */
+type Action = Pick<Cell, 'known' | 'match' | 'effects'>;
+type Place = Pick<ObservedConnector, 'key' | 'entries'>;
+
+/** Whether the charter approves the connector of a tool and blocks whatever the tool may be, by its name, its class or "*". */
+export function blocksTool(tool: string, place: Place, approved: readonly Approved[]): boolean {
+  const match = matchAction(tool, place.entries, 'observed');
+  const cells: readonly Action[] =
+    match.kind === 'actions'
+      ? match.actions.map((known) => ({
+          known,
+          match: { kind: 'actions', actions: [known] },
+          effects: [known.action.effect],
+        }))
+      : [{ known: null, match, effects: match.kind === 'class' ? match.effects : ['unknown'] }];
+  return cells.every((cell) => grantFor(cell, place, approved)?.permission === 'blocked');
+}
+
 /**
  * What the charter grants for one cell; null where it neither names the action nor says `*`. The entry of the narrower
  * connector decides ("SharePoint" before "Microsoft 365"), in it the action's name before its class before `*`; where
  * the charter gives one action twice, the narrower permission is what was approved.
  */
-export function grantFor(cell: Cell, group: ObservedConnector, approved: readonly Approved[]): Grant | null {
+export function grantFor(cell: Action, group: Place, approved: readonly Approved[]): Grant | null {
   const own = approvalsOf(group, approved)
     .filter((one) => cell.known === null || one.place.entries.includes(cell.known.connector))
     .sort((a, b) => a.place.entries.length - b.place.entries.length);
@@ -90,7 +108,7 @@ export function grantFor(cell: Cell, group: ObservedConnector, approved: readonl
   return null;
 }
 
-function grantIn(cell: Cell, effects: readonly Effect[], approved: Approved): Grant | null {
+function grantIn(cell: Action, effects: readonly Effect[], approved: Approved): Grant | null {
   const said = saidBy(approved);
   const pickOf = (list: readonly CharteredAction[]): Grant | null => {
     const permission = narrowest(list.map((action) => action.permission));
@@ -156,7 +174,7 @@ function add<K, V>(lists: Map<K, V[]>, key: K, one: V): void {
   else list.push(one);
 }
 
-function isSame(match: ActionMatch, cell: Cell): boolean {
+function isSame(match: ActionMatch, cell: Action): boolean {
   if (match.kind !== 'actions' || cell.known === null) return false;
   return match.actions.some(
     (one) => one.connector === cell.known?.connector && one.action === cell.known.action,
@@ -164,11 +182,7 @@ function isSame(match: ActionMatch, cell: Cell): boolean {
 }
 
 /** What the cell does: the catalogue's word, else the charter's classification, else unknown. */
-export function effectsOf(
-  cell: Cell,
-  group: ObservedConnector,
-  approved: readonly Approved[],
-): readonly Effect[] {
+export function effectsOf(cell: Action, group: Place, approved: readonly Approved[]): readonly Effect[] {
   if (!cell.effects.includes('unknown')) return cell.effects;
   for (const one of approvalsOf(group, approved)) {
     const stated = statedEffect(cell.match, one);

@@ -190,7 +190,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     );
   return because(
     'microsoft.emergency_access.excluded',
-    `All ${count(touching.length, 'policy', 'policies')} that ${perhaps.length > 0 ? 'reach or may reach' : 'reach'} Claude (${names(touching.map(policyName))}) leave out the emergency access accounts: ${names(
+    `${touching.length === 1 ? 'The one policy' : `All ${touching.length} policies`} that ${perhaps.length > 0 ? verb(touching.length, 'reaches or may reach', 'reach or may reach') : verb(touching.length, 'reaches', 'reach')} Claude (${names(touching.map(policyName))}) ${verb(touching.length, 'leaves', 'leave')} out the emergency access accounts: ${names(
       wanted.map((w) => w.label),
       5,
     )}.${ghosts}`,

@@ -80,6 +80,35 @@ describe('write-actions from telemetry', () => {
   });
 });
 
+describe('write-actions at an action that the charter blocks', () => {
+  const charter = (more: object = {}) => ({
+    inForceSince: '2026-09-01',
+    connectors: [{ name: 'Asana', actions: { 'Read task': 'allow', create_task: 'blocked', '*': 'ask' } }],
+    ...more,
+  });
+  const decide = (rows: readonly Partial<TelemetryRow>[], more: object = {}) =>
+    runRule(
+      writeActions,
+      { days: 1 },
+      { charter: charter(more), catalogue: { connectors: [ASANA] }, readings: sent(rows) },
+    );
+
+  it('fails where the action ran, and names it with who used it', () => {
+    expect(decide([call()])).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('1 action in use that the charter blocks: Asana "create_task"'),
+      items: [{ key: 'asana/create_task', detail: expect.stringContaining(MARA) }],
+    });
+  });
+
+  it('accuses no one where the block held, the action is open, or the charter is newer', () => {
+    expect(decide([call({ outcome: 'rejected' })]).state).toBe('cannot_read');
+    expect(decide([call()], { inForceSince: '2026-11-21' }).state).toBe('cannot_read');
+    const open = [{ name: 'Asana', actions: { create_task: 'ask', '*': 'blocked' } }];
+    expect(decide([call()], { connectors: open }).state).toBe('cannot_read');
+  });
+});
+
 describe('used-connectors-chartered from telemetry', () => {
   const decide = (rows: readonly Partial<TelemetryRow>[], plan: 'team' | 'enterprise' = 'team') =>
     runRule(

@@ -1,4 +1,5 @@
 import { toolResolver, UNNAMED_CONNECTOR } from '../../activity/tools.ts';
+import { organizationsNamed } from '../../decide/which-organization.ts';
 import type { TelemetryRow } from '../../model/kinds.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import { count } from '../../text/words.ts';
@@ -6,7 +7,7 @@ import { count } from '../../text/words.ts';
 type Telemetry = Extract<Current<'telemetry'>, { ok: true }>;
 
 export interface ExportedTelemetry extends Telemetry {
-  /** Without what staff did in another organization than the client's own, where the charter names it. */
+  /** Without what staff did in another organization than the client's own, where the charter or the settings name it. */
   readonly rows: readonly TelemetryRow[];
 }
 
@@ -14,12 +15,20 @@ export interface ExportedTelemetry extends Telemetry {
 export function exportedTelemetry(context: CheckContext): ExportedTelemetry | null {
   const current = context.read('telemetry');
   if (!current.ok) return null;
-  const own = context.charter.ok ? context.charter.value.claudeOrganization?.toLowerCase() : undefined;
+  const own = ownOrganizations(context);
   const rows = current.rows.filter(
     ({ at, organization }) =>
-      at <= context.now && (own === undefined || organization === null || organization.toLowerCase() === own),
+      at <= context.now && (own.size === 0 || organization === null || own.has(organization.toLowerCase())),
   );
   return rows.length === 0 ? null : { ...current, rows };
+}
+
+/** The client's Claude organizations: the one that the charter names, or else those whose settings were read; empty: not known. */
+function ownOrganizations(context: CheckContext): ReadonlySet<string> {
+  const own = context.charter.ok ? context.charter.value.claudeOrganization : undefined;
+  if (own !== undefined) return new Set([own.toLowerCase()]);
+  const settings = context.read('settings');
+  return settings.ok ? organizationsNamed('settings', settings.rows) : new Set();
 }
 
 export interface WriteCall {

@@ -5,15 +5,11 @@ import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { type Approved, approvalsOf, approvedConnectors } from '../connectors/chartered.ts';
-import { placeOfCall } from '../connectors/in-use.ts';
-import { type Effect, matchConnector } from '../connectors/match.ts';
+import { matchConnector } from '../connectors/match.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
 import { missingDays, onlyOne } from '../whole-window.ts';
-import { callersWords, exportedTelemetry, type WriteCall, writeCalls } from './telemetry.ts';
-
-/** Whether the charter opens a writing action of a connector; unknown where an open action's effect is not known. */
-type Opens = 'yes' | 'no' | 'unknown';
+import { byTelemetry, type Opens, opensWrite } from './write-calls.ts';
 
 interface Use {
   readonly name: string;
@@ -27,7 +23,7 @@ interface Use {
 export const writeActions = defineRule({
   name: 'write-actions',
   about:
-    'The connector analytics count no write call for a connector whose chartered actions are all reads. A split that is missing, and calls that are not classified, are unknown, never zero. Telemetry that was brought as files finds calls that wrote, with who made them, and never passes; calls that failed or were refused are named as attempts, and one of which no one tells whether it ran keeps the rule from passing.',
+    'The connector analytics count no write call for a connector whose chartered actions are all reads. A split that is missing, and calls that are not classified, are unknown, never zero. Telemetry that was brought as files finds calls that wrote, by connectors with reads alone or by an action that the charter blocks, with who made them, and never passes; calls that failed or were refused are named as attempts, and one of which no one tells whether it ran keeps the rule from passing.',
   failsFromPart: ['analytics_connectors'],
   params: z.strictObject({
     /** Days up to the newest that the analytics have to tell. */
@@ -58,74 +54,6 @@ function together(outcome: Outcome, found: Outcome): Outcome {
     [...outcome.evidence, ...found.evidence],
     [...outcome.items, ...found.items.filter(({ key }) => !known.has(key))],
   );
-}
-
-/** Telemetry names who wrote, and finds alone: not every surface sends it, so that it shows no write proves nothing. */
-function byTelemetry(context: CheckContext): Outcome | null {
-  const telemetry = exportedTelemetry(context);
-  const { charter } = context;
-  if (telemetry === null || !charter.ok || !charter.value.connectors) return null;
-  const approved = approvedConnectors(charter.value, context.catalogue);
-  const by = new Map<string, { name: string; calls: WriteCall[] }>();
-  for (const call of writeCalls(context, telemetry)) {
-    const place = placeOfCall(context, call.connector, call.row.tool);
-    if (
-      approvalsOf(place, approved)
-        .map(opensWrite)
-        .some((opens) => opens !== 'no')
-    )
-      continue;
-    const one = by.get(place.key) ?? { name: place.name, calls: [] };
-    one.calls.push(call);
-    by.set(place.key, one);
-  }
-  if (by.size === 0) return null;
-  const itemsOf = (came: WriteCall['came'], what: (many: number) => string) =>
-    [...by].flatMap(([key, { name, calls }]): Item[] => {
-      const rows = calls.filter((call) => call.came === came).map(({ row }) => row);
-      if (rows.length === 0) return [];
-      const tools = [...new Set(rows.flatMap(({ tool }) => (tool?.trim() ? [tool.trim()] : [])))];
-      const which = tools.length === 0 ? '' : ` (${names(tools)})`;
-      const detail = `${what(rows.length)}${which} by ${callersWords(rows)}; the charter opens no write action.`;
-      const evidence = rows
-        .slice(0, 5)
-        .map((row) => telemetry.cite(row, `${row.tool ?? 'a tool'}, ${row.person ?? 'no one named'}`));
-      return [{ key: key.toLowerCase(), label: name, detail, evidence }];
-    });
-  const items = itemsOf('executed', (many) => count(many, 'write call'));
-  const tried = itemsOf('attempted', (many) => `${count(many, 'attempt')} to write`);
-  const unsure = itemsOf(null, (many) => `${count(many, 'write call')} without an outcome`);
-  const attempts =
-    tried.length === 0
-      ? ''
-      : `Attempted, and failed or refused: ${names(tried.map(inShort))}; nothing was written.`;
-  if (items.length === 0 && unsure.length > 0)
-    return because(
-      'visibility.write_actions.telemetry_unclear',
-      `Telemetry does not say whether write actions ran for which the charter opens none: ${names(unsure.map(inShort))}. ${attempts}`.trim(),
-    ).cannotRead(
-      ask(
-        'look',
-        'write_actions',
-        'Ask the people concerned, and look into the system that the connector writes to.',
-      ),
-      [...telemetry.evidence, ...unsure.flatMap(({ evidence }) => evidence)],
-      unsure,
-    );
-  if (items.length === 0)
-    return because('visibility.write_actions.telemetry_none', attempts).pass([
-      ...telemetry.evidence,
-      ...tried.flatMap(({ evidence }) => evidence),
-    ]);
-  return because(
-    'visibility.write_actions.telemetry_write',
-    `Telemetry shows write actions through ${count(items.length, 'connector')} for which the charter opens none: ${names(items.map(inShort))}. ${attempts}`.trim(),
-  ).fail([...telemetry.evidence, ...items.flatMap(({ evidence }) => evidence)], items);
-}
-
-/** "Gmail (2 write calls by ann@alder.example.org (2 calls))" */
-function inShort({ label, detail }: Item): string {
-  return `${label} (${detail.slice(0, detail.lastIndexOf(';'))})`;
 }
 
 function byAnalytics(context: CheckContext, days: number): Outcome {
@@ -280,27 +208,5 @@ function usesOf(
 function total(values: readonly (number | null)[]): number | null {
   const known = values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
   return values.includes(null) && known === 0 ? null : known;
-}
-
-/** Whether the charter leaves an action open that does more than read. */
-function opensWrite({ connector, place, actions }: Approved): Opens {
-  const named = new Set(
-    actions.flatMap(({ match }) =>
-      match.kind === 'actions' ? match.actions.map(({ action }) => action) : [],
-    ),
-  );
-  const classed = new Set(actions.flatMap(({ match }) => (match.kind === 'class' ? match.effects : [])));
-  const effects = actions.flatMap(({ text, permission, match }): readonly Effect[] => {
-    if (permission === 'blocked') return [];
-    if (match.kind === 'class') return match.effects;
-    if (match.kind === 'actions') return match.actions.map(({ action }) => action.effect);
-    if (match.kind === 'unknown') return [connector.effects?.[text] ?? 'unknown'];
-    const rest = place.entries
-      .flatMap((entry) => entry.actions)
-      .filter((action) => !named.has(action) && !classed.has(action.effect));
-    return rest.length > 0 ? rest.map((action) => action.effect) : ['unknown'];
-  });
-  if (effects.some((effect) => effect !== 'read' && effect !== 'unknown')) return 'yes';
-  return effects.includes('unknown') ? 'unknown' : 'no';
 }
 // Guide: G5.1-03 G5.1-08 G5.2-02 G5.5-02

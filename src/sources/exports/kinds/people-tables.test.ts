@@ -337,6 +337,14 @@ describe('acknowledgements', () => {
     expect(rows.map((row) => row.version)).toEqual([version]);
   });
 
+  it.each(['Pendiente', 'Pendente', 'Invited'])('takes "%s" for not signed', (answer) => {
+    const { rows } = reading(acknowledgements, [
+      'Name,Email,Policy version,Signed',
+      `Ann Lee,ann@alder.example.org,3,${answer}`,
+    ]);
+    expect(rows.map(({ acknowledged }) => acknowledged)).toEqual([false]);
+  });
+
   it('knows a list of policies and training of a learning system from a roster', () => {
     const score = (kind: FileKind, name: string, ...lines: readonly string[]) =>
       kind.recognize({ form: 'table', tables: [readDelimited(Buffer.from(lines.join('\n')))] }, name);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { answersFit } from './examples.ts';
 import { type Filled, filledServer } from './filled.ts';
+import { exportsCalculateNothing } from './formulas.ts';
 import { madeOnce } from './idempotency.ts';
 import { listsComeInPages } from './lists.ts';
 import { exportsOpen } from './outside.ts';
@@ -22,3 +23,4 @@ pdfs(here);
 describe('the pages of a list', () => listsComeInPages(here));
 describe('what is made over the API', () => madeOnce(here));
 describe('the OpenAPI document', () => answersFit(here));
+exportsCalculateNothing(here);

@@ -72,7 +72,7 @@ function planLines(plan: RestorePlan, settings: ServerSettings): readonly string
     proof === 'proven'
       ? `Its signature is that of a key in ${place}: no one without that key made or changed it.`
       : `NOT PROVEN, but restored: ${unprovenWords(proof, place)}`,
-    'All sessions, tokens, invitations, links and calendar addresses in it will end: anything ended since then would become valid again.',
+    'All sessions, tokens, invitations, links, calendar addresses and enrolled devices in it will end: anything ended since then would become valid again.',
     'People, passwords, roles, and what sources and sinks are connected to will be as they were then. Anyone disabled since then has to be disabled again, and anything revoked since then has to be revoked again.',
     ...(lost.length === 0
       ? []
@@ -88,9 +88,19 @@ function planLines(plan: RestorePlan, settings: ServerSettings): readonly string
 }
 
 function endedLines({ ended }: RestoreResult): readonly string[] {
-  const { sessions, tokens, invitations, calendars, reportLinks, uploadLinks, policyPages, changes } = ended;
+  const {
+    sessions,
+    tokens,
+    invitations,
+    calendars,
+    reportLinks,
+    uploadLinks,
+    policyPages,
+    devices,
+    changes,
+  } = ended;
   return [
-    `Ended: ${count(sessions, 'session')}, ${count(tokens, 'token')}, ${count(invitations, 'invitation')}, ${count(calendars, 'calendar address', 'calendar addresses')}, ${count(reportLinks, 'link to a report', 'links to reports')}, ${count(uploadLinks, 'link for handing in files', 'links for handing in files')}, ${count(policyPages, 'address of a staff page', 'addresses of staff pages')}. Everyone has to sign in again; make new tokens for commands, Claude and telemetry and hand them out.`,
+    `Ended: ${count(sessions, 'session')}, ${count(tokens, 'token')}, ${count(invitations, 'invitation')}, ${count(calendars, 'calendar address', 'calendar addresses')}, ${count(reportLinks, 'link to a report', 'links to reports')}, ${count(uploadLinks, 'link for handing in files', 'links for handing in files')}, ${count(policyPages, 'address of a staff page', 'addresses of staff pages')}, ${count(devices, 'device that signs tests', 'devices that sign tests')}. Everyone has to sign in again; make new tokens for commands, Claude and telemetry and hand them out, and enroll devices again, each with a new key.`,
     ...(changes === 0
       ? []
       : [

@@ -13,6 +13,8 @@ export interface AccessEnded {
   readonly uploadLinks: number;
   /** Addresses of staff pages, and links to acknowledge a policy or open a person's own page by. */
   readonly policyPages: number;
+  /** Devices that sign their tests. */
+  readonly devices: number;
   /** Changes to systems outside that the server was carrying out. */
   readonly changes: number;
 }
@@ -57,6 +59,10 @@ export async function endAccess(session: Session): Promise<AccessEnded> {
     uploadLinks: await ended(
       'upload_links',
       'update upload_links set revoked_at = now() where revoked_at is null and expires_at > now()',
+    ),
+    devices: await ended(
+      'network_devices',
+      `update network_devices set revoked_at = now(), revoked_by_name = 'Bylaw, automatically' where revoked_at is null`,
     ),
     changes: await ended(
       'changes',

@@ -18,6 +18,7 @@ const SHELLS = [
 let bylaw: TestConsole;
 let origin: string;
 let slug: string;
+let clientId: string;
 let token: string;
 let folder: string;
 let claude: Server;
@@ -29,6 +30,7 @@ beforeAll(async () => {
   bylaw = await testConsole();
   const client = await bylaw.client('Zoë’s “Guild”', { claudePlan: 'enterprise', swg: 'squid' });
   slug = client.slug;
+  clientId = client.id;
   origin = await bylaw.app.listen({ host: '127.0.0.1', port: 0 });
   bylaw.setNow(new Date());
   const person = await bylaw.person('technician', client.id);
@@ -114,7 +116,7 @@ describe.each(SHELLS)('the test of a device in %s', (name, [program, ...options]
 });
 
 it('comes for Windows as UTF-8 that Windows PowerShell 5.1 knows, and follows no redirect there either', async () => {
-  const person = await bylaw.person('technician');
+  const person = await bylaw.person('technician', clientId);
   const made = await person.call('GET', `/clients/${slug}/network/ways/device_test/files/ps1`);
   const text = Buffer.from(made.bytes).toString('utf8');
   expect(text.startsWith('\uFEFF# Zoë’s “Guild”')).toBe(true);

@@ -8,6 +8,7 @@ const people = staff(20);
 const base = peopleFiles(people);
 const [owner, , , , , sixth] = people as [Person, Person, Person, Person, Person, Person];
 const left = rosterCsv(people, { [sixth.email]: '2026-08-31' });
+const { 'staff.csv': _, ...withoutRoster } = base;
 const AREAS = cells`connectors|user_access|personal_accounts|usage|permission_changes|m365_permissions`;
 
 const journalOf = (name: string, more: object, statements: readonly Statement[]) =>
@@ -55,6 +56,27 @@ export const journalSignatureCases = [
       nextReview: '2026-11-26',
     },
     [is('OPS-01', 'pass', 'the reviewer worked here on the day of the review')],
+  ),
+  client('reviews-where-no-roster-is-given')(
+    { ...withoutRoster, 'journal.yaml': journal(people, reviewsBy(sixth.name)) },
+    ['CLA-OPS-01', 'CLA-OPS-03', 'CLA-OPS-04'].map((control) =>
+      says(
+        control,
+        new RegExp(`Whether ${sixth.name} worked here`),
+        'nothing shows that the reviewer had not left',
+      ),
+    ),
+  ),
+  client('reviews-of-someone-whom-an-old-roster-shows-as-gone')(
+    {
+      ...withoutRoster,
+      'Staff 2026-06-10.csv': rosterCsv(people, { [sixth.email]: '2026-05-29' }),
+      'journal.yaml': journal(people, reviewsBy(sixth.name)),
+    },
+    reviewed.flatMap((control) => [
+      noPass(control, 'whoever reviewed it had left half a year before'),
+      says(control, sixth.name, 'whose review does not count is said'),
+    ]),
   ),
   journalOf(
     'monthly-review-that-names-no-areas',

@@ -10,6 +10,7 @@ import type { DocumentOf, Reading } from '../model/reading.ts';
 import type { CheckContext, Current, Entitlement, Events, Page } from '../model/rule.ts';
 import { reconcile } from '../people/reconcile.ts';
 import { hasRole, isAddressOf, type Signer, signerOn } from '../people/signer.ts';
+import { signerWithoutRoster } from '../people/signer-without-roster.ts';
 import type { Reconciliation } from '../people/types.ts';
 import type { AccountStep } from '../personal-accounts/steps.ts';
 import { dayWords } from '../text/words.ts';
@@ -168,21 +169,17 @@ export class Shared {
   #signer(signature: string, day: string, charter: Page<Charter>): Signer {
     const roster = this.read('roster', DEFAULT_FRESH_DAYS);
     const members = this.read('members', DEFAULT_FRESH_DAYS);
-    const lists = {
-      roster: roster.ok ? roster.rows : null,
-      members: members.ok ? members.rows : [],
-      charter: charter.ok ? charter.value : null,
-    };
-    const rivals = roster.ok ? [] : (roster.rivals ?? []);
-    const answers = rivals.map(({ rows }) => signerOn(signature, { ...lists, roster: rows }, day));
-    const [first] = answers;
-    if (!roster.ok && first !== undefined && answers.some(({ is }) => is === 'left' || is === 'not_yet'))
-      return answers.every(({ is }) => is === first.is) ? first : { is: 'disputed', why: roster.why };
-    const signer = signerOn(signature, lists, day);
-    if (signer.is === 'left' || signer.is === 'not_yet') return signer;
+    const lists = { members: members.ok ? members.rows : [], charter: charter.ok ? charter.value : null };
+    const signer = roster.ok
+      ? signerOn(signature, { ...lists, roster: roster.rows }, day)
+      : signerWithoutRoster(signature, day, { ...lists, roster, history: this.history('roster') });
+    if (signer.is === 'left' && signer.lastDay === null && roster.ok)
+      return { ...signer, shownOn: roster.observedOn };
+    if (signer.is === 'left' || signer.is === 'not_yet' || signer.is === 'disputed') return signer;
     // A roster of before the last day cannot know what the journal says of someone since.
+    const rows = roster.ok ? roster.rows : [];
     const lastDay = (this.input.journal?.value.offboardings ?? [])
-      .filter(({ email, lastDay }) => lastDay < day && isAddressOf(email, signature, lists.roster ?? []))
+      .filter(({ email, lastDay }) => lastDay < day && isAddressOf(email, signature, rows))
       .map(({ lastDay }) => lastDay)
       .sort()
       .at(-1);

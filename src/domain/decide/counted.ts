@@ -43,7 +43,7 @@ const BY_NAMED_PEOPLE: ReadonlySet<SignedKey> = new Set<SignedKey>([
 export interface Uncounted {
   readonly key: SignedKey;
   readonly why: string;
-  /** The rosters that differ would have it counted or not; a rule that lacks it cannot tell. */
+  /** A roster that counted would have it counted or not; a rule that lacks it cannot tell. */
   readonly disputed: boolean;
   /** An office, a post or a mailbox signed: somebody did, and nobody is known to have. */
   readonly unnamed?: boolean;
@@ -70,12 +70,17 @@ export function countedJournal(
   const counts = (key: keyof typeof SIGNED, entry: unknown): boolean => {
     const { on, by, approvedBy } = entry as { on: string; by?: string; approvedBy?: string };
     if (speaksAgainst(key, written.value)) return true;
-    const doubt = doubtOf(approvedBy ?? by ?? '', on, BY_NAMED_PEOPLE.has(key) ? 'decision' : 'act', judge);
+    const doubt = doubtAbout(
+      approvedBy ?? by ?? '',
+      on,
+      BY_NAMED_PEOPLE.has(key) ? 'decision' : 'act',
+      judge,
+    );
     if (doubt !== null)
       uncounted.push({
         key,
-        why: `${SIGNED[key]} of ${dayWords(on)} does not count: ${doubt}`,
-        disputed: judge.signer(approvedBy ?? by ?? '', on).is === 'disputed',
+        why: `${SIGNED[key]} of ${dayWords(on)} does not count: ${doubt.why}`,
+        disputed: doubt.open,
       });
     return doubt === null;
   };
@@ -110,16 +115,16 @@ export function countedCharter(
 ): { readonly written: DocumentOf<Charter>; readonly uncounted: readonly Uncounted[] } {
   const { approvedBy, inForceSince } = written.value;
   if (approvedBy === undefined || inForceSince === undefined) return { written, uncounted: [] };
-  const doubts = approvedBy.map((one) => doubtOf(one, inForceSince, 'statement', judge));
+  const doubts = approvedBy.map((one) => doubtAbout(one, inForceSince, 'statement', judge));
   const uncounted = doubts.flatMap((doubt, place): Uncounted[] =>
     doubt === null
       ? []
       : [
           {
             key: 'approvedBy',
-            why: `An approval of the charter in force since ${dayWords(inForceSince)} does not count: ${doubt}`,
+            why: `An approval of the charter in force since ${dayWords(inForceSince)} does not count: ${doubt.why}`,
             unnamed: namesOffice(approvedBy[place] ?? '') || namesMailbox(approvedBy[place] ?? ''),
-            disputed: judge.signer(approvedBy[place] ?? '', inForceSince).is === 'disputed',
+            disputed: doubt.open,
           },
         ],
   );
@@ -134,22 +139,37 @@ export function countedCharter(
  */
 export type Signed = 'act' | 'statement' | 'decision';
 
+/** Why a signature does not count, as a sentence, and whether a roster that counted could undo it. */
+interface Doubt {
+  readonly why: string;
+  readonly open: boolean;
+}
+
 /** Why a signature of a day is nobody's, as a sentence; null where it counts. */
 export function doubtOf(by: string, day: string, what: Signed, judge: Judge): string | null {
-  if (namesNobody(by)) return `"${by}" names no one.`;
+  return doubtAbout(by, day, what, judge)?.why ?? null;
+}
+
+function doubtAbout(by: string, day: string, what: Signed, judge: Judge): Doubt | null {
+  const no = (why: string): Doubt => ({ why, open: false });
+  if (namesNobody(by)) return no(`"${by}" names no one.`);
   if (what !== 'act' && namesOffice(by))
-    return `${by} is an office or a role and no person’s name, so no one is known to have signed.`;
+    return no(`${by} is an office or a role and no person’s name, so no one is known to have signed.`);
   const signer = judge.signer(by, day);
   if (what !== 'act' && signer.is !== 'works_here' && namesMailbox(by) && !judge.hasRole(by))
-    return `${by} is a mailbox of several people, so no one is known to have signed.`;
+    return no(`${by} is a mailbox of several people, so no one is known to have signed.`);
   if (signer.is === 'left' && signer.lastDay !== null)
-    return `${by} had left according to the roster on ${dayWords(signer.lastDay)}.`;
-  if (signer.is === 'disputed') return `Whether ${by} worked here on that day is not known. ${signer.why}`;
+    return no(`${by} had left according to the roster on ${dayWords(signer.lastDay)}.`);
+  if (signer.is === 'left' && signer.shownOn !== undefined && signer.shownOn <= day)
+    return no(`${by} had left according to the roster of ${dayWords(signer.shownOn)}.`);
+  const decided = what === 'decision' && judge.typed;
+  if (signer.is === 'disputed' || (signer.is === 'no_list' && signer.unread && decided))
+    return { why: `Whether ${by} worked here on that day is not known. ${signer.why}`, open: true };
   if (signer.is === 'not_yet')
-    return `${by} began according to the roster on ${dayWords(signer.firstDay)}, after that day.`;
-  if (signer.is === 'unknown' && what === 'decision' && judge.typed)
-    return `${by} is neither on the roster nor a member, and the charter gives no one of this name a role.`;
-  return null;
+    return no(`${by} began according to the roster on ${dayWords(signer.firstDay)}, after that day.`);
+  return signer.is === 'unknown' && decided
+    ? no(`${by} is neither on the roster nor a member, and the charter gives no one of this name a role.`)
+    : null;
 }
 
 function speaksAgainst(key: keyof typeof SIGNED, journal: Journal): boolean {

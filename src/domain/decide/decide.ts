@@ -17,6 +17,7 @@ import type { DecisionInput } from './input.ts';
 import { watchLeftOut } from './left-out.ts';
 import { decideForEach } from './per-organization.ts';
 import { withSetAside } from './set-aside.ts';
+import { type Looked, withUncheckedSigners } from './unchecked-signers.ts';
 
 /**
  * Decides every control of the catalogue for one client at one time. Pure: no clock, no file, no environment.
@@ -134,12 +135,14 @@ function runCheck(
   const rule = findRule(check.rule);
   const params = parsed.get(check) ?? { value: rule.params.parse(check.with) };
   parsed.set(check, params);
-  let disputed = false;
+  let disputed: string | null = null;
+  const looked: Looked[] = [];
   const run = (facts: Shared): Outcome => {
     const given = contextFor(facts, control, freshDays);
     const signer = (signature: string, day: string) => {
       const found = given.signer(signature, day);
-      if (found.is === 'disputed') disputed = true;
+      if (found.is === 'disputed') disputed ??= found.why;
+      looked.push({ signature, day });
       return found;
     };
     const { context, settled } = watchLeftOut({ ...given, signer });
@@ -180,12 +183,12 @@ function runCheck(
   const uncounted = shared.uncounted.filter(({ key }) => signed.includes(key));
   // Who of several signed, or still works here, is not known while rosters differ: neither a pass nor a fail rests on it.
   const lacking = uncounted.filter((one) => one.disputed);
-  if (outcome.state === 'pass' ? disputed : outcome.state === 'fail' && lacking.length > 0) {
+  if (outcome.state === 'pass' ? disputed !== null : outcome.state === 'fail' && lacking.length > 0) {
     const roster = shared.read('roster', DEFAULT_FRESH_DAYS);
     if (!roster.ok)
       return because(
-        'decide.rosters_differ',
-        [outcome.reason, lacking[0]?.why ?? roster.why].join(' '),
+        roster.code === 'contradicted' ? 'decide.rosters_differ' : 'decide.signer_unknown',
+        [outcome.reason, lacking[0]?.why ?? disputed ?? roster.why].join(' '),
       ).cannotRead(roster.howToGet, outcome.evidence);
   }
   if (outcome.state !== 'pass' && uncounted.length > 0)
@@ -202,7 +205,7 @@ function runCheck(
       outcome.items,
     );
   }
-  return outcome;
+  return withUncheckedSigners(outcome, control, shared, { keys: signed, looked });
 }
 
 /**

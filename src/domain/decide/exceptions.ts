@@ -30,6 +30,7 @@ export function applyException(control: Control, facts: ExceptionFacts, verdict:
   const left = verdict.items.filter((item) => !signed.some((e) => coversItem(e, item)));
   const used = whole ?? signed.find((e) => verdict.items.some((item) => coversItem(e, item)));
   if (!used) return { ...verdict, reason: [verdict.reason, ...notes].join(' ') };
+  const unchecked = uncheckedNote(used, control.severity, facts);
   const exception = {
     reason: used.reason,
     owner: used.owner,
@@ -43,12 +44,29 @@ export function applyException(control: Control, facts: ExceptionFacts, verdict:
     return {
       ...verdict,
       state: 'accepted',
-      reason: `Accepted until ${dayWords(until)} by ${used.owner}: ${used.reason}. What it covers: ${verdict.reason}`,
+      reason: `Accepted until ${dayWords(until)} by ${used.owner}: ${used.reason}. What it covers: ${verdict.reason}${unchecked}`,
       exception: { ...exception, until, covers: verdict.items.length },
     };
   }
   const rest = `${names(left.map((item) => item.label))} ${left.length === 1 ? 'is' : 'are'} not covered by the exception of ${used.owner} (until ${dayWords(used.until)}).`;
-  return { ...verdict, reason: [verdict.reason, rest, ...notes].join(' '), exception };
+  return { ...verdict, reason: `${[verdict.reason, rest, ...notes].join(' ')}${unchecked}`, exception };
+}
+
+/** That no roster shows whether the people of an exception work here, as a sentence after others; "" where one does or they signed in. */
+function uncheckedNote(
+  { owner, approvedBy }: Exception,
+  severity: Control['severity'],
+  facts: ExceptionFacts,
+): string {
+  const { today, typed } = facts.input;
+  if (typed !== true) return '';
+  const people = [owner, ...(severity === 'critical' && approvedBy !== undefined ? [approvedBy] : [])];
+  const looked = people.map((one) => ({ one, found: facts.signer(one, today) }));
+  const open = looked.flatMap(({ one, found }) => (found.is === 'no_list' ? [{ one, why: found.why }] : []));
+  const [first] = open;
+  return first === undefined
+    ? ''
+    : ` Whether ${names(open.map(({ one }) => one))} still ${verb(open.length, 'works', 'work')} here is not known. ${first.why}`;
 }
 
 /** Whether an exception names an item, and what it is now is no wider than what was accepted. */

@@ -5,17 +5,24 @@ import { staffOn } from './staff.ts';
 
 /**
  * What the lists of people tell of someone who signed: works here, had left on the last day given (null: on a day that
- * the roster does not give), was yet to begin, or is on no list. `no_list` where there is no roster to look at; `disputed`
- * where of rosters of one day that differ one shows the person as having left or yet to begin, and another does not.
+ * the roster does not give), was yet to begin, or is on no list. `no_list` where there is no roster to look at, with why, and
+ * `unread` where one was brought that cannot be used; `disputed` where of rosters of one day that differ one shows the person
+ * as having left or yet to begin, and another does not, or where only a roster that is too old shows it.
  */
 export type Signer =
-  | { readonly is: 'works_here' | 'unknown' | 'no_list' }
+  | { readonly is: 'works_here' | 'unknown' }
+  | { readonly is: 'no_list'; readonly why: string; readonly unread: boolean }
   | { readonly is: 'disputed'; readonly why: string }
-  | { readonly is: 'left'; readonly lastDay: string | null }
+  | {
+      readonly is: 'left';
+      readonly lastDay: string | null;
+      /** Day of a roster that shows it and gives no last day. */
+      readonly shownOn?: string;
+    }
   | { readonly is: 'not_yet'; readonly firstDay: string };
 
 export interface SignerLists {
-  readonly roster: readonly RosterRow[] | null;
+  readonly roster: readonly RosterRow[];
   readonly members: readonly MemberRow[];
   readonly charter: Charter | null;
 }
@@ -25,7 +32,7 @@ export interface SignerLists {
  * name the one who left does not speak for the other; someone whom the charter names in a role is known without a roster.
  */
 export function signerOn(signature: string, { roster, members, charter }: SignerLists, day: string): Signer {
-  if (roster === null || roster.length === 0) return { is: 'no_list' };
+  if (roster.length === 0) return { is: 'no_list', why: 'The roster lists no one.', unread: false };
   const people = roster.filter(({ engagement }) => !isOfSeveral(engagement));
   const named = people.filter(({ name, emails }) =>
     [...(name === null ? [] : [name]), ...emails].some((one) => mayBeOnePerson(signature, one)),

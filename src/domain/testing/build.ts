@@ -38,6 +38,7 @@ export interface Given {
   /** Why a document that was given cannot be used. */
   readonly unusable?: NonNullable<DecisionInput['unusable']>;
   readonly unusableFiles?: NonNullable<DecisionInput['unusableFiles']>;
+  readonly typed?: true;
 }
 
 function fromEnterprise(readings: Readings): boolean {
@@ -80,6 +81,7 @@ export function given(parts: Given = {}): DecisionInput {
     ...(parts.accountSteps === undefined ? {} : { accountSteps: parts.accountSteps }),
     ...(parts.unusable === undefined ? {} : { unusable: parts.unusable }),
     ...(parts.unusableFiles === undefined ? {} : { unusableFiles: parts.unusableFiles }),
+    ...(parts.typed === undefined ? {} : { typed: parts.typed }),
     now: `${today}T23:59:59Z`,
     today,
   };

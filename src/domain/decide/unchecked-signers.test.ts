@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { Control } from '../model/catalogue.ts';
+import { type Given, given, reading } from '../testing/build.ts';
+import { decide } from './decide.ts';
+
+const REVIEWED: Control = {
+  id: 'CLA-OPS-01',
+  version: 1,
+  title: 'The quarterly review was done',
+  action: 'Do the review',
+  board: { wrong: 'No one reviewed it' },
+  area: 'operations',
+  severity: 'high',
+  concerns: 'governance_owner',
+  why: 'Things change.',
+  guide: [],
+  needs: [],
+  checks: [
+    {
+      rule: 'review-done',
+      reads: ['journal'],
+      with: { kinds: ['quarterly'], areas: [], window: 'quarterly' },
+    },
+  ],
+  remediation: { minutes: 10, who: 'An Owner', steps: [{ do: 'Review' }] },
+  facts: [],
+  sources: [],
+};
+
+const PLAN: Control = {
+  ...REVIEWED,
+  id: 'CLA-OPS-11',
+  checks: [{ rule: 'incident-plan', reads: ['charter'], with: {} }],
+};
+
+const signed = { reviews: [{ kind: 'quarterly', on: '2026-11-10', by: 'Sam Reyes', areas: ['connectors'] }] };
+const roster = (endsOn: string | null, observedOn: string, more: object = {}) => [
+  reading('roster', [{ name: 'Sam Reyes', emails: ['sam@alder.example.org'], endsOn, unsure: null }], {
+    observedOn,
+    ...more,
+  }),
+];
+
+const on = (parts: Given, control = REVIEWED) =>
+  decide(given({ typed: true, journal: signed, ...parts, catalogue: { controls: [control] } }))[0];
+
+describe('a signature where no roster counts', () => {
+  it('counts beside a current roster, and says where none was given that nothing shows who worked here', () => {
+    expect(on({ readings: { roster: roster(null, '2026-11-20') } })).toMatchObject({
+      state: 'pass',
+      reason: expect.not.stringContaining('not known'),
+    });
+    expect(on({})).toMatchObject({
+      state: 'pass',
+      params: { unchecked: ['Sam Reyes'] },
+      reason: expect.stringContaining(
+        'Whether Sam Reyes worked here on that day is not known. The staff roster was not given.',
+      ),
+    });
+  });
+
+  it('is open where a file that may be the roster waits for an answer', () => {
+    const unusableFiles = {
+      roster: [{ file: 'staff.csv', is: 'not_placed' as const, why: 'Which column holds the name?' }],
+    };
+    expect(on({ unusableFiles })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('staff.csv may be it'),
+    });
+  });
+
+  it('is open where a roster that is too old shows the person as gone, and remarked where it shows no leaving', () => {
+    expect(on({ readings: { roster: roster('2026-05-31', '2026-06-15') } })).toMatchObject({
+      state: 'cannot_read',
+      code: 'decide.signer_unknown',
+      reason: expect.stringContaining('Whether Sam Reyes worked here on that day is not known.'),
+    });
+    expect(on({ readings: { roster: roster(null, '2026-06-15') } })).toMatchObject({
+      state: 'pass',
+      params: { unchecked: ['Sam Reyes'] },
+    });
+  });
+
+  it('is settled by a roster of a later day, however old it is now', () => {
+    const old = { today: '2027-01-20', readings: { roster: roster(null, '2026-11-12') } };
+    const late = { ...signed, reviews: signed.reviews.map((one) => ({ ...one, on: '2026-11-11' })) };
+    expect(on({ ...old, journal: late })).toMatchObject({
+      state: 'pass',
+      reason: expect.not.stringContaining('not known'),
+    });
+  });
+
+  it('is open where rosters that differ disagree on the person, and settled where they agree', () => {
+    const two = (first: string | null, second: string | null) => ({
+      roster: [
+        ...roster(first, '2026-11-20', { file: 'a.csv' }),
+        reading(
+          'roster',
+          [
+            { name: 'Sam Reyes', emails: ['sam@alder.example.org'], endsOn: second, unsure: null },
+            { name: 'Ada Lind', emails: ['ada@alder.example.org'], unsure: null },
+          ],
+          { observedOn: '2026-11-20', file: 'b.csv' },
+        ),
+      ],
+    });
+    expect(on({ readings: two(null, null) })).toMatchObject({
+      state: 'pass',
+      reason: expect.not.stringContaining('not known'),
+    });
+    expect(on({ readings: two(null, '2026-10-31') })).toMatchObject({ code: 'decide.rosters_differ' });
+  });
+
+  it('does not count from someone whom a roster of before that day shows as gone without a last day', () => {
+    const gone = [
+      reading(
+        'roster',
+        [{ name: 'Sam Reyes', emails: ['sam@alder.example.org'], status: 'left', unsure: null }],
+        {
+          observedOn: '2026-11-05',
+        },
+      ),
+    ];
+    expect(on({ readings: { roster: gone } })).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('Sam Reyes had left according to the roster of Nov 5, 2026.'),
+    });
+  });
+
+  it('says of the people whom a plan names that nothing shows whether they work here', () => {
+    const incidentPlan = {
+      types: ['prompt injection', 'credential', 'upload', 'agent', 'access'],
+      contacts: ['Sam Reyes', 'helpdesk@alder.example.org'],
+      reviewed: '2026-11-01',
+    };
+    expect(on({ charter: { incidentPlan } }, PLAN)).toMatchObject({
+      state: 'pass',
+      params: { unchecked: ['Sam Reyes'] },
+      reason: expect.stringContaining('Whether Sam Reyes works here is not known.'),
+    });
+    expect(
+      on({ charter: { incidentPlan }, readings: { roster: roster('2026-05-31', '2026-06-15') } }, PLAN)
+        ?.state,
+    ).toBe('cannot_read');
+  });
+});

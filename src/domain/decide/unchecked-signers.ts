@@ -1,0 +1,84 @@
+import type { Control } from '../model/catalogue.ts';
+import type { Evidence } from '../model/reading.ts';
+import type { Outcome } from '../model/verdict.ts';
+import { namesMailbox, namesOffice } from '../people/names.ts';
+import { names, verb } from '../text/words.ts';
+import type { Shared } from './context.ts';
+import type { SignedKey } from './counted.ts';
+import { DEFAULT_FRESH_DAYS } from './fresh-days.ts';
+
+/** A person whom a rule looked up, and the day. */
+export interface Looked {
+  readonly signature: string;
+  readonly day: string;
+}
+
+/**
+ * A pass with the people on whom it rests and of whom nothing shows that they worked here on the day: no roster counts. People
+ * whom a rule looked up are named always, people who signed only where a file is all there is.
+ */
+export function withUncheckedSigners(
+  outcome: Outcome,
+  control: Control,
+  shared: Shared,
+  { keys, looked }: { readonly keys: readonly SignedKey[]; readonly looked: readonly Looked[] },
+): Outcome {
+  const roster = shared.read('roster', DEFAULT_FRESH_DAYS);
+  if (outcome.state !== 'pass' || roster.ok) return outcome;
+  const signed = shared.input.typed === true ? signaturesOf(outcome.evidence, control, shared, keys) : [];
+  const open = [...looked, ...signed].filter(
+    ({ signature, day }) =>
+      shared.signer(signature, day).is === 'no_list' && !namesOffice(signature) && !namesMailbox(signature),
+  );
+  const people = [...new Map(open.map(({ signature }) => [signature.toLowerCase(), signature])).values()];
+  if (people.length === 0) return outcome;
+  const now = open.every(({ day }) => day === shared.input.today);
+  const works = now ? verb(people.length, 'works', 'work') : 'worked';
+  return {
+    ...outcome,
+    params: { ...outcome.params, unchecked: people },
+    reason: `${outcome.reason} Whether ${names(people, 3)} ${works} here${now ? '' : ' on that day'} is not known. ${roster.why}`,
+  };
+}
+
+/** Who signed what an outcome cites of journal, charter and attestations. */
+function signaturesOf(
+  evidence: readonly Evidence[],
+  control: Control,
+  shared: Shared,
+  keys: readonly SignedKey[],
+): Looked[] {
+  const cites = ({ kind, file, row }: Evidence) =>
+    evidence.some((one) => one.kind === kind && one.file === file && one.row === row);
+  const found: Looked[] = [];
+  const { charter, journal } = shared;
+  for (const key of keys) {
+    if (key === 'approvedBy') {
+      const { approvedBy = [], inForceSince } = charter.ok ? charter.value : {};
+      if (inForceSince !== undefined)
+        found.push(...approvedBy.map((signature) => ({ signature, day: inForceSince })));
+      continue;
+    }
+    const entries = journal.ok ? journal.value[key] : undefined;
+    if (!journal.ok || entries === undefined) continue;
+    const list: readonly Signature[] = Array.isArray(entries) ? entries : [entries as Signature];
+    for (const [place, { on, by, approvedBy }] of list.entries()) {
+      const signature = approvedBy ?? by;
+      if (
+        signature !== undefined &&
+        cites(journal.cite(Array.isArray(entries) ? `${key}.${place}` : key, ''))
+      )
+        found.push({ signature, day: on });
+    }
+  }
+  for (const { by, seen, source, row } of shared.attestations.get(control.id) ?? [])
+    if (cites({ kind: 'attestations', file: source, row, observedOn: seen, says: '' }))
+      found.push({ signature: by, day: seen });
+  return found;
+}
+
+interface Signature {
+  readonly on: string;
+  readonly by?: string;
+  readonly approvedBy?: string;
+}

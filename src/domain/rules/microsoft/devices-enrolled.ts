@@ -3,6 +3,7 @@ import { daysBetween } from '../../model/day.ts';
 import type { EntraUserRow, ManagedDeviceRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule, type Read } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
 import { ask } from '../../text/message.ts';
@@ -81,25 +82,38 @@ const WORDS: Readonly<Record<Exclude<Equipped['is'], 'ready'>, string>> = {
 export const devicesEnrolled = defineRule({
   name: 'staff-devices-enrolled',
   about:
-    'Everyone with a seat in Claude must have a device in Intune, and each of their devices must be compliant. A device of its owner that Intune does not know does not appear here; a policy on devices keeps it out.',
+    'Everyone with a seat in Claude must have a device in Intune, and each of their devices must be compliant. Someone who has left according to the roster or the journal is not counted: that a seat is still held is another finding. A device of its owner that Intune does not know does not appear here; a policy on devices keeps it out.',
   params: z.strictObject({}),
   decide(context) {
     const devices = context.read('managed_devices');
     if (!devices.ok) return absent(devices).cannotRead(devices.howToGet);
-    const people = equipment(context, devices);
-    if (people === null) {
+    const seats = equipment(context, devices);
+    if (seats === null) {
       const members = context.read('members');
       return members.ok
         ? NOBODY.cannotRead(null, devices.evidence)
         : absent(members).cannotRead(members.howToGet, devices.evidence);
     }
-    if (people.length === 0) return NOBODY.cannotRead(null, devices.evidence);
+    if (seats.length === 0) return NOBODY.cannotRead(null, devices.evidence);
+    // Someone who left and still has a seat is a finding of its own, and needs no device.
+    const left = leftOf(seats, context);
+    const people = seats.filter((one) => !left.includes(one));
+    const aside =
+      left.length === 0
+        ? ''
+        : ` ${names(left.map(({ email }) => email))} ${verb(left.length, 'has left and still has a seat, which is a finding of its own; this person’s', 'have left and still have seats, which is a finding of its own; their')} devices are not counted.`;
+    if (people.length === 0)
+      return because(
+        'microsoft.devices_enrolled.only_leavers',
+        `No one with a seat in Claude still works here.${aside}`,
+      ).cannotRead(null, devices.evidence);
     const open = people.filter(({ is }) => is === 'none' || is === 'not_compliant');
     const unsure = people.filter(({ is }) => is === 'unknown');
     if (open.length > 0)
       return because(
         'microsoft.devices_enrolled.not_ready',
-        `${count(open.length, 'of', 'of')} ${count(people.length, 'person', 'people')} with a seat in Claude ${verb(open.length, 'has', 'have')} no device in Intune, or one that is not compliant: ${names(open.map(({ email }) => email))}.${unsure.length > 0 ? ` For ${unsure.length} more it cannot be determined.` : ''}`,
+        `${count(open.length, 'of', 'of')} ${count(people.length, 'person', 'people')} with a seat in Claude ${verb(open.length, 'has', 'have')} no device in Intune, or one that is not compliant: ${names(open.map(({ email }) => email))}.${unsure.length > 0 ? ` For ${unsure.length} more it cannot be determined.` : ''}${aside}`,
+        ...withLeft(left),
       ).fail(
         [...devices.evidence, ...open.flatMap((one) => citesOf(one, devices)).slice(0, 20)],
         [...open, ...unsure].map((one) => itemOf(one, devices)),
@@ -107,7 +121,8 @@ export const devicesEnrolled = defineRule({
     if (unsure.length > 0)
       return because(
         'microsoft.devices_enrolled.unknown',
-        `For ${unsure.length} of ${count(people.length, 'person', 'people')} with a seat in Claude it cannot be determined whether their devices are compliant: ${names(unsure.map(({ email }) => email))}.`,
+        `For ${unsure.length} of ${count(people.length, 'person', 'people')} with a seat in Claude it cannot be determined whether their devices are compliant: ${names(unsure.map(({ email }) => email))}.${aside}`,
+        ...withLeft(left),
       ).cannotRead(
         ask(
           'source',
@@ -120,10 +135,24 @@ export const devicesEnrolled = defineRule({
       );
     return because(
       'microsoft.devices_enrolled.ready',
-      `Each of ${count(people.length, 'person', 'people')} with a seat in Claude has a device in Intune, and each of their devices is compliant.`,
+      `Each of ${count(people.length, 'person', 'people')} with a seat in Claude has a device in Intune, and each of their devices is compliant.${aside}`,
+      ...withLeft(left),
     ).pass(devices.evidence);
   },
 });
+
+/** Those of whom the roster or the journal says that they have left. */
+function leftOf(seats: readonly Equipped[], context: CheckContext): readonly Equipped[] {
+  const people = context.people();
+  const left = new Set([
+    ...people.leavers.map(({ key }) => key),
+    ...whoHasLeft(context, context.read('roster')).flatMap(({ addresses }) => [...addresses]),
+  ]);
+  return seats.filter(({ email }) => left.has(address(email)));
+}
+
+const withLeft = (left: readonly Equipped[]) =>
+  left.length === 0 ? [] : ([{ left: left.map(({ email }) => address(email)) }] as const);
 
 const NOBODY = because(
   'microsoft.devices_enrolled.nobody',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { closedAs } from '../../microsoft/alert-closing.ts';
-import { reading, runRule, TODAY } from '../../testing/build.ts';
+import { type Given, reading, runRule, TODAY } from '../../testing/build.ts';
 import { alertKind, defenderAlerts } from './defender-alerts.ts';
 import { devicesEnrolled } from './devices-enrolled.ts';
 import { leaversMethods } from './leavers-methods.ts';
@@ -105,12 +105,14 @@ it('tells the alerts of both activity policies apart, and says neither where the
 });
 
 describe('staff-devices-enrolled', () => {
-  const run = (devices: readonly object[], users?: readonly object[]) =>
+  const run = (devices: readonly object[], users?: readonly object[], more: Given = {}) =>
     runRule(
       devicesEnrolled,
       {},
       {
+        ...more,
         readings: {
+          ...more.readings,
           managed_devices: [reading('managed_devices', devices)],
           members: [
             reading('members', [
@@ -141,6 +143,34 @@ describe('staff-devices-enrolled', () => {
       state: 'fail',
       items: [{ key: bo }],
     });
+  });
+
+  it('leaves someone out who has left and still has a seat, and says so', () => {
+    const known = [ada, bo].map((upn, at) => ({ id: `u${at}`, upn }));
+    const row = (name: string, email: string, endsOn: string | null) => ({
+      name,
+      emails: [email],
+      endsOn,
+      unsure: null,
+    });
+    const roster = {
+      readings: {
+        roster: [reading('roster', [row('Ada Quist', ada, null), row('Bo Rook', bo, '2026-10-31')])],
+      },
+    };
+    const journal = { journal: { offboardings: [{ email: bo, lastDay: '2026-10-31' }] } };
+    for (const more of [roster, journal]) {
+      expect(run([device(ada, 'compliant')], known, more)).toMatchObject({
+        state: 'pass',
+        params: { left: [bo] },
+        reason: expect.stringContaining(`Each of 1 person with a seat in Claude has a device in Intune`),
+      });
+      expect(run([device(ada, 'noncompliant')], known, more)).toMatchObject({
+        state: 'fail',
+        items: [{ key: ada }],
+        reason: expect.stringContaining(`${bo} has left and still has a seat, which is a finding of its own`),
+      });
+    }
   });
 
   it('cannot tell of someone under another name in Entra, nor without a result', () => {

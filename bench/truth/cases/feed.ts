@@ -2,7 +2,7 @@ import { clientsOf, type Person, staff } from '../client.ts';
 import { charter, journal, peopleFiles } from '../documents.ts';
 import { ENTERPRISE, event, feed } from '../enterprise.ts';
 import { anywhere, file, is, never, noPass, reported, type Statement, says, silent } from '../model.ts';
-import { cells, csv } from '../text.ts';
+import { cells, csv, yaml } from '../text.ts';
 
 const client = clientsOf('activity');
 const people = staff(20);
@@ -35,8 +35,25 @@ const hooks = [
   ),
 );
 
+/** Somebody saw that connectors are given to groups; a role or a connector that came later may be everyone's. */
+const scoped = (type: string, more: object, states: readonly Statement[]) =>
+  fromFeed(`connectors-by-group-then-${type}`)([event('Later', '2026-11-20', type, more)], states, {
+    'attestations.yaml': yaml({
+      attestations: [{ control: 'CLA-CON-27', holds: true, seen: '2026-11-10', by: staff(20)[0]?.name }],
+    }),
+  });
+
 export const feedCases = [
   ...hooks,
+  scoped('rbac_role_assigned', { role_id: 'r1', principal_type: 'group', principal_id: 'g1' }, [
+    noPass('CON-27', 'a role was given to a group after it was seen'),
+  ]),
+  scoped('mcp_server_created', { mcp_server_id: 's1', mcp_server_name: 'QuickBooks' }, [
+    noPass('CON-27', 'a connector came after it was seen'),
+  ]),
+  scoped('rbac_role_unassigned', { role_id: 'r1', principal_type: 'group', principal_id: 'g1' }, [
+    is('CON-27', 'pass', 'it was seen, and nothing was given to more people since'),
+  ]),
   fromFeed('hooks-removed')(
     [
       event('HookB', '2026-11-20', 'inference_hooks_config_deleted'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClaudeGroupRow, ClaudeRoleRow } from '../../model/kinds.ts';
 import type { VendorSource } from '../../model/vendor-source.ts';
-import { reading, runRule } from '../../testing/build.ts';
+import { reading, runRule, TODAY } from '../../testing/build.ts';
 import { connectorRoles } from '../connectors/connector-roles.ts';
 import { approvedAdmins } from './approved-admins.ts';
 import { dana, keys, kim, members, noor } from './fixtures.ts';
@@ -189,6 +189,18 @@ describe('connectors by role', () => {
       run(connectorRoles, [role('Staff', may('connector', 'use'))], group('Staff', [dana, kim, noor])).state,
     ).toBe('cannot_read');
     expect(run(connectorRoles, [everything]).state).toBe('cannot_read');
+  });
+
+  it('let no earlier statement count where no role gives a connector', () => {
+    const manages = role('Billing', may('organization', 'permission_members'));
+    expect(run(connectorRoles, [manages], group('Billing', [dana]))).toMatchObject({
+      state: 'cannot_read',
+      code: 'connectors.connector_roles.none_gives',
+      changedOn: TODAY,
+    });
+    expect(
+      run(connectorRoles, [role('Staff', may('connector', 'use'))], group('Staff', [dana])).changedOn,
+    ).toBeUndefined();
   });
 
   it('fails where everyone has a connector of sensitive data, by a name that only events tell', () => {

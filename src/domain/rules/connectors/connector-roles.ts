@@ -26,7 +26,7 @@ const USES = new Set(['use', 'always_allow']);
 export const connectorRoles = defineRule({
   name: 'connector-roles',
   about:
-    'A custom role that gives every connector, or one of sensitive data, to groups that hold every member fails. Else roles and groups prove nothing, because what all members have besides is in no list.',
+    'A custom role that gives every connector, or one of sensitive data, to groups that hold every member fails. Else roles and groups prove nothing, because what all members have besides is in no list; and where no role gives a connector, a statement from before the list of roles does not count.',
   failsFromPart: ['claude_roles', 'claude_groups'],
   params: z.strictObject({}),
   decide(context) {
@@ -76,11 +76,15 @@ export const connectorRoles = defineRule({
           : [],
       ),
     );
+    if (giving.size === 0)
+      // Nobody can have seen connectors given to groups before the day on which no role gives any.
+      return because(
+        'connectors.connector_roles.none_gives',
+        'No custom role gives a connector, so none is given to a group. No list shows which connectors all members have.',
+      ).changedOn(roles.observedOn, LOOK, evidence);
     return because(
       'connectors.connector_roles.not_shown',
-      giving.size === 0
-        ? 'No custom role gives a connector. No list shows which connectors all members have.'
-        : `${count(giving.size, 'custom role gives', 'custom roles give')} connectors: ${names([...giving.values()], 4)}. No list shows which connectors all members have in addition.`,
+      `${count(giving.size, 'custom role gives', 'custom roles give')} connectors: ${names([...giving.values()], 4)}. No list shows which connectors all members have in addition.`,
     ).cannotRead(LOOK, evidence);
   },
 });

@@ -145,6 +145,8 @@ export interface ServicePrincipalRow extends At {
   readonly template?: string | null;
   /** It is no application but the identity of an agent (Entra Agent ID); left out: it is none, or the source does not say. */
   readonly agent?: true;
+  /** It is the application with which Bylaw read the list; counts only in what was read live. */
+  readonly reader?: true;
   /** Application permissions that it holds; left out: they were not read. */
   readonly roles?: readonly ApplicationRole[];
 }

@@ -592,6 +592,42 @@ it('fails an application of Claude for permissions by which it acts without a pe
   expect((await control()).state).toBe('pass');
 });
 
+it('does not take the application with which Bylaw reads for one of Claude, whatever it is named', async () => {
+  const { apps, permissions } = microsoft.tenant;
+  const graph = apps.find(({ displayName }) => displayName === 'Microsoft Graph') as Thing;
+  const app = (id: string, appId: string) => ({ id, appId, displayName: 'Claude governance' });
+  const [own, other] = [
+    app('00000000-0000-4000-8000-0000000000a1', APPLICATION.application),
+    app('00000000-0000-4000-8000-0000000000a2', '00000000-0000-4000-8000-00000000bad3'),
+  ];
+  const control = async () =>
+    (await bylaw.owner.call('GET', `/clients/${live.slug}/controls/CLA-M365-06`)).body;
+  apps.push(own);
+  permissions[own.id] = [permission(7, own, graph, MAIL_READ)];
+  later(3600);
+  await readAll();
+  expect(await control()).toMatchObject({
+    state: 'pass',
+    reason: expect.stringContaining(
+      `Claude governance (${own.appId}) is named like Claude and not counted: it is the application with which Bylaw reads the tenant.`,
+    ),
+  });
+  apps.push(other);
+  permissions[other.id] = [permission(8, other, graph, MAIL_READ)];
+  later(3600);
+  await readAll();
+  expect(await control()).toMatchObject({
+    state: 'fail',
+    items: [{ label: 'Claude governance: Mail.Read of Microsoft Graph' }],
+  });
+  for (const gone of [own, other]) {
+    apps.splice(apps.indexOf(gone), 1);
+    delete permissions[gone.id];
+  }
+  later(3600);
+  await readAll();
+});
+
 it('says that a license or a permission is missing, and fails nothing by it', async () => {
   const [sku] = microsoft.tenant.skus;
   Object.assign(sku ?? {}, { capabilityStatus: 'Suspended' });

@@ -199,6 +199,7 @@ export function readServicePrincipal(item: JsonObject, file: string, row: number
     ...(Object.hasOwn(item, 'createdDateTime') ? { createdAt: instant(item.createdDateTime) } : {}),
     ...(Object.hasOwn(item, 'applicationTemplateId') ? { template: text(item.applicationTemplateId) } : {}),
     ...(agent ? { agent: true as const } : {}),
+    ...(item.bylawReadsWith === true ? { reader: true as const } : {}),
     ...(Object.hasOwn(item, 'appRoleAssignments')
       ? { roles: objectsAt(item, 'appRoleAssignments', row).flatMap((one) => roleOf(one, row)) }
       : {}),

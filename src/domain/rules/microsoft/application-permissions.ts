@@ -12,20 +12,29 @@ export interface ApplicationPermissions {
   readonly held: readonly { readonly app: ServicePrincipalRow; readonly role: ApplicationRole }[];
   /** Applications of which it was not read. */
   readonly unread: readonly ServicePrincipalRow[];
+  /** Named like Claude, and by its id the application with which Bylaw reads the tenant. */
+  readonly reader: readonly ServicePrincipalRow[];
 }
 
 /** Of the connector, the client's own sign-in application, and any other that carries the name of Claude or Anthropic. */
 export function applicationPermissions(
   { charter }: Pick<CheckContext, 'charter'>,
-  { rows }: Principals,
+  { rows, readings }: Principals,
 ): ApplicationPermissions {
   const signIn = charter.ok ? charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
-  const apps = rows.filter((row) => {
+  const live = new Set(readings.flatMap(({ provenance, file }) => (provenance === 'api' ? [file] : [])));
+  const claudes = rows.filter((row) => {
     const kind = kindOfApp(row, signIn);
     // A name that is one letter off may be anybody's.
     return kind !== null && !(kind === 'named' && looksLikeClaude(row.name).is === 'misspelled');
   });
+  // Only what Bylaw read itself says by which application it did; a file could say so of any.
+  const reader = claudes.filter(
+    (row) => row.reader === true && live.has(row.file) && kindOfApp(row, signIn) === 'named',
+  );
+  const apps = claudes.filter((row) => !reader.includes(row));
   return {
+    reader,
     held: apps.flatMap((app) => (app.roles ?? []).map((role) => ({ app, role }))),
     unread: apps.filter(({ roles }) => roles === undefined),
   };
@@ -33,7 +42,7 @@ export function applicationPermissions(
 
 /** Fails by them, with what else was found. Claude's applications do all that they do as a person who is signed in. */
 export function failedByPermissions(
-  { held }: ApplicationPermissions,
+  { held, reader }: ApplicationPermissions,
   principals: Principals,
   found: Outcome,
 ): Outcome {
@@ -53,11 +62,19 @@ export function failedByPermissions(
   const more = found.state === 'fail' ? found : null;
   return because(
     'microsoft.connector_scopes.application_permissions',
-    `${names(listed)} ${verb(apps.length, 'holds', 'hold')} application permissions, by which ${verb(apps.length, 'it acts', 'they act')} in the whole tenant without a person who is signed in; Claude needs none.${more === null ? '' : ` ${more.reason}`}`,
+    `${names(listed)} ${verb(apps.length, 'holds', 'hold')} application permissions, by which ${verb(apps.length, 'it acts', 'they act')} in the whole tenant without a person who is signed in; Claude needs none.${more === null ? '' : ` ${more.reason}`}${readerWords({ reader })}`,
   ).fail(
     [...items.flatMap(({ evidence }) => evidence), ...(more?.evidence ?? [])],
     [...items, ...(more?.items ?? [])],
   );
+}
+
+/** Which application is left out, to go on after a sentence; nothing where none is. */
+export function readerWords({ reader }: Pick<ApplicationPermissions, 'reader'>): string {
+  const [first] = reader;
+  return first === undefined
+    ? ''
+    : ` ${first.name} (${first.appId}) is named like Claude and not counted: it is the application with which Bylaw reads the tenant.`;
 }
 
 const roleName = ({ id, name, resource }: ApplicationRole): string =>

@@ -139,6 +139,10 @@ describe('connector-scopes', () => {
       expect.stringContaining('Not read: application permissions of M365 MCP Client for Claude,'),
     ]);
     const more = (name: string) => decide({ ...read, more: [{ ...named(name), roles: [role] }] });
+    // Only what Bylaw read itself says which application it reads with.
+    expect(
+      decide({ ...read, more: [{ ...named('Claude automations'), roles: [role], reader: true }] }).state,
+    ).toBe('fail');
     for (const other of ['Payroll', 'Cloude']) expect(more(other).state).toBe('pass');
     for (const app of [more('Claude automations'), decide({ ...read, sign_in: { roles: [role] } })])
       expect(app).toMatchObject({

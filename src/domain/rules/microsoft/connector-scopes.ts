@@ -8,6 +8,7 @@ import {
   type ApplicationPermissions,
   applicationPermissions,
   failedByPermissions,
+  readerWords,
 } from './application-permissions.ts';
 import { APPS_WITH_ID, CONNECTOR_CLIENT, CONNECTOR_SERVER, GRAPH_APP_ID, principalOf } from './apps.ts';
 import { knownScope, neededScopes, removalOf } from './scopes-needed.ts';
@@ -16,7 +17,7 @@ import { type ScopesSince, scopesSince } from './scopes-since.ts';
 export const connectorScopes = defineRule({
   name: 'connector-scopes',
   about:
-    "Compares the delegated scopes that the connector's server application holds with those that the chartered actions need, reading ones too, or with the list in the charter where there is one. No application of Claude may hold an application permission, by which it would act without a person who is signed in.",
+    "Compares the delegated scopes that the connector's server application holds with those that the chartered actions need, reading ones too, or with the list in the charter where there is one. No application of Claude may hold an application permission, by which it would act without a person who is signed in; the application with which Bylaw reads the tenant, known by its id, is not one of Claude's whatever its name.",
   failsFromPart: ['permission_grants', 'service_principals'],
   params: z.strictObject({}),
   decide(context) {
@@ -25,7 +26,7 @@ export const connectorScopes = defineRule({
     if (!principals.ok) return found;
     const permissions = applicationPermissions(context, principals);
     if (permissions.held.length > 0) return failedByPermissions(permissions, principals, found);
-    return found;
+    return { ...found, reason: `${found.reason}${readerWords(permissions)}` };
   },
 });
 

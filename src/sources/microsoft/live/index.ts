@@ -127,6 +127,7 @@ export const live: LiveDefinition<typeof credential, SignedIn> = {
     graph: graphClient(given, reach),
     cloud: given.cloud,
     tenant: given.tenant,
+    application: given.application,
     secret: given.secret,
   }),
   test: testApplication,

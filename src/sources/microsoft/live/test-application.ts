@@ -11,6 +11,8 @@ export interface SignedIn {
   readonly graph: GraphClient;
   readonly cloud: Cloud;
   readonly tenant: string;
+  /** Its application (client) id in Entra. */
+  readonly application: string;
   readonly secret: string;
 }
 

@@ -6,14 +6,15 @@ import { keptList, type SavedAnswer, saved, savedList } from '../kept-list.ts';
 
 /**
  * Every application; of those that have to do with Claude also the permissions by which they act without a person, each
- * with the role that the system it is for calls by a name.
+ * with the role that the system it is for calls by a name. The application that reads is marked, by its id: it may be named like
+ * Claude, and is none of Claude's.
  */
 export const applications = keptList({
   id: 'applications',
   title: 'Enterprise applications',
   kind: 'service_principals',
   scope: 'Application.Read.All',
-  read: async ({ client: { graph }, charter }) => {
+  read: async ({ client: { graph, application }, charter }) => {
     const list = await savedList(graph, '/servicePrincipals', APPLICATION);
     const found = list.value as readonly Json[];
     const permissions = await permissionsOf(graph, claudeAppsIn(found, charter));
@@ -22,7 +23,12 @@ export const applications = keptList({
         list['@odata.context'],
         found.map((app) => {
           const held = permissions.get(String(app.id));
-          return held === undefined ? app : { ...app, appRoleAssignments: held };
+          const reads = String(app.appId).toLowerCase() === application.toLowerCase();
+          return {
+            ...app,
+            ...(held === undefined ? {} : { appRoleAssignments: held }),
+            ...(reads ? { bylawReadsWith: true } : {}),
+          };
         }),
       ),
     ];

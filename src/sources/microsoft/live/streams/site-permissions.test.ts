@@ -28,7 +28,7 @@ async function read(place: unknown, steps = Number.POSITIVE_INFINITY, tenant = S
   const batches = sitePermissions.read({
     ...{ place, granted: new Set(['Sites.Read.All']), catalogue: EMPTY_CATALOGUE, charter: {} },
     ...{ clock: way.clock, content: null },
-    client: { graph, tenant, cloud: 'global', secret: SITE_READER.secret },
+    client: { ...SITE_READER, graph, tenant, cloud: 'global' },
   });
   let at = place;
   const files: string[] = [];

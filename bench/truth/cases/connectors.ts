@@ -1,6 +1,17 @@
 import { clientsOf, profile, staff } from '../client.ts';
 import { charter, journal, peopleFiles } from '../documents.ts';
-import { file, is, noPass, noPasses, notCalledAbsent, nowhere, reported, says, silent } from '../model.ts';
+import {
+  anywhere,
+  file,
+  is,
+  noPass,
+  noPasses,
+  notCalledAbsent,
+  nowhere,
+  reported,
+  says,
+  silent,
+} from '../model.ts';
 import { csv } from '../text.ts';
 
 const client = clientsOf('connectors');
@@ -102,6 +113,16 @@ export const connectorCases = [
     is('CON-10', 'pass', 'what sends and deletes is blocked'),
     is('CON-04', 'pass', 'the one enabled connector is in the charter'),
   ]),
+  ...['Comment', 'Notes:', 'Legend', 'Bemerkung'].map((word) =>
+    client(`line-called-${word.replace(/\W/g, '')}`)(
+      withTable(`${table(HEADINGS, IN_ORDER)}\n${word},Send email,Always allow\n`),
+      [
+        is('CON-04', 'cannot_read', 'which connector the line is about is not known'),
+        noPass('CON-09', 'the line may be about Outlook'),
+        anywhere(/may be a remark and no connector/, 'it is said why the line is asked about'),
+      ],
+    ),
+  ),
   client('send-is-open')(tableOf(HEADINGS, OPEN), sendIsOpen),
   ...unusual,
   client('empty-state-beside-all-others-blocked')(

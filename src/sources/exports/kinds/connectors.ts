@@ -172,13 +172,18 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     const said = isLater
       ? planned(view, row, text, day, notes)
       : meaning(view, row, ofKinds.length > 0 ? null : action, text, state, notes);
-    const connector = written ?? (ofSheet !== null || fillsDown ? above : null);
+    const remark = written !== null && isRemark(written);
+    const connector = remark ? null : (written ?? (ofSheet !== null || fillsDown ? above : null));
     if (connector === null) {
+      // What lines below a remark leave blank is not known either.
+      above = ofSheet;
       notes.add(
         {
           row: row.row,
           column: view.heading('connector'),
-          says: 'The line names no connector, so it is not known which one it is about.',
+          says: remark
+            ? `"${written}" may be a remark and no connector, so it is not known which connector the line is about.`
+            : 'The line names no connector, so it is not known which one it is about.',
         },
         'lines that name no connector',
       );
@@ -220,12 +225,21 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
   return rows;
 }
 
-/** Whether a line explains the table: it is called a legend, or a state stands where a connector is named, and nothing is said of an action. */
+/** Whether a line explains the table: it is called a legend, or a state stands where a connector is named, and no state is given to an action. */
 function explainsStates(written: string, action: string | null, state: Permission | null): boolean {
-  if (/^(?:l[eé]gende?|leyenda)$/i.test(written.trim())) return true;
   return (
-    (action === null || state === null) && (permissionOf(written) !== null || beginsLegend(written, true))
+    (action === null || state === null) &&
+    (LEGEND.test(written.trim()) || permissionOf(written) !== null || beginsLegend(written, true))
   );
+}
+
+const LEGEND = /^(?:l[eé]gende?|leyenda)$/i;
+const REMARK =
+  /^(?:(?:foot)?notes?|comments?|remarks?|examples?|hinweise?|(?:an|be)merkung(?:en)?|kommentare?|beispiele?|remarques?|commentaires?|exemples?|notas?|comentarios?|observaci[oó]n(?:es)?|ejemplos?|l[eé]gende?|leyenda)$/i;
+
+/** Whether what stands where a connector is named is the word for a remark; a connector may be called so, too. */
+function isRemark(written: string): boolean {
+  return REMARK.test(written.trim().replace(/\s*:$/, ''));
 }
 
 /** The first of several columns of which none has a known heading and nearly every cell is a state; null: there are none. */

@@ -95,7 +95,7 @@ export function nameKey(name: string | null): string {
 }
 
 const SHARED = new Set(
-  'admin administrator ap accountspayable accountsreceivable payables receivables invoices info office contact hello help helpdesk support team staff membership members events event conference accounting accounts finance billing payroll hr jobs careers marketing communications comms press media webmaster web reception frontdesk mail general enquiries inquiries board secretary education training certification publications editor shared it registrar registration programs volunteers donations subscriptions newsletter treasurer treasury bookkeeping frontoffice backoffice secretariat'.split(
+  'admin administrator ap accountspayable accountsreceivable payables receivables invoices info office contact hello help helpdesk support team staff membership members events event conference accounting accounts finance billing payroll hr jobs careers marketing communications comms press media webmaster web reception frontdesk mail general enquiries inquiries board secretary education training certification publications editor shared it registrar registration programs volunteers donations donate giving development fundraising subscriptions sales orders shop store bookstore feedback legal privacy security compliance operations customerservice customercare memberservices memberservice meetings meeting conferences registrations exhibits exhibitor exhibitors sponsors sponsorship sponsorships partnerships awards scholarships grants speakers abstracts chapters committees president executivedirector ceo advocacy research library accreditation continuingeducation subscriptions newsletter treasurer treasury bookkeeping frontoffice backoffice secretariat'.split(
     ' ',
   ),
 );

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { defineRule } from '../../model/rule.ts';
-import type { Item } from '../../model/verdict.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
 import { isOnePerson } from '../../people/reconcile.ts';
+import type { PersonFinding } from '../../people/types.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -21,27 +22,21 @@ export const noSharedSeats = defineRule({
   params: z.strictObject({}),
   decide(context) {
     const files = readPeople(context);
-    if (!files.ok) return files.outcome;
-    const { people, seats, lacks } = files;
     const { charter } = context;
     const owner = charter.ok ? charter.value.accountOwner : undefined;
+    if (!files.ok) return withoutRoster(context, files.outcome, owner);
+    const { people, seats, lacks } = files;
     const guests = new Set(charter.ok ? (charter.value.people?.guests ?? []) : []);
     const persons = new Set(
       people.matched.filter(({ staff }) => isOnePerson(staff)).map(({ member }) => address(member.email)),
     );
     const found = [...people.shared, ...people.service].filter((one) => one.key !== owner);
-    // These are known by their address; a name beside it would suggest that one person stands behind it.
-    const item = (one: (typeof found)[number]): Item => ({
-      ...personItem(one),
-      label: one.email ?? one.name,
-    });
     const certain = once(found.filter((one) => one.certain).map(item));
     const looks = once(found.filter((one) => !one.certain && !persons.has(one.key)).map(item));
     const exempt =
       owner && [...people.shared, ...people.service].some((one) => one.key === owner)
         ? ` ${owner} is the account owner that the charter names, which may be a dedicated mailbox.`
         : '';
-    const list = (items: readonly Item[]) => names(items.map((one) => one.label));
     if (certain.length > 0) {
       const also =
         looks.length > 0
@@ -78,4 +73,27 @@ export const noSharedSeats = defineRule({
     ).pass(people.restsOn);
   },
 });
+/** Accounts are known by their address; a name beside it would suggest that one person stands behind it. */
+const item = (one: PersonFinding): Item => ({ ...personItem(one), label: one.email ?? one.name });
+const list = (items: readonly Item[]) => names(items.map((one) => one.label));
+
+/** What charter and addresses show of seats by themselves, where whose they are cannot be looked up. */
+function withoutRoster(context: CheckContext, unread: Outcome, owner: string | undefined): Outcome {
+  const people = context.people();
+  const found = [...people.shared, ...people.service].filter((one) => one.key !== owner);
+  const certain = once(found.filter((one) => one.certain).map(item));
+  if (certain.length > 0)
+    return because(
+      'accounts.no_shared_seats.shared_by_charter',
+      `${count(certain.length, 'seat')} ${verb(certain.length, 'is', 'are')} held by a shared or service account: ${list(certain)}. Who wrote a chat there cannot be determined. ${unread.reason}`,
+    ).fail(people.restsOn, certain);
+  const looks = once(found.map(item));
+  if (looks.length === 0) return unread;
+  return {
+    ...unread,
+    params: { ...unread.params, looks: looks.map(({ key }) => key) },
+    reason: `${unread.reason} Judging by the address, ${list(looks)} may be shared or a service account.`,
+    items: once([...looks, ...unread.items]),
+  };
+}
 // Guide: G2.1-01 G7.1-02

@@ -16,6 +16,7 @@ import type { PersonFinding, Reconciliation } from '../../people/types.ts';
 import { type Ask, ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, type Because, because } from '../outcome.ts';
+import { shownByOldRoster } from './old-roster.ts';
 
 /** Window of `context.people()`, in days. */
 export const PEOPLE_DAYS = 30;
@@ -42,7 +43,18 @@ export function readPeople(context: CheckContext): PeopleRead {
     ok: false,
     outcome: said.cannotRead(asks, people.restsOn),
   });
-  if (!people.ready.ok) return no(absent(people.ready), people.ready.howToGet);
+  if (!people.ready.ok) {
+    const { code, params, text } = absent(people.ready);
+    const { says, items } = shownByOldRoster(context, PEOPLE_DAYS);
+    return {
+      ok: false,
+      outcome: because(code, `${text}${says}`, params).cannotRead(
+        people.ready.howToGet,
+        [...people.restsOn, ...items.flatMap(({ evidence }) => evidence)],
+        items,
+      ),
+    };
+  }
   if (!members.ok) return no(absent(members), members.howToGet);
   if (!roster.ok) return no(absent(roster), roster.howToGet);
   const seats = new Set(members.rows.filter(holdsSeat).map((row) => address(row.email) || `row ${row.row}`))

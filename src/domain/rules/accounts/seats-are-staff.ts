@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import type { Item } from '../../model/verdict.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
+import { holdsSeat } from '../../people/reconcile.ts';
 import { unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
@@ -24,7 +25,7 @@ export const seatsAreStaff = defineRule({
   params: z.strictObject({}),
   decide: byMembersOf(peopleSince, (context) => {
     const files = readPeople(context);
-    if (!files.ok) return seatsOfDisabledAccounts(context) ?? files.outcome;
+    if (!files.ok) return seatsOfDisabledAccounts(context) ?? leftByJournal(context) ?? files.outcome;
     const { people, seats, staff, membersOn, lacks } = files;
     const roster = context.read('roster', PEOPLE_DAYS);
     const decided = decidedAddresses(context);
@@ -175,6 +176,36 @@ export const seatsAreStaff = defineRule({
     ).pass(people.restsOn);
   }),
 });
+/** Seats that people still hold of whom the journal says that they left, where no roster says who else did; null: there are none. */
+function leftByJournal(context: CheckContext): Outcome | null {
+  const members = context.read('members', PEOPLE_DAYS);
+  if (!members.ok) return null;
+  const people = context.people();
+  const seats = members.rows.filter(holdsSeat);
+  const late = whoHasLeft(context, null).flatMap((gone): Item[] => {
+    const seat = seats.find((one) => !people.addressesOf(one).isDisjointFrom(gone.addresses));
+    if (seat === undefined) return [];
+    const removal = removalOf(context, people.addressesOf(seat), members.observedOn);
+    if (removal.stage !== 'open') return [];
+    return [
+      {
+        key: address(seat.email),
+        label: seat.name ?? gone.name,
+        detail: `Has left according to the journal; ${removal.words}`,
+        evidence: [...gone.evidence, members.cite(seat, 'holds a seat'), ...removal.evidence],
+      },
+    ];
+  });
+  if (late.length === 0) return null;
+  return because(
+    'accounts.seats_are_staff.left_by_journal',
+    `${count(late.length, 'person has', 'people have')} left according to the journal and still ${verb(late.length, 'holds', 'hold')} a seat: ${names(late.map(({ label }) => label))}. No current staff roster says who else has left.`,
+  ).fail(
+    late.flatMap(({ evidence }) => evidence),
+    once(late),
+  );
+}
+
 /** The account owner may be a mailbox that is no person's and on no roster. */
 function accountOwner({ charter }: CheckContext): string | undefined {
   return charter.ok ? charter.value.accountOwner : undefined;

@@ -7,7 +7,14 @@ import { contradictedEntries, stepDay } from '../../people/departed.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
-import { maybeLeavers, openSeats, rosterInPart, staffUnknown } from '../accounts/people-files.ts';
+import { shownByOldRoster } from '../accounts/old-roster.ts';
+import {
+  maybeLeavers,
+  openSeats,
+  PEOPLE_DAYS,
+  rosterInPart,
+  staffUnknown,
+} from '../accounts/people-files.ts';
 import { because } from '../outcome.ts';
 import { statedInvitation } from '../policy/first-access.ts';
 import { askJournal } from './ask.ts';
@@ -78,10 +85,15 @@ export const offboardingTasks = defineRule({
       );
     }
     if (!people.ready.ok) {
+      const { says, items } = shownByOldRoster(context, PEOPLE_DAYS);
       return because(
         'operations.offboarding_tasks.people_unread',
-        `${people.ready.why} Without it, leavers who are not in the journal cannot be found.`,
-      ).cannotRead(people.ready.howToGet);
+        `${people.ready.why} Without it, leavers who are not in the journal cannot be found.${says}`,
+      ).cannotRead(
+        people.ready.howToGet,
+        items.flatMap(({ evidence }) => evidence),
+        items,
+      );
     }
     if (!journal.ok || !journal.value.offboardings) {
       return askJournal(

@@ -1,0 +1,50 @@
+import type { CheckContext } from '../../model/rule.ts';
+import type { Item } from '../../model/verdict.ts';
+import { address } from '../../people/names.ts';
+import { holdsSeat } from '../../people/reconcile.ts';
+import { staffOn } from '../../people/staff.ts';
+import { dayWords, names, verb } from '../../text/words.ts';
+
+/** What a roster that is too old to count shows all the same, as a sentence with a blank before it, and of whom. */
+export interface ShownByOldRoster {
+  readonly says: string;
+  readonly items: readonly Item[];
+}
+
+const NOTHING: ShownByOldRoster = { says: '', items: [] };
+
+/**
+ * The holders of seats whom the newest roster already showed as gone, where it is too old to count. They may have come back,
+ * so nothing fails by it; but whoever is asked for a new roster should not wait for it to see them.
+ */
+export function shownByOldRoster(context: CheckContext, days: number): ShownByOldRoster {
+  const current = context.read('roster', days);
+  if (current.ok || current.code !== 'stale') return NOTHING;
+  const roster = context.read('roster', Number.POSITIVE_INFINITY);
+  const members = context.read('members', days);
+  if (!roster.ok || !members.ok) return NOTHING;
+  const works = staffOn(roster.rows, roster.observedOn);
+  const rows = new Map<string, (typeof roster.rows)[number][]>();
+  for (const row of roster.rows)
+    for (const one of new Set(row.emails.map(address))) rows.set(one, [...(rows.get(one) ?? []), row]);
+  const found = new Map<string, Item>();
+  for (const member of members.rows.filter(holdsSeat)) {
+    const key = address(member.email);
+    const own = rows.get(key) ?? [];
+    const [row] = own;
+    if (row === undefined || own.some((one) => works(one) !== false)) continue;
+    const last = row.endsOn === null ? 'has left' : `last day ${dayWords(row.endsOn)}`;
+    found.set(key, {
+      key,
+      label: member.name ?? member.email,
+      detail: `Gone according to the roster of ${dayWords(roster.observedOn)} (${last}), and still holds a seat.`,
+      evidence: [roster.cite(row, last), members.cite(member, 'holds a seat')],
+    });
+  }
+  const items = [...found.values()];
+  if (items.length === 0) return NOTHING;
+  return {
+    says: ` By the roster of ${dayWords(roster.observedOn)}, ${names(items.map(({ label }) => label))} had left, and ${verb(items.length, 'still holds a seat', 'still hold seats')}.`,
+    items,
+  };
+}

@@ -52,6 +52,33 @@ describe('files that are asked for one thing at a time', () => {
   });
 });
 
+describe('members of one day in several files', () => {
+  const list = (file: string, owner: string, ...others: string[]) =>
+    reading(
+      'members',
+      [{ email: owner, role: 'primary_owner' as const }, ...others.map((email) => ({ email }))],
+      { file },
+    );
+  const why = (...readings: ReturnType<typeof list>[]) => {
+    const current = currentReading('members', readings, TODAY, 30);
+    return current.ok ? '' : `${current.code}: ${current.why}`;
+  };
+
+  it('are said to be of two Claude organizations where owner and people differ', () => {
+    const ours = list('a.csv', 'dana@alder.example.org', 'kim@alder.example.org', 'it@provider.example');
+    const theirs = list('b.csv', 'lee@birch.example.org', 'mo@birch.example.org', 'it@provider.example');
+    expect(why(ours, theirs)).toContain(
+      'contradicted: a.csv and b.csv are 2 members files of Nov 24, 2026. They seem to list the members of 2 Claude organizations: a.csv (Primary Owner dana@alder.example.org) and b.csv (Primary Owner lee@birch.example.org).',
+    );
+  });
+
+  it('differ where most people are in both, whoever the owner is', () => {
+    const before = list('a.csv', 'dana@alder.example.org', 'kim@alder.example.org', 'noor@alder.example.org');
+    const after = list('b.csv', 'kim@alder.example.org', 'dana@alder.example.org', 'noor@alder.example.org');
+    expect(why(before, after)).toContain('differ and each could be the members file');
+  });
+});
+
 describe('pages of a list of members', () => {
   const page = (file: string, complete: boolean, ...rows: object[]) =>
     reading('members', rows, { file, complete });

@@ -5,6 +5,7 @@ import type { Absent, Current, Read } from '../model/rule.ts';
 import { type Ask, ask } from '../text/message.ts';
 import { count, dayWords, names, sentence } from '../text/words.ts';
 import type { UnusableFile } from './input.ts';
+import { membersOfSeveral } from './members-of-several.ts';
 import { newestOfEach } from './newest-of-each.ts';
 import {
   byStored,
@@ -79,6 +80,15 @@ export function currentReading<K extends Kind>(
   const problem = conflict(info.shape, label, distinct, newestDay, each?.of ?? of);
   if (problem !== null) {
     const { rivals, ...said } = problem;
+    const several = membersOfSeveral(rivals ?? []);
+    if (several !== null && rivals !== undefined)
+      return {
+        ok: false,
+        code: said.code,
+        why: `${names(rivals.map(({ file }) => file))} are ${rivals.length} members files of ${dayWords(newestDay)}. ${several.why}`,
+        howToGet: several.howToGet,
+        rivals,
+      };
     const part = problem.code === 'partial' ? { part: readFrom(kind, distinct, newestDay) } : {};
     const halves =
       kind === 'roster' && rivals !== undefined && listOthers(rivals) ? askOfParts(rivals) : null;

@@ -1,0 +1,53 @@
+import type { MemberRow } from '../model/kinds.ts';
+import type { Reading } from '../model/reading.ts';
+import { address, domainOf } from '../people/names.ts';
+import { type Ask, ask } from '../text/message.ts';
+import { names } from '../text/words.ts';
+
+/** Share of the shorter list that two organizations may have in common, as an agency that is in both. */
+const MAX_SHARED = 0.5;
+
+/**
+ * Lists of members of one day that are those of several Claude organizations and no two states of one: they have different
+ * Primary Owners, or addresses at other domains alone, and few people in common. null: nothing shows that.
+ */
+export function membersOfSeveral(
+  readings: readonly Reading[],
+): { readonly why: string; readonly howToGet: Ask } | null {
+  if (readings.length < 2 || readings.some(({ kind }) => kind !== 'members')) return null;
+  const lists = (readings as readonly Reading<'members'>[]).map(({ file, rows }) => ({
+    file,
+    owner: primaryOwner(rows),
+    people: new Set(rows.flatMap(({ email }) => (address(email) === '' ? [] : [address(email)]))),
+    domains: new Set(rows.flatMap(({ email }) => (address(email) === '' ? [] : [domainOf(email)]))),
+  }));
+  const apart = lists.every((one, at) =>
+    lists.every((other, also) => {
+      if (also <= at) return true;
+      const shared = one.people.intersection(other.people).size;
+      if (shared >= Math.min(one.people.size, other.people.size) * MAX_SHARED) return false;
+      return one.owner !== null && other.owner !== null
+        ? one.owner !== other.owner
+        : one.domains.isDisjointFrom(other.domains);
+    }),
+  );
+  if (!apart) return null;
+  const each = lists.map(({ file, owner }) => (owner === null ? file : `${file} (Primary Owner ${owner})`));
+  return {
+    why: `They seem to list the members of ${lists.length} Claude organizations: ${names(each, 5)}. None of them is judged as another.`,
+    howToGet: ask(
+      'source',
+      'members',
+      'Keep the members file of the Claude organization that this client is about, and govern each further organization as a client of its own.',
+      'one_organization',
+    ),
+  };
+}
+
+function primaryOwner(rows: readonly MemberRow[]): string | null {
+  const owners = new Set(
+    rows.filter(({ role }) => role === 'primary_owner').map(({ email }) => address(email)),
+  );
+  const [owner] = owners;
+  return owners.size === 1 && owner !== undefined && owner !== '' ? owner : null;
+}

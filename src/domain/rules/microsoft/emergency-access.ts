@@ -8,7 +8,7 @@ import { absent, because } from '../outcome.ts';
 import type { Approved } from './ca-exclusions.ts';
 import { blocks } from './ca-grant.ts';
 import { approvedOf, citePolicies, directoryOf } from './ca-inputs.ts';
-import { EMERGENCY_QUESTION } from './ca-people.ts';
+import { EMERGENCY_QUESTION, includesAll } from './ca-people.ts';
 import { policyKey, policyName } from './ca-policy.ts';
 import { claudePolicies } from './claude-policies.ts';
 import type { Directory } from './directory.ts';
@@ -18,7 +18,7 @@ import { type Policies, readPolicies, undecidedBy } from './policies.ts';
 export const emergencyAccess = defineRule({
   name: 'emergency-access-excluded',
   about:
-    'Every policy that is on or in report-only and reaches Claude must leave out the emergency access accounts that the charter names, so that a wrong policy locks no one out for good.',
+    'Every policy that is on or in report-only and reaches Claude must leave out the emergency access accounts that the charter names, so that a wrong policy locks no one out for good. Role assignments that are only eligible are not read, and a pass that rests on roles says so.',
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);
@@ -188,13 +188,27 @@ function judge(context: CheckContext, policies: Policies): Outcome {
       ),
       [named, ...citePolicies(policies, touching)],
     );
+  const byRole = touching.filter(
+    (policy) => !includesAll(policy) && policy.includeRoles.length > 0 && !leavesOutByName(policy, wanted),
+  );
+  const eligible =
+    byRole.length > 0
+      ? ` ${names(byRole.map(({ name }) => `"${name}"`))} ${verb(byRole.length, 'takes in', 'take in')} holders of roles; only active role assignments are read, so whether one of the accounts is eligible for such a role is not known.`
+      : '';
   return because(
     'microsoft.emergency_access.excluded',
     `${touching.length === 1 ? 'The one policy' : `All ${touching.length} policies`} that ${perhaps.length > 0 ? verb(touching.length, 'reaches or may reach', 'reach or may reach') : verb(touching.length, 'reaches', 'reach')} Claude (${names(touching.map(policyName))}) ${verb(touching.length, 'leaves', 'leave')} out the emergency access accounts: ${names(
       wanted.map((w) => w.label),
       5,
-    )}.${ghosts}`,
+    )}.${ghosts}${eligible}`,
+    byRole.length > 0 ? { byRole: byRole.map(policyKey) } : {},
   ).pass([named, ...citePolicies(policies, touching)]);
+}
+
+/** Whether a policy names each account or group among those that it leaves out. */
+function leavesOutByName({ excludeUsers, excludeGroups }: CaPolicyRow, wanted: readonly Wanted[]): boolean {
+  const out = new Set([...excludeUsers, ...excludeGroups].map((id) => id.toLowerCase()));
+  return wanted.every(({ ids }) => ids.every((id) => out.has(id)));
 }
 
 function forEmergencyAlone(policy: CaPolicyRow, { emergency }: Approved): boolean {

@@ -11,13 +11,14 @@ import { type Approved, approvalsOf, approvedConnectors, effectsOf } from './cha
 import { matchConnector } from './match.ts';
 import { observe } from './observe.ts';
 import type { Cell, ObservedConnector } from './table.ts';
+import { namesChange } from './verbs.ts';
 import { WIDTH_WORDS, wider } from './width.ts';
 
 /** CON-13: the membership system is read only; whatever is not certainly a read is blocked (guide 2.2 step 4, the AMS row and tip). */
 export const amsReadOnly = defineRule({
   name: 'ams-read-only',
   about:
-    'Every action of a membership-system connector that writes, deletes, sends or administers must be Blocked. Whether one that no one classified only reads is asked.',
+    'Every action of a membership-system connector that writes, deletes, sends or administers must be Blocked, also where only its name says so, as in “Update contact”. Whether any other one that no one classified only reads is asked.',
   params: z.strictObject({}),
   decide(context) {
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
@@ -37,13 +38,21 @@ export const amsReadOnly = defineRule({
         if (cell.width === null) unread.push(cell);
         else if (wider(cell.width, 'blocked'))
           // "All other actions" covers tools that are added later, so leaving it open opens writes for certain.
-          (effects.includes('unknown') && cell.match.kind !== 'rest' ? unknown : wide).push(cell);
+          (effects.includes('unknown') && cell.match.kind !== 'rest' && !namesChange(cell.action)
+            ? unknown
+            : wide
+          ).push(cell);
       }
     }
     if (wide.length > 0) {
       const items = wide.map((cell) => {
         const who = whoSet(context, cell);
-        const why = cell.match.kind === 'rest' ? 'It covers whatever tool is added. ' : '';
+        const why =
+          cell.match.kind === 'rest'
+            ? 'It covers whatever tool is added. '
+            : cell.match.kind === 'unknown' && namesChange(cell.action)
+              ? 'Going by its name, it changes or sends something. '
+              : '';
         return itemOf(cell, `${why}It is ${WIDTH_WORDS[cell.width ?? 'allow']}.${who ? ` ${who}` : ''}`);
       });
       return because(

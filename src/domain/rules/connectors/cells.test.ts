@@ -343,6 +343,17 @@ describe('ams-read-only', () => {
     ).toBe('fail');
   });
 
+  it('goes by the name of an action that no one classified where it says that it changes something', () => {
+    const rest = { 'read-only tools': 'allow', 'write/delete tools': 'blocked' } as const;
+    const open = run(given(rows('iMIS', { ...rest, 'Refund payment': 'ask' })));
+    expect(open).toMatchObject({
+      state: 'fail',
+      items: [{ detail: expect.stringContaining('Going by its name, it changes or sends something.') }],
+    });
+    expect(run(given(rows('iMIS', { ...rest, 'Refund payment': 'blocked' }))).state).toBe('pass');
+    expect(run(given(rows('iMIS', { ...rest, 'Refund history': 'ask' }))).state).toBe('cannot_read');
+  });
+
   it('names the unknown action where the table also leaves out a connector', () => {
     const updated = {
       type: 'mcp_server_updated',

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { namesChange } from './verbs.ts';
+
+it('knows what changes by the verb that a name begins with, and leaves nouns open', () => {
+  for (const name of [
+    'Update contact',
+    'upsert_member',
+    'mergeRecords',
+    'Refund payment',
+    'Invite people',
+    'Publish page',
+    'charge_card',
+    'Archive record',
+  ])
+    expect(namesChange(name), name).toBe(true);
+  for (const name of [
+    'Archive search',
+    'Update history',
+    'Invoice list',
+    'Book',
+    'Contact lookup',
+    'Run',
+    'Tag',
+  ])
+    expect(namesChange(name), name).toBe(false);
+});

@@ -1,0 +1,31 @@
+import { list } from '../../text/list.ts';
+import { actionWords } from './spelling.ts';
+
+/** Verbs that change what is kept or send something, as the first word of an action's name. */
+const CHANGES = new Set(
+  list(
+    `create, update, edit, modify, write, upsert, merge, set, assign, unassign, archive, unarchive, restore, import,
+    upload, move, copy, duplicate, rename, tag, untag, enroll, unenroll, register, unregister, add, insert, change,
+    replace, overwrite, append, approve, reject, cancel, renew, schedule, reschedule, book, charge, refund, pay, bill, invoice,
+    post, publish, unpublish, send, invite, reply, forward, submit, delete, remove, purge, destroy, deactivate,
+    activate, disable, enable, grant, revoke, subscribe, unsubscribe, convert, void, patch, put`,
+  ),
+);
+/** Words beside which the first one may be a noun: "archive search", "update history", "invoice list". */
+const LOOKS = new Set(
+  list(
+    `search, list, view, get, read, find, fetch, look, lookup, query, browse, show, preview, count, check, history, log,
+    report, status, summary, detail, date, type, statistic, stat, metric, by, of`,
+  ),
+);
+
+/**
+ * Whether the name of an action says that it changes or sends something: it begins with such a verb, and goes on with what
+ * that is done to. Any other name leaves open what it does.
+ */
+export function namesChange(action: string): boolean {
+  const [verb, ...object] = actionWords(action);
+  return (
+    verb !== undefined && CHANGES.has(verb) && object.length > 0 && !object.some((word) => LOOKS.has(word))
+  );
+}

@@ -108,6 +108,19 @@ describe('a signature where no roster counts', () => {
       state: 'pass',
       reason: expect.not.stringContaining('not known'),
     });
+    const [ours] = roster(null, '2026-11-20', { file: 'a.csv' });
+    const others = reading(
+      'roster',
+      [{ name: 'Ada Lind', emails: ['ada@alder.example.org'], unsure: null }],
+      {
+        observedOn: '2026-11-20',
+        file: 'b.csv',
+      },
+    );
+    expect(on({ readings: { roster: ours === undefined ? [] : [ours, others] } })).toMatchObject({
+      state: 'pass',
+      reason: expect.not.stringContaining('not known'),
+    });
     expect(on({ readings: two(null, '2026-10-31') })).toMatchObject({ code: 'decide.rosters_differ' });
   });
 

@@ -30,9 +30,9 @@ export function signerWithoutRoster(
     const answers = roster.rivals.map(({ rows }) => on(rows));
     const [first] = answers;
     if (first !== undefined && answers.every(({ is }) => is === first.is)) return first;
-    return answers.some(({ is }) => is === 'left' || is === 'not_yet')
-      ? { is: 'disputed', why: roster.why }
-      : none;
+    if (answers.some(({ is }) => is === 'left' || is === 'not_yet'))
+      return { is: 'disputed', why: roster.why };
+    return answers.find(({ is }) => is === 'works_here') ?? none;
   }
   if (roster.part !== undefined) {
     const found = on(roster.part.rows);

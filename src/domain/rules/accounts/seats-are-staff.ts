@@ -25,7 +25,8 @@ export const seatsAreStaff = defineRule({
   params: z.strictObject({}),
   decide: byMembersOf(peopleSince, (context) => {
     const files = readPeople(context);
-    if (!files.ok) return seatsOfDisabledAccounts(context) ?? leftByJournal(context) ?? files.outcome;
+    if (!files.ok)
+      return seatsOfDisabledAccounts(context) ?? leftByJournal(context, files.outcome) ?? files.outcome;
     const { people, seats, staff, membersOn, lacks } = files;
     const roster = context.read('roster', PEOPLE_DAYS);
     const decided = decidedAddresses(context);
@@ -177,7 +178,7 @@ export const seatsAreStaff = defineRule({
   }),
 });
 /** Seats that people still hold of whom the journal says that they left, where no roster says who else did; null: there are none. */
-function leftByJournal(context: CheckContext): Outcome | null {
+function leftByJournal(context: CheckContext, unread: Outcome): Outcome | null {
   const members = context.read('members', PEOPLE_DAYS);
   if (!members.ok) return null;
   const people = context.people();
@@ -197,13 +198,14 @@ function leftByJournal(context: CheckContext): Outcome | null {
     ];
   });
   if (late.length === 0) return null;
-  return because(
+  const failed = because(
     'accounts.seats_are_staff.left_by_journal',
-    `${count(late.length, 'person has', 'people have')} left according to the journal and still ${verb(late.length, 'holds', 'hold')} a seat: ${names(late.map(({ label }) => label))}. No current staff roster says who else has left.`,
+    `${count(late.length, 'person has', 'people have')} left according to the journal and still ${verb(late.length, 'holds', 'hold')} a seat: ${names(late.map(({ label }) => label))}. Who else has left is not known. ${unread.reason}`,
   ).fail(
     late.flatMap(({ evidence }) => evidence),
     once(late),
   );
+  return unread.ask === undefined ? failed : { ...failed, ask: unread.ask };
 }
 
 /** The account owner may be a mailbox that is no person's and on no roster. */

@@ -11,13 +11,15 @@ import { isOfOthers } from './whose.ts';
 
 /** Lists of people, of which a client may have several at once: one of each employer, or of each Claude organization. */
 const LISTS = {
-  members: { label: 'the members file', people: membersOf, otherwise: askOfMembers },
-  roster: { label: 'the roster', people: staffOf, otherwise: askOfRosters },
+  members: { label: 'the members file', of: memberOf, counts: holdSeats, otherwise: askOfMembers },
+  roster: { label: 'the roster', of: staffOf, counts: workHere, otherwise: askOfRosters },
 } satisfies { readonly [K in Kind]?: List<K> };
 
 interface List<K extends Kind> {
   readonly label: string;
-  people(rows: readonly Rows[K][], day: string): readonly Person[];
+  of(row: Rows[K]): Person;
+  /** Who of an earlier list has to be in one of a later day, in whatever state. */
+  counts(rows: readonly Rows[K][], day: string): readonly Rows[K][];
   otherwise(newer: string, earlier: string): Ask;
 }
 
@@ -26,7 +28,7 @@ interface Person {
   readonly keys: readonly string[];
 }
 
-/** Of fewer people all may well go at once. */
+/** Of fewer people all may well go at once, and fewer are no list of another organization. */
 const MIN_PEOPLE = 3;
 /** Days before a list of which the earlier ones are compared with it. */
 const COMPARED_DAYS = 90;
@@ -47,14 +49,15 @@ export function notAnotherList<K extends Kind>(
   const list = (LISTS as { readonly [L in Kind]?: List<L> })[kind] as List<K> | undefined;
   if (list === undefined || !current.ok) return current;
   if (current.readings.some((one) => one.provenance !== 'import' || one.mappedByHand)) return current;
-  const now = new Set(list.people(current.rows, current.observedOn).flatMap(({ keys }) => keys));
-  if (now.size === 0) return current;
+  const now = new Set(current.rows.flatMap((row) => list.of(row).keys));
+  if (current.rows.length < MIN_PEOPLE || now.size === 0) return current;
   for (const reading of before(current.observedOn, history)) {
     if (isOfOthers(reading, domains)) continue;
     const known = gone().keys;
     const people = list
-      .people(reading.rows, current.observedOn)
-      .filter(({ keys }) => !keys.some((key) => known.has(key)));
+      .counts(reading.rows, current.observedOn)
+      .map((row) => list.of(row))
+      .filter(({ keys }) => keys.length > 0 && !keys.some((key) => known.has(key)));
     const out = people.filter(({ keys }) => !keys.some((key) => now.has(key)));
     if (people.length < MIN_PEOPLE || out.length * 4 <= people.length * 3) continue;
     return {
@@ -82,23 +85,22 @@ function before<K extends Kind>(day: string, history: readonly Reading<K>[]): re
   return earlier.slice(Math.max(0, confirmed)).toReversed();
 }
 
-function membersOf(rows: readonly Rows['members'][]): readonly Person[] {
-  return rows
-    .filter(({ status }) => status !== 'invited' && status !== 'suspended')
-    .map(({ email, name }) => ({ says: email, keys: [...addressKeys(email), ...nameKeys(name)] }))
-    .filter(({ keys }) => keys.length > 0);
+function memberOf({ email, name }: Rows['members']): Person {
+  return { says: email, keys: [...addressKeys(email), ...nameKeys(name)] };
+}
+
+function holdSeats(rows: readonly Rows['members'][]): readonly Rows['members'][] {
+  return rows.filter(({ status }) => status !== 'invited' && status !== 'suspended');
+}
+
+function staffOf({ emails, name }: Rows['roster']): Person {
+  return { says: name ?? emails[0] ?? '', keys: [...emails.flatMap(addressKeys), ...nameKeys(name)] };
 }
 
 /** Whoever has left by then need not be listed anymore. */
-function staffOf(rows: readonly Rows['roster'][], day: string): readonly Person[] {
+function workHere(rows: readonly Rows['roster'][], day: string): readonly Rows['roster'][] {
   const works = staffOn(rows, day);
-  return rows
-    .filter((row) => works(row) !== false)
-    .map(({ emails, name }) => ({
-      says: name ?? emails[0] ?? '',
-      keys: [...emails.flatMap(addressKeys), ...nameKeys(name)],
-    }))
-    .filter(({ keys }) => keys.length > 0);
+  return rows.filter((row) => works(row) !== false);
 }
 
 /** By the part before the @ as well: after a change of the domain everyone has another address. */

@@ -88,9 +88,27 @@ describe('a roster after one of other people', () => {
     expect(verdict('CLA-ACC-21').state).toBe('cannot_read');
   });
 
+  it('replaces one whose people it shows as having left', async () => {
+    const { verdict } = await assessing({
+      files: {
+        ...files,
+        [HOUSE_STAFF]: roster(GUILD),
+        [GUILD_STAFF]: roster(GUILD, undefined, GUILD.slice(1)),
+      },
+      charter: { version: 1 },
+      profile: DOMAINS,
+    });
+    expect(verdict('CLA-ACC-07')).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('8 of 10 seat holders have left'),
+    });
+  });
+
   it('counts beside it where a person says that both are the roster', async () => {
     const map = [HOUSE_STAFF, GUILD_STAFF].map((file) => ({ kind: 'roster', file }) as const);
-    const { verdict } = await assessing({ files, charter: { version: 1 }, profile: DOMAINS, map });
+    const { verdict, report } = await assessing({ files, charter: { version: 1 }, profile: DOMAINS, map });
+    for (const name of [HOUSE_STAFF, GUILD_STAFF])
+      expect(report.files.find(({ file }) => file === name)?.outcome).toBe('taken');
     expect(verdict('CLA-ACC-07').state).toBe('pass');
     expect(verdict('CLA-ACC-21').reason).toContain('All 14 people');
   });

@@ -4,6 +4,7 @@ import type { Evidence, Reading } from '../model/reading.ts';
 import type { Absent, Current, Read } from '../model/rule.ts';
 import { type Ask, ask } from '../text/message.ts';
 import { count, dayWords, names, sentence } from '../text/words.ts';
+import { DEFAULT_FRESH_DAYS } from './fresh-days.ts';
 import type { UnusableFile } from './input.ts';
 import { membersOfSeveral } from './members-of-several.ts';
 import { newestOfEach } from './newest-of-each.ts';
@@ -134,6 +135,18 @@ function partsOfEarlierDays<K extends Kind>(
     .toSorted((a, b) => (a.observedOn > b.observedOn ? -1 : 1));
   for (const one of earlier) if (one.mappedByHand && listOthers([one, ...parts])) parts.push(one);
   return parts.slice(newest);
+}
+
+/** Whether a roster counts beside newer ones, as the list of another employer that a person named for the kind. */
+export function countsBesideNewer(reading: Reading, all: readonly Reading[], today: string): boolean {
+  if (reading.kind !== 'roster') return false;
+  const known = all.filter(
+    (one): one is Reading<'roster'> => one.kind === 'roster' && one.observedOn <= today,
+  );
+  const newestDay = known.reduce((day, one) => (one.observedOn > day ? one.observedOn : day), '');
+  return partsOfEarlierDays('roster', known, newestDay, DEFAULT_FRESH_DAYS, today).includes(
+    reading as Reading<'roster'>,
+  );
 }
 
 function askOfParts(readings: readonly Reading[]): Ask {

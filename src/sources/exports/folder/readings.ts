@@ -1,3 +1,4 @@
+import { countsBesideNewer } from '#domain/decide/current.ts';
 import { mayBeCut } from '#domain/decide/cut-short.ts';
 import { DAY_FIGURES, statesSameDay } from '#domain/decide/same-readings.ts';
 import type { Journal } from '#domain/model/journal.ts';
@@ -151,6 +152,8 @@ function isReplaced(reading: Reading, all: readonly Dated[], today: string): boo
         other !== reading && (other.savedAt ?? '') > (reading.savedAt ?? '') && statesSameDay(reading, other),
     );
   if (reading.observedOn > today) return false;
+  const readings = all.map((one) => one.reading);
+  if (countsBesideNewer(reading, readings, today)) return false;
   return all.some(
     ({ reading: other }) =>
       other.kind === reading.kind && other.observedOn > reading.observedOn && other.observedOn <= today,

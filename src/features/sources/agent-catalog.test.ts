@@ -80,6 +80,11 @@ it('is optional: without it nothing is missing and nothing fails, and the contro
   const answer = await ask('POST', '/sources', { vendor: 'microsoft', credential: CREDENTIAL });
   expect(answer.status, JSON.stringify(answer.body)).toBe(201);
   await readAll();
+  // A minute later nothing is asked again, however seldom it is read.
+  later(60);
+  const asked = microsoft.requests.length;
+  await readSources(bylaw.services);
+  expect(microsoft.requests.slice(asked)).toEqual([]);
   expect(await scope()).toMatchObject({
     state: 'missing',
     optional: true,

@@ -1,6 +1,7 @@
-import { dueStreams, type StreamRow } from '#store/sources/streams.ts';
+import { dueStreams, type SlowStream, type StreamRow } from '#store/sources/streams.ts';
 import type { Services } from '../context.ts';
 import { runStream } from './run-stream.ts';
+import { vendors } from './vendor.ts';
 
 /** How long one look may take before others get their turn. */
 const LOOK_MS = 45_000;
@@ -13,7 +14,7 @@ const AT_ONCE = 4;
  */
 export async function readSources(services: Services): Promise<void> {
   const now = services.clock();
-  const due = await services.store.read('system', (tx) => dueStreams(tx, now));
+  const due = await services.store.read('system', (tx) => dueStreams(tx, now, slowStreams(services)));
   const queues = [
     ...Map.groupBy(
       due,
@@ -26,6 +27,15 @@ export async function readSources(services: Services): Promise<void> {
       await readQueue(services, queue, deadline);
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, queues.length) }, worker));
+}
+
+/** Streams that are asked for less often than each hour: reports of a day, lists that change slowly or cost much. */
+function slowStreams(services: Services): SlowStream[] {
+  return vendors(services).flatMap(({ id, live }) =>
+    live.streams
+      .filter(({ everyMinutes }) => everyMinutes > 60)
+      .map((stream) => ({ vendor: id, stream: stream.id, everyMs: stream.everyMinutes * 60_000 })),
+  );
 }
 
 async function readQueue(services: Services, queue: readonly StreamRow[], deadline: number): Promise<void> {

@@ -28,17 +28,25 @@ it('a stream waits no longer because the clock was set back', async () => {
         connected_by_name: 'Olive',
       } as never)
       .execute();
-    await setStreams(tx, client.id, 'one', ['a', 'b', 'c', 'd'], now);
+    await setStreams(tx, client.id, 'one', ['a', 'b', 'c', 'd', 'slow', 'slower'], now);
     const set = (stream: string, values: object) =>
       tx.updateTable('activity_source_streams').set(values).where('stream', '=', stream).execute();
     await set('a', { next_at: hours(0.5), state: 'failed' });
     await set('b', { next_at: hours(20), state: 'no_scope' });
     await set('c', { next_at: hours(20), state: 'ok' });
+    // Read less often than each hour, so it waits for longer than that, and no longer than it ever does.
+    await set('slow', { next_at: hours(5.9), state: 'ok' });
+    await set('slower', { next_at: hours(6.1), state: 'ok' });
     await set('d', { claimed_until: hours(700), claim: 'gone' });
   });
-  const due = await store.read('system', (tx) => dueStreams(tx, now));
-  expect(due.map(({ stream }) => stream).sort()).toEqual(['c', 'd']);
-  const later = await store.read('system', (tx) => dueStreams(tx, hours(-30)));
-  expect(later.map(({ stream }) => stream).sort()).toEqual(['a', 'b', 'c', 'd']);
+  const slow = ['slow', 'slower'].map((stream) => ({ vendor: 'anthropic', stream, everyMs: 6 * 3_600_000 }));
+  const dueAt = async (at: Date, every = slow) =>
+    (await store.read('system', (tx) => dueStreams(tx, at, every))).map(({ stream }) => stream).sort();
+  expect(await dueAt(now)).toEqual(['c', 'd', 'slower']);
+  expect(await dueAt(hours(5.9))).toEqual(['a', 'c', 'd', 'slow']);
+  expect(await dueAt(hours(-30))).toEqual(['a', 'b', 'c', 'd', 'slow', 'slower']);
+  // Of another vendor, a stream of that name is read each hour.
+  const elsewhere = slow.map((one) => ({ ...one, vendor: 'microsoft' }));
+  expect(await dueAt(now, elsewhere)).toEqual(['c', 'd', 'slow', 'slower']);
   await bylaw.close();
 });

@@ -3,31 +3,44 @@ import type { Tx } from '../open.ts';
 import type { Database } from '../schema.ts';
 
 const HOUR = 3_600_000;
-/** A stream that a key may not read, or that is not offered, waits for a day; any other for an hour at most. */
+/** A stream that a key may not read, or that is not offered, waits for a day; one that failed for an hour at most. */
 const LONG_WAITS = ['no_scope', 'not_offered'];
 /** No claim reaches so far ahead: one that does was made before the clock was set back. */
 const LONGEST_CLAIM = HOUR;
 
 export type StreamRow = Selectable<Database['activity_source_streams']>;
 
+/** A stream that its vendor is asked for less often than once an hour, and how long it waits after it was read. */
+export interface SlowStream {
+  readonly vendor: string;
+  readonly stream: string;
+  readonly everyMs: number;
+}
+
 /**
- * Streams of connections with a key whose time has come and that nobody reads. Whatever waits for longer than anything
+ * Streams of connections with a key whose time has come and that nobody reads. Whatever waits for longer than it ever
  * does had its time set before the clock was set back. Needs a scope that sees all clients.
+ * @param slow All streams that wait for more than an hour once they were read.
  */
-export async function dueStreams(tx: Tx, now: Date): Promise<StreamRow[]> {
+export async function dueStreams(tx: Tx, now: Date, slow: readonly SlowStream[]): Promise<StreamRow[]> {
   return tx
     .selectFrom('activity_source_streams as s')
     .innerJoin('source_connections as c', (join) =>
       join.onRef('c.client_id', '=', 's.client_id').onRef('c.id', '=', 's.source_connection_id'),
     )
     .selectAll('s')
-    .where((eb) =>
-      eb.or([
+    .where((eb) => {
+      const waitsLonger = (milliseconds: number) =>
+        eb.and([eb('s.next_at', '>', after(now, milliseconds)), eb('s.state', 'not in', LONG_WAITS)]);
+      const is = ({ vendor, stream }: SlowStream) =>
+        eb.and([eb('c.vendor', '=', vendor), eb('s.stream', '=', stream)]);
+      return eb.or([
         eb('s.next_at', '<=', now),
         eb('s.next_at', '>', after(now, 24 * HOUR)),
-        eb.and([eb('s.next_at', '>', after(now, HOUR)), eb('s.state', 'not in', LONG_WAITS)]),
-      ]),
-    )
+        eb.and([waitsLonger(HOUR), eb.not(eb.or(slow.map(is)))]),
+        ...slow.map((one) => eb.and([waitsLonger(one.everyMs), is(one)])),
+      ]);
+    })
     .where('c.key_sealed', 'is not', null)
     .where((eb) =>
       eb.or([

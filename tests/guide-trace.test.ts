@@ -137,7 +137,9 @@ describe('checkTrace', () => {
     ['a row in part that says it works', DONE, 'planned: the rest (issue 3)', 'is in part and says'],
   ])('reports %s', (_, tried, planned, says) => {
     expect(problems([`G2.1-01,2.1,step,CLA-ACC-01,${tried},${planned}`], ['G2.1-01'])).toEqual(
-      expect.arrayContaining([expect.stringMatching(new RegExp(`^guide.csv:2: G2.1-01 .*${says}`))]),
+      expect.arrayContaining([
+        expect.stringMatching(new RegExp(`^catalogue/guide.csv:2: G2.1-01 .*${says}`)),
+      ]),
     );
   });
 
@@ -160,7 +162,7 @@ describe('checkTrace', () => {
 
   it('reports a row that stands twice', () => {
     const line = 'G2.1-01,2.1,step,,,planned: all of it (issue 3)';
-    expect(problems([line, line])).toEqual(['guide.csv:3: G2.1-01 stands twice']);
+    expect(problems([line, line])).toEqual(['catalogue/guide.csv:3: G2.1-01 stands twice']);
   });
 
   it('reports each kind of entry that claims a row which does not name it', () => {
@@ -179,7 +181,9 @@ describe('checkTrace', () => {
         [`G2.1-01,2.1,step,${ALL},${DONE},`, 'G2.1-02,2.1,step,CLA-ACC-01,,planned: the rest (issue 3)'],
         ['G2.1-01'],
       ),
-    ).toEqual(['guide.csv:3: G2.1-02 names CLA-ACC-01, which does not name G2.1-02 among its rows']);
+    ).toEqual([
+      'catalogue/guide.csv:3: G2.1-02 names CLA-ACC-01, which does not name G2.1-02 among its rows',
+    ]);
   });
 
   it('holds the trace against the guide’s own rows where they lie beside the checkout', () => {
@@ -191,6 +195,9 @@ describe('checkTrace', () => {
         'G2.1-01,2.1,step,,,planned: all of it (issue 3)',
         'G9.9-99,9.9,step,,,planned: all of it (issue 3)',
       ]),
-    ).toEqual(['guide.csv lacks the row G2.1-02', 'guide.csv names G9.9-99, which is no row of the guide']);
+    ).toEqual([
+      'catalogue/guide.csv lacks the row G2.1-02',
+      'catalogue/guide.csv names G9.9-99, which is no row of the guide',
+    ]);
   });
 });

@@ -134,7 +134,7 @@ function againstGuide(root: string, seen: ReadonlySet<string>): string[] {
   const rows = parse(readFileSync(path, 'utf8'), { columns: true }) as { id: string }[];
   const ids = new Set(rows.map((row) => row.id));
   return [
-    ...[...ids].filter((id) => !seen.has(id)).map((id) => `guide.csv lacks the row ${id}`),
+    ...[...ids].filter((id) => !seen.has(id)).map((id) => `catalogue/guide.csv lacks the row ${id}`),
     ...[...seen]
       .filter((id) => !ids.has(id))
       .map((id) => `catalogue/guide.csv names ${id}, which is no row of the guide`),

@@ -29,7 +29,7 @@ interface Person {
 }
 
 /** Of fewer people all may well go at once, and fewer are no list of another organization. */
-const MIN_PEOPLE = 6;
+const MIN_PEOPLE = 3;
 /** Days before a list of which the earlier ones are compared with it. */
 const COMPARED_DAYS = 90;
 

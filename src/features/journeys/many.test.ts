@@ -7,18 +7,27 @@ beforeAll(async () => {
 });
 afterAll(() => bylaw.close());
 
-/** How often whoever else waits for this thread got a turn meanwhile. */
-async function turnsDuring(act: () => Promise<unknown>): Promise<number> {
-  let turns = 0;
+/** The longest that this thread kept everyone else waiting meanwhile, as a share of all that it worked. */
+async function longestShare(act: () => Promise<unknown>): Promise<number> {
+  const worked = () => {
+    const { user, system } = process.threadCpuUsage();
+    return user + system;
+  };
+  const begun = worked();
+  let before = begun;
+  let longest = 0;
   let going = true;
   const turn = () => {
-    turns += 1;
+    const now = worked();
+    longest = Math.max(longest, now - before);
+    before = worked();
     if (going) setImmediate(turn);
   };
   setImmediate(turn);
   await act();
   going = false;
-  return turns;
+  longest = Math.max(longest, worked() - before);
+  return longest / (worked() - begun);
 }
 
 test('while those of many people start or get an owner, everyone else is served in between', async () => {
@@ -32,20 +41,18 @@ test('while those of many people start or get an owner, everyone else is served 
   const start = () => bylaw.owner.call('POST', at('/many'), { people, owner: null });
   const { started } = (await start()).body;
   expect(started).toHaveLength(people.length);
-  // Those that go on already cost no turn each: what the request takes by itself.
-  const itself = await turnsDuring(start);
   for (const { id, version } of started)
     await bylaw.owner.call('POST', at(`/${id}/end`), { version, why: 'mistake' });
   let again: { id: string; version: number }[] = [];
-  const turns = await turnsDuring(async () => {
+  const starting = await longestShare(async () => {
     again = (await start()).body.started;
   });
   expect(again).toHaveLength(people.length);
-  expect(turns).toBeGreaterThanOrEqual(itself + people.length - 10);
+  expect(starting).toBeLessThan(0.5);
   const journeys = again.map(({ id, version }) => ({ journey: id, version }));
-  const given = await turnsDuring(() =>
+  const giving = await longestShare(() =>
     bylaw.owner.call('POST', at('/owner'), { journeys, owner: bylaw.owner.email }),
   );
-  expect(given).toBeGreaterThanOrEqual(people.length);
+  expect(giving).toBeLessThan(0.5);
 });
 // Guide: G6.6-00

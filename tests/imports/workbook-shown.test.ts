@@ -1,51 +1,8 @@
 import { expect, it } from 'vitest';
-import { zip } from '../../bench/truth/packed.ts';
 import { importOne } from './support.ts';
+import { row, type Sheet, workbook } from './workbook-builder.ts';
 
 /** What a workbook hides, merges or leaves blank, as Excel writes it. */
-
-const office = 'http://schemas.openxmlformats.org';
-
-interface Sheet {
-  readonly name: string;
-  readonly state?: string;
-  /** Markup between the rows and around them. */
-  readonly xml: string;
-}
-
-function workbook(...sheets: readonly Sheet[]): Buffer {
-  const list = sheets.map(
-    ({ name, state }, n) =>
-      `<sheet name="${name}" sheetId="${n + 1}"${state ? ` state="${state}"` : ''} r:id="rId${n + 1}"/>`,
-  );
-  const links = sheets.map(
-    (_, n) =>
-      `<Relationship Id="rId${n + 1}" Type="${office}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet${n + 1}.xml"/>`,
-  );
-  return Buffer.from(
-    zip({
-      '[Content_Types].xml': `<Types xmlns="${office}/package/2006/content-types"/>`,
-      'xl/workbook.xml': `<workbook xmlns="${office}/spreadsheetml/2006/main" xmlns:r="${office}/officeDocument/2006/relationships"><sheets>${list.join('')}</sheets></workbook>`,
-      'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${office}/package/2006/relationships">${links.join('')}</Relationships>`,
-      ...Object.fromEntries(
-        sheets.map(({ xml }, n) => [
-          `xl/worksheets/sheet${n + 1}.xml`,
-          `<worksheet xmlns="${office}/spreadsheetml/2006/main">${xml}</worksheet>`,
-        ]),
-      ),
-    }),
-  );
-}
-
-function row(at: number, cells: readonly string[], more = ''): string {
-  const all = cells.map((text, column) => {
-    const place = `${String.fromCharCode(65 + column)}${at}`;
-    return text === ''
-      ? `<c r="${place}" s="1"/>`
-      : `<c r="${place}" t="inlineStr"><is><t>${text}</t></is></c>`;
-  });
-  return `<row r="${at}"${more}>${all.join('')}</row>`;
-}
 
 const HEADING = row(1, ['Full name', 'Work email', 'Department', 'Status']);
 const ADA = ['Ada Quist', 'ada@alder.example.org', 'Events', 'Active'];

@@ -17,6 +17,7 @@ import { dayWords } from '../text/words.ts';
 import { countedCharter, countedJournal, doubtOf, type Judge, type Uncounted } from './counted.ts';
 import { CurrentReadings } from './current-readings.ts';
 import { DEFAULT_FRESH_DAYS, windowOf } from './fresh-days.ts';
+import { hidesAny, withoutHiddenRows } from './hidden-rows.ts';
 import type { DecisionInput } from './input.ts';
 import { page } from './page.ts';
 
@@ -40,6 +41,7 @@ export class Shared {
   readonly charterAhead: CheckContext['charterAhead'];
   readonly accountSteps: readonly AccountStep[];
   readonly #fromParts = new Map<string, Shared>();
+  #withoutHidden: Shared | undefined;
   readonly #readings: CurrentReadings;
   /*
    * Each signature is looked up among all people, which waits until somebody asks: a plan needs the charter at most.
@@ -113,6 +115,14 @@ export class Shared {
     const made = this.#fromParts.get(key) ?? new Shared(this.input, kinds);
     this.#fromParts.set(key, made);
     return made;
+  }
+
+  /** The same facts without the rows that a workbook hides; itself, where none does. */
+  withoutHidden(): Shared {
+    this.#withoutHidden ??= hidesAny(this.input.readings)
+      ? new Shared({ ...this.input, readings: withoutHiddenRows(this.input.readings) })
+      : this;
+    return this.#withoutHidden;
   }
 
   people(): Reconciliation {

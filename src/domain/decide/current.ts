@@ -175,7 +175,14 @@ function readFrom<K extends Kind>(kind: K, distinct: readonly Reading<K>[], newe
     evidence: distinct.map(wholeFile),
     cite: (row: Rows[K], says: string): Evidence => {
       const reading = distinct.find((candidate) => candidate.file === row.file) ?? distinct[0];
-      return { kind, file: row.file, row: row.row, observedOn: reading?.observedOn ?? newestDay, says };
+      const shown = row.hidden === true ? `${says}, in a hidden row` : says;
+      return {
+        kind,
+        file: row.file,
+        row: row.row,
+        observedOn: reading?.observedOn ?? newestDay,
+        says: shown,
+      };
     },
   };
 }
@@ -248,13 +255,19 @@ function eachOnce<K extends Kind>(kind: K, files: readonly (readonly Rows[K][])[
 }
 
 function saysTheSame(one: object, other: object): boolean {
-  const [first, second] = [one, other].map((row) => JSON.stringify({ ...row, file: '', row: 0 }));
+  const [first, second] = [one, other].map((row) =>
+    JSON.stringify({ ...row, file: '', row: 0, hidden: undefined }),
+  );
   return first === second;
 }
 
 /** Rows of several pages without those that a page lists again word for word, so that nobody is counted twice. */
 function pagesOnce<T extends object>(rows: readonly T[]): readonly T[] {
-  return [...new Map(rows.map((row) => [JSON.stringify({ ...row, file: '', row: 0 }), row])).values()];
+  return [
+    ...new Map(
+      rows.map((row) => [JSON.stringify({ ...row, file: '', row: 0, hidden: undefined }), row]),
+    ).values(),
+  ];
 }
 
 /** Whether an entry was changed last before another of the same id was. */

@@ -18,6 +18,7 @@ import { watchLeftOut } from './left-out.ts';
 import { decideForEach } from './per-organization.ts';
 import { withSetAside } from './set-aside.ts';
 import { type Looked, withUncheckedSigners } from './unchecked-signers.ts';
+import { withHiddenRows } from './verdicts-of-hidden-rows.ts';
 
 /**
  * Decides every control of the catalogue for one client at one time. Pure: no clock, no file, no environment.
@@ -35,9 +36,18 @@ const verdicts = new WeakMap<Shared, Map<Control, Verdict>>();
 export function decideControl(control: Control, shared: Shared): Verdict {
   const made = verdicts.get(shared) ?? new Map<Control, Verdict>();
   verdicts.set(shared, made);
-  const found = made.get(control) ?? decideNow(control, shared);
+  const found = made.get(control) ?? decideShown(control, shared);
   made.set(control, found);
   return found;
+}
+
+/** What rests on rows that a workbook hides says so, and nothing passes by them. */
+function decideShown(control: Control, shared: Shared): Verdict {
+  const all = decideNow(control, shared);
+  const shown = shared.withoutHidden();
+  return shown === shared || all.state === 'cannot_read'
+    ? all
+    : withHiddenRows(all, decideControl(control, shown), control, shared.input.readings);
 }
 
 function decideNow(control: Control, shared: Shared): Verdict {

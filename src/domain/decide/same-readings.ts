@@ -39,14 +39,17 @@ function saysMore(one: Reading, other: Reading): boolean {
 export function withoutTwins<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
   const distinct = oneOfEachFile(readings);
   if (distinct.length < 2) return distinct;
-  const seen = new Set<string>();
-  return distinct.filter((reading) => {
+  const seen = new Map<string, Reading<K>>();
+  for (const reading of distinct) {
     const content = contentOf(reading);
-    if (seen.has(content)) return false;
-    seen.add(content);
-    return true;
-  });
+    const twin = seen.get(content);
+    // Of a workbook that hides rows and one that shows them the latter says that they count.
+    if (twin === undefined || (hidesRows(twin) && !hidesRows(reading))) seen.set(content, reading);
+  }
+  return [...seen.values()];
 }
+
+const hidesRows = ({ rows }: Reading): boolean => rows.some(({ hidden }) => hidden === true);
 
 /** Kinds of which a file states the figures of one day, which the vendor corrects afterwards. */
 export const DAY_FIGURES: ReadonlySet<Kind> = new Set(['analytics_users', 'analytics_connectors']);
@@ -100,7 +103,7 @@ export function sameDayFigures<K extends Kind>(readings: readonly Reading<K>[]):
 }
 
 function contentOf({ rows, complete, covers }: Reading): string {
-  const lines = rows.map((row) => JSON.stringify({ ...row, file: '', row: 0 })).sort();
+  const lines = rows.map((row) => JSON.stringify({ ...row, file: '', row: 0, hidden: undefined })).sort();
   // Of figures without days in their lines, the days that the file covers tell one from another.
   const days = covers === undefined ? '' : `${covers.from} ${covers.to}`;
   return `${complete} ${days} ${lines.join('\n')}`;

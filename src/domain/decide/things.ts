@@ -64,7 +64,7 @@ export function noPagesOfOne(readings: readonly Reading[]): string | null {
       if (key === '') continue;
       // An invitation stays listed on one page while the account that came of it is on another.
       if (row.status === 'invited') continue;
-      const says = JSON.stringify({ ...row, file: '', row: 0 });
+      const says = JSON.stringify({ ...row, file: '', row: 0, hidden: undefined });
       const before = seen.get(key);
       if (before !== undefined && before.of !== reading && before.says !== says)
         return `${key} is listed otherwise in another file`;

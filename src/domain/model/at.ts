@@ -2,6 +2,8 @@
 export interface At {
   readonly file: string;
   readonly row: number;
+  /** It is hidden in its workbook, by hand, by a filter or with its sheet; left out: it is shown, or the file hides none. */
+  readonly hidden?: true;
 }
 
 /** `null` in any field below means that the source does not tell; it never means "no". */

@@ -9,6 +9,8 @@ export interface TableRow {
   /** Line of the text file or row of the sheet, 1-based, as a spreadsheet shows it. */
   readonly row: number;
   readonly cells: readonly Cell[];
+  /** Whoever opens the workbook does not see it. */
+  readonly hidden?: true;
 }
 
 /** A table with its heading found; rows above the heading are left out. */

@@ -4,6 +4,7 @@ import { words } from '../exports/table/cells.ts';
 import { type Field, list } from '../exports/table/columns.ts';
 import { dataRows } from '../exports/table/data-rows.ts';
 import type { Notes } from '../exports/table/notes.ts';
+import { placeOf } from '../exports/table/place-of.ts';
 import { tableKind } from '../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../exports/table/view.ts';
 
@@ -66,8 +67,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Mana
     const entraId = view.text(row, 'entraId');
     const compliance = view.text(row, 'compliance');
     return {
-      file: environment.file,
-      row: row.row,
+      ...placeOf(row, environment),
       id,
       name,
       upn: (view.text(row, 'upn') ?? view.addresses(row, 'mail')[0])?.toLowerCase() ?? null,

@@ -3,6 +3,7 @@ import { ImportProblem, type ParseEnvironment, type TableRow } from '../exports/
 import type { Field } from '../exports/table/columns.ts';
 import { dataRows } from '../exports/table/data-rows.ts';
 import type { Notes } from '../exports/table/notes.ts';
+import { placeOf } from '../exports/table/place-of.ts';
 import { tableKind } from '../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../exports/table/view.ts';
 
@@ -82,8 +83,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Shar
     // Left out, it could be the one site that matters.
     if (url === null) throw new ImportProblem('A site has no address.', { row: row.row });
     return {
-      file: environment.file,
-      row: row.row,
+      ...placeOf(row, environment),
       url: url.trim(),
       ...(view.has('id') ? { id: view.text(row, 'id')?.trim().toLowerCase() ?? null } : {}),
       name: view.text(row, 'name'),

@@ -8,6 +8,7 @@ import { dataRows } from '../exports/table/data-rows.ts';
 import { readInstant } from '../exports/table/dates.ts';
 import type { Notes } from '../exports/table/notes.ts';
 import { hasHeading } from '../exports/table/person-fields.ts';
+import { placeOf } from '../exports/table/place-of.ts';
 import { tableKind } from '../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../exports/table/view.ts';
 
@@ -67,8 +68,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Sign
       );
     const errorCode = errorCodeOf(view, row);
     return {
-      file: environment.file,
-      row: row.row,
+      ...placeOf(row, environment),
       at,
       upn: view.text(row, 'upn')?.toLowerCase() ?? null,
       appId: view.text(row, 'appId')?.toLowerCase() ?? null,

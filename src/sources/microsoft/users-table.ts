@@ -5,6 +5,7 @@ import { type Field, list } from '../exports/table/columns.ts';
 import { dataRows } from '../exports/table/data-rows.ts';
 import type { Notes } from '../exports/table/notes.ts';
 import { FIRST_NAME, hasHeading, LAST_NAME, NAME, personName } from '../exports/table/person-fields.ts';
+import { eachOnce, placeOf } from '../exports/table/place-of.ts';
 import { tableKind } from '../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../exports/table/view.ts';
 import { inEnglish } from '../exports/words/english.ts';
@@ -94,7 +95,7 @@ export const entraUsersTable = tableKind<'entra_users'>({
     notes.add({
       says: `This is a list of accounts, not of staff: it holds guests, shared mailboxes and people who left. To use it as the staff roster as well, add --map entra_users=${environment.file} and --map roster=${environment.file}.`,
     });
-    return { rows: [...new Map(rows.map((row) => [JSON.stringify({ ...row, row: 0 }), row])).values()] };
+    return { rows: eachOnce(rows) };
   },
 });
 
@@ -116,8 +117,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Entr
     const own = new Set([upn?.toLowerCase(), mail?.toLowerCase()]);
     const guest = words(inEnglish(view.text(row, 'userType') ?? ''));
     users.push({
-      file: environment.file,
-      row: row.row,
+      ...placeOf(row, environment),
       id: view.text(row, 'id'),
       upn,
       mail,

@@ -7,6 +7,7 @@ import { type Field, shareOf } from '../../exports/table/columns.ts';
 import { readInstant } from '../../exports/table/dates.ts';
 import type { Notes } from '../../exports/table/notes.ts';
 import { hasHeading } from '../../exports/table/person-fields.ts';
+import { placeOf } from '../../exports/table/place-of.ts';
 import { tableKind } from '../../exports/table/table-kind.ts';
 import { columnList, refuseEmpty, type View } from '../../exports/table/view.ts';
 import { describe, isFields } from './audit-detail.ts';
@@ -190,8 +191,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
     if (actor.uuid !== null) detail.actor_uuid = actor.uuid;
     const ip = valueAt(row, columns.ip);
     rows.push({
-      file: environment.file,
-      row: row.row,
+      ...placeOf(row, environment),
       id: null,
       at,
       type: shared(type),

@@ -15,6 +15,7 @@ import {
   NAME,
   personName,
 } from '../../exports/table/person-fields.ts';
+import { eachOnce, placeOf, said } from '../../exports/table/place-of.ts';
 import { tableKind } from '../../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../../exports/table/view.ts';
 import { inEnglish } from '../../exports/words/english.ts';
@@ -203,8 +204,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
       );
     }
     const account = {
-      file: environment.file,
-      row: row.row,
+      ...placeOf(row, environment),
       name: personName(view, row),
       plan,
       // A personal plan cannot stand inside an organization, whatever another column says.
@@ -219,10 +219,6 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
 }
 
 function unique(rows: readonly DomainMembershipRow[]): DomainMembershipRow[] {
-  return [
-    ...new Map(
-      rows.map((row) => [JSON.stringify({ ...row, row: 0, email: row.email.toLowerCase() }), row]),
-    ).values(),
-  ];
+  return eachOnce(rows, (row) => said(row, { email: row.email.toLowerCase() }));
 }
 // Guide: G2.2-07 G4.2-02 G5.5-04

@@ -17,6 +17,7 @@ import {
   NAME,
   personName,
 } from '../../exports/table/person-fields.ts';
+import { placeOf, said } from '../../exports/table/place-of.ts';
 import { tableKind } from '../../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../../exports/table/view.ts';
 import { inEnglish } from '../../exports/words/english.ts';
@@ -243,8 +244,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
     const status = statusText === null ? null : statusOf(statusText);
     if (statusText !== null && status === null) view.noteUnknown(row, 'status', statusText, 'status');
     members.push({
-      file: environment.file,
-      row: row.row,
+      ...placeOf(row, environment),
       email: email ?? '',
       name,
       role,
@@ -286,6 +286,7 @@ function onePerAddress(rows: readonly MemberRow[], notes: Notes): MemberRow[] {
       (a, b) =>
         PRIVILEGE.indexOf(a.role) - PRIVILEGE.indexOf(b.role) ||
         byCodeUnit(fingerprint(a), fingerprint(b)) ||
+        Number(a.hidden === true) - Number(b.hidden === true) ||
         a.row - b.row,
     );
     if (!kept) throw new Error('A group of rows is never empty.');
@@ -302,5 +303,5 @@ function onePerAddress(rows: readonly MemberRow[], notes: Notes): MemberRow[] {
 }
 
 function fingerprint(row: MemberRow): string {
-  return JSON.stringify({ ...row, row: 0, email: row.email.toLowerCase() });
+  return said(row, { email: row.email.toLowerCase() });
 }

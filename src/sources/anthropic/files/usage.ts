@@ -15,6 +15,7 @@ import { dataRows } from '../../exports/table/data-rows.ts';
 import { datesInName, periodOfMonthInName } from '../../exports/table/name-dates.ts';
 import type { Notes } from '../../exports/table/notes.ts';
 import { EMAIL, hasHeading, NAME } from '../../exports/table/person-fields.ts';
+import { placeOf } from '../../exports/table/place-of.ts';
 import { statedPeriod } from '../../exports/table/stated-period.ts';
 import { tableKind } from '../../exports/table/table-kind.ts';
 import type { View } from '../../exports/table/view.ts';
@@ -193,8 +194,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
       return null;
     };
     return {
-      file: environment.file,
-      row: row.row,
+      ...placeOf(row, environment),
       email,
       name,
       product: view.text(row, 'product'),

@@ -15,6 +15,7 @@ import {
   personName,
   SOMEBODY_ELSE,
 } from '../table/person-fields.ts';
+import { eachOnce, placeOf, said } from '../table/place-of.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
@@ -174,8 +175,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
         add(
           emails,
           ownWord(submitter, {
-            file: environment.file,
-            row: row.row,
+            ...placeOf(row, environment),
             name,
             ...one,
             on: one.on ?? (one.acknowledged === true ? on : null),
@@ -200,8 +200,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     add(
       emails,
       ownWord(submitter, {
-        file: environment.file,
-        row: row.row,
+        ...placeOf(row, environment),
         name,
         version: version(document) ?? headingVersion,
         document,
@@ -299,9 +298,5 @@ function version(text: string | null): string | null {
 }
 
 function unique(rows: readonly AcknowledgementRow[]): AcknowledgementRow[] {
-  return [
-    ...new Map(
-      rows.map((row) => [JSON.stringify({ ...row, row: 0, email: row.email?.toLowerCase() ?? null }), row]),
-    ).values(),
-  ];
+  return eachOnce(rows, (row) => said(row, { email: row.email?.toLowerCase() ?? null }));
 }

@@ -7,6 +7,7 @@ import { dataRows } from '../table/data-rows.ts';
 import { looksLikeDate } from '../table/date-column.ts';
 import { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
+import { eachOnce, placeOf } from '../table/place-of.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { beginsLegend } from '../table/totals.ts';
 import { columnList, refuseEmpty, refuseRivals, type View } from '../table/view.ts';
@@ -126,7 +127,7 @@ export const connectors = tableKind<'connectors'>({
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
     refuseEmpty(rows, 'The connectors table lists no connector.');
-    return { rows: [...new Map(rows.map((row) => [JSON.stringify({ ...row, row: 0 }), row])).values()] };
+    return { rows: eachOnce(rows) };
   },
 });
 
@@ -188,7 +189,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
         'lines that name no connector',
       );
       const unread = { field: 'connector' as const, columns: [] };
-      rows.push({ file: environment.file, row: row.row, connector: '', action, ...said, unread });
+      rows.push({ ...placeOf(row, environment), connector: '', action, ...said, unread });
       continue;
     }
     if (written === null && ofSheet === null) filledDown += 1;
@@ -196,8 +197,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     if (ofKinds.length > 0) {
       for (const one of ofKinds)
         rows.push({
-          file: environment.file,
-          row: row.row,
+          ...placeOf(row, environment),
           connector,
           action: action ?? one.kind,
           state: one.state,
@@ -209,8 +209,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     }
     const unread = unreadIn(view, row, said, maybe, notes);
     rows.push({
-      file: environment.file,
-      row: row.row,
+      ...placeOf(row, environment),
       connector,
       action,
       ...said,

@@ -11,6 +11,7 @@ import {
   personName,
   SOMEBODY_ELSE,
 } from '../table/person-fields.ts';
+import { placeOf, said } from '../table/place-of.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
@@ -180,8 +181,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
     const known = { status: sheetStatus ?? status(view, row), endsOn: span.endsOn };
     const unsaid = gap(row, known);
     const person: RosterRow = {
-      file: environment.file,
-      row: row.row,
+      ...placeOf(row, environment),
       name,
       emails,
       formerNames: namesIn(view, row, name, 'formerName'),
@@ -286,8 +286,12 @@ function withoutTwins(rows: readonly RosterRow[], notes: Notes): RosterRow[] {
   const seen = new Map<string, RosterRow>();
   const byAddress = new Map<string, RosterRow>();
   for (const row of rows) {
-    const key = JSON.stringify({ ...row, row: 0, emails: row.emails.map((email) => email.toLowerCase()) });
-    if (seen.has(key)) continue;
+    const key = said(row, { emails: row.emails.map((email) => email.toLowerCase()) });
+    const twin = seen.get(key);
+    if (twin !== undefined) {
+      if (twin.hidden === true) seen.set(key, row);
+      continue;
+    }
     seen.set(key, row);
     const address = row.emails[0]?.toLowerCase();
     const other = address === undefined ? undefined : byAddress.get(address);

@@ -87,7 +87,12 @@ export async function readXlsx(
   const unread: UnreadSheet[] = [];
   for (const { sheet, data, part, isHidden } of sheets) {
     const shown = facts.get(part)?.shown ?? NOTHING_HIDDEN;
-    const rows = data.map((cells, index) => ({ row: index + 1, cells: cells.map(cellOf) }));
+    const hidden = new Set(shown.hiddenRows);
+    const rows = data.map((cells, index) => ({
+      row: index + 1,
+      cells: cells.map(cellOf),
+      ...(isHidden || hidden.has(index + 1) ? { hidden: true as const } : {}),
+    }));
     if (!rows.some(({ cells }) => filled(cells) > 0)) continue;
     notes.push(...hiddenNotes(sheet.slice(0, 60), isHidden, shown));
     const table = tableOf(sheet, rows, shown.merges);

@@ -4,7 +4,7 @@ import type { Confidence, DlpGroup } from './rules.ts';
 /** Why something was found, as facts; sentences are made where it is shown. */
 export interface Because {
   /** Check of digits that it passed. */
-  readonly check: Check | 'iban' | 'prefix' | 'name' | 'form' | 'member_list' | null;
+  readonly check: Check | 'iban' | 'prefix' | 'name' | 'form' | 'own_form' | 'member_list' | null;
   /** Word beside it that made it one, as it is in the rule. */
   readonly near: string | null;
   /** Heading of the column that it is in. */
@@ -21,6 +21,14 @@ export interface Finding {
   readonly end: number;
   readonly confidence: Confidence;
   readonly because: Because;
+}
+
+/** How close a finding is to what made it one; of two that overlap, the closer one is kept. */
+export interface Rank {
+  /** Characters between its word and it. */
+  readonly distance: number;
+  /** Characters of the word by which it was looked for. */
+  readonly word: number;
 }
 
 export interface ScanResult {

@@ -1,9 +1,9 @@
 import { entropy, isCutShort, isPlaceholder, looksLikeKey, looksLikePassword } from './bodies.ts';
 import type { CompiledRules, KeywordRule } from './compile.ts';
-import type { Because, Finding } from './finding.ts';
+import type { Because, Finding, Rank } from './finding.ts';
 import { eachLongRun } from './long-runs.ts';
 
-type Add = (finding: Finding) => void;
+type Add = (finding: Finding, rank?: Rank) => void;
 
 /** By rule how far a value went that was tried last, so that what is repeated without end is tried once. */
 export type Tried = Map<string, number>;
@@ -125,18 +125,21 @@ function pattern(
     if (rule.secret === 'key' && isCutShort(text, end)) return;
     if (rule.secret === 'password' && !looksLikePassword(value)) return;
     if (rule.secret === 'key' && !looksLikeKey(value)) return;
-    add({
-      rule: rule.id,
-      group: rule.group,
-      start: at,
-      end,
-      confidence: 'high',
-      because: {
-        ...because('form', text.slice(start, start + keyword.length).toLowerCase()),
-        // A form that any provider's secret has gives way to the provider's own.
-        distance: rule.secret === undefined ? 0 : 1,
+    // A word that is a piece of what was found is not next to it: its own form is the reason.
+    const isBeside = start + keyword.length <= at || start >= end;
+    const near = isBeside ? text.slice(start, start + keyword.length).toLowerCase() : null;
+    add(
+      {
+        rule: rule.id,
+        group: rule.group,
+        start: at,
+        end,
+        confidence: 'high',
+        because: because(isBeside ? 'form' : 'own_form', near),
       },
-    });
+      // A form that any provider's secret has gives way to the provider's own.
+      { distance: rule.secret === undefined || !isBeside ? 0 : 1, word: keyword.length },
+    );
     return;
   }
 }

@@ -3,11 +3,12 @@ import { iban, passes } from './checks.ts';
 import { type CellPlace, type Columns, tableColumns } from './columns.ts';
 import { type CompiledRules, type NumberRule, plainValue } from './compile.ts';
 import { findExact } from './exact.ts';
-import type { Because, Finding, ScanResult } from './finding.ts';
+import type { Because, Finding, Rank, ScanResult } from './finding.ts';
 import { Hits } from './hits.ts';
 import { scanKeywords } from './keyword-rules.ts';
 import { findMails } from './mails.ts';
 import type { DlpRule, RuleOf } from './rules.ts';
+import { settled } from './settled.ts';
 
 export interface ScanOptions {
   /** Asked now and then; true: the time is up. */
@@ -26,8 +27,11 @@ export function scan(text: string, rules: CompiledRules, options: ScanOptions = 
   const plain = plainText(text);
   const columns = options.columns ?? tableColumns(plain, rules);
   const found: Finding[] = [];
-  const add = (finding: Finding) => {
-    if (finding.confidence !== 'low') found.push(finding);
+  const ranks = new Map<Finding, Rank>();
+  const add = (finding: Finding, rank?: Rank) => {
+    if (finding.confidence === 'low') return;
+    found.push(finding);
+    if (rank !== undefined) ranks.set(finding, rank);
   };
   const stop = () => found.length > MAX_FINDINGS || options.stop?.() === true;
   const tried = new Map<string, number>();
@@ -41,7 +45,7 @@ export function scan(text: string, rules: CompiledRules, options: ScanOptions = 
     memberNumbers(plain.slice(0, scanned), pattern, rules.memberRule, add);
   for (const finding of columns.cells(scanned)) add(finding);
   if (rules.exact !== null) findExact(plain, scanned, rules.exact.list, rules.exact.rule, add);
-  const findings = settled(found, rules).filter(
+  const findings = settled(found, rules, ranks).filter(
     ({ start, end }) => rules.allowed.size === 0 || !rules.allowed.has(plainValue(plain.slice(start, end))),
   );
   const hits = new Hits();
@@ -273,26 +277,4 @@ function memberNumbers(
       confidence: 'high',
       because: { check: 'form', near: null, heading: null, distance: null },
     });
-}
-
-const ORDER = { low: 0, medium: 1, high: 2 } as const;
-
-/** Of findings that overlap one of the member list, then one that guards refuse, then the surest one, then the one whose word is nearest and longest, then the longest. */
-function settled(found: Finding[], { rules }: CompiledRules): readonly Finding[] {
-  const looks = ({ rule }: Finding) => Number(rules.get(rule)?.lookOnly === true);
-  const better = (a: Finding, b: Finding) =>
-    Number(b.because.check === 'member_list') - Number(a.because.check === 'member_list') ||
-    looks(a) - looks(b) ||
-    ORDER[b.confidence] - ORDER[a.confidence] ||
-    (a.because.distance ?? 0) - (b.because.distance ?? 0) ||
-    (b.because.near?.length ?? 0) - (a.because.near?.length ?? 0) ||
-    b.end - b.start - (a.end - a.start);
-  found.sort((a, b) => a.start - b.start || better(a, b));
-  const kept: Finding[] = [];
-  for (const one of found) {
-    const last = kept.at(-1);
-    if (last === undefined || one.start >= last.end) kept.push(one);
-    else if (better(one, last) < 0) kept[kept.length - 1] = one;
-  }
-  return kept;
 }

@@ -74,6 +74,7 @@ const CHECK_WORDS: Readonly<Record<NonNullable<Because['check']>, string>> = {
   prefix: 'it starts like the provider’s keys',
   name: 'it has the form of the provider’s keys',
   form: 'it has the form',
+  own_form: 'it has a form that hardly anything else has',
   member_list: 'it is in the association’s own list',
 };
 

@@ -5,6 +5,7 @@ import { masked } from '#domain/dlp/finding.ts';
 import { maskText } from '#domain/dlp/mask-text.ts';
 import { sampleText } from '#domain/dlp/rules.ts';
 import { alarming, scan } from '#domain/dlp/scan.ts';
+import { becauseWords } from '#domain/dlp/words.ts';
 import { cases } from '#domain/testing/cases.ts';
 import { recognizes } from './lint-dlp.ts';
 import { sharedCatalogue } from './testing/shared.ts';
@@ -65,6 +66,42 @@ describe('a number', () => {
     ]);
     expect(scan('Ann Lee - 433-85-6478', compiled).findings).toMatchObject([
       { confidence: 'medium', because: { check: 'ssn', near: null } },
+    ]);
+  });
+});
+
+describe('a key', () => {
+  it.each([
+    [
+      'a Discord bot token',
+      'It runs with NzI4MzA2¦NTE5NDgyNzUwMzE2.8LwVo9.yqJRegryg7QdrepBoFjmMR11Osb.',
+      'It has a form that hardly anything else has.',
+    ],
+    [
+      'a JSON Web Token',
+      'eyJhb¦GciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJjb25maWRlbmNlIjowLjh9.kvRPfjAhLhtRTczoRgctVGp7KY1QVH3UBZM-gM0x8ec',
+      'It has a form that hardly anything else has.',
+    ],
+    [
+      'a Telegram bot token with its name',
+      'telegram_token=48213:Avce¦kavn4wu8jty8fnommedcqbef91lddq2',
+      '“telegram” is next to it, and it has the form.',
+    ],
+    ['a password', 'db_password = "Winter2¦026#Gala"', '“passw” is next to it, and it has the form.'],
+    [
+      'an Anthropic key',
+      'sk-ant¦-api03-2SBk5ODko3aZi6uMbS06uU0u_O72T0_B2r5IYTs43kTGbOzzz16yGhr2VE-nSqXspCfRwq0mJsu4WEGn',
+      'It starts like the provider’s keys.',
+    ],
+  ])('that is %s is explained by what made it one', (_what, text, words) => {
+    const { findings } = scan(sampleText(text), compiled);
+    expect(findings.map(({ because }) => becauseWords(because))).toEqual([words]);
+  });
+
+  it('of a provider’s own form is that provider’s, whatever it is called', () => {
+    const token = sampleText('ghs_48213_eyJh¦bGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiI0ODIxMyJ9');
+    expect(found(`token: ${token}.kvRPfjAhLhtRTczoRgctVGp7KY1QVH3UBZM`).map(([rule]) => rule)).toEqual([
+      'github_installation_token',
     ]);
   });
 });

@@ -54,6 +54,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/dlp/prepare/recognize.ts',
   'domain/dlp/prepare/table.ts',
   'domain/dlp/scan.ts',
+  'domain/dlp/settled.ts',
   'domain/dlp/siphash.ts',
   'domain/dlp/unread.ts',
   'domain/dlp/words.ts',

@@ -38,7 +38,7 @@ export function scanKeywords(
 }
 
 const WORD = /[\p{L}\d]/u;
-const because = (check: Because['check'], near: string | null = null): Because => ({
+const reason = (check: Because['check'], near: string | null = null): Because => ({
   check,
   near,
   heading: null,
@@ -70,7 +70,7 @@ function token(
     start,
     end: body.lastIndex,
     confidence: 'high',
-    because: because('prefix'),
+    because: reason('prefix'),
   });
 }
 
@@ -100,7 +100,7 @@ function assigned(
     start: from,
     end: to,
     confidence: 'high',
-    because: because('name', name),
+    because: reason('name', name),
   });
 }
 
@@ -135,7 +135,7 @@ function pattern(
         start: at,
         end,
         confidence: 'high',
-        because: because(isBeside ? 'form' : 'own_form', near),
+        because: reason(isBeside ? 'form' : 'own_form', near),
       },
       // A form that any provider's secret has gives way to the provider's own.
       { distance: rule.secret === undefined || !isBeside ? 0 : 1, word: keyword.length },

@@ -8,6 +8,7 @@ import { DEFAULT_FRESH_DAYS } from './fresh-days.ts';
 import type { UnusableFile } from './input.ts';
 import { membersOfSeveral } from './members-of-several.ts';
 import { newestOfEach } from './newest-of-each.ts';
+import { withoutPlainerAnswers } from './plainer-answers.ts';
 import {
   byStored,
   DAY_FIGURES,
@@ -77,7 +78,7 @@ export function currentReading<K extends Kind>(
   const distinct =
     info.shape === 'log' && !DAY_FIGURES.has(kind) && kind !== 'usage'
       ? oneOfEachFile(candidates)
-      : withoutEarlierFigures(withoutTwins(candidates));
+      : withoutEarlierFigures(withoutPlainerAnswers(withoutTwins(candidates)));
   const problem = conflict(info.shape, label, distinct, newestDay, each?.of ?? of);
   if (problem !== null) {
     const { rivals, ...said } = problem;

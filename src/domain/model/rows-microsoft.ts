@@ -114,6 +114,8 @@ export interface CaPolicyRow extends At {
   readonly excludeGuests?: GuestScope;
   /** What the authentication strength accepts, by its id or its methods; absent: the file does not say. */
   readonly strengthAccepts?: 'mfa' | 'single_factor';
+  /** The beta of Graph answered, which lists policies and conditions that v1.0 leaves out; left out: v1.0, or it does not say. */
+  readonly beta?: true;
 }
 
 export interface GuestScope {

@@ -20,7 +20,7 @@ export interface RowDifference {
 const LISTED = 50;
 
 /** Where a row stands says nothing about what it says. */
-const PLACE = new Set(['file', 'row', 'hidden']);
+const PLACE = new Set(['file', 'row', 'hidden', 'beta']);
 
 const INSTANT = /(?<![\w.-])\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z(?!\w)/g;
 const DAY = /(?<![\w.-])\d{4}-\d\d-\d\d(?![\w-]|\.\w)/g;

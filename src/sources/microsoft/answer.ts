@@ -12,6 +12,8 @@ import {
 export interface GraphList {
   /** What `@odata.context` names behind `#`; null where the answer was copied without it. */
   readonly context: string | null;
+  /** The beta of Graph answered, which says more than v1.0; false: v1.0, or it does not say. */
+  readonly beta: boolean;
   readonly items: readonly JsonObject[];
   /** A further page exists. */
   readonly more: boolean;
@@ -59,7 +61,16 @@ function visit(value: unknown, lists: GraphList[], errors: GraphError[], depth: 
     const isWrapper = (item: JsonObject): boolean =>
       isPage(item) || isObject(item.error) || Array.isArray(item.responses);
     if (objects.some(isWrapper)) for (const item of objects) visit(item, lists, errors, depth + 1);
-    else lists.push({ context: null, items: objects, more: false, single: false, bare: true, count: null });
+    else
+      lists.push({
+        context: null,
+        beta: false,
+        items: objects,
+        more: false,
+        single: false,
+        bare: true,
+        count: null,
+      });
     return;
   }
   if (!isObject(value)) return;
@@ -78,6 +89,7 @@ function visit(value: unknown, lists: GraphList[], errors: GraphError[], depth: 
     const items = (object.value as readonly unknown[]).map(asGraph);
     lists.push({
       context: contextOf(object),
+      beta: isBeta(object),
       items,
       more: text(object['@odata.nextLink']) !== null || text(object['@odata.deltaLink']) !== null,
       single: false,
@@ -90,11 +102,12 @@ function visit(value: unknown, lists: GraphList[], errors: GraphError[], depth: 
   // An answer of advanced hunting: rows of whatever the query asked for.
   if (Array.isArray(results) && Array.isArray(member(object, 'schema'))) {
     const items = results.map(asGraph);
-    lists.push({ context: null, items, more: false, single: false, bare: false, count: null });
+    lists.push({ context: null, beta: false, items, more: false, single: false, bare: false, count: null });
     return;
   }
   lists.push({
     context: contextOf(object),
+    beta: isBeta(object),
     items: [object],
     more: false,
     single: true,
@@ -125,6 +138,10 @@ function contextOf(object: JsonObject): string | null {
   const address = text(member(object, '@odata.context'));
   const hash = address?.indexOf('#') ?? -1;
   return address && hash >= 0 ? address.slice(hash + 1) : null;
+}
+
+function isBeta(object: JsonObject): boolean {
+  return /\/beta\//i.test(text(member(object, '@odata.context')) ?? '');
 }
 
 /** What is not an object becomes an empty one, so that the reader of the kind refuses it with its row. */

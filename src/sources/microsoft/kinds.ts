@@ -161,18 +161,20 @@ function readKind<K extends GraphKind>(
   const notes: Note[] = [...failed];
   const rows: Rows[K][] = [];
   const items = lists.flatMap((list) => list.items);
+  const beta = new Set(lists.flatMap((list) => (list.beta ? list.items : [])));
   const entries: Entry<Rows[K]>[] = [];
   const refused: ImportProblem[] = [];
-  let read = 0;
+  let taken = 0;
   items.forEach((item, index) => {
     if (isRemoved(item)) {
       notes.push({ row: index + 1, column: null, says: 'The entry was removed in Entra and was left out.' });
     } else {
       try {
-        const row = READERS[kind](item, environment.file, index + 1, notes);
+        const read = READERS[kind](item, environment.file, index + 1, notes);
+        const row = kind === 'ca_policies' && beta.has(item) ? { ...read, beta: true as const } : read;
         rows.push(row);
         entries.push({ id: text(member(item, 'id')), row });
-        read += 1;
+        taken += 1;
       } catch (error) {
         // One entry that cannot be read must not take the others with it; without it the list is not whole.
         if (!(error instanceof ImportProblem) || items.length === 1) throw error;
@@ -191,7 +193,7 @@ function readKind<K extends GraphKind>(
     }
   });
   const [first] = refused;
-  if (first !== undefined && read === 0) throw first;
+  if (first !== undefined && taken === 0) throw first;
   const twice = listedTwice(entries, KINDS[kind].shape);
   notes.push(...twice.notes);
   const why =

@@ -59,7 +59,10 @@ export function claudeSignIns(context: CheckContext, signIns: SignIns, days: num
   const from = addDays(context.today, -days);
   // Exports overlap, so one sign-in may stand in several files.
   const once = new Map(
-    signIns.rows.map((row) => [JSON.stringify({ ...row, file: undefined, row: undefined }), row]),
+    signIns.rows.map((row) => [
+      JSON.stringify({ ...row, file: undefined, row: undefined, hidden: undefined }),
+      row,
+    ]),
   );
   const maybe = mayBeToClaude(signIns.rows, own);
   const inWindow = [...once.values()].filter(

@@ -12,6 +12,7 @@ import { rosterCsv } from '../../bench/truth/documents.ts';
 import { apiKey, event } from '../../bench/truth/enterprise.ts';
 import { lay } from '../../bench/truth/measure.ts';
 import { application, GRAPH_PRINCIPAL, policy, SERVER_PRINCIPAL } from '../../bench/truth/microsoft.ts';
+import { csv } from '../../bench/truth/text.ts';
 import { inOrder } from './in-order.ts';
 
 /** A client with everything in order and one thing changed: what the change speaks against passes no more. */
@@ -99,6 +100,22 @@ const devices =
     ].join('\r\n');
   };
 
+/** The roster with first days; whoever is in `starts` begins on that day. */
+const beginning =
+  (starts: Readonly<Record<string, string>>): Change =>
+  (files) => {
+    files['staff.csv'] = csv([
+      ['Full name', 'Work email', 'Status', 'First day', 'Last day'],
+      ...people.map(({ name, email }) => [name, email, 'Active', starts[email] ?? '2020-01-06', '']),
+    ]);
+  };
+
+/** Somebody left a week ago and is on no current list of members; they used Claude before. */
+const leftUnlisted: Change = (files) => {
+  files['staff.csv'] = rosterCsv(people, { [at(5).email]: '2026-11-16' });
+  words('members.csv', new RegExp(`^.*${at(5).email}.*\\n`, 'm'), '')(files);
+};
+
 /** What is changed, the controls that pass no more by it, and how. */
 const CHANGES: readonly (readonly [string, string, Change])[] = [
   [
@@ -149,6 +166,59 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
     charter((doc) => {
       doc.governanceDeputy = { name: 'noch zu benennen' };
     }),
+  ],
+  [
+    'the deputy, who is the incident contact, begins in March',
+    'OPS-02 OPS-08',
+    beginning({ [at(1).email]: '2027-03-01' }),
+  ],
+  ['the governance owner begins in March', 'OPS-02', beginning({ [at(0).email]: '2027-03-01' })],
+  [
+    'only a roster that is too old shows owner and deputy, as gone',
+    'OPS-02 OPS-08',
+    (files) => {
+      const gone = { [at(0).email]: '2026-09-01', [at(1).email]: '2026-09-01' };
+      files['staff 2026-10-01.csv'] = rosterCsv(people, gone);
+      delete files['staff.csv'];
+    },
+  ],
+  [
+    'a part of a roster has the deputy as gone',
+    'OPS-02 OPS-08',
+    (files) => {
+      files['staff.csv'] = `${rosterCsv(people, { [at(1).email]: '2026-09-01' })}Page 1 of 2,,,,\n`;
+    },
+  ],
+  [
+    'the deputy is on the roster by name alone, as gone',
+    'OPS-02',
+    words('staff.csv', new RegExp(`${at(1).email},([^,]*),Active,`), ',$1,Left,2026-09-01'),
+  ],
+  [
+    'a part of a roster has the reviewer and the contact as here, and a whole one of the day as gone',
+    'OPS-01 OPS-02 OPS-03 OPS-04 OPS-08 VIS-02',
+    (files) => {
+      line('staff.csv', 'Page 1 of 2,,,,')(files);
+      files['staff 2.csv'] = rosterCsv(people, { [at(0).email]: '2026-09-01', [at(1).email]: '2026-09-01' });
+    },
+  ],
+  [
+    'a roster has the reviewer twice, as here and as gone',
+    'OPS-01 OPS-03 OPS-04 VIS-02',
+    line('staff.csv', `${at(0).name},${at(0).email},Membership,Left,2026-09-01`),
+  ],
+  [
+    'somebody left whom the members file does not list and the use does',
+    'OPS-05 OPS-10 CON-26',
+    leftUnlisted,
+  ],
+  [
+    'somebody left whom only the report of the domain shows inside',
+    'OPS-05 OPS-10 CON-26',
+    (files) => {
+      leftUnlisted(files);
+      delete files['usage.csv'];
+    },
   ],
   // People and accounts.
   ['a third Owner', 'ACC-02 ACC-04', words('members.csv', `${at(4).email},User`, `${at(4).email},Owner`)],

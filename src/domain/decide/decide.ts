@@ -3,6 +3,7 @@ import { addDays } from '../model/day.ts';
 import { KINDS, type Kind } from '../model/kinds.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Item, Outcome, Verdict } from '../model/verdict.ts';
+import { openRowsRemedy } from '../people/staff.ts';
 import { findRule } from '../rules/index.ts';
 import { because } from '../rules/outcome.ts';
 import { unknownColumns } from '../rules/unknown-columns.ts';
@@ -195,11 +196,13 @@ function runCheck(
   const lacking = uncounted.filter((one) => one.disputed);
   if (outcome.state === 'pass' ? disputed !== null : outcome.state === 'fail' && lacking.length > 0) {
     const roster = shared.read('roster', DEFAULT_FRESH_DAYS);
-    if (!roster.ok)
-      return because(
-        roster.code === 'contradicted' ? 'decide.rosters_differ' : 'decide.signer_unknown',
-        [outcome.reason, lacking[0]?.why ?? disputed ?? roster.why].join(' '),
-      ).cannotRead(roster.howToGet, outcome.evidence);
+    return because(
+      !roster.ok && roster.code === 'contradicted' ? 'decide.rosters_differ' : 'decide.signer_unknown',
+      [outcome.reason, lacking[0]?.why ?? disputed ?? (roster.ok ? '' : roster.why)].join(' '),
+    ).cannotRead(
+      roster.ok ? openRowsRemedy(roster.rows, shared.input.today) : roster.howToGet,
+      outcome.evidence,
+    );
   }
   if (outcome.state !== 'pass' && uncounted.length > 0)
     return {

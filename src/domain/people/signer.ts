@@ -1,13 +1,14 @@
 import type { Charter } from '../model/charter.ts';
-import type { MemberRow, RosterRow } from '../model/kinds.ts';
+import type { MemberRow, RosterGap, RosterRow } from '../model/kinds.ts';
 import { address, mayBeOnePerson, namesMailbox, namesOffice } from './names.ts';
-import { staffOn } from './staff.ts';
+import { staffOn, unsureWords } from './staff.ts';
 
 /**
  * What the lists of people tell of someone who signed: works here, had left on the last day given (null: on a day that
  * the roster does not give), was yet to begin, or is on no list. `no_list` where there is no roster to look at, with why, and
  * `unread` where one was brought that cannot be used; `disputed` where of rosters of one day that differ one shows the person
- * as having left or yet to begin, and another does not, or where only a roster that is too old shows it.
+ * as having left or yet to begin, and another does not, where only a roster that is too old shows it, or where the rows of
+ * the person on one roster leave it open.
  */
 export type Signer =
   | { readonly is: 'works_here' | 'unknown' }
@@ -45,7 +46,12 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
       : people.filter(({ emails }) => emails.some((one) => signing.includes(address(one))));
   const works = staffOn(roster, day);
   const staff = rows.filter((row) => works(row) !== false);
-  if (staff.some((row) => !beginsAfter(row, day))) return { is: 'works_here' };
+  const here = staff.filter((row) => !beginsAfter(row, day));
+  const [open] = here;
+  if (open !== undefined)
+    return here.every((row) => works(row) === null && isInDoubt(row))
+      ? { is: 'disputed', why: `${unsureWords(open)}.` }
+      : { is: 'works_here' };
   const firstDay = staff.flatMap(({ startsOn }) => startsOn ?? []).sort()[0];
   if (firstDay !== undefined) return { is: 'not_yet', firstDay };
   if (rows.length > 0) {
@@ -58,6 +64,22 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
   const isKnown = isMember || hasRole(signature, charter) || approves(signature, charter);
   return { is: isKnown ? 'works_here' : 'unknown' };
 }
+
+/**
+ * Whether a row that does not tell whether somebody works here speaks against it all the same: another row of the person has
+ * them as gone, or its own status, last day or note says something that may be a leaving. One that is empty says nothing.
+ */
+function isInDoubt({ unsure }: RosterRow): boolean {
+  return unsure === null || (unsure !== undefined && DOUBTS.has(unsure.code));
+}
+
+const DOUBTS: ReadonlySet<RosterGap['code']> = new Set([
+  'contradiction',
+  'left_before',
+  'remark',
+  'unread_last_day',
+  'unread_status',
+]);
 
 /** A row of the roster for an account that several people use, or a program, is no person. */
 export function isOfSeveral(engagement: RosterRow['engagement']): boolean {

@@ -1,7 +1,7 @@
 import type { Charter } from '../model/charter.ts';
 import { daysBetween } from '../model/day.ts';
 import type { RosterGap, RosterRow } from '../model/kinds.ts';
-import { type Ask, ask } from '../text/message.ts';
+import { type Ask, ask, askAll } from '../text/message.ts';
 import { dayWords, quoted } from '../text/words.ts';
 import { decisionOn } from './match.ts';
 import { address, domainOf, nameKey } from './names.ts';
@@ -185,6 +185,13 @@ export function unsureWords(row: RosterRow | undefined): string {
   return `The roster has no column for the last day of work or the status${asked}`;
 }
 
+/** What to do about a roster of which rows leave open whether somebody works or worked here. */
+export function openRowsRemedy(rows: readonly RosterRow[], today: string): Ask {
+  const isStaff = staffOn(rows, today);
+  const open = unsureRemedy(rows.filter((row) => isStaff(row) === null));
+  return askAll(open) ?? CONTRADICTION_REMEDY;
+}
+
 /** Why a row of `mayHaveMoved` does not tell, as a sentence without its full stop. */
 export function movedWords(gone: RosterRow, next: RosterRow): string {
   const where = next.emails[0] === undefined ? '' : ` as ${next.emails[0]}`;
@@ -197,6 +204,13 @@ export const MOVED_REMEDY = ask(
   'people.same',
   'State both addresses under "people.same" in the charter if they are one person, or under "people.different" if they are two.',
   'moved',
+);
+
+const CONTRADICTION_REMEDY = ask(
+  'source',
+  'roster',
+  'Remove the row that is wrong, or give the first day of work in the row of someone who came back.',
+  'contradiction',
 );
 
 /** What to do about the rows that do not tell, each remedy once. */
@@ -239,15 +253,7 @@ export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {
         'leaving_notes',
       ),
     );
-  if (codes.has('contradiction'))
-    asks.push(
-      ask(
-        'source',
-        'roster',
-        'Remove the row that is wrong, or give the first day of work in the row of someone who came back.',
-        'contradiction',
-      ),
-    );
+  if (codes.has('contradiction')) asks.push(CONTRADICTION_REMEDY);
   if (codes.has('left_before'))
     asks.push(
       ask(

@@ -12,9 +12,12 @@ import {
   stepDay,
   whoHasLeft,
 } from '../../people/departed.ts';
+import { withoutTag } from '../../people/names.ts';
+import { seenInClaude } from '../../people/seen-in-claude.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { maybeLeavers, staffUnknown } from '../accounts/people-files.ts';
+import { LOOK_BACK_DAYS } from '../operations/leavers.ts';
 import { leaversWithoutAddress } from '../operations/leavers-without-address.ts';
 import { because } from '../outcome.ts';
 import { connectorGrants, linksOfStrangers, openLinks } from './open-links.ts';
@@ -282,7 +285,25 @@ function allLeavers(context: CheckContext): readonly Leaver[] {
       evidence: context.journal.ok ? [context.journal.cite(path, `last day ${dayWords(value.lastDay)}`)] : [],
     });
   }
-  return [...found, ...consentsOfGone(context, left, found)];
+  const gone = [...found, ...consentsOfGone(context, left, found)];
+  return [...gone, ...formerMembers(context, left, gone, idOf)];
+}
+
+/** People whom the roster calls gone, whom no offboarding names, and whom some file shows in Claude before. */
+function formerMembers(
+  context: CheckContext,
+  left: readonly Departed[],
+  known: readonly Leaver[],
+  idOf: (emails: ReadonlySet<string>) => string | null,
+): Leaver[] {
+  const seen = seenInClaude(context);
+  const begin = addDays(context.today, -LOOK_BACK_DAYS);
+  return left.flatMap(({ key, name, addresses: emails, row, entry, lastDay, evidence }) => {
+    if (row === null || entry !== null || (lastDay !== null && lastDay < begin)) return [];
+    if (![...emails].some((one) => seen.has(withoutTag(one)))) return [];
+    if (known.some((one) => [...emails].some((email) => one.emails.has(email)))) return [];
+    return [{ key, label: name, emails, entraId: idOf(emails), lastDay, revoked: null, evidence }];
+  });
 }
 
 /** People whom the roster calls gone, who hold no seat anymore, and whose consent to the connector still stands. */

@@ -11,7 +11,7 @@ import {
   namesOffice,
   withoutTag,
 } from '../../people/names.ts';
-import { isOfSeveral } from '../../people/signer.ts';
+import { isOfSeveral, type Signer } from '../../people/signer.ts';
 import {
   MOVED_REMEDY,
   mayHaveMoved,
@@ -117,6 +117,23 @@ export const governanceOwner = defineRule({
       ]);
     const which = askWhichRoster(context, [owner.name, deputy.name], evidence);
     if (which !== null) return which;
+    const named = [owner, deputy];
+    const mayShow = roster.ok || roster.part !== undefined || roster.code === 'stale';
+    const absentNow = (mayShow ? named : []).flatMap(({ name, email }) => {
+      const known = signerOf(context, name, email, roster);
+      if (known.is === 'not_yet')
+        return [{ name, words: `does not begin until ${dayWords(known.firstDay)}, according to the roster` }];
+      // Of those whom a whole roster has as gone, its rows are shown below.
+      if (roster.ok || known.is !== 'left') return [];
+      const on = known.lastDay === null ? '' : ` on ${dayWords(known.lastDay)}`;
+      return [{ name, words: `has left${on}, according to the roster` }];
+    });
+    if (absentNow.length > 0)
+      return because(
+        'operations.governance_owner.not_here',
+        `${absentNow.map(({ name, words }) => `${name} ${words}`).join('; ')}. ${absentNow.length === 1 ? 'This person is' : 'These people are'} named in the charter all the same.`,
+        { absent: absentNow.map(({ name }) => name) },
+      ).fail([...evidence, ...(roster.ok ? roster.evidence : [])]);
     if (!roster.ok) {
       return because(
         'operations.governance_owner.not_checked',
@@ -131,22 +148,22 @@ export const governanceOwner = defineRule({
       const to = moved.get(row);
       return to === undefined ? isOnStaff(row) : to.joined || null;
     };
-    const gone = [owner, deputy].flatMap((person) => {
+    const gone = named.flatMap((person) => {
       const mail = person.email;
-      if (!mail) {
-        const known = context.signer(person.name, today);
+      const rows = roster.rows.filter((row) => row.emails.some((text) => address(text) === mail));
+      if (!mail || rows.length === 0) {
+        const known = signerOf(context, person.name, mail, roster);
         if (known.is !== 'left') return [];
         const on = known.lastDay === null ? '' : ` on ${dayWords(known.lastDay)}`;
         return [
           {
-            key: person.name.toLowerCase(),
+            key: mail ?? person.name.toLowerCase(),
             label: person.name,
             detail: `Left${on} according to the roster.`,
             evidence: roster.evidence,
           },
         ];
       }
-      const rows = roster.rows.filter((row) => row.emails.some((text) => address(text) === mail));
       const row = rows.find((r) => isStaff(r) === false);
       if (!row || rows.some((r) => isStaff(r) !== false)) return [];
       const when = row.endsOn ? ` on ${dayWords(row.endsOn)}` : '';
@@ -201,6 +218,21 @@ export const governanceOwner = defineRule({
     ).pass([...evidence, ...roster.evidence]);
   },
 });
+
+/** What the lists of people tell of somebody whom the charter names: by the address where a roster has it, else by the name too. */
+function signerOf(
+  context: CheckContext,
+  name: string,
+  email: string | undefined,
+  roster: Current<'roster'>,
+): Signer {
+  const byAddress = email === undefined ? null : context.signer(email, context.today);
+  const isListed =
+    roster.ok && roster.rows.some(({ emails }) => emails.some((text) => address(text) === email));
+  const settled = byAddress !== null && ['left', 'not_yet', 'disputed'].includes(byAddress.is);
+  return byAddress !== null && (isListed || settled) ? byAddress : context.signer(name, context.today);
+}
+
 /** The leaving of someone that only the journal tells of, by an address; null: it tells of none. */
 function departedBy(context: CheckContext, signature: string, roster: Current<'roster'>): Departed | null {
   if (!signature.includes('@')) return null;

@@ -58,6 +58,15 @@ export const incidentPlan = defineRule({
     );
     const contacts = plan.contacts.filter((one) => !namesNobody(one));
     const gone = contacts.filter((one) => context.signer(one, today).is === 'left');
+    const ahead = contacts.flatMap((one) => {
+      const known = context.signer(one, today);
+      return known.is === 'not_yet' ? [{ one, firstDay: known.firstDay }] : [];
+    });
+    const begin = ahead
+      .map(
+        ({ one, firstDay }) => ` ${one} does not begin until ${dayWords(firstDay)}, according to the roster.`,
+      )
+      .join('');
     const left =
       gone.length === 0
         ? ''
@@ -85,7 +94,13 @@ export const incidentPlan = defineRule({
       return because('operations.incident_plan.no_contact', 'The incident plan names no contact.').fail(
         evidence,
       );
-    const here = contacts.filter((one) => !gone.includes(one));
+    const here = contacts.filter((one) => !gone.includes(one) && !ahead.some((other) => other.one === one));
+    if (here.length === 0 && ahead.length > 0)
+      return because(
+        'operations.incident_plan.contacts_ahead',
+        `The incident plan names no one who can be called today.${begin}${left}`,
+        { contacts, gone },
+      ).fail(evidence);
     if (here.length === 0)
       return because(
         'operations.incident_plan.contacts_left',
@@ -113,7 +128,7 @@ export const incidentPlan = defineRule({
         : '';
     return because(
       'operations.incident_plan.complete',
-      `The incident plan names all five types of incident. ${names(here)} ${verb(here.length, 'is', 'are')} to be called.${remark}${left} It was reviewed on ${dayWords(plan.reviewed)}.`,
+      `The incident plan names all five types of incident. ${names(here)} ${verb(here.length, 'is', 'are')} to be called.${remark}${left}${begin} It was reviewed on ${dayWords(plan.reviewed)}.`,
       { contacts, gone },
     ).pass(evidence);
   },

@@ -5,6 +5,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import { type Offboarding, ofThisLeaving, whoHasLeft } from '../../people/departed.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
+import { seenInClaude } from '../../people/seen-in-claude.ts';
 import type { Reconciliation } from '../../people/types.ts';
 import { dayWords } from '../../text/words.ts';
 
@@ -21,6 +22,8 @@ export interface Leaver {
   readonly seat: MemberRow | null;
   readonly staff: RosterRow | null;
   readonly addresses: ReadonlySet<string>;
+  /** Some file shows the person in Claude, now or before. */
+  readonly seen: boolean;
   readonly evidence: readonly Evidence[];
 }
 
@@ -32,7 +35,7 @@ const memo = new WeakMap<Reconciliation, readonly Leaver[]>();
 
 /**
  * Everyone whose leaving has to be followed: the offboardings of the journal, members who have left according to the roster,
- * and people of an earlier members file who have left since. Someone who came back after the last day is left out.
+ * and people whom an earlier file shows in Claude who have left since. Someone who came back after the last day is left out.
  */
 export function leaversOf(context: CheckContext): readonly Leaver[] {
   const people = context.people();
@@ -60,7 +63,8 @@ function findLeavers(context: CheckContext, people: Reconciliation): readonly Le
       }
     }
   }
-  const found: Leaver[] = [];
+  const past = seenInClaude(context);
+  const found: Omit<Leaver, 'seen'>[] = [];
   const known = new Set<string>();
 
   const entries = journal.ok ? newestPerPerson(journal.value.offboardings ?? []) : [];
@@ -134,9 +138,6 @@ function findLeavers(context: CheckContext, people: Reconciliation): readonly Le
   }
 
   if (roster.ok && members.ok) {
-    const past = new Set(
-      context.history('members').flatMap((reading) => reading.rows.map((row) => withoutTag(row.email))),
-    );
     for (const { row } of whoHasLeft(context, roster)) {
       if (row === null) continue;
       const addresses = new Set(row.emails.flatMap((mail) => [address(mail), withoutTag(mail)]));
@@ -157,7 +158,8 @@ function findLeavers(context: CheckContext, people: Reconciliation): readonly Le
       });
     }
   }
-  return found.sort((a, b) => (a.goneBy < b.goneBy ? -1 : a.goneBy > b.goneBy ? 1 : a.key < b.key ? -1 : 1));
+  const seen = found.map((one) => ({ ...one, seen: [...one.addresses].some((text) => past.has(text)) }));
+  return seen.sort((a, b) => (a.goneBy < b.goneBy ? -1 : a.goneBy > b.goneBy ? 1 : a.key < b.key ? -1 : 1));
 }
 
 function newestPerPerson(entries: readonly Offboarding[]): { value: Offboarding; path: string }[] {

@@ -4,7 +4,7 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { contradictedEntries, stepDay } from '../../people/departed.ts';
-import { address, withoutTag } from '../../people/names.ts';
+import { address } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { shownByOldRoster } from '../accounts/old-roster.ts';
@@ -262,20 +262,15 @@ function taskState(context: CheckContext, leaver: Leaver, id: TaskId): TaskState
 const IN_CLAUDE: ReadonlySet<TaskId> = new Set(['claude', 'connectors', 'projects']);
 
 /**
- * Whether someone who holds no seat never held one: they left before anyone was invited, or no members file lists
- * them, one of their time among these.
+ * Whether someone who holds no seat never held one: no file shows them in Claude, and they left before anyone was invited,
+ * or there is a members file of their time.
  */
 function neverInClaude(context: CheckContext, leaver: Leaver): boolean {
-  if (leaver.seat !== null || leaver.lastDay === null) return false;
+  if (leaver.seat !== null || leaver.lastDay === null || leaver.seen) return false;
   const { lastDay } = leaver;
-  const history = context.history('members');
-  const listed = history.some(({ rows }) =>
-    rows.some(({ email }) => leaver.addresses.has(address(email)) || leaver.addresses.has(withoutTag(email))),
-  );
-  if (listed) return false;
   const first = statedInvitation(context);
   if (first !== undefined && lastDay < first) return true;
-  return history.some(({ observedOn, complete }) => complete && observedOn <= lastDay);
+  return context.history('members').some(({ observedOn, complete }) => complete && observedOn <= lastDay);
 }
 
 interface Observed {

@@ -47,6 +47,7 @@ import { outsideMidMigration } from './cases/outside-mid-migration.ts';
 import { outsideMixedExports } from './cases/outside-mixed-exports.ts';
 import { outsideMoving } from './cases/outside-moving.ts';
 import { outsideNobody } from './cases/outside-nobody.ts';
+import { outsideOffice } from './cases/outside-office.ts';
 import { outsideOkta } from './cases/outside-okta.ts';
 import { outsideOrganizations } from './cases/outside-organizations.ts';
 import { outsidePartTime } from './cases/outside-part-time.ts';
@@ -117,6 +118,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideUnionsAndBars,
   ...outsideLanguages,
   ...outsideGateways,
+  ...outsideOffice,
   ...outsideOkta,
   ...outsideCountries,
   ...outsideTimes,

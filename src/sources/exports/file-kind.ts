@@ -38,6 +38,8 @@ export interface UnreadSheet {
   readonly sheet: string;
   /** Cells of its fullest row. */
   readonly width: number;
+  /** Every row, what would be its heading first. */
+  readonly rows: readonly (readonly Cell[])[];
 }
 
 /** What a file holds once bytes are decoded, before anyone decides what it is about. */

@@ -11,7 +11,7 @@ import { detailText, eventLines, serverAdded } from './events.ts';
 import { besideTable } from './events-beside.ts';
 import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
 import { lineOf } from './line.ts';
-import { type ConnectorMatch, matchConnector } from './match.ts';
+import { type ConnectorMatch, matchAction, matchConnector } from './match.ts';
 import { readOut } from './read-out.ts';
 import { type Line, type ObservedConnector, readTable, unlistedRest } from './table.ts';
 import { WIDTH_WORDS } from './width.ts';
@@ -215,10 +215,21 @@ export function tableLines(
   catalogue: CheckContext['catalogue'],
 ): Line[] {
   const lines = table.rows.filter(({ unread }) => unread?.field !== 'connector');
-  return readOut(
+  const read = readOut(
     lines.map((row) => tableLine(row, table)),
     catalogue,
   );
+  return table.inPart ? read.map((line) => namingOnly(line, catalogue)) : read;
+}
+
+/**
+ * A line for a class of actions or for all others gives way to a line that names the action, and of a table that is read in
+ * part that line may be in the rest. So only lines that name an action tell how it is set.
+ */
+function namingOnly(line: Line, catalogue: CheckContext['catalogue']): Line {
+  if (line.action === null) return line;
+  const { kind } = matchAction(line.action, matchConnector(line.connector, catalogue).entries, 'observed');
+  return kind === 'rest' || kind === 'class' ? { ...line, action: null, width: null, lack: null } : line;
 }
 
 function tableLine(row: ConnectorRow, table: Extract<Current<'connectors'>, { ok: true }>): Line {

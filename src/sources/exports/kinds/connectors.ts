@@ -97,6 +97,7 @@ export const connectors = tableKind<'connectors'>({
     fields: ['state', 'allow', 'ask', 'blocked', 'stateOfKind', 'enabled'],
     words: 'states (Always allow, Needs approval, Blocked, or Enabled)',
   },
+  isOfList: (text) => permissionOf(text) !== null || enabledOf(text) !== null || isMark(text),
   score(view, name) {
     const state = view.columns.first('state');
     const states = state === null ? 0 : shareOf(view.table, state, (text) => permissionOf(text) !== null);

@@ -97,7 +97,7 @@ export async function readXlsx(
     notes.push(...hiddenNotes(sheet.slice(0, 60), isHidden, shown));
     const table = tableOf(sheet, rows, shown.merges);
     if (table) tables.push(table);
-    else unread.push({ sheet, width: widthOf(rows) });
+    else unread.push({ sheet, width: widthOf(rows), rows: rows.map(({ cells }) => cells) });
   }
   if (tables.length === 0) {
     const [first] = unread;

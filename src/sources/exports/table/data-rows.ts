@@ -1,13 +1,14 @@
 import type { TableRow } from '../file-kind.ts';
 import { isValue } from '../read/heading.ts';
 import { cellText } from './cells.ts';
+import { withoutDitto } from './ditto.ts';
 import { isSentence } from './doubt.ts';
 import type { Notes } from './notes.ts';
 import { speaksOfParts } from './part.ts';
-import { beginsLegend, FOOTER, isTotal } from './totals.ts';
+import { beginsLegend, FOOTER, isKeyOfCodes, isTotal } from './totals.ts';
 import type { View } from './view.ts';
 
-/** Rows of the table without lines of totals and without the heading where it comes again. */
+/** Rows of the table without lines of totals and without the heading where it comes again; "same as above" is what is above. */
 export function dataRows(view: View, notes: Notes): TableRow[] {
   const heading = view.table.columns.map((column) => column.toLowerCase());
   const isData = (row: TableRow): boolean => {
@@ -25,7 +26,9 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
     const alone = filled.length === 1 || (filled.length === 2 && /^\p{L}+:$/u.test(first));
     if (
       (beginsLegend(first) && filled.length <= 2 && !line.includes('@')) ||
-      (alone && (speaksOfParts(line) || (row.cells.length > 2 && (FOOTER.test(first) || isSentence(line)))))
+      (alone &&
+        (speaksOfParts(line) ||
+          (row.cells.length > 2 && (FOOTER.test(first) || isSentence(line) || isKeyOfCodes(line)))))
     ) {
       view.below.push(line);
       notes.add(
@@ -54,11 +57,12 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
     }
     return true;
   };
-  return view.table.rows.filter((row) => {
+  const rows = view.table.rows.filter((row) => {
     const data = view.second === null && isData(row);
     if (!data) view.aside.add(row.row);
     return data;
   });
+  return withoutDitto(view, rows, notes);
 }
 
 /** Whether a row names columns as another table would: its first cell and nearly all do, or one does in its own column. */

@@ -11,7 +11,10 @@ const VERB =
 /** "Showing 1-50 of 78", "Einträge 1 bis 50 von 78". */
 const RANGE = new RegExp(`^${VERB}\\s*(${NUMBER})${TO}(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}?\\.?$`, 'iu');
 /** "50 of 78 members": of things that a list has lines of, so that "3 of 5 seats" is none. */
-const SHARE = new RegExp(`^${VERB}\\s*(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}\\.?$`, 'iu');
+const SHARE = new RegExp(
+  `^(?:${VERB}\\s*(?=.*${ENTRIES}\\.?$)|${ENTRIES}\\s*:\\s*)(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}?\\.?$`,
+  'iu',
+);
 /** "Results limited to 1000 of 1040 rows", "Export truncated at 1,000 rows", "Only the first 1000 records are shown". */
 const LIMIT = new RegExp(
   `^(?:(?:the )?(?:results?|list|export|report|output|rows?|table) (?:is |was |were |are |has been )?(?:limited|truncated|cut(?: off)?|capped)|(?:limited|truncated|capped)|(?:showing |displaying )?(?:only )?(?:the )?first)\\s+(?:to|at|after)?\\s*(?:the first )?(${NUMBER})(?:${OF}(${NUMBER}))?\\s*${ENTRIES}?\\b.{0,60}$`,

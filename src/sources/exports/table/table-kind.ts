@@ -57,6 +57,8 @@ export interface TableSpec<K extends Kind> {
   readonly needs: { readonly fields: readonly string[]; readonly words: string };
   /** Lines add up, so that a sheet that holds the same as another one counts once. */
   readonly figures?: true;
+  /** Whether a cell holds what every line of such a list has; without it any other sheet of a workbook may hold more. */
+  readonly isOfList?: (text: string) => boolean;
   /** Throws where a table is of the kind in a form that is not read, with which to bring. */
   refuse?(view: View): void;
   /** Fields that rules need: where none of the columns is known to hold one and another may, a person is asked. */
@@ -129,6 +131,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       const unread = mayContinue(
         [...found.unread, ...unused.map(({ table }) => unreadSheet(table))],
         usable.map(({ table }) => table),
+        spec.isOfList,
       );
       for (const sheet of unread) notes.add({ says: asksOfSheet(sheet) });
       for (const view of usable) refuseRivals(view, spec.kind, spec.needs.fields);

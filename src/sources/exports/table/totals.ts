@@ -18,10 +18,28 @@ function countsByKind(texts: readonly string[]): boolean {
   );
 }
 
+/** "15 rows", "4 connectors, 10 actions", "Employee Count: 18", "Signed: 19 of 23": a count of what is above, alone in its row. */
+const COUNTS =
+  /^\d{1,6} (?:total )?(?:rows?|lines?|records?|results?|entries|items?|employees?|people|persons?|staff|members?|users?|accounts?|seats?|devices?|connectors?|actions?|names?|zeilen|eintr[äa]ge|personen|mitarbeiter(?:innen)?|lignes?|enregistrements|personnes?|filas|registros|personas)(?: (?:found|listed|total|in total|gesamt|au total|en total))?$/iu;
+const LABELLED =
+  /^\p{L}[\p{L} #&'’/()-]{0,40}: ?\d[\d.,]{0,9}(?: ?(?:of|out of|von|sur|de|\/) ?\d[\d.,]{0,9})?$/u;
+
+/** "Records: 50 of 78" says that lines are missing. */
+const OF_LINES =
+  /^(?:showing|page|rows?|lines?|records?|results?|entries|items?|employees?|people|staff|members?|users?|accounts?|connectors?)\b.* (?:of|out of|von|sur|de|\/) ?\d/iu;
+
+function countsAlone(text: string): boolean {
+  if (OF_LINES.test(text)) return false;
+  return (
+    LABELLED.test(text) || text.split(/, | and | und | et | y /).every((part) => COUNTS.test(part.trim()))
+  );
+}
+
 /** Whether a row with these filled and empty cells is a line of totals. */
 export function isTotal(texts: readonly (string | null)[]): boolean {
   const [first = '', ...rest] = texts.filter((text) => text !== null);
   if (TOTAL.test(first) || countsByKind([first, ...rest])) return true;
+  if (rest.length === 0 && texts.length > 1 && countsAlone(first)) return true;
   return (
     COUNTED.test(first) &&
     !first.includes('@') &&
@@ -36,6 +54,12 @@ export const FOOTER =
 
 const LEGEND =
   /^(l[ée]gende?|leyenda|legenda|leggenda|key|notes?|remarks?|comments?|explanations?|anmerkung(?:en)?|hinweise?|bemerkung(?:en)?|erl[äa]uterung(?:en)?|remarques?|notas?|observaci[oó]n(?:es)?|opmerking(?:en)?|last updated|stand)\s*([:：–-](?:\s|$))?/iu;
+
+/** "A - Active   L - Leave   T - Terminated": what codes of the table stand for. */
+export function isKeyOfCodes(line: string): boolean {
+  const parts = line.split(/[,;|]| (?=\p{L}{1,3} ?[=–-] ?\p{L})/u).map((part) => part.trim());
+  return parts.length > 1 && parts.every((part) => /^\p{L}{1,3} ?[=–-] ?\p{L}[\p{L} ]{1,30}$/u.test(part));
+}
 
 /** Whether a cell begins a legend or remark as people write them below a table: "Legend: red is blocked"; `bare`: or only names one. */
 export function beginsLegend(first: string, bare = false): boolean {

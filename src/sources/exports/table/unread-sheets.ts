@@ -1,5 +1,7 @@
 import type { Cell, Table, UnreadSheet } from '../file-kind.ts';
 import { filled } from '../read/heading.ts';
+import { cellValue } from './cells.ts';
+import { looksLikeDate } from './date-column.ts';
 
 /** Cells of the fullest row of a sheet. */
 export function widthOf(rows: readonly { readonly cells: readonly Cell[] }[]): number {
@@ -8,16 +10,44 @@ export function widthOf(rows: readonly { readonly cells: readonly Cell[] }[]): n
 
 /** A sheet of which nothing was taken; its heading may be a row of the list. */
 export function unreadSheet({ sheet, columns, rows }: Table): UnreadSheet {
-  return { sheet: sheet ?? '', width: widthOf([{ cells: columns }, ...rows]) };
+  const all = [{ cells: columns }, ...rows];
+  return { sheet: sheet ?? '', width: widthOf(all), rows: all.map(({ cells }) => cells) };
 }
 
 /**
  * The unread sheets that may hold more of a list: they have at least half as many cells in a row as its own sheets. A short
  * note or a key of two columns beside a long list has not.
+ *
+ * @param isOfList whether a cell holds what lines of the list always hold. A sheet without such a cell, and with a column of
+ * days or of mail addresses, is a list of something else. Left out: any sheet may hold more.
  */
-export function mayContinue(unread: readonly UnreadSheet[], list: readonly Table[]): readonly UnreadSheet[] {
+export function mayContinue(
+  unread: readonly UnreadSheet[],
+  list: readonly Table[],
+  isOfList?: (text: string) => boolean,
+): readonly UnreadSheet[] {
   const width = Math.max(0, ...list.map(({ rows }) => widthOf(rows)));
-  return unread.filter((sheet) => sheet.width * 2 >= width);
+  return unread.filter(
+    (sheet) =>
+      sheet.width * 2 >= width &&
+      (isOfList === undefined || sheet.rows.flat().some(holds(isOfList)) || !listsDaysOrAddresses(sheet)),
+  );
+}
+
+const holds = (isOfList: (text: string) => boolean) => (cell: Cell) => {
+  const text = cellValue(cell);
+  return text !== null && isOfList(text);
+};
+
+/** Whether a column of days or of addresses is in it, as in a log of changes or in a list of people. */
+function listsDaysOrAddresses({ rows: [, ...rows], width }: UnreadSheet): boolean {
+  return Array.from({ length: width }, (_, at) => at).some((at) => {
+    const cells = rows.flatMap(({ [at]: cell }) => (cellValue(cell) === null ? [] : [cell]));
+    const days = cells.filter(
+      (cell) => (typeof cell === 'string' && /^\S+@\S+$/.test(cell)) || looksLikeDate(cell, 'UTC'),
+    );
+    return days.length > 0 && days.length * 2 >= cells.length;
+  });
 }
 
 /** What to do about a sheet that may hold more of the list. */

@@ -1,0 +1,149 @@
+import { staff } from '../client.ts';
+import { charter, peopleFiles, rosterCsv } from '../documents.ts';
+import { counts, file, is, noPass, reported, says, silent } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
+import { workbook } from '../packed.ts';
+import { connectorTable, staffTable } from '../tables.ts';
+import { csv } from '../text.ts';
+
+const people = staff(20);
+const base = peopleFiles(people);
+
+/** One workbook for everything about Claude, kept by hand: connectors on one tab, a log and a checklist on others. */
+const oneWorkbook = outsideCase('connectors-on-one-tab-of-many')(
+  {
+    ...base,
+    'Claude.xlsx': workbook({
+      'READ ME': [['Please do not sort the tab with the connectors']],
+      Connectors: [
+        ['What is switched on, checked by the IT lead'],
+        ['Connector', 'What it can do', 'Setting', 'Notes'],
+        ['Microsoft 365 (Outlook)', 'Send email', 'Needs approval', 'asked for by Events'],
+        ['', 'Delete an event', 'Blocked', ''],
+        ['Total: 1 connector', '', '', ''],
+      ],
+      Changes: [
+        ['Date', 'Who', 'What'],
+        ['2026-10-12', 'Adele', 'Outlook was added'],
+      ],
+      Offboarding: [
+        ['Name', 'Last day', 'M365 disabled', 'Claude removed'],
+        ['Someone Else', '2026-10-12', '2026-10-12', '2026-10-13'],
+      ],
+    }),
+  },
+  [
+    file('Claude.xlsx', 'taken', 'the tab with the connectors is a connectors table'),
+    ...reported('CON-10', 'fail', 'sending waits for approval and is not blocked', /Send email/i),
+    ...reported('CON-09', 'fail', 'the charter blocks sending', /Send email/i),
+    silent('CON-10', /in part/, 'a log of changes and a list of leavers continue no table of connectors'),
+    says('CON-06', /not in the table|cannot be determined/i, 'other actions of Outlook are not in the table'),
+  ],
+);
+
+/** The first of two sheets of connectors; the second cannot be read, so that the first is a part. */
+const halfTable = outsideCase('connectors-in-part')(
+  {
+    ...base,
+    'Claude.xlsx': workbook({
+      Connectors: [
+        ['Connector', 'Action', 'Permission'],
+        ['Microsoft 365 (Outlook)', 'Send email', 'Always allow'],
+        ['Microsoft 365 (Outlook)', 'All other actions', 'Always allow'],
+        ['Slack', 'All other actions', 'Always allow'],
+      ],
+      More: [
+        ['Slack', 'Post message', 'Blocked'],
+        ['Slack', 'Search', 'Needs approval'],
+      ],
+    }),
+  },
+  [
+    ...reported('CON-10', 'fail', 'nothing on another sheet undoes it', /Send email/i, /part/i),
+    ...reported('CON-09', 'fail', 'nothing on another sheet undoes it', /Send email/i),
+    ...reported('CON-12', 'fail', 'nothing on another sheet undoes it', /Send email/i),
+    silent('CON-09', /Slack "?Post|Delete an event/i, 'lines of the other sheet may say otherwise'),
+    silent('CON-10', /Slack|Delete an event/i, 'lines of the other sheet may say otherwise'),
+    silent('CON-12', /all other actions/i, 'lines of the other sheet may say otherwise'),
+  ],
+);
+
+/** Quotation marks and words that stand for the cell above. */
+const sameAsAbove = outsideCase('same-as-above')(
+  {
+    ...base,
+    'charter.yaml': charter(people, {
+      connectors: [
+        {
+          name: 'Google Drive',
+          kind: 'directory',
+          sensitivity: 'low',
+          actions: { 'Search files': 'ask', 'Read file content': 'ask', '*': 'blocked' },
+        },
+      ],
+    }),
+    'connectors.csv': connectorTable([
+      ['Google Drive', 'Search files', 'Always allow'],
+      ['"', 'Read file content', 'same as above'],
+    ]),
+  },
+  [
+    is('CON-04', 'pass', 'the one connector is in the charter'),
+    silent('CON-04', /^"|^\W* is enabled/, 'a quotation mark is no connector'),
+    ...reported('CON-09', 'fail', 'both are wider than the charter', /Search files/i, /Read file content/i),
+  ],
+);
+
+const left = at(people, 9);
+const rows = people.map(({ name, email, department }, n) => [
+  String(100 + n),
+  name,
+  email,
+  department,
+  name === left.name ? 'T' : 'A',
+  name === left.name ? '2026-11-02' : '',
+]);
+
+/** What a payroll prints below its list: a count and what its codes mean. */
+const footer = outsideCase('counts-below-the-roster')(
+  {
+    ...base,
+    'staff.csv': csv([
+      ['Employee Id', 'Full name', 'Work email', 'Department', 'Status', 'Last day'],
+      ...rows,
+      ['', '', '', '', '', ''],
+      ['Employee Count: 20', '', '', '', '', ''],
+      ['A - Active   L - Leave   T - Terminated', '', '', '', '', ''],
+    ]),
+  },
+  [
+    counts('staff', 19, 'twenty people, of whom one has left'),
+    ...reported('ACC-07', 'fail', 'one has left and holds a seat', left.name),
+    ...reported('ACC-21', 'pass', 'everyone has an address on the domain', '19'),
+    silent('ACC-07', /row|not known whose/i, 'a count and a key are nobody'),
+  ],
+);
+
+/** "20 rows" and "Signed: 18 of 20" below lists that people keep. */
+const counted = outsideCase('rows-counted-by-hand')(
+  {
+    ...base,
+    'staff.csv': staffTable([
+      ...people.map(({ name, email, department }) => [name, email, department, 'Active', '']),
+      ['20 rows', '', '', '', ''],
+    ]),
+  },
+  [
+    counts('staff', 20, 'a count is nobody'),
+    is('ACC-21', 'pass', 'everyone has an address on the domain'),
+    silent('ACC-21', /20 rows/, 'a count is nobody'),
+  ],
+);
+
+/** "Members: 20 of 61" says that most are not there. */
+const fewer = outsideCase('fewer-rows-than-there-are')(
+  { ...base, 'staff.csv': `${rosterCsv(people)}Employees: 20 of 61,,,,\n` },
+  [noPass('ACC-07', 'the line below says that it is a part'), noPass('ACC-21', 'as before')],
+);
+
+export const outsideOffice = [oneWorkbook, halfTable, sameAsAbove, footer, counted, fewer];

@@ -1,5 +1,6 @@
 import { daysBetween } from '../model/day.ts';
 import { KINDS, type Kind, type Rows, type SettingRow } from '../model/kinds.ts';
+import { GRAPH_KINDS } from '../model/offered.ts';
 import type { Evidence, Reading } from '../model/reading.ts';
 import type { Absent, Current, Read } from '../model/rule.ts';
 import { type Ask, ask } from '../text/message.ts';
@@ -92,12 +93,19 @@ export function currentReading<K extends Kind>(
         rivals,
       };
     const part = problem.code === 'partial' ? { part: readFrom(kind, distinct, newestDay) } : {};
+    const rest =
+      problem.code === 'partial'
+        ? askOfRest(
+            kind,
+            distinct.flatMap((one) => (one.complete ? [] : [one.file])),
+          )
+        : null;
     const halves =
       kind === 'roster' && rivals !== undefined && listOthers(rivals) ? askOfParts(rivals) : null;
     return {
       ok: false,
       ...said,
-      howToGet: halves ?? howToGet,
+      howToGet: rest ?? halves ?? howToGet,
       ...part,
       ...(rivals === undefined ? {} : { rivals }),
     };
@@ -157,6 +165,21 @@ function askOfParts(readings: readonly Reading[]): Ask {
     'roster',
     `Keep the one file that lists everyone. If each lists a part, such as one employer, say that all of them are the roster: choose that kind for each file when you import them together, or on the command line ${options}.`,
     'parts',
+  );
+}
+
+const OF_GRAPH: ReadonlySet<Kind> = new Set(GRAPH_KINDS);
+
+/** What to bring where only a part was given: the rest of these files, since the same page again would settle nothing. */
+function askOfRest(kind: Kind, files: readonly string[]): Ask {
+  const { label } = KINDS[kind];
+  return ask(
+    'source',
+    kind,
+    OF_GRAPH.has(kind)
+      ? `Save the pages that follow ${names(files)} (each page gives the address of the next one under "@odata.nextLink") and import them beside ${files.length === 1 ? 'it' : 'them'}, or save the whole ${label} again, every page and without a filter; or connect Microsoft 365 under Connections > Sources.`
+      : `Export the ${label} of which ${names(files)} ${files.length === 1 ? 'is' : 'are'} a part again, all of it and without a filter.`,
+    'rest',
   );
 }
 

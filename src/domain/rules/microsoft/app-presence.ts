@@ -25,9 +25,16 @@ export const claudeSignInApp = defineRule({
     'Finds the application through which Entra signs people in to Claude, by the id that the charter states. Names only make candidates.',
   params: none,
   decide(context) {
-    const principals = context.read('service_principals');
+    const given = context.read('service_principals');
+    // Of one application that a part lists nothing further can say otherwise.
+    const principals = given.ok ? given : (given.part ?? given);
     if (!principals.ok) return absent(principals).cannotRead(principals.howToGet);
     const found = signInApp(context, principals);
+    if (!given.ok && found.is === 'unknown' && found.question.of === 'source')
+      return because('microsoft.app_presence.sign_in_not_in_part', `${given.why} ${found.why}`).cannotRead(
+        given.howToGet,
+        principals.evidence,
+      );
     if (found.is === 'absent')
       return because(
         'microsoft.app_presence.no_sign_in_app',

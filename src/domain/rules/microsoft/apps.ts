@@ -60,23 +60,46 @@ export const SSO_QUESTION = ask(
   'State the application id of the Claude sign-in application under "entra.ssoAppId" in the charter.',
 );
 
+const REST_QUESTION = ask(
+  'source',
+  'service_principals',
+  'Save the list of enterprise applications again, with every page.',
+  'every_page',
+);
+
+/** Whether only a part of the enterprise applications was given, so that one that is not in it may be there. */
+function isPart(context: CheckContext): boolean {
+  const given = context.read('service_principals');
+  return !given.ok || given.inPart === true;
+}
+
 export function principalOf(principals: Principals, appId: string): ServicePrincipalRow | null {
   const wanted = appId.toLowerCase();
   return principals.rows.find((row) => row.appId.toLowerCase() === wanted) ?? null;
 }
 
+/** Enterprise applications, and whether nothing more of the list could be Claude's. */
+export interface PrincipalsOfClaude {
+  readonly read: Principals;
+  /** Why there may be more, and what to bring; null: the list is whole, or what is given of it holds all of Claude's. */
+  readonly lacks: Exclude<Current<'service_principals'>, { ok: true }> | null;
+}
+
 /**
- * The enterprise applications, or a part of them that holds all of Claude's: what else the tenant has says nothing of these.
- * People save the list filtered by name, and then Microsoft's own applications are not in it.
+ * The enterprise applications, or what was given of them; the reason where nothing was. Of a part that holds all of Claude's
+ * the rest says nothing of these: people save the list filtered by name, and then Microsoft's own applications are not in it.
  */
-export function principalsOfClaude(context: CheckContext): Current<'service_principals'> {
+export function principalsOfClaude(
+  context: CheckContext,
+): PrincipalsOfClaude | Exclude<Current<'service_principals'>, { ok: true }> {
   const given = context.read('service_principals');
-  if (given.ok || given.part === undefined) return given;
+  if (given.ok) return { read: given, lacks: null };
   const { part } = given;
+  if (part === undefined) return given;
   const stated = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim() : undefined;
-  return stated && [stated, ...CONNECTOR_APPS.map(({ appId }) => appId)].every((id) => principalOf(part, id))
-    ? part
-    : given;
+  const all =
+    stated && [stated, ...CONNECTOR_APPS.map(({ appId }) => appId)].every((id) => principalOf(part, id));
+  return { read: part, lacks: all ? null : given };
 }
 
 /** The connector applications that exist in the tenant; only those can be used and judged. */
@@ -106,6 +129,13 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
   }
   if (stated) {
     const row = principalOf(principals, stated);
+    if (!row && isPart(context))
+      return {
+        is: 'unknown',
+        why: `The charter names the sign-in application ${stated}, which is not among the ${total} that were read; the rest of the list was not given.`,
+        question: REST_QUESTION,
+        candidates: [],
+      };
     if (!row) {
       return {
         is: 'absent',
@@ -133,15 +163,17 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
     return {
       is: 'unknown',
       why: 'The enterprise applications file lists nothing, though every tenant has some.',
-      question: ask(
-        'source',
-        'service_principals',
-        'Save the list of enterprise applications again, with every page.',
-        'every_page',
-      ),
+      question: REST_QUESTION,
       candidates,
     };
   }
+  if (candidates.length === 0 && isPart(context))
+    return {
+      is: 'unknown',
+      why: `None of the ${total} that were read carries the name Claude, apart from the connector's own; the rest of the list was not given.`,
+      question: REST_QUESTION,
+      candidates,
+    };
   if (candidates.length === 0) {
     return {
       is: 'absent',

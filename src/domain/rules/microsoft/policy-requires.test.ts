@@ -51,15 +51,18 @@ function run(rows: readonly object[], parts: Partial<Given> = {}, params = mfa) 
 }
 
 describe('policy-requires', () => {
-  it('fails by a part of the applications that holds all of Claude’s, and passes by none', () => {
+  it('fails by a part of the applications in which policies leave one open, and passes by none', () => {
     const part = (without: readonly ('server' | 'client' | 'sign_in')[] = []) =>
       principals({ without: ['graph', ...without] }).map((one) => ({ ...one, complete: false }));
     const by = (row: object, service_principals = part()) =>
       run([policy(row)], { readings: { service_principals } }).state;
     expect(by({ includeApplications: [SSO_ID, CONNECTOR_SERVER.appId] })).toBe('fail');
     expect(by({})).toBe('cannot_read');
-    expect(by({ includeApplications: [SSO_ID] }, part(['client']))).toBe('cannot_read');
-    expect(by({ includeApplications: [SSO_ID] }, part(['sign_in']))).toBe('cannot_read');
+    expect(by({ includeApplications: [SSO_ID] }, part(['client']))).toBe('fail');
+    expect(by({ includeApplications: [SSO_ID] }, part(['sign_in']))).toBe('fail');
+    expect(by({ includeApplications: [SSO_ID] }, part(['server', 'client']))).toBe('cannot_read');
+    expect(by({}, part(['client']))).toBe('cannot_read');
+    expect(by({}, part(['sign_in']))).toBe('cannot_read');
   });
 
   it('passes, naming policy, applications and who is left out on purpose', () => {

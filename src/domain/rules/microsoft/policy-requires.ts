@@ -48,14 +48,15 @@ export const policyRequires = defineRule({
   decide(context, given) {
     const policies = readPolicies(context);
     if (!policies.ok) return absent(policies).cannotRead(policies.howToGet);
-    const principals = principalsOfClaude(context);
+    const ofClaude = principalsOfClaude(context);
     const whole = context.read('service_principals');
     const unread = (given: Exclude<typeof whole, { ok: true }>) =>
       because(
         'microsoft.policy_requires.principals_unread',
         `${given.why} Without it, it is not known whether Claude's applications exist in Entra, and a policy applies only to those that do.`,
       ).cannotRead(given.howToGet, policies.evidence);
-    if (!principals.ok) return unread(principals);
+    if ('ok' in ofClaude) return unread(ofClaude);
+    const { read: principals, lacks } = ofClaude;
     const signIn = signInApp(context, principals);
     const connector = given.apps === 'all' ? connectorApps(principals).map(({ app }) => app) : [];
     const apps = [...(signIn.is === 'present' ? [signIn.app] : []), ...connector];
@@ -69,10 +70,21 @@ export const policyRequires = defineRule({
     const words = given.require.map((id) => REQUIREMENTS[id].words).join(' and ');
     const around = bypass(context);
     if (signIn.is === 'absent' || (around && around.changedOn === undefined))
-      return noSight(signIn.is === 'absent' ? signIn : null, around, results, policies, words, input);
+      return noSight(
+        signIn.is === 'absent' ? signIn : null,
+        around,
+        lacks === null ? results : failingOf(results),
+        policies,
+        words,
+        input,
+      );
+    if (lacks !== null) {
+      // An application that is there and that no policy reaches is so, whatever else the list holds.
+      const found = failingOf(results).length > 0 ? judge(results, policies, words, input) : null;
+      return found?.state === 'fail' ? { ...found, reason: `${found.reason} ${lacks.why}` } : unread(lacks);
+    }
     if (signIn.is === 'unknown') {
-      const failing = results.filter(({ coverage }) => coverage.is === 'gap' || coverage.is === 'overdue');
-      if (failing.length > 0) return judge(results, policies, words, input);
+      if (failingOf(results).length > 0) return judge(results, policies, words, input);
       return because('microsoft.policy_requires.sign_in_app_unknown', signIn.why).cannotRead(
         signIn.question,
         [...policies.evidence, ...principals.evidence],
@@ -141,6 +153,11 @@ export const policyRequires = defineRule({
     return given.sessionDays === undefined ? decided : withSession(context, decided, given.sessionDays);
   },
 });
+
+/** Applications that policies leave open, whatever becomes of the others. */
+function failingOf(results: readonly Result[]): readonly Result[] {
+  return results.filter(({ coverage }) => coverage.is === 'gap' || coverage.is === 'overdue');
+}
 
 /** A pass with the newest session of Claude that went through Defender, where one was read. */
 function withSession(context: CheckContext, outcome: Outcome, days: number): Outcome {

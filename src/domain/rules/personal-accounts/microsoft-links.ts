@@ -15,6 +15,7 @@ export const microsoftLinks = defineRule({
   about:
     'Each person with a grant to one of the two connector applications is a Claude member by one of their addresses. Consent for the whole organization hides who linked; then only who may link can be told, from the assignments.',
   needs: { members: ['status', 'seat'] },
+  failsFromPart: ['service_principals', 'permission_grants'],
   params: z.strictObject({}),
   decide(context) {
     const apps = context.read('service_principals');

@@ -34,6 +34,7 @@ import { outsideFigures } from './cases/outside-figures.ts';
 import { outsideFirstAndLast } from './cases/outside-first-and-last.ts';
 import { outsideGateways } from './cases/outside-gateways.ts';
 import { outsideGuests } from './cases/outside-guests.ts';
+import { outsideHandmade } from './cases/outside-handmade.ts';
 import { outsideHospitals } from './cases/outside-hospitals.ts';
 import { outsideImpossible } from './cases/outside-impossible.ts';
 import { outsideJoined } from './cases/outside-joined.ts';
@@ -147,6 +148,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideGuests,
   ...outsideMerged,
   ...outsideSmall,
+  ...outsideHandmade,
   ...outsideHospitals,
   ...outsideChapters,
   ...outsideFirstAndLast,

@@ -49,7 +49,7 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
   const here = staff.filter((row) => !beginsAfter(row, day));
   const [open] = here;
   if (open !== undefined)
-    return here.every((row) => works(row) === null && isInDoubt(row))
+    return here.every((row) => works(row) === null && isInDoubt(row, day))
       ? { is: 'disputed', why: `${unsureWords(open)}.` }
       : { is: 'works_here' };
   const firstDay = staff.flatMap(({ startsOn }) => startsOn ?? []).sort()[0];
@@ -67,9 +67,11 @@ export function signerOn(signature: string, { roster, members, charter }: Signer
 
 /**
  * Whether a row that does not tell whether somebody works here speaks against it all the same: another row of the person has
- * them as gone, or its own status, last day or note says something that may be a leaving. One that is empty says nothing.
+ * them as gone, or its own status, last day or note says something that may be a leaving. One that is empty says nothing, and of
+ * a column that may hold last days only a day before the signature does.
  */
-function isInDoubt({ unsure }: RosterRow): boolean {
+function isInDoubt({ unsure }: RosterRow, day: string): boolean {
+  if (unsure?.code === 'unknown_column') return unsure.text === null || unsure.text < day;
   return unsure === null || (unsure !== undefined && DOUBTS.has(unsure.code));
 }
 

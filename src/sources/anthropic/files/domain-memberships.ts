@@ -30,8 +30,16 @@ const FIELDS: readonly Field[] = [
     headings:
       list(`plan, plan type, subscription, subscription type, account plan, billing plan, current plan, plan
       name, account type, tier, organization plan, organisation plan, organization_plan, type,
-      organization type, membership type, membership plan`),
+      organization type, membership type, membership plan, kind of account, account kind, type of account`),
     check: (text) => planOf(text) !== null || isPersonal(text),
+  },
+  {
+    // Beside the plan, or in its place: whose account it is.
+    field: 'accountKind',
+    headings: list(
+      `account type, kind of account, account kind, type of account, account, type, organization type`,
+    ),
+    check: (text) => isPersonal(text) || isOfOrganization(text),
   },
   {
     field: 'inWorkspace',
@@ -78,6 +86,13 @@ function planOf(text: string): Plan | null {
 
 function isPersonal(text: string): boolean {
   return /\b(personal|individual|consumer|self serve)\b/.test(words(text));
+}
+
+/** Of an organization, which need not be ours. */
+function isOfOrganization(text: string): boolean {
+  return /^(?:organi[sz]ation(?:al)?|org|workspace|work|business|company|team|enterprise)(?: account)?$/.test(
+    words(inEnglish(text)),
+  );
 }
 
 function insideOf(text: string): boolean | null {
@@ -134,6 +149,7 @@ const table = tableKind<'domain_memberships'>({
 /** Accounts on the client's mail domain, as CSV, XLSX or JSON. Headings are not documented. */
 export const domainMemberships: FileKind<'domain_memberships'> = {
   kind: 'domain_memberships',
+  ...(table.fields === undefined ? {} : { fields: table.fields }),
   recognize(content, name) {
     const asTable = tableContent(content);
     return asTable ? table.recognize(asTable.content, name) : 0;
@@ -187,7 +203,10 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
       if (!isAccount) continue;
     }
     const plan = planText === null ? null : planOf(planText);
-    const personal = PERSONAL.includes(plan) || (planText !== null && plan === null && isPersonal(planText));
+    const kind = view.text(row, 'accountKind');
+    const personal =
+      PERSONAL.includes(plan) ||
+      [planText, kind].some((text) => text !== null && plan === null && isPersonal(text));
     if (planText !== null && plan === null && !personal) {
       view.noteUnknown(row, 'plan', planText, 'plan');
     }

@@ -1,6 +1,12 @@
 import type { ConnectorRow, Permission, UnreadCell } from '#domain/model/kinds.ts';
 import { dayWords } from '#domain/text/words.ts';
-import { ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
+import {
+  type FileKind,
+  ImportProblem,
+  type Parsed,
+  type ParseEnvironment,
+  type TableRow,
+} from '../file-kind.ts';
 import { words, yesNo } from '../table/cells.ts';
 import { type Field, list, shareOf } from '../table/columns.ts';
 import { dataRows } from '../table/data-rows.ts';
@@ -12,6 +18,7 @@ import { tableKind } from '../table/table-kind.ts';
 import { beginsLegend } from '../table/totals.ts';
 import { columnList, refuseEmpty, refuseRivals, type View } from '../table/view.ts';
 import { notAState, STATE_OF_KIND, statesOfKinds } from './connector-kinds.ts';
+import { laidOut } from './connector-layouts.ts';
 import { actionOf, enabledOf, permissionOf, STATES } from './connector-words.ts';
 
 const isMark = (text: string): boolean => yesNo(text) !== null || /^[x✓✔●•☑☒*]$/i.test(text.trim());
@@ -32,6 +39,7 @@ const FIELDS: readonly Field[] = [
     pattern: /^(?:how|what|as|is|our|we|this is).*\b(?:set|settings?)\b|\bset (?:it|to|as|now|today)\b/,
     not: MEANT,
     check: (text) => permissionOf(text) !== null || enabledOf(text) !== null,
+    sole: (text) => permissionOf(text) !== null,
   },
   {
     field: 'allow',
@@ -60,7 +68,7 @@ const FIELDS: readonly Field[] = [
     headings:
       list(`connector, connector name, connectors, integration, integration name, mcp server, mcp server
       name, mcp_server_name, server, server name, app, app name, application, service, system, source
-      system, platform, data source, name, konnektor, verbindung, connecteur, intégration, conector,
+      system, platform, data source, program, software, name, konnektor, verbindung, connecteur, intégration, conector,
       integración, servicio, sistema`),
   },
   {
@@ -68,7 +76,7 @@ const FIELDS: readonly Field[] = [
     headings:
       list(`action, tool, tool name, tool_name, action name, tool or action, action or tool, tool action,
       action tool, actions, tools, operation, capability, function, what it does, what it can do, what it may do, what claude can do, what claude may do, feature, features, tool category,
-      permission, category, aktion, werkzeug, funktion, outil, opération, acción, herramienta, operación`),
+      permission, category, what it wants to do, what it asks to do, what it tries to do, what claude does, what claude wants to do, aktion, werkzeug, funktion, outil, opération, acción, herramienta, operación`),
   },
   STATE_OF_KIND,
   {
@@ -89,8 +97,7 @@ const FIELDS: readonly Field[] = [
   },
 ];
 
-/** The connectors table as an Owner writes it down: a state per line, or three columns with a mark. */
-export const connectors = tableKind<'connectors'>({
+const table = tableKind<'connectors'>({
   kind: 'connectors',
   fields: FIELDS,
   needs: {
@@ -131,6 +138,23 @@ export const connectors = tableKind<'connectors'>({
     return { rows: eachOnce(rows) };
   },
 });
+
+/**
+ * The connectors table as an Owner writes it down: a state per line, three columns with a mark, a column per connector, or a
+ * list of lines.
+ */
+export const connectors: FileKind<'connectors'> = {
+  kind: 'connectors',
+  ...(table.fields === undefined ? {} : { fields: table.fields }),
+  recognize: (content, name) => table.recognize(laidOut(content, FIELDS).content, name),
+  parse(content, environment) {
+    const { content: lines, across } = laidOut(content, FIELDS, environment.columns);
+    const parsed = table.parse(lines, environment) as readonly Parsed<'connectors'>[];
+    if (across.length === 0) return parsed;
+    const says = `Each of the columns ${across.map((column) => `"${column}"`).join(', ')} was read as a connector.`;
+    return parsed.map((one) => ({ ...one, notes: [{ row: null, column: null, says }, ...one.notes] }));
+  },
+};
 
 /** At least two of the three states are columns. */
 function isMatrix(view: View): boolean {

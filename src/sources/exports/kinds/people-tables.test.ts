@@ -579,3 +579,13 @@ describe('Entra users as CSV', () => {
     });
   });
 });
+
+it('lets a person say what a column of a Domain memberships report holds, wherever it asks', () => {
+  const { asks = [] } = reading(domainMemberships, [
+    'Email,Standing',
+    'a.one@rowan.example.org,Here',
+    'b.two@rowan.example.org,Elsewhere',
+  ]);
+  expect(asks.map(({ field }) => field)).toContain('inWorkspace');
+  for (const { field } of asks) expect(domainMemberships.fields).toContain(field);
+});

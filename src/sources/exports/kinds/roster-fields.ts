@@ -56,7 +56,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
       separation date, date of separation, separated, separated on, date separated, departure date, departed, exit date, resignation date,
       retirement date, contract end, contract end date, contract ends, end of contract, contract end dt, contract
       expiration, contract expiration date, contract expires, assignment end, assignment end date, engagement end,
-      engagement end date, offboarding date, final day, employeeleavedatetime, date of leaving, finish date, leaving, leaving on, left leaving, left or leaving, gone, gone since`),
+      engagement end date, offboarding date, final day, employeeleavedatetime, date of leaving, finish date, leaving, leaving on, works until, working until, works through, works till, here until, with us until, employed until, employed through, employed till, last day here, last day with us, end of employment, employment ended, left leaving, left or leaving, gone, gone since`),
     further: isDay,
   },
   {

@@ -9,7 +9,7 @@ const STATUS: readonly (readonly [RegExp, RosterRow['status']])[] = [
     'active',
   ],
   [
-    /\b(on leave|leave of absence|loa|maternity|paternity|parental|medical leave|sabbatical|fmla|furlough\w*|long term (?:sick|disability)|paid leave|unpaid leave|short term (?:sick|disability)|workers comp\w*|(?:sick|family|military|study|garden|gardening|bereavement|adoption|caregiver|carers?|disability|personal|administrative|admin|extended|protected|annual|vacation) leave)\b|^leave(?: (?:paid|unpaid|with\b.*|without\b.*))?$/,
+    /\b(on leave|leave of absence|loa|maternity|paternity|parental|medical leave|sabbatical|fmla|furlough\w*|long term (?:sick|disability)|paid leave|unpaid leave|short term (?:sick|disability)|workers comp\w*|(?:sick|family|military|study|garden|gardening|bereavement|adoption|caregiver|carers?|disability|personal|administrative|admin|extended|protected|annual|vacation) leave)\b|^leave(?: (?:paid|unpaid|with\b.*|without\b.*))?$|^(?:(?:currently )?(?:on|away on|out on) )?(?:vacation|pto|paid time off|holidays?|jury duty|family leave)$|^(?:out |off )sick$/,
     'on_leave',
   ],
   [

@@ -14,6 +14,8 @@ describe('words of a roster', () => {
     ['On notice', 'active'],
     ['Pending termination', 'active'],
     ['On Leave', 'on_leave'],
+    ['On vacation', 'on_leave'],
+    ['PTO', 'on_leave'],
     ['Leave of absence', 'on_leave'],
     ['LOA', 'on_leave'],
     ['Maternity leave', 'on_leave'],

@@ -1,5 +1,6 @@
 import type { Cell } from '../file-kind.ts';
 import { holdsAddress } from '../table/cells.ts';
+import { isKnownHeading } from '../words/english.ts';
 
 export interface NumberedRow {
   readonly row: number;
@@ -19,7 +20,7 @@ export function findHeading(rows: readonly NumberedRow[]): number | null {
   if (width === 0) return null;
   for (const [index, { cells }] of first.entries()) {
     const here = filled(cells);
-    if (isAboutTable(first, index)) continue;
+    if (isAboutTable(first, index) || (width === 2 && isTitle(first, index))) continue;
     if (here < width / 2) continue;
     const values = cells.filter(isValue).length;
     if (values > here / 4 || cells.some((cell) => typeof cell === 'string' && holdsAddress(cell)))
@@ -48,6 +49,29 @@ function isAboutTable(rows: readonly NumberedRow[], index: number): boolean {
     filled(next.cells) > 2 &&
     !next.cells.some((cell) => isValue(cell) || (typeof cell === 'string' && holdsAddress(cell)))
   );
+}
+
+/** Lines of title that stand above a table of two columns. */
+const MAX_TITLES = 4;
+
+/**
+ * Whether a line with one cell stands above a table of two columns, where half of the width is no sign: it is set off from the
+ * heading by a blank line or another such line, it names no column, and nearly all lines below the heading have two cells.
+ */
+function isTitle(rows: readonly NumberedRow[], index: number): boolean {
+  const own = rows[index];
+  const text = String(own?.cells.find((cell) => String(cell ?? '').trim() !== '') ?? '');
+  if (own === undefined || filled(own.cells) !== 1 || isKnownHeading(text)) return false;
+  const below = rows.slice(index + 1).filter(({ cells }) => filled(cells) > 0);
+  const titles = below.findIndex(({ cells }) => filled(cells) > 1);
+  const [heading, ...data] = titles < 0 ? [] : below.slice(titles);
+  if (heading === undefined || data.length === 0 || titles >= MAX_TITLES) return false;
+  const isSetOff = titles > 0 || heading.row > own.row + 1;
+  const names = !heading.cells.some(
+    (cell) => isValue(cell) || (typeof cell === 'string' && holdsAddress(cell)),
+  );
+  const wide = data.filter(({ cells }) => filled(cells) > 1).length;
+  return isSetOff && names && wide * 5 >= data.length * 4;
 }
 
 /**

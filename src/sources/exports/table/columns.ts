@@ -23,6 +23,8 @@ export interface Field {
   readonly check?: (text: string) => boolean;
   /** As `check`, and finds the column where no heading does: most of its filled cells look like this. */
   readonly content?: (text: string) => boolean;
+  /** Where no heading is known, the one column of which nearly all cells look like this; of two such columns it is none. */
+  readonly sole?: (text: string) => boolean;
 }
 
 /** A list of spellings from one text, parted by commas. */
@@ -101,6 +103,16 @@ export function mapColumns(
     if (!best) continue;
     put(found, field.field, best.index, 'content');
     taken.add(best.index);
+  }
+  for (const field of fields) {
+    const { sole } = field;
+    if (sole === undefined || found.has(field.field)) continue;
+    const [only, ...more] = headings.flatMap((heading, index) =>
+      taken.has(index) || field.not?.test(heading.words) || shareOf(table, index, sole) < 0.7 ? [] : [index],
+    );
+    if (only === undefined || more.length > 0) continue;
+    put(found, field.field, only, 'content');
+    taken.add(only);
   }
   return {
     first: (field) => found.get(field)?.[0]?.index ?? null,

@@ -16,3 +16,11 @@ it.each([
 ])('takes a list for whole only where it gives no next page: %s', (_, more, complete) => {
   expect(jsonTable({ data: [{ connector: 'Slack' }], ...more })?.complete).toBe(complete);
 });
+
+it.each(['exported_at', 'exportedAt', 'generated_on', 'as_of'])(
+  'gives the day that stands beside a list as “%s” as a line above the table',
+  (name) => {
+    const title = jsonTable({ [name]: '2026-10-01T16:00:00Z', data: [{ connector: 'Slack' }] })?.table.title;
+    expect(title).toEqual([expect.stringMatching(/^[a-z ]+: 2026-10-01T16:00:00Z$/i)]);
+  },
+);

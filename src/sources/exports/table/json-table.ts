@@ -24,11 +24,13 @@ export function jsonTable(value: unknown): { table: Table; complete: boolean } |
       ? value
       : [value];
   const items: Record<string, unknown>[] = [];
+  const title: string[] = [];
   let complete = true;
   for (const page of pages) {
     const list = Array.isArray(page) ? page : isObject(page) ? listIn(page) : null;
     if (!list?.every(isObject)) return null;
     items.push(...list);
+    if (isObject(page)) title.push(...daysOf(page));
     complete = !(isObject(page) && (hasMore(page) || statesMore(page, items.length)));
   }
   const flat = items.map(flatten);
@@ -38,6 +40,7 @@ export function jsonTable(value: unknown): { table: Table; complete: boolean } |
     table: {
       sheet: null,
       headingRow: 1,
+      ...(title.length === 0 ? {} : { title }),
       columns,
       rows: flat.map((item, index) => ({
         row: index + 1,
@@ -45,6 +48,22 @@ export function jsonTable(value: unknown): { table: Table; complete: boolean } |
       })),
     },
   };
+}
+
+/** Names beside a list that say when it was read. */
+const READ =
+  /^(?:exported|generated|extracted|retrieved|captured|snapshot|report)_?(?:at|on|date|time)$|^as_?of$/i;
+
+/** What a page says of its own day, as a line above a table would. */
+function daysOf(page: Record<string, unknown>): readonly string[] {
+  return Object.entries(page).flatMap(([name, value]) =>
+    READ.test(name) && typeof value === 'string' ? [`${asWords(name)}: ${value}`] : [],
+  );
+}
+
+/** `exportedAt` and `exported_at` as words. */
+function asWords(name: string): string {
+  return name.replace(/([a-z])(?=[A-Z])/g, '$1 ').replaceAll('_', ' ');
 }
 
 function flatten(item: Record<string, unknown>): Map<string, Cell> {

@@ -11,6 +11,10 @@ const STATES =
 const YEAR =
   /\b(?:as of|as at|stand(?: vom)?|état au) (?:the )?(?:end of )?(?:year |fiscal year |fy ?)?(20\d\d)$/iu;
 
+/** A line of somebody who looked, with the day at its end: "As seen on the page Connectors, November 23, 2026". */
+const LOOKED =
+  /\b(?:as seen|seen|looked|checked|read) (?:on|at|in|by)\b(?!.*\b(?:until|through|ending|due|next|to)\b).*?((?:\p{L}{3,9}\.? \d{1,2},? |\d{1,2}[./-]\d{1,2}[./-])\d{2,4}|\d{4}-\d{2}-\d{2})[\s.)\]]*$/iu;
+
 /** The day that the lines above or below a table give as the report's own, for example "As of 24 Nov 2026"; null where none does. */
 export function statedDay(title: readonly string[], zone: string): string | null {
   for (const line of title) {
@@ -20,8 +24,10 @@ export function statedDay(title: readonly string[], zone: string): string | null
     const text = STATES.exec(line)?.[1]
       ?.replace(/(\d)\s+(?:by|durch|von|par|por)\s+\p{L}.*$/iu, '$1')
       .trim();
-    if (!text) continue;
-    const reading = readDate(text, zone);
+    const said = text ?? LOOKED.exec(line)?.[1];
+    if (!said) continue;
+    const whole = readDate(said, zone);
+    const reading = whole.is === 'unreadable' ? readDate(LOOKED.exec(line)?.[1] ?? '', zone) : whole;
     if (reading.is === 'day' || reading.is === 'ordered') return reading.day;
     if (reading.is === 'either') {
       const order = orderOfZone(zone);
@@ -33,7 +39,7 @@ export function statedDay(title: readonly string[], zone: string): string | null
 
 /** Headings of columns that say when the line was read or exported, and nothing about what it is of. */
 const OBSERVED =
-  /^(?:(?:report|export|extract|snapshot|run|observation) date|date (?:exported|extracted|of export)|(?:exported|extracted|generated|checked|observed|captured|read out|retrieved|downloaded)(?: (?:on|at|date))?|(?:last )?(?:checked|refreshed|synced)(?: (?:on|at))?|(?:data )?as of(?: date)?)$/;
+  /^(?:(?:report|export|extract|snapshot|run|observation) date|date (?:exported|extracted|of export)|(?:exported|extracted|generated|checked|observed|captured|read out|retrieved|downloaded)(?: (?:on|at|date))?|(?:last )?(?:checked|refreshed|synced|looked(?: at)?)(?: (?:on|at))?|date (?:checked|looked(?: at)?|read out)|(?:data )?as of(?: date)?)$/;
 
 /** The oldest day on which the lines of a table say that they were read, by columns that hold nothing else; null: none says. */
 export function observedInColumns(view: View, zone: string): string | null {

@@ -57,7 +57,13 @@ function inOneLanguage(columns: readonly string[]): EnglishHeadings {
   const known = best < Math.min(2, columns.length) ? undefined : HEADINGS[place];
   const language = known === undefined ? null : (LANGUAGES[place] ?? null);
   if (known === undefined || language === null) return { headings: columns, language: null };
-  const headings = plain.map((text, at) => known.get(text)?.english ?? columns[at] ?? '');
+  const written = new Set(plain);
+  const headings = plain.map((text, at) => {
+    const english = known.get(text)?.english;
+    // Beside a column that has the English heading itself, a word that two languages share is that of the other column.
+    const isElsewhere = english !== undefined && joined(english) !== text && written.has(joined(english));
+    return isElsewhere ? (columns[at] ?? '') : (english ?? columns[at] ?? '');
+  });
   const has = (name: string) => headings.some((heading) => heading === name);
   const alone = plain.findIndex((text) => NAME_ALONE.has(text));
   if (alone >= 0 && has('first name') !== has('last name'))

@@ -1,0 +1,100 @@
+import type { Content, ParseEnvironment, Table } from '../file-kind.ts';
+import { cellText, words } from '../table/cells.ts';
+import { type Field, shareOf } from '../table/columns.ts';
+import { Notes } from '../table/notes.ts';
+import { View } from '../table/view.ts';
+import { permissionOf } from './connector-words.ts';
+
+/** Layouts in which people write down connectors other than with a line for each action. */
+
+/** Headings of readings of several days, or of what is meant: no connectors. */
+const NO_CONNECTOR =
+  /\d|\b(?:q[1-4]|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|now|today|current\w*|actual|new|next|later|future|first|last|this|previous|was|is|before|after|old|target|recommend\w*|desired|planned|proposed|requested|should|baseline|guide|charter|approved|wanted|intended|required|default|everyone|staff|owners?|admins?|members?|users?|team|web|desktop|mobile|cowork|chat|research|read|write|delete|send|status|state|setting|permission)\b/;
+
+/** The columns of which each is a connector, where the lines are actions: the headings are no days, states or plans. Empty: it is no such table. */
+function connectorsAcross(view: View): readonly string[] {
+  if (!view.has('action') || view.has('connector') || view.has('state')) return [];
+  const across = view.leftOver().filter((column) => {
+    const at = view.table.columns.indexOf(column);
+    return at >= 0 && shareOf(view.table, at, (text) => permissionOf(text) !== null) >= 0.7;
+  });
+  return across.length < 2 || across.some((column) => NO_CONNECTOR.test(words(column))) ? [] : across;
+}
+
+/** A table with connectors across as one with a line for each action of each connector. */
+function oneLineEach(view: View, across: readonly string[]): Table {
+  const { table } = view;
+  return {
+    sheet: table.sheet,
+    headingRow: table.headingRow,
+    ...(table.title === undefined ? {} : { title: table.title }),
+    columns: ['Connector', 'Action', 'Permission'],
+    rows: across.flatMap((column) => {
+      const at = table.columns.indexOf(column);
+      return table.rows.flatMap(({ row, cells }) => {
+        const action = cellText(cells[view.columns.first('action') ?? -1]);
+        return action === null ? [] : [{ row, cells: [column, action, cells[at] ?? null] }];
+      });
+    }),
+  };
+}
+
+/** A line of a list that names an action and its state: "• Search contacts – Always allow". */
+const LISTED = /^["']?(?:[-–—•*·▪o]\s+|\d+[.)]\s+)?(.+?)\s*(?:\s[-–—]+|:|\.{2,}|\t|=)\s*([^:]+?)["']?$/;
+const MIN_LISTED = 3;
+
+/**
+ * A list in which lines name an action and its state, below a line that names their connector, as people copy it from a
+ * document or a message. null: too few lines do, or it is not sure of which connector one is.
+ */
+function listOfActions(content: Content): Table | null {
+  if (content.form !== 'text') return null;
+  const lines = content.text.split(/\r?\n/).map((line, at) => ({ text: line.trim(), row: at + 1 }));
+  const written = lines.filter(({ text }) => text.replace(/["',;]/g, '') !== '');
+  const rows: { row: number; cells: (string | null)[] }[] = [];
+  const title: string[] = [];
+  let connector: string | null = null;
+  for (const { text, row } of written) {
+    const [, action, state] = LISTED.exec(text.replace(/[,;]+$/, '')) ?? [];
+    if (action !== undefined && state !== undefined && permissionOf(state) !== null)
+      rows.push({ row, cells: [connector, action, state] });
+    else {
+      const plain = text.replace(/^["'#*\s]+|["'*:,;\s]+$/g, '');
+      title.push(plain);
+      const name = plain.replace(/\s*[([].*$/, '').trim();
+      // Only the first line, or one below a blank line, is sure to begin a list; any other may be a remark.
+      const begins = title.length + rows.length === 1 || lines[row - 2]?.text === '';
+      connector =
+        begins && name.split(' ').length <= 4 && /^[\p{L}\d][\p{L}\d &+./-]{1,40}$/u.test(name) ? name : null;
+    }
+  }
+  const isList = rows.length >= MIN_LISTED && rows.length * 5 >= written.length * 3;
+  return !isList || rows.some(({ cells: [name] }) => name === null)
+    ? null
+    : {
+        sheet: null,
+        headingRow: rows[0]?.row ?? 1,
+        title,
+        columns: ['Connector', 'Action', 'Permission'],
+        rows,
+      };
+}
+
+/** A file in another layout as a table with a line for each action, and the columns that were read as connectors. */
+export function laidOut(
+  content: Content,
+  fields: readonly Field[],
+  columns: ParseEnvironment['columns'] = {},
+): { readonly content: Content; readonly across: readonly string[] } {
+  const list = listOfActions(content);
+  if (list !== null) return { content: { form: 'table', tables: [list] }, across: [] };
+  if (content.form !== 'table') return { content, across: [] };
+  const all: string[] = [];
+  const tables = content.tables.map((one) => {
+    const view = new View(one, fields, new Notes(), columns);
+    const across = connectorsAcross(view);
+    all.push(...across);
+    return across.length === 0 ? one : oneLineEach(view, across);
+  });
+  return { content: { ...content, tables }, across: all };
+}

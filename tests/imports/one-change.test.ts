@@ -474,6 +474,38 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
     }),
   ],
   [
+    'emergency access holds a group that no list has',
+    'M365-09 M365-10',
+    inJson('groups.json')((doc) => {
+      doc.value[0].members.push({
+        '@odata.type': '#microsoft.graph.group',
+        id: '5ea5e100-0000-4000-8000-000000009777',
+      });
+    }),
+  ],
+  [
+    'the policy for MFA was deleted',
+    'M365-09',
+    inJson('ca.json')((doc) => {
+      doc.value[0].deletedDateTime = '2026-11-20T10:00:00Z';
+    }),
+  ],
+  [
+    'the applications are those that were deleted',
+    'M365-02 M365-03 M365-04 M365-05 M365-06',
+    inJson('apps.json')((doc) => {
+      for (const one of doc.value) one.deletedDateTime = '2026-11-20T10:00:00Z';
+    }),
+  ],
+  [
+    'Microsoft disabled the applications',
+    'M365-02 M365-03',
+    inJson('apps.json')((doc) => {
+      for (const one of doc.value)
+        one.disabledByMicrosoftStatus = 'DisabledDueToViolationOfServicesAgreement';
+    }),
+  ],
+  [
     'MFA only for some platforms',
     'M365-09',
     inJson('ca.json')((doc) => {

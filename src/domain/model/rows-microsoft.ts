@@ -37,6 +37,8 @@ export interface EntraGroupRow extends At {
   readonly members: readonly string[] | Unknown;
   /** Object ids of the groups in it at any depth, where `members` holds their people; left out: not told apart. */
   readonly nested?: readonly string[];
+  /** Those of `members` that are groups themselves; left out: none is said to be one. */
+  readonly groups?: readonly string[];
   /** Whether it is a Microsoft 365 group, which has a site; left out: the file does not say. */
   readonly unified?: boolean;
   /** Who can see what is in it, in Graph's words in lower case; null: Graph leaves it empty; left out: the file does not say. */

@@ -97,6 +97,8 @@ export function readGroup(item: JsonObject, file: string, row: number, notes: No
   const nested = objectsAt(item, 'transitiveMembers', row).flatMap((one) =>
     isGroup(one) ? (text(one.id) ?? []) : [],
   );
+  const direct = Array.isArray(member(item, 'members')) ? objectsAt(item, 'members', row) : [];
+  const groups = direct.flatMap((one) => (isGroup(one) ? (text(one.id) ?? []) : []));
   return {
     file,
     row,
@@ -104,6 +106,7 @@ export function readGroup(item: JsonObject, file: string, row: number, notes: No
     name,
     members: membersOf(item, name, row, notes),
     ...(nested.length > 0 ? { nested } : {}),
+    ...(groups.length > 0 ? { groups } : {}),
     ...(Array.isArray(member(item, 'groupTypes'))
       ? { unified: listAt(item, 'groupTypes', row).some((type) => text(type)?.toLowerCase() === 'unified') }
       : {}),
@@ -192,7 +195,7 @@ export function readServicePrincipal(item: JsonObject, file: string, row: number
     id: text(member(item, 'id')),
     appId,
     name: text(member(item, 'displayName')) ?? appId,
-    enabled: flag(member(item, 'accountEnabled')),
+    enabled: isDisabledByMicrosoft(item) ? false : flag(member(item, 'accountEnabled')),
     assignmentRequired: flag(member(item, 'appRoleAssignmentRequired')),
     ownerTenant: text(member(item, 'appOwnerOrganizationId')),
     publisher: isObject(publisher) ? text(publisher.displayName) : null,
@@ -204,6 +207,12 @@ export function readServicePrincipal(item: JsonObject, file: string, row: number
       ? { roles: objectsAt(item, 'appRoleAssignments', row).flatMap((one) => roleOf(one, row)) }
       : {}),
   };
+}
+
+/** Microsoft itself disables an application that breaks its terms, whatever the tenant has set. */
+function isDisabledByMicrosoft(item: JsonObject): boolean {
+  const status = text(member(item, 'disabledByMicrosoftStatus'))?.toLowerCase();
+  return status !== undefined && status !== 'notdisabled';
 }
 
 /** The role of an assignment that gives none: it lets an application in, and nothing more. */

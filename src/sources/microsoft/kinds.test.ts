@@ -374,6 +374,34 @@ describe('how an answer was saved', () => {
   });
 });
 
+describe('entries that were deleted', () => {
+  const deleted = { deletedDateTime: '2026-11-20T10:00:00Z' };
+
+  it('are left out of a list, with a note, and the list is whole', () => {
+    const parsed = read('ca_policies', {
+      '@odata.context': `${GRAPH}identity/conditionalAccess/policies`,
+      value: [policy({ deletedDateTime: null }), policy({ id: 'p2', ...deleted })],
+    });
+    expect(parsed.rows.map((row) => row.id)).toEqual(['p1']);
+    expect(parsed.notes.map(({ says }) => says)).toEqual([expect.stringContaining('removed in Entra')]);
+    expect(parsed.complete).toBe(true);
+  });
+
+  it('alone are no list of what is there', () => {
+    const parsed = read('ca_policies', {
+      '@odata.context': `${GRAPH}identity/conditionalAccess/policies`,
+      value: [policy(deleted)],
+    });
+    expect(parsed.rows).toEqual([]);
+    expect(parsed.complete).toBe(false);
+  });
+
+  it('are not those to which a tool gave the first day of the calendar', () => {
+    const parsed = read('entra_users', [{ ...user('u1'), DeletedDateTime: '0001-01-01T00:00:00Z' }]);
+    expect(parsed.rows.map((row) => row.id)).toEqual(['u1']);
+  });
+});
+
 describe('two entries of one id that differ', () => {
   it('both stay in a log, since either may be what happened, and it is not whole', () => {
     const signIn = (errorCode: number) => ({

@@ -166,7 +166,7 @@ function readKind<K extends GraphKind>(
   const refused: ImportProblem[] = [];
   let taken = 0;
   items.forEach((item, index) => {
-    if (isRemoved(item)) {
+    if (isGone(item)) {
       notes.push({ row: index + 1, column: null, says: 'The entry was removed in Entra and was left out.' });
     } else {
       try {
@@ -199,7 +199,7 @@ function readKind<K extends GraphKind>(
   const why =
     kind === 'security_defaults' || kind === 'premium_use'
       ? null
-      : (whyPartial(lists, items.length) ?? WITHOUT[kind]?.(items) ?? null);
+      : (whyPartial(lists, items.length) ?? allGone(items) ?? WITHOUT[kind]?.(items) ?? null);
   if (why) notes.push({ row: null, column: null, says: why });
   const covers = KINDS[kind].shape === 'log' ? spanOf(rows, environment.timezone) : null;
   return {
@@ -214,7 +214,21 @@ function readKind<K extends GraphKind>(
   };
 }
 
-const isRemoved = (item: JsonObject): boolean => Object.hasOwn(item, '@removed');
+/** Whether an answer on changes says that an entry is gone, or an entry itself: what was deleted can be listed for a month. */
+function isGone(item: JsonObject): boolean {
+  const deleted = text(member(item, 'deletedDateTime'));
+  return Object.hasOwn(item, '@removed') || (deleted !== null && !NO_DAY.test(deleted));
+}
+
+/** The first moment of the calendar, which tools write where there is none. */
+const NO_DAY = /^0001-01-01/;
+
+/** Of a list of nothing but deleted entries nobody knows what is there. */
+function allGone(items: readonly JsonObject[]): string | null {
+  return items.length > 0 && items.every(isGone)
+    ? 'Everything in the file was deleted, so what is there now is not in it.'
+    : null;
+}
 
 /** Page sizes of Graph and of PowerShell: a bare list of just this length was probably broken off there. */
 const PAGE_SIZES = new Set([100, 999, 1000]);

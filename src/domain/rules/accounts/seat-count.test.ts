@@ -53,6 +53,38 @@ describe('seat count', () => {
     expect(counted(2, '2026-11-22', withoutInvitations).state).toBe('pass');
     expect(counted(null, '2026-11-22', withoutInvitations).state).toBe('cannot_read');
   });
+  it('holds the count of Claude itself against the seats that the log says were bought, with and without members', () => {
+    const decided = (assignedSeats: number, rows: Parameters<typeof members>[0] | null) =>
+      runRule(
+        seatCount,
+        { days: 7 },
+        {
+          profile: { claudeSeats: 60 },
+          readings: {
+            ...(rows === null ? {} : { members: members(rows) }),
+            analytics_summaries: [
+              reading('analytics_summaries', [{ on: '2026-11-22', assignedSeats, pendingInvites: 0 }]),
+            ],
+            activities: [
+              reading('activities', [
+                {
+                  at: '2026-11-20T10:00:00Z',
+                  type: 'subscription_quantity_updated',
+                  detail: { new_quantity: 4 },
+                },
+              ]),
+            ],
+          },
+        },
+      );
+    for (const rows of [three, null]) {
+      expect(decided(4, rows).state).toBe('pass');
+      expect(decided(5, rows)).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('According to the log there are 4'),
+      });
+    }
+  });
   it('asks how many are bought', () => {
     expect(held(undefined)).toMatchObject({ state: 'cannot_read' });
     expect(held(undefined).ask?.text).toContain('claudeSeats');

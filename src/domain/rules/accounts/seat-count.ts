@@ -5,6 +5,7 @@ import type { AnalyticsSummaryRow, MemberRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -36,16 +37,21 @@ export const seatCount = defineRule({
         'accounts.seat_count.differs_from_vendor',
         `Claude counts ${counted.words} on ${dayWords(counted.on)}, and the profile states ${bought} bought. Either seats were added without being recorded, or the profile is out of date.`,
       ).fail([counted.evidence, stated]);
-    if (!members.ok)
-      return bought === undefined || counted === null
-        ? because(
-            'accounts.seat_count.bought_unknown',
-            `Claude counts ${counted?.words ?? 'no seats'}; how many are bought is not known.`,
-          ).cannotRead(BOUGHT, counted === null ? [] : [counted.evidence])
-        : because(
-            'accounts.seat_count.matches_vendor',
-            `Claude counts ${counted.words} on ${dayWords(counted.on)}, and ${bought} are bought.`,
-          ).pass([counted.evidence, stated]);
+    const changed = boughtByEvents(context);
+    if (!members.ok) {
+      if (bought === undefined || counted === null)
+        return because(
+          'accounts.seat_count.bought_unknown',
+          `Claude counts ${counted?.words ?? 'no seats'}; how many are bought is not known.`,
+        ).cannotRead(BOUGHT, counted === null ? [] : [counted.evidence]);
+      const words = `Claude counts ${counted.words} on ${dayWords(counted.on)}`;
+      return changed !== null && changed.bought < counted.held
+        ? fewerByLog(words, bought, changed, [counted.evidence, stated])
+        : because('accounts.seat_count.matches_vendor', `${words}, and ${bought} are bought.`).pass([
+            counted.evidence,
+            stated,
+          ]);
+    }
     const { accounts, read } = members;
     const judged = accounts.map((one) => ({ one, holds: strongest(one.rows.map(holds)) }));
     const held = judged.filter(({ holds }) => holds === true).map(({ one }) => one);
@@ -90,12 +96,14 @@ export const seatCount = defineRule({
         ),
         evidence,
       );
-    const changed = boughtByEvents(context);
-    if (changed !== null && changed.bought < held.length)
-      return because(
-        'accounts.seat_count.bought_changed',
-        `${heldWords}, and the profile states ${bought} bought. According to the log there are ${changed.bought} since ${dayWords(changed.on)}.`,
-      ).changedOn(changed.on, BOUGHT, [...evidence, changed.evidence]);
+    const vendors = counted !== null && counted.held > held.length ? counted : null;
+    if (changed !== null && changed.bought < (vendors?.held ?? held.length))
+      return fewerByLog(
+        vendors === null ? heldWords : `Claude counts ${vendors.words} on ${dayWords(vendors.on)}`,
+        bought,
+        changed,
+        evidence,
+      );
     const spare = bought - held.length;
     return because(
       'accounts.seat_count.enough',
@@ -106,6 +114,19 @@ export const seatCount = defineRule({
     ).pass(evidence);
   },
 });
+
+/** The log has fewer seats bought than are held; the profile may be newer than the log, so what holds is asked. */
+function fewerByLog(
+  held: string,
+  stated: number,
+  { bought, on, evidence }: NonNullable<ReturnType<typeof boughtByEvents>>,
+  rest: readonly Evidence[],
+): Outcome {
+  return because(
+    'accounts.seat_count.bought_changed',
+    `${held}, and the profile states ${stated} bought. According to the log there are ${bought} since ${dayWords(on)}.`,
+  ).changedOn(on, BOUGHT, [...rest, evidence]);
+}
 
 const BOUGHT = ask(
   'profile',

@@ -228,6 +228,11 @@ export class Directory {
           open.push(nested);
           continue;
         }
+        // Who is in a group that the list does not have is not known.
+        if (next.groups?.includes(member)) {
+          complete = false;
+          continue;
+        }
         members.add(this.#users?.get(key) ?? key);
       }
     }

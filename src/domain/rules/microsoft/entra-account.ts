@@ -1,7 +1,7 @@
 import type { EntraUserRow } from '../../model/kinds.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Departed } from '../../people/departed.ts';
-import { address, nameKey, withoutTag } from '../../people/names.ts';
+import { address, nameKey, nameWords, withoutTag } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
 import { placeOf } from '../accounts/addresses.ts';
 import { userKeys } from './directory.ts';
@@ -16,6 +16,20 @@ interface UserIndex {
   readonly byKey: ReadonlyMap<string, readonly EntraUserRow[]>;
   readonly byName: ReadonlyMap<string, readonly EntraUserRow[]>;
   readonly byNumber: ReadonlyMap<string, readonly EntraUserRow[]>;
+}
+
+/** What administrators write beside a name to tell an account of the same person from the first, as in "Kim Vale (Admin)". */
+const BESIDE_A_NAME = new Set(
+  'admin adm administrator administrador administrateur amministratore beheerder account konto cuenta compte conta cloud privileged tier t0 t1 t2 azure entra aad m365 o365 test backup'.split(
+    ' ',
+  ),
+);
+
+/** The key of the name that an account bears, without what tells it from another account of the same person. */
+export function accountNameKey(name: string | null): string {
+  if (name === null) return '';
+  const words = nameWords(name).filter((word) => !BESIDE_A_NAME.has(word));
+  return nameKey(words.join(' '));
 }
 
 // Everyone on the roster is looked up, so that a walk through all users for each grows with the square of the staff.
@@ -36,7 +50,7 @@ function indexOf(users: readonly EntraUserRow[]): UserIndex {
   };
   const index: UserIndex = {
     byKey: by((user) => userKeys(user).map(address)),
-    byName: by((user) => [nameKey(user.name)]),
+    byName: by((user) => [accountNameKey(user.name)]),
     byNumber: by((user) => (user.employeeId === null ? [] : [user.employeeId])),
   };
   indexes.set(users, index);
@@ -59,7 +73,7 @@ export function entraAccountOf(
       why: `Two Entra accounts could be this person: ${user.upn ?? user.name ?? ''} and ${second.upn ?? second.name ?? ''}.`,
     };
   if (user) return { is: 'found', user };
-  const key = nameKey(leaver.name);
+  const key = accountNameKey(leaver.name);
   const namesake = key === '' ? undefined : byName.get(key)?.find((candidate) => candidate.enabled !== false);
   if (namesake)
     return { is: 'unsure', why: `The account ${namesake.upn ?? ''} has the same name and another address.` };

@@ -94,6 +94,20 @@ describe('leavers-disabled-in-entra', () => {
     ).toBe('pass');
   });
 
+  it.each(['Tobin Achterberg (Admin)', 'ADM Achterberg, Tobin', 'Tobin Achterberg - Cloud'])(
+    'asks about an enabled account that bears the name as "%s"',
+    (name) => {
+      const second = { id: 'u-2', upn: 'a.tachter@alder.example.org', name, enabled: true };
+      const closed = { ...account, enabled: false };
+      const found = { state: 'cannot_read', items: [{ label: 'Tobin Achterberg' }] };
+      expect(run([staff, gone], [other, closed, second])).toMatchObject(found);
+      expect(run([staff, gone], [other, second])).toMatchObject(found);
+      expect(run([staff, gone], [other, closed, { ...second, enabled: false }])).toMatchObject({
+        state: 'pass',
+      });
+    },
+  );
+
   it('does not take absence for a closed account while current staff are absent too', () => {
     const profile = { domains: ['alder.example.org'] };
     const bert = { ...staff, name: 'Bert Lowe', emails: ['bert@alder.example.org'] };

@@ -1,10 +1,11 @@
 import type { EntraUserRow } from '../../model/kinds.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import type { Departed } from '../../people/departed.ts';
-import { address, nameKey } from '../../people/names.ts';
+import { address } from '../../people/names.ts';
 import { staffOn } from '../../people/staff.ts';
 import { decidedAddresses } from '../accounts/people-files.ts';
 import { userKeys } from './directory.ts';
+import { accountNameKey } from './entra-account.ts';
 
 /** Another account of someone who left, beside the one that bears their address. */
 export interface SecondAccount {
@@ -15,7 +16,7 @@ export interface SecondAccount {
 
 /**
  * Accounts that may also be someone's, such as an administrator's account: enabled, with the employee number or the name of
- * the account that was found. Those of current staff, and those that the charter tells apart, are left out.
+ * the account that was found, with or without a word such as "admin" beside it. Those of current staff, and those that the charter tells apart, are left out.
  */
 export function secondAccounts(
   context: CheckContext,
@@ -28,10 +29,12 @@ export function secondAccounts(
   );
   const decided = decidedAddresses(context);
   const apart = context.charter.ok ? (context.charter.value.people?.different ?? []) : [];
-  const open = users.filter(
-    (user) =>
-      user.enabled !== false && !userKeys(user).some((key) => staff.has(address(key)) || decided.has(key)),
-  );
+  const open = users
+    .filter(
+      (user) =>
+        user.enabled !== false && !userKeys(user).some((key) => staff.has(address(key)) || decided.has(key)),
+    )
+    .map((user) => ({ user, named: accountNameKey(user.name) }));
   return (leaver, first) => {
     const own = new Set([...leaver.addresses, ...userKeys(first).map(address)]);
     const isApart = (user: EntraUserRow) =>
@@ -40,11 +43,11 @@ export function secondAccounts(
           two.some((one) => own.has(address(one))) &&
           userKeys(user).some((key) => two.some((one) => address(one) === address(key))),
       );
-    return open.flatMap((user) => {
+    const wanted = new Set([accountNameKey(leaver.name), accountNameKey(first.name)]);
+    return open.flatMap(({ user, named }) => {
       if (user === first || isApart(user)) return [];
       const sameNumber = first.employeeId !== null && user.employeeId === first.employeeId;
-      const named = nameKey(user.name);
-      const sameName = named !== '' && (named === nameKey(leaver.name) || named === nameKey(first.name));
+      const sameName = named !== '' && wanted.has(named);
       return sameNumber || sameName ? [{ user, sameNumber }] : [];
     });
   };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { bearingCases } from './cases/bearing.ts';
+import { besideEachOther } from './cases/beside-each-other.ts';
 import { changedData } from './cases/changed-data.ts';
 import { changedForms } from './cases/changed-forms.ts';
 import { charterFormCases } from './cases/charter-forms.ts';
@@ -165,6 +166,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideStrengths,
   ...outsideNobody,
   ...outsideSince,
+  ...besideEachOther,
   ...outsideExplained,
   ...bearingCases,
   ...changedData,

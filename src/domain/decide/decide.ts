@@ -256,7 +256,7 @@ function settle(tried: readonly Tried[]): {
       (t) =>
         t !== first &&
         t.outcome.state === 'fail' &&
-        (t.independent || newest(t.outcome.evidence) >= newest(outcome.evidence)),
+        (t.independent || newest(t.outcome.evidence) >= (outcome.asOf ?? newest(outcome.evidence))),
     );
     if (contradiction) {
       chosen = contradiction;

@@ -63,6 +63,11 @@ export interface Outcome {
    * says nothing of how it is now.
    */
   readonly changedOn?: string;
+  /**
+   * For a pass by what people wrote alone: the day from which that holds, empty where it names none. Documents are cited with
+   * the day of the decision, and whoever looked since then and saw otherwise knows better.
+   */
+  readonly asOf?: string;
 }
 
 export interface Verdict {

@@ -19,6 +19,11 @@ export class Because implements Message {
     return this.#outcome('pass', evidence, items);
   }
 
+  /** A pass by a document, which says it as of a day; empty: it names none. Who saw otherwise since overrules it. */
+  passAsOf(asOf: string, evidence: readonly Evidence[]): Outcome {
+    return { ...this.pass(evidence), asOf };
+  }
+
   fail(evidence: readonly Evidence[], items: readonly Item[] = []): Outcome {
     return this.#outcome('fail', evidence, items);
   }

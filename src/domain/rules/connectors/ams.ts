@@ -288,7 +288,7 @@ export const amsNetwork = defineRule({
     return because(
       'connectors.ams.firewall_set',
       `According to the charter, the firewall in front of ${read.ams.name} was set to Anthropic's range on ${dayWords(day)}. The range published now is ${CLAUDE_EGRESS}.`,
-    ).pass(evidence);
+    ).passAsOf(day, evidence);
   },
 });
 // Guide: G3.1-03 G3.3-00 G3.3-01 G3.3-02 G3.3-03 G3.3-04 G3.3-08 G3.3-09 G3.3-10 G3.3-11 G3.3-12

@@ -101,7 +101,7 @@ export const journalEntry = defineRule({
       'connectors.journal_entry.written',
       `According to the journal of ${value.by}, ${done} on ${dayWords(value.on)}.${late}${more}`,
       { by: value.by },
-    ).pass(evidence);
+    ).passAsOf(value.on, evidence);
   },
 });
 // Guide: G2.1-03 G2.2-15 G2.2-16 G3.1-00 G3.1-01 G3.1-02 GA-06

@@ -28,7 +28,7 @@ export const employmentClause = defineRule({
       : because(
           'policy.employment_clause.in_force',
           `Employment agreements have included the clause since ${dayWords(since)}, as the charter states.`,
-        ).pass(evidence);
+        ).passAsOf(since, evidence);
   },
 });
 // Guide: G4.1-07

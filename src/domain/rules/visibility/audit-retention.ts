@@ -46,7 +46,7 @@ export const auditRetention = defineRule({
       return because(
         'visibility.audit_retention.standard_enough',
         `Microsoft keeps audit records for ${STANDARD} days on every plan; the charter requires ${wanted}.`,
-      ).pass([asked, ...standard.evidence]);
+      ).passAsOf(context.charterSince('auditRetentionDays') ?? '', [asked, ...standard.evidence]);
     }
     const premium = context.capability('microsoft.audit_premium');
     const evidence = [asked, ...standard.evidence, ...premium.evidence];

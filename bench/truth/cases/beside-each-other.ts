@@ -1,8 +1,10 @@
 import { type Person, staff } from '../client.ts';
 import { journal } from '../documents.ts';
-import { is, noPasses, type Statement } from '../model.ts';
+import { event, feed, ORGANIZATION, SETTINGS, settings } from '../enterprise.ts';
+import { file, is, noPasses, reported, type Statement } from '../model.ts';
 import { association, at, outsideCase } from '../outside.ts';
-import { yaml } from '../text.ts';
+import { connectorTable } from '../tables.ts';
+import { plus, yaml } from '../text.ts';
 
 /** Two things of which each by itself is in order, and which say otherwise of one another. */
 
@@ -46,7 +48,126 @@ const WRITTEN = {
 };
 const BY_DOCUMENTS = 'CON-05 CON-24 VIS-15 POL-09';
 
+const OUTLOOK = 'Microsoft 365 (Outlook)';
+/** How the connector of the charter is set, and the same with one action open that the charter blocks. */
+const ROWS = [
+  'Search email|Always allow',
+  'Read email|Always allow',
+  'Send email|Blocked',
+  'Create rules|Blocked',
+  'Delete|Blocked',
+  'All other actions|Blocked',
+].map((line) => [OUTLOOK, ...line.split('|')]);
+const CLOSED = connectorTable(ROWS);
+const OPEN = connectorTable(
+  ROWS.map((row) => (row[1] === 'Send email' ? [OUTLOOK, 'Send email', 'Always allow'] : row)),
+);
+
+/** A client on Enterprise with a feed of two months, to which events are added, and a connectors table of Nov 17. */
+const LOGGED = Array.from({ length: 66 }, (_, n) => plus('2026-09-20', n)).map((day, n) =>
+  event(`s${n}`, day, n % 2 ? 'sso_login_succeeded' : 'claude_chat_created', {}, at(people, n % 11).email),
+);
+const happened = (day: string, type: string, more: object = {}) => event(`x${type}`, day, type, more);
+const logged = (
+  name: string,
+  events: readonly object[],
+  statements: readonly Statement[],
+  more: Record<string, string> = {},
+) =>
+  outsideCase(name)(
+    {
+      ...files({
+        'charter.yaml': charter({ claudeOrganization: ORGANIZATION }),
+        'connectors.csv': CLOSED,
+        ...more,
+      }),
+      'feed.json': feed([...LOGGED, ...events]),
+    },
+    statements,
+    { profile: profile({ claudePlan: 'enterprise', m365: 'e5' }), saved: { 'connectors.csv': '2026-11-17' } },
+  );
+const opened = happened('2026-11-20', 'mcp_tool_policy_updated', {
+  mcp_server_id: 'mcp_1',
+  mcp_server_name: OUTLOOK,
+  tool_name: 'Send email',
+  max_permission: 'allow',
+});
+const settingsOf = (organization: string) =>
+  JSON.stringify({
+    ...JSON.parse(settings({ ...SETTINGS, allowed_invite_domains: [DOMAIN] })),
+    organization_id: organization,
+  });
+const ANOTHER = '11111111-2222-4333-8444-555555555555';
+
 export const besideEachOther = [
+  ...(
+    [
+      ['gitlab_configuration_created', {}],
+      ['ghe_configuration_created', { hostname: 'code.example.net' }],
+      ['claude_project_sync_source_created', { provider: 'confluence' }],
+      ['mcp_server_managed_auth_updated', { mcp_server_id: 'mcp_9', mcp_server_name: 'Zapier' }],
+    ] as const
+  ).map(([type, more]) =>
+    logged(
+      `${type}-beside-a-table`,
+      [happened('2026-11-20', type, more)],
+      noPasses('the table does not list what the events show to be there', 'CON-04 CON-06 CON-09 CON-10'),
+    ),
+  ),
+  logged(
+    'a-table-and-no-event-of-a-connector',
+    [],
+    [...['CON-04', 'CON-09', 'CON-10', 'CON-14'].map((id) => is(id, 'pass', 'nothing has changed'))],
+  ),
+  logged(
+    'a-changed-permission-that-names-no-tool',
+    [
+      happened('2026-11-10', 'mcp_tool_policy_updated', {
+        mcp_server_name: OUTLOOK,
+        max_permission: 'allow',
+      }),
+    ],
+    noPasses('which permission was changed is not known', 'CON-14'),
+  ),
+  logged(
+    'a-connector-for-a-day-removed-by-its-id',
+    [
+      happened('2026-11-03', 'mcp_server_created', { mcp_server_id: 'mcp_9', mcp_server_name: 'Zapier' }),
+      happened('2026-11-04', 'mcp_server_deleted', { mcp_server_id: 'mcp_9' }),
+    ],
+    reported('CON-14', 'fail', 'nobody approved it', 'Zapier'),
+  ),
+  logged(
+    'opened-in-a-feed-of-one-organization-of-two',
+    [opened],
+    noPasses('the events of ours show it open', 'CON-09 CON-10 CON-14'),
+    { 'settings-1.json': settingsOf(ORGANIZATION), 'settings-2.json': settingsOf(ANOTHER) },
+  ),
+  team(
+    'open-only-in-a-table-in-between',
+    { 'october.csv': CLOSED, 'early.csv': OPEN, 'now.csv': `${CLOSED}\n` },
+    reported('CON-14', 'fail', 'it was widened for a while', 'Send email'),
+    { 'october.csv': '2026-10-20', 'early.csv': '2026-11-05', 'now.csv': '2026-11-17' },
+  ),
+  team(
+    'open-again-in-the-same-bytes',
+    { 'october.csv': OPEN, 'early.csv': CLOSED, 'now.csv': OPEN },
+    [
+      ...noPasses('the newest table shows it open again', 'CON-09 CON-10'),
+      file('now.csv', 'taken', 'why it is in doubt is said', /saved after early\.csv/),
+    ],
+    { 'october.csv': '2026-10-20', 'early.csv': '2026-11-05', 'now.csv': '2026-11-17' },
+  ),
+  team(
+    'a-connector-since-leadership-was-told',
+    {
+      'journal.yaml': journal(people, { explainedToLeadership: { on: '2026-10-30', by } }),
+      'october.csv': CLOSED,
+      'now.csv': connectorTable([...ROWS, ['Asana', 'All actions', 'Blocked']]),
+    },
+    reported('CON-31', 'cannot_read', 'it was not there when they were told', 'Asana'),
+    { 'october.csv': '2026-11-02', 'now.csv': '2026-11-17' },
+  ),
   team(
     'written-down-and-seen-otherwise-since',
     { ...WRITTEN, ...seenOtherwise('2026-11-05', BY_DOCUMENTS) },

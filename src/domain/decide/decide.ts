@@ -137,6 +137,9 @@ function isKind(name: string): name is Kind {
 /** Parameters never change while a catalogue is in use, so each check's are parsed once. */
 const parsed = new WeakMap<Control['checks'][number], { readonly value: unknown }>();
 
+/** Rules ask for events whether or not a check names both of their kinds. */
+const EVENTS = ['activities', 'audit_log'] as const;
+
 function runCheck(
   control: Control,
   check: Control['checks'][number],
@@ -176,19 +179,40 @@ function runCheck(
       : first.outcome;
   };
   const outcome = run(shared);
-  if (outcome.state === 'cannot_read') {
+  const partsOf = (kinds: readonly Kind[]) => {
     const given = contextFor(shared, control, freshDays);
-    const parts = (rule.failsFromPart ?? []).flatMap((kind) => {
+    return [...new Set(kinds)].flatMap((kind) => {
       const current = given.read(kind);
-      return current.ok || current.part === undefined ? [] : [{ kind, why: current.why }];
+      return current.ok || current.part === undefined
+        ? []
+        : [{ kind, why: current.why, howToGet: current.howToGet }];
     });
+  };
+  if (outcome.state === 'cannot_read' || outcome.state === 'pass') {
+    const proving = rule.failsFromPart ?? [];
+    const parts = partsOf(
+      outcome.state === 'pass' ? [...proving, ...check.reads.filter(isKind), ...EVENTS] : proving,
+    );
     const found = parts.length === 0 ? null : run(shared.fromParts(parts.map(({ kind }) => kind)));
-    if (found?.state === 'fail')
-      return {
-        ...found,
-        params: { ...found.params, parts: parts.map(({ kind }) => kind) },
-        reason: [found.reason, ...parts.map(({ why }) => why)].join(' '),
-      };
+    const proven = found?.state === 'fail' && parts.every(({ kind }) => proving.includes(kind));
+    // What a part speaks against does not pass, although the rest of it may settle the matter.
+    const open =
+      outcome.state === 'pass' &&
+      (found?.state === 'fail' || (rule.undoneByPart === true && found?.state === 'cannot_read'));
+    if (found !== null && (proven || open)) {
+      const params = { ...found.params, parts: parts.map(({ kind }) => kind) };
+      const reason = [found.reason, ...parts.map(({ why }) => why)].join(' ');
+      return proven
+        ? { ...found, params, reason }
+        : {
+            ...because(found.code, reason, params).cannotRead(
+              parts[0]?.howToGet ?? null,
+              found.evidence,
+              found.items,
+            ),
+            changedOn: newest(found.evidence),
+          };
+    }
   }
   const signed = rule.signed?.(params.value) ?? [];
   const uncounted = shared.uncounted.filter(({ key }) => signed.includes(key));

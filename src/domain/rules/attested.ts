@@ -45,6 +45,7 @@ type UndoingEvent = z.infer<typeof undoingEvent>;
 export const attested = defineRule({
   name: 'attested',
   about: 'A person looked in the console and recorded whether it is as required; the statement expires.',
+  undoneByPart: true,
   params: z.strictObject({
     look: z.string().min(1),
     days: z.number().int().min(1).default(90),

@@ -4,7 +4,7 @@ import type { CheckContext, Events } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords, names, verb } from '../../text/words.ts';
 import type { Change, Changes } from './changes.ts';
-import { byWhom, detailText, serverAdded } from './events.ts';
+import { byWhom, serverAdded, serverName } from './events.ts';
 import { matchConnector } from './match.ts';
 import { tableLines } from './observe.ts';
 import { type Line, type ObservedConnector, readTable } from './table.ts';
@@ -97,7 +97,7 @@ function addedSince(
   const removed = new Set<string>();
   const there = new Map<string, Added>();
   for (const row of events.rows) {
-    const name = serverAdded(row) === null ? null : detailText(row, 'mcp_server_name');
+    const name = serverAdded(row) === null ? null : serverName(row, events);
     const day = dayOf(row.at, profile.timezone);
     if (name === null || day <= since) continue;
     const { key } = matchConnector(name, catalogue);

@@ -14,6 +14,7 @@ export const alwaysAllow = defineRule({
   about:
     'Each action in the state Always allow needs a ground: a read of a low-sensitivity system, the guide table that recommends it, or a justification in the charter.',
   failsFromPart: ['connectors'],
+  undoneByPart: true,
   params: z.strictObject({}),
   decide(context) {
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];

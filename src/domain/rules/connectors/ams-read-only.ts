@@ -20,6 +20,7 @@ export const amsReadOnly = defineRule({
   about:
     'Every action of a membership-system connector that writes, deletes, sends or administers must be Blocked, also where only its name says so, as in “Update contact”. Whether any other one that no one classified only reads is asked.',
   failsFromPart: ['connectors'],
+  undoneByPart: true,
   params: z.strictObject({}),
   decide(context) {
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];

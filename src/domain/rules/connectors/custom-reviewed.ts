@@ -24,6 +24,7 @@ export const customReviewed = defineRule({
   about:
     'Custom by the charter or by the catalogue: each needs a security review dated before the first day on which it is seen enabled. Which one is that neither of them knows is asked, unless it was reviewed all the same.',
   failsFromPart: ['connectors'],
+  undoneByPart: true,
   params: z.strictObject({}),
   decide(context) {
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];

@@ -9,13 +9,52 @@ import { type ConnectorMatch, matchConnector } from './match.ts';
 
 type Read = Extract<Events, { ok: true }>;
 
-/** Events of an integration that is no server, with the connector that it is. */
-const INTEGRATIONS: Readonly<Record<string, string>> = {
-  claude_gdrive_integration_created: 'Google Drive',
-  claude_gdrive_integration_updated: 'Google Drive',
-  claude_github_integration_created: 'GitHub',
-  claude_github_integration_updated: 'GitHub',
-};
+/**
+ * Events of an integration that is no server: the connector that it is, or the field that names it, and whether it is there
+ * after the event.
+ */
+interface Integration {
+  readonly is?: string;
+  readonly field?: string;
+  readonly there: boolean;
+}
+const both = (one: Omit<Integration, 'there'>, begins: string, ends: string): [string, Integration][] => [
+  ...begins.split(' ').map((type): [string, Integration] => [type, { ...one, there: true }]),
+  ...ends.split(' ').map((type): [string, Integration] => [type, { ...one, there: false }]),
+];
+const INTEGRATIONS: Readonly<Record<string, Integration>> = Object.fromEntries([
+  ...both(
+    { is: 'Google Drive' },
+    'claude_gdrive_integration_created claude_gdrive_integration_updated',
+    'claude_gdrive_integration_deleted',
+  ),
+  ...both(
+    { is: 'GitHub' },
+    'claude_github_integration_created claude_github_integration_updated ghe_configuration_created ghe_configuration_updated ghe_user_connected github_app_installation_linked',
+    'claude_github_integration_deleted ghe_configuration_deleted github_app_installation_unlinked',
+  ),
+  ...both(
+    { is: 'GitLab' },
+    'gitlab_configuration_created gitlab_configuration_updated',
+    'gitlab_configuration_deleted',
+  ),
+  ...both({ is: 'Slack' }, 'slack_workspace_claimed', 'slack_workspace_claim_revoked'),
+  ...['chat', 'project'].flatMap((of) => [
+    ...both(
+      { field: 'provider' },
+      `claude_${of}_sync_source_created claude_${of}_sync_source_updated`,
+      `claude_${of}_sync_source_deleted`,
+    ),
+  ]),
+]);
+/** How providers of synced sources are written, where the catalogue knows them by another name. */
+const PROVIDERS: Readonly<Record<string, string>> = { gdrive: 'Google Drive', ghe: 'GitHub' };
+/** Events that only a server which is there can have. */
+const AT_WORK = new Set([
+  'integration_user_connected',
+  'mcp_server_managed_auth_updated',
+  'mcp_server_managed_auth_token_exchanged',
+]);
 const OF_SERVERS = new Set([
   'mcp_server_created',
   'mcp_server_updated',
@@ -44,9 +83,7 @@ export function besideTable(
   const zone = context.profile.timezone;
   const rows = events.rows.filter(
     (row) =>
-      (OF_SERVERS.has(row.type) ||
-        row.type === 'integration_user_connected' ||
-        Object.hasOwn(INTEGRATIONS, row.type)) &&
+      (OF_SERVERS.has(row.type) || AT_WORK.has(row.type) || Object.hasOwn(INTEGRATIONS, row.type)) &&
       dayOf(row.at, zone) >= tableDay,
   );
   const unclear = rows.filter((row) => isUnclear(row, events));
@@ -71,7 +108,8 @@ export function besideTable(
     const name = atWork(row, events);
     if (name === null) continue;
     const place = matchConnector(name, context.catalogue);
-    if (serverAdded(row) === false) unlisted.delete(place.key);
+    if (serverAdded(row) === false || ownValue(INTEGRATIONS, row.type)?.there === false)
+      unlisted.delete(place.key);
     else if (!isListed(place)) unlisted.set(place.key, place.name);
   }
   if (unlisted.size === 0) return null;
@@ -89,7 +127,7 @@ export function besideTable(
 }
 
 /** Whether an event of servers does not say what it is about: no name, no id that another event names, or no tool. */
-function isUnclear(row: ActivityRow, events: Read): boolean {
+export function isUnclear(row: ActivityRow, events: Read): boolean {
   if (!OF_SERVERS.has(row.type)) return false;
   if (serverName(row, events) === null) return true;
   return row.type === 'mcp_tool_policy_updated' && detailText(row, 'tool_name') === null;
@@ -98,6 +136,8 @@ function isUnclear(row: ActivityRow, events: Read): boolean {
 /** The connector that an event shows to be there. */
 function atWork(row: ActivityRow, events: Read): string | null {
   const integration = ownValue(INTEGRATIONS, row.type);
-  return integration ?? serverName(row, events);
+  if (integration === undefined) return serverName(row, events);
+  const named = integration.field === undefined ? null : detailText(row, integration.field);
+  return integration.is ?? (named === null ? null : (ownValue(PROVIDERS, named.toLowerCase()) ?? named));
 }
 // Guide: G2.2-17 G5.5-02

@@ -6,8 +6,10 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { byWhom, detailText, serverAdded } from './events.ts';
+import { tablesUpTo } from './earlier-tables.ts';
+import { byWhom, detailText, serverAdded, serverName } from './events.ts';
 import { matchConnector } from './match.ts';
+import { readTable } from './table.ts';
 
 /** Connectors that were added after a day and are there still, by the journal and the events. */
 function addedSince(
@@ -29,17 +31,50 @@ function addedSince(
   const events = profile.claudePlan === 'enterprise' ? context.events() : null;
   if (events?.ok)
     for (const row of events.rows) {
-      const name = detailText(row, 'mcp_server_name');
       const on = serverAdded(row);
-      if (name === null || on === null || dayOf(row.at, profile.timezone) <= day) continue;
-      if (!on) added.delete(keyOf(name));
+      if (on === null || dayOf(row.at, profile.timezone) <= day) continue;
+      const name = serverName(row, events);
+      const key = name === null ? `id ${detailText(row, 'mcp_server_id') ?? ''}` : keyOf(name);
+      if (!on) added.delete(key);
       else if (row.type === 'mcp_server_created')
-        added.set(keyOf(name), {
-          name,
+        added.set(key, {
+          name: name ?? 'a connector that the event does not name',
           evidence: events.cite(row, `added by ${byWhom(row, profile.timezone)}`),
         });
     }
   return [...added.values()];
+}
+
+/** Days for which a connectors table counts. */
+const TABLE_DAYS = 45;
+
+/** What the newest connectors table shows as on that one from about a day does not; null: nothing, or there are not two. */
+function shownSince(
+  context: CheckContext,
+  day: string,
+): { readonly words: string; readonly names: readonly string[] } | null {
+  const table = context.read('connectors', TABLE_DAYS);
+  if (!table.ok || table.observedOn <= day) return null;
+  const tables = tablesUpTo(context, table.observedOn);
+  const base = tables.findLast((one) => one.day <= day) ?? tables[0];
+  const newest = tables.at(-1);
+  if (base === undefined || newest === undefined || base === newest) return null;
+  const before = readTable(base.lines, context.catalogue).filter(({ enabled }) => enabled);
+  const list = readTable(newest.lines, context.catalogue)
+    .filter(
+      (one) =>
+        one.enabled &&
+        !before.some(
+          ({ key, entries }) => key === one.key || entries.some((entry) => one.entries.includes(entry)),
+        ),
+    )
+    .map(({ name }) => name);
+  return list.length === 0
+    ? null
+    : {
+        names: list,
+        words: `The connectors table of ${dayWords(newest.day)} shows ${names(list, 4)} as on, and that of ${dayWords(base.day)} does not.`,
+      };
 }
 
 /** CON-01, CON-05 and CON-31: something was done on a day and by someone, as the journal tells. */
@@ -92,6 +127,13 @@ export const journalEntry = defineRule({
           4,
         )}.`,
       ).cannotRead(question, [...evidence, ...since.map((one) => one.evidence)]);
+    const shown = entry === 'explainedToLeadership' ? shownSince(context, value.on) : null;
+    if (shown !== null)
+      return because(
+        'connectors.journal_entry.shown_since',
+        `The journal says that ${done} on ${dayWords(value.on)}. ${shown.words}`,
+        { connectors: shown.names },
+      ).cannotRead(question, evidence);
     const first = context.journal.value.firstInvitation;
     const late =
       entry !== 'explainedToLeadership' && first !== undefined && value.on > first

@@ -26,6 +26,7 @@ export const limitEffects = defineRule({
   about:
     'Checks that actions of the named effects have at most the named state. Whether an action that no one classified is one of them is asked.',
   failsFromPart: ['connectors'],
+  undoneByPart: true,
   params: z.strictObject({
     effects: z.array(z.enum(EFFECTS)).min(1),
     atMost: z.enum(['ask', 'blocked']),

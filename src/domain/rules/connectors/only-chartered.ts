@@ -20,6 +20,7 @@ export const onlyChartered = defineRule({
   about:
     'Compares the enabled connectors of the connectors table, and on Enterprise the events since, with the charter. Until a charter names connectors, a lock-down in the journal means none.',
   failsFromPart: ['connectors'],
+  undoneByPart: true,
   params: z.strictObject({}),
   decide(context) {
     const charter = approvals(context);

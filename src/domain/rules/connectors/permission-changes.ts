@@ -7,13 +7,14 @@ import type { CheckContext, Events } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
-import { count, dayWords, names } from '../../text/words.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { addedAgain } from './added-again-since.ts';
 import { cellWords } from './cell-words.ts';
 import { type Change, type Changes, isAddingApproved, settle } from './changes.ts';
 import { tablesUpTo } from './earlier-tables.ts';
-import { byWhom, changeLine, coveredThrough, detailText, policyChanges, serverAdded } from './events.ts';
+import { byWhom, changeLine, coveredThrough, policyChanges, serverAdded, serverName } from './events.ts';
+import { isUnclear } from './events-beside.ts';
 import { matchAction, matchConnector } from './match.ts';
 import { tableLines } from './observe.ts';
 import { type Cell, type Line, type ObservedConnector, readTable } from './table.ts';
@@ -117,6 +118,20 @@ function byEvents(context: CheckContext): Changes | Outcome {
     through === null
       ? `The event files do not cover every day since the review of ${dayWords(review.on)}, so a change could have escaped them.`
       : null;
+  const unclear = events.rows.filter(
+    (row) => dayOf(row.at, zone) > review.on && isUnclear(row, events),
+  ).length;
+  const nameless =
+    unclear === 0
+      ? null
+      : {
+          why: `${count(unclear, 'event')} since the review of ${dayWords(review.on)} ${verb(unclear, 'changes', 'change')} a connector or a permission and ${verb(unclear, 'does', 'do')} not say which.`,
+          question: ask(
+            'look',
+            'permissions',
+            'Look at Organization settings > Connectors, and write what was changed under `approvedChanges` in the journal, with a quarterly review of this day.',
+          ),
+        };
   const again = addedAgain(context, events, { since: review.on, lines: before, known: changes });
   const where = `since the quarterly review of ${dayWords(review.on)}${through ? ` (events through ${dayWords(through)})` : ''}`;
   return {
@@ -134,7 +149,7 @@ function byEvents(context: CheckContext): Changes | Outcome {
             review.on,
           ),
         }
-      : again.gap,
+      : (nameless ?? again.gap),
   };
 }
 
@@ -145,7 +160,7 @@ function addedForAWhile(context: CheckContext, events: Extract<Events, { ok: tru
   const gone: Item[] = [];
   for (const row of events.rows) {
     const added = serverAdded(row);
-    const name = added === null ? null : detailText(row, 'mcp_server_name');
+    const name = added === null ? null : serverName(row, events);
     if (name === null || dayOf(row.at, zone) <= since) continue;
     const { key } = matchConnector(name, context.catalogue);
     const before = there.get(key);
@@ -190,6 +205,46 @@ function cellsOf(
     .map((cell) => ({ cell, group }));
 }
 
+/** What differs from one table to the next, so that what was wider only in between is there, too. */
+function changesBetween(
+  tables: readonly { readonly day: string; readonly connectors: readonly ObservedConnector[] }[],
+): Change[] {
+  const changes: Change[] = [];
+  let before: readonly ObservedConnector[] = [];
+  const seen = new Map<string, { cell: Cell; day: string }>();
+  for (const [at, { day, connectors }] of tables.entries()) {
+    const isLast = at === tables.length - 1;
+    for (const group of connectors) {
+      const were = before.some(
+        (one) =>
+          one.enabled &&
+          (one.key === group.key || one.entries.some((entry) => group.entries.includes(entry))),
+      );
+      for (const cell of group.enabled ? group.cells : []) {
+        const last = were ? seen.get(cell.key) : undefined;
+        // A connector that was not enabled before let nothing through.
+        const from = last ? last.cell.width : were ? null : ('off' as const);
+        const isNew = at > 0 && (from === null || from !== cell.width);
+        // A state that only a table in between leaves out is not known to have changed.
+        if (isNew && (isLast || (from !== null && cell.width !== null)))
+          changes.push({
+            cell,
+            group,
+            from,
+            to: cell.width,
+            day,
+            since: last?.day ?? tables[0]?.day ?? day,
+            who: null,
+            evidence: [...cell.evidence, ...(last?.cell.evidence ?? [])],
+          });
+        if (isLast || cell.width !== null || !were) seen.set(cell.key, { cell, day });
+      }
+    }
+    before = connectors;
+  }
+  return changes;
+}
+
 function byTables(context: CheckContext): Changes | Outcome {
   const table = context.read('connectors');
   if (!table.ok) return absent(table).cannotRead(table.howToGet);
@@ -211,36 +266,14 @@ function byTables(context: CheckContext): Changes | Outcome {
       table.evidence,
     );
   }
-  const old = readTable(base.lines, context.catalogue);
-  const now = readTable(tableLines(table, context.catalogue), context.catalogue).filter(
-    (connector) => connector.enabled,
-  );
-  const changes = now.flatMap((group) =>
-    group.cells.flatMap((cell) => {
-      const before = old.flatMap((one) => (one.enabled ? one.cells : [])).find((one) => one.key === cell.key);
-      const were = old.some(
-        (one) =>
-          one.enabled &&
-          (one.key === group.key || one.entries.some((entry) => group.entries.includes(entry))),
-      );
-      // A connector that was not enabled before let nothing through.
-      const from = before ? before.width : were ? null : ('off' as const);
-      return from !== null && from === cell.width
-        ? []
-        : [
-            {
-              cell,
-              group,
-              from,
-              to: cell.width,
-              day: table.observedOn,
-              since: base.day,
-              who: null,
-              evidence: [...cell.evidence, ...(before?.evidence ?? [])],
-            },
-          ];
-    }),
-  );
+  const tables = earlier
+    .filter(({ day }) => day >= base.day)
+    .map(({ day, lines }) => ({ day, connectors: readTable(lines, context.catalogue) }));
+  tables.push({
+    day: table.observedOn,
+    connectors: readTable(tableLines(table, context.catalogue), context.catalogue),
+  });
+  const changes = changesBetween(tables);
   const unread = changes.filter((change) => change.to === null);
   const evidence: Evidence[] = [
     ...table.evidence,

@@ -11,6 +11,7 @@ export const statesSet = defineRule({
   name: 'connector-states-set',
   about:
     'Looks for actions of enabled connectors that have no state in the connectors table. An empty cell fails; an action that the table does not list, or lists with several states, cannot be read.',
+  undoneByPart: true,
   params: z.strictObject({}),
   decide(context) {
     const seen = observe(context);

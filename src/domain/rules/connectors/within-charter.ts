@@ -19,6 +19,7 @@ export const withinCharter = defineRule({
   about:
     'Compares each action of the connectors table with the charter. Wider, or not named by the charter and not blocked, fails; narrower is listed and does not fail.',
   failsFromPart: ['connectors'],
+  undoneByPart: true,
   params: z.strictObject({}),
   decide(context) {
     const charter = chartered(context);

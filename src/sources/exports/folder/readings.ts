@@ -48,11 +48,32 @@ export function settleReadings(
     return { ...one, reading: readingOf(one, day, from) };
   });
   const copies = copiesAmong(dated);
-  const counted = dated.filter((one) => !copies.has(one));
+  const again = new Map(
+    [...copies].flatMap(([one, before]) => {
+      const other = saidOtherwiseSince(one, before, dated);
+      return other === null ? [] : [[one, other] as const];
+    }),
+  );
+  const counted = dated.flatMap((one): Dated[] => {
+    const other = again.get(one);
+    // Whether it holds again or is a copy of the old file nobody can tell, so it stands against what came in between.
+    if (other !== undefined)
+      return [{ ...one, reading: { ...one.reading, observedOn: other.reading.observedOn } }];
+    return copies.has(one) ? [] : [one];
+  });
   const readings: { [K in Kind]?: Reading[] } = {};
   for (const { reading } of counted) readings[reading.kind] = [...(readings[reading.kind] ?? []), reading];
   const reports = dated.map((one) => {
     const original = copies.get(one);
+    const other = again.get(one);
+    if (original && other)
+      return reportOf(one, 'taken', [
+        {
+          row: null,
+          column: null,
+          says: `The same bytes as ${original.source.file}, saved after ${other.source.file}, which says something else. Whether it was exported again or copied is not known. Remove one of the two, or write under \`exported\` in the journal when this file was exported.`,
+        },
+      ]);
     return original
       ? reportOf(one, 'ignored', [
           { row: null, column: null, says: `The same bytes as ${original.source.file}. Counted once.` },
@@ -137,6 +158,24 @@ function isThereAgain(one: Dated, before: Dated, all: readonly Dated[]): boolean
       modified > before.source.modified &&
       modified < one.source.modified,
   );
+}
+
+/** The newest list that said something else between the day of a list and the day on which its copy was saved; null: none. */
+function saidOtherwiseSince(one: Dated, before: Dated, all: readonly Dated[]): Dated | null {
+  const { kind, sha256, dateFrom, observedOn } = one.reading;
+  // Of what is stored already the import asks on which day it was exported again.
+  if (KINDS[kind].shape === 'log' || dateFrom !== 'saved' || (one.dated ?? before.dated) !== undefined)
+    return null;
+  const between = all
+    .filter(
+      ({ reading: other }) =>
+        other.kind === kind &&
+        other.sha256 !== sha256 &&
+        other.observedOn > before.reading.observedOn &&
+        other.observedOn <= observedOn,
+    )
+    .sort((a, b) => (a.reading.observedOn < b.reading.observedOn ? 1 : -1));
+  return between[0] ?? null;
 }
 
 /** Whether a person says of a list that is stored and looks cut short that it is all of it, by choosing its kind. */

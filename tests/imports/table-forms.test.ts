@@ -55,7 +55,7 @@ describe.each(forKinds)('the %s', (kind, table) => {
     expect(imported.files).toHaveLength(20);
     expect(imported.readings[kind]?.[0]?.rows).toHaveLength((await plain).length);
     for (const { outcome, problem } of imported.files)
-      if (outcome === 'not_placed') expect(problem).toMatch(/nothing that Bylaw knows/);
+      if (outcome === 'not_placed') expect(problem).toMatch(/does not recognize/);
   });
 
   const [heading = [], ...rows] = gridOf(table);

@@ -151,7 +151,7 @@ test.each<readonly [type: string, alert: string | RegExp, steps: number]>(
   await expect.poll(() => page.getByLabel('Title').inputValue()).not.toBe('');
   await choice.selectOption(type);
   await page.getByRole('button', { name: 'Open the incident' }).click();
-  await page.getByText(`${steps} of ${steps} steps are not settled.`).waitFor();
+  await page.getByText(`${steps} of ${steps} steps are still open.`).waitFor();
   await lead(page, steps);
   await page.getByText('Every step is settled. It can be closed.').waitFor();
   await page.getByRole('button', { name: 'Close…' }).click();

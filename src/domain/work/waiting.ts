@@ -179,7 +179,7 @@ export function waiting({
       (one): Draft => ({
         key: `staff_report:${one.id}`,
         kind: 'staff_report',
-        title: `Look at report ${one.reference} from staff`,
+        title: `Review report ${one.reference} from staff`,
         why: `${REPORT_KIND_WORDS[one.kind]}. It came on ${dayWords(one.came)}.`,
         due: null,
         role: 'it_admin',
@@ -230,7 +230,7 @@ function unfinished(imports: WorkFacts['imports']): Draft[] {
       key: 'import_drafts',
       kind: 'import_draft',
       title: others.length === 0 ? 'An import is not finished' : `${imports.length} imports are not finished`,
-      why: `${count(files, 'file')}, ${others.length === 0 ? 'begun' : 'last begun'} on ${dayWords(first.begun)} and not stored. Nothing of ${others.length === 0 ? 'it' : 'them'} counts yet.`,
+      why: `${count(files, 'file')}, ${others.length === 0 ? 'started' : 'the latest started'} on ${dayWords(first.begun)} and not stored. ${files === 1 ? 'It has' : 'They have'} no effect yet.`,
       due: null,
       ...(others.length === 0 ? { subject: first.id } : {}),
     },

@@ -100,7 +100,7 @@ describe('the files of an import', () => {
       { name: 'minutes.txt', bytes: 'Minutes of the board. Nothing to import.' },
     ]);
     const minutes = preview.files.find((file: { file: string }) => file.file === 'minutes.txt');
-    expect(minutes).toMatchObject({ outcome: 'not_placed', says: 'This is nothing that Bylaw knows.' });
+    expect(minutes).toMatchObject({ outcome: 'not_placed', says: 'Bylaw does not recognize this file.' });
     await here.dana.call('PATCH', `${here.imports.base}/${id}/files/${minutes.id}`, { kind: 'evidence' });
     await here.imports.read(id);
     const again = await here.imports.preview(id);

@@ -68,7 +68,7 @@ describe('a file that an import could not take', () => {
   it('was not placed where it may be of a kind and nobody said so', async () => {
     await here.imports.all([{ name: 'connectors.csv', bytes: 'Thing,Remark\nAsana,fine\n' }]);
     expect(await reasonOf('CLA-CON-06')).toBe(
-      'No file was taken for the connectors table; connectors.csv may be it. This is nothing that Bylaw knows. Import it again and say what it is.',
+      'No file was taken for the connectors table; connectors.csv may be it. Bylaw does not recognize this file. Import it again and say what it is.',
     );
   });
 

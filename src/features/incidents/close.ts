@@ -75,7 +75,7 @@ export async function closeIncident(context: HandlerContext, input: Close) {
   if (input.as === 'resolved' && first !== undefined) {
     const [gap] = first.gaps;
     throw unprocessable(
-      `It cannot be closed: ${missing.length} of ${steps.length} steps are not settled. “${first.step.title}”: ${gap === undefined ? 'not settled' : gapWords(gap, first.step)}.`,
+      `It cannot be closed: ${missing.length} of ${steps.length} steps are still open. “${first.step.title}”: ${gap === undefined ? 'not settled' : gapWords(gap, first.step)}.`,
     );
   }
   const own = await ownNames(context);

@@ -90,7 +90,7 @@ anyEngine('incidents', (engine) => {
     expect(opened).toMatchObject({ status: 201, body: { state: 'open', drill: false } });
     const early = await close(opened.body);
     expect(early).toMatchObject({ status: 422 });
-    expect(early.body.message).toContain('steps are not settled');
+    expect(early.body.message).toContain('steps are still open');
     const ready = await doAll(opened.body.id);
     expect(ready.gaps).toEqual([]);
     const closed = await close(ready);
@@ -604,12 +604,7 @@ anyEngine('incidents', (engine) => {
     const page = await tess.call('GET', at(`/${body.id}/report`));
     const text = page.bytes.toString();
     expect(page.headers['content-type']).toContain('text/html');
-    for (const words of [
-      body.code,
-      'An upload &lt;b&gt;by&lt;/b&gt; Kim',
-      'Open: 4 steps are not settled',
-      'Timeline',
-    ])
+    for (const words of [body.code, 'An upload &lt;b&gt;by&lt;/b&gt; Kim', 'Open: 4 steps left', 'Timeline'])
       expect(text).toContain(words);
     expect(text).not.toContain('zebra');
     const made = await tess.call('POST', at(`/${body.id}/reports`), {});

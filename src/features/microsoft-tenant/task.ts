@@ -160,7 +160,7 @@ function backgroundOf(context: CheckContext): TenantReading['background'] {
       signIns.ok && !signIns.rows.some(({ interactive }) => interactive === false)
         ? {
             on: null,
-            why: 'The sign-ins that were read hold none that a program made for a person.',
+            why: 'The sign-ins that were read include none made in the background by a program for a person.',
             howToGet: 'Connect Microsoft 365 under Connections > Sources, which reads them too.',
           }
         : read,

@@ -159,7 +159,7 @@ export const policyContract = {
     .output(z.object({ erased: z.boolean() })),
   page: {
     open: post('/clients/{client}/policy/page', {
-      title: 'Make the address of the staff page',
+      title: 'Create the address of the staff page',
       description:
         'Staff read the policy in force there and acknowledge it, each with a mail to their own address. The address is shown once; an earlier one ends.',
       audit: 'policy.page.open',

@@ -195,7 +195,7 @@ anyEngine('pages for staff', (engine) => {
       ]);
       const work = (await admin.call('GET', at('/work'))).body.items;
       const item = work.find(({ kind }: Json) => kind === 'staff_report');
-      expect(item).toMatchObject({ title: `Look at report ${reference} from staff`, mine: true });
+      expect(item).toMatchObject({ title: `Review report ${reference} from staff`, mine: true });
       expect(JSON.stringify(item)).not.toContain('folder');
       const log = await bylaw.owner.call('GET', at('/audit?action=staff.report'));
       expect(log.body.items).toHaveLength(1);

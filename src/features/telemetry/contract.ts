@@ -26,7 +26,7 @@ export const telemetryContract = {
     .input(z.object({ client: clientParam, ...pageParams() }))
     .output(listOf(ingestTokenSchema)),
   createToken: post('/clients/{client}/telemetry/tokens', {
-    title: 'Create a token that lets telemetry in',
+    title: 'Create a telemetry token',
     description: 'It accepts telemetry for this client and can do nothing else. It is shown only once.',
     permission: 'connections.edit',
     audit: 'telemetry.create_token',
@@ -42,7 +42,7 @@ export const telemetryContract = {
     )
     .output(z.object({ token: ingestTokenSchema, secret: z.string().describe('Shown only once') })),
   revokeToken: del('/clients/{client}/telemetry/tokens/{token}', {
-    title: 'Revoke a token that lets telemetry in',
+    title: 'Revoke a telemetry token',
     description: 'Anything sent with it is refused from then on. Events that already arrived stay.',
     permission: 'connections.edit',
     audit: 'telemetry.revoke_token',

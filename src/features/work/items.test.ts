@@ -148,7 +148,9 @@ describe('what is due', () => {
     const [one, ...others] = workItems({ ...none, imports: drafts }, TODAY);
     expect(others).toEqual([]);
     expect(one).toMatchObject({ title: '2 imports are not finished', subject: null });
-    expect(one?.why).toBe('3 files, last begun on Nov 3, 2026 and not stored. Nothing of them counts yet.');
+    expect(one?.why).toBe(
+      '3 files, the latest started on Nov 3, 2026 and not stored. They have no effect yet.',
+    );
     expect(workItems({ ...none, imports: drafts.slice(0, 1) }, TODAY)).toMatchObject([
       { title: 'An import is not finished', subject: 'first' },
     ]);

@@ -153,7 +153,7 @@ export interface FileReport {
   readonly sha256: string;
   /**
    * taken: read and used · replaced: read, but a newer one of its kind counts · malformed: refused as a whole ·
-   * not_placed: nothing that Bylaw knows · document: profile, charter, journal, attestations · proof: named by an
+   * not_placed: not recognized · document: profile, charter, journal, attestations · proof: named by an
    * attestation or journal entry · ignored: hidden and system files
    */
   readonly outcome: 'taken' | 'replaced' | 'malformed' | 'not_placed' | 'document' | 'proof' | 'ignored';

@@ -154,7 +154,7 @@ export const ownerAddresses = defineRule({
         : '';
     return because(
       'accounts.owner_addresses.all_on_own_domain',
-      `${count(owners.length, 'owner')}, each at ${names(profile.domains)}, none personal or outside: ${labels(owners, 6)}. None is stated to be shared or looks so by its address; whether several people use one of them cannot be determined from a file.${mailbox}`,
+      `${count(owners.length, 'owner')}, each at ${names(profile.domains)}, none personal or outside: ${labels(owners, 6)}. None is declared shared or looks shared by its address; no file can show whether several people use one of them.${mailbox}`,
       { owners: owners.map(({ key }) => key) },
     ).pass(evidence);
   }),

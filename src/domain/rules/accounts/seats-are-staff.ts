@@ -18,7 +18,7 @@ import { decidedAddresses, once, openInPart, PEOPLE_DAYS, personItem, readPeople
 export const seatsAreStaff = defineRule({
   name: 'seats-are-staff',
   about:
-    'Compares the members file with the staff roster; where there is none, seats of disabled Entra accounts fail. Leavers and people who are not on the roster fail; someone who only resembles a staff record must be confirmed. Guests, shared and service accounts have controls of their own; while the charter does not say who one on no roster is, this cannot be read.',
+    'Compares the members file with the staff roster; where there is none, seats of disabled Entra accounts fail. Leavers and people who are not on the roster fail; someone who only resembles a staff record must be confirmed. Guests, shared and service accounts have their own controls; if one is on no roster and the charter does not say whose it is, this cannot be read.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name'], entra_users: ['userType'] },
   failsWithout: { roster: ['name'] },
   failsFromPart: ['members'],

@@ -192,7 +192,7 @@ function judge(policy: CaPolicyRow, locations: Locations): { detail: string; cer
     };
   const why = byFrequency(policy) ? 'Asks people to sign in again after a time' : 'Depends on location';
   return {
-    detail: `${why} and does not leave out ${CONNECTOR_EGRESS}, from where the connector calls.`,
+    detail: `${why} and does not exclude ${CONNECTOR_EGRESS}, the range that the connector calls from.`,
     certain: true,
   };
 }

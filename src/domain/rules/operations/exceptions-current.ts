@@ -74,7 +74,7 @@ export const exceptionsCurrent = defineRule({
     if (ended.length > 0) {
       return because(
         'operations.exceptions_current.ended',
-        `${ended.length} of ${count(all.length, 'exception')} ${verb(ended.length, 'has', 'have')} run out: ${names(ended.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}. The controls count again; each exception has to be renewed or removed.`,
+        `${ended.length} of ${count(all.length, 'exception')} ${verb(ended.length, 'has', 'have')} run out: ${names(ended.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}. Their controls apply again; renew or remove each exception.`,
       ).fail(
         ended.flatMap((entry) => entry.evidence),
         ended.map((entry) =>

@@ -66,7 +66,7 @@ export function reportView(
   const what = incident.drill ? 'drill' : 'incident';
   const ended =
     closed === null
-      ? `Open: ${count(incident.plan.filter((step) => !step.settled).length, 'step is', 'steps are')} not settled`
+      ? `Open: ${count(incident.plan.filter((step) => !step.settled).length, 'step', 'steps')} left`
       : `${outcome === 'false_alarm' ? 'A false alarm' : 'Resolved'}, closed by ${closed.by} on ${moment(closed.at)}`;
   return {
     title: `Report on ${what} ${incident.code} at ${client}`,

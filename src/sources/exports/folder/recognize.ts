@@ -75,7 +75,7 @@ function recognizeSheets(
       notes.push({
         row: null,
         column: null,
-        says: `The sheet "${table.sheet ?? ''}" is nothing that Bylaw knows and was left out.`,
+        says: `The sheet "${table.sheet ?? ''}" was not recognized and was left out.`,
       });
     }
   }
@@ -176,7 +176,7 @@ function whyNot(
   const [first, second] = guesses.filter(({ score }) => score >= UNLIKELY);
   if (!first)
     return {
-      why: 'This is nothing that Bylaw knows.',
+      why: 'Bylaw does not recognize this file.',
       hint: `If it is an export, say which with --map kind=${quoted(file)}.`,
       maybe: [],
     };

@@ -188,7 +188,7 @@ function Status({ incident }: { incident: Incident }) {
       <Notice mark={left === 0 ? 'info' : 'pending'}>
         {left === 0
           ? 'Every step is settled. It can be closed.'
-          : `${left} of ${count(incident.plan.length, 'step')} ${left === 1 ? 'is' : 'are'} not settled.`}
+          : `${left} of ${count(incident.plan.length, 'step')} ${left === 1 ? 'is' : 'are'} still open.`}
       </Notice>
       <OnWord incident={incident} />
     </>

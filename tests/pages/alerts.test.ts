@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anActivity } from '../../src/domain/activity/testing.ts';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
@@ -134,4 +134,23 @@ test('alerts of one rule and person are one row, found by filters and settled to
   await page.getByRole('dialog').getByRole('button', { name: 'Settle' }).click();
   await page.getByText('No open alerts.').waitFor();
   await page.context().close();
+});
+
+test('on a phone, what the table behind the picture says stays on one line', async () => {
+  const page = await here.open(technician);
+  await page.setViewportSize({ width: 320, height: 800 });
+  await page.goto(`/c/${client.slug}/alerts`);
+  await page.getByText('Over time', { exact: true }).click();
+  await page.getByText('As a table').click();
+  const table = page.getByRole('table').filter({ hasText: 'Week from' });
+  await table.getByText('Not known').first().waitFor();
+  const lines = await table.locator('th, td').evaluateAll((cells) =>
+    cells.map((cell) => {
+      const text = cell.ownerDocument.createRange();
+      text.selectNodeContents(cell);
+      return [cell.textContent, new Set([...text.getClientRects()].map(({ top }) => Math.round(top))).size];
+    }),
+  );
+  expect(lines.filter(([, many]) => Number(many) > 1)).toEqual([]);
+  await here.leave(page);
 });

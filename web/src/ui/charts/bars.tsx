@@ -126,6 +126,7 @@ export function Bars({
       </svg>
       <ChartTable
         label={summary}
+        short
         heading={heading}
         columns={[{ key: 'value', head: unit }, ...more.map((head) => ({ key: head, head }))]}
         rows={bars.map(({ key, label, value, part, details = [], link }) => ({

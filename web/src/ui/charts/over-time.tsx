@@ -89,6 +89,7 @@ export function OverTime({ summary, stretches }: OverTimeProps) {
       </svg>
       <ChartTable
         label={summary}
+        short
         heading="Days"
         columns={VERDICT_ORDER.map((state) => ({
           key: state,

@@ -17,6 +17,8 @@ interface ChartTableProps {
   readonly label: string;
   /** Heading of the first column. */
   readonly heading: string;
+  /** The rows begin with a day or another few words that stay on one line; left out: with names, which may be long. */
+  readonly short?: boolean;
   readonly columns: readonly { readonly key: string; readonly head: ReactNode }[];
   /** A text in place of the cells: why there are none. */
   readonly rows: readonly {
@@ -27,13 +29,13 @@ interface ChartTableProps {
 }
 
 /** The figures of a picture, behind a button that keyboard and screen reader reach. */
-export function ChartTable({ label, heading, columns, rows }: ChartTableProps) {
+export function ChartTable({ label, heading, short, columns, rows }: ChartTableProps) {
   return (
     <details className={classes.details}>
       <summary>As a table</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1). */}
       <section className={classes.scroll} aria-label={`Figures: ${label}`} tabIndex={0}>
-        <table>
+        <table data-short={short || undefined}>
           <thead>
             <tr>
               <th scope="col">{heading}</th>

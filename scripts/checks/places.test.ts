@@ -151,7 +151,11 @@ const ADDED: Readonly<Record<string, Addition>> = {
         edits: [
           [
             'src/app/answers.ts',
-            (before) => `${before}export { harborHandlers as harbor } from '#features/harbor/handlers.ts';\n`,
+            (before) =>
+              before.replace(
+                '} as const',
+                "  harbor: async () => (await import('#features/harbor/handlers.ts')).harborHandlers,\n} as const",
+              ),
           ],
         ],
         forgotten: [

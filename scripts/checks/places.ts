@@ -120,7 +120,10 @@ function operations(tree: Tree): string[] {
         !path.endsWith('.test.ts') &&
         new RegExp(`\\b${name}\\b`, 'u').test(text) &&
         // Handlers name the type of their contract; that lists it nowhere.
-        new RegExp(`(?:export|import) (?!type)[^;]*\\b${name}\\b[^;]*from`, 'u').test(text),
+        new RegExp(
+          `(?:export|import) (?!type)[^;]*\\b${name}\\b[^;]*from|import\\('[^']+'\\)\\)\\.${name}\\b`,
+          'u',
+        ).test(text),
     );
   return [...tree].flatMap(([path, text]) => {
     const [, folder = '', what = ''] =

@@ -1,60 +1,78 @@
-/** What answers the operations of each feature, under the name of `contracts.ts`. */
-export { accessHandlers as access } from '#features/access/handlers.ts';
-export { accountHandlers as account } from '#features/account/handlers.ts';
-export { activityHandlers as activity } from '#features/activity/handlers.ts';
-export { alertsHandlers as alerts } from '#features/alerts/handlers.ts';
-export { amsHandlers as ams } from '#features/ams/handlers.ts';
-export { attestationsHandlers as attestations } from '#features/attestations/handlers.ts';
-export { auditHandlers as audit } from '#features/audit/handlers.ts';
-export { backupHandlers as backup } from '#features/backup/handlers.ts';
-export { baselinesHandlers as baselines } from '#features/baselines/handlers.ts';
-export { catalogueHandlers as catalogue } from '#features/catalogue/handlers.ts';
-export { changesHandlers as changes } from '#features/changes/handlers.ts';
-export { charterHandlers as charter } from '#features/charter/handlers.ts';
-export { claimsHandlers as claims } from '#features/claims/handlers.ts';
-export { claudeMembersHandlers as claudeMembers } from '#features/claude-members/handlers.ts';
-export { clientsHandlers as clients } from '#features/clients/handlers.ts';
-export { conditionalAccessHandlers as conditionalAccess } from '#features/conditional-access/handlers.ts';
-export { connectorsHandlers as connectors } from '#features/connectors/handlers.ts';
-export { controlsHandlers as controls } from '#features/controls/handlers.ts';
-export { conversationsHandlers as conversations } from '#features/conversations/handlers.ts';
-export { deploymentHandlers as deployment } from '#features/deployment/handlers.ts';
-export { detectionsHandlers as detections } from '#features/detections/handlers.ts';
-export { devicesHandlers as devices } from '#features/devices/handlers.ts';
-export { dlpHandlers as dlp } from '#features/dlp/handlers.ts';
-export { driftHandlers as drift } from '#features/drift/handlers.ts';
-export { evidenceHandlers as evidence } from '#features/evidence/handlers.ts';
-export { evidenceRoomHandlers as evidenceRoom } from '#features/evidence-room/handlers.ts';
-export { exceptionsHandlers as exceptions } from '#features/exceptions/handlers.ts';
-export { fleetHandlers as fleet } from '#features/fleet/handlers.ts';
-export { homeHandlers as home } from '#features/home/handlers.ts';
-export { importsHandlers as imports } from '#features/imports/handlers.ts';
-export { incidentsHandlers as incidents } from '#features/incidents/handlers.ts';
-export { journeysHandlers as journeys } from '#features/journeys/handlers.ts';
-export { liveHandlers as live } from '#features/live/handlers.ts';
-export { microsoftConnectorHandlers as microsoftConnector } from '#features/microsoft-connector/handlers.ts';
-export { microsoftTenantHandlers as microsoftTenant } from '#features/microsoft-tenant/handlers.ts';
-export { networkHandlers as network } from '#features/network/handlers.ts';
-export { pathsHandlers as paths } from '#features/paths/handlers.ts';
-export { peopleHandlers as people } from '#features/people/handlers.ts';
-export { personalAccountsHandlers as personalAccounts } from '#features/personal-accounts/handlers.ts';
-export { plannerHandlers as planner } from '#features/planner/handlers.ts';
-export { policyHandlers as policy } from '#features/policy/handlers.ts';
-export { remindersHandlers as reminders } from '#features/reminders/handlers.ts';
-export { reportsHandlers as reports } from '#features/reports/handlers.ts';
-export { requestsHandlers as requests } from '#features/requests/handlers.ts';
-export { retentionHandlers as retention } from '#features/retention/handlers.ts';
-export { reviewsHandlers as reviews } from '#features/reviews/handlers.ts';
-export { revisionsHandlers as revisions } from '#features/revisions/handlers.ts';
-export { risksHandlers as risks } from '#features/risks/handlers.ts';
-export { settingsHandlers as settings } from '#features/settings/handlers.ts';
-export { shellHandlers as shell } from '#features/shell/handlers.ts';
-export { signInHandlers as signIn, startHandlers as start } from '#features/sign-in/handlers.ts';
-export { sinksHandlers as sinks } from '#features/sinks/handlers.ts';
-export { sourcesHandlers as sources } from '#features/sources/handlers.ts';
-export { staffHandlers as staff } from '#features/staff/handlers.ts';
-export { telemetryHandlers as telemetry } from '#features/telemetry/handlers.ts';
-export { textsHandlers as texts } from '#features/texts/handlers.ts';
-export { usageHandlers as usage } from '#features/usage/handlers.ts';
-export { visibilityHandlers as visibility } from '#features/visibility/handlers.ts';
-export { workHandlers as work } from '#features/work/handlers.ts';
+import { accountHandlers } from '#features/account/handlers.ts';
+import { clientsHandlers } from '#features/clients/handlers.ts';
+import { fleetHandlers } from '#features/fleet/handlers.ts';
+import { homeHandlers } from '#features/home/handlers.ts';
+import { shellHandlers } from '#features/shell/handlers.ts';
+import { workHandlers } from '#features/work/handlers.ts';
+
+/**
+ * What answers the operations of each feature, under the name of `contracts.ts`. What the first pages ask for is there
+ * from the start; anything else is loaded with the first question to its feature, so that a server on which few features
+ * are in use holds the code of few.
+ */
+export const ANSWERS = {
+  access: async () => (await import('#features/access/handlers.ts')).accessHandlers,
+  account: async () => accountHandlers,
+  activity: async () => (await import('#features/activity/handlers.ts')).activityHandlers,
+  alerts: async () => (await import('#features/alerts/handlers.ts')).alertsHandlers,
+  ams: async () => (await import('#features/ams/handlers.ts')).amsHandlers,
+  attestations: async () => (await import('#features/attestations/handlers.ts')).attestationsHandlers,
+  audit: async () => (await import('#features/audit/handlers.ts')).auditHandlers,
+  backup: async () => (await import('#features/backup/handlers.ts')).backupHandlers,
+  baselines: async () => (await import('#features/baselines/handlers.ts')).baselinesHandlers,
+  catalogue: async () => (await import('#features/catalogue/handlers.ts')).catalogueHandlers,
+  changes: async () => (await import('#features/changes/handlers.ts')).changesHandlers,
+  charter: async () => (await import('#features/charter/handlers.ts')).charterHandlers,
+  claims: async () => (await import('#features/claims/handlers.ts')).claimsHandlers,
+  claudeMembers: async () => (await import('#features/claude-members/handlers.ts')).claudeMembersHandlers,
+  clients: async () => clientsHandlers,
+  conditionalAccess: async () =>
+    (await import('#features/conditional-access/handlers.ts')).conditionalAccessHandlers,
+  connectors: async () => (await import('#features/connectors/handlers.ts')).connectorsHandlers,
+  controls: async () => (await import('#features/controls/handlers.ts')).controlsHandlers,
+  conversations: async () => (await import('#features/conversations/handlers.ts')).conversationsHandlers,
+  deployment: async () => (await import('#features/deployment/handlers.ts')).deploymentHandlers,
+  detections: async () => (await import('#features/detections/handlers.ts')).detectionsHandlers,
+  devices: async () => (await import('#features/devices/handlers.ts')).devicesHandlers,
+  dlp: async () => (await import('#features/dlp/handlers.ts')).dlpHandlers,
+  drift: async () => (await import('#features/drift/handlers.ts')).driftHandlers,
+  evidence: async () => (await import('#features/evidence/handlers.ts')).evidenceHandlers,
+  evidenceRoom: async () => (await import('#features/evidence-room/handlers.ts')).evidenceRoomHandlers,
+  exceptions: async () => (await import('#features/exceptions/handlers.ts')).exceptionsHandlers,
+  fleet: async () => fleetHandlers,
+  home: async () => homeHandlers,
+  imports: async () => (await import('#features/imports/handlers.ts')).importsHandlers,
+  incidents: async () => (await import('#features/incidents/handlers.ts')).incidentsHandlers,
+  journeys: async () => (await import('#features/journeys/handlers.ts')).journeysHandlers,
+  live: async () => (await import('#features/live/handlers.ts')).liveHandlers,
+  microsoftConnector: async () =>
+    (await import('#features/microsoft-connector/handlers.ts')).microsoftConnectorHandlers,
+  microsoftTenant: async () =>
+    (await import('#features/microsoft-tenant/handlers.ts')).microsoftTenantHandlers,
+  network: async () => (await import('#features/network/handlers.ts')).networkHandlers,
+  paths: async () => (await import('#features/paths/handlers.ts')).pathsHandlers,
+  people: async () => (await import('#features/people/handlers.ts')).peopleHandlers,
+  personalAccounts: async () =>
+    (await import('#features/personal-accounts/handlers.ts')).personalAccountsHandlers,
+  planner: async () => (await import('#features/planner/handlers.ts')).plannerHandlers,
+  policy: async () => (await import('#features/policy/handlers.ts')).policyHandlers,
+  reminders: async () => (await import('#features/reminders/handlers.ts')).remindersHandlers,
+  reports: async () => (await import('#features/reports/handlers.ts')).reportsHandlers,
+  requests: async () => (await import('#features/requests/handlers.ts')).requestsHandlers,
+  retention: async () => (await import('#features/retention/handlers.ts')).retentionHandlers,
+  reviews: async () => (await import('#features/reviews/handlers.ts')).reviewsHandlers,
+  revisions: async () => (await import('#features/revisions/handlers.ts')).revisionsHandlers,
+  risks: async () => (await import('#features/risks/handlers.ts')).risksHandlers,
+  settings: async () => (await import('#features/settings/handlers.ts')).settingsHandlers,
+  shell: async () => shellHandlers,
+  signIn: async () => (await import('#features/sign-in/handlers.ts')).signInHandlers,
+  start: async () => (await import('#features/sign-in/handlers.ts')).startHandlers,
+  sinks: async () => (await import('#features/sinks/handlers.ts')).sinksHandlers,
+  sources: async () => (await import('#features/sources/handlers.ts')).sourcesHandlers,
+  staff: async () => (await import('#features/staff/handlers.ts')).staffHandlers,
+  telemetry: async () => (await import('#features/telemetry/handlers.ts')).telemetryHandlers,
+  texts: async () => (await import('#features/texts/handlers.ts')).textsHandlers,
+  usage: async () => (await import('#features/usage/handlers.ts')).usageHandlers,
+  visibility: async () => (await import('#features/visibility/handlers.ts')).visibilityHandlers,
+  work: async () => workHandlers,
+} as const;

@@ -1,4 +1,5 @@
 import {
+  type AnyContractProcedure,
   type AnyContractRouter,
   type ContractProcedure,
   type InferSchemaInput,
@@ -20,30 +21,48 @@ export type HandlersOf<Contract> =
       ) => InferSchemaInput<Output> | Promise<InferSchemaInput<Output>>
     : { readonly [Name in keyof Contract]: HandlersOf<Contract[Name]> };
 
-/** The operations of a contract with what answers them, each behind the one door. Throws where nothing answers one. */
-export function answered<Contract extends AnyContractRouter>(
+/** What answers each feature of a contract, loaded when it is asked for. */
+export type LoadersOf<Contract> = {
+  readonly [Feature in keyof Contract]: () => Promise<HandlersOf<Contract[Feature]>>;
+};
+
+/** The operations of a contract with what answers them, each behind the one door. Throws where nothing answers a feature. */
+export function answered<Contract extends Readonly<Record<string, AnyContractRouter>>>(
   contract: Contract,
-  handlers: HandlersOf<Contract>,
+  loaders: LoadersOf<Contract>,
 ): Router<Contract, RequestContext> {
-  return bind(contract, handlers) as Router<Contract, RequestContext>;
+  const bound = Object.entries(contract).map(([feature, part]) => [
+    feature,
+    bind(part, loaders[feature] as (() => Promise<unknown>) | undefined, []),
+  ]);
+  return Object.fromEntries(bound) as Router<Contract, RequestContext>;
 }
 
-function bind(contract: AnyContractRouter, handlers: unknown): unknown {
+/** Types lose which operation it is; `HandlersOf` has compared every one with its answer. */
+type Answer = (context: HandlerContext, input: unknown, signal?: AbortSignal) => unknown;
+
+function bind(
+  contract: AnyContractRouter,
+  load: (() => Promise<unknown>) | undefined,
+  path: readonly string[],
+): unknown {
   if (!isContractProcedure(contract))
     return Object.fromEntries(
-      Object.entries(contract).map(([name, part]) => [
-        name,
-        bind(part, (handlers as Readonly<Record<string, unknown>> | undefined)?.[name]),
-      ]),
+      Object.entries(contract).map(([name, part]) => [name, bind(part, load, [...path, name])]),
     );
-  if (typeof handlers !== 'function') {
-    // Node does not look at types: without this, whoever may call the operation gets an internal error.
-    const { method, path } = contract['~orpc'].route;
-    throw new Error(`nothing answers ${method} ${path}: write it in handlers.ts beside its contract.ts`);
-  }
-  // Types lose which operation this is; `HandlersOf` has compared every one with its answer.
-  const answer = handlers as (context: HandlerContext, input: unknown, signal?: AbortSignal) => unknown;
+  if (load === undefined) throw nothingAnswers(contract);
   // The door is put before a router, not before the operation alone: there it would stand behind the check of the input.
   const on = implement({ operation: contract }).$context<RequestContext>().use(secured);
-  return on.operation.handler(({ context, input, signal }) => answer(context, input, signal));
+  return on.operation.handler(async ({ context, input, signal }) => {
+    let answer = await load();
+    for (const name of path) answer = (answer as Readonly<Record<string, unknown>> | undefined)?.[name];
+    // Node does not look at types.
+    if (typeof answer !== 'function') throw nothingAnswers(contract);
+    return (answer as Answer)(context, input, signal);
+  });
+}
+
+function nothingAnswers(operation: AnyContractProcedure): Error {
+  const { method, path } = operation['~orpc'].route;
+  return new Error(`nothing answers ${method} ${path}: write it in handlers.ts beside its contract.ts`);
 }

@@ -36,6 +36,13 @@ export interface AppOptions {
   readonly lingerMs?: number;
 }
 
+/** Refuses the schemas of Fastify, which has some hundred files to compile them: inputs are checked by the contract. */
+function noSchemas(): never {
+  throw new Error(
+    'Routes of this server have no schemas of Fastify: operations are checked by their contract.',
+  );
+}
+
 /** Longest that a request may take to arrive, and its answer to begin. */
 const LONGEST_MS = 15 * 60_000;
 
@@ -58,6 +65,7 @@ export async function createApp({
     keepAliveTimeout: 65_000,
     http: { headersTimeout: slowBodyMs, connectionsCheckingInterval: Math.min(5_000, slowBodyMs) },
     forceCloseConnections: 'idle',
+    schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     clientErrorHandler: answerUnreadable(services.config.origin),
     frameworkErrors: (error, _request, reply) => {
       sendProblem(reply.headers(BARE_HEADERS), problemOf(asProblem(error), services.config.origin));

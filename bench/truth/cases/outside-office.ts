@@ -146,4 +146,69 @@ const fewer = outsideCase('fewer-rows-than-there-are')(
   [noPass('ACC-07', 'the line below says that it is a part'), noPass('ACC-21', 'as before')],
 );
 
-export const outsideOffice = [oneWorkbook, halfTable, sameAsAbove, footer, counted, fewer];
+const signatures = people.map(({ name, email }) => [name, email, '2026-09-20']);
+const signed = (title: string) => csv([[title], ['Full name', 'Work email', 'Date signed'], ...signatures]);
+
+/** Signatures under a title that names another policy, in the file or by its name. */
+const otherPolicies = [
+  ...['Travel and Expense Policy', 'Employee Handbook', 'Policy on Remote Work'].map((title) =>
+    outsideCase(`signatures-under-the-title-${title.toLowerCase().replaceAll(' ', '-')}`)(
+      { ...base, 'signatures.csv': signed(title) },
+      [
+        noPass('POL-03', `what was signed is the ${title}`),
+        says('POL-03', new RegExp(title), 'what the list is about'),
+      ],
+    ),
+  ),
+  outsideCase('signatures-in-a-file-named-after-another-policy')(
+    {
+      ...base,
+      'Travel policy signatures.csv': csv([['Full name', 'Work email', 'Date signed'], ...signatures]),
+    },
+    [noPass('POL-03', 'what was signed is the travel policy')],
+  ),
+  outsideCase('a-form-that-asks-about-another-policy')(
+    {
+      ...base,
+      'answers.csv': csv([
+        ['Timestamp', 'Email Address', 'I have read and agree to follow the Travel and Expense Policy'],
+        ...people.map(({ email }) => ['9/20/2026 9:12:00', email, 'Yes']),
+      ]),
+    },
+    [noPass('POL-03', 'what was agreed to is the travel policy')],
+  ),
+];
+
+/** A tab of a workbook whose title alone says which policy people signed, and which version of it. */
+const titledSheet = (version: string) =>
+  workbook({
+    Notes: [['Kept by the IT lead']],
+    'AUP sign-off': [
+      [`Claude AI Acceptable Use Policy - version ${version}`],
+      ['Employee', 'Department', 'Date signed', 'Comment'],
+      ...people.map(({ name, department }, n) => [name, department, n === 5 ? '' : '2026-09-20', '']),
+      [`Signed: ${people.length - 1} of ${people.length}`, '', '', ''],
+    ],
+  });
+const someone = at(people, 5);
+const titles = [
+  outsideCase('policy-and-version-in-the-title')({ ...base, 'policy.xlsx': titledSheet('3') }, [
+    file('policy.xlsx', 'taken', 'the title says that people signed the policy'),
+    ...reported('POL-03', ['fail', 'cannot_read'], 'one has not signed', someone.name, /19 of 20|1 of 20/),
+    silent('POL-03', /Signed:/, 'a count is nobody'),
+  ]),
+  outsideCase('an-earlier-version-in-the-title')({ ...base, 'policy.xlsx': titledSheet('2') }, [
+    ...reported('POL-03', 'fail', 'everyone signed an earlier version', /20 of 20/),
+  ]),
+];
+
+export const outsideOffice = [
+  oneWorkbook,
+  halfTable,
+  sameAsAbove,
+  footer,
+  counted,
+  fewer,
+  ...otherPolicies,
+  ...titles,
+];

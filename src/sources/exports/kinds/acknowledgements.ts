@@ -22,6 +22,7 @@ import { inEnglish } from '../words/english.ts';
 import { ofOnePerson } from './acknowledgement-addresses.ts';
 import { SIGNED_HERE, signedHere } from './acknowledgement-columns.ts';
 import { submittedByOthers } from './acknowledgement-submitters.ts';
+import { titledPolicy } from './acknowledgement-title.ts';
 import { AGREES, answerIn, POLICY, versionIn } from './acknowledgement-words.ts';
 
 const FIELDS: readonly Field[] = [
@@ -85,7 +86,7 @@ export const acknowledgements = tableKind<'acknowledgements'>({
     const title = (view.table.title ?? []).join(' ');
     const policy =
       hasHeading(view, POLICY) ||
-      (completes && /\b(?:policy|acceptable use|aup)\b/i.test(title)) ||
+      ((completes || signs) && /\b(?:policy|acceptable use|aup)\b/i.test(title)) ||
       /\b(?:policy|agreement|acceptable use)\b/i.test(
         `${firstCells(view, 'version')} ${firstCells(view, 'documentType')}`,
       );
@@ -150,6 +151,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     });
   const byColumn = view.has('acknowledged') ? null : signedHere(view, rows, environment, notes);
   const byOthers = submittedByOthers(view, rows, notes);
+  const titled = titledPolicy(view, environment.file, notes);
   const people: AcknowledgementRow[] = [];
   // Someone with several addresses has acknowledged it under each of them.
   const add = (emails: readonly string[], one: Omit<AcknowledgementRow, 'email'>) => {
@@ -196,13 +198,13 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     }
     const answer = answered.get(row) ?? null;
     const on = date('on', row) ?? answer;
-    const document = view.text(row, 'version');
+    const document = view.text(row, 'version') ?? titled?.document ?? null;
     add(
       emails,
       ownWord(submitter, {
         ...placeOf(row, environment),
         name,
-        version: version(document) ?? headingVersion,
+        version: version(view.text(row, 'version')) ?? headingVersion ?? titled?.version ?? null,
         document,
         on: withdrawn(view, row) ? null : on,
         acknowledged: withdrawn(view, row)

@@ -1,0 +1,52 @@
+import type { Notes } from '../table/notes.ts';
+import type { View } from '../table/view.ts';
+import { versionIn } from './acknowledgement-words.ts';
+
+/** What a list without a column of documents says in its heading, above itself, on its tab or in its name that it is about. */
+export interface Titled {
+  readonly document: string;
+  /** Of a line above the table or of a tab; a file’s name may be anybody’s, and gives none. */
+  readonly version: string | null;
+}
+
+/** What a policy is called in titles, with what stands before it and what it is on. */
+const DOCUMENT =
+  /((?:[\p{L}\p{N}&'’/]+ ){0,6})([\p{L}]*(?:polic(?:y|ies)|acceptable use|\baup|agreement|handbook|code of conduct|richtlinie|leitlinie|handbuch|politique|charte|r[èe]glement|pol[íi]tica|reglamento|regolamento|beleid|richtlijn))(?!\p{L})((?: (?:on|for|about|regarding|zu|zur|zum|für|sur|sobre|over|de|des|du|di) [^,;:(–—]{2,60})?)/iu;
+const SUBJECT =
+  /(?<!\p{L})(?:claude|anthropic|ai|gen ?ai|artificial|acceptable|aup|ki|ia|llms?|chatbots?|nutzungs\p{L}*)(?!\p{L})/iu;
+/** Words of titles that tell no policy from another. */
+const ANY =
+  /^(?:polic(?:y|ies)|agreement|richtlinie|leitlinie|politique|pol[íi]tica|staff|team|employees?|member|user|company|corporate|annual|yearly|signed|all|new|current|updated|our|the|a|of|for|and|to|on|list|report|status|signatures?|acknowledge?ments?|sign|off|hr|(?:v|rev)?\d+(?:\.\d+)*|der|die|das|de|la|le|les|el|los)$/iu;
+
+/** What leads to the name of a policy in a sentence. */
+const LEADING =
+  /^.*(?<!\p{L})(?:the|our|this|to|of|with|follow|read|agree|accept|understand|understood|acknowledged?|signed|die|der|den|diese|la|el|le|les|las|al|il|lo|de|het) /iu;
+
+/** The policy that the list names as a whole; null: a column or a heading names it, or nothing does. */
+export function titledPolicy(view: View, file: string, notes: Notes): Titled | null {
+  if (view.has('version')) return null;
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.[a-z]{2,5}$/i, '');
+  const places = [
+    { text: view.has('acknowledged') ? view.plainHeading('acknowledged') : '', of: 'the heading' },
+    ...(view.table.title ?? []).map((text) => ({ text, of: 'the line above the table' })),
+    { text: view.table.sheet ?? '', of: 'the name of the sheet' },
+    { text: name, of: 'the name of the file' },
+  ];
+  for (const { text, of } of places) {
+    const document = documentIn(text.replaceAll(/[_-]+/g, ' ').replaceAll(/\s+/g, ' '));
+    if (document === null) continue;
+    notes.add({ says: `The policy, "${document.slice(0, 80)}", was derived from ${of}.` });
+    return { document, version: of === 'the name of the file' ? null : versionIn(text.trim()) };
+  }
+  return null;
+}
+
+function documentIn(text: string): string | null {
+  const found = DOCUMENT.exec(text);
+  if (found === null) return null;
+  if (SUBJECT.test(text)) return text.trim().slice(0, 160);
+  const [, before = '', word = '', on = ''] = found;
+  // "I have read and agree to the Travel and Expense Policy" is about travel and expenses.
+  const called = `${before.replace(LEADING, '')}${word}${on}`.trim();
+  return called.split(/[\s/]+/).every((one) => ANY.test(one)) ? null : called;
+}

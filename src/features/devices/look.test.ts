@@ -61,9 +61,9 @@ describe('a look through a file', () => {
         .filter((one: Finding) => one.key === key)
         .map((one: Finding) => one.says)
         .join(' ');
-    expect(says('allowedMcpServers')).toMatch(/goes by names.*People can add entries/s);
+    expect(says('allowedMcpServers')).toMatch(/matches by name.*People can add their own entries/s);
     expect(says('cleanupPeriodDays')).toMatch(/whole number from 1/);
-    expect(says('env.OTEL_EXPORTER_OTLP_ENDPOINT')).toMatch(/not switched on.*no default.*not encrypted/s);
+    expect(says('env.OTEL_EXPORTER_OTLP_ENDPOINT')).toMatch(/telemetry is off.*no default.*not encrypted/s);
     expect(found(body, 'weak')).toEqual(
       expect.arrayContaining(['env.OTEL_EXPORTER_OTLP_HEADERS', 'env.OTEL_LOG_USER_PROMPTS']),
     );

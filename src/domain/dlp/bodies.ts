@@ -22,7 +22,7 @@ export function entropy(text: string): number {
 }
 
 const PLACEHOLDER =
-  /^[<[{(%$]|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|example|your[-_ ]|YOUR[-_]|placeholder|changeme|redacted|process\.env|os\.environ|getenv|secrets?\.|abc123|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|(.)\1{5}/u;
+  /^[<[{(%$,]|^&lt;|^#\{|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|example|your[-_ ]|YOUR[-_]|placeholder|changeme|redacted|process\.env|os\.environ|getenv|secrets?\.|(?:^|[_-])abc123|(?:SAMPLE|TEST|FAKE|DUMMY)_?KEY|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|(.)\1{5}/u;
 
 /** Whether a value only shows where one belongs. */
 export const isPlaceholder = (value: string) => PLACEHOLDER.test(value);
@@ -61,8 +61,11 @@ function isName(value: string): boolean {
   );
 }
 
-/** Where a file is: `pwd=/home/office/reports`. */
-const FILE = /^(?:\/[\w.-]+){2,}$/u;
+/** Where a file or part of a page is: `pwd=/home/office/reports`, `members/passwords#edit`, `#add-password`. */
+const FILE = /^(?:(?:\/[\w.@#-]+){2,}|[#.][a-z]+(?:-[a-z]+)*|[a-z]+(?:\/[a-z]+)+#[a-z_]+)$/u;
+
+/** A mark of YAML, a range of versions, a host or a cloud's own name: `!vault`, `^1.0.0`, `@db.example.org`, `arn:aws:iam::aws:policy/Read`. */
+const NOTATION = /^(?:![A-Za-z]\w*(?:::\w+)*|[~^<>=]{1,2}v?\d+(?:\.\d+){1,3}[\w.-]*|@[\w-]+(?:\.[\w-]+)*(?:[:\/].*)?|arn:[a-z-]+:.*)$/u;
 
 /** Words in an identifier: `sessionTokenOfUser`, `BASE_URL`. */
 const PIECE = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu;
@@ -86,7 +89,7 @@ function isShuffled(value: string): boolean {
  */
 export function looksLikePassword(value: string): boolean {
   if (value.length < 6 || value.length > 5_000 || isPlaceholder(value)) return false;
-  if ([CODE, CALL, OPTION, FILE].some((form) => form.test(value))) return false;
+  if ([CODE, CALL, OPTION, FILE, NOTATION].some((form) => form.test(value))) return false;
   const letters = /[A-Za-z]/u.test(value);
   const digits = /\d/u.test(value);
   const signs = /[^A-Za-z0-9]/u.test(value.slice(0, -1)) && !/^[A-Za-z]+(?:[-_/'’.][A-Za-z]+)*$/u.test(value);
@@ -101,7 +104,7 @@ export function looksLikeKey(value: string): boolean {
     !isPlaceholder(value) &&
     /[A-Za-z]/u.test(value) &&
     ((value.match(/\d/gu)?.length ?? 0) >= 2 || isShuffled(value)) &&
-    !/^[a-z]{2,12}:\/\/|^[a-z]+(?:[-_.][a-z0-9]{1,12})+$/u.test(value) &&
+    !/^[a-z]{2,12}:\/\/|^(?!\w{8}-\w{4}-)[a-z]+(?:[-_.][a-z0-9]{1,12})+$/u.test(value) &&
     !HOST.test(value) &&
     !isName(value) &&
     entropy(value) >= 2.7

@@ -1,5 +1,5 @@
 import { literal } from '../text/literal.ts';
-import { nameAndValue } from './between.ts';
+import { besideProvider, nameAndValue } from './between.ts';
 import { BODIES } from './bodies.ts';
 import { outlineOf } from './columns.ts';
 import { type ExactIndex, type ExactList, exactList } from './exact.ts';
@@ -61,6 +61,8 @@ export interface CompiledRules {
   readonly words: FewWordsFinder;
   /** Words that are looked for only beside a long run of characters without a blank, which prose has few of. */
   readonly longWords: KeywordFinder;
+  /** Names of providers, before a long run that has a digit: each of their keys has one, and most paths have none. */
+  readonly names: KeywordFinder;
   /** What is tried where a word is, by the word in small letters. */
   readonly keywords: ReadonlyMap<string, readonly KeywordRule[]>;
   readonly iban: RuleOf<'iban'> | null;
@@ -86,24 +88,31 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
   const keywords = new Map<string, KeywordRule[]>();
   const long = new Set<string>();
   const anywhere = new Set<string>();
-  const add = (word: string, isLong: boolean, one: KeywordRule) => {
+  const names = new Set<string>();
+  const add = (word: string, where: Set<string>, one: KeywordRule) => {
     const key = word.toLowerCase();
     keywords.set(key, [...(keywords.get(key) ?? []), one]);
-    (isLong ? long : anywhere).add(key);
+    where.add(key);
   };
   for (const rule of on) {
     if (rule.find === 'token')
       for (const start of rule.starts)
-        add(start, isInLongRun(start, rule.length[0]), { by: 'token', rule, start, ...bodyOf(rule) });
+        add(start, isInLongRun(start, rule.length[0]) ? long : anywhere, {
+          by: 'token',
+          rule,
+          start,
+          ...bodyOf(rule),
+        });
     if (rule.find === 'assigned') {
       const value = assignedValue(rule);
-      for (const name of rule.names) add(name, rule.length[0] >= LONG, { by: 'assigned', rule, value });
+      const where = rule.length[0] >= LONG ? names : anywhere;
+      for (const name of rule.names) add(name, where, { by: 'assigned', rule, value });
     }
     if (rule.find === 'pattern') {
       const written = rule.value === undefined ? rule.pattern : nameAndValue(rule.pattern, rule.value);
       const pattern = new RegExp(written, 'diuy');
       for (const keyword of rule.keywords)
-        add(keyword, rule.least >= LONG, { by: 'pattern', rule, keyword, pattern });
+        add(keyword, rule.least >= LONG ? long : anywhere, { by: 'pattern', rule, keyword, pattern });
     }
   }
   const numbers = on.filter((rule) => rule.find === 'number').map(numberRule);
@@ -118,6 +127,7 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
     numbers,
     words: new FewWordsFinder([...anywhere]),
     longWords: new KeywordFinder([...long].filter((word) => !anywhere.has(word))),
+    names: new KeywordFinder([...names].filter((word) => !anywhere.has(word) && !long.has(word))),
     keywords,
     iban: on.find((rule) => rule.find === 'iban') ?? null,
     mail: on.find((rule) => rule.find === 'mail') ?? null,
@@ -148,10 +158,9 @@ function bodyOf({ body, length: [least, max] }: RuleOf<'token'>): { body: RegExp
 
 function assignedValue({ body, length: [least, max] }: RuleOf<'assigned'>): RegExp {
   const chars = BODIES[body];
-  return new RegExp(
-    nameAndValue('[\\w.\\- \\t]{0,25}', `[${chars}]{${least},${max}}(?![${chars}])`, true),
-    'diyu',
-  );
+  const value = `[${chars}]{${least},${max}}(?![${chars}])`;
+  const assigned = nameAndValue('[\\w.\\- \\t]{0,25}', value, true);
+  return new RegExp(`${assigned}|${besideProvider(value)}`, 'diyu');
 }
 
 /** Any of the words as a whole one; blanks in it may be several, a hyphen or an underscore. */

@@ -29,12 +29,25 @@ export function scanKeywords(
   };
   rules.words.each(text, from, to, at);
   let done = from;
+  let named = from;
   eachLongRun(text, from, to, (start, end) => {
     const begin = Math.max(done, start - REACH);
     rules.longWords.each(text, begin, end, at);
     // The words at the end of this run may be those of the next one.
     done = Math.max(begin, end - 2);
+    if (!hasDigit(text, start, end)) return;
+    const first = Math.max(named, start - REACH);
+    rules.names.each(text, first, end, at);
+    named = Math.max(first, end - 2);
   });
+}
+
+function hasDigit(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) return true;
+  }
+  return false;
 }
 
 const WORD = /[\p{L}\d]/u;
@@ -64,14 +77,17 @@ function token(
   more.lastIndex = body.lastIndex;
   if (more.test(text) || entropy(match[0]) < rule.entropy || isPlaceholder(match[0])) return;
   if (isCutShort(text, body.lastIndex)) return;
-  add({
-    rule: rule.id,
-    group: rule.group,
-    start,
-    end: body.lastIndex,
-    confidence: 'high',
-    because: reason('prefix'),
-  });
+  add(
+    {
+      rule: rule.id,
+      group: rule.group,
+      start,
+      end: body.lastIndex,
+      confidence: 'high',
+      because: reason('prefix'),
+    },
+    { distance: 0, word: prefix.length },
+  );
 }
 
 function assigned(
@@ -91,17 +107,22 @@ function assigned(
     return;
   value.lastIndex = start + name.length;
   const match = value.exec(text);
-  const [from, to] = match?.indices?.[1] ?? [0, 0];
+  const [from, to] = match?.indices?.[1] ?? match?.indices?.[2] ?? [0, 0];
   const found = text.slice(from, to);
   if (to === 0 || entropy(found) < rule.entropy || isPlaceholder(found) || !/\d/u.test(found)) return;
-  add({
-    rule: rule.id,
-    group: rule.group,
-    start: from,
-    end: to,
-    confidence: 'high',
-    because: reason('name', name),
-  });
+  if (rule.secret === 'key' && !looksLikeKey(found)) return;
+  add(
+    {
+      rule: rule.id,
+      group: rule.group,
+      start: from,
+      end: to,
+      confidence: 'high',
+      because: reason('name', name),
+    },
+    // A name that stands for keys of any form gives way to a form.
+    { distance: rule.secret === undefined ? 0 : 2, word: name.length },
+  );
 }
 
 function pattern(

@@ -102,6 +102,8 @@ const assignedRule = z.strictObject({
   body,
   length,
   entropy: z.number().min(0).max(6).default(2.8),
+  /** Where keys of several forms go by these names: a value that is a word or name of the language is none. */
+  secret: z.literal('key').optional(),
 });
 
 /** An expression tried where one of its keywords is. Its first group, if there is one, is what was found. */

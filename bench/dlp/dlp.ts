@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { type CompiledRules, compileRules } from '../../src/domain/dlp/compile.ts';
 import { alarming, scan } from '../../src/domain/dlp/scan.ts';
 import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
 import type { Line } from '../console/console.ts';
 import { chance, cleanDocument, type Document, type Planted, plantedDocument } from './documents.ts';
+import { compareOthers } from './others.ts';
 
 /** Which kind of planted value a rule finds; every rule of credentials finds one. */
 const FOUND: Readonly<Record<string, Planted['kind']>> = {
@@ -30,6 +32,8 @@ const SHORT: Readonly<Record<Planted['kind'], number>> = {
   mail: 0.05,
 };
 const DOCUMENTS = 4_000;
+/** Documents that other scanners look through, too. */
+const OTHERS = 2_000;
 
 /** `-- dlp`: speed on prose, the slowest inputs, and how true the findings are on documents made without the rules. */
 export function benchDlp(line: Line, note: (text: string) => void): void {
@@ -42,6 +46,22 @@ export function benchDlp(line: Line, note: (text: string) => void): void {
   const rules = compileRules(all);
   truth(rules, line, note);
   samples(rules, note);
+  others(guarded, note);
+}
+
+/** The same documents for other scanners, where they are installed. */
+function others(rules: CompiledRules, note: (text: string) => void): void {
+  const next = chance(20_261_201);
+  const documents = Array.from({ length: OTHERS }, (_, at) => {
+    const { text, planted } = at % 2 === 0 ? plantedDocument(next) : cleanDocument(next);
+    return { text, secret: planted.some(({ kind }) => kind === 'credential') };
+  });
+  const flagged = new Set<number>();
+  const before = performance.now();
+  for (const [at, { text }] of documents.entries())
+    if (alarming(scan(text, rules), rules).some((id) => rules.rules.get(id)?.group === 'credential'))
+      flagged.add(at);
+  compareOthers(documents, { flagged, seconds: (performance.now() - before) / 1000 }, note);
 }
 
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));

@@ -65,7 +65,8 @@ function isName(value: string): boolean {
 const FILE = /^(?:(?:\/[\w.@#-]+){2,}|[#.][a-z]+(?:-[a-z]+)*|[a-z]+(?:\/[a-z]+)+#[a-z_]+)$/u;
 
 /** A mark of YAML, a range of versions, a host or a cloud's own name: `!vault`, `^1.0.0`, `@db.example.org`, `arn:aws:iam::aws:policy/Read`. */
-const NOTATION = /^(?:![A-Za-z]\w*(?:::\w+)*|[~^<>=]{1,2}v?\d+(?:\.\d+){1,3}[\w.-]*|@[\w-]+(?:\.[\w-]+)*(?:[:\/].*)?|arn:[a-z-]+:.*)$/u;
+const NOTATION =
+  /^(?:![A-Za-z]\w*(?:::\w+)*|[~^<>=]{1,2}v?\d+(?:\.\d+){1,3}[\w.-]*|@[\w-]+(?:\.[\w-]+)*(?:[:/].*)?|arn:[a-z-]+:.*)$/u;
 
 /** Words in an identifier: `sessionTokenOfUser`, `BASE_URL`. */
 const PIECE = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu;

@@ -5,8 +5,16 @@ import { eachLongRun } from './long-runs.ts';
 
 type Add = (finding: Finding, rank?: Rank) => void;
 
-/** By rule how far a value went that was tried last, so that what is repeated without end is tried once. */
-export type Tried = Map<string, number>;
+/**
+ * By rule from where to where a value went that was tried last, so that what is repeated without end is tried once. Words
+ * are looked for in several passes: what one of them tried further on in the text says nothing of what is before it.
+ */
+export type Tried = Map<string, { readonly from: number; readonly end: number }>;
+
+function isWithin(tried: Tried, rule: string, start: number): boolean {
+  const last = tried.get(rule);
+  return last !== undefined && start >= last.from && start < last.end;
+}
 
 /** Characters before a long run in which a word that makes it a secret is. */
 const REACH = 80;
@@ -67,13 +75,13 @@ function token(
 ): void {
   const { rule, start: prefix, body, more } = one;
   // It begins within a value that was tried already.
-  if (start < (tried.get(rule.id) ?? 0)) return;
+  if (isWithin(tried, rule.id, start)) return;
   const before = start > 0 ? text.charAt(start - 1) : ' ';
   if (!text.startsWith(prefix, start) || WORD.test(before) || rule.notAfter?.includes(before)) return;
   body.lastIndex = start + prefix.length;
   const match = body.exec(text);
   if (match === null) return;
-  tried.set(rule.id, body.lastIndex);
+  tried.set(rule.id, { from: start, end: body.lastIndex });
   more.lastIndex = body.lastIndex;
   if (more.test(text) || entropy(match[0]) < rule.entropy || isPlaceholder(match[0])) return;
   if (isCutShort(text, body.lastIndex)) return;
@@ -134,7 +142,7 @@ function pattern(
 ): void {
   const { rule, pattern: expression, keyword } = one;
   // It begins within a value that was tried already.
-  if (start < (tried.get(rule.id) ?? 0)) return;
+  if (isWithin(tried, rule.id, start)) return;
   for (let from = Math.max(0, start - rule.before); from <= start; from += 1) {
     expression.lastIndex = from;
     const match = expression.exec(text);
@@ -142,7 +150,7 @@ function pattern(
     const [at, end] = match.indices?.find((each, group) => group > 0 && each !== undefined) ??
       match.indices?.[0] ?? [0, 0];
     const value = text.slice(at, end);
-    tried.set(rule.id, end);
+    tried.set(rule.id, { from: start, end });
     if (rule.secret === 'key' && isCutShort(text, end)) return;
     if (rule.secret === 'password' && !looksLikePassword(value)) return;
     if (rule.secret === 'key' && !looksLikeKey(value)) return;

@@ -98,6 +98,14 @@ describe('a key', () => {
     expect(findings.map(({ because }) => becauseWords(because))).toEqual([words]);
   });
 
+  it.each([
+    ['api_key: 9fK2¦mQ8xT4vB7nL1cR6wZ3pJ5', 'client_secret: 7mW4¦kR8zQ2xV6nB3tY9pL5cD1'],
+    ['portal key: 9fK2¦mQ8xT4vB7nL1cR6wZ3pJ5', 'token = "7mW4¦kR8zQ2xV6nB3tY9pL5cD1"'],
+  ])('is found though another one stands further on in the text', (first, second) => {
+    const text = sampleText(`${first}\nThe board met.\n${second}\n`);
+    expect(found(text)).toHaveLength(2);
+  });
+
   it('of a provider’s own form is that provider’s, whatever it is called', () => {
     const token = sampleText('ghs_48213_eyJh¦bGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiI0ODIxMyJ9');
     expect(found(`token: ${token}.kvRPfjAhLhtRTczoRgctVGp7KY1QVH3UBZM`).map(([rule]) => rule)).toEqual([

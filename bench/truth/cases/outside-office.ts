@@ -202,7 +202,21 @@ const titles = [
   ]),
 ];
 
+/** What a technician wrote down during a call, with commas in it. */
+const notes = outsideCase('notes-of-a-call')(
+  {
+    ...base,
+    'notes from the call.txt':
+      'Call 11/20\n- The lead says invite links are off, he thinks\n- SSO is not set up, everyone has a magic link\n',
+  },
+  [
+    file('notes from the call.txt', 'not_placed', 'notes are no export that is malformed'),
+    noPass('ACC-12', 'somebody thinks so'),
+  ],
+);
+
 export const outsideOffice = [
+  notes,
   oneWorkbook,
   halfTable,
   sameAsAbove,

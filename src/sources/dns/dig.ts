@@ -207,21 +207,29 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 
 /** `;; WHEN: Tue Nov 24 10:00:00 EST 2026` */
 function whenOf(line: string): string | null {
-  const parts = /^;; WHEN: \w{3} (\w{3})\s+(\d{1,2}) [\d:]+ (?:\S+ )?(\d{4})/.exec(line);
+  return line.startsWith(';; WHEN: ') ? dateOf(line.slice(9)) : null;
+}
+
+/** `Tue Nov 24 10:00:00 EST 2026`, as `date` prints it. */
+function dateOf(line: string): string | null {
+  const parts = /^\w{3} (\w{3})\s+(\d{1,2}) [\d:]+ (?:\S+ )?(\d{4})\s*$/.exec(line);
   const month = MONTHS.indexOf((parts?.[1] ?? '').toLowerCase()) + 1;
   if (!parts || month === 0) return null;
   return `${parts[3]}-${String(month).padStart(2, '0')}-${(parts[2] ?? '').padStart(2, '0')}`;
 }
 
-/** `dig +short TXT domain`: nothing but quoted strings, one record a line; a command line above may name the domain. */
+/** `dig +short TXT domain`: nothing but quoted strings, one record a line; a command line above may name the domain, and `date` the day. */
 export function looksLikeShort(text: string): boolean {
-  const lines = text.split(/\r\n|\n|\r/).filter((line) => line.trim() !== '' && commandDomain(line) === null);
+  const lines = text
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '' && commandDomain(line) === null && dateOf(line) === null);
   // A column of quoted names looks the same; records that prove or allow something carry "=".
   return lines.every((line) => joinQuoted(line) !== null) && lines.some((line) => line.includes('='));
 }
 
 export function readShort(text: string): DnsText {
   const answers: DnsAnswer[] = [];
+  let day: string | null = null;
   let current: { domain: string | null; txt: string[]; line: number } | null = null;
   const close = (): void => {
     if (current && (current.txt.length > 0 || current.domain !== null)) {
@@ -231,6 +239,7 @@ export function readShort(text: string): DnsText {
   text.split(/\r\n|\n|\r/).forEach((written, index) => {
     const named = commandDomain(written);
     const value = joinQuoted(written);
+    day ??= dateOf(written);
     if (named !== null) {
       close();
       current = { domain: named, txt: [], line: index + 1 };
@@ -241,13 +250,13 @@ export function readShort(text: string): DnsText {
   });
   close();
   // A domain without any string below: +short prints nothing for a failure too, so nothing is known.
-  return { answers: answers.filter((one) => one.txt.length > 0), day: null, trouble: null };
+  return { answers: answers.filter((one) => one.txt.length > 0), day, trouble: null };
 }
 
 /** The domain of a command line that was copied along, for example `$ dig +short TXT alder.example.org`. */
 export function commandDomain(line: string): string | null {
   if (line.length > 500) return null;
-  const command = /^\s*(?:[^"]*[>$#%]\s*)?(?:dig|host|nslookup|Resolve-DnsName)\s+(.+)$/i.exec(line);
+  const command = /^\s*(?:[^"]*[>$#%;&]\s*)?(?:dig|host|nslookup|Resolve-DnsName)\s+(.+)$/i.exec(line);
   if (!command || /[:"]\s/.test(command[1] ?? '')) return null;
   const words = (command[1] ?? '').trim().split(/\s+/);
   const domain = words.find(

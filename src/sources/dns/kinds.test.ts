@@ -152,6 +152,16 @@ describe('saved answers of dig', () => {
 });
 
 describe('dig +short', () => {
+  it('reads the day that `date` printed in front of it, and the command behind the prompt', () => {
+    const said =
+      'kim@laptop ~ % date; dig +short txt birch.example.org\nWed Nov 25 09:14:02 PST 2026\n"a=x"\n"v=spf1 -all"\n';
+    const read = parse(text(said));
+    expect(read.observedOn).toBe('2026-11-25');
+    expect(short(read.rows)).toEqual([
+      { domain: 'birch.example.org', outcome: 'answer', txt: ['a=x', 'v=spf1 -all'] },
+    ]);
+  });
+
   it('belongs to the only domain of the client, or to the one in the file name', () => {
     expect(short(parse(text('"v=spf1 -all"\n"a" "b"\n')).rows)).toEqual([
       { domain: 'alder.example.org', outcome: 'answer', txt: ['v=spf1 -all', 'ab'] },

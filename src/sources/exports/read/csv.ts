@@ -1,5 +1,6 @@
 import { CsvError, type Options, parse } from 'csv-parse/sync';
 import { type Cell, ImportProblem, type Table, type TableRow } from '../file-kind.ts';
+import { isSentence } from '../table/doubt.ts';
 import { filled, findHeading, HEADING_WITHIN, type NumberedRow, nameColumns } from './heading.ts';
 import { LIMITS, megabytes } from './limits.ts';
 import { wholeHeading } from './two-row-heading.ts';
@@ -53,7 +54,7 @@ export function readDelimited(utf8: Buffer): Table {
       if (row <= heading.through || filled(cells) === 0) return;
       if (cells.length >= width) whole += 1;
       else short.push({ row, cells: cells.length });
-      visit({ row, cells: fit(cells, width, row) });
+      visit({ row, cells: fit(cells, width, row, delimiter) });
       broken = null;
       if (!ends && short.length === 1 && short[0]?.row === row && whole >= MIN_WHOLE) broken = short[0];
     });
@@ -90,8 +91,11 @@ export function readDelimited(utf8: Buffer): Table {
 }
 
 /** A row with more filled cells than the heading has is shifted, and a shifted role or date would be a false one. */
-function fit(cells: readonly string[], width: number, row: number): readonly Cell[] {
+function fit(cells: readonly string[], width: number, row: number, delimiter: string): readonly Cell[] {
   if (cells.length === width) return cells;
+  // A comma in what somebody wrote down separates nothing.
+  const line = width === 1 ? cells.join(delimiter) : '';
+  if (isSentence(line)) return [line];
   if (cells.length > width) {
     if (filled(cells.slice(width)) > 0) {
       throw new ImportProblem(

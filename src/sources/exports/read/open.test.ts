@@ -36,6 +36,16 @@ it('takes what a report says of itself for no heading', async () => {
   expect((await table('Name,Last day\nBo,10/2/2026\n')).columns).toEqual(['Name', 'Last day']);
 });
 
+it('takes notes that somebody wrote for text, and a row with more cells than the heading for shifted', async () => {
+  const notes = 'Call 11/20\n- Kim says invite links are off, he thinks\n- Board wants the report\n';
+  expect((await table(notes)).rows.map(({ cells }) => cells)).toEqual([
+    ['- Kim says invite links are off, he thinks'],
+    ['- Board wants the report'],
+  ]);
+  const shifted = await table('Name\nAnn,ann@alder.example.org\n');
+  expect(() => shifted.rows).toThrow(/2 cells where the heading names 1/);
+});
+
 describe('encodings', () => {
   const text = 'Name,Email\nJosé Núñez,jose@alder.example.org\n';
   const utf16be = Buffer.from(text, 'utf16le').swap16();

@@ -7,19 +7,35 @@ import type { Notes } from '../exports/table/notes.ts';
 import { placeOf } from '../exports/table/place-of.ts';
 import { tableKind } from '../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../exports/table/view.ts';
+import { inEnglish } from '../exports/words/english.ts';
+import { ASKED, isAddress, isByContent, isCompliance, isGuid, isSerial, isSystem } from './by-content.ts';
 
 /** Headings of the files that "Export" gives in the Intune admin center, under Devices and as the report of compliance. */
 const FIELDS: readonly Field[] = [
-  { field: 'id', headings: list('device id, deviceId, intune device id') },
+  {
+    field: 'id',
+    headings: list('device id, deviceId, intune device id'),
+    guess: (text) => isGuid(text) || isSerial(text),
+    not: /\b(azure|entra|model|version)\b/,
+  },
   {
     field: 'entraId',
     headings: list('azure ad device id, azureADDeviceId, microsoft entra device id, entra device id'),
   },
   { field: 'name', headings: list('device name, deviceName') },
   { field: 'upn', headings: list('primary user upn, upn, user principal name, userPrincipalName') },
-  { field: 'mail', headings: list('primary user email address, user email, email address') },
-  { field: 'os', headings: list('os, operating system, operatingSystem, platform') },
-  { field: 'compliance', headings: list('compliance, compliance status, compliance state, complianceState') },
+  {
+    field: 'mail',
+    headings: list('primary user email address, user email, email address'),
+    guess: isAddress,
+    not: /enrol|inscri|regist|登録/,
+  },
+  { field: 'os', headings: list('os, operating system, operatingSystem, platform'), guess: isSystem },
+  {
+    field: 'compliance',
+    headings: list('compliance, compliance status, compliance state, complianceState'),
+    guess: isCompliance,
+  },
   {
     field: 'lastSync',
     headings: list(
@@ -41,7 +57,9 @@ export const devicesTable = tableKind<'managed_devices'>({
   score(view, name) {
     if (!view.has('compliance') || !(view.has('name') || view.has('id'))) return 0;
     const beside = ['upn', 'lastSync', 'owner', 'managedBy', 'os'].filter((field) => view.has(field)).length;
-    return 0.3 + Math.min(beside, 4) * 0.15 + (/devices?|intune|compliance/.test(name) ? 0.1 : 0);
+    const score = 0.3 + Math.min(beside, 4) * 0.15 + (/devices?|intune|compliance/.test(name) ? 0.1 : 0);
+    if (!isByContent(view, 'compliance') && (view.has('name') || !isByContent(view, 'id'))) return score;
+    return view.has('os') && (view.has('upn') || view.has('mail')) ? Math.min(score, ASKED) : 0;
   },
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
@@ -82,7 +100,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Mana
 
 /** The state in the words of Graph: the portal writes "Not compliant" and "In grace period". */
 function stateOf(text: string): string {
-  const plain = words(text).replaceAll(' ', '');
+  const plain = words(inEnglish(text)).replaceAll(' ', '');
   if (plain === 'notcompliant') return 'noncompliant';
   return plain === 'ingraceperiod' ? 'inGracePeriod' : plain;
 }

@@ -3,7 +3,7 @@ import type { SignInRow } from '#domain/model/kinds.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../exports/file-kind.ts';
 import { words, yesNo } from '../exports/table/cells.ts';
-import type { Field } from '../exports/table/columns.ts';
+import { type Field, shareOf } from '../exports/table/columns.ts';
 import { dataRows } from '../exports/table/data-rows.ts';
 import { readInstant } from '../exports/table/dates.ts';
 import type { Notes } from '../exports/table/notes.ts';
@@ -11,15 +11,17 @@ import { hasHeading } from '../exports/table/person-fields.ts';
 import { placeOf } from '../exports/table/place-of.ts';
 import { tableKind } from '../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../exports/table/view.ts';
+import { inEnglish } from '../exports/words/english.ts';
+import { ASKED, isAddress, isByContent, isGuid, isIpAddress, isMoment } from './by-content.ts';
 
 /** Headings of the file that "Download > CSV" of the sign-in logs in the Entra admin center gives (56 columns in 2026). */
 const FIELDS: readonly Field[] = [
-  { field: 'at', headings: ['date utc', 'date', 'createdDateTime', 'created date time'] },
-  { field: 'upn', headings: ['username', 'userPrincipalName', 'user principal name'] },
+  { field: 'at', headings: ['date utc', 'date', 'createdDateTime', 'created date time'], guess: isMoment },
+  { field: 'upn', headings: ['username', 'userPrincipalName', 'user principal name'], guess: isAddress },
   { field: 'appName', headings: ['application', 'appDisplayName', 'app display name'] },
   { field: 'appId', headings: ['application id', 'appId', 'app id'] },
   { field: 'resourceId', headings: ['resource id', 'resourceId'] },
-  { field: 'ip', headings: ['ip address', 'ipAddress'] },
+  { field: 'ip', headings: ['ip address', 'ipAddress'], guess: isIpAddress },
   { field: 'status', headings: ['status'] },
   { field: 'errorCode', headings: ['sign in error code', 'error code'] },
   { field: 'compliant', headings: ['compliant', 'is compliant'] },
@@ -29,13 +31,21 @@ const FIELDS: readonly Field[] = [
   { field: 'ca', headings: ['conditional access', 'conditionalAccessStatus', 'conditional access status'] },
 ];
 
+/** Whether two columns or more hold ids as Entra gives them: those of the sign-in, the application and the resource. */
+function holdsGuids({ table }: View): boolean {
+  return table.columns.filter((_, at) => shareOf(table, at, isGuid) >= 0.9).length >= 2;
+}
+
 /** The sign-ins that the Entra admin center writes as CSV, interactive or not. */
 export const signInsTable = tableKind<'sign_ins'>({
   kind: 'sign_ins',
   fields: FIELDS,
   needs: { fields: ['upn', 'appId'], words: 'user names and application ids' },
   score(view, name) {
-    if (!view.has('at') || !view.has('upn') || !(view.has('appName') || view.has('appId'))) return 0;
+    if (!view.has('at') || !view.has('upn')) return 0;
+    const application = view.has('appName') || view.has('appId');
+    if (!application || isByContent(view, 'at') || isByContent(view, 'upn'))
+      return view.has('ip') && holdsGuids(view) ? ASKED : 0;
     let score = 0.3;
     if (hasHeading(view, /\bsign ?in error code\b|\bauthentication ?requirement\b/)) score += 0.3;
     if (view.has('ca') || view.has('status')) score += 0.2;
@@ -75,14 +85,19 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Sign
       appName: view.text(row, 'appName'),
       resourceId: view.text(row, 'resourceId'),
       ip: view.text(row, 'ip'),
-      caStatus: ownValue(CA_STATUS, words(view.text(row, 'ca') ?? '')) ?? null,
+      caStatus: ownValue(CA_STATUS, words(inEnglish(view.text(row, 'ca') ?? ''))) ?? null,
       errorCode,
-      compliantDevice: yesNo(view.cell(row, 'compliant')),
-      managedDevice: yesNo(view.cell(row, 'managed')),
+      compliantDevice: yes(view, row, 'compliant'),
+      managedDevice: yes(view, row, 'managed'),
       mfa: mfaOf(view, row, errorCode),
       riskLevel: null,
     };
   });
+}
+
+function yes(view: View, row: TableRow, field: 'compliant' | 'managed'): boolean | null {
+  const cell = view.cell(row, field);
+  return yesNo(typeof cell === 'string' ? inEnglish(cell) : cell);
 }
 
 const CA_STATUS: Readonly<Record<string, SignInRow['caStatus']>> = {
@@ -93,7 +108,7 @@ const CA_STATUS: Readonly<Record<string, SignInRow['caStatus']>> = {
 
 /** 0 where the sign-in succeeded; null where status and code contradict each other or neither tells. */
 function errorCodeOf(view: View, row: TableRow): number | null {
-  const status = words(view.text(row, 'status') ?? '');
+  const status = words(inEnglish(view.text(row, 'status') ?? ''));
   const text = view.text(row, 'errorCode') ?? '';
   const code = /^\d{1,9}$/.test(text) ? Number(text) : null;
   if (status === 'success') return code === null || code === 0 ? 0 : null;
@@ -104,7 +119,7 @@ function errorCodeOf(view: View, row: TableRow): number | null {
 /** true: it succeeded and MFA was the level needed or is said to be satisfied; false: one factor was the level needed. */
 function mfaOf(view: View, row: TableRow, errorCode: number | null): boolean | null {
   if (errorCode !== 0) return null;
-  const needed = words(view.text(row, 'requirement') ?? '').replaceAll(' ', '');
+  const needed = words(inEnglish(view.text(row, 'requirement') ?? '')).replaceAll(' ', '');
   if (needed === 'multifactorauthentication') return true;
   if (/^MFA (requirement satisfied|completed in )/i.test(view.text(row, 'mfaResult') ?? '')) return true;
   return needed === 'singlefactorauthentication' ? false : null;

@@ -25,6 +25,8 @@ export interface Field {
   readonly content?: (text: string) => boolean;
   /** Where no heading is known, the one column of which nearly all cells look like this; of two such columns it is none. */
   readonly sole?: (text: string) => boolean;
+  /** Finds the column where no heading does, as `content`; a column with one of the headings is it whatever it holds. */
+  readonly guess?: (text: string) => boolean;
 }
 
 /** A list of spellings from one text, parted by commas. */
@@ -91,8 +93,8 @@ export function mapColumns(
     }
   }
   for (const field of fields) {
-    if (!field.content || found.has(field.field)) continue;
-    const content = field.content;
+    const content = field.content ?? field.guess;
+    if (!content || found.has(field.field)) continue;
     const best = headings
       .map((heading, index) => ({
         index,

@@ -101,5 +101,8 @@ export const it: Language = {
     free: 'gratuito, gratuita, gratis',
     'no seat': 'nessuna licenza, nessun posto, senza licenza, non assegnato',
     guest: 'ospite',
+    compliant: 'conforme',
+    'not compliant': 'non conforme',
+    'in grace period': 'in periodo di tolleranza',
   },
 };

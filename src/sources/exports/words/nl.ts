@@ -98,5 +98,8 @@ export const nl: Language = {
     free: 'gratis',
     'no seat': 'geen plaats, geen licentie, zonder licentie, niet toegewezen',
     guest: 'gast',
+    compliant: 'compatibel, conform, voldoet',
+    'not compliant': 'niet compatibel, niet conform, voldoet niet',
+    'in grace period': 'in respijtperiode',
   },
 };

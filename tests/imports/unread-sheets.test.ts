@@ -71,3 +71,44 @@ describe('a workbook with a sheet that is not read', () => {
     expect(readings.members?.map(({ complete }) => complete)).toEqual([false]);
   });
 });
+
+describe('a sheet that may be another list', () => {
+  const DEVICES: Sheet = [
+    'Equipos',
+    ['Equipo', 'Dueño', 'Sit.', 'Plataforma', 'Serie'],
+    ['PC-1', 'ada@alder.example.org', 'Conforme', 'Windows', '5CG1234ABC'],
+    ['PC-2', 'bo@alder.example.org', 'No conforme', 'macOS', '5CG1234ABD'],
+  ];
+
+  it('is named by the controls that it would answer', async () => {
+    const { verdict, files } = await assessing({
+      files: { 'claude.xlsx': await book(MEMBERS, DEVICES) },
+      charter: { version: 1 },
+      profile: { m365: 'business_premium', deviceManagement: 'intune' },
+    });
+    expect(files).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ file: 'claude.xlsx', outcome: 'taken', kind: 'members' }),
+        expect.objectContaining({
+          file: 'claude.xlsx, sheet Equipos',
+          outcome: 'not_placed',
+          maybe: ['managed_devices'],
+        }),
+      ]),
+    );
+    expect(verdict('CLA-M365-19')).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('claude.xlsx, sheet Equipos may be it'),
+      question: expect.stringContaining('If claude.xlsx, sheet Equipos is the list of managed devices'),
+    });
+  });
+
+  it('is said of a file of its own, too', async () => {
+    const { verdict } = await assessing({
+      files: { 'equipos.xlsx': await book(DEVICES) },
+      charter: { version: 1 },
+      profile: { m365: 'business_premium', deviceManagement: 'intune' },
+    });
+    expect(verdict('CLA-M365-19').question).toContain('If equipos.xlsx is the list of managed devices');
+  });
+});

@@ -50,7 +50,8 @@ export function currentReading<K extends Kind>(
         why: `${sentence(label)} was read after ${dayWords(today)}, so it says nothing about that day.`,
         howToGet,
       };
-    return { ok: false, ...absent(label, unusable, today, freshDays), howToGet };
+    const missing = absent(label, unusable, today, freshDays);
+    return { ok: false, ...missing, howToGet: askOfUnread(kind, missing.code, unusable) ?? howToGet };
   }
   const newestDay = known.reduce((day, reading) => (reading.observedOn > day ? reading.observedOn : day), '');
   const age = daysBetween(newestDay, today);
@@ -165,6 +166,22 @@ function askOfParts(readings: readonly Reading[]): Ask {
     'roster',
     `Keep the one file that lists everyone. If each lists a part, such as one employer, say that all of them are the roster: choose that kind for each file when you import them together, or on the command line ${options}.`,
     'parts',
+  );
+}
+
+/** Where a file was brought that may be the list, what to do with it: to bring the same again would settle nothing. */
+function askOfUnread(kind: Kind, code: Absent, unusable: readonly UnusableFile[]): Ask | null {
+  if (code !== 'refused' && code !== 'not_placed') return null;
+  const { label, howToGet } = KINDS[kind];
+  const own = unusable.filter(({ is }) => is === code);
+  const files = names([...new Set(own.map(({ file }) => file))]);
+  return ask(
+    'source',
+    kind,
+    code === 'refused'
+      ? `Mend ${files} as the import says, and import ${own.length === 1 ? 'it' : 'them'} again. Or: ${howToGet}`
+      : `If ${files} is the ${label}, import it again and say so. Or: ${howToGet}`,
+    code,
   );
 }
 

@@ -7,7 +7,7 @@ import type { Content, ImportProblem, Note, Parsed, ParseEnvironment } from '#so
 import { dayOfUnread } from '#sources/exports/folder/dating.ts';
 import { hasPeriodGiven, lacksPeriod } from '#sources/exports/folder/period.ts';
 import { readBytes, type SourceFile } from '#sources/exports/folder/source-file.ts';
-import { type Taken, take } from '#sources/exports/folder/take.ts';
+import { namedIn, type Taken, take } from '#sources/exports/folder/take.ts';
 import { isSystemFile } from '#sources/exports/folder/walk.ts';
 import { fileKinds } from '#sources/exports/kinds/index.ts';
 import { cellText } from '#sources/exports/table/cells.ts';
@@ -114,7 +114,7 @@ async function reportOf(
       ? keptOf(taken.parsed.keeps(taken.parsed.covers))
       : null;
   const about = {
-    file: source.file,
+    file: namedIn(source.file, taken),
     bytes: kept?.content.length ?? source.bytes,
     sha256: kept?.sha256 ?? source.sha256,
   };

@@ -11,7 +11,7 @@ import { withPlace } from './folder/place.ts';
 import { isNamed, namedAsProof, withFilesFound, withLockdownFile } from './folder/proof.ts';
 import { type FoundReading, settleReadings } from './folder/readings.ts';
 import { readSource, type SourceFile } from './folder/source-file.ts';
-import { isDocumentKind, type Taken, take, type Wanted } from './folder/take.ts';
+import { isDocumentKind, namedIn, type Taken, take, type Wanted } from './folder/take.ts';
 import { type FoundFile, walk } from './folder/walk.ts';
 import type { ImportedFolder, ImportOptions } from './import-folder.types.ts';
 
@@ -125,7 +125,7 @@ class Findings {
 
   add(source: SourceFile, taken: Taken, named: boolean): void {
     const about = {
-      file: source.file,
+      file: namedIn(source.file, taken),
       bytes: source.bytes,
       sha256: source.sha256,
       modified: source.modified,

@@ -17,11 +17,19 @@ export interface Guess {
   readonly score: number;
 }
 
+export interface UnplacedSheet {
+  readonly sheet: string;
+  readonly why: string;
+  readonly maybe: readonly Kind[];
+}
+
 export type Recognized =
   | {
       readonly ok: true;
       readonly taken: readonly { readonly kind: FileKind; readonly content: Content }[];
       readonly notes: readonly Note[];
+      /** Sheets beside them of which nothing was taken although they may be of a kind, with the likeliest kinds. */
+      readonly sheets: readonly UnplacedSheet[];
     }
   | {
       readonly ok: false;
@@ -42,7 +50,7 @@ export function recognize(contents: readonly Content[], file: string): Recognize
   const other = otherListOf(guesses, name);
   if (other) return { ok: false, ...notTaken(other, file) };
   const best = decide(guesses);
-  if (best) return { ok: true, taken: [best], notes: [] };
+  if (best) return { ok: true, taken: [best], notes: [], sheets: [] };
   if (contents.some(isOfIntune)) return { ok: false, ...OF_INTUNE };
   return { ok: false, ...(isHeadingOnly(contents) ? headingOnly(file) : whyNot(guesses, file)) };
 }
@@ -55,6 +63,7 @@ function recognizeSheets(
   const left = [...unread];
   const byKind = new Map<FileKind, Table[]>();
   const notes: Note[] = [];
+  const sheets: Pick<UnplacedSheet, 'sheet' | 'maybe'>[] = [];
   let all: Guess[] = [];
   for (const table of tables) {
     const guesses = guessesOf([{ form: 'table', tables: [table] }], name);
@@ -77,6 +86,8 @@ function recognizeSheets(
         column: null,
         says: `The sheet "${table.sheet ?? ''}" was not recognized and was left out.`,
       });
+      const { maybe } = whyNot(guesses, file);
+      if (maybe.length > 0) sheets.push({ sheet: table.sheet ?? '', maybe });
     }
   }
   if (byKind.size === 0) return { ok: false, ...whyNot(bestPerKind(all), file) };
@@ -87,7 +98,17 @@ function recognizeSheets(
       content: { form: 'table', tables: own, unread: left },
     })),
     notes,
+    // Of a kind that was taken the sheet may hold more of the list, which is said there.
+    sheets: sheets.flatMap(({ sheet, maybe }) => {
+      const open = maybe.filter((kind) => ![...byKind.keys()].some((one) => one.kind === kind));
+      return open.length === 0 ? [] : [{ sheet, maybe: open, why: whyNotSheet(open) }];
+    }),
   };
+}
+
+function whyNotSheet(maybe: readonly Kind[]): string {
+  const labels = maybe.map((kind) => KINDS[kind].label).join(' or the ');
+  return `This sheet of the workbook was not read: it could be the ${labels}, but its columns do not say so for sure. Put it into a file of its own.`;
 }
 
 /** What the surest guess is instead, where it is a table of something else with names and addresses. */

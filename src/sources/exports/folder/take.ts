@@ -34,8 +34,17 @@ export type Taken =
       /** How to say what it is on the command line; null where it can be nothing. */
       readonly hint: string | null;
       readonly maybe: readonly Kind[];
+      /** The sheet that it is, of a workbook of which others were taken; left out: it is the whole file. */
+      readonly sheet?: string;
     }
   | { readonly is: 'ignored'; readonly why: string };
+
+/** What a report calls what was taken: the file, or a sheet of it. */
+export function namedIn(file: string, taken: Taken): string {
+  return taken.is === 'not_placed' && taken.sheet !== undefined
+    ? `${file}, sheet ${taken.sheet.slice(0, 60)}`
+    : file;
+}
 
 /** How a file is read. `columnsOf`: what a person says of the columns of every file of a kind. */
 export type TakeEnvironment = Omit<ParseEnvironment, 'file'> & {
@@ -98,9 +107,18 @@ function takeByContent(source: SourceFile, environment: TakeEnvironment): readon
       : [{ is: 'not_placed', why: recognized.why, hint: recognized.hint, maybe: recognized.maybe }];
   }
   const notes = [...opened.notes, ...recognized.notes];
-  return recognized.taken.flatMap(({ kind, content }) =>
-    parse(kind, content, source, environment, false, notes),
-  );
+  return [
+    ...recognized.taken.flatMap(({ kind, content }) =>
+      parse(kind, content, source, environment, false, notes),
+    ),
+    ...recognized.sheets.map(({ sheet, why, maybe }) => ({
+      is: 'not_placed' as const,
+      why,
+      hint: null,
+      maybe,
+      sheet,
+    })),
+  ];
 }
 
 /** Where a document was meant and cannot be read, the verdicts that need it say why, so the kind is told from what is left. */

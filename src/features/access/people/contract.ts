@@ -12,6 +12,7 @@ import {
   mailField,
   nameField,
   person,
+  place,
   reasonField,
   requiredReason,
 } from '../../shared/access-parts.ts';
@@ -75,12 +76,34 @@ export const usersContract = {
     .post('/users/{user}/disable', {
       title: 'Disable a person',
       description:
-        'Ends their sessions, and their tokens stop working at once. What they did stays on record.',
+        'Ends their sessions, their tokens and the links at which files come in that they made. Links to reports and staff pages that they made are named in the answer; `endLinks` ends these, too. What they did stays on record.',
       audit: 'users.disable',
       cli: 'users disable',
     })
-    .input(z.object({ ...userParam, reason: reasonField }))
-    .output(user),
+    .input(
+      z.object({
+        ...userParam,
+        reason: reasonField,
+        endLinks: z
+          .boolean()
+          .optional()
+          .describe('Also ends the links to reports and staff pages that they made'),
+      }),
+    )
+    .output(
+      user.extend({
+        links: z
+          .array(
+            z.object({
+              kind: z.enum(['upload', 'report', 'staff_page']),
+              client: place,
+              label: z.string().describe('Whom it was made for; empty: everyone'),
+              ended: z.boolean(),
+            }),
+          )
+          .describe('Links that they made and that still worked'),
+      }),
+    ),
   enable: manage
     .post('/users/{user}/enable', {
       title: 'Enable a disabled person',

@@ -8,7 +8,15 @@ import {
 import { clientFile, HERE_COLUMNS, INVITATION_COLUMNS, USER_COLUMNS, workspaceFile } from '../tables.ts';
 import type { clientAccessContract, grantsContract, usersContract } from './contract.ts';
 import { giveAnywhere, giveHere, listHere, mayHere, takeAnywhere, takeHere } from './grants.ts';
-import { confirmPerson, listUsers, removeSecondFactor, setDisabled, showUser, userMay } from './users.ts';
+import {
+  confirmPerson,
+  disableUser,
+  enableUser,
+  listUsers,
+  removeSecondFactor,
+  showUser,
+  userMay,
+} from './users.ts';
 
 export const usersHandlers: HandlersOf<typeof usersContract> = {
   list: listUsers,
@@ -23,8 +31,8 @@ export const usersHandlers: HandlersOf<typeof usersContract> = {
   },
   get: (context, input) => showUser(context, input.user),
   may: (context, input) => userMay(context, input.user, input.forClient ?? null),
-  disable: (context, input) => setDisabled(context, input.user, { disabled: true, reason: input.reason }),
-  enable: (context, input) => setDisabled(context, input.user, { disabled: false, reason: input.reason }),
+  disable: (context, input) => disableUser(context, input.user, input),
+  enable: (context, input) => enableUser(context, input.user, input.reason),
   confirm: (context, input) => confirmPerson(context, input.user, input.reason),
   removeSecondFactor: (context, input) => removeSecondFactor(context, input.user, input.reason),
 };

@@ -68,6 +68,34 @@ describe('people who can sign in', () => {
     expect((await tess.call('GET', '/me/tokens')).status).toBe(401);
   });
 
+  it('ends the links for files that someone made who is disabled, and names the others', async () => {
+    const tess = await bylaw.person('owner', null, 'Tess Links');
+    const at = `/clients/${alder.slug}`;
+    const upload = async () =>
+      (await tess.call('POST', `${at}/imports/links`, { label: 'Payroll', kinds: ['roster'], days: 30 }))
+        .body;
+    const { address } = await upload();
+    const page = (await tess.call('POST', `${at}/policy/page`, {})).status;
+    expect(page).toBe(201);
+    const open = () => bylaw.inject({ method: 'GET', url: new URL(address).pathname, headers: {} });
+    expect((await open()).status).toBe(200);
+    const done = await owner.call('POST', `/users/${tess.id}/disable`, { reason: 'Left' });
+    expect(done.body.links).toEqual([
+      { kind: 'upload', client: { slug: alder.slug, name: alder.name }, label: 'Payroll', ended: true },
+      { kind: 'staff_page', client: { slug: alder.slug, name: alder.name }, label: '', ended: false },
+    ]);
+    expect((await open()).status).not.toBe(200);
+    expect(await lastRecord(alder.id)).toMatchObject({
+      action: 'users.disable',
+      subject: { kind: 'upload_link', name: 'Payroll' },
+      reason: 'Tess Links, who made it, was disabled.',
+    });
+    expect((await owner.call('POST', `/users/${tess.id}/enable`, {})).status).toBe(201);
+    expect((await open()).status).not.toBe(200);
+    const all = await owner.call('POST', `/users/${tess.id}/disable`, { endLinks: true });
+    expect(all.body.links).toMatchObject([{ kind: 'staff_page', ended: true }]);
+  });
+
   it('lets nobody disable themselves, and keeps the last active Owner', async () => {
     const own = await owner.call('POST', `/users/${owner.id}/disable`, {});
     expect([own.status, own.body.message]).toEqual([422, 'You cannot disable yourself. Ask another Owner.']);

@@ -1,12 +1,13 @@
+import { endLink, type LinkOf, linksOf } from '#store/access/links-of.ts';
 import { endSessions, listPeople, removePasskeys } from '#store/access/people.ts';
 import { markProven, updateUser } from '#store/identity/users.ts';
 import type { HandlerContext } from '../../context.ts';
 import { notifyOfSignIn } from '../../mail/index.ts';
 import { forbidden, unprocessable } from '../../problems.ts';
 import { needProof, ownSession } from '../../shared/own-session.ts';
-import { changeAccess } from '../change.ts';
+import { type AccessChange, changeAccess } from '../change.ts';
 import { clientNamed, keepAnOwner, personNamed, refuseUnmanageable } from '../rules.ts';
-import { permissionsView, userView } from '../views.ts';
+import { permissionsView, placeFor, userView } from '../views.ts';
 
 export async function listUsers({ actor, read }: HandlerContext) {
   const people = await read((tx) => listPeople(tx));
@@ -27,11 +28,60 @@ export async function userMay({ actor, read }: HandlerContext, id: string, slug:
   });
 }
 
-/** Shuts a person out, or lets them in again. */
-export async function setDisabled(
+/**
+ * Shuts a person out. The links that they made and at which files come in end with it, since nobody else watches them; those
+ * to reports and staff pages are used by others, so they are named and end where that is asked for.
+ */
+export async function disableUser(
+  context: HandlerContext,
+  id: string,
+  { reason, endLinks = false }: { readonly reason: string; readonly endLinks?: boolean | undefined },
+) {
+  const { actor, now } = context;
+  const ends = ({ kind }: LinkOf) => endLinks || kind === 'upload';
+  const links: LinkOf[] = [];
+  let own: AccessChange['own'] = [];
+  const shown = await setDisabled(context, id, { disabled: true, reason }, async (change, name) => {
+    own = change.own;
+    links.push(...(await linksOf(change.tx, id)));
+    for (const link of links.filter(ends)) {
+      await endLink(change.tx, link, { now, by: actor.name });
+      await change.record({
+        chain: link.clientId,
+        subject: {
+          kind: SUBJECTS[link.kind],
+          id: link.id,
+          ...(link.label === '' ? {} : { name: link.label }),
+        },
+        reason: `${name}, who made it, was disabled.`,
+        before: { state: 'open' },
+        after: { state: 'revoked' },
+      });
+    }
+  });
+  return {
+    ...shown,
+    links: links.map((link) => ({
+      kind: link.kind,
+      client: placeFor(own, link.clientId, link.client),
+      label: link.label,
+      ended: ends(link),
+    })),
+  };
+}
+
+const SUBJECTS = { upload: 'upload_link', report: 'report_link', staff_page: 'policy_page' } as const;
+
+/** Lets a person in again. What was ended stays ended. */
+export function enableUser(context: HandlerContext, id: string, reason: string) {
+  return setDisabled(context, id, { disabled: false, reason }, async () => {});
+}
+
+async function setDisabled(
   context: HandlerContext,
   id: string,
   { disabled, reason }: { disabled: boolean; reason: string },
+  also: (change: AccessChange, name: string) => Promise<void>,
 ) {
   const { actor, now } = context;
   const action = disabled ? 'users.disable' : 'users.enable';
@@ -48,6 +98,7 @@ export async function setDisabled(
       await endSessions(tx, id);
       await keepAnOwner(tx, name);
     }
+    await also(change, name);
     await change.record({
       subject: { kind: 'user', id, name },
       reason,

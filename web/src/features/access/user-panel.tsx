@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Textarea } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { SIGN_IN_WORDS } from '../../../../src/domain/access/words.ts';
@@ -17,7 +17,7 @@ import classes from './access.module.css';
 import { GiveDialog } from './give-dialog.tsx';
 import { Rights } from './rights.tsx';
 import type { User } from './users-tab.tsx';
-import { factorWord, grantText, ROLE_WORDS } from './words.ts';
+import { factorWord, grantText, linksSaid, ROLE_WORDS } from './words.ts';
 
 const PROVEN_WORDS = {
   mail: 'By email',
@@ -143,7 +143,7 @@ function ReasonDialog({ act, user, onClose }: { act: Act | null; user: User; onC
   const proven = useProof();
   const said = act === null || act === 'give' ? null : wording(act, user);
   const fields = useFields(
-    { reason: '' },
+    { reason: '', endLinks: false },
     {
       reason:
         act === 'factor' || act === 'confirm'
@@ -160,19 +160,41 @@ function ReasonDialog({ act, user, onClose }: { act: Act | null; user: User; onC
       final={act !== 'enable' && act !== 'confirm'}
       onSubmit={async () => {
         if (!fields.check() || said === null) return false;
-        await proven<unknown>(() => said.run(fields.values.reason));
-        await done(said.done, api.access.key());
-        fields.reset({ reason: '' });
+        const { reason, endLinks } = fields.values;
+        const also = await proven(() => said.run(reason, endLinks));
+        await done(`${said.done} ${also}`.trim(), api.access.key());
+        fields.reset({ reason: '', endLinks: false });
         return true;
       }}
     >
       <p>{said?.text}</p>
       <Textarea label="Reason" description="Recorded in the audit log" autosize {...fields.text('reason')} />
+      {act === 'disable' ? (
+        <Checkbox
+          label="Also end the links to reports and staff pages that they made"
+          description="Whoever has such a link can use it without an account. Links at which files come in end in any case."
+          {...fields.box('endLinks')}
+        />
+      ) : null}
     </FormDialog>
   );
 }
 
-function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
+interface Wording {
+  readonly title: string;
+  readonly text: string;
+  readonly submit: string;
+  readonly done: string;
+  /** Does it; what is to be said beside `done`. */
+  readonly run: (reason: string, endLinks: boolean) => Promise<string>;
+}
+
+const silent = async (act: Promise<unknown>): Promise<string> => {
+  await act;
+  return '';
+};
+
+function wording(act: Exclude<Act, 'give'>, { id: user, name }: User): Wording {
   const { users, grants } = calls.access;
   if (typeof act === 'object')
     return {
@@ -180,16 +202,16 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
       text: `${grantText(act.take)}. This takes effect with their next click.`,
       submit: act.take.effect === 'deny' ? 'Lift the denial' : 'Remove',
       done: `Removed from ${name}: ${grantText(act.take)}.`,
-      run: (reason: string) => grants.take({ user, grant: act.take.id, reason }),
+      run: (reason) => silent(grants.take({ user, grant: act.take.id, reason })),
     };
   switch (act) {
     case 'disable':
       return {
         title: `Disable ${name}`,
-        text: 'Their sessions end and their tokens stop working immediately. What they did stays on record. You can enable them again later.',
+        text: 'Their sessions end, and their tokens and the links for files that they made stop working immediately. What they did stays on record. You can enable them again later.',
         submit: 'Disable',
         done: `${name} can no longer sign in.`,
-        run: (reason: string) => users.disable({ user, reason }),
+        run: async (reason, endLinks) => linksSaid((await users.disable({ user, reason, endLinks })).links),
       };
     case 'enable':
       return {
@@ -197,7 +219,7 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
         text: 'They can sign in as before, with the roles they have.',
         submit: 'Enable',
         done: `${name} can sign in again.`,
-        run: (reason: string) => users.enable({ user, reason }),
+        run: (reason) => silent(users.enable({ user, reason })),
       };
     case 'confirm':
       return {
@@ -205,7 +227,7 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
         text: `Check in person or by phone that only ${name} uses this account. From then on their approvals count, except for anything you took part in.`,
         submit: 'Confirm',
         done: `You confirmed that the account belongs to ${name}.`,
-        run: (reason: string) => users.confirm({ user, reason }),
+        run: (reason) => silent(users.confirm({ user, reason })),
       };
     case 'factor':
       return {
@@ -213,7 +235,7 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User) {
         text: 'For a lost device. The authenticator app, recovery codes and passkeys are removed, and every session ends. Check by phone that the request really comes from them.',
         submit: 'Remove second factor',
         done: `${name} has no second factor until they set one up.`,
-        run: (reason: string) => users.removeSecondFactor({ user, reason }),
+        run: (reason) => silent(users.removeSecondFactor({ user, reason })),
       };
   }
 }

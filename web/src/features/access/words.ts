@@ -7,6 +7,7 @@ import {
   type Role,
 } from '../../../../src/domain/access/permissions.ts';
 import { factorWord, grantText, PERMISSION_WORDS } from '../../../../src/domain/access/words.ts';
+import { names } from '../../../../src/domain/text/words.ts';
 import type { Session } from '../../session.tsx';
 
 export { factorWord, grantText, PERMISSION_WORDS, ROLE_WORDS, type Role };
@@ -31,4 +32,34 @@ export function denials(slug: string | null): { value: string; label: string }[]
 
 export function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const LINKS = { upload: 'for files', report: 'to a report', staff_page: 'to a staff page' } as const;
+
+/** What became of the links that someone who was disabled had made, as sentences; empty: there were none. */
+export function linksSaid(
+  links: readonly {
+    readonly kind: keyof typeof LINKS;
+    readonly client: { readonly name: string } | null;
+    readonly label: string;
+    readonly ended: boolean;
+  }[],
+): string {
+  const named = (ended: boolean) =>
+    links
+      .filter((one) => one.ended === ended)
+      .map(({ kind, label, client }) =>
+        [`the link ${LINKS[kind]}`, label === '' ? '' : `(${label})`, `of ${client?.name ?? 'a client'}`]
+          .filter((part) => part !== '')
+          .join(' '),
+      );
+  const [ended, open] = [named(true), named(false)];
+  return [
+    ended.length === 0 ? '' : `Ended: ${names(ended, 5)}.`,
+    open.length === 0
+      ? ''
+      : `Still open: ${names(open, 5)}. Whoever has them can use them until you end them.`,
+  ]
+    .filter((said) => said !== '')
+    .join(' ');
 }

@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { readSettings } from '#features/server-settings.ts';
 import { newDatabase, newDataDirectory, newDirectory } from '#store/testing.ts';
+import { startServer } from '../../src/server/start.ts';
 import { command } from '../support/command.ts';
+import { builtConsole } from '../support/console-browser.ts';
 import { freePort } from '../support/free-port.ts';
 import {
   bylaw as apart,
@@ -35,6 +38,19 @@ async function bylaw(
 ): Promise<Ended> {
   const plain = { PATH: process.env.PATH, XDG_CONFIG_HOME: '/nowhere' };
   return command(words, { folder: await newDirectory(), environment: { ...plain, ...environment } });
+}
+
+/**
+ * The server on what was put there before: in this process, which has loaded what it is made of, and in the long run in
+ * one of its own. The first server of this file, and those that refuse to start, are processes every time.
+ */
+async function startedAgain(dataDir: string, port?: number): Promise<Server> {
+  if (LONG) return started({ BYLAW_DATA: dataDir }, port);
+  const on = port ?? (await freePort());
+  const settings = readSettings({ BYLAW_DATA: dataDir, BYLAW_PORT: String(on), BYLAW_LOG: 'silent' });
+  const running = await startServer(settings, await builtConsole());
+  const stop = () => running.close();
+  return { origin: settings.origin, firstOwner: running.firstOwner, pid: process.pid, stop, kill: stop };
 }
 
 /** What a server shows of its client, its log and its files. */
@@ -219,7 +235,7 @@ describe('a server, backed up', () => {
         });
 
       await copyFile(join(dataDir, 'secret.key'), join(elsewhere, 'secret.key'));
-      const again = await started(on(elsewhere));
+      const again = await startedAgain(elsewhere);
       expect(again.firstOwner).toBeNull();
       // Whatever let anyone in when the backup was made lets nobody in anymore.
       expect((await olive.call(again, 'GET', '/me')).status).toBe(401);
@@ -356,7 +372,7 @@ describe('a server, backed up', () => {
         out: '',
       });
 
-      server = await started(on(dataDir), port);
+      server = await startedAgain(dataDir, port);
       expect(await shown(olive, server, slug)).toEqual(before);
       expect(await signInWithApp(server, secret)).toBe(201);
       const input = { token: /#(\S+)/.exec(link.out)?.[1], password: 'seven loud copper geese' };

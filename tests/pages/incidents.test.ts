@@ -113,12 +113,14 @@ async function lead(page: Page, steps: number): Promise<void> {
 }
 
 const EVERY_KIND = [
-  ['agent_action', 'Jane Doe let Cowork act without asking.', 5],
   ['personal_upload', /^The data check refused what Jane Doe sent/, 5],
   ['credential_exposed', /^Jane Doe created or changed the admin key admin_1/, 5],
   ['prompt_injection', /^Jane Doe let Asana change something/, 5],
 ] as const;
-const OTHERS = [['unauthorized_access', /with an address outside the organization’s domains/, 4]] as const;
+const OTHERS = [
+  ['agent_action', 'Jane Doe let Cowork act without asking.', 5],
+  ['unauthorized_access', /with an address outside the organization’s domains/, 4],
+] as const;
 
 test('what is led each time asks for every kind of step and answer that the others do', () => {
   const { playbooks } = here.bylaw.services.catalogue;

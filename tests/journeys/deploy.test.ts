@@ -46,6 +46,7 @@ beforeAll(async () => {
   heard = complaints(page);
 });
 afterAll(async () => {
+  await here.leave(page);
   await here.close();
   for (const server of servers) server.close();
 });
@@ -325,6 +326,7 @@ test('the client completes it two days later, and the record opens and says what
   now = new Date('2026-11-26T15:00:00Z');
   here.bylaw.setNow(now);
   const { id } = await clientHere();
+  await here.leave(page);
   page = await here.open(await here.bylaw.person('client_admin', id, 'Mara Ellingsworth'));
   await bring('mfa_required', 'mfa_on');
   await proved();

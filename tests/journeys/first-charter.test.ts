@@ -102,7 +102,7 @@ test('an empty client has a charter in force after ten clicks of two people, wit
   await hand.click(named(page, 'Send for approval'));
   await page.getByRole('heading', { level: 1, name: 'Charter v1, waiting for approval' }).waitFor();
   await expect.poll(() => named(page, 'Approve and put in force').count()).toBe(0);
-  await page.context().close();
+  await here.leave(page);
 
   const second = await here.open(admin);
   await second.goto(`/c/${client.slug}`);
@@ -115,7 +115,7 @@ test('an empty client has a charter in force after ten clicks of two people, wit
     .poll(() => second.getByText('YAML', { exact: false }).filter({ visible: true }).count())
     .toBe(0);
   expect(hand.clicks).toBe(10);
-  await second.context().close();
+  await here.leave(second);
 });
 
 test('a typical client’s files become a charter in force, owners named, leavers in removal and a board report', async () => {
@@ -177,7 +177,7 @@ test('a typical client’s files become a charter in force, owners named, leaver
   });
   await hand.click(named(page, 'Send for approval'));
   await page.getByRole('heading', { level: 1, name: 'Charter v1, waiting for approval' }).waitFor();
-  await page.context().close();
+  await here.leave(page);
 
   const second = await here.open(await here.bylaw.person('client_admin', id, 'Mara Admin'));
   await second.goto(`/c/${slug}`);
@@ -209,7 +209,7 @@ test('a typical client’s files become a charter in force, owners named, leaver
   const brought = body.steps.flatMap(({ controls }: { controls: unknown[] }) => controls);
   expect(body.readable + brought.length + body.closed.length).toBe(body.applicable);
   expect({ clicks: hand.clicks, keys: hand.keys }).toEqual({ clicks: 28, keys: 58 });
-  await second.context().close();
+  await here.leave(second);
 });
 
 test('a control asks for one fact, and the answer waits in a draft for a second person', async () => {
@@ -236,7 +236,7 @@ test('a control asks for one fact, and the answer waits in a draft for a second 
   await page.goto(`/c/${client.slug}/charter`);
   await page.getByRole('link', { name: 'Answers to open questions' }).click();
   await page.getByRole('table', { name: 'Changes' }).getByText('mara@alder.example.org').waitFor();
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('Home has one task for each area, and asks its questions one after the other', async () => {
@@ -255,7 +255,7 @@ test('Home has one task for each area, and asks its questions one after the othe
   await dialog.getByText(/^Question 2 of \d+$/).waitFor();
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('no list of work names a key', async () => {

@@ -96,7 +96,10 @@ beforeAll(async () => {
   page = await here.open(owner);
   heard = complaints(page);
 });
-afterAll(() => here.close());
+afterAll(async () => {
+  await here.leave(page);
+  await here.close();
+});
 
 async function shows(path: string, names: readonly string[]): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -79,7 +79,7 @@ test('what was typed stays, is not sent by itself, and is stored once', async ()
   await form.getByRole('button', { name: 'Create the invitation' }).click();
   await page.getByText('The link was emailed to this address.').waitFor();
   expect(await invitations()).toEqual(['Ivy']);
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('a page with a form keeps it as well, and the code of the app is asked for', async () => {
@@ -107,7 +107,7 @@ test('a page with a form keeps it as well, and the code of the app is asked for'
   expect(await stored()).toBeUndefined();
   await page.getByRole('button', { name: 'Save profile' }).click();
   await expect.poll(stored).toBe('sentinel');
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('someone else who signs in gets the page again, without what was typed', async () => {
@@ -122,7 +122,7 @@ test('someone else who signs in gets the page again, without what was typed', as
   await page.getByText('Olga Other').first().waitFor();
   await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
   expect(await invitations()).not.toContain('Max');
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('whoever signs in again in another tab goes on here by coming back', async () => {
@@ -139,7 +139,7 @@ test('whoever signs in again in another tab goes on here by coming back', async 
   await form.getByRole('button', { name: 'Create the invitation' }).click();
   await page.getByText('The link was emailed to this address.').waitFor();
   expect((await invitations()).filter((one: string) => one === 'Zoe')).toEqual(['Zoe']);
-  await page.context().close();
+  await here.leave(page);
 });
 
 /** A session again for someone whose sessions were ended. */

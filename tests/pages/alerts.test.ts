@@ -133,7 +133,7 @@ test('alerts of one rule and person are one row, found by filters and settled to
   await page.getByLabel('Reason').fill('Removed today');
   await page.getByRole('dialog').getByRole('button', { name: 'Settle' }).click();
   await page.getByText('No open alerts.').waitFor();
-  await page.context().close();
+  await here.leave(page);
 });
 
 test('on a phone, what the table behind the picture says stays on one line', async () => {

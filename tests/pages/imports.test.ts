@@ -27,7 +27,10 @@ beforeAll(async () => {
   slug = (await bylaw.client('Alder Society')).slug;
   page = await here.open(bylaw.owner);
 });
-afterAll(() => here.close());
+afterAll(async () => {
+  await here.leave(page);
+  await here.close();
+});
 
 const looksRight = inLooks();
 
@@ -130,7 +133,7 @@ test('a kind says where it is exported, and someone without an account sends it 
   await laidOut(stranger);
   await expectAccessible(stranger, 'dark');
   expect(await sideways(stranger)).toBeLessThanOrEqual(0);
-  await stranger.context().close();
+  await here.leave(stranger);
   await page.reload();
   await page.getByText('1 file received', { exact: false }).waitFor();
   await page.getByRole('link', { name: 'Open the import' }).click();

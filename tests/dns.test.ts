@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportSchema } from '../src/features/reports/model.ts';
+import { command } from './support/command.ts';
 import { nameServer } from './support/name-server.ts';
+import type { Ended } from './support/server-process.ts';
 
 const BYLAW = fileURLToPath(new URL('../bin/bylaw.js', import.meta.url));
 let folder: string;
@@ -24,7 +26,10 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function bylaw(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+const bylaw = (...args: string[]): Promise<Ended> => command(args, { folder, environment: process.env });
+
+/** The same in a process of its own. */
+function bylawApart(...args: string[]): Promise<Ended> {
   return new Promise((resolve) => {
     execFile(process.execPath, [BYLAW, ...args], { cwd: folder }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
@@ -36,10 +41,13 @@ describe('DNS from the command line', () => {
   it('tells verified, missing and unanswered apart, by words and by exit code', async () => {
     const check = (domain: string) =>
       bylaw('dns', 'check', domain, '--resolver', server.address, '--timeout', '1');
-    expect(await check('rowan.example.org')).toMatchObject({
+    const verified = {
       code: 0,
       out: expect.stringContaining('anthropic-domain-verification-abc123'),
-    });
+    };
+    expect(await check('rowan.example.org')).toMatchObject(verified);
+    const words = ['dns', 'check', 'rowan.example.org', '--resolver', server.address, '--timeout', '1'];
+    expect(await bylawApart(...words)).toMatchObject(verified);
     expect(await check('bare.example.org')).toMatchObject({
       code: 1,
       out: expect.stringContaining('no TXT record'),

@@ -168,12 +168,12 @@ export class Visitor {
   }
 
   /** A call that has to work, read by a schema. */
-  async get<T>(server: Server, schema: z.ZodType<T>, path: string): Promise<T> {
+  async get<T>(server: Pick<Server, 'origin'>, schema: z.ZodType<T>, path: string): Promise<T> {
     return this.ask(server, schema, 'GET', path);
   }
 
   async ask<T>(
-    server: Server,
+    server: Pick<Server, 'origin'>,
     schema: z.ZodType<T>,
     method: string,
     path: string,

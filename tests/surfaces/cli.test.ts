@@ -7,7 +7,7 @@ import { command } from '../support/command.ts';
 import type { Ended } from '../support/server-process.ts';
 import { bylawIn, type OwnedServer, ownedServer } from './server.ts';
 
-/** The commands as a technician types them, against a server in another process. */
+/** The commands as a technician types them, against a server; in the long run it is in a process of its own. */
 let server: OwnedServer;
 let folder: string;
 let token: string;
@@ -21,14 +21,14 @@ async function bylaw(words: readonly string[], stdin = ''): Promise<Ended> {
 }
 
 /** The same in a process of its own. */
-function bylawApart(words: readonly string[], stdin = ''): Ended {
-  const run = bylawIn(folder)(words, stdin);
+async function bylawApart(words: readonly string[], stdin = ''): Promise<Ended> {
+  const run = await bylawIn(folder, words, stdin);
   runs.push(run);
   return run;
 }
 
 beforeAll(async () => {
-  server = await ownedServer();
+  server = await ownedServer(process.env.BYLAW_TEST === 'long');
   folder = mkdtempSync(join(tmpdir(), 'bylaw-commands-'));
   environment = { HOME: folder, XDG_CONFIG_HOME: join(folder, 'config') };
   token = await server.token('cli');
@@ -49,7 +49,7 @@ const id = z.object({ id: z.string() });
 
 describe('signing in', () => {
   it('says how, where nobody signed in yet', async () => {
-    const run = bylawApart(['clients', 'list']);
+    const run = await bylawApart(['clients', 'list']);
     expect(run.code).toBe(3);
     expect(run.err).toMatch(/bylaw login/);
   });
@@ -75,7 +75,7 @@ describe('signing in', () => {
   });
 
   it('takes the token from standard input and keeps it for this person only', async () => {
-    const run = bylawApart(['login', server.origin], `${token}\n`);
+    const run = await bylawApart(['login', server.origin], `${token}\n`);
     expect(run.err).toBe('');
     expect(run.out).toMatch(/Signed in to .* as Olive Owner/);
     expect(statSync(join(folder, 'config', 'bylaw', 'session.json')).mode & 0o777).toBe(0o600);
@@ -248,7 +248,7 @@ describe('exceptions, reports and the audit log', () => {
     const again = await bylaw(['reports', 'download', 'alder-society', made, '--format', 'json']);
     expect(again.code).toBe(3);
     expect(again.err).toMatch(/There is a file .* already\. Say where to write with --out\./);
-    const piped = bylawApart([
+    const piped = await bylawApart([
       ...['reports', 'download', 'alder-society', made, '--format', 'json', '--out', '-'],
     ]);
     expect(JSON.parse(piped.out)).toMatchObject({ schema: 'bylaw.report/1' });
@@ -272,15 +272,13 @@ describe('exceptions, reports and the audit log', () => {
 
 describe('the end', () => {
   it('says that the server cannot be reached', async () => {
-    const run = bylawIn(folder);
     writeFileSync(
       join(folder, 'config', 'bylaw', 'session.json'),
       JSON.stringify({ server: 'http://127.0.0.1:1', token }),
     );
-    const result = run(['clients', 'list']);
-    runs.push(result);
-    expect(result.code).toBe(3);
-    expect(result.err).toMatch(/The server at http:\/\/127\.0\.0\.1:1 cannot be reached/);
+    const run = await bylawApart(['clients', 'list']);
+    expect(run.code).toBe(3);
+    expect(run.err).toMatch(/The server at http:\/\/127\.0\.0\.1:1 cannot be reached/);
   });
 
   it('forgets the token', async () => {

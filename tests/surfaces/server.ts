@@ -1,15 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Answer, BYLAW, started, Visitor } from '../support/server-process.ts';
-
-export interface Run {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+import { type RealServer, realServer } from '../support/real-server.ts';
+import { type Answer, BYLAW, type Ended, started, Visitor } from '../support/server-process.ts';
 
 export interface OwnedServer {
   readonly origin: string;
@@ -20,19 +15,32 @@ export interface OwnedServer {
   close(): Promise<void>;
 }
 
-/** A server as `npm start` runs it, in a process of its own on a free port, with its first owner signed in. */
-export async function ownedServer(): Promise<OwnedServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'bylaw-surfaces-'));
-  const server = await started({ BYLAW_DATA: join(folder, 'data') });
+/**
+ * A server as `npm start` runs it, on a free port, with its first owner signed in: in this process, which has loaded what
+ * it is made of, or `apart` in one of its own.
+ */
+export async function ownedServer(apart: boolean): Promise<OwnedServer> {
+  const server = apart ? await serverApart() : await realServer();
+  const { origin } = server;
   const olive = new Visitor();
-  await olive.signUp(server);
+  await olive.signUp({ origin, firstOwner: server.firstOwner?.replace(/^.*#/, '') ?? null });
   return {
-    origin: server.origin,
-    call: (method, path, body) => olive.call(server, method, path, body),
+    origin,
+    call: (method, path, body) => olive.call({ origin }, method, path, body),
     token: async (purpose, forClient) => {
       const input = { name: `For ${purpose}`, purpose, ...(forClient === undefined ? {} : { forClient }) };
-      return (await olive.ask(server, z.object({ secret: z.string() }), 'POST', '/me/tokens', input)).secret;
+      return (await olive.ask({ origin }, z.object({ secret: z.string() }), 'POST', '/me/tokens', input))
+        .secret;
     },
+    close: () => server.close(),
+  };
+}
+
+async function serverApart(): Promise<Pick<RealServer, 'origin' | 'firstOwner' | 'close'>> {
+  const folder = await mkdtemp(join(tmpdir(), 'bylaw-surfaces-'));
+  const server = await started({ BYLAW_DATA: join(folder, 'data') });
+  return {
+    ...server,
     close: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
@@ -40,20 +48,23 @@ export async function ownedServer(): Promise<OwnedServer> {
   };
 }
 
-/** The command as a person runs it, in a folder and with a home of its own. */
-export function bylawIn(folder: string): (args: readonly string[], stdin?: string) => Run {
-  return (args, stdin = '') => {
-    const result = spawnSync(process.execPath, [BYLAW, ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-      input: stdin,
-      env: {
-        PATH: process.env.PATH,
-        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
-        HOME: folder,
-        XDG_CONFIG_HOME: join(folder, 'config'),
+/** The command as a person runs it, in a process of its own, in a folder and with a home of its own. */
+export function bylawIn(folder: string, args: readonly string[], stdin = ''): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [BYLAW, ...args],
+      {
+        cwd: folder,
+        env: {
+          PATH: process.env.PATH,
+          NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+          HOME: folder,
+          XDG_CONFIG_HOME: join(folder, 'config'),
+        },
       },
-    });
-    return { code: result.status, out: result.stdout, err: result.stderr };
-  };
+      (_, out, err) => resolve({ code: child.exitCode, out, err }),
+    );
+    child.stdin?.end(stdin);
+  });
 }

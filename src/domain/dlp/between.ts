@@ -11,8 +11,8 @@ const WAYS = [
   String.raw`\s{3,24}(?:=>?|:=)[ \t]{1,16}(?=["'])`,
   // var apiToken string = "…" · token: String = "…"
   String.raw`[ \t]{0,2}:?[ \t]{0,2}(?<=[ \t:])(?:&(?:'static )?)?str(?:ing)?\??[ \t]{1,2}=[ \t]{1,2}`,
-  // std::string ApiKey{"…"} · config.apiKey ?? "…"
-  String.raw`[ \t]{0,2}(?:\{|\|\||\?\?)\s{0,16}(?=["'])`,
+  // std::string ApiKey{"…"} · config.apiKey ?? "…" · os.environ.get("API_KEY") or "…"
+  String.raw`(?:${QUOTE})?[)\]]{0,2}[ \t]{0,2}(?:\{|\|\||\?\?|\?:|(?<=[ \t])or(?=[ \t]))\s{0,16}(?=["'][^"'])`,
   // headers.set("X-Api-Key", "…") · equal(parsed["ApiKey"], "…")
   String.raw`${QUOTE}\]?[ \t]{0,2},[ \t]{0,3}(?=["'])`,
   // variable "api_token" { default = "…"
@@ -26,7 +26,7 @@ const WAYS = [
   // {"name": "password", "value": "…"}
   `${QUOTE},(?:${QUOTE})value(?:${QUOTE}):`,
   // <password>…</password> · <string name="key">…</string> · <pass encoding="base64">…</pass>, with the value on a line of its own, or after its name in braces
-  String.raw`(?:(?:${QUOTE})?|[ \t][\w:-]{1,20}="[^"<>\n]{0,40}")>\s{0,16}(?:\{(?:[\w-]{1,30} ){0,2})?`,
+  String.raw`(?:(?:${QUOTE})?|(?:[ \t][\w:-]{1,20}="[^"<>\n]{0,60}"){1,3})>\s{0,16}(?:\{(?:[\w-]{1,30} ){0,2})?`,
   // --token …
   String.raw`(?<=(?<![\w-])--?[\w-]{0,30})[ \t]{1,2}`,
   // Bearer …

@@ -22,7 +22,7 @@ export function entropy(text: string): number {
 }
 
 const PLACEHOLDER =
-  /^[<[{(%$,]|^&lt;|^#\{|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|example|your[-_ ]|YOUR[-_]|placeholder|changeme|redacted|process\.env|os\.environ|getenv|secrets?\.|(?:^|[_-])abc123|(?:SAMPLE|TEST|FAKE|DUMMY)_?KEY|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|(.)\1{5}/u;
+  /^[<[{(%$,)]|^&lt;|^#\{|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|example|your[-_ ]|YOUR[-_]|placeholder|changeme|redacted|process\.env|os\.environ|getenv|secrets?\.|(?:^|[_-])abc123|(?:SAMPLE|TEST|FAKE|DUMMY)_?KEY|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|(.)\1{5}/u;
 
 /** Whether a value only shows where one belongs. */
 export const isPlaceholder = (value: string) => PLACEHOLDER.test(value);
@@ -105,7 +105,7 @@ export function looksLikeKey(value: string): boolean {
     !isPlaceholder(value) &&
     /[A-Za-z]/u.test(value) &&
     ((value.match(/\d/gu)?.length ?? 0) >= 2 || isShuffled(value)) &&
-    !/^[a-z]{2,12}:\/\/|^(?!\w{8}-\w{4}-)[a-z]+(?:[-_.][a-z0-9]{1,12})+$/u.test(value) &&
+    !/^[a-z]{2,12}:\/\/|^(?!\w{8}-\w{4}-)[a-z]+\d{0,2}(?:[-_.][a-z0-9]{1,12})+$/u.test(value) &&
     !HOST.test(value) &&
     !isName(value) &&
     entropy(value) >= 2.7

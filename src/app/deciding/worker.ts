@@ -4,13 +4,16 @@ import { memoryBesideServerMb } from '#features/memory.ts';
 import { prepare } from '#features/verdicts/prepare.ts';
 import type { FromThread, ToThread } from '#features/verdicts/thread.ts';
 import { heldRows } from './held-rows.ts';
+import { lastInput } from './last-input.ts';
 import { TASKS } from './tasks.ts';
 
 const MAX_CHARACTERS = (Math.min(1_200, memoryBesideServerMb()) / 8) * 1024 * 1024;
 
 const catalogue = workerData as Catalogue;
 const held = heldRows(MAX_CHARACTERS);
-const waiting = new Map<number, Extract<ToThread, { is: 'run' }>>();
+const inputs = lastInput((facts, moment) => prepare(facts, held.rowsOf, catalogue, moment));
+type Asked = Extract<ToThread, { is: 'run' }>;
+const waiting = new Map<number, Asked>();
 
 const port = parentPort;
 if (port === null) throw new Error('this file runs as a thread only');
@@ -24,15 +27,17 @@ port.on('message', (message: ToThread) => {
     if (asked) void run(asked);
     return;
   }
+  inputs.expect(message);
   const missing = held.ask(message.id, message.facts);
   if (missing.length === 0) return void run(message);
   waiting.set(message.id, message);
   send({ is: 'need', id: message.id, observations: missing });
 });
 
-async function run({ id, task, params, facts, moment }: Extract<ToThread, { is: 'run' }>): Promise<void> {
+async function run(asked: Asked): Promise<void> {
+  const { id, task, params } = asked;
   try {
-    const input = prepare(facts, held.rowsOf, catalogue, moment);
+    const input = inputs.of(asked);
     const work = TASKS[task] as (input: unknown, params: unknown) => unknown;
     send({ is: 'done', id, result: await work(input, params) });
   } catch (error) {

@@ -1,10 +1,10 @@
 import { type Person, staff } from '../client.ts';
-import { journal } from '../documents.ts';
-import { event, feed, ORGANIZATION, SETTINGS, settings } from '../enterprise.ts';
+import { journal, rosterCsv } from '../documents.ts';
+import { apiKey, event, feed, ORGANIZATION, SETTINGS, settings } from '../enterprise.ts';
 import { file, is, noPasses, reported, type Statement } from '../model.ts';
 import { association, at, outsideCase } from '../outside.ts';
 import { connectorTable } from '../tables.ts';
-import { plus, yaml } from '../text.ts';
+import { csv, plus, yaml } from '../text.ts';
 
 /** Two things of which each by itself is in order, and which say otherwise of one another. */
 
@@ -177,5 +177,72 @@ export const besideEachOther = [
     'seen-otherwise-and-mended-since',
     { ...WRITTEN, ...seenOtherwise('2026-09-20', 'CON-05 CON-24 POL-09') },
     'CON-05 CON-24 POL-09'.split(' ').map((id) => is(id, 'pass', 'it was done after that')),
+  ),
+  logged(
+    'invited-before-the-policy-to-nobody-knows-what',
+    [
+      happened('2026-09-01', 'org_user_invite_re_sent', {
+        invited_email: at(people, 6).email,
+        invited_role: 'viewer',
+      }),
+    ],
+    noPasses('whoever was invited may be staff, and the policy came later', 'POL-01'),
+  ),
+  logged(
+    'an-extension-and-an-export-without-a-name',
+    [
+      happened('2026-11-20', 'desktop_extension_allowlisted'),
+      happened('2026-11-19', 'org_insights_exported'),
+      happened('2026-11-23', 'platform_api_key_updated', { api_key_id: 'apikey_07', updates: [] }),
+    ],
+    noPasses('what it was is not known', 'CON-15 VIS-16 VIS-17'),
+    {
+      'settings.json': settings({ ...SETTINGS, allowed_invite_domains: [DOMAIN] }, [
+        apiKey('apikey_07', 'Old', { is_active: false }),
+      ]),
+    },
+  ),
+  outsideCase('a-log-of-half-a-year-of-another-client')(
+    {
+      ...files(),
+      'audit_log.csv': csv([
+        ['created_at', 'event', 'actor_info', 'ip_address'],
+        ...Array.from({ length: 180 }, (_, n) => plus('2026-05-28', n)).map((day, n) => [
+          `${day}T14:03:11Z`,
+          n % 2 ? 'user_signed_in_sso' : 'conversation_created',
+          `{'metadata': {'email_address': '${at(people, n % 11).email.replace(DOMAIN, 'elsewhere.example.com')}'}}`,
+          '192.0.2.10',
+        ]),
+      ]),
+    },
+    noPasses('it is not ours', 'VIS-05 VIS-16'),
+    { profile: profile({ claudePlan: 'enterprise', m365: 'e5' }) },
+  ),
+  team(
+    'decided-with-names-that-say-nothing',
+    {
+      'staff.csv': rosterCsv(people, { [at(people, 8).email]: '2026-10-02' }),
+      'charter.yaml': charter({
+        policy: { ...policy(at(people, 0)), contact: `${at(people, 8).name}, +1 202 555 0133` },
+        network: { blockClaude: true, allowlistForManagedDevices: 'TBD' },
+      }),
+      'journal.yaml': journal(people, {
+        networkBlockProbe: { on: '2026-11-10', by, guestNetwork: 'blocked', managedDevice: 'allowed' },
+      }),
+    },
+    [is('POL-04', 'fail', 'nobody answers there'), ...noPasses('no list is described', 'SHA-10')],
+  ),
+  team(
+    'two-rosters-beside-a-number-in-the-profile',
+    {
+      'staff.csv': rosterCsv(people),
+      'staff (2).csv': rosterCsv([...people, ...staff(15, DOMAIN).slice(11)]),
+    },
+    noPasses('which roster counts is not known, and one lists more people', 'SHA-11'),
+  ),
+  team(
+    'an-action-that-nobody-classified-in-the-table',
+    { 'connectors.csv': connectorTable([...ROWS, [OUTLOOK, 'Impersonate', 'Blocked']]) },
+    reported('CON-02', 'cannot_read', 'what it does is not stated', 'Impersonate'),
   ),
 ];

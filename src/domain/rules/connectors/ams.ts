@@ -78,6 +78,23 @@ function customServer(context: CheckContext): ReturnType<typeof ams> {
         on.flatMap(({ evidence }) => evidence),
       ),
     };
+  const open = context.charter.ok ? openMembershipSystems(context.charter.value, context.catalogue) : [];
+  if (open.length > 0)
+    return {
+      ok: false,
+      outcome: because(
+        'connectors.ams.approved_undeclared',
+        `The charter approves the connector ${names(open)}, and does not say that a custom server connects ${read.ams.name}.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'ams',
+          'State under `ams` in the charter by which methods Claude reaches the membership system.',
+          'methods',
+        ),
+        cite(context, 'connectors', names(open)),
+      ),
+    };
   const outcome = because(
     'connectors.ams.not_custom',
     `${read.ams.name} is not connected through a custom MCP server.`,

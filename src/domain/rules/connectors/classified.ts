@@ -5,15 +5,17 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
+import { cellWords, itemOf } from './cell-words.ts';
 import { someChartered } from './charter-asked.ts';
-import type { Approved } from './chartered.ts';
+import { type Approved, approvalsOf, effectsOf } from './chartered.ts';
 import { matchAction } from './match.ts';
+import { observe } from './observe.ts';
 
 /** CON-02: the actions of each approved connector were read through and classified (guide 2.1, item 4). */
 export const actionsClassified = defineRule({
   name: 'actions-classified',
   about:
-    'Each approved connector carries the day of its classification, and each action that the charter names has a known effect.',
+    'Each approved connector carries the day of its classification, and each action that the charter names, and each that the connectors table lists of it, has a known effect.',
   params: z.strictObject({ days: z.number().int().min(1) }),
   decide(context, { days }) {
     const charter = someChartered(context);
@@ -47,6 +49,30 @@ export const actionsClassified = defineRule({
         ),
         open.flatMap((item) => item.evidence),
         open,
+      );
+    const offered = observe(context)
+      .enabled.filter((connector) => approvalsOf(connector, charter.approved).length > 0)
+      .flatMap((connector) =>
+        connector.cells.filter(
+          (cell) =>
+            cell.match.kind === 'unknown' &&
+            cell.lack !== 'unnamed' &&
+            effectsOf(cell, connector, charter.approved).includes('unknown'),
+        ),
+      );
+    if (offered.length > 0)
+      return because(
+        'connectors.classified.offered_unknown',
+        `The connectors table lists ${count(offered.length, 'action')} of approved connectors, and what ${verb(offered.length, 'it does', 'they do')} is not stated: ${names(offered.map(cellWords), 4)}.`,
+      ).cannotRead(
+        ask(
+          'charter',
+          'connectors.effects',
+          `State read, write, delete, send or admin for ${names(offered.map(cellWords), 4)} under \`effects\` of the connector in the charter.`,
+          offered.map(({ key }) => key),
+        ),
+        [charter.evidence, ...offered.flatMap(({ evidence }) => evidence)],
+        offered.map((cell) => itemOf(cell, 'What it does is not known.')),
       );
     const silent = charter.approved.filter(({ actions }) => actions.length === 0);
     if (silent.length > 0)

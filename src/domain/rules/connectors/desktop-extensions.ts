@@ -99,6 +99,23 @@ export const desktopExtensions = defineRule({
         blocked.delete(key);
       }
     }
+    const nameless = events.rows.filter(
+      (event) => ALLOWS.has(event.type) && detailText(event, 'extension_id') === null,
+    );
+    const openList = () =>
+      because(
+        'connectors.desktop_extensions.unnamed_event',
+        `The allowlist for desktop extensions is on. ${count(nameless.length, 'event')} put an extension on it and ${verb(nameless.length, 'does', 'do')} not say which.`,
+      ).cannotRead(
+        ask(
+          'look',
+          'desktop_extensions',
+          'Look at Organization settings > Connectors > Desktop and record what you see.',
+          'list',
+        ),
+        [cite, ...nameless.map((event) => events.cite(event, 'an extension without an id'))],
+      );
+    if (listed.size === 0 && nameless.length > 0) return openList();
     if (listed.size === 0)
       return because(
         'connectors.desktop_extensions.on_without_list',
@@ -129,6 +146,7 @@ export const desktopExtensions = defineRule({
           4,
         )}.`,
       ).fail([cite, ...stray.flatMap((item) => item.evidence)], stray);
+    if (nameless.length > 0) return openList();
     return because(
       'connectors.desktop_extensions.all_approved',
       `The allowlist for desktop extensions is on, and the charter approves the ${count(listed.size, 'extension')} that the log shows on it.`,

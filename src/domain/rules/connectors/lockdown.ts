@@ -8,7 +8,7 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { ASK_EARLIER, signBefore } from '../policy/first-access.ts';
+import { ASK_EARLIER, isInvitation, signBefore } from '../policy/first-access.ts';
 
 const NO_TOGGLE =
   'The vendor documents no restriction switch: what counts is the day on which an Owner had looked through the connectors and limited desktop extensions and local servers.';
@@ -215,11 +215,12 @@ function earlyMembers(context: CheckContext, lockdown: string): Early[] {
 }
 
 function earlyInvitations(context: CheckContext, lockdown: string): Early[] {
-  const events = context.events();
+  // What came before a lock-down stays so, however old the file is.
+  const events = context.events(Number.POSITIVE_INFINITY);
   if (!events.ok) return [];
   return events.rows.flatMap((row) => {
     const day = dayOf(row.at, context.profile.timezone);
-    if (row.type !== 'org_user_invite_sent' || day >= lockdown) return [];
+    if (!isInvitation(row) || day >= lockdown) return [];
     const role = String(row.detail.invited_role ?? '');
     if (/owner|admin/i.test(role)) return [];
     const email = String(row.detail.invited_email ?? 'an address the event does not name');

@@ -4,6 +4,7 @@ import type { Journal } from '../../model/journal.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { saysNothing } from '../../people/names.ts';
 import { type Ask, ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -128,7 +129,8 @@ export const networkBlockProbe = defineRule({
       'Describe how managed devices get through under `network.allowlistForManagedDevices` in the charter.',
     );
     if (!charter.ok) return absent(charter).cannotRead(allowlist);
-    const list = charter.value.network?.allowlistForManagedDevices;
+    const described = charter.value.network?.allowlistForManagedDevices;
+    const list = described === undefined || saysNothing(described) ? undefined : described;
     const question = ask(
       'journal',
       'networkBlockProbe',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Evidence } from '../../model/reading.ts';
-import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { type CheckContext, defineRule, isUnread } from '../../model/rule.ts';
 import { staffOn } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
@@ -58,6 +58,13 @@ export const staffTold = defineRule({
         ask('journal', 'announcements', 'Add `recipients` to the announcement in the journal.', 'recipients'),
         cite,
       );
+    // A roster that was given and cannot be used may list more people than the profile states.
+    const roster = context.read('roster', PEOPLE_DAYS);
+    if (!roster.ok && isUnread(roster.code))
+      return because(
+        'personal_accounts.staff_told.roster_unread',
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. ${roster.why}`,
+      ).cannotRead(roster.howToGet, cite);
     const staff = staffThen(context, entry.on);
     if (!staff)
       return because(

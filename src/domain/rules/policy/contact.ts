@@ -7,6 +7,8 @@ import { notYetPublished } from './not-yet.ts';
 const MAIL = /[^\s<>,;()]+@[^\s<>,;()]+/g;
 /** Domains that RFC 2606 keeps for examples; no mail to them arrives. */
 const EXAMPLE = /@example\.(?:com|net|org)\W*$/i;
+/** A telephone number with what stands around it. */
+const PHONE = /[+(]?\d[\d\s().+/-]{4,}\d/g;
 /** As few digits as a telephone number has. */
 const DIGITS = 6;
 
@@ -44,11 +46,13 @@ export const policyContact = defineRule({
         `The contact "${contact}" gives only an address at an example domain, where mail is never delivered.`,
         { contact },
       ).fail(evidence);
-    const signers = mails.map((mail) => context.signer(mail, context.today));
-    if (mails.length > 0 && signers.every(({ is }) => is === 'left'))
+    // Where no address is given, the number is that of whoever is named beside it.
+    const name = contact.replace(PHONE, ' ').replace(/^[\s,;:–-]+|[\s,;:–-]+$/g, '');
+    const signers = (mails.length > 0 ? mails : [name]).map((one) => context.signer(one, context.today));
+    if (signers.every(({ is }) => is === 'left'))
       return because(
         'policy.contact.left',
-        `The policy names ${contact} for questions and reports, and according to the roster ${mails.length === 1 ? 'this person has' : 'these people have'} left.`,
+        `The policy names ${contact} for questions and reports, and according to the roster ${signers.length === 1 ? 'this person has' : 'these people have'} left.`,
         { contact },
       ).fail(evidence);
     const reachable = /\S+@\S+\.\S+/.test(contact) || phone;

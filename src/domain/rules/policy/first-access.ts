@@ -80,14 +80,12 @@ export function signBefore(context: CheckContext, day: string): Sign | null {
     };
   }
   const events = context.events(Number.POSITIVE_INFINITY);
-  const invited = events.ok
-    ? events.rows.find((row) => row.type === 'org_user_invite_sent' && row.detail.invited_role === 'user')
-    : undefined;
+  const invited = events.ok ? events.rows.find((row) => isInvitation(row) && isToStaff(row)) : undefined;
   const invitedOn = invited ? dayOf(invited.at, context.profile.timezone) : undefined;
   if (events.ok && invited && invitedOn && before(invitedOn))
     first = {
       day: invitedOn,
-      exact: true,
+      exact: invited.type === 'org_user_invite_sent',
       words: `an invitation was sent on ${dayWords(invitedOn)}`,
       evidence: events.cite(invited, 'invitation sent'),
     };
@@ -102,6 +100,59 @@ export function signBefore(context: CheckContext, day: string): Sign | null {
     };
   }
   return first;
+}
+
+/**
+ * What may be such a sign before a day, because nothing says who it was: a member added without a role, or an invitation
+ * that names none. null: nothing.
+ */
+export function maybeBefore(context: CheckContext, day: string): Sign | null {
+  const members = context.read('members', Number.POSITIVE_INFINITY);
+  const events = context.events(Number.POSITIVE_INFINITY);
+  const zone = context.profile.timezone;
+  const signs: Sign[] = [
+    ...(members.ok ? members.rows : []).flatMap((row): Sign[] =>
+      members.ok && row.role === null && row.addedOn !== null
+        ? [
+            {
+              day: row.addedOn,
+              exact: true,
+              words: `${row.name ?? row.email} was added on ${dayWords(row.addedOn)} in a role that is not known`,
+              evidence: members.cite(row, `added ${dayWords(row.addedOn)}`),
+            },
+          ]
+        : [],
+    ),
+    ...(events.ok ? events.rows : []).flatMap((row): Sign[] =>
+      events.ok && isInvitation(row) && !isToStaff(row) && !setsUp(row)
+        ? [
+            {
+              day: dayOf(row.at, zone),
+              exact: true,
+              words: `an invitation to a role that is not known was sent on ${dayWords(dayOf(row.at, zone))}`,
+              evidence: events.cite(row, 'invitation sent'),
+            },
+          ]
+        : [],
+    ),
+  ];
+  return signs.filter((one) => one.day < day).sort((a, b) => (a.day < b.day ? -1 : 1))[0] ?? null;
+}
+
+/** Sent, or sent again, which shows that it was sent by then at the latest. */
+export function isInvitation({ type }: { readonly type: string }): boolean {
+  return type === 'org_user_invite_sent' || type === 'org_user_invite_re_sent';
+}
+
+type Invitation = { readonly detail: Readonly<Record<string, unknown>> };
+
+function isToStaff({ detail }: Invitation): boolean {
+  return detail.invited_role === 'user' || detail.invited_role === 'custom';
+}
+
+/** Whether an invitation is to a role that sets Claude up, as those of owners and admins. */
+function setsUp({ detail }: Invitation): boolean {
+  return /owner|admin/i.test(String(detail.invited_role ?? ''));
 }
 
 /** The first invitation by the journal; undefined where it is not written down, or staff had access before it. */
@@ -147,14 +198,7 @@ function nobodyYet(context: CheckContext): FirstAccess | null {
   if (members.rows.some((row) => isStaffRole(row) || row.role === null)) return null;
   const events = context.events(Number.POSITIVE_INFINITY);
   // Admins are invited to set Claude up; an invitation that names no role may be anyone's.
-  const setsUp = new Set<unknown>(['owner', 'primary_owner', 'admin']);
-  if (
-    events.ok &&
-    events.rows.some(
-      ({ type, detail }) => type === 'org_user_invite_sent' && !setsUp.has(detail.invited_role),
-    )
-  )
-    return null;
+  if (events.ok && events.rows.some((row) => isInvitation(row) && !setsUp(row))) return null;
   return {
     ok: true,
     day: context.today,

@@ -9,7 +9,7 @@ import { count, dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 import { versionKey } from './acknowledgements.ts';
-import { ASK_EARLIER, firstAccess } from './first-access.ts';
+import { ASK_EARLIER, firstAccess, maybeBefore } from './first-access.ts';
 
 /** When a policy was first out, as far as charter and journal tell. */
 export type FirstPolicy =
@@ -137,6 +137,12 @@ export const publishedFirst = defineRule({
         'policy.published_first.late',
         `${says}, ${count(daysBetween(access.day, policy.on), 'day')} after ${access.words}.`,
       ).fail(evidence);
+    const maybe = maybeBefore(context, policy.on);
+    if (maybe !== null)
+      return because(
+        'policy.published_first.role_unknown',
+        `${says}, not later than ${access.words}. But ${maybe.words}, which may have been staff.`,
+      ).cannotRead(ASK_EARLIER, [...evidence, maybe.evidence]);
     const stated = context.charter.ok ? context.charter.value.policy : undefined;
     // Nobody reads a policy that is kept elsewhere, so it is somebody's word that it is whole and holds.
     if (!context.charter.ok || stated?.approvedBy === undefined || namesNobody(stated.approvedBy))

@@ -7,7 +7,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
 import { keysMade } from './api-key-makers.ts';
-import { keysUsed } from './api-keys-used.ts';
+import { keysChanged, keysUsed } from './api-keys-used.ts';
 
 /** A key reads what the organization writes; each one has an owner who approved it. Inactive keys are left out. */
 export const apiKeysKnown = defineRule({
@@ -140,6 +140,20 @@ export const apiKeysKnown = defineRule({
           used.map(({ id }) => id),
         ),
         [...evidence, ...used.map((key) => key.evidence)],
+      );
+    const approvedIds = new Set([...known, ...keys.rows.filter(isKnown).map(({ id }) => id.toLowerCase())]);
+    const changed = keysChanged(context, keys.observedOn, (id) => approvedIds.has(id));
+    if (changed.length > 0)
+      return because(
+        'visibility.api_keys_known.changed_since',
+        `${count(changed.length, 'API key')} that the charter does not approve ${verb(changed.length, 'was', 'were')} changed since the list of ${dayWords(keys.observedOn)}: ${names(changed.map(({ id, on }) => `${id} on ${dayWords(on)}`))}. Whether ${verb(changed.length, 'it is', 'they are')} active now is not known.`,
+      ).changedOn(
+        changed
+          .map(({ on }) => on)
+          .sort()
+          .at(-1) ?? keys.observedOn,
+        ask('source', 'settings', 'Save the settings answer again.', 'again'),
+        [...evidence, ...changed.map((key) => key.evidence)],
       );
     return because(
       'visibility.api_keys_known.all_known',

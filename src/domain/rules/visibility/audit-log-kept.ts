@@ -32,8 +32,10 @@ export const auditLogKept = defineRule({
   decide(context, { keptFor, every, quiet }) {
     const { today } = context;
     const readings = context.history('audit_log');
+    // The days of another client's log are not kept of ours.
+    const log = context.read('audit_log', Number.POSITIVE_INFINITY);
+    if (!log.ok && log.code === 'other_organization') return absent(log).cannotRead(log.howToGet);
     if (readings.length === 0) {
-      const log = context.read('audit_log');
       return (
         log.ok ? because('visibility.audit_log_kept.unread', 'The audit log is empty.') : absent(log)
       ).cannotRead(ask('source', 'audit_log', KINDS.audit_log.howToGet));

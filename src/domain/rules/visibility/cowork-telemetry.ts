@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { switchedTo } from '../../activity/payload.ts';
 import { daysBetween } from '../../model/day.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
@@ -43,6 +44,22 @@ export const coworkTelemetry = defineRule({
           'visibility.cowork_telemetry.off_and_received',
           `The charter states that Cowork is switched off, and it is in use: ${seen.says}`,
         ).fail([charter.cite('cowork.enabled', 'Cowork off'), seen.cite]);
+      const log = context.events();
+      const switched = log.ok
+        ? log.rows.findLast(({ type }) => type === 'org_cowork_enabled' || type === 'org_cowork_disabled')
+        : undefined;
+      if (log.ok && switched !== undefined && switchedTo(switched.type, switched.detail) !== false)
+        return because(
+          'visibility.cowork_telemetry.off_and_switched_on',
+          `The charter states that Cowork is switched off, and by the log it was switched on, last on ${dayWords(dayOf(switched.at, context.profile.timezone))}.`,
+        ).cannotRead(
+          ask(
+            'look',
+            'cowork',
+            'Look at Organization settings > Cowork, and see whether it is switched off.',
+          ),
+          [charter.cite('cowork.enabled', 'Cowork off'), log.cite(switched, 'Cowork switched on')],
+        );
       return because(
         'visibility.cowork_telemetry.switched_off',
         'The charter states that Cowork is switched off.',

@@ -10,7 +10,7 @@ import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
 import { filteredEvents, shortOf } from '../whole-window.ts';
-import { exportsIn, type SeenExport } from './exports.ts';
+import { exportsIn, isExport, type SeenExport } from './exports.ts';
 import { oneEach } from './one-each.ts';
 import { explainsFor } from './usage.ts';
 
@@ -28,7 +28,7 @@ export const exportsExpected = defineRule({
     days: z.number().int().min(1).default(31),
   }),
   decide(context, { days }) {
-    const { journal, profile } = context;
+    const { journal, profile, catalogue } = context;
     const events = context.events();
     if (!events.ok) return absent(events).cannotRead(events.howToGet);
     const members = context.read('members');
@@ -45,7 +45,25 @@ export const exportsExpected = defineRule({
         `Export the audit log of the last ${days} days or more, without a filter.`,
         'whole_window',
       );
+    const known = new Set(catalogue.activityTypes.flatMap(({ types }) => Object.keys(types)));
+    const strange = events.rows.filter(
+      ({ type }) => /_export(?:ed|_|$)/.test(type) && !isExport(type) && !known.has(type),
+    );
+    const unknownType = () =>
+      because(
+        'visibility.exports_expected.unknown_type',
+        `${count(strange.length, 'event')} may be an export of a kind that is not known here: ${names([...new Set(strange.map(({ type }) => type))])}.`,
+      ).cannotRead(
+        ask(
+          'look',
+          'exports',
+          'Ask whoever did it what was taken out, and record it under `approvedExports` in the journal.',
+          'unknown_type',
+        ),
+        strange.map((row) => events.cite(row, row.type.replaceAll('_', ' '))),
+      );
     if (exports.length === 0) {
+      if (strange.length > 0) return unknownType();
       if (part !== null)
         return because(
           'visibility.exports_expected.none_in_part',
@@ -120,6 +138,7 @@ export const exportsExpected = defineRule({
         ),
         [list, ...cites(unclear)],
       );
+    if (strange.length > 0) return unknownType();
     if (part !== null)
       return because(
         'visibility.exports_expected.approved_in_part',

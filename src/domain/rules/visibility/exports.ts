@@ -32,6 +32,11 @@ const EXPORTS: Readonly<Record<string, Kind>> = {
   audit_log_export_accessed: { of: 'audit_log', step: 'download', words: 'audit log downloaded' },
 };
 
+/** Whether a type is one of an export that is known here. */
+export function isExport(type: string): boolean {
+  return Object.hasOwn(EXPORTS, type);
+}
+
 /** The link of an export ends after 24 hours (support article 13346720, read 2026-08-22); as much again to prepare it. */
 const BELONGS_MS = 48 * 3_600_000;
 

@@ -269,6 +269,13 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
       files['staff.csv'] = rosterCsv(people, { [at(1).email]: '2026-11-16' });
     },
   ],
+  [
+    'the account of the second Owner is disabled in Entra',
+    'ACC-03',
+    inJson('users.json')((doc) => {
+      doc.value[1].accountEnabled = false;
+    }),
+  ],
   ['staff without a seat', 'ACC-20', words('members.csv', new RegExp(`^.*${at(6).email}.*\\n`, 'm'), '')],
   [
     'staff with an address elsewhere',
@@ -635,6 +642,23 @@ const CHANGES: readonly (readonly [string, string, Change])[] = [
     'CON-03 OPS-13',
     journal((doc) => {
       doc.firstInvitation = '2026-09-10';
+    }),
+  ],
+  [
+    'by the log somebody of staff used Claude before the first invitation',
+    'CON-03 OPS-13 POL-01',
+    inJson('feed.json')((doc) => {
+      doc.data.push(
+        event('Before', '2026-08-20', 'claude_chat_created', { claude_chat_id: 'c3' }, at(5).email),
+      );
+      doc.last_id = doc.data.at(-1).id;
+    }),
+  ],
+  [
+    'an incident is opened on a day to come',
+    'OPS-09',
+    journal((doc) => {
+      doc.incidents = [{ id: 'I-1', type: 'data_upload', opened: '2027-09-01' }];
     }),
   ],
   [

@@ -10,6 +10,10 @@ export const ENOUGH_WITHOUT: readonly Justified[] = [
     of: ['CLA-ACC-15 members', 'CLA-ACC-15 roster', 'CLA-ACC-15 entra_users'],
   },
   {
+    why: 'One page of the applications that holds the sign-in application shows that it is there and on.',
+    of: ['CLA-M365-02 service_principals'],
+  },
+  {
     why: 'The journal gives both days. What the members file says of who joined could only contradict them.',
     of: ['CLA-CON-03 members'],
   },

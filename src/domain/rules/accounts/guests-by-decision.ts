@@ -78,8 +78,11 @@ export const guestsByDecision = defineRule({
         evidence,
       );
     const entra = context.read('entra_users');
+    const marks = entra.ok && entra.rows.some(({ userType }) => userType !== null);
     const scope = entra.ok
-      ? 'by address and by the Entra file'
+      ? marks
+        ? 'by address and by the Entra file'
+        : 'by address (the Entra file does not say who is a guest)'
       : isWithoutMicrosoft(context.profile)
         ? 'by address'
         : 'by address (no current Entra file was there to mark guests)';

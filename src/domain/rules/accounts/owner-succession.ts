@@ -30,6 +30,13 @@ const CONFIRM = ask(
   'owners',
 );
 
+const ENABLED = ask(
+  'source',
+  'entra_users',
+  'Enable these accounts in Entra and save the list of users again, or make someone else Owner.',
+  'enabled_owners',
+);
+
 /**
  * Two people can act as owner, and a plan says how to get back in. The second part is needed because only the
  * Primary Owner can hand over ownership: a second Owner keeps the organization running but cannot take its place.
@@ -67,9 +74,15 @@ export const ownerSuccession = defineRule({
       (one) => isOwner(one) && !matched.has(one.key) && !stated.has(one.key),
     );
     const doubtful = new Set([...people.toConfirm, ...unknownOwners].map((one) => one.key));
+    // Who cannot sign in where the association's accounts are may not get into Claude either.
+    const disabled = accounts.filter(
+      (one) => isOwner(one) && one.rows.some((row) => people.entraUser(row)?.enabled === false),
+    );
     const staffOf = new Map(people.matched.map((match) => [match.member, match.staff]));
     const owners = accounts.filter((one) => isOwner(one) && !gone.has(one.key));
-    const sure = owners.filter((one) => one.active === true && !doubtful.has(one.key));
+    const sure = owners.filter(
+      (one) => one.active === true && !doubtful.has(one.key) && !disabled.includes(one),
+    );
     const maybe = owners.filter((one) => one.active !== false && !sure.includes(one));
     const persons = (list: readonly (typeof owners)[number][]) =>
       new Set(list.map((one) => one.rows.map((row) => staffOf.get(row)).find(Boolean) ?? one.key)).size;
@@ -99,6 +112,7 @@ export const ownerSuccession = defineRule({
       if (persons([...sure, ...maybe]) >= 2) {
         const unstated = maybe.filter((one) => one.active === null);
         const unmatched = maybe.filter((one) => doubtful.has(one.key));
+        const blocked = maybe.filter((one) => disabled.includes(one));
         const reasons = [
           ...(unstated.length > 0
             ? [`The members file does not say whether ${labels(unstated)} accepted the invitation.`]
@@ -108,13 +122,22 @@ export const ownerSuccession = defineRule({
                 `Whether ${labels(unmatched)} still ${verb(unmatched.length, 'works', 'work')} here is not certain according to the roster.`,
               ]
             : []),
+          ...(blocked.length > 0
+            ? [
+                `The Entra file shows the ${blocked.length === 1 ? 'account' : 'accounts'} of ${labels(blocked)} as disabled.`,
+              ]
+            : []),
         ];
         return because(
           'accounts.owner_succession.may_not_act',
           `It is not known whether ${labels(maybe)} can act as owner. ${reasons.join(' ')}${leftWords}`,
           { unstated: unstated.map(({ key }) => key), unmatched: unmatched.map(({ key }) => key) },
         ).cannotRead(
-          askAll([...(unstated.length > 0 ? [WITH_STATUS] : []), ...(unmatched.length > 0 ? [CONFIRM] : [])]),
+          askAll([
+            ...(unstated.length > 0 ? [WITH_STATUS] : []),
+            ...(unmatched.length > 0 ? [CONFIRM] : []),
+            ...(blocked.length > 0 ? [ENABLED] : []),
+          ]),
           evidence,
         );
       }

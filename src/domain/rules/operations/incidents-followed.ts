@@ -35,6 +35,21 @@ export const incidentsFollowed = defineRule({
         cite: journal.cite(`incidents.${index}`, `${incident.id}, opened ${dayWords(incident.opened)}`),
       }))
       .filter(({ incident }) => incident.opened <= today);
+    const ahead = journal.value.incidents.filter(({ opened }) => opened > today);
+    if (all.length === 0 && ahead.length > 0)
+      return because(
+        'operations.incidents_followed.ahead',
+        `The journal has ${names(ahead.map(({ id }) => id))} as opened on a day that is still to come, and no other incident.`,
+        { ids: ahead.map(({ id }) => id) },
+      ).cannotRead(
+        ask(
+          'journal',
+          'incidents',
+          'Correct the day on which each incident was opened under "incidents" in the journal.',
+          'opened',
+        ),
+        [journal.cite('incidents', count(ahead.length, 'incident'))],
+      );
     const whole = journal.cite('incidents', count(all.length, 'incident'));
     if (all.length === 0)
       return because(

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
 import type { RosterRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
-import type { Item } from '../../model/verdict.ts';
+import type { Item, Outcome } from '../../model/verdict.ts';
 import { stepDay } from '../../people/departed.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
@@ -91,7 +91,7 @@ export const onboarding = defineRule({
           roster.evidence,
         );
       }
-      const part = rosterInPart(context);
+      const part = rosterInPart(context) ?? othersInJournal(context, days, fresh);
       if (part !== null) return part;
       return fresh.length === 0
         ? because(
@@ -173,7 +173,7 @@ export const onboarding = defineRule({
         `${names(lacking.map(({ who }) => who.name))} started lately and ${verb(lacking.length, 'is', 'are')} being brought in. The next is due by ${dayWords(due)}.`,
       ).pending(due, evidence, lacking.map(item));
     }
-    const part = rosterInPart(context);
+    const part = rosterInPart(context) ?? othersInJournal(context, days, fresh);
     if (part !== null) return part;
     return because(
       'operations.onboarding.all_brought_in',
@@ -181,6 +181,37 @@ export const onboarding = defineRule({
     ).pass(evidence);
   },
 });
+
+/** The outcome where the journal has somebody as new, with steps open, whom the roster does not; null: it has nobody. */
+function othersInJournal(context: CheckContext, days: number, fresh: readonly Newcomer[]): Outcome | null {
+  const { journal, today } = context;
+  if (!journal.ok) return null;
+  const known = new Set(fresh.flatMap((who) => [...asPerson(who).addresses]));
+  const open = (journal.value.onboardings ?? []).flatMap((entry, index) =>
+    entry.start <= today &&
+    entry.start >= addDays(today, -days) &&
+    !known.has(address(entry.email)) &&
+    ENTRIES.some(
+      ({ field }) => field !== 'seatGiven' && stepDay(entry[field], entry.start, today) === undefined,
+    )
+      ? [{ entry, cite: journal.cite(`onboardings.${index}`, `start ${dayWords(entry.start)}`) }]
+      : [],
+  );
+  if (open.length === 0) return null;
+  return because(
+    'operations.onboarding.only_in_journal',
+    `The journal has ${names(open.map(({ entry }) => entry.email))} as new since ${dayWords(addDays(today, -days))}, with steps that are not recorded, and the roster does not.`,
+    { emails: open.map(({ entry }) => entry.email) },
+  ).cannotRead(
+    ask(
+      'source',
+      'roster',
+      'Export the roster again with the first day of work of everyone, or correct the entry under `onboardings` in the journal.',
+      'or_correct_onboardings',
+    ),
+    open.map(({ cite }) => cite),
+  );
+}
 
 function whatIsOpen(
   context: CheckContext,

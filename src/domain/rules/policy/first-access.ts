@@ -1,8 +1,9 @@
-import type { MemberRow } from '../../model/kinds.ts';
+import type { ActivityRow, MemberRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { address } from '../../people/names.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { askJournal } from '../operations/ask.ts';
@@ -64,7 +65,8 @@ export function firstAccess(context: CheckContext): FirstAccess {
 
 /**
  * The earliest sign that someone who is neither owner nor admin was invited or added before a day: the day on which a
- * member was added, an invitation in the events, or a members file of an earlier day in which they already are.
+ * member was added, an invitation or something they did in the events, or a members file of an earlier day in which they
+ * already are.
  */
 export function signBefore(context: CheckContext, day: string): Sign | null {
   let first: Sign | null = null;
@@ -89,6 +91,20 @@ export function signBefore(context: CheckContext, day: string): Sign | null {
       words: `an invitation was sent on ${dayWords(invitedOn)}`,
       evidence: events.cite(invited, 'invitation sent'),
     };
+  if (events.ok) {
+    const acted = firstActs(events.rows);
+    for (const row of members.ok ? members.rows : []) {
+      const act = isStaffRole(row) ? acted.get(address(row.email)) : undefined;
+      const on = act && dayOf(act.at, context.profile.timezone);
+      if (!act || !on || !before(on)) continue;
+      first = {
+        day: on,
+        exact: false,
+        words: `${row.name ?? row.email} used Claude on ${dayWords(on)} by the log`,
+        evidence: events.cite(act, `${row.email} was in Claude`),
+      };
+    }
+  }
   for (const { observedOn, rows, file } of context.history('members')) {
     const row = before(observedOn) ? rows.find(isStaffRole) : undefined;
     if (row === undefined) continue;
@@ -153,6 +169,27 @@ function isToStaff({ detail }: Invitation): boolean {
 /** Whether an invitation is to a role that sets Claude up, as those of owners and admins. */
 function setsUp({ detail }: Invitation): boolean {
   return /owner|admin/i.test(String(detail.invited_role ?? ''));
+}
+
+/** Acts for which nobody has to be in the organization yet. */
+const FROM_OUTSIDE = /fail|request|invit|denied|blocked/;
+
+// Several rules ask for the first access, and a log of a year is long.
+const firstActsOf = new WeakMap<readonly ActivityRow[], ReadonlyMap<string, ActivityRow>>();
+
+/** The first thing that each person did in Claude by the log, by address. */
+function firstActs(rows: readonly ActivityRow[]): ReadonlyMap<string, ActivityRow> {
+  const known = firstActsOf.get(rows);
+  if (known) return known;
+  const found = new Map<string, ActivityRow>();
+  for (const row of rows) {
+    if (row.actorEmail === null || FROM_OUTSIDE.test(row.type)) continue;
+    const key = address(row.actorEmail);
+    const other = found.get(key);
+    if (other === undefined || row.at < other.at) found.set(key, row);
+  }
+  firstActsOf.set(rows, found);
+  return found;
 }
 
 /** The first invitation by the journal; undefined where it is not written down, or staff had access before it. */

@@ -1,9 +1,9 @@
-import { clientsOf, staff } from '../client.ts';
-import { peopleFiles } from '../documents.ts';
+import { clientsOf, DOMAIN, staff } from '../client.ts';
+import { charter, peopleFiles } from '../documents.ts';
 import { counts, file, is, noPass, noPasses, nowhere, reported, says, silent } from '../model.ts';
 import { at } from '../outside.ts';
 import { workbook } from '../packed.ts';
-import { cells, csv, yaml } from '../text.ts';
+import { cells, csv, graph, utf16, yaml } from '../text.ts';
 
 /** What people who are no technicians leave in a folder: headings in their own words, and lists in every layout. */
 
@@ -176,8 +176,8 @@ const layouts = [
       ]),
     },
     [
-      ...reported('CON-04', 'fail', 'neither is approved', /Mailchimp/, /Gmail/),
-      ...reported('CON-06', ['fail', 'cannot_read'], 'one state is not known', /Create draft/),
+      ...reported('CON-04', 'cannot_read', 'which column holds is asked', /connectors\.state/),
+      file('what claude may do.csv', 'malformed', 'the column is asked for', /What we clicked/),
     ],
   ),
   client('desired-states-in-the-words-of-the-office')(
@@ -214,4 +214,142 @@ const away = client('people-on-vacation-and-days-until-which-people-work')(
   ],
 );
 
-export const outsideHandmade = [...signers, ...kinds, ...layouts, away];
+const { 'members.csv': _, ...withoutMembers } = base;
+const NO_MEMBERS = 'ACC-02 ACC-05 ACC-06 ACC-07 ACC-08 ACC-13 ACC-18';
+
+/** Who has Claude, as an office manager writes it down; and a list of people who pay dues, which looks alike. */
+const seats = [
+  client('members-in-the-words-of-the-office')(
+    {
+      ...withoutMembers,
+      'People with Claude.xlsx': workbook({
+        Sheet1: [
+          ['Who has Claude'],
+          ['updated 11/19/26'],
+          [],
+          ['Who', 'E-mail', 'What they are', 'Which seat'],
+          ...people.map(({ name, email, role }) => [
+            name,
+            email,
+            role === 'User' ? 'member' : role.toLowerCase(),
+            'regular',
+          ]),
+          ['Intern', `intern@${DOMAIN}`, 'member', 'regular'],
+          ['Own address', 'someone@yahoo.com', 'member', 'premium'],
+        ],
+      }),
+    },
+    [
+      file('People with Claude.xlsx', 'taken', 'only Claude has a Primary Owner', /What they are/),
+      ...reported(
+        'ACC-02',
+        'cannot_read',
+        'whether the column holds roles of today is asked',
+        /What they are/,
+      ),
+    ],
+  ),
+  client('people-who-pay-dues-are-no-seats')(
+    {
+      ...withoutMembers,
+      'Members 2026.csv': csv([
+        ['Name', 'E-mail', 'What they are'],
+        ...people.map(({ name, email }) => [name, email, 'member']),
+      ]),
+    },
+    [
+      ...noPasses('nobody knows who holds a seat', NO_MEMBERS),
+      file('Members 2026.csv', ['not_placed', 'malformed'], 'the list is not taken for that of seats'),
+    ],
+  ),
+  client('emergency-account-with-a-seat')(
+    {
+      ...base,
+      'members.csv': csv([
+        ['Name', 'Email', 'Role', 'Seat Tier', 'Status'],
+        ...people.map(({ name, email, role }) => [name, email, role, 'Standard', 'Active']),
+        ['Glass One', `glass1@${DOMAIN}`, 'User', 'Standard', 'Active'],
+      ]),
+      'charter.yaml': charter(people, { entra: { emergencyAccess: { users: [`glass1@${DOMAIN}`] } } }),
+    },
+    [
+      ...reported('ACC-08', 'fail', 'an emergency account is nobody’s own', `glass1@${DOMAIN}`),
+      silent('ACC-07', /glass one/i, 'and it is nobody who left'),
+    ],
+  ),
+];
+
+const accessPolicy = (
+  displayName: string,
+  state: string,
+  controls: readonly string[],
+  more: object = {},
+) => ({
+  id: `0f1a2b3c-0000-4000-8000-00000000${String(displayName.length).padStart(4, '0')}`,
+  displayName,
+  state,
+  createdDateTime: '2026-10-01T15:00:00Z',
+  modifiedDateTime: null,
+  conditions: {
+    clientAppTypes: ['all'],
+    applications: { includeApplications: ['All'], excludeApplications: [] },
+    users: { includeUsers: ['All'], excludeUsers: [] },
+  },
+  grantControls: { operator: 'OR', builtInControls: controls },
+  sessionControls: null,
+  ...more,
+});
+const policies = (...all: readonly object[]) => ({
+  ...base,
+  'policies.json': graph('identity/conditionalAccess/policies', all),
+});
+const LEGACY = accessPolicy('Block legacy sign-in', 'enabled', ['block'], {
+  conditions: {
+    clientAppTypes: ['exchangeActiveSync', 'other'],
+    applications: { includeApplications: ['All'] },
+    users: { includeUsers: ['All'] },
+  },
+});
+const REPORTING = 'enabledForReportingButNotEnforced';
+
+/** Policies without the list of applications: what none of them asks anywhere, none asks at Claude. */
+const unasked = [
+  client('no-policy-asks-for-mfa-of-anyone')(
+    policies(LEGACY, accessPolicy('MFA for all', REPORTING, ['mfa'])),
+    [
+      ...reported('M365-09', 'fail', 'the one policy only reports', /MFA for all/),
+      is('M365-10', 'fail', 'no policy asks for a device'),
+    ],
+  ),
+  client('a-policy-that-may-reach-claude-asks-for-mfa')(
+    policies(LEGACY, accessPolicy('MFA for all', 'enabled', ['mfa'])),
+    [is('M365-09', 'cannot_read', 'whether it reaches an application of Claude is not known')],
+  ),
+  client('no-policy-is-on-and-security-defaults-may-be')(
+    policies(accessPolicy('MFA for all', 'disabled', ['mfa'])),
+    [is('M365-09', 'cannot_read', 'security defaults may ask for it')],
+  ),
+];
+
+/** What no control reads is called what it is. */
+const others = client('registry-of-a-computer-and-a-note')(
+  {
+    ...base,
+    'claude.reg': utf16(
+      [
+        'Windows Registry Editor Version 5.00',
+        '',
+        '[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude]',
+        '"isLocalDevMcpEnabled"=dword:00000001',
+      ].join('\r\n'),
+    ),
+    'note.txt': 'Hi, I did my best. The members are in MemberClicks, we only upload lists. Linda\n',
+  },
+  [
+    file('claude.reg', 'not_placed', 'where to bring it is said', /Device lock-down/),
+    file('note.txt', 'not_placed', 'a note is no table', /^(?!.*has a heading)/),
+    noPass('CON-16', 'no control rests on it'),
+  ],
+);
+
+export const outsideHandmade = [others, ...signers, ...kinds, ...layouts, away, ...seats, ...unasked];

@@ -219,6 +219,9 @@ function classify(
   const onRoster = new Set(staff.flatMap((row) => row.emails.map(address)));
   const ofPeople = new Set(staff.filter(isOnePerson).flatMap((row) => row.emails.map(address)));
   const byCharter = new Set([...(people?.shared ?? []), ...(people?.service ?? [])].map(address));
+  const emergency = new Set(
+    (input.charter.ok ? (input.charter.value.entra?.emergencyAccess?.users ?? []) : []).map(address),
+  );
   const kinds: Kinds = { guests: [], shared: [], service: [] };
   for (const member of seats) {
     const own = address(member.email);
@@ -234,6 +237,8 @@ function classify(
       kinds.shared.push({ member, words: 'Stated as a shared mailbox', certain: true });
     else if (stated.service.has(own))
       kinds.service.push({ member, words: 'Stated as a service account', certain: true });
+    else if (emergency.has(own) && !ofPeople.has(own))
+      kinds.shared.push({ member, words: 'The charter names it for emergency access', certain: true });
     else if (!onRoster.has(own) && looksLikeService(own))
       kinds.service.push({ member, words: 'The address looks like a service account', certain: false });
     else if (!onRoster.has(own) && looksShared(own))

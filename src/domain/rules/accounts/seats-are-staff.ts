@@ -29,7 +29,9 @@ export const seatsAreStaff = defineRule({
       return seatsOfDisabledAccounts(context) ?? leftByJournal(context, files.outcome) ?? files.outcome;
     const { people, seats, staff, membersOn, lacks } = files;
     const roster = context.read('roster', PEOPLE_DAYS);
-    const decided = decidedAddresses(context);
+    const { charter } = context;
+    const emergency = charter.ok ? (charter.value.entra?.emergencyAccess?.users ?? []) : [];
+    const decided = new Set([...decidedAddresses(context), ...emergency.map(address)]);
     const seen = new Set<string>();
     const leavers = people.leavers.flatMap((one) => {
       const plain = personItem(one);

@@ -24,6 +24,7 @@ import {
   type Result,
   touched,
 } from './coverage-words.ts';
+import { noneAsks } from './none-asks.ts';
 import { bypass, onlyThroughEntra, seatsNotInEntra } from './past-entra.ts';
 import { type Policies, readPolicies, undecidedBy } from './policies.ts';
 import { policiesChangedSince } from './policy-changes.ts';
@@ -55,7 +56,8 @@ export const policyRequires = defineRule({
         'microsoft.policy_requires.principals_unread',
         `${given.why} Without it, it is not known whether Claude's applications exist in Entra, and a policy applies only to those that do.`,
       ).cannotRead(given.howToGet, policies.evidence);
-    if ('ok' in ofClaude) return unread(ofClaude);
+    if ('ok' in ofClaude)
+      return noneAsks(context, given.require, policies, caInput(context, policies.rows)) ?? unread(ofClaude);
     const { read: principals, lacks } = ofClaude;
     const signIn = signInApp(context, principals);
     const connector = given.apps === 'all' ? connectorApps(principals).map(({ app }) => app) : [];

@@ -38,7 +38,7 @@ describe('content-access', () => {
         { allowed: true, approvers: ['Dana', 'Kim'] },
         url('/v1/compliance/apps/chats/c/messages?limit=5'),
       ).reason,
-    ).toContain('1 time');
+    ).toContain('1 time. Whether that was approved, no file shows.');
   });
   it('counts the beginning and the end of one export once, and who did it once', () => {
     const of = { export_type: 'conversations' };

@@ -105,7 +105,7 @@ export const contentAccess = defineRule({
     return because(
       'visibility.content_access.as_decided',
       rule.allowed
-        ? `Conversation content is opened only with the approval of ${names(people, 5)}. ${seen}`
+        ? `According to the charter, conversation content may be opened only with the approval of ${names(people, 5)}. ${seen}${opened.length === 0 ? '' : ' Whether that was approved, no file shows.'}`
         : `The charter forbids opening conversation content. ${seen}`,
       { allowed: rule.allowed },
     ).pass([cite, ...(events.ok ? events.evidence : [])]);

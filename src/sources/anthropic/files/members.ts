@@ -79,7 +79,7 @@ const FIELDS: readonly Field[] = [
     field: 'seat',
     headings:
       list(`seat tier, seat type, seat, seats, tier, license, licence, license type, licence type, plan
-      seat, seat level, assigned seat`),
+      seat, seat level, assigned seat, which seat, what seat, kind of seat`),
   },
   {
     field: 'status',
@@ -131,6 +131,16 @@ function roleOf(text: string): ClaudeRole | null {
   return ownValue(ROLES, plain) ?? (/^custom\b/.test(plain) ? 'custom' : null);
 }
 
+/** Whether a column with an unknown heading holds Claude's own roles. That it is the current one, a person has to say. */
+function holdsRoles(view: View, column: string): boolean {
+  const at = view.table.columns.indexOf(column);
+  return (
+    at >= 0 &&
+    shareOf(view.table, at, (text) => roleOf(text) !== null) >= 0.7 &&
+    shareOf(view.table, at, (text) => roleOf(text) === 'primary_owner') > 0
+  );
+}
+
 function statusOf(text: string): MemberRow['status'] {
   return ownValue(STATUSES, words(inEnglish(text))) ?? null;
 }
@@ -148,6 +158,8 @@ export const members = tableKind<'members'>({
     const known = role === null ? 0 : shareOf(view.table, role, (text) => roleOf(text) !== null);
     let score = 0.15;
     if (role !== null) score += known >= 0.8 ? 0.45 : -0.3;
+    // Below a heading that says nothing, "member" alone may be that of whoever pays dues; only Claude has a Primary Owner.
+    else if (view.leftOver().some((column) => holdsRoles(view, column))) score += 0.45;
     if (view.has('seat')) score += 0.25;
     if (view.has('name') || view.has('firstName')) score += 0.05;
     if (view.has('lastActiveOn') || view.has('joinedBy') || view.has('addedOn')) score += 0.1;

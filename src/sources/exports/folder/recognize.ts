@@ -52,6 +52,7 @@ export function recognize(contents: readonly Content[], file: string): Recognize
   const best = decide(guesses);
   if (best) return { ok: true, taken: [best], notes: [], sheets: [] };
   if (contents.some(isOfIntune)) return { ok: false, ...OF_INTUNE };
+  if (contents.some(isOfDevice)) return { ok: false, ...OF_DEVICE };
   return { ok: false, ...(isHeadingOnly(contents) ? headingOnly(file) : whyNot(guesses, file)) };
 }
 
@@ -167,12 +168,27 @@ function isOfIntune(content: Content): boolean {
   return Array.isArray(omaSettings) || /\$metadata#deviceManagement\//.test(String(context ?? ''));
 }
 
+/** Settings of Claude as a device holds them, a registry export or a property list: they are checked on the same page. */
+function isOfDevice(content: Content): boolean {
+  if (content.form !== 'text') return false;
+  const isExport = /^\s*(?:Windows Registry Editor|REGEDIT4|<\?xml[^>]*>\s*<!DOCTYPE plist|<plist)/.test(
+    content.text,
+  );
+  return isExport && /claude|anthropic/i.test(content.text);
+}
+
 function isHeadingOnly(contents: readonly Content[]): boolean {
   const tables = contents.flatMap((content) => (content.form === 'table' ? content.tables : []));
   // One line of a note is no heading.
   return (
     tables.length > 0 &&
-    tables.every(({ columns, first, rows }) => columns.length >= 3 && (first ?? rows).length === 0)
+    tables.every(
+      ({ columns, first, rows }) =>
+        columns.length >= 3 &&
+        (first ?? rows).length === 0 &&
+        // A sentence with commas is no heading either.
+        !columns.some((column) => /[.!?](?:\s|$)/.test(column)),
+    )
   );
 }
 
@@ -187,6 +203,12 @@ function headingOnly(file: string) {
 const OF_INTUNE = {
   why: 'This is an answer of Intune, and no control reads it.',
   hint: 'Drop a profile with settings for Claude on the page Device lock-down of the console.',
+  maybe: [],
+} as const;
+
+const OF_DEVICE = {
+  why: 'These are settings of Claude on a device, and no control reads them.',
+  hint: 'Drop the file on the page Device lock-down of the console, or check it with bylaw devices lint.',
   maybe: [],
 } as const;
 

@@ -9,7 +9,7 @@ import { permissionOf } from './connector-words.ts';
 
 /** Headings of readings of several days, or of what is meant: no connectors. */
 const NO_CONNECTOR =
-  /\d|\b(?:q[1-4]|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|now|today|current\w*|actual|new|next|later|future|first|last|this|previous|was|is|before|after|old|target|recommend\w*|desired|planned|proposed|requested|should|baseline|guide|charter|approved|wanted|intended|required|default|everyone|staff|owners?|admins?|members?|users?|team|web|desktop|mobile|cowork|chat|research|read|write|delete|send|status|state|setting|permission)\b/;
+  /\d|\b(?:q[1-4]|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*|now|today|current\w*|actual|new|next|later|future|first|last|this|previous|was|is|before|after|old|ours?|theirs|mine|vendor\w*|suggest\w*|example|sample|option\w*|choice|decision|comments?|notes?|reason|target|recommend\w*|desired|planned|proposed|requested|should|baseline|guide|charter|approved|wanted|intended|required|default|everyone|staff|owners?|admins?|members?|users?|team|web|desktop|mobile|cowork|chat|research|read|write|delete|send|status|state|setting|permission)\b/;
 
 /** The columns of which each is a connector, where the lines are actions: the headings are no days, states or plans. Empty: it is no such table. */
 function connectorsAcross(view: View): readonly string[] {

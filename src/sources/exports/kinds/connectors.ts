@@ -39,7 +39,6 @@ const FIELDS: readonly Field[] = [
     pattern: /^(?:how|what|as|is|our|we|this is).*\b(?:set|settings?)\b|\bset (?:it|to|as|now|today)\b/,
     not: MEANT,
     check: (text) => permissionOf(text) !== null || enabledOf(text) !== null,
-    sole: (text) => permissionOf(text) !== null,
   },
   {
     field: 'allow',
@@ -117,12 +116,12 @@ const table = tableKind<'connectors'>({
     else if (view.has('connector')) score += 0.1;
     if (
       view.has('action') &&
-      hasHeading(view, /\b(actions?|tools?|operation|aktion|accion|can do|may do|features?)\b/)
+      hasHeading(view, /\b(actions?|tools?|operation|aktion|accion|(?:can|may|wants to) do|features?)\b/)
     )
       score += 0.2;
     if (states >= 0.7) score += 0.4;
     if (isMatrix(view)) score += 0.45;
-    if (view.has('stateOfKind') || (!view.has('state') && wideColumn(view) !== null)) score += 0.4;
+    if (view.has('stateOfKind') || (!view.has('state') && unknownStates(view).length > 0)) score += 0.4;
     if (view.has('enabled') || (state !== null && states < 0.7)) score += named ? 0.2 : 0.05;
     if (/connector|integration|tool|permission/.test(name)) score += 0.15;
     if (hasHeading(view, /\b(e ?mail|email address|event|actor info|user principal name)\b/)) score -= 0.5;
@@ -266,12 +265,21 @@ function isRemark(written: string): boolean {
   return REMARK.test(written.trim().replace(/\s*:$/, ''));
 }
 
-/** The first of several columns of which none has a known heading and nearly every cell is a state; null: there are none. */
-function wideColumn(view: View): string | null {
-  const columns = view.leftOver().filter((column) => {
+/** Columns of which none has a known heading and nearly every cell is a state. Which of them holds, only a person knows. */
+function unknownStates(view: View): readonly string[] {
+  return view.leftOver().filter((column) => {
     const at = view.table.columns.indexOf(column);
-    return at >= 0 && shareOf(view.table, at, (text) => permissionOf(text) !== null) >= 0.7;
+    return (
+      at >= 0 &&
+      !MEANT.test(words(column)) &&
+      shareOf(view.table, at, (text) => permissionOf(text) !== null) >= 0.7
+    );
   });
+}
+
+/** The first of several such columns; null: there are none. */
+function wideColumn(view: View): string | null {
+  const columns = unknownStates(view);
   return columns.length >= 2 ? (columns[0] ?? null) : null;
 }
 

@@ -23,8 +23,6 @@ export interface Field {
   readonly check?: (text: string) => boolean;
   /** As `check`, and finds the column where no heading does: most of its filled cells look like this. */
   readonly content?: (text: string) => boolean;
-  /** Where no heading is known, the one column of which nearly all cells look like this; of two such columns it is none. */
-  readonly sole?: (text: string) => boolean;
   /** Finds the column where no heading does, as `content`; a column with one of the headings is it whatever it holds. */
   readonly guess?: (text: string) => boolean;
 }
@@ -105,16 +103,6 @@ export function mapColumns(
     if (!best) continue;
     put(found, field.field, best.index, 'content');
     taken.add(best.index);
-  }
-  for (const field of fields) {
-    const { sole } = field;
-    if (sole === undefined || found.has(field.field)) continue;
-    const [only, ...more] = headings.flatMap((heading, index) =>
-      taken.has(index) || field.not?.test(heading.words) || shareOf(table, index, sole) < 0.7 ? [] : [index],
-    );
-    if (only === undefined || more.length > 0) continue;
-    put(found, field.field, only, 'content');
-    taken.add(only);
   }
   return {
     first: (field) => found.get(field)?.[0]?.index ?? null,

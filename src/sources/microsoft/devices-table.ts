@@ -58,7 +58,9 @@ export const devicesTable = tableKind<'managed_devices'>({
     if (!view.has('compliance') || !(view.has('name') || view.has('id'))) return 0;
     const beside = ['upn', 'lastSync', 'owner', 'managedBy', 'os'].filter((field) => view.has(field)).length;
     const score = 0.3 + Math.min(beside, 4) * 0.15 + (/devices?|intune|compliance/.test(name) ? 0.1 : 0);
-    if (!isByContent(view, 'compliance') && (view.has('name') || !isByContent(view, 'id'))) return score;
+    // Addresses under a heading that is not known may be those of whoever enrolled the devices.
+    const asked = isByContent(view, 'compliance') || isByContent(view, 'mail');
+    if (!asked && (view.has('name') || !isByContent(view, 'id'))) return score;
     return view.has('os') && (view.has('upn') || view.has('mail')) ? Math.min(score, ASKED) : 0;
   },
   read(views, environment, notes) {

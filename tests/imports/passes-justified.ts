@@ -35,10 +35,6 @@ export const ENOUGH_WITHOUT: readonly Justified[] = [
     ],
   },
   { why: 'The rule is written in the charter. Events could only break it.', of: ['CLA-VIS-13 activities'] },
-  {
-    why: 'The application that the charter names is on the list, on whichever page of it.',
-    of: ['CLA-M365-02 service_principals'],
-  },
   { why: 'An event shows that the domain was verified.', of: ['CLA-ACC-10 dns'] },
   {
     why: 'The report has lines of the domain, which it has of verified ones only. The event says it once more.',

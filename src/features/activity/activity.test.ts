@@ -98,7 +98,7 @@ describe('the list of what happened', () => {
     expect(await blind(enterprise.slug)).toEqual([
       expect.stringContaining('activity feed is not connected'),
       expect.stringContaining('chat and session records are not connected'),
-      expect.stringContaining('reported by telemetry'),
+      expect.stringContaining('Telemetry reports'),
     ]);
   });
 

@@ -119,6 +119,17 @@ export function blocks({ grant }: CaPolicyRow): boolean {
   return alone || grant.operator === 'AND';
 }
 
+const PROOF = new Set(['mfa', 'compliantdevice', 'domainjoineddevice', 'customauthenticationfactor']);
+
+/** It asks for more than a password: a second factor, an authentication strength or a managed device. */
+export function asksForProof({ grant }: CaPolicyRow): boolean {
+  return grant !== null && (grant.authenticationStrength !== null || grant.controls.some(isProof));
+}
+
+function isProof(control: string): boolean {
+  return PROOF.has(fold(control.split(':')[0] ?? ''));
+}
+
 /** A compliant device or a block; a hybrid joined device is not the same as a compliant one. */
 export function demandsCompliantDevice(policy: CaPolicyRow): Meets {
   return demands(

@@ -30,6 +30,10 @@ function run(on: boolean | null, m365: Tier, rows: readonly object[] | null) {
     },
   );
 }
+const granting = (controls: string[]) =>
+  policy({ grant: { operator: 'OR', controls, authenticationStrength: null } });
+const blocking = granting(['block']);
+const managed = granting(['compliantDevice']);
 const waiting = policy({ state: 'enabledForReportingButNotEnforced' });
 
 describe('security-defaults', () => {
@@ -38,6 +42,9 @@ describe('security-defaults', () => {
     ['off without P1', false, 'business_basic_standard', null, 'fail'],
     ['off without P1, policies left from before', false, 'business_basic_standard', [policy()], 'fail'],
     ['off with a policy that is on', false, 'business_premium', [policy()], 'pass'],
+    ['off with a policy that only blocks', false, 'business_premium', [blocking], 'fail'],
+    ['off with a policy that asks for a managed device', false, 'business_premium', [managed], 'pass'],
+    ['off with policies that block and that ask', false, 'business_premium', [blocking, policy()], 'pass'],
     ['on with a policy that is on', true, 'business_premium', [policy()], 'fail'],
     ['off with report-only only', false, 'business_premium', [waiting], 'fail'],
     ['on with report-only only', true, 'business_premium', [waiting], 'pass'],

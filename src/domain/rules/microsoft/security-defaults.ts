@@ -3,6 +3,7 @@ import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { asksForProof } from './ca-grant.ts';
 import { citePolicies } from './ca-inputs.ts';
 import { concernsPeople } from './ca-policy.ts';
 import { readPolicies, UNREAD_QUESTION, unreadWords } from './policies.ts';
@@ -63,8 +64,14 @@ export const securityDefaults = defineRule({
         `Security defaults are ${on ? 'on' : 'off'}; whether Conditional Access is in use is not known. ${policies.why}`,
       ).cannotRead(policies.howToGet, evidence);
     const unstated = policies.rows.filter((policy) => policy.state === null);
+    const ofPeople = enabled.filter(concernsPeople);
+    if (!on && ofPeople.length > 0 && !ofPeople.some(asksForProof))
+      return because(
+        'microsoft.security_defaults.off_and_no_proof',
+        `Security defaults are off, and ${ofPeople.length === 1 ? 'the one Conditional Access policy that is on does not ask' : `none of the ${ofPeople.length} Conditional Access policies that are on asks`} for MFA or a managed device, so nothing takes their place.`,
+      ).fail([...evidence, ...citePolicies(policies, ofPeople)]);
     // A policy of nobody takes the place of nothing.
-    if (enabled.some(concernsPeople) || (on && enabled.length > 0))
+    if (ofPeople.length > 0 || (on && enabled.length > 0))
       return on
         ? because(
             'microsoft.security_defaults.on_beside_policies',

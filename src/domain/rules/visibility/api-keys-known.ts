@@ -90,7 +90,7 @@ export const apiKeysKnown = defineRule({
     const byNameAlone = active.filter(
       (key) =>
         !known.has(key.id.toLowerCase()) &&
-        active.some((other) => other !== key && nameOf(other) === nameOf(key)),
+        keys.rows.some((other) => other !== key && nameOf(other) === nameOf(key)),
     );
     if (byNameAlone.length > 0)
       return because(

@@ -53,8 +53,6 @@ it('takes a key of a service for a key', () => {
   };
   expect(run(made, ended).state).toBe('pass');
 });
-// Guide: G1.1-10 G5.2-00
-
 it('does not pass while a key was made that the list does not hold', () => {
   const made = {
     type: 'admin_api_key_created',
@@ -71,3 +69,23 @@ it('does not pass while a key was made that the list does not hold', () => {
   const deleted = { ...made, type: 'admin_api_key_deleted', at: '2026-11-12T10:00:00Z' };
   expect(run(made, deleted).state).toBe('pass');
 });
+
+it('asks which key a name approves where an earlier one of that name is inactive', () => {
+  const approvedBy = (approvedApiKeys: string[]) =>
+    runRule(
+      apiKeysKnown,
+      {},
+      {
+        charter: { approvedApiKeys },
+        readings: {
+          api_keys: [reading('api_keys', [key, { id: 'apikey_0', name: 'bylaw', active: false }])],
+        },
+      },
+    );
+  expect(approvedBy(['Bylaw'])).toMatchObject({
+    state: 'cannot_read',
+    reason: expect.stringContaining('Bylaw (apikey_1)'),
+  });
+  expect(approvedBy(['apikey_1']).state).toBe('pass');
+});
+// Guide: G1.1-10 G5.2-00

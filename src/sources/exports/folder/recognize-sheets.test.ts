@@ -42,12 +42,17 @@ it('takes a sheet of how things were until a day for no current list', async () 
     'Before Sept 14, 2026',
     'Vor dem 14. September 2026',
     'Antes del 14 de sept de 2026',
+    'Old',
+    'OLD connectors',
+    'Permissions - old',
+    'Archived',
+    'Last year',
+    'Antiguo',
   ])
     expect(await sheetsTaken(name)).toContain('it shows past and not current settings');
   // What is only called after a time is no past: the notice before a board meeting.
-  expect(await sheetsTaken('Before the audit', 'Retention until review')).toMatchObject({
-    taken: ['Before the audit', 'Retention until review'],
-  });
+  const names = ['Before the audit', 'Retention until review', 'Old Dominion Society', 'Back office'];
+  expect(await sheetsTaken(...names)).toMatchObject({ taken: names });
 });
 
 it('takes whoever sat in a class for nobody who agreed to a policy', async () => {

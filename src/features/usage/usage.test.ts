@@ -160,7 +160,9 @@ anyEngine('usage', (engine) => {
         'connectors',
         'cost',
       ]);
-      expect(blind[0].words).toMatch(/Primary Owner of a Team plan can export all of the organization’s conversations/);
+      expect(blind[0].words).toMatch(
+        /Primary Owner of a Team plan can export all of the organization’s conversations/,
+      );
       const [, messages] = blind;
       expect(messages.words).toContain('Team plan');
       expect(messages.page.url).toBe('https://claude.ai/analytics/activity');

@@ -5,7 +5,7 @@ const warnings = (environment: Record<string, string>) =>
   settingWarnings(readSettings(environment)).join('\n');
 
 describe('settings of the server', () => {
-  it('are for this machine alone where nothing is said', () => {
+  it('are for this machine only by default', () => {
     const settings = readSettings({});
     expect(settings).toMatchObject({ host: '127.0.0.1', origin: 'http://localhost:7700', databaseUrl: null });
     expect(settings).toMatchObject({ key: null, trustProxy: [], logLevel: 'warn' });
@@ -51,14 +51,14 @@ describe('settings of the server', () => {
     ['postgres://a:b@[::1]/x', null],
     ['postgres://a:b@localhost/x?sslmode=disable', 'disable'],
     ['postgres:///x?host=/var/run/postgresql', null],
-  ])('have %s connected to with TLS that is checked, unless it is on this machine', (DATABASE_URL, mode) => {
+  ])('connect to %s with verified TLS, unless it is on this machine', (DATABASE_URL, mode) => {
     const { databaseUrl } = readSettings({ DATABASE_URL });
     expect(new URL(databaseUrl ?? '').searchParams.get('sslmode')).toBe(mode);
     expect(databaseUrl).not.toContain('uselibpqcompat');
     expect(warnings({ DATABASE_URL })).toBe('');
   });
 
-  it('go without TLS to another machine only where that is said, and say so', () => {
+  it('go without TLS to another machine only if that is configured, and say so', () => {
     for (const DATABASE_URL of [
       'postgres://a:b@db.example/x?sslmode=disable',
       'postgres://a:b@db.example/x?ssl=false',

@@ -118,7 +118,7 @@ describe('what counts as someone’s word', () => {
     expect((await who.call('PATCH', '/me', { version, name })).status).toBe(200);
   }
 
-  it('is taken from nobody of whom nothing shows that the account is theirs, by session or token', async () => {
+  it('is not accepted, by session or token, from someone whose account is not verified', async () => {
     expect(COUNTING.length).toBeGreaterThan(9);
     const owner = await bylaw.person('owner', null, 'Pia Puppet');
     const { body } = await owner.call('POST', '/me/tokens', { name: 'CLI', purpose: 'cli' });
@@ -150,7 +150,7 @@ describe('what counts as someone’s word', () => {
     expect((await other.call('POST', at(`/exceptions/${id}/approve`), { version })).status).toBe(201);
   });
 
-  it('is not given on a charter by who wrote the baseline that it is made from', async () => {
+  it('is not accepted on a charter from the author of the baseline it is made from', async () => {
     const writer = await bylaw.person('owner', null, 'Wilma Writer');
     const made = await writer.call('POST', '/baselines', { yaml: BASELINE });
     expect([made.status, made.body.message]).toEqual([201, undefined]);
@@ -172,7 +172,7 @@ describe('what counts as someone’s word', () => {
     expect((await approve(admin)).status).toBe(201);
   });
 
-  it('is not proven by an invitation that someone opens who signed in with a password of another', async () => {
+  it('is not verified by an invitation opened after signing in with a password from another', async () => {
     const other = await bylaw.client('Harrow Guild');
     const grants = [{ role: 'hr', forClient: other.slug }];
     const email = `adele.${client.slug}@people.example`;
@@ -190,7 +190,7 @@ describe('what counts as someone’s word', () => {
     expect((await admin.call('GET', '/me')).body.proven).toBe(false);
   });
 
-  it('is not that of two people where both accounts were opened at the server’s terminal', async () => {
+  it('does not count as two people if both accounts were opened at the server’s terminal', async () => {
     // As the first owner is made.
     const owner = await bylaw.person('owner', null, 'Fay First');
     await bylaw.services.store.write('system', (tx) =>
@@ -236,7 +236,7 @@ describe('what counts as someone’s word', () => {
     expect((await approve(await signedIn(`${PASSWORD} twice`))).status).toBe(201);
   });
 
-  it('is decided on for every operation that states, settles or lets something stand', () => {
+  it('is decided for every operation that states, settles or accepts something', () => {
     const open = operations()
       .filter(({ meta }) => meta.audit !== null && DECIDING.has(meta.permission))
       .map(nameOf)

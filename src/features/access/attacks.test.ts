@@ -76,7 +76,7 @@ describe('an account that someone else held', () => {
     expect(body).toMatchObject({ proven: true, signIn: { passkeys: 0, provider: null, totpSince: null } });
   });
 
-  it('keeps what its person set up where nobody else ever held it', async () => {
+  it('keeps what its person set up if no one else ever held it', async () => {
     const pat = await bylaw.person('client_admin', client.id, 'Pat');
     await bylaw.services.store.write('system', (tx) =>
       tx.updateTable('users').set({ totp_sealed: 'own' }).where('id', '=', pat.id).execute(),
@@ -90,7 +90,7 @@ describe('an account that someone else held', () => {
     expect(row.totp_sealed).toBe('own');
   });
 
-  it('is not proven by whoever holds it, with or without the password', async () => {
+  it('is not verified by someone holding it, with or without the password', async () => {
     const pia = await heldByAnother();
     expect((await pia.call('POST', '/me/address-link', {})).body).toEqual({ done: true });
     expect((await pia.call('GET', '/me')).body.proven).toBe(false);
@@ -185,7 +185,7 @@ describe('tokens', () => {
     }
   });
 
-  it('fall with the role of their person at once', async () => {
+  it('lose access as soon as their person loses the role', async () => {
     const tech = await bylaw.person('technician', client.id, 'Tara Tech');
     const call = await token(tech, 'cli');
     const path = `/clients/${client.slug}/charter/drafts`;

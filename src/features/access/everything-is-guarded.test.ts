@@ -260,7 +260,7 @@ function tableOf(field: string): string {
 }
 
 describe.each(ALL.map((operation) => [nameOf(operation), operation] as const))('%s', (_, operation) => {
-  it('refuses whoever is not signed in, unless it is for everyone', async () => {
+  it('refuses anyone who is not signed in, unless the operation is for everyone', async () => {
     const answer = await call(operation, { client: theirs.slug, ...unknownIds(operation) }, null, 'nobody');
     if (operation.meta.permission === 'public') expect(answer.body?.message).not.toBe(NOT_SIGNED_IN);
     else expect([answer.status, answer.body.message]).toEqual([401, NOT_SIGNED_IN]);
@@ -368,7 +368,7 @@ describe("another client's ids", () => {
     }
   });
 
-  it('knows of every id in an address which table it is of', () => {
+  it('knows the table of every id in an address', () => {
     const unknown = OF_CLIENTS.flatMap((operation) => {
       const inPath = [...operation.route.matchAll(/\{\+?([^}]+)\}/gu)].map(([, name]) => name ?? '');
       const known = new Set(idFields(operation).map(([field]) => field));
@@ -409,7 +409,7 @@ const OF_EVERYBODY = [
 ];
 
 describe('the whole of it', () => {
-  it("never says a word of another client's", () => {
+  it('never returns anything of another client', () => {
     expect(answers).toBeGreaterThan(ALL.length * 4);
     expect(leaks).toEqual([]);
   });

@@ -73,7 +73,7 @@ async function secretsHeld(): Promise<string[]> {
 }
 
 describe.each(LISTS)('%s', (path, shown, name) => {
-  it('holds what the page shows, in each form, and says what it is', async () => {
+  it('holds what the page shows, in each format, and says what it is', async () => {
     const csv = await bylaw.owner.call('GET', `${path}?format=csv`);
     expect(csv.status).toBe(200);
     expect(csv.headers['content-disposition']).toContain(`filename="${name}-2026-11-24.csv"`);

@@ -82,7 +82,7 @@ const DOORS: Readonly<Record<string, (secret: string) => Promise<TestAnswer>>> =
 };
 
 describe('a secret address', () => {
-  it('opens what it is for and no other door, as it is or as its hash', async () => {
+  it('opens what it is for and nothing else, and nothing by its hash', async () => {
     const secrets = {
       report: secretIn((await reportLink()).address),
       upload: secretIn((await uploadLink()).address),
@@ -119,7 +119,7 @@ describe('a secret address', () => {
     ]);
   });
 
-  it('opens nothing once a character of it is another, more or less', async () => {
+  it('opens nothing with one character changed, added or removed', async () => {
     const addresses = [(await reportLink()).address, (await uploadLink()).address];
     for (const address of addresses) {
       const secret = secretIn(address);
@@ -155,7 +155,7 @@ describe('a secret address', () => {
     }
   });
 
-  it('is read whole and afresh each time, and only by a GET', async () => {
+  it('is read whole and from the server each time, and only by a GET', async () => {
     const link = await reportLink();
     const opened = async () => {
       const { body } = await bylaw.owner.call('GET', `/clients/${alder.slug}/reports`);
@@ -227,7 +227,7 @@ describe('a file that a stranger sends', () => {
     return rows.map(({ name }) => name);
   };
 
-  it('is called nothing that leads out of a folder, passes for another or sets a header', async () => {
+  it('gets no name that leads out of a folder, poses as another file or sets a header', async () => {
     const { address } = await uploadLink();
     const tried = [
       '../../../etc/passwd.csv',
@@ -264,7 +264,7 @@ describe('a file that a stranger sends', () => {
 });
 
 describe('what is a person’s own', () => {
-  it('is nobody else’s to end, rename or read, an Owner’s included', async () => {
+  it('cannot be ended, renamed or read by anyone else, not even an Owner', async () => {
     const pia = await bylaw.person('technician', null, 'Pia');
     const page = '/c/$client/controls';
     const view = (await pia.call('POST', '/me/views', { page, name: 'Mine', search: '' })).body.id;

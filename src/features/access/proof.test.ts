@@ -328,7 +328,7 @@ beforeAll(async () => {
 });
 afterAll(() => bylaw.close());
 
-it('every operation that changes something is decided about, as its contract says', () => {
+it('every operation that changes something is listed by the proof that its contract asks for', () => {
   const said = (proof: keyof typeof DECIDED) =>
     CHANGING.filter(({ meta }) => (meta.proof ?? 'none') === proof)
       .map(nameOf)

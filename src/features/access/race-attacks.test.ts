@@ -146,7 +146,7 @@ eachEngine('at the same moment', (engine) => {
   });
 
   describe('what falls while something is under way', () => {
-    it('a role that was taken approves nothing, also with a proof that was given before', async () => {
+    it('a role that was taken away approves nothing, even with a proof given before', async () => {
       const { id, version, plan } = await planned();
       // The proof is given, and then the role is taken.
       expect((await admin.call('POST', at(`/changes/${id}/approve`), { version: 99, plan })).status).toBe(
@@ -170,7 +170,7 @@ eachEngine('at the same moment', (engine) => {
       expect((await admin.call('POST', at(`/changes/${id}/approve`), wrong)).status).toBe(422);
     });
 
-    it('a token that is revoked in the middle of a list gives no page more', async () => {
+    it('a token that is revoked in the middle of a list gets no further page', async () => {
       const made = await tech.call('POST', '/me/tokens', { name: 'Lists', purpose: 'automation' });
       expect(made.status).toBe(201);
       const page = (cursor?: string) =>
@@ -189,7 +189,7 @@ eachEngine('at the same moment', (engine) => {
       expect((await page(first.body.nextCursor)).status).toBe(401);
     });
 
-    it('a session that ended states nothing, also where the request was begun before', async () => {
+    it('a session that ended states nothing, even if the request began before', async () => {
       const { body } = await tech.call('GET', '/me');
       expect(body.email).toBe(tech.email);
       const [, asked] = await Promise.all([

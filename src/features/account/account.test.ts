@@ -52,7 +52,7 @@ describe('the authenticator app', () => {
     expect(spent.status).toBe(401);
   });
 
-  test('can be replaced once each by ten recovery codes', async () => {
+  test('can be replaced by ten recovery codes, each used once', async () => {
     const { email, recovery } = await withApp();
     expect(recovery).toHaveLength(10);
     expect(new Set(recovery).size).toBe(10);
@@ -66,7 +66,7 @@ describe('the authenticator app', () => {
     expect(again.status).toBe(401);
   });
 
-  test('is replaced by none of the codes from before once new ones were made', async () => {
+  test('is not replaced by earlier recovery codes once new ones are made', async () => {
     const { email, recovery, cookie } = await withApp();
     const made = await call('POST', '/me/totp/recovery-codes', {}, { cookie });
     const enter = async (code: string | undefined) => {
@@ -77,7 +77,7 @@ describe('the authenticator app', () => {
     expect(await enter(made.body.recoveryCodes[0])).toBe(201);
   });
 
-  test('is replaced for one alone of two who come with the same code at the same time', async () => {
+  test('is replaced for only one of two people who use the same code at the same time', async () => {
     const { email } = await withApp();
     const { store } = console_.services;
     const user = await store.read('system', (tx) => findUserByEmail(tx, email));
@@ -88,7 +88,7 @@ describe('the authenticator app', () => {
     expect([await use(), await use()]).toEqual([true, false]);
   });
 
-  test('cannot be guessed from many networks in turn by who knows the password, while its owner goes on', async () => {
+  test('cannot be guessed from many networks with the password; its owner still gets in', async () => {
     const { email, secret } = await withApp();
     const statuses: number[] = [];
     for (let round = 0; round < 12; round++) {

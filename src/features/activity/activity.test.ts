@@ -119,7 +119,7 @@ describe('the list of what happened', () => {
     );
   });
 
-  it('pages by place, so that what is new does not shift what is older', async () => {
+  it('pages by position, so that new entries do not shift older ones', async () => {
     const first = await list('?limit=2');
     expect(first.items).toHaveLength(2);
     await add(
@@ -147,7 +147,7 @@ describe('the list of what happened', () => {
     expect((await list('?person=mara@alder.example.org')).items).toHaveLength(2);
   });
 
-  it('shows who may not see people what happened, and not who it was', async () => {
+  it('shows what happened but not who did it to someone who may not see people', async () => {
     const shy = await bylaw.person('auditor', client.id);
     const denied = await bylaw.owner.call('POST', `/users/${shy.id}/grants`, {
       effect: 'deny',
@@ -177,7 +177,7 @@ describe('one event', () => {
     });
   });
 
-  it('is not there for who may not see it, nor at another client', async () => {
+  it('does not exist for someone who may not see it, nor at another client', async () => {
     const harrow = await bylaw.client('Harrow Guild');
     const { seq } = (await list()).items[0];
     const other = await bylaw.person('auditor', harrow.id);
@@ -233,7 +233,7 @@ describe('a call that two sources report', () => {
   });
 });
 
-it('takes the list along with its filter, and nothing in it is calculated', async () => {
+it('exports the list with its filter, and no cell is calculated', async () => {
   const file = await auditor.call('GET', `/clients/${client.slug}/activity/table?format=csv&effect=write`);
   const text = file.bytes.toString('utf8');
   expect(text.slice(1)).toMatch(/^[A-Z][^\r\n#]*Tool/u);

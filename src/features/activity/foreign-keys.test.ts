@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => bylaw.close());
 
-it('lists and judges events whose type, tool and application are called like something of every object', async () => {
+it('lists and judges events whose names are also properties of every object', async () => {
   const alder = await bylaw.client('Alder Society', { domains: ['example.org'], claudePlan: 'enterprise' });
   await bylaw.services.activityLog.append(
     alder.id,

@@ -23,7 +23,7 @@ anyEngine('the way into the activity log', (engine) => {
   it.each([
     ['telemetry, of which the insert finds out', telemetry],
     ['a feed, of which it is asked first', fed],
-  ])('counts an event once, and of the part that brought it first: %s', async (_what, made) => {
+  ])('counts an event once, as part of the first batch that brought it: %s', async (_what, made) => {
     const client = await bylaw.client();
     const seen: (readonly [string, number])[][] = [];
     const log = logWith({
@@ -48,7 +48,7 @@ anyEngine('the way into the activity log', (engine) => {
     expect(new Map(seen.flat())).toEqual(new Map(inLog.map(({ id, seq }) => [id, seq])));
   });
 
-  it('does what waits for the commit once, and only after it', async () => {
+  it('does what waits for the commit once, and only after the commit', async () => {
     const client = await bylaw.client();
     const heard: (readonly [string, number])[] = [];
     const log = logWith({
@@ -96,7 +96,7 @@ anyEngine('the way into the activity log', (engine) => {
     expect(log.waiting).toBe(0);
   });
 
-  it('writes nothing where a stage fails, and the others that waited with it all the same', async () => {
+  it('writes nothing of a batch whose stage fails, and still writes the others', async () => {
     const client = await bylaw.client();
     const log = logWith({
       name: 'cannot take one',

@@ -118,7 +118,7 @@ anyEngine('alerts', (engine) => {
       expect((await get('detections')).silences).toEqual([]);
     });
 
-    it('is called harmless by nobody whom it is about, alone, with others or by silence', async () => {
+    it('cannot be called harmless by the person it is about, alone, with others or by silence', async () => {
       const ona = await bylaw.person('technician', alder.id, 'Ona Admin');
       const act = (verb: string, body: object) =>
         ona.call('POST', `/clients/${alder.slug}/alerts/${verb}`, body);
@@ -227,7 +227,7 @@ anyEngine('alerts', (engine) => {
       expect(average.works.why).toMatch(/fewer than 6 active people, and there were 5 people/);
     });
 
-    it('compares nobody before days were counted for as long as its history asks, and says so (G7.1-05)', async () => {
+    it('compares no one before enough days were counted for its history, and says so (G7.1-05)', async () => {
       const client = await bylaw.client('Dogwood League', { domains: ['example.org'] });
       const path = `/clients/${client.slug}/detections`;
       const average = async () =>
@@ -324,7 +324,7 @@ anyEngine('alerts', (engine) => {
       expect((await get('alerts?state=all')).total).toBe(before);
     });
 
-    it('is a Sigma rule that Sigma’s own shapes allow, with what it puts together', async () => {
+    it('is a Sigma rule that Sigma’s own schema allows, together with the rules it correlates', async () => {
       const file = await bylaw.owner.call('GET', `/clients/${alder.slug}/detections/sigma`);
       const documents = parseAllDocuments(file.bytes.toString()).map((one) => one.toJS());
       expect(documents.length).toBeGreaterThan(40);

@@ -47,7 +47,7 @@ describe('an alert about whoever decides', () => {
   const settle = (by: TestPerson, { id, version }: { id: string; version: number }) =>
     by.call('POST', `/clients/${alder.slug}/alerts/${id}/settle`, { version, as: 'benign', note: 'Known.' });
 
-  it('is theirs where it names only their account’s id, or their mailbox with a tag', async () => {
+  it('is theirs even if it names only their account’s id, or their mailbox with a tag', async () => {
     const id = 'user_01Ona';
     // Whose the id is, an event has told that names both.
     await add(event('claude_user_settings_updated', 0, { id, email: mailbox() }, mailbox()));
@@ -60,7 +60,7 @@ describe('an alert about whoever decides', () => {
     expect((await settle(bylaw.owner, await only('CLA-DET-30', 'open'))).status).toBe(201);
   });
 
-  it('is theirs where a later event of somebody else’s alert is', async () => {
+  it('is theirs if a later event in someone else’s alert is', async () => {
     await add(
       event('inference_hooks_config_deleted', 10, { email: 'bea@example.org' }, 'bea@example.org'),
       event('inference_hooks_config_deleted', 11, { email: mailbox() }, mailbox()),
@@ -77,7 +77,7 @@ describe('an alert about whoever decides', () => {
     expect(many.status).toBe(403);
   });
 
-  it('is open in spite of a silence that they made of the whole rule', async () => {
+  it('is open even if they silenced the whole rule', async () => {
     const type = 'org_cowork_otlp_settings_updated';
     const weaker = (minute: number, email: string) => ({
       ...event(type, minute, { email }, email),
@@ -108,7 +108,7 @@ describe('an alert about whoever decides', () => {
     expect(await states()).toEqual(['benign', 'open', 'open', 'silenced']);
   });
 
-  it('is of a rule that they neither switch off nor tune, and may switch on', async () => {
+  it('belongs to a rule that they may switch on but neither switch off nor tune', async () => {
     await add(event('org_invite_link_generated', 20, { email: mailbox() }, mailbox()));
     const rule = 'CLA-DET-30';
     const change = (by: TestPerson, version: number, on: boolean) =>
@@ -142,7 +142,7 @@ describe('an alert about whoever decides', () => {
       ip: '203.0.113.9',
     });
 
-  it('is raised although they loosened its rule before, until someone else approves it', async () => {
+  it('is still raised after they loosened its rule, until someone else approves that', async () => {
     const rule = 'CLA-DET-45';
     const bea = await bylaw.person('technician', alder.id, 'Bo Tech');
     expect((await put(ona, rule, { version: 0, number: 3 })).body).toMatchObject({
@@ -195,7 +195,7 @@ describe('an alert about whoever decides', () => {
     expect(acts.filter((action: string) => action === 'detections.approve')).toHaveLength(2);
   });
 
-  it('may be kept away by one person alone only where there is nobody else, and the record says so', async () => {
+  it('can be kept away by one person only if there is no one else, and the record says so', async () => {
     const rule = 'CLA-DET-45';
     const lone = await testConsole();
     try {

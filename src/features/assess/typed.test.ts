@@ -25,7 +25,7 @@ const ATTESTATIONS = `attestations:
 `;
 const CLAUSE = /file’s own statement: no one signed in/;
 
-it('says of what rests on typed approvals and statements alone that it is the file’s own statement', async () => {
+it('says when a verdict rests only on approvals and statements typed in a file', async () => {
   const folder = await newDirectory();
   const files = join(folder, 'files');
   await mkdir(files);

@@ -42,7 +42,7 @@ async function agreed(by: TestPerson, slug: string, { proposed }: { proposed: { 
 }
 
 describe('attestations', () => {
-  it('say nothing of a domain that the client got after them', async () => {
+  it('do not cover a domain that the client added after they were made', async () => {
     const { client, technician, path, verdict } = await fresh();
     const owner = console_.owner;
     const statement = { control: 'CLA-ACC-10', holds: true, seen: '2026-11-24' };
@@ -67,7 +67,7 @@ describe('attestations', () => {
     expect((await verdict('CLA-ACC-10')).state).toBe('pass');
   });
 
-  it('vouch for no domain that came after the day that they are dated to', async () => {
+  it('do not cover a domain added after the day they are dated', async () => {
     const { client, technician, path, verdict } = await fresh();
     const { body } = await console_.owner.call('GET', `/clients/${client.slug}`);
     const { name: _name, ...rest } = body.profile;
@@ -167,7 +167,7 @@ describe('attestations', () => {
     expect((await technician.call('GET', path('/controls/CLA-ACC-99'))).status).toBe(404);
   });
 
-  it('refuses days that cannot be and evidence that is not there; warns of what counts no more', async () => {
+  it('refuses impossible days and missing evidence, and warns about what no longer counts', async () => {
     const { client, technician, path, verdict } = await fresh();
     const say = async (more: object) => (await technician.call('POST', path(), seen(more))).body.message;
     expect(await say({ seen: '2026-11-25' })).toContain('is in the future. Today is Nov 24, 2026');
@@ -246,7 +246,7 @@ describe('attestations', () => {
     expect(csv).toContain(`${one} ${two} ${three}`);
   });
 
-  it('keeps clients apart and roles to their rights', async () => {
+  it('keeps clients apart and limits each role to its permissions', async () => {
     const { client, technician, path } = await fresh();
     const made = await technician.call('POST', path(), seen());
     const other = await console_.client('Birch Guild');

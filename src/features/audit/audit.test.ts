@@ -87,7 +87,7 @@ describe('the audit log', () => {
     expect((await owner.call('GET', `/clients/${alder.slug}/audit/records/99`)).status).toBe(404);
   });
 
-  it('names who and what occurs', async () => {
+  it('lists the people and actions that occur', async () => {
     const { body } = await owner.call('GET', `/clients/${alder.slug}/audit/facets`);
     expect(body.actors).toEqual([{ key: owner.id, kind: 'user', name: 'Olive Owner', records: 5 }]);
     expect(body.actions).toMatchObject([{ action: 'clients.edit', records: 5 }]);
@@ -108,7 +108,7 @@ describe('the audit log', () => {
     });
   });
 
-  it('is the auditor’s to read, not HR’s, and nobody else’s', async () => {
+  it('can be read by the auditor, but not by HR or anyone else', async () => {
     // A client of its own: who is refused leaves a record.
     const rowan = await bylaw.client('Rowan Guild');
     await record(rowan.id);
@@ -211,7 +211,7 @@ describe('a check of the chain', () => {
     );
   });
 
-  it('finds records that are gone, at the beginning, between and at the end', async () => {
+  it('finds missing records at the beginning, in the middle and at the end', async () => {
     for (const [gone, brokenAt] of [
       [1, 2],
       [2, 3],
@@ -224,7 +224,7 @@ describe('a check of the chain', () => {
     }
   });
 
-  it('still lists a record whose text was made unreadable, and exports it to be found out', async () => {
+  it('still lists a record with unreadable text, and exports it so that proof fails', async () => {
     const client = await bylaw.client('Unreadable');
     await record(client.id);
     await tamper(`update audit_log set body = 'nothing' where client_id = '${client.id}'`);
@@ -239,7 +239,7 @@ describe('a check of the chain', () => {
     });
   });
 
-  it('does not hold anyone up who writes meanwhile', async () => {
+  it('does not block anyone who writes meanwhile', async () => {
     const client = await bylaw.client('Busy');
     for (let at = 0; at < 3; at += 1) await record(client.id);
     const [found] = await Promise.all([

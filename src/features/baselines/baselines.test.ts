@@ -217,7 +217,7 @@ anyEngine('baselines', (engine) => {
     ]);
   });
 
-  test('a change is a version of its own; who applied an earlier one is told', async () => {
+  test('a change makes a version of its own and shows who still has an earlier one', async () => {
     const yaml = YAML.replace('maxOwners: 2', 'maxOwners: 1');
     const changed = await bylaw.owner.call('PUT', path(), { version: 1, yaml, note: 'One owner' });
     expect(changed.body).toMatchObject({ version: 2, clients: 40, older: 40 });
@@ -235,7 +235,7 @@ anyEngine('baselines', (engine) => {
     expect((await bylaw.owner.call('GET', path('/yaml'))).bytes.toString('utf8')).toBe(yaml);
   });
 
-  test('whoever has one client sees and applies to that one, and hears of no other', async () => {
+  test('someone with access to one client sees and applies to that one, and learns of no other', async () => {
     const [first, second] = await clients();
     const technician = await bylaw.person('technician', second?.id ?? '');
     const seen = await technician.call('GET', path());

@@ -12,7 +12,7 @@ describe('a baseline', () => {
   afterAll(() => bylaw.close());
   const create = (yaml: string) => bylaw.owner.call('POST', '/baselines', { yaml });
 
-  test('that comes with Bylaw is copied, and told apart from the one it was copied from', async () => {
+  test('that comes with Bylaw is copied, and the copy can be told apart from the original', async () => {
     const { shipped } = (await bylaw.owner.call('GET', '/baselines')).body;
     expect(shipped.map(({ name }: { name: string }) => name)).toEqual([
       'Enterprise on E5',
@@ -119,7 +119,7 @@ describe('a table of clients', () => {
   });
   afterAll(() => bylaw.close());
 
-  test('is told by row and column what is wrong', async () => {
+  test('shows each mistake by row and column', async () => {
     const { body } = await upload(
       bylaw,
       bylaw.owner,

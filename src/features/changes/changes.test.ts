@@ -143,7 +143,7 @@ eachEngine('changes to a system outside', (engine) => {
       expect(good.body).toMatchObject({ state: 'approved', approvals: [{ by: 'Adele Admin' }] });
     });
 
-    it('tells the slower of two people who plan, approve or carry out the same', async () => {
+    it('refuses the slower of two people who plan, approve or carry out the same change', async () => {
       const [first, second] = await Promise.all([plan(technician), plan(admin)]);
       expect([first.status, second.status].sort()).toEqual([201, 409]);
       const { body } = first.status === 201 ? first : second;
@@ -162,7 +162,7 @@ eachEngine('changes to a system outside', (engine) => {
       expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
     });
 
-    it('says why nothing can be planned, and that nothing is to be done', async () => {
+    it('says why nothing can be planned, and refuses a plan when there is nothing to do', async () => {
       lamps.observed = null;
       expect((await plan()).body.message).toBe('The lamps have not been looked at.');
       lamps.observed = new Map([
@@ -199,7 +199,7 @@ eachEngine('changes to a system outside', (engine) => {
       expect(back.body).toMatchObject({ title: 'Turn hall off', state: 'planned', undoes: change.id });
     });
 
-    it('is taken back once: its approval covers nothing that came after', async () => {
+    it('is undone once: its approval covers nothing that came after', async () => {
       const prove = async (light: string, id: string) => {
         lamps.observed = new Map(['hall-left', 'hall-right'].map((name) => [name, light]));
         await job();
@@ -220,7 +220,7 @@ eachEngine('changes to a system outside', (engine) => {
       expect([again.status, again.body.message]).toEqual([422, expect.stringContaining('already undone')]);
     });
 
-    it('is given up before, and another can be planned', async () => {
+    it('is withdrawn before it is carried out, and another can be planned', async () => {
       const change = await approved();
       const gone = await act(technician, change.id, 'withdraw', {
         version: change.version,
@@ -262,7 +262,7 @@ eachEngine('changes to a system outside', (engine) => {
       }
     });
 
-    it('looks several times for what may have been made before it makes it again', async () => {
+    it('looks several times for what may already have been made before making it again', async () => {
       const change = await approved();
       lamps.shows = false;
       lamps.dieAt = 3;
@@ -280,7 +280,7 @@ eachEngine('changes to a system outside', (engine) => {
       expect((await shown(change.id)).state).toBe('waiting');
     });
 
-    it('does nothing where what the plan rests on has changed since it was approved', async () => {
+    it('does nothing if the basis of the plan has changed since it was approved', async () => {
       const change = await approved();
       lamps.observed = new Map([['hall-left', 'broken']]);
       const refused = await act(technician, change.id, 'carry-out', { version: change.version });

@@ -11,7 +11,7 @@ anyEngine('answers to open questions of the charter', (engine) => {
     who.call('POST', path('/answers'), { ...chosen, parts });
   const OWNER = { accountOwner: 'claude@alder.example.org' };
 
-  it('begins a draft with the first answer and puts the next one into it; nothing takes effect by it', async () => {
+  it('starts a draft with the first answer and adds the next one to it; nothing takes effect', async () => {
     expect(await open()).toMatchObject({ draft: null, value: {}, waiting: null });
     const first = (await answer(OWNER)).body;
     expect(await open()).toMatchObject({
@@ -28,7 +28,7 @@ anyEngine('answers to open questions of the charter', (engine) => {
     expect((await approve(first.draft, here.second)).body.state).toBe('approved');
   });
 
-  it('shows the second of two what the first has answered, and overwrites nothing', async () => {
+  it('shows the second of two people what the first answered, and overwrites nothing', async () => {
     const first = (await answer(OWNER)).body;
     const begun = await answer({ maxOwners: 3 }, {}, here.admin);
     expect([begun.status, begun.body.data]).toEqual([
@@ -41,7 +41,7 @@ anyEngine('answers to open questions of the charter', (engine) => {
     expect((await show(first.draft)).value).toEqual({ ...OWNER, maxOwners: 2 });
   });
 
-  it('leaves a draft alone that waits for approval, and says that it is there', async () => {
+  it('does not touch a draft that waits for approval, and says that there is one', async () => {
     const first = (await answer(OWNER)).body;
     await propose(first.draft);
     expect(await open()).toMatchObject({
@@ -54,7 +54,7 @@ anyEngine('answers to open questions of the charter', (engine) => {
     expect((await show(first.draft)).state).toBe('proposed');
   });
 
-  it('takes an answer only of those who edit charters, and refuses what a charter cannot say', async () => {
+  it('takes answers only from people who edit charters, and refuses what a charter cannot say', async () => {
     const hr = await here.bylaw.person('hr', here.client.id);
     const auditor = await here.bylaw.person('auditor', here.client.id);
     const stranger = await here.bylaw.person('technician', (await here.bylaw.client('Elsewhere')).id);

@@ -8,7 +8,7 @@ anyEngine('an approval of the charter', (engine) => {
   const here = charterOfAClient(engine);
   const { path, draftPath, CELLS, begin, show, propose, approve, inForce, verdictOf, pick } = here;
 
-  it('is never approved by whoever proposed or edited it', async () => {
+  it('is never approved by someone who proposed or edited it', async () => {
     const { draft } = await begin(CELLS, here.admin);
     await propose(draft, here.admin);
     const own = await approve(draft, here.admin);
@@ -32,7 +32,7 @@ anyEngine('an approval of the charter', (engine) => {
     expect((await approve(draft, here.bylaw.owner)).body.state).toBe('approved');
   });
 
-  it('tells the second of two who edit one draft, and overwrites nothing', async () => {
+  it('warns the second of two people who edit one draft, and overwrites nothing', async () => {
     const { draft, version } = await begin();
     const first = await here.technician.call('PATCH', draftPath(draft), { version, parts: { maxOwners: 2 } });
     expect(first.status).toBe(200);
@@ -105,7 +105,7 @@ anyEngine('an approval of the charter', (engine) => {
     expect((await approve(draft)).body.became).toBe(3);
   });
 
-  it('breaks an invariant only with an end date and two approvers, and the cell decays', async () => {
+  it('breaks an invariant only with an end date and two approvers, and the permission expires', async () => {
     const cell = { connector: 'iMIS', action: 'Update member records', permission: 'ask' };
     const { draft, version } = await begin([cell]);
     const bare = await here.technician.call('POST', draftPath(draft, '/propose'), { version });
@@ -143,7 +143,7 @@ anyEngine('an approval of the charter', (engine) => {
     );
   });
 
-  it('counts no earlier approval of someone who was demoted or shut out since', async () => {
+  it('ignores an earlier approval by someone who was demoted or disabled since', async () => {
     const cell = { connector: 'iMIS', action: 'Update member records', permission: 'ask' };
     const until = { justification: 'Migration', until: '2026-12-31' };
     const { draft } = await begin([{ ...cell, ...until }]);

@@ -7,7 +7,7 @@ anyEngine('the charter', (engine) => {
   const here = charterOfAClient(engine);
   const { path, draftPath, begin, show, propose, approve, inForce, verdictOf, records } = here;
 
-  it('goes from draft over approval by a second person into force, and verdicts follow', async () => {
+  it('goes from draft to in force through a second person’s approval, and verdicts follow', async () => {
     expect((await here.admin.call('GET', path())).body).toMatchObject({
       current: null,
       versions: [],
@@ -62,7 +62,7 @@ anyEngine('the charter', (engine) => {
   });
 
   it.each(['x', 'https://', 'http://box.example/mcp'])(
-    'takes no connector into the matrix at “%s”, and says why',
+    'refuses a connector at “%s” in the matrix, and says why',
     async (url) => {
       const { draft, version } = await begin();
       const connectors = [{ name: 'Box', kind: 'custom', url }];
@@ -78,7 +78,7 @@ anyEngine('the charter', (engine) => {
     },
   );
 
-  it('names nobody as account owner whose mailbox belongs to someone else', async () => {
+  it('refuses an account owner whose mailbox belongs to someone else', async () => {
     const { draft, version } = await begin();
     const edit = (accountOwner: string) =>
       here.technician.call('PATCH', draftPath(draft), { version, parts: { accountOwner } });
@@ -118,7 +118,7 @@ anyEngine('the charter', (engine) => {
     );
   });
 
-  it('comes as YAML and goes as YAML, and says where a text cannot be read', async () => {
+  it('is imported and exported as YAML, and says where a text cannot be read', async () => {
     await inForce();
     const yaml = await here.admin.call('GET', path('/yaml'));
     expect(String(yaml.headers['content-disposition'])).toMatch(/charter-.*-v1\.yaml/);
@@ -162,7 +162,7 @@ anyEngine('the charter', (engine) => {
     ]);
   });
 
-  it('says itself who approved an exception, whatever the draft says', async () => {
+  it('decides itself who approved an exception, whatever the draft says', async () => {
     const { draft, version } = await begin();
     const exception = {
       control: 'CLA-ACC-08',

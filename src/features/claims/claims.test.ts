@@ -51,7 +51,7 @@ describe('documents that come with files', () => {
     );
   const claims = async (who: TestPerson) => (await who.call('GET', at('/claims'))).body;
 
-  it('are refused from someone who may import and may not do by hand what they would do', async () => {
+  it('are refused from someone who may import but may not do the same by hand', async () => {
     for (const [name, bytes] of [
       ['charter.yaml', CHARTER],
       ['attestations.yaml', ATTESTATIONS],
@@ -86,7 +86,7 @@ describe('documents that come with files', () => {
     );
   });
 
-  it('count in the name of whoever confirms a statement, never in a typed one', async () => {
+  it('count in the name of the person who confirms a statement, never of a typed name', async () => {
     await bring(tech, 'attestations.yaml', ATTESTATIONS);
     const { items } = await claims(tech);
     const id = items.find(({ control }: { control: string }) => control === 'CLA-ACC-12').id;
@@ -155,7 +155,7 @@ describe('documents that come with files', () => {
     expect(await waiting()).toMatchObject({ mayConfirm: false, approvals: [{ by }] });
   });
 
-  it('count without entries that nobody finished, and let no control pass by these', async () => {
+  it('count without unfinished entries, and let no control pass because of them', async () => {
     const journal = (id: string) =>
       `nextReview: 2026-12-20\nincidents:\n  - { id: "${id}", type: data_upload, opened: 2026-10-02, closed: 2026-10-05, stepsDone: true, membersNotified: not_needed }\n`;
     const confirm = async () => {
@@ -188,7 +188,7 @@ describe('documents that come with files', () => {
     expect(await incidents()).toMatchObject({ state: 'pass' });
   });
 
-  it('stand as one line on Home and under Work until someone has decided', async () => {
+  it('appear as one line on Home and under Work until someone has decided', async () => {
     const lineOf = async (who: TestPerson) => {
       const home = (await who.call('GET', at('/home'))).body.doNow as { key: string; title: string }[];
       const work = (await who.call('GET', '/work')).body.items as {

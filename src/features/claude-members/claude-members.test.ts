@@ -127,7 +127,7 @@ describe('removing a member', () => {
     expect(JSON.stringify(receipt)).toContain('change');
   });
 
-  it('withdraws an invitation that waits, and is not shown to be done by a list that holds it still', async () => {
+  it('withdraws a pending invitation, and is not shown as done by a list that still has it', async () => {
     const change = await approved(NEW);
     expect(change).toMatchObject({ writes: false, steps: [{ what: 'withdraw_invitation', name: NEW }] });
     // Without a key that may, people do it, and nobody's word shows it.
@@ -172,7 +172,7 @@ describe('removing a member', () => {
     });
   });
 
-  it('takes no key for it but one of Enterprise, and none of a Team plan', async () => {
+  it('accepts only a key of Enterprise for it, and none of a Team plan', async () => {
     const wrong = await bylaw.owner.call('POST', at('/sources'), {
       vendor: 'anthropic',
       credential: { use: 'members', key: 'sk-ant-admin01-x' },
@@ -281,7 +281,7 @@ describe('inviting staff', () => {
 });
 
 describe('conversations of a person', () => {
-  it('are listed with time and model and no word of them, what no source gives is not provided', async () => {
+  it('are listed with time and model but no content; what no source gives is not provided', async () => {
     const list = async (from: string, to: string): Promise<Json> =>
       (
         await technician.call('POST', at('/conversations'), {
@@ -335,7 +335,7 @@ describe('conversations of a person', () => {
 });
 
 describe('an offboarding', () => {
-  it('is not closed by a list of before the day after the last one, and reopens when the person is back', async () => {
+  it('is closed only by a list from after the last day, and reopens when the person is back', async () => {
     const today = now.toISOString().slice(0, 10);
     await putReading(
       bylaw.services.store,

@@ -12,7 +12,7 @@ const PROFILE = {
 };
 
 /** Nobody narrows by themselves what activities are compared with. */
-describe('a change of the profile with which rules find less', () => {
+describe('a profile change that makes rules find less', () => {
   let bylaw: TestConsole;
   let alder: { id: string; slug: string };
   let tech: TestPerson;
@@ -83,14 +83,14 @@ describe('a change of the profile with which rules find less', () => {
     ['shorter hours', { normalHours: { ...HOURS, end: '17:00' } }, {}],
     ['the first hours', { normalHours: HOURS }, { normalHours: undefined }],
     ['a clock without hours', { timezone: 'Asia/Tokyo' }, { normalHours: undefined }],
-  ])('counts at once where they find more or the same: %s', async (_, parts, first) => {
+  ])('takes effect at once if they find more or the same: %s', async (_, parts, first) => {
     alder = await bylaw.client('Rowan Guild', { ...PROFILE, ...first });
     const eve = await bylaw.person('technician', alder.id, 'Eve Tech');
     const after = await change(eve, parts);
     expect([after.proposed, after.profile]).toMatchObject([null, parts]);
   });
 
-  it('keeps what waits through another save, and ends it by another loosening one or a withdrawal', async () => {
+  it('keeps a waiting change through another save; a new loosening one or a withdrawal ends it', async () => {
     const { proposed: first } = await change(tech, { normalHours: { ...HOURS, end: '23:00' } });
     expect((await change(bylaw.owner, { staffCount: 31 })).proposed.id).toBe(first.id);
     const { proposed: second } = await change(bylaw.owner, { domains: ['example.org', 'example.net'] });
@@ -147,7 +147,7 @@ describe('a change of the profile with which rules find less', () => {
     expect(acts.filter((action: string) => /\.(?:approve|withdraw)_profile$/u.test(action))).toHaveLength(1);
   });
 
-  it('stands on what people have to do, and judges from the next day on once it is approved', async () => {
+  it('appears under work to do, and applies from the next day once it is approved', async () => {
     const { proposed } = await change(tech, { normalHours: { ...HOURS, end: '23:00' } });
     const { items } = (await bylaw.owner.call('GET', at('/work?limit=50'))).body;
     expect(items.map(({ title }: { title: string }) => title)).toContain(
@@ -158,7 +158,7 @@ describe('a change of the profile with which rules find less', () => {
     expect((await judged()).map(({ value }) => value.normalHours?.end)).toEqual(['18:00', '23:00']);
   });
 
-  it('counts at once where nobody else could approve it, and the record says so', async () => {
+  it('takes effect at once if no one else could approve it, and the record says so', async () => {
     await bylaw.services.store.write('system', (tx) =>
       tx.updateTable('users').set({ disabled_at: TEST_NOW }).where('id', '!=', bylaw.owner.id).execute(),
     );

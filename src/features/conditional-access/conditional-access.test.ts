@@ -82,7 +82,7 @@ describe('what Conditional Access does for Claude', () => {
     expect(foreign).toMatchObject({ covers: [], asks: ['a block'] });
   });
 
-  it('measures whom a policy would have met, and names people only to those who may see people', async () => {
+  it('measures who would have met a policy, and names people only to those who may see people', async () => {
     const impact = async (who: { call: TestConsole['owner']['call'] }) =>
       (await who.call('GET', base)).body.templates.find(({ id }: Template) => id === 'compliant_device')
         .impact;
@@ -234,7 +234,7 @@ describe('what Conditional Access does for Claude', () => {
     expect(back.body.steps[0].body).toMatchObject({ state: 'enabledForReportingButNotEnforced' });
   });
 
-  it('is work of whoever is the MSP technician of a client, who begins here; others read it', async () => {
+  it('is work for the client’s MSP technician, who starts it here; others read it', async () => {
     const sandbox = base.replace('/conditional-access', '');
     const { id } = (await bylaw.owner.call('GET', sandbox)).body;
     const technician = await bylaw.person('technician', id, 'Tess Technician');

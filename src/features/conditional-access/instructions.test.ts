@@ -82,7 +82,7 @@ it('takes out whatever was added in Entra: a network, a device flow, guests, a s
   expect((await template('mfa')).made.differences).toEqual([]);
   expect(policies()).toHaveLength(1);
 });
-it('makes no second policy beside one that was made, given up before it was read, and renamed in Entra', async () => {
+it('makes no second policy if the first was given up before it was read and renamed in Entra', async () => {
   const { microsoft, technician, act, plan, carriedOut, readAgain, minutes, now } = here;
   const made = await carriedOut({}, 'compliant_device');
   expect(made.state, JSON.stringify(made)).toBe('waiting');

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-it('leaves a person out until a day by one technician, takes it back by itself, and is loud where that fails', async () => {
+it('excludes a person until a day by one technician, undoes it itself, and is loud otherwise', async () => {
   const {
     bylaw,
     microsoft,

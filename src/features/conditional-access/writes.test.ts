@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-it('makes a policy in report-only where the answer is lost, once, and keeps the receipt when it is read', async () => {
+it('makes a report-only policy once though the answer is lost, and keeps the receipt once read', async () => {
   const { microsoft, admin, base, shown, carriedOut, policies, minutes } = here;
   microsoft.failNext({ path: POLICIES, method: 'POST', status: 503, done: true });
   const change = await carriedOut();
@@ -35,7 +35,7 @@ it('makes a policy in report-only where the answer is lost, once, and keeps the 
   expect(receipt.status).toBe(200);
 });
 
-it('changes nothing that was changed in Entra since the plan, and says in what', async () => {
+it('changes nothing that was changed in Entra since the plan, and says what changed', async () => {
   const { bylaw, technician, admin, plan, act, shown, policies, sent, pass, days, now, givenMade } = here;
   await givenMade();
   const [policy] = policies();
@@ -196,7 +196,7 @@ it('plans no policy of a license that is not held, and says what unlocks it', as
   expect(sent('POST')).toBe(posts);
 });
 
-it('makes sessions go through Defender for Cloud Apps, for everybody only once an upload of fake data was blocked', async () => {
+it('requires Defender for Cloud Apps sessions for everyone only once a test upload was blocked', async () => {
   const {
     microsoft,
     technician,

@@ -38,7 +38,7 @@ describe('groups', () => {
     expect(await groups(await guild('Team Guild'))).toMatchObject({ oneForAll: true, items: [] });
   });
 
-  it('open on Enterprise what their roles open, and what is not told is no empty list', async () => {
+  it('open on Enterprise what their roles open, and what is not reported is not an empty list', async () => {
     const made = await guild('Enterprise Guild', { claudePlan: 'enterprise' });
     expect(await groups(made)).toMatchObject({
       oneForAll: false,
@@ -104,7 +104,7 @@ describe('flows to systems', () => {
   const get = async (path: string, by = technician) =>
     (await by.call('GET', `/clients/${sandbox}/${path}`)).body;
 
-  it('are the calls of the page of usage, beside what the charter approves and the matrix shows', async () => {
+  it('are the calls of the usage page, beside what the charter approves and the matrix shows', async () => {
     const { departments, systems, people, period } = await get('connectors/flows');
     const usage = await get('usage?range=4w');
     expect(period).toEqual({ from: usage.from, to: usage.to });
@@ -129,7 +129,7 @@ describe('flows to systems', () => {
     expect(names.slice(0, -1)).not.toContain(null);
   });
 
-  it('show no call to whoever may not see activity, and none is not the same as nothing reported', async () => {
+  it('show no calls to someone who may not see activity; zero is not the same as not reported', async () => {
     const other = await guild('Harrow Guild');
     const { body } = await other.by.call('GET', `/clients/${other.slug}/connectors/flows`);
     expect(body).toMatchObject({ activity: true, period: null, people: null, systems: [] });
@@ -144,7 +144,7 @@ describe('flows to systems', () => {
 });
 
 describe('access of a person', () => {
-  it('lists whom the people page lists, by the same ids', async () => {
+  it('lists the same people as the people page, by the same ids', async () => {
     const { body } = await ask(sandbox);
     const list = await technician.call('GET', `/clients/${sandbox}/people?tab=everyone&limit=5000`);
     const ids = new Set(body.people.map(({ id }: { id: string }) => id));
@@ -153,7 +153,7 @@ describe('access of a person', () => {
     for (const { id } of list.body.items) expect(ids).toContain(id);
   });
 
-  it('counts for everyone what is shown of each, by person and by system', async () => {
+  it('adds up, by person and by system, what is shown for each person', async () => {
     const { people, systems } = (await ask(sandbox)).body;
     for (const name of ['dana.whitlock', 'tobin.achterberg']) {
       const id = `account:${name}@alder.example.org`;
@@ -180,7 +180,7 @@ describe('access of a person', () => {
     });
   });
 
-  it('tells each gate with its reason and row, and leaves open what consent for everyone hides', async () => {
+  it('gives each gate with its reason and row, and leaves open what consent for everyone hides', async () => {
     const dana = await of(sandbox, 'account:dana.whitlock@alder.example.org');
     expect(dana.seat).toMatchObject({ state: 'open', evidence: [{ kind: 'members' }] });
     const sharepoint = named(dana.connectors, 'Microsoft 365 (SharePoint / OneDrive)') as never as {
@@ -217,7 +217,7 @@ describe('access of a person', () => {
     });
   });
 
-  it('is closed without a seat, and known where someone’s own consent is', async () => {
+  it('is closed without a seat, and known if the person’s own consent is known', async () => {
     const { slug, id, by } = await guild('Alder Access');
     linked = slug;
     const { store } = bylaw.services;
@@ -282,7 +282,7 @@ describe('access of a person', () => {
     ]);
   });
 
-  it('takes the right to see people and charter, tells nobody of others, and knows no strangers', async () => {
+  it('needs permission to see people and charter, reveals no one else, and knows no strangers', async () => {
     const auditor = await bylaw.person('auditor', null, 'Ada Auditor');
     expect((await ask(sandbox, '', auditor)).status).toBe(200);
     const hr = await bylaw.person('hr', null, 'Hana Reyes');
@@ -324,7 +324,7 @@ describe('access of a person', () => {
 });
 
 describe('what Claude can reach, in plain words', () => {
-  it('claims nothing that nobody can tell, and says how to find out', async () => {
+  it('claims nothing that cannot be known, and says how to find out', async () => {
     const reported = await reach(sandbox, 'leadership');
     expect(reported.reaches).toEqual([]);
     expect(named(reported.open, 'Asana')).toMatchObject({
@@ -338,7 +338,7 @@ describe('what Claude can reach, in plain words', () => {
     });
   });
 
-  it('speaks to staff of what is open once they sign in, and names nobody', async () => {
+  it('shows staff who sign in what is open, and names no one', async () => {
     const reported = await reach(sandbox, 'staff');
     expect(reported.audience).toBe('staff');
     expect(named(reported.reaches, 'Asana')).toMatchObject({

@@ -29,7 +29,7 @@ async function client(name: string): Promise<string> {
 }
 
 describe('the matrix', () => {
-  it('shows charter, baseline and what was observed, and says what it comes to', async () => {
+  it('shows the charter, the baseline and what was observed, and how they compare', async () => {
     const shown = await matrix(sandbox);
     expect(shown.charter).not.toBeNull();
     expect(shown.draft).toBeNull();
@@ -86,7 +86,7 @@ describe('the matrix', () => {
     expect(json.status).toBe(200);
   });
 
-  it('is not there for who may not see the client, and not to be changed by who only reads', async () => {
+  it('does not exist for someone who may not see the client, and is read-only for a reader', async () => {
     const stranger = await bylaw.person('technician', (await bylaw.client('Other Guild')).id);
     expect((await stranger.call('GET', `/clients/${sandbox}/connectors/matrix`)).status).toBe(404);
     const auditor = await bylaw.person('auditor', null, 'Ada Auditor');
@@ -242,7 +242,7 @@ describe('a save', () => {
     expect(back.body.value.invariantExceptions ?? []).toEqual([]);
   });
 
-  it('tells who was quicker and overwrites nothing of theirs', async () => {
+  it('names the person who saved first and overwrites none of their work', async () => {
     const slug = await client('Alder Quick');
     const { body } = await save(slug, { version: 0, add: [{ entry: 'asana' }] });
     const other = await bylaw.person('technician', null, 'Quinn Quicker');

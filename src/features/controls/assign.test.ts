@@ -34,7 +34,7 @@ anyEngine('following up on controls', (engine) => {
     (await by.call('GET', `/work?of=${client.slug}&${query}`)).body.items;
 
   describe('who puts it right, and by when', () => {
-    test('shows on the control, in the list, and under Work of whom it was assigned to', async () => {
+    test('appears on the control, in the list, and under the assignee’s Work', async () => {
       const before = await show('ACC-07');
       const answer = await assign('ACC-07', { owner: tess.email, due: '2026-11-20' });
       expect(answer.body).toMatchObject({
@@ -81,7 +81,7 @@ anyEngine('following up on controls', (engine) => {
       expect(items.filter(({ subject }: Json) => subject.id === 'CLA-ACC-09')).toHaveLength(1);
     });
 
-    test('reaches by mail whom it was assigned to, once for several, saying how much and where', async () => {
+    test('mails the assignee once for several controls, saying how many and where', async () => {
       const nora = await bylaw.person('technician', client.id, 'Nora');
       const mails = () => bylaw.outbox.filter(({ to }) => to === nora.email);
       const give = (owner: string | null, ids: readonly string[], version = 0, by = bylaw.owner) =>
@@ -110,7 +110,7 @@ anyEngine('following up on controls', (engine) => {
       expect(mails()).toHaveLength(1);
     });
 
-    test('reaches them after the mail server was away, also when the console was started again meanwhile', async () => {
+    test('mails them after a mail outage, even if the console was restarted meanwhile', async () => {
       const nils = await bylaw.person('technician', client.id, 'Nils');
       const { mail } = bylaw.services;
       const away = { ...mail, send: () => Promise.reject(new Error('The mail server is away.')) };
@@ -143,7 +143,7 @@ anyEngine('following up on controls', (engine) => {
           .execute(),
       );
 
-    test('reaches whom a recurring task is given, and not who chose to be reminded never', async () => {
+    test('mails the owner of a recurring task, but not someone who chose never to be reminded', async () => {
       const given = async (task: string, person: TestPerson) => {
         const before = bylaw.outbox.filter(({ to }) => to === person.email).length;
         const { status } = await bylaw.owner.call('PUT', at(`/work/recurring/${task}`), {
@@ -167,7 +167,7 @@ anyEngine('following up on controls', (engine) => {
       expect(none()).toBe(0);
     });
 
-    test('offers whoever may work at the client as soon as they may, and not a moment longer', async () => {
+    test('offers people for exactly as long as they may work at the client', async () => {
       const offered = async (): Promise<string[]> =>
         (await show('ACC-10')).people.map(({ name }: Json) => name);
       expect(await offered()).toContain('Tess Technician');
@@ -220,7 +220,7 @@ anyEngine('following up on controls', (engine) => {
       expect((await show('ACC-08')).comments).toEqual([]);
     });
 
-    test('are changed, removed and brought back by who wrote them, and by no one else', async () => {
+    test('can be changed, removed and restored only by the person who wrote them', async () => {
       const { body: comment } = await write('First');
       expect((await edit(comment, { text: 'Mine now' }, tess)).status).toBe(403);
       expect((await edit(comment, { text: 'x' }, bylaw.owner, 'ACC-08')).status).toBe(404);
@@ -237,7 +237,7 @@ anyEngine('following up on controls', (engine) => {
       expect(JSON.stringify(audit.body)).not.toContain('Second');
     });
 
-    test('refuses an empty one, one that is too long, and whoever only reads', async () => {
+    test('refuses an empty one, one that is too long, and one from someone who only reads', async () => {
       expect((await write('   ')).status).toBe(400);
       expect((await write('a'.repeat(4001))).status).toBe(400);
       expect((await write('Read only', await bylaw.person('auditor', client.id))).status).toBe(403);

@@ -45,7 +45,7 @@ describe('the list of controls', () => {
     );
   });
 
-  test('filters by area, severity, section and the names of whom a verdict lists', async () => {
+  test('filters by area, severity, section and the names of people that a verdict lists', async () => {
     const { items } = await list('?area=accounts&severity=critical');
     expect(items.length).toBeGreaterThan(0);
     for (const item of items) expect(item).toMatchObject({ area: 'accounts', severity: 'critical' });
@@ -115,7 +115,7 @@ describe('one control', () => {
     );
   });
 
-  test('says of what plan and licenses lack whether Claude Enterprise would add it', async () => {
+  test('says whether Claude Enterprise would add what the plan and licenses lack', async () => {
     const rowan = await bylaw.client('Rowan Institute', {
       domains: ['rowan.example.org'],
       m365: 'business_premium',
@@ -253,7 +253,7 @@ describe('as time passes', () => {
     expect(earlier.items[0]).toMatchObject({ state: 'cannot_read', shown: null });
   });
 
-  test('no day to come and no day that is none is decided', async () => {
+  test('no future day and no invalid day is decided', async () => {
     const future = await me.call('GET', `/clients/${client.slug}/controls/replay?day=2031-01-01`);
     expect(future.status).toBe(400);
     expect(future.body.message).toContain('in the future');

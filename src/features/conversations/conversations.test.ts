@@ -48,7 +48,7 @@ it('lists the conversations of a person only with a reason, on record each time'
   });
 });
 
-it('is for nobody who may not see people, and says nothing of another client’s', async () => {
+it('is closed to anyone who may not see people, and shows nothing of another client', async () => {
   const elsewhere = await bylaw.client('Harrow Guild');
   const other = await bylaw.person('investigator', elsewhere.id);
   expect((await other.call('POST', `/clients/${client.slug}/conversations`, asked)).status).toBe(404);

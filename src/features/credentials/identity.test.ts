@@ -31,7 +31,7 @@ test('accounts of every Microsoft tenant are not let in', () => {
   expect(issuerProblem(ENTRA)).toBeNull();
 });
 
-test('an address that only becomes another one in lower case is none', () => {
+test('an address that only becomes another one in lower case is rejected', () => {
   const given = { sub: 's', email_verified: true };
   const from = (email: string) => identityFrom('https://accounts.example.org', { ...given, email })?.email;
   expect(from('kate@kestrel.example')).toBe('kate@kestrel.example');
@@ -42,7 +42,7 @@ test('an address that only becomes another one in lower case is none', () => {
   expect(from(`${'@!'.repeat(250_000)}\u0000`)).toBeNull();
 });
 
-test('a name of a provider is one line of what can be seen', () => {
+test('a provider’s name is one line of visible characters', () => {
   const named = (name: string) => identityFrom('https://accounts.example.org', { sub: 's', name })?.name;
   expect(named('Dana\u0000\r\n\u001b[31mWhitlock')).toBe('Dana [31mWhitlock');
   expect(named('Da\u200bna \u202eWhitlock')).toBe('Dana Whitlock');

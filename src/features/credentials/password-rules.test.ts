@@ -45,7 +45,7 @@ describe('where a person chooses one', () => {
   });
   afterAll(() => bylaw.close());
 
-  test('a known one is refused with a sentence, and the old one stays', async () => {
+  test('a known password is refused with a sentence, and the old one is kept', async () => {
     const { call, dana: person, signIn } = visitor(() => bylaw);
     const { email } = await person();
     const cookie = cookieOf(await signIn(email, PASSWORD));

@@ -31,7 +31,7 @@ const preview = async (slug: string) => (await me.call('GET', path(slug))).body;
 const send = (slug: string, body: object) =>
   me.call('POST', path(slug), { subject: 'Claude is coming', text: 'Use our accounts.', mails: 3, ...body });
 
-test('what goes out, to whom and to whom not is shown before, and nothing goes out by looking', async () => {
+test('a preview shows what goes out, to whom and to whom not, and sends nothing', async () => {
   const slug = await staffed('Preview Guild');
   const before = bylaw.outbox.length;
   const shown = await preview(slug);
@@ -93,7 +93,7 @@ test('each address gets it once; the text is kept, the journal says how many, an
   expect(records.length).toBeGreaterThanOrEqual(7);
 });
 
-test('nothing goes out without a roster, without mail, and of those who may not', async () => {
+test('nothing goes out without a roster, without mail, or from someone without permission', async () => {
   const { id, slug } = await bylaw.client('Unlisted Guild');
   expect(await preview(slug)).toMatchObject({ mails: null, why: expect.stringContaining('not known') });
   expect((await send(slug, {})).status).toBe(422);

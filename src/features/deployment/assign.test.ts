@@ -27,7 +27,7 @@ anyEngine('assigning tasks of the deployment', (engine) => {
   };
 
   describe('who and when', () => {
-    test('someone with access by their address, any other person by name, and each change on the record', async () => {
+    test('assigns someone with access by address, anyone else by name, and records each change', async () => {
       const { client, task, assign } = await setup();
       expect((await task('owner_named')).assignment).toEqual({
         owner: null,
@@ -62,7 +62,7 @@ anyEngine('assigning tasks of the deployment', (engine) => {
       expect(items).toHaveLength(2);
     });
 
-    test('nothing is recorded where nothing changes, and nobody overwrites what they have not seen', async () => {
+    test('nothing is recorded without a change, and no one overwrites what they have not seen', async () => {
       const { client, assign } = await setup();
       await assign('owner_named', { owner: 'Mara', due: '2026-12-01' });
       expect(
@@ -126,7 +126,7 @@ anyEngine('assigning tasks of the deployment', (engine) => {
       });
     });
 
-    test('two at once: one is stored, the other is told', async () => {
+    test('of two changes at once, one is stored and the other is refused', async () => {
       const { assign } = await setup();
       const answers = await Promise.all([
         assign('owner_named', { owner: 'Mara' }),
@@ -135,7 +135,7 @@ anyEngine('assigning tasks of the deployment', (engine) => {
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     });
 
-    test('an owner whose access was taken is said to be one', async () => {
+    test('an owner whose access was removed is shown as having none', async () => {
       const { client, task, assign } = await setup();
       const tess = await bylaw.person('technician', client.id, 'Tess');
       await assign('owner_named', { owner: tess.email });
@@ -143,7 +143,7 @@ anyEngine('assigning tasks of the deployment', (engine) => {
       expect((await task('owner_named')).assignment.owner).toMatchObject({ name: 'Tess', access: false });
     });
 
-    test('an address of someone elsewhere is a person outside, and tells nothing of them', async () => {
+    test('someone at another client counts as outside, and nothing of them is revealed', async () => {
       const { task, assign } = await setup();
       const other = await bylaw.client('Harrow Guild');
       const stranger = await bylaw.person('client_admin', other.id, 'Hidden Name');

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => bylaw.close());
 
-describe('where a deployment stands', () => {
+describe('the status of a deployment', () => {
   test('nothing is proved without evidence, and what waits says for what', async () => {
     const { slug } = await bylaw.client();
     const body = await on.show(slug);
@@ -34,7 +34,7 @@ describe('where a deployment stands', () => {
     expect(invite.invite.why).toContain('members file was not given');
   });
 
-  test('whoever has never seen the guide is told where, as whom, what is right and what to do otherwise', async () => {
+  test('someone new to the guide learns where, as whom, what is right and what to do otherwise', async () => {
     for (const claudePlan of ['team', 'enterprise'] as const) {
       const { slug } = await bylaw.client('Fresh Guild', { claudePlan, m365: 'business_premium' });
       for (const task of (await on.show(slug)).tasks) {

@@ -74,7 +74,7 @@ describe('the check of DNS', () => {
     expect(found.words).toContain('lie in a private network, so they were not asked');
   });
 
-  test('knows the value that Claude shows, and takes no other for it', async () => {
+  test('knows the value that Claude shows, and accepts no other', async () => {
     own['alder.example.org'] = [['anthropic-domain-verification-old=1']];
     others['alder.example.org'] = [['anthropic-domain-verification-old=1']];
     const { id, slug } = await bylaw.client();
@@ -123,7 +123,7 @@ describe('looking again by itself', () => {
     (await (await today()).call('GET', `/clients/${slug}/imports`)).body.items.length;
   const DAY = 24 * 60;
 
-  test('notices within a day that a record is gone, and keeps what says the same once a week', async () => {
+  test('notices within a day that a record is gone, and keeps an unchanged answer once a week', async () => {
     own['alder.example.org'] = [[VALUE]];
     others['alder.example.org'] = [[VALUE]];
     const { slug } = await bylaw.client();

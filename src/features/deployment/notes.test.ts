@@ -80,7 +80,7 @@ test('an announcement of the policy keeps which version was out on its day', asy
   expect(announcements[0]).not.toHaveProperty('version');
 });
 
-test('two people who write at once both stand there', async () => {
+test('two notes written at once are both kept', async () => {
   const { slug } = await bylaw.client();
   const [one, two] = await Promise.all([
     note(slug, { entry: 'connectorInventory', on: '2026-11-20' }),
@@ -91,7 +91,7 @@ test('two people who write at once both stand there', async () => {
   expect(Object.keys(journal).sort()).toEqual(['connectorInventory', 'sharePointAudit']);
 });
 
-test('a day to come is none on which something was done; a plan may lie ahead', async () => {
+test('work cannot be noted as done on a future day; a plan may lie ahead', async () => {
   const { id, slug } = await bylaw.client();
   const early = await note(slug, { entry: 'sharePointAudit', on: '2026-12-24' });
   expect([early.status, early.body.message]).toEqual([
@@ -119,7 +119,7 @@ describe('while a task is locked', () => {
     ['review_scheduled', { entry: 'nextReview', on: '2027-02-15' }],
   ] as const;
 
-  test('nobody writes down that it was done, and is told what it waits for and how to go on', async () => {
+  test('no one can note that it was done; the refusal says what it waits for and what to do', async () => {
     const { slug } = await bylaw.client();
     const waiting = (await on.show(slug)).tasks.filter(({ after }: Json) => after.length > 0);
     expect(new Set(notes.map(([, { entry }]) => entry))).toEqual(
@@ -137,7 +137,7 @@ describe('while a task is locked', () => {
     expect(await on.auditOf(slug, 'deployment.note')).toEqual([]);
   });
 
-  test('two people can agree that it is written down all the same', async () => {
+  test('two people can agree to note it anyway', async () => {
     const { slug } = await bylaw.client();
     await on.override(slug, 'review_scheduled');
     expect((await note(slug, { entry: 'nextReview', on: '2027-02-15' })).status).toBe(201);
@@ -213,7 +213,7 @@ describe('the lock-down', () => {
     });
   });
 
-  test('another note takes neither, rather than dropping them', async () => {
+  test('another note refuses both rather than dropping them', async () => {
     const { slug } = await bylaw.client();
     const given = { entry: 'connectorInventory', on: '2026-11-20', variant: 'switch' };
     expect(await note(slug, given)).toMatchObject({
@@ -244,7 +244,7 @@ describe('the lock-down', () => {
   });
 });
 
-test('charter and journal can be had to edit: the template first, then what stands', async () => {
+test('charter and journal can be downloaded to edit: the template first, then the current one', async () => {
   const { id, slug } = await bylaw.client();
   const empty = await document(slug, 'charter');
   expect(empty.headers['content-disposition']).toContain('charter-');

@@ -20,7 +20,7 @@ describe('an override', () => {
   const decide = (slug: string, person: TestPerson, id: string, how = 'approve') =>
     person.call('POST', `/clients/${slug}/deployment/overrides/${id}/${how}`, { reason: 'Agreed by phone.' });
 
-  test('needs a second person, and counts for what was open then', async () => {
+  test('needs a second person, and covers only what was open then', async () => {
     const { id, slug } = await bylaw.client('Alder Society', { domains: ['alder.example.org', OWN_DOMAIN] });
     await on.nameOwner({ id });
     const tess = await bylaw.person('technician', id, 'Tess Technician');
@@ -59,7 +59,7 @@ describe('an override', () => {
     expect(again.overrides).toMatchObject([{ state: 'approved', counts: false }]);
   });
 
-  test('refused it lifts nothing and stays on the record', async () => {
+  test('lifts nothing when it is refused, and stays on the record', async () => {
     const { id, slug } = await bylaw.client();
     const tess = await bylaw.person('technician', id);
     const asked = await ask(slug, tess);
@@ -70,7 +70,7 @@ describe('an override', () => {
     expect((await ask(slug, tess)).status).toBe(201);
   });
 
-  test('of another client is not there, and none is for what is not locked', async () => {
+  test('of another client does not exist, and none can be asked for if the task is not locked', async () => {
     const theirs = await bylaw.client('Harrow Guild');
     const mine = await bylaw.client();
     const asked = await ask(theirs.slug, await bylaw.person('technician', theirs.id));

@@ -24,7 +24,7 @@ async function change(slug: string, more: object): Promise<void> {
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
 }
 
-test('a plan that changes in the middle of a deployment makes tasks needed, says since when, and loses no proof', async () => {
+test('a plan change in mid-deployment makes tasks needed, says since when, and loses no proof', async () => {
   const { id, slug } = await bylaw.client('Alder Society', {
     siem: 'none',
     m365: 'business_premium',

@@ -41,7 +41,7 @@ test('the sixteen lines of a new client: none is done, and each says why', async
   expect((await hr.call('GET', `/clients/${slug}/deployment/quick-reference`)).status).toBe(403);
 });
 
-test('the sandbox association: done by evidence, and the planted faults stand', async () => {
+test('the sandbox association: done by evidence, and the planted faults show', async () => {
   const client = await bylaw.client('Alder Society', {
     claudeSeats: 70,
     m365: 'business_premium',
@@ -305,7 +305,7 @@ test('Defender is done only with its policy, the statement and the record of a s
   expect(JSON.stringify(json.body)).toContain('does not stop personal Claude accounts');
 });
 
-test('communication compliance is never covered by its license, nor by a word without the policy (G1.2-04)', async () => {
+test('communication compliance needs its policy, not just a license or a statement (G1.2-04)', async () => {
   const plain = await bylaw.client('Premium Guild', { claudePlan: 'team', m365: 'business_premium' });
   const suite = await bylaw.client('Purview Guild', {
     claudePlan: 'team',

@@ -32,7 +32,7 @@ it.each([
   expect(statusWords(proved(...seen), () => 0)).toContain(words.slice(-11));
 });
 
-it('a line leaves the year out of a day of this year, and of no other', () => {
+it('a line omits the year for a day of this year, and for no other', () => {
   const short = (day: string) => shortDay(day, '2026-11-28');
   const line = (day: string) => statusWords(proved(['attestations', day]), () => 0, short);
   expect(line('2026-11-24')).toBe('Attested only, Nov 24');

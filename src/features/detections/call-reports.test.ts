@@ -81,7 +81,7 @@ anyEngine('a call that two sources report', (engine) => {
     }
   });
 
-  it('counts for itself where the other source does not report it', async () => {
+  it('counts separately if the other source does not report it', async () => {
     const client = await newClient();
     await add(
       client,
@@ -117,7 +117,7 @@ anyEngine('a call that two sources report', (engine) => {
     expect(await alertsOf(client)).toMatchObject([{ number: 1, state: 'open', count: 61 }]);
   });
 
-  it('is another happening when the same source reports it again, also in one batch', async () => {
+  it('is a separate call when the same source reports it again, even in one batch', async () => {
     const twice = [0, 94].flatMap((minute) => [
       anActivity({ ...sent(1, minute * 60), id: `ran-${minute}` }),
       anActivity({
@@ -135,7 +135,7 @@ anyEngine('a call that two sources report', (engine) => {
     }
   });
 
-  it('is the same in the stream and over history, in whatever batches and order it comes', async () => {
+  it('gives the same result in the stream and over history, in any batches and order', async () => {
     const reporting = fc.record({
       call: fc.integer({ min: 0, max: 25 }),
       by: fc.constantFrom('otlp' as const, 'sessions' as const),

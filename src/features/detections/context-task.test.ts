@@ -12,7 +12,7 @@ const row = (name: string, more: object = {}) => ({
 });
 
 describe('who works here, for detections', () => {
-  it('is not known of a row that does not say, nor of two rows that say the opposite', () => {
+  it('is not known from a row that does not say, or from two rows that contradict each other', () => {
     const shared = new Shared(
       given({
         readings: {

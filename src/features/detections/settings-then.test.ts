@@ -68,7 +68,7 @@ anyEngine('settings of the time of an event', (engine) => {
       .map(({ rule, first }) => `${rule} ${new Date(first).toISOString().slice(0, 10)}`)
       .sort();
 
-  it('judge it in the stream and over history, whatever they are changed to later', async () => {
+  it('judge an event by the settings of its time, in the stream and over history', async () => {
     bylaw.setNow(new Date('2026-10-13T15:00:00Z'));
     await bylaw.services.activityLog.append(client.id, [
       // At 6 in the morning, on two working days and on a Sunday; and someone of another domain.

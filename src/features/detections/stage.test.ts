@@ -47,7 +47,7 @@ anyEngine('detections', (engine) => {
   const at = (minute: number) => new Date(Date.UTC(2026, 10, 23, 9, minute)).toISOString();
 
   describe('raising', () => {
-    it('is one alert for what lies close together, and it grows', async () => {
+    it('groups events that lie close together into one alert, which grows', async () => {
       const client = await newClient();
       const call = (n: number) =>
         anActivity({ id: `c${n}`, at: new Date(Date.UTC(2026, 10, 23, 9, 0, n)).toISOString() });
@@ -105,7 +105,7 @@ anyEngine('detections', (engine) => {
       expect(types.body.from).toMatchObject({ session: 'session-1' });
     });
 
-    it('becomes one of two alerts when what lay between them comes late', async () => {
+    it('merges two alerts into one when the events between them arrive late', async () => {
       const client = await newClient();
       const off = (id: string, minute: number) =>
         anActivity({
@@ -122,7 +122,7 @@ anyEngine('detections', (engine) => {
       expect(await alertsOf(client, ['merged'])).toMatchObject([{ number: 2 }]);
     });
 
-    it('puts together what a device and a gateway report of a call, whichever comes first', async () => {
+    it('joins what a device and a gateway report about a call, whichever comes first', async () => {
       const call = (n: number) => ({ at: at(n), detail: { tool_use_id: `toolu_${n}` } });
       const ran = (n: number) => anActivity({ ...call(n), id: `ran-${n}` });
       const refused = (n: number) =>
@@ -153,7 +153,7 @@ anyEngine('detections', (engine) => {
       }
     });
 
-    it('keeps what happened long before it was heard of, and does not call it urgent', async () => {
+    it('keeps events reported long after they happened, and does not call them urgent', async () => {
       const client = await newClient();
       await add(
         client,
@@ -167,7 +167,7 @@ anyEngine('detections', (engine) => {
       expect(await alertsOf(client)).toMatchObject([{ state: 'old' }]);
     });
 
-    it('says nothing of one client to another', async () => {
+    it('reveals nothing about one client to another', async () => {
       const [one, other] = [await newClient(), await newClient()];
       await add(
         one,
@@ -244,7 +244,7 @@ anyEngine('detections', (engine) => {
       );
     });
 
-    it('do not take what two sources report of one day for twice as much', async () => {
+    it('do not double-count what two sources report for one day', async () => {
       const client = await newClient();
       await add(client, ...history('jane@example.org'));
       const reported = (source: 'otlp' | 'gateway', many: number) =>
@@ -272,7 +272,7 @@ anyEngine('detections', (engine) => {
         detail: { emitter: 'cowork' },
       });
 
-    it('alert where one lacks what the other has, only in hours that are whole, until the record comes', async () => {
+    it('alert if one lacks what the other has, only for complete hours, until the record comes', async () => {
       const client = await newClient();
       // Telemetry of Bob all morning; the gateway saw Jane at ten, and nothing of Kim's call at eleven.
       for (const n of [9, 10, 11, 12]) {
@@ -334,7 +334,7 @@ anyEngine('detections', (engine) => {
       fc.integer({ min: 0, max: 3 }),
     );
 
-    it('raise the same alerts, in whatever batches and order the events come', async () => {
+    it('raise the same alerts, in any batches and any order of events', async () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(activity, { minLength: 30, maxLength: 90 }),
@@ -387,7 +387,7 @@ anyEngine('detections', (engine) => {
     const write = (id: string, day: string) =>
       anActivity({ id, at: `${day}T09:00:00.000Z`, effect: 'write', tool: 'outlook_send_mail' });
 
-    it('decides which charter and which roster judge it, however late it comes, and a look over history agrees', async () => {
+    it('decides which charter and roster judge it, however late it comes, also over history', async () => {
       clients += 1;
       const client = await bylaw.client(`Client ${clients}`, { domains: ['example.org'], timezone: 'UTC' });
       await importOn(bylaw, client, '2026-11-10', [charter(1, 'blocked'), roster('Active')]);

@@ -10,7 +10,7 @@ const guild = devicesOfAGuild();
 const { draftOf, file, show } = guild;
 
 describe('what the charter asks of devices', () => {
-  it('is shown with its clause and source, and what no setting can do beside it', async () => {
+  it('is shown with its clause and source, and with what no setting can do', async () => {
     const [desktop, code] = (await show()).products;
     expect(desktop.id).toBe('claude_desktop');
     const local = desktop.keys.find(({ key }: { key: string }) => key === 'isLocalDevMcpEnabled');
@@ -67,7 +67,7 @@ describe('what the charter asks of devices', () => {
     ]);
   });
 
-  it('sets nothing that the charter does not speak of', async () => {
+  it('sets nothing that the charter does not mention', async () => {
     const silent = await draftOf('localMcpAllowed: true');
     const settings = await file('code_settings', `?draft=${silent}`);
     expect(settings.status).toBe(422);

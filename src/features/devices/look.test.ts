@@ -7,7 +7,7 @@ const guild = devicesOfAGuild();
 const { draftOf, file, lint, show } = guild;
 
 describe('a look through a file', () => {
-  it('finds nothing to change in what was made, whatever its form', async () => {
+  it('finds nothing to change in generated files, whatever their format', async () => {
     for (const id of ['desktop_reg', 'desktop_mobileconfig', 'desktop_intune', 'code_settings', 'code_mcp']) {
       const made = await file(id);
       const name = /filename="([^"]+)"/.exec(String(made.headers['content-disposition']))?.[1] ?? '';
@@ -21,7 +21,7 @@ describe('a look through a file', () => {
     }
   });
 
-  it('finds old names, settings that look like controls and are none, and departures from the charter', async () => {
+  it('finds old names, settings that only look like controls, and drift from the charter', async () => {
     const reg = `\uFEFFWindows Registry Editor Version 5.00\r\n\r\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Claude]\r\n"isDxtEnabled"=dword:00000001\r\n"islocaldevmcpenabled"="yes"\r\n"deploymentOrganizationUuid"="${ORGANIZATION}"\r\n"allowedFolders"="x"\r\n\r\n[HKEY_CURRENT_USER\\SOFTWARE\\Policies\\Claude]\r\n"secureVmFeaturesEnabled"=dword:00000000\r\n`;
     const { body } = await lint('claude.reg', Buffer.from(reg, 'utf16le'));
     expect(found(body, 'retired')).toEqual(['isDxtEnabled']);
@@ -40,7 +40,7 @@ describe('a look through a file', () => {
     expect(body.holds).toEqual([]);
   });
 
-  it('knows how the settings of Claude Code are got round', async () => {
+  it('knows how the settings of Claude Code are bypassed', async () => {
     const { body } = await lint(
       'managed-settings.json',
       JSON.stringify({
@@ -72,7 +72,7 @@ describe('a look through a file', () => {
     expect(JSON.stringify(body)).not.toContain('0123456789abcdef');
   });
 
-  it('tells what of a person’s own file has no effect, and what a server file gives away', async () => {
+  it('reports what has no effect in a person’s own file, and what a server file gives away', async () => {
     const own = await lint('settings.json', JSON.stringify({ allowManagedMcpServersOnly: true }));
     expect(found(own.body, 'fault')).toContain('allowManagedMcpServersOnly');
     expect(found(own.body, 'weak')).toContain(null);
@@ -124,7 +124,7 @@ describe('a look through a file', () => {
     }
   });
 
-  it('tells what is documented and decides nothing from what nobody documents', async () => {
+  it('reports what is documented and decides nothing from what is not documented', async () => {
     const { body } = await lint(
       'desktop.json',
       JSON.stringify({

@@ -10,7 +10,7 @@ const OTHER = secretOf(9);
 const KEY = '0123456789abcdef'.repeat(2);
 
 /** Nobody takes a guard away, has it refuse less or takes the member list from it by themselves. */
-describe('a change with which a guard sees or refuses less', () => {
+describe('a change that makes a guard see or refuse less', () => {
   let bylaw: TestConsole;
   let alder: { id: string; slug: string };
   let tech: TestPerson;
@@ -84,7 +84,7 @@ describe('a change with which a guard sees or refuses less', () => {
     counts: { people: members.length, values: { mail: members.length } },
   });
 
-  it('keeps a hook that refuses until someone else lets it watch', async () => {
+  it('keeps a hook refusing until someone else approves that it only watches', async () => {
     await hookOn();
     const { hook, version, proposed } = await put(tech, 'hook', { mode: 'watch' });
     expect([hook.mode, version]).toEqual(['enforce', 1]);
@@ -106,7 +106,7 @@ describe('a change with which a guard sees or refuses less', () => {
     });
   });
 
-  it('keeps a hook that takes calls until someone else lets it go, and one without a secret not', async () => {
+  it('keeps a hook taking calls until another approves its removal; not one without a secret', async () => {
     await put(tech, 'hook', { mode: 'watch' });
     expect((await remove(tech, 'hook')).hook).toBeNull();
     await hookOn();
@@ -118,7 +118,7 @@ describe('a change with which a guard sees or refuses less', () => {
     expect(await show('hook')).toMatchObject({ hook: null, proposed: null });
   });
 
-  it('takes the calls of both secrets until someone else approves the new one', async () => {
+  it('accepts calls with either secret until someone else approves the new one', async () => {
     await hookOn();
     const { proposed } = await put(tech, 'hook', { mode: 'enforce', secret: OTHER });
     expect(proposed).toMatchObject({ mode: null, remove: false, secret: true });
@@ -191,7 +191,7 @@ describe('a change with which a guard sees or refuses less', () => {
     expect(JSON.stringify(body)).toContain(`/c/${alder.slug}/connectors/inference-hook`);
   });
 
-  it('goes through where nobody else could approve it, and the record says so', async () => {
+  it('takes effect if no one else could approve it, and the record says so', async () => {
     await bylaw.owner.call('POST', `/users/${tech.id}/disable`, { reason: 'Has left' });
     await hookOn();
     expect(await put(bylaw.owner, 'hook', { mode: 'watch' })).toMatchObject({

@@ -4,7 +4,7 @@ import { type TestConsole, type TestPerson, testConsole } from '#server/testing/
 const KEY = { title: 'Portal key', starts: 'alder_', body: 'base62', least: 16, atMost: 64 };
 
 /** Nobody lets guards find less by themselves. */
-describe('a change with which data loss prevention finds less', () => {
+describe('a change that makes data loss prevention find less', () => {
   let bylaw: TestConsole;
   let alder: { id: string; slug: string };
   let tech: TestPerson;
@@ -63,7 +63,7 @@ describe('a change with which data loss prevention finds less', () => {
     ],
     ['a pattern that finds more', { patterns: [{ ...KEY, least: 12 }] }],
     ['a value that is looked for again', { allowed: [] }],
-  ])('counts at once where they find more: %s', async (_, parts) => {
+  ])('takes effect at once if they find more: %s', async (_, parts) => {
     const { body } = await set(tech, parts);
     expect(body).toMatchObject({ ...parts, version: 2, proposed: null });
   });

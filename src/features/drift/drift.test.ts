@@ -106,7 +106,7 @@ anyEngine('drift', (engine) => {
     item.decision.exceptions.map(({ id }) => id);
 
   describe('what departs', () => {
-    it('is nothing before there is a charter, or a reading, and says so', async () => {
+    it('is nothing without a charter or a reading, and says so', async () => {
       expect(await drift()).toMatchObject({ items: [], charter: null, observed: { why: /charter/ } });
       await charter();
       const shown = await drift();
@@ -229,7 +229,7 @@ anyEngine('drift', (engine) => {
       expect(await one(DELETE)).toMatchObject({ state: 'undecided', observed: 'Needs approval' });
     });
 
-    it('is refused where what was shown is no longer so, and taken back with a reason', async () => {
+    it('is refused if what was shown has changed, and withdrawn with a reason', async () => {
       await charter();
       await table('2026-11-24', asCharter('Needs approval'));
       const stale = { deviation: DELETE, observed: 'Always allow', reason: 'No one approved it' };
@@ -255,7 +255,7 @@ anyEngine('drift', (engine) => {
       until: '2026-12-10',
     };
 
-    it('of what is wider waits for a second person, ends by the clock, and covers no more than was accepted', async () => {
+    it('of wider access needs a second person, ends by the clock, and covers nothing more', async () => {
       await charter();
       await table('2026-11-24', asCharter('Needs approval'));
       const asked = await post('accept', wanted, admin);
@@ -291,7 +291,7 @@ anyEngine('drift', (engine) => {
       expect((await drift()).history[0]).toMatchObject({ outcome: 'lapsed' });
     });
 
-    it('of what is narrower counts at once and needs nobody else; taking it back ends what it asked for', async () => {
+    it('of narrower access takes effect at once; withdrawing it ends what it asked for', async () => {
       await charter();
       await table('2026-11-24', asCharter('Needs approval', 'Blocked'));
       const narrow = await post('accept', { ...wanted, deviation: UPDATE, observed: 'Blocked' });
@@ -304,7 +304,7 @@ anyEngine('drift', (engine) => {
       expect(bad.status).toBe(400);
     });
 
-    it('of a connector that nobody approved covers what is open of it now, not what is opened later', async () => {
+    it('of a connector that no one approved covers what is open now, not what is opened later', async () => {
       await charter();
       await table('2026-11-24', [...asCharter(), ['Slack', 'Read messages', 'Needs approval']]);
       const asked = await post('accept', { ...wanted, deviation: 'slack', observed: 'On' });
@@ -325,7 +325,7 @@ anyEngine('drift', (engine) => {
   });
 
   describe('changing the charter', () => {
-    it('opens a draft that is filled in, and the departure is settled once it is approved', async () => {
+    it('opens a draft that is filled in, and the drift is settled once it is approved', async () => {
       await charter();
       await table('2026-11-24', asCharter('Blocked', 'Blocked'));
       const narrow = { deviation: UPDATE, observed: 'Blocked', reason: 'No one needs it' };

@@ -33,7 +33,7 @@ async function read(bytes: Uint8Array): Promise<string> {
   }
 }
 
-it('shows a change of any byte, a missing end and anything behind it', async () => {
+it('detects a change of any byte, a missing end and anything after the end', async () => {
   const zip = await archive({ 'README.txt': 'Begin here.', 'a/b-1.json': '{}', empty: '' });
   const whole = await read(zip);
   expect(JSON.parse(whole)).toMatchObject({
@@ -58,7 +58,7 @@ it('shows a change of any byte, a missing end and anything behind it', async () 
 });
 
 it.each(['../up', 'a//b', 'a/../b', '/root', 'a\\b', 'über', 'a/', 'C:x'])(
-  'has no file that is called %s',
+  'refuses a file that is called %s',
   async (name) => {
     await expect(archive({ [name]: 'x' })).rejects.toThrow('cannot be the name of a file');
   },

@@ -51,7 +51,7 @@ const approve = (who: TestPerson, id: string, version = 1) =>
   who.call('POST', path(`/${id}/approve`), { version });
 
 describe('exceptions', () => {
-  it('lets a failing control stand once approved, and the clock ends it', async () => {
+  it('accepts a failing control once approved, until the clock ends it', async () => {
     const preview = await technician.call('POST', path('/preview'), {
       control: 'CLA-ACC-07',
       items: leavers,
@@ -111,7 +111,7 @@ describe('exceptions', () => {
     expect((await verdictOf('CLA-ACC-07')).state).toBe('fail');
   });
 
-  it('leaves whoever is not covered failing', async () => {
+  it('leaves anyone who is not covered failing', async () => {
     const preview = await technician.call('POST', path('/preview'), {
       control: 'CLA-ACC-07',
       items: [at('tobin')],
@@ -296,7 +296,7 @@ describe('exceptions', () => {
     expect(file.body.rows ?? file.body.items).toHaveLength(1);
   });
 
-  it('keeps clients apart and roles to their rights', async () => {
+  it('keeps clients apart and limits each role to its permissions', async () => {
     const other = await console_.client('Birch Guild');
     const asked = await technician.call('POST', path(), wanted());
     const foreign = `/clients/${other.slug}/exceptions/${asked.body.id}`;

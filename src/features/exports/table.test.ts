@@ -127,7 +127,7 @@ describe('tables as files', () => {
 });
 
 describe('downloads', () => {
-  it('is an attachment under the whole name, whatever is in it', () => {
+  it('carry their full name, whatever is in it', () => {
     const { headers } = asDownload({
       name: 'Zürich "a"\r\n/b.pdf',
       type: 'application/pdf',
@@ -139,7 +139,7 @@ describe('downloads', () => {
     expect(headers['content-length']).toBe('3');
   });
 
-  it('makes a plain word of a name', () => {
+  it('turn a name into a plain word', () => {
     expect(fileWord('Zürich & Söhne, Inc.')).toBe('zurich-sohne-inc');
     expect(fileWord('協会')).toBe('export');
   });

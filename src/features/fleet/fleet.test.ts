@@ -116,7 +116,7 @@ describe('the fleet', () => {
     expect(names(await fleet('?attention=overdue'))).toEqual(['Sedgeley Institute']);
   });
 
-  test('flags whose licenses are known to be below the recommended minimum, and nobody of whom it is not known', async () => {
+  test('flags clients whose licenses are known to be below the minimum, and no others', async () => {
     const basic = await bylaw.client('Basic Guild', { m365: 'business_basic_standard' });
     const unknown = await bylaw.client('Unknown Guild', { m365: undefined });
     const { items } = await fleet('?attention=below_minimum');
@@ -180,7 +180,7 @@ describe('one control at all clients', () => {
     expect(file.bytes.toString('utf8')).toContain('Alder Society');
   });
 
-  test('knows nothing of clients that are not theirs, nor of controls that are none', async () => {
+  test('knows nothing of other people’s clients or of controls that do not exist', async () => {
     const technician = await bylaw.person('technician', harrow.id);
     const { body } = await technician.call('GET', '/across/ACC-07');
     expect(body.all).toBe(1);

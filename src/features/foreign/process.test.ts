@@ -8,12 +8,12 @@ const BOUNDS = { heapMb: 64, maxMs: 60_000 };
 const AGAIN_MS = 10;
 const input = async (always: boolean) => ({ seen: join(await newDirectory(), 'seen'), always });
 
-it('makes once more what the kernel ended for want of memory', async () => {
+it('retries once what the kernel ended for lack of memory', async () => {
   const made = await madeApart(FILE, await input(false), BOUNDS, AGAIN_MS);
   expect(Buffer.from(made).toString()).toBe('made');
 });
 
-it('says that there is too little memory where it is ended again', async () => {
+it('says that there is too little memory if it is ended again', async () => {
   await expect(madeApart(FILE, await input(true), BOUNDS, AGAIN_MS)).rejects.toMatchObject({
     code: 'too_much_memory',
   });

@@ -11,7 +11,7 @@ function machine(): Gauge & { taken: number } {
 }
 const idle = () => new Worker('setInterval(() => undefined, 1_000)', { eval: true });
 
-it('ends the newest thread, and none before, where the process comes near the end of its memory', async () => {
+it('ends only the newest thread when the process comes near the end of its memory', async () => {
   const gauge = machine();
   const first = watchMemory(idle(), gauge);
   const second = watchMemory(idle(), gauge);
@@ -27,7 +27,7 @@ it('ends the newest thread, and none before, where the process comes near the en
   await first.terminate();
 });
 
-it('waits for memory, and says so where none comes', async () => {
+it('waits for memory, and says so if none becomes free', async () => {
   const gauge = machine();
   gauge.taken = 450;
   expect(freeMemoryMb(gauge)).toBeLessThan(120);

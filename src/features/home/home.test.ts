@@ -66,7 +66,7 @@ describe('Home', () => {
     for (const { detail } of files) expect(detail).not.toMatch(/GET |\/v1/);
   });
 
-  test('within half an hour it is the same visit, after it what changed since is listed with its cause', async () => {
+  test('within half an hour it is the same visit; later, what changed is listed with its cause', async () => {
     bylaw.setNow(at(20));
     expect((await home()).changes.since).toBeNull();
     await storeFacts({ store: bylaw.services.store, clientId: alder.id, now: at(25), by: 'Dana Whitlock' });
@@ -180,7 +180,7 @@ describe('Home', () => {
     expect((await stranger.call('GET', `/clients/${alder.slug}/home`)).status).toBe(404);
   });
 
-  test('over time it shows what stood each day, today as everywhere else, and a gap without a current reading', async () => {
+  test('over time it shows each day’s state, today as elsewhere, and a gap without a reading', async () => {
     const { status } = await home();
     expect(status.overTime).toEqual([
       { from: '2026-11-24', to: '2026-11-24', days: 1, counts: status.counts },
@@ -200,7 +200,7 @@ describe('Home', () => {
     expect(stale.at(-1)?.counts).toEqual((await home()).status.counts);
   });
 
-  test('a day on which every reading had run out is a gap', async () => {
+  test('a day on which every reading had expired is a gap', async () => {
     const client = await bylaw.client('Gap Guild');
     const { store } = bylaw.services;
     const row = (control: string, from: string, until: string | null, goodUntil: string) => ({

@@ -32,7 +32,7 @@ describe('a column whose heading is not known, in the console', () => {
     expect(await here.verdictOf('CLA-ACC-02')).toBe('pass');
   });
 
-  it('can be named where the file was refused for it', async () => {
+  it('can be named when the file was refused because of it', async () => {
     const { id, preview } = await here.imports.draft([
       { name: 'connectors.csv', bytes: 'Zorgle,Action,Permission\nAsana,Read tasks,Blocked\n' },
     ]);

@@ -26,7 +26,7 @@ const take = (kind: string, as: string) =>
 const nameOf = (disposition: unknown) => /filename="([^"]+)"/.exec(String(disposition))?.[1] ?? '';
 
 describe('samples', () => {
-  it('of every kind import without a question, all in one import, each column known', async () => {
+  it('of every kind are imported without a question, all in one import, with each column known', async () => {
     const files = [];
     for (const kind of ALL_KINDS) {
       const { status, headers, bytes } = await take(kind, 'sample');
@@ -62,7 +62,7 @@ describe('samples', () => {
 });
 
 describe('templates', () => {
-  it('have the headings of the sample and no row, where a person fills the file in', async () => {
+  it('have the headings of the sample and no rows, if a person fills the file in', async () => {
     const template = await take('roster', 'template');
     expect(template.bytes.toString('utf8')).toBe(
       'Full name,Work email,Department,Status,Start date,Last day\n',
@@ -70,7 +70,7 @@ describe('templates', () => {
     expect(nameOf(template.headers['content-disposition'])).toBe('template-roster.csv');
   });
 
-  it('are none where the file is exported as it is; the list of sources says which have one', async () => {
+  it('do not exist for files exported as they are; the list of sources says which have one', async () => {
     expect((await take('ca_policies', 'template')).status).toBe(422);
     const { items } = (await bylaw.owner.call('GET', `${imports.base}/sources`)).body;
     const of = (kind: string) => items.find((one: { kind: string }) => one.kind === kind);

@@ -93,7 +93,7 @@ describe('an import', () => {
 });
 
 describe('two people at once', () => {
-  it('stores what was looked at, or says who was quicker', async () => {
+  it('stores what was looked at, or says who was first', async () => {
     const erin = await here.bylaw.person('client_admin', here.client.id, 'Erin Marsh');
     const hers = importing(here.bylaw, erin, here.client.slug);
     const mine = await here.imports.draft([members('2026-11-24')]);
@@ -116,7 +116,7 @@ describe('two people at once', () => {
     expect(await here.rowsIn('observations')).toBe(1);
   });
 
-  it("answers for another client's import as for none", async () => {
+  it('treats another client’s import like one that does not exist', async () => {
     const mine = await here.imports.draft([members('2026-11-24')]);
     const other = await here.bylaw.client('Other Guild');
     const admin = await here.bylaw.person('client_admin', other.id);

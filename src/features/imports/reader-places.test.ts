@@ -13,7 +13,7 @@ async function begun(max: number, budgetMb: number, sizes: readonly number[]) {
   return { places, reading: settled };
 }
 
-it('lets so many read at once, in their order', async () => {
+it('lets a limited number read at once, in order', async () => {
   const { places, reading } = await begun(2, 1_000, [10, 20, 30]);
   expect(await reading()).toEqual([10, 20]);
   places.leave(20);
@@ -27,7 +27,7 @@ it('lets two large files be read one after the other where both together do not 
   expect(await reading()).toEqual([500, 501, 60]);
 });
 
-it('lets one that needs more than there is try, alone', async () => {
+it('lets a file that needs more than there is try alone', async () => {
   const { places, reading } = await begun(2, 180, [500, 60]);
   expect(await reading()).toEqual([500]);
   places.leave(500);

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Rows } from '#domain/model/kinds.ts';
 import { compareRows } from './row-diff.ts';
 
-it('names days and instants of rows as people read them, and no file by another name', () => {
+it('shows days and instants of rows in readable form, and leaves names of files unchanged', () => {
   const use = (model: string, row: number) =>
     ({ file: 'use.csv', row, email: 'ann@x.org', model, from: '2026-10-01' }) as Rows['usage'];
   const names = compareRows('usage', [], [use('members-2026-10-01.csv', 1)], 'UTC').rows;

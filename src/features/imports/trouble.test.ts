@@ -28,7 +28,7 @@ describe('what cannot be taken', () => {
     expect(await here.rowsIn('observations')).toBe(1);
   });
 
-  it('names the file that cannot be used where nothing else was brought', async () => {
+  it('names the unusable file when nothing else was imported', async () => {
     const bring = async () => {
       const { preview, id } = await here.imports.draft([
         { name: 'roster.csv', bytes: 'Name,Email,Status\n' },
@@ -88,7 +88,7 @@ describe('what cannot be taken', () => {
   });
 });
 
-describe('what is broken off', () => {
+describe('an interrupted import', () => {
   it('can be canceled, and leaves nothing', async () => {
     const { id } = await here.imports.draft([members('2026-11-24')]);
     expect(await here.rowsIn('observations')).toBe(1);
@@ -98,7 +98,7 @@ describe('what is broken off', () => {
     expect((await here.imports.add(id, members('2026-11-24'))).status).toBe(409);
   });
 
-  it('says what happened where the server was stopped while it read, and reads again', async () => {
+  it('says that the server was stopped while it read, and reads again', async () => {
     const id = await here.imports.start();
     await here.imports.add(id, members('2026-11-24'));
     await here.bylaw.services.store.write([here.client.id], (tx) =>
@@ -114,7 +114,7 @@ describe('what is broken off', () => {
     expect((await here.imports.read(id)).body.state).toBe('preview');
   });
 
-  it('gives up what is being read where the server stops, and says so', async () => {
+  it('stops reading when the server stops, and says so', async () => {
     const other = await testConsole({ store: here.bylaw.services.store });
     const mine = importing(other, here.dana, here.client.slug);
     const id = await mine.start();
@@ -135,7 +135,7 @@ describe('what is broken off', () => {
     expect((await here.dana.call('GET', `${here.imports.base}/${id}`)).body.state).toBe('failed');
   });
 
-  it('makes the preview again where the thread that decides ended for memory, and once only', async () => {
+  it('makes the preview again, only once, if the deciding thread ran out of memory', async () => {
     const { id } = await here.imports.draft([members('2026-11-24')]);
     const { services } = here.bylaw;
     const full = (times: number) => {

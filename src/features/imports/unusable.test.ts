@@ -65,14 +65,14 @@ describe('a file that an import could not take', () => {
     expect((await here.imports.draft([REFUSED])).preview.changesAnything).toBe(false);
   });
 
-  it('was not placed where it may be of a kind and nobody said so', async () => {
+  it('is reported as not placed if it may be of the kind and no one said so', async () => {
     await here.imports.all([{ name: 'connectors.csv', bytes: 'Thing,Remark\nAsana,fine\n' }]);
     expect(await reasonOf('CLA-CON-06')).toBe(
       'No file was taken for the connectors table; connectors.csv may be it. Bylaw does not recognize this file. Import it again and say what it is.',
     );
   });
 
-  it('is none where a person said that nothing is read from it', async () => {
+  it('does not count if a person said that nothing is read from it', async () => {
     const { id } = await here.imports.draft([REFUSED]);
     const file = (await here.dana.call('GET', `${here.imports.base}/${id}`)).body.files[0];
     await here.dana.call('PATCH', `${here.imports.base}/${id}/files/${file.id}`, { kind: 'left_out' });

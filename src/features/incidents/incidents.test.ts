@@ -505,7 +505,7 @@ anyEngine('incidents', (engine) => {
       expect(JSON.stringify(await show(body.id))).not.toContain('hunter2');
     });
 
-    test('closing by whom it is about, without the permission, and on an older version', async () => {
+    test('closing by the person it is about, without permission, or on an older version', async () => {
       const opened = (await open('credential_exposed', { person: adele.email })).body;
       const ready = await doAll(opened.id);
       expect(await close(ready)).toMatchObject({
@@ -549,7 +549,7 @@ anyEngine('incidents', (engine) => {
     });
   });
 
-  test('opened by several people at once get a number each, and one thing gets one incident', async () => {
+  test('several incidents opened at once each get a number, and one thing gets one incident', async () => {
     const three = await Promise.all([open('agent_action'), open('personal_upload'), open('agent_action')]);
     expect(three.map(({ status }) => status)).toEqual([201, 201, 201]);
     expect(new Set(three.map(({ body }) => body.code)).size).toBe(3);
@@ -582,7 +582,7 @@ anyEngine('incidents', (engine) => {
     expect(step.how[0]).toMatchObject({ link: 'https://www.anthropic.com/legal/consumer-terms' });
   });
 
-  test('a talk with a person is read by those who work on the incident only', async () => {
+  test('a talk with a person can be read only by people who work on the incident', async () => {
     const { body } = await open('personal_upload');
     const talk = body.plan.find(({ id }: Json) => id === 'talk');
     await put(body.id, 'talk', stepDone(talk, file));

@@ -48,7 +48,7 @@ anyEngine('people who leave or join', (engine) => {
   };
 
   describe('from the roster to three proofs', () => {
-    test('whoever left according to the roster and holds a seat is listed before anyone starts', async () => {
+    test('someone who left by the roster and holds a seat is listed before anyone starts', async () => {
       const { items, readOn } = await list();
       expect(readOn).toMatchObject({ members: '2026-11-20', entra_users: null });
       expect(items.map(({ address, state, day }: Json) => [address, state, day])).toEqual([
@@ -265,7 +265,7 @@ anyEngine('people who leave or join', (engine) => {
       expect((await reopen(ended.version)).body).toMatchObject({ state: 'overdue', ended: null });
     });
 
-    test('a day of a year that nobody means is refused', async () => {
+    test('a day in an implausible year is refused', async () => {
       const wren = { address: mail('wren'), name: 'Wren Castellane' };
       for (const [day, year] of [
         ['0026-11-20', 26],
@@ -692,7 +692,7 @@ anyEngine('people who leave or join', (engine) => {
     });
   });
 
-  test('what is refused: nobody known, a day to come, a stale version, and who only reads', async () => {
+  test('refuses an unknown person, a future day, a stale version, and someone who only reads', async () => {
     expect((await start({ address: mail('nobody') })).status).toBe(422);
     const { body } = await start({ address: mail('nobody'), name: 'New Body', day: '2026-12-31' });
     expect(body).toMatchObject({ name: 'New Body', state: 'open' });

@@ -37,7 +37,7 @@ async function leastShare(attempt: () => Promise<number>): Promise<number> {
   return least;
 }
 
-test('while those of many people start or get an owner, everyone else is served in between', async () => {
+test('while many offboardings start or get an owner, everyone else is served in between', async () => {
   const client = await bylaw.client('Alder Society');
   const at = (path: string) => `/clients/${client.slug}/journeys${path}`;
   const people = Array.from({ length: 60 }, (_, one) => ({

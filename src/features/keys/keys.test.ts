@@ -205,14 +205,14 @@ describe('a new key', () => {
     expect(body.items[0]).toMatchObject({ action: 'keys.rotate' });
   });
 
-  it('is taken up by a server that is at work', async () => {
+  it('is picked up by a running server', async () => {
     // The console of this test opened the key file before it was rotated.
     const [first] = await texts();
     expect(bylaw.services.sealer.open(first?.sealed ?? '', first?.context ?? '')).toBe('JBSWY3DPEHPK3PXP');
     expect(bylaw.services.sealer.keyId).toBe(ring.keyId);
   });
 
-  it('that was made but not used yet, when the process was killed, does no harm', async () => {
+  it('does no harm if it was made but not yet used when the process was killed', async () => {
     const secrets = await opened(ring);
     const broken: Store = { ...store, write: () => Promise.reject(new Error('killed')) };
     await expect(rotate(broken, ring, { fromEnvironment: false, clock })).rejects.toThrow('killed');
@@ -225,7 +225,7 @@ describe('a new key', () => {
 });
 
 describe('a lost key', () => {
-  it('is said, and never replaced by itself', async () => {
+  it('is reported, and never replaced automatically', async () => {
     const elsewhere = join(await newDirectory(), 'secret.key');
     await expect(openKeys(store, { key: null, keyFile: elsewhere }, clock())).rejects.toMatchObject({
       code: 'key',
@@ -239,7 +239,7 @@ describe('a lost key', () => {
     });
   });
 
-  it('is made again where nothing was sealed yet', async () => {
+  it('is made again if nothing was sealed yet', async () => {
     const empty = await openTestStore();
     const made = join(await newDirectory(), 'secret.key');
     await openKeys(empty, { key: null, keyFile: made }, clock());

@@ -46,7 +46,7 @@ async function listen(person: TestPerson) {
   };
 }
 
-test('tells of the clients that a person may see and of no other', async () => {
+test('reports only the clients that a person may see', async () => {
   const next = await listen(await bylaw.person('technician', alder.id));
   expect(await next()).toEqual({ is: 'here' });
   bylaw.services.events.publish({ client: harrow.id, topic: 'imports', id: 'secret' });
@@ -54,7 +54,7 @@ test('tells of the clients that a person may see and of no other', async () => {
   expect(await next()).toEqual({ is: 'changed', client: alder.slug, topic: 'verdicts', id: null });
 });
 
-test('ends with the session, before anything more is told', async () => {
+test('ends with the session, before anything more is sent', async () => {
   const person = await bylaw.person('technician', alder.id);
   const next = await listen(person);
   expect(await next()).toEqual({ is: 'here' });
@@ -68,7 +68,7 @@ test('ends with the session, before anything more is told', async () => {
   expect(await next()).toBeUndefined();
 });
 
-test('is closed to whoever is not signed in, and does not hold up a server that stops', async () => {
+test('is closed to anyone not signed in, and does not delay a server that stops', async () => {
   expect((await bylaw.nobody.call('GET', '/live')).status).toBe(401);
   const next = await listen(bylaw.owner);
   expect(await next()).toEqual({ is: 'here' });

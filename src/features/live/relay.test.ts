@@ -73,7 +73,7 @@ async function heard(open: { next(): Promise<string | null> }): Promise<string |
   }
 }
 
-it('a page hears of what another process changed, once, and its own process does not hear it back', async () => {
+it('a page gets what another process changed, once, and that process does not get it back', async () => {
   const open = await page();
   const expected = { is: 'changed', client: client.slug, topic: 'imports', id: 'i1' };
   expect(JSON.parse((await heard(open)) ?? 'null')).toEqual(expected);
@@ -91,7 +91,7 @@ it('a page hears of what another process changed, once, and its own process does
   open.close();
 });
 
-it('after its line to the database broke, pages ask for everything and hear of changes again', async () => {
+it('after its connection to the database broke, pages reload everything and get changes again', async () => {
   const open = await page();
   expect(await heard(open)).not.toBeNull();
   proxy.set('cut');

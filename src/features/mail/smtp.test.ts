@@ -52,7 +52,7 @@ const message = { to: 'dana@kestrel.example', subject: 'One', text: 'Two' };
 const settings = mailSettings.parse({ security: 'none', from: 'bylaw@msp.example' });
 
 describe('mail goes out by the rules of every request to the outside', () => {
-  test('to a server in a private network only where whoever runs this server named it', async () => {
+  test('to a server in a private network only if the operator of this server named it', async () => {
     const { port, heard } = await mailServer();
     await sendBySmtp(
       {
@@ -81,7 +81,7 @@ describe('mail goes out by the rules of every request to the outside', () => {
     },
   );
 
-  test('says no mail and no password to a server that offers no encryption', async () => {
+  test('sends no mail and no password to a server that offers no encryption', async () => {
     const { port, heard } = await mailServer();
     await expect(
       sendBySmtp(

@@ -76,7 +76,7 @@ describe('the Microsoft 365 connector', () => {
     expect(of(true)).toContain('Mail.Send');
   });
 
-  it('gives no call and no verdict on a scope where it cannot tell', async () => {
+  it('gives no call and no verdict on a scope that it cannot judge', async () => {
     const shown = await get(`/clients/${empty}/microsoft-connector`);
     expect(shown).toMatchObject({ charter: 'No charter in force', scopes: [], removals: [] });
     expect(shown.observed.why).not.toBeNull();
@@ -115,7 +115,7 @@ describe('a sign-in from a device that does not comply', () => {
 });
 
 describe('the ways to the membership system', () => {
-  it('stand with what each needs, and are decided by the charter only', async () => {
+  it('are listed with what each needs, and are decided only by the charter', async () => {
     const open = await get(`/clients/${empty}/ams`);
     expect(open).toMatchObject({ name: null, charter: null, decided: false, none: false });
     expect(
@@ -136,7 +136,7 @@ describe('the ways to the membership system', () => {
     expect(none.prepare).toMatch(/\/prepare$/);
   });
 
-  it('show for a chosen way how what it needs stands, and what only people do', async () => {
+  it('show for a chosen way the status of what it needs, and what only people do', async () => {
     const client = await bylaw.client('Linden Society');
     const technician = await bylaw.person('technician', client.id);
     const path = `/clients/${client.slug}`;

@@ -143,7 +143,7 @@ describe('a test from a managed device', () => {
       reason: string;
     };
 
-  it('decides the control, the worst of a day counting, and one that shows nothing decides nothing', async () => {
+  it('decides the control by the worst of a day; one that shows nothing decides nothing', async () => {
     expect((await record('allowed', null, 'allowed')).body.shows).toBe('not_shown');
     expect((await control()).state).not.toBe('pass');
     expect((await record('allowed', 'refused', 'allowed')).body.shows).toBe('holds');
@@ -392,7 +392,7 @@ describe('a test from a managed device', () => {
 });
 
 describe('a configuration that is checked', () => {
-  it('is found out where it was changed', async () => {
+  it('is detected if it was changed', async () => {
     const squid = await text('squid', 'conf');
     const changed = (from: string | RegExp, to: string) => {
       const next = squid.replace(from, to);
@@ -423,7 +423,7 @@ describe('a configuration that is checked', () => {
     expect(await changed('ssl_bump bump claude_sni', '')).toContain('not_decrypted');
   });
 
-  it('is found out in the other forms', async () => {
+  it('is detected in the other formats', async () => {
     const haproxy = await text('haproxy', 'conf');
     expect(
       await codes(haproxy.replace('set-header', 'add-header').replace(/.*del-header.*\n/, '')),
@@ -481,7 +481,7 @@ describe('a configuration that is checked', () => {
     expect(await codes(script.replace(/ {4}for name in NAMES:\n.*\n/, ''))).toEqual(['continuations_open']);
   });
 
-  it('is refused with a sentence where it is none, and nothing is kept', async () => {
+  it('is refused with a sentence if it is not one, and nothing is kept', async () => {
     for (const content of [
       '',
       'hello',
@@ -513,7 +513,7 @@ describe('shadow AI', () => {
     }
   });
 
-  it('shows tools with people, decisions and places, and who of Claude is not ours', async () => {
+  it('shows tools with people, decisions and places, and who uses Claude elsewhere', async () => {
     const client = await bylaw.client('Hazel Guild', { claudePlan: 'enterprise' });
     const today = Math.floor(bylaw.services.clock().getTime() / 1000);
     const line = (ago: number, url: string, person: string) =>

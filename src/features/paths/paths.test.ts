@@ -58,7 +58,7 @@ anyEngine('menu paths that have changed', (engine) => {
       expect([local.items.length, global.items.length]).toEqual([1, 1]);
     });
 
-    test('that is wrong is dismissed and says nothing anymore', async () => {
+    test('that is wrong is dismissed and no longer shown', async () => {
       const { slug } = await bylaw.client();
       const made = await report(slug, bylaw.owner, { saw: 'Nothing there' });
       expect((await answer(made.body.id, bylaw.owner, {})).status).toBe(400);
@@ -68,7 +68,7 @@ anyEngine('menu paths that have changed', (engine) => {
       expect((await step(slug, bylaw.owner)).path?.reports ?? []).toEqual([]);
     });
 
-    test('is refused for what is no path, by whoever may not, and when there are enough', async () => {
+    test('is refused if it is not a path, without permission, and once there are enough', async () => {
       const { id, slug } = await bylaw.client();
       expect((await report(slug, bylaw.owner, { path: 'Nowhere > At all' })).status).toBe(404);
       expect((await report(slug, bylaw.owner, { saw: ' ' })).status).toBe(400);

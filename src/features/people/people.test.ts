@@ -237,7 +237,7 @@ describe('people', () => {
     expect((await auditOf(client.id)).filter(({ action }) => action === 'people.decide')).toHaveLength(1);
   });
 
-  it('counts the days of a seat anew when the day is over', async () => {
+  it('counts the days of a seat again when the day is over', async () => {
     const client = await alder();
     const words = async (hours: number) => {
       console_.setNow(new Date(TEST_NOW.getTime() + hours * 3_600_000));
@@ -282,7 +282,7 @@ describe('people', () => {
     expect(person.body.others.map((one: { id: string }) => one.id)).toEqual([`personal:${at('ben')}`]);
   });
 
-  it('shows HR the people but neither exceptions nor the sentences that tell of them', async () => {
+  it('shows HR the people, but neither exceptions nor sentences that mention them', async () => {
     const client = await alder();
     const hr = await console_.person('hr', client.id);
     // Whoever may read them looked first.

@@ -92,7 +92,7 @@ anyEngine('messages to holders of personal accounts', (engine) => {
       expect((await first([at('noor')])).body.sent).toEqual([at('noor')]);
     });
 
-    test('two people who press at once send it once', async () => {
+    test('are sent once if two people press at once', async () => {
       await fresh();
       await here.it.call('PUT', '/settings', { ...SETTINGS, version: 1 });
       await here.it.bring('2026-11-20', ['kim']);
@@ -101,7 +101,7 @@ anyEngine('messages to holders of personal accounts', (engine) => {
       expect(here.it.bylaw.outbox).toHaveLength(1);
     });
 
-    test('that were begun and not ended are not known, never sent', async () => {
+    test('that were begun and not finished are shown as not known, never as sent', async () => {
       await fresh();
       await here.it.call('PUT', '/settings', { ...SETTINGS, version: 1 });
       await here.it.bring('2026-11-20', ['kim']);

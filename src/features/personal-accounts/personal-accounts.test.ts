@@ -284,7 +284,7 @@ anyEngine('personal accounts', (engine) => {
     expect(JSON.stringify(json)).toContain('=HYPERLINK');
   });
 
-  test('who may not see people sees nothing of it, and who only reads changes nothing', async () => {
+  test('someone who may not see people sees none of it; someone who only reads changes nothing', async () => {
     await fresh();
     await here.it.bring('2026-11-20', ['kim']);
     const auditor = await here.it.bylaw.person('auditor', here.it.client.id);

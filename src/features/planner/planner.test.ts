@@ -154,7 +154,7 @@ describe('sets side by side', () => {
     expect(found.columns.filter((one: { cheapest: boolean }) => one.cheapest)).toHaveLength(1);
   });
 
-  it('refuse what cannot be meant with a sentence', async () => {
+  it('refuse senseless input with a sentence', async () => {
     const many = await here.auditor.call('GET', path('/compare?sets=a;b;c;d;e'));
     expect([many.status, many.body.message]).toEqual([400, 'At most 4 sets can be compared; these are 5.']);
     const goal = await here.auditor.call('GET', path('/compare?sets=a&goal=goal.none'));

@@ -25,7 +25,7 @@ describe('quotes', () => {
     expect((await records()).at(-1)).toMatchObject({ action: 'planner.remove_quote', after: null });
   });
 
-  it('are not overwritten unseen, not of a day to come, and only for what is sold', async () => {
+  it('overwrite nothing unseen, have no future day, and are only for what is sold', async () => {
     await quote(DEFENDER, { usdPerMonth: 8 });
     const unseen = await quote(DEFENDER, { usdPerMonth: 9 }, here.bylaw.owner);
     expect([unseen.status, unseen.body.data]).toMatchObject([409, { by: 'Dana Whitlock', version: 1 }]);
@@ -44,7 +44,7 @@ describe('quotes', () => {
     expect((await get()).quotes).toMatchObject([{ purchase: DEFENDER, usdPerMonth: 7, version: 2 }]);
   });
 
-  it('are nobody else’s', async () => {
+  it('stay with their client and with roles that may see them', async () => {
     await quote(DEFENDER, { usdPerMonth: 8 });
     const other = await here.bylaw.client('Harrow Guild', { claudeSeats: 5, staffCount: 5 });
     const shown = await here.bylaw.owner.call('GET', `/clients/${other.slug}/planner`);

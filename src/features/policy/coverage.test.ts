@@ -57,7 +57,7 @@ anyEngine('who acknowledged the policy', (engine) => {
     expect(office.bylaw.outbox.map(({ to }) => to)).toEqual([mail?.to]);
   });
 
-  test('goes to nobody of the sandbox, whose people are invented', async () => {
+  test('goes to no one in the sandbox, whose people are invented', async () => {
     const sandbox = (on: boolean) =>
       office.bylaw.services.store.write([office.client.id], (tx) =>
         tx.updateTable('clients').set({ sandbox: on }).where('id', '=', office.client.id).execute(),
@@ -208,7 +208,7 @@ anyEngine('who acknowledged the policy', (engine) => {
     expect((await office.hr.call('GET', office.at('/register/export?format=xlsx'))).status).toBe(200);
   });
 
-  test('is nobody else’s to see, and ends with the page', async () => {
+  test('is hidden from other clients, and ends with the page', async () => {
     const rowan = await office.bylaw.client('Rowan Guild');
     const theirs = await office.bylaw.person('hr', rowan.id);
     expect((await theirs.call('GET', office.at('/register'))).status).toBe(404);

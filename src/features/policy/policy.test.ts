@@ -102,7 +102,7 @@ anyEngine('the acceptable use policy', (engine) => {
       expect(html.bytes.toString()).toContain('Alder &amp; &quot;Society&quot;');
     });
 
-    test('is approved by nobody who edited it, though they may approve', async () => {
+    test('cannot be approved by someone who edited it, even with the permission to approve', async () => {
       const { body: made } = await office.hr.call('POST', office.at('/drafts'), {});
       const { body: edited } = await office.edit(
         office.admin,

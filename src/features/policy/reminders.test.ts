@@ -78,7 +78,7 @@ anyEngine('reminders of the policy', (engine) => {
     });
   });
 
-  test('end at an acknowledgement and at the most that are allowed, and say which mail failed', async () => {
+  test('stop at an acknowledgement or at the allowed maximum, and say which mail failed', async () => {
     const page = await office.openPage();
     await office.sign(page, HERE[0] ?? '', 'Ana Ruiz');
     await plan({ daysOff: ['2026-12-04'] });

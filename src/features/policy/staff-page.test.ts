@@ -44,7 +44,7 @@ anyEngine('the staff page of the policy', (engine) => {
     expect([alike.link, alike.check, office.bylaw.outbox]).toEqual([null, expect.any(String), []]);
   });
 
-  test('mails nobody of the sandbox, whose people are invented', async () => {
+  test('mails no one in the sandbox, whose people are invented', async () => {
     const sandbox = (on: boolean) =>
       office.bylaw.services.store.write([office.client.id], (tx) =>
         tx.updateTable('clients').set({ sandbox: on }).where('id', '=', office.client.id).execute(),
@@ -108,7 +108,7 @@ anyEngine('the staff page of the policy', (engine) => {
     await expect.poll(() => office.bylaw.outbox.map(({ to }) => to)).toEqual([TOBIN]);
   });
 
-  test('is safe where the link is forwarded, guessed at or late', async () => {
+  test('stays safe if the link is forwarded, guessed or late', async () => {
     const { check, cookie, link } = await office.ask('wren@alder.example.org', page);
     const other = 'bylaw_policy=another';
     const opened = await office.browse('GET', link ?? '', {}, other);

@@ -141,7 +141,7 @@ anyEngine('the calendar of reminders', (engine) => {
     expect(await own('reminders.end_feed')).toHaveLength(1);
   });
 
-  test('answers a wrong address like one that never was, and too many of them with a wait', async () => {
+  test('treats a wrong address like one that never existed, and makes repeated guesses wait', async () => {
     const log = vi.spyOn(here.bylaw.services.log, 'warn');
     const errors = vi.spyOn(here.bylaw.services.log, 'error');
     const wrong = [

@@ -40,7 +40,7 @@ anyEngine('the mail of reminders', (engine) => {
     ]);
   });
 
-  test('is of what lies with the person, where they want no more, and none where nothing does', async () => {
+  test('covers only the person’s own work if they want that, and is not sent if there is none', async () => {
     await at(NOW);
     await set(here.tess, { rhythm: 'weekly', weekday: 3, ownOnly: true });
     const otto = await here.bylaw.person('technician', null, 'Otto');
@@ -109,7 +109,7 @@ anyEngine('the mail of reminders', (engine) => {
     expect(off.body.names.allowed).toBe(false);
   });
 
-  test('is one for two looks at once, and one that a crash cut off is missed and said so', async () => {
+  test('is sent once for two looks at once, and one that a crash cut off is reported as missed', async () => {
     const ada = await here.bylaw.person('technician', null, 'Ada');
     await set(ada, { rhythm: 'daily', weekday: 1, ownOnly: false });
     await at(TOMORROW);
@@ -136,7 +136,7 @@ anyEngine('the mail of reminders', (engine) => {
     expect(here.bylaw.outbox).toHaveLength(2);
   });
 
-  test('that cannot be handed over is said in one sentence, and holds up nobody after three', async () => {
+  test('that cannot be sent is reported in one sentence, and three failures end the run', async () => {
     const people = [];
     for (const name of ['Ida', 'Iva', 'Ivo', 'Una', 'Uwe']) {
       const person = await here.bylaw.person('technician', null, name);
@@ -184,7 +184,7 @@ anyEngine('the mail of reminders', (engine) => {
     );
   });
 
-  test('goes by the rights of the moment, and to nobody who cannot sign in', async () => {
+  test('follows the permissions of the moment, and goes to no one who cannot sign in', async () => {
     const hana = await here.bylaw.person('client_admin', here.harrow.id, 'Hana');
     const gone = await here.bylaw.person('technician', null, 'Gone');
     for (const one of [hana, gone]) await set(one, { rhythm: 'daily', weekday: 1, ownOnly: false });

@@ -100,7 +100,7 @@ describe('a report', () => {
     );
   });
 
-  it('says what has changed since the newest earlier one, unless told otherwise, on the paper of the country', async () => {
+  it('by default says what changed since the newest earlier one, on the paper of the country', async () => {
     const recordOf = async (body: object) => {
       const made = await bylaw.owner.call('POST', base(), body);
       const file = await bylaw.owner.call('GET', `${base()}/${made.body.id}/file?format=json`);
@@ -189,7 +189,7 @@ describe('a schedule', () => {
     expect(next.items[0].nextOn).toBe('2027-01-01');
   });
 
-  it('knows no eighth day of the week', async () => {
+  it('refuses an eighth day of the week', async () => {
     const answer = await bylaw.owner.call('POST', `/clients/${alder.slug}/report-schedules`, {
       cadence: 'weekly',
       onDay: 8,

@@ -75,7 +75,7 @@ anyEngine('requests for connectors', (engine) => {
     return rows.map(({ body }) => JSON.parse(body));
   }
 
-  it('a wish is reviewed, approved until a day by another person, and opens a draft; Claude stays as it is', async () => {
+  it('a request is reviewed, approved by another person until a date, and only opens a draft', async () => {
     const { id, state } = await asked();
     expect(state).toBe('asked');
     const shown = await show(id);
@@ -118,7 +118,7 @@ anyEngine('requests for connectors', (engine) => {
     expect((await show(id)).state).toBe('lapsed');
   });
 
-  it('is not offered for a decision to an account that nothing proves, which is told how it becomes proven', async () => {
+  it('is not offered for decision to an unverified account, which learns how to be verified', async () => {
     const { id } = await asked();
     await review(id, ['contract', 'own_account', 'least_rights']);
     await bylaw.services.store.write('system', (tx) =>
@@ -177,7 +177,7 @@ anyEngine('requests for connectors', (engine) => {
   });
 
   describe('asking', () => {
-    it('says at once what there is already, and of others’ wishes only that there is one', async () => {
+    it('says at once what exists already, and of others’ requests only that there is one', async () => {
       await asked();
       const status = async (who: TestPerson) =>
         (await who.call('GET', at('/my-requests/status?name=asana%20projects&entry=asana'))).body;
@@ -273,7 +273,7 @@ anyEngine('requests for connectors', (engine) => {
       expect(last.body.decided.by).toBe('Berta Board and Carl Chair');
     });
 
-    it('tells the second of two people that someone was quicker', async () => {
+    it('tells the second of two people that someone decided first', async () => {
       const { id, version } = await asked();
       await review(id, ['contract']);
       const late = await technician.call('PUT', at(`/requests/${id}/review`), {
@@ -357,7 +357,7 @@ anyEngine('requests for connectors', (engine) => {
     expect(shown.unrequested).toEqual([{ name: 'Notion', where: 'observed' }]);
   });
 
-  it('departments want one connector together before there is a charter, and a wish is put off until a day', async () => {
+  it('departments request a connector together before a charter, and a request is postponed', async () => {
     const wish = { ...WISH, department: 'Events' };
     const { id } = await asked(wish, technician);
     const more = { ...WISH, department: 'Finance', purpose: 'Budgets', data: ['finance'], writes: 'yes' };

@@ -46,7 +46,7 @@ describe('what a connector would open, and who has to approve', () => {
     expect(why === null).toBe(needed === 1);
   });
 
-  it('takes the catalogue’s word beside that of whoever asks, and what nobody knows as not known', () => {
+  it('uses the catalogue’s word beside the requester’s, and treats what neither knows as not known', () => {
     expect(reachOf(entry('imis'), { data: ['files'], writes: 'no' })).toEqual({
       memberData: true,
       writes: false,
@@ -68,7 +68,7 @@ describe('what a connector would open, and who has to approve', () => {
     });
   });
 
-  it('lets nobody decide on their own wish or approve twice', () => {
+  it('lets no one decide on their own request or approve twice', () => {
     const request = { askedBy: 'a', approvedBy: ['b'] };
     expect(['a', 'b', 'c'].map((id) => mayDecideRequest(request, id).ok)).toEqual([false, false, true]);
   });
@@ -120,7 +120,7 @@ describe('the review', () => {
     expect(concerns).toHaveLength(3);
   });
 
-  it('says a fault before what is missing', () => {
+  it('names a fault before what is missing', () => {
     const { blocked } = assessReview(catalogue.requestReview, ['custom'], {
       code: { answer: 'no', note: null },
     });

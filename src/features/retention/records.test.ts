@@ -11,7 +11,7 @@ anyEngine('what retention leaves behind', (engine) => {
     ({ bylaw, client } = world);
   });
 
-  it('says wherever something points to it that it was removed, and when', async () => {
+  it('says that it was removed, and when, wherever something points to it', async () => {
     const before = await held();
     const sha = before.evidence.find(({ name }) => name.includes('2024-03-10'))?.sha256 ?? '';
     const imports = (await world.olive.call('GET', `/clients/${client.slug}/imports`)).body.items;
@@ -69,7 +69,7 @@ anyEngine('what retention leaves behind', (engine) => {
     });
   });
 
-  it('finishes after a kill, wherever it came', async () => {
+  it('finishes after being killed at any point', async () => {
     await keep('13');
     const before = await held();
     const { store } = bylaw.services;

@@ -95,7 +95,7 @@ anyEngine('retention', (engine) => {
     expect(await preview()).toMatchObject({ readings: 3 });
   });
 
-  it('leaves one record a day at most; what more there is goes on the next', async () => {
+  it('makes at most one removal and record a day; the rest waits for the next day', async () => {
     const records = async () =>
       (await held()).records.filter(({ action }) => action === 'retention.remove').length;
     await keep('25');

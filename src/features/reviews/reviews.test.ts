@@ -85,7 +85,7 @@ anyEngine('reviews', (engine) => {
       ]);
     });
 
-    test('of two who answer at once one is told, and neither loses anything', async () => {
+    test('when two people answer at once, one is warned and neither loses anything', async () => {
       const [one, two] = await Promise.all([
         answer(id, 'usage', NOTE),
         answer(id, 'usage', { ...NOTE, note: 'The export is under way.' }, bylaw.owner),

@@ -61,7 +61,7 @@ test('the sandbox association: the board says no more than the verdicts, and rep
   );
 });
 
-test('it goes along as a file with every control on every risk, in which no cell is calculated', async () => {
+test('it is exported with every control on every risk, and no cell is calculated', async () => {
   const client = await bylaw.client('=HYPERLINK("x") Guild');
   const { items } = await board(client.slug);
   const rows = items.flatMap((one) => one.scopes.flatMap((part) => part.controls)).length;
@@ -71,7 +71,7 @@ test('it goes along as a file with every control on every risk, in which no cell
   expect(csv.bytes.toString()).not.toMatch(/^"?=|,"?=/m);
 });
 
-test('whoever may not see the controls sees no board', async () => {
+test('someone who may not see the controls sees no board', async () => {
   const client = await bylaw.client();
   const hr = await bylaw.person('hr', client.id);
   expect((await hr.call('GET', `/clients/${client.slug}/risks`)).status).toBe(403);

@@ -39,7 +39,7 @@ describe('the board of risks', () => {
     expect(risk(id, {}).status).toBe('cannot_read');
   });
 
-  it('does not take report-only for enforcement, nor a license that is not held for cover', () => {
+  it('does not count report-only as enforcement, or a license that is not held as coverage', () => {
     const id = 'noncompliant_devices';
     expect(risk(id, { ...all(id, 'pass'), 'CLA-M365-10': 'pending' }).status).toBe('pending');
     expect(risk(id, { ...all(id, 'pass'), 'CLA-M365-10': 'not_licensed' }).status).toBe('partly');
@@ -70,7 +70,7 @@ describe('the board of risks', () => {
     expect(scopes.find(({ scope }) => scope === 'account')?.state).toBeNull();
   });
 
-  it('is no better after any control got worse', () => {
+  it('never improves when a control gets worse', () => {
     const order = (state: State) => STATES.indexOf(state);
     fc.assert(
       fc.property(

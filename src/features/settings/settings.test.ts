@@ -22,7 +22,7 @@ const set = async (more: object = {}) =>
   me.call('PUT', '/settings/mail', { version: (await settings()).version, ...mail, ...more });
 
 describe('the settings', () => {
-  it('tell the second editor who was quicker, and keep what was stored', async () => {
+  it('tell the second editor who saved first, and keep what was stored', async () => {
     const { version } = await settings();
     const first = await bylaw.person('owner', null, 'Finn First');
     expect((await first.call('PUT', '/settings/name', { version, name: 'Kestrel Lane IT' })).body.name).toBe(
@@ -34,7 +34,7 @@ describe('the settings', () => {
     expect((await settings()).name).toBe('Kestrel Lane IT');
   });
 
-  it('let one of two through that store at the same time', async () => {
+  it('accept one of two that are stored at the same time', async () => {
     const { version } = await settings();
     const both = await Promise.all(
       ['One', 'Other'].map((name) => me.call('PUT', '/settings/name', { version, name })),
@@ -43,7 +43,7 @@ describe('the settings', () => {
     expect((await settings()).version).toBe(version + 1);
   });
 
-  it('take a password and never give it back, to nobody and to no record', async () => {
+  it('take a password and never reveal it in an answer or a record', async () => {
     expect((await set({ password: SECRET })).body.mail).toMatchObject({ ...mail, hasPassword: true });
     const rows = await bylaw.services.store.read('system', async (tx) => ({
       audit: await tx.selectFrom('audit_log').select('body').execute(),

@@ -20,7 +20,7 @@ describe.each([
   ['dark', DARK, 6.8, 4.5],
 ] as const)('colors of the %s scheme', (_, scheme, text, shape) => {
   const n = (index: number) => scheme.n[index - 1] ?? '';
-  it.each(STATES)('%s reads on every surface it stands on', (state) => {
+  it.each(STATES)('%s is legible on every surface that it is used on', (state) => {
     const tone = scheme.verdict[state];
     for (const surface of [n(1), n(3), n(4), tone.tint])
       expect(contrast(tone.text, surface)).toBeGreaterThanOrEqual(

@@ -26,7 +26,7 @@ function pieces(count: number, made: { n: number }): ReadableStream<Uint8Array> 
   });
 }
 
-it('answers with bytes or a stream under a name, and makes no more of a stream than is taken', async () => {
+it('answers with bytes or a stream under a name, and makes no more of a stream than is read', async () => {
   const made = { n: 0 };
   const on = implement(contract);
   const router = on.router({

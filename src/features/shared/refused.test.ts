@@ -78,7 +78,7 @@ describe('refused access is on record', () => {
     expect((await refusals('workspace')).at(-1)).toMatchObject({ by: 'Hanna', because: 'second_factor' });
   });
 
-  test('of a token that does not count, without the token', async () => {
+  test('of a token that is not valid, without the token', async () => {
     const answer = await bylaw.inject({
       method: 'GET',
       url: '/api/v1/fleet',
@@ -90,12 +90,12 @@ describe('refused access is on record', () => {
     expect(JSON.stringify(found)).not.toContain('not_one_of_ours');
   });
 
-  test('and not of who is simply not signed in', async () => {
+  test('but not of someone who is simply not signed in', async () => {
     expect((await bylaw.nobody.call('GET', '/fleet')).status).toBe(401);
     expect(await refusals('workspace')).toEqual([]);
   });
 
-  test('as much as a disk has room for, whoever asks from wherever', async () => {
+  test('up to a limit on disk, no matter who asks from where', async () => {
     for (let at = 0; at < MAX_RECORDS - 1; at++) expect(roomForRecord(bylaw.services, 'sign_in')).toBe('yes');
     for (let at = 0; at < 3; at++)
       expect(

@@ -80,7 +80,7 @@ describe('where there is no mail', () => {
     expect([own.status, own.body.message]).toEqual([403, expect.stringContaining('Pia Puppet')]);
   });
 
-  it('an Owner who had no hand in it confirms the person, and nobody confirms their own puppet into a second person', async () => {
+  it('an uninvolved Owner confirms the person; no one makes a puppet a second person', async () => {
     const id = await puppet(owner, 'pia@people.example');
     const pia = await as('pia@people.example');
     const draft = await proposed(owner);
@@ -93,7 +93,7 @@ describe('where there is no mail', () => {
     expect((await pia.call('POST', `/users/${id}/confirm`, { reason })).status).toBe(403);
   });
 
-  it('a password link that someone was shown makes the account unproven', async () => {
+  it('a password link that was shown to someone makes the account unverified', async () => {
     const admin = await bylaw.person('client_admin', client.id, 'Adele Admin');
     const { body } = await owner.call('POST', `/users/${admin.id}/password-link`, { reason: 'Forgot it' });
     const older = new URL(body.link).hash.slice(1);
@@ -105,7 +105,7 @@ describe('where there is no mail', () => {
     expect((await approve(adele, await proposed(owner))).status).toBe(403);
   });
 
-  it('a request for a connector is decided by a proven account alone', async () => {
+  it('a request for a connector is decided only by a verified account', async () => {
     await puppet(owner, 'pia@people.example');
     const pia = await as('pia@people.example');
     const wish = await owner.call('POST', at('/my-requests'), {
@@ -146,7 +146,7 @@ describe('where mail is set up', () => {
   });
   afterEach(() => bylaw.close());
 
-  it('the link reaches the address alone, and whoever opens it is proven', async () => {
+  it('the link reaches only the address, and opening it verifies the account', async () => {
     const client = await bylaw.client();
     const grants = [{ role: 'client_admin', forClient: client.slug }];
     const made = await bylaw.owner.call('POST', '/invitations', {

@@ -96,7 +96,7 @@ describe('the frame', () => {
     expect(after.body.total).toBeLessThan(before);
   });
 
-  it('leaves out what is not the person’s to see', async () => {
+  it('leaves out what the person may not see', async () => {
     const hr = await bylaw.person('hr', alder.id);
     expect(Object.keys((await frame(hr)).counts).sort()).toEqual(['imports', 'people', 'work']);
     const stranger = await bylaw.person('client_admin', harrow.id);
@@ -192,7 +192,7 @@ describe('the search', () => {
     expect(outside[0]).toMatchObject({ href: '/across/ACC-07' });
   });
 
-  it('says nothing of what is not the person’s to see', async () => {
+  it('reveals nothing that the person may not see', async () => {
     const stranger = await bylaw.person('client_admin', harrow.id);
     for (const query of ['alder', 'achterberg', 'Board of November', '#1'])
       for (const client of [null, harrow.slug]) {
@@ -225,7 +225,7 @@ describe('the search', () => {
 describe('notifications', () => {
   const list = async (person: TestPerson) => (await person.call('GET', '/me/notifications')).body;
 
-  it('are what lies with the person, until they have read it, and again once it says something else', async () => {
+  it('show the person’s own work until they have read it, and again once it changes', async () => {
     const asked = await me.call('POST', `/clients/${alder.slug}/exceptions`, {
       control: 'CLA-ACC-08',
       items: null,
@@ -259,7 +259,7 @@ describe('notifications', () => {
     expect((await list(second)).items.map(({ id }: { id: string }) => id)).not.toContain(waiting.id);
   });
 
-  it('say nothing of a client that is not the person’s to see', async () => {
+  it('reveal nothing of a client that the person may not see', async () => {
     const stranger = await bylaw.person('client_admin', harrow.id);
     expect(JSON.stringify(await list(stranger))).not.toContain(alder.slug);
   });

@@ -151,7 +151,7 @@ describe('a link for a new password', () => {
     expect((await log()).map(({ action }) => action)).toEqual(['users.recover', 'sign_in.reset_password']);
   });
 
-  test('counts for a day, and for nobody who is switched off', async () => {
+  test('is valid for a day, and not for someone who is disabled', async () => {
     const { id } = await dana();
     const old = await link(id);
     later(24 * 3_600_000 + 1);
@@ -173,7 +173,7 @@ describe('the first start', () => {
   const owner = (token: string, email = 'olive@kestrel.example') =>
     call('POST', '/start/owner', { token, name: 'Olive Marsh', email, password: PASSWORD });
 
-  test('makes one owner for all clients, signed in, of two who race with the link', async () => {
+  test('makes one signed-in owner for all clients when two people race with the link', async () => {
     const token = await empty();
     expect((await call('GET', '/start')).body).toMatchObject({ needsOwner: true, workspace: null });
     const answers = await Promise.all([owner(token), owner(token, 'second@kestrel.example')]);
@@ -188,7 +188,7 @@ describe('the first start', () => {
     expect((await log()).map(({ action }) => action)).toEqual(['start.create_owner', 'sign_in']);
   });
 
-  test('a link of an earlier start, a wrong one or one of yesterday makes nobody', async () => {
+  test('a link of an earlier start, a wrong one or yesterday’s creates no account', async () => {
     const before = await empty();
     const token = await empty();
     expect((await owner(before)).status).toBe(403);
@@ -198,7 +198,7 @@ describe('the first start', () => {
     expect((await call('GET', '/start')).body.needsOwner).toBe(true);
   });
 
-  test('a password that is too easy costs no link', async () => {
+  test('a password that is too easy does not use up the link', async () => {
     const token = await empty();
     const weak = await call('POST', '/start/owner', {
       token,

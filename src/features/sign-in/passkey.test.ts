@@ -28,7 +28,7 @@ async function signIn(key = softAuthenticator(ORIGIN)) {
 }
 
 describe('a passkey', () => {
-  test('signs in by itself, whoever holds it', async () => {
+  test('signs its holder in by itself', async () => {
     const { key, answer } = await add(console_.owner);
     expect(answer.status).toBe(201);
     const { answer: done } = await signIn(key);
@@ -106,7 +106,7 @@ describe('a passkey', () => {
     expect(answer.status).toBe(422);
   });
 
-  test('proves who someone is when the sign-in is some time ago, its owner’s only', async () => {
+  test('confirms the identity of its owner only, when the sign-in is some time ago', async () => {
     const hr = await console_.person('hr', null);
     const { key } = await add(console_.owner);
     console_.setNow(new Date(console_.services.clock().getTime() + 11 * 60_000));

@@ -44,7 +44,7 @@ it('is required of Owners beyond loopback before anything else, tokens too', asy
   expect((await late.call('POST', '/me/totp', {})).status).toBe(201);
 });
 
-it('is required of the roles that the workspace names, by whoever signs in with a password alone', async () => {
+it('is required for the roles that the workspace names, for sign-ins with a password alone', async () => {
   bylaw = await testConsole({ provesAgain: false });
   const client = await bylaw.client();
   const tech = await bylaw.person('technician', client.id);

@@ -37,7 +37,7 @@ describe('signing in with a password', () => {
     expect(JSON.stringify(written)).not.toMatch(/nobody\.of\.note|not the password/);
   });
 
-  test('turns away who is switched off with the same words', async () => {
+  test('turns away someone who is disabled with the same words', async () => {
     const { id, email } = await dana();
     await console_.services.store.write('system', (tx) =>
       tx.updateTable('users').set({ disabled_at: TEST_NOW }).where('id', '=', id).execute(),

@@ -32,7 +32,7 @@ async function drain(ip: string): Promise<void> {
 }
 
 describe('before sign-in', () => {
-  test('one network writes so much and no more, and is told when it may go on', async () => {
+  test('one network may write only so much, and learns when it may go on', async () => {
     const { email } = await dana();
     const from = { ip: '203.0.113.9' };
     const requests = [
@@ -59,7 +59,7 @@ describe('before sign-in', () => {
     expect(rows).toEqual([]);
   });
 
-  test('a flood from everywhere stops strangers, and not who comes from where they signed in before', async () => {
+  test('a flood from everywhere stops strangers, but not people on networks they used before', async () => {
     const { email } = await dana();
     expect((await signIn(email, PASSWORD)).status).toBe(201);
     await flood();

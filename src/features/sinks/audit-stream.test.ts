@@ -49,13 +49,13 @@ it('goes to the sinks that were chosen for it, record by record with its place i
     expect(text).not.toContain(kept);
 });
 
-it('is given to no sink that nobody chose for it', async () => {
+it('goes to no sink that was not chosen for it', async () => {
   const { client } = await splunkAt(bylaw, hec.url, { format: 'bylaw' });
   await settle(bylaw, client);
   expect(sent(client.id)).toEqual([]);
 });
 
-it('of the workspace goes where an Owner says, and nobody else leads it elsewhere', async () => {
+it('of the workspace goes where an Owner says, and no one else can redirect it', async () => {
   const filter = { ...AUDIT, audit: false, workspaceAudit: true };
   const { client, path, sink } = await splunkAt(bylaw, hec.url, { format: 'bylaw' }, filter);
   const tina = await bylaw.person('technician', null, 'Tina');
@@ -79,7 +79,7 @@ it('of the workspace goes where an Owner says, and nobody else leads it elsewher
   );
 });
 
-it('that a sink refused is read by those alone who may read it elsewhere, and sent as it is', async () => {
+it('that a sink refused is read only by people who may read it elsewhere, and sent as it is', async () => {
   const strict = await startHec({ isBad: () => true });
   const filter = { ...AUDIT, audit: false, workspaceAudit: true };
   const { client, failedDeliveries } = await splunkAt(bylaw, strict.url, { format: 'bylaw' }, filter);

@@ -33,7 +33,7 @@ describe('handing on', () => {
     await hec.close();
   });
 
-  it('passes over what is not wanted, and what was there before', async () => {
+  it('skips what is not wanted and what was there before', async () => {
     const hec = await startHec();
     const { client } = await splunkAt(bylaw, hec.url, {}, { categories: ['settings'] });
     await append(bylaw, client, 'a', 's1', 'b');
@@ -44,7 +44,7 @@ describe('handing on', () => {
     await hec.close();
   });
 
-  it('sets the one event aside that is bad, and sends the others', async () => {
+  it('sets aside the one bad event and sends the others', async () => {
     const hec = await startHec({ isBad: ({ fields }) => fields?.bylaw_id === 'c' });
     const { client, failedDeliveries } = await splunkAt(bylaw, hec.url);
     await append(bylaw, client, 'a', 'b', 'c', 'd');
@@ -57,7 +57,7 @@ describe('handing on', () => {
     await hec.close();
   });
 
-  it('waits no longer because the clock was set back, nor for a lease that was taken before', async () => {
+  it('does not wait longer because the clock was set back, or for a lease taken before that', async () => {
     let busy = true;
     const hec = await startHec({ fault: () => (busy ? coded(9) : null) });
     const { client } = await splunkAt(bylaw, hec.url);
@@ -183,7 +183,7 @@ describe('alerts', () => {
     await hec.close();
   });
 
-  it('are told of again, in order and by a version, whenever they change', async () => {
+  it('are sent again, in order and with a version, whenever they change', async () => {
     let busy = false;
     const hec = await startHec({ fault: () => (busy ? coded(9) : null) });
     const { client } = await splunkAt(
@@ -244,7 +244,7 @@ describe('alerts', () => {
     await hec.close();
   });
 
-  it('that were silenced when they were raised are told of once someone has to look', async () => {
+  it('that were silenced when raised are sent once someone has to look', async () => {
     const hec = await startHec();
     const { client } = await splunkAt(
       bylaw,

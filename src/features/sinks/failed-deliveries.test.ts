@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => bylaw.close());
 
 describe('a failed delivery', () => {
-  it('can be read, mended and sent again, or let go, each on the record', async () => {
+  it('can be read, corrected and sent again, or discarded, each on the record', async () => {
     const hec = await startHec({ isBad: ({ event }) => JSON.stringify(event).includes('poison') });
     const { client, failedDeliveries } = await splunkAt(bylaw, hec.url);
     const bad = (id: string) => anActivity({ id, tool: 'poison' });
@@ -98,7 +98,7 @@ describe('a collector that rejects events without naming them', () => {
   }
   const ids = Array.from({ length: 40 }, (_, n) => `e${n}`);
 
-  it('loses none of them: sending again names those that are bad, and sends no other more than once again', async () => {
+  it('loses none of them: sending again names the bad, and resends no other more than once', async () => {
     let bad = ['e3', 'e17', 'e18'];
     const { collector, client, failedDeliveries, replay, times } = await collectorWith(({ attributes }) =>
       bad.includes(String(attributes['bylaw.id'])),

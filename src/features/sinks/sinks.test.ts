@@ -72,7 +72,7 @@ describe('a sink', () => {
     expect((await of('files')).status).toBe(404);
   });
 
-  it('can be tried out, paused, let go on and removed', async () => {
+  it('can be tried out, paused, resumed and removed', async () => {
     const hec = await startHec();
     const { client, path, sink, shown } = await splunkAt(bylaw, hec.url);
     const tried = await bylaw.owner.call('POST', `${path}/test`, {});
@@ -93,7 +93,7 @@ describe('a sink', () => {
     await hec.close();
   });
 
-  it('that leads to no SIEM says nothing of whether one receives the events', async () => {
+  it('that leads to no SIEM does not show that one receives the events', async () => {
     const client = await bylaw.client('Only Files', { siem: 'splunk' });
     const add = { kind: 'files', name: 'Archive', settings: {}, filter: ALL };
     await bylaw.owner.call('POST', `/clients/${client.slug}/sinks`, add);
@@ -154,7 +154,7 @@ describe('a sink', () => {
     await hec.close();
   });
 
-  it('is one process’s at a time, and another’s after that one died', async () => {
+  it('belongs to one process at a time, and to another after that one died', async () => {
     const hec = await startHec();
     const { client } = await splunkAt(bylaw, hec.url);
     await append(bylaw, client, 'a');

@@ -14,7 +14,7 @@ anyEngine('an event of telemetry', (engine) => {
   });
   afterAll(() => bylaw.close());
 
-  it('stands once in each destination, by the id that the log gave it, however often it is sent', async () => {
+  it('appears once in each sink, by the id that the log gave it, however often it is sent', async () => {
     const hec = await startHec();
     const azure = await startLogsIngestion({ columns: bylaw.services.catalogue.siem.sentinel.columns });
     const client = await bylaw.client('Traced Guild', { siem: 'splunk' });

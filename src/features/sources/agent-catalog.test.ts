@@ -162,7 +162,7 @@ it('is read once it is consented to and tested, lists the agent and fails until 
   expect((await control()).state).toBe('accepted');
 });
 
-it('counts an agent once that is an application in Entra as well', async () => {
+it('counts an agent only once if it is also an application in Entra', async () => {
   const appId = '00000000-0000-4000-8000-00000000ba0a';
   Object.assign(microsoft.tenant.agents[1] ?? {}, { isBlocked: false, appId });
   const [app] = microsoft.tenant.apps;
@@ -224,7 +224,7 @@ it('says that the permission is missing where consent was withdrawn between two 
   expect(await stream()).toMatchObject({ state: 'ok' });
 });
 
-it('passes by no catalog that has another form than its documentation', async () => {
+it('calls a catalog unread if its form differs from its documentation', async () => {
   const [agent] = microsoft.tenant.agents;
   microsoft.tenant.agents = [
     { ...agent, id: 'P_plain', displayName: 'Room finder' },
@@ -269,7 +269,7 @@ it('is not asked for in another cloud, which says why', async () => {
   expect(microsoft.requests.slice(before).filter((one) => one.includes(CATALOG_PATH))).toEqual([]);
 });
 
-it('asked for nothing that Microsoft’s documentation does not have', () => {
+it('requests only what Microsoft’s documentation has', () => {
   const asked = microsoft.exchanges.filter(({ path }) => path === CATALOG_PATH);
   expect(asked.length).toBeGreaterThan(5);
   // The one answer of another form was made on purpose.

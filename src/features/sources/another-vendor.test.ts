@@ -71,7 +71,7 @@ it('says on the page what it is, what it asks for and what stays unseen without 
   });
 });
 
-it('refuses what is missing, wrong or of nobody, and stores nothing', async () => {
+it('refuses missing and wrong values and an unknown vendor, and stores nothing', async () => {
   for (const [credential, why] of [
     [{ tenant: 'harbor-one', application: 'app-1234' }, /^Application secret: it is missing/],
     [{ ...HARBOR, tenant: 'elsewhere' }, /does not recognize this kind of key/],
@@ -227,7 +227,7 @@ it('says a month before that the secret ends', async () => {
   ]);
 });
 
-it('is disconnected, and goes on where it stood once it is connected again', async () => {
+it('resumes where it stopped once it is connected again', async () => {
   const { connection, version } = await one();
   expect((await call('DELETE', `/${connection}`, { version })).body.connections).toEqual([]);
   expect((await bylaw.owner.call('GET', '/settings')).body.outbound).not.toContainEqual(

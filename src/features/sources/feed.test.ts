@@ -38,7 +38,7 @@ describe('the activity feed', () => {
     expect(feed).toMatchObject({ state: 'ok', complete: { from: samples[0]?.created_at } });
   });
 
-  it('goes on by cursor, finds late rows, takes each once, and comes back after days off', async () => {
+  it('goes on by cursor, finds late rows, takes each once, and catches up after days off', async () => {
     here.vendor.feed.add(event('a1', ago(120)));
     here.vendor.feed.add(event('a2', ago(5)));
     await connect(FEED_KEY);
@@ -79,7 +79,7 @@ describe('the activity feed', () => {
     expect(body.ledgers[0].spans.map(({ gap }: { gap: string | null }) => gap)).toEqual(['not_read', null]);
   });
 
-  it('goes on where it stood after it was disconnected, and from the start where another organization is read', async () => {
+  it('resumes where it stopped once reconnected, and starts over for another organization', async () => {
     const key = 'sk-ant-api01-feed-of-all';
     here.vendor.keys.set(key, {
       kind: 'access',
@@ -127,7 +127,7 @@ describe('the activity feed', () => {
     });
   });
 
-  it('says that a feed goes in a circle, keeps what it had, and goes on once it does not', async () => {
+  it('reports a feed that goes in a circle, keeps what it had, and goes on once it does not', async () => {
     here.vendor.feed.add(event('c1', ago(50)));
     here.vendor.feed.add(event('c2', ago(40)));
     here.vendor.sameForEver = true;

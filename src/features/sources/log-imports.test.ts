@@ -27,7 +27,7 @@ const AUDIT = (rows: string[]) =>
 const signIn = (at: string) =>
   `${at},"{'name': 'Mara', 'uuid': 'u-1', 'metadata': {'email_address': 'mara@alder.example.org'}}",user_signed_in_sso,{},{},192.0.2.1`;
 
-it('logs an audit-log export once, under the names of the feed, and leaves out what the feed has told', async () => {
+it('logs an audit-log export once, under the feed’s names, without what the feed brought', async () => {
   await bring(
     'activities.json',
     JSON.stringify({

@@ -165,7 +165,7 @@ it('connects with a certificate, says what is missing, what it blinds, and that 
   expect(JSON.stringify(answer.body)).not.toContain('PRIVATE KEY');
 });
 
-it('is not connected for another client as well, not even at the same moment', async () => {
+it('cannot be connected for another client as well, not even at the same moment', async () => {
   const { slug } = await bylaw.client('Elsewhere');
   const refused = /^This tenant is connected for another client here/;
   expect((await connect({}, slug)).body.message).toMatch(refused);
@@ -645,7 +645,7 @@ it('says that a license or a permission is missing, and fails nothing by it', as
   expect(states.get('CLA-M365-16')).toBe('cannot_read');
 });
 
-it('asked for nothing that Microsoft’s contract does not have, and understood no other answer', () => {
+it('requests only what Microsoft’s contract has, and every answer fits it', () => {
   expect(new Set(microsoft.exchanges.flatMap(wrongWith))).toEqual(new Set());
 });
 // Guide: G3.2-02 G6.1-05

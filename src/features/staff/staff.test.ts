@@ -171,7 +171,7 @@ anyEngine('pages for staff', (engine) => {
     const referenceIn = (html: unknown) => /class="number">([A-Z2-9]{6})</u.exec(String(html))?.[1] ?? '';
     const list = async () => (await admin.call('GET', at('/staff-reports'))).body;
 
-    test('arrives with a reference, once, as work for whoever leads incidents', async () => {
+    test('arrives once, with a reference, as work for the person who leads incidents', async () => {
       expect((await browse(`/staff/${secret}`)).body).toContain(`href="/staff/${secret}/report?lang=en"`);
       const { body: form } = await browse(`/staff/${secret}/report`);
       const { body: ofBlock } = await browse(`/staff/${secret}/report?lang=en&blocked=7KQ4-M2XD-9RTB`);
@@ -275,7 +275,7 @@ anyEngine('pages for staff', (engine) => {
       expect((await admin.call('POST', at('/incidents'), wanted)).status).toBe(422);
     });
 
-    test('is taken only so often from one network, and for nobody else', async () => {
+    test('is accepted only so often from one network, and is hidden from other clients', async () => {
       const statuses: number[] = [];
       for (let n = 0; n < 12; n += 1)
         statuses.push((await report({ ...SAID, said: `Number ${n} of many reports` }, '203.0.113.5')).status);

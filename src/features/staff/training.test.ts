@@ -59,7 +59,7 @@ anyEngine('the training of staff', (engine) => {
     expect(await line(TOBIN)).toMatchObject({ state: 'missing', seat: true, at: null, right: null });
   });
 
-  test('explains what was wrong and records nothing of it, also of what is no answer at all', async () => {
+  test('explains wrong answers and records none of them, also for input that is not an answer', async () => {
     const tobin = await own(TOBIN);
     const odd = await tobin.hand({ ...right, q_account: '"><b>any</b>' });
     expect([odd.status, odd.body]).toEqual([422, expect.stringContaining('Answer every question')]);
@@ -99,7 +99,7 @@ anyEngine('the training of staff', (engine) => {
     ).toContain('Diga en una frase qué pasó.');
   });
 
-  test('a passed one is recorded with day, score and version, and is no evidence of anybody else', async () => {
+  test('a passed quiz is recorded with day, score and version, and is evidence of no one else', async () => {
     const control = async () => (await office.admin.call('GET', at('/controls/CLA-OPS-12'))).body;
     expect((await control()).state).toBe('cannot_read');
     const joining = { kind: 'joining', address: TOBIN, day: '2026-11-24', owner: office.admin.email };

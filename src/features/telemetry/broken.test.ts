@@ -163,7 +163,7 @@ describe('a batch with one broken record', () => {
     expect(await kept(bylaw, client)).toHaveLength(2);
   });
 
-  it('never takes the others with it, whatever is in its place', async () => {
+  it('never drops the others, whatever is in its place', async () => {
     const client = await bylaw.client('Anything');
     const { send } = await sender(bylaw, client.slug);
     let sequence = 0;
@@ -236,7 +236,7 @@ const KEPT_KEYS = [
   'success',
 ];
 
-it('an event that the log itself refuses is left out alone', async () => {
+it('only the event that the log itself refuses is left out', async () => {
   const client = await bylaw.client('Refused');
   const { services } = bylaw;
   const refuses = (one: string, error: Error): Stage => ({

@@ -144,7 +144,7 @@ anyEngine('gateways that send their records', (engine) => {
     expect(JSON.stringify(all)).not.toContain('the words of Jane');
   });
 
-  it('are not believed by one sign alone, and count once where they send twice', async () => {
+  it('are not recognized by one sign alone, and count once if they send twice', async () => {
     const call = {
       'mcp.method.name': 'tools/call',
       'gen_ai.tool.name': 'x',
@@ -163,7 +163,7 @@ anyEngine('gateways that send their records', (engine) => {
     expect(body.refusals).toMatchObject([{ reason: 'repeats_records', kind: 'left_out', records: 1 }]);
   });
 
-  it('are told how to send, with a place for the token', async () => {
+  it('get instructions for sending, with a place for the token', async () => {
     const client = await bylaw.client('Dogwood Guild');
     const { body } = await bylaw.owner.call('GET', `/clients/${client.slug}/telemetry`);
     const { gateways, placeholder } = body.settings;

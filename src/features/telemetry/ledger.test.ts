@@ -47,7 +47,7 @@ anyEngine('what is known to be missing of telemetry', (engine) => {
     ]);
   };
 
-  it('is not spoken of where nothing was ever set up, and never proves anything', async () => {
+  it('is not mentioned if nothing was ever set up, and never proves anything', async () => {
     expect(await ledger()).toBeUndefined();
     await token();
     await at('2026-11-16T12:10:00Z');
@@ -64,7 +64,7 @@ anyEngine('what is known to be missing of telemetry', (engine) => {
     ]);
   });
 
-  it('is what was refused, the days on which nobody spoke, and the time without a token', async () => {
+  it('covers what was refused, days without a sender, and the time without a token', async () => {
     const { send, id } = await token();
     await send('logs', coworkLogs([event(0, '2026-11-16T09:00:00.000Z')]));
     await at('2026-11-17T10:00:00Z');
@@ -201,7 +201,7 @@ anyEngine('what is known to be missing of telemetry', (engine) => {
     expect(await held()).toEqual({ sessions: [], runs: [] });
   });
 
-  it('does not take events of another organization in the same session for lost ones', async () => {
+  it('does not count events of another organization in the same session as lost', async () => {
     await bylaw.services.store.write([client.id], (tx) =>
       tx
         .insertInto('documents')

@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => bylaw.close());
 
 describe('another organization', () => {
-  it('is told apart by the charter, kept as a sighting and counted for nothing', async () => {
+  it('is recognized by the charter, kept as a sighting and not counted', async () => {
     const client = await bylaw.client('Maple');
     const own = '550e8400-e29b-41d4-a716-446655440000';
     const other = '11111111-e29b-41d4-a716-446655440000';
@@ -80,7 +80,7 @@ describe('another organization', () => {
     expect(body.emitters[0]).toMatchObject({ otherOrganization: 1, total: 2 });
   });
 
-  it('is told apart by what the sources read, without anyone writing an id down', async () => {
+  it('is recognized by what the sources read, without anyone entering an id', async () => {
     const client = await bylaw.client('Larch');
     const own = '660e8400-e29b-41d4-a716-446655440000';
     const other = '22222222-e29b-41d4-a716-446655440000';

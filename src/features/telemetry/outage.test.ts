@@ -126,7 +126,7 @@ describe('while the database is away', () => {
     ]);
   });
 
-  it('puts nothing on the disk that people wrote, and answers for what it cannot read as usual', async () => {
+  it('keeps people’s words off the disk, and answers for what it cannot read as usual', async () => {
     const client = await bylaw.client('Words');
     const { send } = await sender(bylaw, client.slug);
     await send('logs', prompts(0, 1));
@@ -155,7 +155,7 @@ describe('while the database is away', () => {
     ]);
   });
 
-  it('lets in the tokens that it knows, and asks all others to come again', async () => {
+  it('accepts the tokens that it knows, and asks all others to retry', async () => {
     const client = await bylaw.client('Tokens');
     const { send } = await sender(bylaw, client.slug);
     const revoked = await sender(bylaw, client.slug, 'Revoked');
@@ -190,7 +190,7 @@ describe('while the database is away', () => {
   });
 });
 
-it('where the queue is full the sender is told to come again, and the hour counts as one with a gap', async () => {
+it('asks the sender to retry when the queue is full, and the hour counts as a gap', async () => {
   const through = await databaseProxy(await newMigratedDatabase());
   const store = await openStore({ dataDir: null, databaseUrl: through.url });
   const small = await testConsole({ store, now: new Date(), spoolBytes: 600, databasePatienceMs: PATIENCE });

@@ -38,7 +38,7 @@ describe('telemetry that comes in', () => {
     ]);
   });
 
-  it('leaves what people wrote at the door, wherever in the event it stands', async () => {
+  it('drops what people wrote, wherever it is in the event', async () => {
     const client = await bylaw.client('Birch');
     const { send } = await sender(bylaw, client.slug);
     const words = 'the words of Jane';
@@ -188,7 +188,7 @@ describe('telemetry that comes in', () => {
     expect(body.emitters[0]).toMatchObject({ emitter: 'cowork', total: 4, clock: 3 });
   });
 
-  it('lets others in between while a large request is stored', async () => {
+  it('serves others while a large request is stored', async () => {
     const client = await bylaw.client('Large');
     const { send } = await sender(bylaw, client.slug);
     const large = send('logs', coworkLogs(Array.from({ length: 4_000 }, (_, n) => prompt(n))));
@@ -273,7 +273,7 @@ describe('the token of telemetry', () => {
     expect((await right.send('logs', {})).status).toBe(200);
   });
 
-  it('does nothing but let telemetry in, of its own client', async () => {
+  it('only lets in telemetry of its own client', async () => {
     const client = await bylaw.client('Kauri');
     const other = await bylaw.client('Larch');
     const { secret, send } = await sender(bylaw, client.slug);

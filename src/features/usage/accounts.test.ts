@@ -93,7 +93,7 @@ anyEngine('someone whom one source names by the id of the account and another by
     expect(await people()).toContainEqual(['anonymous', 1]);
   });
 
-  it('is whom the account belongs to now, when its address was changed', async () => {
+  it('is the current holder of the account if its address was changed', async () => {
     await add(
       message('new@alder.example.org', { id: 'user_03', email: 'new@alder.example.org' }),
       {
@@ -117,7 +117,7 @@ anyEngine('someone whom one source names by the id of the account and another by
     expect(await name()).toBe(false);
   });
 
-  it('is of one client alone, and nobody to who may not see people', async () => {
+  it('belongs to one client alone, and is hidden from anyone who may not see people', async () => {
     const harrow = await bylaw.client('Harrow Guild', { timezone: 'UTC' });
     await bylaw.services.activityLog.append(harrow.id, [message('user_01mara', { id: 'user_01mara' })]);
     const { items } = (await bylaw.owner.call('GET', `/clients/${harrow.slug}/usage/people`)).body;

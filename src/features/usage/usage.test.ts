@@ -104,7 +104,7 @@ anyEngine('usage', (engine) => {
       expect(body.weeks.at(-1).whole).toBe(false);
     });
 
-    it('tells connectors by effect, with what nobody classified apart and never as a read', async () => {
+    it('splits connectors by effect, with unclassified calls apart and never as reads', async () => {
       const { body } = await get('');
       expect(body.connectors).toEqual([
         expect.objectContaining({
@@ -178,7 +178,7 @@ anyEngine('usage', (engine) => {
   });
 
   describe('people', () => {
-    it('stand by name against their own weeks before', async () => {
+    it('are compared by name with their own earlier weeks', async () => {
       const { items } = (await get('/people')).body;
       expect(items).toMatchObject([
         { name: 'Bert Holm', week: 4, usual: null, unusual: null },
@@ -193,7 +193,7 @@ anyEngine('usage', (engine) => {
       expect((await get('/person?key=nobody@alder.example.org')).status).toBe(404);
     });
 
-    it('are known by a code only to who may not see people', async () => {
+    it('appear only under a code to someone who may not see people', async () => {
       const shy = await bylaw.person('auditor', client.id);
       await bylaw.owner.call('POST', `/users/${shy.id}/grants`, {
         effect: 'deny',

@@ -38,7 +38,7 @@ const read = (more: Partial<LiveFeed>, today = '2026-11-24') =>
     ids: one.rows.map(({ id }) => id),
   }));
 
-it('speaks for the newest stretch without a gap alone, from its first whole day on', () => {
+it('covers only the newest stretch without a gap, from its first whole day on', () => {
   const whole = [
     { from: '2026-11-01T00:00:00.000Z', to: '2026-11-05T00:00:00.000Z' },
     { from: '2026-11-12T15:00:00.000Z', to: '2026-11-24T22:00:00.000Z' },

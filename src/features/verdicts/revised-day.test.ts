@@ -23,7 +23,7 @@ const answer = (...names: string[]) =>
     next_page: null,
   });
 
-it('counts a day of use as it was brought last, and not both ways', async () => {
+it('counts a day of use as it was last imported, and not both ways', async () => {
   const client = await bylaw.client('Revised Guild', { claudePlan: 'enterprise' });
   await bylaw.services.store.write([client.id], (tx) =>
     insertDocument(tx, {

@@ -52,7 +52,7 @@ function begun() {
 }
 const aMoment = () => new Promise((resolve) => setTimeout(resolve, 20));
 
-it('gives its thread back once nothing is asked of it anymore', async () => {
+it('releases its thread once nothing more is asked of it', async () => {
   const { thread, back, asked } = begun();
   thread.says(FAILED);
   expect(await asked).toBe('there is no such thing');
@@ -72,7 +72,7 @@ it('never gives back a thread that it ends, also where that answers before it ha
   expect(back).toEqual([]);
 });
 
-it('tells whoever waits that its thread has ended, and whoever asks later that it is closed', async () => {
+it('tells waiting callers that its thread has ended, and later callers that it is closed', async () => {
   const { thread, deciding, asked } = begun();
   const closing = deciding.close();
   thread.end();

@@ -179,7 +179,7 @@ describe('whatever the facts', () => {
     );
   });
 
-  it('a day that passes makes work more urgent and lets none go that has a date of its own', () => {
+  it('a day that passes makes work more urgent and drops no work with a date of its own', () => {
     fc.assert(
       fc.property(anyFacts, (facts) => {
         const keys = (today: string) =>

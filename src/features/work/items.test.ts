@@ -10,7 +10,7 @@ describe('what is due', () => {
     expect(workItems(none, TODAY)).toEqual([]);
   });
 
-  it('lies with whoever holds the audience of the guide, where nobody else is named', () => {
+  it('belongs to the person who holds the guide’s audience, if no one else is named', () => {
     const step = (id: string, who: string, owner: typeof mara | null) => ({
       id,
       title: id,
@@ -186,7 +186,7 @@ describe('what is due', () => {
     expect(quiet.filter(({ kind }) => kind === 'alert')).toMatchObject([{ due: null, when: 'waiting' }]);
   });
 
-  it('lets a proved task go, whoever owns it', () => {
+  it('drops a proved task, whoever owns it', () => {
     const states = TASK_STATES.filter(
       (state) =>
         workItems(

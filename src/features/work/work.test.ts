@@ -127,7 +127,7 @@ anyEngine('due work', (engine) => {
       expect(JSON.parse(file.bytes.toString()).rows).toHaveLength(whole.total);
     });
 
-    test('who does not wait gets no work of yesterday: the client is named as being decided', async () => {
+    test('without waiting there is no work of yesterday: the client is named as being decided', async () => {
       const client = await bylaw.client('Behind Guild');
       const yesterday = { decided_day: '2026-11-23' };
       await bylaw.services.store.write('system', (tx) =>
@@ -144,7 +144,7 @@ anyEngine('due work', (engine) => {
       expect((await list('?wait=no')).deciding).toEqual([]);
     });
 
-    test('the list goes along as a file, in which no cell is calculated', async () => {
+    test('the list is exported as a file, in which no cell is calculated', async () => {
       const client = await bylaw.client('=HYPERLINK("x") Guild');
       const file = await bylaw.owner.call('GET', `/work/export?format=csv&of=${client.slug}`);
       expect(file.status).toBe(200);
@@ -152,7 +152,7 @@ anyEngine('due work', (engine) => {
     });
   });
 
-  test('work that names nobody lies with whoever holds the audience of the guide it is for', async () => {
+  test('work that names no one belongs to the person who holds the guide’s audience for it', async () => {
     const client = await bylaw.client('Audience Guild', { claudeSeats: 30 });
     const { slug } = client;
     const tess = await bylaw.person('technician', client.id, 'Tess Technician');
@@ -388,7 +388,7 @@ anyEngine('due work', (engine) => {
       expect(again.status).toBe(409);
     });
 
-    test('half a quarterly review is none: the next one is not reckoned from it', async () => {
+    test('half a quarterly review does not count: the next one is not reckoned from it', async () => {
       const { slug } = await bylaw.client();
       const sha = await evidence(slug);
       const areas = ['connectors', 'user_access', 'personal_accounts', 'usage', 'permission_changes'];
@@ -420,7 +420,7 @@ anyEngine('due work', (engine) => {
       expect(body.due).toBe('2026-12-24');
     });
 
-    test('refuses days to come, strange areas, unknown files, and whoever may not', async () => {
+    test('refuses future days, unknown areas, unknown files, and people without permission', async () => {
       const client = await bylaw.client();
       const { slug } = client;
       expect((await done(slug, 'monthly_look', { on: '2026-11-25' })).body.message).toBe(

@@ -61,7 +61,7 @@ describe('inviting', () => {
     expect(JSON.stringify(stored)).not.toContain(token);
   });
 
-  it('tells whoever holds the link who invites to what', async () => {
+  it('shows the holder of the link who invites them and to what', async () => {
     const { token, email } = await invite();
     expect((await preview(token)).body).toMatchObject({
       email,
@@ -71,7 +71,7 @@ describe('inviting', () => {
     });
   });
 
-  it('makes an account that may do what was given, once', async () => {
+  it('creates an account with the access that was given, once', async () => {
     const { token, email } = await invite();
     expect((await accept(token)).body).toEqual({ email });
     const users = (await owner.call('GET', '/users')).body.items;
@@ -93,7 +93,7 @@ describe('inviting', () => {
     expect(body.items.filter((one: { email: string }) => one.email === email)).toHaveLength(1);
   });
 
-  it('answers with the same words for every link that does not count', async () => {
+  it('gives the same answer for every link that is not valid', async () => {
     const wrong = await preview('no-such-token');
     expect(wrong.status).toBe(404);
     const used = await invite();
@@ -118,7 +118,7 @@ describe('inviting', () => {
     expect((await preview(bylaw.mailedLink(replaced.email).split('/').at(-1) ?? '')).status).toBe(201);
   });
 
-  it('counts no longer once whoever invited may not give it anymore', async () => {
+  it('is no longer valid once the inviter may not give that access anymore', async () => {
     const second = await bylaw.person('owner', null, 'Sol Second');
     const invited = await invite(second);
     expect((await preview(invited.token)).status).toBe(201);
@@ -127,7 +127,7 @@ describe('inviting', () => {
     expect((await accept(invited.token)).status).toBe(404);
   });
 
-  it('asks for a password that is not guessed first, and keeps the invitation', async () => {
+  it('rejects an easily guessed password first, and keeps the invitation', async () => {
     const { token } = await invite();
     const weak = await accept(token, { password: 'password1234' });
     expect(weak.status).toBe(422);

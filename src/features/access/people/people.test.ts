@@ -68,7 +68,7 @@ describe('people who can sign in', () => {
     expect((await tess.call('GET', '/me/tokens')).status).toBe(401);
   });
 
-  it('ends the links for files that someone made who is disabled, and names the others', async () => {
+  it('ends the upload links of someone who is disabled, and names their other links', async () => {
     const tess = await bylaw.person('owner', null, 'Tess Links');
     const at = `/clients/${alder.slug}`;
     const upload = async () =>
@@ -181,7 +181,7 @@ describe('giving and taking', () => {
     expect((await grantsOf(nia.id)).length).toBe(2);
   });
 
-  it('lets a denial win, says which, and counts with the next request', async () => {
+  it('lets a denial win, names it, and applies it from the next request', async () => {
     const tom = await bylaw.person('technician', null, 'Tom Technician');
     expect((await tom.call('GET', `/clients/${harrow.slug}/access`)).status).toBe(403);
     await owner.call('POST', `/users/${tom.id}/grants`, { effect: 'deny', forClient: harrow.slug });
@@ -198,7 +198,7 @@ describe('giving and taking', () => {
     });
   });
 
-  it('refuses what cannot be meant', async () => {
+  it('refuses input that makes no sense', async () => {
     const una = await bylaw.person('staff', null, 'Una Unclear');
     const give = (body: object) => owner.call('POST', `/users/${una.id}/grants`, body);
     expect((await give({})).body.message).toBe('Name the role to give.');

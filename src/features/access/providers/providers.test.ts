@@ -72,7 +72,7 @@ describe('sign-in providers', () => {
     expect((await bylaw.owner.call('GET', '/identity-providers')).body.total).toBe(before);
   });
 
-  it('tells the second of two who edit, and removes only what was shown', async () => {
+  it('warns the second of two people who edit, and removes only what was shown', async () => {
     const { body } = await bylaw.owner.call('GET', '/identity-providers');
     const [{ id, version }] = body.items;
     const path = `/identity-providers/${id}`;

@@ -55,7 +55,7 @@ describe('personal tokens', () => {
     expect((await withToken(`${body.secret}x`, 'GET', '/users')).status).toBe(401);
   });
 
-  it('never has more than its person has at that time', async () => {
+  it('never allows more than its person may do at that moment', async () => {
     const tess = await bylaw.person('technician', null, 'Tess');
     const { body } = await make(tess);
     const path = `/clients/${alder.slug}/access`;
@@ -104,7 +104,7 @@ describe('personal tokens', () => {
     }
   });
 
-  it('ends with its day, or when it is revoked by its person or an Owner, and by nobody else', async () => {
+  it('ends on its day, or when its person or an Owner revokes it, and no one else can end it', async () => {
     const dated = await make(owner, { expiresOn: '2026-11-25' });
     expect((await make(owner, { expiresOn: '2026-11-23' })).body.message).toBe(
       '2026-11-23 is over. Choose a later last day.',
@@ -130,7 +130,7 @@ describe('personal tokens', () => {
     expect((await withToken(mine.body.secret, 'GET', `/me/tokens`)).status).toBe(401);
   });
 
-  it('refuses a client that the person may not see as one that is not there', async () => {
+  it('treats a client that the person may not see like one that does not exist', async () => {
     const hana = await bylaw.person('hr', alder.id, 'Hana Two');
     const foreign = await make(hana, { forClient: harrow.slug });
     const missing = await make(hana, { forClient: 'no-such-client' });

@@ -213,7 +213,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     expect(listed[0].incident).toMatchObject({ id: investigation, title: 'The leak of October' });
   });
 
-  it('is not opened by the word of someone who was shut out since, or belongs to the client no more', async () => {
+  it('is not opened on the word of someone since disabled or no longer at the client', async () => {
     await start(charter());
     const [prompt] = await send();
     const seq = prompt?.seq ?? 0;
@@ -234,7 +234,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     expect((await openAgreed(seq, asked)).status).toBe(422);
   });
 
-  it('is not opened where it was changed or put beside another event', async () => {
+  it('is not opened if it was changed or moved to another event', async () => {
     await start(charter());
     const [prompt, response] = await send();
     await bylaw.services.store.write('system', async (tx) => {
@@ -283,7 +283,7 @@ anyEngine('text that a charter lets be kept', (engine) => {
     expect((await open(late?.seq ?? 0)).body.texts[0].text).toBe(WORDS);
   });
 
-  it('is of another sender’s, another organization’s or a wrong clock’s events never', async () => {
+  it('is never kept for events of another sender, another organization or a wrong clock', async () => {
     await start(charter({ org: 'claudeOrganization: 550e8400-e29b-41d4-a716-446655440000' }));
     const { send: post } = await sender({ ...bylaw, owner }, client.slug);
     const prompt = { name: 'user_prompt', values: { 'event.sequence': 1, prompt: WORDS } };

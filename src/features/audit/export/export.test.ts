@@ -185,7 +185,7 @@ describe('an export of the audit chain', () => {
 const STEP = process.env.BYLAW_TEST === 'long' ? 1 : 7;
 
 describe('a changed export', () => {
-  it('is found out, whichever byte of it was changed', async () => {
+  it('is detected, whichever byte of it was changed', async () => {
     const tar = await exported();
     expect((await verify(tar)).proved).toBe(true);
     const missed: number[] = [];
@@ -198,7 +198,7 @@ describe('a changed export', () => {
     expect(missed).toEqual([]);
   });
 
-  it('is found out wherever it is cut off, and when something follows', async () => {
+  it('is detected wherever it is cut off, and when something follows', async () => {
     const tar = await exported();
     const missed: number[] = [];
     for (let length = 0; length < tar.length; length += length % BLOCK === 0 ? 1 : 73) {
@@ -209,7 +209,7 @@ describe('a changed export', () => {
       expect((await verify(Buffer.concat([tar, more]))).proved).toBe(false);
   });
 
-  it('is found out when files were added, taken out, doubled or moved', async () => {
+  it('is detected when files were added, removed, duplicated or moved', async () => {
     const list = files(await exported());
     expect((await verify(archive(list))).proved).toBe(true);
     for (let at = 0; at < list.length; at += 1) {
@@ -226,7 +226,7 @@ describe('a changed export', () => {
     }
   });
 
-  it('is found out by the chain even where the manifest was made to fit', async () => {
+  it('is detected by the chain even if the manifest was made to fit', async () => {
     const tar = await exported();
     const said = async (change: (lines: string[]) => string[]) => {
       const result = await verify(forged(tar, change));
@@ -265,7 +265,7 @@ describe('a changed export', () => {
     );
   });
 
-  it('that lost its last records is found out only by a hash noted elsewhere', async () => {
+  it('that lost its last records is detected only by a hash noted elsewhere', async () => {
     const tar = await exported();
     const head = await made.store.read([CLIENT.id], (tx) => headOf(tx, CLIENT.id));
     const cut = forged(tar, (lines) => lines.slice(0, 2));

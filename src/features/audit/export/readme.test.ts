@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-it.skipIf(!HAS_TAR || !HAS_PYTHON)('tells a way to prove the records with Python that works', async () => {
+it.skipIf(!HAS_TAR || !HAS_PYTHON)('gives steps that work for proving the records with Python', async () => {
   const run = (program: string, ...args: string[]) =>
     spawnSync(program, args, { cwd: folder, encoding: 'utf8' });
   expect(run('tar', '-xf', 'export.tar').status).toBe(0);

@@ -44,7 +44,7 @@ it.each([recordOf, ocsfOf])('a head is read from what a sink was sent: %o', asyn
     ]);
 });
 
-it('a head is read among other lines, and from a line that something stands before', async () => {
+it('a head is read among other lines, and from a line with other text before it', async () => {
   const line = headLine(
     { chain: 'c-alder', seq: 3, hash: 'cd'.repeat(32) },
     new Date(AT),

@@ -4,7 +4,7 @@ import { Remembered } from './remembered.ts';
 
 const services = { store: {}, log: {} } as Pick<Services, 'store' | 'log'>;
 
-it('reads a place once for all who ask at once, and not again while it is fresh', async () => {
+it('reads a place once for everyone who asks at once, and not again while it is current', async () => {
   const doors = new Remembered<string>('a door');
   let readings = 0;
   const read = async () => {

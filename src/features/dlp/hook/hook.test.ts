@@ -407,7 +407,7 @@ describe('the inference hook', () => {
     expect(await found()).toHaveLength(1);
   });
 
-  it('refuses what is forged, late, repeated or no call, and says how often', async () => {
+  it('refuses forged, late, repeated and malformed calls, and says how often', async () => {
     const { show, set, send, checks } = await hookOf('Birch');
     await set({ secret: SECRET });
     const body = JSON.stringify(prompt(text('Hello')));
@@ -452,7 +452,7 @@ describe('the inference hook', () => {
     await expect.poll(verdicts).toEqual(expect.arrayContaining(['flagged', 'allowed']));
   });
 
-  it('takes no call again that the process before it answered', async () => {
+  it('refuses a repeated call that the process before it answered', async () => {
     const dataDir = await newDirectory();
     const before = await testConsole({ dataDir });
     const { set, send, checks } = await hookOf('Aspen', { at: before });
@@ -488,7 +488,7 @@ describe('the inference hook', () => {
     await before.close();
   });
 
-  it('takes no call again that another server on the same database answered', async () => {
+  it('refuses a repeated call that another server on the same database answered', async () => {
     const databaseUrl = await newMigratedDatabase();
     const dataDir = await newDirectory();
     const server = async () =>
@@ -514,7 +514,7 @@ describe('the inference hook', () => {
     await second.close();
   });
 
-  it('answers in time what it cannot look through, as the charter says', async () => {
+  it('answers in time, as the charter says, if it cannot look through a call', async () => {
     // Ten megabytes of what takes longest: many times more than is looked through in the time there is.
     const long = text('SSN: 433 85 64 SSN 4-33-85-64 '.repeat(320_000));
     await using hurried = await hurriedConsole();
@@ -540,7 +540,7 @@ describe('the inference hook', () => {
     await expect.poll(async () => (await closed.ask(text('Hello'))).body).toEqual({ action: 'allow' });
   });
 
-  it('refuses nobody before the charter says what becomes of what cannot be checked', async () => {
+  it('refuses no one until the charter says what happens to what cannot be checked', async () => {
     const { set, show } = await hookOf('Elm');
     expect((await set({ secret: SECRET, mode: 'enforce' })).status).toBe(422);
     expect((await show()).hook).toMatchObject({ mode: 'watch', hasSecret: false });

@@ -42,7 +42,7 @@ it('looks through a small request while the thread is busy, and finds the same',
   expect(byThread).toMatchObject({ is: 'scanned', finished: true, alarming: { us_ssn: 1 } });
 });
 
-it('leaves to a thread what can hold a file, is packed, long or of another kind', () => {
+it('leaves requests that may hold a file, are packed, long or of another kind to a thread', () => {
   expect(isSmall(request('{"a":"b"}'))).toBe(true);
   expect(isSmall(request('a=b', { contentType: 'application/x-www-form-urlencoded' }))).toBe(true);
   const others = [

@@ -77,7 +77,7 @@ describe('a reading that is set aside', () => {
     expect(again.preview.files[0].outcome).toBe('taken');
   });
 
-  it('is nobody’s whose role brings no files in, and none that a source read', async () => {
+  it('is closed to a role that may not import, and never covers a reading from a source', async () => {
     await here.imports.all([members('2026-11-24')]);
     const [one] = await stored();
     const auditor = await here.bylaw.person('auditor', here.client.id);
@@ -90,7 +90,7 @@ describe('a reading that is set aside', () => {
     expect((await act(one.id, 'set-aside', { reason: 'x' })).status).toBe(404);
   });
 
-  it('is changed by HR where it is a list of HR, and HR stores no other kind of file', async () => {
+  it('can be changed by HR if it is an HR list, and HR stores no other kind of file', async () => {
     await here.imports.all([members('2026-11-24'), roster]);
     const items = await stored();
     const idOf = (kind: string) => items.find((one: { kind: string }) => one.kind === kind).id;

@@ -106,7 +106,7 @@ describe('a link for handing in files', () => {
     expect((await bylaw.owner.call('POST', `${base}/store`, { facts })).status).toBe(403);
   });
 
-  it('ends with its day, when it is revoked, and answers a guess the same; guesses wait', async () => {
+  it('expires, can be revoked, and gives guesses the same answer; guesses have to wait', async () => {
     const made = await make({ label: 'Two days', days: 2 });
     const other = await make();
     expect((await bylaw.owner.call('POST', links, { label: 'Long', days: 91 })).status).toBe(400);
@@ -141,7 +141,7 @@ describe('a link for handing in files', () => {
     expect((await audit()).map(({ action }) => action)).not.toContain('imports.add_file');
   });
 
-  it('is made by who may bring files in, for this client alone, and takes so many files', async () => {
+  it('is made by someone who may import, for one client only, with a limit on files', async () => {
     const auditor = await bylaw.person('auditor', alder.id);
     const technician = await bylaw.person('technician', alder.id);
     expect((await auditor.call('POST', links, { label: 'x' })).status).toBe(403);
@@ -158,7 +158,7 @@ describe('a link for handing in files', () => {
     expect(await imports()).toEqual([]);
   });
 
-  it('takes no more files at once than one after the other', async () => {
+  it('takes no more files at once than one by one', async () => {
     const made = await make();
     const set = (used: { files?: number; bytes?: number }) =>
       bylaw.services.store.write('system', (tx) =>

@@ -29,13 +29,13 @@ it('shows a block by what was seen after it, of the means that was chosen', () =
   expect(answer('indicator', [old], '2026-11-01T00:00:00Z')).toBe('unseen');
 });
 
-it('takes a day without times only where it is a later one', () => {
+it('accepts a day without a time only if it is a later day', () => {
   const log = (on: string) => [finding('web_gateway', 'personal', seen('refused_by_log', on))];
   expect(answer('web_gateway', log('2026-11-20'))).toBe('unseen');
   expect(answer('web_gateway', log('2026-11-21'))).toBe('shown');
 });
 
-it('is shown by nothing that sees our own Claude alone', () => {
+it('is not shown by anything that sees only our own Claude', () => {
   const session = finding('session_control', 'own', seen('session', '2026-11-20T14:00:00Z'));
   expect(answer('session_control', [session])).toBe('unseen');
 });
@@ -49,7 +49,7 @@ it('is contradicted by whatever gets through later, and by a device that is not 
   expect(answer('browser_policy', [outside, through, shown])).toBe('contradicted');
 });
 
-it('takes no time that is still to come for the time of a block', () => {
+it('does not accept a time in the future as the time of a block', () => {
   const through = finding('web_gateway', 'personal', seen('passed_by_log', '2026-11-22'));
   expect(answer('web_gateway', [through], '2027-01-01T00:00:00Z')).toBe('contradicted');
 });

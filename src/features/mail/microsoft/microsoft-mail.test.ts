@@ -57,7 +57,7 @@ async function set(settings: object, password?: string) {
 const test = async () => (await bylaw.owner.call('POST', '/settings/mail/test', {})).body;
 
 describe('mail by Microsoft Graph', () => {
-  it('leaves from the mailbox of the settings, to whom it is for, and is kept in no sent items', async () => {
+  it('goes from the configured mailbox to its recipients, and is not kept in sent items', async () => {
     expect((await set(GRAPH, MAIL_APPLICATION.secret)).status).toBe(200);
     expect(await test()).toEqual({ sent: true, says: `Sent to ${bylaw.owner.email}.` });
     expect(microsoft.sent).toEqual([
@@ -131,7 +131,7 @@ describe('mail by Microsoft Graph', () => {
     expect([answer.status, answer.body.message]).toEqual([422, expect.stringContaining(says)]);
   });
 
-  it('says in one sentence what is missing at Microsoft’s', async () => {
+  it('says in one sentence what is missing on Microsoft’s side', async () => {
     await set(GRAPH, 'wrong');
     expect((await test()).says).toMatch(/gives no token .*The client secret is wrong/);
     await set({ ...GRAPH, tenant: 'elsewhere.example' }, MAIL_APPLICATION.secret);
@@ -155,7 +155,7 @@ describe('mail by Microsoft Graph', () => {
     );
   });
 
-  it('keeps the secret for its own application and way of sending only, and shows it nobody', async () => {
+  it('keeps the secret only for its own application and method, and shows it to no one', async () => {
     await set(GRAPH, MAIL_APPLICATION.secret);
     const stored = await set({ ...GRAPH, from: 'other@alder.example' });
     expect(stored.body.mail).toMatchObject({ hasPassword: true, signIn: 'graph', host: '' });

@@ -49,7 +49,7 @@ anyEngine('notices of critical alerts', (engine) => {
     return sendCriticalAlerts(bylaw.services);
   };
 
-  test('come once for a group to whoever asked since, with how many and where', async () => {
+  test('come once for a group to people who asked for them since, with how many and where', async () => {
     bylaw.setNow(minutes(1));
     const asked = await tess.call('PUT', `${path()}/mine`, { on: true });
     expect(asked.body).toMatchObject({
@@ -92,7 +92,7 @@ anyEngine('notices of critical alerts', (engine) => {
     expect(bylaw.outbox).toHaveLength(before + 1);
   });
 
-  test('reach the channel in Teams where that was asked, and no one who may not see alerts', async () => {
+  test('reach the Teams channel if that was asked for, and no one who may not see alerts', async () => {
     bylaw.setNow(minutes(20));
     expect((await bylaw.owner.call('PUT', `${path()}/teams`, { on: true })).status).toBe(422);
     await bylaw.owner.call('PUT', `/clients/${client.slug}/reminders/teams`, {

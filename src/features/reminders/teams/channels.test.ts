@@ -11,12 +11,12 @@ import { postCard } from './post.ts';
 import { sendDueCards } from './send-cards.ts';
 import { audit, DAILY, NOW, TOMORROW } from './testing.ts';
 
-describe('a far side that is not there', () => {
+describe('a Teams workflow that cannot be reached', () => {
   const services = {
     clock: () => NOW,
     config: { privateHosts: ['localhost'] },
   } as unknown as Parameters<typeof postCard>[0];
-  test('is given up after a while, or at once where nobody listens', async () => {
+  test('is given up after a while, or at once if nothing listens', async () => {
     const far = await startWorkflow();
     far.answerNext({ status: 'silent' });
     expect(await postCard(services, new URL(far.address), '{}', 200)).toMatchObject({
@@ -36,7 +36,7 @@ describe('a far side that is not there', () => {
   });
 });
 
-test('the channel of the workspace is told of every client, by Owners alone', async () => {
+test('the workspace channel covers every client, and is for Owners only', async () => {
   const bylaw = await testConsole({ now: NOW });
   const far = await startWorkflow();
   const set = (by: TestPerson, body: object) => by.call('PUT', '/settings/teams', { ...DAILY, ...body });

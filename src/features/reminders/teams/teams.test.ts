@@ -127,7 +127,7 @@ anyEngine('a channel in Teams', (engine) => {
     await remove(client.slug);
   });
 
-  test('waits as long as the far side says, tries again, and gives up in the end', async () => {
+  test('waits as long as the workflow says, tries again, and gives up in the end', async () => {
     const client = await overdue('Guild of Patience');
     const later = (seconds: number) => new Date(TOMORROW.getTime() + seconds * 1000);
     const state = async () => (await show(client.slug)).teams;

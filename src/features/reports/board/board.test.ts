@@ -90,7 +90,7 @@ describe('the board’s report', () => {
     }
   });
 
-  it('holds no code of the model, no key and nobody’s evidence on the page either', () => {
+  it('shows no code of the model, no key and no one’s evidence on the page', () => {
     const html = renderHtml(sampleReport(), BOARD);
     const text = html.replace(/<style>[\s\S]*?<\/style>/, '').replace(/<[^>]+>/g, ' ');
     expect(html).not.toContain('<script');

@@ -118,7 +118,7 @@ describe('the HTML report', () => {
     }
   });
 
-  it('never lets a state stand without its word', () => {
+  it('never shows a state without its word', () => {
     const groups = all(/<section class="state"[^>]*><h3[^>]*><svg[\s\S]*?<\/svg>([^<]+) </g);
     expect(groups).toEqual(STATES.filter((s) => report.counts[s] > 0).map((s) => STATE_WORDS[s]));
   });

@@ -25,7 +25,7 @@ describe('groups', () => {
     expect(fail).toEqual(['critical', 'high', 'medium', 'medium']);
   });
 
-  it('never says that nobody is listed where the control behind the list was not read', () => {
+  it('never says that no one is listed if the control behind the list was not read', () => {
     const report = sampleReport();
     report.people.leavers = [];
     const control = report.controls.find((c) => c.id === 'CLA-ACC-07');

@@ -67,7 +67,7 @@ anyEngine('how long activities are kept', (engine) => {
     );
   });
 
-  it('counts first what would go, and takes nothing of who is on hold', async () => {
+  it('first counts what would be removed, and removes nothing of anyone on hold', async () => {
     const preview = async () => (await call('GET', '/retention/activity/preview?events=3&counts=13')).body;
     expect(await preview()).toMatchObject({
       activities: 3,
@@ -121,7 +121,7 @@ anyEngine('how long activities are kept', (engine) => {
     expect((await months()).map(([, messages]) => messages)).toEqual([2, 1, 1]);
   });
 
-  it('lets a hold end on its day, or by whoever lifts it', async () => {
+  it('ends a hold on its day, or when someone lifts it', async () => {
     const [hold] = (await call('GET', '/holds')).body.items;
     const lifted = await call('POST', `/holds/${hold.id}/lift`, { reason: 'Settled' });
     expect(lifted.body).toMatchObject({ on: false, lifted: { reason: 'Settled' } });

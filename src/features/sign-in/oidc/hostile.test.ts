@@ -108,7 +108,7 @@ test('an answer of another provider is not taken for this one’s', async () => 
   expect(await signIn({ description: says })).toBe('/sign-in?problem=failed');
 });
 
-test('an address without email_verified is nobody’s proof', async () => {
+test('an address without email_verified proves nothing', async () => {
   const sub = 'someone-else';
   for (const email_verified of [undefined, null, false, 0, 1, 'yes', {}])
     expect(await signIn({ claims: { sub, email_verified } })).toBe('/sign-in?problem=unverified');

@@ -122,7 +122,7 @@ describe('signing in at a provider', () => {
     expect((await signIn()).headers.location).toBe('/sign-in?problem=unverified');
   });
 
-  test('makes no account for whom nobody invited, and one with the granted roles for whom someone did', async () => {
+  test('creates no account without an invitation, and one with its roles if there is one', async () => {
     provider.setAccount(dana());
     expect((await signIn()).headers.location).toBe('/sign-in?problem=not_invited');
     const alder = await console_.client('Alder Society');
@@ -143,7 +143,7 @@ describe('signing in at a provider', () => {
     expect((await signIn()).headers.location).toBe('/sign-in?problem=other_account');
   });
 
-  test('takes no invitation of someone who may no longer give what it gives', async () => {
+  test('refuses an invitation from someone who may no longer give what it gives', async () => {
     const alder = await console_.client('Alder Society');
     const inviter = await console_.person('client_admin', alder.id);
     const at = `/clients/${alder.slug}/access/invitations`;
@@ -157,7 +157,7 @@ describe('signing in at a provider', () => {
     expect((await signIn()).headers.location).toBe('/sign-in?problem=not_invited');
   });
 
-  test('turns away who is switched off here', async () => {
+  test('turns away someone who is disabled here', async () => {
     const id = await person();
     provider.setAccount(dana());
     await signIn();

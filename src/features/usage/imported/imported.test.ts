@@ -96,7 +96,7 @@ describe('imported usage files', () => {
     ]);
   });
 
-  it('can be taken along, with an empty cell where nothing is stated', async () => {
+  it('can be exported, with an empty cell if nothing is stated', async () => {
     const { bytes } = await usage('/table?list=imported&format=csv');
     const rows = parse<Record<string, string>>(bytes.toString('utf8'), { bom: true, columns: true });
     expect(rows).toHaveLength(4);
@@ -106,7 +106,7 @@ describe('imported usage files', () => {
     expect((await usage('/table?list=imported&format=xlsx')).status).toBe(200);
   });
 
-  it('name nobody to who may not see people', async () => {
+  it('name no one to a person who may not see people', async () => {
     const shy = await bylaw.person('auditor', client.id);
     await bylaw.owner.call('POST', `/users/${shy.id}/grants`, {
       effect: 'deny',

@@ -22,7 +22,7 @@ describe('the contract', () => {
     ).toEqual([]);
   });
 
-  it('calls an action that several operations record by what each of them does, not by one of their titles', () => {
+  it('names an audit action shared by several operations for what each does, not by one’s title', () => {
     const titles = actionTitles();
     const several = [...Map.groupBy(ALL, ({ meta }) => meta.audit ?? '')].filter(
       ([action, some]) => action !== '' && some.length > 1,
@@ -40,7 +40,7 @@ describe('the contract', () => {
     expect(repeated(ALL.flatMap(({ meta }) => (meta.cli === null ? [] : [meta.cli])))).toEqual([]);
   });
 
-  it("starts every client's operation with /clients/{client}, and no other", () => {
+  it('puts every operation of a client, and no other, under /clients/{client}', () => {
     expect(
       without(
         ({ route, meta }) => (meta.scope === 'client') === /^\/clients\/\{client\}(?:\/|$)/u.test(route),
@@ -57,7 +57,7 @@ describe('the contract', () => {
     ).toEqual([]);
   });
 
-  it("asks for a permission that counts where the operation is: a client's at a client, the workspace's elsewhere", () => {
+  it('requires a permission of the right scope: the client’s for a client, the workspace’s elsewhere', () => {
     const atClient = permissionsOf([{ client: 'a', effect: 'allow', role: 'owner', permission: null }], 'a');
     expect(
       without(({ meta: { permission, scope } }) => {
@@ -67,13 +67,13 @@ describe('the contract', () => {
     ).toEqual([]);
   });
 
-  it('lets nobody in without a sign-in but where it is about signing in', () => {
+  it('requires a sign-in for everything except signing in', () => {
     expect(ALL.filter(({ meta }) => meta.permission === 'public' && meta.scope !== 'self').map(name)).toEqual(
       [],
     );
   });
 
-  it('offers to Claude only what reads', () => {
+  it('offers Claude only operations that read', () => {
     expect(without(({ meta, method }) => !meta.mcp || (meta.audit === null && method === 'GET'))).toEqual([]);
   });
 

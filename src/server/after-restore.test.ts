@@ -81,7 +81,7 @@ async function endings(tx: Tx) {
   return rows;
 }
 
-it('no link, session or address of before opens anything', async () => {
+it('no link, session or address from before the restore opens anything', async () => {
   for (const address of addresses) {
     expect([address, (await opens(before, address)).status]).toEqual([address, 200]);
     expect([address, (await opens(after, address)).status]).toEqual([address, 404]);

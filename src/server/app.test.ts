@@ -90,7 +90,7 @@ describe('a refusal', () => {
     expect(page).toContain('id="problem-NOT_FOUND"');
   });
 
-  it('says how to say who asks, and tells a token that does not count from none', async () => {
+  it('says how to authenticate, and distinguishes a token that is not valid from none', async () => {
     const none = await console_.nobody.call('GET', '/settings');
     expect([none.status, none.headers['www-authenticate']]).toEqual([401, 'Bearer realm="Bylaw"']);
     const wrong = await console_.inject({

@@ -7,7 +7,7 @@ const KEY = Buffer.alloc(24, 7);
 const CALLS = 25;
 const BYTES = 1_000_000;
 
-it('holds nothing of the calls of an inference hook that it answered', async () => {
+it('keeps nothing in memory of the inference hook calls that it answered', async () => {
   const bylaw = await testConsole();
   try {
     const { slug } = await bylaw.client('Alder', { claudePlan: 'enterprise' });

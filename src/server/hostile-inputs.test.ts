@@ -166,7 +166,7 @@ function isClosed(pattern = ''): boolean {
   return /^\^.*\$$/u.test(pattern) && !/[*+]|\{\d+,\}/u.test(pattern.replace(/\\./gu, ''));
 }
 
-it('has an end: no text, list or group that an operation takes may be as long as one likes', () => {
+it('has a limit: no text, list or group that an operation takes is unbounded', () => {
   const found = TAKING.flatMap(({ name, input }) =>
     boundless(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Schema, '').map(
       (at) => `${name} ${at}`,
@@ -177,7 +177,7 @@ it('has an end: no text, list or group that an operation takes may be as long as
   expect(Object.keys(AS_THEY_ARE).filter((one) => !found.includes(one))).toEqual([]);
 });
 
-it('is not held against its schema where it is far longer than that allows', () => {
+it('is not checked against its schema if it is far longer than the schema allows', () => {
   const schema = z.strictObject({ name: z.string().max(200), days: z.array(z.string()).max(10) });
   expect(tooLong(schema, { name: 'x'.repeat(900_000) })).toEqual({
     field: 'name',
@@ -189,7 +189,7 @@ it('is not held against its schema where it is far longer than that allows', () 
   expect(tooLong(schema, { name: 'x'.repeat(201), days: [] })).toBeNull();
 });
 
-it('is not looked at where it holds more values, or deeper ones, than anyone sends', () => {
+it('is not looked at if it holds more values, or deeper ones, than anyone sends', () => {
   const list = (length: number) => ({ list: Array.from({ length }, () => 1) });
   expect(beyondBounds(list(MAX_VALUES))).toMatch(/more than 20000 values/);
   expect(beyondBounds(list(MAX_VALUES - 1))).toBeNull();

@@ -37,7 +37,7 @@ describe('who may read /metrics', () => {
     expect(readSettings({}).metrics).toBeNull();
   });
 
-  it('is whoever has the token, and there is nothing there for anyone else', async () => {
+  it('is anyone with the token, and for everyone else the address does not exist', async () => {
     const bylaw = await started({ metrics: metricsAccess(TOKEN, []) });
     const nothing = String((await bylaw.inject({ method: 'GET', url: '/nothing-of-the-kind' })).body);
     expect((await asked(bylaw, bearer(TOKEN))).status).toBe(200);
@@ -45,7 +45,7 @@ describe('who may read /metrics', () => {
       expect(await asked(bylaw, headers)).toEqual({ status: 404, text: nothing });
   });
 
-  it('is whoever asks from a named network, and not through a proxy that nobody vouched for', async () => {
+  it('is anyone on a named network, but not through a proxy that is not trusted', async () => {
     const bylaw = await started({ metrics: metricsAccess(null, ['10.0.0.0/24', '::1']) });
     for (const from of ['10.0.0.7', '::ffff:10.0.0.7', '::1'])
       expect((await asked(bylaw, {}, from)).status).toBe(200);
@@ -82,7 +82,7 @@ function samples(text: string): ReadonlyMap<string, number> {
   );
 }
 
-describe('what /metrics tells', () => {
+describe('what /metrics reports', () => {
   it('is what the server did, without naming a client or a person', async () => {
     const bylaw = await started({ metrics: metricsAccess(TOKEN, []) });
     const client = await bylaw.client('Alder Society');

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-it('names the files of the page and asks who it is, for whoever has a session', () => {
+it('names the files of the page and asks who the person is, for anyone with a session', () => {
   const head = headFor('/c/alder', true);
   expect(head).toContain('<link rel="modulepreload" href="/assets/home.js" crossorigin>');
   expect(head).toContain('<link rel="preload" href="/assets/home.css" as="style" crossorigin>');

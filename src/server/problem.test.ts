@@ -18,13 +18,13 @@ const STATUS: Readonly<Record<StoreProblemCode, number>> = {
   unsafe: 500,
 };
 
-it.each(Object.entries(STATUS))('tells of the store’s refusal "%s" in its own sentence', (code, status) => {
+it.each(Object.entries(STATUS))('reports the store’s refusal "%s" in its own sentence', (code, status) => {
   const words = 'The store says what is wrong.';
   const { message, ...answer } = asProblem(new StoreProblem(code as StoreProblemCode, words));
   expect({ message, status: answer.status }).toEqual({ message: words, status });
 });
 
-it('says that a change may be stored, and nothing of what nobody foresaw', () => {
+it('says that a change may be stored, and nothing about an unexpected error', () => {
   expect(asProblem(new StoreUnavailable('unknown')).message).toContain('may or may not be there');
   const inner = asProblem(new Error('connection to postgres://secret failed'));
   expect(inner).toMatchObject({ status: 500, message: expect.not.stringContaining('secret') });

@@ -78,7 +78,7 @@ it.each([
   }
 });
 
-it('cuts off who goes on sending', async () => {
+it('cuts off a sender that goes on sending', async () => {
   const brief = await createApp({ services: bylaw.services, webFolder: null, lingerMs: 50 });
   await brief.listen({ host: '127.0.0.1', port: 0 });
   const socket = connect((brief.server.address() as AddressInfo).port, '127.0.0.1');

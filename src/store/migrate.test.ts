@@ -96,7 +96,7 @@ describe.each(Object.entries(engines))('migrating, %s', (_name, open) => {
     expect(await tables()).toEqual(['a', 'b', 'schema_migrations']);
   });
 
-  it('does not open a database with a table that anyone’s rows could be read from', async () => {
+  it('does not open a database with a table whose rows anyone could read', async () => {
     await expect(storeOn(engine, { migrations: [first, second] })).rejects.toMatchObject({
       code: 'unsafe',
       message: expect.stringContaining('not forced on a, b'),

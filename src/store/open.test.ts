@@ -52,7 +52,7 @@ eachEngine('the store', (engine) => {
     ]);
   });
 
-  it('keeps people and sessions from work in a client’s name', async () => {
+  it('hides people and sessions from work in a client’s name', async () => {
     await store.write('system', (tx) =>
       tx
         .insertInto('users')
@@ -254,7 +254,7 @@ describe('a PostgreSQL server', () => {
     await store.close();
   });
 
-  it('that nobody answers at is reported as such', async () => {
+  it('that does not answer is reported as such', async () => {
     await expect(
       openStore({ dataDir: null, databaseUrl: 'postgres://a:b@127.0.0.1:1/x' }),
     ).rejects.toMatchObject({ code: 'unavailable' });

@@ -152,7 +152,7 @@ eachEngine('what is remembered', (engine) => {
     }
   });
 
-  it('gives back what nobody asked for in a while, although something else is asked for all the time', async () => {
+  it('releases what no one asked for in a while, while something else is asked for', async () => {
     const store = await engine.open();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     try {
@@ -176,7 +176,7 @@ eachEngine('what is remembered', (engine) => {
     }
   });
 
-  it('makes room by the bytes that values hold, of the longest unused first', async () => {
+  it('makes room by the size of values in bytes, the least recently used first', async () => {
     const store = await engine.open();
     try {
       const loaded: string[] = [];

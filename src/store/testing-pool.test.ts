@@ -12,7 +12,7 @@ const OF_EVERYTHING = `select count(*)::int as relations, max(oid)::text as newe
 
 const look = (store: Store) => store.asOwner(async (session) => (await session.query(OF_EVERYTHING)).rows);
 
-it('gives each test a database that is as new, whatever the one before it did to its own', async () => {
+it('gives each test a database like new, whatever the test before did to its own', async () => {
   const first = await openTestStore();
   const asNew = await look(first);
   await first.close();

@@ -21,7 +21,7 @@ it('keeps the rows of a question until it is answered, however many others come 
   expect([held.rowsOf('one'), held.rowsOf('two')].map((all) => all.length)).toEqual([2, 2]);
 });
 
-it('lets rows go once they are too many and nobody asks, and says that they are not here', () => {
+it('drops the rows of old questions once there are too many, and says that they are not here', () => {
   const held = heldRows(12);
   held.ask(1, facts('one'));
   held.take(rows('one'));
@@ -36,7 +36,7 @@ it('lets rows go once they are too many and nobody asks, and says that they are 
   expect(() => held.rowsOf('one')).toThrow('not at hand');
 });
 
-it('keeps what fits, the longest unused going first', () => {
+it('keeps what fits and drops the least recently used first', () => {
   const held = heldRows(60);
   for (const [question, id] of ['one', 'two', 'three'].entries()) {
     held.ask(question, facts(id));
@@ -47,7 +47,7 @@ it('keeps what fits, the longest unused going first', () => {
   expect(held.ask(9, facts('one', 'two', 'three'))).toEqual(['one']);
 });
 
-it('gives all rows of a reading of half a million', () => {
+it('returns every row of a reading with half a million rows', () => {
   const held = heldRows(100);
   held.ask(1, facts('many'));
   const many = Array.from({ length: 50 }, () => part(Array.from({ length: 10_000 }, () => 1)));

@@ -6,7 +6,7 @@ import { lastInput } from './last-input.ts';
 const facts = (version: number) => ({ client: { id: 'a' }, version, observations: [] }) as unknown as Facts;
 const at = (minute: number) => ({ today: '2026-11-24', now: `2026-11-24T15:0${minute}:00Z` });
 
-it('prepares once what is asked of the same facts and minute, and again for any other', () => {
+it('prepares once for the same facts and minute, and again for any other', () => {
   let many = 0;
   const inputs = lastInput((given, moment) => {
     many += 1;

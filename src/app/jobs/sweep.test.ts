@@ -17,7 +17,7 @@ async function sweep(name: RegExp): Promise<void> {
   await job.run(bylaw.services);
 }
 
-it('removes what is over, and nothing that still counts or may be asked after', async () => {
+it('removes what is over, and nothing that still counts or may be asked for later', async () => {
   const { store, clock } = bylaw.services;
   const now = clock().getTime();
   const at = (days: number) => new Date(now + days * DAY);

@@ -78,7 +78,7 @@ async function rewrite(from: number): Promise<void> {
 }
 
 describe('a database that was rewritten', () => {
-  it('is caught by a head that left before', async () => {
+  it('is caught by a head that was sent before', async () => {
     const heads = await headsFile();
     const before = await verify({ heads: [heads] });
     expect(before.out).toMatch(/1 kept head of this chain fits it, so it was not rewritten up to record \d/);
@@ -92,7 +92,7 @@ describe('a database that was rewritten', () => {
     expect(after.code).toBe(1);
   });
 
-  it('is caught where its last records were taken away', async () => {
+  it('is caught when its last records are removed', async () => {
     const heads = await headsFile();
     await bylaw.services.store.asOwner(async (session) => {
       await session.script(`begin; select set_config('bylaw.scope', '*', true)`);
@@ -129,7 +129,7 @@ describe('a database that was rewritten', () => {
     await expect(verify({ heads: [forged] })).rejects.toThrow('contains no audit log head');
   });
 
-  it('says so where no kept head speaks of what was exported', async () => {
+  it('says so if no kept head covers what was exported', async () => {
     const { slug } = await bylaw.client('Birch Society');
     await bylaw.owner.call('PUT', `/clients/${slug}/hold`, { reason: 'Theirs' });
     const heads = await headsFile();
@@ -205,7 +205,7 @@ describe('the mail', () => {
     expect((await viewer.call('GET', '/settings')).body.auditHeads.failed).toBeNull();
   });
 
-  it('is ended by nobody unseen: with a fresh proof, and the address is told', async () => {
+  it('cannot be stopped unseen: it takes a fresh proof, and the address is notified', async () => {
     const away = await bylaw.person('owner', null, 'Away for an hour');
     later(1);
     expect((await set(null, away)).body.code).toBe('PROOF_REQUIRED');

@@ -60,7 +60,7 @@ it('proves an export and says what was proved', () => {
   expect(code).toBe(0);
 });
 
-it('says of a range and of evidence that was left out what they are', async () => {
+it('says which range an export covers and that evidence was left out', async () => {
   const { code, out } = await verify('days.tar', '--head', head.toUpperCase());
   expect(out).toContain(
     '2 audit records of Alder Society (c-alder), numbers 2 to 3, following record 1, which is not here',

@@ -42,7 +42,7 @@ async function verify(bytes: Uint8Array | null, certificate?: string): Promise<[
   return [code, lines.join('\n')];
 }
 
-it('proves what is as it was signed, and says with which certificate', async () => {
+it('proves a record that is unchanged since it was signed, and names the certificate', async () => {
   const [code, text] = await verify(signed);
   expect(code).toBe(0);
   expect(text).toContain('no byte was changed since it was signed on Nov 24, 2026, 3:00:00 PM UTC');
@@ -63,7 +63,7 @@ it('does not take another certificate, a changed byte, or something added', asyn
   ]);
 });
 
-it('takes no signature that is wrapped otherwise than it was written', async () => {
+it('rejects a signature that is wrapped differently from how it was written', async () => {
   const from = Buffer.from(signed).indexOf('/Contents <') + '/Contents <'.length;
   // Lengths, versions, names of algorithms, the certificate, and the zeros behind it all.
   for (let at = from; at < from + 3_600; at += 17) {

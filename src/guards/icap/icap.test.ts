@@ -90,7 +90,7 @@ const statuses = (said: string) =>
   [...said.matchAll(/ICAP\/1\.0 (\d{3})/gu)].map(([, status]) => Number(status));
 
 describe('a server of ICAP', () => {
-  it('says what it does, and nothing at a path that nobody has', async () => {
+  it('says what it does, and nothing at an unknown path', async () => {
     const { port } = await serve();
     const options = (path: string) => `OPTIONS icap://h/${path} ICAP/1.0\r\nHost: h\r\n\r\n`;
     const said = await speak(port, [options('here')]);
@@ -201,7 +201,7 @@ describe('a server of ICAP', () => {
     expect(refused).toContain('bad_request');
   });
 
-  it('does not wait for what a client only says that it sends', async () => {
+  it('does not wait for what a client only announces', async () => {
     const { port, refused } = await serve({ headMs: 500, requestMs: 500, connections: 10 });
     const head = (length: number) =>
       reqmod(CLAUDE).replace(`req-body=${CLAUDE.length}`, `req-body=${length}`);

@@ -96,7 +96,7 @@ describe('OTLP', () => {
       expect(schema?.safeParse({ url: 'https://x.example', headers }).success, headers).toBe(false);
   });
 
-  it('tells an answer from a page that is none', async () => {
+  it('distinguishes an answer from a page that is not one', async () => {
     const { server, sink } = await collector({}, { fault: () => ({ status: 200, body: '<html>' }) });
     expect(await sendAll(sink, events)).toMatchObject({ kind: 'stopped' });
     await server.close();

@@ -95,7 +95,7 @@ describe('Microsoft Sentinel', () => {
     [{}, { hasRole: () => false }, 'stopped', /Monitoring Metrics Publisher/],
     [{}, { columns: [{ name: 'id', type: 'string' as const }] }, 'refused', /columns or types differ/],
     [{}, { maxBytes: 10 }, 'too_large', /large/],
-  ] as const)('says what stands in the way: %j', async (given, options, kind, says) => {
+  ] as const)('says what is wrong: %j', async (given, options, kind, says) => {
     const { server, sink } = await azure(options, given);
     expect(await sendAll(sink, [feed])).toMatchObject({ kind, says: expect.stringMatching(says) });
     await server.close();

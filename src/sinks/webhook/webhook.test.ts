@@ -40,7 +40,7 @@ it('posts a batch of CloudEvents whose signature anyone with the secret can chec
   await hook.close();
 });
 
-it('tells what is to be tried again, what is bad and what needs someone', async () => {
+it('distinguishes what to try again, what is bad and what needs someone', async () => {
   const answers = [429, 503, 400, 413, 401, 404, 302];
   const hook = await startWebhook({
     fault: () => ({ status: answers.shift() ?? 500, headers: { 'retry-after': '7' }, body: 'no\u202e\nway' }),

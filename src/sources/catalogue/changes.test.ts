@@ -75,7 +75,7 @@ describe('entries of a catalogue', () => {
     );
   });
 
-  it('differ where a word, a list or the order of what is tried first does', () => {
+  it('differ if a word, a list or the order of attempts differs', () => {
     const control = entries.find(({ id }) => id === 'CLA-ACC-02');
     const body = control?.body as { checks: unknown[]; guide: string[]; title: string };
     expect(fieldChanges(body, { ...body, title: 'Else' })).toEqual([
@@ -89,7 +89,7 @@ describe('entries of a catalogue', () => {
 });
 
 describe('what a change touches', () => {
-  it('a control: whom it applies to before or after, and nobody else', () => {
+  it('a control: clients it applies to before or after the change, and no others', () => {
     const words = (body: Record<string, unknown>) => ({ ...body, why: 'Otherwise.' });
     const decides = (body: Record<string, unknown>) => ({ ...body, severity: 'low' });
     expect(touched('control', 'CLA-ACC-02', words, team)).toMatch(/its words changed/);
@@ -104,7 +104,7 @@ describe('what a change touches', () => {
     expect(touched('control', 'CLA-VIS-07', words, team)).toBeNull();
   });
 
-  it('a capability: who has it now and had it not, or whose verdict hangs on it', () => {
+  it('a capability: clients that gain it, or whose verdict depends on it', () => {
     const given = (plans: readonly string[]) => (body: Record<string, unknown>) => ({
       ...body,
       grantedBy: { claudePlans: plans },

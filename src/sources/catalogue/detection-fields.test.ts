@@ -143,7 +143,7 @@ describe.each(
   const alone = { ...detection, bylaw: { ...detection.bylaw, alerts: true } };
   const pack = new RulePack([alone], (one) => one === id);
 
-  it('finds its own examples when they come through the door', () => {
+  it('finds its own examples in the form in which they arrive', () => {
     const found = (one: DetectionEvent) => pack.find(one).map(({ group }) => group);
     const lost = events.flatMap((event) => {
       const [wanted, got] = [found(event), found(sent(event))];

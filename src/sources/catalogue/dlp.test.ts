@@ -101,7 +101,7 @@ describe('a key', () => {
   it.each([
     ['api_key: 9fK2¦mQ8xT4vB7nL1cR6wZ3pJ5', 'client_secret: 7mW4¦kR8zQ2xV6nB3tY9pL5cD1'],
     ['portal key: 9fK2¦mQ8xT4vB7nL1cR6wZ3pJ5', 'token = "7mW4¦kR8zQ2xV6nB3tY9pL5cD1"'],
-  ])('is found though another one stands further on in the text', (first, second) => {
+  ])('is found even if another one comes later in the text', (first, second) => {
     const text = sampleText(`${first}\nThe board met.\n${second}\n`);
     expect(found(text)).toHaveLength(2);
   });
@@ -161,7 +161,7 @@ describe('a client', () => {
     expect(scan(`Sign in: ${'~'.repeat(6)}portal_key_8sK3mQ9zT1.`, tuned).findings).toEqual([]);
   });
 
-  it('can write no form that any word would be, and no expression', () => {
+  it('can have no pattern that would match any word, and no regular expression', () => {
     expect(['AL-####', '#######', '@@-###'].map(isMemberForm)).toEqual([true, true, true]);
     expect(['A', '###', 'member', '(a+)+####', '####'.repeat(20)].map(isMemberForm)).toEqual([
       false,
@@ -184,7 +184,7 @@ describe('contact data', () => {
     expect(alarms('Alder Society, call (415) 555-0132\n'.repeat(20))).toEqual([]);
   });
 
-  it('is no person’s where an address is a role’s or names who made a published work', () => {
+  it('belongs to no person if an address is a role’s or names the author of a published work', () => {
     expect(alarms(people.map((name) => `info@${name}.example`).join('\n'))).toEqual([]);
     const notice = `Copyright:\n${people.map((name) => ` 2019-2024 ${name} Lee <${name}@lee.example>\n`).join('')}`;
     expect(alarms(notice)).toEqual([]);
@@ -272,7 +272,7 @@ describe('what is found', () => {
     );
   });
 
-  it('is found on both sides of where a long text is cut, once', () => {
+  it('is found exactly once around the place where a long text is cut', () => {
     const secret = sampleText('gh¦p_7Kq2mZx9Lw4Tb8Rn1Vc6Yd3Hs5Jf0Gp2Aa9Qe');
     for (const before of [65_500, 65_530, 65_536, 131_060]) {
       const text = `${'plain words '.repeat(12_000).slice(0, before)} ${secret} SSN 433-85-6478 end`;

@@ -85,7 +85,7 @@ describe('what a client can have', () => {
     ]);
   });
 
-  it('has no spelling that stands for two add-ons', () => {
+  it('has no spelling that two add-ons share', () => {
     const owners = new Map<string, string>();
     for (const addOn of licenses.addOns)
       for (const spelling of [addOn.id, addOn.name, ...addOn.aliases]) {

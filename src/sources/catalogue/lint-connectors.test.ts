@@ -61,7 +61,7 @@ describe('lint of a connector', () => {
     expect(rated('asana', 'create_tasks', null)).toHaveLength(1);
   });
 
-  it('sees what contradicts: member data, limits of actions that are not there, an action twice', () => {
+  it('finds contradictions: member data, limits of actions that do not exist, an action twice', () => {
     expect(
       problems('asana', (one) => {
         one.dataClasses = ['tasks', 'member_pii'];

@@ -72,7 +72,7 @@ describe('columns of an export', () => {
     expect(recognize(one, rules)[0]?.why).toBe('2 of 2 values look like it.');
   });
 
-  it('are not taken for what they are not, and what is not known is left to a person', () => {
+  it('are not mistaken for others, and unknown ones are left to a person', () => {
     const one = table(
       ['Joined', 'Dues', 'Count', 'Order', 'Chapter', 'Empty'],
       ['2026-01-31', '120.50', '1234567', '4111 1111 1111 1112', 'North', ''],
@@ -130,7 +130,7 @@ describe('masking', () => {
     ]);
   });
 
-  it('tells what still looks like a member’s, with its rows', () => {
+  it('reports what still looks like a member’s, with its rows', () => {
     const { leftovers } = masked(one, 'drop', 'drop', 'keep', 'drop', 'drop', 'keep', 'keep');
     expect(leftovers).toEqual([
       { heading: 'Email', kind: 'mail', cells: 2, rows: [2, 3] },
@@ -138,7 +138,7 @@ describe('masking', () => {
     ]);
   });
 
-  it('lets nothing out of a column that nobody decided', () => {
+  it('exports nothing from a column that no one decided', () => {
     expect(mask(one, recognize(one, rules), [], rules).rows).toEqual([Array(7).fill(''), Array(7).fill('')]);
   });
 

@@ -49,7 +49,7 @@ describe('a custom role', () => {
   ])('that uses what the organization allows administers nothing: %s, %s', (resource, action) =>
     expect(stateWith(resource, action)).toBe('pass'),
   );
-  it('that may manage an area of the organization does', () =>
+  it('that may manage an area of the organization administers it', () =>
     expect(stateWith('organization', 'permission_members')).toBe('fail'));
   it.each([
     ['organization', 'grant'],

@@ -24,7 +24,7 @@ it('gives the next process what a text holds, and nothing for a text that change
   expect(next.get(`${TEXT}# changed`)).toBeUndefined();
 });
 
-it('lets go of texts that nobody asked for when it keeps another', () => {
+it('drops texts that were not asked for when it keeps another', () => {
   const first = openYamlCache(folder);
   first.add('a: 1', { a: 1 });
   first.add('b: 2', { b: 2 });

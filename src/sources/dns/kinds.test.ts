@@ -94,12 +94,12 @@ describe('saved answers of dig', () => {
     ['SERVFAIL', 'servfail'],
     ['REFUSED', 'refused'],
     ['NOERROR', 'no_record'],
-  ])('tells %s as %s', (status, outcome) => {
+  ])('reports %s as %s', (status, outcome) => {
     const answer = `;; ->>HEADER<<- opcode: QUERY, status: ${status}, id: 1\n;; QUESTION SECTION:\n;alder.example.org. IN TXT\n`;
     expect(short(parse(text(answer)).rows)).toEqual([{ domain: 'alder.example.org', outcome, txt: [] }]);
   });
 
-  it('tells silence as a timeout, and lets a later answer of the same domain stand', () => {
+  it('reports silence as a timeout, and keeps a later answer of the same domain', () => {
     const silent =
       '; <<>> DiG 9.18 <<>> TXT alder.example.org\n;; communications error to 1.1.1.1#53: timed out\n;; connection timed out; no servers could be reached\n';
     expect(short(parse(text(silent)).rows)).toEqual([
@@ -178,7 +178,7 @@ describe('dig +short', () => {
     ]);
   });
 
-  it('is refused where nothing tells the domain', () => {
+  it('is refused if nothing states the domain', () => {
     expect(() => parse(text('"a=x"\n'), env('answer.txt', ['a.example.org', 'b.example.org']))).toThrow(
       /which domain/,
     );
@@ -261,7 +261,7 @@ describe('saved answers of other tools', () => {
     ["*** UnKnown can't find alder.example.org: Query refused", 'refused'],
     ["*** Can't find alder.example.org: No answer", 'no_record'],
     ["*** UnKnown can't find alder.example.org: No response from server", 'timeout'],
-  ])('tells "%s" as %s', (line, outcome) => {
+  ])('reports "%s" of nslookup as %s', (line, outcome) => {
     expect(short(parse(text(`Server:  dns\nAddress:  10.0.0.1\n\n${line}\n`)).rows)).toEqual([
       { domain: 'alder.example.org', outcome, txt: [] },
     ]);
@@ -340,7 +340,7 @@ describe('saved answers of other tools', () => {
     ['DNS server failure', 'servfail'],
     ['DNS operation refused', 'refused'],
     ['This operation returned because the timeout period expired', 'timeout'],
-  ])('tells "%s" as %s', (words, outcome) => {
+  ])('reports "%s" of Resolve-DnsName as %s', (words, outcome) => {
     expect(
       short(parse(text(`Resolve-DnsName : alder.example.org : ${words}\nAt line:1 char:1\n`)).rows),
     ).toEqual([{ domain: 'alder.example.org', outcome, txt: [] }]);

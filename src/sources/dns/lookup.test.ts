@@ -25,7 +25,7 @@ describe('live look-up of TXT records', () => {
   });
   afterAll(() => running.close());
 
-  it('tells every outcome apart and joins split strings', async () => {
+  it('distinguishes every outcome and joins split strings', async () => {
     const found = await lookUpTxt(Object.keys(ZONE), {
       servers: [server],
       timeout: 200,

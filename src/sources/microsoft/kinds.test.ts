@@ -99,7 +99,7 @@ describe('which answer a file holds', () => {
     ).toBe('security_defaults');
   });
 
-  it('takes nothing that merely resembles: members of a group, risky users, devices, What If', () => {
+  it('rejects what merely looks alike: members of a group, risky users, devices, What If', () => {
     expect(
       recognized(json({ '@odata.context': `${GRAPH}directoryObjects`, value: [user('u1')] })),
     ).toBeNull();

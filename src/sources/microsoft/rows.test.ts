@@ -129,7 +129,7 @@ describe('rows', () => {
     expect(read('site_usage', [hidden]).rows).toMatchObject([{ id: null, url: 'A1B2' }]);
   });
 
-  it('of permissions of sites: who is let in is told by login names, and what was not read is no zero', () => {
+  it('of permissions of sites: login names show who is let in, and what was not read is not zero', () => {
     const context = 'https://graph.microsoft.com/v1.0/$metadata#sites';
     const granted = (loginName: string) => ({
       id: 'p',
@@ -236,7 +236,7 @@ describe('rows', () => {
     appliedConditionalAccessPolicies: [{ id: 'p', result, enforcedGrantControls }],
   });
 
-  it('of sign-ins: MFA only where the log tells it', () => {
+  it('of sign-ins: MFA only if the log reports it', () => {
     expect(mfa({})).toBeNull();
     expect(mfa({ authenticationRequirement: 'multiFactorAuthentication' })).toBe(true);
     expect(mfa({ authenticationRequirement: 'singleFactorAuthentication' })).toBe(false);

@@ -10,7 +10,7 @@ function coveredBy(...days: readonly string[]) {
   return gather.done().covers;
 }
 
-describe('the days for which a log speaks', () => {
+describe('the days that a log covers', () => {
   it('go back from its last line, past days that were quiet, and not past more than seven', () => {
     expect(coveredBy()).toBeNull();
     expect(coveredBy('2026-11-20', '2026-11-19')).toEqual({ from: '2026-11-19', to: '2026-11-20' });

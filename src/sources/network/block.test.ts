@@ -26,7 +26,7 @@ afterAll(() => {
   for (const server of servers) server.close();
 });
 
-it('takes Claude for blocked only where no host is reached, and for open only where Claude itself answers', async () => {
+it('calls Claude blocked only if no host is reached, and open only if Claude itself answers', async () => {
   const from = async (side: 'guest' | 'managed', api: string, ...others: string[]) =>
     blockVerdict(side, blockOutcome(await runBlockProbe({ origins: [...others, api], api }), side, true));
   expect(await from('guest', nothing, nothing)).toBe('closed');

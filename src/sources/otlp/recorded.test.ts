@@ -126,7 +126,7 @@ describe('what the real client sent', () => {
     },
   );
 
-  it('says no part of Claude where nothing but the scope speaks, which Cowork may share', () => {
+  it('names no part of Claude if only the scope speaks, which Cowork may share', () => {
     const text = readFileSync(join(OWN, 'accept-details.01.v1_logs.json'), 'utf8');
     const surfaces = (changed: string) => {
       const { body } = JSON.parse(changed) as { body: unknown };

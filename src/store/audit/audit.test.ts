@@ -56,7 +56,7 @@ eachEngine('the audit chain', (engine) => {
     }
   });
 
-  it('is there only with the change that it tells of', async () => {
+  it('exists only together with the change that it describes', async () => {
     const undone = store.write(['anna'], async (tx) => {
       await appendAudit(tx, entry({}));
       throw new Error('the change failed');

@@ -109,7 +109,7 @@ eachEngine('a backup', (engine) => {
   // What a backup is made of does not differ by where it comes from.
   if (engine.kind === 'server' && !LONG) return;
 
-  it('goes into nothing that holds data already', async () => {
+  it('is not restored over existing data', async () => {
     const used = await newDataDirectory();
     await expect(restore(file, { ...ANYONE, dataDir: used })).rejects.toMatchObject({ code: 'not_empty' });
     const withEvidence = await newDirectory();

@@ -66,7 +66,7 @@ eachEngine('several statements in one round trip', (engine) => {
     expect(await stored()).toEqual([{ n: n + 2 }]);
   });
 
-  it('are seen by what the process remembers, like any other', async () => {
+  it('count as changes for what the process remembers, like any other', async () => {
     const client = (tx: Tx, id: string) =>
       tx
         .insertInto('clients')

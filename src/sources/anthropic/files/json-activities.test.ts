@@ -54,7 +54,7 @@ describe('activity feed', () => {
     });
   });
 
-  it('passes types and actors through that nobody knows yet', () => {
+  it('passes unknown types and actors through', () => {
     const [row] = parse(
       'activities',
       json(

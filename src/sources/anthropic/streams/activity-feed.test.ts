@@ -26,7 +26,7 @@ async function read(data: readonly object[]) {
   return batches;
 }
 
-it('calls no time whole of which an entry could not be kept', async () => {
+it('calls no time complete if one of its entries could not be kept', async () => {
   const whole = await read([event(10), event(20), event(30)]);
   expect(whole.some(({ complete }) => complete != null)).toBe(true);
   for (const odd of [{ id: null }, { type: '' }, { id: undefined, type: 7 }]) {

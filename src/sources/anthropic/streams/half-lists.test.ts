@@ -67,7 +67,7 @@ it('reads nothing of an organization without an id, and one that is listed twice
   await expect(readFrom(settings, nameless)).rejects.toThrow(/without an id/);
 });
 
-it('does not take a page that says that there is more, and not where, for the last', async () => {
+it('does not treat a page that says there is more, but not where, as the last', async () => {
   for (const next of [{ next_page: null }, {}, { next_page: '' }])
     await expect(
       readFrom(directory, {
@@ -77,7 +77,7 @@ it('does not take a page that says that there is more, and not where, for the la
     ).rejects.toThrow(/does not say where/);
 });
 
-it('does not take an empty list of organizations for nothing to read', async () => {
+it('does not treat an empty list of organizations as nothing to read', async () => {
   const none = { '/compliance/organizations': { data: [], has_more: false } };
   for (const stream of [settings, directory])
     await expect(readFrom(stream, none)).rejects.toThrow(/lists no organization/);

@@ -60,7 +60,7 @@ it('keeps a role and a group without an id, so that their lists are a part and s
 
 const PLACE = { chats: null, sessions: {}, completeTo: '2026-11-22T10:00:00.000Z' };
 
-it('calls no time whole in which a chat came without an id', async () => {
+it('calls no time complete if a chat in it came without an id', async () => {
   const whole = await readFrom(calls, {}, PLACE);
   expect(whole.at(-1)).toMatchObject({ complete: { from: PLACE.completeTo } });
   const chat = { data: [{ name: 'Budget' }], has_more: false, last_id: 'chat_9' };
@@ -85,7 +85,7 @@ it('leaves out what settled before, also where it came without an id', async () 
   expect(await read('2026-11-19T09:00:00Z')).toMatchObject({ from: PLACE.completeTo });
 });
 
-it('does not take a list for whole whose end is not said in the vendor’s words', async () => {
+it('does not treat a list as complete if its end is not stated in the vendor’s words', async () => {
   const odd = { data: [{ id: 'chat_1' }], has_more: 'yes', last_id: 'chat_1' };
   await expect(readFrom(calls, { '/chats': odd }, PLACE)).rejects.toThrow('gives the same place again');
   const page = { data: [], next_page: { after: 3 } };

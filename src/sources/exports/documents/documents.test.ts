@@ -132,7 +132,7 @@ describe('reading a document', () => {
     );
   });
 
-  it('tells "none" from "not stated" in the profile', () => {
+  it('distinguishes "none" from "not stated" in the profile', () => {
     const profile = (line: string) => {
       const document = read('profile', `name: A\ndomains: [a.org]\nclaudePlan: team\n${line}\n`);
       return document.kind === 'profile' ? document.profile.value.swg : 'x';
@@ -185,7 +185,7 @@ describe('reading a document', () => {
     },
   );
 
-  it('refuses a time zone that knows no summer time, and says which ones are meant', () => {
+  it('refuses a time zone without daylight saving time, and says which ones are meant', () => {
     const zone = (name: string) => {
       const document = read('profile', `name: A\ndomains: [a.org]\nclaudePlan: team\ntimezone: "${name}"\n`);
       return document.kind === 'profile' ? document.profile.value.timezone : 'x';
@@ -204,7 +204,7 @@ describe('reading a document', () => {
     expect(() => siem('yes')).toThrow(/`siem` is to be the name of the product, for example sentinel/);
     expect([siem('Sentinel'), siem('no'), siem('tbd')]).toEqual(['sentinel', 'none', '']);
   });
-  it('refuses a zone without summer time in a baseline as in a profile', () => {
+  it('refuses a zone without daylight saving time in a baseline as in a profile', () => {
     const zone = (name: string) => baselineSchema.shape.client.safeParse({ timezone: name }).success;
     expect([zone('America/New_York'), zone('EST'), zone('-05:00')]).toEqual([true, false, false]);
   });

@@ -16,7 +16,7 @@ const found = (sha256: string, time: string, from: 'name' | 'saved' = 'name'): F
 const outcomes = (...all: readonly FoundReading[]) =>
   settleReadings(all, null, 'UTC', DAY).reports.map(({ outcome }) => outcome);
 
-it('counts a list again that says what it said before another one of the same day', () => {
+it('counts a list again if another one of the same day said something else in between', () => {
   const [bad, good, badAgain] = [found('bad', '09:00'), found('good', '10:00'), found('bad', '11:00')];
   expect(outcomes(bad, good, badAgain)).toEqual(['taken', 'taken', 'taken']);
   expect(outcomes(bad, good, badAgain, found('bad', '12:00'), found('good', '13:00'))).toEqual([

@@ -27,7 +27,7 @@ async function sheetsTaken(...names: readonly string[]) {
     : found.why;
 }
 
-it('takes a sheet of how things were until a day for no current list', async () => {
+it('does not read a sheet of how things were until a day as a current list', async () => {
   const found = await sheetsTaken('Since 2026-09-14', 'Before 2026-09-14');
   expect(found).toEqual({
     taken: ['Since 2026-09-14'],
@@ -55,7 +55,7 @@ it('takes a sheet of how things were until a day for no current list', async () 
   expect(await sheetsTaken(...names)).toMatchObject({ taken: names });
 });
 
-it('takes whoever sat in a class for nobody who agreed to a policy', async () => {
+it('does not count attendance of a class as agreement to a policy', async () => {
   const taken = async (name: string, ...lines: readonly string[]) => {
     const opened = await openFile(Buffer.from(lines.join('\n')), name);
     if (opened.form !== 'contents') throw new Error(opened.form);

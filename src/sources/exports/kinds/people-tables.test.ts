@@ -239,7 +239,7 @@ describe('members', () => {
     expect(reading(members, [...lines, 'Cy,cy@alder.example.org,Owner']).rows).toHaveLength(3);
   });
 
-  it('refuses a list of nobody', () => {
+  it('refuses a list with no one in it', () => {
     expect(() => reading(members, ['Email,Role'])).toThrow(
       'The members file lists no one who holds a seat. Nothing was imported. Is this the right file?',
     );

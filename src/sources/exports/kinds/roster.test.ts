@@ -129,7 +129,7 @@ describe('the roster', () => {
     expect(reading(roster, lines('As of 2026')).observedOn).toBe(null);
   });
 
-  it('does not take another table below the list for people of it', () => {
+  it('does not read another table below the list as people', () => {
     const head = ['Name,Email,Status,Last day', 'Ann Lee,ann@alder.example.org,Active,', ''];
     for (const second of [
       ['Name,Phone,Extension,', 'Zed Ox,555,12,'],
@@ -206,7 +206,7 @@ describe('the roster', () => {
     expect(rows[0]?.emails).toEqual([]);
   });
 
-  it('turns names round and keeps what only looks like one', () => {
+  it('puts first names first, and leaves what only looks like a reversed name', () => {
     const { rows } = reading(roster, [
       'Employee Name,Hire date',
       '"O’Neil, Mary Jo",2020-01-15',
@@ -228,7 +228,7 @@ describe('the roster', () => {
     expect(reading(roster, [...lines, 'Di,di@alder.example.org,2026-11-24']).rows).toHaveLength(3);
   });
 
-  it('takes the line below a table for no person', () => {
+  it('does not read the line below a table as a person', () => {
     const { rows, says } = reading(roster, [
       'Name,Email,Hire date',
       'Ann,ann@alder.example.org,2020-01-15',

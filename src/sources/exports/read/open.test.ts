@@ -23,7 +23,7 @@ const plain = ({ columns, rows, headingRow, title }: Table) => ({
   title,
 });
 
-it('takes what a report says of itself for no heading', async () => {
+it('does not read what a report says about itself as a heading', async () => {
   const text =
     'Domain,alder.example.org\nExported on:,2026-11-20\n\nEmail,Plan,Created\na@x.org,Pro,2025-05-05\n';
   expect(plain(await table(text))).toMatchObject({
@@ -36,7 +36,7 @@ it('takes what a report says of itself for no heading', async () => {
   expect((await table('Name,Last day\nBo,10/2/2026\n')).columns).toEqual(['Name', 'Last day']);
 });
 
-it('takes notes that somebody wrote for text, and a row with more cells than the heading for shifted', async () => {
+it('reads notes as text, and a row with more cells than the heading as shifted', async () => {
   const notes = 'Call 11/20\n- Kim says invite links are off, he thinks\n- Board wants the report\n';
   expect((await table(notes)).rows.map(({ cells }) => cells)).toEqual([
     ['- Kim says invite links are off, he thinks'],

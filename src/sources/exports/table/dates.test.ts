@@ -70,7 +70,7 @@ describe('a column of dates', () => {
     expect(column(['03/04/2026', '25/03/2026'])).toEqual({ days: ['2026-04-03', '2026-03-25'], notes: [] });
   });
 
-  it('takes the order of the client where no value tells, and says so', () => {
+  it('uses the order of the client if no value shows it, and says so', () => {
     expect(column(['03/04/2026'])).toEqual({
       days: ['2026-03-04'],
       notes: [
@@ -81,7 +81,7 @@ describe('a column of dates', () => {
     expect(column(['03.04.2026']).days).toEqual(['2026-04-03']);
   });
 
-  it('guesses nothing where neither a value nor the zone tells', () => {
+  it('guesses nothing if neither a value nor the zone shows it', () => {
     const { days, notes } = column(['03/04/2026', '05/05/2026'], 'UTC');
     expect(days).toEqual([null, '2026-05-05']);
     expect(notes).toEqual([
@@ -97,7 +97,7 @@ describe('a column of dates', () => {
     ]);
   });
 
-  it('lets another date column of the table tell', () => {
+  it('uses the order that another date column of the table shows', () => {
     const { days } = readDates(
       [
         { column: 'Start', cells: [{ row: 2, cell: '25/03/2020' }] },

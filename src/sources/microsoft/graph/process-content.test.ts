@@ -32,7 +32,7 @@ const ask = (text: string, more: object = {}) =>
     ...more,
   });
 
-it('takes a block for a block, and nothing else; what could not be evaluated was not allowed', async () => {
+it('treats only a block as a block; what could not be evaluated was not allowed', async () => {
   expect(await ask('Project Nightjar is due.')).toBe('blocked');
   expect(await ask('The minutes are due.')).toBe('allowed');
   for (const action of ['warn', 'audit'] as const) {

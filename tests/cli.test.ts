@@ -219,7 +219,7 @@ describe('bylaw assess', () => {
     expect(report().client.m365).toBe('Not stated');
   });
 
-  it('tells what has changed since an earlier report', async () => {
+  it('says what has changed since an earlier report', async () => {
     write('files/members.csv', MEMBERS);
     write('files/roster.csv', ROSTER);
     write('p.yaml', PROFILE);

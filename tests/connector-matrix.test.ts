@@ -117,7 +117,7 @@ describe('a preset', () => {
 });
 
 describe('the matrix', () => {
-  it('does not care for order and capitals', () => {
+  it('ignores order and capitalization', () => {
     fc.assert(
       fc.property(charters.filter(isPlain), fc.boolean(), (charter, loud) => {
         const shout = (text: string) => (loud ? text.toUpperCase() : text.toLowerCase());
@@ -168,7 +168,7 @@ describe('the matrix', () => {
     );
   });
 
-  it('takes what nobody classified as a write, and as Blocked in a membership system', () => {
+  it('treats an action that no one classified as a write, and as Blocked in a membership system', () => {
     fc.assert(
       fc.property(charters, (charter) => {
         const { rows, connectors } = matrix(charter);

@@ -38,7 +38,7 @@ function bylawApart(...args: string[]): Promise<Ended> {
 }
 
 describe('DNS from the command line', () => {
-  it('tells verified, missing and unanswered apart, by words and by exit code', async () => {
+  it('distinguishes verified, missing and unanswered, by words and by exit code', async () => {
     const check = (domain: string) =>
       bylaw('dns', 'check', domain, '--resolver', server.address, '--timeout', '1');
     const verified = {

@@ -313,7 +313,7 @@ describe('people who leave', () => {
   const roster = (lastDay: string) =>
     `Name,Email,Department,Last working day\nDana Whitlock,dana@alder.example.org,Board,\nKim Osei,kim@alder.example.org,IT,\nNoor Vasquez,noor@alder.example.org,IT,${lastDay}\n`;
 
-  it('is due today for who leaves today', async () => {
+  it('is due today for someone who leaves today', async () => {
     const { verdict } = await assessFiles({
       'members.csv': MEMBERS,
       'staff roster.csv': roster('2026-11-24'),
@@ -324,7 +324,7 @@ describe('people who leave', () => {
     expect(items[0]?.label).toContain('Noor Vasquez');
   });
 
-  it('does not call overdue what never was in Claude', async () => {
+  it('does not call someone overdue who never was in Claude', async () => {
     const offboarding =
       'offboardings:\n  - { email: old@alder.example.org, lastDay: 2026-05-01, entraDisabled: 2026-05-01, mfaRevoked: 2026-05-01 }\n';
     const files = { 'members.csv': MEMBERS, 'staff roster.csv': roster('') };

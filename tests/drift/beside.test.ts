@@ -45,7 +45,7 @@ const found = (made: ReturnType<typeof drift>) =>
 
 describe('Owners and Admins', () => {
   const first = member(OWNER, 'primary_owner');
-  it('depart by name where the charter does not approve them, also without a list of connectors', () => {
+  it('are drift by name if the charter does not approve them, even without a list of connectors', () => {
     const made = drift(approved, [first, member(NOOR, 'owner'), member('bo@alder.example.org', 'admin')]);
     expect(found(made)).toEqual([`setting/role/${NOOR} urgent`, 'setting/role/bo@alder.example.org soon']);
     expect(made.deviations[0]).toMatchObject({
@@ -56,14 +56,14 @@ describe('Owners and Admins', () => {
     expect(made.unread).toMatchObject([{ label: 'Connectors' }]);
     expect(found(drift({ ...approved, connectors: [] }, [first, member(NOOR, 'owner')]))).toHaveLength(1);
   });
-  it('do not where it does, or where the role was put back', () => {
+  it('are not drift if it does, or if the role was put back', () => {
     const made = drift({ ...approved, owners: [NOOR] }, [first, member(NOOR, 'owner')]);
     expect([found(made), made.same]).toEqual([[], 2]);
     const back = drift(approved, [first, member(NOOR, 'user')]);
     expect(found(back)).toEqual([]);
     expect(back.status.get(`setting/role/${NOOR}`)).toMatchObject({ how: 'conforms' });
   });
-  it('depart no more once a later members file of everyone does not hold them', () => {
+  it('are no longer drift once a later members file of everyone does not list them', () => {
     const then: readonly object[] = [first, member(NOOR, 'owner')];
     const before = reading('members', then, { observedOn: '2026-11-01', file: 'old.csv' });
     const status = (rows: readonly object[], day = '2026-11-20') =>
@@ -86,7 +86,7 @@ describe('Owners and Admins', () => {
     expect(status([first, { ...member('', 'user'), name: 'N.' }])).toBeUndefined();
     expect(status([first, member(NOOR, 'owner')])?.how).toBe('departs');
   });
-  it('are not judged where the charter does not say who may be one, or no members file is current', () => {
+  it('are not judged if the charter does not say who may be one, or no members file is current', () => {
     expect(drift({}, [first]).same).toBe(0);
     expect(drift({ owners: [] }, [first, member(NOOR, 'admin')]).status.has(`setting/role/${NOOR}`)).toBe(
       false,
@@ -117,7 +117,7 @@ describe('an API key that nobody approved', () => {
         }),
       ),
     ).status.get('setting/api-key/k1');
-  it('departs no more once a later list calls it inactive or does not hold it', () => {
+  it('is no longer drift once a later list calls it inactive or does not list it', () => {
     expect(status([key('k1', true), key('k2', true)])?.how).toBe('departs');
     expect(status([key('k1', false), key('k2', true)])).toMatchObject({ how: 'conforms' });
     expect(status([key('k2', true)])).toMatchObject({
@@ -131,7 +131,7 @@ describe('a verification record', () => {
   const members = [member(OWNER, 'primary_owner')];
   const key = 'setting/domain-record/alder.example.org';
   const of = (...dns: ReturnType<typeof looked>[]) => drift(null, members, dns);
-  it('departs when it was there and the newest look-up does not show it', () => {
+  it('is drift if it was there and the newest look-up does not show it', () => {
     const made = of(looked('2026-11-01', [RECORD]), looked('2026-11-23', ['v=spf1 -all']));
     expect(found(made)).toEqual([`${key} soon`]);
     expect(made.deviations[0]?.words).toContain('Nov 1, 2026');
@@ -139,7 +139,7 @@ describe('a verification record', () => {
       'conforms',
     );
   });
-  it('does not where it was never there, and is unread where a look-up got no answer', () => {
+  it('is not drift if it was never there, and is unread if a look-up got no answer', () => {
     expect(of(looked('2026-11-23', ['v=spf1 -all']))).toMatchObject({ deviations: [], unread: [] });
     const open = of(looked('2026-11-01', [RECORD]), looked('2026-11-23', null));
     expect([found(open), open.unread.map((one) => one.key)]).toEqual([[], [key]]);

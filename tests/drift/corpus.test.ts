@@ -61,7 +61,7 @@ describe('a state that is as the charter says', () => {
   });
 });
 
-describe('a state that departs', () => {
+describe('a state that drifts from the charter', () => {
   it.each(cases('found'))('%s', async (name) => {
     const folder = join(CORPUS, 'found', name);
     const expected: Record<string, unknown>[] = JSON.parse(

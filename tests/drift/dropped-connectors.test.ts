@@ -46,7 +46,7 @@ function reported(newest: readonly object[]) {
 }
 
 describe('a connector that the newest table does not list', () => {
-  it('passes no control, and stays a departure of which only the last sight is told', () => {
+  it('passes no control, and stays drift that is only reported as last seen', () => {
     const { verdict, drift } = reported(asana);
     for (const id of ['CLA-CON-04', 'CLA-CON-09', 'CLA-CON-10', 'CLA-CON-11', 'CLA-CON-12'])
       expect([id, verdict(id).state]).not.toEqual([id, 'pass']);
@@ -59,13 +59,13 @@ describe('a connector that the newest table does not list', () => {
     expect(drift?.words).toContain('which does not say that it is off');
   });
 
-  it('is neither once a line says that it is off', () => {
+  it('neither fails nor drifts once a line says that it is off', () => {
     const { verdict, drift } = reported([...asana, line('Dropbox', { enabled: false })]);
     expect(verdict('CLA-CON-04').state).toBe('pass');
     expect(drift).toBeUndefined();
   });
 
-  it('is a fail and a departure while the newest table lists it as on', () => {
+  it('fails and drifts while the newest table lists it as on', () => {
     const { verdict, drift } = reported([...asana, line('Dropbox')]);
     expect(verdict('CLA-CON-04').state).toBe('fail');
     expect(drift).toMatchObject({ notCovered: false, observed: 'On' });

@@ -158,7 +158,7 @@ const drift = (cells: readonly Cell[], rows: readonly object[], { plan, activiti
   );
 const found = (made: ReturnType<typeof drift>) => made.deviations.map(({ key, words }) => `${key}: ${words}`);
 
-it('finds no departure of a state from itself, under any order, name, capitals, export or part', () => {
+it('finds no drift of a state from itself, under any order, name, capitals, export or part', () => {
   fc.assert(
     fc.property(state, way, (cells, how) => {
       const rows = rowsOf(cells, how);
@@ -212,7 +212,7 @@ it('finds the one action that was changed, and how urgent that is, in each of th
   );
 });
 
-it('replays events onto an earlier table: what was set back is no departure, what was set last has its event', () => {
+it('replays events onto an earlier table: what was set back is no drift, the last has its event', () => {
   fc.assert(
     fc.property(state, way, fc.nat(), (cells, how, which) => {
       const known = cells.filter(({ action }) => action !== '*');

@@ -36,7 +36,7 @@ describe('a roster', () => {
     });
   });
 
-  it('takes how many there are of each status for no one', async () => {
+  it('does not read the number of people in each status as a person', async () => {
     const { readings } = await importing({
       files: {
         'staff.csv': csv(

@@ -94,7 +94,7 @@ describe('other lists after an earlier one', () => {
       ),
       csv('Connector,Action,State', 'Slack,Read,Needs approval', 'Gmail,Read,Needs approval'),
     ],
-  ])('%s accuses and clears nobody', async (_, name, before, after) => {
+  ])('%s accuses no one and clears no one', async (_, name, before, after) => {
     const { verdict } = await assessing({
       files: {
         'members-2026-11-24.csv': members(PEOPLE),

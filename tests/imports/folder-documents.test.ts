@@ -145,7 +145,7 @@ describe('files named by hand', () => {
     expect(readings.roster?.map(({ file, rows }) => [file, rows.length])).toEqual([['x.zip/big.csv', 2]]);
   });
 
-  it('refuses a file that cannot be what a person says', async () => {
+  it('refuses to read a file as a kind that it cannot be', async () => {
     const { report } = await importOne('x.csv', csv('Color,Size', 'red,3'), {
       options: { map: [{ kind: 'members', file: 'x.csv' }] },
     });

@@ -52,7 +52,7 @@ describe('a staff list kept by hand', () => {
     expect(found.verdict('CLA-ACC-11').state).toBe('cannot_read');
   });
 
-  it('takes the labels of departments for no people', async () => {
+  it('does not read the labels of departments as people', async () => {
     const found = await withRoster([
       HEADING,
       ['OPERATIONS'],

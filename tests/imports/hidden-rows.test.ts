@@ -57,7 +57,7 @@ describe('a row that a workbook hides', () => {
     expect((await leavers(['Ada', 'Bo'], sheet([person('Bo'), HIDDEN], ...shown))).state).toBe('pass');
   });
 
-  it('accuses as any other, and says that it is hidden', async () => {
+  it('accuses like any other row, and says that it is hidden', async () => {
     const found = await leavers(['Ada', 'Bo', 'Cy'], sheet(...shown, [person('Cy', 'Terminated'), HIDDEN]));
     expect(found.state).toBe('fail');
     expect(found.reason).toContain('Row 4 of staff.xlsx (staff roster) is hidden in the workbook.');

@@ -79,7 +79,7 @@ describe('a roster after one of other people', () => {
     ),
   };
 
-  it('accuses and clears nobody', async () => {
+  it('accuses no one and clears no one', async () => {
     const { verdict } = await assessing({ files, charter: { version: 1 }, profile: DOMAINS });
     expect(verdict('CLA-ACC-07')).toMatchObject({
       state: 'cannot_read',

@@ -28,7 +28,7 @@ describe('a file that was given and does not count', () => {
     );
   });
 
-  it('was not placed where it may be of the kind and nobody said so', async () => {
+  it('was not placed if it may be of the kind and no one said so', async () => {
     const { verdict, files, report } = await reading('connectors.csv', csv('Thing,Remark', 'Asana,fine'));
     expect(files[0]).toMatchObject({ outcome: 'not_placed' });
     expect(verdict('CLA-CON-06').reason).toContain(

@@ -84,7 +84,7 @@ describe('telemetry that a collector wrote into files', () => {
     }
   });
 
-  it('accuses nobody of what was read, failed, or done in another organization, and never passes by itself', async () => {
+  it('accuses no one of a read, a failed call or a foreign one, and never passes by itself', async () => {
     for (const call of [
       { tool: 'outlook_email_search' },
       { more: { success: 'false' } },

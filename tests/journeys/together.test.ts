@@ -27,7 +27,7 @@ afterAll(() => here.close());
 
 const stored = async () => (await dana.call('GET', `/clients/${client.slug}`)).body;
 
-test('what one person imports stands on the Home of the other, who does nothing for it', async () => {
+test('what one person imports appears on another’s Home without their doing anything', async () => {
   const theirs = await here.open(sam);
   await theirs.goto(`/c/${client.slug}`);
   await theirs.getByRole('region', { name: 'Current status' }).waitFor();
@@ -56,7 +56,7 @@ test('what one person imports stands on the Home of the other, who does nothing 
   await here.leave(theirs);
 });
 
-test('of two people who edit the same profile the second is told, sees both and chooses; nothing is overwritten', async () => {
+test('when two people edit one profile, the second sees both and chooses, with nothing lost', async () => {
   const [mine, theirs] = [await here.open(dana), await here.open(sam)];
   for (const page of [mine, theirs]) {
     await page.goto(`/c/${client.slug}/settings`);
@@ -92,7 +92,7 @@ test('of two people who edit the same profile the second is told, sees both and 
   await here.leave(theirs);
 });
 
-test('whoever hears of the other only when saving is told then, and nothing is overwritten', async () => {
+test('someone who learns of the other only when saving is warned, and overwrites nothing', async () => {
   const theirs = await here.open(sam);
   // The line of live changes is cut: the page cannot know.
   await theirs.route('**/api/v1/live', (route) => route.abort());
@@ -116,7 +116,7 @@ test('whoever hears of the other only when saving is told then, and nothing is o
   await theirs.context().close();
 });
 
-test('of two people who decide one request only the first decides; the second sees what was decided', async () => {
+test('of two people deciding one request only the first decides; the second sees the outcome', async () => {
   const asked = await dana.call('POST', `/clients/${client.slug}/exceptions`, {
     control: 'CLA-ACC-07',
     items: null,

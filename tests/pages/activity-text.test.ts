@@ -91,7 +91,7 @@ test('text is opened once two people agreed, each for themselves, and is gone wi
   await here.leave(page);
 });
 
-test('an event without text says why, and whoever may not open it is told who may', async () => {
+test('an event without text says why, and someone who may not open it learns who may', async () => {
   const page = await here.open(await here.bylaw.person('auditor', client.id));
   await page.goto(`/c/${client.slug}/activity`);
   await page.getByRole('link', { name: 'Tool call: Write' }).click();

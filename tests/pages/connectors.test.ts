@@ -122,7 +122,7 @@ test('is edited by keyboard alone: move, set, select a range, say why, undo, sav
   await here.leave(page);
 });
 
-test('decides on a departure in its row, and the matrix then says what was decided', async () => {
+test('decides on drift in its row, and the matrix then says what was decided', async () => {
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${sandbox}/connectors`);
   await page.getByRole('button', { name: 'Put back: Delete files or folders' }).click();
@@ -154,7 +154,7 @@ test('does not let unsaved changes go silently', async () => {
   await here.leave(page);
 });
 
-test('says who was quicker, and saves mine over theirs only when asked', async () => {
+test('says who saved first, and saves mine over theirs only when asked', async () => {
   const other = await bylaw.person('technician', sandboxId, 'Quinn Quicker');
   const { drafts } = (await bylaw.owner.call('GET', `/clients/${sandbox}/connectors/matrix`)).body;
   const [draft] = drafts;

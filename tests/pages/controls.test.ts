@@ -33,7 +33,7 @@ test('every figure of Home opens a list of that length', async () => {
   await here.leave(page);
 });
 
-test('a control names who mends it as they are called', async () => {
+test('a control shows who fixes it by the name of the role', async () => {
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${alder.slug}/controls/ACC-21`);
   await page.getByText(/^About \d+ (minutes|hours) · HR/).waitFor();

@@ -218,7 +218,7 @@ test('the record is made, handed to the browser, and can be had again', async ()
   await here.leave(page);
 });
 
-test('who may only look is offered nothing to do, and a task that is none is not there', async () => {
+test('someone who may only look is offered nothing to do, and an unknown task is not there', async () => {
   const auditor = await bylaw.person('auditor', null);
   const page = await here.open(auditor);
   await page.goto(`/c/${sandbox.slug}/deployment/invite_staff`);

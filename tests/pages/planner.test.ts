@@ -114,7 +114,7 @@ test('a comparison is built, priced by a quote, saved, opened again and printed'
   await here.leave(page);
 });
 
-test('whoever saves second is told, and may keep theirs beside', async () => {
+test('the second person to save is warned, and may keep theirs beside it', async () => {
   const { owner } = here.bylaw;
   const made = await owner.call('POST', `/clients/${client.slug}/planner/comparisons`, {
     name: 'Two of us',

@@ -145,7 +145,7 @@ test('reports are made, compared by choosing two, and downloaded', async () => {
   await here.leave(page);
 });
 
-test('a schedule is added, paused and removed, and whoever changes it second is told', async () => {
+test('a schedule is added, paused and removed, and the second person to change it is warned', async () => {
   const oak = await bylaw.client('Oak Guild');
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${oak.slug}/reports?tab=schedules`);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-test('one more domain waits: shown in the settings and below the rules, and approved by someone else', async () => {
+test('one more domain waits, shows in settings and below the rules, and is approved by another', async () => {
   const page = await here.open(technician);
   await page.goto(`/c/${client.slug}/settings`);
   await page.getByLabel('Mail domain').fill('example.org, private.example');

@@ -48,7 +48,7 @@ describe('a tool for Claude', () => {
   }
 
   it.each(['owner of everything, by a token for one client', 'technician', 'hr', 'auditor'] as const)(
-    'tells nothing of another client: %s',
+    'reveals nothing of another client: %s',
     async (who) => {
       const role = who === 'technician' || who === 'hr' || who === 'auditor' ? who : null;
       const token =

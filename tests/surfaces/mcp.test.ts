@@ -127,7 +127,7 @@ describe('Claude at /mcp', () => {
     expect(answer.status).toBe(403);
   });
 
-  it('is turned away before the protocol begins without a token that counts', async () => {
+  it('is turned away before the protocol begins if its token is not valid', async () => {
     for (const authorization of [undefined, 'Bearer byl_unknown', `Basic ${btoa('olive:secret')}`]) {
       const answer = await fetch(address, {
         method: 'POST',

@@ -23,7 +23,7 @@ const promised = { light: { text: 5.0, shape: 3.4 }, dark: { text: 6.8, shape: 4
 describe.each(['light', 'dark'] as const)('%s', (scheme: Scheme) => {
   const n = tokens.neutral[scheme];
 
-  test.each(VERDICT_ORDER)('%s reads on page, row, hover and its own tint', (state) => {
+  test.each(VERDICT_ORDER)('%s is legible on page, row, hover and its own tint', (state) => {
     const { text, shape, tint } = tokens.verdict[state][scheme];
     for (const ground of [n[1], n[3], n[4], tint])
       expect(contrast(text, ground)).toBeGreaterThanOrEqual(promised[scheme].text);
@@ -31,7 +31,7 @@ describe.each(['light', 'dark'] as const)('%s', (scheme: Scheme) => {
       expect(contrast(shape, ground)).toBeGreaterThanOrEqual(promised[scheme].shape);
   });
 
-  test('the faintest text reads on every ground that carries text', () => {
+  test('the faintest text is legible on every background that carries text', () => {
     for (const ground of [n[1], n[2], n[3], n[4]])
       expect(contrast(n[10], ground)).toBeGreaterThanOrEqual(4.5);
   });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { explainBreak, explainError } from './explain-error.ts';
 
-it('takes what broke a page for a mistake of the console, and not for a server that cannot be reached', () => {
+it('treats what broke a page as a mistake of the console, not as a server that cannot be reached', () => {
   const error = new TypeError("Cannot read properties of undefined (reading 'map')");
   expect(explainBreak(error)).toEqual({
     text: 'Something on this page does not work. Send the code below to the person who runs this console.',

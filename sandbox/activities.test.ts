@@ -4,7 +4,7 @@ import { associationActivities } from './alder/activities.ts';
 /** Monday after Thanksgiving: the holiday is among the days that are made up. */
 const NOW = new Date('2026-11-30T15:00:00Z');
 
-it('lets nobody of the association work on a holiday, so that no row of alerts is about each of them', () => {
+it('has nobody at the association work on a holiday, so that alerts do not list everyone', () => {
   const days = new Set(
     associationActivities(NOW, '2026-11-30', ['2026-11-26']).map(({ at }) => at.slice(0, 10)),
   );

@@ -63,7 +63,7 @@ describe('the sandbox association', () => {
     for (const word of words) expect(verdict?.reason).toContain(word);
   });
 
-  it('names nobody who did nothing', () => {
+  it('does not name people who did nothing', () => {
     const people = new Shared(input).people();
     const named = [...people.leavers, ...people.notOnRoster].map((person) => person.name).sort();
     expect(named).toEqual(['Ilse Marchetti', 'Noor Vasquez-Lind', 'Tobin Achterberg', 'Wren Castellane']);
@@ -75,7 +75,7 @@ describe('the sandbox association', () => {
     expect(people.matched).toHaveLength(61);
   });
 
-  it('is kept as its generator makes it', async () => {
+  it('matches what its generator makes', async () => {
     const files = await associationFiles();
     expect(filesBelow(ASSOCIATION)).toEqual([...files.keys()].sort());
     for (const [name, content] of files) {

@@ -38,7 +38,7 @@ it('names the scanners that are not installed, and compares nothing with them', 
   ]);
 });
 
-it('says what an installed one finds, and of what share it is right', () => {
+it('reports what an installed scanner finds and what share of it is correct', () => {
   program('gitleaks', `echo '[{"File":"0.txt"},{"File":"2.txt"},{"File":"0.txt"}]' > "$8"`);
   program(
     'secretlint',
@@ -51,7 +51,7 @@ it('says what an installed one finds, and of what share it is right', () => {
   expect(secretlint).toMatch(/^\(secretlint finds 0\.500 of them, and 1\.000 of what it names is right; /u);
 });
 
-it('says why one that is installed could not be compared', () => {
+it('says why an installed scanner could not be compared', () => {
   program('gitleaks', 'echo "no such command: detect" >&2; exit 2');
   expect(compared()[1]).toBe('(gitleaks could not be compared: no such command: detect)');
 });

@@ -14,7 +14,7 @@ describe.skipIf(!existsSync(contracts))('the simulator and the contract of Graph
   });
   afterAll(() => microsoft.close());
 
-  it('agree on every list, object, write and refusal, asked for as the client asks', async () => {
+  it('agree on every list, object, write and refusal that the client requests', async () => {
     const way = reachTo(() => microsoft.url, new Date());
     const graph = graphClient({ cloud: 'global', ...APPLICATION }, way.reach);
     microsoft.consented = [...new Set(ROUTES.flatMap(({ needs }) => needs.join(' ').split(' ')))];

@@ -18,7 +18,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text);
 }
 
-it('lets what points inwards be', () => {
+it('allows imports that point inward', () => {
   write(
     'web/src/api.ts',
     "import type { Contract } from '../../src/app/contract.ts';\nimport { count } from '../../src/domain/text/words.ts';\nimport React from 'react';\nexport type X = Contract;\nexport default [count, React];\n",
@@ -26,7 +26,7 @@ it('lets what points inwards be', () => {
   expect(checkBoundaries(root)).toEqual([]);
 });
 
-it('names an arrow that points outwards, and what makes the domain impure', () => {
+it('names an import that points outward and what makes the domain impure', () => {
   write(
     'src/domain/bad.ts',
     "import { store } from '#store/open.ts';\nexport const at = [store, Date.now()];\n",

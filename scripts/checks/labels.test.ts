@@ -18,7 +18,7 @@ function write(path: string, text: string): void {
   writeFileSync(file, text);
 }
 
-it('finds a copy, also one whose words have become others', () => {
+it('finds a copy, even if its words have changed', () => {
   write(
     'web/src/words.tsx',
     "const B: Record<S, string> = {\n  ajar: 'Half open',\n  open: 'Open',\n  shut: 'Closed',\n};\n",
@@ -28,7 +28,7 @@ it('finds a copy, also one whose words have become others', () => {
   ]);
 });
 
-it('lets other codes be, and what says something else of the same ones', () => {
+it('ignores other codes and labels that say something else about the same ones', () => {
   write('web/src/words.ts', "const B = { open: 'Open', shut: 'Shut', gone: 'Gone' };\n");
   write('web/src/why.ts', "const WHY = { open: 'Come in.', shut: 'Admission.', ajar: 'Push.' };\n");
   write('web/src/shapes.ts', "const SHAPES = { open: 'pass', shut: 'fail', ajar: 'pending' };\n");

@@ -2,11 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { checkLookups, checkOwnLookups } from './lookups.ts';
 
-test('no table of texts is asked for a key that every object has', () => {
+test('no lookup in a table of texts can hit a key that every object has', () => {
   expect(checkOwnLookups(fileURLToPath(new URL('../../', import.meta.url)))).toEqual([]);
 });
 
-test('names each place that asks a table by a key from elsewhere, here or where it is imported, and nothing else', () => {
+test('names each lookup by an outside key, in the same file or through an import, and nothing else', () => {
   const words = 'export const WORDS: Readonly<Record<string, string>> = { a: "b" };\n';
   const kinds = "const KINDS: Readonly<Record<Kind, string>> = { a: 'b' };\n";
   const found = checkLookups([

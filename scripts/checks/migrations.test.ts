@@ -9,25 +9,25 @@ const step = (name: string, statement = `create table t${name} (x int)`): Migrat
 const committed = [step('001-a'), step('003-c')].map((one) => `${one.name} ${checksumOf(one)}`);
 const check = (...migrations: Migration[]) => checkMigrations(migrations, committed).join('\n');
 
-it('takes what was committed, unchanged', () => {
+it('accepts committed migrations that are unchanged', () => {
   expect(check(step('001-a'), step('003-c'))).toBe('');
 });
 
-it('refuses a change to what was committed', () => {
+it('refuses a change to a committed migration', () => {
   expect(check(step('001-a', 'select 1'), step('003-c'))).toContain(
     '001-a was committed and does something else',
   );
 });
 
-it('refuses a step before the last that was committed', () => {
+it('refuses a step before the last committed one', () => {
   expect(check(step('001-a'), step('002-b'), step('003-c'))).toContain('003-c was committed as number 2');
 });
 
-it('refuses to forget a step', () => {
+it('refuses to drop a step', () => {
   expect(check(step('001-a'))).toContain('003-c was committed and is gone');
 });
 
-it('asks for a new one to be put on the list, and in order', () => {
+it('requires a new step to be on the list and in order', () => {
   expect(check(step('001-a'), step('003-c'), step('004-d'))).toContain('004-d is not on');
   expect(check(step('001-a'), step('003-c'), step('002-d'))).toContain('002-d does not follow 003-c');
 });

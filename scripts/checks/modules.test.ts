@@ -29,7 +29,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, 'src', path), text);
 }
 
-it('lets features that use others by their public faces be', () => {
+it('allows features that use others through their public faces', () => {
   write('features/people/schemas.ts', 'export const shape = 1;\n');
   write(
     'features/usage/contract.ts',
@@ -39,7 +39,7 @@ it('lets features that use others by their public faces be', () => {
   expect(found()).toEqual([]);
 });
 
-it('finds a circle between features, made of a type alone too', () => {
+it('finds a cycle between features, even one made only of types', () => {
   write('features/usage/index.ts', 'export type Use = 1;\n');
   write(
     'features/people/used.ts',
@@ -51,7 +51,7 @@ it('finds a circle between features, made of a type alone too', () => {
   ]);
 });
 
-it('finds what all features share in a circle with one of them', () => {
+it('finds a cycle between shared code and a feature', () => {
   write(
     'features/context.ts',
     "import type { rows } from './people/index.ts';\nexport type Rows = typeof rows;\n",
@@ -68,7 +68,7 @@ it('finds an import past a public face', () => {
   ]);
 });
 
-it('finds a thread that begins in a file of another feature', () => {
+it('finds a thread that starts in a file of another feature', () => {
   write('features/usage/thread.ts', "export const file = new URL('../people/rows.ts', import.meta.url);\n");
   expect(found()).toEqual([
     "features/usage/thread.ts: imports features/people/rows.ts, past that feature's public face, its index.ts",
@@ -84,7 +84,7 @@ it('finds an import of a layer above, and a feature in no layer', () => {
   ]);
 });
 
-it('finds files that load each other, and lets types and lazy imports be', () => {
+it('finds files that load each other, and allows types and lazy imports', () => {
   write('store/a.ts', "import { b } from './b.ts';\nexport const a = () => b;\n");
   write(
     'store/b.ts',

@@ -18,14 +18,14 @@ function write(path: string, text: string): void {
   writeFileSync(file, text);
 }
 
-it('names the way on which the server reaches a parser, also a lazy one', () => {
+it('names the path by which the server reaches a parser, including a lazy import', () => {
   write('features/look.ts', "export const look = async () => (await import('#sources/read.ts')).read;\n");
   expect(checkParsers(root, {})).toEqual([
     'sources/read.ts: the server\'s own thread reads with "plist" (server/main.ts > features/look.ts > sources/read.ts). Make it a task of src/features/foreign.',
   ]);
 });
 
-it('lets threads, types and what only writes be', () => {
+it('allows threads, types and code that only writes', () => {
   write(
     'features/look.ts',
     "import { build } from 'plist';\nimport type { read } from '#sources/read.ts';\nimport { tasks } from './foreign/tasks.ts';\nexport const look = [build, tasks, new Worker(new URL('./worker.ts', import.meta.url))];\nexport type Read = typeof read;\n",
@@ -35,7 +35,7 @@ it('lets threads, types and what only writes be', () => {
   expect(checkParsers(root, {})).toEqual([]);
 });
 
-it('says which exception is needed no more', () => {
+it('says which exception is no longer needed', () => {
   write('features/look.ts', 'export const look = 1;\n');
   expect(checkParsers(root, { 'features/look.ts': 'reads its own' })).toEqual([
     'scripts/checks/parsers.ts lists features/look.ts, which needs no exception.',

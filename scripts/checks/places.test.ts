@@ -180,7 +180,7 @@ function withEdits(edits: readonly Edit[]): Tree {
 describe.each(Object.entries(ADDED))('%s', (_, { places }) => {
   const all = places.flatMap(({ edits }) => edits);
 
-  it('is whole in all its places', () => expect(saidOf(withEdits(all))).toEqual([]));
+  it('is complete in all its places', () => expect(saidOf(withEdits(all))).toEqual([]));
 
   it.each(places.map((place, index) => [index + 1, place] as const))(
     'without place %i says exactly what was forgotten',
@@ -236,7 +236,7 @@ it.each([
   expect(saidOf(new Map([...tree, ...(edits as [string, string][])]))).toContain(says),
 );
 
-it('an operation that nothing answers does not compile', () => {
+it('an operation without a handler does not compile', () => {
   const folder = join(ROOT, `node_modules/.cache/places-${process.pid}`);
   const src = '../../../src/features';
   mkdirSync(folder, { recursive: true });

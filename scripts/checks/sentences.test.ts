@@ -21,7 +21,7 @@ function check(
   }
 }
 
-it('finds no code of this project that goes by its own sentences', () => {
+it('finds no code in this project that depends on its own sentences', () => {
   expect(checkSentences(fileURLToPath(new URL('../..', import.meta.url)))).toEqual([]);
 });
 
@@ -46,11 +46,11 @@ it.each([
   'const words = title.split(/\\s+/);',
   "if (verdict.code === 'decide.no_evidence') return;",
   'if (/^(failed|error)$/.test(detail.status)) return;',
-])('lets marks, blanks and codes be: %s', (line) => {
+])('allows marks, spaces and codes: %s', (line) => {
   expect(check([line])).toEqual([]);
 });
 
-it('leaves out tests and what reads the words of others, and keeps its list short', () => {
+it('skips tests and code that reads text from others, and keeps its list short', () => {
   const line = "if (row.title.includes('contractor')) return;";
   expect(check([line], 'src/sources/a.ts')).toEqual([]);
   expect(check([line], 'src/features/a.test.ts')).toEqual([]);

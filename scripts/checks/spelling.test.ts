@@ -28,7 +28,7 @@ it('names the line of each British word: in texts, names and comments', () => {
   ]);
 });
 
-it('lets be what others spell so, where they do', () => {
+it('allows the spelling of others where they use it', () => {
   write('catalogue/activities/one.yaml', 'events:\n  platform_dream_cancelled: { category: session }\n');
   write('src/sources/exports/words/fr.ts', "export const ROLE = 'rôle d organisation';\n");
   expect(checkSpelling(root)).toEqual([]);
@@ -36,7 +36,7 @@ it('lets be what others spell so, where they do', () => {
   expect(checkSpelling(root)).toHaveLength(1);
 });
 
-it('names each name for which the field has another word, and lets sentences be', () => {
+it('flags each name for which the field has another word, and ignores sentences', () => {
   write(
     'src/features/one.ts',
     "const MOST_ROWS = 4;\n// What each source told, anew.\nconst says = 'told';\n",

@@ -22,7 +22,7 @@ describe('a statement that only the account owner can make', () => {
   });
 
   it.each(['Noor Vasquez (noor@alder.example.org)', 'Kim Osei', `${OWNER} (noor@alder.example.org)`])(
-    'proves nothing from %s, and names whose does',
+    'does not count from %s, and names the person whose statement would',
     (author) => {
       const o = run([by(author)], { accountOwner: OWNER });
       expect(o.state).toBe('cannot_read');
@@ -30,7 +30,7 @@ describe('a statement that only the account owner can make', () => {
     },
   );
 
-  it('proves nothing where the charter names no owner, whoever makes it', () => {
+  it('does not count if the charter names no owner, whoever makes it', () => {
     for (const charter of [{}, undefined]) {
       const o = runRule(
         attested,
@@ -42,7 +42,7 @@ describe('a statement that only the account owner can make', () => {
     }
   });
 
-  it('is outweighed by anyone who saw since that it does not hold', () => {
+  it('is overruled by anyone who saw later that it does not hold', () => {
     const o = run([by('Noor Vasquez', { holds: false, seen: '2026-11-22' }), by(OWNER)], {
       accountOwner: OWNER,
     });
@@ -50,7 +50,7 @@ describe('a statement that only the account owner can make', () => {
   });
 });
 
-it('proves nothing of a domain of which a look-up of then or later finds no record', () => {
+it('does not count for a domain if a lookup of that day or later finds no record', () => {
   const run = (observedOn: string, txt: string[]) =>
     runRule(
       attested,
@@ -84,7 +84,7 @@ it('proves nothing of a domain of which a look-up of then or later finds no reco
   expect(run('2026-11-12', ['v=spf1 -all']).state).toBe('pass');
 });
 
-it('proves nothing from a mailbox of several people to which the charter gives no role', () => {
+it('does not count from a shared mailbox without a role in the charter', () => {
   const run = (charter: NonNullable<Given['charter']>) =>
     runRule(
       attested,
@@ -96,7 +96,7 @@ it('proves nothing from a mailbox of several people to which the charter gives n
 });
 
 it.each(['Board office', 'IT', 'Executive Director'])(
-  'proves nothing on the word of “%s”, also where the charter names it',
+  'does not count from “%s”, even if the charter names it',
   (by) => {
     const run = (charter: NonNullable<Given['charter']>) =>
       runRule(
@@ -135,7 +135,7 @@ it('does not outlive a change of a Conditional Access policy, on any plan', () =
   expect(run('2026-11-21T10:00:00Z', 'Add named location').state).toBe('pass');
 });
 
-it('counts for no policy while a file of then or later shows security defaults on', () => {
+it('does not count for policies if a file of that day or later shows security defaults on', () => {
   const run = (enabled: boolean, observedOn: string) =>
     runRule(
       attested,
@@ -212,7 +212,7 @@ it('does not outlive a change of who holds a role, or is in a group, that polici
   expect(run('Add member to role', out, false, 'fe930be7-5e62-47db-91af-98c3a49a38b1').state).toBe('pass');
 });
 
-it('counts only with a file where the control asks for one, and against it without', () => {
+it('counts only with a file if the control asks for one, but fails without', () => {
   const run = (more: object) =>
     runRule(
       attested,
@@ -246,7 +246,7 @@ describe('a statement that compares with the charter', () => {
         charter,
       },
     ).state;
-  it('means nothing where a name or a place in the charter is still to be filled in', () => {
+  it('does not count if a name or an endpoint in the charter is still to be filled in', () => {
     const [named, open] = [[{ name: 'Asana', actions: {} }], [{ name: 'TBD', actions: {} }]];
     expect([run(true, { connectors: named }), run(true, { connectors: open })]).toEqual([
       'pass',
@@ -265,7 +265,7 @@ describe('a statement that compares with the charter', () => {
       ).state;
     expect([sent('https://otel.alder.example.org'), sent('to be decided')]).toEqual(['pass', 'cannot_read']);
   });
-  it('outlives versions of the charter that leave what it is compared with as it was', () => {
+  it('outlives new versions of the charter that do not change what it is compared with', () => {
     const asana = (permission: 'allow' | 'ask', reviewed?: string) => [
       {
         name: 'Asana',
@@ -293,7 +293,7 @@ describe('a statement that compares with the charter', () => {
       ).state;
     expect([at('allow'), at('ask')]).toEqual(['pass', 'cannot_read']);
   });
-  it('does not pass while the charter is silent, and finds all the same', () => {
+  it('does not pass while the charter is silent, but can still fail', () => {
     expect(run(true, {})).toBe('cannot_read');
     expect(run(false, {})).toBe('fail');
     expect(run(true, { connectors: [] })).toBe('pass');

@@ -93,11 +93,11 @@ describe('inference-hooks', () => {
     ['stopped by itself', 'fail', [set({ enabled: true }), other('circuit_breaker_tripped')]],
     ['prompts let through', 'fail', [set({ enabled: true }), other('request_failed_open')]],
   ])('%s: %s', (_, state, rows) => expect(decide(feed(...rows)).state).toBe(state));
-  it('says nothing of days that no file tells of', () =>
+  it('does not pass on days that no file covers', () =>
     expect(decide(gappy(set({ enabled: true }))).state).toBe('cannot_read'));
 });
 
-describe('a switch that an event set', () => {
+describe('a switch set by an event', () => {
   const guard = {
     signs: [
       { type: 'org_connector_domain_guard_updated', field: 'enforced', is: true, holds: true },
@@ -125,14 +125,14 @@ describe('a switch that an event set', () => {
     expect(decide(guard, set({ is_enforced: 'false' }))).toBe('fail');
     expect(decide(guard, set({}))).toBe('cannot_read');
   });
-  it('is not set by what failed, nor against the event’s own fields', () => {
+  it('is not set by a failed event or by one whose fields contradict it', () => {
     expect(decide(guard, set({ enforced: true, result: 'failed' }))).toBe('cannot_read');
     expect(decide(always, event('org_cowork_mcp_always_allow_disabled'))).toBe('pass');
     expect(decide(always, event('org_cowork_mcp_always_allow_disabled', { current_value: true }))).toBe(
       'cannot_read',
     );
   });
-  it('is not found set wrongly by a page, in the rest of which it may have been set again', () => {
+  it('does not fail on one page of a log if the rest may change it', () => {
     const found = (complete: boolean) =>
       runRule(
         switchState,
@@ -154,7 +154,7 @@ describe('a switch that an event set', () => {
     expect(decide(always, ...both)).toBe('fail');
     expect(decide(always, ...both.toReversed())).toBe('fail');
   });
-  it('is not taken for off where the charter wants it off and the event contradicts itself', () => {
+  it('is not off if the charter wants it off and the event contradicts itself', () => {
     const params = {
       decisions: [
         {
@@ -197,7 +197,7 @@ describe('a setting that changed after the settings file', () => {
   };
   const run = (...rows: Row[]) =>
     runRule(setting, params, { profile, readings: { ...file(params.name, false), ...feed(...rows) } }).state;
-  it('is as the event left it', () => {
+  it('has the value that the event set', () => {
     expect(run()).toBe('pass');
     expect(run(change(params.name, true))).toBe('fail');
     expect(run(change(`is_${params.name}`, true))).toBe('fail');
@@ -333,7 +333,7 @@ describe('an invite link', () => {
   const on = event('org_invite_link_generated', {}, EARLY);
   const run = (readings: Given['readings'] & object) =>
     runRule(inviteLinks, { logDays: 14 }, { profile, readings }).state;
-  it('is off only in a log without a gap, and not by one of two events of an instant', () => {
+  it('is off only in a log without a gap, and not if an event at the same instant turns it on', () => {
     expect(run(feed(off))).toBe('pass');
     expect(run(gappy(off))).toBe('cannot_read');
     expect(run(feed(off, on))).toBe('fail');
@@ -359,7 +359,7 @@ describe('connectors', () => {
     ).state;
   const added = (detail: Detail, type = 'mcp_server_created') =>
     event(type, { mcp_server_name: 'Notion', ...detail });
-  it('are enabled by what was done, in either form', () => {
+  it('are enabled by events that succeeded, in either form', () => {
     expect(run(added({}))).toBe('fail');
     expect(run(added({ enabled: false }))).toBe('pass');
     expect(run(added({ outcome: 'rejected' }))).toBe('pass');
@@ -389,7 +389,7 @@ describe('connectors', () => {
       ),
     ).toBe('pass');
   });
-  it('bring back an extension whose block is lifted', () => {
+  it('restore an extension whose block is lifted', () => {
     const extension = (name: string, at: string) =>
       event(`desktop_extension_${name}`, { extension_id: 'Files' }, at);
     const decide = (...rows: Row[]) =>

@@ -59,13 +59,13 @@ describe('holders of custom roles', () => {
   const connectors = role('Staff', may('connector', 'use'));
   const manages = role('Help desk', may('organization', 'permission_members'));
 
-  it('need no approval where no role manages anything', () => {
+  it('need no approval if no role manages anything', () => {
     expect(run(approvedAdmins, [connectors, role('Board', 'none')])).toMatchObject({
       state: 'pass',
       reason: expect.stringContaining('No custom role manages the organization'),
     });
   });
-  it('are asked about where the members file names a role that the list does not have', () => {
+  it('are asked about if the members file names a role that is not on the list', () => {
     const named = (roleText: string) =>
       runRule(
         approvedAdmins,
@@ -90,13 +90,13 @@ describe('holders of custom roles', () => {
       reason: expect.stringContaining('Kim Osei (Custom: Ops lead)'),
     });
   });
-  it('fail where a group gives them a role that manages', () => {
+  it('fail if a group gives them a role that manages', () => {
     const found = run(approvedAdmins, [connectors, manages], group('Help desk', [kim]));
     expect(found.state).toBe('fail');
     expect(keys(found)).toEqual([kim.email]);
     expect(found.items[0]?.detail).toContain('Help desk');
   });
-  it('cannot be judged where a role may be given to someone alone, or what it may do is not known', () => {
+  it('cannot be judged if a role may be given individually or its permissions are unknown', () => {
     expect(run(approvedAdmins, null).state).toBe('cannot_read');
     expect(run(approvedAdmins, []).state).toBe('cannot_read');
     expect(run(approvedAdmins, [connectors, manages]).state).toBe('cannot_read');
@@ -107,7 +107,7 @@ describe('holders of custom roles', () => {
   });
 });
 
-describe('holders of a role of which no list says what it may do', () => {
+describe('holders of a role without listed permissions', () => {
   const asked = (roles: Partial<ClaudeRoleRow>[] | null, complete = true, of = 'Gone') =>
     runRule(
       approvedAdmins,
@@ -171,7 +171,7 @@ describe('custom roles that changed after the members file', () => {
     expect(since('group_member_added')).toBe('cannot_read');
     expect(since('rbac_role_unassigned')).toBe('pass');
   });
-  it('do no harm where the roles were read since, or none manages anything', () => {
+  it('do not matter if the roles were read since or none manages anything', () => {
     const harmless = [role('Staff', may('connector', 'use'))];
     expect(since('rbac_role_permission_added', harmless, '2026-11-20')).toBe('pass');
     expect(since('group_member_added', harmless)).toBe('pass');
@@ -182,7 +182,7 @@ describe('custom roles that changed after the members file', () => {
 describe('connectors by role', () => {
   const everything = role('Everyone', may('all_connectors', 'use'));
 
-  it('fail where one role gives everything to everyone, and prove nothing else', () => {
+  it('fail if one role gives everything to everyone, and never pass', () => {
     expect(run(connectorRoles, [everything], group('Everyone', [dana, kim, noor])).state).toBe('fail');
     expect(run(connectorRoles, [everything], group('Everyone', [dana, kim])).state).toBe('cannot_read');
     expect(
@@ -191,7 +191,7 @@ describe('connectors by role', () => {
     expect(run(connectorRoles, [everything]).state).toBe('cannot_read');
   });
 
-  it('let no earlier statement count where no role gives a connector', () => {
+  it('end an earlier statement if no role gives a connector', () => {
     const manages = role('Billing', may('organization', 'permission_members'));
     expect(run(connectorRoles, [manages], group('Billing', [dana]))).toMatchObject({
       state: 'cannot_read',
@@ -203,7 +203,7 @@ describe('connectors by role', () => {
     ).toBeUndefined();
   });
 
-  it('fails where everyone has a connector of sensitive data, by a name that only events tell', () => {
+  it('fail if everyone has a connector to sensitive data whose name only events give', () => {
     const outlook = role('Mail', { resource: 'connector', resourceId: 'srv_1', action: 'use' });
     const decide = (sensitivity: string, holders: readonly { email: string }[]) =>
       runRule(

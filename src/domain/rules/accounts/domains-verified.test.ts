@@ -44,7 +44,7 @@ describe('domains in DNS', () => {
     });
     expect(o.reason).toContain('report of Nov 2, 2026: 1;');
   });
-  it('shows it beside a verification that the events tell, and beside one that someone states', () => {
+  it('shows it with a verification from events and with one that someone states', () => {
     const memberships = reading(
       'domain_memberships',
       [{ email: 'a@alder.example.org', inWorkspace: false }],
@@ -139,7 +139,7 @@ describe('domains in DNS', () => {
       run({ readings: { dns: [dns([{ domain: 'alder.example.org', txt: [good] }], '2026-12-01')] } }).state,
     ).toBe('cannot_read');
   });
-  it('lets two answers of one day that differ cancel each other', () => {
+  it('lets two different answers of one day cancel each other', () => {
     const yes = dns([{ domain: 'alder.example.org', txt: [good] }], '2026-11-23', 'a');
     const no = dns([{ domain: 'alder.example.org', txt: [] }], '2026-11-23', 'b');
     for (const list of [
@@ -148,14 +148,14 @@ describe('domains in DNS', () => {
     ])
       expect(run({ readings: { dns: list } }).state).toBe('cannot_read');
   });
-  it('takes servers that show different values of the record for no proof', () => {
+  it('does not pass if servers show different values of the record', () => {
     const at = (txt: string[], file: string) =>
       dns([{ domain: 'alder.example.org', txt }], '2026-11-23', file);
     const other = 'anthropic-domain-verification-someone=else';
     expect(run({ readings: { dns: [at([good], 'a'), at([other], 'b')] } }).state).toBe('cannot_read');
     expect(run({ readings: { dns: [at([good], 'a'), at([other, good], 'b')] } }).state).toBe('pass');
   });
-  it('prefers an answer over a failed question of the same day', () => {
+  it('prefers an answer to a failed lookup of the same day', () => {
     const failed = dns([{ domain: 'alder.example.org', outcome: 'timeout' }], '2026-11-23', 'b');
     const yes = dns([{ domain: 'alder.example.org', txt: [good] }], '2026-11-23', 'a');
     expect(run({ readings: { dns: [yes, failed] } }).state).toBe('pass');

@@ -43,7 +43,7 @@ describe('single sign-on is required', () => {
       ).state,
     ).toBe('cannot_read');
   });
-  it('does not pass over someone of ours who got in another way after the settings were read', () => {
+  it('does not pass if someone of ours signed in another way after the settings were read', () => {
     const decide = (type: string, actorEmail: string, at: string) =>
       runRule(
         ssoRequired,
@@ -81,7 +81,7 @@ describe('single sign-on is required', () => {
 });
 
 describe('directory sync', () => {
-  it('is not taken for its effect: a leaver who still holds a seat fails it', () => {
+  it('fails if a leaver still holds a seat, even if the setting is on', () => {
     const left = { emails: [kim.email], name: kim.name, status: 'left' as const, endsOn: '2026-10-01' };
     const o = runRule(
       directorySync,
@@ -96,7 +96,7 @@ describe('directory sync', () => {
     );
     expect([o.state, o.reason]).toEqual(['fail', expect.stringContaining('Kim Osei')]);
   });
-  it('clears no seat of somebody who may have moved to another employer of ours', () => {
+  it('does not clear a leaver’s seat if they may have moved to another of our employers', () => {
     const left = { emails: [kim.email], name: kim.name, status: 'left' as const, endsOn: '2026-11-01' };
     const next = { emails: ['kim@birch.example.org'], name: kim.name, startsOn: '2026-11-02' };
     const by = (people?: object) =>
@@ -181,7 +181,7 @@ describe('leavers with just-in-time sign-in', () => {
     );
     expect(run([dana, noor], { readings: { entra_users: users(null) } }).state).toBe('cannot_read');
   });
-  it('accepts the journal where there is no Entra file, and nothing at all where there is neither', () => {
+  it('accepts the journal without an Entra file, and cannot tell without both', () => {
     expect(run([dana, noor]).state).toBe('cannot_read');
     const journal = {
       offboardings: [
@@ -195,7 +195,7 @@ describe('leavers with just-in-time sign-in', () => {
       }).state,
     ).toBe('cannot_read');
   });
-  it('asks for the journal, and for no file of Entra, where the profile states no Microsoft 365', () => {
+  it('asks for the journal, not for an Entra file, if the profile states no Microsoft 365', () => {
     const asked = (profile: NonNullable<Given['profile']>) => run([dana, noor], { profile }).ask;
     expect(asked({ m365: [] })).toMatchObject({ of: 'journal', field: 'offboardings' });
     expect(asked({ m365: 'e3' })).toMatchObject({ of: 'source', field: 'entra_users' });
@@ -258,7 +258,7 @@ describe('domain capture is decided', () => {
     expect(o.state).toBe('fail');
     expect(o.reason).toContain('Kim Osei');
   });
-  it('asks where nothing is decided, and does not count a decision of tomorrow', () => {
+  it('asks if nothing is decided, and does not count a decision dated in the future', () => {
     expect(run({ charter: {} }).ask?.text).toContain('domainCapture');
     expect(run({}).state).toBe('cannot_read');
     expect(run({ charter: { domainCapture: { ...decision, on: '2026-12-01' } } }).state).toBe('cannot_read');

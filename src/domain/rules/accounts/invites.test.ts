@@ -77,11 +77,11 @@ describe('invite links', () => {
     expect(run([evening('generated')]).reason).toContain('created on Nov 5, 2026');
     expect(run([evening('disabled')]).reason).toContain('switched off on Nov 5, 2026');
   });
-  it('fails while a link is good, and the newest event wins', () => {
+  it('fails while a link is valid, and the newest event wins', () => {
     expect(run([link('disabled', '2026-11-01'), link('regenerated', '2026-11-05')]).state).toBe('fail');
     expect(run([link('generated', '2026-08-26')]).state).toBe('fail');
   });
-  it('passes when the last link has ended by itself', () => {
+  it('passes when the last link has expired', () => {
     const o = run([link('generated', '2026-08-25')]);
     expect(o.state).toBe('pass');
     expect(o.reason).toContain('expired');
@@ -89,7 +89,7 @@ describe('invite links', () => {
   it('does not trust a log that ends long ago', () => {
     expect(run([link('disabled', '2026-10-01')], {}, '2026-11-01').state).toBe('cannot_read');
   });
-  it('does not take silence for off', () => {
+  it('does not treat a silent log as off', () => {
     expect(run([{ type: 'user_logged_out', at: '2026-11-01T00:00:00Z' }]).state).toBe('cannot_read');
     expect(runRule(inviteLinks, { logDays: 14 }, {}).reason).toContain('on from the start');
   });
@@ -101,7 +101,7 @@ describe('invite links', () => {
         .state,
     ).toBe('fail');
   });
-  it('takes a join by link after it was seen off for proof that it was on', () => {
+  it('treats a later join by link as proof that links were on', () => {
     const joined = { members: members([dana, { ...kim, joinedBy: 'Invite link', addedOn: '2026-11-18' }]) };
     const seen = (day: string) => [{ control: 'CLA-ACC-01', holds: true, seen: day }];
     const o = runRule(inviteLinks, { logDays: 14 }, { readings: joined, attestations: seen('2026-11-10') });

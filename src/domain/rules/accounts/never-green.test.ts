@@ -78,7 +78,7 @@ describe.each(names)('%s', (name) => {
     );
   });
 
-  it('does not mind the order of rows, and speaks to a person', () => {
+  it('ignores the order of rows, and gives readable reasons', () => {
     fc.assert(
       fc.property(input, (i) => {
         const there = decide(name, given(i));

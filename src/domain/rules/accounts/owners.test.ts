@@ -34,7 +34,7 @@ describe('account owner', () => {
       'accountOwner',
     );
   });
-  it('fails for a Primary Owner of another domain whatever the charter names', () => {
+  it('fails for a Primary Owner of another domain, whatever the charter says', () => {
     const outside = { ...dana, email: 'dana.whitlock@gmail.com', role: 'primary_owner' as const };
     for (const charter of [undefined, {}])
       expect(
@@ -206,7 +206,7 @@ describe('owner succession', () => {
     expect(o.state).toBe('fail');
     expect(o.reason).toContain('Kim Osei has left');
   });
-  it('does not know whether an owner accepted when the file gives no status, but believes that someone was active', () => {
+  it('cannot tell whether an owner without a status accepted, unless they were active', () => {
     const quiet = { ...second, status: null };
     expect(run(ownerSuccession, { charter, readings: both(primary, quiet) }).state).toBe('cannot_read');
     expect(
@@ -214,7 +214,7 @@ describe('owner succession', () => {
         .state,
     ).toBe('pass');
   });
-  it('does not know whether an owner works here whom neither roster nor charter knows', () => {
+  it('cannot tell whether an owner works here who is in neither roster nor charter', () => {
     const readings = { members: members([primary, second]), roster: roster(staffOf(dana)) };
     expect(run(ownerSuccession, { charter, readings }).state).toBe('cannot_read');
     expect(run(ownerSuccession, { charter: { ...charter, owners: [kim.email] }, readings }).state).toBe(
@@ -263,7 +263,7 @@ describe('approved admins', () => {
         .state,
     ).toBe('pass');
   });
-  it('asks for a missing list only where it matters, and fails on what is known', () => {
+  it('asks for a missing list only if it matters, and fails on what is known', () => {
     expect(
       run(approvedAdmins, { charter: { owners: [dana.email] }, readings: { members: members([primary]) } })
         .state,
@@ -378,7 +378,7 @@ describe('owner addresses', () => {
     });
     expect(keys(o)).toEqual([kim.email]);
   });
-  it('does not clear an owner whom the roster ties to no person, but for the mailbox that the charter names', () => {
+  it('does not clear an owner who matches nobody on the roster, except the charter’s mailbox', () => {
     const stranger = { email: at('northgate'), name: 'Northgate', role: 'owner' as const };
     const readings = files([primary, stranger], staffOf(dana));
     const o = run(ownerAddresses, { charter: { accountOwner: dana.email }, readings });

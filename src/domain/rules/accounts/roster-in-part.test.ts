@@ -27,13 +27,13 @@ describe.each([
   ['seats-are-staff', seatsAreStaff],
   ['seats-are-people', seatsArePeople],
 ] as const)('%s', (_, rule) => {
-  it('fails by a roster that lists as many as the profile counts', () => {
+  it('fails with a roster that lists as many people as the profile counts', () => {
     const outcome = run(rule, { profile: { staffCount: 2 }, readings: readings() });
     expect(outcome.state).toBe('fail');
     expect(keys(outcome)).toEqual([kim.email]);
   });
 
-  it('does not call those missing of whom the roster lists no status that can be read', () => {
+  it('does not count people with an unreadable status as missing from the roster', () => {
     const unsure = { code: 'unread_status' as const, column: 'State', text: 'Q' };
     const outcome = run(rule, {
       profile: { staffCount: 20 },
@@ -50,7 +50,7 @@ describe.each([
     expect(outcome.reason).not.toContain('may not list everyone');
   });
 
-  it('asks, and accuses nobody, by a roster that lists far fewer', () => {
+  it('asks, and fails nobody, with a roster that lists far fewer people', () => {
     const outcome = run(rule, { profile: { staffCount: 20 }, readings: readings() });
     expect(outcome).toMatchObject({
       state: 'cannot_read',
@@ -78,8 +78,8 @@ describe('a list of members without open invitations', () => {
   });
 });
 
-describe('a leaver whom a roster names that lists far fewer than the profile counts', () => {
-  it('has left, and who is not on the roster stays a question', () => {
+describe('a leaver on a roster that lists far fewer people than the profile counts', () => {
+  it('has left, while people not on the roster stay a question', () => {
     const outcome = run(seatsAreStaff, { profile: { staffCount: 20 }, readings: readings(true) });
     expect(outcome).toMatchObject({
       state: 'fail',
@@ -92,7 +92,7 @@ describe('a leaver whom a roster names that lists far fewer than the profile cou
     ['leavers-disabled-in-entra', leaversDisabled, {}, {}],
     ['connectors-of-leavers', leaversConnectors, { days: 7 }, {}],
     ['jit-leavers', jitLeavers, {}, { charter: { provisioning: 'jit' as const } }],
-  ] as const)('has left for %s, too', (_, rule, params, more) => {
+  ] as const)('also has left for %s', (_, rule, params, more) => {
     const entra = [{ upn: noor.email, mail: noor.email, name: 'Noor Sal', enabled: true }];
     const outcome = runRule(rule as never, params as never, {
       profile: { staffCount: 20 },

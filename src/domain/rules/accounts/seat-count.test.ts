@@ -29,7 +29,7 @@ describe('seat count', () => {
     expect(held(1, [dana, kim, vague]).state).toBe('fail');
     expect(held(3, [dana, kim, { ...noor, status: 'suspended' }]).state).toBe('cannot_read');
   });
-  it('holds the count of Claude itself against what is bought, and takes an old or empty one for nothing', () => {
+  it('compares Claude’s own count with the seats bought, and ignores an old or empty count', () => {
     const counted = (
       assignedSeats: number | null,
       on = '2026-11-22',
@@ -53,7 +53,7 @@ describe('seat count', () => {
     expect(counted(2, '2026-11-22', withoutInvitations).state).toBe('pass');
     expect(counted(null, '2026-11-22', withoutInvitations).state).toBe('cannot_read');
   });
-  it('holds the count of Claude itself against the seats that the log says were bought, with and without members', () => {
+  it('compares Claude’s own count with the seats bought in the log, with and without members', () => {
     const decided = (assignedSeats: number, rows: Parameters<typeof members>[0] | null) =>
       runRule(
         seatCount,

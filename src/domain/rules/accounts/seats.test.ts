@@ -50,7 +50,7 @@ describe('seat domains', () => {
         .state,
     ).toBe('pass');
   });
-  it('does not pass over an unreadable address', () => {
+  it('does not skip an unreadable address', () => {
     expect(
       run(seatDomains, { readings: { members: members([dana, { email: '', name: 'Kim Osei' }]) } }).state,
     ).toBe('cannot_read');
@@ -80,7 +80,7 @@ describe('only staff hold a seat', () => {
     expect(o.reason).toContain('not on the roster: Noor Vasquez');
     expect(keys(o)).toEqual([kim.email, noor.email]);
   });
-  it('asks about a likeness of names, and stops asking once the charter has decided', () => {
+  it('asks about similar names, and stops asking once the charter has decided', () => {
     const readings = files([dana, { email: at('kosei'), name: 'Kim Osei' }], staffOf(dana, kim));
     const o = run(seatsAreStaff, { readings });
     expect(o.state).toBe('cannot_read');
@@ -241,20 +241,20 @@ describe('each seat is one person', () => {
     expect(o.state).toBe('fail');
     expect(o.reason).toContain('Dana Whitlock');
   });
-  it('fails for strangers and undecided guests, and lets decided ones be', () => {
+  it('fails for strangers and undecided guests, not for decided ones', () => {
     const readings = files([dana, { email: 'aud@firm.example', name: 'Aud Itor' }], staffOf(dana));
     expect(run(seatsArePeople, { readings }).state).toBe('fail');
     expect(
       run(seatsArePeople, { charter: { people: { guests: ['aud@firm.example'] } }, readings }).state,
     ).toBe('pass');
   });
-  it('cannot read a likeness of names', () => {
+  it('cannot read similar names', () => {
     const readings = files([dana, { email: at('kosei'), name: 'Kim Osei' }], staffOf(dana, kim));
     expect(run(seatsArePeople, { readings }).state).toBe('cannot_read');
   });
 });
 
-describe('seats of disabled accounts, where no roster says who works here', () => {
+describe('seats of disabled accounts, without a roster that says who works here', () => {
   const users = (observedOn: string, ...rows: readonly Partial<Rows['entra_users']>[]) =>
     reading(
       'entra_users',
@@ -294,7 +294,7 @@ describe('seats of disabled accounts, where no roster says who works here', () =
     expect(o.items[0]?.detail).toMatch(/since Nov 1, 2026.*kept for 19 days/);
     expect(o.reason).toContain('It is not known whether Lee still holds a seat');
   });
-  it('does not fail by a members file of before the account was first seen disabled', () => {
+  it('does not fail with a members file from before the account was first seen disabled', () => {
     const disabled = (on: string) =>
       run(seatsAreStaff, {
         readings: {
@@ -346,7 +346,7 @@ describe('a roster that lists a leaver again', () => {
   const decided = (again: ReturnType<typeof newer>) =>
     run(seatsAreStaff, { readings: { members: members([dana, kim]), roster: [...earlier, again] } });
 
-  it('leaves open whether they came back where nothing dates it', () => {
+  it('leaves open whether they came back if nothing gives the day', () => {
     const found = decided(newer({}));
     expect(found).toMatchObject({ state: 'cannot_read', reason: expect.stringContaining('Kim Osei') });
     expect(found.reason).toContain('had left according to roster.csv of Nov 1, 2026');

@@ -12,7 +12,7 @@ describe('staff addresses', () => {
     expect(all.reason).toContain('All 3 people');
   });
 
-  it('names whoever works here with a private address or with none, and nobody who left', () => {
+  it('names staff with only a private address or none, and nobody who left', () => {
     const found = of([
       ...staffOf(dana),
       { name: 'Kim Osei', emails: ['kim.osei@gmail.com'] },
@@ -27,7 +27,7 @@ describe('staff addresses', () => {
     expect(found.items[0]?.evidence[0]?.row).toBe(3);
   });
 
-  it('does not accuse a roster without addresses, nor people of whom it is not known whether they work here', () => {
+  it('does not fail a roster without addresses, nor people who may not work here', () => {
     const unsure = { code: 'empty', column: 'Status', text: null } as const;
     expect(of([{ name: 'Dana Whitlock', emails: [] }]).state).toBe('cannot_read');
     expect(of([...staffOf(dana), { name: 'Kim Osei', emails: [], status: null, unsure }]).state).toBe(

@@ -10,17 +10,17 @@ describe('staff invited', () => {
   const owner = { ...dana, role: 'primary_owner' as const };
   const user = { ...kim, role: 'user' as const };
 
-  it('is not done while someone who is meant to have a seat has none', () => {
+  it('fails while someone who should have a seat has none', () => {
     expect(decide([owner, user]).state).toBe('pass');
     const o = decide([owner]);
     expect([o.state, keys(o)]).toEqual(['fail', [at('kim')]]);
     expect(o.reason).toContain('1 of 2 people who work here holds no seat');
   });
-  it('takes owners alone for no deployment where seats are given on request', () => {
+  it('does not count owners alone as a deployment if seats are given on request', () => {
     expect(decide([owner], { seatsFor: 'on_request' }).state).toBe('fail');
     expect(decide([owner, user], { seatsFor: 'on_request' }).state).toBe('pass');
   });
-  it('cannot tell without the files, or where nobody said who gets a seat', () => {
+  it('cannot tell without the files, or if nobody decided who gets a seat', () => {
     expect(decide([owner, user], {}).state).toBe('cannot_read');
     expect(run(staffInvited, { charter: { seatsFor: 'everyone' } }).state).toBe('cannot_read');
     // An account that only resembles someone is a question, not a seat.

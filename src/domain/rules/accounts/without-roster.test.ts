@@ -6,7 +6,7 @@ import { noSharedSeats } from './no-shared-seats.ts';
 import { seatsArePeople } from './seats-are-people.ts';
 import { seatsAreStaff } from './seats-are-staff.ts';
 
-describe('what seats show where no roster counts', () => {
+describe('what seats show without a current roster', () => {
   const seats = members([dana, kim]);
   const old = roster(
     staffOf(dana, kim).map((row, index) =>
@@ -16,7 +16,7 @@ describe('what seats show where no roster counts', () => {
   );
   const words = 'By the roster of Jun 10, 2026, Kim Osei had left, and still holds a seat.';
 
-  it('names whom a roster that is too old shows as gone, and fails nobody by it', () => {
+  it('names people that an old roster shows as gone, and fails nobody for it', () => {
     for (const rule of [seatsAreStaff, seatsArePeople, noSharedSeats])
       expect(run(rule, { readings: { members: seats, roster: old } })).toMatchObject({
         state: 'cannot_read',
@@ -35,7 +35,7 @@ describe('what seats show where no roster counts', () => {
     expect([none.reason, none.items]).toEqual([expect.not.stringContaining('had left'), []]);
   });
 
-  it('fails whoever the journal says has left', () => {
+  it('fails people who left according to the journal', () => {
     const journal = { offboardings: [{ email: kim.email, lastDay: '2026-10-30' }] };
     expect(run(seatsAreStaff, { journal, readings: { members: seats } })).toMatchObject({
       state: 'fail',

@@ -61,7 +61,7 @@ describe('connector-states-set', () => {
     expect(out.evidence.length).toBeGreaterThan(0);
   });
 
-  it('does not pass by lines of before the connector was removed and added again', () => {
+  it('does not pass on lines from before the connector was removed and added again', () => {
     const profile = { claudePlan: 'enterprise' as const };
     const event = (type: string, at: string, mcp_server_name = 'Asana') => ({
       type,
@@ -139,7 +139,7 @@ describe('connector-states-set', () => {
   });
 });
 
-describe('a connector that nobody knows and nobody approved', () => {
+describe('an unknown connector without approval', () => {
   const listed = { 'Read items': 'blocked', 'Delete items': 'blocked' } as const;
   const EFFECTS = { 'Read items': 'read', 'Delete items': 'delete' };
   const portal = (...actions: readonly string[]) => ({
@@ -160,14 +160,14 @@ describe('a connector that nobody knows and nobody approved', () => {
   });
   const states = (found: ReturnType<typeof decideAll>) => Object.values(found).map(({ state }) => state);
 
-  it('leaves open what it may do beyond the tools that the table names', () => {
+  it('leaves open what it may do beyond the listed tools', () => {
     const found = decideAll(given(rows('Chapter Portal', listed), portal()));
     expect(states(found)).toEqual(Array(5).fill('cannot_read'));
     for (const { reason } of Object.values(found))
       expect(reason).toContain('Chapter Portal, all other actions is not in the table');
   });
 
-  it('passes where a line speaks for all the others, or for both categories', () => {
+  it('passes if a line covers all other actions or both categories', () => {
     for (const table of [
       { ...listed, '*': 'blocked' },
       { 'read-only tools': 'blocked', 'write/delete tools': 'blocked' },
@@ -177,7 +177,7 @@ describe('a connector that nobody knows and nobody approved', () => {
       );
   });
 
-  it('takes the tools of an approved one as all that it has', () => {
+  it('treats the listed tools of an approved connector as complete', () => {
     const found = decideAll(given(rows('Chapter Portal', listed), portal('Read items')));
     expect(states(found)).toEqual(Array(5).fill('pass'));
   });
@@ -192,7 +192,7 @@ describe('connector-effects-at-most', () => {
     expect(out.reason).toContain('Who changed it cannot be read on the Team plan.');
   });
 
-  it('lets a category line speak for what it covers', () => {
+  it('applies a category line to the actions it covers', () => {
     const table = rows('Outlook', { 'read-only tools': 'allow', 'write/delete tools': 'ask' });
     const out = limit(blockedRule, given(table));
     expect(out.items.map((item) => item.key).sort()).toEqual([
@@ -208,7 +208,7 @@ describe('connector-effects-at-most', () => {
     expect(out.ask?.text).toContain('Asana "Delete task"');
   });
 
-  it('does not take a blocked send for a blocked send draft', () => {
+  it('does not treat a blocked send as a blocked send draft', () => {
     const table = rows('Outlook', {
       'Send e-mail': 'blocked',
       outlook_trash_thread: 'blocked',
@@ -220,7 +220,7 @@ describe('connector-effects-at-most', () => {
     expect(out.reason).toContain('Send draft');
   });
 
-  it('asks what an unknown action does before it accuses it or calls anything blocked', () => {
+  it('asks what an unknown action does before failing or passing it', () => {
     const table = rows('Chapter Portal', { purge: 'ask', '*': 'blocked' });
     expect(limit(blockedRule, given(table)).state).toBe('cannot_read');
     expect(limit(askRule, given(table)).state).toBe('pass');
@@ -231,14 +231,14 @@ describe('connector-effects-at-most', () => {
     expect(limit(askRule, given(rows('Chapter Portal', { '*': 'allow' }))).state).toBe('fail');
   });
 
-  it('names the unknown action where the table also leaves out a connector', () => {
+  it('names the unknown action if the table also leaves out a connector', () => {
     const out = limit(blockedRule, given(rows('Chapter Portal', { purge: 'ask' }), besideTable));
     expect(out).toMatchObject({ state: 'cannot_read', items: [{ label: expect.stringContaining('purge') }] });
     expect(out.ask?.text).toContain('Chapter Portal "purge"');
     expect(out.ask?.text).toContain('Add Dues exporter to the connectors table');
   });
 
-  it('takes the classification of the charter for an unknown action, never against the catalogue', () => {
+  it('uses the classification of the charter for an unknown action, but never over the catalogue', () => {
     const charter = {
       connectors: [{ name: 'Chapter Portal', actions: { '*': 'ask' }, effects: { purge: 'delete' } }],
     };
@@ -298,14 +298,14 @@ describe('connector-always-allow', () => {
     expect(run(given(table, { charter: charter('high') })).state).toBe('fail');
   });
 
-  it('names the unknown action where the table also leaves out a connector', () => {
+  it('names the unknown action if the table also leaves out a connector', () => {
     const out = run(given(rows('Chapter Portal', { find: 'allow' }), besideTable));
     expect(out).toMatchObject({ state: 'cannot_read', items: [{ label: expect.stringContaining('find') }] });
     expect(out.ask?.text).toContain('Chapter Portal "find"');
     expect(out.ask?.text).toContain('Add Dues exporter to the connectors table');
   });
 
-  it('cannot read where a state is missing or the table is old', () => {
+  it('cannot read if a state is missing or the table is old', () => {
     expect(run(given(rows('Asana', { 'Read tasks': 'allow' }))).state).toBe('cannot_read');
     expect(run(stale(rows('Asana', ASANA))).state).toBe('cannot_read');
     expect(run(given(null)).state).toBe('cannot_read');
@@ -343,7 +343,7 @@ describe('ams-read-only', () => {
     ).toBe('fail');
   });
 
-  it('goes by the name of an action that no one classified where it says that it changes something', () => {
+  it('goes by the name of an unclassified action if the name implies a change', () => {
     const rest = { 'read-only tools': 'allow', 'write/delete tools': 'blocked' } as const;
     const open = run(given(rows('iMIS', { ...rest, 'Refund payment': 'ask' })));
     expect(open).toMatchObject({
@@ -354,7 +354,7 @@ describe('ams-read-only', () => {
     expect(run(given(rows('iMIS', { ...rest, 'Refund history': 'ask' }))).state).toBe('cannot_read');
   });
 
-  it('names the unknown action where the table also leaves out a connector', () => {
+  it('names the unknown action if the table also leaves out a connector', () => {
     const updated = {
       type: 'mcp_server_updated',
       at: '2026-11-24T15:00:00Z',
@@ -393,13 +393,13 @@ describe('ams-read-only', () => {
     ).toBe('pass');
   });
 
-  it('asks which custom connector reaches the membership system where the charter does not say', () => {
+  it('asks which custom connector reaches the membership system if the charter does not say', () => {
     expect(run(given(rows('Chapter Portal', { find: 'allow' }))).state).toBe('cannot_read');
     const charter = { connectors: [{ name: 'Chapter Portal', isAms: false, actions: {} }] };
     expect(run(given(rows('Chapter Portal', { find: 'allow' }), { charter })).state).toBe('pass');
   });
 
-  it('asks about a server that nobody approved, also where the charter uses no membership system', () => {
+  it('asks about an unapproved server, even if the charter uses no membership system', () => {
     const charter = { ams: { name: 'iMIS', methods: ['none'] } };
     const open = run(given(rows('Chapter Portal', { find: 'allow' }), { charter }));
     expect(open).toMatchObject({
@@ -436,7 +436,7 @@ describe('ams-read-only', () => {
     expect(by({ ...stated(false), ...fonteva }).state).not.toBe('fail');
   });
 
-  it('cannot read a half-told system, a missing table or an old one', () => {
+  it('cannot read a partly listed system, a missing table or an old one', () => {
     expect(run(given(rows('Alder Members', { 'read-only tools': 'allow' }), { charter: ams })).state).toBe(
       'cannot_read',
     );

@@ -22,7 +22,7 @@ describe('charter-baseline', () => {
     });
   });
 
-  it('accepts a looser cell that gives its reason, and tells it', () => {
+  it('accepts a looser permission with a reason, and reports it', () => {
     const out = run(
       chartered(
         { ...ASANA, 'Delete task': 'ask' },
@@ -40,7 +40,7 @@ describe('charter-baseline', () => {
     ).toEqual(['asana/create_task']);
   });
 
-  it('asks what an unclassified action does where it would be looser as a write, and accuses nobody', () => {
+  it('asks what an unclassified action does, instead of failing, if it would be looser as a write', () => {
     const portal = (more: object) => run({ connectors: [{ name: 'Chapter Portal', ...more }] });
     const asked = portal({ actions: { find: 'allow' } });
     expect(asked).toMatchObject({ state: 'cannot_read' });
@@ -101,7 +101,7 @@ describe('actions-classified and source-permissions-reviewed', () => {
     expect(runRule(sourceReviewed, { days: 365 }, {}).state).toBe('cannot_read');
   });
 
-  it('cannot read where the charter names no action of a connector', () => {
+  it('cannot read if the charter names no action of a connector', () => {
     expect(classify({ actionsClassified: '2026-08-01' }, {})).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining('no action of Asana'),

@@ -59,20 +59,19 @@ describe('connector-default-decided', () => {
     attestations: [{ control: 'CLA-CON-19', holds, seen }],
   });
 
-  it('passes on the decision where it leaves the default', () =>
-    expect(run(cowork(true, true)).state).toBe('pass'));
+  it('passes on a decision that keeps the default', () => expect(run(cowork(true, true)).state).toBe('pass'));
 
-  it('wants a decision against the default to be seen', () => {
+  it('requires an observation for a decision against the default', () => {
     expect(run(cowork(true, false)).state).toBe('cannot_read');
     expect(run(cowork(true, false), saw(true)).state).toBe('pass');
     expect(run(cowork(true, false), saw(true, '2026-07-01')).state).toBe('cannot_read');
     expect(run(cowork(true, false), { profile: enterprise }).state).toBe('pass');
   });
 
-  it('fails where someone saw that Claude is not set so', () =>
+  it('fails if someone saw that Claude is set differently', () =>
     expect(run(cowork(true, true), saw(false)).state).toBe('fail'));
 
-  it('on Enterprise takes events for what was seen', () => {
+  it('on Enterprise counts events as observations', () => {
     const off = feed([event('org_cowork_disabled', '2026-11-05T10:00:00Z')]);
     expect(run(cowork(false, false), { profile: enterprise, readings: off }).state).toBe('pass');
     const on = feed([event('org_cowork_enabled', '2026-11-05T10:00:00Z')]);
@@ -153,7 +152,7 @@ describe('membership system', () => {
   const method = (ams: object | null, more: Given = {}) =>
     runRule(amsMethod, {}, { catalogue: CATALOGUE, ...charter(ams), ...more });
 
-  it('wants the vendor consulted before an integration, and not for uploads by hand', () => {
+  it('requires that the vendor was consulted before an integration, not for manual uploads', () => {
     expect(method({ ...base, vendorConsulted: consult }).state).toBe('pass');
     expect(method({ ...base, methods: ['manual_upload'] }).state).toBe('pass');
     expect(method(base).state).toBe('cannot_read');
@@ -169,7 +168,7 @@ describe('membership system', () => {
     expect(method({ ...base, vendorConsulted: consult }, { readings }).state).toBe('fail');
   });
 
-  it('asks the way to a membership system that is approved, and finds one that is not declared', () => {
+  it('asks for the method of an approved membership system, and fails an undeclared one', () => {
     const listed = (ams: object | undefined, permission = 'ask') =>
       runRule(
         amsMethod,
@@ -196,7 +195,7 @@ describe('membership system', () => {
   });
   const network = (ams: object | null) => runRule(amsNetwork, { days: 365 }, charter(ams));
 
-  it('wants the firewall rule of a private network dated, and names the range', () => {
+  it('requires a dated firewall rule for a private network, and names the range', () => {
     const out = network({ ...base, privateNetwork: true, egressAllowlisted: '2026-06-01' });
     expect(out.state).toBe('pass');
     expect(out.reason).toContain('160.79.104.0/21');
@@ -228,7 +227,7 @@ describe('used-connectors-chartered', () => {
     const out = run(used([{ connector: 'notion', reads: 4, writes: 1, unclassified: 0 }]));
     expect(out.items[0]?.detail).toBe('Used (5 calls), not in the charter (version 6).');
   });
-  it('does not pass over a day whose file was read in part', () => {
+  it('does not pass if the file of a day was read in part', () => {
     const day = (on: string, complete: boolean) =>
       reading('analytics_connectors', [{ connector: 'asana', reads: 4, writes: 0, unclassified: 0, on }], {
         file: `${on} ${complete}.json`,
@@ -248,12 +247,12 @@ describe('used-connectors-chartered', () => {
     // The further page of that day.
     expect(run(files('2026-11-20', true)).state).toBe('pass');
   });
-  it('takes unknown counts for use, and zero for none', () => {
+  it('counts unknown figures as use, and zero as none', () => {
     expect(run(used([{ connector: 'notion' }])).state).toBe('fail');
     expect(run(used([{ connector: 'notion', reads: 0, writes: 0, unclassified: 0 }])).state).toBe('pass');
     expect(run(used([{ connector: 'notion', reads: 0, writes: null, unclassified: 0 }])).state).toBe('fail');
   });
-  it('does not take an answer without rows and period for "nothing used"', () => {
+  it('does not treat an answer without rows and period as "nothing used"', () => {
     expect(run(used([], {})).state).toBe('cannot_read');
     expect(run(used([])).state).toBe('pass');
   });
@@ -301,12 +300,12 @@ describe('connectors-of-leavers', () => {
     offboardings: [{ email: tobin.email, lastDay: '2026-10-30', ...parts }],
   });
 
-  it('passes when it is written down that nobody has left, and asks otherwise', () => {
+  it('passes if the journal states that nobody has left, and asks otherwise', () => {
     expect(run(staff(null), { offboardings: [] }).state).toBe('pass');
     expect(run(staff(null)).state).toBe('cannot_read');
   });
 
-  it('fails when the removal is overdue and not written down', () => {
+  it('fails if the removal is overdue and not on record', () => {
     const out = run(staff('2026-10-30'));
     expect(out.state).toBe('fail');
     expect(out.items[0]?.key).toBe(tobin.email);
@@ -317,7 +316,7 @@ describe('connectors-of-leavers', () => {
     expect(run(staff('2026-11-16')).state).toBe('fail');
   });
 
-  it('passes when the journal has the removal, unless a consent still stands', () => {
+  it('passes if the journal has the removal, unless a consent is still there', () => {
     const out = run(staff('2026-10-30'), left({ connectorsRevoked: '2026-11-02' }));
     expect(out.state).toBe('pass');
     expect(out.reason).toContain('rests on the journal');

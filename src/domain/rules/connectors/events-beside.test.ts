@@ -44,7 +44,7 @@ describe('events since the connectors table', () => {
     });
   });
 
-  it('does not pass over a change that does not say what it is about', () => {
+  it('does not pass with a change that does not say what it is about', () => {
     const renamed = event('mcp_tool_policy_updated', { tool: 'delete_task', permission: 'allow' });
     for (const rule of [withinCharter, onlyChartered])
       expect(run(rule, named, renamed).state).toBe('cannot_read');
@@ -52,7 +52,7 @@ describe('events since the connectors table', () => {
     expect(run(withinCharter, named, before).state).toBe('pass');
   });
 
-  it('asks for a connector that is at work and not in the table', () => {
+  it('asks about a connector that is in use and not in the table', () => {
     const changed = (type: string) =>
       event(type, { mcp_server_id: 'srv_9', mcp_server_name: 'Dues exporter' });
     expect(run(onlyChartered, named, changed('mcp_server_updated'))).toMatchObject({

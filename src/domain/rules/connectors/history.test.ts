@@ -74,7 +74,7 @@ describe('connector-permission-changes on Team', () => {
     expect(run(widened, { charter: { ...charter, approvedBy: [] } }).state).toBe('fail');
   });
 
-  it('cannot tell of an action whose earlier state was not written down', () => {
+  it('cannot tell for an action whose earlier state is not on record', () => {
     const part = table(rows('Asana', { 'Read tasks': 'allow', 'Delete task': 'blocked' }), '2026-09-02');
     expect(run({ connectors: [part, after({})] }).state).toBe('cannot_read');
     expect(run({ connectors: [part, after({ 'Create task': 'allow' })] }).state).toBe('fail');
@@ -121,7 +121,7 @@ describe('connector-permission-changes on Enterprise', () => {
     expect(out.items[0]?.detail).toBe('From Blocked to Needs approval. Set by Ruth Ekholm on Nov 3, 2026.');
   });
 
-  it('passes without a change only where the log speaks for every day since the review', () => {
+  it('passes without a change only if the log covers every day since the review', () => {
     expect(run({ ...start, ...feed([]) }).state).toBe('pass');
     expect(run({ ...start, ...feed([], '2026-10-15') }).state).toBe('cannot_read');
     expect(run({ ...start, ...feed([], '2026-09-01', '2026-10-10') }).state).toBe('cannot_read');
@@ -134,7 +134,7 @@ describe('connector-permission-changes on Enterprise', () => {
     expect(run({ ...start, ...gap }).state).toBe('cannot_read');
   });
 
-  it('cannot tell how a connector is set that was removed and added again, until a later table does', () => {
+  it('cannot tell how a re-added connector is set until a later table shows it', () => {
     const again = [
       event('mcp_server_deleted', '2026-10-10T09:00:00Z', { mcp_server_name: 'Asana' }),
       event('mcp_server_created', '2026-10-11T09:00:00Z', { mcp_server_name: 'asana' }),
@@ -161,7 +161,7 @@ describe('connector-permission-changes on Enterprise', () => {
     ).toBe('pass');
   });
 
-  it('sees a widening that was later taken back', () => {
+  it('sees a widening that was later reversed', () => {
     expect(
       run({
         ...start,
@@ -170,7 +170,7 @@ describe('connector-permission-changes on Enterprise', () => {
     ).toBe('fail');
   });
 
-  it('cannot tell from an unknown state to Needs approval, and fails for Always allow', () => {
+  it('cannot tell for a change from unknown to Needs approval, and fails for Always allow', () => {
     expect(run(feed([policy('2026-11-03T15:00:00Z', 'ask')])).state).toBe('cannot_read');
     expect(run(feed([policy('2026-11-03T15:00:00Z', 'allow')])).state).toBe('fail');
     expect(run({ ...start, ...feed([policy('2026-11-03T15:00:00Z', null)]) }).state).toBe('cannot_read');
@@ -191,7 +191,7 @@ describe('in-use-before-lockdown', () => {
     charter: { connectors: names.map((name) => ({ name, actions: {} })) },
   });
 
-  it('fails by use that nobody approved, whether or not there is a charter', () => {
+  it('fails for unapproved use, with or without a charter', () => {
     expect(run({ connectorsSeen })).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('1 connector that no charter approves is in use'),
@@ -205,7 +205,7 @@ describe('in-use-before-lockdown', () => {
     expect(run({ connectorsSeen: unnamed }, charter()).state).toBe('fail');
   });
 
-  it('is silent without use, and from a lock-down that is on record on', () => {
+  it('does not apply without use or after a recorded lock-down', () => {
     const lockdown = { on: '2026-11-01', by: 'Dana Whitlock' };
     expect(run(null).state).toBe('not_applicable');
     expect(run({ connectorsSeen, lockdown }).state).toBe('not_applicable');
@@ -215,14 +215,14 @@ describe('in-use-before-lockdown', () => {
     expect(unproven.reason).toMatch(/^The lock-down of Nov 1, 2026 in the journal does not count, because/);
   });
 
-  it('says nothing by a journal or charter that cannot be used', () => {
+  it('cannot read with an unusable journal or charter', () => {
     const broken = (of: 'journal' | 'charter') => ({ unusable: { [of]: 'It cannot be used.' } });
     const telling = { reason: 'It cannot be used.', state: 'cannot_read' };
     expect(run(null, broken('journal'))).toMatchObject(telling);
     expect(run({ connectorsSeen }, broken('charter'))).toMatchObject(telling);
   });
 
-  it('names who linked a connector by the log of Enterprise', () => {
+  it('names who linked a connector from the Enterprise log', () => {
     const linked = event('integration_user_connected', '2026-11-20T10:00:00Z', { mcp_server_name: 'Asana' });
     expect(run(null, { profile: enterprise, readings: feed([linked]) })).toMatchObject({
       state: 'fail',
@@ -249,7 +249,7 @@ describe('lockdown-before-invitation', () => {
     expect(out.reason).toContain('No file is named that shows it.');
   });
 
-  it('does not pass by a file that is not there, or is another one than was filed', () => {
+  it('does not pass if the file is missing or differs from the one filed', () => {
     const file = { ...lockdown, file: 'connectors.png', sha256: 'a'.repeat(64) };
     const by = (lockdownFile?: 'missing' | 'differs') =>
       run({ lockdown: file, firstInvitation: '2026-03-02', ...(lockdownFile ? { lockdownFile } : {}) });
@@ -261,7 +261,7 @@ describe('lockdown-before-invitation', () => {
     expect(by('differs').reason).toContain('connectors.png is not the file stored as evidence');
   });
 
-  it('does not pass where a members file shows staff before the lock-down or the first invitation', () => {
+  it('does not pass if a members file shows staff before the lock-down or first invitation', () => {
     const seen = (observedOn: string) => ({
       members: [reading('members', [{ email: 'a@x.org', name: 'Ana Ruiz', role: 'user' }], { observedOn })],
     });

@@ -17,18 +17,18 @@ describe('matchConnector', () => {
     'Microsoft SharePoint connector',
     'OneDrive/SharePoint',
     'Microsoft 365 (SharePoint / OneDrive)',
-  ])('takes "%s" for SharePoint', (name) => {
+  ])('matches "%s" to SharePoint', (name) => {
     expect(entriesOf(name)).toEqual(['microsoft365_sharepoint']);
   });
 
   it.each(['Microsoft 365', 'M365', 'microsoft-365 MCP server', 'Office 365', 'O365'])(
-    'takes "%s" for all parts of Microsoft 365',
+    'matches "%s" to all parts of Microsoft 365',
     (name) => {
       expect(entriesOf(name)).toEqual(['microsoft365_sharepoint', 'microsoft365_outlook']);
     },
   );
 
-  it('takes two names in one cell for both parts', () => {
+  it('matches two names in one cell to both parts', () => {
     expect(entriesOf('Outlook, SharePoint')).toEqual(['microsoft365_sharepoint', 'microsoft365_outlook']);
   });
 
@@ -46,7 +46,7 @@ describe('matchConnector', () => {
     expect(new Set(keys)).toEqual(new Set(['chapter portal']));
   });
 
-  it('reads a name the same whatever its case and marks', () => {
+  it('ignores case and punctuation in a name', () => {
     const marks = fc.constantFrom(' ', ' - ', ' / ', '_', ': ');
     fc.assert(
       fc.property(
@@ -82,7 +82,7 @@ describe('matchAction', () => {
     'SharePoint: delete item',
     'Delete item (SharePoint)',
     'Delete the item in SharePoint',
-  ])('takes "%s" for the deletion of an item', (text) => {
+  ])('matches "%s" to the deletion of an item', (text) => {
     expect(found(text)).toEqual(['sharepoint_delete_item']);
   });
 
@@ -93,7 +93,7 @@ describe('matchAction', () => {
     'delete list',
     'Do not delete item',
     'deleteitems now',
-  ])('does not take "%s" for the deletion of an item', (text) => {
+  ])('does not match "%s" to the deletion of an item', (text) => {
     expect(found(text)).toMatch(/^unknown /);
   });
 
@@ -115,7 +115,7 @@ describe('matchAction', () => {
     'Server default',
     'everything else',
     'default for all tools',
-  ])('takes "%s" for the rest', (text) => {
+  ])('reads "%s" as the rest', (text) => {
     expect(found(text)).toBe('rest');
   });
 
@@ -128,11 +128,11 @@ describe('matchAction', () => {
     ['all write, delete and admin actions', ['admin', 'delete', 'send', 'write']],
     ['write tools', ['write']],
     ['admin', ['admin']],
-  ])('takes "%s" for a category', (text, effects) => {
+  ])('reads "%s" as a category', (text, effects) => {
     expect(found(text)).toEqual(effects);
   });
 
-  it('takes a bare verb for the class in a charter, and for the one action of that name in a table', () => {
+  it('reads a bare verb as a class in a charter, and as the one action of that name in a table', () => {
     expect(found('delete', [SHAREPOINT, OUTLOOK], 'charter')).toEqual(['delete']);
     expect(found('delete', [SHAREPOINT, OUTLOOK], 'observed')).toEqual(['sharepoint_delete_item']);
     expect(found('send', [OUTLOOK], 'charter')).toEqual(['send']);

@@ -39,7 +39,7 @@ describe('connectors-only-chartered', () => {
     ).toBe('pass');
   });
 
-  it('takes an empty charter list for an answer', () => {
+  it('accepts an empty charter list as an answer', () => {
     expect(run([{ connector: 'Asana' }], { charter: { connectors: [] } }).state).toBe('fail');
   });
 
@@ -52,7 +52,7 @@ describe('connectors-only-chartered', () => {
     ).toBe('cannot_read');
   });
 
-  it('holds it against the lock-down until a charter names connectors, and not where one cannot be used', () => {
+  it('compares with the lock-down until a charter names connectors, unless the charter is unusable', () => {
     const locked = {
       catalogue: CATALOGUE,
       journal: { lockdown: { on: '2026-11-01', by: 'Dana Whitlock' } },
@@ -66,7 +66,7 @@ describe('connectors-only-chartered', () => {
     });
   });
 
-  it('does not hold it against the lock-down while another version than the later one is in force', () => {
+  it('does not compare with the lock-down while an earlier version is in force', () => {
     const later = (version?: number) =>
       run([{ connector: 'Asana' }], {
         charter: { ...chartered(ASANA), inForceSince: '2026-12-01', version },

@@ -29,14 +29,14 @@ describe('connector-switch-state', () => {
   const off = event('org_cowork_mcp_always_allow_disabled', '2026-11-05T10:00:00Z');
   const saw = (seen: string, holds = true) => ({ attestations: [{ control: 'CLA-CON-18', holds, seen }] });
 
-  it('takes the last event for the state and names who set it', () => {
+  it('takes the state from the last event and names who set it', () => {
     expect(run([on, off]).state).toBe('pass');
     const out = run([off, { ...on, at: '2026-11-09T10:00:00Z' }]);
     expect(out.state).toBe('fail');
     expect(out.reason).toBe('It is on. Set by Ruth Ekholm on Nov 9, 2026.');
   });
 
-  it('does not take silence for an answer', () => {
+  it('does not treat a silent log as an answer', () => {
     expect(run([]).state).toBe('cannot_read');
     expect(run([], saw('2026-09-10')).state).toBe('pass');
     expect(run([], saw('2026-08-10')).state).toBe('cannot_read');
@@ -101,7 +101,7 @@ describe('custom-connectors-reviewed', () => {
     expect(run(portal, [{ name: 'Chapter Portal', kind: 'custom', actions: {} }]).state).toBe('fail');
   });
 
-  it('asks what a connector is that neither the charter nor the catalogue knows', () => {
+  it('asks about a connector that is in neither the charter nor the catalogue', () => {
     for (const connectors of [[{ name: 'Chapter Portal', actions: {} }], []])
       expect(run(portal, connectors)).toMatchObject({
         state: 'cannot_read',
@@ -157,7 +157,7 @@ describe('custom-connectors-reviewed', () => {
     ).toBe('fail');
   });
 
-  it('tells of one that waits for its review and is not enabled', () => {
+  it('reports a connector that waits for its review and is not enabled', () => {
     const out = run(
       [{ connector: 'Asana' }, { connector: 'Chapter Portal', enabled: false }],
       [{ name: 'Chapter Portal', kind: 'custom', actions: {} }],
@@ -197,7 +197,7 @@ describe('connector-requests-answered', () => {
     expect(runRule(requestsAnswered, { days: 14 }, {}).state).toBe('cannot_read');
   });
 
-  it('on Enterprise does not pass over a request that only the log holds', () => {
+  it('on Enterprise does not pass with a request that is only in the log', () => {
     const readings = feed([
       event('admin_request_created', '2026-10-05T10:00:00Z', { request_type: 'connector' }),
     ]);
@@ -223,7 +223,7 @@ describe('desktop-extensions-allowlist', () => {
     expect(run(setting(true), { profile: { claudePlan: 'team' } }).state).toBe('cannot_read');
   });
 
-  it('holds what was put on the list against the charter', () => {
+  it('compares additions to the list with the charter', () => {
     expect(
       run({ ...setting(true), ...added }, { charter: { desktopExtensions: ['files-helper'] } }).state,
     ).toBe('pass');

@@ -22,7 +22,7 @@ const cell = (rows: readonly Row[], key: string) =>
     .find((one) => one.key === key);
 
 describe('readTable', () => {
-  it('lets the tool go before its category, and the category before the default', () => {
+  it('prefers the tool to its category, and the category to the default', () => {
     const rows: Row[] = [
       { connector: 'Asana', action: '*', state: 'allow' },
       { connector: 'Asana', action: 'write/delete tools', state: 'ask' },
@@ -33,7 +33,7 @@ describe('readTable', () => {
     expect(cell(rows, 'asana/read_tasks')?.width).toBe('allow');
   });
 
-  it('counts the wider of two lines for one action, whatever their order, and says so', () => {
+  it('uses the wider of two lines for one action, in either order, and says so', () => {
     const two: Row[] = [
       { connector: 'SharePoint', action: 'Delete item', state: 'blocked' },
       { connector: 'Microsoft 365', action: 'sharepoint_delete_item', state: 'ask' },
@@ -46,7 +46,7 @@ describe('readTable', () => {
     }
   });
 
-  it('never takes a narrow line beside an unreadable one for an answer', () => {
+  it('never accepts a narrow line if another line for the action is unreadable', () => {
     const rows: Row[] = [
       { connector: 'Asana', action: 'Delete task', state: 'blocked' },
       { connector: 'Asana', action: 'Delete task', state: null, stateText: 'see note' },
@@ -54,7 +54,7 @@ describe('readTable', () => {
     expect(cell(rows, 'asana/delete_task')).toMatchObject({ width: null, lack: 'unreadable' });
   });
 
-  it('parts an empty cell, an unreadable one and an action that is not listed', () => {
+  it('distinguishes an empty cell, an unreadable one and an action that is not listed', () => {
     const rows: Row[] = [
       { connector: 'Asana', action: 'Read tasks', state: null, stateText: '' },
       { connector: 'Asana', action: 'Create task', state: null, stateText: 'sometimes' },
@@ -64,7 +64,7 @@ describe('readTable', () => {
     expect(cell(rows, 'asana/delete_task')?.lack).toBe('missing');
   });
 
-  it('takes "not offered" for narrower than blocked, and a dash for nothing', () => {
+  it('treats "not offered" as narrower than blocked, and a dash as unreadable', () => {
     expect(
       cell([{ connector: 'Asana', action: 'Delete task', stateText: 'Not offered' }], 'asana/delete_task')
         ?.width,
@@ -126,7 +126,7 @@ describe('readTable', () => {
     expect(found[0]?.cells.find((one) => one.key === 'asana/delete_task')?.width).toBe('blocked');
   });
 
-  it('gives an action whose own policy was taken away what stands for the rest, and nothing to one that cannot be read', () => {
+  it('applies the default to an action whose own policy was removed, not to an unreadable one', () => {
     const base = reading('connectors', [
       { connector: 'Asana', action: 'Delete task', state: 'allow' },
       { connector: 'Asana', action: '*', state: 'blocked' },
@@ -185,7 +185,7 @@ describe('readTable', () => {
     expect(cell(rows, 'microsoft365_outlook/outlook_send_mail')?.action).toBe('Send e-mail');
   });
 
-  it('does not ask for an action that the vendor offers no tool for, and reads it where it is listed', () => {
+  it('does not ask for an action without a vendor tool, and reads it if it is listed', () => {
     const sharing = {
       id: 'share',
       title: 'Share permissions',
@@ -230,14 +230,14 @@ describe('a bare verb in a table', () => {
         .map((one) => [one.key.replace(`${OUTLOOK_KEY}/outlook_`, ''), one.width ?? one.lack]),
     );
 
-  it('is asked about beside tools where it may be several of them', () => {
+  it('is ambiguous among tools if it may be several of them', () => {
     const found = cells([line('Send'), line('Search', 'allow')]);
     expect([found.get('send_mail'), found.get('send_draft')]).toEqual(['ambiguous', 'ambiguous']);
     const rest = cells([line('Send'), line('Search', 'allow'), line('All other actions')]);
     expect([rest.get('send_mail'), rest.get('trash_thread')]).toEqual(['blocked', 'blocked']);
   });
 
-  it('is the one tool that begins with it', () => {
+  it('is the only tool that begins with it', () => {
     const found = cells([
       line('Send draft'),
       line('Restore thread', 'ask'),
@@ -247,7 +247,7 @@ describe('a bare verb in a table', () => {
     expect(found.get('trash_thread')).toBe('missing');
   });
 
-  it('is a class where the connector is given by classes, and where its words say so', () => {
+  it('is a class if the connector is listed by classes or if the line says so', () => {
     expect(cells([line('Read', 'allow'), line('Delete'), line('Send')]).get('send_draft')).toBe('blocked');
     expect(cells([line('Search', 'allow'), line('Send tools')]).get('send_draft')).toBe('blocked');
   });

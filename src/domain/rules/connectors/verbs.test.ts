@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { namesChange } from './verbs.ts';
 
-it('knows what changes by the verb that a name begins with, and leaves nouns open', () => {
+it('recognizes a change by the leading verb of a name, and leaves nouns open', () => {
   for (const name of [
     'Update contact',
     'upsert_member',

@@ -25,7 +25,7 @@ describe('connectors-within-charter', () => {
     expect(out.reason).toContain('3 actions of 1 enabled connector are within the charter (version 6)');
   });
 
-  it('counts a cell as Blocked once its exception from an invariant has ended, and says so', () => {
+  it('counts a permission as Blocked once its exception has ended, and says so', () => {
     const charter = (until: string) => ({
       ...chartered({ ...ASANA, 'Delete task': 'allow' }),
       invariantExceptions: [{ connector: 'asana', action: 'delete task', until, reason: 'Move' }],
@@ -39,7 +39,7 @@ describe('connectors-within-charter', () => {
     );
   });
 
-  it('fails for one action that is wider and says what is and what was approved', () => {
+  it('fails for one action that is wider, and says what is set and what was approved', () => {
     const out = run(
       chartered(ASANA),
       table(rows('asana', { ...ASANA, delete_task: 'ask', 'Delete task': 'ask' })),
@@ -51,13 +51,13 @@ describe('connectors-within-charter', () => {
     expect(out.items[0]?.key).toBe('asana/delete_task');
   });
 
-  it('tells of a narrower action and does not fail for it', () => {
+  it('reports a narrower action and does not fail for it', () => {
     const out = run(chartered(ASANA), table(rows('Asana', { ...ASANA, 'Read tasks': 'blocked' })));
     expect(out.state).toBe('pass');
     expect(out.reason).toContain('is Blocked, approved as Always allow');
   });
 
-  it('takes an action that the charter does not name for not approved, unless it is blocked', () => {
+  it('counts an action that is not in the charter as not approved, unless it is blocked', () => {
     const charter = chartered({ 'Read tasks': 'allow' });
     expect(
       run(
@@ -80,7 +80,7 @@ describe('connectors-within-charter', () => {
     expect(run(chartered(ASANA), table(rows('Asana', { 'Read tasks': 'allow' }))).state).toBe('cannot_read');
   });
 
-  it('finds what is wider even where other actions cannot be read', () => {
+  it('finds what is wider even if other actions cannot be read', () => {
     expect(run(chartered(ASANA), table(rows('Asana', { 'Delete task': 'ask' }))).state).toBe('fail');
   });
 
@@ -100,7 +100,7 @@ describe('connectors-within-charter', () => {
     expect(out.items.map((item) => item.key)).toEqual(['microsoft365_outlook/outlook_email_search']);
   });
 
-  it('takes the narrower of two permissions that the charter gives one action', () => {
+  it('uses the narrower of two permissions in the charter for one action', () => {
     expect(
       run(
         chartered({ ...ASANA, delete_task: 'ask' }),
@@ -109,7 +109,7 @@ describe('connectors-within-charter', () => {
     ).toBe('fail');
   });
 
-  it('holds a category of an unknown connector against each part of it', () => {
+  it('compares a category of an unknown connector with each part of it', () => {
     const charter = {
       connectors: [
         {
@@ -137,7 +137,7 @@ describe('connectors-within-charter', () => {
     expect(run(chartered(ASANA), table(rows('Asana', ASANA), '2026-09-01')).state).toBe('cannot_read');
   });
 
-  it('on Enterprise takes an event after the table for the state, and names who set it', () => {
+  it('on Enterprise takes the state from an event after the table, and names who set it', () => {
     const change = feed([
       event('mcp_tool_policy_updated', {
         mcp_server_name: 'Asana',
@@ -160,7 +160,7 @@ describe('connectors-within-charter', () => {
     expect(before.state).toBe('pass');
   });
 
-  it('on Enterprise fails by events alone, and never passes by them', () => {
+  it('on Enterprise can fail on events alone, but never pass', () => {
     const event1 = event('mcp_tool_policy_updated', {
       mcp_server_name: 'Asana',
       tool_name: 'delete_task',

@@ -36,7 +36,7 @@ function run(
 }
 
 describe('agents in the catalog of Microsoft Agent 365', () => {
-  it('says with a pass, and with a fail, that the catalog was not read, and passes as before', () => {
+  it('says on pass and on fail that the catalog was not read', () => {
     expect(run(null)).toMatchObject({
       state: 'pass',
       code: 'microsoft.app_presence.no_look_alike',
@@ -49,7 +49,7 @@ describe('agents in the catalog of Microsoft Agent 365', () => {
     });
   });
 
-  it('passes by a catalog without an agent for Claude, and cites it', () => {
+  it('passes with a catalog without an agent for Claude, and cites it', () => {
     const passed = run([HR]);
     expect(passed).toMatchObject({
       state: 'pass',
@@ -78,14 +78,14 @@ describe('agents in the catalog of Microsoft Agent 365', () => {
     expect(failed.reason).toContain('1 of 2 agents');
   });
 
-  it('takes nothing else for one: everyday words, and words of a description that are one letter off', () => {
+  it('ignores everyday words and near matches in a description', () => {
     expect(run([{ ...HR, name: 'Philanthropic giving' }]).state).toBe('pass');
     const about = 'In the cloud, with a clause. Include detail, Oracl audex.';
     expect(run([{ ...HR, about }]).state).toBe('pass');
     expect(run([{ ...HR, about: `${about} By Claude.` }]).state).toBe('fail');
   });
 
-  it('counts one that is blocked, or for nobody, as looked at; what is not said counts', () => {
+  it('does not fail an agent that is blocked or available to nobody, but fails if that is not stated', () => {
     expect(run([{ ...CLAUDE, blocked: true }]).state).toBe('pass');
     expect(run([{ ...CLAUDE, availableTo: 'none', deployedTo: 'none' }]).state).toBe('pass');
     expect(run([{ ...CLAUDE, availableTo: 'none', deployedTo: 'some' }]).state).toBe('fail');
@@ -93,7 +93,7 @@ describe('agents in the catalog of Microsoft Agent 365', () => {
     expect(run([{ ...CLAUDE, blocked: null }]).state).toBe('fail');
   });
 
-  it('counts one once that is an application in Entra as well, by the id of the application', () => {
+  it('counts an agent that is also an application in Entra once, by the application id', () => {
     const both = run([{ ...HR, appId: IMITATION.appId }], [IMITATION]);
     expect(both).toMatchObject({
       state: 'fail',
@@ -125,7 +125,7 @@ describe('agents in the catalog of Microsoft Agent 365', () => {
     });
   });
 
-  it('never passes by a catalog that is a part, contradicts itself or lists an agent for Claude when it was last read', () => {
+  it('never passes on a partial catalog or an old one that lists an agent for Claude', () => {
     expect(run([HR], [], { complete: false })).toMatchObject({
       state: 'cannot_read',
       code: 'microsoft.app_presence.catalog_unread',

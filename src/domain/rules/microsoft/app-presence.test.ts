@@ -26,7 +26,7 @@ describe('claude-sign-in-app', () => {
     expect(run(principals({ sign_in: { enabled: null } })).state).toBe('cannot_read');
   });
 
-  it('lists candidates by name and never takes one by itself', () => {
+  it('lists candidates by name and never picks one itself', () => {
     const found = run(principals(), {});
     expect(found).toMatchObject({
       state: 'cannot_read',
@@ -35,7 +35,7 @@ describe('claude-sign-in-app', () => {
     expect(found.items.map((item) => item.key)).toEqual([SSO_ID]);
   });
 
-  it('fails where nothing carries the name and the charter names nothing', () => {
+  it('fails if no application has the name and the charter names none', () => {
     expect(run(principals({ without: ['sign_in'] }), {}).state).toBe('fail');
   });
 
@@ -97,7 +97,7 @@ describe('connector-apps-consented', () => {
     expect(run(principals(), [{ ...grant, resourceId: 'sp-else' }]).state).toBe('fail');
   });
 
-  it('cannot read where the file does not tell', () => {
+  it('cannot read if the file does not say', () => {
     expect(run(principals()).state).toBe('cannot_read');
     expect(run(principals(), [{ ...grant, consentType: null }]).state).toBe('cannot_read');
     expect(run(principals({ without: ['graph'] }), [grant]).state).toBe('cannot_read');
@@ -126,11 +126,11 @@ describe('assignment-required', () => {
     expect(run(principals({ server: { assignmentRequired: false } }), {}).state).toBe('fail');
   });
 
-  it('does not apply where none of the applications exists', () => {
+  it('does not apply if none of the applications exists', () => {
     expect(run(principals({ without: ['sign_in', 'server', 'client'] }), {}).state).toBe('not_applicable');
   });
 
-  it('tells who is assigned where the file lists them', () => {
+  it('says who is assigned if the file lists them', () => {
     const app_assignments = [
       reading('app_assignments', [{ resourceId: 'sp-server', principalName: 'Claude users' }]),
     ];
@@ -156,7 +156,7 @@ describe('look-alike-apps', () => {
   const run = (more: readonly object[], charter: Record<string, unknown> = CHARTER) =>
     runRule(lookAlikeApps, {}, { charter, readings: { service_principals: principals({ more }) } });
 
-  it('passes when only known applications carry the name', () => {
+  it('passes when only known applications have the name', () => {
     expect(run([])).toMatchObject({
       state: 'pass',
       reason: expect.stringContaining('4 enterprise applications'),

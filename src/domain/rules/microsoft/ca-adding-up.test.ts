@@ -36,7 +36,7 @@ describe('policies that add up', () => {
     ).toBe('covered');
   });
 
-  it('on devices that a filter takes in and on those that it leaves out', () => {
+  it('on devices that a filter includes and on those that it excludes', () => {
     const rule = 'device.isCompliant -eq True -and device.deviceOwnership -eq "Company"';
     const rest = policy(filter('exclude', rule));
     expect(is('mfa', rest)).toBe('gap');
@@ -45,7 +45,7 @@ describe('policies that add up', () => {
     expect(is('mfa', rest, policy(filter('include', 'device.deviceOwnership -eq "Personal"')))).toBe('gap');
   });
 
-  it('a block on all devices but compliant ones is a requirement of compliance, and none of MFA', () => {
+  it('a block on all noncompliant devices requires compliance, not MFA', () => {
     const block = policy({
       grant: grant('OR', 'block'),
       ...filter('exclude', 'device.isCompliant -eq True'),
@@ -60,7 +60,7 @@ describe('policies that add up', () => {
     ).toBe('gap');
   });
 
-  it('a block of everyone holds nobody to MFA', () => {
+  it('a block of everyone does not require MFA of anybody', () => {
     expect(is('mfa', policy({ grant: grant('OR', 'block') }))).toBe('blocked');
     expect(is('mfa', policy({ grant: grant('OR', 'block') }), policy({}))).toBe('covered');
     expect(
@@ -72,14 +72,14 @@ describe('policies that add up', () => {
     ).toBe('covered');
   });
 
-  it('cannot tell where applications are picked by an attribute', () => {
+  it('cannot tell if applications are selected by an attribute', () => {
     const filtered = { otherConditions: ['applications.applicationFilter'] };
     expect(is('mfa', policy({ ...filtered, includeApplications: [] }))).toBe('unknown');
     expect(is('mfa', policy({ ...filtered, includeApplications: ['All'] }))).toBe('unknown');
     expect(is('mfa', policy({ ...filtered, includeApplications: [] }), policy({}))).toBe('covered');
   });
 
-  it('may leave out the accounts of the directory synchronization, and no other role', () => {
+  it('may exclude directory synchronization accounts, but no other role', () => {
     expect(is('mfa', policy({ excludeRoles: [SYNC] }))).toBe('covered');
     expect(is('mfa', policy({ excludeRoles: [ADMINS] }))).toBe('unknown');
   });
@@ -101,7 +101,7 @@ describe('policies that add up', () => {
     expect(is('mfa', guests)).toBe('gap');
   });
 
-  it('does not take a strength of the client for MFA by its name', () => {
+  it('does not count a custom strength as MFA by its name', () => {
     const strength = { operator: 'OR' as const, controls: [], authenticationStrength: 'Passwordless MFA' };
     expect(is('mfa', policy({ grant: strength, strengthAccepts: 'single_factor' }))).toBe('gap');
     expect(

@@ -43,17 +43,17 @@ describe('exported policies', () => {
       expect(rows).toHaveLength(36);
     });
 
-    it('passes none as it stands, since each leaves out groups that nobody has explained', () => {
+    it('passes none as exported, since each excludes unexplained groups', () => {
       for (const requirement of Object.keys(REQUIREMENTS) as (keyof typeof REQUIREMENTS)[])
         expect(names((row) => alone(row, false, requirement) === 'covered')).toEqual([]);
     });
 
-    it('passes for MFA only the one that holds all users to it, once its exclusions are approved', () => {
+    it('passes only the policy that requires MFA of all users, once its exclusions are approved', () => {
       expect(names((row) => alone(row, true) === 'covered')).toEqual(['CA000']);
       expect(names((row) => alone(row, true, 'compliant_device') === 'covered')).toEqual([]);
     });
 
-    it('keeps policies for agents, for Office 365 and for user actions away from Claude', () => {
+    it('does not count policies for agents, Office 365 or user actions for Claude', () => {
       expect(names((row) => !concernsPeople(row)).filter((name) => name.startsWith('CA50'))).toEqual([
         'CA501',
         'CA502',
@@ -69,7 +69,7 @@ describe('exported policies', () => {
       ).toEqual([]);
     });
 
-    it('names what keeps an MFA policy from holding everyone', () => {
+    it('names what keeps an MFA policy from covering everyone', () => {
       const why = (name: string) => {
         const row = rows.find((candidate) => candidate.name.startsWith(name));
         const found = row ? evaluate(APP, REQUIREMENTS.mfa, input([row], row)) : null;

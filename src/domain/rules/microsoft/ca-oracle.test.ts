@@ -38,7 +38,7 @@ const withoutMfa = (control: string, s: SignIn) =>
       : true;
 const withoutCompliance = (control: string) => !['compliantDevice', 'block'].includes(control);
 
-describe('no sign-in without what the evaluator says is asked', () => {
+describe('no sign-in without what the evaluator says is required', () => {
   it.each([
     ['mfa', withoutMfa],
     ['compliant_device', withoutCompliance],
@@ -65,7 +65,7 @@ describe('no sign-in without what the evaluator says is asked', () => {
     expect(passes).toBeGreaterThan(50);
   });
 
-  it('says that everyone is blocked only where nobody gets in', () => {
+  it('says that everyone is blocked only if nobody gets in', () => {
     fc.assert(
       fc.property(fc.array(policyParts, { minLength: 1, maxLength: 4 }), (parts) => {
         const policies = parts.map(policyOf);

@@ -21,12 +21,12 @@ describe('report-only', () => {
     expect(is([ro({ name: 'Late' })], { enableOn: new Map([['late', '2026-11-23']]) })).toBe('overdue');
   });
 
-  it('does not count beside nothing, and does not hide what is on', () => {
+  it('does not count alone if it falls short, and does not hide enabled policies', () => {
     expect(is([ro({ includePlatforms: ['windows'] })])).toBe('gap');
     expect(is([policy(), ro({ createdAt: '2020-01-01T00:00:00Z' })])).toBe('covered');
   });
 
-  it('tells whom the enabled policies leave out until then', () => {
+  it('names the people that the enabled policies leave out until then', () => {
     const found = (...policies: CaPolicyRow[]) => evaluate(SSO, REQUIREMENTS.mfa, input(policies));
     expect(found(policy({ name: 'On', excludeUsers: ['user-2'] }), ro())).toMatchObject({
       is: 'pending',

@@ -6,7 +6,7 @@ import { Directory } from './directory.ts';
 import { GROUP, groups, input, is, policy, SSO, STAFF, seat } from './testing-ca.ts';
 
 describe('target', () => {
-  it('takes the application by id in any case, and All unless it is left out', () => {
+  it('matches the application by id in any case, and All unless it is excluded', () => {
     expect(reaches(policy({ includeApplications: [SSO.toUpperCase()] }), SSO)).toBe('named');
     expect(reaches(policy({ includeApplications: ['All'] }), SSO)).toBe('all');
     expect(
@@ -40,7 +40,7 @@ describe('grant', () => {
   const grant = (operator: 'AND' | 'OR', controls: string[], authenticationStrength: string | null = null) =>
     policy({ grant: { operator, controls, authenticationStrength } });
 
-  it('takes MFA joined by AND, and refuses an OR that lets something weaker do', () => {
+  it('accepts MFA joined by AND, and refuses an OR with something weaker', () => {
     expect(is([grant('AND', ['mfa', 'compliantDevice'])])).toBe('covered');
     expect(is([grant('OR', ['mfa', 'compliantDevice'])])).toBe('gap');
     expect(is([grant('OR', ['block'])])).toBe('blocked');
@@ -48,20 +48,20 @@ describe('grant', () => {
     expect(is([grant('OR', [])])).toBe('gap');
   });
 
-  it('takes terms of use and custom controls for the alternatives that they are', () => {
+  it('treats terms of use and custom controls as alternatives', () => {
     const terms = grant('OR', ['mfa', 'termsOfUse:t1', 'customAuthenticationFactor:f1']);
     const found = evaluate(SSO, REQUIREMENTS.mfa, input([terms]));
     expect(found.is === 'gap' && found.near[0]?.why).toContain('so terms of use or a custom control alone');
     expect(is([grant('AND', ['mfa', 'termsOfUse:t1'])])).toBe('covered');
   });
 
-  it('takes a built-in strength, and cannot tell what a strength of the client accepts', () => {
+  it('accepts a built-in strength, and cannot tell what a custom strength accepts', () => {
     expect(is([grant('OR', [], 'Phishing-resistant MFA')])).toBe('covered');
     expect(is([grant('OR', [], '00000000-0000-0000-0000-000000000002')])).toBe('covered');
     expect(is([grant('OR', [], 'Our own methods')])).toBe('unknown');
   });
 
-  it('takes a compliant device alone or joined by AND, never beside an alternative', () => {
+  it('accepts a compliant device alone or joined by AND, never with an alternative', () => {
     expect(is([grant('OR', ['compliantDevice'])], {}, 'compliant_device')).toBe('covered');
     expect(is([grant('AND', ['compliantDevice', 'mfa'])], {}, 'compliant_device')).toBe('covered');
     expect(is([grant('OR', ['compliantDevice', 'mfa'])], {}, 'compliant_device')).toBe('gap');
@@ -96,7 +96,7 @@ describe('grant', () => {
     expect(is([policy({ signInRiskLevels: ['high'] })])).toBe('gap');
   });
 
-  it('takes session control only with a custom policy', () => {
+  it('accepts session control only with a custom policy', () => {
     const session = (cloudAppSecurity: string | null) =>
       policy({
         grant: null,
@@ -188,7 +188,7 @@ describe('people', () => {
     );
   });
 
-  it('cannot tell a hole from emergency access where the charter names none', () => {
+  it('cannot tell a hole from emergency access if the charter names none', () => {
     expect(
       is([policy({ excludeGroups: [GROUP] })], {
         approved: { ...approved, emergencyStated: false, emergency: new Set() },
@@ -196,7 +196,7 @@ describe('people', () => {
     ).toBe('unknown');
   });
 
-  it('fails where a group left out holds seat holders, and cannot read where the members are not given', () => {
+  it('fails if an excluded group has seat holders, and cannot read if its members are not given', () => {
     const out = policy({ excludeGroups: [STAFF] });
     const found = evaluate(
       SSO,
@@ -228,7 +228,7 @@ describe('people', () => {
     expect(is([policy({ excludeGroups: [GROUP] })], { directory, approved })).toBe('gap');
   });
 
-  it('closes a hole by a policy that takes in the same group', () => {
+  it('closes a hole with a policy that includes the same group', () => {
     const all = policy({ excludeGroups: [STAFF, GROUP] });
     expect(
       is([all, policy({ includeUsers: [], includeGroups: [STAFF], excludeGroups: [GROUP] })], {
@@ -245,7 +245,7 @@ describe('people', () => {
     ['no list of groups', new Directory(null, null)],
     ['a list without the group', groups([{ id: 'g-other', name: 'Other', members: ['user-9'] }])],
     ['a group without its members', groups([{ id: GROUP, name: 'Break glass', members: null }])],
-  ])('covers nobody by an emergency group of which nobody knows who is in it: %s', (_, directory) => {
+  ])('cannot tell with an emergency group whose members are unknown: %s', (_, directory) => {
     const users = [{ id: STAFF, name: 'Staff', members: ['user-1', 'user-2'] }];
     const more = new Directory(
       reading('entra_groups', [
@@ -268,7 +268,7 @@ describe('people', () => {
     expect(is([out], { approved: { ...approved, inForce: new Set([GROUP]) }, directory })).toBe('covered');
   });
 
-  it('takes a group as scope only when every seat holder is found in it', () => {
+  it('accepts a group as scope only if every seat holder is in it', () => {
     const scoped = policy({ includeUsers: [], includeGroups: [STAFF] });
     const of = (members: string[] | null) => ({
       directory: groups([{ id: STAFF, name: 'Claude users', members }]),
@@ -281,7 +281,7 @@ describe('people', () => {
     expect(is([scoped], { ...of(['user-1', 'x']), seats: [seat(1), seat(2, false)] })).toBe('unknown');
   });
 
-  it('takes a list of exactly 20 members as possibly cut', () => {
+  it('treats a list of exactly 20 members as possibly truncated', () => {
     const twenty = ['user-1', ...Array.from({ length: 19 }, (_, n) => `other-${n}`)];
     expect(
       is([policy({ includeUsers: [], includeGroups: [STAFF] })], {
@@ -290,7 +290,7 @@ describe('people', () => {
     ).toBe('unknown');
   });
 
-  it('follows nested groups and survives a circle', () => {
+  it('follows nested groups and survives a cycle', () => {
     const directory = groups([
       { id: STAFF, name: 'Outer', members: ['inner', 'user-1'] },
       { id: 'inner', name: 'Inner', members: ['user-2', STAFF] },
@@ -298,7 +298,7 @@ describe('people', () => {
     expect(is([policy({ includeUsers: [], includeGroups: [STAFF] })], { directory })).toBe('covered');
   });
 
-  it('fails for a seat holder who holds a role that is left out, and passes nobody because none does now', () => {
+  it('fails for a seat holder with an excluded role, and never passes because nobody has it now', () => {
     const left = [policy({ excludeRoles: ['role'] })];
     const held = (principal: string | null) => {
       const rows =

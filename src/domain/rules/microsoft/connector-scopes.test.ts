@@ -85,7 +85,7 @@ describe('connector-scopes', () => {
     ).toMatchObject({ state: 'pass' });
   });
 
-  it('fails for a scope that no approved action needs, and gives the call that takes it out', () => {
+  it('fails for a scope that no approved action needs, and gives the call that removes it', () => {
     const found = run(
       [grant(['User.Read', 'Mail.Read', 'Mail.Send'])],
       charterWith({ '*': 'blocked', create_draft: 'ask' }),
@@ -97,7 +97,7 @@ describe('connector-scopes', () => {
     );
   });
 
-  it('takes the star for all actions that are not named', () => {
+  it('applies the star to all actions that are not named', () => {
     expect(run([grant(['Mail.Send'])], charterWith({ '*': 'allow' })).state).toBe('pass');
     expect(run([grant(['Mail.Send'])], charterWith({ '*': 'allow', send_mail: 'blocked' })).state).toBe(
       'fail',
@@ -105,7 +105,7 @@ describe('connector-scopes', () => {
     expect(run([grant(['Mail.Send'])], charterWith({ read_mail: 'allow' })).state).toBe('fail');
   });
 
-  it('takes a class for all its actions, and for no other', () => {
+  it('applies a class to all its actions and to no others', () => {
     for (const actions of [
       { read: 'ask' },
       { 'read-only tools': 'allow', 'write/delete tools': 'blocked' },
@@ -119,7 +119,7 @@ describe('connector-scopes', () => {
     expect(run([grant(['Mail.Send'])], charterWith({ read: 'ask', send_mail: 'ask' })).state).toBe('pass');
   });
 
-  it('fails for any application permission of Claude’s applications, and says where none was read', () => {
+  it('fails for any application permission of Claude’s applications, and says which were not read', () => {
     const role = {
       assignmentId: 'a1',
       resourceId: 'sp-graph',
@@ -161,7 +161,7 @@ describe('connector-scopes', () => {
     expect(run([], charterWith({}), [outlook], principals({ server: { roles: [role] } })).state).toBe('fail');
   });
 
-  it('names reading scopes of what the charter does not open, too', () => {
+  it('also names read scopes that the charter does not open', () => {
     const varies = {
       ...outlook,
       actions: outlook.actions.map((one) => ({
@@ -188,7 +188,7 @@ describe('connector-scopes', () => {
     ).toMatchObject({ state: 'fail' });
   });
 
-  it('takes a list of scopes in the charter as the whole list', () => {
+  it('treats a list of scopes in the charter as complete', () => {
     const charter = { entra: { connectorScopes: ['Files.Read.All'] } };
     expect(run([grant(['openid', 'Files.Read.All'])], charter).state).toBe('pass');
     expect(run([grant(['Files.Read.All', 'Mail.Read'])], charter)).toMatchObject({
@@ -222,7 +222,7 @@ describe('connector-scopes', () => {
     );
   });
 
-  it('does not apply where the application is missing or holds nothing', () => {
+  it('does not apply if the application is missing or has no grants', () => {
     expect(
       run([], charterWith({ read_mail: 'allow' }), [outlook], principals({ without: ['server'] })).state,
     ).toBe('not_applicable');
@@ -231,7 +231,7 @@ describe('connector-scopes', () => {
     ).toBe('not_applicable');
   });
 
-  it('finds every scope beyond signing in where the charter approves no part of the connector', () => {
+  it('fails every scope beyond sign-in if the charter approves no part of the connector', () => {
     for (const connectors of [[], [{ name: 'Slack', actions: { '*': 'ask' } }]])
       expect(run([grant(['User.Read', 'Mail.Read', 'Mail.Send'])], { connectors })).toMatchObject({
         state: 'fail',
@@ -240,7 +240,7 @@ describe('connector-scopes', () => {
       });
   });
 
-  it('never offers a call that would cut what is approved', () => {
+  it('never offers a call that would remove approved scopes', () => {
     const detail = (scopes: string[], charter: Record<string, unknown>, catalogue = [outlook]) =>
       run([grant(scopes)], charter, catalogue).items.map((item) => item.detail);
     // What an approved action needs is not known: no call at all.
@@ -263,7 +263,7 @@ describe('connector-scopes', () => {
     ).toBe('pass');
   });
 
-  it('says what came and went since the earlier file', () => {
+  it('says what was added and removed since the earlier file', () => {
     const file = (day: string, scopes: string[]) =>
       reading('permission_grants', [{ ...grant(scopes), consentType: 'AllPrincipals' }], {
         observedOn: day,

@@ -67,7 +67,7 @@ describe('a log of Entra that was refused', () => {
       },
     );
 
-  it('leaves open what was consented to while Entra still has it', () => {
+  it('leaves consents open while Entra still keeps those days', () => {
     expect(reviewed({ day: addDays(TODAY, -10) })).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining('audits.json'),
@@ -76,7 +76,7 @@ describe('a log of Entra that was refused', () => {
     expect(reviewed({}).state).toBe('cannot_read');
   });
 
-  it('is as if it had not been brought once Entra has dropped those days', () => {
+  it('is ignored once Entra no longer keeps those days', () => {
     expect(reviewed({ day: addDays(TODAY, -31) }).state).toBe('pass');
     expect(reviewed({ at: `${addDays(TODAY, -31)}T10:00:00Z` }).state).toBe('pass');
   });

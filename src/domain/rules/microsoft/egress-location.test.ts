@@ -29,7 +29,7 @@ const abroad = (exclude: string[]) =>
   });
 
 describe('connector-egress-left-out', () => {
-  it('passes where no policy depends on location or frequency, without the locations file', () => {
+  it('passes without the locations file if no policy depends on location or frequency', () => {
     expect(run([policy()], null)).toMatchObject({
       state: 'pass',
       reason: expect.stringContaining('none of them'),
@@ -48,7 +48,7 @@ describe('connector-egress-left-out', () => {
     expect(run([policy({ includeLocations: ['loc-countries'], grant: block })]).state).toBe('fail');
   });
 
-  it('fails a policy that leaves out no location whether or not the locations were given', () => {
+  it('fails a policy without excluded locations, with or without the locations file', () => {
     expect(run([policy({ name: 'Daily', session: hours }), abroad(['loc-office'])], null)).toMatchObject({
       state: 'fail',
       items: [{ key: 'daily' }],

@@ -44,7 +44,7 @@ describe('emergency-access-excluded', () => {
     expect(found.reason).toContain('1 of 2 policies');
   });
 
-  it('leaves disabled policies, other applications and agents aside', () => {
+  it('ignores disabled policies, other applications and agents', () => {
     const rest = [
       policy({ state: 'disabled', excludeGroups: [] }),
       policy({ includeApplications: ['Office365'], excludeGroups: [] }),
@@ -60,7 +60,7 @@ describe('emergency-access-excluded', () => {
     expect(run(rest.slice(0, 3)).state).toBe('not_applicable');
   });
 
-  it('takes exclusion one by one for exclusion of the group, where the members are known', () => {
+  it('accepts individual exclusions for the group if the members are known', () => {
     const single = policy({ excludeGroups: [], excludeUsers: ['root-1'] });
     expect(run([single], groups({ id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] })).state).toBe(
       'pass',
@@ -71,14 +71,14 @@ describe('emergency-access-excluded', () => {
     expect(run([single], NO_GROUPS).state).toBe('fail');
   });
 
-  it('cannot tell whether anyone has emergency access where the groups file does not list the members', () => {
+  it('cannot tell whether anyone has emergency access if the groups file has no members', () => {
     expect(run([policy()], groups({ id: BREAK_GLASS, name: 'Break glass', members: null }))).toMatchObject({
       state: 'cannot_read',
       code: 'microsoft.emergency_access.members_unknown',
     });
   });
 
-  it('cannot tell whether anyone has emergency access where no list of groups was given', () => {
+  it('cannot tell whether anyone has emergency access without a list of groups', () => {
     expect(run([policy()], NO_GROUPS)).toMatchObject({
       state: 'cannot_read',
       code: 'microsoft.emergency_access.groups_not_read',
@@ -204,7 +204,7 @@ describe('emergency-access-excluded', () => {
     });
   });
 
-  it('asks about an account named by its id that the users file leaves out, which may be filtered', () => {
+  it('asks about an account id that is not in the users file, which may be filtered', () => {
     const id = 'aaaaaaaa-0000-4000-8000-0000000000a1';
     const charter = { entra: { emergencyAccess: { users: [id] } } };
     const users = (...rows: readonly object[]) => ({
@@ -223,7 +223,7 @@ describe('emergency-access-excluded', () => {
     expect(run([out], users(other, { ...own, enabled: false })).state).toBe('fail');
   });
 
-  it('names groups left out that no longer exist', () => {
+  it('names excluded groups that no longer exist', () => {
     expect(
       run(
         [policy({ excludeGroups: [BREAK_GLASS, 'g-gone'] })],
@@ -248,7 +248,7 @@ describe('emergency-access-excluded', () => {
     expect(runRule(emergencyAccess, {}, { charter: CHARTER }).state).toBe('cannot_read');
   });
 
-  it('does not pass over a policy on a sign-in application that the charter does not name', () => {
+  it('does not pass with a policy on a sign-in application that the charter does not name', () => {
     const charter = { entra: { emergencyAccess: { groups: [BREAK_GLASS] } } };
     const onSignIn = policy({ includeApplications: [SSO_ID], excludeGroups: [] });
     const connector = policy({ name: 'Connector', includeApplications: [CONNECTOR_SERVER.appId] });
@@ -270,7 +270,7 @@ describe('emergency-access-excluded', () => {
     );
   });
 
-  it('leaves policies for legacy clients aside, and asks about application filters', () => {
+  it('ignores policies for legacy clients, and asks about application filters', () => {
     const legacy = policy({
       includeApplications: ['All'],
       clientAppTypes: ['exchangeActiveSync', 'other'],
@@ -285,7 +285,7 @@ describe('emergency-access-excluded', () => {
     expect(run([filtered, policy()]).state).toBe('cannot_read');
   });
 
-  it('lets a policy stand that is for the emergency accounts alone, unless it blocks them', () => {
+  it('accepts a policy for the emergency accounts alone, unless it blocks them', () => {
     const own = { includeUsers: [], includeGroups: [BREAK_GLASS], excludeGroups: [] };
     const grant = (control: string) => ({
       operator: 'OR' as const,
@@ -296,7 +296,7 @@ describe('emergency-access-excluded', () => {
     expect(run([policy(), policy({ ...own, name: 'Shut', grant: grant('block') })]).state).toBe('fail');
   });
 
-  it('cannot tell where a role is left out that the accounts may hold', () => {
+  it('cannot tell if an excluded role may be held by the accounts', () => {
     expect(run([policy({ excludeGroups: [], excludeRoles: ['r-global-admin'] })]).state).toBe('cannot_read');
   });
 });

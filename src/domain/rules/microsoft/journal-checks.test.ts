@@ -57,7 +57,7 @@ describe('sharepoint-audited-first', () => {
     expect(state(auditedFirst, given(audit, consent))).toBe(expected);
   });
   it('cannot read without a journal', () => expect(state(auditedFirst, {})).toBe('cannot_read'));
-  it('takes it that nobody consented while the applications are not in Entra, and only then', () => {
+  it('assumes that nobody consented only if the applications are not in Entra', () => {
     const principals = (appIds: string[], complete = true) => ({
       readings: {
         service_principals: [
@@ -76,7 +76,7 @@ describe('sharepoint-audited-first', () => {
     // Without an audit there is nothing that came first.
     expect(state(auditedFirst, { ...given(null, null), ...principals(['a1']) })).toBe('cannot_read');
   });
-  it('goes by the addition of the connector in the audit log where that was earlier', () => {
+  it('goes by the day the connector was added in the audit log if that is earlier', () => {
     const added = (on: string, name = SHAREPOINT.name) => ({
       readings: {
         activities: [
@@ -121,7 +121,7 @@ describe('scopes-reviewed', () => {
     ...done(on, 'kim.osei@alder.example.org'),
     ...(areas ? { areas } : {}),
   });
-  it('takes a review of scopes, or one that covered the Microsoft permissions, within the window', () => {
+  it('accepts a review of scopes, or one that covers Microsoft permissions, within the window', () => {
     expect(state(scopesReviewed, { journal: { reviews: [review('scopes', '2026-06-01')] } }, days)).toBe(
       'pass',
     );
@@ -156,7 +156,7 @@ describe('scopes-reviewed', () => {
     expect(on('2026-06-01')).toMatchObject({ state: 'pass', reason: expect.stringContaining('3,650 days') });
     expect(on('2025-06-01')).toMatchObject({ state: 'fail', reason: expect.stringContaining('366 count') });
   });
-  it('does not take a review of before the consent for one of what was consented to', () => {
+  it('does not count a review from before the consent', () => {
     const after = (consent: string, on: string) =>
       runRule(scopesReviewed, days, {
         journal: { connectorConsent: done(consent), reviews: [review('scopes', on)] },

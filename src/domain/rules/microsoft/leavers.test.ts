@@ -45,7 +45,7 @@ describe('leavers-disabled-in-entra', () => {
     });
   });
 
-  it('does not pass over somebody of whom another list has the name from then on, until the charter says who it is', () => {
+  it('does not pass with a namesake on another list until the charter says who it is', () => {
     const next = {
       name: 'Tobin Achterberg',
       emails: ['tachterberg@birch.example.org'],
@@ -108,7 +108,7 @@ describe('leavers-disabled-in-entra', () => {
     },
   );
 
-  it('does not take absence for a closed account while current staff are absent too', () => {
+  it('does not treat absence as a closed account while current staff are absent too', () => {
     const profile = { domains: ['alder.example.org'] };
     const bert = { ...staff, name: 'Bert Lowe', emails: ['bert@alder.example.org'] };
     expect(run([staff, bert, gone], [other], { profile })).toMatchObject({
@@ -135,7 +135,7 @@ describe('leavers-disabled-in-entra', () => {
     expect(run([{ ...gone, emails: [] }], [{ ...account, employeeId: '17' }]).state).toBe('fail');
   });
 
-  it('asks where only the name is alike, where nothing identifies, and where the state is not given', () => {
+  it('asks if only the name is similar, nothing identifies the person or the state is not given', () => {
     expect(run([gone], [other, { ...account, upn: 'ta2@alder.example.org' }]).state).toBe('cannot_read');
     expect(run([{ ...gone, name: 'T.', emails: [], employeeId: null }], [other]).state).toBe('cannot_read');
     expect(run([gone], [{ ...account, enabled: null }])).toMatchObject({
@@ -178,7 +178,7 @@ describe('leavers-mfa-revoked', () => {
     });
   });
 
-  it('does not rely on an entry of which a later file shows another step as not done', () => {
+  it('does not rely on an entry if a later file shows another of its steps as not done', () => {
     const whole = {
       ...entry,
       entraDisabled: '2026-11-02',
@@ -195,7 +195,7 @@ describe('leavers-mfa-revoked', () => {
     expect(run([whole], { roster, members: [reading('members', [])] }).state).toBe('pass');
   });
 
-  it('fails when a last day is past without it, and is pending on the day itself', () => {
+  it('fails when the last day has passed without it, and is pending on that day', () => {
     expect(run([entry])).toMatchObject({ state: 'fail', items: [{ key: 'tobin@alder.example.org' }] });
     expect(run([{ ...entry, mfaRevoked: '2026-12-01' }]).state).toBe('fail');
     expect(run([{ ...entry, lastDay: TODAY }])).toMatchObject({ state: 'pending', due: TODAY });
@@ -220,7 +220,7 @@ describe('leavers-mfa-revoked', () => {
     expect(run([]).state).toBe('not_applicable');
   });
 
-  it('never passes without a roster, which alone tells who left, and fails without one', () => {
+  it('never passes without a roster, which alone shows who left, but can fail', () => {
     const done = { ...entry, mfaRevoked: '2026-11-02' };
     expect(run([done], {})).toMatchObject({
       state: 'cannot_read',

@@ -51,7 +51,7 @@ function run(rows: readonly object[], parts: Partial<Given> = {}, params = mfa) 
 }
 
 describe('policy-requires', () => {
-  it('fails by a part of the applications in which policies leave one open, and passes by none', () => {
+  it('can fail on part of the applications, but never pass', () => {
     const part = (without: readonly ('server' | 'client' | 'sign_in')[] = []) =>
       principals({ without: ['graph', ...without] }).map((one) => ({ ...one, complete: false }));
     const by = (row: object, service_principals = part()) =>
@@ -74,7 +74,7 @@ describe('policy-requires', () => {
     expect(found.evidence.filter((e) => e.kind === 'service_principals')).toHaveLength(3);
   });
 
-  it('does not pass by policies that were changed or deleted after they were read', () => {
+  it('does not pass on policies that were changed or deleted after they were read', () => {
     const since = (activity: string, at: string, succeeded: boolean | null = true) =>
       run([policy()], {
         readings: {
@@ -96,7 +96,7 @@ describe('policy-requires', () => {
     expect(since('Update conditional access policy', '2026-11-10T10:00:00Z').state).toBe('pass');
   });
 
-  it('does not pass by policies whose locations or groups were changed after they were read', () => {
+  it('does not pass on policies whose locations or groups were changed after they were read', () => {
     const since = (activity: string, targets: readonly object[], own: object = {}, more: object = {}) =>
       run([policy(own)], {
         readings: {
@@ -165,7 +165,7 @@ describe('policy-requires', () => {
     });
   });
 
-  it('fails for the connector even where claude.ai is covered', () => {
+  it('fails for the connector even if claude.ai is covered', () => {
     const found = run([policy({ includeApplications: [SSO_ID] })]);
     expect(found).toMatchObject({
       state: 'fail',
@@ -187,7 +187,7 @@ describe('policy-requires', () => {
     expect(found.reason).toContain('At the Microsoft 365 connector it holds.');
   });
 
-  it('fails while Claude lets people in past Entra', () => {
+  it('fails while Claude lets people bypass Entra', () => {
     expect(run([policy()], { charter: { ...CHARTER, ssoRequired: false } })).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('past Entra'),
@@ -204,7 +204,7 @@ describe('policy-requires', () => {
     ).toBe('pass');
   });
 
-  it('goes by the linked organization that lets people in past Entra, or that nobody could read', () => {
+  it('goes by the linked organization that bypasses Entra or could not be read', () => {
     const of = (organization: string, value: unknown) => ({
       organization,
       name: 'sso_claude_ai_enforced',
@@ -222,7 +222,7 @@ describe('policy-requires', () => {
     ).toBe('cannot_read');
   });
 
-  it('cannot read while it is not known whether Claude lets people in past Entra', () => {
+  it('cannot read while it is not known whether Claude lets people bypass Entra', () => {
     expect(run([policy()], { charter: { entra: CHARTER.entra } })).toMatchObject({
       state: 'cannot_read',
       ask: { text: expect.stringContaining('ssoRequired') },
@@ -265,7 +265,7 @@ describe('policy-requires', () => {
     expect(run([policy()], { charter, readings: { entra_groups: [] } }).state).toBe('cannot_read');
   });
 
-  it('does not pass by an emergency group, named by its id, whose members nobody knows', () => {
+  it('does not pass with an emergency group, named by its id, whose members are unknown', () => {
     const listing = (...rows: object[]) =>
       run([policy()], { readings: { entra_groups: rows.length > 0 ? [reading('entra_groups', rows)] : [] } });
     const other = { id: 'g-other', name: 'Other', members: ['u-1'] };
@@ -279,7 +279,7 @@ describe('policy-requires', () => {
     expect(listing(other, { ...other, id: BREAK_GLASS }).state).toBe('pass');
   });
 
-  it('does not pass while nobody can tell whether emergency access holds a Claude seat', () => {
+  it('does not pass while it is unknown whether emergency access holds a Claude seat', () => {
     const two = [policy(), policy({ name: 'Second', includeApplications: ['All'] })];
     for (const rows of [[policy()], two]) {
       expect(run(rows).state).toBe('pass');
@@ -316,7 +316,7 @@ describe('policy-requires', () => {
     expect(run([out], { charter, readings: { entra_groups: [] } }).state).toBe('pass');
   });
 
-  it('takes a group that holds only emergency accounts as emergency access', () => {
+  it('accepts a group with only emergency accounts as emergency access', () => {
     const charter = {
       ssoRequired: true,
       entra: { ssoAppId: SSO_ID, emergencyAccess: { users: ['root@alder.example.org'] } },
@@ -436,7 +436,7 @@ describe('policy-requires', () => {
     expect(cited({ ...event, at: '2026-10-24T03:59:00Z' })).toBe(false);
   });
 
-  it('does not take a block of everyone for MFA, and names the policy that blocks', () => {
+  it('does not count a block of everyone as MFA, and names the blocking policy', () => {
     const block = { operator: 'OR' as const, controls: ['block'], authenticationStrength: null };
     const shut = run([policy({ name: 'Block Claude', grant: block })]);
     expect(shut).toMatchObject({ state: 'fail', items: [{ label: 'Block Claude' }] });

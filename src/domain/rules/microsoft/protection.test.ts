@@ -43,7 +43,7 @@ describe('upload-block-seen', () => {
       },
     ).state;
 
-  it('passes by a block in a routed session and Defender’s alert on it, and by nothing less', () => {
+  it('passes only with a block in a routed session and Defender’s alert on it', () => {
     expect(run([block], [alert])).toBe('pass');
     expect(run([block], [])).toBe('cannot_read');
     expect(run([{ ...block, source: 'Defender for Cloud Apps app connector' }], [alert])).toBe('cannot_read');
@@ -60,7 +60,7 @@ describe('upload-block-seen', () => {
     expect(run([{ ...block, app: 'my-claude.ai' }], [alert])).toBe('cannot_read');
   });
 
-  it('does not pass by a block after which Defender says that it let something through', () => {
+  it('does not pass with a block if Defender later reports that something got through', () => {
     const through = {
       id: 'a2',
       at: `${TODAY}T10:00:00Z`,
@@ -93,7 +93,7 @@ describe('upload-block-seen', () => {
   });
 });
 
-it('tells the alerts of both activity policies apart, and says neither where the title does not', () => {
+it('distinguishes the alerts of both activity policies, and picks neither if the title is unclear', () => {
   const kind = (title: string) => alertKind(blankAlert(title));
   expect(kind('Claude: many files in a short time')).toBe('bulk_files');
   expect(kind('Mass download from Claude by a single user')).toBe('bulk_files');
@@ -209,7 +209,7 @@ describe('leavers-methods-removed', () => {
       },
     );
 
-  it('passes by an empty list of the account alone, and names what is left', () => {
+  it('passes only with an empty list for the account, and names what is left', () => {
     expect(run([{ id: 'u2', methods: [] }]).state).toBe('pass');
     expect(run([{ id: 'u2', methods: ['phone'] }])).toMatchObject({
       state: 'fail',
@@ -253,7 +253,7 @@ describe('defender-alerts-classified', () => {
       { readings: { security_alerts: [reading('security_alerts', rows)] } },
     );
 
-  it('takes an alert as it was last, and tells late from open', () => {
+  it('uses the latest state of an alert, and distinguishes late from open', () => {
     expect(run([closed]).state).toBe('pass');
     expect(run([{ ...closed, classification: null }]).state).toBe('fail');
     expect(
@@ -274,7 +274,7 @@ describe('defender-alerts-classified', () => {
     });
   });
 
-  it('cannot tell where no alert names Claude', () => {
+  it('cannot tell if no alert names Claude', () => {
     expect(run([{ ...closed, title: 'Mass download' }]).state).toBe('cannot_read');
     expect(run([{ ...closed, title: 'Mass download', apps: ['Claude'] }]).state).toBe('pass');
   });
@@ -285,7 +285,7 @@ describe('an alert that is closed in Defender as it was here', () => {
   const as = (status: string, classification: string | null, determination: string | null) =>
     closedAs({ status, classification, determination }, meant);
 
-  it('leaves what someone judged there otherwise, closed or not', () => {
+  it('keeps a different classification made there, closed or not', () => {
     expect(as('new', null, null)).toBe('open');
     expect(as('resolved', 'unknown', 'unknown')).toBe('open');
     expect(as('inProgress', 'falsePositive', null)).toBe('open');

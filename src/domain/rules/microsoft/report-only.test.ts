@@ -43,7 +43,7 @@ describe('report-only-dated', () => {
     expect(runRule(reportOnlyDated, {}, {}).state).toBe('cannot_read');
   });
 
-  it('leaves policies aside that do not reach Claude', () => {
+  it('ignores policies that do not reach Claude', () => {
     expect(run([waiting('2020-01-01T00:00:00Z', { includeApplications: ['Office365'] })]).state).toBe('pass');
     expect(run([waiting('2020-01-01T00:00:00Z', { includeApplications: ['All'] })]).state).toBe('fail');
   });
@@ -70,7 +70,7 @@ describe('report-only-dated', () => {
     ).toBe('pass');
   });
 
-  describe('of a policy that was taken back to report-only', () => {
+  describe('of a policy that went back to report-only', () => {
     const OLD = { createdAt: '2026-06-01T00:00:00Z' };
     const on = (observedOn: string, parts: Partial<CaPolicyRow>) =>
       reading('ca_policies', [{ ...policy(), ...waiting(OLD.createdAt), ...parts }], {
@@ -111,7 +111,7 @@ describe('report-only-dated', () => {
       );
     const REPORTS = 'enabledForReportingButNotEnforced';
 
-    it('counts the two weeks from its last change, not from its making, where nothing else tells', () => {
+    it('counts the two weeks from the last change, not from creation, without other evidence', () => {
       expect(decided([back('2026-11-24', '2026-11-20T10:00:00Z')])).toMatchObject({
         state: 'pending',
         due: '2026-12-04',
@@ -122,7 +122,7 @@ describe('report-only-dated', () => {
       expect(decided([back('2026-11-24', null)]).state).toBe('fail');
     });
 
-    it('goes back by earlier readings as far as they show that it only reported', () => {
+    it('starts from the earliest reading that shows it in report-only', () => {
       const later = back('2026-11-24', '2026-11-23T10:00:00Z', { excludeUsers: ['on-leave'] });
       expect(decided([back('2026-11-15', '2026-11-05T10:00:00Z'), later])).toMatchObject({
         state: 'fail',
@@ -145,7 +145,7 @@ describe('report-only-dated', () => {
       ).toMatchObject({ state: 'pending', due: '2026-11-29' });
     });
 
-    it('takes the day from the audit log of Entra, where it is there', () => {
+    it('takes the day from the Entra audit log if it is there', () => {
       const now = back('2026-11-24', '2026-11-23T10:00:00Z');
       expect(decided([now], [turn('2026-11-12T09:00:00Z', 'enabled', REPORTS)])).toMatchObject({
         state: 'pending',
@@ -178,7 +178,7 @@ describe('report-only-dated', () => {
       });
     });
 
-    it('holds a stated day as met where it was on by then', () => {
+    it('counts a stated day as met if the policy was on by then', () => {
       const given = { wait: '2026-11-10' };
       const read = [was('2026-11-15', '2026-11-10T10:00:00Z'), back('2026-11-24', '2026-11-17T10:00:00Z')];
       expect(decided(read, [], given)).toMatchObject({ state: 'pending', due: '2026-12-01' });
@@ -187,7 +187,7 @@ describe('report-only-dated', () => {
     });
   });
 
-  it('leaves policies for legacy clients aside', () => {
+  it('ignores policies for legacy clients', () => {
     const legacy = { includeApplications: ['All'], clientAppTypes: ['other', 'exchangeActiveSync'] };
     expect(run([waiting('2020-01-01T00:00:00Z', legacy)]).state).toBe('pass');
   });

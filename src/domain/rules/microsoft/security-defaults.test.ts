@@ -81,7 +81,7 @@ describe('license-held', () => {
       { ...(m365 ? { profile: { m365 } } : {}), catalogue: { capabilities: [p1] } },
     );
 
-  it('passes, fails and does not know, by what the profile states', () => {
+  it('passes, fails or cannot tell by what the profile states', () => {
     expect(held('business_premium')).toMatchObject({
       state: 'pass',
       reason: expect.stringContaining('So rules can be made.'),
@@ -89,7 +89,7 @@ describe('license-held', () => {
     expect(held('business_basic_standard').state).toBe('fail');
     expect(held(undefined).state).toBe('cannot_read');
   });
-  it('takes a license in the tenant that not everyone has for less than licensed', () => {
+  it('does not count a license that only some people have as licensed', () => {
     const held = (consumedUnits: number | null, staffCount?: number, roster: readonly object[] = []) =>
       runRule(
         licenseHeld,

@@ -74,7 +74,7 @@ describe('sites-shared-widely', () => {
     expect(order.map((key) => key.at(-1))).toEqual(['c', 'b', 'd', 'a']);
   });
 
-  it('takes what is read live for no longer than other lists of Microsoft 365', () => {
+  it('accepts live readings no longer than other lists of Microsoft 365', () => {
     const old = { observedOn: '2026-09-20' };
     const groups = [reading('entra_groups', [group('g', 'public')], old)];
     const usage = [reading('site_usage', [used('u', 3)], old)];
@@ -85,7 +85,7 @@ describe('sites-shared-widely', () => {
     ]);
   });
 
-  it('fails by what is read live alone: links of the usage report and public groups, one entry for a site', () => {
+  it('fails on live readings alone: links and public groups, with one entry for a site', () => {
     const found = run(
       of({
         usage: [
@@ -109,7 +109,7 @@ describe('sites-shared-widely', () => {
     expect(found.reason).toMatch(/^3 of 4 sites are open .*Not read: permissions for everyone/);
   });
 
-  it('says what was read and what not where nothing is open, and asks for the sharing report', () => {
+  it('says what was read and what was not if nothing is open, and asks for the sharing report', () => {
     const both = run(of({ usage: [used('s1', 0)], groups: [group('board', 'private')] }));
     expect(both).toMatchObject({
       state: 'cannot_read',
@@ -135,7 +135,7 @@ describe('sites-shared-widely', () => {
     );
   });
 
-  it('calls no group private of which Graph does not say so', () => {
+  it('calls a group private only if Graph says so', () => {
     for (const odd of [null, 'internal'])
       expect(run(of({ groups: [group('odd', odd), group('board', 'private')] })).reason).toContain(
         'Of 1 Microsoft 365 group it is not known whether it is public.',
@@ -145,7 +145,7 @@ describe('sites-shared-widely', () => {
     expect(run(of({ groups: [security, group('board', 'hiddenmembership')] })).state).toBe('cannot_read');
   });
 
-  it('knows a site of the report again by its address, its ID or its group', () => {
+  it('matches a site of the report by its address, its ID or its group', () => {
     const report = [
       site('a', { id: 's1' }),
       site('b'),
@@ -161,7 +161,7 @@ describe('sites-shared-widely', () => {
     expect(found.reason).toMatch(/^3 of 3 sites are open/);
   });
 
-  it('takes the newer of two that count links, names the other, and lets no zero of the usage report close a site', () => {
+  it('uses the newer count of links, names the other, and closes no site on a usage report zero', () => {
     const at = (on: string, row: object): Readings => ({
       shared_sites: [reading('shared_sites', [site('a', { id: 's1', ...row })], { observedOn: on })],
     });
@@ -182,7 +182,7 @@ describe('sites-shared-widely', () => {
     expect(run({ ...at('2026-11-20', {}), ...usage(3) }).state).toBe('fail');
   });
 
-  it('fails by permissions of libraries that were read live, says what they do not tell, and never passes by them', () => {
+  it('fails on live library permissions, says what they do not show, and never passes on them', () => {
     const live = [
       open('a', { organization: 1, id: 's1', name: 'Board' }),
       open('b', { everyone: 1 }),
@@ -264,7 +264,7 @@ describe('sites-shared-widely', () => {
     expect(locked.items.map(({ key }) => key)).toContain(url('all'));
   });
 
-  it('fails a site by a group only where guests and disabled accounts cannot be what makes it large', () => {
+  it('fails a site for a group only if it is large without guests and disabled accounts', () => {
     const accounts = (what: string, count: number, more: object = {}) =>
       Array.from({ length: count }, (_, n) => ({
         id: `${what} ${n}`,
@@ -314,7 +314,7 @@ describe('sites-shared-widely', () => {
     });
   });
 
-  it('keeps a site open that a later live reading refused, found locked or no longer lists, until one has read it', () => {
+  it('keeps a site open that a later reading could not read, until one reads it', () => {
     const before = reading('site_permissions', [open('a', { everyone: 1 }), open('b', { organization: 1 })], {
       observedOn: '2026-11-20',
       file: 'before.json',
@@ -345,7 +345,7 @@ describe('sites-shared-widely', () => {
     expect(never.reason).toContain(`${url('z')} (Microsoft refused access to it)`);
   });
 
-  it('takes the newer of sharing report and live reading, and lets no zero of the live one close a site', () => {
+  it('uses the newer of sharing report and live reading, and closes no site on a live zero', () => {
     const both = (on: string, row: object, live: object) =>
       run({
         shared_sites: [reading('shared_sites', [site('a', row)], { observedOn: on })],
@@ -361,7 +361,7 @@ describe('sites-shared-widely', () => {
     );
   });
 
-  it('counts what Microsoft conceals as one entry, which ends as soon as it is another number', () => {
+  it('counts what Microsoft conceals as one entry that ends when the number changes', () => {
     const nameless = (anyone: number) => used('', anyone, { id: null, url: null });
     const found = run(of({ usage: [nameless(2), nameless(1), nameless(0)] }));
     expect(found.items).toMatchObject([

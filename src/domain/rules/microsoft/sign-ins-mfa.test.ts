@@ -28,7 +28,7 @@ describe('sign-ins-carry-mfa', () => {
     });
   });
 
-  it('does not take sign-ins of some days, or of one person of many, for those of everyone', () => {
+  it('does not generalize from sign-ins of a few days or of one person', () => {
     expect(run([ok])).toMatchObject({ state: 'cannot_read', reason: expect.stringContaining('1 day') });
     const month = Array.from({ length: 28 }, (_, n) => ({
       ...ok,
@@ -58,7 +58,7 @@ describe('sign-ins-carry-mfa', () => {
     expect(found.reason).toContain('2 of 3 successful sign-ins');
   });
 
-  it('does not take unrecorded for none, nor for MFA', () => {
+  it('treats unrecorded MFA as neither missing nor present', () => {
     expect(run([ok, { ...ok, mfa: null, at: `${TODAY}T11:00:00Z` }])).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining('For 1 of 2'),
@@ -68,7 +68,7 @@ describe('sign-ins-carry-mfa', () => {
     );
   });
 
-  it('ignores failures, other applications, other days and doubles', () => {
+  it('ignores failures, other applications, other days and duplicates', () => {
     const noise = [
       { ...ok, errorCode: 50076, mfa: false },
       { ...ok, appId: 'else', mfa: false },
@@ -83,7 +83,7 @@ describe('sign-ins-carry-mfa', () => {
     expect(run(noise).state).toBe('cannot_read');
   });
 
-  it('cannot tell of a sign-in without MFA to an application that is not named', () => {
+  it('cannot tell for a sign-in without MFA to an unnamed application', () => {
     const nameless = { ...ok, appId: null, appName: null, mfa: false };
     expect(run([earlier, ok, nameless])).toMatchObject({
       state: 'cannot_read',
@@ -145,7 +145,7 @@ describe('staff-devices-ready', () => {
     expect(runRule(devicesReady, { days: 30 }, {}).state).toBe('cannot_read');
   });
 
-  it('holds only later sign-ins against a statement', () => {
+  it('lets only later sign-ins contradict a statement', () => {
     expect(devices([bad], [{ control: 'CLA-M365-19', holds: true, seen: '2026-11-21' }]).state).toBe(
       'cannot_read',
     );

@@ -33,7 +33,7 @@ const waiting = (createdAt: string) =>
   policy({ name: 'Wait', id: 'w', state: 'enabledForReportingButNotEnforced', createdAt });
 
 describe('a policy that cannot be read among others', () => {
-  it('does not change what the others hold', () => {
+  it('does not change the result of the others', () => {
     expect(requires(policy(), odd()).state).toBe('pass');
     // Where a policy blocks everyone, no further one lets anyone in.
     expect(requires(policy({ name: 'Block', grant: block }), odd()).state).toBe('fail');
@@ -50,7 +50,7 @@ describe('a policy that cannot be read among others', () => {
     ['nothing that reaches Claude', () => emergency(odd('enabledForReportingButNotEnforced'), policy())],
     ['report-only', () => dated(policy(), odd('enabledForReportingButNotEnforced'))],
     ['the connector’s range', () => egress(policy(), odd())],
-  ])('is named where it could change the answer: %s', (_, decide) => {
+  ])('is named if it could change the answer: %s', (_, decide) => {
     const found = decide();
     expect(found.state).toBe('cannot_read');
     expect(found.reason).toContain('"Odd one" (row');
@@ -58,13 +58,13 @@ describe('a policy that cannot be read among others', () => {
     expect(found.items[0]).toMatchObject({ key: 'odd' });
   });
 
-  it('is left aside where it is known to be switched off', () => {
+  it('is ignored if it is known to be off', () => {
     expect(requires(policy({ includeApplications: [SSO_ID] }), odd('disabled')).state).toBe('fail');
     expect(emergency(policy(), odd('disabled')).state).toBe('pass');
   });
 });
 
-it('names a policy that blocks everyone beside one that asks for MFA', () => {
+it('names a policy that blocks everyone in addition to one that requires MFA', () => {
   const found = requires(policy(), policy({ name: 'Block Claude', id: 'b', grant: block }));
   expect(found.state).toBe('pass');
   expect(found.reason).toContain('"Block Claude" blocks everyone at Claude');

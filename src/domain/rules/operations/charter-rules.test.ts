@@ -51,7 +51,7 @@ describe('governance-owner', () => {
     expect(moved()).toBe('cannot_read');
     expect(moved({ same: [[dana.email, 'dana@birch.example.org']] })).toBe('pass');
   });
-  it('fails for one person twice and asks for whoever is missing', () => {
+  it('fails for the same person twice, and asks for a missing person', () => {
     expect(decide({ governanceOwner: dana, governanceDeputy: dana }).state).toBe('fail');
     expect(decide({ governanceOwner: dana, governanceDeputy: { name: 'Whitlock, Dana' } }).state).toBe(
       'fail',
@@ -69,7 +69,7 @@ describe('governance-owner', () => {
   });
 });
 
-it('takes no office or post for a governance owner, unless its address is one person’s', () => {
+it('does not accept an office as governance owner unless its address belongs to one person', () => {
   const decide = (rows: Parameters<typeof reading<'roster'>>[1]) =>
     runRule(
       governanceOwner,
@@ -154,13 +154,13 @@ describe('incident-plan', () => {
   it('recognizes the five types in free wording', () => {
     expect(decide({}).state).toBe('pass');
   });
-  it('does not let one wording stand for two types', () => {
+  it('does not count one wording for two types', () => {
     const outcome = decide({
       types: ['Unauthorized agent access through a connector', ...types.slice(1, 4)],
     });
     expect(outcome).toMatchObject({ state: 'fail', items: [{ key: 'unauthorized_access' }] });
   });
-  it('names contacts that are offices, and whether a person is beside them', () => {
+  it('names contacts that are offices, and says if no person is among them', () => {
     expect(decide({ contacts: ['IT', 'info@alder.example.org'] }).reason).toContain(
       'so no person is named who answers for it',
     );
@@ -169,7 +169,7 @@ describe('incident-plan', () => {
     );
     expect(decide({}).reason).not.toContain('an office');
   });
-  it('names a contact who has left, also where types are missing', () => {
+  it('names a contact who has left, even if types are missing', () => {
     for (const plan of [{ contacts: ['Rex Vogt', 'Dana'] }, { contacts: ['Rex Vogt'], types: ['x'] }])
       expect(decide(plan).reason).toContain('Rex Vogt has left');
   });
@@ -197,7 +197,7 @@ describe('exceptions-current', () => {
       { noticeDays: 14 },
       { charter: exceptions ? { exceptions } : {}, catalogue: known },
     );
-  it('says of one for a control that is not in the catalogue that it covers nothing', () => {
+  it('says that an exception for an unknown control covers nothing', () => {
     expect(decide([exception('2027-03-01', { control: 'CLA-ACC-77' })])).toMatchObject({
       state: 'fail',
       items: [{ detail: expect.stringContaining('no control CLA-ACC-77') }],
@@ -212,14 +212,14 @@ describe('exceptions-current', () => {
     expect(decide([exception('2026-12-08')]).state).toBe('pending');
     expect(decide([exception('2026-12-09')]).state).toBe('pass');
   });
-  it('names items and reports a run-out one before ending ones', () => {
+  it('names items, and lists expired exceptions before those that end soon', () => {
     const outcome = decide([exception('2026-12-01'), exception('2026-10-01', { items: ['Tobin@x.org'] })]);
     expect(outcome.items.map((item) => item.key)).toEqual(['cla-acc-07/tobin@x.org']);
     expect(outcome.reason).toContain(
       '1 of 2 exceptions has run out: CLA-ACC-07 (Tobin@x.org) of Dana on Oct 1, 2026',
     );
   });
-  it('does not hold one for in force whose owner has left', () => {
+  it('does not count an exception whose owner has left as in force', () => {
     const roster = [
       reading('roster', [
         { name: 'Dana Whitlock', status: 'left', endsOn: '2026-10-30' },

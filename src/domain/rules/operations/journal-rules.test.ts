@@ -36,7 +36,7 @@ describe('incidents-followed', () => {
     expect(decide([incident({ membersNotified: 'open' })]).state).toBe('fail');
     expect(decide([incident({ closed: '2026-09-01' })]).state).toBe('fail');
   });
-  it('does not take what is not said for done', () => {
+  it('does not count unstated steps as done', () => {
     expect(decide([incident({ stepsDone: undefined })]).state).toBe('cannot_read');
     expect(decide([incident({ membersNotified: undefined })]).state).toBe('cannot_read');
   });
@@ -106,7 +106,7 @@ describe('training', () => {
     expect(decide([session({ attended: [mail('ana')] })], { readings: {} }).state).toBe('cannot_read');
     expect(decide([]).state).toBe('fail');
   });
-  it('counts a quiz for its person alone, beside the journal, and never as the only training there was', () => {
+  it('counts a quiz for its person in addition to the journal, never as the only training', () => {
     const quiz = (...addresses: string[]) => ({
       trainingsPassed: addresses.map((one) => ({ on: '2026-10-01', address: one })),
     });
@@ -153,7 +153,7 @@ describe('before-first-invitation', () => {
     expect(outcome).toMatchObject({ state: 'fail', items: [{ key: 'lockdown' }] });
     expect(outcome.reason).toContain('connector lockdown on Mar 15, 2026 (5 days late)');
   });
-  it('cannot tell while a step has no day, but a known violation stands', () => {
+  it('cannot tell while a step has no day, but still fails for a known violation', () => {
     expect(decide({ announcements: [] })).toMatchObject({
       state: 'cannot_read',
       ask: { text: expect.stringContaining('announcements') },
@@ -162,7 +162,7 @@ describe('before-first-invitation', () => {
     expect(decide({ firstInvitation: undefined }).state).toBe('cannot_read');
     expect(decide({}, { connectors: undefined }).state).toBe('cannot_read');
   });
-  it('lets a connector that was added later be classified by then', () => {
+  it('lets a connector that was added later be classified when it is added', () => {
     const late = {
       connectors: [{ name: 'Asana', actions: { read: 'allow' }, actionsClassified: '2026-06-01' }],
     };
@@ -173,7 +173,7 @@ describe('before-first-invitation', () => {
     expect(decide(change('2026-06-02'), late).state).toBe('pass');
     expect(decide(change('2026-05-30'), late).state).toBe('fail');
   });
-  it('takes an earlier member for the first access', () => {
+  it('counts an earlier member as the first access', () => {
     const members = [
       reading('members', [
         { email: mail('owner'), role: 'owner', addedOn: '2026-01-01' },
@@ -240,7 +240,7 @@ describe('onboarding', () => {
       due: '2026-11-29',
     });
   });
-  it('expects no seat where seats are on request', () => {
+  it('expects no seat if seats are on request', () => {
     expect(decide({ charter: { ...charter, seatsFor: 'on_request' }, readings: base(false) }).state).toBe(
       'pass',
     );

@@ -42,7 +42,7 @@ const journal = (more: object = {}) => ({ offboardings: [{ email: TOBIN, lastDay
 const gone = people(['ana@alder.example.org'], [staff(), tobin()]);
 
 describe('offboarding-tasks', () => {
-  it('does not rely on an entry that says that the seat was removed, where it is listed since', () => {
+  it('does not rely on an entry for a removed seat if the seat is listed later', () => {
     const seated = people(['ana@alder.example.org', TOBIN], [staff(), tobin()]);
     const projects = { tasks: ['projects' as const] };
     const by = (more: object, readings = seated) => decide({ journal: journal(more), readings }, projects);
@@ -61,7 +61,7 @@ describe('offboarding-tasks', () => {
     });
   });
 
-  it('mentions tasks that were done after their due day', () => {
+  it('names tasks that were done after their due day', () => {
     expect(
       decide({ journal: journal({ ...done, connectorsRevoked: '2026-11-20' }), readings: gone }).reason,
     ).toContain('1 of them was done after the due day');
@@ -121,7 +121,7 @@ describe('offboarding-tasks', () => {
     });
   });
 
-  it('lets a removal of the same day as the members file or later stand', () => {
+  it('accepts a removal on the day of the members file or later', () => {
     const readings = people([TOBIN, 'ana@alder.example.org'], [staff(), tobin({ endsOn: '2026-11-24' })]);
     const entry = {
       offboardings: [{ ...done, email: TOBIN, lastDay: '2026-11-24', claudeRemoved: '2026-11-24' }],
@@ -171,7 +171,7 @@ describe('offboarding-tasks', () => {
     ]);
   });
 
-  it('without a journal fails only for what a file shows, and says what it does not know', () => {
+  it('without a journal fails only for what a file shows, and says what is not known', () => {
     const outcome = decide({ readings: people([TOBIN], [staff(), tobin()]) });
     expect(outcome.items.map((item) => item.key)).toEqual([`${TOBIN}/claude`]);
     expect(outcome.reason).toContain('Which other tasks were done is not known');
@@ -204,7 +204,7 @@ describe('offboarding-tasks', () => {
     expect(decide({ journal: journal(done), readings }).state).toBe('pass');
   });
 
-  it('asks when only a likeness of names connects an account with a leaver', () => {
+  it('asks if only a similar name connects an account with a leaver', () => {
     const readings = {
       members: [reading('members', [{ email: 'tachterberg@alder.example.org', name: 'Tobin Achterberg' }])],
       roster: [reading('roster', [tobin()])],
@@ -217,7 +217,7 @@ describe('offboarding-tasks', () => {
     expect(decide({ journal: { offboardings: [] }, readings: notYet }).reason).not.toContain('who has left');
   });
 
-  it('asks about a seat of somebody who may have moved to another employer of ours', () => {
+  it('asks about the seat of a person who may have moved to another of our employers', () => {
     const next = staff({
       name: 'Tobin Achterberg',
       emails: ['tobin@birch.example.org'],

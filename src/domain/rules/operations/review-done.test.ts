@@ -36,7 +36,7 @@ describe('review-done', () => {
     });
   });
 
-  it('does not say of the newest review what an earlier one covered', () => {
+  it('does not credit the newest review with what an earlier one covered', () => {
     const areas = (...named: string[]) => ({ areas: named });
     const both = { ...QUARTERLY, kinds: ['monthly' as const, 'quarterly' as const] };
     const light = review('2026-11-12', { kind: 'monthly', ...areas('connectors') });
@@ -64,7 +64,7 @@ describe('review-done', () => {
     ]);
   });
 
-  it('adds up the areas of several reviews and dates the next by the one looked at longest ago', () => {
+  it('adds up the areas of several reviews, and dates the next by the oldest area', () => {
     const outcome = decide({
       journal: {
         reviews: [
@@ -77,7 +77,7 @@ describe('review-done', () => {
     expect(outcome.reason).toContain('The next is due by Jan 1, 2027');
   });
 
-  it('takes a review without areas for done, says what its entry leaves open, and lets it come due', () => {
+  it('counts a review without areas as done, names the open areas, and lets it come due', () => {
     const without = (on: string) => decide({ journal: { reviews: [{ kind: 'quarterly', on, by: 'Dana' }] } });
     expect(without('2026-11-01')).toMatchObject({
       state: 'pass',
@@ -88,7 +88,7 @@ describe('review-done', () => {
     expect(without('2026-08-23').state).toBe('fail');
   });
 
-  it('leaves Microsoft 365 out only where the profile says that there is none', () => {
+  it('leaves Microsoft 365 out only if the profile says that there is none', () => {
     const journal = { reviews: [review('2026-11-01', { areas: ['connectors', 'user_access'] })] };
     expect(decide({ journal, profile: { m365: [] } }).state).toBe('pass');
     expect(decide({ journal, profile: {} }).state).toBe('cannot_read');
@@ -102,7 +102,7 @@ describe('review-done', () => {
     ).toBe('fail');
   });
 
-  it('asks where no journal or no list of reviews was given, and fails where the list holds none', () => {
+  it('asks if no journal or list of reviews was given, and fails if the list is empty', () => {
     expect(decide({}).state).toBe('cannot_read');
     expect(decide({ journal: {} })).toMatchObject({
       state: 'cannot_read',
@@ -128,7 +128,7 @@ describe('review-done', () => {
     });
   });
 
-  it('is not overdue before anybody was invited, and does not wait for a day that a members file contradicts', () => {
+  it('is not overdue before anybody is invited, unless a members file contradicts that day', () => {
     const ahead = { reviews: [], firstInvitation: '2026-12-02' };
     const seen = (observedOn: string) => ({
       journal: ahead,
@@ -179,13 +179,13 @@ describe('next-review', () => {
       'Its owner is Dana Whitlock.',
     );
   });
-  it('tells a missed day from one that was kept and not renewed', () => {
+  it('distinguishes a missed day from one that was kept and not renewed', () => {
     expect(next({ nextReview: '2026-11-10', reviews: [] }).reason).toContain('14 days ago');
     expect(next({ nextReview: '2026-11-10', reviews: [review('2026-11-12')] }).reason).toContain(
       'No day is set for the next one',
     );
   });
-  it('counts from the first invitation before any review, and asks where no day is stated', () => {
+  it('counts from the first invitation before any review, and asks if no day is stated', () => {
     expect(next({ nextReview: '2027-02-01', firstInvitation: '2026-10-01' }).state).toBe('fail');
     expect(next({}).state).toBe('cannot_read');
     expect(runRule(nextReview, {}, {}).state).toBe('cannot_read');

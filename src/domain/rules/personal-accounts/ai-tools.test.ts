@@ -62,7 +62,7 @@ const decided = (decision: string, until?: string) => [
 ];
 
 describe('AI tools in use', () => {
-  it('fails of a tool that nobody decided on, that is forbidden, or whose time is over', () => {
+  it('fails for a tool without a decision, a forbidden one or one whose time is over', () => {
     expect(run([claude, chatgpt])).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('ChatGPT (no one has decided on it)'),
@@ -73,7 +73,7 @@ describe('AI tools in use', () => {
     expect(run([claude, row(null, 'newbot.example')]).reason).toContain('newbot.example');
   });
 
-  it('passes for the days and places of the logs where each is allowed or was refused', () => {
+  it('passes for the days and places of the logs if each tool is allowed or was refused', () => {
     const allowed = run([claude, chatgpt], decided('approved'));
     expect(allowed.state).toBe('pass');
     expect(allowed.reason).toMatch(/Main office of 14 days from Nov 9, 2026 to Nov 22, 2026/);
@@ -92,7 +92,7 @@ describe('AI tools in use', () => {
     expect(run([claude, asked], decided('approved')).state).toBe('pass');
   });
 
-  it('cannot tell by logs that show no tool at all, cover too little, or say no days', () => {
+  it('cannot tell from logs that show no tool, cover too little or give no days', () => {
     expect(run([]).reason).toContain('not even Claude');
     expect(run([]).state).toBe('cannot_read');
     expect(run([claude], [], { covers: { from: '2026-11-21', to: '2026-11-22' } }).state).toBe('cannot_read');

@@ -82,7 +82,7 @@ describe('personal devices', () => {
       { email: noor.email, version: '3', acknowledged: false },
     ]),
   ];
-  it('is policy only whatever is known, and shows the share of the version in force', () => {
+  it('is always policy only, and shows the share of the version in force', () => {
     const o = runRule(
       personalDevices,
       {},
@@ -128,7 +128,7 @@ describe('personal devices', () => {
 
 describe('desktop lock', () => {
   const run = (charter?: Given['charter']) => runRule(desktopOrgLock, {}, charter ? { charter } : {});
-  it('fails for a decision against it and never passes on a wish', () => {
+  it('fails for a decision against it, and never passes on the charter alone', () => {
     expect(run({ desktopOrgLock: false }).state).toBe('fail');
     expect(run({ desktopOrgLock: true }).state).toBe('cannot_read');
     expect(run({}).ask?.text).toContain('desktopOrgLock');
@@ -157,7 +157,7 @@ describe('staff were told', () => {
     expect(run({ journal: announced(2), readings: three }).state).toBe('fail');
     expect(run({ journal: announced(60), profile: { staffCount: 61 } }).reason).toContain('60 of 61');
   });
-  it('counts who worked here then and has left, and is no pass where nobody of today was told', () => {
+  it('counts people who have left since, and does not pass if no current staff were told', () => {
     const people = (rest: object[]) => ({
       roster: roster([...staffOf(dana, kim).map((row) => ({ ...row, startsOn: '2020-01-01' })), ...rest]),
     });
@@ -187,11 +187,11 @@ describe('staff were told', () => {
       reason: expect.stringContaining('1 person joined after that day'),
     });
   });
-  it('cannot tell where start days are missing for the difference', () => {
+  it('cannot tell if the missing start days could matter', () => {
     const readings = { roster: roster([{ emails: [dana.email], startsOn: '2020-01-01' }, ...staffOf(kim)]) };
     expect(run({ journal: announced(1), readings }).state).toBe('cannot_read');
   });
-  it('fails without such an announcement and asks where the journal is silent', () => {
+  it('fails without such an announcement, and asks if the journal does not say', () => {
     expect(run({ journal: { announcements: [] }, readings: three }).state).toBe('fail');
     expect(run({ journal: announced(3, '2026-12-01'), readings: three }).state).toBe('fail');
     expect(run({ journal: {}, readings: three }).state).toBe('cannot_read');

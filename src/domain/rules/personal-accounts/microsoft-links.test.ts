@@ -88,11 +88,11 @@ describe('who linked Microsoft 365', () => {
 });
 
 describe('seats and lists that prove nothing', () => {
-  it('does not take a suspended member for a seat holder', () => {
+  it('does not count a suspended member as a seat holder', () => {
     const suspended = { ...kim, status: 'suspended' as const };
     expect(keys(run({ grants: [grant('u-kim')], people: [dana, suspended] }))).toEqual([kim.email]);
   });
-  it('does not take a list without an application that was consented to for the whole', () => {
+  it('does not treat a list without the consented application as complete', () => {
     const without = (journal: object) =>
       runRule(
         microsoftLinks,
@@ -113,7 +113,7 @@ describe('consent for the whole organization', () => {
     { resourceId: 'sp-client', principalId, principalType },
     { resourceId: 'sp-server', principalId, principalType },
   ];
-  it('hides who linked while assignment is not required, or not told', () => {
+  it('hides who linked while assignment is not required or not known', () => {
     const o = run({
       grants: [forAll],
       apps: [

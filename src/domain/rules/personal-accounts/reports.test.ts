@@ -35,7 +35,7 @@ describe('report every month', () => {
     );
     expect(run({ readings: { domain_memberships: [report([inside], '2026-10-24')] } }).state).toBe('pass');
   });
-  it('is no whole report where it leaves out many who hold a seat', () => {
+  it('is incomplete if it leaves out many people with a seat', () => {
     const names = ['ann', 'bo', 'cy', 'di', 'ed', 'flo', 'gus', 'hal'];
     const seats = members(
       names.map((name, place) => ({
@@ -82,7 +82,7 @@ describe('report every month', () => {
       run({ readings: { domain_memberships: [report([inside])], ...verified('2026-11-21', '02:00') } }).state,
     ).toBe('pass');
   });
-  it('does not speak for a domain that it does not list and nothing shows verified', () => {
+  it('does not cover a domain that it does not list and nothing shows verified', () => {
     const profile = { domains: ['alder.example.org', 'alder.example.com'] };
     const o = run({ profile, readings: { domain_memberships: [report([inside])] } });
     expect(o.state).toBe('cannot_read');
@@ -153,7 +153,7 @@ describe('personal accounts are closed', () => {
       run([inside, outside], said({ email: kim.email, state: 'contacted', on: '2026-11-21' })).state,
     ).toBe('fail');
   });
-  it('waits for a later report where the journal calls an account closed', () => {
+  it('waits for a later report if the journal calls an account closed', () => {
     const closed = (on: string) => run([inside, outside], said({ email: kim.email, state: 'closed', on }));
     expect(closed('2026-11-21').state).toBe('pending');
     expect(closed('2026-11-21').reason).toContain('which only the next report can confirm');
@@ -161,7 +161,7 @@ describe('personal accounts are closed', () => {
     expect(closed('2026-11-19').reason).toContain('still lists it');
     expect(closed('2026-11-30').state).toBe('fail'); // not yet
   });
-  it('takes the newest entry of the journal, and of one day the less finished', () => {
+  it('uses the newest entry of the journal, and the less finished of one day', () => {
     const done = { email: kim.email, state: 'closed', on: '2026-11-21' };
     expect(run([inside, outside], said(done, { ...done, state: 'found', on: '2026-11-22' })).state).toBe(
       'fail',
@@ -169,7 +169,7 @@ describe('personal accounts are closed', () => {
     expect(run([inside, outside], said(done, { ...done, state: 'found' })).state).toBe('fail');
     expect(run([inside, outside], said({ ...done, state: 'found' }, done)).state).toBe('fail');
   });
-  it('lets exempt accounts stand and says so', () => {
+  it('accepts exempt accounts and says so', () => {
     const o = run([inside, outside], said({ email: kim.email, state: 'exempt', on: '2026-01-01' }));
     expect(o.state).toBe('pass');
     expect(o.reason).toContain('1 account is exempt');
@@ -183,7 +183,7 @@ describe('personal accounts are closed', () => {
   it('calls another organization by its name', () => {
     expect(run([{ ...outside, plan: 'team', organization: 'Elm Guild' }]).reason).toContain('Elm Guild');
   });
-  it('asks the members file where the report does not say, once per address', () => {
+  it('uses the members file if the report does not say, once per address', () => {
     const vague = { email: dana.email };
     expect(run([vague], { readings: { members: members([dana]) } }).state).toBe('pass');
     expect(run([vague]).state).toBe('cannot_read');
@@ -201,7 +201,7 @@ describe('personal accounts are closed', () => {
     expect(run([inside], found(noor.email, '2026-11-01')).state).toBe('pass');
     expect(run([inside], found('noor@gmail.com', '2026-11-22')).state).toBe('pass');
   });
-  it('stays open to question while an earlier report lists an account whose address cannot be read', () => {
+  it('cannot read while an earlier report lists an account with an unreadable address', () => {
     const after = (earlier: Partial<DomainMembershipRow>, now: readonly Partial<DomainMembershipRow>[]) =>
       run([], { readings: { domain_memberships: [report([inside, earlier], '2026-11-10'), report(now)] } });
     const nameless = { ...outside, email: 'kim@' };
@@ -215,7 +215,7 @@ describe('personal accounts are closed', () => {
     const gone = { ...outside, email: '' };
     expect(after(gone, [inside, { ...gone, inWorkspace: true, plan: 'team' }]).state).toBe('cannot_read');
   });
-  it('does not pass on what the journal found, where the report lists nobody at its domain', () => {
+  it('does not pass with an account in the journal if the report lists nobody at its domain', () => {
     const attestations = [{ control: 'CLA-ACC-10', holds: true, seen: '2026-11-02' }];
     const found = said({ email: noor.email, state: 'found', on: '2026-11-05' });
     expect(run([], { readings: good, attestations, ...found })).toMatchObject({
@@ -233,7 +233,7 @@ describe('personal accounts are closed', () => {
     expect(recorded(['alder.example.org'])).toBe('pass');
     expect(recorded(['elm.example.org'])).toBe('cannot_read');
   });
-  it('does not pass where the record was not in DNS on the day of the report, whomever it lists', () => {
+  it('does not pass if the record was not in DNS on the day of the report, whatever it lists', () => {
     const lost = [
       reading('dns', [{ domain: 'alder.example.org', txt: ['v=spf1 -all'] }], { observedOn: '2026-11-19' }),
     ];
@@ -329,7 +329,7 @@ describe('an account opened after the restriction', () => {
     ];
     expect(run([report([opened('2026-09-01')])], { attestations: broken }).state).toBe('cannot_read');
   });
-  it('forgives an account that was closed before the restriction was looked at again', () => {
+  it('ignores an account that was closed before the restriction was checked again', () => {
     const row = opened('2026-09-01');
     const attestations = on('2026-11-01', '2026-08-01');
     expect(
@@ -341,7 +341,7 @@ describe('an account opened after the restriction', () => {
         .state,
     ).toBe('fail');
   });
-  it('uses an earlier report where the newest gives no day', () => {
+  it('uses an earlier report if the newest gives no day', () => {
     const attestations = on('2026-11-01');
     expect(
       run([report([inside], '2026-11-05'), report([inside, opened(null)])], { attestations }).state,

@@ -43,20 +43,20 @@ describe('acknowledged', () => {
     expect(decide([yes()])).toMatchObject({ state: 'pass', reason: '1 of 1 member acknowledged policy 3.' });
   });
 
-  it('does not settle it where a later answer cannot be read', () => {
+  it('is not settled if a later answer cannot be read', () => {
     const later = (on: string) => decide([yes(), yes({ on, acknowledged: null })]).state;
     expect(later('2026-06-20')).toBe('cannot_read');
     expect(later('2026-06-02')).toBe('pass');
   });
 
-  it('does not call someone missing who signed what may be this version under a title that is not read', () => {
+  it('does not count a person as missing who may have signed this version under another title', () => {
     const signed = (version: string) => decide([yes({ version })]).state;
     expect(signed('Interne Weisung 3 (KI)')).toBe('cannot_read');
     expect(signed('Interne Weisung 2 (KI)')).toBe('fail');
     expect(signed('2')).toBe('fail');
   });
 
-  it('asks whose it is where the address is that of another person of the name', () => {
+  it('asks whose it is if the address belongs to another person of the same name', () => {
     const intern = mail('ana2');
     const staff = (emails: readonly string[]) => ({ name: ana.name, emails, status: 'active' as const });
     const found = (rows: readonly object[]) =>
@@ -68,7 +68,7 @@ describe('acknowledged', () => {
     expect(found([staff([ana.email, intern])]).state).toBe('pass');
   });
 
-  it('counts for both seats of a person what the person agreed to once', () => {
+  it('counts one acknowledgement for both seats of a person', () => {
     const [old, now] = ['abel@old.example.org', 'abel@alder.example.org'];
     const abel = { name: 'Abel Ashford', status: 'active' as const };
     const state = (emails: string[]) =>
@@ -108,7 +108,7 @@ describe('acknowledged', () => {
     expect(outcome.items).toMatchObject([{ key: mail('bram'), detail: 'Acknowledged 2, not 3.' }]);
   });
 
-  it('fails by a part of the members where all of them have to, and not where a share of all is enough', () => {
+  it('fails on part of the members only if all of them must acknowledge', () => {
     const ofPart = (more: object) =>
       runRule(
         acknowledged,
@@ -127,7 +127,7 @@ describe('acknowledged', () => {
     expect(decide([yes()], { charter: policy({ targetShare: 0.9 }) }, [ana, bram]).state).toBe('fail');
   });
 
-  it('counts a person listed as not acknowledged as missing, whichever row stands first', () => {
+  it('counts a person listed as not acknowledged as missing, in any order of rows', () => {
     const no = { ...ana, version: '3', acknowledged: false };
     expect(decide([no]).state).toBe('fail');
     expect(decide([yes(), no]).state).toBe('fail');
@@ -136,7 +136,7 @@ describe('acknowledged', () => {
     expect(decide([{ ...no, on: '2026-06-20' }, yes()]).state).toBe('fail');
   });
 
-  it('takes a row without a version only from the day of publication on', () => {
+  it('accepts a row without a version only from the day of publication on', () => {
     expect(decide([yes({ version: null, on: '2026-06-01' })]).state).toBe('pass');
     expect(decide([yes({ version: null, on: '2026-05-31' })]).state).toBe('fail');
     expect(decide([yes({ version: null, on: null })]).state).toBe('cannot_read');
@@ -156,7 +156,7 @@ describe('acknowledged', () => {
     expect(decide([yes({ email: mail('ana.ruiz'), name: null })]).state).toBe('fail');
   });
 
-  it('matches by name only where the name is one person on both sides', () => {
+  it('matches by name only if the name is one person on both sides', () => {
     const byName = yes({ email: null, name: 'Ruiz, Ana' });
     expect(decide([byName]).state).toBe('pass');
     expect(decide([byName], {}, [ana, { email: mail('ana2'), name: 'Ana Ruiz' }]).state).toBe('cannot_read');
@@ -164,7 +164,7 @@ describe('acknowledged', () => {
     expect(decide([yes({ email: 'a@x.org' }), yes({ email: 'b@y.org' })]).state).toBe('cannot_read');
   });
 
-  it('leaves out invited and suspended accounts and stated machines, and counts what only looks like one', () => {
+  it('leaves out invited, suspended and stated machine accounts, but not possible machines', () => {
     const members = [
       ana,
       { email: mail('new'), status: 'invited' },
@@ -179,7 +179,7 @@ describe('acknowledged', () => {
     });
   });
 
-  it('holds the share that the charter asks for', () => {
+  it('requires the share that the charter asks for', () => {
     const two = [ana, bram];
     expect(decide([yes()], { charter: policy({ targetShare: 0.5 }) }, two)).toMatchObject({
       state: 'pass',

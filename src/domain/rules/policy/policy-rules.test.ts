@@ -29,7 +29,7 @@ describe('published-first', () => {
       reason: expect.stringContaining('1 day after'),
     });
   });
-  it('does not pass where nobody is on record as its approver, and fails as late all the same', () => {
+  it('does not pass without an approver on record, and still fails if late', () => {
     for (const approvedBy of [undefined, 'TBD'])
       expect(decide(policy({ approvedBy }), invited)).toMatchObject({
         state: 'cannot_read',
@@ -38,7 +38,7 @@ describe('published-first', () => {
     const late = policy({ approvedBy: undefined, published: '2026-03-02' });
     expect(decide(late, invited).state).toBe('fail');
   });
-  it('does not take the day of a later version for the first publication', () => {
+  it('does not use the day of a later version as the first publication', () => {
     const later = policy({ version: 'v3', published: '2026-09-01' });
     expect(decide(later, invited)).toMatchObject({
       state: 'cannot_read',
@@ -68,7 +68,7 @@ describe('published-first', () => {
       reason: expect.stringContaining('announced on Mar 20, 2026, 19 days after'),
     });
   });
-  it('does not pass by a first invitation that an older members file contradicts', () => {
+  it('does not pass with a first invitation that an older members file contradicts', () => {
     const members = [
       reading('members', [{ email: 'ana@x.org', name: 'Ana Ruiz', role: 'user' }], {
         observedOn: '2026-02-25',
@@ -109,7 +109,7 @@ describe('published-first', () => {
     expect(decide(policy(), invited, sent('2026-03-01T02:00:00Z')).state).toBe('fail');
     expect(decide(policy(), invited, sent('2026-03-01T10:00:00Z')).state).toBe('pass');
   });
-  it('takes a members file without staff for nobody having had access, as long as no invitation is known', () => {
+  it('treats a members file without staff as no access if no invitation is known', () => {
     const seatsOf = (...roles: (string | null)[]) => ({
       members: [
         reading(
@@ -176,7 +176,7 @@ describe('policy-contact', () => {
   ])('reads %s as %s', (contact, state) => {
     expect(decide(contact).state).toBe(state);
   });
-  it('asks where none is stated', () => {
+  it('asks if none is stated', () => {
     expect(decide().state).toBe('cannot_read');
   });
 });
@@ -206,7 +206,7 @@ describe('notice-covers', () => {
     const outcome = decide(['usage'], { usage, sign_ins }, telemetry);
     expect(outcome.items.map((item) => item.key)).toEqual(['sign_ins', 'telemetry']);
   });
-  it('wants telemetry named that comes in, or is set to be sent, without the charter', () => {
+  it('requires telemetry in the notice if it arrives or is set up, without the charter', () => {
     const journal = { telemetryReceived: [{ from: 'cowork', on: '2026-11-20', organization: 'own' }] };
     const set = {
       activities: [
@@ -225,7 +225,7 @@ describe('notice-covers', () => {
     const sent = runRule(noticeCovers, { days: 365 }, { charter, readings: { usage, ...set } });
     expect(sent.items.map(({ key }) => key)).toEqual(['telemetry']);
   });
-  it('wants the content of conversations named for as long as the charter lets text of it be kept', () => {
+  it('requires conversation content in the notice while the charter lets text be kept', () => {
     const kept = (until: string) => ({
       contentKept: {
         of: ['messages'],
@@ -242,7 +242,7 @@ describe('notice-covers', () => {
     expect(decide(['usage'], { usage }, kept('2026-11-20')).state).toBe('fail');
     expect(decide(['usage'], { usage }, kept('2026-11-01')).state).toBe('pass');
   });
-  it('counts an old file as a source still, within the year', () => {
+  it('still counts an old file as a source within the year', () => {
     const at = (observedOn: string) => ({ usage, sign_ins: [reading('sign_ins', [{}], { observedOn })] });
     expect(decide(['usage'], at('2026-01-01')).state).toBe('fail');
     expect(decide(['usage'], at('2025-01-01')).state).toBe('pass');

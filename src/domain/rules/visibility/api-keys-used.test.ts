@@ -22,7 +22,7 @@ const acts = (id: string, at = '2026-11-18T10:00:00Z', field = 'actor.api_key_id
   detail: { [field]: id },
 });
 
-it('does not pass while a key acts that the list does not hold', () => {
+it('does not pass if a key that is not on the list was used', () => {
   expect(run(acts('APIKEY_1')).state).toBe('pass');
   expect(run(acts('apikey_9'))).toMatchObject({
     state: 'cannot_read',
@@ -39,7 +39,7 @@ it('does not pass while a key acts that the list does not hold', () => {
   expect(run(acts('apikey_9'), deleted).state).toBe('pass');
 });
 
-it('takes a key of a service for a key', () => {
+it('counts a service key as a key', () => {
   const made = {
     type: 'service_key_created',
     at: '2026-11-22T10:00:00Z',
@@ -53,7 +53,7 @@ it('takes a key of a service for a key', () => {
   };
   expect(run(made, ended).state).toBe('pass');
 });
-it('does not pass while a key was made that the list does not hold', () => {
+it('does not pass if a key that is not on the list was created', () => {
   const made = {
     type: 'admin_api_key_created',
     actorEmail: 'tess@alder.example.org',
@@ -70,7 +70,7 @@ it('does not pass while a key was made that the list does not hold', () => {
   expect(run(made, deleted).state).toBe('pass');
 });
 
-it('asks which key a name approves where an earlier one of that name is inactive', () => {
+it('asks which key a name approves if an earlier one of that name is inactive', () => {
   const approvedBy = (approvedApiKeys: string[]) =>
     runRule(
       apiKeysKnown,

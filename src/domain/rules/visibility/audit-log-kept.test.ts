@@ -32,20 +32,20 @@ describe('audit-log-kept', () => {
     });
     expect(decide(log('2025-10-01', '2026-04-01')).state).toBe('fail');
   });
-  it('is pending while a gap or the next export can still be made up for', () => {
+  it('is pending while a gap or the next export can still be recovered', () => {
     expect(decide(log('2026-03-01', '2026-07-01'), log('2026-08-01', '2026-11-20'))).toMatchObject({
       state: 'pending',
       due: '2026-12-29',
     });
     expect(decide(log('2026-03-01', '2026-08-01'))).toMatchObject({ state: 'pending', due: '2027-01-28' });
   });
-  it('takes a quiet week for no gap, and covers that overlap for one', () => {
+  it('does not count a quiet week as a gap, and joins overlapping exports', () => {
     expect(decide(log('2026-06-01', '2026-09-01'), log('2026-09-09', '2026-11-20')).state).toBe('pass');
     expect(
       decide(log('2026-06-01', '2026-11-20', 'a.csv'), log('2026-07-01', '2026-07-10', 'b.csv')).state,
     ).toBe('pass');
   });
-  it('does not take a filtered export for the log', () => {
+  it('does not treat a filtered export as the log', () => {
     const day = (at: number) =>
       `2026-${String(6 + Math.floor(at / 28)).padStart(2, '0')}-${String((at % 28) + 1).padStart(2, '0')}`;
     const many = (type: (at: number) => string) =>

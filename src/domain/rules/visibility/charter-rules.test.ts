@@ -39,7 +39,7 @@ describe('siem-test with a sink', () => {
         },
       },
     );
-  it('passes while it delivers, fails where something stands in its way, and asks for a test else', () => {
+  it('passes while it delivers, fails on trouble, and otherwise asks for a test', () => {
     expect(decide({ on: '2026-11-17' })).toMatchObject({
       state: 'pass',
       reason: expect.stringContaining('took events on'),
@@ -156,7 +156,7 @@ describe('audit-retention', () => {
     expect(decide(365, true).state).toBe('cannot_read');
     expect(decide(366, true).state).toBe('fail');
   });
-  it('asks about the SIEM where there is one', () => {
+  it('asks about the SIEM if there is one', () => {
     expect(decide(365, false, { siem: 'sentinel' }).state).toBe('cannot_read');
     expect(decide(365, false, { siem: 'none' }).state).toBe('fail');
   });
@@ -192,7 +192,7 @@ describe('api-keys-known', () => {
       items: [{ key: 'apikey_1', detail: 'Not approved in the charter.' }],
     });
   });
-  it('fails for one that is expired and active, and names one without an end', () => {
+  it('fails for an expired active key, and names a key without an expiry date', () => {
     expect(decide([key({ expiresOn: '2026-11-23' })]).state).toBe('fail');
     expect(decide([key({ expiresOn: '2026-11-24' })]).state).toBe('pass');
     expect(decide([key({ expiresOn: null })])).toMatchObject({
@@ -234,7 +234,7 @@ describe('write-actions', () => {
         readings: { analytics_connectors: [reading('analytics_connectors', rows, DAY)] },
       },
     );
-  it('finds writes where only reads are open, and where nothing is approved', () => {
+  it('fails for writes if only reads are open or nothing is approved', () => {
     expect(decide([use()]).state).toBe('pass');
     expect(decide([use({ writes: 3 })])).toMatchObject({
       state: 'fail',
@@ -244,11 +244,11 @@ describe('write-actions', () => {
       { key: 'miro' },
     ]);
   });
-  it('lets writes be where the charter opens one, by name, class or the rest', () => {
+  it('allows writes if the charter opens one, by name, class or the rest', () => {
     for (const actions of [{ 'Create task': 'ask' }, { write: 'ask' }, { '*': 'ask' }])
       expect(decide([use({ writes: 3 })], actions).state).toBe('pass');
   });
-  it('takes neither a missing split nor unclassified calls for zero', () => {
+  it('treats neither a missing split nor unclassified calls as zero', () => {
     expect(decide([use({ writes: null })]).state).toBe('cannot_read');
     expect(decide([use({ unclassified: null })]).state).toBe('cannot_read');
     expect(decide([use({ unclassified: 4 })])).toMatchObject({
@@ -257,7 +257,7 @@ describe('write-actions', () => {
     });
     expect(decide([use({ writes: null }), use({ writes: 2 })]).state).toBe('fail');
   });
-  it('does not judge an approved action whose effect nobody knows', () => {
+  it('does not judge an approved action with an unknown effect', () => {
     expect(decide([use({ writes: 2 })], { 'Do the magic': 'allow' }).state).toBe('cannot_read');
   });
   it('asks for analytics and charter', () => {

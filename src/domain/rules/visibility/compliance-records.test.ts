@@ -38,13 +38,13 @@ describe('compliance-records', () => {
       decide(feed(later, set('2026-11-21T10:00:00Z', true), set('2026-11-21T10:00:00Z', false))).state,
     ).toBe('fail');
   });
-  it('fails by the feed although an audit log was refused', () => {
+  it('fails on the feed even if an audit log was refused', () => {
     const off = feed(set('2026-11-20T10:00:00Z', false), event('x', '2026-11-23T10:00:00Z'));
     const refused = { file: 'log.csv', is: 'refused', why: 'Row 2 breaks off.' } as const;
     const given = { readings: off, unusableFiles: { audit_log: [refused] } };
     expect(runRule(complianceRecords, { days: 7 }, given, { freshDays: 7 }).state).toBe('fail');
   });
-  it('does not guess a change that does not say to what', () => {
+  it('does not guess the new value of a change that does not state it', () => {
     expect(decide(feed(set('2026-11-22T10:00:00Z', null), event('x', '2026-11-23T10:00:00Z'))).state).toBe(
       'cannot_read',
     );

@@ -6,7 +6,7 @@ import { event, feed } from './testing.ts';
 describe('content-access', () => {
   const decide = (rule: object | undefined, readings: Given['readings'] & object = {}) =>
     runRule(contentAccess, { approvers: 2 }, { charter: rule ? { contentAccess: rule } : {}, readings });
-  it('needs two approvers where content may be opened', () => {
+  it('needs two approvers if content may be opened', () => {
     expect(decide({ allowed: true, approvers: ['Dana', 'Kim'] })).toMatchObject({
       state: 'pass',
       reason: expect.stringContaining('cannot be seen from the files'),
@@ -17,7 +17,7 @@ describe('content-access', () => {
     expect(decide({ allowed: true, approvers: ['Dana', 'to be named'] }).state).toBe('fail');
     expect(decide({ allowed: true }).state).toBe('fail');
   });
-  it('is contradicted by an event where content may not be opened', () => {
+  it('is contradicted by an event if content may not be opened', () => {
     const url = (text: string) =>
       feed(event('compliance_api_accessed', '2026-11-10T10:00:00Z', { url: text }));
     expect(decide({ allowed: false }, url('/v1/compliance/apps/chats/claude_chat_1/messages')).state).toBe(
@@ -40,7 +40,7 @@ describe('content-access', () => {
       ).reason,
     ).toContain('1 time. Whether that was approved, no file shows.');
   });
-  it('counts the beginning and the end of one export once, and who did it once', () => {
+  it('counts the start and end of an export once, and the person once', () => {
     const of = { export_type: 'conversations' };
     const by = { actorEmail: 'abel@alder.example.org' };
     const out = decide(
@@ -57,7 +57,7 @@ describe('content-access', () => {
     expect(out).toMatchObject({ state: 'fail', reason: expect.stringContaining('1 event shows') });
     expect(out.reason).toContain('abel@alder.example.org.');
   });
-  it('fails where text is kept that nobody may open, or that one person alone approved', () => {
+  it('fails if text is kept that nobody may open or that only one person approved', () => {
     const kept = (contentAccess: object, approvedBy: string[]) => ({
       contentAccess,
       contentKept: {
@@ -109,7 +109,7 @@ describe('content-access', () => {
     );
     expect(shared.state).toBe('fail');
   });
-  it('asks where nothing is decided', () => {
+  it('asks if nothing is decided', () => {
     expect(decide(undefined).state).toBe('cannot_read');
   });
 });

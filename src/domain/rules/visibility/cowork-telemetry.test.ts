@@ -24,7 +24,7 @@ describe('cowork-telemetry', () => {
       }),
     ).toMatchObject({ state: 'fail', reason: expect.stringContaining('cleared on Nov 1, 2026') });
   });
-  it('does not take the charter for the setting', () => {
+  it('does not treat the charter as the setting', () => {
     expect(decide({ charter })).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining('what is intended, not what is set'),
@@ -35,7 +35,7 @@ describe('cowork-telemetry', () => {
         .state,
     ).toBe('cannot_read');
   });
-  it('takes what came in of the client’s own organization, for a week, unless it was changed since', () => {
+  it('accepts telemetry of the client’s own organization for a week, unless changed since', () => {
     const came = (on: string, organization = 'own') => ({
       journal: { telemetryReceived: [{ from: 'cowork', on, organization }] },
     });
@@ -79,7 +79,7 @@ describe('cowork-telemetry', () => {
     const elsewhere = feed(set('https://elsewhere.example.com', '2026-11-20T10:00:00Z'));
     expect(decide({ ...came('2026-11-23'), charter, readings: elsewhere }).state).toBe('fail');
   });
-  it('does not apply where Cowork is off', () => {
+  it('does not apply if Cowork is off', () => {
     expect(
       decide({
         charter: {

@@ -34,12 +34,12 @@ describe('exports-expected', () => {
       items: [{ label: ANA, detail: 'Export of organization data started on Nov 10, 2026.' }],
     });
   });
-  it('asks for the journal only where there is an export', () => {
+  it('asks for the journal only if there is an export', () => {
     expect(decide(undefined).state).toBe('cannot_read');
     expect(decide(undefined, feed(event('x', '2026-11-10T15:00:00Z'))).state).toBe('pass');
     expect(decide([], {}).state).toBe('cannot_read');
   });
-  it('passes by no audit log while a feed was refused, and fails by one', () => {
+  it('never passes on an audit log while a feed was refused, but can fail on one', () => {
     const beside = (row: object, day?: string) =>
       runRule(
         exportsExpected,
@@ -92,7 +92,7 @@ describe('exports-expected', () => {
     const days = [...approved('2026-11-10'), ...approved('2026-11-09')];
     expect(decide(days, feed(started, next)).state).toBe('pass');
   });
-  it('takes a download by someone else, or of an old export, for an export of its own', () => {
+  it('counts a download by someone else, or of an old export, as a separate export', () => {
     const download = (at: string, who: string) => feed(started, of('org_data_export_accessed', at, who));
     expect(
       decide(approved('2026-11-10'), download('2026-11-10T16:00:00Z', 'bo@alder.example.org')),
@@ -106,7 +106,7 @@ describe('exports-expected', () => {
       reason: expect.stringContaining('the log does not say who exported'),
     });
   });
-  it('wants person and scope of the approval', () => {
+  it('requires the person and the scope of the approval', () => {
     expect(decide(approved('2026-11-10', { of: 'members' })).state).toBe('fail');
     expect(decide(approved('2026-11-10', { email: 'bo@alder.example.org' })).state).toBe('fail');
     for (const missing of [{ of: undefined }, { email: undefined }])
@@ -115,7 +115,7 @@ describe('exports-expected', () => {
         reason: expect.stringContaining('names both who exports and what'),
       });
   });
-  it('counts nobody’s approval of their own export', () => {
+  it('does not count a person’s approval of their own export', () => {
     expect(decide(approved('2026-11-10', { by: 'ana@alder.example.org' })).state).toBe('cannot_read');
     // That of someone else is for the one export, so that the other has only its own.
     const both = [...approved('2026-11-10'), ...approved('2026-11-10', { by: ANA })];

@@ -20,14 +20,14 @@ describe('inference-hooks', () => {
       'fail',
     );
   });
-  it('does not decide for the client what no event tells', () => {
+  it('cannot tell without an event that shows it', () => {
     expect(decide(at('config_updated', '2026-10-05'), at('config_deleted', '2026-11-01')).state).toBe(
       'cannot_read',
     );
     expect(decide(event('x', '2026-11-01T10:00:00Z')).state).toBe('cannot_read');
     expect(runRule(inferenceHooks, {}, {}).state).toBe('cannot_read');
   });
-  it('counts Bylaw as the hook only where prompts came to it, and it refuses', () => {
+  it('counts Bylaw as the hook only if prompts reach it and it refuses', () => {
     const leadsHere = event('inference_hooks_config_updated', '2026-10-05T10:00:00Z', {
       enabled: true,
       webhook_url: 'https://bylaw.example.org/hooks/inference/abc',

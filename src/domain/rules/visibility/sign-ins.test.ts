@@ -53,7 +53,7 @@ describe('local time', () => {
     expect(normal('2026-11-24T12:00:00Z', 'UTC', OFFICE, ['2026-11-24'])).toBe(false);
     expect(normal('2026-11-22T12:00:00Z', 'UTC')).toBe(false);
   });
-  it('lets hours past midnight belong to the day on which they began', () => {
+  it('counts hours past midnight to the day on which they began', () => {
     const night = { start: '22:00', end: '06:00', days: ['fri' as const] };
     expect(normal('2026-11-20T23:00:00Z', 'UTC', night)).toBe(true);
     expect(normal('2026-11-21T05:59:00Z', 'UTC', night)).toBe(true);
@@ -192,7 +192,7 @@ describe('sign-ins-looked-at', () => {
     expect(reviewed('2026-12-01').state).toBe('fail');
     expect(decide([signIn(NIGHT)], { journal: {} }).state).toBe('fail');
   });
-  it('takes the range of the connector out, and nothing beside it', () => {
+  it('leaves out the range of the connector and nothing else', () => {
     expect(
       decide([signIn(), signIn({ ...NIGHT, ip: '160.79.104.7' }), signIn({ ...NIGHT, ip: '160.79.111.255' })])
         .state,
@@ -209,12 +209,12 @@ describe('sign-ins-looked-at', () => {
       ]).state,
     ).toBe('pass');
   });
-  it('does not take an unknown device or application for a good one', () => {
+  it('does not treat an unknown device or application as compliant', () => {
     expect(decide([signIn({ managedDevice: null, compliantDevice: null })]).state).toBe('cannot_read');
     expect(decide([signIn(), signIn({ ...NIGHT, appId: null, appName: null })]).state).toBe('cannot_read');
     expect(decide([signIn({ managedDevice: null })]).state).toBe('pass');
   });
-  it('counts sign-ins without an application, and passes by none of them that could be a finding', () => {
+  it('counts sign-ins without an application, and does not pass if one could be a finding', () => {
     const nameless = { appId: null, appName: null };
     const inOrder = decide([signIn(), signIn(nameless), signIn({ ...nameless, upn: 'b@x.org' })]);
     expect(inOrder).toMatchObject({
@@ -250,7 +250,7 @@ describe('sign-ins-looked-at', () => {
       code: 'visibility.sign_ins.connector_only',
     });
   });
-  it('does not take an application of that name for Claude', () => {
+  it('does not assume that an application of that name is Claude', () => {
     const other = signIn({ appId: 'x', appName: 'Claude' });
     const reviewed = { journal: { reviews: [{ kind: 'monthly', on: '2026-11-21', by: 'Dana' }] } };
     expect(decide([other])).toMatchObject({
@@ -273,7 +273,7 @@ describe('sign-ins-looked-at', () => {
     expect(decide([signIn({ ...other, ...NIGHT })], { charter: {} }).state).toBe('fail');
     expect(decide([signIn(), other]).state).toBe('pass');
   });
-  it('does not take silence for good order', () => {
+  it('does not treat a lack of sign-ins as a pass', () => {
     expect(decide([])).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining('no sign-in of a person to Claude'),

@@ -54,7 +54,7 @@ describe('write-actions from telemetry', () => {
         },
       },
     );
-  it('tells what was executed from what was only attempted', () => {
+  it('distinguishes executed calls from attempted ones', () => {
     expect(decide([call()])).toMatchObject({
       state: 'fail',
       items: [{ key: 'asana', detail: expect.stringMatching(/^1 write call \([a-z_]+\) by /) }],
@@ -74,7 +74,7 @@ describe('write-actions from telemetry', () => {
     expect(both.reason).toContain('1 write call');
     expect(both.reason).toContain('1 attempt to write');
   });
-  it('does not pass while nobody tells whether a write ran', () => {
+  it('does not pass while it is not known whether a write ran', () => {
     expect(decide([call({ outcome: null })]).state).toBe('cannot_read');
     expect(decide([call({ outcome: 'failure' })], false).state).toBe('cannot_read');
   });
@@ -93,7 +93,7 @@ describe('write-actions at an action that the charter blocks', () => {
       { charter: charter(more), catalogue: { connectors: [ASANA] }, readings: sent(rows) },
     );
 
-  it('fails where the action ran, and names it with who used it', () => {
+  it('fails if the action ran, and names it and the person', () => {
     expect(decide([call()])).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('1 action in use that the charter blocks: Asana "create_task"'),
@@ -101,7 +101,7 @@ describe('write-actions at an action that the charter blocks', () => {
     });
   });
 
-  it('accuses no one where the block held, the action is open, or the charter is newer', () => {
+  it('does not fail if the block held, the action is open or the charter is newer', () => {
     expect(decide([call({ outcome: 'rejected' })]).state).toBe('cannot_read');
     expect(decide([call()], { inForceSince: '2026-11-21' }).state).toBe('cannot_read');
     const open = [{ name: 'Asana', actions: { create_task: 'ask', '*': 'blocked' } }];
@@ -121,7 +121,7 @@ describe('used-connectors-chartered from telemetry', () => {
         readings: sent(rows),
       },
     );
-  it('finds connectors in use on every plan, by whom, and takes no failed call for use', () => {
+  it('finds connectors in use on every plan and by whom, and does not count failed calls', () => {
     const found = decide([call({ connector: 'Dropbox', tool: 'search' }), call()]);
     expect(found).toMatchObject({ state: 'fail', items: [{ label: 'Dropbox' }] });
     expect(found.reason).toContain(MARA);
@@ -129,12 +129,12 @@ describe('used-connectors-chartered from telemetry', () => {
     for (const outcome of ['failure', 'rejected'] as const)
       expect(decide([call({ connector: 'Dropbox', outcome })]).state).toBe('cannot_read');
   });
-  it('never passes by telemetry', () => {
+  it('never passes on telemetry', () => {
     expect(decide([call()]).state).toBe('cannot_read');
   });
 });
 
-describe('a server that stands for several connectors', () => {
+describe('a server for several connectors', () => {
   const suite = (id: string, tool: string, effect: 'read' | 'write') => ({
     ...ASANA,
     id,
@@ -157,7 +157,7 @@ describe('a server that stands for several connectors', () => {
     readings: sent([call({ connector: 'Suite', tool })]),
   });
 
-  it('is told by the tool where it is the tool of one of them', () => {
+  it('is identified by the tool if only one of them has that tool', () => {
     expect(runRule(writeActions, { days: 1 }, given('mail_send'))).toMatchObject({
       state: 'fail',
       items: [{ label: 'Suite (Mail)' }],
@@ -179,7 +179,7 @@ describe('calls-in-bulk', () => {
     );
   const decide = (rows: readonly Partial<TelemetryRow>[], given: Given = {}) =>
     runRule(callsInBulk, { calls: 60, minutes: 10 }, { ...given, readings: sent(rows) });
-  it('counts the whole burst of one person at one connector, and nothing below the measure', () => {
+  it('counts the whole burst of one person at one connector, and nothing below the threshold', () => {
     const found = decide([...burst(400, 4000), ...burst(59, 1000, { person: 'ben@alder.example.org' })]);
     expect(found.state).toBe('fail');
     expect(found.items).toHaveLength(1);
@@ -227,7 +227,7 @@ describe('api-key-makers', () => {
     expect(decide([{ ...strange, detail: { ...key, outcome: 'denied' } }]).state).toBe('cannot_read');
     expect(decide([{ ...strange, actorEmail: MARA }]).state).toBe('cannot_read');
   });
-  it('takes for current staff whom every other rule takes for it', () => {
+  it('counts the same people as current staff as every other rule', () => {
     const made = event('admin_api_key_created', { detail: key });
     const decideWith = (more: Partial<RosterRow>) =>
       runRule(
@@ -250,7 +250,7 @@ describe('api-key-makers', () => {
     // The last day is still ahead, although the status already says so.
     expect(decideWith({ endsOn: '2026-12-31' }).state).toBe('cannot_read');
   });
-  it('says of whom the event does not tell', () => {
+  it('reports a key whose event does not name the person', () => {
     const unnamed = event('api_key_created', { actorEmail: null, detail: { api_key_id: 'apikey_02' } });
     expect(decide([unnamed])).toMatchObject({
       state: 'cannot_read',
@@ -272,7 +272,7 @@ describe('a connector linked by someone without a seat', () => {
     );
   const link = (more: Partial<ActivityRow> = {}) =>
     event('integration_user_connected', { detail: { mcp_server_name: 'Outlook' }, ...more });
-  it('is a finding while the link stands', () => {
+  it('is a finding while the link exists', () => {
     expect(decide([link()])).toMatchObject({
       state: 'fail',
       items: [{ key: 'stranger@other.example', detail: expect.stringContaining('Outlook') }],

@@ -63,7 +63,7 @@ describe('usage-outliers', () => {
     expect(outcome.reason).toContain('$0.91');
   });
 
-  it('finds who stands out in a file that does not say which days it covers, and passes nobody by it', () => {
+  it('finds outliers in a file without dates, and never passes on it', () => {
     const undated = (top: number) => decide({ readings: { usage: [usage(lines(top, 'messages'), {})] } });
     expect(undated(91)).toMatchObject({
       state: 'fail',
@@ -72,7 +72,7 @@ describe('usage-outliers', () => {
     expect(undated(90).state).toBe('cannot_read');
   });
 
-  it('takes days without a line for days without use, and lines that end for days that are missing', () => {
+  it('treats days without a line as days without use, and a file that ends early as incomplete', () => {
     const line = (who: string, from: string, to: string) => ({ email: mail(who), messages: 10, from, to });
     const of = (...early: readonly (readonly [from: string, to: string])[]) => {
       const late = Array.from({ length: 9 }, (_, i) => [
@@ -106,7 +106,7 @@ describe('usage-outliers', () => {
     });
   });
 
-  it('passes nobody on a few days, unless the charter says that they suffice', () => {
+  it('does not pass on a few days unless the charter says that they are enough', () => {
     const days = { from: '2026-11-17', to: '2026-11-18' };
     const few = (charter: Record<string, unknown>) =>
       decide({
@@ -187,7 +187,7 @@ describe('usage-outliers', () => {
     expect(explained('2026-12-01').state).toBe('fail');
   });
 
-  it('does not take a missing figure for zero', () => {
+  it('does not treat a missing figure as zero', () => {
     const outcome = of(null);
     expect(outcome).toMatchObject({
       state: 'cannot_read',
@@ -200,7 +200,7 @@ describe('usage-outliers', () => {
     ).toBe('cannot_read');
   });
 
-  it('minds lines that name nobody where they could make someone stand out', () => {
+  it('considers lines without a person if they could make someone an outlier', () => {
     const withLoose = (messages: number | null) =>
       decide({ readings: { usage: [usage([...lines(10, 'messages'), { messages }])] } }).state;
     expect(withLoose(5)).toBe('pass');
@@ -286,7 +286,7 @@ describe('usage-outliers', () => {
     ).toBe('fail');
   });
 
-  it('takes a line that only the report of models has for no line of messages', () => {
+  it('does not count a line that is only in the models report as a line of messages', () => {
     const rows = lines(500, 'messages').map((row) => ({ ...row, on: '2026-11-20' }));
     const models = [{ model: 'claude-opus-4-6', product: 'claude_code', requests: 3, tokens: 900 }];
     const day = { file: 'b.json', observedOn: '2026-11-22' };
@@ -303,7 +303,7 @@ describe('usage-outliers', () => {
     ).toBe('fail');
   });
 
-  it('does not take analytics with days missing in the middle, or of a few days, for the window', () => {
+  it('does not accept analytics with missing days, or of only a few days, as the window', () => {
     const on = (days: readonly number[]) =>
       decide({
         readings: {

@@ -22,12 +22,12 @@ describe('usage-readable', () => {
     });
   });
 
-  it('does not let a month under way reach past the day of the file', () => {
+  it('does not count the current month past the day of the file', () => {
     const file = usage({ covers: { from: '2026-10-01', to: '2026-12-31' }, observedOn: '2026-10-20' });
     expect(decide({ readings: { usage: [file] } }).reason).toContain('to Oct 20, 2026');
   });
 
-  it('reads the period from the lines where the file has none', () => {
+  it('reads the period from the lines if the file has none', () => {
     expect(
       decide({ readings: { usage: [usage({}, [{ ...row, from: '2026-11-01', to: '2026-11-20' }])] } }).state,
     ).toBe('pass');
@@ -45,7 +45,7 @@ describe('usage-readable', () => {
     expect(decide({ readings: { analytics_users } }, 'spend').state).toBe('cannot_read');
   });
 
-  it('does not take an empty or missing file, or one without amounts, for figures', () => {
+  it('does not accept an empty or missing file, or one without amounts, as figures', () => {
     expect(decide({ readings: { usage: [usage(ending('2026-11-20'), [])] } }).state).toBe('cannot_read');
     expect(
       decide(

@@ -43,7 +43,7 @@ describe('work-outside-hours', () => {
     });
     expect(run([did(NOON)], { profile: { ...profile, holidays: ['2026-11-17'] } }).state).toBe('fail');
   });
-  it('never passes by what is not there', () => {
+  it('never passes on missing activity', () => {
     expect(run([did(NOON)]).state).toBe('cannot_read');
     expect(run([did(NIGHT)], { profile: { claudePlan: 'enterprise' } }).state).toBe('cannot_read');
     expect(run([], { readings: {} }).state).toBe('cannot_read');
@@ -94,7 +94,7 @@ describe('work-outside-hours', () => {
   });
 });
 
-it('reads many instants as it reads one', () => {
+it('reads many instants the same as one', () => {
   for (const zone of ['America/New_York', 'Asia/Kathmandu', 'UTC', 'Pacific/Auckland']) {
     const clock = localClock(zone);
     for (let at = Date.UTC(2026, 9, 30); at < Date.UTC(2026, 10, 4); at += 17 * 60_000) {

@@ -82,7 +82,7 @@ describe('properties of grants', () => {
     );
   });
 
-  it('lets nobody give more than they hold, anywhere', () => {
+  it('never lets a person give more than they hold', () => {
     fc.assert(
       fc.property(anyGrants, anyGrants, anyGrant, place, (own, theirs, grant, where) => {
         fc.pre(mayGrant(own, grant) && grant.effect === 'allow');
@@ -95,7 +95,7 @@ describe('properties of grants', () => {
     );
   });
 
-  it('lets nobody give back by taking a deny away what they do not hold', () => {
+  it('never lets a person give what they do not hold by removing a deny', () => {
     fc.assert(
       fc.property(anyGrants, anyGrants, anyGrant, place, (own, theirs, grant, where) => {
         fc.pre(mayGrant(own, grant) && grant.effect === 'deny');
@@ -108,7 +108,7 @@ describe('properties of grants', () => {
     );
   });
 
-  it('explains each permission as it is decided', () => {
+  it('explains each permission the way it is decided', () => {
     fc.assert(
       fc.property(anyGrants, place, (grants, where) => {
         const may = permissionsOf(grants, where);
@@ -141,7 +141,7 @@ describe('who may give', () => {
       expect(ROLES.filter((given) => mayGrant([allow(role)], allow(given, 'alder')))).toEqual([]);
   });
 
-  it('does not let an owner who is denied a client give that client through a role for all', () => {
+  it('does not let an owner who is denied a client give it through a role for all clients', () => {
     const own = [allow('owner'), deny(null, 'alder')];
     expect(mayGrant(own, allow('auditor'))).toBe(false);
     expect(mayGrant(own, allow('auditor', 'harrow'))).toBe(true);
@@ -154,7 +154,7 @@ describe('who may give', () => {
     expect(mayManage([allow('owner')], [allow('owner')], 'everywhere')).toBe(true);
   });
 
-  it('does not count as a full owner whoever is denied anything', () => {
+  it('does not count a person who is denied anything as a full owner', () => {
     expect(isFullOwner([allow('owner')])).toBe(true);
     expect(isFullOwner([allow('owner', 'alder')])).toBe(false);
     expect(isFullOwner([allow('owner'), deny('reports.make', 'alder')])).toBe(false);

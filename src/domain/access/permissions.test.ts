@@ -71,7 +71,7 @@ work.read           yes    yes         yes           yes  yes      -            
 `;
 
 describe('what each role may', () => {
-  it('keeps the table of the roles', () => {
+  it('matches the table of roles', () => {
     const roles = ROLES.map((role) => ({ role, may: held([allow(role, 'alder')], 'alder') }));
     const permissions = [...new Set(roles.flatMap(({ may }) => may))].sort();
     const table = [
@@ -86,7 +86,7 @@ describe('what each role may', () => {
     expect(`\n${table.join('\n')}\n`).toBe(TABLE);
   });
 
-  it('keeps what a role may in the workspace when given for all clients', () => {
+  it('keeps what a role may do in the workspace when it is given for all clients', () => {
     const table = Object.fromEntries(
       ROLES.map((role) => [
         role,
@@ -110,7 +110,7 @@ describe('what each role may', () => {
     expect(held([allow('auditor')], 'alder').filter((one) => !one.endsWith('.read'))).toEqual([]);
   });
 
-  it('lets nobody open text but an investigator and an owner, and nobody but an owner name one', () => {
+  it('lets only investigators and owners open text, and only owners appoint an investigator', () => {
     const opens = ROLES.filter((role) => held([allow(role, 'alder')], 'alder').includes('content.open'));
     expect(opens).toEqual(['owner', 'investigator']);
     const names = ROLES.filter((role) => mayGrant([allow(role)], allow('investigator', 'alder')));

@@ -19,25 +19,25 @@ const held = (from: number, to: number): Span => ({
 const all = (...spans: Span[]) => spans.reduce<Span[]>((list, span) => withSpan(list, span), []);
 
 describe('the completeness ledger', () => {
-  it('joins what follows each other, and what overlaps, in any order', () => {
+  it('joins adjacent and overlapping spans in any order', () => {
     expect(all(whole(1, 2), whole(2, 3))).toEqual([whole(1, 3)]);
     expect(all(whole(4, 6), whole(1, 2), whole(2, 5))).toEqual([whole(1, 6)]);
     expect(all(whole(1, 2), whole(1, 1))).toEqual([whole(1, 2)]);
   });
 
-  it('lets a later reading fill what only waited', () => {
+  it('lets a later reading fill a span that was only waiting', () => {
     expect(all(held(1, 5), whole(2, 5))).toEqual([held(1, 2), whole(2, 5)]);
     expect(all(whole(0, 1), held(1, 5), whole(1, 5))).toEqual([whole(0, 5)]);
   });
 
-  it('never fills time in which nothing was recorded, whichever is told first', () => {
+  it('never fills time in which nothing was recorded, in either order', () => {
     const ledger = [whole(0, 2), off(2, 4), whole(4, 6)];
     expect(all(whole(0, 6), off(2, 4))).toEqual(ledger);
     expect(all(off(2, 4), whole(0, 6))).toEqual(ledger);
     expect(all(off(2, 4), held(3, 6), whole(0, 6))).toEqual(ledger);
   });
 
-  it('says of a period what is missing before, between and after', () => {
+  it('reports what is missing before, between and after readings', () => {
     expect(
       ledgerOf([whole(2, 3), whole(5, 6)], { from: t(1), to: t(8) }, null).map(({ gap }) => gap),
     ).toEqual(['not_read', null, 'not_read', null, 'not_read']);
@@ -53,14 +53,14 @@ describe('the completeness ledger', () => {
     ]);
   });
 
-  it('calls a period complete only where one stretch holds all of it', () => {
+  it('calls a period complete only if a single span covers it', () => {
     const spans = all(whole(0, 10), off(4, 5));
     expect(isComplete(spans, { from: t(1), to: t(4) })).toBe(true);
     expect(isComplete(spans, { from: t(1), to: t(6) })).toBe(false);
     expect(isComplete(spans, { from: t(5), to: t(11) })).toBe(false);
   });
 
-  it('stays in order without overlaps, and never calls lost time complete', () => {
+  it('stays sorted without overlaps and never calls lost time complete', () => {
     const hour = fc.integer({ min: 0, max: 40 });
     const span = fc
       .tuple(hour, hour, fc.constantFrom(whole, off, held))

@@ -18,7 +18,7 @@ describe('when an event happened', () => {
     '2100-01-01T00:00:00Z',
     'soon',
     '2026-02-30T10:00:00Z',
-  ])('is the day of receipt where the sender says %s, and what was said is kept', (text) => {
+  ])('is the day of receipt if the sender says %s, and the claimed time is kept', (text) => {
     expect(at(text)).toEqual({ at: '2026-11-26T00:00:00.000Z', claimedAt: text });
   });
 });

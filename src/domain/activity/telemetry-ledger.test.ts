@@ -31,10 +31,10 @@ const ledger = (facts: Partial<TelemetryFacts>) =>
   ]);
 
 describe('what is known to be missing of telemetry', () => {
-  it('is nothing where nothing is known', () => {
+  it('is empty when nothing is known', () => {
     expect(ledger({})).toEqual([[0, 24, null]]);
   });
-  it('is each gap with its cause, and what can be told most exactly first', () => {
+  it('lists each gap with its cause, the most exact cause first', () => {
     expect(
       ledger({
         first: at(2),
@@ -58,14 +58,14 @@ describe('what is known to be missing of telemetry', () => {
       [16, 24, null],
     ]);
   });
-  it('knows that an hour in which something came was open, whatever became of the token since', () => {
+  it('counts an hour with data as open, whatever happened to the token later', () => {
     expect(ledger({ open: [], heard: [span(3, 4)] })).toEqual([
       [0, 3, 'no_token'],
       [3, 4, null],
       [4, 24, 'no_token'],
     ]);
   });
-  it('tells what is forgotten from what never was, and what was refused before anything was taken', () => {
+  it('distinguishes forgotten from never sent, and refused before anything was accepted', () => {
     expect(ledger({ first: at(3), forgotten: true })[0]).toEqual([0, 3, 'not_known']);
     expect(ledger({ first: null, refused: [span(1, 2)] })).toEqual([
       [0, 1, 'no_sender'],
@@ -73,7 +73,7 @@ describe('what is known to be missing of telemetry', () => {
       [2, 24, 'no_sender'],
     ]);
   });
-  it('covers the whole period, in order and without holes, and calls no minute of a gap whole', () => {
+  it('covers the whole period in order without holes, and no part of a gap is called complete', () => {
     const spans = fc.array(
       fc
         .tuple(fc.integer({ min: -5, max: 30 }), fc.integer({ min: 0, max: 9 }))
@@ -101,16 +101,16 @@ describe('the numbers of a session', () => {
     from: at(first),
     to: at(last),
   });
-  it('have a hole where some never came, and none before the first', () => {
+  it('have a hole where numbers are missing, and none before the first', () => {
     const ranges = withRanges([range(2, 4)], [range(8, 9)]);
     expect(holesOf(ranges)).toEqual([{ ...span(4, 8), missing: 3 }]);
     expect(holesOf(withRanges(ranges, [range(5, 7)]))).toEqual([]);
   });
-  it('begin again where a session goes on in another process', () => {
+  it('restart when a session continues in another process', () => {
     const again = { ...range(0, 3), from: at(30), to: at(33) };
     expect(withRanges([range(0, 10)], [again])).toEqual([range(0, 10)]);
   });
-  it('come to the same in whatever order they are read', () => {
+  it('give the same result in any order', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.integer({ min: 0, max: 60 })),

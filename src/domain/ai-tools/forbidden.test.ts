@@ -5,7 +5,7 @@ import { forbiddenTools } from './forbidden.ts';
 
 const CATALOGUE = { asOf: '2026-11-30', sources: [], categories: [], tools: [] } as never;
 
-it('a tool that nobody knows is named once, however often the charter has it', () => {
+it('an unknown tool is named once, however often the charter lists it', () => {
   const aiTools = ['Old Bot', 'OLD BOT ', 'botof.example', 'BotOf.example'].map((tool) => ({
     tool,
     decision: 'forbidden' as const,
@@ -17,7 +17,7 @@ it('a tool that nobody knows is named once, however often the charter has it', (
   });
 });
 
-it('a list to import holds nothing that a spreadsheet program calculates', () => {
+it('a list to import contains nothing that a spreadsheet would run as a formula', () => {
   const forbidden = { tools: [{ title: '=1+1', hosts: ['a.example'] }], withoutHosts: [] };
   const file = toolsBlock.defender?.({ forbidden, about: ['@SUM(A1)'] } as unknown as MakerInput);
   expect(file?.split('\r\n')[1]).toBe(

@@ -25,8 +25,8 @@ const client = charterSchema.parse({
 const found = differencesFrom(template, client, compared);
 const of = (what: string) => found.find((one) => one.what.includes(what));
 
-describe('a client beside a baseline', () => {
-  it('differs where it says something else, and not where the baseline is silent or the spelling differs', () => {
+describe('a client compared with a baseline', () => {
+  it('differs if it says something else, not if the baseline is silent or only the spelling differs', () => {
     expect(of('Maximum number')).toMatchObject({ client: '4', template: '2', status: 'looser' });
     expect(of('Create tasks')).toMatchObject({
       client: 'Always allow',
@@ -40,7 +40,7 @@ describe('a client beside a baseline', () => {
     );
   });
 
-  it('differs by what it has beyond a list of the baseline', () => {
+  it('differs by entries that the list of the baseline lacks', () => {
     expect(of('Delete tasks')).toMatchObject({ template: null, status: 'looser' });
     expect(of('Slack')).toMatchObject({ template: null });
     expect(found.find(({ client: value }) => value === 'alder-events.example.org')).toMatchObject({
@@ -49,7 +49,7 @@ describe('a client beside a baseline', () => {
     });
   });
 
-  it('is drafted with what the baseline adds, its own entries kept, but for what stays on purpose', () => {
+  it('is drafted with what the baseline adds, keeps its own entries and what stays on purpose', () => {
     const keep = new Set([of('Maximum number')?.key ?? '']);
     const draft = layOver(template, client, 'adds', keep);
     expect(draft.maxOwners).toBe(4);
@@ -60,7 +60,7 @@ describe('a client beside a baseline', () => {
     expect(draft.accountOwner).toBe('owner@alder.example.org');
   });
 
-  it('is drafted in single places, taking away where the baseline has no such entry', () => {
+  it('is drafted in single places, and loses entries that the baseline lacks', () => {
     const only = new Set([of('Slack')?.key ?? '', of('Create tasks')?.key ?? '']);
     const draft = layOver(template, client, { only });
     expect(draft.connectors?.map(({ name }) => name)).toEqual(['asana']);
@@ -69,12 +69,12 @@ describe('a client beside a baseline', () => {
     expect(draft.cowork).toBeUndefined();
   });
 
-  it('says the same as the baseline once all of it is laid over', () => {
+  it('matches the baseline once all of it is applied', () => {
     expect(differencesFrom(template, layOver(template, client, 'all'), compared)).toEqual([]);
     expect(differencesFrom(template, layOver(template, {}, 'adds'), compared)).toEqual([]);
   });
 
-  it('takes the rest of a group along where a single value of it makes no charter', () => {
+  it('brings the rest of a group along if a single value is no valid charter', () => {
     const key =
       differencesFrom(template, {}, compared).find((one) => one.key.includes('runInCloud'))?.key ?? '';
     expect(key).not.toBe('');

@@ -114,7 +114,7 @@ describe('what a client holds', () => {
     }
   });
 
-  it('keeps unknown what nobody states or knows', () => {
+  it('leaves unknown what nobody has stated', () => {
     expect(has({}, 'microsoft.conditional_access')).toBe('unknown');
     expect(has({ profile: { m365: ['NEW_SKU_2027'] } }, 'microsoft.conditional_access')).toBe('unknown');
     expect(
@@ -169,7 +169,7 @@ describe('what a client holds', () => {
     return holdings(input, (days) => new Shared(input).read('subscribed_skus', days));
   };
 
-  it('keeps an unknown SKU, shows it by its part number, and guesses nothing of it', () => {
+  it('keeps an unknown SKU, shows its part number and guesses nothing about it', () => {
     const unknown = from(sku('SPB'), sku('CONTOSO_BUNDLE_9', { skuId: '0000-never-heard-of' }));
     const held = words(unknown);
     expect(held.words).toContain('CONTOSO_BUNDLE_9');
@@ -181,7 +181,7 @@ describe('what a client holds', () => {
     expect(has(unknown, 'microsoft.defender_cloud_apps')).toBe('unknown');
   });
 
-  it('adds mixed SKUs up, and takes a trial for what its service plans say as long as it runs', () => {
+  it('adds up mixed SKUs, and counts a trial by its service plans while it runs', () => {
     const trial = (more: object) =>
       sku('SOME_TRIAL_VIRAL', {
         servicePlans: [{ id: null, name: 'ADALLOM_S_STANDALONE', provisioningStatus: 'Success' }],
@@ -199,7 +199,7 @@ describe('what a client holds', () => {
     expect(has(mixed({ enabledUnits: 0 }), 'microsoft.defender_cloud_apps')).toBe('no');
   });
 
-  it('counts to how many people a license is assigned, over all that carry it, and knows when it cannot', () => {
+  it('counts how many people have a license across all SKUs that carry it, and knows when it cannot', () => {
     const assigned = (...rows: object[]) => {
       const input = given({ ...from(...rows), catalogue: { capabilities, licenses } });
       return assignedUnits(licenses, new Shared(input).read('subscribed_skus', 30), ['AAD_PREMIUM']);
@@ -220,14 +220,14 @@ describe('what a client holds', () => {
     expect(assigned(sku('O365_BUSINESS_PREMIUM', { consumedUnits: 20 }))).toBeNull();
   });
 
-  it('needs everything that a goal needs', () => {
+  it('requires everything that a goal needs', () => {
     expect(has({ profile: { m365: 'business_premium' } }, 'goal.require_mfa')).toBe('yes');
     expect(has({ profile: { m365: 'business_premium', claudePlan: 'free_pro' } }, 'goal.require_mfa')).toBe(
       'no',
     );
   });
 
-  it('says in words what is held and from where', () => {
+  it('says what is held and where that is from', () => {
     const input = given({
       profile: { m365: 'business_premium', addOns: ['entra_p1'] },
       catalogue: { capabilities, licenses },

@@ -24,8 +24,8 @@ const version = (value: Charter, from: string, to: string | null = null, number 
   to: to === null ? null : new Date(to),
 });
 
-describe('what a charter lacks before text is kept by it', () => {
-  it('is nothing where two approved it, two agree to each reading, and staff were told', () => {
+describe('what a charter lacks before text may be kept', () => {
+  it('is nothing if two approved it, two agree to each reading and staff were told', () => {
     expect(contentLacks(charter())).toEqual([]);
   });
   it.each([
@@ -49,11 +49,11 @@ describe('what a charter lacks before text is kept by it', () => {
       1,
     ],
     ['there is no notice', { policy: undefined }, 2],
-  ])('is said where %s', (_what, more, lacks) => {
+  ])('is reported if %s', (_what, more, lacks) => {
     expect(contentLacks(charter(more))).toHaveLength(lacks);
     expect(contentPeriods([version(charter(more), '2026-11-01T00:00:00Z')], startOf)).toEqual([]);
   });
-  it('is nothing where nothing is to be kept', () => {
+  it('is nothing if no text is to be kept', () => {
     expect(contentLacks(charter({ contentKept: undefined, contentAccess: undefined }))).toEqual([]);
   });
 });
@@ -69,7 +69,7 @@ describe('the time in which text may be kept', () => {
       ['2026-11-12T12:00:00.000Z', '2026-12-01T00:00:00.000Z'],
     ]);
   });
-  it('ends with the version that lets it', () => {
+  it('ends with the version that allows it', () => {
     expect(periods('2026-11-12T12:00:00Z', '2026-11-13T08:00:00Z')).toEqual([
       ['2026-11-12T12:00:00.000Z', '2026-11-13T08:00:00.000Z'],
     ]);
@@ -104,17 +104,17 @@ describe('the texts of an event', () => {
     textsToKeep({ at, claimedAt, id: 'one', person: null }, source, caught, all, now).map(
       ({ part, keepUntil }) => [part, keepUntil],
     );
-  it('are kept where kind and source are named, for the days from when it happened', () => {
+  it('are kept if their kind and source are named, counted in days from the event', () => {
     expect(keep('2026-11-20T10:00:00.000Z')).toEqual([['prompt', '2026-12-04T10:00:00.000Z']]);
   });
-  it('are not kept from another source, nor of another time', () => {
+  it('are not kept from another source or from another time', () => {
     expect(keep('2026-11-20T10:00:00.000Z', 'claude_code')).toEqual([]);
     expect(keep('2026-11-11T10:00:00.000Z')).toEqual([]);
   });
-  it('are not kept where nobody knows when it happened', () => {
+  it('are not kept if the time of the event is unknown', () => {
     expect(keep('2026-11-20T10:00:00.000Z', 'cowork', '1970-01-01T00:00:00Z')).toEqual([]);
   });
-  it('are not kept where their days are over when they come', () => {
+  it('are not kept if their days are over on arrival', () => {
     const late = new Date('2026-11-26T10:00:00.000Z');
     expect(
       textsToKeep(
@@ -126,7 +126,7 @@ describe('the texts of an event', () => {
       ),
     ).toEqual([]);
   });
-  it('are cut, and say how long they were', () => {
+  it('are truncated and state their original length', () => {
     const long = caughtText('prompt', `${'x'.repeat(MAX_TEXT - 1)}\u{1f600}`);
     expect(long.characters).toBe(MAX_TEXT + 1);
     expect(long.text).toHaveLength(MAX_TEXT);

@@ -34,7 +34,7 @@ describe('difference of two charters', () => {
     );
   });
 
-  it('tells two connectors of one name apart by what they hold, and not by groups that hold nothing', () => {
+  it('distinguishes two connectors of one name by their content, ignoring empty groups', () => {
     const plain = { name: 'Asana', actions: {}, actionsClassified: '2027-02-28' };
     const reviewed = { ...plain, securityReview: { on: '2026-01-31', by: 'Kim', vendorContact: 'Kim' } };
     const two = charter({ connectors: [{ ...plain, effects: {}, justifications: {} }, reviewed] });
@@ -42,7 +42,7 @@ describe('difference of two charters', () => {
     expect(sameCharter(applyDiff(charter({}), two), two)).toBe(true);
   });
 
-  it('is empty only where the two say the same, and tells every place at most once', () => {
+  it('is empty only if the two are the same, and lists each place at most once', () => {
     fc.assert(
       fc.property(anyCharter, anyCharter, (a, b) => {
         const found = diffCharters(a, b, CATALOGUE, TODAY);
@@ -52,7 +52,7 @@ describe('difference of two charters', () => {
     );
   });
 
-  it('keeps a charter as it was when it is taken apart and put together', () => {
+  it('leaves a charter unchanged when it is flattened and rebuilt', () => {
     fc.assert(
       fc.property(anyCharter, (one) => {
         const made = unflatten(flatten(one).values());
@@ -71,7 +71,7 @@ describe('difference of two charters', () => {
     expect([...unnamed]).toEqual([]);
   });
 
-  it('tells cells with effect and direction, widening first', () => {
+  it('lists permissions with effect and direction, widening first', () => {
     const found = changes(
       sharepoint({ 'Delete item': 'blocked', Search: 'allow', 'Edit file': 'ask' }),
       sharepoint({ 'Delete item': 'ask', search: 'ask', 'Edit file': 'ask' }),
@@ -83,7 +83,7 @@ describe('difference of two charters', () => {
     expect(found.map(({ effects }) => effects)).toEqual([['delete'], ['read']]);
   });
 
-  it('judges a cell that comes or goes by what the charter came to before', () => {
+  it('compares an added or removed permission with what was in effect before', () => {
     // `*` said ask already, so naming the action so is no widening, and taking the name away none either.
     expect(words(sharepoint({ '*': 'ask' }), sharepoint({ '*': 'ask', 'Edit file': 'ask' }))).toEqual([
       'SharePoint: Edit file is added: Needs approval.',
@@ -96,7 +96,7 @@ describe('difference of two charters', () => {
     ]);
   });
 
-  it('takes capitals and blanks of names for the same name', () => {
+  it('ignores capitals and spaces in names', () => {
     expect(
       words(
         { connectors: [{ name: 'SharePoint', actions: { 'Delete item': 'ask' } }] },
@@ -105,7 +105,7 @@ describe('difference of two charters', () => {
     ).toEqual([]);
   });
 
-  it('tells owners, thresholds, exceptions and the gateway', () => {
+  it('reports changes of owners, thresholds, exceptions and the gateway', () => {
     const exception = { control: 'CLA-ACC-08', reason: 'desk', owner: 'Dana', until: '2027-01-31' };
     expect(
       words(
@@ -135,7 +135,7 @@ describe('difference of two charters', () => {
     ]);
   });
 
-  it('tells an empty list from none at all, since the one is an answer', () => {
+  it('distinguishes an empty list, which is an answer, from no list', () => {
     expect(words({}, { desktopExtensions: [] })).toEqual(['Desktop extensions is added: None.']);
   });
 });
@@ -147,7 +147,7 @@ describe('a draft on another version', () => {
     maxOwners: 2,
   });
 
-  it('carries over what stands against nothing and lists the rest', () => {
+  it('carries over what does not conflict and lists the rest', () => {
     const draft = charter({
       ...sharepoint({ 'Delete item': 'ask', Search: 'allow' }),
       owners: ['a@x.example'],
@@ -184,7 +184,7 @@ describe('a draft on another version', () => {
     ]);
   });
 
-  it('brings back the whole of what a kept change stands in', () => {
+  it('restores the whole entry that a kept change belongs to', () => {
     const draft = charter({
       ...sharepoint({ 'Delete item': 'ask', Search: 'allow' }),
       owners: ['a@x.example'],
@@ -199,7 +199,7 @@ describe('a draft on another version', () => {
     ]);
   });
 
-  it('never mixes two decisions on one person', () => {
+  it('never mixes two decisions about one person', () => {
     const { charter: made, overlaps } = rebase(
       charter({}),
       charter({ governanceOwner: { name: 'Ines', email: 'ines@x.example' } }),
@@ -209,7 +209,7 @@ describe('a draft on another version', () => {
     expect(overlaps.map(({ what }) => what)).toEqual(['Governance owner', 'Governance owner, mail']);
   });
 
-  it('gives the draft where it was decided so everywhere', () => {
+  it('gives the values of the draft when all conflicts are decided for it', () => {
     fc.assert(
       fc.property(anyCharter, anyCharter, anyCharter, (a, b, c) => {
         // Entries of one name are numbered again when one of them goes.
@@ -225,7 +225,7 @@ describe('a draft on another version', () => {
     );
   });
 
-  it('is never refused, and changes nothing where nothing was changed', () => {
+  it('is never refused, and changes nothing if nothing was changed', () => {
     fc.assert(
       fc.property(anyCharter, anyCharter, anyCharter, (a, b, c) => {
         const { charter: made, overlaps } = rebase(a, b, c);

@@ -33,7 +33,7 @@ describe('invariants of a charter', () => {
     ]);
   });
 
-  it('counts an unknown server with data of members as one until it is said that it is none', () => {
+  it('counts an unknown server with member data as a membership system until the charter denies it', () => {
     const own = { name: 'Own', holdsMemberData: true, actions: { write: 'ask' } };
     expect(broken([own])).toEqual(['Own/write']);
     expect(broken([{ ...own, isAms: false }])).toEqual([]);
@@ -43,7 +43,7 @@ describe('invariants of a charter', () => {
     );
   });
 
-  it('takes `*` for everything that it covers, tools that come later included', () => {
+  it('counts `*` as everything it covers, including tools added later', () => {
     expect(broken([{ name: 'iMIS', actions: { 'Read member records': 'allow', '*': 'ask' } }])).toEqual([
       'iMIS/*',
     ]);
@@ -87,7 +87,7 @@ describe('invariants of a charter', () => {
   });
 });
 
-describe('what a charter comes to on a day', () => {
+describe('what a charter amounts to on a day', () => {
   const own = [
     {
       name: 'iMIS',
@@ -97,7 +97,7 @@ describe('what a charter comes to on a day', () => {
   const on = (day: string, action: string, connector = 'IMIS') =>
     effectivePermission(charter(own, until('2026-12-31')), CATALOGUE, connector, action, day);
 
-  it('lets a cell decay to Blocked after its last day, and not on it', () => {
+  it('lets a permission fall back to Blocked after its last day, not on it', () => {
     expect(on('2026-12-31', 'change member records')).toMatchObject({ permission: 'ask', lapsed: null });
     expect(on('2027-01-01', 'Change member records')).toMatchObject({
       permission: 'blocked',
@@ -125,12 +125,12 @@ describe('what a charter comes to on a day', () => {
     ).toBe('ask');
   });
 
-  it('is blocked where the charter says nothing', () => {
+  it('is blocked if the charter says nothing', () => {
     expect(on(TODAY, 'Search', 'SharePoint')).toEqual({ permission: 'blocked', text: null, lapsed: null });
     expect(on(TODAY, 'mystery tool').text).toBe('*');
   });
 
-  it('changes nothing where no exception has ended', () => {
+  it('changes nothing if no exception has ended', () => {
     const one = charter(own, until('2026-12-31'));
     expect(effectiveCharter(one, TODAY)).toBe(one);
   });

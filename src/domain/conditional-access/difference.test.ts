@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { policy } from '../rules/microsoft/testing-ca.ts';
 import { movedParts } from './difference.ts';
 
-describe('a policy beside what it was', () => {
-  it('differs by another value of a condition that was there before', () => {
+describe('a policy compared with its earlier form', () => {
+  it('differs if a condition that was already there has another value', () => {
     const by = (flows: readonly string[]) => policy({ flows, otherConditions: ['authenticationFlows'] });
     const both = ['deviceCodeFlow', 'authenticationTransfer'];
     expect(movedParts(by(['deviceCodeFlow']), by(both))).toEqual(['otherConditions']);

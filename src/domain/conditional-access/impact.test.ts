@@ -61,7 +61,7 @@ function measured(
 const [ADA, BO, CY] = users.map(({ upn }) => upn);
 const who = (impact: { people: readonly { who: string }[] }) => impact.people.map((one) => one.who).sort();
 
-it('meets those whom the policy is for, and nobody whom it leaves out', () => {
+it('affects the people that the policy includes and nobody that it excludes', () => {
   const rows = [{ upn: ADA }, { upn: BO?.toUpperCase() }, { upn: CY }, { upn: 'new@alder.example.org' }];
   expect(who(measured(rows))).toHaveLength(4);
   // Who is in no file may be in the group, so that it is not said that they get in.
@@ -72,7 +72,7 @@ it('meets those whom the policy is for, and nobody whom it leaves out', () => {
   ]);
 });
 
-it('meets nobody at an application that is left out', () => {
+it('affects nobody at an excluded application', () => {
   const rows = [{ upn: ADA }, { upn: BO, appId: CONNECTOR_CLIENT.appId }];
   expect(who(measured(rows, { applications: [SSO_ID] }))).toEqual([ADA]);
   expect(who(measured(rows, { applications: ['All'], withoutApplications: [SSO_ID.toUpperCase()] }))).toEqual(
@@ -80,12 +80,12 @@ it('meets nobody at an application that is left out', () => {
   );
 });
 
-it('meets everyone while it is not known for which applications the policy will be', () => {
+it('affects everyone while the applications of the policy are not known', () => {
   const rows = [{ upn: ADA }, { upn: BO, appId: CONNECTOR_CLIENT.appId }];
   expect(who(measured(rows, { applications: [] }))).toEqual([ADA, BO]);
 });
 
-it('believes what the policy reported of a sign-in before what the sign-in records', () => {
+it('prefers what the policy reported about a sign-in to what the sign-in records', () => {
   const said = (result: string, more: object = {}, name = NAME) => ({
     policies: [{ name, result }],
     ...more,
@@ -112,7 +112,7 @@ it('believes what the policy reported of a sign-in before what the sign-in recor
   expect(asked.unclear).toBe(1);
 });
 
-it('counts no failed sign-in, none by a program, none of tomorrow, and one that stands twice once', () => {
+it('skips failed, non-interactive and future sign-ins, and counts a duplicate once', () => {
   const tomorrow = new Date(Date.parse(`${TODAY}T10:00:00Z`) + 86_400_000).toISOString();
   const rows = [
     { upn: ADA },

@@ -44,7 +44,7 @@ function body(displayName: string): PolicyBody {
   };
 }
 
-it.each(NAMES)('keeps %j what it is in PowerShell', (name) => {
+it.each(NAMES)('leaves %j intact in PowerShell', (name) => {
   const made = powershell([{ do: 'create_policy', body: body(name) }], NOWHERE);
   expect(made).toMatch(/^[\x20-\x7e\n]*$/);
   // All that is between the first here-string and its end is the one JSON text.
@@ -53,7 +53,7 @@ it.each(NAMES)('keeps %j what it is in PowerShell', (name) => {
   expect(rest).not.toContain('Remove-MgUser');
 });
 
-it.each(NAMES)('keeps %j what it is in Terraform', (name) => {
+it.each(NAMES)('leaves %j intact in Terraform', (name) => {
   const made = terraform([{ do: 'create_policy', body: body(name) }], body(name), {
     label: 'claude_mfa',
     where: NOWHERE,
@@ -68,7 +68,7 @@ it.each(NAMES)('keeps %j what it is in Terraform', (name) => {
   expect(made).toContain('excluded_applications = ["app-out"]');
 });
 
-it('names the tenant and its cloud, and nothing in their place', () => {
+it('names the tenant and its cloud, or neither if they are unknown', () => {
   const steps: AccessStep[] = [{ do: 'create_policy', body: body('MFA') }];
   const of = (tenant: string | null, environment: string | null) =>
     powershell(steps, { tenant, environment }).split('\n').slice(2, 4).join('\n');
@@ -84,7 +84,7 @@ it('names the tenant and its cloud, and nothing in their place', () => {
   ).not.toContain('a.example');
 });
 
-it('leaves an id of an imported file no way out of a path', () => {
+it('does not let an id from an imported file break out of a path', () => {
   const step: AccessStep = {
     do: 'change_policy',
     id: "x'; Remove-MgUser \u2019?a=b",

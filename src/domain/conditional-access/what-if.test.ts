@@ -38,7 +38,7 @@ function circumstances(s: SignIn): Circumstances {
   };
 }
 
-it('names the groups that nobody read, with the policies that cannot be worked out by them', () => {
+it('names the groups that were not read, with the policies that depend on them', () => {
   const groups = [
     { id: 'g-known', name: 'Known', members: ['user-1'] },
     { id: 'g-bare', name: 'Pilots', members: null },
@@ -154,13 +154,13 @@ describe('a policy that names a role', () => {
       'yes unknown unknown',
       'no unknown unknown',
     ],
-  ])('is for who holds it: %s', (_, assignments, into, out) => {
+  ])('applies to the people who hold it: %s', (_, assignments, into, out) => {
     const directory = directoryWith(assignments);
     expect(appliesTo(directory, forAdmins)).toBe(into);
     expect(appliesTo(directory, notForAdmins)).toBe(out);
   });
 
-  it('says which roles nobody read, but none that accounts of synchronization hold', () => {
+  it('names the roles that were not read, except those of synchronization accounts', () => {
     const given = [
       policy({ name: 'Out', excludeRoles: [SYNC, GLOBAL_ADMINISTRATOR], excludeGroups: [] }),
       policy({ name: 'In', includeUsers: [], includeGroups: [], includeRoles: [READER], excludeGroups: [] }),
@@ -182,7 +182,7 @@ describe('a policy that names a role', () => {
 });
 
 describe('What If', () => {
-  it('says of no policy that it applies, or does not, where the tenant would do otherwise', () => {
+  it('never says that a policy applies, or does not, if the tenant would decide otherwise', () => {
     let decided = 0;
     let open = 0;
     const wrong: unknown[] = [];
@@ -218,7 +218,7 @@ describe('What If', () => {
     expect(open).toBeGreaterThan(0);
   });
 
-  it('says what comes of it: blocked, asked, free, or that no file tells', () => {
+  it('gives the outcome: blocked, asked, free or unknown', () => {
     const given = input([]);
     const [person] = everybody(given.seats, null);
     const of = (parts: Parameters<typeof policy>[0], device: Circumstances['device'] = 'unknown') => {
@@ -250,7 +250,7 @@ describe('What If', () => {
     expect(new WhatIf(both, USUAL, given.directory).of(person ?? fail()).outcome).toBe('asked');
   });
 
-  it('tells a flow, insider risk and a user at risk from the usual sign-in', () => {
+  it('distinguishes a flow, insider risk and a user at risk from the usual sign-in', () => {
     const given = input([]);
     const [person] = everybody(given.seats, null);
     const of = (parts: Parameters<typeof policy>[0], more: Partial<Circumstances> = {}) => {
@@ -269,7 +269,7 @@ describe('What If', () => {
     expect(of(insider, { insiderRisk: 'elevated' })).toMatchObject({ is: 'yes' });
   });
 
-  it('does not take an address of one named location for outside of all others', () => {
+  it('does not assume that an address in one named location is outside all others', () => {
     const location = (id: string, ranges: string[], trusted: boolean | null = false) => ({
       id,
       ranges,
@@ -307,7 +307,7 @@ describe('What If', () => {
     expect(at({ locations: [], perhaps: [] })).toBe('blocked');
   });
 
-  it('finds members of groups by any of their ids and addresses, those that several share among them', () => {
+  it('finds members of groups by any of their ids and addresses, including shared ones', () => {
     const key = fc.constantFrom('a', 'b', 'a@x.example', 'b@x.example', 'all@x.example');
     const users = fc.array(fc.record({ id: fc.option(key), upn: key, aliases: fc.array(key) }), {
       maxLength: 4,
@@ -354,7 +354,7 @@ describe('What If', () => {
     expect(counted).toMatchObject({ outcomes: { free: 0, asked: 4, blocked: 0, unknown: 0 }, doubts: [] });
   });
 
-  it('names for everybody the policies because of which nobody can tell, and what of them is not known', () => {
+  it('names the policies that leave people undecided, and which parts of them are unknown', () => {
     const all = { includeApplications: ['All'] };
     const block = { operator: 'OR', controls: ['block'], authenticationStrength: null } as const;
     const given = input([

@@ -9,8 +9,8 @@ const assignments = (file: string, ...resources: string[]) =>
     { file },
   );
 
-describe('files that are asked for one thing at a time', () => {
-  it('add up when each speaks of another application', () => {
+describe('files that each cover one object', () => {
+  it('are combined if each covers a different application', () => {
     const current = currentReading(
       'app_assignments',
       [assignments('a.json', 'client'), assignments('b.json', 'server')],
@@ -20,7 +20,7 @@ describe('files that are asked for one thing at a time', () => {
     expect(current.ok && current.rows.map((row) => row.resourceId)).toEqual(['client', 'server']);
   });
 
-  it('contradict each other when two speak of the same one', () => {
+  it('contradict each other if two cover the same one', () => {
     const current = currentReading(
       'app_assignments',
       [assignments('a.json', 'client'), assignments('b.json', 'server', 'Client')],
@@ -30,7 +30,7 @@ describe('files that are asked for one thing at a time', () => {
     expect(!current.ok && current.why).toContain('differ');
   });
 
-  it('are not whole while one of them is a page whose rest is in no file', () => {
+  it('are incomplete while the rest of a page is in no file', () => {
     const page = { ...assignments('a.json', 'client'), complete: false };
     const beside = (...others: (typeof page)[]) =>
       currentReading('app_assignments', [page, ...others], TODAY, 30);
@@ -38,21 +38,21 @@ describe('files that are asked for one thing at a time', () => {
     expect(beside(assignments('b.json', 'server'), assignments('c.json', 'client')).ok).toBe(true);
   });
 
-  it('are no exception for kinds that a file holds whole', () => {
+  it('are not combined for kinds where one file holds everything', () => {
     const users = (file: string, id: string) => reading('entra_users', [{ id }], { file });
     expect(currentReading('entra_users', [users('a.json', '1'), users('b.json', '2')], TODAY, 30).ok).toBe(
       false,
     );
   });
 
-  it('holds for DNS answers of one domain each', () => {
+  it('are combined for DNS answers about one domain each', () => {
     const dns = (file: string, domain: string) => reading('dns', [{ domain }], { file });
     expect(currentReading('dns', [dns('a.txt', 'a.org'), dns('b.txt', 'b.org')], TODAY, 30).ok).toBe(true);
     expect(currentReading('dns', [dns('a.txt', 'a.org'), dns('b.txt', 'A.org')], TODAY, 30).ok).toBe(false);
   });
 });
 
-describe('members of one day in several files', () => {
+describe('several members files of one day', () => {
   const list = (file: string, owner: string, ...others: string[]) =>
     reading(
       'members',
@@ -64,7 +64,7 @@ describe('members of one day in several files', () => {
     return current.ok ? '' : `${current.code}: ${current.why}`;
   };
 
-  it('are said to be of two Claude organizations where owner and people differ', () => {
+  it('are reported as two Claude organizations if their owners and people differ', () => {
     const ours = list('a.csv', 'dana@alder.example.org', 'kim@alder.example.org', 'it@provider.example');
     const theirs = list('b.csv', 'lee@birch.example.org', 'mo@birch.example.org', 'it@provider.example');
     expect(why(ours, theirs)).toContain(
@@ -72,7 +72,7 @@ describe('members of one day in several files', () => {
     );
   });
 
-  it('differ where most people are in both, whoever the owner is', () => {
+  it('are reported as contradicting if most people are in both, whatever the owner', () => {
     const before = list('a.csv', 'dana@alder.example.org', 'kim@alder.example.org', 'noor@alder.example.org');
     const after = list('b.csv', 'kim@alder.example.org', 'dana@alder.example.org', 'noor@alder.example.org');
     expect(why(before, after)).toContain('differ and each could be the members file');
@@ -85,12 +85,12 @@ describe('pages of a list of members', () => {
   const read = (...readings: ReturnType<typeof page>[]) => currentReading('members', readings, TODAY, 30);
   const ann = { email: 'ann@alder.example.org', role: 'member', status: 'active' };
 
-  it('may list an invitation and the account that came of it', () =>
+  it('may list an invitation and the account that accepted it', () =>
     expect(
       read(page('1.json', false, { ...ann, role: null, status: 'invited' }), page('2.json', true, ann)).ok,
     ).toBe(true));
 
-  it('are no pages of one list where an account is on both, with different roles', () =>
+  it('are not pages of one list if an account is on both with different roles', () =>
     expect(read(page('1.json', false, { ...ann, role: 'owner' }), page('2.json', true, ann))).toMatchObject({
       ok: false,
       code: 'partial',
@@ -108,7 +108,7 @@ describe('figures of one day', () => {
   const read = (...readings: ReturnType<typeof figures>[]) =>
     currentReading('analytics_users', readings, TODAY, 60);
 
-  it('add up over days, and the same answer twice counts once', () => {
+  it('add up over days, and a duplicate answer counts once', () => {
     const current = read(
       figures('a.json', day, 5),
       figures('b.json', '2026-11-03', 7),
@@ -116,11 +116,11 @@ describe('figures of one day', () => {
     );
     expect(current.ok && current.rows.map(({ messages }) => messages)).toEqual([5, 7]);
   });
-  it('that differ are never both counted', () => {
+  it('are never both counted if they differ', () => {
     const current = read(figures('a.json', day, 5), figures('b.json', day, 7));
     expect(!current.ok && current.why).toContain('a.json and b.json');
   });
-  it('count as they were saved last, where the files tell', () => {
+  it('count as last saved, if the files say when', () => {
     const saved = (one: ReturnType<typeof figures>, savedAt: string) => ({ ...one, savedAt });
     const current = read(
       saved(figures('b.json', day, 7), '2026-11-09T08:00:00.000Z'),
@@ -132,7 +132,7 @@ describe('figures of one day', () => {
       false,
     );
   });
-  it('whose day only the name of the file tells revise each other, and add up over people', () => {
+  it('revise each other and add up over people if only the file name gives the day', () => {
     const named = (file: string, email: string, messages: number, savedAt: string) => ({
       ...reading('analytics_users', [{ email, messages }], { file, dateFrom: 'name', observedOn: day }),
       savedAt,
@@ -145,6 +145,6 @@ describe('figures of one day', () => {
     const unknown = read(first, { ...later, savedAt: first.savedAt }, other);
     expect(!unknown.ok && unknown.why).toContain('usage 2026-11-02.json and usage 2026-11-02 (2).json');
   });
-  it('are put together where they are pages of one answer', () =>
+  it('are combined if they are pages of one answer', () =>
     expect(read(figures('a.json', day, 5, false), figures('b.json', day, 7)).ok).toBe(true));
 });

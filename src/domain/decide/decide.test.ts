@@ -51,7 +51,7 @@ const settings = (value: unknown, observedOn = '2026-11-20') => [
 const saw = (holds: boolean, seen: string) => ({ control: 'CLA-ACC-14', holds, seen });
 
 describe('decide', () => {
-  it('uses the first check that can tell and says on which row it rests', () => {
+  it('uses the first check that can decide and cites the row', () => {
     const v = verdict({
       profile: enterprise,
       readings: { settings: settings(true) },
@@ -68,7 +68,7 @@ describe('decide', () => {
     ]);
   });
 
-  it('is as good as the worst of the linked organizations, and unread ones never pass', () => {
+  it('takes the worst of the linked organizations, and unread ones never pass', () => {
     const of = (organization: string, value: unknown) => ({
       organization,
       organizationName: `Chapter ${organization}`,
@@ -109,7 +109,7 @@ describe('decide', () => {
     );
   });
 
-  it('falls back to a statement when the source cannot tell', () => {
+  it('falls back to a statement if the source cannot decide', () => {
     expect(verdict({ attestations: [saw(true, '2026-11-01')] })).toMatchObject({
       state: 'pass',
       rule: 'attested',
@@ -117,7 +117,7 @@ describe('decide', () => {
     expect(verdict({ attestations: [saw(true, '2026-08-01')] }).reason).toContain('ended on Oct 30, 2026');
   });
 
-  it('tells what each failing check found, so that an exception for one finding leaves the others open', () => {
+  it('reports what each failing check found, so that an exception for one leaves the others open', () => {
     const found = verdict(
       {
         charter: {
@@ -155,7 +155,7 @@ describe('decide', () => {
     });
   });
 
-  it('lets a newer failing statement overrule a passing file, and never the other way round', () => {
+  it('lets a newer failing statement overrule a passing file, never the reverse', () => {
     const contradicted = verdict({
       profile: enterprise,
       readings: { settings: settings(true) },
@@ -186,7 +186,7 @@ describe('decide', () => {
     expect(verdict({ profile: enterprise }).reason).toContain('The settings file was not given.');
   });
 
-  it('refuses to choose between two different snapshots of one day', () => {
+  it('refuses to choose between two different readings of one day', () => {
     const two = [
       ...settings(true),
       reading('settings', [{ name: 'sso_claude_ai_enforced', value: false }], {
@@ -206,7 +206,7 @@ describe('decide', () => {
     );
   });
 
-  it('does not take one page of several for the whole', () => {
+  it('does not treat one page of several as the whole', () => {
     const page = reading('settings', [{ name: 'sso_claude_ai_enforced', value: true }], { complete: false });
     expect(verdict({ profile: enterprise, readings: { settings: [page] } })).toMatchObject({
       state: 'cannot_read',
@@ -264,7 +264,7 @@ describe('decide', () => {
     ).toBe('not_applicable');
   });
 
-  it('lets a check that counts always find, where the control does not apply, and never pass', () => {
+  it('lets a check that always counts fail, but never pass, if the control does not apply', () => {
     const elsewhere = {
       appliesWhen: { plan: ['team' as const] },
       checks: SSO.checks.slice(0, 1).map((check) => ({ ...check, always: true as const })),
@@ -305,7 +305,7 @@ describe('exceptions', () => {
     },
   });
 
-  it('lets a failing control stand until its day and no longer', () => {
+  it('accepts a failing control through the last day and no longer', () => {
     expect(verdict({ ...failing, ...exception({}) })).toMatchObject({
       state: 'accepted',
       exception: { owner: 'Mara Ellingsworth', until: '2027-01-31' },

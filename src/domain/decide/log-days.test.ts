@@ -15,7 +15,7 @@ function log(...stretches: readonly (readonly [string, string])[]) {
   );
 }
 
-it('breaks a log where weeks are missing between busy ones, also a short one', () => {
+it('splits even a short log if weeks between busy ones are missing', () => {
   expect(stretchesOf(log(['2026-09-16', '2026-10-09'], ['2026-11-16', '2026-11-24']), '2026-11-24')).toEqual([
     { from: '2026-09-16', to: '2026-10-09' },
     { from: '2026-11-16', to: '2026-11-24' },

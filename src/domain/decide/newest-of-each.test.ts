@@ -24,7 +24,7 @@ const said = (list: ReturnType<typeof settings>[]) => {
 };
 
 describe('settings of linked organizations', () => {
-  it('count as the newest of each, also where a newer answer is of one of those of an older one', () => {
+  it('use the newest answer for each, even if a newer answer covers only one of them', () => {
     expect(said([settings('both.json', ['one', 'two'], OLD), settings('one.json', ['one'], NEW)])).toEqual([
       ['two', 'both.json'],
       ['one', 'one.json'],
@@ -35,7 +35,7 @@ describe('settings of linked organizations', () => {
     ]);
   });
 
-  it('of one day count as they were stored last', () => {
+  it('use the last one stored if several are of one day', () => {
     const stored = (hour: string) => ({ ...NEW, storedAt: `2026-11-20T${hour}:00:00Z` });
     expect(
       said([
@@ -48,7 +48,7 @@ describe('settings of linked organizations', () => {
     ]);
   });
 
-  it('are not known where a newer answer does not say of which of several it is', () => {
+  it('are unknown if a newer answer does not say which of several organizations it covers', () => {
     const list = [
       settings('one.json', ['one'], OLD),
       settings('two.json', ['two'], OLD),
@@ -92,7 +92,7 @@ describe('API keys of linked organizations', () => {
     ...(organizations === undefined ? {} : { organizations }),
   });
 
-  it('count as the newest of each, also where a newer answer is of one of those of an older one', () => {
+  it('use the newest answer for each, even if a newer answer covers only one of them', () => {
     const both = (name: string) =>
       answer(['one', 'two'], [of('k1', 'Stranger', ['one']), of('k2', name, ['two'])], OLD.observedOn);
     const one = answer(['one'], [of('k3', 'Own')], NEW.observedOn);

@@ -44,8 +44,8 @@ const roster = (endsOn: string | null, observedOn: string, more: object = {}) =>
 const on = (parts: Given, control = REVIEWED) =>
   decide(given({ typed: true, journal: signed, ...parts, catalogue: { controls: [control] } }))[0];
 
-describe('a signature where no roster counts', () => {
-  it('counts beside a current roster, and says where none was given that nothing shows who worked here', () => {
+describe('a signature without a roster to check it', () => {
+  it('counts with a current roster, and says so if no roster shows who worked here', () => {
     expect(on({ readings: { roster: roster(null, '2026-11-20') } })).toMatchObject({
       state: 'pass',
       reason: expect.not.stringContaining('not known'),
@@ -59,7 +59,7 @@ describe('a signature where no roster counts', () => {
     });
   });
 
-  it('is open where a file that may be the roster waits for an answer', () => {
+  it('is open while a file that may be the roster waits for an answer', () => {
     const unusableFiles = {
       roster: [{ file: 'staff.csv', is: 'not_placed' as const, why: 'Which column holds the name?' }],
     };
@@ -69,7 +69,7 @@ describe('a signature where no roster counts', () => {
     });
   });
 
-  it('is open where a roster that is too old shows the person as gone, and remarked where it shows no leaving', () => {
+  it('is open if an old roster shows the person as gone, and gets a note if it does not', () => {
     expect(on({ readings: { roster: roster('2026-05-31', '2026-06-15') } })).toMatchObject({
       state: 'cannot_read',
       code: 'decide.signer_unknown',
@@ -81,7 +81,7 @@ describe('a signature where no roster counts', () => {
     });
   });
 
-  it('is settled by a roster of a later day, however old it is now', () => {
+  it('is settled by a roster of a later day, whatever its age now', () => {
     const old = { today: '2027-01-20', readings: { roster: roster(null, '2026-11-12') } };
     const late = { ...signed, reviews: signed.reviews.map((one) => ({ ...one, on: '2026-11-11' })) };
     expect(on({ ...old, journal: late })).toMatchObject({
@@ -90,7 +90,7 @@ describe('a signature where no roster counts', () => {
     });
   });
 
-  it('is open where rosters that differ disagree on the person, and settled where they agree', () => {
+  it('is open if two rosters disagree about the person, and settled if they agree', () => {
     const two = (first: string | null, second: string | null) => ({
       roster: [
         ...roster(first, '2026-11-20', { file: 'a.csv' }),
@@ -124,7 +124,7 @@ describe('a signature where no roster counts', () => {
     expect(on({ readings: two(null, '2026-10-31') })).toMatchObject({ code: 'decide.rosters_differ' });
   });
 
-  it('does not count from someone whom a roster of before that day shows as gone without a last day', () => {
+  it('does not count if an earlier roster shows the signer as gone without a last day', () => {
     const gone = [
       reading(
         'roster',
@@ -140,7 +140,7 @@ describe('a signature where no roster counts', () => {
     });
   });
 
-  it('says of the people whom a plan names that nothing shows whether they work here', () => {
+  it('says that nothing shows whether the people named in a plan work here', () => {
     const incidentPlan = {
       types: ['prompt injection', 'credential', 'upload', 'agent', 'access'],
       contacts: ['Sam Reyes', 'helpdesk@alder.example.org'],

@@ -37,7 +37,7 @@ it('is the calendar that was in force when the day began', () => {
   expect(of('2026-11-11').holidays).toEqual(['2026-12-25']);
 });
 
-it('takes the first hours that were stated for the time before, and those that were taken back for none', () => {
+it('uses the first stated hours for earlier days, and none after hours are removed', () => {
   const of = calendarsOf(
     [
       settings(ALWAYS, []),

@@ -42,7 +42,7 @@ function matches(detection: object, change: Parameters<typeof anActivity>[0] = {
 const field = (map: object, detail: Record<string, unknown>) =>
   matches({ selection: map, condition: 'selection' }, { detail });
 
-describe('what a field is asked for', () => {
+describe('matching a field', () => {
   it.each([
     [{ a: 'Word' }, { a: 'wORD' }, true],
     [{ a: 'w*d' }, { a: 'a word' }, false],
@@ -103,7 +103,7 @@ describe('a condition', () => {
   ])('%s: %s', (condition, expected) => expect(matches({ ...three, condition })).toBe(expected));
 
   it.each(['a1 and', 'a1 b', '(a1', 'c', '1 of c*', ''])(
-    'that is "%s" is refused in a sentence',
+    'is refused with an explanation: "%s"',
     (condition) => {
       expect(() => compileRule(rule({ ...three, condition: condition === '' ? 'and' : condition }))).toThrow(
         SigmaError,
@@ -111,7 +111,7 @@ describe('a condition', () => {
     },
   );
 
-  it('is looked up by what it must be, and by nothing that it need not be', () => {
+  it('is indexed by the types that it requires, and by none that are optional', () => {
     const of = (condition: string) => compileRule(rule({ ...three, condition }));
     expect([...(of('a1 and not a2').types ?? [])]).toEqual(['tool_result']);
     expect(of('a1 or a2').types).toBeNull();
@@ -140,7 +140,7 @@ const COUNT = {
 };
 
 describe('a correlation', () => {
-  it('lights what lies in a window that fulfills it, both ends included', () => {
+  it('marks matches in a window that meets the condition, both ends included', () => {
     const correlation = (correlate(COUNT) as { correlation: Correlation }).correlation;
     const at = (...minutes: number[]): Match[] =>
       minutes.map((m) => ({ at: m * 60_000, activity: `${m}`, base: 0, value: null }));
@@ -150,7 +150,7 @@ describe('a correlation', () => {
     expect(hotMatches({ ...correlation, condition: { lt: 2 } }, at(0, 1, 30))).toEqual([false, true, true]);
   });
 
-  it('refuses what it cannot be', () => {
+  it('refuses an invalid definition', () => {
     const wrong = [
       { ...COUNT, condition: undefined },
       { ...COUNT, timespan: '10' },
@@ -162,7 +162,7 @@ describe('a correlation', () => {
     expect(() => new RulePack([correlate({ ...COUNT, rules: ['nowhere'] })])).toThrow(/does not exist/);
   });
 
-  it('leaves out whom it cannot put into a group, and takes another field where a rule calls it otherwise', () => {
+  it('skips events without a group, and uses an alias if a rule names the field differently', () => {
     const pack = new RulePack([
       BASE,
       correlate({ ...COUNT, 'group-by': ['who'], aliases: { who: { base: 'session' } } }),
@@ -176,7 +176,7 @@ describe('a correlation', () => {
 
 describe('in any order', () => {
   const minute = fc.integer({ min: 0, max: 90 });
-  it('windows light the same matches, and more events never put any out', () => {
+  it('windows keep marking the same matches when events are added', () => {
     const types = fc.constantFrom<object>(
       COUNT,
       { ...COUNT, type: 'value_count', condition: { gte: 3, field: 'tool' } },
@@ -209,7 +209,7 @@ describe('in any order', () => {
     );
   });
 
-  it('runs are the same however they are divided', () => {
+  it('runs are the same however the events are split', () => {
     const points = fc.array(
       minute.map((m) => ({ first: m, last: m, count: 1 })),
       { maxLength: 40 },

@@ -49,7 +49,7 @@ describe('what kind of system a connector reaches', () => {
   const category = (connectorName: string, tool: string | null) =>
     on('2026-03-10', { connectorName, tool }).connector_category;
 
-  it('is known by the tool where one name stands for several systems, and else each of them', () => {
+  it('is known by the tool if one name covers several systems, and is all of them otherwise', () => {
     expect(category('claude.ai Microsoft 365', 'outlook_send_mail')).toBe('mail');
     expect(category('Microsoft 365', 'sharepoint_search')).toBe('files');
     expect(category('Microsoft 365', 'read_resource')).toEqual(expect.arrayContaining(['files', 'mail']));
@@ -66,22 +66,22 @@ describe('the charter', () => {
     ['2026-05-31', true, 'allow'],
     ['2026-06-01', true, 'blocked'],
     ['2026-07-01', false, 'blocked'],
-  ])('that was in force on %s judges', (day, in_charter, charter_state) => {
+  ])('in force on %s decides', (day, in_charter, charter_state) => {
     expect(on(day)).toMatchObject({ in_charter, charter_state });
   });
 
-  it('counts from its instant on, and not before it on its day', () => {
+  it('takes effect at its instant, not earlier on that day', () => {
     expect(enrich(anActivity({ at: '2026-03-01T11:59:59.999Z' })).in_charter).toBeNull();
   });
 
-  it('knows a connector by each of the names that clients send, and nothing of one whose name is withheld', () => {
+  it('knows a connector by each name that clients send, and nothing about one without a name', () => {
     for (const connectorName of ['claude.ai Microsoft 365', 'claude_ai_Microsoft_365', 'microsoft_365'])
       expect(on('2026-03-02', { connectorName })).toMatchObject({ in_charter: true, charter_state: 'ask' });
     const withheld = { connector: 'unnamed', connectorName: null };
     expect(on('2026-03-02', withheld)).toMatchObject({ in_charter: null, charter_state: null });
   });
 
-  it('says nothing of whom it would have let in before there was one', () => {
+  it('says nothing about invitations sent before there was a charter', () => {
     const invite = (day: string, invited_email: string) =>
       on(day, { type: 'org_user_invite_sent', detail: { invited_email } }).invited_own_domain;
     expect(invite('2026-02-01', 'x@example.org')).toBe(true);
@@ -103,7 +103,7 @@ describe('the roster', () => {
     ['2026-05-01', 'c', null],
     ['2026-05-31', 'b', 'staff'],
     ['2026-06-01', 'b', null],
-  ])('that was the newest on %s says how %s stood', (day, who, state) => {
+  ])('newest on %s gives the status of %s', (day, who, state) => {
     expect(on(day, { person: `${who}@example.org` }).person_state).toBe(state);
   });
 });
@@ -112,7 +112,7 @@ describe('the client’s own domains', () => {
   it.each([
     ['2026-07-31', true, false],
     ['2026-08-01', false, true],
-  ])('of %s say whose an address is', (day, org, com) => {
+  ])('as of %s decide whose an address is', (day, org, com) => {
     expect(on(day).own_domain).toBe(org);
     expect(on(day, { person: 'a@example.com' }).own_domain).toBe(com);
     const invite = on(day, { type: 'org_user_invite_sent', detail: { invited_email: 'x@example.com' } });

@@ -19,7 +19,7 @@ const reported = (
   ...change,
 });
 
-it('counts a day of which two sources report once by surface, and what only one reports in full', () => {
+it('counts each surface once if two sources report a day, and data from only one source in full', () => {
   const days = onceByDay([
     reported('otlp', 'cowork', 7, { messages: 3, hours: 0b10 }),
     reported('sessions', 'cowork', 9, { hours: 0b100 }),
@@ -48,7 +48,7 @@ it('counts a day of which two sources report once by surface, and what only one 
   ]);
 });
 
-it('takes the most that one source reports of the day where another does not say the surface', () => {
+it('takes the largest total of one source if a source does not give the surface', () => {
   const [day] = onceByDay([
     reported('sessions', 'unknown', 5),
     reported('sessions', 'cowork', 1),

@@ -187,12 +187,12 @@ describe('the modifiers of Sigma', () => {
     },
   );
 
-  it('each stand in the matrix', () => {
+  it('are all in the matrix', () => {
     const { comparisons, encodings, flags } = MODIFIERS;
     for (const one of [...comparisons, ...encodings, ...flags]) expect(Object.keys(MATRIX)).toContain(one);
   });
 
-  it.each(Object.keys(MODIFIERS.refused))('that Bylaw does not support are refused by name: %s', (name) =>
+  it.each(Object.keys(MODIFIERS.refused))('are refused by name if Bylaw does not support them: %s', (name) =>
     expect(() => fires({ [`a|${name}`]: 1 }, {})).toThrow(new RegExp(`\\b${name} is not supported`)),
   );
 
@@ -224,7 +224,7 @@ describe('the modifiers of Sigma', () => {
     ['a|re', '[[:alpha:]]', /not supported/],
     ['a|fieldref', 'b*', /name of a field/],
     ['|exists', true, /needs a field/],
-  ])('that mean nothing together are refused by name: %s of %j', (key, wanted, says) => {
+  ])('are refused by name if they do not go together: %s of %j', (key, wanted, says) => {
     expect(() => fires({ [key]: wanted }, {})).toThrow(SigmaError);
     expect(() => fires({ [key]: wanted }, {})).toThrow(says);
   });
@@ -245,7 +245,7 @@ describe('words without a field', () => {
     [{ '|contains|neq': ['green', 'usb'] }, false],
   ])('%j: %s', (selection, is) => expect(fires(selection, detail)).toBe(is));
 
-  it('are looked for in what every activity states, too', () => {
+  it('are also matched against the fields that every activity has', () => {
     const { detection } = { detection: { selection: ['203.0.113.9'], condition: 'selection' } };
     const activity = anActivity({ ip: '203.0.113.9' });
     const { test } = compileRule({ detection } as unknown as SigmaRule);
@@ -316,7 +316,7 @@ function inNetwork(network: string, address: string): boolean {
   return binary(address).startsWith(binary(base).slice(0, Number(length)));
 }
 
-describe('beside a second evaluator', () => {
+describe('compared with a second evaluator', () => {
   const letter = fc.constantFrom('a', 'A', 'b', '-', '/', '–', ' ', '*', '?', '\\', '.', '+', '[', '😀');
   const word = fc.array(letter, { maxLength: 7 }).map((letters) => letters.join(''));
   const place = fc.constantFrom('', '|contains', '|startswith', '|endswith');
@@ -341,7 +341,7 @@ describe('beside a second evaluator', () => {
     );
   });
 
-  it('finds a text under the pattern that was made of it', () => {
+  it('matches a text with the pattern made from it', () => {
     fc.assert(
       fc.property(word, fc.nat(), fc.nat(), (text, from, to) => {
         const letters = Array.from(text);

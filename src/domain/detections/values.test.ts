@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { valueTest } from './values.ts';
 
-it('compares numbers that came as text, and is not held up by a text that is none', () => {
+it('compares numbers that arrive as text, and is not slowed down by text that is not a number', () => {
   const above = valueTest(10, {
     key: 'bytes|gt',
     field: 'bytes',

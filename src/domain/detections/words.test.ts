@@ -4,7 +4,7 @@ import { alertWords } from './words.ts';
 
 const NUMBERS = { count: 1, first: 0, last: 0, values: null, outlier: null };
 
-it('names the first of several fields that the event carries, and says where it carries none', () => {
+it('names the first of several fields that the event has, and says so if it has none', () => {
   const message = 'Granted {role|role_id} to {target_id|principal_id}.';
   const of = (sample: Record<string, string | null>) => alertWords(message, sample, NUMBERS);
   expect(of({ role: 'workspace_admin', role_id: null, target_id: 'user_2', principal_id: null })).toBe(

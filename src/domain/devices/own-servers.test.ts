@@ -21,7 +21,7 @@ const said = (connectors: object[]) => {
   };
 };
 
-it('a connector that neither the charter nor the catalogue knows is not taken for one of the directory', () => {
+it('does not assume that an unknown connector is from the directory', () => {
   expect(said([{ name: 'Asana', actions: {} }])).toEqual({ answer: 'no', servers: [] });
   expect(said([{ name: 'Chapter Portal', actions: {} }])).toEqual({ answer: null, servers: [] });
   expect(said([{ name: 'Chapter Portal', kind: 'directory', actions: {} }])).toEqual({

@@ -23,7 +23,7 @@ describe('diff', () => {
     ]);
   });
 
-  it('tells null, nothing, zero, empty and false apart', () => {
+  it('distinguishes null, missing, zero, empty and false', () => {
     expect(changes({ a: null, b: 0, c: [], d: '' }, { b: false, c: {}, d: null })).toEqual([
       ['b', 'changed', 0, false],
       ['c', 'changed', [], {}],
@@ -32,12 +32,12 @@ describe('diff', () => {
     ]);
   });
 
-  it('takes what came into being or went as a whole apart into its fields', () => {
+  it('reports a value that appears or disappears as a whole', () => {
     expect(changes(null, { a: 1, b: { c: 2 } })).toEqual([['', 'changed', null, { a: 1, b: { c: 2 } }]]);
     expect(changes({ x: undefined }, {})).toEqual([['x', 'removed', undefined, undefined]]);
   });
 
-  it('says which simple entries of a list came and went, and that only the order changed', () => {
+  it('reports which simple entries of a list were added or removed, and if only the order changed', () => {
     expect(changes({ to: ['a', 'b', 'b', 'c'] }, { to: ['b', 'c', 'd'] })).toEqual([
       ['to.2', 'added', undefined, 'd'],
       ['to.0', 'removed', 'a', undefined],
@@ -46,7 +46,7 @@ describe('diff', () => {
     expect(changes(['a', 'b'], ['b', 'a'])).toEqual([['', 'changed', ['a', 'b'], ['b', 'a']]]);
   });
 
-  it('matches entries of a list by their id, wherever they stand', () => {
+  it('matches entries of a list by their id, at any position', () => {
     const before = [
       { id: 'x', n: 1 },
       { id: 'y', n: 2 },
@@ -66,7 +66,7 @@ describe('diff', () => {
     ]);
   });
 
-  it('finds nothing between a value and its copy, and always something between different ones', () => {
+  it('finds no difference between a value and its copy, and always one between different values', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (one, other) => {
         expect(changes(one, structuredClone(one))).toEqual([]);
@@ -76,7 +76,7 @@ describe('diff', () => {
     );
   });
 
-  it('says the opposite the other way round', () => {
+  it('gives the opposite when the sides are swapped', () => {
     const opposite = {
       added: 'removed',
       removed: 'added',

@@ -32,7 +32,7 @@ it('hashes as the authors of SipHash published', () => {
   ]);
 });
 
-it('finds what is in the list however it is written, and nothing of the list is in the index', () => {
+it('finds what is in the list in any spelling, and the index contains none of the list', () => {
   const hashes = makeExactIndex(
     [
       ['mail', NORMAL.mail(' Ann.Lee@Example.org ') ?? ''],
@@ -69,7 +69,7 @@ it('finds what is in the list however it is written, and nothing of the list is 
   expect(found('ann.lee@example.org', KEY.replace('0f', '1f'))).toEqual([]);
 });
 
-it('takes no stranger for a member: none of 200,000 values in an index of 20,000', () => {
+it('never mistakes a stranger for a member: none of 200,000 values in an index of 20,000', () => {
   const members = Array.from({ length: 20_000 }, (_, at) => ['mail', `member${at}@example.org`] as const);
   const list = exactList({ key: KEY, hashes: makeExactIndex(members, KEY) });
   let taken = 0;
@@ -79,7 +79,7 @@ it('takes no stranger for a member: none of 200,000 values in an index of 20,000
   expect(members.every(([kind, value]) => list.has(kind, value))).toBe(true);
 });
 
-it('reads a day in each way in which it can be meant, and leaves out what is too common', () => {
+it('reads an ambiguous day in every way, and leaves out values that are too common', () => {
   expect(daysOf('1980-2-3')).toEqual(['1980-02-03']);
   expect(daysOf('03/02/1980')).toEqual(['1980-03-02', '1980-02-03']);
   expect(daysOf('31.12.1980')).toEqual(['1980-12-31']);

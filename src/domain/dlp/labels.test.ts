@@ -4,7 +4,7 @@ import { labelledRules, type RuleLabel } from './labels.ts';
 const labels = (rule: string, as: RuleLabel['as'], ...hits: number[]): RuleLabel[] =>
   hits.map((one) => ({ rule, as, hits: one }));
 
-it('counts right and false by rule, and proposes what spares false alarms without losing right ones', () => {
+it('counts right and false alarms by rule, and proposes changes that lose no right ones', () => {
   const found = labelledRules([
     ...labels('phone', 'right', 30, 40),
     ...labels('phone', 'false_alarm', 10, 11, 12, 13, 35),
@@ -29,7 +29,7 @@ it('counts right and false by rule, and proposes what spares false alarms withou
   });
 });
 
-it('proposes nothing that is set already, and what is left by what still alarms', () => {
+it('proposes nothing that is already set, and otherwise goes by the remaining alerts', () => {
   const all = [
     ...labels('phone', 'right', 30, 40),
     ...labels('phone', 'false_alarm', 10, 11, 12, 13, 35),

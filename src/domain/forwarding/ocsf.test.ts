@@ -76,7 +76,7 @@ describe('OCSF', () => {
     }
   });
 
-  it('tells sign-in, account, role and call apart', () => {
+  it('distinguishes sign-in, account, role and call', () => {
     expect(ocsfOf(event({ category: 'sign_in', type: 'user_logged_out' }))).toMatchObject({
       type_uid: 300_202,
     });

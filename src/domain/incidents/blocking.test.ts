@@ -15,7 +15,7 @@ function meansOf(id: string, asked: Partial<MeansAsked>, complete = true) {
   return blockingMeans(context, has, { ...ASKED, ...asked }).find((one) => one.id === id);
 }
 
-it('takes a gateway for a block by a whole log alone', () => {
+it('counts a gateway as blocking only by a complete log', () => {
   expect(meansOf('web_gateway', {})).toMatchObject({
     state: 'active',
     evidence: [{ code: 'refused_by_log' }],
@@ -27,7 +27,7 @@ it('takes a gateway for a block by a whole log alone', () => {
   });
 });
 
-it('takes what blocks one of several devices for no block of the others', () => {
+it('does not count a block on one of several devices as a block on the others', () => {
   expect(meansOf('web_gateway', { devices: ['lt-014', 'kim’s phone'] })).toMatchObject({
     state: 'cannot_read',
     evidence: [],
@@ -42,7 +42,7 @@ it('takes what blocks one of several devices for no block of the others', () => 
   });
 });
 
-it('counts a test by the person whom the incident is about only where it lets in', () => {
+it('counts a test by the person of the incident only if it gets through', () => {
   const probe = { at: `${TODAY}T12:00:00Z`, place: 'LT-014', way: 'browser' as const };
   const tested = (verdict: 'holds' | 'lets_in', byPerson: boolean) =>
     meansOf('browser_policy', { probes: [{ ...probe, verdict, byPerson }] });
@@ -61,7 +61,7 @@ it('counts a test by the person whom the incident is about only where it lets in
   expect(meansOf('browser_policy', { probes: [later, earlier] })).toMatchObject({ state: 'not_active' });
 });
 
-it('takes a gateway for none that blocks where programs get through and the desktop app does not', () => {
+it('does not count a gateway as blocking if programs get through, even if the desktop app does not', () => {
   const probe = { place: 'LT-014', byPerson: false };
   const program = {
     ...probe,
@@ -74,7 +74,7 @@ it('takes a gateway for none that blocks where programs get through and the desk
   expect(meansOf('header_injection', { probes: [desktop, program] })).toMatchObject({ state: 'not_active' });
 });
 
-it('takes a host that was stopped for an indicator, and no file', () => {
+it('counts a stopped host of Claude as an indicator, and nothing else', () => {
   const indicatorOf = (stoppedHosts: readonly string[], hosts: readonly string[] = ['claude.ai']) => {
     const alert = {
       id: 'a',

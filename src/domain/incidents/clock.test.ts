@@ -16,7 +16,7 @@ it.each([
   },
 );
 
-it('says a time in its two largest units, and none that would be negative', () => {
+it('gives a time in its two largest units, and never a negative one', () => {
   const from = new Date('2026-11-01T04:30:00Z');
   expect(tookWords(from, new Date('2026-11-01T07:35:00Z'))).toBe('3 hours and 5 minutes');
   expect(tookWords(from, new Date('2026-11-01T04:00:00Z'))).toBe('0 minutes');

@@ -34,14 +34,14 @@ const codes = (one: PlaybookStep, kept: StepRecord, proof: Parameters<typeof ste
   stepGaps(one, kept, proof).map(({ code }) => code);
 
 describe('a step of an incident', () => {
-  test('that contains is settled by proof alone, and by none that was contradicted', () => {
+  test('that contains is settled only by evidence, not by contradicted evidence', () => {
     expect(codes(step(), record(), 'none')).toEqual(['no_proof']);
     expect(codes(step(), record(), 'contradicted')).toEqual(['contradicted']);
     expect(codes(step(), record(), 'stated')).toEqual([]);
     expect(codes(step({ kind: 'act' }), record(), 'none')).toEqual([]);
   });
 
-  test('with a list needs every entry settled, or a statement that there is none where the playbook lets it', () => {
+  test('with a list needs every entry settled, or a statement of none if the playbook allows it', () => {
     const list = {
       noun: 'change',
       mayBeNone: true,
@@ -67,7 +67,7 @@ describe('a step of an incident', () => {
     expect(codes(one, record({ entries: [{ state: 'done' }] }))).toEqual([]);
   });
 
-  test('is not left out before a second person agreed, and a lesson has to end in something', () => {
+  test('is not left out before a second person agrees, and a lesson needs an outcome', () => {
     expect(codes(step(), record({ state: 'leave_out_asked' }))).toEqual(['second_person']);
     expect(codes(step(), record({ state: 'left_out' }))).toEqual([]);
     const learn = step({ kind: 'learn' });
@@ -77,7 +77,7 @@ describe('a step of an incident', () => {
   });
 });
 
-test('a question is asked only where another has the answer that it hangs on', () => {
+test('a question is asked only if another question has the answer it depends on', () => {
   const sent = { ...field, id: 'sent', kind: 'day' as const, when: { field: 'decision', is: ['notify'] } };
   expect(fieldGap(sent, { decision: 'not_required' })).toBeNull();
   expect(fieldGap(sent, { decision: 'notify' })).toBe('missing');
@@ -85,14 +85,14 @@ test('a question is asked only where another has the answer that it hangs on', (
   expect(answersFor([sent], { decision: 'no', sent: '2026-02-27', other: 'x' })).toEqual({});
 });
 
-test('no secret passes for a fingerprint', () => {
+test('a secret is not accepted as a fingerprint', () => {
   const print = { ...field, id: 'old', kind: 'fingerprint' as const };
   expect(fieldGap(print, { old: 'sk-ant-api03-secret' })).toBe('unfit');
   expect(fieldGap(print, { old: 'hunter2' })).toBe('unfit');
   expect(fieldGap(print, { old: 'ab'.repeat(32) })).toBeNull();
 });
 
-test('the fingerprint of a new credential is another than that of the old one', () => {
+test('the fingerprint of a new credential must differ from the old one', () => {
   const print = { ...field, id: 'new', kind: 'fingerprint' as const, differsFrom: 'old' };
   const old = 'ab'.repeat(32);
   expect(fieldGap(print, { old, new: 'AB:'.repeat(31).concat('AB') })).toBe('same');
@@ -106,7 +106,7 @@ test.each([
   [125, '2 hours and 5 minutes'],
   [1440, '1 day'],
   [2 * 1440 + 61, '2 days and 1 hour'],
-])('%i minutes are said as %s', (minutes, words) => {
+])('%i minutes are written as %s', (minutes, words) => {
   const from = new Date('2026-11-24T09:00:00Z');
   expect(tookWords(from, new Date(from.getTime() + minutes * 60_000))).toBe(words);
 });

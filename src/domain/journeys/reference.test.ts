@@ -48,7 +48,7 @@ function stateOf(
   return found;
 }
 
-it('is done only while all that applies holds', () => {
+it('is done only while everything that applies passes', () => {
   expect(stateOf({}, 'pass', 'accepted')?.state).toBe('done');
   expect(stateOf({}, 'pass', 'not_applicable')?.state).toBe('done');
   expect(stateOf({}, 'not_applicable', 'not_applicable')?.state).toBe('not_applicable');
@@ -66,13 +66,13 @@ it('is done only while all that applies holds', () => {
   ).toBe('cannot_read');
 });
 
-it('says that the order was violated only for the check that is about the order', () => {
+it('reports a violated order only for the control about the order', () => {
   expect(stateOf({ order: ['CLA-CON-03'] }, 'fail', 'fail')?.state).toBe('order_violated');
   expect(stateOf({ order: ['CLA-CON-03'] }, 'pass', 'fail')?.state).toBe('open');
   expect(stateOf({ order: ['CLA-CON-03'] }, 'cannot_read', 'pass')?.state).toBe('cannot_read');
 });
 
-it('asks for a case that was run through, where a list alone proves no doing', () => {
+it('asks for a completed case if a list alone does not prove the work', () => {
   expect(stateOf({ case: 'CLA-CON-05' }, 'pass', 'pass')).toMatchObject({ state: 'open', lacksCase: true });
   expect(stateOf({ case: 'CLA-CON-05' }, 'pass', 'pass', 'journal')).toMatchObject({
     state: 'done',
@@ -80,7 +80,7 @@ it('asks for a case that was run through, where a list alone proves no doing', (
   });
 });
 
-it('takes a case that was led here to its end', () => {
+it('accepts a case that was completed here', () => {
   const at = (ran: readonly string[]) =>
     referenceStatus(
       [line({ case: 'CLA-CON-05' })],
@@ -93,7 +93,7 @@ it('takes a case that was led here to its end', () => {
   expect(at(['CLA-CON-05'])).toMatchObject({ state: 'done', lacksCase: false });
 });
 
-it('asks for the schedule of a recurring task, beside what was done once', () => {
+it('asks for the schedule of a recurring task in addition to work done once', () => {
   const at = (scheduled: readonly string[], state: State = 'pass') =>
     referenceStatus(
       [line({ schedule: 'monthly_look' })],
@@ -107,7 +107,7 @@ it('asks for the schedule of a recurring task, beside what was done once', () =>
   expect(at([], 'cannot_read')).toMatchObject({ state: 'cannot_read', lacksSchedule: false });
 });
 
-it('is not done while something that was approved is not there, or nobody can tell', () => {
+it('is not done while something approved is missing or not reported', () => {
   const at = (approved: AsApproved, second: State = 'pass') =>
     stateOf({ asApproved: true }, 'pass', second, 'connectors', approved)?.state;
   const less = ['Asana is not on.'];

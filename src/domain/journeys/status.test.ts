@@ -65,7 +65,7 @@ function status(
   return { ...rest, states: tasks.map(({ state }) => state), waitsFor: tasks[2]?.waitsFor };
 }
 
-it('opens what waits only once all that it waits for is proved', () => {
+it('opens a waiting task only when everything it waits for is proved', () => {
   const good = { 'CLA-CON-04': 'pass', 'CLA-CON-15': 'accepted', 'CLA-CON-03': 'cannot_read' } as const;
   expect(status({ ...good, 'CLA-SHA-11': 'pass' })).toEqual({
     states: ['proved', 'proved', 'cannot_read'],
@@ -82,11 +82,11 @@ it('opens what waits only once all that it waits for is proved', () => {
     });
 });
 
-it('takes nothing for proved without a verdict on every control', () => {
+it('counts nothing as proved without a verdict on every control', () => {
   expect(status({ 'CLA-CON-04': 'pass' }).states).toEqual(['cannot_read', 'cannot_read', 'locked']);
 });
 
-it('leaves out what the client does not need, and lets it hold up nothing', () => {
+it('leaves out what the client does not need, and it blocks nothing', () => {
   expect(
     status({
       'CLA-CON-04': 'not_applicable',
@@ -97,7 +97,7 @@ it('leaves out what the client does not need, and lets it hold up nothing', () =
   ).toEqual({ states: ['not_needed', 'proved', 'proved'], waitsFor: [], proved: 2, of: 2, next: null });
 });
 
-it('lifts a lock only when a second person agreed, and says what is proved in spite of a lock', () => {
+it('lifts a lock only when a second person agrees, and shows what is proved despite a lock', () => {
   const bad = { 'CLA-CON-04': 'fail', 'CLA-CON-15': 'pass', 'CLA-SHA-11': 'pass' } as const;
   const asked = status({ ...bad, 'CLA-CON-03': 'cannot_read' }, [{ task: 'invite', approved: false }]);
   expect(asked.states[2]).toBe('locked');
@@ -106,7 +106,7 @@ it('lifts a lock only when a second person agreed, and says what is proved in sp
   expect(status({ ...bad, 'CLA-CON-03': 'pass' }).states[2]).toBe('proved');
 });
 
-it('keeps a gate locked until all before it is proved, whatever holds of itself', () => {
+it('keeps a gate locked until everything before it is proved, even if its own controls pass', () => {
   const gated: Journey = {
     ...journey,
     tasks: [
@@ -130,7 +130,7 @@ it('keeps a gate locked until all before it is proved, whatever holds of itself'
     expect(all(reported).states.slice(1)).toEqual(['proved', 'cannot_read']);
 });
 
-it('waits for nothing that cannot come: what plan or technology lack opens what is behind it', () => {
+it('does not wait for what the plan or the technology cannot do', () => {
   const good = { 'CLA-CON-04': 'pass', 'CLA-CON-15': 'pass' } as const;
   for (const state of ['not_licensed', 'policy_only'] as const) {
     expect(status({ ...good, 'CLA-SHA-11': state, 'CLA-CON-03': 'cannot_read' })).toMatchObject({
@@ -151,7 +151,7 @@ it('waits for nothing that cannot come: what plan or technology lack opens what 
   }
 });
 
-it('is complete once nothing is left that can be done, and counts apart what is not proved', () => {
+it('is complete when nothing is left to do, and counts what is not proved separately', () => {
   const completion = (states: Record<string, State>) =>
     journeyStatus(
       journey,

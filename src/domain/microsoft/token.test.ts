@@ -48,7 +48,7 @@ describe('a token of Entra', () => {
     expect(codeOf(status, body)).toBe(code);
   });
 
-  it('is kept until its last five minutes, for what it was asked with', async () => {
+  it('is kept until its last five minutes, for the same request only', async () => {
     const kept = keptToken();
     let asked = 0;
     const get = (key: string, now: number) =>

@@ -7,7 +7,7 @@ const { restriction } = given().catalogue.network;
 const ids = (count: number) =>
   Array.from({ length: count }, (_, at) => `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`);
 
-it('names each organization once, with commas and no blanks, and does not fold what is too much', () => {
+it('names each organization once, separated by commas only, and refuses what does not fit', () => {
   const [one = ''] = ids(1);
   expect(headerLines(restriction, [one, one.toUpperCase()], null)).toEqual([
     { name: restriction.header, value: one },
@@ -22,7 +22,7 @@ it('names each organization once, with commas and no blanks, and does not fold w
   ]);
 });
 
-it('goes beyond no limit of all headers together, and says how many organizations fit', () => {
+it('stays below the limit of all headers together, and says how many organizations fit', () => {
   const lines = (count: number) => headerLines(restriction, ids(count), 16_000, 16_384);
   const fits = lines(441);
   expect(fits).toHaveLength(2);
@@ -34,7 +34,7 @@ it('goes beyond no limit of all headers together, and says how many organization
   expect(lines(500)).toEqual({ why: 'too_long', limit: 441 });
 });
 
-it('divides a long list so that every header fits and all together name all', () => {
+it('divides a long list so that every header fits and together they name all', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 500 }), fc.integer({ min: 60, max: 9000 }), (count, max) => {
       const lines = headerLines(restriction, ids(count), max);

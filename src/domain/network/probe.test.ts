@@ -7,7 +7,7 @@ const { restriction } = given().catalogue.network;
 const answer = (status: number, message = '', code: string | null = null, type: string | null = null) =>
   probeOutcome({ is: 'answer', status, type, code, message }, restriction);
 
-it('takes for a refusal only what the vendor documents as one', () => {
+it('counts as a refusal only what the vendor documents as one', () => {
   expect(answer(200, '', null, 'message')).toBe('allowed');
   // The page of a portal.
   expect(answer(200)).toBe('unclear');
@@ -36,7 +36,7 @@ const recorded = (outcomes: ProbeOutcomes, more: Partial<RecordedProbe> = {}): R
 const counted = (...probes: readonly RecordedProbe[]) =>
   probesThatCount(probes, (at) => at.toISOString().slice(0, 10));
 
-it('holds only where all three requests were made and came out so', () => {
+it('holds only if all three requests were made with the expected outcomes', () => {
   let holding = 0;
   for (const own of PROBE_OUTCOMES)
     for (const other_key of [undefined, ...PROBE_OUTCOMES])
@@ -51,7 +51,7 @@ it('holds only where all three requests were made and came out so', () => {
   expect(counted(recorded({ own: 'allowed', other_value: 'allowed' }))).toEqual([]);
 });
 
-it('counts the place where it does not hold before those where it does, until it holds there', () => {
+it('counts a place where it fails before places where it holds, until it holds there', () => {
   const at = (place: string, on: string, foreign: 'refused' | 'allowed' = 'refused') => ({
     place,
     entry: { on, by: 'Dana', foreignOrganization: foreign, ownOrganization: 'allowed' as const },
@@ -74,7 +74,7 @@ it('counts the place where it does not hold before those where it does, until it
   expect(countingProbe([holds], at('', '2026-11-23', 'allowed').entry)).toBe(holds.entry);
 });
 
-it('takes back what a device signed only by what a device signed', () => {
+it('lets only a signed result replace what a device signed', () => {
   const device = { name: 'Laptop 7', enrolledOn: '2026-11-01', enrolledBy: 'Dana' };
   const at = (on: string, foreign: 'refused' | 'allowed', signed: boolean) => ({
     place: 'Head office',
@@ -104,7 +104,7 @@ it('takes back what a device signed only by what a device signed', () => {
   expect(countingProbe([signedOpen], { ...inJournal, on: '2027-03-01' })).toBeNull();
 });
 
-it('leaves out what a revoked device says for the network, and whose word takes back what a device signed', () => {
+it('ignores passing results of a revoked device, and a person’s word against a signed one', () => {
   const device = {
     name: 'Laptop 7',
     enrolledAt: new Date('2026-11-01T12:00:00Z'),

@@ -23,7 +23,7 @@ function left(
   );
 }
 
-it('lists each person once, by roster and journal, and none who is still here', () => {
+it('lists each person once, by roster and journal, and nobody who still works here', () => {
   expect(
     left(
       [
@@ -43,7 +43,7 @@ it('lists each person once, by roster and journal, and none who is still here', 
   ]);
 });
 
-it('leaves out whoever came back, by a tagged address or by name and number', () => {
+it('leaves out people who came back, by a tagged address or by name and number', () => {
   const again = [
     { name: 'Ada Lund', emails: ['ada@alder.example.org'], ...GONE },
     { name: 'Ada Lund', emails: ['ada+2@alder.example.org'], ...HERE },
@@ -53,7 +53,7 @@ it('leaves out whoever came back, by a tagged address or by name and number', ()
   expect(left(again, [{ email: 'ada@alder.example.org', lastDay: '2026-10-30' }])).toEqual([]);
 });
 
-it('accuses nobody of whom another employer of ours lists the same name from then on', () => {
+it('does not list a leaver if another of our employers lists the same name from then on', () => {
   const moved = (startsOn: string, name = 'Ada Lund') => [
     { name: 'Ada Lund', emails: ['ada@alder.example.org'], ...GONE },
     { name, emails: ['lund@birch.example.org'], startsOn, ...HERE },
@@ -74,7 +74,7 @@ it('accuses nobody of whom another employer of ours lists the same name from the
   expect(left([...moved('2026-11-01'), namesake], [], others)).toEqual([]);
 });
 
-it('does not take a leaver for someone else whose number is the same placeholder', () => {
+it('does not confuse a leaver with someone whose number is the same placeholder', () => {
   expect(
     left([
       { name: 'Fay Orr', emails: ['fay@alder.example.org'], employeeId: '0', ...GONE },

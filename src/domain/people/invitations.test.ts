@@ -41,7 +41,7 @@ describe('invitations, one by one', () => {
     });
   });
 
-  it('stay accepted where the person was removed later, and are not over by a list that tells of none', () => {
+  it('stay accepted if the person was removed later, and are not ended by a list without invitations', () => {
     const member = list('2026-11-10', [{ email: 'a@x.org', status: 'active' }]);
     expect(states(first, member, list('2026-11-24', []))).toMatchObject({ 'a@x.org': 'accepted' });
     const compliance = list('2026-11-24', [{ email: 'z@x.org', status: 'active', invitations: 'not_told' }]);

@@ -35,7 +35,7 @@ const staff = (name: string, at: number) =>
 const nobody = new Directory([], null);
 
 describe('people who could be one', () => {
-  it('are found by the keys of their names, whichever of the two is looked for', () => {
+  it('are found by the keys of their names from either side', () => {
     for (const one of SPELLED) {
       const asked = likeAsked(one);
       for (const other of SPELLED) {
@@ -53,7 +53,7 @@ describe('people who could be one', () => {
     ['first names in common', (at: number) => `${['Avery', 'Blake', 'Casey'][at % 3]} S${at}`],
     ['a surname in common', (at: number) => `N${at} Smith`],
     ['one name', () => 'Avery Smith'],
-  ])('are looked for among thousands with %s in time that grows with their number', (_, name) => {
+  ])('are matched among thousands with %s in linear time', (_, name) => {
     const members = Array.from({ length: 8_000 }, (_none, at) => member(name(at), at));
     const roster = Array.from({ length: 8_000 }, (_none, at) => staff(name(at + 1), at));
     const began = process.cpuUsage();

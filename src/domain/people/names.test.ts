@@ -11,7 +11,7 @@ import {
 } from './names.ts';
 
 it.each(['Kaʻiulani', 'Kaʼiulani', "Ka'iulani", 'Ka‘iulani', 'Ka`iulani', 'Ka´iulani', 'Kaiulani'])(
-  'takes %s for one name, whatever stands for its ʻokina',
+  'treats %s as one name, whatever character is used for the ʻokina',
   (first) => expect(nameKey(`Kekūhaupiʻo, ${first}`)).toBe(nameKey('Kaʻiulani Kekūhaupi`o')),
 );
 
@@ -42,7 +42,7 @@ describe('two signatures that look the same', () => {
     ],
     ['kim1@alder.example.org', 'kiml@alder.example.org'],
     ['j.m\u00fcller@m\u00fcller.example', 'j.muller@muller.example'],
-  ])('and of two where more than a letter tells them apart: %s, %s', (one, other) => {
+  ])('belong to two people if they differ by more than a letter: %s, %s', (one, other) => {
     expect(mayBeOnePerson(one, other)).toBe(false);
   });
 });

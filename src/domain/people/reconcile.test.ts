@@ -69,7 +69,7 @@ describe('people reconciliation', () => {
     expect(r.notOnRoster).toEqual([]);
   });
 
-  it('takes a former name only where it is unique on both sides', () => {
+  it('uses a former name only if it is unique on both sides', () => {
     const staff = {
       name: 'Maria Garcia',
       formerNames: ['Maria Lopez'],
@@ -109,7 +109,7 @@ describe('people reconciliation', () => {
     expect(r.toConfirm[0]?.resemblance.candidates).toHaveLength(2);
   });
 
-  it('does not let a decision about one account join a namesake who comes later, nor choose between namesakes', () => {
+  it('does not apply a decision about one account to a later namesake, nor choose between namesakes', () => {
     const same = [[at('kit'), 'Katherine Hargreaves']];
     const members = [
       reading('members', [
@@ -155,7 +155,7 @@ describe('people reconciliation', () => {
     ).toHaveLength(1);
   });
 
-  it('matches a roster without addresses by the only name, and says so', () => {
+  it('matches a roster without addresses by a unique name, and says so', () => {
     const r = people({
       readings: {
         members: [reading('members', [{ email: at('lotte'), name: 'Fairweather, Lotte' }])],
@@ -165,7 +165,7 @@ describe('people reconciliation', () => {
     expect(r.matched[0]?.because).toBe('only_name');
   });
 
-  it('asks when the roster does not tell whether someone still works here', () => {
+  it('asks if the roster does not say whether someone still works here', () => {
     const r = people({
       readings: {
         members: [reading('members', [{ email: at('a') }, { email: at('b') }])],
@@ -181,7 +181,7 @@ describe('people reconciliation', () => {
     expect(r.leavers).toEqual([]);
   });
 
-  it('sets shared mailboxes, service accounts and outside people apart from strangers', () => {
+  it('separates shared mailboxes, service accounts and outside people from strangers', () => {
     const r = people({
       readings: {
         members: [

@@ -40,8 +40,8 @@ function whole(
   return shownWhole(list, { usage: used, memberships, roster: staff, firstInvitation: null, today });
 }
 
-describe('a members file beside figures of use', () => {
-  it('is a part where many who use Claude are not in it, and names them', () => {
+describe('a members file compared with usage data', () => {
+  it('is partial if many people who use Claude are not in it, and names them', () => {
     expect(whole(members(upTo(10)), usage(upTo(14)), roster(), TODAY)).toMatchObject({
       ok: false,
       code: 'partial',
@@ -49,13 +49,13 @@ describe('a members file beside figures of use', () => {
     });
   });
 
-  it('is whole where those who are missing have left, used it long ago, or are one of many', () => {
+  it('is complete if the missing people have left, used Claude long ago or are one of many', () => {
     expect(whole(members(upTo(10)), usage(upTo(14)), roster(11, 12, 13, 14), TODAY).ok).toBe(true);
     expect(whole(members(upTo(10)), usage(upTo(14), '2026-08-31'), roster(), TODAY).ok).toBe(true);
     expect(whole(members(upTo(12)), usage(upTo(13)), roster(), TODAY).ok).toBe(true);
   });
 
-  it('is whole where Entra knows those who are missing by the address that they had', () => {
+  it('is complete if Entra knows the missing people by an earlier address', () => {
     const old = (n: number) => `p${n}@old.example.org`;
     const used = current(
       'usage',
@@ -76,7 +76,7 @@ describe('a members file beside figures of use', () => {
     expect(shownWhole(members(upTo(10)), beside).ok).toBe(false);
   });
 
-  it('is whole where a person uses Claude by another of their addresses', () => {
+  it('is complete if a person uses Claude under another of their addresses', () => {
     const two = current('roster', [
       { name: 'P 1', emails: [person(1), 'p.one@alder.example.org'], status: 'active' },
     ]);

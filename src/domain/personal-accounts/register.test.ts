@@ -70,14 +70,14 @@ const changes = (of: ReturnType<typeof registerOf>, day: string) => {
 };
 
 describe('the register', () => {
-  it('lists each account once, however its address is spelled, and nobody of the workspace', () => {
+  it('lists each account once, however its address is spelled', () => {
     const { entries } = registerOf([
       report('2026-11-20', [free('Kim@ALDER.example.org'), free('kim'), free('<kim@alder.example.org>')]),
     ]);
     expect(entries.map(({ key, state }) => [key, state])).toEqual([[`kim@${DOMAIN}`, 'found']]);
   });
 
-  it('calls an account closed only by a report that no longer lists it, whoever worked at it or not', () => {
+  it('calls an account closed only if a report no longer lists it, whatever was done before', () => {
     const of = registerOf(
       [report('2026-10-20', [free('kim'), free('noor')]), report('2026-11-20', [free('noor')])],
       [step('noor', '2026-11-21', { kind: 'said_closed' })],
@@ -106,7 +106,7 @@ describe('the register', () => {
     });
   });
 
-  it('opens an account again that comes back, and forgets what was done before', () => {
+  it('reopens an account that comes back, and drops what was done before', () => {
     const of = registerOf(
       [report('2026-09-20', [free('kim')]), report('2026-10-20', []), report('2026-11-20', [free('kim')])],
       [wrote('kim', '2026-09-22')],
@@ -133,7 +133,7 @@ describe('the register', () => {
     expect(changes(of, '2026-11-20')).toEqual({ kim: 'not_told' });
   });
 
-  it('closes nothing at a domain that the report lists nobody of', () => {
+  it('closes nothing at a domain if the report lists nobody there', () => {
     const of = registerOf(
       [report('2026-10-20', [free('kim@alder.example.com'), free('noor')]), report('2026-11-20', [])],
       [],
@@ -146,7 +146,7 @@ describe('the register', () => {
     expect(of.entries[0]?.doubt).toContain('lists no one at alder.example.com');
   });
 
-  it('takes two different reports of one day for all that they list, and closes nothing by them', () => {
+  it('keeps all accounts that two different reports of one day list, and closes none', () => {
     const of = registerOf([
       report('2026-10-20', [free('kim')]),
       report('2026-11-20', [free('noor')], { file: 'a.csv', sha256: 'a' }),
@@ -159,7 +159,7 @@ describe('the register', () => {
     expect(stateOf(of, 'kim').doubt).toContain('contradicted by another report of the same day');
   });
 
-  it('says that an account moved where the address is in the workspace now', () => {
+  it('says that an account moved if its address is now in the workspace', () => {
     const of = registerOf([
       report('2026-10-20', [free('kim')]),
       report('2026-11-20', [{ email: `kim@${DOMAIN}`, plan: 'team', inWorkspace: true }]),
@@ -221,7 +221,7 @@ describe('the register', () => {
   });
 });
 
-describe('what the controls say of it', () => {
+describe('what the controls say about it', () => {
   const parts = (rows: readonly Partial<DomainMembershipRow>[], steps: readonly AccountStep[]): Given => ({
     readings: { domain_memberships: [report('2026-11-20', rows)] },
     accountSteps: steps,
@@ -253,7 +253,7 @@ describe('what the controls say of it', () => {
     expect(o.reason).toContain('kim@alder.example.com');
   });
 
-  it('everyone was contacted by what Bylaw sent, and by what someone says is told apart', () => {
+  it('contacts sent by Bylaw and contacts that someone states both count, and are cited differently', () => {
     expect(contacted(parts([free('kim')], [])).state).toBe('cannot_read');
     const mail = contacted(parts([free('kim')], [wrote('kim', '2026-11-21')]));
     expect(mail.state).toBe('pass');
@@ -274,7 +274,7 @@ describe('what the controls say of it', () => {
 });
 
 describe('a text with placeholders', () => {
-  it('names every placeholder that nobody knows', () => {
+  it('names every unknown placeholder', () => {
     expect(unknownPlaceholders('Hello {name}, {adress} and {Name}')).toMatch(
       /^2 placeholders are not known: \{adress\} and \{Name\}\. Known are \{name\}, \{address\}/,
     );
@@ -284,7 +284,7 @@ describe('a text with placeholders', () => {
     expect(placeholdersOf('{name} {name} {contact}')).toEqual(['name', 'contact']);
   });
 
-  it('puts values in once and never looks through them again', () => {
+  it('inserts values once and never expands them again', () => {
     const values = {
       name: '{address} $& $1',
       address: 'kim@x.example',

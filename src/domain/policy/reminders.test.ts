@@ -13,7 +13,7 @@ test.each([
   ['2027-12-31', true],
   ['2028-01-03', false],
   ['2023-01-02', true],
-])('%s is kept as a federal holiday: %s', (day, is) => expect(isFederalHoliday(day)).toBe(is));
+])('%s is observed as a federal holiday: %s', (day, is) => expect(isFederalHoliday(day)).toBe(is));
 
 describe('the next reminder', () => {
   const plan = { on: true, firstAfter: 3, every: 7, most: 3, daysOff: ['2026-11-30'] };

@@ -29,7 +29,7 @@ describe('the next reminder', () => {
     ['today, where the one of its day was missed', monday, at(24, 9), '2026-11-16', '2026-11-24'],
     ['on Monday, where Friday’s was missed', friday, at(28, 9), '2026-11-20', '2026-11-30'],
   ])('comes %s', (_, schedule, now, done, day) => expect(nextDay(schedule, now, done)).toBe(day));
-  test('never comes where nobody asked for one', () =>
+  test('never comes if nobody asked for one', () =>
     expect(nextDay({ rhythm: 'never', weekday: 1 }, at(24, 9), null)).toBeNull());
 });
 

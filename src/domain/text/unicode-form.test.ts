@@ -6,8 +6,8 @@ import { versionKey } from '../rules/policy/acknowledgements.ts';
 import { cpuSince } from '../testing/cpu.ts';
 import { searchable, unicodeForm } from './unicode-form.ts';
 
-describe('the form of a text', () => {
-  it('is one for each way in which a letter is written', () => {
+describe('the Unicode form of a text', () => {
+  it('is the same for each way of writing a letter', () => {
     expect([unicodeForm('Mu\u0308ller', 'NFC'), unicodeForm('M\u00fcller', 'NFKD')]).toEqual([
       'M\u00fcller',
       'Mu\u0308ller',
@@ -22,7 +22,7 @@ describe('the form of a text', () => {
     ['the name of an application', looksLikeClaude],
     ['the version of a policy', versionKey],
     ['what is searched for', searchable],
-  ])('is left where %s has marks without an end, at once', (_what, read) => {
+  ])('is unchanged, and quick, if %s has very many marks', (_what, read) => {
     const text = `a${'\u0301\u0327'.repeat(20_000)}`;
     const begun = process.cpuUsage();
     read(text);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { checkedWords, count, dayWords, longDay, monthWords, names, shortDay } from './words.ts';
 
-it('says of a way through menus that nobody confirmed it since, once the look is more than a year old', () => {
+it('says that a menu path is not confirmed once it was checked more than a year ago', () => {
   expect(checkedWords('2026-08-22', '2026-11-28')).toBe('verified Aug 22, 2026');
   expect(checkedWords('2025-11-28', '2026-11-28')).toBe('verified Nov 28, 2025');
   expect(checkedWords('2025-11-27', '2026-11-28')).toBe('not confirmed since Nov 27, 2025');
@@ -14,7 +14,7 @@ it('groups the digits of a large number, and counts one in the singular', () => 
   expect(names(Array.from({ length: 1203 }, (_, at) => `P${at}`))).toBe('P0, P1, P2 and 1,200 more');
 });
 
-it('keeps people apart whose names have a comma of their own', () => {
+it('separates people whose names contain a comma', () => {
   expect(names(['Egan, Ruth', 'Lee, Ann'])).toBe('Egan, Ruth; and Lee, Ann');
   expect(names(['Egan, Ruth', 'Lee, Ann', 'Roe, Jane', 'Ng, Bo', 'Ito, Aki'])).toBe(
     'Egan, Ruth; Lee, Ann; Roe, Jane; and 2 more',
@@ -35,7 +35,7 @@ it('writes a day as Americans do, and any other text as it is', () => {
   for (const text of ['', 'soon', '2026-13-01']) expect(dayWords(text)).toBe(text);
 });
 
-it('keeps days apart, which have a comma of their own', () => {
+it('separates days, which contain a comma', () => {
   expect(names(['Nov 3, 2026', 'Nov 4, 2026'])).toBe('Nov 3, 2026 and Nov 4, 2026');
   expect(names(['A on Nov 3, 2026', 'B on Nov 4, 2026', 'C'])).toBe(
     'A on Nov 3, 2026; B on Nov 4, 2026; and C',

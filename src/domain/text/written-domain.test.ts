@@ -13,7 +13,7 @@ it.each([
 });
 
 it.each(['аррӏе.example', 'teаsel.example.org', '例え.example', 'ıris.example'])(
-  'keeps the form of DNS beside %s, whose letters can be taken for others',
+  'keeps the DNS form with %s, whose letters look like others',
   (domain) => {
     const coded = domainToASCII(domain);
     expect(writtenDomains(`kim@${coded}.`)).toBe(`kim@${domain} (${coded}).`);
@@ -21,13 +21,13 @@ it.each(['аррӏе.example', 'teаsel.example.org', '例え.example', 'ıris.e
 );
 
 it.each(['xn--', 'xn--99999999999', 'xn--paypal-.example', 'xn--a-.xn--99999999999'])(
-  'leaves %s, which codes no name, as it is',
+  'leaves %s, which encodes no name, as it is',
   (text) => {
     expect(writtenDomains(text)).toBe(text);
   },
 );
 
-it('writes nothing twice, and an endless text in no time', () => {
+it('converts nothing twice, and a very long text quickly', () => {
   const once = writtenDomains(`kim@${domainToASCII('teаsel.example.org')}`);
   expect(writtenDomains(once)).toBe(once);
   const long = `${'a.'.repeat(200_000)}a xn--bcher-kva.example`;

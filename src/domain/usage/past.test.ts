@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { againstOwnPast, distribution, median, modelFamily } from './past.ts';
 
-describe('a week against the person’s own weeks before', () => {
-  it('is not judged by fewer than four weeks', () => {
+describe('a week compared with the person’s own earlier weeks', () => {
+  it('is not judged on fewer than four weeks', () => {
     expect(againstOwnPast(500, [10, 10, 10])).toEqual({ usual: null, unusual: null });
   });
   it('is unusual above four robust deviations, and never by less than 20 messages', () => {
@@ -12,13 +12,13 @@ describe('a week against the person’s own weeks before', () => {
     expect(againstOwnPast(99, noisy)).toEqual({ usual: 40, unusual: false });
     expect(againstOwnPast(100, noisy)).toEqual({ usual: 40, unusual: true });
   });
-  it('is not moved by one loud week before', () => {
+  it('is not affected by one earlier busy week', () => {
     expect(againstOwnPast(60, [10, 12, 500, 11, 9])).toMatchObject({ usual: 11, unusual: true });
   });
 });
 
 describe('a distribution', () => {
-  it('counts everyone once, those without any apart', () => {
+  it('counts everyone once, with a bucket for people without any', () => {
     const values = [0, 0, 1, 2, 3, 9, 14, 30, 31, 400];
     const buckets = distribution(values);
     expect(buckets[0]).toEqual({ from: 0, to: 0, people: 2 });
@@ -26,13 +26,13 @@ describe('a distribution', () => {
     for (const [at, bucket] of buckets.slice(1).entries())
       expect(bucket.from).toBe((buckets[at]?.to ?? 0) + 1);
   });
-  it('has room for nobody and for everyone alike', () => {
+  it('handles nobody, and everyone with the same value', () => {
     expect(distribution([])).toEqual([{ from: 0, to: 0, people: 0 }]);
     expect(distribution([5, 5])).toEqual(expect.arrayContaining([{ from: 5, to: 5, people: 2 }]));
   });
 });
 
-it('takes the middle of what there is', () => {
+it('takes the median of any number of values', () => {
   expect([median([]), median([3]), median([1, 4]), median([9, 1, 2])]).toEqual([0, 3, 2.5, 2]);
 });
 

@@ -13,8 +13,8 @@ const facts = (given: Partial<SourceFacts>): SourceFacts => ({
 });
 const stateOf = (given: Partial<SourceFacts>) => statusOf(facts(given)).state;
 
-describe('where a source stands', () => {
-  it('is collecting only where something reads it or sends it now', () => {
+describe('the status of a source', () => {
+  it('is collecting only if something reads it or sends it now', () => {
     expect(stateOf({ arrives: 'asked', stream: { reads: true, readOn: null } })).toBe('collecting');
     expect(stateOf({ arrives: 'asked', stream: { reads: false, readOn: '2026-11-25' } })).toBe('stopped');
     expect(stateOf({ arrives: 'sent', newest: '2026-11-20' })).toBe('collecting');
@@ -22,7 +22,7 @@ describe('where a source stands', () => {
     expect(stateOf({ newest: '2026-11-25' })).toBe('in_files');
   });
 
-  it('says what plan and licenses lack, and what nobody reads', () => {
+  it('says what the plan and licenses lack, and what is not read', () => {
     expect(stateOf({ given: 'no' })).toBe('not_given');
     expect(stateOf({ given: 'unknown' })).toBe('nothing_yet');
     expect(stateOf({ given: 'no', newest: '2026-01-01' })).toBe('in_files');

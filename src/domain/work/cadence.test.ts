@@ -43,7 +43,7 @@ describe('the next day', () => {
     );
   });
 
-  it('follows the client’s own interval, and comes with no day after an event', () => {
+  it('follows the client’s own interval, and has no day for an event', () => {
     expect(nextDue(task({ months: 3 }), 1, '2026-11-24')).toBe('2026-12-24');
     expect(nextDue(task({ event: 'Whenever someone leaves' }), null, '2026-11-24')).toBeNull();
     expect(everyWords(task({ months: 3 }), 1)).toBe('Every month');

@@ -5,8 +5,8 @@ import type { Who } from './subject.ts';
 import { account, FULL, ofPerson, type Rowed, results, sharepoint } from './testing/scene.ts';
 import { countWords, foldResults, GATE_STATES, resultOf } from './words.ts';
 
-describe('what the gates come to', () => {
-  it('is a yes only where both are known to be open, and a no only where one is known to be closed', () => {
+describe('the result of the gates', () => {
+  it('is yes only if both are known to be open, and no only if one is known to be closed', () => {
     for (const organization of GATE_STATES)
       for (const signIn of GATE_STATES) {
         const result = resultOf(organization, signIn);
@@ -22,7 +22,7 @@ describe('what the gates come to', () => {
     expect([resultOf('open', 'open'), resultOf('asks', 'open')]).toEqual(['allow', 'ask']);
   });
 
-  it('is folded without losing what nobody can tell', () => {
+  it('is combined without losing what is unknown', () => {
     expect(foldResults([])).toBe('unknown');
     expect(foldResults(['cannot', 'cannot'])).toBe('cannot');
     expect(foldResults(['cannot', 'unknown'])).toBe('unknown');
@@ -34,7 +34,7 @@ describe('what the gates come to', () => {
 });
 
 describe('the gate of the organization', () => {
-  it('lets through what is set in Claude, each with the row that shows it', () => {
+  it('lets through what is set in Claude, and cites the row for each action', () => {
     const one = sharepoint(FULL);
     expect(results(one)).toEqual({ 'Search content': 'allow', 'Edit file': 'ask', 'Delete item': 'cannot' });
     const edit = one.actions.find(({ title }) => title === 'Edit file');
@@ -45,7 +45,7 @@ describe('the gate of the organization', () => {
     expect(edit?.organization.words).toContain('not in Research mode');
   });
 
-  it('never takes the charter for what is set', () => {
+  it('never treats the charter as what is set', () => {
     const charter = {
       connectors: [{ name: 'SharePoint', actions: { 'Search content': 'allow', '*': 'blocked' } }],
     };
@@ -64,7 +64,7 @@ describe('the gate of the organization', () => {
     expect(results(sharepoint(FULL, account(dana), { charter: blocked }))['Search content']).toBe('allow');
   });
 
-  it('is closed where the connector is off or there is no seat, and unknown where that was not read', () => {
+  it('is closed if the connector is off or there is no seat, and unknown if that was not read', () => {
     const off = { ...FULL, connectors: [{ connector: 'SharePoint', enabled: false }] };
     const charter = { connectors: [{ name: 'SharePoint', actions: { '*': 'ask' } }] };
     expect(sharepoint(off, account(dana), { charter }).result).toBe('cannot');
@@ -92,7 +92,7 @@ describe('the gate of the organization', () => {
     expect(sharepoint(without, account(dana)).result).toBe('unknown');
   });
 
-  it('does not read an empty cell, words that nobody understands, or a table that is too old', () => {
+  it('does not read an empty cell, unknown words or a table that is too old', () => {
     const cell = (row: object) => ({
       ...FULL,
       connectors: [{ connector: 'SharePoint', action: 'Search content', enabled: true, ...row }],
@@ -104,7 +104,7 @@ describe('the gate of the organization', () => {
     expect(sharepoint(FULL, account(dana), { charter }, '2026-09-01').result).toBe('unknown');
   });
 
-  it('never clears a connector of which a table lists no action, or only some', () => {
+  it('never clears a connector if the table lists none or only some of its actions', () => {
     const bare = { ...FULL, connectors: [{ connector: 'Taskline', enabled: true }] };
     const [taskline] = ofPerson(bare).connectors;
     expect([taskline?.name, taskline?.result, taskline?.actions]).toEqual(['Taskline', 'unknown', []]);
@@ -127,7 +127,7 @@ describe('a table of a server that the catalogue does not know', () => {
     return [one?.result, ...(one?.actions.map((row) => row.organization.state) ?? [])];
   };
 
-  it('speaks for each tool by its line for all that it does not list, unless classes stand beside it', () => {
+  it('applies its line for everything else to each unlisted tool, unless it also lists classes', () => {
     expect(taskline([{ action: '*', state: 'blocked' }])).toEqual(['cannot', 'closed', 'closed', 'closed']);
     expect(taskline([{ action: '*', state: 'ask' }])).toEqual(['unknown', 'asks', 'asks', 'asks']);
     expect(
@@ -151,7 +151,7 @@ describe('rights in the system', () => {
     return one;
   };
 
-  it('are their own where people sign in as themselves, which is no yes, and unknown behind a server of one’s own', () => {
+  it('are their own if people sign in as themselves, and unknown behind a custom server', () => {
     const asana = rightsIn('Asana', null);
     expect(asana.rights.state).toBe('own');
     expect(asana.rights.words).toContain('No file here says');
@@ -161,7 +161,7 @@ describe('rights in the system', () => {
     expect(rightsIn('Asana', custom).rights.state).toBe('unknown');
   });
 
-  it('are those of one account for everyone where the charter names the one behind the membership system', () => {
+  it('are those of one account if the charter names the account behind the membership system', () => {
     const ams = (more: object) => ({
       connectors: [{ name: 'Member desk', kind: 'custom', isAms: true, actions: { search: 'allow' } }],
       ams: { name: 'Member desk', methods: ['custom_mcp'], ...more },

@@ -38,7 +38,7 @@ describe('taking evidence away', () => {
     who: some(account(dana), { name: noor.name, account: null, addresses: [noor.email], outside: false }),
   });
 
-  it('never turns what nobody can tell into a yes, nor a no without taking what the no rests on', () => {
+  it('never turns unknown into yes, nor no into yes while the evidence for the no remains', () => {
     fc.assert(
       fc.property(scene, fc.subarray(KINDS, { minLength: 1, maxLength: 3 }), (made, taken) => {
         const rows: Record<string, readonly object[]> = {

@@ -8,7 +8,7 @@ const SHAREPOINT = 'microsoft365_sharepoint';
 const nobody: Who = { name: noor.name, account: null, addresses: [noor.email], outside: false };
 const everyone = [account(dana), account(kim), nobody];
 
-it('counts a system as reached only for whoever is known to have signed in, with what it may change there', () => {
+it('counts a system as reached only for people known to have signed in, with its allowed changes', () => {
   const { people, systems } = exposureOver(over(FULL).access, everyone);
   const none = { allow: 0, ask: 0 };
   expect(people).toMatchObject([
@@ -24,7 +24,7 @@ it('counts a system as reached only for whoever is known to have signed in, with
   });
 });
 
-it('counts as possible, and never as reached, what consent for everyone hides', () => {
+it('counts a link hidden by consent for everyone as possible, never as reached', () => {
   const { people, systems } = exposureOver(over({ ...FULL, permission_grants: [FOR_ALL] }).access, everyone);
   expect(people.map(({ reaches, may, mayChange }) => [reaches, may, mayChange.ask])).toEqual([
     [[], [SHAREPOINT], 1],
@@ -37,7 +37,7 @@ it('counts as possible, and never as reached, what consent for everyone hides', 
   });
 });
 
-it('takes nothing for let through where no connectors table was read', () => {
+it('counts nothing as allowed if no connectors table was read', () => {
   const { connectors: _table, ...rest } = FULL;
   const charter = { connectors: [{ name: 'SharePoint', actions: { '*': 'allow' } }] };
   const { people, systems } = exposureOver(over(rest, { charter }).access, everyone);

@@ -10,7 +10,7 @@ describe('what Claude reaches in the organization', () => {
     return reachOf(access, context);
   };
 
-  it('is what is set and linked by someone, with who, and the rest by its reason', () => {
+  it('lists what is set and linked, with who linked it, and a reason for the rest', () => {
     const all = reach(FULL);
     expect(all.seats).toBe(2);
     expect(all.systems).toMatchObject([
@@ -35,7 +35,7 @@ describe('what Claude reaches in the organization', () => {
     });
   });
 
-  it('claims nothing where people or the table were not read, and says what is missing', () => {
+  it('claims nothing if people or the table were not read, and says what is missing', () => {
     const { members: _members, connectors: _table, ...rest } = FULL;
     const charter = { connectors: [{ name: 'SharePoint', actions: { '*': 'blocked' } }] };
     const all = reach(rest, { charter });
@@ -53,7 +53,7 @@ describe('what Claude reaches in the organization', () => {
     expect(reach({}).systems).toEqual([]);
   });
 
-  it('names what is switched off and approved by nobody', () => {
+  it('names connectors that are switched off and not approved', () => {
     const rows = { ...FULL, connectors: [{ connector: 'Asana', enabled: false }] };
     expect(reach(rows)).toMatchObject({ systems: [], off: [{ name: 'Asana', on: '2026-11-20' }] });
   });

@@ -22,7 +22,7 @@ describe('their own sign-in to Microsoft 365', () => {
   const signIn = (rows: Rowed, who = account(dana), parts: Given = {}) =>
     sharepoint({ ...FULL, ...rows }, who, parts).signIn;
 
-  it('is open by their own consent, and closed where all consents are listed and none is theirs', () => {
+  it('is open by their own consent, and closed if all consents are listed and none is theirs', () => {
     const linked = signIn({});
     expect(linked).toMatchObject({ state: 'open', evidence: [{ kind: 'permission_grants', row: 2 }] });
     expect(linked.words).toContain('from which Claude account');
@@ -43,7 +43,7 @@ describe('their own sign-in to Microsoft 365', () => {
     expect(signIn({ service_principals: [] }).state).toBe('unknown');
   });
 
-  it('tells since when, as far as earlier lists show', () => {
+  it('says since when, as far as earlier lists show', () => {
     const list = (day: string, rows: readonly object[]) =>
       reading('permission_grants', rows, { observedOn: day, file: `${day}.json` });
     const history = [
@@ -57,7 +57,7 @@ describe('their own sign-in to Microsoft 365', () => {
     expect(words).toContain('it was there on Nov 3, 2026 already');
   });
 
-  it('cannot be determined under consent for everyone, and is closed for whoever is not assigned', () => {
+  it('cannot be determined under consent for everyone, and is closed for people not assigned', () => {
     const wide = { permission_grants: [FOR_ALL] };
     expect(signIn(wide)).toMatchObject({ state: 'unknown' });
     expect(signIn(wide).words).toContain('does not record who linked');
@@ -78,7 +78,7 @@ describe('their own sign-in to Microsoft 365', () => {
     expect(signIn(half).state).toBe('unknown');
   });
 
-  it('looks into groups, and is unsure where their members were not given', () => {
+  it('looks into groups, and is unknown if their members were not given', () => {
     const groups = (members: readonly string[] | null) => ({
       permission_grants: [FOR_ALL],
       service_principals: LOCKED,
@@ -99,7 +99,7 @@ describe('their own sign-in to Microsoft 365', () => {
     expect([signIn(half).state, signIn(half, account(kim)).state]).toEqual(['closed', 'unknown']);
   });
 
-  it('is not closed for someone whom Entra does not know, twice, or without an id', () => {
+  it('is not closed for a person Entra does not know or has twice, or if a grant has no id', () => {
     const stranger = { email: 'pat@other.example', name: 'Pat Moss' };
     const members = [...(FULL.members ?? []), { ...stranger, status: 'active' as const }];
     expect(signIn({ members }, account(stranger)).state).toBe('unknown');
@@ -113,7 +113,7 @@ describe('their own sign-in to Microsoft 365', () => {
     ).toBe('unknown');
   });
 
-  it('says of a link without a seat that it is from another account', () => {
+  it('says that a link without a seat is from another account', () => {
     const who: Who = { name: noor.name, account: null, addresses: [noor.email], outside: false };
     const one = sharepoint({ ...FULL, permission_grants: [own('u-noor')] }, who);
     expect([one.signIn.state, one.result]).toEqual(['open', 'cannot']);
@@ -172,7 +172,7 @@ describe('their own sign-in elsewhere', () => {
     );
   });
 
-  it('is unknown where nothing is in the log, or there is none', () => {
+  it('is unknown if the log has no such event or there is no log', () => {
     const silent = asana([event('integration_user_connected', '2026-11-02', kim.email)], COVERS);
     expect(silent.signIn.state).toBe('unknown');
     expect(silent.signIn.words).toContain('says nothing about the time before');

@@ -31,7 +31,7 @@ function doubtOf(...rosters: readonly ReturnType<typeof roster>[]): RosterDoubt 
   return found;
 }
 
-it('compares rosters by whom they state to work here, also where they do not tell of many', () => {
+it('compares rosters by the people stated to work here, even if many have no status', () => {
   const before = roster('2026-11-10', 20, 10);
   expect(doubtOf(before, roster('2026-11-20', 18, 12))).toBeNull();
   expect(doubtOf(before, roster('2026-11-20', 9, 0))).toMatchObject({ now: 9, before: 20 });

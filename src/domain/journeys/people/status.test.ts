@@ -22,13 +22,13 @@ describe('a step of a journey', () => {
     expect(stepState(dueOf({ days }, day), null, nothing, TODAY)).toBe(state);
   });
 
-  it('is due by the calendar, whether a clock was changed that night or a year ended', () => {
+  it('is due by calendar days, across clock changes and the end of a year', () => {
     expect(dueOf({ days: 7 }, '2026-10-29')).toBe('2026-11-05');
     expect(dueOf({ days: 14 }, '2026-12-24')).toBe('2027-01-07');
     expect(dueOf({ days: -1 }, '2027-03-01')).toBe('2027-02-28');
   });
 
-  it('is proved by a reading alone, and a mark waits for one of a later day', () => {
+  it('is proved only by a reading, and a mark waits for one of a later day', () => {
     expect(stepState(TODAY, null, shown('done', '2026-11-01'), TODAY)).toBe('proved');
     expect(stepState(TODAY, done, nothing, TODAY)).toBe('marked');
     expect(stepState(TODAY, done, shown('done', '2026-11-20'), TODAY)).toBe('marked');
@@ -37,7 +37,7 @@ describe('a step of a journey', () => {
     expect(stepState(TODAY, done, shown('not_done', '2026-11-21'), TODAY)).toBe('contradicted');
   });
 
-  it('that is accepted as left undone is no pass, and is not contradicted by what was accepted', () => {
+  it('accepted as left undone is not a pass, and is not contradicted by what was accepted', () => {
     const accepted: Mark = { on: '2026-11-20', how: 'accepted' };
     expect(stepState(TODAY, accepted, shown('not_done', '2026-11-21'), TODAY)).toBe('accepted');
     expect(stepState(TODAY, accepted, shown('done', '2026-11-21'), TODAY)).toBe('proved');

@@ -57,6 +57,13 @@ function ams(context: CheckContext): { ok: true; ams: Ams } | { ok: false; outco
   };
 }
 
+const DECLARE_METHODS = ask(
+  'charter',
+  'ams',
+  'State under `ams` in the charter by which methods Claude reaches the membership system.',
+  'methods',
+);
+
 /** The AMS where a custom MCP server connects it, or the outcome that stands in the way. */
 function customServer(context: CheckContext): ReturnType<typeof ams> {
   const read = ams(context);
@@ -69,12 +76,7 @@ function customServer(context: CheckContext): ReturnType<typeof ams> {
         'connectors.ams.on_undeclared',
         `${names(on.map(({ name }) => name))} is on in Claude, and the charter does not say that a custom server connects ${read.ams.name}.`,
       ).cannotRead(
-        ask(
-          'charter',
-          'ams',
-          'State under `ams` in the charter by which methods Claude reaches the membership system.',
-          'methods',
-        ),
+        DECLARE_METHODS,
         on.flatMap(({ evidence }) => evidence),
       ),
     };
@@ -85,15 +87,7 @@ function customServer(context: CheckContext): ReturnType<typeof ams> {
       outcome: because(
         'connectors.ams.approved_undeclared',
         `The charter approves the connector ${names(open)}, and does not say that a custom server connects ${read.ams.name}.`,
-      ).cannotRead(
-        ask(
-          'charter',
-          'ams',
-          'State under `ams` in the charter by which methods Claude reaches the membership system.',
-          'methods',
-        ),
-        cite(context, 'connectors', names(open)),
-      ),
+      ).cannotRead(DECLARE_METHODS, cite(context, 'connectors', names(open))),
     };
   const outcome = because(
     'connectors.ams.not_custom',

@@ -76,7 +76,7 @@ export const usersContract = {
     .post('/users/{user}/disable', {
       title: 'Disable a person',
       description:
-        'Ends their sessions, their tokens and the links at which files come in that they made. Links to reports and staff pages that they made are named in the answer; `endLinks` ends these, too. What they did stays on record.',
+        'Ends their sessions, tokens and upload links. The answer lists their report links and staff pages, which `endLinks` ends as well. What they did stays on record.',
       audit: 'users.disable',
       cli: 'users disable',
     })
@@ -84,10 +84,7 @@ export const usersContract = {
       z.object({
         ...userParam,
         reason: reasonField,
-        endLinks: z
-          .boolean()
-          .optional()
-          .describe('Also ends the links to reports and staff pages that they made'),
+        endLinks: z.boolean().optional().describe('Also ends their report links and staff pages'),
       }),
     )
     .output(
@@ -97,11 +94,11 @@ export const usersContract = {
             z.object({
               kind: z.enum(['upload', 'report', 'staff_page']),
               client: place,
-              label: z.string().describe('Whom it was made for; empty: everyone'),
-              ended: z.boolean(),
+              label: z.string().describe('Whom the link was created for; empty: everyone'),
+              ended: z.boolean().describe('Whether it ended now; false: it still works'),
             }),
           )
-          .describe('Links that they made and that still worked'),
+          .describe('Links that they created and that still worked'),
       }),
     ),
   enable: manage

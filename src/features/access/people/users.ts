@@ -29,8 +29,8 @@ export async function userMay({ actor, read }: HandlerContext, id: string, slug:
 }
 
 /**
- * Shuts a person out. The links that they made and at which files come in end with it, since nobody else watches them; those
- * to reports and staff pages are used by others, so they are named and end where that is asked for.
+ * Shuts a person out. Their upload links end with it, since no one else watches what comes in; report links and staff pages
+ * are used by others, so they are listed, and end only if asked for.
  */
 export async function disableUser(
   context: HandlerContext,

@@ -171,8 +171,8 @@ function ReasonDialog({ act, user, onClose }: { act: Act | null; user: User; onC
       <Textarea label="Reason" description="Recorded in the audit log" autosize {...fields.text('reason')} />
       {act === 'disable' ? (
         <Checkbox
-          label="Also end the links to reports and staff pages that they made"
-          description="Whoever has such a link can use it without an account. Links at which files come in end in any case."
+          label="Also end their report links and staff pages"
+          description="Anyone with such a link can use it without an account. Their upload links end in any case."
           {...fields.box('endLinks')}
         />
       ) : null}
@@ -208,7 +208,7 @@ function wording(act: Exclude<Act, 'give'>, { id: user, name }: User): Wording {
     case 'disable':
       return {
         title: `Disable ${name}`,
-        text: 'Their sessions end, and their tokens and the links for files that they made stop working immediately. What they did stays on record. You can enable them again later.',
+        text: 'Their sessions end, and their tokens and upload links stop working immediately. What they did stays on record. You can enable them again later.',
         submit: 'Disable',
         done: `${name} can no longer sign in.`,
         run: async (reason, endLinks) => linksSaid((await users.disable({ user, reason, endLinks })).links),

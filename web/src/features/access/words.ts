@@ -34,7 +34,7 @@ export function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-const LINKS = { upload: 'for files', report: 'to a report', staff_page: 'to a staff page' } as const;
+const LINKS = { upload: 'the upload link', report: 'the report link', staff_page: 'the staff page' } as const;
 
 /** What became of the links that someone who was disabled had made, as sentences; empty: there were none. */
 export function linksSaid(
@@ -49,7 +49,7 @@ export function linksSaid(
     links
       .filter((one) => one.ended === ended)
       .map(({ kind, label, client }) =>
-        [`the link ${LINKS[kind]}`, label === '' ? '' : `(${label})`, `of ${client?.name ?? 'a client'}`]
+        [LINKS[kind], label === '' ? '' : `(${label})`, `of ${client?.name ?? 'a client'}`]
           .filter((part) => part !== '')
           .join(' '),
       );
@@ -58,7 +58,7 @@ export function linksSaid(
     ended.length === 0 ? '' : `Ended: ${names(ended, 5)}.`,
     open.length === 0
       ? ''
-      : `Still open: ${names(open, 5)}. Whoever has them can use them until you end them.`,
+      : `Still open: ${names(open, 5)}. Anyone who has them can use them until you end them.`,
   ]
     .filter((said) => said !== '')
     .join(' ');

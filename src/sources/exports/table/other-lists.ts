@@ -58,9 +58,12 @@ const PLANNED =
 const PAST =
   /^\s*(?:(?:state|status|stand|settings|permissions|list)\s+)?(?:before|until|till|up to|prior to|vor(?: dem)?|bis(?: zum)?|avant(?: le)?|jusqu[’']au|antes del?|hasta(?: el)?|prima del?|fino al?|antes de|voor|tot)\s+(?:[\p{L}\d.,-]{1,12}\s+){0,4}\S*\d{4}\S*|\((?:before|old|previous|prior)\)|(?<!\p{L})(?:do not use|superseded|outdated|obsolete|no longer (?:valid|in force)|(?:previous|old|former) (?:state|settings|permissions|configuration|list|version))(?!\p{L})/iu;
 
-/** How the whole name of a sheet says that something newer replaced it: "Old", "Archived roster", "Staff - old". */
+/**
+ * How the whole name of a sheet says that something newer replaced it: "Old", "Archived settings", "Connectors - old". Of
+ * people it may name those who left.
+ */
 const REPLACED =
-  /^(?:old|archived?|archives|back ?up|previous|prior|former|last (?:year|quarter|month)|alte?r?|archiv|vorher|ancien(?:ne)?s?|antigu[oa]s?|anterior(?:es)?|vecchi[oa])(?: (?:sheets?|tabs?|lists?|versions?|exports?|data|rosters?|staff|people|employees|team|members?|seats?|users?|connectors?|permissions?|settings?|liste|lista|mitarbeiter|personal|personnel))?$|\S (?:old|archived?|backup|previous|superseded)$/iu;
+  /^(?:old|archived?|archives|back ?up|previous|prior|former|last (?:year|quarter|month)|alte?r?|archiv|vorher|ancien(?:ne)?s?|antigu[oa]s?|anterior(?:es)?|vecchi[oa])(?: (?:sheets?|tabs?|lists?|versions?|exports?|data|connectors?|permissions?|settings?|liste|lista))?$|\S (?:old|archived?|backup|previous|superseded)$/iu;
 
 /** The words by which a table says that it is a plan; of the lines above it only where settings are listed. */
 function planned(table: Table, name: string, kind: Kind): string | null {
@@ -73,9 +76,9 @@ function planned(table: Table, name: string, kind: Kind): string | null {
 }
 
 /** The words by which the name of a sheet says that it shows the past; undefined: it does not. */
-function pastName(sheet: string): string | undefined {
+function pastName(sheet: string, kind: Kind): string | undefined {
   const plain = sheet.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
-  return PAST.exec(sheet)?.[0] ?? (REPLACED.test(plain) ? sheet : undefined);
+  return PAST.exec(sheet)?.[0] ?? (kind === 'connectors' && REPLACED.test(plain) ? sheet : undefined);
 }
 
 /**
@@ -89,7 +92,7 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
       why: `It is called "${plan}", so it shows what is planned and not what is set, and was not used as the ${KINDS[kind].label}.`,
       kind,
     };
-  const past = KINDS[kind].shape === 'snapshot' ? pastName(table.sheet ?? '') : undefined;
+  const past = KINDS[kind].shape === 'snapshot' ? pastName(table.sheet ?? '', kind) : undefined;
   if (past !== undefined)
     return {
       why: `It is called "${past.trim()}", so it shows past and not current settings, and was not used as the ${KINDS[kind].label}.`,

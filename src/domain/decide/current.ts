@@ -169,18 +169,18 @@ function askOfParts(readings: readonly Reading[]): Ask {
   );
 }
 
-/** Where a file was brought that may be the list, what to do with it: to bring the same again would settle nothing. */
+/** What to do with a file that was imported and may be the list: importing it again unchanged would settle nothing. */
 function askOfUnread(kind: Kind, code: Absent, unusable: readonly UnusableFile[]): Ask | null {
   if (code !== 'refused' && code !== 'not_placed') return null;
   const { label, howToGet } = KINDS[kind];
-  const own = unusable.filter(({ is }) => is === code);
-  const files = names([...new Set(own.map(({ file }) => file))]);
+  const files = [...new Set(unusable.filter(({ is }) => is === code).map(({ file }) => file))];
+  const one = files.length === 1;
   return ask(
     'source',
     kind,
     code === 'refused'
-      ? `Mend ${files} as the import says, and import ${own.length === 1 ? 'it' : 'them'} again. Or: ${howToGet}`
-      : `If ${files} is the ${label}, import it again and say so. Or: ${howToGet}`,
+      ? `Fix ${names(files)} as described under Imports, and import ${one ? 'it' : 'them'} again. Or: ${howToGet}`
+      : `If ${one ? '' : 'one of '}${names(files)} is the ${label}, import it again as that kind. Or: ${howToGet}`,
     code,
   );
 }
@@ -194,8 +194,8 @@ function askOfRest(kind: Kind, files: readonly string[]): Ask {
     'source',
     kind,
     OF_GRAPH.has(kind)
-      ? `Save the pages that follow ${names(files)} (each page gives the address of the next one under "@odata.nextLink") and import them beside ${files.length === 1 ? 'it' : 'them'}, or save the whole ${label} again, every page and without a filter; or connect Microsoft 365 under Connections > Sources.`
-      : `Export the ${label} of which ${names(files)} ${files.length === 1 ? 'is' : 'are'} a part again, all of it and without a filter.`,
+      ? `Save the pages that follow ${names(files)} (each page gives the address of the next one under "@odata.nextLink") and import them beside ${files.length === 1 ? 'it' : 'them'}, or save the entire ${label} again, with every page and without a filter; or connect Microsoft 365 under Connections > Sources.`
+      : `${names(files)} ${files.length === 1 ? 'is' : 'are'} only part of the ${label}. Export all of it again, without a filter.`,
     'rest',
   );
 }

@@ -45,7 +45,7 @@ function areaPage(title: string, controls: readonly Control[]): string {
       const about = RULES.find((rule) => rule.name === check.rule)?.about ?? '';
       const reads =
         check.reads.length > 0
-          ? ` Reads ${check.reads.join(', ')}${check.freshDays ? `, which counts for ${check.freshDays} days` : ''}.`
+          ? ` Reads ${check.reads.join(', ')}${check.freshDays ? `. Readings are valid for ${check.freshDays} days` : ''}.`
           : '';
       const look = typeof check.with.look === 'string' ? ` Look: ${check.with.look}` : '';
       return `${index + 1}. \`${check.rule}\`: ${about}${reads}${look}`;

@@ -31,7 +31,7 @@ export function pageParams({ byDefault = DEFAULT_LIMIT, max = MAX_LIMIT } = {}) 
       .min(1)
       .max(max)
       .default(byDefault)
-      .describe(`Entries of a page, ${max.toLocaleString('en')} at most`),
+      .describe(`Entries per page, at most ${max.toLocaleString('en')}`),
     cursor: cursorText.optional().describe('For the next page: `nextCursor` of the page before'),
   };
 }

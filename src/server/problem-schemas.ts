@@ -43,7 +43,7 @@ const EXAMPLES: Readonly<
 };
 
 const HEADERS: Readonly<Record<number, Readonly<Record<string, object>>>> = {
-  401: { 'WWW-Authenticate': { description: 'How to say who asks', schema: { type: 'string' } } },
+  401: { 'WWW-Authenticate': { description: 'How to identify yourself', schema: { type: 'string' } } },
   429: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } },
   503: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } },
 };

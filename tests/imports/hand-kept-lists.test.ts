@@ -88,7 +88,7 @@ describe('a staff list kept by hand', () => {
     ]);
     const seats = found.verdict('CLA-ACC-07');
     expect([seats.state, seats.items.map(({ label }) => label)]).toEqual(['fail', ['Hal Pruitt']]);
-    expect(seats.reason).toContain('“Zorgle” may be it');
+    expect(seats.reason).toContain('“Zorgle” may be that column');
     // The members file gives the address of whoever signed by name.
     expect(found.verdict('CLA-ACC-11').state).toBe('cannot_read');
   });

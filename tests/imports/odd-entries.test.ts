@@ -101,7 +101,7 @@ describe('a list with one odd entry', () => {
     const nameless = await settings({ type: 'boolean', value: true });
     expect(nameless.verdict(sso)).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('has no name and may be it'),
+      reason: expect.stringContaining('has no name and may be this one'),
     });
     const empty = await settings({ name: 'sso_claude_ai_enforced', type: 'boolean' });
     expect(empty.verdict(sso).reason).toContain('gives no value');

@@ -98,7 +98,7 @@ describe('a sheet that may be another list', () => {
     );
     expect(verdict('CLA-M365-19')).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('claude.xlsx, sheet Equipos may be it'),
+      reason: expect.stringContaining('claude.xlsx, sheet Equipos may be one'),
       question: expect.stringContaining('If claude.xlsx, sheet Equipos is the list of managed devices'),
     });
   });

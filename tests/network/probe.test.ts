@@ -134,7 +134,7 @@ it('asks another host whether the header came to it, and records what it repeats
     bylaw.setNow(new Date(Date.parse('2026-12-02T15:01:00Z')));
     expect((await asked()).out).toContain('got the header meant for Claude');
     expect(await newest()).toMatchObject({ headerHere: true });
-    expect(JSON.stringify(await control())).toContain('also came to a host that is not Claude’s');
+    expect(JSON.stringify(await control())).toContain('also sent to a host that is not Claude’s');
     // A page that only has the name of the header on it repeats nothing.
     repeats = false;
     expect((await asked()).out).toContain('did not repeat the headers that it got');

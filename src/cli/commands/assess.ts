@@ -81,7 +81,7 @@ export async function assessCommand(
   for (const { file, period } of words.periods)
     if (period.from > today)
       throw new Problem(
-        `--period ${file}: ${dayWords(period.from)} is in the future; the assessment is of ${dayWords(today)}.`,
+        `--period ${file}: ${dayWords(period.from)} is in the future; the assessment date is ${dayWords(today)}.`,
       );
   printFiles(assessment.files, terminal);
   printStatus(assessment, terminal);

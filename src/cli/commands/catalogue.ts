@@ -58,7 +58,7 @@ export function catalogueShowCommand(id: string | undefined, terminal: Terminal)
     terminal.out('\nDecided by, in this order');
     for (const check of control.checks)
       terminal.out(
-        `  ${check.rule}${check.reads.length > 0 ? ` (reads ${check.reads.join(', ')}${check.freshDays ? `; counts for ${check.freshDays} days` : ''})` : ''}`,
+        `  ${check.rule}${check.reads.length > 0 ? ` (reads ${check.reads.join(', ')}${check.freshDays ? `; valid for ${check.freshDays} days` : ''})` : ''}`,
       );
     terminal.out(`\nHow to fix (about ${control.remediation.minutes} minutes, ${control.remediation.who})`);
     control.remediation.steps.forEach((step, index) => {

@@ -36,7 +36,7 @@ export function holds(condition: Condition, shared: Shared): Answer {
       is: 'no',
       said: message(
         'applies.other_plan',
-        `It concerns the Claude ${condition.plan.map((p) => CLAUDE_PLAN_SHORT_WORDS[p]).join(' and ')} plan; this client is on ${CLAUDE_PLAN_SHORT_WORDS[profile.claudePlan]}.`,
+        `It applies only to the Claude ${condition.plan.map((p) => CLAUDE_PLAN_SHORT_WORDS[p]).join(' and ')} plan; this client is on ${CLAUDE_PLAN_SHORT_WORDS[profile.claudePlan]}.`,
         { plan: profile.claudePlan },
       ),
     };
@@ -144,7 +144,7 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
       said: message('applies.not_in_profile', `The profile does not say whether there is ${asked}.`, {
         thing,
       }),
-      ask: ask('profile', thing, `State ${asked} (${thing}) in the profile; "none" is an answer.`),
+      ask: ask('profile', thing, `State ${asked} (${thing}) in the profile; "none" is a valid answer.`),
     };
   }
   if (value === null || value === 'none' || (Array.isArray(value) && value.length === 0))
@@ -214,7 +214,7 @@ function connectorInUse(id: string, shared: Shared): Answer {
     ask: ask(
       'charter',
       'connectors',
-      'List the approved connectors under "connectors" in the charter; an empty list is an answer.',
+      'List the approved connectors under "connectors" in the charter; an empty list is a valid answer.',
       'approved',
     ),
   };

@@ -59,7 +59,7 @@ export function currentReading<K extends Kind>(
     return {
       ok: false,
       code: 'stale',
-      why: `${sentence(label)} is ${count(age, 'day')} old. It counts for ${freshDays}.`,
+      why: `${sentence(label)} is ${count(age, 'day')} old. It is valid for ${freshDays}.`,
       howToGet,
     };
   }
@@ -266,7 +266,7 @@ function absent(
       }
     : {
         code: couldCount ? 'not_placed' : never,
-        why: `No file was taken for ${label}; ${first.file} may be it. ${first.why}`,
+        why: `No file was taken for ${label}; ${first.file} may be one. ${first.why}`,
       };
 }
 

@@ -65,7 +65,7 @@ describe('a signature without a roster to check it', () => {
     };
     expect(on({ unusableFiles })).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('staff.csv may be it'),
+      reason: expect.stringContaining('staff.csv may be one'),
     });
   });
 

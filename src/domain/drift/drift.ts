@@ -35,7 +35,7 @@ const CONNECTORS_NOT_STATED: Unread = {
   key: 'connectors',
   label: 'Connectors',
   why: 'The charter does not say which connectors are approved, so none can differ from it.',
-  question: 'State the approved connectors in the charter; an empty list is an answer.',
+  question: 'State the approved connectors in the charter; an empty list is a valid answer.',
 };
 
 /**

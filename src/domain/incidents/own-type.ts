@@ -20,7 +20,7 @@ const stepSchema = z.strictObject({
   kind: z
     .enum(OWN_STEP_KINDS)
     .default('act')
-    .describe('contain: a file has to show it; decide: the decision has to be on record'),
+    .describe('contain: a file has to show it; decide: the decision has to be recorded'),
   how: z.array(line(500)).max(12).default([]).describe('How to do it, step by step'),
   asks: z.array(line(300)).max(8).default([]).describe('Questions to answer before the step is done'),
   who: z.enum(OWN_STEP_WHO).default('security'),

@@ -206,7 +206,7 @@ const FACT_READERS: Readonly<Record<ReviewFact, (facts: ReviewFacts) => FactRead
 function reportMissing(reportOn: string | null, gap: string | null, from: string): string | null {
   if (reportOn === null) return 'No Domain memberships report was imported.';
   if (reportOn < from)
-    return `The newest Domain memberships report is of ${dayWords(reportOn)}, before this review began on ${dayWords(from)}.`;
+    return `The newest Domain memberships report is from ${dayWords(reportOn)}, before this review began on ${dayWords(from)}.`;
   return gap;
 }
 

@@ -155,17 +155,17 @@ export const attested = defineRule({
     if (unverified.length > 0)
       return because(
         'attested.domains_unverified',
-        `${seen} and recorded that it is as required. By a look-up of then or later ${names(
+        `${seen} and recorded that it is as required. According to a look-up that day or later, ${names(
           unverified.map(({ domain }) => domain),
           6,
-        )} ${verb(unverified.length, 'has', 'have')} no verification record, so whether it holds there is not known.`,
+        )} ${verb(unverified.length, 'has', 'have')} no verification record, so whether that is true there is not known.`,
         { domains: unverified.map(({ domain }) => domain) },
       ).cannotRead(question, [...evidence, ...unverified.map((one) => one.evidence)]);
     const change = undone === undefined || !newest.holds ? null : undoing(context, newest.seen, undone);
     if (change !== null)
       return because(
         'attested.changed_since',
-        `${seen} and recorded that it is as required. Since then ${change.words}, so whether it still is so is not known.`,
+        `${seen} and recorded that it is as required. Since then ${change.words}, so whether that is still true is not known.`,
         { what: change.what },
       ).cannotRead(question, [...evidence, ...change.evidence]);
     const note = newest.note ? `: ${newest.note.replace(/\.$/, '')}` : '';

@@ -35,7 +35,7 @@ export const setting = defineRule({
     if (!row && unnamed)
       return because(
         'setting.unnamed_row',
-        `The settings file has no row "${params.name}", and its setting ${String(unnamed.value)} has no name and may be it.`,
+        `The settings file has no row "${params.name}", and its setting ${String(unnamed.value)} has no name and may be this one.`,
       ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), settings.evidence);
     if (!row) {
       return because(

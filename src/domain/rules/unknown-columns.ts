@@ -31,7 +31,7 @@ export function unknownColumns(needs: Rule['needs'], context: CheckContext): rea
         const one = asked.columns.length === 1;
         const outcome = because(
           'unknown_columns.which_column',
-          `${sentence(`the ${KINDS[kind].label}`)} has no column that is known to hold “${fieldWords(asked.field)}”, and ${one ? `${columns[0]} may be it` : `one of ${names(columns, columns.length)} may be it`}: ${file}.`,
+          `${sentence(`the ${KINDS[kind].label}`)} has no column that is known to hold “${fieldWords(asked.field)}”, and ${one ? `${columns[0]} may be that column` : `one of ${names(columns, columns.length)} may be that column`}: ${file}.`,
           { kind, field: asked.field },
         ).cannotRead(
           ask(

@@ -7,7 +7,7 @@ import { isSettled, type Statement, type WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
 import { usageWindow } from './usage-window.ts';
 
-/** Days for which a statement counts where its control names none. */
+/** Days for which a statement is valid where its control names none. */
 const STATEMENT_DAYS = 90;
 
 /** What stops counting on a day: statements, exceptions, approvals of connectors and readings. */

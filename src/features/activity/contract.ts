@@ -18,7 +18,7 @@ export const activityContract = {
   list: get('/clients/{client}/activity', {
     title: 'List what happened in Claude',
     description:
-      'Newest first, without what people wrote. A search goes through 20,000 events at most; `lookedTo` says where it stopped if it found fewer than were asked for.',
+      'Newest first, without what people wrote. A search covers at most 20,000 events; `lookedTo` says where it stopped if it found fewer than requested.',
     cli: 'activity list',
     mcp: true,
     list: { key: 'seq', paged: 'by handler', endless: true },
@@ -37,7 +37,7 @@ export const activityContract = {
   }).output(activityChoices),
   table: download('/clients/{client}/activity/table', {
     title: 'Export what happened in Claude',
-    description: 'The newest events that match, 50,000 at most.',
+    description: 'The newest matching events, at most 50,000.',
     cli: 'activity table',
   }).input(z.object({ ...activityFilters, format: tableFormat })),
   get: get('/clients/{client}/activity/events/{seq}', {
@@ -51,7 +51,7 @@ export const activityContract = {
   openText: post('/clients/{client}/activity/events/{seq}/text', {
     title: 'Open the text of one event',
     description:
-      'Where the charter lets it be kept: once two people of the charter’s agreed, each for themselves, on record each time. No token opens it; no list, file, sink or tool ever holds it.',
+      'If the charter lets it be kept: possible once two people named in the charter have each agreed, and recorded every time. No token can open it, and no list, file, sink or tool ever contains it.',
     permission: 'content.open',
     audit: 'activity.open_text',
     replyNotKept: 'Text is read from where it is locked, on record each time, and kept nowhere else.',
@@ -88,7 +88,7 @@ export const activityContract = {
   textOpenings: get('/clients/{client}/activity/text-openings', {
     title: 'List who asked to open text, and what was answered',
     description:
-      'Never the text itself. People see their own requests; those whom the charter names see all of them.',
+      'Never the text itself. People see their own requests; the people named in the charter see all of them.',
     permission: 'client.read',
     cli: 'activity text-openings',
     list: { key: 'id' },
@@ -97,8 +97,7 @@ export const activityContract = {
     .output(listOf(textOpening)),
   answerText: post('/clients/{client}/activity/text-openings/{opening}/answer', {
     title: 'Agree to open text, or refuse',
-    description:
-      'Each person answers only for themselves: the people whom the charter names under contentAccess.',
+    description: 'For the people named under contentAccess in the charter. Each answers only for themselves.',
     permission: 'client.read',
     audit: 'activity.answer_text',
     cli: null,

@@ -232,7 +232,7 @@ export const alertsContract = {
   settleMany: post('/clients/{client}/alerts/settle', {
     title: 'Settle several alerts for one reason',
     description:
-      'Alerts, all open ones of groups, or both: all of them or none. Each leaves its own audit record.',
+      'Settles alerts, all open alerts of groups, or both. Either all are settled or none. Each leaves its own audit record.',
     permission: 'alerts.decide',
     audit: 'alerts.settle',
     provenPerson: true,
@@ -305,7 +305,7 @@ export const alertsContract = {
   silence: post('/clients/{client}/alerts/{alert}/silence', {
     title: 'Silence alerts like this one until a date',
     description:
-      'They are still kept, and not called open. This alert is settled as benign with the same reason.',
+      'Such alerts are still kept but do not count as open. This alert is settled as benign with the same reason.',
     permission: 'alerts.decide',
     audit: 'alerts.silence',
     provenPerson: true,

@@ -47,7 +47,7 @@ export const amsContract = {
     permission: 'charter.read',
     title: 'Show the ways to the membership system and what each needs',
     description:
-      'The guide’s three ways, which of them the charter chooses, and for those, whether what they need is in place.',
+      'The guide’s three ways, which of them the charter chooses, and whether what those need is in place.',
     cli: 'ams show',
     mcp: true,
     guide: ['G3.3-00', 'G3.3-07', 'G3.3-08', 'G3.3-09', 'G3.3-10'],

@@ -8,7 +8,7 @@ import { names } from '#domain/text/words.ts';
 export interface Accepted {
   /** Where to look and what must be seen, where the catalogue says. */
   readonly look: string | null;
-  /** Days for which a statement counts. */
+  /** Days for which a statement is valid. */
   readonly days: number;
 }
 

@@ -47,7 +47,7 @@ export const attestedControl = z.object({
   state: z.enum(STATES).nullable(),
   reason: z.string().nullable(),
   look: z.string().nullable().describe('Where to look and what must be seen'),
-  days: z.number().int().describe('Days for which a statement counts'),
+  days: z.number().int().describe('Days for which a statement is valid'),
   current: z
     .object({ holds: z.boolean(), seen: z.string(), by: z.string(), countsUntil: z.string() })
     .nullable(),

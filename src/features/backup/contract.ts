@@ -8,7 +8,7 @@ export const backupContract = {
     method: 'POST',
     title: 'Make a backup',
     description:
-      'Everything that is stored, of all clients, in one file: all rows as they are at one moment, and all evidence. The key that opens sealed secrets is never in it. "bylaw restore" brings it back. In the browser it needs a fresh proof of who asks; a program needs a token that was made for backups.',
+      'Everything that is stored for all clients, in one file: all rows as of one moment, and all evidence. The key that opens sealed secrets is never in it. "bylaw restore" restores it. In the browser, the person has to confirm their identity first; a program needs a token made for backups.',
     permission: 'workspace.settings',
     audit: 'backup.make',
     proof: 'fresh',

@@ -255,7 +255,7 @@ export const baselinesContract = {
   apply: post('/baselines/{baseline}/apply', {
     title: 'Apply a baseline to clients',
     description:
-      'All of them or none. New clients are made; every charter gets a draft that a second person approves; nothing that a client decided is overwritten.',
+      'Either all are changed or none. New clients are created; every charter gets a draft that a second person approves; nothing that a client decided is overwritten.',
     permission: 'signed_in',
     audit: 'baselines.apply',
     cli: 'baselines apply',
@@ -290,7 +290,7 @@ export const baselinesContract = {
     list: get('/baselines/{baseline}/differences', {
       title: 'Show where clients differ from their baseline',
       description:
-        'A row for each place, and a cell for each client that says something different. Looser ones come first.',
+        'One row for each setting, with a cell for each client that differs. Looser ones come first.',
       permission: 'signed_in',
       cli: 'baselines differences',
       mcp: true,
@@ -307,7 +307,7 @@ export const baselinesContract = {
     keep: post('/baselines/{baseline}/differences/keep', {
       title: 'Keep a difference on purpose',
       description:
-        'Counts for the values as they are now; if either side changes, the difference is open again.',
+        'Applies to the values as they are now. If either side changes, the difference is open again.',
       permission: 'signed_in',
       audit: 'baselines.keep_difference',
       provenPerson: true,

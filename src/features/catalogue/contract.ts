@@ -29,7 +29,7 @@ const entrySchema = z.object({
   differs: z
     .boolean()
     .nullable()
-    .describe('Whether guide and vendor differ; null: only one of them speaks about it'),
+    .describe('Whether guide and vendor differ; null: only one of them mentions it'),
 });
 
 const controlEntry = z.object({
@@ -134,7 +134,7 @@ export const catalogueContract = {
     permission,
     title: 'List the catalogue',
     description:
-      'What Bylaw knows: controls, capabilities with the reading of guide and vendor, connectors, licenses, risks, clauses of the policy.',
+      'What Bylaw knows: controls, capabilities according to guide and vendor, connectors, licenses, risks and policy clauses.',
     cli: 'catalogue entries',
     mcp: true,
     list: { key: ['kind', 'id'] },
@@ -162,7 +162,7 @@ export const catalogueContract = {
     permission,
     title: 'List facts in the catalogue that were verified long ago',
     description:
-      'What the vendors’ pages say of plans and licenses, with the day on which it was last held against them: what is older than some days, and what was found to differ.',
+      'What the vendors’ pages say about plans and licenses, with the day each fact was last compared with them: facts not verified for a number of days, and facts found to differ.',
     cli: 'catalogue facts',
     mcp: true,
     guide: ['G0-10'],

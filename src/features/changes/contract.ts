@@ -56,7 +56,7 @@ export const changeView = z.object({
     .describe('What the later observation is missing, why a step waits, or why it was refused'),
   writes: z
     .boolean()
-    .describe('Whether Bylaw carries it out itself; otherwise people follow the steps by hand'),
+    .describe('Whether Bylaw carries it out itself; otherwise people follow the steps themselves'),
   version: z.number().int(),
   may: z.object({
     approve: z.boolean(),
@@ -135,7 +135,7 @@ export const changesContract = {
   carryOut: post('/clients/{client}/changes/{change}/carry-out', {
     title: 'Carry out a change, or record that people did',
     description:
-      'Where Bylaw may write it does the steps; elsewhere it notes that someone followed them. It is done once a later observation shows it.',
+      'If Bylaw may write to the system, it carries out the steps. Otherwise it records that someone followed them. The change is done once a later observation shows it.',
     permission: 'charter.edit',
     audit: 'changes.carry_out',
     cli: 'changes carry-out',
@@ -147,7 +147,7 @@ export const changesContract = {
   verify: post('/clients/{client}/changes/{change}/verify', {
     title: 'Check whether a change is in place',
     description:
-      'By the newest observation since it was carried out. If it holds, the receipt is kept as evidence.',
+      'Checks the newest observation since it was carried out. If the change is in place, the receipt is kept as evidence.',
     permission: 'charter.edit',
     audit: 'changes.verify',
     cli: 'changes verify',

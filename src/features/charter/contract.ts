@@ -209,7 +209,7 @@ export const charterContract = {
     setCells: post('/clients/{client}/charter/cells', {
       title: 'Set cells of the connector matrix in a draft',
       description:
-        'Without a draft it begins one from the version in force; where one is open already, that one is to be named.',
+        'If there is no draft, one is started from the version in force. If one is already open, name it.',
       permission: 'charter.edit',
       audit: 'charter.draft.edit',
       cli: 'charter draft set-cells',
@@ -266,7 +266,7 @@ export const charterContract = {
     rebase: post('/clients/{client}/charter/drafts/{draft}/rebase', {
       title: 'Carry a draft over to the version now in force',
       description:
-        'What the draft changes is applied to the version in force. Where both changed one place, each decision says which counts.',
+        'The draft’s changes are applied to the version in force. If both changed the same setting, the decision for it says which applies.',
       permission: 'charter.edit',
       audit: 'charter.draft.rebase',
       cli: 'charter draft rebase',

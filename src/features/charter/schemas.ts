@@ -174,7 +174,7 @@ export const effectSchema = z.object({
         controls: z.number().int().describe('Controls that depend on the answer'),
       }),
     )
-    .describe('Questions of the charter that are still open, those that settle most first'),
+    .describe('Open questions of the charter, starting with those that settle the most controls'),
 });
 
 export const openSchema = z.object({

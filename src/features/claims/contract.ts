@@ -49,7 +49,7 @@ export const claimsContract = {
   confirm: post('/clients/{client}/claims/confirm', {
     title: 'Confirm what files state',
     description:
-      'A statement counts from then on, in your name. A journal counts with what it says; approvals in it are confirmed by someone who may approve and did not import the file. All of them or none.',
+      'From then on, a statement is valid in your name, and a journal is used as written. Approvals in a journal have to be confirmed by someone who may approve and did not import the file. Either all claims are confirmed or none.',
     permission: 'attestations.write',
     audit: 'claims.confirm',
     provenPerson: true,

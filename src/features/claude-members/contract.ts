@@ -42,7 +42,7 @@ export const claudeMembersContract = {
   projects: get('/clients/{client}/journeys/{journey}/projects', {
     title: 'List the projects of someone who is leaving, and what became of each',
     description:
-      'Each ends as transferred, archived or accepted as lost, within fourteen days of the last day. The list is made before the seat is removed.',
+      'Each has to be transferred, archived or accepted as lost within fourteen days of the last day. The list is made before the seat is removed.',
     permission: 'people.read',
     cli: 'claude-members projects',
     mcp: true,
@@ -53,7 +53,7 @@ export const claudeMembersContract = {
   readProjects: post('/clients/{client}/journeys/{journey}/projects/read', {
     title: 'Have Claude list the projects of someone who is leaving',
     description:
-      'On Enterprise, with a key that reads user data: the names of the projects that the person created, and nothing that is in them. What became of a project stays.',
+      'On Enterprise, with a key that reads user data: the names of the projects that the person created, and nothing that is in them. What was decided about a project stays.',
     audit: 'claude_members.read_projects',
     cli: 'claude-members read-projects',
   })

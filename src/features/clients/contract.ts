@@ -70,7 +70,7 @@ export const clientsContract = {
   update: put('/clients/{client}', {
     title: 'Change a client’s name or profile',
     description:
-      'Send the whole profile; anything left out is then not known. Verdicts are re-evaluated. More domains, fewer days off to come, wider hours and another clock for them let rules find less: these wait until someone else approves them. If no one else could, they take effect at once, and the record says that one person did it alone.',
+      'Send the whole profile; anything left out is then not known. Verdicts are re-evaluated. More domains, fewer upcoming days off, wider hours and a different time zone for them let rules find less, so they wait until someone else approves them. If no one else could, they take effect at once, and the record says that one person did it alone.',
     scope: 'client',
     permission: 'client.edit',
     audit: 'clients.update',
@@ -126,7 +126,7 @@ export const clientsContract = {
   remove: del('/clients/{client}', {
     title: 'Remove a client',
     description:
-      'Removes everything that is kept about the client except its audit log. The name has to be given, so the wrong client is not removed. The sandbox association needs no name.',
+      'Removes everything that is kept about the client except its audit log. The name has to be entered so that the wrong client is not removed. The sandbox association needs no name.',
     scope: 'client',
     permission: 'client.remove',
     audit: 'clients.remove',
@@ -138,7 +138,7 @@ export const clientsContract = {
   openSandbox: post('/sandbox', {
     title: 'Open the sandbox association',
     description:
-      'An invented association with 61 staff and planted problems, kept apart from real clients. Opening it again leads to the existing one.',
+      'A fictional association with 61 staff and planted problems, kept apart from real clients. Opening it again leads to the existing one.',
     scope: 'workspace',
     permission: 'clients.create',
     audit: 'clients.open_sandbox',

@@ -20,7 +20,7 @@ const circumstances = {
     .string()
     .max(80)
     .optional()
-    .describe('Application id; left out: the Claude sign-in application, else the connector'),
+    .describe('Application id; left out: the Claude sign-in application, otherwise the connector'),
   platform: z.enum(PLATFORM_CHOICES).default('windows'),
   clientApp: z.enum(CLIENT_CHOICES).default('browser'),
   device: z
@@ -70,7 +70,7 @@ export const conditionalAccessContract = {
   show: get('/clients/{client}/conditional-access', {
     title: 'Show what Conditional Access does for Claude',
     description:
-      'Whether Entra sees sign-ins to Claude at all, what each policy means for it, and for each policy of the guide: whether the licenses allow it, what covers it already, how the policy in Entra differs, and whom it would have met.',
+      'Whether Entra sees sign-ins to Claude at all, what each policy means for Claude, and for each policy of the guide: whether the licenses allow it, what already covers it, how the policy in Entra differs, and whom it would have affected.',
     cli: 'conditional-access show',
     mcp: true,
     guide: [
@@ -117,7 +117,7 @@ export const conditionalAccessContract = {
           missing: z.array(z.string()).describe('Permissions the application is missing'),
         })
         .describe(
-          'Whether Bylaw carries out approved changes; none: no application is connected for it, so people follow the steps by hand',
+          'Whether Bylaw carries out approved changes; none: no application is connected for it, so people follow the steps themselves',
         ),
       observed: z.object({
         on: z.string().nullable(),
@@ -130,7 +130,7 @@ export const conditionalAccessContract = {
   instructions: get('/clients/{client}/conditional-access/templates/{template}', {
     title: 'Show the steps to create or change a Conditional Access policy',
     description:
-      'What differs in Entra from the policy of the guide with the client’s values filled in, and the steps to it as calls of Microsoft Graph, PowerShell, Terraform and clicks. Nothing is changed.',
+      'How Entra differs from the guide’s policy with the client’s values filled in, and the steps to get there as Microsoft Graph calls, PowerShell, Terraform and clicks. Nothing is changed.',
     cli: 'conditional-access instructions',
     guide: [
       'G6.1-07',
@@ -227,7 +227,7 @@ export const conditionalAccessContract = {
   whatIf: get('/clients/{client}/conditional-access/what-if', {
     title: 'Ask what Conditional Access does with one person’s sign-in',
     description:
-      'Every policy with whether it applies or why not, and the result of those that are on. Worked out here from what was read; what no file answers is unknown.',
+      'Every policy, with whether it applies or why not, and the combined result of those that are on. Calculated here from what was read; what no file answers is unknown.',
     permission: 'people.read',
     cli: 'conditional-access what-if',
     mcp: true,
@@ -298,7 +298,7 @@ export const conditionalAccessContract = {
   check: get('/clients/{client}/conditional-access/what-if/check', {
     title: 'Check the local What If against Microsoft’s own for a sample of people',
     description:
-      'The application that reads the tenant asks Microsoft Graph at this moment about at most two people for each outcome. Each policy in which the two answers differ is named.',
+      'The application that reads the tenant asks Microsoft Graph now about at most two people for each outcome. Each policy for which the two answers differ is named.',
     permission: 'people.read',
     cli: 'conditional-access check',
     guide: ['G6.2-04'],
@@ -331,7 +331,7 @@ export const conditionalAccessContract = {
   signIns: get('/clients/{client}/conditional-access/sign-ins', {
     title: 'List the last sign-ins to Claude in Entra',
     description:
-      'Of 30 days, the newest 200: person, device, address, whether MFA was recorded and what each policy made of it. What the connector’s servers did is marked. A successful sign-in without MFA after the policy was enforced is marked, too.',
+      'The newest 200 of the last 30 days: person, device, address, whether MFA was recorded and what each policy decided. Sign-ins by the connector’s servers are marked, and so is a successful sign-in without MFA after the policy was enforced.',
     permission: 'people.read',
     cli: 'conditional-access sign-ins',
     mcp: true,

@@ -56,7 +56,7 @@ export const connectorsContract = {
   access: get('/clients/{client}/connectors/access', {
     title: 'Show what Claude reaches for a person',
     description:
-      'For each connector and action: what the organization lets through, whether the person signed in, and whose rights count in the system, with the reason and evidence at each gate. Without a person, it lists who can be asked about, with the systems that Claude reaches for each, and for how many people it reaches each system. What no source says is unknown, neither yes nor no. It also requires the right to see people.',
+      'For each connector and action: what the organization allows, whether the person signed in, and whose rights apply in the system, with the reason and evidence at each gate. Without a person, it lists the people you can choose, with the systems that Claude reaches for each, and for how many people it reaches each system. What no source says is unknown, neither yes nor no. It also requires the right to see people.',
     permission: 'charter.read',
     cli: 'connectors access',
     mcp: true,
@@ -79,7 +79,7 @@ export const connectorsContract = {
   reach: get('/clients/{client}/connectors/reach', {
     title: 'Explain what Claude can reach here',
     description:
-      'One page in plain words, for leadership or for staff: how access works, what Claude can reach in this organization, what it cannot, and what no one can tell with how to find out.',
+      'One page in plain words, for leadership or for staff: how access works, what Claude can reach in this organization, what it cannot, and what is not known and how to find out.',
     permission: 'charter.read',
     cli: 'connectors reach',
     mcp: true,
@@ -107,7 +107,7 @@ export const connectorsContract = {
   flows: get('/clients/{client}/connectors/flows', {
     title: 'Show flows from people through Claude to systems',
     description:
-      'Calls of the last four whole weeks and this one by what they did, as sources report them, beside what the charter approves and what is set wider. It takes the right to see activity for the calls.',
+      'Calls of the last four whole weeks and the current one by what they did, as sources report them, next to what the charter approves and what is set wider. Seeing the calls requires the right to see activity.',
     permission: 'charter.read',
     cli: 'connectors flows',
     mcp: true,

@@ -35,7 +35,7 @@ export async function signReview(context: HandlerContext, { draft, version }: In
       )}. Classify each, then sign.`,
     );
   const charter = draftValue(shown.value ?? {});
-  const signed = `${context.actor.name} read through ${count(offered.length, 'action')} of ${count(approved.length, 'approved connector')} on ${dayWords(shown.today)}.`;
+  const signed = `${context.actor.name} reviewed ${count(offered.length, 'action')} of ${count(approved.length, 'approved connector')} on ${dayWords(shown.today)}.`;
   return putMatrix(context, {
     draft,
     version,

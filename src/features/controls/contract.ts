@@ -232,7 +232,7 @@ export const controlsContract = {
   replay: get('/clients/{client}/controls/replay', {
     title: 'Evaluate the controls as of a past day',
     description:
-      'What the controls were at the end of a past day, decided now from everything that is known today about that day. `shown` is what Bylaw showed then.',
+      'The state of each control at the end of a past day, decided now from everything that is known today about that day. `shown` is what Bylaw showed then.',
     permission: 'controls.read',
     cli: 'controls replay',
     mcp: true,
@@ -242,7 +242,7 @@ export const controlsContract = {
     .output(z.object({ day: dayText, items: z.array(replayLine), nextCursor, counts: countsSchema })),
   refresh: post('/clients/{client}/controls/refresh', {
     title: 'Re-evaluate the controls',
-    description: 'Bylaw evaluates automatically after every change and every day. This does it at once.',
+    description: 'Bylaw evaluates automatically every day and after every change. This does it at once.',
     permission: 'client.edit',
     audit: 'controls.refresh',
     cli: 'controls refresh',
@@ -283,7 +283,7 @@ export const controlsContract = {
     ),
   comment: post('/clients/{client}/controls/{control}/comments', {
     title: 'Comment on a control',
-    description: 'Anyone who may see the control reads it. It changes no verdict.',
+    description: 'Anyone who may see the control can read it. It changes no verdict.',
     permission: 'work.edit',
     audit: 'controls.comment',
     cli: 'controls comment',
@@ -292,7 +292,8 @@ export const controlsContract = {
     .output(commentSchema),
   editComment: put('/clients/{client}/controls/{control}/comments/{comment}', {
     title: 'Change or remove your comment',
-    description: 'Without text, it is removed; text brings it back. Only its author can do so.',
+    description:
+      'Without text, the comment is removed; with text, it is restored. Only its author can do so.',
     permission: 'work.edit',
     audit: 'controls.comment.edit',
     cli: 'controls edit-comment',

@@ -33,7 +33,7 @@ export const conversationsContract = {
   look: post('/clients/{client}/conversations', {
     title: 'List the conversations of a person, without what was written',
     description:
-      'Time, model, requests and tokens of each, from Claude itself on Enterprise and from the events of the log. Names of chats and their text are dropped where they arrive. What no source gives is null. Who looked at whose, for which days and why is in the audit log each time.',
+      'Time, model, requests and tokens of each, from Claude itself on Enterprise and from the events of the log. Names and text of chats are dropped on arrival. What no source gives is null. The audit log records each time who looked at whose conversations, for which days and why.',
     audit: 'conversations.look',
     replyNotKept: 'Each look is on record; what it answered is kept nowhere.',
     cli: 'conversations list',

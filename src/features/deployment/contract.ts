@@ -38,7 +38,7 @@ export const deploymentContract = {
   }).output(journeyStatusSchema),
   summary: get('/clients/{client}/deployment/summary', {
     title: 'Show the progress of the deployment in one line',
-    description: 'What Home shows: how many tasks are proved, what else counts, and what is next.',
+    description: 'What Home shows: how many tasks are proved, what else counts as done, and what is next.',
     permission: 'deployment.read',
     cli: 'deployment summary',
     mcp: true,
@@ -47,7 +47,7 @@ export const deploymentContract = {
   roles: get('/clients/{client}/deployment/roles', {
     title: 'Show who administers Claude, and which tasks lack someone with the role',
     description:
-      'Who holds Primary Owner, Owner and Admin by the newest list of members and what each may do on the client’s plan; and for each open task that needs such a role whether anyone who delivers holds it: whoever may work on the deployment, or was assigned a task of it, found by address.',
+      'Who is Primary Owner, Owner or Admin according to the newest list of members, and what each role may do on the client’s plan. For each open task that needs such a role, whether anyone who may work on the deployment or was assigned one of its tasks holds it. People are matched by address.',
     permission: 'people.read',
     cli: 'deployment roles',
     mcp: true,
@@ -132,7 +132,7 @@ export const deploymentContract = {
     send: post('/clients/{client}/deployment/announcement', {
       title: 'Send the announcement to staff',
       description:
-        'One mail to each address of the client’s that had none, through the mail server of the workspace. Text and list are kept as evidence, what failed is said per address and can be sent again, and the journal says how many it reached.',
+        'Sends one email, through the workspace’s mail server, to each address of the client that has not received it. Text and list are kept as evidence, failures are listed by address and can be sent again, and the journal says how many people it reached.',
       permission: 'work.edit',
       proof: 'fresh',
       audit: 'deployment.announcement.send',
@@ -151,7 +151,8 @@ export const deploymentContract = {
   },
   recipients: download('/clients/{client}/deployment/recipients', {
     title: 'Export the people whom an announcement has to reach',
-    description: 'Everyone who works here according to the roster, with an address, or with what is missing.',
+    description:
+      'Everyone who works here according to the roster, with their address or with what is missing.',
     permission: 'people.read',
     cli: 'deployment recipients',
     why: 'A file for a person to send to; people list gives the same.',
@@ -160,7 +161,7 @@ export const deploymentContract = {
   invitations: get('/clients/{client}/deployment/invitations', {
     title: 'List the invitations to Claude one by one',
     description:
-      'Staff who are still to be invited, and each invitation that a list of members ever held: waiting, accepted, expired, withdrawn, or ended where no list says how. On Enterprise changes plan with the target claude_invitations sends them once approved.',
+      'Staff who have not been invited yet, and each invitation that any list of members contained: waiting, accepted, expired, withdrawn, or ended if no list says how. On Enterprise, changes plan with the target claude_invitations sends invitations once approved.',
     permission: 'people.read',
     cli: 'deployment invitations',
     mcp: true,
@@ -172,7 +173,7 @@ export const deploymentContract = {
   document: download('/clients/{client}/deployment/documents/{document}', {
     title: 'Download the charter or the journal to edit it',
     description:
-      'As it is, as YAML; the commented template where there is none yet. Import it when it is filled in.',
+      'The current journal as YAML, or the commented template if there is none yet. Import it after filling it in.',
     permission: 'imports.read',
     cli: 'deployment document',
     why: 'A file for a person to edit.',
@@ -227,7 +228,8 @@ export const deploymentContract = {
     .output(assignmentSchema),
   handOver: post('/clients/{client}/deployment/handovers', {
     title: 'Hand over the deployment',
-    description: 'Says who continues: the MSP or the client, and which person. What was proved stays proved.',
+    description:
+      'Records who continues: the MSP or the client, and which person. What was proved stays proved.',
     permission: 'deployment.work',
     audit: 'deployment.hand_over',
     cli: 'deployment hand-over',

@@ -98,7 +98,7 @@ async function policyOutOn({ client, read }: HandlerContext, day: string): Promi
   return policy !== undefined && policy.published <= day ? policy.version : null;
 }
 
-/** What shows it is asked for by name, and never dropped in silence. */
+/** What shows it is looked up by name, and never dropped in silence. */
 function refuseWhatIsNotAsked({ asks, label }: (typeof ENTRIES)[NoteEntry], note: Note): void {
   if (asks.includes('variant') && note.variant === undefined)
     throw badRequest(

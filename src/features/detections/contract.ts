@@ -121,7 +121,7 @@ export const detectionsContract = {
   change: put('/clients/{client}/detections/{rule}', {
     title: 'Switch a detection on or off, or tune its numbers',
     description:
-      'It applies to events that arrive from then on; existing alerts stay as they are. A change that lets the rule find less (off, a looser number, more history) waits until someone else approves it. If no one else could, it takes effect at once, and the record says that one person did it alone. A person whom an alert of the last 90 days names can only turn its rule on.',
+      'Applies to events that arrive from then on; existing alerts stay as they are. A change that lets the rule find less (off, a looser number, more history) waits until someone else approves it. If no one else could, it takes effect at once, and the record says that one person did it alone. A person named in an alert of the rule in the last 90 days can only turn the rule on.',
     permission: 'detections.edit',
     audit: 'detections.change',
     proof: 'fresh',
@@ -226,7 +226,7 @@ export const detectionsContract = {
   sigma: download('/clients/{client}/detections/sigma', {
     title: 'Download the detections as Sigma rules',
     description:
-      'One YAML file with a document for each rule that is on, or an archive with a file for each, with the numbers of this client, as Sigma tools read it to write rules for a SIEM. What Bylaw adds is under the custom key “bylaw”.',
+      'One YAML file with a document for each rule that is on, or an archive with a file for each, with this client’s numbers, in the form that Sigma tools read to write rules for a SIEM. What Bylaw adds is under the custom key “bylaw”.',
     permission: 'alerts.read',
     cli: 'detections sigma',
     why: 'A file for a SIEM; detections list gives the same.',

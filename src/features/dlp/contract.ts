@@ -38,7 +38,7 @@ export const dlpContract = {
   show: get('/clients/{client}/dlp', {
     title: 'Show what data loss prevention looks for',
     description:
-      'Every rule with what it finds and what it does not, and how Purview can have it: a type of Microsoft, a type of the package, or not at all. The page that checks a file uses the same rules.',
+      'Every rule with what it finds and what it does not, and how Purview can use it: as a Microsoft type, as a type from the package, or not at all. The page that checks a file uses the same rules.',
     cli: 'dlp show',
     mcp: true,
     guide: ['G1.2-03', 'G4.1-06', 'G6.4-08', 'G6.4-10', 'G8-08', 'G8-09'],
@@ -146,7 +146,7 @@ export const dlpContract = {
     approve: post('/clients/{client}/dlp/guards/approve', {
       title: 'Approve a change that lets a guard see or refuse less',
       description:
-        'Of the inference hook, the check at the proxy or the index of the member list, by someone other than who proposed it. It takes effect with the next request.',
+        'A change to the inference hook, the check at the proxy or the index of the member list, approved by someone other than the person who proposed it. It takes effect with the next request.',
       permission: 'detections.edit',
       audit: 'dlp.guards.approve',
       proof: 'fresh',
@@ -170,7 +170,7 @@ export const dlpContract = {
   checks: get('/clients/{client}/dlp/checks', {
     title: 'List what the checks of content decided',
     description:
-      'Newest first, each with the reference that the person received and the rules it rests on. None of the content is stored.',
+      'Newest first, each with the reference that the person received and the rules it is based on. None of the content is stored.',
     permission: 'activity.read',
     cli: 'dlp checks',
     mcp: true,
@@ -190,7 +190,7 @@ export const dlpContract = {
   judge: post('/clients/{client}/dlp/checks/{check}/judge', {
     title: 'Say whether a content check was right to raise an alarm',
     description:
-      'Kept with the rules that raised the alarm and without the content, so rules can be tuned by what was right and what was not.',
+      'Kept with the rules that raised the alarm and without the content, so that rules can be tuned by which alarms were right.',
     permission: 'detections.edit',
     audit: 'dlp.judge',
     cli: 'dlp judge',
@@ -209,7 +209,7 @@ export const dlpContract = {
     title: 'List how often people said that each rule was right',
     exportTitle: 'Export how often each rule was right',
     description:
-      'From the judgments of decisions: right and false alarms of each rule, its precision, and what would spare false alarms. A decision that several rules had a part in counts for each. Nothing of any content.',
+      'Based on the reviews of decisions: right and false alarms of each rule, its precision, and what would avoid false alarms. A decision that several rules contributed to counts for each. No content is included.',
     permission: 'activity.read',
     cli: 'dlp labels list',
     mcp: true,
@@ -291,7 +291,7 @@ export const dlpContract = {
     set: put('/clients/{client}/dlp/tuning', {
       title: 'Change the data loss prevention rules for a client',
       description:
-        'Rules that are off, forms of its member numbers, values that are no one’s, its own passwords and keys, and thresholds. All of them apply to the inference hook and the check at the proxy from the next prompt on; its own passwords and keys also apply when an export is prepared. The check that needs no sign-in belongs to no client and stays as it is. A change with which guards find less (a rule off, a higher threshold, more values that are no one’s, fewer forms or patterns) waits as a whole until someone else approves it; where no one else could, it counts at once and the record says that one person did it alone.',
+        'Rules that are off, formats of member numbers, values that belong to no person, the client’s own passwords and keys, and thresholds. All of them apply to the inference hook and the check at the proxy from the next prompt on; the client’s own passwords and keys also apply when an export is prepared. The check that needs no sign-in belongs to no client and stays as it is. A change that lets guards find less (a rule off, a higher threshold, more values that belong to no person, fewer formats or patterns) waits as a whole until someone else approves it. If no one else could, it takes effect at once, and the record says that one person did it alone.',
       permission: 'detections.edit',
       audit: 'dlp.tuning.set',
       proof: 'fresh',
@@ -315,7 +315,7 @@ export const dlpContract = {
       .output(tuningSchema),
     approve: post('/clients/{client}/dlp/tuning/approve', {
       title: 'Approve a change that lets data loss prevention find less',
-      description: 'By someone other than who proposed it. It counts with the next prompt.',
+      description: 'By someone other than the person who proposed it. It takes effect with the next prompt.',
       permission: 'detections.edit',
       audit: 'dlp.tuning.approve',
       proof: 'fresh',

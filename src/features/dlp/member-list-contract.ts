@@ -13,7 +13,7 @@ export const memberListContract = {
   show: get('/clients/{client}/dlp/member-list', {
     title: 'Show the index of the member list',
     description:
-      'How many members and values it has, since when, and how likely a stranger’s value is taken for one of them. The list itself is stored nowhere.',
+      'How many members and values it has, since when, and how likely it is that someone else’s value is mistaken for one of them. The list itself is not stored anywhere.',
     cli: 'dlp member-list',
     mcp: true,
     guide: ['G8-08'],
@@ -21,7 +21,7 @@ export const memberListContract = {
   set: put('/clients/{client}/dlp/member-list', {
     title: 'Store the index of the member list',
     description:
-      'Made where the list is, from normalized addresses, phone numbers, member numbers and names with a date of birth, with a key that is sealed. Guards look for its values in the next content. Another index in place of the stored one waits until someone else approves it, where someone could, since nothing shows what it does not find.',
+      'Made on the computer that has the list, from normalized addresses, phone numbers, member numbers and names with a date of birth, with a key that is sealed. Guards look for its values from the next check on. A different index in place of the stored one waits until someone else approves it, if someone else could, since nothing shows what it does not find.',
     permission: 'detections.edit',
     audit: 'dlp.member_list.set',
     proof: 'fresh',
@@ -48,7 +48,7 @@ export const memberListContract = {
     .output(memberListSchema),
   remove: del('/clients/{client}/dlp/member-list', {
     title: 'Remove the index of the member list',
-    description: 'This waits until someone else approves it, where someone could.',
+    description: 'This waits until someone else approves it, if someone else could.',
     permission: 'detections.edit',
     audit: 'dlp.member_list.remove',
     proof: 'fresh',

@@ -13,7 +13,7 @@ export const prepareContract = {
   show: get('/clients/{client}/dlp/prepare', {
     title: 'Show the rules for preparing an export',
     description:
-      'The clause of the policy against member data, how long chats are kept by the charter, and the client’s own patterns of passwords and keys.',
+      'The policy’s clause against member data, how long chats are kept according to the charter, and the client’s own patterns for passwords and keys.',
     permission: 'requests.ask',
     cli: 'dlp preparing',
     guide: ['G3.3-07'],
@@ -35,7 +35,7 @@ export const prepareContract = {
   log: post('/clients/{client}/dlp/prepare', {
     title: 'Record that an export was prepared for Claude',
     description:
-      'Who prepared which file, what its columns hold and what was done with them. The file and its content stay in the browser. A password or key in it raises an alert, by its type and fingerprint.',
+      'Who prepared which file, what its columns contain and what was done with them. The file and its content stay in the browser. A password or key in it raises an alert that names its type and fingerprint.',
     permission: 'requests.ask',
     audit: 'dlp.prepare',
     cli: 'dlp prepared',

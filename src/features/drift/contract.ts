@@ -40,7 +40,7 @@ export const driftContract = {
     title: 'List drift from the charter',
     exportTitle: 'Download drift from the charter',
     description:
-      'What was observed against the charter in force, extra as well as missing, by urgency, with who did it where a log says so. Until a charter names connectors, the lock-down that is written down counts as a baseline of nothing. What no reading covers is under unread.',
+      'How what was observed differs from the charter in force, extra as well as missing, by urgency, with who did it if a log says so. Until a charter names connectors, the recorded lock-down is the baseline: no connectors. What no reading covers is under unread.',
     permission: 'charter.read',
     cli: 'drift list',
     mcp: true,
@@ -52,7 +52,7 @@ export const driftContract = {
   accept: post('/clients/{client}/drift/accept', {
     title: 'Accept drift until a date',
     description:
-      'What is wider becomes an exception of the controls that list it and counts once it is approved, for a critical control by a second person. What is narrower is accepted at once. After the day it is back.',
+      'A wider difference becomes an exception to the controls that list it, which takes effect once it is approved (for a critical control, by a second person). A narrower one is accepted at once. After the last day, the difference is open again.',
     permission: 'exceptions.request',
     audit: 'drift.accept',
     provenPerson: true,
@@ -70,7 +70,7 @@ export const driftContract = {
   restore: post('/clients/{client}/drift/restore', {
     title: 'Decide to revert drift',
     description:
-      'Bylaw changes nothing in Claude: it says what to click. It is work for the owner, or for the person who decides if no one is named, and closes once a later reading shows it.',
+      'Bylaw changes nothing in Claude; it says what to click. The difference is work for the owner, or for the person who decides if no one is named, and closes once a later reading shows the change.',
     permission: 'charter.edit',
     audit: 'drift.restore',
     cli: 'drift restore',
@@ -103,7 +103,7 @@ export const driftContract = {
   withdraw: post('/clients/{client}/drift/withdraw', {
     title: 'Withdraw a decision on drift',
     description:
-      'Exceptions that it requested are ended. A draft of the charter stays and is withdrawn on its own page.',
+      'Exceptions that it requested end. A draft of the charter stays; withdraw it on its own page.',
     permission: 'exceptions.request',
     audit: 'drift.withdraw',
     cli: 'drift withdraw',

@@ -40,7 +40,7 @@ export const evidenceRoomContract = {
     method: 'POST',
     title: 'Create an evidence room',
     description:
-      'For an auditor: one signed ZIP archive with the verdicts, their evidence, OSCAL assessment results, charters, minutes of reviews, reports of incidents, the policy register and the audit log. `bylaw audit verify` proves it on any machine, without the server. In the browser it needs a fresh proof of who asks.',
+      'For an auditor: one signed ZIP archive with the verdicts, their evidence, OSCAL assessment results, charters, minutes of reviews, reports of incidents, the policy register and the audit log. `bylaw audit verify` verifies it on any machine, without the server. In the browser, the person has to confirm their identity first.',
     audit: 'evidence.room',
     proof: 'fresh',
     cli: 'evidence room make',

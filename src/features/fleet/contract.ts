@@ -58,7 +58,7 @@ export const fleetClientSchema = z.object({
   nextReview: dayText
     .nullable()
     .describe(
-      'The earlier of the next monthly and quarterly review as set under Work, or else the quarterly one from the journal; null: no date known',
+      'The earlier of the next monthly and quarterly review as set under Work, or otherwise the quarterly one from the journal; null: no date known',
     ),
   overdue: z.boolean(),
   incidents: z
@@ -135,7 +135,7 @@ export const fleetContract = {
   list: get('/fleet', {
     title: 'List the clients, worst first',
     description:
-      'The clients that you may see, with what is wrong at each. The summary covers all of them, whatever the filter.',
+      'The clients that you may see, with what is wrong at each. The summary covers all of them, regardless of the filter.',
     cli: 'clients list',
     mcp: true,
     list: { key: 'client' },

@@ -86,7 +86,7 @@ export const importsContract = {
   setAside: post('/clients/{client}/imports/readings/{reading}/set-aside', {
     title: 'Set a stored reading aside',
     description:
-      'It stays, with its file as evidence, and no verdict rests on it until it is put back. An earlier reading of its kind counts again. Events that it brought to the activity log stay there.',
+      'It stays, with its file as evidence, but no verdict is based on it until it is restored. An earlier reading of its kind is used again. Events that it added to the activity log stay there.',
     permission: 'imports.write',
     audit: 'imports.set_aside',
     cli: 'imports set-aside',
@@ -160,7 +160,7 @@ export const importsContract = {
     .output(uploadLinkSchema),
   start: post('/clients/{client}/imports', {
     title: 'Start an import',
-    description: 'Nothing in an import counts until it is stored.',
+    description: 'Nothing in an import takes effect until it is stored.',
     permission: 'imports.write',
     audit: 'imports.start',
     cli: 'imports start',
@@ -178,7 +178,7 @@ export const importsContract = {
   addFile: put('/clients/{client}/imports/{import}/files', {
     title: 'Add a file to an import',
     description:
-      'The body is the file. A file of the same name is replaced. Files can have up to 300 MB; if the connection is cut, nothing is kept.',
+      'The body is the file. A file of the same name is replaced. Files can be up to 300 MB. If the connection is lost, nothing is kept.',
     permission: 'imports.write',
     audit: 'imports.add_file',
     cli: 'imports add-file',
@@ -275,7 +275,7 @@ export const importsContract = {
   store: post('/clients/{client}/imports/{import}/store', {
     title: 'Store an import',
     description:
-      'All of it or nothing. Refused if the facts have changed since the preview that `facts` comes from.',
+      'Everything is stored or nothing. Refused if the facts have changed since the preview that `facts` comes from.',
     permission: 'imports.write',
     audit: 'imports.store',
     cli: 'imports store',

@@ -318,7 +318,7 @@ function fateOf(
       const day = DateTime.fromJSDate(stored.storedAt, { zone }).toFormat('yyyy-MM-dd');
       return {
         outcome: 'already',
-        says: `Already stored on ${dayWords(day)}${stored.storedBy === null ? '' : ` by ${stored.storedBy}`}; changes nothing. It is of ${dayWords(stored.observedOn)}. If it was exported again since then, say on which day.`,
+        says: `Already stored on ${dayWords(day)}${stored.storedBy === null ? '' : ` by ${stored.storedBy}`}; changes nothing. It is from ${dayWords(stored.observedOn)}. If it was exported again since then, say on which day.`,
       };
     }
   }

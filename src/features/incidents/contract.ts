@@ -102,7 +102,7 @@ export const incidentsContract = {
     add: post('/clients/{client}/incident-types', {
       title: 'Define a type of incident',
       description:
-        'With criteria, severity and the steps of its playbook; telling members and lessons are added to them.',
+        'With criteria, severity and the steps of its playbook. Steps to notify members and to record lessons are added.',
       permission: 'incidents.lead',
       audit: 'incidents.type.add',
       cli: 'incidents own-types add',
@@ -225,7 +225,7 @@ export const incidentsContract = {
   step: put('/clients/{client}/incidents/{incident}/steps/{step}', {
     title: 'Record a step of an incident',
     description:
-      'What is left out stays as it is. A step is done only once its questions are answered; what contains needs proof before the incident can be closed.',
+      'Anything left out stays as it is. A step is done only once its questions are answered. A containment step needs proof before the incident can be closed.',
     permission: 'incidents.lead',
     audit: 'incidents.step',
     cli: 'incidents step',
@@ -311,7 +311,7 @@ export const incidentsContract = {
   close: post('/clients/{client}/incidents/{incident}/close', {
     title: 'Close an incident',
     description:
-      'resolved: every step is settled and what contains is proved; false_alarm: it was none, decided by someone who neither opened nor ever led it. Not by the person whom it is about.',
+      'resolved: every step is settled and containment is proved; false_alarm: it was not an incident, as decided by someone who neither opened nor ever led it. The person it is about cannot close it.',
     permission: 'incidents.close',
     audit: 'incidents.close',
     provenPerson: true,

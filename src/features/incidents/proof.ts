@@ -180,7 +180,7 @@ async function look(
     if (seat.on <= doneOn)
       return {
         is: 'unseen',
-        words: `The members file is of ${dayWords(seat.on)}. One of a later day has to show it.`,
+        words: `The members file is from ${dayWords(seat.on)}. A later one has to show it.`,
       };
     return seat.held
       ? { is: 'contradicted', words: `The members file of ${dayWords(seat.on)} still lists a seat.` }

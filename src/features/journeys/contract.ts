@@ -27,7 +27,7 @@ export const journeysContract = {
     title: 'List the people who leave or join',
     exportTitle: 'Export the people who leave or join, step by step',
     description:
-      'Those whose leaving or joining was started with what the current readings show of each step, and those whom the roster shows and no one has started, the most urgent first.',
+      'Offboardings and onboardings that were started, with what the current readings show for each step, and people on the roster for whom no one has started one. The most urgent come first.',
     permission: 'people.read',
     cli: 'journeys list',
     mcp: true,
@@ -75,7 +75,7 @@ export const journeysContract = {
   startMany: post('/clients/{client}/journeys/many', {
     title: 'Start the offboarding or onboarding of several people',
     description:
-      'All or none, but for those whose offboarding or onboarding is underway already: they are named and stay as they are.',
+      'Either all are started or none, except for people whose offboarding or onboarding is already underway: they are named and stay as they are.',
     audit: 'journeys.start',
     cli: 'journeys start-many',
     guide: ['G6.6-00', 'G7.1-02', 'G7.3-01'],
@@ -117,7 +117,7 @@ export const journeysContract = {
   assignMany: post('/clients/{client}/journeys/owner', {
     title: 'Give several offboardings or onboardings to one owner',
     description:
-      'All or none: of those that are underway. A step that was given to someone by itself stays theirs.',
+      'Either all are changed or none; only those underway. A step that was assigned to someone separately stays theirs.',
     audit: 'journeys.edit',
     cli: 'journeys assign-many',
     guide: ['G6.6-00'],
@@ -133,7 +133,7 @@ export const journeysContract = {
   mark: post('/clients/{client}/journeys/{journey}/steps/{step}/mark', {
     title: 'Mark a step as done, or accept that it stays undone',
     description:
-      'A claim that applies until a reading of a later day proves or contradicts it. No control passes because of it. A step that is left undone needs a reason.',
+      'A claim that applies until a reading from a later day proves or contradicts it. No control passes because of it. A step that is left undone needs a reason.',
     audit: 'journeys.mark',
     cli: 'journeys mark',
     guide: ['G6.6-02', 'G6.6-04', 'G6.6-05'],
@@ -153,7 +153,7 @@ export const journeysContract = {
   sendPolicy: post('/clients/{client}/journeys/{journey}/policy', {
     title: 'Send the policy to someone who joins',
     description:
-      'The version in force, by mail, with a link of their own to acknowledge it. The invitation is held until a reading shows that, or someone accepted with a reason that it stays undone.',
+      'Emails the version in force with a personal link to acknowledge it. The invitation waits until a reading shows the acknowledgment, or until someone accepts with a reason that it stays undone.',
     audit: 'journeys.send_policy',
     cli: 'journeys send-policy',
     guide: ['G7.3-02'],
@@ -163,7 +163,7 @@ export const journeysContract = {
   sendConnectors: post('/clients/{client}/journeys/{journey}/connectors', {
     title: 'Send the page of approved connectors to someone who joins',
     description:
-      'By email, with a link to the page that shows what the charter approves, how each connector is linked and what Claude may do there. The page shows the charter as of the day on which it is opened. What became of the email is in journeys show.',
+      'By email, with a link to the page that shows what the charter approves, how each connector is linked and what Claude may do there. The page shows the charter as of the day it is opened. Whether the email was sent is in journeys show.',
     audit: 'journeys.send_connectors',
     cli: 'journeys send-connectors',
     guide: ['G7.3-03'],

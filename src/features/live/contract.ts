@@ -20,7 +20,7 @@ export const liveContract = {
   events: get('/live', {
     title: 'Listen for changes',
     description:
-      'Server-sent events about the clients that you may see. They carry no content: ask again for what changed. The stream ends with the session.',
+      'Server-sent events about the clients that you may see. They have no content: request what changed again. The stream ends with the session.',
     permission: 'signed_in',
     cli: null,
     why: 'It is for a page that stays open.',

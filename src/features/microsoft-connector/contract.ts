@@ -155,7 +155,7 @@ export const microsoftConnectorContract = {
     permission: 'charter.read',
     title: 'Look Claude up in Microsoft’s gallery of applications',
     description:
-      'The application that reads the tenant asks Microsoft Graph at this moment which applications in the gallery are called Claude.',
+      'The application that reads the tenant asks Microsoft Graph now which applications in the gallery are named Claude.',
     cli: 'microsoft-connector gallery',
     guide: ['G6.1-03'],
   })

@@ -358,7 +358,7 @@ export const microsoftTenantContract = {
     permission: 'controls.read',
     title: 'Show what the Microsoft 365 tenant holds for Claude',
     description:
-      'Devices of people with a seat and how many comply, applications and agents that carry Claude’s name, sign-ins in the background that were refused, risky users and detections, alerts of Defender, sessions through Defender for Cloud Apps, compliance policies, licenses of Entra ID P1 and P2 used against owned, and domains. Each part says when it was read, or why not.',
+      'Devices of people with a seat and how many comply, applications and agents with Claude’s name, background sign-ins that were refused, risky users and detections, alerts of Defender, sessions through Defender for Cloud Apps, compliance policies, licenses of Entra ID P1 and P2 used against owned, and domains. Each part says when it was read, or why not.',
     cli: 'microsoft-tenant show',
     mcp: true,
     guide: [

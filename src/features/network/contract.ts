@@ -39,7 +39,7 @@ export const networkContract = {
   show: get('/clients/{client}/network', {
     title: 'Show how the network and browsers refuse other Claude organizations',
     description:
-      'The header with the client’s organizations, each way to send it with its files and steps, what no way covers, whether the plan honors it at all, and what proves it.',
+      'The header with the client’s organizations, each way to send it with its files and steps, what none of them covers, whether Claude honors it on this plan at all, and what proves it.',
     cli: 'network show',
     mcp: true,
     guide: ['G4.4-00', 'G4.4-03', 'G4.4-04', 'G4.4-05', 'G4.4-06', 'G4.4-07', 'GB-06'],
@@ -73,7 +73,7 @@ export const networkContract = {
   shadowAi: get('/clients/{client}/network/shadow-ai', {
     title: 'Show AI tools in use on the network, the decision on each, and the risks',
     description:
-      'By network logs of the last 45 days: tools with people, devices and decisions, Claude by organization where addresses show it, personal accounts, networks with and without a test, and the risks of section 4.1 of the guide. It says for which days and places the logs speak.',
+      'Based on network logs of the last 45 days: tools with people, devices and decisions, Claude by organization if addresses show it, personal accounts, networks with and without a test, and the risks of section 4.1 of the guide. It says which days and places the logs cover.',
     permission: 'controls.read',
     cli: 'network shadow-ai',
     mcp: true,
@@ -84,7 +84,7 @@ export const networkContract = {
   recordProbe: post('/clients/{client}/network/probes', {
     title: 'Record a test of the tenant restriction from a managed device',
     description:
-      'In your name, with the result of each request. The command "bylaw probe" makes the requests and records them; a person who signed in with a personal account in the browser or the desktop app records what they saw. It rests on the word of the person who records it. It counts for the control as long as it is not too old.',
+      'In your name, with the result of each request. The command "bylaw probe" makes the requests and records them; a person who signed in with a personal account in the browser or the desktop app records what they saw. It relies on the word of the person who records it. The control uses it as long as it is not too old.',
     permission: 'attestations.write',
     audit: 'network.probe.record',
     provenPerson: true,
@@ -178,7 +178,7 @@ export const networkContract = {
   recordSigned: post('/clients/{client}/network/devices/{networkDevice}/tests', {
     title: 'Record a test of the tenant restriction that a device has signed',
     description:
-      'The signed bytes are JSON with device, at, nonce, place, own, otherKey, otherValue and, where another host was asked, headerElsewhere; and certificates, where they were read. A result from another device or a revoked one, one that is more than ten minutes off, or one that was sent before is refused. The signature shows that someone with the device’s key sent it, not that the person who controls the device told the truth.',
+      'The signed bytes are JSON with device, at, nonce, place, own, otherKey, otherValue and, if another host was asked, headerElsewhere; and certificates, if they were read. A result from another device or a revoked one, one that is more than ten minutes off, or one that was sent before is refused. The signature shows that someone with the device’s key sent it, not that the person who controls the device told the truth.',
     permission: 'attestations.write',
     audit: 'network.probe.record_signed',
     provenPerson: true,

@@ -328,7 +328,7 @@ describe('a test from a managed device', () => {
     expect(everywhere.body).toMatchObject({ shows: 'holds', headerHere: true });
     await expect
       .poll(async () => JSON.stringify(await stateNow()))
-      .toMatch(/also came to a host that is not Claude’s/);
+      .toMatch(/also sent to a host that is not Claude’s/);
 
     const minutes = (count: number) => new Date(now.getTime() + count * 60_000).toISOString();
     const changed = { ...good, statement: signed(statement({ own: 'refused' })).statement };

@@ -55,7 +55,7 @@ export const peopleContract = {
   directory: get('/clients/{client}/people/directory', {
     title: 'Compare the members of Claude with the directory',
     description:
-      'Members without an open account in the directory, whether the directory removes people by itself, and what directory sync did in the last 30 days; on a plan without it, why each leaver is offboarded by hand.',
+      'Members without an enabled account in the directory, whether the directory removes people automatically, and what directory sync did in the last 30 days. On a plan without it, why each leaver is offboarded manually.',
     permission: 'people.read',
     cli: 'people directory',
     mcp: true,
@@ -75,7 +75,7 @@ export const peopleContract = {
   decide: post('/clients/{client}/people/decisions', {
     title: 'Decide who someone is',
     description:
-      'Says that an account and a roster record are the same person or two people, or that an account is a shared mailbox, a service account or a guest. Verdicts are re-evaluated at once.',
+      'Records that an account and a roster record are the same person or two people, or that an account is a shared mailbox, a service account or a guest. Verdicts are re-evaluated at once.',
     permission: 'people.decide',
     audit: 'people.decide',
     provenPerson: true,

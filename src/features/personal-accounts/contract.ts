@@ -65,7 +65,7 @@ export const personalAccountsContract = {
     title: 'List the personal accounts and their status',
     exportTitle: 'Export the personal accounts',
     description:
-      'Every account outside the workspace that any Domain memberships report has listed. Only a report closes one; what someone says is kept separately.',
+      'Every account outside the workspace that any Domain memberships report has listed. Only a report can show that one is closed; what someone says is kept separately.',
     cli: 'personal-accounts list',
     mcp: true,
     list: { key: 'account', paged: 'by handler' },
@@ -158,7 +158,7 @@ export const personalAccountsContract = {
   say: post('/clients/{client}/personal-accounts/say', {
     title: 'Record the outcome of personal accounts',
     description:
-      'migrating, said_closed, or open to take that back. Nothing of it closes an account: a later report does.',
+      'migrating, said_closed, or open to withdraw that. None of these closes an account; only a later report does.',
     audit: 'personal_accounts.say',
     cli: 'personal-accounts say',
   })
@@ -184,7 +184,7 @@ export const personalAccountsContract = {
   exempt: post('/clients/{client}/personal-accounts/exempt', {
     title: 'Exempt personal accounts until a date',
     description:
-      'It is an exception of the control on open accounts, with a reason, an owner and an end, after which the account is open again.',
+      'An exception to the control on open accounts, with a reason, an owner and an end date, after which the account counts as open again.',
     permission: 'exceptions.approve',
     audit: 'personal_accounts.exempt',
     provenPerson: true,
@@ -273,7 +273,7 @@ export const personalAccountsContract = {
     send: post('/clients/{client}/personal-accounts/messages', {
       title: 'Write to holders of personal accounts',
       description:
-        'One email per account, in the client’s name, or with how=hand the note that someone sent it. Failures are listed with the reason and leave the account as it was.',
+        'Sends one email per account in the client’s name or, with how=hand, records that someone sent it. Failures are listed with the reason and leave the account as it was.',
       audit: 'personal_accounts.send',
       cli: 'personal-accounts send',
     })

@@ -85,7 +85,7 @@ anyEngine('personal accounts', (engine) => {
     await here.it.bring('2026-12-01', ['pat']);
     expect(await entry('kim')).toMatchObject({ state: 'found' });
     expect((await entry('kim')).doubt).toContain('was 40 days old when it was brought');
-    expect(await here.it.list()).toMatchObject({ gap: { why: /is 40 days old\. It counts for 31/ } });
+    expect(await here.it.list()).toMatchObject({ gap: { why: /is 40 days old\. It is valid for 31/ } });
     await here.it.now(NOW);
   });
 

@@ -71,7 +71,7 @@ export const plannerContract = {
   show: get('/clients/{client}/planner', {
     title: 'Show what plans and licenses let a client enforce',
     description:
-      'What is held now and costs, which controls it can enforce, what is for sale and why not, the goals of appendix B, and where guide and vendor differ.',
+      'What the client has now and what it costs, which controls it can enforce, what can be bought or why not, the goals of appendix B, and where guide and vendor differ.',
     permission: 'planner.read',
     cli: 'planner show',
     mcp: true,
@@ -121,7 +121,7 @@ export const plannerContract = {
   compare: get('/clients/{client}/planner/compare', {
     title: 'Compare sets of purchases with today',
     description:
-      'For each set: what it adds each month and year with the source and date of every price, which controls it adds, and how each risk would be covered. What has no price is named and never counted as zero.',
+      'For each set: the added cost per month and year with the source and date of every price, which controls it adds, and how each risk would be covered. Items without a price are named and never counted as zero.',
     permission: 'planner.read',
     cli: 'planner compare',
     mcp: true,
@@ -148,7 +148,7 @@ export const plannerContract = {
   paths: get('/clients/{client}/planner/paths', {
     title: 'Find the cheapest way to each goal, and the sets with the best value',
     description:
-      'Looks at every set of purchases that makes sense for the client. The frontier holds the sets that no other beats: none covers as much for less.',
+      'Considers every set of purchases that makes sense for the client. The frontier consists of the sets that no other set beats: none covers as much for less.',
     permission: 'planner.read',
     cli: 'planner paths',
     mcp: true,
@@ -193,7 +193,7 @@ export const plannerContract = {
   }).input(z.object({ ...compared, format: tableFormat })),
   print: download('/clients/{client}/planner/compare/pdf', {
     title: 'Print a comparison of purchases for the budget meeting',
-    description: 'Two pages as PDF: the comparison, and what it is based on.',
+    description: 'A two-page PDF: the comparison, and what it is based on.',
     permission: 'planner.read',
     cli: 'planner print',
     why: 'A file for a person; planner compare gives the same.',

@@ -95,7 +95,7 @@ export const policyContract = {
     approve: post('/clients/{client}/policy/drafts/{policyDraft}/approve', {
       title: 'Approve and publish the policy',
       description:
-        'By someone with a verified account who had no part in it. It takes effect on the day that the draft names.',
+        'By someone with a verified account who had no part in it. It takes effect on the day the draft states.',
       permission: 'policy.approve',
       audit: 'policy.publish',
       cli: 'policy draft approve',
@@ -161,7 +161,7 @@ export const policyContract = {
     open: post('/clients/{client}/policy/page', {
       title: 'Create the address of the staff page',
       description:
-        'Staff read the policy in force there and acknowledge it, each with a mail to their own address. The address is shown once; an earlier one ends.',
+        'Staff read the policy in force there and acknowledge it, each through an email to their own address. The page’s address is shown once; an earlier one stops working.',
       audit: 'policy.page.open',
       proof: 'fresh',
       cli: 'policy page open',
@@ -177,7 +177,7 @@ export const policyContract = {
     set: put('/clients/{client}/policy/sign-in', {
       title: 'Set the Entra application that staff sign in with',
       description:
-        'In the tenant of the client, and asked for its description before anything is stored. Staff then show who they are there or by mail.',
+        'In the client’s tenant, which is asked for its configuration before anything is stored. Staff then identify themselves there or by email.',
       permission: 'connections.edit',
       audit: 'policy.sign_in.set',
       proof: 'in_person',
@@ -201,7 +201,7 @@ export const policyContract = {
   remind: post('/clients/{client}/policy/reminders', {
     title: 'Email people to ask them to acknowledge the policy',
     description:
-      'Everyone who is missing and has not left, or those who are named; or staff of the roster who have no Claude. No one is asked twice within a day.',
+      'Asks everyone who has not acknowledged and has not left, or the people named, or staff on the roster without Claude. No one is asked twice within a day.',
     audit: 'policy.remind',
     cli: 'policy remind',
     guide: ['G4.2-04'],
@@ -265,7 +265,8 @@ export const policyContract = {
     .output(outputUseShown),
   recordReview: post('/clients/{client}/policy/reviews', {
     title: 'Record that Claude’s text was reviewed before it was used',
-    description: 'It says whether the reviewer is named for the use. No control passes because of it.',
+    description:
+      'The answer says whether the reviewer is named for the use. No control passes because of it.',
     audit: 'policy.review.record',
     cli: 'policy record-review',
     guide: ['G8-15'],
@@ -275,7 +276,7 @@ export const policyContract = {
   toCharter: post('/clients/{client}/policy/charter', {
     title: 'Carry the policy in force into a draft of the charter',
     description:
-      'Version, day, clauses, contact and notice, as published here. Controls rest on the charter; someone approves the draft as any other.',
+      'Version, day, clauses, contact and notice, as published here. Controls read the charter, so someone approves this draft like any other.',
     permission: 'charter.edit',
     audit: 'charter.draft.make',
     cli: 'policy to-charter',

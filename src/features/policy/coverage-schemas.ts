@@ -87,7 +87,9 @@ export const deliveryList = z.object({
       by: z.string(),
       state: z
         .enum(['sending', 'sent', 'failed', 'unknown'])
-        .describe('sent: the mail server took it; unknown: it was cut off and may have arrived'),
+        .describe(
+          'sent: the mail server accepted it; unknown: the connection was lost and it may have arrived',
+        ),
       failure: z.string().nullable(),
     }),
   ),

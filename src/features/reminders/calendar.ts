@@ -55,7 +55,7 @@ export async function calendarOf({ due, userId, origin, now }: Shown): Promise<C
   const { default: ical, ICalEventTransparency } = await import('ical-generator');
   const calendar = ical({
     name: 'Due in Bylaw',
-    description: 'How much is due at each client. Open the link for what it is.',
+    description: 'How much is due at each client. Open the link to see what it is.',
     prodId: { company: 'Bylaw', product: 'Due work', language: 'EN' },
     ttl: 60 * 60,
     url: `${origin}/work`,

@@ -138,7 +138,7 @@ export const remindersContract = {
     .post('/me/calendar-feed', {
       title: 'Create the address of my calendar, or a new one',
       description:
-        'Anyone who has the address reads the counts of due work without signing in. Any earlier address stops working.',
+        'Anyone who has the address can read the counts of due work without signing in. Any earlier address stops working.',
       audit: 'reminders.make_feed',
       proof: 'in_person',
       cli: null,
@@ -167,7 +167,7 @@ export const remindersContract = {
     .put('/clients/{client}/reminders/names', {
       title: 'Set whether messages about a client may name what is due',
       description:
-        'If it is off, every message has only counts and links. This applies to emails, cards and calendars.',
+        'If this is off, every message has only counts and links. This applies to emails, cards and calendars.',
       permission: 'client.edit',
       audit: 'reminders.set_names',
       cli: 'clients name-due',
@@ -191,7 +191,7 @@ export const remindersContract = {
     .put('/clients/{client}/alert-notices/mine', {
       title: 'Get critical alerts of a client by mail at once, or stop',
       description:
-        'An email within a minute with how many there are and a link. Each group of alerts is announced at most once a day.',
+        'An email within a minute with the number of alerts and a link. Each group of alerts is announced at most once a day.',
       permission: 'alerts.read',
       audit: 'reminders.set_my_alerts',
       cli: 'alerts notify-me',

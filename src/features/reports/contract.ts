@@ -137,7 +137,7 @@ export const reportsContract = {
     .output(reportDetail),
   download: download('/clients/{client}/reports/{report}/file', {
     title: 'Download a report',
-    description: 'The same report gives the same bytes, whenever and however often it is downloaded.',
+    description: 'The same report always gives the same bytes, no matter when or how often it is downloaded.',
     permission: 'reports.read',
     cli: 'reports download',
   }).input(
@@ -165,7 +165,7 @@ export const reportsContract = {
   addLink: post('/clients/{client}/reports/{report}/links', {
     title: 'Create a link to a report',
     description:
-      'Anyone who has the address reads the board’s report without signing in, and nothing else, until the link ends.',
+      'Anyone who has the address can read the board’s report, and nothing else, without signing in, until the link ends.',
     permission: 'reports.share',
     audit: 'reports.add_link',
     proof: 'in_person',

@@ -38,7 +38,7 @@ export const reportsHandlers: HandlersOf<typeof reportsContract> = {
         : (await context.read((tx) => readReport(tx, client.id, wanted))).report;
     if (typeof since === 'object' && since.asOf > (input.asOf ?? since.asOf))
       throw badRequest(
-        `The report to compare with is of ${dayWords(since.asOf)}, later than ${dayWords(input.asOf ?? today)}.`,
+        `The report to compare with is from ${dayWords(since.asOf)}, later than ${dayWords(input.asOf ?? today)}.`,
       );
     const report = await buildStored(services, {
       clientId: client.id,

@@ -91,7 +91,7 @@ export const requestsContract = {
   list: get('/clients/{client}/requests', {
     title: 'List the requests for connectors',
     description:
-      'With what the log of Claude Enterprise says of requests made there, and the connectors for which no one asked.',
+      'Includes what the log of Claude Enterprise says about requests made there, and the connectors that no one asked for.',
     permission: 'requests.read',
     cli: 'requests list',
     mcp: true,
@@ -149,7 +149,7 @@ export const requestsContract = {
   review: put('/clients/{client}/requests/{request}/review', {
     title: 'Answer questions of a review',
     description:
-      'Answers that are left out stay as they are; null removes an answer. An approval that was given no longer counts once answers change.',
+      'Answers that are left out stay as they are; null removes an answer. An approval that was given is no longer valid once answers change.',
     permission: 'requests.review',
     audit: 'requests.review',
     cli: 'requests review',
@@ -182,7 +182,7 @@ export const requestsContract = {
     .output(requestSchema),
   defer: post('/clients/{client}/requests/{request}/defer', {
     title: 'Postpone a request until a date',
-    description: 'It comes up for a decision again on that day. Any approval so far no longer counts.',
+    description: 'It comes up for a decision again on that day. Any approval so far is no longer valid.',
     permission: 'requests.decide',
     audit: 'requests.defer',
     cli: 'requests defer',

@@ -56,7 +56,7 @@ export const retentionContract = {
   preview: get('/clients/{client}/retention/preview', {
     title: 'Show what retention would remove for a client',
     description:
-      'Counted by the same query that removes, for the settings that are given or otherwise for the current ones. Nothing is removed.',
+      'Counted by the same query that removes, for the settings given or otherwise for the current ones. Nothing is removed.',
     permission: 'client.read',
     cli: 'clients preview-retention',
     mcp: true,

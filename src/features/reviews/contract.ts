@@ -248,7 +248,7 @@ export const reviewsContract = {
     scope: 'client',
     title: 'Sign a governance review',
     description:
-      'In your name, as the governance owner or deputy of the charter; the monthly one also as owner of its recurring task. Its minutes become evidence, controls count the areas that it covers, and the next one gets its day.',
+      'In your name, as the governance owner or deputy named in the charter; the monthly review also as owner of its recurring task. Its minutes become evidence, controls count the areas it covers, and the next review gets its date.',
     permission: 'work.edit',
     audit: 'reviews.sign',
     provenPerson: true,
@@ -269,7 +269,7 @@ export const reviewsContract = {
     scope: 'client',
     title: 'End a governance review without a signature',
     description:
-      'It stays on record with what was answered and the reason. No control counts it, and its recurring task stays due.',
+      'It stays on record with its answers and the reason. No control counts it, and its recurring task stays due.',
     permission: 'work.edit',
     audit: 'reviews.end',
     provenPerson: true,

@@ -52,7 +52,7 @@ export const revisionsContract = {
   list: get('/revisions', {
     title: 'List the revisions of the catalogue',
     description:
-      'A revision is kept when the server starts with a catalogue that says something different from the last one. The order and spelling in its files do not count as a change.',
+      'A revision is kept when the server starts with a catalogue whose content differs from the last one. Order and formatting of its files do not count as a change.',
     cli: 'revisions list',
     mcp: true,
     list: { key: 'number' },

@@ -92,7 +92,7 @@ export const settingsContract = {
   setMail: put('/settings/mail', {
     title: 'Set up mail',
     description:
-      'One way out for invitations, reminders and reports: SMTP with a password, SMTP with OAuth 2 (XOAUTH2) or Microsoft Graph. The password, client secret or certificate with its key (PEM) is sealed with a key outside the database and never shown again; without one the stored one stays.',
+      'How invitations, reminders and reports are sent: SMTP with a password, SMTP with OAuth 2 (XOAUTH2) or Microsoft Graph. The password, client secret or certificate with its key (PEM) is sealed with a key outside the database and never shown again. If none is given, the stored one stays.',
     audit: 'settings.set_mail',
     proof: 'in_person',
     cli: null,
@@ -128,7 +128,7 @@ export const settingsContract = {
   setSecondFactor: put('/settings/second-factor', {
     title: 'Set which roles need a second factor',
     description:
-      'People who hold one of these roles and sign in with a password alone set up a passkey or an authenticator app before anything else; their tokens do nothing until then. A sign-in provider counts as one. Of Owners it is always required where the console is opened beyond its own machine.',
+      'People with one of these roles who sign in with only a password must set up a passkey or an authenticator app before anything else; their tokens do not work until then. A sign-in provider counts as a second factor. Owners always need one if the console can be reached from other machines.',
     audit: 'settings.set_second_factor',
     proof: 'in_person',
     cli: null,
@@ -164,7 +164,7 @@ export const settingsContract = {
   setRetention: put('/settings/retention', {
     title: 'Set how long readings and reports are kept',
     description:
-      'For every client that has no choice of its own. What is current, the audit log, statements, exceptions and anything that is still referred to are never removed by age. What is removed can be brought back only from a backup.',
+      'For every client without a setting of its own. What is current, the audit log, statements, exceptions and anything that is still referred to are never removed by age. What is removed can be brought back only from a backup.',
     audit: 'settings.set_retention',
     proof: 'fresh',
     cli: 'settings set-retention',
@@ -174,7 +174,7 @@ export const settingsContract = {
   previewRetention: get('/settings/retention/preview', {
     title: 'Show what a choice of retention would remove',
     description:
-      'For every client, counted by the same query that removes. A client’s own choice takes precedence over the one that is given. Nothing is removed.',
+      'For every client, counted by the same query that removes. A client’s own setting takes precedence over the one given. Nothing is removed.',
     cli: 'settings preview-retention',
   })
     .input(z.object(retention))

@@ -131,7 +131,7 @@ export const shellContract = {
   search: get('/search', {
     title: 'Find things by id, name, email address or guide section',
     description:
-      'Controls, clients, and with a client its people, alerts, exceptions, reports, imports, evidence and audit records; without one the people with access. At most 20, and only what you may see.',
+      'Controls and clients; with a client, also its people, alerts, exceptions, reports, imports, evidence and audit records; without one, the people with access. At most 20, and only what you may see.',
     scope: 'workspace',
     permission: 'signed_in',
     cli: 'search',
@@ -148,7 +148,7 @@ export const shellContract = {
     list: get('/me/notifications', {
       title: 'List what waits for me',
       description:
-        'For all clients that you may see: work that is yours or waits for a decision that you may make, critical alerts and failed deliveries. Clients that are being re-evaluated right now follow later.',
+        'For all clients that you may see: work that is yours or waits for a decision you may make, critical alerts and failed deliveries. Clients that are being re-evaluated right now follow later.',
       scope: 'self',
       permission: 'signed_in',
       cli: 'notifications list',

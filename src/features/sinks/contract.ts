@@ -163,7 +163,7 @@ export const sinksContract = {
   replay: post('/clients/{client}/failed-deliveries/{delivery}/replay', {
     title: 'Send events again that a sink refused',
     description:
-      'Where the other side did not say which events of a batch it refused, they go one by one: those that are taken leave the delivery.',
+      'If the other side did not say which events of a batch it refused, they are sent one by one; those that are accepted leave the delivery.',
     permission: 'connections.edit',
     audit: 'sinks.replay',
     cli: 'sinks replay',
@@ -173,7 +173,7 @@ export const sinksContract = {
   replayAll: post('/clients/{client}/sinks/{sink}/replay', {
     title: 'Send everything again that a sink refused',
     description:
-      'Up to 200 failed deliveries, the oldest first; it ends at the first that is not taken for a reason that concerns all.',
+      'Up to 200 failed deliveries, oldest first. It stops at the first that is refused for a reason that affects all.',
     permission: 'connections.edit',
     audit: 'sinks.replay_all',
     cli: 'sinks replay-all',

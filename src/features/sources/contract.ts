@@ -37,7 +37,7 @@ export const sourcesContract = {
   across: get('/sources', {
     title: 'Show the connections to a vendor at all clients, the worst first',
     description:
-      'Each client whose connections you may see, with what is not read, which permission lacks consent, and whether the credential ends within a month.',
+      'Each client whose connections you may see, with what is not read, which permission lacks consent, and whether the credential expires within a month.',
     cli: 'sources across',
     mcp: true,
     list: { key: 'client' },
@@ -93,7 +93,7 @@ export const sourcesContract = {
   read: edit
     .post('/clients/{client}/sources/{connection}/read', {
       title: 'Read a source now',
-      description: 'Reads what is there, for half a minute at most; the rest follows automatically.',
+      description: 'Reads for at most half a minute; the rest follows automatically.',
       audit: 'sources.read',
       cli: 'sources read',
     })

@@ -40,7 +40,7 @@ export const staffContract = {
   reports: get('/clients/{client}/staff-reports', {
     title: 'List what staff reported',
     description:
-      'What someone wrote on the page for staff, the newest first. An incident is opened from one with incidents open.',
+      'What people wrote on the staff page, newest first. Use incidents open to open an incident from one.',
     permission: 'incidents.read',
     cli: 'staff reports',
     mcp: true,
@@ -77,7 +77,7 @@ export const staffContract = {
   training: listed('/clients/{client}/training', {
     title: 'List who has Claude and who passed the training quiz',
     description:
-      'Staff read the training and take the quiz on their own page, behind a link that was mailed to them. Who passed without a seat is listed, too.',
+      'Staff read the training and take the quiz on their own page, through a link that was emailed to them. People who passed without a seat are listed too.',
     exportTitle: 'Export who has Claude and who passed the training quiz',
     cli: 'staff training list',
     mcp: true,

@@ -10,7 +10,7 @@ export const telemetryContract = {
   show: get('/clients/{client}/telemetry', {
     title: 'Show how telemetry comes in',
     description:
-      'The address and settings for Cowork, Claude Code and the Office agents; per sender the last event and events by hour; what was refused and why; organizations that are not the client’s; clocks that are wrong.',
+      'The address and settings for Cowork, Claude Code and the Office agents; the last event and events by hour for each sender; what was refused and why; organizations that are not the client’s; and clocks that are wrong.',
     permission: 'connections.read',
     cli: 'telemetry show',
     mcp: true,

@@ -28,7 +28,7 @@ export const textsContract = {
   show: get('/clients/{client}/policy-texts/{text}', {
     title: 'Show a text that comes with the policy, filled in with what is known about the client',
     description:
-      'It is made again each time. What is not known is left open, and counsel decides on the wording.',
+      'It is generated each time. What is not known is left open, and counsel decides on the wording.',
     cli: 'texts show',
     mcp: true,
     guide: ['G8-13', 'G8-14'],

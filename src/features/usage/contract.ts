@@ -20,7 +20,7 @@ export const usageContract = {
   show: get('/clients/{client}/usage', {
     title: 'Show how much Claude is used',
     description:
-      'Messages, people as a distribution, connectors by effect, models, adoption and cost, according to the sources. It says what cannot be seen.',
+      'Messages, people as a distribution, connectors by effect, models, adoption and cost, according to the sources. Also says what cannot be seen.',
     cli: 'usage show',
     guide: ['G5.1-00', 'G5.1-01', 'G5.1-04', 'G5.1-05', 'G5.1-07', 'G5.1-08', 'G5.2-01'],
   })

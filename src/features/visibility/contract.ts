@@ -51,7 +51,7 @@ export const visibilityContract = {
   show: get('/clients/{client}/visibility', {
     title: 'Show which sources can show the use of Claude, and which of them do',
     description:
-      'Every source: whether the plan and licenses include it, whether it is read, how it arrives, and the oldest and newest record from it; and how far behind each sink is.',
+      'Every source: whether the plan and licenses include it, whether it is read, how it arrives, and its oldest and newest record. Also how far behind each sink is.',
     cli: 'sources visibility',
     mcp: true,
     guide: ['G1.2-08', 'G5-00', 'G5.2-05'],

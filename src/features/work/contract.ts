@@ -135,7 +135,7 @@ export const workContract = {
     scope: 'workspace',
     title: 'List what is due at all clients, worst first',
     description:
-      'Of the clients that you may see, and of each only what is yours to see. The counts are of all of it, whatever the filter and the page.',
+      'For the clients that you may see, and only what you may see of each. The counts cover everything, regardless of the filter and the page.',
     permission: 'signed_in',
     cli: 'work list',
     mcp: true,
@@ -193,7 +193,7 @@ export const workContract = {
   hold: put('/clients/{client}/work/audiences/{audience}', {
     scope: 'client',
     title: 'Set who an audience of the guide is',
-    description: 'Work for it that names no one is theirs from then on. This gives no access.',
+    description: 'From then on, work for this audience that names no one is theirs. This gives no access.',
     permission: 'work.edit',
     audit: 'work.hold',
     cli: 'work hold',
@@ -212,7 +212,7 @@ export const workContract = {
     scope: 'client',
     title: 'Set who does a recurring task and when',
     description:
-      'Turns it on or off, gives it an owner and the next day, and makes it come more or less often than the guide says. The day of the quarterly review counts as the next governance review once it has an owner.',
+      'Turns it on or off, gives it an owner and the next date, and makes it recur more or less often than the guide says. The date of the quarterly review becomes that of the next governance review once it has an owner.',
     permission: 'work.edit',
     audit: 'work.schedule',
     cli: 'work schedule',
@@ -253,7 +253,7 @@ export const workContract = {
     scope: 'client',
     title: 'Record that a recurring task was done',
     description:
-      'In your name, with what was found. Controls count it as a review only with evidence; without it, the task moves on and the control still asks. It stays on record permanently.',
+      'In your name, with what was found. Controls count it as a review only with evidence. Without evidence, the task moves to its next date but the control still asks for the review. It stays on record permanently.',
     permission: 'work.edit',
     audit: 'work.done',
     provenPerson: true,
@@ -278,7 +278,7 @@ export const workContract = {
   withdraw: post('/clients/{client}/work/records/{record}/withdraw', {
     scope: 'client',
     title: 'Withdraw a record of a recurring task',
-    description: 'It stays visible with the reason and no longer counts.',
+    description: 'It stays visible with the reason but no longer counts.',
     permission: 'work.edit',
     audit: 'work.withdraw',
     cli: 'work withdraw',

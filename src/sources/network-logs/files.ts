@@ -267,9 +267,7 @@ function notesOf({ lines, ofTools, unread, ahead, undated, covers }: Gathered, w
   if (unread.count > unread.rows.length)
     say(`${count(unread.count - unread.rows.length, 'more line')} cannot be read and were left out.`);
   if (ahead > 0)
-    say(
-      `${count(ahead, 'line')} of days that are still to come were left out. Check the clock of the gateway.`,
-    );
+    say(`${count(ahead, 'line')} with days in the future were left out. Check the clock of the gateway.`);
   if (undated > 0 && covers !== null)
     say(`${count(undated, 'line')} without a time count for the whole period.`);
   if (!whole) say('The file ends in the middle of a line, so it is not the complete log.');

@@ -39,6 +39,6 @@ export function unprovenWords(proof: Exclude<Proof, 'proven'>, keyPlace: string)
 export function unproven(proof: Exclude<Proof, 'proven'>, keyPlace: string): StoreProblem {
   return new StoreProblem(
     'unproven',
-    `${unprovenWords(proof, keyPlace)} Nothing was restored. If you know where the file has been since it was made, restore it all the same with --accept-unproven.`,
+    `${unprovenWords(proof, keyPlace)} Nothing was restored. If you know where the file has been since it was made, restore it anyway with --accept-unproven.`,
   );
 }

@@ -41,7 +41,7 @@ export const CONTROLS: readonly GalleryControl[] = [
   {
     id: 'CON-15',
     title: 'Desktop extensions are on an allowlist',
-    reason: 'The settings file is from Sep 8, 77 days old. It counts for 60 days.',
+    reason: 'The settings file is from Sep 8, 77 days old. It is valid for 60 days.',
     state: 'cannot_read',
     severity: 'high',
     observed: at(8, 9),

@@ -94,7 +94,7 @@ export function prerequisiteOf(connector: Named, context: CheckContext, days: nu
     met: !old,
     reviewed,
     evidence,
-    words: `The rights in ${name} itself were last reviewed on ${dayWords(reviewed)}${old ? `; a review counts for ${days} days` : ''}, by the charter.`,
+    words: `The rights in ${name} itself were last reviewed on ${dayWords(reviewed)}${old ? `; a review is valid for ${days} days` : ''}, according to the charter.`,
   };
 }
 // Guide: G3.1-03 G3.1-04

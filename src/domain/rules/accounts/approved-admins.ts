@@ -23,7 +23,7 @@ import { raisedUnapproved } from './raised-since.ts';
 export const approvedAdmins = defineRule({
   name: 'approved-admins',
   about:
-    'Every Owner and Admin, invited ones included, and everyone with a custom role that manages the organization, is named in the charter under owners or admins. Where the roles were not read, what a custom role may do is not known.',
+    'Every Owner and Admin, invited ones included, and everyone with a custom role that manages the organization, is named in the charter under owners or admins. If the roles were not read, it is not known what a custom role may do.',
   needs: { members: ['role', 'status'] },
   failsFromPart: ['members', 'claude_roles', 'claude_groups'],
   params: z.strictObject({}),
@@ -37,7 +37,7 @@ export const approvedAdmins = defineRule({
       const question = ask(
         'charter',
         'owners',
-        'List who may be Owner under `owners` and who may be Admin under `admins` in the charter; an empty list is an answer.',
+        'List who may be Owner under `owners` and who may be Admin under `admins` in the charter; an empty list is a valid answer.',
       );
       if (!charter.ok) return absent(charter).cannotRead(question, read.evidence);
       const { accountOwner: owner, owners, admins } = charter.value;
@@ -130,12 +130,12 @@ export const approvedAdmins = defineRule({
             ? `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}). Such a role can carry administration rights, which the members file does not show.`
             : open.length === 0
               ? `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}), and the list of custom roles holds none.`
-              : `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}), and ${labels(open)} ${open.length === 1 ? 'carries' : 'carry'} rights that manage the organization or that are not known. Who holds a role alone, without a group, no list shows.`,
+              : `${count(custom.length, 'person holds', 'people hold')} a custom role (${labels(custom)}), and ${labels(open)} ${open.length === 1 ? 'carries' : 'carry'} rights that manage the organization or that are not known. No list shows who holds a role directly, without a group.`,
         ).cannotRead(
           ask(
             'look',
             'custom_roles',
-            'Open each custom role in Organization settings and look for administration areas (Can manage); write down what you see.',
+            'Open each custom role in Organization settings and look for administration areas (Can manage), and record what you see.',
           ),
           [...evidence, ...(own?.evidence ?? [])],
         );
@@ -155,7 +155,7 @@ export const approvedAdmins = defineRule({
       }
       return because(
         'accounts.approved_admins.all_approved',
-        `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['is', 'are'])} named in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} looked at.${custom.length > 0 ? ' No custom role manages the organization.' : ''}`,
+        `${every(checked.length, 'Owner or Admin', 'Owners and Admins', ['is', 'are'])} named in the charter: ${labels(checked, 6)}. ${count(accounts.length, 'account')} checked.${custom.length > 0 ? ' No custom role manages the organization.' : ''}`,
       ).pass([...evidence, ...(custom.length > 0 ? (own?.evidence ?? []) : [])]);
     },
     raisedUnapproved,

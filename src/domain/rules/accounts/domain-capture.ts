@@ -53,7 +53,7 @@ export const domainCaptureDecided = defineRule({
     if (decision.on > context.today)
       return because(
         'accounts.domain_capture.decided_ahead',
-        `The decision on domain capture is dated ${dayWords(decision.on)}, which is still to come.`,
+        `The decision on domain capture is dated ${dayWords(decision.on)}, which is in the future.`,
       ).cannotRead(question, cite);
     if (namesNobody(decision.approvedBy) || mayBeOnePerson(decision.by, decision.approvedBy))
       return because(
@@ -72,7 +72,7 @@ export const domainCaptureDecided = defineRule({
     if (!decision.capture && claim)
       return because(
         'accounts.domain_capture.started_against_decision',
-        `The charter decides against domain capture. ${started} all the same.`,
+        `The charter decides against domain capture. ${started} anyway.`,
       ).fail(cite);
     return because(
       'accounts.domain_capture.decided',

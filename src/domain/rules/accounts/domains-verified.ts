@@ -17,7 +17,7 @@ import { existingAccounts } from './existing-accounts.ts';
 export const domainsInDns = defineRule({
   name: 'domains-in-dns',
   about:
-    'Looks for a TXT record that starts with anthropic-domain-verification- at each domain of the profile. Every domain must have been answered; a look-up that failed is neither yes nor no.',
+    'Looks for a TXT record that starts with anthropic-domain-verification- at each domain of the profile. Every domain needs an answer; a look-up that failed is neither a yes nor a no.',
   params: z.strictObject({ days: z.number().int().min(1).default(30) }),
   decide(context, { days }) {
     const evidence: Evidence[] = [];
@@ -52,7 +52,7 @@ export const domainsInDns = defineRule({
       else if (state === 'stale')
         open.push({
           domain,
-          words: `the look-up of ${domain} is ${count(daysBetween(reading?.observedOn ?? context.today, context.today), 'day')} old and counts for ${days}`,
+          words: `the look-up of ${domain} is ${count(daysBetween(reading?.observedOn ?? context.today, context.today), 'day')} old and is valid for ${days}`,
         });
       else if (state === 'contradiction')
         open.push({

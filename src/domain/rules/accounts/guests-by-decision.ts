@@ -39,7 +39,7 @@ export const guestsByDecision = defineRule({
     const question = ask(
       'charter',
       'people.guests',
-      'Name the guests who may hold a seat under `people.guests` in the charter; an empty list is an answer.',
+      'Name the guests who may hold a seat under `people.guests` in the charter; an empty list is a valid answer.',
     );
     const evidence = [
       ...read.evidence,
@@ -89,7 +89,7 @@ export const guestsByDecision = defineRule({
     return because(
       'accounts.guests_by_decision.all_decided',
       outside.length === 0
-        ? `None of ${count(accounts.length, 'account')} is from outside, judged ${scope}.`
+        ? `None of ${count(accounts.length, 'account')} is from outside, judging ${scope}.`
         : `The charter decided on ${outside.length === 1 ? 'the one outside account' : `all ${outside.length} outside accounts`} among ${count(accounts.length, 'account')}: ${list(outside.map(({ item }) => item))}. Judged ${scope}.`,
     ).pass(evidence);
   }),

@@ -16,7 +16,7 @@ import { readSetting, unexpected } from './settings.ts';
 export const ssoRequired = defineRule({
   name: 'sso-required',
   about:
-    'Reads the enforced setting that sign-in to Claude must use single sign-on. That single sign-on is set up is not enough.',
+    'Reads the enforced setting that sign-in to Claude must use single sign-on. Having single sign-on set up is not enough.',
   params: z.strictObject({}),
   decide(context) {
     const title = 'whether single sign-on is required for Claude';
@@ -147,7 +147,7 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
       ask(
         'look',
         'directory_sync',
-        'Run the directory sync again in Claude and bring the events of the days after.',
+        'Run the directory sync again in Claude and import the events of the days after.',
       ),
       [...evidence, events.cite(failed, 'sync failed')],
     );

@@ -13,7 +13,7 @@ const TITLE = 'the domains that may be invited';
 export const inviteDomains = defineRule({
   name: 'invite-domains',
   about:
-    'Every allowed invite domain is on the profile or in the charter under inviteDomains; a mail provider where anyone can open an address is neither. An empty list names no one and so restricts nothing that can be shown; a missing row means that it cannot be controlled.',
+    'Every allowed invite domain is on the profile or in the charter under inviteDomains; a mail provider where anyone can open an address is neither. An empty list names no domain, so it does not show that anything is restricted. A missing row means that the organization cannot control it.',
   params: z.strictObject({}),
   decide(context) {
     const { profile, charter } = context;

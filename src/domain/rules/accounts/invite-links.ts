@@ -25,7 +25,7 @@ const LINK_EVENTS = new Set([
 export const inviteLinks = defineRule({
   name: 'invite-links',
   about:
-    'The newest invite-link event decides: switched off, or made and not yet expired after 90 days. Someone who joined by link after it was seen switched off proves that it was on.',
+    'The newest invite-link event decides: switched off, or made and not yet expired after 90 days. If someone joined by link after it was seen switched off, it was on.',
   needs: { members: ['joinedBy', 'addedOn'] },
   params: z.strictObject({
     /** Days that may lie between the end of the log and today. */

@@ -19,7 +19,7 @@ import { readSetting, unexpected } from './settings.ts';
 export const jitLeavers = defineRule({
   name: 'jit-leavers',
   about:
-    'Where people join just in time, every leaver holds no seat in Claude and cannot sign in at the identity provider.',
+    'If people join just in time, every leaver holds no seat in Claude and cannot sign in at the identity provider.',
   needs: {
     members: ['name', 'status', 'seat'],
     roster: ['name', 'endsOn'],
@@ -44,7 +44,7 @@ export const jitLeavers = defineRule({
           ask(
             'source',
             'roster',
-            'Import a roster with the people who have left, or list them under `offboardings` in the journal; an empty list is an answer.',
+            'Import a roster with the people who have left, or list them under `offboardings` in the journal; an empty list is a valid answer.',
             'with_leavers',
           ),
           [...mode.evidence, ...people.restsOn],
@@ -226,7 +226,7 @@ function identityOf(context: CheckContext, one: Departed): Door {
       if (newer)
         return {
           is: 'unknown',
-          words: `the Entra file is of ${dayWords(users.observedOn)}, before ${dayWords(newer)}`,
+          words: `the Entra file is from ${dayWords(users.observedOn)}, before ${dayWords(newer)}`,
           evidence: [...cite, ...stated],
         };
       return {

@@ -16,7 +16,7 @@ import { once, personItem, readPeople } from './people-files.ts';
 export const noSharedSeats = defineRule({
   name: 'no-shared-seats',
   about:
-    'No shared mailbox or service account holds a seat, apart from the account owner that the charter names. What only looks shared, and what is tied to no person, must be decided first.',
+    'No shared mailbox or service account holds a seat, apart from the account owner that the charter names. An account that only looks shared, or that is not tied to a person, must be decided on first.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name', 'engagement'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),

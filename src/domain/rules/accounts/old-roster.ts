@@ -44,7 +44,7 @@ export function shownByOldRoster(context: CheckContext, days: number): ShownByOl
   const items = [...found.values()];
   if (items.length === 0) return NOTHING;
   return {
-    says: ` By the roster of ${dayWords(roster.observedOn)}, ${names(items.map(({ label }) => label))} had left, and ${verb(items.length, 'still holds a seat', 'still hold seats')}.`,
+    says: ` According to the roster of ${dayWords(roster.observedOn)}, ${names(items.map(({ label }) => label))} had left, and ${verb(items.length, 'still holds a seat', 'still hold seats')}.`,
     items,
   };
 }

@@ -26,7 +26,7 @@ const WITH_STATUS = ask(
 const CONFIRM = ask(
   'charter',
   'people',
-  'For each of these owners, say in the charter under `people` which records are the same person (`same`) and which are not (`different`), name who may be an owner under `owners`, or bring a roster that gives their status.',
+  'For each of these owners, say in the charter under `people` which records are the same person (`same`) and which are not (`different`), name who may be an owner under `owners`, or import a roster that gives their status.',
   'owners',
 );
 

@@ -15,7 +15,7 @@ import { accountItem, labels, readMembers } from './members.ts';
 export const seatCount = defineRule({
   name: 'seat-count',
   about:
-    'Accounts that hold a seat, open invitations included, and the count that Claude itself keeps, against claudeSeats of the profile. More holders than seats mean that one of the two figures is wrong; free seats are named and are no failure.',
+    'Compares the accounts that hold a seat, open invitations included, and Claude’s own count with claudeSeats in the profile. More holders than seats means that one of the figures is wrong. Unused seats are listed but do not fail.',
   needs: { members: ['status', 'seat'] },
   params: z.strictObject({
     /** Days for which the vendor's own count of a day counts. */

@@ -11,7 +11,7 @@ import { addressesSince, byMembersOf } from './members-since.ts';
 export const seatDomains = defineRule({
   name: 'seat-domains',
   about:
-    'The address of every member and open invitation is on a domain of the profile, letter by letter. Subdomains count only where listed; look-alikes and mail providers never do.',
+    'The address of every member and open invitation is on a domain of the profile, letter by letter. Subdomains count only if listed; look-alikes and mail providers never do.',
   needs: { members: ['status', 'seat'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),
@@ -27,7 +27,7 @@ export const seatDomains = defineRule({
       .map(({ one, place }) =>
         accountItem(
           one,
-          `${place.words}${one.invited ? '; invitation open' : ''}${guests.has(one.key) ? '; a guest by the charter' : ''}`,
+          `${place.words}${one.invited ? '; invitation open' : ''}${guests.has(one.key) ? '; a guest according to the charter' : ''}`,
           read,
         ),
       );

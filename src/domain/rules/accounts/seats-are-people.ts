@@ -13,7 +13,7 @@ import { decidedAddresses, once, openInPart, personItem, readPeople } from './pe
 export const seatsArePeople = defineRule({
   name: 'seats-are-people',
   about:
-    'Every seat holder is matched to exactly one staff record by address, alias, employee number or decision, and no person holds two seats. A likeness of names is a question, never a match.',
+    'Every seat holder is matched to exactly one staff record by address, alias, employee number or decision, and no person holds two seats. Similar names raise a question; they are never a match.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name'], entra_users: ['userType'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),

@@ -18,7 +18,7 @@ import { decidedAddresses, once, openInPart, PEOPLE_DAYS, personItem, readPeople
 export const seatsAreStaff = defineRule({
   name: 'seats-are-staff',
   about:
-    'Compares the members file with the staff roster; where there is none, seats of disabled Entra accounts fail. Leavers and people who are not on the roster fail; someone who only resembles a staff record must be confirmed. Guests, shared and service accounts have their own controls; if one is on no roster and the charter does not say whose it is, this cannot be read.',
+    'Compares the members file with the staff roster. Without a roster, seats of disabled Entra accounts fail. Leavers and people who are not on the roster fail; someone who only resembles a staff record must be confirmed. Guests, shared and service accounts have their own controls. If one is not on a roster and the charter does not say whose it is, this cannot be read.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name'], entra_users: ['userType'] },
   failsWithout: { roster: ['name'] },
   failsFromPart: ['members'],
@@ -175,7 +175,7 @@ export const seatsAreStaff = defineRule({
     }
     return because(
       'accounts.seats_are_staff.all_staff',
-      `No one of ${count(seats, 'seat holder')} has left, and each account is on the roster of ${staff} or judged on its own.${apart}${lacks}`,
+      `No one of ${count(seats, 'seat holder')} has left, and each account is on the roster of ${staff} or was decided individually.${apart}${lacks}`,
     ).pass(people.restsOn);
   }),
 });

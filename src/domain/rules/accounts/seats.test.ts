@@ -40,7 +40,7 @@ describe('seat domains', () => {
       'y@chapter.alder.example.org',
       'aud@firm.example',
     ]);
-    expect(o.items.map((i) => i.detail).join(' ')).toContain('a guest by the charter');
+    expect(o.items.map((i) => i.detail).join(' ')).toContain('a guest according to the charter');
     expect(o.items[0]?.evidence[0]?.row).toBe(3);
   });
   it('counts a subdomain once the profile lists it', () => {

@@ -40,7 +40,7 @@ export function readSetting(context: CheckContext, name: string, title: string):
     return no(
       because(
         'accounts.settings.unnamed_row',
-        `The settings file has no row for ${title}, and its setting ${String(unnamed.value)} has no name and may be it.`,
+        `The settings file has no row for ${title}, and its setting ${String(unnamed.value)} has no name and may be this one.`,
       ).cannotRead(ask('source', 'settings', 'Save the settings answer again.', 'again'), settings.evidence),
     );
   if (!row)

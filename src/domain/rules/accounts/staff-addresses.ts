@@ -12,7 +12,7 @@ import { PEOPLE_DAYS, rosterInPart } from './people-files.ts';
 export const staffAddresses = defineRule({
   name: 'staff-addresses',
   about:
-    'Everyone on the roster who works here has an address on a domain of the profile. A shared or service mailbox is no one of staff.',
+    'Everyone on the roster who works here has an address on a domain of the profile. A shared or service mailbox does not count as a person.',
   needs: { roster: ['name', 'engagement'] },
   failsWithout: { roster: ['name'] },
   params: z.strictObject({}),

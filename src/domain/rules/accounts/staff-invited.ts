@@ -12,7 +12,7 @@ import { PEOPLE_DAYS, personItem, readPeople, rosterInPart, staffUnknown } from 
 export const staffInvited = defineRule({
   name: 'staff-invited',
   about:
-    'Where the charter gives seats to everyone, no one on the roster is without one. Where it gives them on request, someone on staff besides the owners holds one: owners alone are no deployment.',
+    'If the charter gives seats to everyone, no one on the roster is without one. If it gives them on request, someone on staff besides the owners holds one: owners alone are not a deployment.',
   needs: { members: ['name', 'role', 'status', 'seat'], roster: ['name', 'engagement'] },
   params: z.strictObject({}),
   decide(context) {

@@ -14,7 +14,7 @@ describe('what seats show without a current roster', () => {
     ),
     '2026-06-10',
   );
-  const words = 'By the roster of Jun 10, 2026, Kim Osei had left, and still holds a seat.';
+  const words = 'According to the roster of Jun 10, 2026, Kim Osei had left, and still holds a seat.';
 
   it('names people that an old roster shows as gone, and fails nobody for it', () => {
     for (const rule of [seatsAreStaff, seatsArePeople, noSharedSeats])

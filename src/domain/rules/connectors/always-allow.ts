@@ -12,7 +12,7 @@ import type { Cell, ObservedConnector } from './table.ts';
 export const alwaysAllow = defineRule({
   name: 'connector-always-allow',
   about:
-    'Each action in the state Always allow needs a ground: a read of a low-sensitivity system, the guide table that recommends it, or a justification in the charter.',
+    'Each action set to Always allow needs a basis: it only reads a low-sensitivity system, the guide’s table recommends it, or the charter gives a reason.',
   failsFromPart: ['connectors'],
   undoneByPart: true,
   params: z.strictObject({}),

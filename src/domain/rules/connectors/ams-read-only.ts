@@ -18,7 +18,7 @@ import { WIDTH_WORDS, wider } from './width.ts';
 export const amsReadOnly = defineRule({
   name: 'ams-read-only',
   about:
-    'Every action of a membership-system connector that writes, deletes, sends or administers must be Blocked, also where only its name says so, as in “Update contact”. Whether any other one that no one classified only reads is asked.',
+    'Every action of a membership-system connector that writes, deletes, sends or administers must be Blocked, even if only its name says so, as in “Update contact”. If no one has classified another action, Bylaw asks whether it only reads.',
   failsFromPart: ['connectors'],
   undoneByPart: true,
   params: z.strictObject({}),

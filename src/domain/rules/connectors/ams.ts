@@ -144,7 +144,7 @@ export const amsServiceAccount = defineRule({
     if (account.reviewed > context.today || addDays(account.reviewed, days) < context.today)
       return because(
         'connectors.ams.review_old',
-        `The rights of ${account.name} were last reviewed on ${dayWords(account.reviewed)}. A review counts for ${days} days from its date.`,
+        `The rights of ${account.name} were last reviewed on ${dayWords(account.reviewed)}. A review is valid for ${days} days from its date.`,
       ).cannotRead(question, evidence);
     return because(
       'connectors.ams.account_read_only',
@@ -158,7 +158,7 @@ export const amsServiceAccount = defineRule({
 export const amsMethod = defineRule({
   name: 'ams-method-decided',
   about:
-    'Reads the methods and the vendor consultation of the charter; an integration needs the consultation, dated before the connector is first seen. An agent in the own cloud is described, and can only read.',
+    'Reads the methods and the vendor consultation of the charter; an integration needs the consultation, dated before the connector is first seen. An agent in the client’s own cloud must be described and only be able to read.',
   params: z.strictObject({}),
   decide(context) {
     const read = ams(context);
@@ -294,7 +294,7 @@ export const amsNetwork = defineRule({
     if (day > context.today || addDays(day, days) < context.today)
       return because(
         'connectors.ams.firewall_old',
-        `The firewall rule is dated ${dayWords(day)}. It counts for ${days} days from its date, because ranges change.`,
+        `The firewall rule is dated ${dayWords(day)}. It is valid for ${days} days from its date, because ranges change.`,
       ).cannotRead(question, evidence);
     return because(
       'connectors.ams.firewall_set',

@@ -16,7 +16,7 @@ import { WIDTH_WORDS, wider } from './width.ts';
 export const charterBaseline = defineRule({
   name: 'charter-baseline',
   about:
-    'Compares each permission of the charter with the guide: its table where it names the action, its general rule by effect elsewhere. Looser cells need a justification.',
+    'Compares each permission of the charter with the guide: with its table if that names the action, otherwise with its general rule for the effect. A looser permission needs a reason.',
   params: z.strictObject({}),
   decide(context) {
     const charter = someChartered(context);

@@ -132,7 +132,7 @@ export function settle(
   return because(
     'connectors.changes.none_unapproved',
     wide.length > 0
-      ? `${count(wide.length, 'permission')} ${verb(wide.length, 'was', 'were')} widened ${where}, each approved by the journal or ${charterWords(context)}.`
+      ? `${count(wide.length, 'permission')} ${verb(wide.length, 'was', 'were')} widened ${where}, each approved in the journal or ${charterWords(context)}.`
       : `No permission was widened ${where}.`,
   ).pass(evidence);
 }

@@ -13,7 +13,7 @@ export function chartered(
   const question = ask(
     'charter',
     'connectors',
-    'State the approved connectors under `connectors` in the charter, each with its actions and allow, ask or blocked; an empty list is an answer.',
+    'State the approved connectors under `connectors` in the charter, each with its actions and allow, ask or blocked; an empty list is a valid answer.',
   );
   if (!context.charter.ok) return { ok: false, said: absent(context.charter), ask: question };
   const { connectors } = context.charter.value;

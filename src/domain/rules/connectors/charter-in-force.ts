@@ -21,7 +21,7 @@ export const charterInForce = defineRule({
       ...(version === undefined ? ['`version` (a number)'] : []),
       ...(approvedBy === undefined ? ['`approvedBy` (names)'] : []),
       ...(inForceSince === undefined ? ['`inForceSince` (a day)'] : []),
-      ...(connectors === undefined ? ['`connectors` (an empty list is an answer)'] : []),
+      ...(connectors === undefined ? ['`connectors` (an empty list is a valid answer)'] : []),
     ];
     if (lacking.length > 0 || version === undefined || !approvedBy || !inForceSince || !connectors) {
       return because(

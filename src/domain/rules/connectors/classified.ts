@@ -15,7 +15,7 @@ import { observe } from './observe.ts';
 export const actionsClassified = defineRule({
   name: 'actions-classified',
   about:
-    'Each approved connector carries the day of its classification, and each action that the charter names, and each that the connectors table lists of it, has a known effect.',
+    'Each approved connector has the day it was classified, and every action of it that the charter names or the connectors table lists has a known effect.',
   params: z.strictObject({ days: z.number().int().min(1) }),
   decide(context, { days }) {
     const charter = someChartered(context);
@@ -104,7 +104,7 @@ export const actionsClassified = defineRule({
       );
       return because(
         'connectors.classified.day_unknown',
-        `The charter gives no day within the last ${days} on which the actions of ${names(said, 4)} were read through. Vendors add actions, so a classification ages.`,
+        `The charter gives no day within the last ${days} on which the actions of ${names(said, 4)} were reviewed. Vendors add actions, so a classification goes out of date.`,
       ).cannotRead(
         ask(
           'charter',
@@ -129,7 +129,7 @@ export const actionsClassified = defineRule({
 export const sourceReviewed = defineRule({
   name: 'source-permissions-reviewed',
   about:
-    'Each approved connector carries the day on which the rights in the source system itself were last reviewed.',
+    'Each approved connector has the day on which the rights in the source system itself were last reviewed.',
   params: z.strictObject({ days: z.number().int().min(1) }),
   decide(context, { days }) {
     const charter = someChartered(context);

@@ -13,7 +13,7 @@ import { matchConnector } from './match.ts';
 const LOOK = ask(
   'look',
   'roles',
-  'Look at Organization settings > Roles as an Owner, whether connectors of sensitive data are given to all members, and record what you see.',
+  'As an Owner, look under Organization settings > Roles at whether connectors to sensitive data are given to all members, and record what you see.',
 );
 
 /** Actions of a custom role that let its holders use a connector; others choose scopes or how to sign in. */
@@ -26,7 +26,7 @@ const USES = new Set(['use', 'always_allow']);
 export const connectorRoles = defineRule({
   name: 'connector-roles',
   about:
-    'A custom role that gives every connector, or one of sensitive data, to groups that hold every member fails. Else roles and groups prove nothing, because what all members have besides is in no list; and where no role gives a connector, a statement from before the list of roles does not count.',
+    'A custom role that gives every connector, or one to sensitive data, to groups that include every member fails. Otherwise roles and groups prove nothing, because no list shows what all members have besides. If no role gives a connector, a statement from before the list of roles does not count.',
   failsFromPart: ['claude_roles', 'claude_groups'],
   params: z.strictObject({}),
   decide(context) {
@@ -84,7 +84,7 @@ export const connectorRoles = defineRule({
       ).changedOn(roles.observedOn, LOOK, evidence);
     return because(
       'connectors.connector_roles.not_shown',
-      `${count(giving.size, 'custom role gives', 'custom roles give')} connectors: ${names([...giving.values()], 4)}. No list shows which connectors all members have in addition.`,
+      `${count(giving.size, 'custom role gives', 'custom roles give')} connectors: ${names([...giving.values()], 4)}. No list shows which other connectors all members have.`,
     ).cannotRead(LOOK, evidence);
   },
 });

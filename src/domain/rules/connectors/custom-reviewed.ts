@@ -22,7 +22,7 @@ export const customReviewed = defineRule({
   name: 'custom-connectors-reviewed',
   signed: () => ['approvedChanges'],
   about:
-    'Custom by the charter or by the catalogue: each needs a security review dated before the first day on which it is seen enabled. Which one is that neither of them knows is asked, unless it was reviewed all the same.',
+    'A connector that the charter or the catalogue calls custom needs a security review dated before the first day it is seen enabled. If neither says what kind it is, Bylaw asks, unless it was reviewed anyway.',
   failsFromPart: ['connectors'],
   undoneByPart: true,
   params: z.strictObject({}),

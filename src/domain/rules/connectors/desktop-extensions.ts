@@ -20,7 +20,7 @@ const ALLOWS = new Set([
 export const desktopExtensions = defineRule({
   name: 'desktop-extensions-allowlist',
   about:
-    'Reads the allowlist setting (Enterprise), and holds the events that put extensions on it against the charter.',
+    'Reads the allowlist setting (Enterprise), and compares the events that put extensions on it with the charter.',
   params: z.strictObject({}),
   decide(context) {
     if (context.profile.claudePlan !== 'enterprise')
@@ -132,7 +132,7 @@ export const desktopExtensions = defineRule({
         ask(
           'charter',
           'desktopExtensions',
-          'State the approved extensions under `desktopExtensions` in the charter; an empty list is an answer.',
+          'State the approved extensions under `desktopExtensions` in the charter; an empty list is a valid answer.',
         ),
         [cite, ...events.evidence],
       );

@@ -26,7 +26,7 @@ export const inUseUnlocked = defineRule({
   name: 'in-use-before-lockdown',
   signed: () => ['lockdown'],
   about:
-    'While the journal has no lock-down that a file shows or nothing contradicts, lists the connectors that calls, links and usage files show in use and the charter does not approve, each with the people the sources name. Without such use it says nothing: whether there was a lock-down is another control.',
+    'As long as the journal has no lock-down that a file shows or that nothing contradicts, lists each connector that calls, links or usage files show in use and the charter does not approve, with the people the sources name. If none is in use, it says nothing: whether there was a lock-down is another control.',
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;

@@ -82,7 +82,7 @@ export const journalEntry = defineRule({
   name: 'connector-journal-entry',
   signed: ({ entry }) => [entry],
   about:
-    'Reads one dated entry of the journal. Where the entry ages, it counts for the given number of days.',
+    'Reads one dated entry of the journal. An entry that can go out of date is valid for the given number of days.',
   params: z.strictObject({
     entry: z.enum(['connectorInventory', 'defaultConnectorsRemoved', 'explainedToLeadership']),
     /** What was done, as the middle of a sentence: "the wanted connectors were listed". */
@@ -115,7 +115,7 @@ export const journalEntry = defineRule({
     if (days !== undefined && addDays(value.on, days) < context.today) {
       return because(
         'connectors.journal_entry.old',
-        `The journal says that ${done} on ${dayWords(value.on)}, ${count(daysBetween(value.on, context.today), 'day')} ago. That counts for ${days}.`,
+        `The journal says that ${done} on ${dayWords(value.on)}, ${count(daysBetween(value.on, context.today), 'day')} ago. That is valid for ${days}.`,
       ).cannotRead(question, evidence);
     }
     const since = entry === 'explainedToLeadership' ? addedSince(context, value.on) : [];

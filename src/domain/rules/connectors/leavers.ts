@@ -16,7 +16,7 @@ import { allLeavers } from './people-who-left.ts';
 export const leaversConnectors = defineRule({
   name: 'connectors-of-leavers',
   about:
-    'For each leaver of members, roster and journal: is the removal written down, and does a Microsoft 365 consent or an event show that a link is still there. A link of someone who is not in the members file at all is a finding too.',
+    'For each leaver in the members file, roster or journal, checks whether the removal is recorded and whether a Microsoft 365 consent or an event shows that a link remains. A link of someone who is not in the members file at all is a finding too.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name', 'endsOn'] },
   failsWithout: { members: ['name'], roster: ['name'] },
   params: z.strictObject({ days: z.number().int().min(0) }),
@@ -171,7 +171,7 @@ export const leaversConnectors = defineRule({
           ask(
             'journal',
             'offboardings',
-            'List the people who left under `offboardings` in the journal, with `connectorsRevoked`; an empty list is an answer.',
+            'List the people who left under `offboardings` in the journal, with `connectorsRevoked`; an empty list is a valid answer.',
             'connectors',
           ),
           evidence,

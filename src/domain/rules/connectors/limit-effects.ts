@@ -24,7 +24,7 @@ const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
 export const limitEffects = defineRule({
   name: 'connector-effects-at-most',
   about:
-    'Checks that actions of the named effects have at most the named state. Whether an action that no one classified is one of them is asked.',
+    'Checks that actions of the named effects have at most the named state. If no one has classified an action, Bylaw asks whether it is one of them.',
   failsFromPart: ['connectors'],
   undoneByPart: true,
   params: z.strictObject({

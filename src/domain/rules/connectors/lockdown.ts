@@ -25,7 +25,7 @@ export const lockdownFirst = defineRule({
   name: 'lockdown-before-invitation',
   signed: () => ['lockdown'],
   about:
-    'Compares the day of the lock-down in the journal with the first invitation, and where they can be read with the days on which members were added and invitations were sent.',
+    'Compares the day of the lock-down in the journal with the first invitation and, if they can be read, with the days on which members were added and invitations were sent.',
   needs: { members: ['role', 'addedOn'] },
   failsWithout: { members: ['role', 'addedOn'] },
   params: z.strictObject({}),
@@ -78,7 +78,7 @@ export const lockdownFirst = defineRule({
       const people = [...new Map(certain.map((one) => [one.item.key, one.item])).values()];
       return because(
         'connectors.lockdown.can_add_anyway',
-        `The catalogue was locked down on ${dayWords(lockdown.on)}, and ${count(people.length, 'person', 'people')} came in before: ${names(
+        `The catalogue was locked down on ${dayWords(lockdown.on)}, and ${count(people.length, 'person', 'people')} joined before that: ${names(
           people.map(
             (item) =>
               `${item.label} (${dayWords(certain.find((one) => one.item.key === item.key)?.day ?? '')})`,

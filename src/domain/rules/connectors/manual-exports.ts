@@ -5,7 +5,7 @@ import { because } from '../outcome.ts';
 /** CON-32: what people export by hand and upload. Nothing technical stops it, on any plan. */
 export const manualExports = defineRule({
   name: 'manual-exports-by-policy',
-  about: 'Exports that people make by hand and upload to Claude are governed by the policy alone.',
+  about: 'Exports that people make and upload to Claude themselves are governed by the policy alone.',
   params: z.strictObject({}),
   decide(context) {
     const policy = context.charter.ok ? context.charter.value.policy : undefined;

@@ -18,7 +18,7 @@ import { zeroBaseline, zeroBaselineWords } from './zero-baseline.ts';
 export const onlyChartered = defineRule({
   name: 'connectors-only-chartered',
   about:
-    'Compares the enabled connectors of the connectors table, and on Enterprise the events since, with the charter. Until a charter names connectors, a lock-down in the journal means none.',
+    'Compares the enabled connectors of the connectors table, and on Enterprise the events since, with the charter. Until a charter names connectors, a lock-down in the journal means that none is approved.',
   failsFromPart: ['connectors'],
   undoneByPart: true,
   params: z.strictObject({}),

@@ -25,7 +25,7 @@ export const permissionChanges = defineRule({
   name: 'connector-permission-changes',
   signed: () => ['reviews', 'approvedChanges', 'approvedBy'],
   about:
-    'Enterprise: permission events since the last quarterly review, and connectors that were added and removed again. Team: the newest connectors table against that of the review, or the oldest there is. What was widened must be approved in the journal or by the charter.',
+    'Enterprise: permission events since the last quarterly review, and connectors that were added and removed again. Team: the newest connectors table compared with that of the review, or with the oldest one. What was widened must be approved in the journal or the charter.',
   failsFromPart: ['activities', 'audit_log'],
   params: z.strictObject({}),
   decide(context) {

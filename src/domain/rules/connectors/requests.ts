@@ -14,13 +14,13 @@ import { matchConnector } from './match.ts';
 export const requestsAnswered = defineRule({
   name: 'connector-requests-answered',
   about:
-    'Reads the requests of the journal. On Enterprise, requests in the log that nothing in the journal or log answers are listed too.',
+    'Reads the requests in the journal. On Enterprise, requests in the log that are not answered in the journal or the log are listed too.',
   params: z.strictObject({ days: z.number().int().min(1) }),
   decide(context, { days }) {
     const question = ask(
       'journal',
       'connectorRequests',
-      'List the requests for connectors under `connectorRequests` in the journal, each with its decision; an empty list is an answer.',
+      'List the requests for connectors under `connectorRequests` in the journal, each with its decision; an empty list is a valid answer.',
     );
     if (!context.journal.ok) return absent(context.journal).cannotRead(question);
     const requests = context.journal.value.connectorRequests;

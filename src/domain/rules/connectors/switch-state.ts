@@ -25,7 +25,7 @@ const sign = z.strictObject({
 export const switchState = defineRule({
   name: 'connector-switch-state',
   about:
-    'The last event of a switch says how it is set, as far as the log reaches without a gap. Without an event it takes a statement of how it stood and a log of every day since.',
+    'The last event of a switch says how it is set, as far as the log reaches without a gap. Without an event, this needs a statement of how the switch was set and a log of every day since.',
   failsFromPart: ['activities', 'audit_log'],
   params: z.strictObject({
     signs: z.array(sign).min(1),

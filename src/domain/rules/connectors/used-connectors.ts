@@ -18,7 +18,7 @@ const DAYS = 31;
 export const usedConnectors = defineRule({
   name: 'used-connectors-chartered',
   about:
-    'Compares the connectors of the usage analytics (Enterprise), whose names the vendor normalizes, and those that calls in telemetry files name, with the charter. A call that failed or was refused is no use. Telemetry finds and never passes: chat in the browser sends none.',
+    'Compares the connectors of the usage analytics (Enterprise), whose names the vendor normalizes, and those that calls in telemetry files name, with the charter. A call that failed or was refused does not count as use. Telemetry can find something but never makes this pass, because chat in the browser sends none.',
   failsFromPart: ['analytics_connectors'],
   params: z.strictObject({}),
   decide(context) {

@@ -17,7 +17,7 @@ import { WIDTH_WORDS, wider } from './width.ts';
 export const withinCharter = defineRule({
   name: 'connectors-within-charter',
   about:
-    'Compares each action of the connectors table with the charter. Wider, or not named by the charter and not blocked, fails; narrower is listed and does not fail.',
+    'Compares each action of the connectors table with the charter. An action that is wider, or that the charter does not name and is not blocked, fails. A narrower one is listed and does not fail.',
   failsFromPart: ['connectors'],
   undoneByPart: true,
   params: z.strictObject({}),

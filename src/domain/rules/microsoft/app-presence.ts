@@ -22,7 +22,7 @@ const none = z.strictObject({});
 export const claudeSignInApp = defineRule({
   name: 'claude-sign-in-app',
   about:
-    'Finds the application through which Entra signs people in to Claude, by the id that the charter states. Names only make candidates.',
+    'Finds the application through which Entra signs people in to Claude, by the id that the charter states. A name alone only makes an application a candidate.',
   params: none,
   decide(context) {
     const given = context.read('service_principals');
@@ -203,7 +203,7 @@ export const connectorAppsConsented = defineRule({
 export const assignmentRequired = defineRule({
   name: 'assignment-required',
   about:
-    'Whether only assigned people may use the Claude applications in Entra. It limits which Entra accounts may connect, not from which Claude account.',
+    'Checks whether only assigned people may use the Claude applications in Entra. That limits which Entra accounts may connect, not from which Claude account.',
   failsFromPart: ['service_principals'],
   params: none,
   decide(context) {

@@ -263,7 +263,7 @@ function coveredOneByOne(policies: readonly CaPolicyRow[], input: PeopleInput): 
       question: ask(
         'source',
         'entra_groups',
-        'Add the Entra groups file with the members of every group that the policy names, and the Entra users file. A role proves nothing here: who may activate one is in no file.',
+        'Add the Entra groups file with the members of every group that the policy names, and the Entra users file. A role proves nothing here: no file shows who may activate one.',
         'of_policies_with_users',
       ),
     };

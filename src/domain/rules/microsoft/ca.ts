@@ -92,7 +92,7 @@ export function evaluate(appId: string, requirement: Requirement, input: CaInput
             : ask(
                 'look',
                 'ca_policy',
-                'Open the policy in Entra: is it on, does its application filter take Claude in, and does its authentication strength hold multifactor methods only? Write the answer as an attestation, or name the application and use a built-in strength.',
+                'Open the policy in Entra: is it on, does its application filter include Claude, and does its authentication strength allow only multifactor methods? Write the answer as an attestation, or name the application and use a built-in strength.',
               ),
     };
   }

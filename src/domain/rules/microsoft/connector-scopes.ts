@@ -17,7 +17,7 @@ import { type ScopesSince, scopesSince } from './scopes-since.ts';
 export const connectorScopes = defineRule({
   name: 'connector-scopes',
   about:
-    "Compares the delegated scopes that the connector's server application holds with those that the chartered actions need, reading ones too, or with the list in the charter where there is one. No application of Claude may hold an application permission, by which it would act without a person who is signed in; the application with which Bylaw reads the tenant, known by its id, is not one of Claude's whatever its name.",
+    "Compares the delegated scopes that the connector's server application holds with those that the chartered actions need, read actions included, or with the list in the charter if there is one. No application of Claude may hold an application permission, by which it would act without a person who is signed in; the application with which Bylaw reads the tenant, known by its id, is not one of Claude's whatever its name.",
   failsFromPart: ['permission_grants', 'service_principals'],
   params: z.strictObject({}),
   decide(context) {

@@ -88,7 +88,7 @@ export function consentsSince({ rows }: Pick<Read<'directory_audits'>, 'rows'>):
 export const consentsAudited = defineRule({
   name: 'connector-consents-audited',
   about:
-    'Each consent to the applications of the Microsoft 365 connector in Entra’s audit log must come from the account that the charter expects. Entra keeps its log for 7 days, or 30 with P1, so that a log without a consent proves nothing.',
+    'Each consent to the applications of the Microsoft 365 connector in Entra’s audit log must come from the account that the charter expects. Entra keeps its log for 7 days, or 30 with P1, so a log without a consent proves nothing.',
   failsFromPart: ['directory_audits', 'service_principals'],
   params: z.strictObject({}),
   decide(context): Outcome {
@@ -143,7 +143,7 @@ export const consentsAudited = defineRule({
     if (!consents.some(({ appId }) => appId === CONNECTOR_SERVER.appId))
       return because(
         'microsoft.consents.client_only',
-        `Entra’s audit log has consents to ${CONNECTOR_CLIENT.name} alone, and none to ${CONNECTOR_SERVER.name} for as long as it goes back.`,
+        `Entra’s audit log has consents to ${CONNECTOR_CLIENT.name} alone, and none to ${CONNECTOR_SERVER.name} as far back as it goes.`,
       ).cannotRead(null, cites);
     const nameless = consents.filter(({ row }) => row.actor === null).length;
     if (nameless > 0)
@@ -160,6 +160,6 @@ export const consentsAudited = defineRule({
 
 const NONE = because(
   'microsoft.consents.none',
-  'Entra’s audit log has no consent to the connector for as long as it goes back, so who gave it is not in there.',
+  'Entra’s audit log has no consent to the connector as far back as it goes, so it does not show who consented.',
 );
 // Guide: G6.1-01 G7.1-08

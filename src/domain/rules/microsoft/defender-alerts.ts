@@ -134,7 +134,7 @@ export function classified({
 export const defenderAlerts = defineRule({
   name: 'defender-alerts-classified',
   about:
-    'Each alert of Defender that names Claude must be resolved with a classification within the days given. Where there is none it cannot tell: alerts appear only for what Defender is set up to look at.',
+    'Each alert of Defender that names Claude must be resolved with a classification within the days given. If there is none, the answer is not known: alerts appear only for what Defender is set up to monitor.',
   failsFromPart: ['security_alerts'],
   params: z.strictObject({ days: z.number().int().min(1).default(31) }),
   decide(context: CheckContext, { days }) {

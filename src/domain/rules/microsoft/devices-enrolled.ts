@@ -82,7 +82,7 @@ const WORDS: Readonly<Record<Exclude<Equipped['is'], 'ready'>, string>> = {
 export const devicesEnrolled = defineRule({
   name: 'staff-devices-enrolled',
   about:
-    'Everyone with a seat in Claude must have a device in Intune, and each of their devices must be compliant. Someone who has left according to the roster or the journal is not counted: that a seat is still held is another finding. A device of its owner that Intune does not know does not appear here; a policy on devices keeps it out.',
+    'Everyone with a seat in Claude must have a device in Intune, and each of their devices must be compliant. Someone who has left according to the roster or the journal is not counted: that a seat is still held is another finding. A personal device that Intune does not know does not appear here; a policy on devices keeps it out.',
   params: z.strictObject({}),
   decide(context) {
     const devices = context.read('managed_devices');

@@ -15,7 +15,7 @@ type Locations = Extract<Current<'named_locations'>, { ok: true }>;
 
 export const egressLocation = defineRule({
   name: 'connector-egress-left-out',
-  about: `Policies on location or sign-in frequency that reach the connector must leave out its servers' own range (${CONNECTOR_EGRESS}), or the connector stops working. A device policy must not leave it out, and the location must not be trusted.`,
+  about: `Policies on location or sign-in frequency that reach the connector must exclude its servers' own range (${CONNECTOR_EGRESS}), or the connector stops working. A device policy must not exclude it, and the location must not be trusted.`,
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);
@@ -45,7 +45,7 @@ function judgeAll(context: CheckContext, policies: Policies): Outcome {
     if (everywhere.length > 0)
       return because(
         'microsoft.egress_location.everywhere',
-        `${names(everywhere.map((p) => `"${p.name}"`))} ${verb(everywhere.length, 'asks', 'ask')} people to sign in again after a time from everywhere, so ${CONNECTOR_EGRESS}, from where the connector calls, is not left out.`,
+        `${names(everywhere.map((p) => `"${p.name}"`))} ${verb(everywhere.length, 'asks', 'ask')} people to sign in again after a time wherever they are, so ${CONNECTOR_EGRESS}, from which the connector calls, is not excluded.`,
       ).fail(
         citePolicies(policies, everywhere),
         everywhere.map((policy) => ({

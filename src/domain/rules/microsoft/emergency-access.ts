@@ -18,7 +18,7 @@ import { type Policies, readPolicies, undecidedBy } from './policies.ts';
 export const emergencyAccess = defineRule({
   name: 'emergency-access-excluded',
   about:
-    'Every policy that is on or in report-only and reaches Claude must leave out the emergency access accounts that the charter names, so that a wrong policy locks no one out for good. Role assignments that are only eligible are not read, and a pass that rests on roles says so.',
+    'Every policy that is on or in report-only and reaches Claude must exclude the emergency access accounts that the charter names, so that a wrong policy locks no one out for good. Role assignments that are only eligible are not read, and a pass that rests on roles says so.',
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);

@@ -57,7 +57,7 @@ function indexOf(users: readonly EntraUserRow[]): UserIndex {
   return index;
 }
 
-/** Only addresses and employee numbers match; a like name asks a person. */
+/** Only addresses and employee numbers match; a similar name raises a question for a person. */
 export function entraAccountOf(
   leaver: Pick<Departed, 'name' | 'employeeId'> & { readonly addresses: Iterable<string> },
   users: readonly EntraUserRow[],

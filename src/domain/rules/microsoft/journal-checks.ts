@@ -46,7 +46,7 @@ export const consentAccount = defineRule({
     if (consent.on > today)
       return because(
         'microsoft.journal_checks.consent_ahead',
-        `The journal dates the consent ${dayWords(consent.on)}, which is still to come.`,
+        `The journal dates the consent ${dayWords(consent.on)}, which is in the future.`,
       ).cannotRead(question, [cite]);
     if (namesNobody(consent.by))
       return because(
@@ -106,7 +106,7 @@ export const auditedFirst = defineRule({
   name: 'sharepoint-audited-first',
   signed: () => ['sharePointAudit'],
   about:
-    'The permissions of SharePoint sites must have been audited before consent to the connector was given, or before an Owner added it in Claude where the audit log shows that; the same day does not show which came first. As long as the applications of the connector are not in Entra, no one has consented.',
+    'The permissions of SharePoint sites must have been audited before consent to the connector was given, or before an Owner added it in Claude if the audit log shows that; the same day does not show which came first. As long as the applications of the connector are not in Entra, no one has consented.',
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;
@@ -130,7 +130,7 @@ export const auditedFirst = defineRule({
     if (audit.on > today)
       return because(
         'microsoft.journal_checks.audit_ahead',
-        `The journal dates the audit ${dayWords(audit.on)}, which is still to come.`,
+        `The journal dates the audit ${dayWords(audit.on)}, which is in the future.`,
       ).cannotRead(question, cites);
     if (opened === null) {
       const absent = connectorAbsent(context);

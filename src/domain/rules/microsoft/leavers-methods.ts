@@ -11,7 +11,7 @@ import { entraAccountOf } from './entra-account.ts';
 export const leaversMethods = defineRule({
   name: 'leavers-methods-removed',
   about:
-    'The account of each person who left must have no registered sign-in method but its password, by Microsoft’s own list. Where the list does not have an account it cannot tell.',
+    'The account of each person who left must have no registered sign-in method but its password, by Microsoft’s own list. If an account is not on the list, the answer is not known.',
   needs: { roster: ['name', 'endsOn'], entra_users: ['name'] },
   failsFromPart: ['auth_methods', 'entra_users'],
   params: z.strictObject({}),

@@ -25,7 +25,7 @@ type Users = Extract<Current<'entra_users'>, { ok: true }>;
 export const leaversDisabled = defineRule({
   name: 'leavers-disabled-in-entra',
   about:
-    'Everyone who has left according to the roster or the journal must have no enabled account in Entra. Only addresses and employee numbers match; a like name asks a person.',
+    'Everyone who has left according to the roster or the journal must have no enabled account in Entra. Only addresses and employee numbers match; a similar name raises a question for a person.',
   needs: { roster: ['name', 'endsOn'], entra_users: ['name', 'enabled'] },
   failsWithout: { roster: ['name'], entra_users: ['name'] },
   failsFromPart: ['entra_users'],
@@ -181,7 +181,7 @@ export const leaversMfaRevoked = defineRule({
     const question = ask(
       'journal',
       'offboardings',
-      'List the people who left under "offboardings" in the journal, with mfaRevoked for the day on which their MFA devices were taken out; an empty list is an answer.',
+      'List the people who left under "offboardings" in the journal, with mfaRevoked for the day on which their MFA devices were removed; an empty list is a valid answer.',
     );
     if (!journal.ok) return absent(journal).cannotRead(question);
     const entries = journal.value.offboardings;

@@ -9,7 +9,7 @@ import { because } from '../outcome.ts';
 export const licenseHeld = defineRule({
   name: 'license-held',
   about:
-    'Says what brings a capability, from the Microsoft licenses file or the profile. Clients without it are answered before the rule runs.',
+    'Says which license provides a capability, from the Microsoft licenses file or the profile. Clients without one get their answer before this check runs.',
   params: z.strictObject({ capability: z.string().min(1), meaning: z.string().min(1) }),
   decide(context, { capability, meaning }) {
     const held = context.capability(capability);
@@ -37,7 +37,7 @@ export const licenseHeld = defineRule({
       if (assigned !== null && staff !== null && assigned < staff)
         return because(
           'microsoft.license_held.not_for_all',
-          `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here by the ${profile.staffCount === undefined ? 'roster' : 'profile'}; people without a license are not covered by it.`,
+          `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here according to the ${profile.staffCount === undefined ? 'roster' : 'profile'}; people without a license are not covered by it.`,
         ).fail(held.evidence);
       return because('microsoft.license_held.held', `${held.reason} ${meaning}`).pass(held.evidence);
     }

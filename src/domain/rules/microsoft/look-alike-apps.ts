@@ -31,7 +31,7 @@ interface FoundApp {
 export const lookAlikeApps = defineRule({
   name: 'look-alike-apps',
   about:
-    "Lists enterprise applications, and agents registered in Entra, whose name says Claude or Anthropic, openly or by look-alike letters, under another application id than the connector's two and the client's own sign-in application. Where the catalog of Microsoft Agent 365 was read, also agents there that are not blocked and whose name, publisher, description or application is about Claude; one that is an application here too counts once. Without the catalog the answer says so.",
+    "Lists enterprise applications, and agents registered in Entra, whose name says Claude or Anthropic, plainly or in look-alike letters, under an application id other than the connector's two and that of the client's own sign-in application. If the catalog of Microsoft Agent 365 was read, it also lists agents there that are not blocked and whose name, publisher, description or application is about Claude. An agent that is also an application here counts once. Without the catalog, the answer says so.",
   failsFromPart: ['service_principals', 'agent_packages'],
   params: z.strictObject({}),
   decide(context) {
@@ -131,7 +131,7 @@ function unsettled(
   if (items.length > 0)
     return because(
       'microsoft.app_presence.one_letter_off',
-      `The name of ${count(items.length, found.length === 0 ? 'agent' : 'application')} is one letter off Claude's: ${listed}. Whether ${verb(items.length, 'it imitates', 'they imitate')} Claude has to be judged by a person.`,
+      `The name of ${count(items.length, found.length === 0 ? 'agent' : 'application')} is one letter off Claude's: ${listed}. Whether ${verb(items.length, 'it imitates', 'they imitate')} Claude is for a person to judge.`,
     ).cannotRead(
       ask(
         'look',

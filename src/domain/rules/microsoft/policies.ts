@@ -56,7 +56,7 @@ export function undecidedBy(
   const items = unread.map((policy) => unreadItem(policy, policies));
   return because(
     'microsoft.policies.unreadable_policy',
-    `${unread.slice(0, 3).map(unreadWords).join(' ')} By the policies that can be read: ${outcome.reason}`,
+    `${unread.slice(0, 3).map(unreadWords).join(' ')} Judging by the policies that can be read: ${outcome.reason}`,
   ).cannotRead(
     UNREAD_QUESTION,
     [...outcome.evidence, ...items.flatMap(({ evidence }) => evidence)],

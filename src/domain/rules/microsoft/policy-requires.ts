@@ -44,7 +44,7 @@ const params = z.strictObject({
 export const policyRequires = defineRule({
   name: 'policy-requires',
   about:
-    'Works out whether the enabled Conditional Access policies together demand something of every Claude member at every Claude application, on all platforms and from everywhere. Report-only policies do not count before they are enabled.',
+    'Works out whether the enabled Conditional Access policies together require something of every Claude member at every Claude application, on all platforms and from everywhere. Report-only policies do not count before they are enabled.',
   params,
   decide(context, given) {
     const policies = readPolicies(context);
@@ -285,7 +285,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
   const some = by.some(blocks) ? ' or keep out those whom they do not ask' : '';
   return because(
     'microsoft.policy_requires.required',
-    `${names(by.map(policyName), 5)} ${by.length === 1 ? 'requires' : 'together require'} ${words} of ${whom} at ${appWords(covered)}${some}, on every platform and from everywhere.${out}${closed}${beside} It counts for sign-ins through Entra.`,
+    `${names(by.map(policyName), 5)} ${by.length === 1 ? 'requires' : 'together require'} ${words} of ${whom} at ${appWords(covered)}${some}, on every platform and from everywhere.${out}${closed}${beside} This covers sign-ins through Entra.`,
   ).pass(citePolicies(policies, by));
 }
 

@@ -15,7 +15,7 @@ import { REPORT_ONLY, reportsSince, sinceWords } from './reports-since.ts';
 export const reportOnlyDated = defineRule({
   name: 'report-only-dated',
   about:
-    'Every report-only policy that reaches Claude has a day on which it is enabled: the one in the charter, else two weeks after it began to report, as far as its dates, earlier readings and Entra’s audit log tell. Past that day it is overdue.',
+    'Every report-only policy that reaches Claude has a day on which it is enabled: the one in the charter, otherwise two weeks after it began to report, as far as its dates, earlier readings and Entra’s audit log show. Past that day it is overdue.',
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);

@@ -15,7 +15,7 @@ const RISKY = new Set(['medium', 'high']);
 export const riskySignIns = defineRule({
   name: 'risky-sign-ins-stepped-up',
   about:
-    'Finds successful sign-ins to Claude at medium or high risk that carry no MFA. It never passes, since only a policy shows what happens to the next one.',
+    'Finds successful sign-ins to Claude at medium or high risk without MFA. This check never passes, since only a policy shows what happens to the next one.',
   failsFromPart: ['sign_ins'],
   params: z.strictObject({ days: z.number().int().min(1).default(30) }),
   decide(context, { days }) {

@@ -11,7 +11,7 @@ import { readPolicies, UNREAD_QUESTION, unreadWords } from './policies.ts';
 export const securityDefaults = defineRule({
   name: 'security-defaults',
   about:
-    'Security defaults are the base without Entra ID P1 and must be on there; with P1 and Conditional Access in use they must be off, since the two exclude each other.',
+    'Without Entra ID P1, security defaults are the baseline and must be on; with P1 and Conditional Access in use they must be off, since the two exclude each other.',
   params: z.strictObject({}),
   decide(context) {
     const defaults = context.read('security_defaults');

@@ -19,7 +19,7 @@ export function siteName({ name, url, id, concealed, key }: Site): string {
 export const sharedSites = defineRule({
   name: 'sites-shared-widely',
   about:
-    'Each site that the sharing report shows open to everyone or by links that anyone can open, that Microsoft’s usage report shows shared by such links, whose Microsoft 365 group is public, or whose document libraries let in everyone, or a group of nearly everyone, by permissions that were read live, must be closed or accepted. It never passes: that nothing is open now does not show that the audit came first, and what is read live tells neither of permissions further down nor of who is in SharePoint groups.',
+    'Each site that the sharing report shows open to everyone or by links that anyone can open, that Microsoft’s usage report shows shared by such links, whose Microsoft 365 group is public, or whose document libraries let in everyone, or a group of nearly everyone, by permissions that were read live, must be closed or accepted. This check never passes. Finding nothing open now does not show that the audit came first, and live readings show neither permissions further down nor who is in SharePoint groups.',
   failsFromPart: ['shared_sites', 'site_usage', 'entra_groups', 'site_permissions'],
   params: z.strictObject({}),
   decide(context) {

@@ -133,7 +133,7 @@ export function partOfSignIns(
 export const signInsMfa = defineRule({
   name: 'sign-ins-carry-mfa',
   about:
-    "Successful sign-ins to the Claude applications must record MFA. Unrecorded is not the same as none. Requests of the connector's servers are counted apart and not judged.",
+    "Successful sign-ins to the Claude applications must record MFA. Unrecorded is not the same as none. Requests from the connector's servers are counted separately and not judged.",
   failsFromPart: ['sign_ins'],
   params: z.strictObject({ days: z.number().int().min(1).default(30) }),
   decide(context, { days }) {
@@ -251,7 +251,7 @@ function byPerson(rows: readonly SignInRow[], what: string, signIns: SignIns, zo
 export const devicesReady = defineRule({
   name: 'staff-devices-ready',
   about:
-    'Finds people who signed in to Claude from a device that Intune does not hold compliant. It never passes, since it sees only devices that were used; a statement about managed devices decides then.',
+    'Finds people who signed in to Claude from a device that Intune does not consider compliant. This check never passes, since it sees only devices that were used. A statement about managed devices decides then.',
   params: z.strictObject({ days: z.number().int().min(1).default(30) }),
   decide(context, { days }): Outcome {
     const signIns = context.read('sign_ins');

@@ -16,7 +16,7 @@ const AGAIN = ask(
 export const uploadRuleTested = defineRule({
   name: 'upload-rule-tested',
   signed: () => ['dlpTest'],
-  about: 'A test with plainly fake member data must have been blocked, within the set number of days.',
+  about: 'A test with obviously fake member data must have been blocked within the set number of days.',
   params: z.strictObject({ days: z.number().int().min(1).default(183) }),
   decide(context, { days }) {
     const { journal, today } = context;
@@ -41,7 +41,7 @@ export const uploadRuleTested = defineRule({
     if (test.on > today)
       return because(
         'microsoft.journal_checks.upload_ahead',
-        `The journal dates the test ${dayWords(test.on)}, which is still to come.`,
+        `The journal dates the test ${dayWords(test.on)}, which is in the future.`,
       ).cannotRead(question, cite);
     if (!test.blocked)
       return because(
@@ -53,7 +53,7 @@ export const uploadRuleTested = defineRule({
     if (age > days)
       return because(
         'microsoft.journal_checks.upload_old',
-        `The last test, by ${test.by}, is ${count(age, 'day')} old. It counts for ${days}.`,
+        `The last test, by ${test.by}, is ${count(age, 'day')} old. It is valid for ${days}.`,
       ).cannotRead(question, cite);
     const through = letThroughSince(context, test.on);
     if (through !== null)

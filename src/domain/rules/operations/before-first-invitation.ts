@@ -147,7 +147,7 @@ function classification(context: CheckContext, by: string): Step[] {
         question: ask(
           'charter',
           'connectors',
-          'List the approved connectors with actionsClassified under "connectors" in the charter; an empty list is an answer.',
+          'List the approved connectors with actionsClassified under "connectors" in the charter; an empty list is a valid answer.',
           'actionsClassified',
         ),
       },

@@ -20,7 +20,7 @@ export const exceptionsCurrent = defineRule({
         ask(
           'charter',
           'exceptions',
-          'Write the charter; exceptions go under "exceptions", and an empty list is an answer.',
+          'Write the charter; exceptions go under "exceptions", and an empty list is a valid answer.',
           'whole',
         ),
       );
@@ -29,7 +29,7 @@ export const exceptionsCurrent = defineRule({
         'operations.exceptions_current.not_stated',
         'The charter does not say whether there are exceptions.',
       ).cannotRead(
-        ask('charter', 'exceptions', 'State "exceptions" in the charter; an empty list is an answer.'),
+        ask('charter', 'exceptions', 'State "exceptions" in the charter; an empty list is a valid answer.'),
       );
     const exceptions = (charter.value.exceptions ?? []).map((value, index) => {
       const items = value.items ? ` (${names(value.items)})` : '';

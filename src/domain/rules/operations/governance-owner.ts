@@ -131,7 +131,7 @@ export const governanceOwner = defineRule({
     if (absentNow.length > 0)
       return because(
         'operations.governance_owner.not_here',
-        `${absentNow.map(({ name, words }) => `${name} ${words}`).join('; ')}. ${absentNow.length === 1 ? 'This person is' : 'These people are'} named in the charter all the same.`,
+        `${absentNow.map(({ name, words }) => `${name} ${words}`).join('; ')}. ${absentNow.length === 1 ? 'This person is' : 'These people are'} named in the charter anyway.`,
         { absent: absentNow.map(({ name }) => name) },
       ).fail([...evidence, ...(roster.ok ? roster.evidence : [])]);
     if (!roster.ok) {

@@ -31,7 +31,7 @@ export const INCIDENT_TYPES = [
 export const incidentPlan = defineRule({
   name: 'incident-plan',
   about:
-    'The incident plan in the charter names the five types of incident and at least one contact who has not left according to the roster, and was looked at lately.',
+    'The incident plan in the charter names the five types of incident and at least one contact who has not left according to the roster, and was reviewed recently.',
   params: z.strictObject({ days: z.number().int().min(1).default(365) }),
   decide(context, { days }) {
     const { charter, today } = context;

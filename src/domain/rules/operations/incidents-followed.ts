@@ -14,7 +14,7 @@ type Incident = NonNullable<Journal['incidents']>[number];
 export const incidentsFollowed = defineRule({
   name: 'incidents-followed',
   about:
-    'Every incident, written in the journal or led in Bylaw, is closed within its time with its steps done and the question of telling members settled.',
+    'Every incident, recorded in the journal or handled in Bylaw, is closed in time, with its steps done and the question of notifying members settled.',
   params: z.strictObject({
     /** Days after opening within which an incident is to be closed. */
     days: z.number().int().min(1).default(30),
@@ -39,7 +39,7 @@ export const incidentsFollowed = defineRule({
     if (all.length === 0 && ahead.length > 0)
       return because(
         'operations.incidents_followed.ahead',
-        `The journal has ${names(ahead.map(({ id }) => id))} as opened on a day that is still to come, and no other incident.`,
+        `The journal lists ${names(ahead.map(({ id }) => id))} as opened on a day in the future, and lists no other incident.`,
         { ids: ahead.map(({ id }) => id) },
       ).cannotRead(
         ask(
@@ -69,7 +69,7 @@ export const incidentsFollowed = defineRule({
     if (wrong.length > 0) {
       return because(
         'operations.incidents_followed.not_followed',
-        `${wrong.length} of ${count(all.length, 'incident')} ${verb(wrong.length, 'is', 'are')} not carried through: ${names(wrong.map(({ id, item: { detail } }) => `${id} (${detail.charAt(0).toLowerCase()}${detail.slice(1).replace(/\.$/, '')})`))}.`,
+        `${wrong.length} of ${count(all.length, 'incident')} ${verb(wrong.length, 'is', 'are')} not followed through: ${names(wrong.map(({ id, item: { detail } }) => `${id} (${detail.charAt(0).toLowerCase()}${detail.slice(1).replace(/\.$/, '')})`))}.`,
       ).fail(
         [whole, ...wrong.flatMap(({ item }) => item.evidence)],
         wrong.map(({ item }) => item),
@@ -83,7 +83,7 @@ export const incidentsFollowed = defineRule({
     if (unsaid.length > 0) {
       return because(
         'operations.incidents_followed.not_stated',
-        `The journal does not say for ${names(unsaid.map(({ incident }) => incident.id))} whether the steps were done and members told.`,
+        `The journal does not say for ${names(unsaid.map(({ incident }) => incident.id))} whether the steps were done and members notified.`,
       ).cannotRead(
         ask(
           'journal',
@@ -113,7 +113,7 @@ export const incidentsFollowed = defineRule({
     }
     return because(
       'operations.incidents_followed.all_closed',
-      `${count(all.length, 'incident')} ${verb(all.length, 'is', 'are')} closed, with steps done and members told where needed.`,
+      `${count(all.length, 'incident')} ${verb(all.length, 'is', 'are')} closed, with steps done and members notified where needed.`,
     ).pass([whole, ...all.map(({ cite }) => cite)]);
   },
 });

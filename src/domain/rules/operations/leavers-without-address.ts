@@ -62,7 +62,7 @@ export function leaversWithoutAddress(context: CheckContext): Outcome | null {
     ask(
       'source',
       'roster',
-      'Give a roster with the mail address of everyone who left, or correct the address under `offboardings` in the journal.',
+      'Import a roster with the email address of everyone who left, or correct the address under `offboardings` in the journal.',
       'addresses_of_leavers',
     ),
     open.map((row) => roster.cite(row, 'left, no mail address')),

@@ -11,7 +11,7 @@ export const nextReview = defineRule({
   name: 'next-review',
   signed: () => ['reviews'],
   about:
-    'The day of the next review in the journal must lie ahead and within one quarterly window of the last review.',
+    'The day of the next review in the journal must be in the future and within one quarterly window of the last review.',
   params: z.strictObject({}),
   decide(context) {
     const { journal, today } = context;

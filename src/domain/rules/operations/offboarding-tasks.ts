@@ -100,7 +100,7 @@ export const offboardingTasks = defineRule({
         context,
         'offboardings',
         'the offboardings',
-        'email address, last day and the day of each task; an empty list is an answer',
+        'email address, last day and the day of each task; an empty list is a valid answer',
       );
     }
     const resembling = maybeLeavers(context) ?? leaversWithoutAddress(context);

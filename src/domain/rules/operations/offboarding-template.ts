@@ -9,7 +9,7 @@ import { askCharter } from './ask.ts';
 export const offboardingTemplate = defineRule({
   name: 'offboarding-template',
   about:
-    'The charter states that the offboarding process contains the Claude tasks, and that it was looked at lately.',
+    'The charter states that the offboarding process contains the Claude tasks, and that it was reviewed recently.',
   params: z.strictObject({ days: z.number().int().min(1).default(365) }),
   decide(context, { days }) {
     const { charter, today } = context;

@@ -36,7 +36,7 @@ interface Newcomer {
 export const onboarding = defineRule({
   name: 'onboarding',
   about:
-    'For everyone who started within the look-back: a seat where everyone is to have one, the policy acknowledged, and the onboarding steps written in the journal.',
+    'Everyone who started within the look-back period has a seat if everyone is to have one, has acknowledged the policy, and has the onboarding steps recorded in the journal.',
   needs: {
     members: ['name', 'status', 'seat'],
     roster: ['startsOn', 'engagement'],
@@ -117,7 +117,7 @@ export const onboarding = defineRule({
     if (late.length > 0) {
       return because(
         'operations.onboarding.not_brought_in',
-        `${late.length} of ${count(subject.length, 'new person', 'new people')} ${verb(late.length, 'is', 'are')} not fully brought in ${grace} days after the start: ${names(late.map(({ who, missing }) => `${who.name} (${missing.join(', ')})`))}.`,
+        `${late.length} of ${count(subject.length, 'new person', 'new people')} ${verb(late.length, 'is', 'are')} not fully onboarded ${grace} days after their first day: ${names(late.map(({ who, missing }) => `${who.name} (${missing.join(', ')})`))}.`,
       ).fail([...people.restsOn, ...late.flatMap((entry) => item(entry).evidence)], lacking.map(item));
     }
     const gone = past.filter(({ who }) => isStaff(who.row) === null).map(({ who }) => who);
@@ -170,14 +170,14 @@ export const onboarding = defineRule({
       const due = lacking.map(({ who }) => addDays(who.start, grace)).sort()[0] ?? today;
       return because(
         'operations.onboarding.in_progress',
-        `${names(lacking.map(({ who }) => who.name))} started lately and ${verb(lacking.length, 'is', 'are')} being brought in. The next is due by ${dayWords(due)}.`,
+        `${names(lacking.map(({ who }) => who.name))} started recently and ${verb(lacking.length, 'is', 'are')} being onboarded. The next is due by ${dayWords(due)}.`,
       ).pending(due, evidence, lacking.map(item));
     }
     const part = rosterInPart(context) ?? othersInJournal(context, days, fresh);
     if (part !== null) return part;
     return because(
       'operations.onboarding.all_brought_in',
-      `All ${count(subject.length, 'person', 'people')} who started in the last ${days} days have been brought in: ${names(subject.map((who) => who.name))}.`,
+      `All ${count(subject.length, 'person', 'people')} who started in the last ${days} days have been onboarded: ${names(subject.map((who) => who.name))}.`,
     ).pass(evidence);
   },
 });
@@ -200,7 +200,7 @@ function othersInJournal(context: CheckContext, days: number, fresh: readonly Ne
   if (open.length === 0) return null;
   return because(
     'operations.onboarding.only_in_journal',
-    `The journal has ${names(open.map(({ entry }) => entry.email))} as new since ${dayWords(addDays(today, -days))}, with steps that are not recorded, and the roster does not.`,
+    `The journal lists ${names(open.map(({ entry }) => entry.email))} as new since ${dayWords(addDays(today, -days))}, with steps that are not recorded, and the roster does not.`,
     { emails: open.map(({ entry }) => entry.email) },
   ).cannotRead(
     ask(

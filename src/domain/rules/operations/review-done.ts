@@ -84,7 +84,7 @@ export const reviewDone = defineRule({
         context,
         'reviews',
         'the reviews that were done',
-        'kind, day, by whom and which areas; an empty list is an answer',
+        'kind, day, by whom and which areas; an empty list is a valid answer',
       );
     }
     const days = reviewDays(context, window);

@@ -51,7 +51,7 @@ export function trainedShare(
 export const training = defineRule({
   name: 'training',
   about:
-    'Everyone who uses Claude attended a training within the last year, by the journal, or passed the quiz on their own page here. Who joined lately has some weeks.',
+    'Everyone who uses Claude attended a training within the last year, according to the journal, or passed the quiz on their own page here. People who joined recently have a few weeks.',
   needs: { members: ['addedOn', 'status', 'seat'], roster: ['startsOn'] },
   params: z.strictObject({
     days: z.number().int().min(1).default(365),
@@ -64,7 +64,7 @@ export const training = defineRule({
         context,
         'trainings',
         'the trainings that were held',
-        'day, topic and who attended; an empty list is an answer',
+        'day, topic and who attended; an empty list is a valid answer',
       );
     if (!journal.ok) return askTrainings();
     /** Of a journal that lists no trainings nobody knows whether others were held. */
@@ -146,7 +146,7 @@ export const training = defineRule({
         ask(
           'journal',
           'trainings',
-          'Write the trainings that were held under "trainings" in the journal, with day, topic and who attended; an empty list is an answer. Or have these people pass the quiz.',
+          'Write the trainings that were held under "trainings" in the journal, with day, topic and who attended; an empty list is a valid answer. Or have these people pass the quiz.',
           'or_quiz',
         ),
         evidence,
@@ -206,7 +206,7 @@ export const training = defineRule({
       const due = certain.map((person) => addDays(since(person.key) ?? today, grace)).sort()[0] ?? today;
       return because(
         'operations.training.not_due',
-        `${names(certain.map((p) => p.name))} joined lately and ${verb(certain.length, 'has', 'have')} not attended a training yet. The next is due by ${dayWords(due)}.`,
+        `${names(certain.map((p) => p.name))} joined recently and ${verb(certain.length, 'has', 'have')} not attended a training yet. The next is due by ${dayWords(due)}.`,
       ).pending(due, evidence, items);
     }
     return because(

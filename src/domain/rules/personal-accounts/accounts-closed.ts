@@ -16,7 +16,7 @@ import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 export const accountsClosed = defineRule({
   name: 'personal-accounts-closed',
   about:
-    'Each account on our domain outside the workspace is open, unless the journal calls it exempt. What the journal or the register calls closed is a claim and has to wait for the next report, which alone can confirm it. An account that an earlier report lists stays open until a report that speaks for its domain no longer does.',
+    'Each account on our domain outside the workspace is open, unless the journal calls it exempt. What the journal or the register calls closed is a claim and has to wait for the next report, which alone can confirm it. An account that an earlier report lists stays open until a report that covers its domain no longer does.',
   needs: { domain_memberships: ['plan', 'inWorkspace'] },
   failsWithout: { domain_memberships: ['plan'] },
   failsFromPart: ['domain_memberships'],
@@ -118,7 +118,7 @@ export const accountsClosed = defineRule({
         ask(
           'look',
           'domain_memberships',
-          'Open Domain memberships in Claude and add a column that says whether each account is in our workspace, or bring a current members file.',
+          'Open Domain memberships in Claude and add a column that says whether each account is in our workspace, or import a current members file.',
         ),
         evidence,
         unknown,
@@ -128,7 +128,7 @@ export const accountsClosed = defineRule({
         ask(
           'source',
           'domain_memberships',
-          'Run the Domain memberships report again, for every domain, and bring it whole.',
+          'Run the Domain memberships report again, for every domain, and import all of it.',
           'whole',
         ),
         evidence,

@@ -15,7 +15,7 @@ import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
 export const accountsContacted = defineRule({
   name: 'personal-accounts-contacted',
   about:
-    'For each account on our domain outside the workspace the register or the journal records that its holder was contacted since it was listed, or that the account is migrating, closed or exempt. Calling an account closed does not count once a later report still lists it. What Bylaw sent itself is a record; what someone says that they sent is a statement.',
+    'For each account on our domain outside the workspace, the register or the journal records that its holder was contacted since it was listed, or that the account is migrating, closed or exempt. Calling an account closed does not count once a later report still lists it. A message that Bylaw sent is a record; one that someone says they sent is a statement.',
   needs: { domain_memberships: ['plan', 'inWorkspace'] },
   failsFromPart: ['domain_memberships'],
   params: z.strictObject({}),
@@ -36,7 +36,7 @@ export const accountsContacted = defineRule({
     const workspace = ask(
       'look',
       'domain_memberships',
-      'Open Domain memberships in Claude and add a column that says whether each account is in our workspace, or bring a current members file.',
+      'Open Domain memberships in Claude and add a column that says whether each account is in our workspace, or import a current members file.',
       'workspace',
     );
     const doubt = `For ${unknown.length} of ${count(accounts.length, 'account')} it is not known whether ${verb(unknown.length, 'it is', 'they are')} in our workspace: ${names(unknown.map((one) => one.label))}.`;
@@ -103,7 +103,7 @@ export const accountsContacted = defineRule({
 /** Why what was said to the holder was not about this account: all of it is older than the account. */
 function spokenBefore({ rests, exemption }: Entry, createdOn: string | null): string | null {
   if (createdOn === null || rests === null || exemption !== null || rests.day >= createdOn) return null;
-  return `what is on record is of ${dayWords(rests.day)}, and the account was created on ${dayWords(createdOn)}`;
+  return `what is on record is from ${dayWords(rests.day)}, and the account was created on ${dayWords(createdOn)}`;
 }
 
 /** Whoever only calls an account closed that a later report lists knew nothing of it, and is not known to have asked. */

@@ -86,7 +86,7 @@ describe('AI tools in use', () => {
     const asked = row('chatgpt', 'chatgpt.com', { refused: null });
     expect(run([claude, asked], decided('forbidden'))).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('asked for by name'),
+      reason: expect.stringContaining('looked up by name'),
     });
     expect(run([claude, asked]).state).toBe('fail');
     expect(run([claude, asked], decided('approved')).state).toBe('pass');

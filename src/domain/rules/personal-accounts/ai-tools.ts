@@ -18,7 +18,7 @@ const WHY = {
 export const aiToolsDecided = defineRule({
   name: 'ai-tools-decided',
   about:
-    'Network logs of the last weeks are compared with the decisions on AI tools in the charter. A tool that gets through without a decision, against one, or after its last day fails. It passes only for the days and places that the logs cover, and only where they show Claude or another AI tool at all: a log that shows none may not see what staff do.',
+    'Network logs of the last weeks are compared with the decisions on AI tools in the charter. A tool that gets through without a decision, against one, or after its last day fails. It passes only for the days and places that the logs cover, and only if they show Claude or another AI tool at all: a log that shows none may not see what staff do.',
   failsFromPart: ['ai_traffic'],
   params: z.strictObject({
     days: z.number().int().min(1).default(45),
@@ -70,7 +70,7 @@ export const aiToolsDecided = defineRule({
         `${names(
           asked.map(({ title }) => title),
           4,
-        )} ${verb(asked.length, 'is', 'are')} forbidden and ${verb(asked.length, 'was', 'were')} asked for by name. The logs contain only names and do not show whether anything got through.`,
+        )} ${verb(asked.length, 'is', 'are')} forbidden and ${verb(asked.length, 'was', 'were')} looked up by name. The logs contain only names and do not show whether anything got through.`,
       ).cannotRead(
         ask(
           'source',
@@ -83,7 +83,7 @@ export const aiToolsDecided = defineRule({
     if (covered === null)
       return because(
         'personal_accounts.ai_tools.no_period',
-        'No log says for which days it speaks, so it shows nothing of a period without other AI tools.',
+        'No log says which days it covers, so the logs cannot show a period without other AI tools.',
       ).cannotRead(period(), logs.evidence);
     if (uses.length === 0)
       return because(
@@ -115,7 +115,7 @@ export const aiToolsDecided = defineRule({
               allowed.map(({ title }) => title),
               4,
             )}`
-      }, in the logs ${placeWords(uses)}of ${count(covered.days, 'day')} from ${dayWords(covered.from)} to ${dayWords(covered.to)}. They say nothing of other days, other networks or private devices.`,
+      }, in the logs ${placeWords(uses)}of ${count(covered.days, 'day')} from ${dayWords(covered.from)} to ${dayWords(covered.to)}. They say nothing about other days, other networks or private devices.`,
     ).pass([
       ...(allowed.length === 0 ? uses : allowed).slice(0, 20).map((use) => cited(logs, use)),
       ...logs.evidence,
@@ -127,7 +127,7 @@ function period() {
   return ask(
     'source',
     'ai_traffic',
-    'Say under Imports for which days the list of discovered apps is, or bring a log with days.',
+    'Say under Imports which days the list of discovered apps covers, or import a log that gives days.',
   );
 }
 

@@ -15,7 +15,7 @@ export const personalDevices = defineRule({
   name: 'personal-devices',
   policyOnly: true,
   about:
-    'Always policy only: nothing technical reaches a personal account on a personal device. Shows how far policy, training and employment agreement carry.',
+    'Always policy only: nothing technical reaches a personal account on a personal device. Shows how far policy, training and employment agreement reach.',
   needs: { acknowledgements: ['version', 'on', 'acknowledged'], members: ['status', 'seat'] },
   params: z.strictObject({}),
   decide(context) {

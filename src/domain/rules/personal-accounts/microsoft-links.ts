@@ -13,7 +13,7 @@ import { CAVEAT, CONNECTOR_APPS, nameOf, seatsByAddress, statusOf } from './micr
 export const microsoftLinks = defineRule({
   name: 'm365-links-are-seat-holders',
   about:
-    'Each person with a grant to one of the two connector applications is a Claude member by one of their addresses. Consent for the whole organization hides who linked; then only who may link can be told, from the assignments.',
+    'Each person with a grant to one of the two connector applications is a Claude member by one of their addresses. Consent for the whole organization hides who linked. Then the assignments show only who may link.',
   needs: { members: ['status', 'seat'] },
   failsFromPart: ['service_principals', 'permission_grants'],
   params: z.strictObject({}),
@@ -39,7 +39,7 @@ export const microsoftLinks = defineRule({
     if (connector.length === 0 && journal.ok && consent !== undefined && consent.on <= apps.observedOn)
       return because(
         'personal_accounts.microsoft_links.consented_and_missing',
-        `The journal has the connector consented to on ${dayWords(consent.on)}, and neither of its two applications is among ${count(apps.rows.length, 'enterprise application')}, so the list may be incomplete.`,
+        `According to the journal, the connector was consented to on ${dayWords(consent.on)}, and neither of its two applications is among ${count(apps.rows.length, 'enterprise application')}, so the list may be incomplete.`,
       ).cannotRead(
         ask(
           'source',

@@ -24,13 +24,13 @@ function tooOldOrEarly(
   if (on > context.today)
     return because(
       'personal_accounts.probes.ahead',
-      `${what} is dated ${dayWords(on)}, which is still to come.`,
+      `${what} is dated ${dayWords(on)}, which is in the future.`,
     ).cannotRead(question, cite);
   const age = daysBetween(on, context.today);
   if (age > days)
     return because(
       'personal_accounts.probes.old',
-      `${what} is ${count(age, 'day')} old. It counts for ${days}.`,
+      `${what} is ${count(age, 'day')} old. It is valid for ${days}.`,
     ).cannotRead(question, cite);
   return null;
 }
@@ -68,7 +68,7 @@ export const tenantRestrictionProbe = defineRule({
     if (!probe)
       return because(
         'personal_accounts.probes.restriction_not_probed',
-        'No probe of the tenant restriction is in the journal.',
+        'The journal records no probe of the tenant restriction.',
       ).cannotRead(question);
     const old = tooOldOrEarly(
       context,
@@ -108,7 +108,7 @@ export const tenantRestrictionProbe = defineRule({
       ).fail(cite);
     return because(
       'personal_accounts.probes.restriction_works',
-      `${when}: an account of another organization was refused and ours was allowed. This speaks for managed networks only${probe.way === undefined ? '' : `, as tried ${WAYS[probe.way]}`}.${probe.headerElsewhere ? ' The header also came to a host that is not Claude’s, to which it names your organization.' : ''}${probe.tlsInspectedBy === undefined ? '' : ` TLS was inspected on the way by ${probe.tlsInspectedBy}, which can read what is sent to Claude.`}`,
+      `${when}: an account of another organization was refused and ours was allowed. This applies to managed networks only${probe.way === undefined ? '' : `, as tried ${WAYS[probe.way]}`}.${probe.headerElsewhere ? ' The header was also sent to a host that is not Claude’s, which reveals your organization to it.' : ''}${probe.tlsInspectedBy === undefined ? '' : ` TLS was inspected on the way by ${probe.tlsInspectedBy}, which can read what is sent to Claude.`}`,
       { by: probe.by },
     ).pass(cite);
   },
@@ -119,7 +119,7 @@ export const networkBlockProbe = defineRule({
   name: 'network-block-probe',
   signed: () => ['networkBlockProbe'],
   about:
-    'Where the charter blocks Claude on the network: the allowlist for managed devices is described, and a recent probe saw it blocked on the guest network and allowed on a managed device.',
+    'If the charter blocks Claude on the network, the allowlist for managed devices is described, and a recent probe found Claude blocked on the guest network and allowed on a managed device.',
   params: window,
   decide(context, { days }) {
     const { charter, journal } = context;
@@ -171,7 +171,7 @@ export const networkBlockProbe = defineRule({
     if (!probe)
       return because(
         'personal_accounts.probes.block_not_probed',
-        'No probe of the network block is in the journal.',
+        'The journal records no probe of the network block.',
       ).cannotRead(question);
     if (old) return old;
     return because(
@@ -186,7 +186,7 @@ export const networkBlockProbe = defineRule({
 export const discoveryReviewed = defineRule({
   name: 'discovery-reviewed',
   signed: () => ['discoveryReview'],
-  about: 'The journal records a look at the AI tools in Cloud App Discovery within the window.',
+  about: 'The journal records a review of the AI tools in Cloud App Discovery within the window.',
   params: window,
   decide(context, { days }) {
     const { journal, today } = context;
@@ -206,7 +206,7 @@ export const discoveryReviewed = defineRule({
     if (review.on > today)
       return because(
         'personal_accounts.probes.tools_ahead',
-        `The review of AI tools is dated ${dayWords(review.on)}, which is still to come.`,
+        `The review of AI tools is dated ${dayWords(review.on)}, which is in the future.`,
       ).cannotRead(question, cite);
     const age = daysBetween(review.on, today);
     if (age > days)

@@ -307,7 +307,7 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
   if (late.length > 0)
     return because(
       'personal_accounts.report.before_verification',
-      `The Domain memberships report is of ${dayWords(report.observedOn)}, before verification: ${names(late)}. It covers verified domains only.`,
+      `The Domain memberships report is from ${dayWords(report.observedOn)}, before verification: ${names(late)}. It covers verified domains only.`,
     ).cannotRead(ask('source', 'domain_memberships', 'Run the Domain memberships report again.', 'again'), [
       ...report.evidence,
       ...evidence,

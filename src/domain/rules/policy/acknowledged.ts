@@ -10,7 +10,7 @@ import { coverageOf } from './coverage.ts';
 export const acknowledged = defineRule({
   name: 'acknowledged',
   about:
-    'Compares the members with the acknowledgments of the current policy version. The share that the charter asks for is all of them unless it says otherwise.',
+    'Compares the members with the acknowledgments of the current policy version. All members must have acknowledged it unless the charter asks for a smaller share.',
   needs: { acknowledgements: ['version', 'on', 'acknowledged'], members: ['status', 'seat'] },
   failsFromPart: ['members'],
   params: z.strictObject({}),
@@ -67,7 +67,7 @@ export const acknowledged = defineRule({
     }
     return because(
       'policy.acknowledged.unclear',
-      `${done.length} of ${count(people.length, 'member')} acknowledged policy ${version}; for ${who(unclear)} the list does not settle it.${asked}`,
+      `${done.length} of ${count(people.length, 'member')} acknowledged policy ${version}; for ${who(unclear)} the list does not say clearly.${asked}`,
     ).cannotRead(
       ask(
         'source',

@@ -16,7 +16,7 @@ const DIGITS = 6;
 export const policyContact = defineRule({
   name: 'policy-contact',
   about:
-    'The charter states the contact that the policy names: a name, and an email address or telephone number. Someone who has left according to the roster is none.',
+    'The charter states the contact that the policy names: a name, and an email address or telephone number. Someone who has left according to the roster does not count.',
   params: z.strictObject({}),
   decide(context) {
     const { charter } = context;

@@ -100,7 +100,7 @@ export function signBefore(context: CheckContext, day: string): Sign | null {
       first = {
         day: on,
         exact: false,
-        words: `${row.name ?? row.email} used Claude on ${dayWords(on)} by the log`,
+        words: `${row.name ?? row.email} used Claude on ${dayWords(on)} according to the log`,
         evidence: events.cite(act, `${row.email} was in Claude`),
       };
     }

@@ -46,7 +46,7 @@ export function namesSource(covers: readonly string[], source: Pick<Source, 'sig
 export const noticeCovers = defineRule({
   name: 'notice-covers',
   about:
-    'Every source about staff that was read in the last year, telemetry where it came in or is sent, and the content of conversations where the charter lets it be kept, is named in the staff notice.',
+    'Every source about staff that was read in the last year, telemetry if it came in or is sent, and the content of conversations if the charter lets it be kept, is named in the staff notice.',
   params: z.strictObject({ days: z.number().int().min(1).default(365) }),
   decide(context, { days }) {
     const { charter } = context;

@@ -116,7 +116,7 @@ export const publishedFirst = defineRule({
   name: 'published-first',
   signed: () => ['announcements'],
   about:
-    'The policy was published, or announced where a later version is in force, on or before the day of first access, and the charter names who approved it.',
+    'The policy was published (or, if a later version is in force, announced) on or before the day of first access, and the charter names who approved it.',
   needs: { members: ['role', 'addedOn'] },
   failsWithout: { members: ['role', 'addedOn'] },
   params: z.strictObject({}),

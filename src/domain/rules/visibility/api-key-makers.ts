@@ -34,7 +34,7 @@ const ENDED: Readonly<Record<string, string>> = {
 export const apiKeyMakers = defineRule({
   name: 'api-key-makers',
   about:
-    'Finds API keys made by anyone who is neither in the members file nor current staff by the roster, by the activity feed or the audit log. A key that the charter approves by id, or that was deleted since, is settled. It never passes.',
+    'Finds, in the activity feed or the audit log, API keys made by anyone who is neither in the members file nor current staff on the roster. A key that the charter approves by id, or that was deleted since, is settled. This check never passes.',
   params: z.strictObject({}),
   decide(context) {
     const events = context.events();

@@ -26,7 +26,7 @@ export const apiKeysKnown = defineRule({
         context,
         'approvedApiKeys',
         'which API keys are approved',
-        'their ids or names; an empty list is an answer',
+        'their ids or names; an empty list is a valid answer',
       );
     const known = new Set(approved.map((text) => text.trim().toLowerCase()));
     const isKnown = (key: ApiKeyRow) =>
@@ -72,7 +72,7 @@ export const apiKeysKnown = defineRule({
     if (wrong.length > 0) {
       return because(
         'visibility.api_keys_known.not_in_order',
-        `${wrong.length} of ${count(keys.rows.filter((key) => key.active === true).length, 'active API key')} ${verb(wrong.length, 'is', 'are')} not in order: ${names(wrong.map((i) => `${i.label} (${i.detail.charAt(0).toLowerCase()}${i.detail.slice(1).replace(/\.$/, '')})`))}.${expiry}${unsure.length > 0 ? ` ${notSaid}` : ''}`,
+        `${wrong.length} of ${count(keys.rows.filter((key) => key.active === true).length, 'active API key')} ${verb(wrong.length, 'is', 'are')} not as they should be: ${names(wrong.map((i) => `${i.label} (${i.detail.charAt(0).toLowerCase()}${i.detail.slice(1).replace(/\.$/, '')})`))}.${expiry}${unsure.length > 0 ? ` ${notSaid}` : ''}`,
       ).fail([...evidence, ...wrong.flatMap((i) => i.evidence)], wrong);
     }
     if (unsure.length > 0) {
@@ -158,7 +158,7 @@ export const apiKeysKnown = defineRule({
     return because(
       'visibility.api_keys_known.all_known',
       active.length === 0
-        ? `The list holds no active API key among ${count(keys.rows.length, 'key')}.`
+        ? `The list holds no active API key, out of ${count(keys.rows.length, 'key')}.`
         : `All ${count(active.length, 'active API key')} ${verb(active.length, 'is', 'are')} approved in the charter.${expiry}`,
     ).pass(evidence);
   },

@@ -20,7 +20,7 @@ interface Kept {
 export const auditLogKept = defineRule({
   name: 'audit-log-kept',
   about:
-    'The exported audit logs follow on each other without a gap, none leaves out weeks between busy ones, and the last one is recent enough that no day is lost before the next.',
+    'The exported audit logs follow one another without a gap, none leaves out weeks between busy ones, and the last one is recent enough that no day is lost before the next.',
   params: z.strictObject({
     /** Days for which the vendor keeps an event. */
     keptFor: z.number().int().min(1).default(180),

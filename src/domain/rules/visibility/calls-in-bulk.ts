@@ -27,7 +27,7 @@ export const callsInBulk = defineRule({
   name: 'calls-in-bulk',
   signed: () => ['explainedUsage'],
   about:
-    'Finds people who called one connector very often within minutes, by telemetry that was brought as files. Calls that failed or were refused count too: someone tried. An explanation in the journal since then settles a person. That there is no burst proves nothing, so it never passes.',
+    'Finds people who called one connector very often within minutes, in telemetry imported as files. Calls that failed or were refused count too: someone tried. A later explanation in the journal settles it for that person. Finding no burst proves nothing, so this check never passes.',
   params: z.strictObject({
     /** So many calls within `minutes` are a burst. */
     calls: z.number().int().min(2).default(60),

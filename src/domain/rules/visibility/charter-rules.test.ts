@@ -203,7 +203,7 @@ describe('api-keys-known', () => {
   it('leaves inactive keys out and asks about those it cannot tell', () => {
     expect(decide([key({ active: false })], [])).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('no active API key among 1 key'),
+      reason: expect.stringContaining('no active API key, out of 1 key'),
     });
     expect(decide([key({ active: null })], []).state).toBe('cannot_read');
     const other = key({ id: 'apikey_2', name: 'Old key', active: null });

@@ -22,7 +22,7 @@ describe('compliance-records', () => {
     // Still the evening of 16 Nov in New York.
     expect(decide(feed(event('user_logged_out', '2026-11-17T02:00:00Z')))).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('of Nov 16, 2026, 8 days ago'),
+      reason: expect.stringContaining('from Nov 16, 2026, 8 days ago'),
     });
     expect(decide(feed(set('2026-11-21T02:00:00Z', false))).reason).toContain('off on Nov 20, 2026');
   });

@@ -21,7 +21,7 @@ export const complianceRecords = defineRule({
     if (context.recording?.on === false)
       return because(
         'visibility.compliance_records.not_recording',
-        `Anthropic reports that the Compliance API is not recording, as read on ${dayText(context.recording.at)}. Nothing that happens in the meantime can ever be read.`,
+        `Anthropic reports that the Compliance API is not recording, as read on ${dayText(context.recording.at)}. What happens while it is off can never be read later.`,
       ).fail([
         {
           kind: 'activities',
@@ -73,14 +73,14 @@ export const complianceRecords = defineRule({
     if (age > days) {
       return because(
         'visibility.compliance_records.old',
-        `The newest event of the activity feed is of ${dayText(newest.at)}, ${count(age, 'day')} ago. It counts for ${days}.`,
+        `The newest event of the activity feed is from ${dayText(newest.at)}, ${count(age, 'day')} ago. It is valid for ${days}.`,
       ).cannotRead(ask('source', 'activities', KINDS.activities.howToGet), [
         feed.cite(newest, `newest event ${dayText(newest.at)}`),
       ]);
     }
     return because(
       'visibility.compliance_records.recording',
-      `The Compliance API records: ${count(past.length, 'event')}, the newest of ${dayText(newest.at)}.`,
+      `The Compliance API is recording: ${count(past.length, 'event')}, the newest from ${dayText(newest.at)}.`,
     ).pass([...feed.evidence, feed.cite(newest, `newest event ${dayText(newest.at)}`)]);
   },
 });

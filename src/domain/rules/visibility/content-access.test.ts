@@ -38,7 +38,7 @@ describe('content-access', () => {
         { allowed: true, approvers: ['Dana', 'Kim'] },
         url('/v1/compliance/apps/chats/c/messages?limit=5'),
       ).reason,
-    ).toContain('1 time. Whether that was approved, no file shows.');
+    ).toContain('1 time. No file shows whether that was approved.');
   });
   it('counts the start and end of an export once, and the person once', () => {
     const of = { export_type: 'conversations' };

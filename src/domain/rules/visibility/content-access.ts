@@ -13,7 +13,7 @@ import { exportsIn } from './exports.ts';
 export const contentAccess = defineRule({
   name: 'content-access',
   about:
-    'The charter states whether conversation content may be opened and, if so, names two approvers. Anyone who lets text of conversations be kept allows that it is opened, with two approvers of its own. Where it forbids it, an event that shows content being read or exported contradicts it.',
+    'The charter states whether conversation content may be opened and, if so, names two approvers. Letting text of conversations be kept means allowing that it is opened, and needs two approvers of its own. If the charter forbids it, an event that shows content being read or exported contradicts it.',
   failsFromPart: ['activities', 'audit_log'],
   params: z.strictObject({ approvers: z.number().int().min(1).default(2) }),
   decide(context, { approvers }) {
@@ -105,7 +105,7 @@ export const contentAccess = defineRule({
     return because(
       'visibility.content_access.as_decided',
       rule.allowed
-        ? `According to the charter, conversation content may be opened only with the approval of ${names(people, 5)}. ${seen}${opened.length === 0 ? '' : ' Whether that was approved, no file shows.'}`
+        ? `According to the charter, conversation content may be opened only with the approval of ${names(people, 5)}. ${seen}${opened.length === 0 ? '' : ' No file shows whether that was approved.'}`
         : `The charter forbids opening conversation content. ${seen}`,
       { allowed: rule.allowed },
     ).pass([cite, ...(events.ok ? events.evidence : [])]);

@@ -17,7 +17,7 @@ import { because } from '../outcome.ts';
 export const coworkTelemetry = defineRule({
   name: 'cowork-telemetry',
   about:
-    'Telemetry of Cowork that names the client’s own organization came in here within the window and the settings were not changed since; or the last change of the Cowork telemetry settings sets an endpoint, and it is the one in the charter. The charter alone states what is meant, not what is set.',
+    'Telemetry of Cowork that names the client’s own organization came in here within the window and the settings were not changed since; or the last change of the Cowork telemetry settings sets an endpoint, and it is the one in the charter. The charter alone says what is intended, not what is set.',
   params: z.strictObject({
     /** For how long telemetry that came in counts. */
     receivedDays: z.number().int().min(1).default(7),
@@ -51,7 +51,7 @@ export const coworkTelemetry = defineRule({
       if (log.ok && switched !== undefined && switchedTo(switched.type, switched.detail) !== false)
         return because(
           'visibility.cowork_telemetry.off_and_switched_on',
-          `The charter states that Cowork is switched off, and by the log it was switched on, last on ${dayWords(dayOf(switched.at, context.profile.timezone))}.`,
+          `The charter states that Cowork is switched off, and according to the log it was switched on, last on ${dayWords(dayOf(switched.at, context.profile.timezone))}.`,
         ).cannotRead(
           ask(
             'look',
@@ -89,7 +89,7 @@ export const coworkTelemetry = defineRule({
     if (came?.counts === true && !elsewhere)
       return because(
         'visibility.cowork_telemetry.received',
-        `${came.says} That counts for ${count(receivedDays, 'day')}.${wanted ? ` The charter names ${wanted.endpoint}.` : ''} Chat in the browser sends none.`,
+        `${came.says} That is valid for ${count(receivedDays, 'day')}.${wanted ? ` The charter names ${wanted.endpoint}.` : ''} Chat in the browser sends none.`,
       ).pass([came.cite, ...meant]);
     const besides = came === null ? '' : ` ${came.says}`;
     if (!events.ok)
@@ -105,7 +105,7 @@ export const coworkTelemetry = defineRule({
         ask(
           'source',
           'activities',
-          'Give activity pages that reach back to when the endpoint was set, or look at Organization settings > Cowork.',
+          'Import activity pages that reach back to when the endpoint was set, or look at Organization settings > Cowork.',
           'since_endpoint',
         ),
         came === null ? events.evidence : [...events.evidence, came.cite],
@@ -148,7 +148,7 @@ export const coworkTelemetry = defineRule({
         `Cowork telemetry was set to ${endpoint} on ${on}. The log does not cover every day since, so a later change could be missing.`,
         { endpoint },
       ).cannotRead(
-        ask('source', 'activities', `Give activity pages from ${on} on, without a gap.`, on),
+        ask('source', 'activities', `Import activity pages from ${on} on, without a gap.`, on),
         cite,
       );
     if (wanted === undefined)

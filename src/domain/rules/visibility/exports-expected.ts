@@ -79,7 +79,7 @@ export const exportsExpected = defineRule({
         context,
         'approvedExports',
         'which exports were approved',
-        `${count(exports.length, 'export')} ${verb(exports.length, 'waits', 'wait')} for it; an empty list is an answer`,
+        `${count(exports.length, 'export')} ${verb(exports.length, 'waits', 'wait')} for it; an empty list is a valid answer`,
       );
     }
     const approved = journal.value.approvedExports;

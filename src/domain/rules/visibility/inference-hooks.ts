@@ -20,7 +20,7 @@ const DECIDE = ask('look', 'prompt_checks_decision', 'Record the decision for or
 export const inferenceHooks = defineRule({
   name: 'inference-hooks',
   about:
-    'The changes of the hook configuration left it switched on, for every prompt, with refusals enforced and prompts blocked when the checker is away; and in a log of every day since, no prompt passed unchecked. Where Bylaw is the hook, prompts really came to it, and it refuses and does not only watch.',
+    'The changes of the hook configuration left it switched on, for every prompt, with refusals enforced and prompts blocked when the checker does not answer, and in a log of every day since, no prompt passed unchecked. If Bylaw is the hook, prompts have reached it, and it refuses rather than only watches.',
   params: z.strictObject({}),
   decide(context) {
     const events = context.events();
@@ -36,7 +36,7 @@ export const inferenceHooks = defineRule({
         ask(
           'source',
           'activities',
-          'Give activity pages that reach back to the last change, or record the decision.',
+          'Import activity pages that reach back to the last change, or record the decision.',
           'since_change',
         ),
         [own.cite],
@@ -51,7 +51,7 @@ export const inferenceHooks = defineRule({
         ask(
           'source',
           'activities',
-          'Give activity pages that reach back to the last change, or record the decision.',
+          'Import activity pages that reach back to the last change, or record the decision.',
           'since_change',
         ),
         events.evidence,
@@ -114,7 +114,7 @@ export const inferenceHooks = defineRule({
     if (leadsHere && decidedOn === null)
       return because(
         'visibility.inference_hooks.not_asked',
-        `The prompt checks have led to Bylaw since ${on}, and no prompt has reached it.`,
+        `The prompt checks have pointed to Bylaw since ${on}, and no prompt has reached it.`,
       ).cannotRead(
         ask(
           'look',
@@ -128,7 +128,7 @@ export const inferenceHooks = defineRule({
       return because(
         'visibility.inference_hooks.log_has_gaps',
         `The prompt checks have been switched on since ${on}. The log does not cover every day since, so a later change or a prompt that passed unchecked could be missing.`,
-      ).cannotRead(ask('source', 'activities', `Give activity pages from ${on} on, without a gap.`, on), [
+      ).cannotRead(ask('source', 'activities', `Import activity pages from ${on} on, without a gap.`, on), [
         cite,
         ...events.evidence,
       ]);

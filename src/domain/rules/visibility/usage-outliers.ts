@@ -32,7 +32,7 @@ export const usageOutliers = defineRule({
   name: 'usage-outliers',
   signed: () => ['explainedUsage'],
   about:
-    'Compares each person with the average of all over one window: messages where a source counts them, else requests, else spend. Fires above the factor (5 unless the charter says otherwise), not at it. An explanation that someone else wrote into the journal since the window began settles a person.',
+    'Compares each person with the average of everyone over one window: by messages if a source counts them, otherwise by requests, otherwise by spend. A person stands out above the factor (5 unless the charter says otherwise), not at it. An explanation that someone else wrote into the journal since the window began settles it for that person.',
   needs: { usage: ['from', 'to', 'requests'] },
   failsWithout: { usage: ['from', 'to'] },
   params: z.strictObject({
@@ -186,7 +186,7 @@ function nothing(context: CheckContext, maxAge: number): Outcome {
   if (last < addDays(context.today, -maxAge)) {
     return because(
       'visibility.usage_outliers.old',
-      `The newest usage file covers days through ${dayWords(last)} only. It counts for ${maxAge} days.`,
+      `The newest usage file covers days through ${dayWords(last)} only. It is valid for ${maxAge} days.`,
     ).cannotRead(usageQuestion(), usage.evidence);
   }
   return because(

@@ -18,7 +18,7 @@ describe('usage-readable', () => {
     });
     expect(decide({ readings: { usage: [usage(ending('2026-10-09'))] } })).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('46 days ago. It counts for 45'),
+      reason: expect.stringContaining('46 days ago. It is valid for 45'),
     });
   });
 

@@ -13,7 +13,7 @@ import { ASK_PERIOD, analyticsPeriod, usagePeriod } from './usage.ts';
 export const usageReadable = defineRule({
   name: 'usage-readable',
   about:
-    'The newest file with figures of use (or of spend) covers days within the window; the day through which it covers counts, not the day of the file.',
+    'The newest file with figures of use (or of spend) covers days within the window. What counts is the last day it covers, not the date of the file.',
   needs: { usage: ['from', 'to'] },
   params: z.strictObject({ what: z.enum(['use', 'spend']), maxAgeDays: z.number().int().min(1).default(45) }),
   decide(context, { what, maxAgeDays }) {
@@ -76,7 +76,7 @@ export const usageReadable = defineRule({
     if (age > maxAgeDays) {
       return because(
         'visibility.usage_readable.old',
-        `The newest ${figures} file covers days through ${dayWords(period.to)}, ${count(age, 'day')} ago. It counts for ${maxAgeDays}.`,
+        `The newest ${figures} file covers days through ${dayWords(period.to)}, ${count(age, 'day')} ago. It is valid for ${maxAgeDays}.`,
       ).cannotRead(question, evidence);
     }
     const limit =

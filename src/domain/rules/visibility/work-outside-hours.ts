@@ -44,7 +44,7 @@ export const workOutsideHours = defineRule({
   name: 'work-outside-hours',
   signed: () => ['reviews'],
   about:
-    'Finds what people did in Claude outside the normal hours of the profile, by the activity feed, the audit log or telemetry that was brought as files, one line for each person and day, and what they did after their last day of work. Every finding needs a review of user access in the journal on a later day. That there is none proves nothing of sign-ins and devices, so it never passes.',
+    'Finds what people did in Claude outside the normal hours of the profile, according to the activity feed, the audit log or telemetry imported as files, one line for each person and day, and what they did after their last day of work. Every finding needs a review of user access in the journal on a later day. Finding nothing proves nothing about sign-ins and devices, so this check never passes.',
   failsFromPart: ['activities', 'audit_log'],
   params: z.strictObject({}),
   decide(context) {

@@ -23,7 +23,7 @@ interface Use {
 export const writeActions = defineRule({
   name: 'write-actions',
   about:
-    'The connector analytics count no write call for a connector whose chartered actions are all reads. A split that is missing, and calls that are not classified, are unknown, never zero. Telemetry that was brought as files finds calls that wrote, by connectors with reads alone or by an action that the charter blocks, with who made them, and never passes; calls that failed or were refused are named as attempts, and one of which no one tells whether it ran keeps the rule from passing.',
+    'The connector analytics count no write call for a connector whose chartered actions are all reads. If the split is missing or calls are not classified, the count is unknown, never zero. Telemetry imported as files finds calls that wrote through a read-only connector or by an action that the charter blocks, and who made them, but never makes this pass. Calls that failed or were refused are listed as attempts. A call that is not known to have run or failed keeps this from passing.',
   failsFromPart: ['analytics_connectors'],
   params: z.strictObject({
     /** Days up to the newest that the analytics have to tell. */
@@ -66,7 +66,7 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
       context,
       'connectors',
       'which connectors and actions are approved',
-      'an empty list is an answer',
+      'an empty list is a valid answer',
     );
   const uses = usesOf(context, analytics.rows, approvedConnectors(charter.value, context.catalogue));
   if (uses.length === 0)
@@ -103,7 +103,7 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
     );
     return because(
       'visibility.write_actions.analytics_write',
-      `Write actions were invoked through ${count(wrong.length, 'connector')} for which the charter opens none: ${names(wrong.map((use) => `${use.name} (${use.writes})`))}.`,
+      `Write actions were invoked through ${count(wrong.length, 'connector')} for which the charter allows none: ${names(wrong.map((use) => `${use.name} (${use.writes})`))}.`,
     ).fail([...evidence, ...items.flatMap((i) => i.evidence)], items);
   }
   const blind = uses.filter(
@@ -131,7 +131,7 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
   if (short !== null)
     return because(
       'visibility.write_actions.days_missing',
-      `No write call is counted where the charter opens only reads. ${short}`,
+      `No write call is counted where the charter allows only reads. ${short}`,
     ).cannotRead(
       ask(
         'source',
@@ -151,7 +151,7 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
   if (oneOnly !== null)
     return because(
       'visibility.write_actions.one_person',
-      `No write call is counted where the charter opens only reads. ${oneOnly}`,
+      `No write call is counted where the charter allows only reads. ${oneOnly}`,
     ).cannotRead(
       ask(
         'source',
@@ -164,7 +164,7 @@ function byAnalytics(context: CheckContext, days: number): Outcome {
   const open = uses.filter((use) => use.opens === 'yes').length;
   return because(
     'visibility.write_actions.analytics_none',
-    `${count(uses.length, 'connector')} ${verb(uses.length, 'was', 'were')} used. None for which the charter opens only reads has a write call${open > 0 ? `; for ${open} the charter opens write actions` : ''}.`,
+    `${count(uses.length, 'connector')} ${verb(uses.length, 'was', 'were')} used. None for which the charter allows only reads has a write call${open > 0 ? `; for ${open} the charter allows write actions` : ''}.`,
   ).pass(evidence);
 }
 

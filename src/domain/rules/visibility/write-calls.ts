@@ -71,7 +71,7 @@ export function byTelemetry(context: CheckContext): Outcome | null {
   if (items.length === 0 && unsure.length > 0)
     return because(
       'visibility.write_actions.telemetry_unclear',
-      `Telemetry does not say whether write actions ran for which the charter opens none: ${names(unsure.map(inShort))}. ${attempts}`.trim(),
+      `Telemetry does not say whether write actions ran for which the charter allows none: ${names(unsure.map(inShort))}. ${attempts}`.trim(),
     ).cannotRead(
       ask(
         'look',
@@ -91,7 +91,7 @@ export function byTelemetry(context: CheckContext): Outcome | null {
   const closed = items.filter(({ key }) => !keys.has(key));
   const shows = [
     closed.length > 0
-      ? `Telemetry shows write actions through ${count(closed.length, 'connector')} for which the charter opens none: ${names(closed.map(inShort))}.`
+      ? `Telemetry shows write actions through ${count(closed.length, 'connector')} for which the charter allows none: ${names(closed.map(inShort))}.`
       : '',
     barred.length > 0
       ? `Telemetry shows ${count(barred.length, 'action')} in use that the charter blocks: ${names(barred.map(inShort))}.`

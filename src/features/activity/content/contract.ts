@@ -39,7 +39,7 @@ export const contentContract = {
   attach: put('/clients/{client}/content-files', {
     title: 'Attach a file with content of conversations to an incident',
     description:
-      'The export of a Primary Owner, of up to 8 GB, to an open incident. It is encrypted as it arrives, with a key of its own. Nothing is read from it, and it is destroyed when its last day is over. Two people whom the charter names have to agree before it is opened.',
+      'A Primary Owner’s export of up to 8 GB, for an open incident. It is encrypted with its own key as it arrives. Nothing is read from it, and it is destroyed after its last day. Two people named in the charter have to agree before it is opened.',
     audit: 'activity.attach_content',
     proof: 'in_person',
     transport: 'upload',
@@ -68,7 +68,7 @@ export const contentContract = {
     method: 'POST',
     title: 'Open an attached file with content of conversations',
     description:
-      'Once two people whom the charter names have agreed, each for themselves. It is on record each time. No token opens it.',
+      'Possible once two people named in the charter have each agreed. Every opening is recorded. No token can open it.',
     audit: 'activity.open_content',
     proof: 'in_person',
     cli: null,

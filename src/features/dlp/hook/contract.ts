@@ -18,7 +18,7 @@ export const hookContract = {
   set: put('/clients/{client}/dlp/hook', {
     title: 'Set up the inference hook, or change it',
     description:
-      'Without a secret it only gets its address, which Claude asks for first. It refuses only where the charter says what becomes of what cannot be checked in time. That it no longer refuses, no longer asks Purview or has another secret waits until someone else approves it, and calls signed with either secret are accepted meanwhile; where no one else could approve, it counts at once and the record says that one person did it alone.',
+      'Without a secret, it only gets its address, which Claude asks for first. It refuses only if the charter says what happens to content that cannot be checked in time. A change after which it no longer refuses, no longer asks Purview or has a different secret waits until someone else approves it; meanwhile, calls signed with either secret are accepted. If no one else could approve, it takes effect at once, and the record says that one person did it alone.',
     permission: 'connections.edit',
     audit: 'dlp.hook.set',
     proof: 'fresh',
@@ -49,7 +49,7 @@ export const hookContract = {
   remove: del('/clients/{client}/dlp/hook', {
     title: 'Remove the inference hook',
     description:
-      'Its address and secret are gone. What it decided stays in the log. If it has a secret, this waits until someone else approves it, where someone could.',
+      'Removes its address and secret. What it decided stays in the log. If it has a secret, this waits until someone else approves it, if someone else could.',
     permission: 'connections.edit',
     audit: 'dlp.hook.remove',
     proof: 'fresh',

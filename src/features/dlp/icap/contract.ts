@@ -18,7 +18,7 @@ export const icapContract = {
   set: put('/clients/{client}/dlp/icap', {
     title: 'Set up the check at the proxy, or change it',
     description:
-      'It refuses only if the charter says what happens to content that cannot be checked in time. Where the server listens for proxies is a server setting. That it no longer refuses waits until someone else approves it; where no one else could, it counts at once and the record says that one person did it alone.',
+      'It refuses only if the charter says what happens to content that cannot be checked in time. Where the server listens for proxies is a server setting. A change after which it no longer refuses waits until someone else approves it. If no one else could, it takes effect at once, and the record says that one person did it alone.',
     permission: 'connections.edit',
     audit: 'dlp.icap.set',
     proof: 'fresh',
@@ -39,7 +39,7 @@ export const icapContract = {
   remove: del('/clients/{client}/dlp/icap', {
     title: 'Remove the check at the proxy',
     description:
-      'Nothing answers at its address anymore. What it decided stays in the log. This waits until someone else approves it, where someone could.',
+      'Nothing answers at its address anymore. What it decided stays in the log. This waits until someone else approves it, if someone else could.',
     permission: 'connections.edit',
     audit: 'dlp.icap.remove',
     proof: 'fresh',

@@ -31,9 +31,9 @@ CON-13 high not_applicable The membership system is read only
 CON-14 high fail Permission changes since the last review were approved
   1 of 7 changes since Aug 28, 2026 has no approval in the journal: “Delete item” on Nov 17, 2026.
 CON-15 high cannot_read Desktop extensions are on an allowlist
-  The settings file is from Sep 8, 2026, 77 days old. It counts for 60 days.
+  The settings file is from Sep 8, 2026, 77 days old. It is valid for 60 days.
 CON-16 high cannot_read Local tool servers are off or decided
-  The settings file is from Sep 8, 2026, 77 days old. It counts for 60 days.
+  The settings file is from Sep 8, 2026, 77 days old. It is valid for 60 days.
 CON-17 medium pass New connector tools do not start at Always allow
   Dana Whitlock saw “Needs approval” as the default on Nov 20, 2026.
 CON-18 high pass Cowork has no Always allow for connector tools

@@ -84,7 +84,7 @@ export function notRead(): Report['notRead'] {
     {
       what: 'The settings file',
       kind: 'settings',
-      why: 'It is from Sep 8, 2026, 77 days old. It counts for 60 days.',
+      why: 'It is from Sep 8, 2026, 77 days old. It is valid for 60 days.',
       howToGet: 'An Owner exports it under Organization settings › Data.',
       controls: ['CLA-CON-15', 'CLA-CON-16'],
     },

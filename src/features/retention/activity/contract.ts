@@ -39,7 +39,7 @@ export const activityRetentionContract = {
   preview: get('/clients/{client}/retention/activity/preview', {
     title: 'Show which of a client’s activities retention would remove',
     description:
-      'Counted under the same conditions as removal, for the settings that are given or otherwise for the current ones.',
+      'Counted under the same conditions as removal, for the settings given or otherwise for the current ones.',
     permission: 'client.read',
     cli: 'clients preview-activity-retention',
     mcp: true,
@@ -93,7 +93,7 @@ export const activityRetentionContract = {
   holdPerson: post('/clients/{client}/holds', {
     title: 'Put a person on legal hold',
     description:
-      'Activities and counts of all addresses that are known to be theirs, reports that they sent as staff and quizzes that they passed stay, until the last day or until the hold is lifted.',
+      'Activities and counts of all addresses known to be theirs, reports that they sent as staff and quizzes that they passed are kept until the last day or until the hold is lifted.',
     permission: 'client.edit',
     audit: 'retention.hold_person',
     cli: 'clients hold-person',

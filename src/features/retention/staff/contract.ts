@@ -35,7 +35,7 @@ export const staffRetentionContract = {
   show: get('/clients/{client}/retention/staff', {
     title: 'Show how long a client’s staff reports and passed quizzes are kept',
     description:
-      'For the settings that are given or, without, those that hold, with what would go, counted by the conditions that remove.',
+      'What would be removed with the settings given or otherwise the current ones, counted under the same conditions as removal.',
     permission: 'client.read',
     cli: 'clients staff-retention',
     mcp: true,

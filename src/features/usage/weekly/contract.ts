@@ -95,7 +95,7 @@ export const weeklyContract = {
     .output(weekly),
   review: post('/clients/{client}/usage/weekly/review', {
     title: 'Record that someone went through the usage file of a week',
-    description: 'Closes the work item that the file opened. No verdict rests on it.',
+    description: 'Closes the work item that the file opened. No verdict is based on it.',
     permission: 'work.edit',
     audit: 'usage.weekly_review',
     cli: 'usage weekly review',

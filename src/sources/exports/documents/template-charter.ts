@@ -64,7 +64,7 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 # sensitivity is low, medium or high. holdsMemberData and isAms (membership system) are true or false.
 # effects says what an action does where Bylaw does not know it: read, write, delete, send or admin.
 # justifications says why an action is looser than the guide's baseline.
-# actionsClassified: day on which the actions were read through. sourceReviewed: day on which the rights in the
+# actionsClassified: day on which the actions were reviewed. sourceReviewed: day on which the rights in the
 # system behind it were reviewed. url and securityReview: of custom servers, their address, and who signed here and at
 # the vendor.
 #connectors:

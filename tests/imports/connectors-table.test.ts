@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assessing } from './assessing.ts';
 import { csv, importOne } from './support.ts';
+import { row, workbook } from './workbook-builder.ts';
 
 const CHARTER = {
   connectors: [{ name: 'Asana', actions: { 'Read tasks': 'allow', 'Create tasks': 'ask', '*': 'blocked' } }],
@@ -165,5 +166,70 @@ describe('a connectors table with the actions as columns', () => {
       for (const control of CONTROLS)
         expect([control, verdict(control).state]).toEqual([control, 'cannot_read']);
     }
+  });
+});
+
+describe('what in a connectors table is no connector', () => {
+  const read = async (...lines: string[]) => {
+    const { readings } = await importOne('connectors.csv', csv(...lines));
+    return (readings.connectors ?? []).flatMap(({ rows }) => rows);
+  };
+  const LINES = ['Asana,Read tasks,Always allow', 'Asana,Delete tasks,Blocked'];
+
+  it.each([
+    'Green,,Always allow',
+    'Green,Always allow,',
+    '# checked by Ruth,,',
+    'Reviewed by Ruth Egan,,',
+    'x = not offered,,',
+    '(see the charter),,',
+  ])('leaves out the line of a legend or comment %j', async (line) => {
+    expect(
+      (await read('Connector,Action,Permission', ...LINES, line)).map(({ connector }) => connector),
+    ).toEqual(['Asana', 'Asana']);
+  });
+
+  it('keeps a connector that stands alone in its line', async () => {
+    expect((await read('Connector,Action,Permission', ...LINES, 'Chapter Portal,,')).at(-1)?.connector).toBe(
+      'Chapter Portal',
+    );
+  });
+
+  it('takes the kind of system from its column, and no kind of tools for one', async () => {
+    const systems = await read(
+      'Connector,Category,Action,Permission',
+      'Guild Base,Membership system,Find member,Always allow',
+      'Asana,Project management,Read tasks,Always allow',
+    );
+    expect(systems.map(({ system, action }) => [system, action])).toEqual([
+      ['Membership system', 'Find member'],
+      ['Project management', 'Read tasks'],
+    ]);
+    const tools = await read(
+      'Connector,Category,Permission',
+      'Asana,Read-only tools,Always allow',
+      'Asana,Write/delete tools,Blocked',
+    );
+    expect(tools.map(({ system, action }) => [system, action])).toEqual([
+      [undefined, 'Read-only tools'],
+      [undefined, 'Write/delete tools'],
+    ]);
+  });
+
+  it('asks which connector a sheet is about where the line above its table names another one', async () => {
+    const bookOf = (title: string) =>
+      workbook({
+        name: 'Slack',
+        xml: `<sheetData>${[[title], ['Action', 'Permission'], ...ACTIONS].map((cells, at) => row(at + 1, cells)).join('')}</sheetData>`,
+      });
+    const connectorsOf = async (title: string) => {
+      const { readings } = await importOne('connectors.xlsx', bookOf(title));
+      return (readings.connectors ?? []).flatMap(({ rows }) =>
+        rows.map(({ connector, unread }) => unread?.field ?? connector),
+      );
+    };
+    expect(await connectorsOf('Asana – tool permissions')).toEqual(ACTIONS.map(() => 'connector'));
+    expect(await connectorsOf('Slack – tool permissions')).toEqual(ACTIONS.map(() => 'Slack'));
+    expect(await connectorsOf('Tool permissions')).toEqual(ACTIONS.map(() => 'Slack'));
   });
 });

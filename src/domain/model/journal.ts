@@ -255,7 +255,7 @@ export const knownJournalSchema = journalSchema.extend({
       }),
     )
     .optional(),
-  /** Connectors that the log tells calls of, while the journal says nothing of a lock-down. */
+  /** Connectors that the log tells calls of; where the journal has a lock-down, those of the last weeks. */
   connectorsSeen: z
     .array(
       z.strictObject({

@@ -194,6 +194,8 @@ export interface ConnectorRow extends At {
   readonly state: Permission | Unknown;
   readonly stateText: string | Unknown;
   readonly enabled: boolean | Unknown;
+  /** What kind of system the connector reaches, as the line spells it; left out: it does not say. */
+  readonly system?: string;
   /** What the line says in no column that is recognized. */
   readonly unread?: UnreadCell;
 }

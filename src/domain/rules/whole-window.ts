@@ -143,12 +143,31 @@ export function filteredEvents(
   events: {
     readonly rows: readonly Pick<ActivityRow, 'type' | 'actorEmail'>[];
     readonly unread?: UnreadEvents;
+    readonly from?: string;
+    readonly to?: string;
   },
 ): string | null {
   if (events.unread !== undefined) return events.unread.why;
   const feed = context.read('activities');
   const readHere = feed.ok && feed.readings.some(({ provenance }) => provenance === 'api');
-  return readHere ? null : filtered(context, events);
+  return readHere ? null : (filtered(context, events) ?? quiet(context, events));
+}
+
+/** Days of a log in which people who hold seats leave more than a trace. */
+const MIN_LOG_DAYS = 14;
+
+/** Why a file of weeks with hardly an event is not all that happened, as a sentence; null where it may be. */
+function quiet(
+  context: CheckContext,
+  { rows, from, to }: { readonly rows: readonly unknown[]; readonly from?: string; readonly to?: string },
+): string | null {
+  if (rows.length >= MIN_OF_ONE_KIND || from === undefined || to === undefined) return null;
+  const days = daysBetween(from, to) + 1;
+  const members = context.read('members', 30);
+  if (days < MIN_LOG_DAYS || !members.ok) return null;
+  const seats = members.rows.filter((row) => holdsSeat(row) && row.status !== 'invited').length;
+  if (seats < MIN_SEATS) return null;
+  return `The event files hold ${rows.length === 0 ? 'no event' : count(rows.length, 'event')} of ${count(days, 'day')}, although ${seats} people hold a seat, so the export looks filtered or of another organization.`;
 }
 
 /** Why entries of people look like those of one person only, as a sentence; null where they do not. */

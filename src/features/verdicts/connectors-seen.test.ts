@@ -20,6 +20,8 @@ anyEngine('CLA-CON-03 and CLA-CON-33', (engine) => {
     await bylaw.services.activityLog.append(client.id, [
       anActivity({ ...call, id: 'a', person: 'ann@example.org' }),
       anActivity({ ...call, id: 'b', person: 'bob@example.org' }),
+      // A call that was refused is no use of a connector.
+      anActivity({ ...call, id: 'd', connector: 'notion', connectorName: 'Notion', outcome: 'rejected' }),
       anActivity({ ...call, id: 'c', connector: null, connectorName: null, tool: 'Read' }),
     ]);
     await bylaw.services.verdicts.refresh(client.id);

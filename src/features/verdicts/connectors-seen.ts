@@ -9,19 +9,25 @@ type Seen = NonNullable<Journal['connectorsSeen']>;
 const MAX_CONNECTORS = 60;
 const MAX_PEOPLE = 200;
 
-/** Which connectors were called so far and by whom, as far as the sources show. */
-export async function connectorsSeen(tx: Tx, clientId: string, zone: string): Promise<Seen> {
-  const rows = await countsOf(tx, clientId, 'person_connector_week', {}, ['connector', 'person']);
+/** Which connectors were called so far and by whom, as far as the sources show; `from`: in the weeks since that day. */
+export async function connectorsSeen(tx: Tx, clientId: string, zone: string, from?: string): Promise<Seen> {
+  const rows = await countsOf(tx, clientId, 'person_connector_week', { from }, ['connector', 'person']);
+  // The counts by person do not say what came of a call; one that failed or was refused is no use.
+  const days = await countsOf(tx, clientId, 'connector_day', { from }, ['connector', 'outcome']);
+  const last = new Map<string, string>();
+  for (const { connector, outcome, lastAt } of days)
+    if (connector !== null && outcome !== 'failure' && outcome !== 'rejected')
+      last.set(connector, [last.get(connector) ?? '', lastAt].sort().at(-1) ?? lastAt);
   const byConnector = Map.groupBy(
-    rows.filter(({ connector }) => connector !== null),
+    rows.filter(({ connector }) => connector !== null && last.has(connector)),
     ({ connector }) => connector ?? '',
   );
   return [...byConnector].slice(0, MAX_CONNECTORS).map(([connector, own]) => {
-    const last = own.reduce((newest, { lastAt }) => (lastAt > newest ? lastAt : newest), '');
+    const at = last.get(connector) ?? '';
     return {
       connector,
       people: own.flatMap(({ person }) => person ?? []).slice(0, MAX_PEOPLE),
-      on: localTime(last, zone)?.day ?? last.slice(0, 10),
+      on: localTime(at, zone)?.day ?? at.slice(0, 10),
     };
   });
 }

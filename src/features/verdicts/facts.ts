@@ -56,6 +56,7 @@ export async function loadFacts(
     journal: await withRecords(tx, clientId, journal, {
       zone: profile.timezone,
       charter: decided?.value ?? {},
+      now,
     }),
     attestations: [...(await attestationsOf(tx, clientId)), ...(staged?.attestations ?? [])],
     accountSteps: (await allSteps(tx, clientId)).flatMap((row) => shownStep(row) ?? []),

@@ -27,6 +27,8 @@ type Review = NonNullable<Journal['reviews']>[number];
 /** What a record is cited as: it was made in the console, by a signed-in person. */
 const REQUESTS = 'Connectors, requests';
 const RECORDS = 'Work, recurring tasks';
+/** Days of calls that are of interest once connectors are locked down. */
+const CALLED_LATELY = 45;
 const SINKS = 'Connections, sinks';
 const TELEMETRY = 'Connections, telemetry';
 const ACTIVITY = 'Activity';
@@ -45,7 +47,7 @@ export async function withRecords(
   tx: Tx,
   clientId: string,
   journal: DocumentOf<Journal> | null,
-  { zone, charter }: { readonly zone: string; readonly charter: Charter },
+  { zone, charter, now }: { readonly zone: string; readonly charter: Charter; readonly now: Date },
 ): Promise<DocumentOf<Journal> | null> {
   const counted = await withProofOfLockdown(tx, clientId, journal);
   const records = await cadenceRecords(tx, [clientId]);
@@ -60,7 +62,12 @@ export async function withRecords(
   );
   const telemetry = await telemetryReceived(tx, clientId, charter, zone);
   const hook = await hookKnown(tx, clientId, zone);
-  const seen = journal?.value.lockdown === undefined ? await connectorsSeen(tx, clientId, zone) : [];
+  // After a lock-down only what is called now is of interest.
+  const since =
+    journal?.value.lockdown === undefined
+      ? undefined
+      : addDays(now.toISOString().slice(0, 10), -CALLED_LATELY);
+  const seen = await connectorsSeen(tx, clientId, zone, since);
   const incidents = await incidentsKept(tx, clientId, zone);
   const passed = (await trainingPasses(tx, clientId)).map(({ address, at }) => ({
     on: localTime(at.toISOString(), zone)?.day ?? at.toISOString().slice(0, 10),

@@ -92,7 +92,10 @@ export const amsReadOnly = defineRule({
     const strangers = rest.filter((connector) => {
       const own = approvalsOf(connector, approved).map((one) => one.connector);
       // Many associations keep their members in a CRM; which system holds them is the charter's to say.
-      if (connector.entries.some(({ category }) => category === 'crm'))
+      if (
+        connector.entries.some(({ category }) => category === 'crm') ||
+        connector.systems?.some((system) => /\bcrm\b/i.test(system))
+      )
         return systems.length === 0 && !ams && own.every(({ isAms }) => isAms === undefined);
       if (connector.entries.length > 0) return false;
       // That the charter uses no membership system says nothing of a server that is on without its approval.
@@ -148,7 +151,16 @@ export const amsReadOnly = defineRule({
 const allBlocked = ({ cells }: ObservedConnector) =>
   cells.length > 0 && cells.every(({ width }) => width !== null && !wider(width, 'blocked'));
 
-/** A membership system by the charter's word, by the catalogue, or by the name that the charter gives the AMS. */
+/** Whether a kind of system, as a table spells it, is one of members: "AMS", "Membership database". */
+const namesAms = (system: string): boolean =>
+  /(?<!\p{L})(?:ams|memberships?|member (?:data\p{L}*|management|records?|system)|association management|mitglieder(?:verwaltung|datenbank|daten|system)|(?:gestion|base) des (?:adh[eé]rents|membres)|(?:gesti[oó]n|base) de (?:miembros|socios|asociados|afiliados))(?!\p{L})/iu.test(
+    system,
+  );
+
+/**
+ * A membership system by the charter's word, by the catalogue, by the name that the charter gives the AMS, or by what the
+ * connectors table says of the connector where the charter does not deny it.
+ */
 export function isAms(
   context: CheckContext,
   connector: ObservedConnector,
@@ -157,6 +169,11 @@ export function isAms(
   if (approvalsOf(connector, approved).some((one) => one.connector.isAms === true)) return true;
   if (connector.entries.some((entry) => entry.category === 'ams')) return true;
   if (connector.key.split(' ').includes('ams')) return true;
+  if (
+    connector.systems?.some(namesAms) &&
+    approvalsOf(connector, approved).every((one) => one.connector.isAms !== false)
+  )
+    return true;
   const name = context.charter.ok ? context.charter.value.ams?.name : undefined;
   return name !== undefined && matchConnector(name, context.catalogue).key === connector.key;
 }

@@ -220,6 +220,25 @@ describe('connector-effects-at-most', () => {
     expect(out.reason).toContain('Send draft');
   });
 
+  it.each(['Send / post', 'Reply, forward', 'Create / edit / delete', 'Manage and configure'])(
+    'takes %j for the kinds of actions that its verbs name',
+    (action) => {
+      const state = (permission: ConnectorRow['state']) =>
+        limit(blockedRule, given(rows('Chapter Portal', { [action]: permission, '*': 'blocked' }))).state;
+      expect(state('ask')).toBe('fail');
+      expect(state('blocked')).toBe('pass');
+    },
+  );
+
+  it('takes a verb with an object for no kind of actions', () => {
+    const table = rows('Chapter Portal', {
+      create_or_update_list: 'ask',
+      'Create list': 'ask',
+      '*': 'blocked',
+    });
+    expect(limit(blockedRule, given(table)).code).toBe('connectors.limit_effects.effects_unknown');
+  });
+
   it('asks what an unknown action does before failing or passing it', () => {
     const table = rows('Chapter Portal', { purge: 'ask', '*': 'blocked' });
     expect(limit(blockedRule, given(table)).state).toBe('cannot_read');
@@ -341,6 +360,26 @@ describe('ams-read-only', () => {
         ),
       ).state,
     ).toBe('fail');
+  });
+
+  it('counts what the table itself calls a membership system, beside another one', () => {
+    const judge = (system: string, more: object = {}) =>
+      run({
+        ...given([
+          ...rows('iMIS', { 'Read member records': 'allow', 'Change member records': 'blocked' }),
+          ...rows('Guild Base', { Search: 'allow', 'Update contact': 'ask' }).map((row) => ({
+            ...row,
+            system,
+          })),
+        ]),
+        charter: { connectors: [{ name: 'Guild Base', actions: { '*': 'ask' }, ...more }] },
+      });
+    expect(judge('Membership database')).toMatchObject({
+      state: 'fail',
+      code: 'connectors.ams_read_only.can_change',
+    });
+    expect(judge('Membership database', { isAms: false }).state).toBe('pass');
+    expect(judge('Project management').state).toBe('pass');
   });
 
   it('goes by the name of an unclassified action if the name implies a change', () => {

@@ -247,6 +247,20 @@ describe('used-connectors-chartered', () => {
     // The further page of that day.
     expect(run(files('2026-11-20', true)).state).toBe('pass');
   });
+  it('fails by calls of the last month that a server counted, on any plan', () => {
+    const judge = (connector: string, on: string, plan: 'team' | 'enterprise' = 'team') =>
+      run(undefined, {
+        profile: { claudePlan: plan },
+        journal: { connectorsSeen: [{ connector, people: ['ann@alder.example.org'], on }] },
+      });
+    const out = judge('notion', '2026-11-20');
+    expect(out).toMatchObject({ state: 'fail', code: 'connectors.used_connectors.in_calls' });
+    expect(out.reason).toContain('by ann@alder.example.org');
+    expect(judge('notion', '2026-11-20', 'enterprise').state).toBe('fail');
+    expect(judge('asana', '2026-11-20').state).toBe('cannot_read');
+    expect(judge('notion', '2026-09-20').state).toBe('cannot_read');
+    expect(judge('unnamed', '2026-11-20').state).toBe('cannot_read');
+  });
   it('counts unknown figures as use, and zero as none', () => {
     expect(run(used([{ connector: 'notion' }])).state).toBe('fail');
     expect(run(used([{ connector: 'notion', reads: 0, writes: 0, unclassified: 0 }])).state).toBe('pass');
@@ -387,6 +401,33 @@ describe('connectors-of-leavers', () => {
     expect(
       run({ ...staff('2026-10-30'), ...feed([link, unlink]) }, revoked, { profile: enterprise }).state,
     ).toBe('pass');
+  });
+
+  it('follows links by the id of the account where an event gives no address', () => {
+    const by = (type: string, at: string, who: Partial<ActivityRow>, id = 'user_7') =>
+      event(type, at, { mcp_server_name: 'Asana', 'actor.user_id': id }, { actorName: null, ...who });
+    const link = by('integration_user_connected', '2026-10-01T10:00:00Z', {});
+    const signIn = by('sso_login_succeeded', '2026-10-02T10:00:00Z', { actorEmail: tobin.email });
+    const unlink = by('integration_user_disconnected', '2026-11-01T10:00:00Z', {});
+    const judge = (...list: Partial<ActivityRow>[]) =>
+      run({ ...staff('2026-10-30'), ...feed(list) }, left({ connectorsRevoked: '2026-11-02' }), {
+        profile: enterprise,
+      });
+    expect(judge(link)).toMatchObject({ state: 'cannot_read', code: 'connectors.leavers.links_unnamed' });
+    expect(judge(link, signIn)).toMatchObject({ state: 'fail', items: [{ key: tobin.email }] });
+    expect(judge(link, signIn, unlink).state).toBe('pass');
+    expect(judge({ ...link, actorEmail: tobin.email }, unlink).state).toBe('pass');
+  });
+
+  it('asks which is right where the journal has an offboarding of someone whom the later roster lists', () => {
+    expect(run(staff(null), left({}))).toMatchObject({
+      state: 'cannot_read',
+      code: 'connectors.leavers.roster_differs',
+    });
+    const done = run(staff(null), left({ connectorsRevoked: '2026-11-02' }));
+    expect(done.state).toBe('pass');
+    expect(done.reason).not.toContain('the journal lists no one');
+    expect(done.reason).toContain(tobin.email);
   });
 
   it('cannot read without members and roster, but still judges the journal', () => {

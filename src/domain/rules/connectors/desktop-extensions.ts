@@ -70,10 +70,13 @@ export const desktopExtensions = defineRule({
       ]);
     const listed = new Map<string, Item>();
     const blocked = new Map<string, Item>();
+    // Unblocked without a listing in the log: it may have been put on the list before the log begins.
+    const maybe = new Map<string, Item>();
     for (const event of events.rows) {
       const id = detailText(event, 'extension_id');
       if (!id) continue;
       const key = id.toLowerCase();
+      if (event.type !== 'desktop_extension_unblocked') maybe.delete(key);
       if (ALLOWS.has(event.type)) {
         const who = byWhom(event, context.profile.timezone);
         listed.set(key, {
@@ -90,6 +93,11 @@ export const desktopExtensions = defineRule({
       } else if (event.type === 'desktop_extension_unblocked') {
         const item = blocked.get(key);
         if (item !== undefined) listed.set(key, item);
+        else if (!listed.has(key)) {
+          const who = byWhom(event, context.profile.timezone);
+          const detail = `Unblocked by ${who}; whether it is on the allowlist no event says.`;
+          maybe.set(key, { key, label: id, detail, evidence: [events.cite(event, `unblocked by ${who}`)] });
+        }
         blocked.delete(key);
       } else if (
         event.type === 'desktop_extension_removed_from_allowlist' ||
@@ -115,15 +123,34 @@ export const desktopExtensions = defineRule({
         ),
         [cite, ...nameless.map((event) => events.cite(event, 'an extension without an id'))],
       );
-    if (listed.size === 0 && nameless.length > 0) return openList();
-    if (listed.size === 0)
-      return because(
+    const noneListed = () =>
+      because(
         'connectors.desktop_extensions.on_without_list',
         'The allowlist for desktop extensions is on.',
       ).pass([cite]);
+    const openUnblocked = (items: readonly Item[]) =>
+      because(
+        'connectors.desktop_extensions.unblocked',
+        `The allowlist for desktop extensions is on. ${names(
+          items.map(({ label }) => label),
+          4,
+        )} ${verb(items.length, 'was', 'were')} unblocked, and the log does not show whether ${verb(items.length, 'it is', 'they are')} on the list; the charter does not approve ${verb(items.length, 'it', 'them')}.`,
+      ).cannotRead(
+        ask(
+          'look',
+          'desktop_extensions',
+          'Look at Organization settings > Connectors > Desktop and record what you see.',
+          'unblocked',
+        ),
+        [cite, ...items.flatMap((item) => item.evidence)],
+        items,
+      );
+    if (listed.size === 0 && nameless.length > 0) return openList();
+    if (listed.size === 0 && maybe.size === 0) return noneListed();
     const baseline = zeroBaseline(context);
     const stated = context.charter.ok ? context.charter.value.desktopExtensions : undefined;
     const allowed = stated ?? (baseline === null ? undefined : []);
+    if (!allowed && listed.size === 0) return openUnblocked([...maybe.values()]);
     if (!allowed)
       return because(
         'connectors.desktop_extensions.approvals_not_stated',
@@ -147,6 +174,9 @@ export const desktopExtensions = defineRule({
         )}.`,
       ).fail([cite, ...stray.flatMap((item) => item.evidence)], stray);
     if (nameless.length > 0) return openList();
+    const unsure = [...maybe.values()].filter((item) => !approved.has(item.key));
+    if (unsure.length > 0) return openUnblocked(unsure);
+    if (listed.size === 0) return noneListed();
     return because(
       'connectors.desktop_extensions.all_approved',
       `The allowlist for desktop extensions is on, and the charter approves the ${count(listed.size, 'extension')} that the log shows on it.`,

@@ -91,6 +91,19 @@ describe('connector-permission-changes on Team', () => {
     expect(out.items.map((item) => item.key)).toEqual(['chapter portal/find']);
   });
 
+  it('does not pass over the days between a review and the first table', () => {
+    const judge = (on: string, cells: Record<string, ConnectorRow['state']> = {}) =>
+      run(
+        { connectors: [before, after(cells)] },
+        { journal: { reviews: [{ kind: 'quarterly', on, by: 'Dana Whitlock' }] } },
+      );
+    expect(judge('2026-09-02').state).toBe('pass');
+    const out = judge('2026-08-20');
+    expect(out.state).toBe('cannot_read');
+    expect(out.reason).toContain('after the quarterly review of Aug 20, 2026');
+    expect(judge('2026-08-20', { 'Delete task': 'ask' }).state).toBe('fail');
+  });
+
   it('cannot read an old newest table', () => {
     expect(run({ connectors: [before, table(rows('Asana', ASANA), '2026-10-01')] }).state).toBe(
       'cannot_read',

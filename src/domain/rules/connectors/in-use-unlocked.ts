@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { cameToNothing } from '../../activity/payload.ts';
 import { UNNAMED_CONNECTOR } from '../../activity/tools.ts';
 import { dayOf } from '../../model/local-time.ts';
-import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -10,16 +9,8 @@ import { exportedTelemetry } from '../visibility/telemetry.ts';
 import { chartered, charterWords } from './charter-asked.ts';
 import { approvalsOf } from './chartered.ts';
 import { detailText } from './events.ts';
-import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
-import { type ConnectorMatch, matchConnector } from './match.ts';
-
-/** A connector that was used or linked, with the people whom the sources name. */
-interface Used {
-  readonly place: ConnectorMatch;
-  readonly people: readonly string[];
-  readonly on: string;
-  readonly evidence: readonly Evidence[];
-}
+import { callsOf, countedUse, type Used, usedByAnalytics, usedByTelemetry } from './in-use.ts';
+import { matchConnector } from './match.ts';
 
 /** CON-33: nothing that nobody approved is in use while no lock-down is on record (guide 2.2, step 3). */
 export const inUseUnlocked = defineRule({
@@ -86,7 +77,7 @@ export const inUseUnlocked = defineRule({
 
 /** What calls that Bylaw counted, imported files and the log of links show, one entry a connector. */
 function usedSoFar(context: CheckContext): Used[] {
-  const all = [...counted(context), ...inFiles(context), ...linked(context)];
+  const all = [...countedUse(context), ...inFiles(context), ...linked(context)];
   return [...Map.groupBy(all, ({ place }) => place.key).values()].flatMap((same): Used[] => {
     const [first] = same;
     if (first === undefined) return [];
@@ -99,18 +90,6 @@ function usedSoFar(context: CheckContext): Used[] {
       },
     ];
   });
-}
-
-function counted({ journal, catalogue }: CheckContext): Used[] {
-  if (!journal.ok) return [];
-  // The counts name a connector of the catalogue by its id.
-  const titles = new Map(catalogue.connectors.map(({ id, name }) => [id, name]));
-  return (journal.value.connectorsSeen ?? []).map(({ connector, people, on }, at) => ({
-    place: matchConnector(titles.get(connector) ?? connector, catalogue),
-    people,
-    on,
-    evidence: [journal.cite(`connectorsSeen.${at}`, `the last call on ${dayWords(on)}`)],
-  }));
 }
 
 function inFiles(context: CheckContext): Used[] {

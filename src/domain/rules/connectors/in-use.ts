@@ -1,12 +1,35 @@
 import { plainConnectorName, UNNAMED_CONNECTOR } from '../../activity/tools.ts';
 import type { AnalyticsConnectorRow, TelemetryRow } from '../../model/kinds.ts';
+import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
+import { dayWords } from '../../text/words.ts';
 import { exportedTelemetry } from '../visibility/telemetry.ts';
 import { type ConnectorMatch, matchAction, matchConnector } from './match.ts';
 
 export interface InUse<Row> {
   readonly place: ConnectorMatch;
   readonly rows: readonly Row[];
+}
+
+/** A connector that was used or linked, with the people whom the sources name. */
+export interface Used {
+  readonly place: ConnectorMatch;
+  readonly people: readonly string[];
+  readonly on: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What the calls that Bylaw counted show; only a server counts any. */
+export function countedUse({ journal, catalogue }: CheckContext): Used[] {
+  if (!journal.ok) return [];
+  // The counts name a connector of the catalogue by its id.
+  const titles = new Map(catalogue.connectors.map(({ id, name }) => [id, name]));
+  return (journal.value.connectorsSeen ?? []).map(({ connector, people, on }, at) => ({
+    place: matchConnector(titles.get(connector) ?? connector, catalogue),
+    people,
+    on,
+    evidence: [journal.cite(`connectorsSeen.${at}`, `the last call on ${dayWords(on)}`)],
+  }));
 }
 
 /**

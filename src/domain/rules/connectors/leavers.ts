@@ -10,7 +10,7 @@ import { maybeLeavers, staffUnknown } from '../accounts/people-files.ts';
 import { leaversWithoutAddress } from '../operations/leavers-without-address.ts';
 import { because } from '../outcome.ts';
 import { connectorGrants, linksOfStrangers, openLinks } from './open-links.ts';
-import { allLeavers } from './people-who-left.ts';
+import { allLeavers, offboardedStaff } from './people-who-left.ts';
 
 /** CON-26: connectors of people who left are removed (guide 3.4). */
 export const leaversConnectors = defineRule({
@@ -152,6 +152,51 @@ export const leaversConnectors = defineRule({
         waiting.map(({ due: _, ...item }) => item),
       );
     }
+    const nobodys = links.filter(({ email }) => email === '');
+    if (nobodys.length > 0)
+      return because(
+        'connectors.leavers.links_unnamed',
+        `${count(nobodys.length, 'connector link')} that no event undoes ${verb(nobodys.length, 'is', 'are')} of an account whose address no event gives, so whether someone who left made ${verb(nobodys.length, 'it', 'them')} is not known: ${names(
+          nobodys.map(({ to }) => to),
+          4,
+        )}.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'audit_log',
+          'Export the audit log of the days of these links, which gives the address of each account; of an account that was deleted, look in the source system whether the link is still there.',
+          'links_unnamed',
+        ),
+        [...evidence, ...nobodys.map((link) => link.evidence)],
+      );
+    const returned = offboardedStaff(context, leavers);
+    const doubtful = returned.filter(
+      ({ revoked, cameBack, email }) =>
+        !cameBack && (revoked === null || links.some((link) => link.email === email)),
+    );
+    if (doubtful.length > 0)
+      return because(
+        'connectors.leavers.roster_differs',
+        `According to the journal ${names(
+          doubtful.map(({ email, lastDay }) => `${email} (last day ${dayWords(lastDay)})`),
+          4,
+        )} left, and the later roster lists ${verb(doubtful.length, 'this person', 'them')} as staff. Whether ${verb(doubtful.length, 'a link of this person has', 'their links have')} to be removed depends on which is right.`,
+      ).cannotRead(
+        ask(
+          'journal',
+          'offboardings',
+          'Correct the offboardings in the journal, or import a roster that shows who has left, with the first day of work of whoever came back.',
+          ['listed_as_staff', ...doubtful.map(({ email }) => email)],
+        ),
+        [...evidence, ...doubtful.flatMap((one) => one.evidence)],
+      );
+    const back =
+      returned.length === 0
+        ? ''
+        : ` The roster lists ${names(
+            returned.map(({ email }) => email),
+            4,
+          )}, whom the journal lists as having left, as staff.`;
     const read = context.read('permission_grants').ok && context.read('service_principals').ok;
     const nameless = grants.length > 0 ? leavers.filter((person) => person.entraId === null) : [];
     const m365 = !read
@@ -180,7 +225,9 @@ export const leaversConnectors = defineRule({
         staffUnknown(context) ??
         because(
           'connectors.leavers.none_left',
-          `No seat holder has left according to the roster, and the journal lists no one who did.${later}`,
+          back === ''
+            ? `No seat holder has left according to the roster, and the journal lists no one who did.${later}`
+            : `No seat holder has left according to the roster.${back}${later}`,
         ).pass(evidence)
       );
     }
@@ -206,7 +253,7 @@ export const leaversConnectors = defineRule({
       );
     return because(
       'connectors.leavers.all_removed',
-      `For ${count(leavers.length, 'person', 'people')} who left, the removal of connectors is recorded, and no reading shows a remaining link.${m365}${later}`,
+      `For ${count(leavers.length, 'person', 'people')} who left, the removal of connectors is recorded, and no reading shows a remaining link.${back}${m365}${later}`,
     ).pass(evidence);
   },
 });

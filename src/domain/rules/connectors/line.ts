@@ -27,6 +27,7 @@ export function lineOf(row: ConnectorRow, evidence: Evidence): Line {
     text: unread !== null ? columnWords(unread.columns) : text === '' ? null : text,
     evidence,
     after: null,
+    ...(row.system === undefined ? {} : { system: row.system }),
     ...(unnamed === undefined ? {} : { unnamed }),
   };
 }

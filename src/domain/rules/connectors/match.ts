@@ -138,7 +138,9 @@ function findAction(text: string, entries: readonly Connector[], side: 'observed
   const list = actionWords(text);
   if (text.trim() === '*' || isRest(list)) return { kind: 'rest' };
   const effects =
-    classOf(list) ?? (entries[0] && entries.length === 1 ? classOf(withoutBrand(list, entries[0])) : null);
+    classOf(list) ??
+    classOfParts(text) ??
+    (entries[0] && entries.length === 1 ? classOf(withoutBrand(list, entries[0])) : null);
   if (effects && side === 'charter') return { kind: 'class', effects };
   const actions = actionsOf(list, entries);
   if (actions.length > 0) return { kind: 'actions', actions };
@@ -190,6 +192,19 @@ const COMPANIONS: Readonly<Record<string, Effect>> = {
   create: 'write',
   update: 'write',
   modify: 'write',
+  change: 'write',
+  post: 'send',
+  forward: 'send',
+  reply: 'send',
+  publish: 'send',
+  remove: 'delete',
+  trash: 'delete',
+  purge: 'delete',
+  erase: 'delete',
+  manage: 'admin',
+  configure: 'admin',
+  setting: 'admin',
+  permission: 'admin',
 };
 const CLASS_NOISE = new Set(['tool', 'action', 'operation', 'all', 'any', 'only', 'and', 'or', 'category']);
 
@@ -206,6 +221,19 @@ function classOf(list: readonly string[]): readonly Effect[] | null {
   if (effects.has('write') && effects.has('delete'))
     for (const effect of ['send', 'admin'] as const) effects.add(effect);
   return [...effects];
+}
+
+/** "Create / edit", "Search, view and list", "Create / edit / delete": verbs with no object, as people name kinds of actions. */
+function classOfParts(text: string): readonly Effect[] | null {
+  const parts = text.split(/[/,;&+|]|\s(?:and|or)\s/i).map((part) => {
+    const named = actionWords(part).filter((word) => !CLASS_NOISE.has(word));
+    const [only, ...more] = named;
+    return only === undefined || more.length > 0
+      ? undefined
+      : (ownValue(CLASS, only) ?? ownValue(COMPANIONS, only));
+  });
+  const effects = parts.filter((effect) => effect !== undefined);
+  return parts.length < 2 || effects.length < parts.length ? null : [...new Set(effects)];
 }
 
 const VERBS = new Set(['read', 'write', 'delete', 'send']);

@@ -1,5 +1,5 @@
 import { cameToNothing } from '../../activity/payload.ts';
-import type { PermissionGrantRow } from '../../model/kinds.ts';
+import type { ActivityRow, PermissionGrantRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
@@ -18,6 +18,8 @@ export const M365_CONNECTOR_APPS = [
 export interface OpenLink {
   readonly principalId: string | null;
   readonly email: string;
+  /** What it is linked to. */
+  readonly to: string;
   readonly words: string;
   readonly evidence: Evidence;
   /** Day on which it was made; null: the source does not say. */
@@ -39,36 +41,51 @@ export function connectorGrants(context: CheckContext): OpenLink[] {
   return grants.rows.filter(personal).map((row) => ({
     principalId: row.principalId?.toLowerCase() ?? null,
     email: '',
+    to: 'Microsoft 365',
     words: 'a Microsoft 365 consent is there',
     on: null,
     evidence: grants.cite(row, 'consent to the Microsoft 365 connector'),
   }));
 }
 
-/** Enterprise: links that a person made and that no later event undoes. */
+/** Enterprise: links that a person made and that no later event undoes; `email` is empty where no event gives the address. */
 export function openLinks(context: CheckContext): OpenLink[] {
   if (context.profile.claudePlan !== 'enterprise') return [];
   const events = context.events();
   if (!events.ok) return [];
+  const emails = new Map<string, string>();
+  const ids = new Map<string, string>();
+  for (const row of events.rows) {
+    const id = actorId(row);
+    if (id === null || row.actorEmail === null) continue;
+    emails.set(id, address(row.actorEmail));
+    ids.set(address(row.actorEmail), id);
+  }
   const last = new Map<string, OpenLink & { linked: boolean }>();
   for (const row of events.rows) {
     if (row.type !== 'integration_user_connected' && row.type !== 'integration_user_disconnected') continue;
-    const server = detailText(row, 'mcp_server_name') ?? detailText(row, 'integration_type') ?? 'a connector';
-    const email = row.actorEmail?.toLowerCase() ?? '';
-    if (email === '') continue;
     if (cameToNothing(row.type, row.detail)) continue;
+    const server = detailText(row, 'mcp_server_name') ?? detailText(row, 'integration_type') ?? 'a connector';
+    const id = actorId(row) ?? (row.actorEmail === null ? null : (ids.get(address(row.actorEmail)) ?? null));
+    const email = row.actorEmail?.toLowerCase() ?? (id === null ? undefined : emails.get(id)) ?? '';
     const linked = row.type === 'integration_user_connected';
     const who = byWhom(row, context.profile.timezone);
-    last.set(`${email} ${server.toLowerCase()}`, {
+    last.set(`${id ?? (email || (row.actorName ?? ''))} ${server.toLowerCase()}`, {
       linked,
       on: dayOf(row.at, context.profile.timezone),
       principalId: null,
       email,
+      to: server,
       words: `${server} is still linked`,
       evidence: events.cite(row, `${server} ${linked ? 'linked' : 'unlinked'} by ${who}`),
     });
   }
   return [...last.values()].filter(({ linked }) => linked);
+}
+
+/** The vendor's lasting id of whoever did it; an address may change, and goes when the account is deleted. */
+function actorId(row: ActivityRow): string | null {
+  return detailText(row, 'actor.user_id') ?? detailText(row, 'actor_uuid');
 }
 
 /**
@@ -91,7 +108,9 @@ export function linksOfStrangers(
     ]),
     ...leavers.flatMap(({ emails }) => [...emails]),
   ]);
-  const own = links.filter(({ email }) => !known.has(address(email)) && !known.has(withoutTag(email)));
+  const own = links.filter(
+    ({ email }) => email !== '' && !known.has(address(email)) && !known.has(withoutTag(email)),
+  );
   const before = own.filter(({ on }) => on !== null && on <= members.observedOn);
   return {
     items: [...Map.groupBy(before, ({ email }) => email)].map(([email, made]) => ({

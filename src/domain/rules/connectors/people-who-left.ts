@@ -3,7 +3,7 @@ import type { EntraUserRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { type Departed, ofThisLeaving, stepDay, whoHasLeft } from '../../people/departed.ts';
-import { withoutTag } from '../../people/names.ts';
+import { address, withoutTag } from '../../people/names.ts';
 import { seenInClaude } from '../../people/seen-in-claude.ts';
 import { dayWords } from '../../text/words.ts';
 import { LOOK_BACK_DAYS } from '../operations/leavers.ts';
@@ -76,6 +76,44 @@ export function allLeavers(context: CheckContext): readonly Leaver[] {
   }
   const gone = [...found, ...consentsOfGone(context, left, found)];
   return [...gone, ...formerMembers(context, left, gone, idOf)];
+}
+
+/** Someone whom an offboarding of the journal names and a roster of after the last day lists as staff. */
+export interface OffboardedStaff {
+  readonly email: string;
+  readonly lastDay: string;
+  readonly revoked: string | null;
+  /** The roster gives a first day after that last day. */
+  readonly cameBack: boolean;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The offboardings that `allLeavers` leaves out because the roster lists the person as staff; the newest of each. */
+export function offboardedStaff(context: CheckContext, leavers: readonly Leaver[]): OffboardedStaff[] {
+  const { journal, today } = context;
+  const roster = context.read('roster');
+  if (!journal.ok || !roster.ok) return [];
+  const found = new Map<string, OffboardedStaff>();
+  for (const [index, entry] of (journal.value.offboardings ?? []).entries()) {
+    const email = address(entry.email);
+    if (entry.lastDay >= today || leavers.some(({ emails }) => emails.has(email))) continue;
+    if ((found.get(email)?.lastDay ?? '') > entry.lastDay) continue;
+    const rows = roster.rows.filter(({ emails }) =>
+      emails.some((one) => address(one) === email || withoutTag(one) === withoutTag(email)),
+    );
+    if (rows.length === 0) continue;
+    found.set(email, {
+      email,
+      lastDay: entry.lastDay,
+      revoked: stepDay(entry.connectorsRevoked, entry.lastDay, today) ?? null,
+      cameBack: rows.some(({ startsOn }) => startsOn !== null && startsOn > entry.lastDay),
+      evidence: [
+        journal.cite(`offboardings.${index}`, `last day ${dayWords(entry.lastDay)}`),
+        ...rows.map((row) => roster.cite(row, 'on the roster')),
+      ],
+    });
+  }
+  return [...found.values()];
 }
 
 /** People whom the roster calls gone, whom no offboarding names, and whom some file shows in Claude before. */

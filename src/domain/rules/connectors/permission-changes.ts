@@ -296,6 +296,18 @@ function byTables(context: CheckContext): Changes | Outcome {
           ),
         }
       : null;
-  return { changes: changes.filter((change) => change.to !== null), where, evidence, gap: note };
+  const before =
+    review !== null && base.day > review.on
+      ? {
+          why: `The earliest connectors table is of ${dayWords(base.day)}, after the quarterly review of ${dayWords(review.on)}, so what was changed in between cannot be read.`,
+          question: ask(
+            'source',
+            'connectors',
+            'Import the connectors table of the last review, or review the permissions again with the newest table.',
+            'before_first_table',
+          ),
+        }
+      : null;
+  return { changes: changes.filter((change) => change.to !== null), where, evidence, gap: before ?? note };
 }
 // Guide: G3.4-02 G7.1-07

@@ -43,6 +43,26 @@ describe('connector-switch-state', () => {
     expect(run([], saw('2026-09-10', false)).state).toBe('fail');
   });
 
+  it('does not take a file of months with hardly an event for all that happened', () => {
+    const members = ['ann', 'ben', 'cay'].map((one) => ({
+      email: `${one}@alder.example.org`,
+      status: 'active' as const,
+    }));
+    const judge = (list: readonly Partial<ActivityRow>[], from?: string) =>
+      run([], {
+        readings: { ...feed(list, from), members: [reading('members', members)] },
+        ...saw('2026-11-20'),
+      }).state;
+    const signIns = members.map(({ email }, day) => ({
+      ...event(['sso_login_succeeded', 'user_logged_out'][day % 2] ?? '', `2026-11-0${day + 1}T10:00:00Z`),
+      actorEmail: email,
+    }));
+    expect(judge([])).toBe('cannot_read');
+    expect(judge(signIns.slice(0, 2))).toBe('cannot_read');
+    expect(judge(signIns)).toBe('pass');
+    expect(judge([], '2026-11-15')).toBe('pass');
+  });
+
   it('lets an event after the statement win', () => {
     expect(run([on], saw('2026-09-10')).state).toBe('fail');
     expect(run([on], saw('2026-11-20')).state).toBe('pass');
@@ -221,6 +241,24 @@ describe('desktop-extensions-allowlist', () => {
     expect(run(setting(null)).state).toBe('cannot_read');
     expect(run(undefined).state).toBe('cannot_read');
     expect(run(setting(true), { profile: { claudePlan: 'team' } }).state).toBe('cannot_read');
+  });
+
+  it('asks about an extension that was unblocked and may be on the list since before the log', () => {
+    const unblocked = event('desktop_extension_unblocked', '2026-11-06T10:00:00Z', {
+      extension_id: 'Files-Helper',
+    });
+    const judge = (charter: object | null, ...more: Partial<ActivityRow>[]) =>
+      run(
+        { ...setting(true), ...feed([unblocked, ...more]) },
+        charter === null ? {} : { charter: charter as Record<string, unknown> },
+      );
+    for (const charter of [null, { desktopExtensions: [] }])
+      expect(judge(charter)).toMatchObject({ state: 'cannot_read', items: [{ key: 'files-helper' }] });
+    expect(judge({ desktopExtensions: ['files-helper'] }).state).toBe('pass');
+    const removed = event('desktop_extension_removed_from_allowlist', '2026-11-07T10:00:00Z', {
+      extension_id: 'files-helper',
+    });
+    expect(judge({ desktopExtensions: [] }, removed).state).toBe('pass');
   });
 
   it('compares additions to the list with the charter', () => {

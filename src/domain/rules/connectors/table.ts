@@ -28,6 +28,8 @@ export interface Line {
   readonly unnamed?: readonly string[];
   readonly text: string | null;
   readonly evidence: Evidence;
+  /** What kind of system the table says that the connector reaches. */
+  readonly system?: string;
   /** Instant of an event that happened after the table was written; null for the table itself. */
   readonly after: string | null;
   /** Instant at which the connector was added: what was set before it is gone with the connector that it was set on. */
@@ -63,6 +65,8 @@ export interface ObservedConnector {
   readonly enabled: boolean;
   readonly cells: readonly Cell[];
   readonly evidence: readonly Evidence[];
+  /** What kinds of system the table says that it reaches; left out: it does not say. */
+  readonly systems?: readonly string[];
   /** false: no line states an action, only that the connector is there. */
   readonly listsActions: boolean;
   /** It was added by an event of after the table. */
@@ -125,6 +129,7 @@ function observed(entries: readonly Connector[], lines: readonly Placed[]): Obse
   const stating = set.filter((line) => line.match !== null);
   const unnamed = set.filter((line) => line.unnamed !== undefined);
   const whole = lines.filter((line) => line.match === null && line.unnamed === undefined);
+  const systems = [...new Set(lines.flatMap(({ system }) => system ?? []))];
   return {
     key,
     name,
@@ -140,6 +145,7 @@ function observed(entries: readonly Connector[], lines: readonly Placed[]): Obse
       ...unlistedCategory(key, name, entries, stating),
     ],
     evidence: (whole.length > 0 ? whole : lines.slice(0, 1)).map((line) => line.evidence),
+    ...(systems.length === 0 ? {} : { systems }),
     listsActions: stating.length > 0 || unnamed.length > 0,
     ...(began === undefined ? {} : { addedLater: true as const }),
   };

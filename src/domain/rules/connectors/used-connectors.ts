@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { UNNAMED_CONNECTOR } from '../../activity/tools.ts';
+import { addDays } from '../../model/day.ts';
 import type { AnalyticsConnectorRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
@@ -9,7 +11,7 @@ import { callersWords, exportedTelemetry } from '../visibility/telemetry.ts';
 import { missingDays } from '../whole-window.ts';
 import { chartered, charterWords } from './charter-asked.ts';
 import { approvalsOf } from './chartered.ts';
-import { callsOf, usedByAnalytics, usedByTelemetry } from './in-use.ts';
+import { callsOf, countedUse, usedByAnalytics, usedByTelemetry } from './in-use.ts';
 
 /** Days up to the newest that the analytics have to tell. */
 const DAYS = 31;
@@ -18,14 +20,14 @@ const DAYS = 31;
 export const usedConnectors = defineRule({
   name: 'used-connectors-chartered',
   about:
-    'Compares the connectors of the usage analytics (Enterprise), whose names the vendor normalizes, and those that calls in telemetry files name, with the charter. A call that failed or was refused does not count as use. Telemetry can find something but never makes this pass, because chat in the browser sends none.',
+    'Compares the connectors of the usage analytics (Enterprise), whose names the vendor normalizes, those that calls in telemetry files name, and those of the calls that Bylaw counted, with the charter. A call that failed or was refused does not count as use. Calls can find something but never make this pass, because chat in the browser sends none.',
   failsFromPart: ['analytics_connectors'],
   params: z.strictObject({}),
   decide(context) {
     const charter = chartered(context);
     if (!charter.ok) return charter.said.cannotRead(charter.ask);
     const outcome = byAnalytics(context, charter);
-    const found = byTelemetry(context, charter);
+    const found = byTelemetry(context, charter) ?? byCounts(context, charter);
     if (found === null) return outcome;
     if (outcome.state !== 'fail') return found;
     const known = new Set(outcome.items.map(({ key }) => key));
@@ -65,6 +67,35 @@ function byTelemetry(context: CheckContext, charter: Chartered): Outcome | null 
       4,
     )}.`,
   ).fail([charter.evidence, ...telemetry.evidence, ...items.flatMap((item) => item.evidence)], items);
+}
+
+/** Connectors that calls which Bylaw counted itself show and the charter does not approve; null: none. */
+function byCounts(context: CheckContext, charter: Chartered): Outcome | null {
+  const { journal, today } = context;
+  if (!journal.ok) return null;
+  const since = addDays(today, -DAYS);
+  const stray = countedUse(context).filter(
+    ({ place, on }) =>
+      on >= since && place.name !== UNNAMED_CONNECTOR && approvalsOf(place, charter.approved).length === 0,
+  );
+  if (stray.length === 0) return null;
+  const items = stray.map(
+    ({ place, people, on, evidence }): Item => ({
+      key: place.key.toLowerCase(),
+      label: place.name,
+      detail: `Used ${people.length === 0 ? 'by people whom no source names' : `by ${names(people, 6)}`}, last on ${dayWords(on)}; not in ${charterWords(context)}.`,
+      evidence,
+    }),
+  );
+  return because(
+    'connectors.used_connectors.in_calls',
+    `Calls of the last ${DAYS} days show ${count(items.length, 'connector')} in use that ${charterWords(context)} does not approve: ${names(
+      stray.map(({ place, people }) =>
+        people.length === 0 ? place.name : `${place.name} (by ${names(people, 3)})`,
+      ),
+      4,
+    )}.`,
+  ).fail([charter.evidence, ...items.flatMap((item) => item.evidence)], items);
 }
 
 function byAnalytics(context: CheckContext, charter: Chartered): Outcome {

@@ -11,8 +11,22 @@ export const isMark = (text: string): boolean => yesNo(text) !== null || /^[x✓
 export const MEANT =
   /\b(?:target|recommend\w*|desired|planned|proposed|requested|should(?: be)?|baseline|guide|charter|approved|wanted|intended|required|default|before|old|previous|former|last year|soll|cible|souhait\w*|objetivo)\b/;
 
+/** Kinds of systems, as people sort connectors; what a tool does ("Read-only", "Write") is none. */
+const SYSTEM =
+  /(?<!\p{L})(?:ams|crm|erp|lms|cms|hris|hr|it|association management|memberships?|member (?:data\p{L}*|management|records?|system)|mitglieder\p{L}*|adh[eé]rents|miembros|socios|database|datenbank|base de (?:donn[ée]es|datos)|productivity|collaboration|communications?|messaging|chat|e-?mail|mail|calendar|documents?|files?|storage|project(?: management| tracking)?|task management|finance|accounting|payments?|marketing|fundraising|donors?|events?|learning|design|developer(?: tools?)?|development|engineering|code|source control|knowledge(?: base)?|wiki|notes|office|analytics|data|research|support|help ?desk|ticketing|surveys?|forms|automation|integration platform|other)(?!\p{L})/iu;
+
 /** The columns of a connectors table, by the headings that people give them. */
 export const CONNECTOR_FIELDS: readonly Field[] = [
+  {
+    field: 'system',
+    headings: list(
+      `category, type, kind, system type, type of system, kind of system, system category, connector category, connector type, app type, app category, kategorie, systemart, art, catégorie, type de système, categoría, tipo, tipo de sistema`,
+    ),
+    check: (text) =>
+      SYSTEM.test(text) &&
+      permissionOf(text) === null &&
+      !/\b(?:tools?|actions?|read|write|delete|send)\b/i.test(text),
+  },
   {
     field: 'state',
     headings:

@@ -14,11 +14,18 @@ import { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
 import { eachOnce, placeOf } from '../table/place-of.ts';
 import { tableKind } from '../table/table-kind.ts';
-import { beginsLegend } from '../table/totals.ts';
 import { columnList, refuseEmpty, refuseRivals, type View } from '../table/view.ts';
 import { CONNECTOR_FIELDS, isMark, MEANT } from './connector-fields.ts';
 import { notAState, statesOfKinds } from './connector-kinds.ts';
 import { laidOut } from './connector-layouts.ts';
+import {
+  connectorInTitle,
+  connectorOfSheet,
+  explainsStates,
+  isComment,
+  isLone,
+  isRemark,
+} from './connector-remarks.ts';
 import { actionOf, enabledOf, permissionOf, STATES } from './connector-words.ts';
 
 const table = tableKind<'connectors'>({
@@ -86,8 +93,10 @@ function isMatrix(view: View): boolean {
 }
 
 function readView(view: View, environment: ParseEnvironment, notes: Notes): ConnectorRow[] {
-  const ofSheet = view.has('connector') ? null : connectorOfSheet(view.table.sheet);
-  if (!view.has('connector') && ofSheet === null) {
+  const sheet = view.has('connector') ? null : connectorOfSheet(view.table.sheet);
+  const titled = sheet === null ? null : connectorInTitle(view.table.title ?? [], sheet);
+  const ofSheet = titled === null ? sheet : null;
+  if (!view.has('connector') && sheet === null) {
     throw new ImportProblem(
       `No column is known to name the connector. The columns are ${columnList([view.table])}. Say which it is: in the console under Imports, or with --map connectors.connector=COLUMN. Or name each sheet after its connector.`,
       { row: view.table.headingRow },
@@ -95,6 +104,10 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
   }
   if (ofSheet !== null)
     notes.add({ says: `The connector "${ofSheet}" was derived from the name of its sheet.` });
+  if (titled !== null)
+    notes.add({
+      says: `The sheet is called "${sheet}" and the line above its table says "${titled.slice(0, 80)}", so it is not known which connector it is about. Correct the one that is wrong.`,
+    });
   let above: string | null = ofSheet;
   let filledDown = 0;
   const maybe = view.leftOver();
@@ -109,7 +122,11 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     const action = actionOf(view.text(row, 'action'));
     const { text, state } = stateOf(view, row, notes);
     if (written === null && action === null && text === null) continue;
-    if (written !== null && explainsStates(written, action, state)) {
+    if (
+      written !== null &&
+      (explainsStates(written, action, state) ||
+        (action === null && text === null && isLone(view, row) && isComment(written)))
+    ) {
       notes.add(
         { row: row.row, says: `The line below the table "${written.slice(0, 60)}" was left out.` },
         'lines below the table were left out',
@@ -143,6 +160,8 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     }
     if (written === null && ofSheet === null) filledDown += 1;
     above = connector;
+    const kind = view.text(row, 'system');
+    const system = kind === null ? {} : { system: kind };
     if (ofKinds.length > 0) {
       for (const one of ofKinds)
         rows.push({
@@ -152,6 +171,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
           state: one.state,
           stateText: one.text,
           enabled: said.enabled,
+          ...system,
         });
       // A state of its own beside those of the kinds says something of actions that the line does not name.
       if (said.state === null) continue;
@@ -162,6 +182,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
       connector,
       action,
       ...said,
+      ...system,
       ...(unread === null ? {} : { unread }),
     });
   }
@@ -171,23 +192,6 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
       says: `${filledDown} blank cells were read as the connector above them.`,
     });
   return rows;
-}
-
-/** Whether a line explains the table: it is called a legend, or a state stands where a connector is named, and no state is given to an action. */
-function explainsStates(written: string, action: string | null, state: Permission | null): boolean {
-  return (
-    (action === null || state === null) &&
-    (LEGEND.test(written.trim()) || permissionOf(written) !== null || beginsLegend(written, true))
-  );
-}
-
-const LEGEND = /^(?:l[eé]gende?|leyenda)$/i;
-const REMARK =
-  /^(?:(?:foot)?notes?|comments?|remarks?|examples?|hinweise?|(?:an|be)merkung(?:en)?|kommentare?|beispiele?|remarques?|commentaires?|exemples?|notas?|comentarios?|observaci[oó]n(?:es)?|ejemplos?|l[eé]gende?|leyenda)$/i;
-
-/** Whether what stands where a connector is named is the word for a remark; a connector may be called so, too. */
-function isRemark(written: string): boolean {
-  return REMARK.test(written.trim().replace(/\s*:$/, ''));
 }
 
 /** Columns of which none has a known heading and nearly every cell is a state. Which of them holds, only a person knows. */
@@ -349,12 +353,4 @@ function stateOf(view: View, row: TableRow, notes: Notes): { text: string | null
       'lines that mark several states',
     );
   return { text, state: marked.length === 1 && only ? only : null };
-}
-
-/** A workbook may hold one sheet per connector. */
-function connectorOfSheet(sheet: string | null): string | null {
-  return sheet === null ||
-    /^(sheet|tabelle|feuil|hoja|data|export|connectors?|tools?|permissions?)\s*\d*$/i.test(sheet.trim())
-    ? null
-    : sheet.trim();
 }

@@ -56,7 +56,8 @@ const MAX_TITLES = 4;
 
 /**
  * Whether a line with one cell stands above a table of two columns, where half of the width is no sign: it is set off from the
- * heading by a blank line or another such line, it names no column, and nearly all lines below the heading have two cells.
+ * heading by a blank line or another such line, or each column below has a known heading; it names no column, and nearly all
+ * lines below the heading have two cells.
  */
 function isTitle(rows: readonly NumberedRow[], index: number): boolean {
   const own = rows[index];
@@ -66,7 +67,9 @@ function isTitle(rows: readonly NumberedRow[], index: number): boolean {
   const titles = below.findIndex(({ cells }) => filled(cells) > 1);
   const [heading, ...data] = titles < 0 ? [] : below.slice(titles);
   if (heading === undefined || data.length === 0 || titles >= MAX_TITLES) return false;
-  const isSetOff = titles > 0 || heading.row > own.row + 1;
+  // A name over all columns, each of which has a heading of its own, is a title and no group of some of them.
+  const allNamed = heading.cells.every((cell) => cell === null || isKnownHeading(String(cell)));
+  const isSetOff = titles > 0 || heading.row > own.row + 1 || allNamed;
   const names = !heading.cells.some(
     (cell) => isValue(cell) || (typeof cell === 'string' && holdsAddress(cell)),
   );

@@ -53,7 +53,7 @@ export function unanswered(error: unknown, host: string): Outcome {
     };
   const says = NOT_REACHED.has(code)
     ? `${host} cannot be reached.`
-    : `${host} did not answer in time, or broke off.`;
+    : `${host} did not answer in time, or closed the connection.`;
   return { kind: 'retry', says, answer: code === '' ? null : code, afterSeconds: null };
 }
 

@@ -81,7 +81,7 @@ test('leads MFA from nothing through report-only to enforcement and back, and le
 
   const page = await here.open(live.technician);
   await page.goto(home);
-  const affected = mfa(page).getByText(/would have been asked for another proof/);
+  const affected = mfa(page).getByText(/would have been asked for further proof/);
   await affected.waitFor();
   await mfa(page).locator('summary', { hasText: 'Who' }).first().click();
   await mfa(page).getByText(`${person}: 1 sign-in`).waitFor();
@@ -92,7 +92,7 @@ test('leads MFA from nothing through report-only to enforcement and back, and le
   const next = await here.open(live.technician);
   await next.goto(home);
   await mfa(next)
-    .getByText(/^Of \d+ sign-ins? it would have asked for another proof from \d+ (person|people)/)
+    .getByText(/^Of \d+ sign-ins? it would have asked for further proof from \d+ (person|people)/)
     .waitFor();
   await next.getByRole('button', { name: 'Exclude someone…' }).click();
   const dialog = next.getByRole('dialog');

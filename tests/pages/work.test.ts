@@ -52,7 +52,7 @@ test('a recurring task is given to someone, shows as theirs over all clients, an
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${sandbox.slug}/work?tab=recurring`);
   await page.getByRole('link', { name: 'Use of Claude is reviewed every month' }).click();
-  await page.getByText('No one has decided yet who does this here, and when.').waitFor();
+  await page.getByText('No one has decided who does this here or when.').waitFor();
   await page.getByRole('button', { name: 'Decide who and when' }).click();
   const who = page.getByRole('dialog');
   // More seldom than the guide says asks for a reason.

@@ -62,7 +62,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'connectors.*.securityReview.vendorContact': field('connectors', 'security review, contact at the vendor'),
   desktopExtensions: field('connectors', 'Desktop extensions'),
   'desktopExtensions.*': field('connectors', 'Desktop extension', 'entry'),
-  localMcpAllowed: field('connectors', 'MCP servers on own computers are allowed', 'true'),
+  localMcpAllowed: field('connectors', 'MCP servers on people’s own computers are allowed', 'true'),
   'cowork.enabled': field('connectors', 'Cowork is on', 'true'),
   'cowork.runInCloud': field('connectors', 'Cowork runs in the cloud', 'true'),
   'cowork.automaticApproval': field('connectors', 'Cowork approves its own steps', 'true'),
@@ -134,7 +134,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
   'people.guests.*': field('people', 'Guest'),
 
   usageMinimumDays: field('limits', 'Days of use before anyone is compared', 'more', 'days'),
-  usageFactor: field('limits', 'Usage is looked at above', 'more', 'times the average'),
+  usageFactor: field('limits', 'Usage is reviewed above', 'more', 'times the average'),
   'reviewDays.monthly': field('limits', 'Days between monthly reviews', 'more', 'days'),
   'reviewDays.quarterly': field('limits', 'Days between quarterly reviews', 'more', 'days'),
   'reviewDays.scopes': field('limits', 'Days between reviews of scopes', 'more', 'days'),

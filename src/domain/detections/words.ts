@@ -123,7 +123,7 @@ function againstWords(outlier: Outlier | null): string {
   if (outlier === null) return '';
   if (outlier.against === 'own')
     return `usual for them is ${outlier.usual} on such a day, from ${countWords(outlier.days, 'day')}`;
-  return `usual for ${countWords(outlier.people, 'colleague')} is ${outlier.usual}, and they are too new for a usual of their own`;
+  return `usual for ${countWords(outlier.people, 'colleague')} is ${outlier.usual}, and the account is too new to have a usual number of its own`;
 }
 
 function hourWords(hours: readonly number[]): string {

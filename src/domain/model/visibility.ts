@@ -4,7 +4,7 @@ import { day } from './day-schema.ts';
 import { guideRow, sourceSchema, text } from './entry-fields.ts';
 import { ALL_KINDS } from './kinds.ts';
 
-/** How records come: asked for again and again, sent as they happen, in files that someone brings. */
+/** How records come: asked for again and again, sent as they happen, in files that someone imports. */
 export const ARRIVALS = ['asked', 'sent', 'file'] as const;
 
 const visibilitySourceSchema = z.strictObject({

@@ -15,7 +15,7 @@ export const REQUEST_STATES = [
 export type RequestState = (typeof REQUEST_STATES)[number];
 
 export const REQUEST_STATE_WORDS: Readonly<Record<RequestState, string>> = {
-  asked: 'Asked for',
+  asked: 'Requested',
   in_review: 'In review',
   deferred: 'Postponed',
   approved: 'Approved',

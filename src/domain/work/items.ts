@@ -257,7 +257,7 @@ function recurring({ catalogue, rhythms }: WorkFacts): Draft[] {
       key: 'recurring:unscheduled',
       kind: 'recurring',
       title: `Schedule ${count(undecided.length, 'recurring task')}`,
-      why: `No one has decided yet who does them and when: ${names(
+      why: `No one has decided who does them or when: ${names(
         undecided.map(({ title }) => title),
         2,
       )}.`,
@@ -277,7 +277,7 @@ function review({ journal, rhythms }: WorkFacts): Draft[] {
       key: 'review:journal',
       kind: 'review',
       title: 'Do the governance review',
-      why: `The journal sets it for ${dayWords(nextReview)}. Nothing is recorded as done since.`,
+      why: `The journal sets it for ${dayWords(nextReview)}. It has not been recorded as done since.`,
       due: nextReview,
       role: 'governance_owner',
       control: 'CLA-OPS-07',

@@ -302,7 +302,7 @@ function fateOf(
       const newer = effect.kinds.find(({ kind }) => kind === report.kind)?.after?.observedOn;
       return {
         outcome: 'replaced',
-        says: `Kept, but a newer one counts${newer === undefined ? '' : `, of ${dayWords(newer)}`}.`,
+        says: `Kept, but a newer one${newer === undefined ? '' : `, from ${dayWords(newer)},`} is used.`,
       };
     }
     case 'copy': {

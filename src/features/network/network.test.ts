@@ -77,7 +77,7 @@ describe('what is shown', () => {
         'Session policy, Defender half',
         'Session policy',
         'Alerting',
-        'File what you see as a statement at the controls CLA-M365-11 and CLA-VIS-12, with a screenshot of the policies.',
+        'Record what you see as a statement on the controls CLA-M365-11 and CLA-VIS-12, with a screenshot of the policies.',
       ]),
     );
     expect(shown.licensed).toMatchObject({ has: 'no', instead: expect.stringContaining('CLA-SHA-08') });

@@ -103,7 +103,7 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   act_unknown: {
     level: 'unknown',
     says: (found) =>
-      `Whether this product replaces a ${found} that the client sends is not documented where it was read.`,
+      `Whether this product replaces a ${found} that the client sends is not documented on the pages that were read.`,
     do: 'Try it from a managed device with a value of your own in the header.',
   },
   host_missing: {

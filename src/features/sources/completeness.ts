@@ -85,8 +85,8 @@ function keyWords(ledgers: readonly Ledger[], whole: boolean, besides: boolean):
   if (late && !open)
     return 'Some events from this period arrived late, after the period was considered complete. They are counted now; until Bylaw has looked again, more may come.';
   return lost
-    ? 'Some time in this period was never recorded and cannot be read later. Its numbers are too low.'
-    : 'Some time in this period was not read. Its numbers may be too low.';
+    ? 'Part of this period was never recorded and cannot be read later. Its numbers are too low.'
+    : 'Part of this period was not read. Its numbers may be too low.';
 }
 
 /** The ledgers of what is connected, and of what was read before, for a period. */

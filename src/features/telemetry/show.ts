@@ -108,7 +108,8 @@ function setUp(
         endpoint: origin,
         protocol: 'http/protobuf',
         headers: telemetryHeader(TOKEN_PLACEHOLDER),
-        where: 'In Claude: Organization settings > Cowork, as an Owner. It counts from the next session on.',
+        where:
+          'In Claude: Organization settings > Cowork, as an Owner. It takes effect with the next session.',
       },
       officeAgents: {
         endpoint: origin,

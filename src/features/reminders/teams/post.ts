@@ -116,7 +116,7 @@ function unanswered(error: unknown, host: string): Pick<Posted, 'outcome' | 'say
     };
   return {
     outcome: 'unknown',
-    says: `${host} did not answer in time or broke off. It is not known whether the card arrived; check the channel.`,
+    says: `${host} did not answer in time or closed the connection. It is not known whether the card arrived; check the channel.`,
   };
 }
 

@@ -245,5 +245,5 @@ function measuredWords(measured: unknown): string {
   const unclear = found.unclear
     ? ` ${count(found.unclear, 'sign-in')} did not record the deciding detail.`
     : '';
-  return `Of ${count(found.signIns ?? 0, 'sign-in')} it would have ${found.what === 'blocked' ? 'blocked' : 'asked for another proof from'} ${whom}.${unclear}`;
+  return `Of ${count(found.signIns ?? 0, 'sign-in')} it would have ${found.what === 'blocked' ? 'blocked' : 'asked for further proof from'} ${whom}.${unclear}`;
 }

@@ -291,7 +291,7 @@ function ImpactPart({ template: { impact } }: { template: Template }) {
         {met === 0 ? 'No one' : count(met, 'person', 'people')} in{' '}
         {count(impact.signIns ?? 0, 'sign-in to Claude', 'sign-ins to Claude')} since{' '}
         {dayWords(impact.from ?? '')} would have been{' '}
-        {impact.what === 'blocked' ? 'blocked' : 'asked for another proof'}.
+        {impact.what === 'blocked' ? 'blocked' : 'asked for further proof'}.
         {unclear === 0
           ? ''
           : ` For ${unclear} of them, the file does not record the deciding detail, so there may be more.`}

@@ -82,7 +82,7 @@ export function controlWords(control: string): string {
 
 export const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
   blocked: 'Blocked',
-  asked: 'Allowed after another proof',
+  asked: 'Allowed after further proof',
   free: 'Allowed',
   unknown: 'Cannot tell',
 };

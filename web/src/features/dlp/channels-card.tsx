@@ -39,7 +39,7 @@ export function ChannelsCard({ channels, upload }: Pick<Shown, 'channels' | 'upl
           },
           { head: 'Our Claude', cell: ({ own }) => GIVEN_WORDS[own] },
           { head: 'Personal account', cell: ({ personal }) => GIVEN_WORDS[personal] },
-          { head: 'Seen at work, 90 days', cell: (channel) => <Seen {...channel} /> },
+          { head: 'Seen working, 90 days', cell: (channel) => <Seen {...channel} /> },
           { head: 'Can refuse', cell: ({ stops }) => GIVEN_WORDS[stops] },
           {
             head: 'Set up',
@@ -103,7 +103,7 @@ const MANY = { devices: 'devices', addresses: 'addresses', people: 'people' } as
 
 /** On how many devices, addresses or people a channel was seen, with the list behind the number. */
 function Seen({ title, seen }: Channel) {
-  if (seen === null) return <span className="muted">Nowhere that was read</span>;
+  if (seen === null) return <span className="muted">Not in what was read</span>;
   const { what, looks, managed, list } = seen;
   const total = count(seen.count, WHAT[what], MANY[what]);
   return (

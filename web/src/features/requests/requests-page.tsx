@@ -76,7 +76,7 @@ const columns: readonly Column<RequestLine>[] = [
     sort: (row) => row.until ?? row.wantedUntil,
     cell: (row) =>
       row.until === null ? (
-        <span className="muted">{dayWords(row.wantedUntil)}, as wanted</span>
+        <span className="muted">{dayWords(row.wantedUntil)}, as requested</span>
       ) : (
         dayWords(row.until)
       ),

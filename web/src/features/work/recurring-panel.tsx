@@ -56,7 +56,7 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
           </p>
         ) : null}
         {undecided ? (
-          <Notice mark="pending">No one has decided yet who does this here, and when.</Notice>
+          <Notice mark="pending">No one has decided who does this here or when.</Notice>
         ) : task.active === false ? (
           <Notice>It is skipped here: {task.reason}</Notice>
         ) : null}

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { permissionsOf } from '#domain/access/permissions.ts';
 import type { Operation } from '#features/operation.ts';
-import { inputSchema } from '#features/operation-fields.ts';
+import { inputSchema, type JsonSchema } from '#features/operation-fields.ts';
 import { actionTitles, operations, sharedActions } from './operations.ts';
 
 const ALL = operations();
@@ -91,4 +92,107 @@ describe('the contract', () => {
     expect(without(({ title }) => /^[A-Z][^\n]{5,90}[^.\n]$/u.test(title))).toEqual([]);
     expect(repeated(ALL.map(({ title }) => title))).toEqual([]);
   });
+});
+
+/** Permissions to state something that counts, or to decide. */
+const DECIDING: ReadonlySet<string> = new Set([
+  'attestations.write',
+  'exceptions.request',
+  'exceptions.approve',
+  'requests.decide',
+  'charter.approve',
+  'policy.approve',
+  'deployment.override',
+  'people.decide',
+  'work.edit',
+  'alerts.decide',
+  'incidents.close',
+]);
+
+function outputSchema({ procedure }: Operation): JsonSchema {
+  const output: unknown = procedure['~orpc'].outputSchema;
+  return output instanceof z.ZodType
+    ? (z.toJSONSchema(output, { unrepresentable: 'any', io: 'output', reused: 'inline' }) as JsonSchema)
+    : {};
+}
+
+/** Whether an answer holds a list of things; a list of plain words is none. */
+function holdsList(operation: Operation): boolean {
+  return Object.values(outputSchema(operation).properties ?? {}).some((schema) =>
+    [schema, ...(schema.anyOf ?? [])].some(({ type, items }) => type === 'array' && items?.type !== 'string'),
+  );
+}
+
+/** What no default may decide: each operation says it in its contract, and says it only where it is a question. */
+describe('every operation says in its contract', () => {
+  /** Operations of which something has to be said, and was not; and those that say it where nothing asks for it. */
+  const wrong = (asked: (one: Operation) => boolean, said: (one: Operation) => unknown) =>
+    ALL.filter((one) => asked(one) !== (said(one) !== undefined)).map(name);
+
+  it('`proof`, where it changes something', () => {
+    const open = ALL.filter(({ meta }) => meta.audit !== null && meta.proof === undefined);
+    expect(open.map(name), 'write proof: in_person, fresh or none, by OperationMeta').toEqual([]);
+  });
+
+  it('`provenPerson` or, with the reason, `noProvenPerson`, where its permission lets people state or decide', () => {
+    expect(
+      wrong(
+        ({ meta }) => meta.audit !== null && DECIDING.has(meta.permission) && meta.provenPerson === undefined,
+        ({ meta }) => meta.noProvenPerson,
+      ),
+      'write one of them, by OperationMeta; noProvenPerson only with such a permission',
+    ).toEqual([]);
+  });
+
+  it('`list`, or in `boundedBy` what bounds it, where its answer holds a list', () => {
+    expect(
+      wrong(
+        (one) =>
+          one.method === 'GET' &&
+          one.meta.transport === undefined &&
+          one.meta.list === undefined &&
+          holdsList(one),
+        ({ meta }) => meta.boundedBy,
+      ),
+      'write one of them, by OperationMeta; boundedBy only where there is a list without pages',
+    ).toEqual([]);
+  });
+
+  it('`auditorMay` with the reason, where it changes something of a client and an auditor may call it', () => {
+    const auditor = permissionsOf(
+      [{ client: 'here', effect: 'allow', role: 'auditor', permission: null }],
+      'here',
+    );
+    const called = ALL.filter(({ meta }) => meta.scope === 'client' && auditor.has(meta.permission as never));
+    expect(
+      wrong(
+        (one) => called.includes(one) && one.meta.audit !== null,
+        ({ meta }) => meta.auditorMay,
+      ),
+      'write auditorMay, by OperationMeta, or ask for another permission',
+    ).toEqual([]);
+    // What reads says so: nothing that an auditor may call changes without naming its record.
+    const silent = called.filter(({ meta, method }) => meta.audit === null && method !== 'GET');
+    expect(silent.map(name)).toEqual(['devices.lint', 'network.check']);
+  });
+});
+
+it('every list takes limit and cursor, with a largest limit, and answers with nextCursor', () => {
+  for (const operation of ALL.filter(({ meta }) => meta.list !== undefined)) {
+    const { limit, cursor } = inputSchema(operation).properties ?? {};
+    expect([name(operation), limit]).toEqual([
+      name(operation),
+      expect.objectContaining({
+        type: 'integer',
+        minimum: 1,
+        maximum: expect.any(Number),
+        description: expect.stringMatching(/at most/),
+      }),
+    ]);
+    expect([name(operation), cursor?.type]).toEqual([name(operation), 'string']);
+    expect([name(operation), Object.keys(outputSchema(operation).properties ?? {})]).toEqual([
+      name(operation),
+      expect.arrayContaining([operation.meta.list?.in ?? 'items', 'nextCursor']),
+    ]);
+  }
 });

@@ -5,9 +5,9 @@ import type { RequestContext } from './context.ts';
 import { answered, type HandlersOf, type LoadersOf } from './handlers-of.ts';
 import { operationsOf } from './operation.ts';
 
-const { post } = operationsOf({ feature: 'Things', scope: 'self', cli: null, audit: null });
+const { post } = operationsOf({ feature: 'Things', scope: 'self', cli: null });
 const add = (permission: 'public' | 'signed_in') =>
-  post('/things', { title: 'Add a thing', permission })
+  post('/things', { title: 'Add a thing', permission, audit: null })
     .input(z.object({ count: z.number() }))
     .output(z.object({ doubled: z.number() }));
 const things = { open: add('public'), closed: add('signed_in') };

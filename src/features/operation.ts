@@ -26,17 +26,24 @@ export interface OperationMeta {
   readonly noPage?: string;
   /** Rows of the guide that it serves. */
   readonly guide?: readonly string[];
+  /** What bounds an answer that holds a list and does not come in pages; left out where it has `list` or holds none. */
+  readonly boundedBy?: string;
   /**
-   * What changes who gets in, who can read, or where data goes. `in_person`: someone in the browser, who proved within
-   * the last ten minutes that it is them; no token. `fresh`: the same, or a token, which was made with such a proof. Left
-   * out: neither. A table of all operations (access/proof.test.ts) says which, so that a new one has to decide.
+   * The proof of identity that an operation asks for. `in_person`: someone in the browser, who proved within the last ten
+   * minutes that it is them; no token. It is for what changes who gets in, who can read, or where mail goes: a stolen
+   * token could make itself a way in that stays. `fresh`: the same, or a token, which was made with such a proof; for data
+   * that goes elsewhere or goes for good. Whatever changes something says one, `none` included; what reads may leave it out.
    */
-  readonly proof?: 'in_person' | 'fresh';
+  readonly proof?: 'in_person' | 'fresh' | 'none';
   /**
    * What someone says here counts as their word: a verdict, an exception or an alert rests on it. Refused to an account
-   * of which nothing shows whose it is. A table (access/proof.test.ts) makes a new operation decide.
+   * of which nothing shows whose it is. An operation that could be one says this or `noProvenPerson`.
    */
   readonly provenPerson?: true;
+  /** Why an account of which nothing shows whose it is may do it, though its permission lets people state or decide. */
+  readonly noProvenPerson?: string;
+  /** Why an auditor, who changes nothing of a client, may call what leaves a record there. */
+  readonly auditorMay?: string;
   /** Open to someone who has to set up a second factor first. Left out: it is not. */
   readonly beforeSecondFactor?: true;
   /** A token that was made for backups may call it. Left out: it may not. */
@@ -114,7 +121,7 @@ export function operationsOf<const Base extends Shared>(base: Base) {
   const made = (method: Method, path: `/${string}`, own: Own<Base, 'mcp' | 'audit'>) =>
     operation(method, path, { audit: null, mcp: false, ...base, ...own } as OperationOptions, input);
   type Reads = Own<Base, 'mcp' | 'audit'>;
-  type Changes = Own<Base, 'mcp'>;
+  type Changes = Own<Base, 'mcp'> & (Pick<Required<OperationMeta>, 'proof'> | { readonly audit: null });
   type Listed<Filters, Output> = Reads & {
     readonly list: ListOf;
     readonly cli: string;

@@ -59,7 +59,7 @@ export const secured = os
       await recordRefused(context, actor, { operation, client: null, own: false });
       throw forbidden('Your role does not include this. An Owner can grant it to you under Access.');
     }
-    if (meta.proof !== undefined && actor !== null) {
+    if (meta.proof !== undefined && meta.proof !== 'none' && actor !== null) {
       if (actor.sessionId === null && meta.proof === 'in_person')
         await recordRefused(context, actor, { operation, client, own: true });
       if (actor.sessionId !== null || meta.proof === 'in_person')

@@ -4,11 +4,7 @@ import { keyIn } from '#features/paging.ts';
 import { nameOf } from '../../src/features/access/testing/input.ts';
 import type { Filled } from './filled.ts';
 
-/** Operations that read and answer with JSON. */
-export const READING = operations().filter(
-  ({ method, meta }) => method === 'GET' && meta.transport === undefined,
-);
-export const LISTS = READING.filter(({ meta }) => meta.list !== undefined);
+export const LISTS = operations().filter(({ meta }) => meta.list !== undefined);
 
 /** The pages of every list together are the whole of it. */
 export function listsComeInPages(filled: () => Filled): void {

@@ -117,6 +117,7 @@ export const accountContract = {
     title: 'Show who is signed in, and what they may open',
     cli: 'whoami',
     backupToken: true,
+    boundedBy: 'the frame of the console: the clients of the person',
   })
     .input(z.object({}))
     .output(orJsonAnswer(meSchema)),
@@ -126,12 +127,14 @@ export const accountContract = {
       'It sets a new password. Every other way to sign in that was set up before ends, because someone else may have it.',
     audit: 'account.send_address_link',
     replyNotKept: NOT_KEPT,
+    proof: 'none',
   })
     .input(z.strictObject({}))
     .output(done),
   update: patch('/me', {
     title: 'Change my name or preferences',
     audit: 'account.update',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -145,6 +148,7 @@ export const accountContract = {
     title: 'Sign out',
     audit: 'account.sign_out',
     replyNotKept: NOT_KEPT,
+    proof: 'none',
   })
     .input(z.strictObject({}))
     .output(done),
@@ -157,6 +161,7 @@ export const accountContract = {
   endSession: del('/me/sessions/{session}', {
     title: 'Sign out elsewhere',
     audit: 'account.end_session',
+    proof: 'none',
   })
     .input(z.object({ session: z.string().min(1).max(100) }))
     .output(done),
@@ -164,6 +169,7 @@ export const accountContract = {
     title: 'Sign out everywhere else',
     audit: 'account.end_other_sessions',
     replyNotKept: NOT_KEPT,
+    proof: 'none',
   })
     .input(z.strictObject({}))
     .output(z.object({ ended: z.number().int() })),
@@ -171,6 +177,7 @@ export const accountContract = {
     title: 'Confirm my identity with my password',
     audit: 'account.prove',
     replyNotKept: NOT_KEPT,
+    proof: 'none',
   })
     .input(z.strictObject({ password: passwordField }))
     .output(z.object({ provedUntil: instant })),
@@ -184,6 +191,7 @@ export const accountContract = {
     title: 'Confirm my identity with a passkey',
     audit: 'account.prove',
     replyNotKept: NOT_KEPT,
+    proof: 'none',
   })
     .input(z.strictObject({ challenge: secretField, answer: passkeyAssertion }))
     .output(z.object({ provedUntil: instant })),
@@ -272,6 +280,7 @@ export const accountContract = {
   renamePasskey: patch('/me/passkeys/{passkey}', {
     title: 'Rename a passkey',
     audit: 'account.rename_passkey',
+    proof: 'none',
   })
     .input(z.strictObject({ passkey: passkeyId, name: passkeyName }))
     .output(done),

@@ -34,6 +34,7 @@ export const activityContract = {
     title: 'List the people and things that the activity log reports',
     cli: 'activity choices',
     mcp: true,
+    boundedBy: 'the values of filters',
   }).output(activityChoices),
   table: download('/clients/{client}/activity/table', {
     title: 'Export what happened in Claude',
@@ -45,6 +46,7 @@ export const activityContract = {
     description: 'Includes whether its text is kept and until when, but never the text itself.',
     cli: 'activity show',
     mcp: true,
+    boundedBy: 'one event, with what else told of it',
   })
     .input(z.object({ client: clientParam, seq: z.coerce.number().int().min(1) }))
     .output(activityWhole),
@@ -75,6 +77,7 @@ export const activityContract = {
     audit: 'activity.ask_text',
     cli: null,
     why: 'A person asks in the browser; no token opens text.',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -102,6 +105,8 @@ export const activityContract = {
     audit: 'activity.answer_text',
     cli: null,
     why: 'A person answers in the browser, for themselves.',
+    proof: 'none',
+    auditorMay: 'refused to whoever the charter does not name as the one who answers',
   })
     .input(z.strictObject({ client: clientParam, opening: z.string().min(1).max(100), agree: z.boolean() }))
     .output(z.object({ state: z.enum(OPENING_STATES) })),

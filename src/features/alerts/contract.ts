@@ -211,6 +211,7 @@ export const alertsContract = {
     permission: 'alerts.read',
     cli: 'alerts weeks',
     mcp: true,
+    boundedBy: 'thirteen weeks',
   })
     .input(z.object({ client: clientParam }))
     .output(alertWeeksSchema),
@@ -220,6 +221,7 @@ export const alertsContract = {
     permission: 'alerts.read',
     cli: 'alerts group',
     mcp: true,
+    boundedBy: 'one group, with five of its people',
   })
     .input(z.object({ client: clientParam, group }))
     .output(
@@ -239,6 +241,7 @@ export const alertsContract = {
     cli: null,
     why: 'Which alerts were looked at is chosen on their page; a script settles them one by one.',
     guide: ['G7.1-04'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -263,6 +266,8 @@ export const alertsContract = {
     audit: 'alerts.undo',
     cli: null,
     why: 'It undoes what was just done on a page; later, alerts reopen says why.',
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(z.strictObject({ client: clientParam, alerts: versions.min(1) }))
     .output(z.object({ undone: z.number().int() })),
@@ -271,6 +276,7 @@ export const alertsContract = {
     permission: 'alerts.read',
     cli: 'alerts show',
     mcp: true,
+    boundedBy: 'one alert, with its events up to the bound that it names',
   })
     .input(z.object({ client: clientParam, alert }))
     .output(alertSchema),
@@ -283,6 +289,7 @@ export const alertsContract = {
     provenPerson: true,
     cli: 'alerts settle',
     guide: ['G7.1-04'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -299,6 +306,8 @@ export const alertsContract = {
     permission: 'alerts.decide',
     audit: 'alerts.reopen',
     cli: 'alerts reopen',
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(z.strictObject({ client: clientParam, alert, version: versionParam, note: reasonParam }))
     .output(alertSchema),
@@ -310,6 +319,7 @@ export const alertsContract = {
     audit: 'alerts.silence',
     provenPerson: true,
     cli: 'alerts silence',
+    proof: 'none',
   })
     .input(
       z.strictObject({

@@ -51,6 +51,7 @@ export const amsContract = {
     cli: 'ams show',
     mcp: true,
     guide: ['G3.3-00', 'G3.3-07', 'G3.3-08', 'G3.3-09', 'G3.3-10'],
+    boundedBy: 'one line for each way that exists',
   }).output(
     z.object({
       name: z.string().nullable().describe('Of the membership system, according to the charter'),

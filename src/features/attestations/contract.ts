@@ -100,6 +100,7 @@ export const attestationsContract = {
     audit: 'attestations.create',
     provenPerson: true,
     cli: 'attestations create',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -125,6 +126,8 @@ export const attestationsContract = {
     permission: 'attestations.write',
     audit: 'attestations.withdraw',
     cli: 'attestations withdraw',
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(
       z.strictObject({

@@ -99,6 +99,7 @@ function ofChain<
       title: `Show one audit record of ${whose}`,
       cli: `${command} show`,
       mcp: true,
+      boundedBy: 'one record',
     })
       .input(z.object({ ...param, seq: z.coerce.number().int().min(1) }))
       .output(fullRecordSchema),
@@ -106,6 +107,7 @@ function ofChain<
       title: `List the people and actions in the audit log of ${whose}`,
       cli: null,
       why: 'Only fills the filters of the page.',
+      boundedBy: 'the values of filters',
     })
       .input(z.object(param))
       .output(facetsSchema),

@@ -69,6 +69,7 @@ export const baselinesContract = {
     audit: 'baselines.create',
     cli: 'baselines create',
     guide: ['G2.2-24'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -91,6 +92,7 @@ export const baselinesContract = {
     permission: 'baselines.manage',
     audit: 'baselines.change',
     cli: 'baselines change',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -156,6 +158,7 @@ export const baselinesContract = {
     permission: 'baselines.manage',
     audit: 'baselines.retire',
     cli: 'baselines retire',
+    proof: 'none',
   })
     .input(z.strictObject({ baseline: baselineParam, reason: reasonParam }))
     .output(lineSchema),
@@ -164,6 +167,7 @@ export const baselinesContract = {
     permission: 'baselines.manage',
     audit: 'baselines.restore',
     cli: 'baselines restore',
+    proof: 'none',
   })
     .input(z.strictObject({ baseline: baselineParam }))
     .output(lineSchema),
@@ -260,6 +264,7 @@ export const baselinesContract = {
     audit: 'baselines.apply',
     cli: 'baselines apply',
     guide: ['G2.2-24', 'G2.2-25', 'G2.2-26'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -312,6 +317,7 @@ export const baselinesContract = {
       audit: 'baselines.keep_difference',
       provenPerson: true,
       cli: 'baselines difference keep',
+      proof: 'none',
     })
       .input(
         z.strictObject({
@@ -329,6 +335,7 @@ export const baselinesContract = {
       permission: 'signed_in',
       audit: 'baselines.propose',
       cli: 'baselines difference propose',
+      proof: 'none',
     })
       .input(
         z.strictObject({

@@ -189,6 +189,7 @@ export const catalogueContract = {
     audit: 'catalogue.renew',
     cli: 'catalogue renew',
     guide: ['G0-10'],
+    proof: 'none',
   })
     .input(
       z.strictObject({

@@ -92,6 +92,7 @@ export const changesContract = {
     cli: 'changes show',
     mcp: true,
     noPage: 'The page of what a change is about has all of it in its list.',
+    boundedBy: 'one change, with the steps of its plan',
   })
     .input(z.object({ client: clientParam, change }))
     .output(changeView),
@@ -102,6 +103,7 @@ export const changesContract = {
     audit: 'changes.plan',
     cli: 'changes plan',
     provenPerson: true,
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -151,6 +153,7 @@ export const changesContract = {
     permission: 'charter.edit',
     audit: 'changes.verify',
     cli: 'changes verify',
+    proof: 'none',
   })
     .input(z.strictObject(one))
     .output(changeView),
@@ -159,6 +162,7 @@ export const changesContract = {
     permission: 'charter.edit',
     audit: 'changes.withdraw',
     cli: 'changes withdraw',
+    proof: 'none',
   })
     .input(z.strictObject({ ...one, reason: reasonParam }))
     .output(changeView),
@@ -168,6 +172,7 @@ export const changesContract = {
     audit: 'changes.plan',
     cli: 'changes undo',
     provenPerson: true,
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, change, reason: reasonParam }))
     .output(changeView),

@@ -75,6 +75,7 @@ export const charterContract = {
     cli: 'charter show',
     mcp: true,
     guide: ['G2.2-17'],
+    boundedBy: 'one document',
   })
     .input(z.object({ ...client, version: which }))
     .output(
@@ -96,6 +97,7 @@ export const charterContract = {
     cli: 'charter diff',
     mcp: true,
     noPage: 'Each version and each draft shows its difference; any other two are compared by command.',
+    boundedBy: 'what two documents differ in',
   })
     .input(z.object({ ...client, from: side, to: side.default('current') }))
     .output(differenceSchema),
@@ -120,6 +122,7 @@ export const charterContract = {
     permission: 'charter.edit',
     audit: 'charter.draft.edit',
     cli: 'charter answer',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -140,6 +143,7 @@ export const charterContract = {
     title: 'List the choices for the fields of a charter',
     permission: 'charter.edit',
     cli: 'charter choices',
+    boundedBy: 'what the fields of one charter offer',
   })
     .input(z.object({ ...client }))
     .output(choicesSchema),
@@ -147,6 +151,7 @@ export const charterContract = {
     title: 'List the baselines that a first charter can start from',
     permission: 'charter.edit',
     cli: 'charter starts',
+    boundedBy: 'the baselines of the catalogue',
   })
     .input(z.object({ ...client }))
     .output(startsSchema),
@@ -158,6 +163,7 @@ export const charterContract = {
     audit: 'charter.draft.make',
     cli: 'charter start',
     guide: ['G2.2-24'],
+    proof: 'none',
   })
     .input(z.strictObject({ ...client, baseline: z.string().min(1).max(80).describe('Id of the baseline') }))
     .output(putSchema),
@@ -167,6 +173,7 @@ export const charterContract = {
       permission: 'charter.read',
       cli: 'charter draft show',
       mcp: true,
+      boundedBy: 'one document',
     })
       .input(z.object({ ...client, draft: draftParam }))
       .output(draftSchema),
@@ -176,6 +183,7 @@ export const charterContract = {
       permission: 'charter.read',
       cli: 'charter draft effect',
       mcp: true,
+      boundedBy: 'the controls that one document changes',
     })
       .input(z.object({ ...client, draft: draftParam }))
       .output(effectSchema),
@@ -185,6 +193,7 @@ export const charterContract = {
       permission: 'charter.edit',
       audit: 'charter.draft.make',
       cli: 'charter draft make',
+      proof: 'none',
     })
       .input(z.strictObject({ ...client, title, reason: reasonParam }))
       .output(putSchema),
@@ -195,6 +204,7 @@ export const charterContract = {
       permission: 'charter.edit',
       audit: 'charter.draft.edit',
       cli: 'charter draft edit',
+      proof: 'none',
     })
       .input(
         z.strictObject({
@@ -213,6 +223,7 @@ export const charterContract = {
       permission: 'charter.edit',
       audit: 'charter.draft.edit',
       cli: 'charter draft set-cells',
+      proof: 'none',
     })
       .input(
         z.strictObject({
@@ -239,6 +250,7 @@ export const charterContract = {
       permission: 'charter.edit',
       audit: 'charter.draft.make',
       cli: 'charter draft read',
+      proof: 'none',
     })
       .input(
         z.strictObject({
@@ -260,6 +272,7 @@ export const charterContract = {
       permission: 'charter.edit',
       audit: 'charter.draft.propose',
       cli: 'charter draft propose',
+      proof: 'none',
     })
       .input(changed)
       .output(draftSchema),
@@ -270,6 +283,7 @@ export const charterContract = {
       permission: 'charter.edit',
       audit: 'charter.draft.rebase',
       cli: 'charter draft rebase',
+      proof: 'none',
     })
       .input(
         z.strictObject({
@@ -286,6 +300,7 @@ export const charterContract = {
       permission: 'charter.edit',
       audit: 'charter.draft.withdraw',
       cli: 'charter draft withdraw',
+      proof: 'none',
     })
       .input(withReason)
       .output(draftSchema),
@@ -297,6 +312,8 @@ export const charterContract = {
       audit: 'charter.draft.approve',
       cli: 'charter draft approve',
       guide: ['G2.2-17', 'G2.2-23', 'G2.2-28'],
+      proof: 'none',
+      noProvenPerson: 'asks for a proven second person itself',
     })
       .input(z.strictObject({ ...client, ...oneDraft, note: z.string().trim().max(2000).optional() }))
       .output(draftSchema),
@@ -306,6 +323,8 @@ export const charterContract = {
       permission: 'charter.approve',
       audit: 'charter.draft.return',
       cli: 'charter draft ask-for-changes',
+      proof: 'none',
+      noProvenPerson: 'lets nothing stand',
     })
       .input(withReason)
       .output(draftSchema),
@@ -314,6 +333,8 @@ export const charterContract = {
       permission: 'charter.approve',
       audit: 'charter.draft.refuse',
       cli: 'charter draft refuse',
+      proof: 'none',
+      noProvenPerson: 'lets nothing stand',
     })
       .input(withReason)
       .output(draftSchema),

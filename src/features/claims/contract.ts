@@ -54,6 +54,7 @@ export const claimsContract = {
     audit: 'claims.confirm',
     provenPerson: true,
     cli: 'claims confirm',
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, claims: ids }))
     .output(z.object({ confirmed: z.number().int() })),
@@ -62,6 +63,8 @@ export const claimsContract = {
     permission: 'attestations.write',
     audit: 'claims.refuse',
     cli: 'claims refuse',
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(
       z.strictObject({

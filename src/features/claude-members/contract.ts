@@ -56,6 +56,8 @@ export const claudeMembersContract = {
       'On Enterprise, with a key that reads user data: the names of the projects that the person created, and nothing that is in them. What was decided about a project stays.',
     audit: 'claude_members.read_projects',
     cli: 'claude-members read-projects',
+    proof: 'none',
+    noProvenPerson: 'the vendor lists them',
   })
     .input(z.strictObject({ client: clientParam, journey }))
     .output(leaverProjects),
@@ -64,6 +66,8 @@ export const claudeMembersContract = {
     description: 'As the person or their manager lists them. An empty list says that there are none.',
     audit: 'claude_members.name_projects',
     cli: 'claude-members name-projects',
+    proof: 'none',
+    noProvenPerson: 'names what is left to do, and no control rests on it',
   })
     .input(
       z.strictObject({
@@ -77,6 +81,8 @@ export const claudeMembersContract = {
     title: 'Record what became of a project of someone who is leaving',
     audit: 'claude_members.settle_project',
     cli: 'claude-members settle-project',
+    proof: 'none',
+    noProvenPerson: 'a word on a project; no control rests on it',
   })
     .input(
       z.strictObject({

@@ -50,6 +50,7 @@ export const clientsContract = {
     audit: 'clients.create',
     cli: 'clients create',
     guide: ['G0-01', 'G2.2-03'],
+    proof: 'none',
   })
     .input(
       z
@@ -76,6 +77,7 @@ export const clientsContract = {
     audit: 'clients.update',
     cli: 'clients update',
     guide: ['G0-01', 'G2.2-03'],
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, version: versionParam, name, profile }))
     .output(clientDetail),
@@ -100,6 +102,7 @@ export const clientsContract = {
     audit: 'clients.withdraw_profile',
     cli: 'clients withdraw-profile',
     guide: ['G7.1-05'],
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, proposed: proposedParam, reason: reasonParam }))
     .output(clientDetail),
@@ -111,6 +114,7 @@ export const clientsContract = {
     audit: 'clients.set_logo',
     cli: 'clients set-logo',
     transport: 'upload',
+    proof: 'none',
   })
     .input(z.object({ client: clientParam }))
     .output(z.object({ hasLogo: z.boolean() })),
@@ -120,6 +124,7 @@ export const clientsContract = {
     permission: 'client.edit',
     audit: 'clients.remove_logo',
     cli: 'clients remove-logo',
+    proof: 'none',
   })
     .input(z.object({ client: clientParam }))
     .output(z.object({ hasLogo: z.boolean() })),
@@ -143,6 +148,7 @@ export const clientsContract = {
     permission: 'clients.create',
     audit: 'clients.open_sandbox',
     cli: 'sandbox open',
+    proof: 'none',
   })
     .input(z.object({}))
     .output(clientSummary),

@@ -85,6 +85,7 @@ export const conditionalAccessContract = {
       'G6.4-00',
       'G6.5-00',
     ],
+    boundedBy: 'the policies of one tenant',
   }).output(
     z.object({
       signIn: z
@@ -143,6 +144,7 @@ export const conditionalAccessContract = {
       'G6.3-07',
       'G6.4-04',
     ],
+    boundedBy: 'the steps of one policy',
   })
     .input(
       z.object({
@@ -232,6 +234,7 @@ export const conditionalAccessContract = {
     cli: 'conditional-access what-if',
     mcp: true,
     guide: ['G3.2-03', 'G4.1-05', 'G4.3-00', 'G6.2-04', 'G6.2-08', 'G6.5-06'],
+    boundedBy: 'the policies of one tenant',
   })
     .input(
       z.object({
@@ -266,6 +269,7 @@ export const conditionalAccessContract = {
     permission: 'people.read',
     cli: 'conditional-access everyone',
     guide: ['G6.2-03', 'G6.2-04', 'G6.2-08'],
+    boundedBy: 'four outcomes, with at most 50 names each',
   })
     .input(z.object({ client: clientParam, ...circumstances }))
     .output(
@@ -302,6 +306,7 @@ export const conditionalAccessContract = {
     permission: 'people.read',
     cli: 'conditional-access check',
     guide: ['G6.2-04'],
+    boundedBy: 'at most eight people and the policies of one tenant',
   })
     .input(z.object({ client: clientParam, ...circumstances }))
     .output(
@@ -336,6 +341,7 @@ export const conditionalAccessContract = {
     cli: 'conditional-access sign-ins',
     mcp: true,
     guide: ['G5.4-01', 'G6.2-09'],
+    boundedBy: 'at most 200 sign-ins, the newest',
   })
     .input(z.object({ client: clientParam, person: z.string().max(320).optional().describe('Address') }))
     .output(

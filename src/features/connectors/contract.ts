@@ -61,6 +61,7 @@ export const connectorsContract = {
     cli: 'connectors access',
     mcp: true,
     guide: ['G3.1-01', 'G3.1-02', 'G3.1-03', 'G3.1-04'],
+    boundedBy: 'the people to choose from, or one person',
   })
     .input(
       z.object({
@@ -84,6 +85,7 @@ export const connectorsContract = {
     cli: 'connectors reach',
     mcp: true,
     guide: ['G3.1-00', 'G3.1-01', 'G3.1-02', 'G3.1-03', 'G3.1-04'],
+    boundedBy: 'one page to print',
   })
     .input(
       z.object({
@@ -112,6 +114,7 @@ export const connectorsContract = {
     cli: 'connectors flows',
     mcp: true,
     guide: ['G5.1-03'],
+    boundedBy: 'the systems that are set up or were called',
   })
     .input(z.object({ client: clientParam }))
     .output(flowsSchema),
@@ -123,6 +126,7 @@ export const connectorsContract = {
     audit: 'charter.draft.edit',
     cli: 'connectors review',
     guide: ['G2.1-04'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -144,6 +148,7 @@ export const connectorsContract = {
     audit: 'charter.draft.edit',
     cli: 'connectors save',
     guide: ['G2.2-20', 'G2.2-21', 'G2.2-22', 'G2.2-23', 'G2.2-28', 'G2.2-30'],
+    proof: 'none',
   })
     .input(
       z.strictObject({

@@ -226,6 +226,7 @@ export const controlsContract = {
     cli: 'controls show',
     mcp: true,
     guide: ['G1.1-05'],
+    boundedBy: 'one control',
   })
     .input(z.object({ client: clientParam, control: controlParam }))
     .output(controlSchema),
@@ -247,6 +248,7 @@ export const controlsContract = {
     audit: 'controls.refresh',
     cli: 'controls refresh',
     why: 'Tools only read.',
+    proof: 'none',
   }).output(z.object({ decidedAt: instant, counts: countsSchema })),
   assign: put('/clients/{client}/controls/{control}/assignment', {
     title: 'Assign a control',
@@ -256,6 +258,8 @@ export const controlsContract = {
     audit: 'controls.assign',
     cli: 'controls assign',
     noPage: 'The pages use controls assign-many, which takes one control as well as several.',
+    proof: 'none',
+    noProvenPerson: 'says who does it and by when, not that it was done',
   })
     .input(z.strictObject({ client: clientParam, control: controlParam, ...assignment }))
     .output(assignmentSchema),
@@ -265,6 +269,8 @@ export const controlsContract = {
     permission: 'work.edit',
     audit: 'controls.assign',
     cli: 'controls assign-many',
+    proof: 'none',
+    noProvenPerson: 'says who does it and by when, not that it was done',
   })
     .input(
       z.strictObject({
@@ -287,6 +293,8 @@ export const controlsContract = {
     permission: 'work.edit',
     audit: 'controls.comment',
     cli: 'controls comment',
+    proof: 'none',
+    noProvenPerson: 'words beside a control; no verdict reads them',
   })
     .input(z.strictObject({ client: clientParam, control: controlParam, text: commentText }))
     .output(commentSchema),
@@ -297,6 +305,8 @@ export const controlsContract = {
     permission: 'work.edit',
     audit: 'controls.comment.edit',
     cli: 'controls edit-comment',
+    proof: 'none',
+    noProvenPerson: 'words beside a control; no verdict reads them',
   })
     .input(
       z.strictObject({

@@ -38,6 +38,8 @@ export const conversationsContract = {
     replyNotKept: 'Each look is on record; what it answered is kept nowhere.',
     cli: 'conversations list',
     guide: ['G5.2-03'],
+    proof: 'none',
+    auditorMay: 'reads no word of them; the record says who looked at whose, and why',
   })
     .input(
       z.strictObject({

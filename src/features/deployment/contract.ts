@@ -35,6 +35,7 @@ export const deploymentContract = {
     cli: 'deployment show',
     mcp: true,
     guide: ['G2.1-00', 'G2.2-14', 'G2.2-15', 'G2.2-19', 'GA-00'],
+    boundedBy: 'the tasks that the catalogue has',
   }).output(journeyStatusSchema),
   summary: get('/clients/{client}/deployment/summary', {
     title: 'Show the progress of the deployment in one line',
@@ -52,6 +53,7 @@ export const deploymentContract = {
     cli: 'deployment roles',
     mcp: true,
     guide: ['G1.1-01'],
+    boundedBy: 'three roles, who has access to the client, and the tasks of the catalogue',
   })
     .input(z.object({ client: clientParam }))
     .output(rolesSchema),
@@ -63,6 +65,7 @@ export const deploymentContract = {
     cli: 'deployment quick-reference',
     mcp: true,
     guide: ['GA-00', 'GA-04', 'GA-05', 'GA-09'],
+    boundedBy: 'the sixteen lines of a sheet',
   }).output(referenceSchema),
   immediateActions: get('/clients/{client}/deployment/immediate-actions', {
     title: 'Show the actions to take immediately',
@@ -72,6 +75,7 @@ export const deploymentContract = {
     cli: 'deployment immediate-actions',
     mcp: true,
     guide: ['G4.2-01', 'G4.2-02', 'G4.2-03', 'G4.2-04', 'G4.2-05'],
+    boundedBy: 'the lines of a sheet',
   }).output(referenceSchema),
   note: post('/clients/{client}/deployment/notes', {
     title: 'Record what was done',
@@ -82,6 +86,7 @@ export const deploymentContract = {
     provenPerson: true,
     cli: 'deployment note',
     guide: ['G2.1-00', 'G2.1-03', 'G2.1-06', 'G2.2-14', 'G6.4-06', 'G6.4-08', 'G6.4-10'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -138,6 +143,7 @@ export const deploymentContract = {
       audit: 'deployment.announcement.send',
       cli: 'deployment announcement send',
       guide: ['G2.1-06'],
+      noProvenPerson: 'what counts is the mail that Bylaw sent, and how many it reached',
     })
       .input(
         z.strictObject({
@@ -187,6 +193,7 @@ export const deploymentContract = {
       permission: 'deployment.work',
       audit: 'deployment.override.request',
       cli: 'deployment override request',
+      proof: 'none',
     })
       .input(z.strictObject({ client: clientParam, task: taskParam, reason: reasonParam }))
       .output(overrideSchema),
@@ -196,6 +203,8 @@ export const deploymentContract = {
       permission: 'deployment.override',
       audit: 'deployment.override.approve',
       cli: 'deployment override approve',
+      proof: 'none',
+      noProvenPerson: 'asks for a proven second person itself',
     })
       .input(z.strictObject({ client: clientParam, override: overrideParam, reason: reasonParam }))
       .output(overrideSchema),
@@ -204,6 +213,8 @@ export const deploymentContract = {
       permission: 'deployment.override',
       audit: 'deployment.override.refuse',
       cli: 'deployment override refuse',
+      proof: 'none',
+      noProvenPerson: 'lets nothing stand',
     })
       .input(z.strictObject({ client: clientParam, override: overrideParam, reason: reasonParam }))
       .output(overrideSchema),
@@ -215,6 +226,7 @@ export const deploymentContract = {
     permission: 'deployment.work',
     audit: 'deployment.assign',
     cli: 'deployment assign',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -233,6 +245,7 @@ export const deploymentContract = {
     permission: 'deployment.work',
     audit: 'deployment.hand_over',
     cli: 'deployment hand-over',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -251,6 +264,7 @@ export const deploymentContract = {
     audit: 'deployment.check',
     cli: 'deployment check',
     guide: ['G2.2-04'],
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam }))
     .output(checkSchema),
@@ -262,6 +276,7 @@ export const deploymentContract = {
     audit: 'deployment.expect',
     cli: 'deployment expect',
     guide: ['G2.2-04'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -279,6 +294,7 @@ export const deploymentContract = {
       permission: 'deployment.work',
       audit: 'deployment.record',
       cli: 'deployment record make',
+      proof: 'none',
     })
       .input(
         z.strictObject({

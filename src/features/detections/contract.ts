@@ -165,6 +165,7 @@ export const detectionsContract = {
     audit: 'detections.withdraw',
     cli: 'detections withdraw',
     guide: ['G7.1-05'],
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, rule, proposal, reason: reasonParam }))
     .output(ruleSchema),
@@ -214,6 +215,8 @@ export const detectionsContract = {
     permission: 'alerts.decide',
     audit: 'detections.end_silence',
     cli: 'detections end-silence',
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(
       z.strictObject({

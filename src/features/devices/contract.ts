@@ -27,6 +27,7 @@ export const devicesContract = {
     cli: 'devices show',
     mcp: true,
     guide: ['G1.1-13'],
+    boundedBy: 'the products that the catalogue has',
   })
     .input(z.object(chosen))
     .output(devicesSchema),

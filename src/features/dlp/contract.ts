@@ -42,6 +42,7 @@ export const dlpContract = {
     cli: 'dlp show',
     mcp: true,
     guide: ['G1.2-03', 'G4.1-06', 'G6.4-08', 'G6.4-10', 'G8-08', 'G8-09'],
+    boundedBy: 'the rules that the catalogue has',
   })
     .input(z.object({ client: clientParam }))
     .output(
@@ -163,6 +164,7 @@ export const dlpContract = {
       audit: 'dlp.guards.withdraw',
       cli: 'dlp withdraw-guard',
       guide: ['G7.2-16'],
+      proof: 'none',
     })
       .input(z.strictObject({ client: clientParam, proposed: proposedParam, reason: reasonParam }))
       .output(z.object({ guard: z.enum(HELD_SETTINGS) })),
@@ -195,6 +197,7 @@ export const dlpContract = {
     audit: 'dlp.judge',
     cli: 'dlp judge',
     guide: ['G7.2-16'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -252,6 +255,7 @@ export const dlpContract = {
     audit: 'dlp.try',
     cli: 'dlp try',
     guide: ['G7.2-16'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -287,6 +291,7 @@ export const dlpContract = {
       cli: 'dlp tuning',
       mcp: true,
       guide: ['G7.2-16'],
+      boundedBy: 'what one client changed, 50 patterns at most',
     }).output(tuningSchema),
     set: put('/clients/{client}/dlp/tuning', {
       title: 'Change the data loss prevention rules for a client',
@@ -332,6 +337,7 @@ export const dlpContract = {
       audit: 'dlp.tuning.withdraw',
       cli: 'dlp withdraw-tuning',
       guide: ['G7.2-16'],
+      proof: 'none',
     })
       .input(z.strictObject({ client: clientParam, proposed: proposedParam, reason: reasonParam }))
       .output(tuningSchema),

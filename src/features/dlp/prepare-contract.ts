@@ -17,6 +17,7 @@ export const prepareContract = {
     permission: 'requests.ask',
     cli: 'dlp preparing',
     guide: ['G3.3-07'],
+    boundedBy: 'the patterns of one client, 50 at most',
   })
     .input(z.object({ client: clientParam }))
     .output(
@@ -40,6 +41,7 @@ export const prepareContract = {
     audit: 'dlp.prepare',
     cli: 'dlp prepared',
     guide: ['G3.3-07', 'G7.2-13'],
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, ...preparedFields }))
     .output(

@@ -58,6 +58,7 @@ export const driftContract = {
     provenPerson: true,
     cli: 'drift accept',
     guide: GUIDE,
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -75,6 +76,7 @@ export const driftContract = {
     audit: 'drift.restore',
     cli: 'drift restore',
     guide: GUIDE,
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -92,6 +94,7 @@ export const driftContract = {
     audit: 'drift.charter',
     cli: 'drift charter',
     guide: GUIDE,
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -107,6 +110,8 @@ export const driftContract = {
     permission: 'exceptions.request',
     audit: 'drift.withdraw',
     cli: 'drift withdraw',
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(
       z.strictObject({

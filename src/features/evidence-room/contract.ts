@@ -44,5 +44,6 @@ export const evidenceRoomContract = {
     audit: 'evidence.room',
     proof: 'fresh',
     cli: 'evidence room make',
+    auditorMay: 'reads; the record says that it was made',
   }).input(z.object({ client: clientParam })),
 };

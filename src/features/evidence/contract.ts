@@ -58,6 +58,7 @@ export const evidenceContract = {
     permission: 'evidence.read',
     cli: 'evidence show',
     mcp: true,
+    boundedBy: 'one file, with the uses up to the bound that it names',
   })
     .input(z.object({ client: clientParam, sha: shaParam }))
     .output(evidenceSchema.extend({ usedBy: z.array(useSchema) })),
@@ -85,6 +86,7 @@ export const evidenceContract = {
     audit: 'evidence.add',
     cli: 'evidence add',
     transport: 'upload',
+    proof: 'none',
   })
     .input(z.object({ client: clientParam, name: z.string().min(1).max(4000) }))
     .output(

@@ -163,6 +163,7 @@ export const exceptionsContract = {
     cli: 'exceptions show',
     noPage: 'The page of exceptions has all of it in its list.',
     mcp: true,
+    boundedBy: 'one exception',
   })
     .input(z.object({ client: clientParam, exception: idParam }))
     .output(exceptionSchema),
@@ -173,6 +174,8 @@ export const exceptionsContract = {
     permission: 'exceptions.request',
     audit: 'exceptions.request',
     cli: 'exceptions request',
+    proof: 'none',
+    noProvenPerson: 'counts for nothing before someone approves',
   })
     .input(
       z.strictObject({
@@ -188,6 +191,8 @@ export const exceptionsContract = {
     permission: 'exceptions.approve',
     audit: 'exceptions.approve',
     cli: 'exceptions approve',
+    proof: 'none',
+    noProvenPerson: 'asks for a proven second person itself',
   })
     .input(z.strictObject({ ...one, note: z.string().trim().max(2000).optional() }))
     .output(exceptionSchema),
@@ -196,6 +201,8 @@ export const exceptionsContract = {
     permission: 'exceptions.approve',
     audit: 'exceptions.refuse',
     cli: 'exceptions refuse',
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(z.strictObject({ ...one, reason: reasonParam }))
     .output(exceptionSchema),
@@ -204,6 +211,8 @@ export const exceptionsContract = {
     permission: 'exceptions.request',
     audit: 'exceptions.end',
     cli: 'exceptions end',
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(z.strictObject({ ...one, reason: reasonParam }))
     .output(exceptionSchema),

@@ -148,11 +148,13 @@ export const homeContract = {
     cli: 'home',
     mcp: true,
     guide: ['G1.2-11'],
+    boundedBy: 'one page',
   }).output(orJsonAnswer(homeSchema)),
   coverage: get('/clients/{client}/coverage', {
     title: 'Show how much can be read, and which file or answer makes most of the rest readable',
     permission: 'controls.read',
     cli: 'coverage',
     mcp: true,
+    boundedBy: 'one line for each document, file or area',
   }).output(coverageSchema),
 };

@@ -91,6 +91,7 @@ export const importsContract = {
     audit: 'imports.set_aside',
     cli: 'imports set-aside',
     provenPerson: true,
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -106,6 +107,7 @@ export const importsContract = {
     audit: 'imports.put_back',
     cli: 'imports put-back',
     provenPerson: true,
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, reading: readingParam }))
     .output(z.object({ aside: z.boolean() })),
@@ -155,6 +157,7 @@ export const importsContract = {
     permission: 'imports.write',
     audit: 'imports.revoke_link',
     cli: 'imports revoke-link',
+    proof: 'none',
   })
     .input(z.object({ client: clientParam, uploadLink: z.string().max(80).describe('Id of the link') }))
     .output(uploadLinkSchema),
@@ -164,6 +167,7 @@ export const importsContract = {
     permission: 'imports.write',
     audit: 'imports.start',
     cli: 'imports start',
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam }))
     .output(z.object({ id: z.string() })),
@@ -172,6 +176,7 @@ export const importsContract = {
     permission: 'imports.read',
     cli: 'imports show',
     mcp: true,
+    boundedBy: 'one import',
   })
     .input(z.object(one))
     .output(shownImport),
@@ -183,6 +188,7 @@ export const importsContract = {
     audit: 'imports.add_file',
     cli: 'imports add-file',
     transport: 'upload',
+    proof: 'none',
   })
     .input(
       z.object({
@@ -206,6 +212,7 @@ export const importsContract = {
     permission: 'imports.write',
     audit: 'imports.set_file',
     cli: 'imports set-file',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -237,6 +244,7 @@ export const importsContract = {
     audit: 'imports.remove_file',
     cli: 'imports remove-file',
     noPage: 'The page of an import leaves a file out instead, so that it stays in view.',
+    proof: 'none',
   })
     .input(z.object({ ...one, file: fileParam }))
     .output(z.object({ removed: z.boolean() })),
@@ -246,6 +254,7 @@ export const importsContract = {
     permission: 'imports.write',
     audit: 'imports.read',
     cli: 'imports read',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -261,6 +270,7 @@ export const importsContract = {
     cli: 'imports preview',
     mcp: true,
     guide: ['G2.2-07'],
+    boundedBy: 'one import',
   })
     .input(
       z.object({
@@ -279,6 +289,7 @@ export const importsContract = {
     permission: 'imports.write',
     audit: 'imports.store',
     cli: 'imports store',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -293,6 +304,7 @@ export const importsContract = {
     permission: 'imports.write',
     audit: 'imports.cancel',
     cli: 'imports cancel',
+    proof: 'none',
   })
     .input(z.strictObject(one))
     .output(z.object({ canceled: z.boolean() })),

@@ -56,6 +56,7 @@ export const incidentsContract = {
     cli: 'incidents types',
     mcp: true,
     guide: ['G7.2-00'],
+    boundedBy: 'the types that the catalogue has',
   })
     .input(
       z.object({
@@ -107,6 +108,7 @@ export const incidentsContract = {
       audit: 'incidents.type.add',
       cli: 'incidents own-types add',
       guide: ['G7.2-00'],
+      proof: 'none',
     })
       .input(z.strictObject({ client: clientParam, type: ownTypeSchema }))
       .output(ownTypesAnswer),
@@ -116,6 +118,7 @@ export const incidentsContract = {
       permission: 'incidents.lead',
       audit: 'incidents.type.change',
       cli: 'incidents own-types change',
+      proof: 'none',
     })
       .input(z.strictObject({ ...ownType, type: ownTypeSchema }))
       .output(ownTypesAnswer),
@@ -125,6 +128,7 @@ export const incidentsContract = {
       permission: 'incidents.lead',
       audit: 'incidents.type.remove',
       cli: 'incidents own-types remove',
+      proof: 'none',
     })
       .input(z.strictObject(ownType))
       .output(ownTypesAnswer),
@@ -156,6 +160,7 @@ export const incidentsContract = {
     audit: 'incidents.open',
     cli: 'incidents open',
     guide: ['G7.2-00', 'G7.2-01', 'G7.2-05', 'G7.2-09', 'G7.2-13', 'G7.2-17'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -184,6 +189,7 @@ export const incidentsContract = {
     cli: 'incidents show',
     mcp: true,
     guide: ['G7.2-03', 'G7.2-06', 'G7.2-18'],
+    boundedBy: 'one incident, with its steps and no more than 200 calls',
   })
     .input(z.object({ client: clientParam, incident }))
     .output(incidentSchema),
@@ -192,6 +198,7 @@ export const incidentsContract = {
     permission: 'incidents.lead',
     audit: 'incidents.edit',
     cli: 'incidents edit',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -209,6 +216,7 @@ export const incidentsContract = {
     permission: 'incidents.lead',
     audit: 'incidents.note',
     cli: 'incidents note',
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, incident, note: reason }))
     .output(incidentSchema),
@@ -219,6 +227,7 @@ export const incidentsContract = {
     audit: 'incidents.collect',
     cli: 'incidents collect',
     guide: ['G7.2-03'],
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, incident }))
     .output(incidentSchema),
@@ -230,6 +239,7 @@ export const incidentsContract = {
     audit: 'incidents.step',
     cli: 'incidents step',
     guide: ['G7.2-04', 'G7.2-08', 'G7.2-11', 'G7.2-12', 'G7.2-14', 'G7.2-15', 'G7.2-19', 'G7.2-20'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -278,6 +288,7 @@ export const incidentsContract = {
     audit: 'incidents.tighten',
     cli: 'incidents tighten',
     guide: ['G7.2-20'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -305,6 +316,7 @@ export const incidentsContract = {
     provenPerson: true,
     cli: 'incidents agree',
     guide: ['G7.2-04'],
+    proof: 'none',
   })
     .input(z.strictObject({ ...one, step, reason }))
     .output(incidentSchema),
@@ -326,6 +338,7 @@ export const incidentsContract = {
     permission: 'incidents.lead',
     audit: 'incidents.reopen',
     cli: 'incidents reopen',
+    proof: 'none',
   })
     .input(z.strictObject({ ...one, reason }))
     .output(incidentSchema),
@@ -338,6 +351,7 @@ export const incidentsContract = {
       audit: 'incidents.report',
       cli: 'incidents report make',
       guide: ['G7.2-01'],
+      proof: 'none',
     })
       .input(
         z.strictObject({

@@ -46,6 +46,7 @@ export const journeysContract = {
     cli: 'journeys show',
     mcp: true,
     guide: ['G6.6-00', 'G6.6-01', 'G6.6-02', 'G6.6-03', 'G6.6-04', 'G6.6-05'],
+    boundedBy: 'one journey, with the steps that the catalogue has',
   })
     .input(z.object({ client: clientParam, journey }))
     .output(journeyDetail),
@@ -56,6 +57,8 @@ export const journeysContract = {
     audit: 'journeys.start',
     cli: 'journeys start',
     guide: ['G6.6-00', 'G7.3-01'],
+    proof: 'none',
+    noProvenPerson: 'says who does it, not that it was done',
   })
     .input(
       z.strictObject({
@@ -79,6 +82,8 @@ export const journeysContract = {
     audit: 'journeys.start',
     cli: 'journeys start-many',
     guide: ['G6.6-00', 'G7.1-02', 'G7.3-01'],
+    proof: 'none',
+    noProvenPerson: 'says who does it, not that it was done',
   })
     .input(
       z.strictObject({
@@ -111,6 +116,8 @@ export const journeysContract = {
     title: 'Change the day or the owner of a leaving or joining',
     audit: 'journeys.edit',
     cli: 'journeys edit',
+    proof: 'none',
+    noProvenPerson: 'says who does it, not that it was done',
   })
     .input(z.strictObject({ client: clientParam, journey, version, day: workDay, owner: ownerText }))
     .output(journeySchema),
@@ -121,6 +128,8 @@ export const journeysContract = {
     audit: 'journeys.edit',
     cli: 'journeys assign-many',
     guide: ['G6.6-00'],
+    proof: 'none',
+    noProvenPerson: 'says who does it, not that it was done',
   })
     .input(
       z.strictObject({
@@ -137,6 +146,8 @@ export const journeysContract = {
     audit: 'journeys.mark',
     cli: 'journeys mark',
     guide: ['G6.6-02', 'G6.6-04', 'G6.6-05'],
+    proof: 'none',
+    noProvenPerson: 'only a later reading shows that a step is done',
   })
     .input(
       z.strictObject({
@@ -157,6 +168,8 @@ export const journeysContract = {
     audit: 'journeys.send_policy',
     cli: 'journeys send-policy',
     guide: ['G7.3-02'],
+    proof: 'none',
+    noProvenPerson: 'a mail, no word on a control',
   })
     .input(z.strictObject({ client: clientParam, journey }))
     .output(journeyDetail),
@@ -167,6 +180,8 @@ export const journeysContract = {
     audit: 'journeys.send_connectors',
     cli: 'journeys send-connectors',
     guide: ['G7.3-03'],
+    proof: 'none',
+    noProvenPerson: 'a mail, no word on a control',
   })
     .input(z.strictObject({ client: clientParam, journey }))
     .output(journeyDetail),
@@ -174,6 +189,8 @@ export const journeysContract = {
     title: 'Give one step to someone',
     audit: 'journeys.assign',
     cli: 'journeys assign',
+    proof: 'none',
+    noProvenPerson: 'says who does it, not that it was done',
   })
     .input(z.strictObject({ client: clientParam, journey, step, version: stepVersion, owner: ownerText }))
     .output(journeySchema),
@@ -183,6 +200,8 @@ export const journeysContract = {
       'mistake: started by mistake; stays: the person stays, or does not come; returned: they are back; done: every step is settled, which is refused while one is not. It can be reopened.',
     audit: 'journeys.end',
     cli: 'journeys end',
+    proof: 'none',
+    noProvenPerson: 'decides no control, and can be reopened',
   })
     .input(z.strictObject({ client: clientParam, journey, version, why: z.enum(ENDS) }))
     .output(journeySchema),
@@ -190,6 +209,8 @@ export const journeysContract = {
     title: 'Reopen a leaving or joining that was ended',
     audit: 'journeys.reopen',
     cli: 'journeys reopen',
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(z.strictObject({ client: clientParam, journey, version }))
     .output(journeySchema),

@@ -37,6 +37,7 @@ export const microsoftConnectorContract = {
     cli: 'microsoft-connector show',
     mcp: true,
     guide: ['G3.2-00', 'G3.2-01', 'G3.2-02', 'G3.2-03', 'G7.2-01'],
+    boundedBy: 'the scopes of two applications',
   })
     .input(
       z.object({
@@ -158,6 +159,7 @@ export const microsoftConnectorContract = {
       'The application that reads the tenant asks Microsoft Graph now which applications in the gallery are named Claude.',
     cli: 'microsoft-connector gallery',
     guide: ['G6.1-03'],
+    boundedBy: 'what the gallery calls Claude',
   })
     .input(z.object({ client: clientParam }))
     .output(

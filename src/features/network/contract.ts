@@ -43,6 +43,7 @@ export const networkContract = {
     cli: 'network show',
     mcp: true,
     guide: ['G4.4-00', 'G4.4-03', 'G4.4-04', 'G4.4-05', 'G4.4-06', 'G4.4-07', 'GB-06'],
+    boundedBy: 'the ways that the catalogue has',
   })
     .input(z.object(chosen))
     .output(networkSchema),
@@ -78,6 +79,7 @@ export const networkContract = {
     cli: 'network shadow-ai',
     mcp: true,
     guide: ['G0-05', 'G4-00', 'G4.1-03', 'G4.1-06'],
+    boundedBy: 'the tools that the logs of 45 days show, and the risks that the catalogue has',
   })
     .input(z.object({ client: clientParam }))
     .output(shadowAiSchema),
@@ -90,6 +92,7 @@ export const networkContract = {
     provenPerson: true,
     cli: 'network record-probe',
     guide: ['G4.4-01', 'G4.4-02', 'G4.4-07', 'G4.1-03'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -172,6 +175,8 @@ export const networkContract = {
     audit: 'network.device.revoke',
     cli: 'network revoke-device',
     guide: ['G4.4-07'],
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(deviceParams)
     .output(deviceSchema),
@@ -185,6 +190,7 @@ export const networkContract = {
     cli: 'network record-signed',
     noPage: 'A device signs what its test came to: the command and the scripts send it.',
     guide: ['G4.4-01', 'G4.4-07', 'G4.1-03'],
+    proof: 'none',
   })
     .input(
       deviceParams.extend({

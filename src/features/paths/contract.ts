@@ -28,6 +28,7 @@ export const pathsContract = {
     audit: 'paths.report',
     cli: 'paths report',
     guide: ['G2.2-02'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -67,6 +68,7 @@ export const pathsContract = {
     audit: 'paths.answer',
     cli: 'paths answer',
     guide: ['G2.2-02'],
+    proof: 'none',
   })
     .input(
       z.strictObject({

@@ -69,6 +69,7 @@ export const peopleContract = {
     permission: 'people.read',
     cli: 'people show',
     mcp: true,
+    boundedBy: 'one person',
   })
     .input(z.object({ client: clientParam, person: z.string().max(400).describe('Id from people list') }))
     .output(personDetail),
@@ -80,6 +81,7 @@ export const peopleContract = {
     audit: 'people.decide',
     provenPerson: true,
     cli: 'people decide',
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, ...wanted }))
     .output(decision),
@@ -90,6 +92,7 @@ export const peopleContract = {
     audit: 'people.decide',
     provenPerson: true,
     cli: 'people decide-many',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -108,6 +111,8 @@ export const peopleContract = {
     permission: 'people.decide',
     audit: 'people.withdraw',
     cli: 'people withdraw',
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(z.strictObject({ client: clientParam, decision: z.string().max(80), reason: reason.optional() }))
     .output(decision),

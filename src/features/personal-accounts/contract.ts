@@ -89,6 +89,7 @@ export const personalAccountsContract = {
     title: 'Show one personal account with everything that was done',
     cli: 'personal-accounts show',
     mcp: true,
+    boundedBy: 'one account',
   })
     .input(z.object({ client: clientParam, account }))
     .output(
@@ -106,6 +107,7 @@ export const personalAccountsContract = {
     cli: 'personal-accounts capture',
     mcp: true,
     guide: ['G1.1-07', 'G4.1-02'],
+    boundedBy: 'the domains of one client, with what a claim needs',
   })
     .input(z.object({ client: clientParam }))
     .output(captureSchema),
@@ -143,6 +145,8 @@ export const personalAccountsContract = {
     description: 'What is left out stays as it is; null removes it.',
     audit: 'personal_accounts.assign',
     cli: 'personal-accounts assign',
+    proof: 'none',
+    noProvenPerson: 'only a report closes an account',
   })
     .input(
       z.strictObject({
@@ -161,6 +165,8 @@ export const personalAccountsContract = {
       'migrating, said_closed, or open to withdraw that. None of these closes an account; only a later report does.',
     audit: 'personal_accounts.say',
     cli: 'personal-accounts say',
+    proof: 'none',
+    noProvenPerson: 'only a report closes an account',
   })
     .input(z.strictObject({ client: clientParam, accounts, state: z.enum(SAYABLE), note, version: seen }))
     .output(acted),
@@ -169,6 +175,8 @@ export const personalAccountsContract = {
     description: 'An answer ends the reminders. Say whether the account is used for work, if that is known.',
     audit: 'personal_accounts.answer',
     cli: 'personal-accounts answer',
+    proof: 'none',
+    noProvenPerson: 'only a report closes an account',
   })
     .input(
       z.strictObject({
@@ -189,6 +197,7 @@ export const personalAccountsContract = {
     audit: 'personal_accounts.exempt',
     provenPerson: true,
     cli: 'personal-accounts exempt',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -205,6 +214,8 @@ export const personalAccountsContract = {
     title: 'Set who holders can ask, and whether Bylaw reminds them',
     audit: 'personal_accounts.settings',
     cli: 'personal-accounts settings',
+    proof: 'none',
+    noProvenPerson: 'only a report closes an account',
   })
     .input(
       z.strictObject({
@@ -230,12 +241,15 @@ export const personalAccountsContract = {
       title: 'List the messages to holders as they are worded for the client',
       cli: 'personal-accounts texts',
       mcp: true,
+      boundedBy: 'one for each kind of message that exists',
     }).output(z.object({ items: z.array(wordingSchema), placeholders: z.record(z.string(), z.string()) })),
     edit: put('/clients/{client}/personal-accounts/messages/texts/{kind}', {
       title: 'Edit a message template of the client',
       description: 'An unknown placeholder is refused by name. Earlier versions stay on record.',
       audit: 'personal_accounts.word',
       cli: 'personal-accounts word',
+      proof: 'none',
+      noProvenPerson: 'a mail, no word on a control',
     })
       .input(
         z.strictObject({
@@ -276,6 +290,8 @@ export const personalAccountsContract = {
         'Sends one email per account in the client’s name or, with how=hand, records that someone sent it. Failures are listed with the reason and leave the account as it was.',
       audit: 'personal_accounts.send',
       cli: 'personal-accounts send',
+      proof: 'none',
+      noProvenPerson: 'a mail, no word on a control',
     })
       .input(
         z
@@ -307,6 +323,8 @@ export const personalAccountsContract = {
         'A PDF of what was found, who was contacted when, what is closed by which report, what is exempt and why, and what is open; signed by this server and kept as evidence.',
       audit: 'personal_accounts.record',
       cli: 'personal-accounts record make',
+      proof: 'none',
+      noProvenPerson: 'signed by the server, of what is stored',
     })
       .input(
         z.strictObject({

@@ -76,6 +76,7 @@ export const plannerContract = {
     cli: 'planner show',
     mcp: true,
     guide: ROWS,
+    boundedBy: 'the controls and offers that the catalogue has',
   }).output(
     z.object({
       today: columnSchema,
@@ -126,6 +127,7 @@ export const plannerContract = {
     cli: 'planner compare',
     mcp: true,
     guide: ROWS,
+    boundedBy: 'the purchases that were asked for',
   })
     .input(z.object(compared))
     .output(
@@ -153,6 +155,7 @@ export const plannerContract = {
     cli: 'planner paths',
     mcp: true,
     guide: ROWS,
+    boundedBy: 'the goals that the catalogue has',
   }).output(
     z.object({
       sets: z.number().int().describe('Number of sets that were considered'),
@@ -215,6 +218,7 @@ export const plannerContract = {
     permission: 'planner.edit',
     audit: 'planner.set_quote',
     cli: 'planner quotes set',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -237,6 +241,7 @@ export const plannerContract = {
     permission: 'planner.edit',
     audit: 'planner.remove_quote',
     cli: 'planner quotes remove',
+    proof: 'none',
   })
     .input(z.object({ client: clientParam, purchase }))
     .output(z.object({ removed: z.boolean() })),
@@ -254,6 +259,7 @@ export const plannerContract = {
     permission: 'planner.edit',
     audit: 'planner.save_comparison',
     cli: 'planner comparisons save',
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, ...saved }))
     .output(comparisonSchema),
@@ -262,6 +268,7 @@ export const plannerContract = {
     permission: 'planner.edit',
     audit: 'planner.change_comparison',
     cli: 'planner comparisons change',
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, comparison, version: versionParam, ...saved }))
     .output(comparisonSchema),
@@ -270,6 +277,7 @@ export const plannerContract = {
     permission: 'planner.edit',
     audit: 'planner.remove_comparison',
     cli: 'planner comparisons remove',
+    proof: 'none',
   })
     .input(z.object({ client: clientParam, comparison }))
     .output(z.object({ removed: z.boolean() })),

@@ -36,6 +36,7 @@ export const policyContract = {
     cli: 'policy show',
     mcp: true,
     guide: ['G8-00', 'G2.1-05', 'GA-14'],
+    boundedBy: 'the versions of one document',
   }).output(overview),
   text: get('/clients/{client}/policy/versions/{version}', {
     title: 'Show a version of the policy and what it changed',
@@ -43,6 +44,7 @@ export const policyContract = {
     cli: 'policy text',
     mcp: true,
     guide: ['G8-00', 'G8-01'],
+    boundedBy: 'one document',
   })
     .input(z.object({ ...client, version: which }))
     .output(versionShown),
@@ -66,6 +68,7 @@ export const policyContract = {
       permission: 'policy.read',
       cli: 'policy draft show',
       mcp: true,
+      boundedBy: 'one document',
     })
       .input(z.object({ ...client, policyDraft }))
       .output(draftShown),
@@ -75,12 +78,14 @@ export const policyContract = {
       audit: 'policy.draft.make',
       cli: 'policy draft make',
       guide: ['G8-00'],
+      proof: 'none',
     }).output(draftShown),
     edit: put('/clients/{client}/policy/drafts/{policyDraft}', {
       title: 'Change a draft of the policy',
       description: 'A draft that was proposed has to be proposed again.',
       audit: 'policy.draft.edit',
       cli: 'policy draft edit',
+      proof: 'none',
     })
       .input(z.strictObject({ ...one, ...draftParts }))
       .output(draftShown),
@@ -89,6 +94,7 @@ export const policyContract = {
       description: 'Refused while a field is empty or a placeholder is left.',
       audit: 'policy.draft.propose',
       cli: 'policy draft propose',
+      proof: 'none',
     })
       .input(z.strictObject(one))
       .output(draftShown),
@@ -100,6 +106,8 @@ export const policyContract = {
       audit: 'policy.publish',
       cli: 'policy draft approve',
       guide: ['G2.1-05'],
+      proof: 'none',
+      noProvenPerson: 'asks for a proven second person itself',
     })
       .input(z.strictObject({ ...one, note: note.optional() }))
       .output(draftShown),
@@ -108,6 +116,8 @@ export const policyContract = {
       permission: 'policy.approve',
       audit: 'policy.draft.return',
       cli: 'policy draft ask-for-changes',
+      proof: 'none',
+      noProvenPerson: 'lets nothing stand',
     })
       .input(z.strictObject({ ...one, reason: note.min(3) }))
       .output(draftShown),
@@ -115,6 +125,7 @@ export const policyContract = {
       title: 'Withdraw a draft of the policy',
       audit: 'policy.draft.withdraw',
       cli: 'policy draft withdraw',
+      proof: 'none',
     })
       .input(z.strictObject({ ...one, reason: note.min(3) }))
       .output(draftShown),
@@ -171,6 +182,7 @@ export const policyContract = {
       title: 'Close the staff page',
       audit: 'policy.page.close',
       cli: 'policy page close',
+      proof: 'none',
     }).output(z.object({ closed: z.boolean() })),
   },
   signIn: {
@@ -205,6 +217,7 @@ export const policyContract = {
     audit: 'policy.remind',
     cli: 'policy remind',
     guide: ['G4.2-04'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -230,6 +243,7 @@ export const policyContract = {
     audit: 'policy.reminders.set',
     cli: 'policy set-reminders',
     guide: ['G8-17'],
+    proof: 'none',
   })
     .input(z.strictObject({ ...client, ...scheduleParts, version: z.number().int().min(0) }))
     .output(scheduleShown),
@@ -260,6 +274,7 @@ export const policyContract = {
     audit: 'policy.reviewers.set',
     cli: 'policy set-reviewers',
     guide: ['G8-15'],
+    proof: 'none',
   })
     .input(z.strictObject({ ...client, ...outputReviewers }))
     .output(outputUseShown),
@@ -270,6 +285,7 @@ export const policyContract = {
     audit: 'policy.review.record',
     cli: 'policy record-review',
     guide: ['G8-15'],
+    proof: 'none',
   })
     .input(z.strictObject({ ...client, ...outputReviewParts }))
     .output(outputReviewShown),
@@ -280,5 +296,6 @@ export const policyContract = {
     permission: 'charter.edit',
     audit: 'charter.draft.make',
     cli: 'policy to-charter',
+    proof: 'none',
   }).output(z.object({ draft: z.string() })),
 };

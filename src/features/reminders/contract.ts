@@ -131,6 +131,7 @@ export const remindersContract = {
       audit: 'reminders.set_mine',
       cli: 'reminders set',
       guide: ['G2.2-34'],
+      proof: 'none',
     })
     .input(z.strictObject({ rhythm, weekday: weekday.default(1), ownOnly: z.boolean().default(true) }))
     .output(mine),
@@ -153,6 +154,7 @@ export const remindersContract = {
       title: 'Revoke the address of my calendar',
       audit: 'reminders.end_feed',
       cli: 'reminders end-feed',
+      proof: 'none',
     })
     .input(z.object({}))
     .output(mine),
@@ -171,6 +173,7 @@ export const remindersContract = {
       permission: 'client.edit',
       audit: 'reminders.set_names',
       cli: 'clients name-due',
+      proof: 'none',
     })
     .input(
       z.strictObject({
@@ -195,6 +198,8 @@ export const remindersContract = {
       permission: 'alerts.read',
       audit: 'reminders.set_my_alerts',
       cli: 'alerts notify-me',
+      proof: 'none',
+      auditorMay: 'of which alerts they themselves are mailed',
     })
     .input(z.strictObject({ client: clientParam, on: z.boolean() }))
     .output(notices),
@@ -204,6 +209,7 @@ export const remindersContract = {
       permission: 'client.edit',
       audit: 'reminders.set_teams_alerts',
       cli: 'alerts notify-teams',
+      proof: 'none',
     })
     .input(z.strictObject({ client: clientParam, on: z.boolean() }))
     .output(notices),
@@ -224,6 +230,7 @@ export const remindersContract = {
       permission: 'client.edit',
       audit: 'reminders.remove_teams',
       cli: 'clients remove-teams',
+      proof: 'none',
     })
     .input(z.object({ client: clientParam, version: teamsVersion }))
     .output(client),
@@ -233,6 +240,7 @@ export const remindersContract = {
       permission: 'client.edit',
       audit: 'reminders.test_teams',
       cli: 'clients test-teams',
+      proof: 'none',
     })
     .input(z.strictObject({ client: clientParam }))
     .output(tried),
@@ -258,6 +266,7 @@ export const remindersContract = {
       title: 'Remove the channel of the workspace in Teams',
       audit: 'reminders.remove_workspace_teams',
       cli: 'settings remove-teams',
+      proof: 'none',
     })
     .input(z.object({ version: teamsVersion }))
     .output(workspace),
@@ -266,6 +275,7 @@ export const remindersContract = {
       title: 'Send a test card to the channel of the workspace',
       audit: 'reminders.test_workspace_teams',
       cli: 'settings test-teams',
+      proof: 'none',
     })
     .input(z.strictObject({}))
     .output(tried),

@@ -106,6 +106,7 @@ export const reportsContract = {
     permission: 'reports.make',
     audit: 'reports.make',
     cli: 'reports make',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -132,6 +133,7 @@ export const reportsContract = {
     permission: 'reports.read',
     cli: 'reports show',
     mcp: true,
+    boundedBy: 'one report',
   })
     .input(z.object({ client: clientParam, report }))
     .output(reportDetail),
@@ -188,6 +190,7 @@ export const reportsContract = {
     permission: 'reports.share',
     audit: 'reports.revoke_link',
     cli: 'reports revoke-link',
+    proof: 'none',
   })
     .input(z.object({ client: clientParam, report, link: z.string().max(80).describe('Id of the link') }))
     .output(linkLine),
@@ -196,6 +199,7 @@ export const reportsContract = {
     permission: 'reports.read',
     cli: 'reports compare',
     mcp: true,
+    boundedBy: 'the controls that two reports differ in',
   })
     .input(
       z.object({
@@ -219,6 +223,7 @@ export const reportsContract = {
     permission: 'reports.make',
     audit: 'reports.add_schedule',
     cli: 'reports schedule',
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, ...plan }))
     .output(scheduleLine),
@@ -227,6 +232,7 @@ export const reportsContract = {
     permission: 'reports.make',
     audit: 'reports.change_schedule',
     cli: 'reports change-schedule',
+    proof: 'none',
   })
     .input(
       z.strictObject({ client: clientParam, schedule, version: versionParam, ...plan, paused: z.boolean() }),
@@ -237,6 +243,7 @@ export const reportsContract = {
     permission: 'reports.make',
     audit: 'reports.remove_schedule',
     cli: 'reports remove-schedule',
+    proof: 'none',
   })
     .input(z.object({ client: clientParam, schedule }))
     .output(z.object({ removed: z.boolean() })),

@@ -53,6 +53,7 @@ export const requestsContract = {
     permission: 'requests.ask',
     audit: 'requests.ask',
     cli: 'requests ask',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -85,6 +86,7 @@ export const requestsContract = {
     permission: 'requests.ask',
     audit: 'requests.withdraw',
     cli: 'requests withdraw',
+    proof: 'none',
   })
     .input(z.strictObject(one))
     .output(ownRequestSchema),
@@ -143,6 +145,7 @@ export const requestsContract = {
     permission: 'requests.read',
     cli: 'requests show',
     mcp: true,
+    boundedBy: 'one request',
   })
     .input(z.object({ client: clientParam, request }))
     .output(requestSchema),
@@ -153,6 +156,7 @@ export const requestsContract = {
     permission: 'requests.review',
     audit: 'requests.review',
     cli: 'requests review',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -177,6 +181,8 @@ export const requestsContract = {
     permission: 'requests.decide',
     audit: 'requests.approve',
     cli: 'requests approve',
+    proof: 'none',
+    noProvenPerson: 'asks for a proven second person itself',
   })
     .input(z.strictObject({ ...one, until: day.describe('Last day of the approval'), reason: reasonParam }))
     .output(requestSchema),
@@ -186,6 +192,8 @@ export const requestsContract = {
     permission: 'requests.decide',
     audit: 'requests.defer',
     cli: 'requests defer',
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(
       z.strictObject({
@@ -200,6 +208,8 @@ export const requestsContract = {
     permission: 'requests.decide',
     audit: 'requests.refuse',
     cli: 'requests refuse',
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(z.strictObject({ ...one, reason: reasonParam }))
     .output(requestSchema),

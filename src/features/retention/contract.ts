@@ -60,6 +60,7 @@ export const retentionContract = {
     permission: 'client.read',
     cli: 'clients preview-retention',
     mcp: true,
+    boundedBy: 'one line for each kind of file',
   })
     .input(z.object({ client: clientParam, readings: ownKeep.optional(), reports: ownReports.optional() }))
     .output(
@@ -87,6 +88,7 @@ export const retentionContract = {
     permission: 'client.edit',
     audit: 'retention.hold',
     cli: 'clients hold',
+    proof: 'none',
   })
     .input(
       z.strictObject({

@@ -196,6 +196,8 @@ export const reviewsContract = {
     permission: 'work.edit',
     audit: 'reviews.open',
     cli: 'reviews open',
+    proof: 'none',
+    noProvenPerson: 'a list to go through, no word on a control',
   })
     .input(z.strictObject({ client: clientParam, kind }))
     .output(reviewShown),
@@ -205,6 +207,7 @@ export const reviewsContract = {
     cli: 'reviews show',
     mcp: true,
     guide: ['G5.5-01', 'G5.5-02', 'G5.5-04', 'G5.5-05', 'G7.1-01', 'G7.1-02', 'G7.1-03', 'G7.1-04'],
+    boundedBy: 'the items of one review',
   })
     .input(z.object({ client: clientParam, review }))
     .output(reviewShown),
@@ -214,6 +217,8 @@ export const reviewsContract = {
     permission: 'work.edit',
     audit: 'reviews.answer',
     cli: 'reviews answer',
+    proof: 'none',
+    noProvenPerson: 'counts for nothing before the review is signed',
   })
     .input(
       z.strictObject({
@@ -274,6 +279,7 @@ export const reviewsContract = {
     audit: 'reviews.end',
     provenPerson: true,
     cli: 'reviews end',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -298,6 +304,7 @@ export const reviewsContract = {
     audit: 'reviews.close',
     provenPerson: true,
     cli: 'reviews close',
+    proof: 'none',
   })
     .input(
       z.strictObject({

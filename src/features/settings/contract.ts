@@ -78,6 +78,7 @@ export const settingsContract = {
     title: 'Show the settings of the workspace',
     cli: 'settings show',
     backupToken: true,
+    boundedBy: 'the hosts that settings name',
   })
     .input(z.object({}))
     .output(workspace),
@@ -86,6 +87,7 @@ export const settingsContract = {
     description: 'The name is above the list of clients and "prepared by" in reports.',
     audit: 'settings.rename',
     cli: 'settings rename',
+    proof: 'none',
   })
     .input(z.strictObject({ version: versionParam, name }))
     .output(workspace),
@@ -122,6 +124,7 @@ export const settingsContract = {
     title: 'Send a test message to yourself',
     audit: 'settings.test_mail',
     cli: 'settings test-mail',
+    proof: 'none',
   })
     .input(z.object({}))
     .output(z.object({ sent: z.boolean(), says: z.string() })),
@@ -176,6 +179,7 @@ export const settingsContract = {
     description:
       'For every client, counted by the same query that removes. A client’s own setting takes precedence over the one given. Nothing is removed.',
     cli: 'settings preview-retention',
+    boundedBy: 'one line for each kind of file and client',
   })
     .input(z.object(retention))
     .output(

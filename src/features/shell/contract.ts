@@ -136,6 +136,7 @@ export const shellContract = {
     permission: 'signed_in',
     cli: 'search',
     mcp: true,
+    boundedBy: 'the best twenty or so',
   })
     .input(
       z.object({
@@ -175,15 +176,16 @@ export const shellContract = {
         title: 'Save the filters of a list as a view',
         description: 'Only for yourself. A view of the same name on the same page is replaced.',
         audit: 'shell.save_view',
+        proof: 'none',
       })
       .input(z.strictObject(wantedView))
       .output(view),
     rename: own
-      .patch('/me/views/{view}', { title: 'Rename a saved view', audit: 'shell.rename_view' })
+      .patch('/me/views/{view}', { title: 'Rename a saved view', audit: 'shell.rename_view', proof: 'none' })
       .input(z.strictObject({ view: z.string().min(1).max(80), name: viewName }))
       .output(view),
     remove: own
-      .del('/me/views/{view}', { title: 'Remove a saved view', audit: 'shell.remove_view' })
+      .del('/me/views/{view}', { title: 'Remove a saved view', audit: 'shell.remove_view', proof: 'none' })
       .input(z.object({ view: z.string().min(1).max(80) }))
       .output(z.object({ removed: z.literal(true) })),
     shared: ofClient
@@ -200,6 +202,8 @@ export const shellContract = {
         description: 'A shared view of the same name on the same page is replaced.',
         permission: 'work.edit',
         audit: 'shell.share_view',
+        proof: 'none',
+        noProvenPerson: 'filters of a list; no verdict reads them',
       })
       .input(z.strictObject({ client: clientParam, ...wantedView }))
       .output(sharedView),
@@ -208,6 +212,8 @@ export const shellContract = {
         title: 'Stop sharing a view at a client',
         permission: 'work.edit',
         audit: 'shell.unshare_view',
+        proof: 'none',
+        noProvenPerson: 'filters of a list; no verdict reads them',
       })
       .input(z.strictObject({ client: clientParam, page: wantedView.page, name: viewName }))
       .output(z.object({ removed: z.literal(true) })),

@@ -38,6 +38,7 @@ export const startContract = {
       title: 'Create the first owner',
       description: 'With the one-time link that is printed at the first start. It works once.',
       audit: 'start.create_owner',
+      proof: 'none',
     })
     .input(
       z.strictObject({
@@ -64,6 +65,7 @@ export const signInContract = {
   providers: open
     .get('/sign-in', {
       title: 'List the ways to sign in',
+      boundedBy: 'what the sign-in page draws',
     })
     .input(z.object({}))
     .output(z.object({ providers: z.array(z.object({ id: z.string(), name: z.string() })), passkeys })),
@@ -71,6 +73,7 @@ export const signInContract = {
     .post('/sign-in/password', {
       title: 'Sign in with a password',
       audit: 'sign_in.password',
+      proof: 'none',
     })
     .errors({
       SECOND_FACTOR_REQUIRED: {
@@ -84,6 +87,7 @@ export const signInContract = {
     .post('/sign-in/code', {
       title: 'Finish signing in with a code',
       audit: 'sign_in.code',
+      proof: 'none',
     })
     .input(z.strictObject({ step: secretField, code: codeField }))
     .output(signedIn.extend({ recoveryCodesLeft: z.number().int().nullable() })),
@@ -115,6 +119,7 @@ export const signInContract = {
       title: 'Set a new password with a link',
       description: 'Ends every session of the person. The second factor stays.',
       audit: 'sign_in.reset_password',
+      proof: 'none',
     })
     .input(z.strictObject({ token: secretField.describe('Last part of the link'), password: passwordField }))
     .output(z.object({ email: z.string().describe('Email address to sign in with') })),
@@ -129,6 +134,7 @@ export const signInContract = {
     .post('/sign-in/passkey', {
       title: 'Sign in with a passkey',
       audit: 'sign_in.passkey',
+      proof: 'none',
     })
     .input(z.strictObject({ challenge: secretField, answer: passkeyAssertion }))
     .output(signedIn),
@@ -151,6 +157,7 @@ export const signInContract = {
       description: 'The provider sends the browser here. It is sent on to a page of the console.',
       noPage: 'The provider sends the browser here, not a page.',
       audit: 'sign_in.oidc',
+      proof: 'none',
     })
     .route({ outputStructure: 'detailed', successStatus: 302 })
     .input(

@@ -102,6 +102,7 @@ export const sinksContract = {
     permission: 'connections.edit',
     audit: 'sinks.test',
     cli: 'sinks test',
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, sink }))
     .output(triedSchema),
@@ -120,6 +121,7 @@ export const sinksContract = {
     permission: 'connections.edit',
     audit: 'sinks.resume',
     cli: 'sinks resume',
+    proof: 'none',
   })
     .input(z.strictObject(one))
     .output(sinkSchema),
@@ -141,6 +143,7 @@ export const sinksContract = {
     title: 'Show events that a sink refused',
     permission: 'connections.read',
     cli: 'sinks failed-events',
+    boundedBy: 'one delivery',
   })
     .input(z.object({ client: clientParam, delivery }))
     .output(letterSchema.extend({ events: z.array(z.unknown()), may: z.object({ edit: z.boolean() }) })),
@@ -150,6 +153,7 @@ export const sinksContract = {
     permission: 'connections.edit',
     audit: 'sinks.repair',
     cli: 'sinks repair',
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -167,6 +171,7 @@ export const sinksContract = {
     permission: 'connections.edit',
     audit: 'sinks.replay',
     cli: 'sinks replay',
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, delivery, version: versionParam }))
     .output(triedSchema.extend({ delivery: letterSchema })),
@@ -177,6 +182,7 @@ export const sinksContract = {
     permission: 'connections.edit',
     audit: 'sinks.replay_all',
     cli: 'sinks replay-all',
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, sink }))
     .output(z.object({ replayed: z.number().int(), waiting: z.number().int(), says: z.string() })),
@@ -186,6 +192,7 @@ export const sinksContract = {
     permission: 'connections.edit',
     audit: 'sinks.drop',
     cli: 'sinks drop',
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, delivery, version: versionParam, reason: reasonParam }))
     .output(letterSchema),

@@ -32,6 +32,7 @@ export const sourcesContract = {
       mcp: true,
       title: 'Show what is read automatically, and what that cannot show',
       cli: 'sources show',
+      boundedBy: 'the keys that the vendor has',
     })
     .output(sourcesSchema),
   across: get('/sources', {
@@ -87,6 +88,7 @@ export const sourcesContract = {
       title: 'Check again what a source may read',
       audit: 'sources.test',
       cli: 'sources test',
+      proof: 'none',
     })
     .input(z.strictObject({ client: clientParam, connection }))
     .output(sourcesSchema),
@@ -96,6 +98,7 @@ export const sourcesContract = {
       description: 'Reads for at most half a minute; the rest follows automatically.',
       audit: 'sources.read',
       cli: 'sources read',
+      proof: 'none',
     })
     .input(z.strictObject({ client: clientParam, connection }))
     .output(sourcesSchema),
@@ -115,6 +118,7 @@ export const sourcesContract = {
       mcp: true,
       title: 'Show which periods are complete, source by source, and why the rest are not',
       cli: 'sources completeness',
+      boundedBy: 'the sources that there are',
     })
     .input(
       z.object({

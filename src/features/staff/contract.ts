@@ -64,6 +64,7 @@ export const staffContract = {
     permission: 'incidents.lead',
     audit: 'staff.report.close',
     cli: 'staff close',
+    proof: 'none',
   })
     .input(
       z.strictObject({

@@ -15,6 +15,7 @@ export const telemetryContract = {
     cli: 'telemetry show',
     mcp: true,
     guide: ['G5.3-00'],
+    boundedBy: 'what sent lately, up to a bound',
   }).output(telemetrySchema),
   tokens: get('/clients/{client}/telemetry/tokens', {
     title: 'List the tokens that let telemetry in',
@@ -47,6 +48,7 @@ export const telemetryContract = {
     permission: 'connections.edit',
     audit: 'telemetry.revoke_token',
     cli: 'telemetry revoke-token',
+    proof: 'none',
   })
     .input(z.object({ client: clientParam, token: idParam }))
     .output(z.object({ revoked: z.literal(true) })),

@@ -22,6 +22,7 @@ export const textsContract = {
     cli: 'texts list',
     mcp: true,
     guide: ['G8-13', 'G8-14'],
+    boundedBy: 'the texts that the catalogue has',
   })
     .input(z.object(client))
     .output(z.object({ items: z.array(z.object(head)) })),
@@ -32,6 +33,7 @@ export const textsContract = {
     cli: 'texts show',
     mcp: true,
     guide: ['G8-13', 'G8-14'],
+    boundedBy: 'one text',
   })
     .input(z.object({ ...client, text }))
     .output(

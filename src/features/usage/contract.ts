@@ -23,6 +23,7 @@ export const usageContract = {
       'Messages, people as a distribution, connectors by effect, models, adoption and cost, according to the sources. Also says what cannot be seen.',
     cli: 'usage show',
     guide: ['G5.1-00', 'G5.1-01', 'G5.1-04', 'G5.1-05', 'G5.1-07', 'G5.1-08', 'G5.2-01'],
+    boundedBy: 'the days and weeks of the range that was asked for',
   })
     .input(z.object(asked))
     .output(usageSchema),
@@ -40,6 +41,7 @@ export const usageContract = {
     title: 'Show how one person uses Claude',
     cli: 'usage person',
     guide: ['G5.1-02'],
+    boundedBy: 'one person',
   })
     .input(
       z.object({ ...asked, key: z.string().min(1).max(320).describe('Key of an entry of usage people') }),
@@ -65,6 +67,7 @@ export const usageContract = {
       'Messages, people, calls by connector and effect, requests and tokens by model, seats and active people by the Analytics API (Enterprise), each with what the log has for the same days. They are not part of any other figure and are never added to one.',
     cli: 'usage vendor',
     guide: ['G5.1-00', 'G5.1-01', 'G5.1-02', 'G5.1-03', 'G5.1-04', 'G5.1-08', 'G5.2-01'],
+    boundedBy: 'the days and weeks of the range that was asked for',
   })
     .input(z.object(asked))
     .output(vendorSchema),

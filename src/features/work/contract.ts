@@ -187,6 +187,7 @@ export const workContract = {
     cli: 'work audiences',
     mcp: true,
     guide: ['G0-02', 'G0-03', 'G0-04', 'G0-05', 'G0-06', 'G0-07', 'G0-08', 'G0-09'],
+    boundedBy: 'the audiences that the guide has',
   })
     .input(z.object({ client: clientParam }))
     .output(audiencesView),
@@ -198,6 +199,8 @@ export const workContract = {
     audit: 'work.hold',
     cli: 'work hold',
     guide: ['G0-02', 'G0-03', 'G0-04', 'G0-06'],
+    proof: 'none',
+    noProvenPerson: 'says who does it, not that it was done',
   })
     .input(
       z.strictObject({
@@ -217,6 +220,8 @@ export const workContract = {
     audit: 'work.schedule',
     cli: 'work schedule',
     guide: ['G2.2-34', 'G7.1-00', 'GA-13', 'GA-16'],
+    proof: 'none',
+    noProvenPerson: 'says when something is due, not that it was done',
   })
     .input(
       z.strictObject({
@@ -259,6 +264,7 @@ export const workContract = {
     provenPerson: true,
     cli: 'work done',
     guide: ['G3.4-01', 'G3.4-02', 'G3.4-04'],
+    proof: 'none',
   })
     .input(
       z.strictObject({
@@ -282,6 +288,8 @@ export const workContract = {
     permission: 'work.edit',
     audit: 'work.withdraw',
     cli: 'work withdraw',
+    proof: 'none',
+    noProvenPerson: 'lets nothing stand',
   })
     .input(
       z.strictObject({

@@ -62,6 +62,7 @@ export const invitationsContract = {
       title: 'Revoke an invitation',
       audit: 'invitations.revoke',
       cli: 'invitations revoke',
+      proof: 'none',
     })
     .input(z.object({ invitation: idParam }))
     .output(z.object({ revoked: z.literal(true) })),
@@ -89,6 +90,7 @@ export const invitationsContract = {
       permission: 'public',
       audit: 'invitations.accept',
       why: 'A person accepts in the browser, where the password is typed.',
+      proof: 'none',
     })
     .input(z.object({ token: secret, name: nameField, password: z.string().min(1).max(1000) }))
     .output(z.object({ email: z.string() })),
@@ -98,6 +100,7 @@ export const invitationsContract = {
       permission: 'signed_in',
       audit: 'invitations.accept',
       why: 'A person accepts in the browser.',
+      proof: 'none',
     })
     .input(z.object({ token: secret }))
     .output(z.object({ email: z.string() })),

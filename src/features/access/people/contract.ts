@@ -60,6 +60,7 @@ export const usersContract = {
       cli: 'users show',
       noPage: 'The page of people has all of it in its list.',
       mcp: true,
+      boundedBy: 'the roles of one person',
     })
     .input(z.object(userParam))
     .output(user),
@@ -69,6 +70,7 @@ export const usersContract = {
       description: 'For one client, or for the workspace if none is named.',
       cli: 'users may',
       mcp: true,
+      boundedBy: 'one line for each permission that exists',
     })
     .input(z.object({ ...userParam, forClient: z.string().min(1).max(80).optional() }))
     .output(listOf(explained)),
@@ -79,6 +81,7 @@ export const usersContract = {
         'Ends their sessions, tokens and upload links. The answer lists their report links and staff pages, which `endLinks` ends as well. What they did stays on record.',
       audit: 'users.disable',
       cli: 'users disable',
+      proof: 'none',
     })
     .input(
       z.object({
@@ -193,6 +196,7 @@ export const clientAccessContract = {
       permission: 'access.read',
       cli: 'access may',
       mcp: true,
+      boundedBy: 'one line for each permission that exists',
     })
     .input(z.object({ client: clientParam, ...userParam }))
     .output(listOf(explained)),
@@ -272,6 +276,7 @@ export const clientAccessContract = {
       permission: 'access.grant',
       audit: 'invitations.revoke',
       cli: 'access uninvite',
+      proof: 'none',
     })
     .input(z.object({ client: clientParam, invitation: idParam }))
     .output(z.object({ revoked: z.literal(true) })),

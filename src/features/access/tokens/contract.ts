@@ -57,6 +57,7 @@ export const tokensContract = {
       title: 'Revoke one of my tokens',
       audit: 'tokens.revoke',
       cli: 'tokens revoke',
+      proof: 'none',
     })
     .input(z.object({ token: idParam }))
     .output(z.object({ revoked: z.literal(true) })),
@@ -84,6 +85,7 @@ export const tokensContract = {
       permission: 'users.manage',
       audit: 'tokens.revoke',
       cli: 'tokens revoke-any',
+      proof: 'none',
     })
     .input(z.object({ token: idParam }))
     .output(z.object({ revoked: z.literal(true) })),

@@ -61,6 +61,7 @@ export const contentContract = {
     audit: 'activity.ask_content',
     cli: null,
     why: 'A person asks in the browser; no token opens content.',
+    proof: 'none',
   })
     .input(z.strictObject({ client: clientParam, contentFile: file, reason: reasonParam }))
     .output(z.object({ opening: z.string() })),

@@ -14,6 +14,7 @@ export const hookContract = {
     cli: 'dlp hook',
     mcp: true,
     guide: ['G7.2-13', 'G7.2-16', 'G5.4-03'],
+    boundedBy: 'one hook, with a count for each decision and reason',
   }).output(hookSchema),
   set: put('/clients/{client}/dlp/hook', {
     title: 'Set up the inference hook, or change it',

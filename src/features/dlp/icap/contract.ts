@@ -14,6 +14,7 @@ export const icapContract = {
     cli: 'dlp icap',
     mcp: true,
     guide: ['G5.4-03', 'G7.2-10'],
+    boundedBy: 'one check, with a count for each decision and reason',
   }).output(icapSchema),
   set: put('/clients/{client}/dlp/icap', {
     title: 'Set up the check at the proxy, or change it',

@@ -97,6 +97,7 @@ export const activityRetentionContract = {
     permission: 'client.edit',
     audit: 'retention.hold_person',
     cli: 'clients hold-person',
+    proof: 'none',
   })
     .input(
       z.strictObject({

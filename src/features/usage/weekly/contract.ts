@@ -59,6 +59,7 @@ export const weeklyContract = {
     permission: 'activity.read',
     cli: 'usage weekly show',
     mcp: true,
+    boundedBy: 'one file for each week that is kept',
   }).output(weekly),
   change: put('/clients/{client}/usage/weekly', {
     title: 'Change who gets the weekly usage file',
@@ -99,6 +100,8 @@ export const weeklyContract = {
     permission: 'work.edit',
     audit: 'usage.weekly_review',
     cli: 'usage weekly review',
+    proof: 'none',
+    noProvenPerson: 'no verdict rests on it',
   })
     .input(
       z.strictObject({

@@ -1,3 +1,4 @@
+import { readAlone } from '../decide/current.ts';
 import type { Bought, DecisionInput } from '../decide/input.ts';
 import type { SkuRow } from '../model/kinds.ts';
 import type { AddOn, Licenses, Sku } from '../model/licenses.ts';
@@ -22,7 +23,7 @@ export interface Holdings {
 }
 
 /** Days for which a licenses file counts before the profile is used instead. */
-const LICENSE_DAYS = 180;
+export const LICENSE_DAYS = 180;
 
 /**
  * Licenses come from the licenses file when there is a current one, else from the profile. Detection is by service
@@ -30,7 +31,11 @@ const LICENSE_DAYS = 180;
  */
 export function holdings(input: DecisionInput, read: (days: number) => Current<'subscribed_skus'>): Holdings {
   const file = read(LICENSE_DAYS);
-  const held = file.ok ? fromFile(input, file) : fromProfile(input);
+  const held = file.ok
+    ? fromFile(input, file)
+    : file.rivals === undefined
+      ? fromProfile(input)
+      : fromRivals(input, file.why, file.rivals.map(readAlone));
   return input.bought === undefined || input.bought.length === 0 ? held : withBought(held, input.bought);
 }
 
@@ -47,6 +52,33 @@ function withBought(held: Holdings, bought: readonly Bought[]): Holdings {
       bought.map(({ name }) => name),
       6,
     )}`,
+  };
+}
+
+/**
+ * Of files of one day that differ, as those of two tenants do: what all of them list is held, and whether the client has
+ * what only some of them list is not known. None is taken for the current one.
+ */
+function fromRivals(
+  input: DecisionInput,
+  why: string,
+  files: readonly Extract<Current<'subscribed_skus'>, { ok: true }>[],
+): Holdings {
+  const [first, ...others] = files.map((file) => fromFile(input, file));
+  if (first === undefined) return fromProfile(input);
+  const each = [first, ...others];
+  const plans = new Map([...first.plans].filter(([plan]) => others.every((one) => one.plans.has(plan))));
+  const lapsing = new Map(each.flatMap((one) => [...one.lapsing]));
+  for (const plan of each.flatMap((one) => [...one.plans.keys()]))
+    if (!plans.has(plan)) lapsing.set(plan, why);
+  return {
+    plans,
+    addOns: new Set([...first.addOns].filter((addOn) => others.every((one) => one.addOns.has(addOn)))),
+    words: `${names([...new Set(each.map(({ words }) => words))])}, which differ`,
+    doubts: [...new Set(each.flatMap(({ doubts }) => doubts))],
+    lapsing,
+    ending: new Set(each.flatMap((one) => [...one.ending])),
+    evidence: each.flatMap(({ evidence }) => evidence),
   };
 }
 
@@ -133,7 +165,11 @@ export function assignedUnits(
   file: Current<'subscribed_skus'>,
   servicePlans: readonly string[],
 ): number | null {
-  if (!file.ok) return null;
+  if (!file.ok) {
+    // Of several that differ, the one by which the fewest have it.
+    const each = (file.rivals ?? []).map((one) => assignedUnits(licenses, readAlone(one), servicePlans));
+    return each.reduce((least, one) => (least === null || (one !== null && one < least) ? one : least), null);
+  }
   const carrying = file.rows.filter((row) => {
     const usable = row.capabilityStatus === null || row.capabilityStatus.toLowerCase() === 'enabled';
     const carried = carriedPlans(row, findSku(licenses, row.skuId, row.partNumber), licenses) ?? [];

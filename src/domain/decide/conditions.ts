@@ -5,6 +5,7 @@ import type { Condition, Connector } from '../model/catalogue.ts';
 import { ownValue } from '../model/own-value.ts';
 import { callsOf } from '../rules/connectors/in-use.ts';
 import { matchConnector } from '../rules/connectors/match.ts';
+import { CONNECTOR_SERVER, principalOf } from '../rules/microsoft/apps.ts';
 import { absent } from '../rules/outcome.ts';
 import { type Ask, ask, type Message, message } from '../text/message.ts';
 import { unicodeForm } from '../text/unicode-form.ts';
@@ -170,7 +171,35 @@ function listed(shared: Shared, wanted: (entry: Connector) => boolean): boolean 
   );
 }
 
-/** A connector is in use when the charter approves it, the connectors table shows it enabled, or figures count calls of it. */
+/**
+ * Whether somebody consented to the Microsoft 365 connector for scopes of one of its parts, by the newest list of grants:
+ * Claude reads there whatever the charter approves.
+ */
+function isGranted(id: string, shared: Shared): boolean {
+  const { connectorScopes } = shared.input.catalogue;
+  const ofPart = new Set(
+    connectorScopes.scopes.flatMap((one) =>
+      // A scope that several parts read by shows none of them.
+      one.for.length > 0 && one.for.every((part) => part.split('/')[0] === id)
+        ? [one.scope.toLowerCase()]
+        : [],
+    ),
+  );
+  if (ofPart.size === 0) return false;
+  const apps = shared.read('service_principals', Number.POSITIVE_INFINITY);
+  const grants = shared.read('permission_grants', Number.POSITIVE_INFINITY);
+  if (!apps.ok || !grants.ok) return false;
+  const server = principalOf(apps, CONNECTOR_SERVER.appId)?.id?.toLowerCase();
+  return grants.rows.some(
+    ({ clientId, scopes }) =>
+      clientId.toLowerCase() === server && scopes.some((scope) => ofPart.has(scope.toLowerCase())),
+  );
+}
+
+/**
+ * A connector is in use when the charter approves it, the connectors table shows it enabled, somebody consented to it in
+ * Microsoft 365, or figures count calls of it.
+ */
 function connectorInUse(id: string, shared: Shared): Answer {
   const { catalogue } = shared.input;
   const matches = (name: string) => matchConnector(name, catalogue).entries.some((entry) => entry.id === id);
@@ -187,6 +216,7 @@ function connectorInUse(id: string, shared: Shared): Answer {
   )
     return YES;
   if (listed(shared, (entry) => entry.id === id)) return YES;
+  if (isGranted(id, shared)) return YES;
   const used = shared.read('analytics_connectors', USED_WITHIN_DAYS);
   if (used.ok && used.rows.some((row) => matches(row.connector) && callsOf(row) !== 0)) return YES;
   const name = catalogue.connectors.find((connector) => connector.id === id)?.name ?? id;

@@ -200,6 +200,11 @@ function askOfRest(kind: Kind, files: readonly string[]): Ask {
   );
 }
 
+/** One of several readings that contradict each other, as if it were the current one: for what all of them say. */
+export function readAlone<K extends Kind>(reading: Reading<K>): Read<K> {
+  return readFrom(reading.kind, [reading], reading.observedOn);
+}
+
 function readFrom<K extends Kind>(kind: K, distinct: readonly Reading<K>[], newestDay: string): Read<K> {
   const rows =
     distinct.length === 1

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Capability } from '../model/capability.ts';
 import type { Control } from '../model/catalogue.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { CONNECTOR_SERVER } from '../rules/microsoft/apps.ts';
 import { type Given, given, reading } from '../testing/build.ts';
 import { decide } from './decide.ts';
 
@@ -262,6 +263,41 @@ describe('decide', () => {
       verdict({ charter: { ssoRequired: false } }, { appliesWhen: { charter: 'ssoRequired', is: true } })
         .state,
     ).toBe('not_applicable');
+  });
+
+  it('applies to a part of the Microsoft 365 connector that someone consented to, whatever the charter approves', () => {
+    const sites = {
+      scope: 'Sites.Read.All',
+      kind: 'read',
+      lets: 'read sites',
+      for: ['microsoft365_sharepoint'],
+    };
+    const shared = {
+      ...sites,
+      scope: 'User.ReadBasic.All',
+      for: ['microsoft365_sharepoint', 'microsoft365_teams'],
+    };
+    const granted = (scopes: string[], clientId = 'sp-server') =>
+      verdict(
+        {
+          profile: enterprise,
+          charter: { connectors: [] },
+          catalogue: { connectorScopes: { scopes: [sites, shared] } } as Given['catalogue'],
+          readings: {
+            settings: settings(true),
+            service_principals: [
+              reading('service_principals', [
+                { id: 'SP-Server', appId: CONNECTOR_SERVER.appId, name: 'Server' },
+              ]),
+            ],
+            permission_grants: [reading('permission_grants', [{ id: 'g', clientId, scopes }])],
+          },
+        },
+        { appliesWhen: { connector: 'microsoft365_sharepoint' } },
+      ).state;
+    expect(granted(['User.Read', 'sites.read.all'])).toBe('pass');
+    expect(granted(['User.Read', 'User.ReadBasic.All'])).toBe('not_applicable');
+    expect(granted(['Sites.Read.All'], 'sp-other')).toBe('not_applicable');
   });
 
   it('lets a check that always counts fail, but never pass, if the control does not apply', () => {

@@ -1,15 +1,18 @@
 import type { ApplicationRole, ServicePrincipalRow } from '../../model/kinds.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
+import { ask } from '../../text/message.ts';
 import { names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 import { kindOfApp } from './app-kind.ts';
-import type { Principals } from './apps.ts';
+import { GRAPH_APP_ID, type Principals } from './apps.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
 /** What Claude's applications may do in the tenant by themselves, without a person who is signed in. */
 export interface ApplicationPermissions {
   readonly held: readonly { readonly app: ServicePrincipalRow; readonly role: ApplicationRole }[];
+  /** What an application reads of the directory and of reports that is Claude's by its plain name alone, and may be anybody's. */
+  readonly unsettled: readonly { readonly app: ServicePrincipalRow; readonly role: ApplicationRole }[];
   /** Applications of which it was not read. */
   readonly unread: readonly ServicePrincipalRow[];
   /** Named like Claude, and by its id the application with which Bylaw reads the tenant. */
@@ -33,11 +36,54 @@ export function applicationPermissions(
     (row) => row.reader === true && live.has(row.file) && kindOfApp(row, signIn) === 'named',
   );
   const apps = claudes.filter((row) => !reader.includes(row));
+  const all = apps.flatMap((app) => (app.roles ?? []).map((role) => ({ app, role })));
+  const graph = rows.find(({ appId }) => appId.toLowerCase() === GRAPH_APP_ID)?.id?.toLowerCase();
+  const governs = ({ app, role }: (typeof all)[number]) =>
+    kindOfApp(app, signIn) === 'named' &&
+    role.resourceId.toLowerCase() === graph &&
+    role.name !== null &&
+    DIRECTORY.test(role.name);
   return {
     reader,
-    held: apps.flatMap((app) => (app.roles ?? []).map((role) => ({ app, role }))),
+    held: all.filter((one) => !governs(one)),
+    unsettled: all.filter(governs),
     unread: apps.filter(({ roles }) => roles === undefined),
   };
+}
+
+/**
+ * Permissions of Microsoft Graph that read the directory, its policies, devices, sign-ins and reports, as software that
+ * governs a tenant has them, and open no one's mail, files, chats or calendar.
+ */
+const DIRECTORY =
+  /^(User|Directory|Application|Policy|AuditLog|AuditLogsQuery|Domain|Organization|Reports|LicenseAssignment|GroupMember|Device|DeviceManagement[a-z]+|Identity[a-z]+|UserAuthenticationMethod|RoleManagement|SecurityAlert|SecurityEvents|CrossTenantInformation)\.Read(Basic)?\.(All|Directory)$/i;
+
+/** Asks whose application it is that carries the name and reads the directory by itself. */
+export function askedAbout(
+  { unsettled, reader }: ApplicationPermissions,
+  principals: Principals,
+  found: Outcome,
+): Outcome {
+  const apps = [...new Set(unsettled.map(({ app }) => app))];
+  const listed = names(
+    apps.map(
+      (app) =>
+        `${app.name} (${app.appId}) holds ${names(unsettled.filter((one) => one.app === app).map(({ role }) => roleName(role)))}`,
+    ),
+  );
+  return because(
+    'microsoft.connector_scopes.named_alone',
+    `${listed}, which ${verb(unsettled.length, 'reads', 'read')} the directory without a person who is signed in. Only the name says that ${verb(apps.length, 'it has', 'they have')} to do with Claude. ${found.reason}${readerWords({ reader })}`,
+  ).cannotRead(
+    ask(
+      'look',
+      'named_alone',
+      `Find out in Entra who made ${names(apps.map(({ name }) => name))} and what for. Give ${verb(apps.length, 'it', 'them')} another name where ${verb(apps.length, 'it is', 'they are')} the association’s own; else remove the permissions.`,
+      apps.map(({ appId }) => appId),
+    ),
+    [...principals.evidence, ...found.evidence],
+    unsettled.map((one) => itemOf(one, principals)),
+  );
 }
 
 /** Fails by them, with what else was found. Claude's applications do all that they do as a person who is signed in. */
@@ -46,14 +92,7 @@ export function failedByPermissions(
   principals: Principals,
   found: Outcome,
 ): Outcome {
-  const items = held.map(
-    ({ app, role }): Item => ({
-      key: `${app.appId.toLowerCase()}/${role.resourceId.toLowerCase()}/${role.id.toLowerCase()}`,
-      label: `${app.name}: ${roleName(role)}`,
-      detail: `Granted as an application permission, so that ${app.name} needs nobody who is signed in. Remove it with: DELETE https://graph.microsoft.com/v1.0/servicePrincipals/${app.id ?? '{object id}'}/appRoleAssignments/${role.assignmentId ?? '{id of the assignment}'}`,
-      evidence: [principals.cite(app, roleName(role))],
-    }),
-  );
+  const items = held.map((one) => itemOf(one, principals));
   const apps = [...new Set(held.map(({ app }) => app))];
   const listed = apps.map(
     (app) =>
@@ -68,6 +107,13 @@ export function failedByPermissions(
     [...items, ...(more?.items ?? [])],
   );
 }
+
+const itemOf = ({ app, role }: ApplicationPermissions['held'][number], principals: Principals): Item => ({
+  key: `${app.appId.toLowerCase()}/${role.resourceId.toLowerCase()}/${role.id.toLowerCase()}`,
+  label: `${app.name}: ${roleName(role)}`,
+  detail: `Granted as an application permission, so that ${app.name} needs nobody who is signed in. Remove it with: DELETE https://graph.microsoft.com/v1.0/servicePrincipals/${app.id ?? '{object id}'}/appRoleAssignments/${role.assignmentId ?? '{id of the assignment}'}`,
+  evidence: [principals.cite(app, roleName(role))],
+});
 
 /** Which application is left out, to go on after a sentence; nothing where none is. */
 export function readerWords({ reader }: Pick<ApplicationPermissions, 'reader'>): string {

@@ -8,6 +8,7 @@ import { type CaInput, evaluate } from './ca.ts';
 import { concernsPeople, REQUIREMENTS, reaches } from './ca-policy.ts';
 import { Directory } from './directory.ts';
 import { ownDates } from './reports-since.ts';
+import { seat } from './testing-ca.ts';
 
 /** A public baseline of exported policies, where the machine has it beside the checkout. */
 const FOLDER = new URL('../../../../../shared/fixtures/conditional-access/', import.meta.url);
@@ -92,8 +93,15 @@ function input(policies: readonly CaPolicyRow[], approve?: CaPolicyRow): CaInput
   return {
     policies,
     today: TODAY,
-    directory: new Directory(null, null),
-    seats: null,
+    // Whoever is approved to be left out holds no seat.
+    directory: new Directory(
+      reading(
+        'entra_groups',
+        out.map((id) => ({ id, name: id, members: ['root-1'] })),
+      ).rows,
+      null,
+    ),
+    seats: approve ? [seat(1)] : null,
     seatsWhy: 'No members file.',
     seatsQuestion: ask('source', 'members', 'Import it.'),
     approved: {

@@ -2,7 +2,8 @@ import type { CaPolicyRow } from '../../model/kinds.ts';
 import type { Ask } from '../../text/message.ts';
 import type { Exclusion } from './ca-exclusions.ts';
 import type { Meets } from './ca-grant.ts';
-import { type Hole, includesAll, type PeopleInput, peopleCovered } from './ca-people.ts';
+import { everyoneCovered } from './ca-let-out.ts';
+import { type Hole, includesAll, type PeopleInput } from './ca-people.ts';
 import type { Requirement } from './ca-policy.ts';
 import { cellsOf, type Places, type Region } from './ca-region.ts';
 
@@ -31,7 +32,7 @@ export class Field {
   readonly #meetings: readonly (readonly Candidate[])[];
   readonly #breadth = new Map<Candidate, number>();
   readonly #order: ReadonlyMap<Candidate, number>;
-  readonly #people = new Map<string, ReturnType<typeof peopleCovered>>();
+  readonly #people = new Map<string, ReturnType<typeof everyoneCovered>>();
 
   constructor(candidates: readonly Candidate[], requirement: Requirement, input: PeopleInput & Places) {
     this.#input = input;
@@ -74,11 +75,11 @@ export class Field {
     return unsure ?? { is: 'covered', leftOut, counted };
   }
 
-  #peopleIn(here: readonly Candidate[]): ReturnType<typeof peopleCovered> {
+  #peopleIn(here: readonly Candidate[]): ReturnType<typeof everyoneCovered> {
     const key = this.#key(here);
     const known = this.#people.get(key);
     if (known) return known;
-    const result = peopleCovered(
+    const result = everyoneCovered(
       here.map(({ policy }) => policy),
       this.#input,
     );

@@ -226,7 +226,9 @@ function included(policy: CaPolicyRow, seat: EntraPerson, directory: Directory):
     if (is === 'yes') return 'yes';
     if (is === 'unknown') best = 'unknown';
   }
-  return policy.includeRoles.length > 0 ? 'unknown' : best;
+  // Who may hold a role later is not asked until then; who holds one now may not keep it.
+  const mayHold = policy.includeRoles.some((role) => directory.hasRole(seat, role) !== 'no');
+  return mayHold ? 'unknown' : best;
 }
 
 /** Only groups, roles or single people are named: every seat holder must be found in one of them. */

@@ -183,9 +183,8 @@ describe('people', () => {
   it('allows only emergency access and approved exclusions', () => {
     const out = policy({ excludeGroups: [GROUP] });
     expect(is([out], { approved, directory: glass })).toBe('covered');
-    expect(is([out], { approved: { ...approved, emergency: new Set(), inForce: new Set([GROUP]) } })).toBe(
-      'covered',
-    );
+    const lets = { ...approved, emergency: new Set<string>(), inForce: new Set([GROUP]) };
+    expect(is([out], { approved: lets, directory: glass })).toBe('covered');
   });
 
   it('cannot tell a hole from emergency access if the charter names none', () => {
@@ -264,8 +263,55 @@ describe('people', () => {
     expect(is([all, out], { approved, directory: more })).toBe('unknown');
     expect(is([staff], { approved, directory: more })).toBe('unknown');
     expect(is([all], { approved, directory: more })).toBe('gap');
-    // An approved exclusion says that whoever is in the group may be left out.
-    expect(is([out], { approved: { ...approved, inForce: new Set([GROUP]) }, directory })).toBe('covered');
+    // Nor does an approval: it may let out everyone.
+    const lets = { ...approved, emergency: new Set<string>(), inForce: new Set([GROUP]) };
+    expect(is([out], { approved: lets, directory })).toBe('unknown');
+  });
+
+  it('holds nothing of everyone where an approval lets out most of them', () => {
+    const lets = { ...approved, inForce: new Set([STAFF]) };
+    const seats = [seat(1), seat(2), seat(3), seat(4)];
+    const but = (people: number[], parts: Parameters<typeof policy>[0] = {}) => ({
+      directory: groups([{ id: STAFF, name: 'Field staff', members: people.map((n) => `user-${n}`) }]),
+      policies: [policy({ excludeGroups: [STAFF], ...parts })],
+    });
+    const of = ({ directory, policies }: ReturnType<typeof but>, more: ReturnType<typeof policy>[] = []) =>
+      evaluate(SSO, REQUIREMENTS.mfa, input([...policies, ...more], { approved: lets, directory, seats }));
+    expect(of(but([1, 2])).is).toBe('covered');
+    const larger = of(but([1, 2, 3]));
+    expect(larger).toMatchObject({
+      is: 'gap',
+      holes: [{ label: 'Field staff', detail: expect.stringContaining('3 of 4 seat holders') }],
+    });
+    // Named one by one, and let out again, is the same.
+    expect(of(but([1, 2, 3], { includeUsers: seats.map((_, n) => `user-${n + 1}`) })).is).toBe('gap');
+    // Whom another policy asks is not let out.
+    expect(of(but([1, 2, 3]), [policy({ includeUsers: ['user-1'] })]).is).toBe('covered');
+    expect(is(but([1]).policies, { approved: lets, directory: but([1]).directory, seats: null })).toBe(
+      'unknown',
+    );
+  });
+
+  it('finds that policies for roles and guests ask no one else', () => {
+    const roles = policy({ includeUsers: [], includeRoles: ['role-1'] });
+    const guests = policy({ includeUsers: ['GuestsOrExternalUsers'] });
+    const many = [1, 2, 3, 4, 5, 6].map((n) => ({ ...seat(n), guest: null }));
+    for (const policies of [[roles], [guests], [roles, guests]]) {
+      expect(is(policies, { seats: many })).toBe('gap');
+      // So few may all be administrators or guests.
+      expect(is(policies, { seats: many.slice(0, 3) })).toBe('unknown');
+    }
+    // With a list of who holds roles, few are enough.
+    const held = new Directory(
+      null,
+      reading('entra_users', [{ id: 'user-1', upn: 'm1@alder.example.org' }]).rows,
+      reading('entra_roles', [{ role: 'role-1', principal: 'user-1', principalType: 'user', scope: '/' }])
+        .rows,
+    );
+    expect(is([roles], { seats: [seat(1), seat(2)], directory: held })).toBe('gap');
+    expect(is([roles], { seats: [seat(1)], directory: held })).toBe('unknown');
+    // Among others that are named, roles may take in the rest.
+    expect(is([roles, policy({ includeUsers: ['user-1'] })], { seats: many })).toBe('unknown');
   });
 
   it('accepts a group as scope only if every seat holder is in it', () => {

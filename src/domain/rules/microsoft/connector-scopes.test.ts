@@ -144,6 +144,19 @@ describe('connector-scopes', () => {
       decide({ ...read, more: [{ ...named('Claude automations'), roles: [role], reader: true }] }).state,
     ).toBe('fail');
     for (const other of ['Payroll', 'Cloude']) expect(more(other).state).toBe('pass');
+    // What only reads the directory is as software that governs it has it, and a name alone accuses nobody.
+    const directory = { ...role, id: 'r3', name: 'AuditLog.Read.All' };
+    const governs = (roles: object[], name = 'Claude governance') =>
+      decide({ ...read, more: [{ ...named(name), roles }] });
+    const asked = governs([directory]);
+    expect([asked.state, asked.items.map(({ label }) => label)]).toEqual([
+      'cannot_read',
+      ['Claude governance: AuditLog.Read.All of Microsoft Graph'],
+    ]);
+    expect(asked.reason).toContain('(aaaaaaaa-0000-4000-8000-0000000000b7)');
+    expect(governs([directory, role]).state).toBe('fail');
+    expect(governs([directory], 'Clаude governance').state).toBe('fail');
+    expect(governs([{ ...directory, resourceId: 'sp-payroll' }]).state).toBe('fail');
     for (const app of [more('Claude automations'), decide({ ...read, sign_in: { roles: [role] } })])
       expect(app).toMatchObject({
         state: 'fail',
@@ -159,6 +172,36 @@ describe('connector-scopes', () => {
     ]);
     // Nobody consented to the connector, and it holds a permission all the same.
     expect(run([], charterWith({}), [outlook], principals({ server: { roles: [role] } })).state).toBe('fail');
+  });
+
+  it('fails the sign-in application for scopes beyond signing in, by its id and not by its name', () => {
+    const ofApp = (clientId: string, scopes: string[]) => [
+      grant(['Mail.Read']),
+      grant(scopes, { id: 'g2', clientId }),
+    ];
+    const approved = charterWith({ read_mail: 'allow' });
+    const named = { entra: { ssoAppId: 'AAAAAAAA-0000-4000-8000-0000000000A1' } };
+    const sends = run(ofApp('SP-SSO', ['User.Read', 'Mail.Send']), { ...approved, ...named });
+    expect(sends).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('Claude (aaaaaaaa-0000-4000-8000-0000000000a1) holds Mail.Send'),
+      items: [{ label: 'Claude: Mail.Send', detail: expect.stringContaining('{"scope":"User.Read"}') }],
+    });
+    expect(run(ofApp('sp-sso', ['openid', 'User.Read']), { ...approved, ...named }).state).toBe('pass');
+    // Nobody consented to the connector.
+    expect(run(ofApp('sp-sso', ['Mail.Send']).slice(1), { ...approved, ...named }).state).toBe('fail');
+    // The charter does not say which one signs people in.
+    expect(run(ofApp('sp-sso', ['Mail.Send']), approved)).toMatchObject({
+      state: 'cannot_read',
+      ask: { field: 'entra.ssoAppId' },
+    });
+    // Another application with the name is judged by its own control.
+    const other = principals({
+      more: [{ id: 'sp-more', appId: 'aaaaaaaa-0000-4000-8000-0000000000b7', name: 'Claude letters' }],
+    });
+    expect(run(ofApp('sp-more', ['Mail.Send']), { ...approved, ...named }, [outlook], other).state).toBe(
+      'pass',
+    );
   });
 
   it('also names read scopes that the charter does not open', () => {

@@ -7,25 +7,30 @@ import { absent, because } from '../outcome.ts';
 import {
   type ApplicationPermissions,
   applicationPermissions,
+  askedAbout,
   failedByPermissions,
   readerWords,
 } from './application-permissions.ts';
 import { APPS_WITH_ID, CONNECTOR_CLIENT, CONNECTOR_SERVER, GRAPH_APP_ID, principalOf } from './apps.ts';
 import { knownScope, neededScopes, removalOf } from './scopes-needed.ts';
 import { type ScopesSince, scopesSince } from './scopes-since.ts';
+import { withSignInScopes } from './sign-in-scopes.ts';
 
 export const connectorScopes = defineRule({
   name: 'connector-scopes',
   about:
-    "Compares the delegated scopes that the connector's server application holds with those that the chartered actions need, read actions included, or with the list in the charter if there is one. No application of Claude may hold an application permission, by which it would act without a person who is signed in; the application with which Bylaw reads the tenant, known by its id, is not one of Claude's whatever its name.",
+    "Compares the delegated scopes that the connector's server application holds with those that the chartered actions need, read actions included, or with the list in the charter if there is one. The sign-in application may hold nothing beyond signing in. No application of Claude may hold an application permission, by which it would act without a person who is signed in; one that is Claude's by its name alone fails by what reaches content or changes something, and is asked about where it only reads the directory. The application with which Bylaw reads the tenant, known by its id, is not one of Claude's whatever its name.",
   failsFromPart: ['permission_grants', 'service_principals'],
   params: z.strictObject({}),
   decide(context) {
-    const found = delegated(context);
+    const connector = delegated(context);
     const principals = context.read('service_principals');
-    if (!principals.ok) return found;
+    if (!principals.ok) return connector;
+    const found = withSignInScopes(context, principals, connector);
     const permissions = applicationPermissions(context, principals);
     if (permissions.held.length > 0) return failedByPermissions(permissions, principals, found);
+    if (permissions.unsettled.length > 0 && found.state !== 'fail')
+      return askedAbout(permissions, principals, found);
     return { ...found, reason: `${found.reason}${readerWords(permissions)}` };
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { assignedUnits } from '../../capabilities/holdings.ts';
+import { assignedUnits, LICENSE_DAYS } from '../../capabilities/holdings.ts';
 import { defineRule } from '../../model/rule.ts';
 import { staffStated } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
@@ -41,6 +41,17 @@ export const licenseHeld = defineRule({
         ).fail(held.evidence);
       return because('microsoft.license_held.held', `${held.reason} ${meaning}`).pass(held.evidence);
     }
+    const file = context.read('subscribed_skus', LICENSE_DAYS);
+    if (held.has === 'unknown' && !file.ok && file.rivals !== undefined)
+      return because('microsoft.license_held.contradicted', held.reason).cannotRead(
+        ask(
+          'source',
+          'subscribed_skus',
+          'Keep the Microsoft licenses file of the tenant that staff sign in with, and remove the other.',
+          'one_tenant',
+        ),
+        held.evidence,
+      );
     if (held.has === 'no') return because('microsoft.license_held.not_held', held.reason).fail(held.evidence);
     return because('microsoft.license_held.unknown', held.reason).cannotRead(
       ask(

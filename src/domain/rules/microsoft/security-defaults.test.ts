@@ -132,5 +132,42 @@ describe('license-held', () => {
     expect(held(4, undefined, roster).state).toBe('fail');
     expect(held(5, undefined, roster).state).toBe('pass');
   });
+
+  it('chooses none of two licenses files of one day, and lets the profile settle nothing either', () => {
+    const file = (name: string, plans: string[], consumedUnits: number) =>
+      reading(
+        'subscribed_skus',
+        [
+          {
+            partNumber: name,
+            capabilityStatus: 'Enabled',
+            enabledUnits: 65,
+            consumedUnits,
+            servicePlans: plans.map((plan) => ({ id: null, name: plan, provisioningStatus: 'Success' })),
+          },
+        ],
+        { file: `${name}.json` },
+      );
+    const of = (...files: ReturnType<typeof file>[]) =>
+      runRule(
+        licenseHeld,
+        { capability: p1.id, meaning: 'So rules can be made.' },
+        {
+          profile: { staffCount: 40, m365: 'business_premium' },
+          readings: { subscribed_skus: files },
+          catalogue: { capabilities: [{ ...p1, grantedBy: { servicePlans: ['AAD_PREMIUM'] } }] },
+        },
+      );
+    const premium = file('SPB', ['AAD_PREMIUM'], 61);
+    expect(of(premium, file('O365', ['EXCHANGE'], 61))).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('SPB.json and O365.json'),
+      ask: { field: 'subscribed_skus', detail: 'one_tenant' },
+    });
+    expect(of(premium, file('E3', ['AAD_PREMIUM'], 50)).state).toBe('pass');
+    // By one of them too few have it.
+    expect(of(premium, file('E3', ['AAD_PREMIUM'], 12)).state).toBe('fail');
+    expect(of(file('O1', ['EXCHANGE'], 61), file('O2', ['TEAMS'], 61)).state).toBe('fail');
+  });
 });
 // Guide: G1.2-00 G1.2-01 G1.2-10 G1.2-12 G6-00 G6.2-00 G6.2-03 GB-03

@@ -256,11 +256,16 @@ function classify(
         certain: false,
       });
     const foreign = own !== '' && !input.domains.includes(domainOf(own));
-    const guestInEntra = directory.userOf(member)?.userType === 'Guest';
+    const inEntra = directory.userOf(member);
+    // Entra keeps the account of another organization under this name, and people change its type to Member.
+    const elsewhere = inEntra?.upn?.toLowerCase().includes('#ext#') === true;
     if (stated.guests.has(own)) kinds.guests.push({ member, words: 'Stated as a guest' });
     else if (foreign)
       kinds.guests.push({ member, words: `The address is at ${domainOf(own)}, not one of our domains` });
-    else if (guestInEntra) kinds.guests.push({ member, words: 'Marked as a guest in Entra' });
+    else if (inEntra?.userType === 'Guest')
+      kinds.guests.push({ member, words: 'Marked as a guest in Entra' });
+    else if (elsewhere)
+      kinds.guests.push({ member, words: 'From another organization by the sign-in name in Entra' });
   }
   return kinds;
 }

@@ -1,4 +1,5 @@
 import { address } from '../../people/names.ts';
+import { isAboutClaude } from '../../rules/operations/training.ts';
 import { coverageOf } from '../../rules/policy/coverage.ts';
 import { dayWords } from '../../text/words.ts';
 import type { Asked, Shown } from './person.ts';
@@ -51,11 +52,15 @@ export function trained({ context, person, day }: Asked): Shown {
   if (!journal.ok || journal.value.trainings === undefined)
     return unread('trainings_unread', 'The journal does not list trainings.');
   const index = journal.value.trainings.findIndex(
-    ({ on, attended }) =>
-      on >= day && on <= today && attended?.some((one) => person.addresses.has(address(one))) === true,
+    ({ on, topic, attended }) =>
+      isAboutClaude({ topic }) &&
+      on >= day &&
+      on <= today &&
+      attended?.some((one) => person.addresses.has(address(one))) === true,
   );
   const held = journal.value.trainings[index];
-  if (held === undefined) return unread('not_trained', 'The journal names no training that they attended.');
+  if (held === undefined)
+    return unread('not_trained', 'The journal names no training on Claude or AI that they attended.');
   return {
     is: 'done',
     on: held.on,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addDays } from '../../model/day.ts';
 import { defineRule } from '../../model/rule.ts';
 import { whoHasLeft } from '../../people/departed.ts';
 import { address, saysNothing } from '../../people/names.ts';
@@ -16,6 +17,9 @@ import {
 } from './members.ts';
 import { byMembersOf, rolesSince } from './members-since.ts';
 import { PEOPLE_DAYS } from './people-files.ts';
+
+/** Days within which use shows that an account without a status was not suspended. */
+const SEEN_DAYS = 30;
 
 const WITH_STATUS = ask(
   'source',
@@ -80,8 +84,19 @@ export const ownerSuccession = defineRule({
     );
     const staffOf = new Map(people.matched.map((match) => [match.member, match.staff]));
     const owners = accounts.filter((one) => isOwner(one) && !gone.has(one.key));
+    // Without a status, who once signed in may have been suspended since.
+    const since = addDays(context.today, -SEEN_DAYS);
+    const unseen = owners.filter(
+      (one) =>
+        one.active === true &&
+        !one.rows.some(
+          ({ status, lastActiveOn }) =>
+            status === 'active' || (status === null && lastActiveOn !== null && lastActiveOn >= since),
+        ),
+    );
     const sure = owners.filter(
-      (one) => one.active === true && !doubtful.has(one.key) && !disabled.includes(one),
+      (one) =>
+        one.active === true && !doubtful.has(one.key) && !disabled.includes(one) && !unseen.includes(one),
     );
     const maybe = owners.filter((one) => one.active !== false && !sure.includes(one));
     const persons = (list: readonly (typeof owners)[number][]) =>
@@ -117,6 +132,11 @@ export const ownerSuccession = defineRule({
           ...(unstated.length > 0
             ? [`The members file does not say whether ${labels(unstated)} accepted the invitation.`]
             : []),
+          ...(unseen.length > 0
+            ? [
+                `The members file gives no status of ${labels(unseen)}, and no use in the last ${SEEN_DAYS} days, so ${verb(unseen.length, 'the account', 'these accounts')} may be suspended.`,
+              ]
+            : []),
           ...(unmatched.length > 0
             ? [
                 `Whether ${labels(unmatched)} still ${verb(unmatched.length, 'works', 'work')} here is not certain according to the roster.`,
@@ -134,7 +154,7 @@ export const ownerSuccession = defineRule({
           { unstated: unstated.map(({ key }) => key), unmatched: unmatched.map(({ key }) => key) },
         ).cannotRead(
           askAll([
-            ...(unstated.length > 0 ? [WITH_STATUS] : []),
+            ...(unstated.length + unseen.length > 0 ? [WITH_STATUS] : []),
             ...(unmatched.length > 0 ? [CONFIRM] : []),
             ...(blocked.length > 0 ? [ENABLED] : []),
           ]),
@@ -142,7 +162,9 @@ export const ownerSuccession = defineRule({
         );
       }
       const now =
-        sure.length === 0 ? 'No one on the roster can act as owner' : `Only ${labels(sure)} can act as owner`;
+        sure.length + maybe.length === 0
+          ? 'No one on the roster can act as owner'
+          : `Only ${labels([...sure, ...maybe])} can act as owner`;
       return because(
         'accounts.owner_succession.alone',
         `${now}. If that account is lost, no one can manage Claude.${leftWords}`,

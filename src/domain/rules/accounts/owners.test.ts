@@ -213,6 +213,21 @@ describe('owner succession', () => {
       run(ownerSuccession, { charter, readings: both(primary, { ...quiet, lastActiveOn: '2026-11-19' }) })
         .state,
     ).toBe('pass');
+    // Who once signed in may have been suspended since, which no column says.
+    const long = run(ownerSuccession, {
+      charter,
+      readings: both(primary, { ...quiet, lastActiveOn: '2026-08-19' }),
+    });
+    expect([long.state, long.reason]).toEqual([
+      'cannot_read',
+      expect.stringContaining('no use in the last 30 days, so the account may be suspended'),
+    ]);
+    expect(long.ask?.detail).toBe('with_status');
+    const alone = run(ownerSuccession, { charter, readings: both({ ...primary, status: null }, kim) });
+    expect([alone.state, alone.reason]).toEqual([
+      'fail',
+      expect.stringContaining('Only Dana Whitlock can act as owner'),
+    ]);
   });
   it('cannot tell whether an owner works here who is in neither roster nor charter', () => {
     const readings = { members: members([primary, second]), roster: roster(staffOf(dana)) };

@@ -216,6 +216,35 @@ describe('guests by decision', () => {
     });
     expect(keys(o)).toEqual([kim.email]);
   });
+  it('takes an account of another organization for a guest, whatever type Entra gives it', () => {
+    const entra = (upn: string, userType: string | null) =>
+      run(guestsByDecision, {
+        charter: { people: { guests: [] } },
+        readings: {
+          members: members([dana, kim]),
+          entra_users: [
+            reading('entra_users', [
+              { id: '1', upn, mail: kim.email, userType },
+              { id: '2', upn: dana.email, userType: 'Member' },
+            ]),
+          ],
+        },
+      });
+    const external = `kim_sister.example#EXT#@alder.onmicrosoft.com`;
+    for (const type of ['Member', 'Guest', null])
+      expect(keys(entra(external, type)), `${type}`).toEqual([kim.email]);
+    expect(entra(external, 'Member').reason).toContain('1 of 1 outside account');
+    expect(entra(kim.email, 'Member').state).toBe('pass');
+    // By what a pass was judged, it says.
+    expect(entra(kim.email, 'Member').reason).toContain('by address and by the Entra file');
+    const untyped = run(guestsByDecision, {
+      readings: {
+        members: members([dana]),
+        entra_users: [reading('entra_users', [{ id: '2', upn: dana.email }])],
+      },
+    });
+    expect(untyped.reason).toContain('the Entra file does not say who is a guest');
+  });
   it('does not clear an unreadable address', () => {
     expect(run(guestsByDecision, { readings: { members: members([dana, { email: 'n/a' }]) } }).state).toBe(
       'cannot_read',

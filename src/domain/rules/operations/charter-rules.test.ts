@@ -245,6 +245,24 @@ describe('exceptions-current', () => {
   it('passes on an empty list, and cannot tell without a charter or without the list', () => {
     expect(decide([]).state).toBe('pass');
     expect(runRule(exceptionsCurrent, { noticeDays: 14 }, { charter: {} }).state).toBe('cannot_read');
+    // What Conditional Access may leave out until a day is an exception too, whether or not there are others.
+    const leftOut = (until: string, more: object = {}) =>
+      runRule(
+        exceptionsCurrent,
+        { noticeDays: 14 },
+        {
+          charter: { ...more, entra: { approvedExclusions: [{ id: 'Field staff', reason: 'Trip', until }] } },
+        },
+      );
+    for (const more of [{}, { exceptions: [] }])
+      expect(leftOut('2026-11-01', more)).toMatchObject({
+        state: 'fail',
+        reason: expect.stringContaining('Field staff left out of Conditional Access'),
+        items: [{ detail: expect.stringContaining('Ended 23 days ago') }],
+      });
+    expect(leftOut('2026-12-01', { exceptions: [] })).toMatchObject({ state: 'pending', due: '2026-12-01' });
+    expect(leftOut('2027-12-01', { exceptions: [] }).state).toBe('pass');
+    expect(leftOut('2027-12-01').state).toBe('cannot_read');
     expect(runRule(exceptionsCurrent, { noticeDays: 14 }, {}).state).toBe('cannot_read');
   });
 });

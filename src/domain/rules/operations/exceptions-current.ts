@@ -11,7 +11,7 @@ import { askWhichRoster } from './ask.ts';
 export const exceptionsCurrent = defineRule({
   name: 'exceptions-current',
   about:
-    'No exception in the charter is past its end, and each counts: its owner works here and it gives a reason. One that ends within the notice period is pending.',
+    'No exception in the charter is past its end, and each counts: its owner works here and it gives a reason. What policies of Conditional Access may leave out until a day is such an exception. One that ends within the notice period is pending.',
   params: z.strictObject({ noticeDays: z.number().int().min(1).default(14) }),
   decide(context, { noticeDays }) {
     const { charter, today } = context;
@@ -24,7 +24,19 @@ export const exceptionsCurrent = defineRule({
           'whole',
         ),
       );
-    if (!charter.value.exceptions && !charter.value.invariantExceptions)
+    const exclusions = (charter.value.entra?.approvedExclusions ?? []).map(({ id, until }, index) => ({
+      value: { owner: charter.value.governanceOwner?.name ?? 'the charter', until },
+      why: null,
+      label: `${id} left out of Conditional Access`,
+      title: 'An account or group that policies may leave out',
+      key: `entra.approvedExclusions/${id}`.toLowerCase(),
+      evidence: [charter.cite(`entra.approvedExclusions.${index}`, `until ${dayWords(until)}`)],
+    }));
+    if (
+      !charter.value.exceptions &&
+      !charter.value.invariantExceptions &&
+      !exclusions.some(({ value }) => value.until < today)
+    )
       return because(
         'operations.exceptions_current.not_stated',
         'The charter does not say whether there are exceptions.',
@@ -59,7 +71,7 @@ export const exceptionsCurrent = defineRule({
       key: `${connector}/${action}`.toLowerCase(),
       evidence: [charter.cite(`invariantExceptions.${index}`, `until ${dayWords(until)}`)],
     }));
-    const all = [...exceptions, ...cells];
+    const all = [...exceptions, ...cells, ...exclusions];
     if (all.length === 0)
       return because('operations.exceptions_current.none', 'The charter holds no exceptions.').pass([
         charter.cite('exceptions', 'no exceptions'),

@@ -62,12 +62,38 @@ describe('training', () => {
       { days: 365, grace: 60 },
       { journal: trainings ? { trainings } : {}, readings: { members: members() }, ...parts },
     );
-  const session = (more: object) => ({ on: '2026-05-01', topic: 'Security awareness', ...more });
+  const session = (more: object) => ({ on: '2026-05-01', topic: 'Security awareness with Claude', ...more });
   it('passes when everyone attended and names who did not', () => {
     expect(decide([session({ attended: [mail('ana'), mail('bram')] })]).state).toBe('pass');
     expect(decide([session({ attended: [mail('ana')] })])).toMatchObject({
       state: 'fail',
       items: [{ key: mail('bram'), label: 'Bram Oyelaran' }],
+    });
+  });
+  it('asks about a training whose topic names neither Claude nor AI', () => {
+    const both = [mail('ana'), mail('bram')];
+    for (const topic of [
+      'Using AI at work',
+      'KI und Mitgliederdaten',
+      "L'IA au travail",
+      'GenAI',
+      'A.I. basics',
+    ])
+      expect(decide([session({ topic, attended: both })]).state, topic).toBe('pass');
+    for (const topic of ['Fire drill', 'Security awareness', 'Maison et air', 'KIT of tools'])
+      expect(decide([session({ topic, attended: both })]), topic).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining(`“${topic}”`),
+        ask: { field: 'trainings', detail: 'topic' },
+      });
+    const fire = session({ topic: 'Fire drill', attended: both });
+    expect(decide([fire, session({ attended: [mail('ana')] })]).reason).toContain(
+      '1 of 2 members was trained',
+    );
+    // Who attended nothing at all attended nothing on Claude either.
+    expect(decide([session({ topic: 'Fire drill', attended: [mail('ana')] })])).toMatchObject({
+      state: 'fail',
+      items: [{ key: mail('bram') }],
     });
   });
   it('counts the last day of the year and not the day after', () => {
@@ -239,6 +265,20 @@ describe('onboarding', () => {
       state: 'pending',
       due: '2026-11-29',
     });
+  });
+  it('asks about somebody whom only the journal has as new, with steps open', () => {
+    const other = (more: object = {}) =>
+      decide({ journal: { onboardings: [entry, { ...entry, email: mail('zoe'), ...more }] } });
+    expect(other({ policySent: undefined })).toMatchObject({
+      state: 'cannot_read',
+      code: 'operations.onboarding.only_in_journal',
+      reason: expect.stringContaining(mail('zoe')),
+      ask: { field: 'roster', detail: 'or_correct_onboardings' },
+    });
+    expect(other().state).toBe('pass');
+    // Long ago, or later.
+    expect(other({ start: '2026-08-01', policySent: undefined }).state).toBe('pass');
+    expect(other({ start: '2026-12-20', policySent: undefined }).state).toBe('pass');
   });
   it('expects no seat if seats are on request', () => {
     expect(decide({ charter: { ...charter, seatsFor: 'on_request' }, readings: base(false) }).state).toBe(

@@ -10,6 +10,19 @@ import { peopleWhoAcknowledge } from '../policy/acknowledgements.ts';
 import { askJournal } from './ask.ts';
 
 /**
+ * A topic that names Claude, AI or a tool of it, in the languages of the console. Security awareness in general may leave
+ * it out, so that what its topic does not say is asked.
+ */
+const ABOUT =
+  /claude|anthropic|chatgpt|copilot|gemini|artificial.intelligence|k[üu]nstliche.{1,3}intelligenz|intelligence.artificielle|inteligencia.artificial|generative|g[ée]n[ée]rative|generativ|language.model|prompt|\bl\.?l\.?ms?\b/i;
+/** "AI" and its forms in German, French and Spanish, as a word in capitals. */
+const SHORT = /(?<!\p{L})(?:gen|Gen)?(?:A\.?I|KI|IA)\b/u;
+
+/** Whether a training was, by its topic, about the use of Claude or AI; false: its topic does not say so. */
+export const isAboutClaude = ({ topic }: { readonly topic: string }): boolean =>
+  ABOUT.test(topic) || SHORT.test(topic);
+
+/**
  * How many of the members are known to have been trained in the last `days` days, by a quiz that they passed or a training
  * whose attendance names them; null where nothing says so. Who was at a training for "everyone" is not known by name.
  */
@@ -23,7 +36,9 @@ export function trainedShare(
   const { trainings, trainingsPassed = [] } = journal.value;
   if (trainings === undefined && trainingsPassed.length === 0) return null;
   const inTime = ({ on }: { readonly on: string }) => on <= today && addDays(on, days) >= today;
-  const held = (trainings ?? []).filter(inTime);
+  const given = (trainings ?? []).filter(inTime);
+  const held = given.filter(isAboutClaude);
+  if (held.length === 0 && given.length > 0 && trainingsPassed.length === 0) return null;
   if (held.some(({ attended }) => attended === undefined)) return null;
   const trained = new Set([
     ...trainingsPassed.filter(inTime).map((one) => address(one.address)),
@@ -51,7 +66,7 @@ export function trainedShare(
 export const training = defineRule({
   name: 'training',
   about:
-    'Everyone who uses Claude attended a training within the last year, according to the journal, or passed the quiz on their own page here. People who joined recently have a few weeks.',
+    'Everyone who uses Claude attended a training within the last year, according to the journal, or passed the quiz on their own page here. People who joined recently have a few weeks. A training whose topic names neither Claude nor AI is asked about.',
   needs: { members: ['addedOn', 'status', 'seat'], roster: ['startsOn'] },
   params: z.strictObject({
     days: z.number().int().min(1).default(365),
@@ -119,15 +134,20 @@ export const training = defineRule({
     );
     /** Since when the person is here: the day the seat was given, else the first day of work. */
     const since = (key: string) => rowOf.get(key)?.addedOn ?? start.get(key) ?? null;
-    const missing = people.filter((person) => {
-      if ([...person.addresses].some((mail) => byQuiz.has(mail))) return false;
-      const joined = since(person.key);
-      return !recent.some(
-        ({ value }) =>
-          value.attended?.some((mail) => person.addresses.has(mail)) ||
-          (value.everyone === true && joined !== null && joined <= value.on),
-      );
-    });
+    const missed = (held: typeof recent) =>
+      people.filter((person) => {
+        if ([...person.addresses].some((mail) => byQuiz.has(mail))) return false;
+        const joined = since(person.key);
+        return !held.some(
+          ({ value }) =>
+            value.attended?.some((mail) => person.addresses.has(mail)) ||
+            (value.everyone === true && joined !== null && joined <= value.on),
+        );
+      });
+    const missing = missed(recent);
+    const onOther = missed(recent.filter(({ value }) => isAboutClaude(value))).filter(
+      (person) => !missing.includes(person),
+    );
     const silent = recent.filter(({ value }) => value.attended === undefined && value.everyone === undefined);
     const forAll = recent.filter(({ value }) => value.everyone === true);
     // "Everyone" was said about the staff of that day; without a joining day nobody can tell who was among them.
@@ -198,6 +218,21 @@ export const training = defineRule({
           'trainings',
           'List who attended (email addresses) for that training in the journal, or export the members with the day they were added.',
           'attended_or_members',
+        ),
+        evidence,
+      );
+    }
+    if (onOther.length > 0) {
+      const other = recent.filter(({ value }) => !isAboutClaude(value));
+      return because(
+        'operations.training.topic_unclear',
+        `Whether ${onOther.length} of ${count(people.length, 'member')} ${verb(onOther.length, 'was', 'were')} trained on Claude is not known: ${names(other.map(({ value }) => `“${value.topic}” of ${dayWords(value.on)}`))} ${verb(other.length, 'names', 'name')} neither Claude nor AI.`,
+      ).cannotRead(
+        ask(
+          'journal',
+          'trainings',
+          'If the use of Claude or AI was part of it, say so in the topic of that training in the journal; else train these people on it.',
+          'topic',
         ),
         evidence,
       );

@@ -268,21 +268,22 @@ describe('decide', () => {
   it('applies to a part of the Microsoft 365 connector that someone consented to, whatever the charter approves', () => {
     const sites = {
       scope: 'Sites.Read.All',
-      kind: 'read',
-      lets: 'read sites',
+      kind: 'read' as const,
+      lets: 'read',
       for: ['microsoft365_sharepoint'],
     };
-    const shared = {
+    const people = {
       ...sites,
       scope: 'User.ReadBasic.All',
       for: ['microsoft365_sharepoint', 'microsoft365_teams'],
     };
+    const connectorScopes = { asOf: '2026-08-22', scopes: [sites, people], sources: [] };
     const granted = (scopes: string[], clientId = 'sp-server') =>
       verdict(
         {
           profile: enterprise,
           charter: { connectors: [] },
-          catalogue: { connectorScopes: { scopes: [sites, shared] } } as Given['catalogue'],
+          catalogue: { connectorScopes },
           readings: {
             settings: settings(true),
             service_principals: [

@@ -81,6 +81,11 @@ describe('network logs', () => {
       ['2026-11-21', 'chatgpt', 'avery', 'FG-Main', 1, 0, 100, 200],
     ],
     [
+      'FortiGate, opened in an isolated browser',
+      'date=2026-11-20 time=23:30:00 devname="FG-Main" devid="FGT60" eventtime=1795235400000000000 tz="-0800" logid="0317013312" type="utm" subtype="webfilter" srcip=10.1.1.9 user="avery" hostname="chatgpt.com" url="/c/abc" action="isolate" sentbyte=100 rcvdbyte=200 catdesc="Artificial Intelligence Technology"',
+      ['2026-11-21', 'chatgpt', 'avery', 'FG-Main', 1, 0, 100, 200],
+    ],
+    [
       'FortiGate, a tool that only the gateway knows',
       'date=2026-11-20 time=10:00:00 devname="FG-Main" devid="FGT60" logid="0316013056" type="utm" srcip=10.1.1.9 hostname="jane-doe.app.newbot.example" action="blocked" sentbyte=1 rcvdbyte=2 catdesc="Artificial Intelligence Technology"',
       ['2026-11-20', null, '10.1.1.9', 'FG-Main', 1, 1, 1, 2],

@@ -55,9 +55,10 @@ export function wholeNumber(value: unknown): number | null {
 }
 
 const REFUSING =
-  /^(?:block|den|drop|reject|reset|refus|sinkhole|isolat|tcp_denied|access denied|forbid|gesperrt|blockiert|bloqu|refus|bloccat|ブロック)/i;
+  /^(?:block|den|drop|reject|reset|refus|sinkhole|tcp_denied|access denied|forbid|gesperrt|blockiert|bloqu|refus|bloccat|ブロック)/i;
+/** A page in an isolated browser is open all the same, and people write into it. */
 const ALLOWING =
-  /^(?:allow|permit|accept|pass|monitor|log|alert|close|start|end|bypass|ok|scan|zugelassen|erlaubt|permitid|autoris|許可|audit|proxied|override|noisolate|client-rst|server-rst|timeout|ip-conn)/i;
+  /^(?:allow|permit|accept|pass|monitor|log|alert|close|start|end|bypass|ok|scan|zugelassen|erlaubt|permitid|autoris|許可|audit|proxied|override|isolat|noisolate|client-rst|server-rst|timeout|ip-conn)/i;
 
 const NOT_REFUSING = /(?:\bun|\b(?:not|never|non?)[ _-]?)(?:block|den|refus|reject)/i;
 

@@ -217,7 +217,7 @@ describe('guests by decision', () => {
     expect(keys(o)).toEqual([kim.email]);
   });
   it('takes an account of another organization for a guest, whatever type Entra gives it', () => {
-    const entra = (upn: string, userType: string | null) =>
+    const entra = (upn: string, userType: 'Member' | 'Guest' | null) =>
       run(guestsByDecision, {
         charter: { people: { guests: [] } },
         readings: {
@@ -231,7 +231,7 @@ describe('guests by decision', () => {
         },
       });
     const external = `kim_sister.example#EXT#@alder.onmicrosoft.com`;
-    for (const type of ['Member', 'Guest', null])
+    for (const type of ['Member', 'Guest', null] as const)
       expect(keys(entra(external, type)), `${type}`).toEqual([kim.email]);
     expect(entra(external, 'Member').reason).toContain('1 of 1 outside account');
     expect(entra(kim.email, 'Member').state).toBe('pass');

@@ -146,7 +146,7 @@ describe('connector-scopes', () => {
     for (const other of ['Payroll', 'Cloude']) expect(more(other).state).toBe('pass');
     // What only reads the directory is as software that governs it has it, and a name alone accuses nobody.
     const directory = { ...role, id: 'r3', name: 'AuditLog.Read.All' };
-    const governs = (roles: object[], name = 'Claude governance') =>
+    const governs = (roles: (typeof role)[], name = 'Claude governance') =>
       decide({ ...read, more: [{ ...named(name), roles }] });
     const asked = governs([directory]);
     expect([asked.state, asked.items.map(({ label }) => label)]).toEqual([

@@ -153,6 +153,19 @@ describe('staff were told', () => {
     expect(run({ journal: announced(3), readings: three }).state).toBe('pass');
     expect(run({ journal: announced(61), profile: { staffCount: 61 } }).state).toBe('pass');
   });
+  it('asks where an old roster lists more people than the profile counts', () => {
+    const old = { roster: roster(staffOf(dana, kim, noor), '2026-08-01') };
+    const of = (recipients: number, readings: Given['readings'] = old) =>
+      run({ journal: announced(recipients), profile: { staffCount: 2 }, ...(readings ? { readings } : {}) });
+    expect(of(2)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('roster of Aug 1, 2026, which is too old to count, lists 3'),
+      ask: { field: 'roster' },
+    });
+    expect(of(3).state).toBe('pass');
+    expect(of(2, {}).state).toBe('pass');
+    expect(of(1).state).toBe('fail');
+  });
   it('fails when it reached too few', () => {
     expect(run({ journal: announced(2), readings: three }).state).toBe('fail');
     expect(run({ journal: announced(60), profile: { staffCount: 61 } }).reason).toContain('60 of 61');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule, isUnread } from '../../model/rule.ts';
-import { staffOn } from '../../people/staff.ts';
+import { staffListed, staffOn } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { PEOPLE_DAYS } from '../accounts/people-files.ts';
@@ -74,6 +74,15 @@ export const staffTold = defineRule({
         ask('profile', 'staffCount', 'Import the staff roster, or state `staffCount` in the profile.'),
         cite,
       );
+    const old = roster.ok ? null : olderRoster(context, entry.recipients);
+    if (old !== null && entry.recipients >= staff.max)
+      return because(
+        'personal_accounts.staff_told.old_roster_larger',
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The roster of ${dayWords(old.on)}, which is too old to count, lists ${old.people}, and the profile counts ${staff.max}.`,
+      ).cannotRead(ask('source', 'roster', 'Import the current staff roster.', 'current'), [
+        ...cite,
+        ...old.evidence,
+      ]);
     const evidence = [...cite, ...staff.evidence];
     if (staff.present === 0)
       return because(
@@ -123,6 +132,14 @@ interface StaffThen {
   /** Who works here today and came after the day. */
   readonly later: number;
   readonly evidence: readonly Evidence[];
+}
+
+/** A roster that is too old to count and lists more people than were reached; null: there is none. */
+function olderRoster(context: CheckContext, reached: number) {
+  const roster = context.read('roster', Number.POSITIVE_INFINITY);
+  if (!roster.ok) return null;
+  const people = staffListed(roster.rows, context.today);
+  return people > reached ? { on: roster.observedOn, people, evidence: roster.evidence } : null;
 }
 
 function staffThen(context: CheckContext, day: string): StaffThen | null {

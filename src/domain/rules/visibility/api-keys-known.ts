@@ -8,12 +8,13 @@ import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
 import { keysMade } from './api-key-makers.ts';
 import { keysChanged, keysUsed } from './api-keys-used.ts';
+import { widenedKeys, widenedWords } from './api-keys-widened.ts';
 
 /** A key reads what the organization writes; each one has an owner who approved it. Inactive keys are left out. */
 export const apiKeysKnown = defineRule({
   name: 'api-keys-known',
   about:
-    'Every active API key is approved in the charter by id or name, and none is past its expiry and still active. Keys without an expiry date are named.',
+    'Every active API key is approved in the charter by id or name, and none is past its expiry and still active. One that may do more than by an earlier list, since when its approval is the same, is asked about. Keys without an expiry date are named.',
   failsFromPart: ['api_keys'],
   params: z.strictObject({}),
   decide(context) {
@@ -99,6 +100,20 @@ export const apiKeysKnown = defineRule({
       ).cannotRead(
         ask('charter', 'approvedApiKeys', 'List these keys under `approvedApiKeys` by their ids.', 'ids'),
         [...evidence, ...byNameAlone.map((key) => keys.cite(key, label(key)))],
+      );
+    const widened = widenedKeys(context, keys, isKnown);
+    if (widened.length > 0)
+      return because(
+        'visibility.api_keys_known.widened',
+        `${count(widened.length, 'approved API key')} ${verb(widened.length, 'has', 'have')} more scopes than ${verb(widened.length, 'it', 'they')} had when the charter approved ${verb(widened.length, 'it', 'them')}: ${names(widened.map(widenedWords))}.`,
+      ).cannotRead(
+        ask(
+          'look',
+          'api_keys',
+          'Find out who gave these keys more scopes and what for. Take back what no one decided on; otherwise approve the keys again in the charter, or state here that each has a current purpose.',
+          widened.map(({ row }) => row.id),
+        ),
+        [...evidence, ...widened.map(({ row }) => keys.cite(row, row.scopes.join(', ')))],
       );
     const later = keysMade(context, isListed).filter(({ on }) => on >= keys.observedOn);
     if (later.length > 0)

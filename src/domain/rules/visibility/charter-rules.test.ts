@@ -200,6 +200,29 @@ describe('api-keys-known', () => {
       reason: expect.stringContaining('Export key has no expiry date'),
     });
   });
+  it('asks about an approved key that got more scopes, unless it was approved since', () => {
+    const list = (observedOn: string, scopes: string[]) =>
+      reading('api_keys', [key({ scopes })], { observedOn, file: `${observedOn}.json` });
+    const of = (then: string[], now: string[], inForceSince?: string) =>
+      runRule(
+        apiKeysKnown,
+        {},
+        {
+          charter: { approvedApiKeys: ['apikey_1'], ...(inForceSince ? { inForceSince } : {}) },
+          readings: { api_keys: [list('2026-10-01', then), list('2026-11-20', now)] },
+        },
+      );
+    const [reads, exports] = ['read:compliance_activities', 'read:compliance_user_data'];
+    expect(of([reads], [reads, exports])).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Export key (read:compliance_user_data since Oct 1, 2026)'),
+      ask: { of: 'look', detail: 'apikey_1' },
+    });
+    expect(of([reads], [reads, exports], '2026-09-01').state).toBe('cannot_read');
+    expect(of([reads], [reads, exports], '2026-11-21').state).toBe('pass');
+    expect(of([reads, exports], [reads]).state).toBe('pass');
+    expect(of([], [reads]).state).toBe('pass');
+  });
   it('leaves inactive keys out and asks about those it cannot tell', () => {
     expect(decide([key({ active: false })], [])).toMatchObject({
       state: 'pass',

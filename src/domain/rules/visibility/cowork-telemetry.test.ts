@@ -79,6 +79,18 @@ describe('cowork-telemetry', () => {
     const elsewhere = feed(set('https://elsewhere.example.com', '2026-11-20T10:00:00Z'));
     expect(decide({ ...came('2026-11-23'), charter, readings: elsewhere }).state).toBe('fail');
   });
+  it('asks where the log shows Cowork switched on last and the charter says off', () => {
+    const off = (...events: ReturnType<typeof event>[]) =>
+      decide({ charter: { cowork: { enabled: false } }, readings: feed(...events) });
+    const on = event('org_cowork_enabled', '2026-11-10T10:00:00Z');
+    expect(off(on)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('switched on, last on Nov 10, 2026'),
+      ask: { of: 'look', field: 'cowork' },
+    });
+    expect(off(on, event('org_cowork_disabled', '2026-11-12T10:00:00Z')).state).toBe('not_applicable');
+    expect(off(event('org_cowork_disabled', '2026-11-08T10:00:00Z'), on).state).toBe('cannot_read');
+  });
   it('does not apply if Cowork is off', () => {
     expect(
       decide({

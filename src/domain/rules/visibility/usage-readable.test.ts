@@ -37,6 +37,25 @@ describe('usage-readable', () => {
     });
   });
 
+  it('takes no spend report for figures of use where seats include use, and for spend it does', () => {
+    const spend = usage(ending('2026-11-20'), [{ email: 'a@x.org', requests: 40, netUsd: 2.5 }]);
+    const older = usage(ending('2026-11-10'), [row]);
+    const on = (
+      claudePlan: 'team' | 'enterprise',
+      files: Reading<'usage'>[],
+      what: 'use' | 'spend' = 'use',
+    ) => decide({ profile: { claudePlan }, readings: { usage: files } }, what);
+    expect(on('team', [spend])).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('only use above the allotment'),
+      ask: { detail: 'within_allotment' },
+    });
+    expect(on('team', [spend], 'spend').state).toBe('pass');
+    expect(on('enterprise', [spend]).state).toBe('pass');
+    expect(on('team', [older]).state).toBe('pass');
+    expect(on('team', [{ ...older, file: 'messages.csv' }, spend]).reason).toContain('to Nov 10, 2026');
+  });
+
   it('reads analytics too, for use and not for spend', () => {
     const analytics_users = [
       reading('analytics_users', [{ email: 'a@x.org', on: '2026-11-20', messages: 2 }]),

@@ -13,7 +13,7 @@ import { ASK_PERIOD, analyticsPeriod, usagePeriod } from './usage.ts';
 export const usageReadable = defineRule({
   name: 'usage-readable',
   about:
-    'The newest file with figures of use (or of spend) covers days within the window. What counts is the last day it covers, not the date of the file.',
+    'The newest file with figures of use (or of spend) covers days within the window. What counts is the last day it covers, not the date of the file. On Claude Team, a spend report alone is no figure of use, since it lists only use above the allotment of the seats.',
   needs: { usage: ['from', 'to'] },
   params: z.strictObject({ what: z.enum(['use', 'spend']), maxAgeDays: z.number().int().min(1).default(45) }),
   decide(context, { what, maxAgeDays }) {
@@ -47,13 +47,18 @@ export const usageReadable = defineRule({
     const dated = filled
       .flatMap(({ reading, period, lines }) => (period ? [{ reading, period, lines }] : []))
       .sort((a, b) =>
-        a.period.to < b.period.to
-          ? -1
-          : a.period.to > b.period.to
-            ? 1
-            : a.reading.observedOn < b.reading.observedOn
-              ? -1
-              : 1,
+        // What shows use comes after what shows only a part of it.
+        isSpendAlone(a, what, context) !== isSpendAlone(b, what, context)
+          ? isSpendAlone(a, what, context)
+            ? -1
+            : 1
+          : a.period.to < b.period.to
+            ? -1
+            : a.period.to > b.period.to
+              ? 1
+              : a.reading.observedOn < b.reading.observedOn
+                ? -1
+                : 1,
       );
     const newest = dated.at(-1);
     if (!newest) {
@@ -79,6 +84,19 @@ export const usageReadable = defineRule({
         `The newest ${figures} file covers days through ${dayWords(period.to)}, ${count(age, 'day')} ago. It is valid for ${maxAgeDays}.`,
       ).cannotRead(question, evidence);
     }
+    if (isSpendAlone(newest, what, context))
+      return because(
+        'visibility.usage_readable.above_allotment',
+        `The usage file covers ${dayWords(period.from)} to ${dayWords(period.to)}, but it is a spend report, and on Claude Team that lists only use above the allotment of the seats. Whether Claude is used within it cannot be read from it.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'usage',
+          'Write down the figures per person of claude.ai/analytics/activity (Member, Messages) with their days and import them, or state what you see there.',
+          'within_allotment',
+        ),
+        evidence,
+      );
     const limit =
       context.profile.claudePlan === 'team' && reading.kind === 'usage'
         ? ' On a plan with seats, a spend report shows only use above the allotment.'
@@ -89,6 +107,16 @@ export const usageReadable = defineRule({
     ).pass(evidence);
   },
 });
+
+/** A file of requests, tokens or amounts without messages, where seats include use that it does not list. */
+function isSpendAlone({ reading }: { reading: Reading }, what: 'use' | 'spend', { profile }: CheckContext) {
+  return (
+    what === 'use' &&
+    profile.claudePlan === 'team' &&
+    reading.kind === 'usage' &&
+    (reading as Reading<'usage'>).rows.every(({ messages }) => messages === null)
+  );
+}
 
 function analytics(context: CheckContext, maxAgeDays: number) {
   const current = context.read('analytics_users', maxAgeDays);

@@ -10,6 +10,31 @@ const why = async (name: string, content: string | Buffer, control = 'CLA-CON-06
   (await reading(name, content)).verdict(control).reason;
 
 describe('a file that was given and does not count', () => {
+  it('leaves open who has not acknowledged if it may be a further list', async () => {
+    const people = ['Ana Ruiz', 'Bram Oyelaran'].map((name) => [
+      name,
+      `${name.split(' ')[0]}@alder.example.org`,
+    ]);
+    const judge = async (further: Record<string, string>) => {
+      const { verdict } = await assessing({
+        files: {
+          'members.csv': csv('Name,Email,Role', ...people.map(([name, mail]) => `${name},${mail},User`)),
+          'signed.csv': csv(
+            'Name,Email,Policy version,Acknowledged on',
+            `${people[0]?.join(',')},3,2026-06-10`,
+          ),
+          ...further,
+        },
+        charter: { policy: { version: '3', published: '2026-06-01' } },
+      });
+      return verdict('CLA-POL-03');
+    };
+    expect((await judge({})).state).toBe('fail');
+    const open = await judge({ 'policy signatures.csv': csv('Who,Answer', 'Bram Oyelaran,fine') });
+    expect(open).toMatchObject({ state: 'cannot_read', code: 'decide.set_aside.further_list' });
+    expect(open.question).toContain('--map acknowledgements=policy signatures.csv');
+  });
+
   it('is refused where it was refused, and only what nobody brought was not given', async () => {
     expect(await why('notes.txt', 'Nothing to see.')).toBe('The connectors table was not given.');
     const refused = await why('connectors.csv', csv(TABLE));
@@ -32,10 +57,10 @@ describe('a file that was given and does not count', () => {
     const { verdict, files, report } = await reading('connectors.csv', csv('Thing,Remark', 'Asana,fine'));
     expect(files[0]).toMatchObject({ outcome: 'not_placed' });
     expect(verdict('CLA-CON-06').reason).toContain(
-      'No file was taken for the connectors table; connectors.csv may be it.',
+      'No file was taken for the connectors table; connectors.csv may be one.',
     );
     expect(report.notRead.find(({ kind }) => kind === 'connectors')?.why).toContain(
-      'connectors.csv may be it',
+      'connectors.csv may be one',
     );
   });
 

@@ -17,7 +17,7 @@ import { DEFAULT_FRESH_DAYS, windowOf } from './fresh-days.ts';
 import type { DecisionInput } from './input.ts';
 import { watchLeftOut } from './left-out.ts';
 import { decideForEach } from './per-organization.ts';
-import { withSetAside } from './set-aside.ts';
+import { withFurtherLists, withSetAside } from './set-aside.ts';
 import { type Looked, withUncheckedSigners } from './unchecked-signers.ts';
 import { withHiddenRows } from './verdicts-of-hidden-rows.ts';
 
@@ -242,7 +242,8 @@ function runCheck(
       outcome.items,
     );
   }
-  return withUncheckedSigners(outcome, control, shared, { keys: signed, looked });
+  const settled = withFurtherLists(outcome, rule.failsByAbsence ?? [], shared);
+  return withUncheckedSigners(settled, control, shared, { keys: signed, looked });
 }
 
 /**

@@ -28,6 +28,37 @@ export function withSetAside(outcome: Outcome, shared: Shared): Outcome {
   };
 }
 
+/**
+ * A fail by what no list holds, as a question where a file that was given and not used may be a further list of that kind:
+ * whom the others miss may be in it.
+ */
+export function withFurtherLists(outcome: Outcome, kinds: readonly Kind[], shared: Shared): Outcome {
+  if (outcome.state !== 'fail') return outcome;
+  const { unusableFiles, today } = shared.input;
+  for (const kind of kinds) {
+    const open = (unusableFiles?.[kind] ?? []).filter(({ day = '' }) => day <= today);
+    const files = [...new Set(open.map(({ file }) => file))];
+    const [first] = files;
+    if (first === undefined) continue;
+    const { label } = KINDS[kind];
+    return because(
+      'decide.set_aside.further_list',
+      `${outcome.reason} But ${names(files, 3)} may be a further ${label} and ${verb(files.length, 'was', 'were')} not used, so what is missing may be there.`,
+      { files },
+    ).cannotRead(
+      ask(
+        'source',
+        kind,
+        `Say what ${names(files, 3)} ${verb(files.length, 'is', 'are')}: in the console under Imports, or with --map ${kind}=${first} for the ${label}. Remove what is none of it.`,
+        ['further_list', ...files],
+      ),
+      outcome.evidence,
+      outcome.items,
+    );
+  }
+  return outcome;
+}
+
 interface Said {
   readonly files: readonly string[];
   readonly text: string;

@@ -184,6 +184,8 @@ export interface Rule<P = unknown> {
    * Where only a part of such a kind was given and nothing else can tell, a fail that the part proves counts. A pass never does.
    */
   readonly failsFromPart?: readonly Kind[];
+  /** Kinds whose lists add up and of which a missing entry is a fail: a file that may be a further list leaves that open. */
+  readonly failsByAbsence?: readonly Kind[];
   /** It passes by what was so on a day, and what a part of a log shows to be done since then takes that away. */
   readonly undoneByPart?: true;
   /** What of journal and charter it reads that counts only by who signed it; what does not count is said with its answer. */

@@ -39,6 +39,7 @@ interface FoundRule {
   readonly needs?: AnyRule['needs'];
   readonly failsWithout?: AnyRule['failsWithout'];
   readonly failsFromPart?: AnyRule['failsFromPart'];
+  readonly failsByAbsence?: AnyRule['failsByAbsence'];
   readonly undoneByPart?: true;
   signed?(params: unknown): readonly SignedKey[];
   readonly policyOnly?: true;

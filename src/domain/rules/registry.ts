@@ -11,6 +11,7 @@ export interface AnyRule {
   readonly needs?: Rule['needs'];
   readonly failsWithout?: Rule['failsWithout'];
   readonly failsFromPart?: Rule['failsFromPart'];
+  readonly failsByAbsence?: Rule['failsByAbsence'];
   readonly undoneByPart?: true;
   signed?(params: never): readonly SignedKey[];
   readonly policyOnly?: true;

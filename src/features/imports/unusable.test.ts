@@ -68,7 +68,7 @@ describe('a file that an import could not take', () => {
   it('is reported as not placed if it may be of the kind and no one said so', async () => {
     await here.imports.all([{ name: 'connectors.csv', bytes: 'Thing,Remark\nAsana,fine\n' }]);
     expect(await reasonOf('CLA-CON-06')).toBe(
-      'No file was taken for the connectors table; connectors.csv may be it. Bylaw does not recognize this file. Import it again and say what it is.',
+      'No file was taken for the connectors table; connectors.csv may be one. Bylaw does not recognize this file. Import it again and say what it is.',
     );
   });
 

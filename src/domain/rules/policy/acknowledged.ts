@@ -13,6 +13,7 @@ export const acknowledged = defineRule({
     'Compares the members with the acknowledgments of the current policy version. All members must have acknowledged it unless the charter asks for a smaller share.',
   needs: { acknowledgements: ['version', 'on', 'acknowledged'], members: ['status', 'seat'] },
   failsFromPart: ['members'],
+  failsByAbsence: ['acknowledgements'],
   params: z.strictObject({}),
   decide(context) {
     const coverage = coverageOf(context);

@@ -149,6 +149,7 @@ function statusOf(text: string): MemberRow['status'] {
 export const members = tableKind<'members'>({
   kind: 'members',
   fields: FIELDS,
+  listsNow: true,
   // Answers of the vendor's interfaces have a reader of their own.
   json: (content) => membersJson.recognize(content, '') === 0,
   needs: { fields: ['email'], words: 'mail addresses' },

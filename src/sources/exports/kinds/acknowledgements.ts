@@ -27,7 +27,7 @@ import { AGREES, answerIn, POLICY, versionIn } from './acknowledgement-words.ts'
 
 const FIELDS: readonly Field[] = [
   EMAIL,
-  { ...NAME, headings: [...NAME.headings, 'learner', 'learner name', 'trainee', 'participant'] },
+  { ...NAME, headings: ['learner', 'learner name', 'trainee', 'participant', ...NAME.headings] },
   FIRST_NAME,
   LAST_NAME,
   {
@@ -36,7 +36,7 @@ const FIELDS: readonly Field[] = [
       list(`acknowledged on, acknowledged at, acknowledgement date, acknowledgment date, date acknowledged,
       acknowledged date, signed on, signed at, date signed, signed date, signature date, accepted on,
       accepted at, date accepted, accepted date, agreed on, completion time, completed on, completed
-      at, date completed, completed date, completion date, completion time utc, submitted on,
+      at, date completed, completed date, time completed, course completed on, course completion date, completion date, completion time utc, submitted on,
       submitted at, submission date, submission time, timestamp, date, on, attested on, read on, date
       read, time, signed time`),
     not: /\b(sent|due|created|start)\b/,
@@ -47,7 +47,7 @@ const FIELDS: readonly Field[] = [
       list(`policy version, version, version acknowledged, acknowledged version, policy, policy name, policy
       title, document, document name, document title, document version, agreement, agreement name,
       title, file name, policy document, envelope subject, envelope name, subject, form name, task name,
-      course, course name, course title, content name, content title, content, training, training name, training title, module, module name`),
+      course, course name, course title, course full name, course short name, learning item, learning object, content name, content title, content, training, training name, training title, module, module name`),
   },
   {
     field: 'acknowledged',
@@ -55,7 +55,7 @@ const FIELDS: readonly Field[] = [
       list(`acknowledged, acknowledgement, acknowledgment, acknowledgement status, acknowledgment status,
       acknowledged yes no, acknowledges, signed, signature status, accepted, agreed, attested, i
       agree, agree, read, read and understood, policy accepted, policy acknowledged, completed, status,
-      completion status, response, signature, statement, declaration, confirmation, answer, your answer`),
+      completion status, course status, enrollment status, enrolment status, assignment status, course complete, response, signature, statement, declaration, confirmation, answer, your answer`),
     pattern: AGREES,
     not: new RegExp(`${SOMEBODY_ELSE.source}|\\b(sent|due)\\b`),
   },
@@ -102,6 +102,8 @@ export const acknowledgements = tableKind<'acknowledgements'>({
     if (hasHeading(view, /\b(seat|role|hire date|termination date|plan|last active|tokens?|spend)\b/))
       score -= 0.3;
     if (hasHeading(view, /\b(connector|event|actor)\b/)) score -= 0.5;
+    // Completions of courses alone are of no policy, so that nobody is asked whether they are.
+    if (!says && !signs && !policy && TRAINING.test(firstCells(view, 'version'))) return 0;
     return says || signs || policy ? score : Math.min(score, 0.3);
   },
   asks: [

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { domainMemberships } from '../../anthropic/files/domain-memberships.ts';
 import { members } from '../../anthropic/files/members.ts';
 import { entraUsersTable } from '../../microsoft/users-table.ts';
-import type { FileKind } from '../file-kind.ts';
+import type { FileKind, Table } from '../file-kind.ts';
+import { recognize } from '../folder/recognize.ts';
 import { readDelimited } from '../read/csv.ts';
 import { reading } from '../table/testing.ts';
 import { acknowledgements } from './acknowledgements.ts';
@@ -249,6 +250,55 @@ describe('members', () => {
   });
 });
 
+describe('sheets of one workbook', () => {
+  const sheet = (name: string, people: readonly string[], title: readonly string[] = []) => ({
+    ...readDelimited(
+      Buffer.from(
+        ['Name,Email,Status', ...people.map((one) => `${one},${one}@alder.example.org,Active`)].join('\n'),
+      ),
+    ),
+    sheet: name,
+    title,
+  });
+  const namesIn = (...tables: Table[]) =>
+    roster
+      .parse(
+        { form: 'table', tables },
+        { file: 'staff.xlsx', timezone: 'UTC', domains: ['alder.example.org'], today: '2026-11-24' },
+      )
+      .flatMap(({ rows }) => rows.map((one) => ('name' in one ? one.name : null)));
+  const before = ['Ann', 'Ben', 'Cy', 'Di'];
+  const now = ['Ann', 'Ben', 'Cy'];
+
+  it.each([
+    ['Current', 'Old'],
+    ['Staff', 'Archive'],
+    ['Staff 2026', 'Staff 2025'],
+    ['Aktuell', '2025'],
+    ['November 2026', 'August 2026'],
+  ])('of the same people: takes "%s" and not "%s"', (current, earlier) => {
+    expect(namesIn(sheet(current, now), sheet(earlier, before))).toEqual(now);
+    expect(namesIn(sheet(earlier, before), sheet(current, now))).toEqual(now);
+  });
+
+  it('takes the newer one by the line above its table', () => {
+    expect(namesIn(sheet('A', before, ['As of 2026-06-30']), sheet('B', now, ['As of 2026-11-20']))).toEqual(
+      now,
+    );
+  });
+
+  it('asks where they differ and nothing says which is newer', () => {
+    expect(() => namesIn(sheet('A', before), sheet('B', [...now, 'Ed']))).toThrow(
+      /list mostly the same people/,
+    );
+  });
+
+  it('reads sheets of different people, and a part beside all', () => {
+    expect(namesIn(sheet('Old office', ['Ed', 'Flo']), sheet('Current', now))).toHaveLength(5);
+    expect(namesIn(sheet('Everybody', before), sheet('Managers', ['Ann', 'Ben']))).toHaveLength(4);
+  });
+});
+
 describe('domain memberships', () => {
   it('knows personal accounts by their plan', () => {
     const { rows } = reading(domainMemberships, [
@@ -343,6 +393,58 @@ describe('acknowledgements', () => {
       `Ann Lee,ann@alder.example.org,3,${answer}`,
     ]);
     expect(rows.map(({ acknowledged }) => acknowledged)).toEqual([false]);
+  });
+
+  it.each([
+    [
+      'Learner first name,Learner last name,Learner email,Course title,Status,Progress,Completion date',
+      'Ann,Lee,ann@alder.example.org,AI Acceptable Use Policy v3,Completed,100%,2026-10-01',
+    ],
+    [
+      'Learner,Username,Email Address,Course,Enrollment Status,Date Completed',
+      'Ann Lee,alee,ann@alder.example.org,AI Acceptable Use Policy v3,Complete,2026-10-01',
+    ],
+    [
+      'Full name,Username,Email address,Course full name,Time completed,Completed',
+      'Ann Lee,alee,ann@alder.example.org,AI Acceptable Use Policy v3,"Thursday, 1 October 2026, 9:15 AM",Yes',
+    ],
+  ])('reads completions of a policy under %j', (heading, line) => {
+    const { rows, asks = [] } = reading(acknowledgements, [heading, line]);
+    expect(rows).toMatchObject([
+      { name: 'Ann Lee', email: 'ann@alder.example.org', version: '3', on: '2026-10-01', acknowledged: true },
+    ]);
+    expect(asks).toEqual([]);
+  });
+
+  it('takes completions of a training alone, a log of events and members of a group for no list of people', () => {
+    const best = (name: string, ...lines: readonly string[]) => {
+      const found = recognize(
+        [{ form: 'table', tables: [readDelimited(Buffer.from(lines.join('\n')))] }],
+        name,
+      );
+      return found.ok ? found.taken.map(({ kind }) => kind.kind) : found.maybe;
+    };
+    expect(
+      best(
+        'courses.csv',
+        'User,Course,Status,Completed on',
+        'Ann Lee,Claude basics training,Completed,2026-10-01',
+      ),
+    ).toEqual([]);
+    expect(
+      best(
+        'members.csv',
+        'Timestamp,ActorEmail,Role,Action',
+        '2026-10-01T08:00:00Z,ann@alder.example.org,Admin,role_changed',
+      ),
+    ).toEqual([]);
+    expect(
+      best(
+        'exportGroupMembers.csv',
+        'id,userPrincipalName,displayName,objectType,userType,isUser,isGroup,isGuest',
+        'a,ann@alder.example.org,Ann Lee,User,Member,TRUE,FALSE,FALSE',
+      ),
+    ).not.toContain('entra_users');
   });
 
   it('knows a list of policies and training of a learning system from a roster', () => {

@@ -34,6 +34,7 @@ const CLAUDE_ROLE = /^((primary )?owner|admin|member|user|custom|managed)$/i;
 export const roster = tableKind<'roster'>({
   kind: 'roster',
   fields: ROSTER_FIELDS,
+  listsNow: true,
   needs: { fields: ['email', 'otherEmail', 'name', 'lastName'], words: 'names or mail addresses' },
   score(view, name) {
     if (isOtherList(view)) return 0;

@@ -42,7 +42,7 @@ export interface Columns {
 }
 
 const OWNERS =
-  /^(?:employees?|emp|recipients?|signers?|respondents?|staff|workers?|users?|members?|persons?|peoples?|accounts?|associates?|colleagues?|team members?|staff members?|claude) /;
+  /^(?:employees?|emp|recipients?|signers?|respondents?|staff|workers?|users?|members?|persons?|peoples?|accounts?|associates?|colleagues?|team members?|staff members?|learners?|trainees?|participants?|students?|claude) /;
 const SAMPLE = 300;
 
 /**

@@ -11,7 +11,14 @@ export interface OtherList {
 }
 
 /** Headings of lists of things and of accounts; one alone may stand in any list of people. */
-const LISTS = [
+const LISTS: readonly {
+  readonly what: string;
+  readonly heading: RegExp;
+  /** One of the headings has to be like this. */
+  readonly only?: RegExp;
+  /** It would do for the users of Entra, too, and is a part of them. */
+  readonly ofUsers?: true;
+}[] = [
   {
     what: 'a list of devices',
     heading:
@@ -23,11 +30,23 @@ const LISTS = [
       /^(?:password|password (?:expired|required|status|changed|last changed)|(?:totp|mfa|2fa|2sv)(?: (?:configured|enabled|enrolled|enforced|status|read only))*|org unit path.*|suspended|activated|unix uid|sudo|ldap binding user|recovery (?:email|phone).*|last sign in read only)$/,
   },
   {
+    what: 'a log of events',
+    heading:
+      /^(?:actor(?: (?:e ?mail(?: address)?|name|id|ip|type))?|event(?: (?:type|name|id|time))?|action(?: (?:type|name))?|target(?: (?:e ?mail|name|id|type|user))?|ip(?: address)?|user agent|time ?stamp|occurred at|session id)$/,
+    // Times and addresses stand beside signatures, too.
+    only: /^actor\b/,
+  },
+  {
+    what: 'the members of one Entra group',
+    heading: /^(?:object type|is user|is group|is guest)$/,
+    ofUsers: true,
+  },
+  {
     what: 'an audit log of Microsoft Purview',
     heading:
       /^(?:record id|creation date|record type|operations?|audit data|associated admin units.*|result (?:index|count))$/,
   },
-] as const;
+];
 
 /** Kinds that list people under headings which other lists have, too. */
 const OF_PEOPLE: ReadonlySet<Kind> = new Set([
@@ -98,7 +117,7 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
       why: `It is called "${past.trim()}", so it shows past and not current settings, and was not used as the ${KINDS[kind].label}.`,
       kind,
     };
-  if (!OF_PEOPLE.has(kind) && kind !== 'connectors') return null;
+  if (!OF_PEOPLE.has(kind) && kind !== 'connectors' && kind !== 'entra_users') return null;
   const said = [name.replaceAll(/[-_.]+/g, ' '), table.sheet ?? '', ...(table.title ?? [])].join('\n');
   const assistant = OF_CLAUDE.has(kind) && !CLAUDE.test(said) ? OTHER_ASSISTANTS.exec(said)?.[0] : undefined;
   if (assistant !== undefined)
@@ -119,7 +138,9 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
       why: `By ${attended === undefined ? 'its name' : 'its column'} "${called}" this is a list of who attended, so it was not taken for the ${KINDS[kind].label}.`,
       kind,
     };
-  for (const { what, heading } of LISTS) {
+  for (const { what, heading, only, ofUsers } of LISTS) {
+    if (kind === 'entra_users' && ofUsers !== true) continue;
+    if (only !== undefined && !plain.some((text) => only.test(text))) continue;
     const shown = table.columns.filter((_, at) => heading.test(plain[at] ?? ''));
     if (shown.length >= 2)
       return {

@@ -18,6 +18,7 @@ import { doubtIn } from './doubt.ts';
 import { jsonTable } from './json-table.ts';
 import { Notes } from './notes.ts';
 import { saidPart } from './part.ts';
+import { withoutEarlierSheets } from './sheets-in-time.ts';
 import { observedInColumns, statedDay } from './stated-day.ts';
 import { asksOfSheet, mayContinue, unreadSheet } from './unread-sheets.ts';
 import { columnList, refuseRivals, View } from './view.ts';
@@ -57,6 +58,8 @@ export interface TableSpec<K extends Kind> {
   readonly needs: { readonly fields: readonly string[]; readonly words: string };
   /** Lines add up, so that a sheet that holds the same as another one counts once. */
   readonly figures?: true;
+  /** A list of who is there now, so that a sheet of an earlier time is left out. */
+  readonly listsNow?: true;
   /** Whether a cell holds what every line of such a list has; without it any other sheet of a workbook may hold more. */
   readonly isOfList?: (text: string) => boolean;
   /** Throws where a table is of the kind in a form that is not read, with which to bring. */
@@ -113,8 +116,10 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       const notes = new Notes();
       const tables = spec.figures === true ? eachTableOnce(found.tables, notes) : found.tables;
       const views = tables.map((table) => new View(table, spec.fields, notes, environment.columns));
-      const usable = views.filter((view) => spec.needs.fields.some((field) => view.has(field)));
-      const unused = views.filter((view) => !usable.includes(view));
+      const fitting = views.filter((view) => spec.needs.fields.some((field) => view.has(field)));
+      const unused = views.filter((view) => !fitting.includes(view));
+      const usable =
+        spec.listsNow === true ? withoutEarlierSheets(fitting, environment.today, notes) : fitting;
       if (usable.length === 0) {
         for (const view of views) spec.refuse?.(view);
         const row = tables[0]?.headingRow ?? 1;

@@ -1,30 +1,41 @@
 /** A quotation mark, also as a text within a text has it. */
 const QUOTE = String.raw`\\{0,3}["'${'`'}]`;
-const ASSIGNED = '(?:[=!]==?|=>|[:?|]{0,3}=|[.+]=|:)';
+const ASSIGNED = '(?:[=!]==?|=>|[:?|]{0,3}=|[.+]=|[:：])';
+
+/** Where a text begins, also one with a prefix of the language. */
+const TEXT = '(?=[NrbufL@]?["\'])';
 
 /** What stands between the name of a secret and its value, each with an example. */
 const WAYS = [
+  // var apiToken string = "…" · token: String = "…" · char password[255] = "…"
+  String.raw`(?:\[\d{0,4}\](?=[ \t]{0,2}=)|[ \t]{0,2}:?[ \t]{0,2}(?<=[ \t:])(?:&(?:'static )?)?str(?:ing)?\??)[ \t]{1,2}=[ \t]{1,2}`,
+  // token = env.TOKEN || "…" · token = isTest ? "…" : "…" · token = getenv("TOKEN") ?: "…"
+  String.raw`[ \t]{0,4}:?[:=][ \t]{1,4}(?=[a-z$_(!])[^"'\n;#?|]{1,60}?(?:["'][\w.-]{1,40}["'][)\]]{1,2}[ \t]{0,2}(?:[!=]{2,3}[ \t]\w{1,12}[ \t])?)?(?:\?[:?]?|\|\||(?<=[ \t])or)[ \t]{1,4}(?:["'][^"'\n]{0,60}["'][ \t]{0,2}:[ \t]{0,2}){0,1}(?=["'][^"'\n]{0,60}\d)`,
   // api_key: … · KEY="…" · os.environ["KEY"] = … · "key": "…", with the value below it, too
   // A line that ends with = has no value, unless the one below it is in quotes.
   String.raw`(?:${QUOTE}|\])?\]?\s{0,2}${ASSIGNED}(?:[ \t]{0,16}|(?<!=)\s{1,16}|\s{1,16}(?=${QUOTE}))`,
+  // keys: ["…"] · SECRETS = {"…"} · "token" -> "…"
+  String.raw`(?:${QUOTE})?[ \t]{0,2}(?:(?:=>?|:)[ \t]{0,3}[[({]\s{0,16}|->[ \t]{0,3})${TEXT}`,
   // KEY    = "…", in a column, with = on the line below, far from it, too · :key   => '…'
   String.raw`\s{3,24}(?:=>?|:=)[ \t]{1,16}(?=["'])`,
-  // var apiToken string = "…" · token: String = "…"
-  String.raw`[ \t]{0,2}:?[ \t]{0,2}(?<=[ \t:])(?:&(?:'static )?)?str(?:ing)?\??[ \t]{1,2}=[ \t]{1,2}`,
   // std::string ApiKey{"…"} · config.apiKey ?? "…" · os.environ.get("API_KEY") or "…"
   String.raw`(?:${QUOTE})?[)\]]{0,2}[ \t]{0,2}(?:\{|\|\||\?\?|\?:|(?<=[ \t])or(?=[ \t]))\s{0,16}(?=["'][^"'])`,
   // headers.set("X-Api-Key", "…") · equal(parsed["ApiKey"], "…")
   String.raw`${QUOTE}\]?[ \t]{0,2},[ \t]{0,3}(?=["'])`,
+  // props.put(Context.SECURITY_CREDENTIALS, "…") · strcmp($token, "…")
+  String.raw`(?<=(?:put|set\w{0,20}|add\w{0,12}|cmp|equals\w{0,12}|compare\w{0,8})\(\$?[\w.]{3,60}),[ \t]{0,3}(?=["'])`,
   // variable "api_token" { default = "…"
   String.raw`${QUOTE}\s{0,2}\{[^}]{0,80}?\bdefault\s{1,10}=\s{1,4}(?=["'])`,
-  // setPassword("…")
-  String.raw`\(\s{0,2}(?=[NrbuL@]?["'])`,
+  // setPassword("…") · password (… ?: "…")
+  String.raw`[ \t]?\(\s{0,2}(?:(?!["'])[^;\n]{1,120}?(?::|\?\?|\|\|)[ \t]{1,2})?${TEXT}`,
   // - name: DB_PASSWORD, and below it value: … · <add key="ApiKey" value="…"/>
   String.raw`(?:${QUOTE})?,?\s{1,20}(?:${QUOTE})?value(?:${QUOTE})?\s{0,2}[:=]\s{0,2}`,
   // password: | and below it the value
   String.raw`:[ \t]{1,2}[|>][+-]?[ \t]{0,2}\n[ \t]{1,20}`,
   // {"name": "password", "value": "…"}
   `${QUOTE},(?:${QUOTE})value(?:${QUOTE}):`,
+  // <key>password</key> <value>…</value>
+  String.raw`<\/\w{1,12}>\s{0,16}<(?:value|string)>\s{0,16}`,
   // <password>…</password> · <string name="key">…</string> · <pass encoding="base64">…</pass>, with the value on a line of its own, or after its name in braces
   String.raw`(?:(?:${QUOTE})?|(?:[ \t][\w:-]{1,20}="[^"<>\n]{0,60}"){1,3})>\s{0,16}(?:\{(?:[\w-]{1,30} ){0,2})?`,
   // --token …
@@ -35,7 +46,15 @@ const WAYS = [
   String.raw`[ \t]{1,3}\|`,
   // The key is … · Key - …
   String.raw`[ \t](?:-|(?:is|was)(?: now)?:?)[ \t]`,
+  // secretKey "…"
+  String.raw`[ \t](?=["'][^"'\s]{0,60}\d[^"'\s]{0,60}["'])`,
+  // A heading, and below it the value on a line of its own; a fingerprint is not one.
+  String.raw`(?:[ \t](?!for|of)[a-z]{2,12}){0,2}[ \t]{0,2}(?:\r?\n[ \t]{0,8}){1,2}(?![0-9a-f]{24,200}[ \t]{0,8}(?:\r?\n|$))(?=[\w+\/=-]{24,200}[ \t]{0,8}(?:\r?\n|$))`,
 ] as const;
+
+/** What a name may go on with that says where it is for: `DB_PASSWORD_PROD`, `tokenForBilling`. */
+const PLACE =
+  '(?:[_-]?(?:prod(?:uction)?|dev|test|stag(?:e|ing)|live|sandbox|old|new|backup|default|admin|root|main|master|primary|secondary|shared|(?:for|with|in)[_-]?[a-z]{2,14})\\d{0,3})?';
 
 /** Jira "…" · new Jira("…"): what only a provider's name may have before a value of the very form of its keys. */
 const BESIDE = String.raw`[ \t]{0,2}\(?(?=["'${'`'}])`;
@@ -49,4 +68,4 @@ export const besideProvider = (value: string) =>
  * the word of a header before the value (`Bearer`) belongs to neither.
  */
 export const nameAndValue = (name: string, value: string, ofProvider = false) =>
-  `(?:${name})(?:${[...WAYS, ...(ofProvider ? [BESIDE] : [])].join('|')})(?:${QUOTE})?[ ]{0,2}(?:(?:bearer|token|basic) )?(?:[NrbuL@]?${QUOTE})?(${value})`;
+  `(?:${name})${ofProvider ? '' : PLACE}(?:${[...WAYS, ...(ofProvider ? [BESIDE] : [])].join('|')})(?:${QUOTE})?[ ]{0,2}(?:(?:bearer|token|basic) )?(?:[NrbufL@]?${QUOTE}(?:""|'')?)?(${value})`;

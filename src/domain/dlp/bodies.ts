@@ -22,7 +22,7 @@ export function entropy(text: string): number {
 }
 
 const PLACEHOLDER =
-  /^[<[{(%$,)]|^&lt;|^#\{|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|example|your[-_ ]|YOUR[-_]|placeholder|changeme|redacted|process\.env|os\.environ|getenv|secrets?\.|(?:^|[_-])abc123|(?:SAMPLE|TEST|FAKE|DUMMY)_?KEY|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|(.)\1{5}/u;
+  /^[<[{(%$,)]|^&lt;|^#\{|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|example|your[-_ ]|YOUR[-_]|placeholder|[Cc]hange[-_]?(?:[Mm]e|[Ii]t)(?![a-z])|CHANGE_?ME|redacted|process\.env|os\.environ|getenv|secrets?\.|(?:^|[_-])abc123(?:$|abc|def|xyz|456|[-_.])|(?:SAMPLE|TEST|FAKE|DUMMY)_?KEY|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|(.)\1{5}/u;
 
 /** Whether a value only shows where one belongs. */
 export const isPlaceholder = (value: string) => PLACEHOLDER.test(value);
@@ -35,7 +35,7 @@ export const isCutShort = (text: string, end: number) => CUT_SHORT.test(text.sli
 
 /** What a program takes a value from: `auth[1]`, `faker.internet.password(`, `!$pass`, `CPAN::anycwd()`, `ask($user`. */
 const CODE =
-  /^(?:[a-z_$][\w$.]*(?:\(\)?|\[\d\])|!?\$\w+|\w+(?:(?:::|->)\w+)+(?:\((?:\$\w+)?\)?)?|[a-z_]\w*\(\$\w+)$/u;
+  /^(?:[a-z_$][\w$.]*(?:\(\)?|\[[\w:+-]{0,8}\])|!?\$\w+|\w+(?:(?:::|->)\w+)+(?:\((?:\$\w+)?\)?)?|[a-z_]\w*\(\$\w+)$/u;
 
 /** The same with what it is given: `unquote(password`, `self.get_password(url`, `Optional[HiddenText]`, `auth(urls[0]`. */
 const CALL = /^(?:super\(\)\.)?[a-z_]\w{2,}(?:\.[a-z_]\w*)*[([](?:[a-z_][a-z_.]*(?:\[[\w:]*\]?)?)?[)\]]?$/iu;
@@ -61,12 +61,18 @@ function isName(value: string): boolean {
   );
 }
 
+/** Names of a setting that is set elsewhere: `USERS_OF_PORTAL_PROD_01`. */
+const CONSTANT = /^[A-Z]{3,}(?:_[A-Z]{2,}){2,}(?:_?[A-Z]{0,3}\d{1,4})?$/u;
+
 /** Where a file or part of a page is: `pwd=/home/office/reports`, `members/passwords#edit`, `#add-password`. */
 const FILE = /^(?:(?:\/[\w.@#-]+){2,}|[#.][a-z]+(?:-[a-z]+)*|[a-z]+(?:\/[a-z]+)+#[a-z_]+)$/u;
 
-/** A mark of YAML, a range of versions, a host or a cloud's own name: `!vault`, `^1.0.0`, `@db.example.org`, `arn:aws:iam::aws:policy/Read`. */
+/**
+ * A mark of YAML, a range of versions, a host, a cloud's own name, a place in a store of secrets, an encrypted value or a
+ * parameter: `!vault`, `^1.0.0`, `@db.example.org`, `arn:aws:iam::aws:policy/Read`, `op://office/portal`, `ENC[AES256…]`, `:password`, `@{body('Ask')}`.
+ */
 const NOTATION =
-  /^(?:![A-Za-z]\w*(?:::\w+)*|[~^<>=]{1,2}v?\d+(?:\.\d+){1,3}[\w.-]*|@[\w-]+(?:\.[\w-]+)*(?:[:/].*)?|arn:[a-z-]+:.*)$/u;
+  /^(?:(?:op|vault|ref\+\w+|secretref|keyvault):.*|ENC[[(].*|:[a-z]\w*(?:[&;].*)?|@\{?\w+\(.*|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,8}|![A-Za-z]\w*(?:::\w+)*|[~^<>=]{1,2}v?\d+(?:\.\d+){1,3}[\w.-]*|@[\w-]+(?:\.[\w-]+)*(?:[:/].*)?|arn:[a-z-]+:.*)$/u;
 
 /** Words in an identifier: `sessionTokenOfUser`, `BASE_URL`. */
 const PIECE = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu;
@@ -105,8 +111,10 @@ export function looksLikeKey(value: string): boolean {
     !isPlaceholder(value) &&
     /[A-Za-z]/u.test(value) &&
     ((value.match(/\d/gu)?.length ?? 0) >= 2 || isShuffled(value)) &&
-    !/^[a-z]{2,12}:\/\/|^(?!\w{8}-\w{4}-)[a-z]+\d{0,2}(?:[-_.][a-z0-9]{1,12})+$/u.test(value) &&
+    !/^[a-z]{2,12}:\/\/|^(?!\w{0,12}\w{8}-\w{4}-\w{4}-)[a-z]+\d{0,2}(?:[-_.][a-z0-9]{1,12})+$/u.test(value) &&
     !HOST.test(value) &&
+    !NOTATION.test(value) &&
+    !CONSTANT.test(value) &&
     !isName(value) &&
     entropy(value) >= 2.7
   );

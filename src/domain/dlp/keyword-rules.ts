@@ -16,6 +16,9 @@ function isWithin(tried: Tried, rule: string, start: number): boolean {
   return last !== undefined && start >= last.from && start < last.end;
 }
 
+/** Characters of a value that may be a name; what is longer is not looked into once more. */
+const SHORT = 48;
+
 /** Characters before a long run in which a word that makes it a secret is. */
 const REACH = 80;
 
@@ -150,10 +153,12 @@ function pattern(
     const [at, end] = match.indices?.find((each, group) => group > 0 && each !== undefined) ??
       match.indices?.[0] ?? [0, 0];
     const value = text.slice(at, end);
-    tried.set(rule.id, { from: start, end });
-    if (rule.secret === 'key' && isCutShort(text, end)) return;
-    if (rule.secret === 'password' && !looksLikePassword(value)) return;
-    if (rule.secret === 'key' && !looksLikeKey(value)) return;
+    const isOne =
+      rule.secret === undefined ||
+      (rule.secret === 'key' ? looksLikeKey(value) && !isCutShort(text, end) : looksLikePassword(value));
+    // A short one may be what names the next value: `token = env.TOKEN || "…"`.
+    tried.set(rule.id, { from: start, end: isOne || value.length > SHORT ? end : Math.max(at, start + 1) });
+    if (!isOne) return;
     // A word that is a piece of what was found is not next to it: its own form is the reason.
     const isBeside = start + keyword.length <= at || start >= end;
     const near = isBeside ? text.slice(start, start + keyword.length).toLowerCase() : null;

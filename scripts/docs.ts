@@ -48,13 +48,17 @@ import { vendorSourceSchema } from '../src/domain/model/vendor-source.ts';
 import { visibilitySchema } from '../src/domain/model/visibility.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
+import { appLists } from './docs/app-lists.ts';
 import { withFeatures } from './docs/features.ts';
 import { messagesPage } from './docs/messages.ts';
-import { operationsPage } from './docs/operations.ts';
 import { cataloguePages } from './docs/pages.ts';
 
 /** `npm run docs`: writes what is derived from code and catalogue; `npm run check` fails when it is out of date. */
 const root = fileURLToPath(new URL('..', import.meta.url));
+const isMain = process.argv[1] === fileURLToPath(import.meta.url);
+// The page of operations is made from these lists, so a new feature has to be in them before it is.
+if (isMain) write(appLists(root));
+const { operationsPage } = await import('./docs/operations.ts');
 
 const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
   'catalogue/schema/control.schema.json': ['A control of the Bylaw catalogue', controlSchema],
@@ -143,7 +147,7 @@ const SCHEMAS: Readonly<Record<string, readonly [string, z.ZodType]>> = {
 const OWNED = ['docs/catalogue'];
 
 function generate(catalogue: Catalogue): ReadonlyMap<string, string> {
-  const files = new Map<string, string>();
+  const files = new Map(appLists(root));
   for (const [path, [title, schema]] of Object.entries(SCHEMAS)) {
     const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
     files.set(path, `${JSON.stringify({ ...json, title }, null, 2)}\n`);
@@ -172,12 +176,16 @@ export function outdated(catalogue: Catalogue): string[] {
   ];
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const folder of OWNED) rmSync(join(root, folder), { recursive: true, force: true });
-  const files = generate(loadCatalogue());
+function write(files: ReadonlyMap<string, string>): void {
   for (const [path, text] of files) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
+}
+
+if (isMain) {
+  for (const folder of OWNED) rmSync(join(root, folder), { recursive: true, force: true });
+  const files = generate(loadCatalogue());
+  write(files);
   console.log(`Wrote ${files.size} files.`);
 }

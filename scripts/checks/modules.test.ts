@@ -79,7 +79,7 @@ it('finds an import of a layer above, and a feature in no layer', () => {
   write('features/usage/up.ts', "import { work } from '../work/index.ts';\nexport const up = work;\n");
   write('features/more/index.ts', 'export const more = 1;\n');
   expect(found()).toEqual([
-    'features/more: is in no layer of scripts/checks/layers.ts',
+    'features/more: is in no layer; write it into one of scripts/checks/layers.ts',
     'features/usage/up.ts: imports features/work/index.ts, which lies in a layer above (scripts/checks/layers.ts)',
   ]);
 });

@@ -73,7 +73,7 @@ export function checkModules(root: string, layers: readonly Layer[] = LAYERS): s
   return [
     ...foldersOf(root)
       .filter((feature) => !heights.has(feature))
-      .map((feature) => `features/${feature}: is in no layer of scripts/checks/layers.ts`),
+      .map((feature) => `features/${feature}: is in no layer; write it into one of scripts/checks/layers.ts`),
     ...circlesIn(features).flatMap((circle) =>
       between
         .filter(({ features }) => features.every((feature) => circle.includes(feature)))

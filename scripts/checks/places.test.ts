@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lintCatalogue } from '../../src/sources/catalogue/lint.ts';
 import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
 import { CatalogueError, problemLine } from '../../src/sources/catalogue/problem.ts';
+import { appLists } from '../docs/app-lists.ts';
 import { checkPlaces, type Tree, treeOf } from './places.ts';
 import { checkTrace } from './trace.ts';
 
@@ -144,7 +145,7 @@ const ADDED: Readonly<Record<string, Addition>> = {
           ],
         ],
         forgotten: [
-          'src/features/harbor/contract.ts: name harborContract in src/app/contracts.ts, or nobody can call it',
+          'src/features/harbor/contract.ts: run "npm run docs", which lists harborContract in src/app/contracts.ts, or nobody can call it',
         ],
       },
       {
@@ -159,7 +160,7 @@ const ADDED: Readonly<Record<string, Addition>> = {
           ],
         ],
         forgotten: [
-          'src/features/harbor/handlers.ts: name harborHandlers in src/app/answers.ts, or nobody can call it',
+          'src/features/harbor/handlers.ts: run "npm run docs", which lists harborHandlers in src/app/answers.ts, or nobody can call it',
         ],
       },
     ],
@@ -228,6 +229,11 @@ it.each([
     'src/sources/harbor: write a test of it against sandbox/harbor',
   ],
   [
+    'the name of a contract inside a feature',
+    [['src/features/risks/harbor/contract.ts', 'export const harborContract = {};\n']],
+    'src/features/risks/harbor/contract.ts: name harborContract in src/features/risks/contract.ts, or nobody can call it',
+  ],
+  [
     'the route of a page',
     [['web/src/features/harbor/harbor-page.tsx', '']],
     'web/src/features/harbor/harbor-page.tsx: write its route in routes.tsx beside it',
@@ -277,6 +283,22 @@ export const open = post('/clients/{client}/boats', paint);
   expect(unanswered).toMatch(/harbor\.ts\(10,.*'boats' is missing/u);
   expect(undecided).toMatch(/harbor\.ts\(14,/u);
   expect(more).toEqual([]);
+});
+
+it('the first operation of a feature is listed by "npm run docs"', () => {
+  const root = mkdtempSync(join(tmpdir(), 'bylaw-places-'));
+  const folder = join(root, 'src/features/harbor');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'contract.ts'), 'export const harborContract = {};\n');
+  writeFileSync(join(folder, 'handlers.ts'), 'export const harborHandlers = {};\n');
+  const lists = appLists(root);
+  rmSync(root, { recursive: true });
+  expect(lists.get('src/app/contracts.ts')).toContain(
+    `\nexport { harborContract as harbor } from '#features/harbor/contract.ts';\n`,
+  );
+  expect(lists.get('src/app/answers.ts')).toContain(
+    `\n  harbor: async () => (await import('#features/harbor/handlers.ts')).harborHandlers,\n`,
+  );
 });
 
 describe('in the catalogue', () => {

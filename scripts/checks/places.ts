@@ -110,7 +110,10 @@ function rules(tree: Tree): string[] {
   });
 }
 
-/** A contract or its handlers that nobody lists answer nothing; a handler that is missing does not compile. */
+/**
+ * A contract or its handlers that nobody lists answer nothing. Those of a feature are listed by "npm run docs", those of a
+ * folder in it by the feature itself; a handler that is missing does not compile.
+ */
 function operations(tree: Tree): string[] {
   const listed = (name: string, besides: string) =>
     [...tree].some(
@@ -126,12 +129,17 @@ function operations(tree: Tree): string[] {
         ).test(text),
     );
   return [...tree].flatMap(([path, text]) => {
-    const [, folder = '', what = ''] =
-      /^(src\/features\/[^/]+)(?:\/.+)?\/(contract|handlers)\.ts$/u.exec(path) ?? [];
+    const [, folder = '', inside = '', what = ''] =
+      /^(src\/features\/[^/]+)(\/.+)?\/(contract|handlers)\.ts$/u.exec(path) ?? [];
     if (folder === '') return [];
     return [...text.matchAll(/export const (\w+(?:Contract|Handlers))\b/gu)].flatMap(([, name = '']) => {
+      if (listed(name, path)) return [];
       const list = what === 'contract' ? 'src/app/contracts.ts' : 'src/app/answers.ts';
-      return listed(name, path) ? [] : [`${path}: name ${name} in ${list}, or nobody can call it`];
+      return [
+        inside === ''
+          ? `${path}: run "npm run docs", which lists ${name} in ${list}, or nobody can call it`
+          : `${path}: name ${name} in ${folder}/${what}.ts, or nobody can call it`,
+      ];
     });
   });
 }

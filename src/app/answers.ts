@@ -5,6 +5,8 @@ import { homeHandlers } from '#features/home/handlers.ts';
 import { shellHandlers } from '#features/shell/handlers.ts';
 import { workHandlers } from '#features/work/handlers.ts';
 
+// Written by "npm run docs" from the folders of src/features.
+
 /**
  * What answers the operations of each feature, under the name of `contracts.ts`. What the first pages ask for is there
  * from the start; anything else is loaded with the first question to its feature, so that a server on which few features

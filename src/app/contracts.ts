@@ -1,3 +1,5 @@
+// Written by "npm run docs" from the folders of src/features.
+
 /** The operations of each feature, under its name. */
 export { accessContract as access } from '#features/access/contract.ts';
 export { accountContract as account } from '#features/account/contract.ts';

@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Features whose handlers the first pages ask; they are there from the start, the others are loaded when asked for. */
+const FIRST_PAGES: ReadonlySet<string> = new Set(['account', 'clients', 'fleet', 'home', 'shell', 'work']);
+/** As wide as the formatter lets a line be. */
+const WIDTH = 110;
+const NOTE = '// Written by "npm run docs" from the folders of src/features.\n';
+
+/** `src/app/contracts.ts` and `answers.ts`: what each feature exports from its `contract.ts` and `handlers.ts`. */
+export function appLists(root: string): ReadonlyMap<string, string> {
+  const features = readdirSync(join(root, 'src/features')).sort();
+  return new Map([
+    ['src/app/contracts.ts', contracts(features.flatMap((name) => exportsOf(root, name, 'Contract')))],
+    ['src/app/answers.ts', answers(features.flatMap((name) => exportsOf(root, name, 'Handlers')))],
+  ]);
+}
+
+interface Exported {
+  /** Name in the contract: `signIn` for `signInContract`. */
+  readonly name: string;
+  readonly constant: string;
+  readonly from: string;
+}
+
+function exportsOf(root: string, feature: string, suffix: 'Contract' | 'Handlers'): readonly Exported[] {
+  const file = `${feature}/${suffix.toLowerCase()}.ts`;
+  if (!existsSync(join(root, 'src/features', file))) return [];
+  const text = readFileSync(join(root, 'src/features', file), 'utf8');
+  return [...text.matchAll(new RegExp(`^export const (\\w+)${suffix}\\b`, 'gmu'))]
+    .map(([, name = '']) => ({ name, constant: `${name}${suffix}`, from: `#features/${file}` }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+function contracts(exported: readonly Exported[]): string {
+  const lines = [...Map.groupBy(exported, ({ from }) => from)].map(
+    ([from, some]) =>
+      `export { ${some.map(({ name, constant }) => `${constant} as ${name}`).join(', ')} } from '${from}';\n`,
+  );
+  return `${NOTE}\n/** The operations of each feature, under its name. */\n${lines.join('')}`;
+}
+
+function answers(exported: readonly Exported[]): string {
+  const first = exported.filter(({ name }) => FIRST_PAGES.has(name));
+  const entries = exported.map((one) => {
+    const { name, constant, from } = one;
+    if (first.includes(one)) return `  ${name}: async () => ${constant},\n`;
+    const [key, value] = [`  ${name}: async () =>`, `(await import('${from}')).${constant},\n`];
+    return key.length + value.length > WIDTH ? `${key}\n    ${value}` : `${key} ${value}`;
+  });
+  return `${first.map(({ constant, from }) => `import { ${constant} } from '${from}';\n`).join('')}
+${NOTE}
+/**
+ * What answers the operations of each feature, under the name of \`contracts.ts\`. What the first pages ask for is there
+ * from the start; anything else is loaded with the first question to its feature, so that a server on which few features
+ * are in use holds the code of few.
+ */
+export const ANSWERS = {
+${entries.join('')}} as const;
+`;
+}

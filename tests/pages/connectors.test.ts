@@ -183,6 +183,8 @@ test('adds a custom server with its tools, classifies what nobody knows, and tak
   const page = await here.open(bylaw.owner);
   await page.goto(`/c/${client.slug}/connectors`);
   await page.getByRole('heading', { name: 'No connectors.' }).waitFor();
+  await page.getByText('No one has decided that yet').waitFor();
+  await page.getByRole('link', { name: 'Start the charter' }).waitFor();
   await page.getByRole('button', { name: 'Add a connector' }).click();
   await page.getByRole('button', { name: 'Add a connector' }).click();
   const dialog = page.getByRole('dialog');

@@ -58,6 +58,8 @@ export function Sidebar({ counts, onSignOut, onHelp }: SidebarProps) {
 function useEntryInSight() {
   const menu = useRef<HTMLDivElement>(null);
   const page = useRouterState({ select: ({ location }) => location.pathname });
+  // Another client has other entries, a moment after the address; and its name takes more room or less.
+  const client = useClient()?.slug;
   useEffect(() => {
     const list = menu.current;
     const entry = list?.querySelector('[aria-current="page"]');
@@ -65,7 +67,7 @@ function useEntryInSight() {
     const [place, frame] = [entry.getBoundingClientRect(), list.getBoundingClientRect()];
     if (place.top < frame.top || place.bottom > frame.bottom)
       list.scrollTop += place.top - frame.top - frame.height / 3;
-  }, [page]);
+  }, [page, client]);
   return menu;
 }
 

@@ -19,6 +19,7 @@ import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { dayIn, timeWords } from '../../ui/time.ts';
 import { useZone, When } from '../../ui/when.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { ContentFiles } from '../incidents/content-files.tsx';
 import { CompletenessNote } from '../sources/completeness.tsx';
 import classes from './activity.module.css';
@@ -93,7 +94,7 @@ const COLUMNS: readonly Column<Run>[] = [
     id: 'when',
     header: 'Happened',
     evident: true,
-    width: '10.5rem',
+    width: '12rem',
     cell: (row) => (
       <>
         <Happened at={row.at} />
@@ -253,14 +254,18 @@ function NothingYet() {
     <EmptyState
       title="No events received yet."
       action={
-        <Button component="a" href={`/c/${slug}/imports`}>
-          Import an audit log
-        </Button>
+        <>
+          <LinkButton href={`/c/${slug}/connections/telemetry`} variant="filled">
+            Connect telemetry
+          </LinkButton>
+          <LinkButton href={`/c/${slug}/connections`}>Other sources</LinkButton>
+        </>
       }
     >
       This page shows what people did in Claude: messages without their text, connector calls, sign-ins,
-      changed settings. It is empty because no source has sent anything for this client. First connect
-      telemetry or, on Enterprise, the Compliance API, or import the audit log as a file.
+      changed settings. It is empty because no source has sent anything for this client. Telemetry works on
+      every plan; Enterprise also has the Compliance API, and an audit log that can be exported and imported
+      here.
     </EmptyState>
   );
 }

@@ -9,12 +9,11 @@ import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
-import { Stack } from '../../ui/layout.tsx';
 import { filteredBy, useListSearch } from '../../ui/list-filters.ts';
-import { EmptyState, Notice } from '../../ui/states.tsx';
+import { EmptyState } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { When } from '../../ui/when.tsx';
-import { AppLink } from '../controls/link-button.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { CompletenessNote } from '../sources/completeness.tsx';
 import { AlertFilters, PERIOD_WORDS, STATE_CHOICES } from './alert-filters.tsx';
 import { AlertTabs } from './alert-tabs.tsx';
@@ -68,7 +67,6 @@ export function AlertsPage() {
         }
         foot={<ListKeys selects={data?.may.decide === true} />}
       >
-        {data !== undefined && data.watched.last === null ? <NothingWatched slug={slug} /> : null}
         <AlertsOverTime />
         <DataTable
           label="Alerts"
@@ -97,10 +95,14 @@ export function AlertsPage() {
               }
             : {})}
           empty={
-            <EmptyState title={state === 'open' ? 'No open alerts.' : 'No alerts.'}>
-              Alerts come from the rules on the next tab, which also shows which of them cannot work here and
-              why.
-            </EmptyState>
+            data?.watched.last === null ? (
+              <NothingWatched slug={slug} />
+            ) : (
+              <EmptyState title={state === 'open' ? 'No open alerts.' : 'No alerts.'}>
+                Alerts come from the rules on the next tab, which also shows which of them cannot work here
+                and why.
+              </EmptyState>
+            )
           }
           filtered={filteredBy(
             {
@@ -159,13 +161,17 @@ function Meta({ data: { open, watched } }: { data: Groups }) {
 
 function NothingWatched({ slug }: { slug: string }) {
   return (
-    <Notice mark="cannot_read">
-      <Stack gap="sm" className="measure">
-        <p>
-          An empty list does not mean that nothing happened: no source delivers this client’s activity.
-          Connect one under <AppLink href={`/c/${slug}/connections`}>Connections</AppLink>.
-        </p>
-      </Stack>
-    </Notice>
+    <EmptyState
+      title="Nothing is being watched yet."
+      action={
+        <LinkButton href={`/c/${slug}/connections`} variant="filled">
+          Connect a source
+        </LinkButton>
+      }
+    >
+      An empty list does not mean that nothing happened: no source delivers this client’s activity. On Team,
+      telemetry from Cowork and Claude Code is the source; Enterprise also has an activity feed. The rules on
+      the next tab say what each of them needs.
+    </EmptyState>
   );
 }

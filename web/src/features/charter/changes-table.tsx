@@ -20,41 +20,43 @@ export function ChangesTable({
   heads: readonly [before: string, after: string];
 }) {
   return (
-    <PlainTable
-      label="Changes"
-      rows={changes}
-      rowId={({ key }) => key}
-      groupOf={({ areaName }) => areaName}
-      columns={[
-        {
-          head: 'Change',
-          cell: ({ is }) => (
-            <Row as="span" nowrap className="nowrap">
-              <Icon name={KINDS[is].icon} size={14} />
-              {KINDS[is].word}
-            </Row>
-          ),
-        },
-        {
-          head: 'What',
-          cell: (change) => (
-            <>
-              <span className="medium line">{spelledOut(change.what)}</span>
-              <span className="second">{noteOf(change)}</span>
-            </>
-          ),
-        },
-        {
-          head: heads[0],
-          cell: (change) => <Value change={change} value={change.before} none="Not there" />,
-        },
-        {
-          head: heads[1],
-          className: 'medium',
-          cell: (change) => <Value change={change} value={change.after} none="Gone" />,
-        },
-      ]}
-    />
+    <div className={classes.changes}>
+      <PlainTable
+        label="Changes"
+        rows={changes}
+        rowId={({ key }) => key}
+        groupOf={({ areaName }) => areaName}
+        columns={[
+          {
+            head: 'Change',
+            cell: ({ is }) => (
+              <Row as="span" nowrap className="nowrap">
+                <Icon name={KINDS[is].icon} size={14} />
+                {KINDS[is].word}
+              </Row>
+            ),
+          },
+          {
+            head: 'What',
+            cell: (change) => (
+              <>
+                <span className="medium line">{spelledOut(change.what)}</span>
+                <span className="second">{noteOf(change)}</span>
+              </>
+            ),
+          },
+          {
+            head: heads[0],
+            cell: (change) => <Value change={change} value={change.before} none="Not there" />,
+          },
+          {
+            head: heads[1],
+            className: 'medium',
+            cell: (change) => <Value change={change} value={change.after} none="Gone" />,
+          },
+        ]}
+      />
+    </div>
   );
 }
 

@@ -57,8 +57,12 @@ export function CharterPage() {
             )}
             <ApprovalsEnded />
             {isEmpty(data) && data.may.edit ? <StartCard slug={slug} onMade={made} /> : null}
-            <Drafts drafts={data.drafts} slug={slug} />
-            <Versions versions={data.versions} slug={slug} />
+            {data.drafts.length === 0 && data.versions.length === 0 && data.may.edit ? null : (
+              <>
+                <Drafts drafts={data.drafts} slug={slug} />
+                <Versions versions={data.versions} slug={slug} />
+              </>
+            )}
             {data.may.edit ? (
               <Fold summary="Advanced: edit as text">
                 <p className="muted measure">

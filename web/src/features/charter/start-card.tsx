@@ -27,7 +27,7 @@ export function StartCard({ slug, onMade }: { slug: string; onMade: (id: string)
   return (
     <Card
       title="Start the charter"
-      foot="A baseline fills in what is the same for many associations: seats, sign-in, connectors and their permissions, reviews. The draft then shows what only this client can answer. Nothing takes effect until someone else approves it."
+      foot="A charter says how things should be: connectors and their permissions, owners, thresholds, exceptions. Controls that need one cannot be evaluated until there is one. A baseline fills in what is the same for many associations: seats, sign-in, connectors and their permissions, reviews. The draft then shows what only this client can answer. Nothing takes effect until someone else approves it."
     >
       {load.data === undefined ? (
         <LoadFailed load={load} what="The baselines could not be loaded." />

@@ -41,6 +41,7 @@ export function ConnectorsPage() {
   const open = drift?.counts.state.undecided ?? 0;
   const whole: Load<unknown> = draft === undefined ? together({ matrix: load, drift: drifting }) : load;
   const editing = edit === 'yes' && data?.may.edit === true;
+  const undecided = data?.charter === null && data.drafts.length === 0;
   const mine = data?.drafts.find(({ state }) => state === 'draft');
   return (
     <Page
@@ -62,7 +63,7 @@ export function ConnectorsPage() {
           )}
           {editing || data?.may.edit !== true ? null : (
             <Button
-              variant={open === 0 ? 'filled' : 'default'}
+              variant={open === 0 && !undecided ? 'filled' : 'default'}
               onClick={() => set({ edit: 'yes', ...(draft === undefined && mine ? { draft: mine.id } : {}) })}
             >
               {mine === undefined ? 'Edit the matrix' : 'Continue with the draft'}
@@ -88,13 +89,21 @@ export function ConnectorsPage() {
               title="No connectors."
               action={
                 data.may.edit ? (
-                  <Button onClick={() => set({ edit: 'yes' })}>Add a connector</Button>
+                  <>
+                    {undecided ? (
+                      <LinkButton href={`/c/${slug}/charter`} variant="filled">
+                        Start the charter
+                      </LinkButton>
+                    ) : null}
+                    <Button onClick={() => set({ edit: 'yes' })}>Add a connector</Button>
+                  </>
                 ) : undefined
               }
             >
-              The matrix says what Claude may do in each system. The charter approves no connector, and no
-              connectors table has been imported. Add the connectors you want to use, then have the draft
-              approved.
+              The matrix says what Claude may do in each system.{' '}
+              {undecided
+                ? 'No one has decided that yet, and no connectors table shows what is set in Claude. Start the charter from a baseline, which decides on the usual connectors, or add those you want to use.'
+                : 'The charter approves no connector, and no connectors table has been imported. Add the connectors you want to use, then have the draft approved.'}
             </EmptyState>
           ) : (
             <MatrixEditor data={data} drift={drift} editing={editing} filter={filter} set={set} slug={slug} />

@@ -1,6 +1,5 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
@@ -61,13 +60,16 @@ export function DevicesPage() {
             <EmptyState
               title="No charter in force."
               action={
-                <Link to="/c/$client/charter" params={{ client: slug }}>
+                <LinkButton href={`/c/${slug}/charter`} variant="filled">
                   Open the charter
-                </Link>
+                </LinkButton>
               }
             >
-              The settings come from the charter: which servers, extensions and sign-ins it allows. Write a
-              charter and have it approved, or choose a draft here to see the settings it would produce.
+              The settings come from the charter: which servers, extensions and sign-ins it allows. Start a
+              charter and have it approved.{' '}
+              {data.drafts.length === 0
+                ? 'Once there is a draft, this page also shows the settings it would produce.'
+                : 'Choose a draft above to see the settings it would produce.'}
             </EmptyState>
           ) : (
             <>

@@ -68,6 +68,11 @@ export function ImportPage() {
     begin({ client: slug, import: id });
   }, [arrived, state, begin, slug, id]);
 
+  const dropMore = (data: ShownImport) =>
+    mayWrite && isOpen(data) && data.state !== 'reading' ? (
+      <ImportDrop small onFiles={(files) => sendAll(slug, id, files)} />
+    ) : null;
+
   return (
     <FormPage
       title={(data: ShownImport) => titleOf(data, preview.data)}
@@ -116,6 +121,23 @@ export function ImportPage() {
                 onWithProfile={setWithProfile}
               />
             ),
+            below: (data: ShownImport) => (
+              <>
+                <FilesCard
+                  data={data}
+                  preview={preview.data}
+                  mayWrite={mayWrite && data.state === 'preview'}
+                  onSaid={() => read.mutate(input)}
+                />
+                <ColumnsCard
+                  data={data}
+                  preview={preview.data}
+                  mayWrite={mayWrite && data.state === 'preview'}
+                  onSaid={() => read.mutate(input)}
+                />
+                {dropMore(data)}
+              </>
+            ),
           }
         : {})}
     >
@@ -134,25 +156,13 @@ export function ImportPage() {
               ) : null}
               {state === 'stored' ? <NextStep slug={slug} lead="first" /> : null}
               <VerdictChanges preview={preview.data} stored={state === 'stored'} />
-              <FilesCard
-                data={data}
-                preview={preview.data}
-                mayWrite={mayWrite && data.state === 'preview'}
-                onSaid={() => read.mutate(input)}
-              />
-              <ColumnsCard
-                data={data}
-                preview={preview.data}
-                mayWrite={mayWrite && data.state === 'preview'}
-                onSaid={() => read.mutate(input)}
-              />
             </>
-          ) : data.state === 'collecting' || data.state === 'failed' ? (
-            <Collected data={data} />
-          ) : null}
-          {mayWrite && isOpen(data) && data.state !== 'reading' ? (
-            <ImportDrop small onFiles={(files) => sendAll(slug, id, files)} />
-          ) : null}
+          ) : (
+            <>
+              {data.state === 'collecting' || data.state === 'failed' ? <Collected data={data} /> : null}
+              {dropMore(data)}
+            </>
+          )}
         </Stack>
       )}
     </FormPage>

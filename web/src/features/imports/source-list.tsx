@@ -10,10 +10,15 @@ import classes from './imports.module.css';
 import { importsRoute } from './routes.tsx';
 import type { ImportSource } from './words.ts';
 
+/** Kinds that are shown at once of those that are missing or out of date: they come in the order of what they unlock. */
+const FIRST = 8;
+
 /** Each kind of file: whether it is there, what it unlocks, and where it is exported once it is opened. */
 export function SourceList({ items }: { items: readonly ImportSource[] }) {
   const { kind } = importsRoute.useSearch();
   const unread = items.filter(({ unlocks, state }) => unlocks === 0 && state === 'missing');
+  const current = items.filter(({ state }) => state === 'fresh');
+  const wanted = items.filter((one) => !unread.includes(one) && !current.includes(one));
   const list = (some: readonly ImportSource[]) => (
     <ul className={classes.sources}>
       {some.map((one) => (
@@ -21,13 +26,23 @@ export function SourceList({ items }: { items: readonly ImportSource[] }) {
           <span>{sentence(one.name)}</span>
           <SourceState source={one} />
           <span className="muted">
-            {one.unlocks === 0 ? 'No control reads it yet' : `${count(one.unlocks, 'control')} read it`}
+            {one.unlocks === 0
+              ? 'No control reads it yet'
+              : `${count(one.unlocks, 'control')} ${one.unlocks === 1 ? 'reads' : 'read'} it`}
           </span>
           <HowToGet key={kind} source={one} open={one.kind === kind} />
         </li>
       ))}
     </ul>
   );
+  const folded = (some: readonly ImportSource[], summary: string) =>
+    some.length === 0 ? null : (
+      <div className={classes.folded}>
+        <Fold key={kind} open={some.some((one) => one.kind === kind)} summary={summary}>
+          {list(some)}
+        </Fold>
+      </div>
+    );
   return (
     <Card
       title="What each file unlocks"
@@ -35,18 +50,13 @@ export function SourceList({ items }: { items: readonly ImportSource[] }) {
       flush
       foot="Only files that the client’s Claude plan offers. Files are recognized by their content, whatever they are called."
     >
-      {list(items.filter((one) => !unread.includes(one)))}
-      {unread.length === 0 ? null : (
-        <div className={classes.unread}>
-          <Fold
-            key={kind}
-            open={unread.some((one) => one.kind === kind)}
-            summary={`${count(unread.length, 'kind')} that no control reads yet`}
-          >
-            {list(unread)}
-          </Fold>
-        </div>
+      {list(wanted.slice(0, FIRST))}
+      {folded(wanted.slice(FIRST), `${count(wanted.length - FIRST, 'kind')} more that would help`)}
+      {folded(
+        current,
+        `${count(current.length, 'kind')} that ${current.length === 1 ? 'is' : 'are'} current`,
       )}
+      {folded(unread, `${count(unread.length, 'kind')} that no control reads yet`)}
     </Card>
   );
 }

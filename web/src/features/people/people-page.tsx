@@ -93,7 +93,7 @@ export function PeoplePage() {
               fetchFile(routes.people.export, { client: slug, tab, search: search.search, format })
             }
           />
-          {mayImport ? importLink : null}
+          {mayImport && listed ? importLink : null}
           {campaignLink}
         </>
       }
@@ -198,7 +198,9 @@ export function PeoplePage() {
           title={tab === 'personal_accounts' ? 'No report of personal accounts.' : 'No one can be compared.'}
           action={mayImport ? importLink : undefined}
         >
-          {gap?.why} {gap?.howToGet} Until then, no one is listed here, and no one is cleared.{' '}
+          <span className="line">{gap?.why}</span>
+          <span className="line">{gap?.howToGet}</span>
+          <span className="line">Until then, no one is listed here, and no one is cleared.</span>
           {tab !== 'personal_accounts' && (data?.counts.everyone ?? 0) > 0 ? (
             <Link to="/c/$client/people" params={{ client: slug }} search={{ tab: 'everyone' }}>
               Show the members as they are

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Card } from '../../ui/card.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { GIVEN_WORDS } from '../visibility/words.ts';
+import classes from './planner.module.css';
 import type { Comparing, Paths } from './words.ts';
 
 type Channel = Paths['channels'][number];
@@ -28,6 +29,7 @@ export function Channels({ channels, comparing }: ChannelsProps) {
         columns={[
           {
             head: 'Channel',
+            className: classes.channel,
             cell: ({ title, says }) => (
               <>
                 <strong>{title}</strong>

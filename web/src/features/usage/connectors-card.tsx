@@ -85,7 +85,7 @@ export function ConnectorsCard({ slug, usage, range, vendor }: ConnectorsCardPro
                     </>
                   ),
                 },
-                { head: 'Share', cell: (row) => <EffectBar effects={row.effects} max={max} /> },
+                { head: 'Share', wide: true, cell: (row) => <EffectBar effects={row.effects} max={max} /> },
                 { head: 'Read', cell: (row) => whole(row.effects.read) },
                 { head: 'Write', cell: (row) => whole(row.effects.write) },
                 { head: 'Administration', cell: (row) => whole(row.effects.admin) },

@@ -7,10 +7,12 @@ interface FormPageProps<T> extends PageProps<T> {
   steps?: { readonly names: readonly string[]; readonly current: number };
   /** What will change, right of the fields. */
   preview?: (data: T) => ReactNode;
+  /** Below both, as wide as the page: tables that need the room. */
+  below?: (data: T) => ReactNode;
 }
 
 /** Steps, fields and a preview of the effect. */
-export function FormPage<T>({ steps, preview, children, ...page }: FormPageProps<T>) {
+export function FormPage<T>({ steps, preview, below, children, ...page }: FormPageProps<T>) {
   return (
     <Page {...page}>
       {(data: T) => {
@@ -28,6 +30,9 @@ export function FormPage<T>({ steps, preview, children, ...page }: FormPageProps
               <div className={classes.overview}>
                 <div className={classes.column}>{fields}</div>
                 <div className={classes.column}>{preview(data)}</div>
+                {below === undefined ? null : (
+                  <div className={`${classes.column} ${classes.wide}`}>{below(data)}</div>
+                )}
               </div>
             )}
           </>

@@ -44,7 +44,7 @@ function contract(): Plugin {
 const DRAWN = /web[\\/]src[\\/]ui[\\/].*\.tsx?$|node_modules[\\/]@mantine[\\/].*\.m?js$/;
 /** What a sortable list is made of. */
 const LISTS =
-  /node_modules[\\/]@tanstack[\\/](table-core|react-table)[\\/]|web[\\/]src[\\/]ui[\\/](data-table|data-table-\w+|windowed|row-keys)\.tsx?$/;
+  /node_modules[\\/]@tanstack[\\/](table-core|react-table)[\\/]|web[\\/]src[\\/]ui[\\/](data-table|data-table-\w+|row-keys)\.tsx?$/;
 /** What fields that choose from a long list are made of, without what the list of clients and the browser's own menus need. */
 const PICKERS =
   /@mantine[\\/]core[\\/]esm[\\/]components[\\/](MultiSelect|Select|Pill|PillsInput|ScrollArea(?![\\/]utils[\\/]to-int)|Combobox[\\/](OptionsDropdown|use-pills-reorder))[\\/]|web[\\/]src[\\/]ui[\\/]pick\.tsx$/;

@@ -51,6 +51,8 @@ test('a file goes in, and the button says what it stores', async () => {
 
 test('the next file is compared with it, and a column is taken as the person says', async () => {
   await follow(page, `/c/${slug}/imports`);
+  // What is there needs nobody: it is folded below what is missing.
+  await page.getByText('1 kind that is current').waitFor();
   await bring('members-2026-11-24.csv', MEMBERS('Standard'));
   await page.getByText('Seat type: Premium → Standard').waitFor();
   await page.getByText('Compared with the file of Oct 27, 2026, 2 rows').waitFor();

@@ -36,6 +36,32 @@ export interface RowGroup {
   readonly total?: number;
 }
 
+const NARROW = 560;
+/** CSS widths: of the column that names a row, where it says none, so that names stay whole; and of another one. */
+const LEAD = '12rem';
+const OTHER = '5rem';
+const REM_PX = 16;
+
+/**
+ * The columns beside the first that have room in a list of so many px; the others fold into lines below the name. The
+ * first to fold is one that needs the widest list, and of several the one that stands first.
+ */
+export function columnsIn<Row>(columns: readonly Column<Row>[], px: number): readonly Column<Row>[] {
+  const [first, ...others] = columns;
+  const shown = others.filter(({ from = NARROW }) => px >= from);
+  const needed = (own: string) => Number.parseFloat(own) * (own.endsWith('%') ? px / 100 : REM_PX);
+  const sum = () =>
+    shown.reduce((all, { width = OTHER }) => all + needed(width), needed(first?.width ?? LEAD));
+  while (shown.length > 0 && sum() > px) {
+    const widest = Math.max(...shown.map(({ from = NARROW }) => from));
+    shown.splice(
+      shown.findIndex(({ from = NARROW }) => from === widest),
+      1,
+    );
+  }
+  return shown;
+}
+
 export const features = tableFeatures({
   rowSortingFeature,
   rowSelectionFeature,

@@ -5,6 +5,7 @@ import { BulkBar } from './bulk-bar.tsx';
 import classes from './data-table.module.css';
 import {
   type Column,
+  columnsIn,
   definitions,
   features,
   linesOf,
@@ -47,7 +48,8 @@ interface DataTableProps<Row> {
   readonly filtered?: { readonly words: string; readonly onClear: () => void } | undefined;
 }
 
-const NARROW = 560;
+/** Width of the boxes that select, in px. */
+const BOX = 42;
 const NO_ROWS: readonly never[] = [];
 
 /** The list of every page: a plain table that sorts, groups, selects, follows J, K, X and folds into lines when narrow. */
@@ -87,8 +89,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   const [first, ...others] = columns;
   if (first === undefined) return null;
-  const shown = others.filter((column) => width >= (column.from ?? NARROW));
-  const folded = others.filter((column) => width < (column.from ?? NARROW) && column.unlisted !== true);
+  const shown = columnsIn(columns, width - (selection === undefined ? 0 : BOX));
+  const folded = others.filter((column) => !shown.includes(column) && column.unlisted !== true);
   // Alone, the first column has all the room that there is.
   const { width: _ofMany, ...alone } = first;
   const lead = shown.length === 0 ? alone : first;

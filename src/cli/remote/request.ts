@@ -136,7 +136,7 @@ async function save(response: Response, out: string | null): Promise<Reply> {
     return { is: 'file', path };
   }
   if (out === null && existsSync(path))
-    throw new Problem(`There is a file ${path} already. Say where to write with --out.`);
+    throw new Problem(`The file ${path} already exists. Say where to write with --out.`);
   const part = `${path}.part`;
   try {
     await pipeline(source, createWriteStream(part));

@@ -20,10 +20,10 @@ export const BASELINE_FROM_WORDS: Readonly<Record<MatrixRow['baselineFrom'], str
 
 export const CHARTER_FROM_WORDS: Readonly<Record<NonNullable<MatrixRow['charterFrom']> | 'none', string>> = {
   named: 'Named in the charter',
-  class: 'According to the charter’s words for all of its kind',
-  rest: 'According to the charter’s words for the rest',
+  class: 'As the charter says for all actions of this kind',
+  rest: 'As the charter says for all other actions',
   lapsed: 'Its exception has ended',
-  none: 'Not decided; it counts as Blocked',
+  none: 'Not decided, so treated as Blocked',
 };
 
 export const DEPARTS_WORDS: Readonly<Record<NonNullable<MatrixFilter['departs']> | Departure, string>> = {

@@ -68,7 +68,7 @@ export function verifiedDomainWords(stated: Connector['verifiedDomain']): string
 
 export function managedAuthWords(stated: Connector['managedAuth']): string {
   if (stated === null) return NOT_SAID;
-  if (stated === 'announced') return 'Announced by the vendor, not there yet';
+  if (stated === 'announced') return 'Announced by the vendor, not available yet';
   return stated === 'listed' ? 'Through the identity provider (beta)' : 'Not on the vendor’s list';
 }
 
@@ -77,5 +77,5 @@ export function alwaysAllowWords(offered: boolean | null | undefined): string | 
   if (offered === undefined || offered === true) return null;
   return offered === false
     ? 'Always allow is not offered'
-    : 'Whether Always allow is offered, the vendor does not say';
+    : 'The vendor does not say whether Always allow is offered';
 }

@@ -38,12 +38,12 @@ export const HOOK_REFUSAL_WORDS: Readonly<Record<string, string>> = {
 /** Why a request of a proxy was not looked at. */
 export const ICAP_REFUSAL_WORDS: Readonly<Record<string, string>> = {
   other_host: 'It was not for Claude and passed unread',
-  bad_request: 'The proxy sent what is no request, or stopped in the middle',
-  bad_method: 'The proxy asked about an answer and not about a request',
+  bad_request: 'The proxy sent something that is not a request, or stopped partway',
+  bad_method: 'The proxy asked about an answer instead of a request',
   too_slow: 'It did not arrive in time',
   too_large: 'Its headers were too long',
   failed: 'Bylaw could not answer; its log says why',
-  bad_version: 'The proxy speaks another version of ICAP',
+  bad_version: 'The proxy uses a different version of ICAP',
 };
 
 export const ACCOUNT_WORDS: Readonly<Record<CheckAccount, string>> = {

@@ -19,17 +19,17 @@ export const ACT_WORDS: Readonly<Record<string, string>> = {
   note: 'Note',
   text_asked: 'Asked to open the text of an event',
   text_opened: 'Opened the text of an event',
-  content_attached: 'Attached a file with content of conversations',
+  content_attached: 'Attached a file with the content of conversations',
   content_asked: 'Asked to open an attached file',
   content_opened: 'Opened an attached file',
   content_destroyed: 'Destroyed an attached file',
-  content_over: 'An attached file was destroyed when its last day had passed',
-  content_key_lost: 'An attached file can be opened no more: its key is lost',
-  [REPORT_REMOVED]: 'The report from staff that it was made of was removed by the retention rule',
+  content_over: 'An attached file was destroyed after its last day',
+  content_key_lost: 'An attached file can no longer be opened: its key is lost',
+  [REPORT_REMOVED]: 'The staff report it was created from was removed by the retention rule',
   collected: 'Collected evidence',
-  assigned: 'Changed owner or time of a step',
+  assigned: 'Changed the owner or time of a step',
   owner_told: 'Wrote to the owner of a step',
-  owner_not_told: 'Could not write to the owner of a step',
+  owner_not_told: 'Could not email the owner of a step',
   saved: 'Recorded answers of a step',
   done: 'Marked a step as done',
   undone: 'Opened a step again',
@@ -48,7 +48,7 @@ export const ACT_WORDS: Readonly<Record<string, string>> = {
   permission_refused: 'The draft with the stricter permission was refused',
   permission_withdrawn: 'The draft with the stricter permission was withdrawn',
   permission_seen: 'A reading shows the stricter permission',
-  closing_shown: 'Closed on a reading that shows it',
+  closing_shown: 'Closed based on a reading that shows it',
   closing_stated: 'Closed without a reading that shows it',
   change_planned: 'Planned a change',
   change_approved: 'Approved a change',
@@ -73,7 +73,7 @@ export function gapWords(gap: Gap, step: Pick<PlaybookStep, 'title' | 'fields' |
     case 'unfit':
       return `The answer to “${asks}”${where} does not fit the question`;
     case 'same':
-      return `“${asks}”${where} is not different, so nothing shows that it was replaced`;
+      return `“${asks}”${where} is unchanged, so nothing shows that it was replaced`;
     case 'undecided':
       return `“${asks}”${where} is still open`;
     case 'no_entry':
@@ -81,11 +81,11 @@ export function gapWords(gap: Gap, step: Pick<PlaybookStep, 'title' | 'fields' |
     case 'unconfirmed':
       return `Say of ${count(gap.count ?? 0, 'call')} in the session that changed something, or may have, whether the person meant it`;
     case 'no_proof':
-      return 'No proof yet that it worked: attach a file, or bring a newer reading that shows it';
+      return 'No proof yet that it worked: attach a file, or import a newer reading that shows it';
     case 'awaited':
       return 'Not every stricter permission is in force and shown by a later reading';
     case 'contradicted':
-      return 'What was read since contradicts it';
+      return 'Later readings contradict it';
     case 'no_lesson':
       return 'Link at least one lesson to a draft of the charter or to a control';
     case 'second_person':

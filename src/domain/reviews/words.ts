@@ -35,7 +35,7 @@ export function missingWords(missing: readonly ReviewNeed[]): string | null {
     missing.map((need) => NEED_WORDS[need]),
     missing.length,
   );
-  return `No ${what} was imported in the time that this review is about. Import one, or mark the item as not reviewed.`;
+  return `No ${what} was imported in the period that this review covers. Import one, or mark the item as not reviewed.`;
 }
 
 /** A gap as a sentence about its item. */

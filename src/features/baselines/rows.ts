@@ -103,7 +103,7 @@ export function rowWords({ row, column, says }: RowProblem): string {
 
 export function requireSome(clients: readonly unknown[], rows: readonly unknown[]): void {
   if (clients.length + rows.length === 0)
-    throw badRequest('Choose at least one client, or bring a table of new ones.');
+    throw badRequest('Choose at least one client, or provide a table of new ones.');
 }
 
 /** What of a client's profile a row and the baseline's defaults fill: for a client that is there, only what it lacks. */

@@ -156,7 +156,7 @@ export async function createBaseline(context: HandlerContext, given: Given): Pro
     throw badRequest('Name a baseline that comes with Bylaw, or give the YAML of a new one: one of the two.');
   const shipped = services.catalogue.baselines.find(({ id }) => id === given.shipped);
   if (given.shipped !== undefined && shipped === undefined)
-    throw notFound('No baseline of this id comes with Bylaw.');
+    throw notFound('No baseline with this id comes with Bylaw.');
   const source = shipped === undefined ? (given.yaml ?? '') : textOf(shipped);
   const text = given.name === undefined ? source : await renamed(context, source, given.name);
   const { baseline } = await readGiven(context, text);
@@ -308,7 +308,7 @@ export async function baselineFile(
     version === undefined || version === row.version
       ? { body: text, version: row.version }
       : await context.services.store.read('system', (tx) => versionOf(tx, id, version));
-  if (wanted === undefined) throw notFound('The baseline has no version of this number.');
+  if (wanted === undefined) throw notFound('The baseline has no version with this number.');
   return {
     name: `${fileWord(row.name)}-v${wanted.version}.yaml`,
     type: 'application/yaml',

@@ -44,7 +44,7 @@ export async function renewFact(context: HandlerContext, input: Renewed): Promis
   const { services, actor, now } = context;
   const { today } = present(now, 'UTC');
   const capability = services.catalogue.capabilities.find(({ id }) => id === input.capability);
-  if (capability === undefined) throw notFound('The catalogue has no entry of this id.');
+  if (capability === undefined) throw notFound('The catalogue has no entry with this id.');
   if (input.checkedOn > today)
     throw badRequest('The day is in the future. Enter the day you looked at the page.');
   if (input.checkedOn < capability.vendor.asOf)

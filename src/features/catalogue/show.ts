@@ -79,7 +79,7 @@ export function showEntry(catalogue: Catalogue, kind: CatalogueKind, id: string)
 
 function found<T extends { readonly id: string }>(list: readonly T[], id: string): T {
   const entry = list.find((candidate) => candidate.id === id);
-  if (entry === undefined) throw notFound('The catalogue has no entry of this id.');
+  if (entry === undefined) throw notFound('The catalogue has no entry with this id.');
   return entry;
 }
 

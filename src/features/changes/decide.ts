@@ -18,7 +18,7 @@ export async function approveChange(context: HandlerContext, input: Chosen & { r
     const why = whyNotApprove(context, row, accounts);
     if (why !== null) throw forbidden(why);
     if (row.plan_sha256 !== input.plan)
-      throw unprocessable('That is another plan than the one that is open. Look at the change again.');
+      throw unprocessable('That is not the plan that is open. Look at the change again.');
     const approvals = [...row.approvals, { by: actor.userId, byName: actor.name, at: now.toISOString() }];
     const changed = await changeChange(tx, client.id, row.id, row.version, {
       state: 'approved',

@@ -113,7 +113,7 @@ async function begin(
       reason:
         row.state === 'failed'
           ? 'It was done only in part.'
-          : `It held until ${dayWords(row.until_day ?? '')}.`,
+          : `It was in effect until ${dayWords(row.until_day ?? '')}.`,
       undoes: row.id,
       until_day: null,
       planned_by: 'bylaw',

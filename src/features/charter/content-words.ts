@@ -21,7 +21,7 @@ function wordsOf(charter: Charter, today: string): string {
   if (rule === undefined) return 'What people write is not kept: the charter does not allow it.';
   const lacks = contentLacks(charter);
   if (lacks.length > 0)
-    return `What people write is not kept: the charter names it, which does not count, since ${names(lacks, 5)}.`;
+    return `What people write is not kept: the charter allows it, but that has no effect, because ${names(lacks, 5)}.`;
   if (policy?.published !== undefined && policy.published > today)
     return `What people write is not kept before the notice to staff is published on ${dayWords(policy.published)}.`;
   if (rule.until < today)

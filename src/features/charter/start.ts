@@ -51,7 +51,7 @@ export async function listStarts(context: HandlerContext) {
 export async function startFrom(context: HandlerContext, id: string): Promise<Put> {
   const { client, services } = context;
   const shipped = services.catalogue.baselines.find((one) => one.id === id);
-  if (shipped === undefined) throw notFound('No baseline of this id comes with Bylaw.');
+  if (shipped === undefined) throw notFound('No baseline with this id comes with Bylaw.');
   const { baseline, leftOut } = filled(shipped, client.name, await clientProfile(context));
   const origin = `catalogue:${shipped.id}` as const;
   const put = await context.change(async (tx, recorder) => {

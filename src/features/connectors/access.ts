@@ -98,7 +98,8 @@ async function readAccess(context: HandlerContext, person: string | null): Promi
     const run = await services.verdicts.run(client.id, 'connectorAccess', { person });
     return run?.result ?? null;
   });
-  if (reading === null) throw notFound('No person of this client has this ID. List them without a person.');
+  if (reading === null)
+    throw notFound('No person of this client has this ID. List everyone by leaving out the person.');
   return reading;
 }
 

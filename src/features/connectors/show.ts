@@ -106,7 +106,7 @@ export async function shownCharter(
   const chosen = drafts.find(({ id }) => id === draft);
   const row = await findDraft(tx, client.id, draft);
   if (chosen === undefined || row === undefined)
-    throw notFound('There is no open draft of this id. It may have been approved or withdrawn.');
+    throw notFound('There is no open draft with this id. It may have been approved or withdrawn.');
   return { ...common, draft: chosen, value: draftValue(row.value) };
 }
 

@@ -7,6 +7,6 @@ export function findControl(catalogue: Catalogue, id: string): Control {
   const whole = wanted.startsWith('CLA-') ? wanted : `CLA-${wanted}`;
   const control = catalogue.controls.find((candidate) => candidate.id === whole);
   if (control === undefined)
-    throw notFound('The catalogue has no control of this id. The catalogue page lists all of them.');
+    throw notFound('The catalogue has no control with this id. The catalogue page lists all of them.');
   return control;
 }

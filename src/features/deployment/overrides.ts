@@ -22,7 +22,7 @@ export async function requestOverride(
   const journey = deploymentJourney(services.catalogue);
   const task = journey.tasks.find(({ id }) => id === input.task);
   if (task === undefined)
-    throw notFound('The deployment has no task of this name. "deployment show" lists all of them.');
+    throw notFound('The deployment has no task with this name. "deployment show" lists all of them.');
   await services.verdicts.ensureCurrent([client.id]);
   const id = randomUUID();
   await context.change(async (tx, recorder) => {

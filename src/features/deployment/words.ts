@@ -62,7 +62,7 @@ export function statusWords(
       return `Waits for ${numbers.length === 1 ? 'task' : 'tasks'} ${names(numbers, 12)}`;
     }
     case 'not_licensed':
-      return 'The plan or the licenses lack it';
+      return 'Not included in the plan or licenses';
     case 'policy_only':
       return 'Only a policy holds here';
     case 'pending':

@@ -21,7 +21,7 @@ export async function noteOnIncident(
   { act, note }: DoneForIncident,
 ): Promise<void> {
   if (!can('incidents.lead'))
-    throw forbidden('Working on an incident is not yours to do. Leave the incident out.');
+    throw forbidden('Your role does not include working on incidents. Leave the incident out.');
   const row = await findIncident(tx, client.id, id);
   if (row === undefined) throw notFound();
   if (row.state !== 'open') throw unprocessable('This incident is closed. Open it again to add to it.');

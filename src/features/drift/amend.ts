@@ -32,7 +32,7 @@ export async function amendCharter(context: HandlerContext, input: Wanted) {
   const loaded = await loadDrift(context);
   const one = chosen(loaded, input);
   if (one.amend === null)
-    throw unprocessable(`${one.label}: the charter cannot say this. Put it back, or accept it until a day.`);
+    throw unprocessable(`${one.label}: the charter cannot say this. Put it back, or accept it until a date.`);
   const base = await context.read((tx) => baseOf(tx, client.id));
   const value = await amended(context, base.value, one, one.amend, input);
   const put = await context.change(async (tx, recorder) => {

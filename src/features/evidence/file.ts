@@ -46,7 +46,7 @@ export async function verifyEvidence(context: HandlerContext, sha256: string) {
 /** Keeps a file as it is. The same content again is the same piece of evidence, under the name that it has. */
 export async function uploadEvidence(context: HandlerContext, name: string) {
   const { client, actor, now, request, services } = context;
-  if (request.body === null) throw badRequest('The request brings no file.');
+  if (request.body === null) throw badRequest('The request contains no file.');
   const called = safeName(name);
   const stated = statedLength(request.body);
   if (stated !== null && stated > LIMITS.fileBytes) throw over(called);

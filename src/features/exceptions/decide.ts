@@ -95,7 +95,9 @@ export async function endException(
 ): Promise<ExceptionView> {
   return act(context, input, async (row, tx, recorder) => {
     if (row.requested_by !== context.actor.userId && !context.can('exceptions.approve'))
-      throw forbidden('Only who asked for an exception, or who may approve one, can end it.');
+      throw forbidden(
+        'Only the person who requested an exception, or someone who may approve one, can end it.',
+      );
     const today = todayOf(context);
     if ((row.state !== 'approved' && row.state !== 'requested') || row.until_day < today)
       throw conflict('This exception has already ended.', {

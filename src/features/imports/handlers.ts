@@ -31,7 +31,7 @@ export const importsHandlers: HandlersOf<typeof importsContract> = {
   get: (context, input) => showImport(context, input.import),
   addFile: (context, input) => {
     const { body, signal } = context.request;
-    if (body === null) throw badRequest('The request brings no file.');
+    if (body === null) throw badRequest('The request contains no file.');
     return addFile(context, input, body, { signal });
   },
   setFile: async (context, input) => {

@@ -790,7 +790,7 @@ anyEngine('incidents', (engine) => {
     await approve(followed.draft.id);
     expect((await step()).permissions.followed[0].words).toEqual([
       'In force with version 2 of the charter: Blocked.',
-      'A reading of Nov 28, 2026 shows Always allow.',
+      'A reading from Nov 28, 2026 shows Always allow.',
     ]);
     await later(bylaw, '2026-11-29T09:00:00Z');
     await table('2026-11-29', 'Always allow');
@@ -839,7 +839,9 @@ anyEngine('incidents', (engine) => {
         followed: [
           {
             state: 'called',
-            words: expect.arrayContaining([expect.stringContaining('a call of it after that reading')]),
+            words: expect.arrayContaining([
+              expect.stringContaining('a call of this action after that reading'),
+            ]),
           },
         ],
       },

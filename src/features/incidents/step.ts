@@ -156,7 +156,7 @@ export async function agreeToLeaveOut(
   await context.change(async (tx, recorder) => {
     const incident = await openIncident(tx, context, input.incident);
     const { step, row } = stepOf(incident, await rowsOf(tx, context, incident.id), input);
-    if (row.state !== 'leave_out_asked') throw unprocessable('No one asks to leave this step out.');
+    if (row.state !== 'leave_out_asked') throw unprocessable('No one has asked to skip this step.');
     const why =
       (isAbout(names, actor.userId, incident) ? ABOUT_YOU : null) ??
       accounts.whyNotSecond(
@@ -206,7 +206,7 @@ async function recordFrom(
       throw badRequest('An attached file has to be this client’s evidence. Upload it first.');
   for (const { draft, control } of input.lessons ?? []) {
     if (draft !== null && (await findDraft(tx, client.id, draft)) === undefined)
-      throw badRequest('The draft of the charter that a lesson names is not there.');
+      throw badRequest('The draft of the charter that a lesson names does not exist.');
     if (control !== null && !services.catalogue.controls.some(({ id }) => id === control))
       throw badRequest(`There is no control ${control}.`);
   }
@@ -269,7 +269,7 @@ async function giveLessons(
   const { client, actor, now, services, can } = context;
   for (const { control, owner, due } of lessons) {
     if (control === null || (owner == null && due == null)) continue;
-    if (!can('work.edit')) throw forbidden('Giving a control to someone is not yours to do.');
+    if (!can('work.edit')) throw forbidden('Your role does not include assigning controls.');
     const { before, after } = await assignTask(tx, {
       clientId: client.id,
       journey: CONTROL_ASSIGNMENTS,

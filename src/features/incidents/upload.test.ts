@@ -203,7 +203,7 @@ it('promotes an alert of Defender with person, file, pattern and device, and sho
   const means = second.body.plan.find((one: Json) => one.id === 'block').means;
   expect(means.find((one: Json) => one.id === 'web_gateway')).toMatchObject({
     state: 'active',
-    evidence: [{ words: expect.stringContaining('It closes no session') }],
+    evidence: [{ words: expect.stringContaining('It does not end any session') }],
   });
   expect(second.body.fileName).toBeNull();
   await bylaw.close();

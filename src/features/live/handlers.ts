@@ -14,7 +14,9 @@ const MAX_WAITING = 500;
 export const liveHandlers: HandlersOf<typeof liveContract> = {
   events: async (context, _input, signal) => {
     if (context.actor.sessionId === null)
-      throw forbidden('Only someone who is signed in hears of changes; a token asks for what it needs.');
+      throw forbidden(
+        'Only someone who is signed in is notified of changes. With a token, request what you need.',
+      );
     return stream(context, [context.request.signal, ...(signal === undefined ? [] : [signal])]);
   },
 };

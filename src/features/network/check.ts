@@ -14,7 +14,7 @@ export async function checkNetwork(
   { name, ...input }: NetworkInput & { readonly name: string },
 ) {
   const { body } = context.request;
-  if (body === null) throw badRequest('The request brings no file.');
+  if (body === null) throw badRequest('The request contains no file.');
   const bytes = await bodyOf(
     body,
     MAX_BYTES,

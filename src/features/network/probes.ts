@@ -147,7 +147,7 @@ function carriesHeader({ services, request }: HandlerContext): boolean {
 }
 
 const revoked = (name: string) =>
-  forbidden(`The device “${name}” was revoked. Enroll it again if its tests are to count.`);
+  forbidden(`The device “${name}” was revoked. Enroll it again if its tests should count.`);
 
 function outcomesOf(input: {
   readonly own: ProbeOutcome;

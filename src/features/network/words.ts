@@ -24,7 +24,7 @@ export const FORM_WORDS: Readonly<Record<ConfigForm, string>> = {
 export function lackWords(lack: NonNullable<PlannedWay['lack']>): string {
   switch (lack.why) {
     case 'no_allowlist':
-      return 'The charter does not describe how managed devices get past the block. Describe it first, or staff turn to their phones.';
+      return 'The charter does not describe how managed devices get past the block. Describe it first; otherwise staff will turn to their phones.';
     case 'no_forbidden':
       return 'The charter does not forbid any AI tool whose hosts Bylaw knows. Decide on tools on the Shadow AI page first.';
     case 'none':
@@ -114,7 +114,7 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   hosts_unknown: {
     level: 'unknown',
     says: () => 'This file does not show which hosts the rule covers.',
-    do: 'Look whether it covers all four hosts on this page.',
+    do: 'Check whether it covers all four hosts on this page.',
   },
   continuation_missing: {
     level: 'fault',
@@ -148,12 +148,12 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   bad_pattern: {
     level: 'fault',
     says: (found) => `“${found}” is not a pattern that browsers accept. They ignore it without any notice.`,
-    do: 'Write the plain name; it covers the names below it.',
+    do: 'Write the plain name; it covers its subdomains.',
   },
   goes_by_host: {
     level: 'fault',
     says: () =>
-      'The header is added by the Host inside the session. A program that names another host there gets past it.',
+      'The header is added according to the Host inside the session. A program that names another host there bypasses it.',
     do: 'Use a list of the type ssl::server_name for request_header_add.',
   },
   host_not_compared: {
@@ -169,14 +169,13 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   },
   websocket_case: {
     level: 'fault',
-    says: (found) =>
-      `“${found}” is compared by its case, and browsers send “websocket”. The line does nothing.`,
-    do: 'Write websocket in small letters.',
+    says: (found) => `“${found}” is case-sensitive, and browsers send “websocket”, so the line does nothing.`,
+    do: 'Write websocket in lowercase.',
   },
   not_decrypted: {
     level: 'fault',
     says: () => 'Nothing is decrypted, so no header can be added to requests over TLS.',
-    do: 'Decrypt Claude’s hosts: in Squid by ssl_bump, in Azure Firewall by terminateTLS.',
+    do: 'Decrypt Claude’s hosts: in Squid with ssl_bump, in Azure Firewall with terminateTLS.',
   },
   wrong_action: {
     level: 'fault',

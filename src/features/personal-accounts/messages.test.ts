@@ -50,9 +50,7 @@ anyEngine('messages to holders of personal accounts', (engine) => {
         contactedHow: 'mail',
         can: ['reminder', 'offer'],
       });
-      expect((await first([at('kim')])).body.refused[0].why).toMatch(
-        /was written to on Nov 24, 2026 already/,
-      );
+      expect((await first([at('kim')])).body.refused[0].why).toMatch(/was already contacted on Nov 24, 2026/);
       expect(here.it.bylaw.outbox).toHaveLength(2);
       expect((await stateOf('CLA-SHA-04')).reason).toContain('1 of 3 holders');
     });

@@ -160,7 +160,7 @@ anyEngine('who acknowledged the policy', (engine) => {
     expect(await propose(edited.version)).toMatchObject({
       status: 422,
       body: {
-        message: expect.stringMatching(/^“Draft, edit and summarize .*” is left out of the template/u),
+        message: expect.stringMatching(/^“Draft, edit and summarize .*” from the template is left out/u),
       },
     });
     const leftOut = Object.fromEntries(edited.leftOut.map(({ id }: Json) => [id, 'No one here does that.']));

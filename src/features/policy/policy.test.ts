@@ -66,7 +66,7 @@ anyEngine('the acceptable use policy', (engine) => {
       await refused({ ...whole, fields: { ...whole.fields, contact_address: 'the office' } }, /telephone/u);
       await refused(
         { ...whole, content: { ...whole.content, intro: 'Ask {nobody}.' } },
-        /names \{nobody\}, and there is no such field/u,
+        /names \{nobody\}, but there is no such field/u,
       );
     });
 

@@ -25,7 +25,7 @@ export async function remind(
   const { state, why, version, items, without } = await coverageNow(context);
   if (state !== 'ready' || version === null) throw unprocessable(why ?? 'No one can be asked now.');
   if (to === 'without_seat' && without === null)
-    throw unprocessable('Who of the staff has no Claude cannot be read. Import a current roster.');
+    throw unprocessable('Which staff have no Claude account cannot be read. Import a current roster.');
   const wanted = addresses === undefined ? null : new Set(addresses.map(address));
   const people = to === 'without_seat' ? (without ?? []) : items;
   // Who has left is asked only by name: their mailbox may be read by somebody else by now.

@@ -10,9 +10,9 @@ export function faultWords(fault: PolicyFault, template: PolicyTemplate): string
     case 'field_empty':
       return `“${label(fault.field)}” is empty. Fill it in.`;
     case 'field_unknown':
-      return `“${fault.where}” names {${fault.field}}, and there is no such field. Write the text itself.`;
+      return `“${fault.where}” names {${fault.field}}, but there is no such field. Write the text itself.`;
     case 'left_open':
-      return `“${label(fault.where)}” still has the placeholder ${fault.found}. Put in what it is for.`;
+      return `“${label(fault.where)}” still has the placeholder ${fault.found}. Replace it with the actual text.`;
     case 'section_empty':
       return `The section “${fault.where}” is empty. Add a sentence, or remove it.`;
     case 'id_twice':
@@ -41,7 +41,7 @@ export function plainText({ title, intro, sections }: PolicyContent): string {
 
 /** That a clause of the template was taken out without a reason. */
 export function leftOutWords({ text }: { readonly text: string }): string {
-  return `“${cut(text)}” is left out of the template. Say why, or put it back.`;
+  return `“${cut(text)}” from the template is left out. Say why, or put it back.`;
 }
 
 /** That connectors reach a kind of data that the text does not name. */

@@ -68,6 +68,6 @@ function namedLines(items: readonly WorkItem[]): string[] {
 /** One piece of work in a line, for clients whose messages may name it. */
 export function lineOf({ title, when, due }: WorkItem): string {
   const name = harmlessName(title);
-  if (due === null) return `${name} (waits)`;
+  if (due === null) return `${name} (waiting)`;
   return `${name} (${when === 'overdue' ? 'overdue since' : 'due'} ${dayWords(due)})`;
 }

@@ -36,7 +36,7 @@ export function wantedPlace(
     return { entry, name: entry.name, place: matchConnector(entry.name, catalogue) };
   }
   if (name === undefined)
-    throw badRequest('Say which connector: choose one of the catalogue, or give its name.');
+    throw badRequest('Say which connector: choose one from the catalogue, or give its name.');
   const place = matchConnector(name, catalogue);
   if (place.entries.length > 1)
     throw badRequest(

@@ -51,7 +51,7 @@ function headOf({ revision, earlier, changes }: Revised) {
 export async function showRevision(context: HandlerContext, filter: Filter): Promise<Shown> {
   const { services } = context;
   const revised = await revisedOf(services, filter.revision);
-  if (revised === null) throw notFound('The catalogue has no revision of this number.');
+  if (revised === null) throw notFound('The catalogue has no revision with this number.');
   const ids = await visibleClients(context, 'controls.read');
   const names = await services.store.read(ids, (tx) => clientNames(tx));
   const touched = await touchesOf(services, revised, ids);

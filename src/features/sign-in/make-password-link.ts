@@ -22,7 +22,7 @@ export async function makePasswordLink(
   const needs = { action: 'users.make_password_link', permission: 'users.manage', client: null } as const;
   const email = await changeAccess(context, needs, async ({ tx, own, record }) => {
     const person = await personNamed(tx, user);
-    if (user === actor.userId) throw unprocessable('You change your own password under your account.');
+    if (user === actor.userId) throw unprocessable('Change your own password under your account.');
     refuseUnmanageable(own, actor.userId, person, 'everywhere');
     if (person.row.disabled_at !== null)
       throw unprocessable(`${person.row.name} is disabled. Enable the account first.`);

@@ -43,7 +43,7 @@ export async function addSink(
   const { client, actor, now, services } = context;
   const kind = sinkKind(wanted.kind);
   if (kind === undefined)
-    throw unprocessable(`There is no kind of sink called “${wanted.kind}”. Choose one of the list.`);
+    throw unprocessable(`There is no kind of sink called “${wanted.kind}”. Choose one from the list.`);
   refuseEmpty(wanted.filter);
   refuseUnread(context, wanted.filter);
   const id = randomUUID();
@@ -277,7 +277,7 @@ function refuseEmpty(filter: SinkFilter): void {
 /** Where an audit log goes is decided by those who may read it, as long as it goes there. */
 function refuseUnread({ can }: HandlerContext, filter: SinkFilter): void {
   if (filter.audit === true && !can('audit.read'))
-    throw forbidden('Your role does not include reading the audit log that this sink is given.');
+    throw forbidden('Your role does not include reading the audit log that this sink receives.');
   if (filter.workspaceAudit === true && !can('workspace.audit', null))
     throw forbidden(
       'This sink is given the audit log of the workspace, so only an Owner adds, changes, pauses or removes it.',

@@ -26,13 +26,16 @@ export const REASONS: Readonly<Record<RefusalReason, Reason>> = {
   unreadable_request: {
     kind: 'refused',
     words:
-      'A whole request is not OTLP, is cut off or cannot be unpacked. Check the sender: it should send OTLP over HTTP.',
+      'A whole request is not OTLP, is cut off or cannot be decompressed. Check the sender: it should send OTLP over HTTP.',
   },
   too_large: {
     kind: 'refused',
     words: 'A whole request is too large. Make the sender’s batches smaller.',
   },
-  unknown_encoding: { kind: 'refused', words: 'A whole request is packed in another way than gzip or zstd.' },
+  unknown_encoding: {
+    kind: 'refused',
+    words: 'A whole request is compressed with something other than gzip or zstd.',
+  },
   later: {
     kind: 'later',
     words: 'More arrived than could be written, so the sender was asked to send it again later.',

@@ -49,7 +49,7 @@ const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
     {
       title: 'The system keeps its own rights',
       words:
-        'Where people sign in as themselves, Claude gets what that person may see and do there, and no more. It adds no limit of its own: anything shared too widely can be found in seconds. A server with one account behind it gives everyone whatever that account may see and do.',
+        'If people sign in as themselves, Claude gets what that person may see and do there, and no more. It adds no limit of its own: anything shared too widely can be found in seconds. A server with one account behind it gives everyone whatever that account may see and do.',
     },
   ],
   staff: [
@@ -61,12 +61,12 @@ const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
     {
       title: 'You sign in',
       words:
-        'Before you connect a system with your own work account, Claude reaches nothing of yours in it. You can disconnect it in Claude under Settings › Connectors.',
+        'Until you connect a system with your own work account, Claude reaches nothing of yours in it. You can disconnect it in Claude under Settings › Connectors.',
     },
     {
       title: 'You stay who you are there',
       words:
-        'Where you sign in as yourself, Claude opens only what you may open. If it finds something that you should not see, tell IT and do not use it.',
+        'If you sign in as yourself, Claude opens only what you may open. If it finds something that you should not see, tell IT and do not use it.',
     },
   ],
 };
@@ -74,12 +74,12 @@ const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
 const AROUND: Readonly<Record<Audience, readonly string[]>> = {
   leadership: [
     'What people paste or upload: no connector is needed for that.',
-    'Extensions and servers on their own computers, and Claude in the browser. They have controls of their own.',
+    'Extensions and servers on their own computers, and Claude in the browser. They have their own controls.',
     'Claude accounts outside of this organization. The page Personal accounts lists those that are known.',
   ],
   staff: [
-    'What you paste or upload goes to Claude without any connector. The policy says what must not.',
-    'Use Claude with your work account only; what a private account reaches is not covered here.',
+    'What you paste or upload goes to Claude without any connector. The policy says what must not go there.',
+    'Use Claude with your work account only; this page does not cover what a private account can reach.',
   ],
 };
 
@@ -143,8 +143,8 @@ function staffReaches(one: SystemReach): readonly string[] {
     one.rights.state === 'own'
       ? 'Claude works there with your own rights.'
       : one.rights.state === 'account'
-        ? 'Everyone sees there what one shared account may see. Treat it as if everyone could read it.'
-        : 'Whose rights count there is not known. Ask IT before you use it with anything sensitive.';
+        ? 'Everyone sees what one shared account may see there. Treat anything there as if everyone could read it.'
+        : 'It is not known whose rights apply there. Ask IT before you use it with anything sensitive.';
   return [
     `Once you have connected it. ${does(one.set, 'Without asking', 'After you approve').join(' ')}`,
     [...data(one), rights].join(' '),
@@ -192,7 +192,7 @@ function unreported(one: SystemReach, lead: boolean): readonly Unreported[] {
           : [];
   if (!lead)
     return settings.length > 0
-      ? [say('What Claude may do there is not known. Ask IT before you count on it.', null)]
+      ? [say('What Claude may do there is not known. Ask IT before you rely on it.', null)]
       : [];
   return [
     ...settings,
@@ -252,7 +252,7 @@ function general({ seats, asOf }: Reach): readonly Unreported[] {
     ? [
         {
           systems: [],
-          words: `It cannot be read who holds a seat. ${members.why ?? ''}`.trim(),
+          words: `Who holds a seat cannot be read. ${members.why ?? ''}`.trim(),
           howTo: members.howTo,
         },
       ]

@@ -81,9 +81,7 @@ export function overdueItems(
   result: Result & { coverage: Extract<Coverage, { is: 'overdue' }> },
   policies: Policies,
 ): Item[] {
-  return result.coverage.by.map((policy) =>
-    item(policy, 'Only reports; report-only is not enforcement.', policies),
-  );
+  return result.coverage.by.map((policy) => item(policy, 'Report-only, which is not enforcement.', policies));
 }
 
 /** What is listed of a gap: whom it leaves open, and the policies that come near. */

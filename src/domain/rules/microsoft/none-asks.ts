@@ -40,9 +40,7 @@ export function noneAsks(
       `No enabled policy asks anyone for ${words}, so none does at Claude, whichever of its applications exist in Entra. ${count(policies.rows.length, 'policy was', 'policies were')} read. ${late.join(' ')}`.trim(),
     ).fail(
       policies.evidence,
-      dedupe(
-        reporting.map((policy) => item(policy, 'Only reports; report-only is not enforcement.', policies)),
-      ),
+      dedupe(reporting.map((policy) => item(policy, 'Report-only, which is not enforcement.', policies))),
     );
   }
   return null;

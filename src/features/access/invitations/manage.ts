@@ -155,7 +155,7 @@ async function deliveryFor({ services, can, actor }: HandlerContext): Promise<De
   if (await services.mail.configured()) return 'mail';
   // An account outlasts a token.
   if (actor.sessionId === null)
-    throw forbidden('A token is shown no link. Invite in the browser, or set up mail.');
+    throw forbidden('The link is not shown to a token. Invite in the browser, or set up mail.');
   if (can('users.manage', null)) return 'handed';
   throw unprocessable(
     'Invitations go out by mail, and no mail is set up here. An Owner sets it up under Settings, or invites the person and hands the link over.',

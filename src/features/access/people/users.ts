@@ -121,7 +121,7 @@ export async function confirmPerson(context: HandlerContext, id: string, reason:
     if (id === actor.userId) throw unprocessable('You cannot confirm yourself. Ask another Owner.');
     refuseUnmanageable(own, actor.userId, person, 'everywhere');
     if (person.row.proven_at !== null)
-      throw unprocessable(`It is known already that the account is ${person.row.name}’s.`);
+      throw unprocessable(`The account is already known to be ${person.row.name}’s.`);
     const self = await personNamed(tx, actor.userId);
     if (self.row.proven_at === null)
       throw forbidden(
@@ -146,7 +146,7 @@ export async function removeSecondFactor(context: HandlerContext, id: string, re
     const { tx, own } = change;
     const person = await personNamed(tx, id);
     const { row, passkeys } = person;
-    if (id === actor.userId) throw unprocessable('You change your own second factor under your account.');
+    if (id === actor.userId) throw unprocessable('Change your own second factor under your account.');
     refuseUnmanageable(own, actor.userId, person, 'everywhere');
     const authenticator = row.totp_sealed !== null;
     if (!authenticator && passkeys === 0) throw unprocessable(`${row.name} has no second factor.`);

@@ -106,11 +106,14 @@ async function stored(tx: Tx, id: string): Promise<ProviderRow> {
 }
 
 function meanwhile({ name, version }: ProviderRow) {
-  return conflict(`${name} was changed meanwhile. Nothing of yours was stored; look at it as it is now.`, {
-    by: null,
-    at: null,
-    version,
-  });
+  return conflict(
+    `${name} was changed in the meantime. Your changes were not stored. Look at the current version.`,
+    {
+      by: null,
+      at: null,
+      version,
+    },
+  );
 }
 
 /** The issuer as the provider itself writes it. Asks it, outside any transaction. */

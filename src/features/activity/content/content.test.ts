@@ -170,7 +170,7 @@ anyEngine('files with content that are attached to an incident', (engine) => {
     const destroyed = timeline.filter(({ words }: Json) => /destroyed/i.test(words));
     expect(destroyed.map(({ words, by }: Json) => [words, by])).toEqual([
       ['Destroyed an attached file', 'Ina Vester'],
-      ['An attached file was destroyed when its last day had passed', 'Bylaw, by retention'],
+      ['An attached file was destroyed after its last day', 'Bylaw, by retention'],
     ]);
     const { rows } = await bylaw.services.store.asOwner((session) =>
       session.query('select locked, blob_sha256 from content_files'),

@@ -41,10 +41,10 @@ interface Attaching {
 export async function attachContent(context: HandlerContext, { incident, name, until }: Attaching) {
   const { client, actor, now, request, services } = context;
   ownSession(context);
-  if (request.body === null) throw badRequest('The request brings no file.');
+  if (request.body === null) throw badRequest('The request contains no file.');
   const { today } = present(now, client.timezone);
   if (until < today || until > addDays(today, MAX_CONTENT_DAYS))
-    throw badRequest(`Its last day is today at the earliest, and in ${MAX_CONTENT_DAYS} days at the latest.`);
+    throw badRequest(`Its last day has to be from today to ${MAX_CONTENT_DAYS} days from today.`);
   const allowed = async (tx: Tx) => {
     await approversIn(tx, client.id);
     return caseNow(tx, context, incident);

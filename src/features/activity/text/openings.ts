@@ -240,7 +240,7 @@ async function charterApprovers(tx: Tx, clientId: string): Promise<readonly stri
 export async function approversIn(tx: Tx, clientId: string): Promise<readonly string[]> {
   const approvers = await charterApprovers(tx, clientId);
   if (approvers === null)
-    throw unprocessable('The charter in force does not allow that conversations of others are read.');
+    throw unprocessable('The charter in force does not allow other people’s conversations to be read.');
   return approvers;
 }
 

@@ -107,7 +107,7 @@ export async function textStateOf(
     says:
       lacks.length === 0
         ? 'Text is not kept: the charter does not allow it.'
-        : `Text is not kept: the charter of that day names it, which does not count, since ${names(lacks, 5)}.`,
+        : `Text is not kept: the charter of that day allows it, but that had no effect, because ${names(lacks, 5)}.`,
   };
 }
 

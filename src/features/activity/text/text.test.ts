@@ -108,10 +108,10 @@ anyEngine('text that a charter lets be kept', (engine) => {
     const [prompt] = await send();
     expect(await stored()).toEqual([]);
     expect((await textOf(prompt?.seq ?? 0)).says).toMatch(
-      /names it, which does not count, since (the|fewer)/,
+      /allows it, but that had no effect, because (the|fewer)/,
     );
     const page = await owner.call('GET', `/clients/${client.slug}/activity/choices`);
-    expect(page.body.text).toMatch(/^What people write is not kept: the charter names it/);
+    expect(page.body.text).toMatch(/^What people write is not kept: the charter allows it/);
   });
 
   it('is kept locked and apart, so that no list, file or sink can meet it', async () => {

@@ -202,7 +202,7 @@ async function mailTo(
     'Keep this message where no one who runs the server can change it. If a log is rewritten later, its export no longer matches this file:',
     `    bylaw audit verify EXPORT.tar --heads ${fileName} --key ${signer.publicKey}`,
     ...(stamped.record === null ? [] : [stampWords(stamped.record)]),
-    'If an expected message does not arrive, that is also a reason to ask.',
+    'If a message that you expect does not arrive, ask why.',
   ].join('\n\n');
   const failures: { address: string; says: string }[] = [];
   for (const address of to)
@@ -236,7 +236,7 @@ export async function sayGoodbye(
       .send({
         to: address,
         subject: 'You no longer receive the heads of Bylaw’s audit logs',
-        text: `${by} changed the settings of ${config.origin}: this address will no longer receive these messages. If this is unexpected, ask. Keep the messages you have.\n`,
+        text: `${by} changed the settings of ${config.origin}: this address will no longer receive these messages. If you did not expect this, ask the person who runs the server. Keep the messages you have.\n`,
       })
       .catch((error: unknown) =>
         log.warn({ err: error }, 'the end of the mails with heads could not be told'),

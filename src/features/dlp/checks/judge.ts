@@ -23,7 +23,7 @@ export async function judge(context: HandlerContext, { check: reference, as, not
     });
     if (before === null) throw notFound();
     if (before.verdict !== 'denied' && before.verdict !== 'flagged')
-      throw unprocessable('Nothing was found in it, so there is no alarm to judge.');
+      throw unprocessable('Nothing was found in it, so there is no alarm to review.');
     if (before.judged === as && before.judged_note === (note ?? null)) return recorder.unchanged();
     await recorder.record({
       subject: { kind: 'content_check', id: reference, name: reference },

@@ -34,7 +34,7 @@ interface Wanted {
 export async function setHook(context: HandlerContext, wanted: Wanted): Promise<void> {
   const { services, client, actor, now } = context;
   if (client.sandbox)
-    throw unprocessable('The sandbox association is invented, so no prompt of it can be checked.');
+    throw unprocessable('The sandbox association is fictional, so it has no prompts to check.');
   if (wanted.secret !== undefined && !isSecret(wanted.secret))
     throw unprocessable(
       'This is not a Claude signing secret. A signing secret starts with "whsec_"; copy it from the inference hook’s settings.',

@@ -28,7 +28,7 @@ export async function setIcapService(context: HandlerContext, wanted: Wanted): P
   const { services, client, actor, now } = context;
   const { helpUrl, version } = wanted;
   if (client.sandbox)
-    throw unprocessable('The sandbox association is invented, so no request of it can be checked.');
+    throw unprocessable('The sandbox association is fictional, so it has no requests to check.');
   const second = await hasSecond(context);
   await context.change(async (tx, recorder) => {
     const before = await findIcapService(tx, client.id);

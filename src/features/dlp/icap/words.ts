@@ -28,13 +28,13 @@ export const BLOCK_WORDS: Readonly<Record<'en' | 'es', BlockWords>> = {
     toDo: (found) =>
       found
         ? 'Remove or mask that, then send it again.'
-        : 'Send less at a time, or a file of another kind that is not password-protected.',
+        : 'Send less at a time, or send a different kind of file that is not password-protected.',
     referenceName: 'Reference',
     reference: (reference) => `Reference: ${reference}.`,
     falseAlarm: 'This is a false alarm: report it',
     ask: 'If this is a false alarm, give your IT team the reference.',
     notKept:
-      'What you wrote or uploaded was not kept. Only the kind of what was found is recorded, and a fingerprint of a password or key.',
+      'What you wrote or uploaded was not kept. Only the kind of data that was found is recorded and, for a password or key, a fingerprint.',
     list: (kinds) => names(kinds),
     groups: null,
   },

@@ -21,31 +21,31 @@ export function evidenceWords({ code, of }: MeansEvidence): string {
     case 'not_onboarded':
       return 'Defender for Endpoint does not manage the device, so no indicator works on it';
     case 'refused_by_log':
-      return `The gateway’s log has ${requests(of)} of the device to Claude, all refused`;
+      return `The gateway’s log has ${requests(of)} from the device to Claude, all refused`;
     case 'passed_by_log':
-      return `The gateway’s log has ${requests(of)} of the device to Claude, none refused`;
+      return `The gateway’s log has ${requests(of)} from the device to Claude, none refused`;
     case 'some_refused_by_log':
       return `The gateway’s log has ${of ?? ''} requests of the device to Claude refused`;
     case 'checked_at_proxy':
-      return 'The check at the proxy looked at what the person or device sent, and refuses what its rules find. It closes no session';
+      return 'The check at the proxy inspected what the person or device sent, and refuses what its rules find. It does not end any session';
     case 'watched_at_proxy':
-      return 'The check at the proxy looked at what the person or device sent, and only watches';
+      return 'The check at the proxy inspected what the person or device sent, but only watches';
     case 'proxy_of_others':
-      return 'The check at the proxy looked at what others sent, and at nothing of this person or device';
+      return 'The check at the proxy inspected what others sent, but nothing from this person or device';
     case 'probe':
       return `A test from ${of ?? 'the device'} was let in to our organization and refused elsewhere`;
     case 'probe_lets_in':
       return `A test from ${of ?? 'the device'} failed: the restriction does not hold there`;
     case 'probe_by_person':
-      return `The person whom the incident is about made the test from ${of ?? 'the device'}. Someone else has to make it`;
+      return `The person the incident is about ran the test from ${of ?? 'the device'}. Someone else has to make it`;
     case 'probe_elsewhere':
       return `A test from ${of ?? 'elsewhere'} was refused elsewhere than in our organization. None was made from this device`;
     case 'hook':
       return 'The inference hook checked what the person sent, and refuses what its rules find';
     case 'hook_watches':
-      return 'The inference hook checked what the person sent, and only watches';
+      return 'The inference hook checked what the person sent, but only watches';
     case 'hook_of_others':
-      return 'The inference hook checked what others sent, and nothing of this person';
+      return 'The inference hook checked what others sent, but nothing from this person';
   }
 }
 
@@ -53,10 +53,10 @@ const requests = (of: string | null) => (of === null ? 'requests' : count(Number
 
 const NOTHING: Readonly<Record<MeansFinding['id'], string>> = {
   session_control: 'No event or policy that was read shows it.',
-  indicator: 'Bylaw does not read indicators, and no alert shows one at work on the device.',
+  indicator: 'Bylaw does not read indicators, and no alert shows one working on the device.',
   web_gateway: 'No log or check that was read names the device.',
   header_injection: 'No test from the device was recorded in the last 90 days.',
-  browser_policy: 'No test in a browser of the device was recorded in the last 90 days.',
+  browser_policy: 'No test in a browser on the device was recorded in the last 90 days.',
   inference_hook: 'Nothing was checked in the last 30 days.',
 };
 

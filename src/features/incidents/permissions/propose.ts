@@ -51,7 +51,7 @@ export async function proposePermissions(context: HandlerContext, input: Propose
   // What the charter in force has already needs no other one.
   const open = wanted.filter(({ charter, to }) => comparePermissions(to, charter) < 0);
   if (open.length > 0 && !can('charter.edit'))
-    throw forbidden('Drafts of the charter are not yours to change. Ask someone who edits it.');
+    throw forbidden('Your role does not include changing drafts of the charter. Ask someone who can.');
   const value = open.length === 0 ? null : await withStates(context, seen.base, open, input.reason);
   const put = await context.change(async (tx, recorder) => {
     const incident = await openIncident(tx, context, input.incident);

@@ -21,7 +21,7 @@ export function followedWords(followed: Followed, draft: Draft | null, timezone:
 }
 
 const calledWords = (at: string, timezone: string) =>
-  `The log has a call of it after that reading, the last on ${dayWords(dayOf(at, timezone))}. It is not blocked for everyone.`;
+  `The log has a call of this action after that reading, the last on ${dayWords(dayOf(at, timezone))}. It is not blocked for everyone.`;
 
 function charterWords({ one, row, governed }: Followed, draft: Draft | null): string {
   if (!governed) return 'No charter that names connectors is in force.';
@@ -33,12 +33,12 @@ function charterWords({ one, row, governed }: Followed, draft: Draft | null): st
       : `In force with version ${draft.document_version} of the charter: ${inForce}.`;
   switch (draft?.state) {
     case 'draft':
-      return `The draft “${draft.title}” has it and has not been sent for approval yet. In force is ${inForce}.`;
+      return `The draft “${draft.title}” contains it and has not been sent for approval yet. Currently in force: ${inForce}.`;
     case 'proposed':
       return `The draft “${draft.title}” contains it and is waiting for approval. Currently in force: ${inForce}.`;
     case 'refused':
     case 'withdrawn':
-      return `The draft “${draft.title}” was ${draft.state}. In force is ${inForce}.`;
+      return `The draft “${draft.title}” was ${draft.state}. Currently in force: ${inForce}.`;
     default:
       return `The charter in force says ${inForce}.`;
   }
@@ -49,7 +49,7 @@ function observedWords({ row, later }: Followed): string {
   if (observed === null) return 'No current reading states the action.';
   const on = dayWords(observed.on);
   return later
-    ? `A reading of ${on} shows ${stateWords(observed.state)}.`
-    : `The newest reading, of ${on}, is from before the proposal and shows ${stateWords(observed.state)}.`;
+    ? `A reading from ${on} shows ${stateWords(observed.state)}.`
+    : `The newest reading, from ${on}, is older than the proposal and shows ${stateWords(observed.state)}.`;
 }
 // Guide: G7.2-20

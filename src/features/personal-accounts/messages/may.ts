@@ -51,10 +51,10 @@ export function whyNot(
     return 'Not known whether this account is in the workspace. Import a current members file first.';
   if (kindsFor(entry).includes(kind)) return null;
   if (kind === 'first' && entry.contactedOn !== null && entry.state === 'contacted')
-    return `Its holder was written to on ${dayWords(entry.contactedOn)} already. Send a reminder instead.`;
+    return `Its holder was already contacted on ${dayWords(entry.contactedOn)}. Send a reminder instead.`;
   if (kind === 'thanks' && entry.state === 'closed') return 'Its holder has already been thanked.';
   if (kind === 'thanks') return 'No report shows it closed yet.';
-  return `It is already so: ${entry.words}.`;
+  return `That is already the case: ${entry.words}.`;
 }
 
 /** Why a message to this account has to wait; null: nothing else is under way. */

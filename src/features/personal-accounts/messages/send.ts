@@ -72,7 +72,7 @@ export async function sendMessages(context: HandlerContext, wanted: Wanted): Pro
 async function refuseWithoutMail({ services, client }: HandlerContext): Promise<void> {
   if (client.sandbox)
     throw unprocessable(
-      'The people of the sandbox association are invented, so no email is sent. Mark the message as sent by hand to see what happens next.',
+      'The people of the sandbox association are fictional, so no email is sent. Mark the message as sent manually to see what happens next.',
     );
   if (!(await services.mail.configured()))
     throw unprocessable(

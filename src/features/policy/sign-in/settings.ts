@@ -42,7 +42,7 @@ export async function setSignIn(
 ): Promise<Shown> {
   const { client, actor, now, services } = context;
   if (client.sandbox && services.config.vendorUrls?.microsoft === undefined)
-    throw unprocessable('The sandbox association is invented, so no real application belongs here.');
+    throw unprocessable('The sandbox association is fictional, so no real application belongs here.');
   const issuer = issuerOf(services.config, { cloud, tenant });
   await discover(services, { issuer, clientId: application, secret: secret ?? null }).catch(
     (error: unknown) => {
@@ -109,7 +109,7 @@ export async function dropSignIn(
 }
 
 function quicker(row: StaffSignInRow | undefined) {
-  return conflict('Someone else changed the sign-in of staff in the meantime. Look at the current version.', {
+  return conflict('Meanwhile, someone else changed how staff sign in. Look at the current version.', {
     by: row?.changed_by_name ?? null,
     at: row?.changed_at ?? null,
     version: row?.version ?? 0,

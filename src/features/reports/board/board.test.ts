@@ -67,7 +67,7 @@ describe('the board’s report', () => {
       'What we ask of you',
       'Renew or end the exception that ends on Jan 15, 2027: ends with the move',
       'Mara Ellingsworth',
-      'Make sure that this is done: remove the people who have left from Claude.',
+      'Make sure this gets done: remove the people who have left from Claude.',
       'No date set',
     ])
       expect(first).toContain(words);

@@ -113,6 +113,6 @@ function askSentence({ kind, subject, since, by }: Board['asks'][number]): strin
     case 'decide':
       return `${subject}.`;
     case 'see_done':
-      return `Make sure that this is done: ${subject.charAt(0).toLowerCase()}${subject.slice(1)}.`;
+      return `Make sure this gets done: ${subject.charAt(0).toLowerCase()}${subject.slice(1)}.`;
   }
 }

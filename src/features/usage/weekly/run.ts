@@ -198,7 +198,7 @@ async function toMail(
     throw new Error('Mail is not set up. An Owner sets it up under Settings of the console.');
   await mail.send({
     to,
-    subject: `The week’s use of Claude: ${client.name}`,
+    subject: `Claude use this week: ${client.name}`,
     text: `The weekly usage file of ${client.name} was made${files.length === 0 ? '' : ' and is attached'}. Sign in to review it:\n\n${config.origin}/c/${client.slug}/usage?tab=weekly\n`,
     attachments: files,
   });

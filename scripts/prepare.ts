@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { LEAN_ENVIRONMENT, LEAN_OPTIONS } from '../src/server/lean.ts';
+import { fileURLToPath } from 'node:url';
+import { LEAN_ENVIRONMENT, LEAN_OPTIONS, TIGHT_OPTIONS } from '../src/server/lean.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { makeMigrated } from '../src/store/make-migrated.ts';
 
@@ -11,18 +12,21 @@ const steps = {
   'The console': async () => void (await import('./build-web.ts')),
   'The empty database': makeMigrated,
   'What the catalogue says': async () => void loadCatalogue(),
-  'What the server starts with': readSources,
+  'The sources of the server': readSources,
 };
 
-/** Loads all that the server is made of, with its own options: what is kept of it counts only with the same ones. */
+/**
+ * With the options of a server, also of one with little memory: what is kept of a source counts only with the same ones.
+ */
 async function readSources(): Promise<void> {
-  const run = new URL('../src/server/run.ts', import.meta.url);
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [...LEAN_OPTIONS, '--input-type=module', '--eval', `await import(${JSON.stringify(run.href)})`],
-    { env: { ...process.env, ...LEAN_ENVIRONMENT }, encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(stderr);
+  for (const options of [LEAN_OPTIONS, [...LEAN_OPTIONS, ...TIGHT_OPTIONS]]) {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [...options, fileURLToPath(new URL('./read-sources.ts', import.meta.url))],
+      { env: { ...process.env, ...LEAN_ENVIRONMENT }, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(stderr);
+  }
 }
 
 for (const [name, make] of Object.entries(steps)) {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { giveBack } from '#store/give-back.ts';
 
 /**
  * Gives the memory of a body's pieces back as soon as the body is put together. V8 counts them until it next looks for
@@ -15,9 +16,4 @@ export function giveBackPieces(scope: FastifyInstance): void {
     payload.once('end', () => queueMicrotask(() => pieces.forEach(giveBack)));
     done(null, payload);
   });
-}
-
-/** Gives memory back that nobody reads anymore, where nothing else lies in it. */
-function giveBack({ buffer, byteLength }: Buffer): void {
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);
 }

@@ -1,6 +1,8 @@
 import { beginLean } from './lean.ts';
 
 /** `npm start`. What the server is made of is loaded only once the process is as it is to be. */
-beginLean();
-const { run } = await import('./run.ts');
-await run();
+if (import.meta.main) {
+  beginLean();
+  const { run } = await import('./run.ts');
+  await run();
+}

@@ -8,6 +8,7 @@ import {
   RowDescriptionMessage,
 } from 'pg-protocol/dist/messages.js';
 import { Parser } from 'pg-protocol/dist/parser.js';
+import { giveBack } from '../give-back.ts';
 import type { EmbeddedServer } from './embedded-server.ts';
 import { type Answer, counted, parserOf, type Session } from './engine.ts';
 
@@ -84,6 +85,8 @@ export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
           asked[next++]?.resolve(answers);
           answers = [];
         });
+        // Its values are texts of their own by now.
+        giveBack(said);
         for (; next < asked.length; next += 1)
           asked[next]?.reject(new Error('The embedded database did not answer.'));
       } catch (error) {

@@ -49,6 +49,7 @@ import { visibilitySchema } from '../src/domain/model/visibility.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { appLists } from './docs/app-lists.ts';
+import { withDestinations } from './docs/destinations.ts';
 import { withFeatures } from './docs/features.ts';
 import { messagesPage } from './docs/messages.ts';
 import { cataloguePages } from './docs/pages.ts';
@@ -155,7 +156,9 @@ function generate(catalogue: Catalogue): ReadonlyMap<string, string> {
   for (const [path, text] of cataloguePages(catalogue)) files.set(path, text);
   files.set('docs/operations.md', operationsPage());
   files.set('docs/messages.md', messagesPage(root));
-  files.set('ARCHITECTURE.md', withFeatures(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'), root));
+  const page = (path: string) => readFileSync(join(root, path), 'utf8');
+  files.set('ARCHITECTURE.md', withFeatures(page('ARCHITECTURE.md'), root));
+  files.set('docs/forwarding.md', withDestinations(page('docs/forwarding.md')));
   return files;
 }
 

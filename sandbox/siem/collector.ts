@@ -1,4 +1,4 @@
-import { type Asked, type Fault, type Receiver, startReceiver } from './receiver.ts';
+import { type Asked, type Fault, type Receiver, startReceiver, type Trial } from './receiver.ts';
 
 /** What a collector has of a log record. */
 export interface Collected {
@@ -194,3 +194,5 @@ function any(bytes: Buffer): unknown {
       throw new Error('unknown kind of value');
   }
 }
+
+export const TRIALS: readonly Trial[] = [{ name: 'OpenTelemetry', start: startCollector }];

@@ -1,4 +1,4 @@
-import { type Answer, type Asked, type Fault, type Receiver, startReceiver } from './receiver.ts';
+import { type Answer, type Asked, type Fault, type Receiver, startReceiver, type Trial } from './receiver.ts';
 
 /** An event as the collector has it. */
 export interface HecEvent {
@@ -212,3 +212,16 @@ function endOfObject(text: string, from: number): number {
   }
   return text.length;
 }
+
+export const TRIALS: readonly Trial[] = [
+  {
+    name: 'Splunk',
+    start: (options) => startHec({ ...options, tokens: [TOKEN] }),
+    enter: () => [`token ${TOKEN}`],
+  },
+  {
+    name: 'Splunk with acknowledgment',
+    start: (options) => startHec({ ...options, tokens: [TOKEN], acknowledge: true, indexedAfter: 3 }),
+    enter: () => [`token ${TOKEN}`],
+  },
+];

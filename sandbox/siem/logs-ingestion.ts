@@ -1,4 +1,4 @@
-import { type Answer, type Asked, type Fault, type Receiver, startReceiver } from './receiver.ts';
+import { type Answer, type Asked, type Fault, type Receiver, startReceiver, type Trial } from './receiver.ts';
 
 export type ColumnType = 'string' | 'bool' | 'int' | 'long' | 'datetime' | 'dynamic';
 
@@ -166,3 +166,18 @@ function entra(status: number, error: string, code: string): Answer {
 function azure(status: number, code: string, message: string): Answer {
   return { status, headers: { 'x-ms-error-code': code }, body: JSON.stringify({ error: { code, message } }) };
 }
+
+export const TRIALS: readonly Trial[] = [
+  {
+    name: 'Microsoft Sentinel',
+    start: async (options) => {
+      const { loadCatalogue } = await import('../../src/sources/catalogue/load.ts');
+      return startLogsIngestion({ ...options, columns: loadCatalogue().siem.sentinel.columns });
+    },
+    enter: (url) => [
+      `sign-in address ${url}`,
+      `tenant ${SIMULATED.tenant}, application ${SIMULATED.application}`,
+      `secret ${SIMULATED.secret}, rule ${SIMULATED.rule}`,
+    ],
+  },
+];

@@ -1,41 +1,28 @@
 /*
  * `node sandbox/siem/main.ts`: receivers on this machine that take what Bylaw sends, each on a port of its own. It prints
- * what to enter for each, and then one line for every request. Needs no account; nothing leaves the machine.
+ * what to enter for each, and then one line for every request. Needs no account; nothing leaves the machine. It starts
+ * what the files beside it export as `TRIALS`.
  */
-import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
-import { startCollector } from './collector.ts';
-import { startHec } from './hec.ts';
-import { SIMULATED, startLogsIngestion } from './logs-ingestion.ts';
-import type { Asked } from './receiver.ts';
-import { startWebhook } from './webhook.ts';
+import { globSync } from 'node:fs';
+import type { Asked, Trial } from './receiver.ts';
 
-const TOKEN = '11111111-2222-3333-4444-555555555555';
+const FIRST_PORT = 7788;
+const WIDTH = 28;
 
-const telling =
-  (name: string) =>
-  ({ path, raw, body }: Asked) => {
+const files = globSync('*.ts', { cwd: import.meta.dirname }).filter((file) => file !== 'main.ts');
+const modules: { readonly TRIALS?: readonly Trial[] }[] = await Promise.all(
+  files.sort().map((file) => import(`./${file}`)),
+);
+const trials = modules.flatMap(({ TRIALS = [] }) => TRIALS);
+
+for (const [at, { name, start, enter }] of trials.entries()) {
+  const fault = ({ path, raw, body }: Asked) => {
     console.log(`${new Date().toISOString()} ${name} ${path}: ${raw.length} bytes, ${body.length} unpacked`);
     return null;
   };
-
-const hec = await startHec({ tokens: [TOKEN], fault: telling('Splunk'), port: 7788 });
-const acknowledging = await startHec({
-  tokens: [TOKEN],
-  acknowledge: true,
-  indexedAfter: 3,
-  fault: telling('Splunk with acknowledgment'),
-  port: 7789,
-});
-const { columns } = loadCatalogue().siem.sentinel;
-const azure = await startLogsIngestion({ columns, fault: telling('Logs Ingestion'), port: 7790 });
-const collector = await startCollector({ fault: telling('Collector'), port: 7791 });
-const hook = await startWebhook({ fault: telling('Webhook'), port: 7792 });
-
-console.log(`Splunk                       ${hec.url}   token ${TOKEN}`);
-console.log(`Splunk with acknowledgment  ${acknowledging.url}   token ${TOKEN}`);
-console.log(`Microsoft Sentinel           ${azure.url}   sign-in address ${azure.url}`);
-console.log(`                             tenant ${SIMULATED.tenant}, application ${SIMULATED.application}`);
-console.log(`                             secret ${SIMULATED.secret}, rule ${SIMULATED.rule}`);
-console.log(`OpenTelemetry                ${collector.url}`);
-console.log(`Webhook                      ${hook.url}`);
+  const { url } = await start({ fault, port: FIRST_PORT + at });
+  const [first = '', ...more] = [`${url}`, ...(enter?.(url) ?? [])];
+  console.log(`${name.padEnd(WIDTH)} ${first}`);
+  for (const line of more) console.log(`${''.padEnd(WIDTH)} ${line}`);
+}
 console.log('Start Bylaw with BYLAW_ALLOW_PRIVATE_HOSTS=127.0.0.1 and add a sink. Ctrl-C ends this.');

@@ -36,6 +36,18 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
+/** How `main.ts` starts a receiver, so that people can try a sink. */
+export interface Trial {
+  /** What people call the system. */
+  readonly name: string;
+  start(options: {
+    readonly fault: (asked: Asked) => Fault | null;
+    readonly port: number;
+  }): Promise<Receiver>;
+  /** What to enter in the form beside the address, a line each. */
+  enter?(url: string): readonly string[];
+}
+
 /** Bytes of a body after decompression. More is refused before it is read in whole. */
 const MAX_BYTES = 64_000_000;
 

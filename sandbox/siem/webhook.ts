@@ -1,4 +1,4 @@
-import { type Asked, type Fault, type Receiver, startReceiver } from './receiver.ts';
+import { type Asked, type Fault, type Receiver, startReceiver, type Trial } from './receiver.ts';
 
 export interface WebhookReceiver extends Receiver {
   /** Every request that was taken, as it came. */
@@ -20,3 +20,5 @@ export async function startWebhook(
   );
   return { ...receiver, taken };
 }
+
+export const TRIALS: readonly Trial[] = [{ name: 'Webhook', start: startWebhook }];

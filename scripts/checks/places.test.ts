@@ -206,6 +206,11 @@ it.each([
     'src/sinks/harbor: write a simulator in sandbox/siem, and let harbor.test.ts send to it',
   ],
   [
+    'the way to try a simulator',
+    [['sandbox/siem/harbor.ts', `import { type Receiver, startReceiver } from './receiver.ts';\n`]],
+    'sandbox/siem/harbor.ts: export TRIALS, by which node sandbox/siem/main.ts starts it for people to try',
+  ],
+  [
     'what makes a source',
     [['src/sources/harbor/source.yaml', '']],
     'src/sources/harbor: write index.ts, which makes the vendor with defineSource',

@@ -37,7 +37,14 @@ export function checkPlaces(tree: Tree): string[] {
 
 function sinks(tree: Tree): string[] {
   const registry = tree.get('src/sinks/registry.ts') ?? '';
-  return foldersIn(tree, 'src/sinks').flatMap((name) => {
+  const simulators = [...tree].flatMap(([path, text]) =>
+    /^sandbox\/siem\/[^/]+\.ts$/u.test(path) &&
+    /\bstartReceiver\b.*\bfrom '\.\/receiver\.ts'/u.test(text) &&
+    !/export const TRIALS\b/u.test(text)
+      ? [`${path}: export TRIALS, by which node sandbox/siem/main.ts starts it for people to try`]
+      : [],
+  );
+  const kinds = foldersIn(tree, 'src/sinks').flatMap((name) => {
     const folder = `src/sinks/${name}`;
     const written = [...tree]
       .flatMap(([path, text]) => (path.startsWith(`${folder}/`) ? [text] : []))
@@ -58,6 +65,7 @@ function sinks(tree: Tree): string[] {
         : []),
     ];
   });
+  return [...kinds, ...simulators];
 }
 
 function sources(tree: Tree): string[] {

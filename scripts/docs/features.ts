@@ -1,16 +1,12 @@
 import { LAYERS } from '../checks/layers.ts';
 import { arrowsOf, featureOf } from '../checks/modules.ts';
+import { withPart } from './marked-part.ts';
 
-const BEGIN = '<!-- features: written by "npm run docs" from scripts/checks/layers.ts and the imports -->';
-const END = '<!-- features: end -->';
 const BOTTOM = 'shared';
 
-/** ARCHITECTURE.md with the picture of the features as their imports are now. Throws where its place is not marked. */
+/** ARCHITECTURE.md with the picture of the features as their imports are now. */
 export function withFeatures(page: string, root: string): string {
-  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (begin < 0 || end < begin)
-    throw new Error(`ARCHITECTURE.md has no place for the features: ${BEGIN} … ${END}`);
-  return `${page.slice(0, begin)}${BEGIN}\n\n${picture(root)}\n\n${page.slice(end)}`;
+  return withPart(page, 'features', picture(root));
 }
 
 /** The layers from the top down, the features in each, and which layers import which. */

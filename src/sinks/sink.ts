@@ -13,6 +13,14 @@ export interface SinkKind<S extends z.ZodObject = z.ZodObject> {
   readonly about: string;
   /** What a successful delivery proves, and what it does not. */
   readonly promise: string;
+  /** Its row under Destinations in docs/forwarding.md; without an event that is bad by itself, `bad` is empty. */
+  readonly documented: {
+    /** When an event is accepted. */
+    readonly accepted: string;
+    /** What becomes of a bad event in a batch. */
+    readonly bad: string;
+    readonly notes: string;
+  };
   /** Whether it is a SIEM, whose events someone watches: then CLA-VIS-07 counts what it accepted. */
   readonly siem: boolean;
   /** What has to be done at the other end before, one step each. */

@@ -20,6 +20,11 @@ export const files: SinkKind<typeof settings> = {
   about: 'Writes one event a line (NDJSON) into files that an agent of your SIEM reads, or that you archive.',
   promise:
     'Events count as delivered once they are on the disk of this server. What reads them from there is not known here.',
+  documented: {
+    accepted: 'written to this server’s disk',
+    bad: '',
+    notes: 'one event per line; a new file each day and when full',
+  },
   siem: false,
   steps: [
     'Leave the folder empty to write below Bylaw’s data folder, or have the person who runs the server name one in BYLAW_FORWARD_FOLDERS; there each client has a folder of its own, and the test says its name',

@@ -32,6 +32,12 @@ export const otlp: SinkKind<typeof settings> = {
     'Sends log records by OTLP over HTTP to Cribl Stream, an OpenTelemetry Collector or a vendor that accepts them.',
   promise:
     'Events count as delivered when the collector answers 200. Where it says that it rejected some, it does not say which: the batch is set aside, and sending that again names them.',
+  documented: {
+    accepted: 'HTTP 200, except records it reports as rejected',
+    bad: '[see below](#events-that-a-collector-rejects)',
+    notes:
+      'protobuf or JSON; `bylaw.client.id` on the resource and each record; Cribl Stream and any collector',
+  },
   siem: false,
   steps: [
     'Let the collector take OTLP over HTTP; in Cribl Stream that is a source OpenTelemetry with protocol HTTP',

@@ -56,6 +56,12 @@ export const sentinel: SinkKind<typeof settings> = {
     'Sends to a Log Analytics workspace, into the table whose parser and rules for Claude are published.',
   promise:
     'Events count as delivered when Azure Monitor answers 204. It stores them some minutes later and says nothing more, so look into the table once.',
+  documented: {
+    accepted: 'HTTP 204',
+    bad: 'the batch is halved until the bad event is found',
+    notes:
+      'table `BV_ClaudeCompliance_ComplianceActivities_CL` with the columns of the published solution for Claude, so that its parser works; fields without a column are in `updates.bylaw`',
+  },
   siem: true,
   steps: [
     'In Entra, register an application with a client secret; note tenant id, application (client) id and secret, and from Enterprise applications the object id of the application of the same name',

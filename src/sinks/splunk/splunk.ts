@@ -44,6 +44,11 @@ export const splunk: SinkKind<typeof settings> = {
   about: 'Sends to Splunk Enterprise or Splunk Cloud, and to Cribl Stream or others that speak the same.',
   promise:
     'With acknowledgment, events count as delivered once Splunk has indexed them. Without it Splunk says only that it accepted them.',
+  documented: {
+    accepted: 'code 0; with acknowledgment, when indexed',
+    bad: 'the event that Splunk names is set aside, the others are sent',
+    notes: 'also Cribl’s; `fields.bylaw_id`',
+  },
   siem: true,
   steps: [
     'In Splunk, open Settings › Data inputs › HTTP Event Collector and make a token for this client',

@@ -43,6 +43,12 @@ export const syslog: SinkKind<typeof settings> = {
   about: 'Sends to rsyslog, syslog-ng, or a SIEM that listens for syslog, one message an event.',
   promise:
     'Best effort: syslog has no acknowledgment. Events count as delivered when the server has read the whole batch and closed the connection; whether it kept them, it cannot say.',
+  documented: {
+    accepted: 'the server read the whole batch and closed the connection',
+    bad: '',
+    notes:
+      'best effort, because syslog has no acknowledgment; RFC 5424, octet counting, CEF or OCSF, TLS or TCP',
+  },
   siem: false,
   steps: [
     'Let the server listen with TLS for RFC 5424 with octet counting (rsyslog: imtcp; syslog-ng: syslog())',

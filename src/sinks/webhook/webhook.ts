@@ -33,6 +33,11 @@ export const webhook: SinkKind<typeof settings> = {
     'Posts batches of CloudEvents to an address of yours, signed, for any program that is not in this list.',
   promise:
     'Events count as delivered when your program answers with 200 to 299. Answer only once you have kept them.',
+  documented: {
+    accepted: '200 to 299',
+    bad: 'the batch is halved until the bad event is found',
+    notes: 'CloudEvents 1.0 batch, signed by Standard Webhooks',
+  },
   siem: false,
   steps: [
     'Make a secret: whsec_ followed by the output of “openssl rand -base64 32”; give it to your program and enter it here',

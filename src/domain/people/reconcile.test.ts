@@ -204,6 +204,30 @@ describe('people reconciliation', () => {
     expect(r.notOnRoster).toEqual([]);
   });
 
+  it('takes the mailbox of the account owner that the charter names for no person', () => {
+    const of = (accountOwner: string, email = accountOwner) =>
+      people({
+        charter: { accountOwner },
+        readings: {
+          members: [
+            reading('members', [
+              { email: at('a'), name: 'Ana Ruiz' },
+              { email, name: 'Claude' },
+            ]),
+          ],
+          roster: [reading('roster', [{ emails: [at('a')], name: 'Ana Ruiz', status: 'active' }])],
+        },
+      });
+    for (const local of ['claude-owner', 'proprietaire-claude', 'claude-konto']) {
+      const { shared, notOnRoster } = of(at(local));
+      expect(shared, local).toMatchObject([{ key: at(local), certain: true }]);
+      expect(notOnRoster).toEqual([]);
+    }
+    // A person, who may have left, and a mailbox that the charter does not name.
+    expect(of(at('claude.dubois')).notOnRoster.map(({ key }) => key)).toEqual([at('claude.dubois')]);
+    expect(of(at('dana'), at('claude-owner')).shared.filter(({ certain }) => certain)).toEqual([]);
+  });
+
   it('says which file is missing instead of listing nobody as a leaver', () => {
     const r = people({ readings: { members: [reading('members', [{ email: at('a') }])] } });
     expect(r.ready).toMatchObject({ ok: false, why: 'The staff roster was not given.' });

@@ -222,6 +222,7 @@ function classify(
   const emergency = new Set(
     (input.charter.ok ? (input.charter.value.entra?.emergencyAccess?.users ?? []) : []).map(address),
   );
+  const owner = address((input.charter.ok ? input.charter.value.accountOwner : undefined) ?? '');
   const kinds: Kinds = { guests: [], shared: [], service: [] };
   for (const member of seats) {
     const own = address(member.email);
@@ -239,6 +240,8 @@ function classify(
       kinds.service.push({ member, words: 'Stated as a service account', certain: true });
     else if (emergency.has(own) && !ofPeople.has(own))
       kinds.shared.push({ member, words: 'The charter names it for emergency access', certain: true });
+    else if (own === owner && !ofPeople.has(own) && isOwnerMailbox(own))
+      kinds.shared.push({ member, words: 'The charter names it as the account owner', certain: true });
     else if (!onRoster.has(own) && looksLikeService(own))
       kinds.service.push({ member, words: 'The address looks like a service account', certain: false });
     else if (!onRoster.has(own) && looksShared(own))
@@ -269,6 +272,20 @@ function classify(
   }
   return kinds;
 }
+
+/**
+ * A mailbox that is there for the account, as claude-owner@ or compte-claude@. A first name alone, as claude.dubois@, is a
+ * person's, and that the charter names somebody as account owner does not say that they still work here.
+ */
+const isOwnerMailbox = (email: string): boolean => {
+  const local = email.split('@')[0] ?? '';
+  return (
+    /claude|anthropic/.test(local) &&
+    /owner|admin|account|konto|compte|cuenta|propri[eé]|propiet|titular|inhaber|verwalt|lizenz|licen[cs]/.test(
+      local,
+    )
+  );
+};
 
 function lastDayWords(row: RosterRow): string {
   return row.endsOn ? `last day ${dayWords(row.endsOn)}` : 'has left, no last day given';

@@ -119,9 +119,23 @@ describe('directory sync', () => {
   });
   const run = (values: Record<string, unknown>) =>
     runRule(directorySync, {}, { profile: enterprise, readings: settings(values) });
-  it.each(['scim_permissive', 'scim_advanced'])('passes with %s', (mode) => {
-    expect(run({ directory_sync_enabled: true, sso_provisioning_mode: mode }).state).toBe('pass');
-  });
+  it.each(['scim_permissive', 'scim_advanced'])(
+    'passes with %s, and only beside lists of who left',
+    (mode) => {
+      const values = { directory_sync_enabled: true, sso_provisioning_mode: mode };
+      const beside = (readings: Given['readings'] & object) =>
+        runRule(directorySync, {}, { profile: enterprise, readings: { ...settings(values), ...readings } });
+      const { members: list, roster: staff } = files([dana, kim], staffOf(dana, kim));
+      expect(beside({ members: list, roster: staff }).state).toBe('pass');
+      // The setting is not its effect.
+      for (const lacking of [{}, { members: list }, { roster: staff }])
+        expect(beside(lacking)).toMatchObject({
+          state: 'cannot_read',
+          code: 'accounts.identity.sync_not_compared',
+          ask: { of: 'source' },
+        });
+    },
+  );
   it.each(['jit_permissive', 'jit_advanced', 'login_only'])('fails with %s', (mode) => {
     expect(run({ directory_sync_enabled: true, sso_provisioning_mode: mode }).state).toBe('fail');
   });

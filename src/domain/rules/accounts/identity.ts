@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayOf } from '../../model/local-time.ts';
 import { ownValue } from '../../model/own-value.ts';
 import type { Evidence } from '../../model/reading.ts';
-import { type CheckContext, defineRule, isUnread } from '../../model/rule.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -85,7 +85,7 @@ function otherSignIn(context: CheckContext, evidence: readonly Evidence[]): Outc
 export const directorySync = defineRule({
   name: 'directory-sync',
   about:
-    'Directory sync is on and people are provisioned by it (SCIM), so anyone who is unassigned in the identity provider loses the seat.',
+    'Directory sync is on and people are provisioned by it (SCIM), so anyone who is unassigned in the identity provider loses the seat. It passes only if the lists of members and staff show no one who left and kept it.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name', 'endsOn'] },
   params: z.strictObject({}),
   decide(context) {
@@ -152,16 +152,12 @@ function synced(context: CheckContext, evidence: readonly Evidence[]): Outcome {
       [...evidence, events.cite(failed, 'sync failed')],
     );
   const people = context.people();
-  if (!people.ready.ok) {
-    const said = because(
+  // Without the lists nobody knows who left and kept the seat.
+  if (!people.ready.ok)
+    return because(
       'accounts.identity.sync_not_compared',
       `${on} Whether it removes people who leave was not compared: ${people.ready.why}`,
-    );
-    // A list that was brought and cannot be used may name who left and kept the seat.
-    return isUnread(people.ready.code)
-      ? said.cannotRead(people.ready.howToGet, evidence)
-      : said.pass(evidence);
-  }
+    ).cannotRead(people.ready.howToGet, evidence);
   const all = [...evidence, ...people.restsOn];
   const resembling = maybeLeavers(context);
   if (resembling) return resembling;

@@ -34,7 +34,10 @@ export const noSharedSeats = defineRule({
     const certain = once(found.filter((one) => one.certain).map(item));
     const looks = once(found.filter((one) => !one.certain && !persons.has(one.key)).map(item));
     const exempt =
-      owner && [...people.shared, ...people.service].some((one) => one.key === owner)
+      owner &&
+      [...people.shared, ...people.service, ...people.notOnRoster, ...people.toConfirm].some(
+        (one) => one.key === owner,
+      )
         ? ` ${owner} is the account owner that the charter names, which may be a dedicated mailbox.`
         : '';
     if (certain.length > 0) {
@@ -69,7 +72,7 @@ export const noSharedSeats = defineRule({
       ).cannotRead(question, people.restsOn, alone);
     return because(
       'accounts.no_shared_seats.all_personal',
-      `Each of ${count(seats, 'seat')} belongs to one named person or decided guest.${exempt}${lacks}`,
+      `${exempt === '' ? `Each of ${count(seats, 'seat')}` : `Each of ${count(seats, 'seat')} but one`} belongs to one named person or decided guest.${exempt}${lacks}`,
     ).pass(people.restsOn);
   },
 });

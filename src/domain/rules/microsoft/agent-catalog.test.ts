@@ -28,7 +28,9 @@ function run(
     {
       charter,
       readings: {
-        service_principals: principals({ more }),
+        service_principals: principals({
+          more: [{ appId: 'cccccccc-0000-4000-8000-000000000003', name: 'Payroll' }, ...more],
+        }),
         agent_packages: agents === null ? [] : [reading('agent_packages', agents, options)],
       },
     },

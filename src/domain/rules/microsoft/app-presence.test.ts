@@ -155,11 +155,18 @@ describe('look-alike-apps', () => {
   const fake = { ...other, appId: 'cccccccc-0000-4000-8000-000000000002', name: 'C1aude' };
   const run = (more: readonly object[], charter: Record<string, unknown> = CHARTER) =>
     runRule(lookAlikeApps, {}, { charter, readings: { service_principals: principals({ more }) } });
+  const payroll = { ...other, appId: 'cccccccc-0000-4000-8000-000000000003', name: 'Payroll' };
 
   it('passes when only known applications have the name', () => {
-    expect(run([])).toMatchObject({
+    expect(run([payroll])).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('4 enterprise applications'),
+      reason: expect.stringContaining('5 enterprise applications'),
+    });
+    // Every tenant has other applications; a list without any was filtered by a name, and an imitator may have another.
+    expect(run([])).toMatchObject({
+      state: 'cannot_read',
+      code: 'microsoft.app_presence.list_filtered',
+      ask: { field: 'service_principals', detail: 'unfiltered' },
     });
     expect(run([{ ...other, name: 'Philanthropic Trust' }]).state).toBe('pass');
   });

@@ -14,7 +14,7 @@ import {
   claudeAppIds,
   type FoundAgent,
 } from './agent-catalog.ts';
-import { appItem, CONNECTOR_APPS, type Principals, SSO_QUESTION } from './apps.ts';
+import { appItem, CONNECTOR_APPS, GRAPH_APP_ID, type Principals, SSO_QUESTION } from './apps.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
 const LOOKS = {
@@ -70,6 +70,26 @@ export const lookAlikeApps = defineRule({
     const open = unsettled(principals, found, alone, catalog);
     if (open !== null) return open;
     const total = count(principals.rows.length, 'enterprise application');
+    // Every tenant has applications of others, Microsoft's own among them; a list without any was filtered by name.
+    const others = principals.rows.some(
+      ({ appId, name }) =>
+        !known.has(appId.toLowerCase()) &&
+        appId.toLowerCase() !== GRAPH_APP_ID &&
+        looksLikeClaude(name).is === 'no',
+    );
+    if (!others)
+      return because(
+        'microsoft.app_presence.list_filtered',
+        `Of ${total} none carries Claude's name apart from those known by their application id, but the list holds no other application at all, as one that was filtered by name does.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'service_principals',
+          'Save the list of enterprise applications again, with every page and without a filter.',
+          'unfiltered',
+        ),
+        principals.evidence,
+      );
     return because(
       'microsoft.app_presence.no_look_alike',
       [

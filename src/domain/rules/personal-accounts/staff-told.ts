@@ -7,6 +7,9 @@ import { count, dayWords } from '../../text/words.ts';
 import { PEOPLE_DAYS } from '../accounts/people-files.ts';
 import { absent, because } from '../outcome.ts';
 
+/** Recipients beyond the staff from which on a number may be that of another list, as of the association's own members. */
+const MIN_OTHERS = 20;
+
 /** An announcement of the organization accounts went to everyone who worked here then. */
 export const staffTold = defineRule({
   name: 'staff-told',
@@ -74,16 +77,31 @@ export const staffTold = defineRule({
         ask('profile', 'staffCount', 'Import the staff roster, or state `staffCount` in the profile.'),
         cite,
       );
-    const old = roster.ok ? null : olderRoster(context, entry.recipients);
-    if (old !== null && entry.recipients >= staff.max)
-      return because(
-        'personal_accounts.staff_told.old_roster_larger',
-        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The roster of ${dayWords(old.on)}, which is too old to count, lists ${old.people}, and the profile counts ${staff.max}.`,
-      ).cannotRead(ask('source', 'roster', 'Import the current staff roster.', 'current'), [
-        ...cite,
-        ...old.evidence,
-      ]);
     const evidence = [...cite, ...staff.evidence];
+    // The number of the profile is of today, and says nothing of those who worked here on that day.
+    if (!roster.ok && entry.recipients >= staff.max) {
+      const old = olderRoster(context);
+      return because(
+        'personal_accounts.staff_told.by_profile_alone',
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The profile counts ${staff.max} today, and no current roster shows how many worked here on that day.${old === null ? '' : ` The roster of ${dayWords(old.on)}, which is too old to count, lists ${old.people}.`}`,
+      ).cannotRead(ask('source', 'roster', 'Import the current staff roster.', 'current'), [
+        ...evidence,
+        ...(old?.evidence ?? []),
+      ]);
+    }
+    if (entry.recipients > staff.max * 2 && entry.recipients - staff.max >= MIN_OTHERS)
+      return because(
+        'personal_accounts.staff_told.far_more',
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}, and the staff was ${staff.max}. Many of them were no staff, and whether all of the staff were among them is not known.`,
+      ).cannotRead(
+        ask(
+          'journal',
+          'announcements',
+          'Write how many of the staff it reached as `recipients` of the announcement in the journal.',
+          'of_staff',
+        ),
+        evidence,
+      );
     if (staff.present === 0)
       return because(
         'personal_accounts.staff_told.nobody_then',
@@ -134,12 +152,16 @@ interface StaffThen {
   readonly evidence: readonly Evidence[];
 }
 
-/** A roster that is too old to count and lists more people than were reached; null: there is none. */
-function olderRoster(context: CheckContext, reached: number) {
+/** A roster that is too old to count; null: there is none. */
+function olderRoster(context: CheckContext) {
   const roster = context.read('roster', Number.POSITIVE_INFINITY);
-  if (!roster.ok) return null;
-  const people = staffListed(roster.rows, context.today);
-  return people > reached ? { on: roster.observedOn, people, evidence: roster.evidence } : null;
+  return roster.ok
+    ? {
+        on: roster.observedOn,
+        people: staffListed(roster.rows, context.today),
+        evidence: roster.evidence,
+      }
+    : null;
 }
 
 function staffThen(context: CheckContext, day: string): StaffThen | null {

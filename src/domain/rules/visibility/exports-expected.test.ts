@@ -34,6 +34,25 @@ describe('exports-expected', () => {
       items: [{ label: ANA, detail: 'Export of organization data started on Nov 10, 2026.' }],
     });
   });
+  it('fails for someone who had left, whatever the journal says', () => {
+    const left = (endsOn: string) =>
+      decide(approved('2026-11-10'), {
+        ...feed(started),
+        roster: [reading('roster', [{ emails: [ANA], name: 'Ana Ruiz', endsOn }])],
+      });
+    expect(left('2026-11-05')).toMatchObject({
+      state: 'fail',
+      code: 'visibility.exports_expected.by_leaver',
+      items: [{ detail: expect.stringContaining('after the last day of work on Nov 5, 2026') }],
+    });
+    expect(left('2026-11-10').state).toBe('pass');
+    expect(
+      decide(undefined, {
+        ...feed(started),
+        roster: [reading('roster', [{ emails: [ANA], name: 'Ana Ruiz', endsOn: '2026-11-05' }])],
+      }).state,
+    ).toBe('fail');
+  });
   it('asks for the journal only if there is an export', () => {
     expect(decide(undefined).state).toBe('cannot_read');
     expect(decide(undefined, feed(event('x', '2026-11-10T15:00:00Z'))).state).toBe('pass');

@@ -4,6 +4,7 @@ import { EXPORT_WORDS, type Journal } from '../../model/journal.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
+import { lastDays } from '../../people/departed.ts';
 import { address, saysNothing } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
@@ -21,7 +22,7 @@ export const exportsExpected = defineRule({
   name: 'exports-expected',
   signed: () => ['approvedExports'],
   about:
-    'Every export in the events has an approval of its own in the journal, which names who exports and what, on that day or the day before, by someone else. One approval counts for one export: its start, its end and its download. A log of some days only, or of one kind of event or one person, does not show that there was none.',
+    'Every export in the events has an approval of its own in the journal, which names who exports and what, on that day or the day before, by someone else. One approval counts for one export: its start, its end and its download. One by someone who had left fails whatever the journal says. A log of some days only, or of one kind of event or one person, does not show that there was none.',
   failsFromPart: ['activities', 'audit_log'],
   params: z.strictObject({
     /** Days up to its end that the log has to speak for. */
@@ -73,6 +74,29 @@ export const exportsExpected = defineRule({
         'visibility.exports_expected.none',
         `No export of organization data, members or the audit log is among ${count(events.rows.length, 'event')} from ${dayWords(events.from)} to ${dayWords(events.to)}.`,
       ).pass(events.evidence);
+    }
+    // Whoever has left has no reason that an approval could give.
+    const ended = lastDays(context);
+    const after = exports.flatMap((one) => {
+      const last = one.email === null ? undefined : ended.get(one.email);
+      return last === undefined || last.day >= one.day ? [] : [{ one, last }];
+    });
+    if (after.length > 0) {
+      const items = after.map(
+        ({ one: { row, words, day }, last }): Item => ({
+          key: (row.id ?? `${row.type}/${row.at}`).toLowerCase(),
+          label: actor(row),
+          detail: `${sentence(words)} on ${dayWords(day)}, after the last day of work on ${dayWords(last.day)}.`,
+          evidence: [events.cite(row, `${words}, ${dayWords(day)}`), ...last.evidence],
+        }),
+      );
+      return because(
+        'visibility.exports_expected.by_leaver',
+        `${after.length} of ${count(exports.length, 'export')} ${verb(after.length, 'was', 'were')} made by someone who had left: ${names(after.map(({ one: { row, words, day }, last }) => `${words} by ${actor(row)} on ${dayWords(day)} (last day ${dayWords(last.day)})`))}.`,
+      ).fail(
+        items.flatMap(({ evidence }) => evidence),
+        items,
+      );
     }
     if (!journal.ok || !journal.value.approvedExports) {
       return askJournal(

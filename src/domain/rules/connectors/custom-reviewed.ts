@@ -17,6 +17,10 @@ import { matchConnector } from './match.ts';
 import { observe } from './observe.ts';
 import type { ObservedConnector } from './table.ts';
 
+/** How the table itself says that a connector is one: "Member lookup (custom)". */
+const CUSTOM =
+  /\(\s*custom(?: (?:connector|integration|mcp(?: server)?))?\s*\)|\bcustom (?:connector|mcp)\b/i;
+
 /** CON-21: custom connectors passed a security review before they were enabled (guide 3.3, 3.4). */
 export const customReviewed = defineRule({
   name: 'custom-connectors-reviewed',
@@ -30,10 +34,10 @@ export const customReviewed = defineRule({
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
     const seen = observe(context);
     const isOf = (is: ConnectorKind | null) => (connector: ObservedConnector) =>
-      connectorKind(
+      (connectorKind(
         connector.entries,
         approvalsOf(connector, approved).map((one) => saidKind(one.connector)),
-      ) === is;
+      ) ?? (CUSTOM.test(connector.name) ? 'custom' : null)) === is;
     const custom = seen.enabled.filter(isOf('custom'));
     const planned = approved.filter(
       (one) =>

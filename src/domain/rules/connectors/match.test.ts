@@ -97,6 +97,31 @@ describe('matchAction', () => {
     expect(found(text)).toMatch(/^unknown /);
   });
 
+  it.each([
+    'Eliminar elemento',
+    'Eliminar archivos',
+    'Supprimer un élément',
+    'Dateien löschen',
+    'Das Element löschen',
+  ])('understands "%s" in its language', (text) => {
+    expect(found(text)).toEqual(['sharepoint_delete_item']);
+    expect(found('Correos enviar', [OUTLOOK])).toEqual(found('Send email', [OUTLOOK]));
+    expect(found('E-Mails senden', [OUTLOOK])).toEqual(found('Send email', [OUTLOOK]));
+  });
+
+  it('does not guess where a word is not known or two verbs stand', () => {
+    expect(found('Eliminar papelera')).toMatch(/^unknown /);
+    expect(found('Nicht löschen')).toMatch(/^unknown /);
+    expect(found('Leer eliminar archivo')).toMatch(/^unknown /);
+  });
+
+  it('gives an action that the catalogue does not know one name in each language', () => {
+    const key = (text: string) => found(text, []);
+    expect(key('Crear diseños')).toBe(key('Create designs'));
+    expect(key('Aufgaben suchen')).toBe(key('Search tasks'));
+    expect(key('Rechercher des fichiers')).toBe(key('Search files'));
+  });
+
   it('keeps trash and untrash, send and send draft apart', () => {
     expect(found('outlook_trash_thread', [OUTLOOK])).toEqual(['outlook_trash_thread']);
     expect(found('outlook_untrash_thread', [OUTLOOK])).toEqual(['outlook_untrash_thread']);

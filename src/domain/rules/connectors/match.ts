@@ -1,6 +1,8 @@
 import type { Catalogue, Connector, EFFECTS } from '../../model/catalogue.ts';
 import { ownValue } from '../../model/own-value.ts';
 import { list } from '../../text/list.ts';
+import { CLASS, COMPANIONS, classOf, classOfParts } from './action-classes.ts';
+import { inEnglishForms } from './action-languages.ts';
 import { actionWords, connectorWords, nameKey, withoutVendor } from './spelling.ts';
 
 export type Effect = (typeof EFFECTS)[number];
@@ -135,8 +137,26 @@ export function matchAction(
 const actionMatches = new WeakMap<readonly Connector[], Map<string, ActionMatch>>();
 
 function findAction(text: string, entries: readonly Connector[], side: 'observed' | 'charter'): ActionMatch {
+  if (text.trim() === '*') return { kind: 'rest' };
   const list = actionWords(text);
-  if (text.trim() === '*' || isRest(list)) return { kind: 'rest' };
+  const found = matchWords(list, text, entries, side);
+  if (found.kind !== 'unknown') return found;
+  const forms = inEnglishForms(list);
+  for (const form of forms) {
+    const match = matchWords(form, form.join(' '), entries, side);
+    if (match.kind !== 'unknown') return match;
+  }
+  const [english] = forms;
+  return english === undefined ? found : matchWords(english, english.join(' '), entries, side);
+}
+
+function matchWords(
+  list: readonly string[],
+  text: string,
+  entries: readonly Connector[],
+  side: 'observed' | 'charter',
+): ActionMatch {
+  if (isRest(list)) return { kind: 'rest' };
   const effects =
     classOf(list) ??
     classOfParts(text) ??
@@ -168,74 +188,6 @@ function isRest(list: readonly string[]): boolean {
   );
 }
 
-const CLASS: Readonly<Record<string, Effect>> = {
-  read: 'read',
-  reading: 'read',
-  readonly: 'read',
-  write: 'write',
-  writing: 'write',
-  delete: 'delete',
-  deletion: 'delete',
-  destructive: 'delete',
-  send: 'send',
-  sending: 'send',
-  admin: 'admin',
-  administration: 'admin',
-  administrative: 'admin',
-  administer: 'admin',
-};
-const COMPANIONS: Readonly<Record<string, Effect>> = {
-  search: 'read',
-  view: 'read',
-  list: 'read',
-  edit: 'write',
-  create: 'write',
-  update: 'write',
-  modify: 'write',
-  change: 'write',
-  post: 'send',
-  forward: 'send',
-  reply: 'send',
-  publish: 'send',
-  remove: 'delete',
-  trash: 'delete',
-  purge: 'delete',
-  erase: 'delete',
-  manage: 'admin',
-  configure: 'admin',
-  setting: 'admin',
-  permission: 'admin',
-};
-const CLASS_NOISE = new Set(['tool', 'action', 'operation', 'all', 'any', 'only', 'and', 'or', 'category']);
-
-/** "read-only tools", "Write / delete tools", "delete". Claude's category "write/delete" is all that is not a read. */
-function classOf(list: readonly string[]): readonly Effect[] | null {
-  const named = list.filter((word) => !CLASS_NOISE.has(word));
-  const effects = new Set(named.flatMap((word) => ownValue(CLASS, word) ?? []));
-  if (effects.size === 0) return null;
-  const understood = named.every((word) => {
-    const companion = ownValue(COMPANIONS, word);
-    return ownValue(CLASS, word) !== undefined || (companion !== undefined && effects.has(companion));
-  });
-  if (!understood) return null;
-  if (effects.has('write') && effects.has('delete'))
-    for (const effect of ['send', 'admin'] as const) effects.add(effect);
-  return [...effects];
-}
-
-/** "Create / edit", "Search, view and list", "Create / edit / delete": verbs with no object, as people name kinds of actions. */
-function classOfParts(text: string): readonly Effect[] | null {
-  const parts = text.split(/[/,;&+|]|\s(?:and|or)\s/i).map((part) => {
-    const named = actionWords(part).filter((word) => !CLASS_NOISE.has(word));
-    const [only, ...more] = named;
-    return only === undefined || more.length > 0
-      ? undefined
-      : (ownValue(CLASS, only) ?? ownValue(COMPANIONS, only));
-  });
-  const effects = parts.filter((effect) => effect !== undefined);
-  return parts.length < 2 || effects.length < parts.length ? null : [...new Set(effects)];
-}
-
 const VERBS = new Set(['read', 'write', 'delete', 'send']);
 
 /**
@@ -243,7 +195,8 @@ const VERBS = new Set(['read', 'write', 'delete', 'send']);
  * whole class; null: the text is no such verb.
  */
 export function bareTool(text: string, entries: readonly Connector[]): readonly KnownAction[] | null {
-  const list = actionWords(text);
+  const written = actionWords(text);
+  const list = inEnglishForms(written)[0] ?? written;
   const [verb, ...others] = entries.length === 1 && entries[0] ? withoutBrand(list, entries[0]) : list;
   if (verb === undefined || others.length > 0 || !VERBS.has(verb)) return null;
   return entries.flatMap((connector) =>

@@ -141,6 +141,8 @@ describe('custom-connectors-reviewed', () => {
     expect(imis({})).toBe('cannot_read');
     expect(run([{ connector: 'iMIS' }], []).state).toBe('cannot_read');
     expect(imis({ kind: 'directory' })).toBe('pass');
+    // The table itself says it.
+    expect(run([{ connector: 'Chapter Portal (custom)', enabled: true }], []).state).toBe('fail');
     const beside = [...portal, { connector: 'Fleet Desk', enabled: true }];
     expect(run(beside, [{ name: 'Fleet Desk', kind: 'custom', actions: {} }]).items).toMatchObject([
       { key: 'desk fleet' },

@@ -11,6 +11,8 @@ it('recognizes a change by the leading verb of a name, and leaves nouns open', (
     'Publish page',
     'charge_card',
     'Archive record',
+    'Actualizar contacto',
+    'Kontakte bearbeiten',
   ])
     expect(namesChange(name), name).toBe(true);
   for (const name of [
@@ -20,6 +22,7 @@ it('recognizes a change by the leading verb of a name, and leaves nouns open', (
     'Book',
     'Contact lookup',
     'Run',
+    'Buscar correo',
     'Tag',
   ])
     expect(namesChange(name), name).toBe(false);

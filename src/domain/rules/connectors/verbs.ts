@@ -1,4 +1,5 @@
 import { list } from '../../text/list.ts';
+import { inEnglishForms } from './action-languages.ts';
 import { actionWords } from './spelling.ts';
 
 /** Verbs that change what is kept or send something, as the first word of an action's name. */
@@ -24,7 +25,8 @@ const LOOKS = new Set(
  * that is done to. Any other name leaves open what it does.
  */
 export function namesChange(action: string): boolean {
-  const [verb, ...object] = actionWords(action);
+  const words = actionWords(action);
+  const [verb, ...object] = inEnglishForms(words)[0] ?? words;
   return (
     verb !== undefined && CHANGES.has(verb) && object.length > 0 && !object.some((word) => LOOKS.has(word))
   );

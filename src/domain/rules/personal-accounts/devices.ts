@@ -5,7 +5,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { trainedShare } from '../operations/training.ts';
 import { absent, because } from '../outcome.ts';
-import { acknowledgedShare } from '../policy/coverage.ts';
+import { acknowledgedShare, shareWords } from '../policy/coverage.ts';
 
 /** How long a training is in date, as CLA-OPS-12 has it. */
 const TRAINING_DAYS = 365;
@@ -58,7 +58,7 @@ function acknowledged(context: CheckContext): { words: string; evidence: readonl
   const share = acknowledgedShare(context);
   if (share === null) return { words: 'How many have acknowledged the policy is not known.', evidence: [] };
   return {
-    words: `${share.done} of ${count(share.of, 'member')} have acknowledged the policy in force.`,
+    words: shareWords(share, 'the policy in force'),
     evidence: share.evidence,
   };
 }

@@ -253,6 +253,18 @@ describe('clause-only', () => {
         'Nothing prevents it. The policy is the control. Policy 3 contains the clause. 1 of 2 members have acknowledged policy 3.',
     });
   });
+  it('says for how many people the list does not settle it', () => {
+    const out = say({
+      charter: policy({ clauses: ['no_credentials'] }),
+      readings: {
+        members: [reading('members', [ana, bram])],
+        acknowledgements: [reading('acknowledgements', [yes(), { ...yes(), ...bram, acknowledged: null }])],
+      },
+    });
+    expect(out.reason).toContain(
+      '1 of 2 members have acknowledged policy 3. For 1 the list does not settle it.',
+    );
+  });
   it('says what is missing or not known', () => {
     expect(say({}).reason).toContain('No policy is stated in the charter.');
     expect(say({ charter: policy() }).reason).toContain('does not say whether policy 3 contains the clause');

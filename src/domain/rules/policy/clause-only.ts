@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
 import { because } from '../outcome.ts';
-import { acknowledgedShare } from './coverage.ts';
+import { acknowledgedShare, shareWords } from './coverage.ts';
 
 /** What no technology can prevent (guide 8): the clause and people's acknowledgement are the control. Never a pass. */
 export const clauseOnly = defineRule({
@@ -30,7 +30,7 @@ export const clauseOnly = defineRule({
           : `Policy ${policy.version} does not contain the clause.`;
     const share = acknowledgedShare(context);
     const people = share
-      ? ` ${share.done} of ${share.of} members have acknowledged policy ${policy?.version ?? ''}.`
+      ? ` ${shareWords(share, `policy ${policy?.version ?? ''}`)}`
       : ' How many members have acknowledged the policy cannot be read.';
     return because(
       'policy.clause_only.policy',

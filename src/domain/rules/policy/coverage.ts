@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
+import { count } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent } from '../outcome.ts';
 import {
@@ -78,14 +79,30 @@ export function coverageOf(context: CheckContext, further: readonly Person[] = [
   return coverage;
 }
 
-/** How many of the members have acknowledged; null where that cannot be determined. */
-export function acknowledgedShare(
-  context: CheckContext,
-): { readonly done: number; readonly of: number; readonly evidence: readonly Evidence[] } | null {
+/** How many of the members have acknowledged, and for how many no list settles it; null where that cannot be determined. */
+export function acknowledgedShare(context: CheckContext): {
+  readonly done: number;
+  readonly unclear: number;
+  readonly of: number;
+  readonly evidence: readonly Evidence[];
+} | null {
   const coverage = coverageOf(context);
   if (!coverage.ok || coverage.people.length === 0) return null;
-  const done = coverage.people.filter(
-    ({ acknowledgement }) => acknowledgement.state === 'acknowledged',
-  ).length;
-  return { done, of: coverage.people.length, evidence: coverage.evidence };
+  const are = (state: Acknowledgement['state']) =>
+    coverage.people.filter(({ acknowledgement }) => acknowledgement.state === state).length;
+  return {
+    done: are('acknowledged'),
+    unclear: are('unclear'),
+    of: coverage.people.length,
+    evidence: coverage.evidence,
+  };
+}
+
+/** "12 of 15 members have acknowledged policy 2. For 2 the list does not settle it." */
+export function shareWords(
+  { done, unclear, of }: { done: number; unclear: number; of: number },
+  what: string,
+): string {
+  const open = unclear === 0 ? '' : ` For ${unclear} the list does not settle it.`;
+  return `${done} of ${count(of, 'member')} have acknowledged ${what}.${open}`;
 }

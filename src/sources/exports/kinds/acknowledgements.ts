@@ -47,7 +47,7 @@ const FIELDS: readonly Field[] = [
       list(`policy version, version, version acknowledged, acknowledged version, policy, policy name, policy
       title, document, document name, document title, document version, agreement, agreement name,
       title, file name, policy document, envelope subject, envelope name, subject, form name, task name,
-      course, course name, course title, course full name, course short name, learning item, learning object, content name, content title, content, training, training name, training title, module, module name`),
+      course, course name, course title, course full name, course short name, content name, content title, content, training, training name, training title, module, module name`),
   },
   {
     field: 'acknowledged',

@@ -23,7 +23,7 @@ const WAYS = [
   // headers.set("X-Api-Key", "…") · equal(parsed["ApiKey"], "…")
   String.raw`${QUOTE}\]?[ \t]{0,2},[ \t]{0,3}(?=["'])`,
   // props.put(Context.SECURITY_CREDENTIALS, "…") · strcmp($token, "…")
-  String.raw`(?<=(?:put|set\w{0,20}|add\w{0,12}|cmp|equals\w{0,12}|compare\w{0,8})\(\$?[\w.]{3,60}),[ \t]{0,3}(?=["'])`,
+  String.raw`(?=,)(?<=(?:put|set\w{0,20}|add\w{0,12}|cmp|equals\w{0,12}|compare\w{0,8})\(\$?[\w.]{3,60}),[ \t]{0,3}(?=["'])`,
   // variable "api_token" { default = "…"
   String.raw`${QUOTE}\s{0,2}\{[^}]{0,80}?\bdefault\s{1,10}=\s{1,4}(?=["'])`,
   // setPassword("…") · password (… ?: "…")
@@ -44,8 +44,16 @@ const WAYS = [
   String.raw`(?<=bearer)[ \t]`,
   // | apiKey | … |; without a blank it is an expression: (?:token|secret)
   String.raw`[ \t]{1,3}\|`,
+  // | **Password**     | … |, in the first column of a table
+  String.raw`(?=[*_]{0,3}[ \t]{0,24}\|)(?<=(?:^|\n)[ \t]{0,4}\|[ \t]{0,3}[*_]{0,3}[\w -]{0,40})[*_]{0,3}[ \t]{0,24}\|[ \t]{0,24}`,
+  // **Password**: … · **Password:** …
+  String.raw`(?:[*_]{1,3}[ \t]{0,2}:|:[*_]{1,3})[ \t]{0,3}`,
+  // <b>Password:</b> … · <td>Password</td><td>…
+  String.raw`:?<\/(?:b|strong|em|th|td|dt|label|span|p)>\s{0,8}:?\s{0,3}(?:<(?:td|dd|code|span|b|p)(?:[ \t][^<>\n]{0,60})?>\s{0,8}){0,2}`,
+  // password → …
+  String.raw`[ \t]{0,2}(?:→|⇒|➜)[ \t]{0,2}`,
   // The key is … · Key - …
-  String.raw`[ \t](?:-|(?:is|was)(?: now)?:?)[ \t]`,
+  String.raw`[ \t](?:-|(?:is|was|est|ist|lautet)(?: now)?:?)[ \t]`,
   // secretKey "…"
   String.raw`[ \t](?=["'][^"'\s]{0,60}\d[^"'\s]{0,60}["'])`,
   // A heading, and below it the value on a line of its own; a fingerprint is not one.

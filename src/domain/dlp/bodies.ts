@@ -22,7 +22,7 @@ export function entropy(text: string): number {
 }
 
 const PLACEHOLDER =
-  /^[<[{(%$,)]|^&lt;|^#\{|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|example|your[-_ ]|YOUR[-_]|placeholder|[Cc]hange[-_]?(?:[Mm]e|[Ii]t)(?![a-z])|CHANGE_?ME|redacted|process\.env|os\.environ|getenv|secrets?\.|(?:^|[_-])abc123(?:$|abc|def|xyz|456|[-_.])|(?:SAMPLE|TEST|FAKE|DUMMY)_?KEY|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|(.)\1{5}/u;
+  /^[<[{(%$,)]|^&lt;|^#\{|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|example|your[-_ ]|YOUR[-_]|placeholder|[Cc]hange[-_]?(?:[Mm]e|[Ii]t)(?![a-z])|CHANGE_?ME|redacted|REDACTED|[Rr]eplace[-_ ](?:with|me|this)|REPLACE_|ROTATED|process\.env|os\.environ|getenv|secrets?\.|(?:^|[_-])abc123(?:$|abc|def|xyz|456|[-_.])|(?:SAMPLE|TEST|FAKE|DUMMY)_?KEY|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|(.)\1{5}/u;
 
 /** Whether a value only shows where one belongs. */
 export const isPlaceholder = (value: string) => PLACEHOLDER.test(value);
@@ -118,4 +118,10 @@ export function looksLikeKey(value: string): boolean {
     !isName(value) &&
     entropy(value) >= 2.7
   );
+}
+
+/** Whether a cell below a heading such as “Password” has one: no word, day, number of days or sentence. */
+export function isPasswordCell(cell: string): boolean {
+  const value = cell.replace(/^[`*_]+|[`*_]+$/gu, '');
+  return !/\s/u.test(value) && !/^\d+[A-Za-z]{1,8}$/u.test(value) && looksLikePassword(value);
 }

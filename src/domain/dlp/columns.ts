@@ -1,3 +1,4 @@
+import { isPasswordCell } from './bodies.ts';
 import type { CompiledRules } from './compile.ts';
 import type { Finding } from './finding.ts';
 
@@ -218,7 +219,7 @@ function columnsOf(text: string, blocks: readonly Block[], rules: CompiledRules)
             const heading = block.headings[column];
             if (heading === undefined || heading === null || value === '') return;
             for (const rule of rules.headings.get(heading) ?? [])
-              if (rule.find === 'column')
+              if (rule.find === 'column' && (rule.secret === undefined || isPasswordCell(value)))
                 found.push({
                   rule: rule.id,
                   group: rule.group,

@@ -137,7 +137,12 @@ const addressRule = z.strictObject({
   streets: words,
 });
 /** What is below a heading of a table; nothing but the heading makes it one. */
-const columnRule = z.strictObject({ ...common, find: z.literal('column') });
+const columnRule = z.strictObject({
+  ...common,
+  find: z.literal('column'),
+  /** Only cells that look like a password are. */
+  secret: z.literal('password').optional(),
+});
 
 /** Nothing that a text is searched for: only columns of an export are recognized by it. */
 const exportRule = z.strictObject({ ...common, find: z.literal('export_column') });

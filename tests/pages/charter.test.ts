@@ -171,7 +171,7 @@ test('a draft that was made before says what stands against it, and is carried o
   await page.goto(`/c/${slug}/charter`);
   await page.getByText('another version has come into force since').waitFor();
   await page.getByRole('link', { name: 'Asana without asking, files read only' }).click();
-  const card = region(page, 'v7 came into force meanwhile');
+  const card = region(page, 'v7 came into force in the meantime');
   await card.getByText('There are no conflicts.').waitFor();
   await shot(page, 'moved');
   await card.getByRole('button', { name: 'Carry the draft over' }).click();

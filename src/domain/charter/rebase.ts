@@ -53,7 +53,7 @@ const UNITS: readonly string[] = [
 ];
 
 /**
- * What a draft changes against its base, applied to the version that came into force meanwhile. Where both changed one
+ * What a draft changes against its base, applied to the version that came into force in the meantime. Where both changed one
  * place otherwise, the version in force stays and the place is listed for a decision; `keep` holds the keys of those
  * for which it was decided that the draft counts.
  */

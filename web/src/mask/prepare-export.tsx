@@ -59,7 +59,7 @@ export function PrepareExport({ rules, mayKeep, onSave }: PrepareExportProps) {
           {opened.sheets.length > 1 ? (
             <NativeSelect
               label="Sheet"
-              description="Only this one goes on."
+              description="Only this one continues."
               value={String(at)}
               onChange={(event) => setAt(Number(event.currentTarget.value))}
               data={opened.sheets.map(({ name }, index) => ({

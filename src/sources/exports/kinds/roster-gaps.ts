@@ -45,7 +45,7 @@ export function gapsOf(
   if (maybe)
     notes.add({
       column: view.name(maybe.column),
-      says: 'This column holds days that may be the last day of work, and its heading is not known. Say what it holds, or name it "Last working day".',
+      says: 'This column holds days that may be the last day of work, and its heading is not known. Say what it contains, or name it "Last working day".',
     });
   const rivals = [...view.rivals('status'), ...view.rivals('endsOn')];
   if (rivals.length > 0)

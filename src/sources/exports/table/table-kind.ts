@@ -160,7 +160,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       for (const { field, columns } of asks)
         notes.add({
           column: columns.join(', '),
-          says: `No column is known to hold “${fieldWords(field)}”, and ${columns.length === 1 ? 'this one' : 'one of these'} may. Say what it holds, or leave it out; until then the controls that need it cannot be read.`,
+          says: `No column is known to hold “${fieldWords(field)}”, and ${columns.length === 1 ? 'this one' : 'one of these'} may. Say what it contains, or leave it out; until then the controls that need it cannot be read.`,
         });
       return [
         {

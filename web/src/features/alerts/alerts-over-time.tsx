@@ -38,7 +38,7 @@ export function AlertsOverTime() {
         }))}
       />
       <p className="muted">
-        Dark: still open. Light: settled. Outlined: this week so far. Hatched: nothing was being watched yet.
+        Dark: still open. Light: settled. Outlined: this week so far. Hatched: nothing was monitored yet.
       </p>
     </Fold>
   );

@@ -141,7 +141,7 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
             </Columns>
             {ends !== null && today !== undefined && ends < today ? (
               <Notice mark="cannot_read">
-                A statement counts for {line.days} days here, so this one would have expired on{' '}
+                A statement is valid for {line.days} days here, so this one would have expired on{' '}
                 {dayWords(ends)}. It is kept but decides nothing. Look again.
               </Notice>
             ) : null}

@@ -272,7 +272,7 @@ export function AttestationsPage() {
           onSort={(sort) => set({ sort })}
           empty={
             <EmptyState title="No attestations.">
-              Where no source can show something, a person looks and records what they saw; the record counts
+              If no source can show something, a person looks and records what they saw; the record counts
               until it expires. Controls that accept attestations are listed on the next tab.
             </EmptyState>
           }

@@ -93,7 +93,7 @@ function PlanDialog({
           reason: fields.values.reason.trim(),
           ...(asks === undefined || asked === '' ? {} : { intent: { [asks.name]: asked } }),
         });
-        await done('It is planned. Someone else has to approve it.', api.changes.key());
+        await done('Planned. Someone else has to approve it.', api.changes.key());
         return true;
       }}
     >

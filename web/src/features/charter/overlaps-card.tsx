@@ -32,14 +32,14 @@ export function OverlapsCard({ draft }: { draft: Draft }) {
     }
   };
   return (
-    <Card title={`v${moved.number} came into force meanwhile`}>
+    <Card title={`v${moved.number} came into force in the meantime`}>
       <Stack>
         <p>
           {moved.by ?? 'Someone'} put it in force <When at={moved.at} inline />. The changes below are what
           this draft would change against it.
           {draft.overlaps.length === 0
             ? ' There are no conflicts.'
-            : ' Where both changed the same thing, choose which one to keep.'}
+            : ' If both changed the same thing, choose which one to keep.'}
         </p>
         {draft.overlaps.map((one) => (
           <Radio.Group

@@ -16,7 +16,7 @@ export function StartCard({ slug, onMade }: { slug: string; onMade: (id: string)
         await done(
           notes.length === 0
             ? 'The draft contains what the baseline says. Check what still needs an answer.'
-            : `The draft holds what the baseline says. Still open: ${notes.join(', ')}.`,
+            : `The draft contains what the baseline says. Still open: ${notes.join(', ')}.`,
         );
         onMade(draft);
       },

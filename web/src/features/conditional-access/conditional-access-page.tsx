@@ -141,7 +141,7 @@ function LocationCard({ location }: { location: Access['location'] }) {
           {location.name !== null
             ? `In Entra as “${location.name}”, not trusted.`
             : location.read
-              ? `Not in Entra yet. The steps above make it as “${location.offered}” where a policy needs it.`
+              ? `Not in Entra yet. The steps above make it as “${location.offered}” if a policy needs it.`
               : 'Whether it is in Entra has not been read.'}
         </p>
         {location.ranges.map((range) => (

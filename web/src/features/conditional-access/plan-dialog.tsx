@@ -72,7 +72,7 @@ export function PlanDialog(props: { slug: string; data: Access; template: Templa
       },
       reason: reason.trim(),
     });
-    await done('It is planned. Someone else has to approve it.', api.changes.key());
+    await done('Planned. Someone else has to approve it.', api.changes.key());
     return true;
   };
   return (

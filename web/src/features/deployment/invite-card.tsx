@@ -55,9 +55,8 @@ export function InviteCard({
           <PlannedChange slug={slug} target="claude_invitations" subject="staff" act="Plan to invite">
             <p>
               Everyone on the list is invited with the role User, and only at addresses on your domains.
-              Someone else approves the list. Where Bylaw may change members, it sends the invitations;
-              otherwise someone sends them in Claude and records that here. A later members file will show
-              them.
+              Someone else approves the list. If Bylaw may change members, it sends the invitations; otherwise
+              someone sends them in Claude and records that here. A later members file will show them.
             </p>
           </PlannedChange>
         )}

@@ -80,7 +80,7 @@ export function DlpPage() {
             <Card title="The same rules in Microsoft Purview">
               <Stack gap="sm">
                 <ol className="measure">
-                  <li>Choose Microsoft’s own types where the table below names one.</li>
+                  <li>Choose Microsoft’s own types if the table below names one.</li>
                   <li>
                     Download the package and upload it in Security &amp; Compliance PowerShell:{' '}
                     <span className="mono wraps">

@@ -66,7 +66,7 @@ function aboutWords({ decisions, removed, isWhole }: Labels): string {
   if (decisions === 0)
     return 'No one has reviewed an alarm yet. For each decision of the inference hook or the proxy, say whether it was right.';
   return [
-    `From ${count(decisions, 'judged decision')}${isWhole ? '' : ', the newest'}. This list contains nothing that people wrote.`,
+    `From ${count(decisions, 'reviewed decision')}${isWhole ? '' : ', the newest'}. This list contains nothing that people wrote.`,
     ...(removed === 0 ? [] : [`It is no longer known which rules ${removed} of them were about.`]),
   ].join(' ');
 }

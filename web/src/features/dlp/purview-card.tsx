@@ -7,7 +7,7 @@ import type { Hook } from './hook-page.tsx';
 export function PurviewCard({ data: { purview } }: { data: Hook }) {
   if (purview.answers.length === 0) return null;
   return (
-    <Card title="What Purview said" flush foot="Based on the newest 500 prompts, where Purview was asked.">
+    <Card title="What Purview said" flush foot="Based on the newest 500 prompts for which Purview was asked.">
       <PlainTable
         label="What Purview said"
         rows={purview.answers}

@@ -76,8 +76,8 @@ export function RoomPage() {
               </p>
               {room.may ? null : (
                 <p>
-                  It holds evidence, controls, charter, incidents and policy, and your role does not include
-                  all of them.
+                  It contains evidence, controls, charter, incidents and policy, and your role does not
+                  include all of them.
                 </p>
               )}
               <p role="alert" className="late">

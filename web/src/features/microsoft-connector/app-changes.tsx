@@ -74,7 +74,7 @@ function PlanDialog(props: {
       intent: { do: act },
       reason: fields.values.reason.trim(),
     });
-    await done('It is planned. Someone else has to approve it.', api.changes.key());
+    await done('Planned. Someone else has to approve it.', api.changes.key());
     return true;
   };
   return (

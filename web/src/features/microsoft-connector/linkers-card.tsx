@@ -58,8 +58,7 @@ export function LinkersCard({ data: { linkers } }: { data: Connector }) {
 
 const CONSENT = {
   everyone: 'Consent was given for everyone.',
-  people:
-    'Consent was given person by person; others can link it where Entra lets people consent themselves.',
-  none: 'No one has consented so far; people can link it where Entra lets them consent themselves.',
+  people: 'Consent was given person by person; others can link it if Entra lets people consent themselves.',
+  none: 'No one has consented so far; people can link it if Entra lets them consent themselves.',
 } as const;
 // Guide: G3.2-00

@@ -149,7 +149,7 @@ function ProofCard({ slug, data }: { slug: string; data: Network }) {
                       ? `TLS to ${host} is inspected by ${issuer}, which can read what is sent there.`
                       : isPublic === true
                         ? `TLS to ${host} is not inspected: ${issuer}, a public authority, vouches for it.`
-                        : `${issuer} vouches for ${host}. Where that is your gateway, it can read what is sent there.`}
+                        : `${issuer} vouches for ${host}. If that is your gateway, it can read what is sent there.`}
                   </p>
                 ))}
               </li>

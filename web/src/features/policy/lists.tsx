@@ -80,7 +80,7 @@ function AskButton({ slug, missing }: { slug: string; missing: number }) {
         waiting > 0 ? ` ${count(waiting, 'person was', 'people were')} asked within the last day.` : '';
       toast({
         kind: lost > 0 ? 'failed' : 'done',
-        text: `${count(sent, 'mail')} sent.${lost > 0 ? ` ${lost} could not be sent.` : ''}${rest}`,
+        text: `${count(sent, 'email')} sent.${lost > 0 ? ` ${lost} could not be sent.` : ''}${rest}`,
       });
     } catch (error) {
       failed(error);

@@ -69,7 +69,7 @@ function Distribution({ slug, data }: { slug: string; data: Overview }) {
     try {
       const { sent, failed: lost } = await calls.policy.remind({ client: slug, to: 'without_seat' });
       await done(
-        `${count(sent, 'mail')} sent.${lost > 0 ? ` ${lost} could not be sent.` : ''}`,
+        `${count(sent, 'email')} sent.${lost > 0 ? ` ${lost} could not be sent.` : ''}`,
         api.policy.key(),
       );
     } catch (error) {

@@ -114,7 +114,7 @@ function FileName({ slug, file, isOpen }: { slug: string; file: ImportedFile; is
       {file.unknownColumns.length === 0 ? null : (
         <span className="second">
           Not read: {file.unknownColumns.map((column) => `“${column}”`).join(', ')}.{' '}
-          <LinkButton href={`/c/${slug}/imports`}>Say what it holds</LinkButton>
+          <LinkButton href={`/c/${slug}/imports`}>Say what it contains</LinkButton>
         </span>
       )}
     </span>

@@ -130,6 +130,8 @@ test('a typical client’s files become a charter in force, owners named, leaver
   const readable = async () =>
     Number.parseInt((await step.getByRole('heading').first().textContent()) ?? '', 10);
   const before = await readable();
+  // One control of a hundred is little, and not nothing.
+  expect(before).toBe(1);
   await hand.click(page.getByRole('link', { name: 'Import files' }));
   const place = page.getByRole('group', { name: 'Drop files or a whole folder here' });
   await hand.drop(page, place, [files]);

@@ -8,7 +8,7 @@ import { Card } from '../../ui/card.tsx';
 import { ConflictNotice } from '../../ui/conflict-notice.tsx';
 import { useEdited } from '../../ui/edited.ts';
 import { useFields } from '../../ui/fields.ts';
-import { Columns, Stack } from '../../ui/layout.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { SaveBar, useSaving } from '../../ui/saving.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { OverviewPage } from '../../ui/templates/overview-page.tsx';
@@ -24,9 +24,10 @@ import {
   CLIENT_RULES,
   type ClientValues,
   FirstAnswers,
+  GatewayField,
   hasNoSiem,
-  NetworkFields,
   profileOf,
+  SiemField,
 } from './profile-fields.tsx';
 import { RemoveClient } from './remove-client.tsx';
 import { WhereFields } from './where-fields.tsx';
@@ -192,13 +193,13 @@ function ProfileCard({ detail }: { detail: Detail }) {
         )}
         <WaitingProfile />
         <NotStated stored={valuesOf(detail)} />
-        <FirstAnswers fields={fields} />
         {list === null ? null : (
           <Notice>
-            Microsoft licenses are listed one by one: {list.join(', ')}. Choosing one above replaces the list.
+            Microsoft licenses are listed one by one: {list.join(', ')}. Choosing one below replaces the list.
           </Notice>
         )}
-        <Columns min="17rem" gap="lg">
+        <FirstAnswers fields={fields}>
+          <GatewayField fields={fields} />
           <TextInput label="Claude seats bought" inputMode="numeric" {...fields.text('claudeSeats')} />
           <TextInput
             label="Staff"
@@ -208,9 +209,9 @@ function ProfileCard({ detail }: { detail: Detail }) {
             {...fields.text('staffCount')}
           />
           <WhereFields fields={fields} />
-          <NetworkFields fields={fields} />
+          <SiemField fields={fields} />
           {hasNoSiem(fields.values.siem) ? <SiemLater fields={fields} /> : null}
-        </Columns>
+        </FirstAnswers>
         {detail.can.edit ? (
           <SaveBar saving={saving} changed={fields.changed} filled>
             Save profile

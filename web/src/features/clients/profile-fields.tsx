@@ -139,8 +139,8 @@ function primaryText(written: string): string {
     : `${primary} is the primary domain because it comes first.`;
 }
 
-/** Name, domain, plan, license and device management: what decides most about which controls apply. */
-export function FirstAnswers({ fields }: { fields: Fields }) {
+/** Name, domain, plan, license and device management: what decides most about which controls apply. And what follows in the same columns. */
+export function FirstAnswers({ fields, children }: { fields: Fields; children?: ReactNode }) {
   return (
     <Columns min="17rem" gap="lg">
       <TextInput label="Name of the association" autoComplete="organization" {...fields.text('name')} />
@@ -167,6 +167,7 @@ export function FirstAnswers({ fields }: { fields: Fields }) {
         {...fields.text('m365')}
       />
       <DeviceManagement fields={fields} />
+      {children}
     </Columns>
   );
 }
@@ -214,29 +215,29 @@ const DeviceManagement = ({ fields }: { fields: Fields }) => (
   />
 );
 
-/** What the client's web traffic passes, and where its logs are kept. */
-export function NetworkFields({ fields }: { fields: Fields }) {
-  return (
-    <>
-      <NamedChoice
-        fields={fields}
-        name="swg"
-        label="Secure web gateway"
-        of="the gateway"
-        choices={GATEWAYS}
-        words="What checks the client’s web traffic."
-      />
-      <NamedChoice
-        fields={fields}
-        name="siem"
-        label="SIEM"
-        of="the SIEM"
-        choices={SIEMS}
-        words="Where the client keeps security logs."
-      />
-    </>
-  );
-}
+/** What the client's web traffic passes. */
+export const GatewayField = ({ fields }: { fields: Fields }) => (
+  <NamedChoice
+    fields={fields}
+    name="swg"
+    label="Secure web gateway"
+    of="the gateway"
+    choices={GATEWAYS}
+    words="What checks the client’s web traffic."
+  />
+);
+
+/** Where the client's security logs are kept. */
+export const SiemField = ({ fields }: { fields: Fields }) => (
+  <NamedChoice
+    fields={fields}
+    name="siem"
+    label="SIEM"
+    of="the SIEM"
+    choices={SIEMS}
+    words="Where the client keeps security logs."
+  />
+);
 
 interface NamedChoiceProps {
   readonly fields: Fields;

@@ -103,6 +103,7 @@ function hrefOf(slug: string, step: Step): string {
   return step.kind === null ? leadOf(slug, step).href : `/c/${slug}/imports?kind=${step.kind}`;
 }
 
+/** All is 100% only; something is never 0%. */
 function percent(part: number, whole: number): string {
-  return `${Math.floor((100 * part) / whole)}%`;
+  return `${part === 0 ? 0 : Math.max(1, Math.floor((100 * part) / whole))}%`;
 }

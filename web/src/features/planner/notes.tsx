@@ -53,24 +53,26 @@ export function Tracks({ tracks }: { tracks: Shown['tracks'] }) {
   return tracks.map((track) => (
     <Card key={track.capability} title={track.title} aside="Not part of the comparison">
       <p className="measure">{track.says}</p>
-      <Columns min="20rem" gap="lg">
-        <div>
-          <h3 className="subheading">What no longer covers it</h3>
-          <Stack as="ul" gap="2xs" bullets>
-            {track.removes.map(({ capability, title }) => (
-              <li key={capability}>{title}</li>
-            ))}
-          </Stack>
-        </div>
-        <div>
-          <h3 className="subheading">What governs it instead</h3>
-          <Stack as="ul" gap="2xs" bullets>
-            {track.instead.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </Stack>
-        </div>
-      </Columns>
+      <Fold summary="What no longer covers it, and what governs it instead">
+        <Columns min="20rem" gap="lg">
+          <div>
+            <h3 className="subheading">What no longer covers it</h3>
+            <Stack as="ul" gap="2xs" bullets>
+              {track.removes.map(({ capability, title }) => (
+                <li key={capability}>{title}</li>
+              ))}
+            </Stack>
+          </div>
+          <div>
+            <h3 className="subheading">What governs it instead</h3>
+            <Stack as="ul" gap="2xs" bullets>
+              {track.instead.map((sentence) => (
+                <li key={sentence}>{sentence}</li>
+              ))}
+            </Stack>
+          </div>
+        </Columns>
+      </Fold>
       <Fold summary="What the vendor says">
         <p>
           <span className="muted">As of {dayWords(track.vendor.asOf)}:</span> {track.vendor.says}

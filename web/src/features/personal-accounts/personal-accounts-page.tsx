@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
@@ -14,10 +14,9 @@ import { TabLinks } from '../../ui/tab-links.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { PolicyStates } from '../conditional-access/policy-states.tsx';
 import { AccountPanel, type Act } from './account-panel.tsx';
-import { CaptureTab } from './capture-tab.tsx';
 import { ChangesTab } from './changes-tab.tsx';
 import { columns } from './columns.tsx';
-import { Dialogs, type Wanted } from './dialogs.tsx';
+import type { Wanted } from './dialogs.tsx';
 import { Figures } from './figures.tsx';
 import { MessagesTab } from './messages-tab.tsx';
 import classes from './personal-accounts.module.css';
@@ -37,6 +36,10 @@ import {
   STATE_FILTERS,
   STATE_WORDS,
 } from './words.ts';
+
+// No one has opened them when the page appears.
+const Dialogs = lazy(async () => ({ default: (await import('./dialogs.tsx')).Dialogs }));
+const CaptureTab = lazy(async () => ({ default: (await import('./capture-tab.tsx')).CaptureTab }));
 
 const stateOf = (row: Account) => row.state;
 
@@ -177,7 +180,9 @@ export function PersonalAccountsPage() {
           onDay={(day) => set({ day })}
         />
       ) : tab === 'capture' ? (
-        <CaptureTab slug={slug} />
+        <Suspense fallback={null}>
+          <CaptureTab slug={slug} />
+        </Suspense>
       ) : tab === 'messages' && list !== undefined ? (
         <MessagesTab
           list={list}
@@ -226,18 +231,20 @@ export function PersonalAccountsPage() {
         />
       )}
       {list === undefined ? null : (
-        <Dialogs
-          list={list}
-          wanted={wanted}
-          open={search.open}
-          edit={search.edit}
-          onClose={() => {
-            setWanted(null);
-            if (search.open !== undefined || search.edit !== undefined)
-              set({ open: undefined, edit: undefined });
-          }}
-          onRefused={setRefused}
-        />
+        <Suspense fallback={null}>
+          <Dialogs
+            list={list}
+            wanted={wanted}
+            open={search.open}
+            edit={search.edit}
+            onClose={() => {
+              setWanted(null);
+              if (search.open !== undefined || search.edit !== undefined)
+                set({ open: undefined, edit: undefined });
+            }}
+            onRefused={setRefused}
+          />
+        </Suspense>
       )}
     </ListPage>
   );

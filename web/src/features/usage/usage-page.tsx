@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -15,13 +16,15 @@ import { LinkButton } from '../controls/link-button.tsx';
 import { AdoptionCard, CostCard, GrowthCard, ModelsCard, VolumeCard } from './cards.tsx';
 import { ConnectorsCard } from './connectors-card.tsx';
 import { ImportedCard } from './imported-card.tsx';
-import { PeopleTab } from './people-tab.tsx';
 import { usageRoute } from './routes.tsx';
 import { SourcesCard } from './sources-card.tsx';
 import classes from './usage.module.css';
 import { VendorAdoption, VendorMessages, VendorModels } from './vendor-figures.tsx';
-import { WeeklyTab } from './weekly-tab.tsx';
 import { dayLabel, RANGE_WORDS, type Range, type Usage } from './words.ts';
+
+// The other tabs: what they list is not waited for by the overview.
+const PeopleTab = lazy(async () => ({ default: (await import('./people-tab.tsx')).PeopleTab }));
+const WeeklyTab = lazy(async () => ({ default: (await import('./weekly-tab.tsx')).WeeklyTab }));
 
 /** How much Claude is used, by whom, with what, and what that rests on. */
 export function UsagePage() {
@@ -70,9 +73,13 @@ export function UsagePage() {
               ]}
             />
             {tab === 'weekly' ? (
-              <WeeklyTab slug={slug} />
+              <Suspense fallback={null}>
+                <WeeklyTab slug={slug} />
+              </Suspense>
             ) : tab === 'people' ? (
-              <PeopleTab slug={slug} range={range} vendor={vendor} />
+              <Suspense fallback={null}>
+                <PeopleTab slug={slug} range={range} vendor={vendor} />
+              </Suspense>
             ) : (
               <Columns min="30rem" gap="lg">
                 <GrowthCard

@@ -99,7 +99,9 @@ export type AskedAt = 'console' | 'file';
 
 /** What a person reads of the questions of one control; null where there is none. */
 export function questionText(asks: readonly Ask[], at: AskedAt): string | null {
-  return asks.length === 0 ? null : asks.map((one) => wording.of(askText(one, at))).join(' Or: ');
+  return asks.length === 0
+    ? null
+    : [...new Set(asks.map((one) => wording.of(askText(one, at))))].join(' Or: ');
 }
 
 function askText(one: Ask, at: AskedAt): string {

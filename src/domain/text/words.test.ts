@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ask, questionText } from './message.ts';
 import { checkedWords, count, dayWords, longDay, monthWords, names, shortDay } from './words.ts';
 
 it('says that a menu path is not confirmed once it was checked more than a year ago', () => {
@@ -39,5 +40,12 @@ it('separates days, which contain a comma', () => {
   expect(names(['Nov 3, 2026', 'Nov 4, 2026'])).toBe('Nov 3, 2026 and Nov 4, 2026');
   expect(names(['A on Nov 3, 2026', 'B on Nov 4, 2026', 'C'])).toBe(
     'A on Nov 3, 2026; B on Nov 4, 2026; and C',
+  );
+});
+
+it('asks once what two controls ask in the same words', () => {
+  const asks = ['CLA-ACC-01', 'CLA-ACC-05'].map((id) => ask('charter', 'notes', 'Name the owner.', id));
+  expect(questionText([...asks, ask('source', 'members', 'Export the members.')], 'file')).toBe(
+    'Name the owner. Or: Export the members.',
   );
 });

@@ -10,7 +10,7 @@ import { PlainTable } from '../../ui/plain-table.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
 import { Page } from '../../ui/templates/page.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import { AppLink } from '../controls/link-button.tsx';
+import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import { ConnectorTabs } from './connector-tabs.tsx';
 
 type Data = Awaited<ReturnType<typeof client.connectors.flows>>;
@@ -36,8 +36,16 @@ export function FlowsPage() {
           <ConnectorTabs />
           <Unseen data={data} />
           {data.systems.length === 0 ? (
-            <EmptyState title="No systems.">
-              No charter, connectors table or call names a connector for this client.
+            <EmptyState
+              title="No systems."
+              action={
+                <LinkButton href={`/c/${slug}/connectors`} variant="filled">
+                  Open the matrix
+                </LinkButton>
+              }
+            >
+              No charter, connectors table or call names a connector for this client. The matrix says how to
+              begin.
             </EmptyState>
           ) : (
             <>

@@ -21,6 +21,7 @@ import { EmptyState, Notice } from '../../ui/states.tsx';
 import { ListKeys, ListPage } from '../../ui/templates/list-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { ConnectorTabs } from '../connectors/connector-tabs.tsx';
+import { LinkButton } from '../controls/link-button.tsx';
 import { ApprovalsEnded } from '../requests/approvals-ended.tsx';
 import { Closed, NotRead } from './below.tsx';
 import { type Act, DecideDialog } from './decide-dialog.tsx';
@@ -240,9 +241,17 @@ function metaOf({ counts, same, unread, observed, charter, baseline }: Drift): s
 }
 
 function Empty({ drift: { charter, baseline, same, unread, observed } }: { drift: Drift }) {
+  const { slug } = useClientHere();
   if (charter === null && baseline === null)
     return (
-      <EmptyState title="There is nothing to compare with.">
+      <EmptyState
+        title="There is nothing to compare with."
+        action={
+          <LinkButton href={`/c/${slug}/charter`} variant="filled">
+            Open the charter
+          </LinkButton>
+        }
+      >
         Drift is anything observed that the charter does not approve. {observed.why} {observed.howToGet}
       </EmptyState>
     );

@@ -177,7 +177,11 @@ function NothingYet({ slug }: { slug: string }) {
   return (
     <EmptyState
       title="Nothing has been counted yet."
-      action={<LinkButton href={`/c/${slug}/activity`}>Open Activity</LinkButton>}
+      action={
+        <LinkButton href={`/c/${slug}/connections/telemetry`} variant="filled">
+          Connect telemetry
+        </LinkButton>
+      }
     >
       This page shows messages, people, connectors, models, adoption and cost over time. It is empty because
       no source has sent anything for this client. Connect telemetry from Cowork and Claude Code, which every

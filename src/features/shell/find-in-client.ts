@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { count, dayWords, shortId } from '#domain/text/words.ts';
+import { findAlertNumbered } from '#store/detections/alerts.ts';
 import type { Tx } from '#store/open.ts';
 import { allComparisons } from '#store/planner/comparisons.ts';
-import { groupTitle, groupView, openFolds } from '../alerts/index.ts';
+import { alertLine, groupTitle, groupView, openFolds } from '../alerts/index.ts';
 import { viewOf } from '../audit/index.ts';
 import type { ActionTitles, HandlerContext } from '../context.ts';
 import type { Hit } from './contract.ts';
@@ -56,7 +57,7 @@ export async function findInClient(
   ];
 }
 
-/** Groups of open alerts, as the page of alerts lists them. */
+/** An alert by its number, in whatever state; else groups of open alerts, as the page of alerts lists them. */
 async function alerts(
   tx: Tx,
   catalogue: Catalogue,
@@ -64,6 +65,14 @@ async function alerts(
   page: string,
   question: Question,
 ): Promise<Hit[]> {
+  const numbered =
+    question.alert === null ? undefined : await findAlertNumbered(tx, clientId, question.alert);
+  if (numbered !== undefined) {
+    const { id, code, title, words } = await alertLine(tx, catalogue, numbered);
+    return [
+      { id, group: 'Alerts', label: `${code} ${title}`, description: words, href: `${page}/alerts/${id}` },
+    ];
+  }
   const groups = [];
   for (const row of await openFolds(tx, catalogue, clientId))
     groups.push(await groupView(tx, catalogue, clientId, row));

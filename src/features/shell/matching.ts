@@ -11,6 +11,8 @@ export interface Question {
   readonly hex: string | null;
   /** Number of an audit record, written `#12`. */
   readonly seq: number | null;
+  /** Number of an alert, written AL-0012 or AL-12. */
+  readonly alert: number | null;
   /** Section of the guide, written 5.5, G5.5 or Appendix A. */
   readonly section: string | null;
   /** A row of the guide, written G5.5-03. */
@@ -30,6 +32,7 @@ export function readQuestion(query: string): Question {
     id: /^[0-9a-f]{8}[0-9a-f-]{0,28}$/.test(small) ? small : null,
     hex: /^[0-9a-f]{6,64}$/.test(small) ? small : null,
     seq: /^#\d{1,9}$/.test(small) ? Number(small.slice(1)) : null,
+    alert: /^al-\d{1,9}$/.test(small) ? Number(small.slice(3)) : null,
     section: section ?? (appendix === undefined ? null : `Appendix ${appendix.toUpperCase()}`),
     guideRow: /^g[0-9ab][0-9.]*-\d{2}[a-z]?$/.test(small) ? small : null,
   };

@@ -55,6 +55,15 @@ export async function findAlert(tx: Tx, clientId: string, id: string): Promise<A
   return alertsWithSpans(tx, clientId).where('a.id', '=', id).executeTakeFirst();
 }
 
+/** By its number, which people read in AL-0012. */
+export async function findAlertNumbered(
+  tx: Tx,
+  clientId: string,
+  number: number,
+): Promise<AlertWithSpan | undefined> {
+  return alertsWithSpans(tx, clientId).where('a.number', '=', number).executeTakeFirst();
+}
+
 /** How many alerts there are by state and rule. */
 export async function countAlerts(
   tx: Tx,

@@ -376,7 +376,10 @@ describe("another client's ids", () => {
       for (const { name, schema } of inputFields(operation)) if (schema.enum !== undefined) known.add(name);
       return inPath
         .filter((field) => !OF_EVERYBODY.includes(field) && !known.has(field))
-        .map((field) => `${nameOf(operation)}: add {${field}} to TABLES`);
+        .map(
+          (field) =>
+            `${nameOf(operation)}: add ${field} to TABLES or, where it is no id of a stored row, to OF_EVERYBODY`,
+        );
     });
     expect(unknown).toEqual([]);
   });

@@ -193,6 +193,38 @@ describe('membership system', () => {
       'pass',
     );
   });
+  it.each([
+    ['CON-22', amsServiceAccount],
+    ['CON-24', amsNetwork],
+  ])('%s does not leave out a membership system that is on or approved and not declared', (_, rule) => {
+    const judge = (more: Given, connectors: readonly object[] = []) =>
+      runRule(
+        rule,
+        { days: 365 },
+        {
+          catalogue: CATALOGUE,
+          charter: { ams: { ...base, methods: ['manual_upload'] }, connectors },
+          ...more,
+        },
+      );
+    const listed = (row: object) => ({ readings: { connectors: [reading('connectors', [row])] } });
+    expect(judge({}).state).toBe('not_applicable');
+    for (const row of [{ connector: 'iMIS' }, { connector: 'Guild Base', system: 'Membership database' }])
+      expect(judge(listed(row))).toMatchObject({
+        state: 'cannot_read',
+        code: 'connectors.ams.on_undeclared',
+      });
+    expect(judge(listed({ connector: 'iMIS', enabled: false })).state).toBe('not_applicable');
+    const approved = (permission: string) => [
+      { name: 'Memberlink', isAms: true, actions: { 'Read member': permission } },
+    ];
+    expect(judge({}, approved('ask'))).toMatchObject({
+      state: 'cannot_read',
+      code: 'connectors.ams.approved_undeclared',
+    });
+    expect(judge({}, approved('blocked')).state).toBe('not_applicable');
+  });
+
   const network = (ams: object | null) => runRule(amsNetwork, { days: 365 }, charter(ams));
 
   it('requires a dated firewall rule for a private network, and names the range', () => {

@@ -1,5 +1,7 @@
+import fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { StoreUnavailable } from '#store/engine/problems.ts';
+import { securityHeaders } from './headers.ts';
 import { openApi } from './reference.ts';
 import { type TestConsole, testConsole } from './testing/console.ts';
 
@@ -159,6 +161,23 @@ describe('headers', () => {
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(headers['cache-control']).toBe('no-store');
   });
+
+  it.each(['http://localhost:7700', 'https://bylaw.example'])(
+    'of an operation are those of a page but for the nonces, on %s',
+    async (origin) => {
+      const app = fastify();
+      await securityHeaders(app, origin);
+      for (const url of ['/api/v1/operation', '/page']) app.get(url, async () => 'text');
+      const [operation, page] = await Promise.all(
+        ['/api/v1/operation', '/page'].map(async (url) => (await app.inject({ url })).headers),
+      );
+      await app.close();
+      const without = String(page?.['content-security-policy']).replaceAll(/ 'nonce-\w+'/gu, '');
+      const { date: _, ...expected } = { ...page, 'content-security-policy': without };
+      expect(operation).toMatchObject(expected);
+      expect(Object.keys(operation ?? {}).toSorted()).toEqual(Object.keys(page ?? {}).toSorted());
+    },
+  );
 });
 
 describe('what is made of the contract', () => {

@@ -8,6 +8,9 @@ const BROTLI = {
   params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 17 },
 };
 
+/** Shorter answers are sent as they are. */
+const LONG = 1024;
+
 const compressPiece = promisify(brotliCompress);
 
 /** Compresses a whole answer, in another thread. */
@@ -20,13 +23,11 @@ export async function compressAll(app: FastifyInstance): Promise<void> {
   await app.register(compress, {
     global: true,
     encodings: ['br', 'gzip'],
-    threshold: 1024,
+    threshold: LONG,
     brotliOptions: BROTLI,
   });
 }
 
-/** Shorter ones are compressed at once by the other way, too. */
-const LONG = 4096;
 /** What browsers say: Brotli without a preference of its own. */
 const TAKES_BROTLI = /(?:^|,)\s*br\s*(?:,|$)/;
 

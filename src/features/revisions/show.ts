@@ -97,15 +97,22 @@ export async function showRevision(context: HandlerContext, filter: Filter): Pro
   };
 }
 
+/** What a changed entry is called. */
+export function nameOf({
+  kind,
+  id,
+  title,
+}: Pick<Change, 'kind' | 'id' | 'title'>): Pick<TouchedEntry, 'kindName' | 'short' | 'title'> {
+  return { kindName: ENTRY_WORDS[kind], short: kind === 'control' ? shortId(id) : id, title };
+}
+
 /** One changed entry in words. */
 export function entryOf(change: Change): Omit<TouchedEntry, 'clients'> {
-  const { kind, id, title, date, before, after } = change;
+  const { kind, id, date, before, after } = change;
   return {
     kind,
-    kindName: ENTRY_WORDS[kind],
     id,
-    short: kind === 'control' ? shortId(id) : id,
-    title,
+    ...nameOf(change),
     date,
     change: change.change,
     fields: change.change === 'changed' ? fieldChanges(before, after) : [],

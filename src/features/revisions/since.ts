@@ -2,7 +2,7 @@ import { monthWords } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 
 import { allRevised } from './changes.ts';
-import { entryOf } from './show.ts';
+import { nameOf } from './show.ts';
 import { touchesOf } from './touches.ts';
 
 /** Entries that are named on a client's home; the revision's page has all of them. */
@@ -20,8 +20,7 @@ export async function revisionsSince({ services, client }: HandlerContext, since
     const items = one.changes.flatMap((change, at) => {
       const reason = reasons[at] ?? null;
       if (reason === null) return [];
-      const { kindName, short, title } = entryOf(change);
-      return [{ kindName, short, title, change: change.change, reason }];
+      return [{ ...nameOf(change), change: change.change, reason }];
     });
     if (items.length === 0) continue;
     const { revision, earlier } = one;

@@ -5,25 +5,27 @@ const ASSIGNED = '(?:[=!]==?|=>|[:?|]{0,3}=|[.+]=|[:：])';
 /** Where a text begins, also one with a prefix of the language. */
 const TEXT = '(?=[NrbufL@]?["\'])';
 
-/** What stands between the name of a secret and its value, each with an example. */
-const WAYS = [
+/** Ways that a value that says nothing would hide: what is before it is not the value. They are tried first. */
+const WAYS_OF_PROGRAMS = [
   // var apiToken string = "…" · token: String = "…" · char password[255] = "…"
   String.raw`(?:\[\d{0,4}\](?=[ \t]{0,2}=)|[ \t]{0,2}:?[ \t]{0,2}(?<=[ \t:])(?:&(?:'static )?)?str(?:ing)?\??)[ \t]{1,2}=[ \t]{1,2}`,
   // token = env.TOKEN || "…" · token = isTest ? "…" : "…" · token = getenv("TOKEN") ?: "…"
   String.raw`[ \t]{0,4}:?[:=][ \t]{1,4}(?=[a-z$_(!])[^"'\n;#?|]{1,60}?(?:["'][\w.-]{1,40}["'][)\]]{1,2}[ \t]{0,2}(?:[!=]{2,3}[ \t]\w{1,12}[ \t])?)?(?:\?[:?]?|\|\||(?<=[ \t])or)[ \t]{1,4}(?:["'][^"'\n]{0,60}["'][ \t]{0,2}:[ \t]{0,2}){0,1}(?=["'][^"'\n]{0,60}\d)`,
+] as const;
+
+/** What stands between the name of a secret and its value, each with an example. */
+const WAYS = [
   // api_key: … · KEY="…" · os.environ["KEY"] = … · "key": "…", with the value below it, too
   // A line that ends with = has no value, unless the one below it is in quotes.
   String.raw`(?:${QUOTE}|\])?\]?\s{0,2}${ASSIGNED}(?:[ \t]{0,16}|(?<!=)\s{1,16}|\s{1,16}(?=${QUOTE}))`,
-  // keys: ["…"] · SECRETS = {"…"} · "token" -> "…"
-  String.raw`(?:${QUOTE})?[ \t]{0,2}(?:(?:=>?|:)[ \t]{0,3}[[({]\s{0,16}|->[ \t]{0,3})${TEXT}`,
+  // var apiToken string = "…" · token: String = "…"
+  String.raw`[ \t]{0,2}:?[ \t]{0,2}(?<=[ \t:])(?:&(?:'static )?)?str(?:ing)?\??[ \t]{1,2}=[ \t]{1,2}`,
   // KEY    = "…", in a column, with = on the line below, far from it, too · :key   => '…'
   String.raw`\s{3,24}(?:=>?|:=)[ \t]{1,16}(?=["'])`,
   // std::string ApiKey{"…"} · config.apiKey ?? "…" · os.environ.get("API_KEY") or "…"
   String.raw`(?:${QUOTE})?[)\]]{0,2}[ \t]{0,2}(?:\{|\|\||\?\?|\?:|(?<=[ \t])or(?=[ \t]))\s{0,16}(?=["'][^"'])`,
   // headers.set("X-Api-Key", "…") · equal(parsed["ApiKey"], "…")
   String.raw`${QUOTE}\]?[ \t]{0,2},[ \t]{0,3}(?=["'])`,
-  // props.put(Context.SECURITY_CREDENTIALS, "…") · strcmp($token, "…")
-  String.raw`(?=,)(?<=(?:put|set\w{0,20}|add\w{0,12}|cmp|equals\w{0,12}|compare\w{0,8})\(\$?[\w.]{3,60}),[ \t]{0,3}(?=["'])`,
   // variable "api_token" { default = "…"
   String.raw`${QUOTE}\s{0,2}\{[^}]{0,80}?\bdefault\s{1,10}=\s{1,4}(?=["'])`,
   // setPassword("…") · password (… ?: "…")
@@ -34,8 +36,6 @@ const WAYS = [
   String.raw`:[ \t]{1,2}[|>][+-]?[ \t]{0,2}\n[ \t]{1,20}`,
   // {"name": "password", "value": "…"}
   `${QUOTE},(?:${QUOTE})value(?:${QUOTE}):`,
-  // <key>password</key> <value>…</value>
-  String.raw`<\/\w{1,12}>\s{0,16}<(?:value|string)>\s{0,16}`,
   // <password>…</password> · <string name="key">…</string> · <pass encoding="base64">…</pass>, with the value on a line of its own, or after its name in braces
   String.raw`(?:(?:${QUOTE})?|(?:[ \t][\w:-]{1,20}="[^"<>\n]{0,60}"){1,3})>\s{0,16}(?:\{(?:[\w-]{1,30} ){0,2})?`,
   // --token …
@@ -44,6 +44,18 @@ const WAYS = [
   String.raw`(?<=bearer)[ \t]`,
   // | apiKey | … |; without a blank it is an expression: (?:token|secret)
   String.raw`[ \t]{1,3}\|`,
+  // The key is … · Key - …
+  String.raw`[ \t](?:-|(?:is|was|est|ist|lautet)(?: now)?:?)[ \t]`,
+] as const;
+
+/** The same where the name is one that any key or password has; a provider's own keys are found by it there, too. */
+const WAYS_OF_DOCUMENTS = [
+  // keys: ["…"] · SECRETS = {"…"} · "token" -> "…"
+  String.raw`(?:${QUOTE})?[ \t]{0,2}(?:(?:=>?|:)[ \t]{0,3}[[({]\s{0,16}|->[ \t]{0,3})${TEXT}`,
+  // props.put(Context.SECURITY_CREDENTIALS, "…") · strcmp($token, "…")
+  String.raw`(?=,)(?<=(?:put|set\w{0,20}|add\w{0,12}|cmp|equals\w{0,12}|compare\w{0,8})\(\$?[\w.]{3,60}),[ \t]{0,3}(?=["'])`,
+  // <key>password</key> <value>…</value>
+  String.raw`<\/\w{1,12}>\s{0,16}<(?:value|string)>\s{0,16}`,
   // | **Password**     | … |, in the first column of a table
   String.raw`(?=[*_]{0,3}[ \t]{0,24}\|)(?<=(?:^|\n)[ \t]{0,4}\|[ \t]{0,3}[*_]{0,3}[\w -]{0,40})[*_]{0,3}[ \t]{0,24}\|[ \t]{0,24}`,
   // **Password**: … · **Password:** …
@@ -52,8 +64,6 @@ const WAYS = [
   String.raw`:?<\/(?:b|strong|em|th|td|dt|label|span|p)>\s{0,8}:?\s{0,3}(?:<(?:td|dd|code|span|b|p)(?:[ \t][^<>\n]{0,60})?>\s{0,8}){0,2}`,
   // password → …
   String.raw`[ \t]{0,2}(?:→|⇒|➜)[ \t]{0,2}`,
-  // The key is … · Key - …
-  String.raw`[ \t](?:-|(?:is|was|est|ist|lautet)(?: now)?:?)[ \t]`,
   // secretKey "…"
   String.raw`[ \t](?=["'][^"'\s]{0,60}\d[^"'\s]{0,60}["'])`,
   // A heading, and below it the value on a line of its own; a fingerprint is not one.
@@ -76,4 +86,4 @@ export const besideProvider = (value: string) =>
  * the word of a header before the value (`Bearer`) belongs to neither.
  */
 export const nameAndValue = (name: string, value: string, ofProvider = false) =>
-  `(?:${name})${ofProvider ? '' : PLACE}(?:${[...WAYS, ...(ofProvider ? [BESIDE] : [])].join('|')})(?:${QUOTE})?[ ]{0,2}(?:(?:bearer|token|basic) )?(?:[NrbufL@]?${QUOTE}(?:""|'')?)?(${value})`;
+  `(?:${name})${ofProvider ? '' : PLACE}(?:${(ofProvider ? [...WAYS, BESIDE] : [...WAYS_OF_PROGRAMS, ...WAYS, ...WAYS_OF_DOCUMENTS]).join('|')})(?:${QUOTE})?[ ]{0,2}(?:(?:bearer|token|basic) )?(?:[NrbufL@]?${QUOTE}(?:""|'')?)?(${value})`;

@@ -59,7 +59,7 @@ export const secured = os
       await recordRefused(context, actor, { operation, client: null, own: false });
       throw forbidden('Your role does not include this. An Owner can grant it to you under Access.');
     }
-    if (meta.proof !== undefined && meta.proof !== 'none' && actor !== null) {
+    if (asksForProof(meta) && actor !== null) {
       if (actor.sessionId === null && meta.proof === 'in_person')
         await recordRefused(context, actor, { operation, client, own: true });
       if (actor.sessionId !== null || meta.proof === 'in_person')
@@ -231,8 +231,13 @@ interface Changing {
 }
 
 /** Whether an operation may add a way in, or changes one: nothing that a session which was ended just now may still do. */
-function changesAccount({ permission, proof, scope }: OperationMeta): boolean {
-  return permission !== 'public' && (scope === 'self' || (scope === 'workspace' && proof !== undefined));
+function changesAccount(meta: OperationMeta): boolean {
+  const { permission, scope } = meta;
+  return permission !== 'public' && (scope === 'self' || (scope === 'workspace' && asksForProof(meta)));
+}
+
+function asksForProof({ proof }: OperationMeta): boolean {
+  return proof === 'in_person' || proof === 'fresh';
 }
 
 async function change<T>(

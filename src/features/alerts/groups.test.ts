@@ -93,6 +93,14 @@ anyEngine('groups of alerts', (engine) => {
     expect((await get('frame')).counts.alerts).toEqual({ open: 3, late: true });
   });
 
+  it('hold alerts that the search finds by their number', async () => {
+    const [alert] = (await get('alerts?state=all')).items;
+    for (const code of [alert.code, `al-${Number(alert.code.slice(3))}`]) {
+      const found = await bylaw.owner.call('GET', `/search?query=${code}&client=${client.slug}`);
+      expect(found.body.items[0]).toMatchObject({ group: 'Alerts', id: alert.id });
+    }
+  });
+
   it('are found by any of their alerts, and keep their numbers', async () => {
     const found = async (query: string) =>
       (await get(`alert-groups?${query}`)).items.map((one: { subject: string | null; alerts: number }) => [

@@ -160,9 +160,6 @@ describe('the search', () => {
     const last = records[0];
     expect(await only(last.hash.slice(0, 10), 'Audit log')).toMatchObject([{ id: String(last.seq) }]);
     expect(await only(`#${last.seq}`, 'Audit log')).toMatchObject([{ id: String(last.seq) }]);
-    const [alert] = (await me.call('GET', `/clients/${alder.slug}/alerts?state=all`)).body.items;
-    for (const code of [alert.code, `al-${Number(alert.code.slice(3))}`])
-      expect(await only(code, 'Alerts')).toMatchObject([{ id: alert.id }]);
     const [draft] = (await me.call('GET', `/clients/${alder.slug}/imports`)).body.items;
     expect(await only(draft.id, 'Imports')).toMatchObject([{ id: draft.id }]);
     const sha256 = `abcdef${randomUUID().replaceAll('-', '')}`.padEnd(64, '0');

@@ -3,7 +3,7 @@ import { ownValue } from '#domain/model/own-value.ts';
 import { byCodeUnit } from '#domain/text/order.ts';
 import { quoted } from '#domain/text/words.ts';
 import type { ParseEnvironment } from '../../exports/file-kind.ts';
-import { holdsAddress, words } from '../../exports/table/cells.ts';
+import { holdsAddress, words, yesNo } from '../../exports/table/cells.ts';
 import { type Field, list, shareOf } from '../../exports/table/columns.ts';
 import { dataRows } from '../../exports/table/data-rows.ts';
 import type { Notes } from '../../exports/table/notes.ts';
@@ -118,7 +118,8 @@ const FIELDS: readonly Field[] = [
       list(`joined by, invite source, join method, joined via, joined through, invite method, invite type, source,
       provisioned by, provisioning, added via, added by method`),
   },
-  NAME,
+  // "Member" may be a question, too.
+  { ...NAME, headings: [...NAME.headings, 'member', 'members'], check: (text) => yesNo(text) === null },
   FIRST_NAME,
   LAST_NAME,
 ];

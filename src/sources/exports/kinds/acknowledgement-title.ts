@@ -1,6 +1,8 @@
+import type { TableRow } from '../file-kind.ts';
+import { words } from '../table/cells.ts';
 import type { Notes } from '../table/notes.ts';
 import type { View } from '../table/view.ts';
-import { versionIn } from './acknowledgement-words.ts';
+import { isBareVersion, POLICY, versionIn } from './acknowledgement-words.ts';
 
 /** What a list without a column of documents says in its heading, above itself, on its tab or in its name that it is about. */
 export interface Titled {
@@ -24,7 +26,7 @@ const LEADING =
 
 /** The policy that the list names as a whole; null: a column or a heading names it, or nothing does. */
 export function titledPolicy(view: View, file: string, notes: Notes): Titled | null {
-  if (view.has('version')) return null;
+  if (view.has('document') || namesDocuments(view)) return null;
   const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.[a-z]{2,5}$/i, '');
   const places = [
     { text: view.has('acknowledged') ? view.plainHeading('acknowledged') : '', of: 'the heading' },
@@ -41,6 +43,14 @@ export function titledPolicy(view: View, file: string, notes: Notes): Titled | n
   return null;
 }
 
+/** Whether the column of versions says what was signed, too: "Claude policy v2", and not only "2". */
+function namesDocuments(view: View): boolean {
+  return view.table.rows.some((row) => {
+    const stated = view.text(row, 'version');
+    return stated !== null && !isBareVersion(stated);
+  });
+}
+
 function documentIn(text: string): string | null {
   const found = DOCUMENT.exec(text);
   if (found === null) return null;
@@ -49,4 +59,28 @@ function documentIn(text: string): string | null {
   // "I have read and agree to the Travel and Expense Policy" is about travel and expenses.
   const called = `${before.replace(LEADING, '')}${word}${on}`.trim();
   return called.split(/[\s/]+/).every((one) => ANY.test(one)) ? null : called;
+}
+
+/**
+ * What a row says was signed, and in which version. A column of versions may name the document, too, and so may a column
+ * of documents its version; with both, the first counts for the version, and the row names what either of them does.
+ */
+export function documentAndVersion(
+  view: View,
+  row: TableRow,
+): { readonly document: string | null; readonly version: string | null } {
+  const stated = view.text(row, 'version');
+  const cell = view.text(row, 'document');
+  // "Title" is as often that of the person.
+  const isJob =
+    stated !== null && words(view.englishHeading('document')) === 'title' && !POLICY.test(words(cell ?? ''));
+  const document = isJob ? null : cell;
+  const of = stated ?? document;
+  return {
+    document:
+      document === null || stated === null || isBareVersion(stated)
+        ? (document ?? stated)
+        : `${document}, ${stated}`,
+    version: of === null ? null : (versionIn(of) ?? of),
+  };
 }

@@ -8,7 +8,7 @@ const SENTENCES = [
   // French, German, Spanish, Portuguese, Italian, Dutch.
   'j ?(?:ai (?:bien )?lu|accepte|approuve|adhere)|je (?:confirme|reconnais|certifie|declare|m ?engage)|lu et (?:accepte|approuve|compris)',
   'ich (?:habe|bestatige|akzeptiere|erklare|stimme|erkenne)',
-  '(?:he|hemos) le ?i?do|acepto|confirmo|declaro|estoy de acuerdo',
+  '(?:he|hemos) le ?i?do|acept[oa]|confirmo|declaro|estoy de acuerdo',
   'li e (?:aceito|concordo|compreendi|entendi)|aceito|concordo|estou ciente',
   'ho letto|accetto|confermo|dichiaro',
   'ik (?:heb|bevestig|accepteer|verklaar|ga akkoord)',
@@ -50,4 +50,9 @@ export function versionIn(text: string): string | null {
     );
   const last = NUMBERED.exec(text.trim());
   return bare?.[0] ?? named?.[1] ?? last?.[1] ?? null;
+}
+
+/** Whether a text is a version and nothing else, as "2", "v2.1", "Version 3" or "Rev. 2026-09", so that it names no document. */
+export function isBareVersion(text: string): boolean {
+  return /^(?:\p{L}+\.? ?)?v?\d[\d./-]*[a-z]?$/iu.test(text.trim());
 }

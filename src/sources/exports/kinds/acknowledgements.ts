@@ -22,12 +22,24 @@ import { inEnglish } from '../words/english.ts';
 import { ofOnePerson } from './acknowledgement-addresses.ts';
 import { SIGNED_HERE, signedHere } from './acknowledgement-columns.ts';
 import { submittedByOthers } from './acknowledgement-submitters.ts';
-import { titledPolicy } from './acknowledgement-title.ts';
+import { documentAndVersion, titledPolicy } from './acknowledgement-title.ts';
 import { AGREES, answerIn, POLICY, versionIn } from './acknowledgement-words.ts';
 
 const FIELDS: readonly Field[] = [
   EMAIL,
-  { ...NAME, headings: ['learner', 'learner name', 'trainee', 'participant', ...NAME.headings] },
+  {
+    ...NAME,
+    headings: [
+      'learner',
+      'learner name',
+      'trainee',
+      'participant',
+      'recipient',
+      'signer',
+      ...NAME.headings,
+      'staff',
+    ],
+  },
   FIRST_NAME,
   LAST_NAME,
   {
@@ -44,10 +56,18 @@ const FIELDS: readonly Field[] = [
   {
     field: 'version',
     headings:
-      list(`policy version, version, version acknowledged, acknowledged version, policy, policy name, policy
-      title, document, document name, document title, document version, agreement, agreement name,
-      title, file name, policy document, envelope subject, envelope name, subject, form name, task name,
-      course, course name, course title, course full name, course short name, content name, content title, content, training, training name, training title, module, module name`),
+      list(`policy version, version, version acknowledged, acknowledged version, document version, version number,
+      policy version number, document version number, version no, revision, revision number, rev, edition`),
+  },
+  {
+    // What is signed. Its cells may end in the version, too: "Claude policy v2".
+    field: 'document',
+    headings:
+      list(`policy, policy name, policy title, document, document name, document title, agreement, agreement name,
+      title, file name, policy document, envelope subject, envelope name, envelope, envelope title, subject,
+      form name, task name, course, course name, course title, course full name, course short name, content name, content title, content, learning
+      item, learning item title, learning activity, item title, training, training name, training title, module,
+      module name`),
   },
   {
     field: 'acknowledged',
@@ -88,7 +108,7 @@ export const acknowledgements = tableKind<'acknowledgements'>({
       hasHeading(view, POLICY) ||
       ((completes || signs) && /\b(?:policy|acceptable use|aup)\b/i.test(title)) ||
       /\b(?:policy|agreement|acceptable use)\b/i.test(
-        `${firstCells(view, 'version')} ${firstCells(view, 'documentType')}`,
+        `${firstCells(view, 'document')} ${firstCells(view, 'version')} ${firstCells(view, 'documentType')}`,
       );
     let score = 0.15;
     if (says) score += 0.45;
@@ -103,13 +123,13 @@ export const acknowledgements = tableKind<'acknowledgements'>({
       score -= 0.3;
     if (hasHeading(view, /\b(connector|event|actor)\b/)) score -= 0.5;
     // Completions of courses alone are of no policy, so that nobody is asked whether they are.
-    if (!says && !signs && !policy && TRAINING.test(firstCells(view, 'version'))) return 0;
+    if (!says && !signs && !policy && TRAINING.test(firstCells(view, 'document'))) return 0;
     return says || signs || policy ? score : Math.min(score, 0.3);
   },
   asks: [
     {
       field: 'version',
-      columns: ['version', 'signedHere'],
+      columns: ['version', 'document', 'signedHere'],
       looks: (text) => versionIn(text) !== null || /polic|version/i.test(text),
     },
     { field: 'on', columns: ['on', 'signedHere'], looks: 'day' },
@@ -146,7 +166,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
   const headingVersion = versionIn(
     view.columns.first('acknowledged') === null ? '' : view.heading('acknowledged'),
   );
-  if (headingVersion !== null && !view.has('version'))
+  if (headingVersion !== null && !view.has('version') && !view.has('document'))
     notes.add({
       column: view.heading('acknowledged'),
       says: `The policy version, ${headingVersion}, was derived from the heading.`,
@@ -200,13 +220,14 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     }
     const answer = answered.get(row) ?? null;
     const on = date('on', row) ?? answer;
-    const document = view.text(row, 'version') ?? titled?.document ?? null;
+    const named = documentAndVersion(view, row);
+    const document = named.document ?? titled?.document ?? null;
     add(
       emails,
       ownWord(submitter, {
         ...placeOf(row, environment),
         name,
-        version: version(view.text(row, 'version')) ?? headingVersion ?? titled?.version ?? null,
+        version: named.version ?? headingVersion ?? titled?.version ?? null,
         document,
         on: withdrawn(view, row) ? null : on,
         acknowledged: withdrawn(view, row)
@@ -294,11 +315,6 @@ function saysWhen(view: View): boolean {
   return /\b(acknowledg\w*|signed|signature|accepted|agreed|attested|completed|completion)\b/.test(
     words(view.englishHeading('on')),
   );
-}
-
-function version(text: string | null): string | null {
-  if (text === null) return null;
-  return versionIn(text) ?? text;
 }
 
 function unique(rows: readonly AcknowledgementRow[]): AcknowledgementRow[] {

@@ -11,6 +11,15 @@ import { json, readerOf } from './json-testing.ts';
 import { roster } from './roster.ts';
 
 describe('members', () => {
+  it('takes “Member” for the name, unless it is a question', () => {
+    const names = (cell: string) =>
+      reading(members, ['Member,Email,Role,Seat', `${cell},ann@alder.example.org,Owner,Standard`]).rows.map(
+        ({ name }) => name,
+      );
+    expect(names('Ann Lee')).toEqual(['Ann Lee']);
+    expect(names('Yes')).toEqual([null]);
+  });
+
   it('leaves out who was removed, unless the seat was given again', () => {
     const { rows, notes } = reading(members, [
       'Name,Email,Role,Date added,Removed on,Removed by',
@@ -387,6 +396,26 @@ describe('acknowledgements', () => {
     expect(rows.map((row) => row.version)).toEqual([version]);
   });
 
+  it.each([
+    ['Name,Email,Document,Version,Acknowledged on', 'Travel policy,2', 'Travel policy', '2'],
+    ['Name,Email,Learning item,Revision,Acknowledged on', 'AI policy v1,3', 'AI policy v1', '3'],
+    ['Name,E-Mail,Richtlinie,Version,Bestätigt am', 'KI-Richtlinie,2', 'KI-Richtlinie', '2'],
+    ['Nombre,Correo,Política,Versión,Fecha de acuse', 'Política de viajes,1.1', 'Política de viajes', '1.1'],
+    ['Nom,Courriel,Politique,Version,Signé le', 'Charte IA,v2', 'Charte IA', '2'],
+    [
+      'Name,Email,Document,Policy version,Acknowledged on',
+      'Handbook,Claude policy v2',
+      'Handbook, Claude policy v2',
+      '2',
+    ],
+    ['Recipient,Email,Envelope,Status,Completed On', 'Claude policy v2,Completed', 'Claude policy v2', '2'],
+    // The title of the person.
+    ['Name,Email,Title,Policy version,Acknowledged on', 'Director,Claude policy v2', 'Claude policy v2', '2'],
+  ])('reads document and version from columns of their own: %s', (heading, cells, document, version) => {
+    const { rows } = reading(acknowledgements, [heading, `Ann Lee,ann@x.org,${cells},2026-10-01`]);
+    expect(rows.map((row) => [row.document, row.version])).toEqual([[document, version]]);
+  });
+
   it.each(['Pendiente', 'Pendente', 'Invited'])('takes "%s" for not signed', (answer) => {
     const { rows } = reading(acknowledgements, [
       'Name,Email,Policy version,Signed',
@@ -463,6 +492,7 @@ describe('acknowledgements', () => {
       ['J’ai lu et j’accepte la politique (version 1)', 'Oui', 'Non, j’ai des questions'],
       ['Ich habe die Richtlinie gelesen und stimme ihr zu (Version 1)', 'Ja', 'Nein, noch nicht'],
       ['He leído y acepto la política (versión 1)', 'Sí', 'No'],
+      ['¿Acepta la política (versión 1)?', 'Sí', 'No'],
     ] as const) {
       const { rows } = reading(acknowledgements, [
         `Email,Name,"${heading}"`,

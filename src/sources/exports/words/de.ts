@@ -41,7 +41,8 @@ export const de: Language = {
     'acknowledged on':
       'bestätigt am, kenntnisnahme am, datum der kenntnisnahme, unterschrieben am, unterzeichnet am, zugestimmt am, akzeptiert am, datum der bestätigung',
     'policy version':
-      'richtlinienversion, version der richtlinie, fassung, richtlinie, leitlinie, version der leitlinie, dokumentversion, version des dokuments',
+      'richtlinienversion, version der richtlinie, fassung, version der leitlinie, dokumentversion, version des dokuments',
+    policy: 'richtlinie, leitlinie, dokument, dokumentname, name der richtlinie, titel des dokuments',
     'joined by': 'beigetreten über, beitrittsart, einladungsart, hinzugefügt über',
     'start date': 'startdatum, beginn, anfangsdatum',
     'end date': 'enddatum, ende',

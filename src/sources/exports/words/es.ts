@@ -7,7 +7,7 @@ export const es: Language = {
   headings: {
     email:
       'correo, correo electrónico, correo electronico, dirección de correo, dirección de correo electrónico, correo corporativo, correo laboral, correo de trabajo, correo institucional, correo del usuario',
-    name: 'nombre, nombre completo, nombre y apellidos, nombre y apellido, nombre para mostrar, empleado, empleada, nombre del empleado, trabajador, colaborador',
+    name: 'nombre, nombre completo, nombre y apellidos, nombre y apellido, nombre para mostrar, empleado, empleada, nombre del empleado, trabajador, colaborador, persona',
     'first name': 'nombre de pila, primer nombre',
     'last name': 'apellido, apellidos, primer apellido',
     'former name': 'nombre anterior, apellido de soltera, apellido anterior',
@@ -41,7 +41,8 @@ export const es: Language = {
     'acknowledged on':
       'aceptado el, fecha de aceptación, firmado el, fecha de firma, fecha de acuse, leído el, confirmado el',
     'policy version':
-      'versión de la política, versión, política, versión del documento, versión de la norma, versión del reglamento',
+      'versión de la política, versión, versión del documento, versión de la norma, versión del reglamento, revisión',
+    policy: 'política, documento, nombre del documento, norma, reglamento, nombre de la política',
     'joined by': 'se unió por, añadido mediante, tipo de invitación',
     'start date': 'fecha de inicio, fecha inicial, inicio',
     'end date': 'fecha de fin, fecha final, fin',

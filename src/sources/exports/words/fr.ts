@@ -37,7 +37,8 @@ export const fr: Language = {
     'acknowledged on':
       'accepté le, signé le, date de signature, date d acceptation, lu le, date de prise de connaissance, date d accusé de réception',
     'policy version':
-      'version de la politique, version de la charte, politique, charte, version du document, version du règlement, version de la note',
+      'version de la politique, version de la charte, version du document, version du règlement, version de la note, révision',
+    policy: 'politique, charte, nom du document, titre du document, règlement, nom de la politique',
     'joined by': 'rejoint par, ajouté par le biais de, mode d ajout, mode d invitation',
     'start time': 'heure de début',
     'completion time': 'heure de fin, heure de la fin',

@@ -36,7 +36,8 @@ export const it: Language = {
     'acknowledged on':
       'accettato il, accettata il, data di accettazione, data di firma, firmato il, letto il, data presa visione, data di presa visione',
     'policy version':
-      'versione della policy, versione policy, versione del regolamento, versione regolamento, versione, informativa, versione informativa, versione dell informativa, versione del documento, versione documento',
+      'versione della policy, versione policy, versione del regolamento, versione regolamento, versione, versione informativa, versione dell informativa, versione del documento, versione documento, revisione',
+    policy: 'informativa, documento, nome del documento, regolamento',
     'joined by': 'entrato tramite, aggiunto tramite, modalità di invito',
     'start date': 'data di inizio, data inizio, inizio',
     'end date': 'data di fine, data fine, fine',

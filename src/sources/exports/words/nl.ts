@@ -36,7 +36,8 @@ export const nl: Language = {
     'acknowledged on':
       'bevestigd op, akkoord op, datum akkoord, ondertekend op, getekend op, gelezen op, datum bevestiging',
     'policy version':
-      'beleidsversie, versie van het beleid, versie beleid, versie, beleid, documentversie, versie document, versie reglement, versie gedragscode',
+      'beleidsversie, versie van het beleid, versie beleid, versie, documentversie, versie document, versie reglement, versie gedragscode, revisie',
+    policy: 'beleid, naam van het document, documentnaam, reglement, gedragscode',
     'joined by': 'lid geworden via, toegevoegd via, wijze van uitnodiging',
     'start date': 'startdatum, begindatum',
     'end date': 'einddatum',

@@ -40,7 +40,8 @@ export const pt: Language = {
     'acknowledged on':
       'data de aceite, data do aceite, data da ciência, data de concordância, data de leitura, data e hora do aceite, aceito em, aceite em, data de aceitação, data da assinatura, data de assinatura, assinado em, lido em, data de ciência',
     'policy version':
-      'versão da política, versão, política, versão do termo, versão do documento, versão da norma, versão do regulamento, termo de uso',
+      'versão da política, versão, versão do termo, versão do documento, versão da norma, versão do regulamento, revisão',
+    policy: 'política, termo de uso, documento, nome do documento, norma, regulamento',
     'joined by': 'entrou por, adicionado por, forma de convite',
     'start date': 'data de início, data inicial, início',
     'end date': 'data de fim, data final, data de término, fim',

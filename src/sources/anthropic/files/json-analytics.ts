@@ -1,3 +1,4 @@
+import { addDays } from '#domain/model/day.ts';
 import type { AnalyticsConnectorRow, AnalyticsUserRow } from '#domain/model/kinds.ts';
 import {
   type Content,
@@ -5,14 +6,7 @@ import {
   ImportProblem,
   type ParseEnvironment,
 } from '../../exports/file-kind.ts';
-import {
-  countOf,
-  isObject,
-  type JsonObject,
-  jsonValues,
-  member,
-  text,
-} from '../../exports/kinds/json-values.ts';
+import { countOf, isObject, type JsonObject, member, text } from '../../exports/kinds/json-values.ts';
 import { datesInName } from '../../exports/table/name-dates.ts';
 import { explainError, latestOfEach, mostAre, type Page, pagesOf, rightRows } from './json-pages.ts';
 
@@ -41,14 +35,26 @@ function isConnectorRow(item: JsonObject): boolean {
   );
 }
 
-/** Items of all pages with their running number; the list is whole when some page names no further one. */
-function collect(content: Content, label: string): { items: readonly JsonObject[]; complete: boolean } {
+interface Collected {
+  readonly items: readonly JsonObject[];
+  /** For each item the day that its answer says it is of. */
+  readonly days: readonly (string | null)[];
+  readonly complete: boolean;
+}
+
+/** Items of all answers; the list is whole when of each day some page names no further one. */
+function collect(content: Content, label: string): Collected {
   const { pages, errors } = pagesOf(content);
   const error = errors[0];
   if (error) throw new ImportProblem(explainError(error));
   if (pages.length === 0)
     throw new ImportProblem(`The file holds no ${label}. Save the complete answer, with its "data".`);
-  return { items: pages.flatMap((page) => page.items), complete: isComplete(pages) };
+  const byDay = Map.groupBy(pages, ({ day }) => day);
+  return {
+    items: pages.flatMap(({ items }) => items),
+    days: pages.flatMap(({ items, day }) => items.map(() => day)),
+    complete: [...byDay.values()].every(isComplete),
+  };
 }
 
 /** Of n pages of one answer, n - 1 name a further page. */
@@ -56,18 +62,22 @@ export function isComplete(pages: readonly Page[]): boolean {
   return pages.filter((page) => page.more).length < pages.length;
 }
 
-/** The day that a file is of, as Bylaw writes it beside the vendor's answer; null: it is none, or of several. */
-function dayOf(content: Content): string | null {
-  const days = new Set(jsonValues(content).map((value) => (isObject(value) ? text(value.date) : null)));
-  const [day] = days;
-  return days.size === 1 && day != null && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null;
+/** The days that the answers of a file say they are of, in order; empty where one says none or where days in between are missing. */
+function daysOf(content: Content): readonly string[] {
+  const days = pagesOf(content).pages.map(({ day }) => day);
+  if (days.includes(null)) return [];
+  const ordered = [...new Set(days.filter((day) => day !== null))].sort();
+  const whole = ordered.every((day, at) => at === 0 || day === addDays(ordered[at - 1] ?? day, 1));
+  return whole ? ordered : [];
 }
 
-/** What is said of a file of one day, or of the days between the two dates of its name. */
-function about(day: string | null, { file, timezone }: ParseEnvironment) {
-  const [from, to, ...more] = day === null ? datesInName(file, timezone).sort() : [day, day];
+/** What is said of a file by the days of its answers, or else of the days between the two dates of its name. */
+function about(content: Content, { file, timezone }: ParseEnvironment) {
+  const days = daysOf(content);
+  const last = days.at(-1) ?? null;
+  const [from, to, ...more] = last === null ? datesInName(file, timezone).sort() : [days[0], last];
   return {
-    observedOn: day,
+    observedOn: last,
     ...(from === undefined || to === undefined || more.length > 0 ? {} : { covers: { from, to } }),
     mapping: [],
     unmapped: [],
@@ -81,8 +91,7 @@ export const analyticsUsersJson: FileKind<'analytics_users'> = {
   recognize: (content) => (mostAre(content, isUserRow) ? 1 : 0),
   parse(content, environment) {
     const { file } = environment;
-    const { items, complete } = collect(content, 'usage per person');
-    const on = dayOf(content);
+    const { items, days, complete } = collect(content, 'usage per person');
     const right = rightRows(items, (item, row): AnalyticsUserRow => {
       if (!isUserRow(item)) throw new ImportProblem('The entry is not the usage of one person.', { row });
       const user = member(item, 'user');
@@ -92,7 +101,7 @@ export const analyticsUsersJson: FileKind<'analytics_users'> = {
         row,
         email: isObject(user) ? (text(user.email_address)?.toLowerCase() ?? null) : null,
         userId: isObject(user) ? text(user.id) : null,
-        on,
+        on: days[row - 1] ?? null,
         messages: sumOf([...chat, ...coworkOf(item)], 'message_count'),
         chatMessages: sumOf(chat, 'message_count'),
         coworkMessages: sumOf(coworkOf(item), 'message_count'),
@@ -104,16 +113,16 @@ export const analyticsUsersJson: FileKind<'analytics_users'> = {
     // Of one day a person has one line, and one for each group where groups were asked for; other files tell no day.
     const groups = new Map(items.map((item, index) => [index + 1, text(item.rbac_group_id)]));
     const rows = latestOfEach(right.rows, (row) =>
-      on === null
+      row.on === null
         ? JSON.stringify({ ...row, row: 0 })
-        : JSON.stringify([row.userId ?? row.email, groups.get(row.row)]),
+        : JSON.stringify([row.on, row.userId ?? row.email, groups.get(row.row)]),
     );
     return [
       {
         kind: 'analytics_users',
         rows,
         complete: complete && right.whole,
-        ...about(on, environment),
+        ...about(content, environment),
         notes: right.notes,
       },
     ];
@@ -171,8 +180,7 @@ export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
   recognize: (content) => (mostAre(content, isConnectorRow) ? 1 : 0),
   parse(content, environment) {
     const { file } = environment;
-    const { items, complete } = collect(content, 'usage per connector');
-    const on = dayOf(content);
+    const { items, days, complete } = collect(content, 'usage per connector');
     const right = rightRows(items, (item, row): AnalyticsConnectorRow => {
       const connector = nameOf(item);
       if (!connector)
@@ -183,7 +191,7 @@ export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
         connector,
         connectorId: text(member(item, 'connector_name')) ?? connector,
         user: text(member(item, 'user_id')),
-        on,
+        on: days[row - 1] ?? null,
         reads: countOf(item.read_call_count),
         writes: countOf(item.write_call_count),
         unclassified: countOf(item.unclassified_call_count),
@@ -195,7 +203,7 @@ export const analyticsConnectorsJson: FileKind<'analytics_connectors'> = {
         // Several lines of one connector are its products or groups; only the same line again is a revision.
         rows: latestOfEach(right.rows, (row) => JSON.stringify({ ...row, row: 0 })),
         complete: complete && right.whole,
-        ...about(on, environment),
+        ...about(content, environment),
         notes: right.notes,
       },
     ];

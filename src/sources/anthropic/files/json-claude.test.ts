@@ -203,6 +203,22 @@ describe('analytics', () => {
     ]);
   });
 
+  it('keeps the days of several answers in one file apart', () => {
+    const day = (date: string, read_call_count: number) => ({
+      date,
+      data: [{ connector_name: 'asana', distinct_user_count: 1, read_call_count }],
+      has_more: false,
+    });
+    const days = ['2026-11-01', '2026-11-02', '2026-11-03'];
+    const read = parse('analytics_connectors', json(days.map((date) => day(date, 14))));
+    expect(read.rows.map(({ on, reads }) => [on, reads])).toEqual(days.map((date) => [date, 14]));
+    expect(read.covers).toEqual({ from: '2026-11-01', to: '2026-11-03' });
+    // A day in between is missing, so the file does not cover them all.
+    const gap = parse('analytics_connectors', json([day('2026-11-01', 1), day('2026-11-03', 1)]));
+    expect(gap.covers).toBeUndefined();
+    expect(gap.rows).toHaveLength(2);
+  });
+
   it('keeps the split into reads and writes unknown where it is null', () => {
     const { rows, complete } = parse(
       'analytics_connectors',

@@ -1,3 +1,4 @@
+import { isDay } from '#domain/model/day.ts';
 import { type Content, ImportProblem, type Note } from '../../exports/file-kind.ts';
 import { isObject, type JsonObject, jsonValues, member, text } from '../../exports/kinds/json-values.ts';
 import { mayHaveMore, statesMore } from '../../json-values.ts';
@@ -6,6 +7,8 @@ import { mayHaveMore, statesMore } from '../../json-values.ts';
 export interface Page {
   readonly items: readonly JsonObject[];
   readonly more: boolean;
+  /** The day that the answer itself says it is of; null: none. */
+  readonly day: string | null;
 }
 
 export interface Pages {
@@ -48,6 +51,7 @@ export function pagesOf(content: Content): Pages {
       found.pages.push({
         items: objectsOf(data),
         more: mayHaveMore(value.has_more) || (value.next_page ?? '') !== '' || statesMore(value, given),
+        day: isDay(text(value.date) ?? '') ? text(value.date) : null,
       });
     } else if (Array.isArray(member(value, 'settings'))) {
       found.objects.push(value);
@@ -56,7 +60,7 @@ export function pagesOf(content: Content): Pages {
     }
   };
   for (const value of jsonValues(content)) visit(value, 0);
-  if (loose.length > 0) found.pages.push({ items: loose, more: false });
+  if (loose.length > 0) found.pages.push({ items: loose, more: false, day: null });
   memo.set(content, found);
   return found;
 }

@@ -43,8 +43,8 @@ export interface RequestedOverride {
 
 /** A change of a setting with which less is found, and that waits for a second person. */
 export interface ProposedSetting {
-  /** profile: what rules compare with; dlp: what guards look for; the others: a guard, or the index of the member list. */
-  readonly setting: 'profile' | 'dlp' | 'hook' | 'icap' | 'member_list';
+  /** profile: what rules compare with; dlp: what guards look for; hook, icap, member_list: a guard, or the index of the member list; else a sink or source, by its id. */
+  readonly setting: 'profile' | 'dlp' | 'hook' | 'icap' | 'member_list' | `${'sink' | 'source'}:${string}`;
   readonly proposedBy: string;
   readonly proposedByName: string;
 }

@@ -1,4 +1,5 @@
 import { addDays } from '../model/day.ts';
+import { ownValue } from '../model/own-value.ts';
 import { REPORT_KIND_WORDS } from '../staff/words.ts';
 import { byCodeUnit } from '../text/order.ts';
 import { count, dayWords, shortId, verb } from '../text/words.ts';
@@ -31,13 +32,18 @@ export function claimsWork(
 }
 
 /** What a change of each setting that waits is of. */
-const SETTINGS: Readonly<Record<WorkFacts['settings'][number]['setting'], string>> = {
+const SETTINGS: Readonly<Record<string, string>> = {
   profile: 'A change of domains, days off, hours or the time zone',
   dlp: 'A change of what data loss prevention looks for',
   hook: 'A change of the inference hook',
   icap: 'A change of the check at the proxy',
   member_list: 'A change of the member list’s index',
+  sink: 'That a sink is paused or removed',
+  source: 'That a source is disconnected',
 };
+
+/** A sink or source is named by its id after its kind. */
+const settingWords = (setting: string): string => ownValue(SETTINGS, setting.split(':')[0] ?? '') ?? '';
 
 /** What waits for someone: for a repair, an approval, a decision, or to be finished. None of it has a day. */
 export function waiting({
@@ -134,7 +140,7 @@ export function waiting({
       (one): Draft => ({
         key: `setting_waits:${one.setting}`,
         kind: 'setting_waits',
-        title: `${SETTINGS[one.setting]} waits for a second person`,
+        title: `${settingWords(one.setting)} waits for a second person`,
         why: `${one.proposedByName} proposed it. Less would be found with it.`,
         due: null,
         role: 'it_admin',

@@ -4,6 +4,8 @@ import { DELIVERY_STATES } from '#domain/forwarding/words.ts';
 import { groupOf } from '#domain/model/bounded.ts';
 import { clientParam, listOf, operationsOf, reasonParam, versionParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { HELD_ACTS } from '../shared/held-acts.ts';
+import { proposedParam } from '../shared/watch-proposals.ts';
 import { kindSchema, letterSchema, sinkSchema, triedSchema } from './schemas.ts';
 
 const { del, download, get, post, put } = operationsOf({
@@ -87,14 +89,15 @@ export const sinksContract = {
     .output(sinkSchema),
   remove: del('/clients/{client}/sinks/{sink}', {
     title: 'Remove a sink',
-    description: 'Its waiting failed deliveries are removed with it. What it was already sent stays there.',
+    description:
+      'Its waiting failed deliveries are removed with it. What it was already sent stays there. One that has delivered waits for a second person, if there is one.',
     permission: 'connections.edit',
     audit: 'sinks.remove',
     proof: 'fresh',
     cli: 'sinks remove',
   })
     .input(z.strictObject(one))
-    .output(z.object({ removed: z.literal(true) })),
+    .output(z.object({ removed: z.boolean().describe('false: it waits for a second person') })),
   test: post('/clients/{client}/sinks/{sink}/test', {
     title: 'Send a test event to a sink',
     description:
@@ -108,7 +111,8 @@ export const sinksContract = {
     .output(triedSchema),
   pause: post('/clients/{client}/sinks/{sink}/pause', {
     title: 'Pause a sink',
-    description: 'Nothing is lost: events wait in the log until it resumes.',
+    description:
+      'Nothing is lost: events wait in the log until it resumes. If it has delivered, this waits for a second person, if there is one.',
     permission: 'connections.edit',
     audit: 'sinks.pause',
     proof: 'fresh',
@@ -125,6 +129,27 @@ export const sinksContract = {
   })
     .input(z.strictObject(one))
     .output(sinkSchema),
+  approve: post('/clients/{client}/sinks/{sink}/approve', {
+    title: 'Approve that a sink is paused or removed',
+    description: 'By someone other than who proposed it. It takes effect at once.',
+    permission: 'connections.edit',
+    audit: 'sinks.approve',
+    proof: 'fresh',
+    provenPerson: true,
+    cli: 'sinks approve',
+  })
+    .input(z.strictObject({ client: clientParam, sink, proposed: proposedParam }))
+    .output(z.object({ act: z.enum(HELD_ACTS) })),
+  withdraw: post('/clients/{client}/sinks/{sink}/withdraw', {
+    title: 'Withdraw or refuse that a sink is paused or removed',
+    description: 'It keeps sending.',
+    permission: 'connections.edit',
+    audit: 'sinks.withdraw',
+    proof: 'none',
+    cli: 'sinks withdraw',
+  })
+    .input(z.strictObject({ client: clientParam, sink, proposed: proposedParam, reason: reasonParam }))
+    .output(z.object({ act: z.enum(HELD_ACTS) })),
   failed: get('/clients/{client}/failed-deliveries', {
     title: 'List events that a sink refused',
     permission: 'connections.read',

@@ -4,9 +4,7 @@ import { type AnySinkKind, secretsOf, sinkKind } from '#sinks/registry.ts';
 import type { Tx } from '#store/open.ts';
 import {
   changeSink,
-  findSink,
   insertSink,
-  removeSink,
   type SinkRow,
   setCursor,
   sinkSecretsPlace,
@@ -14,10 +12,12 @@ import {
 } from '#store/sinks/sinks.ts';
 import type { HandlerContext, Services } from '../context.ts';
 import { labeledRefusal } from '../input-words.ts';
-import { lastChange } from '../meanwhile.ts';
-import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
+import { unprocessable } from '../problems.ts';
+import { endAct } from '../shared/held-acts.ts';
+import { hasDelivered, hasSecond, refuseLess } from './end.ts';
 import { noteFindings } from './findings.ts';
 import { type SinkShown, showSink } from './list.ts';
+import { found, meanwhile, type One, publish, refuseUnread, settingOf } from './one-sink.ts';
 import { secretsIn } from './opened.ts';
 import { STREAM_LIST, scopeOf } from './streams.ts';
 
@@ -30,11 +30,6 @@ interface Wanted {
   readonly settings: Given;
   readonly filter: SinkFilter;
 }
-interface One {
-  readonly sink: string;
-  readonly version: number;
-}
-
 /** Adds a sink. It begins with what is added from now on, or with what is in the log already. */
 export async function addSink(
   context: HandlerContext,
@@ -87,6 +82,7 @@ export async function editSink(context: HandlerContext, wanted: Wanted & One): P
   refuseEmpty(wanted.filter);
   refuseUnread(context, wanted.filter);
   const ends = await chainEnds(context);
+  const second = await hasSecond(context);
   await context.change(async (tx, recorder) => {
     const before = await found(tx, context, wanted);
     refuseUnread(context, before.filter);
@@ -98,6 +94,8 @@ export async function editSink(context: HandlerContext, wanted: Wanted & One): P
       wanted.settings,
       keptSecrets(context, kind, before, wanted),
     );
+    if (second && (await hasDelivered(tx, client.id, before.id)))
+      refuseLess(before, { hosts, place, filter: wanted.filter });
     const changed = await changeSink(tx, client.id, before.id, wanted.version, {
       name: wanted.name,
       place,
@@ -109,6 +107,7 @@ export async function editSink(context: HandlerContext, wanted: Wanted & One): P
       changed_by_name: actor.name,
     });
     if (changed === null) throw await meanwhile(tx, context, before);
+    await endAct(tx, client.id, settingOf(before.id));
     // What was not wanted so far is not sent later, all at once.
     for (const stream of STREAM_LIST)
       if (stream.wanted(wanted.filter) && !stream.wanted(before.filter))
@@ -135,62 +134,6 @@ export async function editSink(context: HandlerContext, wanted: Wanted & One): P
     });
   });
   services.forwarding.wake(client.id);
-  publish(context, wanted.sink);
-  return showSink(context, wanted.sink);
-}
-
-export async function takeSinkAway(context: HandlerContext, wanted: One): Promise<{ removed: true }> {
-  const { client } = context;
-  await context.change(async (tx, recorder) => {
-    const before = await found(tx, context, wanted);
-    refuseUnread(context, before.filter);
-    if (!(await removeSink(tx, client.id, before.id, wanted.version)))
-      throw await meanwhile(tx, context, before);
-    await recorder.facts();
-    await recorder.record({
-      subject: { kind: 'sink', id: before.id, name: before.name },
-      before: {
-        kind: before.kind,
-        place: before.place,
-        settings: before.settings,
-        filter: before.filter,
-      },
-    });
-  });
-  publish(context, wanted.sink);
-  return { removed: true };
-}
-
-export async function pauseSink(context: HandlerContext, wanted: One): Promise<SinkShown> {
-  return setPaused(context, wanted, true);
-}
-
-/** Lets a sink go on that is paused, stopped or waits for its next try. */
-export async function resumeSink(context: HandlerContext, wanted: One): Promise<SinkShown> {
-  return setPaused(context, wanted, false);
-}
-
-async function setPaused(context: HandlerContext, wanted: One, paused: boolean): Promise<SinkShown> {
-  const { client, actor, now, services } = context;
-  await context.change(async (tx, recorder) => {
-    const before = await found(tx, context, wanted);
-    refuseUnread(context, before.filter);
-    const changed = await changeSink(tx, client.id, before.id, wanted.version, {
-      paused,
-      changed_at: now,
-      changed_by_name: actor.name,
-    });
-    if (changed === null) throw await meanwhile(tx, context, before);
-    if (!paused) await tryNow(tx, client.id, before.id);
-    await noteFindings(tx, services, { clientId: client.id, sinkId: before.id }, now);
-    await recorder.facts();
-    await recorder.record({
-      subject: { kind: 'sink', id: before.id, name: before.name },
-      before: { paused: before.paused },
-      after: { paused },
-    });
-  });
-  if (!paused) services.forwarding.wake(client.id);
   publish(context, wanted.sink);
   return showSink(context, wanted.sink);
 }
@@ -274,16 +217,6 @@ function refuseEmpty(filter: SinkFilter): void {
     throw unprocessable('Choose activities, alerts or the audit log; else nothing would ever be sent.');
 }
 
-/** Where an audit log goes is decided by those who may read it, as long as it goes there. */
-function refuseUnread({ can }: HandlerContext, filter: SinkFilter): void {
-  if (filter.audit === true && !can('audit.read'))
-    throw forbidden('Your role does not include reading the audit log that this sink receives.');
-  if (filter.workspaceAudit === true && !can('workspace.audit', null))
-    throw forbidden(
-      'This sink is given the audit log of the workspace, so only an Owner adds, changes, pauses or removes it.',
-    );
-}
-
 /** The last numbers of the chains that sinks can be given. The workspace's is outside of what a client's change sees. */
 async function chainEnds({ services, client }: HandlerContext): Promise<ReadonlyMap<StreamName, number>> {
   const chains = STREAM_LIST.filter(({ chain }) => chain !== undefined);
@@ -303,23 +236,4 @@ async function lastOf(
   for (const stream of STREAM_LIST)
     last[stream.name] = ends.get(stream.name) ?? (await stream.last(tx, clientId));
   return last;
-}
-
-async function found(tx: Tx, context: HandlerContext, { sink, version }: One): Promise<SinkRow> {
-  const row = await findSink(tx, context.client.id, sink);
-  if (row === undefined) throw notFound();
-  if (row.version !== version) throw await meanwhile(tx, context, row);
-  return row;
-}
-
-async function meanwhile(tx: Tx, { client }: HandlerContext, row: SinkRow) {
-  const { by, at } = await lastChange(tx, { chain: client.id, actions: 'sinks.', subject: row.id });
-  return conflict(
-    'Someone else changed this sink after you opened it. Nothing of yours is stored; look at the current version.',
-    { by, at, version: row.version },
-  );
-}
-
-function publish({ services, client }: HandlerContext, id: string): void {
-  services.events.publish({ client: client.id, topic: 'sinks', id });
 }

@@ -1,8 +1,10 @@
 import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
 import type { sinksContract } from './contract.ts';
-import { addSink, editSink, pauseSink, resumeSink, takeSinkAway } from './edit.ts';
+import { addSink, editSink } from './edit.ts';
+import { pauseSink, resumeSink, takeSinkAway } from './end.ts';
 import { dropDelivery, listDeliveries, repairDelivery, showDelivery } from './failed.ts';
+import { approveSink, withdrawSink } from './held.ts';
 import { listSinks } from './list.ts';
 import { replayAll, replayDelivery } from './replay.ts';
 import { sinkTemplate } from './template.ts';
@@ -23,4 +25,6 @@ export const sinksHandlers: HandlersOf<typeof sinksContract> = {
   replay: replayDelivery,
   replayAll: (context, input) => replayAll(context, input.sink),
   drop: dropDelivery,
+  approve: approveSink,
+  withdraw: withdrawSink,
 };

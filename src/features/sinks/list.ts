@@ -7,6 +7,7 @@ import { failedDeliveryCounts } from '#store/sinks/failed-deliveries.ts';
 import { type SinkRow, type SinkStateRow, sinkCursors, sinkStates, sinksOf } from '#store/sinks/sinks.ts';
 import type { HandlerContext } from '../context.ts';
 import { notFound } from '../problems.ts';
+import { heldActs } from '../shared/held-acts.ts';
 import { formOf } from './form.ts';
 import type { sinkSchema } from './schemas.ts';
 import { STREAM_LIST, scopeOf } from './streams.ts';
@@ -40,17 +41,22 @@ export async function showSink(context: HandlerContext, id: string): Promise<Sin
  * The client's sinks as they stand now. What waits of the workspace's audit log lies outside of what a client's own
  * reading sees.
  */
-export function readSinks(context: HandlerContext): Promise<SinkShown[]> {
+export async function readSinks(context: HandlerContext): Promise<SinkShown[]> {
   const { services, client } = context;
-  return services.store.read(scopeOf(client.id, STREAM_LIST), (tx) => shownSinks(tx, context));
+  const acts = await heldActs(context);
+  const shown = await services.store.read(scopeOf(client.id, STREAM_LIST), (tx) => shownSinks(tx, context));
+  return shown.map((sink) => ({ ...sink, proposed: acts.get(`sink:${sink.id}`) ?? null }));
 }
 
-async function shownSinks(tx: Tx, { client, now, services }: HandlerContext): Promise<SinkShown[]> {
+async function shownSinks(
+  tx: Tx,
+  { client, now, services }: HandlerContext,
+): Promise<Omit<SinkShown, 'proposed'>[]> {
   const rows = await sinksOf(tx, client.id);
   const states = await sinkStates(tx, client.id);
   const cursors = await sinkCursors(tx, client.id);
   const failedDeliveries = await failedDeliveryCounts(tx, client.id);
-  const shown: SinkShown[] = [];
+  const shown: Omit<SinkShown, 'proposed'>[] = [];
   for (const row of rows) {
     const lag: SinkShown['lag'] = [];
     for (const stream of STREAM_LIST) {
@@ -83,7 +89,7 @@ function shownOf(
   lag: SinkShown['lag'],
   failedDeliveries: number,
   now: Date,
-): SinkShown {
+): Omit<SinkShown, 'proposed'> {
   const kind = sinkKind(row.kind);
   const oldest = lag.flatMap(({ oldest: at }) => (at === null ? [] : [at])).sort()[0] ?? null;
   const status = statusOf(

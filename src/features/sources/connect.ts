@@ -12,9 +12,11 @@ import {
 } from '#store/sources/connections.ts';
 import { keepPlaces } from '#store/sources/places.ts';
 import { streamsOf, wakeStreams } from '#store/sources/streams.ts';
-import type { HandlerContext } from '../context.ts';
+import type { HandlerContext, Recorder } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
+import { endAct, holdAct, SECOND_NEEDS } from '../shared/held-acts.ts';
+import { accountsOf } from '../shared/second-person.ts';
 import { type Entered, recognized } from './entered.ts';
 import { arrangeStreams } from './resume.ts';
 import { runStream } from './run-stream.ts';
@@ -207,12 +209,16 @@ export async function readNow(context: HandlerContext, connection: string) {
 /** The application that asks Purview about prompts: a part of a guard, which nobody ends by themselves. */
 const PROMPTS = 'prompts';
 
-/** Forgets a credential. What was read stays, and so do what the ledger says of it and where the reading stood. */
+/**
+ * Forgets a credential. What was read stays, and so do what the ledger says of it and where the reading stood. One that is
+ * read goes only once a second person approves it, where there is one.
+ */
 export async function disconnectSource(
   context: HandlerContext,
   { connection, version }: { readonly connection: string; readonly version: number },
 ) {
-  const { client } = context;
+  const { client, actor, services } = context;
+  const second = (await accountsOf(services)).hasSecond(actor.userId, client.id, SECOND_NEEDS);
   await context.change(async (tx, recorder) => {
     const before = await connectionIn(tx, client.id, connection);
     if (before.version !== version) throw await changedMeanwhile(tx, context, before);
@@ -220,15 +226,40 @@ export async function disconnectSource(
       throw unprocessable(
         'The inference hook asks Microsoft Purview with this application. Turn that off at the hook first; someone else may have to approve it.',
       );
-    await keepPlaces(tx, before, context.now);
-    await removeConnection(tx, client.id, connection);
-    await recorder.record({
-      subject: subjectOf(vendorNamed(context.services, before.vendor), before.id),
-      before: { keyKind: before.key_kind, hint: before.key_hint },
-    });
+    // What is not read, because the vendor refuses it or nothing is read with it, shows no more when it stays.
+    const isRead =
+      before.state === 'connected' &&
+      before.key_sealed !== null &&
+      (await streamsOf(tx, client.id)).some(
+        ({ source_connection_id, read_at }) => source_connection_id === connection && read_at !== null,
+      );
+    if (isRead && second) {
+      await holdAct(tx, context, `source:${connection}`, 'disconnect');
+      await recorder.record({
+        subject: subjectOf(vendorNamed(services, before.vendor), before.id),
+        after: { proposed: 'disconnect' },
+      });
+    } else await disconnectIn(tx, context, recorder, { before, noted: isRead ? { alone: true } : {} });
   });
   publish(context, connection);
   return showSources(context);
+}
+
+/** Forgets a credential in a transaction, with what waits of it. */
+export async function disconnectIn(
+  tx: Tx,
+  { client, now, services }: HandlerContext,
+  recorder: Recorder,
+  { before, noted }: { readonly before: ConnectionRow; readonly noted: object },
+): Promise<void> {
+  await keepPlaces(tx, before, now);
+  await removeConnection(tx, client.id, before.id);
+  await endAct(tx, client.id, `source:${before.id}`);
+  await recorder.record({
+    subject: subjectOf(vendorNamed(services, before.vendor), before.id),
+    before: { keyKind: before.key_kind, hint: before.key_hint },
+    ...(Object.keys(noted).length === 0 ? {} : { after: { disconnected: true, ...noted } }),
+  });
 }
 
 function openCredential(context: HandlerContext, row: ConnectionRow): Credential {

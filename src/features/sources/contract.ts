@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { groupOf } from '#domain/model/bounded.ts';
-import { clientParam, listOf, operationsOf } from '../operation.ts';
+import { clientParam, listOf, operationsOf, reasonParam } from '../operation.ts';
 import { pageParams } from '../paging.ts';
+import { proposedParam } from '../shared/watch-proposals.ts';
 import { acrossLine, completenessSchema, STATUSES, sourcesSchema } from './schemas.ts';
 
 const feature = 'Sources';
@@ -106,12 +107,33 @@ export const sourcesContract = {
     .del('/clients/{client}/sources/{connection}', {
       title: 'Disconnect a source',
       description:
-        'Bylaw forgets the credential. What was read stays. Delete the credential itself at the vendor.',
+        'Bylaw forgets the credential. What was read stays. Delete the credential itself at the vendor. A source that is read waits for a second person, if there is one.',
       audit: 'sources.disconnect',
       proof: 'fresh',
       cli: 'sources disconnect',
     })
     .input(z.object({ client: clientParam, connection, version }))
+    .output(sourcesSchema),
+  approveDisconnect: edit
+    .post('/clients/{client}/sources/{connection}/disconnect/approve', {
+      title: 'Approve that a source is disconnected',
+      description: 'By someone other than who proposed it.',
+      audit: 'sources.approve_disconnect',
+      proof: 'fresh',
+      provenPerson: true,
+      cli: 'sources approve-disconnect',
+    })
+    .input(z.strictObject({ client: clientParam, connection, proposed: proposedParam }))
+    .output(sourcesSchema),
+  withdrawDisconnect: edit
+    .post('/clients/{client}/sources/{connection}/disconnect/withdraw', {
+      title: 'Withdraw or refuse that a source is disconnected',
+      description: 'It is still read.',
+      audit: 'sources.withdraw_disconnect',
+      proof: 'none',
+      cli: 'sources withdraw-disconnect',
+    })
+    .input(z.strictObject({ client: clientParam, connection, proposed: proposedParam, reason: reasonParam }))
     .output(sourcesSchema),
   completeness: operations
     .get('/clients/{client}/completeness', {

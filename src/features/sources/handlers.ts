@@ -3,6 +3,7 @@ import { showAcross } from './across.ts';
 import { showCompleteness } from './completeness.ts';
 import { connectSource, disconnectSource, readNow, replaceKey, testAgain } from './connect.ts';
 import type { sourcesContract } from './contract.ts';
+import { approveDisconnect, withdrawDisconnect } from './held.ts';
 import { showSources } from './show.ts';
 
 export const sourcesHandlers: HandlersOf<typeof sourcesContract> = {
@@ -13,5 +14,7 @@ export const sourcesHandlers: HandlersOf<typeof sourcesContract> = {
   test: (context, input) => testAgain(context, input.connection),
   read: (context, input) => readNow(context, input.connection),
   disconnect: disconnectSource,
+  approveDisconnect,
+  withdrawDisconnect,
   completeness: showCompleteness,
 };

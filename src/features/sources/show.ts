@@ -9,6 +9,7 @@ import { type StreamRow, streamsOf } from '#store/sources/streams.ts';
 import { lastBySource } from '#store/usage/read.ts';
 import type { HandlerContext, Services } from '../context.ts';
 import { formFields } from '../shared/form-fields.ts';
+import { heldActs } from '../shared/held-acts.ts';
 import { ledgerNamed } from './completeness.ts';
 import { sourceFindings } from './findings.ts';
 import { planOf, refusedByPlan, withoutAccess } from './plan.ts';
@@ -38,8 +39,12 @@ export async function showSources(context: HandlerContext): Promise<z.infer<type
     newest: await lastBySource(tx, client.id, addDays(now.toISOString().slice(0, 10), -NEWEST_DAYS)),
   }));
   const known = { streams, spans, newest };
+  const acts = await heldActs(context);
   return {
-    connections: connections.map((row) => shown(services, row, known)),
+    connections: connections.map((row) => ({
+      ...shown(services, row, known),
+      proposed: acts.get(`source:${row.id}`) ?? null,
+    })),
     findings: [...sourceFindings(connections, streams, { ...services.catalogue, now })],
     vendors: vendors(services).map((vendor) => offered(services.catalogue, vendor, plan)),
     sandbox: client.sandbox,
@@ -113,7 +118,11 @@ function withOptional(
   return [...scopes, ...newer.map(({ id }) => ({ scope: id, state: 'missing' as const, why }))];
 }
 
-function shown(services: Services, row: ConnectionRow, { streams, spans, newest }: Known): Connection {
+function shown(
+  services: Services,
+  row: ConnectionRow,
+  { streams, spans, newest }: Known,
+): Omit<Connection, 'proposed'> {
   const { live, facts } = vendorNamed(services, row.vendor);
   return {
     connection: row.id,

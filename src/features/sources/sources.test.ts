@@ -87,6 +87,38 @@ describe('connecting', () => {
     expect(gone.body.connections).toHaveLength(1);
   });
 
+  it('reads on until a second person approves that it is disconnected', async () => {
+    const one = await connect();
+    const tech = await here.bylaw.person('technician', here.client.id, 'Tara Tech');
+    const at = `/clients/${here.client.slug}/sources/${one.connection}`;
+    const shown = async () => (await call('GET')).body.connections[0];
+    // Nothing was read with it, so nothing is lost without it.
+    await connect(ADMIN_KEY);
+    const other = (await call('GET')).body.connections.find(
+      ({ connection }: { connection: string }) => connection !== one.connection,
+    );
+    const gone = await call('DELETE', `/${other.connection}`, { version: other.version });
+    expect(gone.body.connections).toHaveLength(1);
+    await call('POST', `/${one.connection}/read`);
+    const { version } = await shown();
+    expect((await tech.call('DELETE', at, { version })).status).toBe(200);
+    const waiting = await shown();
+    expect(waiting).toMatchObject({
+      state: 'connected',
+      proposed: { act: 'disconnect', by: 'Tara Tech', may: { approve: true, why: null } },
+    });
+    expect((await call('POST', `/${one.connection}/read`)).status).toBe(201);
+    const proposed = waiting.proposed.id;
+    expect((await tech.call('POST', `${at}/disconnect/approve`, { proposed })).status).toBe(403);
+    const refused = await call('POST', `/${one.connection}/disconnect/withdraw`, { proposed, reason: 'No.' });
+    expect(refused.body.connections[0]).toMatchObject({ proposed: null });
+    await tech.call('DELETE', at, { version: (await shown()).version });
+    const again = (await shown()).proposed.id;
+    expect((await call('POST', `/${one.connection}/disconnect/approve`, { proposed })).status).toBe(409);
+    const done = await call('POST', `/${one.connection}/disconnect/approve`, { proposed: again });
+    expect(done.body.connections).toEqual([]);
+  });
+
   it('says plainly what a Team plan cannot have, and what is used in its place', async () => {
     const team = await here.bylaw.client('Team Guild', { claudePlan: 'team' });
     const { body } = await here.bylaw.owner.call('GET', `/clients/${team.slug}/sources`);

@@ -176,6 +176,8 @@ const SETTING_AT: Readonly<Record<string, string>> = {
   member_list: '/connectors/data-loss-prevention',
   hook: '/connectors/inference-hook',
   icap: '/connectors/proxy-check',
+  sink: '/connections/sinks',
+  source: '/connections',
 };
 
 /** Page on which changes of a target are approved, where it is not that of Conditional Access. */
@@ -207,7 +209,7 @@ function placeOf({ kind, control, subject }: WorkItem): string {
     case 'detection_waits':
       return `/alerts/rules?panel=${subject ?? ''}`;
     case 'setting_waits':
-      return ownValue(SETTING_AT, subject ?? '') ?? '/settings';
+      return ownValue(SETTING_AT, subject?.split(':')[0] ?? '') ?? '/settings';
     case 'request_waits':
     case 'request_ends':
       return `/connectors/requests/${subject ?? ''}`;

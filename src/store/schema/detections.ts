@@ -155,10 +155,10 @@ export interface DetectionTables {
   /** A change of a setting that lets less be found and waits for a second person. */
   watch_proposals: {
     client_id: string;
-    /** profile: what rules compare with; dlp: what guards look for; the others: a guard, or the index that all of them use. */
-    setting: 'profile' | 'dlp' | 'hook' | 'icap' | 'member_list';
+    /** profile: what rules compare with; dlp: what guards look for; hook, icap, member_list: a guard, or the index that all of them use; else a sink or source, by its id. */
+    setting: 'profile' | 'dlp' | 'hook' | 'icap' | 'member_list' | `${'sink' | 'source'}:${string}`;
     id: string;
-    /** features/shared/watch-proposals.ts, features/dlp/schemas.ts, features/dlp/held.ts */
+    /** features/shared/watch-proposals.ts, features/dlp/schemas.ts, features/dlp/held.ts, features/shared/held-acts.ts */
     value: Json<unknown>;
     /** Account of who proposed it. */
     proposed_by: string;

@@ -14,6 +14,7 @@ import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
+import { actWords, WaitingAct } from '../connections/waiting-act.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import classes from './sinks.module.css';
 import { type Sink, STATE_SHAPES } from './words.ts';
@@ -55,6 +56,18 @@ export function SinkCard({ sink, mayEdit }: { sink: Sink; mayEdit: boolean }) {
           ['Last failure', <LastFailure key="failure" sink={sink} />],
         ]}
       />
+      {sink.proposed === null ? null : (
+        <WaitingAct
+          about={sink.name}
+          proposed={sink.proposed}
+          approve={() =>
+            calls.sinks.approve({ client: slug, sink: sink.id, proposed: sink.proposed?.id ?? '' })
+          }
+          withdraw={(reason) =>
+            calls.sinks.withdraw({ client: slug, sink: sink.id, proposed: sink.proposed?.id ?? '', reason })
+          }
+        />
+      )}
       {mayEdit ? <Acts sink={sink} /> : null}
     </Card>
   );
@@ -155,9 +168,9 @@ function Acts({ sink }: { sink: Sink }) {
         submit="Remove it"
         final
         onSubmit={async () => {
-          await calls.sinks.remove(one);
+          const { removed } = await calls.sinks.remove(one);
           await refresh();
-          toast({ kind: 'done', text: `Nothing more is sent to ${sink.place}.` });
+          toast({ kind: 'done', text: actWords(!removed, `Nothing more is sent to ${sink.place}.`) });
           return true;
         }}
       >

@@ -12,6 +12,7 @@ import { Fold, Line, Lines } from '../../ui/lines.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
+import { actWords, WaitingAct } from '../connections/waiting-act.tsx';
 import { ControlsOf } from './controls-of.tsx';
 import { CredentialDialog } from './credential-dialog.tsx';
 import classes from './sources.module.css';
@@ -26,6 +27,7 @@ interface Props {
 /** One connected source: its credential, what is read with it and how that stands, what it cannot see. */
 export function ConnectionCard({ one, vendor, mayEdit }: Props) {
   const { credential } = vendor.words;
+  const { slug } = useClientHere();
   const recording = one.recording === null ? null : RECORDING_WORDS[one.recording];
   return (
     <Card title={`${one.name}: ${one.keyName}`} flush>
@@ -56,6 +58,27 @@ export function ConnectionCard({ one, vendor, mayEdit }: Props) {
               ? ` The vendor does not report it with this ${credential}. While it is off, nothing is recorded that could be read later.`
               : null}
           </p>
+        )}
+        {one.proposed === null ? null : (
+          <WaitingAct
+            about={`${one.name}: ${one.keyName}`}
+            proposed={one.proposed}
+            approve={() =>
+              client.sources.approveDisconnect({
+                client: slug,
+                connection: one.connection,
+                proposed: one.proposed?.id ?? '',
+              })
+            }
+            withdraw={(reason) =>
+              client.sources.withdrawDisconnect({
+                client: slug,
+                connection: one.connection,
+                proposed: one.proposed?.id ?? '',
+                reason,
+              })
+            }
+          />
         )}
         {mayEdit ? <Acts one={one} vendor={vendor} /> : null}
       </Stack>
@@ -202,8 +225,9 @@ function Acts({ one, vendor }: { one: Connection; vendor: Vendor }) {
         submit="Disconnect"
         final
         onSubmit={async () => {
-          await client.sources.disconnect({ ...about, version: one.version });
-          await done(`The source is disconnected. Its ${credential} is deleted here.`);
+          const { connections } = await client.sources.disconnect({ ...about, version: one.version });
+          const waits = connections.some(({ connection }) => connection === one.connection);
+          await done(actWords(waits, `The source is disconnected. Its ${credential} is deleted here.`));
           return true;
         }}
       >

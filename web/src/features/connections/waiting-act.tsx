@@ -1,0 +1,53 @@
+import { done } from '../../acts.ts';
+import { api, queries } from '../../api.ts';
+import { useMay } from '../../session.tsx';
+import { WaitingChange } from '../alerts/waiting-change.tsx';
+
+interface WaitingActProps {
+  /** What it is of: "The SIEM". */
+  readonly about: string;
+  readonly proposed: {
+    readonly act: 'disconnect' | 'pause' | 'remove';
+    readonly by: string;
+    readonly at: string;
+    readonly may: { readonly approve: boolean; readonly why: string | null };
+  };
+  readonly approve: () => Promise<unknown>;
+  readonly withdraw: (reason: string) => Promise<unknown>;
+}
+
+const ACTS = {
+  disconnect: 'It would be disconnected, and nothing more would be read. Until then it is read as before.',
+  pause: 'It would be paused. Until then it keeps sending.',
+  remove: 'It would be removed, and nothing more would be sent there. Until then it keeps sending.',
+} as const;
+
+/** What ends a source or a sink, and waits for a second person. */
+export function WaitingAct({ about, proposed, approve, withdraw }: WaitingActProps) {
+  const may = useMay('connections.edit');
+  const settle = async (text: string) => {
+    await queries.invalidateQueries();
+    await done(text, api.work.key());
+  };
+  return (
+    <WaitingChange
+      about={about}
+      words={`${ACTS[proposed.act]} This waits for approval by someone else, because less would be seen.`}
+      proposed={proposed}
+      may={may}
+      approve={async () => {
+        await approve();
+        await settle('Approved. It takes effect at once.');
+      }}
+      withdraw={async (reason) => {
+        await withdraw(reason);
+        await settle('It stays as it is.');
+      }}
+    />
+  );
+}
+
+/** What is said once an act was done, or waits. */
+export function actWords(waits: boolean, text: string): string {
+  return waits ? 'It waits for approval by someone else. Until then it goes on as before.' : text;
+}

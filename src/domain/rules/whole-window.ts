@@ -5,7 +5,7 @@ import type { CheckContext, UnreadEvents } from '../model/rule.ts';
 import { address } from '../people/names.ts';
 import { holdsSeat } from '../people/reconcile.ts';
 import { count, dayWords, names, number } from '../text/words.ts';
-import { signBefore } from './policy/first-access.ts';
+import { signBefore, unknownActBefore } from './policy/first-access.ts';
 
 /**
  * Whether a log speaks for all of the days, and all of the people, that a control asks about. That something is not in a
@@ -27,14 +27,16 @@ interface Days {
 
 /**
  * The day on which Claude came, by the lock-down and the first invitation of the journal; null: it tells neither, or
- * staff had access before both.
+ * someone who may be staff had access before both.
  */
 export function claudeSince(context: CheckContext): string | null {
   const { journal } = context;
   if (!journal.ok) return null;
   const { lockdown, firstInvitation } = journal.value;
   const day = [lockdown?.on, firstInvitation].filter((one) => one !== undefined).sort()[0] ?? null;
-  return day !== null && signBefore(context, day) === null ? day : null;
+  return day !== null && signBefore(context, day) === null && unknownActBefore(context, day) === null
+    ? day
+    : null;
 }
 
 /** First day of a window of so many days that ends on a day: no earlier than Claude came. */

@@ -8,7 +8,7 @@ import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { ASK_EARLIER, isInvitation, signBefore } from '../policy/first-access.ts';
+import { ASK_EARLIER, isInvitation, signBefore, unknownActBefore } from '../policy/first-access.ts';
 
 const NO_TOGGLE =
   'The vendor documents no restriction switch: what counts is the day on which an Owner had looked through the connectors and limited desktop extensions and local servers.';
@@ -111,7 +111,7 @@ export const lockdownFirst = defineRule({
         'connectors.lockdown.invited_before',
         `The first invitation went out on ${dayWords(firstInvitation)}, before the catalogue was locked down on ${dayWords(lockdown.on)}. ${how}`,
       ).fail(base);
-    const sign = signBefore(context, firstInvitation);
+    const sign = signBefore(context, firstInvitation) ?? unknownActBefore(context, firstInvitation);
     if (sign !== null)
       return because(
         'connectors.lockdown.invited_earlier',

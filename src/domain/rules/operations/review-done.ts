@@ -6,7 +6,7 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { ASK_EARLIER, signBefore } from '../policy/first-access.ts';
+import { ASK_EARLIER, signBefore, unknownActBefore } from '../policy/first-access.ts';
 import { askJournal } from './ask.ts';
 
 type Area = (typeof REVIEW_AREAS)[number];
@@ -97,7 +97,7 @@ export const reviewDone = defineRule({
     const newest = done.at(-1);
     if (!newest) {
       const first = journal.value.firstInvitation;
-      const sign = first ? signBefore(context, first) : null;
+      const sign = first ? (signBefore(context, first) ?? unknownActBefore(context, first)) : null;
       const began = sign?.day ?? first;
       const due = began ? addDays(began, days) : null;
       if (first && began && due && due >= today) {

@@ -45,21 +45,24 @@ export function firstAccess(context: CheckContext): FirstAccess {
     };
   }
   const said = journal.cite('firstInvitation', `first invitation ${dayWords(stated)}`);
-  const first = signBefore(context, stated);
+  const sure = signBefore(context, stated);
+  const day = sure?.day ?? stated;
+  const unknown = unknownActBefore(context, day);
+  const first = unknown ?? sure;
   if (!first)
     return {
       ok: true,
-      day: stated,
+      day,
       words: `the first invitation on ${dayWords(stated)}`,
       evidence: [said],
       byThen: false,
     };
   return {
     ok: true,
-    day: first.day,
+    day,
     words: `first access (the journal says ${dayWords(stated)}, but ${first.words})`,
     evidence: [first.evidence, said],
-    byThen: !first.exact,
+    byThen: unknown !== null || !first.exact,
   };
 }
 
@@ -155,6 +158,45 @@ export function maybeBefore(context: CheckContext, day: string): Sign | null {
   return signs.filter((one) => one.day < day).sort((a, b) => (a.day < b.day ? -1 : 1))[0] ?? null;
 }
 
+/**
+ * The first that someone did in Claude before a day who is owner or admin by no members file and not by the charter. It may
+ * be access of staff; without this, a members file that is missing, in conflict or shorter by a leaver would hide what the
+ * log shows. null: nothing.
+ */
+export function unknownActBefore(context: CheckContext, day: string): Sign | null {
+  const events = context.events(Number.POSITIVE_INFINITY);
+  if (!events.ok) return null;
+  const setUp = whoSetsUp(context);
+  const acts = [...firstActs(events.rows)].flatMap(([key, row]): Sign[] => {
+    const on = dayOf(row.at, context.profile.timezone);
+    if (setUp.has(key) || !(on < day)) return [];
+    const who = row.actorName ?? row.actorEmail ?? key;
+    return [
+      {
+        day: on,
+        exact: false,
+        words: `${who} used Claude on ${dayWords(on)} according to the log, and no current members file gives that person’s role`,
+        evidence: events.cite(row, `${row.actorEmail ?? key} was in Claude`),
+      },
+    ];
+  });
+  return acts.sort((a, b) => (a.day < b.day ? -1 : 1))[0] ?? null;
+}
+
+/** Addresses of owners and admins by the charter, or by any members file. */
+function whoSetsUp(context: CheckContext): ReadonlySet<string> {
+  const members = context.read('members', Number.POSITIVE_INFINITY);
+  const rows = [
+    ...(members.ok ? members.rows : []),
+    ...context.history('members').flatMap((one) => one.rows),
+  ];
+  const { accountOwner, owners = [], admins = [] } = context.charter.ok ? context.charter.value : {};
+  return new Set([
+    ...rows.flatMap((row) => (row.role === null || isStaffRole(row) ? [] : [address(row.email)])),
+    ...[...(accountOwner === undefined ? [] : [accountOwner]), ...owners, ...admins].map(address),
+  ]);
+}
+
 /** Sent, or sent again, which shows that it was sent by then at the latest. */
 export function isInvitation({ type }: { readonly type: string }): boolean {
   return type === 'org_user_invite_sent' || type === 'org_user_invite_re_sent';
@@ -195,7 +237,11 @@ function firstActs(rows: readonly ActivityRow[]): ReadonlyMap<string, ActivityRo
 /** The first invitation by the journal; undefined where it is not written down, or staff had access before it. */
 export function statedInvitation(context: CheckContext): string | undefined {
   const stated = context.journal.ok ? context.journal.value.firstInvitation : undefined;
-  return stated !== undefined && signBefore(context, stated) === null ? stated : undefined;
+  return stated !== undefined &&
+    signBefore(context, stated) === null &&
+    unknownActBefore(context, stated) === null
+    ? stated
+    : undefined;
 }
 
 /** What to correct in the journal where staff had access before the day that it gives. */

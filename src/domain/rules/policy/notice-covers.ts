@@ -29,7 +29,7 @@ export const NOTICE_SOURCES: readonly Source[] = [
   { id: 'sign_ins', words: 'sign-ins', kinds: ['sign_ins'], sign: /sign ?ins?\b|log ?ins?\b|signing in/ },
   {
     id: 'audit_log',
-    words: 'the audit log',
+    words: 'the audit log or activity feed',
     kinds: ['audit_log', 'activities'],
     sign: /audit|activity (log|feed)|activities/,
   },

@@ -84,6 +84,28 @@ describe('published-first', () => {
     const owners = [reading('members', [{ email: 'o@x.org', role: 'owner' }], { observedOn: '2026-02-25' })];
     expect(decide(policy({ published: '2026-02-20' }), invited, { members: owners }).state).toBe('pass');
   });
+  it('does not pass beside an earlier act in the log by someone whose role no file gives', () => {
+    const act = (actorEmail: string) => ({
+      audit_log: [
+        reading('audit_log', [{ type: 'conversation_created', at: '2026-02-25T10:00:00Z', actorEmail }]),
+      ],
+    });
+    const early = policy({ published: '2026-02-20' });
+    const seat = (role: string) => ({
+      members: [reading('members', [{ email: 'ana@x.org', role } as never])],
+    });
+    for (const also of [
+      {},
+      seat('user'),
+      { members: [reading('members', [{ email: 'bo@x.org', role: 'user' }])] },
+    ])
+      expect(decide(early, invited, { ...act('ana@x.org'), ...also })).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('used Claude on Feb 25, 2026'),
+      });
+    expect(decide(early, invited, { ...act('ana@x.org'), ...seat('owner') }).state).toBe('pass');
+    expect(decide({ ...early, admins: ['ana@x.org'] }, invited, act('ana@x.org')).state).toBe('pass');
+  });
   it('counts from the first member or invitation that a file shows earlier', () => {
     const members = [
       reading('members', [

@@ -111,6 +111,13 @@ describe('exports-expected', () => {
     const days = [...approved('2026-11-10'), ...approved('2026-11-09')];
     expect(decide(days, feed(started, next)).state).toBe('pass');
   });
+  it('counts the end of an export that took days as its own, and a second end as a separate export', () => {
+    const ended = (at: string) => of('org_data_export_completed', at);
+    expect(decide(approved('2026-11-10'), feed(started, ended('2026-11-14T16:00:00Z'))).state).toBe('pass');
+    const late = [started, ended('2026-11-10T16:00:00Z'), ended('2026-11-12T16:00:00Z')];
+    expect(decide(approved('2026-11-10'), feed(...late)).state).toBe('fail');
+    expect(decide(approved('2026-11-10'), feed(started, ended('2026-11-19T16:00:00Z'))).state).toBe('fail');
+  });
   it('counts a download by someone else, or of an old export, as a separate export', () => {
     const download = (at: string, who: string) => feed(started, of('org_data_export_accessed', at, who));
     expect(

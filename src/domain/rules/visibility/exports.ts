@@ -37,8 +37,13 @@ export function isExport(type: string): boolean {
   return Object.hasOwn(EXPORTS, type);
 }
 
-/** The link of an export ends after 24 hours (support article 13346720, read 2026-08-22); as much again to prepare it. */
-const BELONGS_MS = 48 * 3_600_000;
+const HOUR_MS = 3_600_000;
+/**
+ * How long after its start an export may end, and how long after that it may be downloaded: the link ends after 24 hours
+ * (support article 13346720, read 2026-08-22), as much again to be sure. The vendor names no time for preparing a large one,
+ * whose end takes nothing out by itself.
+ */
+const BELONGS_MS = { download: 48 * HOUR_MS, ends: 7 * 24 * HOUR_MS };
 
 /** One export: the event with which it begins, and those that follow from it. */
 export interface SeenExport {
@@ -64,18 +69,19 @@ export function exportsIn(
   for (const row of rows.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))) {
     const kind = ownValue(EXPORTS, row.type);
     if (kind === undefined) continue;
+    const { step } = kind;
     const who = actorOf(row, members);
     const before =
-      kind.step === 'begins'
+      step === 'begins'
         ? undefined
         : found.findLast(
             (one) =>
               one.of === kind.of &&
-              Date.parse(row.at) - Date.parse(one.row.at) <= BELONGS_MS &&
+              belongsTo(one, row, step) &&
               sameType(one.row, row) &&
               // The end of an export may be nobody's act; a download by someone else, or by nobody knows whom, is an export
               // of its own.
-              ((kind.step === 'ends' && isUnnamed(row)) ||
+              ((step === 'ends' && isUnnamed(row)) ||
                 (who.email !== null && who.email === one.email) ||
                 sameName(row, one.row)),
           );
@@ -91,6 +97,18 @@ export function exportsIn(
       });
   }
   return found;
+}
+
+/** Whether an event comes soon enough after an export to be its own; an export has one end. */
+function belongsTo(
+  { events }: Pick<SeenExport, 'events'>,
+  row: ActivityRow,
+  step: 'ends' | 'download',
+): boolean {
+  const end = events.find((one) => ownValue(EXPORTS, one.row.type)?.step === 'ends');
+  if (step === 'ends' && end !== undefined) return false;
+  const after = end?.row.at ?? events[0]?.row.at ?? row.at;
+  return Date.parse(row.at) - Date.parse(after) <= BELONGS_MS[step];
 }
 
 function sameType(a: ActivityRow, b: ActivityRow): boolean {

@@ -117,6 +117,9 @@ export function application(id: string, appId: string, displayName: string, more
   };
 }
 
+const EXCHANGE = '00000002-0000-0ff1-ce00-000000000000';
+const SHAREPOINT = '00000003-0000-0ff1-ce00-000000000000';
+
 export function applications({
   assignment = true,
   signIn = true,
@@ -133,6 +136,9 @@ export function applications({
     one(SERVER_PRINCIPAL, CONNECTOR_SERVER, 'M365 MCP Server for Claude', assignment),
     ...(signIn ? [one('5ea5e100-0000-4000-8000-000000005003', SIGN_IN_APP, 'Claude', true)] : []),
     one(GRAPH_PRINCIPAL, '00000003-0000-0000-c000-000000000000', 'Microsoft Graph', false),
+    // Without any other application a list would be taken for one that was filtered by name.
+    one('0ff1ce00-0000-4000-8000-000000000002', EXCHANGE, 'Office 365 Exchange Online', false),
+    one('0ff1ce00-0000-4000-8000-000000000003', SHAREPOINT, 'Office 365 SharePoint Online', false),
     ...more,
   ]);
 }

@@ -21,7 +21,7 @@ export const outsideFigures = [
       ]),
     }),
     [
-      is('VIS-01', 'pass', 'use by person, of the last weeks'),
+      is('VIS-01', 'cannot_read', 'on Team a spend report lists only use above the seats'),
       ...reported('VIS-03', 'fail', 'one with seventy times the others', at(people, 4).name),
       is('VIS-08', ['pass', 'cannot_read'], 'spend is there, in euros'),
       noPass('VIS-03', 'one with seventy times the others'),
@@ -51,7 +51,7 @@ export const outsideFigures = [
       ),
     }),
     [
-      is('VIS-01', 'pass', 'use by person until 16 November'),
+      is('VIS-01', 'cannot_read', 'on Team a spend report lists only use above the seats'),
       is('VIS-03', ['pass', 'cannot_read'], 'the one was explained'),
       is('VIS-02', 'pass', 'the review of 10 November'),
       is('VIS-07', 'pass', 'the test of 15 October arrived'),

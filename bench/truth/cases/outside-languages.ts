@@ -94,7 +94,7 @@ function brazil() {
       ...reported('OPS-05', 'fail', 'nothing was done for the leaver', /Oct(?:ober)? 5, 2026/),
       silent('OPS-05', /May 2026/, 'not the tenth of May'),
       is('M365-17', 'fail', 'the account of the leaver is enabled'),
-      is('VIS-01', 'pass', 'use of a stated period can be read'),
+      is('VIS-01', 'cannot_read', 'on Team a spend report lists only use above the seats'),
       ...reported('VIS-03', 'fail', 'one person is far above the average', /2,?150/),
       silent('VIS-01', /which days|no period|not state/i, 'the period stands above the table'),
       ...reported('CON-10', 'fail', 'sending asks, and is to be blocked', 'Send email'),

@@ -157,7 +157,7 @@ function otherProducts() {
       file('copilot usage.csv', ['not_placed', 'malformed', 'ignored'], 'use of Copilot is none of Claude'),
       file('Copy of members.csv', ['replaced', 'taken', 'ignored'], 'one list under two names'),
       file('usage.csv', 'taken', 'usage with its period above'),
-      is('VIS-01', 'pass', 'use can be read'),
+      is('VIS-01', 'cannot_read', 'on Team a spend report lists only use above the seats'),
       is('VIS-03', 'fail', 'one person is far above the average'),
       says('VIS-03', new RegExp(`${heavy.name}|${heavy.email}`), 'the person is named'),
       says('VIS-03', /2,?600/, 'with the number'),

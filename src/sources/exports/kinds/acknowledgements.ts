@@ -121,7 +121,7 @@ export const acknowledgements = tableKind<'acknowledgements'>({
     if (/ack|policy|politi|sign|accept|attest/.test(name)) score += 0.15;
     if (hasHeading(view, /\b(seat|role|hire date|termination date|plan|last active|tokens?|spend)\b/))
       score -= 0.3;
-    if (hasHeading(view, /\b(connector|event|actor)\b/)) score -= 0.5;
+    if (hasHeading(view, /\b(connector|event|actor|app|application)\b/)) score -= 0.5;
     // Completions of courses alone are of no policy, so that nobody is asked whether they are.
     if (!says && !signs && !policy && TRAINING.test(firstCells(view, 'document'))) return 0;
     return says || signs || policy ? score : Math.min(score, 0.3);

@@ -134,7 +134,7 @@ test('one person edits a draft and sends it, another approves it, and the charte
 
   const second = await here.open(admin);
   await second.goto(`/c/${slug}?all=do`);
-  await second.getByText('Theo Technician asks for “A third owner”').waitFor();
+  await second.getByText('Theo Technician proposes “A third owner”').waitFor();
   await follow(second, new URL(page.url()).pathname);
   const approval = region(second, 'Approval');
   await approval.getByLabel('Note for the record, optional').fill('Agreed at the board meeting');

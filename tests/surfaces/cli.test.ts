@@ -247,7 +247,7 @@ describe('exceptions, reports and the audit log', () => {
     expect((await bylaw(['reports', 'download', 'alder-society', made, '--format', 'json'])).code).toBe(0);
     const again = await bylaw(['reports', 'download', 'alder-society', made, '--format', 'json']);
     expect(again.code).toBe(3);
-    expect(again.err).toMatch(/There is a file .* already\. Say where to write with --out\./);
+    expect(again.err).toMatch(/The file .* already exists\. Say where to write with --out\./);
     const piped = await bylawApart([
       ...['reports', 'download', 'alder-society', made, '--format', 'json', '--out', '-'],
     ]);

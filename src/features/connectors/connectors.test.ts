@@ -321,7 +321,7 @@ describe('a save', () => {
     const signed = await technician.call('GET', `/clients/${slug}/charter/drafts/${body.draft}`);
     expect(signed.body.value.connectors[0].actionsClassified).toBe('2026-11-24');
     expect(signed.body.reason).toContain(
-      'Theo Technician read through 2 actions of 1 approved connector on Nov 24, 2026.',
+      'Theo Technician reviewed 2 actions of 1 approved connector on Nov 24, 2026.',
     );
     const known = await save(slug, {
       draft: body.draft,

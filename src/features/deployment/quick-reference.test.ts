@@ -72,7 +72,11 @@ test('the sandbox association: done by evidence, and the planted faults show', a
 });
 
 test('a review that was done once is not done for good: the monthly one has to be on the schedule', async () => {
-  const client = await bylaw.client('Sedge Guild', { claudeSeats: 70, m365: 'business_premium' });
+  const client = await bylaw.client('Sedge Guild', {
+    claudePlan: 'enterprise',
+    claudeSeats: 70,
+    m365: 'business_premium',
+  });
   await storeFacts({ store: bylaw.services.store, clientId: client.id, now: TEST_NOW });
   await bylaw.services.verdicts.refresh(client.id);
   const usage = async () => (await reference(client.slug)).lines.find(({ id }: Json) => id === 'GA-13');

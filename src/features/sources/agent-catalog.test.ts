@@ -250,9 +250,14 @@ it('calls a catalog unread if its form differs from its documentation', async ()
 
 it('is not asked for in another cloud, which says why', async () => {
   const { slug } = await bylaw.client('Elsewhere', { m365: 'business_premium' });
-  await ask('DELETE', `/sources/${(await connection()).connection}`, {
-    version: (await connection()).version,
+  // What is read ends only once a second person approves it.
+  const at = `/sources/${(await connection()).connection}`;
+  await ask('DELETE', at, { version: (await connection()).version });
+  const second = await bylaw.person('client_admin', client.id, 'Ada Approver');
+  const ended = await second.call('POST', `/clients/${client.slug}${at}/disconnect/approve`, {
+    proposed: (await connection()).proposed.id,
   });
+  expect(ended.body.connections).toEqual([]);
   const before = microsoft.requests.length;
   const answer = await bylaw.owner.call('POST', `/clients/${slug}/sources`, {
     vendor: 'microsoft',

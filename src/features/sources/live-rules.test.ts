@@ -101,7 +101,7 @@ it('decides controls by the feed that is read live, and never past what its ledg
   const recorded = await verdict('CLA-VIS-04');
   expect(recorded).toMatchObject({
     state: 'pass',
-    reason: expect.stringContaining('The Compliance API records'),
+    reason: expect.stringContaining('The Compliance API is recording'),
   });
   expect(recorded.evidence[0]).toMatchObject({ kind: 'activities', file: 'Activity feed, read live' });
   // An export ten days ago that no journal approves.

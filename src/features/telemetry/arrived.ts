@@ -35,17 +35,30 @@ export async function telemetryReceived(
   return received;
 }
 
-/** The last day, by client, on which decisions were told that telemetry came. */
-const notifiedOf = new WeakMap<Services['store'], Map<string, string>>();
+/** What decisions were told of on the last day, by client. */
+interface Notified {
+  readonly day: string;
+  readonly of: ReadonlySet<string>;
+}
+const notifiedOf = new WeakMap<Services['store'], Map<string, Notified>>();
 
-/** Has a client decided again once a day, with the first event of that day that a control asks for. */
+/** Names of connectors come from outside: after so many in a day no further one has a client decided again that day. */
+const MAX_NEWS = 60;
+
+/**
+ * Has a client decided again with the first event of a day that a control asks for, and with the first call of a day of each
+ * connector, which may be one that nobody approved.
+ */
 export const arrivedStage: Stage = {
-  name: 'that telemetry came which a control asks for',
+  name: 'that telemetry or a call came which a control asks for',
   prepare: ({ services, clientId, now, activities }) => {
-    const reported = notifiedOf.get(services.store) ?? new Map<string, string>();
+    const reported = notifiedOf.get(services.store) ?? new Map<string, Notified>();
     notifiedOf.set(services.store, reported);
-    const today = now.toISOString().slice(0, 10);
-    const isNews = reported.get(clientId) !== today && activities.some(isAskedFor);
+    const day = now.toISOString().slice(0, 10);
+    const known = reported.get(clientId);
+    const before = known?.day === day ? known.of : new Set<string>();
+    const came = new Set(activities.flatMap(newsIn)).difference(before);
+    const isNews = came.size > 0 && before.size < MAX_NEWS;
     return ({ tx, atEnd, onCommit }) => {
       if (!isNews) return;
       atEnd(
@@ -56,7 +69,7 @@ export const arrivedStage: Stage = {
           .compile(),
       );
       onCommit(() => {
-        reported.set(clientId, today);
+        reported.set(clientId, { day, of: before.union(came) });
         services.verdicts
           .refresh(clientId)
           .catch((error: unknown) =>
@@ -66,6 +79,16 @@ export const arrivedStage: Stage = {
     };
   },
 };
+
+/** What an event shows that decisions read. */
+function newsIn(activity: Activity): string[] {
+  const { connector, category, outcome } = activity;
+  const isUse = category === 'tool_call' && outcome !== 'failure' && outcome !== 'rejected';
+  return [
+    ...(isAskedFor(activity) ? ['telemetry'] : []),
+    ...(isUse && connector !== null ? [`connector ${connector}`] : []),
+  ];
+}
 
 /** Whether it came over the network from a part of Claude that a control asks for, in the name of an organization. */
 function isAskedFor({ source, type, organization, detail }: Activity): boolean {

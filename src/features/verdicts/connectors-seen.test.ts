@@ -69,5 +69,28 @@ anyEngine('CLA-CON-03 and CLA-CON-33', (engine) => {
     expect((await inUse()).state).toBe('not_applicable');
     expect(await critical()).not.toContain('CLA-CON-33');
   });
+
+  it('fails CLA-CON-30 with the first call of a connector that nobody approved, also after the lock-down', async () => {
+    const client = await bylaw.client('Cedar Guild');
+    await importOn(bylaw, client, '2026-11-24', [
+      { name: 'charter.yaml', bytes: 'connectors: []\n' },
+      {
+        name: 'journal.yaml',
+        bytes: 'lockdown: { on: 2026-11-01, by: Mara }\nfirstInvitation: 2026-11-02\n',
+      },
+    ]);
+    const used = async () =>
+      (await bylaw.owner.call('GET', `/clients/${client.slug}/controls/CLA-CON-30`)).body;
+    expect((await used()).state).toBe('cannot_read');
+    const call = { at: '2026-11-20T09:00:00.000Z', person: 'ann@example.org', connector: 'asana' };
+    await bylaw.services.activityLog.append(client.id, [
+      anActivity({ ...call, id: 'refused', outcome: 'rejected' }),
+    ]);
+    expect((await used()).state).toBe('cannot_read');
+    await bylaw.services.activityLog.append(client.id, [
+      anActivity({ ...call, id: 'made', connectorName: 'Asana' }),
+    ]);
+    expect(await used()).toMatchObject({ state: 'fail', reason: expect.stringContaining('Asana') });
+  });
 });
 // Guide: G2.2-18

@@ -70,14 +70,16 @@ export const lookAlikeApps = defineRule({
     const open = unsettled(principals, found, alone, catalog);
     if (open !== null) return open;
     const total = count(principals.rows.length, 'enterprise application');
-    // Every tenant has applications of others, Microsoft's own among them; a list without any was filtered by name.
+    // Every tenant has applications of others, Microsoft's own among them; a file without any was filtered by name. What
+    // Bylaw reads itself it reads without a filter.
     const others = principals.rows.some(
       ({ appId, name }) =>
         !known.has(appId.toLowerCase()) &&
         appId.toLowerCase() !== GRAPH_APP_ID &&
         looksLikeClaude(name).is === 'no',
     );
-    if (!others)
+    const isLive = principals.readings.some(({ provenance }) => provenance === 'api');
+    if (!others && !isLive)
       return because(
         'microsoft.app_presence.list_filtered',
         `Of ${total} none carries Claude's name apart from those known by their application id, but the list holds no other application at all, as one that was filtered by name does.`,

@@ -129,6 +129,8 @@ export const usage = tableKind<'usage'>({
     const person = view.has('email') || view.has('name');
     let score = Math.min(0.6, amounts.length * 0.2);
     if (person) score += 0.15;
+    // As the activity page is copied into a table, which a plan with seats has in no other way.
+    if (person && amounts.includes('messages')) score += 0.15;
     if (view.has('model')) score += 0.2;
     if (view.has('product')) score += 0.1;
     if (view.has('from')) score += 0.05;

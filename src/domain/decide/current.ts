@@ -59,7 +59,7 @@ export function currentReading<K extends Kind>(
     return {
       ok: false,
       code: 'stale',
-      why: `${sentence(label)} is ${count(age, 'day')} old. It is valid for ${freshDays}.`,
+      why: `${sentence(label)} is ${count(age, 'day')} old. It is valid for ${count(freshDays, 'day')}.`,
       howToGet,
     };
   }

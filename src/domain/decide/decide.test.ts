@@ -104,7 +104,7 @@ describe('decide', () => {
     expect(verdict({ profile: enterprise }).state).toBe('cannot_read');
     const stale = verdict({ profile: enterprise, readings: { settings: settings(true, '2026-09-08') } });
     expect(stale.state).toBe('cannot_read');
-    expect(stale.reason).toContain('The settings file is 77 days old. It is valid for 30.');
+    expect(stale.reason).toContain('The settings file is 77 days old. It is valid for 30 days.');
     expect(verdict({ profile: enterprise, readings: { settings: settings(true, '2026-11-25') } }).state).toBe(
       'cannot_read',
     );

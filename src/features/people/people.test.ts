@@ -115,7 +115,7 @@ describe('people', () => {
   it('does not compare files that are too old, though it did while they were fresh', async () => {
     const client = await console_.client();
     await putPeople(console_.services.store, client.id, '2026-10-20');
-    expect((await list(client.slug)).blocked.why).toContain('is 35 days old. It is valid for 30.');
+    expect((await list(client.slug)).blocked.why).toContain('is 35 days old. It is valid for 30 days.');
   });
 
   it('joins two records by a decision at once, with a record in the client’s chain, and parts them again', async () => {

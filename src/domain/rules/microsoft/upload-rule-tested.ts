@@ -53,7 +53,7 @@ export const uploadRuleTested = defineRule({
     if (age > days)
       return because(
         'microsoft.journal_checks.upload_old',
-        `The last test, by ${test.by}, is ${count(age, 'day')} old. It is valid for ${days}.`,
+        `The last test, by ${test.by}, is ${count(age, 'day')} old. It is valid for ${count(days, 'day')}.`,
       ).cannotRead(question, cite);
     const through = letThroughSince(context, test.on);
     if (through !== null)

@@ -30,7 +30,7 @@ function tooOldOrEarly(
   if (age > days)
     return because(
       'personal_accounts.probes.old',
-      `${what} is ${count(age, 'day')} old. It is valid for ${days}.`,
+      `${what} is ${count(age, 'day')} old. It is valid for ${count(days, 'day')}.`,
     ).cannotRead(question, cite);
   return null;
 }

@@ -73,7 +73,7 @@ export const complianceRecords = defineRule({
     if (age > days) {
       return because(
         'visibility.compliance_records.old',
-        `The newest event of the activity feed is from ${dayText(newest.at)}, ${count(age, 'day')} ago. It is valid for ${days}.`,
+        `The newest event of the activity feed is from ${dayText(newest.at)}, ${count(age, 'day')} ago. It is valid for ${count(days, 'day')}.`,
       ).cannotRead(ask('source', 'activities', KINDS.activities.howToGet), [
         feed.cite(newest, `newest event ${dayText(newest.at)}`),
       ]);

@@ -75,7 +75,7 @@ export const siemTest = defineRule({
     if (age > days)
       return because(
         'visibility.siem_test.old',
-        `The last SIEM test was on ${dayWords(test.on)}, ${count(age, 'day')} ago. It is valid for ${days}.`,
+        `The last SIEM test was on ${dayWords(test.on)}, ${count(age, 'day')} ago. It is valid for ${count(days, 'day')}.`,
       ).cannotRead(
         ask(
           'journal',

@@ -81,7 +81,7 @@ export const usageReadable = defineRule({
     if (age > maxAgeDays) {
       return because(
         'visibility.usage_readable.old',
-        `The newest ${figures} file covers days through ${dayWords(period.to)}, ${count(age, 'day')} ago. It is valid for ${maxAgeDays}.`,
+        `The newest ${figures} file covers days through ${dayWords(period.to)}, ${count(age, 'day')} ago. It is valid for ${count(maxAgeDays, 'day')}.`,
       ).cannotRead(question, evidence);
     }
     if (isSpendAlone(newest, what, context))

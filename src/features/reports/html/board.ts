@@ -178,7 +178,7 @@ function exceptions({ exceptions: list, moreExceptions }: BoardView): Markup {
   if (list.length === 0) return none('No exceptions.');
   return html`${region(
     'Exceptions, table',
-    html`<table>${head(['What is accepted as it is', 'Why', 'Owner', 'Until'])}<tbody>${list.map(
+    html`<table>${head(['Exception', 'Why', 'Owner', 'Until'])}<tbody>${list.map(
       (e) =>
         html`<tr><td>${t(e.title)}</td><td>${t(e.reason)}</td><td>${name(e.owner)}</td><td>${e.until}</td></tr>`,
     )}</tbody></table>`,

@@ -118,7 +118,7 @@ const DETAILS: Readonly<Record<string, Partial<Control>>> = {
       {
         rule: 'setting',
         state: 'cannot_read',
-        reason: 'The settings file is 77 days old. It is valid for 60.',
+        reason: 'The settings file is 77 days old. It is valid for 60 days.',
       },
       { rule: 'attested', state: 'cannot_read', reason: 'No one has stated what the screen shows.' },
     ],

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 type Handler = (event: KeyboardEvent) => void;
 
@@ -62,7 +62,8 @@ export function useKey(key: string, act: Handler | null): void {
   const latest = useRef(act);
   latest.current = act;
   const on = act !== null;
-  useEffect(() => {
+  // Before the next event: what is shown and what its keys do are never of two pages.
+  useLayoutEffect(() => {
     if (!on) return;
     if (!listening) {
       window.addEventListener('keydown', listen);

@@ -65,6 +65,9 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
   const owner = useRef<HTMLInputElement>(null);
   const saving = useRef(Promise.resolve());
   const version = useRef(item.answer?.version ?? 0);
+  /** What was sent last: leaving a field again while that is on its way sends nothing twice. */
+  const sent = useRef(draft);
+  const fields = useRef<HTMLDivElement>(null);
   /** The answer that was given last, also while it is on its way. */
   const given = useRef<AnswerKind>(item.answer?.answer ?? 'later');
   const editable = review.may.edit;
@@ -94,8 +97,10 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
       setProblem(null);
       setTheirs(null);
       took(slug, saved);
-      if (moveOn) onAnswered();
+      // Someone who already writes the note is not moved away from it.
+      if (moveOn && !fields.current?.contains(document.activeElement)) onAnswered();
     } catch (error) {
+      sent.current = draftOf(item);
       const { text, status } = explainError(error);
       const now = status === 409 ? itemIn(await fresh(slug, review.id), item.id) : undefined;
       if (now === undefined) setProblem(text);
@@ -105,6 +110,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
   // One after the other: a note that is saved on the way to an answer must not be in its way.
   const save = (answer: AnswerKind, moveOn: boolean) => {
     given.current = answer;
+    sent.current = draft;
     saving.current = saving.current.then(() => send(answer, moveOn));
   };
   const act = (answer: AnswerKind) => (editable ? () => save(answer, true) : null);
@@ -118,13 +124,16 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
   /** What was written is kept when its field is left, unless it is left for an answer, which takes it along. */
   const keep = ({ relatedTarget }: FocusEvent) => {
     if (relatedTarget instanceof Element && relatedTarget.closest('[data-answers]') !== null) return;
-    const kept = draftOf(item);
-    const changed = (['note', 'owner', 'day'] as const).some((name) => kept[name] !== draft[name].trim());
+    const kept = sent.current;
+    const changed = (['note', 'owner', 'day'] as const).some(
+      (name) => kept[name].trim() !== draft[name].trim(),
+    );
     if (changed && editable) save(given.current, false);
   };
   const set = (part: Partial<Draft>) => setDraft((was) => ({ ...was, ...part }));
   const takeTheirs = async (now: Item) => {
-    setDraft(draftOf(now));
+    sent.current = draftOf(now);
+    setDraft(sent.current);
     version.current = now.answer?.version ?? 0;
     given.current = now.answer?.answer ?? 'later';
     setTheirs(null);
@@ -171,7 +180,7 @@ export function ItemCard({ review, item, number, onAnswered }: ItemCardProps) {
           />
         )}
         {editable ? (
-          <Stack gap="md" onBlur={keep}>
+          <Stack ref={fields} gap="md" onBlur={keep}>
             <Textarea
               ref={note}
               label="Note for the minutes"

@@ -99,12 +99,12 @@ test('from the baseline over approval and an urgent departure to the proof that 
   await task.getByText('Set by ruth@harrow.example on Nov 23, 2026').waitFor();
   await task.getByRole('link', { name: /^Decide/ }).click();
   const panel = page.getByRole('complementary', { name: 'Asana “Delete tasks”' });
-  await panel.getByText('Is set to Always allow, but the charter calls for Blocked.').waitFor();
+  await panel.getByText('It is set to Always allow, but the charter calls for Blocked.').waitFor();
   await panel.getByText('ruth@harrow.example', { exact: true }).waitFor();
   await panel.getByText('mcp_tool_policy_updated', { exact: true }).waitFor();
   await panel.getByText('Open Asana and set “Delete tasks” to Blocked.').waitFor();
   await panel
-    .getByText('Claude › Organization settings › Connectors › the connector › Tool permissions')
+    .getByText('Claude > Organization settings > Connectors > the connector > Tool permissions')
     .waitFor();
   await expectAccessible(page);
   await panel.getByRole('button', { name: 'Put back…' }).click();

@@ -43,7 +43,7 @@ export function compareKeys(input: SettingsInput, approved: readonly string[], o
       label: `API key ${name}`,
       direction: 'wider',
       urgency: reads ? 'soon' : 'urgent',
-      words: `Is active with ${row.scopes.length === 0 ? 'scopes that the file does not give, which count as writes' : names(row.scopes, 4)}, but the charter does not approve it.`,
+      words: `It is active with ${row.scopes.length === 0 ? 'scopes that the file does not give, which count as writes' : names(row.scopes, 4)}, but the charter does not approve it.`,
       effect: null,
       charter: 'Not approved',
       observed: 'Active',

@@ -224,7 +224,7 @@ function actionDeviation(
     label: `${system.name} “${row.title}”`,
     direction,
     urgency: direction === 'narrower' ? 'information' : row.effect === 'read' ? 'soon' : 'urgent',
-    words: `Is ${state === 'off' ? 'not offered' : `set to ${stateWords(state)}`}, ${approved}.${covers}${unknown}${last}`,
+    words: `It is ${state === 'off' ? 'not offered' : `set to ${stateWords(state)}`}, ${approved}.${covers}${unknown}${last}`,
     effect: row.effect,
     charter: row.charter === null ? 'Not decided, so Blocked' : PERMISSION_WORDS[wanted],
     observed: stateWords(state),

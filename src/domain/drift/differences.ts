@@ -57,7 +57,7 @@ export function switchDifference(
   return {
     direction: wider ? 'wider' : 'narrower',
     urgency: wider ? urgency : 'information',
-    words: `Is set to ${words(value)}, but the charter calls for ${words(wanted)}.`,
+    words: `It is set to ${words(value)}, but the charter calls for ${words(wanted)}.`,
     charter: words(wanted),
     observed: words(value),
     width: wider ? 1 : 0,

@@ -39,7 +39,7 @@ export function compareDomains({ context, control, verdict, days }: DomainsInput
         label,
         direction: 'other',
         urgency: 'soon',
-        words: `Was in DNS on ${dayWords(before)} but is no longer there.`,
+        words: `It was in DNS on ${dayWords(before)} but is no longer there.`,
         effect: null,
         charter: `In DNS on ${dayWords(before)}`,
         observed: 'Not in DNS',

@@ -61,7 +61,7 @@ export interface Deviation {
   readonly label: string;
   readonly direction: Direction;
   readonly urgency: Urgency;
-  /** One sentence: what is, and what the charter says. */
+  /** Whole sentences that can follow the label, as a title or before a colon: what is, and what the charter says. */
   readonly words: string;
   /** What the action does; `unknown` is as urgent as a write. null: it is no action. */
   readonly effect: Effect | null;

@@ -66,8 +66,8 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
     direction: 'wider',
     urgency,
     words: notCovered
-      ? `Was on when last seen, on ${dayWords(on)}, but ${not}. The newest table does not list it, which does not say that it is off. ${says}`
-      : `Is turned on, but ${not}. ${says}`,
+      ? `It was on when last seen, on ${dayWords(on)}, but ${not}. The newest table does not list it, which does not say that it is off. ${says}`
+      : `It is turned on, but ${not}. ${says}`,
     effect: null,
     charter: input.baseline === null ? 'Not approved' : 'None',
     observed: notCovered ? 'On when last seen' : 'On',
@@ -123,7 +123,7 @@ export function missingDeviation(
     label: name,
     direction: 'narrower',
     urgency: 'information',
-    words: `Is not turned on, although the charter approves it with ${count(open.length, 'action')} open.`,
+    words: `It is not turned on, although the charter approves it with ${count(open.length, 'action')} open.`,
     effect: null,
     charter: 'Approved',
     observed: 'Not on',

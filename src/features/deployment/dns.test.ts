@@ -151,7 +151,7 @@ describe('looking again by itself', () => {
     expect([await imports(slug), await state()]).toEqual([2, 'fail']);
     // Its loss is drift, too (G2.2-04).
     const { items: departed } = (await (await today()).call('GET', `/clients/${slug}/drift`)).body;
-    expect(departed).toMatchObject([{ words: 'Was in DNS on Nov 24, 2026 but is no longer there.' }]);
+    expect(departed).toMatchObject([{ words: 'It was in DNS on Nov 24, 2026 but is no longer there.' }]);
     expect(JSON.stringify(departed)).toContain('alder.example.org');
     // Two processes at once look once.
     on.later(8 * DAY);

@@ -150,12 +150,12 @@ connectors:
     [
       'an action is narrower',
       [AS_APPROVED[0], 'Ledger,yes,Add entry,Blocked', AS_APPROVED[2]],
-      /Ledger “Add entry” is set to Blocked, but the charter calls for Needs approval\./,
+      /Ledger “Add entry”: It is set to Blocked, but the charter calls for Needs approval\./,
     ],
     [
       'a connector is not on',
       [AS_APPROVED[0], AS_APPROVED[1], 'Rooms,no,,'],
-      /Rooms is not turned on, although the charter approves it with 1 action open\./,
+      /Rooms: It is not turned on, although the charter approves it with 1 action open\./,
     ],
   ] as const)('are less than approved where %s', async (_, table, words) => {
     const { line } = await lineWith(table.flatMap((row) => row ?? []));

@@ -133,7 +133,7 @@ async function asApproved(context: HandlerContext): Promise<AsApproved> {
           one.direction === 'narrower' &&
           decidedAt(one, loaded.open.get(one.key), loaded.around).state !== 'accepted',
       )
-      .map(({ label, words }) => `${label} ${words.charAt(0).toLowerCase()}${words.slice(1)}`),
+      .map(({ label, words }) => `${label}: ${words}`),
     unreported,
   };
 }

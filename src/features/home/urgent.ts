@@ -46,7 +46,7 @@ export function withDrift(actions: readonly Task[], drift: readonly UrgentDrift[
       undecided === 0
         ? `Prove that ${count(drift.length, 'urgent difference')} from the charter ${verb(drift.length, 'was', 'were')} put back`
         : `Decide on ${count(undecided, 'urgent difference')} from the charter`,
-    detail: `${first.label}: ${lower(first.words)}${who}${rest}`,
+    detail: `${first.label}: ${first.words}${who}${rest}`,
     severity: 'critical',
     subject: first.key,
   } as const;
@@ -60,8 +60,4 @@ export function withDrift(actions: readonly Task[], drift: readonly UrgentDrift[
       ...actions,
     ];
   return actions.map((action, index) => (index === at ? { ...action, ...found } : action));
-}
-
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

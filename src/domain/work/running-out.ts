@@ -1,14 +1,12 @@
+import { validDays } from '../decide/fresh-days.ts';
 import type { Control } from '../model/catalogue.ts';
 import { addDays } from '../model/day.ts';
 import { KINDS } from '../model/kinds.ts';
 import { byCodeUnit } from '../text/order.ts';
-import { count, dayWords, names, sentence, shortId } from '../text/words.ts';
+import { count, dayWords, names, shortId } from '../text/words.ts';
 import { isSettled, type Statement, type WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
 import { usageWindow } from './usage-window.ts';
-
-/** Days for which a statement is valid where its control names none. */
-const STATEMENT_DAYS = 90;
 
 /** What stops counting on a day: statements, exceptions, approvals of connectors and readings. */
 export function runningOut(facts: WorkFacts, today: string): Draft[] {
@@ -120,8 +118,8 @@ function readings({ verdicts }: WorkFacts, stated: ReadonlySet<string>): Draft[]
   return [...groups].map(([key, { kinds, due, controls }]) => ({
     key: `reading_ends:${key}`,
     kind: 'reading_ends',
-    title: `${sentence(names(kinds.map(labelOf), 3))}: import a newer one`,
-    why: `${count(controls.length, 'control is', 'controls are')} based on it: ${names(controls.map(shortId), 4)}. Valid until ${dayWords(due)}.`,
+    title: `Import the newest ${names(kinds.map(labelOf), 3)}`,
+    why: `${count(controls.length, 'control is', 'controls are')} based on ${kinds.length === 1 ? 'it' : 'them'}: ${names(controls.map(shortId), 4)}. Valid until ${dayWords(due)}.`,
     due,
     role: 'it_admin',
   }));
@@ -131,8 +129,7 @@ function readings({ verdicts }: WorkFacts, stated: ReadonlySet<string>): Draft[]
 function endOf({ seen, expires }: Statement, control: Control | undefined): string | null {
   const check = control?.checks.find(({ rule }) => rule === 'attested');
   if (check === undefined) return expires;
-  const days = typeof check.with.days === 'number' ? check.with.days : STATEMENT_DAYS;
-  const ends = addDays(seen, days);
+  const ends = addDays(seen, validDays(check));
   return expires !== null && expires < ends ? expires : ends;
 }
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
+import { validDays } from '#domain/decide/fresh-days.ts';
 import { AREA_WORDS, CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Capability } from '#domain/model/capability.ts';
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
@@ -109,7 +109,7 @@ function controlEntry(catalogue: Catalogue, control: Control): Entry {
       rule: check.rule,
       about: abouts.get(check.rule) ?? '',
       reads: check.reads.map(kindWords),
-      freshDays: check.freshDays ?? DEFAULT_FRESH_DAYS,
+      freshDays: validDays(check),
     })),
     remediation: shownRemediation(control.remediation),
     facts: factsOf(control, catalogue),

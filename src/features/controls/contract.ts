@@ -85,7 +85,7 @@ const timelineSchema = z.object({
 
 const exceptionSchema = z.object({
   id: z.string(),
-  state: z.string(),
+  state: z.string().describe('requested, ending_soon, in_force, not_yet, ended or refused, as of today'),
   reason: z.string(),
   owner: z.string(),
   from: dayText,

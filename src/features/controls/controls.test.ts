@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STATES, type State } from '#domain/model/verdict.ts';
 import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
@@ -136,6 +137,39 @@ describe('one control', () => {
     });
     expect(status).toBe(200);
     expect(await lacks('ACC-15')).toBeNull();
+  });
+
+  test('says for how long a person’s statement is valid, and what an exception is today', async () => {
+    const control = async () =>
+      (await bylaw.owner.call('GET', `/clients/${alder.slug}/controls/CON-15`)).body;
+    const { checks } = await control();
+    expect(
+      checks.map(({ rule, freshDays }: { rule: string; freshDays: number }) => [rule, freshDays]),
+    ).toEqual([
+      ['desktop-extensions-allowlist', 45],
+      ['attested', 90],
+    ]);
+    await bylaw.services.store.write([alder.id], (tx) =>
+      tx
+        .insertInto('exceptions')
+        .values({
+          id: randomUUID(),
+          client_id: alder.id,
+          control_id: 'CLA-CON-15',
+          items: null,
+          at_most: null,
+          reason: 'The contract ended',
+          owner: 'Priya Raman',
+          from_day: '2026-10-01',
+          until_day: '2026-11-23',
+          state: 'approved',
+          requested_by: bylaw.owner.id,
+          requested_by_name: 'Olive Owner',
+          requested_at: TEST_NOW,
+        })
+        .execute(),
+    );
+    expect((await control()).exceptions).toMatchObject([{ state: 'ended', reason: 'The contract ended' }]);
   });
 
   test('an id that the catalogue does not have is not found', async () => {

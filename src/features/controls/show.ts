@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
+import { validDays } from '#domain/decide/fresh-days.ts';
 import { takesStatements } from '#domain/model/attestation.ts';
 import type { Control } from '#domain/model/catalogue.ts';
 import type { Verdict } from '#domain/model/verdict.ts';
@@ -13,6 +13,7 @@ import { historyOf } from '#store/verdicts/history.ts';
 import { findAssignment } from '#store/work/assignments.ts';
 import { commentsOn } from '#store/work/comments.ts';
 import type { HandlerContext } from '../context.ts';
+import { stateOn } from '../exceptions/index.ts';
 import { assignmentView, peopleNowWith } from '../owners/index.ts';
 import { pathStates } from '../paths/index.ts';
 import { clausesOfControl } from '../policy/index.ts';
@@ -39,6 +40,7 @@ const MAX_LISTED = 200;
 /** Everything about one control of one client. */
 export async function showControl(context: HandlerContext, control: Control): Promise<Shown> {
   const { services, client } = context;
+  const { today } = present(context.now, client.timezone);
   const { current, decision } = await verdictOn(context, control.id);
   if (current === undefined) throw notFound();
   const may = {
@@ -114,7 +116,9 @@ export async function showControl(context: HandlerContext, control: Control): Pr
       shows: ({ what }) =>
         what === 'exception' ? may.exceptions : what === 'attestation' ? may.attestations : may.imports,
     }),
-    exceptions: may.exceptions ? stored.exceptions : null,
+    exceptions: may.exceptions
+      ? stored.exceptions.map((one) => ({ ...one, state: stateOn(today, one) }))
+      : null,
     attestations: may.attestations ? stored.attestations : null,
     assignment: assignmentView(stored.assignment, new Set(able.map(({ id }) => id))),
     comments: stored.comments.map((row) => commentView(row, context.actor.userId)),
@@ -135,7 +139,7 @@ function checksOf(control: Control, verdict: Verdict): Shown['checks'] {
     return {
       rule: check.rule,
       reads: check.reads.map(kindWords),
-      freshDays: check.freshDays ?? DEFAULT_FRESH_DAYS,
+      freshDays: validDays(check),
       inUse:
         tried !== undefined &&
         tried.state !== 'cannot_read' &&
@@ -185,7 +189,7 @@ async function elsewhere(context: HandlerContext, control: Control): Promise<Sho
   return failsAmong(context.services, others, control.id);
 }
 
-async function exceptionsOf(tx: Tx, clientId: string, control: string): Promise<Shown['exceptions']> {
+async function exceptionsOf(tx: Tx, clientId: string, control: string) {
   const rows = await tx
     .selectFrom('exceptions')
     .selectAll()

@@ -93,7 +93,10 @@ describe('what is due', () => {
       ['reading_ends:members+roster', '2026-12-03', 'soon'],
       ['reading_ends:members', '2027-03-01', 'later'],
     ]);
-    expect(items[0]?.why).toBe('2 controls are based on it: ACC-07 and ACC-08. Valid until Dec 3, 2026.');
+    expect(items[0]).toMatchObject({
+      title: 'Import the newest members file and staff roster',
+      why: '2 controls are based on them: ACC-07 and ACC-08. Valid until Dec 3, 2026.',
+    });
   });
 
   it('invents no date: what waits and what fails has none, and says so', () => {

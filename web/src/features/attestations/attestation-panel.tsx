@@ -53,7 +53,7 @@ export function AttestationPanel({ attestation: one, onAgain, onClose }: Attesta
         ) : null}
         <Facts
           facts={[
-            ['State', STATE_WORDS[one.state]],
+            ['This statement', STATE_WORDS[one.state]],
             [
               'Valid until',
               one.countsUntil === null

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { EXCEPTION_STATE_WORDS } from '../../../../src/domain/labels.ts';
+import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
@@ -150,7 +152,10 @@ function Decisions({ slug, control }: { slug: string; control: Control }) {
               Exception of {one.owner} until {dayWords(one.until)}
             </AppLink>
             <p className="muted">
-              {one.state === 'requested' ? 'Waiting for a second person' : one.state}, {one.reason}
+              {one.state === 'requested'
+                ? 'Waiting for a second person'
+                : (ownValue(EXCEPTION_STATE_WORDS, one.state) ?? one.state)}
+              : {one.reason}
             </p>
           </li>
         ))}

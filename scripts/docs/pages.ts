@@ -161,7 +161,7 @@ function filesPage(catalogue: Catalogue): string {
     catalogue.controls.filter((c) => c.checks.some((check) => check.reads.includes(kind))).map((c) => c.id);
   const requestOf = (kind: Kind) => {
     const request = catalogue.importGuides.kinds.find((one) => one.kind === kind)?.request;
-    return request === undefined ? '' : ` Request: \`${request}\``;
+    return request === undefined ? '' : ` Request: \`${request.replaceAll('|', '\\|')}\``;
   };
   const rows = (Object.keys(KINDS) as Kind[]).map((kind) => {
     const info = KINDS[kind];

@@ -31,7 +31,7 @@ test('without a report it says what to bring and where that is', async () => {
   const page = await here.open(here.bylaw.owner);
   await at(page);
   await page.getByRole('heading', { name: 'No report has been imported yet.' }).waitFor();
-  await page.getByText('Domains › Domain memberships').waitFor();
+  await page.getByText('Domains > Domain memberships').waitFor();
   await page.getByRole('link', { name: 'Import the report' }).click();
   await page.waitForURL(/\/imports$/);
   await here.leave(page);

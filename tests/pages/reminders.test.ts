@@ -31,7 +31,7 @@ test('a person chooses a mail, and makes, replaces and takes back the address of
   const heard = complaints(page);
   await page.goto('/me');
   const mail = page.getByRole('region', { name: 'Reminders by mail' });
-  await mail.getByText('in America/New_York', { exact: false }).waitFor();
+  await mail.getByText('from 7 a.m. New York time', { exact: false }).waitFor();
   await mail.getByLabel('Remind me').selectOption('weekly');
   await mail.getByLabel('Day').selectOption('4');
   await mail.getByLabel('Only what is assigned to me').uncheck();

@@ -84,7 +84,7 @@ function newerThan(
     const could =
       is === 'refused'
         ? `${verb(files.length, 'is', 'are')} ${newer ? 'newer' : 'no older'} and ${verb(files.length, 'was', 'were')} refused`
-        : `may be ${newer ? 'a newer' : 'the current'} ${KINDS[kind].label} and ${verb(files.length, 'was', 'were')} not recognized`;
+        : `may be ${newer ? 'a newer version of the' : 'the current'} ${KINDS[kind].label} and ${verb(files.length, 'was', 'were')} not recognized`;
     return [
       {
         files,

@@ -98,7 +98,7 @@ export function telemetryWords({ telemetry }: Charter, console: string): string 
   if (telemetry === undefined)
     return `Telemetry stays off in the files until the charter says where it goes. To have it sent to this console, enter ${console} there.`;
   return isOfConsole(telemetry.endpoint, console)
-    ? `Telemetry goes to this console. Put a token from Connections › Telemetry in place of ${TOKEN_PLACEHOLDER}: it is not written into the files, because everyone with access to a device can read them, and it can do nothing but send.`
+    ? `Telemetry goes to this console. Put a token from Connections > Telemetry in place of ${TOKEN_PLACEHOLDER}: it is not written into the files, because everyone with access to a device can read them, and it can do nothing but send.`
     : 'Telemetry goes to the collector that the charter names. No key for it is written into the files, because everyone with access to a device can read them.';
 }
 

@@ -58,7 +58,7 @@ export function sinkFindings(
     found.push({
       key: `refused:${id}`,
       title: `Decide about what the sink “${name}” refused`,
-      says: `${count(failedDeliveries, 'failed delivery is', 'failed deliveries are')} waiting under Connections › Failed deliveries. Correct the events or the other side and send them again, or discard them with a reason.`,
+      says: `${count(failedDeliveries, 'failed delivery is', 'failed deliveries are')} waiting under Connections > Failed deliveries. Correct the events or the other side and send them again, or discard them with a reason.`,
     });
   return found;
 }

@@ -188,7 +188,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     howToGet: 'Claude Enterprise: saved answers of the Analytics API, summaries.',
   },
   telemetry: {
-    label: 'telemetry that a collector wrote into files',
+    label: 'telemetry file',
     shape: 'log',
     howToGet:
       'The files that your collector writes as OTLP JSON (one request, or one a line), with the log records of Cowork and Claude Code.',

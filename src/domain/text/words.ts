@@ -111,3 +111,9 @@ export function sentence(text: string): string {
 export function shortId(control: string): string {
   return control.replace(/^CLA-/, '');
 }
+
+/** "New York time" for America/New_York, "UTC" for UTC. */
+export function zoneWords(zone: string): string {
+  const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+  return zone.includes('/') ? `${city} time` : zone;
+}

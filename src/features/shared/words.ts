@@ -62,12 +62,6 @@ export function kindWords(kind: string): string {
   return known?.label ?? ownValue(DOCUMENTS, kind) ?? unspelled(kind).toLowerCase();
 }
 
-/** "New York time" for America/New_York, "UTC" for UTC. */
-export function zoneWords(zone: string): string {
-  const city = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
-  return zone.includes('/') ? `${city} time` : zone;
-}
-
 /** First letters of the first and the second word that begin with a letter: "AS" for Alder Society. */
 export function initials(name: string): string {
   const letters = name

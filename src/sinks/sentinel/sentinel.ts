@@ -65,7 +65,7 @@ export const sentinel: SinkKind<typeof settings> = {
   siem: true,
   steps: [
     'In Entra, register an application with a client secret; note tenant id, application (client) id and secret, and from Enterprise applications the object id of the application of the same name',
-    'Download the template below. In the Azure portal open Deploy a custom template › Build your own template in the editor › Load file, choose it and save',
+    'Download the template below. In the Azure portal open Deploy a custom template > Build your own template in the editor > Load file, choose it and save',
     'Choose the resource group of the Sentinel workspace, enter the name of the workspace and, under Principal, that object id; Review + create. It makes the table BV_ClaudeCompliance_ComplianceActivities_CL with the columns of the published solution for Claude, a data collection rule of the kind Direct, analytic rules (under Analytics, choose whether for Bylaw’s alerts or for the events themselves), and the role Monitoring Metrics Publisher on it (for that you have to be Owner or User Access Administrator there; without, leave Principal empty and let someone give the role on the rule)',
     'Copy endpoint and immutableId from Outputs of the deployment into this form. The role can take 30 minutes to count',
     'Send a test event, and look for it in the workspace under Logs after some minutes: BV_ClaudeCompliance_ComplianceActivities_CL | where type_CF == "bylaw_test". Custom logs are billed by volume',

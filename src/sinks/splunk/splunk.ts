@@ -51,7 +51,7 @@ export const splunk: SinkKind<typeof settings> = {
   },
   siem: true,
   steps: [
-    'In Splunk, open Settings › Data inputs › HTTP Event Collector and make a token for this client',
+    'In Splunk, open Settings > Data inputs > HTTP Event Collector and make a token for this client',
     'Let it write to one index, and note whether indexer acknowledgment is on (Splunk Enterprise; Splunk Cloud has it for Kinesis Firehose only)',
     'Copy the token and the address of the collector, usually https://…:8088 or, with Splunk Cloud, https://http-inputs-….splunkcloud.com',
   ],

@@ -61,7 +61,7 @@ const GATES: Readonly<Record<Audience, ReachText['gates']>> = {
     {
       title: 'You sign in',
       words:
-        'Until you connect a system with your own work account, Claude reaches nothing of yours in it. You can disconnect it in Claude under Settings › Connectors.',
+        'Until you connect a system with your own work account, Claude reaches nothing of yours in it. You can disconnect it in Claude under Settings > Connectors.',
     },
     {
       title: 'You stay who you are there',

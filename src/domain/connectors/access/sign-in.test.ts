@@ -178,7 +178,7 @@ describe('their own sign-in elsewhere', () => {
     expect(silent.signIn.words).toContain('says nothing about the time before');
     const team = asana(null);
     expect([team.signIn.state, results(team)['Read tasks']]).toEqual(['unknown', 'unknown']);
-    expect(team.signIn.howTo).toContain('Settings › Connectors');
+    expect(team.signIn.howTo).toContain('Settings > Connectors');
   });
 });
 // Guide: G3.1-02

@@ -33,7 +33,7 @@ export function signInOf(context: CheckContext): (connector: Named, subject: Sub
       : ' Nor does any file show whether its server asks people to sign in at all; one that does not is open to everyone who may use it in Claude.';
     return unknownGate(
       `Nothing that was read shows whether they linked ${connector.name}. ${log === null ? noLog(context) : `The log of ${dayWords(log.from)} to ${dayWords(log.to)} holds no link for them, which says nothing about the time before.`}${open}`,
-      `Ask them to look in Claude under Settings › Connectors${own ? `, or look up in ${connector.name} which applications they connected` : ''}.`,
+      `Ask them to look in Claude under Settings > Connectors${own ? `, or look up in ${connector.name} which applications they connected` : ''}.`,
     );
   };
 }

@@ -2,8 +2,8 @@ import { RISK_STATUS_WORDS, SCOPE_WORDS, SEVERITY_WORDS } from '#domain/labels.t
 import { SCOPES } from '#domain/model/catalogue.ts';
 import { SEVERITIES, STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
 import type { RiskStatus } from '#domain/risks/board.ts';
-import { dayWords, longDay, names, shortDay, shortId } from '#domain/text/words.ts';
-import { concernWords, minutesWords, zoneWords } from '../../shared/words.ts';
+import { dayWords, longDay, names, shortDay, shortId, zoneWords } from '#domain/text/words.ts';
+import { concernWords, minutesWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 import { TITLE } from '../shared/report-words.ts';
 import { upgradesShown } from '../shared/upgrades.ts';

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import { STATE_WORDS, STATES } from '#domain/model/verdict.ts';
-import { longDay } from '#domain/text/words.ts';
-import { ACTION_WORDS, initials, minutesWords, zoneWords } from '../../shared/words.ts';
+import { longDay, zoneWords } from '#domain/text/words.ts';
+import { ACTION_WORDS, initials, minutesWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 import type { Logo } from '../shared/logo.ts';
 import { readLogo } from '../shared/logo.ts';

@@ -1,5 +1,5 @@
-import { longDay } from '#domain/text/words.ts';
-import { initials, zoneWords } from '../../shared/words.ts';
+import { longDay, zoneWords } from '#domain/text/words.ts';
+import { initials } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 
 /** Letters of a name that leave room for the heading in one line of the foot, and that a line holds without it. */

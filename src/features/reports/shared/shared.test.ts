@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { STATES } from '#domain/model/verdict.ts';
-import { monthWords } from '#domain/text/words.ts';
-import { initials, kindWords, minutesWords, stateWords, zoneWords } from '../../shared/words.ts';
+import { monthWords, zoneWords } from '#domain/text/words.ts';
+import { initials, kindWords, minutesWords, stateWords } from '../../shared/words.ts';
 import { sampleReport } from '../testing/sample.ts';
 import { differences, groupByState, peopleLists } from './groups.ts';
 import { readLogo } from './logo.ts';

@@ -29,7 +29,7 @@ const DETAILS: Readonly<Record<string, Partial<Control>>> = {
       steps: [
         {
           do: 'Remove the seat in Claude.',
-          where: 'Organization settings › Members › the person › Remove',
+          where: 'Organization settings > Members > the person > Remove',
           checked: '2026-08-22',
           command: null,
           why: null,
@@ -110,7 +110,7 @@ const DETAILS: Readonly<Record<string, Partial<Control>>> = {
   },
   'CLA-CON-15': {
     question:
-      'Export the settings again (Organization settings › Data › Export settings) and put the file into the folder.',
+      'Export the settings again (Organization settings > Data > Export settings) and put the file into the folder.',
     observations: [
       { kind: 'settings', file: 'old/settings.json', observedOn: '2026-09-08', says: '77 days old' },
     ],

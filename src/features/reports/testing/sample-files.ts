@@ -85,14 +85,14 @@ export function notRead(): Report['notRead'] {
       what: 'The settings file',
       kind: 'settings',
       why: 'It is from Sep 8, 2026, 77 days old. It is valid for 60 days.',
-      howToGet: 'An Owner exports it under Organization settings › Data.',
+      howToGet: 'An Owner exports it under Organization settings > Data.',
       controls: ['CLA-CON-15', 'CLA-CON-16'],
     },
     {
       what: 'The spend or usage file',
       kind: 'usage',
       why: 'The newest covers August 2026. It counts for 45 days.',
-      howToGet: 'An Owner exports it under Analytics › Export.',
+      howToGet: 'An Owner exports it under Analytics > Export.',
       controls: ['CLA-VIS-08'],
     },
     {

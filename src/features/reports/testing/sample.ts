@@ -151,7 +151,7 @@ function control(row: SampleRow): Report['controls'][number] {
       steps: [
         {
           do: `See to it that this holds: ${title.charAt(0).toLowerCase()}${title.slice(1)}.`,
-          where: 'Organization settings › General',
+          where: 'Organization settings > General',
           checked: '2026-08-22',
           command: null,
           why: null,

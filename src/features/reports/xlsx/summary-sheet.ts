@@ -1,8 +1,7 @@
 import type { Cell, Row } from 'write-excel-file/node';
 import { ownValue } from '#domain/model/own-value.ts';
 import { STATE_WORDS, STATES } from '#domain/model/verdict.ts';
-import { dayWords } from '#domain/text/words.ts';
-import { zoneWords } from '../../shared/words.ts';
+import { dayWords, zoneWords } from '#domain/text/words.ts';
 import { date, head, number, text, verdict } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
 import { TITLE } from '../shared/report-words.ts';

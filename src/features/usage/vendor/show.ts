@@ -107,7 +107,7 @@ function whyNothing(offered: boolean, connected: boolean): string {
     return 'Anthropic’s own figures come with the Enterprise plan only, by its Analytics API; this plan has none that a program can read.';
   return connected
     ? 'The Analytics API is connected, and no day of this time was read yet. A day is reckoned up the morning after it.'
-    : 'Anthropic’s own figures are not connected: an access key with read:analytics under Connections › Sources brings them.';
+    : 'Anthropic’s own figures are not connected: an access key with read:analytics under Connections > Sources brings them.';
 }
 
 /** Where the vendor counts messages: in chat and in Cowork. */

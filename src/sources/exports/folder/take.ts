@@ -143,7 +143,7 @@ function takeAs(source: SourceFile, wanted: Wanted, environment: TakeEnvironment
     const problem =
       opened.is === 'refused'
         ? opened.problem
-        : new ImportProblem(`${opened.why} It cannot be a ${labelOf(wanted)}.`);
+        : new ImportProblem(`${opened.why} It cannot be the ${labelOf(wanted)}.`);
     return [
       isDocumentKind(wanted)
         ? { is: 'document', kind: wanted, read: null, problem }
@@ -175,7 +175,7 @@ function takeAs(source: SourceFile, wanted: Wanted, environment: TakeEnvironment
     {
       is: 'malformed',
       kind: wanted,
-      problem: problem ?? new ImportProblem(`The file cannot be read as a ${labelOf(wanted)}.`),
+      problem: problem ?? new ImportProblem(`The file cannot be read as the ${labelOf(wanted)}.`),
     },
   ];
 }

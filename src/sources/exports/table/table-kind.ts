@@ -110,8 +110,8 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
       if (found === null)
         throw new ImportProblem(
           spec.json !== undefined
-            ? `A ${KINDS[spec.kind].label} comes as CSV, XLSX or a JSON list, and this is none of them.`
-            : `A ${KINDS[spec.kind].label} comes as CSV or XLSX, and this is neither.`,
+            ? `The ${KINDS[spec.kind].label} comes as CSV, XLSX or a JSON list, and this is none of them.`
+            : `The ${KINDS[spec.kind].label} comes as CSV or XLSX, and this is neither.`,
         );
       const notes = new Notes();
       const tables = spec.figures === true ? eachTableOnce(found.tables, notes) : found.tables;

@@ -86,8 +86,8 @@ function ExpectedDialog({ expected, onClose }: { expected: Expected; onClose: ()
       }}
     >
       <p>
-        Claude shows it once, when you choose Verify next to the domain under Organization settings ›
-        Organization and access › Domains. It will be published in DNS, so it is not a secret.
+        Claude shows it once, when you choose Verify next to the domain under Organization settings &gt;
+        Organization and access &gt; Domains. It will be published in DNS, so it is not a secret.
       </p>
       <TextInput
         label="Value"

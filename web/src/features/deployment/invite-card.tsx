@@ -42,7 +42,7 @@ export function InviteCard({
               {locked ? 'Once the task opens: ' : ''}
               {count(addresses.length, 'address', 'addresses')} on the roster{' '}
               {addresses.length === 1 ? 'holds' : 'hold'} no seat. Paste their addresses into Claude under
-              Organization settings › Members, or, on Enterprise, have Bylaw send the invitations.
+              Organization settings &gt; Members, or, on Enterprise, have Bylaw send the invitations.
             </p>
             <CopyText
               label={`${count(addresses.length, 'address', 'addresses')} to invite`}

@@ -14,8 +14,6 @@ type Step = Control['remediation']['steps'][number];
 type Path = NonNullable<Step['path']>;
 type Report = Path['reports'][number];
 
-const shown = (path: string) => path.replaceAll(' > ', ' › ');
-
 /**
  * Where to click, when that was looked at last, what people found since, and the way to say that it has changed. A
  * report or correction is seen on this step by every client of the workspace.
@@ -31,7 +29,7 @@ export function PathLine({ step }: { step: Step }) {
   return (
     <div className={classes.path}>
       <p>
-        <strong>{shown(now)}</strong>
+        <strong>{now}</strong>
         {step.link === null ? null : (
           <>
             {' '}
@@ -46,7 +44,7 @@ export function PathLine({ step }: { step: Step }) {
           ? step.checked === null
             ? 'Menu path not verified against the vendor’s page.'
             : `Menu path ${checkedWords(step.checked, today())}.`
-          : `Corrected by an Owner ${dayWords(corrected.on)}. Before: ${shown(step.where)}.`}{' '}
+          : `Corrected by an Owner ${dayWords(corrected.on)}. Before: ${step.where}.`}{' '}
         {mayReport ? (
           <button type="button" className={classes.linkLike} onClick={() => setReporting(true)}>
             Path has changed?
@@ -91,7 +89,7 @@ function ReportDialog({ path, onClose }: { path: string; onClose: () => void }) 
       }}
     >
       <p>
-        Bylaw says: <strong>{shown(path)}</strong>
+        Bylaw says: <strong>{path}</strong>
       </p>
       <Textarea
         label="What you saw instead"

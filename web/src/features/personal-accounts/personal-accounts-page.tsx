@@ -168,9 +168,9 @@ export function PersonalAccountsPage() {
             ) : undefined
           }
         >
-          Claude lists the accounts on your domains under Organization settings › Organization and access ›
-          Domains › Domain memberships, once a domain is verified. Export it as CSV or JSON and import it
-          here. Each account outside the workspace is then listed so you can ask its holder to move it.
+          Claude lists the accounts on your domains under Organization settings &gt; Organization and access
+          &gt; Domains &gt; Domain memberships, once a domain is verified. Export it as CSV or JSON and import
+          it here. Each account outside the workspace is then listed so you can ask its holder to move it.
         </EmptyState>
       ) : tab === 'changes' && list !== undefined ? (
         <ChangesTab

@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { zoneWords } from '../../../../src/domain/text/words.ts';
 import { RHYTHM_OPTIONS, WEEKDAYS } from './words.ts';
 
 /** What a choice means stands below it, so that two beside each other are in line. */
@@ -25,7 +26,7 @@ export function RhythmFields({
     <>
       <NativeSelect
         label={label}
-        description={`In the morning, from 7 a.m. in ${zone}. Nothing is sent at night or on weekends.`}
+        description={`In the morning, from 7 a.m. ${zoneWords(zone)}. Nothing is sent at night or on weekends.`}
         inputWrapperOrder={BELOW}
         data={RHYTHM_OPTIONS}
         {...rhythm}

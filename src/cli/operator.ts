@@ -26,7 +26,7 @@ export function addOperatorCommands(program: Command, terminal: Terminal): void 
   command(program, 'backup', 'Writes everything that a server keeps to one file')
     .helpGroup(OPERATOR)
     .argument('<file>', 'where to write it; a file that is there stays')
-    .option('--with-key', 'put the key that opens sealed secrets into the file too')
+    .option('--with-key', 'also put the key that opens sealed secrets into the file')
     .action(async (file: string, flags: BackupFlags) => {
       const { backupCommand } = await import('./commands/backup.ts');
       process.exitCode = await backupCommand(file, flags, terminal);
@@ -36,7 +36,7 @@ export function addOperatorCommands(program: Command, terminal: Terminal): void 
     .argument('<file>', 'the backup')
     .option(
       '--accept-unproven',
-      'restore also a backup that is not signed, or whose signature nothing here proves',
+      'also restore a backup that is not signed, or whose signature cannot be verified here',
     )
     .action(async (file: string, flags: RestoreFlags) => {
       const { restoreCommand } = await import('./commands/restore.ts');
@@ -45,7 +45,7 @@ export function addOperatorCommands(program: Command, terminal: Terminal): void 
   command(program, 'recover', 'Creates a link for setting a new password, for when no Owner can sign in')
     .helpGroup(OPERATOR)
     .argument('<mail>', 'email address of the person')
-    .option('--without-app', 'take the authenticator app from the account too')
+    .option('--without-app', 'also remove the authenticator app from the account')
     .action(async (email: string, flags: RecoverFlags) => {
       const { recoverCommand } = await import('./commands/recover.ts');
       process.exitCode = await recoverCommand(email, flags, terminal);
@@ -54,7 +54,7 @@ export function addOperatorCommands(program: Command, terminal: Terminal): void 
     .command('keys')
     .helpGroup(OPERATOR)
     .description('The key that seals secrets in the database');
-  command(keys, 'rotate', 'Seals everything with a new key and forgets the old one').action(
+  command(keys, 'rotate', 'Seals everything with a new key and removes the old one').action(
     async (flags: PlaceFlags) => {
       const { rotateKeysCommand } = await import('./commands/keys.ts');
       process.exitCode = await rotateKeysCommand(flags, terminal);
@@ -63,7 +63,7 @@ export function addOperatorCommands(program: Command, terminal: Terminal): void 
   command(
     keys,
     'replace-lost',
-    'For a key that is lost for good: makes a new one and gives up what the old one sealed',
+    'For a key that is permanently lost: creates a new one and discards what the old one sealed',
   ).action(async (flags: PlaceFlags) => {
     const { replaceLostKeyCommand } = await import('./commands/keys.ts');
     process.exitCode = await replaceLostKeyCommand(flags, terminal);

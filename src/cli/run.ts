@@ -39,7 +39,7 @@ export async function run(words: readonly string[]): Promise<void> {
   program
     .command('assess')
     .description('Evaluates every control from a folder of files and writes reports')
-    .argument('<folder>', 'folder with the client’s files, sub-folders included, under any names')
+    .argument('<folder>', 'folder with the client’s files, including subfolders, under any names')
     .requiredOption(
       '--profile <file>',
       'what the client is and has bought (YAML or JSON); "bylaw init" writes one',
@@ -130,7 +130,7 @@ export async function run(words: readonly string[]): Promise<void> {
     .option('--head <hash>', 'a hash of the chain that was noted elsewhere, for example in a report')
     .option(
       '--heads <file>',
-      'heads that left the server: a file that was mailed, the one of BYLAW_AUDIT_HEADS_FILE, or what a sink was sent; several times for several',
+      'heads that left the server: an emailed file, the file named in BYLAW_AUDIT_HEADS_FILE, or what a sink received; may be given several times',
       collect,
     )
     .option('--key <hex>', 'the public key that must have signed the heads, from Settings or a mail')
@@ -140,7 +140,7 @@ export async function run(words: readonly string[]): Promise<void> {
     )
     .option(
       '--authority <file>',
-      'certificates (PEM) of which one must have issued those of time stamps, in it or in the heads',
+      'certificates (PEM), one of which must have issued those of the time stamps in the export or the heads',
     )
     .addHelpText('after', '\nExit code: 0 proved, 1 something differs, 3 the file or an option is unusable.')
     .action(async (path: string, flags: AuditVerifyFlags) => {
@@ -171,7 +171,7 @@ export async function run(words: readonly string[]): Promise<void> {
     .command('check')
     .description('Looks up the TXT records of domains and says whether Claude’s verification record is there')
     .argument('[domains...]', 'domains; or give --profile')
-    .option('--profile <file>', 'take the domains of this profile')
+    .option('--profile <file>', 'use the domains in this profile')
     .option(
       '--resolver <address>',
       'DNS server to ask, for example 1.1.1.1 or 127.0.0.1:5353; may be given several times',

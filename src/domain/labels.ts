@@ -121,7 +121,7 @@ export const WORK_KIND_WORDS = {
   sink: 'Sink that does not send',
   exception_ends: 'Exception ends',
   request_ends: 'Approval of a connector ends',
-  change_ends: 'Change that holds until a day',
+  change_ends: 'Temporary change ends',
   attestation_ends: 'Attestation ends',
   reading_ends: 'Reading ends',
   deployment_task: 'Deployment task',
@@ -277,7 +277,7 @@ export const SITE_UNREAD_WORDS: Readonly<Record<SiteUnread | 'unlisted', string>
   denied: 'Microsoft refused access to it',
   gone: 'Microsoft did not find it',
   locked: 'it is locked',
-  limit: 'it has, or comes after, more than one reading takes in',
+  limit: 'it has more than one reading can cover, or comes after that limit',
   failed: 'Microsoft gave no usable answer',
   unlisted: 'the list of sites no longer has it',
 };

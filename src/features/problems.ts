@@ -17,7 +17,7 @@ export function badInput(field: string, says: string): ORPCError<'BAD_REQUEST', 
   });
 }
 
-export function unauthorized(message = 'Sign in to go on.'): ORPCError<'UNAUTHORIZED', undefined> {
+export function unauthorized(message = 'Sign in to continue.'): ORPCError<'UNAUTHORIZED', undefined> {
   return new ORPCError('UNAUTHORIZED', { status: 401, message });
 }
 

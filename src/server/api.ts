@@ -140,7 +140,7 @@ function nowhere(method: string, path: string): ORPCError<string, unknown> {
 function zeroCharacter(): ORPCError<string, unknown> {
   return new ORPCError('BAD_REQUEST', {
     status: 400,
-    message: 'The address holds a zero character (%00), which no name here has.',
+    message: 'The address contains a zero character (%00), which no name here has.',
   });
 }
 
@@ -165,7 +165,7 @@ function unknownParameters(request: FastifyRequest): ORPCError<string, unknown> 
 function wrongMethod(methods: readonly string[]): ORPCError<string, unknown> {
   return new ORPCError('METHOD_NOT_ALLOWED', {
     status: 405,
-    message: `This address takes ${methods.join(', ')}. The list is at /api/reference.`,
+    message: `This address accepts ${methods.join(', ')}. The list is at /api/reference.`,
   });
 }
 

@@ -16,7 +16,7 @@ export function calendars(app: FastifyInstance, services: Services): void {
         return said(
           reply.header('retry-after', String(answer.seconds)),
           429,
-          'That is too often. Wait a while.',
+          'Too many requests. Wait a while.',
         );
       if (answer.kind === 'nothing')
         return said(

@@ -63,7 +63,7 @@ function refused(reply: FastifyReply, path: string, taken: readonly string[], or
   const methods = path.startsWith('/api/v1/') ? methodsAt(path.slice('/api/v1'.length)) : taken;
   const [code, status, message] =
     methods.length > 0
-      ? (['METHOD_NOT_ALLOWED', 405, `This address takes ${methods.join(', ')}.`] as const)
+      ? (['METHOD_NOT_ALLOWED', 405, `This address accepts ${methods.join(', ')}.`] as const)
       : ([
           'NOT_FOUND',
           404,

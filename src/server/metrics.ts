@@ -55,7 +55,7 @@ function countRequests(
 ) {
   const durations = new prom.Histogram({
     name: 'bylaw_http_request_duration_seconds',
-    help: 'Requests that were answered, by what they asked and by status, without streams of events.',
+    help: 'Requests answered, by surface and status, not counting event streams.',
     labelNames: ['surface', 'status'],
     buckets: BUCKETS,
     registers: [registry],
@@ -121,35 +121,35 @@ function ofProcess(
   counter(
     'activities',
     'bylaw_activities_total',
-    'Activities that came in, by whether the log had them already.',
+    'Activities received, by whether the log already had them.',
     ['result'],
   );
   counter(
     'telemetry_refused',
     'bylaw_telemetry_refused_total',
-    'Records or requests of telemetry that were refused or left out, by reason.',
+    'Telemetry records or requests that were refused or left out, by reason.',
     ['reason'],
   );
   counter(
     'telemetry_queue',
     'bylaw_telemetry_queue_requests_total',
-    'Requests of telemetry that were queued on the disk, stored from there, or set aside as unreadable.',
+    'Telemetry requests queued on disk, stored from there, or set aside as unreadable.',
     ['step'],
   );
   counter('jobs', 'bylaw_job_runs_total', 'Runs of jobs, by how they ended.', ['job', 'result']);
   gauge(
     'bylaw_activities_waiting',
-    'Activities that were accepted and are not written yet.',
+    'Activities accepted but not written yet.',
     () => activityLog.waiting,
   );
   let size: ReturnType<typeof telemetrySpool.size> = Promise.resolve({ entries: 0, bytes: 0 });
-  gauge('bylaw_telemetry_queue_entries', 'Requests of telemetry that wait on the disk.', async () => {
+  gauge('bylaw_telemetry_queue_entries', 'Telemetry requests waiting on disk.', async () => {
     size = telemetrySpool.size();
     return (await size).entries;
   });
   gauge(
     'bylaw_telemetry_queue_bytes',
-    'Bytes of telemetry that wait on the disk.',
+    'Bytes of telemetry waiting on disk.',
     async () => (await size).bytes,
   );
 }
@@ -177,7 +177,7 @@ async function ofDatabase(
     else for (const [of, count] of Object.entries(value)) gauge.set({ [label ?? '']: of }, count);
   };
   const problem = await Promise.race([probe(), after(PATIENCE_MS, 'late')]);
-  put('bylaw_database_up', 'Whether the database takes a write: 1 or 0.', problem === null ? 1 : 0);
+  put('bylaw_database_up', 'Whether the database accepts writes: 1 or 0.', problem === null ? 1 : 0);
   const now = await Promise.race([
     store
       .read('system', (tx) => figures(tx, WORKSPACE))
@@ -188,13 +188,13 @@ async function ofDatabase(
     after(PATIENCE_MS, null),
   ]);
   if (now === null) return registry;
-  put('bylaw_sinks', 'Sinks by how they are doing.', now.sinks, 'state');
-  put('bylaw_sink_delivered_events', 'Events that sinks took, ever.', now.delivered);
-  put('bylaw_sink_waiting_activities', 'Activities that wait for a sink.', now.waiting);
-  put('bylaw_sink_dead_events', 'Events that a sink refused and that wait for a person.', now.dead);
+  put('bylaw_sinks', 'Sinks by state.', now.sinks, 'state');
+  put('bylaw_sink_delivered_events', 'Events that sinks have accepted so far.', now.delivered);
+  put('bylaw_sink_waiting_activities', 'Activities waiting for a sink.', now.waiting);
+  put('bylaw_sink_dead_events', 'Events that a sink refused and that are waiting for a person.', now.dead);
   put('bylaw_imports', 'Imports by state.', Object.fromEntries(now.imports), 'state');
   put('bylaw_audit_records', 'Records of the audit log, over all chains.', now.auditRecords);
-  put('bylaw_audit_head', 'Number of the last record of the workspace.', now.auditHead);
+  put('bylaw_audit_head', 'Number of the workspace’s last record.', now.auditHead);
   return registry;
 }
 

@@ -110,7 +110,7 @@ const CASES: readonly Case[] = [
     () => send('GET /api/nothing', ['accept: text/html']),
   ],
   ['two slashes', 404, /nothing at this address/, () => send('GET /api//v1/fleet', asOwner())],
-  ['a sign that stands for nothing', 400, /The address holds a %/, () => send('GET /api/v1/%zz')],
+  ['a sign that stands for nothing', 400, /The address contains a %/, () => send('GET /api/v1/%zz')],
   ['a zero character', 400, /zero character/, () => send('GET /api/v1/clients/%00/controls', asOwner())],
   [
     'headers that are too long',

@@ -11,7 +11,7 @@ const EXAMPLES: Readonly<
       issues: [{ field: 'domains', message: 'alder is not a domain name, for example alder.example.org.' }],
     },
   },
-  401: { name: 'Unauthorized', says: 'Sign in to go on.' },
+  401: { name: 'Unauthorized', says: 'Sign in to continue.' },
   403: {
     name: 'Forbidden',
     says: 'Your role does not include this. An Owner can grant it to you under Access.',
@@ -32,7 +32,7 @@ const EXAMPLES: Readonly<
   },
   429: {
     name: 'TooManyRequests',
-    says: 'That is too often. Wait a minute.',
+    says: 'Too many requests. Wait a minute.',
     data: { retryAfterSeconds: 60 },
   },
   503: {

@@ -65,7 +65,7 @@ function about(origin: string): Parameters<OpenAPIGenerator['generate']>[1] {
       title: 'Bylaw',
       version,
       description:
-        'Every operation of the Bylaw console. Send a token as "Authorization: Bearer byl_…". Examples are of invented people; their lists and texts are cut short, and ids and secrets are replaced.',
+        'Every operation of the Bylaw console. Send a token as "Authorization: Bearer byl_…". Examples use invented people; their lists and texts are shortened, and ids and secrets are replaced.',
     },
     servers: [{ url: `${origin}/api/v1` }],
     security: [{ token: [] }, { session: [] }],
@@ -159,12 +159,12 @@ function referencePage(origin: string) {
 <li>Put the <code>slug</code> of a client in place of <code>{client}</code> in the addresses below, such as
 <code>${origin}/api/v1/clients/{client}/controls</code>.</li></ol>
 <h2>Rules for every request</h2>
-<p>Lists come in pages of at most <code>limit</code> entries. Where an answer has a <code>nextCursor</code>, give it as
-<code>cursor</code> for the page after; the same address is in the <code>Link</code> header (RFC 8288). A cursor goes on
-after the last entry that you had, whatever was added or removed meanwhile.</p>
-<p>What is made with POST takes an <code>Idempotency-Key</code> of your own. Sent again with the same key, a request is
-carried out once and answered the same for ${KEPT_HOURS} hours; another request with that key is refused. The key counts for
-your account and the client.</p>
+<p>Lists come in pages of at most <code>limit</code> entries. If an answer has a <code>nextCursor</code>, pass it as
+<code>cursor</code> to get the next page; its address is also in the <code>Link</code> header (RFC 8288). A cursor continues
+after the last entry that you received, no matter what was added or removed in the meantime.</p>
+<p>Requests that create something with POST accept an <code>Idempotency-Key</code> of your own. If a request is sent again with
+the same key within ${KEPT_HOURS} hours, it is carried out only once and gets the same answer; a different request with that key is
+refused. A key applies to your account and the client.</p>
 <p>Open an operation for its input, its command and who may call it.</p>
 <nav aria-label="Features"><ul>${[...features.keys()].map((name) => html`<li><a href="#${anchor(name)}">${name}</a></li>`)}</ul></nav>
 ${[...features].map(
@@ -172,9 +172,9 @@ ${[...features].map(
     html`<section><h2 id="${anchor(name)}">${name}</h2>${list.map((operation) => article(operation))}</section>`,
 )}
 <section><h2 id="problems">Problems</h2>
-<p>What is refused is answered as <code>application/problem+json</code> (RFC 9457). <code>detail</code> is a sentence for a
-person and <code>code</code> is for programs. A 401 says in <code>WWW-Authenticate</code> what to send, a 405 in
-<code>Allow</code> which methods there are, a 429 and a 503 in <code>Retry-After</code> how many seconds to wait.</p>
+<p>Refusals are answered as <code>application/problem+json</code> (RFC 9457). <code>detail</code> is a sentence for a
+person, and <code>code</code> is for programs. A 401 says in <code>WWW-Authenticate</code> what to send, a 405 says in
+<code>Allow</code> which methods exist, and a 429 or 503 says in <code>Retry-After</code> how many seconds to wait.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Problems"><table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead>
 <tbody>${Object.entries(PROBLEMS).map(
     ([code, { status, title }]) =>

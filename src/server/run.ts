@@ -56,7 +56,7 @@ function stopOnSignal(server: RunningServer): void {
       stopping = true;
       // A job or a database that does not come to its end. What was acknowledged is on the disk already.
       setTimeout(() => {
-        console.error(`Bylaw was stopped: it had not come to its end within ${MAX_STOP_MS / 1_000} s.`);
+        console.error(`Bylaw was stopped: it did not finish within ${MAX_STOP_MS / 1_000} seconds.`);
         process.exit(1);
       }, MAX_STOP_MS).unref();
       void server.close().then(

@@ -34,5 +34,5 @@ export function endSlowBodies(app: FastifyInstance, origin: string, maxMs: numbe
 }
 
 function late(maxMs: number): string {
-  return `The body did not arrive in ${Math.round(maxMs / 1_000)} seconds. Send the request again over a faster line, or a file as an import.`;
+  return `The body did not arrive in ${Math.round(maxMs / 1_000)} seconds. Send the request again over a faster connection, or send a file as an import.`;
 }

@@ -63,7 +63,7 @@ export function telemetry(app: FastifyInstance, services: Services): void {
         return send(
           reply,
           encoding,
-          refusal(encoding, 400, RPC_CODE.invalid, 'The request cannot be read: it is cut off.'),
+          refusal(encoding, 400, RPC_CODE.invalid, 'The request cannot be read: it was cut off.'),
         );
       services.log.error({ err: error }, 'telemetry could not be taken in');
       return send(reply, encoding, isAway(error) ? databaseAway(encoding) : notNow(encoding));
@@ -151,7 +151,7 @@ function wrongToken(
     encoding,
     401,
     RPC_CODE.unauthenticated,
-    'The token is missing or does not count. Send "Authorization: Bearer byl_ingest_…" with a token from the Telemetry page.',
+    'The token is missing or not valid. Send "Authorization: Bearer byl_ingest_…" with a token from the Telemetry page.',
   );
 }
 

@@ -73,7 +73,7 @@ function refused(
   found: { readonly kind: 'nothing' } | { readonly kind: 'later'; readonly seconds: number },
 ): FastifyReply {
   return found.kind === 'later'
-    ? said(reply.header('retry-after', String(found.seconds)), 429, 'That is too often. Wait a while.')
+    ? said(reply.header('retry-after', String(found.seconds)), 429, 'Too many requests. Wait a while.')
     : said(
         reply,
         404,

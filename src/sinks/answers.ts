@@ -75,7 +75,7 @@ export function byStatus(answer: Answer, host: string): Outcome {
   const said = saidIn(answer);
   const http = `HTTP ${status}`;
   if (status >= 200 && status < 300)
-    return { kind: 'accepted', says: `${host} took the events (${http}).`, answer: said };
+    return { kind: 'accepted', says: `${host} accepted the events (${http}).`, answer: said };
   if (status === 413)
     return { kind: 'too_large', says: `${host} does not accept a batch this large (${http}).`, answer: said };
   if (status === 429 || status === 408)

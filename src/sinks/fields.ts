@@ -27,7 +27,7 @@ export const caSetting = z
 
 export const caField: SinkField = {
   label: 'Certificate of its authority',
-  help: 'Only where the system shows a certificate of an authority of your own. PEM; it is not a secret.',
+  help: 'Only if the system uses a certificate from your own authority. PEM; it is not a secret.',
   lines: true,
 };
 

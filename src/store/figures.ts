@@ -13,7 +13,7 @@ export interface Figures {
   readonly delivered: number;
   /** Activities that wait for sinks that are to send; each counts once for each such sink. */
   readonly waiting: number;
-  /** Events that a sink refused and that wait for a person. */
+  /** Events that a sink refused and that are waiting for a person. */
   readonly dead: number;
   /** Imports by state. */
   readonly imports: ReadonlyMap<string, number>;

@@ -75,7 +75,7 @@ export async function openSealer(options: KeyOptions): Promise<KeyRing> {
     if (fromEnvironment) {
       throw new StoreProblem(
         'key',
-        'The key comes from BYLAW_KEY, which cannot be changed from here. Put a new key before the old one there ("new,old"), start again, and rotate once more.',
+        'The key comes from BYLAW_KEY, which cannot be changed from here. Put a new key before the old one there ("new,old"), start again, and rotate again.',
       );
     }
     await writeKeys(options.keyFile, next);
@@ -210,7 +210,7 @@ async function readOrMake(options: KeyOptions): Promise<Key[]> {
     if (options.create === false) {
       throw new StoreProblem(
         'key',
-        `The key file ${options.keyFile} is missing, so the secrets in the database cannot be opened. Put it back from where you keep it, or name its place with BYLAW_KEY_FILE; if it is lost for good, "bylaw keys replace-lost" makes a new one and gives those secrets up.`,
+        `The key file ${options.keyFile} is missing, so the secrets in the database cannot be opened. Put it back from where you keep it, or name its place with BYLAW_KEY_FILE; if it is permanently lost, "bylaw keys replace-lost" creates a new one and discards those secrets.`,
         { cause: error },
       );
     }

@@ -276,7 +276,7 @@ describe('a server, backed up', () => {
       await writeFile(keyFile, `${Buffer.alloc(32, 9).toString('base64')}\n`);
       expect(await bylaw(['restore', file, '--data', elsewhere])).toMatchObject({
         code: 3,
-        err: expect.stringContaining('signed with another key'),
+        err: expect.stringContaining('signed with a different key'),
       });
       expect(await readdir(elsewhere)).toEqual(['copy.tar', 'secret.key']);
     },
@@ -382,7 +382,7 @@ describe('a server, backed up', () => {
       const elsewhere = await newDirectory();
       expect(await bylaw(['restore', withKey, '--data', elsewhere])).toMatchObject({
         code: 3,
-        err: expect.stringContaining('a key that lies in it'),
+        err: expect.stringContaining('a key that is inside it'),
       });
       expect(await bylaw(['restore', withKey, '--data', elsewhere, '--accept-unproven'])).toMatchObject({
         code: 0,

@@ -58,7 +58,7 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   await decides.getByRole('button', { name: 'Approve', exact: true }).click();
   await decides.getByText('Nothing changed in Claude. A').waitFor();
   await decides.getByRole('link', { name: 'draft of the charter' }).click();
-  await decides.getByRole('heading', { name: 'Add Asana, as it was asked for' }).waitFor();
+  await decides.getByRole('heading', { name: 'Add Asana, as requested' }).waitFor();
   await here.leave(decides);
 });
 // Guide: G3.4-03

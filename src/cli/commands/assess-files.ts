@@ -94,7 +94,7 @@ function isMappable(kind: string): kind is Kind | DocumentKind {
 function tableOf(text: string, kind: Kind | DocumentKind) {
   const table = fileKinds.find((one) => one.kind === kind && one.fields !== undefined);
   if (table?.fields === undefined)
-    throw new Problem(`--map ${text}: a file of the kind ${kind} has no columns that could be named.`);
+    throw new Problem(`--map ${text}: a file of the kind ${kind} has no columns to name.`);
   return { kind: table.kind, fields: table.fields };
 }
 

@@ -125,7 +125,7 @@ async function blockCommand(
   // Offline, or where a program needs a proxy, no host can be reached, whatever is blocked.
   if (!works && own === 'unclear') {
     terminal.out(
-      `${safe(neutral)} did not answer as it should, so the network could not be shown to work. This shows nothing, and nothing was recorded. Where the network blocks this address, name another one by --neutral.`,
+      `${safe(neutral)} did not answer as it should, so the network could not be shown to work. This shows nothing, and nothing was recorded. If the network blocks this address, name another one with --neutral.`,
     );
     return 2;
   }

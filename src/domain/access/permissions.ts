@@ -96,7 +96,7 @@ export const ROLE_WORDS: Readonly<Record<Role, { readonly name: string; readonly
   auditor: { name: 'Auditor', may: 'Reads everything of a client, the audit log included. Changes nothing.' },
   investigator: {
     name: 'Investigator',
-    may: 'Sees activity and people, and opens text of an event where the charter lets it be kept: each time with a reason, who agreed, and on record. No other role but Owner has this.',
+    may: 'Sees activity and people, and opens text of an event if the charter allows it to be kept: each time with a reason, with the agreement of others, and on record. Apart from Owner, no other role can do this.',
   },
   staff: {
     name: 'Staff',

@@ -136,9 +136,9 @@ export const GAP_WORDS: Readonly<Record<GapCause, string>> = {
   key_refused: 'The key was refused. A new key reads what was recorded meanwhile.',
   not_connected: 'Nothing was connected. What the vendor keeps is read once it is.',
   not_read: 'Bylaw has not read it yet.',
-  rate_limited: 'The vendor asked to wait. It is read after.',
+  rate_limited: 'The vendor asked Bylaw to wait. This time is read afterward.',
   feed_stuck:
-    'The vendor answers the same place again and again. Bylaw tries again from the time where it stopped.',
+    'The vendor keeps returning the same position. Bylaw tries again from the time where it stopped.',
   late_indexed:
     'An event from this period arrived after the period was considered complete. It is counted now, and more may come until Bylaw has looked again.',
   not_offered: 'The vendor does not offer it to this organization.',
@@ -150,7 +150,7 @@ export const GAP_WORDS: Readonly<Record<GapCause, string>> = {
   lost_on_the_way:
     'Between two events of a session, some numbers never arrived. They were lost on the way or are still to come.',
   server_down: 'Bylaw was not running. Senders keep their events for a short while and then discard them.',
-  no_token: 'No token was valid. Whatever was sent was turned away.',
+  no_token: 'No token was valid. Whatever was sent was refused.',
   silent:
     'No one sent anything on a working day: either no one used Claude there, or what they sent did not arrive.',
 };

@@ -264,7 +264,7 @@ function usedWords(value: string | null | undefined): string {
   if (value === null || value === 'none')
     return ' The profile states that no device management is used, so it has to be set up first.';
   if (namesIntune(value)) return ' The profile states that it is used.';
-  return ` The profile states ${value} beside it.`;
+  return ` The profile also states ${value}.`;
 }
 
 /** A missing further need beats everything, then an unknown one. */

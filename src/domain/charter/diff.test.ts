@@ -130,7 +130,7 @@ describe('difference of two charters', () => {
       'Maximum number of Owners goes from 2 to 3 (looser).',
       'Audit records are kept goes from 365 days to 180 days (looser).',
       'Exception: CLA-ACC-08 is added: until Jan 31, 2027, owned by Dana: desk (looser).',
-      'Foreign Claude organizations are refused goes from Yes to No (looser).',
+      'Other Claude organizations are refused goes from Yes to No (looser).',
       'Deputy governance owner is added: Soren Vantongeren.',
     ]);
   });
@@ -206,7 +206,7 @@ describe('a draft on another version', () => {
       charter({ governanceOwner: { name: 'Mara' } }),
     );
     expect(made.governanceOwner).toEqual({ name: 'Mara' });
-    expect(overlaps.map(({ what }) => what)).toEqual(['Governance owner', 'Governance owner, mail']);
+    expect(overlaps.map(({ what }) => what)).toEqual(['Governance owner', 'Governance owner, email']);
   });
 
   it('gives the values of the draft when all conflicts are decided for it', () => {

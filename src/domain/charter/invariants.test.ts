@@ -57,7 +57,7 @@ describe('invariants of a charter', () => {
     expect(
       brokenCells(charter([{ name: 'SharePoint', actions: { '*': 'allow' } }]), CATALOGUE)[0]?.words,
     ).toBe(
-      'SharePoint: * is Always allow. It covers Delete item, and whatever tool is added. What deletes, sends or administers is never Always allow.',
+      'SharePoint: * is Always allow. It covers Delete item, and whatever tool is added. Actions that delete, send or administer are never Always allow.',
     );
   });
 

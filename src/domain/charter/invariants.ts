@@ -14,8 +14,8 @@ export const INVARIANTS = ['ams_reads_only', 'never_always_allow'] as const;
 export type Invariant = (typeof INVARIANTS)[number];
 
 export const INVARIANT_WORDS: Readonly<Record<Invariant, string>> = {
-  ams_reads_only: 'No membership system has more than reads open',
-  never_always_allow: 'What deletes, sends or administers is never Always allow',
+  ams_reads_only: 'In a membership system, only reading is allowed',
+  never_always_allow: 'Actions that delete, send or administer are never Always allow',
 };
 
 /** Days ahead that an exception from an invariant may reach. */
@@ -83,7 +83,7 @@ function wordsOf(
         : '';
   const rule = ams
     ? 'A membership system may only be read; all else is Blocked.'
-    : 'What deletes, sends or administers is never Always allow.';
+    : 'Actions that delete, send or administer are never Always allow.';
   return `${connector}: ${action} is ${WIDTH_WORDS[permission]}.${reach} ${rule}`;
 }
 

@@ -59,8 +59,8 @@ export function addConnector(
     return {
       words:
         fold(taken.name) === fold(name)
-          ? `The charter approves ${taken.name} already.`
-          : `The charter approves ${name} already, under the name ${taken.name}.`,
+          ? `The charter already approves ${taken.name}.`
+          : `The charter already approves ${name}, under the name ${taken.name}.`,
     };
   const wide = notATool(addition.tools ?? []);
   if (wide !== null)

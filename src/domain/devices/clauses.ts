@@ -50,7 +50,7 @@ const CLAUSES: Readonly<Record<DeviceClause, Clause>> = {
               answer: 'yes',
               words: `Claude Desktop updates automatically${updates.withinHours === undefined ? '' : ` within ${updates.withinHours} hours`}.`,
             }
-          : { answer: 'no', words: 'New versions of Claude Desktop come by the software deployment.' },
+          : { answer: 'no', words: 'New versions of Claude Desktop come through software deployment.' },
   },
   desktop_extensions: {
     path: 'desktopExtensions',
@@ -172,12 +172,12 @@ const CLAUSES: Readonly<Record<DeviceClause, Clause>> = {
   },
   foreign_organizations: {
     path: 'network.tenantRestriction',
-    about: 'whether foreign Claude organizations are refused in the network',
+    about: 'whether other Claude organizations are refused on the network',
     read: ({ network }) =>
       yesNo(
         network?.tenantRestriction,
-        'Foreign Claude organizations are refused in the network.',
-        'Foreign Claude organizations are not refused in the network.',
+        'Other Claude organizations are refused on the network.',
+        'Other Claude organizations are not refused on the network.',
       ),
   },
 };

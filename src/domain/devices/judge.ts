@@ -41,7 +41,7 @@ function truth({ value, stored }: FoundSetting, asText: boolean): Understood {
   return {
     ok: false,
     value,
-    wrong: `holds ${shown(value)} and can only be yes or no`,
+    wrong: `holds ${shown(value)} but can only be yes or no`,
     write: asText
       ? 'Write 1 or 0 (in the registry as DWORD), or true or false.'
       : 'Write true or false, without quotation marks.',
@@ -84,7 +84,7 @@ function listOf({ value, stored }: FoundSetting, asText: boolean): Understood {
       : {
           ok: false,
           value,
-          wrong: `holds ${shown(value)} and takes a list`,
+          wrong: `holds ${shown(value)} but takes a list`,
           write: 'Write a list in square brackets.',
         };
   if (Array.isArray(value) || stored === 'multi')
@@ -100,7 +100,7 @@ function listOf({ value, stored }: FoundSetting, asText: boolean): Understood {
     : {
         ok: false,
         value,
-        wrong: `holds ${shown(value)} and takes a list`,
+        wrong: `holds ${shown(value)} but takes a list`,
         write: 'Write the list as text in JSON, for example ["one","two"].',
       };
 }
@@ -115,7 +115,7 @@ function objectOf({ value }: FoundSetting, asText: boolean): Understood {
     wrong:
       asText && one === value && typeof value === 'object'
         ? 'is a dictionary of the system’s own kind, which the app does not read'
-        : `holds ${shown(value)} and takes names with values`,
+        : `holds ${shown(value)} but takes names with values`,
     write: asText ? 'Write it as text in JSON.' : 'Write names with values in braces.',
   };
 }
@@ -141,7 +141,7 @@ function organizations(list: readonly string[]): Understood {
         ok: false,
         value: list,
         wrong: `holds ${strange.map(shown).join(', ')}, which is no id of an organization`,
-        write: 'Write the id, 36 characters with dashes.',
+        write: 'Write the ID: 36 characters with hyphens.',
       };
 }
 

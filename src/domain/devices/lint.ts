@@ -73,7 +73,7 @@ export function lintDevices(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
       findings.push({
         level: 'form',
         key: found.key,
-        says: `“${key.label}” ${understood.wrong}. It is not known to count like that.`,
+        says: `“${key.label}” ${understood.wrong}. It is not known whether it works like that.`,
         do: understood.write,
         source: sourceOf(key),
       });
@@ -83,7 +83,7 @@ export function lintDevices(file: ReadDeviceFile, plan: DevicePlan): LintedFile 
       level: 'weak',
       key: null,
       says: 'It is a person’s or a project’s own file. Its owner can change it, so nothing in it is a control.',
-      do: 'Deliver the settings in managed-settings.json, by MDM, or in Claude’s console, and look through that file.',
+      do: 'Deliver the settings in managed-settings.json, through MDM, or in Claude’s console, and check that file.',
       source: null,
     });
   const { findings: away, holds } = departures(placed, plan, file);
@@ -198,7 +198,7 @@ function ofPlace(
       ? [
           finding(
             'note',
-            'The vendor documents it for apps on another provider’s models only. With a Claude organization it is not known to count.',
+            'The vendor documents it for apps on another provider’s models only. It is not known whether it works with a Claude organization.',
             'Do not rely on it.',
           ),
         ]
@@ -224,7 +224,7 @@ export function sourceOf({ sources }: DeviceKey): string | null {
 /** What a look came to, in one sentence. */
 export function lintWords({ findings, holds, settings }: LintedFile): string {
   const serious = findings.filter(({ level }) => level !== 'note').length;
-  const looked = `${count(settings, 'setting')} looked at, ${holds.length} as the charter asks`;
+  const looked = `${count(settings, 'setting')} checked, ${holds.length} as the charter requires`;
   return serious === 0 ? `${looked}; nothing to change.` : `${looked}; ${count(serious, 'thing')} to change.`;
 }
 // Guide: G1.1-12 G1.1-13

@@ -283,7 +283,7 @@ function unlistedWords(name: string, key: string): Unread {
     key,
     label: name,
     why: `No current connectors table mentions ${name}. A table that leaves it out does not say that it is off.`,
-    question: `Write one line per action of ${name} into the connectors table, or, where it is not on, one line with “no” under enabled.`,
+    question: `Write one line per action of ${name} into the connectors table, or, if it is not on, one line with “no” under enabled.`,
   };
 }
 
@@ -293,6 +293,6 @@ function missingWords(system: MatrixConnector, missing: readonly Part[]): Unread
     key: `${system.id}/`,
     label: system.name,
     why: `${count(missing.length, 'action')} of ${system.name} ${verb(missing.length, 'has', 'have')} no state in any current table: ${names(titles, 4)}.`,
-    question: `Write the state of ${names(titles, 4)} into the connectors table; “not offered” where Claude shows no such tool. One line such as “write/delete tools” or “*” may cover all of a kind.`,
+    question: `Write the state of ${names(titles, 4)} into the connectors table; “not offered” if Claude shows no such tool. One line such as “write/delete tools” or “*” may cover all tools of a kind.`,
   };
 }

@@ -37,7 +37,7 @@ export function removeConnectorSteps(control: Control | undefined, name: string,
   return [
     placed(`Remove ${name}.`, control, 0),
     {
-      words: `Ask the person who linked ${name} to disconnect it in ${name} too; removing it in Claude need not end the link there.`,
+      words: `Ask the person who linked ${name} to disconnect it in ${name} too; removing it in Claude may not end the link there.`,
       where: null,
       link: null,
       checked: null,

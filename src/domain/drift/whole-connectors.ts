@@ -104,7 +104,7 @@ function toolsOf(rows: readonly Seen[]): string[] {
   return rows.flatMap(({ part: { row, cell } }) => (row.kind === 'action' ? [cell.action] : []));
 }
 
-const AMS = 'No membership system has more than reads open';
+const AMS = 'In a membership system, only reading is allowed';
 
 /** A connector that the charter approves and that is switched off; null where nothing of it was approved as open. */
 export function missingDeviation(

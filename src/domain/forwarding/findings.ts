@@ -42,7 +42,7 @@ export function sinkFindings(
   if (!paused && state === 'stopped')
     found.push({
       key: `stopped:${id}`,
-      title: `Let the sink “${name}” take events again`,
+      title: `Get the sink “${name}” to accept events again`,
       says: `${failed ?? 'It accepts nothing until someone acts.'} ${MEANWHILE}`,
     });
   else if (!paused && late)
@@ -57,7 +57,7 @@ export function sinkFindings(
   if (failedDeliveries > 0)
     found.push({
       key: `refused:${id}`,
-      title: `Decide about what the sink “${name}” refused`,
+      title: `Decide what to do with what the sink “${name}” refused`,
       says: `${count(failedDeliveries, 'failed delivery is', 'failed deliveries are')} waiting under Connections > Failed deliveries. Correct the events or the other side and send them again, or discard them with a reason.`,
     });
   return found;

@@ -191,7 +191,7 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     label: 'telemetry file',
     shape: 'log',
     howToGet:
-      'The files that your collector writes as OTLP JSON (one request, or one a line), with the log records of Cowork and Claude Code.',
+      'The files that your collector writes as OTLP JSON (one request, or one per line), with the log records of Cowork and Claude Code.',
   },
   claude_roles: {
     label: 'list of custom roles',

@@ -59,7 +59,7 @@ export const ANSWER_WORDS: Readonly<Record<ReviewAnswer, string>> = {
 };
 
 export const COUNTS_WORDS: Readonly<Record<AnswerCounts, string>> = {
-  fits: 'As it has to be',
+  fits: 'As required',
   concern: 'To be weighed',
   blocks: 'Blocks an approval',
 };

@@ -27,19 +27,19 @@ export function claimsWork(
   return {
     key: 'claims_wait',
     title: `${count(waiting, 'entry', 'entries')} from files ${verb(waiting, 'waits', 'wait')} to be confirmed`,
-    why: 'Statements and journals that came with files count once someone with the right confirms them.',
+    why: 'Statements and journals from files count once someone with the right to do so confirms them.',
   };
 }
 
 /** What a change of each setting that waits is of. */
 const SETTINGS: Readonly<Record<string, string>> = {
-  profile: 'A change of domains, days off, hours or the time zone',
-  dlp: 'A change of what data loss prevention looks for',
-  hook: 'A change of the inference hook',
-  icap: 'A change of the check at the proxy',
-  member_list: 'A change of the member list’s index',
-  sink: 'That a sink is paused or removed',
-  source: 'That a source is disconnected',
+  profile: 'A change to domains, days off, hours or the time zone',
+  dlp: 'A change to what data loss prevention looks for',
+  hook: 'A change to the inference hook',
+  icap: 'A change to the check at the proxy',
+  member_list: 'A change to the index of the member list',
+  sink: 'Pausing or removing a sink',
+  source: 'Disconnecting a source',
 };
 
 /** A sink or source is named by its id after its kind. */
@@ -128,7 +128,7 @@ export function waiting({
       (one): Draft => ({
         key: `detection_waits:${one.rule}`,
         kind: 'detection_waits',
-        title: `A change of the rule “${one.title}” waits for a second person`,
+        title: `A change to the rule “${one.title}” waits for a second person`,
         why: `${one.proposedByName} wants it to find less: ${one.reason}`,
         due: null,
         role: 'it_admin',

@@ -30,7 +30,7 @@ const strangers = (at: number): readonly Role[] => {
   return ['owner', ...others.slice(at % others.length).slice(0, 1)];
 };
 const OF_CLIENTS = ALL.filter(({ meta }) => meta.scope === 'client');
-const NOT_SIGNED_IN = 'Sign in to go on.';
+const NOT_SIGNED_IN = 'Sign in to continue.';
 /** What the door says, unlike the refusals that a use case has of its own. */
 const DOOR = /^Your role (?:for .+ )?does not include this\./u;
 

@@ -40,8 +40,8 @@ export async function sendAddressLink(context: HandlerContext): Promise<{ done: 
       text: [
         'Hello,',
         '',
-        `someone signed in as ${email} at ${services.config.origin} asked for this link. Open it and set a new`,
-        'password. That shows that the account is yours, and ends every other way to sign in that anyone set up before.',
+        `Someone signed in as ${email} at ${services.config.origin} requested this link. Open it and set a new`,
+        'password. That shows that the account is yours and ends every other way to sign in that was set up before.',
         resetAddress(services.config, secret),
         '',
         `It works once, within ${RESET_HOURS} hours. If you have no account there, tell your administrator: someone has`,

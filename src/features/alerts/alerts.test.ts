@@ -191,7 +191,7 @@ anyEngine('alerts', (engine) => {
       await connect();
       expect(await works('CLA-DET-36')).toMatchObject({
         can: 'unknown',
-        why: expect.stringContaining('not whole at the moment'),
+        why: expect.stringContaining('not complete at the moment'),
       });
       const whole = (from: string, to: string) =>
         bylaw.services.store.write([alder.id], (tx) =>
@@ -260,7 +260,7 @@ anyEngine('alerts', (engine) => {
       expect((await average()).works).toMatchObject({
         can: 'no',
         why: expect.stringMatching(
-          /^It cannot work yet: days are counted since Nov 19, 2026, .* before 7 days are over\. The first day that it judges is Nov 26, 2026\.$/,
+          /^It cannot work yet: days have been counted since Nov 19, 2026, .* until 7 days have passed\. The first day that it evaluates is Nov 26, 2026\.$/,
         ),
       });
       expect((await alerts()).total).toBe(0);

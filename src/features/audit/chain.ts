@@ -49,14 +49,14 @@ export function step(chain: string, before: Proved, link: LinkText): Step {
           ? 'comes after a gap: the record before it is missing'
           : `comes after a gap: records ${due} to ${link.seq - 1} are missing`,
     };
-  if (link.seq < due) return { holds: false, why: `stands where record ${due} belongs` };
+  if (link.seq < due) return { holds: false, why: `is where record ${due} belongs` };
   if (link.prev !== before.hash)
     return {
       holds: false,
       why:
         link.seq === 1
-          ? 'does not begin the chain: something stood before it'
-          : `does not follow record ${before.seq}: the hash that it names for it is another`,
+          ? 'does not begin the chain: something came before it'
+          : `does not follow record ${before.seq}: the hash that it gives for it is different`,
     };
   if (chainHash(link.prev, link.body) !== link.hash)
     return { holds: false, why: 'was changed: its text does not give the hash beside it' };

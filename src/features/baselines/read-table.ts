@@ -14,7 +14,7 @@ export async function readTable(context: HandlerContext) {
   const bytes = await bodyOf(
     context.request.body,
     MAX_BYTES,
-    'The table is larger than 5 MB, which no list of clients is. Is this the right file?',
+    'The table is larger than 5 MB, and no list of clients is that large. Is this the right file?',
   );
   const table = await refusing(readForeign('clientTable', { bytes }), {
     refuse: ({ message, row, column }) => {

@@ -28,7 +28,7 @@ describe('a baseline', () => {
       shipped: { name: 'Enterprise on E5', newer: false },
     });
     expect(made.body.states).toContainEqual({
-      what: 'Foreign Claude organizations are refused',
+      what: 'Other Claude organizations are refused',
       value: 'Yes',
       connector: null,
     });

@@ -30,7 +30,7 @@ const which = z
   .regex(/^(current|[1-9]\d{0,8})$/, 'A version is a number, or "current" for the one in force.')
   .describe('Number of the version, or "current"');
 const TOO_LARGE =
-  'The text is larger than 256 kB. A charter has some kilobytes; look whether it is the right file.';
+  'The text is larger than 256 kB. A charter has a few kilobytes; check whether it is the right file.';
 const side = z.string().min(1).max(80).describe('Number of a version, "current", or the id of a draft');
 const title = z
   .string()

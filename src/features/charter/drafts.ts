@@ -240,7 +240,7 @@ export async function rebaseDraft(
       );
     if (!together)
       throw unprocessable(
-        'What was decided does not go together: some of these settings need each other. Decide the same way for all of one part.',
+        'These decisions do not fit together: some of these settings depend on each other. Decide the same way for all settings of a part.',
       );
     const changed = await changeDraft(tx, client.id, row.id, input.version, {
       value: JSON.stringify(wantedValue(charter)),

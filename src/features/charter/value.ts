@@ -42,7 +42,7 @@ export function faultsOf(charter: Charter): readonly string[] {
     ),
     ...connectors.flatMap(({ name, actions }) =>
       twins(Object.keys(actions)).map(
-        (action) => `${name} has the action ${action} twice, spelt in two ways. Keep one of the two.`,
+        (action) => `${name} has the action ${action} twice, with different spellings. Keep one of the two.`,
       ),
     ),
   ];

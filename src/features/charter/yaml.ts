@@ -92,7 +92,7 @@ export async function readYamlDraft(
 async function charterFrom(text: string) {
   if (Buffer.byteLength(text, 'utf8') > MAX_CHARTER_TEXT)
     throw badRequest(
-      'The text is larger than 256 kB. A charter has some kilobytes; look whether it is the right file.',
+      'The text is larger than 256 kB. A charter has a few kilobytes; check whether it is the right file.',
     );
   const value = await refusing(readForeign('charter', { text }), { refuse: atLine });
   // Held against its schema here too: what a thread hands over is JSON.

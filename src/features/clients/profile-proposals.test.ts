@@ -151,7 +151,7 @@ describe('a profile change that makes rules find less', () => {
     const { proposed } = await change(tech, { normalHours: { ...HOURS, end: '23:00' } });
     const { items } = (await bylaw.owner.call('GET', at('/work?limit=50'))).body;
     expect(items.map(({ title }: { title: string }) => title)).toContain(
-      'A change of domains, days off, hours or the time zone waits for a second person',
+      'A change to domains, days off, hours or the time zone waits for a second person',
     );
     bylaw.setNow(new Date(TEST_NOW.getTime() + HOUR));
     expect((await approve(bylaw.owner, proposed.id)).status).toBe(201);

@@ -32,7 +32,7 @@ export const exclusionTarget: ChangeTarget = {
   id: EXCLUSION,
   async plan(context, subject, given) {
     const intent = intentSchema.safeParse(given);
-    if (!intent.success) return { ok: false, why: 'This is nothing that someone can be left out of.' };
+    if (!intent.success) return { ok: false, why: 'No one can be excluded from this.' };
     const facts = await factsOf(context, intent.data.account ?? subject);
     if ('why' in facts) return { ok: false, why: facts.why };
     if (intent.data.from !== undefined) return takeIn(subject, intent.data, facts);
@@ -102,7 +102,7 @@ function leaveOut(subject: string, intent: z.infer<typeof intentSchema>, facts: 
           : `${facts.accounts.length} accounts in Entra are called “${subject}”. Enter the address with which the person signs in.`,
     };
   if (facts.own.includes(account.id))
-    return { ok: false as const, why: 'No one leaves themselves out. Ask someone else to do it.' };
+    return { ok: false as const, why: 'You cannot exclude yourself. Ask someone else to do it.' };
   const wanted = intent.policies?.split(/\s+/u).filter(Boolean);
   const policies = facts.made.filter(
     ({ template, state }) => state === 'enabled' && (wanted === undefined || wanted.includes(template)),

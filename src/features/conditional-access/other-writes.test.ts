@@ -85,7 +85,7 @@ it('excludes a person until a day by one technician, undoes it itself, and is lo
     });
     expect([mine.status, mine.body.message]).toEqual([
       422,
-      expect.stringMatching(/No one leaves themselves out/),
+      expect.stringMatching(/You cannot exclude yourself/),
     ]);
   }
   for (const wrong of [undefined, '2020-01-01', '2099-01-01']) expect((await until(wrong)).status).toBe(422);

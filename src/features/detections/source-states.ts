@@ -64,7 +64,7 @@ export async function sourceStates(
     if (end !== undefined)
       return end.gap === null
         ? { can: 'yes', why: null }
-        : unknown(`${title} is connected and not whole at the moment. ${end.says ?? ''}`.trim());
+        : unknown(`${title} is connected but not complete at the moment. ${end.says ?? ''}`.trim());
     return heard === undefined
       ? no
       : unknown(

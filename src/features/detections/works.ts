@@ -79,13 +79,13 @@ export function worksFor(
   if (history > 0 && (first === null || daysBetween(first, until) < history))
     return no(
       first === null
-        ? `It cannot work yet: no day of anyone is counted, and it compares no one before ${count(history, 'day')} are.`
-        : `It cannot work yet: days are counted since ${dayWords(first)}, and it compares no one before ${count(history, 'day')} are over. The first day that it judges is ${dayWords(addDays(first, history))}.`,
+        ? `It cannot work yet: no days have been counted for anyone, and it compares no one until ${count(history, 'day')} have been.`
+        : `It cannot work yet: days have been counted since ${dayWords(first)}, and it compares no one until ${count(history, 'day')} have passed. The first day that it evaluates is ${dayWords(addDays(first, history))}.`,
     );
   const beside = [...(bylaw.absence === undefined ? [] : [bylaw.absence.source]), ...bylaw.needs.beside];
   for (const source of beside)
     if (states[source].can === 'no')
-      return no(`It compares two sources, and nothing is read of ${SOURCE_WORDS[source]}.`);
+      return no(`It compares two sources, and nothing is read from ${SOURCE_WORDS[source]}.`);
   for (const source of beside)
     if (states[source].can === 'unknown') return { can: 'unknown', why: states[source].why, plan: null };
   if (gateway !== null && !canCompare(detection, gateway))

@@ -175,7 +175,7 @@ describe('a look through a file', () => {
   it('refuses what it cannot read in one sentence', async () => {
     const says = async (content: string | Uint8Array) => (await lint('x', content)).body.message;
     expect(await says('')).toMatch(/empty|no file/i);
-    expect(await says('hello')).toMatch(/^This is none of the files/);
+    expect(await says('hello')).toMatch(/^This is not one of the files/);
     expect(await says('{"a":')).toMatch(/^The file is not valid JSON/);
     expect(await says('<plist version="1.0"><dict></plist>')).toMatch(
       /^The file is not a readable property list/,

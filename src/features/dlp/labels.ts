@@ -54,7 +54,7 @@ export async function listLabels(context: HandlerContext) {
 const PROPOSAL_WORDS: Readonly<Record<LabelProposal['do'], (to: number) => string>> = {
   raise_threshold: (to) => `Let it matter from ${to} on`,
   turn_off: () => 'Turn it off',
-  allow_values: () => 'Leave out values that are no one’s',
+  allow_values: () => 'Leave out values that belong to no one',
 };
 
 const COLUMNS: readonly TableColumn<LabelLine>[] = [

@@ -136,7 +136,7 @@ anyEngine('drift', (engine) => {
         observed: 'Always allow',
         state: 'undecided',
         secondPerson: true,
-        invariant: 'What deletes, sends or administers is never Always allow',
+        invariant: 'Actions that delete, send or administer are never Always allow',
         cause: {
           known: true,
           who: RUTH,
@@ -349,7 +349,7 @@ anyEngine('drift', (engine) => {
       const [found] = (await drift()).items;
       expect(found).toMatchObject({
         urgency: 'urgent',
-        invariant: 'No membership system has more than reads open',
+        invariant: 'In a membership system, only reading is allowed',
       });
       const wanted = { deviation: found.key, observed: 'Needs approval', reason: 'Addresses are corrected' };
       const refused = await post('charter', wanted);

@@ -70,5 +70,5 @@ async function endOf(
   const there = await input.exactly(due.length, 'in the list of its files');
   if (!same(there, due))
     return 'The list of files at the end of the archive is not that of the files in it: a name, a size or a place was changed.';
-  return (await input.ended()) ? null : 'Something was added behind the end of the archive.';
+  return (await input.ended()) ? null : 'Something was added after the end of the archive.';
 }

@@ -47,7 +47,7 @@ says whether ${ROOM_MANIFEST} is as it was signed; sha256sum of each file is in 
 A time stamp is proved by: openssl ts -verify -in STAMP.tsr -data FILE -CAfile AUTHORITY.pem
 audit/README.txt says how the chain of the audit log is computed.
 
-WHAT IT PROVES, AND WHAT NOT
+WHAT IT PROVES, AND WHAT IT DOES NOT
 
 It proves that these files are the ones that the holder of that certificate's key exported.
 No authority vouches for the certificate. It does not prove that nothing was left out

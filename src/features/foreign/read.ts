@@ -81,7 +81,7 @@ function bound(thread: Thread, ms: number): void {
       thread,
       new ForeignProblem(
         'too_long',
-        `Reading it took longer than ${ms / 1000} seconds, which no ordinary file does, so it was stopped. Nothing of it was kept. Look whether it is the right file.`,
+        `Reading it took longer than ${ms / 1000} seconds, which no ordinary file does, so it was stopped. Nothing from it was kept. Check whether it is the right file.`,
       ),
     );
     void thread.worker.terminate();

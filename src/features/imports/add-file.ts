@@ -120,7 +120,7 @@ function importFull() {
 function fileTooLarge(name: string, bytes: number | null) {
   const size = bytes === null ? `more than ${megabytes(LIMITS.fileBytes)}` : megabytes(bytes);
   return tooLarge(
-    `"${shown(name)}" is ${size}. Bylaw takes files of up to ${megabytes(LIMITS.fileBytes)}. Export a shorter period.`,
+    `"${shown(name)}" is ${size}. Bylaw accepts files of up to ${megabytes(LIMITS.fileBytes)}. Export a shorter period.`,
   );
 }
 

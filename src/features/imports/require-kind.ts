@@ -13,6 +13,6 @@ export function requireKind(
 ): void {
   if (mayStoreKind(can, kind)) return;
   throw forbidden(
-    `Your role for ${clientName} covers the staff roster and lists of policy acknowledgments; ${file} is neither. Leave it out, or ask someone who may bring in every kind of file.`,
+    `Your role for ${clientName} covers the staff roster and lists of policy acknowledgments; ${file} is neither. Leave it out, or ask someone who may import every kind of file.`,
   );
 }

@@ -30,11 +30,11 @@ export function anthropicText(row: IncidentRow, calls: readonly StoredActivity[]
     `Connector: ${row.connector ?? 'none'}`,
     '',
     tools.length === 0
-      ? 'Tool calls: none is in our log.'
+      ? 'Tool calls: none in our log.'
       : `Tool calls in our log${tools.length > MAX_LINES ? ` (the first ${MAX_LINES} of ${tools.length})` : ''}:`,
     ...lines,
     '',
-    'We believe data left through Claude. We can give content of the conversation on request, through a channel that you name.',
+    'We believe data left through Claude. We can provide the content of the conversation on request, through a channel that you name.',
   ].join('\n');
 }
 // Guide: G7.2-08

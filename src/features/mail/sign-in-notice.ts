@@ -79,7 +79,7 @@ function mailOf({ services, now, request }: Context, notice: SignInNotice, known
       '',
       'If you do not: sign in, open your account, set a new password and choose “Sign out',
       'everywhere else”. If you can no longer sign in, ask an Owner immediately to disable your',
-      'account. Do not follow a link in a mail for it; open Bylaw as you always do.',
+      'account. Do not use a link in an email for this; open Bylaw the way you always do.',
     ].join('\n'),
   };
 }

@@ -34,7 +34,7 @@ export const claudeAppTarget: ChangeTarget = {
   id: TARGET,
   async plan(context, subject, given) {
     const intent = intentSchema.safeParse(given);
-    if (!intent.success) return { ok: false, why: 'This is nothing that is done to an application.' };
+    if (!intent.success) return { ok: false, why: 'This cannot be done to an application.' };
     const facts = await factsOf(context, subject);
     if ('why' in facts) return { ok: false, why: facts.why };
     const act = intent.data.do;
@@ -198,7 +198,7 @@ async function look(graph: Graph, step: PlannedStep): Promise<Looked> {
       ? { is: 'open', harmless: true }
       : {
           is: 'refused',
-          why: `Since the plan the grant got more scopes (${more.join(', ')}). Have the grants read again, and plan the change again.`,
+          why: `Since the plan was made, the grant has gained more scopes (${more.join(', ')}). Have the grants read again, and plan the change again.`,
         };
   }
   return step.what === 'remove_grant'

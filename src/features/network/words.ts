@@ -30,11 +30,11 @@ export function lackWords(lack: NonNullable<PlannedWay['lack']>): string {
     case 'none':
       return ASK_ORGANIZATION;
     case 'too_many':
-      return `Claude takes ${count(lack.limit, 'organization')} at most. Allow fewer.`;
+      return `Claude accepts at most ${count(lack.limit, 'organization')}. Allow fewer.`;
     case 'too_long':
       return lack.limit === 0
         ? 'A single value in this product cannot hold an organization ID. Choose another way.'
-        : `This product can name ${count(lack.limit, 'organization')} at most. Allow fewer, or choose another way.`;
+        : `This product can name at most ${count(lack.limit, 'organization')}. Allow fewer, or choose another way.`;
   }
 }
 
@@ -198,6 +198,6 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
     level: 'fault',
     says: (found) =>
       `“${found}” is in a section of mode tcp, which passes on what it does not read. No header is set there.`,
-    do: 'Write mode http into the section or the defaults. Without a mode, HAProxy takes tcp.',
+    do: 'Write mode http into the section or the defaults. Without a mode, HAProxy uses tcp.',
   },
 };

@@ -141,7 +141,7 @@ export async function answerPathReport(context: HandlerContext, input: PathAnswe
   const corrected = input.corrected?.trim() ?? '';
   const note = input.note?.trim() ?? '';
   if (corrected === '' && note === '')
-    throw badRequest('Write the path as it is now, or say why the reported one is right.');
+    throw badRequest('Write the path as it is now, or say why the reported path is right.');
   return context.change(async (tx, recorder) => {
     const row = (await pathReports(tx)).find(({ id }) => id === input.report);
     if (row === undefined) throw notFound();

@@ -20,7 +20,7 @@ export function minimumView(input: DecisionInput, quotes: readonly Quote[]): Min
   );
   const words = {
     met: `At or above the recommended minimum, ${name} or what does the same. ${because}`,
-    below: `Below the recommended minimum. The guide takes ${name} for the least to govern Claude with; this client lacks ${lacking}.`,
+    below: `Below the recommended minimum. The guide considers ${name} the minimum for governing Claude; this client lacks ${lacking}.`,
     unknown: `It is not known whether this client is at the recommended minimum (${name}). ${because}`,
     not_needed: `The recommended minimum (${name}) does not apply. ${because}`,
   }[state];

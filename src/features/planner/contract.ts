@@ -226,7 +226,7 @@ export const plannerContract = {
         purchase,
         usdPerMonth: z
           .number()
-          .min(0, 'A price is not less than nothing.')
+          .min(0, 'A price cannot be negative.')
           .max(1_000_000)
           .describe('US dollars before tax, per seat, person or client and month'),
         note: z.string().trim().max(500).nullable().optional(),

@@ -39,7 +39,7 @@ export function letterFor({ to, due, day, rhythm, ownOnly, origin }: Letter): Me
     text: [
       `${harmlessName(to.name)},`,
       '',
-      `${ownOnly ? 'this is assigned to you' : 'this is due'} on ${dayWords(day)}: ${countWords(all)}.`,
+      `${ownOnly ? 'This is assigned to you' : 'This is due'} on ${dayWords(day)}: ${countWords(all)}.`,
       '',
       ...clients
         .slice(0, MAX_CLIENTS)

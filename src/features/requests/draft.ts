@@ -47,7 +47,7 @@ export async function draftFor(
   return {
     base,
     value: withServer(context, run.result.charter, read),
-    title: base.draft?.title ?? `Add ${row.name}, as it was asked for`.slice(0, 200),
+    title: base.draft?.title ?? `Add ${row.name}, as requested`.slice(0, 200),
     reason:
       base.draft === null
         ? `${row.asked_by_name} asked: ${row.purpose}\nApproved: ${reason}`

@@ -30,7 +30,7 @@ const WHY: Readonly<Record<RiskStatus, string>> = {
   accepted: 'A control against it is left open by an exception that has an owner.',
   not_licensed: 'What would help against it is not in the plan or the licenses.',
   policy_only: 'No technical control covers it here; the policy does.',
-  partly: 'The technology held is in place, and part of the risk stays open to all of it.',
+  partly: 'The technology that the client has is in place, but it leaves part of the risk open.',
   covered: 'Every technical control against it is in place.',
 };
 

@@ -4,5 +4,5 @@
  */
 export const inOneLine = [
   /^[^\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]+$/u,
-  'Write a name in one line, without control characters.',
+  'Write a name on one line, without control characters.',
 ] as const;

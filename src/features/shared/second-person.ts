@@ -129,11 +129,11 @@ export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
     const mailbox = accounts.get(userId)?.mailbox;
     const twin = hands.find((id) => accounts.get(id)?.mailbox === mailbox);
     if (twin !== undefined)
-      return `Your account and the one of ${nameOf(twin)}, who had a part in this, have one mailbox (${mailbox}), so they count as one person. Someone else has to decide.`;
+      return `Your account and that of ${nameOf(twin)}, who had a part in this, share one mailbox (${mailbox}), so they count as one person. Someone else has to decide.`;
     const held = withBehind(hands);
     if (held.has(userId)) {
       const whose = hands.find((id) => withBehind([id]).has(userId)) ?? '';
-      return `You handed over or confirmed the account of ${nameOf(whose)}, who had a part in this, so you would be approving your own work. Someone else has to decide, or ${nameOf(whose)} proves the account without you, by the link that goes to their own email address or by a sign-in provider.`;
+      return `You handed over or confirmed the account of ${nameOf(whose)}, who had a part in this, so you would be approving your own work. Someone else has to decide, or ${nameOf(whose)} has to verify the account without you, with the link emailed to their own address or with a sign-in provider.`;
     }
     const shared = [...withBehind([userId])].find((id) => held.has(id));
     if (shared === TERMINAL)

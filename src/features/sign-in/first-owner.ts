@@ -94,6 +94,6 @@ export async function createFirstOwner(context: HandlerContext, input: FirstOwne
 
 function noLonger() {
   return forbidden(
-    'This one-time link no longer counts: it was used, it is older than 24 hours, or Bylaw was started again since. The newest one is printed where Bylaw was started.',
+    'This one-time link is no longer valid: it was used, it is older than 24 hours, or Bylaw was started again since. The newest one is printed where Bylaw was started.',
   );
 }

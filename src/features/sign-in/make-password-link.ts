@@ -61,7 +61,7 @@ async function sendLink(
       text: [
         'Hello,',
         '',
-        `someone who manages access at ${config.origin} made this link for you. Set a new password with it:`,
+        `Someone who manages access at ${config.origin} created this link for you. Use it to set a new password:`,
         link,
         '',
         `It works once, within ${RESET_HOURS} hours. Setting a password ends your sessions and tokens.`,

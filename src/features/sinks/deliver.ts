@@ -241,7 +241,7 @@ export class SinkDelivery {
   }
 
   #notTheEvents({ says, answer }: Outcome, failures: number): Promise<Step> {
-    const why = `${MAX_BAD_IN_A_ROW} deliveries in a row were refused, so it is hardly the events. Look at one under Failed deliveries, then change the settings here or there.`;
+    const why = `${MAX_BAD_IN_A_ROW} deliveries in a row were refused, so the events are probably not the cause. Look at one under Failed deliveries, then change the settings here or on the other side.`;
     return this.#failed({ kind: 'stopped', says: `${why} ${says}`, answer }, failures);
   }
 

@@ -214,7 +214,7 @@ export function sealSecrets(
 
 function refuseEmpty(filter: SinkFilter): void {
   if (!STREAM_LIST.some((stream) => stream.wanted(filter)))
-    throw unprocessable('Choose activities, alerts or the audit log; else nothing would ever be sent.');
+    throw unprocessable('Choose activities, alerts or the audit log; otherwise, nothing would ever be sent.');
 }
 
 /** The last numbers of the chains that sinks can be given. The workspace's is outside of what a client's change sees. */

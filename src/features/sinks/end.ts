@@ -133,7 +133,7 @@ export function refuseLess(
 ): void {
   if (after.place === before.place && !sendsLess(before.filter, after.filter)) return;
   throw unprocessable(
-    'A sink that works is not made to send less or to another place by one person. Add a second sink with what you want, and remove this one; someone else approves that.',
+    'One person cannot make a working sink send less or to another place. Add a second sink with what you want, and remove this one; someone else has to approve that.',
   );
 }
 

@@ -146,7 +146,7 @@ function refuseUnread({ can }: HandlerContext, row: Pick<FailedDeliveryHead, 'st
   if (!may)
     throw forbidden(
       isAudit(row)
-        ? 'Your role does not include reading the audit log that these are of.'
+        ? 'Your role does not include reading the audit log that these belong to.'
         : 'Your role does not include reading activities, which these are.',
     );
 }

@@ -42,7 +42,7 @@ describe('a sink that delivers', () => {
     expect(hec.events).toHaveLength(2);
     const { body: work } = await bylaw.owner.call('GET', `/clients/${client.slug}/work`);
     expect(JSON.stringify(work.items)).toContain(
-      'That a sink is paused or removed waits for a second person',
+      'Pausing or removing a sink waits for a second person',
     );
     const proposed = waiting.proposed.id;
     expect((await bylaw.owner.call('POST', `${path}/approve`, { proposed })).status).toBe(403);

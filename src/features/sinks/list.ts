@@ -162,7 +162,7 @@ function routeToDefender(sinks: readonly SinkShown[]): { route: string | null; w
   if (route === undefined) return { route: null, works: false };
   const works = route.state === 'working';
   return {
-    route: `“${route.name}” sends to ${route.kindTitle}${works ? ', which takes events' : ', which does not take events at the moment'}. Check in Defender whether it shows them.`,
+    route: `“${route.name}” sends to ${route.kindTitle}${works ? ', which accepts events' : ', which does not accept events at the moment'}. Check in Defender whether it shows them.`,
     works,
   };
 }

@@ -21,7 +21,7 @@ export function refuseUnread({ can }: HandlerContext, filter: SinkFilter): void 
     throw forbidden('Your role does not include reading the audit log that this sink receives.');
   if (filter.workspaceAudit === true && !can('workspace.audit', null))
     throw forbidden(
-      'This sink is given the audit log of the workspace, so only an Owner adds, changes, pauses or removes it.',
+      'This sink receives the audit log of the workspace, so only an Owner can add, change, pause or remove it.',
     );
 }
 

@@ -60,7 +60,7 @@ export async function replayAll(context: HandlerContext, id: string) {
     failedDeliveries.length === 0
       ? 'Nothing is waiting to be sent again.'
       : replayed === failedDeliveries.length
-        ? `${count(replayed, 'delivery was', 'deliveries were')} taken.`
+        ? `${count(replayed, 'delivery was', 'deliveries were')} accepted.`
         : `${count(replayed, 'delivery was', 'deliveries were')} taken, ${failedDeliveries.length - replayed} not. ${last?.says ?? ''}`;
   return context.change(async (tx, recorder) => {
     for (const { delivery, result } of sent)

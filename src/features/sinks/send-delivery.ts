@@ -108,5 +108,5 @@ function encoded(sink: Sink, event: ForwardedEvent): Buffer | Outcome {
 }
 
 function taken(events: number): Outcome {
-  return { kind: 'accepted', says: `${count(events, 'event was', 'events were')} taken.`, answer: null };
+  return { kind: 'accepted', says: `${count(events, 'event was', 'events were')} accepted.`, answer: null };
 }

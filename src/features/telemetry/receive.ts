@@ -75,7 +75,7 @@ export async function receiveTelemetry(
         415,
         RPC_CODE.invalid,
         refused,
-        'The body is packed in a way that is not read here. Use gzip, zstd or none.',
+        'The body uses a compression that is not supported. Use gzip, zstd or none.',
       );
     if (refused === 'too_large') return refuse(413, RPC_CODE.invalid, refused, tooLarge());
     if (refused === 'broken')
@@ -83,7 +83,7 @@ export async function receiveTelemetry(
         400,
         RPC_CODE.invalid,
         'unreadable_request',
-        'The body cannot be unpacked: it is cut off or damaged.',
+        'The body cannot be unpacked: it was cut off or is damaged.',
       );
     const rejected = [...refused.values()].reduce((sum, count) => sum + count, 0);
     return {
@@ -224,7 +224,7 @@ export function databaseAway(encoding: Encoding): TelemetryAnswer {
 export function notNow(encoding: Encoding): TelemetryAnswer {
   return busy(
     encoding,
-    'Bylaw could not take this in because of an internal error; its log has details. Send it again later.',
+    'Bylaw could not accept this because of an internal error; its log has details. Send it again later.',
   );
 }
 
@@ -238,6 +238,6 @@ function inWords(refused: ReadonlyMap<DecodeProblem, number>): string {
       ? `${count} cannot be read`
       : `${count} with more than ${MAX_ATTRIBUTES} attributes`,
   );
-  return `Some records were left out: ${parts.join(', ')}. The others were taken.`;
+  return `Some records were left out: ${parts.join(', ')}. The others were accepted.`;
 }
 // Guide: G1.1-11 G5.3-00

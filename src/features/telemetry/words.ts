@@ -47,12 +47,12 @@ export const REASONS: Readonly<Record<RefusalReason, Reason>> = {
   },
   repeats_events: {
     kind: 'left_out',
-    words: 'A figure or span of Claude Code that its events say as well. It is not counted twice.',
+    words: 'A figure or span from Claude Code that its events also report. It is not counted twice.',
   },
   repeats_records: {
     kind: 'left_out',
     words:
-      'A record of a gateway that it sends in another form as well, which counts: the settings on this page say which. It is not counted twice.',
+      'A gateway record that it also sends in another form, which is the one that counts; the settings on this page say which. It is not counted twice.',
   },
   running_total: {
     kind: 'left_out',

@@ -17,9 +17,9 @@ export type FileSettings = z.infer<typeof settings>;
 export const files: SinkKind<typeof settings> = {
   id: 'files',
   title: 'Files on this server',
-  about: 'Writes one event a line (NDJSON) into files that an agent of your SIEM reads, or that you archive.',
+  about: 'Writes one event per line (NDJSON) into files that an agent of your SIEM reads, or that you archive.',
   promise:
-    'Events count as delivered once they are on the disk of this server. What reads them from there is not known here.',
+    'Events count as delivered once they are on the disk of this server. Bylaw does not know what reads them from there.',
   documented: {
     accepted: 'written to this server’s disk',
     bad: '',
@@ -32,7 +32,7 @@ export const files: SinkKind<typeof settings> = {
   ],
   settings,
   fields: {
-    folder: { label: 'Folder', help: 'Empty: a folder of this sink’s own in Bylaw’s data folder.' },
+    folder: { label: 'Folder', help: 'If empty: this sink’s own folder in Bylaw’s data folder.' },
     megabytes: { label: 'Begin a new file after (MB)', help: 'A new day also starts a new file.' },
     format: formatField,
   },

@@ -17,7 +17,7 @@ const settings = z.strictObject({
   headers: z
     .string()
     .max(4_000)
-    .refine((text) => headersIn(text) !== null, 'Write one header a line, as Name: value.')
+    .refine((text) => headersIn(text) !== null, 'Write one header per line, as Name: value.')
     .default(''),
   format: formatSetting,
   ca: caSetting,
@@ -31,7 +31,7 @@ export const otlp: SinkKind<typeof settings> = {
   about:
     'Sends log records by OTLP over HTTP to Cribl Stream, an OpenTelemetry Collector or a vendor that accepts them.',
   promise:
-    'Events count as delivered when the collector answers 200. Where it says that it rejected some, it does not say which: the batch is set aside, and sending that again names them.',
+    'Events count as delivered when the collector answers 200. If it reports that it rejected some, it does not say which ones: the batch is set aside, and sending it again identifies them.',
   documented: {
     accepted: 'HTTP 200, except records it reports as rejected',
     bad: '[see below](#events-that-a-collector-rejects)',
@@ -54,7 +54,7 @@ export const otlp: SinkKind<typeof settings> = {
     encoding: { label: 'Encoding', choices: { protobuf: 'Protobuf', json: 'JSON' } },
     headers: {
       label: 'Headers',
-      help: 'One a line, for example Authorization: Bearer …; sealed and never shown again.',
+      help: 'One per line, for example Authorization: Bearer …; sealed and never shown again.',
       secret: true,
       lines: true,
     },
@@ -142,10 +142,10 @@ function ofSuccess(answer: Answer, host: string, json: boolean): Outcome {
     return {
       kind: 'partly',
       refused: partial.rejected,
-      says: `${host} took the events but for ${partial.rejected}, and does not say which.`,
+      says: `${host} accepted the events except for ${partial.rejected} and does not say which.`,
       answer: said,
     };
-  return { kind: 'accepted', says: `${host} took the events (HTTP 200).`, answer: said };
+  return { kind: 'accepted', says: `${host} accepted the events (HTTP 200).`, answer: said };
 }
 
 const responseSchema = z.looseObject({

@@ -55,7 +55,7 @@ export const sentinel: SinkKind<typeof settings> = {
   about:
     'Sends to a Log Analytics workspace, into the table whose parser and rules for Claude are published.',
   promise:
-    'Events count as delivered when Azure Monitor answers 204. It stores them some minutes later and says nothing more, so look into the table once.',
+    'Events count as delivered when Azure Monitor answers 204. It stores them some minutes later and says nothing more, so check the table once.',
   documented: {
     accepted: 'HTTP 204',
     bad: 'the batch is halved until the bad event is found',
@@ -91,7 +91,7 @@ export const sentinel: SinkKind<typeof settings> = {
         china: 'China (21Vianet)',
       },
     },
-    login: { label: 'Sign-in address', help: 'Empty: the usual one of the cloud.' },
+    login: { label: 'Sign-in address', help: 'If empty: the cloud’s default.' },
   },
   hosts: (given) => [new URL(given.endpoint).host, new URL(loginOf(given)).host],
   place: ({ endpoint, rule }) => `${new URL(endpoint).host}, ${rule}`,
@@ -131,7 +131,7 @@ class LogsIngestion implements Sink {
     const { maxBytes, columns, maxField } = this.#means.vendors.sentinel;
     const body = Buffer.from(JSON.stringify(rowOf(event, columns, maxField)));
     if (body.length > maxBytes - MARGIN)
-      throw new Unfit('It is larger than Azure Monitor takes in one call (1 MB).');
+      throw new Unfit('It is larger than Azure Monitor accepts in one call (1 MB).');
     return body;
   }
 
@@ -172,7 +172,7 @@ function judged(answer: Answer, host: string): Outcome {
     return { kind: 'too_large', says: 'Azure Monitor does not accept a batch this large.', answer: said };
   switch (answer.status) {
     case 204:
-      return { kind: 'accepted', says: 'Azure Monitor took the events (HTTP 204).', answer: said };
+      return { kind: 'accepted', says: 'Azure Monitor accepted the events (HTTP 204).', answer: said };
     case 400:
       return {
         kind: 'refused',
@@ -191,7 +191,7 @@ function judged(answer: Answer, host: string): Outcome {
     case 403:
       return {
         kind: 'stopped',
-        says: 'The application may not send to this data collection rule (HTTP 403). Give it the role Monitoring Metrics Publisher there; that can take 30 minutes to count.',
+        says: 'The application may not send to this data collection rule (HTTP 403). Give it the role Monitoring Metrics Publisher there; that can take 30 minutes to take effect.',
         answer: said,
       };
     case 404:

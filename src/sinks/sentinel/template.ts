@@ -30,7 +30,7 @@ export function deploymentTemplate(
       location: {
         type: 'string',
         defaultValue: '[resourceGroup().location]',
-        metadata: { description: 'Region of the workspace, where it is not that of the resource group.' },
+        metadata: { description: 'Region of the workspace, if it differs from that of the resource group.' },
       },
       rule: {
         type: 'string',
@@ -43,7 +43,7 @@ export function deploymentTemplate(
         allowedValues: ['alerts', 'events', 'none'],
         metadata: {
           description:
-            'Analytic rules of Sentinel: alerts makes one rule for the alerts that Bylaw raises, events one for each detection that looks for types of activities. Choose what the sink sends, and not both, or everything is raised twice.',
+            'Analytics rules in Sentinel: alerts creates one rule for the alerts that Bylaw raises, and events creates one for each detection that looks for types of activities. Choose what the sink sends, and not both, or everything is raised twice.',
         },
       },
       principal: {
@@ -51,7 +51,7 @@ export function deploymentTemplate(
         defaultValue: '',
         metadata: {
           description:
-            'Object id of the enterprise application (not of the app registration) that may send. Empty: give it the role Monitoring Metrics Publisher on the rule by hand.',
+            'Object id of the enterprise application (not of the app registration) that may send. If empty: assign it the role Monitoring Metrics Publisher on the rule manually.',
         },
       },
     },

@@ -59,11 +59,11 @@ export const splunk: SinkKind<typeof settings> = {
   fields: {
     url: { label: 'Address of the collector', placeholder: 'https://splunk.example.org:8088' },
     token: { label: 'Token', secret: true },
-    index: { label: 'Index', help: 'Empty: the one that Splunk has for the token.' },
-    sourcetype: { label: 'Source type', help: 'Empty: bylaw:ocsf:activities and the like.' },
+    index: { label: 'Index', help: 'If empty: the one that Splunk has for the token.' },
+    sourcetype: { label: 'Source type', help: 'If empty: bylaw:ocsf:activities and the like.' },
     acknowledge: {
       label: 'Wait until Splunk has indexed them',
-      help: 'Only where indexer acknowledgment is on for this token in Splunk.',
+      help: 'Only if indexer acknowledgment is on for this token in Splunk.',
     },
     format: formatField,
     ca: caField,

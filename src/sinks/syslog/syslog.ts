@@ -40,9 +40,9 @@ export type SyslogSettings = z.infer<typeof settings>;
 export const syslog: SinkKind<typeof settings> = {
   id: 'syslog',
   title: 'Syslog (CEF or OCSF)',
-  about: 'Sends to rsyslog, syslog-ng, or a SIEM that listens for syslog, one message an event.',
+  about: 'Sends to rsyslog, syslog-ng, or a SIEM that listens for syslog, one message per event.',
   promise:
-    'Best effort: syslog has no acknowledgment. Events count as delivered when the server has read the whole batch and closed the connection; whether it kept them, it cannot say.',
+    'Best effort: syslog has no acknowledgment. Events count as delivered when the server has read the whole batch and closed the connection; it cannot say whether it kept them.',
   documented: {
     accepted: 'the server read the whole batch and closed the connection',
     bad: '',
@@ -66,9 +66,9 @@ export const syslog: SinkKind<typeof settings> = {
       help: 'Longer ones are sent without their details, and say so.',
     },
     ca: caField,
-    certificate: { label: 'Own certificate', help: 'Only where the server wants one. PEM.', lines: true },
+    certificate: { label: 'Own certificate', help: 'Only if the server requires one. PEM.', lines: true },
     key: {
-      label: 'Key of the own certificate',
+      label: 'Key of your certificate',
       help: 'PEM; sealed and never shown again.',
       secret: true,
       lines: true,

@@ -30,9 +30,9 @@ export const webhook: SinkKind<typeof settings> = {
   id: 'webhook',
   title: 'Signed webhook',
   about:
-    'Posts batches of CloudEvents to an address of yours, signed, for any program that is not in this list.',
+    'Posts signed batches of CloudEvents to an address of yours, for any program that is not in this list.',
   promise:
-    'Events count as delivered when your program answers with 200 to 299. Answer only once you have kept them.',
+    'Events count as delivered when your program answers with 200 to 299. Answer only once you have stored them.',
   documented: {
     accepted: '200 to 299',
     bad: 'the batch is halved until the bad event is found',

@@ -5,7 +5,7 @@ import { retryAfter, SourceProblem, type SourceProblemCode } from '../problem.ts
 export function problemOf({ status, headers, body, now }: FailedAnswer): SourceProblem {
   const type = errorType(body);
   const id = headers.get('request-id');
-  const asked = id === null ? '' : ` Anthropic's number of the request: ${id.slice(0, 80)}.`;
+  const asked = id === null ? '' : ` Anthropic’s ID of the request: ${id.slice(0, 80)}.`;
   const at = { status };
   const known = BY_CODE[errorCode(body) ?? ''];
   if (known !== undefined)
@@ -51,20 +51,20 @@ const BY_CODE: Readonly<
   invite_already_exists: { code: 'refused', says: 'The person is invited already.' },
   email_domain_not_allowed: {
     code: 'refused',
-    says: 'The organization allows invitations to other domains only. An Owner changes that in Claude under Organization settings.',
+    says: 'The organization allows invitations to other domains only. An Owner can change that in Claude under Organization settings.',
   },
   cannot_invite_emails_with_unverified_domains: {
     code: 'refused',
     says: 'The domain of the address is not verified for the organization in Claude.',
   },
-  org_member_limit_exceeded: { code: 'refused', says: 'No seat of the organization is free.' },
+  org_member_limit_exceeded: { code: 'refused', says: 'The organization has no free seat.' },
   cannot_remove_last_member: {
     code: 'refused',
     says: 'The person is the only member of the organization, who cannot be removed.',
   },
   concurrent_membership_change: {
     code: 'vendor',
-    says: 'Another change of the members is under way at Anthropic.',
+    says: 'Another change to the members is in progress at Anthropic.',
     retry: true,
   },
 };

@@ -20,7 +20,7 @@ export function readDeviceFile(name: string, bytes: Uint8Array): ReadDeviceFile 
   if (text.startsWith('<')) return ofPlist(asPlist(() => plistOf(text)));
   if (text.startsWith('{')) return ofJson(name, jsonOf(text));
   throw new DeviceFileError(
-    'This is none of the files that are looked through: a registry file (.reg), a configuration profile or property list (.mobileconfig, .plist), managed-settings.json, managed-mcp.json, or an Intune profile as JSON.',
+    'This is not one of the files that can be checked: a registry file (.reg), a configuration profile or property list (.mobileconfig, .plist), managed-settings.json, managed-mcp.json, or an Intune profile as JSON.',
   );
 }
 
@@ -64,7 +64,7 @@ function ofPlist(value: unknown): ReadDeviceFile {
         ? []
         : ['The user of the Mac can remove the profile, unless the MDM forbids it.']),
       ...(found.length > same.length
-        ? ['It holds settings of another product of Claude too; they are not checked here.']
+        ? ['It also holds settings of another Claude product; they are not checked here.']
         : []),
     ],
   };
@@ -130,7 +130,7 @@ function jsonOf(text: string): Dict {
     if (isDict(value)) return value;
   } catch (error) {
     throw new DeviceFileError(
-      `The file is not valid JSON (${firstLine(error)}). Claude Code reports an error at the start and leaves such a file aside.`,
+      `The file is not valid JSON (${firstLine(error)}). Claude Code reports an error when it starts and ignores such a file.`,
     );
   }
   throw new DeviceFileError('The JSON holds no settings by name.');

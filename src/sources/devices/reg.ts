@@ -44,7 +44,7 @@ export function readReg(text: string): ReadDeviceFile {
       settings: desktop,
       remarks:
         code.length > 0
-          ? ['It holds settings of another product of Claude too; they are not checked here.']
+          ? ['It also holds settings of another Claude product; they are not checked here.']
           : [],
     };
   // Inside the value they are JSON as in the file, names and forms too.

@@ -45,14 +45,14 @@ export function readCaPolicy(item: JsonObject, file: string, row: number): CaPol
     throw new ImportProblem('The policy has neither a name nor an id.', { row, column: 'displayName' });
   if (!id) {
     throw new ImportProblem(
-      `The policy "${name}" has no id, so it is a draft or a template and not what the tenant answered. Save the answer of Graph.`,
+      `The policy "${name}" has no id, so it is a draft or a template and not the tenant’s answer. Save the answer from Graph.`,
       { row, column: 'id' },
     );
   }
   for (const key of ['conditions', 'grantControls', 'sessionControls'] as const) {
     if (!Object.hasOwn(item, key)) {
       throw new ImportProblem(
-        `The policy "${name}" came without "${key}". Ask again without $select, so that all of it is in the answer.`,
+        `The policy "${name}" came without "${key}". Run the request again without $select, so that the answer contains all of it.`,
         { row, column: key },
       );
     }

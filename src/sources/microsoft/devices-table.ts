@@ -65,7 +65,7 @@ export const devicesTable = tableKind<'managed_devices'>({
   },
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
-    refuseEmpty(rows, 'The list of devices holds none.');
+    refuseEmpty(rows, 'The list of devices lists none.');
     return { rows };
   },
 });

@@ -346,7 +346,7 @@ describe('how an answer was saved', () => {
     ['Authentication_RequestFromNonPremiumTenantOrB2CTenant', /neither Entra ID P1 nor P2/],
     ['Authorization_RequestDenied', /lacks a permission/],
     ['AccessDenied', /lacks a permission/],
-    ['InvalidAuthenticationToken', /sign-in had run out/],
+    ['InvalidAuthenticationToken', /sign-in had expired/],
     ['TooManyRequests', /Wait a few minutes/],
     ['somethingElse', /"somethingElse"/],
   ])('an error body %s is explained', (code, words) => {

@@ -55,7 +55,7 @@ export const signInsTable = tableKind<'sign_ins'>({
   },
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
-    refuseEmpty(rows, 'The list of sign-ins holds none.');
+    refuseEmpty(rows, 'The list of sign-ins lists none.');
     let [from, to] = [rows[0]?.at ?? '', rows[0]?.at ?? ''];
     for (const { at } of rows) {
       if (at < from) from = at;

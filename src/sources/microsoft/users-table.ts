@@ -108,7 +108,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Entr
       notes.add(
         {
           row: row.row,
-          says: 'This row has neither a user principal name nor a mail address and was left out.',
+          says: 'This row has neither a user principal name nor an email address and was left out.',
         },
         'no account name, left out',
       );

@@ -143,6 +143,6 @@ async function chunks(stream: Readable): Promise<Buffer[]> {
 function cutShort(): StoreProblem {
   return new StoreProblem(
     'damaged',
-    'This is no whole backup of Bylaw: it was cut short, changed, or is another kind of file. Nothing was restored. Use another copy.',
+    'This is not a complete Bylaw backup: it was cut off or changed, or it is another kind of file. Nothing was restored. Use another copy.',
   );
 }

@@ -28,11 +28,11 @@ export function unprovenWords(proof: Exclude<Proof, 'proven'>, keyPlace: string)
     case 'changed':
       return 'The signature of the backup does not fit it: someone changed the backup after it was made.';
     case 'no_key':
-      return `The backup is signed, and the key that would prove it is not here. Put your copy of the key file at ${keyPlace} first: the secrets in the backup need it as well.`;
+      return `The backup is signed, but the key that would prove it is not here. Put your copy of the key file at ${keyPlace} first: the secrets in the backup need it as well.`;
     case 'own_key':
-      return `The backup is signed with a key that lies in it, so anyone who changed it could have signed it again. Put your own copy of the key file at ${keyPlace} first, and the backup is proven by that.`;
+      return `The backup is signed with a key that is inside it, so anyone who changed it could have signed it again. Put your own copy of the key file at ${keyPlace} first, and the backup is proven by that.`;
     case 'other_key':
-      return `The backup is signed with another key than those in ${keyPlace}: another server made it, or someone changed it. If the key was changed since, put the key file of that time there.`;
+      return `The backup is signed with a different key from those in ${keyPlace}: another server made it, or someone changed it. If the key was changed since, put the key file of that time there.`;
   }
 }
 

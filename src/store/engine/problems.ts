@@ -45,7 +45,7 @@ export class StoreUnavailable extends StoreProblem {
     super(
       'unavailable',
       outcome === 'unknown'
-        ? 'The database went away while the change was being stored, so it may or may not be there. Look before you try again.'
+        ? 'The connection to the database was lost while the change was being stored, so it may or may not be there. Check before you try again.'
         : 'The database cannot be reached at the moment. Nothing was stored; try again in a minute.',
       { retryable: true, cause },
     );

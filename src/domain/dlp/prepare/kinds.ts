@@ -54,6 +54,6 @@ export const KIND_FACTS: Readonly<Record<ColumnKind, KindFacts>> = {
 export const NOT_RECOGNIZED: readonly string[] = [
   'Names, places and stories inside free text. Drop such a column, or read it yourself.',
   'People who can be recognized by a few details together, for example a rare job title, a small town and a year.',
-  'Anything under a heading that is not known and does not look like a mail address, phone number, card, account or address.',
+  'Anything under a heading that is not known and does not look like an email address, phone number, card, account or address.',
   'Pictures, cell comments, hidden sheets and formulas of a workbook: they are left out. Only the sheet that you chose is used.',
 ];

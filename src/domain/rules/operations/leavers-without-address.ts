@@ -65,6 +65,6 @@ export function leaversWithoutAddress(context: CheckContext): Outcome | null {
       'Import a roster with the email address of everyone who left, or correct the address under `offboardings` in the journal.',
       'addresses_of_leavers',
     ),
-    open.map((row) => roster.cite(row, 'left, no mail address')),
+    open.map((row) => roster.cite(row, 'left, no email address')),
   );
 }

@@ -26,7 +26,7 @@ export async function sendInvitation(
       text: [
         'Hello,',
         '',
-        `${from} invites you to Bylaw at ${config.origin}:`,
+        `${from} has invited you to Bylaw at ${config.origin}:`,
         ...invitation.grants.map((grant) => `- ${roleLine(grant)}`),
         '',
         'Open this link to accept. It works once, until',

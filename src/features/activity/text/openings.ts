@@ -152,7 +152,7 @@ export async function answerOpening(
     const as = approverNamed(approvers, named);
     if (as === null)
       throw forbidden(
-        'The charter does not name you among those who agree to opening text. Named is the person who signs in with that email address, or, if no one else here has it, under that name as it was when the account was made.',
+        'The charter does not name you among those who agree to opening text. It means the person who signs in with that email address or, if no one else here has it, under the name that the account was created with.',
       );
     const row = (await allOpenings(tx, client.id)).find(({ id }) => id === input.opening);
     if (row === undefined) throw notFound();

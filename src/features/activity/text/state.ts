@@ -68,7 +68,7 @@ export async function textStateOf(
       return {
         ...without,
         state: 'over',
-        says: `Text was kept until ${day(until)}. It goes with the next daily run.`,
+        says: `Text was kept until ${day(until)}. It will be removed in the next daily run.`,
       };
     const canOpen = context.can('content.open', client.id);
     return {

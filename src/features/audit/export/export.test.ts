@@ -261,7 +261,7 @@ describe('a changed export', () => {
         ];
       }),
     ).toBe(
-      'audit.jsonl, line 3: record 3 does not follow record 2: the hash that it names for it is another.',
+      'audit.jsonl, line 3: record 3 does not follow record 2: the hash that it gives for it is different.',
     );
   });
 

@@ -44,7 +44,7 @@ export async function readTar(
     }
     if (!same(await input.exactly(END.length - BLOCK, 'at its end'), END.subarray(BLOCK)))
       throw new NotAsWritten('The archive was changed at its end: bytes that must be empty are not.');
-    if (!(await input.ended())) throw new NotAsWritten('Something was added behind the end of the archive.');
+    if (!(await input.ended())) throw new NotAsWritten('Something was added after the end of the archive.');
     return files;
   } finally {
     await input.close();

@@ -61,7 +61,7 @@ folder:
         before = found
     print("whole; the last hash is", before)
 
-WHAT IT PROVES, AND WHAT NOT
+WHAT IT PROVES, AND WHAT IT DOES NOT
 
 It proves that these records are the ones of this chain in their order, that none was
 changed, added between or taken out between. It cannot prove by itself that no later

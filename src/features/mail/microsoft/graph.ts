@@ -35,7 +35,7 @@ const errorSchema = z.looseObject({
 export async function sendByGraph(means: GraphMeans, message: Message): Promise<void> {
   const attached = (message.attachments ?? []).reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
   if (attached > MAX_ATTACHED)
-    throw new Error('The attachments are larger than Microsoft Graph takes with one message (3 MB).');
+    throw new Error('The attachments are larger than Microsoft Graph accepts in one message (3 MB).');
   const url = `${means.graph}/v1.0/users/${encodeURIComponent(means.from)}/sendMail`;
   const body = JSON.stringify({ message: asGraph(message), saveToSentItems: false });
   let again = false;
@@ -59,7 +59,7 @@ export async function sendByGraph(means: GraphMeans, message: Message): Promise<
     }
     throw new Error(refusalOf(answer.status, after, await answer.json().catch(() => null), means.from));
   }
-  throw new Error(`Microsoft 365 took no message of ${means.from}: it kept putting it off. Try again later.`);
+  throw new Error(`Microsoft 365 did not accept a message from ${means.from}: it kept asking to wait. Try again later.`);
 }
 
 /** The message as Graph has it; learn.microsoft.com/graph/api/resources/message. */

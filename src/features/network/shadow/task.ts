@@ -41,7 +41,7 @@ export function shadowAi({ shared }: TaskInput) {
       read: logs !== null,
       words: current.ok
         ? covered === null
-          ? 'Logs were read, and none says for which days it speaks.'
+          ? 'Logs were read, but none says which days it covers.'
           : `Logs of ${count(covered.days, 'day')} between ${dayWords(covered.from)} and ${dayWords(covered.to)} were read. They show nothing of other days, other networks or private devices.`
         : current.why,
       howToGet: current.ok ? null : current.howToGet.text,

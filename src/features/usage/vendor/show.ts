@@ -104,10 +104,10 @@ export async function vendorOf(
 
 function whyNothing(offered: boolean, connected: boolean): string {
   if (!offered)
-    return 'Anthropic’s own figures come with the Enterprise plan only, by its Analytics API; this plan has none that a program can read.';
+    return 'Anthropic’s own figures are available only on the Enterprise plan, through its Analytics API; this plan has none that a program can read.';
   return connected
-    ? 'The Analytics API is connected, and no day of this time was read yet. A day is reckoned up the morning after it.'
-    : 'Anthropic’s own figures are not connected: an access key with read:analytics under Connections > Sources brings them.';
+    ? 'The Analytics API is connected, but no day of this period has been read yet. A day’s figures are complete the next morning.'
+    : 'Anthropic’s own figures are not connected. To get them, connect an access key with read:analytics under Connections > Sources.';
 }
 
 /** Where the vendor counts messages: in chat and in Cowork. */

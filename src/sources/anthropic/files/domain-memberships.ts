@@ -106,7 +106,7 @@ function insideOf(text: string): boolean | null {
 const table = tableKind<'domain_memberships'>({
   kind: 'domain_memberships',
   fields: FIELDS,
-  needs: { fields: ['email'], words: 'mail addresses' },
+  needs: { fields: ['email'], words: 'email addresses' },
   score(view, name) {
     if (!view.has('email')) return 0;
     if (isOtherList(view) && !view.has('plan')) return 0;
@@ -182,9 +182,9 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
         {
           row: row.row,
           column: view.heading('email'),
-          says: `This row has ${emails.length} mail addresses. Each was counted as a separate account.`,
+          says: `This row has ${emails.length} email addresses. Each was counted as a separate account.`,
         },
-        'several mail addresses, each taken as an account',
+        'several email addresses, each counted as an account',
       );
     const [email = ''] = emails;
     if (email === '') {
@@ -195,10 +195,10 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Doma
           row: row.row,
           column: view.heading('email'),
           says: isAccount
-            ? 'This account has no mail address that can be read, so it is not known whose it is.'
-            : 'This row has no mail address and was left out.',
+            ? 'This account has no readable email address, so it is not known whose it is.'
+            : 'This row has no email address and was left out.',
         },
-        isAccount ? 'no mail address that can be read' : 'no mail address, left out',
+        isAccount ? 'no readable email address' : 'no email address, left out',
       );
       if (!isAccount) continue;
     }

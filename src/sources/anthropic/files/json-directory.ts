@@ -72,7 +72,7 @@ export const claudeGroupsJson: FileKind<'claude_groups'> = {
         odd.push({
           row: index + 1,
           column: 'members',
-          says: `This member of the group "${group.name ?? group.id}" has neither an id nor a mail address, so who is in the group is not known.`,
+          says: `This member of the group "${group.name ?? group.id}" has neither an id nor an email address, so who is in the group is not known.`,
         });
         return { ...group, member: null };
       });

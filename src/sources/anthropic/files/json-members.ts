@@ -43,7 +43,7 @@ export const membersJson: FileKind<'members'> = {
       pages.flatMap((page) => page.items),
       (item, row): MemberRow | null => {
         if (!isUser(item) && !isInvite(item) && !isComplianceUser(item))
-          throw new ImportProblem('The entry is neither a user nor an invite with a mail address.', { row });
+          throw new ImportProblem('The entry is neither a user nor an invite with an email address.', { row });
         const status = text(item.status);
         if (!isInvite(item) || status === 'pending') return memberRow(item, file, row, timezone);
         over.push({
@@ -74,7 +74,7 @@ export const membersJson: FileKind<'members'> = {
 
 function memberRow(item: JsonObject, file: string, row: number, timezone: string): MemberRow {
   const email = text(member(item, 'email'));
-  if (!email) throw new ImportProblem('The member has no mail address.', { row, column: 'email' });
+  if (!email) throw new ImportProblem('The member has no email address.', { row, column: 'email' });
   const compliance = isComplianceUser(item);
   const roleText = text(member(item, compliance ? 'organization_role' : 'role'));
   // Its created_at is when the account came to be, not when the person joined.

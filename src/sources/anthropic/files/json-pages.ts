@@ -81,10 +81,10 @@ export function mostAre(content: Content, is: (item: JsonObject) => boolean): bo
 export function explainError(error: { readonly type: string; readonly message: string | null }): string {
   const why: Record<string, string> = {
     authentication_error: 'the key was refused, so a valid key is needed',
-    permission_error: 'the key lacks a scope that this question needs',
+    permission_error: 'the key lacks a scope that this request needs',
     not_found_error: 'the organization or the address was not found, or the organization has no access to it',
-    rate_limit_error: 'too many questions were asked in a short time, so ask again after a minute',
-    invalid_request_error: 'the question was not accepted as it was asked',
+    rate_limit_error: 'too many requests were made in a short time, so try again after a minute',
+    invalid_request_error: 'the request was not accepted in this form',
   };
   return `The file contains an error from Anthropic instead of data: ${why[error.type] ?? `the answer was "${error.type}"`}. Save the answer of a successful request.`;
 }

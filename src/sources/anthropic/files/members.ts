@@ -153,7 +153,7 @@ export const members = tableKind<'members'>({
   listsNow: true,
   // Answers of the vendor's interfaces have a reader of their own.
   json: (content) => membersJson.recognize(content, '') === 0,
-  needs: { fields: ['email'], words: 'mail addresses' },
+  needs: { fields: ['email'], words: 'email addresses' },
   score(view, name) {
     if (!view.has('email') || isOtherList(view)) return 0;
     const role = view.columns.first('role');
@@ -230,15 +230,15 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
       const isAccount = roleText !== null || seatText !== null || statusText !== null;
       const what =
         written === null
-          ? 'has no mail address'
-          : `has no mail address that can be read (${quoted(written.slice(0, 60))})`;
+          ? 'has no email address'
+          : `has no readable email address (${quoted(written.slice(0, 60))})`;
       notes.add(
         {
           row: row.row,
           column: view.heading('email'),
           says: `${name ?? 'This row'} ${what}${isAccount ? ', so the account cannot be compared by it' : ' and was left out'}.`,
         },
-        isAccount ? 'no mail address that can be read' : 'no mail address, left out',
+        isAccount ? 'no readable email address' : 'no email address, left out',
       );
       if (!isAccount) continue;
     }
@@ -247,7 +247,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Memb
         {
           row: row.row,
           column: view.heading('email'),
-          says: `The cell holds ${more.length + 1} addresses. The first, ${email}, was taken.`,
+          says: `The cell holds ${more.length + 1} addresses. The first, ${email}, was used.`,
         },
         'several addresses in one cell',
       );
@@ -309,7 +309,7 @@ function onePerAddress(rows: readonly MemberRow[], notes: Notes): MemberRow[] {
       const where = different.map((row) => row.row).join(' and ');
       notes.add({
         row: kept.row,
-        says: `${kept.email} is in the file again, differently, in row ${where}. The row with the most rights, ${kept.roleText ?? 'role unknown'}, was taken.`,
+        says: `${kept.email} is in the file again, differently, in row ${where}. The row with the most rights, ${kept.roleText ?? 'role unknown'}, was used.`,
       });
     }
     return kept;

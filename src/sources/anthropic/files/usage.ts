@@ -234,8 +234,8 @@ function repeatedLines(): (view: View, row: TableRow, notes: Notes) => boolean {
       return false;
     }
     notes.add(
-      { row: row.row, says: `The line is the same as in row ${before}. Counted once.` },
-      'lines that come again, counted once',
+      { row: row.row, says: `The line is the same as row ${before}. Counted once.` },
+      'repeated lines, counted once',
     );
     return true;
   };
@@ -270,7 +270,7 @@ function amountsOf(
   if (mark === null && cells.some((cell) => typeof cell === 'string' && /\d[.,]\d{3}$/.test(cell.trim()))) {
     notes.add({
       column,
-      says: 'A comma or point before three digits was read as parting thousands or decimals in the English way.',
+      says: 'A comma or period before three digits was read the American way: the comma separates thousands, the period decimals.',
     });
   }
   return cells.map((cell, index) => {

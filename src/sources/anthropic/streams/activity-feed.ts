@@ -33,7 +33,7 @@ async function* read({ client, place, catalogue, clock }: StreamContext<Anthropi
       recording: step.place.recording,
       ...(unusable > 0
         ? {
-            says: `${unusable} entries of the feed carry no id or type and could not be kept, so the time that they are of does not count as read.`,
+            says: `${unusable} entries of the feed have no id or type and could not be kept, so their time does not count as read.`,
           }
         : {}),
     };

@@ -95,7 +95,7 @@ const FIELDS: readonly Field[] = [
 export const acknowledgements = tableKind<'acknowledgements'>({
   kind: 'acknowledgements',
   fields: FIELDS,
-  needs: { fields: ['email', 'name', 'lastName'], words: 'names or mail addresses' },
+  needs: { fields: ['email', 'name', 'lastName'], words: 'names or email addresses' },
   score(view, name) {
     if (isOtherList(view)) return 0;
     if (!view.has('email') && !view.has('name') && !view.has('lastName')) return 0;

@@ -212,8 +212,8 @@ describe('members', () => {
     expect(says).toEqual([
       '5: The line of totals "Total" was left out.',
       '2: "Grand Vizier" is not a role that Bylaw knows. Stored as unknown.',
-      '3: Bo Roe has no mail address that can be read ("bo at alder"), so the account cannot be compared by it.',
-      '4: Cy Bell has no mail address and was left out.',
+      '3: Bo Roe has no readable email address ("bo at alder"), so the account cannot be compared by it.',
+      '4: Cy Bell has no email address and was left out.',
     ]);
   });
 
@@ -254,7 +254,7 @@ describe('members', () => {
       'The members file lists no one who holds a seat. Nothing was imported. Is this the right file?',
     );
     expect(() => reading(members, ['Email,Role', 'n/a,User'])).toThrow(
-      /lists no one|No column holds mail addresses/,
+      /lists no one|No column holds email addresses/,
     );
   });
 });
@@ -339,7 +339,7 @@ describe('domain memberships', () => {
       ['ann@alder.example.org', 'free', 2],
       ['ann.roe@alder.example.org', 'free', 2],
     ]);
-    expect(says).toEqual(['2: This row has 2 mail addresses. Each was counted as a separate account.']);
+    expect(says).toEqual(['2: This row has 2 email addresses. Each was counted as a separate account.']);
   });
 
   it('reads whether an account is inside', () => {

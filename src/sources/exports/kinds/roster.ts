@@ -35,7 +35,7 @@ export const roster = tableKind<'roster'>({
   kind: 'roster',
   fields: ROSTER_FIELDS,
   listsNow: true,
-  needs: { fields: ['email', 'otherEmail', 'name', 'lastName'], words: 'names or mail addresses' },
+  needs: { fields: ['email', 'otherEmail', 'name', 'lastName'], words: 'names or email addresses' },
   score(view, name) {
     if (isOtherList(view)) return 0;
     const named = view.has('name') || view.has('lastName') || view.has('firstName');
@@ -155,10 +155,10 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
         {
           row: row.row,
           says: isPerson
-            ? 'This row has neither a name nor a mail address, so it is not known whose it is.'
-            : 'This row has neither a name nor a mail address and was left out.',
+            ? 'This row has neither a name nor an email address, so it is not known whose it is.'
+            : 'This row has neither a name nor an email address and was left out.',
         },
-        isPerson ? 'neither name nor mail address' : 'neither name nor mail address, left out',
+        isPerson ? 'neither name nor email address' : 'neither name nor email address, left out',
       );
       if (!isPerson) continue;
     }

@@ -153,7 +153,7 @@ function refuseSaidBeforeJson(utf8: Buffer): void {
   // A long warning goes on below its first line.
   if (!SAID.test(first)) return;
   throw new ImportProblem(
-    `The JSON begins on line ${at + 1}. Above it stands what the script said: “${first.trim().slice(0, 200)}”. If it says that results are missing, run it again with all of them; otherwise delete these lines and bring the file again.`,
+    `The JSON begins on line ${at + 1}. Above it is output from the script: “${first.trim().slice(0, 200)}”. If it says that results are missing, run the script again for all of them; otherwise, delete these lines and import the file again.`,
     { row: 1 },
   );
 }

@@ -51,14 +51,14 @@ export function hiddenNotes(sheet: string, isHidden: boolean, { hiddenRows, hidd
     ...(isHidden
       ? [
           says(
-            `The sheet "${sheet}" is hidden in the workbook. It was read like the others: delete it if it should not count.`,
+            `The sheet "${sheet}" is hidden in the workbook. It was read like the others. Delete it if it should not count.`,
           ),
         ]
       : []),
     ...(hiddenRows.length > 0
       ? [
           says(
-            `${hiddenRows.length === 1 ? 'A row' : `${hiddenRows.length} rows`} of the sheet "${sheet}" ${hiddenRows.length === 1 ? 'is' : 'are'} hidden, by hand or by a filter, and ${hiddenRows.length === 1 ? 'was' : 'were'} read like the others: ${rows}${more}.`,
+            `${hiddenRows.length === 1 ? 'A row' : `${hiddenRows.length} rows`} of the sheet "${sheet}" ${hiddenRows.length === 1 ? 'is' : 'are'} hidden, manually or by a filter, and ${hiddenRows.length === 1 ? 'was' : 'were'} read like the others: ${rows}${more}.`,
           ),
         ]
       : []),

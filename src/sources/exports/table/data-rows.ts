@@ -42,8 +42,8 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
     ).length;
     if (again >= 2 && again >= texts.filter((text) => text !== null).length) {
       notes.add(
-        { row: row.row, says: 'The heading comes again here and was left out.' },
-        'the heading comes again and was left out',
+        { row: row.row, says: 'The heading is repeated here and was left out.' },
+        'the heading is repeated and was left out',
       );
       return false;
     }

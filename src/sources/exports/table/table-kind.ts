@@ -147,7 +147,7 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
         notes.add({
           says:
             doubtIn(part) === 'not_final'
-              ? `"${part.slice(0, 80)}" says that this is not the list as it is now, so it counts as a part of it. Bring the current one, or remove the line if it is.`
+              ? `"${part.slice(0, 80)}" says that this is not the list as it is now, so it counts as a part of it. Import the current list, or remove the line if this is the current list.`
               : `"${part.slice(0, 80)}" says that this is not the complete list. Export all of it, without a filter.`,
         });
       const broken = usable.map(brokenOff).find((one) => one !== null) ?? null;

@@ -15,7 +15,7 @@ type Labels = Awaited<ReturnType<typeof calls.dlp.labels.list>>;
 type Line = Labels['items'][number];
 type Tuning = Awaited<ReturnType<typeof calls.dlp.tuning.show>>;
 
-/** How often each rule was right, by what people said of its alarms, and what would spare false ones. */
+/** How often each rule was right, according to what people said about its alarms, and what would spare false ones. */
 export function LabelsCard() {
   const { slug } = useClientHere();
   const maySee = useMay('activity.read');

@@ -26,7 +26,7 @@ export const agentPackages = keptList({
     const unread = items.filter(({ id, displayName }) => !isText(id) || !isText(displayName)).length;
     if (unread > 0)
       say(
-        `The catalog of agents has another form than Microsoft documents: ${unread} of ${items.length} entries have no id or no name, so it does not count as read.`,
+        `The catalog of agents has a different form from the one that Microsoft documents: ${unread} of ${items.length} entries have no id or no name, so it does not count as read.`,
       );
     return [answer];
   },

@@ -79,7 +79,7 @@ export function holds(condition: Condition, shared: Shared): Answer {
         is: 'no',
         said: message(
           'applies.by_charter',
-          `The charter says of “${label}”: ${valueWords(condition.charter, value)}.`,
+          `The charter says about “${label}”: ${valueWords(condition.charter, value)}.`,
           {
             field: condition.charter,
             value: String(value),

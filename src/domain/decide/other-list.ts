@@ -118,7 +118,7 @@ function askOfMembers(newer: string, earlier: string): Ask {
   return ask(
     'source',
     'members',
-    `Say which list counts. Where both are in use, they are of two Claude organizations: keep each as a client of its own. Where ${earlier} no longer counts, import ${newer} once more and choose its kind manually, or on the command line --map "members=${newer}".`,
+    `Say which list counts. If both are in use, they belong to two Claude organizations: keep each as a separate client. If ${earlier} no longer counts, import ${newer} once more and choose its kind manually, or on the command line --map "members=${newer}".`,
     'other_list',
   );
 }

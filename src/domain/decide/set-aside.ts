@@ -49,7 +49,7 @@ export function withFurtherLists(outcome: Outcome, kinds: readonly Kind[], share
       ask(
         'source',
         kind,
-        `Say what ${names(files, 3)} ${verb(files.length, 'is', 'are')}: in the console under Imports, or with --map ${kind}=${first} for the ${label}. Remove what is none of it.`,
+        `Say what ${names(files, 3)} ${verb(files.length, 'is', 'are')}: in the console under Imports, or with --map ${kind}=${first} for the ${label}. Remove what is not part of it.`,
         ['further_list', ...files],
       ),
       outcome.evidence,
@@ -126,7 +126,7 @@ function ofWhom({ reason, evidence, items }: Outcome, others: readonly Said[]): 
   const files = [...new Set(others.flatMap((one) => one.files))];
   return because(
     'decide.set_aside.organization_not_told',
-    `${reason} But ${names(files, 3)} ${verb(files.length, 'is', 'are')} of another Claude organization than the one whose settings were read, and no one has stated which is ours.`,
+    `${reason} But ${names(files, 3)} ${verb(files.length, 'is', 'are')} of a different Claude organization from the one whose settings were read, and no one has stated which is ours.`,
     { files },
   ).cannotRead(
     ask(

@@ -23,7 +23,7 @@ export function withHiddenRows(all: Verdict, shown: Verdict, control: Control, r
     const rows = cited.length === 0 ? hidden : cited;
     const said = message(
       all.code,
-      `${all.reason} ${sentence(names(rows.map(rowsOf), 3))} ${verb(count(rows), 'is', 'are')} hidden in the workbook.${holds ? '' : ` Without ${verb(count(rows), 'it', 'them')}, ${shown.state === 'fail' ? 'less would be found' : 'this would not fail'}.`}`,
+      `${all.reason} ${sentence(names(rows.map(rowsOf), 3))} ${verb(count(rows), 'is', 'are')} hidden in the workbook.${holds ? '' : ` Without ${verb(count(rows), 'it', 'them')}, ${shown.state === 'fail' ? 'fewer problems would be found' : 'this would not fail'}.`}`,
       { ...all.params, hidden: rows.map(({ file }) => file) },
     );
     return { ...all, params: said.params, reason: said.text };

@@ -249,7 +249,7 @@ export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {
       ask(
         'source',
         'roster',
-        'Write what the notes say of leaving into the status, or the last day of work as a date into a column of its own, or leave the column of notes out at the import.',
+        'Move what the notes say about leaving into the status, put the last day of work as a date into its own column, or leave the column of notes out of the import.',
         'leaving_notes',
       ),
     );
@@ -259,7 +259,7 @@ export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {
       ask(
         'source',
         'roster',
-        'Import a roster that gives its own day, in a line above it or in its name, with the first day of work of whoever came back.',
+        'Import a roster that states its own date, in a line above it or in its name, and the first day of work of anyone who came back.',
         'left_before',
       ),
     );

@@ -37,7 +37,7 @@ export function unknownColumns(needs: Rule['needs'], context: CheckContext): rea
           ask(
             'source',
             kind,
-            `Say what ${one ? 'the column' : 'the columns'} ${names(columns, columns.length)} of ${file} ${one ? 'holds' : 'hold'}: in the console under Imports, or with --map ${kind}.${asked.field}="${first}", or --map ${kind}.ignore="${first}" where it is something else.`,
+            `Say what ${one ? 'the column' : 'the columns'} ${names(columns, columns.length)} of ${file} ${one ? 'holds' : 'hold'}: in the console under Imports, or with --map ${kind}.${asked.field}="${first}", or --map ${kind}.ignore="${first}" if it is something else.`,
             [file, ...columns],
           ),
           current.evidence,

@@ -58,7 +58,7 @@ export const domainCaptureDecided = defineRule({
     if (namesNobody(decision.approvedBy) || mayBeOnePerson(decision.by, decision.approvedBy))
       return because(
         'accounts.domain_capture.decided_alone',
-        `${decision.by} decided on domain capture alone. It cannot be undone, so a second person must approve it.`,
+        `${decision.by} made the decision on domain capture alone. Domain capture cannot be undone, so a second person must approve it.`,
         { by: decision.by },
       ).fail(cite);
     const doubt =

@@ -74,7 +74,7 @@ function otherSignIn(context: CheckContext, evidence: readonly Evidence[]): Outc
   const day = dayOf(row.at, zone);
   return because(
     'accounts.identity.signed_in_otherwise',
-    `The settings file of ${dayWords(settings.observedOn)} says that single sign-on is required, and ${row.actorEmail} signed in ${way} on ${dayWords(day)}, after it.`,
+    `The settings file of ${dayWords(settings.observedOn)} says that single sign-on is required, but ${row.actorEmail} signed in ${way} on ${dayWords(day)}, after that.`,
   ).changedOn(day, ask('source', 'settings', 'Save the settings answer again.', 'again'), [
     ...evidence,
     events.cite(row, `signed in ${way}`),

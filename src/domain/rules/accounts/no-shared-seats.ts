@@ -68,7 +68,7 @@ export const noSharedSeats = defineRule({
     if (alone.length > 0)
       return because(
         'accounts.no_shared_seats.alone_on_address',
-        `No account looks shared, but ${alone.length} of ${count(seats, 'seat')} ${verb(alone.length, 'is', 'are')} tied to no person on the roster: ${list(alone)}. Whether one of them is shared cannot be determined.`,
+        `No account looks shared, but ${alone.length} of ${count(seats, 'seat')} ${verb(alone.length, 'is', 'are')} not tied to any person on the roster: ${list(alone)}. Whether one of them is shared cannot be determined.`,
       ).cannotRead(question, people.restsOn, alone);
     return because(
       'accounts.no_shared_seats.all_personal',

@@ -94,7 +94,7 @@ export const ownerAddresses = defineRule({
     if (items.length > 0)
       return because(
         'accounts.owner_addresses.foreign',
-        `${items.length} of ${count(owners.length, 'owner')} ${items.length === 1 ? 'uses' : 'use'} an address that is not a named person of ours: ${names(items.map((item) => `${item.label} (${item.detail})`))}.`,
+        `${items.length} of ${count(owners.length, 'owner')} ${items.length === 1 ? 'uses' : 'use'} an address that does not belong to a named person of ours: ${names(items.map((item) => `${item.label} (${item.detail})`))}.`,
       ).fail(evidence, items);
     if (looks.length > 0)
       return because(

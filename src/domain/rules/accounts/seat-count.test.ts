@@ -16,7 +16,7 @@ describe('seat count', () => {
   });
   it('fails when more are held than bought, and only names free seats', () => {
     expect(held(2).state).toBe('fail');
-    expect(held(4).reason).toContain('1 seat is paid for and free');
+    expect(held(4).reason).toContain('1 seat is paid for but not in use');
     expect(held(4).state).toBe('pass');
   });
   it('does not count people without a seat', () => {

@@ -108,7 +108,7 @@ export const seatCount = defineRule({
     return because(
       'accounts.seat_count.enough',
       spare > 0
-        ? `${heldWords}, and ${bought} are bought: ${count(spare, 'seat')} ${verb(spare, 'is', 'are')} paid for and free.`
+        ? `${heldWords}, and ${bought} are bought: ${count(spare, 'seat')} ${verb(spare, 'is', 'are')} paid for but not in use.`
         : `${heldWords}, which is the number bought.`,
       { spare: spare > 0 },
     ).pass(evidence);

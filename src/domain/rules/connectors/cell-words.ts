@@ -97,14 +97,14 @@ export function tableQuestion(cells: readonly Cell[]): Ask {
     return ask(
       'source',
       'connectors',
-      `Write ${names([...verbs].map((verb) => `"${verb}"`))} in the connectors table as Claude names the tool, or as "${[...verbs][0]} tools" where all of its kind are meant.`,
+      `Write ${names([...verbs].map((verb) => `"${verb}"`))} in the connectors table as Claude names the tool, or as "${[...verbs][0]} tools" if all tools of its kind are meant.`,
       ['tools', ...verbs],
     );
   const list = names([...new Set(cells.map(cellWords))], 4);
   return ask(
     'source',
     'connectors',
-    `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; "not offered" where Claude shows no such tool). One line "write/delete tools" or "*" may cover a whole category.`,
+    `Write the state of ${list} into the connectors table (Always allow, Needs approval or Blocked; "not offered" if Claude shows no such tool). One line "write/delete tools" or "*" may cover a whole category.`,
     ['states', list],
   );
 }

@@ -156,7 +156,7 @@ export const leaversConnectors = defineRule({
     if (nobodys.length > 0)
       return because(
         'connectors.leavers.links_unnamed',
-        `${count(nobodys.length, 'connector link')} that no event undoes ${verb(nobodys.length, 'is', 'are')} of an account whose address no event gives, so whether someone who left made ${verb(nobodys.length, 'it', 'them')} is not known: ${names(
+        `${count(nobodys.length, 'connector link')} that no event undoes ${verb(nobodys.length, 'belongs', 'belong')} to an account whose address no event gives, so it is not known whether someone who left made ${verb(nobodys.length, 'it', 'them')}: ${names(
           nobodys.map(({ to }) => to),
           4,
         )}.`,
@@ -164,7 +164,7 @@ export const leaversConnectors = defineRule({
         ask(
           'source',
           'audit_log',
-          'Export the audit log of the days of these links, which gives the address of each account; of an account that was deleted, look in the source system whether the link is still there.',
+          'Export the audit log for the days of these links, which gives the address of each account. For an account that was deleted, check in the source system whether the link is still there.',
           'links_unnamed',
         ),
         [...evidence, ...nobodys.map((link) => link.evidence)],
@@ -241,7 +241,7 @@ export const leaversConnectors = defineRule({
         `For ${names(
           seated.map(({ label }) => label),
           4,
-        )} the journal says that the account and its connectors were removed, and the members file lists the account still, so the entry cannot be relied on.`,
+        )} the journal says that the account and its connectors were removed, but the members file still lists the account, so the entry cannot be relied on.`,
       ).cannotRead(
         ask(
           'source',

@@ -107,7 +107,7 @@ const EMPTY = {
   howToGet: ask(
     'source',
     'connectors',
-    'Write one line per connector that Organization settings > Connectors lists, or one line with a connector and "no" under enabled where there is none.',
+    'Write one line per connector that Organization settings > Connectors lists, or one line with a connector and "no" under enabled if there is none.',
     'empty',
   ),
 };
@@ -149,7 +149,7 @@ function usedAndNotListed(
         howToGet: ask(
           'source',
           'connectors',
-          `Add ${names(unlisted, 4)} to the connectors table, each action with its state, or one line with "no" under enabled where a connector was taken away since.`,
+          `Add ${names(unlisted, 4)} to the connectors table, each action with its state, or one line with "no" under enabled if a connector has been removed since.`,
           ['in_use', ...unlisted],
         ),
       };

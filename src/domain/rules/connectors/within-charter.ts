@@ -57,7 +57,7 @@ export const withinCharter = defineRule({
           : ask(
               'source',
               'connectors',
-              `Write the state of ${names(unlisted, 4)} into the connectors table; "not offered" where Claude shows no such tool.`,
+              `Write the state of ${names(unlisted, 4)} into the connectors table; "not offered" if Claude shows no such tool.`,
               ['not_in_table', ...unlisted],
             );
       return because('connectors.within_charter.unknown', reason).cannotRead(

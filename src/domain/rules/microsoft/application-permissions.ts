@@ -73,12 +73,12 @@ export function askedAbout(
   );
   return because(
     'microsoft.connector_scopes.named_alone',
-    `${listed}, which ${verb(unsettled.length, 'reads', 'read')} the directory without a person who is signed in. Only the name says that ${verb(apps.length, 'it has', 'they have')} to do with Claude. ${found.reason}${readerWords({ reader })}`,
+    `${listed}, which ${verb(unsettled.length, 'reads', 'read')} the directory without a person who is signed in. Only the name suggests that ${verb(apps.length, 'it has', 'they have')} to do with Claude. ${found.reason}${readerWords({ reader })}`,
   ).cannotRead(
     ask(
       'look',
       'named_alone',
-      `Find out in Entra who made ${names(apps.map(({ name }) => name))} and what for. Give ${verb(apps.length, 'it', 'them')} another name where ${verb(apps.length, 'it is', 'they are')} the association’s own; else remove the permissions.`,
+      `Find out in Entra who created ${names(apps.map(({ name }) => name))} and what for. If ${verb(apps.length, 'it is', 'they are')} the association’s own, give ${verb(apps.length, 'it', 'them')} another name; otherwise, remove the permissions.`,
       apps.map(({ appId }) => appId),
     ),
     [...principals.evidence, ...found.evidence],
@@ -101,7 +101,7 @@ export function failedByPermissions(
   const more = found.state === 'fail' ? found : null;
   return because(
     'microsoft.connector_scopes.application_permissions',
-    `${names(listed)} ${verb(apps.length, 'holds', 'hold')} application permissions, by which ${verb(apps.length, 'it acts', 'they act')} in the whole tenant without a person who is signed in; Claude needs none.${more === null ? '' : ` ${more.reason}`}${readerWords({ reader })}`,
+    `${names(listed)} ${verb(apps.length, 'holds', 'hold')} application permissions, which let ${verb(apps.length, 'it', 'them')} act in the whole tenant without a person who is signed in; Claude needs none.${more === null ? '' : ` ${more.reason}`}${readerWords({ reader })}`,
   ).fail(
     [...items.flatMap(({ evidence }) => evidence), ...(more?.evidence ?? [])],
     [...items, ...(more?.items ?? [])],

@@ -75,7 +75,7 @@ function tooManyLetOut(policies: readonly CaPolicyRow[], input: PeopleInput): Pe
     question: ask(
       'source',
       'entra_groups',
-      'Add the Entra groups file with the members of the groups that the charter lets out, and the Entra users file.',
+      'Add the Entra groups file with the members of the groups that the charter excludes, and the Entra users file.',
       'let_out',
     ),
   };

@@ -97,7 +97,7 @@ function questionOf({ approved, seats, seatsQuestion }: PeopleInput): Ask {
     : ask(
         'source',
         'entra_groups',
-        'Add the Entra groups and users files with the members of the groups left out, or approve the exclusion with reason and end date under "entra.approvedExclusions" in the charter.',
+        'Add the Entra groups and users files with the members of the excluded groups, or approve the exclusion with a reason and an end date under "entra.approvedExclusions" in the charter.',
         'left_out',
       );
 }

@@ -66,7 +66,7 @@ function delegated(context: CheckContext): Outcome {
   if (unclear.length > 0)
     return because(
       'microsoft.connector_scopes.resource_unknown',
-      `Which system ${count(unclear.length, 'consent', 'consents')} of ${CONNECTOR_CLIENT.name} ${unclear.length === 1 ? 'is' : 'are'} for is not known, so what the connector may read is not known either.`,
+      `It is not known which system ${count(unclear.length, 'consent', 'consents')} of ${CONNECTOR_CLIENT.name} ${unclear.length === 1 ? 'is' : 'are'} for, so it is also not known what the connector may read.`,
     ).cannotRead(
       ask('source', 'permission_grants', 'Save the grants and the service principals again.', 'again'),
       grants.evidence,

@@ -144,7 +144,7 @@ export const defenderAlerts = defineRule({
     if (own.length === 0)
       return because(
         'microsoft.defender_alerts.none',
-        `None of ${count(alerts.rows.length, 'alert')} of Defender names Claude, which does not show that Defender monitors it.`,
+        `None of ${count(alerts.rows.length, 'Defender alert')} names Claude, which does not show that Defender monitors it.`,
       ).cannotRead(null, alerts.evidence);
     const zone = context.profile.timezone;
     const open = own.filter((row) => !classified(row));
@@ -159,7 +159,7 @@ export const defenderAlerts = defineRule({
     if (late.length > 0)
       return because(
         'microsoft.defender_alerts.late',
-        `${late.length} of ${count(own.length, 'alert')} of Defender about Claude ${verb(late.length, 'is', 'are')} older than ${count(days, 'day')} and not closed with a classification: ${names([...new Set(late.map(({ title }) => title))])}.`,
+        `${late.length} of ${count(own.length, 'Defender alert')} about Claude ${verb(late.length, 'is', 'are')} older than ${count(days, 'day')} and not closed with a classification: ${names([...new Set(late.map(({ title }) => title))])}.`,
       ).fail(
         late.slice(0, 20).map((row) => alerts.cite(row, row.status ?? 'status not given')),
         items,
@@ -168,7 +168,7 @@ export const defenderAlerts = defineRule({
     if (oldest !== undefined)
       return because(
         'microsoft.defender_alerts.open',
-        `${open.length} of ${count(own.length, 'alert')} of Defender about Claude ${verb(open.length, 'waits', 'wait')} for a classification.`,
+        `${open.length} of ${count(own.length, 'Defender alert')} about Claude ${verb(open.length, 'waits', 'wait')} for a classification.`,
       ).pending(
         addDays(oldest, days),
         open.slice(0, 20).map((row) => alerts.cite(row, row.status ?? 'status not given')),
@@ -176,7 +176,7 @@ export const defenderAlerts = defineRule({
       );
     return because(
       'microsoft.defender_alerts.all_classified',
-      `${own.length === 1 ? 'The one alert' : `All ${own.length} alerts`} of Defender about Claude ${verb(own.length, 'is', 'are')} closed with a classification.`,
+      `${own.length === 1 ? 'The one Defender alert' : `All ${own.length} Defender alerts`} about Claude ${verb(own.length, 'is', 'are')} closed with a classification.`,
     ).pass(own.slice(0, 20).map((row) => alerts.cite(row, `resolved, ${row.classification}`)));
   },
 });

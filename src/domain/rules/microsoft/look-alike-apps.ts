@@ -82,7 +82,7 @@ export const lookAlikeApps = defineRule({
     if (!others && !isLive)
       return because(
         'microsoft.app_presence.list_filtered',
-        `Of ${total} none carries Claude's name apart from those known by their application id, but the list holds no other application at all, as one that was filtered by name does.`,
+        `Apart from those known by their application id, none of ${total} carries Claude's name, but the list contains no other application at all, like a list that was filtered by name.`,
       ).cannotRead(
         ask(
           'source',

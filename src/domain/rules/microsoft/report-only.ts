@@ -123,7 +123,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     );
     return because(
       'microsoft.report_only.to_be_switched_on',
-      `${names(implied.map(({ policy }) => policyName(policy)))} ${implied.length === 1 ? 'is' : 'are'} in report-only without a day in the charter; two weeks of it ${implied.length === 1 ? 'end' : 'begin to end'} on ${dayWords(due)}.`,
+      `${names(implied.map(({ policy }) => policyName(policy)))} ${implied.length === 1 ? 'is' : 'are'} in report-only without a day in the charter; the two weeks of report-only ${implied.length === 1 ? 'end' : 'end at the earliest'} on ${dayWords(due)}.`,
     ).pending(
       due,
       cite,

@@ -31,7 +31,7 @@ export const securityDefaults = defineRule({
     if (license.has === 'unknown')
       return because(
         'microsoft.security_defaults.license_unknown',
-        `Security defaults are ${on ? 'on' : 'off'}; whether that fits is not known. ${license.reason}`,
+        `Security defaults are ${on ? 'on' : 'off'}; whether that is right is not known. ${license.reason}`,
       ).cannotRead(
         ask(
           'profile',

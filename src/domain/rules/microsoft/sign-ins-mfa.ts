@@ -156,7 +156,7 @@ export const signInsMfa = defineRule({
       const more = unrecorded.length > 0 ? ` For ${unrecorded.length} more the file does not say.` : '';
       return because(
         'microsoft.sign_ins_mfa.without_mfa',
-        `${count(without.length, 'of', 'of')} ${count(successful.length, 'successful sign-in')} to Claude ${since} ${without.length === 1 ? 'carries' : 'carry'} no MFA: ${names(people.map((item) => item.label))}.${more}${apart}`,
+        `${count(without.length, 'of', 'of')} ${count(successful.length, 'successful sign-in')} to Claude ${since} ${without.length === 1 ? 'was' : 'were'} made without MFA: ${names(people.map((item) => item.label))}.${more}${apart}`,
       ).fail([...without.slice(0, 20).map((row) => signIns.cite(row, 'no MFA'))], people);
     }
     if (!found.signInAppKnown)
@@ -212,7 +212,7 @@ export const signInsMfa = defineRule({
     if (part !== null)
       return because(
         'microsoft.sign_ins_mfa.part_of_sign_ins',
-        `The sign-ins to Claude that the file lists carry MFA. ${part}`,
+        `The sign-ins to Claude that the file lists were made with MFA. ${part}`,
       ).cannotRead(askSignIns(days), signIns.evidence);
     const people = count(new Set(successful.map((row) => row.upn?.toLowerCase())).size, 'person', 'people');
     const all =
@@ -221,7 +221,7 @@ export const signInsMfa = defineRule({
         : `All ${successful.length} successful sign-ins, by ${people},`;
     return because(
       'microsoft.sign_ins_mfa.all_with_mfa',
-      `${all} to Claude ${since} ${verb(successful.length, 'carries', 'carry')} MFA.${apart}`,
+      `${all} to Claude ${since} ${verb(successful.length, 'was', 'were')} made with MFA.${apart}`,
     ).pass(signIns.evidence);
   },
 });

@@ -40,7 +40,7 @@ export const uploadBlockSeen = defineRule({
     if (pair?.alert == null)
       return because(
         'microsoft.upload_block_seen.no_alert',
-        `An upload to Claude was blocked on ${dayWords(dayOf(newest.block.at, context.profile.timezone))}, and no alert of Defender about Claude followed within a day.`,
+        `An upload to Claude was blocked on ${dayWords(dayOf(newest.block.at, context.profile.timezone))}, and no Defender alert about Claude followed within a day.`,
       ).cannotRead(test, [events.cite(newest.block, newest.block.action)]);
     const blockedOn = dayOf(pair.block.at, context.profile.timezone);
     const through = letThroughSince(context, blockedOn);

@@ -97,7 +97,7 @@ export const governanceOwner = defineRule({
           ask(
             'charter',
             'governanceDeputy',
-            `Name someone else as deputy under "governanceDeputy" in the charter; where they are two people, give the addresses that the roster has.`,
+            `Name someone else as deputy under "governanceDeputy" in the charter; if they are two people, give the addresses that the roster has.`,
             [deputy.name],
           ),
           evidence,

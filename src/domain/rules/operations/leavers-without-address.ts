@@ -57,7 +57,7 @@ export function leaversWithoutAddress(context: CheckContext): Outcome | null {
   if (open.length === 0) return null;
   return because(
     'operations.leavers_without_address.unclear',
-    `${names(open.map(({ name }) => name ?? ''))} ${verb(open.length, 'has', 'have')} left according to the roster, which gives no address, so whether an offboarding in the journal is of ${verb(open.length, 'that person', 'these people')} is not known.`,
+    `${names(open.map(({ name }) => name ?? ''))} ${verb(open.length, 'has', 'have')} left according to the roster, which gives no address, so whether an offboarding in the journal is about ${verb(open.length, 'that person', 'these people')} is not known.`,
   ).cannotRead(
     ask(
       'source',

@@ -121,7 +121,7 @@ export const offboardingTasks = defineRule({
     if (doubtful.length > 0)
       return because(
         'operations.offboarding_tasks.journal_contradicted',
-        `For ${names(doubtful.map(({ leaver }) => leaver.name))} the journal says that the Claude seat was removed, and the members file lists it still, so the entry cannot be relied on.`,
+        `For ${names(doubtful.map(({ leaver }) => leaver.name))} the journal says that the Claude seat was removed, but the members file still lists it, so the entry cannot be relied on.`,
       ).cannotRead(
         ask(
           'source',

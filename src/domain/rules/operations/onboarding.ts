@@ -61,7 +61,7 @@ export const onboarding = defineRule({
     if (dated.length === 0) {
       return because(
         'operations.onboarding.no_start_dates',
-        'The roster gives no start dates, so new staff cannot be determined.',
+        'The roster gives no start dates, so it cannot be determined who is new.',
       ).cannotRead(
         ask(
           'source',

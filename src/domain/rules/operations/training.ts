@@ -231,7 +231,7 @@ export const training = defineRule({
         ask(
           'journal',
           'trainings',
-          'If the use of Claude or AI was part of it, say so in the topic of that training in the journal; else train these people on it.',
+          'If the use of Claude or AI was part of it, say so in the topic of that training in the journal; otherwise, train these people on it.',
           'topic',
         ),
         evidence,

@@ -159,7 +159,7 @@ describe('staff were told', () => {
     // The list of another audience says nothing of the staff.
     expect(run({ journal: announced(23), readings: three })).toMatchObject({
       state: 'cannot_read',
-      reason: expect.stringContaining('reaching 23 people, and the staff was 3'),
+      reason: expect.stringContaining('reaching 23 people, but there were 3 people on staff'),
     });
     expect(run({ journal: announced(22), readings: three }).state).toBe('pass');
   });

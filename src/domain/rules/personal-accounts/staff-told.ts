@@ -3,7 +3,7 @@ import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule, isUnread } from '../../model/rule.ts';
 import { staffListed, staffOn } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
-import { count, dayWords } from '../../text/words.ts';
+import { count, dayWords, verb } from '../../text/words.ts';
 import { PEOPLE_DAYS } from '../accounts/people-files.ts';
 import { absent, because } from '../outcome.ts';
 
@@ -92,7 +92,7 @@ export const staffTold = defineRule({
     if (entry.recipients > staff.max * 2 && entry.recipients - staff.max >= MIN_OTHERS)
       return because(
         'personal_accounts.staff_told.far_more',
-        `${when}, reaching ${count(entry.recipients, 'person', 'people')}, and the staff was ${staff.max}. Many of them were no staff, and whether all of the staff were among them is not known.`,
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}, but there ${verb(staff.max, 'was', 'were')} ${count(staff.max, 'person', 'people')} on staff. Many recipients were not staff, so it is not known whether everyone on staff was among them.`,
       ).cannotRead(
         ask(
           'journal',
@@ -130,7 +130,7 @@ export const staffTold = defineRule({
       first && entry.on > first ? ` That was after the first invitation of ${dayWords(first)}.` : '';
     return because(
       'personal_accounts.staff_told.all_told',
-      `${when}, reaching ${count(entry.recipients, 'person', 'people')}; the staff was ${staff.max}.${joined(staff.later)}${late}`,
+      `${when}, reaching ${count(entry.recipients, 'person', 'people')}; there ${verb(staff.max, 'was', 'were')} ${count(staff.max, 'person', 'people')} on staff.${joined(staff.later)}${late}`,
     ).pass(evidence);
   },
 });

@@ -110,7 +110,7 @@ export const apiKeysKnown = defineRule({
         ask(
           'look',
           'api_keys',
-          'Find out who gave these keys more scopes and what for. Take back what no one decided on; otherwise approve the keys again in the charter, or state here that each has a current purpose.',
+          'Find out who gave these keys more scopes and what for. Undo what no one decided on; otherwise approve the keys again in the charter, or state here that each has a current purpose.',
           widened.map(({ row }) => row.id),
         ),
         [...evidence, ...widened.map(({ row }) => keys.cite(row, row.scopes.join(', ')))],

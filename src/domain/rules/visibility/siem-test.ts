@@ -36,7 +36,7 @@ export const siemTest = defineRule({
     if (live?.on !== undefined)
       return because(
         'visibility.siem_test.live',
-        `The sink “${live.sink}” sends to the SIEM, which took events on ${dayWords(live.on)}. That is valid for ${count(deliveredDays, 'day')}, as long as nothing blocks it.`,
+        `The sink “${live.sink}” sends to the SIEM, which accepted events on ${dayWords(live.on)}. That is valid for ${count(deliveredDays, 'day')}, as long as nothing blocks it.`,
         { sink: live.sink },
       ).pass([live.cite(`taken, ${dayWords(live.on)}`)]);
     const broken = deliveries.find(({ trouble }) => trouble !== undefined);

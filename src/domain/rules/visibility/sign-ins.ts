@@ -54,7 +54,7 @@ export const signInsLookedAt = defineRule({
     const hoursUnknown = () =>
       because(
         'visibility.sign_ins.hours_not_stated',
-        'The profile does not state normal hours, so sign-ins at odd hours cannot be determined.',
+        'The profile does not state normal hours, so sign-ins at odd hours cannot be identified.',
       ).cannotRead(
         ask('profile', 'normalHours', 'State "normalHours" in the profile: start, end and days.'),
         signIns.evidence,

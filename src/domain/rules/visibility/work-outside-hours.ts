@@ -99,7 +99,7 @@ export const workOutsideHours = defineRule({
     if (found.length === 0 && !hours)
       return because(
         'visibility.work_outside_hours.hours_not_stated',
-        'The profile does not state normal hours, so work at odd hours cannot be determined.',
+        'The profile does not state normal hours, so work at odd hours cannot be identified.',
       ).cannotRead(
         ask('profile', 'normalHours', 'State "normalHours" in the profile: start, end and days.'),
         evidence,

@@ -31,7 +31,7 @@ test('one more domain waits, shows in settings and below the rules, and is appro
   await second.goto(`/c/${client.slug}/alerts/rules`);
   await second.getByText('Mail domains example.org, private.example: this waits for approval').waitFor();
   await second.getByRole('button', { name: 'Approve' }).click();
-  await second.getByText('Approved. Rules go by it from tomorrow on.').waitFor();
+  await second.getByText('Approved. Rules use it starting tomorrow.').waitFor();
   await expect.poll(() => second.getByRole('button', { name: 'Approve' }).count()).toBe(0);
   const { profile } = (await here.bylaw.owner.call('GET', `/clients/${client.slug}`)).body;
   expect(profile.domains).toEqual(['example.org', 'private.example']);
@@ -46,7 +46,7 @@ test('a value to ignore waits, and is withdrawn', async () => {
   await page
     .getByText('It waits for approval by someone else. The rules stay as they are until then.')
     .waitFor();
-  await page.getByText('To ignore: 202-555-0100: this change of data loss prevention waits').waitFor();
+  await page.getByText('To ignore: 202-555-0100: this change to data loss prevention waits').waitFor();
   await page.getByRole('button', { name: 'Withdraw…' }).click();
   await page.getByLabel('Reason').fill('No longer needed');
   await page.getByRole('button', { name: 'Drop it' }).click();

@@ -98,7 +98,7 @@ anyEngine('pages for staff', (engine) => {
       expect(status).toBe(200);
       expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
       expect(body).toContain('No one at Alder &amp; &quot;Society&quot; has decided yet');
-      expect(body).toContain('has named no one for questions yet');
+      expect(body).toContain('has not named anyone for questions yet');
       expect(body).not.toMatch(/blocked|not allowed|<script/iu);
       expect((await browse(`/staff/${'x'.repeat(43)}`)).status).toBe(404);
     });

@@ -52,7 +52,7 @@ anyEngine('the training of staff', (engine) => {
     expect(body).toContain('Alder &amp; &quot;Society&quot; provides Claude');
     expect(body).toContain('@alder.example.org');
     expect(body).toContain('Approved here today: no one has decided yet.');
-    expect(body).toContain('no one is named yet, so ask your IT');
+    expect(body).toContain('no one is named yet, so ask your IT team');
     expect(body).not.toMatch(/<script|\{[a-z]+\}|Passwords and keys never go/u);
     expect((await tobin.elsewhere(right)).body).toContain('name="check"');
     expect((await office.browse('GET', `/staff/mine/${'x'.repeat(43)}/training`)).status).toBe(404);

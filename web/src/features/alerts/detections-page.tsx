@@ -67,7 +67,7 @@ const columns: readonly Column<Rule>[] = [
         code={shortRule(row.id)}
         detail={
           row.proposed !== null
-            ? 'A change of this rule waits for approval by someone else.'
+            ? 'A change to this rule waits for approval by someone else.'
             : row.on && row.works.why !== null
               ? row.works.why
               : row.purpose

@@ -14,12 +14,12 @@ export function WaitingProfile() {
   return (
     <WaitingChange
       about="Domains, days off, hours and time zone"
-      words={`${profileWords(profile)}: this waits for approval by someone else, because rules would find less. Until then what was there applies.`}
+      words={`${profileWords(profile)}: this waits for approval by someone else, because rules would find less. Until then, the earlier values apply.`}
       proposed={data.proposed}
       may={data.can.edit}
       approve={async () => {
         await calls.clients.approveProfile(chosen);
-        await done('Approved. Rules go by it from tomorrow on.', api.clients.key(), api.work.key());
+        await done('Approved. Rules use it starting tomorrow.', api.clients.key(), api.work.key());
       }}
       withdraw={async (reason) => {
         await calls.clients.withdrawProfile({ ...chosen, reason });
@@ -56,7 +56,7 @@ export function WaitingTuning() {
   return (
     <WaitingChange
       about="Data loss prevention"
-      words={`${tuningWords(data, proposed)}: this change of data loss prevention waits for approval by someone else, because less would be found. Until then the rules stay as they are.`}
+      words={`${tuningWords(data, proposed)}: this change to data loss prevention waits for approval by someone else, because less would be found. Until then the rules stay as they are.`}
       proposed={proposed}
       may={may}
       approve={async () => {

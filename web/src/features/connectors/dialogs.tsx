@@ -109,7 +109,7 @@ const EXPLAINED: Readonly<Record<Classified, string>> = {
   read: `${EFFECT_WORDS.read}: it looks things up and changes nothing`,
   write: `${EFFECT_WORDS.write}: it creates or changes something`,
   send: `${EFFECT_WORDS.send}: something goes to other people`,
-  delete: `${EFFECT_WORDS.delete}: something is gone afterwards`,
+  delete: `${EFFECT_WORDS.delete}: something is gone afterward`,
   admin: `${EFFECT_WORDS.admin}: rights, sharing, rules or settings change`,
 };
 

@@ -44,7 +44,7 @@ export function AboutCard({ slug, incident }: { slug: string; incident: Incident
               </AppLink>
             ) : origin.kind === 'defender' ? (
               <AppLink key="origin" href={`/c/${slug}/connectors/microsoft-tenant`}>
-                An alert of Defender
+                A Defender alert
               </AppLink>
             ) : origin.kind === 'drift' ? (
               <AppLink key="origin" href={`/c/${slug}/charter/drift`}>

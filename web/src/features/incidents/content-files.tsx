@@ -128,7 +128,7 @@ function OneFile({ slug, file, isOpen }: OneFileProps) {
           </span>
         ) : null}
         {opening?.state === 'refused' ? (
-          <span className="second">It was refused to allow opening it.</span>
+          <span className="second">Opening it was refused.</span>
         ) : null}
       </p>
       {gone !== null || !file.canOpen ? null : (

@@ -45,6 +45,6 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
 export function coverageWords({ coverage }: Overview): string {
   const { state, done, of, needed, target, enough, why } = coverage;
   if (state !== 'ready' || done === null || of === null) return why ?? 'Cannot be read';
-  const asked = target < 1 ? ` The charter asks for ${needed} (${Math.round(target * 100)} %).` : '';
+  const asked = target < 1 ? ` The charter asks for ${needed} (${Math.round(target * 100)}%).` : '';
   return `${done} of ${of} people with Claude acknowledged it.${asked}${enough === true && target < 1 ? ' That is enough.' : ''}`;
 }

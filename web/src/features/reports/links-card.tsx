@@ -43,7 +43,7 @@ export function LinksCard({ report }: { report: string }) {
     >
       {items.length === 0 ? (
         <p className="muted">
-          A board can read this report without signing in, through a link that expires on a day you choose.
+          A board can read this report without signing in, through a link that expires on a date you choose.
           {mayShare ? null : ' An Owner or a Client admin creates the link.'}
         </p>
       ) : (

@@ -18,7 +18,7 @@ const OF_SEVERAL: Readonly<Record<string, string>> = {
   'invitations.create': 'Invite a person',
   'invitations.resend': 'Send an invitation again',
   'invitations.revoke': 'Revoke an invitation',
-  'journeys.edit': 'Change the day or the owner of a leaving or joining',
+  'journeys.edit': 'Change the day or the owner of an offboarding or onboarding',
   'journeys.start': 'Start the offboarding or onboarding of a person',
   'people.decide': 'Decide who someone is',
   'tokens.revoke': 'Revoke a token',

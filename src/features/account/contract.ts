@@ -19,7 +19,7 @@ const { del, get, patch, post, put } = operationsOf({
   permission: 'signed_in',
   cli: null,
   beforeSecondFactor: true,
-  why: 'How a person signs in is changed in the browser, where they prove who they are; a token never can.',
+  why: 'How a person signs in is changed in the browser, where they confirm their identity; a token never can.',
 });
 
 /** Answered where the person has to enter their password, or use a passkey, once more before this change. */
@@ -262,7 +262,7 @@ export const accountContract = {
     .input(z.object({ ...pageParams() }))
     .output(listOf(passkey)),
   passkeyOptions: post('/me/passkeys/options', {
-    title: 'Begin to add a passkey',
+    title: 'Start adding a passkey',
     audit: null,
   })
     .errors(proof)

@@ -217,7 +217,7 @@ export const charterContract = {
       )
       .output(putSchema),
     setCells: post('/clients/{client}/charter/cells', {
-      title: 'Set cells of the connector matrix in a draft',
+      title: 'Set permissions of the connector matrix in a draft',
       description:
         'If there is no draft, one is started from the version in force. If one is already open, name it.',
       permission: 'charter.edit',

@@ -159,7 +159,7 @@ export const detectionsContract = {
     .input(z.strictObject({ client: clientParam, rule, proposal }))
     .output(ruleSchema),
   withdraw: post('/clients/{client}/detections/{rule}/withdraw', {
-    title: 'Withdraw or refuse a proposed change of a detection',
+    title: 'Withdraw or refuse a proposed change to a detection',
     description: 'The rule stays as it is.',
     permission: 'detections.edit',
     audit: 'detections.withdraw',

@@ -158,7 +158,7 @@ export const dlpContract = {
       .input(z.strictObject({ client: clientParam, proposed: proposedParam }))
       .output(z.object({ guard: z.enum(HELD_SETTINGS) })),
     withdraw: post('/clients/{client}/dlp/guards/withdraw', {
-      title: 'Withdraw or refuse a proposed change of a guard',
+      title: 'Withdraw or refuse a proposed change to a guard',
       description: 'The guard stays as it is. A signing secret that waited no longer counts.',
       permission: 'detections.edit',
       audit: 'dlp.guards.withdraw',

@@ -308,7 +308,7 @@ export const incidentsContract = {
     )
     .output(incidentSchema),
   agree: post('/clients/{client}/incidents/{incident}/steps/{step}/agree', {
-    title: 'Agree that a step is left out',
+    title: 'Agree to skip a step',
     description:
       'By someone other than the person who asked, and not by the person whom the incident is about.',
     permission: 'incidents.close',

@@ -41,7 +41,7 @@ export const journeysContract = {
     guide: ['G6.6-00', 'G6.6-03', 'G7.3-01'],
   }),
   show: get('/clients/{client}/journeys/{journey}', {
-    title: 'Show a leaving or joining with the evidence of each step',
+    title: 'Show an offboarding or onboarding with the evidence for each step',
     permission: 'people.read',
     cli: 'journeys show',
     mcp: true,
@@ -113,7 +113,7 @@ export const journeysContract = {
       }),
     ),
   edit: put('/clients/{client}/journeys/{journey}', {
-    title: 'Change the day or the owner of a leaving or joining',
+    title: 'Change the day or the owner of an offboarding or onboarding',
     audit: 'journeys.edit',
     cli: 'journeys edit',
     proof: 'none',
@@ -195,7 +195,7 @@ export const journeysContract = {
     .input(z.strictObject({ client: clientParam, journey, step, version: stepVersion, owner: ownerText }))
     .output(journeySchema),
   end: post('/clients/{client}/journeys/{journey}/end', {
-    title: 'End a leaving or joining',
+    title: 'End an offboarding or onboarding',
     description:
       'mistake: started by mistake; stays: the person stays, or does not come; returned: they are back; done: every step is settled, which is refused while one is not. It can be reopened.',
     audit: 'journeys.end',
@@ -206,7 +206,7 @@ export const journeysContract = {
     .input(z.strictObject({ client: clientParam, journey, version, why: z.enum(ENDS) }))
     .output(journeySchema),
   reopen: post('/clients/{client}/journeys/{journey}/reopen', {
-    title: 'Reopen a leaving or joining that was ended',
+    title: 'Reopen an offboarding or onboarding that was ended',
     audit: 'journeys.reopen',
     cli: 'journeys reopen',
     proof: 'none',

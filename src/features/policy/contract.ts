@@ -194,7 +194,7 @@ export const policyContract = {
       audit: 'policy.sign_in.set',
       proof: 'in_person',
       cli: null,
-      why: 'Whose word is taken for an acknowledgment is decided in the browser, with a fresh proof of who decides.',
+      why: 'Whose word counts for an acknowledgment is decided in the browser, with a fresh confirmation of identity.',
       guide: ['G8-17'],
     })
       .input(z.strictObject({ ...client, ...signInParts }))
@@ -205,7 +205,7 @@ export const policyContract = {
       audit: 'policy.sign_in.remove',
       proof: 'in_person',
       cli: null,
-      why: 'Whose word is taken for an acknowledgment is decided in the browser, with a fresh proof of who decides.',
+      why: 'Whose word counts for an acknowledgment is decided in the browser, with a fresh confirmation of identity.',
     })
       .input(z.object({ ...client, version: z.coerce.number().int().min(1) }))
       .output(z.object({ removed: z.literal(true) })),

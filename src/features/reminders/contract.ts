@@ -192,7 +192,7 @@ export const remindersContract = {
     .output(notices),
   setMyAlerts: ofClient
     .put('/clients/{client}/alert-notices/mine', {
-      title: 'Get critical alerts of a client by mail at once, or stop',
+      title: 'Get critical alerts of a client by email at once, or stop',
       description:
         'An email within a minute with the number of alerts and a link. Each group of alerts is announced at most once a day.',
       permission: 'alerts.read',

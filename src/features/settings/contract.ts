@@ -98,7 +98,7 @@ export const settingsContract = {
     audit: 'settings.set_mail',
     proof: 'in_person',
     cli: null,
-    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
   })
     .input(
       mailSettings.extend({
@@ -116,7 +116,7 @@ export const settingsContract = {
     audit: 'settings.remove_mail',
     proof: 'in_person',
     cli: null,
-    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
   })
     .input(z.object({ version: z.coerce.number().int().min(1) }))
     .output(workspace),
@@ -135,7 +135,7 @@ export const settingsContract = {
     audit: 'settings.set_second_factor',
     proof: 'in_person',
     cli: null,
-    why: 'How people sign in is decided in the browser, with a fresh proof of who decides.',
+    why: 'How people sign in is decided in the browser, with a fresh confirmation of identity.',
   })
     .errors({ PROOF_REQUIRED: { status: 403 } })
     .input(z.strictObject({ version: versionParam, roles: z.array(z.enum(ROLES)).max(ROLES.length) }))
@@ -147,7 +147,7 @@ export const settingsContract = {
     audit: 'settings.set_audit_heads',
     proof: 'in_person',
     cli: null,
-    why: 'What watches over the people who run the server is changed in the browser, with a fresh proof of who changes it.',
+    why: 'What watches over the people who run the server is changed in the browser, with a fresh confirmation of identity.',
   })
     .errors({ PROOF_REQUIRED: { status: 403 } })
     .input(z.strictObject({ version: versionParam, mail: auditHeads.nullable() }))
@@ -159,7 +159,7 @@ export const settingsContract = {
     audit: 'settings.set_time_stamps',
     proof: 'in_person',
     cli: null,
-    why: 'Whose word proves a day is decided in the browser, with a fresh proof of who decides.',
+    why: 'Whose word proves a day is decided in the browser, with a fresh confirmation of identity.',
   })
     .errors({ PROOF_REQUIRED: { status: 403 } })
     .input(z.strictObject({ version: versionParam, authority: timeStamps.nullable() }))

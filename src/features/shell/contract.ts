@@ -147,7 +147,7 @@ export const shellContract = {
     .output(z.object({ items: z.array(hit) })),
   notifications: {
     list: get('/me/notifications', {
-      title: 'List what waits for me',
+      title: 'List what is waiting for me',
       description:
         'For all clients that you may see: work that is yours or waits for a decision you may make, critical alerts and failed deliveries. Clients that are being re-evaluated right now follow later.',
       scope: 'self',

@@ -95,7 +95,7 @@ export const signInContract = {
     .post('/users/{user}/password-link', {
       permission: 'users.manage',
       cli: null,
-      why: 'Who gets in is decided in the browser, with a fresh proof of who decides.',
+      why: 'Who gets in is decided in the browser, with a fresh confirmation of identity.',
       title: 'Create a password reset link for someone else',
       description:
         'For a forgotten password. The link goes to the person by mail, is valid for 24 hours and works once; a newer one ends it; the second factor stays. Tokens and sessions end.',

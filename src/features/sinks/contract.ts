@@ -130,7 +130,7 @@ export const sinksContract = {
     .input(z.strictObject(one))
     .output(sinkSchema),
   approve: post('/clients/{client}/sinks/{sink}/approve', {
-    title: 'Approve that a sink is paused or removed',
+    title: 'Approve pausing or removing a sink',
     description: 'By someone other than who proposed it. It takes effect at once.',
     permission: 'connections.edit',
     audit: 'sinks.approve',
@@ -141,7 +141,7 @@ export const sinksContract = {
     .input(z.strictObject({ client: clientParam, sink, proposed: proposedParam }))
     .output(z.object({ act: z.enum(HELD_ACTS) })),
   withdraw: post('/clients/{client}/sinks/{sink}/withdraw', {
-    title: 'Withdraw or refuse that a sink is paused or removed',
+    title: 'Withdraw or refuse a proposal to pause or remove a sink',
     description: 'It keeps sending.',
     permission: 'connections.edit',
     audit: 'sinks.withdraw',

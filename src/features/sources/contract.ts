@@ -116,7 +116,7 @@ export const sourcesContract = {
     .output(sourcesSchema),
   approveDisconnect: edit
     .post('/clients/{client}/sources/{connection}/disconnect/approve', {
-      title: 'Approve that a source is disconnected',
+      title: 'Approve disconnecting a source',
       description: 'By someone other than who proposed it.',
       audit: 'sources.approve_disconnect',
       proof: 'fresh',
@@ -127,7 +127,7 @@ export const sourcesContract = {
     .output(sourcesSchema),
   withdrawDisconnect: edit
     .post('/clients/{client}/sources/{connection}/disconnect/withdraw', {
-      title: 'Withdraw or refuse that a source is disconnected',
+      title: 'Withdraw or refuse a proposal to disconnect a source',
       description: 'It is still read.',
       audit: 'sources.withdraw_disconnect',
       proof: 'none',

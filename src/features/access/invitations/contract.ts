@@ -33,7 +33,7 @@ export const invitationsContract = {
       audit: 'invitations.create',
       proof: 'in_person',
       cli: null,
-      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
     })
     .input(
       z.object({
@@ -53,7 +53,7 @@ export const invitationsContract = {
       audit: 'invitations.resend',
       proof: 'in_person',
       cli: null,
-      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
     })
     .input(z.object({ invitation: idParam }))
     .output(invited),

@@ -110,19 +110,19 @@ export const usersContract = {
       audit: 'users.enable',
       proof: 'in_person',
       cli: null,
-      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
     })
     .input(z.object({ ...userParam, reason: reasonField }))
     .output(user),
   confirm: manage
     .post('/users/{user}/confirm', {
-      title: 'Confirm that an account is its person’s',
+      title: 'Confirm that an account belongs to its person',
       description:
         'Where no mail is set up and no provider vouches. Approvals of the person count from then on, but never for what you had a hand in.',
       audit: 'users.confirm',
       proof: 'in_person',
       cli: null,
-      why: 'An Owner who has seen or heard the person says so in the browser; a token never can.',
+      why: 'An Owner who has seen or spoken with the person says so in the browser; a token never can.',
     })
     .input(z.object({ ...userParam, reason: requiredReason }))
     .output(user),
@@ -134,7 +134,7 @@ export const usersContract = {
       audit: 'users.remove_second_factor',
       proof: 'in_person',
       cli: null,
-      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
     })
     .input(z.object({ ...userParam, reason: requiredReason }))
     .output(user),
@@ -147,7 +147,7 @@ export const grantsContract = {
       audit: 'access.grant',
       proof: 'in_person',
       cli: null,
-      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
     })
     .input(z.object({ ...userParam, forClient, ...grantFields, reason: reasonField }))
     .output(grant),
@@ -157,7 +157,7 @@ export const grantsContract = {
       audit: 'access.take',
       proof: 'in_person',
       cli: null,
-      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
     })
     .input(z.object({ ...userParam, grant: idParam, reason: reasonField }))
     .output(z.object({ taken: z.literal(true) })),
@@ -207,7 +207,7 @@ export const clientAccessContract = {
       audit: 'access.grant',
       proof: 'in_person',
       cli: null,
-      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
     })
     .input(z.object({ client: clientParam, ...userParam, ...grantFields, reason: reasonField }))
     .output(grant),
@@ -218,7 +218,7 @@ export const clientAccessContract = {
       audit: 'access.take',
       proof: 'in_person',
       cli: null,
-      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
     })
     .input(z.object({ client: clientParam, ...userParam, grant: idParam, reason: reasonField }))
     .output(z.object({ taken: z.literal(true) })),
@@ -248,7 +248,7 @@ export const clientAccessContract = {
       audit: 'invitations.create',
       proof: 'in_person',
       cli: null,
-      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
     })
     .input(
       z.object({
@@ -266,7 +266,7 @@ export const clientAccessContract = {
       audit: 'invitations.resend',
       proof: 'in_person',
       cli: null,
-      why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+      why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
     })
     .input(z.object({ client: clientParam, invitation: idParam }))
     .output(invited),

@@ -46,7 +46,7 @@ export const providersContract = {
     audit: 'providers.add',
     proof: 'in_person',
     cli: null,
-    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
   })
     .input(z.object({ name, issuer, clientId, secret: z.string().min(1).max(2000).nullable().default(null) }))
     .output(provider),
@@ -56,7 +56,7 @@ export const providersContract = {
     audit: 'providers.edit',
     proof: 'in_person',
     cli: null,
-    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
   })
     .input(
       z.object({
@@ -74,7 +74,7 @@ export const providersContract = {
     audit: 'providers.remove',
     proof: 'in_person',
     cli: null,
-    why: 'Who gets in and where mail goes is decided in the browser, with a fresh proof of who decides.',
+    why: 'Who gets in and where mail goes is decided in the browser, with a fresh confirmation of identity.',
   })
     .input(z.object({ provider: idParam, version: z.coerce.number().int().min(1) }))
     .output(z.object({ removed: z.literal(true) })),

@@ -127,7 +127,7 @@ export async function run(words: readonly string[]): Promise<void> {
     .command('verify')
     .description('Proves an export of the audit log or an evidence room on this machine; needs no server')
     .argument('<export>', 'the .tar or .zip file as the console exported it')
-    .option('--head <hash>', 'a hash of the chain that was noted elsewhere, for example in a report')
+    .option('--head <hash>', 'a hash of the chain that was noted elsewhere, for example from the console')
     .option(
       '--heads <file>',
       'heads that left the server: an emailed file, the file named in BYLAW_AUDIT_HEADS_FILE, or what a sink received; may be given several times',

@@ -12,18 +12,18 @@ interface Made {
 export function roomReadme({ client, takenAt, takenBy, certificate }: Made): string {
   return `Evidence room of ${client.replace(/\s+/g, ' ')}
 
-Taken on ${takenAt} by ${takenBy}. Begin with index.html.
+Taken on ${takenAt} by ${takenBy}. Start with index.html.
 
 WHAT IS IN IT
 
 index.html               an overview with links to every file
-verdicts.json            the verdict of each control, its reason, and the evidence that it rests on
+verdicts.json            the verdict of each control, its reason, and the evidence behind it
 assessment-results.json  the same as assessment results in NIST OSCAL
 charters.json            every version of the charter, with who approved it
-reviews.json             governance reviews, their answers and the files of their minutes
+reviews.json             governance reviews, their answers and the files with their minutes
 incidents.json           incidents and drills, their steps and the files of their reports
 policy.json              versions of the acceptable use policy, and the register of acknowledgments
-time-stamps.json         whose day an authority proved (RFC 3161), and where its answers are
+time-stamps.json         what an authority time-stamped (RFC 3161), and where its answers are
 audit/                   the audit log, and every file of evidence, named by its SHA-256
 ${ROOM_MANIFEST}            name, size and SHA-256 of each file
 ${ROOM_SIGNATURE}             the signature of ${ROOM_MANIFEST} (CMS, detached)
@@ -34,8 +34,8 @@ On any machine that has Bylaw; no server, no database and no password are needed
 
     bylaw audit verify THE-EVIDENCE-ROOM.zip --certificate ${certificate}
 
-It finds a change of a single byte anywhere in the archive, and a file that was added,
-taken out or renamed, and says which. Compare the SHA-256 of the certificate with one
+It detects a change to a single byte anywhere in the archive, and any file that was added,
+removed or renamed, and says which. Compare the SHA-256 of the certificate with one
 that did not come with this file: the audit log and the page Evidence room of the server
 show it, and so does every PDF that the server signed.
 
@@ -43,8 +43,8 @@ WITHOUT BYLAW
 
     openssl cms -verify -binary -inform DER -in ${ROOM_SIGNATURE} -content ${ROOM_MANIFEST} -noverify -out /dev/null
 
-says whether ${ROOM_MANIFEST} is as it was signed; sha256sum of each file is in ${ROOM_MANIFEST}.
-A time stamp is proved by: openssl ts -verify -in STAMP.tsr -data FILE -CAfile AUTHORITY.pem
+says whether ${ROOM_MANIFEST} is unchanged since it was signed; the SHA-256 of each file is in
+${ROOM_MANIFEST}. To prove a time stamp: openssl ts -verify -in STAMP.tsr -data FILE -CAfile AUTHORITY.pem
 audit/README.txt says how the chain of the audit log is computed.
 
 WHAT IT PROVES, AND WHAT IT DOES NOT
@@ -52,7 +52,7 @@ WHAT IT PROVES, AND WHAT IT DOES NOT
 It proves that these files are the ones that the holder of that certificate's key exported.
 No authority vouches for the certificate. It does not prove that nothing was left out
 before the export: the chain of the audit log shows gaps between its records, and heads
-of the log that left the server earlier show whether it was written again or cut off
+of the log that left the server earlier show whether it was rewritten or cut off
 (--heads FILE).
 `;
 }

@@ -22,7 +22,7 @@ export function readmeText(facts: ReadmeFacts): string {
       ? 'All records, from the first one on.'
       : `Records ${facts.from === null ? 'from the first one on' : `from ${dayWords(facts.from)}`}${
           facts.to === null ? '' : ` up to ${dayWords(facts.to)}`
-        } (days in ${facts.zone}). The records between the first and the last of them are kept without a gap, so one whose clock stood a little wrong may be among them.`;
+        } (days in ${facts.zone}). The records from the first to the last are complete, so a record whose clock was slightly wrong may be among them.`;
   return `Audit log of ${whose}
 
 Taken on ${facts.takenAt} by ${facts.takenBy}.
@@ -41,14 +41,14 @@ On any machine that has Bylaw; no server and no password are needed:
 
     bylaw audit verify ${facts.file}
 
-It computes every hash again and says what holds, or the first place that does not.
-A change of a single byte anywhere in the archive is found.
+It computes every hash again and says that all of them match, or where the first one does not.
+A change to a single byte anywhere in the archive is detected.
 
 WITHOUT BYLAW
 
 Each line of audit.jsonl is {"prev":"…","hash":"…","record":{…}}. The hash of a record
 is the SHA-256 of: the 64 characters of "prev", a line feed, and the text of the record
-exactly as it stands between "record": and the last brace of the line. "prev" is the
+exactly as it is written between "record": and the last brace of the line. "prev" is the
 hash of the previous record; before record 1 it is 64 zeros. In Python, in the unpacked
 folder:
 
@@ -63,24 +63,23 @@ folder:
 
 WHAT IT PROVES, AND WHAT IT DOES NOT
 
-It proves that these records are the ones of this chain in their order, that none was
-changed, added between or taken out between. It cannot prove by itself that no later
-records existed, nor that someone with power over the whole server did not write a new
-chain from the start. For that, compare with a hash that was noted elsewhere: the
-console shows the last hash of the chain and every report carries it.
+It proves that these are the records of this chain in their order, and that none of them
+was changed, inserted or removed. By itself, it cannot prove that no later records
+existed, or that someone with control over the whole server did not write a new chain
+from the start. For that, compare it with a hash that was noted elsewhere: the console
+shows the last hash of the chain.
 
     bylaw audit verify ${facts.file} --head HASH
 
-says whether a noted hash is part of this chain. Where the server mails or writes
-heads of its logs, or forwards them to another system, --heads FILE compares all of
-them. When this export was taken, the last
-record of the chain was number ${facts.head.seq}, with the hash
+says whether a noted hash is part of this chain. If the server emails or writes heads of
+its logs, or forwards them to another system, --heads FILE compares all of them. When
+this export was taken, the last record of the chain was number ${facts.head.seq}, with the hash
 
     ${facts.head.hash}
 
-Evidence that was removed because its time was over is listed in manifest.json with the
-number of the record that tells of it. It counts as accounted for only where that record
-is here, was written by Bylaw itself and names the file by its SHA-256.
+Evidence that was removed by retention is listed in manifest.json with the number of the
+record that says so. It counts as accounted for only if that record is in this export,
+was written by Bylaw itself and names the file by its SHA-256.
 `;
 }
 

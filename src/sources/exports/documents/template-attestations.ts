@@ -1,13 +1,13 @@
 /** attestations.yaml as `bylaw init` writes it. Lines of one example are `#key:`; explanations are `# Words`. */
-export const ATTESTATIONS_TEMPLATE = `# Bylaw attestations: what a person saw on a screen, where no file can tell.
+export const ATTESTATIONS_TEMPLATE = `# Bylaw attestations: what a person saw on a screen if no file can show it.
 #
-# Lines that begin with "# " explain. Lines that begin with "#" and a key are examples: delete the "#" and put
-# your own value. Add an entry each time someone looks; do not change old ones. An attestation runs out, at the
-# latest when the control's window ends, and the control then asks for a new look.
+# Lines that begin with "# " are explanations. Lines that begin with "#" and a key are examples: delete the "#" and
+# enter your own value. Add an entry each time someone looks; do not change old ones. An attestation expires when the
+# control's window ends, or earlier if you say so, and the control then asks someone to look again.
 
-# control: id of the control, as the report shows it. holds: yes when what the control asks for was seen to hold, no
-# when it was seen not to hold. seen: the day, YYYY-MM-DD. by: who looked. note, file (a screenshot beside this file)
-# and expires (an earlier end than the control's window) can be left out.
+# control: id of the control, as the report shows it. holds: yes if the person saw that what the control asks for is in
+# place, no if they saw that it is not. seen: the date, YYYY-MM-DD. by: who looked. note, file (a screenshot next to
+# this file) and expires (an end before the control's window is over) can be left out.
 #attestations:
 #  - control: CLA-ACC-12
 #    holds: yes

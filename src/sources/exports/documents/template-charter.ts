@@ -1,32 +1,32 @@
 /** charter.yaml as `bylaw init` writes it. Lines of one example are `#key:`; explanations are `# Words`. */
-export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as this client has approved it.
+export const CHARTER_TEMPLATE = `# Bylaw charter: how things should be, as this client has approved it.
 #
-# Lines that begin with "# " explain. Lines that begin with "#" and a key are examples: delete the "#" and put
-# your own value. Every key can be left out: a control that needs it then asks for it by name.
+# Lines that begin with "# " are explanations. Lines that begin with "#" and a key are examples: delete the "#" and
+# enter your own value. Every key can be left out; a control that needs it then asks for it by name.
 # Dates are written YYYY-MM-DD.
 
 # ---- The charter itself ----
-# Number of this version, the day since which it is in force, and who approved it.
+# Number of this version, the date on which it took effect, and who approved it.
 #version: 1
 #inForceSince: 2026-09-01
 #approvedBy:
 #  - Renata Osei, Executive Director
 
 # ---- Accounts and sign-in ----
-# Email address in whose name the Claude organization stands: a named one of the organization, not a person's own.
+# Email address that owns the Claude organization: a named address of the association, not someone's personal one.
 #accountOwner: claude-owner@alder.example.org
 
 # How the organization regains access if the owner’s account is lost.
 #recoveryPlan: The second owner signs in from the sealed envelope in the safe and names a new one.
 
-# Everyone who should be an Owner or Primary Owner, and everyone who is meant to be Admin.
+# Everyone who should be an Owner or Primary Owner, and everyone who should be an Admin.
 #owners:
 #  - dana.whitlock@alder.example.org
 #  - ines.carrow@alder.example.org
 #admins:
 #  - helpdesk.lead@alder.example.org
 
-# The most owners there may be, the Primary Owner included. Without it: 2. For more than two, why.
+# Maximum number of owners, including the Primary Owner. Default: 2. If it is more than two, say why.
 #maxOwners: 3
 #maxOwnersReason: The chapters in the west need an owner in their time zone.
 
@@ -37,13 +37,13 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 # Who gets a seat: everyone or on_request.
 #seatsFor: on_request
 
-# How people come into Claude: invite, jit (with their first sign-in) or scim (directory sync).
+# How people get into Claude: invite, jit (at their first sign-in) or scim (directory sync).
 #provisioning: invite
 
 # Is signing in through the organization's identity provider required?
 #ssoRequired: false
 
-# Enterprise: are personal accounts on the domain to be captured? It cannot be undone, so two people decide.
+# Enterprise: should personal accounts on the domain be captured? It cannot be undone, so two people decide.
 #domainCapture:
 #  capture: false
 #  on: 2026-09-01
@@ -59,14 +59,14 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  email: ines.carrow@alder.example.org
 
 # ---- Connectors ----
-# Every approved connector. actions gives each action, or tool, one of allow, ask or blocked; "*" is all the rest.
+# Every approved connector. actions sets each action, or tool, to allow, ask or blocked; "*" covers all the rest.
 # kind is directory (listed by Anthropic) or custom (a server of your own or a vendor's).
 # sensitivity is low, medium or high. holdsMemberData and isAms (membership system) are true or false.
-# effects says what an action does where Bylaw does not know it: read, write, delete, send or admin.
+# effects says what an action does if Bylaw does not know it: read, write, delete, send or admin.
 # justifications says why an action is looser than the guide's baseline.
-# actionsClassified: day on which the actions were reviewed. sourceReviewed: day on which the rights in the
-# system behind it were reviewed. url and securityReview: of custom servers, their address, and who signed here and at
-# the vendor.
+# actionsClassified: date on which the actions were reviewed. sourceReviewed: date on which the rights in the
+# connected system were reviewed. url and securityReview are for custom servers: the address, and who signed the review
+# here and at the vendor.
 #connectors:
 #  - name: Microsoft 365
 #    kind: directory
@@ -97,7 +97,7 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 # Desktop extensions that may be installed. An empty list [] allows none.
 #desktopExtensions: []
 
-# May people run MCP servers on their own computer?
+# May people run MCP servers on their own computers?
 #localMcpAllowed: false
 
 # Decisions on Cowork: is it on, may it run in the cloud, may it approve its own steps, may "always allow" be chosen?
@@ -113,8 +113,8 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 # ---- Membership system (AMS) ----
 # methods: custom_mcp, manual_upload, bedrock or none. vendorConsulted: what the vendor said.
 # serviceAccount: the account through which Claude reads. agent: the Bedrock agent in your own AWS account.
-# egressAllowlisted: day on which only Anthropic's address
-# range was let through to a system in a private network.
+# egressAllowlisted: for a system in a private network, the date since which the firewall
+# lets only Anthropic's address range through to it.
 #ams:
 #  name: iMIS
 #  methods: [custom_mcp]
@@ -137,10 +137,10 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  egressAllowlisted: 2026-08-26
 
 # ---- Microsoft Entra ----
-# ssoAppId: application id of your own Claude sign-in app. connectorScopes: the scopes meant for the connector's
-# server app. consentBy: the account that was to give consent. emergencyAccess: groups and users, by object id or
-# name, that stay outside of every policy. approvedExclusions: others left out on purpose. enableOn: the day on
-# which a policy in report-only is to be switched on, by its name or id.
+# ssoAppId: application id of your own Claude sign-in app. connectorScopes: the scopes that the connector's server
+# app should have. consentBy: the account that should give consent. emergencyAccess: groups and users, by object id or
+# name, that are excluded from every policy. approvedExclusions: others that are excluded on purpose. enableOn: the
+# date on which a report-only policy should be switched on, by its name or id.
 #entra:
 #  ssoAppId: 00000000-0000-4000-8000-0000000000a1
 #  connectorScopes: [User.Read, Mail.Read, Files.Read]
@@ -158,26 +158,29 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  keptOutPercent: 5
 
 # ---- Network and devices ----
-# Is the header set that refuses foreign Claude organizations, and is Claude blocked in general? Who passes a block?
-# Which Claude organizations besides ours are let in, such as one of the Console?
+# Is the header set that refuses other Claude organizations? Does the network block Claude, and if so, who gets past
+# the block? Which Claude organizations besides ours are allowed, such as one in the Claude Console?
 #network:
 #  tenantRestriction: false
 #  otherOrganizations: [ 11111111-2222-4333-8444-555555555555 ]
 #  blockClaude: false
 #  allowlistForManagedDevices: Group "Managed laptops" in the gateway
 
-# What a check of content could not look at in time: is it blocked (true), or let through (false)? It counts for the
-# inference hook and the check at the gateway, where they refuse.
+# Is content that could not be checked in time blocked (true) or let through (false)? This applies to the inference
+# hook and the check at the proxy, if they are set to refuse.
 #contentChecks: { blockUnchecked: true }
 
-# Is the desktop app meant to sign in only to this organization, and what is the organization's id?
-# (Claude: Organization settings > Organization, at the bottom)
-#aiTools:                             # decisions on other AI tools: approved, tolerated (until a day), forbidden
+# Decisions on other AI tools: approved, tolerated (until a date) or forbidden.
+#aiTools:
 #  - { tool: ChatGPT, decision: forbidden, on: 2026-11-24, by: Dana Whitlock, reason: No agreement on data }
 #  - { tool: Otter, decision: tolerated, until: 2027-03-31, reason: Until Teams has transcripts }
-#desktopOrgLock: false
-# Does Claude Desktop update by itself, and within how many hours (1 to 72), or by your software deployment?
+
+# Does Claude Desktop update automatically, and within how many hours (1 to 72), or through your software deployment?
 #desktopUpdates: { automatic: true, withinHours: 24 }
+
+# Should the desktop app sign in only to this organization, and what is the organization's id?
+# (Claude: Organization settings > Organization, at the bottom)
+#desktopOrgLock: false
 #claudeOrganization: 7c1f3b60-58a2-4f0e-9a53-2f6d2f0c7e11
 
 # ---- Visibility ----
@@ -186,19 +189,19 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  endpoint: https://otel.alder.example.org
 #  since: 2026-09-15
 
-# How long audit records are kept, and how long chats are kept (0: without limit), in days.
+# How many days audit records are kept, and how many days chats are kept (0: without limit).
 #auditRetentionDays: 365
 #chatRetentionDays: 180
 
-# May anyone read conversations of others, and who has to agree?
+# May anyone read other people's conversations, and who has to agree?
 #contentAccess:
 #  allowed: true
 #  approvers: [Renata Osei, Legal counsel]
 
-# May text be kept of what people write? Without it none is. of: messages (with answers), tool_input. from: cowork,
-# claude_code, office_agents, chats (with sessions, by the Compliance API). days: 90 at most, then each is removed.
-# It counts only where contentAccess allows reading and names two people, two approved it, and policy.noticeCovers
-# names the content of conversations in a published notice.
+# May the text of what people write be kept? Without this key, none is. of: messages (with answers), tool_input. from:
+# cowork, claude_code, office_agents, chats (with sessions, through the Compliance API). days: at most 90; then each
+# text is removed. It takes effect only if contentAccess allows reading and names two people, two people approved it,
+# and policy.noticeCovers names the content of conversations in a published notice.
 #contentKept:
 #  of: [messages]
 #  from: [cowork]
@@ -207,13 +210,13 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  until: 2026-12-31
 #  approvedBy: [Renata Osei, Legal counsel]
 
-# API keys that are meant to exist, by name or id. An empty list [] means none.
+# API keys that should exist, by name or id. An empty list [] means none.
 #approvedApiKeys: []
 
-# A person's usage is looked at when it is more than this many times the average. Without it: 5.
+# A person's usage is reviewed if it is more than this many times the average. Default: 5.
 #usageFactor: 5
-# For how many days are figures of use wanted before anyone is compared? Without it: who stands out is named whatever
-# the days; that no one does takes 7.
+# Days of usage figures that are needed before anyone is compared. By default, anyone who stands out is named no matter
+# how many days there are, and 7 days are needed to say that no one does.
 #usageMinimumDays: 7
 
 # How many days may pass between reviews, up to twice 31, 92 and 183.
@@ -223,9 +226,9 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  scopes: 190
 
 # ---- Policy ----
-# version is text, so put it in quotation marks. distributedTo: how many people got it. clauses: ids that
-# "bylaw catalogue" lists. noticeCovers: what the notice to staff says is looked at. targetShare: the share of seat
-# holders who are to acknowledge it (1 is everyone). employmentAgreementClause: since when agreements carry it.
+# version is text, so put it in quotation marks. distributedTo: how many people received it. clauses: ids that
+# "bylaw catalogue" lists. noticeCovers: what the notice to staff says is monitored. targetShare: the share of seat
+# holders who have to acknowledge it (1 is everyone). employmentAgreementClause: since when agreements include it.
 #policy:
 #  version: "2.0"
 #  published: 2026-08-15
@@ -248,8 +251,8 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  reviewed: 2026-09-10
 
 # ---- Decisions about people ----
-# same: addresses or names that are one person. different: two that look alike and are not. shared, service and
-# guests: addresses that are a shared mailbox, a service account or an outside person on purpose.
+# same: addresses or names that belong to one person. different: two that look alike but belong to two people. shared,
+# service and guests: addresses that are, on purpose, a shared mailbox, a service account or someone from outside.
 #people:
 #  same:
 #    - [m.lopez@alder.example.org, maria.garcia@alder.example.org]
@@ -260,8 +263,9 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #  guests: [auditor@firm.example.com]
 
 # ---- Exceptions ----
-# A control that may be broken for a while. items: whom or what it covers (an email address, connector/action, a policy
-# id); without it the whole control. until ends it. approvedBy: a second person, needed where the control is critical.
+# A control that may fail for a while. items: who or what the exception covers (an email address, connector/action, a
+# policy id); without it, the whole control. until: its last day. approvedBy: a second person, required if the control
+# is critical.
 #exceptions:
 #  - control: CLA-ACC-08
 #    items: [frontdesk@alder.example.org]
@@ -271,11 +275,11 @@ export const CHARTER_TEMPLATE = `# Bylaw charter: how things are meant to be, as
 #    until: 2027-01-15
 #    approvedBy: Renata Osei
 
-# Actions that are wider for a while than any charter may make them: a membership system that can do more than read,
-# or Always allow for what deletes, sends or administers. action is spelt as above. After until it counts as blocked.
+# Actions that are wider, for a while, than any charter may make them: a membership system that can do more than read,
+# or Always allow for actions that delete, send or administer. Write action as above. After until, it counts as blocked.
 #invariantExceptions:
 #  - connector: Membership server
 #    action: update_member
 #    until: 2027-01-15
-#    reason: Addresses are corrected by hand during the move to the new system.
+#    reason: Addresses are corrected manually during the move to the new system.
 `;

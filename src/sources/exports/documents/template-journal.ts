@@ -1,10 +1,10 @@
 /** journal.yaml as `bylaw init` writes it. Lines of one example are `#key:`; explanations are `# Words`. */
 export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as only this client knows it. Add entries; do not change old ones.
 #
-# Lines that begin with "# " explain. Lines that begin with "#" and a key are examples: delete the "#" and put
-# your own value. Every key can be left out: a control that needs it then asks for it by name.
-# Dates are written YYYY-MM-DD. Where a key takes on, by, note and file: note and file can be left out, and file
-# names a document beside this one as proof.
+# Lines that begin with "# " are explanations. Lines that begin with "#" and a key are examples: delete the "#" and
+# enter your own value. Every key can be left out; a control that needs it then asks for it by name.
+# Dates are written YYYY-MM-DD. If a key takes on, by, note and file, then note and file can be left out; file names a
+# document next to this one as proof.
 
 # ---- Exports ----
 # When a file was exported, if the file itself does not say. what is a kind of file or a file name.
@@ -12,8 +12,8 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #  - what: members
 #    on: 2026-11-20
 
-# ---- Set-up, once ----
-# Connectors that people want were listed.
+# ---- Setup, once ----
+# The connectors that people want were listed.
 #connectorInventory:
 #  on: 2026-08-10
 #  by: Dana Whitlock
@@ -22,7 +22,7 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 
 # The connector catalogue was locked down, before the first invitation. variant is added_only (the console offers no
 # switch, and members can use only connectors that an Owner added) or switch (it offers one, and it is on). file shows
-# it; sha256 is that of the same file where it is kept as evidence in Bylaw.
+# it; sha256 is that of the same file if it is kept as evidence in Bylaw.
 #lockdown:
 #  on: 2026-08-20
 #  by: Ines Carrow
@@ -52,7 +52,7 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #    version: "1"
 #    recipients: 61
 
-# Leadership was told what Claude can reach.
+# Leadership was informed of what Claude can reach.
 #explainedToLeadership:
 #  on: 2026-09-08
 #  by: Dana Whitlock
@@ -68,7 +68,7 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #  by: global.admin@alder.example.org
 
 # ---- Connectors since then ----
-# Formally approved changes of permissions. to is allow, ask, blocked, added or removed.
+# Formally approved changes to permissions. to is allow, ask, blocked, added or removed.
 #approvedChanges:
 #  - on: 2026-10-05
 #    connector: Microsoft 365
@@ -77,7 +77,7 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #    approvedBy: Dana Whitlock
 #    reason: Needed by the events team.
 
-# Requests of staff for connectors. decision is approved, refused or deferred; leave it out while it is open.
+# Requests from staff for connectors. decision is approved, refused or deferred; leave it out while the request is open.
 #connectorRequests:
 #  - on: 2026-10-12
 #    by: Priya Anand
@@ -100,8 +100,8 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #  by: Ines Carrow
 #  patterns: 0a1b2c3d4e5f
 
-# A sign-in to a foreign Claude organization (refused, allowed, misconfigured, or not_replaced where a program may send
-# the header itself) and to your own (allowed or refused).
+# A sign-in to another Claude organization (refused, allowed, misconfigured, or not_replaced if a program may send the
+# header itself) and to your own (allowed or refused).
 #tenantRestrictionProbe:
 #  on: 2026-10-21
 #  by: Ines Carrow
@@ -121,7 +121,7 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #  by: MSP on-call desk
 #  arrived: true
 
-# The list of AI tools seen on the network was looked through.
+# The list of AI tools seen on the network was reviewed.
 #discoveryReview:
 #  on: 2026-11-03
 #  by: Ines Carrow
@@ -145,17 +145,17 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #    escalations: [Two leavers still held a seat]
 #    file: proof/review-2026-q3.pdf
 
-# Day on which the next review is planned.
+# Date of the next review.
 #nextReview: 2027-01-05
 
-# People far above the average whose usage was looked at and explained.
+# People far above the average whose usage was reviewed and explained.
 #explainedUsage:
 #  - email: priya.anand@alder.example.org
 #    on: 2026-11-04
 #    by: Dana Whitlock
 #    reason: Prepared the annual conference program.
 
-# Exports of organization data that were expected, one entry for each export: the day, who approved it and who exports.
+# Exports of organization data that were expected, one entry for each: the date, who approved it and who exports.
 # of: organization_data, members or audit_log.
 #approvedExports:
 #  - on: 2026-09-30
@@ -165,7 +165,7 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #    reason: Yearly archive.
 
 # ---- Leavers and joiners ----
-# The day on which each step was done; leave out what is still open.
+# The date on which each step was done; leave out what is still open.
 #offboardings:
 #  - email: tobin.achterberg@alder.example.org
 #    lastDay: 2026-10-31
@@ -182,7 +182,7 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #    connectorsExplained: 2026-11-03
 #    personalAccountAsked: 2026-11-03
 
-# Trainings: either everyone: true, or attended with the addresses of who came.
+# Trainings: either everyone: true, or attended with the addresses of those who came.
 #trainings:
 #  - on: 2026-09-10
 #    topic: What belongs in Claude and what does not
@@ -192,8 +192,9 @@ export const JOURNAL_TEMPLATE = `# Bylaw journal: what was done and when, as onl
 #    everyone: true
 
 # ---- Incidents ----
-# type is unauthorized_access, prompt_injection, data_upload, credential_exposed, agent_action or other. closed is
-# left out while it is open. stepsDone: were all steps of the plan done? membersNotified is yes, not_needed or open.
+# type is unauthorized_access, prompt_injection, data_upload, credential_exposed, agent_action or other. Leave closed
+# out while the incident is open. stepsDone: were all steps of the plan done? membersNotified is yes, not_needed or
+# open.
 #incidents:
 #  - id: INC-2026-01
 #    type: data_upload

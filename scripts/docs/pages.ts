@@ -182,7 +182,7 @@ function detectionPage({ detections, undetected }: Pick<Catalogue, 'detections' 
           ? `hours of which ${bylaw.absence.source} has no record`
           : bylaw.baseline === undefined
             ? 'each event that matches'
-            : `a person's day against ${bylaw.baseline.days} days, method ${bylaw.baseline.method}`;
+            : `a person's day against ${bylaw.baseline.days === 1 ? '1 day' : `${bylaw.baseline.days} days`}, method ${bylaw.baseline.method}`;
       const steps = bylaw.playbook.map(
         (step, index) => `${index + 1}. ${step.do}${step.where ? ` (${step.where})` : ''}`,
       );

@@ -155,7 +155,7 @@ export const attested = defineRule({
     if (unverified.length > 0)
       return because(
         'attested.domains_unverified',
-        `${seen} and recorded that it is as required. According to a look-up that day or later, ${names(
+        `${seen} and recorded that it is as required. According to a lookup that day or later, ${names(
           unverified.map(({ domain }) => domain),
           6,
         )} ${verb(unverified.length, 'has', 'have')} no verification record, so whether that is true there is not known.`,

@@ -52,7 +52,7 @@ export const domainsInDns = defineRule({
       else if (state === 'stale')
         open.push({
           domain,
-          words: `the look-up of ${domain} is ${count(daysBetween(reading?.observedOn ?? context.today, context.today), 'day')} old and is valid for ${days}`,
+          words: `the lookup of ${domain} is ${count(daysBetween(reading?.observedOn ?? context.today, context.today), 'day')} old and is valid for ${days}`,
         });
       else if (state === 'contradiction')
         open.push({
@@ -60,7 +60,7 @@ export const domainsInDns = defineRule({
           words: `two look-ups of ${domain} on ${dayWords(reading?.observedOn ?? '')} differ`,
         });
       else if (state === 'unanswered')
-        open.push({ domain, words: `the look-up of ${domain} got no usable answer` });
+        open.push({ domain, words: `the lookup of ${domain} got no usable answer` });
     }
     const unsure =
       open.length > 0

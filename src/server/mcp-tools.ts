@@ -46,7 +46,8 @@ function withMore(operation: Operation): Tool['inputSchema'] {
   const schema = inputSchema(operation);
   const more = {
     type: 'string',
-    description: '`more`, as `shortened` gives it in an answer, sent with the same input: the next part of the answer',
+    description:
+      '`more`, as `shortened` gives it in an answer, sent with the same input: the next part of the answer',
   };
   // JSON that is given out as it is, and that nobody changes.
   return { ...schema, properties: { ...schema.properties, more } } as unknown as Tool['inputSchema'];

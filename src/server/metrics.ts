@@ -137,21 +137,13 @@ function ofProcess(
     ['step'],
   );
   counter('jobs', 'bylaw_job_runs_total', 'Runs of jobs, by how they ended.', ['job', 'result']);
-  gauge(
-    'bylaw_activities_waiting',
-    'Activities accepted but not written yet.',
-    () => activityLog.waiting,
-  );
+  gauge('bylaw_activities_waiting', 'Activities accepted but not written yet.', () => activityLog.waiting);
   let size: ReturnType<typeof telemetrySpool.size> = Promise.resolve({ entries: 0, bytes: 0 });
   gauge('bylaw_telemetry_queue_entries', 'Telemetry requests waiting on disk.', async () => {
     size = telemetrySpool.size();
     return (await size).entries;
   });
-  gauge(
-    'bylaw_telemetry_queue_bytes',
-    'Bytes of telemetry waiting on disk.',
-    async () => (await size).bytes,
-  );
+  gauge('bylaw_telemetry_queue_bytes', 'Bytes of telemetry waiting on disk.', async () => (await size).bytes);
 }
 
 /** What the database tells now, in a registry of its own; of a database that does not answer only that. */

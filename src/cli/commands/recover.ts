@@ -24,7 +24,9 @@ export async function recoverCommand(
   );
   if (link === null)
     throw new Problem(`No active account has the email address ${email}. Check the spelling.`);
-  terminal.out(`Open this address to set a new password for ${safe(email)} (it works once, within 24 hours):`);
+  terminal.out(
+    `Open this address to set a new password for ${safe(email)} (it works once, within 24 hours):`,
+  );
   terminal.out(`  ${link}`);
   terminal.out(
     withoutApp

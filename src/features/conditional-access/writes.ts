@@ -108,7 +108,10 @@ async function lookAtPolicy(
   if (sentAt !== null && isAsMeant(live, bodyOf(step, made))) return { is: 'done', id: idOf(step) };
   const before = (step.before as { policy?: Plain } | null)?.policy as unknown as CaPolicyRow | undefined;
   if (before === undefined)
-    return { is: 'refused', why: 'The plan does not say what the policy was like before. Plan the change again.' };
+    return {
+      is: 'refused',
+      why: 'The plan does not say what the policy was like before. Plan the change again.',
+    };
   const now = rowOf(live);
   const parts = movedParts(before, now).map((part) => ACCESS_PART_WORDS[part]);
   if (parts.length === 0 && before.modifiedAt === now.modifiedAt) return { is: 'open', harmless: true };

@@ -131,7 +131,10 @@ describe('the status of a deployment', () => {
     expect(rows).toHaveLength(recipients.count);
     // Who works here today; the control compares the journal with who worked here on that day, some of whom have left.
     const reported = (await me.call('GET', `/clients/${client.slug}/controls/CLA-SHA-11`)).body;
-    expect([recipients.count, reported.reason]).toEqual([61, expect.stringContaining('there were 63 people on staff')]);
+    expect([recipients.count, reported.reason]).toEqual([
+      61,
+      expect.stringContaining('there were 63 people on staff'),
+    ]);
     for (const row of rows) expect(row.address === null ? row.note : row.address).not.toBeNull();
     expect((await on.task(client.slug, 'owner_named')).recipients).toBeNull();
   });

@@ -41,9 +41,7 @@ describe('a sink that delivers', () => {
     await settle(bylaw, client);
     expect(hec.events).toHaveLength(2);
     const { body: work } = await bylaw.owner.call('GET', `/clients/${client.slug}/work`);
-    expect(JSON.stringify(work.items)).toContain(
-      'Pausing or removing a sink waits for a second person',
-    );
+    expect(JSON.stringify(work.items)).toContain('Pausing or removing a sink waits for a second person');
     const proposed = waiting.proposed.id;
     expect((await bylaw.owner.call('POST', `${path}/approve`, { proposed })).status).toBe(403);
     expect((await tech.call('POST', `${path}/approve`, { proposed: 'another' })).status).toBe(409);

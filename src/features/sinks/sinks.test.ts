@@ -111,7 +111,9 @@ describe('a sink', () => {
     expect(await receives()).toBe('cannot_read');
     await append(bylaw, client, 'a', 'b');
     await settle(bylaw, client);
-    expect(await toDo()).toEqual([expect.stringMatching(/“The SIEM” to accept events again: .*Copy the token/)]);
+    expect(await toDo()).toEqual([
+      expect.stringMatching(/“The SIEM” to accept events again: .*Copy the token/),
+    ]);
     expect(await receives()).toBe('fail');
     expect(await shown()).toMatchObject({
       state: 'stopped',

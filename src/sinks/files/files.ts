@@ -17,7 +17,8 @@ export type FileSettings = z.infer<typeof settings>;
 export const files: SinkKind<typeof settings> = {
   id: 'files',
   title: 'Files on this server',
-  about: 'Writes one event per line (NDJSON) into files that an agent of your SIEM reads, or that you archive.',
+  about:
+    'Writes one event per line (NDJSON) into files that an agent of your SIEM reads, or that you archive.',
   promise:
     'Events count as delivered once they are on the disk of this server. Bylaw does not know what reads them from there.',
   documented: {

@@ -59,7 +59,9 @@ export async function sendByGraph(means: GraphMeans, message: Message): Promise<
     }
     throw new Error(refusalOf(answer.status, after, await answer.json().catch(() => null), means.from));
   }
-  throw new Error(`Microsoft 365 did not accept a message from ${means.from}: it kept asking to wait. Try again later.`);
+  throw new Error(
+    `Microsoft 365 did not accept a message from ${means.from}: it kept asking to wait. Try again later.`,
+  );
 }
 
 /** The message as Graph has it; learn.microsoft.com/graph/api/resources/message. */

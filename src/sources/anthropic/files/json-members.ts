@@ -43,7 +43,9 @@ export const membersJson: FileKind<'members'> = {
       pages.flatMap((page) => page.items),
       (item, row): MemberRow | null => {
         if (!isUser(item) && !isInvite(item) && !isComplianceUser(item))
-          throw new ImportProblem('The entry is neither a user nor an invite with an email address.', { row });
+          throw new ImportProblem('The entry is neither a user nor an invite with an email address.', {
+            row,
+          });
         const status = text(item.status);
         if (!isInvite(item) || status === 'pending') return memberRow(item, file, row, timezone);
         over.push({

@@ -127,9 +127,7 @@ function OneFile({ slug, file, isOpen }: OneFileProps) {
             client’s page.
           </span>
         ) : null}
-        {opening?.state === 'refused' ? (
-          <span className="second">Opening it was refused.</span>
-        ) : null}
+        {opening?.state === 'refused' ? <span className="second">Opening it was refused.</span> : null}
       </p>
       {gone !== null || !file.canOpen ? null : (
         <Row gap="sm">

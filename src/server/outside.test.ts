@@ -40,13 +40,13 @@ const CASES: readonly Case[] = [
   [
     'a wrong method',
     405,
-    /This address takes GET, HEAD, OPTIONS/,
+    /This address accepts GET, HEAD, OPTIONS/,
     () => send('DELETE /api/v1/fleet', asOwner()),
   ],
   [
     'a method of WebDAV',
     405,
-    /This address takes GET, HEAD, OPTIONS/,
+    /This address accepts GET, HEAD, OPTIONS/,
     () => send('PROPFIND /api/v1/fleet', asOwner()),
   ],
   ['a method that is none', 400, /not HTTP as this server reads it/, () => send('FOO /api/v1/fleet')],

@@ -244,7 +244,7 @@ describe('a changed export', () => {
       /line 2: record 3 comes after a gap/,
     );
     expect(await said(([one = '', two = '', three = '']) => [one, two, two, three])).toMatch(
-      /line 3: record 2 stands where record 3 belongs/,
+      /line 3: record 2 is where record 3 belongs/,
     );
     expect(await said(([, two = '', three = '']) => [two, three])).toMatch(
       /lists|before the first one are missing/,

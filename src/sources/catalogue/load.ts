@@ -2,55 +2,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { danglingRules } from '#domain/detections/pack.ts';
-import { detectionSchema } from '#domain/detections/sigma.ts';
-import { undetectedFileSchema } from '#domain/detections/undetected.ts';
-import { dlpRulesSchema } from '#domain/dlp/rules.ts';
-import { activityTypesSchema } from '#domain/model/activity-types.ts';
-import { type AiTools, aiToolsSchema } from '#domain/model/ai-tools.ts';
-import { amsMethodsSchema } from '#domain/model/ams-methods.ts';
-import { audiencesSchema } from '#domain/model/audience.ts';
-import { guideSchema, shippedBaselineSchema } from '#domain/model/baseline.ts';
-import { cadenceSchema } from '#domain/model/cadence.ts';
-import { capabilitySchema } from '#domain/model/capability.ts';
-import {
-  type Catalogue,
-  connectorSchema,
-  controlSchema,
-  policyClauseSchema,
-} from '#domain/model/catalogue.ts';
-import { conditionalAccessSchema } from '#domain/model/conditional-access.ts';
-import { connectorScopesSchema } from '#domain/model/connector-scopes.ts';
-import { countedOnceSchema } from '#domain/model/counted-once.ts';
-import { deliverySchema } from '#domain/model/delivery.ts';
-import { deviceProductSchema } from '#domain/model/device-settings.ts';
-import { importGuidesSchema } from '#domain/model/import-guides.ts';
-import { journeySchema } from '#domain/model/journey.ts';
-import { licensesSchema } from '#domain/model/licenses.ts';
-import { messageSchema } from '#domain/model/message.ts';
-import {
-  NETWORK_KINDS,
-  type NetworkWay,
-  networkWaySchema,
-  tenantRestrictionSchema,
-} from '#domain/model/network.ts';
-import { personJourneySchema } from '#domain/model/person-journey.ts';
-import { playbookSchema, resolvePlaybook, sharedStepsSchema } from '#domain/model/playbook.ts';
-import { policyTemplateSchema } from '#domain/model/policy-template.ts';
-import { policyTextSchema, TEXT_IDS } from '#domain/model/policy-text.ts';
-import { requestReviewSchema } from '#domain/model/request-review.ts';
-import { reviewsSchema } from '#domain/model/review.ts';
-import { riskSchema } from '#domain/model/risk.ts';
-import { siemSchema } from '#domain/model/siem.ts';
-import { staffRetentionSchema } from '#domain/model/staff-retention.ts';
-import { claudeTelemetrySchema, gatewaysSchema } from '#domain/model/telemetry-words.ts';
-import { trainingSchema } from '#domain/model/training.ts';
-import { usageBlindSchema } from '#domain/model/usage-blind.ts';
-import { vendorSourceSchema } from '#domain/model/vendor-source.ts';
-import { visibilitySchema } from '#domain/model/visibility.ts';
+import type { AiTools } from '#domain/model/ai-tools.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import { NETWORK_KINDS, type NetworkWay } from '#domain/model/network.ts';
+import { resolvePlaybook } from '#domain/model/playbook.ts';
+import { TEXT_IDS } from '#domain/model/policy-text.ts';
 import { MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 import { CatalogueError, type CatalogueProblem, lineWith } from './problem.ts';
+import { type CatalogueFile, type CatalogueSchema, schemaOf } from './schemas.ts';
 import { openYamlCache, type YamlCache } from './yaml-cache.ts';
 
 /** Folder of the catalogue that ships with Bylaw. */
@@ -61,8 +22,6 @@ const SOURCES_FOLDER = fileURLToPath(new URL('../', import.meta.url));
 
 const AI_TOOLS = ['ai-tools', 'tools.yaml'];
 
-const clausesSchema = z.strictObject({ clauses: z.array(policyClauseSchema).min(1) });
-
 /**
  * Reads and checks the whole catalogue. Throws a CatalogueError that lists every problem, since an expert who edits
  * several files wants to hear of all of them at once.
@@ -70,14 +29,18 @@ const clausesSchema = z.strictObject({ clauses: z.array(policyClauseSchema).min(
 export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
   const problems: CatalogueProblem[] = [];
   const cache = openYamlCache();
-  const one = <T>(schema: z.ZodType<T>, path: string): T | null =>
-    readYaml(schema, path, folder, problems, cache);
-  const many = <T>(schema: z.ZodType<T>, name: string): T[] =>
-    yamlFiles(join(folder, name)).flatMap((path) => one(schema, path) ?? []);
+  const one = <Name extends CatalogueSchema>(kind: Name, path: string) =>
+    readYaml(kind, path, folder, problems, cache);
+  const many = <Name extends CatalogueSchema>(kind: Name, name: string): CatalogueFile<Name>[] =>
+    yamlFiles(join(folder, name)).flatMap((path) => one(kind, path) ?? []);
   /** Entries that have an id, each in the file that is called like it; so no id is there twice. */
-  const named = <T>(schema: z.ZodType<T>, name: string, idOf: (entry: T) => string): T[] =>
+  const named = <Name extends CatalogueSchema>(
+    kind: Name,
+    name: string,
+    idOf: (entry: CatalogueFile<Name>) => string,
+  ): CatalogueFile<Name>[] =>
     yamlFiles(join(folder, name)).flatMap((path) => {
-      const entry = one(schema, path);
+      const entry = one(kind, path);
       if (entry === null) return [];
       const id = idOf(entry);
       const wanted = `${id.replace('.', '-')}.yaml`;
@@ -90,23 +53,23 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
       return [entry];
     });
   const byId = ({ id }: { readonly id: string }) => id;
-  const controls = named(controlSchema, 'controls', byId);
-  const capabilities = named(capabilitySchema, 'capabilities', byId);
-  const connectors = named(connectorSchema, 'connectors', byId);
-  const risks = named(riskSchema, 'risks', byId);
-  const journeys = named(journeySchema, 'journeys', byId);
-  const personJourneys = named(personJourneySchema, 'journeys/people', byId);
-  const messages = named(messageSchema, 'messages', byId);
-  const policyTexts = named(policyTextSchema, 'texts', byId);
-  const devices = named(deviceProductSchema, 'devices', byId);
-  const dlp = many(dlpRulesSchema, 'dlp');
-  const networkWays = named(networkWaySchema, 'network/ways', byId);
-  const detections = named(detectionSchema, 'detections', ({ bylaw }) => bylaw.id);
-  const undetected = one(undetectedFileSchema, join(folder, 'limits', 'undetected.yaml'));
+  const controls = named('control', 'controls', byId);
+  const capabilities = named('capability', 'capabilities', byId);
+  const connectors = named('connector', 'connectors', byId);
+  const risks = named('risk', 'risks', byId);
+  const journeys = named('journey', 'journeys', byId);
+  const personJourneys = named('person-journey', 'journeys/people', byId);
+  const messages = named('message', 'messages', byId);
+  const policyTexts = named('policy-text', 'texts', byId);
+  const devices = named('device-settings', 'devices', byId);
+  const dlp = many('dlp', 'dlp');
+  const networkWays = named('network-way', 'network/ways', byId);
+  const detections = named('detection', 'detections', ({ bylaw }) => bylaw.id);
+  const undetected = one('undetected', join(folder, 'limits', 'undetected.yaml'));
   for (const { id, says } of danglingRules(detections))
     problems.push({ file: `detections/${id}.yaml`, line: null, says });
-  const sharedSteps = one(sharedStepsSchema, join(folder, 'playbooks', 'shared', 'steps.yaml'));
-  const playbooks = named(playbookSchema, 'playbooks', byId).map((raw) => {
+  const sharedSteps = one('shared-steps', join(folder, 'playbooks', 'shared', 'steps.yaml'));
+  const playbooks = named('playbook', 'playbooks', byId).map((raw) => {
     const { playbook, unknown } = resolvePlaybook(raw, sharedSteps?.steps ?? []);
     for (const id of unknown)
       problems.push({
@@ -116,36 +79,33 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
       });
     return playbook;
   });
-  const baselines = named(shippedBaselineSchema, 'baselines', byId);
-  const activityTypes = many(activityTypesSchema, 'activities');
-  const vendorSources = vendorFiles().flatMap((path) => one(vendorSourceSchema, path) ?? []);
-  const guide = one(guideSchema, join(folder, 'guide.yaml'));
-  const licenses = one(licensesSchema, join(folder, 'licenses', 'licenses.yaml'));
-  const clauses = one(clausesSchema, join(folder, 'policy', 'clauses.yaml'));
-  const policyTemplate = one(policyTemplateSchema, join(folder, 'policy', 'template.yaml'));
-  const audiences = one(audiencesSchema, join(folder, 'audiences', 'audiences.yaml'));
-  const cadence = one(cadenceSchema, join(folder, 'cadence', 'recurring.yaml'));
-  const reviews = one(reviewsSchema, join(folder, 'reviews', 'reviews.yaml'));
-  const teams = one(deliverySchema, join(folder, 'delivery', 'teams_workflow.yaml'));
-  const siem = one(siemSchema, join(folder, 'delivery', 'siem.yaml'));
-  const staffRetention = one(staffRetentionSchema, join(folder, 'retention', 'staff.yaml'));
-  const usageBlind = one(usageBlindSchema, join(folder, 'usage', 'blind.yaml'));
-  const visibility = one(visibilitySchema, join(folder, 'visibility', 'sources.yaml'));
-  const countedOnce = one(countedOnceSchema, join(folder, 'usage', 'counted-once.yaml'));
-  const claude = one(claudeTelemetrySchema, join(folder, 'telemetry', 'claude.yaml'));
-  const gateways = one(gatewaysSchema, join(folder, 'telemetry', 'gateways.yaml'));
+  const baselines = named('baseline', 'baselines', byId);
+  const activityTypes = many('activity-types', 'activities');
+  const vendorSources = vendorFiles().flatMap((path) => one('vendor-source', path) ?? []);
+  const guide = one('guide', join(folder, 'guide.yaml'));
+  const licenses = one('licenses', join(folder, 'licenses', 'licenses.yaml'));
+  const clauses = one('clauses', join(folder, 'policy', 'clauses.yaml'));
+  const policyTemplate = one('policy-template', join(folder, 'policy', 'template.yaml'));
+  const audiences = one('audiences', join(folder, 'audiences', 'audiences.yaml'));
+  const cadence = one('cadence', join(folder, 'cadence', 'recurring.yaml'));
+  const reviews = one('reviews', join(folder, 'reviews', 'reviews.yaml'));
+  const teams = one('delivery', join(folder, 'delivery', 'teams_workflow.yaml'));
+  const siem = one('siem', join(folder, 'delivery', 'siem.yaml'));
+  const staffRetention = one('staff-retention', join(folder, 'retention', 'staff.yaml'));
+  const usageBlind = one('usage-blind', join(folder, 'usage', 'blind.yaml'));
+  const visibility = one('visibility', join(folder, 'visibility', 'sources.yaml'));
+  const countedOnce = one('counted-once', join(folder, 'usage', 'counted-once.yaml'));
+  const claude = one('claude-telemetry', join(folder, 'telemetry', 'claude.yaml'));
+  const gateways = one('gateways', join(folder, 'telemetry', 'gateways.yaml'));
   const telemetry = claude && gateways && { claude, gateways };
-  const importGuides = one(importGuidesSchema, join(folder, 'imports', 'guides.yaml'));
-  const ams = one(amsMethodsSchema, join(folder, 'ams', 'methods.yaml'));
-  const connectorScopes = one(connectorScopesSchema, join(folder, 'microsoft', 'connector-scopes.yaml'));
-  const conditionalAccess = one(
-    conditionalAccessSchema,
-    join(folder, 'microsoft', 'conditional-access.yaml'),
-  );
-  const tenantRestriction = one(tenantRestrictionSchema, join(folder, 'network', 'restriction.yaml'));
-  const aiTools = one(aiToolsSchema, join(folder, ...AI_TOOLS));
-  const requestReview = one(requestReviewSchema, join(folder, 'requests', 'review.yaml'));
-  const training = one(trainingSchema, join(folder, 'training', 'training.yaml'));
+  const importGuides = one('import-guides', join(folder, 'imports', 'guides.yaml'));
+  const ams = one('ams-methods', join(folder, 'ams', 'methods.yaml'));
+  const connectorScopes = one('connector-scopes', join(folder, 'microsoft', 'connector-scopes.yaml'));
+  const conditionalAccess = one('conditional-access', join(folder, 'microsoft', 'conditional-access.yaml'));
+  const tenantRestriction = one('tenant-restriction', join(folder, 'network', 'restriction.yaml'));
+  const aiTools = one('ai-tools', join(folder, ...AI_TOOLS));
+  const requestReview = one('request-review', join(folder, 'requests', 'review.yaml'));
+  const training = one('training', join(folder, 'training', 'training.yaml'));
   const delivered = teams && siem && staffRetention && usageBlind && visibility && countedOnce;
   const watched = undetected && delivered && telemetry;
   const policy = clauses && policyTemplate;
@@ -212,7 +172,7 @@ export function loadCatalogue(folder: string = CATALOGUE_FOLDER): Catalogue {
 export function loadAiTools(): AiTools {
   const problems: CatalogueProblem[] = [];
   const path = join(CATALOGUE_FOLDER, ...AI_TOOLS);
-  const tools = readYaml(aiToolsSchema, path, CATALOGUE_FOLDER, problems, openYamlCache());
+  const tools = readYaml('ai-tools', path, CATALOGUE_FOLDER, problems, openYamlCache());
   if (tools === null) throw new CatalogueError(problems);
   return tools;
 }
@@ -243,13 +203,14 @@ function yamlFiles(folder: string): string[] {
     .map((name) => join(folder, name));
 }
 
-function readYaml<T>(
-  schema: z.ZodType<T>,
+function readYaml<Name extends CatalogueSchema>(
+  kind: Name,
   path: string,
   folder: string,
   problems: CatalogueProblem[],
   cache: YamlCache,
-): T | null {
+): CatalogueFile<Name> | null {
+  const schema = schemaOf(kind);
   const file = relative(folder, path);
   const text = readFileSync(path, 'utf8');
   const kept = cache.get(text);

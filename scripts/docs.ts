@@ -10,11 +10,14 @@ import { journalSchema } from '../src/domain/model/journal.ts';
 import { profileSchema } from '../src/domain/model/profile.ts';
 import { reportSchema } from '../src/features/reports/model.ts';
 import { loadCatalogue } from '../src/sources/catalogue/load.ts';
+import { CatalogueError, problemLine } from '../src/sources/catalogue/problem.ts';
 import { CATALOGUE_SCHEMAS } from '../src/sources/catalogue/schemas.ts';
 import { appLists } from './docs/app-lists.ts';
 import { withDestinations } from './docs/destinations.ts';
 import { withFeatures } from './docs/features.ts';
+import { withGuideEntries } from './docs/guide-entries.ts';
 import { messagesPage } from './docs/messages.ts';
+import { PAGE_ROUTES, pageRoutes } from './docs/page-routes.ts';
 import { cataloguePages } from './docs/pages.ts';
 
 /** `npm run docs`: writes what is derived from code and catalogue; `npm run check` fails when it is out of date. */
@@ -49,9 +52,11 @@ function generate(catalogue: Catalogue): ReadonlyMap<string, string> {
   for (const [path, text] of cataloguePages(catalogue)) files.set(path, text);
   files.set('docs/operations.md', operationsPage());
   files.set('docs/messages.md', messagesPage(root));
+  files.set(PAGE_ROUTES, pageRoutes(root));
   const page = (path: string) => readFileSync(join(root, path), 'utf8');
   files.set('ARCHITECTURE.md', withFeatures(page('ARCHITECTURE.md'), root));
   files.set('docs/forwarding.md', withDestinations(page('docs/forwarding.md')));
+  files.set('catalogue/guide.csv', withGuideEntries(page('catalogue/guide.csv'), catalogue));
   return files;
 }
 
@@ -80,8 +85,14 @@ function write(files: ReadonlyMap<string, string>): void {
 }
 
 if (isMain) {
-  for (const folder of OWNED) rmSync(join(root, folder), { recursive: true, force: true });
-  const files = generate(loadCatalogue());
-  write(files);
-  console.log(`Wrote ${files.size} files.`);
+  try {
+    const files = generate(loadCatalogue());
+    for (const folder of OWNED) rmSync(join(root, folder), { recursive: true, force: true });
+    write(files);
+    console.log(`Wrote ${files.size} files.`);
+  } catch (error) {
+    if (!(error instanceof CatalogueError)) throw error;
+    for (const problem of error.problems) console.error(problemLine(problem, 'catalogue'));
+    process.exitCode = 1;
+  }
 }

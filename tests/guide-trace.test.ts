@@ -182,7 +182,7 @@ describe('checkTrace', () => {
         ['G2.1-01'],
       ),
     ).toEqual([
-      'catalogue/guide.csv:3: G2.1-02 names CLA-ACC-01, which does not name G2.1-02 among its rows',
+      'catalogue/guide.csv:3: G2.1-02 names CLA-ACC-01, which does not name G2.1-02 among its rows: run "npm run docs"',
     ]);
   });
 

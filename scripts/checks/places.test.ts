@@ -8,6 +8,8 @@ import { lintCatalogue } from '../../src/sources/catalogue/lint.ts';
 import { loadCatalogue } from '../../src/sources/catalogue/load.ts';
 import { CatalogueError, problemLine } from '../../src/sources/catalogue/problem.ts';
 import { appLists } from '../docs/app-lists.ts';
+import { withGuideEntries } from '../docs/guide-entries.ts';
+import { pageRoutes } from '../docs/page-routes.ts';
 import { checkPlaces, type Tree, treeOf } from './places.ts';
 import { checkTrace } from './trace.ts';
 
@@ -110,9 +112,11 @@ const ADDED: Readonly<Record<string, Addition>> = {
         forgotten: [],
       },
       {
-        edits: [['web/src/routes.tsx', (before) => before.replace('homeRoute,', 'harborRoute, homeRoute,')]],
+        edits: [
+          ['web/src/page-routes.ts', (before) => before.replace('homeRoute,', 'harborRoute, homeRoute,')],
+        ],
         forgotten: [
-          'web/src/features/harbor/routes.tsx: name harborRoute under its parent in web/src/routes.tsx, or the page does not exist',
+          'web/src/features/harbor/routes.tsx: run "npm run docs", which lists harborRoute in web/src/page-routes.ts, or the page does not exist',
         ],
       },
       {
@@ -239,6 +243,14 @@ it.each([
     'src/features/risks/harbor/contract.ts: name harborContract in src/features/risks/contract.ts, or nobody can call it',
   ],
   [
+    'the documentation of a page of the workspace',
+    [
+      ['web/src/features/harbor/routes.tsx', PAGE.replace('clientRoute', 'signedInRoute')],
+      ['web/src/page-routes.ts', 'harborRoute'],
+    ],
+    'web/src/features/harbor/routes.tsx: write a line for /harbor in web/src/shell/documentation.ts: which page of docs explains it',
+  ],
+  [
     'the route of a page',
     [['web/src/features/harbor/harbor-page.tsx', '']],
     'web/src/features/harbor/harbor-page.tsx: write its route in routes.tsx beside it',
@@ -306,6 +318,24 @@ it('the first operation of a feature is listed by "npm run docs"', () => {
   );
 });
 
+it('a page is listed by "npm run docs" under the parent that its route names, which has to be there', () => {
+  const root = mkdtempSync(join(tmpdir(), 'bylaw-places-'));
+  const folder = join(root, 'web/src/features/harbor');
+  mkdirSync(folder, { recursive: true });
+  const below = PAGE.replace('harborRoute', 'boatRoute').replace('clientRoute', 'harborRoute');
+  writeFileSync(join(folder, 'routes.tsx'), PAGE + below);
+  const listed = pageRoutes(root);
+  writeFileSync(join(folder, 'routes.tsx'), below);
+  expect(() => pageRoutes(root)).toThrow(
+    'web/src/features/harbor/routes.tsx: no routes.tsx exports harborRoute, the parent of boatRoute',
+  );
+  rmSync(root, { recursive: true });
+  expect(listed).toContain(`import { boatRoute, harborRoute } from './features/harbor/routes.tsx';\n`);
+  expect(listed).toMatch(
+    /PAGES_OF_WORKSPACE = \[\n\] as const;[^[]*PAGES_OF_CLIENT = \[\n {2}harborRoute\.addChildren\(\[boatRoute\]\),\n\] as const/u,
+  );
+});
+
 describe('in the catalogue', () => {
   let root: string;
   beforeAll(() => {
@@ -332,23 +362,28 @@ describe('in the catalogue', () => {
     }
   }
 
-  it('a control is its file and its name in the rows of the guide, and nothing else', () => {
+  it('a control is its file, and "npm run docs" writes its name into the rows of the guide', () => {
     const control = 'controls/CLA-ACC-99.yaml';
     copy('controls/CLA-ACC-14.yaml', control, (text) =>
       text.replace('id: CLA-ACC-14', 'id: CLA-ACC-99').replace(/guide: \[.*\]/u, 'guide: [G1.1-06]'),
     );
     expect(said('CLA-ACC-99')).toEqual([
       expect.stringMatching(
-        /^catalogue\/guide\.csv:\d+: G1\.1-06 does not name CLA-ACC-99, which says that it implements it$/u,
+        /^catalogue\/guide\.csv:\d+: G1\.1-06 does not name CLA-ACC-99, which says that it implements it: run "npm run docs"$/u,
       ),
     ]);
     const guide = readFileSync(file('guide.csv'), 'utf8');
-    writeFileSync(file('guide.csv'), guide.replace(/^(G1\.1-06,[^,]*,[^,]*,)/mu, '$1CLA-ACC-99 '));
+    const docs = () =>
+      writeFileSync(
+        file('guide.csv'),
+        withGuideEntries(readFileSync(file('guide.csv'), 'utf8'), loadCatalogue(join(root, 'catalogue'))),
+      );
+    docs();
     expect(said('CLA-ACC-99')).toEqual([]);
     copy(control, control, (text) => text.replace('guide: [G1.1-06]', 'guide: []'));
     expect(said('CLA-ACC-99')).toEqual([
       expect.stringMatching(
-        /^catalogue\/guide\.csv:\d+: G1\.1-06 names CLA-ACC-99, which does not name G1\.1-06 among its rows$/u,
+        /^catalogue\/guide\.csv:\d+: G1\.1-06 names CLA-ACC-99, which does not name G1\.1-06 among its rows: run "npm run docs"$/u,
       ),
     ]);
     copy(control, control, (text) =>
@@ -374,10 +409,11 @@ describe('in the catalogue', () => {
     rmSync(file(control));
     expect(said('CLA-ACC-99')).toEqual([
       expect.stringMatching(
-        /^catalogue\/guide\.csv:\d+: G1\.1-06 names CLA-ACC-99, which the catalogue does not hold$/u,
+        /^catalogue\/guide\.csv:\d+: G1\.1-06 names CLA-ACC-99, which the catalogue does not hold: run "npm run docs"$/u,
       ),
     ]);
-    writeFileSync(file('guide.csv'), guide);
+    docs();
+    expect(readFileSync(file('guide.csv'), 'utf8')).toBe(guide);
   });
 
   it('a detection is its file, with examples of its own', () => {

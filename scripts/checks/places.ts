@@ -154,8 +154,7 @@ function operations(tree: Tree): string[] {
 
 function pages(tree: Tree): string[] {
   const web = [...tree].filter(([path]) => path.startsWith('web/src/') && !/\.test\.tsx?$/u.test(path));
-  const all = tree.get('web/src/routes.tsx') ?? '';
-  const [, listed = ''] = all.split('rootRoute.addChildren(');
+  const listed = tree.get('web/src/page-routes.ts') ?? '';
   return web.flatMap(([path, text]) => {
     if (/^web\/src\/features\/.*-page\.tsx$/u.test(path)) {
       const file = path.slice(path.lastIndexOf('/') + 1);
@@ -165,20 +164,37 @@ function pages(tree: Tree): string[] {
     if (!/^web\/src\/features\/[^/]+\/routes\.tsx$/u.test(path)) return [];
     return routesIn(text).flatMap(({ name, address }) => {
       if (!new RegExp(`\\b${name}\\b`, 'u').test(listed))
-        return [`${path}: name ${name} under its parent in web/src/routes.tsx, or the page does not exist`];
+        return [
+          `${path}: run "npm run docs", which lists ${name} in web/src/page-routes.ts, or the page does not exist`,
+        ];
+      const explained =
+        address === null || isExplained(address, tree)
+          ? []
+          : [
+              `${path}: write a line for ${address} in web/src/shell/documentation.ts: which page of docs explains it`,
+            ];
       // Pages about one thing are reached from a list; those that a mail leads to have a secret in their address.
-      if (address === null || /\$(?!client)/u.test(address)) return [];
+      if (address === null || /\$(?!client)/u.test(address)) return explained;
       const linked = web.some(
         ([other, source]) =>
           other !== path && new RegExp(`['"\`]${linkTo(address)}['"\`?#]`, 'u').test(source),
       );
       return linked
-        ? []
+        ? explained
         : [
+            ...explained,
             `${path}: write a line for ${address} in web/src/shell/navigation.ts or, where no menu names it, in web/src/shell/more-pages.ts`,
           ];
     });
   });
+}
+
+/** Whether a page of docs explains an address or one above it. The pages of docs explain themselves. */
+function isExplained(address: string, tree: Tree): boolean {
+  const known = tree.get('web/src/shell/documentation.ts') ?? '';
+  const parts = address.split('/').filter(Boolean);
+  const above = parts.map((_, at) => `/${parts.slice(0, at + 1).join('/')}`);
+  return address === '/' || parts[0] === 'docs' || above.some((one) => known.includes(`'${one}':`));
 }
 
 /** The routes of a file with their whole addresses; null: the parent is none of the usual ones, or nobody is signed in. */

@@ -72,8 +72,9 @@ export function checkTrace(
     seen.add(row.id);
     for (const entry of row.entries) {
       const rows = rowsOf.get(entry);
-      if (rows === undefined) say(`names ${entry}, which the catalogue does not hold`);
-      else if (!rows.includes(row.id)) say(`names ${entry}, which does not name ${row.id} among its rows`);
+      if (rows === undefined) say(`names ${entry}, which the catalogue does not hold${AGAIN}`);
+      else if (!rows.includes(row.id))
+        say(`names ${entry}, which does not name ${row.id} among its rows${AGAIN}`);
     }
     const { code = [], tests = [] } = files.get(row.id) ?? {};
     if (row.planned !== '' && !row.planned.startsWith('planned: '))
@@ -141,6 +142,9 @@ function againstGuide(root: string, seen: ReadonlySet<string>): string[] {
   ];
 }
 
+/** The column follows from the catalogue. */
+const AGAIN = ': run "npm run docs"';
+
 /** What says that it implements a row must stand in that row, so that the trace can be read from either end. */
 function againstEntries(catalogue: Catalogue, trace: readonly GuideTrace[]): string[] {
   const byId = new Map(trace.map((row) => [row.id, row]));
@@ -149,13 +153,15 @@ function againstEntries(catalogue: Catalogue, trace: readonly GuideTrace[]): str
       const row = byId.get(id);
       return row === undefined || row.entries.includes(entry)
         ? []
-        : [`catalogue/guide.csv:${row.line}: ${id} does not name ${entry}, which says that it implements it`];
+        : [
+            `catalogue/guide.csv:${row.line}: ${id} does not name ${entry}, which says that it implements it${AGAIN}`,
+          ];
     }),
   );
 }
 
 /** Every catalogue entry as the trace names it, with the rows that it says it implements. */
-function implementing(catalogue: Catalogue): { entry: string; rows: readonly string[] }[] {
+export function implementing(catalogue: Catalogue): { entry: string; rows: readonly string[] }[] {
   return [
     ...catalogue.controls.map((c) => ({ entry: c.id, rows: c.guide })),
     ...catalogue.capabilities.map((c) => ({ entry: c.id, rows: c.guideRows })),

@@ -1,7 +1,7 @@
 import { operations } from '../../src/app/operations.ts';
 import type { Operation } from '../../src/features/operation.ts';
 
-/** Every operation of the contract as tables, one per feature: title, address, command, permission, audit action. */
+/** Every operation of the contract as tables, one per feature: title, address, command, permission and proof, audit action. */
 export function operationsPage(): string {
   const all = operations();
   const features = Map.groupBy(all, ({ feature }) => feature);
@@ -19,6 +19,8 @@ export function operationsPage(): string {
 
 ${all.length} operations. Each has a route below \`/api/v1\`, an entry in \`/api/openapi.json\` and on \`/api/reference\` of a running Bylaw, which also say what goes in and what comes out. ⌾ marks the ${tools} that Claude may use as a tool ([how](claude.md)); they only read.
 
+"Fresh confirmation" in the column "needs": someone in the browser who confirmed their identity within the last ten minutes, or a token. "Confirmation in person": the same, but never a token.
+
 ${[...features.keys()].map((name) => `[${name}](#${anchor(name)})`).join(' · ')}
 
 ${sections.join('\n\n')}
@@ -30,9 +32,13 @@ function command({ meta }: Operation): string {
   return `\`bylaw ${meta.cli}\`${meta.mcp ? ' ⌾' : ''}`;
 }
 
+const PROOFS = { in_person: ', confirmation in person', fresh: ', fresh confirmation', none: '' } as const;
+
+/** The proof as well: so an operation that loses it is seen in what "npm run docs" changes. */
 function who({ meta }: Operation): string {
   if (meta.permission === 'public') return 'nothing';
-  return meta.permission === 'signed_in' ? 'a sign-in' : `\`${meta.permission}\``;
+  const permission = meta.permission === 'signed_in' ? 'a sign-in' : `\`${meta.permission}\``;
+  return `${permission}${PROOFS[meta.proof ?? 'none']}`;
 }
 
 function record({ meta }: Operation): string {

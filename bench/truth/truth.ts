@@ -82,6 +82,7 @@ import { signatureCases } from './cases/signatures.ts';
 import { strangerCases } from './cases/strangers.ts';
 import { telemetryCases } from './cases/telemetry.ts';
 import { usageCases } from './cases/usage.ts';
+import { whichListCases } from './cases/which-list.ts';
 import { windowCases } from './cases/windows.ts';
 import { type Finding, lay, measure, type Result } from './measure.ts';
 import type { TruthCase } from './model.ts';
@@ -100,6 +101,7 @@ export const CASES: readonly TruthCase[] = [
   ...signatureCases,
   ...journalSignatureCases,
   ...partCases,
+  ...whichListCases,
   ...windowCases,
   ...policyCases,
   ...conditionalAccessCases,

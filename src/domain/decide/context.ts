@@ -19,6 +19,7 @@ import { CurrentReadings } from './current-readings.ts';
 import { DEFAULT_FRESH_DAYS, windowOf } from './fresh-days.ts';
 import { hidesAny, withoutHiddenRows } from './hidden-rows.ts';
 import type { DecisionInput } from './input.ts';
+import { nameOf, onlyChosen } from './only-chosen.ts';
 import { page } from './page.ts';
 
 /** A page with the signatures that count, and what is said of the others. */
@@ -41,6 +42,7 @@ export class Shared {
   readonly charterAhead: CheckContext['charterAhead'];
   readonly accountSteps: readonly AccountStep[];
   readonly #fromParts = new Map<string, Shared>();
+  readonly #countingOnly = new Map<string, Shared>();
   #withoutHidden: Shared | undefined;
   readonly #readings: CurrentReadings;
   /*
@@ -114,6 +116,17 @@ export class Shared {
     const key = kinds.join(' ');
     const made = this.#fromParts.get(key) ?? new Shared(this.input, kinds);
     this.#fromParts.set(key, made);
+    return made;
+  }
+
+  /**
+   * The same facts, of which of some files only the chosen ones are there: as if it were known which of several files of one
+   * day counts. Several of one kind count as parts of one list.
+   */
+  countingOnly(chosen: readonly Reading[], among: readonly Reading[]): Shared {
+    const key = chosen.map(nameOf).join(' ');
+    const made = this.#countingOnly.get(key) ?? new Shared(onlyChosen(this.input, chosen, among));
+    this.#countingOnly.set(key, made);
     return made;
   }
 

@@ -20,6 +20,7 @@ import { decideForEach } from './per-organization.ts';
 import { withFurtherLists, withSetAside } from './set-aside.ts';
 import { type Looked, withUncheckedSigners } from './unchecked-signers.ts';
 import { withHiddenRows } from './verdicts-of-hidden-rows.ts';
+import { openUntilKnown, soWhicheverCounts, waysToRead, withCertain } from './whichever-counts.ts';
 
 /**
  * Decides every control of the catalogue for one client at one time. Pure: no clock, no file, no environment.
@@ -140,7 +141,23 @@ const parsed = new WeakMap<Control['checks'][number], { readonly value: unknown 
 /** Rules ask for events whether or not a check names both of their kinds. */
 const EVENTS = ['activities', 'audit_log'] as const;
 
+/** What a check says; where several files of one day differ, also what all of them show. */
 function runCheck(
+  control: Control,
+  check: Control['checks'][number],
+  shared: Shared,
+  freshDays: number,
+): Outcome {
+  const decided = (facts: Shared) => runOnce(control, check, facts, freshDays);
+  const outcome = decided(shared);
+  const kinds = [...check.reads, ...Object.keys(findRule(check.rule).needs ?? {})].filter(isKind);
+  const ways = waysToRead(kinds, shared, (kind) => windowOf(kind, freshDays));
+  if (ways === null) return outcome;
+  const certain = soWhicheverCounts(ways, decided);
+  return certain === null ? openUntilKnown(outcome, ways, decided) : withCertain(outcome, certain);
+}
+
+function runOnce(
   control: Control,
   check: Control['checks'][number],
   shared: Shared,

@@ -6,6 +6,7 @@ import { ask } from '../text/message.ts';
 import { dayWords } from '../text/words.ts';
 import { Directory, matchPeople } from './match.ts';
 import { address, domainOf, looksLikeService, looksShared, nameKey, namesOffice } from './names.ts';
+import { isOwnerMailbox } from './owner-mailbox.ts';
 import { type Moved, mayHaveMoved, movedWords, staffOn, unsureWords } from './staff.ts';
 import type { Match, PersonFinding, Reconciliation } from './types.ts';
 
@@ -34,6 +35,11 @@ export function holdsSeat(member: MemberRow): boolean {
   return !/^(no seat|none|unassigned|no seat assigned)/i.test(member.seat?.trim() ?? '');
 }
 
+/** What someone has who uses a seat: an invitation that nobody accepted is none yet, and becomes one without anybody's doing. */
+export function seatWords({ status }: MemberRow): string {
+  return status === 'invited' ? 'has an open invitation' : 'holds a seat';
+}
+
 /** Compares the people of the Claude organization with the staff roster. Merges nobody by name alone. */
 export function reconcile(input: ReconcileInput): Reconciliation {
   const { members, roster, users, charter, today } = input;
@@ -49,8 +55,8 @@ export function reconcile(input: ReconcileInput): Reconciliation {
     key: address(member.email),
     name: member.name ?? member.email,
     email: address(member.email),
-    words,
-    evidence: [...cite(member, member.roleText ? `role ${member.roleText}` : 'holds a seat'), ...further],
+    words: member.status === 'invited' ? `${words}; the invitation is open` : words,
+    evidence: [...cite(member, member.roleText ? `role ${member.roleText}` : seatWords(member)), ...further],
     member,
   });
 
@@ -227,6 +233,11 @@ function classify(
   for (const member of seats) {
     const own = address(member.email);
     const named = nameKey(member.name) !== '';
+    const all = directory.addressesOf(member);
+    // Entra may hold the address that was stated for another one of the same mailbox; a person's other addresses are the person's.
+    const ofNobody =
+      all.isDisjointFrom(ofPeople) && (looksShared(own) || !named || namesOffice(member.name ?? ''));
+    const states = (list: ReadonlySet<string>) => list.has(own) || (ofNobody && !all.isDisjointFrom(list));
     const isStated = stated.shared.has(own) || stated.service.has(own);
     if (isStated && !byCharter.has(own) && ofPeople.has(own))
       kinds.shared.push({
@@ -234,13 +245,13 @@ function classify(
         words: 'The roster lists the address for a shared or service account and for a person',
         certain: false,
       });
-    else if (stated.shared.has(own))
+    else if (states(stated.shared))
       kinds.shared.push({ member, words: 'Stated as a shared mailbox', certain: true });
-    else if (stated.service.has(own))
+    else if (states(stated.service))
       kinds.service.push({ member, words: 'Stated as a service account', certain: true });
     else if (emergency.has(own) && !ofPeople.has(own))
       kinds.shared.push({ member, words: 'The charter names it for emergency access', certain: true });
-    else if (own === owner && !ofPeople.has(own) && isOwnerMailbox(own))
+    else if (all.has(owner) && all.isDisjointFrom(ofPeople) && isOwnerMailbox(own))
       kinds.shared.push({ member, words: 'The charter names it as the account owner', certain: true });
     else if (!onRoster.has(own) && looksLikeService(own))
       kinds.service.push({ member, words: 'The address looks like a service account', certain: false });
@@ -272,20 +283,6 @@ function classify(
   }
   return kinds;
 }
-
-/**
- * A mailbox that is there for the account, as claude-owner@ or compte-claude@. A first name alone, as claude.dubois@, is a
- * person's, and that the charter names somebody as account owner does not say that they still work here.
- */
-const isOwnerMailbox = (email: string): boolean => {
-  const local = email.split('@')[0] ?? '';
-  return (
-    /claude|anthropic/.test(local) &&
-    /owner|admin|account|konto|compte|cuenta|propri[eé]|propiet|titular|inhaber|verwalt|lizenz|licen[cs]/.test(
-      local,
-    )
-  );
-};
 
 function lastDayWords(row: RosterRow): string {
   return row.endsOn ? `last day ${dayWords(row.endsOn)}` : 'has left, no last day given';

@@ -54,7 +54,10 @@ export interface Reconciliation {
     readonly days: number | null;
   })[];
   readonly notOnRoster: readonly (PersonFinding & { readonly member: MemberRow })[];
-  readonly toConfirm: readonly (PersonFinding & { readonly resemblance: Resemblance })[];
+  readonly toConfirm: readonly (PersonFinding & {
+    readonly member: MemberRow;
+    readonly resemblance: Resemblance;
+  })[];
   readonly withoutSeat: readonly (PersonFinding & { readonly staff: RosterRow })[];
   /** Members outside the client's domains or marked as guest in Entra. */
   readonly guests: readonly (PersonFinding & { readonly member: MemberRow })[];

@@ -87,6 +87,7 @@ export const directorySync = defineRule({
   about:
     'Directory sync is on and people are provisioned by it (SCIM), so anyone who is unassigned in the identity provider loses the seat. It passes only if the lists of members and staff show no one who left and kept it.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name', 'endsOn'] },
+  failsFromPart: ['members', 'roster'],
   params: z.strictObject({}),
   decide(context) {
     const sync = readSetting(context, 'directory_sync_enabled', 'directory sync');

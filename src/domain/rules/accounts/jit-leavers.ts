@@ -5,6 +5,7 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { type Departed, ofThisLeaving, whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
+import { seatWords } from '../../people/reconcile.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -25,6 +26,7 @@ export const jitLeavers = defineRule({
     roster: ['name', 'endsOn'],
     entra_users: ['name', 'enabled'],
   },
+  failsFromPart: ['members', 'roster', 'entra_users'],
   params: z.strictObject({}),
   decide(context) {
     const mode = provisioning(context);
@@ -76,7 +78,10 @@ export const jitLeavers = defineRule({
         else if (removal.stage === 'newer_file') unknown.push(item(removal.words, removal.evidence));
         else
           wrong.push(
-            item(`still holds a seat in Claude; ${removal.words}`, [...seat.evidence, ...removal.evidence]),
+            item(`still ${seatWords(seat.member)} in Claude; ${removal.words}`, [
+              ...seat.evidence,
+              ...removal.evidence,
+            ]),
           );
         continue;
       }

@@ -7,7 +7,7 @@ import type { PersonFinding } from '../../people/types.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
-import { once, personItem, readPeople } from './people-files.ts';
+import { isAccountOwner, once, personItem, readPeople } from './people-files.ts';
 
 /**
  * Every seat is one person's. An address is known to be shared when charter or roster say so; by its look alone it
@@ -24,19 +24,19 @@ export const noSharedSeats = defineRule({
     const files = readPeople(context);
     const { charter } = context;
     const owner = charter.ok ? charter.value.accountOwner : undefined;
-    if (!files.ok) return withoutRoster(context, files.outcome, owner);
+    if (!files.ok) return withoutRoster(context, files.outcome);
     const { people, seats, lacks } = files;
     const guests = new Set(charter.ok ? (charter.value.people?.guests ?? []) : []);
     const persons = new Set(
       people.matched.filter(({ staff }) => isOnePerson(staff)).map(({ member }) => address(member.email)),
     );
-    const found = [...people.shared, ...people.service].filter((one) => one.key !== owner);
+    const found = [...people.shared, ...people.service].filter((one) => !isAccountOwner(context, one));
     const certain = once(found.filter((one) => one.certain).map(item));
     const looks = once(found.filter((one) => !one.certain && !persons.has(one.key)).map(item));
     const exempt =
       owner &&
-      [...people.shared, ...people.service, ...people.notOnRoster, ...people.toConfirm].some(
-        (one) => one.key === owner,
+      [...people.shared, ...people.service, ...people.notOnRoster, ...people.toConfirm].some((one) =>
+        isAccountOwner(context, one),
       )
         ? ` ${owner} is the account owner that the charter names, which may be a dedicated mailbox.`
         : '';
@@ -62,7 +62,7 @@ export const noSharedSeats = defineRule({
       ).cannotRead(question, people.restsOn, looks);
     const alone = once(
       [...people.notOnRoster, ...people.toConfirm, ...people.guests]
-        .filter((one) => !persons.has(one.key) && !guests.has(one.key) && one.key !== owner)
+        .filter((one) => !persons.has(one.key) && !guests.has(one.key) && !isAccountOwner(context, one))
         .map(personItem),
     );
     if (alone.length > 0)
@@ -81,9 +81,9 @@ const item = (one: PersonFinding): Item => ({ ...personItem(one), label: one.ema
 const list = (items: readonly Item[]) => names(items.map((one) => one.label));
 
 /** What charter and addresses show of seats by themselves, where whose they are cannot be looked up. */
-function withoutRoster(context: CheckContext, unread: Outcome, owner: string | undefined): Outcome {
+function withoutRoster(context: CheckContext, unread: Outcome): Outcome {
   const people = context.people();
-  const found = [...people.shared, ...people.service].filter((one) => one.key !== owner);
+  const found = [...people.shared, ...people.service].filter((one) => !isAccountOwner(context, one));
   const certain = once(found.filter((one) => one.certain).map(item));
   if (certain.length > 0)
     return because(

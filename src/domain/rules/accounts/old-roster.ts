@@ -1,7 +1,7 @@
 import type { CheckContext } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { address } from '../../people/names.ts';
-import { holdsSeat } from '../../people/reconcile.ts';
+import { holdsSeat, seatWords } from '../../people/reconcile.ts';
 import { staffOn } from '../../people/staff.ts';
 import { dayWords, names, verb } from '../../text/words.ts';
 
@@ -37,14 +37,14 @@ export function shownByOldRoster(context: CheckContext, days: number): ShownByOl
     found.set(key, {
       key,
       label: member.name ?? member.email,
-      detail: `Gone according to the roster of ${dayWords(roster.observedOn)} (${last}), and still holds a seat.`,
-      evidence: [roster.cite(row, last), members.cite(member, 'holds a seat')],
+      detail: `Gone according to the roster of ${dayWords(roster.observedOn)} (${last}), and still ${seatWords(member)}.`,
+      evidence: [roster.cite(row, last), members.cite(member, seatWords(member))],
     });
   }
   const items = [...found.values()];
   if (items.length === 0) return NOTHING;
   return {
-    says: ` According to the roster of ${dayWords(roster.observedOn)}, ${names(items.map(({ label }) => label))} had left, and ${verb(items.length, 'still holds a seat', 'still hold seats')}.`,
+    says: ` According to the roster of ${dayWords(roster.observedOn)}, ${names(items.map(({ label }) => label))} had left, and ${verb(items.length, 'still holds a seat or an invitation', 'still hold seats or invitations')}.`,
     items,
   };
 }

@@ -17,6 +17,7 @@ import {
   unknownRoles,
 } from './members.ts';
 import { byMembersOf, rolesSince } from './members-since.ts';
+import { isAccountOwner } from './people-files.ts';
 
 const ROLE_WORDS = new Set(
   'admin admins administrator claude ai it info office support help helpdesk team staff service shared mail system root owner tech ops security'.split(
@@ -42,6 +43,7 @@ export const ownerAddresses = defineRule({
     const { charter, profile } = context;
     const owner = charter.ok ? charter.value.accountOwner : undefined;
     const people = context.people();
+    const isOwn = ({ key, row }: Account) => isAccountOwner(context, { key, member: row });
     const stated = new Set(
       [...people.shared, ...people.service].filter((one) => one.certain).map((one) => one.key),
     );
@@ -58,7 +60,7 @@ export const ownerAddresses = defineRule({
       if (place.kind !== 'own') wrong.push(accountItem(one, place.words, read));
       else if (guests.has(one.key))
         wrong.push(accountItem(one, 'a guest, so another organization decides about the account', read));
-      else if (one.key === owner) continue;
+      else if (isOwn(one)) continue;
       else if (stated.has(one.key))
         wrong.push(accountItem(one, 'a shared mailbox or service account, not a person', read));
       else if (looksLikeRole(one.key) && !persons.has(one.key)) looks.push(one);
@@ -76,7 +78,7 @@ export const ownerAddresses = defineRule({
         ),
       ].map(({ key, words }) => [key, words]),
     );
-    const untied = people.ready.ok ? owners.filter((one) => one.key !== owner && nobody.has(one.key)) : [];
+    const untied = people.ready.ok ? owners.filter((one) => !isOwn(one) && nobody.has(one.key)) : [];
     const unreadable = owners.filter((one) => placeOf(one.key, profile.domains).kind === 'unreadable');
     const sharedItems = looks.map((one) =>
       accountItem(
@@ -149,7 +151,7 @@ export const ownerAddresses = defineRule({
         'The members file marks no one as owner, although Claude always has a Primary Owner.',
       ).cannotRead(ROLE_QUESTION, evidence);
     const mailbox =
-      owner && owners.some((one) => one.key === owner) && looksLikeRole(owner)
+      owner && owners.some(isOwn) && looksLikeRole(owner)
         ? ` ${owner} is the account owner that the charter names.`
         : '';
     return because(

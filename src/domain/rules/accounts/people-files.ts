@@ -1,4 +1,4 @@
-import type { RosterRow } from '../../model/kinds.ts';
+import type { MemberRow, RosterRow } from '../../model/kinds.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { address, nameKey } from '../../people/names.ts';
@@ -100,13 +100,22 @@ const EVERYBODY = () => true;
 const MAX_LACKING = 0.1;
 
 /**
- * The outcome of a rule that speaks of everyone on the roster, where the roster lists far fewer than the profile counts:
- * it may be that of one department. null where it does not, or the profile does not count.
+ * The outcome of a rule that speaks of everyone on the roster, where only a part of it was given, or it lists far fewer
+ * than the profile counts: it may be that of one department. null where it may list everyone.
  */
 export function rosterInPart(context: CheckContext): Outcome | null {
   const stated = context.profile.staffCount;
   const roster = context.read('roster', PEOPLE_DAYS);
-  if (!roster.ok || stated === undefined) return null;
+  if (!roster.ok) return null;
+  if (roster.inPart === true)
+    return because(
+      'accounts.people_files.part_of_roster',
+      'The roster that was given is only part of the list.',
+    ).cannotRead(
+      ask('source', 'roster', 'Import the roster of all departments.', 'all_departments'),
+      roster.evidence,
+    );
+  if (stated === undefined) return null;
   const known = staffListed(roster.rows, context.today);
   if (stated - known < 2 || known >= stated * (1 - MAX_LACKING)) return null;
   return because(
@@ -221,6 +230,15 @@ export function maybeLeavers(context: CheckContext): Outcome | null {
 export function decidedAddresses(context: CheckContext): ReadonlySet<string> {
   const people = context.charter.ok ? context.charter.value.people : undefined;
   return new Set([...(people?.guests ?? []), ...(people?.shared ?? []), ...(people?.service ?? [])]);
+}
+
+/** Whether an account is the one that the charter names as account owner, by any address of it. */
+export function isAccountOwner(
+  { charter, people }: Pick<CheckContext, 'charter' | 'people'>,
+  { key, member }: { readonly key: string; readonly member: MemberRow },
+): boolean {
+  const owner = charter.ok ? charter.value.accountOwner : undefined;
+  return owner !== undefined && (key === owner || people().addressesOf(member).has(owner));
 }
 
 /** One person of a people list as an item. Without address and name the row is all there is to call it by. */

@@ -15,7 +15,7 @@ export const seatsArePeople = defineRule({
   about:
     'Every seat holder is matched to exactly one staff record by address, alias, employee number or decision, and no person holds two seats. Similar names raise a question; they are never a match.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name'], entra_users: ['userType'] },
-  failsFromPart: ['members'],
+  failsFromPart: ['members', 'roster'],
   params: z.strictObject({}),
   decide(context) {
     const files = readPeople(context);

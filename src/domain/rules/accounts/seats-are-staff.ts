@@ -3,7 +3,7 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
-import { holdsSeat } from '../../people/reconcile.ts';
+import { holdsSeat, seatWords } from '../../people/reconcile.ts';
 import { unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
@@ -12,7 +12,15 @@ import { isAsked } from '../unknown-columns.ts';
 import { seatsOfDisabledAccounts } from './entra-leavers.ts';
 import { byMembersOf, peopleSince } from './members-since.ts';
 import { removalOf } from './offboarding.ts';
-import { decidedAddresses, once, openInPart, PEOPLE_DAYS, personItem, readPeople } from './people-files.ts';
+import {
+  decidedAddresses,
+  isAccountOwner,
+  once,
+  openInPart,
+  PEOPLE_DAYS,
+  personItem,
+  readPeople,
+} from './people-files.ts';
 
 /** Nobody holds a seat after the last day of work, and nobody unknown to the roster holds one. */
 export const seatsAreStaff = defineRule({
@@ -21,7 +29,7 @@ export const seatsAreStaff = defineRule({
     'Compares the members file with the staff roster. Without a roster, seats of disabled Entra accounts fail. Leavers and people who are not on the roster fail; someone who only resembles a staff record must be confirmed. Guests, shared and service accounts have their own controls. If one is not on a roster and the charter does not say whose it is, this cannot be read.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name'], entra_users: ['userType'] },
   failsWithout: { roster: ['name'] },
-  failsFromPart: ['members'],
+  failsFromPart: ['members', 'roster'],
   params: z.strictObject({}),
   decide: byMembersOf(peopleSince, (context) => {
     const files = readPeople(context);
@@ -110,11 +118,21 @@ export const seatsAreStaff = defineRule({
       soon.length > 0
         ? `The offboarding of ${list(soon.map(({ item }) => item))} is in progress and not yet due.`
         : '';
+    const invited = new Set(
+      [...people.leavers, ...people.notOnRoster, ...people.matched.map(({ member }) => ({ member }))].flatMap(
+        ({ member }) => (member.status === 'invited' ? [address(member.email)] : []),
+      ),
+    );
+    const open = [...late, ...strangers].filter(({ key }) => invited.has(key));
+    const invitations =
+      open.length > 0
+        ? `${list(open)} ${verb(open.length, 'has', 'have')} an open invitation, which becomes a seat once it is accepted.`
+        : '';
     const say = (...parts: string[]) => parts.filter((part) => part !== '').join(' ') + apart;
     if (late.length + strangers.length > 0)
       return because(
         'accounts.seats_are_staff.left_or_unknown',
-        say(left, unknown, confirm, reported, progress, part?.reason ?? ''),
+        say(left, unknown, invitations, confirm, reported, progress, part?.reason ?? ''),
       ).fail(people.restsOn, [...late, ...strangers]);
     if (unsure.length + waiting.length > 0)
       return because('accounts.seats_are_staff.to_confirm', say(confirm, reported, progress)).cannotRead(
@@ -146,9 +164,13 @@ export const seatsAreStaff = defineRule({
       );
     // The controls that judge them may not have a decision either, and then nothing shows who holds these seats.
     const matched = new Set(people.matched.map(({ member }) => address(member.email)));
+    const stated = new Set(
+      [...people.shared, ...people.service].filter(({ certain }) => certain).map(({ key }) => key),
+    );
     const undecided = once(
       [...people.guests, ...people.shared, ...people.service]
-        .filter(({ key }) => !decided.has(key) && !matched.has(key) && key !== accountOwner(context))
+        .filter((one) => !decided.has(one.key) && !matched.has(one.key) && !isAccountOwner(context, one))
+        .filter((one) => !stated.has(one.key))
         .map(personItem),
     );
     if (undecided.length > 0)
@@ -194,15 +216,15 @@ function leftByJournal(context: CheckContext, unread: Outcome): Outcome | null {
       {
         key: address(seat.email),
         label: seat.name ?? gone.name,
-        detail: `Has left according to the journal; ${removal.words}`,
-        evidence: [...gone.evidence, members.cite(seat, 'holds a seat'), ...removal.evidence],
+        detail: `Has left according to the journal and still ${seatWords(seat)}; ${removal.words}`,
+        evidence: [...gone.evidence, members.cite(seat, seatWords(seat)), ...removal.evidence],
       },
     ];
   });
   if (late.length === 0) return null;
   const failed = because(
     'accounts.seats_are_staff.left_by_journal',
-    `${count(late.length, 'person has', 'people have')} left according to the journal and still ${verb(late.length, 'holds', 'hold')} a seat: ${names(late.map(({ label }) => label))}. Who else has left is not known. ${unread.reason}`,
+    `${count(late.length, 'person has', 'people have')} left according to the journal and still ${verb(late.length, 'holds', 'hold')} a seat or an invitation: ${names(late.map(({ label }) => label))}. Who else has left is not known. ${unread.reason}`,
   ).fail(
     late.flatMap(({ evidence }) => evidence),
     once(late),
@@ -210,8 +232,4 @@ function leftByJournal(context: CheckContext, unread: Outcome): Outcome | null {
   return unread.ask === undefined ? failed : { ...failed, ask: unread.ask };
 }
 
-/** The account owner may be a mailbox that is no person's and on no roster. */
-function accountOwner({ charter }: CheckContext): string | undefined {
-  return charter.ok ? charter.value.accountOwner : undefined;
-}
 // Guide: G2.2-08 G2.2-12 G5.5-05 G6.6-03 G7.1-02

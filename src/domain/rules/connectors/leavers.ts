@@ -19,6 +19,7 @@ export const leaversConnectors = defineRule({
     'For each leaver in the members file, roster or journal, checks whether the removal is recorded and whether a Microsoft 365 consent or an event shows that a link remains. A link of someone who is not in the members file at all is a finding too.',
   needs: { members: ['name', 'status', 'seat'], roster: ['name', 'endsOn'] },
   failsWithout: { members: ['name'], roster: ['name'] },
+  failsFromPart: ['roster'],
   params: z.strictObject({ days: z.number().int().min(0) }),
   decide(context, { days }) {
     const people = context.people();

@@ -82,7 +82,7 @@ const WORDS: Readonly<Record<Exclude<Equipped['is'], 'ready'>, string>> = {
 export const devicesEnrolled = defineRule({
   name: 'staff-devices-enrolled',
   about:
-    'Everyone with a seat in Claude must have a device in Intune, and each of their devices must be compliant. Someone who has left according to the roster or the journal is not counted: that a seat is still held is another finding. A personal device that Intune does not know does not appear here; a policy on devices keeps it out.',
+    'Everyone with a seat in Claude must have a device in Intune, and each of their devices must be compliant. Someone who has left according to the roster or the journal is not counted: that a seat is still held is another finding. Nor is a shared mailbox or service account that charter or roster name. A personal device that Intune does not know does not appear here; a policy on devices keeps it out.',
   params: z.strictObject({}),
   decide(context) {
     const devices = context.read('managed_devices');
@@ -97,15 +97,24 @@ export const devicesEnrolled = defineRule({
     if (seats.length === 0) return NOBODY.cannotRead(null, devices.evidence);
     // Someone who left and still has a seat is a finding of its own, and needs no device.
     const left = leftOf(seats, context);
-    const people = seats.filter((one) => !left.includes(one));
-    const aside =
+    // Nobody enrolls a device for a mailbox; whether it may hold a seat is a finding of its own.
+    const mailboxes = seats.filter(
+      (one) => !left.includes(one) && mailboxesOf(context).has(address(one.email)),
+    );
+    const people = seats.filter((one) => !left.includes(one) && !mailboxes.includes(one));
+    const asideOfMailboxes =
+      mailboxes.length === 0
+        ? ''
+        : ` ${names(mailboxes.map(({ email }) => email))} ${verb(mailboxes.length, 'is a shared or service account and is', 'are shared or service accounts and are')} not counted.`;
+    const asideOfLeavers =
       left.length === 0
         ? ''
         : ` ${names(left.map(({ email }) => email))} ${verb(left.length, 'has left and still has a seat, which is a finding of its own; this person’s', 'have left and still have seats, which is a finding of its own; their')} devices are not counted.`;
+    const aside = `${asideOfLeavers}${asideOfMailboxes}`;
     if (people.length === 0)
       return because(
         'microsoft.devices_enrolled.only_leavers',
-        `No one with a seat in Claude still works here.${aside}`,
+        `${mailboxes.length === 0 ? 'No one with a seat in Claude still works here.' : 'No seat in Claude is held by a person who works here.'}${aside}`,
       ).cannotRead(null, devices.evidence);
     const open = people.filter(({ is }) => is === 'none' || is === 'not_compliant');
     const unsure = people.filter(({ is }) => is === 'unknown');
@@ -149,6 +158,14 @@ function leftOf(seats: readonly Equipped[], context: CheckContext): readonly Equ
     ...whoHasLeft(context, context.read('roster')).flatMap(({ addresses }) => [...addresses]),
   ]);
   return seats.filter(({ email }) => left.has(address(email)));
+}
+
+/** Addresses of the seats that charter or roster state to be those of a shared mailbox or of a program. */
+function mailboxesOf(context: CheckContext): ReadonlySet<string> {
+  const people = context.people();
+  return new Set(
+    [...people.shared, ...people.service].filter(({ certain }) => certain).map(({ key }) => key),
+  );
 }
 
 const withLeft = (left: readonly Equipped[]) =>

@@ -13,7 +13,7 @@ export const leaversMethods = defineRule({
   about:
     'The account of each person who left must have no registered sign-in method but its password, by Microsoft’s own list. If an account is not on the list, the answer is not known.',
   needs: { roster: ['name', 'endsOn'], entra_users: ['name'] },
-  failsFromPart: ['auth_methods', 'entra_users'],
+  failsFromPart: ['auth_methods', 'entra_users', 'roster'],
   params: z.strictObject({}),
   decide(context) {
     const roster = context.read('roster');

@@ -28,7 +28,7 @@ export const leaversDisabled = defineRule({
     'Everyone who has left according to the roster or the journal must have no enabled account in Entra. Only addresses and employee numbers match; a similar name raises a question for a person.',
   needs: { roster: ['name', 'endsOn'], entra_users: ['name', 'enabled'] },
   failsWithout: { roster: ['name'], entra_users: ['name'] },
-  failsFromPart: ['entra_users'],
+  failsFromPart: ['entra_users', 'roster'],
   params: z.strictObject({}),
   decide(context) {
     const roster = context.read('roster');

@@ -173,6 +173,15 @@ describe('staff-devices-enrolled', () => {
     }
   });
 
+  it('asks for no device of a mailbox that the charter states to be shared', () => {
+    const known = [ada, bo].map((upn, at) => ({ id: `u${at}`, upn }));
+    expect(run([device(ada, 'compliant')], known).state).toBe('fail');
+    expect(run([device(ada, 'compliant')], known, { charter: { people: { shared: [bo] } } })).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining(`${bo} is a shared or service account and is not counted`),
+    });
+  });
+
   it('cannot tell of someone under another name in Entra, nor without a result', () => {
     expect(run([device(ada, 'compliant')]).state).toBe('cannot_read');
     expect(run([device(ada, 'compliant'), device(bo, 'unknown')]).state).toBe('cannot_read');

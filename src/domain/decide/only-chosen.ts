@@ -1,0 +1,26 @@
+import type { Kind } from '../model/kinds.ts';
+import type { Reading } from '../model/reading.ts';
+import type { DecisionInput } from './input.ts';
+
+/** What keeps one file of a kind and day apart from the others. */
+export const nameOf = ({ kind, observedOn, file, sha256 }: Reading): string =>
+  [kind, observedOn, file, sha256].join(' ');
+
+/** Facts in which of the days of some files only the chosen ones are left; several of one kind count together. */
+export function onlyChosen(
+  input: DecisionInput,
+  chosen: readonly Reading[],
+  among: readonly Reading[],
+): DecisionInput {
+  const readings: { [K in Kind]?: readonly Reading[] } = { ...input.readings };
+  for (const [kind, rivals] of Map.groupBy(among, (one) => one.kind)) {
+    const days = new Set(rivals.map(({ observedOn }) => observedOn));
+    const own = chosen.filter((one) => one.kind === kind);
+    const kept = new Set(own.map(nameOf));
+    readings[kind] = ((input.readings[kind] ?? []) as readonly Reading[])
+      .filter((one) => !days.has(one.observedOn) || kept.has(nameOf(one)))
+      // A kind that a person chose for each of several files says that they add up.
+      .map((one) => (own.length > 1 && kept.has(nameOf(one)) ? { ...one, mappedByHand: true } : one));
+  }
+  return { ...input, readings: readings as DecisionInput['readings'] };
+}

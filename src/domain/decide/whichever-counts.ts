@@ -1,0 +1,145 @@
+import { KINDS, type Kind } from '../model/kinds.ts';
+import type { Evidence, Reading } from '../model/reading.ts';
+import type { Item, Outcome } from '../model/verdict.ts';
+import { because } from '../rules/outcome.ts';
+import type { Ask } from '../text/message.ts';
+import { names, sentence } from '../text/words.ts';
+import type { Shared } from './context.ts';
+
+/** One way in which files that differ may be read: of each kind one of them, or all of them as parts of one list. */
+interface Way {
+  readonly files: readonly string[];
+  readonly facts: Shared;
+}
+
+/** Files of one day of which it is not known which counts, and every way to read them. */
+export interface Ways {
+  readonly kinds: readonly Kind[];
+  readonly files: readonly string[];
+  readonly whys: readonly string[];
+  readonly ask: Ask;
+  /** One file of each kind. */
+  readonly each: readonly Way[];
+  /** All files of each kind together. */
+  readonly together: Way;
+}
+
+/** More ways than this are not tried: nobody keeps so many lists of one day apart. */
+const MAX_WAYS = 9;
+
+/** The ways to read what differs among the kinds that a check reads; null: nothing differs, or too much. */
+export function waysToRead(
+  kinds: readonly Kind[],
+  shared: Shared,
+  daysOf: (kind: Kind) => number,
+): Ways | null {
+  const disputed = [...new Set(kinds)].flatMap((kind) => {
+    const current = KINDS[kind].shape === 'log' ? null : shared.read(kind, daysOf(kind));
+    return current === null || current.ok || current.rivals === undefined
+      ? []
+      : [{ kind, rivals: current.rivals as readonly Reading[], why: current.why, ask: current.howToGet }];
+  });
+  const [first] = disputed;
+  if (first === undefined) return null;
+  const count = disputed.reduce((ways, { rivals }) => ways * rivals.length, 1);
+  if (count > MAX_WAYS) return null;
+  let choices: (readonly Reading[])[] = [[]];
+  for (const { rivals } of disputed)
+    choices = choices.flatMap((chosen) => rivals.map((rival) => [...chosen, rival]));
+  const all = disputed.flatMap(({ rivals }) => rivals);
+  return {
+    kinds: disputed.map(({ kind }) => kind),
+    files: [...new Set(all.map(({ file }) => file))],
+    whys: disputed.map(({ why }) => why),
+    ask: first.ask,
+    each: choices.map((chosen) => ({
+      files: chosen.map(({ file }) => file),
+      facts: shared.countingOnly(chosen, all),
+    })),
+    together: { files: all.map(({ file }) => file), facts: shared.countingOnly(all, all) },
+  };
+}
+
+/**
+ * What is so whichever of the files counts; null: nothing is. What every file shows of a person or an action is so, and the
+ * rest is not known. A fail that names nothing is so only where all files together show it as well: two parts of one
+ * list may each lack what the other has.
+ */
+export function soWhicheverCounts(ways: Ways, decide: (facts: Shared) => Outcome): Outcome | null {
+  const found: { readonly files: readonly string[]; readonly outcome: Outcome }[] = [];
+  for (const { files, facts } of ways.each) {
+    const outcome = decide(facts);
+    if (outcome.state !== 'fail') return null;
+    found.push({ files, outcome });
+  }
+  const [first] = found;
+  if (first === undefined) return null;
+  const whys = ways.whys.map(sentence).join(' ');
+  const params = { ...first.outcome.params, whichever: ways.kinds };
+  const evidence = onceEach(found.flatMap(({ outcome }) => outcome.evidence));
+  if (found.some(({ outcome }) => outcome.items.length === 0)) {
+    if (decide(ways.together.facts).state !== 'fail') return null;
+    const reason = `${first.outcome.reason} ${whys}`;
+    return { ...first.outcome, params, reason, evidence, items: [], ask: ways.ask };
+  }
+  const items = first.outcome.items.flatMap((item): Item[] => {
+    const others = found.map(({ files, outcome }) => ({
+      files,
+      item: outcome.items.find(({ key }) => key === item.key),
+    }));
+    if (others.some((one) => one.item === undefined)) return [];
+    const details = new Map(others.map((one) => [one.item?.detail ?? '', one.files]));
+    return [
+      {
+        ...item,
+        detail:
+          details.size === 1
+            ? item.detail
+            : [...details].map(([detail, files]) => `${names(files)}: ${sentence(detail)}`).join(' '),
+        evidence: onceEach(others.flatMap((one) => one.item?.evidence ?? [])),
+      },
+    ];
+  });
+  if (items.length === 0) return null;
+  const shown = names(items.map(({ label, detail }) => `${label} (${detail.replace(/\.$/, '')})`));
+  return {
+    ...because(
+      first.outcome.code,
+      `No matter which of ${names(ways.files)} is the current one, this is so for ${shown}. ${whys} What only one of them shows is not known.`,
+      params,
+    ).fail(evidence, items),
+    ask: ways.ask,
+  };
+}
+
+/** A pass that one of the files speaks against is none until it is known which counts. */
+export function openUntilKnown(outcome: Outcome, ways: Ways, decide: (facts: Shared) => Outcome): Outcome {
+  if (outcome.state !== 'pass') return outcome;
+  const against = ways.each.map(({ facts }) => decide(facts)).find(({ state }) => state === 'fail');
+  if (against === undefined) return outcome;
+  return because(against.code, [against.reason, ...ways.whys].join(' '), {
+    ...against.params,
+    whichever: ways.kinds,
+  }).cannotRead(ways.ask, against.evidence, against.items);
+}
+
+/** A fail by what the lists show together with what is known without them. */
+export function withCertain(outcome: Outcome, certain: Outcome): Outcome {
+  if (outcome.state !== 'fail') return certain;
+  const known = new Set(outcome.items.map(({ key }) => key));
+  const further = certain.items.filter(({ key }) => !known.has(key));
+  if (further.length === 0) return outcome;
+  return {
+    ...outcome,
+    params: { ...outcome.params, ...certain.params },
+    reason: `${outcome.reason} ${certain.reason}`,
+    items: [...outcome.items, ...further],
+    evidence: onceEach([...outcome.evidence, ...certain.evidence]),
+  };
+}
+
+function onceEach(evidence: readonly Evidence[]): readonly Evidence[] {
+  return [
+    ...new Map(evidence.map((one) => [`${one.kind} ${one.file} ${one.row ?? ''} ${one.says}`, one])).values(),
+  ];
+}

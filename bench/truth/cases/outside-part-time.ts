@@ -105,8 +105,12 @@ function comesQuarterly() {
       ...reported('CON-25', 'fail', 'a request has waited since July', 'Airtable'),
       ...noPasses('it was more than a year ago', 'OPS-06 OPS-08 OPS-12 CON-31'),
       is('OPS-14', 'cannot_read', 'nobody wrote whether there are exceptions'),
-      is('CON-01', 'pass', 'the inventory was taken'),
-      is('CON-07', 'pass', 'the charter is in force'),
+      is(
+        'CON-01',
+        'cannot_read',
+        'the inventory was taken by someone who may have left since the old roster',
+      ),
+      is('CON-07', 'cannot_read', 'those who approved the charter may have left since the old roster'),
       is('POL-04', 'pass', 'the policy names a contact'),
     ],
     {

@@ -45,16 +45,17 @@ const on = (parts: Given, control = REVIEWED) =>
   decide(given({ typed: true, journal: signed, ...parts, catalogue: { controls: [control] } }))[0];
 
 describe('a signature without a roster to check it', () => {
-  it('counts with a current roster, and says so if no roster shows who worked here', () => {
+  it('counts with a current roster, and is open if no roster shows who worked here', () => {
     expect(on({ readings: { roster: roster(null, '2026-11-20') } })).toMatchObject({
       state: 'pass',
       reason: expect.not.stringContaining('not known'),
     });
     expect(on({})).toMatchObject({
-      state: 'pass',
-      params: { unchecked: ['Sam Reyes'] },
+      state: 'cannot_read',
+      code: 'decide.signers_unchecked',
+      params: { people: ['Sam Reyes'] },
       reason: expect.stringContaining(
-        'Whether Sam Reyes worked here on that day is not known. The staff roster was not given.',
+        'whether Sam Reyes worked here on that day is not known. The staff roster was not given.',
       ),
     });
   });
@@ -69,15 +70,15 @@ describe('a signature without a roster to check it', () => {
     });
   });
 
-  it('is open if an old roster shows the person as gone, and gets a note if it does not', () => {
+  it('is open if a roster is too old, whether or not it shows the person as gone', () => {
     expect(on({ readings: { roster: roster('2026-05-31', '2026-06-15') } })).toMatchObject({
       state: 'cannot_read',
       code: 'decide.signer_unknown',
       reason: expect.stringContaining('Whether Sam Reyes worked here on that day is not known.'),
     });
     expect(on({ readings: { roster: roster(null, '2026-06-15') } })).toMatchObject({
-      state: 'pass',
-      params: { unchecked: ['Sam Reyes'] },
+      state: 'cannot_read',
+      params: { people: ['Sam Reyes'] },
     });
   });
 
@@ -140,16 +141,16 @@ describe('a signature without a roster to check it', () => {
     });
   });
 
-  it('says that nothing shows whether the people named in a plan work here', () => {
+  it('is open if nothing shows whether the people named in a plan work here', () => {
     const incidentPlan = {
       types: ['prompt injection', 'credential', 'upload', 'agent', 'access'],
       contacts: ['Sam Reyes', 'helpdesk@alder.example.org'],
       reviewed: '2026-11-01',
     };
     expect(on({ charter: { incidentPlan } }, PLAN)).toMatchObject({
-      state: 'pass',
-      params: { unchecked: ['Sam Reyes'] },
-      reason: expect.stringContaining('Whether Sam Reyes works here is not known.'),
+      state: 'cannot_read',
+      params: { people: ['Sam Reyes'] },
+      reason: expect.stringContaining('whether Sam Reyes works here is not known.'),
     });
     expect(
       on({ charter: { incidentPlan }, readings: { roster: roster('2026-05-31', '2026-06-15') } }, PLAN)

@@ -2,6 +2,7 @@ import type { Control } from '../model/catalogue.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Outcome } from '../model/verdict.ts';
 import { namesMailbox, namesOffice } from '../people/names.ts';
+import { because } from '../rules/outcome.ts';
 import { names, verb } from '../text/words.ts';
 import type { Shared } from './context.ts';
 import type { SignedKey } from './counted.ts';
@@ -14,8 +15,9 @@ export interface Looked {
 }
 
 /**
- * A pass with the people on whom it rests and of whom nothing shows that they worked here on the day: no roster counts. People
- * whom a rule looked up are named always, people who signed only where a file is all there is.
+ * A pass that rests on people of whom nothing shows that they worked here on the day, since no roster counts, is a question:
+ * a roster might show that they had left. People whom a rule looked up are asked about always, people who signed only where a
+ * file is all there is.
  */
 export function withUncheckedSigners(
   outcome: Outcome,
@@ -34,11 +36,11 @@ export function withUncheckedSigners(
   if (people.length === 0) return outcome;
   const now = open.every(({ day }) => day === shared.input.today);
   const works = now ? verb(people.length, 'works', 'work') : 'worked';
-  return {
-    ...outcome,
-    params: { ...outcome.params, unchecked: people },
-    reason: `${outcome.reason} Whether ${names(people, 3)} ${works} here${now ? '' : ' on that day'} is not known. ${roster.why}`,
-  };
+  return because(
+    'decide.signers_unchecked',
+    `${outcome.reason} But whether ${names(people, 3)} ${works} here${now ? '' : ' on that day'} is not known. ${roster.why}`,
+    { of: outcome.code, people },
+  ).cannotRead(roster.howToGet, outcome.evidence, outcome.items);
 }
 
 /** Who signed what an outcome cites of journal, charter and attestations. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { whoHasLeft } from '../../people/departed.ts';
+import { namesMailbox } from '../../people/names.ts';
 import { MOVED_REMEDY, mayHaveMoved, movedWords } from '../../people/staff.ts';
 import { ask } from '../../text/message.ts';
 import { absent, because } from '../outcome.ts';
@@ -16,6 +17,7 @@ export const accountOwner = defineRule({
   about:
     'The charter names an account owner on one of our domains, and the members file shows that account as Primary Owner. Claude has exactly one.',
   needs: { members: ['role', 'status'] },
+  failsFromPart: ['roster'],
   params: z.strictObject({}),
   decide: byMembersOf(primaryOwnerSince, (context) => {
     const { charter, profile } = context;
@@ -109,6 +111,17 @@ export const accountOwner = defineRule({
         'accounts.account_owner.primary_may_have_moved',
         `It is not known whether the Primary Owner ${right.label} still works here. ${movedWords(staff, moved.next)}.`,
       ).cannotRead(MOVED_REMEDY, [...evidence, roster.cite(staff, movedWords(staff, moved.next))]);
+    const isMailbox =
+      namesMailbox(right.key) ||
+      [...context.people().shared, ...context.people().service].some(
+        ({ key, certain }) => certain && key === right.key,
+      );
+    if (!roster.ok && !isMailbox)
+      return because(
+        'accounts.account_owner.staff_unknown',
+        `The Primary Owner is ${right.label} (${right.key}), as the charter says. Whether this person still works here is not known. ${roster.why}`,
+        { owner, is: roster.code },
+      ).cannotRead(roster.howToGet, evidence);
     return because(
       'accounts.account_owner.owner_as_stated',
       `The Primary Owner is ${right.label} (${right.key}), as the charter says, on our domain ${place.domain}.`,

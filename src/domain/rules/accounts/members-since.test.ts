@@ -108,6 +108,12 @@ describe('roles given since the members file', () => {
               { observedOn: '2026-11-20' },
             ),
           ],
+          roster: [
+            reading(
+              'roster',
+              [ada, kim].map(({ email, name }) => ({ emails: [email], name, status: 'active' as const })),
+            ),
+          ],
           activities: [reading('activities', events, { covers: { from: '2026-10-01', to: '2026-11-24' } })],
         },
       },

@@ -22,9 +22,23 @@ const both = (...people: Parameters<typeof members>[0][number][]) => ({
 describe('account owner', () => {
   const charter = { accountOwner: dana.email };
   it('passes when the Primary Owner is the one of the charter, and cites both', () => {
-    const o = run(accountOwner, { charter, readings: { members: members([primary, kim]) } });
+    const o = run(accountOwner, { charter, readings: files([primary, kim], staffOf(dana, kim)) });
     expect(o.state).toBe('pass');
     expect(o.evidence.map((e) => e.kind)).toEqual(['charter', 'members']);
+  });
+  it('cannot tell without a roster whether a person still works here, and need not of a mailbox', () => {
+    expect(run(accountOwner, { charter, readings: { members: members([primary, kim]) } })).toMatchObject({
+      state: 'cannot_read',
+      code: 'accounts.account_owner.staff_unknown',
+      reason: expect.stringContaining('Whether this person still works here is not known.'),
+    });
+    const mailbox = { ...primary, email: at('claude-owner'), name: 'Claude' };
+    expect(
+      run(accountOwner, {
+        charter: { accountOwner: mailbox.email },
+        readings: { members: members([mailbox, kim]) },
+      }).state,
+    ).toBe('pass');
   });
   it('asks for the charter key', () => {
     expect(run(accountOwner, { readings: { members: members([primary]) } })).toMatchObject({

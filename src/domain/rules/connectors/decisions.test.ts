@@ -446,6 +446,19 @@ describe('connectors-of-leavers', () => {
         profile: enterprise,
       });
     expect(judge(link)).toMatchObject({ state: 'cannot_read', code: 'connectors.leavers.links_unnamed' });
+    // A list of groups in Claude gives the id of an account beside its address, too.
+    const groups = [
+      reading('claude_groups', [
+        { id: 'group_1', name: 'Staff', member: { id: 'user_7', email: tobin.email.toUpperCase() } },
+      ]),
+    ];
+    expect(
+      run(
+        { ...staff('2026-10-30'), ...feed([link]), claude_groups: groups },
+        left({ connectorsRevoked: '2026-11-02' }),
+        { profile: enterprise },
+      ),
+    ).toMatchObject({ state: 'fail', items: [{ key: tobin.email }] });
     expect(judge(link, signIn)).toMatchObject({ state: 'fail', items: [{ key: tobin.email }] });
     expect(judge(link, signIn, unlink).state).toBe('pass');
     expect(judge({ ...link, actorEmail: tobin.email }, unlink).state).toBe('pass');

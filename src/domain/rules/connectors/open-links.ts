@@ -55,6 +55,10 @@ export function openLinks(context: CheckContext): OpenLink[] {
   if (!events.ok) return [];
   const emails = new Map<string, string>();
   const ids = new Map<string, string>();
+  for (const { id, email } of groupMembers(context)) {
+    emails.set(id, email);
+    ids.set(email, id);
+  }
   for (const row of events.rows) {
     const id = actorId(row);
     if (id === null || row.actorEmail === null) continue;
@@ -81,6 +85,19 @@ export function openLinks(context: CheckContext): OpenLink[] {
     });
   }
   return [...last.values()].filter(({ linked }) => linked);
+}
+
+/** Ids and addresses of everyone whom a list of groups in Claude gives both of, the newest list last. */
+function groupMembers(context: CheckContext): readonly { readonly id: string; readonly email: string }[] {
+  return context
+    .history('claude_groups')
+    .flatMap(({ rows }) =>
+      rows.flatMap(({ member }) =>
+        member === null || member === 'none' || member.id === null || member.email === null
+          ? []
+          : [{ id: member.id, email: address(member.email) }],
+      ),
+    );
 }
 
 /** The vendor's lasting id of whoever did it; an address may change, and goes when the account is deleted. */

@@ -7,7 +7,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent, because } from '../outcome.ts';
 import { keysMade } from './api-key-makers.ts';
-import { keysChanged, keysUsed } from './api-keys-used.ts';
+import { approvedKeysChanged, keysChanged, keysUsed } from './api-keys-used.ts';
 import { widenedKeys, widenedWords } from './api-keys-widened.ts';
 
 /** A key reads what the organization writes; each one has an owner who approved it. Inactive keys are left out. */
@@ -169,6 +169,25 @@ export const apiKeysKnown = defineRule({
           .at(-1) ?? keys.observedOn,
         ask('source', 'settings', 'Save the settings answer again.', 'again'),
         [...evidence, ...changed.map((key) => key.evidence)],
+      );
+    const approvedChanged = approvedKeysChanged(context, keys.observedOn, (id) => approvedIds.has(id));
+    const changedKeys = new Set(approvedChanged.map(({ id }) => id)).size;
+    if (changedKeys > 0)
+      return because(
+        'visibility.api_keys_known.approved_changed',
+        `${count(changedKeys, 'approved API key')} ${verb(changedKeys, 'was', 'were')} changed since the charter approved ${verb(changedKeys, 'it', 'them')}: ${names(approvedChanged.map(({ id, on, added }) => `${id} on ${dayWords(on)} (${added === null ? 'the event does not say what' : `now also has ${names(added)}`})`))}.`,
+      ).changedOn(
+        approvedChanged
+          .map(({ on }) => on)
+          .sort()
+          .at(-1) ?? keys.observedOn,
+        ask(
+          'look',
+          'api_keys',
+          'Find out who changed these keys and what for. Take back what no one decided on; otherwise approve the keys again in the charter, or state here that each has a current purpose.',
+          ['changed', ...approvedChanged.map(({ id }) => id)],
+        ),
+        [...evidence, ...approvedChanged.map((key) => key.evidence)],
       );
     return because(
       'visibility.api_keys_known.all_known',

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { reading, runRule } from '../../testing/build.ts';
 import { apiKeysKnown } from './api-keys-known.ts';
@@ -89,3 +89,36 @@ it('asks which key a name approves if an earlier one of that name is inactive', 
   expect(approvedBy(['apikey_1']).state).toBe('pass');
 });
 // Guide: G1.1-10 G5.2-00
+
+describe('a change of an approved key', () => {
+  const changed = (at: string, updates: unknown, type = 'scoped_api_key_updated') => ({
+    type,
+    at,
+    detail: {
+      [type === 'admin_api_key_updated' ? 'admin_api_key_id' : 'api_key_id']: 'apikey_1',
+      ...(updates === undefined ? {} : { updates }),
+    },
+  });
+  const scopes = (before: string[], now: string[]) => [
+    { type: 'scopes', previous_value: before, current_value: now },
+  ];
+
+  it.each(['scoped_api_key_updated', 'admin_api_key_updated', 'platform_api_key_updated'])(
+    'is asked about if it gave the key more: %s',
+    (type) =>
+      expect(run(changed('2026-11-10T10:00:00Z', scopes(['a'], ['a', 'b']), type))).toMatchObject({
+        state: 'cannot_read',
+        code: 'visibility.api_keys_known.approved_changed',
+        reason: expect.stringContaining('apikey_1 on Nov 10, 2026 (now also has b)'),
+      }),
+  );
+  it('is settled if it gave the key no more, or changed only its name', () => {
+    expect(run(changed('2026-11-22T10:00:00Z', scopes(['a', 'b'], ['a']))).state).toBe('pass');
+    expect(run(changed('2026-11-22T10:00:00Z', [{ type: 'name', current_value: 'B' }])).state).toBe('pass');
+  });
+  it('is asked about after the list if the event does not say what it changed', () => {
+    for (const updates of [undefined, [], [{ type: 'scopes', current_value: 'all' }], [{ type: 'role' }]])
+      expect(run(changed('2026-11-22T10:00:00Z', updates)).state).toBe('cannot_read');
+    expect(run(changed('2026-11-12T10:00:00Z', [])).state).toBe('pass');
+  });
+});

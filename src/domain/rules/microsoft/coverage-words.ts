@@ -2,7 +2,7 @@ import type { CaPolicyRow } from '../../model/kinds.ts';
 import type { Item } from '../../model/verdict.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import type { ClaudeApp } from './apps.ts';
-import type { Coverage } from './ca.ts';
+import { type Coverage, type Dates, statedDay } from './ca.ts';
 import { citePolicies } from './ca-inputs.ts';
 import type { Hole } from './ca-people.ts';
 import { policyKey, policyName, type Requirement } from './ca-policy.ts';
@@ -70,8 +70,11 @@ export function holeWords({ policy, label, detail }: Hole): string {
     : `${policyName(policy)}, ${label}: ${detail}`;
 }
 
-export function overdueWords(policy: CaPolicyRow | undefined, due: string | null): string {
+/** Why a policy that only reports is overdue: by the day of the charter, or by the two weeks after it began to report. */
+export function overdueWords(policy: CaPolicyRow | undefined, due: string | null, dates: Dates): string {
   const name = policy ? policyName(policy) : 'The policy';
+  if (due !== null && policy !== undefined && statedDay(policy, dates) === null)
+    return `${name} still only reports. No day is set on which it is enabled, and the two weeks that a trial may take ended on ${dayWords(due)}; report-only is not enforcement.`;
   return due
     ? `${name} was to be enabled on ${dayWords(due)} and still only reports; report-only is not enforcement.`
     : `${name} only reports, and no day is set on which it is enabled; report-only is not enforcement.`;

@@ -131,7 +131,9 @@ export class Directory {
     if (!view?.people) return 'unknown';
     for (const key of seat.keys) if (view.people.has(key)) return 'yes';
     if (!view.complete) return 'unknown';
-    return seat.known || !view.hasBareIds ? 'no' : 'unknown';
+    // Who is not among the users of Entra may be in the group by an id, or under a sign-in name that nothing here gives.
+    const listed = seat.known || (!view.hasBareIds && this.usersOf(seat.keys).size > 0);
+    return listed || view.people.size === 0 ? 'no' : 'unknown';
   }
 
   /** Who holds a role, by its template id; null: no list of role assignments was read. */

@@ -34,7 +34,7 @@ export function noneAsks(
     const reporting = asking.filter(({ state }) => state === 'enabledForReportingButNotEnforced');
     if (reporting.length < asking.length) continue;
     if (reporting.some((policy) => (dueOf(policy, input) ?? context.today) >= context.today)) continue;
-    const late = reporting.map((policy) => overdueWords(policy, dueOf(policy, input)));
+    const late = reporting.map((policy) => overdueWords(policy, dueOf(policy, input), input));
     return because(
       'microsoft.policy_requires.none_asks',
       `No enabled policy asks anyone for ${words}, so none does at Claude, whichever of its applications exist in Entra. ${count(policies.rows.length, 'policy was', 'policies were')} read. ${late.join(' ')}`.trim(),

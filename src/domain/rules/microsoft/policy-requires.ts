@@ -6,7 +6,7 @@ import { count, dayWords, names } from '../../text/words.ts';
 import { attested } from '../attested.ts';
 import { absent, because } from '../outcome.ts';
 import { connectorApps, NO_SIGN_IN_APP, principalOf, principalsOfClaude, signInApp } from './apps.ts';
-import { type CaInput, type Coverage, evaluate } from './ca.ts';
+import { type CaInput, type Coverage, dueOf, evaluate, statedDay } from './ca.ts';
 import { blocks } from './ca-grant.ts';
 import { caInput, citePolicies } from './ca-inputs.ts';
 import { policyName, REQUIREMENTS } from './ca-policy.ts';
@@ -228,7 +228,7 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
       ...(shut.length > 0
         ? [`${blockedWords(shut.map(closedIn))}, so no one gets in there and no one is asked for ${words}.`]
         : []),
-      ...new Set(overdue.map((r) => overdueWords(r.coverage.by[0], r.coverage.due))),
+      ...new Set(overdue.map((r) => overdueWords(r.coverage.by[0], r.coverage.due, input))),
       ...groupByGap(gaps, policies),
     ];
     return because('microsoft.policy_requires.not_required', sentences.join(' ')).fail(
@@ -258,9 +258,13 @@ function judge(results: readonly Result[], policies: Policies, words: string, in
     const out = [...new Set(waiting.flatMap((r) => r.coverage.holes.map(holeWords)))];
     const whom = out.slice(0, 3).map((sentence) => ` ${sentence}`);
     const more = out.length > 3 ? ` And ${out.length - 3} more.` : '';
+    const stated = by.some((policy) => dueOf(policy, input) === due && statedDay(policy, input) !== null);
+    const until = stated
+      ? `Report-only until ${dayWords(due)}: ${names(by.map(policyName))}.`
+      : `Report-only without a day on which it ends: ${names(by.map(policyName))}. The two weeks that a trial may take end on ${dayWords(due)}.`;
     return because(
       'microsoft.policy_requires.report_only',
-      `Report-only until ${dayWords(due)}: ${names(by.map(policyName))}. Until then ${words} is not required of everyone at ${appWords(waiting)}.${whom.join('')}${more}${left}`,
+      `${until} Until then ${words} is not required of everyone at ${appWords(waiting)}.${whom.join('')}${more}${left}`,
     ).pending(
       due,
       citePolicies(policies, by),

@@ -19,7 +19,7 @@ const PAGES = ['charter', 'journal'] as const;
 
 export interface Watched {
   readonly context: CheckContext;
-  /** The outcome of a rule that passed although it looked at something of which a part was left out. */
+  /** The outcome of a rule that passed, or found nothing, although it looked at something of which a part was left out. */
   settled(outcome: Outcome): Outcome;
 }
 
@@ -47,19 +47,29 @@ export function watchLeftOut(context: CheckContext): Watched {
       },
     },
     settled: (outcome) => {
-      const [first] = seen;
-      if (first === undefined || (outcome.state !== 'pass' && outcome.state !== 'not_applicable'))
-        return outcome;
+      // What is asked for as if nobody had written it is there, and lacks something.
+      const asked = [...seen].filter(([{ path }, of]) => asksFor(outcome, of, path));
+      const clears = outcome.state === 'pass' || outcome.state === 'not_applicable';
+      const [first] = outcome.state === 'cannot_read' ? asked : [...seen];
+      if (first === undefined || !(clears || outcome.state === 'cannot_read')) return outcome;
+      const open = clears ? [...seen.keys()] : asked.map(([one]) => one);
       const [{ path }, of] = first;
-      return because('decide.left_out', leftOutWords(of, [...seen.keys()]), {
+      return because('decide.left_out', leftOutWords(of, open), {
         of,
-        paths: [...seen.keys()].map((one) => one.path),
+        paths: open.map((one) => one.path),
       }).cannotRead(
         ask(of, path, `Add what is missing under \`${path}\` in the ${of}.`, 'left_out'),
         outcome.evidence,
       );
     },
   };
+}
+
+/** Whether an outcome asks for what stands at a path of a document, or for what holds it. */
+function asksFor({ ask }: Outcome, of: (typeof PAGES)[number], path: string): boolean {
+  return [...(ask === undefined ? [] : [ask]), ...(ask?.parts ?? [])].some(
+    (one) => one.of === of && (one.field === path || one.field.startsWith(`${path}.`)),
+  );
 }
 
 /** What was left out of a document, as sentences; the first three of many. */

@@ -28,7 +28,13 @@ export const domainCaptureDecided = defineRule({
     );
     const decision = charter.ok ? charter.value.domainCapture : undefined;
     if (!charter.ok || !decision) {
-      const none = charter.ok ? 'the charter holds no decision on it' : 'no decision on it could be read';
+      const isIncomplete =
+        charter.ok && charter.leftOut?.some(({ path }) => path === 'domainCapture') === true;
+      const none = isIncomplete
+        ? 'the decision on it in the charter is incomplete'
+        : charter.ok
+          ? 'the charter holds no decision on it'
+          : 'no decision on it could be read';
       if (claim)
         return because(
           'accounts.domain_capture.undecided',

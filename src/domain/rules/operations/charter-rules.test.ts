@@ -242,6 +242,36 @@ describe('exceptions-current', () => {
       items: [{ detail: expect.stringContaining('has left according to the roster') }],
     });
   });
+  it('names those that have ended beside those whose owner has left, and says where both are so', () => {
+    const roster = [
+      reading('roster', [
+        { name: 'Dana Whitlock', status: 'left', endsOn: '2026-10-30' },
+        { name: 'Kim Osei', status: 'active' },
+      ]),
+    ];
+    const of = (owner: string, until: string, item: string) => exception(until, { owner, items: [item] });
+    const exceptions = [
+      of('Kim Osei', '2026-11-01', 'ended'),
+      of('Dana Whitlock', '2027-03-01', 'lapsed'),
+      of('Dana Whitlock', '2026-11-01', 'both'),
+      of('Kim Osei', '2027-03-01', 'good'),
+    ];
+    const outcome = runRule(
+      exceptionsCurrent,
+      { noticeDays: 14 },
+      { charter: { exceptions }, readings: { roster }, catalogue: known },
+    );
+    expect(outcome).toMatchObject({
+      state: 'fail',
+      reason: expect.stringMatching(/2 of 4 exceptions have run out.*1 of 4 exceptions does not count/),
+    });
+    expect(outcome.items.map(({ key }) => key)).toEqual([
+      'cla-acc-07/ended',
+      'cla-acc-07/both',
+      'cla-acc-07/lapsed',
+    ]);
+    expect(outcome.items[1]?.detail).toMatch(/Ended 23 days ago.*Dana Whitlock has left/);
+  });
   it('passes on an empty list, and cannot tell without a charter or without the list', () => {
     expect(decide([]).state).toBe('pass');
     expect(runRule(exceptionsCurrent, { noticeDays: 14 }, { charter: {} }).state).toBe('cannot_read');

@@ -83,35 +83,44 @@ export const exceptionsCurrent = defineRule({
       evidence: entry.evidence,
     });
     const ended = all.filter(({ value }) => value.until < today);
-    if (ended.length > 0) {
-      return because(
-        'operations.exceptions_current.ended',
-        `${ended.length} of ${count(all.length, 'exception')} ${verb(ended.length, 'has', 'have')} run out: ${names(ended.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}. Their controls apply again; renew or remove each exception.`,
-      ).fail(
-        ended.flatMap((entry) => entry.evidence),
-        ended.map((entry) =>
-          item(
-            entry,
-            `Ended ${count(daysBetween(entry.value.until, today), 'day')} ago; owner ${entry.value.owner}.`,
-          ),
-        ),
-      );
-    }
     const which = askWhichRoster(
       context,
       [...new Set((charter.value.exceptions ?? []).map(({ owner }) => owner))],
       all.flatMap((entry) => entry.evidence),
     );
-    if (which !== null) return which;
-    const lapsed = all.flatMap((entry) => (entry.why === null ? [] : [{ entry, why: entry.why }]));
-    if (lapsed.length > 0)
+    if (which !== null && ended.length === 0) return which;
+    // While rosters differ, whose exceptions count is not known; those that ran out count for nothing either way.
+    const lapsed = which === null ? all.filter((entry) => entry.why !== null && !ended.includes(entry)) : [];
+    if (ended.length + lapsed.length > 0) {
+      const ranOut =
+        ended.length === 0
+          ? []
+          : [
+              `${ended.length} of ${count(all.length, 'exception')} ${verb(ended.length, 'has', 'have')} run out: ${names(ended.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}. Their controls apply again; renew or remove each exception.`,
+            ];
+      const uncounted =
+        lapsed.length === 0
+          ? []
+          : [
+              `${lapsed.length} of ${count(all.length, 'exception')} ${verb(lapsed.length, 'does', 'do')} not count, so the controls count again: ${names(lapsed.map(({ label, value }) => `${label} of ${value.owner}`))}.`,
+            ];
       return because(
-        'operations.exceptions_current.not_counted',
-        `${lapsed.length} of ${count(all.length, 'exception')} ${verb(lapsed.length, 'does', 'do')} not count, so the controls count again: ${names(lapsed.map(({ entry }) => `${entry.label} of ${entry.value.owner}`))}.`,
+        ended.length > 0
+          ? 'operations.exceptions_current.ended'
+          : 'operations.exceptions_current.not_counted',
+        [...ranOut, ...uncounted, ...(which === null ? [] : [which.reason])].join(' '),
       ).fail(
-        lapsed.flatMap(({ entry }) => entry.evidence),
-        lapsed.map(({ entry, why }) => item(entry, why)),
+        [...ended, ...lapsed].flatMap((entry) => entry.evidence),
+        [
+          ...ended.map((entry) => {
+            const days = count(daysBetween(entry.value.until, today), 'day');
+            const why = entry.why === null || which !== null ? '' : ` ${entry.why}`;
+            return item(entry, `Ended ${days} ago; owner ${entry.value.owner}.${why}`);
+          }),
+          ...lapsed.map((entry) => item(entry, entry.why ?? '')),
+        ],
       );
+    }
     const ending = all.filter(({ value }) => value.until <= addDays(today, noticeDays));
     if (ending.length > 0) {
       const due = ending.map(({ value }) => value.until).sort()[0] ?? today;

@@ -56,7 +56,10 @@ describe('network block probe', () => {
       'allowlistForManagedDevices',
     );
     expect(run({}, { charter, journal: {} }).state).toBe('cannot_read');
-    expect(run({ on: '2026-06-01' }).state).toBe('cannot_read');
+    expect(run({ on: '2026-06-01' })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('the next was due by Aug 30, 2026'),
+    });
     expect(run({ on: '2026-06-01', guestNetwork: 'allowed' }).state).toBe('cannot_read');
   });
 });

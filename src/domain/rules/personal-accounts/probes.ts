@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { daysBetween } from '../../model/day.ts';
+import { addDays, daysBetween } from '../../model/day.ts';
 import type { Journal } from '../../model/journal.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { defineRule } from '../../model/rule.ts';
@@ -30,7 +30,7 @@ function tooOldOrEarly(
   if (age > days)
     return because(
       'personal_accounts.probes.old',
-      `${what} is ${count(age, 'day')} old. It is valid for ${count(days, 'day')}.`,
+      `${what} is ${count(age, 'day')} old. It is valid for ${count(days, 'day')}, so the next was due by ${dayWords(addDays(on, days))}.`,
     ).cannotRead(question, cite);
   return null;
 }

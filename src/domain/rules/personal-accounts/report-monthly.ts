@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { addDays } from '../../model/day.ts';
-import { defineRule } from '../../model/rule.ts';
+import { addDays, daysBetween } from '../../model/day.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
+import type { Outcome } from '../../model/verdict.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { coverage, domainAccounts, uncovered } from './report.ts';
@@ -14,7 +15,7 @@ export const reportMonthly = defineRule({
   params: z.strictObject({ days: z.number().int().min(1).default(31) }),
   decide(context, { days }) {
     const report = context.read('domain_memberships', days);
-    if (!report.ok) return absent(report).cannotRead(report.howToGet);
+    if (!report.ok) return overdue(context, days) ?? absent(report).cannotRead(report.howToGet);
     const gap = uncovered(context, report);
     if (gap) return gap;
     const accounts = domainAccounts(context, report);
@@ -26,4 +27,15 @@ export const reportMonthly = defineRule({
     ).pass([...report.evidence, ...coverage(context, report).evidence]);
   },
 });
+/** Since when the next report is due, where the newest one is too old to count; null: there is none. */
+function overdue(context: CheckContext, days: number): Outcome | null {
+  const report = context.read('domain_memberships', days);
+  const last = context.read('domain_memberships', Number.POSITIVE_INFINITY);
+  if (report.ok || report.code !== 'stale' || !last.ok) return null;
+  const due = addDays(last.observedOn, days);
+  return because(
+    'personal_accounts.report_monthly.overdue',
+    `${report.why} The next was due by ${dayWords(due)}, ${count(daysBetween(due, context.today), 'day')} ago.`,
+  ).cannotRead(report.howToGet, last.evidence);
+}
 // Guide: G2.2-07 G4.2-02 G5.5-04 G7.1-03 GA-04

@@ -269,12 +269,12 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
   if (foreign.length > 0)
     return because(
       'personal_accounts.report.foreign_domains',
-      `${count(foreign.length, 'account')} of the report ${verb(foreign.length, 'is', 'are')} at domains that the profile does not list: ${names(foreign.map(({ key, words }) => `${key} (${words})`))}. They are not counted, and no one is contacted.`,
+      `${count(foreign.length, 'account')} of the report ${verb(foreign.length, 'is at a domain', 'are at domains')} that the profile does not list: ${names(foreign.map(({ key, words }) => `${key} (${words})`))}. They are not counted, and no one is contacted.`,
     ).cannotRead(
       ask(
         'profile',
         'domains',
-        'Add the domain to the profile if it is ours; if it is not, find out why Claude lists it.',
+        'Add the domain to the profile only if it is ours. One that merely looks like ours is not: find out who made the account and why Claude lists it.',
       ),
       report.evidence,
       foreign.map(({ key, label, words, row }) => ({

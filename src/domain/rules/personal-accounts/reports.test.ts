@@ -35,6 +35,25 @@ describe('report every month', () => {
     );
     expect(run({ readings: { domain_memberships: [report([inside], '2026-10-24')] } }).state).toBe('pass');
   });
+  it('asks about an account at a look-alike domain, and does not offer to make it ours', () => {
+    const alike = { ...outside, email: 'ann@alder-example.org', name: 'Ann Elder' };
+    const o = run({ readings: { domain_memberships: [report([inside, outside, alike])] } });
+    expect(o).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining(
+        '1 account of the report is at a domain that the profile does not list',
+      ),
+      ask: { text: expect.stringContaining('One that merely looks like ours is not') },
+    });
+  });
+  it('says since when the next one is due', () => {
+    const o = run({ readings: { domain_memberships: [report([inside], '2026-10-14')] } });
+    expect(o).toMatchObject({
+      state: 'cannot_read',
+      code: 'personal_accounts.report_monthly.overdue',
+      reason: expect.stringContaining('The next was due by Nov 14, 2026, 10 days ago.'),
+    });
+  });
   it('is incomplete if it leaves out many people with a seat', () => {
     const names = ['ann', 'bo', 'cy', 'di', 'ed', 'flo', 'gus', 'hal'];
     const seats = members(

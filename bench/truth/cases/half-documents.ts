@@ -1,4 +1,4 @@
-import { makeCase, type Person, staff } from '../client.ts';
+import { makeCase, type Person, profile, staff } from '../client.ts';
 import { charter, excepted, journal, membersCsv, peopleFiles } from '../documents.ts';
 import { file, is, never, noPass, noPasses, says, silent } from '../model.ts';
 import { connectorTable } from '../tables.ts';
@@ -38,6 +38,26 @@ function membershipSystem(name: string, ams: object, missing: RegExp) {
       is('CON-07', 'pass', 'the charter is in force'),
       is('ACC-04', 'pass', 'Owners and Admins are approved'),
     ].flat(),
+  );
+}
+
+/** A decision that two people have to make, of which the second one is not written down. */
+function decisionOfOne() {
+  return makeCase(
+    'documents',
+    'a-decision-without-its-second-person',
+    {
+      ...peopleFiles(people),
+      'charter.yaml': charter(people, {
+        domainCapture: { capture: false, on: '2026-10-01', by: owner.name },
+      }),
+    },
+    [
+      is('ACC-17', 'cannot_read', 'the decision lacks the person who approved it'),
+      says('ACC-17', /approvedBy/, 'what is missing is said'),
+      silent('ACC-17', /does not say whether domain capture/, 'the charter does say it'),
+    ],
+    { profile: profile({ claudePlan: 'enterprise' }) },
   );
 }
 
@@ -91,6 +111,7 @@ export const halfDocumentCases = [
     /`name` of `ams` is (?:missing|empty)/,
   ),
   unfinishedEntries(),
+  decisionOfOne(),
 
   // The newer list is a sign-in page; the older one is recent enough to count.
   makeCase(

@@ -218,14 +218,55 @@ describe('people reconciliation', () => {
           roster: [reading('roster', [{ emails: [at('a')], name: 'Ana Ruiz', status: 'active' }])],
         },
       });
-    for (const local of ['claude-owner', 'proprietaire-claude', 'claude-konto']) {
+    for (const local of [
+      'claude-owner',
+      'proprietaire-claude',
+      'claude-konto',
+      'ai-tools',
+      'software',
+      'it',
+    ]) {
       const { shared, notOnRoster } = of(at(local));
       expect(shared, local).toMatchObject([{ key: at(local), certain: true }]);
       expect(notOnRoster).toEqual([]);
     }
     // A person, who may have left, and a mailbox that the charter does not name.
-    expect(of(at('claude.dubois')).notOnRoster.map(({ key }) => key)).toEqual([at('claude.dubois')]);
+    for (const local of ['claude.dubois', 'claude'])
+      expect(of(at(local)).notOnRoster.map(({ key }) => key)).toEqual([at(local)]);
     expect(of(at('dana'), at('claude-owner')).shared.filter(({ certain }) => certain)).toEqual([]);
+  });
+
+  it('knows a stated mailbox by another address that Entra holds of it, and never a person by it', () => {
+    const stated = 'congress@alder.example.org';
+    const of = (email: string, name: string, more: object) =>
+      people({
+        readings: {
+          members: [reading('members', [{ email, name }])],
+          roster: [reading('roster', [{ emails: [at('a')], name: 'Ana Ruiz', status: 'active' }])],
+          entra_users: [reading('entra_users', [{ id: '1', upn: email, mail: email, aliases: [stated] }])],
+        },
+        charter: more as Record<string, unknown>,
+      });
+    const shared = { people: { shared: [stated] } };
+    expect(of(at('kongress'), 'Kongress', shared)).toMatchObject({
+      shared: [{ key: at('kongress'), certain: true }],
+      notOnRoster: [],
+    });
+    expect(of(at('kim'), 'Kim Osei', shared).notOnRoster.map(({ key }) => key)).toEqual([at('kim')]);
+    const owner = { accountOwner: at('claude-admin') };
+    const renamed = people({
+      charter: owner,
+      readings: {
+        members: [reading('members', [{ email: at('claude-owner'), name: 'Claude' }])],
+        roster: [reading('roster', [{ emails: [at('a')], name: 'Ana Ruiz', status: 'active' }])],
+        entra_users: [
+          reading('entra_users', [
+            { id: '1', upn: at('claude-owner'), mail: at('claude-owner'), aliases: [at('claude-admin')] },
+          ]),
+        ],
+      },
+    });
+    expect(renamed.shared).toMatchObject([{ key: at('claude-owner'), certain: true }]);
   });
 
   it('says which file is missing instead of listing nobody as a leaver', () => {

@@ -43,8 +43,12 @@ export function shownByOldRoster(context: CheckContext, days: number): ShownByOl
   }
   const items = [...found.values()];
   if (items.length === 0) return NOTHING;
+  const isInvited = members.rows.some(
+    ({ status, email }) => status === 'invited' && found.has(address(email)),
+  );
+  const what = `${verb(items.length, 'a seat', 'seats')}${isInvited ? verb(items.length, ' or an invitation', ' or invitations') : ''}`;
   return {
-    says: ` According to the roster of ${dayWords(roster.observedOn)}, ${names(items.map(({ label }) => label))} had left, and ${verb(items.length, 'still holds a seat or an invitation', 'still hold seats or invitations')}.`,
+    says: ` According to the roster of ${dayWords(roster.observedOn)}, ${names(items.map(({ label }) => label))} had left, and ${verb(items.length, `still holds ${what}`, `still hold ${what}`)}.`,
     items,
   };
 }

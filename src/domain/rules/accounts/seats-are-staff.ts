@@ -222,9 +222,11 @@ function leftByJournal(context: CheckContext, unread: Outcome): Outcome | null {
     ];
   });
   if (late.length === 0) return null;
+  const listed = new Set(late.map(({ key }) => key));
+  const isInvited = seats.some(({ status, email }) => status === 'invited' && listed.has(address(email)));
   const failed = because(
     'accounts.seats_are_staff.left_by_journal',
-    `${count(late.length, 'person has', 'people have')} left according to the journal and still ${verb(late.length, 'holds', 'hold')} a seat or an invitation: ${names(late.map(({ label }) => label))}. Who else has left is not known. ${unread.reason}`,
+    `${count(late.length, 'person has', 'people have')} left according to the journal and still ${verb(late.length, 'holds', 'hold')} a seat${isInvited ? ' or an invitation' : ''}: ${names(late.map(({ label }) => label))}. Who else has left is not known. ${unread.reason}`,
   ).fail(
     late.flatMap(({ evidence }) => evidence),
     once(late),

@@ -39,6 +39,10 @@ describe('report-only-dated', () => {
 
   it('cannot read without any day, or with a state that is not given', () => {
     expect(run([waiting(null)]).state).toBe('cannot_read');
+    expect(run([waiting(null)], { Wiat: '2026-12-02' })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('The charter sets a day for “wiat”, and no policy in the file has'),
+    });
     expect(run([policy({ state: null })]).state).toBe('cannot_read');
     expect(runRule(reportOnlyDated, {}, {}).state).toBe('cannot_read');
   });

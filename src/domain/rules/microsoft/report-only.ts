@@ -76,7 +76,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   if (undated.length > 0)
     return because(
       'microsoft.report_only.no_end',
-      `${names(undated.map(({ policy }) => policyName(policy)))} only ${undated.length === 1 ? 'reports' : 'report'}, and neither a day for enabling nor since when is known.`,
+      `${names(undated.map(({ policy }) => policyName(policy)))} only ${undated.length === 1 ? 'reports' : 'report'}, and neither a day for enabling nor since when is known.${misnamed(dates, policies)}`,
     ).cannotRead(
       question,
       cite,
@@ -136,5 +136,15 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     'microsoft.report_only.trial_runs',
     `${states.length === 1 ? 'The one policy' : `All ${states.length} policies`} in report-only that ${states.length === 1 ? 'reaches' : 'reach'} Claude ${states.length === 1 ? 'has' : 'have'} a day in the charter: ${names(states.map(({ policy, due }) => `${policyName(policy)} on ${dayWords(due ?? '')}`))}.`,
   ).pass(cite);
+}
+/** Days that the charter sets for policies that are not there under that name or id, as a sentence after others. */
+function misnamed({ enableOn: days }: Dates, policies: Policies): string {
+  const known = new Set(
+    policies.rows.flatMap(({ id, name }) => [id ?? '', name]).map((one) => one.trim().toLowerCase()),
+  );
+  const unknown = [...days.keys()].filter((key) => !known.has(key));
+  return unknown.length === 0
+    ? ''
+    : ` The charter sets a day for ${names(unknown.map((key) => `“${key}”`))}, and no policy in the file has this name or ID.`;
 }
 // Guide: G6.2-07 G6.3-07 GA-10 GA-11

@@ -92,6 +92,24 @@ describe('an import', () => {
   });
 });
 
+it('takes a file out of an import that is not stored, and out of none that is', async () => {
+  const { id } = await here.imports.draft([
+    members('2026-11-24'),
+    { name: 'roster-2026-11-23.csv', bytes: ROSTER },
+  ]);
+  const [first, second] = (await here.imports.preview(id)).files;
+  const remove = (file: string) => here.dana.call('DELETE', `${here.imports.base}/${id}/files/${file}`);
+  expect((await remove(second.id)).body).toEqual({ removed: true });
+  expect((await remove(second.id)).status).toBe(404);
+  await here.imports.read(id);
+  const left = await here.imports.preview(id);
+  expect(left.files.map(({ name }: { name: string }) => name)).toEqual([first.name]);
+  await here.imports.store(id, left.facts);
+  expect(await here.rowsIn('observations')).toBe(1);
+  expect((await remove(first.id)).status).toBe(409);
+  expect(await here.actions()).toContain('imports.remove_file');
+});
+
 describe('two people at once', () => {
   it('stores what was looked at, or says who was first', async () => {
     const erin = await here.bylaw.person('client_admin', here.client.id, 'Erin Marsh');

@@ -625,6 +625,22 @@ anyEngine('incidents', (engine) => {
     expect((await hr.call('GET', at(`/${file}`, '/evidence'))).status).toBe(404);
   });
 
+  test('a note and evidence that was collected again are in the timeline, beside what was there', async () => {
+    const { body } = await open('personal_upload');
+    const noted = await tess.call('POST', at(`/${body.id}/notes`), { note: 'Kim was called at noon.' });
+    expect(noted.status).toBe(201);
+    expect(noted.body.timeline.at(-1)).toMatchObject({
+      act: 'note',
+      note: 'Kim was called at noon.',
+      by: 'Tess Technician',
+    });
+    expect((await tess.call('POST', at('/nobody/notes'), { note: 'Kim was called.' })).status).toBe(404);
+    const again = await tess.call('POST', at(`/${body.id}/evidence`), {});
+    expect(again.status).toBe(201);
+    expect(again.body.timeline.length).toBeGreaterThan(noted.body.timeline.length);
+    expect(again.body.evidence.length).toBeGreaterThanOrEqual(body.evidence.length);
+  });
+
   test('a playbook that changes while it is open changes nothing in it', async () => {
     const { body } = await open('agent_action');
     const { catalogue } = bylaw.services;

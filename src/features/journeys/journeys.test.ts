@@ -412,8 +412,14 @@ anyEngine('people who leave or join', (engine) => {
     );
     const audited = await bylaw.owner.call('GET', `/clients/${fell.slug}/audit?action=journeys.edit`);
     expect(audited.body.items).toHaveLength(2);
+    const edit = (version: number) =>
+      hr.call('PUT', at(`/${first.id}`, fell.slug), { version, day: '2026-10-31', owner: null });
+    expect((await edit(first.version + 1)).status).toBe(409);
+    const edited = (await edit(first.version)).body;
+    expect(edited).toMatchObject({ day: '2026-10-31', owner: null, version: first.version + 1 });
+    expect(step(edited, 'projects').owner.name).toBe('Mara Manager');
     const over = await hr.call('POST', at(`/${first.id}/end`, fell.slug), {
-      version: first.version,
+      version: edited.version,
       why: 'mistake',
     });
     expect(over.body.state).toBe('ended');

@@ -81,8 +81,18 @@ anyEngine('the acceptable use policy', (engine) => {
       expect(proposed).toMatchObject({ state: 'proposed', becomes: '1', faults: [] });
       const own = await office.hr.call('POST', office.draft(id, '/approve'), { version: proposed.version });
       expect(own.status).toBe(403);
+      const reason = 'Say who checks what goes out.';
+      const giveBack = (who = office.admin) =>
+        who.call('POST', office.draft(id, '/return'), { version: proposed.version, reason });
+      expect((await giveBack(office.hr)).status).toBe(403);
+      const back = await giveBack();
+      expect([back.status, back.body.state]).toEqual([201, 'draft']);
+      expect(back.body.steps.at(-1)).toMatchObject({ by: 'Adele Admin', note: reason });
+      const { body: again } = await office.hr.call('POST', office.draft(id, '/propose'), {
+        version: back.body.version,
+      });
       const { status, body } = await office.admin.call('POST', office.draft(id, '/approve'), {
-        version: proposed.version,
+        version: again.version,
       });
       expect([status, body.state]).toEqual([201, 'published']);
       // The page of the draft goes on saying what it became, not the number that would come next.

@@ -40,7 +40,8 @@ let routes: readonly Route[] | null = null;
 
 /** Keeps a request and its answer where the examples are being made; else does nothing. */
 export function record(request: InjectOptions, answer: TestAnswer): void {
-  if (folder === undefined || answer.status >= 300) return;
+  // What sends the browser on has done what it was asked.
+  if (folder === undefined || (answer.status >= 300 && answer.status !== 302)) return;
   const url = new URL(String(request.url ?? request.path ?? ''), 'http://localhost');
   const found = routeOf(String(request.method ?? 'GET'), url.pathname);
   if (found === null) return;
@@ -71,7 +72,12 @@ export function record(request: InjectOptions, answer: TestAnswer): void {
   writeFileSync(join(folder, `${name}.${randomUUID()}.json`), JSON.stringify({ ...made, worth: score }));
 }
 
-function outputOf({ meta, procedure }: Operation, type: string, { body, bytes }: TestAnswer): unknown {
+function outputOf(
+  { meta, procedure }: Operation,
+  type: string,
+  { status, headers, body, bytes }: TestAnswer,
+): unknown {
+  if (status === 302) return { status, headers: { location: headers.location } };
   if (meta.transport === 'download')
     return /^text\/|json|xml/.test(type) ? bytes.subarray(0, 400).toString('utf8') : null;
   if (!type.includes('json')) return null;

@@ -103,8 +103,11 @@ describe('inviting', () => {
     const replaced = await invite();
     const renewed = await owner.call('POST', `/invitations/${replaced.body.invitation.id}/resend`);
     expect(renewed.status).toBe(201);
+    const atClient = await invite();
+    const path = `/clients/${alder.slug}/access/invitations/${atClient.body.invitation.id}/resend`;
+    expect((await owner.call('POST', path)).body).toMatchObject({ mail: 'sent', link: null });
     const late = await invite();
-    for (const { token } of [used, revoked, replaced]) {
+    for (const { token } of [used, revoked, replaced, atClient]) {
       expect((await preview(token)).body).toEqual(wrong.body);
       expect((await accept(token)).body).toEqual(wrong.body);
     }
@@ -115,7 +118,8 @@ describe('inviting', () => {
     } finally {
       bylaw.setNow(TEST_NOW);
     }
-    expect((await preview(bylaw.mailedLink(replaced.email).split('/').at(-1) ?? '')).status).toBe(201);
+    for (const { email } of [replaced, atClient])
+      expect((await preview(bylaw.mailedLink(email).split('/').at(-1) ?? '')).status).toBe(201);
   });
 
   it('is no longer valid once the inviter may not give that access anymore', async () => {

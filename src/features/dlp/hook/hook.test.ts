@@ -254,6 +254,7 @@ describe('the inference hook', () => {
     const { patterns: _own, incident: _case, ...rest } = wanted;
     const later = await owner.call('PUT', `${path}/dlp/tuning`, { ...rest, version: 1 });
     expect(later.body.patterns).toEqual([pattern]);
+    expect((await owner.call('GET', `${path}/dlp/tuning`)).body).toEqual(later.body);
 
     const caught = await trial();
     expect(caught.found).toEqual([{ rule: 'own_portal_key', title: 'Portal key', hits: 1 }]);
@@ -541,10 +542,23 @@ describe('the inference hook', () => {
   });
 
   it('refuses no one until the charter says what happens to what cannot be checked', async () => {
-    const { set, show } = await hookOf('Elm');
+    const { client, set, show } = await hookOf('Elm');
     expect((await set({ secret: SECRET, mode: 'enforce' })).status).toBe(422);
-    expect((await show()).hook).toMatchObject({ mode: 'watch', hasSecret: false });
+    const { hook } = await show();
+    expect(hook).toMatchObject({ mode: 'watch', hasSecret: false });
     expect((await set({ version: 7 })).status).toBe(409);
+    // Without a secret nothing was ever checked by it, so no second person has to agree that it ends.
+    const path = `/clients/${client.slug}/dlp/hook`;
+    const { version } = await show();
+    const removed = await bylaw.owner.call('DELETE', path, { version });
+    expect([removed.status, removed.body.hook, removed.body.proposed ?? null]).toEqual([200, null, null]);
+    const gone = await bylaw.inject({
+      method: 'POST',
+      url: new URL(hook.address).pathname,
+      headers: { 'content-type': 'application/json' },
+      payload: '{}',
+    });
+    expect(gone.status).toBe(404);
   });
 });
 // Guide: G7.2-13 G7.2-16 G5.4-03 G3.3-07

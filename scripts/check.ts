@@ -11,6 +11,7 @@ import { checkOwnLookups } from './checks/lookups.ts';
 import { checkMarkup } from './checks/markup.ts';
 import { checkOwnMigrations } from './checks/migrations.ts';
 import { checkModules } from './checks/modules.ts';
+import { checkCalls, checkGroups } from './checks/operations.ts';
 import { checkParsers } from './checks/parsers.ts';
 import { checkPlaces, treeOf } from './checks/places.ts';
 import { checkCodes, checkSentences } from './checks/sentences.ts';
@@ -48,6 +49,8 @@ tool('lint and format', '@biomejs/biome/bin/biome', ['check', '--error-on-warnin
 step('import boundaries', checkBoundaries(root), 'every import points inwards, the domain is pure');
 step('modules', checkModules(root), 'features form no circle and meet at their public faces');
 step('places', checkPlaces(treeOf(root)), 'what was added is named wherever it has to be');
+step('calls', checkCalls(root), 'a test carries out each operation');
+step('groups', checkGroups(root), 'the help describes each group of commands');
 step('parsers', checkParsers(root), 'foreign input is read in threads with bounds');
 step('lookups', checkOwnLookups(root), 'tables of texts give only what they hold');
 step('migrations', checkOwnMigrations(root), 'what was committed is as it was');

@@ -94,6 +94,8 @@ const ABOUT: Readonly<Record<string, string>> = {
 export function aboutGroup(words: string): string {
   const about = ownValue(ABOUT, words);
   if (about === undefined)
-    throw new Error(`the group of commands "${words}" has no description in src/cli/remote/groups.ts`);
+    throw new Error(
+      `the group of commands "${words}" has no description: write it under ABOUT in src/cli/remote/groups.ts`,
+    );
   return about;
 }

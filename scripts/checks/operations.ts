@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { operations } from '../../src/app/operations.ts';
+import { aboutGroup } from '../../src/cli/remote/groups.ts';
+import type { Operation } from '../../src/features/operation.ts';
+import { type Example, examples } from '../../src/server/examples.ts';
+
+/**
+ * A sentence for each operation that no test carries out. `npm run examples` keeps what a test sent and got as the
+ * operation's example; of an operation whose example is missing, or was made up, no test has seen that it works.
+ */
+export function checkCalls(
+  root: string,
+  all: readonly Operation[] = operations(),
+  known: ReadonlyMap<string, Pick<Example, 'from'>> = examples(),
+): string[] {
+  const contracts = readFileSync(join(root, 'src/app/contracts.ts'), 'utf8');
+  return all.flatMap(({ path, meta }) => {
+    // A stream has no end at which it could be kept.
+    if (meta.transport === 'stream') return [];
+    const name = path.join('.');
+    const from = known.get(name)?.from ?? null;
+    if (from === 'answer') return [];
+    const feature = `src/features/${folderOf(path[0] ?? '', contracts)}`;
+    return [
+      `${name}: ${from === null ? 'has no example' : 'its example is made up'}, so no test has carried it out: call it in a test of ${feature}, then run "npm run examples ${feature}"`,
+    ];
+  });
+}
+
+/** A sentence for each group of commands that the help does not describe; without its words no command starts. */
+export function checkGroups(_root: string, all: readonly Operation[] = operations()): string[] {
+  const commands = new Set(all.map(({ meta }) => meta.cli));
+  const groups = all.flatMap(({ meta }) => {
+    const words = meta.cli?.split(' ') ?? [];
+    return words.slice(0, -1).map((_, at) => words.slice(0, at + 1).join(' '));
+  });
+  return [...new Set(groups)].flatMap((group) => {
+    // One that is a command as well says what it does.
+    if (commands.has(group)) return [];
+    try {
+      aboutGroup(group);
+      return [];
+    } catch (error) {
+      return [error instanceof Error ? error.message : String(error)];
+    }
+  });
+}
+
+/** The folder whose contract has the operations of this name. */
+function folderOf(name: string, contracts: string): string {
+  return new RegExp(`\\bas ${name}\\b[^;]*'#features/([^/]+)/`, 'u').exec(contracts)?.[1] ?? name;
+}

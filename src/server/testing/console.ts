@@ -89,6 +89,8 @@ export interface TestConsoleOptions {
   readonly metrics?: MetricsAccess | null;
   /** Where Anthropic's interfaces are asked; left out: nobody answers. */
   readonly anthropic?: string;
+  /** Where other sources are asked, by their ids; left out: nobody answers. */
+  readonly vendorUrls?: Readonly<Record<string, string>>;
   /** A vendor beside those that Bylaw knows, and where it is asked. */
   readonly vendor?: { readonly source: Source; readonly facts: VendorSource; readonly url: string };
   /** Systems outside that changes are planned of; left out: those that Bylaw knows. */
@@ -142,9 +144,12 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       resolvers: options.dns?.resolvers ?? ['127.0.0.1:9'],
       ...(options.dns === undefined ? {} : { nameServerPort: options.dns.port }),
       vendorUrls: {
-        anthropic: options.anthropic ?? 'http://127.0.0.1:9',
-        microsoft: options.microsoft ?? 'http://127.0.0.1:9',
+        // Nobody listens there: no test asks a vendor's real host, not even one that was added just now.
+        ...Object.fromEntries(SOURCES.map(({ id }) => [id, 'http://127.0.0.1:9'])),
+        ...(options.anthropic === undefined ? {} : { anthropic: options.anthropic }),
+        ...(options.microsoft === undefined ? {} : { microsoft: options.microsoft }),
         microsoft_mail: options.microsoft ?? 'http://127.0.0.1:9',
+        ...options.vendorUrls,
         ...(options.vendor === undefined ? {} : { [options.vendor.source.id]: options.vendor.url }),
       },
       version: '0.0.0-test',

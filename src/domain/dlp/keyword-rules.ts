@@ -1,4 +1,11 @@
-import { entropy, isCutShort, isPlaceholder, looksLikeKey, looksLikePassword } from './bodies.ts';
+import {
+  entropy,
+  isCutShort,
+  isPlaceholder,
+  looksLikeKey,
+  looksLikePassword,
+  looksLikeWords,
+} from './bodies.ts';
 import type { CompiledRules, KeywordRule } from './compile.ts';
 import type { Because, Finding, Rank } from './finding.ts';
 import { eachLongRun } from './long-runs.ts';
@@ -6,14 +13,36 @@ import { eachLongRun } from './long-runs.ts';
 type Add = (finding: Finding, rank?: Rank) => void;
 
 /**
- * By rule from where to where a value went that was tried last, so that what is repeated without end is tried once. Words
- * are looked for in several passes: what one of them tried further on in the text says nothing of what is before it.
+ * What was tried last in a text, by rule, so that what is repeated without end is tried once. Words are looked for in
+ * several passes: what one of them tried further on in the text says nothing of what is before it.
  */
-export type Tried = Map<string, { readonly from: number; readonly end: number }>;
+export class Tried {
+  /** From where to where a value went. */
+  readonly #values = new Map<string, { readonly from: number; readonly end: number }>();
+  /** Places at which a rule begins nothing that reaches the word at `at` or one after it; the end is behind the last. */
+  readonly #barren = new Map<string, { readonly from: number; readonly end: number; readonly at: number }>();
 
-function isWithin(tried: Tried, rule: string, start: number): boolean {
-  const last = tried.get(rule);
-  return last !== undefined && start >= last.from && start < last.end;
+  isWithin(rule: string, start: number): boolean {
+    const last = this.#values.get(rule);
+    return last !== undefined && start >= last.from && start < last.end;
+  }
+
+  value(rule: string, from: number, end: number): void {
+    this.#values.set(rule, { from, end });
+  }
+
+  /** The next place from `from` on that was not tried in vain for a word at `start`. */
+  next(rule: string, from: number, start: number): number {
+    const last = this.#barren.get(rule);
+    return last !== undefined && start >= last.at && from >= last.from && from < last.end ? last.end : from;
+  }
+
+  /** No place from `from` to `start` begins anything for a word at `start`. */
+  nothing(rule: string, from: number, start: number): void {
+    const last = this.#barren.get(rule);
+    const goesOn = last !== undefined && start >= last.at && from >= last.from && from <= last.end;
+    this.#barren.set(rule, { from: goesOn ? last.from : from, end: start + 1, at: start });
+  }
 }
 
 /** Characters of a value that may be a name; what is longer is not looked into once more. */
@@ -78,16 +107,16 @@ function token(
 ): void {
   const { rule, start: prefix, body, more } = one;
   // It begins within a value that was tried already.
-  if (isWithin(tried, rule.id, start)) return;
+  if (tried.isWithin(rule.id, start)) return;
   const before = start > 0 ? text.charAt(start - 1) : ' ';
   if (!text.startsWith(prefix, start) || WORD.test(before) || rule.notAfter?.includes(before)) return;
   body.lastIndex = start + prefix.length;
   const match = body.exec(text);
   if (match === null) return;
-  tried.set(rule.id, { from: start, end: body.lastIndex });
+  tried.value(rule.id, start, body.lastIndex);
   more.lastIndex = body.lastIndex;
   if (more.test(text) || entropy(match[0]) < rule.entropy || isPlaceholder(match[0])) return;
-  if (isCutShort(text, body.lastIndex)) return;
+  if (isCutShort(text, body.lastIndex) || looksLikeWords(match[0])) return;
   add(
     {
       rule: rule.id,
@@ -145,8 +174,11 @@ function pattern(
 ): void {
   const { rule, pattern: expression, keyword } = one;
   // It begins within a value that was tried already.
-  if (isWithin(tried, rule.id, start)) return;
-  for (let from = Math.max(0, start - rule.before); from <= start; from += 1) {
+  if (tried.isWithin(rule.id, start)) return;
+  const first = Math.max(0, start - rule.before);
+  for (let from = first; from <= start; from += 1) {
+    from = tried.next(rule.id, from, start);
+    if (from > start) break;
     expression.lastIndex = from;
     const match = expression.exec(text);
     if (match === null || expression.lastIndex <= start) continue;
@@ -157,7 +189,7 @@ function pattern(
       rule.secret === undefined ||
       (rule.secret === 'key' ? looksLikeKey(value) && !isCutShort(text, end) : looksLikePassword(value));
     // A short one may be what names the next value: `token = env.TOKEN || "…"`.
-    tried.set(rule.id, { from: start, end: isOne || value.length > SHORT ? end : Math.max(at, start + 1) });
+    tried.value(rule.id, start, isOne || value.length > SHORT ? end : Math.max(at, start + 1));
     if (!isOne) return;
     // A word that is a piece of what was found is not next to it: its own form is the reason.
     const isBeside = start + keyword.length <= at || start >= end;
@@ -176,4 +208,5 @@ function pattern(
     );
     return;
   }
+  tried.nothing(rule.id, first, start);
 }

@@ -5,7 +5,7 @@ import { type CompiledRules, type NumberRule, plainValue } from './compile.ts';
 import { findExact } from './exact.ts';
 import type { Because, Finding, Rank, ScanResult } from './finding.ts';
 import { Hits } from './hits.ts';
-import { scanKeywords, type Tried } from './keyword-rules.ts';
+import { scanKeywords, Tried } from './keyword-rules.ts';
 import { findMails } from './mails.ts';
 import type { DlpRule, RuleOf } from './rules.ts';
 import { settled } from './settled.ts';
@@ -34,7 +34,7 @@ export function scan(text: string, rules: CompiledRules, options: ScanOptions = 
     if (rank !== undefined) ranks.set(finding, rank);
   };
   const stop = () => found.length > MAX_FINDINGS || options.stop?.() === true;
-  const tried: Tried = new Map();
+  const tried = new Tried();
   let scanned = scanNumbers(plain, rules, columns, stop, add);
   for (let from = 0; from < scanned; from += PART) {
     if (stop()) scanned = from;

@@ -21,8 +21,9 @@ export function entropy(text: string): number {
   return bits;
 }
 
+/** What only shows where a value belongs, and hashes of nothing at all. */
 const PLACEHOLDER =
-  /^[<[{(%$,)]|^&lt;|^#\{|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|example|your[-_ ]|YOUR[-_]|placeholder|[Cc]hange[-_]?(?:[Mm]e|[Ii]t)(?![a-z])|CHANGE_?ME|redacted|REDACTED|[Rr]eplace[-_ ](?:with|me|this)|REPLACE_|ROTATED|process\.env|os\.environ|getenv|secrets?\.|(?:^|[_-])abc123(?:$|abc|def|xyz|456|[-_.])|(?:SAMPLE|TEST|FAKE|DUMMY)_?KEY|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|(.)\1{5}/u;
+  /^[<[{(%$,)]|^&lt;|^#\{|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|[Ee]xample|your[-_ ]|YOUR[-_]|placeholder|[Cc]hange[-_]?(?:[Mm]e|[Ii]t)(?![a-z])|CHANGE_?ME|redacted|REDACTED|[Rr]eplace[-_ ](?:with|me|this)|REPLACE_|ROTATED|process\.env|os\.environ|getenv|secrets?\.|(?:^|[_-])abc123(?:$|abc|def|xyz|456|[-_.])|(?:SAMPLE|TEST|FAKE|DUMMY)_?KEY|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|d41d8cd98f00b204e980|da39a3ee5e6b4b0d3255|e3b0c44298fc1c149afb|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:CREDENTIALS?|PASSWORD|TOKEN|SECRET|KEY)$|(.)\1{5}/u;
 
 /** Whether a value only shows where one belongs. */
 export const isPlaceholder = (value: string) => PLACEHOLDER.test(value);
@@ -64,6 +65,9 @@ function isName(value: string): boolean {
 /** Names of a setting that is set elsewhere: `USERS_OF_PORTAL_PROD_01`. */
 const CONSTANT = /^[A-Z]{3,}(?:_[A-Z]{2,}){2,}(?:_?[A-Z]{0,3}\d{1,4})?$/u;
 
+/** Names of parts that are put together, and what a template does: `DB_PASS_PART1`, `plus:1`. */
+const NUMBERED = /^(?:[A-Z]{2,}(?:_[A-Z]{2,}){2,}\d|[a-z_]{2,12}:\d{1,2})$/u;
+
 /** Where a file or part of a page is: `pwd=/home/office/reports`, `members/passwords#edit`, `#add-password`. */
 const FILE = /^(?:(?:\/[\w.@#-]+){2,}|[#.][a-z]+(?:-[a-z]+)*|[a-z]+(?:\/[a-z]+)+#[a-z_]+)$/u;
 
@@ -72,7 +76,7 @@ const FILE = /^(?:(?:\/[\w.@#-]+){2,}|[#.][a-z]+(?:-[a-z]+)*|[a-z]+(?:\/[a-z]+)+
  * parameter: `!vault`, `^1.0.0`, `@db.example.org`, `arn:aws:iam::aws:policy/Read`, `op://office/portal`, `ENC[AES256…]`, `:password`, `@{body('Ask')}`.
  */
 const NOTATION =
-  /^(?:(?:op|vault|ref\+\w+|secretref|keyvault):.*|ENC[[(].*|:[a-z]\w*(?:[&;].*)?|@\{?\w+\(.*|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,8}|![A-Za-z]\w*(?:::\w+)*|[~^<>=]{1,2}v?\d+(?:\.\d+){1,3}[\w.-]*|@[\w-]+(?:\.[\w-]+)*(?:[:/].*)?|arn:[a-z-]+:.*)$/u;
+  /^(?:\/\/.*|(?:op|vault|ref\+\w+|secretref|keyvault):.*|ENC[[(].*|:[a-z]\w*(?:[&;].*)?|@\{?\w+\(.*|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,8}|![A-Za-z]\w*(?:::\w+)*|[~^<>=]{1,2}v?\d+(?:\.\d+){1,3}[\w.-]*|@[\w-]+(?:\.[\w-]+)*(?:[:/].*)?|arn:[a-z-]+:.*)$/u;
 
 /** Words in an identifier: `sessionTokenOfUser`, `BASE_URL`. */
 const PIECE = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu;
@@ -96,7 +100,7 @@ function isShuffled(value: string): boolean {
  */
 export function looksLikePassword(value: string): boolean {
   if (value.length < 6 || value.length > 5_000 || isPlaceholder(value)) return false;
-  if ([CODE, CALL, OPTION, FILE, NOTATION].some((form) => form.test(value))) return false;
+  if ([CODE, CALL, OPTION, FILE, NOTATION, NUMBERED].some((form) => form.test(value))) return false;
   const letters = /[A-Za-z]/u.test(value);
   const digits = /\d/u.test(value);
   const signs = /[^A-Za-z0-9]/u.test(value.slice(0, -1)) && !/^[A-Za-z]+(?:[-_/'’.][A-Za-z]+)*$/u.test(value);
@@ -125,3 +129,7 @@ export function isPasswordCell(cell: string): boolean {
   const value = cell.replace(/^[`*_]+|[`*_]+$/gu, '');
   return !/\s/u.test(value) && !/^\d+[A-Za-z]{1,8}$/u.test(value) && looksLikePassword(value);
 }
+
+/** Letters of one case that have the vowels of words: `NPACIFICHERITAGE`. Of random ones one in twelve does. */
+export const looksLikeWords = (value: string) =>
+  /^(?:[A-Z]+|[a-z]+)$/u.test(value) && (value.match(/[aeiou]/giu)?.length ?? 0) >= value.length * 0.35;

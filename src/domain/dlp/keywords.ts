@@ -17,8 +17,9 @@ export class FewWordsFinder {
     this.byLetter = byRareLetter(words);
     const parts = [...this.byLetter].map(([letter, anchored]) => {
       const ways = anchored.map(({ word, offset }) => {
-        const before = offset === 0 ? '' : `(?<=${literal(word.slice(0, offset + letter.length))})`;
-        return before + literal(word.slice(offset + letter.length));
+        // What comes next is compared first, since engines pass over most alternatives by one look at it.
+        const before = offset === 0 ? '' : `(?<=${literal(word)})`;
+        return literal(word.slice(offset + letter.length)) + before;
       });
       return `${literal(letter)}(?:${ways.join('|')})`;
     });

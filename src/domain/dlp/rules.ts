@@ -116,7 +116,7 @@ const patternRule = z.strictObject({
   /** Where it is given, `pattern` is a name and this the value that is assigned to it, in whatever way. */
   value: text.optional(),
   /** Characters before the keyword that the expression may begin at. */
-  before: z.number().int().min(0).max(60).default(0),
+  before: z.number().int().min(0).max(80).default(0),
   /** Characters without a blank that what it finds has at least; from 16 on it is looked for only where there are so many. */
   least: z.number().int().min(1).max(100).default(1),
   /** A value that is a word of the language, a placeholder or has fewer bits a character than this is none. */

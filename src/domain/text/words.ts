@@ -107,6 +107,11 @@ export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** First letter lower case, the rest untouched: for what has a title of its own in the middle of a sentence. */
+export function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
 /** ACC-07 for CLA-ACC-07: how a page names a control. */
 export function shortId(control: string): string {
   return control.replace(/^CLA-/, '');

@@ -1,4 +1,4 @@
-import { count } from '../text/words.ts';
+import { count, lowerFirst } from '../text/words.ts';
 import type { WorkFacts } from './facts.ts';
 import type { Draft } from './items.ts';
 
@@ -26,9 +26,11 @@ export function underway({ journeys }: Pick<WorkFacts, 'journeys'>): Draft[] {
           title: one ? first.action : `${count(part.length, 'step')} of ${JOURNEY_NOUNS[kind]}: ${name}`,
           why: one
             ? first.words
-            : `${part
+            : `Not confirmed yet: ${part
                 .map(({ title, contradicted }) =>
-                  contradicted ? `${title} (marked, and a reading shows otherwise)` : title,
+                  contradicted
+                    ? `${lowerFirst(title)} (marked, but a reading shows otherwise)`
+                    : lowerFirst(title),
                 )
                 .join('; ')}.`,
           due: first.due,

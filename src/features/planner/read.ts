@@ -1,6 +1,6 @@
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { Quote } from '#domain/planner/cost.ts';
-import { dayWords } from '#domain/text/words.ts';
+import { dayWords, lowerFirst } from '#domain/text/words.ts';
 import { allQuotes, type QuoteRow } from '#store/planner/quotes.ts';
 import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
@@ -217,7 +217,7 @@ function wayWords(
   const words = `The cheapest way with a known price: ${cheapest.name}, ${cheapest.cost.month} each month.`;
   if (first === undefined) return words;
   const more = unpricedTotal === 1 ? 'One more set reaches it' : `${unpricedTotal} more sets reach it`;
-  return `${words} ${more} and ${unpricedTotal === 1 ? 'has' : 'have'} no price yet, for example ${first.name}; a quote may make it cheaper.`;
+  return `${words} ${more} and ${unpricedTotal === 1 ? 'has' : 'have'} no price yet, for example ${lowerFirst(first.name)}; a quote may make it cheaper.`;
 }
 
 /** One line for files: for whom, how many, which goal. */

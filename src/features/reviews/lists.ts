@@ -13,7 +13,7 @@ import type {
 } from '#domain/reviews/types.ts';
 import { matchConnector } from '#domain/rules/connectors/match.ts';
 import { classified } from '#domain/rules/microsoft/defender-alerts.ts';
-import { dayWords } from '#domain/text/words.ts';
+import { dayWords, lowerFirst } from '#domain/text/words.ts';
 import { remembered } from '#store/remember.ts';
 import { lastCalls, settledSince } from '#store/reviews/lists.ts';
 import { readMatrix, shownCharter } from '../connectors/index.ts';
@@ -120,10 +120,6 @@ export async function connectorLists(context: HandlerContext): Promise<Connector
 function agentOf(ams: Charter['ams']): ConnectorFacts['agent'] {
   if (ams?.agent === undefined || !ams.methods.includes('bedrock')) return null;
   return { system: ams.name, ...ams.agent };
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 function stateWords(state: keyof typeof PERMISSION_WORDS | 'off'): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { OPENING_WORDS, SITE_UNREAD_WORDS } from '../../labels.ts';
 import { defineRule, isUnread } from '../../model/rule.ts';
-import { count, dayWords, names, verb } from '../../text/words.ts';
+import { count, dayWords, lowerFirst, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { largeGroups } from './large-groups.ts';
 import { type OpenSites, openSites, type Site } from './open-sites.ts';
@@ -214,5 +214,4 @@ function detailOf(site: Site, { countedTo, everybody }: OpenSites): string {
   return `${how}${owner === null ? '' : `; its owner is ${owner}`}.${large}${libraries}${missed}${other}${where}`;
 }
 
-const lowerFirst = (text: string) => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 // Guide: G3.2-04

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { PRESET_WORDS, PRESETS } from '../../../../src/domain/connectors/presets.ts';
 import { CATEGORY_WORDS, dataWords } from '../../../../src/domain/connectors/words.ts';
-import { count } from '../../../../src/domain/text/words.ts';
+import { count, lowerFirst } from '../../../../src/domain/text/words.ts';
 import { api, type client as calls } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -256,8 +256,4 @@ export function toolsOf(text: string): { tools: NonNullable<Addition['tools']>; 
     tools.push({ name, ...(effect === undefined ? {} : { effect }) });
   }
   return { tools, fault: null };
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

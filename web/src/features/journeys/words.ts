@@ -58,7 +58,7 @@ export function isToDo({ state }: Step): boolean {
 /** What is to be done first: the step that is due first. */
 export function nextStep({ steps }: Journey): string | null {
   const [first] = steps.filter(isToDo).sort((a, b) => a.due.localeCompare(b.due));
-  return first?.title ?? null;
+  return first?.action ?? null;
 }
 
 /** Whether the seat still has to be removed, as far as is known. */

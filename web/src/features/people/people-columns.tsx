@@ -109,9 +109,9 @@ function Why({ row, onDecide }: { row: Person } & ColumnParts) {
           <Button
             size="xs"
             onClick={() => onDecide(row, 'different', record)}
-            aria-label={`Two people: ${row.name} and ${row.roster[0]?.name ?? record}`}
+            aria-label={`Different people: ${row.name} and ${row.roster[0]?.name ?? record}`}
           >
-            Two people
+            Different people
           </Button>
         </Row>
       )}

@@ -1,23 +1,20 @@
-import { Button, Menu } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords, sentence } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
-import { ActButton } from '../../ui/act-button.tsx';
 import { Facts } from '../../ui/card.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import { Row, Stack } from '../../ui/layout.tsx';
+import { Stack } from '../../ui/layout.tsx';
 import { SidePanel } from '../../ui/side-panel.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
-import { RemoveMember } from '../changes/remove-member.tsx';
-import { decideNow } from './acts.ts';
 import { DecideDialog } from './decide-dialog.tsx';
-import { recordLine, Status } from './people-columns.tsx';
+import { Status } from './people-columns.tsx';
+import { PersonActs } from './person-acts.tsx';
 import { WithdrawDialog } from './withdraw-dialog.tsx';
-import { canBeNamed, type Decision, decisionText, type Kind, type Person } from './words.ts';
+import { type Decision, decisionText, type Kind, type Person } from './words.ts';
 
 interface PersonPanelProps {
   readonly id: string;
@@ -26,14 +23,10 @@ interface PersonPanelProps {
   readonly onClose: () => void;
 }
 
-/** Places of people with a seat that someone may have to remove. */
-const LEAVES: readonly Person['place'][] = ['has_left', 'matched', 'not_on_roster'];
-
 /** Everything known of one person, what was decided, and what can be. */
 export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
   const { slug } = useClientHere();
   const mayDecide = useMay('people.decide');
-  const mayAsk = useMay('exceptions.request');
   const mayReach = useMay('charter.read');
   const [kind, setKind] = useState<Kind | null>(null);
   const [back, setBack] = useState<Decision | null>(null);
@@ -62,28 +55,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
           )}
         </p>
         <p className="reading">{person.why}</p>
-        {mayDecide ? <Acts person={person} client={slug} onKind={setKind} /> : null}
-        {mayDecide && person.key !== null && LEAVES.includes(person.place) ? (
-          <p>
-            <Link to="/c/$client/people/leavers" params={{ client: slug }} search={{ start: person.key }}>
-              Start offboarding…
-            </Link>
-          </p>
-        ) : null}
-        {mayReach && person.place === 'has_left' && person.account?.address != null ? (
-          <RemoveMember slug={slug} address={person.account.address} />
-        ) : null}
-        {mayAsk && state.verdict === 'fail' && state.control !== null && person.key !== null ? (
-          <p>
-            <Link
-              to="/c/$client/exceptions"
-              params={{ client: slug }}
-              search={{ new: state.control, items: [person.key] }}
-            >
-              Accept until a date…
-            </Link>
-          </p>
-        ) : null}
+        <PersonActs person={person} slug={slug} onKind={setKind} />
         {mayReach ? (
           <p>
             <Link to="/c/$client/connectors/access" params={{ client: slug }} search={{ person: id }}>
@@ -165,54 +137,8 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
   );
 }
 
-function Acts({ person, client, onKind }: { person: Person; client: string; onKind: (kind: Kind) => void }) {
-  const { key } = person;
-  if (key === null || person.place === 'personal_account' || person.place === 'not_compared') return null;
-  const pairs = person.place === 'to_confirm' ? person.roster : [];
-  const parts = person.place === 'matched' || person.place === 'has_left' ? person.roster[0]?.key : null;
-  return (
-    <Stack>
-      {pairs.map((record) =>
-        record.key === null ? null : (
-          <div key={record.key}>
-            <p>
-              Is this {record.name ?? record.key}
-              {recordLine(record) === '' ? '' : ` (${recordLine(record)})`}?
-            </p>
-            <Row>
-              {(['same', 'different'] as const).map((one) => (
-                <ActButton
-                  key={one}
-                  size="xs"
-                  act={() => decideNow(client, { kind: one, addresses: [key, record.key ?? ''] })}
-                >
-                  {one === 'same' ? 'Same person' : 'Two people'}
-                </ActButton>
-              ))}
-            </Row>
-          </div>
-        ),
-      )}
-      <Row>
-        {parts == null ? null : <Button onClick={() => onKind('different')}>Two people…</Button>}
-        {canBeNamed(person) ? (
-          <Menu>
-            <Menu.Target>
-              <Button rightSection={<Icon name="more" />}>Say who this is</Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item onClick={() => onKind('same')}>A person on the roster</Menu.Item>
-              <Menu.Item onClick={() => onKind('shared')}>A shared mailbox</Menu.Item>
-              <Menu.Item onClick={() => onKind('service')}>A service account</Menu.Item>
-              <Menu.Item onClick={() => onKind('guest')}>A guest</Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
-        ) : null}
-      </Row>
-    </Stack>
-  );
-}
-
+/** A status as the file gives it, with a capital. */
+const capital = (text: string | null) => (text === null ? null : sentence(text));
 const reported = (value: string | null) => value ?? <span className="muted">Not reported</span>;
 const dayOrNothing = (value: string | null) => reported(value === null ? null : dayWords(value));
 
@@ -230,7 +156,7 @@ function InClaude({ person }: { person: Person }) {
             ['Address', reported(account.address)],
             ['Role', reported(account.role)],
             [person.place === 'personal_account' ? 'Plan' : 'Seat', reported(account.seat)],
-            ['Status', reported(account.status)],
+            ['Status', reported(capital(account.status))],
             ['Added', dayOrNothing(account.addedOn)],
             ['Last active', dayOrNothing(account.lastActiveOn)],
           ]}
@@ -255,7 +181,7 @@ function OnRoster({ person }: { person: Person }) {
             ['Name', reported(record.name)],
             ['Addresses', reported(record.addresses.length === 0 ? null : record.addresses.join(', '))],
             ['Department', reported(record.department)],
-            ['Status', reported(record.status)],
+            ['Status', reported(capital(record.status))],
             ['First day', dayOrNothing(record.startsOn)],
             ['Last day', dayOrNothing(record.endsOn)],
           ]}

@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { zoneWords } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
@@ -45,7 +46,7 @@ export function UsagePage() {
       load={load}
       meta={(usage: Usage) => (
         <span>
-          {dayLabel(usage.from)} to {dayLabel(usage.to)}. Weeks start on Monday, {usage.zone} time.
+          {dayLabel(usage.from)} to {dayLabel(usage.to)}. Weeks start on Monday, {zoneWords(usage.zone)}.
           {usage.countedIn === usage.zone
             ? null
             : ` Days are still counted in ${usage.countedIn}; they will be recounted within the hour.`}

@@ -66,7 +66,7 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   await page.getByText('It waits for approval by someone else.').waitFor();
   await page.getByRole('button', { name: 'Withdraw…' }).click();
   await page.getByLabel('Reason').fill('The archive is done');
-  await page.getByRole('button', { name: 'Drop it' }).click();
+  await page.getByRole('button', { name: 'Withdraw it' }).click();
   await page.getByText('The rule stays as it is.', { exact: true }).waitFor();
   // To find more does not.
   await page.getByRole('button', { name: 'Switch off or tune…' }).click();

@@ -49,7 +49,7 @@ test('a value to ignore waits, and is withdrawn', async () => {
   await page.getByText('To ignore: 202-555-0100: this change to data loss prevention waits').waitFor();
   await page.getByRole('button', { name: 'Withdraw…' }).click();
   await page.getByLabel('Reason').fill('No longer needed');
-  await page.getByRole('button', { name: 'Drop it' }).click();
+  await page.getByRole('button', { name: 'Withdraw it' }).click();
   await page.getByText('The rules stay as they are.', { exact: true }).waitFor();
   await expect.poll(() => page.getByRole('button', { name: 'Withdraw…' }).count()).toBe(0);
   await here.leave(page);

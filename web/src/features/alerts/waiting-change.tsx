@@ -35,7 +35,7 @@ export function WaitingChange(props: WaitingChangeProps) {
         <span>
           {words}
           <span className="second">
-            {proposed.by}, <When at={proposed.at} inline />
+            Proposed by {proposed.by}, <When at={proposed.at} inline />
             {proposed.reason === undefined ? '' : `: ${proposed.reason}`}
           </span>
         </span>
@@ -60,9 +60,11 @@ export function WaitingChange(props: WaitingChangeProps) {
 
 function WithdrawDialog({
   about,
+  proposed,
   withdraw,
   onClose,
-}: Pick<WaitingChangeProps, 'about' | 'withdraw'> & { readonly onClose: () => void }) {
+}: Pick<WaitingChangeProps, 'about' | 'proposed' | 'withdraw'> & { readonly onClose: () => void }) {
+  const verb = proposed.may.approve ? 'Refuse' : 'Withdraw';
   const fields = useFields({ reason: '' }, { reason: needed('Say why.') });
   const submit = async () => {
     if (!fields.check()) return false;
@@ -71,7 +73,13 @@ function WithdrawDialog({
     return false;
   };
   return (
-    <FormDialog opened onClose={onClose} title="Drop this change" submit="Drop it" onSubmit={submit}>
+    <FormDialog
+      opened
+      onClose={onClose}
+      title={`${verb} this change`}
+      submit={`${verb} it`}
+      onSubmit={submit}
+    >
       <Stack gap="lg">
         <p>{about}</p>
         <Textarea label="Reason" autosize minRows={2} maxLength={2000} {...fields.text('reason')} />

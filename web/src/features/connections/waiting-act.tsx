@@ -17,9 +17,12 @@ interface WaitingActProps {
 }
 
 const ACTS = {
-  disconnect: 'It would be disconnected, and nothing more would be read. Until then it is read as before.',
-  pause: 'It would be paused. Until then it keeps sending.',
-  remove: 'It would be removed, and nothing more would be sent there. Until then it keeps sending.',
+  disconnect:
+    'Disconnecting it waits for approval by someone else, because nothing more would be read. Until then, it is read as before.',
+  pause:
+    'Pausing it waits for approval by someone else, because less would be seen elsewhere. Until then, it keeps sending.',
+  remove:
+    'Removing it waits for approval by someone else, because nothing more would be sent there. Until then, it keeps sending.',
 } as const;
 
 /** What ends a source or a sink, and waits for a second person. */
@@ -32,7 +35,7 @@ export function WaitingAct({ about, proposed, approve, withdraw }: WaitingActPro
   return (
     <WaitingChange
       about={about}
-      words={`${ACTS[proposed.act]} This waits for approval by someone else, because less would be seen.`}
+      words={ACTS[proposed.act]}
       proposed={proposed}
       may={may}
       approve={async () => {

@@ -9,7 +9,7 @@ import { useClientHere } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { Row } from '../../ui/layout.tsx';
+import { Row, Stack } from '../../ui/layout.tsx';
 import { Notice } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
@@ -57,16 +57,18 @@ export function SinkCard({ sink, mayEdit }: { sink: Sink; mayEdit: boolean }) {
         ]}
       />
       {sink.proposed === null ? null : (
-        <WaitingAct
-          about={sink.name}
-          proposed={sink.proposed}
-          approve={() =>
-            calls.sinks.approve({ client: slug, sink: sink.id, proposed: sink.proposed?.id ?? '' })
-          }
-          withdraw={(reason) =>
-            calls.sinks.withdraw({ client: slug, sink: sink.id, proposed: sink.proposed?.id ?? '', reason })
-          }
-        />
+        <Stack above="md">
+          <WaitingAct
+            about={sink.name}
+            proposed={sink.proposed}
+            approve={() =>
+              calls.sinks.approve({ client: slug, sink: sink.id, proposed: sink.proposed?.id ?? '' })
+            }
+            withdraw={(reason) =>
+              calls.sinks.withdraw({ client: slug, sink: sink.id, proposed: sink.proposed?.id ?? '', reason })
+            }
+          />
+        </Stack>
       )}
       {mayEdit ? <Acts sink={sink} /> : null}
     </Card>
@@ -86,7 +88,7 @@ function Waiting({ sink }: { sink: Sink }) {
           {count(waiting, ...nounsOf(stream))}
           {oldest === null ? null : (
             <>
-              , the oldest since <When at={oldest} inline />
+              , the oldest from <When at={oldest} inline />
             </>
           )}
         </span>

@@ -85,6 +85,8 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // The reader of PDFs is the only larger one, and is loaded once somebody checks a PDF.
+    chunkSizeWarningLimit: 1_700,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // The console, and the pages apart from it, which load nothing of it but what all draw with.

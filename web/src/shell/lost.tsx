@@ -83,11 +83,15 @@ function useSimilar(path: string): readonly { readonly label: string; readonly h
     .filter(({ permission, to }) => session.may(permission, client?.slug ?? null) && !to.includes('?'))
     .map(({ label, to }) => ({ label, href: to.replace('$client', client?.slug ?? '') }));
   const asked = pairsOf(lastOf(path));
-  return [...entries, ...more]
-    .map(({ label, href }) => ({ label, href, like: likeness(asked, pairsOf(lastOf(href))) }))
-    .filter(({ like, href }) => like >= SIMILAR && href !== router.latestLocation.pathname)
-    .sort((a, b) => b.like - a.like)
-    .slice(0, 2);
+  return (
+    [...entries, ...more]
+      .map(({ label, href }) => ({ label, href, like: likeness(asked, pairsOf(lastOf(href))) }))
+      .filter(({ like, href }) => like >= SIMILAR && href !== router.latestLocation.pathname)
+      // A part of a page that has a name of its own lies at the same address.
+      .filter(({ href }, at, all) => all.findIndex((one) => one.href === href) === at)
+      .sort((a, b) => b.like - a.like)
+      .slice(0, 2)
+  );
 }
 
 function lastOf(path: string): string {

@@ -135,11 +135,23 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
   page('Telemetry', '/c/$client/connections/telemetry', 'connections.read', 'opentelemetry otlp claude code'),
   page('Sinks', '/c/$client/connections/sinks', 'connections.read', 'siem splunk sentinel syslog forward'),
   page('Failed deliveries', '/c/$client/connections/failed', 'connections.read', 'sinks refused resend'),
+  page(
+    'How long things are kept, logo and reminders',
+    '/c/$client/settings',
+    'client.edit',
+    'settings retention legal hold remove client profile teams channel time zone paper seats',
+  ),
 ];
 
 /** Of the workspace. */
 export const MORE_OF_WORKSPACE: readonly MorePage[] = [
   page('Add a client', '/clients/new', 'clients.create', 'new sandbox'),
+  page(
+    'Mail, backup and how long things are kept',
+    '/settings',
+    'workspace.settings',
+    'smtp retention time stamps second factor teams channel hosts version proof of the audit log',
+  ),
   page('Microsoft 365 at all clients', '/sources', 'client.read', 'connections certificate consent tenants'),
   page('Invitations', '/access?tab=invitations', 'users.read', 'invite people'),
   page('Tokens', '/access?tab=tokens', 'users.read', 'api programs'),

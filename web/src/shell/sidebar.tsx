@@ -62,11 +62,18 @@ function useEntryInSight() {
   const client = useClient()?.slug;
   useEffect(() => {
     const list = menu.current;
-    const entry = list?.querySelector('[aria-current="page"]');
-    if (!list || !entry || list.scrollHeight <= list.clientHeight) return;
-    const [place, frame] = [entry.getBoundingClientRect(), list.getBoundingClientRect()];
-    if (place.top < frame.top || place.bottom > frame.bottom)
-      list.scrollTop += place.top - frame.top - frame.height / 3;
+    if (list === null) return;
+    const bring = () => {
+      const entry = list.querySelector('[aria-current="page"]');
+      if (!entry || list.scrollHeight <= list.clientHeight) return;
+      const [place, frame] = [entry.getBoundingClientRect(), list.getBoundingClientRect()];
+      if (place.top < frame.top || place.bottom > frame.bottom)
+        list.scrollTop += place.top - frame.top - frame.height / 3;
+    };
+    bring();
+    const size = new ResizeObserver(bring);
+    size.observe(list);
+    return () => size.disconnect();
   }, [page, client]);
   return menu;
 }

@@ -8,12 +8,14 @@ import { PlainTable } from '../../ui/plain-table.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { sizeWords } from '../imports/words.ts';
 import classes from './evidence.module.css';
-import { previewOf } from './preview-kinds.ts';
+import { previewOf, sheetRows } from './preview-kinds.ts';
 import type { EvidenceFile } from './words.ts';
 
 /** Bytes of a text that are looked at, and of a picture that is shown whole. */
 const BEGINNING = 64 * 1024;
 const PICTURE = 10 * 1024 * 1024;
+/** Bytes of a workbook that is read here. */
+const WORKBOOK = 4 * 1024 * 1024;
 
 /** What a file holds, without running anything of it: its text, its first rows, or the picture. */
 export function PreviewCard({ file }: { file: EvidenceFile }) {
@@ -25,6 +27,10 @@ export function PreviewCard({ file }: { file: EvidenceFile }) {
       const input = { client: slug, sha: sha256 };
       const first = await firstBytes(routes.evidence.download, input, BEGINNING);
       const shown = await previewOf(name, first.bytes, first.whole);
+      if (shown.is === 'workbook') {
+        const all = size > WORKBOOK ? null : await firstBytes(routes.evidence.download, input, WORKBOOK);
+        return { ...shown, whole: true, read: all === null ? null : await sheetRows(name, all.bytes) };
+      }
       if (shown.is !== 'image') return { ...shown, whole: first.whole };
       const all = size > PICTURE ? null : await firstBytes(routes.evidence.download, input, PICTURE);
       return {
@@ -48,6 +54,8 @@ export function PreviewCard({ file }: { file: EvidenceFile }) {
         <Picture name={name} picture={data.picture} />
       ) : data.is === 'table' ? (
         <Rows name={name} rows={data.rows} />
+      ) : data.is === 'workbook' && data.read !== null ? (
+        <Rows name={name} rows={data.read.rows} sheets={data.read.sheets} />
       ) : data.is === 'text' ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
         <pre className={classes.text} tabIndex={0}>
@@ -80,7 +88,16 @@ function Picture({ name, picture }: { name: string; picture: Blob | null }) {
 /** So many columns are shown. */
 const COLUMNS = 12;
 
-function Rows({ name, rows }: { name: string; rows: readonly (readonly string[])[] }) {
+function Rows({
+  name,
+  rows,
+  sheets = 1,
+}: {
+  name: string;
+  rows: readonly (readonly string[])[];
+  /** Sheets that hold something; only the first is shown. */
+  sheets?: number;
+}) {
   const [head = [], ...body] = rows;
   return (
     <>
@@ -99,7 +116,8 @@ function Rows({ name, rows }: { name: string; rows: readonly (readonly string[])
       />
       <p className="muted small">
         {count(body.length, 'row')} shown
-        {head.length > COLUMNS ? `, ${COLUMNS} of ${head.length} columns` : ''}.
+        {head.length > COLUMNS ? `, ${COLUMNS} of ${head.length} columns` : ''}
+        {sheets > 1 ? `, of the first of ${sheets} sheets` : ''}.
       </p>
     </>
   );

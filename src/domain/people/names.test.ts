@@ -121,9 +121,14 @@ describe('an office, a body or a post', () => {
     'Contractor',
     'IT consultant',
     'Externer Dienstleister',
+    'Lakes Dental Board',
+    "Conseil d'administration, résolution 2026-14",
+    'Consiglio direttivo',
   ])('"%s" is no person', (text) => expect(namesOffice(text)).toBe(true));
   it.each([
     'Grace Board',
+    'Smith, Ann Board',
+    'Amy Pine, Board Chair',
     'A. Board',
     'Kim Office',
     'Will Head',

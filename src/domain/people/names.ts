@@ -1,6 +1,6 @@
 import { asciiDomain } from '../text/domain-name.ts';
 import { unicodeForm } from '../text/unicode-form.ts';
-import { BESIDE_OFFICE, OFFICES } from './offices.ts';
+import { BESIDE_OFFICE, BODIES, OFFICES } from './offices.ts';
 import { BESIDE_NO_ONE, EXAMPLE_PEOPLE, NO_ONE, saysNameIsOpen, saysOnlyOpen } from './placeholders.ts';
 
 /** Comparing the names and addresses that people write, without ever deciding by them alone. */
@@ -171,6 +171,9 @@ export function namesMailbox(text: string): boolean {
 export function namesOffice(text: string): boolean {
   if (text.includes('@') || text.length > MAX_LENGTH) return false;
   const words = nameWords(text.replace(/[’']s\b/g, ''));
+  // "Lakes Dental Board": what ends in a body, and is longer than a name with such a surname, is that body of an organization.
+  const body = nameWords(text.split(/[,;(]/)[0] ?? '');
+  if (body.length >= 3 && BODIES.has(body.at(-1) ?? '') && !/^\p{L}+, /u.test(text)) return true;
   return (
     words.some((word) => OFFICES.has(word)) &&
     words.every((word) => OFFICES.has(word) || BESIDE_OFFICE.has(word) || /^\d+$/.test(word))

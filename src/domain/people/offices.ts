@@ -11,7 +11,7 @@ export const OFFICES: ReadonlySet<string> = new Set(
   extern externe externer berater beratung dienstleister externo externa consultor consultora proveedor prestataire
   fournisseur esterno esterna fornitore consulente
   vorstand geschäftsstelle geschaftsstelle geschäftsführung geschaftsfuhrung vorsitzender vorsitzende büro buro abteilung
-  ausschuss verwaltung bureau conseil direction comité comite commission présidence presidence trésorier tresorier junta
+  ausschuss verwaltung bureau conseil dadministration direction comité comite commission présidence presidence trésorier tresorier junta
   oficina directiva dirección direccion presidencia tesorero consejo departamento conselho diretoria consiglio direzione
   ufficio bestuur kantoor directie`.split(/\s+/),
 );
@@ -20,6 +20,11 @@ export const BESIDE_OFFICE: ReadonlySet<string> = new Set(
   `the of and for our all at in to an senior vice deputy acting interim chief general associate assistant officer head lead
   owner human resources information technology tech services service systems data ai claude member members board's national
   state regional local international central main front back society association organization company corporate public
+  resolution resolutions minutes motion vote meeting deliberation beschluss acuerdo resolucion direttivo di
   affairs relations review steering advisory working task force policy internal it's der die das des und für fur
-  de la le les du el los del het`.split(/\s+/),
+  de la le les du el los del het des`.split(/\s+/),
+);
+/** Bodies with which the name of an organization's own body ends, and hardly a person's of three words or more. */
+export const BODIES: ReadonlySet<string> = new Set(
+  'board committee council commission trustees directors department'.split(' '),
 );

@@ -229,6 +229,11 @@ describe('a setting that changed after the settings file', () => {
         .state;
     expect(sso()).toBe('pass');
     expect(sso(change('sso_claude_ai_enforced', false))).toBe('fail');
+    const observedOn = readings('sso_claude_ai_enforced', true).settings[0]?.observedOn ?? '';
+    const ended = (type: string) => sso(event(type, {}, `${observedOn}T22:00:00Z`));
+    expect(ended('org_sso_connection_deactivated')).toBe('cannot_read');
+    expect(ended('org_sso_connection_deleted')).toBe('cannot_read');
+    expect(ended('org_sso_connection_activated')).toBe('pass');
     const kept = (...rows: Row[]) =>
       runRule(
         chatRetention,

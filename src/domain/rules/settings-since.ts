@@ -48,7 +48,10 @@ export function changedLater(
   const values = new Set(together.flatMap((one) => changes(one, name).map(plainly)));
   const current = values.size === 1 ? changes(row, name)[0] : undefined;
   const sameDay = dayOf(row.at, zone) === day;
-  if (sameDay && (given === undefined || current === undefined || values.has(plainly(given)))) return null;
+  // What was on in the file of that day and was ended on it may have been ended after the file was made.
+  const mayBeEnded = given !== undefined && given !== false && together.some((one) => ends(one, name));
+  if (sameDay && !mayBeEnded && (given === undefined || current === undefined || values.has(plainly(given))))
+    return null;
   return {
     row,
     on: dayOf(row.at, zone),
@@ -85,12 +88,14 @@ interface OwnEvent {
   readonly type: string;
   readonly field?: string;
   readonly keeps?: boolean;
+  /** The event ends what the setting switches on. */
+  readonly ends?: true;
 }
 
 const CONNECTION: readonly OwnEvent[] = [
   { type: 'org_sso_connection_activated' },
-  { type: 'org_sso_connection_deactivated' },
-  { type: 'org_sso_connection_deleted' },
+  { type: 'org_sso_connection_deactivated', ends: true },
+  { type: 'org_sso_connection_deleted', ends: true },
 ];
 const OWN_EVENTS: Readonly<Record<string, readonly OwnEvent[]>> = {
   sso_enabled: [{ type: 'org_sso_toggled', field: 'enabled' }, ...CONNECTION],
@@ -98,13 +103,28 @@ const OWN_EVENTS: Readonly<Record<string, readonly OwnEvent[]>> = {
   sso_claude_ai_enforced: [{ type: 'org_sso_toggled', field: 'enabled', keeps: true }, ...CONNECTION],
   // What is provisioned comes through the connection: without it there is none, whatever the mode was.
   sso_provisioning_mode: [{ type: 'org_sso_provisioning_mode_changed', field: 'new_mode' }, ...CONNECTION],
-  directory_sync_enabled: [{ type: 'org_directory_sync_activated' }, { type: 'org_directory_sync_deleted' }],
+  directory_sync_enabled: [
+    { type: 'org_directory_sync_activated' },
+    { type: 'org_directory_sync_deleted', ends: true },
+  ],
   data_retention_periods: [{ type: 'org_data_retention_policy_changed' }],
 };
 
-function changes({ type: kind, detail }: ActivityRow, name: string): unknown[] {
-  // The audit log names some changes apart which the feed has as one kind.
-  const type = typeof detail.event === 'string' && !Array.isArray(detail.updates) ? detail.event : kind;
+/** The audit log names some changes apart which the feed has as one kind. */
+function kindOf({ type, detail }: ActivityRow): string {
+  return typeof detail.event === 'string' && !Array.isArray(detail.updates) ? detail.event : type;
+}
+
+function ends(row: ActivityRow, name: string): boolean {
+  const type = kindOf(row);
+  return (
+    ownValue(OWN_EVENTS, settingName(name))?.some((one) => one.type === type && one.ends === true) ?? false
+  );
+}
+
+function changes(row: ActivityRow, name: string): unknown[] {
+  const { detail } = row;
+  const type = kindOf(row);
   if (type === 'claude_organization_settings_updated')
     return Array.isArray(detail.updates)
       ? updatesOf(detail, name).map(({ current }) => current)

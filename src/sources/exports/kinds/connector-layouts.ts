@@ -43,6 +43,18 @@ function oneLineEach(view: View, across: readonly string[]): Table {
 const LISTED = /^["']?(?:[-–—•*·▪o]\s+|\d+[.)]\s+)?(.+?)\s*(?:\s[-–—]+|:|\.{2,}|\t|=)\s*([^:]+?)["']?$/;
 const MIN_LISTED = 3;
 
+/** Names of several products or of none, of which only what stands in brackets behind says which one is meant. */
+const FAMILY =
+  /^(?:(?:microsoft|ms|m|office|o) ?365|microsoft|google(?: workspace)?|atlassian|ams|crm|membership system|custom mcp)$/i;
+
+/** The connector that a line names: without a remark in brackets, but with the part of a family that the brackets name. */
+function connectorNamed(line: string): string {
+  const [, name = line, part] = /^([^([]*?)\s*(?:[([]([^)\]]*)[)\]]?.*)?$/.exec(line) ?? [];
+  return part !== undefined && FAMILY.test(name) && /^[\p{L} /&+-]+$/u.test(part)
+    ? `${name} (${part})`
+    : name;
+}
+
 /**
  * A list in which lines name an action and its state, below a line that names their connector, as people copy it from a
  * document or a message. null: too few lines do, or it is not sure of which connector one is.
@@ -61,11 +73,13 @@ function listOfActions(content: Content): Table | null {
     else {
       const plain = text.replace(/^["'#*\s]+|["'*:,;\s]+$/g, '');
       title.push(plain);
-      const name = plain.replace(/\s*[([].*$/, '').trim();
+      const name = connectorNamed(plain);
       // Only the first line, or one below a blank line, is sure to begin a list; any other may be a remark.
       const begins = title.length + rows.length === 1 || lines[row - 2]?.text === '';
       connector =
-        begins && name.split(' ').length <= 4 && /^[\p{L}\d][\p{L}\d &+./-]{1,40}$/u.test(name) ? name : null;
+        begins && name.split(' ').length <= 6 && /^[\p{L}\d][\p{L}\d &+./()-]{1,60}$/u.test(name)
+          ? name
+          : null;
     }
   }
   const isList = rows.length >= MIN_LISTED && rows.length * 5 >= written.length * 3;

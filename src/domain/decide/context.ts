@@ -254,6 +254,7 @@ export function contextFor(shared: Shared, control: Control, freshDays: number):
     people: () => shared.people(),
     signer: (signature, day) => shared.signer(signature, day),
     capability: (id) => shared.capability(id),
+    typed: shared.input.typed === true,
     approvedByOffice: () =>
       shared.uncounted.some(({ key, unnamed }) => key === 'approvedBy' && unnamed === true),
   };

@@ -3,13 +3,15 @@ import type { Exception } from '../model/charter.ts';
 import type { Item, Verdict } from '../model/verdict.ts';
 import { mayBeOnePerson, namesMailbox, namesNobody, namesOffice, saysNothing } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
+import { matchAction, matchConnector } from '../rules/connectors/match.ts';
 import { wider } from '../rules/connectors/width.ts';
 import { dayWords, names, verb } from '../text/words.ts';
 import type { DecisionInput } from './input.ts';
 
 /** What exceptions are judged by: charter and day, and what the lists of people tell of who signed. */
 export interface ExceptionFacts {
-  readonly input: Pick<DecisionInput, 'charter' | 'today' | 'typed'>;
+  readonly input: Pick<DecisionInput, 'charter' | 'today' | 'typed'> &
+    Partial<Pick<DecisionInput, 'catalogue'>>;
   signer(signature: string, day: string): Signer;
 }
 
@@ -76,10 +78,27 @@ export function coversItem({ items, atMost }: Exception, item: Pick<Item, 'key' 
   return named && (limit === undefined || item.state === undefined || !wider(item.state, limit));
 }
 
+/**
+ * What an exception names, as verdicts have it: a connector and an action under any of their names, as "Microsoft 365
+ * (Outlook)/Send email", under the ids of the catalogue. What is not one known action stays as it was written.
+ */
+function itemKey(item: string, catalogue: DecisionInput['catalogue'] | undefined): string {
+  const at = item.lastIndexOf('/');
+  if (catalogue === undefined || at <= 0 || item.includes('@') || item.includes('://')) return item;
+  const { entries } = matchConnector(item.slice(0, at), catalogue);
+  const match = matchAction(item.slice(at + 1), entries, 'observed');
+  const [one, ...more] = match.kind === 'actions' ? match.actions : [];
+  return one === undefined || more.length > 0 ? item : `${one.connector.id}/${one.action.id}`.toLowerCase();
+}
+
 /** The charter's exceptions for a control: all, those in force that count, and those that do not, with why. */
 export function exceptionsFor(control: Control, facts: ExceptionFacts) {
-  const { charter, today } = facts.input;
-  const all = (charter?.value.exceptions ?? []).filter((e) => e.control === control.id);
+  const { charter, today, catalogue } = facts.input;
+  const all = (charter?.value.exceptions ?? [])
+    .filter((e) => e.control === control.id)
+    .map((e) =>
+      e.items === undefined ? e : { ...e, items: e.items.map((item) => itemKey(item, catalogue)) },
+    );
   const judged = all
     .filter((e) => (e.from ?? '') <= today && e.until >= today)
     .map((exception) => ({ exception, why: whyUncounted(exception, control.severity, facts) }));
@@ -114,6 +133,8 @@ export function whyUncounted(
   if (owned.is === 'disputed') return `${no} whether ${owner} works here is not known. ${owned.why}`;
   if (owned.is === 'not_yet')
     return `${no} ${owner} does not start until ${dayWords(owned.firstDay)}, according to the roster. Name an owner who works here.`;
+  if (typed === true && owned.is === 'unknown')
+    return `${no} ${owner} is neither on the roster nor a member, and the charter gives no one of this name a role. Name an owner who works here.`;
   if (severity !== 'critical') return null;
   if (approvedBy === undefined || !isSecondPerson(exception))
     return `${no} a critical control needs a second person under "approvedBy".`;

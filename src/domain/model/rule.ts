@@ -159,6 +159,8 @@ export interface CheckContext {
   /** What the lists of people tell of someone who signed, as of a day. */
   signer(signature: string, day: string): Signer;
   capability(id: string): Entitlement;
+  /** Whether charter, journal and attestations are files that someone typed, so that no account stands behind a name. */
+  readonly typed: boolean;
   /** Whether an office or a mailbox stands among the approvals of the charter, so that no one is known to have given it. */
   approvedByOffice(): boolean;
 }

@@ -54,7 +54,7 @@ export const exceptionsCurrent = defineRule({
             : (value.from ?? '') > today
               ? null
               : whyUncounted(value, control.severity, {
-                  input: { charter: null, today },
+                  input: { charter: null, today, ...(context.typed ? { typed: true as const } : {}) },
                   signer: (signature, day) => context.signer(signature, day),
                 }),
         label: `${value.control}${items}`,

@@ -20,6 +20,7 @@ import { microsoftCases } from './cases/microsoft.ts';
 import { networkLogCases } from './cases/network-logs.ts';
 import { oddPeriodCases } from './cases/odd-periods.ts';
 import { outsideAccounts } from './cases/outside-accounts.ts';
+import { outsideAcquired } from './cases/outside-acquired.ts';
 import { outsideChapters } from './cases/outside-chapters.ts';
 import { outsideComplete } from './cases/outside-complete.ts';
 import { outsideConsole } from './cases/outside-console.ts';
@@ -149,6 +150,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideRecords,
   ...outsidePartTime,
   ...outsideGuests,
+  ...outsideAcquired,
   ...outsideMerged,
   ...outsideSmall,
   ...outsideHandmade,

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { MemberRow } from '../../model/kinds.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { whoHasLeft } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
 import { holdsSeat, seatWords } from '../../people/reconcile.ts';
-import { unsureRemedy, unsureWords } from '../../people/staff.ts';
+import { staffOn, unsureRemedy, unsureWords } from '../../people/staff.ts';
 import { ask, askAll } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { because } from '../outcome.ts';
@@ -53,19 +54,25 @@ export const seatsAreStaff = defineRule({
       };
       return [{ item, removal }];
     });
-    // The journal may know of someone whom a roster of before the last day still lists.
+    // The journal may know of someone whom a roster of before the last day still lists, or whose account is at a domain that
+    // the roster does not have: then it names the account, and everyone of that name on the roster has left.
+    const isStaff = staffOn(roster.ok ? roster.rows : [], context.today);
+    const goneByName = people.toConfirm
+      .map(({ resemblance }) => resemblance)
+      .filter(({ candidates }) => candidates.length > 0 && candidates.every((one) => isStaff(one) === false));
     for (const gone of whoHasLeft(context, roster)) {
-      const match = people.matched.find(
-        ({ member }) => !people.addressesOf(member).isDisjointFrom(gone.addresses),
-      );
-      if (gone.row !== null || match === undefined || seen.has(address(match.member.email))) continue;
-      seen.add(address(match.member.email));
-      const removal = removalOf(context, people.addressesOf(match.member), membersOn);
+      const isTheirs = ({ member }: { readonly member: MemberRow }) =>
+        !people.addressesOf(member).isDisjointFrom(gone.addresses);
+      const match = people.matched.find(isTheirs);
+      const found = match ?? goneByName.find(isTheirs);
+      if (gone.row !== null || found === undefined || seen.has(address(found.member.email))) continue;
+      seen.add(address(found.member.email));
+      const removal = removalOf(context, people.addressesOf(found.member), membersOn);
       leavers.push({
         item: {
-          key: address(match.member.email),
-          label: match.member.name ?? gone.name,
-          detail: `Has left according to the journal, after the roster was made; ${removal.words}`,
+          key: address(found.member.email),
+          label: found.member.name ?? gone.name,
+          detail: `Has left according to the journal${match === undefined ? '' : ', after the roster was made'}; ${removal.words}`,
           evidence: [...gone.evidence, ...removal.evidence],
         },
         removal,
@@ -78,7 +85,7 @@ export const seatsAreStaff = defineRule({
     if (part !== null && late.length === 0) return part;
     // Whoever is on the roster by name alone cannot be told from a stranger where no column is known to hold the names.
     const strangers = part === null && !isAsked(roster, 'name') ? others : [];
-    const asked = people.toConfirm.filter((one) => !decided.has(one.key));
+    const asked = people.toConfirm.filter((one) => !decided.has(one.key) && !seen.has(one.key));
     const unsure = once(asked.map(personItem));
     const like = once(asked.filter(({ resemblance }) => !resemblance.unsure).map(personItem));
     const unreported = asked.flatMap(({ resemblance }) => (resemblance.unsure ? resemblance.candidates : []));

@@ -98,20 +98,20 @@ export const exportsExpected = defineRule({
         items,
       );
     }
+    const listed = (some: readonly SeenExport[]) =>
+      names(some.map(({ row, words, day }) => `${words} by ${actor(row)} on ${dayWords(day)}`));
     if (!journal.ok || !journal.value.approvedExports) {
       return askJournal(
         context,
         'approvedExports',
         'which exports were approved',
-        `${count(exports.length, 'export')} ${verb(exports.length, 'waits', 'wait')} for it; an empty list is a valid answer`,
+        `${count(exports.length, 'export')} ${verb(exports.length, 'waits', 'wait')} for it: ${listed(exports)}; an empty list is a valid answer`,
       );
     }
     const approved = journal.value.approvedExports;
     const list = journal.cite('approvedExports', count(approved.length, 'approved export'));
     const cites = (some: readonly SeenExport[]) =>
       some.flatMap((one) => one.events.map(({ row, words }) => events.cite(row, words)));
-    const listed = (some: readonly SeenExport[]) =>
-      names(some.map(({ row, words, day }) => `${words} by ${actor(row)} on ${dayWords(day)}`));
     /** Those that are left without one, where an approval counts once. */
     const without = (fits: (one: SeenExport, approval: Approval) => boolean) => {
       const own = oneEach(exports, approved, fits);

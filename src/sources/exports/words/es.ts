@@ -95,7 +95,7 @@ export const es: Language = {
     terminated:
       'inactivo, inactiva, de baja, baja definitiva, cesado, cesada, despedido, despedida, jubilado, jubilada, exempleado, retirado, renunció, renuncia, dimisión, despido, jubilación, fallecido, fallecida',
     'on leave':
-      'de permiso, en licencia, baja médica, baja por maternidad, excedencia, licencia de maternidad, permiso parental, con licencia, baja por paternidad, licencia por maternidad, permiso por maternidad, permiso de maternidad, permiso por paternidad, permiso de paternidad, permiso por nacimiento, permiso de lactancia, baja por enfermedad, incapacidad temporal, licencia médica, licencia sin goce de sueldo, permiso sin goce de sueldo, permiso sin sueldo, permiso no retribuido, licencia, de licencia',
+      'de permiso, en licencia, permiso médico, con permiso médico, permiso por enfermedad, baja médica, baja por maternidad, excedencia, licencia de maternidad, permiso parental, con licencia, baja por paternidad, licencia por maternidad, permiso por maternidad, permiso de maternidad, permiso por paternidad, permiso de paternidad, permiso por nacimiento, permiso de lactancia, baja por enfermedad, incapacidad temporal, licencia médica, licencia sin goce de sueldo, permiso sin goce de sueldo, permiso sin sueldo, permiso no retribuido, licencia, de licencia',
     'not yet started': 'futuro, pendiente de ingreso, próximo ingreso, por incorporarse',
     yes: 'sí, si, s, verdadero',
     no: 'falso',

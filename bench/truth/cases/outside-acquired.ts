@@ -1,0 +1,145 @@
+import { profile, staff } from '../client.ts';
+import { charter, entraUsers, journal, membersCsv, peopleFiles } from '../documents.ts';
+import { grants, policies, policy } from '../microsoft.ts';
+import { is, noPass, noPasses, says, silent } from '../model.ts';
+import { at, outsideCase } from '../outside.ts';
+import { connectorTable, staffTable } from '../tables.ts';
+import { csv } from '../text.ts';
+
+/** A society that another association took over: payroll has the new addresses, Claude still has the old ones. */
+function acquired() {
+  const people = staff(8);
+  const gone = at(people, 6);
+  const stays = at(people, 5);
+  const now = (email: string) => email.replace(/@.*/, '@lakes.example.net');
+  return outsideCase('acquired-society')(
+    {
+      'members.csv': membersCsv(people),
+      'payroll.csv': staffTable(
+        people.map((one) => [
+          one.name,
+          one === gone || one === stays ? now(one.email) : one.email,
+          one.department,
+          one === gone ? 'Left' : 'Active',
+          one === gone ? '2026-10-30' : '',
+        ]),
+      ),
+      'charter.yaml': charter(people, { approvedBy: ['Teasel Guild Board'] }),
+      'journal.yaml': journal(people, {
+        offboardings: [{ email: gone.email, lastDay: '2026-10-30', claudeRemoved: '2026-11-02' }],
+      }),
+    },
+    [
+      is('ACC-07', 'fail', 'the journal names the very account, and it is still a seat'),
+      says('ACC-07', new RegExp(`has left: ${gone.name}`), 'the leaver is named'),
+      silent('ACC-07', new RegExp(`has left[^.]*${stays.name}`), 'someone with a new address has not left'),
+      noPass('CON-07', 'a board is no person, so no one is known to have approved'),
+    ],
+    { profile: profile({ domains: ['teasel.example.org', 'lakes.example.net'], staffCount: 7 }) },
+  );
+}
+
+/** An auxiliary that writes its connectors down as a note, and whose exception belongs to someone whom no one knows. */
+function auxiliary() {
+  const people = staff(8);
+  const note = (outlook: string) =>
+    `Claude connectors we turned on
+
+Microsoft 365 (Outlook)
+Search email - Always allow
+Read email - Always allow
+Send email - ${outlook}
+Everything else - Blocked
+
+Canva (for the gala)
+Create designs - Needs approval
+Everything else - Blocked
+`;
+  const exception = (owner: string, items: readonly string[]) => ({
+    exceptions: [
+      {
+        control: 'CLA-CON-10',
+        items,
+        reason: 'Gala invitations',
+        owner,
+        from: '2026-11-01',
+        until: '2027-01-31',
+      },
+    ],
+  });
+  const item = 'Microsoft 365 (Outlook)/Send email';
+  const files = (owner: string) => ({
+    ...peopleFiles(people),
+    'users.json': entraUsers(people),
+    'charter.yaml': charter(people, exception(owner, [item])),
+    'connectors.txt': note('Always allow'),
+    'grants.json': grants('User.Read Mail.Read'),
+    'policies.json': policies([policy()]),
+    'sites.csv': csv([
+      [
+        'Site name',
+        'Site URL',
+        'Primary admin email',
+        'Number of users having access',
+        'Guest user permissions',
+        'Anyone link count',
+        'PeopleInYourOrg link count',
+        'EEEU permission count',
+        'Everyone permission count',
+      ],
+      [
+        'Gift shop',
+        'https://teasel.sharepoint.com/sites/gift',
+        at(people, 1).email,
+        '4',
+        '0',
+        '2',
+        '0',
+        '1',
+        '0',
+      ],
+    ]),
+  });
+  return [
+    outsideCase('auxiliary-note-of-connectors')(files('Pat Nolan'), [
+      is('M365-08', 'not_applicable', 'only the Outlook part is on and approved'),
+      says('CON-09', /Send email/, 'sending is open'),
+      is('CON-10', 'fail', 'no one knows the owner of the exception'),
+      says('CON-10', /Pat Nolan is neither on the roster/, 'why the exception does not count'),
+      silent('CON-10', /not among what is found/, 'it names what is found'),
+      noPass('OPS-14', 'an exception that does not count is not in force'),
+      is('CON-04', 'fail', 'Canva was never approved'),
+    ]),
+    outsideCase('auxiliary-exception-by-name')(files(at(people, 0).name), [
+      is('CON-10', 'accepted', 'the exception names the action as the table does'),
+    ]),
+  ];
+}
+
+/** A table that names searching files in the words of the console, and leaves the rest blocked. */
+function searchOnly() {
+  const people = staff(8);
+  return outsideCase('sharepoint-search-only')(
+    {
+      ...peopleFiles(people),
+      'charter.yaml': charter(people, {
+        connectors: [
+          {
+            name: 'SharePoint',
+            actions: { sharepoint_search: 'allow', '*': 'blocked' },
+            justifications: { sharepoint_search: 'Permissions were audited' },
+            actionsClassified: '2026-09-10',
+            sourceReviewed: '2026-09-08',
+          },
+        ],
+      }),
+      'connectors.csv': connectorTable([
+        ['SharePoint', 'Search content', 'Always allow'],
+        ['SharePoint', 'All other actions', 'Blocked'],
+      ]),
+    },
+    [is('CON-09', 'pass', 'it is set as decided'), ...noPasses('not given', 'VIS-04')],
+  );
+}
+
+export const outsideAcquired = [acquired(), ...auxiliary(), searchOnly()];

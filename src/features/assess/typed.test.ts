@@ -25,6 +25,11 @@ const ATTESTATIONS = `attestations:
 `;
 const CLAUSE = /file’s own statement: no one signed in/;
 
+const ROSTER = `Full name,Work email,Status,First day
+Berta Board,berta.board@rowan.example.org,Active,2020-01-01
+Dana Vale,dana.vale@rowan.example.org,Active,2020-01-01
+`;
+
 it('says when a verdict rests only on approvals and statements typed in a file', async () => {
   const folder = await newDirectory();
   const files = join(folder, 'files');
@@ -32,6 +37,8 @@ it('says when a verdict rests only on approvals and statements typed in a file',
   await writeFile(join(folder, 'profile.yaml'), PROFILE);
   await writeFile(join(files, 'charter.yaml'), CHARTER);
   await writeFile(join(files, 'attestations.yaml'), ATTESTATIONS);
+  // Without a roster nothing would rest on them: nobody would know whether those who signed worked here.
+  await writeFile(join(files, 'staff.csv'), ROSTER);
   const { report, verdicts } = await assess({
     folder: files,
     profile: await readProfile(join(folder, 'profile.yaml')),

@@ -137,9 +137,9 @@ export const governanceOwner = defineRule({
     if (!roster.ok) {
       return because(
         'operations.governance_owner.not_checked',
-        `${owner.name} owns the governance of Claude and ${deputy.name} is the deputy. Whether both still work here was not compared with a roster.`,
+        `${owner.name} owns the governance of Claude and ${deputy.name} is the deputy. Whether both still work here is not known. ${roster.why}`,
         { owner: owner.name, deputy: deputy.name },
-      ).pass(evidence);
+      ).cannotRead(roster.howToGet, evidence);
     }
     const isOnStaff = staffOn(roster.rows, today);
     const moved = mayHaveMoved(roster.rows, today, charter.value);

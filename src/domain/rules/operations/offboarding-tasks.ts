@@ -49,7 +49,7 @@ export const offboardingTasks = defineRule({
     entra_users: ['name', 'enabled'],
   },
   failsWithout: { roster: ['name'] },
-  failsFromPart: ['members', 'roster', 'entra_users'],
+  failsFromPart: ['roster'],
   params: z.strictObject({ tasks: z.array(z.enum(TASK_IDS)).min(1) }),
   decide(context, { tasks }) {
     const { journal } = context;

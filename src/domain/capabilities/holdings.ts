@@ -187,7 +187,11 @@ export function assignedUnits(
 
 /** null: neither the file nor the catalogue says what the SKU carries. */
 function carriedPlans(row: SkuRow, sku: Sku | null, licenses: Licenses): readonly string[] | null {
-  if (row.servicePlans.length === 0) return sku ? sku.servicePlans : null;
+  if (row.servicePlans.length === 0) {
+    if (sku !== null) return sku.servicePlans;
+    const addOn = row.skuId === null ? findAddOn(licenses, row.partNumber) : null;
+    return addOn !== null && addOn.servicePlans.length > 0 ? addOn.servicePlans : null;
+  }
   const byId = new Map(licenses.servicePlans.map((plan) => [plan.id.toLowerCase(), plan.name]));
   return row.servicePlans
     .filter(
@@ -257,7 +261,23 @@ function statedAddOns({ profile }: DecisionInput): readonly string[] {
 export function findSku(licenses: Licenses, skuId: string | null, partNumber: string): Sku | null {
   const id = skuId?.toLowerCase();
   const byId = id ? licenses.skus.find((sku) => sku.skuId?.toLowerCase() === id) : undefined;
-  return byId ?? licenses.skus.find((sku) => key(sku.partNumber) === key(partNumber)) ?? null;
+  return (
+    byId ??
+    licenses.skus.find((sku) => key(sku.partNumber) === key(partNumber)) ??
+    (id === undefined ? byTitle(licenses, partNumber) : null)
+  );
+}
+
+/** The product of a title, as admin centers list it. Of several with one title, only where all carry the same. */
+function byTitle({ skus }: Licenses, title: string): Sku | null {
+  const wanted = key(title);
+  if (wanted === '') return null;
+  const [first, ...others] = skus.filter(({ name }) =>
+    name.split(/, formerly /).some((one) => key(one) === wanted),
+  );
+  if (first === undefined) return null;
+  const carries = (sku: Sku) => sku.servicePlans.toSorted().join(' ');
+  return others.every((other) => carries(other) === carries(first)) ? first : null;
 }
 
 export function findAddOn(licenses: Licenses, text: string): AddOn | null {

@@ -2,6 +2,7 @@ import type { At, Unknown } from './at.ts';
 
 export interface SkuRow extends At {
   readonly skuId: string | Unknown;
+  /** As Graph names it; the title of the product where the list gives only that. */
   readonly partNumber: string;
   readonly capabilityStatus: string | Unknown;
   readonly enabledUnits: number | Unknown;

@@ -2,6 +2,7 @@ import type { FileKind } from '../exports/file-kind.ts';
 import { defineSource } from '../source.ts';
 import { devicesTable } from './devices-table.ts';
 import { graphKinds } from './kinds.ts';
+import { licensesTable } from './licenses-table.ts';
 import { live } from './live/index.ts';
 import { sharedSitesTable } from './shared-sites-table.ts';
 import { signInsTable } from './sign-ins-table.ts';
@@ -15,6 +16,7 @@ export const microsoft = defineSource({
     signInsTable as FileKind,
     sharedSitesTable as FileKind,
     devicesTable as FileKind,
+    licensesTable as FileKind,
     ...graphKinds,
   ],
   live,

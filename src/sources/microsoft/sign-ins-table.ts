@@ -80,7 +80,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Sign
     return {
       ...placeOf(row, environment),
       at,
-      upn: view.text(row, 'upn')?.toLowerCase() ?? null,
+      upn: view.account(row, 'upn')?.toLowerCase() ?? null,
       appId: view.text(row, 'appId')?.toLowerCase() ?? null,
       appName: view.text(row, 'appName'),
       resourceId: view.text(row, 'resourceId'),
@@ -110,7 +110,8 @@ const CA_STATUS: Readonly<Record<string, SignInRow['caStatus']>> = {
 function errorCodeOf(view: View, row: TableRow): number | null {
   const status = words(inEnglish(view.text(row, 'status') ?? ''));
   const text = view.text(row, 'errorCode') ?? '';
-  const code = /^\d{1,9}$/.test(text) ? Number(text) : null;
+  const digits = text.replace(/(?<=\d)[,.'’ \u00a0\u202f](?=\d{3}(?:\D|$))/g, '');
+  const code = /^\d{1,9}$/.test(digits) ? Number(digits) : null;
   if (status === 'success') return code === null || code === 0 ? 0 : null;
   if (status === 'failure' || status === 'interrupted') return code === 0 ? null : code;
   return status === '' ? code : null;

@@ -29,7 +29,7 @@ const FIELDS: readonly Field[] = [
     headings: list(`proxyAddresses, proxy addresses, emailaddresses, email addresses, otherMails, other mails,
       alternateEmailAddress, alternate email address, alternate email addresses, aliases`),
   },
-  { field: 'id', headings: ['id', 'object id', 'objectId', 'externaldirectoryobjectid', 'user id'] },
+  { field: 'id', headings: ['object id', 'objectId', 'externaldirectoryobjectid', 'id', 'user id'] },
   { field: 'employeeId', headings: ['employeeId', 'employee id', 'employee number'] },
   { field: 'enabled', headings: ['accountEnabled', 'account enabled', 'enabled', 'sign in allowed'] },
   {
@@ -54,6 +54,10 @@ const FIELDS: readonly Field[] = [
 ];
 
 const GUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+
+/** What the export of active users holds beside, in columns that look like one of kinds. */
+const NO_USER_TYPE =
+  /\b(licen[cs]\w*|lizenz\w*|licenci\w*|sync\w*|expires?|required|release|preferred|usage|language|service|departamento|abteilung|affichage|anzeige\w*|mostrar)\b/;
 
 /** The list of users that the Entra portal ("Download users"), the Microsoft 365 admin center or PowerShell writes as CSV. */
 export const entraUsersTable = tableKind<'entra_users'>({
@@ -87,7 +91,7 @@ export const entraUsersTable = tableKind<'entra_users'>({
   asks: [
     { field: 'name', columns: ['name', 'firstName', 'lastName'], looks: 'name' },
     { field: 'enabled', columns: ['enabled', 'blocked', 'signInStatus'], looks: 'category' },
-    { field: 'userType', looks: 'category' },
+    { field: 'userType', looks: 'category', not: NO_USER_TYPE },
   ],
   read(views, environment, notes) {
     const rows = views.flatMap((view) => readView(view, environment, notes));
@@ -102,7 +106,7 @@ export const entraUsersTable = tableKind<'entra_users'>({
 function readView(view: View, environment: ParseEnvironment, notes: Notes): EntraUserRow[] {
   const users: EntraUserRow[] = [];
   for (const row of dataRows(view, notes)) {
-    const upn = view.text(row, 'upn');
+    const upn = view.account(row, 'upn');
     const mail = view.addresses(row, 'mail')[0] ?? null;
     if (upn === null && mail === null) {
       notes.add(
@@ -147,7 +151,8 @@ function enabled(view: View, row: Parameters<View['cell']>[0]): boolean | null {
   const blocked = answerOf(view.cell(row, 'blocked'));
   if (on !== null) return on === blocked ? null : on;
   if (blocked !== null) return !blocked;
-  const status = words(view.text(row, 'signInStatus') ?? '');
-  if (/\b(allowed|enabled)\b/.test(status)) return true;
+  const status = words(inEnglish(view.text(row, 'signInStatus') ?? ''));
+  if (/\b(?:not|no)\b/.test(status)) return null;
+  if (/\b(allow|allowed|enabled)\b/.test(status)) return true;
   return /\b(blocked|disabled|denied)\b/.test(status) ? false : null;
 }

@@ -67,7 +67,7 @@ export const de: Language = {
     product: 'produkt',
     'period start': 'zeitraum von, von',
     'period end': 'zeitraum bis, bis',
-    'user principal name': 'benutzerprinzipalname',
+    'user principal name': 'benutzerprinzipalname, benutzerprinzipalname (upn), prinzipalname des benutzers',
     'account enabled': 'konto aktiviert, konto aktiv',
     'user type': 'benutzertyp',
     'object id': 'objekt id',
@@ -86,9 +86,20 @@ export const de: Language = {
     'application id': 'anwendungs id',
     'resource id': 'ressourcen id',
     'sign in error code': 'anmeldefehlercode',
-    'authentication requirement': 'authentifizierungsanforderung',
-    'conditional access': 'bedingter zugriff',
-    'multifactor authentication result': 'ergebnis der mehrstufigen authentifizierung',
+    'authentication requirement':
+      'authentifizierungsanforderung, authentifizierungsanforderungen, anforderung für die authentifizierung',
+    'conditional access': 'bedingter zugriff, status des bedingten zugriffs',
+    'multifactor authentication result':
+      'ergebnis der mehrstufigen authentifizierung, ergebnis der multi faktor authentifizierung, mfa ergebnis',
+    compliant: 'konform, kompatibel',
+    managed: 'verwaltet',
+    'block credential': 'anmeldeinformationen blockieren, anmeldung blockiert, anmeldung blockieren',
+    'sign in status': 'anmeldestatus',
+    licenses: 'lizenzen, zugewiesene lizenzen',
+    'proxy addresses': 'proxyadressen',
+    ownership: 'besitz',
+    'primary user email address': 'e mail adresse des primären benutzers',
+    'serial number': 'seriennummer',
   },
   values: {
     active: 'aktiv, angestellt, beschäftigt, im dienst, in anstellung, tätig',
@@ -118,7 +129,7 @@ export const de: Language = {
       'zugestimmt, bestätigt, akzeptiert, gelesen, unterschrieben, unterzeichnet, abgeschlossen, ich stimme zu, ja ich stimme zu, ja ich akzeptiere, ich akzeptiere, einverstanden, ja einverstanden, ja gelesen',
     'not signed':
       'nicht bestätigt, offen, nicht unterschrieben, abgelehnt, nicht gelesen, ich stimme nicht zu, nicht einverstanden, nein ich stimme nicht zu',
-    'always allow': 'immer erlauben, immer erlaubt, erlaubt, immer zulassen, zugelassen',
+    'always allow': 'immer erlauben, immer erlaubt, erlaubt, immer zulassen, zugelassen, zulässig',
     'needs approval':
       'genehmigung erforderlich, nachfragen, immer fragen, mit genehmigung, freigabe erforderlich, bestätigung erforderlich',
     blocked: 'blockiert, verboten, nicht erlaubt',
@@ -128,11 +139,13 @@ export const de: Language = {
     compliant: 'konform, kompatibel, richtlinienkonform',
     'not compliant': 'nicht konform, nicht kompatibel, nicht richtlinienkonform',
     'in grace period': 'in karenzzeit, in der karenzzeit, in toleranzperiode',
-    success: 'erfolg, erfolgreich',
-    failure: 'fehler, fehlgeschlagen',
+    success: 'erfolg, erfolgreich, erfolgreich abgeschlossen',
+    failure: 'fehler, fehlgeschlagen, fehlerhaft, nicht erfolgreich',
     interrupted: 'unterbrochen',
-    'not applied': 'nicht angewendet',
-    'multifactor authentication': 'mehrstufige authentifizierung',
-    'singlefactor authentication': 'einstufige authentifizierung',
+    'not applied': 'nicht angewendet, nicht angewandt',
+    'multifactor authentication':
+      'mehrstufige authentifizierung, multi faktor authentifizierung, multifaktor authentifizierung, mehrstufige authentifizierung (mfa)',
+    'singlefactor authentication':
+      'einstufige authentifizierung, ein faktor authentifizierung, einzelfaktor authentifizierung, einzelstufige authentifizierung',
   },
 };

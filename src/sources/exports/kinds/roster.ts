@@ -20,7 +20,8 @@ import { asOf, type DatedRow } from './roster-dated.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
 import { gapsOf, OTHER_DAY } from './roster-gaps.ts';
 import { labelsOf, withoutListsOfSame } from './roster-lines.ts';
-import { answerOf, asksWhetherHere, engagementOf, statusOf } from './roster-words.ts';
+import { statusIn } from './roster-status.ts';
+import { engagementOf, statusOf } from './roster-words.ts';
 
 /** Headings of which each is known to an employer only. */
 const EMPLOYER_WORDS =
@@ -133,6 +134,10 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
     });
   }
   const gap = gapsOf(view, rows, environment, notes);
+  const statusOfRow = statusIn(view);
+  // Numbers from 1 up are those of the lines, and another list gives them to other people.
+  const countsLines =
+    rows.length > 2 && rows.every((row, at) => view.text(row, 'employeeId') === String(at + 1));
   const isLabel = labelsOf(view, rows);
   const people: DatedRow[] = [];
   for (const row of rows) {
@@ -179,7 +184,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
         },
         'last days of an earlier employment were left out',
       );
-    const known = { status: sheetStatus ?? status(view, row), endsOn: span.endsOn };
+    const known = { status: sheetStatus ?? statusOfRow(row), endsOn: span.endsOn };
     const unsaid = gap(row, known);
     const person: RosterRow = {
       ...placeOf(row, environment),
@@ -187,7 +192,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
       emails,
       formerNames: namesIn(view, row, name, 'formerName'),
       ...(view.has('otherName') ? { otherNames: namesIn(view, row, name, 'otherName') } : {}),
-      employeeId: view.text(row, 'employeeId'),
+      employeeId: countsLines ? null : view.text(row, 'employeeId'),
       status: unsaid?.code === 'unread_status' ? null : known.status,
       startsOn: span.startsOn,
       endsOn: known.endsOn,
@@ -259,19 +264,6 @@ function namesIn(
       });
   });
   return unique(found).filter((other) => compact(other) !== compact(name ?? ''));
-}
-
-function status(view: View, row: TableRow): RosterRow['status'] {
-  const cell = view.cell(row, 'status');
-  const asked = asksWhetherHere(view.englishHeading('status'));
-  if (cell === true || cell === false) return cell ? 'active' : asked ? 'left' : null;
-  const text = view.text(row, 'status');
-  if (text === null) return null;
-  const answer = asked ? answerOf(text) : null;
-  if (answer !== null) return answer;
-  const known = statusOf(text);
-  if (known === null) view.noteUnknown(row, 'status', text, 'status');
-  return known;
 }
 
 function engagement(view: View, row: TableRow): RosterRow['engagement'] {

@@ -73,7 +73,13 @@ export function mapColumns(
     const ranked = headings
       .map((heading, index) => ({ index, rank: taken.has(index) ? null : rankOf(heading, field) }))
       .filter((match): match is { index: number; rank: number } => match.rank !== null)
-      .sort((a, b) => a.rank - b.rank || a.index - b.index);
+      // Of two columns of one heading, an empty one is none.
+      .sort(
+        (a, b) =>
+          a.rank - b.rank ||
+          Number(isFilled(table, b.index)) - Number(isFilled(table, a.index)) ||
+          a.index - b.index,
+      );
     const looks = field.content ?? field.check;
     const fitting = ranked.filter(
       ({ index }) => looks === undefined || !isFilled(table, index) || shareOf(table, index, looks) >= 0.3,

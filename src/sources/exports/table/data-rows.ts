@@ -3,15 +3,24 @@ import { isValue } from '../read/heading.ts';
 import { cellText } from './cells.ts';
 import { withoutDitto } from './ditto.ts';
 import { isSentence } from './doubt.ts';
+import { explainingRows, explainsCode } from './legend.ts';
 import type { Notes } from './notes.ts';
 import { speaksOfParts } from './part.ts';
+import { isLabelOfLines } from './section-labels.ts';
 import { beginsLegend, FOOTER, isKeyOfCodes, isTotal } from './totals.ts';
 import type { View } from './view.ts';
 
 /** Rows of the table without lines of totals and without the heading where it comes again; "same as above" is what is above. */
 export function dataRows(view: View, notes: Notes): TableRow[] {
   const heading = view.table.columns.map((column) => column.toLowerCase());
-  const isData = (row: TableRow): boolean => {
+  const explaining = explainingRows(view.table.rows);
+  const narrower = narrowerTable(view.table.rows, heading.length);
+  const repeats = (row: TableRow | undefined): boolean => {
+    const texts = row?.cells.map((cell) => cellText(cell)) ?? [];
+    const again = texts.filter((text, at) => text !== null && text.toLowerCase() === heading[at]).length;
+    return again >= 2 && again >= texts.filter((text) => text !== null).length;
+  };
+  const isData = (row: TableRow, next: TableRow | undefined): boolean => {
     const texts = row.cells.map((cell) => cellText(cell));
     const first = texts.find((text) => text !== null) ?? '';
     if (isTotal(texts)) {
@@ -22,13 +31,16 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
       return false;
     }
     const filled = texts.filter((text) => text !== null);
-    const line = filled.join(' ');
+    const entry = explaining.get(row);
+    const line = entry ?? filled.join(' ');
     const alone = filled.length === 1 || (filled.length === 2 && /^\p{L}+:$/u.test(first));
     if (
+      entry !== undefined ||
       (beginsLegend(first) && filled.length <= 2 && !line.includes('@')) ||
       (alone &&
         (speaksOfParts(line) ||
-          (row.cells.length > 2 && (FOOTER.test(first) || isSentence(line) || isKeyOfCodes(line)))))
+          (row.cells.length > 2 &&
+            (FOOTER.test(first) || isSentence(line) || isKeyOfCodes(line) || explainsCode(line)))))
     ) {
       view.below.push(line);
       notes.add(
@@ -37,17 +49,29 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
       );
       return false;
     }
-    const again = texts.filter(
-      (text, index) => text !== null && text.toLowerCase() === heading[index],
-    ).length;
-    if (again >= 2 && again >= texts.filter((text) => text !== null).length) {
+    if (
+      filled.length === 1 &&
+      texts.length > 2 &&
+      !isValue(line) &&
+      (isLabelOfLines(texts) || (repeats(next) && !line.includes('@')))
+    ) {
+      notes.add(
+        {
+          row: row.row,
+          says: `"${line.slice(0, 60)}" is the label of the lines below it, so it was left out.`,
+        },
+        'labels of the lines below them were left out',
+      );
+      return false;
+    }
+    if (repeats(row)) {
       notes.add(
         { row: row.row, says: 'The heading is repeated here and was left out.' },
         'the heading is repeated and was left out',
       );
       return false;
     }
-    if (isOtherHeading(view, texts, heading)) {
+    if (isOtherHeading(view, texts, heading) || narrower.has(row)) {
       view.second = row.row;
       notes.add({
         row: row.row,
@@ -57,8 +81,9 @@ export function dataRows(view: View, notes: Notes): TableRow[] {
     }
     return true;
   };
-  const rows = view.table.rows.filter((row) => {
-    const data = view.second === null && isData(row);
+  const all = view.table.rows;
+  const rows = all.filter((row, at) => {
+    const data = view.second === null && isData(row, all[at + 1]);
     if (!data) view.aside.add(row.row);
     return data;
   });
@@ -74,4 +99,26 @@ function isOtherHeading(view: View, texts: readonly (string | null)[], heading: 
     (view.isHeading(filled[0] ?? '') &&
       filled.filter((text) => view.isHeading(text)).length >= Math.max(2, filled.length * 0.75))
   );
+}
+
+/**
+ * The row that heads a narrower table below a blank line: it and all rows after it fill the same few cells, it names things,
+ * and in one of the columns all others hold values. None: an empty set.
+ */
+function narrowerTable(rows: readonly TableRow[], width: number): ReadonlySet<TableRow> {
+  const filledIn = ({ cells }: TableRow) =>
+    cells.flatMap((cell, at) => (cellText(cell) === null ? [] : [at])).join();
+  const start = rows.findLastIndex((row, at) => at > 0 && row.row > (rows[at - 1]?.row ?? 0) + 1);
+  const [head, ...data] = start < 1 ? [] : rows.slice(start);
+  if (head === undefined || data.length === 0) return new Set();
+  const shape = filledIn(head);
+  const columns = shape.split(',').map(Number);
+  const names = head.cells.filter((cell) => cellText(cell) !== null);
+  const heads =
+    columns.length >= 2 &&
+    columns.length * 2 <= width &&
+    data.every((row) => filledIn(row) === shape) &&
+    !names.some((cell) => isValue(cell) || String(cell).includes('@')) &&
+    columns.some((at) => data.every(({ cells }) => isValue(cells[at] ?? null)));
+  return heads ? new Set([head]) : new Set();
 }

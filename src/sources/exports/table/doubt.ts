@@ -51,8 +51,12 @@ const IN_NAMES =
 
 /** Whether a text is a sentence and no name: it has at least three words, and two of them are such as no name has. */
 export function isSentence(text: string): boolean {
-  const words = text.trim().split(/\s+/u);
-  if (words.length < 3 || text.includes('@')) return false;
+  const words = text
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => !word.includes('@'));
+  // "Please contact hr@example.org with changes" is one; a name with an address and a word is none.
+  if (words.length < (text.includes('@') ? 4 : 3)) return false;
   return (
     words.filter((word) => /^\p{Ll}{2,}[.,;:!]?$/u.test(word) && !IN_NAMES.test(word.replace(/\W+$/u, '')))
       .length >= 2

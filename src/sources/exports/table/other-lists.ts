@@ -16,8 +16,12 @@ const LISTS: readonly {
   readonly heading: RegExp;
   /** One of the headings has to be like this. */
   readonly only?: RegExp;
+  /** One heading like this is enough for what lists users of Entra. */
+  readonly alone?: RegExp;
   /** It would do for the users of Entra, too, and is a part of them. */
   readonly ofUsers?: true;
+  /** It would do for sign-ins of Entra, too. */
+  readonly ofSignIns?: true;
 }[] = [
   {
     what: 'a list of devices',
@@ -39,7 +43,16 @@ const LISTS: readonly {
   {
     what: 'the members of one Entra group',
     heading: /^(?:object type|is user|is group|is guest)$/,
+    // "Object ID, User principal name, Display name, Member type" (Microsoft Learn, bulk download group members, 2026).
+    alone: /^member type$/,
     ofUsers: true,
+  },
+  {
+    // Date (UTC), Service, Category, Activity, Result, Actor type, Target1 type and so on: the CSV leaves out what changed.
+    what: 'an audit log of Entra as CSV, which leaves out what changed (download it as JSON)',
+    heading:
+      /^(?:actor (?:type|display name|object id|user principal name)|target ?1 (?:type|display name|object id|user principal name))$/,
+    ofSignIns: true,
   },
   {
     what: 'an audit log of Microsoft Purview',
@@ -117,7 +130,7 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
       why: `It is called "${past.trim()}", so it shows past and not current settings, and was not used as the ${KINDS[kind].label}.`,
       kind,
     };
-  if (!OF_PEOPLE.has(kind) && kind !== 'connectors' && kind !== 'entra_users') return null;
+  if (!OF_PEOPLE.has(kind) && !['connectors', 'entra_users', 'sign_ins'].includes(kind)) return null;
   const said = [name.replaceAll(/[-_.]+/g, ' '), table.sheet ?? '', ...(table.title ?? [])].join('\n');
   const assistant = OF_CLAUDE.has(kind) && !CLAUDE.test(said) ? OTHER_ASSISTANTS.exec(said)?.[0] : undefined;
   if (assistant !== undefined)
@@ -138,13 +151,15 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
       why: `By ${attended === undefined ? 'its name' : 'its column'} "${called}" this is a list of who attended, so it was not taken for the ${KINDS[kind].label}.`,
       kind,
     };
-  for (const { what, heading, only, ofUsers } of LISTS) {
+  for (const { what, heading, only, alone, ofUsers, ofSignIns } of LISTS) {
     if (kind === 'entra_users' && ofUsers !== true) continue;
+    if (kind === 'sign_ins' && ofSignIns !== true) continue;
     if (only !== undefined && !plain.some((text) => only.test(text))) continue;
-    const shown = table.columns.filter((_, at) => heading.test(plain[at] ?? ''));
-    if (shown.length >= 2)
+    const isAlone = (text: string) => kind === 'entra_users' && alone?.test(text) === true;
+    const shown = table.columns.filter((_, at) => heading.test(plain[at] ?? '') || isAlone(plain[at] ?? ''));
+    if (shown.length >= 2 || plain.some(isAlone))
       return {
-        why: `By its columns ${shown
+        why: `By its ${shown.length === 1 ? 'column' : 'columns'} ${shown
           .slice(0, 3)
           .map((column) => `"${column}"`)
           .join(', ')} this is ${what}, so it was not taken for the ${KINDS[kind].label}.`,

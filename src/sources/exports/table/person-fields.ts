@@ -1,5 +1,5 @@
 import type { TableRow } from '../file-kind.ts';
-import { holdsAddress } from './cells.ts';
+import { holdsAddress, words } from './cells.ts';
 import { type Field, list } from './columns.ts';
 import type { View } from './view.ts';
 
@@ -50,6 +50,11 @@ export const LAST_NAME: Field = {
 /** The name as one text, from one column or from first and last name. Blanks in a row are single. */
 export function personName(view: View, row: TableRow): string | null {
   const whole = view.personal(row, 'name');
+  const isLogin = /^(?:user ?name|user|login|account(?: name)?)$/.test(words(view.englishHeading('name')));
+  const first = view.personal(row, 'firstName');
+  // Beside the first and the last name, "Username" is that of an account.
+  if (isLogin && first !== null && view.personal(row, 'lastName') !== null)
+    return `${first} ${view.personal(row, 'lastName')}`;
   if (whole !== null && !holdsAddress(whole)) return whole;
   const parts = [view.personal(row, 'firstName'), view.personal(row, 'lastName')].filter(
     (part) => part !== null,

@@ -139,7 +139,10 @@ export function tableKind<K extends Kind>(spec: TableSpec<K>): FileKind<K> {
         spec.isOfList,
       );
       for (const sheet of unread) notes.add({ says: asksOfSheet(sheet) });
-      for (const view of usable) refuseRivals(view, spec.kind, spec.needs.fields);
+      for (const view of usable) {
+        refuseRivals(view, spec.kind, spec.needs.fields);
+        view.otherSheets = found.unread;
+      }
       const read = spec.read(usable, environment, notes);
       for (const view of usable) view.reportOddities();
       const part = saidPart(usable.flatMap((view) => view.beside()));

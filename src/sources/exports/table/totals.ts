@@ -57,7 +57,10 @@ const LEGEND =
 
 /** "A - Active   L - Leave   T - Terminated": what codes of the table stand for. */
 export function isKeyOfCodes(line: string): boolean {
-  const parts = line.split(/[,;|]| (?=\p{L}{1,3} ?[=–-] ?\p{L})/u).map((part) => part.trim());
+  const parts = line
+    .split(/[,;|]| (?=\p{L}{1,3} ?[=–-] ?\p{L})/u)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   return parts.length > 1 && parts.every((part) => /^\p{L}{1,3} ?[=–-] ?\p{L}[\p{L} ]{1,30}$/u.test(part));
 }
 

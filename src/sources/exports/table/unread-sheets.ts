@@ -30,8 +30,21 @@ export function mayContinue(
   return unread.filter(
     (sheet) =>
       sheet.width * 2 >= width &&
+      !(isAside(sheet) && !sheet.rows.flat().some((cell) => mayBeOfList(cell, isOfList))) &&
       (isOfList === undefined || sheet.rows.flat().some(holds(isOfList)) || !listsDaysOrAddresses(sheet)),
   );
+}
+
+/** What sheets are called on which people keep what they have to do, explain the list, or count it. */
+const ASIDE =
+  /^(?:to ?do(?:s| list)?|tasks?|action items?|notes?|my notes|comments?|remarks?|instructions?|how to(?: use)?|read ?me|about|cover(?: (?:page|sheet))?|contents?|key|legend|codes?|lists?|lookups?|drop ?downs?|settings|pivot(?: table)?\d*|summary|charts?|graphs?|dashboard|change ?log|changes|revisions?|version history|aufgaben|notizen|anleitung|hinweise|legende|codes|listen|tâches|notes|instructions|légende|mode d emploi|tareas|pendientes|notas|instrucciones|leyenda|listas)$/iu;
+
+/** Whether a sheet is called after something beside a list. That it lists nobody all the same, its cells have to show. */
+const isAside = ({ sheet }: UnreadSheet) => ASIDE.test(sheet.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim());
+
+/** A mail address, or what every line of such a list has. */
+function mayBeOfList(cell: Cell, isOfList: ((text: string) => boolean) | undefined): boolean {
+  return /\S@\S/.test(String(cell ?? '')) || (isOfList !== undefined && holds(isOfList)(cell));
 }
 
 const holds = (isOfList: (text: string) => boolean) => (cell: Cell) => {

@@ -1,10 +1,18 @@
 import type { Kind } from '#domain/model/kinds.ts';
-import { type Cell, ImportProblem, type ParseEnvironment, type Table, type TableRow } from '../file-kind.ts';
+import {
+  type Cell,
+  ImportProblem,
+  type ParseEnvironment,
+  type Table,
+  type TableRow,
+  type UnreadSheet,
+} from '../file-kind.ts';
 import { englishHeadings, isKnownHeading } from '../words/english.ts';
 import type { Language } from '../words/language.ts';
 import { addresses, cellName, cellText, cellValue, compact, hasHiddenMarks } from './cells.ts';
 import { type Columns, type Field, isCalled, mapColumns, shareOf } from './columns.ts';
 import { readDates } from './date-column.ts';
+import { entryOf, legendIn } from './legend.ts';
 import type { Notes } from './notes.ts';
 import { speaksOfParts } from './part.ts';
 
@@ -30,6 +38,8 @@ export class View {
   readonly below: string[] = [];
   /** Row of the headings of another table below this one; filled by `dataRows`. */
   second: number | null = null;
+  /** Sheets of the workbook of which nothing was taken; one of them may be a legend. */
+  otherSheets: readonly UnreadSheet[] = [];
   /** Rows that are no data, by number; filled by `dataRows`. */
   readonly aside = new Set<number>();
 
@@ -52,6 +62,14 @@ export class View {
   /** The lines above the table, to its right, and, once `dataRows` has found them, those below it. */
   beside(): readonly string[] {
     return [...(this.table.title ?? []), ...this.below, ...this.#toTheRight()];
+  }
+
+  /** What codes of the table mean, in small letters, by what is beside it or on a sheet that was not read; after `dataRows`. */
+  legend(): ReadonlyMap<string, string> {
+    const elsewhere = this.otherSheets.flatMap(({ rows }) =>
+      rows.map((cells) => entryOf(cells) ?? cells.map((cell) => cellText(cell) ?? '').join(' ')),
+    );
+    return legendIn([...this.beside(), ...elsewhere]);
   }
 
   /** What stands in columns without a heading, or as the heading of one, and speaks of the table. */
@@ -178,6 +196,13 @@ export class View {
   text(row: TableRow, field: string): string | null {
     const index = this.columns.first(field);
     return index === null || this.isDisputed(row, field) ? null : this.at(row, index);
+  }
+
+  /** The field as the name of an account: of `Name <a@b>`, `mailto:a@b` and the like the one address; else the text. */
+  account(row: TableRow, field: string): string | null {
+    const text = this.text(row, field);
+    const [only, ...more] = addresses(text);
+    return only !== undefined && more.length === 0 ? only : text;
   }
 
   /** The field as the name of a person. */

@@ -1,0 +1,40 @@
+import type { RosterRow } from '#domain/model/kinds.ts';
+import type { TableRow } from '../file-kind.ts';
+import { words } from '../table/cells.ts';
+import { isCode } from '../table/legend.ts';
+import type { View } from '../table/view.ts';
+import { answerOf, asksWhetherHere, statusOf } from './roster-words.ts';
+
+/**
+ * What the status of each row says. A code means what the legend of the table says that it does. Without a legend, a
+ * code below headings that are not English is not known: "A" is active in one office, and gone in another.
+ */
+export function statusIn(view: View): (row: TableRow) => RosterRow['status'] {
+  const asked = asksWhetherHere(view.englishHeading('status'));
+  const texts = view.table.rows.flatMap((row) => view.text(row, 'status') ?? []);
+  const legend = view.legend();
+  const explained = texts.some((text) => isCode(text) && legend.has(text.toLowerCase()));
+  const meaningOf = (text: string): string | null => {
+    if (!isCode(text) || (!explained && view.language === null)) return text;
+    return explained ? (legend.get(text.toLowerCase()) ?? null) : null;
+  };
+  // "Baja" is a sick leave as well; beside "Alta" or "Activo" it is the end of an employment.
+  const paired = texts.some((text) => /^(?:de )?alta$|^activ[oa]$/.test(words(meaningOf(text) ?? '')));
+  const ofWords = (text: string) => {
+    const plain = words(text);
+    if (paired && plain === 'baja') return 'left';
+    return paired && plain === 'alta' ? 'active' : statusOf(text);
+  };
+  return (row) => {
+    const cell = view.cell(row, 'status');
+    if (cell === true || cell === false) return cell ? 'active' : asked ? 'left' : null;
+    const text = view.text(row, 'status');
+    if (text === null) return null;
+    const answer = asked ? answerOf(text) : null;
+    if (answer !== null) return answer;
+    const meaning = meaningOf(text);
+    const known = meaning === null ? null : ofWords(meaning);
+    if (known === null) view.noteUnknown(row, 'status', text, 'status');
+    return known;
+  };
+}

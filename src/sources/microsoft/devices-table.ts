@@ -90,7 +90,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Mana
       ...placeOf(row, environment),
       id,
       name,
-      upn: (view.text(row, 'upn') ?? view.addresses(row, 'mail')[0])?.toLowerCase() ?? null,
+      upn: (view.account(row, 'upn') ?? view.addresses(row, 'mail')[0])?.toLowerCase() ?? null,
       os: view.text(row, 'os'),
       compliance: compliance === null ? null : stateOf(compliance),
       lastSync: day('lastSync', row),

@@ -87,7 +87,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Shar
       url: url.trim(),
       ...(view.has('id') ? { id: view.text(row, 'id')?.trim().toLowerCase() ?? null } : {}),
       name: view.text(row, 'name'),
-      owner: view.text(row, 'owner'),
+      owner: view.account(row, 'owner'),
       anyone: numberAt(view, row, 'anyone'),
       everyone: numberAt(view, row, 'everyone'),
       organization: numberAt(view, row, 'organization'),

@@ -32,7 +32,10 @@ export function countOf(value: unknown): number | null {
 }
 
 export function flag(value: unknown): boolean | null {
-  return typeof value === 'boolean' ? value : null;
+  if (typeof value === 'boolean') return value;
+  // A list that came by way of CSV has its answers as texts.
+  const text = typeof value === 'string' ? value.toLowerCase() : '';
+  return text === 'true' ? true : text === 'false' ? false : null;
 }
 
 /** An instant as RFC 3339 in UTC, or null. A date without a time is not an instant. */

@@ -3,6 +3,7 @@ import { type Cell, ImportProblem, type Table, type TableRow } from '../file-kin
 import { isSentence } from '../table/doubt.ts';
 import { filled, findHeading, HEADING_WITHIN, type NumberedRow, nameColumns } from './heading.ts';
 import { LIMITS, megabytes } from './limits.ts';
+import { isRule, marksText, unwrapped, withoutMark } from './resaved.ts';
 import { wholeHeading } from './two-row-heading.ts';
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
@@ -30,6 +31,11 @@ export function readDelimited(utf8: Buffer): Table {
   const head = headOf(body);
   const delimiter = stated?.[1] ?? bestDelimiter(head);
   const top = collect(head, delimiter, HEADING_WITHIN + FIRST_ROWS, skipped);
+  const lines = unwrapped(top, DELIMITERS);
+  if (lines) {
+    const all = collect(body, delimiter, Number.POSITIVE_INFINITY, skipped);
+    return readDelimited(Buffer.from(all.map(({ cells }) => cells[0] ?? '').join('\n')));
+  }
   const index = findHeading(top);
   const heading = index === null ? null : wholeHeading(top, index);
   if (heading === null) {
@@ -45,16 +51,19 @@ export function readDelimited(utf8: Buffer): Table {
       row: heading.row,
     });
   const columns = nameColumns(heading.cells, width);
+  const below = top.filter(({ row }) => row > heading.through);
+  const marked = marksText(below);
+  const read = (cells: readonly string[]) => (marked ? cells.map(withoutMark) : cells);
   const ends = /[\r\n]$/.test(body.subarray(-1).toString('latin1'));
   let broken: { row: number; cells: number } | null = null;
   const each = (visit: (row: TableRow) => void): void => {
     let whole = 0;
     const short: { row: number; cells: number }[] = [];
     scan(body, delimiter, skipped, (row, cells) => {
-      if (row <= heading.through || filled(cells) === 0) return;
+      if (row <= heading.through || filled(cells) === 0 || isRule(cells)) return;
       if (cells.length >= width) whole += 1;
       else short.push({ row, cells: cells.length });
-      visit({ row, cells: fit(cells, width, row, delimiter) });
+      visit({ row, cells: fit(read(cells), width, row, delimiter) });
       broken = null;
       if (!ends && short.length === 1 && short[0]?.row === row && whole >= MIN_WHOLE) broken = short[0];
     });
@@ -73,10 +82,10 @@ export function readDelimited(utf8: Buffer): Table {
           .trim(),
       )
       .filter((line) => line !== ''),
-    first: top
-      .filter(({ row, cells }) => row > heading.through && filled(cells) > 0)
+    first: below
+      .filter(({ cells }) => filled(cells) > 0 && !isRule(cells))
       .slice(0, FIRST_ROWS)
-      .map(({ row, cells }) => ({ row, cells: cells.slice(0, width) })),
+      .map(({ row, cells }) => ({ row, cells: read(cells.map(String)).slice(0, width) })),
     each,
     brokenRow: () => broken,
     get rows() {

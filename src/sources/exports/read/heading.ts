@@ -20,7 +20,7 @@ export function findHeading(rows: readonly NumberedRow[]): number | null {
   if (width === 0) return null;
   for (const [index, { cells }] of first.entries()) {
     const here = filled(cells);
-    if (isAboutTable(first, index) || (width === 2 && isTitle(first, index))) continue;
+    if (isAboutTable(first, index) || (width === 2 && isTitle(first, index)) || isCounting(cells)) continue;
     if (here < width / 2) continue;
     const values = cells.filter(isValue).length;
     if (values > here / 4 || cells.some((cell) => typeof cell === 'string' && holdsAddress(cell)))
@@ -28,6 +28,15 @@ export function findHeading(rows: readonly NumberedRow[]): number | null {
     return index;
   }
   return null;
+}
+
+/** Whether a row only counts the columns, as "A, B, C" or "1, 2, 3" above the heading. */
+function isCounting(cells: readonly Cell[]): boolean {
+  const texts = cells.map((cell) => String(cell ?? '').trim());
+  if (texts.length < 3) return false;
+  return (
+    texts.every((text, at) => text === columnLetter(at)) || texts.every((text, at) => text === String(at + 1))
+  );
 }
 
 /** What a report says of itself on a line of its own above the table: "Domain", "Exported on:". */
@@ -83,15 +92,27 @@ function isTitle(rows: readonly NumberedRow[], index: number): boolean {
  */
 export function nameColumns(cells: readonly Cell[], width: number): string[] {
   const seen = new Map<string, number>();
-  return Array.from({ length: width }, (_, index) => {
-    const written = String(cells[index] ?? '')
-      .replace(/\s+/g, ' ')
-      .trim();
+  const plain = withoutTable(
+    Array.from({ length: width }, (_, index) =>
+      String(cells[index] ?? '')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    ),
+  );
+  return plain.map((written, index) => {
     const name = written === '' ? `Column ${columnLetter(index)}` : written;
     const times = (seen.get(name.toLowerCase()) ?? 0) + 1;
     seen.set(name.toLowerCase(), times);
     return times === 1 ? name : `${name} (${times})`;
   });
+}
+
+/** Headings without the name of their table, which Power Query and Power BI write before each: "Staff[Email]". */
+function withoutTable(headings: readonly string[]): readonly string[] {
+  const parts = headings.map((text) => /^('?[^[\]]+'?)\[([^[\]]+)\]$/.exec(text));
+  const [first] = parts;
+  if (headings.length < 2 || first == null || !parts.every((part) => part?.[1] === first[1])) return headings;
+  return parts.map((part, at) => part?.[2]?.trim() ?? headings[at] ?? '');
 }
 
 /** 0 is A, 25 is Z, 26 is AA, as spreadsheets name columns. */

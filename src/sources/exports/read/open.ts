@@ -82,6 +82,10 @@ function openText(bytes: Buffer, name: string): Opened {
   const start = firstMark(utf8);
   if (start === null) throw empty();
   if (start === '<' && isWebPage(utf8)) {
+    if (isTableAsPage(utf8))
+      throw new ImportProblem(
+        'This is a table that was saved as a web page (HTML), as some systems do under the name of an Excel file. Open it in a spreadsheet program, save it as XLSX or CSV, and bring that file.',
+      );
     const why = 'This is a web page (HTML), probably a sign-in page that was saved in place of the export.';
     // A page that is called one may be proof; under the name of an export it is a mistake.
     if (/\.x?html?$/i.test(name)) return { form: 'other', why };
@@ -130,6 +134,12 @@ function openText(bytes: Buffer, name: string): Opened {
 function isWebPage(utf8: Buffer): boolean {
   const beginning = utf8.subarray(0, 4096).toString('utf8').trimStart();
   return /^(?:<!--.*?-->\s*)?<(?:!doctype html|html|head)\b/is.test(beginning);
+}
+
+/** Whether a page holds nothing but a table of several lines, as systems export under the ending .xls. */
+function isTableAsPage(utf8: Buffer): boolean {
+  const text = utf8.subarray(0, 65_536).toString('utf8');
+  return (text.match(/<tr[\s>]/gi)?.length ?? 0) >= 3 && !/<(?:form|input|script|nav)\b/i.test(text);
 }
 
 /** What PowerShell and its modules write into the same file when their output is saved. */

@@ -2,7 +2,7 @@ import { type AiToolFinder, plainName } from '#domain/ai-tools/match.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import { list } from '#domain/text/list.ts';
 import type { Table, TableRow } from '../exports/file-kind.ts';
-import { cellText } from '../exports/table/cells.ts';
+import { addresses, cellText } from '../exports/table/cells.ts';
 import { type Hit, hostOf, isRefusal, said, wholeNumber } from './hit.ts';
 import { ofIdentity } from './lines.ts';
 import { type DayOrder, orderShown, readTime } from './time.ts';
@@ -50,14 +50,14 @@ const HEADINGS: Readonly<Record<LogField, readonly string[]>> = {
     'policyaction, xpolicyaction, resolverdecision, action, decision, verdict, actiontaken, scfilterresult, saction, result, status, aktion, accion, azione',
   ),
   category: list(
-    'category, xcategory, categories, cscategories, urlcategory, querycategorynames, categorynames, urlcat, appclass, cloudapplicationclass, catdesc, urlcategorylist, kategorie, categorie, catégorie, categoria, categoría',
+    'category, xcategory, categories, cscategories, urlcategory, querycategorynames, categorynames, urlcat, appclass, cloudapplicationclass, applicationcategory, appcategory, catdesc, urlcategorylist, kategorie, categorie, catégorie, categoria, categoría, type',
   ),
   times: list('transactions, transactioncount, requests, hits, count, events, transaktionen, transacciones'),
   sent: list(
-    'bytessent, sentbytes, uploadedbytes, upload, uploadtraffic, uploadnetworktrafficinbytes, requestsize, reqsize, csbytes, uploadbytes, uploadmb',
+    'bytessent, sentbytes, uploadedbytes, upload, uploadtraffic, uploadnetworktrafficinbytes, requestsize, reqsize, csbytes, uploadbytes, bytesuploaded, uploadmb',
   ),
   received: list(
-    'bytesreceived, receivedbytes, downloadedbytes, download, downloadtraffic, downloadnetworktrafficinbytes, responsesize, respsize, scbytes, downloadbytes, downloadmb',
+    'bytesreceived, receivedbytes, downloadedbytes, download, downloadtraffic, downloadnetworktrafficinbytes, responsesize, respsize, scbytes, downloadbytes, bytesdownloaded, downloadmb',
   ),
   people: ['users', 'usercount', 'numberofusers'],
   identity: ['mostgranularidentity', 'identity', 'policyidentity'],
@@ -83,7 +83,7 @@ export function logColumns(
     const known = LOG_FIELDS.find((one) => one === field);
     if (known !== undefined) at.set(known, index);
   }
-  const names = table.columns.map((column) => plainName(column.replace(/\((?:utc|bytes|mb)\)/i, '$&')));
+  const names = table.columns.map((column) => plainName(column.replace(/ \(\d+\)$/, '')));
   // The device name of a firewall's own log is the firewall.
   const ofFirewall = names.includes('serial') || names.includes('serialnumber');
   const first = (table.first ?? table.rows).slice(0, 100);
@@ -92,7 +92,9 @@ export function logColumns(
     const headings = field === 'place' && ofFirewall ? ['devicename', ...HEADINGS.place] : HEADINGS[field];
     for (const heading of headings) {
       if (field === 'device' && ofFirewall && heading === 'devicename') continue;
-      const index = names.findIndex((name, one) => !taken.has(one) && name === heading);
+      const called = names.flatMap((name, one) => (!taken.has(one) && name === heading ? [one] : []));
+      // Of two columns of one heading, an empty one is none.
+      const index = called.find((one) => isFilled(first, one)) ?? called[0] ?? -1;
       if (index < 0 || !holds(field, first, index)) continue;
       at.set(field, index);
       taken.add(index);
@@ -100,6 +102,10 @@ export function logColumns(
     }
   }
   return { at, byHand: Object.values(byHand).some((field) => field !== null) };
+}
+
+function isFilled(rows: readonly TableRow[], index: number): boolean {
+  return rows.some(({ cells }) => cellText(cells[index]) !== null);
 }
 
 function holds(field: LogField, rows: readonly TableRow[], index: number): boolean {
@@ -123,13 +129,19 @@ export function logScore(table: Table, finder: AiToolFinder): number {
   if (has('at', 'app', 'device') && has('sent', 'received') && has('action')) return 0.9;
   if (!has('app')) return 0;
   const used = has('sent') || has('received') || has('times') || has('people');
-  if (!used || !has('category')) return 0;
+  if (!used) return 0;
+  const app = at.get('app') ?? 0;
+  const tools = (table.first ?? table.rows).filter(
+    ({ cells }) => finder.ofName(cellText(cells[app]) ?? '') !== null,
+  );
+  // Apps by name with how many used them: a report of some gateway, which a person has to confirm.
+  if (!has('category')) return has('people') && tools.length >= 2 ? 0.45 : 0;
   const column = at.get('category') ?? 0;
   const known = (table.first ?? table.rows).some(({ cells }) =>
     finder.isCategory(cellText(cells[column]) ?? ''),
   );
   const discovered = table.columns.some((name) =>
-    /^(?:risk )?score$|^sanctioned|^tags?$|last seen/i.test(name.trim()),
+    /^(?:risk )?score$|^risk (?:level|index)$|^sanctioned|^tags?$|last seen|last accessed/i.test(name.trim()),
   );
   return known || discovered ? 0.9 : 0.4;
 }
@@ -151,7 +163,7 @@ export function rowHit({ cells }: TableRow, { at }: LogColumns, order: DayOrder 
   const time = written === null ? null : readTime(written, order);
   if (at.has('at') && time === null) return null;
   const action = text('action');
-  const person = text('person');
+  const person = accountIn(text('person'));
   return {
     at: time,
     target: text('host'),
@@ -166,6 +178,12 @@ export function rowHit({ cells }: TableRow, { at }: LogColumns, order: DayOrder 
     received: amount(text('received')),
     people: amount(text('people')),
   };
+}
+
+/** Of `Name <a@b>`, `mailto:a@b` and the like the one address; else the text. */
+function accountIn(text: string | null): string | null {
+  const [only, ...more] = addresses(text);
+  return only !== undefined && more.length === 0 ? only : text;
 }
 
 const UNITS: Readonly<Record<string, number>> = {

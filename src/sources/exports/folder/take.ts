@@ -10,7 +10,7 @@ import {
 } from '../file-kind.ts';
 import { fileKinds } from '../kinds/index.ts';
 import { withPeriod } from './period.ts';
-import { guessesOf, recognize } from './recognize.ts';
+import { guessesOf, type Recognized, recognize } from './recognize.ts';
 import { asProblem, type SourceFile } from './source-file.ts';
 
 /** What one file turned out to be, before anything is known of the others. */
@@ -99,7 +99,10 @@ function takeByContent(source: SourceFile, environment: TakeEnvironment): readon
     const kind = recognizeDocument(content, file);
     if (kind) return [takeDocument(source, kind, [content], environment)];
   }
-  const recognized = recognize(opened.contents, file);
+  const isText = /\.(?:md|markdown)$/i.test(file);
+  const recognized = recognizedIn(opened.contents, file, isText);
+  if (recognized === null || (!recognized.ok && isText && recognized.maybe.length === 0))
+    return [{ is: 'not_placed', why: TEXT, hint: null, maybe: [] }];
   if (!recognized.ok) {
     const table = /\.(csv|tsv|tab|ya?ml|xlsx?)$/i.test(file);
     return opened.problem && table
@@ -119,6 +122,19 @@ function takeByContent(source: SourceFile, environment: TakeEnvironment): readon
       sheet,
     })),
   ];
+}
+
+const TEXT =
+  'This is a text in Markdown and not a list, so no control reads it. It counts as proof where an attestation or the journal names it.';
+
+/** What the contents are; null: a text with commas here and there, which cannot be taken apart as a table. */
+function recognizedIn(contents: readonly Content[], file: string, isText: boolean): Recognized | null {
+  try {
+    return recognize(contents, file);
+  } catch (error) {
+    if (isText && error instanceof ImportProblem) return null;
+    throw error;
+  }
 }
 
 /** Where a document was meant and cannot be read, the verdicts that need it say why, so the kind is told from what is left. */

@@ -47,6 +47,7 @@ export function signedHere(
       timezone,
     );
     notes.addAll(read.notes);
+    const beside = daysBeside(view, rows, index, timezone);
     rows.forEach((row, at) => {
       const on = read.days[0]?.[at] ?? null;
       const cell = row.cells[index];
@@ -59,10 +60,26 @@ export function signedHere(
       found.get(row)?.push({
         document: column,
         version: versionIn(column),
-        on: answer === false ? null : on,
+        on: answer === false ? null : (on ?? (answer === true ? (beside[at] ?? null) : null)),
         acknowledged: on !== null ? true : answer,
       });
     });
   }
   return found;
+}
+
+/**
+ * The days in the column to the right, where it has no heading but a day or none: Moodle writes beside each activity when it was
+ * completed, and as its heading when that is expected (moodle/moodle, report/progress/index.php, 2023).
+ */
+function daysBeside(
+  { table }: View,
+  rows: readonly TableRow[],
+  index: number,
+  timezone: string,
+): readonly (string | null)[] {
+  const column = table.columns[index + 1] ?? '';
+  if (!/^Column [A-Z]+$|^\d{4}-\d{2}-\d{2}/.test(column)) return [];
+  const cells = rows.map((row) => ({ row: row.row, cell: row.cells[index + 1] }));
+  return readDates([{ column, cells }], timezone).days[0] ?? [];
 }

@@ -19,9 +19,9 @@ export const POLICY =
   /\b(?:policy|agreement|politique|charte|reglement|richtlinie|leitlinie|nutzungsrichtlinie|politica|norma|regolamento|beleid)\b/;
 
 const YES =
-  /^(?:yes|y|true|x|1|✓|✔|☑|✅|i (?:agree|acknowledge|accept|confirm|understand|have read)\b.*|agree|agreed|acknowledged?|acknowledges|accept(?:ed)?|signed|completed?|done|attested|confirmed|read|read and understood|passed|approved|submitted|finished|ja|oui|yes[,;:] i (?:agree|accept|acknowledge|confirm|have read)\b.*)[.!]?$/i;
+  /^(?:yes|y|true|x|1|✓|✔|☑|✅|i (?:agree|acknowledge|accept|confirm|understand|have read)\b.*|agree|agreed|acknowledged?|acknowledges|accept(?:ed)?|signed|completed?|done|attested|confirmed|read|read and understood|passed|completed? \(achieved pass grade\)|approved|submitted|finished|ja|oui|yes[,;:] i (?:agree|accept|acknowledge|confirm|have read)\b.*)[.!]?$/i;
 const NO =
-  /^(?:no|n|false|0|☐|(?:no|non|nein|nee|não)[,;:–—] .*|not .*|un(?:signed|acknowledged|read)|pending|in progress|incomplete|outstanding|overdue|past due|declined?|refused|rejected|disagree|sent|delivered|viewed|opened|assigned|invited|waiting.*|awaiting.*|expired|void(?:ed)?|cancell?ed|missing|open|to do|none|never|i (?:do not|don['’]t|disagree|decline|refuse|withdraw|revoke)\b.*|(?:withdr(?:aw|ew|awn)|revoked?|rescind(?:ed)?)\b.*)[.!]?$/i;
+  /^(?:no|n|false|0|☐|(?:no|non|nein|nee|não)[,;:–—] .*|not .*|un(?:signed|acknowledged|read)|pending|in progress|enrolled|subscribed|registered|incomplete|outstanding|overdue|past due|declined?|refused|rejected|disagree|sent|delivered|viewed|opened|assigned|invited|waiting.*|awaiting.*|expired|void(?:ed)?|cancell?ed|missing|open|to do|none|never|i (?:do not|don['’]t|disagree|decline|refuse|withdraw|revoke)\b.*|(?:withdr(?:aw|ew|awn)|revoked?|rescind(?:ed)?)\b.*)[.!]?$/i;
 
 /** "I have read it but do not agree": begins as a yes does, and is none. "I understand that I must not share" is one. */
 const TAKES_BACK =

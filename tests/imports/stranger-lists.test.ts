@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { csv, importOne } from './support.ts';
+
+/** Lists that other systems export: what each is, or what to bring instead. */
+
+const at = (name: string) => `${name}@alder.example.org`;
+const GUID = 'a1de0000-0000-4000-8000-000000000001';
+
+describe('lists of learning systems', () => {
+  const rowsOf = async (name: string, ...lines: readonly string[]) => {
+    const { readings } = await importOne(name, csv(...lines));
+    return readings.acknowledgements?.[0]?.rows.map(({ name: who, acknowledged, on }) => [
+      who,
+      acknowledged,
+      on,
+    ]);
+  };
+
+  it('count enrollments as no acknowledgment, and name people by their names', async () => {
+    expect(
+      await rowsOf(
+        'docebo.csv',
+        'Username,Full Name,Email,Course Name,Enrollment Status,Enrollment Date,Course Completion Date',
+        `ada,Ada Quist,${at('ada')},AI Policy v3,Completed,2026-10-01 09:00:00,2026-10-02 10:00:00`,
+        `ben,Ben Rook,${at('ben')},AI Policy v3,Subscribed,2026-10-01 09:00:00,`,
+      ),
+    ).toEqual([
+      ['Ada Quist', true, '2026-10-02'],
+      ['Ben Rook', false, null],
+    ]);
+    expect(
+      await rowsOf(
+        'litmos.csv',
+        'First Name,Last Name,Username,Email,Course Title,Completed,Date Completed',
+        `Ada,Quist,aquist,${at('ada')},Acceptable use of AI policy v3,True,10/13/2026`,
+      ),
+    ).toEqual([['Ada Quist', true, '2026-10-13']]);
+  });
+
+  it('of Moodle give the day beside each activity, and ask what a failed one is', async () => {
+    expect(
+      await rowsOf(
+        'progress.ai-policy.csv',
+        ',"Email address","AI acceptable use policy",""',
+        `"Ada Quist","${at('ada')}","Completed","2026-10-01 10:00:00"`,
+        `"Ben Rook","${at('ben')}","Not completed",""`,
+        `"Eve Ames","${at('eve')}","Completed (did not achieve pass grade)","2026-10-02 10:00:00"`,
+        `"Dov Lane","${at('dov')}","Completed (achieved pass grade)","2026-10-03 10:00:00"`,
+      ),
+    ).toEqual([
+      [null, true, '2026-10-01'],
+      [null, false, null],
+      [null, null, null],
+      [null, true, '2026-10-03'],
+    ]);
+  });
+});
+
+describe('lists of Microsoft’s portals', () => {
+  it.each([
+    [
+      'members of one group',
+      csv('Object ID,User principal name,Display name,Member type', `${GUID},${at('ada')},Ada Quist,User`),
+      /members of one Entra group/,
+    ],
+    [
+      'an audit log as CSV',
+      csv(
+        'Date (UTC),Correlation ID,Service,Category,Activity,Result,Actor type,Actor display name,Actor object ID,Actor user principal name,IP address,Target1 type',
+        `2026-11-20T10:00:00Z,${GUID},Core Directory,UserManagement,Add user,success,User,Ada Quist,${GUID},${at('ada')},192.0.2.1,User`,
+      ),
+      /audit log of Entra as CSV/,
+    ],
+  ])('%s are not taken for all users or sign-ins', async (_, content, says) => {
+    const { report, readings } = await importOne('export.csv', content);
+    expect(report.outcome).toBe('not_placed');
+    expect(report.problem).toMatch(says);
+    expect(readings).toEqual({});
+  });
+
+  it('of active users ask no column of licenses for the kind of user', async () => {
+    const { readings } = await importOne(
+      'users.csv',
+      csv(
+        'Block credential,Display name,First name,Last name,License assignment details,Licenses,Object Id,Proxy addresses,User principal name',
+        `False,Ada Quist,Ada,Quist,Business_Premium,Microsoft 365 Business Premium,${GUID},SMTP:${at('ada')}+smtp:${at('aq')},${at('ada')}`,
+        `True,Ben Rook,Ben,Rook,,Unlicensed,${GUID.replace('1', '2')},SMTP:${at('ben')},${at('ben')}`,
+      ),
+    );
+    expect(readings.entra_users?.[0]?.asks ?? []).toEqual([]);
+    expect(readings.entra_users?.[0]?.rows).toMatchObject([
+      { upn: at('ada'), aliases: [at('aq')], enabled: true },
+      { upn: at('ben'), enabled: false },
+    ]);
+  });
+});
+
+describe('reports on cloud applications', () => {
+  it.each([
+    [
+      'Application,Application Category,Risk Index,Users,Transactions,Upload Bytes,Download Bytes',
+      'Claude,AI & ML Applications,3,12,230,200,1000',
+    ],
+    [
+      'Risk Level,Cloud App,Type,Users,Requests,Bytes Sent,Bytes Received,Last Accessed',
+      'High,Claude,Generative AI,12,230,200,1000,11/20/2026 10:00',
+    ],
+    [
+      'Application,Category,CCI,Users,Sessions,Bytes Uploaded,Bytes Downloaded',
+      'Claude,Generative AI,72,12,230,200,1000',
+    ],
+  ])('are read: %s', async (heading, line) => {
+    const { readings } = await importOne('apps.csv', csv(heading, line));
+    expect(readings.ai_traffic?.[0]?.rows).toMatchObject([
+      { tool: 'claude', people: 12, sent: 200, received: 1000 },
+    ]);
+  });
+
+  it('without a category are asked about', async () => {
+    const { report } = await importOne(
+      'apps.csv',
+      csv('App,Users,Risk', 'ChatGPT,12,High', 'Claude,3,Low', 'Zoom,40,Low'),
+    );
+    expect(report).toMatchObject({ outcome: 'not_placed', maybe: ['ai_traffic'] });
+  });
+});
+
+it('a policy in Markdown is a text, and no list that is broken', async () => {
+  for (const text of [
+    '# AI policy\n\nWe use Claude.\n\n- Staff, contractors, volunteers\n- Board members, interns\n\n| Data | Allowed |\n| --- | --- |\n| Public | Yes |\n',
+    '# Acceptable use\n\n"Staff" means everyone, including contractors.\n\n- **Do not**: paste member data, financial data, or HR data\n',
+  ]) {
+    const { report } = await importOne('AI policy.md', text);
+    expect(report).toMatchObject({ outcome: 'not_placed', problem: expect.stringContaining('Markdown') });
+  }
+});

@@ -37,6 +37,15 @@ describe('lists of learning systems', () => {
     ).toEqual([['Ada Quist', true, '2026-10-13']]);
   });
 
+  it('that name no document are of no policy, whatever quiz they mention', async () => {
+    const rows = await rowsOf(
+      'policy completions.csv',
+      'Full name,Email address,AI policy quiz,Course complete',
+      `Ada Quist,${at('ada')},Completed,13 October 2026`,
+    );
+    expect(rows?.map(([, acknowledged]) => acknowledged) ?? []).not.toContain(true);
+  });
+
   it('of Moodle give the day beside each activity, and ask what a failed one is', async () => {
     expect(
       await rowsOf(

@@ -16,7 +16,7 @@ export const SIGNED_HERE: Field = {
   pattern:
     /\b(?:claude|ai|artificial intelligence)\b.*\b(?:policy|aup|acceptable use|agreement)\b|\b(?:acceptable use|aup|policy)\b.*\b(?:claude|ai)\b/,
   // A day or a "yes" under such a heading is of something else than the agreement of the person.
-  not: /\b(?:sent|due|owner|link|version|name|title|expir\w*|assigned|issued|deliver\w*|emailed|e mailed|invited|invitation|notified|remind\w*|requested|shared|distributed|published|effective|created|updated|next|review\w*|approv\w*|renew\w*|start\w*|begins?|opened|viewed|scheduled|planned|deadline|until|valid|required|needed|applicable|applies|exempt\w*|declin\w*|refus\w*|reject\w*|revok\w*|withdrawn|void\w*|cancel\w*|outstanding|missing|pending|overdue|waiting|awaiting|not|un(?:signed|read|acknowledged))\b/,
+  not: /\b(?:sent|due|owner|link|version|name|title|expir\w*|assigned|issued|deliver\w*|emailed|e mailed|invited|invitation|notified|remind\w*|requested|shared|distributed|published|effective|created|updated|next|review\w*|approv\w*|renew\w*|start\w*|begins?|opened|viewed|scheduled|planned|deadline|until|valid|required|needed|applicable|applies|exempt\w*|declin\w*|refus\w*|reject\w*|revok\w*|withdrawn|void\w*|cancel\w*|outstanding|missing|pending|overdue|waiting|awaiting|not|un(?:signed|read|acknowledged)|quiz(?:zes)?|tests?|exams?|training|course|module|lesson|video|webinar|score|grade|attempts?)\b/,
   check: (text) => answerIn(text) !== null || (/\d/.test(text) && looksLikeDate(text, 'UTC')),
 };
 

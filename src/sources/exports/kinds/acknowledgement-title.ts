@@ -43,6 +43,20 @@ export function titledPolicy(view: View, file: string, notes: Notes): Titled | n
   return null;
 }
 
+/** Headings of the answer that speak of a course. */
+const COURSE = /\b(?:course|enrol?lment|training|module|lesson|learning)\b/;
+
+/** Whether the list is of a course that nothing names: who completed some course agreed to no policy. */
+export function isOfSomeCourse(view: View, titled: Titled | null, notes: Notes): boolean {
+  const named = titled !== null || view.has('document') || view.has('version');
+  if (named || !COURSE.test(words(view.englishHeading('acknowledged')))) return false;
+  notes.add({
+    column: view.heading('acknowledged'),
+    says: 'The list does not say of which course or document this is, so no row counts as an acknowledgment. Add a column with its title.',
+  });
+  return true;
+}
+
 /** Whether the column of versions says what was signed, too: "Claude policy v2", and not only "2". */
 function namesDocuments(view: View): boolean {
   return view.table.rows.some((row) => {

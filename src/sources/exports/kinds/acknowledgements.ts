@@ -22,7 +22,7 @@ import { inEnglish } from '../words/english.ts';
 import { ofOnePerson } from './acknowledgement-addresses.ts';
 import { SIGNED_HERE, signedHere } from './acknowledgement-columns.ts';
 import { submittedByOthers } from './acknowledgement-submitters.ts';
-import { documentAndVersion, titledPolicy } from './acknowledgement-title.ts';
+import { documentAndVersion, isOfSomeCourse, titledPolicy } from './acknowledgement-title.ts';
 import { AGREES, answerIn, POLICY, versionIn } from './acknowledgement-words.ts';
 
 const FIELDS: readonly Field[] = [
@@ -174,6 +174,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
   const byColumn = view.has('acknowledged') ? null : signedHere(view, rows, environment, notes);
   const byOthers = submittedByOthers(view, rows, notes);
   const titled = titledPolicy(view, environment.file, notes);
+  const ofSomeCourse = isOfSomeCourse(view, titled, notes);
   const people: AcknowledgementRow[] = [];
   // Someone with several addresses has acknowledged it under each of them.
   const add = (emails: readonly string[], one: Omit<AcknowledgementRow, 'email'>) => {
@@ -232,9 +233,11 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
         on: withdrawn(view, row) ? null : on,
         acknowledged: withdrawn(view, row)
           ? false
-          : answer !== null
-            ? true
-            : acknowledged(view, row, on, notes),
+          : ofSomeCourse
+            ? null
+            : answer !== null
+              ? true
+              : acknowledged(view, row, on, notes),
       }),
     );
   }

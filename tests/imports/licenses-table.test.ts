@@ -66,6 +66,25 @@ describe('the list of licenses of the admin center', () => {
     expect(ended.verdict('CLA-M365-01').state).toBe('cannot_read');
   });
 
+  it('of PowerShell, by part numbers and ids', async () => {
+    const { readings } = await importOne(
+      'skus.csv',
+      csv(
+        'SkuId,SkuPartNumber,CapabilityStatus,ConsumedUnits,PrepaidUnits,ServicePlans',
+        'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46,SPB,Enabled,3,Microsoft.Graph.LicenseUnitsDetail,System.Object[]',
+      ),
+    );
+    expect(readings.subscribed_skus?.[0]?.rows).toMatchObject([
+      {
+        skuId: 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46',
+        partNumber: 'SPB',
+        capabilityStatus: 'Enabled',
+        enabledUnits: null,
+        consumedUnits: 3,
+      },
+    ]);
+  });
+
   it('is no list of other products', async () => {
     const { report } = await importOne(
       'licenses.csv',

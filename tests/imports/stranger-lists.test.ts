@@ -73,6 +73,22 @@ describe('lists of Microsoft’s portals', () => {
       /members of one Entra group/,
     ],
     [
+      'risky users',
+      csv(
+        'id,userPrincipalName,userDisplayName,isDeleted,riskLevel,riskState,riskLastUpdatedDateTime',
+        `${GUID},${at('ada')},Ada Quist,False,high,atRisk,2026-11-20T10:00:00Z`,
+      ),
+      /report on risk/,
+    ],
+    [
+      'ways to sign in',
+      csv(
+        'User principal name,Name,Multifactor authentication capable,Multifactor authentication registered,Methods registered',
+        `${at('ada')},Ada Quist,Capable,Registered,Mobile phone`,
+      ),
+      /ways to sign in/,
+    ],
+    [
       'an audit log as CSV',
       csv(
         'Date (UTC),Correlation ID,Service,Category,Activity,Result,Actor type,Actor display name,Actor object ID,Actor user principal name,IP address,Target1 type',
@@ -102,6 +118,18 @@ describe('lists of Microsoft’s portals', () => {
       { upn: at('ben'), enabled: false },
     ]);
   });
+});
+
+it('of users without those that Entra has deleted', async () => {
+  const { readings } = await importOne(
+    'users.csv',
+    csv(
+      'userPrincipalName,displayName,accountEnabled,userType,id,deletedDateTime',
+      `${at('ada')},Ada Quist,True,Member,${GUID},`,
+      `${at('ben')},Ben Rook,True,Member,${GUID.replace('1', '2')},2026-11-02T10:00:00Z`,
+    ),
+  );
+  expect(readings.entra_users?.[0]?.rows.map(({ upn }) => upn)).toEqual([at('ada')]);
 });
 
 describe('reports on cloud applications', () => {

@@ -8,6 +8,7 @@ import { placeOf } from '../exports/table/place-of.ts';
 import { tableKind } from '../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../exports/table/view.ts';
 import { inEnglish } from '../exports/words/english.ts';
+import { isGuid } from './by-content.ts';
 
 const COUNT = /^\d{1,3}(?:[,.'’ \u00a0\u202f]\d{3})+$|^\d{1,9}$/;
 const isCount = (text: string) => COUNT.test(text);
@@ -57,10 +58,12 @@ export const licensesTable = tableKind<'subscribed_skus'>({
   needs: { fields: ['product'], words: 'the titles of Microsoft products' },
   score(view, name) {
     if (!view.has('product') || !view.has('assigned')) return 0;
-    const microsoft = view.table.rows.filter((row) => isOfMicrosoft(view.text(row, 'product') ?? '')).length;
-    if (microsoft === 0) return 0;
+    const microsoft = view.table.rows.some(
+      (row) => isOfMicrosoft(view.text(row, 'product') ?? '') || isGuid(view.text(row, 'skuId') ?? ''),
+    );
+    if (!microsoft) return 0;
     const named = /licen[cs]es?|products?|skus?|subscriptions?/.test(name) ? 0.1 : 0;
-    return 0.4 + (view.has('total') ? 0.3 : 0) + (view.has('expired') ? 0.2 : 0) + named;
+    return 0.4 + (view.has('total') || view.has('skuId') ? 0.3 : 0) + (view.has('expired') ? 0.2 : 0) + named;
   },
   asks: [{ field: 'enabledUnits', columns: ['total'], looks: 'number' }],
   read(views, environment, notes) {

@@ -45,6 +45,12 @@ const FIELDS: readonly Field[] = [
   { field: 'signInStatus', headings: ['sign in status', 'account status'] },
   { field: 'userType', headings: ['userType', 'user type'] },
   {
+    field: 'deletedOn',
+    headings: list(
+      'deletedDateTime, deleted date time, deletion date time, deleted on, soft deletion time stamp',
+    ),
+  },
+  {
     field: 'licenses',
     headings: ['assignedLicenses', 'assigned licenses', 'sku ids', 'licenses', 'licences'],
   },
@@ -115,6 +121,13 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Entr
           says: 'This row has neither a user principal name nor an email address and was left out.',
         },
         'no account name, left out',
+      );
+      continue;
+    }
+    if (view.text(row, 'deletedOn') !== null) {
+      notes.add(
+        { row: row.row, says: `The account ${upn ?? mail} was deleted in Entra and was left out.` },
+        'deleted accounts were left out',
       );
       continue;
     }

@@ -48,6 +48,13 @@ const LISTS: readonly {
     ofUsers: true,
   },
   {
+    // By Graph or the portal; it names some of the accounts, and each has the headings of a user, too.
+    what: 'a report on risk or on ways to sign in',
+    heading:
+      /^(?:risk (?:level|state|detail|event type|last updated(?: date time)?)|is mfa (?:capable|registered)|is sspr (?:capable|enabled|registered)|is passwordless capable|methods registered|(?:multi ?factor authentication|mfa|sspr|passwordless) (?:capable|registered|enabled)|default mfa method)$/,
+    ofUsers: true,
+  },
+  {
     // Date (UTC), Service, Category, Activity, Result, Actor type, Target1 type and so on: the CSV leaves out what changed.
     what: 'an audit log of Entra as CSV, which leaves out what changed (download it as JSON)',
     heading:

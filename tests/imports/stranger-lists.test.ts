@@ -171,3 +171,32 @@ it('a policy in Markdown is a text, and no list that is broken', async () => {
     expect(report).toMatchObject({ outcome: 'not_placed', problem: expect.stringContaining('Markdown') });
   }
 });
+
+describe('units and envelopes', () => {
+  it('of figures are those that the heading gives', async () => {
+    const { readings, report } = await importOne(
+      'spend.csv',
+      csv('User email,Cost (cents),Requests (K)', `${at('ada')},1250,1.5`, `${at('ben')},90,2`),
+    );
+    expect(readings.usage?.[0]?.rows).toMatchObject([
+      { netUsd: 12.5, requests: 1500 },
+      { netUsd: 0.9, requests: 2000 },
+    ]);
+    expect(report.notes.map(({ says }) => says).join(' ')).toContain('divided by 100');
+  });
+
+  it('that were voided acknowledge nothing', async () => {
+    const { readings } = await importOne(
+      'envelopes.csv',
+      csv(
+        'Envelope Subject,Recipient Name,Recipient Email,Envelope Status,Recipient Status,Completed On',
+        `AI Policy v3,Ada Quist,${at('ada')},Completed,Completed,10/13/2026`,
+        `AI Policy v3,Ben Rook,${at('ben')},Voided,Completed,10/14/2026`,
+      ),
+    );
+    expect(readings.acknowledgements?.[0]?.rows.map(({ acknowledged }) => acknowledged)).toEqual([
+      true,
+      false,
+    ]);
+  });
+});

@@ -239,7 +239,7 @@ function parsed(gathered: Gathered, whole: boolean): Parsed<'ai_traffic'> {
   const { rows, covers, lines, unread } = gathered;
   if (lines === 0 && unread.count > 0)
     throw new ImportProblem(
-      'No line of the log can be read. Export it again in the format of the vendor, with its times.',
+      'No line of the log can be read: its times are missing, or do not say whether the day or the month comes first. Export it again in the format of the vendor, with times such as 2026-11-24 09:10.',
       { row: unread.rows[0] ?? null },
     );
   return {

@@ -8,6 +8,7 @@ import {
   isOtherCurrency,
   OTHER_CURRENCY,
   readAmount,
+  scaleIn,
 } from '../../exports/table/amounts.ts';
 import { addresses, cellText, cellValue, holdsAddress, words } from '../../exports/table/cells.ts';
 import { type Field, list, sampleOf, shareOf } from '../../exports/table/columns.ts';
@@ -267,6 +268,12 @@ function amountsOf(
   const column = view.heading(field);
   const mark = decimalMark(cells) ?? shared ?? (view.language === null ? null : ',');
   const foreign = /Usd$/.test(field) && isOtherCurrency(column);
+  const scale = scaleIn(column);
+  if (scale !== 1)
+    notes.add({
+      column,
+      says: `The heading gives the unit, so each number was ${scale < 1 ? 'divided by 100' : `multiplied by ${scale.toLocaleString('en-US')}`}.`,
+    });
   if (mark === null && cells.some((cell) => typeof cell === 'string' && /\d[.,]\d{3}$/.test(cell.trim()))) {
     notes.add({
       column,
@@ -283,7 +290,9 @@ function amountsOf(
       );
       return null;
     }
-    const amount = readAmount(cell, mark ?? '.');
+    const written = readAmount(cell, mark ?? '.');
+    // Hundredths of a dollar are no fractions that a computer keeps exactly.
+    const amount = written === null || scale === 1 ? written : Math.round(written * scale * 1e6) / 1e6;
     if (amount === null)
       notes.add(
         { row, column, says: `"${cellText(cell)?.slice(0, 40)}" is not a number. Stored as empty.` },

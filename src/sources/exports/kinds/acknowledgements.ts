@@ -283,10 +283,17 @@ function datesAsAnswers(
   );
 }
 
+const VOID = /^(?:void|declin|expire|delet|cancel|recall|reject)/i;
+
 /** Whether the row says that the person took it back or refused: a day, a yes, or any words but a no. */
 function withdrawn(view: View, row: TableRow): boolean {
   const cell = view.cell(row, 'withdrawn');
   if (typeof cell === 'boolean') return cell;
+  // A voided envelope is no one's acknowledgment, whoever had signed it by then.
+  const whole = view
+    .leftOver()
+    .find((column) => /^(?:envelope|agreement|packet) status$/.test(words(column)));
+  if (whole !== undefined && VOID.test(view.valueIn(row, whole) ?? '')) return true;
   const text = view.text(row, 'withdrawn');
   return text !== null && !/^(?:no|n|false|0|none|never|n\/a|-+)$/i.test(inEnglish(text));
 }

@@ -48,6 +48,17 @@ export function readAmount(cell: Cell | undefined, mark: DecimalMark): number | 
 /** A currency that is not the US dollar, in a cell or a heading. */
 export const OTHER_CURRENCY = /€|£|¥|₹|\b(?:EUR|GBP|CAD|AUD|CHF|JPY|INR|MXN|BRL)\b|\b(?:C|CA|A|AU)\$/i;
 
+/** In which unit a heading says that its numbers are: "Cost (cents)" is a hundredth, "Tokens (K)" a thousand; 1: it says none. */
+export function scaleIn(heading: string): number {
+  if (/(?<!\p{L})cents?(?!\p{L})|¢/iu.test(heading)) return 0.01;
+  const unit = /[([]\s*(?:in |x ?)?([^()[\]]{1,20}?)\s*[)\]]|\b(?:in )(thousands?|millions?)\b/iu.exec(
+    heading,
+  );
+  const said = (unit?.[1] ?? unit?.[2] ?? '').toLowerCase();
+  if (/^(?:k|thousands?|000s?|1,?000s?|(?:usd|\$) ?(?:k|thousands?|000s?))$/.test(said)) return 1e3;
+  return /^(?:m|mm|mio\.?|millions?|(?:usd|\$) ?(?:m|mm|millions?))$/.test(said) ? 1e6 : 1;
+}
+
 /** true: the cell states a currency that is not the US dollar. */
 export function isOtherCurrency(cell: Cell | undefined): boolean {
   return typeof cell === 'string' && OTHER_CURRENCY.test(cell);

@@ -59,4 +59,16 @@ describe('sign-ins as the Entra admin center downloads them', () => {
     expect(report.problem).toMatch(/Row 3, column "Date \(UTC\)": .*cannot be read.* Download the CSV again/);
     expect(readings).toEqual({});
   });
+
+  it('is read in the zone of the client where its times are local', async () => {
+    const { readings, report } = await importOne(
+      'InteractiveSignIns.csv',
+      csv(
+        'Date (Local),Username,Application,Application ID,IP address,Status,Sign-in error code,Authentication requirement',
+        '2026-11-19T23:02:11,ada@alder.example.org,Claude,5a3b1e00-1111-4222-8333-0123456789ab,192.0.2.10,Success,0,Multifactor authentication',
+      ),
+    );
+    expect(readings.sign_ins?.[0]?.rows).toMatchObject([{ at: '2026-11-20T04:02:11Z' }]);
+    expect(report.notes.map(({ says }) => says).join(' ')).toContain('America/New_York');
+  });
 });

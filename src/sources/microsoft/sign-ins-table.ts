@@ -67,9 +67,16 @@ export const signInsTable = tableKind<'sign_ins'>({
 });
 
 function readView(view: View, environment: ParseEnvironment, notes: Notes): SignInRow[] {
+  // The portal writes "Date (Local)" where whoever downloads has it show local times.
+  const isLocal = /\b(?:local\w*|lokal\w*|ortszeit)\b/.test(words(view.plainHeading('at')));
+  if (isLocal)
+    notes.add({
+      column: view.heading('at'),
+      says: `The times are local, so they were read as times of ${environment.timezone}. Choose UTC in Entra before the download if they are of another zone.`,
+    });
   return dataRows(view, notes).map((row) => {
     const written = view.text(row, 'at');
-    const at = written === null ? null : readInstant(written, 'UTC');
+    const at = written === null ? null : readInstant(written, isLocal ? environment.timezone : 'UTC');
     // Left out, it could be the one sign-in that matters.
     if (at === null)
       throw new ImportProblem(

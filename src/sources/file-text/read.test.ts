@@ -90,7 +90,7 @@ describe('text of a file', () => {
     expect(letter.paths).toEqual(['letter.docx', 'letter.docx > word/embeddings/sheet1.xlsx']);
   });
 
-  it('is read in whichever encoding it is', async () => {
+  it('is read in whichever of twenty encodings it is', async () => {
     const utf16 = (text: string, big: boolean) =>
       Uint8Array.from(
         [...text].flatMap((char) => {
@@ -98,8 +98,13 @@ describe('text of a file', () => {
           return big ? pair.reverse() : pair;
         }),
       );
-    const utf32 = (text: string) =>
-      Uint8Array.from([...text].flatMap((char) => [char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8, 0, 0]));
+    const utf32 = (text: string, big = false) =>
+      Uint8Array.from(
+        [...text].flatMap((char) => {
+          const four = [char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8, 0, 0];
+          return big ? four.reverse() : four;
+        }),
+      );
     const prose = 'Mitglied Müller-Größe aus Österreich zahlt für das ganze Jahr. ';
     const bytes = (hex: string, times = 20) => Uint8Array.from(Buffer.from(hex.repeat(times), 'hex'));
     const texts: readonly (readonly [string, Uint8Array, string])[] = [
@@ -121,6 +126,24 @@ describe('text of a file', () => {
         bytes('de cc c5 ce d3 cb c9 ca 20 ce cf cd c5 d2 20 ce c1 20 c4 cf cd 0a'.replaceAll(' ', '')),
         'членский номер',
       ],
+      ['UTF-32, the other way', utf32(`\uFEFF${SECRET} é`, true), 'é'],
+      ['Windows-1251', bytes('f7ebe5edf1eae8e920edeeece5f020ede020e4eeec20'), 'членский номер'],
+      // Ο αριθμός μέλους είναι αυτός, Üyelik numarası ve adı soyadı şudur, מספר חבר הוא זה כאן, 會員編號是這個號碼
+      [
+        'Windows-1253',
+        bytes('cf20e1f1e9e8ecfcf220ecddebeff5f220e5dfede1e920e1f5f4fcf22e20'),
+        'αριθμός μέλους',
+      ],
+      [
+        'Windows-1254',
+        bytes('dc79656c696b206e756d61726173fd207665206164fd20736f796164fd20fe756475722e20'),
+        'Üyelik numarası',
+      ],
+      ['Windows-1255', bytes('eef1f4f820e7e1f820e4e5e020e6e420ebe0ef2e20'), 'מספר חבר'],
+      ['Big5', bytes('b77cadfbbd73b8b9ac4fb36fadd3b8b9bd58a143'), '會員編號'],
+      ['ISO-8859-5', bytes('e7dbd5dde1dad8d920dddedcd5e020ddd020d4dedc20'), 'членский номер'],
+      // رقم العضو هو هذا هنا
+      ['Windows-1256', bytes('d1dee320c7e1dad6e620e5e620e5d0c720e5e4c72e20'), 'العضو'],
     ];
     for (const [encoding, content, wanted] of texts)
       expect([encoding, (await read('list.txt', content)).text]).toEqual([

@@ -1,6 +1,8 @@
 import type { Control } from '../model/catalogue.ts';
 import { addDays } from '../model/day.ts';
 import { KINDS, type Kind } from '../model/kinds.ts';
+import { isOffered } from '../model/offered.ts';
+import type { Profile } from '../model/profile.ts';
 import type { Evidence } from '../model/reading.ts';
 import type { Item, Outcome, Verdict } from '../model/verdict.ts';
 import { openRowsRemedy } from '../people/staff.ts';
@@ -78,7 +80,7 @@ function decideNow(control: Control, shared: Shared): Verdict {
     });
   }
   if (applies.is === 'yes') tried.push(...tryChecks(control, shared, () => true));
-  const settled = settle(tried);
+  const settled = settle(tried, shared.input.profile);
   const outcome = withSetAside(settled.outcome, shared);
   // A pass that nobody can tell for the client's own is read no more.
   const isStill = outcome.state === settled.outcome.state;
@@ -268,7 +270,10 @@ function runOnce(
  * as the one that passed, or that looks at something else. The other way round nothing is overruled: a weaker source never
  * turns a fail into a pass, and none passes by what it saw before a change that another one found.
  */
-function settle(tried: readonly Tried[]): {
+function settle(
+  tried: readonly Tried[],
+  profile: Profile,
+): {
   outcome: Outcome;
   asks: readonly Ask[];
   rule: string | null;
@@ -288,7 +293,7 @@ function settle(tried: readonly Tried[]): {
     const outcomes = (open.length > 0 ? open : tried)
       .map((t) => t.outcome)
       .filter(({ state }) => state === 'cannot_read');
-    const asks = oncePerKey(outcomes.flatMap((outcome) => outcome.ask ?? []));
+    const asks = offeredFirst(oncePerKey(outcomes.flatMap((outcome) => outcome.ask ?? [])), profile);
     return { outcome: combineUnread(outcomes), asks, rule: tried[0]?.rule ?? null, goodUntil: null };
   }
   let chosen = first;
@@ -332,6 +337,12 @@ function withFurther(outcome: Outcome, tried: readonly Tried[], chosen: Tried): 
     ],
     evidence: [...outcome.evidence, ...further.flatMap((t) => t.outcome.evidence)],
   };
+}
+
+/** A file that the client's plan does not have is asked for last: what can be brought or seen leads on. */
+function offeredFirst(asks: readonly Ask[], profile: Profile): readonly Ask[] {
+  const isOut = ({ of, field }: Ask) => of === 'source' && isKind(field) && !isOffered(field, profile);
+  return [...asks.filter((one) => !isOut(one)), ...asks.filter(isOut)];
 }
 
 /** No check could tell: the preferred one says why, and each further way to decide is offered. */

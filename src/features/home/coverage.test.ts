@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Kind } from '#domain/model/kinds.ts';
+import { isOffered } from '#domain/model/offered.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import {
   associationFolder,
@@ -42,6 +44,10 @@ describe('how much can be read', () => {
     expect(before.readable + unread.length).toBe(before.applicable);
     const file = before.steps.find(({ kind }: Step) => kind === 'members');
     expect(file).toMatchObject({ verb: 'import', title: 'Import the members file' });
+    // Nothing leads to a file that the client's plan does not have.
+    const { profile } = (await bylaw.owner.call('GET', `/clients/${slug}`)).body;
+    const kinds: Kind[] = before.steps.flatMap(({ kind }: Step) => kind ?? []);
+    expect(kinds.filter((kind) => !isOffered(kind, profile))).toEqual([]);
   });
 
   it('grows with the files of a typical client, and says what single answer or file brings each of the rest', async () => {

@@ -50,7 +50,7 @@ export function applyException(control: Control, facts: ExceptionFacts, verdict:
       exception: { ...exception, until, covers: verdict.items.length },
     };
   }
-  const rest = `${names(left.map((item) => item.label))} ${left.length === 1 ? 'is' : 'are'} not covered by the exception of ${used.owner} (until ${dayWords(used.until)}).`;
+  const rest = `${names(left.map((item) => item.label))} ${left.length === 1 ? 'is' : 'are'} not covered by the exception owned by ${used.owner} (until ${dayWords(used.until)}).`;
   return { ...verdict, reason: `${[verdict.reason, rest, ...notes].join(' ')}${unchecked}`, exception };
 }
 
@@ -121,7 +121,7 @@ export function whyUncounted(
 ): string | null {
   const { today, typed } = facts.input;
   const { owner, approvedBy, reason } = exception;
-  const no = `The exception of ${owner} does not count:`;
+  const no = `The exception owned by ${owner} does not count:`;
   if (namesNobody(owner)) return `${no} that names no one. Name an owner who works here.`;
   if (namesOffice(owner)) return `${no} that is an office or a role. Name an owner who works here.`;
   if (saysNothing(reason)) return `${no} it gives no reason.`;
@@ -171,12 +171,12 @@ function unmatchedNote(signed: readonly Exception[], items: readonly Item[]): st
     return unmatched.length === 0
       ? []
       : [
-          `The exception of ${owner} names ${names(unmatched, 3)}, which ${verb(unmatched.length, 'is', 'are')} not among what is found, so that covers nothing.`,
+          `The exception owned by ${owner} names ${names(unmatched, 3)}, which ${verb(unmatched.length, 'is', 'are')} not among the findings, so that part covers nothing.`,
         ];
   });
 }
 
 function expiredNote(all: readonly Exception[], today: string): string[] {
   const ended = all.filter((e) => e.until < today).sort((a, b) => (a.until < b.until ? 1 : -1))[0];
-  return ended ? [`The exception of ${ended.owner} ended on ${dayWords(ended.until)}.`] : [];
+  return ended ? [`The exception owned by ${ended.owner} ended on ${dayWords(ended.until)}.`] : [];
 }

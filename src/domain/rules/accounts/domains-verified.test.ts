@@ -28,7 +28,7 @@ describe('domains in DNS', () => {
     });
     expect(o.state).toBe('pass');
     expect(o.reason).toContain('all 2 domains');
-    expect(o.reason).toContain('On its own it does not keep anyone from');
+    expect(o.reason).toContain('On its own, it does not keep anyone from');
     expect(o.reason).toContain('not known');
   });
   it('shows how many accounts exist outside, with the day', () => {

@@ -97,7 +97,7 @@ export const domainsInDns = defineRule({
     if (events.ok && removed.length > 0) return removedFromClaude(context, removed, events, evidence);
     return because(
       'accounts.domains_verified.records_stand',
-      `The verification record is in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. On its own it does not keep anyone from opening a personal account. ${existingAccounts(context)}`,
+      `The verification record is in DNS for ${all.length === 1 ? (all[0] ?? '') : `all ${all.length} domains (${names(all, 6)})`}. On its own, it does not keep anyone from opening a personal account. ${existingAccounts(context)}`,
     ).pass(evidence);
   },
 });

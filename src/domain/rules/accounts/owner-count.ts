@@ -33,7 +33,7 @@ export const ownerCount = defineRule({
     const stated = charter.ok ? charter.value.maxOwners : undefined;
     const max = stated ?? OWNERS_BY_THE_GUIDE;
     const limit =
-      stated === undefined ? `At most ${max} are meant to be` : `The charter allows at most ${max}`;
+      stated === undefined ? `There should be at most ${max}` : `The charter allows at most ${max}`;
     const owners = accounts.filter(isOwner);
     const primary = owners.filter((one) => one.role === 'primary_owner');
     const unknown = accounts.filter((one) => one.role === null);

@@ -63,7 +63,7 @@ export const seatsArePeople = defineRule({
           : '';
       const none =
         alone.length > 0 && part === null
-          ? `${alone.length} of ${count(seats, 'seat holder')} ${verb(alone.length, 'is', 'are')} matched to no one on the roster: ${list(alone)}. `
+          ? `${alone.length} of ${count(seats, 'seat holder')} ${verb(alone.length, 'is', 'are')} not matched to anyone on the roster: ${list(alone)}. `
           : '';
       const also = unsure.length > 0 ? `${list(unsure)} must be confirmed. ` : '';
       return because(

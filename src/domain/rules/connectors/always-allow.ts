@@ -98,9 +98,15 @@ export const alwaysAllow = defineRule({
     const total = grounds.low + grounds.guide + grounds.reason;
     if (total === 0)
       return because('connectors.always_allow.none', 'No action is Always allow.').pass(seen.evidence);
+    const whys = [
+      grounds.low > 0 && `${grounds.low} ${verb(grounds.low, 'reads', 'read')} a low-sensitivity system`,
+      grounds.guide > 0 && `${grounds.guide} ${verb(grounds.guide, 'is', 'are')} based on the guide's table`,
+      grounds.reason > 0 &&
+        `${grounds.reason} ${verb(grounds.reason, 'is', 'are')} based on a reason in the charter`,
+    ].filter((why) => why !== false);
     return because(
       'connectors.always_allow.all_reasoned',
-      `${count(total, 'action')} ${verb(total, 'is', 'are')} Always allow: ${grounds.low} read low-sensitivity systems, ${grounds.guide} are based on the guide's table, ${grounds.reason} on a reason in the charter.`,
+      `${count(total, 'action')} ${verb(total, 'is', 'are')} Always allow: ${names(whys)}.`,
     ).pass(seen.evidence);
   },
 });

@@ -96,7 +96,7 @@ export const exceptionsCurrent = defineRule({
         ended.length === 0
           ? []
           : [
-              `${ended.length} of ${count(all.length, 'exception')} ${verb(ended.length, 'has', 'have')} run out: ${names(ended.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}. Their controls apply again; renew or remove each exception.`,
+              `${ended.length} of ${count(all.length, 'exception')} ${verb(ended.length, 'has', 'have')} expired: ${names(ended.map(({ label, value }) => `${label} on ${dayWords(value.until)} (owner ${value.owner})`))}. ${ended.length === 1 ? 'Its control applies again; renew or remove the exception.' : 'Their controls apply again; renew or remove each exception.'}`,
             ];
       const uncounted =
         lapsed.length === 0

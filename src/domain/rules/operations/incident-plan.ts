@@ -128,7 +128,7 @@ export const incidentPlan = defineRule({
         : '';
     return because(
       'operations.incident_plan.complete',
-      `The incident plan names all five types of incident. ${names(here)} ${verb(here.length, 'is', 'are')} to be called.${remark}${left}${begin} It was reviewed on ${dayWords(plan.reviewed)}.`,
+      `The incident plan names all five types of incident. ${verb(here.length, 'The contact is', 'The contacts are')} ${names(here)}.${remark}${left}${begin} It was reviewed on ${dayWords(plan.reviewed)}.`,
       { contacts, gone },
     ).pass(evidence);
   },

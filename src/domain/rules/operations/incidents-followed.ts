@@ -26,7 +26,7 @@ export const incidentsFollowed = defineRule({
         context,
         'incidents',
         'the incidents that happened',
-        'an empty list says that there was none',
+        'an empty list says that there were none',
       );
     }
     const all = journal.value.incidents

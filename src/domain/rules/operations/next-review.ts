@@ -50,7 +50,7 @@ export const nextReview = defineRule({
     if (day > due) {
       return because(
         'operations.next_review.too_late',
-        `The next review is set for ${dayWords(day)}, ${count(daysBetween(due, day), 'day')} later than the ${days} days after ${from} allow.${stretchedTooFar(context, 'quarterly')}${who}`,
+        `The next review is set for ${dayWords(day)}, ${count(daysBetween(due, day), 'day')} later than allowed: at most ${days} days after ${from}.${stretchedTooFar(context, 'quarterly')}${who}`,
       ).fail(evidence);
     }
     return because(

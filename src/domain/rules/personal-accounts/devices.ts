@@ -29,7 +29,7 @@ export const personalDevices = defineRule({
     evidence.push(...share.evidence);
     if (charter.ok && charter.value.policy?.employmentAgreementClause) {
       parts.push(
-        `Employment agreements carry the clause since ${dayWords(charter.value.policy.employmentAgreementClause)}.`,
+        `Employment agreements have included the clause since ${dayWords(charter.value.policy.employmentAgreementClause)}.`,
       );
       evidence.push(charter.cite('policy.employmentAgreementClause', 'clause in employment agreements'));
     }

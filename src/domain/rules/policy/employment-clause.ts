@@ -7,7 +7,7 @@ import { because } from '../outcome.ts';
 /** Guide 4.1: where no technology reaches, the employment agreement does. */
 export const employmentClause = defineRule({
   name: 'employment-clause',
-  about: 'The charter states since when employment agreements carry the clause on AI tools.',
+  about: 'The charter states since when employment agreements have included the clause on AI tools.',
   params: z.strictObject({}),
   decide(context) {
     const { charter, today } = context;
@@ -16,7 +16,7 @@ export const employmentClause = defineRule({
       return askCharter(
         context,
         'policy.employmentAgreementClause',
-        'since when employment agreements carry the clause',
+        'since when employment agreements have included the clause',
       );
     }
     const evidence = [charter.cite('policy.employmentAgreementClause', `since ${dayWords(since)}`)];

@@ -113,7 +113,7 @@ export const noticeCovers = defineRule({
     }
     return because(
       'policy.notice_covers.all_named',
-      `The staff notice names ${enabled.length === 1 ? 'the one source' : `all ${count(enabled.length, 'source')}`} collected here: ${list(enabled)}.`,
+      `The staff notice names ${enabled.length === 1 ? 'the one source' : enabled.length === 2 ? 'both sources' : `all ${count(enabled.length, 'source')}`} collected here: ${list(enabled)}.`,
     ).pass(evidence);
   },
 });

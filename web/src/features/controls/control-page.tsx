@@ -149,7 +149,7 @@ function Decisions({ slug, control }: { slug: string; control: Control }) {
         {exceptions?.map((one) => (
           <li key={one.id}>
             <AppLink href={`/c/${slug}/exceptions?panel=${one.id}`}>
-              Exception of {one.owner} until {dayWords(one.until)}
+              Exception until {dayWords(one.until)} (owner {one.owner})
             </AppLink>
             <p className="muted">
               {one.state === 'requested'

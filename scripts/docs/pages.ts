@@ -55,7 +55,8 @@ function areaPage(title: string, controls: readonly Control[]): string {
       const command = step.command
         ? `\n\n   \`\`\`\n${step.command.trim().replace(/^/gm, '   ')}\n   \`\`\`\n`
         : '';
-      return `${index + 1}. ${step.do}${where}${step.why ? ` ${step.why}` : ''}${command}`;
+      const stop = step.why && !/[.:?!]$/.test(step.do) ? '.' : '';
+      return `${index + 1}. ${step.do}${where}${stop}${step.why ? ` ${step.why}` : ''}${command}`;
     });
     const needs =
       control.needs.length > 0

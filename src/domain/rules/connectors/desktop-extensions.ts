@@ -47,7 +47,7 @@ export const desktopExtensions = defineRule({
     if (!row.value)
       return because(
         'connectors.desktop_extensions.off',
-        'The allowlist for desktop extensions is off, so every member can install any extension of the directory.',
+        'The allowlist for desktop extensions is off, so every member can install any extension in the directory.',
       ).fail([cite]);
     const later = changedLater(context, ALLOWLIST, settings.observedOn, row.organization, row.value);
     if (later !== null && asOnOff(later.current) !== true)
@@ -61,7 +61,7 @@ export const desktopExtensions = defineRule({
           ])
         : because(
             'connectors.desktop_extensions.switched_off',
-            `The allowlist for desktop extensions was switched off by ${byWhom(later.row, context.profile.timezone)}, so every member can install any extension of the directory.`,
+            `The allowlist for desktop extensions was switched off by ${byWhom(later.row, context.profile.timezone)}, so every member can install any extension in the directory.`,
           ).fail([cite, later.evidence]);
     const events = context.events();
     if (!events.ok)

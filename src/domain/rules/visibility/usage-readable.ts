@@ -13,7 +13,7 @@ import { ASK_PERIOD, analyticsPeriod, usagePeriod } from './usage.ts';
 export const usageReadable = defineRule({
   name: 'usage-readable',
   about:
-    'The newest file with figures of use (or of spend) covers days within the window. What counts is the last day it covers, not the date of the file. On Claude Team, a spend report alone is no figure of use, since it lists only use above the allotment of the seats.',
+    'The newest file with figures of use (or of spend) covers days within the window. What counts is the last day it covers, not the date of the file. On Claude Team, a spend report alone is no figure of use, since it lists only use above the seat allotment.',
   needs: { usage: ['from', 'to'] },
   params: z.strictObject({ what: z.enum(['use', 'spend']), maxAgeDays: z.number().int().min(1).default(45) }),
   decide(context, { what, maxAgeDays }) {
@@ -87,7 +87,7 @@ export const usageReadable = defineRule({
     if (isSpendAlone(newest, what, context))
       return because(
         'visibility.usage_readable.above_allotment',
-        `The usage file covers ${dayWords(period.from)} to ${dayWords(period.to)}, but it is a spend report, and on Claude Team that lists only use above the allotment of the seats. Whether Claude is used within it cannot be read from it.`,
+        `The usage file covers ${dayWords(period.from)} to ${dayWords(period.to)}, but it is a spend report, and on Claude Team that lists only use above the seat allotment. Whether Claude is used within it cannot be read from it.`,
       ).cannotRead(
         ask(
           'source',

@@ -47,7 +47,7 @@ export const securityDefaults = defineRule({
       if (on)
         return because(
           'microsoft.security_defaults.on_without_p1',
-          'Security defaults are on. Without Entra ID P1, they are what requires MFA.',
+          'Security defaults are on. Without Entra ID P1, they require MFA.',
         ).pass(evidence);
       const lapsed =
         enabled.length > 0

@@ -102,7 +102,7 @@ export const exceptionsCurrent = defineRule({
         lapsed.length === 0
           ? []
           : [
-              `${lapsed.length} of ${count(all.length, 'exception')} ${verb(lapsed.length, 'does', 'do')} not count, so the controls count again: ${names(lapsed.map(({ label, value }) => `${label} of ${value.owner}`))}.`,
+              `${lapsed.length} of ${count(all.length, 'exception')} ${verb(lapsed.length, 'does', 'do')} not count, so ${verb(lapsed.length, 'its control applies', 'their controls apply')} again: ${names(lapsed.map(({ label, value }) => `${label} (owner ${value.owner})`))}.`,
             ];
       return because(
         ended.length > 0
@@ -126,7 +126,7 @@ export const exceptionsCurrent = defineRule({
       const due = ending.map(({ value }) => value.until).sort()[0] ?? today;
       return because(
         'operations.exceptions_current.ending',
-        `${ending.length} of ${count(all.length, 'exception')} ${verb(ending.length, 'ends', 'end')} within ${noticeDays} days: ${names(ending.map(({ label, value }) => `${label} of ${value.owner} on ${dayWords(value.until)}`))}.`,
+        `${ending.length} of ${count(all.length, 'exception')} ${verb(ending.length, 'ends', 'end')} within ${noticeDays} days: ${names(ending.map(({ label, value }) => `${label} on ${dayWords(value.until)} (owner ${value.owner})`))}.`,
       ).pending(
         due,
         ending.flatMap((entry) => entry.evidence),

@@ -13,7 +13,7 @@ import { ASK_PERIOD, analyticsPeriod, usagePeriod } from './usage.ts';
 export const usageReadable = defineRule({
   name: 'usage-readable',
   about:
-    'The newest file with figures of use (or of spend) covers days within the window. What counts is the last day it covers, not the date of the file. On Claude Team, a spend report alone is no figure of use, since it lists only use above the seat allotment.',
+    'The newest file with usage (or spend) figures covers days within the window. What counts is the last day it covers, not the date of the file. On Claude Team, a spend report alone is not enough, since it lists only use above the seat allotment.',
   needs: { usage: ['from', 'to'] },
   params: z.strictObject({ what: z.enum(['use', 'spend']), maxAgeDays: z.number().int().min(1).default(45) }),
   decide(context, { what, maxAgeDays }) {

@@ -263,7 +263,7 @@ describe('exceptions-current', () => {
     );
     expect(outcome).toMatchObject({
       state: 'fail',
-      reason: expect.stringMatching(/2 of 4 exceptions have run out.*1 of 4 exceptions does not count/),
+      reason: expect.stringMatching(/2 of 4 exceptions have expired.*1 of 4 exceptions does not count/),
     });
     expect(outcome.items.map(({ key }) => key)).toEqual([
       'cla-acc-07/ended',

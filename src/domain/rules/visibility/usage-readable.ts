@@ -87,7 +87,7 @@ export const usageReadable = defineRule({
     if (isSpendAlone(newest, what, context))
       return because(
         'visibility.usage_readable.above_allotment',
-        `The usage file covers ${dayWords(period.from)} to ${dayWords(period.to)}, but it is a spend report, and on Claude Team that lists only use above the seat allotment. Whether Claude is used within it cannot be read from it.`,
+        `The usage file covers ${dayWords(period.from)} to ${dayWords(period.to)}, but it is a spend report, and on Claude Team that lists only use above the allotment. Whether Claude is used within it cannot be read from it.`,
       ).cannotRead(
         ask(
           'source',

@@ -1,4 +1,4 @@
-import { asOnOff } from '../../activity/payload.ts';
+import { asOnOff, settingName } from '../../activity/payload.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { address, domainOf } from '../../people/names.ts';
@@ -62,7 +62,8 @@ export function bypass(context: CheckContext): Bypass | null {
     };
   const later = settings.ok
     ? ['sso_enabled', 'sso_claude_ai_enforced'].flatMap((name) => {
-        const found = changedLater(context, name, settings.observedOn);
+        const row = settings.rows.find((one) => settingName(one.name) === name);
+        const found = changedLater(context, name, settings.observedOn, undefined, row?.value);
         return found === null || asOnOff(found.current) === true ? [] : [found];
       })[0]
     : undefined;

@@ -204,6 +204,23 @@ describe('policy-requires', () => {
     ).toBe('pass');
   });
 
+  it('does not pass where single sign-on was ended on the day of the settings', () => {
+    const ended = (type: string) =>
+      run([policy()], {
+        profile: { claudePlan: 'enterprise' },
+        readings: {
+          settings: [
+            reading('settings', [{ name: 'sso_claude_ai_enforced', value: true }], {
+              observedOn: '2026-11-20',
+            }),
+          ],
+          activities: [reading('activities', [{ type, at: '2026-11-20T18:00:00Z', detail: {} }])],
+        },
+      }).state;
+    expect(ended('org_sso_connection_deactivated')).not.toBe('pass');
+    expect(ended('org_sso_connection_activated')).toBe('pass');
+  });
+
   it('goes by the linked organization that bypasses Entra or could not be read', () => {
     const of = (organization: string, value: unknown) => ({
       organization,

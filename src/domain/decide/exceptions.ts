@@ -1,7 +1,7 @@
 import type { Control } from '../model/catalogue.ts';
 import type { Exception } from '../model/charter.ts';
 import type { Item, Verdict } from '../model/verdict.ts';
-import { mayBeOnePerson, namesMailbox, namesNobody, namesOffice, saysNothing } from '../people/names.ts';
+import { mayBeOneSigner, namesMailbox, namesNobody, namesOffice, saysNothing } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
 import { matchAction, matchConnector } from '../rules/connectors/match.ts';
 import { wider } from '../rules/connectors/width.ts';
@@ -160,7 +160,7 @@ function lastDay(day: string | null): string {
 
 /** Whether someone else than the owner approved it, however the two are written. */
 export function isSecondPerson({ owner, approvedBy }: Pick<Exception, 'owner' | 'approvedBy'>): boolean {
-  return approvedBy !== undefined && !namesNobody(approvedBy) && !mayBeOnePerson(approvedBy, owner);
+  return approvedBy !== undefined && !namesNobody(approvedBy) && !mayBeOneSigner(approvedBy, owner);
 }
 
 /** What exceptions name that is not among the items: misspelt, or there no more. */

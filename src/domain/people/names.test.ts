@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cpuSince } from '../testing/cpu.ts';
 import {
+  differentPeople,
   mayBeOnePerson,
+  mayBeOneSigner,
   nameKey,
   namesNobody,
   namesOffice,
@@ -97,6 +99,24 @@ describe('who signs', () => {
     'me@annlee.example',
     'Pat Test-Vakant',
   ])('"%s" is somebody', (text) => expect(namesNobody(text)).toBe(false));
+});
+
+describe('two who have to sign', () => {
+  it.each([
+    ['Ben Ito', 'B. Ito'],
+    ['Ito, B.', 'Ben Ito'],
+    ['Katherine M. Osei', 'K. Osei'],
+    ['B. Ito', 'b.ito@alder.example.org'],
+  ])('"%s" and "%s" may be one', (a, b) => {
+    expect(mayBeOneSigner(a, b)).toBe(true);
+    expect(differentPeople([a, b])).toHaveLength(1);
+  });
+  it.each([
+    ['Ben Ito', 'A. Ito'],
+    ['Ben Ito', 'B. Lee'],
+    ['Ben Ito', 'Ada Ito'],
+    ['b.ito@alder.example.org', 'ben.ito@alder.example.org'],
+  ])('"%s" and "%s" are two', (a, b) => expect(differentPeople([a, b])).toHaveLength(2));
 });
 
 describe('an office, a body or a post', () => {

@@ -197,6 +197,25 @@ export function mayBeOnePerson(a: string, b: string): boolean {
   return fewer.words.size === 0 || fewer.words.isSubsetOf(more.words) || fewer.joined === more.joined;
 }
 
+/**
+ * The same for what takes two people, where an initial may stand for a name, too: "B. Ito" and "Ben Ito" have to be shown to
+ * be two. One whole word has to be the same.
+ */
+export function mayBeOneSigner(a: string, b: string): boolean {
+  if (mayBeOnePerson(a, b)) return true;
+  const [one, other] = [signatureOf(a), signatureOf(b)];
+  if (one.mail !== null && other.mail !== null) return false;
+  const [fewer, more] =
+    one.words.size <= other.words.size ? [one.words, other.words] : [other.words, one.words];
+  const shared = fewer.intersection(more);
+  const [mine, theirs] = [[...fewer.difference(shared)], [...more.difference(shared)]];
+  const abbreviates = (short: string, long: string) => short.length === 1 && long.startsWith(short);
+  return (
+    [...shared].some((word) => word.length > 1) &&
+    mine.every((word) => theirs.some((long) => abbreviates(word, long) || abbreviates(long, word)))
+  );
+}
+
 /** What of a signature is compared with another one; `mail` is without its tag. */
 interface Signature {
   readonly mail: string | null;
@@ -272,7 +291,7 @@ function atAGlance(word: string): string {
 export function differentPeople(signatures: readonly string[]): readonly string[] {
   const kept: string[] = [];
   for (const one of signatures)
-    if (!namesNobody(one) && !kept.some((other) => mayBeOnePerson(one, other))) kept.push(one);
+    if (!namesNobody(one) && !kept.some((other) => mayBeOneSigner(one, other))) kept.push(one);
   return kept;
 }
 

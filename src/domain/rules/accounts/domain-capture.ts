@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayOf } from '../../model/local-time.ts';
 import { defineRule } from '../../model/rule.ts';
-import { mayBeOnePerson, namesNobody } from '../../people/names.ts';
+import { mayBeOneSigner, namesNobody } from '../../people/names.ts';
 import { ask } from '../../text/message.ts';
 import { dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
@@ -61,7 +61,7 @@ export const domainCaptureDecided = defineRule({
         'accounts.domain_capture.decided_ahead',
         `The decision on domain capture is dated ${dayWords(decision.on)}, which is in the future.`,
       ).cannotRead(question, cite);
-    if (namesNobody(decision.approvedBy) || mayBeOnePerson(decision.by, decision.approvedBy))
+    if (namesNobody(decision.approvedBy) || mayBeOneSigner(decision.by, decision.approvedBy))
       return because(
         'accounts.domain_capture.decided_alone',
         `${decision.by} made the decision on domain capture alone. Domain capture cannot be undone, so a second person must approve it.`,

@@ -1,7 +1,7 @@
 import { profile, staff } from '../client.ts';
 import { charter, entraUsers, journal, membersCsv, peopleFiles } from '../documents.ts';
 import { grants, policies, policy } from '../microsoft.ts';
-import { is, noPass, noPasses, says, silent } from '../model.ts';
+import { is, noPass, noPasses, nowhere, says, silent } from '../model.ts';
 import { at, outsideCase } from '../outside.ts';
 import { connectorTable, staffTable } from '../tables.ts';
 import { csv } from '../text.ts';
@@ -142,4 +142,34 @@ function searchOnly() {
   );
 }
 
-export const outsideAcquired = [acquired(), ...auxiliary(), searchOnly()];
+/** Lists of a small office that have names and addresses and say nothing of Claude. */
+function lists() {
+  const people = staff(8);
+  const none = 'it says nothing of staff or Claude';
+  return outsideCase('lists-of-dues-guests-and-grants')(
+    {
+      ...peopleFiles(people),
+      'dues arrears november.csv': csv([
+        ['Ledger', 'Name', 'Email', 'Owed'],
+        ['1001', 'P. Marsh', 'pmarsh@example.com', '45.00'],
+        ['1002', 'T. Ueda', 'tueda@example.com', '90.00'],
+      ]),
+      'Gala seating.csv': csv([
+        ['Table', 'Guest', 'Email', 'Meal'],
+        ['1', 'Dr. Lum', 'lum@example.com', 'Fish'],
+        ['1', 'Mrs. Lum', '', 'Vegetarian'],
+      ]),
+      'Grant calendar 2027.csv': csv([
+        ['Grant', 'Amount', 'Due', 'Status'],
+        ['Northwoods Literacy', '25000', '2027-01-15', 'Open'],
+        ['River Cleanup', '10000', '2027-02-01', 'Declined'],
+      ]),
+    },
+    [
+      is('ACC-01', 'pass', 'the members file names the owner'),
+      nowhere(/(?:dues arrears|Gala seating|Grant calendar)[^.]*\.csv may be/, none),
+    ],
+  );
+}
+
+export const outsideAcquired = [lists(), acquired(), ...auxiliary(), searchOnly()];

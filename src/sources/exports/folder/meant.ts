@@ -17,7 +17,7 @@ const NAMES: readonly (readonly [RegExp, Kind])[] = [
   [/agent.?(catalog|package|registry)|copilot.?package/i, 'agent_packages'],
   [/\broles?\b.*assign|(entra|directory).?roles?\b/i, 'entra_roles'],
   [/assign/i, 'app_assignments'],
-  [/grant/i, 'permission_grants'],
+  [/grant(?!s?\s*(?:ee|or|application|award|calendar|cycle|program|tracker))/i, 'permission_grants'],
   [/sku|licen[cs]e/i, 'subscribed_skus'],
   [/otlp|telemetry|collector/i, 'telemetry'],
   [/audit.?log/i, 'audit_log'],
@@ -30,7 +30,7 @@ const NAMES: readonly (readonly [RegExp, Kind])[] = [
   [/\bdns\b|\btxt\b.*\bdig\b|\bdig\b|nslookup/i, 'dns'],
   [/entra.?group|\bgroups?\b/i, 'entra_groups'],
   [/entra.?user|\busers?\b/i, 'entra_users'],
-  [/member|seat/i, 'members'],
+  [/member|seat(?!ing)/i, 'members'],
 ];
 
 /** The kind that a file's name says it was meant to be. It decides nothing: it only keeps "refused" apart from "not given". */

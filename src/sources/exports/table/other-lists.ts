@@ -41,6 +41,24 @@ const LISTS: readonly {
     only: /^actor\b/,
   },
   {
+    what: 'a list of dues and what is owed',
+    heading:
+      /^(?:ledger(?: (?:no|number|id))?|(?:member|invoice)(?: (?:no|number|id|date))|(?:amount |dues |balance )?owed|dues(?: paid)?|paid(?: through| date)?|balance(?: due)?|arrears|past due|amount due|due date)$/,
+    only: /^(?:(?:amount |dues |balance )?owed|arrears|past due|amount due|balance due)$/,
+  },
+  {
+    what: 'a list of guests of an event',
+    heading:
+      /^(?:table(?: (?:no|number))?|guests?(?: name)?|meal(?: choice)?|entree|dietary.*|rsvp|plus one|ticket(?: (?:type|no|number))?)$/,
+    only: /^(?:table(?: (?:no|number))?|meal(?: choice)?|entree|rsvp|plus one)$/,
+  },
+  {
+    what: 'a list of grants',
+    heading:
+      /^(?:grants?(?: name)?|grantees?|funders?|amount(?: requested| awarded)?|award(?:ed)?|due(?: date)?|deadline)$/,
+    only: /^(?:grants?(?: name)?|grantees?)$/,
+  },
+  {
     what: 'the members of one Entra group',
     heading: /^(?:object type|is user|is group|is guest)$/,
     // "Object ID, User principal name, Display name, Member type" (Microsoft Learn, bulk download group members, 2026).

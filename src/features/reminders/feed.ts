@@ -1,42 +1,29 @@
 import { isWithin } from '#store/clock.ts';
-import { hashSecret } from '#store/identity/secrets.ts';
 import { SEEN_EVERY } from '#store/identity/sessions.ts';
 import { findDigest } from '#store/reminders/digests.ts';
 import { type FeedRow, feedOf, markFeedRead } from '#store/reminders/feeds.ts';
 import type { Services } from '../context.ts';
-import { networkOf } from '../shared/network.ts';
-import { countRead, countWrong } from '../shared/secret-limits.ts';
+import { type BehindSecret, behindSecret } from '../shared/behind-secret.ts';
 import { type Calendar, calendarOf } from './calendar.ts';
 import { dueFor, viewerNow } from './due.ts';
 
 export type FeedAnswer =
   | { readonly kind: 'calendar'; readonly calendar: Calendar }
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'later'; readonly seconds: number };
-
-/** What `newSecret` makes. Anything else is not looked up. */
-const SECRET = /^[\w-]{43}$/u;
+  | Exclude<BehindSecret<object>, { readonly kind: 'found' }>;
 
 /**
  * The calendar behind a secret address: what its person may see at this moment, whatever they could see when the
  * address was made. Of someone who cannot sign in anymore there is nothing, as behind an address that never was.
  */
 export async function readFeed(services: Services, secret: string, ip: string): Promise<FeedAnswer> {
-  const { store, clock } = services;
-  const now = clock();
-  const hash = hashSecret(secret);
-  const found = SECRET.test(secret)
-    ? await store.read('system', async (tx) => {
-        const feed = await feedOf(tx, hash);
-        const viewer = feed === null ? null : await viewerNow(tx, feed.user_id);
-        if (feed === null || viewer === null) return null;
-        return { feed, viewer, ownOnly: (await findDigest(tx, feed.user_id))?.own_only ?? true };
-      })
-    : null;
-  // Programs of many people ask from one network, some of them for addresses of old: who has a right one waits for none.
-  const seconds = found === null ? countWrong(services, networkOf(ip), now) : countRead(services, hash, now);
-  if (seconds > 0) return { kind: 'later', seconds };
-  if (found === null) return { kind: 'nothing' };
+  const behind = await behindSecret(services, { secret, ip }, async (tx, { hash }) => {
+    const feed = await feedOf(tx, hash);
+    const viewer = feed === null ? null : await viewerNow(tx, feed.user_id);
+    if (feed === null || viewer === null) return null;
+    return { feed, viewer, ownOnly: (await findDigest(tx, feed.user_id))?.own_only ?? true };
+  });
+  if (behind.kind !== 'found') return behind;
+  const { found, now } = behind;
   const { feed, viewer, ownOnly } = found;
   const due = await dueFor(services, viewer, { ownOnly });
   const { origin } = services.config;

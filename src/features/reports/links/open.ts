@@ -1,46 +1,35 @@
 import { appendAudit } from '#store/audit.ts';
-import { hashSecret } from '#store/identity/secrets.ts';
 import type { Services } from '../../context.ts';
-import { networkOf } from '../../shared/network.ts';
-import { countRead, countWrong } from '../../shared/secret-limits.ts';
-import { SECRET } from '../../shared/secret-links.ts';
+import { type BehindSecret, behindSecret } from '../../shared/behind-secret.ts';
 import { logoOf } from '../client-logo.ts';
 import { readReport } from '../make.ts';
 import { renderApart } from '../render-thread.ts';
 
 export type LinkAnswer =
   | { readonly kind: 'page'; readonly html: Uint8Array }
-  | { readonly kind: 'nothing' }
-  | { readonly kind: 'later'; readonly seconds: number };
+  | Exclude<BehindSecret<object>, { readonly kind: 'found' }>;
 
 /**
  * The board's report behind a link, for people without an account. A link that has ended, was revoked, was never made or
  * whose report is gone answers the same. Each opening is on the client's audit log before anything is shown.
  */
 export async function openLink(services: Services, secret: string, ip: string): Promise<LinkAnswer> {
-  const { store, clock } = services;
-  const now = clock();
-  const hash = hashSecret(secret);
-  const found = SECRET.test(secret)
-    ? await store.read('system', (tx) =>
-        tx
-          .selectFrom('report_links as l')
-          .innerJoin('reports as r', (join) =>
-            join.onRef('r.client_id', '=', 'l.client_id').onRef('r.id', '=', 'l.report_id'),
-          )
-          .select(['l.id', 'l.client_id', 'l.report_id', 'l.label'])
-          .where('l.token_hash', '=', hash)
-          .where('l.revoked_at', 'is', null)
-          .where('l.expires_at', '>', now)
-          .executeTakeFirst(),
+  const behind = await behindSecret(services, { secret, ip }, (tx, { hash, now }) =>
+    tx
+      .selectFrom('report_links as l')
+      .innerJoin('reports as r', (join) =>
+        join.onRef('r.client_id', '=', 'l.client_id').onRef('r.id', '=', 'l.report_id'),
       )
-    : undefined;
-  const seconds =
-    found === undefined ? countWrong(services, networkOf(ip), now) : countRead(services, hash, now);
-  if (seconds > 0) return { kind: 'later', seconds };
-  if (found === undefined) return { kind: 'nothing' };
+      .select(['l.id', 'l.client_id', 'l.report_id', 'l.label'])
+      .where('l.token_hash', '=', hash)
+      .where('l.revoked_at', 'is', null)
+      .where('l.expires_at', '>', now)
+      .executeTakeFirst(),
+  );
+  if (behind.kind !== 'found') return behind;
+  const { found, now } = behind;
   const clientId = found.client_id;
-  const opened = await store.write([clientId], async (tx) => {
+  const opened = await services.store.write([clientId], async (tx) => {
     // Whoever revoked it meanwhile comes first.
     const counted = await tx
       .updateTable('report_links')

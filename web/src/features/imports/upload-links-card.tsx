@@ -2,7 +2,7 @@ import { Button, Checkbox, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { count, dayWords, sentence } from '../../../../src/domain/text/words.ts';
+import { count, sentence } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
@@ -11,6 +11,7 @@ import { CopyValue } from '../../ui/copy-value.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { linkStatus } from '../../ui/link-status.ts';
 import { LoadFailed, Notice } from '../../ui/states.tsx';
 import { useProof } from '../account/proof.tsx';
 import type { ImportSource } from './words.ts';
@@ -55,7 +56,7 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
                 <span className="wraps">
                   {link.label}
                   <span className="second">
-                    {status(link)} · by {link.madeBy} · {count(link.files, 'file')} received
+                    {linkStatus(link)} · by {link.madeBy} · {count(link.files, 'file')} received
                   </span>
                   {link.import === null ? null : (
                     <Link to="/c/$client/imports/$import" params={{ client: slug, import: link.import }}>
@@ -122,17 +123,6 @@ export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] 
       </FormDialog>
     </Card>
   );
-}
-
-function status({ state, endsOn }: UploadLink): string {
-  switch (state) {
-    case 'open':
-      return `Until ${dayWords(endsOn)}`;
-    case 'ended':
-      return `Ended on ${dayWords(endsOn)}`;
-    case 'revoked':
-      return 'Revoked';
-  }
 }
 
 interface MakeLinkProps {

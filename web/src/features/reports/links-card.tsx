@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { count } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
@@ -9,6 +9,7 @@ import { Card } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { linkStatus } from '../../ui/link-status.ts';
 import { SecretDialog } from '../../ui/secret-dialog.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
@@ -53,7 +54,7 @@ export function LinksCard({ report }: { report: string }) {
               <span>
                 {link.label}
                 <span className="second">
-                  {status(link)} · by {link.madeBy} ·{' '}
+                  {linkStatus(link)} · by {link.madeBy} ·{' '}
                   {link.opened === 0 ? 'not opened yet' : `opened ${count(link.opened, 'time')}`}
                   {link.lastOpenedAt === null ? null : (
                     <>
@@ -101,17 +102,6 @@ export function LinksCard({ report }: { report: string }) {
       </FormDialog>
     </Card>
   );
-}
-
-function status({ state, endsOn }: Link): string {
-  switch (state) {
-    case 'open':
-      return `Until ${dayWords(endsOn)}`;
-    case 'ended':
-      return `Ended on ${dayWords(endsOn)}`;
-    case 'revoked':
-      return 'Revoked';
-  }
 }
 
 interface MakeLinkProps {

@@ -1,8 +1,7 @@
 import { LANGUAGES, type Language, OWN_NAMES } from '#domain/policy/languages.ts';
 import { readabilityOf } from '#domain/policy/plain.ts';
 import { versionLabel } from '#domain/policy/versions.ts';
-import { visible } from '#domain/text/given.ts';
-import { escapeHtml, POLICY_STYLE, policyMarkup } from '#features/policy/html.ts';
+import { escapeHtml, POLICY_STYLE, policyMarkup, shownText as shown } from '#features/policy/html.ts';
 import { type MessageKey, say, sayDay, sayInstant, sayList } from '#features/policy/messages/say.ts';
 import type { StaffPolicy } from '#features/policy/staff.ts';
 import type { StaffProof } from '#features/policy/staff-actor.ts';
@@ -330,9 +329,5 @@ function allowedLink(address: string | null, language: Language): string {
 function hidden(address: string): string {
   const [local = '', domain = ''] = address.split('@');
   return `${local.slice(0, 2)}…@${domain}`;
-}
-
-function shown(text: string): string {
-  return escapeHtml(visible(text));
 }
 // Guide: G8-01 G8-05 G8-10

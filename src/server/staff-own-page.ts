@@ -1,8 +1,7 @@
 import { DATA_CLASSES } from '#domain/model/catalogue.ts';
 import type { Language } from '#domain/policy/languages.ts';
 import { WRITES } from '#domain/requests/words.ts';
-import { visible } from '#domain/text/given.ts';
-import { escapeHtml } from '#features/policy/html.ts';
+import { escapeHtml, shownText as shown } from '#features/policy/html.ts';
 import { type MessageKey, say, sayDay } from '#features/policy/messages/say.ts';
 import {
   type requestsOfStaff,
@@ -181,9 +180,5 @@ function saidWords(said: Exclude<StaffAsked, { kind: 'incomplete' }>, language: 
     case 'later':
       return say(language, 'wish_later');
   }
-}
-
-function shown(text: string): string {
-  return escapeHtml(visible(text));
 }
 // Guide: G8-10 G8-16

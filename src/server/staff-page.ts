@@ -1,7 +1,6 @@
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import { FORM_KINDS } from '#domain/staff/words.ts';
-import { visible } from '#domain/text/given.ts';
-import { escapeHtml } from '#features/policy/html.ts';
+import { escapeHtml, shownText as shown } from '#features/policy/html.ts';
 import { type MessageKey, say, sayDay, sayList } from '#features/policy/messages/say.ts';
 import type { Permits } from '#features/requests/mine.ts';
 import type { Allowed } from '#features/staff/allowed.ts';
@@ -281,9 +280,5 @@ function back(to: StaffPaths | OwnPaths, { language }: PageLook): string {
   if ('own' in to)
     return `<nav class="to"><a href="/staff/mine/${escapeHtml(to.own)}?lang=${language}">${shown(say(language, 'training_back'))}</a></nav>`;
   return `<nav class="to"><a href="/staff/${escapeHtml(to.secret)}?lang=${language}">${shown(say(language, 'own_back_allowed'))}</a></nav>`;
-}
-
-function shown(text: string): string {
-  return escapeHtml(visible(text));
 }
 // Guide: G7.3-03 G8-03 G8-05 G8-10 G8-16

@@ -1,5 +1,4 @@
-import { visible } from '#domain/text/given.ts';
-import { escapeHtml } from '#features/policy/html.ts';
+import { escapeHtml, shownText as shown } from '#features/policy/html.ts';
 import { type MessageKey, say } from '#features/policy/messages/say.ts';
 import type { StaffPolicy } from '#features/policy/staff.ts';
 import { textIn } from '#features/policy/translated.ts';
@@ -65,9 +64,5 @@ function clauses({ version }: StaffPolicy, { language }: PageLook, chosen: strin
 
 function back(secret: string, { language }: PageLook): string {
   return `<nav class="to"><a href="/policy/${escapeHtml(secret)}?lang=${language}">${shown(say(language, 'question_back'))}</a></nav>`;
-}
-
-function shown(text: string): string {
-  return escapeHtml(visible(text));
 }
 // Guide: G8-04

@@ -1,7 +1,6 @@
 import type { Training } from '#domain/model/training.ts';
-import { visible } from '#domain/text/given.ts';
 import type { QuizResult } from '#domain/training/text.ts';
-import { escapeHtml } from '#features/policy/html.ts';
+import { escapeHtml, shownText as text } from '#features/policy/html.ts';
 import { type MessageKey, say, sayDay } from '#features/policy/messages/say.ts';
 import type { QuizTaken } from '#features/staff/training.ts';
 import { languages, type PageLook, staffDocument } from './policy-page.ts';
@@ -103,9 +102,5 @@ function saidOf(taken: QuizTaken, attempts: number, words: Words): string {
     case 'later':
       return `<p class="said" role="alert">${words('training_later', { attempts })}</p>`;
   }
-}
-
-function text(value: string): string {
-  return escapeHtml(visible(value));
 }
 // Guide: G7.3-05

@@ -1,8 +1,7 @@
-import { ownValue } from '#domain/model/own-value.ts';
-import { visible } from '#domain/text/given.ts';
 import { dayWords, sentence } from '#domain/text/words.ts';
 import type { OpenLink } from '#features/imports/upload-links/open.ts';
 import { LINK_LIMITS } from '#features/imports/upload-links/take.ts';
+import { escapeHtml, shownText } from '#features/policy/html.ts';
 
 /** Colors of the browser's own theme, light or dark, so that the page needs nothing from anywhere. */
 const STYLE = `
@@ -63,12 +62,12 @@ export function uploadPage(
   { clientName, askedBy, endsOn, wanted }: OpenLink,
   nonce: { readonly style: string; readonly script: string },
 ): string {
-  const name = escaped(visible(clientName));
+  const name = shownText(clientName);
   const list = wanted
     .map(
       (one) =>
-        `<li><details><summary>${escaped(sentence(one.name))}</summary><ol>${one.steps
-          .map((step) => `<li>${escaped(step)}</li>`)
+        `<li><details><summary>${escapeHtml(sentence(one.name))}</summary><ol>${one.steps
+          .map((step) => `<li>${escapeHtml(step)}</li>`)
           .join('')}</ol></details></li>`,
     )
     .join('');
@@ -83,7 +82,7 @@ export function uploadPage(
 <body>
 <main>
 <h1>Send files for ${name}</h1>
-<p>${escaped(visible(askedBy))} is asking you for files. You do not need an account. Someone there looks at each file before it is used. You can send files until the end of ${escaped(dayWords(endsOn))}.</p>
+<p>${shownText(askedBy)} is asking you for files. You do not need an account. Someone there looks at each file before it is used. You can send files until the end of ${escapeHtml(dayWords(endsOn))}.</p>
 ${wanted.length === 0 ? '' : `<h2>What is wanted</h2><ul>${list}</ul>`}
 <form>
 <label for="files">Files</label>
@@ -102,16 +101,4 @@ ${wanted.length === 0 ? '' : `<h2>What is wanted</h2><ul>${list}</ul>`}
 </body>
 </html>
 `;
-}
-
-const SIGNS: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ownValue(SIGNS, sign) ?? sign);
 }

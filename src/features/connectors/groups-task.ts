@@ -1,6 +1,7 @@
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import type { ClaudeGroupRow, ClaudePermission, ClaudeRoleRow } from '#domain/model/rows-directory.ts';
+import { type ReadOn, readOn } from '../shared/read-on.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -36,18 +37,11 @@ export interface GroupOpens {
   readonly roles: readonly GroupRole[] | null;
 }
 
-interface Read {
-  readonly on: string | null;
-  /** Why it is not current; null: it is. */
-  readonly why: string | null;
-  readonly howToGet: string | null;
-}
-
 export interface GroupsReading {
   /** The plan knows no groups: one setting of a connector or action holds for everyone. */
   readonly oneForAll: boolean;
-  readonly roles: Read;
-  readonly groups: Read;
+  readonly roles: ReadOn;
+  readonly groups: ReadOn;
   readonly items: readonly GroupOpens[];
 }
 
@@ -65,22 +59,12 @@ export function connectorGroups({ shared }: TaskInput): GroupsReading {
   const byRole = Map.groupBy(roles.ok ? roles.rows : [], ({ id }) => id);
   return {
     oneForAll,
-    roles: readOf(roles),
-    groups: readOf(groups),
+    roles: readOn(roles),
+    groups: readOn(groups),
     items: groups.ok
       ? [...Map.groupBy(groups.rows, ({ id }) => id)].map(([id, rows]) => groupOf(id, rows, byRole))
       : [],
   };
-}
-
-function readOf(
-  read:
-    | { readonly ok: true; readonly observedOn: string }
-    | { readonly ok: false; readonly why: string; readonly howToGet: { readonly text: string } },
-): Read {
-  return read.ok
-    ? { on: read.observedOn, why: null, howToGet: null }
-    : { on: null, why: read.why, howToGet: read.howToGet.text };
 }
 
 function groupOf(

@@ -2,6 +2,7 @@ import { settingName } from '#domain/activity/payload.ts';
 import type { Shared } from '#domain/decide/context.ts';
 import { DEFAULT_FRESH_DAYS } from '#domain/decide/fresh-days.ts';
 import type { EntraUserRow, MemberRow } from '#domain/model/kinds.ts';
+import { type ReadOn, readOn } from '../shared/read-on.ts';
 import type { TaskInput } from '../shared/services/tasks.ts';
 
 declare module '../shared/services/tasks.ts' {
@@ -22,8 +23,8 @@ export interface DirectoryReading {
     readonly sync: boolean | null;
     readonly mode: string | null;
   } | null;
-  readonly members: Read;
-  readonly directory: Read;
+  readonly members: ReadOn;
+  readonly directory: ReadOn;
   /** Members with an open account of the directory; null: the two cannot be compared. */
   readonly matched: number | null;
   /** Open accounts of people in the directory that hold no seat; null likewise. */
@@ -36,13 +37,6 @@ export interface DirectoryReading {
   }[];
 }
 
-interface Read {
-  readonly on: string | null;
-  /** Why it does not count; null: it does. */
-  readonly why: string | null;
-  readonly howToGet: string | null;
-}
-
 /** The people of the directory beside the members of Claude. Runs in the deciding thread. */
 export function peopleDirectory({ shared }: TaskInput): DirectoryReading {
   const { has, reason } = shared.capability('claude.scim');
@@ -51,8 +45,8 @@ export function peopleDirectory({ shared }: TaskInput): DirectoryReading {
   const common = {
     sync: { given: has, because: reason },
     settings: settingsOf(shared),
-    members: readOf(members),
-    directory: readOf(users),
+    members: readOn(members),
+    directory: readOn(users),
   };
   if (!members.ok || !users.ok) return { ...common, matched: null, withoutSeat: null, items: [] };
   const people = shared.people();
@@ -90,16 +84,6 @@ export function peopleDirectory({ shared }: TaskInput): DirectoryReading {
 
 function addressesOf({ upn, mail, aliases }: EntraUserRow): readonly string[] {
   return [upn, mail, ...aliases].flatMap((one) => (one === null ? [] : [one.toLowerCase()]));
-}
-
-function readOf(
-  read:
-    | { readonly ok: true; readonly observedOn: string }
-    | { readonly ok: false; readonly why: string; readonly howToGet: { readonly text: string } },
-): Read {
-  return read.ok
-    ? { on: read.observedOn, why: null, howToGet: null }
-    : { on: null, why: read.why, howToGet: read.howToGet.text };
 }
 
 function settingsOf(shared: Shared): DirectoryReading['settings'] {

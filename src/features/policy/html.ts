@@ -85,6 +85,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/gu, (sign) => ownValue(SIGNS, sign) ?? sign);
 }
 
-function shownText(text: string): string {
+/** What someone wrote, as text of a page: without signs that nobody sees. */
+export function shownText(text: string): string {
   return escapeHtml(visible(text));
 }

@@ -1,0 +1,17 @@
+/** Of what day a reading is that counts, or why none does and where to get one. */
+export interface ReadOn {
+  readonly on: string | null;
+  /** Why it does not count; null: it does. */
+  readonly why: string | null;
+  readonly howToGet: string | null;
+}
+
+export function readOn(
+  read:
+    | { readonly ok: true; readonly observedOn: string }
+    | { readonly ok: false; readonly why: string; readonly howToGet: { readonly text: string } },
+): ReadOn {
+  return read.ok
+    ? { on: read.observedOn, why: null, howToGet: null }
+    : { on: null, why: read.why, howToGet: read.howToGet.text };
+}

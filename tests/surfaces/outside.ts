@@ -135,9 +135,12 @@ export function exportsOpen(filled: () => Filled): void {
 
     it.each(ASKED.map((one) => [title(one), one] as const))('%s is what it says it is', async (name, one) => {
       const { status, type, bytes } = await get(one);
-      expect(status, bytes.toString('utf8').slice(0, 300)).toBe(200);
+      expect(
+        status,
+        `${bytes.toString('utf8').slice(0, 300)}; what cannot be asked for here is named in ELSEWHERE`,
+      ).toBe(200);
       const read = READERS[type];
-      if (read === undefined) throw new Error(`nothing here reads ${type}`);
+      if (read === undefined) throw new Error(`nothing here reads ${type}: write a reader under READERS`);
       await read(bytes);
       if (type === SHEET) writeFileSync(join(folder, `${name.replaceAll(/\W+/g, '-')}.xlsx`), bytes);
     });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '#app/operations.ts';
 import { type Grant, permissionsOf, ROLES, type Role } from '#domain/access/permissions.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import {
   type TestAnswer,
   type TestConsole,
@@ -16,7 +17,7 @@ import { fillWithMarkers, MARKER } from './testing/marked.ts';
 
 /**
  * Every operation of the contract, with nobody signed in, with every role and with another client's names and ids.
- * A new operation is looked at without a line here; where its input cannot be made up, testing/samples.ts takes one.
+ * A new operation is looked at without a line here; where its input cannot be made up, that of its example is taken.
  */
 const ALL = operations()
   // Those of all clients go first: each call makes clients of its own, and to read a thousand takes long.
@@ -34,42 +35,23 @@ const NOT_SIGNED_IN = 'Sign in to continue.';
 /** What the door says, unlike the refusals that a use case has of its own. */
 const DOOR = /^Your role (?:for .+ )?does not include this\./u;
 
-/** Which table the id in a field is of. A field that is not here is called like its table, without the last letter. */
+/** Which table the id in a field is of, where its name does not show it (`tablesOf`). */
 const TABLES: Readonly<Record<string, string>> = {
   sha: 'evidence',
   sha256: 'evidence',
-  file: 'import_files',
-  decision: 'people_decisions',
-  journey: 'person_journeys',
-  project: 'leaver_projects',
-  staffReport: 'staff_reports',
-  draft: 'charter_drafts',
-  schedule: 'report_schedules',
-  link: 'report_links',
   from: 'reports',
   to: 'reports',
   against: 'reports',
   before: 'reports',
-  token: 'api_tokens',
   account: 'account_steps',
-  record: 'cadence_records',
-  request: 'connector_requests',
+  draft: 'charter_drafts',
+  file: 'import_files',
   opening: 'text_openings',
-  contentFile: 'content_files',
-  delivery: 'activity_dead_letters',
-  incidentType: 'incident_types',
   proposal: 'detection_proposals',
+  token: 'api_tokens',
+  delivery: 'activity_dead_letters',
   proposed: 'watch_proposals',
-  silence: 'detection_silences',
-  comment: 'control_comments',
-  connection: 'source_connections',
-  hold: 'legal_holds',
   reading: 'observations',
-  uploadLink: 'upload_links',
-  policyDraft: 'policy_drafts',
-  acknowledgement: 'policy_acknowledgements',
-  check: 'activity_checks',
-  networkDevice: 'network_devices',
   // Named by the rule and what its alerts have in common, so it is of no table's own.
   group: 'alerts',
 };
@@ -247,16 +229,27 @@ function idFields(operation: Operation): readonly (readonly [string, string])[] 
 }
 
 function findIdFields(operation: Operation): (readonly [string, string])[] {
-  const tables = [...theirs.ids.keys()].map(
-    (table) => [table, new Set(fieldsThatTake(operation, unknownId(table)))] as const,
-  );
-  return tables.flatMap(([table, fields]) =>
-    [...fields].filter((field) => tableOf(field) === table).map((field) => [field, table] as const),
+  const tables = [...theirs.ids.keys()];
+  return tables.flatMap((table) =>
+    fieldsThatTake(operation, unknownId(table))
+      .filter((field) => tablesOf(field, operation, tables).includes(table))
+      .map((field) => [field, table] as const),
   );
 }
 
-function tableOf(field: string): string {
-  return TABLES[field] ?? `${field}s`;
+/** The table of this name; else, of what is named in an address, each that ends with it: `hold` is of `legal_holds`. */
+function tablesOf(field: string, operation: Operation, tables: readonly string[]): readonly string[] {
+  const named =
+    ownValue(TABLES, field) ?? `${field.replace(/[A-Z]/gu, (letter) => `_${letter.toLowerCase()}`)}s`;
+  if (tables.includes(named)) return [named];
+  return inAddress(operation).includes(field) && !OF_EVERYBODY.includes(field)
+    ? tables.filter((table) => table.endsWith(`_${named}`))
+    : [];
+}
+
+/** What an address is filled in with. */
+function inAddress({ route }: Operation): readonly string[] {
+  return [...route.matchAll(/\{\+?([^}]+)\}/gu)].map(([, name]) => name ?? '');
 }
 
 describe.each(ALL.map((operation) => [nameOf(operation), operation] as const))('%s', (_, operation) => {
@@ -370,11 +363,10 @@ describe("another client's ids", () => {
 
   it('knows the table of every id in an address', () => {
     const unknown = OF_CLIENTS.flatMap((operation) => {
-      const inPath = [...operation.route.matchAll(/\{\+?([^}]+)\}/gu)].map(([, name]) => name ?? '');
       const known = new Set(idFields(operation).map(([field]) => field));
       // One of a few names that the contract lists is no id.
       for (const { name, schema } of inputFields(operation)) if (schema.enum !== undefined) known.add(name);
-      return inPath
+      return inAddress(operation)
         .filter((field) => !OF_EVERYBODY.includes(field) && !known.has(field))
         .map(
           (field) =>

@@ -1,5 +1,7 @@
 import { zocker } from 'zocker';
 import { z } from 'zod';
+import { ownValue } from '#domain/model/own-value.ts';
+import { exampleInput } from '../../../server/testing/example-input.ts';
 import type { Operation } from '../../operation.ts';
 import { KEY_SAMPLES, OPERATION_SAMPLES, USUAL } from './samples.ts';
 
@@ -7,24 +9,28 @@ type Input = Readonly<Record<string, unknown>>;
 
 /**
  * An input that an operation takes, made from its schema: what may be left out is left out, what has a usual sample by
- * its name takes it, the rest is made up. Throws where that does not fit the schema, naming what to add to samples.ts.
+ * its name takes it, the rest is made up. Where that does not fit the schema, the input of its example is taken. Throws
+ * where there is none, naming what makes one.
  */
 export function inputFor(operation: Operation, known: Input): Input {
   const schema = operation.procedure['~orpc'].inputSchema;
   if (schema === undefined) return {};
   if (!(schema instanceof z.ZodType))
     throw new Error(`${nameOf(operation)}: the input is not described with Zod`);
-  const own = OPERATION_SAMPLES[nameOf(operation)] ?? {};
+  const name = nameOf(operation);
+  const own = ownValue(OPERATION_SAMPLES, name) ?? {};
+  const mine = schema instanceof z.ZodObject ? pick(known, Object.keys(schema.shape)) : known;
   const made =
     schema instanceof z.ZodObject
-      ? objectFor(schema, { ...own, ...pick(known, Object.keys(schema.shape)) })
-      : { ...generated(schema), ...own, ...known };
+      ? objectFor(schema, { ...own, ...mine })
+      : { ...generated(schema), ...own, ...mine };
   const checked = schema.safeParse(made);
-  if (!checked.success)
-    throw new Error(
-      `${nameOf(operation)}: no input could be made up (${z.prettifyError(checked.error)}). Add one to samples.ts.`,
-    );
-  return made;
+  if (checked.success) return made;
+  const example = { ...exampleInput(name), ...own, ...mine };
+  if (schema.safeParse(example).success) return example;
+  throw new Error(
+    `${name}: no input could be made up (${z.prettifyError(checked.error)}). Call it in a test of its feature, then: npm run examples src/features/<feature>`,
+  );
 }
 
 export function nameOf({ path }: Pick<Operation, 'path'>): string {
@@ -44,7 +50,7 @@ function objectFor(schema: z.ZodObject, own: Input): Input {
   const fields = shape.flatMap(([key, field]) => {
     if (key in own) return [[key, own[key]]];
     if (field.safeParse(undefined).success) return [];
-    const sample = KEY_SAMPLES[key];
+    const sample = ownValue(KEY_SAMPLES, key);
     if (sample !== undefined && field.safeParse(sample).success) return [[key, sample]];
     const value: unknown = generated(field);
     if (field.safeParse(value).success) return [[key, value]];

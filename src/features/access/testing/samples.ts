@@ -26,21 +26,12 @@ export const USUAL: readonly unknown[] = [
   ['people.example'],
 ];
 
-/** Inputs, or parts of them, by the operation's name in the contract. */
+/** Parts of inputs with which an operation gets further than with what is made up, by its name in the contract. */
 export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'access.client.give': { role: 'hr' },
   'access.grants.give': { role: 'hr' },
-  'charter.answer': { parts: { accountOwner: 'someone@people.example' } },
-  'controls.assignMany': {
-    assignments: [{ control: 'CLA-ACC-01', version: 0, owner: null, due: '2026-11-24' }],
-  },
   'changes.approve': { plan: '0'.repeat(64) },
   'changes.plan': { target: 'conditional_access', subject: 'mfa' },
-  'dlp.memberList.set': {
-    key: '0'.repeat(32),
-    hashes: 'AAAAAAAB',
-    counts: { people: 1, values: { mail: 1 } },
-  },
   'dlp.prepare.log': {
     file: { name: 'members.csv', bytes: 1, sha256: null },
     columns: [],
@@ -50,12 +41,10 @@ export const OPERATION_SAMPLES: Readonly<Record<string, Readonly<Record<string, 
   },
   'incidents.open': { type: 'agent_action', title: 'A trial', summary: 'It was decided so.' },
   'journeys.assignMany': { journeys: [{ journey: 'nobody', version: 1 }] },
-  'journeys.startMany': { people: [{ address: 'someone@people.example', day: '2026-11-24' }] },
   'network.enrollDevice': {
     publicKey:
       'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE78L2e2HwzdwBTpWUOrxi/4V4fu2ULw4CEDxVRUGLZ/cdE97xOe0b//aa+OA2X0Cfai66xaDU+HTtskulbeEVng==',
   },
-  'personalAccounts.messages.send': { kind: 'first', how: 'hand', accounts: ['someone@people.example'] },
   'shell.views.save': { page: '/c/$client/controls' },
   'shell.views.share': { page: '/c/$client/controls' },
   'shell.views.unshare': { page: '/c/$client/controls' },

@@ -70,7 +70,7 @@ export const licensesTable = tableKind<'subscribed_skus'>({
     const rows = views.flatMap((view) => readView(view, environment, notes));
     refuseEmpty(rows, 'The list of licenses names no product.');
     notes.add({
-      says: 'The list names products by their titles and does not say what each one includes. That was taken from Microsoft’s list of products; a title that is not in it counts as not known.',
+      says: 'The list names products by their titles and does not say what each one includes. Bylaw looks that up in Microsoft’s list of products; a title that is not on that list counts as unknown.',
     });
     return { rows };
   },
@@ -88,7 +88,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): SkuR
     const title = view.text(row, 'product');
     if (title === null) {
       if (row.cells.every((cell) => cell === null || String(cell).trim() === '')) return [];
-      throw new ImportProblem('This line names no product. Export the list again, and bring it as it is.', {
+      throw new ImportProblem('This line names no product. Export the list again, and import it unchanged.', {
         row: row.row,
         column: view.heading('product'),
       });

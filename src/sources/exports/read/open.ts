@@ -84,7 +84,7 @@ function openText(bytes: Buffer, name: string): Opened {
   if (start === '<' && isWebPage(utf8)) {
     if (isTableAsPage(utf8))
       throw new ImportProblem(
-        'This is a table that was saved as a web page (HTML), as some systems do under the name of an Excel file. Open it in a spreadsheet program, save it as XLSX or CSV, and bring that file.',
+        'This is a table that was saved as a web page (HTML), as some systems do under the name of an Excel file. Open it in a spreadsheet program, save it as XLSX or CSV, and import that file.',
       );
     const why = 'This is a web page (HTML), probably a sign-in page that was saved in place of the export.';
     // A page that is called one may be proof; under the name of an export it is a mistake.

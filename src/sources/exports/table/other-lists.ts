@@ -74,7 +74,7 @@ const LISTS: readonly {
   },
   {
     // Date (UTC), Service, Category, Activity, Result, Actor type, Target1 type and so on: the CSV leaves out what changed.
-    what: 'an audit log of Entra as CSV, which leaves out what changed (download it as JSON)',
+    what: 'an audit log of Entra as CSV, which leaves out what changed (import the JSON)',
     heading:
       /^(?:actor (?:type|display name|object id|user principal name)|target ?1 (?:type|display name|object id|user principal name))$/,
     ofSignIns: true,

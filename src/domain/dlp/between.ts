@@ -66,10 +66,8 @@ const WAYS_OF_DOCUMENTS = [
   String.raw`[ \t]{0,2}(?:→|⇒|➜)[ \t]{0,2}`,
   // The password was reset to … · changed the password to …
   String.raw`[ \t](?:(?:has been|was|is|got)[ \t])?(?:(?:re)?set[ \t]|changed[ \t])?to:?[ \t](?=\S{8})(?=\S{0,60}\d)(?=\S{0,60}[a-z])(?![\w.+-]{1,60}@|\d|[a-z]{2,30}\d{1,2}(?![\w!@#$%^&*])|(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})(?!\w))`,
-  // The password you asked for is …; other words have no such sign.
-  String.raw`(?:[ \t][a-z]{1,10}){1,5}[ \t](?:is|was):?[ \t](?=\S{8})(?=\S{0,60}\d)(?=\S{0,60}[a-z])(?=\S{1,60}[!@#$%^&?])(?![\w.+-]{1,60}@)`,
   // A label of a form on a line of its own, and below it a value alone on its line
-  String.raw`(?<=(?:^|\n)[ \t>*#•-]{0,6}(?:[a-z'’-]{1,14}[ \t]){0,4}[\p{L}-]{2,14})[*_]{0,3}[ \t]{0,4}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t]{0,8}(?=[^\s"'<>|#*\/=:-][^\s|<>="']{6,63}[^\s|<>="':,;][ \t]{0,8}(?:\r?\n|$))(?=\S{0,60}\d)(?=\S{0,60}[a-z])(?![a-z]{2,20}[-_]?\d{1,3}(?:\s|$)|[0-9a-f]{24,200}(?:\s|$)|[\w.+-]{1,60}@|\w{2,6}:\/\/)`,
+  String.raw`(?=[*_ \t]{0,7}\r?\n)(?<=(?:^|\n)[ \t>*#•-]{0,6}(?:[a-z'’-]{1,14}[ \t]){0,4}[\p{L}-]{2,14})[*_]{0,3}[ \t]{0,4}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t]{0,8}(?=[^\s"'<>|#*\/=:-][^\s|<>="']{6,63}[^\s|<>="':,;][ \t]{0,8}(?:\r?\n|$))(?=\S{0,60}\d)(?=\S{0,60}[a-z])(?![a-z]{2,20}[-_]?\d{1,3}(?:\s|$)|[0-9a-f]{24,200}(?:\s|$)|[\w.+-]{1,60}@|\w{2,6}:\/\/)`,
   // secretKey "…"
   String.raw`[ \t](?=["'][^"'\s]{0,60}\d[^"'\s]{0,60}["'])`,
   // A heading, and below it the value on a line of its own; a fingerprint is not one.

@@ -197,7 +197,6 @@ function runOnce(
         }
       : first.outcome;
   };
-  const outcome = run(shared);
   const partsOf = (kinds: readonly Kind[]) => {
     const given = contextFor(shared, control, freshDays);
     return [...new Set(kinds)].flatMap((kind) => {
@@ -207,6 +206,20 @@ function runOnce(
         : [{ kind, why: current.why, howToGet: current.howToGet }];
     });
   };
+  // What fails by something else hides nothing that a part shows.
+  const alsoByParts = (failed: Outcome): Outcome => {
+    const parts = partsOf(rule.failsFromPart ?? []);
+    const proven = parts.length === 0 ? null : run(shared.fromParts(parts.map(({ kind }) => kind)));
+    return proven?.state !== 'fail'
+      ? failed
+      : withCertain(failed, {
+          ...proven,
+          params: { ...proven.params, parts: parts.map(({ kind }) => kind) },
+          reason: [proven.reason, ...parts.map(({ why }) => why)].join(' '),
+        });
+  };
+  const decided = run(shared);
+  const outcome = decided.state === 'fail' ? alsoByParts(decided) : decided;
   if (outcome.state === 'cannot_read' || outcome.state === 'pass') {
     const proving = rule.failsFromPart ?? [];
     const parts = partsOf(

@@ -140,7 +140,7 @@ describe('two rosters of one day that differ', () => {
   const members = [
     reading(
       'members',
-      [...team, 'gone'].map((one) => seat(one)),
+      [...team, 'gone'].map((one) => seat(one, one === 'dana' ? { role: 'primary_owner' as const } : {})),
     ),
   ];
 

@@ -78,6 +78,17 @@ export async function measure(one: TruthCase, byCommand = true): Promise<Finding
   }
 }
 
+/** The state of every control of a case, decided without the command; a case that it stops at has none. */
+export async function statesOf(one: TruthCase): Promise<ReadonlyMap<string, State>> {
+  const root = mkdtempSync(join(tmpdir(), 'bylaw-truth-'));
+  try {
+    const read = await assessed(one, root, false);
+    return new Map(typeof read === 'string' ? [] : read.controls.map(({ id, state }) => [id, state]));
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
 /** Writes the files of a case into a folder, saved on the days that the case gives. Returns the profile's path. */
 export function lay(one: TruthCase, root: string): { folder: string; profile: string } {
   const folder = join(root, 'client');

@@ -40,6 +40,14 @@ describe('content-access', () => {
       ).reason,
     ).toContain('1 time. No file shows whether that was approved.');
   });
+  it('cannot tell without the log of Enterprise whether content was opened that may not be', () => {
+    const on = (claudePlan: 'team' | 'enterprise', rule: object) =>
+      runRule(contentAccess, { approvers: 2 }, { profile: { claudePlan }, charter: { contentAccess: rule } })
+        .state;
+    expect(on('enterprise', { allowed: false })).toBe('cannot_read');
+    expect(on('enterprise', { allowed: true, approvers: ['Dana', 'Kim'] })).toBe('pass');
+    expect(on('team', { allowed: false })).toBe('pass');
+  });
   it('counts the start and end of an export once, and the person once', () => {
     const of = { export_type: 'conversations' };
     const by = { actorEmail: 'abel@alder.example.org' };

@@ -93,7 +93,12 @@ export const contentAccess = defineRule({
         `The charter forbids opening conversation content, and ${count(opened.length, 'event shows', 'events show')} it being read or exported, the last on ${dayWords(dayOf(last?.at ?? '', context.profile.timezone))}: ${names(who)}.`,
       ).fail([cite, ...opened.slice(-10).map((row) => events.cite(row, row.type.replace(/_/g, ' ')))]);
     }
-    const unread = events.ok ? events.unread : isUnread(events.code) ? events : undefined;
+    // Enterprise keeps a log that would show it; on Team nothing does, and the rule itself is all there is.
+    const unread = events.ok
+      ? events.unread
+      : isUnread(events.code) || context.profile.claudePlan === 'enterprise'
+        ? events
+        : undefined;
     if (!rule.allowed && unread !== undefined)
       return because(
         'visibility.content_access.events_unread',

@@ -77,6 +77,8 @@ export const UNKNOWN_IS_ENOUGH: readonly Justified[] = [
   {
     why: 'No last day and no status beside a column for them say that the person works here. What an importer cannot read it marks as a gap, which is no empty cell.',
     of: [
+      'CLA-ACC-01 roster.endsOn',
+      'CLA-ACC-01 roster.status',
       'CLA-ACC-03 roster.endsOn',
       'CLA-ACC-03 roster.status',
       'CLA-ACC-07 roster.endsOn',

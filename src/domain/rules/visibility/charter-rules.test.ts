@@ -42,7 +42,7 @@ describe('siem-test with a sink', () => {
   it('passes while it delivers, fails on trouble, and otherwise asks for a test', () => {
     expect(decide({ on: '2026-11-17' })).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('took events on'),
+      reason: expect.stringContaining('accepted events on'),
     });
     expect(decide({ on: '2026-11-16' }).state).toBe('cannot_read');
     expect(decide({}).state).toBe('cannot_read');

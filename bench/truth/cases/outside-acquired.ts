@@ -116,30 +116,38 @@ Everything else - Blocked
   ];
 }
 
-/** A table that names searching files in the words of the console, and leaves the rest blocked. */
+/** A table that names searching files in the words of the console, with or without a line for the rest. */
 function searchOnly() {
   const people = staff(8);
-  return outsideCase('sharepoint-search-only')(
-    {
-      ...peopleFiles(people),
-      'charter.yaml': charter(people, {
-        connectors: [
-          {
-            name: 'SharePoint',
-            actions: { sharepoint_search: 'allow', '*': 'blocked' },
-            justifications: { sharepoint_search: 'Permissions were audited' },
-            actionsClassified: '2026-09-10',
-            sourceReviewed: '2026-09-08',
-          },
-        ],
-      }),
-      'connectors.csv': connectorTable([
-        ['SharePoint', 'Search content', 'Always allow'],
-        ['SharePoint', 'All other actions', 'Blocked'],
-      ]),
-    },
-    [is('CON-09', 'pass', 'it is set as decided'), ...noPasses('not given', 'VIS-04')],
-  );
+  const files = (...rest: [string, string, string][]) => ({
+    ...peopleFiles(people),
+    'charter.yaml': charter(people, {
+      connectors: [
+        {
+          name: 'SharePoint',
+          actions: { sharepoint_search: 'allow', '*': 'blocked' },
+          justifications: { sharepoint_search: 'Permissions were audited' },
+          actionsClassified: '2026-09-10',
+          sourceReviewed: '2026-09-08',
+        },
+      ],
+    }),
+    'connectors.csv': connectorTable([['SharePoint', 'Search content', 'Always allow'], ...rest]),
+  });
+  return [
+    outsideCase('sharepoint-search-only')(files(['SharePoint', 'All other actions', 'Blocked']), [
+      is('CON-09', 'pass', 'it is set as decided'),
+      ...noPasses('not given', 'VIS-04'),
+    ]),
+    outsideCase('sharepoint-search-and-no-rest')(
+      files(),
+      noPasses('nothing says how folders are set', 'CON-09'),
+    ),
+    outsideCase('sharepoint-search-and-an-open-rest')(
+      files(['SharePoint', 'All other actions', 'Always allow']),
+      [is('CON-09', 'fail', 'the rest is open')],
+    ),
+  ];
 }
 
 /** Lists of a small office that have names and addresses and say nothing of Claude. */
@@ -172,4 +180,4 @@ function lists() {
   );
 }
 
-export const outsideAcquired = [lists(), acquired(), ...auxiliary(), searchOnly()];
+export const outsideAcquired = [lists(), acquired(), ...auxiliary(), ...searchOnly()];

@@ -75,7 +75,7 @@ export function approvalsOf(
 }
 
 /** Of a cell what a grant depends on, and of the connector that it belongs to. */
-type Action = Pick<Cell, 'known' | 'match' | 'effects'>;
+type Action = Pick<Cell, 'known' | 'calledAs' | 'match' | 'effects'>;
 type Place = Pick<ObservedConnector, 'key' | 'entries'>;
 
 /** Whether the charter approves the connector of a tool and blocks whatever the tool may be, by its name, its class or "*". */
@@ -119,6 +119,17 @@ function grantIn(cell: Action, effects: readonly Effect[], approved: Approved): 
   if (cell.match.kind === 'rest') return rest;
   const unknown = cell.match.kind === 'unknown' ? (said.unknown.get(cell.match.key) ?? []) : [];
   const known = cell.known === null ? [] : (said.known.get(cell.known.action) ?? []);
+  // What a table calls by the name of another action is as that one, unless the charter speaks of it.
+  if (known.length === 0 && cell.calledAs !== undefined)
+    return grantIn(
+      {
+        known: cell.calledAs,
+        match: { kind: 'actions', actions: [cell.calledAs] },
+        effects: [cell.calledAs.action.effect],
+      },
+      [cell.calledAs.action.effect],
+      approved,
+    );
   const named = pickOf(
     [...unknown, ...known.filter(({ match }) => isSame(match, cell))].sort(
       (a, b) => said.place(a) - said.place(b),

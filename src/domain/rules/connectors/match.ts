@@ -133,6 +133,22 @@ export function matchAction(
   return found;
 }
 
+/**
+ * The action whose own name the words of a table are, if they only serve as another name of `action`: the guide calls searching
+ * files and searching folders by the title of the first. null: they are the name of `action`, or of none.
+ */
+export function ownerOfName(
+  text: string,
+  match: ActionMatch,
+  action: KnownAction['action'],
+): KnownAction | null {
+  if (match.kind !== 'actions' || match.actions.length < 2) return null;
+  const name = actionWords(text).join('');
+  const isOwn = (one: KnownAction['action']) =>
+    [one.id, one.title].some((own) => actionWords(own).join('') === name);
+  return isOwn(action) ? null : (match.actions.find((one) => isOwn(one.action)) ?? null);
+}
+
 /** Each spelling is matched once per list of entries; lists are those that `matchConnector` keeps. */
 const actionMatches = new WeakMap<readonly Connector[], Map<string, ActionMatch>>();
 

@@ -7,6 +7,7 @@ import {
   type KnownAction,
   matchAction,
   matchConnector,
+  ownerOfName,
 } from './match.ts';
 import { pick } from './pick.ts';
 import type { Width } from './width.ts';
@@ -43,6 +44,8 @@ export interface Cell {
   readonly connector: string;
   readonly action: string;
   readonly known: KnownAction | null;
+  /** The action whose own name the lines give, where the guide calls this one so, too. */
+  readonly calledAs?: KnownAction;
   readonly match: ActionMatch;
   /** One effect, or those of a class ("write/delete tools"). */
   readonly effects: readonly Effect[];
@@ -204,12 +207,14 @@ function knownCells(name: string, entries: readonly Connector[], lines: readonly
       );
       const cell = pick(covering);
       if (cell.lack === 'missing' && action.tool === false) return [];
+      const calledAs = calledAsIn(covering, action);
       return [
         {
           key: `${connector.id}/${action.id}`.toLowerCase(),
           connector: entries.length > 1 ? connector.name : name,
           action: writtenName(covering, action.title),
           known: { connector, action },
+          ...(calledAs === null ? {} : { calledAs }),
           match: { kind: 'actions' as const, actions: [{ connector, action }] },
           effects: [action.effect],
           ...cell,
@@ -217,6 +222,19 @@ function knownCells(name: string, entries: readonly Connector[], lines: readonly
       ];
     }),
   );
+}
+
+/**
+ * The action whose own name every line gives that names `action`, beside a line for the rest that says how `action` is set;
+ * null: a line names it by its own name, or nothing but these lines speaks of it.
+ */
+function calledAsIn(lines: readonly Placed[], action: Connector['actions'][number]): KnownAction | null {
+  const owners = lines.flatMap(({ action: text, match }) =>
+    text !== null && match?.kind === 'actions' ? [ownerOfName(text, match, action)] : [],
+  );
+  const [owner] = owners;
+  const isInRest = lines.some(({ match }) => match?.kind === 'rest' || match?.kind === 'class');
+  return isInRest && owner !== undefined && owners.every((one) => one !== null) ? owner : null;
 }
 
 /** The action as the table writes it, where a line names it alone and not by a tool id; else the catalogue's title. */

@@ -25,7 +25,7 @@ interface FilterChipsProps {
   children?: React.ReactNode;
 }
 
-/** Filters of a list: dashed while off, solid with a cross while on. F goes to the first. */
+/** Filters of a list: dashed while off, solid with a cross while on; none for what has no values. F goes to the first. */
 export function FilterChips({ filters, search, count, children }: FilterChipsProps) {
   const root = useRef<HTMLFieldSetElement>(null);
   useKey('f', () => root.current?.querySelector<HTMLElement>('input, button')?.focus());
@@ -44,9 +44,11 @@ export function FilterChips({ filters, search, count, children }: FilterChipsPro
           onChange={(event) => search.onChange(event.currentTarget.value || undefined)}
         />
       )}
-      {filters.map((filter) => (
-        <Chip key={filter.id} filter={filter} />
-      ))}
+      {filters
+        .filter(({ options }) => options.length > 0)
+        .map((filter) => (
+          <Chip key={filter.id} filter={filter} />
+        ))}
       {count === undefined ? null : (
         <span className={classes.count} role="status">
           {count}

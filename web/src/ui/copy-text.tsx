@@ -1,7 +1,6 @@
-import { Button, CopyButton } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { CopyButton } from './copy-button.tsx';
 import classes from './copy-text.module.css';
-import { Icon } from './icon.tsx';
 import { Row } from './layout.tsx';
 
 interface CopyTextProps {
@@ -21,20 +20,7 @@ export function CopyText({ label, text, mono = false, children }: CopyTextProps)
     <div className={classes.root}>
       <Row justify="between">
         <h3>{label}</h3>
-        {text.includes('…') ? null : (
-          <CopyButton value={text}>
-            {({ copied, copy }) => (
-              <Button
-                size="xs"
-                leftSection={<Icon name={copied ? 'tick' : 'copy'} size={14} />}
-                onClick={copy}
-              >
-                <span aria-live="polite">{copied ? 'Copied' : 'Copy'}</span>
-                <span className="hidden-text"> {label}</span>
-              </Button>
-            )}
-          </CopyButton>
-        )}
+        {text.includes('…') ? null : <CopyButton size="xs" value={text} name={label} />}
       </Row>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard (WCAG 2.1.1). */}
       <section tabIndex={0} aria-label={label} data-mono={mono || undefined}>

@@ -1,24 +1,22 @@
-import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useCopy } from './copy-button.tsx';
 import classes from './copy-value.module.css';
 import { Icon } from './icon.tsx';
 
 /** A value to carry elsewhere, with a button that copies it and says so. `name` goes into the button's label. */
 export function CopyValue({ value, name }: { value: string; name: string }) {
+  const { copied, copy } = useCopy(value);
   return (
     <span className={classes.root}>
       <code className={classes.value}>{value}</code>
-      <CopyButton value={value}>
-        {({ copied, copy }) => (
-          <Tooltip label={copied ? 'Copied' : `Copy ${name}`}>
-            <ActionIcon variant="default" size={28} onClick={copy} aria-label={`Copy ${name}`}>
-              <Icon name={copied ? 'tick' : 'copy'} />
-              <span className="hidden-text" aria-live="polite">
-                {copied ? 'Copied' : ''}
-              </span>
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </CopyButton>
+      <Tooltip label={copied ? 'Copied' : `Copy ${name}`}>
+        <ActionIcon variant="default" size={28} onClick={copy} aria-label={`Copy ${name}`}>
+          <Icon name={copied ? 'tick' : 'copy'} />
+          <span className="hidden-text" aria-live="polite">
+            {copied ? 'Copied' : ''}
+          </span>
+        </ActionIcon>
+      </Tooltip>
     </span>
   );
 }

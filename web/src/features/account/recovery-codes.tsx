@@ -1,5 +1,6 @@
-import { Button, Checkbox, CopyButton } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { saveFile } from '../../ui/export-menu.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import classes from './account.module.css';
@@ -22,9 +23,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
         ))}
       </ol>
       <Row>
-        <CopyButton value={text}>
-          {({ copied, copy }) => <Button onClick={copy}>{copied ? 'Copied' : 'Copy all'}</Button>}
-        </CopyButton>
+        <CopyButton value={text}>Copy all</CopyButton>
         <Button
           onClick={() => saveFile(new Blob([text], { type: 'text/plain' }), 'bylaw-recovery-codes.txt')}
         >

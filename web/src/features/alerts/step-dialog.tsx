@@ -1,8 +1,8 @@
-import { Button, CopyButton, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useClientHere } from '../../session.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import type { Alert } from './words.ts';
@@ -55,11 +55,7 @@ export function StepDialog({ step, about, activity, onBegin, onClose }: StepDial
         </div>
         <Row>
           <CopyButton value={`${name}: ${about} ${step.do}${where} ${location.href.split('?')[0]}`}>
-            {({ copied, copy }) => (
-              <Button onClick={copy} leftSection={<Icon name={copied ? 'tick' : 'copy'} />}>
-                {copied ? 'Copied' : 'Copy as message'}
-              </Button>
-            )}
+            Copy as message
           </CopyButton>
           <AppLink href={activity}>Related activity</AppLink>
         </Row>

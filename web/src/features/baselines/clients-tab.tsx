@@ -1,7 +1,7 @@
-import { Button, CopyButton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { dayWords } from '../../../../src/domain/text/words.ts';
 import { Card, Facts } from '../../ui/card.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
@@ -204,23 +204,15 @@ export function FollowerPanel({
           )}
         </Card>
         {one.texts.map((text) => (
-          <Card key={text.id} title={text.title} aside={<CopyText text={text.text} name={text.title} />}>
+          <Card
+            key={text.id}
+            title={text.title}
+            aside={<CopyButton size="xs" value={text.text} name={text.title} />}
+          >
             <p className="pre">{text.text}</p>
           </Card>
         ))}
       </Stack>
     </SidePanel>
-  );
-}
-
-function CopyText({ text, name }: { text: string; name: string }) {
-  return (
-    <CopyButton value={text}>
-      {({ copied, copy }) => (
-        <Button size="xs" onClick={copy} aria-label={`${copied ? 'Copied' : 'Copy'} ${name}`}>
-          {copied ? 'Copied' : 'Copy'}
-        </Button>
-      )}
-    </CopyButton>
   );
 }

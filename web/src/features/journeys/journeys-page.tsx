@@ -1,12 +1,12 @@
-import { Button, CopyButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { type Column, DataTable } from '../../ui/data-table.tsx';
 import { ExportMenu } from '../../ui/export-menu.tsx';
-import { Icon } from '../../ui/icon.tsx';
 import { useListSearch } from '../../ui/list-filters.ts';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { EmptyState, Notice } from '../../ui/states.tsx';
@@ -69,13 +69,7 @@ function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
               onExport={(format) => fetchFile(routes.journeys.export, { client: slug, kind, ended, format })}
             />
             {seats.length === 0 ? null : (
-              <CopyButton value={removalList(name, seats)}>
-                {({ copied, copy }) => (
-                  <Button leftSection={<Icon name={copied ? 'tick' : 'copy'} />} onClick={copy}>
-                    <span aria-live="polite">{copied ? 'Copied' : 'Copy the seats to remove'}</span>
-                  </Button>
-                )}
-              </CopyButton>
+              <CopyButton value={removalList(name, seats)}>Copy the seats to remove</CopyButton>
             )}
             {mayDecide ? (
               <LinkButton href={`/c/${slug}/people/announce${kind === 'joining' ? '?kind=joining' : ''}`}>

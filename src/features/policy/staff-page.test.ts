@@ -148,7 +148,7 @@ anyEngine('the staff page of the policy', (engine) => {
     const { body: html } = await office.browse('GET', `${page}?lang=es`);
     expect(html).toContain('<html lang="es">');
     expect(html).toContain('Su dirección de correo del trabajo');
-    expect(html).toContain('La política no tiene texto en este idioma. Lo que sigue está en inglés.');
+    expect(html).toContain('La política no está disponible en este idioma. Lo que sigue está en inglés.');
     expect(html).toContain('<div lang="en">');
     const { body: made } = await office.hr.call('POST', office.at('/drafts'), {});
     const [spanish] = made.translations;
@@ -183,7 +183,7 @@ anyEngine('the staff page of the policy', (engine) => {
     });
     expect(approved.status).toBe(201);
     const { body: translated } = await office.browse('GET', `${page}?lang=es`);
-    expect(translated).not.toContain('no tiene texto en este idioma');
+    expect(translated).not.toContain('no está disponible en este idioma');
     expect(translated).toContain('La revisión está a cargo de la jefa de su departamento.');
     expect(translated).toContain('cuánto usa usted Claude; qué conectores se usan');
     // Signed in Spanish: the register names the language and the hash of that text.

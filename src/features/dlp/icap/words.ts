@@ -49,7 +49,7 @@ export const BLOCK_WORDS: Readonly<Record<'en' | 'es', BlockWords>> = {
         : 'Envíe menos contenido a la vez, o un archivo de otro tipo que no esté protegido con contraseña.',
     referenceName: 'Referencia',
     reference: (reference) => `Referencia: ${reference}.`,
-    falseAlarm: 'Es una falsa alarma: reportarla',
+    falseAlarm: 'Reportar una falsa alarma',
     ask: 'Si es una falsa alarma, dé la referencia a su equipo de TI.',
     notKept:
       'Lo que escribió o subió no se guardó. Solo se registra el tipo de lo encontrado y, de una contraseña o clave, una huella digital.',

@@ -148,6 +148,23 @@ test.each([
   await settled(page);
 });
 
+test('the palette lists each page once however its words are typed, also one that has other names', async () => {
+  const theirs = await here.open(here.bylaw.owner);
+  await theirs.goto(`${home}/controls`);
+  await settled(theirs);
+  await press(theirs, 'Control+k');
+  const palette = theirs.getByRole('dialog', { name: 'Search or act' });
+  await palette.locator('input:focus').waitFor();
+  const settings = palette.getByRole('option', { name: /^Settings/ });
+  await theirs.keyboard.type('api');
+  await palette.getByRole('option', { name: /^Tokens/ }).waitFor();
+  await expect.poll(() => settings.count()).toBe(0);
+  await palette.getByRole('combobox').fill('');
+  await theirs.keyboard.type('smtp');
+  await expect.poll(() => settings.count()).toBe(1);
+  await here.leave(theirs);
+});
+
 test('the palette acts', async () => {
   await go('c', '/controls');
   await press(page, 'Control+k');

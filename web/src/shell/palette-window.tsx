@@ -156,7 +156,9 @@ function useOffers(onSignOut: () => void, onHelp: () => void): readonly Offer[] 
     ...actions.map((action) =>
       offer('Action', action.id, action.label, action.run, action.description, action.keywords?.join(' ')),
     ),
-    ...entries.map((entry) => offer('Go', entry.href, entry.label, () => void navigate({ to: entry.href }))),
+    ...entries.map(({ href, label }) =>
+      offer('Go', href, label, () => void navigate({ to: href }), undefined, otherWords(href, more)),
+    ),
     ...more
       .filter(({ href }) => !entries.some((entry) => entry.href === href))
       .map(({ href, label, words }) =>
@@ -193,10 +195,22 @@ function useOffers(onSignOut: () => void, onHelp: () => void): readonly Offer[] 
 
 const at = (slug: string) => (page: MorePage) => ({ ...page, href: page.to.replace('$client', slug) });
 
-/** What someone at a client may open of the workspace. */
+/** What someone at a client may open of the workspace. Each page once: rows of one id would pile up as someone types. */
 function workspacePages(may: (permission: Permission) => boolean): readonly MorePage[] {
   const menu = WORKSPACE_NAVIGATION.flatMap(({ entries }) => entries);
-  return [...menu, ...MORE_OF_WORKSPACE].filter(({ permission }) => may(permission));
+  const more = MORE_OF_WORKSPACE.map(at(''));
+  return [
+    ...menu.map((entry) => ({ ...entry, words: otherWords(entry.to, more) })),
+    ...MORE_OF_WORKSPACE.filter(({ to }) => !menu.some((entry) => entry.to === to)),
+  ].filter(({ permission }) => may(permission));
+}
+
+/** What a page of the menu is called besides: the names and words of the parts that the same address shows. */
+function otherWords(address: string, more: readonly ReturnType<ReturnType<typeof at>>[]): string {
+  return more
+    .filter(({ href }) => href === address)
+    .map(({ label, words = '' }) => `${label} ${words}`)
+    .join(' ');
 }
 
 /** What the server finds, a moment after the last key. */

@@ -5,6 +5,7 @@ import { useClientHere } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
+import { today } from '../../ui/time.ts';
 import { toast } from '../../ui/toast.tsx';
 import { OwnerField, ownerValue } from '../work/owner-field.tsx';
 import { reread, undoable } from './acts.ts';
@@ -42,7 +43,8 @@ export function JourneyDialog({ journey, list, onClose }: JourneyDialogProps) {
         if (id === null) {
           const made = await calls.journeys.start({ ...said, kind, address, rosterChecked });
           await reread();
-          undoable(`Started. The next step is due ${dayWords(made.nextDue ?? day)}.`, () =>
+          const due = made.nextDue ?? day;
+          undoable(`Started. The next step ${due < today() ? 'was' : 'is'} due ${dayWords(due)}.`, () =>
             calls.journeys.end({
               client: slug,
               journey: made.id ?? '',

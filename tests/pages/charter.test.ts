@@ -179,6 +179,20 @@ test('a draft that was made before says what stands against it, and is carried o
   await here.leave(page);
 });
 
+test('in a narrow window a field of several people shows all of them, and an address that asks for no form opens none', async () => {
+  const { drafts } = (await technician.call('GET', `/clients/${slug}/charter`)).body;
+  const page = await here.open(technician, { viewport: { width: 320, height: 640 } });
+  await page.goto(`/c/${slug}/charter/${drafts[0].id}?edit=people`);
+  const owners = page.getByRole('dialog').locator('.mantine-MultiSelect-input').first();
+  await expect.poll(() => owners.locator('.mantine-Pill-root').count()).toBeGreaterThan(1);
+  const cut = () => owners.evaluate((field) => field.scrollHeight - field.clientHeight);
+  await expect.poll(cut).toBeLessThanOrEqual(0);
+  await page.goto(`/c/${slug}/charter/${drafts[0].id}?edit=no_such_form`);
+  await page.getByRole('heading', { level: 1, name: /^Charter v\d+, / }).waitFor();
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  await here.leave(page);
+});
+
 test('the text of a file is refused with its line, and becomes a draft once it is mended', async () => {
   const page = await here.open(technician);
   await page.goto(`/c/${slug}/charter?open=yaml`);

@@ -23,7 +23,8 @@ export function searchParams<Shape extends Record<string, Reader<unknown>>>(shap
     Object.fromEntries(
       Object.entries(shape).flatMap(([name, read]) => {
         const value = read(raw[name]);
-        return value === undefined ? [] : [[name, value]];
+        // One that is not ours is said to be undefined: left out, the router would pass on what the address has.
+        return value === undefined && raw[name] === undefined ? [] : [[name, value]];
       }),
     ) as { [Name in keyof Shape]?: ReturnType<Shape[Name]> };
 }

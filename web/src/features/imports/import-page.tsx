@@ -160,6 +160,11 @@ export function ImportPage() {
           ) : (
             <>
               {data.state === 'collecting' || data.state === 'failed' ? <Collected data={data} /> : null}
+              {preview.isFetching ? (
+                <p className="muted" role="status">
+                  Evaluating what would change…
+                </p>
+              ) : null}
               {dropMore(data)}
             </>
           )}

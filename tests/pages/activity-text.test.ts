@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { importOn } from '../../src/features/retention/testing.ts';
 import { coworkLogs, sender } from '../../src/features/telemetry/testing/send.ts';
 import type { TestPerson } from '../../src/server/testing/console.ts';
@@ -9,6 +9,7 @@ import {
   openConsole,
   sideways,
 } from '../support/console-browser.ts';
+import { it, test } from '../support/two-runs.ts';
 
 /** The text of an event that a charter lets be kept, in a real browser. */
 let here: ConsoleBrowser;
@@ -51,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-test('text is opened once two people agreed, each for themselves, and is gone with its panel', async () => {
+it('text is opened once two people agreed, each for themselves, and is gone with its panel', async () => {
   const page = await here.open(investigator);
   const heard = complaints(page);
   await page.goto(`/c/${client.slug}/activity`);

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LiveTenant, liveTenant } from '../../src/features/conditional-access/testing/live.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { inLooks } from '../support/looks.ts';
+import { inEveryLook } from '../support/looks.ts';
 
 /** MFA in a tenant that has no policy, led by two people from report-only through two weeks to enforcement and back. */
 let here: ConsoleBrowser;
@@ -31,7 +31,6 @@ const policies = () =>
   ) as unknown as readonly Policy[];
 const state = () => policies()[0]?.state;
 const mfa = (page: Page) => page.getByRole('region', { name: 'MFA for everyone who opens Claude' });
-const looks = inLooks();
 
 /** Days on which someone signed in to Claude since the policy reports. */
 function signInsSince(days: number, ...upns: readonly [string, boolean][]): void {
@@ -57,7 +56,7 @@ async function lead(to: string): Promise<void> {
   await dialog.getByLabel('Bring it to').selectOption(to);
   await dialog.getByText(/^It is for \d+ of \d+ people/).waitFor();
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('Staff show a second factor');
-  await looks(page);
+  await inEveryLook(page);
   await dialog.getByRole('button', { name: 'Plan it' }).click();
   await mfa(page).getByText('Planned. Someone else approves it.').waitFor();
   await here.leave(page);
@@ -106,7 +105,7 @@ test('leads MFA from nothing through report-only to enforcement and back, and le
   const id = live.microsoft.tenant.users.find(({ userPrincipalName }) => userPrincipalName === person)?.id;
   expect(policies()[0]?.conditions.users.excludeUsers).toContain(id);
   await card.getByText('Excluded, as the last reading shows').waitFor();
-  await looks(next);
+  await inEveryLook(next);
   await live.days(1);
   await live.minutes(3);
   expect(policies()[0]?.conditions.users.excludeUsers).not.toContain(id);

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { inLooks } from '../support/looks.ts';
+import { it, test } from '../support/two-runs.ts';
 
 /** The matrix in a real browser: read, edited by keyboard alone, saved into a draft, and two people at once. */
 let here: ConsoleBrowser;
@@ -211,7 +212,7 @@ test('adds a custom server with its tools, classifies what nobody knows, and tak
   await here.leave(page);
 });
 
-test('is accessible while edited, and never wider than the screen', async () => {
+it('is accessible while edited, and never wider than the screen', async () => {
   const page = await here.open(technician);
   await page.goto(`/c/${sandbox}/connectors?edit=yes`);
   await group(page, 'Asana, Delete tasks').getByRole('radio', { name: 'Always allow' }).click();

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { settled } from '../support/settled.ts';
+import { it, test } from '../support/two-runs.ts';
 import { walk } from '../support/walk.ts';
 
 /** The deployment in a real browser: where it stands, what a lock waits for, two people, copying, keys. */
@@ -252,7 +253,7 @@ test('someone who may only look is offered nothing to do, and an unknown task is
   await here.leave(page);
 });
 
-test('it is accessible where a task fails, where one waits and where all is new', async () => {
+it('it is accessible where a task fails, where one waits and where all is new', async () => {
   const page = await here.open(bylaw.owner);
   const one = `/c/${sandbox.slug}/deployment`;
   const ofSandbox = [`${one}/connectors_locked`, `${one}/devices_compliant`];

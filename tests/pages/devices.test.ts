@@ -2,11 +2,10 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { inLooks } from '../support/looks.ts';
+import { inEveryLook } from '../support/looks.ts';
 
 /** Device lock-down in a real browser: what a draft would ask, the id that is asked for, a file, and a look through one. */
 let here: ConsoleBrowser;
-const inEachLook = inLooks();
 let slug: string;
 let draft: string;
 
@@ -128,7 +127,7 @@ test('sets the inference hook up, and finds what a reference stands for', async 
     .locator('input[type=file]')
     .setInputFiles({ name: 'members.csv', mimeType: 'text/csv', buffer: Buffer.from(list) });
   await page.getByText('members.csv: 2 rows, 4 values to look for.').waitFor();
-  await inEachLook(page);
+  await inEveryLook(page);
   await page.getByRole('button', { name: 'Create and store the index' }).click();
   await page.getByText(/^Index of 2 members: 2 email addresses, 2 member numbers\./).waitFor();
   expect(sent.some((body) => body.includes('hashes'))).toBe(true);

@@ -1,9 +1,10 @@
 import type { Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { importing } from '../../src/features/imports/testing/importing.ts';
 import { csv } from '../../src/features/personal-accounts/testing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { inLooks } from '../support/looks.ts';
+import { it, test } from '../support/two-runs.ts';
 
 /** Personal accounts in a real browser: what the sandbox shows, writing to holders, what reports change. */
 const looksRight = inLooks();
@@ -133,7 +134,7 @@ test('several are given an owner at once, and what did not go out is said with i
 });
 // Guide: G4.2-05
 
-test('shadow AI says that nobody knows, then shows tools of a log, and a decision goes into the draft', async () => {
+it('shadow AI says that nobody knows, then shows tools of a log, and a decision goes into the draft', async () => {
   const client = await here.bylaw.client('Hawthorn Guild', { claudePlan: 'enterprise' });
   const technician = await here.bylaw.person('technician', client.id, 'Tess Ward');
   const page = await here.open(technician);

@@ -1,11 +1,12 @@
 import { strToU8, zipSync } from 'fflate';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { msg, pdf } from '../../src/sources/file-text/testing/files.ts';
 import { accessibilityFaults } from '../support/axe.ts';
 import { type ConsoleBrowser, openConsole, sideways } from '../support/console-browser.ts';
 import { policyIn } from '../support/fill.ts';
 import { inLooks } from '../support/looks.ts';
+import { it, test } from '../support/two-runs.ts';
 
 /** The page that prepares exports, in a real browser: nobody signed in, nothing sent, and the file that comes out. */
 let here: ConsoleBrowser;
@@ -87,7 +88,7 @@ test('takes member data out of a list without sending anything anywhere', async 
   await page.context().close();
 });
 
-test('prepares an export on record: by the policy, with who did it, and without its content', async () => {
+it('prepares an export on record: by the policy, with who did it, and without its content', async () => {
   const { owner } = here.bylaw;
   const client = await here.bylaw.client('Rowan Guild');
   const hr = await here.bylaw.person('hr', client.id);
@@ -151,7 +152,7 @@ test('may connect to nothing, by what the server tells the browser', async () =>
   await here.leave(page);
 });
 
-test('says what a file contains and gives a copy without it, without sending anything', async () => {
+it('says what a file contains and gives a copy without it, without sending anything', async () => {
   const page = await here.open(null);
   const answer = await page.goto('/check');
   expect(answer?.headers()['content-security-policy']).toContain("connect-src 'none'");

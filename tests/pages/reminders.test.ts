@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { startWorkflow, type Workflow } from '../../sandbox/teams/workflow.ts';
 import { runJobs } from '../../src/features/retention/testing.ts';
 import {
@@ -8,6 +8,7 @@ import {
   openConsole,
   sideways,
 } from '../support/console-browser.ts';
+import { it, test } from '../support/two-runs.ts';
 
 /** Reminders in a real browser: one's own mail and calendar, and what is said about a client and where. */
 const NOW = new Date('2026-11-24T16:00:00Z');
@@ -25,7 +26,7 @@ afterAll(async () => {
   await here?.close();
 });
 
-test('a person chooses a mail, and makes, replaces and takes back the address of a calendar', async () => {
+it('a person chooses a mail, and makes, replaces and takes back the address of a calendar', async () => {
   const { bylaw } = here;
   const page = await here.open(bylaw.owner);
   const heard = complaints(page);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import {
   type ConsoleBrowser,
   complaints,
@@ -6,6 +6,7 @@ import {
   openConsole,
 } from '../support/console-browser.ts';
 import { follow } from '../support/settled.ts';
+import { it, test } from '../support/two-runs.ts';
 
 /** First client, reports with schedules, and settings in a real browser, as those see them who run the workspace. */
 let here: ConsoleBrowser;
@@ -20,7 +21,7 @@ afterAll(() => here.close());
 const DAY = 24 * 3_600_000;
 const dayBefore = (days: number) => new Date(Date.now() - days * DAY).toISOString().slice(0, 10);
 
-test('whoever has no client starts at the second step, and the sandbox is one click from a filled Home', async () => {
+it('whoever has no client starts at the second step, and the sandbox is one click from a filled Home', async () => {
   const page = await here.open(bylaw.owner);
   const heard = complaints(page);
   await page.goto('/');

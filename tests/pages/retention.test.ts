@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { importOn, membersFile, runJobs } from '../../src/features/retention/testing.ts';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import {
@@ -9,6 +9,7 @@ import {
   openConsole,
   sideways,
 } from '../support/console-browser.ts';
+import { it, test } from '../support/two-runs.ts';
 
 /** How long things are kept, a legal hold and a backup, in a real browser. */
 let here: ConsoleBrowser;
@@ -29,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
-test('a shorter time is counted before it is stored, and a hold stops it', async () => {
+it('a shorter time is counted before it is stored, and a hold stops it', async () => {
   const page = await here.open(olive);
   const heard = complaints(page);
   await page.goto(`/c/${client.slug}/settings`);

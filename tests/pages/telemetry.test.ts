@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { coworkLogs } from '#features/telemetry/testing/send.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { inLooks } from '../support/looks.ts';
+import { inEveryLook } from '../support/looks.ts';
 
 /** Setting telemetry up in a real browser: from nothing, with a token, to the first event that shows by itself. */
 let here: ConsoleBrowser;
@@ -76,7 +76,7 @@ test('makes a token, fills it into the settings, and shows the first event', asy
   await page.reload();
   await page.getByText(/^Revoked; made/).waitFor();
   await page.getByText('Nothing can come in: no token is valid any longer.').waitFor();
-  await inLooks()(page);
+  await inEveryLook(page);
   await here.leave(page);
 });
 // Guide: G2.2-33

@@ -3,12 +3,11 @@ import { policy } from '../../sandbox/alder/microsoft.ts';
 import { roleHeld } from '../../sandbox/microsoft/roles.ts';
 import { type LiveTenant, liveTenant } from '../../src/features/conditional-access/testing/live.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
-import { inLooks } from '../support/looks.ts';
+import { inEveryLook } from '../support/looks.ts';
 
 /** What If over a tenant that is read live. */
 let here: ConsoleBrowser;
 let live: LiveTenant;
-const looks = inLooks();
 
 beforeAll(async () => {
   // One reading gets through all lists before who asked for it stops waiting.
@@ -79,7 +78,7 @@ test('a group that nobody read is read with one click, and What If no longer ask
   await page.goto(`/c/${live.client.slug}/conditional-access?tab=what-if`);
   const notice = page.getByText('Some outcomes cannot be determined');
   await notice.first().waitFor();
-  await looks(page);
+  await inEveryLook(page);
   live.pass(3_600);
   tenant.groups.push({ id: pilot, displayName: 'Pilot', securityEnabled: true, members: [] });
   await page.getByRole('button', { name: 'Read Microsoft 365 now' }).click();

@@ -89,7 +89,6 @@ export async function walk(
       }
       for (const fault of await misnamed(page, named)) say(fault);
       for (const text of await turning(page)) say(`turns what stands beside it: ${text}`);
-      const shapes = new Map<number, string>();
       for (const one of [first, ...others]) {
         await shownAs(page, devtools, one);
         const where = `${one.scheme} ${one.width}×${one.height}`;
@@ -97,9 +96,7 @@ export async function walk(
         if (wider > 0) say(`${where}: ${wider} px wider than the window`);
         for (const words of await page.evaluate<string[]>(CUT_OFF)) say(`${where}: cut off: ${words}`);
         // Most of the time of a walk is axe's. Where the other theme changed nothing but colors, only colors are asked for.
-        const shape = others.length === 0 ? '' : await page.evaluate<string>(SHAPE);
-        const asked = shapes.get(one.width) === shape ? 'colors' : 'all';
-        shapes.set(one.width, shape);
+        const asked = others.length > 0 && (await isAlike(page)) ? 'colors' : 'all';
         for (const fault of await accessibilityFaults(page, asked)) say(`${where}: ${fault}`);
         // Paper has its own width and colors, whatever the look.
         if (named !== null && one === WIDE_LIGHT)
@@ -129,11 +126,17 @@ async function misnamed(page: Page, named: string | null): Promise<string[]> {
   return faults;
 }
 
+/** Whether nothing but colors is other than when this was last asked of this page. */
+export function isAlike(page: Page): Promise<boolean> {
+  return page.evaluate<boolean>(ALIKE);
+}
+
 /**
  * All that a rule can see but colors: every element with its attributes and text, where it stands and whether it shows;
- * but for the name and sign of the button that changes the theme.
+ * but for the name and sign of the button that changes the theme. The page keeps it, which is quicker than to bring so
+ * much out of a browser each time.
  */
-const SHAPE = `(() => {
+const ALIKE = `(() => {
   const change = '[aria-label^="Change to "][aria-label$=" colors"]';
   const copy = document.documentElement.cloneNode(true);
   copy.removeAttribute('data-mantine-color-scheme');
@@ -144,7 +147,9 @@ const SHAPE = `(() => {
     const { visibility, opacity, position } = getComputedStyle(one);
     return [x, y, width, height, visibility, opacity, position];
   });
-  return [copy.outerHTML, ...places].join(';');
+  const before = globalThis.shapeBefore;
+  globalThis.shapeBefore = [location.href, innerWidth, copy.outerHTML, ...places].join(';');
+  return globalThis.shapeBefore === before;
 })()`;
 
 /** Words of buttons, and of the bar at the top, that do not fit where they stand. */

@@ -31,9 +31,15 @@ const ports: number[] = [];
 /** Pages that were left, by the origin of their console. */
 const idle = new Map<string, Page[]>();
 
-/** One server for a test file, in the Chromium of its process. `beforeAll` opens it, `afterAll` closes it. */
-export async function openConsole(options: TestConsoleOptions = {}): Promise<ConsoleBrowser> {
-  const webFolder = await builtConsole();
+/**
+ * One server for a test file, in the Chromium of its process. `beforeAll` opens it, `afterAll` closes it. A file of the
+ * long run that does not listen to the warnings of React asks for the build of `production`.
+ */
+export async function openConsole({
+  build,
+  ...options
+}: TestConsoleOptions & { readonly build?: Build | undefined } = {}): Promise<ConsoleBrowser> {
+  const webFolder = await builtConsole(build);
   const port = await freePort(ports.pop());
   // Passkeys need a name, not an address.
   const origin = `http://localhost:${port}`;
@@ -66,8 +72,8 @@ export async function openConsole(options: TestConsoleOptions = {}): Promise<Con
 const BUILD: Build = process.env.BYLAW_TEST === 'long' ? 'development' : 'production';
 
 /** Folder of the console as it is built once for this run. */
-export async function builtConsole(): Promise<string> {
-  const answer = await fetch(new URL(BUILD, inject('console')));
+export async function builtConsole(build = BUILD): Promise<string> {
+  const answer = await fetch(new URL(build, inject('console')));
   const text = await answer.text();
   if (!answer.ok) throw new Error(`The console could not be built: ${text}`);
   return text;

@@ -2,6 +2,7 @@ import { startAnthropic } from '../../sandbox/anthropic/simulator.ts';
 import { visible } from '../../src/domain/text/given.ts';
 import { TEST_NOW, type TestConsole } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from './console-browser.ts';
+import type { Build } from './console-build.ts';
 import { fill } from './fill.ts';
 
 /** A name that turns what stands beside it, on every page that does not show its character by its code. */
@@ -18,9 +19,9 @@ export interface FilledConsole extends ConsoleBrowser {
  * A console with something on every page: the sandbox association, an exception that waits, a statement, an import in
  * each step, reports, an invitation. The pages are those that the console's own router knows.
  */
-export async function filledConsole(): Promise<FilledConsole> {
+export async function filledConsole(build?: Build): Promise<FilledConsole> {
   const vendor = await startAnthropic({ now: () => TEST_NOW });
-  const here = await openConsole({ anthropic: vendor.url });
+  const here = await openConsole({ anthropic: vendor.url, build });
   const {
     alert,
     attestable,

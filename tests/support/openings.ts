@@ -74,6 +74,11 @@ const NAMED = `(() => {
   return [one?.getAttribute('role') ?? '', label.trim()];
 })()`;
 
+const STATE = `[location.href, document.getElementById('root').innerHTML].join('\\n')`;
+/** The page itself keeps how it was before a press: it is large, and would be brought out of the browser several times. */
+const KEEP_STATE = `globalThis.wasPrinted = false; globalThis.stateBefore = ${STATE}; undefined`;
+const HAS_CHANGED = `globalThis.wasPrinted === true || globalThis.stateBefore !== ${STATE}`;
+
 /** What a refused press left at the foot of the page lies over other buttons. */
 const CLOSE_MESSAGES = `document.querySelectorAll('section[aria-label="Messages"] button').forEach((one) => one.click())`;
 
@@ -183,7 +188,8 @@ class Walker {
 
   async #press(path: string, route: string, key: string, at: number, isAgain = false): Promise<void> {
     const page = this.#page;
-    const before = await this.#state();
+    this.#acted = false;
+    await page.evaluate(KEEP_STATE);
     try {
       await page.locator('#root').locator(PRESSED).nth(at).click({ timeout: PRESSED_MS });
     } catch {
@@ -195,7 +201,7 @@ class Walker {
       this.#found.unreached.push(`${key} (could not be pressed)`);
       return;
     }
-    const result = await this.#result(before);
+    const result = await this.#result();
     if (result === 'nothing') this.#found.unreached.push(key);
     if (result === 'over') await this.#lookAt(key);
     await this.#back(path);
@@ -231,15 +237,8 @@ class Walker {
     return this.#page.evaluate<number>(OPEN);
   }
 
-  #state(): Promise<string> {
-    this.#acted = false;
-    return this.#page.evaluate<string>(
-      `globalThis.wasPrinted = false; [location.href, document.getElementById('root').innerHTML].join('\\n')`,
-    );
-  }
-
   /** What a press did, asked for until something is seen. */
-  async #result(before: string): Promise<'over' | 'elsewhere' | 'nothing'> {
+  async #result(): Promise<'over' | 'elsewhere' | 'nothing'> {
     const page = this.#page;
     const until = Date.now() + LATEST_MS;
     for (;;) {
@@ -247,11 +246,7 @@ class Walker {
         await settled(page);
         return 'over';
       }
-      const now = await page.evaluate<string>(
-        `[location.href, document.getElementById('root').innerHTML].join('\\n')`,
-      );
-      const printed = await page.evaluate<boolean>('globalThis.wasPrinted === true');
-      if (now !== before || this.#acted || printed) {
+      if ((await page.evaluate<boolean>(HAS_CHANGED)) || this.#acted) {
         await settled(page);
         return (await this.#open()) > 0 ? 'over' : 'elsewhere';
       }

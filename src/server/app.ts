@@ -57,6 +57,8 @@ export async function createApp({
   speakPlainly();
   const app = fastify({
     logger: false,
+    // What is made ready before the first request, threads among it, takes as long as the machine is busy.
+    pluginTimeout: 0,
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
     // Long enough for a file of hundreds of megabytes over a slow line, and for an answer that is long in the making:
     // nothing passes on a connection meanwhile. Node ends one without headers, endSlowBodies a slow form.

@@ -40,3 +40,7 @@ it('is ready when a server with guards takes what comes', async () => {
   expect(await isReady(proxies.catalogue)).toBe(true);
   await icap.close(0);
 });
+
+it('is waited for at a start as long as it takes, on a busy machine more than the ten seconds of Fastify', () => {
+  expect(bylaw.app.initialConfig.pluginTimeout).toBe(0);
+});

@@ -37,11 +37,18 @@ export function actionTitles(): ActionTitles {
   ]);
 }
 
-/** Every operation of the contract, in its order. */
-export function operations(tree: unknown = contract, path: readonly string[] = []): readonly Operation[] {
+let all: readonly Operation[] | null = null;
+
+/** Every operation of the contract, in its order; the same list each time. */
+export function operations(): readonly Operation[] {
+  all ??= operationsIn(contract, []);
+  return all;
+}
+
+function operationsIn(tree: unknown, path: readonly string[]): readonly Operation[] {
   if (isContractProcedure(tree)) return [described(tree, path)];
   if (typeof tree !== 'object' || tree === null) return [];
-  return Object.entries(tree).flatMap(([key, value]) => operations(value, [...path, key]));
+  return Object.entries(tree).flatMap(([key, value]) => operationsIn(value, [...path, key]));
 }
 
 function described(procedure: AnyContractProcedure, path: readonly string[]): Operation {

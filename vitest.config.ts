@@ -67,7 +67,9 @@ export default defineConfig({
     // would rewrite each file and send each use of an import through it, which took up to a third of a file's time.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     // Cores are busy with tests: several threads that collect garbage together wait for each other more than they help.
-    execArgv: ['--single-threaded-gc'],
+    // A worker lives as long as the run and soon holds 200 MB, mostly a database: V8 would look through all of it from the
+    // first files on, and whenever a test waits. Its threads begin with a small heap all the same (support/worker.ts).
+    execArgv: ['--single-threaded-gc', '--initial-heap-size=768', '--no-memory-reducer'],
     // One more than there are cores: tests wait for browsers, for disks and for the moment of a kill.
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { cases } from '../../src/domain/testing/cases.ts';
+import { keepCompiled } from './worker.ts';
+
+keepCompiled();
 
 /**
  * Properties draw the same cases in every `npm test`, so that what failed fails again and nobody is stopped by chance;

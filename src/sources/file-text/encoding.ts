@@ -12,6 +12,7 @@ export function decoded(bytes: Uint8Array): string | null {
   if (a === 0xfe && b === 0xff) return asText(bytes, 'utf-16be');
   const zeros = zerosOf(bytes);
   if (zeros !== null) return asText(bytes, zeros);
+  if (isJapaneseMail(bytes)) return asText(bytes, 'iso-2022-jp');
   try {
     return plain(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
@@ -23,7 +24,15 @@ function singleOrMany(bytes: Uint8Array): string {
   const sample = bytes.subarray(0, LOOKED_AT);
   // Lines that end as they did on a Macintosh: its own letters, too.
   if (sample.includes(13) && !sample.includes(10)) return 'macintosh';
-  return detect(sample) ?? 'windows-1252';
+  const guess = detect(sample) ?? 'windows-1252';
+  // The same letters, and those of Ukrainian where the other has lines to draw tables with.
+  return guess === 'KOI8-R' ? 'koi8-u' : guess;
+}
+
+/** Mails from Japan switch between alphabets by ESC $ B or ESC $ @, and have no byte that UTF-8 lacks. */
+function isJapaneseMail(bytes: Uint8Array): boolean {
+  const at = bytes.subarray(0, LOOKED_AT).indexOf(0x1b);
+  return at !== -1 && bytes[at + 1] === 0x24 && (bytes[at + 2] === 0x42 || bytes[at + 2] === 0x40);
 }
 
 /** Every other byte of a text in UTF-16 without a mark is 0, but for its few foreign letters. */

@@ -126,6 +126,22 @@ describe('text of a file', () => {
         bytes('de cc c5 ce d3 cb c9 ca 20 ce cf cd c5 d2 20 ce c1 20 c4 cf cd 0a'.replaceAll(' ', '')),
         'членский номер',
       ],
+      // Шановні члени, їхні заяви розглянуто. Єдиний ґрунт. · パスワード: Gala · Członkowie zarządu, proszę przesłać …
+      [
+        'KOI8-U',
+        bytes(
+          'fbc1cecfd7cea620deccc5cec92c20a7c8cea620dac1d1d7c920d2cfdac7ccd1ced5d4cf2e20b4c4c9cec9ca20add2d5ced42e0a',
+        ),
+        'Шановні члени, їхні заяви розглянуто. Єдиний ґрунт.',
+      ],
+      ['ISO-2022-JP', bytes('1b244225512539256f213c25491b28423a2047616c610a'), 'パスワード: Gala'],
+      [
+        'Windows-1250',
+        bytes(
+          '437ab36f6e6b6f776965207a61727ab964752c2070726f737aea2070727a6573b361e6206c697374ea2075637a6573746e696bf37720646f209c726f64792e20',
+        ),
+        'Członkowie zarządu, proszę przesłać listę uczestników do środy.',
+      ],
       ['UTF-32, the other way', utf32(`\uFEFF${SECRET} é`, true), 'é'],
       ['Windows-1251', bytes('f7ebe5edf1eae8e920edeeece5f020ede020e4eeec20'), 'членский номер'],
       // Ο αριθμός μέλους είναι αυτός, Üyelik numarası ve adı soyadı şudur, מספר חבר הוא זה כאן, 會員編號是這個號碼

@@ -17,7 +17,7 @@ const WAYS_OF_PROGRAMS = [
 const WAYS = [
   // api_key: … · KEY="…" · os.environ["KEY"] = … · "key": "…", with the value below it, too
   // A line that ends with = has no value, unless the one below it is in quotes.
-  String.raw`(?:${QUOTE}|\])?\]?\s{0,2}${ASSIGNED}(?:[ \t]{0,16}|(?<!=)\s{1,16}|\s{1,16}(?=${QUOTE}))`,
+  String.raw`(?:${QUOTE}|\])?\]?\s{0,2}${ASSIGNED}(?:[ \t]{0,18}(?!\s)|(?=[ \t]{0,16}(?![ \t])\s)(?:(?<!=)\s{1,18}(?!\s)|\s{1,16}(?=${QUOTE})))`,
   // var apiToken string = "…" · token: String = "…"
   String.raw`[ \t]{0,2}:?[ \t]{0,2}(?<=[ \t:])(?:&(?:'static )?)?str(?:ing)?\??[ \t]{1,2}=[ \t]{1,2}`,
   // KEY    = "…", in a column, with = on the line below, far from it, too · :key   => '…'
@@ -64,6 +64,8 @@ const WAYS_OF_DOCUMENTS = [
   String.raw`:?<\/(?:b|strong|em|th|td|dt|label|span|p)>\s{0,8}:?\s{0,3}(?:<(?:td|dd|code|span|b|p)(?:[ \t][^<>\n]{0,60})?>\s{0,8}){0,2}`,
   // password → …
   String.raw`[ \t]{0,2}(?:→|⇒|➜)[ \t]{0,2}`,
+  // password >> …, with a sign in it, as the file that a command writes to has none
+  String.raw`[ \t]{1,2}>>[ \t]{1,2}(?=\S{8})(?=\S{0,60}\d)(?=\S{0,60}[a-z])(?=\S{0,60}[!@#$%^&*?])(?!["'$&~.%]|\S{0,60}\/)`,
   // The password was reset to … · changed the password to …
   String.raw`[ \t](?:(?:has been|was|is|got)[ \t])?(?:(?:re)?set[ \t]|changed[ \t])?to:?[ \t](?=\S{8})(?=\S{0,60}\d)(?=\S{0,60}[a-z])(?![\w.+-]{1,60}@|\d|[a-z]{2,30}\d{1,2}(?![\w!@#$%^&*])|(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})(?!\w))`,
   // A label of a form on a line of its own, and below it a value alone on its line
@@ -74,12 +76,24 @@ const WAYS_OF_DOCUMENTS = [
   String.raw`(?:[ \t](?!for|of)[a-z]{2,12}){0,2}[ \t]{0,2}(?:\r?\n[ \t]{0,8}){1,2}(?![0-9a-f]{24,200}[ \t]{0,8}(?:\r?\n|$))(?=[\w+\/=-]{24,200}[ \t]{0,8}(?:\r?\n|$))`,
 ] as const;
 
+/**
+ * A quotation mark where there is one, so that a value is tried behind it only; the first of three is left to what comes
+ * next, which knows that a text may begin with three.
+ */
+const OPENED = `(?:${QUOTE}|(?!${QUOTE})|(?="""|'''))`;
+
+/** No way begins with a letter or digit, apart from the type of a text (`str`), so that none is tried within a word. */
+const WAY_BEGINS = '(?![a-rt-z\\d])';
+
 /** What a name may go on with that says where it is for: `DB_PASSWORD_PROD`, `tokenForBilling`. */
 const PLACE =
   '(?:[_-]?(?:prod(?:uction)?|dev|test|stag(?:e|ing)|live|sandbox|old|new|backup|default|admin|root|main|master|primary|secondary|shared|(?:for|with|in)[_-]?[a-z]{2,14})\\d{0,3})?';
 
 /** Jira "…" · new Jira("…"): what only a provider's name may have before a value of the very form of its keys. */
 const BESIDE = String.raw`[ \t]{0,2}\(?(?=["'${'`'}])`;
+
+/** A provider's name on a line, and below it nothing but a value of the very form of its keys. */
+const BELOW = String.raw`[ \t]{0,3}\r?\n[ \t]{0,8}(?=\S{16,200}[ \t]{0,4}(?:\r?\n|$))(?=(?:[a-z_=-]{0,24}\d){3})(?!\d{4}-\d|[a-z]{2,20}[-_][a-z])`;
 
 /** clockify secret … · clockify-token-…: the same, with the words between them, and a value that nothing follows. */
 export const besideProvider = (value: string) =>
@@ -90,4 +104,4 @@ export const besideProvider = (value: string) =>
  * the word of a header before the value (`Bearer`) belongs to neither.
  */
 export const nameAndValue = (name: string, value: string, ofProvider = false) =>
-  `(?:${name})${ofProvider ? '' : PLACE}(?:${(ofProvider ? [...WAYS, BESIDE] : [...WAYS_OF_PROGRAMS, ...WAYS, ...WAYS_OF_DOCUMENTS]).join('|')})(?:${QUOTE})?[ ]{0,2}(?:(?:bearer|token|basic|oauth|apikey) )?(?:[NrbufL@]?${QUOTE}(?:""|'')?)?(${value})`;
+  `(?:${name})${ofProvider ? '' : PLACE}${WAY_BEGINS}(?:${(ofProvider ? [...WAYS, BESIDE, BELOW] : [...WAYS_OF_PROGRAMS, ...WAYS, ...WAYS_OF_DOCUMENTS]).join('|')})${OPENED}[ ]{0,2}(?:(?:bearer|token|basic|oauth|apikey) )?(?:[NrbufL@]?${QUOTE}(?:""|'')?|(?!${QUOTE}))(${value})`;

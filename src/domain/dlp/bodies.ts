@@ -103,7 +103,8 @@ export function looksLikePassword(value: string): boolean {
   if ([CODE, CALL, OPTION, FILE, NOTATION, NUMBERED].some((form) => form.test(value))) return false;
   const letters = /[A-Za-z]/u.test(value);
   const digits = /\d/u.test(value);
-  const signs = /[^A-Za-z0-9]/u.test(value.slice(0, -1)) && !/^[A-Za-z]+(?:[-_/'’.][A-Za-z]+)*$/u.test(value);
+  const signs =
+    /[^A-Za-z0-9]/u.test(value.slice(0, -1)) && !/^\p{L}+(?:[-_/'’.]\p{L}+)*[*_]{0,3}$/u.test(value);
   if (/^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/u.test(value) || /^https?:/u.test(value)) return false;
   return letters ? digits || signs || isShuffled(value) : digits && (signs || value.length >= 8);
 }

@@ -44,7 +44,12 @@ export type KeywordRule =
       readonly body: RegExp;
       readonly more: RegExp;
     }
-  | { readonly by: 'assigned'; readonly rule: RuleOf<'assigned'>; readonly value: RegExp }
+  | {
+      readonly by: 'assigned';
+      readonly rule: RuleOf<'assigned'>;
+      readonly name: string;
+      readonly value: RegExp;
+    }
   | {
       readonly by: 'pattern';
       readonly rule: RuleOf<'pattern'>;
@@ -106,11 +111,12 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
     if (rule.find === 'assigned') {
       const value = assignedValue(rule);
       const where = rule.length[0] >= LONG ? names : anywhere;
-      for (const name of rule.names) add(name, where, { by: 'assigned', rule, value });
+      for (const name of rule.names) add(name, where, { by: 'assigned', rule, name, value });
     }
     if (rule.find === 'pattern') {
       const written = rule.value === undefined ? rule.pattern : nameAndValue(rule.pattern, rule.value);
-      const pattern = new RegExp(written, 'diuy');
+      // One try passes over all places that it may begin at: a try for each costs more than what is tried there.
+      const pattern = new RegExp(`([^]{0,${rule.before}}?)(?:${written})`, 'diuy');
       for (const keyword of rule.keywords)
         add(keyword, rule.least >= LONG ? long : anywhere, { by: 'pattern', rule, keyword, pattern });
     }
@@ -158,9 +164,12 @@ function bodyOf({ body, length: [least, max] }: RuleOf<'token'>): { body: RegExp
 
 function assignedValue({ body, length: [least, max] }: RuleOf<'assigned'>): RegExp {
   const chars = BODIES[body];
-  const value = `[${chars}]{${least},${max}}(?![${chars}])`;
+  // What is longer is none: that is seen once, and not again for each length that it could be cut to.
+  const value = `(?![${chars}]{${max + 1}})[${chars}]{${least},${max}}(?![${chars}])`;
   const assigned = nameAndValue('[\\w.\\- \\t]{0,25}', value, true);
-  return new RegExp(`${assigned}|${besideProvider(value)}`, 'diyu');
+  // Within the words that may be between them a run as long as this has no end that a value could have.
+  const endless = `[${chars}]{${max + 31}}`;
+  return new RegExp(`${assigned}|(?!${endless})${besideProvider(value)}`, 'diyu');
 }
 
 /** Any of the words as a whole one; blanks in it may be several, a hyphen or an underscore. */

@@ -37,11 +37,14 @@ export class Tried {
     return last !== undefined && start >= last.at && from >= last.from && from < last.end ? last.end : from;
   }
 
-  /** No place from `from` to `start` begins anything for a word at `start`. */
-  nothing(rule: string, from: number, start: number): void {
+  /** No place from `from` on and before `end` begins anything for a word at `start`. */
+  nothing(rule: string, from: number, end: number, start: number): void {
     const last = this.#barren.get(rule);
     const goesOn = last !== undefined && start >= last.at && from >= last.from && from <= last.end;
-    this.#barren.set(rule, { from: goesOn ? last.from : from, end: start + 1, at: start });
+    this.#barren.set(
+      rule,
+      goesOn ? { from: last.from, end: Math.max(last.end, end), at: start } : { from, end, at: start },
+    );
   }
 }
 
@@ -136,15 +139,8 @@ function assigned(
   one: Extract<KeywordRule, { by: 'assigned' }>,
   add: Add,
 ): void {
-  const { rule, value } = one;
-  const name = rule.names.find(
-    (each) => text.slice(start, start + each.length).toLowerCase() === each.toLowerCase(),
-  );
-  if (
-    name === undefined ||
-    (start > 0 && /[a-z]/u.test(text.charAt(start - 1)) && /[a-z]/u.test(text.charAt(start)))
-  )
-    return;
+  const { rule, name, value } = one;
+  if (start > 0 && /[a-z]/u.test(text.charAt(start - 1)) && /[a-z]/u.test(text.charAt(start))) return;
   value.lastIndex = start + name.length;
   const match = value.exec(text);
   const [from, to] = match?.indices?.[1] ?? match?.indices?.[2] ?? [0, 0];
@@ -176,14 +172,24 @@ function pattern(
   // It begins within a value that was tried already.
   if (tried.isWithin(rule.id, start)) return;
   const first = Math.max(0, start - rule.before);
-  for (let from = first; from <= start; from += 1) {
-    from = tried.next(rule.id, from, start);
-    if (from > start) break;
+  let from = tried.next(rule.id, first, start);
+  let barren = from;
+  while (from <= start) {
     expression.lastIndex = from;
     const match = expression.exec(text);
-    if (match === null || expression.lastIndex <= start) continue;
-    const [at, end] = match.indices?.find((each, group) => group > 0 && each !== undefined) ??
-      match.indices?.[0] ?? [0, 0];
+    // Its first group is what it passed over; without a match that is every place that it may begin at.
+    const place = match?.indices?.[1]?.[1] ?? from + rule.before + 1;
+    barren = place;
+    if (match === null || place > start) break;
+    if (expression.lastIndex <= start) {
+      barren = place + 1;
+      from = tried.next(rule.id, barren, start);
+      continue;
+    }
+    const [at, end] = match.indices?.find((each, group) => group > 1 && each !== undefined) ?? [
+      place,
+      expression.lastIndex,
+    ];
     const value = text.slice(at, end);
     const isOne =
       rule.secret === undefined ||
@@ -208,5 +214,5 @@ function pattern(
     );
     return;
   }
-  tried.nothing(rule.id, first, start);
+  tried.nothing(rule.id, first, barren, start);
 }

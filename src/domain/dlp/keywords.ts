@@ -11,10 +11,16 @@ type Found = (word: string, start: number) => void;
 export class FewWordsFinder {
   private readonly expression: RegExp | null;
   private readonly byLetter: ReadonlyMap<string, readonly Anchored[]>;
+  /** Characters of the words before their letter and from it on, at most. */
+  private readonly before: number;
+  private readonly after: number;
 
   /** `words`: in small letters. */
   constructor(words: readonly string[]) {
     this.byLetter = byRareLetter(words);
+    const all = [...this.byLetter.values()].flat();
+    this.before = all.reduce((most, { offset }) => Math.max(most, offset), 0);
+    this.after = all.reduce((most, { word, offset }) => Math.max(most, word.length - offset), 0);
     const parts = [...this.byLetter].map(([letter, anchored]) => {
       const ways = anchored.map(({ word, offset }) => {
         // What comes next is compared first, since engines pass over most alternatives by one look at it.
@@ -35,10 +41,18 @@ export class FewWordsFinder {
     for (let match = this.expression.exec(part); match !== null; match = this.expression.exec(part)) {
       this.expression.lastIndex = match.index + 1;
       const letter = String.fromCodePoint(part.codePointAt(match.index) ?? 0).toLowerCase();
+      const first = Math.max(0, match.index - this.before);
+      const around = part.slice(first, match.index + this.after);
+      const small = around.toLowerCase();
+      // Small letters of a few languages are longer than the large ones.
+      const isAligned = small.length === around.length;
       for (const { word, offset } of this.byLetter.get(letter) ?? []) {
         const start = match.index - offset;
         if (start < 0 || start >= to - from) continue;
-        if (part.slice(start, start + word.length).toLowerCase() === word) found(word, from + start);
+        const isThere = isAligned
+          ? small.startsWith(word, start - first)
+          : part.slice(start, start + word.length).toLowerCase() === word;
+        if (isThere) found(word, from + start);
       }
     }
   }

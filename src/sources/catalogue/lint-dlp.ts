@@ -24,6 +24,9 @@ export function lintDlp(files: readonly DlpRules[], say: (file: string, says: st
     ];
     if (expressions.some((one) => UNBOUNDED.test(one.replace(/\\./gu, '').replace(/\[[^\]]*\]/gu, ''))))
       report('its expression repeats without a bound: write {0,40} in place of *');
+    // The engine puts a group before those of the expression.
+    if (expressions.some((one) => /\\[1-9]/u.test(one)))
+      report('its expression repeats a group by number: name the group, and write \\k<name>');
     if (rule.find === 'export_column' && rule.column === undefined) report('says no kind of column');
     const finds = (sample: string) =>
       rule.find === 'export_column'

@@ -150,7 +150,7 @@ function referencePage(origin: string) {
   const features = Map.groupBy(operations(), ({ feature }) => feature);
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Bylaw API reference</title><link rel="stylesheet" href="/api/reference.css"></head>
+<title>Bylaw API reference</title><link rel="icon" href="/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="/api/reference.css"></head>
 <body><main>
 <h1>Bylaw API reference</h1>
 <p>What the console does, a program can do. <a href="/api/openapi.json">The same as OpenAPI 3.1</a>. <a href="/clients">Back to the console</a>.</p>
@@ -187,12 +187,17 @@ function anchor(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }
 
+/** A path that a narrow window breaks after a slash, and not within a word. */
+function broken(route: string) {
+  return route.split(/(?<=\/)(?=.)/).map((part) => html`<wbr>${part}`);
+}
+
 function article(operation: Operation) {
   const { meta } = operation;
   const fields = inputFields(operation);
   // The id is within, so that a link to it opens it.
   return html`<details>
-<summary><h3>${operation.title}</h3> <code><b>${operation.method}</b> ${operation.route}</code></summary>
+<summary><h3>${operation.title}</h3> <code><b>${operation.method}</b> ${broken(operation.route)}</code></summary>
 <article id="${operation.path.join('.')}">
 ${operation.description === null ? raw('') : html`<p>${operation.description}</p>`}
 <dl>

@@ -49,7 +49,9 @@ describe('Owners and Admins', () => {
     const made = drift(approved, [first, member(NOOR, 'owner'), member('bo@alder.example.org', 'admin')]);
     expect(found(made)).toEqual([`setting/role/${NOOR} urgent`, 'setting/role/bo@alder.example.org soon']);
     expect(made.deviations[0]).toMatchObject({
-      words: expect.stringContaining('noor (noor@alder.example.org) is Owner'),
+      words: expect.stringContaining(
+        'noor (noor@alder.example.org) is an Owner, but the charter does not approve it.',
+      ),
       amend: { kind: 'part', part: 'owners', value: [NOOR] },
       listed: [{ control: 'CLA-ACC-04', keys: [NOOR] }],
     });

@@ -54,7 +54,7 @@ export function compareRoles(
       if (holds) out.same += 1;
       out.status.set(key, {
         how: 'conforms',
-        words: `${account.label} is ${roleWords(account)}${holds ? ', as the charter approves' : ''}.`,
+        words: `${account.label} ${holdsWords(account)}${holds ? ', as the charter approves' : ''}.`,
         evidence: read.cite(account.row, roleWords(account)),
         at: null,
       });
@@ -71,7 +71,11 @@ export function compareRoles(
       label: `Role of ${item.label}`,
       direction: 'wider',
       urgency: owner ? 'urgent' : 'soon',
-      words: `${item.label} (${item.key}) is ${item.what ?? item.detail}, but the charter does not approve it.`,
+      words: `${item.label} (${item.key}) ${
+        account !== undefined && (owner || account.role === 'admin')
+          ? holdsWords(account)
+          : `has the ${item.what ?? item.detail}`
+      }, but the charter does not approve it.`,
       effect: null,
       charter: charter[list]?.includes(item.key) ? 'Admin only' : 'Not approved',
       observed: account === undefined ? 'Custom role that manages the organization' : roleWords(account),
@@ -122,6 +126,20 @@ function removedAccounts(
     });
   }
 }
+
+/** "is an Admin", "is invited as an Owner": what someone's account holds, as the rest of a sentence. */
+function holdsWords({ role, invited }: Account): string {
+  if (role === null || role === 'custom')
+    return role === null ? 'has a role that is not known' : 'has a custom role';
+  return `${invited ? 'is invited as' : 'is'} ${AS[role]}`;
+}
+
+const AS = {
+  primary_owner: 'the Primary Owner',
+  owner: 'an Owner',
+  admin: 'an Admin',
+  user: 'a User',
+} as const;
 
 function keyOf(email: string): string {
   return `setting/role/${email}`;

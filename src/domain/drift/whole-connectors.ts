@@ -38,7 +38,7 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
       : [
           open.length === 0
             ? 'All that is listed of it is Blocked.'
-            : `Open: ${names(
+            : `Not Blocked: ${names(
                 open.map(({ part }) => part.row.title),
                 4,
               )}.`,

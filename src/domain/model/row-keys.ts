@@ -1,3 +1,4 @@
+import { typeWords } from '../activity/type-words.ts';
 import { roleWords } from './entra-roles.ts';
 import type { ClaudeGroupRow, ClaudeRoleRow, Kind, Rows } from './kinds.ts';
 import { ownValue } from './own-value.ts';
@@ -65,14 +66,14 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     one: 'event',
     many: 'events',
     key: (row) => row.id ?? joined(row.at, row.type, row.actorEmail ?? row.actorName, row.ip),
-    name: (row) => words(row.type, row.at),
+    name: (row) => words(typeWords(row.type), row.at),
     about: (row) => words(row.actorName ?? row.actorEmail),
   },
   activities: {
     one: 'event',
     many: 'events',
     key: (row) => row.id ?? joined(row.at, row.type, row.actorEmail ?? row.actorName, row.ip),
-    name: (row) => words(row.type, row.at),
+    name: (row) => words(typeWords(row.type), row.at),
     about: (row) => words(row.actorName ?? row.actorEmail),
   },
   settings: {
@@ -110,7 +111,7 @@ export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
     one: 'event',
     many: 'events',
     key: (row) => row.id,
-    name: (row) => words(row.type, row.at),
+    name: (row) => words(typeWords(row.type), row.at),
     about: (row) => words(row.person, row.connector, row.tool),
   },
   claude_roles: {

@@ -66,6 +66,29 @@ anyEngine('alerts', (engine) => {
       expect(alert.steps).toMatchObject([{ act: 'raised' }]);
     });
 
+    it('calls tools by the titles of the catalogue, and one that it does not know by its own name', async () => {
+      const pine = await bylaw.client('Pine Guild', { domains: ['example.org'], claudePlan: 'enterprise' });
+      const set = (mcp_server_name: string, tool_name: string) =>
+        event('mcp_tool_policy_updated', 0, {
+          detail: { mcp_server_name, tool_name, max_permission: 'allow' },
+        });
+      await bylaw.services.activityLog.append(pine.id, [
+        set('Microsoft 365 Outlook', 'outlook_calendar_search'),
+        set('Asana', '*'),
+        set('Taskline', 'pour_tea'),
+      ]);
+      const { items } = (await bylaw.owner.call('GET', `/clients/${pine.slug}/alerts?rule=CLA-DET-09`)).body;
+      const said = (tool: string) =>
+        `Ona Admin set ${tool} to run without asking; no charter says whether it may.`;
+      expect(items.map(({ words }: { words: string }) => words).sort()).toEqual([
+        said('every tool of Asana'),
+        said('pour_tea of Taskline'),
+        said('“Search calendar” of Microsoft 365 Outlook'),
+      ]);
+      const { facts } = (await bylaw.owner.call('GET', `/clients/${pine.slug}/alerts/${items[0].id}`)).body;
+      expect(facts.map(([name]: [string]) => name)).toEqual(expect.arrayContaining(['Connector', 'Tool']));
+    });
+
     it('of high or critical severity is work with a day until it is settled, and stands on Home once', async () => {
       const ofAlerts = (items: { kind: string }[]) => items.filter(({ kind }) => kind === 'alert');
       expect(ofAlerts((await get('work')).items)).toMatchObject([

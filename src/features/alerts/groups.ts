@@ -15,7 +15,7 @@ import { searchOf } from './search.ts';
 import { alertLine, detectionOf, guidanceOf } from './view.ts';
 
 type Group = z.infer<typeof alertGroupSchema>;
-type Needed = Pick<Catalogue, 'detections'>;
+type Needed = Pick<Catalogue, 'detections' | 'connectors'>;
 
 /** People that a row names. */
 const NAMED = 5;

@@ -3,6 +3,7 @@ import { alertCode } from '#domain/detections/alert-words.ts';
 import { foldId, foldPlaces } from '#domain/detections/fold.ts';
 import { incidentCode } from '#domain/incidents/words.ts';
 import { ownValue } from '#domain/model/own-value.ts';
+import { fieldWords } from '#domain/model/row-keys.ts';
 import { holidayWords } from '#domain/text/holidays.ts';
 import { activitiesNamed, activitiesOfPerson } from '#store/activity/read.ts';
 import {
@@ -49,6 +50,9 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   connector_name: 'Connector',
   tool: 'Tool',
   effect: 'Effect',
+  mcp_server_name: 'Connector',
+  tool_name: 'Tool',
+  max_permission: 'Permission',
 };
 
 /** One alert with everything that whoever decides on it needs to see. */
@@ -73,7 +77,7 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
         // So is the connector, by its name.
         (name === 'connector' && typeof row.sample.connector_name === 'string')
           ? []
-          : [[ownValue(FIELD_WORDS, name) ?? name, value]],
+          : [[ownValue(FIELD_WORDS, name) ?? fieldWords(name.replaceAll('.', '_')), value]],
       ),
       numbers:
         outlier === null

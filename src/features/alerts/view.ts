@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ALERT_STATES, alertCode, alertLevel } from '#domain/detections/alert-words.ts';
 import { type Detection, isCorrelation } from '#domain/detections/sigma.ts';
+import { withToolTitles } from '#domain/detections/tool-titles.ts';
 import { alertWords } from '#domain/detections/words.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { AlertWithSpan } from '#store/detections/alerts.ts';
@@ -17,7 +18,7 @@ export function detectionOf(catalogue: Pick<Catalogue, 'detections'>, rule: stri
 /** An alert as lists show it. A rule that the catalogue has no more is called by its id. */
 export async function alertLine(
   tx: Tx,
-  catalogue: Pick<Catalogue, 'detections'>,
+  catalogue: Pick<Catalogue, 'detections' | 'connectors'>,
   row: AlertWithSpan,
 ): Promise<Line> {
   const detection = detectionOf(catalogue, row.rule);
@@ -34,7 +35,7 @@ export async function alertLine(
     words:
       detection === undefined
         ? `A rule that is no longer part of Bylaw matched ${row.count} times.`
-        : alertWords(detection.bylaw.message, row.sample, {
+        : alertWords(detection.bylaw.message, withToolTitles(row.sample, catalogue), {
             count: row.count,
             first,
             last,

@@ -137,7 +137,7 @@ async function lookForMember(admin: AnthropicAdmin, email: string, sentAt: Date 
   return STAY.includes(member.role ?? '')
     ? {
         is: 'refused',
-        why: `${email} is ${member.role?.replaceAll('_', ' ')} of the organization by now, and the vendor does not allow that role to be removed by a program.`,
+        why: `${email} now has the role ${member.role?.replaceAll('_', ' ')} in the organization, and the vendor does not allow anyone with it to be removed by a program.`,
       }
     : { is: 'open', harmless: true };
 }

@@ -1,5 +1,6 @@
 import type { RawAlert } from '#domain/detections/detect.ts';
 import type { Detection } from '#domain/detections/sigma.ts';
+import { withToolTitles } from '#domain/detections/tool-titles.ts';
 import { alertWords, type Sample, sampleOf } from '#domain/detections/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { accountsOf } from '../shared/second-person.ts';
@@ -49,7 +50,13 @@ export async function tryDetection(
       const sample = event === undefined ? sampleOfGroup(detection, alert) : sampleOf(detection, event);
       const { count, first, last, outlier, values } = alert;
       return {
-        words: alertWords(detection.bylaw.message, sample, { count, first, last, values, outlier }),
+        words: alertWords(detection.bylaw.message, withToolTitles(sample, services.catalogue), {
+          count,
+          first,
+          last,
+          values,
+          outlier,
+        }),
         first: new Date(first).toISOString(),
         last: new Date(last).toISOString(),
         count,

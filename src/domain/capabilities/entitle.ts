@@ -77,7 +77,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
     return {
       id,
       has: 'yes',
-      reason: `${title} is part of ${CLAUDE_PLAN_WORDS[profile.claudePlan]}.`,
+      reason: `${title} is included in ${CLAUDE_PLAN_WORDS[profile.claudePlan]}.`,
       evidence: [planEvidence],
     };
   }
@@ -137,7 +137,7 @@ function own(capability: Capability, input: DecisionInput, holds: () => Holdings
   }
   if (thing) return thing;
   const plans = (by.claudePlans ?? []).map((plan) => CLAUDE_PLAN_WORDS[plan]).join(' or ');
-  const needed = plans ? `needs ${plans}` : 'is not offered on any plan';
+  const needed = plans ? `requires ${plans}` : 'is not offered on any plan';
   return {
     id,
     has: 'no',
@@ -206,7 +206,7 @@ function thingOf(
     return {
       id,
       has: 'no',
-      reason: `${title} needs ${one}, and the profile states none.${toGet ? ` ${toGet}` : ''}`,
+      reason: `${title} requires ${one}, and the profile states none.${toGet ? ` ${toGet}` : ''}`,
       evidence,
     };
   const note = devices ? noteOn(grantedBy.deviceManagement?.notes ?? {}, value) : '';

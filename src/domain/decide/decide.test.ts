@@ -240,7 +240,7 @@ describe('decide', () => {
     );
     expect(v).toMatchObject({ state: 'not_licensed' });
     expect(v.reason).toBe(
-      'Directory sync needs Claude Enterprise; this client is on Claude Team. On Team, remove by hand.',
+      'Directory sync requires Claude Enterprise; this client is on Claude Team. On Team, remove by hand.',
     );
     const microsoft: Capability = {
       ...capability,

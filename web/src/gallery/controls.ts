@@ -81,7 +81,7 @@ export const CONTROLS: readonly GalleryControl[] = [
   {
     id: 'VIS-01',
     title: 'The compliance API is read',
-    reason: 'Not licensed: needs Claude Enterprise.',
+    reason: 'Not licensed: requires Claude Enterprise.',
     state: 'not_licensed',
     severity: 'low',
     observed: at(20, 8),

@@ -61,7 +61,7 @@ test('a task shows each check with its verdict, what it rests on, how it is done
     .getByRole('listitem')
     .filter({ hasText: 'Only connectors in the charter are enabled' });
   await failing.getByText('Fail', { exact: true }).waitFor();
-  await failing.getByText('Remove the connector, or approve it in the charter first').waitFor();
+  await failing.getByText('Remove the connector, or approve it in the charter first.').waitFor();
   await failing.getByText('Menu path verified Aug 22, 2026').first().waitFor();
   await proof.getByText('Valid until Dec 20, 2026').waitFor();
   await page.getByRole('region', { name: 'Guide and vendor differ' }).getByText('May 2026').waitFor();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day } from '../model/day-schema.ts';
-import { sourceSchema } from '../model/entry-fields.ts';
+import { instruction, sourceSchema } from '../model/entry-fields.ts';
 
 /**
  * A detection file: a Sigma rule or a Sigma correlation (specification 2.1.0, https://github.com/SigmaHQ/sigma-specification),
@@ -165,7 +165,7 @@ export const bylawSchema = z.strictObject({
   quiet: timespan.default('1h'),
   /** What to do, in order. `button`: the same in a few words; the first step has one. */
   playbook: z
-    .array(z.strictObject({ do: text, button: text.max(28).optional(), where: text.optional() }))
+    .array(z.strictObject({ do: instruction, button: text.max(28).optional(), where: text.optional() }))
     .default([]),
   guide: z.array(z.string().regex(/^G[0-9A-Z.]+-\d{2}$/)).default([]),
   needs: z.strictObject({

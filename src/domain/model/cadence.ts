@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALERT_LEVELS } from '../detections/alert-words.ts';
 import { day } from './day-schema.ts';
-import { sourceSchema } from './entry-fields.ts';
+import { instruction, sourceSchema } from './entry-fields.ts';
 import { REVIEW_AREAS, REVIEW_KINDS } from './journal.ts';
 
 const text = z.string().trim().min(1);
@@ -23,7 +23,7 @@ export const recurringTaskSchema = z.strictObject({
   minutes: z.number().int().min(1),
   why: text,
   guide: z.array(z.string().regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/)).min(1),
-  steps: z.array(z.strictObject({ do: text, where: text.optional(), checked: day.optional() })).min(1),
+  steps: z.array(z.strictObject({ do: instruction, where: text.optional(), checked: day.optional() })).min(1),
   /** Controls that show whether it is kept up. Writing "done" decides none of them. */
   proof: z.array(z.string().regex(/^CLA-[A-Z0-9]+-\d{2}$/)).min(1),
   /** What has to be observed as approved since the last time, or the task stays open whatever is noted; left out: nothing. */

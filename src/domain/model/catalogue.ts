@@ -15,7 +15,7 @@ import type { CountedOnce } from './counted-once.ts';
 import { day } from './day-schema.ts';
 import type { Delivery } from './delivery.ts';
 import type { DeviceProduct } from './device-settings.ts';
-import { controlId, guideRow, sourceSchema, text } from './entry-fields.ts';
+import { controlId, guideRow, instruction, sourceSchema, text } from './entry-fields.ts';
 import type { ImportGuides } from './import-guides.ts';
 import type { Journey } from './journey.ts';
 import type { Licenses } from './licenses.ts';
@@ -93,7 +93,7 @@ export const remediationSchema = z.strictObject({
   steps: z
     .array(
       z.strictObject({
-        do: text,
+        do: instruction,
         /** Click path with the current menu names. */
         where: text.optional(),
         /** Address at which that place opens, where the vendor's pages give one. */

@@ -5,6 +5,8 @@ import { day } from './day-schema.ts';
 
 /** Words that are not empty. */
 export const text = z.string().trim().min(1);
+/** What to do, as whole sentences: pages and reports show it between others. */
+export const instruction = text.regex(/[.?!]$/, 'is an instruction and ends with a period');
 /** Id of a row of the guide. */
 export const guideRow = z
   .string()

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ADMIN_ROLES } from './admin-roles.ts';
 import { day } from './day-schema.ts';
+import { instruction } from './entry-fields.ts';
 
 const text = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z][a-z0-9_]*$/);
@@ -80,7 +81,7 @@ export const taskSchema = z.strictObject({
   /** What is seen once it is right. */
   result: text,
   /** What may be seen instead, and what to do then. */
-  otherwise: z.array(z.strictObject({ when: text, do: text })).min(1),
+  otherwise: z.array(z.strictObject({ when: text, do: instruction })).min(1),
   /** Entries of the journal without which nothing is written down about it: what has to be on file before it begins. */
   onFile: z.array(z.enum(NOTES)).default([]),
   /** Controls that prove it; all must hold. Their remediation says how it is done. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { day } from './day-schema.ts';
-import { sourceSchema } from './entry-fields.ts';
+import { instruction, sourceSchema } from './entry-fields.ts';
 
 const text = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z][a-z0-9_]*$/);
@@ -53,7 +53,7 @@ const stepSchema = z.strictObject({
   /** Field of the journal's entry for the person that states the day on which it was done. */
   journal: text.optional(),
   why: text,
-  how: z.array(z.strictObject({ do: text, where: text.optional(), checked: day.optional() })).min(1),
+  how: z.array(z.strictObject({ do: instruction, where: text.optional(), checked: day.optional() })).min(1),
   /** Rows of the guide; none: the step goes beyond it. */
   guide: z.array(z.string().regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/)),
   sources: z.array(sourceSchema),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { unknownFields } from '../incidents/notice.ts';
 import { day } from './day-schema.ts';
-import { controlId, guideRow, sourceSchema, text } from './entry-fields.ts';
+import { controlId, guideRow, instruction, sourceSchema, text } from './entry-fields.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9_]*$/);
 
@@ -27,7 +27,7 @@ const fieldSchema = z.strictObject({
         id,
         words: text,
         open: z.boolean().default(false),
-        do: text.optional(),
+        do: instruction.optional(),
         where: text.optional(),
         checked: day.optional(),
       }),
@@ -86,7 +86,7 @@ const stepSchema = z.strictObject({
   how: z
     .array(
       z.strictObject({
-        do: text,
+        do: instruction,
         where: text.optional(),
         checked: day.optional(),
         /** Page of the vendor that is read as it is then; what it says is recorded in the step. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { remediationSchema } from '#domain/model/catalogue.ts';
 import { lintPlaybook } from './lint-playbooks.ts';
 import { sharedCatalogue } from './testing/shared.ts';
 
@@ -17,5 +18,14 @@ it('lets no step that follows permissions be without a way to leave it out', () 
     return faults({ ...playbook, steps }) > faults(playbook);
   });
   expect(worse.map(({ id }) => id).sort()).toEqual(['agent_action', 'tool_changed']);
+});
+
+it('takes an instruction only as whole sentences, so that lists of them are even', () => {
+  const read = (text: string) =>
+    remediationSchema.safeParse({ minutes: 5, who: 'IT admin', steps: [{ do: text }] }).error?.issues ?? [];
+  expect(read('Open the list. Remove who has left.')).toEqual([]);
+  expect(read('Open the list. Remove who has left')).toMatchObject([
+    { path: ['steps', 0, 'do'], message: 'is an instruction and ends with a period' },
+  ]);
 });
 // Guide: G7.2-20

@@ -143,7 +143,6 @@ function How({ slug, proof, href, shown }: { slug: string; proof: Proof; href: s
         {steps.map((step, at) => (
           <li key={step.do}>
             {step.do}
-            {/[.!?]$/.test(step.do) ? '' : '.'}
             <PathLine step={step} />
             {step.why === null ? null : <span className="second">{step.why}</span>}
             {step.command === null ? null : (

@@ -53,7 +53,7 @@ function MeansLine({ means }: { means: Means }) {
       {why === null ? null : <p className="small wraps">{why}</p>}
       {means.do === null ? null : (
         <p className="small wraps">
-          {means.do}.{' '}
+          {means.do}{' '}
           {means.where === null ? null : (
             <span className="muted">
               {means.where}

@@ -129,6 +129,37 @@ const connectors = LANGUAGES.map((language) =>
   ),
 );
 
+/** The domain report with headings of each language; "type of plan" is what several consoles call the column. */
+const REPORTS: Readonly<Record<string, readonly [...headings: string[]]>> = {
+  german: ['E-Mail-Adresse', 'Plantyp', 'In der Organisation', 'Erstellt am'],
+  french: ['Adresse e-mail', 'Type de forfait', 'Dans l’organisation', 'Créé le'],
+  spanish: ['Correo electrónico', 'Tipo de suscripción', 'En la organización', 'Creado el'],
+  dutch: ['E-mailadres', 'Type abonnement', 'In de organisatie', 'Aangemaakt op'],
+  italian: ['Indirizzo e-mail', 'Tipo di piano', 'Nell’organizzazione', 'Creato il'],
+  portuguese: ['Endereço de e-mail', 'Tipo de plano', 'Na organização', 'Criado em'],
+};
+
+const reports = LANGUAGES.flatMap((language) => {
+  const headings = REPORTS[language.name];
+  if (headings === undefined) return [];
+  const row = (person: Person) => [
+    person.email,
+    person === late ? 'pro' : 'team',
+    person === late ? language.no : language.yes,
+    written('2026-09-14', language.dates),
+  ];
+  return [
+    client(`${language.name}-domain-report`)(
+      { ...base, 'domains.csv': csv([headings, ...people.map(row)], language) },
+      [
+        is('SHA-03', 'fail', 'one person has a personal account'),
+        says('SHA-03', late.email, 'whose account it is'),
+        says('SHA-04', late.email, 'who has to be contacted'),
+      ],
+    ),
+  ];
+});
+
 /** The word means dismissal in Mexico and sick leave in Spain. */
 const baja = client('spanish-word-of-two-meanings')(
   {
@@ -147,4 +178,4 @@ const baja = client('spanish-word-of-two-meanings')(
   ],
 );
 
-export const languageCases = [baja, ...rosters, ...acknowledgements, ...connectors];
+export const languageCases = [baja, ...rosters, ...acknowledgements, ...connectors, ...reports];

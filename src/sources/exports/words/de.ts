@@ -27,7 +27,7 @@ export const de: Language = {
     status: 'zustand, mitgliedsstatus, kontostatus, benutzerstatus',
     added: 'hinzugefügt, hinzugefügt am, beigetreten, beigetreten am, beitrittsdatum',
     'last active': 'zuletzt aktiv, letzte aktivität, zuletzt gesehen, letzte anmeldung, zuletzt aktiv am',
-    plan: 'tarif, abonnement, abo, kontoart',
+    plan: 'tarif, abonnement, abo, kontoart, plantyp, tariftyp, abotyp, abonnementtyp, art des abonnements',
     'in workspace':
       'im arbeitsbereich, in unserem arbeitsbereich, in ihrem arbeitsbereich, in der organisation, in unserer organisation, in ihrer organisation, mitglied der organisation',
     organization:

@@ -28,7 +28,7 @@ export const es: Language = {
     added: 'añadido, agregado, fecha de incorporación al equipo, añadido el, agregado el, miembro desde',
     'last active':
       'última actividad, última conexión, último acceso, activo por última vez, último inicio de sesión',
-    plan: 'suscripción, tipo de plan',
+    plan: 'suscripción, tipo de plan, tipo de suscripción',
     'in workspace':
       'en el espacio de trabajo, en nuestro espacio de trabajo, en su espacio de trabajo, en su organización, miembro de la organización, en la organización, en nuestra organización',
     organization: 'organización, espacio de trabajo, nombre de la organización, empresa',

@@ -26,7 +26,7 @@ export const fr: Language = {
     added: 'ajouté, ajouté le, date d ajout, membre depuis, date d adhésion',
     'last active':
       'dernière activité, dernière connexion, actif pour la dernière fois, vu pour la dernière fois, dernière utilisation',
-    plan: 'forfait, formule, abonnement, offre',
+    plan: 'forfait, formule, abonnement, offre, type de forfait, type de formule, type d abonnement, type d offre, type de plan',
     'in workspace':
       'dans l espace de travail, dans notre espace de travail, dans votre espace de travail, dans votre organisation, membre de l organisation, dans l organisation, dans notre organisation',
     organization: 'espace de travail, nom de l organisation, organisme, entreprise',

@@ -24,7 +24,7 @@ export const it: Language = {
     status: 'stato, stato account, stato utente',
     added: 'aggiunto, aggiunto il, membro dal, data di aggiunta, data di adesione',
     'last active': 'ultima attività, ultimo accesso, ultima connessione, attivo l ultima volta',
-    plan: 'piano, abbonamento',
+    plan: 'piano, abbonamento, tipo di piano, tipo di abbonamento',
     'in workspace':
       'nell area di lavoro, nella nostra area di lavoro, nell organizzazione, nella nostra organizzazione, nella tua organizzazione',
     organization: 'organizzazione, nome dell organizzazione, area di lavoro, azienda',

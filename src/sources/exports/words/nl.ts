@@ -25,7 +25,7 @@ export const nl: Language = {
     status: 'toestand, accountstatus, gebruikersstatus, lidstatus',
     added: 'toegevoegd, toegevoegd op, lid sinds, datum toegevoegd',
     'last active': 'laatst actief, laatste activiteit, laatst gezien, laatste aanmelding',
-    plan: 'abonnement, accounttype',
+    plan: 'abonnement, accounttype, type abonnement, abonnementstype, soort abonnement, plantype',
     'in workspace':
       'in de werkruimte, in onze werkruimte, in uw werkruimte, in de organisatie, in onze organisatie, in uw organisatie',
     organization: 'organisatie, naam van de organisatie, werkruimte, bedrijf',

@@ -28,7 +28,7 @@ export const pt: Language = {
     status: 'estado, status da conta, estado da conta',
     added: 'adicionado, adicionado em, membro desde, data de adição, data de inclusão',
     'last active': 'última atividade, última utilização, último acesso, último login, ativo pela última vez',
-    plan: 'plano, assinatura, subscrição',
+    plan: 'plano, assinatura, subscrição, tipo de plano, tipo de assinatura, tipo de subscrição',
     'in workspace':
       'no espaço de trabalho, no nosso espaço de trabalho, na organização, na nossa organização, na sua organização, membro da organização',
     organization: 'organização, nome da organização, espaço de trabalho, empresa',

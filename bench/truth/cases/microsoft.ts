@@ -1,4 +1,4 @@
-import { BUSINESS_PREMIUM, clientsOf, type Person, profile, staff } from '../client.ts';
+import { BUSINESS_PREMIUM, clientsOf, type Person, profile, SIGN_IN_APP, staff } from '../client.ts';
 import { charter, entraGroups, peopleFiles } from '../documents.ts';
 import {
   application,
@@ -215,6 +215,22 @@ export const microsoftCases = [
       }),
     },
     [is('M365-05', 'fail', 'an application writes Claude with a Cyrillic letter')],
+  ),
+  client('applications-filtered-by-name')(
+    {
+      ...base,
+      // What a search for names that begin with "Claude" finds, beside Microsoft Graph.
+      'apps.json': graph('servicePrincipals', [
+        application('5ea5e100-0000-4000-8000-000000005003', SIGN_IN_APP, 'Claude'),
+        application(GRAPH_PRINCIPAL, '00000003-0000-0000-c000-000000000000', 'Microsoft Graph'),
+      ]),
+    },
+    [
+      noPass('SHA-05', 'the connector’s applications may be there all the same'),
+      noPass('M365-04', 'everyone may use an application that the list leaves out'),
+      is('M365-06', 'cannot_read', 'what the list leaves out may hold scopes'),
+      says('M365-04', /filter/, 'it says why nothing follows from the list'),
+    ],
   ),
   client('sign-in-outside-hours')(
     {

@@ -34,7 +34,10 @@ describe('their own sign-in to Microsoft 365', () => {
 
   it('is closed for everyone without the applications, or with one switched off', () => {
     const others = { permission_grants: [], app_assignments: [] };
-    expect(signIn({ service_principals: [GRAPH], ...others })).toMatchObject({ state: 'closed' });
+    const zoom = { appId: 'cccccccc-0000-4000-8000-000000000003', name: 'Zoom' };
+    expect(signIn({ service_principals: [GRAPH, zoom], ...others })).toMatchObject({ state: 'closed' });
+    // A list without any application of others was filtered by name, and may lack them.
+    expect(signIn({ service_principals: [GRAPH], ...others }).state).toBe('unknown');
     // Grants of the same day name the server application, so a list without it was cut.
     expect(signIn({ service_principals: [GRAPH] }).state).toBe('unknown');
     expect(signIn({ service_principals: [GRAPH, CLIENT, { ...SERVER, enabled: false }] }).state).toBe(

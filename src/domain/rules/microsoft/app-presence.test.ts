@@ -4,6 +4,9 @@ import { assignmentRequired, claudeSignInApp, connectorAppsConsented } from './a
 import { lookAlikeApps } from './look-alike-apps.ts';
 import { CHARTER, principals, SSO_ID } from './testing.ts';
 
+/** An application of someone else, without which a list looks as if it was filtered by name. */
+const PAYROLL = { id: 'sp-pay', appId: 'cccccccc-0000-4000-8000-000000000003', name: 'Payroll' };
+
 describe('claude-sign-in-app', () => {
   const run = (
     service_principals: ReturnType<typeof principals>,
@@ -88,6 +91,15 @@ describe('connector-apps-consented', () => {
     expect(run(principals({ server: { enabled: false } }), [grant]).state).toBe('fail');
   });
 
+  it('cannot say that the connector is not there where the list looks filtered by name', () => {
+    const without = ['server', 'client'] as const;
+    expect(run(principals({ without }))).toMatchObject({
+      state: 'cannot_read',
+      ask: { field: 'service_principals', detail: 'unfiltered' },
+    });
+    expect(run(principals({ without, more: [PAYROLL] })).state).toBe('fail');
+  });
+
   it('fails without consent, or with consent of single people only', () => {
     expect(run(principals(), [{ ...grant, clientId: 'sp-graph' }]).state).toBe('fail');
     expect(run(principals(), [{ ...grant, consentType: 'Principal' }])).toMatchObject({
@@ -127,7 +139,16 @@ describe('assignment-required', () => {
   });
 
   it('does not apply if none of the applications exists', () => {
-    expect(run(principals({ without: ['sign_in', 'server', 'client'] }), {}).state).toBe('not_applicable');
+    const without = ['sign_in', 'server', 'client'] as const;
+    expect(run(principals({ without, more: [PAYROLL] }), {}).state).toBe('not_applicable');
+  });
+
+  it('rests on no list that looks filtered for an application that is not on it', () => {
+    for (const without of [['sign_in', 'server', 'client'], ['server']] as const) {
+      const found = run(principals({ without }), without.length > 1 ? {} : CHARTER);
+      expect(found).toMatchObject({ state: 'cannot_read', ask: { detail: 'unfiltered' } });
+    }
+    expect(run(principals({ without: ['server'], more: [PAYROLL] })).state).toBe('pass');
   });
 
   it('says who is assigned if the file lists them', () => {
@@ -155,10 +176,9 @@ describe('look-alike-apps', () => {
   const fake = { ...other, appId: 'cccccccc-0000-4000-8000-000000000002', name: 'C1aude' };
   const run = (more: readonly object[], charter: Record<string, unknown> = CHARTER) =>
     runRule(lookAlikeApps, {}, { charter, readings: { service_principals: principals({ more }) } });
-  const payroll = { ...other, appId: 'cccccccc-0000-4000-8000-000000000003', name: 'Payroll' };
 
   it('passes when only known applications have the name', () => {
-    expect(run([payroll])).toMatchObject({
+    expect(run([PAYROLL])).toMatchObject({
       state: 'pass',
       reason: expect.stringContaining('5 enterprise applications'),
     });

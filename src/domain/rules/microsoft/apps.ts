@@ -78,6 +78,31 @@ export function principalOf(principals: Principals, appId: string): ServicePrinc
   return principals.rows.find((row) => row.appId.toLowerCase() === wanted) ?? null;
 }
 
+/**
+ * Whether a file lists Claude's applications and Microsoft Graph alone, as one that was filtered by name does: every tenant
+ * has applications of others, so what such a file does not list may be there. What Bylaw reads itself it reads unfiltered.
+ */
+export function looksFiltered(context: CheckContext, principals: Principals): boolean {
+  if (principals.readings.some(({ provenance }) => provenance === 'api')) return false;
+  const stated = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
+  return principals.rows.every(({ appId, name }) => {
+    const id = appId.trim().toLowerCase();
+    return id === stated || NEVER_SIGN_IN.has(id) || looksLikeClaude(name).is !== 'no';
+  });
+}
+
+/** What to bring in place of a list that looks filtered. */
+export const UNFILTERED = ask(
+  'source',
+  'service_principals',
+  'Save the list of enterprise applications again, with every page and without a filter.',
+  'unfiltered',
+);
+
+/** Why nothing follows from what a list does not hold, as a sentence. */
+export const LISTS_NO_OTHERS =
+  'The list contains no application but Claude’s and Microsoft Graph, like a list that was filtered by name.';
+
 /** Enterprise applications, and whether nothing more of the list could be Claude's. */
 export interface PrincipalsOfClaude {
   readonly read: Principals;

@@ -266,9 +266,12 @@ describe('connector-scopes', () => {
   });
 
   it('does not apply if the application is missing or has no grants', () => {
-    expect(
-      run([], charterWith({ read_mail: 'allow' }), [outlook], principals({ without: ['server'] })).state,
-    ).toBe('not_applicable');
+    const without = (more: readonly object[]) =>
+      run([], charterWith({ read_mail: 'allow' }), [outlook], principals({ without: ['server'], more }));
+    const payroll = { appId: 'cccccccc-0000-4000-8000-000000000003', name: 'Payroll' };
+    expect(without([payroll]).state).toBe('not_applicable');
+    // A list that was filtered by name may lack it.
+    expect(without([])).toMatchObject({ state: 'cannot_read', ask: { detail: 'unfiltered' } });
     expect(
       run([grant(['Mail.Send'], { clientId: 'sp-graph' })], charterWith({ read_mail: 'allow' })).state,
     ).toBe('not_applicable');

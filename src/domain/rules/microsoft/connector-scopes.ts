@@ -11,7 +11,16 @@ import {
   failedByPermissions,
   readerWords,
 } from './application-permissions.ts';
-import { APPS_WITH_ID, CONNECTOR_CLIENT, CONNECTOR_SERVER, GRAPH_APP_ID, principalOf } from './apps.ts';
+import {
+  APPS_WITH_ID,
+  CONNECTOR_CLIENT,
+  CONNECTOR_SERVER,
+  GRAPH_APP_ID,
+  LISTS_NO_OTHERS,
+  looksFiltered,
+  principalOf,
+  UNFILTERED,
+} from './apps.ts';
 import { knownScope, neededScopes, removalOf } from './scopes-needed.ts';
 import { type ScopesSince, scopesSince } from './scopes-since.ts';
 import { withSignInScopes } from './sign-in-scopes.ts';
@@ -43,6 +52,11 @@ function delegated(context: CheckContext): Outcome {
       `${principals.why} Grants name applications by object id, which only this file resolves.`,
     ).cannotRead(principals.howToGet);
   const server = principalOf(principals, CONNECTOR_SERVER.appId);
+  if (!server && looksFiltered(context, principals))
+    return because(
+      'microsoft.connector_scopes.may_be_filtered',
+      `${CONNECTOR_SERVER.name} is not among the ${count(principals.rows.length, 'enterprise application')}. ${LISTS_NO_OTHERS} So it may be in Entra and hold scopes.`,
+    ).cannotRead(UNFILTERED, principals.evidence);
   if (!server)
     return because(
       'microsoft.connector_scopes.not_in_entra',

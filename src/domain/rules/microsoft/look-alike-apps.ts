@@ -14,7 +14,7 @@ import {
   claudeAppIds,
   type FoundAgent,
 } from './agent-catalog.ts';
-import { appItem, CONNECTOR_APPS, GRAPH_APP_ID, type Principals, SSO_QUESTION } from './apps.ts';
+import { appItem, CONNECTOR_APPS, looksFiltered, type Principals, SSO_QUESTION, UNFILTERED } from './apps.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
 const LOOKS = {
@@ -70,28 +70,11 @@ export const lookAlikeApps = defineRule({
     const open = unsettled(principals, found, alone, catalog);
     if (open !== null) return open;
     const total = count(principals.rows.length, 'enterprise application');
-    // Every tenant has applications of others, Microsoft's own among them; a file without any was filtered by name. What
-    // Bylaw reads itself it reads without a filter.
-    const others = principals.rows.some(
-      ({ appId, name }) =>
-        !known.has(appId.toLowerCase()) &&
-        appId.toLowerCase() !== GRAPH_APP_ID &&
-        looksLikeClaude(name).is === 'no',
-    );
-    const isLive = principals.readings.some(({ provenance }) => provenance === 'api');
-    if (!others && !isLive)
+    if (looksFiltered(context, principals))
       return because(
         'microsoft.app_presence.list_filtered',
         `Apart from those known by their application id, none of ${total} carries Claude's name, but the list contains no other application at all, like a list that was filtered by name.`,
-      ).cannotRead(
-        ask(
-          'source',
-          'service_principals',
-          'Save the list of enterprise applications again, with every page and without a filter.',
-          'unfiltered',
-        ),
-        principals.evidence,
-      );
+      ).cannotRead(UNFILTERED, principals.evidence);
     return because(
       'microsoft.app_presence.no_look_alike',
       [

@@ -255,6 +255,19 @@ describe('policy-requires', () => {
     ).toMatchObject({ state: 'cannot_read', ask: { text: expect.stringContaining('entra.ssoAppId') } });
   });
 
+  it('fails where no policy asks anyone, whichever application signs people in', () => {
+    const charter = { ssoRequired: true, entra: { emergencyAccess: { groups: [BREAK_GLASS] } } };
+    const service_principals = principals({ without: ['server', 'client'] });
+    const device = policy({
+      grant: { operator: 'OR', controls: ['compliantDevice'], authenticationStrength: null },
+    });
+    expect(run([device], { charter, readings: { service_principals } })).toMatchObject({
+      state: 'fail',
+      code: 'microsoft.policy_requires.none_asks',
+    });
+    expect(run([policy()], { charter, readings: { service_principals } }).state).toBe('cannot_read');
+  });
+
   it('explains a policy whose OR defeats it', () => {
     expect(
       run([

@@ -56,13 +56,13 @@ export const policyRequires = defineRule({
         'microsoft.policy_requires.principals_unread',
         `${given.why} Without it, it is not known whether Claude's applications exist in Entra, and a policy applies only to those that do.`,
       ).cannotRead(given.howToGet, policies.evidence);
-    if ('ok' in ofClaude)
-      return noneAsks(context, given.require, policies, caInput(context, policies.rows)) ?? unread(ofClaude);
+    const input = caInput(context, policies.rows);
+    const none = () => noneAsks(context, given.require, policies, input);
+    if ('ok' in ofClaude) return none() ?? unread(ofClaude);
     const { read: principals, lacks } = ofClaude;
     const signIn = signInApp(context, principals);
     const connector = given.apps === 'all' ? connectorApps(principals).map(({ app }) => app) : [];
     const apps = [...(signIn.is === 'present' ? [signIn.app] : []), ...connector];
-    const input = caInput(context, policies.rows);
     const results = apps.flatMap((app) =>
       given.require.map((id) => {
         const requirement = REQUIREMENTS[id];
@@ -83,14 +83,14 @@ export const policyRequires = defineRule({
     if (lacks !== null) {
       // An application that is there and that no policy reaches is so, whatever else the list holds.
       const found = failingOf(results).length > 0 ? judge(results, policies, words, input) : null;
-      return found?.state === 'fail' ? { ...found, reason: `${found.reason} ${lacks.why}` } : unread(lacks);
+      return found?.state === 'fail'
+        ? { ...found, reason: `${found.reason} ${lacks.why}` }
+        : (none() ?? unread(lacks));
     }
     if (signIn.is === 'unknown') {
       if (failingOf(results).length > 0) return judge(results, policies, words, input);
-      return because('microsoft.policy_requires.sign_in_app_unknown', signIn.why).cannotRead(
-        signIn.question,
-        [...policies.evidence, ...principals.evidence],
-      );
+      const unnamed = because('microsoft.policy_requires.sign_in_app_unknown', signIn.why);
+      return none() ?? unnamed.cannotRead(signIn.question, [...policies.evidence, ...principals.evidence]);
     }
     const judged = judge(results, policies, words, input);
     if (judged.state !== 'pass') return judged;

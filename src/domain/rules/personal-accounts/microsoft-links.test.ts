@@ -14,6 +14,7 @@ const SERVER = {
   id: 'sp-server',
   name: 'M365 MCP Server for Claude',
 };
+const ZOOM = { appId: 'cccccccc-0000-4000-8000-000000000003', id: 'sp-zoom', name: 'Zoom' };
 const OTHER = { appId: '00000003-0000-0000-c000-000000000000', id: 'sp-graph', name: 'Microsoft Graph' };
 const users: readonly Partial<EntraUserRow>[] = [
   { id: 'u-dana', upn: at('d.whitlock'), mail: dana.email, name: dana.name },
@@ -67,7 +68,7 @@ describe('who linked Microsoft 365', () => {
     expect(o.reason).toContain('Noor Vasquez (linked, and holds no seat)');
   });
   it('passes when the applications or their grants do not exist', () => {
-    expect(run({ apps: [OTHER] }).state).toBe('pass');
+    expect(run({ apps: [OTHER, ZOOM] }).state).toBe('pass');
     expect(run({ grants: [grant('u-noor', 'sp-graph')] }).state).toBe('pass');
   });
   it('does not pass on files that are empty, missing or old', () => {
@@ -92,6 +93,10 @@ describe('seats and lists that prove nothing', () => {
     const suspended = { ...kim, status: 'suspended' as const };
     expect(keys(run({ grants: [grant('u-kim')], people: [dana, suspended] }))).toEqual([kim.email]);
   });
+  it('does not take an application for missing from a list that looks filtered by name', () => {
+    for (const apps of [[OTHER], [OTHER, { appId: 'aaaaaaaa-0000-4000-8000-0000000000a1', name: 'Claude' }]])
+      expect(run({ apps })).toMatchObject({ state: 'cannot_read', ask: { detail: 'unfiltered' } });
+  });
   it('does not treat a list without the consented application as complete', () => {
     const without = (journal: object) =>
       runRule(
@@ -99,7 +104,7 @@ describe('seats and lists that prove nothing', () => {
         {},
         {
           journal: { ...journal },
-          readings: { service_principals: [reading('service_principals', [OTHER])] },
+          readings: { service_principals: [reading('service_principals', [OTHER, ZOOM])] },
         },
       ).state;
     expect(without({})).toBe('pass');

@@ -1,5 +1,6 @@
 import { html } from 'hono/html';
 import { FACT_WORDS } from '#domain/labels.ts';
+import { fieldWords } from '#domain/model/row-keys.ts';
 import { count } from '#domain/text/words.ts';
 import { coverageWords, factStatusWords, layerWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
@@ -131,7 +132,7 @@ export function files(report: Report): Markup {
 <div><dt>Size</dt><dd>${f.bytes} bytes</dd></div><div><dt>SHA-256</dt><dd class="mono">${f.sha256}</dd></div>
 ${f.unmapped.length === 0 ? '' : html`<div><dt>Columns left out</dt><dd>${f.unmapped.map((c, n) => html`${n ? ', ' : ''}${name(c)}`)}</dd></div>`}
 ${f.notes.length === 0 ? '' : html`<div><dt>Notes</dt><dd><ul class="ev">${f.notes.map((n) => html`<li>${n.row === null ? '' : html`Row ${n.row}${n.column === null ? '' : ', '}`}${n.column === null ? '' : html`column “${name(n.column)}”`}${n.row === null && n.column === null ? '' : ': '}${t(n.says)}</li>`)}</ul></dd></div>`}</dl>
-${f.mapping.length === 0 ? '' : region(`Columns of ${f.file}`, html`<table>${head(['Column', 'Taken for', 'By its'])}<tbody>${f.mapping.map((m) => html`<tr><th scope="row">${name(m.column)}</th><td class="mono">${t(m.field)}</td><td>${t(m.how)}</td></tr>`)}</tbody></table>`)}</div></details>`;
+${f.mapping.length === 0 ? '' : region(`Columns of ${f.file}`, html`<table>${head(['Column', 'Taken for', 'Recognized by'])}<tbody>${f.mapping.map((m) => html`<tr><th scope="row">${name(m.column)}</th><td>${t(fieldWords(m.field))}</td><td>${t(m.how)}</td></tr>`)}</tbody></table>`)}</div></details>`;
   })}</div></section>`;
 }
 

@@ -1,6 +1,7 @@
 import { FACT_WORDS } from '#domain/labels.ts';
+import { fieldWords } from '#domain/model/row-keys.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
-import { dayWords } from '#domain/text/words.ts';
+import { dayWords, sentence } from '#domain/text/words.ts';
 import { coverageWords, factStatusWords, layerWords } from '../../shared/words.ts';
 import { date, number, type SheetPlan, text } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
@@ -52,7 +53,7 @@ export function recordSheets(report: Report): readonly SheetPlan[] {
           r.layers
             .map(
               (l) =>
-                `${layerWords(l.layer)}: ${coverageWords(l.coverage)}. Guide: ${l.guide} Vendors (${factStatusWords(l.status).toLowerCase()}): ${l.vendor}`,
+                `${layerWords(l.layer)}: ${coverageWords(l.coverage)}. Guide: ${l.guide} Vendors: ${factStatusWords(l.status)}. ${l.vendor}`,
             )
             .join('\n'),
         ),
@@ -108,17 +109,9 @@ export function recordSheets(report: Report): readonly SheetPlan[] {
         text(dateFromWords(f.dateFrom)),
         number(f.rows),
         number(f.bytes),
-        text(f.mapping.map((m) => `${m.column} → ${m.field} (${m.how})`).join('\n')),
+        text(f.mapping.map((m) => `${m.column} → ${fieldWords(m.field)} (by ${m.how})`).join('\n')),
         text(f.unmapped.join(', ')),
-        text(
-          [
-            ...(f.problem === null ? [] : [f.problem]),
-            ...f.notes.map(
-              (n) =>
-                `${n.row === null ? '' : `Row ${n.row}. `}${n.column === null ? '' : `Column “${n.column}”. `}${n.says}`,
-            ),
-          ].join('\n'),
-        ),
+        text([...(f.problem === null ? [] : [f.problem]), ...f.notes.map(noteWords)].join('\n')),
         text(f.sha256),
       ]),
     },
@@ -138,4 +131,13 @@ export function recordSheets(report: Report): readonly SheetPlan[] {
       ]),
     },
   ];
+}
+
+/** "Row 4, column “Role”: …" */
+function noteWords(note: Report['files'][number]['notes'][number]): string {
+  const place = [
+    ...(note.row === null ? [] : [`row ${note.row}`]),
+    ...(note.column === null ? [] : [`column “${note.column}”`]),
+  ].join(', ');
+  return place === '' ? note.says : `${sentence(place)}: ${note.says}`;
 }

@@ -77,6 +77,13 @@ describe('the workbook', () => {
     expect(texts.join(' ')).toMatch(/Changed since \w{3} \d+, 2026/);
   });
 
+  it('says in words what a column was taken for, where a note belongs and how vendors see the guide', () => {
+    const file = rows('Files').find((row) => row[0] === 'Claude members export.csv');
+    expect(file?.[7]).toContain('Last Active → Last active (by heading)');
+    expect(file?.[9]).toBe('Row 41, column “Last Active”: “never” is not a date. Stored as empty.');
+    expect(rows('Risks')[1]?.[5]).toMatch(/Vendors: [A-Z][a-z]+\. /);
+  });
+
   it('names client, time and filter first', () => {
     const top = Object.fromEntries(
       rows('Summary')

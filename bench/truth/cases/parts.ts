@@ -38,6 +38,8 @@ const withTotals = (name: string, cells: readonly string[]) =>
 export const partCases = [
   partOfMembers('showing-a-range', 'Showing 1-20 of 78', 'below'),
   partOfMembers('showing-so-many', '20 of 78 members', 'above'),
+  partOfMembers('showing-n-of-m', 'Showing 20 of 78', 'below'),
+  partOfMembers('n-of-m-shown', '20 of 78 shown', 'below'),
   partOfMembers('first-of-three-pages', 'Page 1 of 3', 'below'),
   partOfMembers('german-range', 'Einträge 1 bis 20 von 78', 'below'),
   partOfMembers('french-page', 'Page 1 sur 3', 'below'),
@@ -46,6 +48,7 @@ export const partCases = [
   partOfMembers('filtered-with-a-colon', 'Filtered: Department = Programs', 'above'),
   partOfMembers('filtered-below', 'Applied filters: role is Owner', 'below'),
   wholeMembers('showing-all', 'Showing 1-20 of 20'),
+  wholeMembers('showing-n-of-n', 'Showing 20 of 20'),
   wholeMembers('one-page', 'Page 1 of 1'),
   wholeMembers('without-a-filter', 'Filters: none'),
   client('roster-filtered')({ ...base, 'staff.csv': `Filter: Department = Programs\n${rosterCsv(people)}` }, [

@@ -29,6 +29,8 @@ export interface UnusableFile {
   readonly is: 'refused' | 'not_placed';
   /** One sentence, with row and column where they are known. */
   readonly why: string;
+  /** By its own words of another time, as a plan, so that it is no newer list of its kind. */
+  readonly ofAnotherTime?: true;
   /** The day that its name or its saving gives; left out where neither is known. */
   readonly day?: string;
   /** When the import that brought it was stored (RFC 3339); left out: it lies in a folder, or waits to be stored. */

@@ -17,8 +17,10 @@ export function withSetAside(outcome: Outcome, shared: Shared): Outcome {
     if (isKind(kind) && observedOn >= (newest.get(kind)?.day ?? ''))
       newest.set(kind, { day: observedOn, file });
   const others = [...newest.keys()].flatMap((kind) => ofOthers(kind, shared));
-  if (others.length > 0 && shared.input.charter?.value.claudeOrganization === undefined)
-    return ofWhom(outcome, others);
+  // Of members the account owner tells whose they are.
+  const open = others.filter(({ kind }) => kind !== 'members');
+  if (open.length > 0 && shared.input.charter?.value.claudeOrganization === undefined)
+    return ofWhom(outcome, open);
   const said = [...[...newest].flatMap(([kind, rests]) => newerThan(kind, rests, shared)), ...others];
   if (said.length === 0) return outcome;
   return {
@@ -60,6 +62,7 @@ export function withFurtherLists(outcome: Outcome, kinds: readonly Kind[], share
 }
 
 interface Said {
+  readonly kind: Kind;
   readonly files: readonly string[];
   readonly text: string;
 }
@@ -72,7 +75,8 @@ function newerThan(
   const { unusableFiles, today } = shared.input;
   const stored = storedAt(kind, rests, shared);
   const open = (unusableFiles?.[kind] ?? []).filter(
-    ({ day = '', at }) =>
+    ({ day = '', at, ofAnotherTime }) =>
+      !ofAnotherTime &&
       day <= today &&
       (day > rests.day || (day === rests.day && (at === undefined || stored === null || at >= stored))),
   );
@@ -87,6 +91,7 @@ function newerThan(
         : `may be ${newer ? 'a newer version of the' : 'the current'} ${KINDS[kind].label} and ${verb(files.length, 'was', 'were')} not recognized`;
     return [
       {
+        kind,
         files,
         text: `${names(files, 3)} ${could}, so this is based on ${rests.file} of ${dayWords(rests.day)}.`,
       },
@@ -115,6 +120,7 @@ function ofOthers(kind: Kind, shared: Shared): Said[] {
   if (files.length === 0) return [];
   return [
     {
+      kind,
       files,
       text: `${count(files.length, 'file')} of another Claude organization ${verb(files.length, 'was', 'were')} not counted: ${names(files, 3)}.`,
     },

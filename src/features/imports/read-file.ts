@@ -165,6 +165,7 @@ async function reportOf(
         why: taken.why,
         askable: taken.hint !== null,
         maybe: taken.maybe,
+        ...(taken.ofAnotherTime ? { ofAnotherTime: true } : {}),
         day: day(),
       };
     case 'ignored':

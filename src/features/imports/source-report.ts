@@ -65,6 +65,8 @@ export type SourceReport = Source &
         /** false: nothing that a list could be in, such as a picture. */
         readonly askable: boolean;
         readonly maybe: readonly Kind[];
+        /** By its own words of another time, as a plan. */
+        readonly ofAnotherTime?: true;
         readonly day?: string;
       }
     | { readonly is: 'ignored'; readonly why: string }

@@ -18,7 +18,10 @@ export function unusableOf(
   );
 }
 
-type Unusable = Pick<FileReport, 'file' | 'sha256' | 'outcome' | 'kind' | 'maybe' | 'problem' | 'unreadDay'>;
+type Unusable = Pick<
+  FileReport,
+  'file' | 'sha256' | 'outcome' | 'kind' | 'maybe' | 'problem' | 'unreadDay' | 'ofAnotherTime'
+>;
 
 function asFolder(report: SourceReport, documents: FoundDocuments): readonly Unusable[] {
   const { file, sha256 } = report;
@@ -46,6 +49,7 @@ function asFolder(report: SourceReport, documents: FoundDocuments): readonly Unu
       kind: null,
       maybe,
       problem: `${report.why} Import it again and say what it is.`,
+      ...(report.ofAnotherTime ? { ofAnotherTime: true } : {}),
       ...day,
     },
   ];

@@ -168,6 +168,8 @@ export interface FileReport {
   readonly problem: string | null;
   /** For malformed and not_placed without a kind: the kinds that it may be, likeliest first. */
   readonly maybe?: readonly Kind[];
+  /** For not_placed: by its own words of another time, as a plan. */
+  readonly ofAnotherTime?: true;
   /** For malformed and not_placed: the day that its name or its saving gives. */
   readonly unreadDay?: string;
 }

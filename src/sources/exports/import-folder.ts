@@ -160,6 +160,7 @@ class Findings {
             taken.hint === null ? taken.why : `${taken.why} ${taken.hint}`,
           ),
           maybe: taken.maybe.length > 0 || taken.hint === null ? taken.maybe : meantByName(source.file),
+          ...(taken.ofAnotherTime ? { ofAnotherTime: true } : {}),
           unreadDay: unreadDay(),
         });
         return;

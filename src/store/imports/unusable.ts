@@ -7,6 +7,8 @@ export interface UnusableRecord {
   readonly sha256: string;
   readonly is: 'refused' | 'not_placed';
   readonly why: string;
+  /** By its own words of another time, as a plan. */
+  readonly ofAnotherTime?: true;
   /** The day that its name or its saving gives; imports of earlier versions kept none. */
   readonly day?: string;
   /** When its import was stored (RFC 3339); left out: it waits to be. */

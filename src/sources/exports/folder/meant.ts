@@ -42,10 +42,13 @@ export function meantByName(file: string): readonly Kind[] {
 
 /** Files that were given and do not count, by the kind that they are or may be. */
 export function unusableFiles(
-  reports: readonly Pick<FileReport, 'file' | 'outcome' | 'kind' | 'maybe' | 'problem' | 'unreadDay'>[],
+  reports: readonly Pick<
+    FileReport,
+    'file' | 'outcome' | 'kind' | 'maybe' | 'problem' | 'unreadDay' | 'ofAnotherTime'
+  >[],
 ): { [K in Kind]?: UnusableFile[] } {
   const by: { [K in Kind]?: UnusableFile[] } = {};
-  for (const { file, outcome, kind, maybe, problem, unreadDay } of reports) {
+  for (const { file, outcome, kind, maybe, problem, unreadDay, ofAnotherTime } of reports) {
     if (outcome !== 'malformed' && outcome !== 'not_placed') continue;
     const is = outcome === 'malformed' ? ('refused' as const) : ('not_placed' as const);
     for (const one of kind !== null ? [kind] : (maybe ?? []).slice(0, 2)) {
@@ -53,7 +56,13 @@ export function unusableFiles(
       const why = problem ?? 'It could not be read.';
       by[one] = [
         ...(by[one] ?? []),
-        { file, is, why, ...(unreadDay === undefined ? {} : { day: unreadDay }) },
+        {
+          file,
+          is,
+          why,
+          ...(ofAnotherTime ? { ofAnotherTime } : {}),
+          ...(unreadDay === undefined ? {} : { day: unreadDay }),
+        },
       ];
     }
   }

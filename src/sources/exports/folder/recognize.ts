@@ -38,6 +38,8 @@ export type Recognized =
       readonly hint: string;
       /** What it could be, likeliest first. */
       readonly maybe: readonly Kind[];
+      /** By its own words of another time, as a plan. */
+      readonly ofAnotherTime?: true;
     };
 
 /** What the contents are, by content first and name second; each sheet of a workbook may be something else. */
@@ -119,8 +121,13 @@ function otherListOf([best]: readonly Guess[], name: string): OtherList | null {
   return table === undefined ? null : otherList(table, name, best.kind.kind);
 }
 
-function notTaken({ why, kind }: OtherList, file: string) {
-  return { why, hint: `If it is one after all, add --map ${kind}=${quoted(file)}.`, maybe: [] };
+function notTaken({ why, kind, ofAnotherTime }: OtherList, file: string) {
+  return {
+    why,
+    hint: `If it is one after all, add --map ${kind}=${quoted(file)}.`,
+    maybe: [],
+    ...(ofAnotherTime ? { ofAnotherTime } : {}),
+  };
 }
 
 /** The best guess of each kind, surest first. */

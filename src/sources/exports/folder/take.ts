@@ -34,6 +34,8 @@ export type Taken =
       /** How to say what it is on the command line; null where it can be nothing. */
       readonly hint: string | null;
       readonly maybe: readonly Kind[];
+      /** By its own words of another time, as a plan. */
+      readonly ofAnotherTime?: true;
       /** The sheet that it is, of a workbook of which others were taken; left out: it is the whole file. */
       readonly sheet?: string;
     }
@@ -107,7 +109,15 @@ function takeByContent(source: SourceFile, environment: TakeEnvironment): readon
     const table = /\.(csv|tsv|tab|ya?ml|xlsx?)$/i.test(file);
     return opened.problem && table
       ? [refused(source, opened.problem)]
-      : [{ is: 'not_placed', why: recognized.why, hint: recognized.hint, maybe: recognized.maybe }];
+      : [
+          {
+            is: 'not_placed',
+            why: recognized.why,
+            hint: recognized.hint,
+            maybe: recognized.maybe,
+            ...(recognized.ofAnotherTime ? { ofAnotherTime: true } : {}),
+          },
+        ];
   }
   const notes = [...opened.notes, ...recognized.notes];
   return [

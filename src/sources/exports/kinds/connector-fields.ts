@@ -37,7 +37,8 @@ export const CONNECTOR_FIELDS: readonly Field[] = [
       état, réglage, permiso, estado, configuración`),
     pattern: /^(?:how|what|as|is|our|we|this is).*\b(?:set|settings?)\b|\bset (?:it|to|as|now|today)\b/,
     not: MEANT,
-    check: (text) => permissionOf(text) !== null || enabledOf(text) !== null,
+    // Always allow, Blocked, Needs approval in a letter: which of them it is, a legend of the table says.
+    check: (text) => permissionOf(text) !== null || enabledOf(text) !== null || /^[ABN]$/.test(text),
   },
   {
     field: 'allow',

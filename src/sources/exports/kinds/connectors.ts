@@ -10,6 +10,7 @@ import {
 import { words, yesNo } from '../table/cells.ts';
 import { shareOf } from '../table/columns.ts';
 import { dataRows } from '../table/data-rows.ts';
+import { isCode } from '../table/legend.ts';
 import { Notes } from '../table/notes.ts';
 import { hasHeading } from '../table/person-fields.ts';
 import { eachOnce, placeOf } from '../table/place-of.ts';
@@ -113,14 +114,15 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
   const maybe = view.leftOver();
   const rows: ConnectorRow[] = [];
   const lines = dataRows(view, notes);
+  const legend = view.legend();
   const fillsDown = namesOnce(view, lines);
   const from = view.dates(lines, ['from'], environment);
-  refuseRival(view, lines);
+  refuseRival(view, lines, legend);
   refuseRivals(view, 'connectors', ['connector', 'action']);
   for (const row of lines) {
     const written = view.text(row, 'connector');
     const action = actionOf(view.text(row, 'action'));
-    const { text, state } = stateOf(view, row, notes);
+    const { text, state } = stateOf(view, row, legend, notes);
     if (written === null && action === null && text === null) continue;
     if (
       written !== null &&
@@ -220,7 +222,7 @@ function refuseWide(view: View, column: string): never {
 }
 
 /** A second column of states that says otherwise somewhere: which of the two is how it is now, only a person can tell. */
-function refuseRival(view: View, lines: readonly TableRow[]): void {
+function refuseRival(view: View, lines: readonly TableRow[], legend: ReadonlyMap<string, string>): void {
   if (view.columns.mapping.some(({ field, how }) => field === 'state' && how === 'hand')) return;
   const rival = view.leftOver().find((column) => {
     if (MEANT.test(words(column))) return false;
@@ -229,7 +231,7 @@ function refuseRival(view: View, lines: readonly TableRow[]): void {
       return false;
     return lines.some((row) => {
       const other = view.valueIn(row, column);
-      return other !== null && permissionOf(other) !== stateOf(view, row, new Notes()).state;
+      return other !== null && permissionOf(other) !== stateOf(view, row, legend, new Notes()).state;
     });
   });
   if (rival === undefined) return;
@@ -335,10 +337,18 @@ function meaning(
   return { state, stateText: text, enabled: column };
 }
 
-function stateOf(view: View, row: TableRow, notes: Notes): { text: string | null; state: Permission | null } {
+function stateOf(
+  view: View,
+  row: TableRow,
+  legend: ReadonlyMap<string, string>,
+  notes: Notes,
+): { text: string | null; state: Permission | null } {
   if (!isMatrix(view)) {
     const text = view.text(row, 'state');
-    return { text, state: text === null ? null : permissionOf(text) };
+    if (text === null) return { text, state: null };
+    // "N" is Needs approval in one office and Never in another: what a code means, the table says itself.
+    const said = isCode(text) ? legend.get(text.toLowerCase()) : undefined;
+    return { text: said === undefined ? text : `${text} (${said})`, state: permissionOf(said ?? text) };
   }
   const marked = STATES.filter((state) => {
     const cell = view.cell(row, state);

@@ -8,6 +8,8 @@ export interface OtherList {
   /** What it is and by what that shows, as a sentence. */
   readonly why: string;
   readonly kind: Kind;
+  /** By its own words of another time, as a plan: however new it is, it is no newer list. */
+  readonly ofAnotherTime?: true;
 }
 
 /** Headings of lists of things and of accounts; one alone may stand in any list of people. */
@@ -148,12 +150,14 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
     return {
       why: `It is called "${plan}", so it shows what is planned and not what is set, and was not used as the ${KINDS[kind].label}.`,
       kind,
+      ofAnotherTime: true,
     };
   const past = KINDS[kind].shape === 'snapshot' ? pastName(table.sheet ?? '', kind) : undefined;
   if (past !== undefined)
     return {
       why: `It is called "${past.trim()}", so it shows past and not current settings, and was not used as the ${KINDS[kind].label}.`,
       kind,
+      ofAnotherTime: true,
     };
   if (!OF_PEOPLE.has(kind) && !['connectors', 'entra_users', 'sign_ins'].includes(kind)) return null;
   const said = [name.replaceAll(/[-_.]+/g, ' '), table.sheet ?? '', ...(table.title ?? [])].join('\n');

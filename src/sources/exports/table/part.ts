@@ -10,9 +10,12 @@ const VERB =
 
 /** "Showing 1-50 of 78", "Einträge 1 bis 50 von 78". */
 const RANGE = new RegExp(`^${VERB}\\s*(${NUMBER})${TO}(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}?\\.?$`, 'iu');
+/** "Showing 8 of 20": whatever is counted, it is what the list has lines of. */
+const SHOWS =
+  '(?:(?:currently )?(?:showing|displaying|viewing|listing|shown|displayed|listed)|zeige|angezeigt|anzeige|affichage(?: de)?|mostrando|weergave(?: van)?)';
 /** "50 of 78 members": of things that a list has lines of, so that "3 of 5 seats" is none. */
 const SHARE = new RegExp(
-  `^(?:${VERB}\\s*(?=.*${ENTRIES}\\.?$)|${ENTRIES}\\s*:\\s*)(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}?\\.?$`,
+  `^(?:${VERB}\\s*(?=.*${ENTRIES}\\.?$)|${ENTRIES}\\s*:\\s*|${SHOWS}\\s*:?\\s*|(?=.*\\b${SHOWS}\\.?$))(${NUMBER})${OF}(${NUMBER})\\s*${ENTRIES}?\\s*(?:${SHOWS})?\\.?$`,
   'iu',
 );
 /** "Results limited to 1000 of 1040 rows", "Export truncated at 1,000 rows", "Only the first 1000 records are shown". */

@@ -10,6 +10,7 @@ import { goneFrom } from './gone.ts';
 import type { DecisionInput } from './input.ts';
 import { withReturnsOpen } from './listed-again.ts';
 import { speakingFor } from './log-days.ts';
+import { ofAccountOwner } from './members-of-several.ts';
 import { mergeEvents } from './merge-events.ts';
 import { notAnotherList } from './other-list.ts';
 import { type Things, thingOf } from './things.ts';
@@ -211,7 +212,11 @@ export class CurrentReadings {
     const known = this.#readings.get(kind) as readonly Reading<K>[] | undefined;
     if (known) return known;
     const given = (this.input.readings[kind] ?? []) as readonly Reading<K>[];
-    const ours = withoutOtherOrganizations(kind, given, this.#known());
+    const ours = ofAccountOwner(
+      withoutOtherOrganizations(kind, given, this.#known()),
+      this.input.charter?.value.accountOwner,
+      this.input.profile.domains,
+    );
     this.#readings.set(kind, ours);
     return ours;
   }

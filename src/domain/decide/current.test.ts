@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reading, TODAY } from '../testing/build.ts';
 import { currentReading } from './current.ts';
+import { ofAccountOwner } from './members-of-several.ts';
 
 const assignments = (file: string, ...resources: string[]) =>
   reading(
@@ -70,6 +71,20 @@ describe('several members files of one day', () => {
     expect(why(ours, theirs)).toContain(
       'contradicted: a.csv and b.csv are 2 members files of Nov 24, 2026. They seem to list the members of 2 Claude organizations: a.csv (Primary Owner dana@alder.example.org) and b.csv (Primary Owner lee@birch.example.org).',
     );
+  });
+
+  it('are told apart by the account owner, unless our people are in both', () => {
+    const ours = list('a.csv', 'dana@alder.example.org', 'kim@alder.example.org', 'it@provider.example');
+    const theirs = list('b.csv', 'lee@birch.example.org', 'mo@birch.example.org', 'it@provider.example');
+    const mixed = list('c.csv', 'lee@birch.example.org', 'noor@alder.example.org', 'mo@birch.example.org');
+    const of = (owner: string | undefined, ...lists: ReturnType<typeof list>[]) =>
+      ofAccountOwner(lists, owner, ['alder.example.org']).map(({ file }) => file);
+    expect(of('dana@alder.example.org', ours, theirs)).toEqual(['a.csv']);
+    expect(of('dana@alder.example.org', ours, mixed)).toEqual(['a.csv', 'c.csv']);
+    expect(of('noor@alder.example.org', ours, theirs)).toEqual(['a.csv', 'b.csv']);
+    expect(of(undefined, ours, theirs)).toEqual(['a.csv', 'b.csv']);
+    const earlier = { ...theirs, observedOn: '2026-11-01' };
+    expect(of('dana@alder.example.org', ours, earlier)).toEqual(['a.csv', 'b.csv']);
   });
 
   it('are reported as contradicting if most people are in both, whatever the owner', () => {

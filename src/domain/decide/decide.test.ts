@@ -91,6 +91,17 @@ describe('decide', () => {
       state: 'fail',
       reason: 'Sign-in is not required. So it is in Chapter b.',
     });
+    const named = verdict({
+      profile: enterprise,
+      charter: { claudeOrganization: 'a' },
+      readings: {
+        settings: [reading('settings', [of('a', true), of('b', false)], { observedOn: '2026-11-20' })],
+      },
+    });
+    expect(named).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('if Chapter b is not ours, leave its file out'),
+    });
     const unread = { ...of('b', 'Anthropic does not offer them.'), name: 'settings', type: 'unreadable' };
     expect(decided(of('a', true), unread)).toMatchObject({
       state: 'cannot_read',

@@ -1,6 +1,7 @@
-import type { MemberRow } from '../model/kinds.ts';
+import type { Kind, MemberRow } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
 import { address, domainOf } from '../people/names.ts';
+import { placeOf } from '../rules/accounts/addresses.ts';
 import { type Ask, ask } from '../text/message.ts';
 import { names } from '../text/words.ts';
 
@@ -42,6 +43,40 @@ export function membersOfSeveral(
       'one_organization',
     ),
   };
+}
+
+/**
+ * The lists without those of another Claude organization: on the day of one whose Primary Owner is the account owner that
+ * the charter names, one with another Primary Owner is not ours, where few people are in both and all others are elsewhere.
+ * Of one with people of ours it is asked, as they hold seats there.
+ */
+export function ofAccountOwner<K extends Kind>(
+  readings: readonly Reading<K>[],
+  accountOwner: string | undefined,
+  domains: readonly string[],
+): readonly Reading<K>[] {
+  if (accountOwner === undefined || readings.length < 2) return readings;
+  const owner = address(accountOwner);
+  const rowsOf = (one: Reading) => (one as Reading<'members'>).rows;
+  const ownerOf = (one: Reading) => primaryOwner(rowsOf(one));
+  const ours = readings.filter((one) => one.kind === 'members' && ownerOf(one) === owner);
+  const isElsewhere = (one: Reading, own: Reading) => {
+    const shared = new Set(rowsOf(own).map(({ email }) => address(email)));
+    return rowsOf(one).every(
+      ({ email }) => shared.has(address(email)) || placeOf(email, domains).kind === 'foreign',
+    );
+  };
+  return readings.filter(
+    (one) =>
+      !ours.some(
+        (own) =>
+          own !== one &&
+          own.observedOn === one.observedOn &&
+          ownerOf(one) !== null &&
+          membersOfSeveral([own, one]) !== null &&
+          isElsewhere(one, own),
+      ),
+  );
 }
 
 function primaryOwner(rows: readonly MemberRow[]): string | null {

@@ -75,12 +75,31 @@ export function decideForEach(
     params: same
       ? first.outcome.params
       : { each: counting.map(({ organization, outcome }) => `${organization.id} ${caseKey(outcome)}`) },
-    reason,
+    reason: [reason, ...notNamed(context, counting, organizations)].join(' '),
     items: [...items.values()],
     evidence: counting.flatMap(({ outcome }) => outcome.evidence),
     ...dueOf(counting.map(({ outcome }) => outcome)),
     ...changedOf(counting.map(({ outcome }) => outcome)),
   };
+}
+
+/** What to do where only organizations count that the charter does not name: they may be chapters of ours, or a wrong file. */
+function notNamed(
+  { charter }: CheckContext,
+  counting: readonly { readonly organization: SettingsOf; readonly outcome: Outcome }[],
+  organizations: readonly SettingsOf[],
+): readonly string[] {
+  const own = charter.ok ? charter.value.claudeOrganization?.toLowerCase() : undefined;
+  const isOwn = ({ id }: SettingsOf) => id.toLowerCase() === own;
+  const others = counting.filter(
+    ({ organization, outcome }) => outcome.state !== 'pass' && !isOwn(organization),
+  );
+  if (own === undefined || !organizations.some(isOwn) || others.length < counting.length) return [];
+  const whose = names(
+    others.map(({ organization }) => organization.name),
+    5,
+  );
+  return [`The charter names another organization as ours; if ${whose} is not ours, leave its file out.`];
 }
 
 function decideOne(

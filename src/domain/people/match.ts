@@ -297,6 +297,22 @@ function byNames(
   return { matched, resembling, alone };
 }
 
+/** An address with the others that Entra and the charter give for the same person; lower case. */
+export function addressesOf(
+  email: string,
+  users: readonly EntraUserRow[],
+  charter: Charter | null,
+): ReadonlySet<string> {
+  const own = address(email);
+  const ofUser = users.map(userAddresses).find((all) => all.includes(own)) ?? [];
+  const all = new Set([own, ...ofUser]);
+  for (const group of charter?.people?.same ?? []) {
+    const keys = group.map(decisionKey);
+    if (keys.some((key) => all.has(key))) for (const key of keys) if (isAddress(key)) all.add(key);
+  }
+  return all;
+}
+
 function userAddresses(user: EntraUserRow): string[] {
   return [user.upn, user.mail, ...user.aliases].flatMap((text) => (text ? [address(text)] : []));
 }

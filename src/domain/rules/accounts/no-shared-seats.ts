@@ -31,8 +31,10 @@ export const noSharedSeats = defineRule({
       people.matched.filter(({ staff }) => isOnePerson(staff)).map(({ member }) => address(member.email)),
     );
     const found = [...people.shared, ...people.service].filter((one) => !isAccountOwner(context, one));
-    const certain = once(found.filter((one) => one.certain).map(item));
-    const looks = once(found.filter((one) => !one.certain && !persons.has(one.key)).map(item));
+    const stated = statedShared(context);
+    const isCertain = (one: (typeof found)[number]) => one.certain || stated.has(one.key);
+    const certain = once(found.filter(isCertain).map(item));
+    const looks = once(found.filter((one) => !isCertain(one) && !persons.has(one.key)).map(item));
     const exempt =
       owner &&
       [...people.shared, ...people.service, ...people.notOnRoster, ...people.toConfirm].some((one) =>
@@ -76,6 +78,14 @@ export const noSharedSeats = defineRule({
     ).pass(people.restsOn);
   },
 });
+/** Addresses for which the charter accepts that they are shared, as an exception to this control: whoever asks for one says so. */
+function statedShared({ charter, control }: CheckContext): ReadonlySet<string> {
+  const exceptions = charter.ok ? (charter.value.exceptions ?? []) : [];
+  return new Set(
+    exceptions.filter((one) => one.control === control.id).flatMap(({ items = [] }) => items.map(address)),
+  );
+}
+
 /** Accounts are known by their address; a name beside it would suggest that one person stands behind it. */
 const item = (one: PersonFinding): Item => ({ ...personItem(one), label: one.email ?? one.name });
 const list = (items: readonly Item[]) => names(items.map((one) => one.label));

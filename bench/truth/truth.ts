@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { askedForCases } from './cases/asked-for.ts';
 import { bearingCases } from './cases/bearing.ts';
 import { besideEachOther } from './cases/beside-each-other.ts';
 import { changedData } from './cases/changed-data.ts';
@@ -172,6 +173,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideSince,
   ...besideEachOther,
   ...outsideExplained,
+  ...askedForCases,
   ...bearingCases,
   ...changedData,
   ...charterFormCases,

@@ -105,12 +105,20 @@ export const policyCases = [
     listOf(['Name', 'Email', 'Acknowledged on'], (one) => [one.name, one.email, '2026-09-20']),
     [
       silent('POL-03', /20 of 20[^.]*not acknowledged/, 'that nobody acknowledged is not what the list says'),
-      is(
+      ...reported(
         'POL-03',
-        ['cannot_read', 'pass'],
-        'all acknowledged after the day of publication; which version is at most a question',
+        'cannot_read',
+        'a day says nothing of what was signed on it',
+        people[3]?.name ?? '',
       ),
     ],
+  ),
+  client('no-version-column-in-a-file-named-after-the-policy')(
+    withList(
+      list(['Name', 'Email', 'Acknowledged on'], (one) => [one.name, one.email, '2026-09-20']),
+      'Claude policy signatures.csv',
+    ),
+    [is('POL-03', 'pass', 'the file says which policy was signed, and the days that it was this version')],
   ),
   client('no-version-column-before-publication')(
     listOf(['Name', 'Email', 'Acknowledged on'], (one) => [one.name, one.email, '2026-05-20']),

@@ -164,11 +164,15 @@ export function assignedUnits(
   licenses: Licenses,
   file: Current<'subscribed_skus'>,
   servicePlans: readonly string[],
+  /** Of several files that differ, which count: that by which the fewest have it, or the most. */
+  of: 'fewest' | 'most' = 'fewest',
 ): number | null {
   if (!file.ok) {
-    // Of several that differ, the one by which the fewest have it.
-    const each = (file.rivals ?? []).map((one) => assignedUnits(licenses, readAlone(one), servicePlans));
-    return each.reduce((least, one) => (least === null || (one !== null && one < least) ? one : least), null);
+    const each = (file.rivals ?? []).flatMap(
+      (one) => assignedUnits(licenses, readAlone(one), servicePlans) ?? [],
+    );
+    if (each.length === 0) return null;
+    return of === 'fewest' ? Math.min(...each) : Math.max(...each);
   }
   const carrying = file.rows.filter((row) => {
     const usable = row.capabilityStatus === null || row.capabilityStatus.toLowerCase() === 'enabled';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { anyEngine } from '#store/testing.ts';
+import { putReading } from '../people/testing.ts';
 import { verifyPdf } from '../signed-records/pdf-signature.ts';
 import { at, campaigns, csv, SETTINGS } from './testing.ts';
 
@@ -133,6 +134,11 @@ anyEngine('personal accounts', (engine) => {
     ]);
     await here.it.now('2026-11-28T15:00:00Z');
     await here.it.bring('2026-11-28', []);
+    // Without the members nobody can tell a report that was filtered.
+    expect((await stateOf('CLA-SHA-03')).state).toBe('cannot_read');
+    const { bylaw, client } = here.it;
+    const dana = { email: at('dana'), role: 'primary_owner' as const };
+    await putReading(bylaw.services.store, client.id, 'members', [dana], '2026-11-28');
     expect((await stateOf('CLA-SHA-03')).state).toBe('pass');
     await here.it.now(NOW);
   });

@@ -5,15 +5,13 @@ import { count } from '../../text/words.ts';
 import { type Exclusion, exclusionsOf } from './ca-exclusions.ts';
 import {
   covers,
+  FEW_HOLDERS,
   type Hole,
   includesAll,
   type PeopleCover,
   type PeopleInput,
   peopleCovered,
 } from './ca-people.ts';
-
-/** Seat holders above which those who are in no named group are not all taken for holders of a role that no list shows. */
-const FEW_HOLDERS = 5;
 
 /**
  * Whom policies hold together, with what approvals and roles add up to: an approval lets some people out, and no

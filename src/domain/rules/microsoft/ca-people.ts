@@ -45,6 +45,9 @@ export interface PeopleInput {
   readonly approved: Approved;
 }
 
+/** Seat holders above which those who are in no named group are not all taken for holders of a role that no list shows. */
+export const FEW_HOLDERS = 5;
+
 export function includesAll(policy: CaPolicyRow): boolean {
   return policy.includeUsers.some((id) => id.toLowerCase() === 'all');
 }
@@ -70,17 +73,23 @@ function coveredByAll(
   const others = policies.filter((other) => other !== policy);
   const gaps: Hole[] = [];
   const unsure: Hole[] = [];
+  /** Whether all that is unsure is whether another policy takes in people who are known to be left out. */
+  let perhapsAsked = true;
   for (const exclusion of exclusionsOf(policy)) {
     if (closedBy(exclusion, others, (e) => mayLeaveOut(e, input) === 'yes')) continue;
     const found = hole(exclusion, policy, others, input);
     if (!found) continue;
     const perhapsClosed = closedBy(exclusion, others, (e) => mayLeaveOut(e, input) !== 'no');
     if (found.certain && !perhapsClosed) gaps.push(found.hole);
-    else unsure.push(found.hole);
+    else {
+      unsure.push(found.hole);
+      perhapsAsked &&= found.perhapsAsked;
+    }
   }
   if (gaps.length > 0) return { is: 'gap', holes: [...gaps, ...unsure] };
   if (unsure.length > 0) {
-    return { is: 'unknown', holes: unsure, question: questionOf(input) };
+    const byRole = perhapsAsked && others.some(({ includeRoles }) => includeRoles.length > 0);
+    return { is: 'unknown', holes: unsure, question: questionOf(input, byRole) };
   }
   return {
     is: 'covered',
@@ -90,8 +99,15 @@ function coveredByAll(
 }
 
 /** What would tell who is left out, and whether any of them holds a seat. */
-function questionOf({ approved, seats, seatsQuestion }: PeopleInput): Ask {
+function questionOf({ approved, seats, seatsQuestion, directory }: PeopleInput, byRole: boolean): Ask {
   if (!approved.emergencyStated) return EMERGENCY_QUESTION;
+  if (seats !== null && byRole && !directory.hasRoles)
+    return ask(
+      'source',
+      'entra_roles',
+      'Add the list of role assignments, every page, which says whom the policies for roles take in; or take the people named back into the policy for everyone.',
+      'left_out',
+    );
   return seats === null
     ? seatsQuestion
     : ask(
@@ -130,7 +146,7 @@ function hole(
   policy: CaPolicyRow,
   others: readonly CaPolicyRow[],
   input: PeopleInput,
-): { hole: Hole; certain: boolean } | null {
+): { hole: Hole; certain: boolean; perhapsAsked: boolean } | null {
   const { directory, approved, seats } = input;
   const label =
     exclusion.kind === 'guests'
@@ -138,23 +154,31 @@ function hole(
       : exclusion.kind === 'role'
         ? roleWords(exclusion.id)
         : directory.label(exclusion.id);
-  const make = (detail: string, certain: boolean) => ({
-    hole: { key: exclusion.id, label, detail, policy, seat: null },
-    certain,
-  });
   const held = (seats ?? []).filter((seat) => leftOutBy(exclusion, seat, directory) === 'yes');
   const inside = held.filter((seat) => !others.some((other) => covers(other, seat, input) === 'yes'));
   const people =
     inside.length > 0
       ? ` ${count(inside.length, 'seat holder is', 'seat holders are')} in it: ${names(inside.map((seat) => seat.name))}.`
       : '';
+  // Of a few, each may hold a role or be a guest that another policy names.
+  const perhapsAsked =
+    inside.length <= FEW_HOLDERS &&
+    inside.every((seat) => others.some((other) => covers(other, seat, input) === 'unknown'));
+  const make = (detail: string, certain: boolean) => ({
+    hole: { key: exclusion.id, label, detail, policy, seat: null },
+    certain,
+    perhapsAsked: perhapsAsked && inside.length > 0,
+  });
+  const rest = perhapsAsked
+    ? ' Another policy names roles, groups or guests, and whether that takes in all of them cannot be read.'
+    : '';
   if (approved.inForce.has(exclusion.id) || (exclusion.kind === 'role' && isSyncRole(exclusion.id)))
     return null;
   if (approved.emergency.has(exclusion.id)) {
     if (inside.length > 0)
       return make(
-        `Named as emergency access, but it holds a Claude seat: ${names(inside.map((seat) => seat.name))}.`,
-        true,
+        `Named as emergency access, but it holds a Claude seat: ${names(inside.map((seat) => seat.name))}.${rest}`,
+        !perhapsAsked,
       );
     const unknown = seatsUnknown(exclusion, input);
     return unknown === null ? null : make(`Named as emergency access, and ${unknown}.`, false);
@@ -173,7 +197,7 @@ function hole(
   const why = ended
     ? `Left out; the approval in the charter ended on ${ended}.`
     : 'Left out without an approval in the charter.';
-  if (inside.length > 0) return make(`${why}${people}`, true);
+  if (inside.length > 0) return make(`${why}${people}${rest}`, !perhapsAsked);
   if (held.length > 0 && contents === 'known') return null;
   if (contents === 'unknown') return make(`${why} Who is in it cannot be read.`, false);
   return make(`${why} No one in it holds a seat today.`, true);

@@ -8,6 +8,8 @@ import { address } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { shownByOldRoster } from '../accounts/old-roster.ts';
+import { PEOPLE_DAYS } from '../accounts/people-files.ts';
 import { absent, because } from '../outcome.ts';
 import { userKeys } from './directory.ts';
 
@@ -116,8 +118,12 @@ export const devicesEnrolled = defineRule({
         'microsoft.devices_enrolled.only_leavers',
         `${mailboxes.length === 0 ? 'No one with a seat in Claude still works here.' : 'No seat in Claude is held by a person who works here.'}${aside}`,
       ).cannotRead(null, devices.evidence);
-    const open = people.filter(({ is }) => is === 'none' || is === 'not_compliant');
-    const unsure = people.filter(({ is }) => is === 'unknown');
+    // Whom a roster of long ago has as gone may have come back, and may need no device anymore.
+    const old = shownByOldRoster(context, PEOPLE_DAYS);
+    const gone = new Set(old.items.map(({ key }) => key));
+    const isOpen = ({ is }: Equipped) => is === 'none' || is === 'not_compliant';
+    const open = people.filter((one) => isOpen(one) && !gone.has(address(one.email)));
+    const unsure = people.filter((one) => one.is === 'unknown' || (isOpen(one) && !open.includes(one)));
     if (open.length > 0)
       return because(
         'microsoft.devices_enrolled.not_ready',
@@ -130,7 +136,7 @@ export const devicesEnrolled = defineRule({
     if (unsure.length > 0)
       return because(
         'microsoft.devices_enrolled.unknown',
-        `For ${unsure.length} of ${count(people.length, 'person', 'people')} with a seat in Claude it cannot be determined whether their devices are compliant: ${names(unsure.map(({ email }) => email))}.${aside}`,
+        `For ${unsure.length} of ${count(people.length, 'person', 'people')} with a seat in Claude it cannot be determined whether their devices are compliant: ${names(unsure.map(({ email }) => email))}.${unsure.some(isOpen) ? old.says : ''}${aside}`,
         ...withLeft(left),
       ).cannotRead(
         ask(

@@ -71,6 +71,10 @@ export class Directory {
     return this.#users !== null;
   }
 
+  get hasRoles(): boolean {
+    return this.#roles !== null;
+  }
+
   user(idOrAddress: string): EntraUserRow | null {
     return this.#users?.get(idOrAddress.toLowerCase()) ?? null;
   }

@@ -61,14 +61,25 @@ describe('emergency-access-excluded', () => {
   });
 
   it('accepts individual exclusions for the group if the members are known', () => {
-    const single = policy({ excludeGroups: [], excludeUsers: ['root-1'] });
-    expect(run([single], groups({ id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] })).state).toBe(
-      'pass',
-    );
-    expect(
-      run([single], groups({ id: BREAK_GLASS, name: 'Break glass', members: ['root-1', 'root-2'] })).state,
-    ).toBe('fail');
+    const single = policy({ excludeGroups: [], excludeUsers: ['root-1', 'root-2'] });
+    const of = (...members: string[]) => groups({ id: BREAK_GLASS, name: 'Break glass', members });
+    expect(run([single], of('root-1', 'root-2')).state).toBe('pass');
+    expect(run([single], of('root-1', 'root-2', 'root-3')).state).toBe('fail');
     expect(run([single], NO_GROUPS).state).toBe('fail');
+  });
+
+  it('fails for one account alone, which may be lost', () => {
+    expect(
+      run([policy()], groups({ id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] })),
+    ).toMatchObject({
+      state: 'fail',
+      code: 'microsoft.emergency_access.one_account',
+      items: [{ key: 'root-1' }],
+    });
+    // By group and by name it is one account all the same.
+    const charter = { entra: { emergencyAccess: { groups: [BREAK_GLASS], users: ['root-1'] } } };
+    const readings = groups({ id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] }).readings;
+    expect(run([policy({ excludeUsers: ['root-1'] })], { charter, readings }).state).not.toBe('pass');
   });
 
   it('cannot tell whether anyone has emergency access if the groups file has no members', () => {
@@ -98,7 +109,7 @@ describe('emergency-access-excluded', () => {
 
   it('judges a policy for one group by its members', () => {
     const scoped = policy({ includeUsers: [], includeGroups: ['g-staff'], excludeGroups: [] });
-    const own = { id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] };
+    const own = { id: BREAK_GLASS, name: 'Break glass', members: ['root-1', 'root-2'] };
     expect(run([scoped], groups(own, { id: 'g-staff', name: 'Staff', members: ['u-1'] })).state).toBe('pass');
     expect(
       run([scoped], groups(own, { id: 'g-staff', name: 'Staff', members: ['u-1', 'root-1'] })).state,
@@ -112,27 +123,36 @@ describe('emergency-access-excluded', () => {
   });
 
   it('judges a policy for a role by who holds it, and asks for the list of role assignments', () => {
-    const own = { id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] };
+    const own = { id: BREAK_GLASS, name: 'Break glass', members: ['root-1', 'root-2'] };
     const admins = policy({ name: 'Admins', includeUsers: [], includeRoles: ['r-admin'], excludeGroups: [] });
-    const given = (principal: string | null) => ({
+    const given = (...principals: readonly string[]) => ({
       readings: {
         entra_groups: [reading('entra_groups', [own])],
         entra_users: [
           reading('entra_users', [
             { id: 'root-1', upn: 'root@alder.example.org', enabled: true },
+            { id: 'root-2', upn: 'root2@alder.example.org', enabled: true },
             { id: 'u-1', upn: 'ann@alder.example.org', enabled: true },
           ]),
         ],
-        ...(principal === null
+        ...(principals.length === 0
           ? {}
           : {
               entra_roles: [
-                reading('entra_roles', [{ role: 'r-admin', principal, principalType: 'user', scope: '/' }]),
+                reading(
+                  'entra_roles',
+                  principals.map((principal) => ({
+                    role: 'r-admin',
+                    principal,
+                    principalType: 'user' as const,
+                    scope: '/',
+                  })),
+                ),
               ],
             }),
       },
     });
-    const unknown = run([policy(), admins], given(null));
+    const unknown = run([policy(), admins], given());
     expect(unknown.state).toBe('cannot_read');
     expect(JSON.stringify(unknown.ask)).toContain('Add the list of role assignments');
     expect(run([policy(), admins], given('root-1'))).toMatchObject({
@@ -148,9 +168,10 @@ describe('emergency-access-excluded', () => {
     const named = { ...admins, excludeGroups: [BREAK_GLASS] };
     expect(run([policy(), named], given('u-1')).reason).not.toContain('eligible');
     const leftOut = policy({ name: 'Everyone but', excludeGroups: [], excludeRoles: ['r-admin'] });
-    expect(run([leftOut], given('root-1')).state).toBe('pass');
+    expect(run([leftOut], given('root-1', 'root-2')).state).toBe('pass');
+    expect(run([leftOut], given('root-1')).state).toBe('fail');
     expect(run([leftOut], given('u-1')).state).toBe('fail');
-    expect(run([leftOut], given(null)).state).toBe('cannot_read');
+    expect(run([leftOut], given()).state).toBe('cannot_read');
   });
 
   it('fails emergency access that would not work', () => {
@@ -159,22 +180,30 @@ describe('emergency-access-excluded', () => {
       state: 'fail',
       reason: expect.stringContaining('not in Entra'),
     });
-    const charter = { entra: { emergencyAccess: { users: ['root@alder.example.org'] } } };
+    const charter = {
+      entra: { emergencyAccess: { users: ['root@alder.example.org', 'root2@alder.example.org'] } },
+    };
     const user = (enabled: boolean) => ({
       charter,
       readings: {
-        entra_users: [reading('entra_users', [{ id: 'root-1', upn: 'root@alder.example.org', enabled }])],
+        entra_users: [
+          reading('entra_users', [
+            { id: 'root-1', upn: 'root@alder.example.org', enabled },
+            { id: 'root-2', upn: 'root2@alder.example.org', enabled: true },
+          ]),
+        ],
       },
     });
-    expect(run([policy({ excludeUsers: ['root-1'] })], user(true)).state).toBe('pass');
-    expect(run([policy({ excludeUsers: ['root-1'] })], user(false))).toMatchObject({
+    const excludeUsers = ['root-1', 'root-2'];
+    expect(run([policy({ excludeUsers })], user(true)).state).toBe('pass');
+    expect(run([policy({ excludeUsers })], user(false))).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('disabled'),
     });
   });
 
   it('asks of an emergency group whether an account of it can sign in', () => {
-    const own = { id: BREAK_GLASS, name: 'Break glass', members: ['root-1', 'root-2'] };
+    const own = { id: BREAK_GLASS, name: 'Break glass', members: ['root-1', 'root-2', 'root-3'] };
     const users = (...enabled: (boolean | null)[]) => ({
       readings: {
         ...groups(own).readings,
@@ -190,12 +219,17 @@ describe('emergency-access-excluded', () => {
         ],
       },
     });
-    expect(run([policy()], users(true, false)).state).toBe('pass');
-    expect(run([policy()], users(false, false))).toMatchObject({
+    expect(run([policy()], users(true, true, false)).state).toBe('pass');
+    expect(run([policy()], users(true, false, false))).toMatchObject({
+      state: 'fail',
+      code: 'microsoft.emergency_access.one_account',
+    });
+    expect(run([policy()], users(true, null, false)).state).toBe('cannot_read');
+    expect(run([policy()], users(false, false, false))).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('Every account in this emergency access group is disabled'),
     });
-    expect(run([policy()], users(null, false)).state).toBe('cannot_read');
+    expect(run([policy()], users(null, false, false)).state).toBe('cannot_read');
     // A list that leaves someone in the group out may be filtered, and shows nobody to be gone.
     expect(run([policy()], users()).state).toBe('cannot_read');
     expect(run([policy()], users(false))).toMatchObject({
@@ -206,14 +240,24 @@ describe('emergency-access-excluded', () => {
 
   it('asks about an account id that is not in the users file, which may be filtered', () => {
     const id = 'aaaaaaaa-0000-4000-8000-0000000000a1';
-    const charter = { entra: { emergencyAccess: { users: [id] } } };
+    const ids = [id, 'aaaaaaaa-0000-4000-8000-0000000000a2', 'aaaaaaaa-0000-4000-8000-0000000000a3'];
+    const charter = { entra: { emergencyAccess: { users: ids } } };
     const users = (...rows: readonly object[]) => ({
       charter,
-      readings: { entra_users: [reading('entra_users', rows)] },
+      readings: {
+        entra_users: [
+          reading('entra_users', [
+            ...ids
+              .slice(1)
+              .map((one, at) => ({ id: one, upn: `spare${at}@alder.example.org`, enabled: true })),
+            ...rows,
+          ]),
+        ],
+      },
     });
     const other = { id: 'dana-1', upn: 'dana@alder.example.org', enabled: true };
     const own = { id, upn: 'root@alder.example.org' };
-    const out = policy({ excludeUsers: [id] });
+    const out = policy({ excludeUsers: ids });
     expect(run([out], users(other))).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining(`whether ${id} is enabled`),
@@ -227,7 +271,7 @@ describe('emergency-access-excluded', () => {
     expect(
       run(
         [policy({ excludeGroups: [BREAK_GLASS, 'g-gone'] })],
-        groups({ id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] }),
+        groups({ id: BREAK_GLASS, name: 'Break glass', members: ['root-1', 'root-2'] }),
       ).reason,
     ).toContain('no longer exists: g-gone');
   });

@@ -18,7 +18,7 @@ import { type Policies, readPolicies, undecidedBy } from './policies.ts';
 export const emergencyAccess = defineRule({
   name: 'emergency-access-excluded',
   about:
-    'Every policy that is on or in report-only and reaches Claude must exclude the emergency access accounts that the charter names, so that a wrong policy locks no one out for good. Role assignments that are only eligible are not read, and a pass that rests on roles says so.',
+    'Every policy that is on or in report-only and reaches Claude must exclude the emergency access accounts that the charter names, so that a wrong policy locks no one out for good, and there must be at least two of them. Role assignments that are only eligible are not read, and a pass that rests on roles says so.',
   params: z.strictObject({}),
   decide(context) {
     const policies = readPolicies(context);
@@ -174,7 +174,13 @@ function judge(context: CheckContext, policies: Policies): Outcome {
       ),
       [named, ...citePolicies(policies, touching)],
     );
-  const asleep = unknownAccounts(wanted, directory);
+  const accounts = accountsOf(wanted, directory);
+  const sure = accounts.filter((id) => usable(id, directory) === 'yes');
+  const doubtful =
+    directory.hasUsers && accounts.length > 1 && sure.length < 2
+      ? accounts.filter((id) => !sure.includes(id)).map((id) => directory.label(id))
+      : [];
+  const asleep = [...new Set([...unknownAccounts(wanted, directory), ...doubtful])];
   if (asleep.length > 0)
     return because(
       'microsoft.emergency_access.enabled_unknown',
@@ -187,6 +193,23 @@ function judge(context: CheckContext, policies: Policies): Outcome {
         'with_enabled',
       ),
       [named, ...citePolicies(policies, touching)],
+    );
+  const [only] = accounts;
+  if (accounts.length === 1 && only !== undefined)
+    return because(
+      'microsoft.emergency_access.one_account',
+      `Only one emergency access account can be used: ${directory.label(only)}. If it is lost or blocked, nothing lets anyone back in; Microsoft asks for two or more.${ghosts}`,
+      { account: only },
+    ).fail(
+      [named, ...citePolicies(policies, touching)],
+      [
+        {
+          key: only,
+          label: directory.label(only),
+          detail: 'The only emergency access account.',
+          evidence: [named],
+        },
+      ],
     );
   const byRole = touching.filter(
     (policy) => !includesAll(policy) && policy.includeRoles.length > 0 && !leavesOutByName(policy, wanted),
@@ -250,6 +273,14 @@ function brokenAccounts(wanted: readonly Wanted[], directory: Directory): Item[]
       ? item('This emergency access account is disabled.')
       : [];
   });
+}
+
+/** The accounts of emergency access, each once, without those that the users file shows as disabled. */
+function accountsOf(wanted: readonly Wanted[], directory: Directory): readonly string[] {
+  const all = wanted.flatMap(({ kind, ids }) =>
+    kind === 'group' ? ids.flatMap((id) => directory.group(id)?.memberIds ?? []) : ids,
+  );
+  return [...new Set(all)].filter((id) => usable(id, directory) !== 'no');
 }
 
 /** Emergency access of which the users file does not say whether an account of it can sign in. */

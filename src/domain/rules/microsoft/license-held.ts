@@ -6,6 +6,13 @@ import { ask } from '../../text/message.ts';
 import { count } from '../../text/words.ts';
 import { because } from '../outcome.ts';
 
+const ONE_TENANT = ask(
+  'source',
+  'subscribed_skus',
+  'Keep the Microsoft licenses file of the tenant that staff sign in with, and remove the other.',
+  'one_tenant',
+);
+
 export const licenseHeld = defineRule({
   name: 'license-held',
   about:
@@ -29,27 +36,30 @@ export const licenseHeld = defineRule({
     if (held.has === 'yes') {
       const { catalogue, profile } = context;
       const plans = catalogue.capabilities.find(({ id }) => id === capability)?.grantedBy.servicePlans ?? [];
-      const assigned = assignedUnits(catalogue.licenses, context.read('subscribed_skus'), plans);
+      const file = context.read('subscribed_skus');
+      const assigned = assignedUnits(catalogue.licenses, file, plans);
       const roster = context.read('roster');
       // At least so many work here, and a license that fewer have is not everyone's.
       const listed = roster.ok ? staffStated(roster.rows, context.today) : null;
       const staff = profile.staffCount ?? listed;
-      if (assigned !== null && staff !== null && assigned < staff)
+      if (assigned !== null && staff !== null && assigned < staff) {
+        const larger = assignedUnits(catalogue.licenses, file, plans, 'most');
+        if (!file.ok && larger !== null && larger >= staff)
+          return because(
+            'microsoft.license_held.assigned_contradicted',
+            `${held.reason} It is assigned to ${assigned} or ${larger} people, depending on which file counts. ${file.why}`,
+          ).cannotRead(ONE_TENANT, held.evidence);
         return because(
           'microsoft.license_held.not_for_all',
           `${held.reason} It is assigned to ${assigned} of ${count(staff, 'person', 'people')} who work here according to the ${profile.staffCount === undefined ? 'roster' : 'profile'}; people without a license are not covered by it.`,
         ).fail(held.evidence);
+      }
       return because('microsoft.license_held.held', `${held.reason} ${meaning}`).pass(held.evidence);
     }
     const file = context.read('subscribed_skus', LICENSE_DAYS);
     if (held.has === 'unknown' && !file.ok && file.rivals !== undefined)
       return because('microsoft.license_held.contradicted', held.reason).cannotRead(
-        ask(
-          'source',
-          'subscribed_skus',
-          'Keep the Microsoft licenses file of the tenant that staff sign in with, and remove the other.',
-          'one_tenant',
-        ),
+        ONE_TENANT,
         held.evidence,
       );
     if (held.has === 'no') return because('microsoft.license_held.not_held', held.reason).fail(held.evidence);

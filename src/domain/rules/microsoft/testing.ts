@@ -79,16 +79,17 @@ export function policies(...rows: readonly Row<CaPolicyRow>[]): readonly Reading
   return [reading('ca_policies', rows)];
 }
 
-/** The emergency access group that CHARTER names, with the one account in it. */
+/** The emergency access group that CHARTER names, with two accounts in it. */
 export function emergencyGroup(): readonly Reading<'entra_groups'>[] {
-  return [reading('entra_groups', [{ id: BREAK_GLASS, name: 'Break glass', members: ['root-1'] }])];
+  return [reading('entra_groups', [{ id: BREAK_GLASS, name: 'Break glass', members: ['root-1', 'root-2'] }])];
 }
 
-/** The Entra users file with the account of the emergency access group, and further ones. */
+/** The Entra users file with the accounts of the emergency access group, and further ones. */
 export function entraUsers(...more: readonly object[]): readonly Reading<'entra_users'>[] {
   return [
     reading('entra_users', [
       { id: 'root-1', upn: 'root@alder.example.org', name: 'Root', enabled: true },
+      { id: 'root-2', upn: 'root2@alder.example.org', name: 'Root 2', enabled: true },
       ...more,
     ]),
   ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RosterRow } from '../../model/kinds.ts';
 import { type CheckContext, type Current, defineRule } from '../../model/rule.ts';
 import { type Departed, whoHasLeft } from '../../people/departed.ts';
+import { addressesOf } from '../../people/match.ts';
 import {
   address,
   mayBeOnePerson,
@@ -49,8 +50,7 @@ export const governanceOwner = defineRule({
     const people = staff.ok ? staff.rows.filter(({ engagement }) => !isOfSeveral(engagement)) : [];
     const onRoster = (name: string) =>
       people.some((row) => row.name !== null && nameKey(row.name) === nameKey(name));
-    const isAddressOfOne = (email: string | undefined) =>
-      people.some((row) => row.emails.some((text) => address(text) === email));
+    const isAddressOfOne = (email: string | undefined) => people.some(recordOf(context, email));
     const nobody = [owner, deputy].find(({ name, email }) =>
       namesOffice(name)
         ? !isAddressOfOne(email)
@@ -83,9 +83,7 @@ export const governanceOwner = defineRule({
     }
     const roster = context.read('roster');
     if (oneName && mails !== null) {
-      const rows = mails.map((mail) =>
-        roster.ok ? roster.rows.filter((row) => row.emails.some((text) => address(text) === mail)) : [],
-      );
+      const rows = mails.map((mail) => (roster.ok ? roster.rows.filter(recordOf(context, mail)) : []));
       const areTwo =
         rows.every((found) => found.length > 0) && rows[0]?.every((row) => !rows[1]?.includes(row));
       if (!areTwo)
@@ -150,7 +148,7 @@ export const governanceOwner = defineRule({
     };
     const gone = named.flatMap((person) => {
       const mail = person.email;
-      const rows = roster.rows.filter((row) => row.emails.some((text) => address(text) === mail));
+      const rows = roster.rows.filter(recordOf(context, mail));
       if (!mail || rows.length === 0) {
         const known = signerOf(context, person.name, mail, roster);
         if (known.is !== 'left') return [];
@@ -182,11 +180,9 @@ export const governanceOwner = defineRule({
         `${gone.map((item) => item.label).join(' and ')} ${gone.length === 1 ? 'has' : 'have'} left according to the roster and ${gone.length === 1 ? 'is' : 'are'} still named in the charter as ${gone.length === 2 ? 'governance owner and deputy' : gone[0]?.label === owner.name ? 'governance owner' : 'deputy'}.`,
       ).fail([...evidence, ...gone.flatMap((item) => item.evidence)], gone);
     }
-    const known = [owner, deputy].filter((person) =>
-      roster.rows.some((row) => row.emails.some((text) => address(text) === person.email)),
-    );
+    const known = [owner, deputy].filter(({ email }) => roster.rows.some(recordOf(context, email)));
     const unsure = [owner, deputy].flatMap(({ name, email }) => {
-      const rows = roster.rows.filter((row) => row.emails.some((text) => address(text) === email));
+      const rows = roster.rows.filter(recordOf(context, email));
       const row = rows.some((r) => isStaff(r) === true) ? undefined : rows.find((r) => isStaff(r) === null);
       return row ? [{ name, row }] : [];
     });
@@ -219,6 +215,15 @@ export const governanceOwner = defineRule({
   },
 });
 
+/** Whether a row of the roster is of the person with an address: has it, or another that the charter or Entra gives for it. */
+function recordOf(context: CheckContext, email: string | undefined): (row: RosterRow) => boolean {
+  if (email === undefined) return () => false;
+  const users = context.read('entra_users');
+  const charter = context.charter.ok ? context.charter.value : null;
+  const own = addressesOf(email, users.ok ? users.rows : [], charter);
+  return ({ emails }) => emails.some((text) => own.has(address(text)));
+}
+
 /** What the lists of people tell of somebody whom the charter names: by the address where a roster has it, else by the name too. */
 function signerOf(
   context: CheckContext,
@@ -227,8 +232,7 @@ function signerOf(
   roster: Current<'roster'>,
 ): Signer {
   const byAddress = email === undefined ? null : context.signer(email, context.today);
-  const isListed =
-    roster.ok && roster.rows.some(({ emails }) => emails.some((text) => address(text) === email));
+  const isListed = roster.ok && roster.rows.some(recordOf(context, email));
   const settled = byAddress !== null && ['left', 'not_yet', 'disputed'].includes(byAddress.is);
   return byAddress !== null && (isListed || settled) ? byAddress : context.signer(name, context.today);
 }

@@ -49,7 +49,7 @@ export const offboardingTasks = defineRule({
     entra_users: ['name', 'enabled'],
   },
   failsWithout: { roster: ['name'] },
-  failsFromPart: ['roster'],
+  failsFromPart: ['roster', 'members'],
   params: z.strictObject({ tasks: z.array(z.enum(TASK_IDS)).min(1) }),
   decide(context, { tasks }) {
     const { journal } = context;

@@ -10,7 +10,7 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { accountRegister, citeRest } from './register.ts';
-import { domainAccounts, REPORT_DAYS, uncovered } from './report.ts';
+import { domainAccounts, mayBeFiltered, REPORT_DAYS, uncovered } from './report.ts';
 
 /** Every account on our domain outside the workspace is closed, or exempt by a decision. */
 export const accountsClosed = defineRule({
@@ -141,6 +141,8 @@ export const accountsClosed = defineRule({
         'personal_accounts.accounts_closed.not_due',
         [`No other account on our domain outside the workspace is open.`, ...notes].join(' '),
       ).pending(addDays(report.observedOn, REPORT_DAYS), evidence, [...waiting.values()]);
+    const filtered = mayBeFiltered(context, report);
+    if (filtered) return filtered;
     return because(
       'personal_accounts.accounts_closed.all_closed',
       [

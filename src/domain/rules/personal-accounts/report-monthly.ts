@@ -4,19 +4,19 @@ import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Outcome } from '../../model/verdict.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
-import { coverage, domainAccounts, uncovered } from './report.ts';
+import { coverage, domainAccounts, mayBeFiltered, uncovered } from './report.ts';
 
 /** A Domain memberships report not older than a month, made after the domains were verified. */
 export const reportMonthly = defineRule({
   name: 'domain-report-monthly',
   about:
-    'The newest Domain memberships report is at most a month old and was made after every domain of the profile was verified; it covers verified domains only.',
+    'The newest Domain memberships report is at most a month old and was made after every domain of the profile was verified; it covers verified domains only. Only a members file shows that it was not filtered.',
   needs: { domain_memberships: ['plan', 'inWorkspace'] },
   params: z.strictObject({ days: z.number().int().min(1).default(31) }),
   decide(context, { days }) {
     const report = context.read('domain_memberships', days);
     if (!report.ok) return overdue(context, days) ?? absent(report).cannotRead(report.howToGet);
-    const gap = uncovered(context, report);
+    const gap = uncovered(context, report) ?? mayBeFiltered(context, report);
     if (gap) return gap;
     const accounts = domainAccounts(context, report);
     const outside = accounts.filter((one) => one.status === 'outside').length;

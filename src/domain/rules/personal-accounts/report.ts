@@ -141,16 +141,22 @@ interface LeftOut {
   readonly of: number;
 }
 
+/** The members; of several lists of one day those of all, whose accounts on our domains the report has too. null: none was read. */
+function memberRows(context: CheckContext): readonly MemberRow[] | null {
+  const members = context.read('members');
+  return members.ok ? members.rows : (members.rivals?.flatMap(({ rows }) => rows) ?? null);
+}
+
 /**
  * Domains of which the report leaves out more than a quarter of those who held a seat on its day. It lists who is in the
  * organization too, so such a report is a part of one.
  */
 function seatsLeftOut(context: CheckContext, report: Report): LeftOut[] {
-  const members = context.read('members');
-  if (!members.ok) return [];
+  const rows = memberRows(context);
+  if (rows === null) return [];
   const listed = new Set(report.rows.map(({ email }) => address(email)));
   const people = context.people();
-  const seats = members.rows.filter(
+  const seats = rows.filter(
     (row) =>
       holdsSeat(row) && row.status !== 'invited' && (row.addedOn === null || row.addedOn < report.observedOn),
   );
@@ -341,4 +347,14 @@ export function uncovered(context: CheckContext, report: Report): Outcome | null
       [...report.evidence, ...evidence],
     );
   return null;
+}
+
+/** A report that nothing shows to be whole, as an outcome: one that was filtered may leave out every personal account. */
+export function mayBeFiltered(context: CheckContext, report: Report): Outcome | null {
+  const members = context.read('members');
+  if (members.ok || memberRows(context) !== null) return null;
+  return because(
+    'personal_accounts.report.members_unread',
+    `${members.why} The report of ${dayWords(report.observedOn)} lists who is in the organization too, so only the members show whether it is the whole report or was filtered.`,
+  ).cannotRead(members.howToGet, report.evidence);
 }

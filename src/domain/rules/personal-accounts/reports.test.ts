@@ -18,10 +18,18 @@ const good = {
     }),
   ],
 };
+/** Somebody elsewhere, so that the members say nothing of the accounts of the report. */
+const seats = members([{ email: 'kay@partner.example.net', name: 'Kay Moss', role: 'primary_owner' }]);
 const said = (...entries: readonly object[]) => ({ journal: { personalAccounts: entries } });
 
 describe('report every month', () => {
-  const run = (parts: Given) => runRule(reportMonthly, { days: 31 }, parts, { freshDays: 31 });
+  const run = (parts: Given) =>
+    runRule(
+      reportMonthly,
+      { days: 31 },
+      { ...parts, readings: { members: seats, ...parts.readings } },
+      { freshDays: 31 },
+    );
   it('passes for a report of this month and counts', () => {
     const o = run({ readings: { domain_memberships: [report([inside, outside])] } });
     expect(o.state).toBe('pass');
@@ -34,6 +42,16 @@ describe('report every month', () => {
       'cannot_read',
     );
     expect(run({ readings: { domain_memberships: [report([inside], '2026-10-24')] } }).state).toBe('pass');
+  });
+  it('cannot tell a filtered report from a whole one without the members', () => {
+    const readings = { members: [], domain_memberships: [report([inside])] };
+    expect(run({ readings })).toMatchObject({
+      state: 'cannot_read',
+      code: 'personal_accounts.report.members_unread',
+    });
+    expect(runRule(accountsClosed, {}, { readings }, { freshDays: 31 }).state).toBe('cannot_read');
+    const open = { members: [], domain_memberships: [report([inside, outside])] };
+    expect(runRule(accountsClosed, {}, { readings: open }, { freshDays: 31 }).state).toBe('fail');
   });
   it('asks about an account at a look-alike domain, and does not offer to make it ours', () => {
     const alike = { ...outside, email: 'ann@alder-example.org', name: 'Ann Elder' };
@@ -157,7 +175,7 @@ describe('personal accounts are closed', () => {
     runRule(
       accountsClosed,
       {},
-      { ...more, readings: { domain_memberships: [report(rows)], ...more.readings } },
+      { ...more, readings: { members: seats, domain_memberships: [report(rows)], ...more.readings } },
       { freshDays: 31 },
     );
   it('passes when everyone is in the workspace', () => {

@@ -136,11 +136,23 @@ describe('acknowledged', () => {
     expect(decide([{ ...no, on: '2026-06-20' }, yes()]).state).toBe('fail');
   });
 
-  it('accepts a row without a version only from the day of publication on', () => {
-    expect(decide([yes({ version: null, on: '2026-06-01' })]).state).toBe('pass');
-    expect(decide([yes({ version: null, on: '2026-05-31' })]).state).toBe('fail');
-    expect(decide([yes({ version: null, on: null })]).state).toBe('cannot_read');
+  it('accepts a row without a version only of this policy and from the day of publication on', () => {
+    const signed = (on: string | null, document: string | null = 'Claude policy') =>
+      decide([yes({ version: null, document, on })]).state;
+    expect(signed('2026-06-01')).toBe('pass');
+    expect(signed('2026-05-31')).toBe('fail');
+    expect(signed(null)).toBe('cannot_read');
     expect(decide([yes({ version: 'Code of conduct' })]).state).toBe('cannot_read');
+  });
+
+  it('asks what was signed where only a day tells', () => {
+    const signed = (document: string | null) => decide([yes({ version: null, document })]);
+    expect(signed(null)).toMatchObject({
+      state: 'cannot_read',
+      items: [{ detail: expect.stringContaining('names neither a document nor a version') }],
+    });
+    expect(signed('Policy').state).toBe('cannot_read');
+    expect(signed('Policy for the use of AI').state).toBe('pass');
   });
 
   it('leaves open what the row does not settle', () => {

@@ -73,7 +73,7 @@ export const acknowledged = defineRule({
       ask(
         'source',
         'acknowledgements',
-        `Confirm in the list of acknowledgments, with email address, version and day: ${names(
+        `Confirm in the list of acknowledgments, with email address, title and version of what was signed, and day: ${names(
           unclear.map(({ person }) => person.name),
           10,
         )}.`,

@@ -156,6 +156,9 @@ function namesAnother({ document, version }: AcknowledgementRow, organization: s
   return words.some((word) => /\p{L}/u.test(word) && !PLAIN.test(word.replace(/\.+$/, '')) && !own.has(word));
 }
 
+/** Whether a row without a version says by its document that it is of this policy: a day alone may be that of any paper. */
+const namesThis = ({ document }: AcknowledgementRow): boolean => !!document && SUBJECT.test(document);
+
 interface List {
   readonly today: string;
   /** Some row of the list states a version, so a row without one is not of the current version by itself. */
@@ -202,6 +205,11 @@ function judge(
           row.version === null
             ? `The row states no version, so whether it is ${policy.version} is not known`
             : `The row names "${row.version}" and no version, so whether it is ${policy.version} is not known`,
+      });
+    else if (openVersion(row) && !namesThis(row))
+      unclear.push({
+        row,
+        words: `${row.document ? `The list names "${row.document}" and no version` : 'The list names neither a document nor a version'}, so whether what was signed${row.on === null ? '' : ` on ${dayWords(row.on)}`} was ${policy.version} is not known`,
       });
     else if (row.on !== null && row.on < policy.published)
       unclear.push({

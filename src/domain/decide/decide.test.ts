@@ -91,12 +91,12 @@ describe('decide', () => {
       state: 'fail',
       reason: 'Sign-in is not required. So it is in Chapter b.',
     });
+    const own = 'aaaaaaaa-0000-4000-8000-0000000000a1';
+    const theirs = { ...of('aaaaaaaa-0000-4000-8000-0000000000b1', false), organizationName: 'Chapter b' };
     const named = verdict({
       profile: enterprise,
-      charter: { claudeOrganization: 'a' },
-      readings: {
-        settings: [reading('settings', [of('a', true), of('b', false)], { observedOn: '2026-11-20' })],
-      },
+      charter: { claudeOrganization: own },
+      readings: { settings: [reading('settings', [of(own, true), theirs], { observedOn: '2026-11-20' })] },
     });
     expect(named).toMatchObject({
       state: 'fail',

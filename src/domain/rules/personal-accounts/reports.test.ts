@@ -18,8 +18,11 @@ const good = {
     }),
   ],
 };
-/** Somebody elsewhere, so that the members say nothing of the accounts of the report. */
-const seats = members([{ email: 'kay@partner.example.net', name: 'Kay Moss', role: 'primary_owner' }]);
+const seats = members([{ email: dana.email, name: dana.name, role: 'primary_owner' }]);
+/** Somebody elsewhere, of whom a report of our domains has no line. */
+const seatElsewhere = members([
+  { email: 'kay@partner.example.net', name: 'Kay Moss', role: 'primary_owner' },
+]);
 const said = (...entries: readonly object[]) => ({ journal: { personalAccounts: entries } });
 
 describe('report every month', () => {
@@ -175,7 +178,14 @@ describe('personal accounts are closed', () => {
     runRule(
       accountsClosed,
       {},
-      { ...more, readings: { members: seats, domain_memberships: [report(rows)], ...more.readings } },
+      {
+        ...more,
+        readings: {
+          members: rows.length === 0 ? seatElsewhere : seats,
+          domain_memberships: [report(rows)],
+          ...more.readings,
+        },
+      },
       { freshDays: 31 },
     );
   it('passes when everyone is in the workspace', () => {
@@ -223,7 +233,7 @@ describe('personal accounts are closed', () => {
   it('uses the members file if the report does not say, once per address', () => {
     const vague = { email: dana.email };
     expect(run([vague], { readings: { members: members([dana]) } }).state).toBe('pass');
-    expect(run([vague]).state).toBe('cannot_read');
+    expect(run([vague], { readings: { members: [] } }).state).toBe('cannot_read');
     expect(run([vague, vague], { readings: { members: members([dana]) } }).state).toBe('cannot_read');
     const o = run([vague, { email: noor.email, name: noor.name }], {
       readings: { members: members([dana]) },
@@ -240,7 +250,12 @@ describe('personal accounts are closed', () => {
   });
   it('cannot read while an earlier report lists an account with an unreadable address', () => {
     const after = (earlier: Partial<DomainMembershipRow>, now: readonly Partial<DomainMembershipRow>[]) =>
-      run([], { readings: { domain_memberships: [report([inside, earlier], '2026-11-10'), report(now)] } });
+      run([], {
+        readings: {
+          members: seats,
+          domain_memberships: [report([inside, earlier], '2026-11-10'), report(now)],
+        },
+      });
     const nameless = { ...outside, email: 'kim@' };
     expect(after(outside, [inside]).state).toBe('pass');
     expect(after(nameless, [inside])).toMatchObject({

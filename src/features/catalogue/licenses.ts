@@ -51,7 +51,7 @@ export function licenses({ licenses: all }: Catalogue): License[] {
         : [
             {
               name: 'Price',
-              value: `$${addOn.price.usdPerUserMonth} per person and month, as of ${dayWords(addOn.price.asOf)}`,
+              value: `$${addOn.price.usdPerUserMonth} per person per month, as of ${dayWords(addOn.price.asOf)}`,
             },
           ]),
       ...(addOn.note === undefined ? [] : [{ name: 'Note', value: addOn.note }]),

@@ -21,9 +21,9 @@ export function dollars(usd: number): string {
   return usd < 0 ? `−${words}` : words;
 }
 
-/** A price for whom it is paid: "$10 per person and month". */
+/** A price for whom it is paid: "$10 per person per month". */
 export function priceWords(usd: number, per: Purchase['per']): string {
-  return `${dollars(usd)} per ${per === 'client' ? 'month' : `${per} and month`}`;
+  return `${dollars(usd)} per ${per === 'client' ? 'month' : `${per} per month`}`;
 }
 
 /** What purchases add, in words that never show a sum with unknown parts as a total. */

@@ -13,7 +13,7 @@ describe('what a client has', () => {
     expect(offer('claude:team').because).toBe('This client has it.');
     expect(offer(DEFENDER)).toMatchObject({
       because: null,
-      price: { usdEach: 10, words: '$10 per person and month', from: { kind: 'list', on: '2026-08-01' } },
+      price: { usdEach: 10, words: '$10 per person per month', from: { kind: 'list', on: '2026-08-01' } },
     });
     expect(offer('claude:enterprise').price).toBeNull();
     const differs = shown.differences.find(
@@ -117,7 +117,7 @@ describe('sets side by side', () => {
       useOnTop: true,
     });
     expect(prices.join('\n')).toMatch(
-      /Defender Suite.*\$10 per person and month\. List price of Aug 1, 2026/,
+      /Defender Suite.*\$10 per person per month\. List price of Aug 1, 2026/,
     );
     expect(prices.join('\n')).toContain('No price of Claude Enterprise is known.');
     expect(prices.join('\n')).toContain('billed in addition');
@@ -313,7 +313,7 @@ describe('the guide’s answers', () => {
     const team = await shownBy({ claudePlan: 'team', m365: 'business_premium' });
     expect(goalIn(team, 'auto_deprovisioning')).toMatchObject({
       has: 'no',
-      because: expect.stringContaining('requires Claude Enterprise'),
+      because: expect.stringContaining('needs Claude Enterprise'),
       byHand: { says: expect.stringContaining('by hand'), page: '/c/$client/people/leavers' },
     });
     expect(goalIn(team, 'sso_and_capture')).toMatchObject({

@@ -29,7 +29,7 @@ describe('quotes', () => {
     await quote(DEFENDER, { usdPerMonth: 8 });
     const unseen = await quote(DEFENDER, { usdPerMonth: 9 }, here.bylaw.owner);
     expect([unseen.status, unseen.body.data]).toMatchObject([409, { by: 'Dana Whitlock', version: 1 }]);
-    expect(unseen.body.message).toContain('Dana Whitlock entered $8 per person and month');
+    expect(unseen.body.message).toContain('Dana Whitlock entered $8 per person per month');
     expect((await quote(DEFENDER, { usdPerMonth: 7, version: 1 })).body.version).toBe(2);
     expect((await quote(DEFENDER, { usdPerMonth: 9, version: 1 }, here.bylaw.owner)).status).toBe(409);
     const gone = await quote(PURVIEW, { usdPerMonth: 9, version: 3 });

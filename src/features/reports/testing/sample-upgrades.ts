@@ -100,7 +100,7 @@ export function upgrades(): UpgradesView {
     ],
     noEffect: [{ id: 'siem', name: 'Microsoft Sentinel or another SIEM' }],
     prices: [
-      'Microsoft Defender Suite for Business Premium: $10 per person and month. List price of Aug 1, 2026.',
+      'Microsoft Defender Suite for Business Premium: $10 per person per month. List price of Aug 1, 2026.',
     ],
   };
 }

@@ -110,7 +110,7 @@ export function Prices({ found, onQuote }: PricesProps) {
         {priced.map(({ purchase, name, usdEach, per, from }) => (
           <li key={purchase}>
             <span>
-              <strong>{name}</strong>: ${usdEach} per {per === 'client' ? 'month' : `${per} and month`}
+              <strong>{name}</strong>: ${usdEach} per {per === 'client' ? 'month' : `${per} per month`}
               <span className="second">
                 {from.url?.startsWith('http') ? (
                   <a href={from.url} target="_blank" rel="noreferrer">

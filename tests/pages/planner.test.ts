@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type ConsoleBrowser,
   complaints,
@@ -9,7 +9,6 @@ import {
 import { inLooks } from '../support/looks.ts';
 import { installed, run } from '../support/programs.ts';
 import { settled } from '../support/settled.ts';
-import { it, test } from '../support/two-runs.ts';
 
 /** From a first look at the planner to two pages for the budget meeting, in a real browser. */
 let here: ConsoleBrowser;
@@ -24,7 +23,7 @@ afterAll(() => here.close());
 
 const at = (rest = '') => `/c/${client.slug}/planner${rest}`;
 
-it('a comparison is built, priced by a quote, saved, opened again and printed', async () => {
+test('a comparison is built, priced by a quote, saved, opened again and printed', async () => {
   const dana = await here.bylaw.person('technician', client.id, 'Dana Whitlock');
   const page = await here.open(dana);
   const heard = complaints(page);
@@ -145,7 +144,7 @@ test('the second person to save is warned, and may keep theirs beside it', async
   await here.leave(page);
 });
 
-it('an auditor compares and enters nothing', async () => {
+test('an auditor compares and enters nothing', async () => {
   const auditor = await here.bylaw.person('auditor', client.id, 'Ana Auditor');
   const page = await here.open(auditor);
   await page.goto(at('?sets=claude%3Aenterprise%3Bsiem&row=sensitive_uploads'));
@@ -153,5 +152,24 @@ it('an auditor compares and enters nothing', async () => {
   await settled(page);
   await expect.poll(() => page.getByRole('button', { name: /quote|Save comparison/i }).count()).toBe(0);
   await inLooks()(page);
+  await here.leave(page);
+});
+
+test('in a narrow window, what stands over all columns of the comparison stays in sight', async () => {
+  const page = await here.open(here.bylaw.owner, { viewport: { width: 320, height: 720 } });
+  await page.goto(at());
+  const matrix = page.getByRole('region', { name: 'Sets compared with today, table' });
+  for (const part of [
+    matrix.getByRole('button', { name: /with the same coverage as today$/ }),
+    matrix.getByText('Risks in the guide, section 4.1: what would reduce each one'),
+  ]) {
+    await part.waitFor();
+    await expect
+      .poll(async () => {
+        const box = await part.boundingBox();
+        return box === null ? Number.POSITIVE_INFINITY : box.x + box.width;
+      })
+      .toBeLessThanOrEqual(320);
+  }
   await here.leave(page);
 });

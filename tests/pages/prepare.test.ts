@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import writeXlsxFile from 'write-excel-file/node';
 import { msg, pdf } from '../../src/sources/file-text/testing/files.ts';
@@ -17,6 +18,12 @@ beforeAll(async () => {
 });
 afterAll(() => here.close());
 
+/** Waits until a page has everything with which it works when the network is gone: its readers and its fonts. */
+async function complete(page: Page): Promise<void> {
+  await page.locator('main:not([aria-busy="true"])').waitFor();
+  await page.evaluate('document.fonts.ready.then(() => null)');
+}
+
 const MEMBERS =
   'Full name;E-Mail;Born;Zip;Chapter;Dues;Comment\r\n' +
   'Ann Lee;ann@example.org;1980-12-31;90210;North;-5;Call 555-010-0199 after six, she said to my colleague twice\r\n' +
@@ -27,7 +34,7 @@ test('takes member data out of a list without sending anything anywhere', async 
   const page = await here.open(null);
   await page.goto('/prepare');
   await page.getByRole('heading', { name: 'Prepare an export for Claude' }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await complete(page);
   // From here on every request is noted and refused, and the browser itself has no network.
   const asked: string[] = [];
   page.on('request', (request) => {
@@ -157,7 +164,7 @@ it('says what a file contains and gives a copy without it, without sending anyth
   const answer = await page.goto('/check');
   expect(answer?.headers()['content-security-policy']).toContain("connect-src 'none'");
   await page.getByRole('heading', { name: 'Check before you share' }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await complete(page);
   const asked: string[] = [];
   page.on('request', (request) => {
     if (!request.url().startsWith('blob:')) asked.push(`${request.method()} ${request.url()}`);

@@ -1,6 +1,6 @@
 import rules from 'virtual:dlp-rules';
 import { Button, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { compileRules } from '../../../src/domain/dlp/compile.ts';
 import type { ScanResult } from '../../../src/domain/dlp/finding.ts';
 import { scan } from '../../../src/domain/dlp/scan.ts';
@@ -10,7 +10,7 @@ import { FileProblem } from '../mask/read-file.ts';
 import { FileDrop } from '../ui/file-drop.tsx';
 import { Notice } from '../ui/states.tsx';
 import { CheckResult } from './check-result.tsx';
-import { type ReadText, readText } from './read-text.ts';
+import { loaded, type ReadText, readText } from './read-text.ts';
 
 const compiled = compileRules(rules);
 /** Milliseconds after which what was found so far is shown. */
@@ -26,6 +26,8 @@ export function CheckPage() {
   const [checked, setChecked] = useState<Checked | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [pasted, setPasted] = useState('');
+  const [isLoading, setLoading] = useState(true);
+  useEffect(() => void loaded.then(() => setLoading(false)), []);
   const look = (name: string, read: ReadText) => {
     const until = performance.now() + MAX_MS;
     setChecked({
@@ -48,7 +50,7 @@ export function CheckPage() {
     }
   };
   return (
-    <main id="main" className={classes.page}>
+    <main id="main" className={classes.page} aria-busy={isLoading}>
       <header className={classes.head}>
         <h1>Check before you share</h1>
         <p>

@@ -22,8 +22,11 @@ const reader = import('../../../src/sources/file-text/read.ts').then(async (read
   await read.loadReaders();
   return read;
 });
-// Said where a file is chosen.
-reader.catch(() => undefined);
+/** Resolves once the page needs nothing more of the server. What did not come is said where a file is chosen. */
+export const loaded: Promise<void> = reader.then(
+  () => undefined,
+  () => undefined,
+);
 
 /** Reads what can be read of a file within the browser. Throws a FileProblem. */
 export async function readText(file: File): Promise<ReadText> {

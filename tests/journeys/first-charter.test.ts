@@ -9,6 +9,7 @@ import { associationProfile } from '../../src/features/imports/testing/importing
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
 import { drop } from '../support/drop.ts';
+import { said } from '../support/said.ts';
 
 /** From no charter at all to one in force, by two people who know no file and no key; then the whole way from files to a report; then a question answered in place. */
 let here: ConsoleBrowser;
@@ -231,8 +232,9 @@ test('a control asks for one fact, and the answer waits in a draft for a second 
   await dialog.getByLabel('Name of the governance owner').fill('Mara Ellingsworth');
   await shot(page, 'answer-control');
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Save in the draft' }).click();
-  await page.getByText('It takes effect once it is approved.').waitFor();
+  await said(page, 'It takes effect once it is approved.', () =>
+    dialog.getByRole('button', { name: 'Save in the draft' }).click(),
+  );
   await dialog.waitFor({ state: 'detached' });
   // Nothing is decided by it yet.
   await page.getByText('Name who answers for the governance of Claude in the charter.').waitFor();

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../support/chromium.ts';
 import { builtConsole, openPage } from '../support/console-browser.ts';
 import { type RealServer, realServer, signUp } from '../support/real-server.ts';
+import { said } from '../support/said.ts';
 import { settled } from '../support/settled.ts';
 
 /** The server goes away and comes back, and is updated while tabs are open. */
@@ -100,8 +101,9 @@ test('what is done while the server is away says that it was not saved, and keep
   await server.start();
   await expect.poll(() => page.getByRole('status').filter({ hasText: gone }).count()).toBe(0);
   await expect.poll(() => page.getByLabel('Claude seats bought').inputValue()).toBe('70');
-  await page.getByRole('button', { name: 'Save profile' }).click();
-  await page.getByText('Saved. The controls are being re-evaluated.').waitFor();
+  await said(page, 'Saved. The controls are being re-evaluated.', () =>
+    page.getByRole('button', { name: 'Save profile' }).click(),
+  );
   await page.context().close();
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { said } from '../support/said.ts';
 import { settled } from '../support/settled.ts';
 
 /** Two people at the same client: what one does reaches the other, and neither writes over the other. */
@@ -64,8 +65,9 @@ test('when two people edit one profile, the second sees both and chooses, with n
   }
   await theirs.getByLabel('Claude seats bought').fill('71');
   await mine.getByLabel('Staff', { exact: true }).fill('64');
-  await mine.getByRole('button', { name: 'Save profile' }).click();
-  await mine.getByText('Saved. The controls are being re-evaluated.').waitFor();
+  await said(mine, 'Saved. The controls are being re-evaluated.', () =>
+    mine.getByRole('button', { name: 'Save profile' }).click(),
+  );
 
   // Told while still typing, and what was typed stands.
   const reported = theirs.getByRole('alert').filter({ hasText: 'changed this' });

@@ -9,6 +9,7 @@ import {
   openConsole,
   sideways,
 } from '../support/console-browser.ts';
+import { said } from '../support/said.ts';
 import { it, test } from '../support/two-runs.ts';
 
 /** The text of an event that a charter lets be kept, in a real browser. */
@@ -75,8 +76,7 @@ it('text is opened once two people agreed, each for themselves, and is gone with
     await theirs.getByText('Ina Vester wants to open the text of an event').waitFor();
     await theirs.getByText(/for INC-0001: The leak of October/).waitFor();
     await expectAccessible(theirs);
-    await theirs.getByRole('button', { name: 'Agree' }).click();
-    await theirs.getByText('Agreed, on record.').waitFor();
+    await said(theirs, 'Agreed, on record.', () => theirs.getByRole('button', { name: 'Agree' }).click());
   }
   await page.reload();
   await text.getByRole('button', { name: 'Open the text, on record' }).click();

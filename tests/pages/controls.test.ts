@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { storeFacts } from '../../src/features/verdicts/testing.ts';
 import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { said } from '../support/said.ts';
 import { follow } from '../support/settled.ts';
 
 /** Home, controls, fleet and catalogue in a real browser: every figure leads to its list, by keyboard. */
@@ -84,11 +85,11 @@ test('the list is walked, opened, closed and filtered by keyboard; the address h
   await page.getByRole('button', { name: 'Assign…' }).click();
   await page.getByRole('dialog').getByLabel('Owner').fill('Wilma Birch');
   await page.getByRole('dialog').getByLabel(/^Due/).fill('2026-12-01');
-  await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click();
-  await page.getByText('ACC-07: assigned to Wilma Birch, due Dec 1, 2026.').waitFor();
+  await said(page, 'ACC-07: assigned to Wilma Birch, due Dec 1, 2026.', () =>
+    page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click(),
+  );
   await page.getByRole('row').filter({ hasText: 'Wilma Birch' }).waitFor();
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await page.getByText('Undone.').waitFor();
+  await said(page, 'Undone.', () => page.getByRole('button', { name: 'Undo' }).click());
   await page.getByRole('row').filter({ hasText: 'Wilma Birch' }).waitFor({ state: 'detached' });
   await page.keyboard.press('f');
   await page.keyboard.type('Achterberg');

@@ -8,6 +8,7 @@ import {
   openConsole,
   sideways,
 } from '../support/console-browser.ts';
+import { said } from '../support/said.ts';
 import { it, test } from '../support/two-runs.ts';
 
 /** Reminders in a real browser: one's own mail and calendar, and what is said about a client and where. */
@@ -36,8 +37,9 @@ it('a person chooses a mail, and makes, replaces and takes back the address of a
   await mail.getByLabel('Remind me').selectOption('weekly');
   await mail.getByLabel('Day').selectOption('4');
   await mail.getByLabel('Only what is assigned to me').uncheck();
-  await mail.getByRole('button', { name: 'Save reminders' }).click();
-  await page.getByText('Your reminders are saved.').waitFor();
+  await said(page, 'Your reminders are saved.', () =>
+    mail.getByRole('button', { name: 'Save reminders' }).click(),
+  );
   await mail.getByText('None yet').waitFor();
 
   const calendar = page.getByRole('region', { name: 'Calendar' });

@@ -5,6 +5,7 @@ import {
   expectAccessible,
   openConsole,
 } from '../support/console-browser.ts';
+import { said } from '../support/said.ts';
 import { follow } from '../support/settled.ts';
 import { it, test } from '../support/two-runs.ts';
 
@@ -76,8 +77,7 @@ it('whoever has no client starts at the second step, and the sandbox is one clic
   await expect.poll(shared).toEqual(['Failing']);
   await choose(/^Stop sharing this view/);
   await expect.poll(shared).toEqual([]);
-  await choose(/^Remove this view/);
-  await page.getByText('The view is removed.').waitFor();
+  await said(page, 'The view is removed.', () => choose(/^Remove this view/));
   await page.getByRole('button', { name: 'Undo' }).last().click();
   await page.getByRole('button', { name: 'View: Failing' }).waitFor();
   await page.getByRole('link', { name: 'Help for this page' }).click();
@@ -264,8 +264,9 @@ test('a client’s profile that someone else stored meanwhile is not overwritten
   expect(new URL(page.url()).pathname).toBe(`/c/${elm.slug}/settings`);
   await page.getByRole('button', { name: 'Show both' }).click();
   await page.getByRole('table', { name: 'Their version and yours' }).getByText('30').waitFor();
-  await page.getByRole('button', { name: 'Overwrite with mine' }).click();
-  await page.getByText('Saved. The controls are being re-evaluated.').waitFor();
+  await said(page, 'Saved. The controls are being re-evaluated.', () =>
+    page.getByRole('button', { name: 'Overwrite with mine' }).click(),
+  );
   expect((await admin.call('GET', `/clients/${elm.slug}`)).body.profile.claudeSeats).toBe(12);
   await page.getByRole('link', { name: 'Controls', exact: false }).first().click();
   await page.getByRole('heading', { level: 1, name: 'Controls' }).waitFor();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { said } from '../support/said.ts';
 
 /** A request from the staff page to the draft of the charter, each step by the person whose step it is. */
 let here: ConsoleBrowser;
@@ -45,8 +46,9 @@ test('staff ask, a technician reviews, another person approves, a draft appears'
   await reviews.getByRole('heading', { name: 'Request for Asana' }).waitFor();
   await expect.poll(() => reviews.getByRole('button', { name: 'Approve…' }).count()).toBe(0);
   for (const yes of await reviews.getByLabel('Yes').all()) await yes.check();
-  await reviews.getByRole('button', { name: 'Save the answers' }).click();
-  await reviews.getByText('The answers are saved.').waitFor();
+  await said(reviews, 'The answers are saved.', () =>
+    reviews.getByRole('button', { name: 'Save the answers' }).click(),
+  );
   await here.leave(reviews);
 
   const decides = await here.open(admin);

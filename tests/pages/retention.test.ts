@@ -9,6 +9,7 @@ import {
   openConsole,
   sideways,
 } from '../support/console-browser.ts';
+import { said } from '../support/said.ts';
 import { it, test } from '../support/two-runs.ts';
 
 /** How long things are kept, a legal hold and a backup, in a real browser. */
@@ -43,8 +44,9 @@ it('a shorter time is counted before it is stored, and a hold stops it', async (
     .poll(() => dialog.getByRole('row', { name: 'Members file 1 1' }).textContent())
     .toContain('Mar 10, 2024');
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Save and remove it' }).click();
-  await page.getByText('It applies from the next daily run.').waitFor();
+  await said(page, 'It applies from the next daily run.', () =>
+    dialog.getByRole('button', { name: 'Save and remove it' }).click(),
+  );
 
   await card.getByRole('button', { name: 'Put on legal hold…' }).click();
   await dialog.getByRole('button', { name: 'Put on hold' }).click();
@@ -84,8 +86,9 @@ test('the workspace sets it for all clients, and saves a backup', async () => {
   await card.getByLabel('Reports').selectOption('25');
   await card.getByRole('button', { name: 'Count what will be removed…' }).click();
   await page.getByRole('dialog').getByText('Nothing is old enough to be removed today.').waitFor();
-  await page.getByRole('dialog').getByRole('button', { name: 'Save and remove it' }).click();
-  await page.getByText('It applies from the next daily run.').waitFor();
+  await said(page, 'It applies from the next daily run.', () =>
+    page.getByRole('dialog').getByRole('button', { name: 'Save and remove it' }).click(),
+  );
   // Longer needs no counting.
   await card.getByLabel('Reports').selectOption('forever');
   await card.getByRole('button', { name: 'Save', exact: true }).click();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { firstOwnerLink } from '../../src/features/sign-in/first-owner.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { inLooks } from '../support/looks.ts';
+import { said } from '../support/said.ts';
 
 /**
  * The first person's way in a real browser: the one-time link, a passkey and an app on top of the password, signing
@@ -134,8 +135,9 @@ test('a change of how one signs in asks for a proof once ten minutes have passed
   await dialog.getByRole('alert').filter({ hasText: 'The password is wrong.' }).waitFor();
   await looksRight(page);
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await dialog.getByRole('button', { name: 'Continue' }).click();
-  await page.getByText('Your password is changed.').waitFor();
+  await said(page, 'Your password is changed.', () =>
+    dialog.getByRole('button', { name: 'Continue' }).click(),
+  );
 });
 
 test('the proof is asked for in front of the dialog whose act needs it', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Hec, startHec } from '../../sandbox/siem/hec.ts';
 import { anActivity } from '../../src/domain/activity/testing.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
+import { said } from '../support/said.ts';
 
 /** A sink from its form to what it sends, and an event that is refused until someone mends it. */
 let here: ConsoleBrowser;
@@ -92,8 +93,9 @@ test('a technician adds a sink, tries it, and mends what it refuses', async () =
   await events.waitFor({ state: 'hidden' });
   await page.getByRole('link', { name: /Splunk says: Invalid data format/ }).click();
   await events.fill((await events.inputValue()).replaceAll('poison', 'outlook_search'));
-  await page.getByRole('button', { name: 'Save the change' }).click();
-  await page.getByText('Saved. Send it again').waitFor();
+  await said(page, 'Saved. Send it again', () =>
+    page.getByRole('button', { name: 'Save the change' }).click(),
+  );
   await page.getByRole('button', { name: 'Send again', exact: true }).click();
   await page.getByText('Sent again').first().waitFor();
   expect(hec.events.map(({ fields }) => fields?.bylaw_id).slice(1)).toEqual(['good', 'bad']);

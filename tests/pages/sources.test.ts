@@ -5,6 +5,7 @@ import { HARBOR, startHarbor } from '../../src/features/sources/testing/harbor/s
 import { HARBOR_FACTS, harbor } from '../../src/features/sources/testing/harbor/vendor.ts';
 import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole, sideways } from '../support/console-browser.ts';
+import { said } from '../support/said.ts';
 
 /** A key pasted, read with, and taken away; and what a Team plan is told instead. */
 let here: ConsoleBrowser;
@@ -43,8 +44,9 @@ test('an owner connects with a key, reads, sees what is complete, and disconnect
   await dialog.getByRole('button', { name: 'Test and connect' }).click();
   await dialog.getByRole('alert').getByText('reads nothing of how Claude is used').waitFor();
   await dialog.getByLabel('Key', { exact: true }).fill(ACCESS_KEY);
-  await dialog.getByRole('button', { name: 'Test and connect' }).click();
-  await page.getByText('The source is connected.').waitFor();
+  await said(page, 'The source is connected.', () =>
+    dialog.getByRole('button', { name: 'Test and connect' }).click(),
+  );
   await page.getByText('Recording is on').waitFor();
   await expect.poll(() => page.getByText('Can be read', { exact: true }).count()).toBe(6);
   await page.getByRole('button', { name: 'Read now' }).click();
@@ -93,8 +95,9 @@ test('another vendor is connected with the fields that it asks for', async () =>
     .poll(() => consent.getAttribute('href'))
     .toBe('https://login.harbor.example/harbor-one/consent?application=app-1234');
   await dialog.getByLabel('Application secret').fill(HARBOR.secret);
-  await dialog.getByRole('button', { name: 'Test and connect' }).click();
-  await page.getByText('The source is connected.').waitFor();
+  await said(page, 'The source is connected.', () =>
+    dialog.getByRole('button', { name: 'Test and connect' }).click(),
+  );
   await page.getByRole('heading', { name: 'Harbor: Application' }).waitFor();
   await page.getByText('It reads Alder Harbor.').waitFor();
   await expect.poll(() => page.getByText(/^Recording/).count()).toBe(0);

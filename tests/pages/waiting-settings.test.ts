@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestPerson } from '../../src/server/testing/console.ts';
 import { type ConsoleBrowser, expectAccessible, openConsole } from '../support/console-browser.ts';
+import { said } from '../support/said.ts';
 
 /** Settings with which rules would find less, from the form to the second person. */
 let here: ConsoleBrowser;
@@ -18,8 +19,9 @@ test('one more domain waits, shows in settings and below the rules, and is appro
   const page = await here.open(technician);
   await page.goto(`/c/${client.slug}/settings`);
   await page.getByLabel('Mail domain').fill('example.org, private.example');
-  await page.getByRole('button', { name: 'Save profile' }).click();
-  await page.getByText('Saved. What is shown above waits for approval by someone else.').waitFor();
+  await said(page, 'Saved. What is shown above waits for approval by someone else.', () =>
+    page.getByRole('button', { name: 'Save profile' }).click(),
+  );
   await page.getByText('Mail domains example.org, private.example: this waits for approval').waitFor();
   await page.getByText('You proposed this change. Someone else has to decide.').waitFor();
   await expect.poll(() => page.getByRole('button', { name: 'Approve' }).count()).toBe(0);
@@ -30,8 +32,9 @@ test('one more domain waits, shows in settings and below the rules, and is appro
   const second = await here.open(here.bylaw.owner);
   await second.goto(`/c/${client.slug}/alerts/rules`);
   await second.getByText('Mail domains example.org, private.example: this waits for approval').waitFor();
-  await second.getByRole('button', { name: 'Approve' }).click();
-  await second.getByText('Approved. Rules use it starting tomorrow.').waitFor();
+  await said(second, 'Approved. Rules use it starting tomorrow.', () =>
+    second.getByRole('button', { name: 'Approve' }).click(),
+  );
   await expect.poll(() => second.getByRole('button', { name: 'Approve' }).count()).toBe(0);
   const { profile } = (await here.bylaw.owner.call('GET', `/clients/${client.slug}`)).body;
   expect(profile.domains).toEqual(['example.org', 'private.example']);
@@ -49,8 +52,9 @@ test('a value to ignore waits, and is withdrawn', async () => {
   await page.getByText('To ignore: 202-555-0100: this change to data loss prevention waits').waitFor();
   await page.getByRole('button', { name: 'Withdraw…' }).click();
   await page.getByLabel('Reason').fill('No longer needed');
-  await page.getByRole('button', { name: 'Withdraw it' }).click();
-  await page.getByText('The rules stay as they are.', { exact: true }).waitFor();
+  await said(page, 'The rules stay as they are.', () =>
+    page.getByRole('button', { name: 'Withdraw it' }).click(),
+  );
   await expect.poll(() => page.getByRole('button', { name: 'Withdraw…' }).count()).toBe(0);
   await here.leave(page);
 });
@@ -91,8 +95,9 @@ test('a guard and the member list go only by two, each on its page', async () =>
   const second = await here.open(owner);
   for (const path of ['inference-hook', 'proxy-check', 'data-loss-prevention']) {
     await second.goto(`/c/${client.slug}/connectors/${path}`);
-    await second.getByRole('button', { name: 'Approve' }).click();
-    await second.getByText('Approved. It takes effect with the next request.').waitFor();
+    await said(second, 'Approved. It takes effect with the next request.', () =>
+      second.getByRole('button', { name: 'Approve' }).click(),
+    );
     await expect.poll(() => second.getByRole('button', { name: 'Approve' }).count()).toBe(0);
   }
   await second.getByText(/^Index of 1 member/).waitFor();

@@ -197,7 +197,7 @@ describe('archives made to harm', () => {
   it.each(['../roster.csv', '/etc/roster.csv', 'a/../../roster.csv', 'C:/roster.csv'])(
     'refuses the name %s',
     async (name) => {
-      await refused('a.zip', zip([{ name, content: ROSTER }]), /leads outside/);
+      await refused('a.zip', zip([{ name, content: ROSTER }]), /points outside/);
     },
   );
 
@@ -208,7 +208,7 @@ describe('archives made to harm', () => {
     );
     expect(report.outcome).toBe('malformed');
     expect(report.problem).toContain('gnp.csv');
-    expect(report.problem).toMatch(/leads outside it/);
+    expect(report.problem).toMatch(/points outside it/);
     expect(report.problem).not.toMatch(/[\p{Cc}\p{Cf}\u2028\u2029]/u);
   });
 

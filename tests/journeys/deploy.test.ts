@@ -352,7 +352,7 @@ test('the client completes it two days later, and the record opens and says what
     for (const part of [
       'Alder Society of Landscape Surveyors',
       'Complete: 25 proved',
-      'Asked for by Dana Whitlock',
+      'Requested by Dana Whitlock',
       'Approved by Theo Second',
       'The laptops arrive today',
       'handed the deployment to Mara Ellingsworth (the client)',

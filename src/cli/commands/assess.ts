@@ -52,7 +52,7 @@ export async function assessCommand(
 ): Promise<number> {
   const outputs = outputsOf(flags);
   if (flags.asOf !== undefined && !isDay(flags.asOf))
-    throw new Problem(`--as-of ${flags.asOf}: is not a date of the form YYYY-MM-DD, for example 2026-11-24.`);
+    throw new Problem(`--as-of ${flags.asOf} is not a date of the form YYYY-MM-DD, for example 2026-11-24.`);
   const found = await stat(folder).catch(() => null);
   if (!found?.isDirectory())
     throw new Problem(`"${folder}" is not a folder. Give the folder that contains the client's files.`);

@@ -111,16 +111,16 @@ function roomLines(
   return [
     `Proved: evidence room of ${manifest.client.name} (${manifest.client.id}), ${count(manifest.files.length + 2, 'file')}, none changed, added, removed or renamed since it was signed on ${moment(signedAt.toISOString())} by the clock of its server.`,
     certificate === null
-      ? `Signed with the certificate of SHA-256 ${manifest.certificate}. Anyone can make one: compare it with the page Evidence room or the audit log of the server, or give it with --certificate.`
+      ? `Signed with the certificate whose SHA-256 is ${manifest.certificate}. Anyone can make one: compare it with the page Evidence room or the audit log of the server, or give it with --certificate.`
       : 'It was signed with the certificate that you named.',
     ...stamps.map(
       ({ name, at, authority, certificate: by }) =>
-        `“${name}” was there on ${moment(at)}, as ${authority} states (certificate of SHA-256 ${by}).`,
+        `“${name}” was there on ${moment(at)}, as ${authority} states (certificate with SHA-256 ${by}).`,
     ),
     ...(stamps.length === 0
       ? issuers === null
         ? []
-        : ['No file in it carries a time stamp, so --authority proves nothing of it.']
+        : ['No file in it carries a time stamp, so --authority proves nothing about it.']
       : [
           issuers === null
             ? 'It is not checked whether such an authority can be trusted: give its certificate with --authority.'
@@ -143,7 +143,7 @@ function provedLines(manifest: Manifest): string[] {
   );
   return [
     `Proved: ${count(records.count, 'audit record')} of ${whose}, ${numbers}, ${begins}, ${moment(first.at)} to ${moment(last.at)}.`,
-    'Each text gives its hash, each record names the one before it, and none is missing between.',
+    'Each text matches its hash, each record names the one before it, and none is missing in between.',
     ...(there === 0
       ? []
       : [
@@ -257,7 +257,7 @@ function stampWords(fit: readonly KeptHead[], issuers: string | null): string[] 
       ? []
       : ['None of them carries a time stamp, so --authority proves nothing of them.'];
   return [
-    `The records up to ${newest.seq} were there on ${moment(newest.at)}, as ${newest.authority} states (certificate of SHA-256 ${newest.certificate}).`,
+    `The records up to ${newest.seq} were there on ${moment(newest.at)}, as ${newest.authority} states (certificate with SHA-256 ${newest.certificate}).`,
     issuers === null
       ? 'It is not checked whether such an authority can be trusted: give its certificate with --authority.'
       : 'The time stamps come from the authority whose certificate you gave.',

@@ -116,7 +116,7 @@ async function fromServer(
       `Backup of ${session.server} written: ${target} (${megabytes(size)}, ${rows} rows, ${manifest.evidence.length} evidence files).`,
     );
     terminal.out(
-      'The key that opens the secrets is not in this file. Keep a copy of the key file apart from it.',
+      'The key that opens the secrets is not in this file. Keep a copy of the key file somewhere else.',
     );
     if (manifest.lost.length > 0)
       terminal.out(

@@ -19,7 +19,8 @@ interface Device {
 
 /** Where a device keeps its key and id for a client: readable by this person alone. The scripts use the same folder. */
 function folderOf(client: string): string {
-  if (!/^[a-z0-9-]{1,80}$/.test(client)) throw new Problem('Name the client as in its page address.');
+  if (!/^[a-z0-9-]{1,80}$/.test(client))
+    throw new Problem('Name the client as it appears in the address of its page.');
   return join(process.env.BYLAW_DEVICE?.trim() || join(homedir(), '.bylaw-device'), client);
 }
 

@@ -63,7 +63,7 @@ export async function probeCommand(client: string, flags: ProbeFlags, terminal: 
   const ownKey = process.env.BYLAW_PROBE_KEY;
   if (ownKey === undefined || ownKey === '')
     throw new Problem(
-      'Put an API key of your organization into BYLAW_PROBE_KEY, and one of another organization into BYLAW_PROBE_OTHER_KEY. They are sent to Claude alone.',
+      'Put an API key of your organization into BYLAW_PROBE_KEY, and one of another organization into BYLAW_PROBE_OTHER_KEY. They are sent only to Claude.',
     );
   const echo = addressOf(flags.echo, '--echo');
   const { restriction } = loadCatalogue().network;
@@ -206,7 +206,7 @@ async function record(
   );
   if (headerHere === true && input.headerElsewhere !== true)
     terminal.out(
-      'The header came to Bylaw too: what sends it does so to hosts that are not Claude’s. Limit it to Claude’s hosts.',
+      'The header also reached Bylaw: whatever adds it also sends it to hosts that are not Claude’s. Limit it to Claude’s hosts.',
     );
 }
 

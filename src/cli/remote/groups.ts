@@ -8,7 +8,7 @@ export const SERVER = 'On a server (choose it with "bylaw login"):';
 const ABOUT: Readonly<Record<string, string>> = {
   access: 'Who may do what for one client',
   activity: 'What happened in Claude, according to the sources',
-  alerts: 'Alerts: what detections found, the events behind it, and what someone decided',
+  alerts: 'Alerts: what detections found, the events behind each, and what someone decided',
   ams: 'Ways to the membership system, and what each needs',
   attestations: 'What people confirmed themselves, and how long it is valid',
   claims: 'Statements from files that someone has to confirm',

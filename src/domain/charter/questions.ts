@@ -96,9 +96,12 @@ export const CHARTER_QUESTIONS: readonly CharterQuestion[] = [
   question('ams', 'ams_network', 'Say whether the membership system is in a private network', [
     'ams.privateNetwork',
   ]),
-  question('ams', 'ams_firewall', 'Enter since when only Claude’s addresses are let through', [
-    'ams.egressAllowlisted',
-  ]),
+  question(
+    'ams',
+    'ams_firewall',
+    'Enter the date since which only Claude’s addresses have been let through',
+    ['ams.egressAllowlisted'],
+  ),
 
   question('limits', 'usage', 'Decide from when usage is reviewed', ['usageFactor', 'usageMinimumDays']),
   question('limits', 'review_days', 'Decide how often reviews are held', ['reviewDays']),
@@ -145,7 +148,7 @@ export const CHARTER_QUESTIONS: readonly CharterQuestion[] = [
       form: ['policy.targetShare', 'policy.quizShare'],
     },
   ),
-  question('policy', 'employment', 'Enter since when employment agreements have the clause', [
+  question('policy', 'employment', 'Enter the date since which employment agreements have had the clause', [
     'policy.employmentAgreementClause',
   ]),
   question('policy', 'incident_plan', 'Record the incident plan', ['incidentPlan']),

@@ -173,19 +173,19 @@ export const KINDS: Readonly<Record<Kind, KindInfo>> = {
     label: 'usage analytics per person',
     shape: 'log',
     onlyOn: ['enterprise'],
-    howToGet: 'Claude Enterprise: saved answers of the Analytics API, users.',
+    howToGet: 'On Claude Enterprise, save the answers of the Analytics API for users.',
   },
   analytics_connectors: {
     label: 'usage analytics per connector',
     shape: 'log',
     onlyOn: ['enterprise'],
-    howToGet: 'Claude Enterprise: saved answers of the Analytics API, connectors.',
+    howToGet: 'On Claude Enterprise, save the answers of the Analytics API for connectors.',
   },
   analytics_summaries: {
     label: 'usage analytics of the organization',
     shape: 'log',
     onlyOn: ['enterprise'],
-    howToGet: 'Claude Enterprise: saved answers of the Analytics API, summaries.',
+    howToGet: 'On Claude Enterprise, save the answers of the Analytics API for summaries.',
   },
   telemetry: {
     label: 'telemetry file',

@@ -48,7 +48,7 @@ describe('the record', () => {
     for (const words of [
       'Harrow Guild of Organ Builders',
       '1 of 29 tasks that apply is proved. 28 tasks are not.',
-      'Asked for by Tess Technician',
+      'Requested by Tess Technician',
       'Approved by Olive Owner',
       'Agreed.',
       'Begun by an override although tasks before it are not proved. 0 of 5 checks hold.',

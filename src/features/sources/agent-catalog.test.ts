@@ -196,7 +196,7 @@ it.each<[string, { status: number; code?: string }, string, RegExp]>([
     'not_offered',
     /has no catalog of agents for this tenant/,
   ],
-  ['for people alone', { status: 424, code: 'FailedDependency' }, 'not_offered', /to a person alone/],
+  ['for people alone', { status: 424, code: 'FailedDependency' }, 'not_offered', /only to a person/],
   ['while Microsoft fails', { status: 400, code: 'BadRequest' }, 'failed', /did not accept the request/],
 ])('says so %s, and reads on afterwards', async (_, fault, state, says) => {
   later(25 * 3600);

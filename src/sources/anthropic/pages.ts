@@ -75,7 +75,7 @@ export function advance(next: string | null, seen: Set<string>, path: string): s
 export function stuck(path: string): SourceProblem {
   return new SourceProblem(
     'stuck',
-    `Anthropic says that there is more of ${path} and gives the same place again, so the rest cannot be read now.`,
+    `Anthropic says that there is more of ${path} but points to the same place again, so the rest cannot be read now.`,
   );
 }
 

@@ -31,7 +31,7 @@ export function problemOf({ status, headers, body, now }: FailedAnswer): SourceP
   if (status === 429 || type === 'rate_limit_error')
     return new SourceProblem(
       'throttled',
-      `Anthropic takes no more requests of this organization for now.${asked}`,
+      `Anthropic accepts no more requests from this organization for now.${asked}`,
       { ...at, retry: true, retryAfterMs: waitOf(headers, now) },
     );
   if (status >= 500 || status === 529)

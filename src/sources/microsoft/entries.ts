@@ -31,7 +31,7 @@ export function listedTwice<T extends { readonly row: number }>(
       notes.push({
         row: row.row,
         column: 'id',
-        says: `The entry of row ${other.row} is in the file again with other values, and nothing says which are right. ${shape === 'log' ? 'Both were kept, and the log' : 'Both were left out, so the list'} is not whole.`,
+        says: `The entry of row ${other.row} is in the file again with other values, and nothing says which are right. ${shape === 'log' ? 'Both were kept, and the log' : 'Both were left out, so the list'} is incomplete.`,
       });
       if (shape === 'snapshot') out.add(row).add(other);
       continue;

@@ -186,7 +186,7 @@ function readKind<K extends GraphKind>(
           column: error.column,
           says:
             unread === undefined
-              ? `Left out, so the list is not whole: ${error.message}`
+              ? `Left out, so the list is incomplete: ${error.message}`
               : `This entry cannot be read; controls that it could change say so: ${error.message}`,
         });
       }

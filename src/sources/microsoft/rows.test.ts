@@ -200,7 +200,7 @@ describe('rows', () => {
       [{ id: id.toLowerCase(), name: 'All staff', people: null }],
       [],
     ]);
-    expect(() => rows(site('bare', {}))).toThrow(/says nothing of who can open them/);
+    expect(() => rows(site('bare', {}))).toThrow(/does not say who can open them/);
   });
 
   it('of grants and applications', () => {

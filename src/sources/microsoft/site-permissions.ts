@@ -69,7 +69,7 @@ export function readSitePermissions(site: JsonObject, file: string, row: number)
   const drives = member(site, 'drives');
   if (error === null && !Array.isArray(drives))
     throw new ImportProblem(
-      'A list of sites alone says nothing of who can open them. Connect an application that reads how SharePoint is shared, or import the sharing report.',
+      'A list of sites alone does not say who can open them. Connect an application that reads how SharePoint is shared, or import the sharing report.',
       { row },
     );
   const libraries = (Array.isArray(drives) ? drives : []).map((drive) => libraryOf(drive));

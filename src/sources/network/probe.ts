@@ -8,7 +8,7 @@ const MAX_BYTES = 64_000;
 
 export interface ProbeInput {
   readonly origin: string;
-  /** Keys of Claude's API. They are sent to Claude alone. */
+  /** Keys of Claude's API. They are sent only to Claude. */
   readonly ownKey: string;
   readonly otherKey: string | null;
   readonly header: string;

@@ -187,7 +187,7 @@ function result(
   const notes = [
     manifest.keyIncluded
       ? 'The key that opens the secrets is in this file: anyone who has the file can read them. Keep it locked away.'
-      : 'The key that opens the secrets is not in this file. Keep a copy of the key file apart from it: without the key, mail and sign-in secrets have to be entered again.',
+      : 'The key that opens the secrets is not in this file. Keep a copy of the key file somewhere else: without the key, mail and sign-in secrets have to be entered again.',
   ];
   if (signer === null)
     notes.push(

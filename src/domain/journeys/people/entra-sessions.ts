@@ -37,7 +37,7 @@ export function entraSessionsRevoked(asked: Asked): Shown {
   if (from === null)
     return unread(
       'sessions_not_reported',
-      `The Entra users of ${dayWords(on)} do not show since when sessions are valid.`,
+      `The Entra users of ${dayWords(on)} do not show since when sessions have been valid.`,
       on,
     );
   const zone = context.profile.timezone;

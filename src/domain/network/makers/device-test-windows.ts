@@ -146,7 +146,7 @@ if ($env:BYLAW_TOKEN) {
     } else {
       $recorded = Send-Bylaw 'probes' $result
     }
-    if ($recorded.headerHere) { Write-Output 'The header came to Bylaw too: what sends it does so to hosts that are not those of Claude.' }
+    if ($recorded.headerHere) { Write-Output 'The header also reached Bylaw: whatever adds it also sends it to hosts that are not those of Claude.' }
     Write-Output "Recorded for $Client$signed."
   } catch {
     [Console]::Error.WriteLine("It was not recorded: $($_.Exception.Message)")

@@ -199,7 +199,7 @@ if [ -n "\${BYLAW_TOKEN:-}" ]; then
     STATUS=$(send probes "{$RESULT}")
   fi
   if tr -d '\\n' <"$WORK/answer" | grep -Eq '"headerHere" *: *true'; then
-    echo 'The header came to Bylaw too: what sends it does so to hosts that are not those of Claude.'
+    echo 'The header also reached Bylaw: whatever adds it also sends it to hosts that are not those of Claude.'
   fi
   case $STATUS in
     2??) echo "Recorded for $CLIENT$SIGNED." ;;

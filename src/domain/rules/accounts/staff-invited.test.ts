@@ -19,6 +19,7 @@ describe('staff invited', () => {
   it('does not count owners alone as a deployment if seats are given on request', () => {
     expect(decide([owner], { seatsFor: 'on_request' }).state).toBe('fail');
     expect(decide([owner, user], { seatsFor: 'on_request' }).state).toBe('pass');
+    expect(JSON.stringify(decide([owner, user], { seatsFor: 'on_request' }))).toContain('seats on request');
   });
   it('cannot tell without the files, or if nobody decided who gets a seat', () => {
     expect(decide([owner, user], {}).state).toBe('cannot_read');

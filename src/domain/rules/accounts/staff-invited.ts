@@ -34,7 +34,10 @@ export const staffInvited = defineRule({
         ),
         people.restsOn,
       );
-    const evidence = [...people.restsOn, context.charter.cite('seatsFor', `seats for ${seatsFor}`)];
+    const evidence = [
+      ...people.restsOn,
+      context.charter.cite('seatsFor', seatsFor === 'everyone' ? 'seats for everyone' : 'seats on request'),
+    ];
     if (seatsFor === 'on_request') {
       const beside = people.matched.filter(
         ({ member: { role } }) => role !== 'owner' && role !== 'primary_owner',

@@ -288,7 +288,7 @@ export const amsNetwork = defineRule({
     if (!day)
       return because(
         'connectors.ams.firewall_not_stated',
-        `The charter does not say since when the firewall in front of ${read.ams.name} admits Anthropic's range.`,
+        `The charter does not say when the firewall in front of ${read.ams.name} began to admit Anthropic's range.`,
       ).cannotRead(question, cite(context, 'ams.privateNetwork', 'private network'));
     const evidence = cite(context, 'ams.egressAllowlisted', `allowlisted on ${dayWords(day)}`);
     if (day > context.today || addDays(day, days) < context.today)

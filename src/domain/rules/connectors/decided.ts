@@ -115,11 +115,11 @@ export const decided = defineRule({
     if (unseen.length > 0) {
       return because(
         'connectors.decided.not_seen',
-        `The charter does not allow ${names(unseen, 4)}. Whether Claude is set so has not been seen in the last ${days} days.`,
+        `The charter does not allow ${names(unseen, 4)}. No one has seen in the last ${days} days whether Claude is set that way.`,
       ).cannotRead(ask('attestation', context.control.id, look), evidence);
     }
     const proof = statement
-      ? ` ${statement.by} saw on ${dayWords(statement.seen)} that Claude is set so.`
+      ? ` ${statement.by} saw on ${dayWords(statement.seen)} that Claude is set that way.`
       : '';
     return because('connectors.decided.decided', `Decided in the charter: ${said}.${proof}`).pass(evidence);
   },

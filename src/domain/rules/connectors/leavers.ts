@@ -186,7 +186,7 @@ export const leaversConnectors = defineRule({
         ask(
           'journal',
           'offboardings',
-          'Correct the offboardings in the journal, or import a roster that shows who has left, with the first day of work of whoever came back.',
+          'Correct the offboardings in the journal, or import a roster that shows who has left, with the first day of work of anyone who came back.',
           ['listed_as_staff', ...doubtful.map(({ email }) => email)],
         ),
         [...evidence, ...doubtful.flatMap((one) => one.evidence)],

@@ -41,9 +41,9 @@ export const requestsAnswered = defineRule({
     const items = open.map((request): Item & { due: string } => ({
       key: `${matchConnector(request.connector, context.catalogue).key}/${request.on}`.toLowerCase(),
       label: request.connector,
-      detail: `Asked for by ${request.by} on ${dayWords(request.on)}, ${count(daysBetween(request.on, context.today), 'day')} ago, without a decision.`,
+      detail: `Requested by ${request.by} on ${dayWords(request.on)}, ${count(daysBetween(request.on, context.today), 'day')} ago, without a decision.`,
       evidence: [
-        cite(`connectorRequests.${request.index}`, `asked for by ${request.by} on ${dayWords(request.on)}`),
+        cite(`connectorRequests.${request.index}`, `requested by ${request.by} on ${dayWords(request.on)}`),
       ],
       due: addDays(request.on, days),
     }));

@@ -76,7 +76,7 @@ function judge(context: CheckContext, policies: Policies): Outcome {
   if (undated.length > 0)
     return because(
       'microsoft.report_only.no_end',
-      `${names(undated.map(({ policy }) => policyName(policy)))} only ${undated.length === 1 ? 'reports' : 'report'}, and neither a day for enabling nor since when is known.${misnamed(dates, policies)}`,
+      `${names(undated.map(({ policy }) => policyName(policy)))} only ${undated.length === 1 ? 'reports' : 'report'}, and it is not known when ${undated.length === 1 ? 'it' : 'they'} will be enabled or how long ${undated.length === 1 ? 'it has' : 'they have'} been reporting.${misnamed(dates, policies)}`,
     ).cannotRead(
       question,
       cite,

@@ -105,7 +105,7 @@ export const reviewDone = defineRule({
         if (sign && !sign.exact)
           return because(
             'operations.review_done.start_unknown',
-            `No ${cadence} review has been done yet, and since when it is due is not known: the journal gives ${dayWords(first)} as the day of the first invitation, but ${sign.words}.${scheduled}`,
+            `No ${cadence} review has been done yet, and it is not known how long it has been due: the journal gives ${dayWords(first)} as the day of the first invitation, but ${sign.words}.${scheduled}`,
           ).cannotRead(ASK_EARLIER, [...list, start, sign.evidence]);
         return because(
           'operations.review_done.not_yet_due',

@@ -211,7 +211,7 @@ export const training = defineRule({
     if (undated.length > 0) {
       return because(
         'operations.training.joining_unknown',
-        `A training was for everyone, but the members file does not say since when ${undated.length === people.length ? 'people are members' : `${names(undated.map((p) => p.name))} ${verb(undated.length, 'is a member', 'are members')}`}, and the roster gives no first day of work, so whether they were there cannot be determined.`,
+        `A training was for everyone, but the members file does not say when ${undated.length === people.length ? 'people became members' : `${names(undated.map((p) => p.name))} became ${verb(undated.length, 'a member', 'members')}`}, and the roster gives no first day of work, so whether they were there cannot be determined.`,
       ).cannotRead(
         ask(
           'journal',

@@ -104,7 +104,7 @@ export const tenantRestrictionProbe = defineRule({
     if (probe.ownOrganization === 'refused')
       return because(
         'personal_accounts.probes.own_refused',
-        `${when}: foreign organizations are refused, and so is our own. The header does not name our organization.`,
+        `${when}: other organizations are refused, and so is our own. The header does not name our organization.`,
       ).fail(cite);
     return because(
       'personal_accounts.probes.restriction_works',

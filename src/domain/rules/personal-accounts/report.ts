@@ -8,7 +8,7 @@ import type { Outcome } from '../../model/verdict.ts';
 import { address, mailDomain } from '../../people/names.ts';
 import { holdsSeat } from '../../people/reconcile.ts';
 import { ask } from '../../text/message.ts';
-import { count, dayWords, names, verb } from '../../text/words.ts';
+import { count, dayWords, names, sentence, verb } from '../../text/words.ts';
 import { placeOf } from '../accounts/addresses.ts';
 import { dnsAnswer } from '../accounts/dns-records.ts';
 import { domainEvent } from '../accounts/domain-events.ts';
@@ -70,7 +70,7 @@ export function domainAccounts(
     if (place.kind !== 'own' && place.kind !== 'unreadable') return of('not_ours', place.words);
     if (row.plan && PERSONAL.has(row.plan)) {
       const also = known.has(key) ? ', in addition to a seat in our workspace' : '';
-      return of('outside', `personal account (${row.plan})${also}`);
+      return of('outside', `personal ${sentence(row.plan)} account${also}`);
     }
     if (row.inWorkspace === true) return of('workspace', 'in our workspace');
     if (row.inWorkspace === false)

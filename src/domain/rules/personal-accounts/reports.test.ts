@@ -194,7 +194,7 @@ describe('personal accounts are closed', () => {
   it('fails for each account outside, with or without a journal', () => {
     const o = run([inside, outside]);
     expect(o.state).toBe('fail');
-    expect(o.reason).toContain('Kim Osei (personal account (free))');
+    expect(o.reason).toContain('Kim Osei (personal Free account)');
     expect(o.items[0]?.evidence[0]?.row).toBe(3);
     expect(
       run([inside, outside], said({ email: kim.email, state: 'contacted', on: '2026-11-21' })).state,

@@ -141,14 +141,14 @@ export const publishedFirst = defineRule({
     if (maybe !== null)
       return because(
         'policy.published_first.role_unknown',
-        `${says}, not later than ${access.words}. But ${maybe.words}, which may have been staff.`,
+        `${says}, no later than ${access.words}. But ${maybe.words}, which may have been staff.`,
       ).cannotRead(ASK_EARLIER, [...evidence, maybe.evidence]);
     const stated = context.charter.ok ? context.charter.value.policy : undefined;
     // Nobody reads a policy that is kept elsewhere, so it is somebody's word that it is whole and holds.
     if (!context.charter.ok || stated?.approvedBy === undefined || namesNobody(stated.approvedBy))
       return because(
         'policy.published_first.no_approver',
-        `${says}, not later than ${access.words}. Who approved it is not on record.`,
+        `${says}, no later than ${access.words}. Who approved it is not on record.`,
       ).cannotRead(
         ask(
           'charter',
@@ -159,7 +159,7 @@ export const publishedFirst = defineRule({
       );
     return because(
       'policy.published_first.in_time',
-      `${says}, not later than ${access.words}. ${stated.approvedBy} approved it.`,
+      `${says}, no later than ${access.words}. ${stated.approvedBy} approved it.`,
       { by: stated.approvedBy },
     ).pass([...evidence, context.charter.cite('policy.approvedBy', `approved by ${stated.approvedBy}`)]);
   },

@@ -124,7 +124,7 @@ export function recordView(shown: Deployment, { by, at, zone, fingerprint, paper
     ],
     files: filesOf(shown),
     signature: [
-      `Signed by this Bylaw with the certificate of SHA-256 ${fingerprint}.`,
+      `Signed by this Bylaw; SHA-256 of the certificate: ${fingerprint}.`,
       'No authority vouches for that certificate: compare its SHA-256 with the audit log, which shows it next to the SHA-256 of this file.',
       'To check that no byte was changed: bylaw deployment verify FILE, or any reader of PDF that shows signatures.',
     ],
@@ -168,7 +168,7 @@ function overrideView(
   return {
     title: `${one.number === null ? '' : `${one.number}. `}${one.title}`,
     lines: [
-      `Asked for by ${one.requested.by}, ${moment(one.requested.at)}: ${one.reason}`,
+      `Requested by ${one.requested.by}, ${moment(one.requested.at)}: ${one.reason}`,
       `It waited then for: ${names(one.waitedFor, 20)}.`,
       decided,
       ...(one.state === 'approved' && !one.counts ? ['It lifts no lock now.'] : []),

@@ -86,7 +86,7 @@ export function recordView(whole: Whole, { client, by, at, zone, fingerprint, pa
       })),
     ),
     signature: [
-      `Signed by this Bylaw with the certificate of SHA-256 ${fingerprint}.`,
+      `Signed by this Bylaw; SHA-256 of the certificate: ${fingerprint}.`,
       'No authority vouches for that certificate: compare its SHA-256 with the audit log, which shows it next to the SHA-256 of this file.',
       'To check that no byte was changed: bylaw deployment verify FILE, or any reader of PDF that shows signatures.',
     ],

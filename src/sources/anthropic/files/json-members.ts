@@ -51,7 +51,7 @@ export const membersJson: FileKind<'members'> = {
         over.push({
           row,
           column: 'status',
-          says: `The invite of ${text(item.email) ?? 'nobody'} is ${status ?? 'of unknown state'}, so it holds no seat and was left out.`,
+          says: `The invitation for ${text(item.email) ?? 'an unnamed person'} is ${status ?? 'of unknown state'}, so it holds no seat and was left out.`,
         });
         return null;
       },

@@ -87,7 +87,7 @@ it('leaves out what settled before, also where it came without an id', async () 
 
 it('does not treat a list as complete if its end is not stated in the vendor’s words', async () => {
   const odd = { data: [{ id: 'chat_1' }], has_more: 'yes', last_id: 'chat_1' };
-  await expect(readFrom(calls, { '/chats': odd }, PLACE)).rejects.toThrow('gives the same place again');
+  await expect(readFrom(calls, { '/chats': odd }, PLACE)).rejects.toThrow('points to the same place again');
   const page = { data: [], next_page: { after: 3 } };
   await expect(readFrom(calls, { '/sessions/local': page }, PLACE)).rejects.toThrow('next page');
   const { parse } = readerOf([claudeRolesJson], 'UTC');

@@ -28,7 +28,7 @@ const COMMENTS: Readonly<Record<string, string>> = {
   people: 'Decisions about people',
   exceptions: 'Exceptions, each with its last day',
   invariantExceptions:
-    'Cells that are wider for a while than any charter may make them; after the day they are Blocked',
+    'Permissions that are temporarily wider than a charter may make them; after that day, they are Blocked',
 };
 
 /**

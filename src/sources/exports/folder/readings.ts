@@ -71,7 +71,7 @@ export function settleReadings(
         {
           row: null,
           column: null,
-          says: `The same bytes as ${original.source.file}, saved after ${other.source.file}, which says something else. Whether it was exported again or copied is not known. Remove one of the two, or write under \`exported\` in the journal when this file was exported.`,
+          says: `The same bytes as ${original.source.file}, saved after ${other.source.file}, which says something else. It is not known whether it was exported again or copied. Remove one of the two, or write under \`exported\` in the journal when this file was exported.`,
         },
       ]);
     return original

@@ -14,7 +14,7 @@ const SIGNED = /\b(?:signed|signature)\b/;
 const NOBODY = /\b(?:anonym\w*|system|form\w*|app|flow|automat\w*|survey|guest|account|service)\b/i;
 
 /**
- * By row who submitted it, where that is somebody else: the same address or name stands in the rows of several people. What
+ * By row who submitted it, where that is somebody else: the same address or name appears in the rows of several people. What
  * one person clicked for many is an acknowledgment of that one only.
  */
 export function submittedByOthers(
@@ -48,7 +48,7 @@ export function submittedByOthers(
       for (const { row, who } of others) found.set(row, who);
       notes.add({
         column: view.name(column),
-        says: `${first.who} stands in the rows of ${people.size} people, so ${others.length === 1 ? 'one row is' : `${others.length} rows are`} not known to be the person’s own acknowledgment.`,
+        says: `${first.who} appears in the rows of ${people.size} people, so ${others.length === 1 ? 'one row is' : `${others.length} rows are`} not known to be the person’s own acknowledgment.`,
       });
     }
   }

@@ -149,7 +149,7 @@ describe('acknowledgements', () => {
         [ann, null],
         [ann, null],
       ]);
-      expect(says.join()).toContain(`${ann} stands in the rows of 3 people, so 2 rows are not known`);
+      expect(says.join()).toContain(`${ann} appears in the rows of 3 people, so 2 rows are not known`);
       expect(read(heading, ['hr@alder.example.org']).rows.map(({ acknowledged }) => acknowledged)).toEqual([
         null,
         null,

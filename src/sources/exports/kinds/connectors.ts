@@ -216,7 +216,7 @@ function wideColumn(view: View): string | null {
 
 function refuseWide(view: View, column: string): never {
   throw new ImportProblem(
-    `The column "${column}" and others hold states, and no column names the actions. If each of these columns is an action, provide one line for each connector and action, with the columns Connector, Action and Permission. If they are readings of different days, say which one is how it is now: in the console under Imports, or with --map connectors.state=COLUMN.`,
+    `The column "${column}" and others hold states, and no column names the actions. If each of these columns is an action, provide one line for each connector and action, with the columns Connector, Action and Permission. If they are readings of different days, say which one is current: in the console under Imports, or with --map connectors.state=COLUMN.`,
     { row: view.table.headingRow },
   );
 }
@@ -238,7 +238,7 @@ function refuseRival(view: View, lines: readonly TableRow[], legend: ReadonlyMap
   if (!view.has('state') && !view.has('action')) refuseWide(view, rival);
   const first = view.has('state') ? `"${view.heading('state')}" and "${rival}"` : `"${rival}" and others`;
   throw new ImportProblem(
-    `The columns ${first} both hold states, and they differ. Say which says how it is now: in the console under Imports, or with --map connectors.state=COLUMN.`,
+    `The columns ${first} both hold states, and they differ. Say which one is current: in the console under Imports, or with --map connectors.state=COLUMN.`,
     { row: view.table.headingRow },
   );
 }

@@ -36,7 +36,7 @@ export function asOf(rows: readonly DatedRow[], today: string, notes: Notes): re
   }
   if (kept.size < rows.length)
     notes.add({
-      says: `Several rows of one person have different effective dates. The newest that had come by ${dayWords(today)} was used, and ${rows.length - kept.size} others were left out.`,
+      says: `Several rows of one person have different effective dates. The newest that had taken effect by ${dayWords(today)} was used, and ${rows.length - kept.size} others were left out.`,
     });
   return rows.flatMap(({ person }) => (kept.has(person) ? [changed.get(person) ?? person] : []));
 }

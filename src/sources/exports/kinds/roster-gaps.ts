@@ -51,7 +51,7 @@ export function gapsOf(
   if (rivals.length > 0)
     notes.add({
       column: rivals.map((column) => view.name(column)).join(', '),
-      says: 'Another column has the same heading and says something else in some rows. Say which of them holds, or leave this one out.',
+      says: 'Another column has the same heading and says something else in some rows. Say which of them is right, or leave this one out.',
     });
   const others = view.leftOver().filter((column) => !rivals.includes(column) && isStatusHeading(column));
   const remarks = view.leftOver().filter((column) => REMARKS.test(words(column)));

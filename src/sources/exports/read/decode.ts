@@ -37,7 +37,7 @@ function utf8OrWindows(bytes: Buffer): Decoded {
   const legacy = legacyEncoding(bytes);
   if (legacy === null)
     throw new ImportProblem(
-      'The encoding of the text is not known, so names in it would be read wrong. Save it again as UTF-8: in Excel “CSV UTF-8 (Comma delimited)”.',
+      'The encoding of the text is not known, so names in it would be read incorrectly. Save it again as UTF-8: in Excel “CSV UTF-8 (Comma delimited)”.',
     );
   const text = new TextDecoder(legacy.label).decode(bytes);
   return { utf8: Buffer.from(text, 'utf8'), encoding: legacy.name };

@@ -122,7 +122,7 @@ function damaged(what: string, error: unknown): ImportProblem {
   const outside = /(?:relative path|absolute path|invalid characters in fileName): (.*)/is.exec(message)?.[1];
   if (outside !== undefined)
     return new ImportProblem(
-      `The ${what} holds ${short(shownName(outside))}, a name that leads outside it, so it was not opened. Pack the files again without that one.`,
+      `The ${what} holds ${short(shownName(outside))}, a name that points outside it, so it was not opened. Pack the files again without that one.`,
     );
   if (/encrypt/i.test(message))
     return new ImportProblem(`The ${what} is protected by a password. Save it without one.`);

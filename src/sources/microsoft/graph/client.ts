@@ -73,7 +73,7 @@ export function graphClient(application: Application, reach: Reach): GraphClient
       // Whoever could write an address into an answer must not get a token by it.
       if (url.origin !== root.origin)
         throw new GraphProblem('unreadable', {
-          message: `Microsoft Graph leads to another host, ${url.host}, which is not asked.`,
+          message: `Microsoft Graph points to another host, ${url.host}, which Bylaw does not contact.`,
         });
       return url;
     }

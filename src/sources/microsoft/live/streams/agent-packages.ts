@@ -56,7 +56,7 @@ async function explained(error: unknown, { graph }: SignedIn): Promise<unknown> 
   if (status === 424)
     return as(
       'not_found',
-      'Microsoft gives the catalog of agents to a person alone here, not to an application. Save it in Microsoft Graph Explorer and import it.',
+      'Here, Microsoft gives the catalog of agents only to a person, not to an application. Save it in Microsoft Graph Explorer and import it.',
     );
   if (error.code !== 'missing_permission') return error;
   const { roles } = await graph.claims();

@@ -2,6 +2,15 @@ import type { RosterRow } from '#domain/model/kinds.ts';
 import { words } from '../table/cells.ts';
 import { inEnglish } from '../words/english.ts';
 
+/** That an employment is over; beside what says that someone is away, to come or under notice, it is not known which. */
+const OVER =
+  /\b(?:terminated|termination|left|resigned|retired|former|departed|separated|dismissed|deceased|ended|exited|offboarded|no longer|ex employees?|not employed|laid off|redundant|quit)\b/;
+
+/** Whoever went without notice works here no more: "Resigned without notice", "Quit, no notice". */
+const NO_NOTICE = /\b(?:without|with no|no|w o|in lieu of)\b(?: \w+){0,2} notice\b/;
+/** Whoever resigned, or whose position ends, may be under notice and still here. */
+const UNDER_NOTICE = /\b(?:resigned|retired|termination|notice period|serving|working)\b/;
+
 /** Later lines win over earlier ones only where a text fits several; the first that fits is taken. */
 const STATUS: readonly (readonly [RegExp, RosterRow['status']])[] = [
   [
@@ -16,10 +25,7 @@ const STATUS: readonly (readonly [RegExp, RosterRow['status']])[] = [
     /\b(not yet started|not started|future|pre ?start|pre ?hire|pre ?boarding|starts|starting|new hire pending|pending start|incoming|upcoming|offer accepted|onboarding)\b/,
     'future',
   ],
-  [
-    /\b(terminated|termination|left|leavers?|resigned|retired|retirees?|inactive|former|departed|separated|dismissed|deceased|ended|exited|offboarded|no longer|ex employees?|not employed|not active|laid off|redundant|quit|alumni)\b/,
-    'left',
-  ],
+  [new RegExp(`${OVER.source}|\\b(?:leavers?|retirees?|inactive|not active|alumni)\\b`), 'left'],
   [
     /\b(active|current|currently|employed|in service|working|full time|part time|present|regular|permanent|probation\w*|contractors?|consultants?|temporary|interns?|volunteers?|employees?)\b|^(a|temp)$/,
     'active',
@@ -48,7 +54,14 @@ export function statusOf(text: string): RosterRow['status'] {
   if (/^(?:not|non) (?:active|employed|currently employed|working)$/.test(plain)) return 'left';
   if (text.includes('?')) return null;
   const found = STATUS.find(([pattern]) => pattern.test(plain))?.[1] ?? null;
+  if (OVER.test(plain)) {
+    if (NO_NOTICE.test(plain)) return ON_A_DAY.test(text) ? null : 'left';
+    if (found === 'on_leave' || found === 'future') return null;
+    if (found === 'active' && /\bnotice\b/.test(plain) && !UNDER_NOTICE.test(plain)) return null;
+  }
   if (TURNED.test(plain) && !TURNED_AND_KNOWN.test(plain)) return null;
+  // "Active (leaving 10/31)": whether that day has passed, a status does not tell.
+  if (found === 'active' && /\d\/\d/.test(text) && speaksOfLeaving(text)) return null;
   return found !== null && found !== 'future' && ON_A_DAY.test(text) && !/\bsince\b/i.test(text)
     ? null
     : found;

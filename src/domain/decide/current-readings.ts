@@ -22,6 +22,7 @@ import {
   withoutOtherOrganizations,
 } from './which-organization.ts';
 import { principalsShownWhole } from './whole-principals.ts';
+import { usersShownWhole } from './whole-users.ts';
 import { isOfOthers, ofOurs } from './whose.ts';
 
 /** What the readings of a client say on the day of a decision: of each kind what counts, worked out once. */
@@ -142,6 +143,11 @@ export class CurrentReadings {
     if (kind === 'service_principals')
       return principalsShownWhole(given as Current<'service_principals'>, {
         grants: this.read('permission_grants', freshDays),
+        assignments: this.read('app_assignments', freshDays),
+      }) as Current<K>;
+    if (kind === 'entra_users')
+      return usersShownWhole(given as Current<'entra_users'>, {
+        roles: this.read('entra_roles', freshDays),
         assignments: this.read('app_assignments', freshDays),
       }) as Current<K>;
     if (kind !== 'members') return given;

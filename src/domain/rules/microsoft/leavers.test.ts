@@ -45,6 +45,28 @@ describe('leavers-disabled-in-entra', () => {
     });
   });
 
+  it('does not take an account for gone from a list that lacks others of the tenant', () => {
+    const lists = (principal: string, users: readonly object[], options = {}) =>
+      runRule(
+        leaversDisabled,
+        {},
+        {
+          readings: {
+            roster: [reading('roster', [staff, gone])],
+            entra_users: [reading('entra_users', users)],
+            entra_roles: [reading('entra_roles', [{ role: 'r', principal, principalType: 'user' }])],
+          },
+        },
+        options,
+      );
+    expect(lists('U-A', [other]).state).toBe('pass');
+    const filtered = lists('u-emergency', [other]);
+    expect(filtered.state).toBe('cannot_read');
+    expect(filtered.reason).toContain('may not list everyone');
+    // What it does list is so all the same.
+    expect(lists('u-emergency', [other, account], { fromParts: ['entra_users'] }).state).toBe('fail');
+  });
+
   it('does not pass with a namesake on another list until the charter says who it is', () => {
     const next = {
       name: 'Tobin Achterberg',

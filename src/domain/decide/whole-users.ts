@@ -1,0 +1,46 @@
+import type { Current } from '../model/rule.ts';
+import { ask } from '../text/message.ts';
+import { count, verb } from '../text/words.ts';
+
+/** What else names users of a tenant by object id, and forgets them with their account. */
+interface UsersBeside {
+  readonly roles: Current<'entra_roles'>;
+  readonly assignments: Current<'app_assignments'>;
+}
+
+/**
+ * The Entra users, unless another file of the same day names one who is not among them: a list that was filtered, such as
+ * one of licensed accounts only, would say that a leaver's account is gone. What Bylaw reads itself it reads to the end.
+ */
+export function usersShownWhole(
+  users: Current<'entra_users'>,
+  { roles, assignments }: UsersBeside,
+): Current<'entra_users'> {
+  if (!users.ok || users.rows.some(({ id }) => id === null)) return users;
+  if (users.readings.every(({ provenance }) => provenance === 'api')) return users;
+  const listed = new Set(users.rows.map(({ id }) => id?.toLowerCase()));
+  const named = [
+    ...(roles.ok && roles.observedOn === users.observedOn
+      ? roles.rows.flatMap(({ principal, principalType }) => (principalType === 'user' ? [principal] : []))
+      : []),
+    ...(assignments.ok && assignments.observedOn === users.observedOn
+      ? assignments.rows.flatMap(({ principalId, principalType }) =>
+          principalType === 'User' && principalId !== null ? [principalId] : [],
+        )
+      : []),
+  ];
+  const missing = new Set(named.map((id) => id.toLowerCase()).filter((id) => !listed.has(id)));
+  if (missing.size === 0) return users;
+  return {
+    ok: false,
+    code: 'partial',
+    why: `The Entra users file may not list everyone: ${count(missing.size, 'account')} that role or application assignments of the same day name ${verb(missing.size, 'is', 'are')} not in it.`,
+    howToGet: ask(
+      'source',
+      'entra_users',
+      'Save the list of Entra users again, with every page and without a filter.',
+      'every_page',
+    ),
+    part: users,
+  };
+}

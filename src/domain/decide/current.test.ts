@@ -94,6 +94,51 @@ describe('several members files of one day', () => {
   });
 });
 
+describe('lists of one day that have nothing in common', () => {
+  const users = (file: string, ...ids: string[]) =>
+    reading(
+      'entra_users',
+      ids.map((id) => ({ id, upn: `${id}@alder.example.org` })),
+      { file },
+    );
+  const said = (read: ReturnType<typeof currentReading>) =>
+    read.ok ? '' : `${read.why} ${read.howToGet.text}`;
+
+  it('may be the users of two Entra tenants, of which none replaces the other', () => {
+    const apart = currentReading(
+      'entra_users',
+      [users('a.json', 'u1', 'u2'), users('b.json', 'u3')],
+      TODAY,
+      30,
+    );
+    expect(said(apart)).toContain('They list different people.');
+    expect(said(apart)).toContain('--map "entra_users=a.json" --map "entra_users=b.json"');
+    expect(said(apart)).not.toContain('Keep the current one');
+    const states = currentReading(
+      'entra_users',
+      [users('a.json', 'u1', 'u2'), users('b.json', 'u1')],
+      TODAY,
+      30,
+    );
+    expect(said(states)).toContain('Keep the current one.');
+  });
+
+  it('may be the applications of two Entra tenants, of which one counts', () => {
+    const apps = (file: string, id: string) =>
+      reading('service_principals', [{ id, appId: '00000003-0000-0000-c000-000000000000', name: 'Graph' }], {
+        file,
+      });
+    const read = currentReading(
+      'service_principals',
+      [apps('a.json', 'o1'), apps('b.json', 'o2')],
+      TODAY,
+      30,
+    );
+    expect(said(read)).toContain('two Entra tenants');
+    expect(read).toMatchObject({ howToGet: { detail: 'one_tenant' } });
+  });
+});
+
 describe('pages of a list of members', () => {
   const page = (file: string, complete: boolean, ...rows: object[]) =>
     reading('members', rows, { file, complete });

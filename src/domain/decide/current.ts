@@ -9,6 +9,7 @@ import { DEFAULT_FRESH_DAYS } from './fresh-days.ts';
 import type { UnusableFile } from './input.ts';
 import { membersOfSeveral } from './members-of-several.ts';
 import { newestOfEach } from './newest-of-each.ts';
+import { listOthers, partsOfOne } from './parts.ts';
 import { withoutPlainerAnswers } from './plainer-answers.ts';
 import {
   byStored,
@@ -101,8 +102,7 @@ export function currentReading<K extends Kind>(
             distinct.flatMap((one) => (one.complete ? [] : [one.file])),
           )
         : null;
-    const halves =
-      kind === 'roster' && rivals !== undefined && listOthers(rivals) ? askOfParts(rivals) : null;
+    const halves = rivals === undefined ? null : (partsOfOne(rivals)?.ask ?? null);
     return {
       ok: false,
       ...said,
@@ -116,17 +116,6 @@ export function currentReading<K extends Kind>(
 
 /** Kinds that are asked for one organization at a time, so that a newer answer replaces only that of its own. */
 export const OF_EACH: ReadonlySet<Kind> = new Set(['settings', 'api_keys']);
-
-/** Whether lists have nobody in common, as those of two employers. */
-function listOthers(readings: readonly Reading[]): boolean {
-  const people = readings.map(
-    ({ rows }) =>
-      new Set(rows.flatMap((row) => (row as Rows['roster']).emails.map((one) => one.toLowerCase()))),
-  );
-  return people.every(
-    (one, at) => one.size > 0 && people.every((other, also) => also === at || one.isDisjointFrom(other)),
-  );
-}
 
 /** Rosters of earlier days that a person named for the kind beside the newest, each of other people: one of each employer. */
 function partsOfEarlierDays<K extends Kind>(
@@ -156,16 +145,6 @@ export function countsBesideNewer(reading: Reading, all: readonly Reading[], tod
   const newestDay = known.reduce((day, one) => (one.observedOn > day ? one.observedOn : day), '');
   return partsOfEarlierDays('roster', known, newestDay, DEFAULT_FRESH_DAYS, today).includes(
     reading as Reading<'roster'>,
-  );
-}
-
-function askOfParts(readings: readonly Reading[]): Ask {
-  const options = readings.map(({ file }) => `--map "roster=${file}"`).join(' ');
-  return ask(
-    'source',
-    'roster',
-    `Keep the one file that lists everyone. If each lists a part, such as one employer, say that all of them are the roster: choose that kind for each file when you import them together, or on the command line ${options}.`,
-    'parts',
   );
 }
 
@@ -383,9 +362,7 @@ function conflict<K extends Kind>(
     const why = `${sentence(label)} was given for more than one organization, and ${doubt}, so it is not known which of these files counts: ${files}.`;
     return { code: 'contradicted', why, rivals: readings };
   }
-  const parts = readings.every(({ kind }) => kind === 'roster') && listOthers(readings);
-  const why = `${count(readings.length, 'file')} of ${dayWords(day)} differ and each could be ${label}: ${files}. ${
-    parts ? 'They list different people.' : 'Keep the current one.'
-  }`;
+  const said = partsOfOne(readings)?.why ?? 'Keep the current one.';
+  const why = `${count(readings.length, 'file')} of ${dayWords(day)} differ and each could be ${label}: ${files}. ${said}`;
   return { code: 'contradicted', why, rivals: readings };
 }

@@ -1,0 +1,54 @@
+import type { Kind, Rows } from '../model/kinds.ts';
+import type { Reading } from '../model/reading.ts';
+import { type Ask, ask } from '../text/message.ts';
+
+/** By what a list names each of its entries, of the kinds of which a client may have several lists at once. */
+const KEYS = {
+  roster: ({ emails }) => emails,
+  entra_users: ({ id, upn }) => [id, upn],
+  service_principals: ({ id }) => [id],
+} satisfies { readonly [K in Kind]?: (row: Rows[K]) => readonly (string | null)[] };
+
+/** Whether lists have no entry in common, as those of two employers or of two Entra tenants. */
+export function listOthers(readings: readonly Reading[]): boolean {
+  const lists = readings.map(
+    ({ kind, rows }) =>
+      new Set(
+        rows.flatMap((row) => {
+          const keys = (KEYS as { readonly [K in Kind]?: (row: object) => readonly (string | null)[] })[kind];
+          return (keys?.(row) ?? []).flatMap((key) => (key === null ? [] : [key.toLowerCase()]));
+        }),
+      ),
+  );
+  return lists.every(
+    (one, at) => one.size > 0 && lists.every((other, also) => also === at || one.isDisjointFrom(other)),
+  );
+}
+
+/** What files of one day that list different things are, and what to do with them; null: they are two states of one list. */
+export function partsOfOne(readings: readonly Reading[]): { readonly why: string; readonly ask: Ask } | null {
+  const kind = readings[0]?.kind;
+  if (kind === undefined || !Object.hasOwn(KEYS, kind) || !listOthers(readings)) return null;
+  if (kind === 'service_principals')
+    return {
+      why: 'They have no object ID in common, as the lists of two Entra tenants.',
+      ask: ask(
+        'source',
+        kind,
+        'Keep the files of the Entra tenant in which people sign in to Claude, and govern each further tenant as a client of its own.',
+        'one_tenant',
+      ),
+    };
+  const options = readings.map(({ file }) => `--map "${kind}=${file}"`).join(' ');
+  const [whole, part] =
+    kind === 'roster' ? ['the roster', 'one employer'] : ['the list of Entra users', 'one tenant'];
+  return {
+    why: 'They list different people.',
+    ask: ask(
+      'source',
+      kind,
+      `Keep the one file that lists everyone. If each lists a part, such as ${part}, say that all of them are ${whole}: choose that kind for each file when you import them together, or on the command line ${options}.`,
+      'parts',
+    ),
+  };
+}

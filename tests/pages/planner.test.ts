@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import {
   type ConsoleBrowser,
   complaints,
@@ -9,6 +9,7 @@ import {
 import { inLooks } from '../support/looks.ts';
 import { installed, run } from '../support/programs.ts';
 import { settled } from '../support/settled.ts';
+import { it, test } from '../support/two-runs.ts';
 
 /** From a first look at the planner to two pages for the budget meeting, in a real browser. */
 let here: ConsoleBrowser;
@@ -23,7 +24,7 @@ afterAll(() => here.close());
 
 const at = (rest = '') => `/c/${client.slug}/planner${rest}`;
 
-test('a comparison is built, priced by a quote, saved, opened again and printed', async () => {
+it('a comparison is built, priced by a quote, saved, opened again and printed', async () => {
   const dana = await here.bylaw.person('technician', client.id, 'Dana Whitlock');
   const page = await here.open(dana);
   const heard = complaints(page);
@@ -144,7 +145,7 @@ test('the second person to save is warned, and may keep theirs beside it', async
   await here.leave(page);
 });
 
-test('an auditor compares and enters nothing', async () => {
+it('an auditor compares and enters nothing', async () => {
   const auditor = await here.bylaw.person('auditor', client.id, 'Ana Auditor');
   const page = await here.open(auditor);
   await page.goto(at('?sets=claude%3Aenterprise%3Bsiem&row=sensitive_uploads'));

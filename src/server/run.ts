@@ -31,15 +31,15 @@ async function serve(): Promise<void> {
   if (built.status !== 0)
     throw new SettingProblem('The console could not be built; the lines above say why.');
   const server = await startServer(settings, `${root}web/dist`, (message) => console.log(message));
-  console.log(`Bylaw is ready on ${settings.origin}`);
-  console.log(`Data: ${server.place}`);
-  if (server.firstOwner !== null) {
-    console.log('');
-    console.log(
+  const lines = [`Bylaw is ready on ${settings.origin}`, `Data: ${server.place}`];
+  if (server.firstOwner !== null)
+    lines.push(
+      '',
       'No one can sign in yet. Open this address once to become the first owner (it is valid for 24 hours):',
+      `  ${server.firstOwner}`,
     );
-    console.log(`  ${server.firstOwner}`);
-  }
+  // At once: whoever reads along has the link, where there is one, together with the line that the server is ready.
+  console.log(lines.join('\n'));
   stopOnSignal(server);
   settleOnce();
   settleAtRest();

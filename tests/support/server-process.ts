@@ -8,7 +8,7 @@ const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url))
 export const BYLAW = fileURLToPath(new URL('../../bin/bylaw.js', import.meta.url));
 const FIRST_OWNER = /^\s*(http\S+#\S+)$/;
 /** The console may have to be built first. */
-const PATIENCE = 180_000;
+const PATIENCE = 540_000;
 
 export interface Ended {
   readonly code: number | null;
@@ -76,7 +76,7 @@ export async function start(
       clearTimeout(timer);
       resolve({ code, out, err });
     });
-    let ready: NodeJS.Timeout | null = null;
+    let ready: NodeJS.Immediate | null = null;
     const works = (firstOwner: string | null) => {
       clearTimeout(timer);
       resolve({
@@ -91,11 +91,11 @@ export async function start(
       out += `${line}\n`;
       const link = FIRST_OWNER.exec(line)?.[1];
       if (link !== undefined) {
-        if (ready !== null) clearTimeout(ready);
+        if (ready !== null) clearImmediate(ready);
         works(new URL(link).hash.slice(1));
       }
-      // The link of the first owner comes right after this line, where there is one.
-      else if (line.startsWith('Data: ')) ready = setTimeout(() => works(null), 300);
+      // The link of the first owner comes with this line, where there is one: they are written at once.
+      else if (line.startsWith('Data: ')) ready = setImmediate(() => works(null));
     });
   });
 }

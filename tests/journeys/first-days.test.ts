@@ -65,6 +65,8 @@ test('a stranger becomes owner, opens the sandbox with two clicks, reads verdict
   await page.getByRole('button', { name: 'Remove sandbox' }).click();
   await page.waitForURL(`${server.origin}/clients`);
   await page.getByRole('heading', { level: 1, name: 'Clients' }).waitFor();
+  // There is nothing to list, and the way back in is in sight.
+  await page.getByRole('link', { name: 'Open the sandbox' }).waitFor();
   await page.goto(home);
   await page.getByRole('heading', { name: 'This page is not available to you' }).waitFor();
   expect(heard.filter((words) => !/status of (401|404)/.test(words))).toEqual([]);

@@ -23,7 +23,7 @@ const KILLS = Number(process.env.BYLAW_KILLS ?? 1);
 /** Moments at which it ends within this process, where ending costs nothing. */
 const MOMENTS = 30;
 /** Milliseconds for all of it; starting a process takes most of them on a busy machine. */
-const PATIENCE = 240_000 + KILLS * 60_000;
+const PATIENCE = 600_000 + KILLS * 60_000;
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_129);
 /** Requests to Microsoft of which one is a process's last. */
 const REQUESTS = 12;

@@ -111,7 +111,10 @@ export const ActionLine = memo(function ActionLine(props: ActionLineProps) {
         {settable ? (
           <States row={row} connector={connector} active={active} onSet={acts.onSet} />
         ) : (
-          <Said row={row} approved={connector.charter !== null} />
+          <>
+            <span className={classes.cellLabel}>Charter</span>
+            <Said row={row} approved={connector.charter !== null} />
+          </>
         )}
       </div>
       <div {...AS.cell} className={classes.baseline}>

@@ -254,7 +254,14 @@ export function FleetPage() {
           empty={
             <EmptyState
               title="No clients."
-              action={mayAdd ? <Link to="/clients/new">Add a client</Link> : undefined}
+              action={
+                mayAdd ? (
+                  <Row gap="md">
+                    <Link to="/clients/new">Add a client</Link>
+                    <Link to="/start/client">Open the sandbox</Link>
+                  </Row>
+                ) : undefined
+              }
             >
               A client is an organization governed here. You cannot see any yet
               {mayAdd

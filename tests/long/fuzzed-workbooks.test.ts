@@ -4,7 +4,6 @@ import { readForeign } from '../../src/features/foreign/index.ts';
 import { ForeignProblem } from '../../src/features/foreign/problem.ts';
 import { type Packed, related, sheetPart, sheetRows, zip } from '../imports/zip-builder.ts';
 
-const MINUTE = 60_000;
 /** What is put into a file: each stands in a workbook or an archive with a meaning of its own. */
 const PIECES = [
   ...['<!--', '-->', '<?', ']]>', '<row r="1048576">', '<c r="XFD1"/>', '<c r="A1" t="s"><v>999</v></c>'],
@@ -74,36 +73,32 @@ const PARTS: readonly Packed[] = [
   { name: 'xl/styles.xml', content: '<styleSheet><cellXfs><xf numFmtId="14"/></cellXfs></styleSheet>' },
 ];
 
-it(
-  'a workbook that was changed anywhere is read, or refused with a sentence for a person',
-  async () => {
-    await fc.assert(
-      // One part of it, or the archive as a whole.
-      fc.asyncProperty(
-        fc.nat(PARTS.length),
-        fc.array(anyChange, { minLength: 1, maxLength: 3 }),
-        async (which, changes) => {
-          const bytes =
-            which === PARTS.length
-              ? changed(zip(PARTS), changes)
-              : zip(
-                  PARTS.map(({ name, content }, at) => ({
-                    name,
-                    content: at === which ? changed(Buffer.from(content), changes) : content,
-                  })),
-                );
-          const problem = await readForeign('clientTable', { bytes }).then(
-            () => null,
-            (error: unknown) => error,
-          );
-          if (problem === null) return;
-          expect(problem).toBeInstanceOf(ForeignProblem);
-          expect((problem as ForeignProblem).code).not.toBe('failed');
-          expect((problem as ForeignProblem).message).not.toMatch(/\n|undefined|\[object|Error:/);
-        },
-      ),
-      { numRuns: 3_000, interruptAfterTimeLimit: MINUTE / 2, markInterruptAsFailure: false },
-    );
-  },
-  2 * MINUTE,
-);
+it('a workbook that was changed anywhere is read, or refused with a sentence for a person', async () => {
+  await fc.assert(
+    // One part of it, or the archive as a whole.
+    fc.asyncProperty(
+      fc.nat(PARTS.length),
+      fc.array(anyChange, { minLength: 1, maxLength: 3 }),
+      async (which, changes) => {
+        const bytes =
+          which === PARTS.length
+            ? changed(zip(PARTS), changes)
+            : zip(
+                PARTS.map(({ name, content }, at) => ({
+                  name,
+                  content: at === which ? changed(Buffer.from(content), changes) : content,
+                })),
+              );
+        const problem = await readForeign('clientTable', { bytes }).then(
+          () => null,
+          (error: unknown) => error,
+        );
+        if (problem === null) return;
+        expect(problem).toBeInstanceOf(ForeignProblem);
+        expect((problem as ForeignProblem).code).not.toBe('failed');
+        expect((problem as ForeignProblem).message).not.toMatch(/\n|undefined|\[object|Error:/);
+      },
+    ),
+    { numRuns: 1_500 },
+  );
+});

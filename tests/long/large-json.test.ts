@@ -8,7 +8,6 @@ import { z } from 'zod';
 import { containerOf } from '../support/container.ts';
 import { type Server, started, Visitor } from '../support/server-process.ts';
 
-const LIMIT = 240_000;
 const FILE_BYTES = 110_000_000;
 /** The smallest container that a server is said to run in, and the one that is advised. */
 const CONTAINERS_MB = [512, 1_000];
@@ -59,21 +58,20 @@ beforeAll(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bylaw-large-json-'));
   await (await started({ BYLAW_DATA: join(folder, 'data') })).stop();
   await rm(folder, { recursive: true, force: true });
-}, LIMIT);
+});
 
 /** What the kernel ends beyond these megabytes, where this process may make such a container. */
 describe.each(CONTAINERS_MB)('in a container of %d MB', (megabytes) => {
   const opened: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
     for (const close of opened.splice(0).reverse()) await close();
-  }, LIMIT);
+  });
   const container = process.platform === 'linux' ? containerOf(megabytes) : null;
 
   afterAll(() => container?.remove());
 
   it.runIf(container !== null).each(PAIRS)(
     'two JSON files of 110 MB at once, %s and %s, end no server and are each decided',
-    { timeout: LIMIT },
     async (...shapes) => {
       const folder = await mkdtemp(join(tmpdir(), 'bylaw-large-json-'));
       opened.push(() => rm(folder, { recursive: true, force: true }));

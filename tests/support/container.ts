@@ -44,7 +44,7 @@ export function containerOf(megabytes: number): Container | null {
 }
 
 async function removeOnceEmpty(folder: string): Promise<void> {
-  for (let left = 50; ; left -= 1) {
+  for (let left = 600; ; left -= 1) {
     try {
       rmdirSync(folder);
       return;

@@ -19,23 +19,21 @@ eachEngine('killed without warning', (engine) => {
     await writeFile(acknowledged, '');
     const random = seeded(SEED);
     const command = [process.execPath, WRITER, dataDir, databaseUrl ?? '-', acknowledged];
-    let kills = 0;
     let working = 0;
     let changes = 0;
-    while (kills < KILLS) {
-      // One in five dies while it starts, which after the first is while it recovers.
-      const starting = random() < 0.2;
-      const round = await killed([...command, String(SEED + kills)], {
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      // One in five dies while it starts, while it recovers from the one before.
+      const starting = kill % 5 === 4;
+      const round = await killed([...command, String(SEED + kill)], {
         after: Math.floor(random() * (starting ? 700 : 400)),
         // The first change is hit as well as those after it, however busy the machine is.
-        working: starting ? null : random() < 0.5 ? /^whole / : /^done /,
+        working: starting ? null : kill % 2 === 0 ? /^whole / : /^done /,
       });
       expect(round.complaint).toBe('');
       expect(round.lines.filter((line) => line.startsWith('broken '))).toEqual([]);
       const done = round.lines.filter((line) => line.startsWith('done ')).map((line) => `${line.slice(5)}\n`);
       await appendFile(acknowledged, done.join(''));
       changes += done.length;
-      kills += 1;
       if (round.working) working += 1;
     }
     // A run in which nothing was under way would prove nothing.

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { entriesOf, withEntries } from '../../src/domain/catalogue-changes/entries.ts';
 import { keepCatalogue, revisionOf } from '../../src/features/revisions/keep.ts';
 import { storeFacts } from '../../src/features/verdicts/testing.ts';
@@ -7,6 +7,7 @@ import { TEST_NOW } from '../../src/server/testing/console.ts';
 import { addRevision } from '../../src/store/revisions/revisions.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { settled } from '../support/settled.ts';
+import { it, test } from '../support/two-runs.ts';
 import { walk } from '../support/walk.ts';
 
 /** Baselines and revisions of the catalogue in a real browser. */
@@ -40,7 +41,7 @@ const PASTED = [
   '<b>Rowan</b> \u202eGuild\trowan.example.org\tTeam\t\t\t',
 ].join('\n');
 
-test('a baseline that comes with Bylaw is copied, applied to a client and to new ones, and says what waits', async () => {
+it('a baseline that comes with Bylaw is copied, applied to a client and to new ones, and says what waits', async () => {
   const page = await here.open(bylaw.owner);
   await page.goto('/baselines');
   await page.getByText('No baselines.').waitFor();
@@ -249,7 +250,7 @@ test('who may only look is offered nothing to do', async () => {
   await here.leave(page);
 });
 
-test('a difference opened beside its list and a later revision are accessible', async () => {
+it('a difference opened beside its list and a later revision are accessible', async () => {
   const page = await here.open(bylaw.owner);
   const [baseline] = (await bylaw.owner.call('GET', '/baselines')).body.items;
   const one = `/baselines/${baseline.id}`;

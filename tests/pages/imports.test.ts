@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import {
   type ConsoleBrowser,
   expectAccessible,
@@ -9,6 +9,7 @@ import {
 } from '../support/console-browser.ts';
 import { inLooks } from '../support/looks.ts';
 import { follow } from '../support/settled.ts';
+import { it, test } from '../support/two-runs.ts';
 
 /** A person drops files, checks columns, sees what changes, stores, and finds the file among the evidence. */
 let here: ConsoleBrowser;
@@ -40,7 +41,7 @@ const bring = async (name: string, text: string) => {
   await (await chosen).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 };
 
-test('a file goes in, and the button says what it stores', async () => {
+it('a file goes in, and the button says what it stores', async () => {
   await page.goto(`/c/${slug}/imports`);
   await page.getByRole('heading', { name: 'What each file unlocks' }).waitFor();
   await looksRight(page);
@@ -49,7 +50,7 @@ test('a file goes in, and the button says what it stores', async () => {
   await page.getByRole('heading', { name: 'Verdicts that changed' }).waitFor();
 });
 
-test('the next file is compared with it, and a column is taken as the person says', async () => {
+it('the next file is compared with it, and a column is taken as the person says', async () => {
   await follow(page, `/c/${slug}/imports`);
   // What is there needs nobody: it is folded below what is missing.
   await page.getByText('1 kind that is current').waitFor();
@@ -70,7 +71,7 @@ test('the next file is compared with it, and a column is taken as the person say
   await page.getByRole('heading', { name: 'Verdicts that changed' }).waitFor();
 });
 
-test('two files of one day ask which is current, and what is stored can be set aside and put back', async () => {
+it('two files of one day ask which is current, and what is stored can be set aside and put back', async () => {
   await follow(page, `/c/${slug}/imports`);
   const chosen = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose files' }).click();
@@ -143,7 +144,7 @@ test('a kind says where it is exported, and someone without an account sends it 
   await page.getByRole('button', { name: 'Store 1 person' }).waitFor();
 });
 
-test('what was stored is evidence that can be checked', async () => {
+it('what was stored is evidence that can be checked', async () => {
   await follow(page, `/c/${slug}/evidence`);
   await page.getByRole('link', { name: 'members-2026-11-24.csv' }).click();
   await page.getByRole('button', { name: 'Check now' }).click();
@@ -154,7 +155,7 @@ test('what was stored is evidence that can be checked', async () => {
   await looksRight(page);
 });
 
-test('figures without days ask for their period, and are read by it', async () => {
+it('figures without days ask for their period, and are read by it', async () => {
   await follow(page, `/c/${slug}/imports`);
   const people = ['Ada Quist', 'Ben Rook', 'Cleo Shaw', 'Dov Lane', 'Eve Ames'];
   await bring('usage screen.csv', `Member,Messages\n${people.map((name) => `${name},40\n`).join('')}`);

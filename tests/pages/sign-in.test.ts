@@ -1,10 +1,11 @@
 import { Secret, TOTP } from 'otpauth';
 import type { BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { firstOwnerLink } from '../../src/features/sign-in/first-owner.ts';
 import { type ConsoleBrowser, openConsole } from '../support/console-browser.ts';
 import { inLooks } from '../support/looks.ts';
 import { said } from '../support/said.ts';
+import { it, test } from '../support/two-runs.ts';
 
 /**
  * The first person's way in a real browser: the one-time link, a passkey and an app on top of the password, signing
@@ -60,7 +61,7 @@ async function typePassword(): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('the one-time link makes the owner, who adds a passkey and an app', async () => {
+it('the one-time link makes the owner, who adds a passkey and an app', async () => {
   await page.goto((await firstOwnerLink(bylaw.services)) ?? '');
   await page.getByRole('heading', { name: 'Who are you?' }).waitFor();
   await looksRight(page);
@@ -95,7 +96,7 @@ test('the one-time link makes the owner, who adds a passkey and an app', async (
   await page.waitForURL(`${origin}/start/client`);
 });
 
-test('the account shows what was set up, and the page after sign-in is the one that was wanted', async () => {
+it('the account shows what was set up, and the page after sign-in is the one that was wanted', async () => {
   await signOut();
   await looksRight(page);
   await typePassword();
@@ -118,14 +119,14 @@ test('a wrong password says so in words that a screen reader speaks, and keeps t
   await expect.poll(() => page.getByLabel('Email address').inputValue()).toBe('dana@kestrel.example');
 });
 
-test('a passkey signs in by itself', async () => {
+it('a passkey signs in by itself', async () => {
   await signOut();
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await atHome();
   await page.getByRole('heading', { name: 'My account' }).waitFor();
 });
 
-test('a change of how one signs in asks for a proof once ten minutes have passed', async () => {
+it('a change of how one signs in asks for a proof once ten minutes have passed', async () => {
   bylaw.setNow(new Date(Date.now() + 11 * 60_000));
   await page.getByLabel('New password').fill('new harbour lights blink');
   await page.getByRole('button', { name: 'Change password' }).click();
@@ -155,7 +156,7 @@ test('the proof is asked for in front of the dialog whose act needs it', async (
   await page.getByRole('dialog', { name: 'Invitation of Hanna Reyes' }).waitFor();
 });
 
-test('what a provider refused is said in our words only', async () => {
+it('what a provider refused is said in our words only', async () => {
   await context.clearCookies();
   await page.goto(`${origin}/sign-in?problem=unverified`);
   await page.getByText('does not vouch for your email address').waitFor();

@@ -244,7 +244,11 @@ describe('what the controls say about it', () => {
     ];
     const reports = (first: readonly Partial<DomainMembershipRow>[]) => ({
       profile,
-      readings: { domain_memberships: [report('2026-10-28', first), report('2026-11-20', [])], dns },
+      readings: {
+        domain_memberships: [report('2026-10-28', first), report('2026-11-20', [])],
+        members: [reading('members', [{ email: inside.email, role: 'primary_owner' }])],
+        dns,
+      },
       attestations: [{ control: 'CLA-ACC-10', holds: true, seen: '2026-11-10' }],
     });
     expect(closed(reports([])).state).toBe('pass');

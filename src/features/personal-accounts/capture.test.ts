@@ -4,8 +4,9 @@ import type { Json } from '#server/testing/console.ts';
 import { insertDocument } from '#store/imports/documents.ts';
 import { anyEngine } from '#store/testing.ts';
 import { importing } from '../imports/testing/importing.ts';
+import { putReading } from '../people/testing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
-import { campaigns, DOMAIN } from './testing.ts';
+import { at as addressOf, campaigns, DOMAIN } from './testing.ts';
 
 anyEngine('claiming the personal accounts on a domain', (engine) => {
   const here = campaigns(engine);
@@ -31,6 +32,12 @@ anyEngine('claiming the personal accounts on a domain', (engine) => {
     await here.it.bring('2026-11-20', ['kim', 'lou', 'mia']);
     expect(await scenario()).toMatchObject({ status: 'open' });
     await here.it.bring('2026-11-23', ['lou', { name: 'mia', inside: true, plan: 'team' }]);
+    const { bylaw, client } = here.it;
+    const seats = ['dana', 'mia'].map((name) => ({
+      email: addressOf(name),
+      role: name === 'dana' ? ('primary_owner' as const) : ('user' as const),
+    }));
+    await putReading(bylaw.services.store, client.id, 'members', seats, '2026-11-23');
     expect(await scenario()).toMatchObject({ status: 'open', settled: { moved: 1, gone: 1, exempt: 0 } });
     const exempt = {
       accounts: [`lou@${DOMAIN}`],

@@ -313,7 +313,7 @@ describe('the guide’s answers', () => {
     const team = await shownBy({ claudePlan: 'team', m365: 'business_premium' });
     expect(goalIn(team, 'auto_deprovisioning')).toMatchObject({
       has: 'no',
-      because: expect.stringContaining('needs Claude Enterprise'),
+      because: expect.stringContaining('requires Claude Enterprise'),
       byHand: { says: expect.stringContaining('by hand'), page: '/c/$client/people/leavers' },
     });
     expect(goalIn(team, 'sso_and_capture')).toMatchObject({

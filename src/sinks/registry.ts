@@ -8,10 +8,11 @@ import { syslog } from './syslog/syslog.ts';
 import { webhook } from './webhook/webhook.ts';
 
 /** A kind whose settings are checked wherever they come from, so that all kinds can be worked with alike. */
-export interface AnySinkKind extends Omit<SinkKind, 'fields' | 'hosts' | 'place' | 'open'> {
+export interface AnySinkKind extends Omit<SinkKind, 'fields' | 'hosts' | 'place' | 'destination' | 'open'> {
   readonly fields: Readonly<Record<string, SinkField>>;
   hosts(settings: unknown): readonly string[];
   place(settings: unknown): string;
+  readonly destination: readonly string[];
   open(settings: unknown, means: SinkMeans): Sink;
 }
 

@@ -40,6 +40,8 @@ export interface SinkKind<S extends z.ZodObject = z.ZodObject> {
   hosts(settings: z.infer<S>): readonly string[];
   /** Where it sends to, for a list, without a secret. */
   place(settings: z.infer<S>): string;
+  /** The settings that decide where events arrive: with another of these it is another place, on the same host too. */
+  readonly destination: readonly (keyof z.infer<S> & string)[];
   open(settings: z.infer<S>, means: SinkMeans): Sink;
 }
 

@@ -95,7 +95,7 @@ export async function editSink(context: HandlerContext, wanted: Wanted & One): P
       keptSecrets(context, kind, before, wanted),
     );
     if (second && (await hasDelivered(tx, client.id, before.id)))
-      refuseLess(before, { hosts, place, filter: wanted.filter });
+      refuseLess(before, { settings: shown, filter: wanted.filter }, kind);
     const changed = await changeSink(tx, client.id, before.id, wanted.version, {
       name: wanted.name,
       place,

@@ -1,4 +1,5 @@
 import { SEVERITIES, type SinkFilter } from '#domain/forwarding/event.ts';
+import type { AnySinkKind } from '#sinks/registry.ts';
 import type { Tx } from '#store/open.ts';
 import { changeSink, removeSink, type SinkRow, sinkStates, tryNow } from '#store/sinks/sinks.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
@@ -128,10 +129,13 @@ export async function hasDelivered(tx: Tx, clientId: string, id: string): Promis
 
 /** A sink that delivers is made to send less, or elsewhere, by nobody alone. */
 export function refuseLess(
-  before: SinkRow,
-  after: { readonly hosts: readonly string[]; readonly place: string; readonly filter: SinkFilter },
+  before: Pick<SinkRow, 'settings' | 'filter'>,
+  after: { readonly settings: Readonly<Record<string, unknown>>; readonly filter: SinkFilter },
+  { destination }: Pick<AnySinkKind, 'destination'>,
 ): void {
-  if (after.place === before.place && !sendsLess(before.filter, after.filter)) return;
+  const settings: Readonly<Record<string, unknown>> = before.settings;
+  const elsewhere = destination.some((name) => settings[name] !== after.settings[name]);
+  if (!elsewhere && !sendsLess(before.filter, after.filter)) return;
   throw unprocessable(
     'One person cannot make a working sink send less or to another place. Add a second sink with what you want, and remove this one; someone else has to approve that.',
   );

@@ -76,6 +76,23 @@ describe('a sink that delivers', () => {
         expect.stringContaining('Add a second sink'),
       ]);
     }
+    for (const elsewhere of [
+      { url: `${hec.url}/of-another` },
+      { url: hec.url, index: 'of_another' },
+      { url: hec.url, sourcetype: 'unseen' },
+    ]) {
+      const settings = { ...elsewhere, token: 'a-token-for-tests' };
+      const answer = await bylaw.owner.call('PUT', path, {
+        version: now,
+        name: 'The SIEM',
+        settings,
+        filter: { ...ALL, alerts: true },
+      });
+      expect([answer.status, answer.body.message], JSON.stringify(elsewhere)).toEqual([
+        422,
+        expect.stringContaining('to another place'),
+      ]);
+    }
     await hec.close();
   });
 

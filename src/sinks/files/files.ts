@@ -39,6 +39,7 @@ export const files: SinkKind<typeof settings> = {
   },
   hosts: () => [],
   place: ({ folder }) => (folder === '' ? 'in Bylaw’s data folder' : folder),
+  destination: ['folder'],
   open: (given, means) => new Files(given, means),
 };
 

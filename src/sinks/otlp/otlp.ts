@@ -63,6 +63,7 @@ export const otlp: SinkKind<typeof settings> = {
   },
   hosts: ({ url }) => [new URL(url).host],
   place: ({ url }) => new URL(url).host,
+  destination: ['url'],
   open: exporter,
 };
 

@@ -95,6 +95,7 @@ export const sentinel: SinkKind<typeof settings> = {
   },
   hosts: (given) => [new URL(given.endpoint).host, new URL(loginOf(given)).host],
   place: ({ endpoint, rule }) => `${new URL(endpoint).host}, ${rule}`,
+  destination: ['endpoint', 'rule', 'stream'],
   open: (given, means) => new LogsIngestion(given, means),
 };
 

@@ -70,6 +70,7 @@ export const splunk: SinkKind<typeof settings> = {
   },
   hosts: ({ url }) => [new URL(url).host],
   place: ({ url, index }) => `${new URL(url).host}${index === '' ? '' : `, index ${index}`}`,
+  destination: ['url', 'index', 'sourcetype'],
   open: (given, means) => new Collector(given, means),
 };
 

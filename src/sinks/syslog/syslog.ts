@@ -77,6 +77,7 @@ export const syslog: SinkKind<typeof settings> = {
   hosts: ({ host, port }) => [`${host.toLowerCase()}:${port}`],
   place: ({ host, port, transport }) =>
     `${host}:${port}, ${transport === 'tls' ? 'TLS' : 'TCP without encryption'}`,
+  destination: ['host', 'port', 'transport'],
   open: (given, means) => new Messages(given, means),
 };
 

@@ -53,6 +53,7 @@ export const webhook: SinkKind<typeof settings> = {
   },
   hosts: ({ url }) => [new URL(url).host],
   place: ({ url }) => new URL(url).host,
+  destination: ['url'],
   open: webhookSink,
 };
 

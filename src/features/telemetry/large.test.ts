@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cpuSince } from '#domain/testing/cpu.ts';
 import { type TestConsole, testConsole } from '#server/testing/console.ts';
 import { UnreadableTelemetry } from '#sources/otlp/record.ts';
 import { activitiesAfter } from '#store/activity/read.ts';
@@ -75,4 +76,33 @@ it('reads the same in a thread as here, with the texts that belong to each recor
   await expect(decodeInThread(request, Buffer.from('{"resourceLogs":'), false)).rejects.toThrow(
     UnreadableTelemetry,
   );
+});
+
+it('is not held up by a request in which every record is wrong', () => {
+  const points = Array(100).fill('0').join();
+  const metrics = Array(2_000).fill(`{"sum":{"dataPoints":[${points}]}}`).join();
+  const broken = [
+    {
+      encoding: 'json',
+      bytes: Buffer.from(`{"resourceMetrics":[{"scopeMetrics":[{"metrics":[${metrics}]}]}]}`),
+    },
+    // A number where a resource should be, 250,000 times.
+    { encoding: 'protobuf', bytes: Buffer.alloc(500_000, Buffer.from([0x08, 0x01])) },
+  ] as const;
+  for (const { encoding, bytes } of broken) {
+    expect(isLarge(bytes)).toBe(false);
+    const began = process.cpuUsage();
+    expect(() => decodeHere({ signal: 'metrics', encoding }, bytes, false)).toThrow(
+      'more than 50,000 records',
+    );
+    // It takes 50 ms; a stack trace for each takes seconds.
+    expect(cpuSince(began)).toBeLessThan(600);
+  }
+});
+
+it('reads a resource after two of a wrong type, in protobuf', () => {
+  const record = Buffer.from([0x0a, 0x04, 0x12, 0x02, 0x12, 0x00]);
+  const bytes = Buffer.concat([Buffer.from([0x08, 0x01, 0x08, 0x01]), record]);
+  const { decoded } = decodeHere({ signal: 'logs', encoding: 'protobuf' }, bytes, false);
+  expect([decoded.records.length, decoded.refused.get('malformed')]).toEqual([1, 2]);
 });

@@ -3,9 +3,9 @@ import { statusFailed } from './protobuf.ts';
 import {
   asName,
   cleanText,
-  countOf,
   type Decoded,
   keepAttribute,
+  leaveOut,
   MAX_ATTRIBUTES,
   MalformedRecord,
   problemOf,
@@ -79,7 +79,7 @@ export function decodeJson(signal: Signal, bytes: Buffer): Decoded {
     } catch (error) {
       // Its records say nothing of who sent them.
       const lost = within.reduce((sum, scope) => sum + listIn(scope, records).length, 0);
-      countOf(decoded.refused, problemOf(error), Math.max(1, lost));
+      leaveOut(decoded, problemOf(error), Math.max(1, lost));
       continue;
     }
     for (const scope of within) {
@@ -92,7 +92,7 @@ export function decodeJson(signal: Signal, bytes: Buffer): Decoded {
   if (first !== undefined) {
     // Nothing in it could be told apart as a record: its sender speaks something else.
     if (decoded.records.length === 0 && decoded.refused.size === 0) throw notThat(first);
-    countOf(decoded.refused, 'malformed', wrong.length);
+    leaveOut(decoded, 'malformed', wrong.length);
   }
   return decoded;
 }
@@ -128,7 +128,7 @@ function flatten(bytes: Buffer): void {
 }
 
 function readOne(signal: Signal, record: unknown, sender: Sender, decoded: Decoded): void {
-  if (!isObject(record)) countOf(decoded.refused, 'malformed');
+  if (!isObject(record)) leaveOut(decoded, 'malformed');
   else if (signal === 'metrics') readMetric(record, sender, decoded);
   else take(decoded, () => (signal === 'logs' ? logOf(record, sender) : spanOf(record, sender)));
 }
@@ -175,7 +175,7 @@ function readMetric(metric: Json, sender: Sender, decoded: Decoded): void {
     if (data === undefined || data === null) continue;
     const points = isObject(data) ? (data.dataPoints ?? []) : null;
     if (!isObject(data) || !Array.isArray(points)) {
-      countOf(decoded.refused, 'malformed');
+      leaveOut(decoded, 'malformed');
       continue;
     }
     const number = kind === 'sum' || kind === 'gauge';

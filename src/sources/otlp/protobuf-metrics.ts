@@ -1,8 +1,8 @@
 import { readKeyValue } from './protobuf-parts.ts';
 import {
   asName,
-  countOf,
   type Decoded,
+  leaveOut,
   MAX_ATTRIBUTES,
   MalformedRecord,
   type Sender,
@@ -45,7 +45,7 @@ export function readMetric(reader: WireReader, sender: Sender, decoded: Decoded)
     }
   } catch (error) {
     if (!(error instanceof MalformedRecord)) throw error;
-    countOf(decoded.refused, 'malformed');
+    leaveOut(decoded, 'malformed');
   }
 }
 

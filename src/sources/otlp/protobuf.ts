@@ -2,11 +2,12 @@ import { readMetric } from './protobuf-metrics.ts';
 import { readAttributes, readKeyValue } from './protobuf-parts.ts';
 import {
   asName,
-  countOf,
   type Decoded,
+  leaveOut,
   MAX_ATTRIBUTES,
   MalformedRecord,
   problemOf,
+  refusedOf,
   requireRoom,
   type Sender,
   type Signal,
@@ -30,8 +31,10 @@ export function decodeProtobuf(signal: Signal, bytes: Buffer): Decoded {
   try {
     while (request.next()) {
       if (request.field !== 1) request.skip();
-      else if (request.type !== 2) broken ??= wrongType(request, decoded);
-      else broken = readResource(signal, request.message(), decoded) ?? broken;
+      else if (request.type !== 2) {
+        const problem = wrongType(request, decoded);
+        broken ??= problem;
+      } else broken = readResource(signal, request.message(), decoded) ?? broken;
     }
   } catch (error) {
     throw unreadable(error);
@@ -41,15 +44,11 @@ export function decodeProtobuf(signal: Signal, bytes: Buffer): Decoded {
   return decoded;
 }
 
-function refusedOf({ refused }: Decoded): number {
-  return [...refused.values()].reduce((sum, count) => sum + count, 0);
-}
-
 /** Counts something that has the wrong type where a record, or what holds records, was to be. */
 function wrongType(reader: WireReader, decoded: Decoded): MalformedRecord {
   const problem = new MalformedRecord(`field ${reader.field} has the wrong type`);
   reader.skip();
-  countOf(decoded.refused, 'malformed');
+  leaveOut(decoded, 'malformed');
   return problem;
 }
 
@@ -73,7 +72,7 @@ function readResource(signal: Signal, reader: WireReader, decoded: Decoded): unk
         }
       } else if (reader.field === 2) {
         if (reader.type === 2) {
-          requireRoom(scopes);
+          requireRoom(scopes.length);
           scopes.push(reader.message());
         } else wrongType(reader, decoded);
       } else reader.skip();
@@ -87,7 +86,7 @@ function readResource(signal: Signal, reader: WireReader, decoded: Decoded): unk
     return broken;
   }
   const lost = scopes.reduce((sum, scope) => sum + recordsIn(signal, scope), 0);
-  countOf(decoded.refused, problemOf(broken), Math.max(1, lost));
+  leaveOut(decoded, problemOf(broken), Math.max(1, lost));
   return broken;
 }
 
@@ -118,7 +117,7 @@ function readScope(
         }
       } else if (reader.field === 2) {
         if (reader.type === 2) {
-          requireRoom(records);
+          requireRoom(records.length);
           records.push(reader.message());
         } else wrongType(reader, decoded);
       } else reader.skip();
@@ -127,7 +126,7 @@ function readScope(
     if (error instanceof UnreadableTelemetry) throw error;
     // What was found before can be read; what comes after cannot be found.
     broken = error;
-    countOf(decoded.refused, problemOf(error));
+    leaveOut(decoded, problemOf(error));
   }
   const sender: Sender = { attributes, scope: name };
   for (const record of records) {

@@ -58,19 +58,32 @@ export class UnreadableTelemetry extends Error {
   override readonly name = 'UnreadableTelemetry';
 }
 
+/**
+ * Thrown for each record that is left out, which may be every one of a request. It has no stack trace: nobody reads it,
+ * and making tens of thousands of them holds up the thread that serves everyone.
+ */
+class LeftOutRecord extends Error {
+  constructor(message?: string) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    super(message);
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
 /** Something inside one record does not fit; the record can be left out and the rest read. */
-export class MalformedRecord extends Error {
+export class MalformedRecord extends LeftOutRecord {
   override readonly name = 'MalformedRecord';
 }
 
 /** Thrown by a record or resource that brings more attributes than any SDK sends. */
-export class TooManyAttributes extends Error {
+export class TooManyAttributes extends LeftOutRecord {
   override readonly name = 'TooManyAttributes';
 }
 
 /** Attributes of one record or resource. The SDKs send at most 128. */
 export const MAX_ATTRIBUTES = 512;
-/** Records of one request. The SDKs send at most 512. */
+/** Records of one request, with those that are left out. The SDKs send at most 512. */
 const MAX_RECORDS = 50_000;
 /** Characters kept of one attribute: names, ids and addresses are shorter. */
 const MAX_CHARACTERS = 256;
@@ -157,7 +170,7 @@ export function classOf(text: string): string {
  * the next time either, and the others of its request are not to suffer from it.
  */
 export function take(decoded: Decoded, read: () => TelemetryRecord): void {
-  requireRoom(decoded.records);
+  requireRoom(decoded.records.length + refusedOf(decoded));
   try {
     decoded.records.push(read());
   } catch (error) {
@@ -165,9 +178,22 @@ export function take(decoded: Decoded, read: () => TelemetryRecord): void {
   }
 }
 
+/** Counts what is left out. Throws an UnreadableTelemetry where that is more than a request may bring. */
+export function leaveOut(decoded: Decoded, problem: DecodeProblem, more = 1): void {
+  requireRoom(decoded.records.length + refusedOf(decoded));
+  countOf(decoded.refused, problem, more);
+}
+
+/** How many records were left out so far. */
+export function refusedOf({ refused }: Decoded): number {
+  let all = 0;
+  for (const count of refused.values()) all += count;
+  return all;
+}
+
 /** Holds no more than a request may bring, also before it is known what each is. Throws an UnreadableTelemetry. */
-export function requireRoom(held: readonly unknown[]): void {
-  if (held.length >= MAX_RECORDS)
+export function requireRoom(held: number): void {
+  if (held >= MAX_RECORDS)
     throw new UnreadableTelemetry(
       `The request has more than ${count(MAX_RECORDS, 'record')}. Send smaller batches.`,
     );

@@ -14,6 +14,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['Esc'], 'Close the panel, clear the selection'],
   [['F'], 'Filter'],
   [['E'], 'Export'],
+  [['U'], 'Go to the message at the foot of the page, to undo'],
   [['['], 'Previous client'],
   [[']'], 'Next client'],
 ];

@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { Icon } from './icon.tsx';
+import { useKey } from './keys.ts';
 import classes from './toast.module.css';
 
 interface Message {
@@ -8,9 +9,12 @@ interface Message {
   /** `failed` stays until it is closed. */
   readonly kind: 'done' | 'failed';
   readonly text: string;
-  /** Offered for ten seconds. */
+  /** Offered for ten seconds, and for as long as the pointer or the focus is on it. */
   readonly undo?: () => void;
 }
+
+/** A message stays at least so long after the pointer or the focus left it. */
+const AFTER_HELD_MS = 3000;
 
 let messages: readonly Message[] = [];
 let next = 1;
@@ -29,10 +33,9 @@ function close(id: number): void {
 export function toast(message: Omit<Message, 'id'>): void {
   const id = next++;
   put([...messages.slice(-2), { ...message, id }]);
-  if (message.kind === 'done') setTimeout(() => close(id), message.undo === undefined ? 6000 : 10_000);
 }
 
-/** Where the messages stand; once, in the shell. */
+/** Where the messages stand; once, in the shell. None goes away while the pointer or the focus is on one of them. */
 export function Toasts() {
   const shown = useSyncExternalStore(
     (listener) => {
@@ -41,33 +44,93 @@ export function Toasts() {
     },
     () => messages,
   );
+  const root = useRef<HTMLElement>(null);
+  const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
+  /** Where the keyboard was before it went to the messages. */
+  const before = useRef<Element | null>(null);
+  useKey(
+    'u',
+    shown.length === 0
+      ? null
+      : () => {
+          before.current = document.activeElement;
+          root.current?.querySelector<HTMLElement>(':scope > :last-child button')?.focus();
+        },
+  );
+  const end = (id: number) => {
+    if (focused && before.current instanceof HTMLElement) before.current.focus();
+    // A button that goes away tells nobody that it lost the pointer and the focus.
+    setPointed(false);
+    setFocused(false);
+    close(id);
+  };
   return (
-    <section className={classes.root} aria-label="Messages" aria-live="polite" aria-relevant="additions">
+    <section
+      ref={root}
+      className={classes.root}
+      aria-label="Messages"
+      aria-live="polite"
+      aria-relevant="additions"
+      onPointerMove={({ pointerType }) => setPointed(pointerType === 'mouse')}
+      onPointerLeave={() => setPointed(false)}
+      onFocus={() => setFocused(true)}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (currentTarget.contains(relatedTarget)) return;
+        setFocused(false);
+        before.current = null;
+      }}
+    >
       {shown.map((message) => (
-        <div key={message.id} className={classes.message} data-kind={message.kind}>
-          <p>{message.text}</p>
-          {message.undo === undefined ? null : (
-            <Button
-              size="xs"
-              onClick={() => {
-                message.undo?.();
-                close(message.id);
-              }}
-            >
-              Undo
-            </Button>
-          )}
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size={28}
-            aria-label="Close this message"
-            onClick={() => close(message.id)}
-          >
-            <Icon name="close" size={14} />
-          </ActionIcon>
-        </div>
+        <Toast key={message.id} message={message} held={pointed || focused} onEnd={() => end(message.id)} />
       ))}
     </section>
+  );
+}
+
+interface ToastProps {
+  readonly message: Message;
+  /** Its time does not run. */
+  readonly held: boolean;
+  readonly onEnd: () => void;
+}
+
+function Toast({ message, held, onEnd }: ToastProps) {
+  const { id, kind, text, undo } = message;
+  const left = useRef(kind === 'failed' ? null : undo === undefined ? 6000 : 10_000);
+  useEffect(() => {
+    const wait = left.current;
+    if (wait === null || held) return;
+    const since = Date.now();
+    const timer = setTimeout(() => close(id), wait);
+    return () => {
+      clearTimeout(timer);
+      left.current = Math.max(wait - (Date.now() - since), AFTER_HELD_MS);
+    };
+  }, [id, held]);
+  return (
+    <div className={classes.message} data-kind={kind}>
+      <p>{text}</p>
+      {undo === undefined ? null : (
+        <Button
+          size="xs"
+          onClick={() => {
+            undo();
+            onEnd();
+          }}
+        >
+          Undo
+        </Button>
+      )}
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={28}
+        aria-label="Close this message"
+        onClick={() => onEnd()}
+      >
+        <Icon name="close" size={14} />
+      </ActionIcon>
+    </div>
   );
 }

@@ -119,9 +119,21 @@ test('a control says who is listed and what it was on a past day', async () => {
   await page.getByRole('button', { name: 'Undo' }).click();
   await comments.getByText('<b>Asked HR</b>', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Assign it to someone' }).click();
-  await page.getByRole('dialog').getByLabel('Owner').fill('Wilma Birch');
+  const ada = await bylaw.person('technician', alder.id, 'Ada Lark');
+  await page.getByRole('dialog').getByLabel('Owner').fill(ada.email);
   await page.getByRole('dialog').getByRole('button', { name: 'Assign' }).click();
-  await page.getByRole('region', { name: 'Who and when' }).getByText('Wilma Birch').waitFor();
+  const assigned = page.getByRole('region', { name: 'Who and when' });
+  await assigned.getByRole('button', { name: /^Remind Ada Lark/ }).click();
+  await page.getByRole('dialog').getByText('Ada Lark gets an email now').waitFor();
+  await said(page, 'Ada Lark was reminded, also by email.', () =>
+    page.getByRole('dialog').getByRole('button', { name: 'Send the reminder' }).click(),
+  );
+  await assigned.getByText(/^Reminded Ada Lark, .*by Olive Owner/).waitFor();
+  const theirs = await here.open(ada);
+  await theirs.goto(`/c/${alder.slug}`);
+  await theirs.getByRole('button', { name: /^Notifications, \d+ unread/ }).click();
+  await theirs.getByText(/Olive Owner reminded you/).waitFor();
+  await here.leave(theirs);
   await page.getByRole('link', { name: 'Accept until…' }).click();
   await page.waitForURL(/exceptions\?new=CLA-ACC-07/);
   await here.leave(page);

@@ -73,6 +73,8 @@ export interface WorkItem {
   /** Who does such work by the guide or by their role, where no person is named. */
   readonly role: string | null;
   readonly control: string | null;
+  /** Every control that a finding is about, as far as it lies with its owner; of other work, none. */
+  readonly controls: readonly string[];
   /** What it is about: an exception, a task, an import; of alerts the highest level. */
   readonly subject: string | null;
   /** Who asked for what waits: they cannot decide it themselves. */
@@ -81,7 +83,7 @@ export interface WorkItem {
 
 /** A piece of work before its day is compared with today. */
 export type Draft = Pick<WorkItem, 'key' | 'kind' | 'title' | 'why' | 'due'> &
-  Partial<Pick<WorkItem, 'owner' | 'role' | 'control' | 'subject' | 'askedBy'>> & {
+  Partial<Pick<WorkItem, 'owner' | 'role' | 'control' | 'controls' | 'subject' | 'askedBy'>> & {
     /** Its time is past, though its day is not over. */
     readonly late?: boolean;
   };
@@ -107,6 +109,7 @@ export function workItems(facts: WorkFacts, today: string): readonly WorkItem[] 
       ({ late, ...draft }): WorkItem => ({
         role: null,
         control: null,
+        controls: [],
         subject: null,
         askedBy: null,
         ...draft,
@@ -175,6 +178,7 @@ function findings({ catalogue, verdicts, assigned }: WorkFacts): Draft[] {
         owner: share[0]?.owner ?? null,
         role: catalogue.controls.find(({ id }) => id === first)?.concerns ?? null,
         control: first === '' ? null : first,
+        controls: share.length === 0 ? action.controls : share.map(({ control }) => control),
         subject: action.answers.length === 0 ? null : action.answers.join(','),
       };
     });

@@ -4,7 +4,7 @@ import { day } from '#domain/model/day-schema.ts';
 import { SEVERITIES, STATES } from '#domain/model/verdict.ts';
 import { orJsonAnswer } from '../json-answer.ts';
 import { clientParam, instant, operationsOf } from '../operation.ts';
-import { assignmentSchema, ownerText } from '../owners/schemas.ts';
+import { assignmentSchema, ownerText, remindedSchema } from '../owners/schemas.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { citedClause } from '../policy/schemas.ts';
 import {
@@ -73,7 +73,16 @@ const assignment = {
 const timelineSchema = z.object({
   id: z.string(),
   at: instant,
-  kind: z.enum(['verdict', 'import', 'document', 'attestation', 'exception', 'assignment', 'comment']),
+  kind: z.enum([
+    'verdict',
+    'import',
+    'document',
+    'attestation',
+    'exception',
+    'assignment',
+    'reminder',
+    'comment',
+  ]),
   state: stateSchema.nullable(),
   title: z.string(),
   detail: z.string().nullable(),
@@ -166,6 +175,7 @@ export const controlSchema = controlLineSchema.extend({
   exceptions: z.array(exceptionSchema).nullable().describe('null: you may not see this'),
   attestations: z.array(attestationSchema).nullable().describe('null: you may not see this'),
   assignment: assignmentSchema.describe('Who will fix it and by when. Neither changes the verdict.'),
+  reminded: remindedSchema,
   comments: z.array(commentSchema).describe('Newest first, at most 200'),
   people: z
     .array(z.object({ name: z.string(), email: z.string() }))

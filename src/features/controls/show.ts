@@ -8,13 +8,14 @@ import { CONTROL_ASSIGNMENTS } from '#domain/work/facts.ts';
 import { atOnce } from '#store/at-once.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
+import { remindersOfControl } from '#store/reminders/work-reminders.ts';
 import { factEvents, namesIn } from '#store/verdicts/facts.ts';
 import { historyOf } from '#store/verdicts/history.ts';
 import { findAssignment } from '#store/work/assignments.ts';
 import { commentsOn } from '#store/work/comments.ts';
 import type { HandlerContext } from '../context.ts';
 import { stateOn } from '../exceptions/index.ts';
-import { assignmentView, peopleNowWith } from '../owners/index.ts';
+import { assignmentView, peopleNowWith, remindedView } from '../owners/index.ts';
 import { pathStates } from '../paths/index.ts';
 import { clausesOfControl } from '../policy/index.ts';
 import { notFound } from '../problems.ts';
@@ -66,6 +67,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
           exceptions: exceptionsOf(tx, client.id, control.id),
           attestations: attestationsOf(tx, client.id, control.id),
           assignment: findAssignment(tx, client.id, CONTROL_ASSIGNMENTS, control.id),
+          reminders: remindersOfControl(tx, client.id, control.id, MAX_LISTED),
           comments: commentsOn(tx, client.id, control.id, MAX_LISTED),
         }),
       ),
@@ -111,6 +113,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
       history: stored.history,
       events: about.events,
       comments: stored.comments,
+      reminders: stored.reminders,
       assignment: stored.assignment,
       nameOf: (by) => (by === null ? null : (about.names.get(by) ?? (looksLikeId(by) ? null : by))),
       shows: ({ what }) =>
@@ -121,6 +124,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
       : null,
     attestations: may.attestations ? stored.attestations : null,
     assignment: assignmentView(stored.assignment, new Set(able.map(({ id }) => id))),
+    reminded: remindedView(stored.reminders[0]),
     comments: stored.comments.map((row) => commentView(row, context.actor.userId)),
     people: mayWork ? able.map(({ name, email }) => ({ name, email })) : [],
     mayWork,

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { Control } from '#domain/model/catalogue.ts';
+import { ownValue } from '#domain/model/own-value.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { dayWords, names } from '#domain/text/words.ts';
+import type { ReminderMail, WorkReminder } from '#store/reminders/work-reminders.ts';
 import type { FactEvent } from '#store/verdicts/facts.ts';
 import type { VerdictStretch } from '#store/verdicts/history.ts';
 import type { AssignmentRow } from '#store/work/assignments.ts';
@@ -18,6 +20,7 @@ interface TimelineInput {
   /** Newest first; only what the person may see. */
   readonly events: readonly FactEvent[];
   readonly comments: readonly CommentRow[];
+  readonly reminders: readonly WorkReminder[];
   /** As it was changed last. */
   readonly assignment: AssignmentRow | null;
   readonly nameOf: (by: string | null) => string | null;
@@ -31,6 +34,7 @@ export function timelineOf({
   history,
   events,
   comments,
+  reminders,
   assignment,
   nameOf,
   shows,
@@ -74,6 +78,7 @@ export function timelineOf({
     });
   const notes = [
     ...comments.map(commentEntry),
+    ...reminders.map(reminderEntry),
     ...(assignment === null ? [] : [assignmentEntry(assignment)]),
   ];
   return [...verdicts, ...others, ...notes].sort(
@@ -90,6 +95,29 @@ function commentEntry(row: CommentRow): Entry {
     title: row.edited_at === null ? 'Comment' : 'Comment, edited later',
     detail: row.text,
     by: row.written_by_name,
+    sha256: null,
+    subject: null,
+  };
+}
+
+const MAIL_WORDS: Readonly<Record<ReminderMail, string>> = {
+  sending: 'In the console; the email is on its way.',
+  sent: 'In the console and by email.',
+  failed: 'In the console. The email could not be sent.',
+  not_set_up: 'In the console. Mail is not set up.',
+  declined: 'In the console. They turned off emails about assigned work.',
+  sandbox: 'In the console. No email is sent from the sandbox.',
+};
+
+function reminderEntry(row: WorkReminder): Entry {
+  return {
+    id: row.id,
+    at: row.sent_at.toISOString(),
+    kind: 'reminder',
+    state: null,
+    title: `Reminded ${row.user_name}`,
+    detail: ownValue(MAIL_WORDS, row.mail) ?? null,
+    by: row.sent_by_name,
     sha256: null,
     subject: null,
   };

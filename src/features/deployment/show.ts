@@ -9,6 +9,7 @@ import { leftStates, profileChanges } from '#store/deployment/plan-changes.ts';
 import { allEvidence } from '#store/evidence/evidence.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
+import { lastReminders } from '#store/reminders/work-reminders.ts';
 import { assignmentsOf } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
 import { shasOf, verdictsNow } from '../controls/index.ts';
@@ -48,6 +49,11 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
       overrides: await allOverrides(tx, client.id),
       handovers: await allHandovers(tx, client.id),
       assignments: await assignmentsOf(tx, client.id, JOURNEY),
+      reminders: await lastReminders(
+        tx,
+        client.id,
+        journey.tasks.map(({ id }) => `deployment_task:${id}`),
+      ),
       records: (await allEvidence(tx, client.id)).filter(({ how }) => how === RECORD),
       shaOf: await shasOf(tx, client.id),
       expected: await expectedRecords(tx, client.id),
@@ -76,6 +82,7 @@ export async function showDeployment(context: HandlerContext): Promise<Deploymen
     verdicts: byControl,
     overrides: stored.overrides,
     assignments: stored.assignments,
+    reminders: stored.reminders,
     access: new Set(able.map(({ id }) => id)),
     paths: await pathStates(context),
     profile: stored.profile,

@@ -6,7 +6,7 @@ import { NOTES } from '#domain/model/journey.ts';
 
 import { ASKED_OF } from '#domain/text/message.ts';
 import { instant } from '../operation.ts';
-import { assignmentSchema } from '../owners/schemas.ts';
+import { assignmentSchema, remindedSchema } from '../owners/schemas.ts';
 import {
   dayText,
   evidenceSchema,
@@ -203,6 +203,7 @@ export const taskSchema = z.object({
   differs: factSchema.nullable().describe('Guide and vendor side by side'),
   overrides: z.array(overrideSchema).describe('Newest first'),
   assignment: assignmentSchema.describe('Owner and due date'),
+  reminded: remindedSchema,
   recipients: z
     .object({
       count: z.number().int().nullable().describe('null: not known; `why` gives the reason'),

@@ -9,11 +9,12 @@ import type { Profile } from '#domain/model/profile.ts';
 import { answersTo } from '#domain/text/asked.ts';
 import { questionText } from '#domain/text/message.ts';
 import { dayWords, shortDay, shortId } from '#domain/text/words.ts';
+import type { WorkReminder } from '#store/reminders/work-reminders.ts';
 import type { CurrentVerdict } from '#store/verdicts/current.ts';
 import type { AssignmentRow } from '#store/work/assignments.ts';
 import type { HandlerContext } from '../context.ts';
 import { type ShaOf, shownEvidence, shownRemediation, sidesOf } from '../controls/index.ts';
-import { assignmentView } from '../owners/index.ts';
+import { assignmentView, remindedView } from '../owners/index.ts';
 import type { PathState } from '../paths/index.ts';
 import { copiesFor, type Own } from './copies.ts';
 import { notesOf } from './entries.ts';
@@ -38,6 +39,8 @@ export interface TaskParts {
   readonly verdicts: ReadonlyMap<string, CurrentVerdict>;
   readonly overrides: Parameters<typeof overrideView>[2][];
   readonly assignments: readonly AssignmentRow[];
+  /** The newest reminder of each task, by the key of its piece of work. */
+  readonly reminders: ReadonlyMap<string, WorkReminder>;
   /** Ids of those who can open work of the client. */
   readonly access: ReadonlySet<string>;
   readonly paths: ReadonlyMap<string, PathState>;
@@ -128,6 +131,7 @@ export function taskView(parts: TaskParts, one: TaskStatus): Task {
       parts.assignments.find((row) => row.task === task.id),
       parts.access,
     ),
+    reminded: remindedView(parts.reminders.get(`deployment_task:${task.id}`)),
     recipients: announces(task.writes) ? recipientsOf(parts.recipients) : null,
     invite: task.id === INVITE ? parts.invite() : null,
   };

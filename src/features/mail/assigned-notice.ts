@@ -11,12 +11,16 @@ import {
   endAssignedNotice,
 } from '#store/reminders/assigned-notices.ts';
 import { findDigest } from '#store/reminders/digests.ts';
+import { endReminderMail, findReminder, type ReminderMail } from '#store/reminders/work-reminders.ts';
 import type { ClientRef, HandlerContext, Services } from '../context.ts';
+import { peopleWith } from '../owners/index.ts';
 import { BYLAW } from '../shared/bylaw-actor.ts';
+import { namesAllowed } from '../shared/message-names.ts';
 import type { Message } from '../shared/services/mail.ts';
 import { harmlessName } from './harmless.ts';
+import { reminderLetter } from './reminder-letter.ts';
 
-/** What of a person's preferences decides whether they hear of it. */
+/** What of a person's preferences decides whether they hear of it by mail. */
 const choice = z.looseObject({ mailWhenAssigned: z.boolean().optional() });
 
 type Context = Pick<HandlerContext, 'actor' | 'now'> & {
@@ -52,6 +56,20 @@ export async function noteAssigned(
   );
 }
 
+/**
+ * Notes in the transaction of a reminder that its mail goes out. To be followed by {@link notifyOfAssigned}. Whether the
+ * person wants it is looked at once more as it is sent.
+ */
+export async function noteReminded(
+  tx: Tx,
+  { client, now }: Context,
+  { user, reminder }: { readonly user: string; readonly reminder: string },
+): Promise<void> {
+  await addAssignedNotices(tx, [
+    { client_id: client.id, user_id: user, pieces: 1, assigned_at: now, reminder },
+  ]);
+}
+
 /** Sends at once what was noted. Nobody waits for it and nothing fails of it: what does not go out is tried again. */
 export function notifyOfAssigned(services: Services): void {
   void sendAssignedNotices(services).catch((error: unknown) => {
@@ -76,10 +94,17 @@ export async function sendAssignedNotices(services: Services): Promise<void> {
 
 async function send(services: Services, notice: AssignedNotice): Promise<void> {
   const { mail, store, clock } = services;
-  const { client_id: client, user_id, pieces } = notice;
-  const mailOf = (await mail.configured()) ? await mailFor(services, notice) : null;
+  const { client_id: client, user_id, pieces, reminder } = notice;
+  const configured = await mail.configured();
+  const mailOf = configured ? await mailFor(services, notice) : null;
+  const reminded = async (tx: Tx, state: ReminderMail) => {
+    if (reminder !== null) await endReminderMail(tx, { client_id: client, id: reminder }, state);
+  };
   if (mailOf === null) {
-    await store.write([client], (tx) => endAssignedNotice(tx, notice, null));
+    await store.write([client], async (tx) => {
+      await endAssignedNotice(tx, notice, null);
+      await reminded(tx, configured ? 'failed' : 'not_set_up');
+    });
     return;
   }
   const tries = notice.tries + 1;
@@ -91,13 +116,18 @@ async function send(services: Services, notice: AssignedNotice): Promise<void> {
   await store.write([client], async (tx) => {
     await endAssignedNotice(tx, notice, wait === undefined ? null : new Date(clock().getTime() + wait));
     if (wait !== undefined) return;
+    await reminded(tx, sent ? 'sent' : 'failed');
     await appendAudit(tx, {
       chain: client,
       actor: BYLAW,
-      action: 'reminders.assigned',
+      action: reminder === null ? 'reminders.assigned' : 'reminders.work',
       subject: { kind: 'user', id: user_id, name: mailOf.name },
       reason: null,
-      after: { state: sent ? 'sent' : 'failed', assigned: pieces, tries },
+      after: {
+        state: sent ? 'sent' : 'failed',
+        ...(reminder === null ? { assigned: pieces } : { reminder }),
+        tries,
+      },
       at: clock(),
     });
   });
@@ -106,18 +136,25 @@ async function send(services: Services, notice: AssignedNotice): Promise<void> {
 /** The mail for a person as they are now; null: they cannot sign in anymore, or do not want it. */
 async function mailFor(
   { config, store }: Services,
-  { client_id, user_id, pieces }: AssignedNotice,
+  { client_id, user_id, pieces, reminder: id }: AssignedNotice,
 ): Promise<{ readonly name: string; readonly message: Message } | null> {
-  const { user, client } = await store.read('system', async (tx) => ({
+  const { user, client, reminder, named, able } = await store.read('system', async (tx) => ({
     user: await findUser(tx, user_id),
+    reminder: id === null ? null : await findReminder(tx, client_id, id),
+    named: id !== null && (await namesAllowed(tx, [client_id])).has(client_id),
+    able: id === null || (await peopleWith(tx, client_id, 'work.read')).some((one) => one.id === user_id),
     client: await tx
       .selectFrom('clients')
       .select(['slug', 'name'])
       .where('id', '=', client_id)
       .executeTakeFirst(),
   }));
-  if (user === null || user.disabled_at !== null || client === undefined) return null;
+  if (user === null || user.disabled_at !== null || client === undefined || !able) return null;
   if (!(await wantsMail(store, user))) return null;
+  if (id !== null)
+    return reminder === null
+      ? null
+      : { name: user.name, message: reminderLetter({ to: user, client, reminder, named, config }) };
   const work = count(pieces, 'piece of work', 'pieces of work');
   return {
     name: user.name,
@@ -141,7 +178,10 @@ async function mailFor(
  * Whoever never said anything hears of it. Whoever chose to be reminded never hears of nothing, unless they asked for this
  * mail by itself.
  */
-async function wantsMail(store: Store, user: { readonly id: string; readonly preferences: unknown }) {
+export async function wantsMail(
+  store: Pick<Store, 'read'>,
+  user: { readonly id: string; readonly preferences: unknown },
+): Promise<boolean> {
   const said = choice.safeParse(user.preferences).data?.mailWhenAssigned;
   if (said !== undefined) return said;
   const digest = await store.read('system', (tx) => findDigest(tx, user.id));

@@ -6,6 +6,7 @@ export {
   type OwnerRow,
   peopleNowWith,
   peopleWith,
+  remindedView,
   resolveOwner,
   shownOwner,
   usersWithAccess,

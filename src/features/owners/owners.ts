@@ -3,10 +3,11 @@ import { type ClientPermission, permissionsOf } from '#domain/access/permissions
 import { activeGrants } from '#store/access/people.ts';
 import type { Tx } from '#store/open.ts';
 import { remembered } from '#store/remember.ts';
+import type { WorkReminder } from '#store/reminders/work-reminders.ts';
 import type { AssignmentRow } from '#store/work/assignments.ts';
 import type { HandlerContext, Services } from '../context.ts';
 import { badRequest } from '../problems.ts';
-import type { assignmentSchema, ownerShown } from './schemas.ts';
+import type { assignmentSchema, ownerShown, remindedSchema } from './schemas.ts';
 
 export type AssignmentView = z.infer<typeof assignmentSchema>;
 
@@ -126,4 +127,11 @@ export function assignmentView(
     version: row.version,
     changed: { by: row.changed_by_name, at: row.changed_at.toISOString() },
   };
+}
+
+/** The newest reminder of a piece of work as it is shown. */
+export function remindedView(row: WorkReminder | undefined): z.infer<typeof remindedSchema> {
+  return row === undefined
+    ? null
+    : { to: row.user_name, by: row.sent_by_name, at: row.sent_at.toISOString() };
 }

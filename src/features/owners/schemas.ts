@@ -25,6 +25,12 @@ export const ownerShown = z
   .nullable()
   .describe('null: no one');
 
+/** The newest reminder that someone sent of a piece of work. */
+export const remindedSchema = z
+  .object({ to: z.string().describe('Name of the person'), by: z.string(), at: instant })
+  .nullable()
+  .describe('Newest reminder that someone sent; null: none');
+
 /** Who does a piece of work and by when. */
 export const assignmentSchema = z.object({
   owner: ownerShown,

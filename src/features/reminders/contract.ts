@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { RHYTHMS } from '#domain/reminders/schedule.ts';
+import { REMINDER_MAILS } from '#store/reminders/work-reminders.ts';
 import { clientParam, instant, operationsOf } from '../operation.ts';
+import { REFUSALS } from './work/messages.ts';
 
 const feature = 'Reminders';
 const own = operationsOf({ feature, scope: 'self', permission: 'signed_in' });
@@ -93,6 +95,21 @@ const notices = z.object({
   sandbox: z.boolean(),
   can: z.object({ teams: z.boolean() }),
 });
+
+const workParam = z
+  .string()
+  .trim()
+  .min(1)
+  .max(600)
+  .describe(
+    'Key of a piece of work, from work show; or control: and the ID of a control, for example control:ACC-07',
+  );
+const remindedMail = z
+  .enum(REMINDER_MAILS)
+  .describe(
+    'sending: an email goes out; sent, failed; not_set_up, declined, sandbox: why there is none. The reminder is in the console either way',
+  );
+const reminded = z.object({ user: z.string(), name: z.string(), mail: z.string() });
 
 const teamsVersion = z.coerce
   .number()
@@ -213,6 +230,63 @@ export const remindersContract = {
     })
     .input(z.strictObject({ client: clientParam, on: z.boolean() }))
     .output(notices),
+  ofWork: ofClient
+    .get('/clients/{client}/work/reminder', {
+      title: 'Show whom a reminder of a piece of work would reach',
+      permission: 'work.edit',
+      cli: 'work reminder',
+    })
+    .input(z.object({ client: clientParam, item: workParam }))
+    .output(
+      z.object({
+        title: z.string().nullable().describe('The piece of work; null: nothing is left to do'),
+        to: reminded.nullable().describe('Whom it is assigned to; null: no one who can be reminded'),
+        mail: remindedMail.nullable(),
+        refused: z
+          .enum(REFUSALS)
+          .nullable()
+          .describe('Why no reminder can be sent now; null: one can be sent'),
+        says: z.string().describe('How it arrives, or why it cannot be sent, in a sentence or two'),
+        last: z
+          .object({ at: instant, by: z.string() })
+          .nullable()
+          .describe('Last reminder within a day; null: none'),
+      }),
+    ),
+  remind: ofClient
+    .post('/clients/{client}/work/reminder', {
+      title: 'Remind someone of work that is assigned to them',
+      description:
+        'They see it under Notifications in the console, and get an email if mail is set up and they have not turned such emails off. Once a day for each piece of work.',
+      permission: 'work.edit',
+      audit: 'work.remind',
+      cli: 'work remind',
+      proof: 'none',
+      noProvenPerson: 'asks whoever it is assigned to; decides nothing',
+    })
+    .input(
+      z.strictObject({
+        client: clientParam,
+        item: workParam,
+        to: z
+          .string()
+          .trim()
+          .min(1)
+          .max(320)
+          .optional()
+          .describe(
+            'ID or address of the person it is meant for; if it is assigned to someone else, it is not sent',
+          ),
+      }),
+    )
+    .output(
+      z.object({
+        to: reminded,
+        mail: remindedMail,
+        at: instant,
+        says: z.string().describe('What was done, in a sentence'),
+      }),
+    ),
   setTeams: ofClient
     .put('/clients/{client}/reminders/teams', {
       title: 'Set up the channel of a client in Teams',

@@ -3,9 +3,9 @@ import type { WorkItem } from '#domain/work/items.ts';
 import { findPerson, type Person } from '#store/access/people.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
+import { namesAllowed } from '../shared/message-names.ts';
 import { allClients } from '../shared/visible-clients.ts';
 import { type ClientWork, isMine, KIND_NEEDS, type Viewer, visibleItems, workAt } from '../work/index.ts';
-import { namesAllowed } from './names.ts';
 
 /** What lies with one person at one client. */
 export interface DueClient {

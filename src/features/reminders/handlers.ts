@@ -12,6 +12,7 @@ import {
   testTeams,
   workspacePlace,
 } from './teams/settings.ts';
+import { remind, showReminder } from './work/remind.ts';
 
 const showWorkspace = async (context: HandlerContext) => channelShown(context, await workspacePlace(context));
 
@@ -25,6 +26,8 @@ export const remindersHandlers: HandlersOf<typeof remindersContract> = {
   alerts: showNotices,
   setMyAlerts: setMyNotices,
   setTeamsAlerts: setTeamsNotices,
+  ofWork: showReminder,
+  remind,
   setTeams: async (context, input) => {
     await setTeams(context, clientPlace(context), input);
     return showClient(context);

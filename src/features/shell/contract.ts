@@ -78,6 +78,10 @@ const notification = workItemSchema
   .extend({
     id: z.string().describe('Changes when the content changes'),
     read: z.boolean(),
+    reminded: z
+      .object({ by: z.string(), at: instant })
+      .nullable()
+      .describe('Who reminded you of it last, within 14 days; null: no one'),
   });
 export type Notification = z.infer<typeof notification>;
 
@@ -149,7 +153,7 @@ export const shellContract = {
     list: get('/me/notifications', {
       title: 'List what is waiting for me',
       description:
-        'For all clients that you may see: work that is yours or waits for a decision you may make, critical alerts and failed deliveries. Clients that are being re-evaluated right now follow later.',
+        'For all clients that you may see: first what you were reminded of, then other work that is yours or waits for a decision you may make, critical alerts and failed deliveries. Clients that are being re-evaluated right now follow later.',
       scope: 'self',
       permission: 'signed_in',
       cli: 'notifications list',

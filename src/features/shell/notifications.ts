@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { markNotificationsRead, readNotifications } from '#store/identity/own-views.ts';
 import type { HandlerContext } from '../context.ts';
-import { type WorkView, workForMe } from '../work/index.ts';
+import { type WorkForMe, workForMe } from '../work/index.ts';
 import type { Notification } from './contract.ts';
 
 /** What waits for a person at all their clients, the most urgent first, with what they have not read yet. */
@@ -10,8 +10,11 @@ export async function listNotifications(context: HandlerContext) {
   const work = await workForMe(context);
   const seen = await read((tx) => readNotifications(tx, actor.userId));
   const items = work.map((item): Notification => {
+    const { reminder, ...shown } = item;
     const id = idOf(item);
-    return { ...item, id, read: seen.has(id) };
+    const reminded =
+      reminder === null ? null : { by: reminder.sent_by_name, at: reminder.sent_at.toISOString() };
+    return { ...shown, id, read: seen.has(id), reminded };
   });
   return { items, total: items.length, unread: items.filter((one) => !one.read).length };
 }
@@ -28,7 +31,8 @@ export async function readThem(context: HandlerContext, ids: readonly string[]) 
   return { unread: there.filter((id) => !seen.has(id)).length };
 }
 
-/** The same as long as it says the same, so that what has got worse is unread again. */
-function idOf({ client, key, title, due }: WorkView): string {
-  return createHash('sha256').update([client, key, title, due].join('\n')).digest('hex').slice(0, 32);
+/** The same as long as it says the same, so that what has got worse, or was reminded of, is unread again. */
+function idOf({ client, key, title, due, reminder }: WorkForMe): string {
+  const parts = [client, key, title, due, ...(reminder === null ? [] : [reminder.id])];
+  return createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 32);
 }

@@ -5,7 +5,7 @@ import { REVIEW_AREAS } from '#domain/model/journal.ts';
 import { WORK_KINDS, WORK_WHEN } from '#domain/work/items.ts';
 import { orJsonAnswer } from '../json-answer.ts';
 import { clientParam, instant, listOf, operationsOf, reasonParam } from '../operation.ts';
-import { ownerShown, ownerText } from '../owners/schemas.ts';
+import { ownerShown, ownerText, remindedSchema } from '../owners/schemas.ts';
 import { nextCursor, pageParams } from '../paging.ts';
 import { dayText, stateSchema } from '../shared/control-parts.ts';
 import { sha256Param } from '../shared/file-parts.ts';
@@ -72,6 +72,7 @@ export const recurringSchema = z.object({
   every: z.string().describe('In words'),
   reason: z.string().nullable(),
   owner: ownerShown,
+  reminded: remindedSchema,
   due: dayText.nullable(),
   late: z.boolean(),
   version: z.number().int().describe('0: not decided yet'),

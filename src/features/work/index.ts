@@ -1,13 +1,14 @@
 export { writeDone } from './done.ts';
-export { viewerOf, workForMe } from './list.ts';
+export { viewerOf, type WorkForMe, workForMe } from './list.ts';
 export { type ClientWork, hourOf, workAt } from './load.ts';
+export { isReminderOf } from './reminded.ts';
 export {
   countWhen,
   isMine,
   KIND_NEEDS,
   nowOf,
+  placeOf,
   type Viewer,
   visibleItems,
-  type WorkView,
   workView,
 } from './view.ts';

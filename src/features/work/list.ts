@@ -4,6 +4,7 @@ import { searchable } from '#domain/text/unicode-form.ts';
 import { inOrder, NOW, type WorkItem } from '#domain/work/items.ts';
 import { activeGrants } from '#store/access/people.ts';
 import { remembered } from '#store/remember.ts';
+import { remindersTo, type WorkReminder } from '#store/reminders/work-reminders.ts';
 import type { HandlerContext } from '../context.ts';
 import { JsonAnswer } from '../json-answer.ts';
 import { pageOf } from '../paging.ts';
@@ -11,6 +12,7 @@ import { allClients } from '../shared/visible-clients.ts';
 import { viewerKey } from '../viewer-key.ts';
 import { type workContract, workListSchema } from './contract.ts';
 import { type KeptWork, keptWork } from './load.ts';
+import { isReminderOf, remindedSince } from './reminded.ts';
 import {
   countWhen,
   isMine,
@@ -63,19 +65,36 @@ export async function writtenWork(
   return remembered(context.services.store, 'system', { key }, make);
 }
 
+/** What waits for someone, with the newest reminder of it that they were sent; null: there is none. */
+export type WorkForMe = WorkView & { readonly reminder: WorkReminder | null };
+
 /**
- * What waits for whoever asks, now, at all their clients: what is theirs, critical alerts, and sinks that fail. Made once
- * until something changes at any client.
+ * What waits for whoever asks, now, at all their clients: first that of theirs of which someone reminded them, whenever
+ * it is due, then what else is theirs, critical alerts, and sinks that fail. Made once until something changes at any
+ * client.
  */
-export async function workForMe(context: HandlerContext): Promise<readonly WorkView[]> {
+export async function workForMe(context: HandlerContext): Promise<readonly WorkForMe[]> {
   const viewer = viewerOf(context);
   const { shown, deciding } = await visibleWork(context, viewer, true);
-  const make = async () =>
-    shown
-      .flatMap((work) => linesOf(work, viewer, { when: 'now' }))
-      .filter(({ work, item }) => isUrgent(item) || isMine(item, work.client.id, viewer))
-      .sort(byUrgency)
-      .map(({ work, item }) => workView(work, item, viewer, new Map()));
+  const make = async () => {
+    const reminders = await context.services.store.read('system', (tx) =>
+      remindersTo(tx, { user: viewer.id, client: null, since: remindedSince(context.now) }),
+    );
+    return shown
+      .flatMap((work) => {
+        const own = reminders.filter((one) => one.client_id === work.client.id);
+        return linesOf(work, viewer, own.length === 0 ? { when: 'now' } : {}).map((line) => ({
+          ...line,
+          mine: isMine(line.item, work.client.id, viewer),
+          reminder: own.find((one) => isReminderOf(one, line.item)) ?? null,
+        }));
+      })
+      .filter(({ item, mine, reminder }) =>
+        NOW.includes(item.when) ? mine || isUrgent(item) : mine && reminder !== null,
+      )
+      .sort((a, b) => Number(b.reminder !== null) - Number(a.reminder !== null) || byUrgency(a, b))
+      .map(({ work, item, reminder }) => ({ ...workView(work, item, viewer, new Map()), reminder }));
+  };
   if (deciding.length > 0) return make();
   const slot = Math.floor(context.now.getTime() / SLOT_MS);
   return remembered(

@@ -5,10 +5,11 @@ import { shortId } from '#domain/text/words.ts';
 import { everyWords, isLooser } from '#domain/work/cadence.ts';
 import { activeGrants } from '#store/access/people.ts';
 import type { Tx } from '#store/open.ts';
+import { lastReminders } from '#store/reminders/work-reminders.ts';
 import { type CadenceRecord, cadenceRecords, type RhythmRow, rhythmsOf } from '#store/work/cadence.ts';
 import type { HandlerContext } from '../context.ts';
 import { headsNow } from '../controls/index.ts';
-import { type Candidate, peopleNowWith, shownOwner } from '../owners/index.ts';
+import { type Candidate, peopleNowWith, remindedView, shownOwner } from '../owners/index.ts';
 import { notFound } from '../problems.ts';
 import { present } from '../shared/moment.ts';
 import { countsAsReview } from '../verdicts/index.ts';
@@ -72,6 +73,11 @@ async function recurringOf(
     rhythms: await rhythmsOf(tx, [client.id]),
     records: await cadenceRecords(tx, [client.id]),
     names: await evidenceNames(tx, client.id),
+    reminders: await lastReminders(
+      tx,
+      client.id,
+      services.catalogue.cadence.tasks.map(({ id }) => `recurring:${id}`),
+    ),
   }));
   const able = await peopleNowWith(services, client.id, 'work.read');
   const access = new Set(able.map(({ id }) => id));
@@ -97,6 +103,7 @@ async function recurringOf(
         today,
         access,
       ),
+      reminded: remindedView(stored.reminders.get(`recurring:${task.id}`)),
       proof: proofOf(task),
       records: stored.records
         .filter((record) => record.task === task.id)

@@ -193,7 +193,7 @@ const CHANGED_AT: Readonly<Record<string, string>> = {
 };
 
 /** Where it is done, below the client's address. */
-function placeOf({ kind, control, subject }: WorkItem): string {
+export function placeOf({ kind, control, subject }: WorkItem): string {
   switch (kind) {
     case 'finding':
       if (subject !== null) return `/charter?answer=${subject}`;

@@ -101,6 +101,7 @@ import { migration as detectionProposals } from './146-detection-proposals.ts';
 import { migration as watchProposals } from './148-watch-proposals.ts';
 import { migration as probeCertificates } from './149-certificates.ts';
 import { migration as heldSecrets } from './150-held-secrets.ts';
+import { migration as workReminders } from './151-work-reminders.ts';
 
 /** In the order in which they are applied. Forward only: a migration that was released is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -206,4 +207,5 @@ export const MIGRATIONS: readonly Migration[] = [
   watchProposals,
   probeCertificates,
   heldSecrets,
+  workReminders,
 ];

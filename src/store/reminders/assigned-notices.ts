@@ -5,10 +5,11 @@ import type { Database } from '../schema.ts';
 
 export type AssignedNotice = Selectable<Database['assigned_notices']>;
 
-/** Notes that a person is to be told of work that was assigned to them. */
+/** Notes that a person is to be told of work that was assigned to them, or reminded of it. */
 export async function addAssignedNotices(
   tx: Tx,
-  notices: readonly Pick<AssignedNotice, 'client_id' | 'user_id' | 'pieces' | 'assigned_at'>[],
+  notices: readonly (Pick<AssignedNotice, 'client_id' | 'user_id' | 'pieces' | 'assigned_at'> &
+    Partial<Pick<AssignedNotice, 'reminder'>>)[],
 ): Promise<void> {
   if (notices.length === 0) return;
   await tx

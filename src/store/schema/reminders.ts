@@ -1,5 +1,5 @@
-import type { Generated } from 'kysely';
-import type { Instant, MaybeInstant } from './columns.ts';
+import type { ColumnType, Generated } from 'kysely';
+import type { Instant, Json, MaybeInstant } from './columns.ts';
 
 /** What the last reminder came to. */
 interface Last {
@@ -50,7 +50,27 @@ export interface ReminderTables {
     /** Why it failed, a sentence for a person. */
     why: string | null;
   };
-  /** People who are still to be told by mail of work that was assigned to them. */
+  /** Reminders that one person sent another of a piece of work, just now and not by a schedule. */
+  work_reminders: {
+    client_id: string;
+    id: string;
+    /** Key of the piece of work. */
+    item: string;
+    /** Controls that it is about; none: it is about something else. */
+    controls: Json<string[]>;
+    /** What the work was called, and the page of the client where it is done, without the client's address. */
+    title: string;
+    path: string;
+    /** Who was reminded. */
+    user_id: string;
+    user_name: string;
+    sent_by: string;
+    sent_by_name: string;
+    sent_at: Instant;
+    /** What became of the mail: sending, sent, failed; or why there is none: not_set_up, declined, sandbox. */
+    mail: string;
+  };
+  /** People who are still to be told by mail of work that was assigned to them, or of which they are reminded. */
   assigned_notices: {
     client_id: string;
     id: string;
@@ -62,6 +82,8 @@ export interface ReminderTables {
     tries: Generated<number>;
     /** Not to be sent before. */
     next_at: Instant;
+    /** Id of the reminder that the mail is of; null: of work that was assigned. */
+    reminder: ColumnType<string | null, string | null | undefined, never>;
   };
   /** The workflow that posts cards into a channel of a client, or of the workspace. */
   teams_channels: Last & {

@@ -8,6 +8,7 @@ import { api, client as calls, queries } from '../api.ts';
 import { useSession } from '../session.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { LoadFailed } from '../ui/states.tsx';
+import { When } from '../ui/when.tsx';
 import classes from './bell.module.css';
 
 type Notification = Awaited<ReturnType<typeof calls.shell.notifications.list>>['items'][number];
@@ -121,6 +122,12 @@ function List({ items, total, unread, onClose }: ListProps) {
                 {[clients.length > 1 ? one.name : null, one.kindName, dueText(one)]
                   .filter((part) => part !== null)
                   .join(' · ')}
+                {one.reminded === null ? null : (
+                  <>
+                    {' · '}
+                    {one.reminded.by} reminded you, <When at={one.reminded.at} inline />
+                  </>
+                )}
               </span>
             </li>
           ))}

@@ -11,8 +11,8 @@ interface FormDialogProps {
   onClose: () => void;
   /** What is done: "Accept until a date". The client's name is added, so that nobody acts on the wrong one. */
   title: string;
-  /** The verb on the button: "Accept until Jan 31". */
-  submit: string;
+  /** The verb on the button: "Accept until Jan 31"; null: it can only be read, and closed. */
+  submit: string | null;
   /** Resolves true when it is done and the dialog may close; false keeps it open, for errors at fields. */
   onSubmit: () => Promise<boolean>;
   /** The act cannot be undone: the button is drawn in ink outline, and the text has to say what is lost. */
@@ -121,10 +121,12 @@ export function FormDialog({
           {failure}
         </p>
         <div className={classes.actions}>
-          <Button onClick={() => leave(close)}>Cancel</Button>
-          <Button type="submit" variant={final ? 'outline' : 'filled'} loading={busy} disabled={isMissing}>
-            {submit}
-          </Button>
+          <Button onClick={() => leave(close)}>{submit === null ? 'Close' : 'Cancel'}</Button>
+          {submit === null ? null : (
+            <Button type="submit" variant={final ? 'outline' : 'filled'} loading={busy} disabled={isMissing}>
+              {submit}
+            </Button>
+          )}
         </div>
       </form>
     </Modal>

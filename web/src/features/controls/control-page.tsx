@@ -180,6 +180,8 @@ function Aside({ slug, control }: { slug: string; control: Control }) {
     <>
       <AssignmentCard
         assignment={assignment}
+        item={`control:${control.id}`}
+        reminded={control.reminded}
         today={dayIn(timezone, new Date())}
         finished={!OPEN.includes(control.state)}
         onAssign={control.mayWork ? () => setAssigning(true) : null}

@@ -116,6 +116,8 @@ export function TaskView({ slug, deployment, task, may, check, onAttest, ...act 
       {may.people && task.at.some(({ role }) => role !== null) ? <RolesCard slug={slug} task={task} /> : null}
       <AssignmentCard
         assignment={task.assignment}
+        item={`deployment_task:${task.id}`}
+        reminded={task.reminded}
         today={deployment.today}
         finished={task.state === 'proved' || task.state === 'not_needed'}
         onAssign={act.onAssign}

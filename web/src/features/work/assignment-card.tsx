@@ -1,7 +1,11 @@
 import { Button } from '@mantine/core';
+import type { ComponentProps } from 'react';
 import { dayWords } from '../../../../src/domain/text/words.ts';
+import { useSession } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { When } from '../../ui/when.tsx';
+import { RemindButton, Reminded } from './remind.tsx';
 
 interface AssignmentCardProps {
   readonly assignment: {
@@ -13,6 +17,9 @@ interface AssignmentCardProps {
     readonly due: string | null;
     readonly changed: { readonly by: string; readonly at: string } | null;
   };
+  /** Key of the piece of work, to remind its owner of it. */
+  readonly item: string;
+  readonly reminded: ComponentProps<typeof Reminded>['reminded'];
   /** Day in the client's zone. */
   readonly today: string;
   /** Nothing is left to do: a day that is past is not late. */
@@ -22,7 +29,15 @@ interface AssignmentCardProps {
 }
 
 /** Who does a piece of work and by when. No one and no day are said, not left out. */
-export function AssignmentCard({ assignment, today, finished, onAssign }: AssignmentCardProps) {
+export function AssignmentCard({
+  assignment,
+  item,
+  reminded,
+  today,
+  finished,
+  onAssign,
+}: AssignmentCardProps) {
+  const { person } = useSession();
   const { owner, due, changed } = assignment;
   if (finished && owner === null && due === null) return null;
   const late = due !== null && due < today && !finished;
@@ -30,10 +45,17 @@ export function AssignmentCard({ assignment, today, finished, onAssign }: Assign
     <Card
       title="Who and when"
       aside={
-        onAssign === null || finished ? undefined : (
-          <Button size="xs" onClick={onAssign}>
-            {owner === null && due === null ? 'Assign it to someone' : 'Change'}
-          </Button>
+        finished ? undefined : (
+          <Row gap="xs">
+            {owner === null || owner.mail === person.email ? null : (
+              <RemindButton item={item} owner={owner} size="xs" />
+            )}
+            {onAssign === null ? null : (
+              <Button size="xs" onClick={onAssign}>
+                {owner === null && due === null ? 'Assign it to someone' : 'Change'}
+              </Button>
+            )}
+          </Row>
         )
       }
     >
@@ -55,6 +77,7 @@ export function AssignmentCard({ assignment, today, finished, onAssign }: Assign
           Set by {changed.by}, <When at={changed.at} inline />
         </p>
       )}
+      <Reminded reminded={reminded} />
     </Card>
   );
 }

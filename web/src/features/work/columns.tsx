@@ -2,6 +2,7 @@ import { dayWords } from '../../../../src/domain/text/words.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
 import { AppLink } from '../controls/link-button.tsx';
+import { RemindButton } from './remind.tsx';
 import { KIND_WORDS, type WorkItem } from './words.ts';
 
 const what: Column<WorkItem> = {
@@ -55,11 +56,16 @@ const client: Column<WorkItem> = {
   ),
 };
 
-/** Of one client, and over all of them. */
-export const COLUMNS: readonly Column<WorkItem>[] = [what, due, owner, kind];
+/** Of one client, where whoever may work there can remind owners, and over all of them. */
+export const COLUMNS: readonly Column<WorkItem>[] = [
+  what,
+  due,
+  { ...owner, cell: (row) => <Owner row={row} reminds /> },
+  kind,
+];
 export const COLUMNS_OF_ALL: readonly Column<WorkItem>[] = [what, client, due, owner, kind];
 
-function Owner({ row }: { row: WorkItem }) {
+function Owner({ row, reminds = false }: { row: WorkItem; reminds?: boolean }) {
   if (row.when === 'itself') return <span className="muted">Bylaw</span>;
   if (row.owner === null)
     return (
@@ -72,6 +78,11 @@ function Owner({ row }: { row: WorkItem }) {
     <span className="wraps">
       {row.owner.name}
       {row.owner.access === false ? <span className={`second late`}>No longer has access</span> : null}
+      {reminds && row.owner.access === true && !row.mine ? (
+        <span className="second">
+          <RemindButton item={row.key} of={row.title} owner={row.owner} size="compact-xs" />
+        </span>
+      ) : null}
     </span>
   );
 }

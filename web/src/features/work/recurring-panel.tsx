@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { checkedWords, dayWords } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
 import { client as calls } from '../../api.ts';
-import { useClientHere } from '../../session.tsx';
+import { useClientHere, useSession } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -16,6 +16,7 @@ import { When } from '../../ui/when.tsx';
 import { Sources } from '../controls/control-parts.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { ActionsPart } from './actions-part.tsx';
+import { RemindButton, Reminded } from './remind.tsx';
 import { AREA_WORDS, type ClientWork, type Recurring } from './words.ts';
 import classes from './work.module.css';
 
@@ -29,6 +30,7 @@ interface RecurringPanelProps {
 /** One recurring task: who and when, how it is done, what shows that it is kept up, and what was done. */
 export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelProps) {
   const { slug } = useClientHere();
+  const { person } = useSession();
   const undecided = task.active === null;
   return (
     <SidePanel
@@ -40,6 +42,9 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
             <Button variant={undecided ? 'filled' : 'default'} onClick={() => onOpen('schedule')}>
               {undecided ? 'Decide who and when' : 'Change'}
             </Button>
+            {task.active === true && task.owner !== null && task.owner.mail !== person.email ? (
+              <RemindButton item={`recurring:${task.id}`} owner={task.owner} />
+            ) : null}
             <Button variant={undecided ? 'default' : 'filled'} onClick={() => onOpen('done')}>
               Mark as done
             </Button>
@@ -95,6 +100,7 @@ export function RecurringPanel({ task, may, onOpen, onClose }: RecurringPanelPro
                 ]),
           ]}
         />
+        <Reminded reminded={task.reminded} />
         {task.looser ? (
           <Notice>
             This is less often than the guide says. The controls below still use the guide’s interval unless

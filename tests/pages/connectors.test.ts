@@ -135,9 +135,13 @@ test('decides on drift in its row, and the matrix then says what was decided', a
   const dialog = page.getByRole('dialog', { name: 'Put back' });
   await dialog.getByLabel('Reason').fill('No one asked for it');
   await dialog.getByRole('button', { name: 'Decide to put it back' }).click();
+  // While the focus is on it, the message stays, however long the rest takes.
+  await page.getByRole('button', { name: 'Undo' }).focus();
   const row = grid(page).getByRole('row').filter({ hasText: 'sharepoint_delete_item' });
   await row.getByText('wider than the charter; to be put back').waitFor();
   await expect.poll(() => row.getByRole('button').count()).toBe(0);
+  await said(page, 'Undone.', () => page.getByRole('button', { name: 'Undo' }).press('Enter'));
+  await row.getByRole('button', { name: 'Put back: Delete files or folders' }).waitFor();
   await page.context().close();
 });
 

@@ -1,6 +1,6 @@
 import { hasCell, type MatrixConnector, permissionOf } from '../connectors/row.ts';
 import { zeroBaselineWords } from '../rules/connectors/zero-baseline.ts';
-import { count, dayWords, names } from '../text/words.ts';
+import { count, dayWords, lowerFirst, names } from '../text/words.ts';
 import type { ConnectorInput, Seen } from './connectors.ts';
 import { addConnectorSteps, removeConnectorSteps } from './restore.ts';
 import type { Status } from './status.ts';
@@ -38,8 +38,8 @@ export function strayDeviation(input: ConnectorInput, stray: StrayInput): Found 
       : [
           open.length === 0
             ? 'All that is listed of it is Blocked.'
-            : `Not Blocked: ${names(
-                open.map(({ part }) => part.row.title),
+            : `These are not Blocked: ${names(
+                open.map(({ part: { row } }) => (row.kind === 'rest' ? lowerFirst(row.title) : row.title)),
                 4,
               )}.`,
           unreported.length === 0

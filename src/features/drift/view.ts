@@ -148,7 +148,7 @@ function outcomeWords(row: DriftDecisionRow, outcome: Outcome, proof: StoredProo
     case 'unproven':
       return 'It can no longer be found, and no later reading shows that it was put back. Import one that covers it.';
     case 'withdrawn':
-      return `${row.ended_by_name ?? 'Someone'} withdrew the decision${row.ended_reason === null ? '' : `: ${row.ended_reason}`}.`;
+      return `${row.ended_by_name ?? 'Someone'} withdrew the decision${row.ended_reason === null ? '' : `: ${row.ended_reason.replace(/\.$/, '')}`}.`;
     default:
       return row.ended_reason ?? 'It ended.';
   }

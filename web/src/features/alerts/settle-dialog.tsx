@@ -17,7 +17,7 @@ const WORDS = {
   reopen: {
     title: 'is reopened',
     submit: 'Reopen',
-    done: 'Reopen.',
+    done: 'Reopened.',
     says: 'It was settled too soon, or more is known now.',
   },
   silence: {

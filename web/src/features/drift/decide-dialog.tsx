@@ -1,7 +1,9 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { dayWords } from '../../../../src/domain/text/words.ts';
+import { done, failed } from '../../acts.ts';
 import { client as calls, queries } from '../../api.ts';
+import { useMay } from '../../session.tsx';
 import { needed, useFields } from '../../ui/fields.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
@@ -17,6 +19,11 @@ const WORDS: Readonly<Record<Act, { title: string; submit: string }>> = {
   amend: { title: 'Change the charter', submit: 'Start the draft' },
   withdraw: { title: 'Withdraw the decision', submit: 'Withdraw it' },
 };
+
+/** On the record of what was undone from its message. */
+const UNDONE = 'Undone right after it was decided.';
+
+type Decided = Awaited<ReturnType<typeof calls.drift.restore>>;
 
 interface DecideDialogProps {
   readonly act: Act | null;
@@ -44,8 +51,18 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
       },
     },
   );
+  const mayWithdraw = useMay('exceptions.request');
   if (act === null) return null;
   const asks = act === 'accept' && one.direction === 'wider';
+  /** Says what was decided; whoever may withdraw it can undo it there. */
+  const said = (text: string, { key, decision }: Decided) => {
+    if (!mayWithdraw || decision === null) return toast({ kind: 'done', text });
+    const undo = () =>
+      calls.drift
+        .withdraw({ client: slug, deviation: key, version: decision.version, reason: UNDONE })
+        .then(() => done('Undone.'), failed);
+    toast({ kind: 'done', text, undo: () => void undo() });
+  };
   const submit = async () => {
     if (!fields.check()) return false;
     const { reason, owner, until } = fields.values;
@@ -53,22 +70,20 @@ export function DecideDialog({ act, slug, departure: one, today, latest, onClose
     try {
       switch (act) {
         case 'accept':
-          await calls.drift.accept({ ...wanted, until, owner: owner.trim() });
-          toast({
-            kind: 'done',
-            text: asks ? 'Requested. It stays drift until someone approves.' : 'Accepted.',
-          });
+          said(
+            asks ? 'Requested. It stays drift until someone approves.' : 'Accepted.',
+            await calls.drift.accept({ ...wanted, until, owner: owner.trim() }),
+          );
           return true;
         case 'restore':
-          await calls.drift.restore({
-            ...wanted,
-            owner: owner.trim() === '' ? null : owner.trim(),
-            due: until === '' ? null : until,
-          });
-          toast({
-            kind: 'done',
-            text: 'Decided. It stays listed under Work until a later import shows the change.',
-          });
+          said(
+            'Decided. It stays listed under Work until a later import shows the change.',
+            await calls.drift.restore({
+              ...wanted,
+              owner: owner.trim() === '' ? null : owner.trim(),
+              due: until === '' ? null : until,
+            }),
+          );
           return true;
         case 'amend': {
           const { draft } = await calls.drift.amend({ ...wanted, ...(dated ? { until } : {}) });

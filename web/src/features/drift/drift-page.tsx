@@ -81,7 +81,14 @@ const COLUMNS: readonly Column<Departure>[] = [
     evident: true,
     width: '10rem',
     sort: (row) => STATES.indexOf(row.state),
-    cell: (row) => <State departure={row} />,
+    cell: (row) => (
+      <span className="wraps">
+        <State departure={row} />
+        {row.state === 'undecided' || row.decision?.owner == null ? null : (
+          <span className="second">{row.decision.owner.name}</span>
+        )}
+      </span>
+    ),
   },
 ];
 

@@ -129,10 +129,24 @@ describe('difference of two charters', () => {
       'Owner is added: b@x.example (looser).',
       'Maximum number of Owners goes from 2 to 3 (looser).',
       'Audit records are kept goes from 365 days to 180 days (looser).',
-      'Exception: CLA-ACC-08 is added: until Jan 31, 2027, owned by Dana: desk (looser).',
+      'Exception: CLA-ACC-08 is added: Until Jan 31, 2027, owned by Dana: desk (looser).',
       'Other Claude organizations are refused goes from Yes to No (looser).',
       'Deputy governance owner is added: Soren Vantongeren.',
     ]);
+  });
+
+  it('names clauses and types of incidents instead of their ids, and leaves what a person wrote', () => {
+    const clause = { id: 'no_credentials', title: 'No passwords', kind: 'prohibited' as const };
+    const clauses = [{ ...clause, required: true, controls: [], guideRows: [] }];
+    const after = charter({
+      policy: { version: '2', published: '2026-11-10', clauses: ['no_credentials', 'our own'] },
+      incidentPlan: { types: ['data_upload'], contacts: [], reviewed: '2026-11-10' },
+    });
+    const shown = diffCharters({}, after, { ...CATALOGUE, clauses }, TODAY).map((one) => one.after);
+    expect(shown).toEqual(
+      expect.arrayContaining(['No passwords', 'our own', 'Member data uploaded to a personal session']),
+    );
+    expect(shown).not.toContain('data_upload');
   });
 
   it('distinguishes an empty list, which is an answer, from no list', () => {

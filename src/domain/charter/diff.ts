@@ -5,8 +5,9 @@ import { type Approved, approvedConnectors, type CharteredAction } from '../rule
 import type { Effect } from '../rules/connectors/match.ts';
 import { wider } from '../rules/connectors/width.ts';
 import { byCodeUnit } from '../text/order.ts';
+import { sentence } from '../text/words.ts';
 import { effectivePermission } from './effective.ts';
-import { AREAS, type CharterArea, FIELDS, valueWords } from './fields.ts';
+import { AREAS, type CharterArea, FIELDS } from './fields.ts';
 import {
   applied,
   type Flat,
@@ -23,6 +24,7 @@ import {
 import { indexOnce } from './index-once.ts';
 import { reachOf } from './invariants.ts';
 import { cellKey, fold } from './names.ts';
+import { type Namer, shownValue } from './shown-value.ts';
 
 /** looser: Claude, or people with it, may do more than before. */
 export type Direction = 'looser' | 'tighter' | 'same';
@@ -61,7 +63,7 @@ export function settingsOf(charter: Charter): number {
 export function diffCharters(
   before: Charter,
   after: Charter,
-  catalogue: Pick<Catalogue, 'connectors'>,
+  catalogue: Pick<Catalogue, 'connectors'> & Namer,
   today: string,
 ): readonly CharterChange[] {
   const flats = { before: flatten(before), after: flatten(after) };
@@ -95,7 +97,7 @@ export interface Setting {
 /** Everything that a charter states, in the order of its parts: what a person reads from top to bottom. */
 export function settingList(
   charter: Charter,
-  catalogue: Pick<Catalogue, 'connectors'>,
+  catalogue: Pick<Catalogue, 'connectors'> & Namer,
   today: string,
 ): readonly Setting[] {
   return diffCharters({}, charter, catalogue, today)
@@ -160,7 +162,7 @@ function changeOf(
   before: Charter,
   after: Charter,
   flats: { readonly before: Flat; readonly after: Flat },
-  catalogue: Pick<Catalogue, 'connectors'>,
+  catalogue: Pick<Catalogue, 'connectors'> & Namer,
   today: string,
 ): CharterChange {
   const leaf = step.after ?? step.before;
@@ -173,8 +175,10 @@ function changeOf(
   const is = step.before === null ? 'added' : step.after === null ? 'removed' : 'changed';
   const cell = cellOf(leaf, before, after);
   const what = cell !== null ? `${cell.connector}: ${cell.action}` : whatOf(leaf, field.label, before, after);
-  const old = step.before === null ? null : shownValue(step.before) || entryWords(step.before, flats.before);
-  const fresh = step.after === null ? null : shownValue(step.after) || entryWords(step.after, flats.after);
+  const old =
+    step.before === null ? null : shownValue(step.before, catalogue) || entryWords(step.before, flats.before);
+  const fresh =
+    step.after === null ? null : shownValue(step.after, catalogue) || entryWords(step.after, flats.after);
   const direction =
     cell !== null ? cellDirection(cell, before, after, catalogue, today) : fieldDirection(step, field.wider);
   const effects = cell === null ? null : effectsOfCell(cell, step.after === null ? before : after, catalogue);
@@ -258,23 +262,17 @@ function entryName({ raw }: Leaf): string {
   return parts.join(' ');
 }
 
-export function shownValue(leaf: Leaf): string {
-  if (leaf.is === 'value') return valueWords(leaf.pattern, leaf.value);
-  if (leaf.is === 'entry') return valueWords(leaf.pattern, leaf.raw);
-  return leaf.is === 'list' ? 'None' : '';
-}
-
-/** What an exception says beside its name: "until Jan 31, 2027, owned by Mara: ends with the migration". */
+/** What an exception says beside its name: "Until Jan 31, 2027, owned by Mara: ends with the migration". */
 function entryWords(leaf: Leaf, flat: Flat): string {
   const part = (name: string) => {
     const found = flat.get(keyOf([...leaf.path, name]));
-    return found === undefined ? '' : shownValue(found);
+    return found === undefined ? '' : shownValue(found, {});
   };
   const until = part('until');
   const owner = part('owner');
   const reason = part('reason');
-  const head = [...(until === '' ? [] : [`until ${until}`]), ...(owner === '' ? [] : [`owned by ${owner}`])];
-  return [head.join(', '), reason].filter((text) => text !== '').join(': ');
+  const head = [...(until === '' ? [] : [`Until ${until}`]), ...(owner === '' ? [] : [`owned by ${owner}`])];
+  return sentence([head.join(', '), reason].filter((text) => text !== '').join(': '));
 }
 
 function cellDirection(

@@ -1,6 +1,6 @@
 import type { Charter } from '../model/charter.ts';
 import { ownValue } from '../model/own-value.ts';
-import { cellOf, shownValue, whatOf } from './diff.ts';
+import { cellOf, whatOf } from './diff.ts';
 import { FIELDS } from './fields.ts';
 import {
   applied,
@@ -15,6 +15,7 @@ import {
   steps,
   unflatten,
 } from './flat.ts';
+import { shownValue } from './shown-value.ts';
 
 /** What a draft changes that someone else changed otherwise meanwhile. */
 export interface Overlap {
@@ -164,7 +165,7 @@ function overlapsOf(
   now: Flat,
   { base, draft, current }: { readonly base: Charter; readonly draft: Charter; readonly current: Charter },
 ): readonly Overlap[] {
-  const words = (leaf: Leaf | undefined | null) => (leaf ? shownValue(leaf) || 'There' : null);
+  const words = (leaf: Leaf | undefined | null) => (leaf ? shownValue(leaf, {}) || 'There' : null);
   return held.flatMap((step): Overlap[] => {
     const leaf = step.after ?? step.before;
     if (leaf === null || leaf.is === 'list') return [];

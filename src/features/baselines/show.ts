@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { FIELDS, valueWords } from '#domain/charter/fields.ts';
+import { FIELDS } from '#domain/charter/fields.ts';
 import { flatten } from '#domain/charter/flat.ts';
+import { type Namer, shownValue } from '#domain/charter/shown-value.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Baseline } from '#domain/model/baseline.ts';
 import { ownValue } from '#domain/model/own-value.ts';
@@ -96,7 +97,7 @@ export async function showBaseline(context: HandlerContext, id: string): Promise
         problem: compared.problem,
       };
     }),
-    states: statesOf(baseline),
+    states: statesOf(baseline, catalogue),
     tasks: everyTask(catalogue),
     deployment: parts.deployment.map(({ task, by, owner, dueDays }) => ({
       task,
@@ -115,12 +116,12 @@ function mayOf({ manage, create, apply }: Sight): Shown['may'] {
 }
 
 /** What a baseline states of a charter, filled with a sample’s values where placeholders stand. */
-function statesOf({ charter }: Baseline): Shown['states'] {
+function statesOf({ charter }: Baseline, catalogue: Namer): Shown['states'] {
   return [...flatten(charter).values()]
     .filter(({ is }) => is === 'value' || is === 'entry')
     .map((leaf) => {
       const label = ownValue(FIELDS, leaf.pattern)?.label ?? leaf.written.join(' ');
-      const value = valueWords(leaf.pattern, leaf.is === 'entry' ? leaf.raw : leaf.value);
+      const value = shownValue(leaf, catalogue);
       if (!leaf.pattern.startsWith('connectors.*')) return { what: label, value, connector: null };
       const connector = charter.connectors?.find(({ name }) => leaf.written[1] === name.toLowerCase())?.name;
       const name = connector ?? leaf.written[1] ?? '';

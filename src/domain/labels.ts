@@ -4,6 +4,8 @@ import type { Area, Scope } from './model/catalogue.ts';
 import type { SiteUnread } from './model/kinds.ts';
 import type { ClaudePlan } from './model/profile.ts';
 import type { Severity } from './model/verdict.ts';
+import type { Difference } from './personal-accounts/difference.ts';
+import type { EntryState } from './personal-accounts/register.ts';
 import type { MessageKind } from './personal-accounts/steps.ts';
 import type { RiskStatus } from './risks/board.ts';
 import type { Opening } from './rules/microsoft/open-sites.ts';
@@ -280,4 +282,23 @@ export const SITE_UNREAD_WORDS: Readonly<Record<SiteUnread | 'unlisted', string>
   limit: 'it has more than one reading can cover, or comes after that limit',
   failed: 'Microsoft gave no usable answer',
   unlisted: 'the list of sites no longer has it',
+};
+
+/** How far the matter of a personal account is. */
+export const PERSONAL_ACCOUNT_WORDS: Readonly<Record<EntryState, string>> = {
+  found: 'Found',
+  contacted: 'Contacted',
+  migrating: 'Migrating',
+  said_closed: 'Marked as closed',
+  exempt: 'Exempt',
+  closed: 'Closed by a report',
+};
+
+/** What a report of a domain changed about a personal account. */
+export const ACCOUNT_CHANGE_WORDS: Readonly<Record<Difference, string>> = {
+  new: 'New',
+  back: 'Returned',
+  unchanged: 'Unchanged',
+  gone: 'Gone',
+  not_told: 'Not reported',
 };

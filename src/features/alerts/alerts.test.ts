@@ -173,6 +173,7 @@ anyEngine('alerts', (engine) => {
     it('is exported as the page shows it', async () => {
       const file = await bylaw.owner.call('GET', `/clients/${alder.slug}/alerts/export?state=all&format=csv`);
       expect(file.bytes.toString()).toContain('Ona Admin let Cowork act without asking.');
+      expect(file.bytes.toString()).toContain(',Critical,');
     });
   });
 

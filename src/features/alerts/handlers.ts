@@ -1,4 +1,5 @@
 import { ALERT_STATE_WORDS } from '#domain/detections/alert-words.ts';
+import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import type { HandlersOf } from '../handlers-of.ts';
 import { asDownload } from '../shared/download.ts';
@@ -14,7 +15,13 @@ import { showAlert } from './show.ts';
 type Line = Awaited<ReturnType<typeof listAlerts>>['items'][number];
 const COLUMNS: readonly TableColumn<Line>[] = [
   { key: 'code', title: 'Alert', width: 10, value: ({ code }) => code },
-  { key: 'level', title: 'Severity', width: 10, value: ({ level }) => level },
+  {
+    key: 'level',
+    title: 'Severity',
+    width: 10,
+    value: ({ level }) => level,
+    words: ({ level }) => SEVERITY_WORDS[level],
+  },
   { key: 'state', title: 'State', width: 16, value: ({ state }) => ALERT_STATE_WORDS[state] },
   { key: 'words', title: 'What happened', width: 80, value: ({ words }) => words },
   { key: 'first', title: 'First', kind: 'instant', value: ({ first }) => new Date(first) },

@@ -1,4 +1,5 @@
 import type { Difference } from '#domain/diff/diff.ts';
+import { sentence } from '#domain/text/words.ts';
 import { facetsOf, pageOf, totalOf } from '#store/audit/read.ts';
 import { MAX_ROWS, type TableColumn, tableFile } from '../exports/index.ts';
 import type { Download } from '../shared/download.ts';
@@ -14,9 +15,15 @@ const COLUMNS: readonly TableColumn<Row>[] = [
   { key: 'person', title: 'Who', value: (row) => row.actor.name },
   { key: 'what', title: 'What', width: 36, value: (row) => row.what },
   { key: 'action', title: 'Action', value: (row) => row.action },
-  { key: 'subjectKind', title: 'Kind', width: 14, value: (row) => row.subject.kind },
+  {
+    key: 'subjectKind',
+    title: 'Kind',
+    width: 14,
+    value: (row) => row.subject.kind,
+    words: (row) => sentence(row.subject.kind.replaceAll('_', ' ')),
+  },
   { key: 'subject', title: 'Subject', value: (row) => row.subject.name },
-  { key: 'subjectId', title: 'Subject id', value: (row) => row.subject.id },
+  { key: 'subjectId', title: 'Subject ID', value: (row) => row.subject.id },
   { key: 'reason', title: 'Reason', width: 40, value: (row) => row.reason },
   { key: 'changes', title: 'Changes', width: 60, value: (row) => changes(row.differences) },
   { key: 'hash', title: 'Hash', width: 66, value: (row) => row.hash },

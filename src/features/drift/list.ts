@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { typeWords } from '#domain/activity/type-words.ts';
 import { LONGEST_INVARIANT_DAYS } from '#domain/charter/invariants.ts';
 import { type Direction, type Subject, URGENCIES, type Urgency } from '#domain/drift/types.ts';
 import {
@@ -113,7 +114,13 @@ const COLUMNS: readonly TableColumn<DeviationView>[] = [
     kind: 'instant',
     value: (one) => (one.cause.at === null ? null : new Date(one.cause.at)),
   },
-  { key: 'event', title: 'Event', width: 28, value: (one) => one.cause.event },
+  {
+    key: 'event',
+    title: 'Event',
+    width: 28,
+    value: (one) => one.cause.event,
+    words: ({ cause }) => (cause.event === null ? null : typeWords(cause.event)),
+  },
   { key: 'why', title: 'Why that is not known', width: 40, value: (one) => one.cause.why },
   { key: 'state', title: 'State', value: (one) => DRIFT_STATE_WORDS[one.state] },
   { key: 'note', title: 'About the state', width: 40, value: (one) => one.note },

@@ -1,4 +1,4 @@
-import { EXCEPTION_STATE_WORDS } from '#domain/labels.ts';
+import { EXCEPTION_STATE_WORDS, SEVERITY_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
@@ -10,7 +10,12 @@ import { type ExceptionView, readExceptions } from './views.ts';
 const COLUMNS: readonly TableColumn<ExceptionView>[] = [
   { key: 'control', title: 'Control', value: (row) => row.control },
   { key: 'title', title: 'Title', value: (row) => row.title },
-  { key: 'severity', title: 'Severity', value: (row) => row.severity },
+  {
+    key: 'severity',
+    title: 'Severity',
+    value: (row) => row.severity,
+    words: (row) => (row.severity === null ? null : SEVERITY_WORDS[row.severity]),
+  },
   { key: 'state', title: 'State', value: (row) => EXCEPTION_STATE_WORDS[row.state] },
   { key: 'counts', title: 'Counts today', kind: 'yes_no', value: (row) => row.counts },
   {

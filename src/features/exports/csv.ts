@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { neutralCell, quotedCell } from '#domain/text/csv-cell.ts';
+import { shownIn } from './shown.ts';
 import type { Table, TableColumn, Value } from './table.ts';
 
 /**
@@ -10,7 +11,7 @@ import type { Table, TableColumn, Value } from './table.ts';
 export function csvTable<Row>({ heading, columns, rows }: Table<Row>): string {
   const lines = [
     columns.map((column) => field(column.title)).join(','),
-    ...rows.map((row) => columns.map((column) => cell(column, column.value(row), heading.zone)).join(',')),
+    ...rows.map((row) => columns.map((column) => cell(column, shownIn(column, row), heading.zone)).join(',')),
   ];
   return `\uFEFF${lines.join('\r\n')}\r\n`;
 }

@@ -22,6 +22,8 @@ export interface TableColumn<Row> {
   /** Width in a workbook, in characters. */
   readonly width?: number;
   readonly value: (row: Row) => Value;
+  /** What CSV and workbooks show instead of a code in `value`, which JSON keeps. */
+  readonly words?: (row: Row) => Value;
 }
 
 /** What every file says of itself: of which client, showing what, taken when and by whom. */

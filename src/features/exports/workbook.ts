@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Cell } from 'write-excel-file/node';
 import { date, head, number, text } from '../shared/xlsx-cells.ts';
 import { headingLines } from './heading.ts';
+import { shownIn } from './shown.ts';
 import type { Table, TableColumn, Value } from './table.ts';
 
 /** The list with its heading row frozen, and a second sheet that says what it is. */
@@ -18,7 +19,7 @@ export async function xlsxTables(tables: readonly Table<unknown>[]): Promise<Uin
         sheet: sheetName(heading.title),
         data: [
           head(columns.map((column) => column.title)),
-          ...rows.map((row) => columns.map((column) => cell(column, column.value(row), heading.zone))),
+          ...rows.map((row) => columns.map((column) => cell(column, shownIn(column, row), heading.zone))),
         ],
         columns: columns.map((column) => ({ width: column.width ?? WIDTHS[column.kind ?? 'text'] })),
         stickyRowsCount: 1,

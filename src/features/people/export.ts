@@ -1,6 +1,7 @@
 import { PEOPLE_TAB_WORDS } from '#domain/labels.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 import { isIn } from '#domain/people/places.ts';
+import { sentence } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { unprocessable } from '../problems.ts';
@@ -21,7 +22,12 @@ const COLUMNS: readonly TableColumn<PersonRow>[] = [
   { key: 'name', title: 'Name', value: (row) => row.name },
   { key: 'address', title: 'Address in Claude', value: (row) => row.account?.address ?? null },
   { key: 'role', title: 'Role', value: (row) => row.account?.role ?? null },
-  { key: 'seat', title: 'Seat', value: (row) => row.account?.seat ?? null },
+  {
+    key: 'seat',
+    title: 'Seat',
+    value: (row) => row.account?.seat ?? null,
+    words: (row) => (row.account?.seat == null ? null : sentence(row.account.seat)),
+  },
   { key: 'rosterName', title: 'On the roster', value: (row) => ROSTER(row, (record) => record.name) },
   {
     key: 'rosterAddresses',

@@ -1,3 +1,5 @@
+import { ACCOUNT_CHANGE_WORDS, PERSONAL_ACCOUNT_WORDS } from '#domain/labels.ts';
+import { sentence } from '#domain/text/words.ts';
 import type { HandlerContext } from '../context.ts';
 import { clientHeading, type TableColumn, tableFile } from '../exports/index.ts';
 import { unprocessable } from '../problems.ts';
@@ -9,9 +11,19 @@ import { type EntryView, entryView } from './views.ts';
 const COLUMNS: readonly TableColumn<EntryView>[] = [
   { key: 'account', title: 'Account', value: (row) => row.account },
   { key: 'name', title: 'Name', value: (row) => row.name },
-  { key: 'state', title: 'State', value: (row) => row.state },
+  {
+    key: 'state',
+    title: 'State',
+    value: (row) => row.state,
+    words: (row) => PERSONAL_ACCOUNT_WORDS[row.state],
+  },
   { key: 'words', title: 'Status', width: 44, value: (row) => row.words },
-  { key: 'plan', title: 'Plan', value: (row) => row.plan },
+  {
+    key: 'plan',
+    title: 'Plan',
+    value: (row) => row.plan,
+    words: (row) => (row.plan === null ? null : sentence(row.plan)),
+  },
   { key: 'openedOn', title: 'Opened', kind: 'day', value: (row) => row.openedOn },
   { key: 'firstSeen', title: 'First listed', kind: 'day', value: (row) => row.firstSeen },
   { key: 'lastSeen', title: 'Last listed', kind: 'day', value: (row) => row.lastSeen },
@@ -20,6 +32,7 @@ const COLUMNS: readonly TableColumn<EntryView>[] = [
     key: 'difference',
     title: 'In the newest report',
     value: (row) => row.difference?.replaceAll('_', ' ') ?? null,
+    words: (row) => (row.difference === null ? null : ACCOUNT_CHANGE_WORDS[row.difference]),
   },
   { key: 'contactedOn', title: 'First contacted', kind: 'day', value: (row) => row.contactedOn },
   {

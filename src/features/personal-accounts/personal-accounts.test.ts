@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readSheet } from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import { anyEngine } from '#store/testing.ts';
 import { putReading } from '../people/testing.ts';
@@ -281,12 +282,18 @@ anyEngine('personal accounts', (engine) => {
   test('the list as a file, with nothing that a spreadsheet would calculate', async () => {
     await fresh();
     expect((await here.it.call('GET', '/export?format=csv')).status).toBe(422);
-    await here.it.bring('2026-11-20', [{ name: 'kim', holder: '=HYPERLINK("https://evil.example")' }]);
+    await here.it.bring('2026-11-20', [
+      { name: 'kim', holder: '=HYPERLINK("https://evil.example")', plan: 'pro' },
+    ]);
     const text = String((await here.it.call('GET', '/export?format=csv')).bytes);
     expect(text).toContain(at('kim'));
     expect(text).not.toMatch(/(^|,)"?=HYPER/m);
-    expect((await here.it.call('GET', '/export?format=xlsx')).status).toBe(200);
+    const sheet = await readSheet(Buffer.from((await here.it.call('GET', '/export?format=xlsx')).bytes));
     const json = JSON.parse(String((await here.it.call('GET', '/export?format=json')).bytes));
+    // People read words; programs keep the codes.
+    expect(text).toMatch(/,Found,.*,Pro,.*,New,/);
+    expect(sheet[1]).toEqual(expect.arrayContaining(['Found', 'Pro', 'New']));
+    expect(json.rows[0]).toMatchObject({ state: 'found', plan: 'pro', difference: 'new' });
     expect(JSON.stringify(json)).toContain('=HYPERLINK');
   });
 

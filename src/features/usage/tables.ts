@@ -1,4 +1,11 @@
-import { ACTIVITY_EFFECT_WORDS, SOURCE_WORDS, SURFACE_WORDS, wordsIn } from '#domain/activity/words.ts';
+import {
+  ACTIVITY_EFFECT_WORDS,
+  CATEGORY_WORDS,
+  OUTCOME_WORDS,
+  SOURCE_WORDS,
+  SURFACE_WORDS,
+  wordsIn,
+} from '#domain/activity/words.ts';
 import { PEER_WORDS } from '#domain/labels.ts';
 import { dayWords } from '#domain/text/words.ts';
 import { modelFamily } from '#domain/usage/past.ts';
@@ -210,11 +217,17 @@ async function countedSheet(
     text('surface', 'Where', (row: OnceCounted) =>
       row.surface === null ? null : wordsIn(SURFACE_WORDS, row.surface),
     ),
-    text('category', 'Kind', (row: OnceCounted) => row.category),
+    {
+      ...text('category', 'Kind', (row: OnceCounted) => row.category),
+      words: (row: OnceCounted) => (row.category === null ? null : wordsIn(CATEGORY_WORDS, row.category)),
+    },
     connector,
     text('tool', 'Tool', (row: OnceCounted) => row.tool),
     effect,
-    text('outcome', 'Outcome', (row: OnceCounted) => row.outcome),
+    {
+      ...text('outcome', 'Outcome', (row: OnceCounted) => row.outcome),
+      words: (row: OnceCounted) => (row.outcome === null ? null : wordsIn(OUTCOME_WORDS, row.outcome)),
+    },
     model,
     whole('events', 'Events', (row: OnceCounted) => row.events),
     ...amounts,

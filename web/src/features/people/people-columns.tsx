@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords, sentence } from '../../../../src/domain/text/words.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
 import { RowTitle } from '../../ui/row-title.tsx';
@@ -139,7 +139,8 @@ export function accountColumns(): readonly Column<Person>[] {
       header: 'Plan',
       width: '7rem',
       sort: (row) => row.account?.seat ?? null,
-      cell: (row) => row.account?.seat ?? <span className="muted">Not reported</span>,
+      cell: (row) =>
+        row.account?.seat == null ? <span className="muted">Not reported</span> : sentence(row.account.seat),
     },
     {
       id: 'since',

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords, sentence } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
@@ -147,10 +147,12 @@ function factsOf(entry: Account, slug: string) {
     ['Address', entry.account],
     [
       'Plan',
-      entry.plan ?? (
+      entry.plan === null ? (
         <span key="plan" className="muted">
           Not stated
         </span>
+      ) : (
+        sentence(entry.plan)
       ),
     ],
     ['Opened', day(entry.openedOn)],

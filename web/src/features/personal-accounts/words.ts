@@ -1,4 +1,8 @@
-import { MESSAGE_WORDS } from '../../../../src/domain/labels.ts';
+import {
+  ACCOUNT_CHANGE_WORDS,
+  MESSAGE_WORDS,
+  PERSONAL_ACCOUNT_WORDS,
+} from '../../../../src/domain/labels.ts';
 import type { client as calls } from '../../api.ts';
 
 type Calls = typeof calls.personalAccounts;
@@ -25,23 +29,12 @@ export const STATES = [
 export const STATE_FILTERS = ['open', ...STATES] as const;
 export const STATE_WORDS: Readonly<Record<(typeof STATE_FILTERS)[number], string>> = {
   open: 'Open',
-  found: 'Found',
-  contacted: 'Contacted',
-  migrating: 'Migrating',
-  said_closed: 'Marked as closed',
-  exempt: 'Exempt',
-  closed: 'Closed by a report',
+  ...PERSONAL_ACCOUNT_WORDS,
 };
 export const GROUPS = STATES.map((key) => ({ key, label: STATE_WORDS[key] }));
 
 export const CHANGES = ['new', 'back', 'unchanged', 'gone', 'not_told'] as const satisfies readonly Change[];
-export const CHANGE_WORDS: Readonly<Record<Change, string>> = {
-  new: 'New',
-  back: 'Returned',
-  unchanged: 'Unchanged',
-  gone: 'Gone',
-  not_told: 'Not reported',
-};
+export const CHANGE_WORDS: Readonly<Record<Change, string>> = ACCOUNT_CHANGE_WORDS;
 
 export const AFTER = ['first', 'more', 'none'] as const;
 export const AFTER_WORDS: Readonly<Record<(typeof AFTER)[number], string>> = {

@@ -102,6 +102,7 @@ export async function decideFolder(
     since: request.since ?? null,
     quotes: [],
     assigned: [],
+    at: 'file' as const,
     history: historyFrom(request.since, moment.today),
   };
   return { build, moment };

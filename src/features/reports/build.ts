@@ -12,6 +12,7 @@ import type { Item, Verdict } from '#domain/model/verdict.ts';
 import { staffOf } from '#domain/people/staff-count.ts';
 import type { Quote } from '#domain/planner/cost.ts';
 import { guideSection } from '#domain/text/guide.ts';
+import { type AskedAt, questionText } from '#domain/text/message.ts';
 import type { AssignedControl } from '#domain/work/facts.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import { upgradesOf } from '../planner/index.ts';
@@ -37,6 +38,8 @@ export interface BuildInput {
   readonly history: Board['history'];
   /** To whom controls were assigned; a folder says nothing of it. */
   readonly assigned: readonly AssignedControl[];
+  /** Where what is missing is answered: in the console, or in the files of a folder. */
+  readonly at: AskedAt;
 }
 
 /** What a report says of controls, people and files: the part of it in which nothing is reckoned. */
@@ -45,10 +48,13 @@ export function findingsOf({
   verdicts,
   files,
   assigned,
+  at,
 }: BuildInput): Pick<Report, 'controls' | 'people' | 'files' | 'notRead'> {
   const assignedTo = new Map(assigned.map((one) => [one.control, one]));
   return {
-    controls: verdicts.map((verdict) => control(verdict, shared, assignedTo.get(verdict.control))),
+    controls: verdicts.map((verdict) =>
+      control(verdict, { shared, at, assigned: assignedTo.get(verdict.control) }),
+    ),
     people: peopleLists(shared),
     files: files.map((file) => ({
       ...file,
@@ -94,7 +100,7 @@ export function buildReport(build: BuildInput): Report {
     counts: rollup.all,
     total: rollup.total,
     areas: rollup.areas.map(({ area, counts, total }) => ({ area, name: AREA_WORDS[area], counts, total })),
-    nextActions: nextActions(catalogue, verdicts, 'file').map((action) => ({
+    nextActions: nextActions(catalogue, verdicts, build.at).map((action) => ({
       ...action,
       controls: [...action.controls],
     })),
@@ -156,8 +162,11 @@ export function buildReport(build: BuildInput): Report {
 
 function control(
   verdict: Verdict,
-  shared: Shared,
-  assigned: AssignedControl | undefined,
+  {
+    shared,
+    at,
+    assigned,
+  }: Pick<BuildInput, 'shared' | 'at'> & { readonly assigned: AssignedControl | undefined },
 ): Report['controls'][number] {
   const entry = shared.input.catalogue.controls.find((candidate) => candidate.id === verdict.control);
   if (!entry)
@@ -172,7 +181,7 @@ function control(
     state: verdict.state,
     reason: [verdict.reason, typedClause(verdict, shared.input)].filter((part) => part !== null).join(' '),
     observedOn: observedOn(verdict),
-    question: verdict.question,
+    question: questionText(verdict.asks, at) ?? verdict.question,
     due: verdict.due,
     assigned:
       assigned === undefined || (assigned.owner === null && assigned.due === null)

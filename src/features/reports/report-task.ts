@@ -28,5 +28,16 @@ export function reportOf(
   { version, preparedBy, since, quotes, history, assigned }: ReportParams,
 ): Report {
   const verdicts = shared.input.catalogue.controls.map((control) => decideControl(control, shared));
-  return buildReport({ shared, verdicts, files, version, preparedBy, since, quotes, history, assigned });
+  return buildReport({
+    shared,
+    verdicts,
+    files,
+    version,
+    preparedBy,
+    since,
+    quotes,
+    history,
+    assigned,
+    at: 'console',
+  });
 }

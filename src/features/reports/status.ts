@@ -9,7 +9,7 @@ export function statusOf(
   titles: ReadonlyMap<string, string>,
 ): string {
   const by = (state: State) =>
-    risk.controls.filter((id) => stateOf.get(id) === state).map((id) => titles.get(id) ?? id);
+    risk.controls.filter((id) => stateOf.get(id) === state).map((id) => `“${titles.get(id) ?? id}”`);
   const parts: string[] = [];
   if (risk.policyOnly) parts.push('No technology prevents this; the policy is the control.');
   const holding = by('pass');

@@ -5,7 +5,7 @@ import { STATE_WORDS } from '#domain/model/verdict.ts';
 
 /** Words for the codes of catalogue and verdicts, the same on every page and in every form of the report. */
 
-export const ACTION_WORDS = { fix: 'Fix', bring: 'Bring', wait: 'Wait' } as const;
+export const ACTION_WORDS = { fix: 'Fix', bring: 'Provide', wait: 'Wait' } as const;
 
 const CONCERNS: Readonly<Record<string, string>> = {
   it_lead: 'IT lead',

@@ -2,7 +2,7 @@ import { RISK_STATUS_WORDS, SCOPE_WORDS, SEVERITY_WORDS } from '#domain/labels.t
 import { SCOPES } from '#domain/model/catalogue.ts';
 import { SEVERITIES, STATE_WORDS, STATES, type State } from '#domain/model/verdict.ts';
 import type { RiskStatus } from '#domain/risks/board.ts';
-import { dayWords, longDay, names, shortDay, shortId, zoneWords } from '#domain/text/words.ts';
+import { dayWords, longDay, shortDay, shortId, zoneWords } from '#domain/text/words.ts';
 import { concernWords, minutesWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 import { TITLE } from '../shared/report-words.ts';
@@ -210,7 +210,15 @@ function upgrades(report: Report) {
       name: line.name,
       cost: line.priced ? `${line.month} a month, ${line.year} a year` : 'Price not known',
       brings: line.gains.length === 0 ? 'None' : `${line.gains.length} more`,
-      better: line.risks.length === 0 ? '' : names(line.risks, 2),
+      better: titlesInRow(line.risks),
     })),
   };
 }
+
+/** Titles keep their capitals, so they stand apart instead of forming a sentence. */
+function titlesInRow(titles: readonly string[]): string {
+  const more = titles.length - MAX_TITLES;
+  return [...titles.slice(0, MAX_TITLES), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
+
+const MAX_TITLES = 2;

@@ -93,7 +93,7 @@ export function nextActions(report: Report): Markup {
   const first = report.nextActions.slice(0, FIRST_ACTIONS);
   const rest = report.nextActions.slice(FIRST_ACTIONS);
   return html`<section aria-labelledby="next"><h2 id="next">Do next</h2>
-<p class="mute">In this order: what is dangerous now, what settles the most, what is quickest. “Bring” asks for a file or an answer; “Wait” lists what is on schedule.</p>
+<p class="mute">In this order: what is dangerous now, what settles the most, what is quickest. “Provide” asks for a file or an answer; “Wait” lists what is on schedule.</p>
 ${
   first.length === 0
     ? html`<p>Nothing is open.</p>`

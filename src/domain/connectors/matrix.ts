@@ -232,7 +232,7 @@ function worst(effects: readonly Effect[]): Effect {
 }
 
 function titleOf(cell: Cell, effect: Effect, kind: MatrixRow['kind']): string {
-  if (kind === 'rest') return 'Whatever is not listed';
+  if (kind === 'rest') return 'Anything not listed';
   if (kind === 'class' && cell.match.kind === 'class')
     return cell.match.effects.length > 1
       ? 'All actions that write, delete, send or administer'

@@ -82,7 +82,7 @@ function wordsOf(unread: readonly Unread[], noCharter: boolean): Words {
       return several(unread, profileWords, 'Enter', 'Complete the client’s settings');
     case 'attestation':
       return unread.length === 1
-        ? said
+        ? { title: `State what you saw: ${one.control.title}`, what: first.text, answers: [] }
         : { title: `State what you saw: ${AREA_WORDS[one.control.area]}`, what: titles(unread), answers: [] };
     case 'source': {
       if (!Object.hasOwn(KINDS, first.field)) return said;
@@ -123,7 +123,7 @@ function several(
 
 function titles(unread: readonly Unread[]): string {
   return `${count(unread.length, 'setting')} that only a person can see: ${names(
-    unread.map(({ control }) => control.title),
+    unread.map(({ control }) => `“${control.title}”`),
     MAX_QUESTIONS,
   )}.`;
 }

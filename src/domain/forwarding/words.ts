@@ -36,7 +36,7 @@ export const DELIVERY_STATES = ['waiting', 'replayed', 'dropped'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 export const DELIVERY_STATE_WORDS: Readonly<Record<DeliveryState, string>> = {
-  waiting: 'Waits for someone',
+  waiting: 'Waiting for a decision',
   replayed: 'Sent again',
   dropped: 'Discarded',
 };

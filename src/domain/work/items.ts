@@ -262,7 +262,7 @@ function recurring({ catalogue, rhythms }: WorkFacts): Draft[] {
       kind: 'recurring',
       title: `Schedule ${count(undecided.length, 'recurring task')}`,
       why: `No one has decided who does them or when: ${names(
-        undecided.map(({ title }) => title),
+        undecided.map(({ title }) => `“${title}”`),
         2,
       )}.`,
       due: null,

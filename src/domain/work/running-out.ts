@@ -41,7 +41,7 @@ export function runningOut(facts: WorkFacts, today: string): Draft[] {
             key: `exception_ends:${control}:${exception.until}`,
             kind: 'exception_ends',
             title: `The exception for ${shortId(control)} ends`,
-            why: `Of ${exception.owner}: ${exception.reason}`,
+            why: `${exception.owner} owns it: ${exception.reason}`,
             due: exception.until,
             owner: { user: null, name: exception.owner, mail: null },
             control,

@@ -86,7 +86,7 @@ export async function addSandboxSinks(
       await letGo({ stream: 'activities', client, test: false, activity }, syslog.id);
 
     async function letGo(event: ForwardedEvent, sinkId: string): Promise<void> {
-      const says = 'It is longer than the 8 kB that a message may have.';
+      const says = 'The event is longer than the 8 kB allowed for one message.';
       const reason = 'A trial of ours, of no use there.';
       await setAside(tx, {
         clientId: client.id,

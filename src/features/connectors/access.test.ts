@@ -317,7 +317,7 @@ describe('access of a person', () => {
     const json = await ask(sandbox, `/export?format=json&person=${id}`);
     expect(json.bytes.toString('utf8')).toContain('Access of Dana Whitlock');
     expect(text).toContain('Unknown');
-    expect(text).toMatch(/Taskline.*Whatever is not listed/);
+    expect(text).toMatch(/Taskline.*Anything not listed/);
     expect((await ask(sandbox, `/export?format=xlsx&person=${id}`)).status).toBe(200);
     expect((await ask(sandbox, '/export?format=csv&person=account:nobody')).status).toBe(404);
   });

@@ -50,15 +50,14 @@ export async function knownAccounts(context: HandlerContext): Promise<KnownAccou
   const plans = Object.entries(Object.groupBy(open, ({ seen }) => seen?.plan ?? ''))
     .map(([plan, of]) => `${of?.length ?? 0} ${planWords(plan)}`)
     .sort();
-  const known = `${count(entries.length, 'personal account')} ever listed, ${open.length} open`;
+  const known = `${count(entries.length, 'personal account')} listed so far, ${open.length} still open`;
   return {
     open: open.length,
     observedOn: newest.day,
     settled,
     claims,
     words: [
-      `${known}${plans.length === 0 ? '' : `: ${names(plans, 6)}`}.`,
-      `By the report of ${dayWords(newest.day)}.`,
+      `${known}${plans.length === 0 ? '' : `: ${names(plans, 6)}`} (report of ${dayWords(newest.day)}).`,
       ...(gap === null ? [] : [gap.why]),
       ...settledWords(settled),
       ...claims.map(claimWords),
@@ -91,7 +90,7 @@ function provedOn({ proof }: { readonly proof: unknown }): string | null {
 function settledWords({ moved, gone, exempt }: KnownAccounts['settled']): string[] {
   const parts = [
     ...(moved > 0 ? [`${moved} moved into the workspace`] : []),
-    ...(gone > 0 ? [`${gone} gone from a later report`] : []),
+    ...(gone > 0 ? [`${gone} no longer listed by a later report`] : []),
     ...(exempt > 0 ? [`${exempt} exempt`] : []),
   ];
   return parts.length === 0 ? [] : [`Of the others: ${names(parts, 3)}.`];

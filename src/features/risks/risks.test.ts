@@ -47,7 +47,7 @@ test('the sandbox association: the board says no more than the verdicts, and rep
   expect(risk(body, 'personal_accounts_personal_devices')?.status).toBe('policy_only');
   const mfa = body.policies.find(({ short }) => short === 'M365-09');
   expect(mfa).toMatchObject({ state: 'pending', reason: expect.stringMatching(/^Report-only until /) });
-  expect(body.accounts?.words).toMatch(/^\d+ personal accounts? ever listed, \d+ open/);
+  expect(body.accounts?.words).toMatch(/^\d+ personal accounts? listed so far, \d+ still open/);
   expect(body.accounts?.observedOn).not.toBeNull();
   // A control on several risks counts once.
   const policy = body.scopes.find(({ scope }) => scope === 'policy');

@@ -9,7 +9,7 @@ export const EMITTER_TITLES: Readonly<Record<Emitter, string>> = {
   claude_code: 'Claude Code',
   office_agents: 'Claude in Office',
   gateway: 'A gateway',
-  other: 'Something else',
+  other: 'An unknown sender',
 };
 
 interface Reason {

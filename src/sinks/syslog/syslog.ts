@@ -110,7 +110,7 @@ class Messages implements Sink {
     if (whole.length <= max) return framed(whole);
     const short = event.stream === 'activities' ? Buffer.from(this.#message(shortened(event))) : whole;
     if (short.length > max)
-      throw new Unfit(`It is longer than the ${this.#settings.kilobytes} kB that a message may have.`);
+      throw new Unfit(`The event is longer than the ${this.#settings.kilobytes} kB allowed for one message.`);
     return framed(short);
   }
 

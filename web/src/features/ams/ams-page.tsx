@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { count, dayWords, shortId } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
@@ -218,7 +218,9 @@ function NeedLine({ slug, need }: { slug: string; need: Method['needs'][number] 
       <p className="muted">{need.how}</p>
       {need.control === null ? null : (
         <p>
-          <AppLink href={`/c/${slug}/controls/${need.control.replace(/^CLA-/, '')}`}>{need.control}</AppLink>
+          <AppLink href={`/c/${slug}/controls/${need.control.replace(/^CLA-/, '')}`}>
+            {shortId(need.control)}
+          </AppLink>
         </p>
       )}
     </Line>

@@ -2,7 +2,7 @@ import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { addDays } from '../../../../src/domain/model/day.ts';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords, shortId } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere, useSession } from '../../session.tsx';
@@ -94,9 +94,11 @@ export function AttestDialog({ control, onControl, onClose, onDone }: AttestDial
             { value: '', label: 'Choose a control' },
             ...(list.data?.items ?? []).map((one) => ({
               value: one.control,
-              label: `${one.control} ${one.title}${one.state === null ? '' : ` (${verdictWord(one.state)})`}`,
+              label: `${shortId(one.control)} ${one.title}${one.state === null ? '' : ` (${verdictWord(one.state)})`}`,
             })),
-            ...(control !== '' && asked.data?.takes === false ? [{ value: control, label: control }] : []),
+            ...(control !== '' && asked.data?.takes === false
+              ? [{ value: control, label: shortId(control) }]
+              : []),
           ]}
         />
         {asked.error === null || control === '' ? null : (

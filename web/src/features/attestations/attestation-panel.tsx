@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords, shortId } from '../../../../src/domain/text/words.ts';
 import { client as calls, queries } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
@@ -32,7 +32,7 @@ export function AttestationPanel({ attestation: one, onAgain, onClose }: Attesta
   return (
     <SidePanel
       title={one.title}
-      code={one.control}
+      code={shortId(one.control)}
       onClose={onClose}
       actions={
         <Button component="a" href={`/c/${slug}/controls/${one.control}`}>
@@ -77,7 +77,7 @@ export function AttestationPanel({ attestation: one, onAgain, onClose }: Attesta
               ),
             ],
             ['Recorded', <When key="made" at={one.createdAt} />],
-            ['Came', one.imported ? 'With an import' : 'In the console'],
+            ['How', one.imported ? 'With an import' : 'In the console'],
           ]}
         />
         {one.withdrawn === null ? null : (

@@ -49,13 +49,14 @@ export function DraftPage({ id }: { id: string }) {
               <p className="muted">{originWords(data.origin)}</p>
             </Card>
             {data.moved_by === null ? null : <OverlapsCard draft={data} />}
-            {isOpen(data) ? <Questions id={id} slug={slug} edits={data.status.may.edit} /> : null}
+            {data.state === 'proposed' ? null : questionsOf(data, slug)}
             <ContentCard
               changes={data.difference.changes}
               settings={data.settings}
               unchanged={data.difference.unchanged}
               heads={[before(data), `Draft, v${data.number}`]}
             />
+            {data.state === 'proposed' ? questionsOf(data, slug) : null}
             {data.status.may.edit ? <EditCard slug={slug} id={id} /> : null}
             <History draft={data} />
             <ToApproval draft={data} />
@@ -144,6 +145,11 @@ const isOpen = ({ became, ended }: Draft) => became === null && ended === null;
 /** The same question that the card of effects asks, so that it is asked once. */
 function effectOf(slug: string, id: string) {
   return { ...api.charter.draft.effect.queryOptions({ input: { client: slug, draft: id } }), staleTime: 0 };
+}
+
+/** Whoever edits a draft answers first; whoever approves it reads first what it changes. */
+function questionsOf(draft: Draft, slug: string) {
+  return isOpen(draft) ? <Questions id={draft.id} slug={slug} edits={draft.status.may.edit} /> : null;
 }
 
 function Questions({ id, slug, edits }: { id: string; slug: string; edits: boolean }) {

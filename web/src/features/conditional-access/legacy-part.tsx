@@ -1,3 +1,4 @@
+import { shortId } from '../../../../src/domain/text/words.ts';
 import { Stack } from '../../ui/layout.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink } from '../controls/link-button.tsx';
@@ -27,7 +28,7 @@ export function LegacyPart({ slug, legacy: { control, state, reason }, made }: L
         </p>
       ) : null}
       <p>
-        <AppLink href={`/c/${slug}/controls/${control.replace(/^CLA-/, '')}`}>{control}</AppLink>.{' '}
+        <AppLink href={`/c/${slug}/controls/${control.replace(/^CLA-/, '')}`}>{shortId(control)}</AppLink>.{' '}
         <AppLink href={`/c/${slug}/attestations?new=${control}`}>Record what you see in Entra</AppLink>
       </p>
     </Stack>

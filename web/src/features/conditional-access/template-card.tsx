@@ -1,5 +1,5 @@
 import { ACCESS_PART_WORDS } from '../../../../src/domain/labels.ts';
-import { count, dayWords, names, verb } from '../../../../src/domain/text/words.ts';
+import { count, dayWords, names, shortId, verb } from '../../../../src/domain/text/words.ts';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import { Fold } from '../../ui/lines.tsx';
@@ -66,7 +66,7 @@ export function TemplateCard({ slug, data, template, open, state }: TemplateCard
             [
               'Control',
               <AppLink key="control" href={`/c/${slug}/controls/${control.id.replace(/^CLA-/, '')}`}>
-                {control.id}
+                {shortId(control.id)}
               </AppLink>,
             ],
           ]}

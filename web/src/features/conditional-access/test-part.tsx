@@ -1,4 +1,4 @@
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords, shortId } from '../../../../src/domain/text/words.ts';
 import { Stack } from '../../ui/layout.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { AppLink } from '../controls/link-button.tsx';
@@ -34,7 +34,7 @@ export function TestPart({ slug, test }: { slug: string; test: NonNullable<Templ
         {reason ?? 'The result of the test is not known.'}
       </VerdictMark>
       <p>
-        <AppLink href={`/c/${slug}/controls/${control.replace(/^CLA-/, '')}`}>{control}</AppLink>.{' '}
+        <AppLink href={`/c/${slug}/controls/${control.replace(/^CLA-/, '')}`}>{shortId(control)}</AppLink>.{' '}
         <AppLink href={`/c/${slug}/connectors/data-loss-prevention`}>
           Files to test with, and the patterns
         </AppLink>

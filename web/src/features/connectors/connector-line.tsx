@@ -103,7 +103,11 @@ export const ConnectorLine = memo(function ConnectorLine(props: ConnectorLinePro
           data-empty={group.total === 0 || undefined}
         >
           <span className={classes.groupLabel}>{COLUMN_WORDS[group.column]}</span>
-          <GroupCell group={group} stray={chartered && !approved && connector.enabled === true} />
+          <GroupCell
+            group={group}
+            stray={chartered && !approved && connector.enabled === true}
+            unlisted={line.rows.every((row) => row.kind === 'rest')}
+          />
         </div>
       ))}
       {editing ? (

@@ -9,10 +9,13 @@ interface GroupCellProps {
   readonly group: Group;
   /** Its connector is enabled in Claude although the charter does not approve it. */
   readonly stray: boolean;
+  /** Its connector's actions are not listed, so that this cell says nothing about them. */
+  readonly unlisted: boolean;
 }
 
 /** What the actions of one effect come to: first what departs from the charter, by shape, word and color. */
-export function GroupCell({ group, stray }: GroupCellProps) {
+export function GroupCell({ group, stray, unlisted }: GroupCellProps) {
+  if (group.total === 0 && unlisted) return <span className="muted">Not listed</span>;
   if (group.total === 0)
     return (
       <span className="muted">

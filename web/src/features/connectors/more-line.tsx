@@ -21,7 +21,7 @@ export function MoreLine({ line, index, measure, active, onWhole }: MoreLineProp
       ref={measure}
     >
       <div {...AS.rowHead}>
-        {line.left} more {line.left === 1 ? 'action is' : 'actions are'} as the charter says.{' '}
+        {line.left} more {line.left === 1 ? 'action matches' : 'actions match'} the charter.{' '}
         <button
           type="button"
           className={classes.link}

@@ -7,7 +7,7 @@ import {
   SUBJECT_WORDS,
   URGENCY_WORDS,
 } from '../../../../src/domain/drift/words.ts';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords, shortId } from '../../../../src/domain/text/words.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
@@ -88,7 +88,7 @@ export function DriftPanel({ slug, departure: one, drift, onClose }: DriftPanelP
                     <span key="controls">
                       {one.controls.map((id) => (
                         <AppLink key={id} href={`/c/${slug}/controls/${id.replace('CLA-', '')}`}>
-                          {id}{' '}
+                          {shortId(id)}{' '}
                         </AppLink>
                       ))}
                     </span>,

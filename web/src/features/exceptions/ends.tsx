@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { monthWords } from '../../../../src/domain/text/words.ts';
+import { monthWords, shortId } from '../../../../src/domain/text/words.ts';
 import { Stack } from '../../ui/layout.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { State } from './exception-panel.tsx';
@@ -36,7 +36,7 @@ export function Ends({ rows }: { rows: readonly Exception[] }) {
                 <time dateTime={one.until}>{DAY.format(noon(one.until))}</time>
                 <div>
                   <Link from="/c/$client/exceptions" to="." search={(was) => ({ ...was, panel: one.id })}>
-                    {one.control} {one.title}
+                    {shortId(one.control)} {one.title}
                   </Link>
                   <span className="second">
                     {coversText(one)}; {one.owner}

@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords, shortId } from '../../../../src/domain/text/words.ts';
 import { client as calls, queries } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
@@ -25,7 +25,7 @@ export function ExceptionPanel({ exception: one, onClose }: { exception: Excepti
   return (
     <SidePanel
       title={one.title}
-      code={one.control}
+      code={shortId(one.control)}
       onClose={onClose}
       actions={
         <Button component="a" href={`/c/${slug}/controls/${one.control}`}>
@@ -200,8 +200,8 @@ function ActDialog({
       onSubmit={submit}
     >
       <p>
-        <span className="mono">{one.control}</span> {one.title}. Covers: {coversText(one)}. Owner: {one.owner}
-        . Until {dayWords(one.until)}.
+        <span className="mono">{shortId(one.control)}</span> {one.title}. Covers: {coversText(one)}. Owner:{' '}
+        {one.owner}. Until {dayWords(one.until)}.
       </p>
       {act === 'approve' && one.approval?.words != null ? <Notice>{one.approval.words}</Notice> : null}
       {act === 'end' && one.state !== 'requested' ? (

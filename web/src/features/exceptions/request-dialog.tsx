@@ -1,7 +1,7 @@
 import { Checkbox, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords, shortId } from '../../../../src/domain/text/words.ts';
 import { done } from '../../acts.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere, useSession } from '../../session.tsx';
@@ -70,7 +70,10 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
       until,
       ...(from === '' ? {} : { from }),
     });
-    await done(`Requested. ${control} does not change until someone approves.`, api.exceptions.key());
+    await done(
+      `Requested. ${shortId(control)} does not change until someone approves.`,
+      api.exceptions.key(),
+    );
     onDone(made.id);
     return false;
   };
@@ -97,10 +100,15 @@ export function RequestDialog({ control, items, onControl, onClose, onDone }: Re
             { value: '', label: 'Choose a control that fails or is pending' },
             ...(subjects.data?.items ?? []).map((one) => ({
               value: one.control,
-              label: `${one.control} ${one.title} (${verdictWord(one.state)})`,
+              label: `${shortId(one.control)} ${one.title} (${verdictWord(one.state)})`,
             })),
             ...(data !== undefined && !data.acceptable
-              ? [{ value: data.control, label: `${data.control} ${data.title} (${verdictWord(data.state)})` }]
+              ? [
+                  {
+                    value: data.control,
+                    label: `${shortId(data.control)} ${data.title} (${verdictWord(data.state)})`,
+                  },
+                ]
               : []),
           ]}
         />
@@ -239,8 +247,8 @@ function Second({ subject, owner }: { subject: Subject; owner: string }) {
   const named = owner.trim() === '' ? 'the owner' : owner.trim();
   return (
     <Notice>
-      {subject.control} is critical: it takes effect only after approval by a second person, who is neither{' '}
-      {person.name} nor {named}.
+      {shortId(subject.control)} is critical: it takes effect only after approval by a second person, who is
+      neither {person.name} nor {named}.
     </Notice>
   );
 }

@@ -84,7 +84,7 @@ export function effectWords(effect: Effect, changes: readonly VerdictChange[], s
     case 'lost':
       return `${many} can no longer be read`;
     case 'items':
-      return `${many} ${one ? 'keeps its' : 'keep their'} verdict, with other items`;
+      return `${many} ${one ? 'keeps its verdict but lists' : 'keep their verdict but list'} different items`;
   }
 }
 

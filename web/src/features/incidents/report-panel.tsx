@@ -52,7 +52,7 @@ export function ReportPanel({ slug, report, mayLead, onAct, onClose }: PanelProp
                   ] as const,
                 ]),
             ['State', <ReportState key="state" state={report.state} />],
-            ['Came', <When key="came" at={report.at} inline />],
+            ['Received', <When key="received" at={report.at} inline />],
             ...(report.kind === 'question' ? [] : [['Happened', report.happened ?? 'Not said'] as const]),
             ['Wrote', report.address === null ? 'Not verified' : `${report.address}, verified by email`],
             ['Contact they gave', report.contact ?? 'None'],

@@ -31,7 +31,7 @@ const columns: readonly Column<StaffReport>[] = [
   },
   {
     id: 'at',
-    header: 'Came',
+    header: 'Received',
     width: '9rem',
     sort: (row) => row.at,
     cell: (row) => <When at={row.at} />,

@@ -24,8 +24,10 @@ export function AppChanges(props: {
   slug: string;
   app: { readonly appId: string; readonly name: string };
   acts: readonly Act[];
+  /** Its first act is what helps this page’s client most. */
+  first: boolean;
 }) {
-  const { slug, app, acts } = props;
+  const { slug, app, acts, first } = props;
   const edit = useMay('charter.edit');
   const [planning, setPlanning] = useState<Act | null>(null);
   const load = useQuery(
@@ -42,8 +44,12 @@ export function AppChanges(props: {
       {newest === undefined || newest.state === 'verified' ? null : <Steps change={newest} />}
       {open || !edit || load.data === undefined || acts.length === 0 ? null : (
         <Row>
-          {acts.map((act) => (
-            <Button key={act} onClick={() => setPlanning(act)}>
+          {acts.map((act, at) => (
+            <Button
+              key={act}
+              variant={first && at === 0 ? 'filled' : 'default'}
+              onClick={() => setPlanning(act)}
+            >
               {WORDS[act]}
               <span className="hidden-text">: {app.name}</span>
             </Button>

@@ -19,10 +19,19 @@ const ROLES = {
   client: 'Signs people in',
 } as const;
 
+function actsOf(app: Connector['apps'][number], removals: Connector['removals']) {
+  return [
+    ...(app.there === false ? (['add'] as const) : []),
+    ...(app.assignmentRequired === false ? (['require_assignment'] as const) : []),
+    ...(app.role === 'server' && removals.length > 0 ? (['remove_scopes'] as const) : []),
+  ];
+}
+
 /** The applications of the connector and of the sign-in, by id: whether they are there, on, and for assigned people only; and the link to consent. */
 export function AppsCard({ slug, data }: { slug: string; data: Connector }) {
   const { apps, removals } = data;
   const connector = apps.filter(({ role }) => role !== 'sign_in');
+  const toMend = apps.find((app) => actsOf(app, removals).length > 0);
   const [tenant, setTenant] = useState('');
   // Only what can be an id or a domain goes into an address.
   const place = /^[A-Za-z0-9.-]{3,255}$/.test(tenant.trim()) ? tenant.trim() : '{tenant id}';
@@ -56,15 +65,7 @@ export function AppsCard({ slug, data }: { slug: string; data: Connector }) {
                 </p>
               </>
             )}
-            <AppChanges
-              slug={slug}
-              app={app}
-              acts={[
-                ...(app.there === false ? (['add'] as const) : []),
-                ...(app.assignmentRequired === false ? (['require_assignment'] as const) : []),
-                ...(app.role === 'server' && removals.length > 0 ? (['remove_scopes'] as const) : []),
-              ]}
-            />
+            <AppChanges slug={slug} app={app} acts={actsOf(app, removals)} first={app === toMend} />
           </Line>
         ))}
       </Lines>

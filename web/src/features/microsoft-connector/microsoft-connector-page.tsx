@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { count, dayWords } from '../../../../src/domain/text/words.ts';
+import { count, dayWords, shortId } from '../../../../src/domain/text/words.ts';
 import { api, type client } from '../../api.ts';
 import { useClientHere } from '../../session.tsx';
 import type { VerdictState } from '../../theme/tokens.ts';
@@ -127,7 +127,7 @@ function RequirementLines(props: { label: string; slug: string; list: readonly R
                   <VerdictMark state={control.state} />
                 )}
                 <AppLink href={`/c/${props.slug}/controls/${control.id.replace(/^CLA-/, '')}`}>
-                  {control.id}
+                  {shortId(control.id)}
                 </AppLink>
               </Row>
               <p>{control.reason ?? control.title}</p>

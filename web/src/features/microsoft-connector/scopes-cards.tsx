@@ -110,7 +110,7 @@ export function RemovalsCard({ data }: { data: Connector }) {
   return (
     <Card
       title="Remove what is not needed"
-      foot="Plan it as a change under Claude’s applications below, or run one of these two for each grant and have the grants read again."
+      foot="Plan it as a change under Claude’s applications below, or run one of the two commands and have the grants read again."
     >
       <Stack as="ul" divided aria-label="Calls that remove scopes">
         {data.removals.map((one) => (
@@ -120,12 +120,16 @@ export function RemovalsCard({ data }: { data: Connector }) {
               <span className="mono">{one.removes.join(', ')}</span>
               {one.keeps.length === 0 ? ' and with it the whole grant.' : '.'}
             </p>
-            <p className="muted">Microsoft Graph</p>
-            <CopyValue value={one.graph} name="the call of Graph" />
-            <p className="muted">
-              PowerShell, after Connect-MgGraph -Scopes DelegatedPermissionGrant.ReadWrite.All
-            </p>
-            <CopyValue value={one.powershell} name="the PowerShell command" />
+            <Fold summary="As a command">
+              <Stack gap="xs">
+                <p className="muted">Microsoft Graph</p>
+                <CopyValue value={one.graph} name="the Graph request" />
+                <p className="muted">
+                  PowerShell, after Connect-MgGraph -Scopes DelegatedPermissionGrant.ReadWrite.All
+                </p>
+                <CopyValue value={one.powershell} name="the PowerShell command" />
+              </Stack>
+            </Fold>
             {one.grant === null ? (
               <p>The file does not include the grant’s ID; export it again with the id property included.</p>
             ) : null}

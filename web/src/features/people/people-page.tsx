@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
-import { dayWords } from '../../../../src/domain/text/words.ts';
+import { dayWords, shortId } from '../../../../src/domain/text/words.ts';
 import { api, fetchFile, routes } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -253,7 +253,7 @@ function Controls({ data, slug, tab }: { data: List | undefined; slug: string; t
       {shown.map((one) => (
         <span key={one.control}>
           <a href={`/c/${slug}/controls/${one.control}`} className="mono">
-            {one.control}
+            {shortId(one.control)}
           </a>{' '}
           <VerdictMark state={one.state} />
         </span>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { dayWords, sentence } from '../../../../src/domain/text/words.ts';
+import { dayWords, sentence, shortId } from '../../../../src/domain/text/words.ts';
 import { api } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { Facts } from '../../ui/card.tsx';
@@ -49,7 +49,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
             <>
               {' '}
               <a href={`/c/${slug}/controls/${state.control}`} className="mono">
-                {state.control}
+                {shortId(state.control)}
               </a>
             </>
           )}
@@ -202,7 +202,7 @@ function Exceptions({ detail, client }: { detail: Detail | undefined; client: st
         {detail.exceptions.map((one) => (
           <li key={one.id}>
             <Link to="/c/$client/exceptions" params={{ client }} search={{ panel: one.id }}>
-              {one.control} {one.title}
+              {shortId(one.control)} {one.title}
             </Link>
             <br />
             {one.reason}{' '}

@@ -36,7 +36,7 @@ export function SinkCard({ sink, mayEdit }: { sink: Sink; mayEdit: boolean }) {
       </div>
       <Facts
         facts={[
-          ['Sends to', sink.place],
+          ['Where', sink.place],
           ['Waiting', <Waiting key="waiting" sink={sink} />],
           [
             'Last delivery',

@@ -104,6 +104,9 @@ export function questionText(asks: readonly Ask[], at: AskedAt): string | null {
     : [...new Set(asks.map((one) => wording.of(askText(one, at))))].join(' Or: ');
 }
 
+/** Where a file holds an answer, which no page asks for by its key. */
+const KEY = / under ["`][\w.]+["`](?= in the (?:charter|journal)\b)/g;
+
 function askText(one: Ask, at: AskedAt): string {
   const { of, field, text } = one;
   if (at === 'file')
@@ -111,5 +114,5 @@ function askText(one: Ask, at: AskedAt): string {
       ? `${text} Then write what you saw under "attestations" with control ${field}.`
       : text;
   if (of === 'attestation') return `${text} Then choose “State what you saw” here.`;
-  return askedWords(one) ?? text.replace(/`([^`]+)`/g, '“$1”');
+  return askedWords(one) ?? text.replace(KEY, '').replace(/`([^`]+)`/g, '“$1”');
 }

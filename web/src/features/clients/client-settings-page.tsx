@@ -108,7 +108,8 @@ function NotStated({ stored }: { stored: ClientValues }) {
         empty.map(([, label]) => label),
         9,
       )}
-      . Controls that depend on it cannot be read until it is stated.
+      . Controls that depend on {empty.length === 1 ? 'it' : 'these'} cannot be read until{' '}
+      {empty.length === 1 ? 'it is' : 'they are'} stated.
     </Notice>
   );
 }

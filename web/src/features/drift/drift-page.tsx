@@ -236,6 +236,8 @@ export function DriftPage() {
 }
 
 function metaOf({ counts, same, unread, observed, charter, baseline }: Drift): string {
+  if (charter === null && baseline === null)
+    return 'No charter is in force, so there is nothing to compare with.';
   const open = STATES.reduce((sum, one) => sum + (one === 'accepted' ? 0 : counts.state[one]), 0);
   const from =
     baseline !== null

@@ -36,7 +36,7 @@ export function MicrosoftConnectorPage() {
       permission="charter.read"
       load={load}
       meta={(data) =>
-        `${status(data)} ${data.observed.on === null ? 'Entra has not been read' : `Entra as read on ${dayWords(data.observed.on)}`}; ${data.charter}.`
+        `${status(data)} ${data.observed.on === null ? 'Entra has not been read' : `Entra as read on ${dayWords(data.observed.on)}`}. ${data.charter}.`
       }
       actions={<LinkButton href={`/c/${slug}/imports`}>Import Graph files</LinkButton>}
       tabs={<ConnectorTabs />}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { groupOf } from '../model/bounded.ts';
+import { ownValue } from '../model/own-value.ts';
 import type { PolicyTemplate } from '../model/policy-template.ts';
 import { TRANSLATIONS } from './languages.ts';
 
@@ -46,9 +47,32 @@ export type PolicyFault =
   | { readonly code: 'untranslated'; readonly id: string }
   | { readonly code: 'only_translated'; readonly id: string };
 
+/** Characters of a whole policy with its fields filled in; the template has a tenth of that. */
+export const MAX_CHARACTERS = 100_000;
+
+/** The value of a field; one without a value stays as it is, in braces. */
+function textOfField(fields: PolicyFields, name: string, whole: string): string {
+  return ownValue(fields, name)?.trim() || whole;
+}
+
+/**
+ * Characters of a policy with its fields filled in, counted before they are: a text of a few kilobytes that names one
+ * field over and over becomes megabytes.
+ */
+export function charactersOf(content: PolicyContent, fields: PolicyFields): number {
+  let characters = 0;
+  for (const { text } of textsOf(content)) {
+    characters += text.length;
+    for (const [whole, name = ''] of text.matchAll(FIELD))
+      characters += textOfField(fields, name, whole).length - whole.length;
+  }
+  return characters;
+}
+
 /** The text with its fields filled in; one without a value stays as it is, in braces. */
 export function filled(content: PolicyContent, fields: PolicyFields): PolicyContent {
-  const fill = (text: string) => text.replace(FIELD, (whole, name: string) => fields[name]?.trim() || whole);
+  const fill = (text: string) =>
+    text.replace(FIELD, (whole, name: string) => textOfField(fields, name, whole));
   return {
     title: fill(content.title),
     intro: fill(content.intro),

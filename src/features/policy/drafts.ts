@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { contentFrom, faultsOfPolicy, leftOutOf, type PolicyContent } from '#domain/policy/content.ts';
+import {
+  contentFrom,
+  faultsOfPolicy,
+  leftOutOf,
+  MAX_CHARACTERS,
+  type PolicyContent,
+} from '#domain/policy/content.ts';
 import { policyDifferences } from '#domain/policy/differences.ts';
 import type { Translation } from '#domain/policy/languages.ts';
 import type { Tx } from '#store/open.ts';
@@ -19,7 +25,7 @@ import { conflict, forbidden, notFound, unprocessable } from '../problems.ts';
 import { dataReached } from './data.ts';
 import { fieldsOf, peopleNow, textOf, todayHere } from './read.ts';
 import { type DraftShown, isOpen, showDraft, unnamed, whyMaterial } from './show.ts';
-import { carried, given, sameTranslations, translationsOf } from './translated.ts';
+import { carried, given, longestText, sameTranslations, translationsOf } from './translated.ts';
 import { faultWords, leftOutWords, translationFaultWords, unnamedWords } from './words.ts';
 
 export interface Chosen {
@@ -107,6 +113,11 @@ export async function editDraft(context: HandlerContext, input: Chosen & Parts):
     const translations = given(row, input.translations);
     const data = [...(input.data ?? row.data)];
     const next = { content: input.content, fields, collected, data };
+    const characters = longestText({ ...next, translations }, catalogue);
+    if (characters > MAX_CHARACTERS)
+      throw unprocessable(
+        `With its fields filled in, the text has ${characters.toLocaleString('en-US')} characters. A policy can have ${MAX_CHARACTERS.toLocaleString('en-US')}: shorten it, or name long fields less often.`,
+      );
     const leftOut = Object.fromEntries(
       leftOutOf(input.content, input.leftOut ?? row.left_out, catalogue.policyTemplate).flatMap(
         ({ id, reason }) => (reason === '' ? [] : [[id, reason]]),

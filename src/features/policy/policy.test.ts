@@ -65,6 +65,23 @@ anyEngine('the acceptable use policy', (engine) => {
       await refused({ ...whole, fields: { ...whole.fields, contact: '[IT contact]' } }, /placeholder/u);
       await refused({ ...whole, fields: { ...whole.fields, contact_address: 'the office' } }, /telephone/u);
       await refused(
+        { ...whole, content: { ...whole.content, intro: 'Ask {constructor}.' } },
+        /names \{constructor\}, but there is no such field/u,
+      );
+      // A few kilobytes that would become megabytes with each field filled in.
+      const named = { id: 'named', title: 'Named', items: [{ id: 'item', text: '{contact}'.repeat(400) }] };
+      const many = {
+        ...whole,
+        version: (await office.hr.call('GET', office.draft(id))).body.version,
+        content: { ...whole.content, sections: [...whole.content.sections, named] },
+        fields: { ...whole.fields, contact: 'a'.repeat(1_000) },
+      };
+      const long = await office.edit(office.hr, id, many);
+      expect([long.status, long.body.message]).toEqual([
+        422,
+        expect.stringMatching(/has 4\d\d,\d{3} characters\. A policy can have 100,000/u),
+      ]);
+      await refused(
         { ...whole, content: { ...whole.content, intro: 'Ask {nobody}.' } },
         /names \{nobody\}, but there is no such field/u,
       );

@@ -1,5 +1,6 @@
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import {
+  charactersOf,
   contentFrom,
   faultsOfPolicy,
   filled,
@@ -52,6 +53,18 @@ function fieldsIn(draft: Draft, translation: PolicyTranslation, language: Transl
     ...Object.fromEntries(own),
     ...madeFields(draft, fields, translations[language]),
   };
+}
+
+/** Characters of the longest text of a draft with its fields filled in. */
+export function longestText(draft: Draft, catalogue: Templates): number {
+  return Math.max(
+    charactersOf(draft.content, fieldsOf(draft, catalogue)),
+    ...TRANSLATIONS.flatMap((language) => {
+      const translation = draft.translations[language];
+      if (translation === undefined) return [];
+      return [charactersOf(translation.content, fieldsIn(draft, translation, language, catalogue))];
+    }),
+  );
 }
 
 /** The translations of a draft, filled in; each with what keeps it from being published. */

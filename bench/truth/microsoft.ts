@@ -143,6 +143,16 @@ export function applications({
   ]);
 }
 
+/** An administrator's own consent to another application, as every tenant has some: without, a list looks filtered. */
+export const OTHER_GRANT = {
+  id: 'grant-admin',
+  clientId: '0ff1ce00-0000-4000-8000-000000000003',
+  consentType: 'Principal',
+  principalId: 'ad0be000-0000-4000-8000-000000000001',
+  resourceId: GRAPH_PRINCIPAL,
+  scope: 'User.Read',
+};
+
 export function grants(scope: string, more: readonly object[] = []): string {
   return graph('oauth2PermissionGrants', [
     {
@@ -161,6 +171,7 @@ export function grants(scope: string, more: readonly object[] = []): string {
       resourceId: SERVER_PRINCIPAL,
       scope: 'access_as_user',
     },
+    OTHER_GRANT,
     ...more,
   ]);
 }

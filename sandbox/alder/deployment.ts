@@ -2,6 +2,7 @@ import {
   CONNECTOR_CLIENT,
   CONNECTOR_SERVER,
   context,
+  GRAPH_EXPLORER,
   id,
   json,
   policy,
@@ -302,6 +303,7 @@ function servicePrincipals(consented: boolean): string {
     value: [
       app(3, SSO_APP, 'Claude'),
       app(4, '00000003-0000-0000-c000-000000000000', 'Microsoft Graph'),
+      app(5, GRAPH_EXPLORER, 'Graph Explorer'),
       ...(consented
         ? [
             app(1, CONNECTOR_CLIENT, 'M365 MCP Client for Claude'),
@@ -333,6 +335,15 @@ function grants(): string {
         principalId: null,
         resourceId: id(5002),
         scope: 'access_as_user',
+      },
+      // Whoever saves the list from Graph Explorer has consented to that.
+      {
+        id: 'grant-3',
+        clientId: id(5005),
+        consentType: 'Principal',
+        principalId: id(3),
+        resourceId: id(5004),
+        scope: 'Directory.Read.All User.Read openid profile offline_access',
       },
     ],
   });

@@ -212,6 +212,8 @@ export function namedLocations(): string {
   });
 }
 
+export const GRAPH_EXPLORER = 'de8bc8b5-d9f9-48b1-a8ad-b748da725064';
+
 export function servicePrincipals(): string {
   const app = (n: number, appId: string, displayName: string, appRoleAssignmentRequired: boolean) => ({
     id: id(5000 + n),
@@ -229,6 +231,7 @@ export function servicePrincipals(): string {
       app(2, CONNECTOR_SERVER, 'M365 MCP Server for Claude', true),
       app(3, SSO_APP, 'Claude', false),
       app(4, '00000003-0000-0000-c000-000000000000', 'Microsoft Graph', false),
+      app(5, GRAPH_EXPLORER, 'Graph Explorer', false),
     ],
   });
 }
@@ -254,6 +257,15 @@ export function permissionGrants(): string {
         principalId: null,
         resourceId: id(5002),
         scope: 'access_as_user',
+      },
+      // Whoever saves the list from Graph Explorer has consented to that.
+      {
+        id: 'grant-3',
+        clientId: id(5005),
+        consentType: 'Principal',
+        principalId: id(3),
+        resourceId: id(5004),
+        scope: 'Directory.Read.All User.Read openid profile offline_access',
       },
     ],
   });

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { nextActions } from '#domain/decide/next-actions.ts';
+import { sharedCatalogue } from '#sources/catalogue/testing/shared.ts';
 import { assessing } from './assessing.ts';
 import { csv, importing } from './support.ts';
 
@@ -30,6 +32,13 @@ it('keeps the leavers of our members file while a newer one of another client is
   const nobody = await assessing({ files: files(''), charter: { version: 1 } });
   for (const control of ['CLA-ACC-02', 'CLA-ACC-06', 'CLA-ACC-07'])
     expect(nobody.verdict(control).state, control).toBe('cannot_read');
+  // One piece of work for all of them, which says what to do with the file of the other client.
+  const [todo, ...others] = nextActions(sharedCatalogue(), nobody.verdicts, 'console').filter(
+    ({ place }) => place === 'source:members',
+  );
+  expect(others).toEqual([]);
+  expect(todo?.title).toBe('Say whether the newest members file is another organization’s');
+  expect(todo?.detail).toMatch(/set members-2026-11-23\.csv aside.*Decides \d+ controls/);
 });
 
 it('takes the report of an e-signature service for acknowledgments by the policy in its title', async () => {

@@ -5,6 +5,7 @@ import {
   applications,
   GRAPH_PRINCIPAL,
   grants,
+  OTHER_GRANT,
   policies,
   policy,
   SERVER_PRINCIPAL,
@@ -174,6 +175,34 @@ export const microsoftCases = [
       'a command that would take approved scopes away is not offered',
     ),
   ]),
+  client('grants-of-another-application-only')(
+    { ...base, 'grants.json': graph('oauth2PermissionGrants', [OTHER_GRANT]) },
+    [
+      noPass('SHA-05', 'a list filtered for another application shows no link'),
+      noPass('M365-06', 'it shows no scope of the connector either'),
+      is('M365-03', 'cannot_read', 'consent is not shown to be missing'),
+    ],
+  ),
+  client('grants-of-the-organization-only')(
+    {
+      ...base,
+      'grants.json': graph(
+        'oauth2PermissionGrants',
+        [SERVER_PRINCIPAL, OTHER_GRANT.clientId].map((clientId, n) => ({
+          id: `wide-${n}`,
+          clientId,
+          consentType: 'AllPrincipals',
+          principalId: null,
+          resourceId: GRAPH_PRINCIPAL,
+          scope: READ,
+        })),
+      ),
+    },
+    [
+      noPass('M365-06', 'a person may have consented to more'),
+      is('M365-03', 'pass', 'consent for everyone is one grant'),
+    ],
+  ),
   client('linked-without-a-seat')(
     {
       ...base,

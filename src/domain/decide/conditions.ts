@@ -187,8 +187,10 @@ function isGranted(id: string, shared: Shared): boolean {
   );
   if (ofPart.size === 0) return false;
   const apps = shared.read('service_principals', Number.POSITIVE_INFINITY);
-  const grants = shared.read('permission_grants', Number.POSITIVE_INFINITY);
-  if (!apps.ok || !grants.ok) return false;
+  const given = shared.read('permission_grants', Number.POSITIVE_INFINITY);
+  // One grant shows that it is used, of whatever list.
+  const grants = given.ok ? given : given.part;
+  if (!apps.ok || grants === undefined) return false;
   const server = principalOf(apps, CONNECTOR_SERVER.appId)?.id?.toLowerCase();
   return grants.rows.some(
     ({ clientId, scopes }) =>

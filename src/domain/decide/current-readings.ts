@@ -21,6 +21,7 @@ import {
   organizationsNamed,
   withoutOtherOrganizations,
 } from './which-organization.ts';
+import { assignmentsShownWhole, grantsShownWhole } from './whole-grants.ts';
 import { principalsShownWhole } from './whole-principals.ts';
 import { usersShownWhole } from './whole-users.ts';
 import { isOfOthers, ofOurs } from './whose.ts';
@@ -50,7 +51,7 @@ export class CurrentReadings {
     const ours = (read: Current<K>) =>
       this.#listed(kind, this.#ours(kind, ofOurs(kind, read, domains), freshDays));
     const given = this.#besideOthers(kind, ours(found), freshDays, ours);
-    const whole = this.#whole(kind, this.#uncut(kind, given), freshDays);
+    const whole = this.#whole(kind, this.#uncut(kind, given, freshDays), freshDays);
     const part = !whole.ok && this.#parts.has(kind) ? whole.part : undefined;
     const own = part === undefined ? whole : ours(part);
     const current: Current<K> = part !== undefined && own.ok ? { ...own, inPart: true } : own;
@@ -123,7 +124,7 @@ export class CurrentReadings {
     return withReturnsOpen(given as Current<'roster'>, this.history('roster')) as Current<K>;
   }
 
-  #uncut<K extends Kind>(kind: K, given: Current<K>): Current<K> {
+  #uncut<K extends Kind>(kind: K, given: Current<K>, freshDays: number): Current<K> {
     const history = this.history(kind);
     const gone = () =>
       goneFrom(kind, {
@@ -133,13 +134,31 @@ export class CurrentReadings {
         today: this.input.today,
       });
     const uncut = notCutShort(kind, given, history, gone);
-    return notAnotherList(kind, uncut, history, gone, this.input.profile.domains);
+    const { today, profile } = this.input;
+    return notAnotherList(
+      kind,
+      uncut,
+      history,
+      gone,
+      profile.domains,
+      (day) => daysBetween(day, today) <= freshDays,
+    );
   }
 
   /** What is of everyone and of every organization that it has to speak of. */
   #whole<K extends Kind>(kind: K, given: Current<K>, freshDays: number): Current<K> {
     if (kind === 'activities' || kind === 'audit_log')
       return ofEveryOrganization(kind, given, this.read('settings', freshDays));
+    if (kind === 'permission_grants')
+      return grantsShownWhole(
+        given as Current<'permission_grants'>,
+        this.#applications(freshDays),
+      ) as Current<K>;
+    if (kind === 'app_assignments')
+      return assignmentsShownWhole(
+        given as Current<'app_assignments'>,
+        this.#applications(freshDays),
+      ) as Current<K>;
     if (kind === 'service_principals')
       return principalsShownWhole(given as Current<'service_principals'>, {
         grants: this.read('permission_grants', freshDays),
@@ -159,6 +178,15 @@ export class CurrentReadings {
       firstInvitation: this.input.journal?.value.firstInvitation ?? null,
       today: this.input.today,
     }) as Current<K>;
+  }
+
+  /** The enterprise applications as they were read: whether they are all is asked by what grants and assignments name. */
+  #applications(freshDays: number) {
+    const found = this.#found('service_principals', freshDays);
+    return {
+      principals: found.ok ? found.rows : (found.part?.rows ?? []),
+      signIn: this.input.charter?.value.entra?.ssoAppId,
+    };
   }
 
   history<K extends Kind>(kind: K): readonly Reading<K>[] {

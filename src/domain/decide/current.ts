@@ -94,7 +94,10 @@ export function currentReading<K extends Kind>(
         howToGet: several.howToGet,
         rivals,
       };
-    const part = problem.code === 'partial' ? { part: readFrom(kind, distinct, newestDay) } : {};
+    const halves = rivals === undefined ? null : partsOfOne(rivals);
+    // Of lists of different people each entry is so, whether they are parts of one list or only one of them counts.
+    const isPart = problem.code === 'partial' || (halves !== null && kind !== 'service_principals');
+    const part = isPart ? { part: readFrom(kind, distinct, newestDay) } : {};
     const rest =
       problem.code === 'partial'
         ? askOfRest(
@@ -102,11 +105,10 @@ export function currentReading<K extends Kind>(
             distinct.flatMap((one) => (one.complete ? [] : [one.file])),
           )
         : null;
-    const halves = rivals === undefined ? null : (partsOfOne(rivals)?.ask ?? null);
     return {
       ok: false,
       ...said,
-      howToGet: rest ?? halves ?? howToGet,
+      howToGet: rest ?? halves?.ask ?? howToGet,
       ...part,
       ...(rivals === undefined ? {} : { rivals }),
     };
@@ -117,7 +119,10 @@ export function currentReading<K extends Kind>(
 /** Kinds that are asked for one organization at a time, so that a newer answer replaces only that of its own. */
 export const OF_EACH: ReadonlySet<Kind> = new Set(['settings', 'api_keys']);
 
-/** Rosters of earlier days that a person named for the kind beside the newest, each of other people: one of each employer. */
+/** Kinds of which a person may name several lists of different days that count together. */
+const TOGETHER: ReadonlySet<Kind> = new Set(['roster', 'entra_users']);
+
+/** Lists of earlier days that a person named for the kind beside the newest, each of other people: of each employer, each tenant. */
 function partsOfEarlierDays<K extends Kind>(
   kind: K,
   known: readonly Reading<K>[],
@@ -125,7 +130,7 @@ function partsOfEarlierDays<K extends Kind>(
   freshDays: number,
   today: string,
 ): readonly Reading<K>[] {
-  if (kind !== 'roster') return [];
+  if (!TOGETHER.has(kind)) return [];
   const parts = known.filter(({ observedOn }) => observedOn === newestDay);
   if (!parts.every(({ mappedByHand }) => mappedByHand)) return [];
   const newest = parts.length;
@@ -136,16 +141,13 @@ function partsOfEarlierDays<K extends Kind>(
   return parts.slice(newest);
 }
 
-/** Whether a roster counts beside newer ones, as the list of another employer that a person named for the kind. */
+/** Whether a list counts beside newer ones, as that of another employer or tenant that a person named for the kind. */
 export function countsBesideNewer(reading: Reading, all: readonly Reading[], today: string): boolean {
-  if (reading.kind !== 'roster') return false;
-  const known = all.filter(
-    (one): one is Reading<'roster'> => one.kind === 'roster' && one.observedOn <= today,
-  );
+  const { kind } = reading;
+  if (!TOGETHER.has(kind)) return false;
+  const known = all.filter((one) => one.kind === kind && one.observedOn <= today);
   const newestDay = known.reduce((day, one) => (one.observedOn > day ? one.observedOn : day), '');
-  return partsOfEarlierDays('roster', known, newestDay, DEFAULT_FRESH_DAYS, today).includes(
-    reading as Reading<'roster'>,
-  );
+  return partsOfEarlierDays(kind, known, newestDay, DEFAULT_FRESH_DAYS, today).includes(reading);
 }
 
 /** What to do with a file that was imported and may be the list: importing it again unchanged would settle nothing. */
@@ -182,6 +184,11 @@ function askOfRest(kind: Kind, files: readonly string[]): Ask {
 /** One of several readings that contradict each other, as if it were the current one: for what all of them say. */
 export function readAlone<K extends Kind>(reading: Reading<K>): Read<K> {
   return readFrom(reading.kind, [reading], reading.observedOn);
+}
+
+/** Readings of which each says what the others do not, as one that is as old as the oldest of them. */
+export function readTogether<K extends Kind>(readings: readonly Reading<K>[], newestDay: string): Read<K> {
+  return readFrom(readings[0]?.kind as K, readings, newestDay);
 }
 
 function readFrom<K extends Kind>(kind: K, distinct: readonly Reading<K>[], newestDay: string): Read<K> {

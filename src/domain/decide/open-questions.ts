@@ -86,8 +86,17 @@ function wordsOf(unread: readonly Unread[], noCharter: boolean): Words {
         : { title: `State what you saw: ${AREA_WORDS[one.control.area]}`, what: titles(unread), answers: [] };
     case 'source': {
       if (!Object.hasOwn(KINDS, first.field)) return said;
+      const label = KINDS[first.field as Kind].label;
+      // One answer settles for every control whose file it is.
+      const others = unread.find((each) => each.first.detail === 'other_organization');
+      if (others !== undefined)
+        return {
+          title: `Say whether the newest ${label} is another organization’s`,
+          what: questionText([others.first], 'console'),
+          answers: [],
+        };
       const texts = [...new Set(unread.map((each) => questionText([each.first], 'console')))];
-      return { title: `Import the ${KINDS[first.field as Kind].label}`, what: texts[0] ?? null, answers: [] };
+      return { title: `Import the ${label}`, what: texts[0] ?? null, answers: [] };
     }
     case 'look':
       return said;

@@ -6,13 +6,15 @@ import { address, nameKey } from '../people/names.ts';
 import { staffOn } from '../people/staff.ts';
 import { type Ask, ask } from '../text/message.ts';
 import { dayWords, names, sentence, verb } from '../text/words.ts';
+import { readTogether } from './current.ts';
 import type { Gone } from './cut-short.ts';
 import { isOfOthers } from './whose.ts';
 
-/** Lists of people, of which a client may have several at once: one of each employer, or of each Claude organization. */
+/** Lists of people, of which a client may have several at once: one of each employer, Claude organization or Entra tenant. */
 const LISTS = {
   members: { label: 'the members file', of: memberOf, counts: holdSeats, otherwise: askOfMembers },
   roster: { label: 'the roster', of: staffOf, counts: workHere, otherwise: askOfRosters },
+  entra_users: { label: 'the Entra users file', of: userOf, counts: haveAccounts, otherwise: askOfUsers },
 } satisfies { readonly [K in Kind]?: List<K> };
 
 interface List<K extends Kind> {
@@ -38,6 +40,7 @@ const COMPARED_DAYS = 90;
  * went. A newer list then does not replace the earlier one, as it would its own older copy: two employers that became one,
  * or two Claude organizations, each export theirs. It counts as a part until a person chooses its kind by hand, which says
  * that it is all of it.
+ * @param isFresh whether a list of a day counts: of two tenants each account is so, whichever list names it
  */
 export function notAnotherList<K extends Kind>(
   kind: K,
@@ -45,6 +48,7 @@ export function notAnotherList<K extends Kind>(
   history: readonly Reading<K>[],
   gone: () => Gone,
   domains: readonly string[],
+  isFresh: (day: string) => boolean,
 ): Current<K> {
   const list = (LISTS as { readonly [L in Kind]?: List<L> })[kind] as List<K> | undefined;
   if (list === undefined || !current.ok) return current;
@@ -68,7 +72,10 @@ export function notAnotherList<K extends Kind>(
         4,
       )}). So both may count.`,
       howToGet: list.otherwise(current.readings[0]?.file ?? '', reading.file),
-      part: current,
+      part:
+        kind === 'entra_users' && isFresh(reading.observedOn)
+          ? readTogether([...current.readings, reading], current.observedOn)
+          : current,
     };
   }
   return current;
@@ -91,6 +98,18 @@ function memberOf({ email, name }: Rows['members']): Person {
 
 function holdSeats(rows: readonly Rows['members'][]): readonly Rows['members'][] {
   return rows.filter(({ status }) => status !== 'invited' && status !== 'suspended');
+}
+
+function userOf({ id, upn, name }: Rows['entra_users']): Person {
+  return {
+    says: name ?? upn ?? '',
+    keys: [id, upn].flatMap((key) => (key === null ? [] : [key.toLowerCase()])),
+  };
+}
+
+/** Whoever is disabled may be deleted by the next list. */
+function haveAccounts(rows: readonly Rows['entra_users'][]): readonly Rows['entra_users'][] {
+  return rows.filter(({ enabled, userType }) => enabled !== false && userType !== 'Guest');
 }
 
 function staffOf({ emails, name }: Rows['roster']): Person {
@@ -119,6 +138,15 @@ function askOfMembers(newer: string, earlier: string): Ask {
     'source',
     'members',
     `Say which list counts. If both are in use, they belong to two Claude organizations: keep each as a separate client. If ${earlier} no longer counts, import ${newer} once more and choose its kind manually, or on the command line --map "members=${newer}".`,
+    'other_list',
+  );
+}
+
+function askOfUsers(newer: string, earlier: string): Ask {
+  return ask(
+    'source',
+    'entra_users',
+    `Say which list counts. If they are of two Entra tenants in which people of this client have accounts, say that both are the list: import them together and choose that kind for each, or on the command line --map "entra_users=${earlier}" --map "entra_users=${newer}". Where ${earlier} no longer counts, choose the kind of ${newer} alone.`,
     'other_list',
   );
 }

@@ -19,13 +19,16 @@ export function principalsShownWhole(
 ): Current<'service_principals'> {
   if (!principals.ok || principals.rows.some(({ id }) => id === null)) return principals;
   if (principals.readings.every(({ provenance }) => provenance === 'api')) return principals;
+  // What a part of them names is there as well.
+  const [granted, assigned] = [
+    grants.ok ? grants : grants.part,
+    assignments.ok ? assignments : assignments.part,
+  ];
   const listed = new Set(principals.rows.map(({ id }) => id?.toLowerCase()));
   const named = [
-    ...(grants.ok && grants.observedOn === principals.observedOn
-      ? grants.rows.map(({ clientId }) => clientId)
-      : []),
-    ...(assignments.ok && assignments.observedOn === principals.observedOn
-      ? assignments.rows.map(({ resourceId }) => resourceId)
+    ...(granted?.observedOn === principals.observedOn ? granted.rows.map(({ clientId }) => clientId) : []),
+    ...(assigned?.observedOn === principals.observedOn
+      ? assigned.rows.map(({ resourceId }) => resourceId)
       : []),
   ];
   const missing = new Set(named.map((id) => id.toLowerCase()).filter((id) => !listed.has(id)));

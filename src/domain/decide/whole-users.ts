@@ -18,13 +18,15 @@ export function usersShownWhole(
 ): Current<'entra_users'> {
   if (!users.ok || users.rows.some(({ id }) => id === null)) return users;
   if (users.readings.every(({ provenance }) => provenance === 'api')) return users;
+  // What a part of them names is there as well.
+  const [held, assigned] = [roles.ok ? roles : roles.part, assignments.ok ? assignments : assignments.part];
   const listed = new Set(users.rows.map(({ id }) => id?.toLowerCase()));
   const named = [
-    ...(roles.ok && roles.observedOn === users.observedOn
-      ? roles.rows.flatMap(({ principal, principalType }) => (principalType === 'user' ? [principal] : []))
+    ...(held?.observedOn === users.observedOn
+      ? held.rows.flatMap(({ principal, principalType }) => (principalType === 'user' ? [principal] : []))
       : []),
-    ...(assignments.ok && assignments.observedOn === users.observedOn
-      ? assignments.rows.flatMap(({ principalId, principalType }) =>
+    ...(assigned?.observedOn === users.observedOn
+      ? assigned.rows.flatMap(({ principalId, principalType }) =>
           principalType === 'User' && principalId !== null ? [principalId] : [],
         )
       : []),

@@ -52,8 +52,13 @@ export function ofOurs<K extends Kind>(kind: K, current: Current<K>, domains: re
     return {
       ok: false,
       code: 'other_organization',
-      why: `${sentence(`the ${label}`)} seems to be of another organization: none of its ${other.people} addresses is at ${names([...domains])}, and ${other.number} are at ${other.domain}. Import the file of this client, or add the domain to the profile if it is this client's. Files: ${names(files)}.`,
-      howToGet: ask('source', kind, howToGet),
+      why: `${sentence(`the ${label}`)} seems to be of another organization: none of its ${other.people} addresses is at ${names([...domains])}, and ${other.number} are at ${other.domain}. Files: ${names(files)}.`,
+      howToGet: ask(
+        'source',
+        kind,
+        `If the people are not this client's, set ${names(files)} aside under Imports or take ${files.length === 1 ? 'it' : 'them'} out of the folder, and what was imported before counts. If they are, add their domain to the profile. Or: ${howToGet}`,
+        'other_organization',
+      ),
     };
   }
   return current;

@@ -232,6 +232,7 @@ describe('access of a person', () => {
     const apps = [
       { appId: '08ad6f98-a4f8-4635-bb8d-f1a3044760f0', id: 'sp-client', name: 'M365 MCP Client for Claude' },
       { appId: '07c030f6-5743-41b7-ba00-0a6e85f37c17', id: 'sp-server', name: 'M365 MCP Server for Claude' },
+      { appId: 'de8bc8b5-d9f9-48b1-a8ad-b748da725064', id: 'sp-explorer', name: 'Graph Explorer' },
     ];
     await putReading(store, id, 'service_principals', apps, '2026-11-24');
     const users = ['ana', 'ben', 'bram'].map((name) => ({
@@ -244,7 +245,8 @@ describe('access of a person', () => {
       consentType: 'Principal' as const,
       principalId,
     }));
-    await putReading(store, id, 'permission_grants', consents, '2026-11-24');
+    const other = { clientId: 'sp-explorer', consentType: 'AllPrincipals' as const, principalId: null };
+    await putReading(store, id, 'permission_grants', [...consents, other], '2026-11-24');
     const result = async (person: string) => {
       const shown = await of(slug, person, by);
       const [system] = shown.connectors;

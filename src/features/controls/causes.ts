@@ -49,7 +49,12 @@ export function causeOf(
     (event) => event.at.getTime() <= until && event.at.getTime() >= until - SOON && bearsOn(event, control),
   );
   const event = near[0];
-  if (event !== undefined) return { what: event.what, words: eventWords(event), by: nameOf(event.by) };
+  if (event !== undefined)
+    return {
+      what: event.what,
+      words: asksForAll(verdict, event) ? 'Imports changed' : eventWords(event),
+      by: nameOf(event.by),
+    };
   if (before === null) return { what: 'first', words: 'First decided', by: null };
   if (before.verdict.version !== verdict.verdict.version)
     return { what: 'catalogue', words: 'The catalogue describes this control differently', by: null };
@@ -60,6 +65,18 @@ export function causeOf(
       by: null,
     };
   return { what: 'time', words: 'A date was passed', by: null };
+}
+
+/**
+ * Whether a verdict rests on none of the files of the kind that was imported and asks for one as if none were there: what was
+ * decided while a file was being stored did not see it, and "imported" beside "was not given" would contradict it.
+ */
+function asksForAll({ verdict }: VerdictStretch, event: FactEvent): boolean {
+  if (event.what !== 'import' || event.act === 'set_aside') return false;
+  return (
+    verdict.asks.some(({ of, field, detail }) => of === 'source' && field === event.kind && detail === '') &&
+    !verdict.evidence.some(({ kind }) => kind === event.kind)
+  );
 }
 
 const ACTS: Readonly<Record<string, string>> = {

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { STATES, type State } from '#domain/model/verdict.ts';
+import { ask } from '#domain/text/message.ts';
 import { TEST_NOW, type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
+import type { FactEvent } from '#store/verdicts/facts.ts';
+import type { VerdictStretch } from '#store/verdicts/history.ts';
 import { inForce } from '../baselines/testing.ts';
 import { storeFacts } from '../verdicts/testing.ts';
+import { causeOf } from './causes.ts';
 
 /** A members file of that day: the roster that the rule reads is beside it. */
 const members = (rows: readonly string[]) => ['Name,Email,Role,Seat tier', ...rows].join('\n');
@@ -325,6 +329,23 @@ describe('as time passes', () => {
     expect(state).toBe('fail');
     expect(timeline[0]).toMatchObject({ kind: 'verdict', state, by: 'Soren Vantongeren' });
     expect(timeline[0].detail).toMatch(/imported/);
+  });
+
+  test('no import is named beside a reason by which none was given', () => {
+    const [at, by] = [new Date(), null];
+    const asks = [ask('source', 'members', 'Export the members.')];
+    const verdict = { version: 1, asks, evidence: [] } as unknown as VerdictStretch['verdict'];
+    const stretch = { since: at, verdict, goodUntil: null } as unknown as VerdictStretch;
+    const control = bylaw.services.catalogue.controls.find(({ id }) => id === 'CLA-ACC-07');
+    const event = { at, by, what: 'import', act: 'stored', kind: 'members' } as FactEvent;
+    if (control === undefined) throw new Error('no control ACC-07');
+    const words = (of: FactEvent, seen: VerdictStretch = stretch) =>
+      causeOf(seen, null, control, [of], () => null).words;
+    expect(words(event)).toBe('Imports changed');
+    expect(words({ ...event, act: 'set_aside' })).toBe('Members file set aside');
+    expect(words({ ...event, kind: 'roster' })).toBe('Staff roster imported');
+    const evidence = [{ kind: 'members' }] as unknown as VerdictStretch['verdict']['evidence'];
+    expect(words(event, { ...stretch, verdict: { ...verdict, evidence } })).toBe('Members file imported');
   });
 });
 // Guide: G0-01 G1.1-05 G2.2-11

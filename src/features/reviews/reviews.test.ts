@@ -238,7 +238,10 @@ exceptions:
       store,
       other.id,
       'service_principals',
-      [{ id: 'sp-1', appId: server, name: 'M365 MCP Server for Claude', enabled: true }],
+      [
+        { id: 'sp-1', appId: server, name: 'M365 MCP Server for Claude', enabled: true },
+        { id: 'sp-9', appId: 'de8bc8b5-d9f9-48b1-a8ad-b748da725064', name: 'Graph Explorer' },
+      ],
       '2026-11-20',
     );
     const grants = (scopes: readonly string[], day: string) =>
@@ -246,7 +249,16 @@ exceptions:
         store,
         other.id,
         'permission_grants',
-        [{ id: 'g-1', clientId: 'sp-1', consentType: 'AllPrincipals', principalId: null, scopes }],
+        [
+          { id: 'g-1', clientId: 'sp-1', consentType: 'AllPrincipals', principalId: null, scopes },
+          {
+            id: 'g-2',
+            clientId: 'sp-9',
+            consentType: 'Principal',
+            principalId: 'u-9',
+            scopes: ['User.Read'],
+          },
+        ],
         day,
       );
     await grants(['Mail.Read'], '2026-10-20');

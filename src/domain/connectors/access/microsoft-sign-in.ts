@@ -1,6 +1,6 @@
 import type { PermissionGrantRow, ServicePrincipalRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
-import type { CheckContext, Current } from '../../model/rule.ts';
+import type { CheckContext, Current, Read } from '../../model/rule.ts';
 import { CONNECTOR_APPS, LISTS_NO_OTHERS, looksFiltered, UNFILTERED } from '../../rules/microsoft/apps.ts';
 import { Directory } from '../../rules/microsoft/directory.ts';
 import { count, dayWords, names } from '../../text/words.ts';
@@ -80,10 +80,24 @@ function consentsOf(
   connector: readonly ServicePrincipalRow[],
   cites: readonly Evidence[],
 ): (subject: Subject) => Gate {
-  const grants = context.read('permission_grants');
-  if (!grants.ok)
-    return () =>
-      unknownGate(`Who linked Microsoft 365 cannot be read. ${grants.why}`, grants.howToGet.text, cites);
+  const given = context.read('permission_grants');
+  if (given.ok) return byList(context, connector, cites, given, null);
+  const unread = unknownGate(
+    `Who linked Microsoft 365 cannot be read. ${given.why}`,
+    given.howToGet.text,
+    cites,
+  );
+  return given.part === undefined ? () => unread : byList(context, connector, cites, given.part, unread);
+}
+
+/** @param unread what is answered of whoever the list does not name, where it is only a part */
+function byList(
+  context: CheckContext,
+  connector: readonly ServicePrincipalRow[],
+  cites: readonly Evidence[],
+  grants: Read<'permission_grants'>,
+  unread: Gate | null,
+): (subject: Subject) => Gate {
   if (connector.some((row) => row.id === null))
     return () =>
       unknownGate(
@@ -96,6 +110,7 @@ function consentsOf(
   const on = dayWords(grants.observedOn);
   if (mine.length === 0)
     return () =>
+      unread ??
       gate(
         'closed',
         `None of the ${count(grants.rows.length, 'consent')} that Entra lists on ${on} is for the connector, so no one has linked Microsoft 365.`,
@@ -124,6 +139,7 @@ function consentsOf(
         ASSIGN,
         wide.map((row) => grants.cite(row, 'consent for the whole organization')),
       );
+    if (unread !== null) return unread;
     if (!subject.entra.ok)
       return unknownGate(
         `Whether one of the ${count(mine.length, 'consent')} to Microsoft 365 is theirs cannot be determined. ${subject.entra.why}`,

@@ -90,16 +90,17 @@ function consents({ context, person }: Asked): Link[] {
     row.principalId?.toLowerCase() === id &&
     ours.has(row.clientId.toLowerCase());
   const link = (shown: Shown): Link[] => [{ system: M365, shown }];
-  const on = grants.ok ? grants.observedOn : null;
-  const left = grants.ok ? grants.rows.filter(theirs) : [];
-  if (grants.ok && on !== null && left.length > 0)
+  const listed = grants.ok ? grants : grants.part;
+  const left = listed?.rows.filter(theirs) ?? [];
+  if (listed !== undefined && left.length > 0)
     return link({
       is: 'not_done',
-      on,
+      on: listed.observedOn,
       code: 'consent_left',
-      words: `A consent of theirs is in the list of ${dayWords(on)}.`,
-      evidence: left.map((row) => grants.cite(row, 'consent to the Microsoft 365 connector')),
+      words: `A consent of theirs is in the list of ${dayWords(listed.observedOn)}.`,
+      evidence: left.map((row) => listed.cite(row, 'consent to the Microsoft 365 connector')),
     });
+  const on = grants.ok ? grants.observedOn : null;
   const logged = lastLogged({ context, person }, ours);
   // The list of a day may be of before what the log has of the same day.
   if (logged !== null && (id === null || on === null || on <= logged.on))

@@ -217,9 +217,8 @@ export function connectorsRevoked({ context, person, day }: Asked): Shown {
     ...connectorGrants(context).filter(({ principalId }) => id !== null && principalId === id),
   ];
   if (links.length > 0) {
-    const days = [events.ok ? events.to : null, grants.ok ? grants.observedOn : null].filter(
-      (one) => one !== null,
-    );
+    const listed = grants.ok ? grants : grants.part;
+    const days = [events.ok ? events.to : null, listed?.observedOn ?? null].filter((one) => one !== null);
     return found(
       'links_left',
       days.sort()[0] ?? day,

@@ -11,11 +11,15 @@ export interface ShownByOldRoster {
   readonly items: readonly Item[];
 }
 
+/** Of a last day that lies between the roster and today. */
+const TO_LEAVE = 'would have left by now';
+
 const NOTHING: ShownByOldRoster = { says: '', items: [] };
 
 /**
- * The holders of seats whom the newest roster already showed as gone, where it is too old to count. They may have come back,
- * so nothing fails by it; but whoever is asked for a new roster should not wait for it to see them.
+ * The holders of seats whom the newest roster already showed as gone, or whose last day it announced and which is over, where
+ * it is too old to count. They may have come back or stayed, so nothing fails by it; but whoever is asked for a new roster
+ * should not wait for it to see them.
  */
 export function shownByOldRoster(context: CheckContext, days: number): ShownByOldRoster {
   const current = context.read('roster', days);
@@ -23,21 +27,24 @@ export function shownByOldRoster(context: CheckContext, days: number): ShownByOl
   const roster = context.read('roster', Number.POSITIVE_INFINITY);
   const members = context.read('members', days);
   if (!roster.ok || !members.ok) return NOTHING;
-  const works = staffOn(roster.rows, roster.observedOn);
+  const works = staffOn(roster.rows, context.today);
   const rows = new Map<string, (typeof roster.rows)[number][]>();
   for (const row of roster.rows)
     for (const one of new Set(row.emails.map(address))) rows.set(one, [...(rows.get(one) ?? []), row]);
   const found = new Map<string, Item>();
+  const announced = new Set<string>();
   for (const member of members.rows.filter(holdsSeat)) {
     const key = address(member.email);
     const own = rows.get(key) ?? [];
     const [row] = own;
     if (row === undefined || own.some((one) => works(one) !== false)) continue;
     const last = row.endsOn === null ? 'has left' : `last day ${dayWords(row.endsOn)}`;
+    const isAnnounced = row.endsOn !== null && row.endsOn >= roster.observedOn;
+    if (isAnnounced) announced.add(key);
     found.set(key, {
       key,
       label: member.name ?? member.email,
-      detail: `Gone according to the roster of ${dayWords(roster.observedOn)} (${last}), and still ${seatWords(member)}.`,
+      detail: `${isAnnounced ? 'To be gone by now' : 'Gone'} according to the roster of ${dayWords(roster.observedOn)} (${last}), and still ${seatWords(member)}.`,
       evidence: [roster.cite(row, last), members.cite(member, seatWords(member))],
     });
   }
@@ -47,8 +54,14 @@ export function shownByOldRoster(context: CheckContext, days: number): ShownByOl
     ({ status, email }) => status === 'invited' && found.has(address(email)),
   );
   const what = `${verb(items.length, 'a seat', 'seats')}${isInvited ? verb(items.length, ' or an invitation', ' or invitations') : ''}`;
+  const had =
+    announced.size === 0
+      ? 'had left'
+      : announced.size === items.length
+        ? TO_LEAVE
+        : `had left or ${TO_LEAVE}`;
   return {
-    says: ` According to the roster of ${dayWords(roster.observedOn)}, ${names(items.map(({ label }) => label))} had left, and ${verb(items.length, `still holds ${what}`, `still hold ${what}`)}.`,
+    says: ` According to the roster of ${dayWords(roster.observedOn)}, ${names(items.map(({ label }) => label))} ${had}, and ${verb(items.length, `still holds ${what}`, `still hold ${what}`)}.`,
     items,
   };
 }

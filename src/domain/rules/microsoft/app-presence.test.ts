@@ -71,7 +71,9 @@ describe('connector-apps-consented', () => {
       {
         readings: {
           service_principals,
-          ...(grants ? { permission_grants: [reading('permission_grants', grants)] } : {}),
+          ...(grants
+            ? { permission_grants: [reading('permission_grants', grants, { mappedByHand: true })] }
+            : {}),
         },
       },
     );

@@ -1,17 +1,12 @@
 import { z } from 'zod';
-import type { PermissionGrantRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
-import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import {
-  APPS_WITH_ID,
   appItem,
   CONNECTOR_APPS,
-  CONNECTOR_SERVER,
   connectorApps,
-  GRAPH_APP_ID,
   LISTS_NO_OTHERS,
   looksFiltered,
   NO_SIGN_IN_APP,
@@ -19,6 +14,7 @@ import {
   signInApp,
   UNFILTERED,
 } from './apps.ts';
+import { consentIn } from './consent-in.ts';
 
 const none = z.strictObject({});
 
@@ -135,76 +131,13 @@ export const connectorAppsConsented = defineRule({
         ),
         unsaid.map(({ row }) => principals.cite(row, 'present')),
       );
-    const grants = context.read('permission_grants');
-    if (!grants.ok)
-      return because(
-        'microsoft.app_presence.consent_unread',
-        `Both connector applications are in Entra; whether an administrator consented is not known. ${grants.why}`,
-      ).cannotRead(grants.howToGet, principals.evidence);
-    const server = principalOf(principals, CONNECTOR_SERVER.appId);
-    if (!server?.id)
-      return because(
-        'microsoft.app_presence.object_id_missing',
-        'The enterprise applications file does not give the object id of the server application, by which consent is recorded.',
-      ).cannotRead(APPS_WITH_ID, principals.evidence);
-    const own = grants.rows.filter((row) => row.clientId.toLowerCase() === server.id?.toLowerCase());
-    const graph = principalOf(principals, GRAPH_APP_ID)?.id?.toLowerCase() ?? null;
-    const toGraph = graph ? own.filter((row) => row.resourceId?.toLowerCase() === graph) : own;
-    const unsaidFor = own.filter((row) => row.resourceId === null);
-    if (toGraph.length === 0 && unsaidFor.length > 0)
-      return because(
-        'microsoft.app_presence.grant_for_unknown',
-        'The server application holds grants, and the file does not say for which application.',
-      ).cannotRead(
-        ask(
-          'source',
-          'permission_grants',
-          'Save the list of permission grants with the field resourceId.',
-          'resourceId',
-        ),
-        cited(unsaidFor, grants),
-      );
-    if (toGraph.length === 0)
-      return because(
-        'microsoft.app_presence.no_admin_consent',
-        `Both connector applications are in Entra, and none of the ${count(grants.rows.length, 'permission grant')} gives the server application anything of Microsoft Graph: no one has consented.`,
-      ).fail([...grants.evidence, principals.cite(server, server.name)]);
-    if (!graph)
-      return because(
-        'microsoft.app_presence.graph_missing',
-        'The server application holds grants, and the enterprise applications file lacks Microsoft Graph, so what they are for cannot be determined.',
-      ).cannotRead(
-        ask(
-          'source',
-          'service_principals',
-          'Save the list of enterprise applications again, with every page.',
-          'every_page',
-        ),
-        cited(toGraph, grants),
-      );
-    const forAll = toGraph.filter((row) => row.consentType === 'AllPrincipals' && row.scopes.length > 0);
-    if (forAll.length > 0)
-      return because(
-        'microsoft.app_presence.consented',
-        `Both connector applications are in Entra, and an administrator consented for everyone: ${count(new Set(forAll.flatMap((row) => row.scopes)).size, 'scope')} of Microsoft Graph.`,
-      ).pass([...apps.map(({ row }) => principals.cite(row, 'present')), ...cited(forAll, grants)]);
-    if (toGraph.some((row) => row.consentType === null))
-      return because(
-        'microsoft.app_presence.consent_kind_unknown',
-        'The server application holds grants; the file does not say whether they are for everyone or for individual people.',
-      ).cannotRead(
-        ask(
-          'source',
-          'permission_grants',
-          'Save the list of permission grants with the field consentType.',
-          'consentType',
-        ),
-        cited(toGraph, grants),
-      );
-    return because(
-      'microsoft.app_presence.consent_personal_only',
-      `${count(toGraph.length, 'person has', 'people have')} consented for themselves only; an administrator’s consent for the whole organization is missing.`,
-    ).fail(cited(toGraph, grants));
+    const given = context.read('permission_grants');
+    if (given.ok) return consentIn(principals, given, null);
+    const unread = because(
+      'microsoft.app_presence.consent_unread',
+      `Both connector applications are in Entra; whether an administrator consented is not known. ${given.why}`,
+    ).cannotRead(given.howToGet, principals.evidence);
+    return given.part === undefined ? unread : consentIn(principals, given.part, unread);
   },
 });
 
@@ -299,15 +232,4 @@ export const assignmentRequired = defineRule({
   },
 });
 
-function cited(
-  rows: readonly PermissionGrantRow[],
-  grants: { cite(row: PermissionGrantRow, says: string): Item['evidence'][number] },
-) {
-  return rows.map((row) =>
-    grants.cite(
-      row,
-      `${count(row.scopes.length, 'scope')}, ${row.consentType === 'AllPrincipals' ? 'for everyone' : row.consentType === 'Principal' ? 'for one person' : 'for whom is not given'}`,
-    ),
-  );
-}
 // Guide: G3.2-00 G3.2-01 G4.3-00 G6.1-00 G6.1-02 G6.1-03 G6.1-04 G6.1-06 G6.1-08 G6.1-09 GA-08

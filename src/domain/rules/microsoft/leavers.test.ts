@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Kind } from '../../model/kinds.ts';
 import { type Given, reading, runRule, TODAY } from '../../testing/build.ts';
 import { leaversDisabled, leaversMfaRevoked } from './leavers.ts';
 
@@ -65,6 +66,48 @@ describe('leavers-disabled-in-entra', () => {
     expect(filtered.reason).toContain('may not list everyone');
     // What it does list is so all the same.
     expect(lists('u-emergency', [other, account], { fromParts: ['entra_users'] }).state).toBe('fail');
+  });
+
+  it('names a leaver whose account is open in one of two tenants', () => {
+    const old = [account, { id: 'u-b', upn: 'bo@birch.example.org', name: 'Bo Rook', enabled: true }];
+    const more = ['c', 'd', 'e'].map((one) => ({
+      id: `u-${one}`,
+      upn: `${one}@alder.example.org`,
+      enabled: true,
+    }));
+    const lists = (first: object, second: object, fromParts: readonly Kind[] = []) =>
+      runRule(
+        leaversDisabled,
+        {},
+        {
+          readings: {
+            roster: [reading('roster', [staff, gone])],
+            entra_users: [
+              reading('entra_users', [...old, { ...old[1], id: 'u-f', upn: 'f@birch.example.org' }], {
+                file: 'old tenant.json',
+                ...first,
+              }),
+              reading('entra_users', [other, ...more], { file: 'new tenant.json', ...second }),
+            ],
+          },
+        },
+        { fromParts },
+      );
+    const earlier = { observedOn: '2026-11-10' };
+    for (const first of [{}, earlier]) {
+      expect(lists(first, {}).state).toBe('cannot_read');
+      expect(lists(first, {}, ['entra_users'])).toMatchObject({
+        state: 'fail',
+        items: [{ key: account.upn }],
+      });
+      // Both are the list, by whoever imported them.
+      const byHand = { mappedByHand: true };
+      expect(lists({ ...first, ...byHand }, byHand).state).toBe('fail');
+    }
+    // What a list of another tenant showed months ago is asked about, and is no fail.
+    expect(lists({ observedOn: '2026-09-10' }, {}, ['entra_users']).state).not.toBe('fail');
+    // A person said that the newer is all of it.
+    expect(lists(earlier, { mappedByHand: true }).state).toBe('pass');
   });
 
   it('does not pass with a namesake on another list until the charter says who it is', () => {

@@ -173,6 +173,20 @@ describe('staff-devices-enrolled', () => {
     }
   });
 
+  it('asks about someone whose last day an old roster announced', () => {
+    const known = [ada, bo].map((upn, at) => ({ id: `u${at}`, upn }));
+    const announced = (endsOn: string) => ({
+      readings: {
+        roster: [reading('roster', [{ emails: [bo], endsOn, unsure: null }], { observedOn: '2026-06-10' })],
+      },
+    });
+    expect(run([device(ada, 'compliant')], known, announced('2026-11-15'))).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining(`${bo} would have left by now, and still holds a seat`),
+    });
+    expect(run([device(ada, 'compliant')], known, announced('2026-12-31')).state).toBe('fail');
+  });
+
   it('asks for no device of a mailbox that the charter states to be shared', () => {
     const known = [ada, bo].map((upn, at) => ({ id: `u${at}`, upn }));
     expect(run([device(ada, 'compliant')], known).state).toBe('fail');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Kind } from '../../model/kinds.ts';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { offboardingTasks } from './offboarding-tasks.ts';
 
@@ -59,6 +60,23 @@ describe('offboarding-tasks', () => {
       state: 'pass',
       reason: '1 leaver: 5 tasks done, none open.',
     });
+  });
+
+  it('does not blame what a part of the members leaves open about someone it does not list', () => {
+    const half = { complete: false };
+    const of = (email: string) => [reading('members', [{ email, name: 'Ana Ruiz' }], half)];
+    const run = (members: ReturnType<typeof of>, fromParts: readonly Kind[]) =>
+      runRule(
+        offboardingTasks,
+        { tasks: ['connectors' as const, 'projects' as const] },
+        { journal: journal(), readings: { members, roster: [reading('roster', [staff()])] } },
+        { fromParts },
+      );
+    for (const parts of [[], offboardingTasks.failsFromPart ?? []]) {
+      expect(run(of('ana@alder.example.org'), parts).state).not.toBe('fail');
+      // Listed there at any time, there was something to remove.
+      expect(run(of(TOBIN), parts).state).toBe('fail');
+    }
   });
 
   it('names tasks that were done after their due day', () => {

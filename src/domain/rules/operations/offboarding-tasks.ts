@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
-import { type CheckContext, defineRule } from '../../model/rule.ts';
+import { type CheckContext, defineRule, isUnread } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { contradictedEntries, stepDay } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
@@ -25,7 +25,7 @@ import { TASK_IDS, type TaskId, type Tasks, tasksOf } from './tasks-of-leavers.t
 type TaskState =
   | { readonly is: 'done'; readonly daysLate: number; readonly evidence: readonly Evidence[] }
   | { readonly is: 'open'; readonly due: string }
-  /** Without a journal and without a reading nothing tells whether the task was done. */
+  /** Nothing tells whether the task was done, or whether there was anything to do. */
   | { readonly is: 'unknown' }
   /** The person never had anything in Claude that could be removed. */
   | { readonly is: 'not_needed' }
@@ -245,6 +245,7 @@ function taskState(context: CheckContext, leaver: Leaver, id: TaskId): TaskState
   if (IN_CLAUDE.has(id) && neverInClaude(context, leaver)) return { is: 'not_needed' };
   if (today <= due) return { is: 'open', due };
   if (!reading && !journal.ok) return { is: 'unknown' };
+  if (IN_CLAUDE.has(id) && mayBeInNoList(context, leaver)) return { is: 'unknown' };
   const days = daysBetween(due, today);
   const since = leaver.lastDay
     ? `due on ${dayWords(due)}, ${count(days, 'day')} ago`
@@ -272,6 +273,16 @@ function neverInClaude(context: CheckContext, leaver: Leaver): boolean {
   const first = statedInvitation(context);
   if (first !== undefined && lastDay < first) return true;
   return context.history('members').some(({ observedOn, complete }) => complete && observedOn <= lastDay);
+}
+
+/**
+ * Whether no file shows someone in Claude and the rest of the members may: with a part of the list nobody knows whether they
+ * ever held a seat, so what the journal does not record of it may never have been due.
+ */
+function mayBeInNoList(context: CheckContext, leaver: Leaver): boolean {
+  if (leaver.seat !== null || leaver.seen) return false;
+  const members = context.read('members', 30);
+  return members.ok ? members.inPart === true : isUnread(members.code);
 }
 
 interface Observed {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { AppAssignmentRow, EntraGroupRow, EntraUserRow, PermissionGrantRow } from '../../model/kinds.ts';
+import type {
+  AppAssignmentRow,
+  EntraGroupRow,
+  EntraUserRow,
+  Kind,
+  PermissionGrantRow,
+} from '../../model/kinds.ts';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { at, dana, keys, kim, members, noor } from '../accounts/fixtures.ts';
 import { microsoftLinks } from './microsoft-links.ts';
@@ -30,19 +36,27 @@ interface Parts {
   readonly people?: Parameters<typeof members>[0];
   readonly leaveOut?: 'members' | 'entra_users' | 'permission_grants' | 'service_principals';
   readonly observedOn?: string;
+  readonly fromParts?: readonly Kind[];
+  readonly saved?: { readonly mappedByHand: boolean };
 }
 function run(p: Parts) {
   const options = { observedOn: p.observedOn ?? '2026-11-22' };
   const readings: Record<string, unknown> = {
     service_principals: [reading('service_principals', p.apps ?? [OTHER, CLIENT, SERVER], options)],
-    permission_grants: [reading('permission_grants', p.grants ?? [], options)],
+    permission_grants: [
+      reading('permission_grants', p.grants ?? [], { mappedByHand: true, ...options, ...p.saved }),
+    ],
     entra_users: [reading('entra_users', users, options)],
     members: members(p.people ?? [dana, kim]),
     ...(p.assignments ? { app_assignments: [reading('app_assignments', p.assignments, options)] } : {}),
     ...(p.groups ? { entra_groups: [reading('entra_groups', p.groups, options)] } : {}),
   };
   if (p.leaveOut) delete readings[p.leaveOut];
-  return runRule(microsoftLinks, {}, { readings } as Given, { freshDays: 31 });
+  const { fromParts } = p;
+  return runRule(microsoftLinks, {}, { readings } as Given, {
+    freshDays: 31,
+    ...(fromParts ? { fromParts } : {}),
+  });
 }
 const grant = (principalId: string, clientId = 'sp-server') => ({
   clientId,
@@ -70,6 +84,38 @@ describe('who linked Microsoft 365', () => {
   it('passes when the applications or their grants do not exist', () => {
     expect(run({ apps: [OTHER, ZOOM] }).state).toBe('pass');
     expect(run({ grants: [grant('u-noor', 'sp-graph')] }).state).toBe('pass');
+  });
+  it('passes on a list of all grants only, and fails by what a filtered one holds', () => {
+    const saved = { mappedByHand: false };
+    const app = (id: string) => ({ appId: `${id}-0000-4000-8000-000000000003`, id: `sp-${id}`, name: id });
+    const apps = [OTHER, CLIENT, SERVER, app('explorer'), app('zoom')];
+    const wide = { clientId: 'sp-explorer', consentType: 'AllPrincipals' as const, resourceId: 'sp-graph' };
+    const own = { ...grant('u-kim', 'sp-zoom'), resourceId: 'sp-graph' };
+    const whole = [grant('u-dana'), grant('u-kim'), wide, own];
+    expect(run({ apps, saved, grants: whole }).state).toBe('pass');
+    expect(run({ apps, saved, grants: [wide, own] }).state).toBe('pass');
+    const filtered: readonly (readonly [string, readonly Partial<PermissionGrantRow>[]])[] = [
+      ['one application', [own, { ...own, principalId: 'u-dana' }]],
+      ['one application', [{ ...wide, clientId: 'sp-zoom' }, own]],
+      ['Claude’s applications', [grant('u-dana'), grant('u-kim', 'sp-client')]],
+      ['one person', [own, { ...own, clientId: 'sp-explorer' }]],
+      ['not Microsoft Graph', [wide, own].map((row) => ({ ...row, resourceId: 'sp-zoom' }))],
+      ['none for the whole organization', [grant('u-dana'), own]],
+      ['none of a person', [wide, { ...wide, clientId: 'sp-zoom' }]],
+    ];
+    for (const [why, grants] of filtered) {
+      const o = run({ apps, saved, grants });
+      expect([o.state, o.reason]).toEqual(['cannot_read', expect.stringContaining(why)]);
+      // A person who chose the kind of the file said that it is all of it.
+      expect(run({ apps, grants }).state).toBe('pass');
+    }
+    const found = run({
+      apps,
+      saved,
+      grants: [grant('u-noor')],
+      fromParts: microsoftLinks.failsFromPart ?? [],
+    });
+    expect([found.state, keys(found)]).toEqual(['fail', [noor.email]]);
   });
   it('does not pass on files that are empty, missing or old', () => {
     expect(run({ apps: [] }).state).toBe('cannot_read');
@@ -191,6 +237,15 @@ describe('consent for the whole organization', () => {
         assignments: [{ resourceId: 'sp-server', principalId: 'u-dana', principalType: 'User' }],
       }).state,
     ).toBe('cannot_read');
+  });
+  it('asks who else is assigned where a file lists the applications of one person', () => {
+    const assignments = [
+      ...assign('u-dana'),
+      ...assign('u-dana').map((row) => ({ ...row, resourceId: 'sp-graph' })),
+    ];
+    const o = run({ grants: [forAll], apps: locked, assignments });
+    expect([o.state, o.reason]).toEqual(['cannot_read', expect.stringContaining('not who else')]);
+    expect(run({ grants: [forAll], apps: locked, assignments: assign('u-dana') }).state).toBe('pass');
   });
   it('still fails for a person whose own grant exists', () => {
     expect(

@@ -69,7 +69,13 @@ export function over(rows: Rowed, parts: Given = {}, observedOn = '2026-11-20') 
   const readings = Object.fromEntries(
     Object.entries(rows).map(([kind, list]) => [
       kind,
-      [reading(kind as Kind, list as readonly object[], { observedOn })],
+      // Consents of a few people alone would look like a filtered list.
+      [
+        reading(kind as Kind, list as readonly object[], {
+          observedOn,
+          mappedByHand: kind === 'permission_grants',
+        }),
+      ],
     ]),
   );
   const shared = new Shared(

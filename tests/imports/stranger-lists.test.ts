@@ -86,7 +86,7 @@ describe('lists of Microsoft’s portals', () => {
         'User principal name,Name,Multifactor authentication capable,Multifactor authentication registered,Methods registered',
         `${at('ada')},Ada Quist,Capable,Registered,Mobile phone`,
       ),
-      /ways to sign in/,
+      /list of sign-in methods as a table.*Graph Explorer/,
     ],
     [
       'an audit log as CSV',
@@ -94,7 +94,39 @@ describe('lists of Microsoft’s portals', () => {
         'Date (UTC),Correlation ID,Service,Category,Activity,Result,Actor type,Actor display name,Actor object ID,Actor user principal name,IP address,Target1 type',
         `2026-11-20T10:00:00Z,${GUID},Core Directory,UserManagement,Add user,success,User,Ada Quist,${GUID},${at('ada')},192.0.2.1,User`,
       ),
-      /audit log of Entra as CSV/,
+      /list of changes in Entra as a table.*Graph Explorer/,
+    ],
+    [
+      'an audit log in German',
+      csv(
+        'Datum (UTC),Dienst,Kategorie,Aktivität,Ergebnis,Akteurtyp,Anzeigename des Akteurs,IP-Adresse,Typ von Ziel 1',
+        '2026-11-20T10:00:00Z,Core Directory,UserManagement,Benutzer hinzufügen,Erfolg,Benutzer,Ada Quist,192.0.2.1,Benutzer',
+      ),
+      /list of changes in Entra as a table/,
+    ],
+    [
+      'enterprise applications',
+      csv(
+        'Name,Object ID,Application ID,Homepage URL,Created on,Certificate Expiry Status',
+        `Claude,${GUID},${GUID},,10/3/2026,`,
+      ),
+      /list of enterprise applications as a table/,
+    ],
+    [
+      'permission grants by PowerShell',
+      csv(
+        'ClientId,ConsentType,Id,PrincipalId,ResourceId,Scope',
+        `${GUID},AllPrincipals,g-1,,${GUID},Mail.Read`,
+      ),
+      /list of permission grants as a table/,
+    ],
+    [
+      'groups of Claude by PowerShell',
+      csv(
+        'id,name,source_type,roles,members',
+        'rbac_group_1,Staff,manual,{rbac_role_1},"{@{user_id=user_1...}"',
+      ),
+      /list of groups in Claude as a table/,
     ],
   ])('%s are not taken for all users or sign-ins', async (_, content, says) => {
     const { report, readings } = await importOne('export.csv', content);

@@ -95,8 +95,8 @@ export function currentReading<K extends Kind>(
         rivals,
       };
     const halves = rivals === undefined ? null : partsOfOne(rivals);
-    // Of lists of different people each entry is so, whether they are parts of one list or only one of them counts.
-    const isPart = problem.code === 'partial' || (halves !== null && kind !== 'service_principals');
+    // Of two tenants each account is so. Whoever left one employer may work for the other.
+    const isPart = problem.code === 'partial' || (halves !== null && kind === 'entra_users');
     const part = isPart ? { part: readFrom(kind, distinct, newestDay) } : {};
     const rest =
       problem.code === 'partial'

@@ -298,6 +298,15 @@ describe('used-connectors-chartered', () => {
     expect(run(used([{ connector: 'notion', reads: 0, writes: 0, unclassified: 0 }])).state).toBe('pass');
     expect(run(used([{ connector: 'notion', reads: 0, writes: null, unclassified: 0 }])).state).toBe('fail');
   });
+  it('does not pass on an answer for one user alone', () => {
+    const of = (...users: string[]) =>
+      run(used(users.map((user) => ({ connector: 'asana', user, reads: 4 }))));
+    expect(of('user_1', 'user_2').state).toBe('pass');
+    expect(of('user_1', 'user_1')).toMatchObject({
+      state: 'cannot_read',
+      code: 'connectors.used_connectors.one_user',
+    });
+  });
   it('does not treat an answer without rows and period as "nothing used"', () => {
     expect(run(used([], {})).state).toBe('cannot_read');
     expect(run(used([])).state).toBe('pass');

@@ -162,6 +162,20 @@ function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
       ),
       [charter.evidence, ...analytics.evidence],
     );
+  const [someone, ...others] = new Set(analytics.rows.map(({ user }) => user));
+  if (someone !== undefined && someone !== null && others.length === 0)
+    return because(
+      'connectors.used_connectors.one_user',
+      `Each connector in use is approved by ${charterWords(context)}, but all ${count(analytics.rows.length, 'line')} of the analytics are of one user (${someone}), like an answer that was filtered.`,
+    ).cannotRead(
+      ask(
+        'source',
+        'analytics_connectors',
+        'Save the answers of the Analytics API for connectors without a filter for a user.',
+        'unfiltered',
+      ),
+      [charter.evidence, ...analytics.evidence],
+    );
   return because(
     'connectors.used_connectors.all_chartered',
     used.length === 0

@@ -1,12 +1,25 @@
 import { z } from 'zod';
-import type { AuthMethodsRow } from '../../model/kinds.ts';
+import type { AuthMethodsRow, EntraUserRow } from '../../model/kinds.ts';
 import { defineRule } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
-import { whoHasLeft } from '../../people/departed.ts';
+import { type Departed, whoHasLeft } from '../../people/departed.ts';
 import { count, names, verb } from '../../text/words.ts';
 import { staffUnknown } from '../accounts/people-files.ts';
 import { absent, because } from '../outcome.ts';
-import { entraAccountOf } from './entra-account.ts';
+import { entraAccountOf, staffNotHeld } from './entra-account.ts';
+import { worked } from './leavers.ts';
+import { secondAccounts } from './second-accounts.ts';
+
+/** Someone who left, with what the list says of their account. */
+interface Judged {
+  readonly leaver: Departed;
+  readonly row: AuthMethodsRow | undefined;
+  /** Why it is not known whether any method is left, as a sentence; null: it is. */
+  readonly open: string | null;
+}
+
+const NOT_LISTED = 'The list of methods does not have this account.';
+const NOT_SHOWN_GONE = 'Not in the Entra file, which does not show that the account is gone.';
 
 export const leaversMethods = defineRule({
   name: 'leavers-methods-removed',
@@ -34,29 +47,43 @@ export const leaversMethods = defineRule({
           'No one on the roster has left, so there are no accounts to check.',
         ).cannotRead(null, roster.evidence)
       );
-    const states = leavers.map((leaver) => {
+    const rowOf = ({ id, upn }: EntraUserRow) =>
+      [id, upn].map((key) => known.get(key?.toLowerCase() ?? '')).find((one) => one !== undefined);
+    // Of a list that lacks current staff nobody's account is shown to be gone.
+    const whole = staffNotHeld(context, roster, users.rows).length === 0;
+    const others = secondAccounts(context, roster, users.rows);
+    const states = leavers.map((leaver): Judged => {
       const account = entraAccountOf(leaver, users.rows);
-      const row =
-        account.is === 'found'
-          ? [account.user.id, account.user.upn]
-              .map((key) => known.get(key?.toLowerCase() ?? ''))
-              .find((one) => one !== undefined)
-          : undefined;
-      return { leaver, account, row };
+      if (account.is === 'unsure') return { leaver, row: undefined, open: account.why };
+      if (account.is === 'gone') {
+        const open = !whole || worked(leaver, users.observedOn) ? NOT_SHOWN_GONE : null;
+        return { leaver, row: undefined, open };
+      }
+      const row = rowOf(account.user);
+      if (row === undefined || row.methods.length > 0)
+        return { leaver, row, open: row === undefined ? NOT_LISTED : null };
+      const second = others(leaver, account.user).find(({ user }) => rowOf(user)?.methods.length !== 0);
+      if (second !== undefined) {
+        const also = rowOf(second.user);
+        return second.sameNumber && also !== undefined
+          ? { leaver, row: also, open: null }
+          : {
+              leaver,
+              row,
+              open: `The methods of ${second.user.upn ?? 'another account'} may be theirs, too.`,
+            };
+      }
+      const early = leaver.lastDay !== null && methods.observedOn < leaver.lastDay;
+      return { leaver, row, open: early ? 'The list of methods is of a day before the last one.' : null };
     });
-    const itemOf = ({ leaver, row }: (typeof states)[number]): Item => ({
+    const itemOf = ({ leaver, row, open }: Judged): Item => ({
       key: leaver.key,
       label: leaver.name,
-      detail:
-        row === undefined
-          ? 'The list of methods does not have this account.'
-          : `Still registered: ${names(row.methods)}.`,
+      detail: open ?? `Still registered: ${names(row?.methods ?? [])}.`,
       evidence: [...leaver.evidence, ...(row === undefined ? [] : [methods.cite(row, names(row.methods))])],
     });
     const kept = states.filter(({ row }) => row !== undefined && row.methods.length > 0);
-    const unsure = states.filter(
-      ({ account, row }) => account.is === 'unsure' || (account.is === 'found' && row === undefined),
-    );
+    const unsure = states.filter(({ open }) => open !== null);
     if (kept.length > 0)
       return because(
         'microsoft.leavers_methods.kept',

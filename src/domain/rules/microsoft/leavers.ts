@@ -149,7 +149,7 @@ export const leaversDisabled = defineRule({
 });
 
 /** Whose account is not in a file of a day on which they worked here has it under another address, or in another tenant. */
-function worked({ lastDay }: Departed, day: string): boolean {
+export function worked({ lastDay }: Departed, day: string): boolean {
   return lastDay !== null && lastDay >= day;
 }
 

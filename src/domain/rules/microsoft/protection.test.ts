@@ -209,34 +209,54 @@ describe('staff-devices-enrolled', () => {
 });
 
 describe('leavers-methods-removed', () => {
-  const run = (methods: readonly object[]) =>
+  const gone = { name: 'Bo Rook', emails: [bo], status: 'left' as const, endsOn: '2026-10-01' };
+  const cy = { ...gone, name: 'Cy', emails: ['cy@alder.example.org'] };
+  const staffUser = { id: 'u1', upn: ada, mail: ada, name: 'Ada', enabled: true };
+  const user = { id: 'u2', upn: bo, mail: bo, name: 'Bo Rook', enabled: false, employeeId: '7' };
+  const run = (
+    methods: readonly object[],
+    {
+      left = [gone],
+      users = [staffUser, user],
+      on = TODAY,
+    }: { left?: object[]; users?: object[]; on?: string } = {},
+  ) =>
     runRule(
       leaversMethods,
       {},
       {
         readings: {
-          roster: [
-            reading('roster', [
-              { name: 'Ada', emails: [ada], status: 'active' },
-              { name: 'Bo', emails: [bo], status: 'left', endsOn: '2026-10-01' },
-            ]),
-          ],
-          entra_users: [
-            reading('entra_users', [
-              { id: 'u1', upn: ada, mail: ada, name: 'Ada', enabled: true },
-              { id: 'u2', upn: bo, mail: bo, name: 'Bo', enabled: false },
-            ]),
-          ],
-          auth_methods: [reading('auth_methods', methods)],
+          roster: [reading('roster', [{ name: 'Ada', emails: [ada], status: 'active' }, ...left])],
+          entra_users: [reading('entra_users', users)],
+          auth_methods: [reading('auth_methods', methods, { observedOn: on })],
         },
       },
     );
+
+  it('passes by no list that may lack the account, a second one of it, or what came after', () => {
+    const none = [{ id: 'u2', methods: [] }];
+    expect(run(none, { left: [gone, cy] }).state).toBe('pass');
+    // Without the current staff the list of users may have been filtered, and Cy may still be there.
+    expect(run(none, { left: [gone, cy], users: [user] })).toMatchObject({
+      state: 'cannot_read',
+      items: [{ label: 'Cy' }],
+    });
+    expect(run(none, { left: [{ ...gone, endsOn: '2026-11-20' }], on: '2026-11-18' }).state).toBe(
+      'cannot_read',
+    );
+    const admin = { id: 'u3', upn: 'adm-bo@alder.example.org', name: 'Bo Rook (admin)', enabled: true };
+    const also = (more: object) =>
+      run([...none, { id: 'u3', methods: ['phone'] }], { users: [staffUser, user, { ...admin, ...more }] })
+        .state;
+    expect(also({ employeeId: '7' })).toBe('fail');
+    expect(also({})).toBe('cannot_read');
+  });
 
   it('passes only with an empty list for the account, and names what is left', () => {
     expect(run([{ id: 'u2', methods: [] }]).state).toBe('pass');
     expect(run([{ id: 'u2', methods: ['phone'] }])).toMatchObject({
       state: 'fail',
-      items: [{ label: 'Bo', detail: 'Still registered: phone.' }],
+      items: [{ label: 'Bo Rook', detail: 'Still registered: phone.' }],
     });
     expect(run([{ id: 'u1', methods: [] }]).state).toBe('cannot_read');
   });

@@ -33,6 +33,11 @@ describe('content-access', () => {
       state: 'pass',
       reason: expect.stringContaining('show it not once'),
     });
+    const signIns = [10, 11, 12].map((day) => event('sso_login_succeeded', `2026-11-${day}T10:00:00Z`));
+    expect(decide({ allowed: false }, feed(...signIns))).toMatchObject({
+      state: 'cannot_read',
+      code: 'visibility.content_access.events_filtered',
+    });
     expect(
       decide(
         { allowed: true, approvers: ['Dana', 'Kim'] },

@@ -4,9 +4,11 @@ import type { ActivityRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import { type CheckContext, defineRule, isUnread } from '../../model/rule.ts';
 import { differentPeople, namesMailbox, namesOffice } from '../../people/names.ts';
+import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
+import { filteredEvents } from '../whole-window.ts';
 import { exportsIn } from './exports.ts';
 
 /** Guide 5.2 and 8: conversation content is opened only in an investigation, by a rule that people were told. */
@@ -104,6 +106,15 @@ export const contentAccess = defineRule({
         'visibility.content_access.events_unread',
         `The charter forbids opening conversation content. It is not known whether it was opened. ${unread.why}`,
       ).cannotRead(unread.howToGet, [cite]);
+    const part = events.ok && !rule.allowed ? filteredEvents(context, events) : null;
+    if (part !== null)
+      return because(
+        'visibility.content_access.events_filtered',
+        `The charter forbids opening conversation content. It is not known whether it was opened. ${part}`,
+      ).cannotRead(
+        ask('source', 'audit_log', 'Export the audit log again, without a filter.', 'unfiltered'),
+        [cite, ...(events.ok ? events.evidence : [])],
+      );
     const seen = events.ok
       ? `Events since ${dayWords(events.from)} show it ${opened.length === 0 ? 'not once' : count(opened.length, 'time')}.`
       : 'Whether it was opened cannot be seen from the files given.';

@@ -28,11 +28,22 @@ function isUserRow(item: JsonObject): boolean {
   );
 }
 
+/** Figures of a connector, of which an answer may hold any: grouped by user or product it leaves out the number of users. */
+const PER_CONNECTOR = [
+  'read_call_count',
+  'write_call_count',
+  'unclassified_call_count',
+  'distinct_user_count',
+  'individual_auth_distinct_user_count',
+  'managed_auth_distinct_user_count',
+  'chat_metrics',
+  'claude_code_metrics',
+  'cowork_metrics',
+  'office_metrics',
+];
+
 function isConnectorRow(item: JsonObject): boolean {
-  return (
-    typeof member(item, 'connector_name') === 'string' &&
-    ('read_call_count' in item || 'distinct_user_count' in item)
-  );
+  return typeof member(item, 'connector_name') === 'string' && PER_CONNECTOR.some((key) => key in item);
 }
 
 interface Collected {

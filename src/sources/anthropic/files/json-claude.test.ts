@@ -5,7 +5,7 @@ import { jsonValues } from '../../exports/kinds/json-values.ts';
 import { claudeJsonKinds } from './json-claude.ts';
 
 const ENV = { file: 'x.json', timezone: 'America/New_York', domains: [], today: '2026-11-24' };
-const { parse } = readerOf(claudeJsonKinds, ENV.timezone);
+const { parse, recognized } = readerOf(claudeJsonKinds, ENV.timezone);
 const page = (data: object[], has_more = false) => ({ data, has_more, first_id: null, last_id: null });
 
 describe('effective settings', () => {
@@ -201,6 +201,51 @@ describe('analytics', () => {
       ['Acme CRM', 'mcpsrv_01A'],
       ['asana', 'asana'],
     ]);
+  });
+
+  it('recognizes figures of connectors by whichever of them the answer has', () => {
+    const taken = (figures: object) =>
+      recognized(json({ data: [{ connector_name: 'asana', ...figures }] }), 'x.json');
+    for (const figures of [
+      { individual_auth_distinct_user_count: 1 },
+      { write_call_count: 0 },
+      { chat_metrics: {} },
+    ])
+      expect(taken(figures)).toBe('analytics_connectors');
+    expect(taken({ enabled: true })).toBeNull();
+  });
+
+  it('takes nothing that PowerShell cut off for an id, an address or a whole list', () => {
+    const groups = (more: object, ...others: object[]) =>
+      parse('claude_groups', json([{ id: 'rbac_group_1', name: 'Staff', ...more }, ...others]));
+    const whole = {
+      roles: ['rbac_role_1'],
+      members: [{ user_id: 'user_1', email: 'ada@alder.example.org' }],
+    };
+    expect(groups(whole)).toMatchObject({
+      complete: true,
+      rows: [{ roles: ['rbac_role_1'], member: { id: 'user_1' } }],
+    });
+    for (const [part, rows] of [
+      [{ members: [{ user_id: 'user_1', email: 'ada@alder.exa...' }] }, [{ member: null }]],
+      [{ members: [{ user_id: 'user_0…', email: null }] }, [{ member: null }]],
+      [{ members: 'System.Object[]' }, [{ member: null }]],
+      [{ roles: ['rbac_role_1', '...'] }, [{ roles: null }]],
+      [{ roles: '{rbac_role_1, rbac_role_2...}' }, [{ roles: null }]],
+    ] as const) {
+      const read = groups({ ...whole, ...part });
+      expect(read).toMatchObject({ complete: false, rows });
+      expect(read.notes[0]?.says).toContain('cut off');
+    }
+    const two = groups(whole, { id: 'rbac_group_0...', ...whole });
+    expect([two.complete, two.rows.length]).toEqual([false, 1]);
+    const role = (permissions: unknown) =>
+      parse('claude_roles', json([{ id: 'rbac_role_1', name: 'All', permissions }])).complete;
+    expect([
+      role([]),
+      role('@{action=use}'),
+      role([{ resource_type: 'connector', resource_id: 'mcps...', action: 'use' }]),
+    ]).toEqual([true, false, false]);
   });
 
   it('keeps the days of several answers in one file apart', () => {

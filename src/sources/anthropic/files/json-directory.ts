@@ -6,6 +6,13 @@ import { explainError, mostAre, pagesOf, rightRows } from './json-pages.ts';
 
 const BLANK = { observedOn: null, mapping: [], unmapped: [], notes: [] };
 
+/** How PowerShell cuts off what it prints, and what it puts in place of what is nested. */
+const CUT = /(?:\.{3}|…)\s*\}?\s*$|^System\.|^@\{/;
+const isCut = (value: unknown): boolean => typeof value === 'string' && CUT.test(value.trim());
+
+const cutWords = (what: string): string =>
+  `${what} is cut off or left out, as PowerShell does with what is nested, so it is not known. Save the answer itself, or use ConvertTo-Json -Depth 10.`;
+
 const isRole = (item: JsonObject): boolean => text(item.id)?.startsWith('rbac_role_') === true;
 const isGroup = (item: JsonObject): boolean => text(item.id)?.startsWith('rbac_group_') === true;
 
@@ -28,6 +35,7 @@ export const claudeRolesJson: FileKind<'claude_roles'> = {
   recognize: (content) => (mostAre(content, isRole) || isNoneOf(content, 'claude_roles') ? 1 : 0),
   parse(content, { file }) {
     const { items, complete, notes } = itemsOf(content, isRole, 'role');
+    const odd: Note[] = [];
     const rows = items.flatMap((item): Omit<ClaudeRoleRow, 'row'>[] => {
       const role = {
         file,
@@ -36,12 +44,26 @@ export const claudeRolesJson: FileKind<'claude_roles'> = {
         name: text(item.name),
       };
       const permissions = member(item, 'permissions');
+      if (isCut(permissions))
+        odd.push({
+          row: null,
+          column: 'permissions',
+          says: cutWords(`What the role "${role.name ?? role.id}" may do`),
+        });
       if (!Array.isArray(permissions)) return [{ ...role, permission: null }];
       if (permissions.length === 0) return [{ ...role, permission: 'none' }];
       return permissions.map((one) => ({ ...role, permission: permissionOf(one) }));
     });
     const known = rows.every(({ permission }) => permission !== null);
-    return [{ kind: 'claude_roles', rows: numbered(rows), complete: complete && known, ...BLANK, notes }];
+    return [
+      {
+        kind: 'claude_roles',
+        rows: numbered(rows),
+        complete: complete && known,
+        ...BLANK,
+        notes: [...notes, ...odd],
+      },
+    ];
   },
 };
 
@@ -54,25 +76,34 @@ export const claudeGroupsJson: FileKind<'claude_groups'> = {
     const odd: Note[] = [];
     const rows = items.flatMap((item): Omit<ClaudeGroupRow, 'row'>[] => {
       const roles = member(item, 'roles');
+      const named = text(item.name) ?? text(item.id) ?? '';
+      const left = (column: string, what: string) =>
+        odd.push({ row: null, column, says: cutWords(`${what} the group "${named}"`) });
+      const isList = Array.isArray(roles) && !roles.some(isCut);
+      if (!isList && roles !== undefined && roles !== null) left('roles', 'Which roles belong to');
       const group = {
         file,
         id: text(item.id) ?? '',
         name: text(item.name),
         origin: text(item.source_type),
-        roles: Array.isArray(roles) ? roles.filter((role) => typeof role === 'string') : null,
+        roles: isList ? roles.filter((role) => typeof role === 'string') : null,
       };
       const members = member(item, 'members');
-      if (!Array.isArray(members)) return [{ ...group, member: null }];
+      if (!Array.isArray(members)) {
+        if (members !== undefined && members !== null) left('members', 'Who is in');
+        return [{ ...group, member: null }];
+      }
       if (members.length === 0) return [{ ...group, member: 'none' }];
       return members.map((one, index) => {
-        const member = isObject(one)
-          ? { id: text(one.user_id), email: text(one.email)?.toLowerCase() ?? null }
-          : null;
+        const member =
+          isObject(one) && !isCut(one.user_id) && !isCut(one.email)
+            ? { id: text(one.user_id), email: text(one.email)?.toLowerCase() ?? null }
+            : null;
         if (member !== null && (member.id !== null || member.email !== null)) return { ...group, member };
         odd.push({
           row: index + 1,
           column: 'members',
-          says: `This member of the group "${group.name ?? group.id}" has neither an id nor an email address, so who is in the group is not known.`,
+          says: `This member of the group "${group.name ?? group.id}" has neither an id nor an email address that is not cut off, so who is in the group is not known.`,
         });
         return { ...group, member: null };
       });
@@ -96,6 +127,7 @@ function permissionOf(item: unknown): ClaudePermission | null {
   const type = text(item.resource_type) ?? text(resource?.type);
   const action = text(item.action);
   if (type === null || action === null) return null;
+  if ([type, action, ...Object.values(resource ?? {}), item.resource_id].some(isCut)) return null;
   const connector = text(resource?.connector_id);
   const part = text(resource?.tool_name) ?? text(resource?.scope);
   const id = text(item.resource_id) ?? connector ?? text(resource?.organization_id);
@@ -110,6 +142,7 @@ function itemsOf(content: Parameters<typeof pagesOf>[0], is: (item: JsonObject) 
     pages.flatMap((page) => page.items),
     (item, row) => {
       if (!is(item)) throw new ImportProblem(`The entry is no ${what} of Claude.`, { row, column: 'id' });
+      if (isCut(item.id)) throw new ImportProblem(cutWords('The id'), { row, column: 'id' });
       return item;
     },
   );

@@ -1,6 +1,7 @@
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import { type Content, type FileKind, ImportProblem, type Note, type Table } from '../file-kind.ts';
 import { fileKinds } from '../kinds/index.ts';
+import { jsonInstead } from '../table/json-instead.ts';
 import { type OtherList, otherList } from '../table/other-lists.ts';
 import { unreadSheet } from '../table/unread-sheets.ts';
 
@@ -48,6 +49,8 @@ export function recognize(contents: readonly Content[], file: string): Recognize
   for (const content of contents) {
     if (content.form === 'table' && content.tables.length > 1) return recognizeSheets(content, name, file);
   }
+  const instead = safely(() => jsonInstead(contents), null);
+  if (instead !== null) return { ok: false, ...instead, maybe: [] };
   const guesses = guessesOf(contents, name);
   const other = otherListOf(guesses, name);
   if (other) return { ok: false, ...notTaken(other, file) };
@@ -134,7 +137,7 @@ function notTaken({ why, kind, ofAnotherTime }: OtherList, file: string) {
 export function guessesOf(contents: readonly Content[], name: string): Guess[] {
   const guesses = contents.flatMap((content) =>
     fileKinds
-      .map((kind) => ({ kind, content, score: safely(() => kind.recognize(content, name)) }))
+      .map((kind) => ({ kind, content, score: safely(() => kind.recognize(content, name), 0) }))
       .filter(({ score }) => score > 0),
   );
   return bestPerKind(guesses);
@@ -150,11 +153,12 @@ function bestPerKind(guesses: readonly Guess[]): Guess[] {
 }
 
 /** Recognition looks at content of any shape; what it cannot cope with is not of its kind. */
-function safely(score: () => number): number {
+function safely<T>(look: () => T, otherwise: T): T {
   try {
-    return score();
+    return look();
   } catch (error) {
-    if (error instanceof ImportProblem || error instanceof TypeError || error instanceof RangeError) return 0;
+    if (error instanceof ImportProblem || error instanceof TypeError || error instanceof RangeError)
+      return otherwise;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cpuSince } from '../testing/cpu.ts';
+import { mailboxOf } from './mailbox.ts';
 import {
   differentPeople,
   mayBeOnePerson,
@@ -210,6 +211,15 @@ it.each([
   'kim@x\u3002org',
   '<kim@x.org>',
 ])('the mailbox of “%s” is kim@x.org', (text) => expect(withoutTag(text)).toBe('kim@x.org'));
+
+it.each([
+  ['k.im+a@googlemail.com', 'kim@gmail.com'],
+  ['Kim@me.com', 'kim@icloud.com'],
+  ['k.i.m@me.com', 'k.i.m@icloud.com'],
+  ['k_i-m@pm.me', 'kim@proton.me'],
+  ['k.im@x.org', 'k.im@x.org'],
+  ['Kim', 'kim'],
+])('%s leads to the mailbox %s', (text, mailbox) => expect(mailboxOf(text)).toBe(mailbox));
 
 describe('names of hundreds of thousands of characters', () => {
   const marks = `Ann Abbot${'\u0301\u0327'.repeat(20_000)}`;

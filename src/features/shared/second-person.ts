@@ -1,5 +1,5 @@
 import { type ClientPermission, type Grant, permissionsOf } from '#domain/access/permissions.ts';
-import { withoutTag } from '#domain/people/names.ts';
+import { mailboxOf } from '#domain/people/mailbox.ts';
 import { grantFrom, TERMINAL, type UserRow } from '#store/identity/users.ts';
 import type { Services } from '../context.ts';
 
@@ -22,7 +22,7 @@ export interface Accounts {
 
 interface Account {
   readonly name: string;
-  /** Address without its tag: whoever reads one mailbox proves every account under it. */
+  /** As one address: whoever reads one mailbox proves every account under it. */
   readonly mailbox: string;
   readonly signatures: readonly string[];
   readonly proven: boolean;
@@ -50,7 +50,7 @@ export function isAmong(names: readonly string[], about: string): boolean {
   const wanted = about.trim().toLowerCase();
   return (
     wanted !== '' &&
-    names.some((one) => one.trim().toLowerCase() === wanted || withoutTag(one) === withoutTag(about))
+    names.some((one) => one.trim().toLowerCase() === wanted || mailboxOf(one) === mailboxOf(about))
   );
 }
 
@@ -91,7 +91,7 @@ export async function accountsOf({ store }: Pick<Services, 'store'>): Promise<Ac
           row.id,
           {
             name: row.name,
-            mailbox: withoutTag(row.email),
+            mailbox: mailboxOf(row.email),
             signatures: [row.name, row.email, ...row.former_names],
             proven,
             disabled: row.disabled_at !== null,

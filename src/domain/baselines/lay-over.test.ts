@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { templateCharterSchema } from '../model/baseline.ts';
 import { charterSchema } from '../model/charter.ts';
+import { cpuSince } from '../testing/cpu.ts';
 import { differencesFrom, layOver } from './lay-over.ts';
 
 const compared = { catalogue: { connectors: [] }, today: '2026-11-24' };
@@ -79,6 +80,21 @@ describe('a client compared with a baseline', () => {
       differencesFrom(template, {}, compared).find((one) => one.key.includes('runInCloud'))?.key ?? '';
     expect(key).not.toBe('');
     expect(layOver(template, {}, { only: new Set([key]) }).cowork).toEqual(template.cowork);
+  });
+
+  it('takes time that grows with its length alone', () => {
+    const connectors = (of: string) =>
+      Array.from({ length: 1_000 }, (_, at) => ({
+        name: `${of} ${at}`,
+        actions: Object.fromEntries(Array.from({ length: 3 }, (__, n) => [`${of} ${n}`, 'allow'])),
+      }));
+    const large = templateCharterSchema.parse({ connectors: connectors('Theirs') });
+    const own = charterSchema.parse({ connectors: connectors('Own') });
+    const began = process.cpuUsage();
+    expect(layOver(large, own, 'adds').connectors).toHaveLength(2_000);
+    expect(differencesFrom(large, own, compared)).toHaveLength(6_000);
+    // By going through all of it for each part, it took more than three seconds.
+    expect(cpuSince(began)).toBeLessThan(2_000);
   });
 });
 

@@ -1,5 +1,5 @@
 import { type CharterChange, diffCharters } from '../charter/diff.ts';
-import { below, type Flat, flatten, type Leaf, readable, unflatten } from '../charter/flat.ts';
+import { type Flat, flatten, type Leaf, outerKeys, readable, unflatten } from '../charter/flat.ts';
 import type { TemplateCharter } from '../model/baseline.ts';
 import type { Catalogue } from '../model/catalogue.ts';
 import type { Charter } from '../model/charter.ts';
@@ -73,12 +73,13 @@ export function layOver(
   const leaves = new Map<string, Leaf>(own);
   for (const [key, leaf] of wanted) if (chosen(key)) withParents(leaves, wanted, key, leaf);
   if (how !== 'adds') {
-    const take = (key: string) => {
+    const take = (keys: readonly string[]) => {
+      const gone = new Set(keys);
       for (const inner of [...leaves.keys()])
-        if (inner === key || inner.startsWith(below(key))) leaves.delete(inner);
+        if (gone.has(inner) || outerKeys(inner).some((outer) => gone.has(outer))) leaves.delete(inner);
     };
-    for (const key of furtherThan(wanted, own)) if (chosen(key)) take(key);
-    for (const key of emptied(leaves, wanted, own)) take(key);
+    take(furtherThan(wanted, own).filter(chosen));
+    take(emptied(leaves, wanted, own));
   }
   const made = unflatten(leaves.values());
   // Half of a group makes no charter: then its other half comes along.
@@ -92,8 +93,10 @@ export function layOver(
 
 /** A value inside of a list or an entry needs these to be there. */
 function withParents(leaves: Map<string, Leaf>, wanted: Flat, key: string, leaf: Leaf): void {
-  for (const [outer, parent] of wanted)
-    if (key.startsWith(below(outer)) && !leaves.has(outer)) leaves.set(outer, parent);
+  for (const outer of outerKeys(key)) {
+    const parent = wanted.get(outer);
+    if (parent !== undefined && !leaves.has(outer)) leaves.set(outer, parent);
+  }
   const there = leaves.get(key);
   // What is there keeps the client's spelling; only its value follows the baseline.
   if (there === undefined) leaves.set(key, leaf);
@@ -102,23 +105,31 @@ function withParents(leaves: Map<string, Leaf>, wanted: Flat, key: string, leaf:
 
 /** Connectors that only the client has and of which every cell was taken away: nothing is approved there anymore. */
 function emptied(leaves: Flat, wanted: Flat, own: Flat): string[] {
-  const hasCells = (flat: Flat, key: string) =>
-    [...flat].some(([inner, leaf]) => inner.startsWith(below(key)) && isCell(leaf));
-  return [...leaves]
-    .filter(([key, { pattern }]) => pattern === 'connectors.*' && !wanted.has(key))
-    .flatMap(([key]) => (hasCells(own, key) && !hasCells(leaves, key) ? [key] : []));
+  const had = withCells(own);
+  const has = withCells(leaves);
+  return [...leaves].flatMap(([key, { pattern }]) =>
+    pattern === 'connectors.*' && !wanted.has(key) && had.has(key) && !has.has(key) ? [key] : [],
+  );
+}
+
+/** The keys of everything that a cell lies in. */
+function withCells(flat: Flat): ReadonlySet<string> {
+  return new Set([...flat].flatMap(([key, leaf]) => (isCell(leaf) ? outerKeys(key) : [])));
 }
 
 const isCell = ({ pattern }: Leaf): boolean => pattern === 'connectors.*.actions.*';
 
 /** Entries and cells that a client has beyond the lists and connectors of a baseline. */
 function furtherThan(wanted: Flat, own: Flat): string[] {
-  const outer = [...wanted].filter(([, { is, pattern }]) => is === 'list' || pattern === 'connectors.*');
+  const isOuter = (key: string) => {
+    const leaf = wanted.get(key);
+    return leaf !== undefined && (leaf.is === 'list' || leaf.pattern === 'connectors.*');
+  };
   return [...own].flatMap(([key, leaf]) => {
     if (wanted.has(key)) return [];
     const isEntry = leaf.is === 'entry' || leaf.is === 'object_entry';
     if (!isEntry && !isCell(leaf)) return [];
-    return outer.some(([start]) => key.startsWith(below(start))) ? [key] : [];
+    return outerKeys(key).some(isOuter) ? [key] : [];
   });
 }
 // Guide: G2.2-24 G2.2-25 G2.2-26

@@ -93,6 +93,24 @@ anyEngine('baselines', (engine) => {
     expect(JSON.stringify(named)).toContain('it@society-1.example.org');
   });
 
+  test('one request makes no more changes than can be shown', async () => {
+    const actions = Array.from({ length: 3_000 }, (_, at) => `        tool_${at}: allow`).join('\n');
+    const yaml = `name: Large\npurpose: A server of our own.\nmeantFor: { claudePlans: [team] }\ncharter:\n  connectors:\n    - name: Server\n      kind: custom\n      actions:\n${actions}\n`;
+    const made = await bylaw.owner.call('POST', '/baselines', { yaml });
+    const rows = Array.from({ length: 14 }, (_, at) => ({
+      name: `Large ${at}`,
+      domains: [`large-${at}.example.org`],
+      claudePlan: 'team',
+    }));
+    const { status, body } = await bylaw.owner.call('POST', `/baselines/${made.body.id}/preview`, { rows });
+    expect([status, body.message]).toEqual([422, expect.stringContaining('more than 40,000 changes')]);
+    const few = await bylaw.owner.call('POST', `/baselines/${made.body.id}/preview`, {
+      rows: rows.slice(0, 2),
+    });
+    expect(few.body.items).toHaveLength(2);
+    await bylaw.owner.call('POST', `/baselines/${made.body.id}/retire`, { reason: 'Only tried' });
+  });
+
   test('one wrong row stores nothing at all, and says which', async () => {
     const before = (await clients()).length;
     const rows = (await upload(bylaw, bylaw.owner, forty(3, 100))).body.rows;

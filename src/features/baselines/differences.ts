@@ -14,6 +14,7 @@ import { type TableColumn, tableFile, workspaceHeading } from '../exports/index.
 import type { Page } from '../paging.ts';
 import type { Download } from '../shared/download.ts';
 import type { TableFormat } from '../shared/table-format.ts';
+import { inTurns } from '../shared/turn.ts';
 import { compareClient, keptAs } from './compare.ts';
 import type { baselinesContract } from './contract.ts';
 import type { differencesSchema } from './schemas.ts';
@@ -47,7 +48,7 @@ export async function listDifferences(context: HandlerContext, id: string, filte
     ({ slug }) => filter.client === undefined || slug === filter.client,
   );
   const rows = new Map<string, Omit<Row, 'cells' | 'looser' | 'open'> & { cells: Cell[] }>();
-  const clients = followers.map((one) => {
+  const clients = await inTurns(followers, (one) => {
     const charter = stored.charters.get(one.client_id) ?? null;
     const compared = compareClient(
       loaded.yaml,

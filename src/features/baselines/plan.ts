@@ -18,6 +18,8 @@ import {
 } from '#store/baselines/followers.ts';
 import type { Tx } from '#store/open.ts';
 import type { AppliedTask } from '#store/schema/baselines.ts';
+import { unprocessable } from '../problems.ts';
+import { inTurns } from '../shared/turn.ts';
 import { type Comparison, compareClient, keptAs } from './compare.ts';
 import { m365Words, whyNotMeant } from './fits.ts';
 import { type CheckedRows, checkRows, filledProfile, type KnownClient, type NewRow } from './rows.ts';
@@ -73,27 +75,38 @@ export async function planFor(tx: Tx, input: PlanInput): Promise<Planned> {
   const kept = Map.groupBy(await keptDifferences(tx, ids, loaded.row.id), ({ client_id }) => client_id);
   const names = await baselineNames(tx);
   const byId = new Map(known.map((client) => [client.id, client]));
-  const updates = ids.flatMap((id): ClientPlan[] => {
-    const client = byId.get(id);
-    if (client === undefined) return [];
-    const follower = following.get(id);
-    return [
+  let changes = 0;
+  const counted = (plan: ClientPlan): ClientPlan => {
+    changes += plan.view.charter.changes.length;
+    if (changes > MAX_CHANGES)
+      throw unprocessable(
+        `Together, these clients would get more than ${MAX_CHANGES.toLocaleString('en-US')} changes. Choose fewer at a time.`,
+      );
+    return plan;
+  };
+  const existing = ids.flatMap((id) => byId.get(id) ?? []);
+  const updates = await inTurns(existing, (client) => {
+    const follower = following.get(client.id);
+    return counted(
       planExisting({
         client,
-        row: rowOf.get(id) ?? null,
-        charter: charters.get(id) ?? null,
+        row: rowOf.get(client.id) ?? null,
+        charter: charters.get(client.id) ?? null,
         follower,
         followedName: names.get(follower?.baseline_id ?? '')?.name ?? null,
-        kept: kept.get(id) ?? [],
+        kept: kept.get(client.id) ?? [],
         loaded,
         catalogue,
         now,
       }),
-    ];
+    );
   });
-  const fresh = checked.fresh.map((row) => planNew(row, loaded, catalogue, now));
+  const fresh = await inTurns(checked.fresh, (row) => counted(planNew(row, loaded, catalogue, now)));
   return { checked, plans: [...updates, ...fresh] };
 }
+
+/** Changes of charters that one request makes or shows; a baseline has about a hundred, and 200 clients may be chosen. */
+const MAX_CHANGES = 40_000;
 
 interface Existing {
   readonly client: KnownClient;

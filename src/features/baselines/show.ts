@@ -16,6 +16,7 @@ import {
   profilesOf,
 } from '#store/baselines/followers.ts';
 import type { HandlerContext } from '../context.ts';
+import { inTurns } from '../shared/turn.ts';
 import { compareClient, keptAs } from './compare.ts';
 import { boughtBy, m365Words, whyNotMeant } from './fits.ts';
 import { charterIn } from './parts.ts';
@@ -46,6 +47,45 @@ export async function showBaseline(context: HandlerContext, id: string): Promise
       kept: Map.groupBy(await keptDifferences(tx, ids, id), ({ client_id }) => client_id),
     };
   });
+  const items = await inTurns(stored.followers, (one) => {
+    const charter = stored.charters.get(one.client_id) ?? null;
+    const compared = compareClient(
+      loaded.yaml,
+      { name: one.name, profile: one.profile, owner: one.owner_address, charter },
+      catalogue,
+      now,
+    );
+    const open = compared.differences?.filter(
+      (difference) => keptAs(difference, stored.kept.get(one.client_id) ?? []) === null,
+    );
+    return {
+      client: one.slug,
+      name: one.name,
+      version: one.baseline_version,
+      older: one.baseline_version < loaded.row.version,
+      applied: { by: one.applied_by_name, at: one.applied_at.toISOString() },
+      owner: one.owner_address,
+      charter: charter?.version ?? null,
+      draft: one.draft === null ? null : { id: one.draft, state: stored.drafts.get(one.draft) ?? 'removed' },
+      differences:
+        open === undefined || compared.differences === null
+          ? null
+          : {
+              open: open.length,
+              kept: compared.differences.length - open.length,
+              looser: open.filter(({ status }) => status === 'looser').length,
+            },
+      tasks: one.tasks.map(({ task, by, owner, due }) => ({
+        task,
+        title: titles.get(task) ?? task,
+        by,
+        owner,
+        due,
+      })),
+      texts: compared.baseline?.texts ?? [],
+      problem: compared.problem,
+    };
+  });
   return {
     ...lineOf(context, loaded.row, baseline, stored.followers),
     yaml: loaded.text,
@@ -57,46 +97,7 @@ export async function showBaseline(context: HandlerContext, id: string): Promise
       at: one.made_at.toISOString(),
       note: one.note,
     })),
-    items: stored.followers.map((one) => {
-      const charter = stored.charters.get(one.client_id) ?? null;
-      const compared = compareClient(
-        loaded.yaml,
-        { name: one.name, profile: one.profile, owner: one.owner_address, charter },
-        catalogue,
-        now,
-      );
-      const open = compared.differences?.filter(
-        (difference) => keptAs(difference, stored.kept.get(one.client_id) ?? []) === null,
-      );
-      return {
-        client: one.slug,
-        name: one.name,
-        version: one.baseline_version,
-        older: one.baseline_version < loaded.row.version,
-        applied: { by: one.applied_by_name, at: one.applied_at.toISOString() },
-        owner: one.owner_address,
-        charter: charter?.version ?? null,
-        draft:
-          one.draft === null ? null : { id: one.draft, state: stored.drafts.get(one.draft) ?? 'removed' },
-        differences:
-          open === undefined || compared.differences === null
-            ? null
-            : {
-                open: open.length,
-                kept: compared.differences.length - open.length,
-                looser: open.filter(({ status }) => status === 'looser').length,
-              },
-        tasks: one.tasks.map(({ task, by, owner, due }) => ({
-          task,
-          title: titles.get(task) ?? task,
-          by,
-          owner,
-          due,
-        })),
-        texts: compared.baseline?.texts ?? [],
-        problem: compared.problem,
-      };
-    }),
+    items,
     states: statesOf(baseline, catalogue),
     tasks: everyTask(catalogue),
     deployment: parts.deployment.map(({ task, by, owner, dueDays }) => ({
@@ -117,13 +118,14 @@ function mayOf({ manage, create, apply }: Sight): Shown['may'] {
 
 /** What a baseline states of a charter, filled with a sample’s values where placeholders stand. */
 function statesOf({ charter }: Baseline, catalogue: Namer): Shown['states'] {
+  const names = new Map((charter.connectors ?? []).map(({ name }) => [name.toLowerCase(), name]));
   return [...flatten(charter).values()]
     .filter(({ is }) => is === 'value' || is === 'entry')
     .map((leaf) => {
       const label = ownValue(FIELDS, leaf.pattern)?.label ?? leaf.written.join(' ');
       const value = shownValue(leaf, catalogue);
       if (!leaf.pattern.startsWith('connectors.*')) return { what: label, value, connector: null };
-      const connector = charter.connectors?.find(({ name }) => leaf.written[1] === name.toLowerCase())?.name;
+      const connector = names.get(leaf.written[1] ?? '');
       const name = connector ?? leaf.written[1] ?? '';
       const about = leaf.pattern === 'connectors.*.actions.*' ? (leaf.written.at(-1) ?? '') : label;
       return { what: `${name}: ${about === '*' ? 'all other actions' : about}`, value, connector: name };

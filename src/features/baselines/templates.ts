@@ -23,7 +23,7 @@ import type { HandlerContext } from '../context.ts';
 import { lastChange } from '../meanwhile.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../problems.ts';
 import { type Download, fileWord } from '../shared/download.ts';
-
+import { inTurns } from '../shared/turn.ts';
 import { problemWords } from './compare.ts';
 import { tierName } from './fits.ts';
 import type { lineSchema } from './schemas.ts';
@@ -114,14 +114,13 @@ export async function listBaselines(context: HandlerContext) {
   const shipped = [];
   if (sight.every)
     for (const one of services.catalogue.baselines) shipped.push(await shippedView(context, one, rows));
-  const items = seen
-    .flatMap((row) => {
-      const yaml = read.get(row.id);
-      return yaml === undefined
-        ? []
-        : [lineOf(context, row, readBaseline(yaml).baseline, followers.get(row.id) ?? [])];
-    })
-    .sort((a, b) => Number(a.retired !== null) - Number(b.retired !== null));
+  const lines = await inTurns(seen, (row) => {
+    const yaml = read.get(row.id);
+    return yaml === undefined
+      ? []
+      : [lineOf(context, row, readBaseline(yaml).baseline, followers.get(row.id) ?? [])];
+  });
+  const items = lines.flat().sort((a, b) => Number(a.retired !== null) - Number(b.retired !== null));
   return {
     items,
     total: items.length,

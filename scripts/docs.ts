@@ -15,7 +15,6 @@ import { CATALOGUE_SCHEMAS } from '../src/sources/catalogue/schemas.ts';
 import { appLists } from './docs/app-lists.ts';
 import { withDestinations } from './docs/destinations.ts';
 import { withFeatures } from './docs/features.ts';
-import { withGuideEntries } from './docs/guide-entries.ts';
 import { messagesPage } from './docs/messages.ts';
 import { PAGE_ROUTES, pageRoutes } from './docs/page-routes.ts';
 import { cataloguePages } from './docs/pages.ts';
@@ -23,9 +22,10 @@ import { cataloguePages } from './docs/pages.ts';
 /** `npm run docs`: writes what is derived from code and catalogue; `npm run check` fails when it is out of date. */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isMain = process.argv[1] === fileURLToPath(import.meta.url);
-// The page of operations is made from these lists, so a new feature has to be in them before it is.
-if (isMain) write(appLists(root));
+// What reads the operations loads these lists, so a new feature has to be in them first.
+const listed = isMain ? write(appLists(root)) : [];
 const { operationsPage } = await import('./docs/operations.ts');
+const { withGuideEntries } = await import('./docs/guide-entries.ts');
 
 /** Every schema with its title, by its file. */
 const SCHEMAS: readonly (readonly [path: string, title: string, schema: z.ZodType])[] = [
@@ -66,30 +66,41 @@ export function outdated(catalogue: Catalogue): string[] {
   const wrong = [...files].filter(
     ([path, text]) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text,
   );
-  const left = OWNED.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
+  return [
+    ...wrong.map(([path]) => `${path} is out of date; run "npm run docs"`),
+    ...leftOver(files).map((path) => `${path} is no longer generated; run "npm run docs"`),
+  ];
+}
+
+/** Writes what is not yet as it should be, and returns the paths. */
+function write(files: ReadonlyMap<string, string>): string[] {
+  return [...files].flatMap(([path, text]) => {
+    const file = join(root, path);
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) return [];
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    return [path];
+  });
+}
+
+/** Generated files that nothing makes any longer. */
+function leftOver(files: ReadonlyMap<string, string>): string[] {
+  return OWNED.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
     readdirSync(join(root, folder))
       .map((name) => `${folder}/${name}`)
       .filter((path) => !files.has(path)),
   );
-  return [
-    ...wrong.map(([path]) => `${path} is out of date; run "npm run docs"`),
-    ...left.map((path) => `${path} is no longer generated; run "npm run docs"`),
-  ];
-}
-
-function write(files: ReadonlyMap<string, string>): void {
-  for (const [path, text] of files) {
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), text);
-  }
 }
 
 if (isMain) {
   try {
     const files = generate(loadCatalogue());
-    for (const folder of OWNED) rmSync(join(root, folder), { recursive: true, force: true });
-    write(files);
-    console.log(`Wrote ${files.size} files.`);
+    const removed = leftOver(files);
+    for (const path of removed) rmSync(join(root, path), { recursive: true });
+    const changed = [...listed, ...write(files)];
+    for (const path of changed) console.log(`wrote   ${path}`);
+    for (const path of removed) console.log(`removed ${path}`);
+    console.log(`${changed.length + removed.length} of ${files.size} generated files changed.`);
   } catch (error) {
     if (!(error instanceof CatalogueError)) throw error;
     for (const problem of error.problems) console.error(problemLine(problem, 'catalogue'));

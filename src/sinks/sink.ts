@@ -23,6 +23,8 @@ export interface SinkKind<S extends z.ZodObject = z.ZodObject> {
   };
   /** Whether it is a SIEM, whose events someone watches: then CLA-VIS-07 counts what it accepted. */
   readonly siem: boolean;
+  /** Its events can be seen in, or joined with, Microsoft Defender XDR, as catalogue/delivery/siem.yaml says. Left out: not. */
+  readonly leadsToDefender?: true;
   /** What has to be done at the other end before, one step each. */
   readonly steps: readonly string[];
   /** A file that does part of the steps at the other end. */

@@ -152,12 +152,9 @@ function saysOf(state: SinkState, failed: string | null, lag: SinkShown['lag']):
   }
 }
 
-/** Kinds whose events can be seen in, or joined with, Microsoft Defender XDR. */
-const TO_DEFENDER: readonly string[] = ['sentinel', 'splunk'];
-
 /** By which sink events come to Defender. That there is one says nothing of what is set up beyond it. */
 function routeToDefender(sinks: readonly SinkShown[]): { route: string | null; works: boolean } {
-  const routes = sinks.filter(({ kind }) => TO_DEFENDER.includes(kind));
+  const routes = sinks.filter(({ kind }) => sinkKind(kind)?.leadsToDefender === true);
   const [route] = [...routes.filter(({ state }) => state === 'working'), ...routes];
   if (route === undefined) return { route: null, works: false };
   const works = route.state === 'working';

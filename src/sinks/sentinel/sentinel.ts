@@ -63,6 +63,7 @@ export const sentinel: SinkKind<typeof settings> = {
       'table `BV_ClaudeCompliance_ComplianceActivities_CL` with the columns of the published solution for Claude, so that its parser works; fields without a column are in `updates.bylaw`',
   },
   siem: true,
+  leadsToDefender: true,
   steps: [
     'In Entra, register an application with a client secret; note tenant id, application (client) id and secret, and from Enterprise applications the object id of the application of the same name',
     'Download the template below. In the Azure portal open Deploy a custom template > Build your own template in the editor > Load file, choose it and save',

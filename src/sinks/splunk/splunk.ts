@@ -50,6 +50,7 @@ export const splunk: SinkKind<typeof settings> = {
     notes: 'also Cribl’s; `fields.bylaw_id`',
   },
   siem: true,
+  leadsToDefender: true,
   steps: [
     'In Splunk, open Settings > Data inputs > HTTP Event Collector and make a token for this client',
     'Let it write to one index, and note whether indexer acknowledgment is on (Splunk Enterprise; Splunk Cloud has it for Kinesis Firehose only)',

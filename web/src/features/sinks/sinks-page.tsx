@@ -100,7 +100,7 @@ function Defender({ data: { defender } }: { data: Sinks }) {
         ))}
         <Notice mark={defender.route !== null && !defender.works ? 'fail' : 'info'}>
           {defender.route ??
-            'No sink leads there: add one for Microsoft Sentinel or Splunk before Defender can show any Claude activity from here.'}
+            'No sink leads there. Until one to a system named above does, Defender shows no Claude activity from here.'}
         </Notice>
       </div>
     </Card>

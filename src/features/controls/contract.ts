@@ -35,7 +35,7 @@ const filters = {
   assigned: z
     .enum(ASSIGNED)
     .optional()
-    .describe('mine: assigned to you; someone: assigned to anyone; no one: not assigned'),
+    .describe('mine: assigned to you; somebody: assigned to anyone; nobody: not assigned'),
   text: z.string().max(200).optional().describe('Words in the title, reason, id or listed items'),
 };
 

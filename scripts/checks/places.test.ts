@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lintCatalogue } from '../../src/sources/catalogue/lint.ts';
@@ -10,6 +10,7 @@ import { CatalogueError, problemLine } from '../../src/sources/catalogue/problem
 import { appLists } from '../docs/app-lists.ts';
 import { withGuideEntries } from '../docs/guide-entries.ts';
 import { pageRoutes } from '../docs/page-routes.ts';
+import { importsOf } from './boundaries.ts';
 import { checkPlaces, type Tree, treeOf } from './places.ts';
 import { checkTrace } from './trace.ts';
 
@@ -318,6 +319,20 @@ it('the first operation of a feature is listed by "npm run docs"', () => {
   );
 });
 
+it('"npm run docs" writes those lists before it loads what reads them, so that it has to run only once', () => {
+  const loaded = new Set<string>();
+  const load = (path: string): void => {
+    if (loaded.has(path)) return;
+    loaded.add(path);
+    for (const { target, typeOnly, lazy } of importsOf(readFileSync(path, 'utf8')))
+      if (!typeOnly && !lazy && /^[.#]/u.test(target))
+        load(target.startsWith('#') ? join(ROOT, 'src', target.slice(1)) : join(dirname(path), target));
+  };
+  load(join(ROOT, 'scripts/docs.ts'));
+  expect(loaded.size).toBeGreaterThan(50);
+  expect([...loaded].filter((path) => path.startsWith(join(ROOT, 'src/app/')))).toEqual([]);
+});
+
 it('a page is listed by "npm run docs" under the parent that its route names, which has to be there', () => {
   const root = mkdtempSync(join(tmpdir(), 'bylaw-places-'));
   const folder = join(root, 'web/src/features/harbor');
@@ -437,6 +452,18 @@ describe('in the catalogue', () => {
     expect(said('CLA-DET-99')).toEqual([fires]);
     writeFileSync(file(detection), whole.replace(/^ {2}- \{ of: below,.*\n/gmu, ''));
     expect(said('CLA-DET-99')).toEqual([quiet]);
+    writeFileSync(
+      file(detection),
+      whole.replace('group-by: [ip]', 'group-by: [bylaw.harbor]').replaceAll('{ip}', '{harbor}'),
+    );
+    expect(said('CLA-DET-99')).toEqual([
+      expect.stringMatching(
+        /99\.yaml:\d+: names the field "bylaw\.harbor", which Bylaw does not add: docs\//u,
+      ),
+      expect.stringMatching(
+        /99\.yaml:\d+: names the field "harbor", which no event that it looks at has\. /u,
+      ),
+    ]);
     writeFileSync(file(detection), whole.replace('id: CLA-DET-99', 'id: CLA-DET-45'));
     expect(said('CLA-DET-99')).toEqual([
       expect.stringMatching(

@@ -1,59 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { toolResolver } from '#domain/activity/tools.ts';
-import { askedOf } from '#domain/detections/asked.ts';
 import { categoriesOf, exampleEvents } from '#domain/detections/examples.ts';
 import type { DetectionEvent } from '#domain/detections/fields.ts';
 import { RulePack } from '#domain/detections/pack.ts';
 import { isCorrelation } from '#domain/detections/sigma.ts';
-import { CHECK_DETAILS, CHECK_VERDICTS, checkType } from '#domain/dlp/decision.ts';
 import { activityReader } from '../anthropic/activity.ts';
-import { CLAUDE_DETAILS } from '../otlp/claude.ts';
-import { OFFICE_SPANS } from '../otlp/emitter.ts';
 import { decodeJson } from '../otlp/json.ts';
 import { normalize } from '../otlp/normalize.ts';
 import { vocabularyOf } from '../otlp/vocabulary.ts';
 import { sharedCatalogue } from './testing/shared.ts';
 
-/** Whatever a rule asks of an event is something that the readers put there. */
+/** What a rule asks of an event is there once its source's reader has read it. Fields that none has: lint-detections.ts. */
 
 const catalogue = sharedCatalogue();
-const { detections, activityTypes } = catalogue;
-const { events: claudeEvents } = vocabularyOf(catalogue);
-const feed = new Map(activityTypes.flatMap(({ types }) => Object.entries(types)));
-const asked = askedOf(detections);
-/** What Bylaw's own checks of content decide. */
-const checks: ReadonlySet<string> = new Set(CHECK_VERDICTS.map(checkType));
-
-/** Where a field can come from, for events of a type; false: from nowhere. */
-function given(field: string, type: string): boolean {
-  const outer = field.split('.')[0] ?? field;
-  if (checks.has(type)) return CHECK_DETAILS.some((one) => one === outer);
-  if (claudeEvents.has(type)) return CLAUDE_DETAILS.has(field);
-  return feed.get(type)?.fields?.includes(outer) === true && !feed.get(type)?.withheld?.includes(outer);
-}
-
-describe('every rule', () => {
-  it('names types that the feed, telemetry or a check of content has', () => {
-    expect(asked.types.length).toBeGreaterThan(40);
-    const known = [feed, claudeEvents, OFFICE_SPANS, checks];
-    expect(asked.types.filter(({ type }) => !known.some((types) => types.has(type)))).toEqual([]);
-  });
-
-  it('names fields that Bylaw adds, or that an event of one of its types has', () => {
-    expect(asked.fields.length).toBeGreaterThan(40);
-    expect(asked.unknown).toEqual([]);
-    const from = (types: ReadonlySet<string> | null, field: string) =>
-      types === null
-        ? CLAUDE_DETAILS.has(field) || [...feed.keys()].some((type) => given(field, type))
-        : [...types].some((type) => given(field, type));
-    expect(
-      asked.fields
-        .filter(({ field, types }) => !from(types, field))
-        .map(({ rule, field }) => `${rule}: ${field}`),
-    ).toEqual([]);
-  });
-});
-
+const { detections } = catalogue;
 const now = new Date('2026-11-24T15:00:00Z');
 const client = {
   receivedAt: now,

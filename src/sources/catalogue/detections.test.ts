@@ -69,7 +69,11 @@ describe.each(detections.map((one) => [one.bylaw.id, one] as const))('%s', (id, 
     const history = new History(new RulePack(alone, (one) => one === id));
     for (const event of exampleEvents(detection, example, categoryOf)) history.add(event);
     const alerts = history.alerts();
-    expect(alerts.map(({ rule }) => rule)).toEqual(example.fires ? [id] : []);
+    const says = `catalogue/detections/${id}.yaml: the example “${example.title}” ${example.fires ? 'does not fire' : 'fires'}`;
+    expect(
+      alerts.map(({ rule }) => rule),
+      says,
+    ).toEqual(example.fires ? [id] : []);
   });
 
   it('has examples on either side of what it asks', () => {

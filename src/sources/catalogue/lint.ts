@@ -13,6 +13,7 @@ import { guideTrace } from './guide-trace.ts';
 import { lintActivityTypes } from './lint-activities.ts';
 import { lintAiTools } from './lint-ai-tools.ts';
 import { lintConnector } from './lint-connectors.ts';
+import { lintDetectionFields } from './lint-detections.ts';
 import { lintDeviceProduct } from './lint-devices.ts';
 import { lintDlp } from './lint-dlp.ts';
 import { lintNetwork } from './lint-network.ts';
@@ -175,6 +176,7 @@ export function lintCatalogue(
     if (!catalogue.messages.some(({ id }) => id === kind))
       say(`messages/${kind}.yaml`, 'is missing: every kind of message needs a text');
   lintDetections(catalogue.detections, (id, says) => say(`detections/${id}.yaml`, says));
+  lintDetectionFields(catalogue, (id, says, about) => say(`detections/${id}.yaml`, says, about));
   const categoryOf = categoriesOf(catalogue);
   for (const detection of catalogue.detections) {
     const { bylaw } = detection;

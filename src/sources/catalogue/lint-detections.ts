@@ -1,0 +1,53 @@
+import { askedOf } from '#domain/detections/asked.ts';
+import { CHECK_DETAILS, CHECK_VERDICTS, checkType } from '#domain/dlp/decision.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
+import { CLAUDE_DETAILS } from '../otlp/claude.ts';
+import { OFFICE_SPANS } from '../otlp/emitter.ts';
+import { vocabularyOf } from '../otlp/vocabulary.ts';
+
+/** Types of event that Bylaw's own checks of content make. */
+const CHECKS: ReadonlySet<string> = new Set(CHECK_VERDICTS.map(checkType));
+const LIST = 'docs/detections.md lists them under “Fields”';
+
+/**
+ * Whatever a rule asks of an event is something that the readers put there: one that looks for a type or a field that no
+ * event has never fires, and looks like one that found nothing.
+ *
+ * @param say takes the id of the rule, what is wrong, and the word by which its line is found
+ */
+export function lintDetectionFields(
+  catalogue: Catalogue,
+  say: (rule: string, says: string, about: string) => void,
+): void {
+  const feed = new Map(catalogue.activityTypes.flatMap(({ types }) => Object.entries(types)));
+  const { events } = vocabularyOf(catalogue);
+  /** Whether an event of a type can hold a field. */
+  const holds = (type: string, field: string): boolean => {
+    const outer = field.split('.')[0] ?? field;
+    if (CHECKS.has(type)) return CHECK_DETAILS.some((one) => one === outer);
+    if (events.has(type)) return CLAUDE_DETAILS.has(field);
+    return feed.get(type)?.fields?.includes(outer) === true && !feed.get(type)?.withheld?.includes(outer);
+  };
+  const asked = askedOf(catalogue.detections);
+  for (const { rule, type } of asked.types)
+    if (![feed, events, OFFICE_SPANS, CHECKS].some((known) => known.has(type)))
+      say(
+        rule,
+        `looks for the type "${type}", which no event has: catalogue/activities and catalogue/telemetry list the types`,
+        type,
+      );
+  for (const { rule, field } of asked.unknown)
+    say(rule, `names the field "${field}", which Bylaw does not add: ${LIST}`, field);
+  for (const { rule, field, types } of asked.fields) {
+    const held =
+      types === null
+        ? CLAUDE_DETAILS.has(field) || [...feed.keys()].some((type) => holds(type, field))
+        : [...types].some((type) => holds(type, field));
+    if (!held)
+      say(
+        rule,
+        `names the field "${field}", which no event that it looks at has. It is none of Bylaw’s own (${LIST}), nor one of its types in catalogue/activities or catalogue/telemetry`,
+        field,
+      );
+  }
+}

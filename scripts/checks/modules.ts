@@ -73,7 +73,11 @@ export function checkModules(root: string, layers: readonly Layer[] = LAYERS): s
   return [
     ...foldersOf(root)
       .filter((feature) => !heights.has(feature))
-      .map((feature) => `features/${feature}: is in no layer; write it into one of scripts/checks/layers.ts`),
+      .map((feature) => {
+        const below = [...(features.get(feature) ?? [])].map((one) => heights.get(one) ?? 0);
+        const lowest = layers[Math.max(0, ...below)]?.name;
+        return `src/features/${feature}: is in no layer; add it to one in scripts/checks/layers.ts (by what it imports, “${lowest}” is the lowest that it can be in)`;
+      }),
     ...circlesIn(features).flatMap((circle) =>
       between
         .filter(({ features }) => features.every((feature) => circle.includes(feature)))

@@ -40,6 +40,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/dlp/credits.ts',
   'domain/dlp/exact.ts',
   'domain/dlp/finding.ts',
+  'domain/dlp/generated.ts',
   'domain/dlp/hits.ts',
   'domain/dlp/keyword-rules.ts',
   'domain/dlp/keywords.ts',

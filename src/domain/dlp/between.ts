@@ -1,5 +1,7 @@
 /** A quotation mark, also as a text within a text has it. */
 const QUOTE = String.raw`\\{0,3}["'${'`'}]`;
+/** The same as a web page writes it. */
+const ENTITY = '&(?:amp;)?(?:quot|apos|#3[49]|#x2[27]);';
 const ASSIGNED = '(?:[=!]==?|=>|[:?|]{0,3}=|[.+]=|[:：])';
 
 /** Where a text begins, also one with a prefix of the language. */
@@ -9,6 +11,8 @@ const TEXT = '(?=[NrbufL@]?["\'])';
 const WAYS_OF_PROGRAMS = [
   // var apiToken string = "…" · token: String = "…" · char password[255] = "…"
   String.raw`(?:\[\d{0,4}\](?=[ \t]{0,2}=)|[ \t]{0,2}:?[ \t]{0,2}(?<=[ \t:])(?:&(?:'static )?)?str(?:ing)?\??)[ \t]{1,2}=[ \t]{1,2}`,
+  // passcode = new String(Base64.decode("…")) · key = atob("…")
+  String.raw`[ \t]{0,2}:?=[ \t]{0,2}(?:new )?(?:[\w.]{1,30}\()?[\w.]{0,30}(?:base64|b64|decode|atob)[\w.]{0,30}\([ ]?(?=["'][A-Za-z0-9+\/]{12})`,
   // token = env.TOKEN || "…" · token = isTest ? "…" : "…" · token = getenv("TOKEN") ?: "…"
   String.raw`[ \t]{0,4}:?[:=][ \t]{1,4}(?=[a-z$_(!])[^"'\n;#?|]{1,60}?(?:["'][\w.-]{1,40}["'][)\]]{1,2}[ \t]{0,2}(?:[!=]{2,3}[ \t]\w{1,12}[ \t])?)?(?:\?[:?]?|\|\||(?<=[ \t])or)[ \t]{1,4}(?:["'][^"'\n]{0,60}["'][ \t]{0,2}:[ \t]{0,2}){0,1}(?=["'][^"'\n]{0,60}\d)`,
 ] as const;
@@ -40,6 +44,8 @@ const WAYS = [
   String.raw`(?:(?:${QUOTE})?|(?:[ \t][\w:-]{1,20}="[^"<>\n]{0,60}"){1,3})>\s{0,16}(?:\{(?:[\w-]{1,30} ){0,2})?`,
   // --token …
   String.raw`(?<=(?<![\w-])--?[\w-]{0,30})[ \t]{1,2}`,
+  // ENV DB_PASSWORD … · setx API_KEY …
+  String.raw`(?<=(?<![\w-])(?:env|arg|setx)[ \t]{1,2}\w{1,40})[ \t]{1,2}`,
   // Bearer …
   String.raw`(?<=bearer)[ \t]`,
   // | apiKey | … |; without a blank it is an expression: (?:token|secret)
@@ -62,8 +68,11 @@ const WAYS_OF_DOCUMENTS = [
   String.raw`(?:[*_]{1,3}[ \t]{0,2}:|:[*_]{1,3})[ \t]{0,3}`,
   // <b>Password:</b> … · <td>Password</td><td>…
   String.raw`:?<\/(?:b|strong|em|th|td|dt|label|span|p)>\s{0,8}:?\s{0,3}(?:<(?:td|dd|code|span|b|p)(?:[ \t][^<>\n]{0,60})?>\s{0,8}){0,2}`,
-  // password → …
+  // password → … · password -> …, with a digit in it, as a type of a language has none
   String.raw`[ \t]{0,2}(?:→|⇒|➜)[ \t]{0,2}`,
+  String.raw`[ \t]{1,2}->[ \t]{1,2}(?=\S{0,60}\d)(?![A-Z][a-z]{2,20}\d{0,4}(?!\S))`,
+  // password, a tab, and the value alone up to the next one
+  String.raw`[ \t]{0,2}\t[ \t]{0,3}(?=\S{6,200}[ \t]{0,3}(?:\t|\r?\n|$))(?=\S{0,60}\d)(?=\S{0,60}[a-z])(?![a-z]{2,20}[-_]?\d{1,4}(?!\S)|[\w.+-]{1,60}@|\w{2,6}:\/\/)`,
   // password >> …, with a sign in it, as the file that a command writes to has none
   String.raw`[ \t]{1,2}>>[ \t]{1,2}(?=\S{8})(?=\S{0,60}\d)(?=\S{0,60}[a-z])(?=\S{0,60}[!@#$%^&*?])(?!["'$&~.%]|\S{0,60}\/)`,
   // The password was reset to … · changed the password to …
@@ -104,4 +113,4 @@ export const besideProvider = (value: string) =>
  * the word of a header before the value (`Bearer`) belongs to neither.
  */
 export const nameAndValue = (name: string, value: string, ofProvider = false) =>
-  `(?:${name})${ofProvider ? '' : PLACE}${WAY_BEGINS}(?:${(ofProvider ? [...WAYS, BESIDE, BELOW] : [...WAYS_OF_PROGRAMS, ...WAYS, ...WAYS_OF_DOCUMENTS]).join('|')})${OPENED}[ ]{0,2}(?:(?:bearer|token|basic|oauth|apikey) )?(?:[NrbufL@]?${QUOTE}(?:""|'')?|(?!${QUOTE}))(${value})`;
+  `(?:${name})${ofProvider ? '' : PLACE}${WAY_BEGINS}(?:${(ofProvider ? [...WAYS, BESIDE, BELOW] : [...WAYS_OF_PROGRAMS, ...WAYS, ...WAYS_OF_DOCUMENTS]).join('|')})${OPENED}[ ]{0,2}(?:(?:bearer|token|basic|oauth|apikey) )?(?:[NrbufL@]?${QUOTE}(?:""|'')?|${ENTITY}|(?!${QUOTE}))(${value})`;

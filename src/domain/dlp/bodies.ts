@@ -134,3 +134,14 @@ export function isPasswordCell(cell: string): boolean {
 /** Letters of one case that have the vowels of words: `NPACIFICHERITAGE`. Of random ones one in twelve does. */
 export const looksLikeWords = (value: string) =>
   /^(?:[A-Z]+|[a-z]+)$/u.test(value) && (value.match(/[aeiou]/giu)?.length ?? 0) >= value.length * 0.35;
+
+/** Letters and digits by turns, as a generated key has them and the name of a thing or a number at its end does not. */
+export function looksGenerated(value: string): boolean {
+  const digits = value.match(/\d/gu)?.length ?? 0;
+  const turns = value.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/gu)?.length ?? 0;
+  return (
+    ((digits >= 3 && turns >= 4 && digits + 4 <= value.length) || (digits >= 1 && isShuffled(value))) &&
+    entropy(value) >= 3.2 &&
+    !isPlaceholder(value)
+  );
+}

@@ -43,6 +43,8 @@ export type KeywordRule =
       readonly start: string;
       readonly body: RegExp;
       readonly more: RegExp;
+      /** The same of any length; null: a key that begins so is one of its own length only. */
+      readonly anyLength: RegExp | null;
     }
   | {
       readonly by: 'assigned';
@@ -70,6 +72,7 @@ export interface CompiledRules {
   readonly names: KeywordFinder;
   /** What is tried where a word is, by the word in small letters. */
   readonly keywords: ReadonlyMap<string, readonly KeywordRule[]>;
+  readonly generated: RuleOf<'generated'> | null;
   readonly iban: RuleOf<'iban'> | null;
   readonly mail: RuleOf<'mail'> | null;
   readonly addresses: readonly RuleOf<'address'>[];
@@ -106,7 +109,7 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
           by: 'token',
           rule,
           start,
-          ...bodyOf(rule),
+          ...bodyOf(rule, start),
         });
     if (rule.find === 'assigned') {
       const value = assignedValue(rule);
@@ -135,6 +138,7 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
     longWords: new KeywordFinder([...long].filter((word) => !anywhere.has(word))),
     names: new KeywordFinder([...names].filter((word) => !anywhere.has(word) && !long.has(word))),
     keywords,
+    generated: on.find((rule) => rule.find === 'generated') ?? null,
     iban: on.find((rule) => rule.find === 'iban') ?? null,
     mail: on.find((rule) => rule.find === 'mail') ?? null,
     addresses,
@@ -154,11 +158,24 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
 /** A value as allow lists compare it. */
 export const plainValue = (value: string) => value.toLowerCase().replace(/[\s().-]/gu, '');
 
-/** What follows a token's start, and what makes it longer than such a token is. */
-function bodyOf({ body, length: [least, max] }: RuleOf<'token'>): { body: RegExp; more: RegExp } {
+/** Beginnings that no word has by chance: with a sign at their end, or long. */
+const TELLING = /^.{2,}[^A-Za-z0-9]$|^.{8}/u;
+
+/** Characters of a key of any length, at least where its beginning says it alone and at most. */
+const ANY_LENGTH = '{20,400}';
+
+/**
+ * What follows a token's start, what makes it longer than such a token is, and what it is where its length is not the
+ * one that is known: providers change it, and a key is copied with what is next to it.
+ */
+function bodyOf({ body, length: [least, max], exact }: RuleOf<'token'>, start: string) {
+  const chars = BODIES[body];
+  // Few characters are the beginning of many names: what follows is letters and digits alone.
+  const any = start.length < 5 ? BODIES.base62 : `${BODIES.word}${chars.includes('.') ? '.' : ''}-`;
   return {
-    body: new RegExp(`[${BODIES[body]}]{${least},${max}}`, 'yu'),
-    more: new RegExp(`[${BODIES[body]}]`, 'yu'),
+    body: new RegExp(`[${chars}]{${least},${max}}`, 'yu'),
+    more: new RegExp(`[${chars}]`, 'yu'),
+    anyLength: exact || !TELLING.test(start) ? null : new RegExp(`[${any}]${ANY_LENGTH}(?![\\w.-]\\w)`, 'yu'),
   };
 }
 

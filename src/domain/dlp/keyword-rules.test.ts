@@ -122,3 +122,46 @@ it('finds what begins where nothing was found for a word before', () => {
     expect(scan(text, rules).findings.map(({ start, end }) => text.slice(start, end))).toEqual([KEY, KEY]);
   }
 });
+
+const EXACT_KEY = '7Kq2mZx9Lw4Tb8Rn1Vc6';
+
+/** What is found with a provider whose keys begin with `vend_` and have 20 characters, and the form of keys of all others. */
+function found(text: string): readonly string[] {
+  const common = { group: 'credential', samples: { hits: ['x'], misses: ['y'] } } as const;
+  const rules = compileRules([
+    dlpRuleSchema.parse({
+      ...common,
+      id: 'vendor_key',
+      title: 'Key of a vendor',
+      find: 'token',
+      starts: ['vend_'],
+      body: 'base62',
+      length: [20, 20],
+    }),
+    dlpRuleSchema.parse({ ...common, id: 'any_key', title: 'Any key', find: 'generated', not: ['sha512'] }),
+  ]);
+  return scan(text, rules).findings.map(({ rule, start, end }) => `${rule} ${text.slice(start, end)}`);
+}
+
+it('finds a key of a provider of another length, but no words after its beginning', () => {
+  const longer = `vend_${EXACT_KEY}Yd3Hs5Jf`;
+  expect(found(`it runs with vend_${EXACT_KEY} now`)).toEqual([`vendor_key vend_${EXACT_KEY}`]);
+  expect(found(`it runs with ${longer} now`)).toEqual([`vendor_key ${longer}`]);
+  // Two keys copied one after the other.
+  expect(found(`vend_${EXACT_KEY}vend_${EXACT_KEY}`)).toHaveLength(1);
+  expect(found('see vend_members_of_the_board_and_its_committees_2026')).toEqual([]);
+});
+
+it('finds the key of a provider that no rule knows, and no id, hash, path or name', () => {
+  const key = `othr_${EXACT_KEY}Yd3Hs5Jf0Gp2`;
+  for (const text of [`it has ${key} now`, `PORTAL=${key}`, `"${key}"`])
+    expect(found(text)).toEqual([`any_key ${key}`]);
+  for (const text of [
+    `"integrity": "sha512-${EXACT_KEY}Yd3Hs5Jf0Gp2"`,
+    `https://example.org/${key}`,
+    `https://example.org/?page=${key}`,
+    `the folder files/${key}/2026`,
+    'minutes-of-the-board-and-of-its-committees-2026-11-14-final2',
+  ])
+    expect(found(text)).toEqual([]);
+});

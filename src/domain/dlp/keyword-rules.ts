@@ -2,12 +2,14 @@ import {
   entropy,
   isCutShort,
   isPlaceholder,
+  looksGenerated,
   looksLikeKey,
   looksLikePassword,
   looksLikeWords,
 } from './bodies.ts';
 import type { CompiledRules, KeywordRule } from './compile.ts';
 import type { Because, Finding, Rank } from './finding.ts';
+import { findGenerated } from './generated.ts';
 import { eachLongRun } from './long-runs.ts';
 
 type Add = (finding: Finding, rank?: Rank) => void;
@@ -79,6 +81,7 @@ export function scanKeywords(
     // The words at the end of this run may be those of the next one.
     done = Math.max(begin, end - 2);
     if (!hasDigit(text, start, end)) return;
+    if (rules.generated !== null) findGenerated(text, start, rules.generated, add);
     const first = Math.max(named, start - REACH);
     rules.names.each(text, first, end, at);
     named = Math.max(first, end - 2);
@@ -108,29 +111,47 @@ function token(
   tried: Tried,
   add: Add,
 ): void {
-  const { rule, start: prefix, body, more } = one;
+  const { rule, start: prefix } = one;
   // It begins within a value that was tried already.
   if (tried.isWithin(rule.id, start)) return;
   const before = start > 0 ? text.charAt(start - 1) : ' ';
   if (!text.startsWith(prefix, start) || WORD.test(before) || rule.notAfter?.includes(before)) return;
-  body.lastIndex = start + prefix.length;
-  const match = body.exec(text);
-  if (match === null) return;
-  tried.value(rule.id, start, body.lastIndex);
-  more.lastIndex = body.lastIndex;
-  if (more.test(text) || entropy(match[0]) < rule.entropy || isPlaceholder(match[0])) return;
-  if (isCutShort(text, body.lastIndex) || looksLikeWords(match[0])) return;
+  const end = endOfToken(text, start, one, tried);
+  if (end === null || isCutShort(text, end) || looksLikeWords(text.slice(start + prefix.length, end))) return;
   add(
     {
       rule: rule.id,
       group: rule.group,
       start,
-      end: body.lastIndex,
+      end,
       confidence: 'high',
       because: reason('prefix'),
     },
     { distance: 0, word: prefix.length },
   );
+}
+
+/** Where a token that begins there ends: one of the known length, or a generated value of another; null: it is none. */
+function endOfToken(
+  text: string,
+  start: number,
+  { rule, start: prefix, body, more, anyLength }: Extract<KeywordRule, { by: 'token' }>,
+  tried: Tried,
+): number | null {
+  const from = start + prefix.length;
+  body.lastIndex = from;
+  const known = body.exec(text)?.[0] ?? '';
+  if (known !== '') {
+    tried.value(rule.id, start, from + known.length);
+    more.lastIndex = from + known.length;
+    if (!more.test(text) && entropy(known) >= rule.entropy && !isPlaceholder(known))
+      return from + known.length;
+  }
+  if (anyLength === null) return null;
+  anyLength.lastIndex = from;
+  const value = anyLength.exec(text)?.[0] ?? '';
+  if (value.length > SHORT) tried.value(rule.id, start, from + value.length);
+  return value !== '' && looksGenerated(value) ? from + value.length : null;
 }
 
 function assigned(

@@ -34,6 +34,8 @@ export const ownRules = (patterns: readonly OwnPattern[]): readonly RuleOf<'toke
     body,
     length: [least, Math.max(least, atMost)],
     entropy: 2,
+    // The client has said how long it is.
+    exact: true,
     samples: { hits: [], misses: [] },
   }));
 

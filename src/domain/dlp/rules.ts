@@ -92,6 +92,8 @@ const tokenRule = z.strictObject({
   notAfter: z.string().min(1).max(8).optional(),
   /** Bits a character that the part after the start has at least; a placeholder has less. */
   entropy: z.number().min(0).max(6).default(2.8),
+  /** What it begins with begins names and ids, too: it is one only of the given length. */
+  exact: z.boolean().default(false),
 });
 
 /** A secret of a known form that a name before it makes one: `name = value`. */
@@ -121,6 +123,14 @@ const patternRule = z.strictObject({
   least: z.number().int().min(1).max(100).default(1),
   /** A value that is a word of the language, a placeholder or has fewer bits a character than this is none. */
   secret: z.enum(['password', 'key']).optional(),
+});
+
+/** A short word, a sign and a generated value, as providers form their keys; whose it is, no rule knows. */
+const generatedRule = z.strictObject({
+  ...common,
+  find: z.literal('generated'),
+  /** First words, in small letters, of what is an id or a hash. */
+  not: z.array(z.string().min(1).max(20)).max(120),
 });
 
 const ibanRule = z.strictObject({
@@ -159,6 +169,7 @@ export const dlpRuleSchema = z.discriminatedUnion('find', [
   tokenRule,
   assignedRule,
   patternRule,
+  generatedRule,
   ibanRule,
   mailRule,
   addressRule,

@@ -87,7 +87,7 @@ function scanNumbers(
   rules: CompiledRules,
   columns: Columns,
   stop: () => boolean,
-  add: (finding: Finding) => void,
+  add: (finding: Finding, rank?: Rank) => void,
 ): number {
   DIGITS.lastIndex = 0;
   let looked = 0;
@@ -109,7 +109,7 @@ function run(
   end: number,
   rules: CompiledRules,
   columns: Columns,
-  add: (finding: Finding) => void,
+  add: (finding: Finding, rank?: Rank) => void,
 ): void {
   if (rules.iban !== null) ibanAt(text, start, rules.iban, add);
   let digits = 0;
@@ -138,8 +138,9 @@ function run(
       const { near = null, heading = null } = confidence?.because ?? {};
       if (rule.check === 'card' && near === null && heading === null && isInRow(text, at, value, rule))
         continue;
-      if (confidence !== null)
-        add({ rule: rule.id, group: rule.group, start: at, end: at + value.length, ...confidence });
+      if (confidence === null) continue;
+      const { rank, ...why } = confidence;
+      add({ rule: rule.id, group: rule.group, start: at, end: at + value.length, ...why }, rank);
     }
   }
 }
@@ -162,6 +163,9 @@ function isInRow(text: string, start: number, value: string, { ranges = [] }: Ru
   );
 }
 
+/** Characters that a word after a number is farther away than one before it: “routing number 011000015, account number”. */
+const AFTER = 20;
+
 /** Characters before a number in which a word makes it something else. */
 const RIGHT_BEFORE = 32;
 
@@ -172,7 +176,7 @@ function judged(
   at: number,
   value: string,
   cell: CellPlace | null,
-): { confidence: Finding['confidence']; because: Because } | null {
+): { confidence: Finding['confidence']; because: Because; rank?: Rank } | null {
   const because = { check: rule.check ?? null, near: null, heading: null, distance: null };
   const alone = aloneForm === null || aloneForm.test(value) ? rule.alone : null;
   const heading = cell?.heading ?? null;
@@ -195,7 +199,11 @@ function judged(
       ? null
       : firstOf(near, window.slice(at + value.length, at + value.length + Math.ceil(rule.within / 3)));
   if (after !== null)
-    return { confidence: 'high', because: { ...because, near: after.text, distance: after.start } };
+    return {
+      confidence: 'high',
+      because: { ...because, near: after.text, distance: after.start },
+      rank: { distance: after.start + AFTER, word: after.text.length },
+    };
   if (alone === null) return null;
   // In a table its heading is what can make it something else, too.
   if (notAlone !== null && (lastOf(notAlone, right) !== null || lastOf(notAlone, heading ?? '') !== null))

@@ -205,7 +205,12 @@ describe('connectors by role', () => {
 
   it('fail if everyone has a connector to sensitive data whose name only events give', () => {
     const outlook = role('Mail', { resource: 'connector', resourceId: 'srv_1', action: 'use' });
-    const decide = (sensitivity: string, holders: readonly { email: string }[]) =>
+    const search = role('Mail', {
+      resource: 'connector_tool',
+      resourceId: 'srv_1/search',
+      action: 'always_allow',
+    });
+    const decide = (sensitivity: string, holders: readonly { email: string }[], gives = outlook) =>
       runRule(
         connectorRoles,
         {},
@@ -214,7 +219,7 @@ describe('connectors by role', () => {
           charter: { connectors: [{ name: 'Mail archive', sensitivity, actions: { '*': 'blocked' } }] },
           readings: {
             members: people,
-            claude_roles: [reading('claude_roles', [outlook])],
+            claude_roles: [reading('claude_roles', [gives])],
             claude_groups: [reading('claude_groups', group('Mail', holders))],
             activities: [
               reading('activities', [
@@ -232,6 +237,8 @@ describe('connectors by role', () => {
       state: 'fail',
       reason: expect.stringContaining('The role Mail gives Mail archive'),
     });
+    expect(decide('high', [dana, kim, noor], search).state).toBe('fail');
+    expect(decide('low', [dana, kim, noor], search).state).toBe('cannot_read');
     expect(decide('high', [dana, kim]).state).toBe('cannot_read');
     expect(decide('low', [dana, kim, noor]).state).toBe('cannot_read');
   });

@@ -178,8 +178,20 @@ describe('leavers with just-in-time sign-in', () => {
     );
   it('passes when the leaver is gone in Claude and disabled or deleted in Entra', () => {
     expect(run([dana, noor], { readings: { entra_users: users(false) } }).state).toBe('pass');
-    const deleted = [reading('entra_users', [{ id: '1', upn: dana.email, enabled: true }])];
-    expect(run([dana, noor], { readings: { entra_users: deleted } }).state).toBe('pass');
+    const deleted = (...people: (typeof dana)[]) => ({
+      entra_users: [
+        reading(
+          'entra_users',
+          people.map(({ email }, at) => ({ id: `${at}`, upn: email, enabled: true })),
+        ),
+      ],
+    });
+    expect(run([dana, noor], { readings: deleted(dana, noor) }).state).toBe('pass');
+    // A list that lacks current staff may lack the leaver's account, too.
+    expect(run([dana, noor], { readings: deleted(dana) })).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('does not hold all current staff either'),
+    });
   });
   it('fails when only one of the two places is closed', () => {
     const seat = run([dana, noor, kim], { readings: { entra_users: users(false) } });

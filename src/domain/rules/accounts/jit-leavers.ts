@@ -8,6 +8,7 @@ import { address } from '../../people/names.ts';
 import { seatWords } from '../../people/reconcile.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
+import { staffNotHeld } from '../microsoft/entra-account.ts';
 import { because } from '../outcome.ts';
 import { removalOf } from './offboarding.ts';
 import { maybeLeavers, PEOPLE_DAYS, readPeople, staffUnknown } from './people-files.ts';
@@ -247,8 +248,18 @@ function identityOf(context: CheckContext, one: Departed): Door {
         evidence: cite,
       };
     if (hits.length > 0) return { is: 'closed', words: 'disabled', evidence: [...cite, ...stated] };
-    if (one.addresses.size > 0 && !(one.lastDay !== null && one.lastDay >= users.observedOn))
-      return { is: 'closed', words: 'not in the Entra file', evidence: users.evidence };
+    if (one.addresses.size > 0 && !(one.lastDay !== null && one.lastDay >= users.observedOn)) {
+      // Of a list that lacks current staff, as one of licensed accounts, nobody is shown to be gone.
+      const roster = context.read('roster', PEOPLE_DAYS);
+      if (roster.ok && staffNotHeld(context, roster, users.rows).length === 0)
+        return { is: 'closed', words: 'not in the Entra file', evidence: users.evidence };
+      if (!disabledOn)
+        return {
+          is: 'unknown',
+          words: 'not in the Entra file, which does not hold all current staff either',
+          evidence: users.evidence,
+        };
+    }
   }
   if (disabledOn)
     return {

@@ -26,7 +26,7 @@ const USES = new Set(['use', 'always_allow']);
 export const connectorRoles = defineRule({
   name: 'connector-roles',
   about:
-    'A custom role that gives every connector, or one to sensitive data, to groups that include every member fails. Otherwise roles and groups prove nothing, because no list shows what all members have besides. If no role gives a connector, a statement from before the list of roles does not count.',
+    'A custom role that gives every connector, or one to sensitive data or a tool of it, to groups that include every member fails. Otherwise roles and groups prove nothing, because no list shows what all members have besides. If no role gives a connector, a statement from before the list of roles does not count.',
   failsFromPart: ['claude_roles', 'claude_groups'],
   params: z.strictObject({}),
   decide(context) {
@@ -107,7 +107,10 @@ function givenBy(context: CheckContext, rows: readonly ClaudeRoleRow[]): Readonl
   for (const row of rows) {
     const { permission } = row;
     if (permission === null || permission === 'none' || !USES.has(permission.action)) continue;
-    const name = permission.resourceId === null ? undefined : known.get(permission.resourceId);
+    const isTool = permission.resource === 'connector_tool';
+    // A tool is named after its connector: "mcpsrv_01/search".
+    const server = isTool ? permission.resourceId?.split('/')[0] : permission.resourceId;
+    const name = server === undefined || server === null ? undefined : known.get(server);
     const sensitive =
       name !== undefined &&
       approvalsOf(matchConnector(name, context.catalogue), approved).some(
@@ -118,8 +121,8 @@ function givenBy(context: CheckContext, rows: readonly ClaudeRoleRow[]): Readonl
     const what =
       permission.resource === 'all_connectors'
         ? 'every connector'
-        : permission.resource === 'connector' && sensitive
-          ? name
+        : (permission.resource === 'connector' || isTool) && sensitive
+          ? `${isTool ? 'a tool of ' : ''}${name}`
           : undefined;
     if (what === undefined) continue;
     const one = given.get(what) ?? { ids: new Set<string>(), row };

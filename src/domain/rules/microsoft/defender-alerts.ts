@@ -130,6 +130,19 @@ export function classified({
   );
 }
 
+/** On what it relies that no other alert is open, to go on after a sentence; nothing of what Bylaw reads itself, to the end. */
+function reachWords({ rows, readings }: Read<'security_alerts'>, zone: string): string {
+  const days = rows.map(({ at }) => dayOf(at, zone)).sort();
+  const [from, to] = [days[0], days.at(-1)];
+  if (from === undefined || to === undefined || readings.every(({ provenance }) => provenance === 'api'))
+    return '';
+  const period = from === to ? `of ${dayWords(from)}` : `from ${dayWords(from)} to ${dayWords(to)}`;
+  const alike = rows.every(({ status }) => status?.toLowerCase() === 'resolved')
+    ? ', all of them resolved; a list that was filtered by status would look the same'
+    : '';
+  return ` The file lists alerts ${period}${alike}.`;
+}
+
 /** Guide 5.5: the alerts of the month are gone through, each closed with what it was. */
 export const defenderAlerts = defineRule({
   name: 'defender-alerts-classified',
@@ -176,7 +189,7 @@ export const defenderAlerts = defineRule({
       );
     return because(
       'microsoft.defender_alerts.all_classified',
-      `${own.length === 1 ? 'The one Defender alert' : `All ${own.length} Defender alerts`} about Claude ${verb(own.length, 'is', 'are')} closed with a classification.`,
+      `${own.length === 1 ? 'The one Defender alert' : `All ${own.length} Defender alerts`} about Claude ${verb(own.length, 'is', 'are')} closed with a classification.${reachWords(alerts, zone)}`,
     ).pass(own.slice(0, 20).map((row) => alerts.cite(row, `resolved, ${row.classification}`)));
   },
 });

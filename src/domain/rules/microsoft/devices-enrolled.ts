@@ -150,11 +150,19 @@ export const devicesEnrolled = defineRule({
       );
     return because(
       'microsoft.devices_enrolled.ready',
-      `Each of ${count(people.length, 'person', 'people')} with a seat in Claude has a device in Intune, and each of their devices is compliant.${aside}`,
+      `Each of ${count(people.length, 'person', 'people')} with a seat in Claude has a device in Intune, and each of their devices is compliant.${aside}${allAlike(devices)}`,
       ...withLeft(left),
     ).pass(devices.evidence);
   },
 });
+
+/** On what it relies that nobody has a device which is not compliant, to go on after a sentence; nothing where the list has some. */
+function allAlike({ rows, readings }: Devices): string {
+  return readings.every(({ provenance }) => provenance === 'api') ||
+    rows.some(({ compliance }) => compliance?.trim().toLowerCase() !== 'compliant')
+    ? ''
+    : ' All devices in the file are compliant; a list that was filtered by compliance would look the same.';
+}
 
 /** Those of whom the roster or the journal says that they have left. */
 function leftOf(seats: readonly Equipped[], context: CheckContext): readonly Equipped[] {

@@ -133,7 +133,12 @@ describe('staff-devices-enrolled', () => {
   });
 
   it('passes when everyone with a seat has a device and all of them comply', () => {
-    expect(run([device(ada, 'compliant'), device(bo, 'compliant')]).state).toBe('pass');
+    const two = [device(ada, 'compliant'), device(bo, 'compliant')];
+    expect(run(two)).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('filtered by compliance would look the same'),
+    });
+    expect(run([...two, device('x@alder.example.org', 'noncompliant')]).reason).not.toContain('filtered');
   });
 
   it('fails for one that does not comply, and for a known person without any', () => {
@@ -297,7 +302,14 @@ describe('defender-alerts-classified', () => {
     );
 
   it('uses the latest state of an alert, and distinguishes late from open', () => {
-    expect(run([closed]).state).toBe('pass');
+    expect(run([closed])).toMatchObject({
+      state: 'pass',
+      reason: expect.stringMatching(
+        /lists alerts of Oct 1, 2026, all of them resolved; .* would look the same/,
+      ),
+    });
+    const other = { id: 'b', title: 'Other', at: '2026-11-03T10:00:00Z', status: 'new' };
+    expect(run([closed, other]).reason).toMatch(/from Oct 1, 2026 to Nov 3, 2026\.$/);
     expect(run([{ ...closed, classification: null }]).state).toBe('fail');
     expect(
       run([

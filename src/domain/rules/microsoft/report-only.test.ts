@@ -23,6 +23,38 @@ describe('report-only-dated', () => {
     expect(run([waiting('2026-01-01T00:00:00Z')], { W: '2026-11-24' }).state).toBe('pass');
   });
 
+  it('says that a list of enabled policies may be filtered, and asks where sign-ins name one that reports', () => {
+    expect(run([policy()]).reason).toContain('filtered by state would look the same');
+    const off = policy({ id: 'off', name: 'Off', state: 'disabled' });
+    expect(run([policy(), off]).reason).not.toContain('filtered');
+    const signedIn = (name: string, at: string, more: object = {}) =>
+      runRule(
+        reportOnlyDated,
+        {},
+        {
+          charter: { entra: { ssoAppId: SSO_ID } },
+          readings: {
+            ca_policies: policies(policy(), off),
+            sign_ins: [reading('sign_ins', [{ at, policies: [{ name, result: 'reportOnlySuccess' }] }])],
+            ...more,
+          },
+        },
+      );
+    expect(signedIn('Devices', '2026-11-20T10:00:00Z')).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('does not list: Devices'),
+    });
+    expect(signedIn('off', '2026-11-20T10:00:00Z').state).toBe('pass');
+    expect(signedIn('Devices', '2026-10-20T10:00:00Z').state).toBe('pass');
+    const deleted = {
+      activity: 'Delete conditional access policy',
+      at: '2026-11-21T10:00:00Z',
+      targets: [{ id: 'd', type: 'Policy', name: 'Devices', changed: [] }],
+    };
+    const audits = { directory_audits: [reading('directory_audits', [deleted])] };
+    expect(signedIn('Devices', '2026-11-20T10:00:00Z', audits).state).toBe('pass');
+  });
+
   it('is pending in the first two weeks without a day, and fails after them', () => {
     expect(run([waiting('2026-11-20T00:00:00Z')])).toMatchObject({ state: 'pending', due: '2026-12-04' });
     // A day that is over makes it work that is overdue, of which reminders tell.

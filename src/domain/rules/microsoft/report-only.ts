@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { addDays } from '../../model/day.ts';
 import type { CaPolicyRow } from '../../model/kinds.ts';
+import { dayOf } from '../../model/local-time.ts';
+import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
-import { count, dayWords, names } from '../../text/words.ts';
+import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { type Dates, dueOf, statedDay } from './ca.ts';
 import { citePolicies, enableOn } from './ca-inputs.ts';
@@ -110,11 +113,29 @@ function judge(context: CheckContext, policies: Policies): Outcome {
       citePolicies(policies, open),
       open.map((policy) => item({ policy, stated: null, due: null }, `It ${why(policy)}.`)),
     );
-  if (waiting.length === 0)
+  if (waiting.length === 0) {
+    const unlisted = unlistedReports(context, policies);
+    if (unlisted !== null)
+      return because(
+        'microsoft.report_only.not_listed',
+        `None of the ${count(policies.rows.length, 'policy', 'policies')} in the file is in report-only, and the sign-ins name ${verb(unlisted.policies.length, 'one that is', 'some that are')} and that the file does not list: ${names(unlisted.policies, 4)}. So the file may be a filtered list.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'ca_policies',
+          'Save the list of Conditional Access policies again, with every page and without a filter.',
+          'unfiltered',
+        ),
+        [...policies.evidence, ...unlisted.evidence],
+      );
+    const all = policies.rows.every(({ state }) => state === 'enabled')
+      ? ' All policies in the file are on; a list that was filtered by state would look the same.'
+      : '';
     return because(
       'microsoft.report_only.none_report_only',
-      `None of the ${count(policies.rows.length, 'policy', 'policies')} that could reach Claude is in report-only.`,
+      `None of the ${count(policies.rows.length, 'policy', 'policies')} that could reach Claude is in report-only.${all}`,
     ).pass(policies.evidence);
+  }
   const implied = states.filter(({ stated }) => stated === null);
   if (implied.length > 0) {
     const due = implied.reduce(
@@ -137,6 +158,38 @@ function judge(context: CheckContext, policies: Policies): Outcome {
     `${states.length === 1 ? 'The one policy' : `All ${states.length} policies`} in report-only that ${states.length === 1 ? 'reaches' : 'reach'} Claude ${states.length === 1 ? 'has' : 'have'} a day in the charter: ${names(states.map(({ policy, due }) => `${policyName(policy)} on ${dayWords(due ?? '')}`))}.`,
   ).pass(cite);
 }
+/** Days before a list of policies of which sign-ins are compared with it. */
+const COMPARED_DAYS = 7;
+
+/**
+ * Policies that sign-ins of the week before the file or later show to report only and that it does not list under that name,
+ * apart from those that Entra's audit log shows deleted; null: none.
+ */
+function unlistedReports(
+  context: CheckContext,
+  { rows, observedOn }: Policies,
+): { readonly policies: readonly string[]; readonly evidence: readonly Evidence[] } | null {
+  const signIns = context.read('sign_ins');
+  if (!signIns.ok) return null;
+  const audits = context.read('directory_audits', Number.POSITIVE_INFINITY);
+  const gone = (audits.ok ? audits.rows : []).filter(({ activity }) => /^delete .*polic/i.test(activity));
+  const listed = new Set(
+    [
+      ...rows.map(({ name }) => name),
+      ...gone.flatMap(({ targets }) => targets.map(({ name }) => name ?? '')),
+    ].map((name) => name.trim().toLowerCase()),
+  );
+  const from = addDays(observedOn, -COMPARED_DAYS);
+  const found = new Map<string, Evidence>();
+  for (const row of signIns.rows) {
+    if (dayOf(row.at, context.profile.timezone) < from) continue;
+    for (const { name, result } of row.policies ?? [])
+      if (/^report ?only/i.test(result) && !listed.has(name.trim().toLowerCase()) && !found.has(name))
+        found.set(name, signIns.cite(row, `${name}: ${result}`));
+  }
+  return found.size === 0 ? null : { policies: [...found.keys()], evidence: [...found.values()] };
+}
+
 /** Days that the charter sets for policies that are not there under that name or id, as a sentence after others. */
 function misnamed({ enableOn: days }: Dates, policies: Policies): string {
   const known = new Set(

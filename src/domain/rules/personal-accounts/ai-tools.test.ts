@@ -81,7 +81,11 @@ describe('AI tools in use', () => {
     expect(run([claude, row('chatgpt', 'chatgpt.com', { refused: 3 })], decided('forbidden')).state).toBe(
       'pass',
     );
-    expect(run([claude]).state).toBe('pass');
+    expect(run([claude])).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('searched for Claude'),
+    });
+    expect(allowed.reason).not.toContain('searched');
     // A DNS log does not tell whether a name that was asked for got through.
     const asked = row('chatgpt', 'chatgpt.com', { refused: null });
     expect(run([claude, asked], decided('forbidden'))).toMatchObject({

@@ -115,7 +115,7 @@ export const aiToolsDecided = defineRule({
               allowed.map(({ title }) => title),
               4,
             )}`
-      }, in the logs ${placeWords(uses)}of ${count(covered.days, 'day')} from ${dayWords(covered.from)} to ${dayWords(covered.to)}. They say nothing about other days, other networks or private devices.`,
+      }, in the logs ${placeWords(uses)}of ${count(covered.days, 'day')} from ${dayWords(covered.from)} to ${dayWords(covered.to)}. They say nothing about other days, other networks or private devices.${others.length === 0 ? ' They name no other tool at all, refused or not; a log that was searched for Claude would look the same.' : ''}`,
     ).pass([
       ...(allowed.length === 0 ? uses : allowed).slice(0, 20).map((use) => cited(logs, use)),
       ...logs.evidence,

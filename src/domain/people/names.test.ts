@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cpuSince } from '../testing/cpu.ts';
+import { asciiDomain } from '../text/domain-name.ts';
 import { mailboxOf } from './mailbox.ts';
 import {
   differentPeople,
@@ -220,6 +221,11 @@ it.each([
   ['k.im@x.org', 'k.im@x.org'],
   ['Kim', 'kim'],
 ])('%s leads to the mailbox %s', (text, mailbox) => expect(mailboxOf(text)).toBe(mailbox));
+
+it('does not write out signs that stand for whole words, of which no domain consists', () => {
+  expect(asciiDomain('\ufdfa.org')).toBe('\ufdfa.org');
+  expect(asciiDomain('b\u00fccher.org')).toBe('xn--bcher-kva.org');
+});
 
 describe('names of hundreds of thousands of characters', () => {
   const marks = `Ann Abbot${'\u0301\u0327'.repeat(20_000)}`;

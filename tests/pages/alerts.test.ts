@@ -38,7 +38,9 @@ test('an alert shows itself on the open page, is read and settled; a rule is tri
   });
   await alert.click();
   await page.getByRole('heading', { name: /AL-0001 Many connector calls/ }).waitFor();
-  await page.getByRole('row', { name: /outlook_search.* Read 80 Succeeded Telemetry/ }).waitFor();
+  await page
+    .getByRole('row', { name: /Search email outlook_search.* Read 80 Succeeded Telemetry/ })
+    .waitFor();
   await page.getByRole('button', { name: 'See what was read…' }).click();
   await page.getByRole('button', { name: 'Mark as started' }).click();
   await page.getByText('Needs follow-up').first().waitFor();

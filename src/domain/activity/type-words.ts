@@ -47,6 +47,8 @@ const NAMED: Readonly<Record<string, string>> = {
   mcp_server_updated: 'Connector changed',
   mcp_server_deleted: 'Connector removed',
   mcp_tool_policy_updated: 'Permissions of a connector’s tools changed',
+  org_cowork_act_without_asking_mode_disabled: 'Cowork’s “act without asking” mode switched off',
+  org_cowork_act_without_asking_mode_enabled: 'Cowork’s “act without asking” mode switched on',
   org_data_export_accessed: 'Exported data opened',
   org_data_export_completed: 'Data export completed',
   org_data_export_started: 'Data export started',

@@ -17,9 +17,24 @@ export function withToolTitles(sample: Sample, catalogue: Pick<Catalogue, 'conne
     const id = sample[name];
     const match = id === null || id === undefined ? null : matchAction(id, entries, 'observed');
     if (match?.kind === 'rest') return [[name, 'every tool']];
-    if (match?.kind !== 'actions') return [];
-    const titles = new Set(match.actions.map(({ action }) => action.title));
-    return titles.size === 1 ? [[name, `“${[...titles][0]}”`]] : [];
+    const title = titleIn(match);
+    return title === null ? [] : [[name, `“${title}”`]];
   });
   return { ...sample, ...Object.fromEntries(titled) };
+}
+
+/** Title that the catalogue gives a connector's tool; null: it knows none, or several. */
+export function toolTitle(
+  connector: string | null,
+  tool: string | null,
+  catalogue: Pick<Catalogue, 'connectors'>,
+): string | null {
+  if (connector === null || tool === null) return null;
+  return titleIn(matchAction(tool, matchConnector(connector, catalogue).entries, 'observed'));
+}
+
+function titleIn(match: ReturnType<typeof matchAction> | null): string | null {
+  if (match?.kind !== 'actions') return null;
+  const titles = new Set(match.actions.map(({ action }) => action.title));
+  return titles.size === 1 ? ([...titles][0] ?? null) : null;
 }

@@ -61,7 +61,12 @@ anyEngine('alerts', (engine) => {
       ]);
       expect([total, counts.open]).toEqual([1, 1]);
       const alert = await get(`alerts/${items[0].id}`);
-      expect(alert.events).toMatchObject([{ type: 'org_cowork_act_without_asking_mode_enabled' }]);
+      expect(alert.events).toMatchObject([
+        {
+          type: 'org_cowork_act_without_asking_mode_enabled',
+          title: 'Cowork’s “act without asking” mode switched on',
+        },
+      ]);
       expect(alert.playbook.length).toBeGreaterThan(0);
       expect(alert.steps).toMatchObject([{ act: 'raised' }]);
     });

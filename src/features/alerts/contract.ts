@@ -111,6 +111,12 @@ export const alertSchema = alertLineSchema.extend({
         person: z.string().nullable(),
         connector: z.string().nullable(),
         tool: z.string().nullable(),
+        title: z
+          .string()
+          .nullable()
+          .describe(
+            'The tool’s title in the catalogue, or the event in words if no tool ran; null: not known',
+          ),
         effect: z.enum(['read', 'write', 'admin', 'unknown']).nullable(),
         outcome: z.enum(['success', 'failure', 'rejected']).nullable(),
         source: z.string(),

@@ -1,7 +1,10 @@
 import type { z } from 'zod';
+import { typeWords } from '#domain/activity/type-words.ts';
 import { alertCode } from '#domain/detections/alert-words.ts';
 import { foldId, foldPlaces } from '#domain/detections/fold.ts';
+import { toolTitle } from '#domain/detections/tool-titles.ts';
 import { incidentCode } from '#domain/incidents/words.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import { fieldWords } from '#domain/model/row-keys.ts';
 import { holidayWords } from '#domain/text/holidays.ts';
@@ -93,7 +96,7 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
               days: outlier.days,
               against: outlier.against,
             },
-      events: await eventsOf(tx, client.id, row),
+      events: await eventsOf(tx, client.id, row, catalogue),
       mergedInto: row.merged_into,
       incident: await incidentFrom(tx, context, id),
       settled:
@@ -147,7 +150,12 @@ function stepView(step: AlertStepRow): View['steps'][number] {
   };
 }
 
-async function eventsOf(tx: Tx, clientId: string, row: AlertWithSpan): Promise<View['events']> {
+async function eventsOf(
+  tx: Tx,
+  clientId: string,
+  row: AlertWithSpan,
+  catalogue: Catalogue,
+): Promise<View['events']> {
   // An alert that no single event made is about what someone did in the time.
   const person = row.outlier?.person ?? (row.first_activity === null ? row.sample.person : null);
   const activities =
@@ -161,6 +169,9 @@ async function eventsOf(tx: Tx, clientId: string, row: AlertWithSpan): Promise<V
     person: one.person,
     connector: one.connectorName ?? one.connector,
     tool: one.tool,
+    title:
+      toolTitle(one.connectorName ?? one.connector, one.tool, catalogue) ??
+      (one.tool === null ? typeWords(one.type) : null),
     effect: one.effect,
     outcome: one.outcome,
     source: one.source,

@@ -58,9 +58,11 @@ export function EventsCard({ alert }: { alert: Alert }) {
               head: 'What',
               cell: ({ first }) => (
                 <>
-                  {first.connector === null ? null : `${first.connector} `}
+                  {first.title === null ? null : `${first.title} `}
                   <span className="mono">{first.tool ?? first.type}</span>
-                  {first.person === null ? null : <span className="second">{first.person}</span>}
+                  <span className="second">
+                    {[first.connector, first.person].filter((part) => part !== null).join(' · ')}
+                  </span>
                 </>
               ),
             },

@@ -39,7 +39,7 @@ const columns: readonly Column<FleetLine>[] = [
   {
     id: 'client',
     header: 'Client',
-    width: '24%',
+    width: '20%',
     cell: (row) => (
       <RowTitle
         detail={`${row.planName}${row.seats === null ? '' : `, ${row.seats} seats`} · ${row.m365Name}${row.sandbox ? ' · Sandbox' : ''}`}
@@ -77,7 +77,7 @@ const columns: readonly Column<FleetLine>[] = [
     id: 'unread',
     header: 'Cannot read',
     align: 'end',
-    width: '6.5rem',
+    width: '6rem',
     cell: (row) => (
       <Count row={row} n={row.status?.counts.cannot_read} state="cannot_read" query="state=cannot_read" />
     ),
@@ -86,7 +86,7 @@ const columns: readonly Column<FleetLine>[] = [
     id: 'states',
     header: 'Controls by state',
     evident: true,
-    width: '9.5rem',
+    width: '8rem',
     from: 1020,
     unlisted: true,
     cell: (row) => (row.status === null ? none : <StateBar counts={row.status.counts} />),

@@ -109,7 +109,7 @@ export const CHARTER_QUESTIONS: readonly CharterQuestion[] = [
   question('limits', 'chats', 'Decide how long chats are kept', ['chatRetentionDays']),
   question('limits', 'telemetry', 'Say where the telemetry of Cowork is sent', ['telemetry']),
 
-  question('devices', 'organization', 'Enter the id of the Claude organization', ['claudeOrganization']),
+  question('devices', 'organization', 'Enter the ID of the Claude organization', ['claudeOrganization']),
   question(
     'devices',
     'organization_lock',

@@ -53,7 +53,7 @@ function differing(planned: PlannedKey, counts: readonly Placed[]): DeviceFindin
     return {
       level: 'note',
       key: found.found.key,
-      says: `It names ${shown(found.value)}. Whether that is this organization cannot be determined: its id is not known here.`,
+      says: `It names ${shown(found.value)}. Whether that is this organization cannot be determined: its ID is not known here.`,
       do: `${ASK_ORGANIZATION} It is best written into the charter, under claudeOrganization.`,
       source: null,
     };

@@ -91,7 +91,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const isOrganizationId = (text: string): boolean => UUID.test(text);
 
 export const ASK_ORGANIZATION =
-  'Give the id of the Claude organization. An Owner finds it in Claude under Organization settings > Organization, at the bottom.';
+  'Give the ID of the Claude organization. An Owner finds it in Claude under Organization settings > Organization, at the bottom.';
 
 /** What is to be said of telemetry beside the files. */
 export function telemetryWords({ telemetry }: Charter, console: string): string {

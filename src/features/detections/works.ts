@@ -59,7 +59,7 @@ export function worksFor(
     roster: hasRoster(roster, at.today) ? null : 'a staff roster of the last 30 days',
     hours: profile.normalHours === undefined ? 'the normal hours in the client’s settings' : null,
     organization:
-      charter?.claudeOrganization === undefined ? 'the id of the Claude organization in the charter' : null,
+      charter?.claudeOrganization === undefined ? 'the ID of the Claude organization in the charter' : null,
     keys: charter?.approvedApiKeys === undefined ? 'the list of approved keys in the charter' : null,
     telemetry: null,
   };

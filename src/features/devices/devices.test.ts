@@ -38,10 +38,10 @@ describe('what the charter asks of devices', () => {
     const without = await draftOf(CHARTER.replace(/claudeOrganization.*/, ''));
     const shown = await show(`?draft=${without}`);
     expect(shown.organization).toMatchObject({ value: null, from: null });
-    expect(shown.organization.question).toMatch(/^Give the id of the Claude organization/);
+    expect(shown.organization.question).toMatch(/^Give the ID of the Claude organization/);
     const refused = await file('desktop_reg', `?draft=${without}`);
     expect(refused.status).toBe(422);
-    expect(refused.body.message).toMatch(/cannot be made.*Give the id/);
+    expect(refused.body.message).toMatch(/cannot be made.*Give the ID/);
     const asked = `?draft=${without}&organization=${ORGANIZATION.toUpperCase()}`;
     expect((await file('code_settings', asked)).body.forceLoginOrgUUID).toBe(ORGANIZATION);
     expect((await file('desktop_reg', `?draft=${without}&organization=rowan`)).status).toBe(400);

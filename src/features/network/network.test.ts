@@ -46,7 +46,7 @@ describe('what is shown', () => {
   it('asks for the organization instead of inventing it, and makes no file without it', async () => {
     const without = await show('');
     expect(without).toMatchObject({ organizations: [], licensed: { has: 'yes' } });
-    expect(without.question).toMatch(/^Enter the id of the Claude organization in the charter/);
+    expect(without.question).toMatch(/^Enter the ID of the Claude organization in the charter/);
     const squid = without.ways.find(({ id }: { id: string }) => id === 'squid');
     expect(squid).toMatchObject({ headers: null, lack: without.question });
     expect((await file('squid', 'conf', '')).body.message).toMatch(/^squid.conf cannot be made/);
@@ -80,7 +80,7 @@ describe('what is shown', () => {
         'Record what you see as a statement on the controls CLA-M365-11 and CLA-VIS-12, with a screenshot of the policies.',
       ]),
     );
-    expect(shown.licensed).toMatchObject({ has: 'no', instead: expect.stringContaining('CLA-SHA-08') });
+    expect(shown.licensed).toMatchObject({ has: 'no', instead: expect.stringContaining('SHA-08') });
   });
 
   it('fills in the values of a way that is done by clicks', async () => {

@@ -5,7 +5,7 @@ import { count } from '#domain/text/words.ts';
 import type { LEVELS } from './schemas.ts';
 
 export const ASK_ORGANIZATION =
-  'Enter the id of the Claude organization in the charter. An Owner finds it in Claude under Organization settings > Organization, at the bottom of the page.';
+  'Enter the ID of the Claude organization in the charter. An Owner finds it in Claude under Organization settings > Organization, at the bottom of the page.';
 
 export const FORM_WORDS: Readonly<Record<ConfigForm, string>> = {
   browser_policy: 'Browser policy',
@@ -70,7 +70,7 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   not_an_id: {
     level: 'fault',
     says: (found) =>
-      found === '' ? 'The value has an empty entry.' : `“${found}” is not the id of an organization.`,
+      found === '' ? 'The value has an empty entry.' : `“${found}” is not the ID of an organization.`,
     do: 'Use ids of 36 characters with dashes, separated by commas.',
   },
   other_organization: {
@@ -81,11 +81,11 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
   organization_missing: {
     level: 'fault',
     says: (found) => `The organization ${found} is not in the value, so its own people are refused.`,
-    do: 'Add the id.',
+    do: 'Add the ID.',
   },
   organization_unknown: {
     level: 'unknown',
-    says: () => 'The charter does not state the organization’s ID, so the ids cannot be compared.',
+    says: () => 'The charter does not state the organization’s ID, so the IDs cannot be compared.',
     do: 'Enter it in the charter.',
   },
   sent_twice: {
@@ -143,7 +143,7 @@ export const FINDING_WORDS: Readonly<Record<ConfigFault, Words>> = {
     level: 'fault',
     says: (found) =>
       `${found} is longer than the browser takes, so the browser ignores it without any notice.`,
-    do: 'Divide the ids over numbered headers.',
+    do: 'Divide the IDs over numbered headers.',
   },
   bad_pattern: {
     level: 'fault',

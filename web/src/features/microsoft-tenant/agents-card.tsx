@@ -32,7 +32,7 @@ export function AgentsCard({ agents: { read, total, list } }: { agents: Tenant['
                 head={
                   <>
                     <h3>{agent.name}</h3>
-                    <CopyValue value={agent.id} name={`the id of ${agent.name}`} />
+                    <CopyValue value={agent.id} name={`the ID of ${agent.name}`} />
                   </>
                 }
               >

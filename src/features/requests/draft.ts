@@ -1,13 +1,15 @@
 import { fold } from '#domain/charter/names.ts';
 import type { Charter } from '#domain/model/charter.ts';
+import { dayOf } from '#domain/model/local-time.ts';
 import { isSameConnector } from '#domain/requests/status.ts';
 import { approvedConnectors } from '#domain/rules/connectors/chartered.ts';
 import type { Tx } from '#store/open.ts';
+import { namesIn } from '#store/verdicts/facts.ts';
 import { common, draftValue, putDraft, withReason } from '../charter/index.ts';
 import type { HandlerContext, Recorder } from '../context.ts';
 import { baseOf } from '../drift/index.ts';
 import { conflict, notFound, unprocessable } from '../problems.ts';
-import { type ReadRequest, todayOf } from './read.ts';
+import type { ReadRequest } from './read.ts';
 
 interface WantedRequestDraft {
   readonly base: Awaited<ReturnType<typeof baseOf>>;
@@ -46,7 +48,7 @@ export async function draftFor(
   if (problem !== undefined) throw unprocessable(problem.words);
   return {
     base,
-    value: withServer(context, run.result.charter, read),
+    value: await withServer(context, run.result.charter, read),
     title: base.draft?.title ?? `Add ${row.name}, as requested`.slice(0, 200),
     reason:
       base.draft === null
@@ -55,17 +57,24 @@ export async function draftFor(
   };
 }
 
-/** Address and signed review of a custom server go into the charter with it. */
-function withServer(context: HandlerContext, charter: Charter, { row, review }: ReadRequest): Charter {
-  const signed = review.lines.find(
-    ({ question, given }) => question.signs && given?.answer === 'yes' && given.note !== null,
-  );
-  const by = signed === undefined ? undefined : row.answers[signed.question.id];
+/**
+ * Address and signed review of a custom server go into the charter with it. The review is of the day on which it was
+ * answered, and by the person who answered: who approves has not signed it.
+ */
+async function withServer(
+  { client, read }: HandlerContext,
+  charter: Charter,
+  { row, review }: ReadRequest,
+): Promise<Charter> {
+  const signed = review.lines.find(({ question, given }) => question.signs && given?.answer === 'yes');
+  const given = signed === undefined ? undefined : row.answers[signed.question.id];
+  const by =
+    given === undefined ? undefined : (await read((tx) => namesIn(tx, client.id, [given.by]))).get(given.by);
   const more = {
     ...(row.url === null ? {} : { url: row.url }),
-    ...(by === undefined || by.note === null
+    ...(given === undefined || given.note === null || by === undefined
       ? {}
-      : { securityReview: { on: todayOf(context), by: context.actor.name, vendorContact: by.note } }),
+      : { securityReview: { on: dayOf(given.at, client.timezone), by, vendorContact: given.note } }),
   };
   return draftValue({
     ...charter,

@@ -248,10 +248,14 @@ anyEngine('requests for connectors', (engine) => {
         'It cannot be approved while it is not known whether the code and its dependencies were reviewed.',
       ]);
       await review(id, ['code']);
+      await later(bylaw, '2026-11-26T15:00:00Z');
       const { body } = await decide(id, 'approve', GOOD);
       const yaml = (await admin.call('GET', at(`/charter/yaml?of=${body.draft}`))).bytes.toString();
       expect(yaml).toContain('https://mcp.harbour.example/sse');
-      expect(yaml).toContain('Vera at Harbour');
+      // By the person who answered, on that day: who approves has not signed the review.
+      expect(yaml).toMatch(
+        /securityReview:\s+on: "?2026-11-24"?\s+by: Tara Tech\s+vendorContact: Vera at Harbour/,
+      );
     });
 
     it('takes two people who did not ask, where members’ data may be changed', async () => {

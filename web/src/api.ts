@@ -107,12 +107,16 @@ function isSigningIn(address: string): boolean {
   return new URL(address).pathname.startsWith(`${BASE}/sign-in`);
 }
 
+/** What the person did wrong does not mend itself; what the network did may. */
+export function retries(count: number, error: unknown): boolean {
+  return count < 2 && [0, 502, 503, 504].includes(explainError(error).status);
+}
+
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
-      // What the person did wrong does not mend itself; what the network did may.
-      retry: (count, error) => count < 2 && [0, 502, 503, 504].includes(explainError(error).status),
+      retry: retries,
     },
     mutations: { retry: false },
   },

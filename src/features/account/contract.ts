@@ -32,7 +32,7 @@ export const preferences = z.object({
   mailWhenAssigned: z
     .boolean()
     .default(true)
-    .describe('Send me an email right away when someone else assigns work to me'),
+    .describe('Send me an email right away when someone else assigns work to me or reminds me of it'),
   tour: z
     .enum(['offered', 'over'])
     .default('offered')

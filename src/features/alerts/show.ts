@@ -45,7 +45,7 @@ const ACTS: Readonly<Record<string, string>> = {
 const FIELD_WORDS: Readonly<Record<string, string>> = {
   'actor.email': 'Account',
   'actor.name': 'Name',
-  'actor.id': 'Id of the actor',
+  'actor.id': 'ID of the actor',
   'actor.type': 'Actor type',
   person: 'Person',
   ip: 'Address on the network',

@@ -39,7 +39,7 @@ export function AppCard({ me, onChanged }: CardProps) {
         {codes === null ? (
           <TotpSetup onDone={close} onCancel={() => setSetup(false)} />
         ) : (
-          <RecoveryCodes codes={codes} onKept={close} />
+          <RecoveryCodes codes={codes} renewed onKept={close} />
         )}
       </Card>
     );

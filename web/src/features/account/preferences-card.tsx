@@ -39,7 +39,7 @@ export function PreferencesCard({ me, onChanged }: CardProps) {
         />
         <Switch
           label="Email me when work is assigned to me"
-          description="Sent immediately, with the number of items and a link. Not sent for what you assign to yourself."
+          description="Sent immediately, with the number of items and a link; also when someone reminds you of it. Not sent for what you assign to yourself."
           checked={me.preferences.mailWhenAssigned}
           onChange={(event) => void keep({ mailWhenAssigned: event.currentTarget.checked })}
         />

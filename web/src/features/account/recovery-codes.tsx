@@ -3,17 +3,27 @@ import { useState } from 'react';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { saveFile } from '../../ui/export-menu.tsx';
 import { Row, Stack } from '../../ui/layout.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import classes from './account.module.css';
 
-/** The codes, this once. Going on takes saying that they are kept. */
-export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
+interface RecoveryCodesProps {
+  readonly codes: readonly string[];
+  /** They replace earlier ones of an app that was set up before. */
+  readonly renewed?: boolean;
+  readonly onKept: () => void;
+}
+
+/** The codes, this once. Going on takes saying that they are kept, and leaving before is asked about. */
+export function RecoveryCodes({ codes, renewed = false, onKept }: RecoveryCodesProps) {
   const [kept, setKept] = useState(false);
+  useUnsaved(() => !kept);
   const text = `Recovery codes for Bylaw at ${location.host}\nEach one works once in place of a code from the app.\n\n${codes.join('\n')}\n`;
   return (
     <Stack gap="lg">
       <p role="status">
-        The app is set up. If you lose it, each of these ten recovery codes works once in its place. They are
-        shown only once.
+        {renewed
+          ? 'Earlier recovery codes no longer work. Each of these ten works once in place of a code from the app. They are shown only once.'
+          : 'The app is set up. If you lose it, each of these ten recovery codes works once in its place. They are shown only once.'}
       </p>
       <ol className={classes.codes} aria-label="Recovery codes">
         {codes.map((code) => (

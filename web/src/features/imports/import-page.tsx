@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { count, sentence } from '../../../../src/domain/text/words.ts';
-import { api, queries } from '../../api.ts';
+import { api, client as calls, queries, retries } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { Stack } from '../../ui/layout.tsx';
@@ -28,6 +28,22 @@ const STEPS = ['Files', 'Columns', 'Preview', 'Stored'];
 /** Asked again so often while files are read, beside what the server tells by itself. */
 const ASK_MS = 1500;
 
+/** The files of the import are to be read again first. */
+class NoPreview extends Error {}
+
+/**
+ * Throws {@link NoPreview} where the import was changed and not read again: once someone says what a file is, the import
+ * and its preview are both asked for again, and the server has none to give.
+ */
+async function untilPreviewed(input: { readonly client: string; readonly import: string }): Promise<void> {
+  const { state } = await queries.fetchQuery({
+    ...api.imports.get.queryOptions({ input }),
+    // Asked for only where it is known to have changed, and once with the page itself.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (state !== 'preview' && state !== 'stored') throw new NoPreview();
+}
+
 /** One import: files, columns, what it changes, and stored. */
 export function ImportPage() {
   const { slug } = useClientHere();
@@ -41,12 +57,16 @@ export function ImportPage() {
   });
   const state = load.data?.state;
   const ready = state === 'preview' || (state === 'stored' && load.data !== undefined);
+  const asked = { ...input, ...(withProfile && state === 'preview' ? { profile: 'true' as const } : {}) };
   const preview = useQuery({
-    ...api.imports.preview.queryOptions({
-      input: { ...input, ...(withProfile && state === 'preview' ? { profile: 'true' } : {}) },
-    }),
+    ...api.imports.preview.queryOptions({ input: asked }),
+    queryFn: async ({ signal }) => {
+      await untilPreviewed(input);
+      return calls.imports.preview(asked, { signal });
+    },
     enabled: ready,
     placeholderData: (before) => before,
+    retry: (times, error) => !(error instanceof NoPreview) && retries(times, error),
   });
   const uploads = useUploads(id);
   const refresh = () => queries.invalidateQueries({ queryKey: api.imports.key() });
@@ -145,7 +165,12 @@ export function ImportPage() {
         <Stack gap="lg">
           <Problems
             data={data}
-            failures={[read.error, cancel.error, store.error, state === 'preview' ? preview.error : null]}
+            failures={[
+              read.error,
+              cancel.error,
+              store.error,
+              state === 'preview' && !(preview.error instanceof NoPreview) ? preview.error : null,
+            ]}
           />
           {uploads.length > 0 ? <UploadsCard id={id} uploads={uploads} /> : null}
           {data.state === 'reading' ? <Reading data={data} /> : null}

@@ -123,7 +123,13 @@ function Streams({ one }: { one: Connection }) {
             {stream.says === null ? null : <p>{stream.says}</p>}
             {stream.state === 'ok' || stream.state === 'reading' ? null : (
               <p className="muted">
-                Next look: <When at={stream.nextAt} inline />.
+                Next look:{' '}
+                {Date.parse(stream.nextAt) - Date.now() < 60_000 ? (
+                  'within a minute'
+                ) : (
+                  <When at={stream.nextAt} inline />
+                )}
+                .
               </p>
             )}
           </Line>

@@ -41,6 +41,7 @@ import { outsideHandmade } from './cases/outside-handmade.ts';
 import { outsideHospitals } from './cases/outside-hospitals.ts';
 import { outsideImpossible } from './cases/outside-impossible.ts';
 import { outsideJoined } from './cases/outside-joined.ts';
+import { outsideLabels } from './cases/outside-labels.ts';
 import { outsideLanguages } from './cases/outside-languages.ts';
 import { outsideLocales } from './cases/outside-locales.ts';
 import { outsideManagementCompany } from './cases/outside-management-company.ts';
@@ -165,6 +166,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideDatedRoster,
   ...outsideDeadlines,
   ...outsideFigures,
+  ...outsideLabels,
   ...outsideLocales,
   ...outsideMoving,
   ...outsideSeconded,

@@ -133,7 +133,8 @@ async function earlier(path: string): Promise<Report> {
 }
 
 function printFiles(files: readonly FileReport[], terminal: Terminal): void {
-  const shown = files.filter((file) => file.outcome !== 'ignored');
+  // A copy is named, so that no one looks for its rows; what a system leaves in folders is not.
+  const shown = files.filter((file) => file.outcome !== 'ignored' || file.kind !== null);
   terminal.out(terminal.bold(`${count(shown.length, 'file')} read`));
   for (const file of shown) {
     terminal.out(`  ${safe(file.file)}: ${fileWords(file)}`);
@@ -163,7 +164,7 @@ function fileWords(file: FileReport): string {
     case 'not_placed':
       return `not placed. ${safe(file.problem ?? '')}`;
     case 'ignored':
-      return 'ignored';
+      return `${name}${day}, a copy`;
   }
 }
 

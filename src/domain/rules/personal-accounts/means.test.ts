@@ -209,7 +209,7 @@ describe('staff were told', () => {
     };
     expect(run({ journal: announced(2), readings })).toMatchObject({
       state: 'pass',
-      reason: expect.stringContaining('1 person joined after that day'),
+      reason: expect.stringContaining('1 person starts after that day'),
     });
   });
   it('cannot tell if the missing start days could matter', () => {

@@ -130,15 +130,15 @@ export const staffTold = defineRule({
       first && entry.on > first ? ` That was after the first invitation of ${dayWords(first)}.` : '';
     return because(
       'personal_accounts.staff_told.all_told',
-      `${when}, reaching ${count(entry.recipients, 'person', 'people')}; there ${verb(staff.max, 'was', 'were')} ${count(staff.max, 'person', 'people')} on staff.${joined(staff.later)}${late}`,
+      `${when}, reaching ${count(entry.recipients, 'person', 'people')}; there ${verb(staff.max, 'was', 'were')} ${count(staff.max, 'person', 'people')} on staff.${cameLater(staff.later)}${late}`,
     ).pass(evidence);
   },
 });
 
 /** Whoever starts later is told on the first day, which the control of new staff looks at. */
-function joined(later: number): string {
+function cameLater(later: number): string {
   if (later === 0) return '';
-  return ` ${count(later, 'person', 'people')} joined after that day; telling them is part of onboarding.`;
+  return ` ${count(later, 'person starts', 'people start')} after that day; telling them is part of onboarding.`;
 }
 
 interface StaffThen {

@@ -24,6 +24,32 @@ describe('domain memberships', () => {
     expect(rows[1]?.createdOn).toBe('2025-03-25');
   });
 
+  it('does not ask whether a role says who is in our organization', () => {
+    const asked = (column: string) =>
+      domainMemberships
+        .parse(
+          {
+            form: 'table',
+            tables: [
+              {
+                sheet: null,
+                headingRow: 1,
+                columns: ['Email', 'Organization', 'Plan', column],
+                rows: ['ann', 'bo', 'cy'].map((name, n) => ({
+                  row: n + 2,
+                  cells: [`${name}@alder.example.org`, `${name}’s`, 'Pro', n === 0 ? 'Admin' : 'User'],
+                })),
+              },
+            ],
+          },
+          { file: 'domain.csv', timezone: 'UTC', domains: ['alder.example.org'], today: '2026-11-24' },
+        )
+        .flatMap((one) => one.notes.map(({ says }) => says))
+        .filter((says) => says.includes('In this organization'));
+    expect(asked('Role')).toEqual([]);
+    expect(asked('Kind of member')).toHaveLength(1);
+  });
+
   it('takes each of several addresses in a cell as an account, and says so', () => {
     const { rows, says } = reading(domainMemberships, [
       'Email,Plan type',

@@ -136,7 +136,8 @@ const table = tableKind<'domain_memberships'>({
   },
   asks: [
     { field: 'plan', looks: 'category' },
-    { field: 'inWorkspace', looks: 'category' },
+    // A role is one in the organization of its row, whichever that is.
+    { field: 'inWorkspace', looks: 'category', not: /^(?:role|user role|member role)$/ },
     { field: 'createdOn', looks: 'day' },
   ],
   read(views, environment, notes) {

@@ -228,6 +228,21 @@ describe('acknowledgements', () => {
     expect(rows.map(({ document }) => document)).toEqual(['Claude policy v3']);
   });
 
+  it.each(['AUP version', 'Which version of the policy have you read?'])(
+    'reads versions below “%s”',
+    (heading) => {
+      const { rows } = reading(acknowledgements, [
+        `Name,Email,${heading},Acknowledged on,I agree`,
+        'Ann Lee,ann@alder.example.org,2.0,2026-10-01,Yes',
+        'Bo Kim,bo@alder.example.org,1.0,2026-10-01,Yes',
+      ]);
+      expect(rows.map(({ version, acknowledged }) => [version, acknowledged])).toEqual([
+        ['2.0', true],
+        ['1.0', true],
+      ]);
+    },
+  );
+
   it('reads a form with its version in the question', () => {
     const { rows } = reading(acknowledgements, [
       'ID,Start time,Completion time,Email,Name,I have read and understood the AI policy v1.2',

@@ -58,6 +58,10 @@ const FIELDS: readonly Field[] = [
     headings:
       list(`policy version, version, version acknowledged, acknowledged version, document version, version number,
       policy version number, document version number, version no, revision, revision number, rev, edition`),
+    // "AUP version", "Which version of the policy have you read?"
+    pattern:
+      /^(?:which|what) (?:version|revision)\b|^(?:(?:claude|ai|it|company|staff|signed|acknowledged|accepted) ){0,3}(?:policy|aup|acceptable use(?: policy)?|document|agreement) (?:version|revision)(?: (?:no|number|signed|acknowledged|read|accepted))?$/,
+    not: /\b(?:current|latest|newest|previous|prior|next|required|draft|date|day|link|url|sent|due)\b/,
   },
   {
     // What is signed. Its cells may end in the version, too: "Claude policy v2".

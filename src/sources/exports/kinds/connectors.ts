@@ -40,6 +40,8 @@ const table = tableKind<'connectors'>({
   score(view, name) {
     const state = view.columns.first('state');
     const states = state === null ? 0 : shareOf(view.table, state, (text) => permissionOf(text) !== null);
+    // What codes mean may stand on another sheet, which is read later.
+    const codes = state === null ? 0 : shareOf(view.table, state, isCode);
     const named = hasHeading(
       view,
       /\b(connectors?|integrations?|mcp server|konnektor|connecteur|conector)\b/,
@@ -53,6 +55,7 @@ const table = tableKind<'connectors'>({
     )
       score += 0.2;
     if (states >= 0.7) score += 0.4;
+    else if (codes === 1 && view.has('action')) score += 0.25;
     if (isMatrix(view)) score += 0.45;
     if (view.has('stateOfKind') || (!view.has('state') && unknownStates(view).length > 0)) score += 0.4;
     if (view.has('enabled') || (state !== null && states < 0.7)) score += named ? 0.2 : 0.05;

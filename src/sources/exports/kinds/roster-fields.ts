@@ -29,7 +29,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
     headings:
       list(`employment status, empl status, emp status, employment, status, employee status, staff status, worker status, work status, hr status, pay status, status code, ee status, ee status code,
       current status, state, active, is active, active status, currently employed, employed, active
-      inactive, assignment status, position status`),
+      inactive, assignment status, position status, sts, emp sts, empl sts, employee sts, emp stat, empl stat, hr sts`),
     check: (text) => statusOf(text) !== null || /^(yes|no|y|n|true|false|1|0)$/i.test(text),
   },
   {
@@ -42,7 +42,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
   {
     field: 'startsOn',
     headings:
-      list(`start date, hire date, hire, doh, hire dt, hire rehire date, hired, hired on, date hired, date of hire, original hire date, employment
+      list(`start date, hire date, hire, doh, hire dt, hire rehire date, original rehire date, original hire rehire date, orig rehire date, hired, hired on, date hired, date of hire, original hire date, employment
       start date, employment start, start, starts, starts on, starting date, first day, first working day, first day of
       work, date started, contract start, contract start date, contract starts, contract began, start of contract, joining date, date of joining, join date, joined, commencement date, begin
       date, started, started on, with us since, date employed, employee hire date, employeehiredate`),

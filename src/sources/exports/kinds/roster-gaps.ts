@@ -1,9 +1,13 @@
 import type { RosterGap, RosterRow } from '#domain/model/kinds.ts';
 import type { ParseEnvironment, TableRow } from '../file-kind.ts';
 import { cellValue, compact, words } from '../table/cells.ts';
+import { shareOf } from '../table/columns.ts';
 import { readDates } from '../table/date-column.ts';
+import { isCode } from '../table/legend.ts';
 import type { Notes } from '../table/notes.ts';
 import type { View } from '../table/view.ts';
+import { REMARKS } from './marks.ts';
+import { asidesOf } from './roster-asides.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
 import { answerOf, asksWhetherHere, engagementOf, speaksOfLeaving, statusOf } from './roster-words.ts';
 
@@ -22,9 +26,6 @@ type Known = Pick<RosterRow, 'status' | 'endsOn'>;
 /** Days of other things than the end of work. */
 export const OTHER_DAY =
   /\b(birth\w*|dob|review\w*|created|modified|updated|seniority|service|anniversary|probation\w*|visa|permit|adjusted|benefit\w*|salary|pay|raise|promotion|promoted|effective|training|vaccin\w*|check|login|sign in|active|seen|change\w*|export\w*|as of|report\w*|start\w*|hire\w*|since|from|position|job|title|geburt\w*|naissance|nacimiento)\b/;
-/** Headings of columns in which people write what no other column asks for. */
-const REMARKS =
-  /\b(?:notes?|comments?|remarks?|memo|remarques?|commentaires?|observations?|observacion(?:es)?|notas?|comentarios?|bemerkung(?:en)?|anmerkung(?:en)?|notiz(?:en)?|hinweise?|observac(?:ao|oes)|osservazioni|commenti|opmerking(?:en)?|biko)\b|備考|メモ/;
 const TEXT = 60;
 const MAX_UNUSED = 6;
 
@@ -54,7 +55,14 @@ export function gapsOf(
       says: 'Another column has the same heading and says something else in some rows. Say which of them is right, or leave this one out.',
     });
   const others = view.leftOver().filter((column) => !rivals.includes(column) && isStatusHeading(column));
-  const remarks = view.leftOver().filter((column) => REMARKS.test(words(column)));
+  const hinted = hasStatus ? [] : statusesWithoutHeading(view, remarksOf(view));
+  for (const { column } of hinted)
+    notes.add({
+      column: view.name(column),
+      says: 'This column holds what may be the status of people, and its heading is not known. Say what it contains, or name it "Status".',
+    });
+  const remarks = remarksOf(view);
+  const asideOf = asidesOf(view);
   return (row, { status, endsOn }) => {
     // Two systems in one table: by one the person works here, by the other not.
     const other = others.find((column) => {
@@ -78,6 +86,16 @@ export function gapsOf(
     const lastDay = view.unreadDate(row, 'endsOn');
     if (lastDay !== null)
       return { code: 'unread_last_day', column: view.heading('endsOn'), text: lastDay.slice(0, TEXT) };
+    const [hint] = hinted.flatMap(({ column, says }) => {
+      const text = view.valueIn(row, column);
+      const told = text === null ? 'active' : says(text);
+      return text === null || told === 'active' || told === 'on_leave' ? [] : [{ column, text }];
+    });
+    const aside = asideOf(row);
+    if (aside !== null)
+      return { code: 'remark', column: view.name(aside.column), text: aside.text.slice(0, TEXT) };
+    if (hint !== undefined)
+      return { code: 'remark', column: view.name(hint.column), text: hint.text.slice(0, TEXT) };
     const day = maybe?.days.get(row);
     if (maybe && day !== undefined)
       return { code: 'unknown_column', column: view.name(maybe.column), text: day };
@@ -93,6 +111,30 @@ export function gapsOf(
     if (hasStatus) return { code: 'empty', column: view.heading('status'), text: null };
     return hasEnd ? null : { code: 'no_column', column: null, text: null, unused };
   };
+}
+
+function remarksOf(view: View): readonly string[] {
+  return view.leftOver().filter((column) => REMARKS.test(words(column)));
+}
+
+/** States of other things than an employment. */
+const OTHER_STATE =
+  /\b(?:account|licen[sc]e\w*|benefits?|insurance|visa|permit|check|training|card|badge|device|laptop|phone|parking|dues|membership|seat|claude|application|project|task|ticket|contract|previous|prior|former)\b/;
+
+/** A column that nothing was taken from, in which nearly every cell is the status of an employment, by itself or by the legend. */
+function statusesWithoutHeading(
+  view: View,
+  remarks: readonly string[],
+): readonly { readonly column: string; readonly says: (text: string) => RosterRow['status'] }[] {
+  const legend = view.legend();
+  return view.leftOver().flatMap((column) => {
+    if (remarks.includes(column) || OTHER_STATE.test(words(column))) return [];
+    // A code is a status only where the legend says so: below a heading that nobody knows, T may be a size.
+    const says = (text: string) =>
+      saysOf(column, isCode(text) ? (legend.get(text.toLowerCase()) ?? '') : text);
+    const at = view.table.columns.indexOf(column);
+    return shareOf(view.table, at, (text) => says(text) !== null) >= 0.7 ? [{ column, says }] : [];
+  });
 }
 
 /** A column that nothing was taken from, with days in fewer than half of the rows: most people have not left. */

@@ -342,6 +342,85 @@ describe('the roster', () => {
     );
   });
 
+  it('does not know whether somebody works here of whom a column with an unknown heading says otherwise', () => {
+    const read = (column: string, cells: readonly string[], ...below: string[]) =>
+      reading(roster, [
+        `Name,Work email,Termination date,${column}`,
+        ...cells.map((text, n) => `P${n},p${n}@alder.example.org,,${text}`),
+        ...below,
+      ]).rows.map(({ status, unsure }) => status ?? unsure?.text ?? null);
+    expect(read('Disp', ['Active', 'Active', 'Retired', 'Active'])).toEqual([null, null, 'Retired', null]);
+    expect(read('Disp', ['A', 'A', 'R', 'A'], 'Disp: A = Active; R = Retired')).toEqual([
+      null,
+      null,
+      'R',
+      null,
+    ]);
+    expect(read('Sts', ['A', 'L', 'R', 'T'], 'Sts: A = Active; L = Leave (FMLA/PTO); R = Retired')).toEqual([
+      'active',
+      'on_leave',
+      'left',
+      'T',
+    ]);
+    for (const other of ['Shirt', 'Badge', 'Account'])
+      expect(read(other, ['Active', 'Active', 'Inactive', 'Active'])[2] === null).toBe(other !== 'Shirt');
+  });
+
+  it.each([
+    ['Type', 'Retiree', 'Full time'],
+    ['Type', 'Former employee', 'Full time'],
+    ['Department', 'Former staff', 'Alumni Relations'],
+    ['Job title', 'Retired', 'Retirement Plan Manager'],
+  ])('does not know whether somebody works here whose “%s” is “%s”', (column, gone, here) => {
+    const read = (text: string) =>
+      reading(roster, [
+        `Name,Work email,Hire date,Termination date,${column}`,
+        `Ann Lee,ann@alder.example.org,2020-01-06,,${text}`,
+        'Bo Kim,bo@alder.example.org,2020-01-06,,',
+      ]).rows.map(({ unsure }) => unsure?.text ?? null);
+    expect(read(gone)).toEqual([gone, null]);
+    expect(read(here)).toEqual([null, null]);
+  });
+
+  it.each([
+    ['Ann Lee (former)', ''],
+    ['Ann Lee - LEFT 10/31', ''],
+    ['ZZ Ann Lee', ''],
+    ['Ann Lee*', '* no longer employed'],
+  ])('does not know whether somebody works here who is written as “%s”', (name, below) => {
+    const read = (text: string, ...lines: string[]) =>
+      reading(roster, [
+        'Name,Work email,Hire date,Termination date',
+        `${text},ann@alder.example.org,2020-01-06,`,
+        'Bo Kim,bo@alder.example.org,2020-01-06,',
+        'Cy Roe,cy@alder.example.org,2020-01-06,',
+        ...lines,
+      ]).rows.map(({ unsure }) => unsure?.text ?? null);
+    expect(read(name, ...(below === '' ? [] : [below]))).toEqual([name, null, null]);
+    for (const plain of ['Ann Left', 'Ann Former-Lee', 'Ann Lee*'])
+      expect(read(plain, '* works from Denver')).toEqual([null, null, null]);
+  });
+
+  it('takes staff of a membership system for staff, and its members for none', () => {
+    const score = (type: string) =>
+      roster.recognize(
+        {
+          form: 'table',
+          tables: [
+            {
+              sheet: null,
+              headingRow: 1,
+              columns: ['ID', 'Full Name', 'Member Type', 'Email', 'Hire Date', 'Term Date'],
+              rows: [{ row: 2, cells: ['42', 'Ann Lee', type, 'ann@alder.example.org', '2020-01-01', null] }],
+            },
+          ],
+        },
+        'iqa.csv',
+      );
+    expect(score('STAFF')).toBeGreaterThan(0.5);
+    expect(score('Regular')).toBe(0);
+  });
+
   it('does not know whether somebody works here whose notes speak of leaving', () => {
     const read = (notes: readonly string[], heading = 'Notes', byHand = {}) =>
       reading(

@@ -125,6 +125,16 @@ describe('connectors', () => {
       { connector: 'Slack', state: 'blocked' },
       { connector: 'Gmail', state: 'blocked' },
     ]);
+    // Codes may be explained on another sheet, so they are recognized; until they are explained, they are unknown.
+    const coded = { ...table('Slack'), rows: [{ row: 2, cells: ['Read', 'B'] }] };
+    for (const [title, state] of [
+      [['N = Needs approval, B = Blocked'], 'blocked'],
+      [[], null],
+    ] as const) {
+      const content = { form: 'table' as const, tables: [{ ...coded, title: [...title] }] };
+      expect(connectors.recognize(content, 'connectors.xlsx')).toBeGreaterThanOrEqual(0.6);
+      expect(connectors.parse(content, environment)[0]?.rows).toMatchObject([{ state }]);
+    }
     expect(() => connectors.parse({ form: 'table', tables: [table('Sheet1')] }, environment)).toThrow(
       /No column is known to name the connector/,
     );

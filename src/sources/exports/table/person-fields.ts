@@ -1,6 +1,6 @@
 import type { TableRow } from '../file-kind.ts';
 import { holdsAddress, words } from './cells.ts';
-import { type Field, list } from './columns.ts';
+import { type Field, list, shareOf } from './columns.ts';
 import type { View } from './view.ts';
 
 /** Columns about someone else than the person of the row. */
@@ -66,9 +66,25 @@ export function personName(view: View, row: TableRow): string | null {
 const OTHER_LISTS =
   /\b(membership (?:type|level|category|status|number|id)|member (?:type|id|number|no|level)|dues|renewal|renews|chapter|donor|donation|lifetime value|subscribed|unsubscribed|has 2fa|has sso|billing active)\b/;
 
-/** true: the headings show a list of something else that also has names and addresses. */
+/** The kind under which a membership system keeps the association's own staff. */
+const OF_STAFF = /^(?:staff|employees?|staff member|internal staff|office staff)$/i;
+
+/**
+ * true: the headings show a list of something else that also has names and addresses. A membership system keeps staff among
+ * its records, so a list whose kind of member is staff in every row is no list of members.
+ */
 export function isOtherList(view: View): boolean {
-  return view.english.some((column) => OTHER_LISTS.test(column.toLowerCase().replace(/[^a-z0-9]+/g, ' ')));
+  return view.english.some((column, at) => {
+    const heading = column
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim();
+    if (!OTHER_LISTS.test(heading)) return false;
+    const ofStaff =
+      /^(?:member|membership) type$/.test(heading) &&
+      shareOf(view.table, at, (text) => OF_STAFF.test(text)) === 1;
+    return !ofStaff;
+  });
 }
 
 export const MONEY_OR_TOKENS = /\b(tokens?|spend|usd|cost(?! cent)|amount|requests|credits)\b/;

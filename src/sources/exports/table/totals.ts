@@ -55,13 +55,19 @@ export const FOOTER =
 const LEGEND =
   /^(l[ée]gende?|leyenda|legenda|leggenda|key|notes?|remarks?|comments?|explanations?|anmerkung(?:en)?|hinweise?|bemerkung(?:en)?|erl[äa]uterung(?:en)?|remarques?|notas?|observaci[oó]n(?:es)?|opmerking(?:en)?|last updated|stand)\s*([:：–-](?:\s|$))?/iu;
 
+/** The name of the column in front of what its codes stand for: "Sts: A = Active". */
+const KEY_OF = /^\p{L}[\p{L}\d .'’/-]{0,30}:\s*(?=\p{L}{1,3} ?[=–-] ?\p{L})/u;
+
 /** "A - Active   L - Leave   T - Terminated": what codes of the table stand for. */
 export function isKeyOfCodes(line: string): boolean {
   const parts = line
+    .replace(KEY_OF, '')
     .split(/[,;|]| (?=\p{L}{1,3} ?[=–-] ?\p{L})/u)
     .map((part) => part.trim())
     .filter((part) => part !== '');
-  return parts.length > 1 && parts.every((part) => /^\p{L}{1,3} ?[=–-] ?\p{L}[\p{L} ]{1,30}$/u.test(part));
+  return (
+    parts.length > 1 && parts.every((part) => /^\p{L}{1,3} ?[=–-] ?\p{L}[\p{L} /()&]{1,40}$/u.test(part))
+  );
 }
 
 /** Whether a cell begins a legend or remark as people write them below a table: "Legend: red is blocked"; `bare`: or only names one. */

@@ -104,7 +104,7 @@ export const de: Language = {
   values: {
     active: 'aktiv, angestellt, beschäftigt, im dienst, in anstellung, tätig',
     terminated:
-      'ausgeschieden, ehemalig, ehemalige, ausgetreten, gegangen, inaktiv, pensioniert, im ruhestand, entlassen, in rente, rente, rentner, rentnerin, verstorben',
+      'ausgeschieden, ehemalig, ehemalige, ausgetreten, gegangen, inaktiv, pensioniert, ruhestand, im ruhestand, altersrente, entlassen, in rente, rente, rentner, rentnerin, verstorben',
     'on leave':
       'elternzeit, in elternzeit, beurlaubt, mutterschutz, sabbatical, langzeitkrank, karenz, freigestellt, in mutterschutz, unbezahlter urlaub, in unbezahltem urlaub, krankgeschrieben, im krankenstand, krank, arbeitsunfähig',
     'not yet started': 'zukünftig, noch nicht begonnen, künftig, vor eintritt',

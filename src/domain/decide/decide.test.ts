@@ -261,6 +261,13 @@ describe('decide', () => {
     expect(verdict({ catalogue: { capabilities: [microsoft] } }, { needs: ['microsoft.intune'] }).state).toBe(
       'cannot_read',
     );
+    // What is certainly missing decides, also behind what is not known.
+    expect(
+      verdict(
+        { catalogue: { capabilities: [microsoft, capability] } },
+        { needs: ['microsoft.intune', 'claude.scim'] },
+      ).state,
+    ).toBe('not_licensed');
   });
 
   it('says when a control does not apply, and asks when it cannot know', () => {

@@ -381,9 +381,12 @@ function saidOf({ code, params, reason }: Outcome): Message {
 }
 
 function unlicensed(control: Control, shared: Shared): Verdict | null {
-  for (const id of control.needs) {
-    const has = shared.capability(id);
-    if (has.has === 'yes') continue;
+  // What is certainly missing decides, whatever is not known about the rest.
+  const needs = control.needs.map((id) => ({ id, has: shared.capability(id) }));
+  for (const { id, has } of [
+    ...needs.filter((one) => one.has.has === 'no'),
+    ...needs.filter((one) => one.has.has === 'unknown'),
+  ]) {
     if (has.has === 'unknown') {
       return verdict(control, {
         state: 'cannot_read',

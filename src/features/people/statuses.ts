@@ -22,6 +22,11 @@ export function leaver(removal: Removal, days: number | null): Otherwise {
         state: 'cannot_read',
         words: 'Removed according to the journal; a newer members file must show it',
       };
+    case 'removed':
+      return {
+        state: null,
+        words: sentence(`${removal.words[0]?.toUpperCase() ?? ''}${removal.words.slice(1)}`),
+      };
     case 'not_due':
       return {
         state: 'pending',

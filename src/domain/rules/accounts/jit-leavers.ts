@@ -72,8 +72,9 @@ export const jitLeavers = defineRule({
         evidence: [...one.evidence, ...more],
       });
       const seat = [...seated.values()].find((s) => s.staff === one.row || one.addresses.has(s.key));
-      if (seat) {
-        const removal = removalOf(context, people.addressesOf(seat.member), membersOn);
+      const removal = seat ? removalOf(context, people.addressesOf(seat.member), membersOn) : null;
+      if (removal?.stage === 'removed') evidence.push(...removal.evidence);
+      else if (seat && removal) {
         if (removal.stage === 'not_due')
           soon.push({ item: item(removal.words, removal.evidence), due: removal.due ?? today });
         else if (removal.stage === 'newer_file') unknown.push(item(removal.words, removal.evidence));

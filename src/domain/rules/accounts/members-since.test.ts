@@ -33,6 +33,50 @@ const run = (rule: typeof seatDomains, ...events: Partial<ActivityRow>[]) =>
   );
 const did = (type: string, actorEmail: string, at = '2026-11-23T15:00:00Z') => ({ type, actorEmail, at });
 
+describe('people who were removed since the members file', () => {
+  const tobin = 'tobin@alder.example.org';
+  const judge = (...events: Partial<ActivityRow>[]) =>
+    runRule(
+      seatsAreStaff,
+      {},
+      {
+        readings: {
+          members: [
+            reading('members', [ada, { name: 'Tobin Achterberg', email: tobin, role: 'user' as const }], {
+              observedOn: '2026-11-20',
+            }),
+          ],
+          roster: [
+            reading('roster', [
+              { name: 'Ada Stone', emails: [ada.email], status: 'active' },
+              { name: 'Tobin Achterberg', emails: [tobin], status: 'left', endsOn: '2026-11-19' },
+            ]),
+          ],
+          activities: [reading('activities', events, { covers: { from: '2026-10-01', to: '2026-11-24' } })],
+        },
+      },
+    );
+  const removed = (at: string, email = tobin) => ({
+    type: 'org_user_deleted',
+    actorEmail: null,
+    at,
+    detail: { deleted_user_email: email },
+  });
+
+  it('hold no seat, unless they are back', () => {
+    expect(judge()).toMatchObject({ state: 'fail' });
+    expect(judge(removed('2026-11-21T15:00:00Z'))).toMatchObject({
+      state: 'pass',
+      reason: expect.stringContaining('still lists Tobin Achterberg, and later events show the removal'),
+    });
+    expect(judge(removed('2026-11-21T15:00:00Z', ada.email)).state).toBe('fail');
+    // The file of that day or a later one lists the account all the same.
+    for (const at of ['2026-11-18T15:00:00Z', '2026-11-20T15:00:00Z'])
+      expect(judge(removed(at)).state).toBe('fail');
+    expect(judge(removed('2026-11-21T15:00:00Z'), did('claude_chat_created', tobin)).state).toBe('fail');
+  });
+});
+
 describe('people at work since the members file', () => {
   it('does not pass if somebody with another address has used Claude since the file', () => {
     expect(run(seatDomains, did('claude_chat_created', ada.email)).state).toBe('pass');

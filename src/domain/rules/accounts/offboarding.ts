@@ -2,11 +2,15 @@ import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
 import { count, dayWords } from '../../text/words.ts';
+import { removedSince } from './removed-since.ts';
 
-/** Where the removal of one person from Claude stands by the journal. */
+/** Where the removal of one person from Claude stands by the events and the journal. */
 export interface Removal {
-  /** open: overdue or not begun; not_due: the last day is still to come; newer_file: done after the members file was read. */
-  readonly stage: 'open' | 'not_due' | 'newer_file';
+  /**
+   * open: overdue or not begun; not_due: the last day is still to come; newer_file: done after the members file was read,
+   * as the journal says; removed: an event after the members file shows it.
+   */
+  readonly stage: 'open' | 'not_due' | 'newer_file' | 'removed';
   readonly due: string | null;
   readonly words: string;
   readonly evidence: readonly Evidence[];
@@ -15,13 +19,16 @@ export interface Removal {
 /**
  * The offboarding of a person in the journal against a members file that still lists the account. Removal from
  * Claude is due on the last day of work (guide 6.6). A removal written down on or after the day of the members file
- * can be neither proven nor refuted by that file.
+ * can be neither proven nor refuted by that file; an event of a later day shows it.
  */
 export function removalOf(
   context: CheckContext,
   addresses: ReadonlySet<string>,
   membersObservedOn: string,
 ): Removal {
+  const removedBy = removedSince(context, addresses, membersObservedOn);
+  if (removedBy !== null)
+    return { stage: 'removed', due: null, words: removedBy.words, evidence: removedBy.evidence };
   const { journal, today } = context;
   const all = journal.ok ? (journal.value.offboardings ?? []) : [];
   const mine = all

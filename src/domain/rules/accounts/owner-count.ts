@@ -24,6 +24,7 @@ export const ownerCount = defineRule({
   about:
     'Exactly one Primary Owner and, with it, at most two owners (or the number in the charter; more than two with a reason). Open invitations as Owner count.',
   needs: { members: ['role', 'status'] },
+  failsFromPart: ['members'],
   params: z.strictObject({}),
   decide: byMembersOf(rolesSince, (context) => {
     const members = readMembers(context);
@@ -47,6 +48,20 @@ export const ownerCount = defineRule({
       owners.map((one) => `${one.label} (${roleWords(one)})`),
       6,
     );
+    // Parts of two organizations' lists add up to owners that neither of them has.
+    if (primary.length > 1 && read.readings.some(({ complete }) => !complete))
+      return because(
+        'accounts.owner_count.parts_of_several',
+        `The members files are not complete and name ${primary.length} people as Primary Owner: ${labels(primary)}. Claude has exactly one, so they may be from several organizations.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'members',
+          'Export the members again, and keep only the file of this organization.',
+          'one_organization',
+        ),
+        evidence,
+      );
     if (owners.length > max) {
       return because(
         'accounts.owner_count.too_many',

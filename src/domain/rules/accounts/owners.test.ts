@@ -122,6 +122,13 @@ describe('owner count', () => {
     expect(o.state).toBe('fail');
     expect(keys(o)).toEqual([dana.email, kim.email, noor.email]);
   });
+  it('does not add up the owners of two organizations whose lists are parts', () => {
+    const parts = members([primary, second, { ...noor, role: 'primary_owner' }]).map((one) => ({
+      ...one,
+      complete: false,
+    }));
+    expect(run(ownerCount, { readings: { members: parts } }).state).toBe('cannot_read');
+  });
   it('counts open invitations, and a person with two rows once', () => {
     expect(
       run(ownerCount, { readings: { members: members([primary, second, { ...third, status: 'invited' }]) } })

@@ -92,6 +92,7 @@ export const seatsAreStaff = defineRule({
     const unreportedNames = once(asked.filter(({ resemblance }) => resemblance.unsure).map(personItem));
     const waiting = ofStage('newer_file').map(({ item }) => item);
     const soon = ofStage('not_due');
+    const removed = ofStage('removed').map(({ item }) => item);
 
     const special = new Set([...people.guests, ...people.shared, ...people.service].map((one) => one.key));
     const apart =
@@ -101,7 +102,7 @@ export const seatsAreStaff = defineRule({
     const list = (items: readonly Item[]) => names(items.map((item) => item.label));
     const left =
       late.length > 0
-        ? `${late.length} of ${count(seats, 'seat holder')} ${verb(late.length, 'has', 'have')} left: ${list(late)}.`
+        ? `${late.length} of ${count(seats - removed.length, 'seat holder')} ${verb(late.length, 'has', 'have')} left: ${list(late)}.`
         : '';
     const unknown =
       strangers.length > 0
@@ -135,12 +136,17 @@ export const seatsAreStaff = defineRule({
       open.length > 0
         ? `${list(open)} ${verb(open.length, 'has', 'have')} an open invitation, which becomes a seat once it is accepted.`
         : '';
-    const say = (...parts: string[]) => parts.filter((part) => part !== '').join(' ') + apart;
+    const ended =
+      removed.length > 0
+        ? ` The members file still lists ${list(removed)}, and later events show the removal from Claude.`
+        : '';
+    const restsOn = [...people.restsOn, ...removed.flatMap(({ evidence }) => evidence)];
+    const say = (...parts: string[]) => parts.filter((part) => part !== '').join(' ') + ended + apart;
     if (late.length + strangers.length > 0)
       return because(
         'accounts.seats_are_staff.left_or_unknown',
         say(left, unknown, invitations, confirm, reported, progress, part?.reason ?? ''),
-      ).fail(people.restsOn, [...late, ...strangers]);
+      ).fail(restsOn, [...late, ...strangers]);
     if (unsure.length + waiting.length > 0)
       return because('accounts.seats_are_staff.to_confirm', say(confirm, reported, progress)).cannotRead(
         askAll([
@@ -166,7 +172,7 @@ export const seatsAreStaff = defineRule({
               ]
             : []),
         ]),
-        people.restsOn,
+        restsOn,
         [...unsure, ...waiting],
       );
     // The controls that judge them may not have a decision either, and then nothing shows who holds these seats.
@@ -191,21 +197,21 @@ export const seatsAreStaff = defineRule({
           'Name them in the charter under `people` as guests, shared mailboxes or service accounts, tie them to a person under `same`, or remove the seats.',
           'undecided',
         ),
-        people.restsOn,
+        restsOn,
         undecided,
       );
     if (soon.length > 0) {
       const due = soon.map(({ removal }) => removal.due ?? context.today).sort()[0] ?? context.today;
       return because('accounts.seats_are_staff.in_progress', say(progress)).pending(
         due,
-        people.restsOn,
+        restsOn,
         soon.map(({ item }) => item),
       );
     }
     return because(
       'accounts.seats_are_staff.all_staff',
-      `No one of ${count(seats, 'seat holder')} has left, and each account is on the roster of ${staff} or was decided individually.${apart}${lacks}`,
-    ).pass(people.restsOn);
+      `No one of ${count(seats - removed.length, 'seat holder')} has left, and each account is on the roster of ${staff} or was decided individually.${ended}${apart}${lacks}`,
+    ).pass(restsOn);
   }),
 });
 /** Seats that people still hold of whom the journal says that they left, where no roster says who else did; null: there are none. */

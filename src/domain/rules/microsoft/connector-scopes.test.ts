@@ -99,6 +99,13 @@ describe('connector-scopes', () => {
     );
   });
 
+  it('fails for what the server application holds, whatever is not known about the client application', () => {
+    const ofClient = { ...grant(['openid']), id: 'g2', clientId: 'SP-CLIENT', resourceId: null };
+    const charter = charterWith({ '*': 'blocked', create_draft: 'ask' });
+    expect(run([grant(['Mail.Send']), ofClient], charter).state).toBe('fail');
+    expect(run([grant(['Mail.Read']), ofClient], charter).state).toBe('cannot_read');
+  });
+
   it('applies the star to all actions that are not named', () => {
     expect(run([grant(['Mail.Send'])], charterWith({ '*': 'allow' })).state).toBe('pass');
     expect(run([grant(['Mail.Send'])], charterWith({ '*': 'allow', send_mail: 'blocked' })).state).toBe(

@@ -76,19 +76,19 @@ function delegated(context: CheckContext): Outcome {
   const ofClient = grants.rows.filter(
     ({ clientId, resourceId }) => clientId.toLowerCase() === client && resourceId?.toLowerCase() !== id,
   );
-  const unclear = ofClient.filter(({ resourceId }) => resourceId === null || graph === undefined);
-  if (unclear.length > 0)
-    return because(
-      'microsoft.connector_scopes.resource_unknown',
-      `It is not known which system ${count(unclear.length, 'consent', 'consents')} of ${CONNECTOR_CLIENT.name} ${unclear.length === 1 ? 'is' : 'are'} for, so it is also not known what the connector may read.`,
-    ).cannotRead(
-      ask('source', 'permission_grants', 'Save the grants and the service principals again.', 'again'),
-      grants.evidence,
-    );
   const own = [
     ...grants.rows.filter(({ clientId }) => clientId.toLowerCase() === id),
     ...ofClient.filter(({ resourceId }) => resourceId?.toLowerCase() === graph),
   ];
+  const unclear = ofClient.filter(({ resourceId }) => resourceId === null || graph === undefined);
+  const resourceUnknown = because(
+    'microsoft.connector_scopes.resource_unknown',
+    `It is not known which system ${count(unclear.length, 'consent', 'consents')} of ${CONNECTOR_CLIENT.name} ${unclear.length === 1 ? 'is' : 'are'} for, so it is also not known what the connector may read.`,
+  ).cannotRead(
+    ask('source', 'permission_grants', 'Save the grants and the service principals again.', 'again'),
+    grants.evidence,
+  );
+  if (own.length === 0 && unclear.length > 0) return resourceUnknown;
   if (own.length === 0)
     return because(
       'microsoft.connector_scopes.no_grants',
@@ -140,6 +140,8 @@ function delegated(context: CheckContext): Outcome {
         5,
       )}.${changed}`,
     ).fail(cite, items);
+  // What the server application holds beyond the charter fails without it.
+  if (unclear.length > 0) return resourceUnknown;
   const lacking = [...needed.scopes].filter(
     (scope) => !granted.has(scope) && knownScope(scope, context.catalogue)?.kind === 'write',
   );

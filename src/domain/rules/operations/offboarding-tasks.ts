@@ -15,6 +15,7 @@ import {
   rosterInPart,
   staffUnknown,
 } from '../accounts/people-files.ts';
+import { removedSince } from '../accounts/removed-since.ts';
 import { because } from '../outcome.ts';
 import { statedInvitation } from '../policy/first-access.ts';
 import { askJournal } from './ask.ts';
@@ -241,7 +242,11 @@ function taskState(context: CheckContext, leaver: Leaver, id: TaskId): TaskState
     return { is: 'done', daysLate: Math.max(0, daysBetween(due, date)), evidence: proof };
   }
   if (reading && !reading.open && !(IN_CLAUDE.has(id) && neverInClaude(context, leaver)))
-    return { is: 'done', daysLate: 0, evidence: reading.evidence };
+    return {
+      is: 'done',
+      daysLate: reading.doneOn === undefined ? 0 : Math.max(0, daysBetween(due, reading.doneOn)),
+      evidence: reading.evidence,
+    };
   if (IN_CLAUDE.has(id) && neverInClaude(context, leaver)) return { is: 'not_needed' };
   if (today <= due) return { is: 'open', due };
   if (!reading && !journal.ok) return { is: 'unknown' };
@@ -288,6 +293,8 @@ function mayBeInNoList(context: CheckContext, leaver: Leaver): boolean {
 interface Observed {
   readonly open: boolean;
   readonly on: string;
+  /** The day on which it was done, where the reading shows that too. */
+  readonly doneOn?: string;
   readonly words: string;
   readonly evidence: readonly Evidence[];
 }
@@ -297,6 +304,15 @@ function seatReading(context: CheckContext, leaver: Leaver): Observed | null {
   if (!members.ok) return null;
   const on = members.observedOn;
   if (leaver.seat) {
+    const removed = removedSince(context, leaver.addresses, on);
+    if (removed !== null)
+      return {
+        open: false,
+        on: removed.day,
+        doneOn: removed.day,
+        words: removed.words,
+        evidence: removed.evidence,
+      };
     const evidence = [members.cite(leaver.seat, 'still listed')];
     return { open: true, on, words: 'the members file still lists the account', evidence };
   }

@@ -58,6 +58,14 @@ export const ENOUGH_WITHOUT: readonly Justified[] = [
   },
 ];
 
+/** Passes that hold with a part of what they cite, and with nothing less. */
+export const PART_IS_ENOUGH: readonly Justified[] = [
+  {
+    why: 'One consent for everyone to what the server application asks of Microsoft Graph shows that it was given.',
+    of: ['CLA-M365-03 permission_grants'],
+  },
+];
+
 /** Passes that hold where a whole and current list has no entry, beside those above. */
 export const NONE_IS_AN_ANSWER: readonly Justified[] = [
   {

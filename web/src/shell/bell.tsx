@@ -1,21 +1,16 @@
-import { ActionIcon, Button, Popover } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
-import { dayWords } from '../../../src/domain/text/words.ts';
-import { failed } from '../acts.ts';
-import { api, client as calls, queries } from '../api.ts';
-import { useSession } from '../session.tsx';
+import { ActionIcon, Popover } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { api } from '../api.ts';
 import { Icon } from '../ui/icon.tsx';
 import { LoadFailed } from '../ui/states.tsx';
-import { When } from '../ui/when.tsx';
 import classes from './bell.module.css';
 
-type Notification = Awaited<ReturnType<typeof calls.shell.notifications.list>>['items'][number];
-
-/** So many are listed; the rest is under Work. */
-const SHOWN = 30;
 const EVERY_MS = 60_000;
+
+/** Of the first page's script, only the bell: the list comes with the pointer or the focus, before it is opened. */
+const loadList = async () => ({ default: (await import('./bell-list.tsx')).BellList });
+const List = lazy(loadList);
 
 /** What waits for the person at all their clients: a bell with the number of what is new, and the list behind it. */
 export function Bell({ size }: { size: number }) {
@@ -44,6 +39,8 @@ export function Bell({ size }: { size: number }) {
           size={size}
           className={classes.bell}
           aria-label={unread === 0 ? 'Notifications' : `Notifications, ${unread} unread`}
+          onPointerEnter={() => void loadList()}
+          onFocus={() => void loadList()}
           onClick={() => setOpened(!opened)}
         >
           <Icon name="alerts" />
@@ -58,94 +55,16 @@ export function Bell({ size }: { size: number }) {
         {load.data === undefined ? (
           <LoadFailed load={load} what="The notifications could not be loaded." />
         ) : (
-          <List
-            items={load.data.items}
-            total={load.data.total}
-            unread={unread}
-            onClose={() => setOpened(false)}
-          />
+          <Suspense fallback={null}>
+            <List
+              items={load.data.items}
+              total={load.data.total}
+              unread={unread}
+              onClose={() => setOpened(false)}
+            />
+          </Suspense>
         )}
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-interface ListProps {
-  items: readonly Notification[];
-  total: number;
-  unread: number;
-  onClose: () => void;
-}
-
-function List({ items, total, unread, onClose }: ListProps) {
-  const { clients } = useSession();
-  const read = useMutation({
-    mutationFn: (ids: string[]) => calls.shell.notifications.read({ ids }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: api.shell.notifications.key() }),
-    onError: failed,
-  });
-  const shown = items.slice(0, SHOWN);
-  return (
-    <>
-      <div className={classes.head}>
-        <h2>Notifications</h2>
-        {unread === 0 ? null : (
-          <Button
-            size="xs"
-            loading={read.isPending}
-            onClick={() => read.mutate(items.filter((one) => !one.read).map(({ id }) => id))}
-          >
-            Mark all as read
-          </Button>
-        )}
-      </div>
-      {items.length === 0 ? (
-        <p className={classes.none}>
-          Nothing is waiting for you. Your work, decisions you can make, critical alerts and failed deliveries
-          are listed here.
-        </p>
-      ) : (
-        <ul className={classes.list}>
-          {shown.map((one) => (
-            <li key={one.id} data-unread={!one.read || undefined}>
-              <Link
-                to={one.href}
-                onClick={() => {
-                  if (!one.read) read.mutate([one.id]);
-                  onClose();
-                }}
-              >
-                {one.read ? null : <span className="hidden-text">Unread: </span>}
-                {one.title}
-              </Link>
-              <span className="second">
-                {[clients.length > 1 ? one.name : null, one.kindName, dueText(one)]
-                  .filter((part) => part !== null)
-                  .join(' · ')}
-                {one.reminded === null ? null : (
-                  <>
-                    {' · '}
-                    {one.reminded.by} reminded you, <When at={one.reminded.at} inline />
-                  </>
-                )}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-      <p className={classes.foot}>
-        <Link to="/work" search={{ owner: 'mine' }} onClick={onClose}>
-          {total > SHOWN ? `${total - SHOWN} more under Work` : 'All your work'}
-        </Link>
-        <Link to="/me" onClick={onClose}>
-          Reminders by email
-        </Link>
-      </p>
-    </>
-  );
-}
-
-function dueText({ due, when }: Notification): string | null {
-  if (due === null) return null;
-  return when === 'overdue' ? `overdue since ${dayWords(due)}` : `due ${dayWords(due)}`;
 }

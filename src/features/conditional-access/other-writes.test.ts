@@ -304,7 +304,7 @@ it('requires assignment, removes surplus scopes and adds an application by a fou
   await minutes(3);
   expect(await shown(ended.id)).toMatchObject({ state: 'verified', steps: [{ what: 'remove_grant' }] });
   expect(await consent()).toMatchObject({ state: 'proved', code: 'consent_gone' });
-  expect(tenant.grants.map(({ id }) => id)).toEqual(['grant-1', 'grant-2', 'grant-other']);
+  expect(tenant.grants.map(({ id }) => id)).toEqual(['grant-1', 'grant-2', 'grant-3', 'grant-other']);
 
   // With an application Entra removes what it was granted and who was assigned to it.
   const [gone] = tenant.apps.splice(0, 1);

@@ -243,6 +243,22 @@ describe('acknowledgements', () => {
     },
   );
 
+  it.each([
+    ['Ann Lee', 'refused to sign', ''],
+    ['Ann Lee (declined)', '', ''],
+    ['Ann Lee*', '', '* signed by manager on her behalf'],
+  ])('is not sure of the signature of “%s” with “%s”', (name, comment, below) => {
+    const read = (who: string, said: string) =>
+      reading(acknowledgements, [
+        'Name,Email,Document,Signed on,Comments',
+        `${who},ann@alder.example.org,Claude AUP v4,2026-10-01,${said}`,
+        'Bo Kim,bo@alder.example.org,Claude AUP v4,2026-10-01,',
+        ...(below === '' ? [] : [below]),
+      ]).rows.map(({ acknowledged }) => acknowledged);
+    expect(read(name, comment)).toEqual([null, true]);
+    expect(read('Ann Lee (Denver)', 'signed on paper')).toEqual([true, true]);
+  });
+
   it('reads a form with its version in the question', () => {
     const { rows } = reading(acknowledgements, [
       'ID,Start time,Completion time,Email,Name,I have read and understood the AI policy v1.2',

@@ -20,6 +20,7 @@ import { tableKind } from '../table/table-kind.ts';
 import { refuseEmpty, type View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
 import { ofOnePerson } from './acknowledgement-addresses.ts';
+import { doubtsOf, sureWord } from './acknowledgement-asides.ts';
 import { SIGNED_HERE, signedHere } from './acknowledgement-columns.ts';
 import { submittedByOthers } from './acknowledgement-submitters.ts';
 import { documentAndVersion, isOfSomeCourse, titledPolicy } from './acknowledgement-title.ts';
@@ -179,6 +180,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
   const byOthers = submittedByOthers(view, rows, notes);
   const titled = titledPolicy(view, environment.file, notes);
   const ofSomeCourse = isOfSomeCourse(view, titled, notes);
+  const doubtOf = doubtsOf(view);
   const people: AcknowledgementRow[] = [];
   // Someone with several addresses has acknowledged it under each of them.
   const add = (emails: readonly string[], one: Omit<AcknowledgementRow, 'email'>) => {
@@ -229,20 +231,23 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     const document = named.document ?? titled?.document ?? null;
     add(
       emails,
-      ownWord(submitter, {
-        ...placeOf(row, environment),
-        name,
-        version: named.version ?? headingVersion ?? titled?.version ?? null,
-        document,
-        on: withdrawn(view, row) ? null : on,
-        acknowledged: withdrawn(view, row)
-          ? false
-          : ofSomeCourse
-            ? null
-            : answer !== null
-              ? true
-              : acknowledged(view, row, on, notes),
-      }),
+      ownWord(
+        submitter,
+        sureWord(doubtOf(row), row, notes, {
+          ...placeOf(row, environment),
+          name,
+          version: named.version ?? headingVersion ?? titled?.version ?? null,
+          document,
+          on: withdrawn(view, row) ? null : on,
+          acknowledged: withdrawn(view, row)
+            ? false
+            : ofSomeCourse
+              ? null
+              : answer !== null
+                ? true
+                : acknowledged(view, row, on, notes),
+        }),
+      ),
     );
   }
   return people;

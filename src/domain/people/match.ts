@@ -216,13 +216,14 @@ function aliasHits(addresses: ReadonlySet<string>, byAlias: Index): readonly Ros
   return [];
 }
 
-/** One person listed twice, for example rehired: the record that has not ended counts. */
+/** One person listed twice, for example rehired: the record that has not ended counts, whichever row comes first. */
 function preferred(rows: readonly RosterRow[]): RosterRow | undefined {
   return [...rows].sort((a, b) => rank(b).localeCompare(rank(a)))[0];
 }
 
 function rank(row: RosterRow): string {
-  return row.status === 'left' ? `1 ${row.endsOn ?? ''}` : `2 ${row.endsOn ?? '9999'}`;
+  const ends = row.status === 'left' ? `1 ${row.endsOn ?? ''}` : `2 ${row.endsOn ?? '9999'}`;
+  return [ends, row.employeeId ?? '', ...row.emails.toSorted()].join(' ');
 }
 
 function byNames(

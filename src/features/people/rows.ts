@@ -113,7 +113,7 @@ export function rowsOf(shared: Shared, controls: PeopleControls, compared: Compa
     });
 
   for (const one of people.leavers) {
-    const removal = removalOf(context, people.addressesOf(one.member), membersOn);
+    const removal = removalOf(context, one.member.email, people.addressesOf(one.member), membersOn);
     const match = people.matched.find(({ member }) => member === one.member);
     const item = { ...personItem(one), evidence: [...one.evidence, ...removal.evidence] };
     seat(

@@ -22,7 +22,7 @@ export function seatsOfDisabledAccounts(context: CheckContext): Outcome | null {
   const decided = decidedAddresses(context);
   const seats = members.rows.filter(holdsSeat);
   const open = entraBegins(context).leaving.flatMap(({ key, name, day }) => {
-    const { stage, words } = removalOf(context, new Set([key]), members.observedOn);
+    const { stage, words } = removalOf(context, key, new Set([key]), members.observedOn);
     const row = seats.find(({ email }) => address(email) === key);
     if (decided.has(key) || stage !== 'open' || row === undefined) return [];
     const kept = daysBetween(day, members.observedOn);

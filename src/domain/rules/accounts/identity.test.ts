@@ -201,6 +201,25 @@ describe('leavers with just-in-time sign-in', () => {
     expect(keys(door)).toEqual([kim.email]);
     expect(door.reason).toContain('still enabled');
   });
+  it('fails while one of two accounts is left, whichever the events show removed', () => {
+    const second = { ...kim, email: 'kim.osei@alder.example.org' };
+    const both = roster([...staffOf(dana, noor), { ...left, emails: [kim.email, second.email] }]);
+    const after = (...gone: string[]) => {
+      const events = gone.map((email) => ({
+        type: 'org_user_deleted',
+        at: '2026-11-22T15:00:00Z',
+        detail: { deleted_user_email: email },
+      }));
+      const activities = [
+        reading('activities', events, { covers: { from: '2026-10-01', to: '2026-11-24' } }),
+      ];
+      return run([dana, noor, kim, second], {
+        readings: { entra_users: users(false), roster: both, activities },
+      }).state;
+    };
+    for (const gone of [kim.email, second.email]) expect(after(gone)).toBe('fail');
+    expect(after(kim.email, second.email)).toBe('pass');
+  });
   it('cannot tell from an Entra file that is older than the last day, or gives no state', () => {
     expect(run([dana, noor], { readings: { entra_users: users(true, '2026-11-09') } }).state).toBe(
       'cannot_read',

@@ -71,10 +71,17 @@ export const jitLeavers = defineRule({
         detail,
         evidence: [...one.evidence, ...more],
       });
-      const seat = [...seated.values()].find((s) => s.staff === one.row || one.addresses.has(s.key));
-      const removal = seat ? removalOf(context, people.addressesOf(seat.member), membersOn) : null;
-      if (removal?.stage === 'removed') evidence.push(...removal.evidence);
-      else if (seat && removal) {
+      const held = [...seated.values()]
+        .filter((s) => s.staff === one.row || one.addresses.has(s.key))
+        .map((seat) => ({
+          seat,
+          removal: removalOf(context, seat.member.email, people.addressesOf(seat.member), membersOn),
+        }));
+      const left = held.filter(({ removal }) => removal.stage !== 'removed');
+      const first = left.find(({ removal }) => removal.stage === 'open') ?? left[0];
+      if (first === undefined) evidence.push(...held.flatMap(({ removal }) => removal.evidence));
+      else {
+        const { seat, removal } = first;
         if (removal.stage === 'not_due')
           soon.push({ item: item(removal.words, removal.evidence), due: removal.due ?? today });
         else if (removal.stage === 'newer_file') unknown.push(item(removal.words, removal.evidence));

@@ -49,7 +49,12 @@ describe('people who were removed since the members file', () => {
           roster: [
             reading('roster', [
               { name: 'Ada Stone', emails: [ada.email], status: 'active' },
-              { name: 'Tobin Achterberg', emails: [tobin], status: 'left', endsOn: '2026-11-19' },
+              {
+                name: 'Tobin Achterberg',
+                emails: [tobin, 't.achterberg@alder.example.org'],
+                status: 'left',
+                endsOn: '2026-11-19',
+              },
             ]),
           ],
           activities: [reading('activities', events, { covers: { from: '2026-10-01', to: '2026-11-24' } })],
@@ -74,6 +79,9 @@ describe('people who were removed since the members file', () => {
     for (const at of ['2026-11-18T15:00:00Z', '2026-11-20T15:00:00Z'])
       expect(judge(removed(at)).state).toBe('fail');
     expect(judge(removed('2026-11-21T15:00:00Z'), did('claude_chat_created', tobin)).state).toBe('fail');
+    // Another account of the same person.
+    expect(judge(removed('2026-11-21T15:00:00Z', 'tobin+trial@alder.example.org')).state).toBe('fail');
+    expect(judge(removed('2026-11-21T15:00:00Z', 't.achterberg@alder.example.org')).state).toBe('fail');
   });
 });
 

@@ -20,13 +20,16 @@ export interface Removal {
  * The offboarding of a person in the journal against a members file that still lists the account. Removal from
  * Claude is due on the last day of work (guide 6.6). A removal written down on or after the day of the members file
  * can be neither proven nor refuted by that file; an event of a later day shows it.
+ * @param account the address that the members file gives the account
+ * @param addresses all addresses of the person
  */
 export function removalOf(
   context: CheckContext,
+  account: string,
   addresses: ReadonlySet<string>,
   membersObservedOn: string,
 ): Removal {
-  const removedBy = removedSince(context, addresses, membersObservedOn);
+  const removedBy = removedSince(context, account, addresses, membersObservedOn);
   if (removedBy !== null)
     return { stage: 'removed', due: null, words: removedBy.words, evidence: removedBy.evidence };
   const { journal, today } = context;

@@ -2,7 +2,7 @@ import type { ActivityRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext } from '../../model/rule.ts';
-import { address, withoutTag } from '../../people/names.ts';
+import { address } from '../../people/names.ts';
 import { dayWords } from '../../text/words.ts';
 import { detailText } from '../connectors/events.ts';
 
@@ -14,22 +14,28 @@ export interface RemovedSince {
 }
 
 /**
- * The event that ended someone's membership on a day after that of the members file, which lists the account because it is
- * older. null: there is none, or a later event shows the person invited, changed or at work in Claude again. An event of the
- * day of the file does not count, because which of the two came first is not known.
+ * The event that ended an account's membership on a day after that of the members file, which lists the account because it
+ * is older. null: there is none, or a later event shows the person invited, changed or at work in Claude again. An event of
+ * the day of the file does not count, because which of the two came first is not known. That another account of the same
+ * person was removed says nothing about this one.
+ * @param account the address that the members file gives the account
+ * @param addresses all addresses of the person
  */
 export function removedSince(
   context: CheckContext,
+  account: string,
   addresses: ReadonlySet<string>,
   membersOn: string,
 ): RemovedSince | null {
   const events = context.events();
   if (!events.ok) return null;
+  const key = address(account);
+  const isKey = (email: string | null) => email !== null && key !== '' && address(email) === key;
   const isTheirs = (email: string | null) =>
-    email !== null && (addresses.has(address(email)) || addresses.has(withoutTag(address(email))));
+    isKey(email) || (email !== null && addresses.has(address(email)));
   const zone = context.profile.timezone;
   const removals = events.rows
-    .filter((row) => isTheirs(whoseEnd(row)) && dayOf(row.at, zone) > membersOn)
+    .filter((row) => isKey(whoseEnd(row)) && dayOf(row.at, zone) > membersOn)
     .sort((a, b) => a.at.localeCompare(b.at));
   const last = removals.at(-1);
   if (last === undefined) return null;

@@ -46,7 +46,7 @@ export const seatsAreStaff = defineRule({
       const plain = personItem(one);
       if (seen.has(plain.key)) return [];
       seen.add(plain.key);
-      const removal = removalOf(context, people.addressesOf(one.member), membersOn);
+      const removal = removalOf(context, one.member.email, people.addressesOf(one.member), membersOn);
       const item: Item = {
         ...plain,
         detail: removal.evidence.length > 0 ? `${one.words}; ${removal.words}` : one.words,
@@ -67,7 +67,7 @@ export const seatsAreStaff = defineRule({
       const found = match ?? goneByName.find(isTheirs);
       if (gone.row !== null || found === undefined || seen.has(address(found.member.email))) continue;
       seen.add(address(found.member.email));
-      const removal = removalOf(context, people.addressesOf(found.member), membersOn);
+      const removal = removalOf(context, found.member.email, people.addressesOf(found.member), membersOn);
       leavers.push({
         item: {
           key: address(found.member.email),
@@ -221,18 +221,19 @@ function leftByJournal(context: CheckContext, unread: Outcome): Outcome | null {
   const people = context.people();
   const seats = members.rows.filter(holdsSeat);
   const late = whoHasLeft(context, null).flatMap((gone): Item[] => {
-    const seat = seats.find((one) => !people.addressesOf(one).isDisjointFrom(gone.addresses));
-    if (seat === undefined) return [];
-    const removal = removalOf(context, people.addressesOf(seat), members.observedOn);
-    if (removal.stage !== 'open') return [];
-    return [
-      {
-        key: address(seat.email),
-        label: seat.name ?? gone.name,
-        detail: `Has left according to the journal and still ${seatWords(seat)}; ${removal.words}`,
-        evidence: [...gone.evidence, members.cite(seat, seatWords(seat)), ...removal.evidence],
-      },
-    ];
+    const theirs = seats.filter((one) => !people.addressesOf(one).isDisjointFrom(gone.addresses));
+    return theirs.flatMap((seat): Item[] => {
+      const removal = removalOf(context, seat.email, people.addressesOf(seat), members.observedOn);
+      if (removal.stage !== 'open') return [];
+      return [
+        {
+          key: address(seat.email),
+          label: seat.name ?? gone.name,
+          detail: `Has left according to the journal and still ${seatWords(seat)}; ${removal.words}`,
+          evidence: [...gone.evidence, members.cite(seat, seatWords(seat)), ...removal.evidence],
+        },
+      ];
+    });
   });
   if (late.length === 0) return null;
   const listed = new Set(late.map(({ key }) => key));

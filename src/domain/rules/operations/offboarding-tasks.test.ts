@@ -55,6 +55,29 @@ describe('offboarding-tasks', () => {
     expect(by(done, gone).state).toBe('pass');
   });
 
+  it('holds the seat for removed once events show that of each account', () => {
+    const second = 't.achterberg@alder.example.org';
+    const readings = people(
+      ['ana@alder.example.org', TOBIN, second],
+      [staff(), tobin({ emails: [TOBIN, second] })],
+      '2026-11-20',
+    );
+    const after = (...emails: string[]) => {
+      const events = emails.map((email) => ({
+        type: 'org_user_deleted',
+        at: '2026-11-22T15:00:00Z',
+        detail: { deleted_user_email: email },
+      }));
+      const activities = [
+        reading('activities', events, { covers: { from: '2026-10-01', to: '2026-11-24' } }),
+      ];
+      return decide({ journal: journal(), readings: { ...readings, activities } }, { tasks: ['claude'] })
+        .state;
+    };
+    for (const gone of [TOBIN, second]) expect(after(gone)).toBe('fail');
+    expect(after(TOBIN, second)).toBe('pass');
+  });
+
   it('passes when every task has its day, and says so with counts', () => {
     expect(decide({ journal: journal(done), readings: gone })).toMatchObject({
       state: 'pass',

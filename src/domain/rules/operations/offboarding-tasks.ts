@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
+import type { MemberRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule, isUnread } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { contradictedEntries, stepDay } from '../../people/departed.ts';
 import { address } from '../../people/names.ts';
+import { holdsSeat } from '../../people/reconcile.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { shownByOldRoster } from '../accounts/old-roster.ts';
@@ -304,19 +306,40 @@ function seatReading(context: CheckContext, leaver: Leaver): Observed | null {
   if (!members.ok) return null;
   const on = members.observedOn;
   if (leaver.seat) {
-    const removed = removedSince(context, leaver.addresses, on);
-    if (removed !== null)
+    const seats = seatsOf(context, leaver, members.rows).map((seat) => ({
+      seat,
+      removed: removedSince(context, seat.email, leaver.addresses, on),
+    }));
+    const kept = seats.find(({ removed }) => removed === null);
+    if (kept !== undefined) {
+      const evidence = [members.cite(kept.seat, 'still listed')];
+      return { open: true, on, words: 'the members file still lists the account', evidence };
+    }
+    const removals = seats.flatMap(({ removed }) => removed ?? []).sort((a, b) => (a.day < b.day ? -1 : 1));
+    const last = removals.at(-1);
+    if (last !== undefined)
       return {
         open: false,
-        on: removed.day,
-        doneOn: removed.day,
-        words: removed.words,
-        evidence: removed.evidence,
+        on: last.day,
+        doneOn: last.day,
+        words: last.words,
+        evidence: removals.flatMap(({ evidence }) => evidence),
       };
-    const evidence = [members.cite(leaver.seat, 'still listed')];
-    return { open: true, on, words: 'the members file still lists the account', evidence };
   }
   return { open: false, on, words: 'the members file does not list the account', evidence: members.evidence };
+}
+
+/** The seats of someone who left, who may have had more than one account. */
+function seatsOf(
+  context: CheckContext,
+  { seat, staff }: Leaver,
+  rows: readonly MemberRow[],
+): readonly MemberRow[] {
+  if (seat === null) return [];
+  const { matched } = context.people();
+  const further =
+    staff === null ? [] : matched.filter((one) => one.staff === staff).map(({ member }) => member);
+  return [seat, ...further.filter((member) => member !== seat && holdsSeat(member) && rows.includes(member))];
 }
 
 function entraReading(context: CheckContext, leaver: Leaver): Observed | null {

@@ -3,6 +3,7 @@ import {
   CONNECTOR_SERVER,
   context,
   GRAPH_EXPLORER,
+  GRAPH_EXPLORER_CONSENT,
   id,
   json,
   policy,
@@ -336,15 +337,7 @@ function grants(): string {
         resourceId: id(5002),
         scope: 'access_as_user',
       },
-      // Whoever saves the list from Graph Explorer has consented to that.
-      {
-        id: 'grant-3',
-        clientId: id(5005),
-        consentType: 'Principal',
-        principalId: id(3),
-        resourceId: id(5004),
-        scope: 'Directory.Read.All User.Read openid profile offline_access',
-      },
+      GRAPH_EXPLORER_CONSENT,
     ],
   });
 }

@@ -236,6 +236,16 @@ export function servicePrincipals(): string {
   });
 }
 
+/** Whoever saves the list from Graph Explorer has consented to that. */
+export const GRAPH_EXPLORER_CONSENT = {
+  id: 'grant-3',
+  clientId: id(5005),
+  consentType: 'Principal',
+  principalId: id(3),
+  resourceId: id(5004),
+  scope: 'Directory.Read.All User.Read openid profile offline_access',
+};
+
 /** The consent holds Mail.Send and MailboxSettings.ReadWrite, which nothing in the charter needs. */
 export function permissionGrants(): string {
   return json({
@@ -258,15 +268,7 @@ export function permissionGrants(): string {
         resourceId: id(5002),
         scope: 'access_as_user',
       },
-      // Whoever saves the list from Graph Explorer has consented to that.
-      {
-        id: 'grant-3',
-        clientId: id(5005),
-        consentType: 'Principal',
-        principalId: id(3),
-        resourceId: id(5004),
-        scope: 'Directory.Read.All User.Read openid profile offline_access',
-      },
+      GRAPH_EXPLORER_CONSENT,
     ],
   });
 }

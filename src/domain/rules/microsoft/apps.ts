@@ -60,7 +60,8 @@ export const SSO_QUESTION = ask(
   'State the application id of the Claude sign-in application under "entra.ssoAppId" in the charter.',
 );
 
-const REST_QUESTION = ask(
+/** Asks for the rest of a list of enterprise applications. */
+export const REST_QUESTION = ask(
   'source',
   'service_principals',
   'Save the list of enterprise applications again, with every page.',

@@ -11,6 +11,7 @@ import {
   GRAPH_APP_ID,
   type Principals,
   principalOf,
+  REST_QUESTION,
 } from './apps.ts';
 
 /**
@@ -55,15 +56,7 @@ export function consentIn(
     return because(
       'microsoft.app_presence.graph_missing',
       'The server application holds grants, and the enterprise applications file lacks Microsoft Graph, so what they are for cannot be determined.',
-    ).cannotRead(
-      ask(
-        'source',
-        'service_principals',
-        'Save the list of enterprise applications again, with every page.',
-        'every_page',
-      ),
-      cited(toGraph, grants),
-    );
+    ).cannotRead(REST_QUESTION, cited(toGraph, grants));
   const forAll = toGraph.filter(isForAll);
   if (forAll.length > 0)
     return because(

@@ -14,7 +14,15 @@ import {
   claudeAppIds,
   type FoundAgent,
 } from './agent-catalog.ts';
-import { appItem, CONNECTOR_APPS, looksFiltered, type Principals, SSO_QUESTION, UNFILTERED } from './apps.ts';
+import {
+  appItem,
+  CONNECTOR_APPS,
+  looksFiltered,
+  type Principals,
+  REST_QUESTION,
+  SSO_QUESTION,
+  UNFILTERED,
+} from './apps.ts';
 import { looksLikeClaude } from './look-alike.ts';
 
 const LOOKS = {
@@ -41,15 +49,7 @@ export const lookAlikeApps = defineRule({
       return because(
         'microsoft.app_presence.list_empty',
         'The enterprise applications file lists nothing, though every tenant has some.',
-      ).cannotRead(
-        ask(
-          'source',
-          'service_principals',
-          'Save the list of enterprise applications again, with every page.',
-          'every_page',
-        ),
-        principals.evidence,
-      );
+      ).cannotRead(REST_QUESTION, principals.evidence);
     const own = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
     const known = new Set<string>([...CONNECTOR_APPS.map((app) => app.appId), ...(own ? [own] : [])]);
     const found = principals.rows.flatMap((row): FoundApp[] => {

@@ -88,8 +88,8 @@ export function gapsOf(
       return { code: 'unread_last_day', column: view.heading('endsOn'), text: lastDay.slice(0, TEXT) };
     const [hint] = hinted.flatMap(({ column, says }) => {
       const text = view.valueIn(row, column);
-      const status = text === null ? 'active' : says(text);
-      return text === null || status === 'active' || status === 'on_leave' ? [] : [{ column, text }];
+      const means = text === null ? 'active' : says(text);
+      return text === null || means === 'active' || means === 'on_leave' ? [] : [{ column, text }];
     });
     const aside = asideOf(row);
     if (aside !== null)

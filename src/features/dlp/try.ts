@@ -6,11 +6,11 @@ import type { HandlerContext } from '../context.ts';
 import { unprocessable } from '../problems.ts';
 import { noteOnIncident } from './note-on-incident.ts';
 import { rulesFor } from './rules-of-client.ts';
-import { scanContent } from './scanning/scanner.ts';
+import { scanContent, warmScanner } from './scanning/scanner.ts';
 import { refuseRepeated } from './tuning.ts';
 import { guardTuningOf } from './tuning-of.ts';
 
-/** Milliseconds that a trial may take; it is as long as a large file gets. */
+/** Milliseconds that the search of a sample may take, once the scanning thread has started: as long as for a large file. */
 const MAX_MS = 5_000;
 
 interface Trial {
@@ -34,6 +34,8 @@ export async function tryRules(context: HandlerContext, { text, patterns, incide
   }));
   const asked = patterns === undefined ? tuning : { ...tuning, patterns };
   refuseRepeated(asked.patterns);
+  // No guard may have started the thread yet, which takes seconds on a busy machine and is not the sample's time.
+  await warmScanner(services.catalogue);
   const scanned = await scanContent(services.catalogue, {
     what: 'text',
     text,

@@ -8,7 +8,7 @@ import { connectorGrantsTarget } from '#features/microsoft-connector/grants.ts';
 import { captureTarget } from '#features/personal-accounts/capture.ts';
 import type { ChangeTarget } from '#features/shared/services/change-targets.ts';
 
-/** Every system outside that Bylaw plans changes of. Adding one: a target in its feature's folder, one line here. */
+/** Every external system for which Bylaw plans changes. To add one: a target in its feature's folder, one line here. */
 export const CHANGE_TARGETS: readonly ChangeTarget[] = [
   conditionalAccessTarget,
   exclusionTarget,

@@ -1,5 +1,8 @@
 import * as contracts from './contracts.ts';
 
-/** Every operation of Bylaw, once. Routes, OpenAPI, typed client, commands, tools and docs are made from this tree. */
+/**
+ * Every operation of Bylaw, defined once. Routes, OpenAPI, typed client, commands, tools and docs are derived from
+ * this tree.
+ */
 export const contract = { ...contracts };
 export type Contract = typeof contract;

@@ -4,7 +4,7 @@ import type { ActionTitles } from '#features/context.ts';
 import type { Operation, OperationMeta } from '#features/operation.ts';
 import { contract } from './contract.ts';
 
-/** Actions that several operations record: none of their titles says what was done by each of them. */
+/** Audit actions that several operations record, so that no single operation's title describes them. */
 const OF_SEVERAL: Readonly<Record<string, string>> = {
   'access.grant': 'Give a person a role, or deny them something',
   'access.take': 'Remove a role or a denial',
@@ -24,12 +24,12 @@ const OF_SEVERAL: Readonly<Record<string, string>> = {
   'tokens.revoke': 'Revoke a token',
 };
 
-/** Names of actions that have a title for several operations. */
+/** Titles of audit actions that are not simply the title of one operation. */
 export function sharedActions(): string[] {
   return Object.keys(OF_SEVERAL);
 }
 
-/** What each action of the audit log is called: the title of the operation that does it, or what all that do it do. */
+/** Title of each audit action: that of its only operation, or the shared one above. */
 export function actionTitles(): ActionTitles {
   return new Map([
     ...operations().flatMap(({ meta, title }) => (meta.audit === null ? [] : [[meta.audit, title] as const])),
@@ -39,7 +39,7 @@ export function actionTitles(): ActionTitles {
 
 let all: readonly Operation[] | null = null;
 
-/** Every operation of the contract, in its order; the same list each time. */
+/** Every operation of the contract, in order; the same array on every call. */
 export function operations(): readonly Operation[] {
   all ??= operationsIn(contract, []);
   return all;

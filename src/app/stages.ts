@@ -8,7 +8,7 @@ import { telemetryStage } from '#features/telemetry/count.ts';
 import { accountStage } from '#features/usage/accounts.ts';
 import { rollUpStage } from '#features/usage/stage.ts';
 
-/** Every stage, in order. Adding one: a function in its feature's folder, one line here. */
+/** Every stage, in order of execution. To add one: a function in its feature's folder, one line here. */
 export const STAGES: readonly Stage[] = [
   telemetryStage,
   arrivedStage,

@@ -19,22 +19,25 @@ import type { Tally } from './tally.ts';
 
 export type ActionTitles = ReadonlyMap<string, string>;
 
-/** What a server is made of. Built once by the composition root; tests build it on a database in memory. */
+/** Everything a server consists of. Built once by the composition root; tests build it on an in-memory database. */
 export interface Services {
   readonly store: Store;
   readonly blobs: Blobs;
   readonly sealer: Sealer;
   readonly catalogue: Catalogue;
-  /** Vendors whose systems are read. */
+  /** Vendors that Bylaw can read from. */
   readonly sources: readonly Source[];
-  /** Systems outside that Bylaw plans changes of. */
+  /** External systems for which Bylaw plans changes. */
   readonly changeTargets: readonly ChangeTarget[];
-  /** What each action of the audit log is called: the title of the operation that does it. */
+  /** Title of each action in the audit log: that of the operation that records it. */
   readonly actionTitles: ActionTitles;
   readonly clock: () => Date;
-  /** Waits so many milliseconds of the clock. */
+  /** Resolves after this many milliseconds of `clock`. */
   readonly sleep: (milliseconds: number) => Promise<void>;
-  /** Milliseconds within which a guard answers from the whole of a request on; what takes longer is unchecked. */
+  /**
+   * Milliseconds that a guard has to answer once it received the whole request; past that, the content counts as
+   * unchecked.
+   */
   readonly guardMs: number;
   readonly events: Events;
   readonly verdicts: Verdicts;
@@ -48,56 +51,56 @@ export interface Services {
 }
 
 export interface ServerConfig {
-  /** Address that people open, without a slash at the end, for example http://localhost:7700. */
+  /** Base URL of the console without a trailing slash, for example http://localhost:7700. */
   readonly origin: string;
   readonly dataDir: string;
   readonly version: string;
-  /** Host names that may be asked although they lie in a private network or have no TLS: BYLAW_ALLOW_PRIVATE_HOSTS. */
+  /** Hosts that outbound requests may reach in a private network or without TLS: BYLAW_ALLOW_PRIVATE_HOSTS. */
   readonly privateHosts: readonly string[];
   /** Folders below which sinks may write files: BYLAW_FORWARD_FOLDERS. */
   readonly forwardFolders?: readonly string[];
   /** File to which the heads of the audit log are appended: BYLAW_AUDIT_HEADS_FILE. */
   readonly auditHeadsFile?: string | null;
-  /** Bytes of telemetry that wait on the disk while the database is away: BYLAW_SPOOL_MB. */
+  /** Limit in bytes for telemetry spooled to disk while the database is unavailable: BYLAW_SPOOL_MB. */
   readonly spoolBytes?: number;
   /** Who may read `/metrics`; null or left out: nobody. */
   readonly metrics?: MetricsAccess | null;
-  /** DNS resolvers that the check of a client's domains asks, as `address` or `address:port`: BYLAW_RESOLVERS. */
+  /** DNS resolvers for checking a client's domains, as `address` or `address:port`: BYLAW_RESOLVERS. */
   readonly resolvers: readonly string[];
-  /** Port of the name servers that DNS names; left out: 53. */
+  /** Port of the authoritative name servers; left out: 53. */
   readonly nameServerPort?: number;
-  /** Where a vendor is asked in place of its own host, by source: BYLAW_ANTHROPIC_URL, BYLAW_MICROSOFT_URL. */
+  /** Base URL to use instead of the vendor's own, by source: BYLAW_ANTHROPIC_URL, BYLAW_MICROSOFT_URL. */
   readonly vendorUrls?: Readonly<Record<string, string>>;
-  /** Where proxies ask about requests (ICAP); null or left out: nowhere. */
+  /** Where the ICAP service for proxies listens; null or left out: it is off. */
   readonly icapAt?: { readonly host: string; readonly port: number; readonly secure: boolean } | null;
-  /** What is not safe about how the server was told to run, each as a sentence for a person. */
+  /** Unsafe settings of this server, each as a sentence for a person. */
   readonly warnings?: readonly string[];
-  /** Changes with every build of the console, so that a stale tab can be told. */
+  /** Changes with every build of the console, so that a tab running an old build can be detected. */
   readonly build: string;
 }
 
-/** Who is asking: a person through a session or a token of theirs. */
+/** Who sends a request: a person, through a session or one of their tokens. */
 export interface Actor {
   readonly kind: 'user' | 'token';
-  /** Id of the user, also for a personal token. */
+  /** Id of the user, also if a token is used. */
   readonly userId: string;
   readonly name: string;
   readonly email: string;
   readonly grants: readonly Grant[];
-  /** null where a token is used. */
+  /** null if a token is used. */
   readonly sessionId: string | null;
   readonly tokenId: string | null;
-  /** A token for reading only, or for one client only, can do no more than that. `purpose`: what it was made for. */
+  /** What the token is restricted to, within its person's permissions. `purpose`: what it was created for. */
   readonly limits: {
     readonly readOnly: boolean;
     readonly client: string | null;
     readonly purpose?: string | null;
   };
-  /** A second factor is required of them and they have none: they set one up before anything else. */
+  /** A second factor is required and not set up yet; until it is, few operations are allowed. */
   readonly lacksSecondFactor?: boolean;
 }
 
-/** What the server hands to each request before anything is decided. */
+/** What the server passes on about each request, before any access check. */
 export interface RequestContext {
   readonly services: Services;
   readonly actor: Actor | null;
@@ -105,26 +108,26 @@ export interface RequestContext {
     readonly id: string;
     readonly ip: string;
     readonly userAgent: string;
-    /** Names of the headers that came, in small letters. */
+    /** Names of the request's headers, in lower case. */
     readonly headerNames: readonly string[];
-    /** Cookies by name, as sent. */
+    /** Cookies by name, not decoded. */
     readonly cookies: Readonly<Record<string, string>>;
-    /** The body of an operation with transport `upload`, not read yet; null for every other. */
+    /** Body of an operation with transport `upload`, as an unread stream; null for every other operation. */
     readonly body: Readable | null;
-    /** Aborts when the other side hangs up. */
+    /** Aborts when the client disconnects. */
     readonly signal: AbortSignal;
-    /** The header `Idempotency-Key` as it came; left out: there was none. */
+    /** Value of the `Idempotency-Key` header; left out: the header is missing. */
     readonly idempotencyKey?: string;
-    /** A token came along that does not count; left out: none did. */
+    /** The request has a token that is not valid; left out: it has none, or a valid one. */
     readonly wrongToken?: boolean;
   };
-  /** Sets a header of the answer, for cookies. */
+  /** Sets a response header; used for cookies. */
   readonly setHeader: (name: string, value: string) => void;
-  /** Says in the `Link` header where the page after this one is (RFC 8288). */
+  /** Links the next page in the `Link` header (RFC 8288). */
   readonly linkNext: (cursor: string) => void;
 }
 
-/** The client of a request, known to be the actor's to see. */
+/** The client that a request is about. The actor is allowed to see it. */
 export interface ClientRef {
   readonly id: string;
   readonly slug: string;
@@ -133,37 +136,43 @@ export interface ClientRef {
   readonly sandbox: boolean;
 }
 
-/** Notes what a change did. A change that notes nothing is rolled back and fails: no act without a record. */
+/**
+ * Records what a change did. A change that records nothing is rolled back and fails, so that nothing happens without
+ * an audit record.
+ */
 export interface Recorder {
-  /** `action` defaults to the one in the operation's contract, `chain` to the client or the workspace. */
+  /** `action` defaults to that of the operation's contract, `chain` to that of the client or the workspace. */
   record(entry: RecordEntry): Promise<void>;
-  /** The change touches what verdicts rest on: they are decided again once it is stored. */
+  /** The change affects facts that verdicts are based on: they are evaluated again after the commit. */
   facts(): Promise<void>;
-  /** Nothing had to be changed; whatever was written is rolled back. */
+  /** There was nothing to change: rolls back whatever was written and needs no record. */
   unchanged(): void;
 }
 
 export type RecordEntry = Omit<AuditRecord, 'chain' | 'actor' | 'action' | 'at'> &
-  /** `actor` is for anyone who proved who they are within the operation itself; else it is the one who is signed in. */
+  /**
+   * `actor` is for operations that establish identity themselves, such as sign-in; the default is the signed-in
+   * person.
+   */
   Partial<Pick<AuditRecord, 'chain' | 'action' | 'actor'>>;
 
-/** The context of a handler: what the server handed over, and what the middleware made of it. */
+/** The context of a handler: the request's context with what `secured.ts` added or replaced. */
 export type HandlerContext = Omit<RequestContext, keyof Secured> & Secured;
 
-/** What handlers work with, after the middleware in secured.ts. */
+/** What `secured.ts` adds for handlers. */
 export interface Secured {
-  /** The signed-in person. Reading it in a public operation is a mistake of the program and throws. */
+  /** The signed-in person. Throws in a public operation, where reading it is a bug. */
   readonly actor: Actor;
-  /** Who is signed in, if anyone: for public operations. */
+  /** The signed-in person, if any: for public operations. */
   readonly signedIn: Actor | null;
-  /** The client of a client's operation. Reading it elsewhere is a mistake of the program and throws. */
+  /** The client of an operation with scope `client`. Throws in any other, where reading it is a bug. */
   readonly client: ClientRef;
   readonly now: Date;
   readonly can: (permission: Permission, client?: string | null) => boolean;
-  /** One consistent reading, scoped to the operation's client (or to the workspace). */
+  /** Reads in one consistent snapshot, scoped to the operation's client (or to the workspace). */
   readonly read: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
-  /** One change with its audit record, scoped likewise. All of it or nothing. */
+  /** Makes a change and its audit record in one transaction, with the same scope. */
   readonly change: <T>(work: (tx: Tx, recorder: Recorder) => Promise<T>) => Promise<T>;
-  /** The scope that read and change use. */
+  /** The scope of `read` and `change`. */
   readonly scope: Scope;
 }

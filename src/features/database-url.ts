@@ -1,10 +1,10 @@
-/** The address of the database as it is connected to, and what the person who runs the server should know of it; null: nothing. */
+/** The database URL to connect to, and a warning for the operator; `warning` null: there is none. */
 export interface DatabaseAddress {
   readonly url: string;
   readonly warning: string | null;
 }
 
-/** Why the address cannot be used, as a sentence. */
+/** Why the URL cannot be used, as a sentence. */
 export interface RefusedAddress {
   readonly problem: string;
 }
@@ -12,10 +12,10 @@ export interface RefusedAddress {
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?)$/u;
 
 /**
- * Has a PostgreSQL server on another machine connected to with TLS, its certificate checked, where the address says nothing
- * else. Without TLS only where the operator says so (`BYLAW_DATABASE_TLS=off`).
+ * Requires verified TLS for a PostgreSQL server on another machine unless the URL says otherwise. Connections without
+ * TLS need the operator's explicit consent (`BYLAW_DATABASE_TLS=off`).
  *
- * @param url Begins with postgres:// or postgresql://.
+ * @param url Starts with postgres:// or postgresql://.
  */
 export function databaseAddress(url: string, tls: string | undefined): DatabaseAddress | RefusedAddress {
   const wanted = tls?.trim() || 'on';
@@ -27,7 +27,7 @@ export function databaseAddress(url: string, tls: string | undefined): DatabaseA
         'DATABASE_URL cannot be read. Write postgres://user:password@host/database, with special characters in the password percent-encoded.',
     };
   const address = new URL(url);
-  // The driver takes a host from the query, too, and there a folder means a socket of this machine.
+  // The driver also takes a host from the query, where a path means a local Unix socket.
   const hosts = [...address.searchParams.getAll('host'), decodeURIComponent(address.hostname)];
   const far = hosts.filter((host) => host !== '' && !host.startsWith('/') && !LOOPBACK.test(host));
   const [host] = far;
@@ -50,7 +50,7 @@ export function databaseAddress(url: string, tls: string | undefined): DatabaseA
       url,
       warning: `The certificate of the database at ${host} is not checked (sslmode=no-verify), so another machine could pass for it. Name the certificate of its authority with sslrootcert=/path/ca.pem instead.`,
     };
-  // What else the address may say means less than it seems to in one of two ways of reading it.
+  // Other values of `sslmode` are weaker than their names suggest in either libpq's or the driver's reading.
   address.searchParams.delete('ssl');
   address.searchParams.delete('uselibpqcompat');
   address.searchParams.set('sslmode', 'verify-full');

@@ -1,12 +1,12 @@
 interface Asked {
-  /** Name of the list in the answer; null: the answer is no list in pages. */
+  /** Field of the answer that holds the list; null: the answer is not a paged list. */
   readonly list: string | null;
   readonly input: unknown;
 }
 
 /**
- * The whole of a list, of whose answer the first page is here. Anyone who asked for a page, with a limit or a cursor, gets
- * that page. What the answer says beside the list is as the first page has it.
+ * Collects all pages of a list, starting from its first page. A caller who asked for a page (`limit` or `cursor`) gets
+ * only that page. Fields beside the list are those of the first page.
  */
 export async function followPages(
   first: unknown,

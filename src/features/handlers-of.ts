@@ -10,23 +10,26 @@ import { implement, type Router } from '@orpc/server';
 import type { HandlerContext, RequestContext } from './context.ts';
 import { secured } from './secured.ts';
 
-/** What answers the operations of a contract, by their names. One that is missing or is no operation does not compile. */
+/** The handlers of a contract, by operation name. A missing or superfluous handler is a compile error. */
 export type HandlersOf<Contract> =
   Contract extends ContractProcedure<infer Input, infer Output, infer _Errors, infer _Meta>
     ? (
         context: HandlerContext,
         input: InferSchemaOutput<Input>,
-        /** Aborts when the other side hangs up; left out where the server calls itself. */
+        /** Aborts when the client disconnects; undefined for calls within the server. */
         signal: AbortSignal | undefined,
       ) => InferSchemaInput<Output> | Promise<InferSchemaInput<Output>>
     : { readonly [Name in keyof Contract]: HandlersOf<Contract[Name]> };
 
-/** What answers each feature of a contract, loaded when it is asked for. */
+/** Loads the handlers of each feature on its first call. */
 export type LoadersOf<Contract> = {
   readonly [Feature in keyof Contract]: () => Promise<HandlersOf<Contract[Feature]>>;
 };
 
-/** The operations of a contract with what answers them, each behind the one door. Throws where nothing answers a feature. */
+/**
+ * Binds the operations of a contract to their handlers, each behind the access checks of `secured.ts`. Throws if a
+ * feature has no handlers.
+ */
 export function answered<Contract extends Readonly<Record<string, AnyContractRouter>>>(
   contract: Contract,
   loaders: LoadersOf<Contract>,
@@ -38,7 +41,7 @@ export function answered<Contract extends Readonly<Record<string, AnyContractRou
   return Object.fromEntries(bound) as Router<Contract, RequestContext>;
 }
 
-/** Types lose which operation it is; `HandlersOf` has compared every one with its answer. */
+/** A handler of unknown input; `HandlersOf` has already checked the types of each operation. */
 type Answer = (context: HandlerContext, input: unknown, signal?: AbortSignal) => unknown;
 
 function bind(
@@ -51,12 +54,12 @@ function bind(
       Object.entries(contract).map(([name, part]) => [name, bind(part, load, [...path, name])]),
     );
   if (load === undefined) throw nothingAnswers(contract);
-  // The door is put before a router, not before the operation alone: there it would stand behind the check of the input.
+  // `secured` has to be on a router, not on the operation: there it would run only after the input was validated.
   const on = implement({ operation: contract }).$context<RequestContext>().use(secured);
   return on.operation.handler(async ({ context, input, signal }) => {
     let answer = await load();
     for (const name of path) answer = (answer as Readonly<Record<string, unknown>> | undefined)?.[name];
-    // Node does not look at types.
+    // Node strips types without checking them.
     if (typeof answer !== 'function') throw nothingAnswers(contract);
     return (answer as Answer)(context, input, signal);
   });

@@ -3,23 +3,23 @@ import { isAbsolute } from 'node:path';
 import { isLoopback } from './loopback.ts';
 import { SettingProblem } from './setting-problem.ts';
 
-/** Where the server listens for proxies (ICAP), and for which. */
+/** Address on which the server listens for proxies (ICAP), and which proxies may connect. */
 export interface IcapSettings {
   readonly host: string;
   readonly port: number;
   /** Addresses and networks of the proxies. */
   readonly from: readonly string[];
-  /** Certificate and key, PEM; null: without encryption. */
+  /** Certificate and key as PEM; null: unencrypted. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads BYLAW_ICAP_PORT, BYLAW_ICAP_HOST, BYLAW_ICAP_FROM, BYLAW_ICAP_CERT and BYLAW_ICAP_KEY_FILE. null: without a port
- * nothing listens.
+ * Reads BYLAW_ICAP_PORT, BYLAW_ICAP_HOST, BYLAW_ICAP_FROM, BYLAW_ICAP_CERT and BYLAW_ICAP_KEY_FILE. Returns null
+ * without a port: ICAP is off.
  *
- * @param networksOf reads addresses and networks, and says which is none
+ * @param networksOf parses addresses and networks, and reports those that are invalid
  */
 export function icapSettings(
   environment: Environment,
@@ -60,12 +60,12 @@ function fileOf(name: string, path: string): string {
     try {
       return readFileSync(path, 'utf8');
     } catch {
-      // Said below, as for what is no whole path.
+      // Reported below, together with paths that are not absolute.
     }
   throw new SettingProblem(`${name} is "${path}", which cannot be read. Enter the full path of a PEM file.`);
 }
 
-/** What is not safe about it, each as a sentence; none where nothing is. */
+/** Warnings about unsafe settings, each as a sentence. */
 export function icapWarnings(icap: IcapSettings | null): readonly string[] {
   return icap === null || icap.tls !== null || isLoopback(icap.host)
     ? []

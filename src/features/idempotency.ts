@@ -14,18 +14,18 @@ import type { Services } from './context.ts';
 import type { OperationMeta } from './operation.ts';
 import { badRequest, conflict, tooMany, unprocessable } from './problems.ts';
 
-/** Hours for which a key is known, with its reply. */
+/** Hours for which a key and its reply are kept. */
 export const KEPT_HOURS = 24;
-/** Keys of one account for one client (or the workspace) that are kept at the same time. */
+/** Limit of keys kept per account and client (or workspace). */
 export const MAX_KEYS = 10_000;
-/** Characters of a reply that are kept. */
+/** Limit of a stored reply, in characters. */
 const MAX_REPLY = 1_000_000;
-/** Milliseconds after which nobody is answering anymore: longer than any request may take. */
+/** Milliseconds after which a claimed key without a reply counts as abandoned: longer than any request may take. */
 const ABANDONED_MS = 20 * 60_000;
-/** Visible characters, with the quotation marks of a structured field or without. */
+/** Visible ASCII characters, with or without the quotation marks of a structured field. */
 const KEY = /^"?([\x21\x23-\x7e]{1,255})"?$/;
 
-/** Whether an operation takes the header `Idempotency-Key`: it makes something, and its reply may be kept. */
+/** Whether an operation accepts an `Idempotency-Key`: it creates something, and its reply may be stored. */
 export function takesIdempotencyKey(method: string, meta: OperationMeta): boolean {
   return (
     method === 'POST' &&
@@ -36,7 +36,7 @@ export function takesIdempotencyKey(method: string, meta: OperationMeta): boolea
   );
 }
 
-/** The key of a request as its header gives it; null: there is none. Refuses what is no key. */
+/** Parses the `Idempotency-Key` header; null: it is missing. Throws if the key is malformed. */
 export function keyOf(header: string | undefined): string | null {
   if (header === undefined) return null;
   const key = KEY.exec(header.trim())?.[1];
@@ -51,22 +51,22 @@ export interface Once {
   readonly userId: string;
   readonly clientId: string | null;
   readonly key: string;
-  /** Name of the operation, and its input as it came. */
+  /** Name of the operation, and its input before validation. */
   readonly operation: string;
   readonly input: unknown;
   readonly now: Date;
 }
 
-/** What was answered, and whether that was the first time. */
+/** The reply, and whether this request produced it (rather than an earlier one with the same key). */
 export interface Reply<T> {
   readonly output: T;
   readonly again: boolean;
 }
 
 /**
- * Does what a request asks for once for its key (draft-ietf-httpapi-idempotency-key-header). The same request again gets
- * the same reply; another one under the same key is refused. A request that was refused may be sent again, mended.
- * `run` is given the id under which the change itself notes, in its own transaction, that it was made.
+ * Runs a request once per key (draft-ietf-httpapi-idempotency-key-header). A repeat of the same request gets the
+ * stored reply; a different request with the same key is refused. After a refusal, the key can be used again, even
+ * with corrected input. `run` gets the id of the key, so that the change can mark it as used in its own transaction.
  */
 export async function once<T>(asked: Once, run: (id: string) => Promise<T>): Promise<Reply<T>> {
   const { services, scope, userId, clientId, now } = asked;
@@ -105,7 +105,7 @@ export async function once<T>(asked: Once, run: (id: string) => Promise<T>): Pro
   }
 }
 
-/** The same request whose process went away before it changed anything. */
+/** Whether the key belongs to the same request and its process ended before it changed anything. */
 function isAbandoned(row: IdempotencyKey, hash: string, now: Date): boolean {
   return row.request_hash === hash && !row.changed && !isWithin(row.begun_at, now, ABANDONED_MS);
 }
@@ -132,7 +132,7 @@ function digest(parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts, sorted)).digest('hex');
 }
 
-/** The order of fields says nothing. */
+/** The order of an object's fields has no meaning. */
 function sorted(_key: string, value: unknown): unknown {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))

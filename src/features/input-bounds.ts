@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { JsonSchema } from './operation-fields.ts';
 
-/** Why an input is not held against its schema, with the field that is too long. */
+/** Why an input is rejected before validation, with the field that is too long. */
 export interface TooLong {
   readonly field: string;
   readonly says: string;
 }
 
-/** How long a value may be at most, whichever form it comes in; Infinity: its schema does not say. */
+/** Maximum length of a value in any form that its schema allows; Infinity: the schema sets none. */
 interface Bounds {
   readonly text: number;
   readonly entries: number;
@@ -17,13 +17,13 @@ interface Bounds {
   readonly named: Bounds | null;
 }
 
-/** What is only a little too long is refused by the schema, whose sentences say more. */
+/** Allow some excess here: the schema rejects it too, with a more helpful message. */
 const GRACE = 1_000;
 
 /**
- * Whether an input is far longer somewhere than its schema allows. Holding a value against a schema costs most where it
- * is wrong, so a megabyte under a field of two hundred characters, or twenty thousand wrong entries in a list of ten, is
- * not even looked at. null: it may be.
+ * Rejects input that is far longer anywhere than its schema allows, before validation. Validation is most expensive
+ * for invalid values, so a megabyte of text in a field of two hundred characters, or twenty thousand invalid entries
+ * in a list of ten, must not reach it. null: within bounds.
  */
 export function tooLong(schema: unknown, input: unknown): TooLong | null {
   return schema instanceof z.ZodType ? beyond(input, boundsOf(schema), '') : null;
@@ -64,7 +64,7 @@ function fromJson(schema: JsonSchema): Bounds {
   };
 }
 
-/** Of two forms what either allows. A form that is no text says nothing of texts. */
+/** Merges the bounds of two alternatives. One that does not describe text does not restrict text. */
 function wider(a: Bounds, b: Bounds): Bounds {
   const fields = new Set([...Object.keys(a.fields), ...Object.keys(b.fields)]);
   return {

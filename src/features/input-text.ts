@@ -1,17 +1,21 @@
-/** Why a text in an input is not taken, with the field that holds it. */
+/** Why text in an input is rejected, with the field that holds it. */
 export interface UnfitText {
   readonly field: string;
   readonly says: string;
 }
 
-/** Half of a character that takes two, and the zero character: no database stores them as text. */
+/** Unpaired surrogates and NUL, which no database stores as text. */
 const UNSTORABLE = /\p{Cs}|\u0000/u;
-/** What steers a terminal, or turns the text around it; line breaks and tabs belong to longer texts. */
+/**
+ * Control characters that act on a terminal, and bidirectional overrides. Line breaks and tabs are legitimate in
+ * longer text.
+ */
 const STEERING = /[[\p{Cc}--[\t\n\r]]\u202a-\u202e\u2066-\u2069]/v;
 
 /**
- * The first text of an input, or name in it, that holds what no text here may hold. What only asks may look for
- * steering characters, since foreign logs can hold them; what changes something may not bring them in. null: all are fit.
+ * Finds the first text or field name of an input with characters that are not allowed. Operations that only read may
+ * search for control characters, which external logs may contain; operations that change something may not introduce
+ * them. null: all text is fine.
  */
 export function unfitText(input: unknown, changes: boolean): UnfitText | null {
   const open: { readonly value: unknown; readonly field: string }[] = [{ value: input, field: '' }];
@@ -38,7 +42,7 @@ function unfit(text: string, changes: boolean): string | null {
   return null;
 }
 
-/** What JSON makes; a stream or a file is no text. */
+/** Plain JSON; streams and files hold no text to check. */
 function isPlain(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   const made: unknown = Object.getPrototypeOf(value);

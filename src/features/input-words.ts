@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ownValue } from '#domain/model/own-value.ts';
 import { anyOf, count, number, sentence } from '#domain/text/words.ts';
 
-/** Choices that a sentence names; of more it says how many there are. */
+/** Maximum number of choices that a message lists; if there are more, it gives their number. */
 const MAX_CHOICES = 12;
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -44,8 +44,8 @@ const UNITS: Readonly<Record<string, readonly [one: string, many: string]>> = {
 type Raw = Parameters<z.core.$ZodErrorMap>[0];
 
 /**
- * What is wrong with a value, where its schema has no words of its own: the end of a sentence that begins with the name of
- * the field, without the period.
+ * The problem with a value for which its schema has no message of its own: the rest of a sentence that starts with the
+ * field's name, without the period.
  */
 export function refusalWords(issue: Raw): string {
   if (issue.input === undefined && issue.code !== 'custom') return 'is missing';
@@ -113,12 +113,12 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
-/** The path of a field as programs name it: `files.0.exportedOn`. */
+/** Path of a field as programs write it: `files.0.exportedOn`. */
 export function fieldOf({ path = [] }: Issue): string {
   return parts(path).join('.');
 }
 
-/** One sentence of what a schema refuses. Words of the schema's own that are a sentence stand for themselves. */
+/** One sentence for a validation issue. A message of the schema that is already a sentence is used as it is. */
 export function refusalSentence(issue: Issue): string {
   const { message } = issue;
   const text = /[.!?]$/.test(message) ? message : `${message}.`;
@@ -129,7 +129,7 @@ export function refusalSentence(issue: Issue): string {
   return goesOn ? `${field} ${text}` : `${field}: ${text}`;
 }
 
-/** A refusal of a field that has a label of its own. */
+/** A validation message for a field with its own label. */
 export function labeledRefusal(label: string, message: string): string {
   return /^(is|has|must|needs) /.test(message) ? `${label} ${message}.` : `${label}: ${message}`;
 }
@@ -138,20 +138,20 @@ function parts(path: NonNullable<Issue['path']>): string[] {
   return path.map((part) => String(typeof part === 'object' ? part.key : part));
 }
 
-/** "Exported on" of entry 1 of "files" for `files.0.exportedOn`. */
+/** `files.0.exportedOn` as people read it: "Exported on" of entry 1 of "files". */
 function fieldWords(path: readonly string[]): string {
   const words = path.map((part) => (/^\d+$/.test(part) ? `entry ${Number(part) + 1}` : `"${plain(part)}"`));
   const text = words.reverse().join(' of ');
   return text.replace(/^"?[a-z]/, (first) => first.toUpperCase());
 }
 
-/** "exported on" for `exportedOn`; what is no such name stays as it is. */
+/** `exportedOn` as people read it: "exported on". Anything that is not a camel-case name is returned as it is. */
 function plain(name: string): string {
   if (!/^[a-z][A-Za-z]*$/.test(name)) return name.slice(0, 60);
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/\bid\b/g, 'ID');
 }
 
-/** From now on schemas say in these words what they refuse, in this thread. */
+/** Makes zod in this thread use these messages from now on. */
 export function speakPlainly(): void {
   z.config({ customError: refusalWords });
 }

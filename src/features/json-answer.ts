@@ -2,8 +2,8 @@ import type { Schema } from '@orpc/contract';
 import type { z } from 'zod';
 
 /**
- * An answer checked by its operation's schema and written as JSON once. It is kept beside the value that it was made of
- * and goes when that goes, so it can never be older than what a fresh answer would be made of.
+ * An answer that was validated and serialized once. It is cached with the value it was made from (a WeakMap), so it is
+ * never older than a newly made answer would be.
  */
 export class JsonAnswer<T> {
   readonly bytes: Buffer;
@@ -25,23 +25,23 @@ export class JsonAnswer<T> {
     return this.bytes.byteLength;
   }
 
-  /** How many entries a list of the answer has. */
+  /** Length of a list in the answer. */
   entries(list: string): number {
     return this.#lengths.get(list) ?? 0;
   }
 
-  /** A copy, as it was before it was written. */
+  /** A parsed copy of the answer. */
   read(): T {
     return JSON.parse(this.bytes.toString()) as T;
   }
 
-  /** For surfaces that write values themselves. */
+  /** For surfaces that serialize values themselves. */
   toJSON(): T {
     return this.read();
   }
 }
 
-/** The schema of an operation's output, for an operation whose handler may give the answer {@link JsonAnswer} too. */
+/** Output schema of an operation whose handler may also return a {@link JsonAnswer}. */
 export function orJsonAnswer<S extends z.ZodType>(
   schema: S,
 ): Schema<z.input<S> | JsonAnswer<z.output<S>>, z.output<S>> {

@@ -1,16 +1,16 @@
 import type { Tx } from '#store/open.ts';
 
-/** Whose change of a thing is looked for. */
+/** Which change to look for in the audit log. */
 export interface ChangeOf {
-  /** Id of the client, or the workspace's chain. */
+  /** Id of the client, or the chain of the workspace. */
   readonly chain: string;
-  /** An action, or the beginning that several share: `settings.`. */
+  /** An action, or a prefix of several: `settings.`. */
   readonly actions: string;
-  /** Id of the thing, where the chain holds changes of several. */
+  /** Id of the thing, if the action applies to several. */
   readonly subject?: string;
 }
 
-/** Who last changed a thing and when, by the audit log: for anyone who edits what someone else stored meanwhile. */
+/** Who last changed a thing, and when, by the audit log: shown to someone whose edit conflicts with that change. */
 export async function lastChange(
   tx: Tx,
   { chain, actions, subject }: ChangeOf,

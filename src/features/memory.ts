@@ -4,31 +4,31 @@ import { constrainedMemory } from 'node:process';
 
 const MB = 1024 * 1024;
 
-/** Megabytes that this process may use: of its container where that has a limit, else of the machine. */
+/** Megabytes available to this process: the container's limit if there is one, otherwise the machine's memory. */
 export function usableMemoryMb(): number {
   const limit = constrainedMemory();
   return Math.floor((limit > 0 && limit < totalmem() ? limit : totalmem()) / MB);
 }
 
-/** Below this many megabytes the server spares memory where that costs time. */
+/** Below this many megabytes, the server trades speed for memory. */
 const TIGHT_MB = 900;
 
-/** True where there is so little memory that each part of the server has to do with less, and takes longer. */
+/** Whether memory is so short that each part of the server has to use less and run slower. */
 export function isMemoryTight(): boolean {
   return usableMemoryMb() < TIGHT_MB;
 }
 
-/** What the server itself and its embedded database take, in megabytes, where memory is tight. */
+/** Megabytes that the server and its embedded database take if memory is short. */
 const SERVER_MB = 330;
 
-/** Megabytes that are left for others beside the server and its database. */
+/** Megabytes reserved for everything beside the server and its database. */
 export function memoryBesideServerMb(): number {
   return Math.max(0, usableMemoryMb() - SERVER_MB);
 }
 
 /**
- * Megabytes that a thread's heap may grow to, `atMostMb` at most, so that a thread that fills its share never takes the
- * server along: half of what there is, or, where memory is tight, what the server leaves.
+ * Heap limit for a thread in megabytes, at most `atMostMb`, so that a thread that runs out of memory does not end the
+ * server: half of all memory or, if that is short, what the server leaves.
  */
 export function shareOfMemory(atMostMb: number): number {
   const share = isMemoryTight() ? memoryBesideServerMb() : Math.floor(usableMemoryMb() / 2);
@@ -36,8 +36,8 @@ export function shareOfMemory(atMostMb: number): number {
 }
 
 /**
- * Megabytes that this process holds for itself and cannot give back: on Linux without what it only reads from files,
- * which goes as soon as memory is short. The database's memory and what libraries take outside of any heap are in it.
+ * Megabytes that this process occupies and cannot give back. On Linux this excludes file-backed pages, which the
+ * system reclaims when memory is short. Includes the embedded database and libraries' memory outside the heap.
  */
 export function usedMemoryMb(): number {
   try {

@@ -1,22 +1,22 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIn, rangeOf } from './networks.ts';
 
-/** Characters that the token for `/metrics` has at least: nothing counts wrong ones. */
+/** Minimum length of the token for `/metrics`: wrong guesses are not counted or limited. */
 export const MIN_METRICS_TOKEN = 32;
 
-/** Who may read `/metrics`: whoever has the token, asks from a network that is named, or both where both are set. */
+/** Decides who may read `/metrics`: requests with the token or from a listed network, or both if both are set. */
 export interface MetricsAccess {
   allows(request: {
-    /** The visitor's address. */
+    /** Address of the visitor. */
     readonly ip: string;
-    /** The `Authorization` header. */
+    /** Value of the `Authorization` header. */
     readonly authorization: string | undefined;
-    /** It came through a proxy that nobody said may be believed, so that the address is the proxy's own. */
+    /** The request came through a proxy that is not trusted, so that `ip` is the proxy's address. */
     readonly throughUnknownProxy: boolean;
   }): boolean;
 }
 
-/** null where neither is set: the address does not exist. */
+/** null if neither is set: `/metrics` then answers 404. */
 export function metricsAccess(token: string | null, networks: readonly string[]): MetricsAccess | null {
   if (token === null && networks.length === 0) return null;
   const expected = token === null ? null : digest(token);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Operation } from './operation.ts';
 
-/** The parts of JSON Schema that inputs are made of. */
+/** The subset of JSON Schema that inputs use. */
 export interface JsonSchema {
   readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
@@ -21,17 +21,17 @@ export interface JsonSchema {
   readonly maxProperties?: number;
 }
 
-/** One top-level property of an operation's input, as commands and the reference page name it. */
+/** A top-level property of an operation's input, as commands and the reference page name it. */
 export interface InputField {
   readonly name: string;
   readonly schema: JsonSchema;
   readonly required: boolean;
-  /** In words: text, number, yes or no, one of a | b, list of text, JSON. */
+  /** The type in words: text, number, yes or no, one of a | b, list of text, JSON. */
   readonly type: string;
   readonly description: string;
 }
 
-/** The input of an operation as JSON Schema; an operation without input has an empty object. */
+/** The input of an operation as JSON Schema; an empty object if it has none. */
 export function inputSchema(operation: Operation): JsonSchema & { readonly type: 'object' } {
   const input = operation.procedure['~orpc'].inputSchema;
   if (!(input instanceof z.ZodType)) return { type: 'object' };
@@ -50,7 +50,7 @@ export function inputFields(operation: Operation): readonly InputField[] {
   }));
 }
 
-/** The JSON type of a schema; of a choice with null, the other one; `object` where it is not told. */
+/** JSON type of a schema. Of a nullable schema, the type of its other alternative; `object` if unknown. */
 export function jsonType(schema: JsonSchema): string {
   if (typeof schema.type === 'string') return schema.type;
   const choices = (schema.anyOf ?? []).map(jsonType).filter((type) => type !== 'null');

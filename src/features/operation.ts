@@ -4,55 +4,63 @@ import type { ClientPermission, WorkspacePermission } from '#domain/access/permi
 import { type ListOf, nextCursor, pageParams } from './paging.ts';
 import { tableFormat } from './shared/table-format.ts';
 
-/** What every surface needs to know of an operation beside its schemas. */
+/** What every surface needs to know about an operation beside its schemas. */
 export interface OperationMeta {
-  /** `client`: the input's `client` names one; `workspace`: belongs to no client; `self`: the signed-in person's own. */
+  /**
+   * `client`: `client` of the input names one; `workspace`: belongs to no client; `self`: about the signed-in person.
+   */
   readonly scope: 'client' | 'workspace' | 'self';
-  /** `public`: nobody needs to be signed in; `signed_in`: any person. */
+  /** `public`: no sign-in needed; `signed_in`: any person. */
   readonly permission: ClientPermission | WorkspacePermission | 'public' | 'signed_in';
-  /** The action in the audit log; null: nothing is changed. A test fails where an operation changes and names none. */
+  /**
+   * Action in the audit log; null: nothing is changed. A test fails if an operation changes something and names none.
+   */
   readonly audit: string | null;
-  /** Words of the command, `exceptions request`; null: of no use there, and `why` says so. */
+  /** Words of the command, `exceptions request`; null: there is no command, and `why` says why. */
   readonly cli: string | null;
   /** Offered to Claude as a read-only tool. */
   readonly mcp: boolean;
-  /** Set where the answer is a list, which is given in pages; then the input has `pageParams` and the answer `nextCursor`. */
+  /** Set if the answer is a list, which is returned in pages: the input has `pageParams`, the answer `nextCursor`. */
   readonly list?: ListOf;
-  /** Why no reply is kept for an `Idempotency-Key`, which is then refused; left out: it is kept for a POST that changes. */
+  /** Why an `Idempotency-Key` is refused and no reply stored; left out: a POST that changes something accepts one. */
   readonly replyNotKept?: string;
   /** Why there is no command or no audit action, for the parity test and the reference page. */
   readonly why?: string;
-  /** Why no page of the console calls it; left out where one does. */
+  /** Why no page of the console calls it; left out if one does. */
   readonly noPage?: string;
-  /** Rows of the guide that it serves. */
+  /** Rows of the guide that it implements. */
   readonly guide?: readonly string[];
-  /** What bounds an answer that holds a list and does not come in pages; left out where it has `list` or holds none. */
+  /** What bounds a list in an answer without pages; left out if it has `list` or holds none. */
   readonly boundedBy?: string;
   /**
-   * The proof of identity that an operation asks for. `in_person`: someone in the browser, who proved within the last ten
-   * minutes that it is them; no token. It is for what changes who gets in, who can read, or where mail goes: a stolen
-   * token could make itself a way in that stays. `fresh`: the same, or a token, which was made with such a proof; for data
-   * that goes elsewhere or goes for good. Whatever changes something says one, `none` included; what reads may leave it out.
+   * Proof of identity that an operation asks for. `in_person`: a browser session whose person confirmed their identity
+   * within the last ten minutes; no token. For changes of who gets in, who can read or where mail goes, with which a
+   * stolen token could create a permanent way in. `fresh`: the same, or a token, which was created with such a
+   * confirmation; for data that leaves Bylaw or is destroyed. Required for every operation that changes something
+   * (`none` included), optional for one that reads.
    */
   readonly proof?: 'in_person' | 'fresh' | 'none';
   /**
-   * What someone says here counts as their word: a verdict, an exception or an alert rests on it. Refused to an account
-   * of which nothing shows whose it is. An operation that could be one says this or `noProvenPerson`.
+   * The operation records a person's statement or decision, on which a verdict, exception or alert will rest. It is
+   * refused to an account that was not verified to belong to its person. An operation whose permission covers stating
+   * or deciding sets this or `noProvenPerson`.
    */
   readonly provenPerson?: true;
-  /** Why an account of which nothing shows whose it is may do it, though its permission lets people state or decide. */
+  /** Why an account that is not verified may call it, although its permission lets people state or decide. */
   readonly noProvenPerson?: string;
-  /** Why an auditor, who changes nothing of a client, may call what leaves a record there. */
+  /** Why an auditor, who cannot change a client's data, may call this although it leaves a record there. */
   readonly auditorMay?: string;
-  /** Open to someone who has to set up a second factor first. Left out: it is not. */
+  /** Allowed for someone who still has to set up a required second factor. Left out: it is not. */
   readonly beforeSecondFactor?: true;
-  /** A token that was made for backups may call it. Left out: it may not. */
+  /** Allowed for a token that was created for backups. Left out: it is not. */
   readonly backupToken?: true;
-  /** Bytes instead of JSON: `upload` takes the body as a file, `download` answers with one, `stream` with events. */
+  /**
+   * Transfers bytes instead of JSON: `upload` takes a file as its body, `download` returns one, `stream` sends events.
+   */
   readonly transport?: 'upload' | 'download' | 'stream';
 }
 
-/** What an operation says of itself beside its method and path. */
+/** What an operation declares beside its method and path. */
 interface OperationOptions extends OperationMeta {
   readonly title: string;
   readonly description?: string;
@@ -62,24 +70,24 @@ interface OperationOptions extends OperationMeta {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** What the operations of one feature share. */
+/** Defaults for the operations of one feature. */
 type Shared = Pick<OperationOptions, 'feature'> & Partial<OperationOptions>;
 
-/** What is left to say. `mcp` is false where nothing is said: Claude is offered an operation on purpose only. */
+/** What is left to declare for one operation. `mcp` defaults to false: offering one to Claude has to be a decision. */
 type Own<Base extends Shared, Optional extends keyof OperationOptions> = Omit<
   OperationOptions,
   keyof Base | Optional
 > &
   Partial<Pick<OperationOptions, (keyof Base & keyof OperationOptions) | Optional>>;
 
-/** Who changed the thing meanwhile, so that the second person can be told. */
+/** Who made the conflicting change, for the person whose edit was refused. */
 const conflict = z.object({
   by: z.string().nullable(),
   at: z.string().nullable(),
   version: z.number().int().nullable(),
 });
 
-/** The errors that any operation may answer with. `message` is a sentence for a person; `code` is for machines. */
+/** The errors that any operation may return. `message` is a sentence for a person; `code` is for programs. */
 const errors = {
   BAD_REQUEST: { status: 400 },
   UNAUTHORIZED: { status: 401 },
@@ -94,27 +102,28 @@ const errors = {
   STORAGE_FULL: { status: 507 },
 } as const satisfies ErrorMap;
 
-/** The client that an operation is about: its short name in the address. */
+/** The client that an operation is about: its short name (slug) in the URL. */
 export const clientParam = z
   .string()
   .min(1)
   .max(80)
   .describe('Short name of the client, as in the address of its pages');
 
-/** What an operation takes that is about a client and asks for nothing more. */
+/** Input of an operation with scope `client` that declares no other. */
 const ofClient = z.object({ client: clientParam });
 
-/** What operations take that name no input of their own. */
+/** Input type of operations that declare no input. */
 type InputAtFirst<Base> = Base extends { readonly scope: 'client' }
   ? typeof ofClient
   : Schema<unknown, unknown>;
 
 /**
- * Makes the operations of one feature. Route, OpenAPI, typed client, command, MCP tool and reference page all come from
- * what is said here; `.input()` and `.output()` follow. What reads has no audit action; what changes must name one.
- * Without `.input()` an operation of scope `client` takes the client and nothing else.
+ * Returns builders for the operations of one feature. Route, OpenAPI, typed client, command, MCP tool and reference
+ * page are all derived from what is declared here; `.input()` and `.output()` follow. An operation that reads has no
+ * audit action; one that changes something must name one. Without `.input()`, an operation of scope `client` takes the
+ * client and nothing else.
  *
- * @param base what they share, so that each states only what is its own
+ * @param base defaults, so that each operation declares only what differs
  */
 export function operationsOf<const Base extends Shared>(base: Base) {
   const input = (base.scope === 'client' ? ofClient : undefined) as InputAtFirst<Base> | undefined;
@@ -129,7 +138,7 @@ export function operationsOf<const Base extends Shared>(base: Base) {
     readonly filters: Filters;
     readonly output: Output;
   };
-  /** Answers with a file that `asDownload` makes; its output is set. */
+  /** Returns a file made by `asDownload`, which sets the output schema. */
   const download = (
     path: `/${string}`,
     { method = 'GET', ...own }: Reads & { readonly method?: 'GET' | 'POST' },
@@ -137,7 +146,7 @@ export function operationsOf<const Base extends Shared>(base: Base) {
     made(method, path, { ...own, transport: 'download' } as Reads)
       .route({ outputStructure: 'detailed', successStatus: 200 })
       .output(downloadOutput);
-  /** Paths are below /api/v1; a client's operations start with /clients/{client}. */
+  /** Paths are relative to /api/v1; those of a client's operations start with /clients/{client}. */
   return {
     get: (path: `/${string}`, own: Reads) => made('GET', path, own),
     post: (path: `/${string}`, own: Changes) => made('POST', path, own),
@@ -146,8 +155,8 @@ export function operationsOf<const Base extends Shared>(base: Base) {
     del: (path: `/${string}`, own: Changes) => made('DELETE', path, own),
     download,
     /**
-     * A list in pages and its export as a file. Both take the same filters and permission; the export is at
-     * `<path>/export`, and its command ends with `export` where that of the list ends with `list`.
+     * A paged list and its export as a file, with the same filters and permission. The export is at `<path>/export`,
+     * and its command ends with `export` instead of `list`.
      */
     listed: <Filters extends z.ZodRawShape, Output extends AnySchema>(
       path: `/${string}`,
@@ -191,7 +200,7 @@ function operation<Input extends AnySchema>(
     });
 }
 
-/** What a download's handler returns; `asDownload` makes it. */
+/** What a download's handler returns; made by `asDownload`. */
 export const downloadOutput = z.object({
   headers: z.object({
     'content-type': z.string(),
@@ -203,29 +212,29 @@ export const downloadOutput = z.object({
   body: z.union([z.file(), z.custom<ReadableStream<Uint8Array>>((value) => value instanceof ReadableStream)]),
 });
 
-/** Edits say which version they were made on, so that nobody overwrites what they have not seen. */
+/** Edits name the version they are based on, so that nobody overwrites changes they have not seen. */
 export const versionParam = z
   .number()
   .int()
   .min(1)
   .describe('Version that was shown to the person who is editing');
 
-/** Why somebody does something; kept on the audit log. */
+/** Why somebody does something; kept in the audit log. */
 export const reasonParam = z.string().trim().min(3, 'Briefly say why.').max(2000);
 
 export const instant = z.string().describe('Time, RFC 3339');
 
-/** A list in pages; `total` is of all that match. */
+/** A page of a list; `total` counts all matching entries. */
 export function listOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), total: z.number().int(), nextCursor });
 }
 
-/** One operation as every surface reads it. */
+/** An operation as every surface sees it. */
 export interface Operation {
   /** Keys in the contract, for example ['exceptions', 'request']. */
   readonly path: readonly string[];
   readonly method: string;
-  /** Below /api/v1, with `{name}` for what is filled in. */
+  /** Relative to /api/v1, with `{name}` placeholders. */
   readonly route: string;
   readonly title: string;
   readonly description: string | null;

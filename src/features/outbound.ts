@@ -6,29 +6,29 @@ import ipaddr from 'ipaddr.js';
 import type { Response as Answer, RequestInit } from 'undici';
 
 /**
- * Requests to the outside go only to hosts that someone named for the purpose, and never into private networks. The
- * address is checked where the connection is made, so that a name cannot resolve to one address for the check and to
- * another for the request.
+ * Outbound requests go only to explicitly listed hosts and never into private networks. The address is checked when
+ * the connection is made, so that a name cannot resolve to one address for the check and to another for the request
+ * (DNS rebinding).
  */
 export interface OutboundOptions {
-  /** Hosts that may be asked, as in a URL: `login.example.org` or, with another port than usual, `localhost:8443`. */
+  /** Allowed hosts as in a URL: `login.example.org` or, with a port other than the default, `localhost:8443`. */
   readonly hosts: readonly string[];
-  /** Host names that may lie in a private network and may be asked without TLS: BYLAW_ALLOW_PRIVATE_HOSTS. */
+  /** Hosts that may be in a private network and may be reached without TLS: BYLAW_ALLOW_PRIVATE_HOSTS. */
   readonly privateHosts: readonly string[];
-  /** Until the answer is there in whole. */
+  /** Limit for the complete answer. */
   readonly timeoutMs?: number;
-  /** Of the answer as it arrives and, where it comes compressed, of what it unpacks to. */
+  /** Limit for the answer both as received and, if compressed, after decompression. */
   readonly maxBytes?: number;
-  /** Certificates (PEM) that are trusted beside the usual ones; empty: none. */
+  /** Certificates (PEM) trusted in addition to the default ones; empty: none. */
   readonly ca?: string;
 }
 
-/** A request that was not made, or not finished, because it must not be. The message is a sentence for a person. */
+/** A request that was refused or aborted because it violates these rules. The message is a sentence for a person. */
 export class OutboundRefused extends Error {
   override readonly name = 'OutboundRefused';
 }
 
-/** Splits the value of BYLAW_ALLOW_PRIVATE_HOSTS, names with commas between them. */
+/** Parses the value of BYLAW_ALLOW_PRIVATE_HOSTS: names separated by commas. */
 export function privateHostsOf(value: string | undefined): readonly string[] {
   return (value ?? '')
     .split(',')
@@ -36,18 +36,18 @@ export function privateHostsOf(value: string | undefined): readonly string[] {
     .filter((name) => name !== '');
 }
 
-/** Whether an address is of the public internet: not private, loopback, link-local, shared, reserved or translated. */
+/** Whether an address is globally routable: not private, loopback, link-local, shared, reserved or translated. */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   if (parsed.range() !== 'unicast') return false;
-  // Of IPv6 the internet is 2000::/3; elsewhere are forms that hide an address of IPv4, such as ::127.0.0.1.
+  // Global unicast IPv6 is 2000::/3; outside it are forms that embed an IPv4 address, such as ::127.0.0.1.
   return !(parsed instanceof ipaddr.IPv6) || parsed.match(ipaddr.IPv6.parse('2000::'), 3);
 }
 
 /**
- * A `fetch` for the named hosts only. It follows no redirect: an answer that points elsewhere is for the caller to
- * judge (`redirect: 'manual'`) or an error.
+ * A `fetch` restricted to the named hosts. It never follows a redirect: with `redirect: 'manual'` the caller gets it,
+ * otherwise it is an error.
  */
 export function fetchAllowed({
   hosts,
@@ -87,7 +87,10 @@ export function fetchAllowed({
   };
 }
 
-/** The answer with a body that fails once it unpacks to more: a kilobyte can become a megabyte on the way through. */
+/**
+ * Wraps an answer so that reading fails once the decompressed body is too large: a kilobyte can decompress to a
+ * megabyte.
+ */
 function noLongerThan(maxBytes: number, answer: Answer): Response {
   let bytes = 0;
   const body = answer.body?.pipeThrough(
@@ -104,7 +107,7 @@ function noLongerThan(maxBytes: number, answer: Answer): Response {
   return new Response(body ?? null, { status, statusText, headers: [...headers] });
 }
 
-/** Loaded when the first request leaves: a console that asks nobody stays small. */
+/** Loaded on the first request, which saves memory on a server that sends none. */
 async function meansOf(maxBytes: number, ca: string) {
   const { Agent, fetch } = await import('undici');
   const common = { maxResponseSize: maxBytes, keepAliveTimeout: 1_000 };
@@ -120,32 +123,35 @@ function trustedWith(ca: string): { readonly ca?: string[] } {
   return ca === '' ? {} : { ca: [...getCACertificates('default'), ca] };
 }
 
-/** A connection to one of the hosts that were named for the purpose. */
+/** A connection to one of the listed hosts. */
 export interface OutboundConnection {
   readonly host: string;
   readonly port: number;
   /**
-   * null: without encryption, which is as readable on the way as it sounds. `later`: the caller's protocol begins
-   * encryption on the open connection, and says nothing of its own before.
+   * null: unencrypted. `later`: the caller's protocol negotiates TLS on the open connection (STARTTLS) and sends
+   * nothing confidential before.
    */
   readonly tls:
     | 'later'
     | null
     | {
-        /** Certificates (PEM) that are trusted beside the usual ones, and one's own with its key; empty: none. */
+        /**
+         * Certificates (PEM) trusted in addition to the default ones, and a client certificate with its key; empty:
+         * none.
+         */
         readonly ca: string;
         readonly cert: string;
         readonly key: string;
       };
-  /** Hosts that may be asked, as `host:port`. */
+  /** Allowed hosts, as `host:port`. */
   readonly hosts: readonly string[];
   readonly privateHosts: readonly string[];
-  /** Until the connection stands. */
+  /** Limit until the connection is established. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
 
-/** Connects by the same rules as {@link fetchAllowed}, for what is no HTTP. Without TLS only to hosts that may be private. */
+/** Connects by the rules of {@link fetchAllowed} for protocols other than HTTP. Unencrypted only to `privateHosts`. */
 export async function connectAllowed(to: OutboundConnection): Promise<Socket> {
   const { port, tls, signal } = to;
   const name = bare(to.host);
@@ -184,8 +190,8 @@ export async function connectAllowed(to: OutboundConnection): Promise<Socket> {
 }
 
 /**
- * Why a host is not asked, as far as its name alone shows: an address of a private network, or this machine. What a name
- * leads to is looked at when the connection is made. null: nothing speaks against it so far.
+ * Why a host is refused by its name alone: a private address, or this machine. What a name resolves to is checked when
+ * the connection is made. null: no reason to refuse it yet.
  */
 export function refusalOfHost(host: string, privateHosts: readonly string[]): OutboundRefused | null {
   const name = bare(host);
@@ -194,7 +200,7 @@ export function refusalOfHost(host: string, privateHosts: readonly string[]): Ou
   return inside ? refusedAddress(name) : null;
 }
 
-/** Lower case, without the brackets of an IPv6 address and without the dot that may end a name. */
+/** Lower case, without the brackets of an IPv6 address and without a trailing dot. */
 function bare(hostname: string): string {
   return hostname
     .toLowerCase()

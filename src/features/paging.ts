@@ -3,26 +3,26 @@ import { z } from 'zod';
 import { JsonAnswer } from './json-answer.ts';
 import { badRequest, unprocessable } from './problems.ts';
 
-/** Entries of a page where nothing is asked for. */
+/** Entries per page if the request names no limit. */
 export const DEFAULT_LIMIT = 1_000;
-/** The most that one page holds. */
+/** Maximum entries per page. */
 export const MAX_LIMIT = 5_000;
-/** Entries that a cursor remembers, so that it still leads on after the last ones were removed. */
+/** Entries that a cursor names, so that it remains valid if the last of them are removed. */
 const ANCHORS = 3;
 
-/** Where the entries of an answer stand, and what tells one from the others. */
+/** Where the entries of an answer are, and what identifies each. */
 export interface ListOf {
-  /** Name of the list within the answer; left out: `items`. */
+  /** Field of the answer that holds the list; left out: `items`. */
   readonly in?: string;
-  /** Field of an entry, or several that only together are its own. */
+  /** Field that identifies an entry, or several that do so together. */
   readonly key: string | readonly string[];
-  /** The handler makes the page itself, because it does not read more than that. */
+  /** The handler makes the page itself, so that it need not read more. */
   readonly paged?: 'by handler';
-  /** A log that has no end: whoever says nothing of pages gets the newest page, and no surface puts it together. */
+  /** A log without an end: by default a request gets the newest page, and no surface collects all pages. */
   readonly endless?: true;
 }
 
-/** What is asked of every list: how many entries, and after which. */
+/** Parameters of every list: how many entries, and after which. */
 export function pageParams({ byDefault = DEFAULT_LIMIT, max = MAX_LIMIT } = {}) {
   return {
     limit: z.coerce
@@ -38,7 +38,7 @@ export function pageParams({ byDefault = DEFAULT_LIMIT, max = MAX_LIMIT } = {}) 
 
 const cursorText = z.string().min(1).max(2_000);
 
-/** In the answer of every list. */
+/** Part of every list's answer. */
 export const nextCursor = z
   .string()
   .nullable()
@@ -50,13 +50,13 @@ export interface Page {
   readonly cursor?: string | undefined;
 }
 
-/** The input of a list without what asks for a page, for those who need all of it. */
+/** The input of a list without `limit` and `cursor`, for callers that need all of it. */
 export type Unpaged<Schema extends z.ZodType | undefined> = Omit<z.output<NonNullable<Schema>>, keyof Page>;
 
 /**
- * The entries after the one that the cursor names, so that what is added or removed elsewhere meanwhile shifts nothing.
- * Of what was removed itself the entry before counts; once that is gone as well the list has to be begun again, which is
- * said, for going on by number would pass over entries in silence.
+ * The page after the entry that the cursor names, so that entries added or removed elsewhere shift nothing. If that
+ * entry was removed, the page continues after the one before it; if all that the cursor names are gone, it throws,
+ * because continuing by position could silently skip entries.
  */
 export function pageOf<T>(
   items: readonly T[],
@@ -70,12 +70,12 @@ export function pageOf<T>(
   return { items: page, nextCursor: end < items.length ? cursorAt(keys, end) : null };
 }
 
-/** A cursor as text that says nothing to anyone who holds it. */
+/** Encodes a position as an opaque cursor. */
 export function writeCursor(place: unknown): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** What {@link writeCursor} was given; refuses what no page has given. */
+/** Decodes a cursor of {@link writeCursor}; throws if it is not valid. */
 export function readCursor<T>(cursor: string, schema: z.ZodType<T>): T {
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
@@ -91,11 +91,13 @@ const pageAsked = z.object({
   cursor: cursorText.optional(),
 });
 
-/** The page of a whole list that the operation's input asks for; the answer is left as it is where that is all of it. */
+/**
+ * Cuts the page that the input asks for out of a complete list. An answer that fits on one page is returned unchanged.
+ */
 export function paged(answer: unknown, list: ListOf, input: unknown): unknown {
   const asked = pageAsked.parse(input ?? {});
   if (answer instanceof JsonAnswer) {
-    // What is written once for all has its own null as `nextCursor`.
+    // A serialized answer already contains `nextCursor: null`.
     if (asked.cursor === undefined && answer.entries(list.in ?? 'items') <= asked.limit) return answer;
     return paged(answer.read(), list, input);
   }
@@ -107,19 +109,19 @@ export function paged(answer: unknown, list: ListOf, input: unknown): unknown {
   return { ...answer, [name]: page.items, nextCursor: page.nextCursor };
 }
 
-/** The cursor for the page after, as an answer gives it; null: there is none. */
+/** The `nextCursor` of an answer; null: there is none. */
 export function cursorIn(answer: unknown): string | null {
   const next = answer instanceof JsonAnswer ? answer.nextCursor : isRecord(answer) ? answer.nextCursor : null;
   return typeof next === 'string' ? next : null;
 }
 
-/** What tells an entry of a list from the others. */
+/** The key of an entry. */
 export function keyIn(item: unknown, { key }: ListOf): string {
   const of = isRecord(item) ? item : {};
   return JSON.stringify([key].flat().map((name) => of[name] ?? null));
 }
 
-/** Short marks of the keys; the second of the same key is told apart by its number. */
+/** Appends a counter to repeated keys, so that all are distinct. */
 function distinct(keys: readonly string[]): readonly string[] {
   const seen = new Map<string, number>();
   return keys.map((key) => {

@@ -1,14 +1,14 @@
 import { ORPCError } from '@orpc/server';
 
 /**
- * The ways in which an operation refuses. Each takes the one sentence that the person reads: what is wrong, where, and
- * what to do.
+ * The ways to refuse an operation. Each takes the one sentence that the person reads: what is wrong, where, and what
+ * to do.
  */
 export function badRequest(message: string): ORPCError<'BAD_REQUEST', undefined> {
   return new ORPCError('BAD_REQUEST', { status: 400, message });
 }
 
-/** One field of the input is wrong; `says` goes on from its name, and is a sentence. */
+/** One field of the input is wrong; `says` continues the sentence that starts with the field's name. */
 export function badInput(field: string, says: string): ORPCError<'BAD_REQUEST', unknown> {
   return new ORPCError('BAD_REQUEST', {
     status: 400,
@@ -21,12 +21,12 @@ export function unauthorized(message = 'Sign in to continue.'): ORPCError<'UNAUT
   return new ORPCError('UNAUTHORIZED', { status: 401, message });
 }
 
-/** The thing is theirs to see, but the act is not theirs to do. */
+/** They may see the thing, but not do this to it. */
 export function forbidden(message: string): ORPCError<'FORBIDDEN', undefined> {
   return new ORPCError('FORBIDDEN', { status: 403, message });
 }
 
-/** Also the answer to anyone who may not know: the words are the same whether the thing exists or not. */
+/** Also the answer to anyone who may not know that it exists, so the message must be the same in both cases. */
 export function notFound(
   message = 'There is nothing here that you can open. It may have been removed, or your role may not include it.',
 ): ORPCError<'NOT_FOUND', undefined> {
@@ -34,13 +34,13 @@ export function notFound(
 }
 
 export interface Meanwhile {
-  /** Name of who changed it, where known. */
+  /** Name of the person who changed it, if known. */
   readonly by: string | null;
   readonly at: Date | null;
   readonly version: number | null;
 }
 
-/** Someone else was quicker. Nothing of theirs is overwritten. */
+/** Someone else made a change first, which must not be overwritten. */
 export function conflict(message: string, { by, at, version }: Meanwhile): ORPCError<'CONFLICT', unknown> {
   return new ORPCError('CONFLICT', {
     status: 409,
@@ -53,7 +53,7 @@ export function unprocessable(message: string): ORPCError<'UNPROCESSABLE', undef
   return new ORPCError('UNPROCESSABLE', { status: 422, message });
 }
 
-/** A body, a file or an import is larger than Bylaw takes. */
+/** A body, a file or an import exceeds the limit. */
 export function tooLarge(message: string): ORPCError<'PAYLOAD_TOO_LARGE', undefined> {
   return new ORPCError('PAYLOAD_TOO_LARGE', { status: 413, message });
 }

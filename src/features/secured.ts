@@ -20,8 +20,8 @@ import { recordRefused, recordWrongToken } from './shared/refused.ts';
 import { whyNoWord } from './shared/second-person.ts';
 
 /**
- * The one door. Every operation passes it before its input is even checked: who is it, may they, on which client. What
- * is not theirs answers as if it did not exist.
+ * The access check. Every operation passes it before its input is validated: who is calling, what may they do, for
+ * which client. What they may not see answers as if it did not exist.
  */
 export const secured = os
   .$context<RequestContext>()
@@ -34,7 +34,7 @@ export const secured = os
       if (context.request.wrongToken === true) await recordWrongToken(context);
       throw unauthorized();
     }
-    // Before anything asks the database for what the input names. Names of files are mended where files are taken.
+    // Before any query uses values of the input. File names are not checked here; uploads sanitize them.
     const unfit = unfitText(input, meta.audit !== null && meta.transport !== 'upload');
     if (unfit !== null) throw badInput(unfit.field, unfit.says);
     const operation = path.join('.');
@@ -85,7 +85,8 @@ export const secured = os
       change: (work) => change(context, { meta, client, scope, onceId }, work),
       scope,
     });
-    // Their role let them in, and something that only the operation knows did not: who asked before, or a token's limits.
+    // The role allows it but the operation refused, for a reason only it knows: who made the request, or a token's
+    // limits.
     const refusedWithin = async (error: unknown): Promise<never> => {
       if (actor !== null && error instanceof ORPCError && error.code === 'FORBIDDEN')
         await recordRefused(context, actor, {
@@ -117,7 +118,7 @@ export const secured = os
     return { ...answer, output };
   });
 
-/** The key under which the request is done once; null: none came, or the operation changes nothing anyway. */
+/** The idempotency key of the request; null: it has none, or the operation changes nothing. */
 function keyFor({ request }: RequestContext, meta: OperationMeta, method: string | undefined): string | null {
   const key = keyOf(request.idempotencyKey);
   if (key === null || method !== 'POST' || meta.audit === null) return null;
@@ -129,8 +130,8 @@ function keyFor({ request }: RequestContext, meta: OperationMeta, method: string
 }
 
 /**
- * Stands where there is nothing, and throws as soon as anything is read of it. A getter would not do: contexts are
- * merged by spreading, which reads every property.
+ * A placeholder that throws when any of its properties is read. A throwing getter on the context would not work:
+ * contexts are merged by spreading, which evaluates every getter.
  */
 function absent<T extends object>(mistake: string): T {
   return new Proxy({} as T, {
@@ -144,13 +145,13 @@ function PUBLIC_META(): OperationMeta {
   return { scope: 'self', permission: 'signed_in', audit: null, cli: null, mcp: false };
 }
 
-/** Whether the actor holds a permission for a client (or, with null, for the workspace). */
+/** Whether the actor has a permission for a client (or, with null, for the workspace). */
 export function may(actor: Actor, permission: Permission, client: string | null): boolean {
   if (actor.limits.client !== null && actor.limits.client !== client) return false;
   return permissionsOf(actor.grants, client).has(permission);
 }
 
-/** What a token may not do, whatever its person may, as a sentence; null: nothing speaks against it. */
+/** Why a token may not do this, whatever its person's permissions, as a sentence; null: nothing prevents it. */
 function refusalByPurpose({ limits }: Actor, meta: OperationMeta): string | null {
   if (limits.purpose === BACKUP_PURPOSE)
     return meta.backupToken === true ? null : 'This token only makes backups.';
@@ -177,7 +178,7 @@ async function clientFor(
   const { actor, services } = context;
   if (actor === null) throw unauthorized();
   const row = await clientOf(services, slug);
-  // The same answer for a client that is not there and for one of someone else's.
+  // The same answer for a client that does not exist and for one the actor may not see.
   if (row === undefined) throw notFound();
   const elsewhere = actor.limits.client !== null && actor.limits.client !== row.id;
   if (elsewhere || permissionsOf(actor.grants, row.id).size === 0) {
@@ -213,7 +214,7 @@ async function clientOf({ store }: RequestContext['services'], slug: string): Pr
   });
 }
 
-/** Thrown inside a transaction to roll it back where nothing had to be changed; carries the answer out. */
+/** Thrown inside a transaction to roll it back if there was nothing to change; carries the answer. */
 class Unchanged<T> extends Error {
   readonly result: T;
   constructor(result: T) {
@@ -226,11 +227,13 @@ interface Changing {
   readonly meta: OperationMeta;
   readonly client: ClientRef | null;
   readonly scope: Scope;
-  /** Id of the request's idempotency key; null: it came without. */
+  /** Id of the request's idempotency key; null: it has none. */
   readonly onceId: string | null;
 }
 
-/** Whether an operation may add a way in, or changes one: nothing that a session which was ended just now may still do. */
+/**
+ * Whether an operation may create or change a way to sign in, which a session that was ended a moment ago must not do.
+ */
 function changesAccount(meta: OperationMeta): boolean {
   const { permission, scope } = meta;
   return permission !== 'public' && (scope === 'self' || (scope === 'workspace' && asksForProof(meta)));
@@ -264,7 +267,7 @@ async function change<T>(
               (actor === null
                 ? { kind: 'system', id: null, name: 'Not signed in' }
                 : { kind: actor.kind, id: actor.userId, name: actor.name }),
-            // Not when the request came: what it did before may have taken long, and left records of its own.
+            // Not the time of the request: earlier steps may have taken long and left records of their own.
             at: services.clock(),
           });
           records += 1;

@@ -11,35 +11,35 @@ import { SettingProblem } from './setting-problem.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How this server was told to run, all of it from the environment. */
+/** The settings of this server, all from environment variables. */
 export interface ServerSettings {
   readonly host: string;
   readonly port: number;
-  /** The address that people open. */
+  /** Base URL of the console. */
   readonly origin: string;
   readonly dataDir: string;
   readonly databaseUrl: string | null;
-  /** What is not safe about the way to the database, as a sentence; null: nothing. */
+  /** A warning about the connection to the database, as a sentence; null: none. */
   readonly databaseWarning: string | null;
   readonly keyFile: string;
-  /** Keys from the environment, which then stand in for the file; null: the file counts. Never logged. */
+  /** Keys from the environment, used instead of the key file; null: the file is used. Never logged. */
   readonly key: string | null;
-  /** Addresses and networks of the reverse proxies whose word about the visitor's address is taken. */
+  /** Addresses and networks of the reverse proxies whose `X-Forwarded-For` is trusted. */
   readonly trustProxy: readonly string[];
   readonly privateHosts: readonly string[];
   /** Folders below which files may be written for a SIEM. */
   readonly forwardFolders: readonly string[];
-  /** File to which the heads of the audit log are appended, best on another machine; null: none. */
+  /** File to which the heads of the audit log are appended, preferably on another machine; null: none. */
   readonly auditHeadsFile: string | null;
   /** DNS resolvers as `address` or `address:port`. */
   readonly resolvers: readonly string[];
-  /** Bytes of telemetry that wait on the disk while the database is away. */
+  /** Limit in bytes for telemetry spooled to disk while the database is unavailable. */
   readonly spoolBytes: number;
   /** Who may read `/metrics`; null: nobody. */
   readonly metrics: MetricsAccess | null;
-  /** Where sources are asked in place of the vendor's own host, by source. */
+  /** Base URL to use instead of the vendor's own, by source. */
   readonly vendorUrls: Readonly<Record<string, string>>;
-  /** Where proxies ask about requests; null: nowhere. */
+  /** Where the ICAP service for proxies listens; null: it is off. */
   readonly icap: IcapSettings | null;
   readonly logLevel: string;
 }
@@ -84,7 +84,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   };
 }
 
-/** What the person who runs the server should know about its settings, each as a sentence or two. Shown at the start and under Settings. */
+/** Warnings for the operator about these settings, each one or two sentences. Shown at startup and under Settings. */
 export function settingWarnings({
   host,
   origin,
@@ -124,7 +124,7 @@ function levelOf(text: string | undefined): string {
   throw new SettingProblem(`BYLAW_LOG is "${level}". Write one of ${LEVELS.join(', ')}.`);
 }
 
-/** Addresses and networks that a setting names. */
+/** Parses the addresses and networks in a setting. */
 function networksOf(text: string | undefined, problem: (one: string) => string): string[] {
   const named = (text ?? '').split(/[\s,]+/).filter((word) => word !== '');
   for (const one of named) {
@@ -182,7 +182,7 @@ function headsFileOf(text: string | undefined): string | null {
   return file;
 }
 
-/** Two that anyone can reach and that answer to no network of the client's. */
+/** Two public resolvers, which are reachable from anywhere and not part of any client's network. */
 const PUBLIC_RESOLVERS = ['1.1.1.1', '8.8.8.8'];
 
 function resolversOf(text: string | undefined): readonly string[] {
@@ -246,8 +246,8 @@ function portOf(text: string | undefined): number {
 
 function originOf(text: string | undefined, host: string, port: number): string {
   const wanted = text?.trim();
-  // On this machine by its name: at an address browsers allow no passkeys, and every link that Bylaw makes leads there.
-  // Other addresses of this machine are none that the name leads to.
+  // `localhost` rather than the loopback address, because browsers allow no passkeys at an IP address and every link
+  // that Bylaw makes uses this origin. It does not resolve to any other address of this machine.
   if (!wanted) {
     const named = ['127.0.0.1', '::1'].includes(host);
     return `http://${named ? 'localhost' : isIP(host) === 6 ? `[${host}]` : host}:${port}`;
@@ -256,7 +256,7 @@ function originOf(text: string | undefined, host: string, port: number): string 
     const url = new URL(wanted);
     if ((url.protocol === 'https:' || url.protocol === 'http:') && url.pathname === '/') return url.origin;
   } catch {
-    // Said below, the same for every form that is no address.
+    // Reported below with the same message as any other malformed address.
   }
   throw new SettingProblem(
     `BYLAW_ORIGIN is "${wanted}". Write the address that people open, for example https://bylaw.yourorg.org, with nothing after the host.`,

@@ -1,4 +1,4 @@
-/** A setting that cannot be used, as one sentence with its name. */
+/** An invalid setting, as one sentence with its name. */
 export class SettingProblem extends Error {
   override readonly name = 'SettingProblem';
 }

@@ -1,18 +1,21 @@
-/** What a process counts of its own work since it started, for `/metrics`. Each has one label, which names no client and nobody. */
+/**
+ * Counters of this process since it started, for `/metrics`. Each has one label, which identifies no client and no
+ * person.
+ */
 export type Counted =
-  /** Activities that entered a log, by `result`: added, known. */
+  /** Activities passed to a log, by `result`: added, known. */
   | 'activities'
-  /** Records or requests of telemetry that were not taken, by reason. */
+  /** Telemetry records or requests that were refused, by reason. */
   | 'telemetry_refused'
-  /** Requests of telemetry that were put on the disk and handed on since, by `step`: queued, stored, set_aside. */
+  /** Telemetry requests that were spooled to disk and what became of them, by `step`: queued, stored, set_aside. */
   | 'telemetry_queue'
-  /** Runs of jobs, by `job/result`, where the result is done or failed. */
+  /** Job runs, by `job/result`, where the result is done or failed. */
   | 'jobs';
 
-/** Counts of one process; they begin at 0 with each start. */
+/** Creates the counters, starting at 0. */
 export interface Tally {
   add(counted: Counted, label: string, by?: number): void;
-  /** What was counted so far, by label. */
+  /** Current values, by label. */
   of(counted: Counted): ReadonlyMap<string, number>;
 }
 

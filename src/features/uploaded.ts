@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { tooLarge as refuse } from './problems.ts';
 
-/** The bytes of an upload that is small enough to be held. `tooLarge` is the sentence for one that is not. */
+/** Reads an upload into memory. `tooLarge` is the sentence to refuse one that exceeds the limit. */
 export async function bodyOf(body: Readable | null, maxBytes: number, tooLarge: string): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;

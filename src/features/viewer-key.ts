@@ -3,8 +3,8 @@ import type { Actor, HandlerContext } from './context.ts';
 const known = new WeakMap<Actor, string>();
 
 /**
- * All of whoever asks that an answer may depend on, for the key of a remembered one: who they are, what they may, what
- * their token is limited to, and the state of the table of people.
+ * Everything about the caller that an answer may depend on, as a cache key: who they are, their permissions, the
+ * limits of their token, and the revision of the people table.
  */
 export function viewerKey({ actor, services }: Pick<HandlerContext, 'actor' | 'services'>): string {
   const { kind, userId, name, email, grants, limits } = actor;

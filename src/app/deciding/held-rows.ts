@@ -7,20 +7,23 @@ interface Held {
 }
 
 /**
- * Rows that the deciding thread keeps between questions: all that a question needs until it is answered, and beyond
- * that as much as fits.
+ * Cache of observation rows in the deciding thread. Rows that an open request needs are never evicted; beyond those,
+ * it keeps as many as fit.
  *
- * @param maxCharacters Characters of JSON kept at most, which take about twice as much memory; past that the longest
- *   unused observations go first. Rows say nothing about it: one may hold a text of a megabyte.
+ * @param maxCharacters Cache limit, in characters of JSON (which occupy about twice as many bytes). The least recently
+ *   used observations are evicted first. It is not a number of rows, because one row may hold a megabyte of text.
  */
 export function heldRows(maxCharacters: number) {
-  /** In order of use, the longest unused first. */
+  /** Least recently used first. */
   const held = new Map<string, Held>();
-  /** What is asked and not answered yet: its rows stay. */
+  /** Requests not yet answered; their rows are not evicted. */
   const open = new Map<number, Facts>();
   let lastAsked: Facts | null = null;
 
-  /** Keeps what is asked for, else what was asked for last, and lets the oldest others go. */
+  /**
+   * Evicts the least recently used rows down to the limit, except those of open requests or, with none open, of the
+   * last one.
+   */
   function forget(): void {
     const used = new Set(
       [...(open.size > 0 ? open.values() : lastAsked === null ? [] : [lastAsked])].flatMap(idsOf),
@@ -35,18 +38,18 @@ export function heldRows(maxCharacters: number) {
   }
 
   return {
-    /** A question begins; gives the observations whose rows are not here. */
+    /** Starts a request and returns the ids of the observations whose rows are missing. */
     ask(question: number, facts: Facts): string[] {
       open.set(question, facts);
       return idsOf(facts).filter((id) => !held.has(id));
     },
-    /** Takes rows, in parts as they are stored, by observation. */
+    /** Adds rows by observation id, in compressed parts as the store keeps them. */
     take(rows: ReadonlyMap<string, readonly Uint8Array[]>): void {
-      // What others left goes first, so that both are not in memory at once.
+      // Evict first, so that old and new rows are not in memory at the same time.
       forget();
       for (const [id, parts] of rows) held.set(id, unpacked(parts));
     },
-    /** Throws where they are not here: nothing is decided on fewer rows than there are. */
+    /** Throws if the rows are missing: deciding on incomplete facts would give wrong verdicts. */
     rowsOf(id: string): readonly unknown[] {
       const found = held.get(id);
       if (found === undefined) throw new Error('the rows of an observation are not at hand');
@@ -54,7 +57,7 @@ export function heldRows(maxCharacters: number) {
       held.set(id, found);
       return found.rows;
     },
-    /** A question was answered. */
+    /** Ends a request. */
     answered(question: number): void {
       lastAsked = open.get(question) ?? lastAsked;
       open.delete(question);
@@ -74,7 +77,7 @@ function unpacked(parts: readonly Uint8Array[]): Held {
   return { rows, characters };
 }
 
-/** What the rows of a client's facts are called: its readings, and the months of the feed that is read live. */
+/** Ids of all observations in a client's facts: its readings, and the months of the feed that is read live. */
 function idsOf({ observations, live }: Facts): string[] {
   return [...observations.map(({ id }) => id), ...(live?.months ?? [])];
 }

@@ -9,18 +9,21 @@ interface Asked {
 }
 
 /**
- * Keeps what the last question was prepared to: a page asks several of one client, one after the other, of the same
- * facts and the same minute, and to prepare them takes longer than most answers. Facts are compared by all their bytes.
+ * Caches the prepared input of the last request: a page sends several about the same client, facts and minute, and
+ * preparing the input takes longer than most answers. The cache key is all bytes of the facts.
  */
 export function lastInput(prepare: (facts: Facts, moment: Moment) => TaskInput) {
   let last: { readonly from: Buffer; readonly input: TaskInput } | null = null;
   const bytesOf = ({ facts, moment }: Asked): Buffer => serialize([facts, moment]);
   return {
-    /** A question comes: where it is about something else, the input goes, so that no two are in memory at once. */
+    /**
+     * Starts a request. Drops the cached input if it is for other facts, so that two inputs are never in memory at
+     * once.
+     */
     expect(asked: Asked): void {
       if (last !== null && !last.from.equals(bytesOf(asked))) last = null;
     },
-    /** The input of a question, once its rows are there. */
+    /** The input of a request whose rows have all been loaded. */
     of(asked: Asked): TaskInput {
       const from = bytesOf(asked);
       if (last === null || !last.from.equals(from))

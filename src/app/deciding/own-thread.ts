@@ -4,12 +4,12 @@ import { watchMemory } from '#features/foreign/index.ts';
 import { isMemoryTight, shareOfMemory } from '#features/memory.ts';
 import type { ThreadSource } from '#features/verdicts/thread.ts';
 
-/** As far as V8 itself lets a heap grow where there is much memory. */
+/** The heap limit that V8 itself chooses on a machine with plenty of memory. */
 const MAX_HEAP_MB = 4096;
 
 /**
- * A new thread for each console, let go when idle, so that a quiet console stays small. It is handed the catalogue, which
- * would take it a second to read again.
+ * Creates one thread per console and stops it when idle, which keeps an idle console small. The thread is passed the
+ * parsed catalogue, because reading it again takes about a second.
  */
 export function ownThread(catalogue: () => Catalogue): ThreadSource {
   return {

@@ -56,8 +56,9 @@ import { decideControls, fileReports } from '#features/verdicts/prepare.ts';
 import { visibilityGiven } from '#features/visibility/task.ts';
 
 /**
- * Work that needs a client's whole facts and too much time for the thread that answers requests. Parameters and results
- * are plain data. Adding one: a function in the feature's folder, one line in the `Tasks` that it declares beside it, and one here.
+ * Work that needs all facts of a client and takes too long for the thread that serves requests. Parameters and results
+ * are plain data, since they cross threads. To add one: a function in the feature's folder, one line in the `Tasks`
+ * interface that it declares beside it, and one line here.
  */
 export const TASKS = {
   verdicts: decideControls,

@@ -34,19 +34,19 @@ import { sweepKeys } from '#store/idempotency/keys.ts';
 import { sweepIdentity } from '#store/identity/sweep.ts';
 import { decideAll } from './decide-all.ts';
 
-/** Work that nobody asks for at the moment: it is done when its time has come, in any process, once. */
+/** Work that no request triggers. When it is due, one of the processes does it, once. */
 export interface Job {
   readonly name: string;
-  /** Minutes between two looks. A look that finds nothing to do has to be cheap. */
+  /** Minutes between two runs. A run that finds nothing to do has to be cheap. */
   readonly everyMinutes: number;
   /**
-   * Does what is due. Several processes may run it at once, so it claims what it does in the transaction that does it;
-   * killed in the middle, the next look does the rest.
+   * Does what is due. Several processes may run it at once, so it must claim work in the transaction that does it. If
+   * it is killed, the next run does the rest.
    */
   run(services: Services): Promise<void>;
 }
 
-/** Every job of the server. Adding one: a function in its feature's folder, one line here. */
+/** Every job of the server. To add one: a function in its feature's folder, one line here. */
 export const JOBS: readonly Job[] = [
   { name: 'read sources', everyMinutes: 1, run: readSources },
   { name: 'put imported logs into the activity log', everyMinutes: 1, run: logImports },
@@ -73,7 +73,7 @@ export const JOBS: readonly Job[] = [
   { name: 'remind people of due work', everyMinutes: 15, run: sendDueDigests },
   { name: 'notify people of what was assigned to them', everyMinutes: 1, run: sendAssignedNotices },
   { name: 'remind channels of due work', everyMinutes: 15, run: sendDueCards },
-  // A job before it may take a while, and people hear within a minute.
+  // An earlier job may take a while, and mail about alerts should be sent within a minute.
   { name: 'notify of critical alerts', everyMinutes: 0.5, run: sendCriticalAlerts },
   {
     name: 'fail imports whose reader is gone',

@@ -3,10 +3,10 @@ import { inPassing } from '#store/remember.ts';
 import { JOBS, type Job } from './jobs.ts';
 
 const MINUTE = 60_000;
-/** The first look comes soon after the start, once the first pages are served. */
+/** The first run is soon after startup, once the first pages have been served. */
 const FIRST = 10_000;
 
-/** Looks for due work until stopped, one job at a time. A job that fails is logged and looked at again next time. */
+/** Runs due jobs until stopped, one at a time. A job that fails is logged and tried again at its next run. */
 export function startJobs(services: Services, jobs: readonly Job[] = JOBS): { stop(): Promise<void> } {
   let stopped = false;
   let chain: Promise<void> = Promise.resolve();

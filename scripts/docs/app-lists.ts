@@ -51,9 +51,8 @@ function answers(exported: readonly Exported[]): string {
   return `${first.map(({ constant, from }) => `import { ${constant} } from '${from}';\n`).join('')}
 ${NOTE}
 /**
- * What answers the operations of each feature, under the name of \`contracts.ts\`. What the first pages ask for is there
- * from the start; anything else is loaded with the first question to its feature, so that a server on which few features
- * are in use holds the code of few.
+ * The handlers of each feature, under its name in \`contracts.ts\`. Features that the first pages call are loaded at
+ * startup; the others load on the first request to them, which keeps memory low on a server that uses only a few.
  */
 export const ANSWERS = {
 ${entries.join('')}} as const;

@@ -16,13 +16,13 @@ import { asProblem, problemOf, sendProblem } from './problem.ts';
 import { contextOf } from './request-context.ts';
 
 const PREFIX = '/api/v1';
-/** JSON bodies hold forms, not files; files come by upload, as a stream. */
+/** JSON bodies hold forms, not files; files are uploaded as streams. */
 const JSON_BYTES = 2 * 1024 * 1024;
-/** The largest form before sign-in is what a passkey answers. */
+/** Body limit before sign-in; the largest form is the response of a passkey. */
 const STRANGER_BYTES = 128 * 1024;
 const BACKUP_MS = 15 * 60_000;
 
-/** Answers every operation of the contract under /api/v1: JSON through oRPC, files as they are. */
+/** Serves every operation of the contract under /api/v1: JSON through oRPC, files as streams. */
 export function api(app: FastifyInstance, services: Services): void {
   const answer = openApiHandler(handlers, {
     clientInterceptors: [
@@ -37,7 +37,7 @@ export function api(app: FastifyInstance, services: Services): void {
     sendProblem(reply, problemOf(error, services.config.origin));
   void app.register(async (scope) => {
     compressTexts(scope);
-    // Forms are JSON and nothing else.
+    // Only JSON bodies are accepted.
     scope.removeContentTypeParser('text/plain');
     scope.addHook('onSend', async (_request, reply) => {
       reply.header('x-bylaw-build', services.config.build);
@@ -52,7 +52,7 @@ export function api(app: FastifyInstance, services: Services): void {
     for (const operation of operations()) {
       if (operation.meta.transport === 'upload') upload(scope, services, operation);
     }
-    // A backup is made as a whole before its first byte is sent, on a connection that says nothing meanwhile.
+    // A backup is complete before its first byte is sent, and the connection is idle until then.
     scope.addHook('onRequest', async (request, reply) => {
       if (request.url === `${PREFIX}/backup`) reply.raw.setTimeout(BACKUP_MS, () => reply.raw.destroy());
     });
@@ -71,7 +71,7 @@ export function api(app: FastifyInstance, services: Services): void {
       return reply;
     };
     scope.all(`${PREFIX}/*`, { bodyLimit: JSON_BYTES }, answerOperation);
-    // What anyone may send who can reach the server: little at a time, and not too often.
+    // Operations that need no sign-in get a smaller body limit and a rate limit.
     for (const url of placesOfStrangers())
       scope.all(
         url,
@@ -90,7 +90,7 @@ export function api(app: FastifyInstance, services: Services): void {
   });
 }
 
-/** Addresses of the operations that need nobody signed in and write or compute something. */
+/** URLs of the operations that need no sign-in and write or compute something. */
 function placesOfStrangers(): ReadonlySet<string> {
   const open = operations().filter(
     ({ meta, method }) => meta.permission === 'public' && (method !== 'GET' || meta.audit !== null),
@@ -99,8 +99,8 @@ function placesOfStrangers(): ReadonlySet<string> {
 }
 
 /**
- * An operation whose body is a file: it is handed on as a stream, never held in memory. It goes through the same door
- * and the same procedure as any other; its input is what the address says.
+ * Registers an operation whose body is a file, which is passed on as a stream and never held in memory. It runs
+ * through the same access check and procedure as any other; its input comes from the URL.
  */
 function upload(scope: FastifyInstance, services: Services, operation: Operation): void {
   const procedure = procedureOf(operation);
@@ -121,7 +121,7 @@ function upload(scope: FastifyInstance, services: Services, operation: Operation
           return reply.send(result);
         } catch (error) {
           report(services, error);
-          // What is left of the upload is not read: the answer says why, and the connection ends.
+          // The rest of the upload is not read: the response says why, and the connection is closed.
           if (!request.raw.readableEnded) reply.header('connection', 'close');
           return sendProblem(reply, problemOf(asProblem(error), services.config.origin));
         }
@@ -144,10 +144,12 @@ function zeroCharacter(): ORPCError<string, unknown> {
   });
 }
 
-/** A question that names something that the operation does not know would be answered as if it had not been asked. */
+/**
+ * A misspelled query parameter would otherwise be ignored silently, and the answer would be to a different question.
+ */
 function unknownParameters(request: FastifyRequest): ORPCError<string, unknown> | null {
   if (request.method !== 'GET' && request.method !== 'HEAD') return null;
-  // The console's own pages are checked with it; a program that misspells a filter is not.
+  // Types already cover the console's own pages; this is for other programs.
   if (request.headers.authorization === undefined) return null;
   const [path = '', query = ''] = request.url.split('?');
   const known = parametersAt(path.slice(PREFIX.length));
@@ -176,7 +178,10 @@ function foreign(): ORPCError<string, unknown> {
   });
 }
 
-/** Refusals are answers; only what nobody foresaw is logged, without the input, which may hold what must not be kept. */
+/**
+ * Refusals are expected answers. Only unexpected errors are logged, without the input, which may contain confidential
+ * text.
+ */
 function report(services: Services, error: unknown): void {
   if (error instanceof ORPCError && error.status < 500) return;
   services.log.error({ err: error }, 'an operation failed');

@@ -26,24 +26,24 @@ import { web } from './web.ts';
 
 export interface AppOptions {
   readonly services: Services;
-  /** Folder of the built console; null leaves it out, for tests of the API. */
+  /** Folder of the built console; null: not served, for tests of the API. */
   readonly webFolder: string | null;
-  /** Reverse proxies whose word about the visitor's address is taken; left out: nobody's. */
+  /** Reverse proxies whose `X-Forwarded-For` is trusted; left out: none. */
   readonly trustProxy?: readonly string[];
-  /** Milliseconds in which headers, and then a form, have to arrive; left out: 30 s for each. */
+  /** Milliseconds in which the headers, and then the body of a form, have to arrive; left out: 30 s for each. */
   readonly slowBodyMs?: number;
-  /** Milliseconds that a sender may go on with a body that was refused; left out: 30 s. */
+  /** Milliseconds for which the rest of a refused body is still accepted; left out: 30 s. */
   readonly lingerMs?: number;
 }
 
-/** Refuses the schemas of Fastify, which has some hundred files to compile them: inputs are checked by the contract. */
+/** Disables Fastify's own schemas, whose compilers take some hundred files: the contract validates input. */
 function noSchemas(): never {
   throw new Error(
     'Routes of this server have no schemas of Fastify: operations are checked by their contract.',
   );
 }
 
-/** Longest that a request may take to arrive, and its answer to begin. */
+/** Limit for a request to arrive, and for its answer to begin. */
 const LONGEST_MS = 15 * 60_000;
 
 /** The whole server as one Fastify application: headers, API, console. */
@@ -57,11 +57,12 @@ export async function createApp({
   speakPlainly();
   const app = fastify({
     logger: false,
-    // What is made ready before the first request, threads among it, takes as long as the machine is busy.
+    // No limit: preparing plugins before the first request, including threads, can take long on a busy machine.
     pluginTimeout: 0,
     trustProxy: trustProxy.length === 0 ? false : [...trustProxy],
-    // Long enough for a file of hundreds of megabytes over a slow line, and for an answer that is long in the making:
-    // nothing passes on a connection meanwhile. Node ends one without headers, endSlowBodies a slow form.
+    // Long enough for a file of hundreds of megabytes over a slow line and for an answer that takes long to compute,
+    // during which the connection is idle. Slow headers are ended by Node (`headersTimeout`), slow forms by
+    // `endSlowBodies`.
     requestTimeout: LONGEST_MS,
     connectionTimeout: LONGEST_MS,
     keepAliveTimeout: 65_000,
@@ -85,7 +86,7 @@ export async function createApp({
   const probe = writeProbe(services);
   await metrics(app, services, probe);
   health(app, services, probe);
-  // A stream of events stays open by itself; a server that stops would wait for it.
+  // A server that stops would otherwise wait for event streams, which never end by themselves.
   app.addHook('preClose', async () => services.events.end());
   api(app, services);
   reference(app, services.config.origin);

@@ -1,10 +1,13 @@
-/** Values (texts, numbers, lists, groups) of one body; the largest form that a person fills in has a few thousand. */
+/**
+ * Maximum number of values (texts, numbers, lists, objects) in one body; the largest form that a person fills in has a
+ * few thousand.
+ */
 export const MAX_VALUES = 20_000;
 const MAX_DEPTH = 64;
 
 /**
- * Why a JSON body is not looked at any further; null: it may be. Checking a value against its schema costs most where it
- * is wrong, so a body of a megabyte with nothing but wrong values would hold up everyone for seconds.
+ * Why a JSON body is rejected before validation; null: within bounds. Validation is most expensive for invalid values,
+ * so a megabyte of them would block the server for seconds.
  */
 export function beyondBounds(body: unknown): string | null {
   const open: { readonly value: unknown; readonly depth: number }[] = [{ value: body, depth: 0 }];

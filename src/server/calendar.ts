@@ -4,8 +4,8 @@ import { readFeed } from '#features/reminders/feed.ts';
 import { asProblem } from './problem.ts';
 
 /**
- * Calendars behind their secret addresses, for calendar programs, which cannot sign in. The address is a secret: it is
- * written down nowhere, in no log and no answer.
+ * Calendars at secret URLs, for calendar programs, which cannot sign in. Because the URL is a secret, it appears in no
+ * log and no answer.
  */
 export function calendars(app: FastifyInstance, services: Services): void {
   app.get<{ Params: { file: string } }>('/calendar/:file', async (request, reply) => {
@@ -25,7 +25,7 @@ export function calendars(app: FastifyInstance, services: Services): void {
           'There is no calendar at this address. It may have been replaced. Create a new address in Bylaw, under your account.',
         );
       const { text, etag } = answer.calendar;
-      // Kept by whoever reads it, and asked after each time: what a person may see can end at any moment.
+      // Clients may cache it but have to revalidate, because a person's access can end at any time.
       reply
         .header('etag', etag)
         .header('cache-control', 'private, no-cache')
@@ -51,7 +51,10 @@ function said(reply: FastifyReply, status: number, words: string): FastifyReply 
     .send(`${words}\n`);
 }
 
-/** Whether whoever asks has this already, by RFC 9110: weak and strong tags of the same value are the same. */
+/**
+ * Whether the client already has this version (RFC 9110, `If-None-Match`): weak and strong tags of the same value
+ * match.
+ */
 function knows(header: string | undefined, etag: string): boolean {
   const tags = (header ?? '').split(',').map((tag) => tag.trim());
   return tags.includes('*') || tags.some((tag) => tag.replace(/^W\//, '') === etag.replace(/^W\//, ''));

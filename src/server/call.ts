@@ -2,7 +2,7 @@ import { isProcedure } from '@orpc/server';
 import { handlers } from '#app/handlers.ts';
 import type { Operation } from '#features/operation.ts';
 
-/** What answers an operation. Every surface calls the same procedure, so the same door stands before each. */
+/** The procedure of an operation. Every surface calls this one, so the same access check applies everywhere. */
 export function procedureOf(operation: Operation) {
   const found = operation.path.reduce<unknown>(
     (node, key) =>

@@ -3,22 +3,24 @@ import { brotliCompress, constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import type { FastifyInstance } from 'fastify';
 
-/** Answers are tens of kilobytes; the usual window of 4 MB per answer would be most of a busy server's memory. */
+/**
+ * Answers are tens of kilobytes; Brotli's default window of 4 MB per answer would use most of a busy server's memory.
+ */
 const BROTLI = {
   params: { [constants.BROTLI_PARAM_QUALITY]: 4, [constants.BROTLI_PARAM_LGWIN]: 17 },
 };
 
-/** Shorter answers are sent as they are. */
+/** Minimum size for compression, in bytes. */
 const LONG = 1024;
 
 const compressPiece = promisify(brotliCompress);
 
-/** Compresses a whole answer, in another thread. */
+/** Compresses a complete answer in a thread of libuv's pool. */
 export function brotli(bytes: Uint8Array): Promise<Buffer> {
   return compressPiece(bytes, BROTLI);
 }
 
-/** Compresses whatever is sent as the browser asks, in streams. */
+/** Compresses streams with whichever encoding the client accepts. */
 export async function compressAll(app: FastifyInstance): Promise<void> {
   await app.register(compress, {
     global: true,
@@ -28,13 +30,13 @@ export async function compressAll(app: FastifyInstance): Promise<void> {
   });
 }
 
-/** What browsers say: Brotli without a preference of its own. */
+/** What browsers send: Brotli without a quality value. */
 const TAKES_BROTLI = /(?:^|,)\s*br\s*(?:,|$)/;
 
 /**
- * Compresses long texts of a scope in one piece in another thread, where Brotli is welcome; the rest goes the way of
- * {@link compressAll}. Streams take longer in this thread than compressing does, and the text waits in them until the
- * collector counts it among what is old.
+ * Compresses long texts of a scope as a whole in another thread if the client accepts Brotli; everything else goes
+ * through {@link compressAll}. Streaming would take more time in this thread than compression itself, and keep the
+ * text until a major garbage collection.
  */
 export function compressTexts(scope: FastifyInstance): void {
   scope.addHook('onSend', (request, reply, payload, done) => {
@@ -50,7 +52,7 @@ export function compressTexts(scope: FastifyInstance): void {
   });
 }
 
-/** Whether whoever asks takes Brotli. */
+/** Whether the client accepts Brotli. */
 export function takesBrotli(headers: Readonly<Record<string, string | string[] | undefined>>): boolean {
   return (
     TAKES_BROTLI.test(String(headers['accept-encoding'] ?? '')) && headers['x-no-compression'] === undefined

@@ -5,15 +5,15 @@ import { problemOf, sendProblem } from './problem.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route only says which other method is taken. */
+    /** The route exists only to answer 405 with the methods that are allowed. */
     readonly refuses?: boolean;
   }
 }
 
-/** Addresses that something answers, with the methods that they take; filled while the routes are registered. */
+/** URLs without parameters that have a route, with their methods; filled while routes are registered. */
 const METHODS = new WeakMap<FastifyInstance, Map<string, Set<string>>>();
 
-/** Remembers which methods each plain address takes. To be called before the first route is registered. */
+/** Records the methods of each URL without parameters. Call it before registering the first route. */
 export function noteMethods(app: FastifyInstance): void {
   const taken = new Map<string, Set<string>>();
   METHODS.set(app, taken);
@@ -25,14 +25,14 @@ export function noteMethods(app: FastifyInstance): void {
   });
 }
 
-/** Nothing for search engines. */
+/** Excludes everything from search engines. */
 export function robots(app: FastifyInstance): void {
   app.get('/robots.txt', async (_request, reply) =>
     reply.type('text/plain; charset=utf-8').send('User-agent: *\nDisallow: /\n'),
   );
 }
 
-/** Answers what no route takes: 405 where another method would be taken, a page where there is one, else 404. */
+/** Answers what has no route: 405 if another method is allowed, the console's page if there is one, otherwise 404. */
 export function answerElsewhere(
   app: FastifyInstance,
   origin: string,
@@ -49,7 +49,7 @@ export function answerElsewhere(
   });
 }
 
-/** What is said of an address at which there is nothing, or nothing for anyone who asks. */
+/** The 404 message, also used for what the caller may not know about. */
 export function nothingHere(reply: FastifyReply): FastifyReply {
   return said(
     reply,
@@ -58,7 +58,7 @@ export function nothingHere(reply: FastifyReply): FastifyReply {
   );
 }
 
-/** An address below /api is a program's, whatever it says that it accepts. */
+/** Below /api the caller is a program, whatever its `Accept` header says. */
 function refused(reply: FastifyReply, path: string, taken: readonly string[], origin: string): FastifyReply {
   const methods = path.startsWith('/api/v1/') ? methodsAt(path.slice('/api/v1'.length)) : taken;
   const [code, status, message] =

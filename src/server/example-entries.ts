@@ -1,10 +1,10 @@
 import type { Operation } from '#features/operation.ts';
 import type { Example } from './examples.ts';
 
-/** What is sent where the body is a file. */
+/** Media type of an upload's body. */
 const FILE = 'Name,Email,Role\nMara Ellingsworth,mara@alder.example.org,Owner\n';
 
-/** The parts of an operation's entry in the OpenAPI document that show an example. */
+/** The parts of an operation in the OpenAPI document that carry examples. */
 export function withExamples(
   { meta }: Operation,
   entry: Readonly<Record<string, unknown>>,
@@ -33,7 +33,7 @@ export function withExamples(
   };
 }
 
-/** A body with an example, and examples of the headers that are named. */
+/** A body with an example, and examples of its named headers. */
 function shown(
   part: Readonly<Record<string, unknown>>,
   example: unknown,
@@ -66,7 +66,7 @@ function download(type: string | null, disposition: string | null): Record<strin
   };
 }
 
-/** What stands in an address is text; the document gives it the type that the schema names. */
+/** Values in a URL are text; convert them to the type that the schema declares. */
 function sent(schema: unknown, value: unknown): unknown {
   if (typeof value !== 'string' || !isRecord(schema)) return value;
   const types = [schema, ...(Array.isArray(schema.anyOf) ? schema.anyOf : [])].flatMap((one) =>

@@ -1,29 +1,29 @@
 import { z } from 'zod';
 import { pageOf, readCursor, writeCursor } from '#features/paging.ts';
 
-/** Place within an answer: names of fields and numbers of entries. */
+/** Path within an answer: field names and indexes. */
 type Path = readonly (string | number)[];
 
-/** A list or a text of an answer that was cut, and how to get more of it. */
+/** A list or text that was shortened, and how to get the rest. */
 interface Cut {
-  /** Status, for example `controls.3.evidence`. */
+  /** Path as text, for example `controls.3.evidence`. */
   readonly at: string;
-  /** Entries (of a text: pieces) up to here are in what was answered so far. */
+  /** Number of entries (or, for a text, pieces) returned so far. */
   readonly shown: number;
   readonly of: number;
-  /** Give it as `more`, beside the same input. */
+  /** Pass it as `more`, with the same input, to get the next part. */
   readonly more: string;
 }
 
-/** Room that notes on what was cut take, in characters. */
+/** Characters reserved for the notes on what was shortened. */
 const NOTES = 6_000;
-/** Characters of a piece of text: what is shorter is never cut. */
+/** Size of a piece of text, in characters; shorter texts are never cut. */
 const PIECE = 4_000;
 
 /**
- * An answer as JSON of at most `most` characters. Where it is longer, its largest lists and texts are cut from their
- * ends, and `shortened` names each with what leads to the rest. `whole` names the list that has pages of its own: it is not
- * cut, only what its entries hold.
+ * Serializes an answer in at most `most` characters. If it is longer, its largest lists and texts are cut at the end,
+ * and `shortened` names each with the token for the rest. `whole` names the list that is paged: its entries may be
+ * shortened, the list is not.
  */
 export function fitted(answer: unknown, max: number, whole: string | null): string {
   const text = JSON.stringify(answer);
@@ -34,7 +34,7 @@ export function fitted(answer: unknown, max: number, whole: string | null): stri
   });
 }
 
-/** The next part of a list or text that {@link fitted} has cut, of the same answer made again. */
+/** The next part of a list or text that {@link fitted} cut, from the same answer computed again. */
 export function continued(answer: unknown, more: string, max: number): string {
   const [path, cursor] = readCursor(more, moreSchema);
   const found = path.reduce<unknown>((node, key) => childOf(node, key), answer);
@@ -61,7 +61,7 @@ export function continued(answer: unknown, more: string, max: number): string {
   });
 }
 
-/** The text of what is made for the room that is left once its own notes have theirs. */
+/** Serializes, reserving room for the notes. */
 function smallest(max: number, make: (room: number) => unknown): string {
   let text = '';
   for (let room = max - NOTES; room > max / 3; room -= NOTES) {
@@ -74,7 +74,7 @@ function smallest(max: number, make: (room: number) => unknown): string {
 const moreSchema = z.tuple([z.array(z.union([z.string(), z.number()])), z.string()]);
 
 interface Where {
-  /** Place of the answer within the whole one, and the number that its first entry has there. */
+  /** Path of the part within the whole answer, and the index of its first entry there. */
   readonly base: Path;
   readonly from: number;
   readonly whole: string | null;
@@ -115,7 +115,7 @@ function shorten(answer: unknown, max: number, where: Where): { value: unknown; 
   };
 }
 
-/** Where a place of a part is in the whole answer. */
+/** Converts a path within a part to one in the whole answer. */
 function placed(path: Path, { base, from }: Where): Path {
   if (base.length === 0) return path;
   const [, at, ...rest] = path;
@@ -128,7 +128,7 @@ function moreAt(path: Path, entries: readonly unknown[], end: number): string {
   return writeCursor([path, nextCursor ?? '']);
 }
 
-/** The list or text to cut: down the largest part of all, up to where no single entry holds most of it. */
+/** Finds the list or text to cut: descends into the largest value until no single entry holds most of it. */
 function largest(value: unknown, { base, whole }: Where, cut: ReadonlyMap<string, unknown>): Path | null {
   let best: Path | null = null;
   let path: Path = [];
@@ -150,13 +150,13 @@ function largest(value: unknown, { base, whole }: Where, cut: ReadonlyMap<string
   }
 }
 
-/** Whether anything at or below a place can still be cut. */
+/** Whether anything at or below a path can still be cut. */
 function canBeCut(node: unknown, path: Path, cut: ReadonlyMap<string, unknown>): boolean {
   if (entriesOf(node).length > 0 && !cut.has(JSON.stringify(path))) return true;
   return childrenOf(node).some(([key, child]) => canBeCut(child, [...path, key], cut));
 }
 
-/** What can be cut from the end: entries of a list, pieces of a long text. */
+/** What can be cut from the end: a list's entries, or pieces of a long text. */
 function entriesOf(node: unknown): readonly unknown[] {
   if (Array.isArray(node)) return node;
   if (typeof node !== 'string' || node.length <= PIECE) return [];
@@ -187,7 +187,7 @@ function sizeOf(value: unknown): number {
   return (JSON.stringify(value) ?? '').length;
 }
 
-/** How many entries of a list leave room for the rest of its answer, one at least; null: all of them do. */
+/** How many entries of a list fit beside the rest of the answer, at least one; null: all. */
 export function entriesThatFit(answer: unknown, name: string, max: number): number | null {
   const entries = childOf(answer, name);
   if (!Array.isArray(entries) || sizeOf(answer) <= max) return null;

@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
-/** Of an answer that none of the hooks below sees, since no request was read. It has nothing for a browser to run. */
+/** Headers for an answer to a request that could not be parsed, which no hook sees. It contains nothing to run. */
 export const BARE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -9,7 +9,7 @@ export const BARE_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 };
 
-/** What a browser may load into an answer, by the camel-case name of the directive. */
+/** Content Security Policy sources by the camel-case name of their directive. */
 const DIRECTIVES = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
@@ -25,14 +25,14 @@ const DIRECTIVES = {
 };
 const TRANSPORT_SECONDS = 31_536_000;
 
-/** Operations: their answers are data, and no element of theirs needs a nonce. */
+/** Answers of operations are data, and none of their elements needs a nonce. */
 const OF_DATA = '/api/v1/';
 
 /**
- * What a browser may do with our pages: run and load nothing from elsewhere, be framed by nobody, tell nobody where it
- * came from. Style elements carry a nonce; style attributes are allowed, since positions of what floats are set so.
- * Answers of operations have the same without nonces, made once: the library makes all of them for each request, which
- * was a ninth of what reading throws away.
+ * Content Security Policy of our pages: they load and run nothing from elsewhere, cannot be framed, and send no
+ * referrer. Style elements need a nonce; style attributes are allowed, because floating elements are positioned with
+ * them. Answers of operations get the same headers without nonces, computed once: generating them for each request was
+ * a ninth of all garbage while reading.
  */
 export async function securityHeaders(app: FastifyInstance, origin: string): Promise<void> {
   const https = origin.startsWith('https:');
@@ -60,7 +60,7 @@ export async function securityHeaders(app: FastifyInstance, origin: string): Pro
   });
 }
 
-/** What the library makes of the options above, without nonces; a test compares the two. */
+/** The same headers as the library generates from the options above, without nonces; a test compares the two. */
 function dataHeaders(
   directives: Readonly<Record<string, readonly string[]>>,
   https: boolean,

@@ -3,15 +3,15 @@ import { sql } from 'kysely';
 import type { Services } from '#features/context.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 
-/** Milliseconds after which a database that has not written counts as one that cannot. */
+/** Milliseconds after which a database that has not written counts as unable to. */
 const PATIENCE_MS = 5_000;
-/** Milliseconds for which an answer counts, so that anyone who asks often does not keep the disk busy. */
+/** Milliseconds for which a result is reused, so that frequent probes do not keep the disk busy. */
 const STILL_MS = 1_000;
 
-/** What keeps the database from writing, for a person; null where it writes. */
+/** Why the database cannot write, for a person; null: it can. */
 export type WriteProbe = () => Promise<string | null>;
 
-/** Tries whether something can be written, at most once a second. */
+/** Probes whether the database can write, at most once a second. */
 export function writeProbe(services: Services): WriteProbe {
   let last: { readonly at: number; readonly problem: Promise<string | null> } | null = null;
   return () => {
@@ -22,8 +22,8 @@ export function writeProbe(services: Services): WriteProbe {
 }
 
 /**
- * `/livez`: this process answers. `/readyz` and `/healthz`: something can be written and is on the disk, else 503 with
- * the reason. For load balancers and monitors, without a sign-in.
+ * `/livez`: this process answers. `/readyz` and `/healthz`: the database can write durably; otherwise 503 with the
+ * reason. For load balancers and monitors; no sign-in needed.
  */
 export function health(app: FastifyInstance, services: Services, probe: WriteProbe): void {
   const { version } = services.config;
@@ -43,7 +43,7 @@ async function problemOfWriting({ store, log }: Services): Promise<string | null
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(resolve, PATIENCE_MS, 'The database has not written anything for 5 seconds.');
   });
-  // A note in the log of the database that changes no table, but has to be on the disk before it is answered.
+  // A logical message in the write-ahead log: it changes no table, but is flushed to disk before the call returns.
   const written = store
     .write('system', (tx) => sql`select pg_logical_emit_message(true, 'bylaw', 'ready')`.execute(tx))
     .then(

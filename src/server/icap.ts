@@ -10,7 +10,7 @@ import { icapServer } from '#guards/icap/server.ts';
 
 const MB = 1024 * 1024;
 
-/** Within which the server works for proxies. */
+/** The parts of the server that the ICAP service uses. */
 const boundsHere = (): IcapBounds => ({
   connections: 200,
   bodyBytes: (isMemoryTight() ? 12 : 32) * MB,
@@ -26,7 +26,7 @@ export interface RunningIcap {
   close(graceMs: number): Promise<void>;
 }
 
-/** Listens for proxies that ask about requests to Claude (RFC 3507), each at the path of its client. */
+/** Listens for proxies that ask about requests to Claude (ICAP, RFC 3507), each at its client's path. */
 export async function startIcap(
   services: Services,
   { host, port, from, tls }: IcapSettings,
@@ -40,7 +40,7 @@ export async function startIcap(
       service: async (path, address) => {
         const open = path === '' ? null : await icapServiceAt(services, path);
         if (open === null) {
-          // A proxy that is set up wrong and one that guesses look alike; both are only counted.
+          // A misconfigured proxy cannot be distinguished from one that guesses; both are only counted.
           countWrong(services, address, services.clock());
           return null;
         }

@@ -13,7 +13,7 @@ import { MAX_CALL_BYTES } from '#sources/inference-hook/call.ts';
 import { nothingHere } from './elsewhere.ts';
 import { giveBackPieces } from './given-back.ts';
 
-/** Bytes of calls that are held at once. */
+/** Limit for all bodies held at once, in bytes. */
 const MAX_HELD = 64 * 1024 * 1024;
 
 const STATUS: Readonly<Record<HookRefusal, number>> = {
@@ -34,9 +34,9 @@ declare module 'fastify' {
 }
 
 /**
- * The address that Claude Enterprise asks before each answer (inference hooks, signed after Standard Webhooks). The
- * headers are looked at before the body is read, and anything but a decision is an answer with an error status, which
- * the vendor handles as the organization has set there.
+ * The endpoint that Claude Enterprise calls before each answer (inference hooks, signed by Standard Webhooks). Headers
+ * are checked before the body is read. Anything but a decision is answered with an error status, which the vendor
+ * handles as the organization configured there.
  */
 export function inferenceHooks(app: FastifyInstance, services: Services): void {
   let held = 0;
@@ -110,7 +110,7 @@ function refuse(reply: FastifyReply, reason: HookRefusal): FastifyReply {
   return reply.code(STATUS[reason]).send({ error: reason });
 }
 
-/** Answers before the body was read; what is left of it is not. */
+/** Answers before the body was read; the rest of it is ignored. */
 function refuseUnread(reply: FastifyReply, reason: HookRefusal): FastifyReply {
   return refuse(reply.header('connection', 'close'), reason);
 }

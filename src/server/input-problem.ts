@@ -1,12 +1,12 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { fieldOf, refusalSentence } from '#features/input-words.ts';
 
-/** Fields that are named beside the sentence. */
+/** Maximum number of invalid fields listed in the error's data. */
 const MAX_ISSUES = 100;
 
 /**
- * An input that its schema refuses, as one sentence that names the first field and says how many more there are; the
- * rest goes along as data, so that a form can show each beside its field. Anything else is passed on as it is.
+ * Turns a validation error into one sentence that names the first field and how many more there are; the details are
+ * in the data, so that a form can show each beside its field. Other errors are returned unchanged.
  */
 export function inputProblem(error: unknown): unknown {
   if (!(error instanceof ORPCError) || !(error.cause instanceof ValidationError)) return error;

@@ -4,21 +4,22 @@ import { runInNewContext } from 'node:vm';
 import { isMemoryTight } from '#features/memory.ts';
 
 /**
- * How the server's process keeps small. Young objects get little room, since requests are short, and are looked through
- * by one thread, for the other cores have the database to run. Of the embedded database, which is WebAssembly, only what
- * is in use much is compiled a second time for speed: all of it at the start would take hundreds of megabytes.
+ * V8 options that keep the server process small. The young generation is small, because requests are short-lived, and
+ * scavenged by one thread, because the database needs the other cores. Of the embedded database, which is WebAssembly,
+ * only hot functions are compiled with the optimizing compiler: compiling everything at startup would take hundreds of
+ * megabytes.
  */
 export const LEAN_OPTIONS: readonly string[] = [
   '--max-semi-space-size=16',
   '--wasm-tiering-budget=13000000',
   '--no-parallel-scavenge',
-  // The database sets it (`hold-back.ts`). Set later, it would put what is kept of the sources out of use.
+  // Set by the database (`hold-back.ts`), too; but setting it after startup would invalidate the compile cache.
   '--no-flush-liftoff-code',
 ];
 
 /**
- * Added where memory is tight: less room for young objects in each thread, garbage looked for sooner, and WebAssembly
- * compiled by one thread at a time. It costs time.
+ * Added if memory is short, at the cost of speed: a smaller young generation in each thread, earlier garbage
+ * collection, and WebAssembly compiled by one thread at a time.
  */
 export const TIGHT_OPTIONS: readonly string[] = [
   '--max-semi-space-size=2',
@@ -27,8 +28,8 @@ export const TIGHT_OPTIONS: readonly string[] = [
 ];
 
 /**
- * What Node makes of the sources is kept from one start to the next. The rest is for the C library of Linux: one pool
- * of memory for all threads, and what is freed goes back to the system.
+ * Keeps Node's compile cache across restarts. The rest configures glibc's malloc: one arena for all threads, and freed
+ * memory is returned to the system.
  */
 export const LEAN_ENVIRONMENT: Readonly<Record<string, string>> = {
   NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/bylaw/code', import.meta.url)),
@@ -38,8 +39,8 @@ export const LEAN_ENVIRONMENT: Readonly<Record<string, string>> = {
 };
 
 /**
- * Begins this program again in the same process, with the options above, which count only from a process's beginning.
- * Returns where that was done already, and where the system cannot do it: then the server just takes more memory.
+ * Restarts this program in the same process (execve) with the options above, which V8 reads only at startup. Returns
+ * if they are already set, or if the system cannot do it: the server then just uses more memory.
  */
 export function beginLean(): void {
   const options = isMemoryTight() ? [...LEAN_OPTIONS, ...TIGHT_OPTIONS] : LEAN_OPTIONS;
@@ -52,30 +53,33 @@ export function beginLean(): void {
       ...process.env,
     });
   } catch {
-    // Larger, but at work.
+    // The server works without it; it only uses more memory.
   }
 }
 
-/** Milliseconds after the server is ready: the first look of every job is over, and few have asked for anything yet. */
+/** Milliseconds after startup: every job has run once, and few requests have come in. */
 const SETTLED_MS = 3_000;
 
-/** Gives back, once, what the start leaves behind: V8 waits with that until memory is short, and would keep about 30 MB. */
+/** Frees, once, the garbage of startup. V8 would keep about 30 MB until memory is short. */
 export function settleOnce(): void {
   setTimeout(() => collect('last-resort'), SETTLED_MS).unref();
 }
 
-/** Milliseconds between two looks at how much the process works. */
+/** Milliseconds between two measurements of CPU time. */
 const LOOK_MS = 10_000;
-/** Looks in a row without work after which it counts as at rest. What jobs have read is given back by then. */
+/**
+ * Consecutive measurements without load after which the process counts as idle. By then, jobs have released what they
+ * read.
+ */
 const QUIET_LOOKS = 3;
-/** Milliseconds of the processor in one look that timers take. */
+/** CPU milliseconds per interval that timers alone use. */
 const NO_WORK_MS = 150;
-/** Milliseconds of the processor after which there is enough to give back. */
+/** CPU milliseconds since the last collection after which another one is worth it. */
 const WORK_MS = 2_000;
 
 /**
- * Gives back what work leaves behind, each time that it is over: a process at rest makes nothing new, so V8 would never
- * look for what the jobs of a start or a busy morning have left. `used` are milliseconds of the processor so far.
+ * Collects garbage each time that the process becomes idle: an idle process allocates nothing, so V8 would never free
+ * what jobs or a busy morning left behind. `used` returns the CPU milliseconds used so far.
  */
 export function settleAtRest(used: () => number = usedMs, give: () => void = () => collect('regular')): void {
   let settledAt = used();
@@ -98,9 +102,9 @@ function usedMs(): number {
 }
 
 /**
- * It takes about 150 ms. `last-resort` also throws code away that was not run lately, which the next page would wait for.
- * The option that shows V8's collector to programs counts for contexts made while it is set. It is taken back at once: what
- * was kept of the sources counts with the options of the start alone, for threads and features that are loaded later, too.
+ * Takes about 150 ms. `last-resort` also flushes compiled code that was not run lately, which the next page would have
+ * to wait for. `--expose-gc` applies to contexts created while it is set; it is reset at once, because the compile
+ * cache is only valid for the options of the start, and threads and features that load later use it too.
  */
 function collect(flavor: 'regular' | 'last-resort'): void {
   setFlagsFromString('--expose-gc');

@@ -1,12 +1,12 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { inertJson } from '#domain/text/given.ts';
 
-/** Errors within errors that are written down. */
+/** Maximum number of nested causes that are logged. */
 const MAX_CAUSES = 5;
 
 /**
- * What is written down of an error: where it happened, and nothing that a library hung on it. A database adds the row, a
- * client of HTTP the request or the answer, with all that is in them.
+ * The part of an error that is logged: message and stack, without properties that libraries attach. Database drivers
+ * attach the row, HTTP clients the request or response, with all their contents.
  */
 function errorOf(error: unknown, causes = 0): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
@@ -17,10 +17,10 @@ function errorOf(error: unknown, causes = 0): unknown {
 }
 
 /**
- * The server's log: lines of JSON without anything that would steer the terminal on which they are read. What could hold
- * a secret or a person's words is never written down.
+ * The server's log: JSON lines without terminal control characters, and without anything that could hold a secret or a
+ * person's words.
  *
- * @param to Left out: the standard output.
+ * @param to Left out: standard output.
  */
 export function serverLog(level: string, to: DestinationStream = pino.destination(1)): Logger {
   return pino(

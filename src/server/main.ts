@@ -1,6 +1,9 @@
 import { beginLean } from './lean.ts';
 
-/** `npm start`. What the server is made of is loaded only once the process is as it is to be. */
+/**
+ * Entry point of `npm start`. The rest of the server is imported only after the process was restarted with its V8
+ * options.
+ */
 if (import.meta.main) {
   beginLean();
   const { run } = await import('./run.ts');

@@ -13,10 +13,10 @@ import { procedureOf } from './call.ts';
 import { continued, entriesThatFit, fitted } from './fitted.ts';
 import { asProblem } from './problem.ts';
 
-/** Longest answer of a tool, in characters; a model reads a page, not a database. */
+/** Maximum length of a tool's answer, in characters: an answer has to fit into a model's context. */
 const ANSWER = 60_000;
 
-/** What Claude is told of the tools. */
+/** Instructions for Claude about the tools. */
 function listing(tools: ReadonlyMap<string, Operation>): Tool[] {
   return [...tools].map(([name, operation]) => ({
     name,
@@ -34,14 +34,14 @@ function listing(tools: ReadonlyMap<string, Operation>): Tool[] {
 
 const listings = new WeakMap<ReadonlyMap<string, Operation>, ReturnType<typeof listing>>();
 
-/** The same as long as the server runs, so it is made once. */
+/** Computed once: it does not change while the server runs. */
 function listed(tools: ReadonlyMap<string, Operation>): ReturnType<typeof listing> {
   const made = listings.get(tools) ?? listing(tools);
   listings.set(tools, made);
   return made;
 }
 
-/** The input of a tool: that of its operation, and what asks for more of an answer that was cut. */
+/** Input schema of a tool: that of its operation, and `more` for the rest of a shortened answer. */
 function withMore(operation: Operation): Tool['inputSchema'] {
   const schema = inputSchema(operation);
   const more = {
@@ -49,13 +49,13 @@ function withMore(operation: Operation): Tool['inputSchema'] {
     description:
       '`more`, as `shortened` gives it in an answer, sent with the same input: the next part of the answer',
   };
-  // JSON that is given out as it is, and that nobody changes.
+  // Shared by all answers, and never mutated.
   return { ...schema, properties: { ...schema.properties, more } } as unknown as Tool['inputSchema'];
 }
 
 /**
- * Answers one message of the protocol, of its revision of 2026 or of those before. Without sessions: each stands for
- * itself, so any process may answer the next.
+ * Answers one message of the protocol, in its 2026 revision or an earlier one. There are no sessions, so any process
+ * can answer any message.
  */
 export async function answerTools(
   tools: ReadonlyMap<string, Operation>,
@@ -72,7 +72,7 @@ export async function answerTools(
     await one.close();
     return answer;
   }
-  // Tools never change while the server runs, so there is nothing to subscribe to.
+  // Tools do not change while the server runs, so there is nothing to subscribe to.
   const handler = createMcpHandler(server, { legacy: 'reject', maxSubscriptions: 0 });
   const answer = await read(await handler.fetch(request, { parsedBody }));
   await handler.close();
@@ -106,7 +106,7 @@ function toolServer(tools: ReadonlyMap<string, Operation>, context: RequestConte
   return server;
 }
 
-/** The answer of a tool, cut to its length, or the next part of one that was cut. */
+/** The answer of a tool, shortened if necessary, or the next part of one that was. */
 async function answerOf(
   operation: Operation,
   { more, ...input }: Readonly<Record<string, unknown>>,
@@ -122,7 +122,7 @@ async function answerOf(
   if (list === undefined) return fitted(answer, ANSWER, null);
   const name = list.in ?? 'items';
   const limit = entriesThatFit(answer, name, ANSWER);
-  // Asked again for fewer, so that the cursor is that of the last entry which is told.
+  // Fetch fewer entries instead of cutting the list, so that `nextCursor` belongs to the last entry returned.
   return fitted(limit === null ? answer : await ask({ limit }), ANSWER, name);
 }
 

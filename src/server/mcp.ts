@@ -7,16 +7,20 @@ import { hostIsOurs, ourOrigins } from '#features/sign-in/origin.ts';
 import { beyondBounds } from './body-bounds.ts';
 import { contextOf } from './request-context.ts';
 
-/** Messages of one request. Versions of the protocol before June 2025 let several come together; clients send one. */
+/**
+ * Maximum number of messages in one request. Protocol revisions before June 2025 allow batches; clients send one
+ * message.
+ */
 const MAX_MESSAGES = 10;
 
 /**
- * Bylaw's own tools for Claude, at /mcp: the operations whose contract offers them, all of which only read. Whoever
- * asks needs a token made for this in the console, and sees what its person may see.
+ * Bylaw's tools for Claude, at /mcp: the operations whose contract offers them, all read-only. The caller needs a
+ * token created for this in the console, and sees what that token's person may see.
  */
 export function mcp(app: FastifyInstance, services: Services): void {
   const tools = new Map(operations().flatMap((one) => (one.meta.mcp ? [[toolName(one), one] as const] : [])));
-  // Nothing is ever sent unasked and no session is kept, so there is nothing to listen to (GET) or to end (DELETE).
+  // The server sends no messages of its own and keeps no sessions, so there is nothing to listen to (GET) or to end
+  // (DELETE).
   app.route({
     method: ['GET', 'DELETE'],
     url: '/mcp',
@@ -27,7 +31,7 @@ export function mcp(app: FastifyInstance, services: Services): void {
   app.route({
     method: 'POST',
     url: '/mcp',
-    // Before the body is read: no page of another site may use a token that it got hold of, nor a name that leads here.
+    // Before the body is read: refuses pages of other sites, which may have obtained a token, and DNS rebinding.
     onRequest: async (request, reply) => {
       if (!hostIsOurs(request.host, services.config))
         return reply.code(403).send({
@@ -40,10 +44,10 @@ export function mcp(app: FastifyInstance, services: Services): void {
     handler: async (request, reply) => {
       const beyond = beyondBounds(request.body);
       if (beyond !== null) return reply.code(413).send({ error: beyond });
-      // Each is answered as a request of its own, so thousands in one body would be answered in one go.
+      // Each message is answered as a separate request, so a batch of thousands must be refused.
       if (Array.isArray(request.body) && request.body.length > MAX_MESSAGES)
         return reply.code(413).send({ error: `Send at most ${MAX_MESSAGES} messages at once.` });
-      // The page after is asked for by another message, not at an address.
+      // The next page is requested by another message, not by a URL.
       const context = { ...(await contextOf(services, request, reply, null)), linkNext: () => undefined };
       if (context.request.wrongToken === true) await recordWrongToken(context);
       if (context.actor === null || context.actor.kind !== 'token')
@@ -57,7 +61,7 @@ export function mcp(app: FastifyInstance, services: Services): void {
           error: 'This token was created for something else. Create one for Claude under your name > Tokens.',
         });
       }
-      // The protocol's library is loaded by those who are asked, which most servers never are.
+      // Load the protocol's library on first use; most servers never need it.
       const { answerTools } = await import('./mcp-tools.ts');
       const answer = await answerTools(
         tools,
@@ -75,7 +79,7 @@ export function mcp(app: FastifyInstance, services: Services): void {
   });
 }
 
-/** controls.list → controls_list: letters that every client of the protocol takes. */
+/** controls.list → controls_list: names that every MCP client accepts. */
 export function toolName(operation: Operation): string {
   return operation.path.join('_').replace(/[^A-Za-z0-9_-]/g, '_');
 }

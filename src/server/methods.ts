@@ -5,27 +5,27 @@ import { inputFields } from '#features/operation-fields.ts';
 interface Place {
   readonly pattern: RegExp;
   readonly methods: readonly string[];
-  /** Names of what its query takes; null: anything, for it answers what others send here. */
+  /** Names of the query parameters that it accepts; null: any, because other programs define them. */
   readonly parameters: readonly string[] | null;
 }
 
 let places: ReadonlyMap<string, readonly Place[]> | null = null;
 
-/** The methods that an address below /api/v1 takes, for `Allow`; empty: there is no such address. */
+/** Methods allowed at a path below /api/v1, for the `Allow` header; empty: there is no such path. */
 export function methodsAt(path: string): readonly string[] {
   const methods = placesAt(path).flatMap((one) => one.methods);
   return methods.length === 0 ? [] : [...new Set([...methods, 'OPTIONS'])];
 }
 
-/** What the query of a reading address may name; null: there is no such address, or it takes anything. */
+/** Query parameters that a GET path accepts; null: there is no such path, or it accepts any. */
 export function parametersAt(path: string): readonly string[] | null {
-  // `controls/replay` is also what `controls/{control}` looks like: what either of them takes is known.
+  // `controls/replay` also matches `controls/{control}`: accept the parameters of both.
   const found = placesAt(path).filter(({ methods }) => methods.includes('GET'));
   const known = found.map(({ parameters }) => parameters).filter((names) => names !== null);
   return found.length === 0 || known.length < found.length ? null : known.flat();
 }
 
-/** Each request asks: so only addresses that begin alike are held against their patterns. */
+/** Called for every request, so only routes with the same prefix are matched against their patterns. */
 function placesAt(path: string): readonly Place[] {
   places ??= allPlaces();
   const [, first = '', , third = ''] = path.split('/');
@@ -35,7 +35,7 @@ function placesAt(path: string): readonly Place[] {
     .filter(({ pattern }) => pattern.test(path));
 }
 
-/** By their first and third part; without the third where it is missing or a name for anything. */
+/** Index by the first and third segment of the path; the third is left out if it is missing or a parameter. */
 function allPlaces(): ReadonlyMap<string, readonly Place[]> {
   const all = new Map<string, Place[]>();
   for (const operation of operations()) {
@@ -44,7 +44,7 @@ function allPlaces(): ReadonlyMap<string, readonly Place[]> {
     const start = `${first}/${third.startsWith('{') ? '' : third}`;
     const place = {
       pattern: patternOf(route),
-      // A stream has no end that its headers could tell of.
+      // A stream has no HEAD: it never ends, so headers could say nothing about it.
       methods: method === 'GET' && meta.transport !== 'stream' ? ['GET', 'HEAD'] : [method],
       parameters:
         meta.permission === 'public'
@@ -58,7 +58,7 @@ function allPlaces(): ReadonlyMap<string, readonly Place[]> {
   return all;
 }
 
-/** `/clients/{client}/files/{+name}` as an expression; a name with `+` may hold slashes. */
+/** Compiles `/clients/{client}/files/{+name}` to a regular expression; a parameter with `+` may contain slashes. */
 function patternOf(route: string): RegExp {
   const parts = route.split(/(\{\+?[^}]+\})/u).map((part) => {
     if (part.startsWith('{+')) return '.+';

@@ -9,19 +9,19 @@ import type { WriteProbe } from './health.ts';
 
 type PromClient = typeof import('prom-client');
 
-/** Milliseconds after which the figures of the database are left out of an answer, rather than waited for. */
+/** Milliseconds to wait for the database's figures before leaving them out of the answer. */
 const PATIENCE_MS = 3_000;
-/** Seconds of the buckets that durations are counted in. */
+/** Histogram buckets for durations, in seconds. */
 const BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
 
 /**
- * `/metrics` in the text format of Prometheus, for anyone who the settings let in; for everyone else there is nothing at
- * that address. Names no client and no person. What the database does not tell at the moment is left out, not 0.
+ * `/metrics` in Prometheus text format, for callers that the settings allow; to everyone else it does not exist.
+ * Contains no name of a client or person. Figures that the database does not return are left out, not reported as 0.
  */
 export async function metrics(app: FastifyInstance, services: Services, probe: WriteProbe): Promise<void> {
   const { metrics: access = null } = services.config;
   if (access === null) return;
-  // Loaded only where it is wanted: it begins to measure the event loop.
+  // Loaded only if enabled, because it starts measuring the event loop.
   const prom = await import('prom-client');
   const registry = new prom.Registry();
   prom.collectDefaultMetrics({ register: registry });
@@ -62,7 +62,7 @@ function countRequests(
   });
   app.addHook('onResponse', async (request, reply) => {
     if (request.routeOptions.url === '/metrics') return;
-    // A stream of events is open as long as the page that hears it.
+    // An event stream stays open as long as its page, so its duration says nothing.
     if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) return;
     durations.observe(
       { surface: surfaceOf(pathOf(request.url)), status: `${Math.floor(reply.statusCode / 100)}xx` },
@@ -87,7 +87,7 @@ function surfaceOf(path: string): string {
   return SURFACES.find(([start]) => path.startsWith(start))?.[1] ?? 'page';
 }
 
-/** What this process counted itself. */
+/** Counters of this process. */
 function ofProcess(
   prom: PromClient,
   registry: InstanceType<PromClient['Registry']>,
@@ -146,7 +146,9 @@ function ofProcess(
   gauge('bylaw_telemetry_queue_bytes', 'Bytes of telemetry waiting on disk.', async () => (await size).bytes);
 }
 
-/** What the database tells now, in a registry of its own; of a database that does not answer only that. */
+/**
+ * Current figures of the database, in a registry of their own; if it does not answer, only the fact that it is down.
+ */
 async function ofDatabase(
   prom: PromClient,
   { store, log }: Services,

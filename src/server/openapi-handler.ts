@@ -17,8 +17,9 @@ import { brotli, takesBrotli } from './compress.ts';
 import { type ProblemDetails, sendProblem } from './problem.ts';
 
 /**
- * Leaves answers as they are. The library's own copies each value in search of dates, sets and files, a quarter of all
- * that the server throws away; an answer's schema has made sure that it is what JSON can say, and a file comes alone.
+ * A serializer that returns answers unchanged. The library's own copies each value to find dates, sets and files,
+ * which was a quarter of all garbage; an answer's schema already guarantees plain JSON, and a file is never part of
+ * one.
  */
 class PlainJson extends StandardOpenAPIJsonSerializer {
   override serialize(data: unknown): ReturnType<StandardOpenAPIJsonSerializer['serialize']> {
@@ -26,14 +27,14 @@ class PlainJson extends StandardOpenAPIJsonSerializer {
   }
 }
 
-/** Answers a request below `prefix` by a contract; false where the contract has no such operation. */
+/** Answers a request below `prefix`; resolves to false if the contract has no such operation. */
 export type Answer<T> = (
   request: FastifyRequest,
   reply: FastifyReply,
   of: { readonly prefix: `/${string}`; readonly context: T },
 ) => Promise<boolean>;
 
-/** The library's handler of an OpenAPI contract, with {@link PlainJson}, which also sends what is {@link JsonAnswer}. */
+/** The library's OpenAPI handler with {@link PlainJson}, extended to send {@link JsonAnswer}. */
 export function openApiHandler<T extends Context>(
   // biome-ignore lint/suspicious/noExplicitAny: as the library declares its routers
   router: Router<any, T>,
@@ -50,7 +51,7 @@ export function openApiHandler<T extends Context>(
   );
   return async (request, reply, { prefix, context }) => {
     const asked = toStandardLazyRequest(request, reply);
-    // HEAD is answered as GET would be; the server sends no body to it.
+    // HEAD runs the GET operation; the server sends no body.
     const { matched, response } = await handler.handle(
       asked.method === 'HEAD' ? { ...asked, method: 'GET' } : asked,
       { prefix, context },
@@ -64,7 +65,7 @@ export function openApiHandler<T extends Context>(
   };
 }
 
-/** Compressed, by what was written. */
+/** Compressed bytes by the text they were made from. */
 const compressed = new WeakMap<JsonAnswer<unknown>, Promise<Buffer>>();
 
 async function sendWritten(

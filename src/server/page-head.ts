@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { ownValue } from '#domain/model/own-value.ts';
 
-/** As the build of the console writes it; web/page-files.ts. */
+/** Format of the file that the console's build writes (web/page-files.ts). */
 const pagesSchema = z.array(
   z.object({
     path: z.string(),
@@ -12,28 +12,28 @@ const pagesSchema = z.array(
   }),
 );
 
-/** What every page behind sign-in asks first. */
+/** The first requests of every page behind sign-in. */
 const WHO = asked('/api/v1/me');
 
-/** What pages ask before anything else, where their address says nothing of a filter. */
+/** The first requests of each page, if its URL has no filter. */
 const FIRST: Readonly<Record<string, string>> = { '/clients': '/api/v1/fleet?sort=worst' };
 
-/** What the server knows of the console's pages. */
+/** The console's pages as the server knows them. */
 export interface ConsolePages {
   /**
-   * What a page's head says beside that of every page: the files that it will load and, for anyone who has a session, the
-   * question who it is, so that the browser fetches all of it at once instead of one after the other. It only begins
-   * earlier what the page does anyway; a head without it works as well. `isFiltered`: the address has a query.
+   * Preload links for a page: the files it will load and, with a session, its first requests, so that the browser
+   * fetches them in parallel. This is only an optimization; the page works without it. `isFiltered`: the URL has a
+   * query.
    */
   headFor(path: string, of: { readonly hasSession: boolean; readonly isFiltered?: boolean }): string;
   /**
-   * `page`: an address of the console; `missing`: below one, so that the console itself says that nothing is there;
-   * `elsewhere`: no address of the console at all.
+   * `page`: a URL of the console; `missing`: below one, so that the console itself shows that nothing is there;
+   * `elsewhere`: no URL of the console.
    */
   kindOf(path: string): 'page' | 'missing' | 'elsewhere';
 }
 
-/** The pages as the build of the console lists them in `file`. A console without the list takes every address. */
+/** Reads the list of pages that the console's build wrote to `file`. Without it, every URL counts as a page. */
 export function consolePages(file: string): ConsolePages {
   if (!existsSync(file))
     return {
@@ -51,7 +51,7 @@ export function consolePages(file: string): ConsolePages {
         ...scripts.map((name) => `<link rel="modulepreload" href="/${name}" crossorigin>`),
       ].join(''),
     }))
-    // What is spelt out goes before what varies, as in the router; a page goes before the frame around it.
+    // Literal segments take precedence over parameters, as in the router, and a page over its layout.
     .sort((a, b) => varying(a.parts) - varying(b.parts) || b.head.length - a.head.length);
   const pageAt = (path: string) => {
     const parts = partsOf(path);
@@ -61,7 +61,7 @@ export function consolePages(file: string): ConsolePages {
     headFor: (path, { hasSession, isFiltered = false }) => {
       const page = pageAt(path);
       if (page === undefined) return '';
-      // Anyone who has no session is sent to sign in, and needs none of the page.
+      // Without a session the console redirects to sign-in and needs none of the page.
       if (page.signedIn && !hasSession) return '';
       return page.signedIn ? `${WHO}${isFiltered ? '' : page.first}${page.head}` : page.head;
     },

@@ -22,21 +22,21 @@ import {
 } from './policy-page.ts';
 import { asProblem } from './problem.ts';
 
-/** Ties a link in a mail to the browser that asked for it. */
+/** Cookie that ties a link in a mail to the browser that asked for it. */
 export const POLICY_BROWSER = 'bylaw_policy';
-/** A form holds an address, a name and a number. */
+/** Body limit: a form holds an address, a name and a number. */
 const MAX_BYTES = 8_192;
 
 type Secret = { readonly Params: { secret: string } };
 type Form = Readonly<Record<string, string>>;
 
 /**
- * The policy for staff, who have no account here: pages made by the server that work without a script. What opens a page
- * changes nothing; only the form does, and only for the mailbox that a link was sent to.
+ * The policy for staff, who have no account: server-rendered pages that work without scripts. GET changes nothing;
+ * only submitting the form does, and only for the mailbox that the link was sent to.
  */
 export function policyLinks(app: FastifyInstance, services: Services): void {
   const plainWords = services.catalogue.policyTemplate;
-  /** A page that shows the text of the policy shows what follows from it today, too. */
+  /** Pages with the text of the policy also show what is approved today. */
   const withChanges = async (around: Around): Promise<Around> => ({
     ...around,
     changes: (await allowedAt(services, around.policy.clientId)).connectors,
@@ -151,7 +151,7 @@ function keepPolicyBrowser(services: Services, reply: FastifyReply, browser: str
   );
 }
 
-/** What a browser holds that asked for a link to the policy; null: nothing. */
+/** The cookie of a browser that asked for a link to the policy; null: none. */
 export function policyBrowserOf(services: Services, request: FastifyRequest): string | null {
   const value = ownCookies(services.config, parseCookie(request.headers.cookie ?? ''))[POLICY_BROWSER];
   return value !== undefined && SECRET.test(value) ? value : null;

@@ -47,10 +47,10 @@ export interface PageNonce {
   readonly language?: Language;
 }
 
-/** How a page of the policy is made: its style's nonce, and the language that its reader chose. */
+/** How a policy page is rendered: the nonce of its style element, and the reader's language. */
 export type PageLook = Required<PageNonce>;
 
-/** The whole page around `body`. */
+/** The complete HTML page around `body`. */
 export function staffDocument(title: string, body: string, { style, language = 'en' }: PageNonce): string {
   return `<!doctype html>
 <html lang="${language}">
@@ -69,7 +69,7 @@ ${body}
 `;
 }
 
-/** Links to the same page in the other languages. */
+/** Links to the same page in other languages. */
 export function languages({ language }: PageLook): string {
   const links = LANGUAGES.map((one) =>
     one === language
@@ -83,13 +83,16 @@ export interface Around {
   readonly policy: StaffPolicy;
   /** Approved connectors with what Claude may change there. */
   readonly changes: Allowed['connectors'];
-  /** Secret of the page, for links below it; left out: the page is behind a link of one person. */
+  /** The page's secret, for links below it; left out: the page was opened by a personal link. */
   readonly secret?: string;
   readonly plainWords: Parameters<typeof readabilityOf>[1];
   readonly look: PageLook;
 }
 
-/** The policy in force with what is approved today below it, and a notice where it is not in the reader's language. */
+/**
+ * The policy in force followed by what is approved today, with a notice if it is not available in the reader's
+ * language.
+ */
 function policyBody(around: Around, text: ShownText): string {
   const { policy, plainWords, look } = around;
   const { version, clientName, connectors } = policy;
@@ -119,7 +122,7 @@ ${approved}
 ${changes(around)}`;
 }
 
-/** What follows from a clause today: lists below it, and where to ask. */
+/** What is approved today under a clause: lists, and where to ask. */
 function linksAfter({ policy, secret, look: { language } }: Around, item: string): string {
   const link = (to: string, key: MessageKey) =>
     `<br><a lang="${language}" href="${escapeHtml(to)}">${shown(say(language, key))}</a>`;
@@ -140,7 +143,7 @@ function linksAfter({ policy, secret, look: { language } }: Around, item: string
   return links.join('');
 }
 
-/** Systems in which Claude may change something today, and what it asks for first. */
+/** Systems in which Claude may change something today, and for which changes it asks first. */
 function changes({ policy, changes: connectors, look: { language } }: Around): string {
   if (policy.connectors === null) return '';
   const names = (list: readonly string[]) =>
@@ -162,7 +165,7 @@ function changes({ policy, changes: connectors, look: { language } }: Around): s
   return `<section aria-labelledby="s-automation"><h2 id="s-automation">${shown(say(language, 'automation'))}</h2>${body}</section>`;
 }
 
-/** The page on which a person asks for a link to acknowledge by. */
+/** The page where a person asks for a link to acknowledge the policy. */
 export function askPage(
   around: Around,
   {
@@ -173,7 +176,7 @@ export function askPage(
   }: {
     readonly address: string | null;
     readonly problem: MessageKey | null;
-    /** Where it stands what is allowed here; null: it is not linked. */
+    /** Link to the page of what is allowed; null: not shown. */
     readonly allowed?: string | null;
     /** Staff of the client can sign in at its Entra tenant. */
     readonly entra?: boolean;
@@ -203,7 +206,7 @@ ${form}
   );
 }
 
-/** What is shown after asking: the number for anyone who opens the link in another browser. */
+/** Shown after asking for a link: the number to type if it is opened in another browser. */
 export function askedPage({ policy, look }: Around, check: string): string {
   const { language } = look;
   return notice(
@@ -215,7 +218,7 @@ export function askedPage({ policy, look }: Around, check: string): string {
   );
 }
 
-/** The policy with the one button that acknowledges it. */
+/** The policy with the button that acknowledges it. */
 export function signPage(
   around: Around,
   {
@@ -256,7 +259,7 @@ ${check}
   );
 }
 
-/** What a person sees once it is done. */
+/** Shown after acknowledging. */
 export function donePage(
   { policy, look }: Around,
   {
@@ -268,7 +271,7 @@ export function donePage(
     readonly label: string;
     readonly at: Date;
     readonly zone: string;
-    /** Secret of the link, where the browser may open its person's own page by it; null: it may not. */
+    /** Secret of the link, if this browser may open the person's own page with it; null: it may not. */
     readonly own: string | null;
   },
 ): string {
@@ -293,12 +296,12 @@ ${
   );
 }
 
-/** A page that says one thing. */
+/** A page with one sentence. */
 export function notice(title: string, body: string, look: PageNonce): string {
   return staffDocument(title, `<h1>${shown(title)}</h1>\n${body}`, look);
 }
 
-/** A page that says one message. */
+/** A page with one message of the catalogue. */
 export function messagePage(title: MessageKey, said: MessageKey, look: PageNonce): string {
   const { language = 'en' } = look;
   return notice(say(language, title), `<p>${shown(say(language, said))}</p>`, look);
@@ -313,7 +316,7 @@ function noPolicy({ policy, look }: Around, more = ''): string {
   );
 }
 
-/** The way to sign in with the work account, below the address of a page. */
+/** The button to sign in with the work account, below a page's URL. */
 export function entraLink(page: string, language: Language): string {
   return `<p class="line">${shown(say(language, 'entra_or'))}</p>
 <a class="button" href="${escapeHtml(page)}/entra?lang=${language}">${shown(say(language, 'entra_button'))}</a>`;
@@ -325,7 +328,7 @@ function allowedLink(address: string | null, language: Language): string {
     : `<p><a href="${escapeHtml(address)}?lang=${language}">${shown(say(language, 'allowed_link'))}</a></p>`;
 }
 
-/** Enough of an address for its owner to know it. */
+/** Masks an address so that only its owner recognizes it. */
 function hidden(address: string): string {
   const [local = '', domain = ''] = address.split('@');
   return `${local.slice(0, 2)}…@${domain}`;

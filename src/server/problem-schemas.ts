@@ -1,6 +1,6 @@
 import { PROBLEMS } from './problem.ts';
 
-/** What a refusal of each status is for, with an example of what it says. */
+/** The meaning of each error status, with an example message. */
 const EXAMPLES: Readonly<
   Record<number, { readonly name: string; readonly says: string; readonly data?: object }>
 > = {
@@ -48,13 +48,13 @@ const HEADERS: Readonly<Record<number, Readonly<Record<string, object>>>> = {
   503: { 'Retry-After': { description: 'Seconds to wait', schema: { type: 'integer' } } },
 };
 
-/** The refusal of a status where there is a component for it; undefined: the answer is no refusal. */
+/** The component for a status, if there is one; undefined: not an error status. */
 export function problemResponse(status: string): { readonly $ref: string } | undefined {
   const example = EXAMPLES[Number(status)];
   return example && { $ref: `#/components/responses/${example.name}` };
 }
 
-/** The components of the OpenAPI document that every operation's refusals refer to. */
+/** Components of the OpenAPI document to which the error responses of every operation refer. */
 export function problemComponents(origin: string) {
   return {
     schemas: {

@@ -4,10 +4,10 @@ import { ForeignProblem } from '#features/foreign/index.ts';
 import { StoreProblem, type StoreProblemCode } from '#store/engine/problems.ts';
 import { inputProblem } from './input-problem.ts';
 
-/** Seconds after which what is not available now may be asked for again, where nothing says more exactly. */
+/** `Retry-After` in seconds for temporary failures that specify none. */
 const RETRY_SECONDS = 10;
 
-/** Every refusal of the API: its code, its status and what that means in general. The reference page lists them. */
+/** Every error of the API: its code, its status and a general explanation. The reference page lists them. */
 export const PROBLEMS = {
   BAD_REQUEST: { status: 400, title: 'The input cannot be used' },
   UNAUTHORIZED: { status: 401, title: 'You are not signed in' },
@@ -29,13 +29,13 @@ export const PROBLEMS = {
 
 const TITLES = new Map<string, string>(Object.entries(PROBLEMS).map(([code, { title }]) => [code, title]));
 
-/** Problem details as RFC 9457 has them, and beside them what the console and the command line read. */
+/** Problem details (RFC 9457), with additional fields for the console and the command line. */
 export interface ProblemDetails {
-  /** Address of what the code means. */
+  /** URL that explains the code. */
   readonly type: string;
   readonly title: string;
   readonly status: number;
-  /** The sentence for a person: what is wrong, where, what to do. The same as `message`. */
+  /** The sentence for a person: what is wrong, where, what to do. Same as `message`. */
   readonly detail: string;
   readonly defined: boolean;
   readonly code: string;
@@ -57,17 +57,17 @@ export function problemOf(error: ORPCError<string, unknown>, origin: string): Pr
   };
 }
 
-/** Sends a refusal with the headers that its status asks for. */
+/** Sends an error with the headers that its status requires. */
 export function sendProblem(reply: FastifyReply, problem: ProblemDetails): FastifyReply {
   const { status, data } = problem;
   if (status === 401) {
-    // A token that came along and did not count is told apart from none.
+    // Distinguish an invalid token from a missing one (RFC 6750).
     const wrong = reply.request.headers.authorization === undefined ? '' : ', error="invalid_token"';
     void reply.header('www-authenticate', `Bearer realm="Bylaw"${wrong}`);
   }
   const wait = secondsIn(data) ?? (status === 503 ? RETRY_SECONDS : null);
   if (wait !== null) void reply.header('retry-after', String(wait));
-  // The text is made here: the answer's own type would have it encoded by the schema of another.
+  // Serialize here: otherwise the route's response schema would be applied.
   return reply.code(status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem));
 }
 
@@ -77,7 +77,10 @@ function secondsIn(data: unknown): number | null {
   return Number.isFinite(seconds) ? Math.max(1, Math.ceil(seconds)) : null;
 }
 
-/** What a person is told: the sentences of refusals and of the store; of anything else only that it went wrong. */
+/**
+ * The message for a person: those of expected errors and of the store; for anything else, only that something went
+ * wrong.
+ */
 export function asProblem(given: unknown): ORPCError<string, unknown> {
   const error = inputProblem(given);
   if (error instanceof ORPCError) return error;
@@ -85,7 +88,7 @@ export function asProblem(given: unknown): ORPCError<string, unknown> {
     const [code, status] = answerTo(error.code);
     return new ORPCError(code, { status, message: error.message });
   }
-  // Something was to be made, such as a PDF, and its thread was ended.
+  // A thread that was creating something, such as a PDF, was terminated.
   if (error instanceof ForeignProblem && (error.code === 'too_much_memory' || error.code === 'busy'))
     return new ORPCError('UNAVAILABLE', { status: 503, message: error.message });
   if (hasStatus(error) && error.statusCode === 413)
@@ -112,7 +115,7 @@ export function asProblem(given: unknown): ORPCError<string, unknown> {
   });
 }
 
-/** Each way in which the store refuses, as a code and a status of HTTP. Its sentence goes along. */
+/** Code and HTTP status for each kind of store error. The message is the store's. */
 function answerTo(code: StoreProblemCode): readonly [code: string, status: number] {
   switch (code) {
     case 'unavailable':
@@ -125,7 +128,7 @@ function answerTo(code: StoreProblemCode): readonly [code: string, status: numbe
     case 'refused':
     case 'not_empty':
       return ['UNPROCESSABLE', 422];
-    // Nothing that whoever asks could change: the server lost something, or is set up wrongly.
+    // Nothing that the caller could change: the server lost data or is misconfigured.
     case 'missing':
     case 'damaged':
       return ['DAMAGED', 500];
@@ -139,7 +142,7 @@ function answerTo(code: StoreProblemCode): readonly [code: string, status: numbe
   }
 }
 
-/** What the framework cannot read of a request, by its code. */
+/** Fastify's errors for unreadable requests, by their code. */
 const UNREADABLE: ReadonlyMap<string, string> = new Map([
   ['FST_ERR_CTP_INVALID_JSON_BODY', 'The body is not valid JSON.'],
   [

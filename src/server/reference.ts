@@ -15,7 +15,9 @@ import { examples } from './examples.ts';
 import { PROBLEMS } from './problem.ts';
 import { problemComponents, problemResponse } from './problem-schemas.ts';
 
-/** The OpenAPI 3.1 document at /api/openapi.json and a page made of the same contract at /api/reference. */
+/**
+ * Serves the OpenAPI 3.1 document at /api/openapi.json and a page generated from the same contract at /api/reference.
+ */
 export function reference(app: FastifyInstance, origin: string): void {
   let document: Promise<Buffer> | null = null;
   let page: Promise<Buffer> | null = null;
@@ -25,15 +27,15 @@ export function reference(app: FastifyInstance, origin: string): void {
   });
   app.get('/api/reference.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE));
   app.get('/api/reference', async (_request, reply) => {
-    // Anyone may ask for it, and it takes a tenth of a second to make.
+    // Needs no sign-in and takes a tenth of a second to generate, hence the cache.
     page ??= Promise.resolve(referencePage(origin)).then((made) => Buffer.from(String(made)));
     return reply.type('text/html; charset=utf-8').send(await page);
   });
 }
 
 /**
- * Every operation with its schemas, errors, permission, command, tool and audit action. It is made one feature after the
- * other, and others are answered in between: all at once it would hold up the server.
+ * Generates the document for every operation: schemas, errors, permission, command, tool and audit action. Yields to
+ * the event loop after each feature, because generating all at once would block the server.
  */
 export async function openApi(origin: string): Promise<unknown> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
@@ -94,10 +96,10 @@ function extensions({ meta, path }: Operation): Record<string, unknown> {
   };
 }
 
-/** What the generator cannot know or says in a way that the specification does not allow. */
+/** Corrects what the generator cannot know, or writes in a way that the specification does not allow. */
 function described(operation: Operation, item: object): Record<string, unknown> {
   const given = 'parameters' in item && Array.isArray(item.parameters) ? item.parameters : [];
-  // Both are of no use here, and a parameter within the path may not have them.
+  // Both are useless here, and not allowed for path parameters.
   const parameters = given.map(({ allowEmptyValue: _e, allowReserved: _r, ...parameter }) => parameter);
   const responses = 'responses' in item && isRecord(item.responses) ? item.responses : {};
   const headers = takesIdempotencyKey(operation.method, operation.meta) ? [KEY_PARAMETER] : [];
@@ -126,7 +128,7 @@ function described(operation: Operation, item: object): Record<string, unknown> 
   };
 }
 
-/** Of an upload the body is the file, so what else is said of it is in the query. */
+/** The body of an upload is its file, so all other input is in the query. */
 function inAddress(operation: Operation, inPath: readonly { readonly name?: string }[]) {
   const names = new Set(inPath.map(({ name }) => name));
   return inputFields(operation)
@@ -190,7 +192,7 @@ function anchor(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }
 
-/** A path that a narrow window breaks after a slash, and not within a word. */
+/** Lets a path wrap after a slash in a narrow window, not within a word. */
 function broken(route: string) {
   return route.split(/(?<=\/)(?=.)/).map((part) => html`<wbr>${part}`);
 }
@@ -198,7 +200,7 @@ function broken(route: string) {
 function article(operation: Operation) {
   const { meta } = operation;
   const fields = inputFields(operation);
-  // The id is within, so that a link to it opens it.
+  // The id is inside the element, so that a link to it opens it.
   return html`<details>
 <summary><h3>${operation.title}</h3> <code><b>${operation.method}</b> ${broken(operation.route)}</code></summary>
 <article id="${operation.path.join('.')}">

@@ -3,13 +3,13 @@ import type { Services } from '#features/context.ts';
 import { openLink } from '#features/reports/links/open.ts';
 import { asProblem } from './problem.ts';
 
-/** The report holds its style, fonts and pictures; it needs nothing from here or elsewhere and runs nothing. */
+/** The report embeds its style, fonts and images; it loads and runs nothing. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /**
- * One report behind a link that ends, for people without an account: the one page that needs no sign-in and shows
- * something of a client. The address is a secret: it is in no log, no answer, and not told to whoever is visited next.
+ * A report behind a link that expires, for people without an account: the only page without sign-in that shows a
+ * client's data. Its URL is a secret: it is in no log and no answer, and not sent as a referrer.
  */
 export function reportLinks(app: FastifyInstance, services: Services): void {
   app.get<{ Params: { secret: string } }>(

@@ -6,7 +6,7 @@ import type { RequestContext, Services } from '#features/context.ts';
 import { authenticate } from '#features/sign-in/authenticate.ts';
 import { ownCookies } from '#features/sign-in/cookies.ts';
 
-/** Finds out who is asking and gathers what an operation may know of the request. */
+/** Authenticates a request and collects what operations need to know about it. */
 export async function contextOf(
   services: Services,
   request: FastifyRequest,

@@ -8,7 +8,7 @@ import { type RunningServer, startServer } from './start.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Builds the console where that is needed, opens the database and listens until told to stop. */
+/** Builds the console if needed, opens the database and listens until stopped. */
 export async function run(): Promise<void> {
   try {
     await serve();
@@ -20,7 +20,7 @@ export async function run(): Promise<void> {
 
 async function serve(): Promise<void> {
   const settings = readSettings(process.env);
-  // A key that no child process and no report of this one can pass on.
+  // So that child processes and diagnostic reports cannot leak the keys.
   delete process.env.BYLAW_KEY;
   delete process.env.BYLAW_METRICS_TOKEN;
   for (const warning of settingWarnings(settings)) console.error(`Warning: ${warning}`);
@@ -38,14 +38,14 @@ async function serve(): Promise<void> {
       'No one can sign in yet. Open this address once to become the first owner (it is valid for 24 hours):',
       `  ${server.firstOwner}`,
     );
-  // At once: whoever reads along has the link, where there is one, together with the line that the server is ready.
+  // In one write, so that a program reading the output gets the link together with the line that the server is ready.
   console.log(lines.join('\n'));
   stopOnSignal(server);
   settleOnce();
   settleAtRest();
 }
 
-/** Milliseconds from being told to stop to the end of the process. */
+/** Milliseconds from the signal to stop until the process exits at the latest. */
 const MAX_STOP_MS = 20_000;
 
 function stopOnSignal(server: RunningServer): void {
@@ -54,7 +54,7 @@ function stopOnSignal(server: RunningServer): void {
     process.on(signal, () => {
       if (stopping) process.exit(1);
       stopping = true;
-      // A job or a database that does not come to its end. What was acknowledged is on the disk already.
+      // A job or database that does not finish. Everything that was acknowledged is already on disk.
       setTimeout(() => {
         console.error(`Bylaw was stopped: it did not finish within ${MAX_STOP_MS / 1_000} seconds.`);
         process.exit(1);

@@ -35,29 +35,29 @@ export interface ServicesOptions {
   readonly sealer: Sealer;
   readonly config: ServerConfig;
   readonly clock?: () => Date;
-  /** Left out: as long as it takes. A clock that stands still or jumps has a wait of its own. */
+  /** Left out: real time. Tests whose clock stands still or jumps pass their own. */
   readonly sleep?: (milliseconds: number) => Promise<void>;
-  /** As in `Services`; 200 unless given. */
+  /** As in `Services`; default 200. */
   readonly guardMs?: number;
   readonly catalogue?: Catalogue;
-  /** Left out: the vendors that Bylaw knows. */
+  /** Left out: all vendors. */
   readonly sources?: readonly Source[];
-  /** Left out: the systems that Bylaw knows. */
+  /** Left out: all change targets. */
   readonly changeTargets?: readonly ChangeTarget[];
   readonly log?: Logger;
-  /** Left out: mail through the server that the settings name. */
+  /** Left out: mail through the server in the settings. */
   readonly mail?: Mail;
-  /** Left out: verdicts are decided in a thread of this console's own. */
+  /** Left out: verdicts are decided in a thread of this console. */
   readonly thread?: ThreadSource;
-  /** Milliseconds after which a database that stores no telemetry counts as away; left out: as usual. */
+  /** Milliseconds without storing telemetry after which the database counts as unavailable; left out: the default. */
   readonly databasePatienceMs?: number;
-  /** How sinks are sent to; left out: as usual. */
+  /** How events are sent to sinks; left out: over the network. */
   readonly forwarding?: Parameters<typeof createForwarding>[1];
 }
 
 const DEFAULT_SPOOL_BYTES = 256 * 1024 * 1024;
 
-/** Builds everything that handlers work with. The one place where services are made. */
+/** Creates everything that handlers use. The only place where services are created. */
 export async function createServices(
   options: ServicesOptions,
 ): Promise<Services & { close(): Promise<void> }> {

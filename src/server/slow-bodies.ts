@@ -3,29 +3,32 @@ import { problemText } from './unreadable.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The body is a file, which may take as long as the line does. */
+    /** The body is a file, which may take as long as the connection needs. */
     readonly file?: boolean;
   }
 }
 
-/** Headers, or a form of a few kilobytes, that take longer were sent to hold the connection, not to be read. */
+/**
+ * Milliseconds. Headers or a form of a few kilobytes that take longer are an attempt to hold the connection
+ * (Slowloris).
+ */
 export const MAX_SLOW_MS = 30_000;
 
-/** Ends connections whose request does not arrive in whole in time. Files have the time of the whole server. */
+/** Ends connections whose request body does not arrive in time. For files the limits of the whole server apply. */
 export function endSlowBodies(app: FastifyInstance, origin: string, maxMs: number): void {
   app.addHook('onRequest', async (request, reply) => {
     const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
     const bringsNothing = length === '0' && encoding === undefined;
     if (bringsNothing || request.routeOptions.config.file === true) return;
     const timer = setTimeout(() => {
-      // A request without a network has no `complete`, and is read to its end all the same.
+      // Requests injected by tests have no `complete`, and are always read to their end.
       if (request.raw.complete || request.raw.readableEnded) return;
       if (!reply.raw.headersSent) {
         reply.hijack();
         const { body, headers } = problemText('REQUEST_TIMEOUT', late(maxMs), origin);
         reply.raw.writeHead(408, { ...headers, connection: 'close' }).end(body);
       }
-      // What was answered is let out first.
+      // Let the answer be sent first.
       setTimeout(() => request.raw.destroy(), 100).unref();
     }, maxMs);
     timer.unref();

@@ -17,7 +17,7 @@ import { answered, POLICY_BROWSER, refused } from './policy-link.ts';
 import { messagePage, type PageLook } from './policy-page.ts';
 import { keepBrowser } from './staff-own-link.ts';
 
-/** Ties Microsoft's answer to the browser that began. */
+/** Cookie that ties Microsoft's answer to the browser that started the sign-in. */
 const SIGN_IN_COOKIE = 'bylaw_staff_sign_in';
 const SIGN_IN_PATH = '/staff/entra';
 
@@ -33,8 +33,8 @@ const PROBLEMS: Readonly<Record<StaffSignInProblem | 'off', MessageKey>> = {
 };
 
 /**
- * Staff sign in at their own Entra tenant in place of a link by mail, from the page of the policy or of what is allowed,
- * and come back to what they wanted: the policy to acknowledge, or their own page.
+ * Staff sign in at their own Entra tenant instead of using a mailed link, from the page of the policy or of what is
+ * allowed, and return to where they were going: the policy to acknowledge, or their own page.
  */
 export function staffSignInLinks(app: FastifyInstance, services: Services): void {
   const begin = (to: 'policy' | 'mine') => async (request: FastifyRequest<Secret>, reply: FastifyReply) =>

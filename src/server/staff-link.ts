@@ -8,12 +8,15 @@ import { ownLinks } from './staff-own-link.ts';
 import { allowedPage, REPORT_PROBLEMS, reportedPage, reportPage } from './staff-page.ts';
 import { askedQuestionPage, questionPage } from './staff-question-page.ts';
 
-/** A form holds a text of some pages. */
+/** Body limit: a form holds a few pages of text. */
 const MAX_BYTES = 65_536;
 
 type Secret = { readonly Params: { secret: string } };
 
-/** Pages for staff, who have no account here, behind the secret of the policy's page: what is allowed, reports, their own pages. */
+/**
+ * Pages for staff, who have no account, behind the secret URL of the policy page: what is allowed, reports, their own
+ * pages.
+ */
 export function staffLinks(app: FastifyInstance, services: Services): void {
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -48,7 +51,7 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
         if (page.kind !== 'open') return refused(reply, page, look);
         const { clientId } = page.found.policy;
         const typed = writtenIn(request);
-        // A question has a form of its own.
+        // A question uses a different form.
         const written = typed.kind === 'question' ? { ...typed, kind: '' } : typed;
         const taken = await takeReport(services, { clientId, person: null, ip: request.ip }, written);
         if (taken.kind === 'taken') return reportedPage(taken.reference, request.params, look);
@@ -86,7 +89,7 @@ export function staffLinks(app: FastifyInstance, services: Services): void {
   });
 }
 
-/** What the page in place of a refused request brings along: the reference under which IT finds the decision. */
+/** Query of the page shown instead of a blocked request: the reference by which IT finds the decision. */
 function ofBlock({ query }: FastifyRequest): Partial<Written> {
   const { blocked } = query as { readonly blocked?: unknown };
   return typeof blocked === 'string' && /^[A-Z0-9-]{4,40}$/iu.test(blocked)

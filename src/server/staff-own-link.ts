@@ -20,14 +20,14 @@ import { ownLinkPage, ownLinkSentPage, ownNumberPage, ownPage } from './staff-ow
 import { allowedPage, REPORT_PROBLEMS, reportedPage, reportPage } from './staff-page.ts';
 import { trainingPage } from './staff-training-page.ts';
 
-/** Ties a person's own page to the browser in which it was opened. */
+/** Cookie that ties a person's own page to the browser in which it was opened. */
 const BROWSER_COOKIE = 'bylaw_staff';
 const COOKIE_DAYS = 90;
 
 type Secret = { readonly Params: { secret: string } };
 type Form = Readonly<Record<string, string | readonly string[]>>;
 
-/** The pages of one person of the staff, behind a link that was sent to their mailbox: what they asked for, and the training. */
+/** The personal pages of one member of staff, behind a link sent to their mailbox: their requests, and the training. */
 export function ownLinks(scope: FastifyInstance, services: Services): void {
   scope.get<Secret>('/staff/:secret/mine', { exposeHeadRoute: false }, async (request, reply) =>
     answered(services, reply, async (look) => {
@@ -79,7 +79,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
       });
       if (link.kind !== 'open') return refused(reply, link, look);
       const { policy, address, method, account, here, done } = link.found;
-      // Whoever did not acknowledge in this browser is asked to do so first.
+      // Someone who did not acknowledge in this browser has to do so first.
       let to = `/policy/sign/${request.params.secret}`;
       if (here && done !== null) {
         const browser = browserOf(services, request) ?? newSecret();
@@ -198,7 +198,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
       const taken = await takeReport(
         services,
         { clientId: policy.clientId, person, ip: request.ip },
-        // A question has a form of its own.
+        // A question uses a different form.
         written.kind === 'question' ? { ...written, kind: '' } : written,
       );
       if (taken.kind === 'taken')
@@ -213,7 +213,7 @@ export function ownLinks(scope: FastifyInstance, services: Services): void {
   );
 }
 
-/** Asks for the number of the first browser, where it showed one. */
+/** Asks for the number that the first browser showed, if any. */
 function notHere({ numbered }: OwnPage, look: PageLook): string {
   return numbered
     ? ownNumberPage(null, look)
@@ -311,7 +311,7 @@ function browserOf(services: Services, request: FastifyRequest): string | null {
   return value !== undefined && SECRET.test(value) ? value : null;
 }
 
-/** Keeps in a browser what opens somebody's own page there. */
+/** Sets the cookie that opens somebody's own page in this browser. */
 export function keepBrowser(services: Services, reply: FastifyReply, browser: string): void {
   setCookie(
     { services, setHeader: (name, value) => void reply.header(name, value) },

@@ -61,7 +61,7 @@ export function ownLinkSentPage(clientName: string, check: string, look: PageLoo
   );
 }
 
-/** Asks for the number, where a link is opened in another browser than the one that asked for it. */
+/** Asks for the number if a link is opened in another browser than the one that asked for it. */
 export function ownNumberPage(problem: MessageKey | null, look: PageLook): string {
   const { language } = look;
   const words = (key: MessageKey) => shown(say(language, key));
@@ -86,7 +86,7 @@ interface Own {
   readonly connectors: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** A person's own page: what they asked for, and the form to ask for a connector. */
+/** A person's own page: their requests, and the form to ask for a connector. */
 export function ownPage(
   { secret, clientName, address, requests, connectors }: Own,
   {

@@ -7,18 +7,18 @@ import type { Allowed } from '#features/staff/allowed.ts';
 import { REPORT, type Written } from '#features/staff/report.ts';
 import { languages, notice, type PageLook, staffDocument } from './policy-page.ts';
 
-/** Where a staff page leads: below the secret with which it was opened. */
+/** URLs of staff pages, below the secret with which they were opened. */
 export interface StaffPaths {
   readonly secret: string;
 }
 
-/** A person's own page, of which a link in a mail or a sign-in showed that it is theirs. */
+/** A person's own page, opened by a mailed link or a sign-in. */
 export interface OwnPaths {
   readonly own: string;
   readonly address: string;
 }
 
-/** What a report lacks, in words of its form. */
+/** What is missing in a report, as messages for its form. */
 export const REPORT_PROBLEMS = {
   no_kind: 'report_no_kind',
   too_short: 'report_too_short',
@@ -119,7 +119,7 @@ function connectors(allowed: Allowed, look: PageLook): string {
   return `<dl>${lines.join('')}</dl>${rest}`;
 }
 
-/** What Claude may do through a connector; names of actions are those of the connector, in whatever language it has. */
+/** What Claude may do through a connector; names of actions are the connector's own, in its language. */
 function permitted({ allow, ask, rest }: Permits, look: PageLook): string[] {
   const words = wordsIn(look);
   const list = (names: readonly string[]) => ({ names: sayList(look.language, names) });
@@ -133,7 +133,7 @@ function permitted({ allow, ask, rest }: Permits, look: PageLook): string[] {
   ];
 }
 
-/** How the reader links a connector; nothing where all of it is blocked. */
+/** How to link a connector; empty if all of it is blocked. */
 function howToLink(
   { name, custom, managed, permits: { allow, ask, rest } }: Allowed['connectors'][number],
   { linking, clientName: client }: Allowed,
@@ -190,7 +190,7 @@ function tools(all: NonNullable<Allowed['tools']>, look: PageLook): string {
     .join('')}</dl>${rest}`;
 }
 
-/** The vendor's message word by word, and what to do about it. */
+/** The vendor's message verbatim, and what to do about it. */
 function refused(message: string, { contact: named, clientName: client }: Allowed, look: PageLook): string {
   const words = wordsIn(look);
   const whom = named === null ? words('allowed_it') : named.name;
@@ -219,7 +219,7 @@ function contact({ contact: named, clientName: client }: Allowed, look: PageLook
   return `<p>${shown(named.name)}${named.address === null ? '' : `, ${shown(named.address)}`}</p>`;
 }
 
-/** The form to report something strange; `written` keeps what was typed where something is missing. */
+/** The form to report something strange; `written` keeps the text if something is missing. */
 export function reportPage(
   { clientName, contact: named }: Pick<Allowed, 'clientName' | 'contact'>,
   to: StaffPaths | OwnPaths,
@@ -264,7 +264,7 @@ ${back(to, look)}`,
   );
 }
 
-/** What a person sees once their report has arrived. */
+/** Shown after a report was received. */
 export function reportedPage(reference: string, to: StaffPaths | OwnPaths, look: PageLook): string {
   const { language } = look;
   return notice(

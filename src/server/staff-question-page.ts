@@ -11,7 +11,7 @@ interface Around {
   readonly look: PageLook;
 }
 
-/** The form for a question about the policy; `written` keeps what was typed where something is missing. */
+/** The form for a question about the policy; `written` keeps the text if something is missing. */
 export function questionPage(
   { policy, secret, look }: Around,
   { written, problem }: { readonly written: Partial<Written>; readonly problem: MessageKey | null },
@@ -39,7 +39,7 @@ ${back(secret, look)}`,
   );
 }
 
-/** What a person sees once their question has arrived. */
+/** Shown after a question was received. */
 export function askedQuestionPage({ policy, secret, look }: Around, reference: string): string {
   const { language } = look;
   return notice(

@@ -5,21 +5,21 @@ import { type MessageKey, say, sayDay } from '#features/policy/messages/say.ts';
 import type { QuizTaken } from '#features/staff/training.ts';
 import { languages, type PageLook, staffDocument } from './policy-page.ts';
 
-/** The training with its quiz, as one person of the staff sees it. */
+/** The training with its quiz, as one member of staff sees it. */
 export interface TrainingShown {
   readonly secret: string;
   readonly clientName: string;
   readonly address: string;
   readonly training: Training;
-  /** Day on which they last passed; null: they have not. */
+  /** Day on which they last passed; null: never. */
   readonly passedOn: string | null;
-  /** What became of the quiz that was just handed in; null: none was. */
+  /** Result of the quiz that was just submitted; null: none was. */
   readonly taken: QuizTaken | null;
-  /** The answer's id by question, as typed. */
+  /** Id of the chosen answer by question. */
   readonly given: Readonly<Record<string, string>>;
 }
 
-/** The training to read, and the quiz; once it is passed, what was recorded. */
+/** The training text and the quiz; after passing, what was recorded. */
 export function trainingPage(shown: TrainingShown, look: PageLook): string {
   const { secret, clientName, address, training, passedOn, taken } = shown;
   const { title, intro, slides, quiz } = training;

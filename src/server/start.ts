@@ -20,17 +20,17 @@ import { createServices } from './services.ts';
 export interface RunningServer {
   readonly app: FastifyInstance;
   readonly address: string;
-  /** Where the first owner is made; null once there is one. */
+  /** URL where the first owner is created; null once there is one. */
   readonly firstOwner: string | null;
   readonly place: string;
-  /** Takes no more requests, lets those that are under way end for a while, and closes everything. */
+  /** Stops accepting requests, lets running ones finish for a while, and closes everything. */
   close(within?: { readonly graceMs?: number }): Promise<void>;
 }
 
-/** Milliseconds for what is being answered when the server is told to stop. */
+/** Milliseconds that running requests get to finish when the server stops. */
 const GRACE_MS = 8_000;
 
-/** Opens the database, builds everything on it and listens. */
+/** Opens the database, creates the services and listens. */
 export async function startServer(
   settings: ServerSettings,
   webFolder: string,
@@ -79,7 +79,7 @@ export async function startServer(
       firstOwner: await firstOwnerLink(services),
       place: store.place,
       close: async ({ graceMs = GRACE_MS } = {}) => {
-        // What is being answered gets this long. A connection that hangs would be waited for as long as a request may take.
+        // Without this limit, a connection that hangs would be waited for as long as a request may take.
         const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
         await Promise.all([
           app.close(),

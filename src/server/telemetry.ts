@@ -17,9 +17,9 @@ import { isAway } from '#features/telemetry/spool.ts';
 import { type Encoding, MEDIA_TYPE, RPC_CODE } from '#sources/otlp/answer.ts';
 import { SIGNALS, type Signal } from '#sources/otlp/record.ts';
 
-/** Bytes of requests that are held at once, as they came. */
+/** Limit for all request bodies held at once, in bytes as received. */
 const MAX_HELD = 128 * 1024 * 1024;
-/** What a request without a stated length counts for. */
+/** Bytes assumed for a request without `Content-Length`. */
 const UNSTATED = 1024 * 1024;
 
 declare module 'fastify' {
@@ -29,8 +29,8 @@ declare module 'fastify' {
 }
 
 /**
- * OTLP over HTTP, where every OpenTelemetry exporter looks for it: /v1/logs, /v1/metrics and /v1/traces. The token is
- * looked at before the body is read, so that nobody without one makes the server read anything.
+ * OTLP over HTTP at the paths that OpenTelemetry exporters use: /v1/logs, /v1/metrics and /v1/traces. The token is
+ * checked before the body is read, so that nobody without one can make the server read anything.
  */
 export function telemetry(app: FastifyInstance, services: Services): void {
   let held = 0;
@@ -40,7 +40,8 @@ export function telemetry(app: FastifyInstance, services: Services): void {
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: MAX_BYTES }, (_request, body, done) =>
       done(null, body),
     );
-    // Claude in Office sends from inside a browser view, which asks first. No cookie counts here, so anyone may ask.
+    // Claude in Office sends from a browser view, which makes a CORS preflight. No cookie is accepted here, so any
+    // origin is allowed.
     scope.addHook('onRequest', async (_request, reply) => {
       reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
     });
@@ -90,7 +91,7 @@ export function telemetry(app: FastifyInstance, services: Services): void {
       });
       scope.post(url, {
         bodyLimit: MAX_BYTES,
-        // Unpacked here, with a bound, and with zstd too.
+        // Decompressed here rather than by the framework, with a size limit and support for zstd.
         decompress: false,
         onRequest: async (request, reply) => {
           const encoding = encodingOf(request);
@@ -155,7 +156,7 @@ function wrongToken(
   );
 }
 
-/** Answers before the body was read; what is left of it is not. */
+/** Answers before the body was read; the rest of it is ignored. */
 function refuseUnread(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -184,8 +185,8 @@ function encodingOf(request: FastifyRequest): Encoding | null {
 }
 
 /**
- * The token as exporters send it: `Authorization: Bearer …`, the same without the word or with the space written as
- * %20 (some settings pages do not undo it), or one of the headers that services for telemetry use for keys.
+ * The token as exporters send it: `Authorization: Bearer …`, the same without the word or with the space as %20 (some
+ * settings pages do not decode it), or one of the headers that telemetry services use for API keys.
  */
 function secretOf({ headers }: FastifyRequest): string | null {
   for (const name of ['authorization', 'x-bylaw-token', 'x-api-key', 'api-key'] as const) {

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * Lets go, as soon as the server closes, of every connection over which nothing is being answered. Node itself waits for
- * two kinds of them: one that browsers open in advance, over which nothing was ever asked, without an end; and one whose
- * last answer went out after the closing began, for as long as it may be kept.
+ * Closes idle connections as soon as the server starts to close. Node itself waits for two kinds: those that browsers
+ * open in advance, without a request (forever), and those whose last answer was sent after closing began (for the
+ * keep-alive timeout).
  */
 export function endUnasked(app: FastifyInstance): void {
   const unasked = new Set<Socket>();

@@ -3,7 +3,7 @@ import { ORPCError } from '@orpc/server';
 import { BARE_HEADERS } from './headers.ts';
 import { PROBLEMS, problemOf } from './problem.ts';
 
-/** A problem as text, for where no request was read that could be replied to. */
+/** A problem as raw HTTP text, for requests that were never parsed. */
 export function problemText(
   code: keyof typeof PROBLEMS,
   message: string,
@@ -22,7 +22,7 @@ export function problemText(
   };
 }
 
-/** Says what cannot be read of a request that is no HTTP, or whose headers are too long, and ends the connection. */
+/** Answers a request that is not HTTP, or whose headers are too long, and closes the connection. */
 export function answerUnreadable(origin: string) {
   return (error: Error & { readonly code?: string }, socket: Socket): void => {
     if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy();

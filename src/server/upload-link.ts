@@ -7,8 +7,8 @@ import { asProblem } from './problem.ts';
 import { uploadPage } from './upload-page.ts';
 
 /**
- * Where somebody without an account hands in files for one client, behind a link that ends: a page that shows what is
- * wanted and nothing that the client has, and an address for each file. Both are secrets: in no log and no answer.
+ * Where somebody without an account uploads files for one client, behind a link that expires: a page that shows what
+ * is wanted and nothing that the client has, and a URL for each file. Both URLs are secrets: in no log and no answer.
  */
 export function uploadLinks(app: FastifyInstance, services: Services): void {
   const guarded = (reply: FastifyReply) =>
@@ -59,7 +59,7 @@ export function uploadLinks(app: FastifyInstance, services: Services): void {
           );
           return said(reply, 200, added.replaced ? 'Received, in place of the earlier one.' : 'Received.');
         } catch (error) {
-          // What is left of the file is not read: the answer says why, and the connection ends.
+          // The rest of the file is not read: the answer says why, and the connection is closed.
           if (!request.raw.readableEnded) reply.header('connection', 'close');
           return failed(services, reply, error);
         }

@@ -3,7 +3,7 @@ import type { OpenLink } from '#features/imports/upload-links/open.ts';
 import { LINK_LIMITS } from '#features/imports/upload-links/take.ts';
 import { escapeHtml, shownText } from '#features/policy/html.ts';
 
-/** Colors of the browser's own theme, light or dark, so that the page needs nothing from anywhere. */
+/** System colors, light or dark, so that the page needs no stylesheet. */
 const STYLE = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
 body { margin: 0; background: Canvas; color: CanvasText; }
@@ -21,7 +21,7 @@ summary { cursor: pointer; }
 :focus-visible { outline: 2px solid CanvasText; outline-offset: 2px; }
 `;
 
-/** Sends each chosen file by itself, and says beside its name what became of it. */
+/** Uploads each chosen file separately and shows the result beside its name. */
 const SCRIPT = `
 const form = document.querySelector('form');
 const files = document.querySelector('input');
@@ -57,7 +57,7 @@ form.addEventListener('submit', async (event) => {
 });
 `;
 
-/** The page behind a link for handing in files: for which association, what is wanted, and a form for the files. */
+/** The upload page behind a link: for which association, what is wanted, and a form for the files. */
 export function uploadPage(
   { clientName, askedBy, endsOn, wanted }: OpenLink,
   nonce: { readonly style: string; readonly script: string },

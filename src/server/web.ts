@@ -6,11 +6,11 @@ import { SESSION_COOKIE } from '../features/sign-in/cookies.ts';
 import { answerElsewhere, pathOf } from './elsewhere.ts';
 import { consolePages } from './page-head.ts';
 
-/** Pages apart from the console, which work on files in the browser; by their addresses. */
+/** Pages apart from the console, which process files in the browser; by URL. */
 const APART: Readonly<Record<string, string>> = { '/prepare': 'mask.html', '/check': 'check.html' };
 const PAGES = 'pages.json';
 
-/** Serves the built console: its files for good, its one page afresh each time, with the nonce of this answer. */
+/** Serves the built console: assets are cached forever, its one HTML page is rendered with a new nonce each time. */
 export async function web(app: FastifyInstance, folder: string, origin: string): Promise<void> {
   const index = join(folder, 'index.html');
   if (!existsSync(index))
@@ -21,17 +21,18 @@ export async function web(app: FastifyInstance, folder: string, origin: string):
     root: folder,
     index: false,
     wildcard: false,
-    // Pages go out with a nonce and their own policy, never as a file; what is compressed goes out in place of its file.
+    // Pages are sent with a nonce and their own policy, never as static files; precompressed files replace the
+    // originals.
     globIgnore: ['*.html', PAGES, '**/*.br', '**/*.gz'],
     preCompressed: true,
-    // Names of assets hold a hash of what is in them.
+    // Names of assets contain a hash of their content.
     setHeaders: (response, path) =>
       void response.header(
         'cache-control',
         path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       ),
   });
-  // They look at files with member data in the browser, for anyone who has one: the browser lets them connect to nothing.
+  // These pages process files with member data in the browser and need no sign-in; their policy allows no connections.
   for (const [address, file] of Object.entries(APART)) {
     const html = readFileSync(join(folder, file), 'utf8');
     app.get(address, (_request, reply) => {
@@ -48,7 +49,7 @@ export async function web(app: FastifyInstance, folder: string, origin: string):
   answerElsewhere(app, origin, (request, reply) => {
     const path = pathOf(request.url);
     const kind = pages.kindOf(path);
-    // A person who mistyped an address is told so by the console; a program that looks for something else is not.
+    // For a mistyped URL, a person gets the console's own page; a program gets a 404.
     if (kind === 'elsewhere' && !opensPages(request.headers.accept)) return null;
     return reply
       .code(kind === 'page' ? 200 : 404)
@@ -66,12 +67,12 @@ export async function web(app: FastifyInstance, folder: string, origin: string):
   });
 }
 
-/** Browsers name HTML when they open a page; programs and crawlers of other protocols do not. */
+/** Browsers accept HTML when they open a page; programs and crawlers of other protocols do not. */
 function opensPages(accept: string | undefined): boolean {
   return accept?.includes('text/html') === true;
 }
 
-/** Whether a session is claimed; whether it counts is for the API to say. */
+/** Whether the request has a session cookie; whether it is valid is for the API to decide. */
 function hasSession(cookies: string | undefined): boolean {
   return cookies?.includes(`${SESSION_COOKIE}=`) === true;
 }

@@ -7,6 +7,7 @@ import { importing } from '../../src/features/imports/testing/importing.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type Filled, filledServer } from '../../tests/surfaces/filled.ts';
 import type { Line } from '../console/console.ts';
+import { largestBaseline } from './baselines.ts';
 import { largestCharter } from './charters.ts';
 import { largestClient } from './largest.ts';
 import { requestOf, worstInputs } from './operations.ts';
@@ -46,6 +47,8 @@ export async function benchPauses(line: Line, note: (text: string) => void): Pro
     for (const connectors of [1, 60, 3_000])
       for await (const [what, request] of largestCharter(filled.bylaw, filled.slug, connectors))
         await probe(what, request, 200);
+    for await (const [what, request, reached] of largestBaseline(filled.bylaw))
+      await probe(what, request, reached);
     for await (const [what, request, reached] of outsideRequests(filled.bylaw, filled.slug))
       await probe(what, request, reached);
     for (const [what, request] of logos(filled.bylaw, filled.slug)) await probe(what, request);

@@ -58,7 +58,7 @@ function isDetailOfOwn({ is, key, cell }: CharterChange): boolean {
 /**
  * The client's charter with what the baseline states laid over it. `all` also takes away further entries of lists that
  * the baseline states; `adds` leaves them, since they were the client's own decision; a list of keys lays over these
- * places and no others.
+ * places and no others. Throws DoesNotFit.
  */
 export function layOver(
   template: TemplateCharter,
@@ -87,9 +87,16 @@ export function layOver(
   const part = made.at[0] ?? '';
   for (const [key, leaf] of wanted) if (leaf.path[0] === part) leaves.set(key, leaf);
   const again = unflatten(leaves.values());
+  if (!again.ok && again.tooMany)
+    throw new DoesNotFit(
+      `With what the baseline adds, \`${again.at.join('.')}\` of the charter would hold more entries than fit. Remove some from the charter or from the baseline.`,
+    );
   if (!again.ok) throw new Error(`a baseline cannot be laid over a charter at ${again.at.join('.')}`);
   return again.charter;
 }
+
+/** What both hold together is more than a charter may; the message is a sentence for the person who lays it over. */
+export class DoesNotFit extends Error {}
 
 /** A value inside of a list or an entry needs these to be there. */
 function withParents(leaves: Map<string, Leaf>, wanted: Flat, key: string, leaf: Leaf): void {

@@ -203,10 +203,12 @@ export function canonical(value: unknown): string {
   );
 }
 
-/** The charter that a list of values makes; null with the path where it would be none. */
+/** The charter that a list of values makes, or the path where it would be none, and whether that has too many entries. */
 export function unflatten(
   leaves: Iterable<Leaf>,
-): { readonly ok: true; readonly charter: Charter } | { readonly ok: false; readonly at: readonly string[] } {
+):
+  | { readonly ok: true; readonly charter: Charter }
+  | { readonly ok: false; readonly at: readonly string[]; readonly tooMany: boolean } {
   const root: Bag = { is: 'group', parts: new Map() };
   for (const leaf of [...leaves].sort((a, b) => a.path.length - b.path.length)) {
     const bag = bagOf(root, leaf.path.slice(0, -1), leaf.written);
@@ -220,11 +222,12 @@ export function unflatten(
         key,
         node: { is: 'value', value: leaf.is === 'entry' ? leaf.raw : leaf.value },
       });
-    if (bag === null) return { ok: false, at: leaf.path };
+    if (bag === null) return { ok: false, at: leaf.path, tooMany: false };
   }
   const parsed = charterSchema.safeParse(jsonOf(root));
   if (parsed.success) return { ok: true, charter: parsed.data };
-  return { ok: false, at: (parsed.error.issues[0]?.path ?? []).map(String) };
+  const [issue] = parsed.error.issues;
+  return { ok: false, at: (issue?.path ?? []).map(String), tooMany: issue?.code === 'too_big' };
 }
 
 type Bag = { is: 'group' | 'list'; parts: Map<string, { key: string; node: Node }>; own?: unknown };

@@ -161,7 +161,7 @@ function refuse({ checked, plans }: Planned, { applicable }: Asked): void {
   const [first] = stuck;
   if (first !== undefined)
     throw unprocessable(
-      `The baseline cannot be filled for ${first.name}: ${first.problem} Nothing was stored.${stuck.length === 1 ? '' : ` The same goes for ${stuck.length - 1} more.`}`,
+      `The baseline cannot be applied to ${first.name}: ${first.problem} Nothing was stored.${stuck.length === 1 ? '' : ` The same goes for ${stuck.length - 1} more.`}`,
     );
 }
 

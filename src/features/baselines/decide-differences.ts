@@ -1,4 +1,6 @@
-import { type BaselineDifference, layOver } from '#domain/baselines/lay-over.ts';
+import { type BaselineDifference, DoesNotFit, layOver } from '#domain/baselines/lay-over.ts';
+import type { TemplateCharter } from '#domain/model/baseline.ts';
+import type { Charter } from '#domain/model/charter.ts';
 import { findClientBySlug } from '#store/access/clients.ts';
 import { writersOf } from '#store/baselines/baselines.ts';
 import {
@@ -120,7 +122,7 @@ export async function proposeAgain(context: HandlerContext, { baseline, client, 
           `${one.follower.name} has no charter in force, so there is nothing to compare yet.`,
       );
     const differences = keys.map((key) => found(compared, key, one));
-    const value = layOver(compared.baseline.charter, compared.charter, { only: new Set(keys) });
+    const value = laidOver(compared.baseline.charter, compared.charter, new Set(keys));
     let charter: unknown = null;
     const made = await putDraft(
       tx,
@@ -157,6 +159,15 @@ export async function proposeAgain(context: HandlerContext, { baseline, client, 
   });
   context.services.events.publish({ client: one.id, topic: 'client', id: null });
   return { draft };
+}
+
+function laidOver(template: TemplateCharter, charter: Charter, only: ReadonlySet<string>): Charter {
+  try {
+    return layOver(template, charter, { only });
+  } catch (error) {
+    if (error instanceof DoesNotFit) throw unprocessable(error.message);
+    throw error;
+  }
 }
 
 function followed(follower: Follower, draft: string) {

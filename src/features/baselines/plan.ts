@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { layOver, spelledOut } from '#domain/baselines/lay-over.ts';
+import { DoesNotFit, layOver, spelledOut } from '#domain/baselines/lay-over.ts';
 import { diffCharters } from '#domain/charter/diff.ts';
+import { tooLarge } from '#domain/charter/size.ts';
 import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
 import type { Baseline } from '#domain/model/baseline.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
@@ -19,7 +20,7 @@ import {
 import type { Tx } from '#store/open.ts';
 import type { AppliedTask } from '#store/schema/baselines.ts';
 import { unprocessable } from '../problems.ts';
-import { inTurns } from '../shared/turn.ts';
+import { aTurn } from '../shared/turn.ts';
 import { type Comparison, compareClient, keptAs } from './compare.ts';
 import { m365Words, whyNotMeant } from './fits.ts';
 import { type CheckedRows, checkRows, filledProfile, type KnownClient, type NewRow } from './rows.ts';
@@ -40,6 +41,7 @@ export interface ClientPlan {
   readonly profile: Profile;
   /** null: the baseline cannot be filled, as `problem` says. */
   readonly baseline: Baseline | null;
+  /** Why it cannot be applied, as a sentence. */
   readonly problem: string | null;
   /** The charter to propose; null: there is nothing to. */
   readonly draft: Charter | null;
@@ -84,11 +86,17 @@ export async function planFor(tx: Tx, input: PlanInput): Promise<Planned> {
       );
     return plan;
   };
-  const existing = ids.flatMap((id) => byId.get(id) ?? []);
-  const updates = await inTurns(existing, (client) => {
+  const plans: ClientPlan[] = [];
+  // The largest charters take a turn to compare and another to lay over; of one client at a time, for the memory.
+  const add = async (parts: Parts) => {
+    await aTurn();
+    plans.push(counted(finish(parts)));
+    await aTurn();
+  };
+  for (const client of ids.flatMap((id) => byId.get(id) ?? [])) {
     const follower = following.get(client.id);
-    return counted(
-      planExisting({
+    await add(
+      partsOfExisting({
         client,
         row: rowOf.get(client.id) ?? null,
         charter: charters.get(client.id) ?? null,
@@ -100,9 +108,9 @@ export async function planFor(tx: Tx, input: PlanInput): Promise<Planned> {
         now,
       }),
     );
-  });
-  const fresh = await inTurns(checked.fresh, (row) => counted(planNew(row, loaded, catalogue, now)));
-  return { checked, plans: [...updates, ...fresh] };
+  }
+  for (const row of checked.fresh) await add(partsOfNew(row, loaded, catalogue, now));
+  return { checked, plans };
 }
 
 /** Changes of charters that one request makes or shows; a baseline has about a hundred, and 200 clients may be chosen. */
@@ -120,7 +128,7 @@ interface Existing {
   readonly now: Date;
 }
 
-function planExisting({ client, row, charter, follower, followedName, kept, ...rest }: Existing): ClientPlan {
+function partsOfExisting({ client, row, charter, follower, followedName, kept, ...rest }: Existing): Parts {
   const { loaded, catalogue, now } = rest;
   const before = profileSchema.parse(client.profile);
   const owner = row?.owner ?? follower?.owner_address ?? null;
@@ -132,7 +140,7 @@ function planExisting({ client, row, charter, follower, followedName, kept, ...r
   );
   const defaults = compared.baseline?.client ?? {};
   const profile = filledProfile(before, row ?? {}, row === null ? {} : defaults);
-  return finish({
+  return {
     client,
     row,
     name: client.name,
@@ -147,10 +155,10 @@ function planExisting({ client, row, charter, follower, followedName, kept, ...r
         ? null
         : { name: followedName, version: follower.baseline_version },
     catalogue,
-  });
+  };
 }
 
-function planNew(row: NewRow, loaded: Loaded, catalogue: Catalogue, now: Date): ClientPlan {
+function partsOfNew(row: NewRow, loaded: Loaded, catalogue: Catalogue, now: Date): Parts {
   const plain = { name: row.name, domains: row.domains, claudePlan: row.claudePlan, timezone: 'UTC' };
   const first = compareClient(
     loaded.yaml,
@@ -167,7 +175,7 @@ function planNew(row: NewRow, loaded: Loaded, catalogue: Catalogue, now: Date): 
     catalogue,
     now,
   );
-  return finish({
+  return {
     client: null,
     row,
     name: row.name,
@@ -179,7 +187,7 @@ function planNew(row: NewRow, loaded: Loaded, catalogue: Catalogue, now: Date): 
     charterVersion: null,
     follows: null,
     catalogue,
-  });
+  };
 }
 
 interface Parts {
@@ -205,7 +213,9 @@ function finish(parts: Parts): ClientPlan {
   });
   const except = new Set(onPurpose.map(({ difference }) => difference.key));
   const own = charter ?? {};
-  const wanted = baseline === null ? own : layOver(baseline.charter, own, 'adds', except);
+  const { charter: wanted, problem: unfit } =
+    baseline === null ? { charter: own, problem: null } : laidOver(baseline, own, except);
+  const problem = compared.problem ?? unfit;
   const changes = diffCharters(own, wanted, catalogue, today);
   const further = (differences ?? []).filter(({ template, key }) => template === null && !except.has(key));
   const tasks = baseline === null ? [] : tasksFrom(baseline, catalogue, today);
@@ -217,7 +227,7 @@ function finish(parts: Parts): ClientPlan {
     before,
     profile,
     baseline,
-    problem: compared.problem,
+    problem,
     draft: changes.length === 0 ? null : wanted,
     tasks,
     view: {
@@ -247,9 +257,25 @@ function finish(parts: Parts): ClientPlan {
       },
       leftOut: [...compared.leftOut],
       tasks: tasks.length,
-      problem: compared.problem,
+      problem,
     },
   };
+}
+
+/** The charter with what the baseline adds; as it was, with a sentence, where both together are more than fits. */
+function laidOver(
+  baseline: Baseline,
+  own: Charter,
+  except: ReadonlySet<string>,
+): { readonly charter: Charter; readonly problem: string | null } {
+  try {
+    const charter = layOver(baseline.charter, own, 'adds', except);
+    const problem = tooLarge(charter);
+    return { charter: problem === null ? charter : own, problem };
+  } catch (error) {
+    if (!(error instanceof DoesNotFit)) throw error;
+    return { charter: own, problem: error.message };
+  }
 }
 
 function profileChanges(before: Profile | null, after: Profile, catalogue: Catalogue): PlanView['profile'] {

@@ -68,10 +68,33 @@ export function approvalsOf(
   connector: { readonly key: string; readonly entries: readonly Connector[] },
   approved: readonly Approved[],
 ): readonly Approved[] {
-  return approved.filter(
-    (one) =>
-      one.place.key === connector.key || one.place.entries.some((entry) => connector.entries.includes(entry)),
-  );
+  const { byKey, byEntry } = placesOf(approved);
+  const found = new Set([
+    ...(byKey.get(connector.key) ?? []),
+    ...connector.entries.flatMap((entry) => byEntry.get(entry) ?? []),
+  ]);
+  return [...found].sort((a, b) => a - b).flatMap((place) => approved[place] ?? []);
+}
+
+/** Where in a list the entries for a connector are, made once: a charter may name thousands, and each is asked for. */
+interface Places {
+  readonly byKey: ReadonlyMap<string, readonly number[]>;
+  readonly byEntry: ReadonlyMap<Connector, readonly number[]>;
+}
+const placesOnce = new WeakMap<readonly Approved[], Places>();
+
+function placesOf(approved: readonly Approved[]): Places {
+  const made = placesOnce.get(approved);
+  if (made !== undefined) return made;
+  const byKey = new Map<string, number[]>();
+  const byEntry = new Map<Connector, number[]>();
+  for (const [at, { place }] of approved.entries()) {
+    add(byKey, place.key, at);
+    for (const entry of place.entries) add(byEntry, entry, at);
+  }
+  const places = { byKey, byEntry };
+  placesOnce.set(approved, places);
+  return places;
 }
 
 /** Of a cell what a grant depends on, and of the connector that it belongs to. */

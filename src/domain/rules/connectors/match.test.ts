@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cpuSince } from '../../testing/cpu.ts';
+import { approvalsOf, approvedConnectors } from './chartered.ts';
 import { matchAction, matchConnector } from './match.ts';
 import { ASANA, CATALOGUE, OUTLOOK, SHAREPOINT } from './testing/catalogue.ts';
 
@@ -208,4 +210,14 @@ describe('matchAction', () => {
       ),
     );
   });
+});
+
+it('finds the entries of a charter in time that grows with their number alone', () => {
+  const names = Array.from({ length: 20_000 }, (_, at) => `Server ${at}`);
+  const charter = { connectors: names.map((name) => ({ name, actions: {}, justifications: {} })) };
+  const began = process.cpuUsage();
+  const approved = approvedConnectors(charter, CATALOGUE);
+  for (const one of approved) expect(approvalsOf(one.place, approved)[0] === one).toBe(true);
+  // By going through all of them for each, it took more than five seconds.
+  expect(cpuSince(began)).toBeLessThan(2_000);
 });

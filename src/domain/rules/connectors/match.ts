@@ -65,25 +65,48 @@ function entriesOf(list: readonly string[], connectors: readonly Connector[]): r
     );
     if (family.length > 0) return family;
   }
-  const full = new Set([nameKey(list), list.join('')]);
-  const exact = connectors.filter((entry) => overlaps(full, keysOf(entry, false)));
+  const index = indexOf(connectors);
+  const exact = named([nameKey(list), list.join('')], index.full);
   if (exact.length > 0) return exact;
-  if (own.length === 0) return [];
-  const bare = new Set([nameKey(own), own.join('')]);
-  const loose = connectors.filter((entry) => overlaps(bare, keysOf(entry, true)));
+  if (own.length === 0) return NO_ENTRIES;
+  const loose = named([nameKey(own), own.join('')], index.bare);
   if (loose.length > 0) return loose;
   // "SharePoint, Outlook": each word by itself names an entry.
-  const each = own.map((word) => connectors.filter((entry) => keysOf(entry, true).has(word)));
-  if (each.length === 0 || each.some((found) => found.length === 0)) return [];
-  return connectors.filter((entry) => each.some((found) => found.includes(entry)));
+  const words = own.map((word) => index.bare.get(word) ?? NO_ENTRIES);
+  if (words.some((found) => found.length === 0)) return NO_ENTRIES;
+  return named(own, index.bare);
+
+  function named(
+    names: readonly string[],
+    byName: ReadonlyMap<string, readonly Connector[]>,
+  ): readonly Connector[] {
+    const found = new Set(names.flatMap((name) => byName.get(name) ?? NO_ENTRIES));
+    return found.size < 2 ? [...found] : connectors.filter((entry) => found.has(entry));
+  }
 }
 
-const keyCache = new WeakMap<Connector, { full: ReadonlySet<string>; bare: ReadonlySet<string> }>();
+/** One list for all names that the catalogue does not know, so that what `matchAction` keeps for it is kept once. */
+const NO_ENTRIES: readonly Connector[] = [];
 
-function keysOf(entry: Connector, bare: boolean): ReadonlySet<string> {
-  const cached = keyCache.get(entry) ?? makeKeys(entry);
-  keyCache.set(entry, cached);
-  return bare ? cached.bare : cached.full;
+/** Entries of the catalogue by each of their names, made once: a charter may name thousands of connectors. */
+interface ConnectorIndex {
+  readonly full: ReadonlyMap<string, readonly Connector[]>;
+  readonly bare: ReadonlyMap<string, readonly Connector[]>;
+}
+const indexCache = new WeakMap<readonly Connector[], ConnectorIndex>();
+
+function indexOf(connectors: readonly Connector[]): ConnectorIndex {
+  const cached = indexCache.get(connectors);
+  if (cached !== undefined) return cached;
+  const full = new Map<string, Connector[]>();
+  const bare = new Map<string, Connector[]>();
+  for (const entry of connectors) {
+    const keys = makeKeys(entry);
+    for (const key of keys.full) full.set(key, [...(full.get(key) ?? []), entry]);
+    for (const key of keys.bare) bare.set(key, [...(bare.get(key) ?? []), entry]);
+  }
+  indexCache.set(connectors, { full, bare });
+  return { full, bare };
 }
 
 function makeKeys(entry: Connector): { full: ReadonlySet<string>; bare: ReadonlySet<string> } {
@@ -108,11 +131,6 @@ function makeKeys(entry: Connector): { full: ReadonlySet<string>; bare: Readonly
 
 function spellings(entry: Connector): readonly string[] {
   return [entry.id, entry.name, ...entry.aliases];
-}
-
-function overlaps(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  for (const key of a) if (b.has(key)) return true;
-  return false;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
 import { readDoc } from './docs-text.ts';
 
 /** Pages of `docs` that the console has in another form: the operations stand at `/api/reference`. */
-const ELSEWHERE = new Set(['operations']);
+const REPLACED = new Set(['operations']);
 const TITLES = '\0virtual:docs';
 
 /**
@@ -20,7 +20,7 @@ export function docs(root: string): Plugin {
       if (id === TITLES) {
         const names = globSync(['*.md', 'catalogue/files.md'], { cwd: folder })
           .map((file) => file.replaceAll('\\', '/').replace(/\.md$/, ''))
-          .filter((name) => !ELSEWHERE.has(name))
+          .filter((name) => !REPLACED.has(name))
           .sort();
         const lines = names.map((name) => {
           const file = join(folder, `${name}.md`);

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from './postgres.ts';
 
-/** Milliseconds until it listens or has written all, after which something is wrong. */
-const PATIENCE = 60_000;
+/** Limit in milliseconds to start listening, and to write everything. */
+const TIMEOUT_MS = 60_000;
 
 /** Whether syslog-ng stands on this machine. */
 export function hasSyslogNg(): boolean {
@@ -54,7 +54,7 @@ log { source(s); parser(p); destination(d); flags(flow-control); };
     const began = performance.now();
     socket.end(`${records.map((record) => JSON.stringify(record)).join('\n')}\n`);
     for (let lines = 0; lines < records.length; ) {
-      if (performance.now() - began > PATIENCE) throw new Error(said());
+      if (performance.now() - began > TIMEOUT_MS) throw new Error(said());
       await wait(5);
       // Counting lines costs time of the same machine, so it begins when the file has stopped growing.
       const size = await sizeOf(out);
@@ -68,7 +68,7 @@ log { source(s); parser(p); destination(d); flags(flow-control); };
 }
 
 async function connected(port: number, said: () => string) {
-  for (const began = performance.now(); performance.now() - began < PATIENCE; await wait(50)) {
+  for (const began = performance.now(); performance.now() - began < TIMEOUT_MS; await wait(50)) {
     const socket = connect(port, '127.0.0.1');
     const open = await new Promise<boolean>((resolve) => {
       socket.once('connect', () => resolve(true)).once('error', () => resolve(false));

@@ -4,9 +4,9 @@ import type { Services } from '#features/context.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
 
 /** Milliseconds after which a database that has not written counts as unable to. */
-const PATIENCE_MS = 5_000;
+const WRITE_TIMEOUT_MS = 5_000;
 /** Milliseconds for which a result is reused, so that frequent probes do not keep the disk busy. */
-const STILL_MS = 1_000;
+const CACHE_MS = 1_000;
 
 /** Why the database cannot write, for a person; null: it can. */
 export type WriteProbe = () => Promise<string | null>;
@@ -16,7 +16,7 @@ export function writeProbe(services: Services): WriteProbe {
   let last: { readonly at: number; readonly problem: Promise<string | null> } | null = null;
   return () => {
     const now = performance.now();
-    if (last === null || now - last.at > STILL_MS) last = { at: now, problem: problemOfWriting(services) };
+    if (last === null || now - last.at > CACHE_MS) last = { at: now, problem: problemOfWriting(services) };
     return last.problem;
   };
 }
@@ -41,7 +41,7 @@ export function health(app: FastifyInstance, services: Services, probe: WritePro
 async function problemOfWriting({ store, log }: Services): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, 'The database has not written anything for 5 seconds.');
+    timer = setTimeout(resolve, WRITE_TIMEOUT_MS, 'The database has not written anything for 5 seconds.');
   });
   // A logical message in the write-ahead log: it changes no table, but is flushed to disk before the call returns.
   const written = store

@@ -10,7 +10,7 @@ import type { WriteProbe } from './health.ts';
 type PromClient = typeof import('prom-client');
 
 /** Milliseconds to wait for the database's figures before leaving them out of the answer. */
-const PATIENCE_MS = 3_000;
+const DATABASE_TIMEOUT_MS = 3_000;
 /** Histogram buckets for durations, in seconds. */
 const BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60];
 
@@ -170,7 +170,7 @@ async function ofDatabase(
     if (typeof value === 'number') gauge.set(value);
     else for (const [of, count] of Object.entries(value)) gauge.set({ [label ?? '']: of }, count);
   };
-  const problem = await Promise.race([probe(), after(PATIENCE_MS, 'late')]);
+  const problem = await Promise.race([probe(), after(DATABASE_TIMEOUT_MS, 'late')]);
   put('bylaw_database_up', 'Whether the database accepts writes: 1 or 0.', problem === null ? 1 : 0);
   const now = await Promise.race([
     store
@@ -179,7 +179,7 @@ async function ofDatabase(
         log.warn({ err: error }, 'the database does not give the figures for /metrics');
         return null;
       }),
-    after(PATIENCE_MS, null),
+    after(DATABASE_TIMEOUT_MS, null),
   ]);
   if (now === null) return registry;
   put('bylaw_sinks', 'Sinks by state.', now.sinks, 'state');

@@ -50,7 +50,7 @@ export interface ServicesOptions {
   /** Left out: verdicts are decided in a thread of this console. */
   readonly thread?: ThreadSource;
   /** Milliseconds without storing telemetry after which the database counts as unavailable; left out: the default. */
-  readonly databasePatienceMs?: number;
+  readonly databaseTimeoutMs?: number;
   /** How events are sent to sinks; left out: over the network. */
   readonly forwarding?: Parameters<typeof createForwarding>[1];
 }
@@ -93,7 +93,7 @@ export async function createServices(
       }),
       handOn: (clientId, request) => storeSpooled(services, clientId, request),
       lost: (clientId) => noteRefusal(services, clientId, 'logs', 'unreadable_request', 1),
-      patienceMs: options.databasePatienceMs,
+      databaseTimeoutMs: options.databaseTimeoutMs,
     }),
     forwarding: createForwarding(() => services, options.forwarding),
     log: options.log ?? pino({ level: 'silent' }),

@@ -8,7 +8,7 @@ const MAIN = fileURLToPath(new URL('../../src/server/main.ts', import.meta.url))
 export const BYLAW = fileURLToPath(new URL('../../bin/bylaw.js', import.meta.url));
 const FIRST_OWNER = /^\s*(http\S+#\S+)$/;
 /** The console may have to be built first. */
-const PATIENCE = 540_000;
+const START_TIMEOUT_MS = 540_000;
 
 export interface Ended {
   readonly code: number | null;
@@ -71,7 +71,7 @@ export async function start(
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new Error(`The server did not start: ${out}${err}`));
-    }, PATIENCE);
+    }, START_TIMEOUT_MS);
     child.once('close', (code) => {
       clearTimeout(timer);
       resolve({ code, out, err });

@@ -7,8 +7,8 @@ import type { Absence, SigmaRule } from './sigma.ts';
 import { UNSTATED } from './unstated.ts';
 
 export const HOUR_MS = 3_600_000;
-/** An hour is judged once so much has passed since: records of the other side may come late. */
-export const PATIENCE_MS = 24 * HOUR_MS;
+/** Time to wait before judging an hour, because records of the other side may arrive late. */
+export const LATE_RECORDS_MS = 24 * HOUR_MS;
 
 /** What absences are looked for in: how many events of one kind an hour of UTC had. */
 export type HourCount = Pick<

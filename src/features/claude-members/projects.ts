@@ -24,8 +24,8 @@ import { factsOf } from './member.ts';
 /** The key with which user data are read. */
 const READER = { vendor: 'anthropic', kind: 'access' };
 const SCOPE = 'read:compliance_user_data';
-/** How long Anthropic is waited for, in milliseconds. */
-const PATIENCE_MS = 60_000;
+/** Limit for all of Anthropic's answers together. */
+const TIMEOUT_MS = 60_000;
 const STEP = 'projects';
 
 interface Which {
@@ -209,7 +209,7 @@ async function asked(
     throw unprocessable(
       `No key is connected that has ${SCOPE}. Connect one under Sources, or write the projects down.`,
     );
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   const reach = opened(signal);
   const admin = anthropicAdmin(reach.credential.key ?? '', reach.reach);
   try {

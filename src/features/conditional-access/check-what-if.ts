@@ -11,8 +11,8 @@ import { type Given, questionOf } from './what-if.ts';
 /** The application that was consented to for reading. */
 const READER = { vendor: 'microsoft', kind: 'reading' };
 const EVALUATE = '/identity/conditionalAccess/evaluate';
-/** An address for documentation, which no tenant has among its locations. */
-const ELSEWHERE = '203.0.113.10';
+/** An address reserved for documentation (RFC 5737), which is in no tenant's named locations. */
+const OTHER_ADDRESS = '203.0.113.10';
 
 /** Reasons of Microsoft by which nothing was worked out. */
 const LACKS = new Set(['notEnoughInformation', 'invalidCondition', 'invalidPolicy']);
@@ -32,7 +32,7 @@ export async function checkWhatIf(context: HandlerContext, given: Given) {
     READER,
     async (graph) => {
       const asked = new Map<string, readonly TheirAnswer[]>();
-      const at = given.place === 'elsewhere' ? ELSEWHERE : address;
+      const at = given.place === 'elsewhere' ? OTHER_ADDRESS : address;
       for (const person of sample) asked.set(person.id, await ask(graph, person, app, given, at));
       return asked;
     },

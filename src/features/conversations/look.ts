@@ -22,8 +22,8 @@ const MAX_CHATS = 2000;
 const MAX_EVENTS = 20_000;
 /** Accounts that the vendor takes in one question. */
 const MAX_ACCOUNTS = 10;
-/** How long Claude is waited for, in milliseconds. */
-const PATIENCE_MS = 30_000;
+/** Limit for all of Claude's answers together. */
+const TIMEOUT_MS = 30_000;
 
 interface Asking {
   readonly person: string;
@@ -156,7 +156,7 @@ async function askClaude(
   const reader = await readerOf(services, client.id, READER, SCOPE);
   if (reader === null) return { asked: 'not_connected', ...nothing };
   if (accounts.length === 0) return { asked: 'no_account', ...nothing };
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   const { credential, reach } = reader(signal);
   try {
     const admin = anthropicAdmin(credential.key ?? '', reach);

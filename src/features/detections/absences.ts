@@ -3,9 +3,9 @@ import {
   type Comparison,
   HOUR_MS,
   type HourCount,
+  LATE_RECORDS_MS,
   type Missing,
   missingRecords,
-  PATIENCE_MS,
 } from '#domain/detections/absence.ts';
 import { EMITTERS } from '#sources/otlp/emitter.ts';
 import type { Tx } from '#store/open.ts';
@@ -29,7 +29,7 @@ interface Stretch {
 
 /** The stretch of whole hours that may be judged: since an instant, and up to the last hour that is old enough. */
 export function judgedStretch(from: number, now: Date): Stretch {
-  return { from: hourOf(from), to: hourOf(now.getTime() - PATIENCE_MS - HOUR_MS) };
+  return { from: hourOf(from), to: hourOf(now.getTime() - LATE_RECORDS_MS - HOUR_MS) };
 }
 
 /** The hours of a stretch in which one of two sources lacks what the other has. Read a day at a time. */

@@ -16,8 +16,8 @@ import { tuningOf } from './tuning-of.ts';
 
 /** What decisions of the check in the browser are marked with. */
 const BROWSER = 'browser';
-/** Milliseconds that a person waits for the finding of a credential to be on the disk. */
-const PATIENCE = 2_000;
+/** How long a person waits for the finding of a credential to be stored. */
+const WRITE_TIMEOUT_MS = 2_000;
 
 type Prepared = z.infer<z.ZodObject<typeof preparedFields>>;
 
@@ -121,7 +121,7 @@ async function writeFound(
     alarming,
     finished: true,
   };
-  const written = await writeChecks(services, client.id, [record], PATIENCE);
+  const written = await writeChecks(services, client.id, [record], WRITE_TIMEOUT_MS);
   if (written === 'later')
     throw new ORPCError('UNAVAILABLE', {
       status: 503,

@@ -25,8 +25,8 @@ export interface PreviewOptions {
   readonly withProfile?: boolean;
 }
 
-/** Facts that change while a preview is made make it another one; so often it is made again. */
-const TRIES = 3;
+/** A preview is made again if the facts change meanwhile, at most this many times. */
+const MAX_ATTEMPTS = 3;
 
 /** Works out what storing an import would change. Nothing is stored by it. */
 export async function makePreview(
@@ -50,7 +50,7 @@ export async function makePreview(
     const ran = await verdicts.run(clientId, 'importEffect', undefined, { withImport: importId, staged });
     if (ran === null) throw notFound();
     const same = ran.facts.version === known.factsVersion && current.decidedVersion === known.factsVersion;
-    if (!same && attempt < TRIES) continue;
+    if (!same && attempt < MAX_ATTEMPTS) continue;
     const plan = planOf({ files, known, documents, effect: ran.result });
     const shown = assemble({
       files,

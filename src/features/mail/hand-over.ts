@@ -1,10 +1,10 @@
 import type { Services } from '../context.ts';
 import type { Message } from '../shared/services/mail.ts';
 
-/** Mails that are on their way at once. */
+/** Maximum number of mails sent in parallel. */
 const AT_ONCE = 3;
-/** Failures in a row after which the mail server is taken for gone, and the rest is not tried. */
-const PATIENCE = 3;
+/** Consecutive failures after which the mail server counts as unavailable and the rest is not tried. */
+const MAX_FAILURES = 3;
 
 /** Hands over one mail for each, and says after each what became of it: null, or why it did not go out. */
 export async function handOver<Item extends { readonly mail: Message }>(
@@ -16,7 +16,7 @@ export async function handOver<Item extends { readonly mail: Message }>(
   let failures = 0;
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (failures >= PATIENCE) {
+      if (failures >= MAX_FAILURES) {
         await ended(next, 'It was not tried, because the emails before it could not be handed over.');
         continue;
       }

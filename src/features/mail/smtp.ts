@@ -3,8 +3,8 @@ import { connectAllowed, OutboundRefused } from '../outbound.ts';
 import type { Message } from '../shared/services/mail.ts';
 import type { MailSettings } from '../shared/settings.ts';
 
-/** Milliseconds after which a mail server that does not answer is given up. */
-const PATIENCE = 15_000;
+/** Limit for the mail server's answers. */
+const TIMEOUT_MS = 15_000;
 
 export interface SmtpServer {
   readonly settings: MailSettings;
@@ -34,9 +34,9 @@ export async function sendBySmtp(server: SmtpServer, message: Message): Promise<
     requireTLS: settings.security === 'starttls',
     ignoreTLS: settings.security === 'none',
     ...(settings.user === '' ? {} : { auth: authOf(settings.user, proof) }),
-    connectionTimeout: PATIENCE,
-    greetingTimeout: PATIENCE,
-    socketTimeout: PATIENCE,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -75,8 +75,8 @@ async function connectionTo({ settings, privateHosts }: SmtpServer): Promise<Soc
       tls: security === 'none' ? null : 'later',
       hosts: [`${host}:${port}`],
       privateHosts,
-      timeoutMs: PATIENCE,
-      signal: AbortSignal.timeout(PATIENCE),
+      timeoutMs: TIMEOUT_MS,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     // Until the mail library listens: a connection that breaks meanwhile would end the process.
     socket.on('error', () => {});

@@ -13,8 +13,8 @@ interface LastRow {
 
 const STATES = ['sending', 'sent', 'failed', 'unknown', 'throttled', 'nothing'] as const;
 type State = (typeof STATES)[number];
-/** A message that takes longer than this was cut off by a crash, in milliseconds. */
-const PATIENCE = 10 * 60_000;
+/** A message still marked as being sent after this time was interrupted by a crash. */
+const SEND_TIMEOUT_MS = 10 * 60_000;
 
 /** What the last reminders came to, for anyone who looks. What is not known is said so. */
 export function lastOf(row: LastRow, now: Date, what: 'mail' | 'card') {
@@ -38,7 +38,7 @@ export function lastOf(row: LastRow, now: Date, what: 'mail' | 'card') {
 
 /** It was begun and its end never noted: it is not under way anymore. */
 function isCutOff(state: State, row: LastRow, now: Date): boolean {
-  return state === 'sending' && !(row.state_at !== null && isWithin(row.state_at, now, PATIENCE));
+  return state === 'sending' && !(row.state_at !== null && isWithin(row.state_at, now, SEND_TIMEOUT_MS));
 }
 
 function sentenceOf(state: State, row: LastRow, now: Date, what: 'mail' | 'card'): string {

@@ -10,8 +10,8 @@ import { dueFor, viewerNow } from './due.ts';
 import { letterFor } from './letter.ts';
 import { localTime, rhythmOf } from './mine.ts';
 
-/** Mails in a row that could not be handed over, after which the others wait for the next look. */
-const PATIENCE = 3;
+/** Consecutive failures after which the remaining mails wait for the next run. */
+const MAX_FAILURES = 3;
 
 type Outcome = 'not_due' | 'sent' | 'failed';
 
@@ -24,7 +24,7 @@ export async function sendDueDigests(services: Services): Promise<void> {
   if (rows.length === 0 || !(await services.mail.configured())) return;
   let failures = 0;
   for (const row of rows) {
-    if (failures >= PATIENCE) return;
+    if (failures >= MAX_FAILURES) return;
     try {
       const outcome = await remind(services, row);
       if (outcome !== 'not_due') failures = outcome === 'failed' ? failures + 1 : 0;

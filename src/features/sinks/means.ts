@@ -5,8 +5,8 @@ import type { Services } from '../context.ts';
 import { connectAllowed, fetchAllowed, OutboundRefused } from '../outbound.ts';
 import { ownFolder } from './own-folder.ts';
 
-/** Until an answer is there in whole. */
-const PATIENCE = 30_000;
+/** Limit for a complete answer. */
+const TIMEOUT_MS = 30_000;
 const MAX_ANSWER = 1_000_000;
 
 /** What a sink with these settings may reach: its own hosts by the rules of outbound.ts, and folders of its own client. */
@@ -28,7 +28,7 @@ export function meansFor(
       refusing(() => fetchWith(ca)(url, { ...request, redirect: 'manual' })),
     connect: (to: SinkConnection) =>
       refusing(() =>
-        connectAllowed({ ...to, hosts, privateHosts: config.privateHosts, timeoutMs: PATIENCE }),
+        connectAllowed({ ...to, hosts, privateHosts: config.privateHosts, timeoutMs: TIMEOUT_MS }),
       ),
     now: clock,
     wait: (milliseconds, signal) => wait(milliseconds, undefined, { signal }),
@@ -39,7 +39,7 @@ export function meansFor(
   };
 }
 
-const LIMITS = { timeoutMs: PATIENCE, maxBytes: MAX_ANSWER };
+const LIMITS = { timeoutMs: TIMEOUT_MS, maxBytes: MAX_ANSWER };
 
 async function refusing<T>(act: () => Promise<T>): Promise<T> {
   try {

@@ -14,8 +14,8 @@ export interface Tried {
   readonly answer: string | null;
 }
 
-/** A person waits for the answer. */
-const PATIENCE = 45_000;
+/** Limit for a test by a person, who waits for the result. */
+const TIMEOUT_MS = 45_000;
 
 /** Sends one event that says that it is a test, and tells what the other side answered. */
 export async function testSink(context: HandlerContext, id: string): Promise<Tried> {
@@ -36,7 +36,7 @@ export async function testSink(context: HandlerContext, id: string): Promise<Tri
 }
 
 export function limit({ request }: Pick<HandlerContext, 'request'>): AbortSignal {
-  return AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE)]);
+  return AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]);
 }
 
 export function triedOf({ kind, says, answer }: Outcome): Tried {

@@ -3,8 +3,8 @@ import type { Credential, Reach } from '#sources/source.ts';
 import type { TargetContext } from '../shared/services/change-targets.ts';
 import { noteWriterProblem, type Writer, writerOf } from './writer.ts';
 
-/** Nothing is sent of a step after so long, in milliseconds: by then another process may have taken the change. */
-const PATIENCE_MS = 90_000;
+/** Nothing of a step is sent after this time, because another process may then have taken over the change. */
+const TIMEOUT_MS = 90_000;
 /** Seconds until a service that throttles or fails is asked again, where it does not say. */
 const WAIT_SECONDS = 60;
 
@@ -32,7 +32,7 @@ export async function askWriter<Client, T>(
   { services, client }: TargetContext,
   { writer, gone, late, open, ask }: Asked<Client, T>,
 ): Promise<T | AskFailed> {
-  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   const opened = await writerOf(services, client.id, writer, signal);
   if (opened === null) return { is: 'refused', why: gone };
   try {

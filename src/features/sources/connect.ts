@@ -39,8 +39,8 @@ import {
   vendorNamed,
 } from './vendor.ts';
 
-/** How long someone waits for a reading before a page. */
-const PATIENCE_MS = 30_000;
+/** How long a reading started from a page may take while its person waits. */
+const TIMEOUT_MS = 30_000;
 
 /** Connects the source that a credential is of. What it may read is found out by reading; a refused one is not stored. */
 export async function connectSource(context: HandlerContext, entered: Entered) {
@@ -196,7 +196,7 @@ export async function readNow(context: HandlerContext, connection: string) {
     await wakeStreams(tx, client.id, connection, now);
     await recorder.record({ subject: subjectOf(vendorNamed(services, row.vendor), row.id) });
   });
-  const deadline = services.clock().getTime() + PATIENCE_MS;
+  const deadline = services.clock().getTime() + TIMEOUT_MS;
   const streams = await context.read((tx) => streamsOf(tx, client.id));
   for (const stream of streams) {
     if (stream.source_connection_id !== connection || services.clock().getTime() >= deadline) continue;

@@ -14,10 +14,10 @@ const USED_EVERY = 60_000;
 /** Wrong tokens from one network within a minute, after which it is told to wait. */
 const MAX_WRONG = 120;
 const MINUTE = 60_000;
-/** While the database is away, tokens count as they were read last, for so long. */
-const REMEMBERED = 4 * 60 * MINUTE;
-/** So long is waited for the database before a token that is remembered is let in. */
-const PATIENCE = 2_000;
+/** While the database is unavailable, tokens read within this time are accepted. */
+const TOKEN_CACHE_MS = 4 * 60 * MINUTE;
+/** How long to wait for the database before accepting a cached token. */
+const DATABASE_TIMEOUT_MS = 2_000;
 
 interface Door {
   byHash: ReadonlyMap<string, OpenToken>;
@@ -96,7 +96,7 @@ async function find(services: Needs, door: Door, hash: string): Promise<OpenToke
   const reading = read(services, door);
   const known = door.byHash.get(hash);
   // Anyone who is not known may have been made known since, so that only the database can turn them away.
-  if (known === undefined || performance.now() - door.rememberedAt > REMEMBERED) {
+  if (known === undefined || performance.now() - door.rememberedAt > TOKEN_CACHE_MS) {
     await reading;
     return door.byHash.get(hash);
   }
@@ -105,7 +105,7 @@ async function find(services: Needs, door: Door, hash: string): Promise<OpenToke
       () => true,
       () => false,
     ),
-    new Promise<false>((resolve) => setTimeout(resolve, PATIENCE, false).unref()),
+    new Promise<false>((resolve) => setTimeout(resolve, DATABASE_TIMEOUT_MS, false).unref()),
   ]);
   return inTime ? door.byHash.get(hash) : known;
 }

@@ -12,7 +12,7 @@ import { newMigratedDatabase } from '#store/testing.ts';
 import { type DatabaseProxy, databaseProxy } from '#store/testing-proxy.ts';
 import { coworkLogs, kept, sender } from './testing/send.ts';
 
-const PATIENCE = 4_000;
+const DATABASE_TIMEOUT_MS = 4_000;
 
 /** A real PostgreSQL server that goes away and comes back while telemetry goes on. */
 let proxy: DatabaseProxy;
@@ -21,7 +21,7 @@ let address: string;
 beforeAll(async () => {
   proxy = await databaseProxy(await newMigratedDatabase());
   const store = await openStore({ dataDir: null, databaseUrl: proxy.url });
-  bylaw = await testConsole({ store, now: new Date(), databasePatienceMs: PATIENCE });
+  bylaw = await testConsole({ store, now: new Date(), databaseTimeoutMs: DATABASE_TIMEOUT_MS });
   address = await bylaw.app.listen({ host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
@@ -193,7 +193,12 @@ describe('while the database is away', () => {
 it('asks the sender to retry when the queue is full, and the hour counts as a gap', async () => {
   const through = await databaseProxy(await newMigratedDatabase());
   const store = await openStore({ dataDir: null, databaseUrl: through.url });
-  const small = await testConsole({ store, now: new Date(), spoolBytes: 600, databasePatienceMs: PATIENCE });
+  const small = await testConsole({
+    store,
+    now: new Date(),
+    spoolBytes: 600,
+    databaseTimeoutMs: DATABASE_TIMEOUT_MS,
+  });
   try {
     const client = await small.client('Full');
     const { send } = await sender(small, client.slug);

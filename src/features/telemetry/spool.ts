@@ -13,8 +13,8 @@ const unpack = promisify(gunzip);
 /** Goes up when records change their shape: what an older version left is read before, or set aside. */
 const FORMAT = 1;
 
-/** Exporters give a request up after ten seconds. */
-const PATIENCE = 6_000;
+/** Exporters give up on a request after ten seconds, so it has to be answered earlier. */
+const DATABASE_TIMEOUT_MS = 6_000;
 const LOOK_EVERY = 1_000;
 /** Requests that are handed on at once. */
 const AT_ONCE = 4;
@@ -30,11 +30,11 @@ export interface TelemetrySpoolOptions {
   /** Told of a request that was lost. */
   readonly lost: (clientId: string) => void;
   /** Milliseconds for which nothing was stored for anyone, after which the database counts as away. */
-  readonly patienceMs?: number | undefined;
+  readonly databaseTimeoutMs?: number | undefined;
 }
 
 export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetrySpool {
-  const { log, spool, tally, handOn, lost, patienceMs = PATIENCE } = options;
+  const { log, spool, tally, handOn, lost, databaseTimeoutMs = DATABASE_TIMEOUT_MS } = options;
   let away = false;
   /** Something may wait: left by a process before, or put there since. */
   let waiting = true;
@@ -139,9 +139,9 @@ export function createTelemetrySpool(options: TelemetrySpoolOptions): TelemetryS
       const silence = new Promise<never>((_, reject) => {
         const begun = performance.now();
         clock = setInterval(() => {
-          if (performance.now() - Math.max(answered, begun) < patienceMs) return;
+          if (performance.now() - Math.max(answered, begun) < databaseTimeoutMs) return;
           reject(new StoreProblem('unavailable', 'The database does not answer.', { retryable: true }));
-        }, patienceMs / 4);
+        }, databaseTimeoutMs / 4);
       });
       try {
         const done = work();

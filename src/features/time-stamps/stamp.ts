@@ -24,10 +24,10 @@ type Authority = NonNullable<WorkspaceSettings['timeStamps']>;
 const MINUTE = 60_000;
 /** A day passes between two tries at most. Milliseconds. */
 const LONGEST_WAIT = 24 * 60 * MINUTE;
-/** How far the clocks of authority and server may be apart. Milliseconds. */
-const APART = 10 * MINUTE;
-/** Whoever signs waits no longer than this for the authority. Milliseconds. */
-const PATIENCE = 8_000;
+/** Tolerated difference between the clocks of authority and server. */
+const MAX_CLOCK_SKEW_MS = 10 * MINUTE;
+/** Limit for the authority's answer, for which the person who signs has to wait. */
+const TIMEOUT_MS = 8_000;
 const AT_ONCE = 20;
 
 /** What notes, in the transaction that keeps a file, that its day is to be proved. */
@@ -93,7 +93,7 @@ async function ask(
   const asked = fetchAllowed({
     hosts: [new URL(url).host],
     privateHosts: config.privateHosts,
-    timeoutMs: PATIENCE,
+    timeoutMs: TIMEOUT_MS,
     maxBytes: 100_000,
   });
   const answer = await asked(url, {
@@ -105,7 +105,7 @@ async function ask(
     .catch(() => null);
   if (answer === null) return { check: { proved: false, problem: 'away' }, answer };
   const check = await checkStamp(answer, { sha256, nonce, issuers });
-  if (check.proved && Math.abs(Date.parse(check.at) - clock().getTime()) > APART)
+  if (check.proved && Math.abs(Date.parse(check.at) - clock().getTime()) > MAX_CLOCK_SKEW_MS)
     return { check: { proved: false, problem: 'other_day' }, answer };
   return { check, answer };
 }

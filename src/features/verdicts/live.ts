@@ -20,7 +20,7 @@ const MONTH = 'feed/';
 const NEWEST_DAYS = 31;
 /** As what the live feed is cited. */
 export const LIVE_FEED = 'Activity feed, read live';
-const BEFORE = 'Activity feed, read live, days that are not whole';
+const INCOMPLETE_DAYS = 'Activity feed, read live, days that are not whole';
 
 export async function loadLiveFeed(tx: Tx, clientId: string, now: Date): Promise<LiveFeed | null> {
   const spans = await spansOf(tx, clientId, FEED);
@@ -119,7 +119,7 @@ export function liveReadings(
   const outside = rows.filter((row) => !inside(row));
   return [
     ...(stretch === undefined ? [] : [reading(LIVE_FEED, rows.filter(inside), true)]),
-    ...(outside.length === 0 ? [] : [reading(BEFORE, outside, false)]),
+    ...(outside.length === 0 ? [] : [reading(INCOMPLETE_DAYS, outside, false)]),
   ];
 }
 

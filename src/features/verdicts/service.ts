@@ -92,23 +92,23 @@ export function createVerdicts({
   }
 
   /** Of one that is behind, for anyone who finds it so while it is decided: after a day has turned, that is every page. */
-  const catchingUp = new Map<string, Promise<void>>();
+  const refreshing = new Map<string, Promise<void>>();
 
-  function catchUp(clientId: string): Promise<void> {
-    const running = catchingUp.get(clientId);
+  function refreshOnce(clientId: string): Promise<void> {
+    const running = refreshing.get(clientId);
     if (running !== undefined) return running;
-    const started = refresh(clientId).finally(() => catchingUp.delete(clientId));
-    catchingUp.set(clientId, started);
+    const started = refresh(clientId).finally(() => refreshing.delete(clientId));
+    refreshing.set(clientId, started);
     return started;
   }
 
   async function ensureCurrent(clientIds: readonly string[]): Promise<void> {
     const late = await behind(clientIds);
     if (late.length === 0) return;
-    const joined = late.filter((id) => catchingUp.has(id));
+    const joined = late.filter((id) => refreshing.has(id));
     const left = [...late];
     const work = async (): Promise<void> => {
-      for (let id = left.shift(); id !== undefined; id = left.shift()) await catchUp(id);
+      for (let id = left.shift(); id !== undefined; id = left.shift()) await refreshOnce(id);
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, late.length) }, work));
     // What was under way may have read its facts before the change that asks now.

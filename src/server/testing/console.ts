@@ -84,7 +84,7 @@ export interface TestConsoleOptions {
   /** Bytes of telemetry that may wait while the database is away. */
   readonly spoolBytes?: number;
   /** Milliseconds after which a database that stores nothing counts as away; left out: a busy machine is waited for. */
-  readonly databasePatienceMs?: number;
+  readonly databaseTimeoutMs?: number;
   /** Who may read /metrics; left out: nobody. */
   readonly metrics?: MetricsAccess | null;
   /** Where Anthropic's interfaces are asked; left out: nobody answers. */
@@ -158,7 +158,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     ...(options.changeTargets === undefined ? {} : { changeTargets: options.changeTargets }),
     ...vendorsWith(options.vendor),
     thread: SHARED_THREAD,
-    databasePatienceMs: options.databasePatienceMs ?? 300_000,
+    databaseTimeoutMs: options.databaseTimeoutMs ?? 300_000,
     clock: () => now,
     ...(options.sleep === undefined ? {} : { sleep: options.sleep }),
     guardMs: options.guardMs ?? 60_000,

@@ -33,7 +33,7 @@ function shortText(text: string): string {
 
 /** Signs that a test tried something odd: markup, formulas, control and hidden characters, fillers. */
 const ODD = /[<>\p{Cc}\p{Cf}]|^[=+@]|(.)\1{7}|nowhere|does-not|evil|'--/u;
-const ENOUGH = 40;
+const MAX_COUNTED_FIELDS = 40;
 const LONGEST = 5_000;
 
 /** How well a request and its answer show an operation: much that is filled in, nothing odd, not too long. */
@@ -43,8 +43,8 @@ export function worth(input: unknown, output: unknown): number {
   const filled = (part: unknown) => leaves(part).filter((leaf) => leaf !== null && leaf !== '').length;
   const size = JSON.stringify([input, output]).length;
   return (
-    Math.min(filled(output), ENOUGH) +
-    3 * Math.min(filled(input), ENOUGH) -
+    Math.min(filled(output), MAX_COUNTED_FIELDS) +
+    3 * Math.min(filled(input), MAX_COUNTED_FIELDS) -
     20 * odd -
     Math.max(0, size - LONGEST) / 100
   );

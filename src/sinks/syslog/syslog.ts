@@ -91,8 +91,8 @@ const LEVELS: Readonly<Record<Severity, number>> = {
 };
 /** 13, "log audit". */
 const FACILITY = 13;
-/** How long the server may take to close, after everything was written. Milliseconds. */
-const PATIENCE = 15_000;
+/** Limit for the server to close the connection after everything was written. */
+const CLOSE_TIMEOUT_MS = 15_000;
 
 class Messages implements Sink {
   readonly max = { events: 500, bytes: 2_000_000 };
@@ -159,7 +159,7 @@ function written(socket: Socket, bytes: Buffer, signal: AbortSignal): Promise<vo
     let flushed = false;
     const stop = () => end(new Error('stopped'));
     // Some servers never close. What is written then counts, as the promise says: best effort.
-    const timer = setTimeout(() => end(flushed ? null : new Error('too slow')), PATIENCE);
+    const timer = setTimeout(() => end(flushed ? null : new Error('too slow')), CLOSE_TIMEOUT_MS);
     signal.addEventListener('abort', stop, { once: true });
     socket.once('error', end);
     socket.once('close', () =>

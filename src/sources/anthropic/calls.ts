@@ -14,8 +14,8 @@ export interface Transcript {
   readonly email: string | null;
 }
 
-/** A call without a result counts once it is this old: it was let go, or its result was not kept. */
-const PATIENCE_MS = 15 * 60_000;
+/** A call of this age counts even without a result: it was abandoned, or its result was not stored. */
+const ABANDONED_MS = 15 * 60_000;
 
 /**
  * The calls of connectors and tools in the messages of a chat or session. Nothing that people wrote, that Claude
@@ -39,7 +39,7 @@ export function callsOf(
     const time = Date.parse(written);
     if (id === null) continue;
     const result = results.get(id);
-    if (result === undefined && now.getTime() - time < PATIENCE_MS) continue;
+    if (result === undefined && now.getTime() - time < ABANDONED_MS) continue;
     const server = hostOf(text(block.mcp_server_url));
     const name = text(block.integration_name) ?? server;
     const tool = text(block.name);

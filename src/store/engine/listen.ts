@@ -15,7 +15,7 @@ const FIRST_WAIT_MS = 250;
 const MAX_WAIT_MS = 10_000;
 /** How often a silent line is tried: one that a firewall forgot says nothing by itself. */
 const TRY_EVERY_MS = 30_000;
-const PATIENCE_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 
 /** Listens over a connection of its own, which is opened again whenever it breaks, until stopped. */
 export function listenOn(connectionString: string, channel: string, heard: Heard): Listening {
@@ -28,8 +28,8 @@ export function listenOn(connectionString: string, channel: string, heard: Heard
   async function open(): Promise<void> {
     const mine = new pg.Client({
       connectionString,
-      connectionTimeoutMillis: PATIENCE_MS,
-      query_timeout: PATIENCE_MS,
+      connectionTimeoutMillis: TIMEOUT_MS,
+      query_timeout: TIMEOUT_MS,
       keepAlive: true,
       application_name: 'bylaw notices',
     });

@@ -23,7 +23,7 @@ const KILLS = Number(process.env.BYLAW_KILLS ?? 1);
 /** Moments at which it ends within this process, where ending costs nothing. */
 const MOMENTS = 30;
 /** Milliseconds for all of it; starting a process takes most of them on a busy machine. */
-const PATIENCE = 600_000 + KILLS * 60_000;
+const TIMEOUT_MS = 600_000 + KILLS * 60_000;
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_129);
 /** Requests to Microsoft of which one is a process's last. */
 const REQUESTS = 12;
@@ -34,7 +34,7 @@ const HELD = 10;
 
 eachEngine('changes of Conditional Access, carried out by a process that is killed', (engine) => {
   it(`makes each policy once and keeps each receipt, over ${KILLS} kills (seed ${SEED})`, {
-    timeout: PATIENCE,
+    timeout: TIMEOUT_MS,
   }, async () => {
     let left = Number.POSITIVE_INFINITY;
     let reached = Promise.withResolvers<void>();

@@ -12,7 +12,7 @@ const RUN = fileURLToPath(new URL('feed-run.ts', import.meta.url));
 /** Kills of one run. As many as are wanted by BYLAW_KILLS. */
 const KILLS = Number(process.env.BYLAW_KILLS ?? 2);
 /** Milliseconds for all of it; starting a process takes most of them on a busy machine. */
-const PATIENCE = 600_000 + KILLS * 60_000;
+const TIMEOUT_MS = 600_000 + KILLS * 60_000;
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_127);
 /** Activities of one page of the feed. */
 const PAGE = 5_000;
@@ -23,7 +23,7 @@ const HELD = 4;
 
 eachEngine('the activity feed, read by a process that is killed', (engine) => {
   it(`has each activity once, and a ledger that is true, over ${KILLS} kills (seed ${SEED})`, {
-    timeout: PATIENCE,
+    timeout: TIMEOUT_MS,
   }, async () => {
     const count = PAGES * PAGE;
     const rows = ordinaryFeed(count, new Date(Date.now() - (count + 600) * 1000));

@@ -9,7 +9,7 @@ const RUN = fileURLToPath(new URL('forwarding-run.ts', import.meta.url));
 /** Kills of one run. As many as are wanted by BYLAW_KILLS. */
 const KILLS = Number(process.env.BYLAW_KILLS ?? 2);
 /** Milliseconds for all of it; starting a process takes most of them on a busy machine. */
-const PATIENCE = 600_000 + KILLS * 60_000;
+const TIMEOUT_MS = 600_000 + KILLS * 60_000;
 const TOGETHER = 20;
 /** The most events of one batch to a collector. */
 const BATCH = 1_000;
@@ -19,7 +19,7 @@ const BATCH = 1_000;
  * is killed at any moment and the collector answers, refuses, hangs, breaks off, or keeps events and says nothing.
  */
 eachEngine('forwarding that is killed', (engine) => {
-  it(`loses nothing and sends at most a batch twice, ${KILLS} times`, { timeout: PATIENCE }, async () => {
+  it(`loses nothing and sends at most a batch twice, ${KILLS} times`, { timeout: TIMEOUT_MS }, async () => {
     let hostile = true;
     let turn = 0;
     let unanswered = 0;

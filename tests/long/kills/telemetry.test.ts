@@ -14,7 +14,7 @@ const RUN = fileURLToPath(new URL('telemetry-run.ts', import.meta.url));
 /** BYLAW_KILLS sets another number, to look longer: the issue asks for 50. */
 const KILLS = Number(process.env.BYLAW_KILLS ?? 2);
 /** Milliseconds for all of it; starting a process takes most of them on a busy machine. */
-const PATIENCE = 600_000 + KILLS * 60_000;
+const TIMEOUT_MS = 600_000 + KILLS * 60_000;
 const SEED = Number(process.env.BYLAW_SEED ?? 20_261_126);
 const SECRET = `byl_ingest_${'c'.repeat(43)}`;
 const SENDERS = 4;
@@ -22,7 +22,7 @@ const PER_REQUEST = 25;
 
 eachEngine('telemetry, killed without warning', (engine) => {
   it(`keeps each event that it said it had, once, over ${KILLS} kills (seed ${SEED})`, {
-    timeout: PATIENCE,
+    timeout: TIMEOUT_MS,
   }, async () => {
     const { dataDir, databaseUrl } = await engine.place();
     const port = await freePort();

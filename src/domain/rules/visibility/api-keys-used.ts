@@ -10,8 +10,8 @@ import { endedKeys } from './api-key-makers.ts';
 
 /** Fields in which an event names the key that acted. */
 const USED = ['actor.api_key_id', 'actor.admin_api_key_id'];
-/** Days before the list in which a key that acted is expected in it. */
-const BEFORE = 31;
+/** A key that acted within this many days before the list was made should be in it. */
+const LOOKBACK_DAYS = 31;
 
 export interface UsedKey {
   readonly id: string;
@@ -115,7 +115,7 @@ export function keysUsed(
   const events = context.events();
   if (!events.ok) return [];
   const ended = endedKeys(events.rows);
-  const since = addDays(day, -BEFORE);
+  const since = addDays(day, -LOOKBACK_DAYS);
   const used = new Map<string, UsedKey>();
   for (const row of events.rows) {
     const id = USED.map((field) => detailText(row, field)?.toLowerCase()).find((one) => one !== undefined);

@@ -22,8 +22,11 @@ const claimsStamp = z.looseObject({ format: z.string().startsWith('bylaw-audit-h
 /** How a line of Bylaw's own begins, a head or a time stamp. */
 const BEGINS = '{"format":"bylaw-audit-head';
 
-/** How far a head and its time stamp may be apart: what the clocks of server and authority may be, and a minute. */
-const APART_MS = 11 * 60_000;
+/**
+ * Tolerated difference between a head and its time stamp: that between the clocks of server and authority, plus a
+ * minute.
+ */
+const MAX_CLOCK_SKEW_MS = 11 * 60_000;
 
 /** SHA-256 of lines as they are written, each with its end. */
 function hashOf(lines: readonly string[]): string {
@@ -99,7 +102,7 @@ export function keptReader(): KeptReader {
             : `The time stamp of the heads that were kept on ${noted} does not hold: ${STAMP_PROBLEMS[check.problem]}`;
         // A server asks for a time stamp at once: one that came days later is of heads that were made up since.
         const apart = covered.find(
-          ({ head }) => Math.abs(Date.parse(head.at) - Date.parse(check.at)) > APART_MS,
+          ({ head }) => Math.abs(Date.parse(head.at) - Date.parse(check.at)) > MAX_CLOCK_SKEW_MS,
         );
         if (apart !== undefined)
           return `The authority stamped the heads that were kept on ${noted} on ${momentWords(check.at, 'UTC')} UTC: they were not there before.`;

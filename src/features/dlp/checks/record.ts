@@ -104,14 +104,14 @@ export function referenceFrom(bytes: Uint8Array): string {
 const published = new WeakMap<Services['store'], Set<string>>();
 
 /**
- * Adds decisions to the activity log. Waits for it for `patience` milliseconds; a database that takes longer keeps no
+ * Adds decisions to the activity log. Waits for it for `timeoutMs` milliseconds; a database that takes longer keeps no
  * one from Claude, and what it never takes is in the server's own log.
  */
 export async function writeChecks(
   services: Services,
   clientId: string,
   records: readonly CheckRecord[],
-  patience: number,
+  timeoutMs: number,
 ): Promise<'added' | 'known' | 'later'> {
   const adding = services.activityLog.append(clientId, records.map(checkActivity)).then(
     ({ added }) => {
@@ -131,7 +131,7 @@ export async function writeChecks(
   );
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'later'>((resolve) => {
-    timer = setTimeout(resolve, Math.max(1, patience), 'later');
+    timer = setTimeout(resolve, Math.max(1, timeoutMs), 'later');
   });
   return Promise.race([adding, late]).finally(() => clearTimeout(timer));
 }

@@ -1,11 +1,14 @@
 import type { Services } from '../../context.ts';
 
-/** What was read counts for so many milliseconds; a change by another process counts then. */
-const FRESH = 3_000;
-/** From so many on it is read again without anyone waiting for it, so that where much is asked nobody ever does. */
-const AGING = 1_500;
-/** So long is waited for the database before what was read last counts. */
-const PATIENCE = 50;
+/**
+ * Values up to this age are used without waiting for a refresh, so a change by another process takes effect after this
+ * time at the latest.
+ */
+const MAX_AGE_MS = 3_000;
+/** From this age on, a value is refreshed in the background, so that frequent requests never wait for it. */
+const REFRESH_AGE_MS = 1_500;
+/** How long to wait for a refresh before using an expired value. */
+const DATABASE_TIMEOUT_MS = 50;
 const MAX_KNOWN = 1_000;
 
 interface Known<T> {
@@ -48,15 +51,15 @@ export class Remembered<T> {
     const known = door.known.get(place);
     if (known === undefined) return reading(door, place, read);
     const age = performance.now() - known.readAt;
-    if (age < AGING) return known.value;
+    if (age < REFRESH_AGE_MS) return known.value;
     const again = reading(door, place, read).catch((error: unknown) => {
       services.log.warn({ err: error }, `${this.#what} could not be read again`);
       return known.value;
     });
-    if (age < FRESH) return known.value;
+    if (age < MAX_AGE_MS) return known.value;
     return Promise.race([
       again,
-      new Promise<T>((resolve) => setTimeout(resolve, PATIENCE, known.value).unref()),
+      new Promise<T>((resolve) => setTimeout(resolve, DATABASE_TIMEOUT_MS, known.value).unref()),
     ]);
   }
 }

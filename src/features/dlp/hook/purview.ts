@@ -49,12 +49,12 @@ export class PurviewAsker {
     this.#graph.claims().catch(() => undefined);
   }
 
-  /** What the policies say of a prompt, within `patience` milliseconds. It never throws. */
-  async ask(asked: Asked, patience: number): Promise<PurviewAnswer> {
+  /** What the policies say of a prompt, within `timeoutMs` milliseconds. It never throws. */
+  async ask(asked: Asked, timeoutMs: number): Promise<PurviewAnswer> {
     const { address } = asked;
     if (address === null) return 'no_account';
     if (this.#paused !== null && Date.now() < this.#paused.until) return this.#paused.answer;
-    if (this.#asking >= AT_ONCE || patience <= 0) return 'not_answered';
+    if (this.#asking >= AT_ONCE || timeoutMs <= 0) return 'not_answered';
     this.#asking += 1;
     const answered = this.#ask({ ...asked, address })
       .catch((error: unknown) => this.#why(error))
@@ -65,7 +65,7 @@ export class PurviewAsker {
     try {
       return await Promise.race([
         answered,
-        setTimeout(patience, 'not_answered' as const, { signal: late.signal }),
+        setTimeout(timeoutMs, 'not_answered' as const, { signal: late.signal }),
       ]);
     } finally {
       late.abort();

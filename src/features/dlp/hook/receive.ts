@@ -84,7 +84,7 @@ export async function receiveCall(
       ? await secondOpinion(hook, scanned, {
           reference,
           at: claimed.at,
-          patience: services.guardMs * SCAN_SHARE - (Date.now() - begun),
+          timeoutMs: services.guardMs * SCAN_SHARE - (Date.now() - begun),
         })
       : null;
   const { verdict, because } = withPurview(own, hook.mode, purview);
@@ -130,12 +130,12 @@ export async function receiveCall(
 async function secondOpinion(
   { purview }: OpenHook,
   { call, text }: Scanned,
-  { patience, ...of }: { readonly reference: string; readonly at: Date; readonly patience: number },
+  { timeoutMs, ...of }: { readonly reference: string; readonly at: Date; readonly timeoutMs: number },
 ): Promise<PurviewAnswer | null> {
   if (text === '') return null;
   if (text === null || purview === null) return 'not_answered';
   const asked = { ...of, text, address: call?.actor.email ?? null, session: call?.session ?? null };
-  return purview.ask(asked, patience);
+  return purview.ask(asked, timeoutMs);
 }
 
 /** The same call has the same reference. */

@@ -43,17 +43,17 @@ export function isRepeated(
   return 'no';
 }
 
-/** Whether the log has a call. A database that takes longer than `patience` milliseconds keeps no one from Claude. */
+/** Whether the log has a call. A database that takes longer than `timeoutMs` milliseconds keeps no one from Claude. */
 export async function isInLog(
   services: Needs,
   clientId: string,
   reference: string,
-  patience: number,
+  timeoutMs: number,
 ): Promise<boolean> {
   const late = new AbortController();
   try {
     const asked = askLog(services, clientId, reference);
-    return await Promise.race([asked, setTimeout(patience, false, { signal: late.signal })]);
+    return await Promise.race([asked, setTimeout(timeoutMs, false, { signal: late.signal })]);
   } catch (error) {
     services.log.error(
       { err: error, client: clientId },

@@ -25,8 +25,8 @@ const SCAN_SHARE = 0.7;
 /** Milliseconds more for each megabyte, and for what is packed or has files. */
 const MS_A_MEGABYTE = 60;
 const LARGE_MS = 1_000;
-/** Milliseconds that a person who is refused waits for the decision to be on the disk. */
-const WRITE_PATIENCE = 2_000;
+/** How long a person whose request is blocked waits for the decision to be stored. */
+const WRITE_TIMEOUT_MS = 2_000;
 
 /** Counts a request that was answered with an error, or that passed since it is not for Claude. */
 export const noteIcapRefusal = (services: Services, clientId: string, why: IcapRefusal | 'other_host') =>
@@ -96,7 +96,7 @@ export async function judgeRequest(
     if (body.length > 0) noteAllowed(services, service.clientId, record);
     return { pass: true };
   }
-  const writing = writeChecks(services, service.clientId, [record], WRITE_PATIENCE);
+  const writing = writeChecks(services, service.clientId, [record], WRITE_TIMEOUT_MS);
   if (verdict !== 'denied') return { pass: true };
   await writing;
   return {

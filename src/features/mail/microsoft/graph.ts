@@ -5,9 +5,9 @@ import type { Message } from '../../shared/services/mail.ts';
 
 /** Bytes of attachments that one call takes; more needs an upload and a permission to write into the mailbox. */
 const MAX_ATTACHED = 3_000_000;
-/** Seconds that a throttled message waits for its turn, at most, and how many times. */
+/** Maximum wait for a throttled message, in seconds, and maximum number of attempts. */
 const MAX_WAIT = 30;
-const TRIES = 3;
+const MAX_ATTEMPTS = 3;
 
 type Fetch = (
   url: string,
@@ -39,7 +39,7 @@ export async function sendByGraph(means: GraphMeans, message: Message): Promise<
   const url = `${means.graph}/v1.0/users/${encodeURIComponent(means.from)}/sendMail`;
   const body = JSON.stringify({ message: asGraph(message), saveToSentItems: false });
   let again = false;
-  for (let left = TRIES; left > 0; left -= 1) {
+  for (let left = MAX_ATTEMPTS; left > 0; left -= 1) {
     const answer = await means.fetch(url, {
       method: 'POST',
       headers: { authorization: `Bearer ${await means.token(again)}`, 'content-type': 'application/json' },

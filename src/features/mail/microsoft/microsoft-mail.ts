@@ -6,8 +6,8 @@ import { cloudOf } from './cloud.ts';
 import { sendByGraph } from './graph.ts';
 import { createTokens } from './token.ts';
 
-/** Until Microsoft has answered, in milliseconds. */
-const PATIENCE = 20_000;
+/** Limit for Microsoft's answer. */
+const TIMEOUT_MS = 20_000;
 
 type Config = Pick<ServerConfig, 'privateHosts' | 'vendorUrls'>;
 
@@ -32,7 +32,7 @@ export function createMicrosoftMail(config: Config, clock: () => Date) {
     const allowed = fetchAllowed({
       hosts: microsoftHosts(settings, config.vendorUrls),
       privateHosts: config.privateHosts,
-      timeoutMs: PATIENCE,
+      timeoutMs: TIMEOUT_MS,
     });
     const fetch: typeof allowed = async (url, init) => {
       try {

@@ -3,8 +3,8 @@ import type { Services } from '../../context.ts';
 import { fetchAllowed, OutboundRefused } from '../../outbound.ts';
 import type { CardText } from './card.ts';
 
-/** Milliseconds after which a workflow that does not answer is given up. */
-const PATIENCE = 15_000;
+/** Limit for a workflow's answer. */
+const TIMEOUT_MS = 15_000;
 
 export interface Posted {
   /** accepted: taken, which is not shown yet; refused: it was not; unknown: it may have been. */
@@ -23,7 +23,7 @@ export async function postCard(
   { config, clock }: Pick<Services, 'config' | 'clock'>,
   address: URL,
   card: CardText,
-  timeoutMs = PATIENCE,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<Posted> {
   const ask = fetchAllowed({
     hosts: [address.host],

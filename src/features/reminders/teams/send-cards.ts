@@ -23,8 +23,8 @@ import { type Posted, postCard } from './post.ts';
 const MAX_TRIES = 5;
 /** Seconds to wait where it does not say how long, and the least and the most that it is listened to. */
 const WAIT = { usual: 15 * 60, least: 60, max: 6 * 3600 } as const;
-/** Channels in a row from which no answer came, after which the others wait for the next look. */
-const PATIENCE = 3;
+/** Consecutive channels without an answer after which the others wait for the next run. */
+const MAX_FAILURES = 3;
 
 type Channel = Awaited<ReturnType<typeof activeChannels>>[number];
 
@@ -34,12 +34,12 @@ type Channel = Awaited<ReturnType<typeof activeChannels>>[number];
  * again.
  */
 export async function sendDueCards(services: Services): Promise<void> {
-  let silent = 0;
+  let failures = 0;
   for (const channel of await services.store.read('system', activeChannels)) {
-    if (silent >= PATIENCE) return;
+    if (failures >= MAX_FAILURES) return;
     try {
       const posted = await remind(services, channel);
-      if (posted !== null) silent = posted.status === null ? silent + 1 : 0;
+      if (posted !== null) failures = posted.status === null ? failures + 1 : 0;
     } catch (error) {
       services.log.error({ err: error, channel: channel.id }, 'a channel could not be reminded');
     }

@@ -24,7 +24,7 @@ export type BatchAnswer =
 export const EVERY_VALUE = 'include-unknown-enum-members';
 /** Requests that Graph takes in one batch (learn.microsoft.com/graph/json-batching). */
 const MAX_REQUESTS = 20;
-const TRIES = 3;
+const MAX_ATTEMPTS = 3;
 /** Milliseconds waited where a service does not say how long. */
 const USUAL_WAIT_MS = 2000;
 const MAX_WAIT_MS = 20_000;
@@ -52,7 +52,7 @@ export async function batched(
       return answer?.ok === false && answer.problem.code === 'throttled' ? [answer.problem] : [];
     });
     const wait = Math.max(0, ...slow.map(({ retryAfterMs }) => retryAfterMs ?? USUAL_WAIT_MS * attempt));
-    if (slow.length === 0 || attempt >= TRIES || wait > MAX_WAIT_MS) break;
+    if (slow.length === 0 || attempt >= MAX_ATTEMPTS || wait > MAX_WAIT_MS) break;
     await means.reach.sleep(wait);
     waiting = waiting.filter(({ id }) => {
       const answer = answers.get(id);

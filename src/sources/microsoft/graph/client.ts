@@ -56,8 +56,8 @@ interface Body {
   readonly content: string | Uint8Array<ArrayBuffer>;
 }
 
-/** Tries of one request. */
-const TRIES = 4;
+/** Maximum attempts per request. */
+const MAX_ATTEMPTS = 4;
 /** Waits for a limit, one after the other; each is as long as a limit's time at most. */
 const TURNS = 6;
 /** Milliseconds waited within one run; longer ones are for a later look. */
@@ -149,7 +149,7 @@ export function graphClient(application: Application, reach: Reach): GraphClient
         // What writes was perhaps done, except where Graph says that it took nothing.
         const again = error.retry && (method === 'GET' || error.code === 'throttled');
         const wait = error.retryAfterMs ?? 1000 * 2 ** (attempt - 1);
-        if (!again || attempt >= TRIES || wait > MAX_WAIT_MS) throw error;
+        if (!again || attempt >= MAX_ATTEMPTS || wait > MAX_WAIT_MS) throw error;
         attempt += 1;
         await reach.sleep(wait);
       }

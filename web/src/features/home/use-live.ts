@@ -4,10 +4,10 @@ import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { addressOf, routes } from '../../api.ts';
 import { meQuery } from '../../shell/frame-source.ts';
 
-/** Milliseconds in which several events become one asking. */
-const TOGETHER_MS = 400;
-/** Milliseconds until a line is opened again that the browser has given up. */
-const ANEW_MS = 5_000;
+/** Events within this time cause a single request. */
+const DEBOUNCE_MS = 400;
+/** Delay before reopening a stream that the browser has given up. */
+const RECONNECT_MS = 5_000;
 
 /** Reads the client out of what a query asked for; null where it is of no client. */
 function clientOf(key: readonly unknown[]): string | null {
@@ -75,7 +75,7 @@ export function useLive(): void {
         if (change === null) return;
         const topics = changed.get(change.client) ?? new Set();
         changed.set(change.client, topics.add(change.topic));
-        timer ??= setTimeout(ask, TOGETHER_MS);
+        timer ??= setTimeout(ask, DEBOUNCE_MS);
       };
       source.onopen = () => {
         if (opened) void queries.invalidateQueries();
@@ -86,7 +86,7 @@ export function useLive(): void {
         if (source.readyState !== EventSource.CLOSED) return;
         again = setTimeout(() => {
           line = listen();
-        }, ANEW_MS);
+        }, RECONNECT_MS);
       };
       return source;
     };

@@ -20,8 +20,8 @@ export interface FoundFile {
 }
 
 const AT_ONCE = 3;
-/** A cut line is tried again so often; what the server refuses is not. */
-const TRIES = 4;
+/** Attempts after a broken connection; what the server refuses is not sent again. */
+const MAX_ATTEMPTS = 4;
 /** Status where the line was cut, here or behind a proxy. */
 const CUT: ReadonlySet<number> = new Set([0, 502, 503, 504]);
 
@@ -103,7 +103,7 @@ async function send(id: string, { key, name }: Upload): Promise<void> {
       return;
     } catch (error) {
       const { status, text } = explainError(error);
-      if (!CUT.has(status) || attempt >= TRIES) {
+      if (!CUT.has(status) || attempt >= MAX_ATTEMPTS) {
         patch(id, key, { state: 'failed', problem: text });
         return;
       }

@@ -4,7 +4,7 @@ import { GLOBAL_ADMINISTRATOR } from '../model/entra-roles.ts';
 import type { EntraRoleRow } from '../model/kinds.ts';
 import { Directory } from '../rules/microsoft/directory.ts';
 import { acts, policyOf, policyParts, SIGN_INS, type SignIn } from '../rules/microsoft/testing/sign-ins.ts';
-import { policy, SSO } from '../rules/microsoft/testing-ca.ts';
+import { policy, SSO, seat } from '../rules/microsoft/testing-ca.ts';
 import { APP, input } from '../rules/microsoft/testing-tenant.ts';
 import { reading } from '../testing/build.ts';
 import { cases } from '../testing/cases.ts';
@@ -37,6 +37,17 @@ function circumstances(s: SignIn): Circumstances {
     trusted: s.at.includes('AllTrusted'),
   };
 }
+
+it('leaves open whether a platform that none of ours is may be one that a policy names', () => {
+  const answer = (platforms: object) => {
+    const given = { ...USUAL, application: SSO, platform: 'unknown' as const };
+    return new WhatIf([policy(platforms)], given, new Directory(null, null)).of(seat(1)).policies[0]?.is;
+  };
+  expect(answer({ includePlatforms: ['all'], excludePlatforms: ['chromeOS'] })).toBe('unknown');
+  expect(answer({ includePlatforms: ['chromeOS'] })).toBe('unknown');
+  expect(answer({ includePlatforms: ['all'], excludePlatforms: ['linux'] })).toBe('yes');
+  expect(answer({ includePlatforms: ['windows'] })).toBe('no');
+});
 
 it('names the groups that were not read, with the policies that depend on them', () => {
   const groups = [

@@ -1,6 +1,6 @@
 import type { CaPolicyRow } from '../model/kinds.ts';
 import type { Tri } from '../rules/microsoft/ca-grant.ts';
-import { concernsPeople, reaches } from '../rules/microsoft/ca-policy.ts';
+import { concernsPeople, isPlatform, reaches } from '../rules/microsoft/ca-policy.ts';
 import { COMPLIANT, deviceRule, NOT_COMPLIANT } from '../rules/microsoft/device-filter.ts';
 import type { Directory, EntraPerson } from '../rules/microsoft/directory.ts';
 import { combined, type Effect, effectOf, together, worse } from './effect.ts';
@@ -191,8 +191,12 @@ function platform(policy: CaPolicyRow, given: Circumstances): Tri {
   const exclude = lower(policy.excludePlatforms);
   const here = given.platform.toLowerCase();
   if (exclude.includes('all') || exclude.includes(here)) return 'no';
-  const wide = include.length === 0 || include.includes('all');
-  return wide || include.includes(here) ? 'yes' : 'no';
+  // What is none of our platforms may be one that a policy names.
+  const perhaps = (names: readonly string[]) =>
+    here === 'unknown' && names.some((name) => name !== 'all' && !isPlatform(name));
+  if (include.length === 0 || include.includes('all') || include.includes(here))
+    return perhaps(exclude) ? 'unknown' : 'yes';
+  return perhaps(include) ? 'unknown' : 'no';
 }
 
 function client(policy: CaPolicyRow, given: Circumstances): Tri {

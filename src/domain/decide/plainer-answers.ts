@@ -67,7 +67,8 @@ function isSamePolicy(more: Policies, less: Policies): boolean {
     holdsAll(more.flows, less.flows) &&
     holdsAll(more.insiderRisk, less.insiderRisk) &&
     (['deviceFilter', 'strengthAccepts'] as const).every(
-      (field) => less[field] === undefined || sorted(more[field]) === sorted(less[field]),
+      (field) =>
+        less[field] === undefined || less[field] === 'unknown' || sorted(more[field]) === sorted(less[field]),
     )
   );
 }

@@ -115,8 +115,11 @@ export interface CaPolicyRow extends At {
   /** Kinds of guests that the policy takes in or leaves out; absent: none. */
   readonly includeGuests?: GuestScope;
   readonly excludeGuests?: GuestScope;
-  /** What the authentication strength accepts, by its id or its methods; absent: the file does not say. */
-  readonly strengthAccepts?: 'mfa' | 'single_factor';
+  /**
+   * What the authentication strength accepts, by its id or its methods. unknown: it is the client's own, and the file
+   * does not list its methods; absent: the file gives no more than its name.
+   */
+  readonly strengthAccepts?: 'mfa' | 'single_factor' | 'unknown';
   /** The beta of Graph answered, which lists policies and conditions that v1.0 leaves out; left out: v1.0, or it does not say. */
   readonly beta?: true;
 }

@@ -186,6 +186,29 @@ describe('a Conditional Access policy', () => {
     ).toBe('OR');
   });
 
+  it('keeps a control that it does not know, since with OR it is a way around MFA', () => {
+    const grantControls = {
+      operator: 'OR',
+      builtInControls: ['mfa'],
+      verifiedIdControls: ['anyVerifiedId'],
+      'verifiedIdControls@odata.type': '#Collection(String)',
+      ofNextYear: { '@odata.type': '#x', id: null },
+      andAfter: [],
+    };
+    expect(policy({ grantControls }).grant?.controls).toEqual(['mfa', 'verifiedIdControls']);
+  });
+
+  it('takes a strength with an id of its own and no methods for unknown, whatever it is named', () => {
+    const accepts = (authenticationStrength: object) =>
+      policy({ grantControls: { operator: 'OR', builtInControls: [], authenticationStrength } })
+        .strengthAccepts;
+    const named = { displayName: 'Multifactor authentication' };
+    expect(accepts({ ...named, id: '5ea5e100-aaaa-4000-8000-00000000abcd' })).toBe('unknown');
+    expect(accepts({ ...named, policyType: 'custom' })).toBe('unknown');
+    expect(accepts({ ...named, id: '00000000-0000-0000-0000-000000000002' })).toBe('mfa');
+    expect(accepts(named)).toBeUndefined();
+  });
+
   it('reads session controls only where they are switched on', () => {
     const session = (isEnabled: boolean | null) => ({
       cloudAppSecurity: { isEnabled, cloudAppSecurityType: 'mcasConfigured' },

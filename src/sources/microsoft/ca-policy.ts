@@ -150,6 +150,7 @@ function guests(
 
 /** Built-in strengths, by id: multifactor, passwordless, phishing-resistant (Microsoft Graph, authenticationStrengthPolicy). */
 const BUILT_IN_STRENGTH = /^00000000-0000-0000-0000-00000000000[234]$/;
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Methods that are two factors by themselves; any two joined by a comma are as well. */
 const TWO_FACTORS = new Set([
   'windowshelloforbusiness',
@@ -167,16 +168,34 @@ function strengthOf(item: JsonObject): Pick<CaPolicyRow, 'strengthAccepts'> {
   if (!isObject(strength)) return {};
   if (BUILT_IN_STRENGTH.test(text(member(strength, 'id')) ?? '')) return { strengthAccepts: 'mfa' };
   const methods = member(strength, 'allowedCombinations');
-  if (!Array.isArray(methods) || methods.length === 0) return {};
+  if (!Array.isArray(methods) || methods.length === 0)
+    // A client may name its own like a built-in one, so with an id of its own the name says nothing.
+    return isOwnStrength(strength) ? { strengthAccepts: 'unknown' } : {};
   const two = methods.every(
     (one) => typeof one === 'string' && (one.includes(',') || TWO_FACTORS.has(one.toLowerCase())),
   );
   return { strengthAccepts: two ? 'mfa' : 'single_factor' };
 }
 
+function isOwnStrength(strength: JsonObject): boolean {
+  return (
+    text(member(strength, 'policyType'))?.toLowerCase() === 'custom' ||
+    GUID.test(text(member(strength, 'id')) ?? '')
+  );
+}
+
+/** Members of the grant that are read by name. */
+const GRANT_READ = [
+  'operator',
+  'builtInControls',
+  'customAuthenticationFactors',
+  'termsOfUse',
+  'authenticationStrength',
+];
+
 /**
- * The grant controls. Terms of use and custom factors are controls as well: with the operator OR each of them is a
- * way around the others, so leaving them out would make a policy look stronger than it is.
+ * The grant controls. Terms of use, custom factors and whatever Graph adds are controls as well: with the operator OR
+ * each of them is a way around the others, so leaving them out would make a policy look stronger than it is.
  */
 function grantOf(item: JsonObject, row: number): CaPolicyRow['grant'] {
   const grant = objectAt(item, 'grantControls', row);
@@ -187,6 +206,7 @@ function grantOf(item: JsonObject, row: number): CaPolicyRow['grant'] {
       (factor) => `customAuthenticationFactor:${factor}`,
     ),
     ...termsOfUse(grant, row).map((terms) => `termsOfUse:${terms}`),
+    ...otherControls(grant),
   ];
   const authenticationStrength = text(member(strength, 'displayName')) ?? text(member(strength, 'id'));
   if (controls.length === 0 && authenticationStrength === null) return null;
@@ -196,6 +216,14 @@ function grantOf(item: JsonObject, row: number): CaPolicyRow['grant'] {
     controls,
     authenticationStrength,
   };
+}
+
+/** Controls under a member that is not known, by its name. */
+function otherControls(grant: JsonObject): string[] {
+  const known = new Set(GRANT_READ.map((key) => key.toLowerCase()));
+  return Object.entries(grant).flatMap(([key, value]) =>
+    key.includes('@') || known.has(key.toLowerCase()) || value === false || isEmpty(value) ? [] : [key],
+  );
 }
 
 function termsOfUse(grant: JsonObject, row: number): string[] {

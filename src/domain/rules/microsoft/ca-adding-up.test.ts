@@ -104,6 +104,7 @@ describe('policies that add up', () => {
   it('does not count a custom strength as MFA by its name', () => {
     const strength = { operator: 'OR' as const, controls: [], authenticationStrength: 'Passwordless MFA' };
     expect(is('mfa', policy({ grant: strength, strengthAccepts: 'single_factor' }))).toBe('gap');
+    expect(is('mfa', policy({ grant: strength, strengthAccepts: 'unknown' }))).toBe('unknown');
     expect(
       is('mfa', policy({ grant: { ...strength, authenticationStrength: 'Ours' }, strengthAccepts: 'mfa' })),
     ).toBe('covered');

@@ -101,15 +101,16 @@ export function demandsMfa(policy: CaPolicyRow): Meets {
   return demands(
     policy,
     (control) => (control === 'mfa' || control === 'block' ? 'yes' : 'no'),
-    (name) =>
-      policy.strengthAccepts !== undefined
-        ? policy.strengthAccepts === 'mfa'
-          ? 'yes'
-          : 'no'
-        : MFA_STRENGTH_NAMES.has(fold(name)) || MFA_STRENGTH_IDS.some((id) => name.includes(id))
-          ? 'yes'
-          : 'unknown',
+    (name) => (policy.strengthAccepts === undefined ? isMfaByName(name) : IS_MFA[policy.strengthAccepts]),
   );
+}
+
+const IS_MFA = { mfa: 'yes', single_factor: 'no', unknown: 'unknown' } as const;
+
+function isMfaByName(name: string): Tri {
+  return MFA_STRENGTH_NAMES.has(fold(name)) || MFA_STRENGTH_IDS.some((id) => name.includes(id))
+    ? 'yes'
+    : 'unknown';
 }
 
 /** It lets nobody in, whatever they show. */

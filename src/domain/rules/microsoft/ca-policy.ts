@@ -49,6 +49,7 @@ export function concernsPeople(policy: CaPolicyRow): boolean {
 }
 
 export const PLATFORMS = ['android', 'ios', 'windows', 'windowsphone', 'macos', 'linux', 'unknown'] as const;
+export const isPlatform = (name: string): boolean => PLATFORMS.some((known) => known === name);
 const PLATFORM_WORDS: Readonly<Record<string, string>> = {
   android: 'Android',
   ios: 'iOS',

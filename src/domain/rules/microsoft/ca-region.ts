@@ -5,6 +5,7 @@ import {
   type Client,
   clientWords,
   conditionWords,
+  isPlatform,
   PLATFORMS,
   platformWords,
   type Requirement,
@@ -150,7 +151,9 @@ function platformsOf(policy: CaPolicyRow, requirement: Requirement, lets: string
   if (!everything) lets.push(`acts only on ${include.map(platformWords).join(', ')}`);
   if (exclude.length > 0) lets.push(`leaves out ${exclude.map(platformWords).join(', ')}`);
   if (exclude.includes('all')) return [];
-  return PLATFORMS.filter((name) => (everything || include.includes(name)) && !exclude.includes(name));
+  // A platform that is not among ours is left out together with all others that are not.
+  const out = exclude.every(isPlatform) ? exclude : [...exclude, 'unknown'];
+  return PLATFORMS.filter((name) => (everything || include.includes(name)) && !out.includes(name));
 }
 
 function clientsOf(policy: CaPolicyRow, requirement: Requirement, lets: string[]): readonly Client[] {

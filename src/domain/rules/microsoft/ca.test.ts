@@ -117,6 +117,10 @@ describe('conditions', () => {
       'every named platform, which leaves the unknown',
       { includePlatforms: ['android', 'iOS', 'windows', 'windowsPhone', 'macOS', 'linux'] },
     ],
+    [
+      'a platform that is not among ours, left out',
+      { includePlatforms: ['all'], excludePlatforms: ['chromeOS'] },
+    ],
     ['location', { includeLocations: ['loc'] }],
     ['trusted locations left out', { includeLocations: ['All'], excludeLocations: ['AllTrusted'] }],
     ['clients', { clientAppTypes: ['browser'] }],

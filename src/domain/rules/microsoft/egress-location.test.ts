@@ -42,6 +42,16 @@ describe('connector-egress-left-out', () => {
     ).toBe('pass');
   });
 
+  it('does not pass a policy on a place that is written in a way that is not known', () => {
+    const unknown = { name: 'Compliant networks', otherConditions: ['locations.excludeCompliantNetworks'] };
+    expect(run([policy(unknown)])).toMatchObject({
+      state: 'cannot_read',
+      items: [{ key: 'compliant networks' }],
+    });
+    expect(run([policy({ ...unknown, state: 'disabled' })]).state).toBe('pass');
+    expect(run([policy({ otherConditions: ['agentIdRiskLevels'] })]).state).toBe('pass');
+  });
+
   it('fails a location or frequency policy that does not leave the range out', () => {
     expect(run([abroad(['loc-office'])])).toMatchObject({ state: 'fail', items: [{ key: 'block abroad' }] });
     expect(run([policy({ session: hours })]).state).toBe('fail');

@@ -7,7 +7,7 @@ import { count, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { CONNECTOR_APPS, CONNECTOR_EGRESS } from './apps.ts';
 import { citePolicies } from './ca-inputs.ts';
-import { concernsPeople, policyKey, reaches } from './ca-policy.ts';
+import { concernsPeople, conditionWords, policyKey, reaches } from './ca-policy.ts';
 import { coversRange, overlaps } from './cidr.ts';
 import { type Policies, readPolicies, undecidedBy } from './policies.ts';
 
@@ -22,22 +22,57 @@ export const egressLocation = defineRule({
     if (!policies.ok) return absent(policies).cannotRead(policies.howToGet);
     const outcome = judgeAll(context, policies);
     const open = policies.unread.length > 0 && outcome.state !== 'fail';
-    return open ? undecidedBy(outcome, policies, policies.unread) : outcome;
+    if (open) return undecidedBy(outcome, policies, policies.unread);
+    return outcome.state === 'pass' ? (unknownPlace(policies) ?? outcome) : outcome;
   },
 });
 
-function judgeAll(context: CheckContext, policies: Policies): Outcome {
-  const reaching = policies.rows.filter(
+/** A policy that reaches the connector and depends on where a sign-in comes from in a way that is not known; else null. */
+function unknownPlace(policies: Policies): Outcome | null {
+  const open = reachingConnector(policies).flatMap((policy) => {
+    const condition = policy.otherConditions.find((name) => /location|network/i.test(name));
+    return condition === undefined ? [] : [{ policy, condition }];
+  });
+  const [first] = open;
+  if (first === undefined) return null;
+  return because(
+    'microsoft.egress_location.unknown_condition',
+    `"${first.policy.name}" reaches the connector and acts only where ${conditionWords(first.condition)} says so, which is not interpreted here. So whether it leaves out ${CONNECTOR_EGRESS}, from which the connector calls, is not known.`,
+  ).cannotRead(
+    ask(
+      'look',
+      'ca_condition',
+      'Open the policy in Entra and see whether it acts on sign-ins from the servers of the connector.',
+    ),
+    citePolicies(
+      policies,
+      open.map(({ policy }) => policy),
+    ),
+    open.map(({ policy, condition }) => ({
+      key: policyKey(policy),
+      label: policy.name,
+      detail: `Acts only where ${conditionWords(condition)} says so.`,
+      evidence: citePolicies(policies, [policy]),
+    })),
+  );
+}
+
+function reachingConnector(policies: Policies): readonly CaPolicyRow[] {
+  return policies.rows.filter(
     (policy) =>
       policy.state !== 'disabled' &&
       concernsPeople(policy) &&
       CONNECTOR_APPS.some((app) => ['named', 'all', 'filtered'].includes(reaches(policy, app.appId))),
   );
+}
+
+function judgeAll(context: CheckContext, policies: Policies): Outcome {
+  const reaching = reachingConnector(policies);
   const judged = reaching.filter((policy) => byLocation(policy) || byFrequency(policy));
   if (judged.length === 0)
     return because(
       'microsoft.egress_location.none_reaches',
-      `Of ${count(policies.rows.length, 'policy', 'policies')} ${reaching.length === 0 ? 'none reaches' : `${reaching.length} reach`} the Microsoft 365 connector${reaching.length === 0 ? '.' : ', and none of them depends on location or sign-in frequency.'}`,
+      `Of ${count(policies.rows.length, 'policy', 'policies')} ${reaching.length === 0 ? 'none reaches' : `${reaching.length} ${verb(reaching.length, 'reaches', 'reach')}`} the Microsoft 365 connector${reaching.length === 0 ? '.' : ', and none of them depends on location or sign-in frequency.'}`,
     ).pass(policies.evidence);
   const locations = context.read('named_locations');
   if (!locations.ok) {

@@ -19,7 +19,10 @@ export type Answer =
 
 const YES: Answer = { is: 'yes' };
 
-/** Whether a control applies to the client. What cannot be determined stays unknown and asks its question. */
+/**
+ * Decides whether a control applies to the client. A condition that cannot be determined stays unknown and brings its
+ * question.
+ */
 export function holds(condition: Condition, shared: Shared): Answer {
   if ('all' in condition) return allOf(condition.all.map((part) => holds(part, shared)));
   if ('any' in condition) return anyOf(condition.any.map((part) => holds(part, shared)));
@@ -100,7 +103,7 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
     );
     if (!charter.ok) return { is: 'unknown', said: absent(charter), ask: question };
     const ams = charter.value.ams;
-    // What is open as a connector is used, whatever the charter says of ways.
+    // Applies once a connector is in use, whatever the charter says about the ways into Claude.
     if (openMembershipSystems(charter.value, shared.input.catalogue).length > 0) return YES;
     if (listed(shared, ({ category }) => category === 'ams')) return YES;
     const left = charter.leftOut?.find(({ path }) => path === 'ams');
@@ -156,10 +159,10 @@ function hasThing(thing: 'swg' | 'siem' | 'ams' | 'm365' | 'normalHours', shared
   return YES;
 }
 
-/** Days for which figures of use show that a connector is in use. */
+/** Days for which usage figures show that a connector is in use. */
 const USED_WITHIN_DAYS = 31;
 
-/** Whether the newest connectors table lists such a connector and does not say that it is off. */
+/** Whether the latest connectors table lists such a connector and does not say that it is off. */
 function listed(shared: Shared, wanted: (entry: Connector) => boolean): boolean {
   const table = shared.read('connectors', Number.POSITIVE_INFINITY);
   return (
@@ -172,14 +175,14 @@ function listed(shared: Shared, wanted: (entry: Connector) => boolean): boolean 
 }
 
 /**
- * Whether somebody consented to the Microsoft 365 connector for scopes of one of its parts, by the newest list of grants:
- * Claude reads there whatever the charter approves.
+ * Whether somebody consented to scopes of one part of the Microsoft 365 connector, by the latest list of grants:
+ * Claude can read there whatever the charter approves.
  */
 function isGranted(id: string, shared: Shared): boolean {
   const { connectorScopes } = shared.input.catalogue;
   const ofPart = new Set(
     connectorScopes.scopes.flatMap((one) =>
-      // A scope that several parts read by shows none of them.
+      // A scope that several parts use does not show which of them is in use.
       one.for.length > 0 && one.for.every((part) => part.split('/')[0] === id)
         ? [one.scope.toLowerCase()]
         : [],
@@ -188,7 +191,7 @@ function isGranted(id: string, shared: Shared): boolean {
   if (ofPart.size === 0) return false;
   const apps = shared.read('service_principals', Number.POSITIVE_INFINITY);
   const given = shared.read('permission_grants', Number.POSITIVE_INFINITY);
-  // One grant shows that it is used, of whatever list.
+  // Any list will do, even an incomplete one: a single grant shows use.
   const grants = given.ok ? given : given.part;
   if (!apps.ok || grants === undefined) return false;
   const server = principalOf(apps, CONNECTOR_SERVER.appId)?.id?.toLowerCase();
@@ -199,15 +202,15 @@ function isGranted(id: string, shared: Shared): boolean {
 }
 
 /**
- * A connector is in use when the charter approves it, the connectors table shows it enabled, somebody consented to it in
- * Microsoft 365, or figures count calls of it.
+ * A connector is in use if the charter approves it, the connectors table shows it enabled, somebody consented to it in
+ * Microsoft 365, or usage figures count calls of it.
  */
 function connectorInUse(id: string, shared: Shared): Answer {
   const { catalogue } = shared.input;
   const matches = (name: string) => matchConnector(name, catalogue).entries.some((entry) => entry.id === id);
   const { charter } = shared;
   if (charter.ok && charter.value.connectors?.some((connector) => matches(connector.name))) return YES;
-  // Whoever approves a scope of the Microsoft 365 connector approves the part of it that reads by that scope.
+  // Approving a scope of the Microsoft 365 connector approves the part of the connector that uses it.
   const scopes = charter.ok
     ? (charter.value.entra?.connectorScopes ?? []).map((scope) => scope.toLowerCase())
     : [];
@@ -252,12 +255,12 @@ function connectorInUse(id: string, shared: Shared): Answer {
   };
 }
 
-/** Spelling without case, blanks and marks. */
+/** A name without case, spaces, punctuation and diacritics, for comparison. */
 export function fold(name: string): string {
   return unicodeForm(name.toLowerCase(), 'NFKD').replace(/[^\p{Letter}\p{Number}]+/gu, '');
 }
 
-/** The value at a dotted path, without reaching into prototypes. */
+/** The value at a dotted path; own properties only, to keep out the prototype chain. */
 export function at(value: unknown, path: string): unknown {
   let here = value;
   for (const key of path.split('.')) {

@@ -22,7 +22,7 @@ import type { DecisionInput } from './input.ts';
 import { nameOf, onlyChosen } from './only-chosen.ts';
 import { page } from './page.ts';
 
-/** A page with the signatures that count, and what is said of the others. */
+/** A document with its valid signatures, and the ones that were rejected. */
 interface Signed<T> {
   readonly page: Page<T>;
   readonly uncounted: readonly Uncounted[];
@@ -36,7 +36,7 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** What all controls of one decision share: each reading, reconciliation and entitlement is worked out once. */
+/** State shared by all controls of one decision: each reading, reconciliation and entitlement is computed once. */
 export class Shared {
   readonly input: DecisionInput;
   readonly charterAhead: CheckContext['charterAhead'];
@@ -46,8 +46,9 @@ export class Shared {
   #withoutHidden: Shared | undefined;
   readonly #readings: CurrentReadings;
   /*
-   * Each signature is looked up among all people, which waits until somebody asks: a plan needs the charter at most.
-   * The approvals of the charter are looked up in what it says itself, all others in what counts of it.
+   * Lazy, because checking signatures looks up each signer among all people, and a plan needs at most the charter.
+   * Approvals in the charter are checked against the charter as written, all others against the charter without its
+   * rejected approvals.
    */
   readonly #charter = once(() => this.#countedCharter());
   readonly #journal = once(() => this.#countedJournal());
@@ -75,7 +76,7 @@ export class Shared {
     return this.#charter().page;
   }
 
-  /** The charter as it was given, without the approvals that do not count. */
+  /** The charter as given, without approvals that were rejected. */
   get countedCharter(): DocumentOf<Charter> | null {
     return this.#charter().written;
   }
@@ -84,12 +85,12 @@ export class Shared {
     return this.#journal().page;
   }
 
-  /** Signatures in charter and journal that do not count, with why. */
+  /** Rejected signatures in charter and journal, with the reason. */
   get uncounted(): readonly Uncounted[] {
     return [...this.#charter().uncounted, ...this.#journal().uncounted];
   }
 
-  /** Attestations by control, newest first, none dated after the day of the decision. */
+  /** Attestations by control, newest first; those dated after the day of the decision are left out. */
   get attestations(): ReadonlyMap<string, readonly Attestation[]> {
     return this.#attestations();
   }
@@ -106,12 +107,12 @@ export class Shared {
     return this.#readings.events(freshDays);
   }
 
-  /** Files of a kind that are left aside, since they speak of other Claude organizations alone than the client's. */
+  /** Files of a kind that are ignored because they are only about Claude organizations that are not the client's. */
   ofOtherOrganizations(kind: Kind): readonly string[] {
     return this.#readings.ofOtherOrganizations(kind);
   }
 
-  /** The same facts, with what was read of these kinds counting although it is only a part. */
+  /** The same facts, except that incomplete readings of these kinds are used as they are. */
   fromParts(kinds: readonly Kind[]): Shared {
     const key = kinds.join(' ');
     const made = this.#fromParts.get(key) ?? new Shared(this.input, kinds);
@@ -120,8 +121,8 @@ export class Shared {
   }
 
   /**
-   * The same facts, of which of some files only the chosen ones are there: as if it were known which of several files of one
-   * day counts. Several of one kind count as parts of one list.
+   * The same facts with only the `chosen` files out of `among`, as if it were known which of several files of one day
+   * is right. Several chosen files of one kind are combined as parts of one list.
    */
   countingOnly(chosen: readonly Reading[], among: readonly Reading[]): Shared {
     const key = chosen.map(nameOf).join(' ');
@@ -130,7 +131,7 @@ export class Shared {
     return made;
   }
 
-  /** The same facts without the rows that a workbook hides; itself, where none does. */
+  /** The same facts without the rows that a workbook hides; `this` if none are hidden. */
   withoutHidden(): Shared {
     this.#withoutHidden ??= hidesAny(this.input.readings)
       ? new Shared({ ...this.input, readings: withoutHiddenRows(this.input.readings) })
@@ -161,7 +162,7 @@ export class Shared {
       input.charter === null || input.charterCounted
         ? { written: input.charter, uncounted: [] }
         : countedCharter(input.charter, this.#judge(asWritten));
-    // A cell whose exception from an invariant has ended counts as blocked, for every rule alike.
+    // Treat the permission as Blocked for every rule once the exception from its invariant has ended.
     const counts = written && { ...written, value: effectiveCharter(written.value, input.today) };
     const ahead = this.charterAhead !== undefined;
     return { written, page: page('charter', counts, input.today, input.unusable?.charter, ahead), uncounted };
@@ -184,7 +185,7 @@ export class Shared {
     };
   }
 
-  /** What roster, members and charter tell of someone who signed, as of a day. */
+  /** What roster, members and charter say about a signer as of a day. */
   signer(signature: string, day: string): Signer {
     return this.#signer(signature, day, this.charter);
   }
@@ -199,7 +200,7 @@ export class Shared {
     if (signer.is === 'left' && signer.lastDay === null && roster.ok)
       return { ...signer, shownOn: roster.observedOn };
     if (signer.is === 'left' || signer.is === 'not_yet' || signer.is === 'disputed') return signer;
-    // A roster of before the last day cannot know what the journal says of someone since.
+    // A roster made before their last day cannot contain a departure that the journal records since.
     const rows = roster.ok ? roster.rows : [];
     const lastDay = (this.input.journal?.value.offboardings ?? [])
       .filter(({ email, lastDay }) => lastDay < day && isAddressOf(email, signature, rows))
@@ -212,7 +213,7 @@ export class Shared {
   }
 }
 
-/** A charter that is to be in force from a later day decides nothing yet, and neither do its exceptions. */
+/** A charter that takes effect on a later day is not used yet, and neither are its exceptions. */
 function withCharterInForce(input: DecisionInput): DecisionInput {
   const from = input.charter?.value.inForceSince;
   if (from === undefined || from <= input.today) return input;
@@ -220,7 +221,7 @@ function withCharterInForce(input: DecisionInput): DecisionInput {
   return { ...input, charter: null, unusable: { ...input.unusable, charter: why } };
 }
 
-/** The view that one check of one control has. */
+/** The context in which one check of one control runs. */
 export function contextFor(shared: Shared, control: Control, freshDays: number): CheckContext {
   const { input } = shared;
   return {
@@ -275,7 +276,7 @@ function byControl(
     map.set(attestation.control, list);
   }
   for (const list of map.values()) {
-    // Of two statements of one day the failing one comes first.
+    // Of two attestations of the same day, a failing one takes precedence.
     list.sort((a, b) => (a.seen > b.seen ? -1 : a.seen < b.seen ? 1 : Number(a.holds) - Number(b.holds)));
   }
   return map;

@@ -5,7 +5,10 @@ import { namesMailbox, namesNobody, namesOffice } from '../people/names.ts';
 import type { Signer } from '../people/signer.ts';
 import { dayWords } from '../text/words.ts';
 
-/** Keys of the journal whose entries count only from people who could sign them, and what one is called. */
+/**
+ * Keys of the journal whose entries are valid only if their signer may sign them, and what an entry is called in
+ * messages.
+ */
 const SIGNED = {
   connectorInventory: 'The list of wanted connectors',
   lockdown: 'The lockdown',
@@ -29,8 +32,8 @@ const KEYS = Object.keys(SIGNED) as (keyof typeof SIGNED)[];
 export type SignedKey = keyof typeof SIGNED | 'approvedBy';
 
 /**
- * What approves or reviews is for people whom the client names. The rest is work that a technician of an agency does and
- * writes down, who stands on no list of the client's.
+ * Approvals and reviews have to be signed by people whom the client names. All other entries record work, which a
+ * technician of an agency may do who is on none of the client's lists.
  */
 const BY_NAMED_PEOPLE: ReadonlySet<SignedKey> = new Set<SignedKey>([
   'reviews',
@@ -39,28 +42,33 @@ const BY_NAMED_PEOPLE: ReadonlySet<SignedKey> = new Set<SignedKey>([
   'approvedChanges',
 ]);
 
-/** A signature that does not count, with why as a sentence. */
+/** A rejected signature, with the reason as a sentence. */
 export interface Uncounted {
   readonly key: SignedKey;
   readonly why: string;
-  /** A roster that counted would have it counted or not; a rule that lacks it cannot tell. */
+  /** A current roster would decide whether the signature is valid; a rule that depends on it cannot tell. */
   readonly disputed: boolean;
-  /** An office, a post or a mailbox signed: somebody did, and nobody is known to have. */
+  /** Signed by an office, a post or a shared mailbox: somebody did it, but it is not known who. */
   readonly unnamed?: boolean;
 }
 
-/** What the lists of people tell of someone who signed, as of a day; `typed`: nobody signed in to say it. */
+/**
+ * What the lists of people say about a signer as of a day. `typed`: the signature was typed into a file, not made by
+ * someone signed in.
+ */
 export interface Judge {
   readonly typed: boolean;
   signer(signature: string, day: string): Signer;
-  /** Whether the charter names it in a role, as the account of the owner may be that of an office. */
+  /**
+   * Whether the charter names the signature in a role, because the account owner's account may be that of an office.
+   */
   hasRole(signature: string): boolean;
 }
 
 /**
- * The journal with the entries that count: without those signed by someone who had left by their day, or is no person;
- * and, where a file is all there is, without reviews and approvals of people whom no list and no charter knows. What speaks
- * against the client counts the person who wrote it.
+ * The journal without entries whose signer had left by their day or is not a person. If it was typed into a file,
+ * reviews and approvals by people whom neither a list nor the charter names are removed as well. Entries that speak
+ * against the client are valid whoever wrote them.
  */
 export function countedJournal(
   written: DocumentOf<Journal>,
@@ -108,7 +116,7 @@ export function countedJournal(
   };
 }
 
-/** The charter without approvals of people who had left before it came into force. */
+/** The charter without approvals by people who had left before it took effect. */
 export function countedCharter(
   written: DocumentOf<Charter>,
   judge: Judge,
@@ -134,18 +142,18 @@ export function countedCharter(
 }
 
 /**
- * What was signed: an act that was done, for which the account that did it is enough; a statement or approval, which is a
- * person's; or a review or decision in a journal, whose person somebody has to know.
+ * What was signed. `act`: an act, for which the account that did it is sufficient. `statement`: a statement or
+ * approval, which needs a person. `decision`: a review or decision in a journal, whose signer somebody has to know.
  */
 export type Signed = 'act' | 'statement' | 'decision';
 
-/** Why a signature does not count, as a sentence, and whether a roster that counted could undo it. */
+/** Why a signature is rejected, as a sentence, and whether a current roster could change that. */
 interface Doubt {
   readonly why: string;
   readonly open: boolean;
 }
 
-/** Why a signature of a day is nobody's, as a sentence; null where it counts. */
+/** Why a signature of a day belongs to nobody, as a sentence; null: it is valid. */
 export function doubtOf(by: string, day: string, what: Signed, judge: Judge): string | null {
   return doubtAbout(by, day, what, judge)?.why ?? null;
 }
@@ -183,7 +191,7 @@ function speaksAgainst(key: keyof typeof SIGNED, journal: Journal): boolean {
   return false;
 }
 
-/** What is said of the entries of a list, at the places that they have once others are left out. */
+/** Rewrites notes about a list's entries to the indexes that the entries have once others were removed. */
 function moved<T>(
   said: Readonly<Record<string, T>>,
   key: string,

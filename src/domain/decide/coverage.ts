@@ -4,35 +4,35 @@ import type { Severity, State, VerdictHead } from '../model/verdict.ts';
 import { asksForCharter } from '../text/asked.ts';
 import { type OpenQuestions, openQuestions, placeKey, type Unread } from './open-questions.ts';
 
-/** One file, document or area that makes controls readable. */
+/** A file, document or area that makes controls readable. */
 export interface CoverageStep extends Pick<OpenQuestions, 'key' | 'title' | 'what' | 'answers'> {
-  /** The kind of file that it is; null: an answer and no file. */
+  /** Kind of the file; null: the step is an answer, not a file. */
   readonly kind: Kind | null;
-  /** Controls that ask for it before anything else. Each control that cannot be read is in one step. */
+  /** Controls for which this is the preferred way. Each control that cannot be read belongs to exactly one step. */
   readonly controls: readonly string[];
-  /** Controls that it may make readable, those included that would rather be settled another way. */
+  /** All controls that it could make readable, including those with another preferred way. */
   readonly unlocks: readonly string[];
   readonly severity: Severity;
 }
 
 export interface Coverage {
-  /** Controls that some reading or answer could decide: applicable, licensed, and not of the policy alone. */
+  /** Controls that a reading or an answer could decide: applicable, licensed, and not policy only. */
   readonly applicable: number;
-  /** Those of them that are decided today. */
+  /** Those that are decided today. */
   readonly readable: number;
-  /** What brings the rest, most controls first. */
+  /** Steps that would decide the rest, the one with the most controls first. */
   readonly steps: readonly CoverageStep[];
-  /** Controls that cannot be read and for which nothing can be brought or answered. */
+  /** Controls that cannot be read and for which nothing can be imported or answered. */
   readonly closed: readonly string[];
 }
 
-/** No reading decides these, so they are no part of the share that can be read. */
+/** No reading decides these, so they are not counted among the readable controls. */
 const APART: ReadonlySet<State> = new Set(['not_applicable', 'not_licensed', 'policy_only']);
 const SEVERITY: Readonly<Record<Severity, number>> = { critical: 4, high: 3, medium: 2, low: 1 };
 
 /**
- * How much of what applies can be read, and what would make more of it so. A step may turn out to settle less: a control
- * that needs two files asks for the second once the first is there.
+ * How much of what applies can be read, and which steps would make more of it readable. A step may settle fewer
+ * controls than it lists: one that needs two files asks for the second after the first is imported.
  */
 export function coverageOf(catalogue: Catalogue, verdicts: readonly VerdictHead[]): Coverage {
   const controls = new Map(catalogue.controls.map((control) => [control.id, control]));

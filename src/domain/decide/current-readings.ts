@@ -26,7 +26,7 @@ import { principalsShownWhole } from './whole-principals.ts';
 import { usersShownWhole } from './whole-users.ts';
 import { isOfOthers, ofOurs } from './whose.ts';
 
-/** What the readings of a client say on the day of a decision: of each kind what counts, worked out once. */
+/** Determines which readings of a client are current on the day of a decision, once per kind. */
 export class CurrentReadings {
   readonly input: DecisionInput;
   readonly #parts: ReadonlySet<Kind>;
@@ -36,7 +36,7 @@ export class CurrentReadings {
   readonly #readings = new Map<Kind, readonly Reading[]>();
   readonly #spoken = new Map<Reading, Reading>();
 
-  /** @param parts kinds of which a part counts where nothing is whole */
+  /** @param parts kinds for which an incomplete reading is used if there is no complete one */
   constructor(input: DecisionInput, parts: readonly Kind[]) {
     this.input = input;
     this.#parts = new Set(parts);
@@ -60,8 +60,8 @@ export class CurrentReadings {
   }
 
   /**
-   * A newest list that is of another organization, with the list before it as a part: whose file the newest is is to be
-   * asked, and what the earlier one of ours shows to be wrong is so until then.
+   * If the newest list is another organization's, falls back to our previous list as an incomplete reading: whose file
+   * the newest is has to be asked, but failures that our earlier list shows remain.
    */
   #besideOthers<K extends Kind>(
     kind: K,
@@ -78,13 +78,13 @@ export class CurrentReadings {
     return earlier.ok ? { ...given, part: earlier } : given;
   }
 
-  /** What is of the client's plan and Claude organization. */
+  /** Keeps only what belongs to the client's plan and Claude organization. */
   #ours<K extends Kind>(kind: K, found: Current<K>, freshDays: number): Current<K> {
     const { profile, charter } = this.input;
     const own = charter?.value.claudeOrganization;
     const given = ofThisOrganization(kind, ofThisPlan(kind, found, profile.claudePlan), own);
     if (kind !== 'api_keys' || !given.ok || own === undefined) return given;
-    // The keys are in the answer with the settings, which alone says whose it is.
+    // The API keys are part of the settings answer, and only the settings name their organization.
     const settings = ofThisOrganization('settings', this.#found('settings', freshDays), own);
     const others = settings.ok ? [] : this.readings('settings').map(({ sha256 }) => sha256);
     return !settings.ok && given.readings.every(({ sha256 }) => others.includes(sha256))
@@ -101,7 +101,7 @@ export class CurrentReadings {
     return currentReading(kind, readings, today, freshDays, unusable, things, this.#organizations(freshDays));
   }
 
-  /** The Claude organizations of which settings were read in the window, and ours where it is none of them. */
+  /** Claude organizations whose settings were read in the window; ours if the settings belong to none of them. */
   #organizations(freshDays: number): ReadonlySet<string> {
     const { today, charter } = this.input;
     const fresh = this.readings('settings').filter(
@@ -113,7 +113,7 @@ export class CurrentReadings {
     return own !== undefined && ids.length > 0 && !ids.includes(own) ? found.add(own) : found;
   }
 
-  /** Of a list of API keys the organization whose settings are in the same file. */
+  /** The organization of a list of API keys: that of the settings in the same file. */
   #organizationOf(): Things {
     const settings = new Map(this.readings('settings').map((one) => [one.sha256, thingOf(one)]));
     return ({ sha256 }) => settings.get(sha256) ?? null;
@@ -145,7 +145,7 @@ export class CurrentReadings {
     );
   }
 
-  /** What is of everyone and of every organization that it has to speak of. */
+  /** Keeps only readings that cover everyone, and every organization that they should cover. */
   #whole<K extends Kind>(kind: K, given: Current<K>, freshDays: number): Current<K> {
     if (kind === 'activities' || kind === 'audit_log')
       return ofEveryOrganization(kind, given, this.read('settings', freshDays));
@@ -180,7 +180,10 @@ export class CurrentReadings {
     }) as Current<K>;
   }
 
-  /** The enterprise applications as they were read: whether they are all is asked by what grants and assignments name. */
+  /**
+   * Enterprise applications as read; whether the list is complete is judged by the applications that grants and
+   * assignments name.
+   */
   #applications(freshDays: number) {
     const found = this.#found('service_principals', freshDays);
     return {
@@ -200,7 +203,7 @@ export class CurrentReadings {
     if (memo) return memo;
     const feed = this.read('activities', freshDays);
     const log = this.read('audit_log', freshDays);
-    // Most windows hold the same files, and a log of a year is too long to be sorted for each of them.
+    // Cached, because most windows contain the same files, and sorting a year of events for each would be slow.
     const files = [feed, log].flatMap((one) => (one.ok ? one.readings.map((reading) => reading.sha256) : []));
     const key = [...files, ...[feed, log].map((one) => one.ok || one.code)].join(' ');
     const events =
@@ -211,7 +214,7 @@ export class CurrentReadings {
     return events;
   }
 
-  /** The Claude organizations whose events are ours; null: the charter does not name ours. */
+  /** Claude organizations whose events belong to the client; null: the charter does not name any. */
   #ourOrganizations(freshDays: number): ReadonlySet<string> | null {
     const own = this.input.charter?.value.claudeOrganization;
     if (own === undefined) return null;
@@ -228,13 +231,13 @@ export class CurrentReadings {
     return made;
   }
 
-  /** Files of a kind that are left aside, since they speak of other Claude organizations alone than the client's. */
+  /** Files of a kind that are ignored because they are only about Claude organizations that are not the client's. */
   ofOtherOrganizations(kind: Kind): readonly string[] {
     const ours = new Set(this.readings(kind));
     return (this.input.readings[kind] ?? []).filter((one) => !ours.has(one)).map(({ file }) => file);
   }
 
-  /** The client's Claude organizations: the one that the charter names, or else those whose settings were read. */
+  /** The client's Claude organizations: those that the charter names, otherwise those whose settings were read. */
   #known(): ReadonlySet<string> {
     const own = this.input.charter?.value.claudeOrganization;
     if (own !== undefined) return new Set([own.toLowerCase()]);

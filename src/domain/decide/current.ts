@@ -23,12 +23,11 @@ import {
 import { isFinished, noPagesOfOne, speakOfDifferentThings, type Things, thingOf } from './things.ts';
 
 /**
- * What counts as current of one kind on one day.
- *
- * A snapshot is replaced by a newer one. Two different snapshots of the same day contradict each other in a way
- * nobody can settle from the files, so neither counts, unless they are pages of one answer or a person named both
- * files for the kind. Logs add up. A reading older than its window does not count, and one dated after the day of
- * the decision does not exist yet.
+ * Determines what is current of one kind on one day.
+ * A newer snapshot replaces an older one. Two different snapshots of the same day contradict each other in a way that
+ * the files cannot settle, so neither is used, unless they are pages of one answer or a person assigned the kind to
+ * both. Logs are combined. A reading older than its window is not current, and one dated after the day of the decision
+ * is ignored.
  */
 export function currentReading<K extends Kind>(
   kind: K,
@@ -95,7 +94,8 @@ export function currentReading<K extends Kind>(
         rivals,
       };
     const halves = rivals === undefined ? null : partsOfOne(rivals);
-    // Of two tenants each account is so. Whoever left one employer may work for the other.
+    // Of two tenants, both lists of accounts are right. Two rosters may not be: someone who left one employer may still
+    // work for the other.
     const isPart = problem.code === 'partial' || (halves !== null && kind === 'entra_users');
     const part = isPart ? { part: readFrom(kind, distinct, newestDay) } : {};
     const rest =
@@ -116,13 +116,16 @@ export function currentReading<K extends Kind>(
   return readFrom(kind, distinct, newestDay);
 }
 
-/** Kinds that are asked for one organization at a time, so that a newer answer replaces only that of its own. */
+/** Kinds that are requested per organization, so that a newer answer replaces only that of the same organization. */
 export const OF_EACH: ReadonlySet<Kind> = new Set(['settings', 'api_keys']);
 
-/** Kinds of which a person may name several lists of different days that count together. */
+/** Kinds for which a person may combine several lists of different days. */
 const TOGETHER: ReadonlySet<Kind> = new Set(['roster', 'entra_users']);
 
-/** Lists of earlier days that a person named for the kind beside the newest, each of other people: of each employer, each tenant. */
+/**
+ * Earlier lists that a person assigned to the kind and that list other people than the newest: those of further
+ * employers or tenants.
+ */
 function partsOfEarlierDays<K extends Kind>(
   kind: K,
   known: readonly Reading<K>[],
@@ -141,7 +144,10 @@ function partsOfEarlierDays<K extends Kind>(
   return parts.slice(newest);
 }
 
-/** Whether a list counts beside newer ones, as that of another employer or tenant that a person named for the kind. */
+/**
+ * Whether a list stays current beside a newer one, because a person assigned it to the kind as that of another
+ * employer or tenant.
+ */
 export function countsBesideNewer(reading: Reading, all: readonly Reading[], today: string): boolean {
   const { kind } = reading;
   if (!TOGETHER.has(kind)) return false;
@@ -150,7 +156,7 @@ export function countsBesideNewer(reading: Reading, all: readonly Reading[], tod
   return partsOfEarlierDays(kind, known, newestDay, DEFAULT_FRESH_DAYS, today).includes(reading);
 }
 
-/** What to do with a file that was imported and may be the list: importing it again unchanged would settle nothing. */
+/** What to do if an imported file was refused but may be the missing list: importing it unchanged would not help. */
 function askOfUnread(kind: Kind, code: Absent, unusable: readonly UnusableFile[]): Ask | null {
   if (code !== 'refused' && code !== 'not_placed') return null;
   const { label, howToGet } = KINDS[kind];
@@ -168,7 +174,7 @@ function askOfUnread(kind: Kind, code: Absent, unusable: readonly UnusableFile[]
 
 const OF_GRAPH: ReadonlySet<Kind> = new Set(GRAPH_KINDS);
 
-/** What to bring where only a part was given: the rest of these files, since the same page again would settle nothing. */
+/** What to import if only a part was given: the other files, since importing the same page again would not help. */
 function askOfRest(kind: Kind, files: readonly string[]): Ask {
   const { label } = KINDS[kind];
   return ask(
@@ -181,12 +187,12 @@ function askOfRest(kind: Kind, files: readonly string[]): Ask {
   );
 }
 
-/** One of several readings that contradict each other, as if it were the current one: for what all of them say. */
+/** Treats one of several contradictory readings as current, to find what all of them agree on. */
 export function readAlone<K extends Kind>(reading: Reading<K>): Read<K> {
   return readFrom(reading.kind, [reading], reading.observedOn);
 }
 
-/** Readings of which each says what the others do not, as one that is as old as the oldest of them. */
+/** Combines readings that complement each other. The result is as old as the oldest of them. */
 export function readTogether<K extends Kind>(readings: readonly Reading<K>[], newestDay: string): Read<K> {
   return readFrom(readings[0]?.kind as K, readings, newestDay);
 }
@@ -219,7 +225,7 @@ function readFrom<K extends Kind>(kind: K, distinct: readonly Reading<K>[], newe
   };
 }
 
-/** Rows of one file among several, each of which says of which organization its settings are. */
+/** Rows of one file among several, each of which names the organization of its settings. */
 function rowsOf<K extends Kind>(kind: K, { rows }: Reading<K>): readonly Rows[K][] {
   if (kind !== 'settings') return rows;
   return (rows as readonly Rows['settings'][]).map(({ ofAll, ...row }) =>
@@ -228,9 +234,9 @@ function rowsOf<K extends Kind>(kind: K, { rows }: Reading<K>): readonly Rows[K]
 }
 
 /**
- * What became of files that were brought; a file that may be of the kind is not the same as none. One of a later day, or
- * one that would be too old if it could be read, could not count either; what gives no day is of the day of its import at
- * the latest.
+ * What became of imported files of a kind, because a file that may be of the kind differs from none at all. Files of a
+ * later day, or too old even if they could be read, are left out; a file without a date is from the day of its import
+ * at the latest.
  */
 function absent(
   label: string,
@@ -262,9 +268,9 @@ function absent(
 }
 
 /**
- * Entries of a log that several files list, each once: as it was changed last, where it says when, else as it was stored
- * last; what one file lists twice and otherwise stays twice. What has no id of its own cannot be determined from another of
- * its kind.
+ * Merges the entries of a log that several files contain: the version changed last by its own timestamp, otherwise the
+ * one stored last. Entries that occur twice within one file stay twice, because without an id they cannot be told from
+ * different events.
  */
 function eachOnce<K extends Kind>(kind: K, files: readonly (readonly Rows[K][])[]): readonly Rows[K][] {
   if (KINDS[kind].shape !== 'log') return pagesOnce(files.flat());
@@ -293,7 +299,7 @@ function saysTheSame(one: object, other: object): boolean {
   return first === second;
 }
 
-/** Rows of several pages without those that a page lists again word for word, so that nobody is counted twice. */
+/** Rows of several pages without those that another page repeats verbatim, so that nobody is counted twice. */
 function pagesOnce<T extends object>(rows: readonly T[]): readonly T[] {
   return [
     ...new Map(
@@ -302,7 +308,7 @@ function pagesOnce<T extends object>(rows: readonly T[]): readonly T[] {
   ];
 }
 
-/** Whether an entry was changed last before another of the same id was. */
+/** Whether an entry was changed later than another with the same id. */
 function isOlder(one: object, other: object): boolean {
   const [{ updatedAt: first }, { updatedAt: second }] = [one, other] as [Entry, Entry];
   return typeof first === 'string' && typeof second === 'string' && first < second;

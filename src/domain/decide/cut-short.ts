@@ -7,7 +7,7 @@ import { staffOn } from '../people/staff.ts';
 import { ask } from '../text/message.ts';
 import { dayWords, names, sentence, verb } from '../text/words.ts';
 
-/** Lists that people export by hand again and again, and of which a missing entry can make a pass. */
+/** Lists that people export by hand repeatedly, and in which a missing entry can cause a pass. */
 const LISTS = {
   members: { label: 'the members file', keys: ofMember, counts: hasSeat },
   roster: { label: 'the roster', keys: ofStaff, counts: worksHere },
@@ -22,29 +22,29 @@ export function mayBeCut(kind: Kind): boolean {
 
 interface List<K extends Kind> {
   readonly label: string;
-  /** By what an entry is found again, in whichever of these a later list gives. */
+  /** Keys of an entry; a later list may contain any of them. */
   keys(row: Rows[K]): readonly string[];
-  /** Which entries of an earlier list have to be in one of a later day. */
+  /** Selects the entries of an earlier list that a later one has to contain. */
   counts(rows: readonly Rows[K][], day: string): (row: Rows[K]) => boolean;
 }
 
-/** Of fewer entries half may well go at once. */
+/** In a shorter list, half of the entries may well leave at the same time. */
 const MIN_ENTRIES = 10;
-/** Days before a list of which the earlier ones are compared with it; the one right before it always is. */
+/** Days before a list within which earlier ones are compared with it; the one right before it always is. */
 const COMPARED_DAYS = 90;
-/** How seldom those who are missing would be the last ones of the earlier list by chance. */
+/** Probability below which it is no coincidence that the missing entries are the last ones of the earlier list. */
 const CHANCE = 1 / 1000;
 
-/** What tells that an entry went: its keys, and for connectors the days on which all were taken away. */
+/** Evidence that entries were removed: their keys and, for connectors, the days on which all were removed. */
 export interface Gone {
   readonly keys: ReadonlySet<string>;
   readonly days: readonly string[];
 }
 
 /**
- * A list, unless it looks cut short beside an earlier one: half of the entries or exactly the last ones are missing, hardly
- * any is new, and nothing tells that they went. It counts as a part until a person chooses its kind by hand, which says
- * that it is all of it; what Bylaw reads itself it reads to the end.
+ * Returns a list unless it looks truncated compared with an earlier one: half of the entries or exactly the last ones
+ * are missing, hardly any are new, and nothing shows that they were removed. Such a list is used as incomplete until a
+ * person assigns its kind, which confirms that it is complete. Lists that Bylaw reads itself are always complete.
  */
 export function notCutShort<K extends Kind>(
   kind: K,
@@ -73,8 +73,8 @@ export function notCutShort<K extends Kind>(
 }
 
 /**
- * Earlier lists that were whole, since the last one that a person called whole. One that itself looks cut short is no
- * measure: with time it would pass for all that there is.
+ * Earlier complete lists since the last one that a person confirmed. Lists that look truncated themselves are
+ * excluded: otherwise they would become the standard over time.
  */
 function soundBefore<K extends Kind>(
   list: List<K>,
@@ -97,7 +97,7 @@ function soundBefore<K extends Kind>(
   return lately(sound, current.observedOn);
 }
 
-/** Those of the last days before a day, and the last one of all. */
+/** The lists of the last `COMPARED_DAYS` before a day, and the latest one of all. */
 function lately<K extends Kind>(readings: readonly Reading<K>[], day: string): readonly Reading<K>[] {
   const earlier = readings.filter(({ observedOn }) => observedOn < day);
   const last = earlier.at(-1)?.observedOn;
@@ -134,7 +134,7 @@ interface Entry {
   readonly here: boolean;
 }
 
-/** The entries of an earlier list, in its order, without those of which it is known that they went. */
+/** Entries of an earlier list, in order, without those known to be removed. */
 function missing<K extends Kind>(
   list: List<K>,
   { rows }: Reading<K>,
@@ -169,7 +169,10 @@ function looksCut({ entries, added }: ReturnType<typeof missing>, size: number):
   return absent * 2 >= entries.length || (cut && chanceOfLast(entries.length, absent) < CHANCE);
 }
 
-/** How often so many out of `all` would be the last ones by chance: one in as many as there are ways to choose them. */
+/**
+ * Probability that `some` missing entries out of `all` are the last ones by chance: one over the number of
+ * combinations.
+ */
 function chanceOfLast(all: number, some: number): number {
   let chance = 1;
   for (let at = 0; at < some; at += 1) chance *= (some - at) / (all - at);
@@ -189,7 +192,7 @@ function ofStaff({ emails, name, employeeId }: Rows['roster']): readonly string[
   return [...nameOf(name), ...emails.map(address), ...(employeeId === null ? [] : [`number ${employeeId}`])];
 }
 
-/** Whoever has left by then need not be listed anymore. */
+/** Someone who had left by then need not be listed anymore. */
 function worksHere(rows: readonly Rows['roster'][], day: string): (row: Rows['roster']) => boolean {
   const works = staffOn(rows, day);
   return (row) => works(row) !== false;

@@ -25,9 +25,9 @@ import { withHiddenRows } from './verdicts-of-hidden-rows.ts';
 import { openUntilKnown, soWhicheverCounts, waysToRead, withCertain } from './whichever-counts.ts';
 
 /**
- * Decides every control of the catalogue for one client at one time. Pure: no clock, no file, no environment.
- *
- * The order is always the same: does it apply, is it licensed, what do the checks say, does an exception cover it.
+ * Decides every control of the catalogue for one client at one time. Pure: no clock, no files, no environment.
+ * The order is always the same: whether the control applies, whether it is licensed, what the checks find, and whether
+ * an exception covers it.
  */
 export function decide(input: DecisionInput): readonly Verdict[] {
   const shared = new Shared(input);
@@ -36,7 +36,7 @@ export function decide(input: DecisionInput): readonly Verdict[] {
 
 const verdicts = new WeakMap<Shared, Map<Control, Verdict>>();
 
-/** Decides one control, once for the same facts; `shared` may serve many controls of one decision. */
+/** Decides one control; `shared` may serve all controls of one decision. */
 export function decideControl(control: Control, shared: Shared): Verdict {
   const made = verdicts.get(shared) ?? new Map<Control, Verdict>();
   verdicts.set(shared, made);
@@ -45,7 +45,7 @@ export function decideControl(control: Control, shared: Shared): Verdict {
   return found;
 }
 
-/** What rests on rows that a workbook hides says so, and nothing passes by them. */
+/** Notes which results depend on rows that a workbook hides; such rows never lead to a pass. */
 function decideShown(control: Control, shared: Shared): Verdict {
   const all = decideNow(control, shared);
   const shown = shared.withoutHidden();
@@ -57,7 +57,7 @@ function decideShown(control: Control, shared: Shared): Verdict {
 function decideNow(control: Control, shared: Shared): Verdict {
   const applies = control.appliesWhen ? holds(control.appliesWhen, shared) : { is: 'yes' as const };
   const tried = applies.is === 'yes' ? [] : tryChecks(control, shared, ({ always }) => always === true);
-  // A fail that counts whether or not the control applies counts where nobody knows whether it does.
+  // A fail that is valid whether or not the control applies is kept if its applicability is unknown.
   const failsAnyway = tried.some(({ outcome }) => outcome.state === 'fail');
   if (applies.is === 'no' && !failsAnyway) {
     const { code, params, text } = applies.said;
@@ -82,7 +82,7 @@ function decideNow(control: Control, shared: Shared): Verdict {
   if (applies.is === 'yes') tried.push(...tryChecks(control, shared, () => true));
   const settled = settle(tried, shared.input.profile);
   const outcome = withSetAside(settled.outcome, shared);
-  // A pass that nobody can tell for the client's own is read no more.
+  // A pass that cannot be attributed to the client becomes "cannot read".
   const isStill = outcome.state === settled.outcome.state;
   const asks = isStill || outcome.ask === undefined ? settled.asks : [outcome.ask];
   return applyException(control, shared, {
@@ -117,12 +117,12 @@ type Tried = {
   readonly rule: string;
   readonly freshDays: number;
   readonly independent: boolean;
-  /** false: the client's plan has no such source, so asking for it would send a person looking for nothing. */
+  /** False if the client's plan has no such source, so that nobody is asked for a file that does not exist. */
   readonly offered: boolean;
   readonly outcome: Outcome;
 };
 
-/** A check that reads several kinds is offered when one of them is; the others only add to it. */
+/** A check that reads several kinds is offered if one of them is available; the others only add to it. */
 function offered(reads: readonly string[], shared: Shared): boolean {
   const { profile, readings } = shared.input;
   const kinds = reads.filter(isKind);
@@ -137,13 +137,13 @@ function isKind(name: string): name is Kind {
   return Object.hasOwn(KINDS, name);
 }
 
-/** Parameters never change while a catalogue is in use, so each check's are parsed once. */
+/** Parameters do not change while a catalogue is loaded, so those of each check are parsed once. */
 const parsed = new WeakMap<Control['checks'][number], { readonly value: unknown }>();
 
-/** Rules ask for events whether or not a check names both of their kinds. */
+/** Rules may read events even if their check names only one of these kinds. */
 const EVENTS = ['activities', 'audit_log'] as const;
 
-/** What a check says; where several files of one day differ, also what all of them show. */
+/** The outcome of a check. If several files of one day differ, it also takes into account what all of them show. */
 function runCheck(
   control: Control,
   check: Control['checks'][number],
@@ -206,7 +206,7 @@ function runOnce(
         : [{ kind, why: current.why, howToGet: current.howToGet }];
     });
   };
-  // What fails by something else hides nothing that a part shows.
+  // A fail for another reason must not hide what an incomplete reading shows.
   const alsoByParts = (failed: Outcome): Outcome => {
     const parts = partsOf(rule.failsFromPart ?? []);
     const proven = parts.length === 0 ? null : run(shared.fromParts(parts.map(({ kind }) => kind)));
@@ -227,7 +227,7 @@ function runOnce(
     );
     const found = parts.length === 0 ? null : run(shared.fromParts(parts.map(({ kind }) => kind)));
     const proven = found?.state === 'fail' && parts.every(({ kind }) => proving.includes(kind));
-    // What a part speaks against does not pass, although the rest of it may settle the matter.
+    // What an incomplete reading contradicts does not pass, although the missing part may settle it.
     const open =
       outcome.state === 'pass' &&
       (found?.state === 'fail' || (rule.undoneByPart === true && found?.state === 'cannot_read'));
@@ -248,7 +248,8 @@ function runOnce(
   }
   const signed = rule.signed?.(params.value) ?? [];
   const uncounted = shared.uncounted.filter(({ key }) => signed.includes(key));
-  // Who of several signed, or still works here, is not known while rosters differ: neither a pass nor a fail rests on it.
+  // While rosters differ, it is not known who of several people signed or still works here: neither pass nor fail may
+  // depend on it.
   const lacking = uncounted.filter((one) => one.disputed);
   if (outcome.state === 'pass' ? disputed !== null : outcome.state === 'fail' && lacking.length > 0) {
     const roster = shared.read('roster', DEFAULT_FRESH_DAYS);
@@ -266,7 +267,7 @@ function runOnce(
       params: { ...outcome.params, uncounted: uncounted.map(({ key }) => key) },
       reason: [outcome.reason, ...uncounted.slice(0, 2).map(({ why }) => why)].join(' '),
     };
-  // A pass without evidence is the worst answer that this product can give, so it cannot leave this function.
+  // A pass without evidence is the worst possible answer of this product, so none may leave this function.
   if (outcome.state === 'pass' && outcome.evidence.length === 0) {
     return because('decide.no_evidence', 'Nothing that was read proves this.').cannotRead(
       ask('look', 'source', 'Add the source that this control reads.'),
@@ -279,9 +280,9 @@ function runOnce(
 }
 
 /**
- * The first check that can tell decides. One thing overrules it: a failing check whose reading is at least as new
- * as the one that passed, or that looks at something else. The other way round nothing is overruled: a weaker source never
- * turns a fail into a pass, and none passes by what it saw before a change that another one found.
+ * The first check that can tell decides, with one exception: a failing check overrules it if its reading is at least
+ * as new as that of the passing one, or if it examines something else. Not the other way round: a weaker source never
+ * turns a fail into a pass, and no check passes on what it saw before a change that another one found.
  */
 function settle(
   tried: readonly Tried[],
@@ -333,7 +334,7 @@ function settle(
   return { outcome, asks, rule: chosen.rule, goodUntil: goodUntil(outcome.evidence, chosen.freshDays) };
 }
 
-/** What other checks found as well: each names things of its own, and an exception for some must not hide the rest. */
+/** Adds what other checks found: they name different things, and an exception for some must not hide the rest. */
 function withFurther(outcome: Outcome, tried: readonly Tried[], chosen: Tried): Outcome {
   const known = new Set(outcome.items.map(({ key }) => key));
   const further = tried.filter(
@@ -352,13 +353,13 @@ function withFurther(outcome: Outcome, tried: readonly Tried[], chosen: Tried): 
   };
 }
 
-/** A file that the client's plan does not have is asked for last: what can be brought or seen leads on. */
+/** Put files that the client's plan does not offer last; what can be imported or seen comes first. */
 function offeredFirst(asks: readonly Ask[], profile: Profile): readonly Ask[] {
   const isOut = ({ of, field }: Ask) => of === 'source' && isKind(field) && !isOffered(field, profile);
   return [...asks.filter((one) => !isOut(one)), ...asks.filter(isOut)];
 }
 
-/** No check could tell: the preferred one says why, and each further way to decide is offered. */
+/** No check could tell: the preferred one gives the reason, and every other way to decide is offered. */
 function combineUnread(outcomes: readonly Outcome[]): Outcome {
   const first = outcomes[0];
   if (!first)
@@ -381,7 +382,7 @@ function saidOf({ code, params, reason }: Outcome): Message {
 }
 
 function unlicensed(control: Control, shared: Shared): Verdict | null {
-  // What is certainly missing decides, whatever is not known about the rest.
+  // What is certainly missing decides, whatever is unknown about the rest.
   const needs = control.needs.map((id) => ({ id, has: shared.capability(id) }));
   for (const { id, has } of [
     ...needs.filter((one) => one.has.has === 'no'),
@@ -417,7 +418,7 @@ function unlicensed(control: Control, shared: Shared): Verdict | null {
   return null;
 }
 
-/** Keys stay in the form in which addresses are compared; what people read has its domains as people write them. */
+/** Keys keep the form used to compare addresses; displayed text shows domains as people write them. */
 function readable(item: Item): Item {
   const label = writtenDomains(item.label);
   const detail = writtenDomains(item.detail);
@@ -453,8 +454,8 @@ function verdict(
 }
 
 /**
- * Day of the newest reading behind an outcome. Charter and journal are cited with the day of the decision, so they
- * would make every reading beside them look fresh; they count only where nothing else was read.
+ * Day of the newest reading behind an outcome. Charter and journal are cited with the day of the decision and would
+ * make every other reading look new, so they are used only if nothing else was read.
  */
 function newest(evidence: readonly Evidence[]): string {
   const read = evidence.filter(isReading);
@@ -470,7 +471,7 @@ function isReading({ kind }: Evidence): boolean {
   );
 }
 
-/** Readings decay; what people wrote in charter and journal does not, its rules judge its dates themselves. */
+/** Readings expire; charter and journal do not, because the rules judge the dates they contain. */
 function goodUntil(evidence: readonly Evidence[], freshDays: number): string | null {
   const read = evidence.filter(isReading);
   const ends = read.map((e) => addDays(e.observedOn, windowOf(e.kind, freshDays)));

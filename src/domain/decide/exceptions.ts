@@ -8,7 +8,7 @@ import { wider } from '../rules/connectors/width.ts';
 import { dayWords, names, verb } from '../text/words.ts';
 import type { DecisionInput } from './input.ts';
 
-/** What exceptions are judged by: charter and day, and what the lists of people tell of who signed. */
+/** What exceptions are judged by: charter, day, and what the lists of people say about signers. */
 export interface ExceptionFacts {
   readonly input: Pick<DecisionInput, 'charter' | 'today' | 'typed'> &
     Partial<Pick<DecisionInput, 'catalogue'>>;
@@ -16,9 +16,9 @@ export interface ExceptionFacts {
 }
 
 /**
- * Lets a failing or pending control stand where the charter holds an exception in force. An exception never hides
- * what cannot be read, ends by itself, and for a critical control needs a second person. Where it names items, the
- * others still count.
+ * Marks a failing or pending control as accepted if the charter has an exception in force. An exception never covers
+ * "cannot read", ends by itself, and needs a second person for a critical control. If it names items, the other items
+ * still count.
  */
 export function applyException(control: Control, facts: ExceptionFacts, verdict: Verdict): Verdict {
   if (verdict.state !== 'fail' && verdict.state !== 'pending') return verdict;
@@ -54,7 +54,7 @@ export function applyException(control: Control, facts: ExceptionFacts, verdict:
   return { ...verdict, reason: `${[verdict.reason, rest, ...notes].join(' ')}${unchecked}`, exception };
 }
 
-/** That no roster shows whether the people of an exception work here, as a sentence after others; "" where one does or they signed in. */
+/** A clause that no roster shows whether the people of an exception work here; "" if one does or they signed in. */
 function uncheckedNote(
   { owner, approvedBy }: Exception,
   severity: Control['severity'],
@@ -71,7 +71,7 @@ function uncheckedNote(
     : ` Whether ${names(open.map(({ one }) => one))} still ${verb(open.length, 'works', 'work')} here is not known. ${first.why}`;
 }
 
-/** Whether an exception names an item, and what it is now is no wider than what was accepted. */
+/** Whether an exception names an item that is now no wider than what was accepted. */
 export function coversItem({ items, atMost }: Exception, item: Pick<Item, 'key' | 'state'>): boolean {
   const named = items?.some((key) => key.trim().toLowerCase() === item.key) ?? false;
   const limit = atMost?.[item.key];
@@ -79,8 +79,9 @@ export function coversItem({ items, atMost }: Exception, item: Pick<Item, 'key' 
 }
 
 /**
- * What an exception names, as verdicts have it: a connector and an action under any of their names, as "Microsoft 365
- * (Outlook)/Send email", under the ids of the catalogue. What is not one known action stays as it was written.
+ * The names in an exception in the form that verdicts use: a connector and an action under any of their names, as in
+ * "Microsoft 365 (Outlook)/Send email", become the catalogue's ids. Anything that is not exactly one known action
+ * stays as written.
  */
 function itemKey(item: string, catalogue: DecisionInput['catalogue'] | undefined): string {
   const at = item.lastIndexOf('/');
@@ -91,7 +92,9 @@ function itemKey(item: string, catalogue: DecisionInput['catalogue'] | undefined
   return one === undefined || more.length > 0 ? item : `${one.connector.id}/${one.action.id}`.toLowerCase();
 }
 
-/** The charter's exceptions for a control: all, those in force that count, and those that do not, with why. */
+/**
+ * The charter's exceptions for a control: all of them, those in force and valid, and the invalid ones with the reason.
+ */
 export function exceptionsFor(control: Control, facts: ExceptionFacts) {
   const { charter, today, catalogue } = facts.input;
   const all = (charter?.value.exceptions ?? [])
@@ -110,9 +113,9 @@ export function exceptionsFor(control: Control, facts: ExceptionFacts) {
 }
 
 /**
- * Why an exception in force does not count, as a sentence; null where it does. Its owner works here, and where the control
- * is critical so does a second person who approved it. A name that someone typed into a file is held against the lists of
- * people; in the console an account stands behind it.
+ * Why an exception in force is not valid, as a sentence; null: it is. Its owner has to work here, and for a critical
+ * control so does a second person who approved it. Names typed into a file are checked against the lists of people; in
+ * the console they belong to an account.
  */
 export function whyUncounted(
   exception: Pick<Exception, 'owner' | 'approvedBy' | 'reason'>,
@@ -158,12 +161,12 @@ function lastDay(day: string | null): string {
   return day === null ? '' : ` (last day ${dayWords(day)})`;
 }
 
-/** Whether someone else than the owner approved it, however the two are written. */
+/** Whether someone other than the owner approved it, however the two names are written. */
 export function isSecondPerson({ owner, approvedBy }: Pick<Exception, 'owner' | 'approvedBy'>): boolean {
   return approvedBy !== undefined && !namesNobody(approvedBy) && !mayBeOneSigner(approvedBy, owner);
 }
 
-/** What exceptions name that is not among the items: misspelt, or there no more. */
+/** Names in exceptions that match no item: misspelled, or no longer there. */
 function unmatchedNote(signed: readonly Exception[], items: readonly Item[]): string[] {
   const keys = new Set(items.map(({ key }) => key));
   return signed.flatMap(({ owner, items: named = [] }) => {

@@ -12,7 +12,7 @@ export interface GoneBeside {
   readonly today: string;
 }
 
-/** What tells that entries of a list went: the journal, the roster, and the events of removal. */
+/** Evidence that entries were removed from a list: the journal, the roster, and removal events. */
 export function goneFrom(kind: Kind, beside: GoneBeside): Gone {
   if (kind === 'members') return { keys: new Set(goneMembers(beside).flatMap(addresses)), days: [] };
   const { journal } = beside;

@@ -1,7 +1,7 @@
 import type { Kind } from '../model/kinds.ts';
 import type { Reading, Readings } from '../model/reading.ts';
 
-/** Readings never change, so what of one is shown is worked out once, however many plans decide by it. */
+/** Readings are immutable, so the visible part of each is computed once, however many plans use it. */
 const shown = new WeakMap<Reading, Reading | null>();
 
 /** Whether a workbook among the readings hides a row that was read. */
@@ -9,7 +9,7 @@ export function hidesAny(readings: Readings): boolean {
   return each(readings).some((reading) => shownOf(reading) !== reading);
 }
 
-/** The readings without the rows that their workbooks hide; one that hides all that it holds is not there at all. */
+/** The readings without hidden rows; a workbook that hides all of its rows is left out entirely. */
 export function withoutHiddenRows(readings: Readings): Readings {
   const found: { [K in Kind]?: Reading[] } = {};
   for (const reading of each(readings)) {

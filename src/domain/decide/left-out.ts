@@ -4,7 +4,7 @@ import type { Outcome } from '../model/verdict.ts';
 import { because } from '../rules/outcome.ts';
 import { ask } from '../text/message.ts';
 
-/** Lists that only ever speak for the client: what an entry that was left out says could do no more than clear something. */
+/** Lists whose entries can only speak for the client: an omitted entry could never make anything fail. */
 const SPEAK_FOR: ReadonlySet<string> = new Set([
   'announcements',
   'approvedChanges',
@@ -19,13 +19,16 @@ const PAGES = ['charter', 'journal'] as const;
 
 export interface Watched {
   readonly context: CheckContext;
-  /** The outcome of a rule that passed, or found nothing, although it looked at something of which a part was left out. */
+  /**
+   * Turns the outcome of a rule that passed or found nothing into "cannot read" if it used something of which a part
+   * was omitted.
+   */
   settled(outcome: Outcome): Outcome;
 }
 
 /**
- * A context that notes which incomplete parts of charter and journal a rule looks at, so that no rule passes because an
- * entry or a group is not there that somebody wrote.
+ * Wraps a context to record which incomplete parts of charter and journal a rule reads, so that no rule passes because
+ * an entry is missing that somebody did write.
  */
 export function watchLeftOut(context: CheckContext): Watched {
   const seen = new Map<LeftOut, (typeof PAGES)[number]>();
@@ -47,7 +50,7 @@ export function watchLeftOut(context: CheckContext): Watched {
       },
     },
     settled: (outcome) => {
-      // What is asked for as if nobody had written it is there, and lacks something.
+      // The rule asks for something as if nobody had written it, but it exists and is incomplete.
       const asked = [...seen].filter(([{ path }, of]) => asksFor(outcome, of, path));
       const clears = outcome.state === 'pass' || outcome.state === 'not_applicable';
       const [first] = outcome.state === 'cannot_read' ? asked : [...seen];
@@ -65,14 +68,14 @@ export function watchLeftOut(context: CheckContext): Watched {
   };
 }
 
-/** Whether an outcome asks for what stands at a path of a document, or for what holds it. */
+/** Whether an outcome asks for the value at a path of a document, or for an ancestor of it. */
 function asksFor({ ask }: Outcome, of: (typeof PAGES)[number], path: string): boolean {
   return [...(ask === undefined ? [] : [ask]), ...(ask?.parts ?? [])].some(
     (one) => one.of === of && (one.field === path || one.field.startsWith(`${path}.`)),
   );
 }
 
-/** What was left out of a document, as sentences; the first three of many. */
+/** What was omitted from a document, as sentences; at most the first three. */
 export function leftOutWords(of: 'charter' | 'journal', left: readonly LeftOut[]): string {
   const said = left.slice(0, 3).map(placed);
   return `The ${of} is incomplete. ${said.join(' ')}`;

@@ -5,9 +5,9 @@ import { cameBack, personKeys, staffOn } from '../people/staff.ts';
 import { dayWords } from '../text/words.ts';
 
 /**
- * A roster, in which those whom an earlier one shows as having left count as open where nothing dates it but when its file
- * was saved: an old list that was opened and saved again lists leavers as it always did. A first day of work after the
- * leaving says that somebody came back; a roster that gives its own day is believed.
+ * Marks people whom an earlier roster shows as having left as unclear, if the newer roster lists them but is dated
+ * only by its file time: an old list that was opened and saved again still contains them. A start date after the
+ * departure shows that somebody was rehired; a roster with its own date is believed.
  */
 export function withReturnsOpen(
   current: Current<'roster'>,
@@ -22,7 +22,7 @@ export function withReturnsOpen(
     const before = [...personKeys(row)].map((key) => gone.get(key)).find((one) => one !== undefined);
     if (before === undefined || works(row) !== true || cameBack(before.row, row)) return row;
     const { file, observedOn } = before.reading;
-    // A last day that is still to come would be believed before what keeps it open.
+    // A last day in the future would take precedence over what keeps it open.
     return {
       ...row,
       endsOn: null,
@@ -37,7 +37,7 @@ interface Before {
   readonly reading: Reading<'roster'>;
 }
 
-/** Whoever the last roster before a day that lists them shows as having left, by their keys. */
+/** Keys of the people whom the last earlier roster that lists them shows as having left. */
 function goneBefore(day: string, history: readonly Reading<'roster'>[]): ReadonlyMap<string, Before> {
   const found = new Map<string, Before>();
   for (const reading of history) {

@@ -3,11 +3,11 @@ import type { Kind } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
 
 /**
- * Working days without one entry after which a busy log is taken to leave days out. Two weeks in which an office is closed
- * are no more than that.
+ * Working days without an entry after which a busy log is assumed to have a gap. An office closed for two weeks has no
+ * more.
  */
 const QUIET_WORKING_DAYS = 10;
-/** A log is busy where it has entries on so many days, and on this share of the working days beside the gap. */
+/** A log is busy if it has entries on this many days, and on this share of the working days around the gap. */
 const BUSY_DAYS = 15;
 const BUSY_SHARE = 0.8;
 
@@ -17,8 +17,8 @@ export interface Days {
 }
 
 /**
- * The stretches of days that a log speaks for, oldest first. Entries of days to come speak for none, and where a busy log
- * has none for weeks they are missing. What a vendor was asked for page by page has no gaps but quiet ones.
+ * The periods that a log covers, oldest first. Entries in the future cover nothing, and weeks without an entry in a
+ * busy log are treated as a gap. An answer that was read from a vendor page by page has no gaps, only quiet periods.
  */
 export function stretchesOf(
   { rows, covers, provenance }: Pick<Reading, 'rows' | 'covers' | 'provenance'>,
@@ -46,7 +46,10 @@ export function stretchesOf(
   return [...stretches, { from: begun, to }];
 }
 
-/** A log with the days that it speaks for up to its end: nothing that a rule does not find before a gap was not there. */
+/**
+ * A log limited to the period that it covers up to its end: what a rule does not find before a gap may still have
+ * happened.
+ */
 export function speakingFor<K extends Kind>(reading: Reading<K>, today: string): Reading<K> {
   if (reading.kind !== 'activities' && reading.kind !== 'audit_log') return reading;
   if (reading.covers === undefined) return reading;

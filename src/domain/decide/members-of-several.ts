@@ -5,12 +5,13 @@ import { placeOf } from '../rules/accounts/addresses.ts';
 import { type Ask, ask } from '../text/message.ts';
 import { names } from '../text/words.ts';
 
-/** Share of the shorter list that two organizations may have in common, as an agency that is in both. */
+/** Share of the shorter list that two organizations may have in common, such as an agency's staff. */
 const MAX_SHARED = 0.5;
 
 /**
- * Lists of members of one day that are those of several Claude organizations and no two states of one: they have different
- * Primary Owners, or addresses at other domains alone, and few people in common. null: nothing shows that.
+ * Whether lists of members of one day belong to several Claude organizations rather than being two states of one: they
+ * have different Primary Owners or only addresses at different domains, and few people in common. null: nothing shows
+ * that.
  */
 export function membersOfSeveral(
   readings: readonly Reading[],
@@ -46,9 +47,9 @@ export function membersOfSeveral(
 }
 
 /**
- * The lists without those of another Claude organization: on the day of one whose Primary Owner is the account owner that
- * the charter names, one with another Primary Owner is not ours, where few people are in both and all others are elsewhere.
- * Of one with people of ours it is asked, as they hold seats there.
+ * Removes lists of other Claude organizations. If one list has the account owner of the charter as its Primary Owner,
+ * another list of that day with a different Primary Owner, few people in common and otherwise foreign addresses is not
+ * ours. One that contains our people is asked about, since they hold seats there.
  */
 export function ofAccountOwner<K extends Kind>(
   readings: readonly Reading<K>[],

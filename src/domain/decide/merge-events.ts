@@ -5,8 +5,8 @@ import type { Reading } from '../model/reading.ts';
 import { type Current, type Events, isUnread, type UnreadEvents } from '../model/rule.ts';
 
 /**
- * The events of the activity feed and of the audit log as one list in order of time, each once, none of the future, none
- * that came to nothing and none of another Claude organization than `ours`; null: it is not known which are ours.
+ * Merges the events of the activity feed and the audit log in order of time, without duplicates, future events, failed
+ * actions and events of organizations other than `ours`; null: it is not known which are ours.
  */
 export function mergeEvents(
   feed: Current<'activities'>,
@@ -19,8 +19,8 @@ export function mergeEvents(
     const absent = unread ?? (feed.code === 'not_given' ? log : feed);
     return { ok: false, code: absent.code, why: absent.why, howToGet: absent.howToGet };
   }
-  // What Bylaw reads of the feed itself is all that there is of those days, whatever became of a file. Single pages of the
-  // one take nothing from the other, which speaks for its days by itself.
+  // The feed as Bylaw reads it is complete for its days, whatever became of a file. Incomplete files of one source do
+  // not affect the other, which covers its own days.
   const readHere = feed.ok && feed.readings.some(({ provenance }) => provenance === 'api');
   const beside = readHere || unread === null || unread.code === 'partial' ? null : unread;
   const readings = [...(feed.ok ? feed.readings : []), ...(log.ok ? log.readings : [])];
@@ -29,7 +29,7 @@ export function mergeEvents(
   const twins = feed.ok && log.ok ? countByKey(feed.rows) : null;
   let sorted = true;
   const add = (row: ActivityRow) => {
-    // What failed or was refused changed nothing, whatever its type names.
+    // An action that failed or was refused changed nothing, whatever its type.
     if (cameToNothing(row.type, row.detail)) return;
     const organization = ours === null ? null : organizationOf(row.detail);
     if (organization !== null && ours?.has(organization) === false) return;
@@ -48,7 +48,8 @@ export function mergeEvents(
   for (const row of log.ok ? log.rows : []) {
     if (row.at > now || (row.id !== null && seen.has(row.id))) continue;
     if (repeats(row)) continue;
-    // Both tell of the same events, the log without the feed's ids: each of the feed stands for one of the log.
+    // Both contain the same events, but the log lacks the feed's ids: match each event of the feed with one of the
+    // log.
     const key = twins === null ? '' : eventKey(row);
     const left = twins?.get(key) ?? 0;
     if (left > 0) twins?.set(key, left - 1);
@@ -74,15 +75,15 @@ export function mergeEvents(
   };
 }
 
-/** Of a file of events that was brought and cannot be used; null: it can be, or there is none. */
+/** A file of events that was imported and cannot be used; null: it can be, or there is none. */
 function unreadOf(read: Current<'activities'> | Current<'audit_log'>): UnreadEvents | null {
   if (read.ok || !isUnread(read.code)) return null;
   return { code: read.code, why: read.why, howToGet: read.howToGet };
 }
 
 /**
- * Tells whether an event of the audit log was there before with all that is known of it: exports overlap, and their rows
- * have no ids. What differs in any detail, such as the thing that it was done to, is another event.
+ * Returns a function that detects repeated events of the audit log by all their fields, because exports overlap and
+ * rows have no ids. Events that differ in any detail, such as their target, are distinct.
  */
 function repetitions(): (row: ActivityRow) => boolean {
   const known = new Map<string, ActivityRow[]>();
@@ -116,7 +117,7 @@ function countByKey(rows: readonly ActivityRow[]): Map<string, number> {
   return counts;
 }
 
-/** The newest stretch of days that the readings speak for one after the other; what lies before a gap does not count. */
+/** The latest period that the readings cover without a gap; anything before a gap is left out. */
 function daysOf(readings: readonly Reading[]): { readonly from: string; readonly to: string } {
   const stretches = readings.flatMap(({ covers, complete }) => (covers && complete ? [covers] : []));
   if (stretches.length === 0) {

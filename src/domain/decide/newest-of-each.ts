@@ -3,12 +3,13 @@ import type { Reading } from '../model/reading.ts';
 import type { Things } from './things.ts';
 
 /**
- * What counts of readings that are asked for one organization at a time: of each organization its newest. An answer of
- * several leaves what it says of those of which no newer one is there. One that does not say of which organization it is
- * replaces, and is replaced by, another only where no more than one is known; else both stay, and contradict each other.
+ * Selects, of readings that are requested per organization, the newest of each. From an answer about several
+ * organizations it keeps the rows of those without a newer answer. A reading without an organization replaces others,
+ * and is replaced by them, only if at most one organization is known; otherwise both are kept and contradict each
+ * other.
  *
- * @param organizations those that are known beside the ones that the readings name
- * @returns what counts, and what each of it is about: an answer of several no longer of those that a newer one is of
+ * @param organizations known ones in addition to those that the readings name
+ * @returns the current readings with the organizations that each is still used for
  */
 export function newestOfEach<K extends Kind>(
   readings: readonly Reading<K>[],
@@ -29,21 +30,24 @@ export function newestOfEach<K extends Kind>(
     if (things.isDisjointFrom(named)) return [one];
     if (things.isSubsetOf(named)) return [];
     const rest = { ...one, rows: one.rows.filter((row) => !isOnlyOf(row, named)) };
-    // Rows that do not say of which organization they are may be of those that a newer answer is of.
+    // Rows without an organization may belong to one that a newer answer covers.
     if (rest.rows.every((row) => organizationsOf(row).length > 0)) left.set(rest, things.difference(named));
     return [rest];
   });
   return { readings: counting, of: (one) => left.get(one) ?? of(one) };
 }
 
-/** Of two of one day the one that was stored after the other, as whoever stored it saw; what is not stored yet is last. */
+/**
+ * Of two readings of one day, the one stored later is newer, because its importer saw the earlier one; one not stored
+ * yet is newest.
+ */
 function isNewer(one: Reading, other: Reading): boolean {
   if (one.observedOn !== other.observedOn) return one.observedOn > other.observedOn;
   if (other.storedAt === undefined) return false;
   return one.storedAt === undefined || one.storedAt > other.storedAt;
 }
 
-/** Whether all that a row is of is among these organizations; a row that does not say so is not. */
+/** Whether all rows belong to these organizations; a row without one does not. */
 function isOnlyOf<K extends Kind>(row: Rows[K], organizations: ReadonlySet<string>): boolean {
   const all = organizationsOf(row);
   return all.length > 0 && all.every((each) => organizations.has(each));

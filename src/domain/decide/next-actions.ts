@@ -5,14 +5,14 @@ import { type OpenQuestions, openQuestions, type Unread } from './open-questions
 
 export interface NextAction {
   readonly kind: 'fix' | 'bring' | 'wait';
-  /** What to do, as an imperative sentence. */
+  /** What to do, in the imperative. */
   readonly title: string;
   readonly detail: string;
-  /** Controls that it settles, the one that named it first. */
+  /** Controls that it settles; the first is the one that named it. */
   readonly controls: readonly string[];
-  /** Questions of the charter that it answers, by id, in the console. */
+  /** Questions of the charter that it answers, by id; only in the console. */
   readonly answers: readonly string[];
-  /** Document, file or area that settles it; null: it is known by its controls. */
+  /** Document, file or area that settles it; null: it is identified by its controls. */
   readonly place: string | null;
   readonly severity: Severity;
   readonly minutes: number | null;
@@ -22,9 +22,9 @@ export interface NextAction {
 const WEIGHT: Readonly<Record<Severity, number>> = { critical: 1000, high: 100, medium: 10, low: 1 };
 
 /**
- * What to do next, in order: what is dangerous now, weighed with how many controls one act settles, then what is
- * quickest. Bringing one missing file that decides ten controls comes before a low finding. In the console, what cannot
- * be read is grouped by the document, file or area that settles it; where files are written, by the question itself.
+ * What to do next, in order: current risk, weighted by how many controls one act settles, then what is quickest.
+ * Importing one file that decides ten controls comes before a low finding. In the console, "cannot read" is grouped by
+ * the document, file or area that settles it; for a folder, by the question itself.
  */
 export function nextActions(
   catalogue: Catalogue,
@@ -95,7 +95,7 @@ function fix(control: Control, verdict: VerdictHead): NextAction & { weight: num
   };
 }
 
-/** Where files are written, each question with its own answer. */
+/** For a folder, each question separately with its own answer. */
 function byQuestion(unread: readonly Unread[]): readonly OpenQuestions[] {
   return [...Map.groupBy(unread, ({ verdict }) => asksKey(verdict.asks))].map(([key, group]) => ({
     key,

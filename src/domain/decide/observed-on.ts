@@ -1,6 +1,6 @@
 import type { Evidence } from '../model/reading.ts';
 
-/** What people wrote down is cited with the day of the decision, which would make every reading look new. */
+/** Documents are cited with the day of the decision, which would make every other reading look new. */
 const WRITTEN: ReadonlySet<string> = new Set<Evidence['kind']>([
   'charter',
   'journal',
@@ -14,8 +14,8 @@ interface Cited {
 }
 
 /**
- * Day of the newest reading or statement behind a verdict; null where it rests on none. Every page, list, report and tool
- * shows this day and none of its own.
+ * Day of the newest reading or attestation behind a verdict; null: it has none. Every page, list, report and tool
+ * shows this day.
  */
 export function observedOn({ evidence, items }: Cited & { readonly items: readonly Cited[] }): string | null {
   return [...evidence, ...items.flatMap((item) => item.evidence)]

@@ -2,11 +2,11 @@ import type { Kind } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
 import type { DecisionInput } from './input.ts';
 
-/** What keeps one file of a kind and day apart from the others. */
+/** Key that distinguishes files of one kind and day. */
 export const nameOf = ({ kind, observedOn, file, sha256 }: Reading): string =>
   [kind, observedOn, file, sha256].join(' ');
 
-/** Facts in which of the days of some files only the chosen ones are left; several of one kind count together. */
+/** The facts with only the chosen ones of some files; several of one kind are combined. */
 export function onlyChosen(
   input: DecisionInput,
   chosen: readonly Reading[],
@@ -19,7 +19,7 @@ export function onlyChosen(
     const kept = new Set(own.map(nameOf));
     readings[kind] = ((input.readings[kind] ?? []) as readonly Reading[])
       .filter((one) => !days.has(one.observedOn) || kept.has(nameOf(one)))
-      // A kind that a person chose for each of several files says that they add up.
+      // A kind that a person assigned to several files means that they add up.
       .map((one) => (own.length > 1 && kept.has(nameOf(one)) ? { ...one, mappedByHand: true } : one));
   }
   return { ...input, readings: readings as DecisionInput['readings'] };

@@ -14,37 +14,37 @@ import {
 import { type Ask, askKey, questionText } from '../text/message.ts';
 import { count, names } from '../text/words.ts';
 
-/** A control that cannot be read, with what would settle it: the preferred question first. */
+/** A control that cannot be read, with the questions that would settle it, the preferred one first. */
 export interface Unread {
   readonly control: Control;
   readonly verdict: VerdictHead;
   readonly first: Ask;
 }
 
-/** One document, one kind of file or one area: what one person brings or answers at once. */
+/** A document, kind of file or area: what one person imports or answers at once. */
 export interface OpenQuestions {
-  /** Stays the same while more or fewer of its questions are open. */
+  /** Stable id, independent of how many of its questions are open. */
   readonly key: string;
-  /** What to do, as an imperative without names of keys. */
+  /** What to do, in the imperative, without names of keys. */
   readonly title: string;
-  /** What of it is open; null where the title says all. */
+  /** What is open; null: the title says everything. */
   readonly what: string | null;
-  /** Questions of the charter that are answered one after the other, by id. */
+  /** Questions of the charter to answer one after the other, by id. */
   readonly answers: readonly string[];
   readonly unread: readonly Unread[];
 }
 
-/** Names that one line has room for. */
+/** Maximum number of names in one line. */
 const MAX_QUESTIONS = 3;
 
-/** What cannot be read, grouped by where its questions are answered, so that it is one piece of work and not one per key. */
+/** Groups what cannot be read by where its questions are answered, so that it is one task rather than one per key. */
 export function openQuestions(all: readonly Unread[]): readonly OpenQuestions[] {
   const noCharter = all.some(({ first }) => asksForCharter(first));
   const groups = Map.groupBy(all, (one) => placeKey(one, noCharter));
   return [...groups].map(([key, unread]) => ({ key, unread, ...wordsOf(unread, noCharter) }));
 }
 
-/** Where a question is answered: the document, the kind of file, or the area that is attested. */
+/** Where a question is answered: the document, the kind of file, or the attested area. */
 export function placeKey({ first, control }: Pick<Unread, 'first' | 'control'>, noCharter: boolean): string {
   switch (first.of) {
     case 'charter': {
@@ -87,7 +87,7 @@ function wordsOf(unread: readonly Unread[], noCharter: boolean): Words {
     case 'source': {
       if (!Object.hasOwn(KINDS, first.field)) return said;
       const label = KINDS[first.field as Kind].label;
-      // One answer settles for every control whose file it is.
+      // One answer settles every control that needs the file.
       const others = unread.find((each) => each.first.detail === 'other_organization');
       if (others !== undefined)
         return {

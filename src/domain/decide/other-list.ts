@@ -10,7 +10,9 @@ import { readTogether } from './current.ts';
 import type { Gone } from './cut-short.ts';
 import { isOfOthers } from './whose.ts';
 
-/** Lists of people, of which a client may have several at once: one of each employer, Claude organization or Entra tenant. */
+/**
+ * Lists of people of which a client may have several at once: one per employer, Claude organization or Entra tenant.
+ */
 const LISTS = {
   members: { label: 'the members file', of: memberOf, counts: holdSeats, otherwise: askOfMembers },
   roster: { label: 'the roster', of: staffOf, counts: workHere, otherwise: askOfRosters },
@@ -20,7 +22,7 @@ const LISTS = {
 interface List<K extends Kind> {
   readonly label: string;
   of(row: Rows[K]): Person;
-  /** Who of an earlier list has to be in one of a later day, in whatever state. */
+  /** Selects the entries of an earlier list that a later one has to contain, in any state. */
   counts(rows: readonly Rows[K][], day: string): readonly Rows[K][];
   otherwise(newer: string, earlier: string): Ask;
 }
@@ -30,17 +32,21 @@ interface Person {
   readonly keys: readonly string[];
 }
 
-/** Of fewer people all may well go at once, and fewer are no list of another organization. */
+/**
+ * In a shorter list, everyone may well leave at the same time, and so few people do not show that it is another
+ * organization's.
+ */
 const MIN_PEOPLE = 3;
-/** Days before a list of which the earlier ones are compared with it. */
+/** Days before a list within which earlier ones are compared with it. */
 const COMPARED_DAYS = 90;
 
 /**
- * A list of people, unless an earlier one is of others: hardly anyone of it is in the newer one, and nothing tells that they
- * went. A newer list then does not replace the earlier one, as it would its own older copy: two employers that became one,
- * or two Claude organizations, each export theirs. It counts as a part until a person chooses its kind by hand, which says
- * that it is all of it.
- * @param isFresh whether a list of a day counts: of two tenants each account is so, whichever list names it
+ * Returns a list of people unless an earlier one is about different people: hardly anyone of it is in the newer one,
+ * and nothing shows that they left. The newer list then does not replace the earlier one, as it would an older version
+ * of itself: two employers that merged, or two Claude organizations, each export their own. It is used as incomplete
+ * until a person assigns its kind, which confirms that it is complete.
+ *
+ * @param isFresh whether a list of a day is current: with two tenants, each account is current, whichever list has it
  */
 export function notAnotherList<K extends Kind>(
   kind: K,
@@ -81,7 +87,7 @@ export function notAnotherList<K extends Kind>(
   return current;
 }
 
-/** Earlier whole lists of the last days, the newest first, since the last one of which a person said that it is all. */
+/** Earlier complete lists of the last days, newest first, since the last one that a person confirmed as complete. */
 function before<K extends Kind>(day: string, history: readonly Reading<K>[]): readonly Reading<K>[] {
   const since = addDays(day, -COMPARED_DAYS);
   const earlier = history.filter(
@@ -107,7 +113,7 @@ function userOf({ id, upn, name }: Rows['entra_users']): Person {
   };
 }
 
-/** Whoever is disabled may be deleted by the next list. */
+/** Someone who is disabled may be deleted before the next list. */
 function haveAccounts(rows: readonly Rows['entra_users'][]): readonly Rows['entra_users'][] {
   return rows.filter(({ enabled, userType }) => enabled !== false && userType !== 'Guest');
 }
@@ -116,13 +122,13 @@ function staffOf({ emails, name }: Rows['roster']): Person {
   return { says: name ?? emails[0] ?? '', keys: [...emails.flatMap(addressKeys), ...nameKeys(name)] };
 }
 
-/** Whoever has left by then need not be listed anymore. */
+/** Someone who had left by then need not be listed anymore. */
 function workHere(rows: readonly Rows['roster'][], day: string): readonly Rows['roster'][] {
   const works = staffOn(rows, day);
   return rows.filter((row) => works(row) !== false);
 }
 
-/** By the part before the @ as well: after a change of the domain everyone has another address. */
+/** Also by the part before the @: after a change of the domain, everyone has a new address. */
 function addressKeys(email: string): readonly string[] {
   const own = address(email);
   return own === '' ? [] : [own, `${own.split('@')[0] ?? ''}@`];

@@ -1,7 +1,7 @@
 import type { DocumentOf, Evidence } from '../model/reading.ts';
 import type { Page } from '../model/rule.ts';
 
-/** A charter or journal as rules see it: what it says with its lines as evidence, or why there is none. */
+/** A charter or journal as rules see it: its content with its lines as evidence, or why there is none. */
 export function page<T>(
   kind: 'charter' | 'journal',
   written: DocumentOf<T> | null,
@@ -31,7 +31,7 @@ export function page<T>(
   };
 }
 
-/** What is said of the path, or of the closest parent of which anything is. */
+/** Evidence for the path, or for its closest ancestor that has any. */
 function nearest<T>(said: Readonly<Record<string, T>>, path: string): T | undefined {
   for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
     const value = said[at];

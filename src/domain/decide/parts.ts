@@ -2,14 +2,14 @@ import type { Kind, Rows } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
 import { type Ask, ask } from '../text/message.ts';
 
-/** By what a list names each of its entries, of the kinds of which a client may have several lists at once. */
+/** Keys of the entries, for kinds of which a client may have several lists at once. */
 const KEYS = {
   roster: ({ emails }) => emails,
   entra_users: ({ id, upn }) => [id, upn],
   service_principals: ({ id }) => [id],
 } satisfies { readonly [K in Kind]?: (row: Rows[K]) => readonly (string | null)[] };
 
-/** Whether lists have no entry in common, as those of two employers or of two Entra tenants. */
+/** Whether lists have no entry in common, as those of two employers or two Entra tenants. */
 export function listOthers(readings: readonly Reading[]): boolean {
   const lists = readings.map(
     ({ kind, rows }) =>
@@ -25,7 +25,9 @@ export function listOthers(readings: readonly Reading[]): boolean {
   );
 }
 
-/** What files of one day that list different things are, and what to do with them; null: they are two states of one list. */
+/**
+ * What files of one day with different entries are, and what to do with them; null: they are two states of one list.
+ */
 export function partsOfOne(readings: readonly Reading[]): { readonly why: string; readonly ask: Ask } | null {
   const kind = readings[0]?.kind;
   if (kind === undefined || !Object.hasOwn(KEYS, kind) || !listOthers(readings)) return null;

@@ -5,14 +5,14 @@ import { because } from '../rules/outcome.ts';
 import { ask, caseKey } from '../text/message.ts';
 import { names } from '../text/words.ts';
 
-/** An organization among several whose settings are read together. */
+/** One of several organizations whose settings are read together. */
 export interface SettingsOf {
   readonly id: string;
-  /** What people call it; its id where no source tells its name. */
+  /** Display name; the id if no source has the name. */
   readonly name: string;
 }
 
-/** The linked organizations that current settings are of; empty: the settings are of one, and nobody has to be told which. */
+/** The linked organizations with current settings; empty: the settings are of a single one, which need not be named. */
 export function organizationsIn(rows: readonly SettingRow[]): readonly SettingsOf[] {
   const found = new Map<string, SettingsOf>();
   for (const { organization, organizationName } of rows)
@@ -21,10 +21,10 @@ export function organizationsIn(rows: readonly SettingRow[]): readonly SettingsO
   return found.size > 1 ? [...found.values()] : [];
 }
 
-/** Says by itself whose settings it is about. */
+/** The answer names its organization itself. */
 const UNREADABLE = 'decide.per_organization.unreadable';
 
-/** From the one that counts most to the one that counts least. */
+/** Outcomes in order of precedence, worst first. */
 const WORST: readonly Outcome['state'][] = [
   'fail',
   'cannot_read',
@@ -35,8 +35,8 @@ const WORST: readonly Outcome['state'][] = [
 ];
 
 /**
- * Runs a check for each linked organization whose settings were read, and lets the worst answer stand: a client is only
- * as well set up as its worst organization. Where the settings are of one, the check runs once.
+ * Runs a check for each linked organization whose settings were read and returns the worst outcome: a client is only
+ * as well configured as its worst organization. With settings of a single organization, the check runs once.
  */
 export function decideForEach(
   context: CheckContext,
@@ -60,7 +60,7 @@ export function decideForEach(
   );
   const all = counting.length === outcomes.length;
   const same = counting.every(({ outcome }) => caseKey(outcome) === caseKey(first.outcome));
-  // What says by itself whose it is needs no more.
+  // An answer that names its organization needs no addition.
   const named = counting.length === 1 && first.outcome.code === UNREADABLE;
   const reason = named
     ? first.outcome.reason
@@ -83,7 +83,10 @@ export function decideForEach(
   };
 }
 
-/** What to do where only organizations count that the charter does not name: they may be chapters of ours, or a wrong file. */
+/**
+ * What to do if there are only organizations that the charter does not name: they may be our chapters, or the file is
+ * the wrong one.
+ */
 function notNamed(
   { charter }: CheckContext,
   counting: readonly { readonly organization: SettingsOf; readonly outcome: Outcome }[],
@@ -126,13 +129,13 @@ function decideOne(
     ...context,
     read: (kind, days) =>
       kind === 'settings'
-        ? // The same window as above: a check that asks for another one gets nobody else's rows.
+        ? // The same window as above: a check that asks for another window must not get another organization's rows.
           (own as never)
         : context.read(kind, days),
   });
 }
 
-/** The last change that any of them found. */
+/** The latest change that any of them found. */
 function changedOf(outcomes: readonly Outcome[]): Pick<Outcome, 'changedOn'> {
   const changedOn = outcomes
     .flatMap((one) => one.changedOn ?? [])
@@ -141,7 +144,7 @@ function changedOf(outcomes: readonly Outcome[]): Pick<Outcome, 'changedOn'> {
   return changedOn === undefined ? {} : { changedOn };
 }
 
-/** What becomes due, the earliest first. */
+/** What becomes due, earliest first. */
 function dueOf(outcomes: readonly Outcome[]): Pick<Outcome, 'due'> {
   const due = outcomes.flatMap((one) => one.due ?? []).sort()[0];
   return due === undefined ? {} : { due };

@@ -2,8 +2,9 @@ import type { CaPolicyRow, Kind, Rows } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
 
 /**
- * Lists of Conditional Access policies of one day without one of which another says all, and more: v1.0 of Graph leaves out
- * policies and conditions that its beta lists. What they say differently stays, since nobody can tell which holds.
+ * Lists of Conditional Access policies of one day without those that another one completes: Graph v1.0 leaves out
+ * policies and conditions that its beta contains. Contradictory answers are kept, since nobody can tell which is
+ * right.
  */
 export function withoutPlainerAnswers<K extends Kind>(
   readings: readonly Reading<K>[],
@@ -27,7 +28,7 @@ function saysAllOf(more: Reading, less: Reading): boolean {
   if (known.size < all.length) return false;
   const listed = new Set(some.map(({ id }) => id?.toLowerCase()));
   if (listed.size < some.length) return false;
-  // Of one that is not listed elsewhere nothing tells that it is still there, unless v1.0 may have left it out.
+  // A policy that only this answer lists may be deleted, unless the other answer is v1.0, which leaves some out.
   const further = all.filter(({ id }) => !listed.has(id?.toLowerCase()));
   const leavesOut = further.every(isBeta) && !some.some(isBeta);
   return (
@@ -41,7 +42,7 @@ function saysAllOf(more: Reading, less: Reading): boolean {
 
 const isBeta = (row: Policies): boolean => 'beta' in row && row.beta === true;
 
-/** What an answer names beside what every answer has, so that one may name more of it than another. */
+/** Optional properties of an answer, of which one answer may have more than another. */
 const FURTHER = [
   'otherConditions',
   'deviceFilter',
@@ -51,7 +52,7 @@ const FURTHER = [
   'session',
 ] as const satisfies readonly (keyof CaPolicyRow)[];
 
-/** Whether the policy of one answer is that of another, of which it may say more where it was last changed at the same time. */
+/** Whether two answers agree on a policy. The later of two answers may say more about it. */
 function isSamePolicy(more: Policies, less: Policies): boolean {
   if ('unread' in more) return 'unread' in less && contentOf(more) === contentOf(less);
   if ('unread' in less) return more.state === less.state;
@@ -77,7 +78,7 @@ function holdsAll(all: readonly string[] = [], some: readonly string[] = []): bo
   return some.every((one) => all.includes(one));
 }
 
-/** What a policy says without where it stands and without the order in which its lists name things. */
+/** Content of a policy, independent of its position and of the order of its lists. */
 function contentOf(row: Policies, without: readonly string[] = []): string {
   const place = new Set(['file', 'row', 'hidden', 'beta', ...without]);
   return sorted(Object.fromEntries(Object.entries(row).filter(([key]) => !place.has(key))));

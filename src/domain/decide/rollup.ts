@@ -9,7 +9,7 @@ export interface Rollup {
   readonly areas: readonly { readonly area: Area; readonly counts: Counts; readonly total: number }[];
 }
 
-/** Counts per area and state. There is no score: only `pass` is ever counted as passing. */
+/** Counts per area and state. There is no score: only `pass` ever counts as passing. */
 export function rollUp(
   catalogue: Catalogue,
   verdicts: readonly Pick<VerdictHead, 'control' | 'state'>[],

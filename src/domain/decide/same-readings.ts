@@ -1,7 +1,7 @@
 import type { Kind } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
 
-/** What tells entries of a file apart, where a kind has it. */
+/** Identity of the entries of a file, for kinds that have one. */
 export interface Entry {
   readonly id?: unknown;
   readonly updatedAt?: unknown;
@@ -13,13 +13,13 @@ export interface Entry {
   readonly connector?: unknown;
 }
 
-/** Orders readings by when they were stored, the first one first. */
+/** Orders readings by when they were stored, earliest first. */
 export function byStored(a: Reading, b: Reading): number {
   const [one, other] = [a.storedAt ?? a.storedOn ?? '', b.storedAt ?? b.storedOn ?? ''];
   return one < other ? -1 : one > other ? 1 : 0;
 }
 
-/** Each file once, however often it was given. */
+/** Removes files that were given more than once. */
 export function oneOfEachFile<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
   const best = new Map<string, Reading<K>>();
   for (const reading of readings) {
@@ -29,13 +29,13 @@ export function oneOfEachFile<K extends Kind>(readings: readonly Reading<K>[]): 
   return [...best.values()];
 }
 
-/** Whether of two readings of the same bytes one says more: the days that it covers, or what was said of it later. */
+/** Whether one of two readings of the same bytes has more metadata: the days it covers, or what people added later. */
 function saysMore(one: Reading, other: Reading): boolean {
   const dated = Number(one.covers !== undefined) - Number(other.covers !== undefined);
   return dated === 0 ? byStored(one, other) >= 0 : dated > 0;
 }
 
-/** Snapshots of one day, each once: a file that lists the same in another order or form says nothing else. */
+/** Removes snapshots of the same day and content, even in another order or format. */
 export function withoutTwins<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
   const distinct = oneOfEachFile(readings);
   if (distinct.length < 2) return distinct;
@@ -43,7 +43,7 @@ export function withoutTwins<K extends Kind>(readings: readonly Reading<K>[]): r
   for (const reading of distinct) {
     const content = contentOf(reading);
     const twin = seen.get(content);
-    // Of a workbook that hides rows and one that shows them the latter says that they count.
+    // Prefer the workbook without hidden rows: showing them means that they count.
     if (twin === undefined || (hidesRows(twin) && !hidesRows(reading))) seen.set(content, reading);
   }
   return [...seen.values()];
@@ -51,12 +51,12 @@ export function withoutTwins<K extends Kind>(readings: readonly Reading<K>[]): r
 
 const hidesRows = ({ rows }: Reading): boolean => rows.some(({ hidden }) => hidden === true);
 
-/** Kinds of which a file states the figures of one day, which the vendor corrects afterwards. */
+/** Kinds of which a file states the figures of one day, which the vendor corrects later. */
 export const DAY_FIGURES: ReadonlySet<Kind> = new Set(['analytics_users', 'analytics_connectors']);
 
 /**
- * The one day whose figures a file states as a whole, by its content or else by its name or a person's word; null: it is
- * of another kind, in part, of more days, or of a day that nothing tells.
+ * The single day whose figures a file states completely, by its content, otherwise its name or a person; null: another
+ * kind, incomplete, several days, or a day that is not known.
  */
 function figuresDay({ kind, covers, complete, dateFrom, observedOn }: Reading): string | null {
   if (!DAY_FIGURES.has(kind) || !complete) return null;
@@ -65,8 +65,8 @@ function figuresDay({ kind, covers, complete, dateFrom, observedOn }: Reading): 
 }
 
 /**
- * Whether two files state figures of the same day, which the vendor corrects afterwards: the later one counts, and never
- * both. Files whose day only their names tell may be of different people or connectors, and then they add up.
+ * Whether two files state figures of the same day, so that the later replaces the earlier. Files whose day is only
+ * known by their names may be about different people or connectors; they add up.
  */
 export function statesSameDay(one: Reading, other: Reading): boolean {
   const day = figuresDay(one);
@@ -84,7 +84,7 @@ function subjectsOf({ rows }: Reading): ReadonlySet<string> {
   );
 }
 
-/** Without figures of a day of which a file that was saved later has others: the vendor corrects a day afterwards. */
+/** Removes figures of a day for which a file saved later has others, because the vendor corrects them. */
 export function withoutEarlierFigures<K extends Kind>(
   readings: readonly Reading<K>[],
 ): readonly Reading<K>[] {
@@ -97,14 +97,14 @@ export function withoutEarlierFigures<K extends Kind>(
   });
 }
 
-/** Files that state the figures of one day otherwise than others do, where nothing tells which is the later. */
+/** Files with different figures of the same day, if nothing shows which one is later. */
 export function sameDayFigures<K extends Kind>(readings: readonly Reading<K>[]): readonly Reading<K>[] {
   return readings.filter((one) => readings.some((other) => other !== one && statesSameDay(one, other)));
 }
 
 function contentOf({ rows, complete, covers }: Reading): string {
   const lines = rows.map((row) => JSON.stringify({ ...row, file: '', row: 0, hidden: undefined })).sort();
-  // Of figures without days in their lines, the days that the file covers tell one from another.
+  // For figures whose rows have no day, the period of the file identifies them.
   const days = covers === undefined ? '' : `${covers.from} ${covers.to}`;
   return `${complete} ${days} ${lines.join('\n')}`;
 }

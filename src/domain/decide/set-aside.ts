@@ -6,9 +6,9 @@ import { count, dayWords, names, verb } from '../text/words.ts';
 import type { Shared } from './context.ts';
 
 /**
- * A pass with what it does not rest on: files that are at least as new as those that it rests on and could not be used, and files of
- * another Claude organization. What they say may be otherwise, and nobody should have to find that out elsewhere. While the
- * charter does not say which organization is ours, files of two let nothing pass.
+ * Adds to a pass what it does not take into account: unusable files at least as new as its readings, and files of
+ * other Claude organizations. They may say otherwise, and nobody should have to discover that elsewhere. As long as
+ * the charter does not say which organization is ours, files of two organizations prevent a pass.
  */
 export function withSetAside(outcome: Outcome, shared: Shared): Outcome {
   if (outcome.state !== 'pass') return outcome;
@@ -17,7 +17,7 @@ export function withSetAside(outcome: Outcome, shared: Shared): Outcome {
     if (isKind(kind) && observedOn >= (newest.get(kind)?.day ?? ''))
       newest.set(kind, { day: observedOn, file });
   const others = [...newest.keys()].flatMap((kind) => ofOthers(kind, shared));
-  // Of members the account owner tells whose they are.
+  // For members, the account owner shows whose list it is.
   const open = others.filter(({ kind }) => kind !== 'members');
   if (open.length > 0 && shared.input.charter?.value.claudeOrganization === undefined)
     return ofWhom(outcome, open);
@@ -31,8 +31,8 @@ export function withSetAside(outcome: Outcome, shared: Shared): Outcome {
 }
 
 /**
- * A fail by what no list holds, as a question where a file that was given and not used may be a further list of that kind:
- * whom the others miss may be in it.
+ * Turns a fail because of something missing from all lists into a question, if an unusable file may be a further list
+ * of that kind.
  */
 export function withFurtherLists(outcome: Outcome, kinds: readonly Kind[], shared: Shared): Outcome {
   if (outcome.state !== 'fail') return outcome;
@@ -100,8 +100,8 @@ function newerThan(
 }
 
 /**
- * When the file that a pass rests on was stored, the last time; null: a folder does not tell. What was brought in the same
- * import is no earlier than it.
+ * When the file behind a pass was last stored; null: a folder does not know. Files of the same import are not
+ * considered earlier.
  */
 function storedAt(
   kind: Kind,
@@ -127,7 +127,7 @@ function ofOthers(kind: Kind, shared: Shared): Said[] {
   ];
 }
 
-/** What is left aside may be of a chapter of ours, which is not known to be as well set up: nobody has said which is ours. */
+/** The ignored organization may be a chapter of ours that is configured worse: nobody has said which is ours. */
 function ofWhom({ reason, evidence, items }: Outcome, others: readonly Said[]): Outcome {
   const files = [...new Set(others.flatMap((one) => one.files))];
   return because(

@@ -2,9 +2,8 @@ import type { Reading } from '../model/reading.ts';
 import { address, domainOf } from '../people/names.ts';
 
 /**
- * Kinds that are asked for one thing at a time, so that several files of one day are parts and no contradiction: the
- * assignments of one application each, the DNS answer of one domain each, the accounts of one domain each, the settings of
- * one organization each.
+ * Kinds that are requested per subject, so that several files of one day complement rather than contradict each other:
+ * assignments per application, DNS answers per domain, accounts per domain, settings per organization.
  */
 export function thingOf(reading: Reading): ReadonlySet<string> | null {
   if (reading.kind === 'app_assignments')
@@ -21,12 +20,12 @@ export function thingOf(reading: Reading): ReadonlySet<string> | null {
   return null;
 }
 
-/** What a reading is about; null: it does not say. */
+/** The subject of a reading; null: it does not name one. */
 export type Things = (reading: Reading) => ReadonlySet<string> | null;
 
 /**
- * Whether one of several readings may be the last page of an answer of which another is a page; of a kind that is asked
- * for one thing at a time, only one about the same thing may.
+ * Whether one of several readings may be the last page of an answer of which another is a page; for kinds requested
+ * per subject, only if both have the same one.
  */
 export function isFinished(page: Reading, readings: readonly Reading[], of: Things = thingOf): boolean {
   const things = of(page);
@@ -39,7 +38,7 @@ export function isFinished(page: Reading, readings: readonly Reading[], of: Thin
   );
 }
 
-/** Whether no two of the readings are about the same thing. */
+/** Whether all readings have different subjects. */
 export function speakOfDifferentThings(readings: readonly Reading[], of: Things = thingOf): boolean {
   const seen = new Set<string>();
   for (const reading of readings) {
@@ -51,8 +50,8 @@ export function speakOfDifferentThings(readings: readonly Reading[], of: Things 
 }
 
 /**
- * What shows that files of members are the lists of several organizations, or of several times, and no pages of one, which
- * list nobody in two ways and one Primary Owner, as a sentence without its full stop; null: nothing does.
+ * Why files of members are lists of several organizations or of several times, rather than pages of one (pages list
+ * nobody differently and have one Primary Owner), as a sentence without its period; null: nothing shows that.
  */
 export function noPagesOfOne(readings: readonly Reading[]): string | null {
   const seen = new Map<string, { readonly says: string; readonly of: Reading }>();
@@ -62,7 +61,7 @@ export function noPagesOfOne(readings: readonly Reading[]): string | null {
     for (const row of (reading as Reading<'members'>).rows) {
       const key = address(row.email);
       if (key === '') continue;
-      // An invitation stays listed on one page while the account that came of it is on another.
+      // An invitation remains on one page while the account created from it is on another.
       if (row.status === 'invited') continue;
       const says = JSON.stringify({ ...row, file: '', row: 0, hidden: undefined });
       const before = seen.get(key);

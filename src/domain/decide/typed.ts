@@ -2,12 +2,12 @@ import type { Evidence } from '../model/reading.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { DecisionInput } from './input.ts';
 
-/** What people write themselves: with nothing else behind it, a statement is only as good as whoever typed it. */
+/** Documents that people type: without anything else behind it, a statement is only as reliable as its author. */
 const TYPED: ReadonlySet<Evidence['kind']> = new Set(['charter', 'journal', 'attestations', 'profile']);
 
 /**
- * The clause that follows the reason of a verdict which rests on nothing but what someone typed into a file: an
- * approval, a statement, an exception. null where a reading stands behind it, or where people signed in to say it.
+ * The clause added to the reason of a verdict that is based only on what someone typed into a file: an approval, a
+ * statement, an exception. null: a reading supports it, or its people signed in.
  */
 export function typedClause(
   { state, evidence }: Pick<Verdict, 'state' | 'evidence'>,

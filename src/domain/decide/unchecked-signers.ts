@@ -15,9 +15,9 @@ export interface Looked {
 }
 
 /**
- * A pass that rests on people of whom nothing shows that they worked here on the day, since no roster counts, is a question:
- * a roster might show that they had left. People whom a rule looked up are asked about always, people who signed only where a
- * file is all there is.
+ * Turns a pass into a question if it depends on people and no current roster shows that they worked here on that day:
+ * a roster might show that they had left. People whom a rule looked up are always asked about; signers only if the
+ * document is a typed file.
  */
 export function withUncheckedSigners(
   outcome: Outcome,
@@ -43,7 +43,7 @@ export function withUncheckedSigners(
   ).cannotRead(roster.howToGet, outcome.evidence, outcome.items);
 }
 
-/** Who signed what an outcome cites of journal, charter and attestations. */
+/** Signers of the journal, charter and attestation entries that an outcome cites. */
 function signaturesOf(
   evidence: readonly Evidence[],
   control: Control,

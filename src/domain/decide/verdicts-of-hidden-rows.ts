@@ -5,12 +5,13 @@ import type { State, Verdict } from '../model/verdict.ts';
 import { ask, message, questionText } from '../text/message.ts';
 import { names, sentence, verb } from '../text/words.ts';
 
-/** Answers that nobody acts on, so that none may rest on what whoever opens the file does not see. */
+/** Verdicts that require no action; none may depend on rows that a reader of the file does not see. */
 const CLEARS: ReadonlySet<State> = new Set(['pass', 'not_applicable']);
 
 /**
- * A verdict where workbooks hide rows. Nobody can tell whether such a row counts: a filter hides those that do, and people
- * hide those that do not. So what passes only by them is asked; what they accuse stays, and says that they are hidden.
+ * A verdict on workbooks with hidden rows. It is not known whether such a row counts: filters hide rows that do, and
+ * people hide rows that do not. So a pass that depends on them becomes a question; a fail remains and mentions that
+ * its rows are hidden.
  */
 export function withHiddenRows(all: Verdict, shown: Verdict, control: Control, readings: Readings): Verdict {
   const hidden = hiddenIn(control, readings);
@@ -63,7 +64,7 @@ interface Hidden {
   readonly rows: readonly number[];
 }
 
-/** The hidden rows of what a control reads, or of everything where people are reconciled from what it does not name. */
+/** Hidden rows of what a control reads; for controls that reconcile people, hidden rows of everything. */
 function hiddenIn(control: Control, readings: Readings): readonly Hidden[] {
   const found = (Object.values(readings) as (readonly Reading[])[]).flat().flatMap(({ kind, file, rows }) => {
     const hidden = [...new Set(rows.flatMap((one) => (one.hidden === true ? [one.row] : [])))];

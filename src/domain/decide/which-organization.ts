@@ -18,7 +18,7 @@ function uuidOf(text: string | undefined): string | null {
   return text !== undefined && isUuid(text) ? text.toLowerCase() : null;
 }
 
-/** The Claude organizations that rows of a kind name, by their UUID in lower case. */
+/** The Claude organizations that rows of a kind name, as lower-case UUIDs. */
 export function organizationsNamed<K extends Kind>(kind: K, rows: readonly Rows[K][]): ReadonlySet<string> {
   const of = ORGANIZATION[kind];
   const found = new Set<string>();
@@ -31,8 +31,8 @@ export function organizationsNamed<K extends Kind>(kind: K, rows: readonly Rows[
 }
 
 /**
- * The reading, unless it is from a time when the client had another plan: the vendor offers it on another one only, and what
- * it says was not settled for the plan of today.
+ * Returns a reading unless it dates from when the client had another plan: the vendor offers it on that plan only, and
+ * it does not describe the current one.
  */
 export function ofThisPlan<K extends Kind>(kind: K, current: Current<K>, plan: ClaudePlan): Current<K> {
   const { label, onlyOn, howToGet } = KINDS[kind];
@@ -47,8 +47,8 @@ export function ofThisPlan<K extends Kind>(kind: K, current: Current<K>, plan: C
 }
 
 /**
- * The files of a log without those that speak of other Claude organizations alone than the client's: what another one has
- * done or switched on says nothing of ours. A file that speaks of ours as well stays whole, and so do all where none is left.
+ * Files of a log without those that are only about other Claude organizations, whose actions and settings say nothing
+ * about ours. A file that also covers ours is kept whole, and so are all files if none would be left.
  */
 export function withoutOtherOrganizations<K extends Kind>(
   kind: K,
@@ -64,7 +64,7 @@ export function withoutOtherOrganizations<K extends Kind>(
   });
 }
 
-/** The reading, unless all that it names is another Claude organization than the one that the charter names. */
+/** Returns a reading unless it names only a Claude organization that the charter does not name. */
 export function ofThisOrganization<K extends Kind>(
   kind: K,
   current: Current<K>,
@@ -83,8 +83,8 @@ export function ofThisOrganization<K extends Kind>(
 }
 
 /**
- * The events, unless they leave out an organization whose settings were read beside others that they do speak of: what did
- * not happen in one says nothing of the other.
+ * Returns the events unless they miss an organization whose settings were read together with others that the events
+ * cover: what did not happen in one organization says nothing about another.
  */
 export function ofEveryOrganization<K extends Kind>(
   kind: K,

@@ -6,28 +6,28 @@ import type { Ask } from '../text/message.ts';
 import { names, sentence } from '../text/words.ts';
 import type { Shared } from './context.ts';
 
-/** One way in which files that differ may be read: of each kind one of them, or all of them as parts of one list. */
+/** One interpretation of files that differ: per kind, one of them or all as parts of one list. */
 interface Way {
   readonly files: readonly string[];
   readonly facts: Shared;
 }
 
-/** Files of one day of which it is not known which counts, and every way to read them. */
+/** Files of one day that differ, and every way to interpret them. */
 export interface Ways {
   readonly kinds: readonly Kind[];
   readonly files: readonly string[];
   readonly whys: readonly string[];
   readonly ask: Ask;
-  /** One file of each kind. */
+  /** Interpretations with one file per kind. */
   readonly each: readonly Way[];
-  /** All files of each kind together. */
+  /** The interpretation with all files of each kind combined. */
   readonly together: Way;
 }
 
-/** More ways than this are not tried: nobody keeps so many lists of one day apart. */
+/** Maximum number of interpretations to try; nobody keeps that many lists of one day. */
 const MAX_WAYS = 9;
 
-/** The ways to read what differs among the kinds that a check reads; null: nothing differs, or too much. */
+/** The interpretations of files that differ among the kinds that a check reads; null: none differ, or too many. */
 export function waysToRead(
   kinds: readonly Kind[],
   shared: Shared,
@@ -61,9 +61,9 @@ export function waysToRead(
 }
 
 /**
- * What is so whichever of the files counts; null: nothing is. What every file shows of a person or an action is so, and the
- * rest is not known. A fail that names nothing is so only where all files together show it as well: two parts of one
- * list may each lack what the other has.
+ * What holds under every interpretation; null: nothing. A finding about a person or an action that every file shows is
+ * certain, the rest is unknown. A fail without items is certain only if all files combined show it as well, because
+ * each part of a list may lack what another part has.
  */
 export function soWhicheverCounts(ways: Ways, decide: (facts: Shared) => Outcome): Outcome | null {
   const found: { readonly files: readonly string[]; readonly outcome: Outcome }[] = [];
@@ -112,7 +112,7 @@ export function soWhicheverCounts(ways: Ways, decide: (facts: Shared) => Outcome
   };
 }
 
-/** A pass that one of the files speaks against is none until it is known which counts. */
+/** A pass that one of the files contradicts is withheld until it is known which file is right. */
 export function openUntilKnown(outcome: Outcome, ways: Ways, decide: (facts: Shared) => Outcome): Outcome {
   if (outcome.state !== 'pass') return outcome;
   const against = ways.each.map(({ facts }) => decide(facts)).find(({ state }) => state === 'fail');
@@ -123,7 +123,7 @@ export function openUntilKnown(outcome: Outcome, ways: Ways, decide: (facts: Sha
   }).cannotRead(ways.ask, against.evidence, against.items);
 }
 
-/** A fail by what the lists show together with what is known without them. */
+/** Combines a fail that the lists prove with one that is known without them. */
 export function withCertain(outcome: Outcome, certain: Outcome): Outcome {
   if (outcome.state !== 'fail') return certain;
   const known = new Set(outcome.items.map(({ key }) => key));

@@ -5,19 +5,19 @@ import { looksLikeClaude } from '../rules/microsoft/look-alike.ts';
 import { ask } from '../text/message.ts';
 import { count, names } from '../text/words.ts';
 
-/** What tells whose the object ids are by which grants and assignments name applications. */
+/** What identifies the applications to which grants and assignments refer by object id. */
 interface ApplicationsBeside {
-  /** Whatever was read of the list of enterprise applications. */
+  /** Whatever was read of the list of enterprise applications, complete or not. */
   readonly principals: readonly ServicePrincipalRow[];
-  /** Application id of the sign-in application, by the charter. */
+  /** Application id of the sign-in application, from the charter. */
   readonly signIn: string | undefined;
 }
 
 /**
- * The permission grants, unless they look like a list that was filtered: for one application, for one person, for one kind
- * of consent. What such a list does not hold may be granted all the same. Whoever saves the list from Graph Explorer or
- * PowerShell has consented to that tool, so a whole list names more than Claude. What Bylaw reads itself it reads to the
- * end, and a person who chose the kind of a file by hand said that it is all of it.
+ * Returns the permission grants unless they look like a filtered list: for one application, one person or one kind of
+ * consent. A grant that such a list lacks may still exist. Exporting from Graph Explorer or PowerShell requires
+ * consent to that tool, so a complete list names more than Claude. What Bylaw reads itself is complete, and assigning
+ * the kind of a file by hand confirms that it is.
  */
 export function grantsShownWhole(
   grants: Current<'permission_grants'>,
@@ -43,7 +43,7 @@ export function grantsShownWhole(
   };
 }
 
-/** What the grants have in common that those of a tenant do not, after "file:"; null: nothing. */
+/** What all grants have in common although those of a tenant do not, to follow "file:"; null: nothing. */
 function filteredBy(rows: readonly PermissionGrantRow[], beside: ApplicationsBeside): string | null {
   const total = count(rows.length, 'grant');
   const [first] = rows;
@@ -72,8 +72,8 @@ function filteredBy(rows: readonly PermissionGrantRow[], beside: ApplicationsBes
 }
 
 /**
- * The assignments, unless a file has those of one person or group to many applications: Graph answers so where it is asked
- * for the assignments of that person, and then who else is assigned to an application is not in it.
+ * Returns the assignments unless a file contains those of one person or group to many applications: Graph returns that
+ * when asked for the assignments of a person, and then the other assignments of an application are missing.
  */
 export function assignmentsShownWhole(
   assignments: Current<'app_assignments'>,
@@ -110,7 +110,7 @@ function isOfOne(rows: readonly AppAssignmentRow[], ofClaude: ReadonlySet<string
   );
 }
 
-/** Object ids of the applications that are Claude's by their id, their name or the charter. */
+/** Object ids of the applications that are Claude by their id, their name or the charter. */
 function claudes({ principals, signIn }: ApplicationsBeside): ReadonlySet<string> {
   const own = signIn?.trim().toLowerCase();
   return new Set(

@@ -2,15 +2,15 @@ import type { Current } from '../model/rule.ts';
 import { ask } from '../text/message.ts';
 import { count, verb } from '../text/words.ts';
 
-/** What else names applications of a tenant by object id. */
+/** Other kinds that name applications of a tenant by object id. */
 interface PrincipalsBeside {
   readonly grants: Current<'permission_grants'>;
   readonly assignments: Current<'app_assignments'>;
 }
 
 /**
- * The enterprise applications, unless another file of the same day names one that is not among them: a list that was
- * filtered or cut would say that an application is not there. What Bylaw reads itself it reads to the end, and a grant may
+ * Returns the enterprise applications unless another file of the same day names one that is missing from them: a
+ * filtered or truncated list would show an application as absent. What Bylaw reads itself is complete, and a grant may
  * outlive its application.
  */
 export function principalsShownWhole(
@@ -19,7 +19,7 @@ export function principalsShownWhole(
 ): Current<'service_principals'> {
   if (!principals.ok || principals.rows.some(({ id }) => id === null)) return principals;
   if (principals.readings.every(({ provenance }) => provenance === 'api')) return principals;
-  // What a part of them names is there as well.
+  // An application that an incomplete list names exists as well.
   const [granted, assigned] = [
     grants.ok ? grants : grants.part,
     assignments.ok ? assignments : assignments.part,

@@ -2,15 +2,16 @@ import type { Current } from '../model/rule.ts';
 import { ask } from '../text/message.ts';
 import { count, verb } from '../text/words.ts';
 
-/** What else names users of a tenant by object id, and forgets them with their account. */
+/** Other kinds that name users of a tenant by object id, and drop them with their account. */
 interface UsersBeside {
   readonly roles: Current<'entra_roles'>;
   readonly assignments: Current<'app_assignments'>;
 }
 
 /**
- * The Entra users, unless another file of the same day names one who is not among them: a list that was filtered, such as
- * one of licensed accounts only, would say that a leaver's account is gone. What Bylaw reads itself it reads to the end.
+ * Returns the Entra users unless another file of the same day names one who is missing from them: a filtered list,
+ * such as one of licensed accounts only, would show a leaver's account as deleted. What Bylaw reads itself is
+ * complete.
  */
 export function usersShownWhole(
   users: Current<'entra_users'>,
@@ -18,7 +19,7 @@ export function usersShownWhole(
 ): Current<'entra_users'> {
   if (!users.ok || users.rows.some(({ id }) => id === null)) return users;
   if (users.readings.every(({ provenance }) => provenance === 'api')) return users;
-  // What a part of them names is there as well.
+  // A user whom an incomplete list names exists as well.
   const [held, assigned] = [roles.ok ? roles : roles.part, assignments.ok ? assignments : assignments.part];
   const listed = new Set(users.rows.map(({ id }) => id?.toLowerCase()));
   const named = [

@@ -8,10 +8,10 @@ import { asciiDomain } from '../text/domain-name.ts';
 import { ask } from '../text/message.ts';
 import { names, sentence } from '../text/words.ts';
 
-/** Fewer addresses say nothing about whose file it is: a workspace may begin with two people of the provider. */
+/** Fewer addresses do not show whose file it is: a workspace may start with two people of the provider. */
 const MIN_ADDRESSES = 3;
 
-/** The addresses of people in a row, by kind. Kinds that name no people of the client are left out. */
+/** Addresses of people in a row, by kind. Kinds that name nobody of the client are left out. */
 const ADDRESSES: { readonly [K in Kind]?: (row: Rows[K]) => readonly (string | null)[] } = {
   members: ({ email }) => [email],
   roster: ({ emails }) => emails,
@@ -28,13 +28,17 @@ const ADDRESSES: { readonly [K in Kind]?: (row: Rows[K]) => readonly (string | n
   audit_log: ({ actorEmail }) => [actorEmail],
 };
 
-/** Kinds of which each file is an export of its own: that of another client adds up with ours, and would hide in it. */
+/**
+ * Kinds of which each file is a separate export: one of another client would be combined with ours, and go unnoticed
+ * in it.
+ */
 const EACH_FILE: ReadonlySet<Kind> = new Set(['usage', 'analytics_users', 'activities', 'audit_log']);
 
 /**
- * The reading, unless the people in it are those of another organization: a file of the wrong client would pass each
- * control that looks for what must not be there. That is so where no address is at one of our domains, and most are at
- * one other that an organization owns. Private addresses, as HR systems hold them, say nothing about the client.
+ * Returns a reading unless its people belong to another organization: a file of the wrong client would pass every
+ * control that looks for something that must not be there. That is assumed if no address is at one of our domains and
+ * most are at one other domain that an organization owns. Private addresses, which HR systems contain, say nothing
+ * about the client.
  */
 export function ofOurs<K extends Kind>(kind: K, current: Current<K>, domains: readonly string[]): Current<K> {
   const addressesOf = ADDRESSES[kind];
@@ -64,7 +68,7 @@ export function ofOurs<K extends Kind>(kind: K, current: Current<K>, domains: re
   return current;
 }
 
-/** Whether the people in a file are those of another organization. */
+/** Whether the people in a file belong to another organization. */
 export function isOfOthers<K extends Kind>({ kind, rows }: Reading<K>, domains: readonly string[]): boolean {
   const addressesOf = ADDRESSES[kind];
   return (
@@ -78,7 +82,7 @@ function own(domains: readonly string[]): readonly string[] {
   return domains.map((domain) => asciiDomain(domain.trim().toLowerCase()));
 }
 
-/** The one organization of the most of these addresses, of which none is ours; null where nothing says so. */
+/** The single organization to which most of these addresses belong, if none is ours; null: nothing shows that. */
 function elsewhere(
   addresses: readonly (string | null)[],
   ours: readonly string[],

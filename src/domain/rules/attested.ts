@@ -19,7 +19,7 @@ import { askCharter } from './operations/ask.ts';
 import { type Because, because } from './outcome.ts';
 import { changedLater } from './settings-since.ts';
 
-/** Keys of the charter that statements are compared with; each completes "The charter does not state …". */
+/** Keys of the charter with which statements are compared; each completes "The charter does not state …". */
 const AGAINST = {
   accountOwner: 'which account should own the Claude organization',
   connectors: 'which connectors and actions are approved',
@@ -39,8 +39,8 @@ const undoingEvent = z.strictObject({
 type UndoingEvent = z.infer<typeof undoingEvent>;
 
 /**
- * A statement of a person who looked, for what no export or API shows. `look` says where to look and what must be
- * seen, as an instruction. The statement counts until it expires or `days` have passed, whichever is first.
+ * A rule for a person's attestation of something that no export or API shows. `look` says where to look and what must
+ * be seen, as an instruction. The attestation is valid until it expires or `days` have passed, whichever comes first.
  */
 export const attested = defineRule({
   name: 'attested',
@@ -49,30 +49,30 @@ export const attested = defineRule({
   params: z.strictObject({
     look: z.string().min(1),
     days: z.number().int().min(1).default(90),
-    /** Whether a statement that it holds counts only with a file that shows it. */
+    /** A positive attestation is valid only with a file that shows it. */
     file: z.boolean().optional(),
-    /** What has to stand beside it wherever it is said to hold. */
+    /** What a positive attestation has to be accompanied by. */
     beside: z.enum(['existing_accounts']).optional(),
-    /** What of the profile it is about: it says nothing of what was added after it. */
+    /** The part of the profile that it covers: it says nothing about what was added later. */
     covers: z.enum(['domains']).optional(),
-    /** Whose statement alone counts: nobody else can show which account they sign in with. */
+    /** The only person whose attestation is valid, because nobody else can show which account they sign in with. */
     by: z.enum(['account_owner']).optional(),
-    /** What of the charter it is compared with: where the charter is silent, that it holds means nothing. */
+    /** The part of the charter it is compared with: if the charter is silent, a positive attestation means nothing. */
     against: z.array(z.enum(AGAINST_KEYS)).min(1).optional(),
-    /** What undoes it where it happens after the statement (Enterprise). */
+    /** Events after the attestation that invalidate it (Enterprise). */
     undone: z
       .strictObject({
-        /** Settings with the values that fit the statement; no value: any change leaves open whether it still fits. */
+        /** Settings with the values that agree with the attestation; without a value, any change leaves it open. */
         settings: z.record(z.string(), z.array(z.union([z.boolean(), z.string()]))).default({}),
-        /** Types of events, some of them only with a value in one of their fields, or without that field. */
+        /** Types of events; some only with a value in one of their fields, or without that field. */
         events: z.array(z.union([z.string().min(1), undoingEvent])).default([]),
-        /** A change of Conditional Access policies or of what they use, by Entra's audit log, on any plan of Claude. */
+        /** A change to Conditional Access policies or their dependencies in Entra's audit log, on any Claude plan. */
         accessPolicies: z.literal(true).optional(),
       })
       .optional(),
   }),
   decide(context, { look, days, file, beside, covers, by, against, undone }) {
-    // From the lock-down on, silence on extensions means that there is none.
+    // After the lockdown, no statement about extensions means that there are none.
     const baseline = against?.includes('desktopExtensions') ? zeroBaseline(context) : null;
     const silent = (against ?? []).find(
       (key) =>
@@ -182,14 +182,17 @@ export const attested = defineRule({
   },
 });
 
-/** Statements of the newest day that something shows, or that speak against it, before those of that day that nothing shows. */
+/**
+ * Sorts attestations of the newest day: those that are confirmed or contradicted by other evidence come before those
+ * that are neither.
+ */
 function shownFirst(statements: readonly Attestation[]): readonly Attestation[] {
   const day = statements[0]?.seen;
   const shown = ({ seen, holds, fileFound }: Attestation) => seen === day && (!holds || fileFound === true);
   return [...statements.filter(shown), ...statements.filter((one) => !shown(one))];
 }
 
-/** Domains of the client that it did not have when any of several statements of a day was recorded. */
+/** Client domains added after all attestations of a day were recorded. */
 export function domainsAddedAfter(
   statements: readonly Pick<Attestation, 'domains'>[],
   { profile }: Pick<CheckContext, 'profile'>,
@@ -199,7 +202,10 @@ export function domainsAddedAfter(
   );
 }
 
-/** Domains of which a look-up of a day or later finds no record for Claude, though whoever looked that day saw them verified. */
+/**
+ * Domains for which a DNS lookup of that day or later finds no record for Claude, although the person saw them
+ * verified.
+ */
 function domainsUnverified(context: CheckContext, seen: string) {
   return context.profile.domains.flatMap((domain) => {
     const { state, row, reading } = dnsAnswer(context, domain, DNS_DAYS);
@@ -212,12 +218,12 @@ function domainsUnverified(context: CheckContext, seen: string) {
   });
 }
 
-/** Days for which a look-up counts. */
+/** Days for which a DNS lookup is current. */
 const DNS_DAYS = 30;
 
 /**
- * Whether a value of the charter leaves open what is to be compared: none, a placeholder in it or as the name of one of its
- * entries, or a list that takes everything.
+ * Whether a value of the charter leaves open what to compare with: it is missing, contains a placeholder (also as the
+ * name of an entry), or is a list that allows everything.
  */
 function saysOfNone(value: unknown): boolean {
   if (value === undefined) return true;
@@ -229,7 +235,7 @@ function saysOfNone(value: unknown): boolean {
   return isRecord(value) && Object.values(value).some((one) => typeof one === 'string' && saysNothing(one));
 }
 
-/** The name of an entry of a list; an entry without one has nothing that could be a placeholder. */
+/** The name of a list's entry; an entry without a name cannot be a placeholder. */
 function nameIn(entry: unknown): unknown {
   return isRecord(entry) && Object.hasOwn(entry, 'name') ? entry.name : null;
 }
@@ -238,7 +244,9 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-/** Why a statement that something is as the charter says is of another charter; null: it is of this one. */
+/**
+ * Why an attestation of "as the charter says" refers to another version of the charter; null: it refers to this one.
+ */
 function chartered(
   context: CheckContext,
   { by, seen, holds }: Attestation,
@@ -256,7 +264,9 @@ function chartered(
   );
 }
 
-/** What the events show to be changed after the day of a statement, as a clause after "since then"; null: nothing. */
+/**
+ * What the events show to have changed after the day of an attestation, as a clause after "since then"; null: nothing.
+ */
 function undoing(
   context: CheckContext,
   seen: string,
@@ -305,8 +315,8 @@ function isOne({ type, detail }: ActivityRow, one: string | UndoingEvent): boole
 }
 
 /**
- * The statements that count where the charter names an account owner: those of that person, newest first. A statement
- * that something does not hold counts whoever makes it.
+ * Valid attestations if the charter names an account owner: that person's, newest first. A negative attestation is
+ * valid whoever makes it.
  */
 function ownerStatements(context: CheckContext): readonly Attestation[] | Outcome {
   const { charter, attestations } = context;
@@ -330,7 +340,7 @@ function ownerStatements(context: CheckContext): readonly Attestation[] | Outcom
   );
 }
 
-/** A statement is by an address where its author is that address, or a name with that address behind it. */
+/** Whether the author of an attestation is an address, or a name followed by that address. */
 function isBy(author: string, owner: string): boolean {
   const written = /\(([^()]+@[^()]+)\)\s*$/.exec(author)?.[1] ?? author;
   return address(written) === address(owner);

@@ -27,7 +27,7 @@ export const RULES: readonly AnyRule[] = [
 
 const byName = new Map(RULES.map((rule) => [rule.name, rule]));
 
-/** The rule of that name. Throws for an unknown name; the catalogue's linter finds such names first. */
+/** The rule with that name. Throws if it is unknown; the catalogue linter reports such names first. */
 export function findRule(name: string): FoundRule {
   const rule = byName.get(name);
   if (!rule) throw new Error(`The catalogue names the rule "${name}", which does not exist.`);

@@ -3,7 +3,7 @@ import type { NoPage } from '../model/rule.ts';
 import type { Item, Outcome } from '../model/verdict.ts';
 import { type Ask, askKey, type Message, message, type Params } from '../text/message.ts';
 
-/** A message about a control that becomes its outcome: `because(code, text).fail(evidence)`. */
+/** A message that becomes the outcome of a control: `because(code, text).fail(evidence)`. */
 export class Because implements Message {
   readonly code: string;
   readonly params: Params;
@@ -19,7 +19,10 @@ export class Because implements Message {
     return this.#outcome('pass', evidence, items);
   }
 
-  /** A pass by a document, which says it as of a day; empty: it names none. Who saw otherwise since overrules it. */
+  /**
+   * Passes by a document that describes a day; empty: it names no day. Anyone who saw otherwise since then overrules
+   * it.
+   */
   passAsOf(asOf: string, evidence: readonly Evidence[]): Outcome {
     return { ...this.pass(evidence), asOf };
   }
@@ -32,17 +35,17 @@ export class Because implements Message {
     return { ...this.#outcome('pending', evidence, items), due };
   }
 
-  /** A fail that was to be mended by a day, so that it is work that is overdue. */
+  /** Fails because a deadline passed, which makes it overdue work. */
   overdue(due: string, evidence: readonly Evidence[], items: readonly Item[] = []): Outcome {
     return { ...this.fail(evidence, items), due };
   }
 
-  /** `asks` is what to export, ask or write down; null where nothing that anyone brings can settle it. */
+  /** `asks` is what to export, ask or write down; null: nothing that anyone provides can settle it. */
   cannotRead(asks: Ask | null, evidence: readonly Evidence[] = [], items: readonly Item[] = []): Outcome {
     return { ...this.#outcome('cannot_read', evidence, items), ...(asks === null ? {} : { ask: asks }) };
   }
 
-  /** As `cannotRead`, where something was changed on a day: what anything else saw up to then does not count either. */
+  /** Like `cannotRead`, after a change on a day: what other checks saw up to that day is outdated as well. */
   changedOn(day: string, asks: Ask | null, evidence: readonly Evidence[] = []): Outcome {
     return { ...this.cannotRead(asks, evidence), changedOn: day };
   }
@@ -60,12 +63,12 @@ export class Because implements Message {
   }
 }
 
-/** Says why a control is what it is. The parameters are those of `message`. */
+/** Starts an outcome with its reason. Parameters are those of `message`. */
 export function because(...said: Parameters<typeof message>): Because {
   return new Because(message(...said));
 }
 
-/** What is said where a source or document that a rule rests on says nothing: one case per source and cause. */
+/** The reason if a source or document that a rule needs has nothing to say: one code per source and cause. */
 export function absent(
   missing:
     | { readonly code: string; readonly why: string; readonly howToGet: Ask }

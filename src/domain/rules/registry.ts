@@ -3,7 +3,7 @@ import type { SignedKey } from '../decide/counted.ts';
 import type { CheckContext, Rule } from '../model/rule.ts';
 import type { Outcome } from '../model/verdict.ts';
 
-/** A rule whose parameters are parsed from the catalogue just before it runs. */
+/** A rule whose parameters are parsed from the catalogue right before it runs. */
 export interface AnyRule {
   readonly name: string;
   readonly about: string;
@@ -18,7 +18,7 @@ export interface AnyRule {
   decide(context: CheckContext, params: never): Outcome;
 }
 
-/** Widens a typed rule for the registry; the engine parses the parameters with the rule's own schema. */
+/** Widens a typed rule for the registry; the engine parses parameters with the rule's own schema. */
 export function register<P>(rule: Rule<P>): AnyRule {
   return rule as unknown as AnyRule;
 }

@@ -14,7 +14,7 @@ function isScalar(value: unknown): boolean {
   return ['boolean', 'string', 'number'].includes(typeof value);
 }
 
-/** One row of the effective organization settings (Claude Enterprise) against the value that it must have. */
+/** Compares one row of the effective organization settings (Claude Enterprise) with its required value. */
 export const setting = defineRule({
   name: 'setting',
   about:
@@ -23,7 +23,7 @@ export const setting = defineRule({
   params: z.strictObject({
     name: z.string().min(1),
     oneOf: z.array(scalar).min(1),
-    /** Sentence when the value is right, and when it is not. */
+    /** Sentence if the value is right, and if it is not. */
     right: z.string().min(1),
     wrong: z.string().min(1),
   }),
@@ -72,7 +72,7 @@ export const setting = defineRule({
     const value = later === null ? row.value : later.current;
     const evidence = later === null ? cite : [...cite, later.evidence];
     const since = later === null ? '' : ` Changed by ${byWhom(later.row, context.profile.timezone)}.`;
-    // "false" as text is neither true nor false; another form says nothing of what is set.
+    // The text "false" is neither true nor false; values of another type do not show what is set.
     if (!params.oneOf.some((one) => typeof one === typeof value))
       return because(
         'setting.unknown_value',

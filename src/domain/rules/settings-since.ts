@@ -6,7 +6,7 @@ import type { Evidence } from '../model/reading.ts';
 import type { CheckContext } from '../model/rule.ts';
 import { lastTogether } from './connectors/events.ts';
 
-/** Whether the rows of one organization give a setting two different values. */
+/** Whether rows of one organization give a setting two different values. */
 export function givenTwice(rows: readonly SettingRow[], name: string): boolean {
   const own = rows.filter((row) => settingName(row.name) === settingName(name));
   return new Set(own.map(({ value }) => plainly(value))).size > 1;
@@ -14,24 +14,25 @@ export function givenTwice(rows: readonly SettingRow[], name: string): boolean {
 
 export interface LaterChange {
   readonly row: ActivityRow;
-  /** Its day in the client's zone. */
+  /** Day of the change in the client's time zone. */
   readonly on: string;
-  /** The value that the event left; undefined: it does not say, or two of one instant differ. */
+  /** Value after the event; undefined: the event does not contain it, or two events of the same instant differ. */
   readonly current: unknown;
   readonly evidence: Evidence;
 }
 
 /**
- * The last change of an organization setting after the settings file was made, by the events that were given; null: they
- * show none. A file of a month still counts, and what was switched since is in no row of it. On the file's own day the order
- * is not known by itself: only where the last change of that day left another value than the file gives was it made first.
+ * The last change of an organization setting after its settings file was made, by the given events; null: there is
+ * none. A file is used for a month, and no row of it contains later changes. For changes on the file's own day the
+ * order is unknown: one was made after the file only if the last change of that day left a value other than the
+ * file's.
  */
 export function changedLater(
   context: CheckContext,
   name: string,
   day: string,
   organization?: string,
-  /** What the file gives; left out: a change of that day says nothing. */
+  /** The file's value; left out: changes on the file's day are ignored. */
   given?: unknown,
 ): LaterChange | null {
   if (context.profile.claudePlan !== 'enterprise') return null;
@@ -48,7 +49,7 @@ export function changedLater(
   const values = new Set(together.flatMap((one) => changes(one, name).map(plainly)));
   const current = values.size === 1 ? changes(row, name)[0] : undefined;
   const sameDay = dayOf(row.at, zone) === day;
-  // What was on in the file of that day and was ended on it may have been ended after the file was made.
+  // Something enabled in the file and disabled on the same day may have been disabled after the file was made.
   const mayBeEnded = given !== undefined && given !== false && together.some((one) => ends(one, name));
   if (sameDay && !mayBeEnded && (given === undefined || current === undefined || values.has(plainly(given))))
     return null;
@@ -60,14 +61,14 @@ export function changedLater(
   };
 }
 
-/** A value in a form by which two can be compared; a list says the same in any order. */
+/** Normalizes a value for comparison; the order of a list is ignored. */
 function plainly(value: unknown): string | undefined {
   return JSON.stringify(Array.isArray(value) ? value.map((one) => JSON.stringify(one)).sort() : value);
 }
 
 /**
- * Each organization has settings of its own; an event that names none, or names it by another kind of id, may be about any
- * of them.
+ * Each organization has its own settings; an event without an organization, or with another kind of id, may be about
+ * any of them.
  */
 function isOf({ detail }: ActivityRow, organization: string | undefined): boolean {
   const named = organizationOf(detail);
@@ -80,15 +81,15 @@ function isOf({ detail }: ActivityRow, organization: string | undefined): boolea
 }
 
 /**
- * Kinds of event that change a setting, beside the list of updates that any setting may be in. `field` holds the value that
- * it left; without one the event changes it and does not say to what. `keeps` is a value of the field that leaves this
- * setting as it was.
+ * Event types that change a setting, in addition to the list of updates that may contain any setting. `field` holds
+ * the new value; without it, the event does not contain the value. `keeps` is a value of the field that leaves this
+ * setting unchanged.
  */
 interface OwnEvent {
   readonly type: string;
   readonly field?: string;
   readonly keeps?: boolean;
-  /** The event ends what the setting switches on. */
+  /** The event disables what the setting enables. */
   readonly ends?: true;
 }
 
@@ -99,9 +100,9 @@ const CONNECTION: readonly OwnEvent[] = [
 ];
 const OWN_EVENTS: Readonly<Record<string, readonly OwnEvent[]>> = {
   sso_enabled: [{ type: 'org_sso_toggled', field: 'enabled' }, ...CONNECTION],
-  // It may be required of nobody while it is off; that it is on again does not say that it is required.
+  // While disabled it may be required of nobody; enabling it again does not make it required.
   sso_claude_ai_enforced: [{ type: 'org_sso_toggled', field: 'enabled', keeps: true }, ...CONNECTION],
-  // What is provisioned comes through the connection: without it there is none, whatever the mode was.
+  // Provisioning depends on the connection: without it there is none, whatever its mode was.
   sso_provisioning_mode: [{ type: 'org_sso_provisioning_mode_changed', field: 'new_mode' }, ...CONNECTION],
   directory_sync_enabled: [
     { type: 'org_directory_sync_activated' },
@@ -110,7 +111,7 @@ const OWN_EVENTS: Readonly<Record<string, readonly OwnEvent[]>> = {
   data_retention_periods: [{ type: 'org_data_retention_policy_changed' }],
 };
 
-/** The audit log names some changes apart which the feed has as one kind. */
+/** The audit log distinguishes some changes that are one type in the feed. */
 function kindOf({ type, detail }: ActivityRow): string {
   return typeof detail.event === 'string' && !Array.isArray(detail.updates) ? detail.event : type;
 }

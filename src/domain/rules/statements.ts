@@ -4,8 +4,8 @@ import type { CheckContext } from '../model/rule.ts';
 import { hasRole } from '../people/signer.ts';
 
 /**
- * The newest statement that counts today; undefined: none does, or a newer one says the opposite. That the proof of a "no"
- * is missing, or that it has ended, does not bring an older "yes" back.
+ * The latest statement that is valid today; undefined: none is, or a newer one says the opposite. If the proof for a
+ * "no" is missing or expired, an older "yes" does not become valid again.
  */
 export function statementOf(
   { attestations, today }: Pick<CheckContext, 'attestations' | 'today'>,
@@ -22,7 +22,7 @@ export function statementOf(
   return newer.some(({ holds }) => !holds) ? undefined : attestations[at];
 }
 
-/** Why a signature of a day under something in the charter is nobody's, as a sentence; null where it counts. */
+/** Why a signature of a day under something in the charter belongs to nobody, as a sentence; null: it is valid. */
 export function signatureDoubt(context: CheckContext, by: string, day: string): string | null {
   return doubtOf(by, day, 'statement', {
     typed: false,

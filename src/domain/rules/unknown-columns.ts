@@ -6,17 +6,17 @@ import { ask } from '../text/message.ts';
 import { names, sentence } from '../text/words.ts';
 import { because } from './outcome.ts';
 
-/** A field that a rule needs and that one of the unknown columns of a current file may hold. */
+/** A field that a rule needs and that an unknown column of a current file may contain. */
 export interface UnknownColumn {
   readonly kind: Kind;
   readonly field: string;
-  /** The question, as the outcome of the rule. */
+  /** The question, as the rule's outcome. */
   readonly outcome: Outcome;
 }
 
 /**
- * The questions that a rule with these needs asks before it decides: which of the unknown columns of a current file holds a field that it
- * needs. A field that no column of the file could hold is the rule's own to judge.
+ * The questions to ask before a rule with these needs decides: which unknown column of a current file contains a field
+ * that it needs. If no column could contain the field, the rule itself decides what that means.
  */
 export function unknownColumns(needs: Rule['needs'], context: CheckContext): readonly UnknownColumn[] {
   const found: UnknownColumn[] = [];
@@ -49,7 +49,10 @@ export function unknownColumns(needs: Rule['needs'], context: CheckContext): rea
   return found;
 }
 
-/** Whether no column is known to hold a field of a kind, and one may: of whoever lacks it nothing is known then. */
+/**
+ * Whether a field of a kind has no known column but an unknown column may contain it: a missing value then says
+ * nothing.
+ */
 export function isAsked(current: Current<Kind>, field: string): boolean {
   return current.ok && current.readings.some(({ asks = [] }) => asks.some((asked) => asked.field === field));
 }

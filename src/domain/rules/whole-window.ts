@@ -8,16 +8,16 @@ import { count, dayWords, names, number } from '../text/words.ts';
 import { signBefore, unknownActBefore } from './policy/first-access.ts';
 
 /**
- * Whether a log speaks for all of the days, and all of the people, that a control asks about. That something is not in a
- * part of it does not show that it did not happen; rules that pass because nothing was found ask here first.
+ * Whether a log covers all of the days, and all of the people, that a control asks about. Something absent from an
+ * incomplete log may still have happened, so rules that pass because nothing was found check this first.
  */
 
-/** Days without an entry that still count as no gap, where a file tells its period only by its entries. */
+/** Days without an entry that are not yet a gap, if a file's period is only known by its entries. */
 const QUIET_DAYS = 7;
-/** So many events of one kind, or of one person, are no longer chance. */
+/** This many events of one kind or one person are not a coincidence. */
 const MIN_OF_ONE_KIND = 3;
 const MIN_OF_ONE_PERSON = 10;
-/** With fewer seats one person may well be all who did something. */
+/** With fewer seats, a single person may well be the only active one. */
 const MIN_SEATS = 3;
 
 interface Days {
@@ -26,8 +26,8 @@ interface Days {
 }
 
 /**
- * The day on which Claude came, by the lock-down and the first invitation of the journal; null: it tells neither, or
- * someone who may be staff had access before both.
+ * The day on which Claude was introduced, by the lockdown and the first invitation in the journal; null: neither is
+ * recorded, or someone who may be staff had access earlier.
  */
 export function claudeSince(context: CheckContext): string | null {
   const { journal } = context;
@@ -39,14 +39,14 @@ export function claudeSince(context: CheckContext): string | null {
     : null;
 }
 
-/** First day of a window of so many days that ends on a day: no earlier than Claude came. */
+/** First day of a window of this many days that ends on a day, but no earlier than Claude's introduction. */
 export function windowStart(context: CheckContext, to: string, days: number): string {
   const start = addDays(to, 1 - days);
   const began = claudeSince(context);
   return began !== null && began > start && began <= to ? began : start;
 }
 
-/** Why days do not make up the window of so many days that ends with them, as a sentence; null where they do. */
+/** Why days do not cover the window of this many days that ends with the last of them, as a sentence; null: they do. */
 export function shortOf(
   context: CheckContext,
   what: string,
@@ -59,10 +59,13 @@ export function shortOf(
   return `${what} ${reported}, ${from === to ? dayWords(from) : `${dayWords(from)} to ${dayWords(to)}`}, and nothing of the days from ${dayWords(start)} on before that.`;
 }
 
-/** With entries on fewer days a gap says nothing. */
+/** With entries on fewer days, a gap has no meaning. */
 const MIN_DAYS = 8;
 
-/** Why a file lacks days in its middle, where it has entries on most days around them, as a sentence; null where not. */
+/**
+ * Why a file lacks days in its middle although it has entries on most days around them, as a sentence; null: it does
+ * not.
+ */
 export function gapIn(what: string, days: readonly string[]): string | null {
   const all = [...new Set(days)].sort();
   const [first, last] = [all[0], all.at(-1)];
@@ -79,7 +82,7 @@ function sameDays(one: Days | undefined, other: Days): boolean {
   return one?.from === other.from && one.to === other.to;
 }
 
-/** Days of a window that single files tell, each for a day or some days; why they do not make it up, or null. */
+/** Days of a window covered by files of one or a few days each, and why they do not cover it, or null. */
 export function missingDays(
   context: CheckContext,
   what: string,
@@ -119,7 +122,7 @@ export function missingDays(
     : `${what} ${count(reported, 'day')} of the ${wanted} from ${dayWords(start)} to ${dayWords(to)}.`;
 }
 
-/** Why events look like a filtered export, as a sentence; null where they do not. */
+/** Why events look like a filtered export, as a sentence; null: they do not. */
 export function filtered(
   context: CheckContext,
   { rows }: { readonly rows: readonly Pick<ActivityRow, 'type' | 'actorEmail'>[] },
@@ -136,9 +139,9 @@ export function filtered(
 }
 
 /**
- * Why the events that rules are given are not all, as a sentence: another file of them cannot be used, or they look like a
- * filtered export; null where they do not. Of a feed that Bylaw reads itself nobody filters anything, and of what people do
- * all day only some events are handed to rules.
+ * Why the events given to rules are incomplete, as a sentence: another file of them cannot be used, or they look
+ * filtered; null: they are complete. A feed that Bylaw reads itself is never filtered; and of frequent events, rules
+ * are given only some.
  */
 export function filteredEvents(
   context: CheckContext,
@@ -155,10 +158,10 @@ export function filteredEvents(
   return readHere ? null : (filtered(context, events) ?? quiet(context, events));
 }
 
-/** Days of a log in which people who hold seats leave more than a trace. */
+/** Days of a log in which people who hold seats leave more than a few traces. */
 const MIN_LOG_DAYS = 14;
 
-/** Why a file of weeks with hardly an event is not all that happened, as a sentence; null where it may be. */
+/** Why a file of several weeks with hardly an event cannot be complete, as a sentence; null: it may be. */
 function quiet(
   context: CheckContext,
   { rows, from, to }: { readonly rows: readonly unknown[]; readonly from?: string; readonly to?: string },
@@ -172,7 +175,7 @@ function quiet(
   return `The event files hold ${rows.length === 0 ? 'no event' : count(rows.length, 'event')} of ${count(days, 'day')}, although ${seats} people hold a seat, so the export looks filtered or of another organization.`;
 }
 
-/** Why entries of people look like those of one person only, as a sentence; null where they do not. */
+/** Why entries look like those of one person only, as a sentence; null: they do not. */
 export function onlyOne(
   context: CheckContext,
   people: readonly (string | null)[],

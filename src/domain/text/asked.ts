@@ -3,7 +3,7 @@ import { ownValue } from '../model/own-value.ts';
 import type { Ask } from './message.ts';
 import { names } from './words.ts';
 
-/** What is written into the journal by each of its entries; completes "Write down …". */
+/** What each key of the journal records; completes "Write down …". */
 const JOURNAL: Readonly<Record<string, string>> = {
   exported: 'when exports were made',
   connectorInventory: 'when the connectors that staff want were listed, and by whom',
@@ -33,7 +33,7 @@ const JOURNAL: Readonly<Record<string, string>> = {
   incidents: 'which incidents there were and how they ended',
 };
 
-/** What is set about the client itself. */
+/** Keys that are set in the client's profile. */
 const PROFILE: Readonly<Record<string, string>> = {
   m365: 'the Microsoft licenses',
   addOns: 'the add-on licenses',
@@ -44,24 +44,24 @@ const PROFILE: Readonly<Record<string, string>> = {
   deviceManagement: 'device management',
 };
 
-/** Where the answers to a question go: several, where it takes several. */
+/** Paths where the answers to a question go; several if it takes several answers. */
 export function placesOf(ask: Ask): readonly Pick<Ask, 'of' | 'field'>[] {
   return ask.parts ?? [ask];
 }
 
-/** Whether it asks for a charter as such, because there is none. */
+/** Whether it asks for a charter as a whole, because there is none. */
 export function asksForCharter(ask: Ask): boolean {
   return ask.of === 'charter' && ask.field === '*' && ask.parts === undefined;
 }
 
-/** The questions of the charter of which each has to be answered, each once. */
+/** The questions of the charter that all have to be answered, without duplicates. */
 export function charterQuestionsOf(ask: Ask): readonly CharterQuestion[] {
   return [
     ...new Set(placesOf(ask).flatMap(({ of, field }) => (of === 'charter' ? (questionAt(field) ?? []) : []))),
   ];
 }
 
-/** Questions of the charter of which the answers would settle it and that a form can ask, by id. */
+/** Questions of the charter whose answers would settle it and for which there is a form, by id. */
 export function answersTo(asks: readonly Ask[]): string[] {
   const questions = asks.flatMap((one) => charterQuestionsOf(one));
   return [...new Set(questions.flatMap(({ id, page }) => (page === undefined ? [id] : [])))];
@@ -90,7 +90,7 @@ function partWords(of: Ask['of'], field: string): string | null {
   return null;
 }
 
-/** What an entry of the journal says, as in "when staff were first invited"; null: there is no such entry. */
+/** What an entry of the journal records, as in "when staff were first invited"; null: there is no such key. */
 export function journalWords(field: string): string | null {
   return ownValue(JOURNAL, field) ?? null;
 }

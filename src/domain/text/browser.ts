@@ -14,8 +14,8 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A browser as people call it: "Firefox on Windows"; null where it is none that is known here. A user agent can claim
- * anything, so it is a hint, no proof.
+ * The name of a browser: "Firefox on Windows"; null: it is not known. User agents can be faked, so this is a hint, not
+ * evidence.
  */
 export function browserName(userAgent: string): string | null {
   const browser = BROWSERS.find(([pattern]) => pattern.test(userAgent))?.[1];

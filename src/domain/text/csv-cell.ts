@@ -1,18 +1,18 @@
 /**
- * Spreadsheet programs calculate a cell that begins so, in the wide forms of East Asian input too; some leave out blanks
- * before it.
+ * Spreadsheet programs evaluate a cell that starts with one of these as a formula, including the full-width forms of
+ * East Asian input; some ignore leading spaces.
  */
 const CALCULATED = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/u;
-/** Where a comma does not separate, a semicolon or tab may: what follows it would begin a cell there. */
+/** If the separator is not a comma, it may be a semicolon or a tab, after which a new cell would start. */
 const AFTER_SEPARATOR = /([;\t])(?=[^\S\t\r\n]*[=+\-@＝＋－＠])/gu;
 
-/** Text that no spreadsheet program calculates: a leading apostrophe tells it that the cell is text. */
+/** Escapes text so that no spreadsheet program evaluates it: a leading apostrophe marks a cell as text. */
 export function neutralCell(text: string): string {
   const inner = text.replace(AFTER_SEPARATOR, "$1'");
   return CALCULATED.test(inner) ? `'${inner}` : inner;
 }
 
-/** Quoted where a reader would otherwise split it, trim it or take it for a comment. */
+/** Quotes a value that a reader would otherwise split, trim or treat as a comment. */
 export function quotedCell(text: string): string {
   return /[",\r\n;\t]|^#|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

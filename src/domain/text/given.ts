@@ -1,18 +1,21 @@
 import { ownValue } from '../model/own-value.ts';
 
 /**
- * Text that people and files gave us (names, addresses, file names, reasons, cells) made safe to look at, everywhere by
- * the same rule. A right-to-left override can turn "gpj.exe" round, and the words of ours that stand beside it with it;
- * a zero-width space can make two addresses look like one. Here such characters become visible. Unicode Standard Annex 9
- * (direction) and Technical Report 36 (security) describe both.
+ * Makes text from people and files (names, addresses, file names, reasons, cells) safe to display, everywhere by the
+ * same rules. A right-to-left override can reverse "gpj.exe" and our own words around it; a zero-width space can make
+ * two addresses look the same. Such characters are made visible here. See Unicode Standard Annex 9 (direction) and
+ * Technical Report 36 (security).
  */
 
-/** Control and format characters that have no shape of their own; a few signs of Arabic and Kaithi count as such and have one. */
+/**
+ * Control and format characters without a visible shape; a few Arabic and Kaithi signs have the same categories but
+ * are visible.
+ */
 const HIDDEN =
   /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]--[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}]]/v;
 /**
- * Where an invisible character is how people write: a joiner after a letter of Persian, Hindi and the like or inside an
- * emoji, and the letters inside the flag of a part of a country, of which there are six at most.
+ * Where invisible characters are legitimate: a joiner after a letter of Persian, Hindi and the like or inside an
+ * emoji, and the tag letters of a regional flag, at most six.
  */
 const WRITTEN =
   /(?<=[[\p{L}\p{M}]--[\p{sc=Latn}\p{sc=Grek}\p{sc=Cyrl}\p{sc=Zyyy}\p{sc=Zinh}]])[\u200c\u200d]|(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})|(?<=\u{1f3f4}[\u{e0061}-\u{e007a}\u{e0030}-\u{e0039}]{0,6})[\u{e0020}-\u{e007f}]/v;
@@ -46,17 +49,17 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 export interface Piece {
-  /** `plain` text, an invisible character shown by its code (`hidden`), or a run to isolate (`rtl`). */
+  /** `plain`: text; `hidden`: an invisible character, shown by its code; `rtl`: a right-to-left run to isolate. */
   readonly is: 'plain' | 'hidden' | 'rtl';
   readonly text: string;
 }
 
-/** Whether a text has anything that must be shown by its code or isolated; most have not. */
+/** Whether a text contains anything to show by code or isolate; most do not. */
 export function needsCare(text: string): boolean {
   return CARE.test(text);
 }
 
-/** Splits text at characters that need care. Line breaks and tabs become spaces, or stay when `lines` is set. */
+/** Splits text at such characters. Line breaks and tabs become spaces unless `lines` is set. */
 export function pieces(text: string, lines = false): readonly Piece[] {
   const flat = lines ? text.replace(/\r\n?/g, '\n') : text.replace(/[\t\r\n]+/g, ' ');
   const list: Piece[] = [];
@@ -73,14 +76,14 @@ export function pieces(text: string, lines = false): readonly Piece[] {
   return list;
 }
 
-/** The same as one string, for PDF, XLSX and titles: an invisible character reads "[U+202E]". */
+/** The same as one string, for PDF, XLSX and titles: an invisible character becomes "[U+202E]". */
 export function visible(text: string, lines = false): string {
   return pieces(text, lines)
     .map((piece) => (piece.is === 'hidden' ? `[${piece.text}]` : piece.text))
     .join('');
 }
 
-/** JSON in which what a terminal would act on is written as JSON's own escape, so that no value is changed. */
+/** JSON in which terminal control characters are written as JSON escapes, so that no value changes. */
 export function inertJson(json: string): string {
   return json.replace(
     /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu,

@@ -1,7 +1,7 @@
 import { addDays } from '../model/day.ts';
 import { ownValue } from '../model/own-value.ts';
 
-/** Holidays on one date: month and day. */
+/** Holidays on a fixed date: month and day. */
 const FIXED: Readonly<Record<string, string>> = {
   '01-01': 'New Year’s Day',
   '06-19': 'Juneteenth',
@@ -14,7 +14,7 @@ const FIXED: Readonly<Record<string, string>> = {
 
 const THANKSGIVING = 'Thanksgiving Day';
 
-/** Holidays on a weekday of a month: month, weekday (0 Sunday), and which one of them; -1 the last. */
+/** Holidays on a weekday of a month: month, weekday (0 is Sunday), and its number; -1 is the last. */
 const FLOATING: readonly (readonly [month: number, weekday: number, which: number, name: string])[] = [
   [1, 1, 3, 'Martin Luther King Jr. Day'],
   [2, 1, 3, 'Presidents’ Day'],
@@ -24,10 +24,10 @@ const FLOATING: readonly (readonly [month: number, weekday: number, which: numbe
   [11, 4, 4, THANKSGIVING],
 ];
 
-/** Those that are kept on the nearest weekday where they fall on a weekend (5 U.S.C. 6103). */
+/** Holidays observed on the nearest weekday if they fall on a weekend (5 U.S.C. 6103). */
 const OBSERVED: readonly string[] = ['01-01', '06-19', '07-04', '11-11', '12-25'];
 
-/** What a day that a client keeps as a holiday is called in the United States: "Thanksgiving Day"; else "a holiday". */
+/** The US name of a client's holiday: "Thanksgiving Day"; otherwise "a holiday". */
 export function holidayWords(day: string): string {
   return holidayName(day) ?? 'a holiday';
 }

@@ -8,7 +8,7 @@ function format(timeZone: string, timeStyle: 'short' | 'medium'): Intl.DateTimeF
   return made;
 }
 
-/** "Nov 24, 2026, 3:05 PM" for an instant in a zone; other text is returned as it is. */
+/** "Nov 24, 2026, 3:05 PM" for an instant in a time zone; other text is returned unchanged. */
 export function momentWords(
   at: Date | string,
   zone: string,
@@ -18,7 +18,7 @@ export function momentWords(
   return Number.isNaN(instant.getTime()) ? String(at) : format(zone, timeStyle).format(instant);
 }
 
-/** "3:05 PM" for a time of day written 15:05; other text is returned as it is. */
+/** "3:05 PM" for the time of day 15:05; other text is returned unchanged. */
 export function timeWords(time: string): string {
   const [, hour, minute] = /^(\d\d?):(\d\d)$/.exec(time) ?? [];
   if (hour === undefined) return time;

@@ -1,7 +1,7 @@
-/** Most characters of a stranger's answer that anyone is shown. */
+/** Maximum length of an external server's message that is shown. */
 const MAX_SAID = 300;
 
-/** What a stranger's server said, in one line without characters that turn or hide it. */
+/** An external server's message as one line, without control and bidirectional characters. */
 export function oneLine(text: string): string {
   const line = text
     .toWellFormed()
@@ -11,7 +11,7 @@ export function oneLine(text: string): string {
   return characters.length > MAX_SAID ? `${characters.slice(0, MAX_SAID).join('')}…` : line;
 }
 
-/** Seconds of a Retry-After header, which says seconds or a date; null: it says neither. */
+/** Seconds of a Retry-After header, which contains seconds or a date; null: neither. */
 export function retryAfterSeconds(header: string | null, now: Date): number | null {
   if (header === null) return null;
   if (/^\d{1,7}$/.test(header.trim())) return Number(header);

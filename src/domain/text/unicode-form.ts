@@ -1,17 +1,17 @@
-/** As many marks on one letter as UAX #15 foresees in any text (its Stream-Safe Text Format). */
+/** Combining marks allowed per letter by the Stream-Safe Text Format of UAX #15. */
 const TOO_MANY_MARKS = /\p{M}{31}/u;
 
 /**
- * A text in one Unicode form. One with more marks in a row than any language has stays as it is: to put them in order
- * takes time that grows with their square, minutes for one cell of a file.
+ * Normalizes a text unless it has more consecutive marks than any language uses: sorting marks takes quadratic time,
+ * minutes for one cell of a file.
  */
 export function unicodeForm(text: string, form: 'NFC' | 'NFKC' | 'NFKD'): string {
-  // No form changes anything of ASCII.
+  // Normalization never changes ASCII.
   if (/^[\x00-\x7f]*$/.test(text) || TOO_MANY_MARKS.test(text)) return text;
   return text.normalize(form);
 }
 
-/** A text without case and accents, so that a search finds what a person means. */
+/** A text without case and accents, for searching. */
 export function searchable(text: string): string {
   return unicodeForm(text, 'NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,12 +1,12 @@
 const DOMAIN = /[a-z0-9-]+(?:\.[a-z0-9-]+)*/gi;
 const CODED = /(?:^|\.)xn--[a-z0-9-]/i;
-/** Latin letters with the accents of European languages, which nobody takes for others. */
+/** Latin letters with the accents of European languages, which cannot be confused with others. */
 const FAMILIAR =
   /^[a-z0-9.\-àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįĵķĺļľłńņňōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżž]+$/u;
 
 /**
- * The text with each domain in the letters in which people write it: xn--bcher-kva.example is bücher.example. Beside a
- * name with letters that can be taken for others, the form that DNS knows stays: аррӏе.example (xn--80ak6aa92e.example).
+ * Shows each domain in a text as people write it: xn--bcher-kva.example as bücher.example. If a name has letters that
+ * can be confused with others, the Punycode form stays: аррӏе.example (xn--80ak6aa92e.example).
  */
 export function writtenDomains(text: string): string {
   if (!/xn--/i.test(text)) return text;
@@ -18,13 +18,13 @@ export function writtenDomains(text: string): string {
       .map((label) => (label.startsWith('xn--') ? decoded(label.slice(4)) : label));
     if (written.includes(null)) return coded;
     const domain = written.join('.');
-    // A server that wrote it so has done what is needed.
+    // Already written in that form.
     if (text.startsWith(`${domain} (`, at - domain.length - 2)) return coded;
     return FAMILIAR.test(domain) ? domain : `${domain} (${coded.toLowerCase()})`;
   });
 }
 
-/** One label by RFC 3492; null where it is none. */
+/** Decodes one label (RFC 3492); null: it is not valid. */
 function decoded(label: string): string | null {
   const parted = label.lastIndexOf('-');
   const letters = [...label.slice(0, Math.max(parted, 0))].map((letter) => letter.codePointAt(0) ?? 0);
@@ -60,6 +60,6 @@ function decoded(label: string): string | null {
     place += 1;
   }
   const text = String.fromCodePoint(...letters);
-  // Plain letters are never coded, and marks that nobody sees are nothing to read.
+  // ASCII letters are never encoded, and invisible marks must not be shown.
   return /^[\x00-\x7f]*$|[\p{C}\p{Z}]/u.test(text) ? null : text;
 }

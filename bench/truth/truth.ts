@@ -43,6 +43,7 @@ import { outsideImpossible } from './cases/outside-impossible.ts';
 import { outsideJoined } from './cases/outside-joined.ts';
 import { outsideLabels } from './cases/outside-labels.ts';
 import { outsideLanguages } from './cases/outside-languages.ts';
+import { outsideLeavingElsewhere } from './cases/outside-leaving-elsewhere.ts';
 import { outsideLocales } from './cases/outside-locales.ts';
 import { outsideManagementCompany } from './cases/outside-management-company.ts';
 import { outsideMedical } from './cases/outside-medical.ts';
@@ -167,6 +168,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideDeadlines,
   ...outsideFigures,
   ...outsideLabels,
+  ...outsideLeavingElsewhere,
   ...outsideLocales,
   ...outsideMoving,
   ...outsideSeconded,

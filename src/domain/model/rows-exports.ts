@@ -51,7 +51,7 @@ export interface RosterGap {
    * no_column: the roster has neither a column for the last day of work nor one for the status · empty: the status
    * is empty and no last day is given · unread_status, unread_last_day: the cell holds a text that Bylaw cannot read ·
    * unknown_column: a day is in a column that Bylaw does not know and that may be the last day of work ·
-   * remark: a column of notes speaks of leaving · contradiction: another row of the same person says the opposite (found when the roster is read as a whole) ·
+   * remark: a column of notes, or another one that is not the status, speaks of leaving · ahead: the status says that the person is gone and the last day is still to come · contradiction: another row of the same person says the opposite (found when the roster is read as a whole) ·
    * left_before: an earlier roster shows the person as having left, and nothing dates this one (found when both are there)
    */
   readonly code:
@@ -61,6 +61,7 @@ export interface RosterGap {
     | 'unread_last_day'
     | 'unknown_column'
     | 'remark'
+    | 'ahead'
     | 'contradiction'
     | 'left_before';
   /** Heading of the column; null for no_column, contradiction and left_before. */

@@ -76,6 +76,7 @@ function isInDoubt({ unsure }: RosterRow, day: string): boolean {
 }
 
 const DOUBTS: ReadonlySet<RosterGap['code']> = new Set([
+  'ahead',
   'contradiction',
   'left_before',
   'remark',

@@ -22,6 +22,8 @@ function alone(rows: readonly RosterRow[], today: string): (row: RosterRow) => b
   const hasStatus = rows.some((row) => row.status !== null);
   const states = hasStatus || rows.some((row) => row.endsOn !== null || row.unsure === null);
   return (row) => {
+    // One of them is wrong until that day is past.
+    if (row.endsOn !== null && row.unsure?.code === 'ahead') return row.endsOn < today ? false : null;
     if (row.endsOn !== null) return row.endsOn >= today;
     if (row.status === 'left') return false;
     if (row.unsure === null) return true;
@@ -175,6 +177,8 @@ export function unsureWords(row: RosterRow | undefined): string {
     return `The roster's column ${column} says ${text}, and whether that is the last day of work is not known`;
   if (gap.code === 'remark')
     return `The roster's column ${column} says ${text}, and whether the person still works here is not known`;
+  if (gap.code === 'ahead')
+    return `The roster's column ${column} says ${text}, but the last day ${dayWords(row?.endsOn ?? '')} is still to come`;
   if (gap.code === 'empty') return `The roster's column ${column} is empty, and no last day of work is given`;
   if (gap.code === 'contradiction')
     return 'The roster lists this person twice, once as working here and once as having left';
@@ -249,8 +253,17 @@ export function unsureRemedy(rows: readonly RosterRow[]): readonly Ask[] {
       ask(
         'source',
         'roster',
-        'Move what the notes say about leaving into the status, put the last day of work as a date into its own column, or leave the column of notes out of the import.',
+        'Give these people a status, such as Active or Terminated, or put their last day of work as a date into its own column. If the column says nothing about leaving, leave it out of the import.',
         'leaving_notes',
+      ),
+    );
+  if (codes.has('ahead'))
+    asks.push(
+      ask(
+        'source',
+        'roster',
+        'Correct the status of people who still work here, or the last day of those who have left.',
+        'leaving_ahead',
       ),
     );
   if (codes.has('contradiction')) asks.push(CONTRADICTION_REMEDY);

@@ -1,6 +1,6 @@
 import type { RosterGap, RosterRow } from '#domain/model/kinds.ts';
 import type { ParseEnvironment, TableRow } from '../file-kind.ts';
-import { cellValue, compact, words } from '../table/cells.ts';
+import { cellValue, compact, words, yesNo } from '../table/cells.ts';
 import { shareOf } from '../table/columns.ts';
 import { readDates } from '../table/date-column.ts';
 import { isCode } from '../table/legend.ts';
@@ -9,7 +9,15 @@ import type { View } from '../table/view.ts';
 import { REMARKS } from './marks.ts';
 import { asidesOf } from './roster-asides.ts';
 import { ROSTER_FIELDS } from './roster-fields.ts';
-import { answerOf, asksWhetherHere, engagementOf, speaksOfLeaving, statusOf } from './roster-words.ts';
+import { furtherOf, OTHER_STATE } from './roster-further.ts';
+import {
+  answerOf,
+  asksWhetherHere,
+  engagementOf,
+  isAnnounced,
+  speaksOfLeaving,
+  statusOf,
+} from './roster-words.ts';
 
 const STATUS = ROSTER_FIELDS.find(({ field }) => field === 'status')?.headings.map(compact) ?? [];
 const isStatusHeading = (column: string) => STATUS.includes(compact(column));
@@ -21,7 +29,8 @@ function saysOf(column: string, text: string): RosterRow['status'] {
   return says === 'active' && isKindOfWork ? null : says;
 }
 
-type Known = Pick<RosterRow, 'status' | 'endsOn'>;
+/** `cameBack`: a last day of an earlier employment was left out. */
+type Known = Pick<RosterRow, 'status' | 'endsOn'> & { readonly cameBack: boolean };
 
 /** Days of other things than the end of work. */
 export const OTHER_DAY =
@@ -63,7 +72,8 @@ export function gapsOf(
     });
   const remarks = remarksOf(view);
   const asideOf = asidesOf(view);
-  return (row, { status, endsOn }) => {
+  const further = furtherOf(view, rows);
+  return (row, { status, endsOn, cameBack }) => {
     // Two systems in one table: by one the person works here, by the other not.
     const other = others.find((column) => {
       const says = saysOf(column, view.valueIn(row, column) ?? '');
@@ -75,6 +85,10 @@ export function gapsOf(
         column: view.name(other),
         text: (view.valueIn(row, other) ?? '').slice(0, TEXT),
       };
+    const said = view.text(row, 'status');
+    const isAhead = endsOn !== null && endsOn >= environment.today && status === 'left';
+    if (isAhead && said !== null && !isAnnounced(said))
+      return { code: 'ahead', column: view.heading('status'), text: said.slice(0, TEXT) };
     if (endsOn !== null || status === 'left') return null;
     const [rival] = rivals.flatMap((column) => {
       const text = view.valueIn(row, column);
@@ -84,7 +98,8 @@ export function gapsOf(
     });
     if (rival !== undefined) return { code: 'unread_status', ...rival };
     const lastDay = view.unreadDate(row, 'endsOn');
-    if (lastDay !== null)
+    // "N" below "Separated?" says that there is no last day.
+    if (lastDay !== null && yesNo(lastDay) !== false)
       return { code: 'unread_last_day', column: view.heading('endsOn'), text: lastDay.slice(0, TEXT) };
     const [hint] = hinted.flatMap(({ column, says }) => {
       const text = view.valueIn(row, column);
@@ -94,6 +109,9 @@ export function gapsOf(
     const aside = asideOf(row);
     if (aside !== null)
       return { code: 'remark', column: view.name(aside.column), text: aside.text.slice(0, TEXT) };
+    const beside = further(row, { hasStatus: status !== null, cameBack });
+    if (beside !== null)
+      return { code: 'remark', column: view.name(beside.column), text: beside.text.slice(0, TEXT) };
     if (hint !== undefined)
       return { code: 'remark', column: view.name(hint.column), text: hint.text.slice(0, TEXT) };
     const day = maybe?.days.get(row);
@@ -116,10 +134,6 @@ export function gapsOf(
 function remarksOf(view: View): readonly string[] {
   return view.leftOver().filter((column) => REMARKS.test(words(column)));
 }
-
-/** States of other things than an employment. */
-const OTHER_STATE =
-  /\b(?:account|licen[sc]e\w*|benefits?|insurance|visa|permit|check|training|card|badge|device|laptop|phone|parking|dues|membership|seat|claude|application|project|task|ticket|contract|previous|prior|former)\b/;
 
 /** A column that nothing was taken from, in which nearly every cell is the status of an employment, by itself or by the legend. */
 function statusesWithoutHeading(

@@ -67,6 +67,12 @@ export function statusOf(text: string): RosterRow['status'] {
     : found;
 }
 
+/** Words for an end of work that people use as soon as it is announced: "Resigned" with a last day that is still to come. */
+export const isAnnounced = (text: string): boolean =>
+  /\b(?:resign\w*|retir\w*|leaving|leaver|departing|notice|pending|scheduled|planned|upcoming|future)\b/.test(
+    words(inEnglish(text)),
+  );
+
 /** How people write in a note that somebody left, leaves, or is away until a day. */
 const LEAVING =
   /\b(?:(?:last|final) (?:working |work )?day|left(?! (?:hand|side|message|voicemail|early)\w*)|leav(?:es|ing)|terminat\w*|resign\w*|retir(?:ed|es|ing)|separat(?:ed|ion)|depart(?:s|ed|ing|ure)|quit|laid off|dismissed|fired|deceased|passed away|no longer|moved on|(?:gave|given) notice|notice given|offboard\w*|(?:contract|employment|position|assignment) (?:ends|ended|expires|expired)|end of (?:contract|employment|assignment)|leave (?:until|till|through|thru|ends))\b/;

@@ -184,7 +184,11 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Date
         },
         'last days of an earlier employment were left out',
       );
-    const known = { status: sheetStatus ?? statusOfRow(row), endsOn: span.endsOn };
+    const known = {
+      status: sheetStatus ?? statusOfRow(row),
+      endsOn: span.endsOn,
+      cameBack: span.earlier !== null || date('rehiredOn', row) !== null,
+    };
     const unsaid = gap(row, known);
     const person: RosterRow = {
       ...placeOf(row, environment),

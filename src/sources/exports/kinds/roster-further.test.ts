@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { staffOn } from '#domain/people/staff.ts';
+import { reading } from '../table/testing.ts';
+import { roster } from './roster.ts';
+
+const TODAY = '2026-11-24';
+
+/** Who works here by a roster with one further column: true, false, or null where that is open. */
+function works(
+  column: string,
+  cells: readonly string[],
+  { before = 'Termination date', said = '' }: { before?: string; said?: string } = {},
+): (boolean | null)[] {
+  const { rows } = reading(roster, [
+    `Name,Work email,Hire date,${before},${column}`,
+    ...cells.map((cell, n) => `Ann Lee${n},p${n}@alder.example.org,2020-01-06,${said},${cell}`),
+  ]);
+  return rows.map(staffOn(rows, TODAY));
+}
+const withStatus = { before: 'Status', said: 'Active' };
+
+describe('a further column that speaks against somebody still working here', () => {
+  it.each([
+    'FTE',
+    'FTE %',
+    'Hours/week',
+    'Scheduled hours',
+    'Work percentage',
+    'Beschäftigungsgrad',
+    'Taux d’emploi',
+    'Jornada',
+  ])('of no hours below “%s” it is not known whether the person works here', (column) => {
+    for (const none of ['0', '0.00', '0%'])
+      expect(works(column, ['100', '50', '100', none, ''])).toEqual([true, true, true, null, true]);
+    // A status says more than the hours, and a column of zeros is one that nobody fills in.
+    expect(works(column, ['100', '50', '100', '0'], withStatus)).toEqual([true, true, true, true]);
+    expect(works(column, ['0', '0', '0'])).toEqual([true, true, true]);
+  });
+
+  it('knows people who have no hours until they are called, and hours that were not worked', () => {
+    for (const type of ['PRN', 'Per diem', 'On call', 'Volunteer'])
+      expect(works('FTE,Employment type', ['1,Full-time', `0,${type}`, '0,Full-time'])).toEqual([
+        true,
+        true,
+        null,
+      ]);
+    for (const column of ['Vacation hours', 'Overtime hours per week', 'Hours used YTD', 'Salary'])
+      expect(works(column, ['40', '0', '8'])).toEqual([true, true, true]);
+  });
+
+  it.each(['Email status', 'Mailbox', 'Badge', 'AD account', 'Login'])(
+    'reads of leaving below “%s”',
+    (column) => {
+      const cells = ['active', 'active', 'active', 'disabled - left org'];
+      expect(works(column, cells)).toEqual([true, true, true, null]);
+      expect(works(column, cells, withStatus)).toEqual([true, true, true, null]);
+      // Somebody on leave may have no access.
+      const off = ['active', 'active', 'active', 'disabled'];
+      expect(works(column, off)).toEqual([true, true, true, column === 'Badge' ? true : null]);
+      expect(works(column, off, withStatus)).toEqual([true, true, true, true]);
+    },
+  );
+
+  it('asks about letters that may be a status, and about no others', () => {
+    const letters = ['A', 'A', 'A', 'T', 'L'];
+    for (const column of ['Disp', 'Code', 'Cls', 'Type'])
+      expect(works(column, letters)).toEqual([true, true, true, null, null]);
+    for (const [column, cells] of [
+      ['Shift', letters],
+      ['Blood type', ['A', 'A', 'B', 'O']],
+      ['Code', ['A', 'B', 'C']],
+      ['Team', ['A', 'A', 'T']],
+    ] as const)
+      expect(works(column, cells)).toEqual(cells.map(() => true));
+    expect(works('Code', letters, withStatus)).toEqual(letters.map(() => true));
+  });
+
+  it.each([
+    ['Reason for leaving', 'Voluntary'],
+    ['Termination code', 'VOL'],
+    ['Separation type', 'Involuntary'],
+    ['Rehire eligible', 'No'],
+    ['COBRA', 'Y'],
+    ['Final check date', '9/15/2026'],
+    ['Austrittsgrund', 'Kündigung'],
+    ['Motif de départ', 'Démission'],
+    ['Motivo de baja', 'Renuncia'],
+    ['Inactive', 'Yes'],
+    ['Separated?', 'Y'],
+    ['Ausgeschieden', 'ja'],
+    ['Aktiv', 'nein'],
+    ['Actif', 'non'],
+  ])('of “%s: %s” beside an active status it is not known which of them is right', (column, cell) => {
+    expect(works(column, ['', '', cell, ''], withStatus)).toEqual([true, true, null, true]);
+    expect(works(column, ['', '', cell, ''])).toEqual([true, true, null, true]);
+  });
+
+  it('leaves what nearly everyone has, what answers with no, and what is left of an earlier employment', () => {
+    expect(works('Rehire eligible', ['Yes', 'Yes', 'Yes'], withStatus)).toEqual([true, true, true]);
+    expect(works('Inactive', ['No', 'N', 'false'], withStatus)).toEqual([true, true, true]);
+    expect(works('Separated?', ['N', 'N', 'N'], withStatus)).toEqual([true, true, true]);
+    expect(works('Termination reason', ['', '', 'None'], withStatus)).toEqual([true, true, true]);
+    const { rows } = reading(roster, [
+      'Name,Work email,Status,Hire date,Rehire date,Termination reason',
+      'Ann Lee,ann@alder.example.org,Active,2015-01-06,2024-02-01,Voluntary',
+      'Bo Kim,bo@alder.example.org,Active,2015-01-06,,',
+    ]);
+    expect(rows.map(staffOn(rows, TODAY))).toEqual([true, true]);
+  });
+});
+
+describe('a status that says that somebody is gone, before the last day', () => {
+  const read = (status: string, lastDay: string) =>
+    reading(roster, [
+      'Name,Work email,Hire date,Status,Termination date',
+      `Ann Lee,ann@alder.example.org,2020-01-06,${status},${lastDay}`,
+      'Bo Kim,bo@alder.example.org,2020-01-06,Active,',
+    ]).rows;
+
+  it.each(['Terminated', 'Left', 'Inactive', 'Former employee'])('“%s” contradicts it', (status) => {
+    const rows = read(status, '2026-12-31');
+    expect(rows[0]?.unsure).toMatchObject({ code: 'ahead', text: status });
+    expect(rows.map(staffOn(rows, TODAY))).toEqual([null, true]);
+    // After that day both say the same.
+    expect(rows.map(staffOn(rows, '2027-01-04'))).toEqual([false, true]);
+  });
+
+  it.each(['Resigned', 'Retired', 'Pending termination', 'Active'])('“%s” announces it', (status) => {
+    const rows = read(status, '2026-12-31');
+    expect(rows.map(staffOn(rows, TODAY))).toEqual([true, true]);
+  });
+});

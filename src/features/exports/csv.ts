@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { neutralCell, quotedCell } from '#domain/text/csv-cell.ts';
+import { inTurns } from '../shared/turn.ts';
 import { shownIn } from './shown.ts';
 import type { Table, TableColumn, Value } from './table.ts';
 
@@ -8,12 +9,12 @@ import type { Table, TableColumn, Value } from './table.ts';
  * names and every other one a row: no program then takes a heading for data. What the list is of is in the name of
  * the file, and in the workbook and JSON.
  */
-export function csvTable<Row>({ heading, columns, rows }: Table<Row>): string {
-  const lines = [
-    columns.map((column) => field(column.title)).join(','),
-    ...rows.map((row) => columns.map((column) => cell(column, shownIn(column, row), heading.zone)).join(',')),
-  ];
-  return `\uFEFF${lines.join('\r\n')}\r\n`;
+export async function csvTable<Row>({ heading, columns, rows }: Table<Row>): Promise<string> {
+  const names = columns.map((column) => field(column.title)).join(',');
+  const lines = await inTurns(rows, (row) =>
+    columns.map((column) => cell(column, shownIn(column, row), heading.zone)).join(','),
+  );
+  return `\uFEFF${[names, ...lines].join('\r\n')}\r\n`;
 }
 
 function cell<Row>(column: TableColumn<Row>, value: Value, zone: string): string {

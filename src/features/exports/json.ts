@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon';
+import { inTurns } from '../shared/turn.ts';
 import type { Table, Value } from './table.ts';
 
 /** The list for programs: instants in UTC, unknown as null. */
-export function jsonTable<Row>({ heading, columns, rows }: Table<Row>): string {
-  return `${JSON.stringify(
+export async function jsonTable<Row>({ heading, columns, rows }: Table<Row>): Promise<string> {
+  const head = JSON.stringify(
     {
       list: heading.title,
       client: heading.client,
@@ -13,11 +14,20 @@ export function jsonTable<Row>({ heading, columns, rows }: Table<Row>): string {
       takenBy: heading.person,
       total: rows.length,
       columns: columns.map(({ key, title }) => ({ key, title })),
-      rows: rows.map((row) => Object.fromEntries(columns.map(({ key, value }) => [key, plain(value(row))]))),
     },
     null,
     2,
-  )}\n`;
+  );
+  const written = await inTurns(rows, (row) =>
+    indented(Object.fromEntries(columns.map(({ key, value }) => [key, plain(value(row))]))),
+  );
+  const list = written.length === 0 ? '[]' : `[\n${written.join(',\n')}\n  ]`;
+  return `${head.slice(0, -'\n}'.length)},\n  "rows": ${list}\n}\n`;
+}
+
+/** A row as it is written in a list of rows. */
+function indented(row: object): string {
+  return `    ${JSON.stringify(row, null, 2).replaceAll('\n', '\n    ')}`;
 }
 
 function plain(value: Value): string | number | boolean | null {

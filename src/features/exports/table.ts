@@ -64,9 +64,9 @@ export async function tableFile<Row>(table: Table<Row>, format: TableFormat): Pr
   const encoder = new TextEncoder();
   switch (format) {
     case 'csv':
-      return { name, type: 'text/csv; charset=utf-8', bytes: encoder.encode(csvTable(table)) };
+      return { name, type: 'text/csv; charset=utf-8', bytes: encoder.encode(await csvTable(table)) };
     case 'json':
-      return { name, type: 'application/json', bytes: encoder.encode(jsonTable(table)) };
+      return { name, type: 'application/json', bytes: encoder.encode(await jsonTable(table)) };
     case 'xlsx':
       return {
         name,

@@ -1,73 +1,71 @@
-import { DateTime } from 'luxon';
-import type { Cell } from 'write-excel-file/node';
-import { date, head, number, text } from '../shared/xlsx-cells.ts';
+import { endOf, shareOfMemory, startThread } from '../foreign/index.ts';
+import { unprocessable } from '../problems.ts';
+import { inTurns } from '../shared/turn.ts';
 import { headingLines } from './heading.ts';
 import { shownIn } from './shown.ts';
-import type { Table, TableColumn, Value } from './table.ts';
+import type { Table, Value } from './table.ts';
+import { type Book, type PlainSheet, type PlainValue, writeBook } from './write-book.ts';
+
+/** Rows of a workbook that is written without a thread, which takes longer to start than these take. */
+const MAX_ROWS_HERE = 300;
+/** Rows that are handed to the thread as one text. */
+const ROWS_IN_PIECE = 1_000;
+const HEAP_MB = 1_024;
 
 /** The list with its heading row frozen, and a second sheet that says what it is. */
 export function xlsxTable<Row>(table: Table<Row>): Promise<Uint8Array> {
   return xlsxTables([table as unknown as Table<unknown>]);
 }
 
-/** Several lists of one client in one workbook, a sheet each, and a last one that says what each is. */
+/**
+ * Several lists of one client in one workbook, a sheet each, and a last one that says what each is. The library writes a
+ * workbook in one go, which takes seconds for the longest lists, so those are written by a thread.
+ */
 export async function xlsxTables(tables: readonly Table<unknown>[]): Promise<Uint8Array> {
-  const { default: writeXlsxFile } = await import('write-excel-file/node');
-  return await writeXlsxFile(
-    [
-      ...tables.map(({ heading, columns, rows }) => ({
-        sheet: sheetName(heading.title),
-        data: [
-          head(columns.map((column) => column.title)),
-          ...rows.map((row) => columns.map((column) => cell(column, shownIn(column, row), heading.zone))),
-        ],
-        columns: columns.map((column) => ({ width: column.width ?? WIDTHS[column.kind ?? 'text'] })),
-        stickyRowsCount: 1,
-        orientation: 'landscape' as const,
-      })),
-      {
-        sheet: 'About',
-        data: tables.flatMap(({ heading, rows }) =>
-          headingLines(heading, rows.length).map(([term, words]) => [
-            text(term, { textColor: '#5F6571' }),
-            text(words),
-          ]),
-        ),
-        columns: [{ width: 14 }, { width: 80 }],
-      },
-    ],
-    { fontFamily: 'Calibri', fontSize: 11 },
-  ).toBuffer();
+  const sheets: PlainSheet[] = [];
+  for (const table of tables) sheets.push(await plainSheet(table));
+  const about = tables.flatMap(({ heading, rows }) => headingLines(heading, rows.length));
+  const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
+  return rows > MAX_ROWS_HERE ? inThread({ sheets, about }) : writeBook({ sheets, about });
 }
 
-const WIDTHS = { text: 28, number: 10, day: 12, instant: 20, yes_no: 10 } as const;
-
-function cell<Row>(column: TableColumn<Row>, value: Value, zone: string): Cell {
-  if (value === null) return null;
-  if (typeof value === 'number') return Number.isFinite(value) ? number(value) : null;
-  if (typeof value === 'boolean') return text(value ? 'yes' : 'no');
-  if (value instanceof Date) return instant(value, zone);
-  return column.kind === 'day' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? date(value) : text(value);
-}
-
-/** Workbooks know no zones: the cell holds the clock of the heading's zone, which the sheet "About" names. */
-function instant(value: Date, zone: string): Cell {
-  const wall = DateTime.fromJSDate(value, { zone }).setZone('UTC', { keepLocalTime: true });
-  if (!wall.isValid) return null;
+async function plainSheet({ heading, columns, rows }: Table<unknown>): Promise<PlainSheet> {
+  const pieces: string[] = [];
+  for (let at = 0; at < rows.length; at += ROWS_IN_PIECE) {
+    const piece = await inTurns(rows.slice(at, at + ROWS_IN_PIECE), (row) =>
+      JSON.stringify(columns.map((column) => plain(shownIn(column, row)))),
+    );
+    pieces.push(`[${piece.join(',')}]`);
+  }
   return {
-    value: wall.toJSDate(),
-    type: Date,
-    format: 'yyyy-mm-dd hh:mm:ss',
-    align: 'left',
-    alignVertical: 'top',
+    title: heading.title,
+    zone: heading.zone,
+    columns: columns.map(({ title, kind, width }) => ({ title, kind: kind ?? 'text', width: width ?? null })),
+    pieces,
   };
 }
 
-/** Names of sheets are short, may not hold some characters, and differ from "About". */
-function sheetName(title: string): string {
-  const name = title
-    .replace(/[[\]:*?/\\']/g, ' ')
-    .trim()
-    .slice(0, 31);
-  return name === '' || name.toLowerCase() === 'about' ? 'List' : name;
+const plain = (value: Value): PlainValue => (value instanceof Date ? { at: value.getTime() } : value);
+
+let writing: Promise<unknown> = Promise.resolve();
+
+/** One at a time: each takes the memory of a whole workbook. */
+function inThread(book: Book): Promise<Uint8Array> {
+  const written = writing.then(() => writtenByThread(book));
+  writing = written.catch(() => undefined);
+  return written;
 }
+
+function writtenByThread(book: Book): Promise<Uint8Array> {
+  const worker = startThread(new URL('./workbook-worker.ts', import.meta.url), shareOfMemory(HEAP_MB), book);
+  return new Promise<Uint8Array>((resolve, reject) => {
+    worker.on('message', resolve);
+    worker.on('error', (error) =>
+      reject(endOf(error).code === 'too_much_memory' ? unprocessable(TOO_MUCH) : error),
+    );
+    worker.on('exit', () => reject(new Error('the thread that writes a workbook ended before it answered')));
+  }).finally(() => worker.terminate());
+}
+
+const TOO_MUCH =
+  'A workbook this long needs more memory than is available. Filter the list first, or take it as CSV.';

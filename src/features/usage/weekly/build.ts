@@ -161,7 +161,7 @@ export async function buildWeekly(context: UsageContext, week: string): Promise<
     ],
     columns: flatColumns(people, nameOf),
   };
-  return { summary, xlsx: await xlsxTables(tables), csv: new TextEncoder().encode(csvTable(flat)) };
+  return { summary, xlsx: await xlsxTables(tables), csv: new TextEncoder().encode(await csvTable(flat)) };
 }
 
 function summarySheet(summary: WeekSummary) {

@@ -1,0 +1,86 @@
+import { DateTime } from 'luxon';
+import type { Cell } from 'write-excel-file/node';
+import { date, head, number, text } from '../shared/xlsx-cells.ts';
+import type { TableColumn } from './table.ts';
+
+/** A value of a cell as JSON holds it; an instant in milliseconds. */
+export type PlainValue = string | number | boolean | null | { readonly at: number };
+
+type Kind = NonNullable<TableColumn<unknown>['kind']>;
+
+/** A list without functions, so that a thread can be given it. */
+export interface PlainSheet {
+  readonly title: string;
+  /** Zone in which times are written. */
+  readonly zone: string;
+  readonly columns: readonly { readonly title: string; readonly kind: Kind; readonly width: number | null }[];
+  /** Rows of values as JSON, in pieces. A thread takes texts a hundred times faster than lists of values. */
+  readonly pieces: readonly string[];
+}
+
+export interface Book {
+  readonly sheets: readonly PlainSheet[];
+  /** Terms with their words on the last sheet, which says what the lists are. */
+  readonly about: readonly (readonly [string, string])[];
+}
+
+/** The bytes of a workbook. */
+export async function writeBook({ sheets, about }: Book): Promise<Uint8Array> {
+  const { default: writeXlsxFile } = await import('write-excel-file/node');
+  return await writeXlsxFile(
+    [
+      ...sheets.map(({ title, zone, columns, pieces }) => ({
+        sheet: sheetName(title),
+        data: [
+          head(columns.map((column) => column.title)),
+          ...pieces.flatMap((piece) =>
+            (JSON.parse(piece) as readonly (readonly PlainValue[])[]).map((row) =>
+              row.map((value, at) => cell(columns[at]?.kind ?? 'text', value, zone)),
+            ),
+          ),
+        ],
+        columns: columns.map(({ kind, width }) => ({ width: width ?? WIDTHS[kind] })),
+        stickyRowsCount: 1,
+        orientation: 'landscape' as const,
+      })),
+      {
+        sheet: 'About',
+        data: about.map(([term, words]) => [text(term, { textColor: '#5F6571' }), text(words)]),
+        columns: [{ width: 14 }, { width: 80 }],
+      },
+    ],
+    { fontFamily: 'Calibri', fontSize: 11 },
+  ).toBuffer();
+}
+
+const WIDTHS = { text: 28, number: 10, day: 12, instant: 20, yes_no: 10 } as const;
+
+function cell(kind: Kind, value: PlainValue, zone: string): Cell {
+  if (value === null) return null;
+  if (typeof value === 'number') return number(value);
+  if (typeof value === 'boolean') return text(value ? 'yes' : 'no');
+  if (typeof value === 'object') return instant(value.at, zone);
+  return kind === 'day' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? date(value) : text(value);
+}
+
+/** Workbooks know no zones: the cell holds the clock of the heading's zone, which the sheet "About" names. */
+function instant(at: number, zone: string): Cell {
+  const wall = DateTime.fromMillis(at, { zone }).setZone('UTC', { keepLocalTime: true });
+  if (!wall.isValid) return null;
+  return {
+    value: wall.toJSDate(),
+    type: Date,
+    format: 'yyyy-mm-dd hh:mm:ss',
+    align: 'left',
+    alignVertical: 'top',
+  };
+}
+
+/** Names of sheets are short, may not hold some characters, and differ from "About". */
+function sheetName(title: string): string {
+  const name = title
+    .replace(/[[\]:*?/\\']/g, ' ')
+    .trim()
+    .slice(0, 31);
+  return name === '' || name.toLowerCase() === 'about' ? 'List' : name;
+}

@@ -6,32 +6,32 @@ import { sourceSchema } from './entry-fields.ts';
 const text = z.string().trim().min(1);
 const field = z.string().regex(/^[a-z0-9_]+$/);
 
-/** How one type of the activity feed becomes an activity. */
+/** How one type of the vendor's activity feed is mapped to an activity. */
 export const activityTypeSchema = z.strictObject({
   category: z.enum(CATEGORIES),
   surface: z.enum(SURFACES),
-  /** What it does to what it touches. Left out: there is nothing to read or write in it. */
+  /** Effect on its object. Left out: it neither reads nor writes anything. */
   effect: z.enum(['read', 'write', 'admin', 'unknown']).optional(),
   outcome: z.enum(['success', 'failure', 'rejected']).optional(),
-  /** Field that tells the outcome in the event itself; it counts before `outcome`. */
+  /** Field of the event that contains the outcome; takes precedence over `outcome`. */
   outcomeField: field.optional(),
-  /** Fields that name the connector, the telling one first. */
+  /** Fields that name the connector, most specific first. */
   connector: z.array(field).min(1).optional(),
-  /** Connector of the catalogue that the type is always about. */
+  /** Connector of the catalogue that events of this type are always about. */
   is: z.string().optional(),
   tool: field.optional(),
-  /** Fields that say whom it was done to. */
+  /** Fields that identify the person affected. */
   whom: z.array(field).min(1).optional(),
-  /** Fields that can hold what people or Claude wrote. They are dropped; of a text its length stays. */
+  /** Fields that may contain text of people or of Claude. They are dropped; for text, its length is kept. */
   withheld: z.array(field).min(1).optional(),
-  /** Fields that the vendor documents beside the common ones. Left out: they were not read yet. */
+  /** Further documented fields besides the common ones. Left out: not checked yet. */
   fields: z.array(field).optional(),
-  /** First day on which the type was seen in the vendor's pages, where that is later than the file's. */
+  /** Day on which the type first appeared in the vendor's documentation, if later than the file's date. */
   since: day.optional(),
 });
 export type ActivityType = z.infer<typeof activityTypeSchema>;
 
-/** Types of the activity feed that belong together. */
+/** Related types of the activity feed. */
 export const activityTypesSchema = z.strictObject({
   id: z.string().regex(/^[a-z_]+$/),
   title: text,

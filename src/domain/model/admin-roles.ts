@@ -1,8 +1,8 @@
-/** Roles in Claude that administer, from the widest on. */
+/** Administrative roles in Claude, most powerful first. */
 export const ADMIN_ROLES = ['primary_owner', 'owner', 'admin'] as const;
 export type AdminRole = (typeof ADMIN_ROLES)[number];
 
-/** Whether a role may do what needs at least another one: each may what those after it may. */
+/** Whether a role includes another one: each includes all that follow it. */
 export function reaches(role: AdminRole, needed: AdminRole): boolean {
   return ADMIN_ROLES.indexOf(role) <= ADMIN_ROLES.indexOf(needed);
 }

@@ -7,12 +7,12 @@ const guideRow = z
   .string()
   .regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/, 'is not a guide row id, for example G3.3-05');
 
-/** One way in which Claude reaches a membership system, and what has to be there for it. */
+/** A way for Claude to reach a membership system, and its requirements. */
 const amsMethodSchema = z.strictObject({
   id: z.enum(['custom_mcp', 'manual_upload', 'bedrock']),
   title: text,
   means: text,
-  /** When it is the right one, and what speaks against it. */
+  /** When to choose it, and what speaks against it. */
   fits: text,
   against: text,
   guideRows: z.array(guideRow).min(1),
@@ -20,10 +20,10 @@ const amsMethodSchema = z.strictObject({
     .array(
       z.strictObject({
         id: z.string().regex(/^[a-z][a-z0-9_]*$/),
-        /** A statement that has to hold. */
+        /** A requirement, as a statement. */
         title: text,
         how: text,
-        /** The control that decides whether it holds; left out: nothing but the policy and people do. */
+        /** The control that decides whether it is met; left out: only the policy and people do. */
         control: z
           .string()
           .regex(/^CLA-[A-Z0-9]+-\d{2}$/)
@@ -38,7 +38,7 @@ export type AmsMethod = z.infer<typeof amsMethodSchema>;
 export const amsMethodsSchema = z.strictObject({
   asOf: day,
   methods: z.array(amsMethodSchema).min(1),
-  /** Addresses from which Claude calls servers; a firewall lets in these and no wider ones. */
+  /** IP addresses from which Claude calls servers, which a firewall should allow and no others. */
   egress: z.strictObject({
     now: z.array(text).min(1),
     retired: z.array(text).default([]),

@@ -1,10 +1,13 @@
-/** Where a row stands: the file as given, and the line, sheet row or 1-based item of a JSON list. */
+/** Location of a row: the file as named, and the line, sheet row or 1-based index in a JSON list. */
 export interface At {
   readonly file: string;
   readonly row: number;
-  /** It is hidden in its workbook, by hand, by a filter or with its sheet; left out: it is shown, or the file hides none. */
+  /**
+   * The row is hidden in its workbook: by hand, by a filter, or with its sheet. Left out: it is visible, or the file
+   * has no hidden rows.
+   */
   readonly hidden?: true;
 }
 
-/** `null` in any field below means that the source does not tell; it never means "no". */
+/** `null` in any field below means that the source does not report it; it never means "no". */
 export type Unknown = null;

@@ -6,7 +6,7 @@ const text = z.string().trim().min(1);
 const audienceSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_]*$/),
   title: text,
-  /** Sections of the guide that are written for them, with what each is about. */
+  /** Sections of the guide written for this audience, with the topic of each. */
   sections: z
     .array(
       z.strictObject({
@@ -17,7 +17,7 @@ const audienceSchema = z.strictObject({
       }),
     )
     .min(1),
-  /** Pages of a client with which they begin, below its own address. */
+  /** Pages of a client to begin with, relative to its URL. */
   pages: z
     .array(
       z.strictObject({
@@ -27,19 +27,19 @@ const audienceSchema = z.strictObject({
       }),
     )
     .min(1),
-  /** Words by which work names who does it: such work is theirs where nobody else is named. */
+  /** Words for the audience in tasks' owners: such tasks are theirs unless somebody else is named. */
   roles: z.array(text).min(1),
 });
 
-/** For whom the guide is written. */
+/** A group of readers for whom sections of the guide are written. */
 export const audiencesSchema = z.strictObject({
-  /** Month of the guide that it follows. */
+  /** Month of the guide that this follows. */
   asOf: z.string().regex(/^\d{4}-\d{2}$/),
   audiences: z.array(audienceSchema).min(1),
 });
 export type Audiences = z.infer<typeof audiencesSchema>;
 
-/** Whose work it is by the guide; null: none of them is meant. */
+/** The audience whose work this is by the guide; null: none of them. */
 export function audienceOf({ audiences }: Audiences, role: string | null): string | null {
   if (role === null) return null;
   return audiences.find(({ roles }) => roles.includes(role))?.id ?? null;

@@ -8,15 +8,15 @@ const text = z.string().trim().min(1);
 const id = z.string().regex(/^[a-z][a-z0-9_]*$/, 'is not an id: small letters, digits and underscores');
 
 /**
- * What stands for a client's own in a baseline: its name, its first domain, all of its domains (in a list), the address
- * of its account owner.
+ * Placeholders in a baseline for the client's own values: its name, first domain, all domains (in a list), and the
+ * address of its account owner.
  */
 export const PLACEHOLDERS = ['name', 'domain', 'domains', 'owner'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 /**
- * The part of a charter that can be the same for many clients. What was done at one client on a day (an approval, a
- * review, a published policy, an exception) or concerns its people is left out: it cannot be decided for another.
+ * The part of a charter that can be the same for many clients. Acts at one client on a day (approvals, reviews,
+ * published policies, exceptions) and decisions about its people are excluded: they cannot be made for another client.
  */
 export const templateCharterSchema = charterSchema
   .omit({
@@ -57,17 +57,17 @@ export const templateCharterSchema = charterSchema
   });
 export type TemplateCharter = z.infer<typeof templateCharterSchema>;
 
-/** Whom a task of the deployment lies with, and when it is due. */
+/** Assignee and due date of a deployment task. */
 const taskDefault = z.strictObject({
   task: id,
   by: z.enum(['msp', 'client']),
   /** Name, role or address; `{owner}` is the client's account owner. */
   owner: text.max(200).optional(),
-  /** Days after the baseline was applied. */
+  /** Days after applying the baseline. */
   dueDays: z.number().int().min(0).max(730).optional(),
 });
 
-/** What a new client starts with, where its row says nothing else. */
+/** Defaults for a new client whose row says nothing else. */
 const clientDefaults = z.strictObject({
   timezone: writtenProfileSchema.shape.timezone.unwrap().optional(),
   normalHours: profileSchema.shape.normalHours,
@@ -78,7 +78,7 @@ const clientDefaults = z.strictObject({
   keep: z.strictObject({ readings: z.enum(KEEP), reports: z.enum(KEEP) }).optional(),
 });
 
-/** A template of charter and deployment for many clients, as people write it. */
+/** A template of charter and deployment for many clients, as written by people. */
 export const baselineSchema = z.strictObject({
   name: text.max(120),
   purpose: text.max(2000),
@@ -93,15 +93,18 @@ export const baselineSchema = z.strictObject({
 });
 export type Baseline = z.infer<typeof baselineSchema>;
 
-/** A baseline that comes with Bylaw, with where it is from. */
+/** A baseline that comes with Bylaw, with its sources. */
 export const shippedBaselineSchema = z.strictObject({
   id,
   asOf: day,
-  /** Revision of the guide that it follows, YYYY-MM. */
+  /** Revision of the guide that this follows, YYYY-MM. */
   guide: z.string().regex(/^\d{4}-\d{2}$/),
   guideRows: z.array(z.string().regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/)).default([]),
   sources: z.array(z.strictObject({ title: text, url: z.string().url(), read: day })).min(1),
-  /** The baseline itself, as it is copied. Placeholders stand in it, so it is checked with a sample's values in them. */
+  /**
+   * The baseline itself, copied as it is. It contains placeholders, so it is validated with sample values in their
+   * place.
+   */
   baseline: z.record(z.string(), z.unknown()),
 });
 export type ShippedBaseline = z.infer<typeof shippedBaselineSchema>;
@@ -113,7 +116,7 @@ export const guideSchema = z.strictObject({
   publisher: text,
   /** Month of the revision, YYYY-MM. */
   asOf: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'is not a month of the form YYYY-MM'),
-  /** What the revision says of how long it counts, in our words. */
+  /** What the revision says about its own validity, in our words. */
   says: text,
   sections: z.array(z.strictObject({ number: text, title: text })).min(1),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A group under names that people choose, with at most so many of them. JSON Schema hears of the bound too. */
+/** A record with keys chosen by people and a maximum number of entries, which is also part of its JSON Schema. */
 export function groupOf<K extends z.ZodType<string, string>, V extends z.ZodType>(
   key: K,
   value: V,

@@ -48,7 +48,7 @@ export const AREAS = [
   'policy',
 ] as const;
 export type Area = (typeof AREAS)[number];
-/** A question about the client that decides whether a control applies. Unknown answers stay unknown. */
+/** A question about the client that decides whether a control applies. An unknown answer stays unknown. */
 export type Condition =
   | { plan: (typeof CLAUDE_PLANS)[number][] }
   | { capability: string }
@@ -72,15 +72,18 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
 );
 
 export const checkSchema = z.strictObject({
-  /** Name of the rule in src/domain/rules. */
+  /** Name of a rule in src/domain/rules. */
   rule: text,
-  /** Kinds and documents that the rule reads, shown to people as "reads". */
+  /** Kinds and documents that the rule reads; people see them as "reads". */
   reads: z.array(text).default([]),
-  /** Days for which a reading counts. */
+  /** Days for which a reading is current. */
   freshDays: z.number().int().min(1).optional(),
-  /** It looks at something that no other check of the control looks at: its fail counts however new their readings are. */
+  /**
+   * No other check of the control examines the same thing: its fail overrides a pass however new the others' readings
+   * are.
+   */
   independent: z.literal(true).optional(),
-  /** Its fail counts also for clients to whom the control does not apply otherwise, or may not. */
+  /** Its fail is valid even for clients to whom the control does not, or may not, apply. */
   always: z.literal(true).optional(),
   /** Parameters of the rule; checked against the rule's own schema. */
   with: z.record(z.string(), z.unknown()).default({}),
@@ -88,19 +91,19 @@ export const checkSchema = z.strictObject({
 
 export const remediationSchema = z.strictObject({
   minutes: z.number().int().min(1),
-  /** Who has the rights to do it, in words. */
+  /** Who has the necessary rights, in words. */
   who: text,
   steps: z
     .array(
       z.strictObject({
         do: instruction,
-        /** Click path with the current menu names. */
+        /** Menu path with the current names. */
         where: text.optional(),
-        /** Address at which that place opens, where the vendor's pages give one. */
+        /** URL of that place, if the vendor's documentation has one. */
         link: z.string().url().startsWith('https://').optional(),
         /** Day on which the menu path was last checked against the vendor's page. */
         checked: day.optional(),
-        /** API call or PowerShell, where one exists. */
+        /** API call or PowerShell command, if there is one. */
         command: text.optional(),
         why: text.optional(),
       }),
@@ -108,21 +111,21 @@ export const remediationSchema = z.strictObject({
     .min(1),
 });
 
-/** Where a control reaches: the accounts themselves, networks that we run, devices that we run, or people's conduct. */
+/** What a control governs: accounts, managed networks, managed devices, or people's conduct. */
 export const SCOPES = ['account', 'network', 'device', 'policy'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /**
- * What a board reads of a control, as statements without a full stop. `wrong` is true whenever the control fails, however
- * it was decided. `one` and `many` are used instead where the verdict lists what is wrong: {n} is how many are listed,
- * {names} what they are called. People are counted and never named.
+ * What a board reads about a control, as statements without a period. `wrong` holds whenever the control fails,
+ * however it was decided. `one` and `many` are used instead if the verdict lists items: {n} is their number, {names}
+ * their names. People are counted and never named.
  */
 const boardWordsSchema = z
   .strictObject({
     wrong: text,
     one: text.optional(),
     many: text.refine((words) => words.includes('{n}'), 'says how many: {n}').optional(),
-    /** For a control that nothing technical can hold. */
+    /** For a control that nothing technical can enforce. */
     policyOnly: text.optional(),
   })
   .refine(({ one, many }) => (one === undefined) === (many === undefined), 'needs one and many, or neither');
@@ -130,17 +133,17 @@ const boardWordsSchema = z
 export const controlSchema = z.strictObject({
   id: controlId,
   version: z.number().int().min(1),
-  /** A statement that holds or does not. */
+  /** A statement that is true or false. */
   title: text,
-  /** What to do when it does not hold, as one imperative; the headline under "do next". */
+  /** What to do if it is false, in the imperative; the headline under "do next". */
   action: text,
-  /** What a board reads of it, without codes and technical terms. */
+  /** The same for a board, without codes and technical terms. */
   board: boardWordsSchema,
   area: z.enum(AREAS),
-  /** Where it reaches. Left out: policy for policy and operations, the accounts for everything else. */
+  /** What it governs. Left out: conduct for policy and operations, accounts for everything else. */
   scope: z.enum(SCOPES).optional(),
   severity: z.enum(SEVERITIES),
-  /** Role that the work goes to by default. */
+  /** Role to which its work is assigned by default. */
   concerns: z.enum([
     'it_lead',
     'msp_technician',
@@ -154,9 +157,9 @@ export const controlSchema = z.strictObject({
   why: text,
   guide: z.array(guideRow).default([]),
   appliesWhen: conditionSchema.optional(),
-  /** What to say when it does not apply. */
+  /** What to say if it does not apply. */
   notApplicable: text.optional(),
-  /** Capabilities that must all be there. */
+  /** Capabilities that are all required. */
   needs: z.array(text).default([]),
   unlicensed: z
     .strictObject({ state: z.enum(['not_licensed', 'policy_only']).default('not_licensed'), instead: text })
@@ -164,12 +167,12 @@ export const controlSchema = z.strictObject({
   /** In order of preference. */
   checks: z.array(checkSchema).min(1),
   /**
-   * Capabilities without which it can be set by hand or asked for, but nothing holds it there. They decide what the
-   * planner calls enforceable; the verdict goes by its evidence and never hangs on them.
+   * Capabilities without which it can be configured or requested, but not enforced. They decide what the planner calls
+   * enforceable; the verdict is based on evidence and never depends on them.
    */
   enforcedBy: z.strictObject({ needs: z.array(text).min(1), otherwise: text }).optional(),
   remediation: remediationSchema,
-  /** Capability entries whose guide and vendor readings are shown side by side. */
+  /** Capability entries whose statements by guide and vendor are shown side by side. */
   facts: z.array(text).default([]),
   sources: z.array(sourceSchema).default([]),
 });
@@ -177,7 +180,7 @@ export type Control = z.infer<typeof controlSchema>;
 
 export const EFFECTS = ['read', 'write', 'delete', 'send', 'admin', 'unknown'] as const;
 
-/** What a connector can reach. `public`: data about others that anyone may look up. */
+/** Sensitivity of the data that a connector can reach. `public`: data about others that anyone may look up. */
 export const DATA_CLASSES = [
   'member_pii',
   'finance',
@@ -197,11 +200,11 @@ export type DataClass = (typeof DATA_CLASSES)[number];
 export const connectorSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9_]+$/),
   name: text,
-  /** Other spellings, for recognizing rows of a table. */
+  /** Alternative spellings, to recognize rows of a table. */
   aliases: z.array(text).default([]),
   category: z.enum(['files', 'mail', 'calendar', 'chat', 'crm', 'ams', 'project', 'design', 'code', 'other']),
   holdsMemberData: z.boolean(),
-  /** Id of the connector that reaches the same records, where a membership system keeps them in that one's system. */
+  /** Id of the connector that reaches the same records, for a membership system that stores them in another system. */
   recordsIn: z
     .string()
     .regex(/^[a-z0-9_]+$/)
@@ -210,16 +213,22 @@ export const connectorSchema = z.strictObject({
   directory: z.enum(['confirmed', 'unconfirmed', 'no']),
   /** Kinds of data that it can reach; null: the vendor does not say. */
   dataClasses: z.array(z.enum(DATA_CLASSES)).min(1).nullable(),
-  /** Whether the vendor lists it among those that Enterprise can tie to its verified domains; null: the vendor does not say. */
+  /**
+   * Whether the vendor lists it as one that Enterprise can restrict to its verified domains; null: the vendor does not
+   * say.
+   */
   verifiedDomain: z.enum(['listed', 'not_listed']).nullable(),
-  /** Whether the vendor lists it for authorization by the organization's identity provider; null: the vendor does not say. */
+  /**
+   * Whether the vendor lists it as authorized through the organization's identity provider; null: the vendor does not
+   * say.
+   */
   managedAuth: z.enum(['listed', 'announced', 'not_listed']).nullable(),
-  /** What the vendor documents that it cannot do, or does in its own way; null: the vendor does not say. */
+  /** Documented limits and peculiarities; null: the vendor does not say. */
   limits: z
     .array(
       z.strictObject({
         says: text,
-        /** Actions that it is about; without: all. */ actions: z.array(text).min(1).optional(),
+        /** Actions affected; left out: all. */ actions: z.array(text).min(1).optional(),
       }),
     )
     .min(1)
@@ -230,17 +239,19 @@ export const connectorSchema = z.strictObject({
       title: text,
       aliases: z.array(text).default([]),
       effect: z.enum(EFFECTS),
-      /** The guide's recommendation; null where the guide is silent. */
+      /** Recommendation of the guide; null: it has none. */
       baseline: z.enum(['allow', 'ask', 'blocked']).nullable(),
-      /** true: the guide's table names it. Without it a baseline follows the guide's general rule for the effect. */
+      /** true: named in the guide's table. Otherwise a baseline follows the guide's general rule for the effect. */
       inGuide: z.boolean().optional(),
-      /** true: the guide's table has the system and leaves the action out, so applying the baseline does not decide it. */
+      /** true: the guide's table has the system but not this action, so applying the baseline leaves it undecided. */
       undecided: z.boolean().optional(),
-      /** Graph scope or the like that the action needs. */
+      /** The Graph scope, or similar, that the action requires. */
       scope: text.optional(),
-      /** Whether Claude offers Always allow for it; null: the vendor does not say. Each tool that sends states it. */
+      /**
+       * Whether Claude offers Always allow for it; null: the vendor does not say. Required for each tool that sends.
+       */
       alwaysAllowOffered: z.boolean().nullable().optional(),
-      /** false: the guide names it and the vendor documents no such tool, so a connectors table need not list it. */
+      /** false: the guide names it, but the vendor documents no such tool, so a connectors table need not list it. */
       tool: z.boolean().optional(),
     }),
   ),
@@ -255,7 +266,7 @@ export const policyClauseSchema = z.strictObject({
   title: text,
   kind: z.enum(['purpose', 'approved', 'prohibited', 'account', 'outputs', 'contact', 'acceptance']),
   required: z.boolean(),
-  /** Controls that read whether people keep to it, by their ids. */
+  /** Controls that check compliance with it, by id. */
   controls: z.array(controlId).default([]),
   guideRows: z.array(guideRow),
 });
@@ -267,65 +278,65 @@ export interface Catalogue {
   readonly risks: readonly Risk[];
   readonly licenses: Licenses;
   readonly clauses: readonly z.infer<typeof policyClauseSchema>[];
-  /** What a policy starts from. */
+  /** The template of the policy. */
   readonly policyTemplate: PolicyTemplate;
-  /** The texts that come with a policy, in the order of TEXT_IDS. */
+  /** The texts that accompany a policy, in the order of TEXT_IDS. */
   readonly policyTexts: readonly PolicyText[];
   readonly journeys: readonly Journey[];
-  /** What is done when someone leaves or joins. */
+  /** Steps when someone leaves or joins. */
   readonly personJourneys: readonly PersonJourney[];
-  /** One of each kind, in the order of MESSAGE_KINDS. */
+  /** One message of each kind, in the order of MESSAGE_KINDS. */
   readonly messages: readonly MessageTemplate[];
   readonly baselines: readonly ShippedBaseline[];
-  /** The guide and its revision; null where a catalogue names none. */
+  /** The guide and its revision; null: the catalogue names none. */
   readonly guide: Guide | null;
   readonly cadence: Cadence;
-  /** Reviews that are led item by item. */
+  /** Reviews done item by item. */
   readonly reviews: Reviews;
-  /** For whom the guide is written, and where they begin. */
+  /** The audiences of the guide, and where each begins. */
   readonly audiences: Audiences;
-  /** How a card reaches Microsoft Teams. */
+  /** How cards are sent to Microsoft Teams. */
   readonly teams: Delivery;
-  /** How events reach a SIEM. */
+  /** How events are sent to a SIEM. */
   readonly siem: Siem;
-  /** How long records about single people of the staff are kept where a client chose nothing. */
+  /** Default retention of records about individual staff, if the client chose none. */
   readonly staffRetention: StaffRetention;
-  /** What of a client’s use no source can tell. */
+  /** What no source can show about a client's use. */
   readonly usageBlind: UsageBlind;
-  /** Every source that can show the use of Claude. */
+  /** All sources that can show the use of Claude. */
   readonly visibility: Visibility;
-  /** What senders of telemetry say, and by which signs gateways are recognized. */
+  /** Vocabulary of telemetry senders, and how gateways are recognized. */
   readonly telemetry: { readonly claude: ClaudeTelemetry; readonly gateways: Gateways };
-  /** Which source a figure of use is taken from where two tell of the same. */
+  /** Which source a usage figure is taken from if two report the same. */
   readonly countedOnce: CountedOnce;
-  /** Settings that devices can be given, by product. */
+  /** Settings that can be deployed to devices, by product. */
   readonly devices: readonly DeviceProduct[];
-  /** The ways to a membership system. */
+  /** The ways to reach a membership system. */
   readonly ams: AmsMethods;
-  /** Where each kind of file is exported, and samples of them. */
+  /** Where to export each kind of file, with samples. */
   readonly importGuides: ImportGuides;
-  /** Scopes that the Microsoft 365 connector asks for. */
+  /** Scopes that the Microsoft 365 connector requests. */
   readonly connectorScopes: ConnectorScopes;
   readonly conditionalAccess: ConditionalAccess;
-  /** The header by which Claude refuses other organizations, and the ways to send it. */
+  /** The header with which Claude refuses other organizations, and the ways to send it. */
   readonly network: { readonly restriction: TenantRestriction; readonly ways: readonly NetworkWay[] };
-  /** AI tools by their hosts, Claude among them. */
+  /** AI tools by their hosts; Claude is one of them. */
   readonly aiTools: AiTools;
-  /** What is asked before a connector is approved that someone wants. */
+  /** Questions to answer before approving a requested connector. */
   readonly requestReview: RequestReview;
-  /** The training of staff with its quiz. */
+  /** The staff training with its quiz. */
   readonly training: Training;
-  /** What data loss prevention looks for, file by file. */
+  /** Detection rules of data loss prevention, by file. */
   readonly dlp: readonly DlpRules[];
-  /** How an incident of each type is led. */
+  /** How to handle an incident of each type. */
   readonly playbooks: readonly Playbook[];
-  /** Rules over activities, by id. */
+  /** Detections over activities, by id. */
   readonly detections: readonly Detection[];
   /** What no rule can detect, and why. */
   readonly undetected: readonly Undetected[];
-  /** Types of the vendor's activity feed, and what each becomes in the log. */
+  /** Types of the vendor's activity feed, and how each is stored in the activity log. */
   readonly activityTypes: readonly ActivityTypes[];
-  /** What vendors let a program read. */
+  /** What vendors allow a program to read. */
   readonly vendorSources: readonly VendorSource[];
 }
 // Guide: GB-10

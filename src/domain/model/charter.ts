@@ -4,7 +4,7 @@ import { mailAddress as address } from './address-schema.ts';
 import { groupOf } from './bounded.ts';
 import { day } from './day-schema.ts';
 
-/** Far more than anyone writes; what is longer would hold up everyone who is served beside it. */
+/** Maximum size, far more than anyone writes; longer documents would block the server for other clients. */
 const MAX_TEXT = 10_000;
 const MAX_ENTRIES = 3_000;
 
@@ -15,15 +15,15 @@ const person = z.strictObject({ name, email: address.optional() });
 
 export const permission = z.enum(['allow', 'ask', 'blocked']);
 
-/** One approved connector. `actions` maps an action, a tool name, or `*` for all the rest, to a permission. */
+/** An approved connector. `actions` maps an action, a tool name, or `*` for all others, to a permission. */
 export const charteredConnector = z.strictObject({
   name,
   /**
-   * directory: listed by Anthropic; custom: a remote MCP server of the client's or a vendor's. Left out: the catalogue says
-   * which, and where it does not know the connector, nobody has.
+   * directory: listed by Anthropic; custom: a remote MCP server of the client or of a vendor. Left out: as in the
+   * catalogue; a connector that it does not know is unclassified.
    */
   kind: z.enum(['directory', 'custom']).optional(),
-  /** Address of a custom server, by which devices are told to let it in. */
+  /** URL of a custom server, by which devices are configured to allow it. */
   url: z
     .url({ protocol: /^https$/, error: 'is not an address that starts with https://' })
     .max(2000)
@@ -32,24 +32,27 @@ export const charteredConnector = z.strictObject({
   holdsMemberData: z.boolean().optional(),
   isAms: z.boolean().optional(),
   actions: groupOf(name, permission, MAX_ENTRIES),
-  /** What an action does, where the catalogue does not know it (guide 2.1, item 4). Known actions keep the catalogue's effect. */
+  /**
+   * Effect of an action that the catalogue does not know (guide 2.1, item 4). Known actions keep the catalogue's
+   * effect.
+   */
   effects: groupOf(name, z.enum(['read', 'write', 'delete', 'send', 'admin']), MAX_ENTRIES).optional(),
-  /** Why an action is looser than the guide's baseline, per action. */
+  /** Why an action is less strict than the guide's baseline, by action. */
   justifications: groupOf(name, text, MAX_ENTRIES).default({}),
-  /** When the actions were last read through and classified (guide 2.1, item 4). */
+  /** When the actions were last reviewed and classified (guide 2.1, item 4). */
   actionsClassified: day.optional(),
-  /** When the rights in the source system itself were last reviewed. */
+  /** When the permissions in the source system were last reviewed. */
   sourceReviewed: day.optional(),
-  /** Custom servers: signed by whom in IT and at the vendor, before production. */
+  /** For custom servers: who signed off before production, in IT and at the vendor. */
   securityReview: z.strictObject({ on: day, by: text, vendorContact: text }).optional(),
 });
 
-/** A decision on an AI tool that is seen on the network. `tool` is an id or title of the catalogue, or a host. */
+/** A decision on an AI tool seen on the network. `tool` is an id or title of the catalogue, or a host. */
 export const aiToolDecision = z.strictObject({
   tool: name,
-  /** tolerated: until a day, while something better is found. */
+  /** tolerated: until a day, while a better one is sought. */
   decision: z.enum(['approved', 'tolerated', 'forbidden']),
-  /** Last day; needed where it is tolerated. */
+  /** Last day; required for `tolerated`. */
   until: day.optional(),
   on: day.optional(),
   by: text.optional(),
@@ -61,19 +64,19 @@ export const exceptionSchema = z.strictObject({
     .string()
     .max(40)
     .regex(/^CLA-[A-Z0-9]+-\d{2}$/, 'is not a control id, for example CLA-ACC-07'),
-  /** Keys of the items that it covers (an email address, connector/action, policy id); without it: the whole control. */
+  /** Keys of the items covered (an email address, connector/action, policy id); left out: the whole control. */
   items: listOf(text).optional(),
   reason: text,
   owner: text,
   from: day.optional(),
   until: day,
-  /** Second person; needed where the control is critical. */
+  /** Second person; required for a critical control. */
   approvedBy: text.optional(),
 });
 
 /**
- * A permission that breaks an invariant on purpose, until a day. After it the cell counts as blocked, without
- * anyone doing anything. `action` is spelt as in `actions`.
+ * A permission that violates an invariant on purpose, until a day. After that day the permission is treated as Blocked
+ * automatically. `action` is spelled as in `actions`.
  */
 export const invariantExceptionSchema = z.strictObject({
   connector: text,
@@ -88,22 +91,22 @@ export const charterSchema = z.strictObject({
   inForceSince: day.optional(),
   approvedBy: listOf(text).optional(),
 
-  /** ID of the Claude organization, by which devices are locked to it. */
+  /** ID of the Claude organization to which devices are restricted. */
   claudeOrganization: z.uuid('is not the id of an organization').toLowerCase().optional(),
   accountOwner: address.optional(),
   recoveryPlan: text.optional(),
   owners: listOf(address).optional(),
   admins: listOf(address).optional(),
-  /** The Primary Owner included. */
+  /** Includes the Primary Owner. */
   maxOwners: z.number().int().min(1).optional(),
-  /** Why it is more than the guide's two. */
+  /** Why there are more than the guide's two. */
   maxOwnersReason: text.optional(),
   inviteDomains: listOf(text).optional(),
   seatsFor: z.enum(['everyone', 'on_request']).optional(),
-  /** How people get into Claude. */
+  /** How people get accounts in Claude. */
   provisioning: z.enum(['invite', 'jit', 'scim']).optional(),
   ssoRequired: z.boolean().optional(),
-  /** Enterprise: whether existing personal accounts on the domain are to be claimed. It cannot be undone. */
+  /** Enterprise: whether to claim existing personal accounts on the domain, which is irreversible. */
   domainCapture: z.strictObject({ capture: z.boolean(), on: day, by: text, approvedBy: text }).optional(),
 
   governanceOwner: person.optional(),
@@ -112,7 +115,7 @@ export const charterSchema = z.strictObject({
   connectors: listOf(charteredConnector).optional(),
   desktopExtensions: listOf(text).optional(),
   localMcpAllowed: z.boolean().optional(),
-  /** Decisions on what is on by default in Cowork and the browser extension. */
+  /** Decisions on features of Cowork and the browser extension that are on by default. */
   cowork: z
     .strictObject({
       enabled: z.boolean(),
@@ -131,12 +134,12 @@ export const charterSchema = z.strictObject({
       serviceAccount: z
         .strictObject({ name: text, readOnly: z.boolean(), admin: z.boolean(), reviewed: day })
         .optional(),
-      /** The agent in the client's own cloud, where that is a way (bedrock). */
+      /** For an agent in the client's own cloud (bedrock). */
       agent: z
         .strictObject({
           account: text,
           name: text,
-          /** Scopes at the membership system. */
+          /** Scopes granted in the membership system. */
           scopes: text,
           readOnly: z.boolean(),
           reviewed: day,
@@ -149,24 +152,24 @@ export const charterSchema = z.strictObject({
 
   entra: z
     .strictObject({
-      /** appId of the client's own Claude sign-in application. */
+      /** appId of the client's own sign-in application for Claude. */
       ssoAppId: text.optional(),
-      /** Permission scopes meant to be granted to the connector's server app. */
+      /** Permission scopes intended for the connector's server app. */
       connectorScopes: listOf(text).optional(),
       consentBy: text.optional(),
       emergencyAccess: z
         .strictObject({ groups: listOf(text).default([]), users: listOf(text).default([]) })
         .optional(),
-      /** Further people or groups left out of a Claude policy on purpose, by id or name. */
+      /** People or groups intentionally excluded from a Claude policy, by id or name. */
       approvedExclusions: listOf(z.strictObject({ id: text, reason: text, until: day })).optional(),
-      /** Day on which a policy in report-only is to be enabled, by policy name or id. */
+      /** Day on which a report-only policy is to be enabled, by policy name or id. */
       enableOn: groupOf(name, day, MAX_ENTRIES).optional(),
-      /** Naming pattern of the Claude policies in Entra; {policy} stands for the guide's name of each. */
+      /** Naming pattern of the Claude policies in Entra; {policy} is replaced with the guide's name of each. */
       policyNames: text
         .max(120)
         .refine((one) => one.includes('{policy}'), 'has no {policy}, so all policies would have one name')
         .optional(),
-      /** Percent of the people who use Claude whom a policy may keep out when it is enabled. */
+      /** Maximum percentage of Claude users whom a policy may block when it is enabled. */
       keptOutPercent: z.number().min(0).max(100).optional(),
     })
     .optional(),
@@ -174,7 +177,7 @@ export const charterSchema = z.strictObject({
   network: z
     .strictObject({
       tenantRestriction: z.boolean().optional(),
-      /** Ids of further Claude organizations that the network lets in, such as one of the Console. */
+      /** IDs of further Claude organizations that the network allows, such as one of the Console. */
       otherOrganizations: listOf(z.uuid('is not the id of an organization').toLowerCase())
         .max(499)
         .optional(),
@@ -182,7 +185,7 @@ export const charterSchema = z.strictObject({
       allowlistForManagedDevices: text.optional(),
     })
     .optional(),
-  /** What a guard does with content that it could not look at in time; it counts where the guard refuses. */
+  /** What a guard does with content that it could not scan in time; applies only to a guard that blocks. */
   contentChecks: z.strictObject({ blockUnchecked: z.boolean() }).optional(),
   /** Decisions on AI tools other than Claude. */
   aiTools: listOf(
@@ -192,35 +195,35 @@ export const charterSchema = z.strictObject({
     ),
   ).optional(),
   desktopOrgLock: z.boolean().optional(),
-  /** How Claude Desktop gets new versions: by itself, within so many hours, or by the software deployment. */
+  /** How Claude Desktop is updated: by itself, within a number of hours, or by software deployment. */
   desktopUpdates: z
     .strictObject({ automatic: z.boolean(), withinHours: z.number().int().min(1).max(72).optional() })
     .optional(),
 
   telemetry: z.strictObject({ endpoint: text, since: day.optional() }).optional(),
   auditRetentionDays: z.number().int().min(1).optional(),
-  /** Chat retention in days that the client has decided on; 0 means without limit. */
+  /** Chat retention that the client decided on, in days; 0: unlimited. */
   chatRetentionDays: z.number().int().min(0).optional(),
   contentAccess: z.strictObject({ allowed: z.boolean(), approvers: listOf(text).default([]) }).optional(),
   /**
-   * What of the text that people write may be kept, and by what right: without it none is. It counts only together with
-   * `contentAccess` and a notice to staff (`domain/charter/content-kept.ts`).
+   * Which text written by people may be stored, and on what legal basis; left out: none. Takes effect only together
+   * with `contentAccess` and a notice to staff (`domain/charter/content-kept.ts`).
    */
   contentKept: z
     .strictObject({
       of: listOf(z.enum(CONTENT_KINDS)).min(1),
       from: listOf(z.enum(CONTENT_SOURCES)).min(1),
       purpose: text,
-      /** Days after which each text is removed. It is for an investigation, so it is short. */
+      /** Days after which stored text is deleted. Short, because it serves an investigation. */
       days: z.number().int().min(1).max(90),
-      /** Last day on which text is kept of what happens. */
+      /** Last day whose text is stored. */
       until: day,
       approvedBy: listOf(text).min(1),
     })
     .optional(),
   approvedApiKeys: listOf(text).optional(),
   usageFactor: z.number().min(1).optional(),
-  /** Days that figures of use have to cover before anyone is compared with the average. */
+  /** Minimum days of usage figures before people are compared with the average. */
   usageMinimumDays: z.number().int().min(1).max(90).optional(),
   reviewDays: z
     .strictObject({
@@ -237,12 +240,12 @@ export const charterSchema = z.strictObject({
       approvedBy: text.optional(),
       distributedTo: z.number().int().min(0).optional(),
       contact: text.optional(),
-      /** Clause ids of the catalogue that the published text contains. */
+      /** Ids of the catalogue's clauses that the published text contains. */
       clauses: listOf(text).optional(),
-      /** Sources that the staff notice names, for example usage, connectors, sign-ins. */
+      /** Sources named in the staff notice, for example usage, connectors, sign-ins. */
       noticeCovers: listOf(text).optional(),
       targetShare: z.number().min(0).max(1).optional(),
-      /** Share of the questions of the training that has to be answered correctly; left out: all of them. */
+      /** Share of quiz questions to answer correctly; left out: all. */
       quizShare: z.number().min(0.5).max(1).optional(),
       employmentAgreementClause: day.optional(),
     })
@@ -250,7 +253,7 @@ export const charterSchema = z.strictObject({
   incidentPlan: z.strictObject({ types: listOf(text), contacts: listOf(text), reviewed: day }).optional(),
   offboardingTemplate: z.strictObject({ includesClaude: z.boolean(), reviewed: day }).optional(),
 
-  /** Decisions about people, so that nobody is merged or parted silently. */
+  /** Decisions about people, so that nobody is merged or separated silently. */
   people: z
     .strictObject({
       same: listOf(listOf(text).min(2)).optional(),
@@ -268,7 +271,10 @@ export type Charter = z.infer<typeof charterSchema>;
 export type CharteredConnector = z.infer<typeof charteredConnector>;
 export type AiToolDecision = z.infer<typeof aiToolDecision>;
 export type Exception = z.infer<typeof exceptionSchema> & {
-  /** By item, the widest state that was accepted: what goes further is not covered. Only of exceptions made in the console. */
+  /**
+   * Per item, the widest state that was accepted; anything wider is not covered. Only for exceptions made in the
+   * console.
+   */
   readonly atMost?: Readonly<Record<string, z.infer<typeof permission>>>;
 };
 export type InvariantException = z.infer<typeof invariantExceptionSchema>;

@@ -8,19 +8,19 @@ export type AccessTemplateId = (typeof ACCESS_TEMPLATES)[number];
 
 const accessTemplateSchema = z.strictObject({
   id: z.enum(ACCESS_TEMPLATES),
-  /** Display name in Entra, where the client chooses none. */
+  /** Display name in Entra, unless the client chooses one. */
   name: text,
   title: text,
   /** What it does, in one sentence. */
   means: text,
-  /** What the evaluator holds policies to, all of it. */
+  /** Everything that the evaluator requires of a policy. */
   requirement: z
     .array(z.enum(['mfa', 'compliant_device', 'session_control', 'risk_medium', 'risk_high']))
     .min(1),
   control: controlId,
-  /** Capabilities that must all be licensed. */
+  /** Capabilities that all have to be licensed. */
   needs: z.array(text).min(1),
-  /** all: the sign-in application and the connector's; sign_in: only the former. */
+  /** all: the sign-in application and the connector's; sign_in: the sign-in application only. */
   apps: z.enum(['all', 'sign_in']),
   clientAppTypes: z.array(z.enum(['all', 'browser', 'mobileAppsAndDesktopClients'])).min(1),
   signInRiskLevels: z.array(z.enum(['low', 'medium', 'high'])).default([]),
@@ -36,37 +36,37 @@ const accessTemplateSchema = z.strictObject({
       signInFrequency: z.literal('everyTime').optional(),
     })
     .optional(),
-  /** What differs while it only reports. */
+  /** Differences while it is in report-only mode. */
   reportOnly: z
     .strictObject({ excludePlatforms: z.array(z.enum(['macOS', 'iOS', 'android'])).min(1), why: text })
     .optional(),
-  /** Staff have to be told before it is enabled. */
+  /** Staff have to be informed before it is enabled. */
   announced: z.boolean().default(false),
-  /** Control that has to pass before it is enabled for everybody. */
+  /** Control that has to pass before it is enabled for everyone. */
   tested: z
     .string()
     .regex(/^CLA-[A-Z0-9]+-\d{2}$/)
     .optional(),
-  /** Control that says whether the legacy policy in whose place it stands is still on. */
+  /** Control that shows whether the legacy policy that it replaces is still enabled. */
   replaces: z
     .string()
     .regex(/^CLA-[A-Z0-9]+-\d{2}$/)
     .optional(),
-  /** It leaves out the connector's location, which it would break. */
+  /** It excludes the connector's location, which it would otherwise break. */
   leavesOutLocation: z.boolean().default(false),
-  /** What has to be entered by hand in another portal that no interface reaches, step by step. */
+  /** What has to be configured by hand in another portal without an API, step by step. */
   sheet: z.array(z.strictObject({ where: text, choose: z.array(text).min(1) })).default([]),
   guideRows: z.array(guideRow),
-  /** What it does not do, each a whole sentence or two. */
+  /** Its limits, each in a sentence or two. */
   limits: z.array(text),
 });
 export type AccessTemplate = z.infer<typeof accessTemplateSchema>;
 
 export const conditionalAccessSchema = z.strictObject({
   asOf: day,
-  /** Days for which a policy only reports before it is enabled. */
+  /** Days in report-only mode before a policy is enabled. */
   reportOnlyDays: z.number().int().min(1),
-  /** The connector's own range as a named location. */
+  /** The connector's own IP range as a named location. */
   location: z.strictObject({ name: text, ranges: z.array(text).min(1), why: text }),
   policies: z.array(accessTemplateSchema).length(ACCESS_TEMPLATES.length),
   sources: z.array(sourceSchema).min(1),

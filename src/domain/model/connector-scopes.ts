@@ -5,13 +5,13 @@ import { sourceSchema } from './entry-fields.ts';
 const text = z.string().trim().min(1);
 
 /**
- * A scope that the Microsoft 365 connector asks for. `basic`: every sign-in carries it · `read`: what its reading tools
- * use, as long as the charter opens one of `for` · `write`: named by the actions themselves, in catalogue/connectors.
+ * A scope that the Microsoft 365 connector requests. `basic`: part of every sign-in · `read`: used by its reading
+ * tools, as long as the charter allows one of `for` · `write`: named by the actions in catalogue/connectors.
  */
 const connectorScopeSchema = z.strictObject({
   scope: text,
   kind: z.enum(['basic', 'read', 'write']),
-  /** What it lets Claude do, to go on after "lets Claude". */
+  /** What it lets Claude do, to follow "lets Claude". */
   lets: text,
   /** Connectors, or single actions as connector/action, that use it. */
   for: z.array(z.string().regex(/^[a-z0-9_]+(\/[a-z0-9_]+)?$/)).default([]),

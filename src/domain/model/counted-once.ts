@@ -3,13 +3,13 @@ import { ACTIVITY_SOURCES, type ActivitySource, SURFACES } from '../activity/act
 import { day } from './day-schema.ts';
 import { sourceSchema } from './entry-fields.ts';
 
-/** Kinds of activity whose numbers are shown as how much Claude is used. */
+/** Kinds of activity that make up the figures of how much Claude is used. */
 export const FIGURES = ['message', 'tool_call', 'model_request'] as const;
 
 const order = z.strictObject({
   figure: z.enum(FIGURES).describe('tool_call: calls; model_request: requests with their tokens and cost'),
   surfaces: z.array(z.enum(SURFACES)).min(1),
-  /** Every source there is, the one that counts first at the top. */
+  /** All sources, in order of precedence. */
   sources: z
     .array(
       z.strictObject({
@@ -32,7 +32,7 @@ const order = z.strictObject({
   page: sourceSchema,
 });
 
-/** Which source a figure is taken from where two report the same use, by figure and surface. */
+/** Which source to use if two report the same use, by figure and surface. */
 export const countedOnceSchema = z.strictObject({
   asOf: day,
   orders: z.array(order).superRefine((orders, context) => {
@@ -49,7 +49,7 @@ export const countedOnceSchema = z.strictObject({
 });
 export type CountedOnce = z.infer<typeof countedOnceSchema>;
 
-/** Why a source counts where it is the first that is whole. */
+/** Why a source takes precedence if it is the first complete one. */
 export function becauseOf(
   { orders }: CountedOnce,
   figure: (typeof FIGURES)[number],
@@ -60,7 +60,7 @@ export function becauseOf(
   return own?.sources.find((one) => one.source === source)?.because ?? '';
 }
 
-/** Whether a source has events for a figure at all. Where it has none, that none came says nothing of how much there was. */
+/** Whether a source has events for a figure at all. If not, their absence says nothing. */
 export function reportsFigure(
   { orders }: CountedOnce,
   figure: (typeof FIGURES)[number],

@@ -1,4 +1,4 @@
-/** Whether a text is a day of the calendar, YYYY-MM-DD. */
+/** Whether a text is a valid calendar day, YYYY-MM-DD. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
@@ -11,8 +11,8 @@ export function daysBetween(from: string, to: string): number {
 }
 
 /**
- * The same day of the month so many months later; where that month is shorter, its last day. 31 January and one month
- * is 28 February.
+ * The same day of the month some months later, or the last day of a shorter month: January 31 plus one month is
+ * February 28.
  */
 export function addMonths(from: string, months: number): string {
   const [year = 0, month = 1, date = 1] = from.split('-').map(Number);
@@ -21,7 +21,7 @@ export function addMonths(from: string, months: number): string {
   return new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), day)).toISOString().slice(0, 10);
 }
 
-/** The day `days` after `from` (before it, when negative). */
+/** The day `days` after `from` (before it if negative). */
 export function addDays(from: string, days: number): string {
   return new Date(Date.parse(`${from}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

@@ -6,7 +6,7 @@ const text = z.string().trim().min(1);
 
 export const DEVICE_PLATFORMS = ['windows', 'macos', 'linux'] as const;
 
-/** What of a charter a setting on a device can make true, or cannot. */
+/** The clauses of a charter that a device setting can, or cannot, implement. */
 export const DEVICE_CLAUSES = [
   'org_lock',
   'desktop_updates',
@@ -27,13 +27,13 @@ export const DEVICE_CLAUSES = [
 export type DeviceClause = (typeof DEVICE_CLAUSES)[number];
 
 /**
- * What a charter answers to a clause. `some`: it lists some, so the setting stays open and the list decides elsewhere;
- * null stands for a charter that does not speak of it.
+ * The charter's answer to a clause. `some`: it lists some, so the setting stays open and the list is enforced
+ * elsewhere; null: the charter does not say.
  */
 export const CLAUSE_ANSWERS = ['yes', 'no', 'some'] as const;
 export type ClauseAnswer = (typeof CLAUSE_ANSWERS)[number];
 
-/** What is worked out for the client instead of standing in the catalogue. */
+/** Computed for the client instead of stated in the catalogue. */
 export const COMPUTED_VALUES = [
   'organization',
   'server_urls',
@@ -51,9 +51,9 @@ const settingValue = z.union([literal, z.strictObject({ from: z.enum(COMPUTED_VA
 export type SettingValue = z.infer<typeof settingValue>;
 
 /**
- * When a setting that is there is not the control that it seems to be.
- * `always`, `without` whatever its value · `true`, `false` with that value · `empty` an empty list · `plain_http` an address without TLS · `secret` a password or token in clear · `server_name` entries that
- * go by a name that anyone may give.
+ * When an existing setting is not the control that it seems to be. `always`, `without`: whatever its value · `true`,
+ * `false`: with that value · `empty`: an empty list · `plain_http`: a URL without TLS · `secret`: a password or token
+ * in plain text · `server_name`: entries matched by a name that anyone may use.
  */
 export const WEAK_WHEN = [
   'always',
@@ -68,9 +68,9 @@ export const WEAK_WHEN = [
 
 const weakness = z.strictObject({
   when: z.enum(WEAK_WHEN),
-  /** The key that makes it one: with it beside, nothing is said. Needed for `without`. */
+  /** The key that makes the setting effective: if it is present, there is no finding. Required for `without`. */
   other: text.optional(),
-  /** fault: it does not do what it looks like · weak: it can be got round · note: worth knowing. */
+  /** fault: it does not do what it seems to · weak: it can be bypassed · note: worth knowing. */
   level: z.enum(['fault', 'weak', 'note']),
   says: text,
   do: text,
@@ -88,7 +88,7 @@ export const SETTING_TYPES = [
   'object_list',
 ] as const;
 
-/** One setting that a vendor documents. `permissions.` and `env.` before a name say in which object it stands. */
+/** A setting documented by its vendor. The prefixes `permissions.` and `env.` name the object that contains it. */
 export const deviceKeySchema = z.strictObject({
   key: z.string().regex(/^[A-Za-z][A-Za-z0-9_$.]*$/, 'is not the name of a setting'),
   label: text,
@@ -96,17 +96,20 @@ export const deviceKeySchema = z.strictObject({
   choices: z.array(text).optional(),
   min: z.number().int().optional(),
   max: z.number().int().optional(),
-  /** What holds where the setting is not there; left out: not documented. */
+  /** Behavior if the setting is missing; left out: not documented. */
   otherwise: text.optional(),
   platforms: z.array(z.enum(DEVICE_PLATFORMS)).min(1).optional(),
-  /** third_party: only where the app runs on another provider's models, never with a Claude organization. */
+  /** third_party: only if the app runs on another provider's models, never with a Claude organization. */
   deployment: z.enum(['first_party', 'third_party', 'both']).default('both'),
-  /** It counts only in settings that an administrator delivers, never in a person's own file. */
+  /** Effective only in settings deployed by an administrator, never in a user's own file. */
   managedOnly: z.boolean().default(false),
   says: text,
-  /** Names that it had before. */
+  /** Former names. */
   retired: z.array(z.strictObject({ name: text, since: day.optional(), says: text })).default([]),
-  /** Which clause of the charter it makes true, and the value for each answer; an answer left out sets nothing. */
+  /**
+   * The clause of the charter that it implements, with the value for each answer; an answer without a value sets
+   * nothing.
+   */
   set: z
     .strictObject({
       clause: z.enum(DEVICE_CLAUSES),
@@ -116,7 +119,7 @@ export const deviceKeySchema = z.strictObject({
         some: settingValue.optional(),
       }),
       why: text,
-      /** It holds only where the charter answers another clause so; `otherwise` says why not, where it does not. */
+      /** Effective only if the charter has these answers to other clauses; `otherwise` says why not. */
       onlyWith: z
         .strictObject({ clause: z.enum(DEVICE_CLAUSES), answer: z.enum(CLAUSE_ANSWERS), otherwise: text })
         .optional(),
@@ -136,34 +139,39 @@ const deviceFileSchema = z.strictObject({
   format: z.enum(DEVICE_FORMATS),
   platforms: z.array(z.enum(DEVICE_PLATFORMS)).min(1),
   name: z.string().regex(/^[a-z0-9.-]+$/),
-  /** Where it belongs on a device. */
+  /** Where it goes on a device. */
   places: z.array(text).min(1),
   steps: z.array(text).min(1),
   sources: z.array(sourceSchema).min(1),
 });
 export type DeviceFile = z.infer<typeof deviceFileSchema>;
 
-/** A clause that no setting of the product makes true, and who or what does instead. */
+/** A clause that no setting of the product implements, and who or what does instead. */
 const beyondSchema = z.strictObject({
   clause: z.enum(DEVICE_CLAUSES),
-  /** Said only where the charter answers so; left out: whatever it answers. */
+  /** Only if the charter has this answer; left out: always. */
   when: z.array(z.enum(CLAUSE_ANSWERS)).optional(),
-  /** claude: an Owner sets it in Claude's console · network: a gateway or browser policy · policy: nothing but the policy. */
+  /**
+   * claude: an Owner sets it in Claude's console · network: a gateway or browser policy · policy: nothing but the
+   * policy.
+   */
   by: z.enum(['claude', 'network', 'policy']),
   says: text,
   where: text.optional(),
   sources: z.array(sourceSchema).default([]),
 });
 
-/** Settings of one product that devices can be given: what there is, what of a charter it makes true, and what not. */
+/**
+ * The device settings of one product: which exist, which clauses of a charter they implement, and which they do not.
+ */
 export const deviceProductSchema = z.strictObject({
   id: z.enum(['claude_desktop', 'claude_code']),
   title: text,
-  /** What the settings bind, and what they do not. */
+  /** What the settings can and cannot enforce. */
   binds: text,
   asOf: day,
   keys: z.array(deviceKeySchema).min(1),
-  /** Further settings that the vendor documents and that decide nothing about governance. */
+  /** Further documented settings, which are irrelevant for governance. */
   known: z.array(text).default([]),
   beyond: z.array(beyondSchema).default([]),
   files: z.array(deviceFileSchema).min(1),

@@ -1,6 +1,6 @@
 import { ownValue } from './own-value.ts';
 
-/** A tenant cannot be without one. */
+/** The role that every tenant has. */
 export const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
 
 /**
@@ -40,12 +40,12 @@ const ROLES: Readonly<Record<string, string>> = {
   'd29b2b05-8046-44ba-8758-1e26182fcf32': 'Directory Synchronization Accounts',
 };
 
-/** Name of one of Entra's own roles, by its template id; null: it is none that is known here. */
+/** Name of a built-in Entra role by its template id; null: it is not one of those above. */
 export function roleName(id: string): string | null {
   return ownValue(ROLES, id.toLowerCase()) ?? null;
 }
 
-/** A role in sentences: by its name where it is one of Entra's own that is known here, else by its id. */
+/** A role in messages: its name if it is a known built-in role, otherwise its id. */
 export function roleWords(id: string): string {
   return `the role ${roleName(id) ?? id}`;
 }

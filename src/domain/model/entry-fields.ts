@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { day } from './day-schema.ts';
 
-/** Fields that entries of the catalogue have whatever they are about. */
+/** Fields that all kinds of catalogue entries share. */
 
-/** Words that are not empty. */
+/** Text that is not empty. */
 export const text = z.string().trim().min(1);
-/** What to do, as whole sentences: pages and reports show it between others. */
+/** Instructions as complete sentences: pages and reports show them between others. */
 export const instruction = text.regex(/[.?!]$/, 'is an instruction and ends with a period');
 /** Id of a row of the guide. */
 export const guideRow = z
@@ -18,9 +18,9 @@ export const controlId = z
 
 export const sourceSchema = z.strictObject({
   title: text,
-  /** Public address, or the article number of the vendor's help centre as `support.claude.com/articles/N`. */
+  /** Public URL, or article of the vendor's help center as `support.claude.com/articles/N`. */
   url: z.string().url(),
-  /** Date of the page as read. */
+  /** Date of the page that was read. */
   read: day,
 });
 

@@ -5,16 +5,16 @@ import { ALL_KINDS, type Kind } from './kinds.ts';
 
 const steps = z.array(text).min(1).max(4);
 
-/** Where a kind of file is exported, in the words of the vendor's own console, and what it looks like. */
+/** Where to export a kind of file, in the words of the vendor's console, and what it looks like. */
 const importGuideSchema = z
   .strictObject({
     kind: z.enum(ALL_KINDS as [Kind, ...Kind[]]),
     steps: steps.optional(),
-    /** Steps that several kinds share. */
+    /** Steps shared by several kinds. */
     via: text.optional(),
-    /** What is asked of the vendor's interface, for whoever works with that. */
+    /** The API request, for those who use the API. */
     request: text.optional(),
-    /** A file beside this one, in `samples`: invented rows, all in the domain `example.org`. */
+    /** A sample file in `samples`: invented rows, all in the domain `example.org`. */
     sample: z.string().regex(/^[a-z_]+\.(csv|json|txt)$/),
     sources: z.array(sourceSchema).default([]),
   })
@@ -53,7 +53,7 @@ export interface ImportGuide {
   readonly sources: ImportGuides['kinds'][number]['sources'];
 }
 
-/** How a kind is exported; every kind has a guide. */
+/** How to export a kind; every kind has a guide. */
 export function importGuideOf({ kinds, via }: ImportGuides, kind: Kind): ImportGuide {
   const own = kinds.find((one) => one.kind === kind);
   if (own === undefined) throw new Error(`the catalogue says nothing of ${kind}`);

@@ -8,8 +8,8 @@ const text = z.string().trim().min(1);
 const done = z.strictObject({ on: day, by: text, note: text.optional(), file: text.optional() });
 
 /**
- * What keeps members from connectors that nobody approved. switch: the console offers a restriction switch, and it is
- * on. added_only: it offers none, and members can use only connectors that an Owner has added.
+ * What prevents members from using unapproved connectors. switch: the console has a restriction switch, and it is on.
+ * added_only: it has none, but members can only use connectors that an Owner added.
  */
 export const LOCKDOWN_VARIANTS = ['added_only', 'switch'] as const;
 export type LockdownVariant = (typeof LOCKDOWN_VARIANTS)[number];
@@ -24,7 +24,7 @@ export const REVIEW_AREAS = [
   'm365_permissions',
 ] as const;
 
-/** What an export takes out of the organization. */
+/** What an export contains. */
 export const EXPORT_SCOPES = ['organization_data', 'members', 'audit_log'] as const;
 export type ExportScope = (typeof EXPORT_SCOPES)[number];
 
@@ -34,22 +34,22 @@ export const EXPORT_WORDS: Readonly<Record<ExportScope, string>> = {
   audit_log: 'the audit log',
 };
 
-/** A test whether other Claude organizations are refused on a managed network, as a person writes it down. */
+/** A test of whether a managed network refuses other Claude organizations, as recorded by a person. */
 const tenantRestrictionProbe = z.strictObject({
   on: day,
   by: text,
-  /** not_replaced: a program that names another organization itself is believed. */
+  /** not_replaced: a header that a program sends itself is not replaced. */
   foreignOrganization: z.enum(['refused', 'allowed', 'misconfigured', 'not_replaced']),
   ownOrganization: z.enum(['allowed', 'refused']),
 });
 
-/** What was done and when, as only the client knows it. Entries are added, never changed. */
+/** What was done and when, which only the client knows. Entries are added, never changed. */
 export const journalSchema = z.strictObject({
-  /** When an export was made, where the file itself does not say. `what` is a kind or a file name. */
+  /** When an export was made, for files that do not say. `what` is a kind or a file name. */
   exported: z.array(z.strictObject({ what: text, on: day })).optional(),
 
   connectorInventory: done.optional(),
-  /** When the connector catalogue was locked down (guide 2.2, step 3), by which means, and the file that shows it. */
+  /** When the connector catalogue was locked down (guide 2.2, step 3), how, and the file that shows it. */
   lockdown: done
     .extend({
       variant: z.enum(LOCKDOWN_VARIANTS).optional(),
@@ -60,7 +60,7 @@ export const journalSchema = z.strictObject({
         .optional(),
     })
     .optional(),
-  /** Connectors that were switched on before anyone chose them, and their removal. */
+  /** Connectors that were enabled by default, and their removal. */
   defaultConnectorsRemoved: done.optional(),
   firstInvitation: day.optional(),
   announcements: z
@@ -69,7 +69,7 @@ export const journalSchema = z.strictObject({
         on: day,
         by: text,
         about: z.enum(['organization_accounts', 'policy', 'device_compliance', 'other']),
-        /** Of the policy: which version went out. */
+        /** For the policy: the version that was sent. */
         version: text.optional(),
         recipients: z.number().int().min(0).optional(),
         file: text.optional(),
@@ -78,7 +78,7 @@ export const journalSchema = z.strictObject({
     .optional(),
   explainedToLeadership: done.optional(),
 
-  /** Formally approved permission changes; `to` is the state that was approved. */
+  /** Formally approved changes of permissions; `to` is the approved state. */
   approvedChanges: z
     .array(
       z.strictObject({
@@ -107,7 +107,7 @@ export const journalSchema = z.strictObject({
   sharePointAudit: done.optional(),
   connectorConsent: done.optional(),
   dlpTest: z.strictObject({ on: day, by: text, blocked: z.boolean(), note: text.optional() }).optional(),
-  /** The session policy of Defender for Cloud Apps, with the version of the patterns that were entered. */
+  /** The session policy of Defender for Cloud Apps, with the version of its patterns. */
   sessionPolicy: z
     .strictObject({
       on: day,
@@ -152,17 +152,17 @@ export const journalSchema = z.strictObject({
     )
     .optional(),
   nextReview: day.optional(),
-  /** Usage outliers that a reviewer looked at and explained. */
+  /** Usage outliers that a reviewer examined and explained. */
   explainedUsage: z.array(z.strictObject({ email: address, on: day, by: text, reason: text })).optional(),
-  /** Exports of the organization's data that were approved. Each entry is for one export. */
+  /** Approved exports of the organization's data. Each entry covers one export. */
   approvedExports: z
     .array(
       z.strictObject({
-        /** Day of the export, or the day before. */
+        /** Day of the export, or the day before it. */
         on: day,
         by: text,
         reason: text,
-        /** Who exports. */
+        /** Who makes the export. */
         email: address.optional(),
         of: z.enum(EXPORT_SCOPES).optional(),
       }),
@@ -227,60 +227,60 @@ export const journalSchema = z.strictObject({
 });
 
 /**
- * A journal as it is decided by: with what Bylaw itself knows and nobody may write into a file, since a pass would then
- * rest on what someone typed.
+ * The journal used for decisions: with facts recorded by Bylaw itself, which nobody may write into a file, because a
+ * pass would then depend on typed text.
  */
 export const knownJournalSchema = journalSchema.extend({
   tenantRestrictionProbe: tenantRestrictionProbe
     .extend({
-      /** The device that signed it; left out: it is on the word of the person. */
+      /** The device that signed it; left out: only a person's word. */
       device: z.strictObject({ name: text, enrolledOn: day, enrolledBy: text }).optional(),
-      /** The header also came to this console, which is none of Claude's hosts. */
+      /** The header was also sent to this console, which is not one of Claude's hosts. */
       headerElsewhere: z.literal(true).optional(),
-      /** Who vouched for Claude's hosts there and is no public authority. */
+      /** Issuer of the certificate for Claude's hosts, if it is not a public authority. */
       tlsInspectedBy: text.optional(),
-      /** Which way to Claude was tried; left out: a file says no more than that it was. */
+      /** The route to Claude that was tested; left out: a file does not say. */
       way: z.enum(['program', ...PROBE_APPS]).optional(),
     })
     .optional(),
-  /** Sinks by which Bylaw sends events to a SIEM. */
+  /** Sinks through which Bylaw sends events to a SIEM. */
   siemDeliveries: z
     .array(
       z.strictObject({
         sink: text,
-        /** Day of a delivery that was taken, at most a day before the last one; left out: none was. */
+        /** Day of an accepted delivery, at most one day before the last; left out: none. */
         on: day.optional(),
-        /** Why nothing arrives at the moment; left out: nothing stands in the way. */
+        /** Why nothing is being delivered at the moment; left out: nothing prevents it. */
         trouble: text.optional(),
       }),
     )
     .optional(),
-  /** Connectors that the log tells calls of; where the journal has a lock-down, those of the last weeks. */
+  /** Connectors with calls in the log; if the journal has a lockdown, only those of the last weeks. */
   connectorsSeen: z
     .array(
       z.strictObject({
-        /** Id in the catalogue, or the name as a source writes it. */
+        /** Id in the catalogue, or the name used by a source. */
         connector: text,
-        /** Those who called it, as the sources name them; some calls name nobody. */
+        /** Callers as named by the sources; some calls name nobody. */
         people: z.array(text),
-        /** Day of the last call. */
+        /** Day of the latest call. */
         on: day,
       }),
     )
     .optional(),
-  /** What is wrong with the file that the lock-down names: there is none, or one of other content. Left out: nothing. */
+  /** What is wrong with the file named by the lockdown: it is missing, or has other content. Left out: nothing. */
   lockdownFile: z.enum(['missing', 'differs']).optional(),
-  /** Quizzes of the training that staff passed on their own page here, each evidence of its person alone. */
+  /** Training quizzes that staff passed on their own page; each is evidence for its person only. */
   trainingsPassed: z
     .array(
       z.strictObject({
         on: day,
-        /** Address that a mailed link showed to be theirs. */
+        /** Address verified by a mailed link. */
         address: text,
       }),
     )
     .optional(),
-  /** The inference hook that this console is: whether it refuses, and the last day of each decision on a prompt. */
+  /** The inference hook provided by this console: whether it blocks, and the last day of each kind of decision. */
   inferenceHook: z
     .strictObject({
       mode: z.enum(CHECK_MODES),
@@ -291,11 +291,11 @@ export const knownJournalSchema = journalSchema.extend({
   telemetryReceived: z
     .array(
       z.strictObject({
-        /** Id of the part of Claude that sent it. */
+        /** Id of the sending part of Claude. */
         from: text,
-        /** Day on which the last of it came in. */
+        /** Day of the latest record. */
         on: day,
-        /** not_told: nobody has said which organization is the client's own. */
+        /** not_told: nobody has stated which organization is the client's. */
         organization: z.enum(['own', 'not_told']),
       }),
     )

@@ -1,2 +1,2 @@
-/** Months for which something can be kept. Thirteen at least, so that what stood a year ago can always be compared. */
+/** Retention in months. At least thirteen, so that a comparison with a year ago is always possible. */
 export const KEEP = ['13', '25', '37', '61', 'forever'] as const;

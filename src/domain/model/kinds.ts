@@ -45,10 +45,9 @@ import type { AiTrafficRow } from './rows-network.ts';
 import type { TelemetryRow } from './rows-telemetry.ts';
 
 /**
- * The kinds of reading that Bylaw understands, and the typed rows of each.
- *
- * A kind is what a file (or later an API) tells about, whatever the file is called. `snapshot` kinds say how
- * things stand at one time: the newest reading replaces older ones. `log` kinds list events: readings add up.
+ * The kinds of reading that Bylaw understands, and the row type of each.
+ * A kind is what a file (or an API) is about, whatever the file is called. `snapshot` kinds describe a state at one
+ * time: the newest reading replaces older ones. `log` kinds list events: readings add up.
  */
 
 export type * from './rows-directory.ts';
@@ -58,7 +57,7 @@ export type * from './rows-microsoft.ts';
 export type * from './rows-network.ts';
 export type * from './rows-telemetry.ts';
 
-/** The row type of each kind. Adding a kind starts here; the compiler then names what is missing. */
+/** Row type of each kind. To add a kind, start here; the compiler then names what is missing. */
 export interface Rows {
   members: MemberRow;
   roster: RosterRow;
@@ -111,12 +110,12 @@ export type Kind = keyof Rows;
 export type DocumentKind = 'profile' | 'charter' | 'journal' | 'attestations';
 
 export interface KindInfo {
-  /** What a person calls it, as the start of a sentence: "The members file". */
+  /** What people call it, as the start of a sentence: "The members file". */
   readonly label: string;
   readonly shape: 'snapshot' | 'log';
-  /** Where a person gets it, in one sentence; steps and requests are in the guides of the catalogue's imports. */
+  /** Where to get it, in one sentence; steps and requests are in catalogue/imports. */
   readonly howToGet: string;
-  /** Claude plans that offer the source; absent where every plan (or none in particular) does. */
+  /** Claude plans with this source; left out: every plan, or it does not depend on the plan. */
   readonly onlyOn?: readonly ('team' | 'enterprise')[];
 }
 

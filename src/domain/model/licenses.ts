@@ -7,17 +7,17 @@ export const skuSchema = z.strictObject({
   partNumber: text,
   skuId: text.nullable(),
   name: text,
-  /** The guide's column, or an add-on name that profiles may use. */
+  /** The guide's column, or an add-on name for use in profiles. */
   tier: text,
   servicePlans: z.array(text),
-  /** Whether the vendor's own table holds it as it stands here. */
+  /** Whether the vendor's own table confirms this entry. */
   confirmed: z.boolean(),
-  /** Where this product was looked up by itself; left out: the sources of the whole list. */
+  /** Where this product was checked individually; left out: the sources of the whole list. */
   source: sourceSchema.optional(),
 });
 export type Sku = z.infer<typeof skuSchema>;
 
-/** A list price in US dollars before tax, with the day that it was read or reported. */
+/** A list price in US dollars before tax, with the day on which it was read or reported. */
 const priceSchema = z.strictObject({ usdPerUserMonth: z.number().min(0), asOf: day, source: sourceSchema });
 
 export const addOnSchema = z.strictObject({
@@ -26,7 +26,7 @@ export const addOnSchema = z.strictObject({
   aliases: z.array(text).default([]),
   servicePlans: z.array(text),
   price: priceSchema.nullable(),
-  /** What it is sold on top of. Left out: it is sold by itself. */
+  /** Products that it requires. Left out: it is sold separately. */
   sellsWith: z
     .strictObject({ m365: z.array(z.enum(M365_TIERS)).min(1), maxUsers: z.number().int().min(1).optional() })
     .optional(),
@@ -35,39 +35,39 @@ export const addOnSchema = z.strictObject({
 export type AddOn = z.infer<typeof addOnSchema>;
 
 export const licensesSchema = z.strictObject({
-  /** The least that the guide recommends for governing Claude, told by what it lets a client do. */
+  /** The minimum that the guide recommends for governing Claude, described by what it enables. */
   minimum: z
     .strictObject({
       tier: z.enum(M365_TIERS),
       needs: z.array(text).min(1),
-      /** Controls that are not licensed for anyone who is below it. */
+      /** Controls that are not licensed below it. */
       controls: z.array(controlId).min(1),
       guideRow,
     })
     .optional(),
-  /** What of Microsoft counts most for Claude, with the controls that make use of it. */
+  /** Microsoft's most relevant features for Claude, with the controls that use them. */
   keyCapabilities: z
     .array(z.strictObject({ capability: text, controls: z.array(controlId).min(1), guideRow }))
     .default([]),
-  /** What to set up against uploads of member data, the strongest first; the last needs nothing. */
+  /** Protections against uploads of member data, strongest first; the last requires no license. */
   uploads: z.array(z.strictObject({ capability: text.optional(), control: controlId, guideRow })).default([]),
-  /** Ways to use Claude beside the plans of claude.ai, which no purchase of the planner leads to. */
+  /** Ways to use Claude outside the plans of claude.ai, which the planner cannot buy. */
   tracks: z
     .array(
       z.strictObject({
         capability: text,
         title: text,
         says: text,
-        /** Capabilities that do not reach what is used this way. */
+        /** Capabilities that do not cover such use. */
         removes: z.array(text).min(1),
-        /** What the organization governs it with in their place, in one sentence each. */
+        /** How the organization governs it instead, in one sentence each. */
         instead: z.array(text).min(1),
         guideRow,
       }),
     )
     .default([]),
   servicePlans: z.array(z.strictObject({ name: text, id: text, means: text })),
-  /** What each guide column carries, for profiles that name only the column. */
+  /** Products of each guide column, for profiles that name only the column. */
   tiers: z.record(
     z.enum(M365_TIERS),
     z.strictObject({ name: text, servicePlans: z.array(text), price: priceSchema.nullable() }),
@@ -81,24 +81,24 @@ export const licensesSchema = z.strictObject({
       seats: text,
       fewestSeats: z.number().int().min(1).optional(),
       maxSeats: z.number().int().min(1).optional(),
-      /** In words, for people. */
+      /** Display text. */
       price: text,
-      /** List price of one seat, the cheapest kind, paid by the month; null where the vendor gives none. */
+      /** List price of the cheapest seat, paid monthly; null: the vendor gives none. */
       seatPrice: priceSchema.nullable(),
-      /** Usage is billed on top of the seats, so no list price tells what a month costs. */
+      /** Usage is billed in addition to seats, so no list price shows the monthly cost. */
       useOnTop: z.boolean(),
       asOf: day,
       sources: z.array(sourceSchema).min(1),
     }),
   ),
-  /** Purchases that are billed by what they take in, so that no month has a list price. */
+  /** Purchases billed by volume, so that there is no monthly list price. */
   meters: z
     .array(
       z.strictObject({
         /** Id of the purchase in the planner. */
         purchase: text,
         says: text,
-        /** US dollars for a gigabyte; null: no source states it. */
+        /** US dollars per gigabyte; null: no source states it. */
         usdPerGigabyte: z.number().min(0).nullable(),
         asOf: day,
         source: sourceSchema,

@@ -3,7 +3,7 @@ import { WEEKDAYS } from './profile.ts';
 
 type Weekday = (typeof WEEKDAYS)[number];
 
-/** An instant on the clock and calendar of a zone. */
+/** An instant in the local time of a zone. */
 export interface LocalTime {
   readonly day: string;
   readonly weekday: Weekday;
@@ -19,7 +19,7 @@ export interface Hours {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-/** Reads an RFC 3339 instant in a zone, daylight saving included. null for text that is no instant. */
+/** Converts an RFC 3339 instant to local time, including daylight saving. null: the text is not an instant. */
 export function localTime(instant: string, zone: string): LocalTime | null {
   const time = Date.parse(instant);
   if (Number.isNaN(time)) return null;
@@ -39,8 +39,8 @@ export function localTime(instant: string, zone: string): LocalTime | null {
 }
 
 /**
- * `localTime` for many instants of one zone: each hour is worked out once, since clocks change at whole hours and a log of
- * half a year holds hundreds of thousands of events in a few thousand hours.
+ * `localTime` for many instants in one zone. Cached per hour, because offsets change at full hours, and half a year of
+ * events is hundreds of thousands in a few thousand hours.
  */
 export function localClock(zone: string): (instant: string) => LocalTime | null {
   const hours = new Map<string, LocalTime | null>();
@@ -58,8 +58,8 @@ export function localClock(zone: string): (instant: string) => LocalTime | null 
 }
 
 /**
- * Whether a local time lies in the normal hours: from the start up to, not including, the end, on a working day that
- * is no holiday. Hours that end before they start run past midnight and belong to the day on which they started.
+ * Whether a local time is within business hours: from the start (inclusive) to the end (exclusive) on a working day
+ * that is not a holiday. Hours that end before they start span midnight and belong to the day on which they start.
  */
 export function inNormalHours(local: LocalTime, hours: Hours, holidays: readonly string[]): boolean {
   const start = minutes(hours.start);
@@ -71,7 +71,7 @@ export function inNormalHours(local: LocalTime, hours: Hours, holidays: readonly
   return local.minute < end && works(dayBefore(local.day), before(local.weekday));
 }
 
-/** "Nov 23, 2026, 2:14 AM" is said by the caller; this gives the "2:14 AM". */
+/** Time of day such as "2:14 AM"; the caller adds the date. */
 export function clockWords(local: LocalTime): string {
   return timeWords(`${Math.floor(local.minute / 60)}:${String(local.minute % 60).padStart(2, '0')}`);
 }
@@ -108,7 +108,7 @@ function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Calendar day of an instant in a zone; of text that is no instant, the day that it begins with. */
+/** Calendar day of an instant in a zone; for text that is not an instant, the day it starts with. */
 export function dayOf(at: string, zone: string): string {
   return localTime(at, zone)?.day ?? at.slice(0, 10);
 }

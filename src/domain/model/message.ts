@@ -13,20 +13,20 @@ const text = z
     if (problem !== null) context.addIssue({ code: 'custom', message: problem });
   });
 
-/** A message as Bylaw proposes it. Each client may word its own. */
+/** Bylaw's default text of a message, which each client may change. */
 export const messageSchema = z.strictObject({
   id: z.enum(MESSAGE_KINDS),
-  /** What it is called in lists. */
+  /** Title in lists. */
   title: z.string().trim().min(1),
-  /** When it is sent and what for, in one sentence. */
+  /** When it is sent and why, in one sentence. */
   purpose: z.string().trim().min(1),
   audience: z.enum(['holder', 'managers']),
-  /** Day of these words. */
+  /** Day on which the text was written. */
   asOf: day,
   /** Placeholders in braces: {name}, {address}, {organization}, {domain}, {contact}, {policy}. */
   subject: text,
   text,
-  /** Where what it says about Claude stands. */
+  /** Sources for what it says about Claude. */
   sources: z.array(sourceSchema).default([]),
 });
 export type MessageTemplate = z.infer<typeof messageSchema>;

@@ -3,53 +3,54 @@ import { day } from './day-schema.ts';
 import { guideRow, sourceSchema, text } from './entry-fields.ts';
 
 /**
- * browser: a policy that managed browsers follow · proxy: a program of one's own · gateway: a service or appliance of a
- * vendor · session: watches sessions and refuses no organization · block: closes Claude for everyone else, or other AI tools · test: shows from a device whether one of them works.
+ * browser: a policy of managed browsers · proxy: software the client runs · gateway: a vendor's service or appliance ·
+ * session: monitors sessions and refuses no organization · block: blocks Claude for everyone else, or other AI tools ·
+ * test: shows from a device whether one of them works.
  */
 export const NETWORK_KINDS = ['browser', 'proxy', 'gateway', 'session', 'block', 'test'] as const;
 
-/** Whether a value that the client sends itself is replaced; unknown: not documented where it was read. */
+/** Whether a value sent by the client device is replaced; unknown: not documented. */
 export const OVERWRITES = ['yes', 'no', 'unknown'] as const;
 
 export const NETWORK_FILE_TYPES = ['text', 'json', 'reg', 'mobileconfig'] as const;
 
-/** The header by which Claude refuses other organizations, as the vendor documents it. */
+/** The header with which Claude refuses other organizations, as the vendor documents it. */
 export const tenantRestrictionSchema = z.strictObject({
   asOf: day,
   header: z.string().regex(/^[a-z-]+$/),
   hosts: z.array(z.hostname()).min(1),
   maxOrganizations: z.number().int().min(1),
-  /** The header itself and its numbered continuations, together. */
+  /** The header itself together with its numbered continuations. */
   maxHeaders: z.number().int().min(1),
   refused: z.strictObject({ status: z.number().int(), code: text, message: text }),
   wrong: z.strictObject({ status: z.number().int(), duplicate: text, malformed: text }),
-  /** An organization that exists nowhere, to try with. */
+  /** Id of an organization that does not exist, for tests. */
   foreign: z.uuid(),
-  /** What holds whatever carries the header. */
+  /** What applies whichever way sends the header. */
   caveats: z.array(text).min(1),
   sources: z.array(sourceSchema).min(1),
 });
 export type TenantRestriction = z.infer<typeof tenantRestrictionSchema>;
 
-/** One way to send the header, or to close Claude for everyone else. */
+/** A way to send the header, or to block Claude for everyone else. */
 export const networkWaySchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9_]*$/),
   title: text,
   kind: z.enum(NETWORK_KINDS),
-  /** What a block closes. */
+  /** What a block blocks. */
   closes: z.enum(['claude', 'forbidden_tools']).default('claude'),
-  /** Place among those of its kind. */
+  /** Position among ways of its kind. */
   order: z.number().int(),
   means: text,
   asOf: day,
-  /** Who names it as a way: the vendor of Claude, the guide. */
+  /** Who names it as a way: Claude's vendor, the guide. */
   namedBy: z.strictObject({ vendor: z.boolean(), guide: z.boolean(), note: text.optional() }),
   overwrites: z.strictObject({ is: z.enum(OVERWRITES), says: text }).optional(),
-  /** Most characters of one header value; left out: not documented. */
+  /** Maximum length of a header value; left out: not documented. */
   maxValue: z.number().int().min(36).optional(),
-  /** Most characters of the names and values of all headers together; left out: not documented. */
+  /** Maximum total length of all header names and values; left out: not documented. */
   maxTotal: z.number().int().min(36).optional(),
-  /** Capability without which it cannot be chosen; left out: every client can. */
+  /** Capability required to choose it; left out: none. */
   requires: text.optional(),
   needs: z.array(text).default([]),
   covers: text,
@@ -65,7 +66,7 @@ export const networkWaySchema = z.strictObject({
       }),
     )
     .default([]),
-  /** `{header}`, `{headers}`, `{hosts}`, `{organizations}` and `{toolsWithoutHosts}` are filled in. */
+  /** `{header}`, `{headers}`, `{hosts}`, `{organizations}` and `{toolsWithoutHosts}` are replaced. */
   steps: z.array(text).min(1),
   guideRows: z.array(guideRow).default([]),
   sources: z.array(sourceSchema).min(1),

@@ -1,7 +1,7 @@
 import { KINDS, type Kind } from './kinds.ts';
 import type { Profile } from './profile.ts';
 
-/** Kinds that Microsoft Graph answers with. */
+/** Kinds read from Microsoft Graph. */
 export const GRAPH_KINDS = [
   'subscribed_skus',
   'entra_users',
@@ -30,15 +30,15 @@ export const GRAPH_KINDS = [
 ] as const satisfies readonly Kind[];
 export type GraphKind = (typeof GRAPH_KINDS)[number];
 
-/** What only a tenant at Microsoft has. */
+/** Kinds that require a Microsoft tenant. */
 const OF_MICROSOFT: ReadonlySet<Kind> = new Set([...GRAPH_KINDS, 'shared_sites']);
 
-/** Whether the profile states that there is no Microsoft 365; where it says nothing, nobody knows. */
+/** Whether the profile states that there is no Microsoft 365; if it does not say, this is unknown. */
 export function isWithoutMicrosoft({ m365 }: Pick<Profile, 'm365'>): boolean {
   return Array.isArray(m365) && m365.length === 0;
 }
 
-/** Whether a client can have a source of this kind at all, by its plan of Claude and by whether it has Microsoft 365. */
+/** Whether a client can have a source of this kind at all, by its Claude plan and whether it has Microsoft 365. */
 export function isOffered(kind: Kind, profile: Pick<Profile, 'claudePlan' | 'm365'>): boolean {
   const { onlyOn } = KINDS[kind];
   if (onlyOn !== undefined && !onlyOn.some((plan) => plan === profile.claudePlan)) return false;

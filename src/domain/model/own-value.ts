@@ -1,4 +1,4 @@
-/** What a table holds for a key that a file or a stranger may have brought; not what every object has, like "constructor". */
+/** The value of an own property; safe for keys from outside, such as "constructor". */
 export function ownValue<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }

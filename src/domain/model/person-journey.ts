@@ -9,7 +9,7 @@ const id = z.string().regex(/^[a-z][a-z0-9_]*$/);
 export const JOURNEY_KINDS = ['leaving', 'joining'] as const;
 export type JourneyKind = (typeof JOURNEY_KINDS)[number];
 
-/** Which readings show that a step is done. `none`: no source shows it, and a person's mark is all there can be. */
+/** Which readings show that a step is done. `none`: no source does, and only a person's mark can. */
 export const PROOFS = [
   'none',
   'not_owner',
@@ -34,27 +34,27 @@ export type ProofId = (typeof PROOFS)[number];
 
 const stepSchema = z.strictObject({
   id,
-  /** A statement that holds once the step is done. */
+  /** A statement that is true once the step is done. */
   title: text,
-  /** What to do, as one imperative; `{name}` is the person. */
+  /** What to do, in the imperative; `{name}` is the person. */
   action: text.regex(/\{name\}/u, 'must name the person as {name}'),
-  /** Who does it, by the guide. */
+  /** Who does it according to the guide. */
   who: text,
-  /** Days after the last or first day of work by which it is due; negative: before it. */
+  /** Days after the last or first day of work until it is due; negative: before it. */
   days: z.number().int().min(-30).max(365),
   /**
-   * owner: only for someone who owns the Claude organization; personal_account: only for someone of whom a report ever
-   * listed an account outside of it.
+   * owner: only for an owner of the Claude organization; personal_account: only for someone for whom a report ever
+   * listed an account outside it.
    */
   when: z.enum(['always', 'owner', 'personal_account']).default('always'),
   proof: z.enum(PROOFS),
-  /** Ids of steps without which it is not done: each has to be shown, or left undone with a reason. */
+  /** Ids of steps that have to be shown, or skipped with a reason, before this one is done. */
   after: z.array(id).default([]),
-  /** Field of the journal's entry for the person that states the day on which it was done. */
+  /** Field of the person's journal entry with the day on which it was done. */
   journal: text.optional(),
   why: text,
   how: z.array(z.strictObject({ do: instruction, where: text.optional(), checked: day.optional() })).min(1),
-  /** Rows of the guide; none: the step goes beyond it. */
+  /** Rows of the guide; empty: the step goes beyond it. */
   guide: z.array(z.string().regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/)),
   sources: z.array(sourceSchema),
 });
@@ -62,7 +62,7 @@ export type JourneyStep = z.infer<typeof stepSchema>;
 
 export const personJourneySchema = z.strictObject({
   id: z.enum(JOURNEY_KINDS),
-  /** Month of the guide that it follows. */
+  /** Month of the guide that this follows. */
   asOf: z.string().regex(/^\d{4}-\d{2}$/),
   steps: z.array(stepSchema).min(1),
 });

@@ -5,7 +5,7 @@ import { controlId, guideRow, instruction, sourceSchema, text } from './entry-fi
 
 const id = z.string().regex(/^[a-z][a-z0-9_]*$/);
 
-/** A span from the moment at which the incident was noticed. */
+/** A duration from when the incident was noticed. */
 const clockSchema = z.union([
   z.strictObject({ minutes: z.number().int().min(1) }),
   z.strictObject({ hours: z.number().int().min(1) }),
@@ -15,12 +15,12 @@ export type Clock = z.infer<typeof clockSchema>;
 
 export const FIELD_KINDS = ['text', 'choice', 'day', 'instant', 'fingerprint'] as const;
 
-/** A question that a step asks. A fingerprint is a hash in hexadecimal, so that no secret is kept. */
+/** A question of a step. A fingerprint is a hexadecimal hash, so that no secret is stored. */
 const fieldSchema = z.strictObject({
   id,
   asks: text,
   kind: z.enum(FIELD_KINDS).default('text'),
-  /** Of a choice. `open`: chosen, it leaves the question unsettled. `do`: how, where it is something to do. */
+  /** For a choice. `open`: choosing it leaves the question unsettled. `do`: how, if it is an action. */
   options: z
     .array(
       z.strictObject({
@@ -34,64 +34,64 @@ const fieldSchema = z.strictObject({
     )
     .default([]),
   required: z.boolean().default(true),
-  /** It is asked only where another field of the same form has one of these answers. */
+  /** Asked only if another field of the same form has one of these answers. */
   when: z.strictObject({ field: id, is: z.array(id).min(1) }).optional(),
-  /** A fingerprint that has to be another than the one of this field. */
+  /** The fingerprint has to differ from that of this field. */
   differsFrom: id.optional(),
 });
 export type PlaybookField = z.infer<typeof fieldSchema>;
 
-/** A list that a step fills, such as changes to reverse; each entry is settled once its fields are answered. */
+/** A list that a step fills, such as changes to revert; each entry is settled once its fields are answered. */
 const entriesSchema = z.strictObject({
-  /** What one of them is called: "change to reverse". */
+  /** Name of one entry: "change to revert". */
   noun: text,
-  /** Whether the step can be done with an empty list, which then states that there is none. */
+  /** Whether the step can be done with an empty list, which then states that there are none. */
   mayBeNone: z.boolean().default(true),
-  /** Field that names a write of the log, where the writes around the time can be entries. */
+  /** Field that names a write in the log; writes around that time can become entries. */
   writesInto: id.optional(),
   fields: z.array(fieldSchema).min(1),
 });
 
-/** How a containment is seen to work by what Bylaw reads. */
+/** How Bylaw's readings show that a containment works. */
 const checkSchema = z.discriminatedUnion('by', [
-  /** A members file of a later day lists no seat of the person. */
+  /** A members file of a later day has no seat for the person. */
   z.strictObject({ by: z.literal('no_seat') }),
   /** The control passes on readings of a later day. */
   z.strictObject({ by: z.literal('control'), control: controlId }),
-  /** The means that was chosen in `means` is seen at work for the device or person after it was done. */
+  /** The means chosen in `means` is observed for the device or person after it was done. */
   z.strictObject({ by: z.literal('means') }),
-  /** Each stricter permission that was proposed from the step is in force, and a later reading shows it. */
+  /** Each stricter permission proposed from the step is in force, and a later reading shows it. */
   z.strictObject({ by: z.literal('permissions') }),
 ]);
 export type PlaybookCheck = z.infer<typeof checkSchema>;
 
 /**
- * Changes to systems outside that are planned from a step for the person whom the incident is about: their account in
- * Entra closed, or what they let the Microsoft 365 connector do ended.
+ * Changes to external systems that can be planned from a step for the person concerned: closing their Entra account,
+ * or ending what they allowed the Microsoft 365 connector to do.
  */
 export const CONTAINMENTS = ['entra_account', 'connector_grants'] as const;
 
 /**
- * act: something to do; contain: something to stop, which needs proof that it stopped; decide: a decision on record;
- * report: a message to Anthropic; learn: what changes afterwards, each with a draft of the charter or a task.
+ * act: something to do; contain: something to stop, with proof that it stopped; decide: a decision on record; report:
+ * a message to Anthropic; learn: later improvements, each a charter draft or a task.
  */
 export const STEP_KINDS = ['act', 'contain', 'decide', 'report', 'learn'] as const;
 
 const stepSchema = z.strictObject({
   id,
   kind: z.enum(STEP_KINDS),
-  /** What to do, as one imperative. */
+  /** What to do, in the imperative. */
   title: text,
-  /** How, in order. A menu path carries the day on which it was read. */
+  /** How, in order. A menu path has the day on which it was read. */
   how: z
     .array(
       z.strictObject({
         do: instruction,
         where: text.optional(),
         checked: day.optional(),
-        /** Page of the vendor that is read as it is then; what it says is recorded in the step. */
+        /** The vendor's page to read at that time; what it says is recorded in the step. */
         link: z.url().optional(),
-        /** Capability without which it cannot be done; left out: everyone can. */
+        /** Capability required; left out: none. */
         needs: z
           .string()
           .regex(/^[a-z]+\.[a-z0-9_]+$/)
@@ -99,41 +99,43 @@ const stepSchema = z.strictObject({
       }),
     )
     .default([]),
-  /** Role that the work goes to by default. */
+  /** Role to which the work is assigned by default. */
   who: z.enum(['it_lead', 'msp_technician', 'it_admin', 'security', 'hr', 'governance_owner']),
   within: clockSchema,
-  /** Steps that must be settled before this one may be. */
+  /** Steps that have to be settled before this one can be. */
   after: z.array(id).default([]),
   guide: z.array(guideRow).default([]),
   fields: z.array(fieldSchema).default([]),
   entries: entriesSchema.optional(),
-  /** blocking_means: which means of blocking are active for the person and device, beside the question `means`. */
+  /** blocking_means: the blocking means active for the person and device, beside the question `means`. */
   shows: z.enum(['blocking_means']).optional(),
   /** What Bylaw can read that shows the effect. Without one, a file has to be attached. */
   checks: z.array(checkSchema).default([]),
-  /** What can be planned from it; a second person approves it, and a later reading shows it. */
+  /** What can be planned from it; a second person approves, and a later reading shows it. */
   changes: z.array(z.enum(CONTAINMENTS)).optional(),
-  /** After it is done, an event of the person in the log contradicts it; minutes that the vendor takes to end access. */
+  /**
+   * Once done, an event by the person in the log contradicts it; value: minutes that the vendor takes to end access.
+   */
   quietAfterMinutes: z.number().int().min(0).optional(),
-  /** never: it has to be done; reason: it can be left out with a reason; second_person: someone else has to agree. */
+  /** never: it has to be done; reason: it may be skipped with a reason; second_person: another person has to agree. */
   leaveOut: z.enum(['never', 'reason', 'second_person']).default('never'),
-  /** Answers are shown only to those who work on the incident, and are in no report. */
+  /** Answers are visible only to those who work on the incident, and are not part of any report. */
   confidential: z.boolean().default(false),
-  /** What no source shows here, so that an empty list is not taken for calm. */
+  /** What no source shows, so that an empty list is not mistaken for "nothing happened". */
   blind: text.optional(),
-  /** A text to begin from, with fields in braces (`incidents/notice.ts`). */
+  /** A draft text, with fields in braces (`incidents/notice.ts`). */
   draft: text
     .refine((draft) => unknownFields(draft).length === 0, 'names a field that nothing fills in')
     .optional(),
 });
 export type PlaybookStep = z.infer<typeof stepSchema>;
 
-/** Steps that several playbooks end with. */
+/** Steps shared by several playbooks. */
 export const sharedStepsSchema = z.strictObject({ steps: z.array(stepSchema).min(1) });
 
 export const EVIDENCE_HELD = ['activities', 'charter', 'alert', 'readings'] as const;
 
-/** What opening an incident of the type asks about. */
+/** Questions when an incident of the type is opened. */
 export const ABOUT = ['person', 'connector', 'session', 'file', 'pattern', 'device'] as const;
 
 export const playbookSchema = z.strictObject({
@@ -143,20 +145,20 @@ export const playbookSchema = z.strictObject({
   severity: z.enum(['critical', 'high', 'medium']),
   /** What happened, in one or two sentences. */
   story: text,
-  /** Signs by which it is one of this type; any of them is enough. */
+  /** Signs that identify the type; any of them is sufficient. */
   criteria: z.array(text).min(1),
   decides: z.enum(['it_lead', 'security', 'governance_owner']),
   about: z.array(z.enum(ABOUT)).default([]),
   guideRows: z.array(guideRow),
-  /** Detections whose alerts it is proposed for. */
+  /** Detections whose alerts suggest it. */
   proposedFor: z.array(z.string().regex(/^CLA-DET-\d{2}[A-Z]?$/)).default([]),
-  /** Clauses of the acceptable use policy that it is against. */
+  /** Clauses of the acceptable use policy that it violates. */
   clauses: z.array(z.string()).optional(),
   evidence: z
     .array(
       z.strictObject({
         what: text,
-        /** What Bylaw collects by itself; left out: someone brings it. */
+        /** What Bylaw collects automatically; left out: a person has to provide it. */
         held: z.enum(EVIDENCE_HELD).optional(),
         blind: text.optional(),
       }),
@@ -166,12 +168,12 @@ export const playbookSchema = z.strictObject({
   sources: z.array(sourceSchema).min(1),
 });
 
-/** A playbook with its shared steps in place. */
+/** A playbook with its shared steps included. */
 export interface Playbook extends Omit<z.infer<typeof playbookSchema>, 'steps'> {
   readonly steps: readonly PlaybookStep[];
 }
 
-/** Puts shared steps in their places; `unknown` are those that no file has. */
+/** Includes shared steps; `unknown` are references without a file. */
 export function resolvePlaybook(
   playbook: z.infer<typeof playbookSchema>,
   shared: readonly PlaybookStep[],

@@ -10,24 +10,24 @@ const sections = z
     z.strictObject({
       id: itemId,
       title: text,
-      /** Each item is a clause of `clauses.yaml`, by its id. */
+      /** Each item is the id of a clause in `clauses.yaml`. */
       items: z.array(z.strictObject({ id: itemId, text })).min(1),
     }),
   )
   .min(1);
 
-/** The template in another language: the same sections and items by their ids. */
+/** A translation of the template, with the same sections and items by id. */
 const translationSchema = z.strictObject({
   title: text,
   intro: text,
-  /** Values to begin with, where the English ones are words. */
+  /** Initial values, for those that are text in English. */
   fields: z.record(fieldId, text),
   sections,
   collected: z.record(z.string(), text),
   data: z.record(z.string(), text),
 });
 
-/** What the acceptable use policy of a client starts from. Its texts name fields in braces, as `{organization}`. */
+/** The template of a client's acceptable use policy. Fields are in braces, as in `{organization}`. */
 export const policyTemplateSchema = z.strictObject({
   /** Day on which these texts were written. */
   revised: day,
@@ -39,19 +39,19 @@ export const policyTemplateSchema = z.strictObject({
         id: fieldId,
         label: text,
         hint: text.optional(),
-        /** Filled from what is known of the client; left out: from `start`, or empty. */
+        /** What a field is filled from; left out: `start`, or empty. */
         from: z.enum(['client_name', 'domains', 'collected', 'data']).optional(),
         start: text.optional(),
       }),
     )
     .min(1),
   sections,
-  /** How each source of the staff notice is named, by its id. */
+  /** Name of each source in the staff notice, by id. */
   collected: z.record(z.string(), text),
-  /** How each kind of data is named, by its id in the catalogue of connectors. */
+  /** Name of each kind of data, by its id in the connector catalogue. */
   data: z.record(z.string(), text),
   translations: z.strictObject({ es: translationSchema }),
-  /** Words that staff need not know, and what to say instead. */
+  /** Terms that staff may not know, with plain alternatives. */
   plain_words: z.array(z.strictObject({ word: text, better: text })),
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { day } from './day-schema.ts';
 import { guideRow, text } from './entry-fields.ts';
 
-/** The texts that come with a policy, in the order in which they are listed. */
+/** The texts that accompany a policy, in list order. */
 export const TEXT_IDS = [
   'staff_monitoring',
   'member_notice',
@@ -26,7 +26,7 @@ export const TEXT_FIELD_SOURCES = [
 ] as const;
 export type TextFieldSource = (typeof TEXT_FIELD_SOURCES)[number];
 
-/** Lists that are made of what is known of the client. */
+/** Lists generated from what is known about the client. */
 export const TEXT_LISTS = [
   'sources_read',
   'sources_not_read',
@@ -47,17 +47,17 @@ const itemId = z.string().regex(/^[a-z][a-z0-9_]*$/);
 const item = z.union([
   z.strictObject({ id: itemId, text }),
   z.strictObject({ id: itemId, list: z.enum(TEXT_LISTS) }),
-  /** Capabilities of the catalogue, each with what the guide and the vendor say of it. */
+  /** Capabilities of the catalogue, each with the statements of guide and vendor. */
   z.strictObject({ id: itemId, facts: z.array(text).min(1) }),
 ]);
 
-/** A text for counsel to finish. It names fields in braces, as `{organization}`. */
+/** A text for counsel to finish. Fields are in braces, as in `{organization}`. */
 export const policyTextSchema = z.strictObject({
   id: z.enum(TEXT_IDS),
-  /** Day on which these words were written. */
+  /** Day on which the text was written. */
   revised: day,
   title: text,
-  /** For whom it is and what for, in one sentence. */
+  /** Its readers and purpose, in one sentence. */
   about: text,
   /** Shown above the text: it is a template, and counsel decides. */
   note: text,
@@ -67,7 +67,7 @@ export const policyTextSchema = z.strictObject({
       z.strictObject({
         id: z.string().regex(/^[a-z_]+$/),
         label: text,
-        /** Left out: somebody fills it in by hand. */
+        /** Left out: filled in by hand. */
         from: z.enum(TEXT_FIELD_SOURCES).optional(),
       }),
     )

@@ -10,7 +10,7 @@ export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of the form HH:MM');
 
-/** A product or add-on by its name or SKU part number. */
+/** A product or add-on, by name or SKU part number. */
 const product = z.string().trim().min(1).max(200);
 
 const domain = z
@@ -24,7 +24,7 @@ const domain = z
     'is not a domain name, for example yourorg.org',
   );
 
-/** How people write that there is none, and what they write before they know. */
+/** Ways to write "none", and placeholders for "not known yet". */
 const NONE: ReadonlySet<string> = new Set(['no', 'off', 'nothing', 'n/a', 'na', 'not applicable', '-', '--']);
 const NOT_KNOWN: ReadonlySet<string> = new Set([
   'tbd',
@@ -41,10 +41,10 @@ function nameOrNone(text: string): string {
   return NONE.has(text) ? 'none' : NOT_KNOWN.has(text) ? '' : text;
 }
 
-/** A product by its name; none where there is none, and a blank where nothing is stated. */
+/** Name of a product; "none" if there is none, and empty if nothing is stated. */
 const named = z.string().trim().toLowerCase().max(100).overwrite(nameOrNone);
 
-/** As someone writes it: "yes" says that there is one, and not which, so it is no blank. */
+/** "yes" says that there is one, but not which, so the field is not empty. */
 const writtenName = (example: string) =>
   z
     .string()
@@ -58,7 +58,7 @@ const writtenName = (example: string) =>
 
 const ZONES: ReadonlySet<string> = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]);
 
-/** To make a formatter takes longer than the rest of a profile, so only an older name of a zone is tried with one. */
+/** Creating a formatter takes longer than validating the rest of a profile, so it is used only for old zone names. */
 function knownZone(zone: string): boolean {
   if (ZONES.has(zone)) return true;
   try {
@@ -69,7 +69,7 @@ function knownZone(zone: string): boolean {
   }
 }
 
-/** Names that keep one distance from UTC all year, and what people who write them mean. */
+/** Zones with a fixed UTC offset, and what people who write them mean. */
 const FIXED: ReadonlyMap<string, string> = new Map([
   ['est', 'America/New_York, or America/Panama where clocks stay the same all year'],
   ['mst', 'America/Denver, or America/Phoenix where clocks stay the same all year'],
@@ -79,30 +79,30 @@ function isFixed(zone: string): boolean {
   return FIXED.has(zone.toLowerCase()) || /^(?:etc\/gmt)?[+-](?!0*:?0*$)/i.test(zone);
 }
 
-/** What a client is and has bought. Written by hand as YAML or JSON; unknown keys are refused by name. */
+/** What a client is and has bought. Written by hand as YAML or JSON; unknown keys are rejected by name. */
 export const profileSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),
-  /** The first is the primary one. */
+  /** The first one is the primary domain. */
   domains: z.array(domain).min(1).max(500).describe('Mail domains; the first is the primary one'),
   claudePlan: z.enum(CLAUDE_PLANS),
   claudeSeats: z.number().int().min(0).optional(),
-  /** One of the guide's four columns, or the SKU part numbers that the client holds. */
+  /** One of the guide's four columns, or the client's SKU part numbers. */
   m365: z.union([z.enum(M365_TIERS), z.array(product).max(300)]).optional(),
-  /** Add-ons by Bylaw's name or SKU part number; what is not known is kept and shown, never guessed. */
+  /** Add-ons by Bylaw's name or SKU part number; unknown ones are kept and shown, never guessed. */
   addOns: z.array(product).max(300).default([]),
-  /** Secure web gateway, for example zscaler, netskope, cloudflare; none when there is none. */
+  /** Secure web gateway, for example zscaler, netskope, cloudflare; none if there is none. */
   swg: named.nullable().optional(),
   siem: named.nullable().optional(),
-  /** Where there is no SIEM: whether one is planned as a later stage, and why or why not. */
+  /** If there is no SIEM: whether one is planned, and why or why not. */
   siemLater: z
     .strictObject({
       is: z.enum(['planned', 'declined']),
       reason: z.string().trim().min(3).max(500),
-      /** Day from which it is planned. */
+      /** Day for which it is planned. */
       from: day.optional(),
     })
     .optional(),
-  /** What delivers settings to computers, for example intune, jamf, workspace one; none when there is none. */
+  /** Device management, for example intune, jamf, workspace one; none if there is none. */
   deviceManagement: named.nullable().optional(),
   staffCount: z.number().int().min(0).optional(),
   timezone: z
@@ -122,7 +122,7 @@ export const profileSchema = z.strictObject({
 });
 export type Profile = z.infer<typeof profileSchema>;
 
-/** A profile as someone writes it. A zone without summer time would put half a year's events an hour off. */
+/** A profile as written. A zone without daylight saving would shift half of a year's events by an hour. */
 export const writtenProfileSchema = profileSchema.extend({
   timezone: profileSchema.shape.timezone
     .unwrap()

@@ -1,14 +1,14 @@
 import type { DocumentKind, Kind, Rows } from './kinds.ts';
 
-/** How a reading came to Bylaw. */
+/** How Bylaw obtained a reading. */
 export type Provenance = 'api' | 'import' | 'telemetry' | 'attested';
 
-/** What the date of a reading rests on, from strongest to weakest. */
+/** Basis of a reading's date, from strongest to weakest. */
 export type DateFrom = 'content' | 'stated' | 'name' | 'saved';
 
 /**
- * One reading of one kind from one file. In the design's words an observation with all its rows.
- * `observedOn` is a day (YYYY-MM-DD) in the client's time zone.
+ * A reading of one kind from one file, with all its rows. `observedOn` is a day (YYYY-MM-DD) in the client's time
+ * zone.
  */
 export interface Reading<K extends Kind = Kind> {
   readonly kind: K;
@@ -18,32 +18,32 @@ export interface Reading<K extends Kind = Kind> {
   readonly observedOn: string;
   readonly dateFrom: DateFrom;
   readonly rows: readonly Rows[K][];
-  /** false: the file is one page of several and the others were not given. */
+  /** false: the file is one of several pages, and the others were not given. */
   readonly complete: boolean;
-  /** For logs: first and last day that the file can speak for, where it tells. */
+  /** For logs: first and last day that the file covers, if known. */
   readonly covers?: { readonly from: string; readonly to: string };
-  /** Fields that no known column holds while columns are left that may hold them. Left out: there are none. */
+  /** Fields without a known column although an unknown column may contain them. Left out: none. */
   readonly asks?: readonly AskedField[];
-  /** true: a person named this file for this kind, so several files of one day add up. */
+  /** true: a person assigned this kind to the file, so several files of one day add up. */
   readonly mappedByHand: boolean;
-  /** When the file was saved (RFC 3339), where that tells which of two sets of figures of one day is the later. */
+  /** When the file was saved (RFC 3339), to determine which of two sets of figures for one day is later. */
   readonly savedAt?: string;
-  /** Day on which it was stored, where the store keeps it; a folder does not tell. */
+  /** Day on which it was stored; left out: not known, as for a folder. */
   readonly storedOn?: string;
-  /** The moment of it (RFC 3339): of two readings of one day it tells which is the later. */
+  /** Time at which it was stored (RFC 3339): of two readings of one day, it shows which is later. */
   readonly storedAt?: string;
 }
 
-/** A field of a table for which no column is known, and the headings of which one may hold it. */
+/** A field without a known column, and the headings of columns that may contain it. */
 export interface AskedField {
-  /** As in the rows of the kind. */
+  /** Name of the field in the kind's rows. */
   readonly field: string;
   readonly columns: readonly string[];
 }
 
 export type Readings = { readonly [K in Kind]?: readonly Reading<K>[] };
 
-/** Where a verdict's fact stands, so that a person can open it. */
+/** Location of a fact behind a verdict, so that a person can look it up. */
 export interface Evidence {
   readonly kind: Kind | DocumentKind | 'plan' | 'catalogue' | 'account_register';
   readonly file: string;
@@ -53,29 +53,29 @@ export interface Evidence {
   readonly says: string;
 }
 
-/** A document written by people, with the line of each key so that messages can point at it. */
+/** A document written by people, with the line of each key for messages. */
 export interface DocumentOf<T> {
   readonly value: T;
   readonly file: string;
   readonly sha256: string;
-  /** Line (1-based) per dotted path, for example `connectors.2.actions.read`. */
+  /** Line (1-based) by dotted path, for example `connectors.2.actions.read`. */
   readonly lines: Readonly<Record<string, number>>;
-  /** Where what stands at a dotted path was written, for what is not in `file`: a record made in the console. */
+  /** Source of a value that is not in `file`, by dotted path: a record made in the console. */
   readonly elsewhere?: Readonly<Record<string, string>>;
-  /** Groups and lists of which something was left out, since a key was missing in it. What that says is not known. */
+  /** Groups and lists from which something was omitted because a key was missing. What it says is not known. */
   readonly leftOut?: readonly LeftOut[];
 }
 
 export interface LeftOut {
-  /** Dotted path of the group, or of the list that lacks an entry. */
+  /** Dotted path of the group, or of the list with a missing entry. */
   readonly path: string;
-  /** One sentence: which key is missing, and what was left out. */
+  /** One sentence: which key is missing, and what was omitted. */
   readonly says: string;
-  /** Line of the file (1-based); null: not known. */
+  /** Line in the file (1-based); null: not known. */
   readonly line: number | null;
 }
 
-/** What was left out of a document, with its line. */
+/** An omission from a document, with its line. */
 export function placed({ line, says }: Pick<LeftOut, 'line' | 'says'>): string {
   return line === null ? says : `Line ${line}: ${says}`;
 }

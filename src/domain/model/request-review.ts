@@ -4,11 +4,11 @@ import { sourceSchema } from './entry-fields.ts';
 
 const text = z.string().trim().min(1);
 
-/** What a connector is, as far as its review goes. A server for a membership system is `custom` and `ams`. */
+/** Type of a connector for the purpose of its review. A server for a membership system is `custom` and `ams`. */
 export const REVIEW_KINDS = ['directory', 'custom', 'ams'] as const;
 export type ReviewKind = (typeof REVIEW_KINDS)[number];
 
-/** `not_known` is an answer: someone looked and could not tell. No answer is another thing. */
+/** `not_known` is an answer: someone looked and could not tell. It differs from no answer. */
 export const REVIEW_ANSWERS = ['yes', 'no', 'not_known'] as const;
 export type ReviewAnswer = (typeof REVIEW_ANSWERS)[number];
 
@@ -29,14 +29,14 @@ const questionSchema = z.strictObject({
   unknown: text,
   /** Completes "as it is: …". */
   fault: text,
-  /** Its note names the contact at the vendor, and a yes becomes the security review of the charter's draft. */
+  /** Its note names the contact at the vendor; a yes becomes the security review in the charter draft. */
   signs: z.boolean().default(false),
   guideRows: z.array(z.string().regex(/^G[0-9AB][0-9.]*-\d{2}[a-z]?$/)).min(1),
   sources: z.array(sourceSchema).default([]),
 });
 export type ReviewQuestion = z.infer<typeof questionSchema>;
 
-/** The questions of a review. Of a custom server nothing may be approved that is not known. */
+/** The questions of a review. A custom server cannot be approved with unknown answers. */
 export const requestReviewSchema = z
   .strictObject({ asOf: day, questions: z.array(questionSchema).min(1) })
   .superRefine(({ questions }, context) => {

@@ -17,16 +17,16 @@ export const riskSchema = z.strictObject({
       vendor: text,
       status: z.enum(['agrees', 'contradicts', 'narrows', 'updates', 'unconfirmed']),
       coverage: z.enum(COVERAGES),
-      /** What has to be held for the layer to cover at all, the strongest first. Left out: nothing has to be bought. */
+      /** Licenses that the layer requires, strongest first. Left out: none. */
       through: z
         .array(z.strictObject({ capability: text, coverage: z.enum(COVERAGES), words: text }))
         .min(1)
         .optional(),
     }),
   ),
-  /** Controls that reduce the risk for this client, when they pass. */
+  /** Controls that reduce the risk for this client if they pass. */
   controls: z.array(controlId),
-  /** What remains even when all of them pass. */
+  /** The remaining risk even if all of them pass. */
   residual: text,
   policyOnly: z.boolean(),
   sources: z.array(sourceSchema).min(1),

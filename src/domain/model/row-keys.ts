@@ -3,16 +3,16 @@ import { roleWords } from './entra-roles.ts';
 import type { ClaudeGroupRow, ClaudeRoleRow, Kind, Rows } from './kinds.ts';
 import { ownValue } from './own-value.ts';
 
-/** How rows of one kind are told apart, so that two readings can be compared row by row. */
+/** Identity of the rows of one kind, to compare two readings row by row. */
 export interface RowKey<K extends Kind> {
-  /** What one row is about, in the singular and plural: "member", "members". */
+  /** Noun for a row, singular and plural: "member", "members". */
   readonly one: string;
   readonly many: string;
-  /** The same for the same thing in every reading; upper and lower case do not matter. */
+  /** Identical for the same thing in every reading, regardless of case. */
   key(row: Rows[K]): string;
-  /** What a list calls the row. */
+  /** Display name of the row. */
   name(row: Rows[K]): string;
-  /** A few words on the row, for example "User, Standard". */
+  /** Short description of the row, for example "User, Standard". */
   about?(row: Rows[K]): string;
 }
 
@@ -33,7 +33,7 @@ function memberWords({ member }: ClaudeGroupRow): string {
   return member === 'none' ? 'nobody' : (member.email ?? member.id ?? 'someone without an address');
 }
 
-/** One entry per kind. Rows without any key of their own are counted by all that they say. */
+/** One entry per kind. Rows without a key are identified by their whole content. */
 export const ROW_KEYS: { readonly [K in Kind]: RowKey<K> } = {
   members: {
     one: 'member',
@@ -335,7 +335,7 @@ export function rowsWords(kind: Kind, rows: number): string {
   return `${rows} ${rows === 1 ? one : many}`;
 }
 
-/** How a person calls a field of a row or column. */
+/** Display name of a field of a row, or column. */
 const FIELD_WORDS: Readonly<Record<string, string>> = {
   email: 'Email address',
   emails: 'Email addresses',
@@ -363,7 +363,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   on: 'Day',
 };
 
-/** "lastActiveOn" as "Last active"; a field without words of its own is spelled out. */
+/** "lastActiveOn" becomes "Last active"; a field without its own name is spelled out. */
 export function fieldWords(field: string): string {
   const known = ownValue(FIELD_WORDS, field);
   if (known !== undefined) return known;

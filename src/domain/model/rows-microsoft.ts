@@ -2,7 +2,7 @@ import type { At, Unknown } from './at.ts';
 
 export interface SkuRow extends At {
   readonly skuId: string | Unknown;
-  /** As Graph names it; the title of the product where the list gives only that. */
+  /** Graph's name, or the product's title if the list has only that. */
   readonly partNumber: string;
   readonly capabilityStatus: string | Unknown;
   readonly enabledUnits: number | Unknown;
@@ -18,48 +18,48 @@ export interface EntraUserRow extends At {
   readonly id: string | Unknown;
   readonly upn: string | Unknown;
   readonly mail: string | Unknown;
-  /** Every other address: proxyAddresses, otherMails, aliases. */
+  /** All other addresses: proxyAddresses, otherMails, aliases. */
   readonly aliases: readonly string[];
   readonly name: string | Unknown;
   readonly employeeId: string | Unknown;
   readonly enabled: boolean | Unknown;
   readonly userType: 'Member' | 'Guest' | Unknown;
   readonly skuIds: readonly string[];
-  /** Licenses that the account has, each with the ids of its service plans that are switched off; left out: the source does not say. */
+  /** Licenses of the account, each with the ids of its disabled service plans; left out: not reported. */
   readonly licenses?: readonly { readonly skuId: string; readonly off: readonly string[] }[];
-  /** Instant before which no session and no refresh token is valid, in UTC; left out: the source does not say. */
+  /** No session or refresh token issued before this instant (UTC) is valid; left out: not reported. */
   readonly sessionsValidFrom?: string | Unknown;
 }
 
 export interface EntraGroupRow extends At {
   readonly id: string | Unknown;
   readonly name: string;
-  /** Object ids or addresses, where the file carries members; null when it does not. */
+  /** Object ids or addresses, if the file has members; null: it does not. */
   readonly members: readonly string[] | Unknown;
-  /** Object ids of the groups in it at any depth, where `members` holds their people; left out: not told apart. */
+  /** Object ids of nested groups at any depth, if `members` contains their people; left out: not distinguished. */
   readonly nested?: readonly string[];
-  /** Those of `members` that are groups themselves; left out: none is said to be one. */
+  /** Those of `members` that are groups; left out: none is known to be one. */
   readonly groups?: readonly string[];
-  /** Whether it is a Microsoft 365 group, which has a site; left out: the file does not say. */
+  /** Whether it is a Microsoft 365 group, which has a site; left out: not reported. */
   readonly unified?: boolean;
-  /** Who can see what is in it, in Graph's words in lower case; null: Graph leaves it empty; left out: the file does not say. */
+  /** Visibility of its content, in Graph's terms in lower case; null: empty in Graph; left out: not reported. */
   readonly visibility?: string | Unknown;
   readonly mail?: string | Unknown;
 }
 
-/** That somebody holds a role of Entra, now: a role that a person may activate for a while is listed while it is active. */
+/** A current role assignment in Entra; an eligible role is listed while it is activated. */
 export interface EntraRoleRow extends At {
-  /** Template id of the role, which policies name. */
+  /** Template id of the role, which policies refer to. */
   readonly role: string;
-  /** Object id of who holds it. */
+  /** Object id of the holder. */
   readonly principal: string;
   readonly principalType: 'user' | 'group' | 'other' | Unknown;
-  /** `/` for the whole tenant, else the administrative unit or application in which it holds alone. */
+  /** `/` for the whole tenant, otherwise the administrative unit or application to which it is limited. */
   readonly scope: string | Unknown;
 }
 
-/** A Conditional Access policy; `policy` is the Graph object with unknown members kept. */
-/** A policy of the answer that could not be read: it is there, and what it asks of whom is not known. */
+/** A Conditional Access policy; `policy` is the Graph object including unknown members. */
+/** A policy that could not be read: it exists, but its requirements are unknown. */
 export interface UnreadPolicyRow extends At {
   readonly id: string | Unknown;
   readonly name: string;
@@ -89,7 +89,7 @@ export interface CaPolicyRow extends At {
   readonly excludeLocations: readonly string[];
   readonly signInRiskLevels: readonly string[];
   readonly userRiskLevels: readonly string[];
-  /** null: the policy has no grant control. */
+  /** null: the policy has no grant controls. */
   readonly grant: {
     readonly operator: 'AND' | 'OR';
     readonly controls: readonly string[];
@@ -98,36 +98,36 @@ export interface CaPolicyRow extends At {
   readonly session: {
     readonly cloudAppSecurity: string | Unknown;
     readonly signInFrequency: string | Unknown;
-    /** Every control that is on beside these two, as Graph names it, with its value behind a colon; left out: none. */
+    /** All other controls that are on, by Graph's name, with the value after a colon; left out: none. */
     readonly others?: readonly string[];
   };
   /**
-   * Every condition without a place of its own above. One that has none below either is not interpreted, and a policy
-   * with it never counts as covering everyone.
+   * All conditions without a field above. One without a field below either is not interpreted, and a policy that has
+   * it never counts as covering everyone.
    */
   readonly otherConditions: readonly string[];
-  /** The filter for devices; absent: none, or "devices" in `otherConditions` says something else. */
+  /** The device filter; left out: none, or "devices" in `otherConditions` is something else. */
   readonly deviceFilter?: { readonly mode: 'include' | 'exclude'; readonly rule: string };
-  /** Ways of signing in that it is for alone, as Graph names them; absent: none is named, or not in a form that is known. */
+  /** Authentication flows that it is limited to, by Graph's name; left out: none, or not in a known form. */
   readonly flows?: readonly string[];
-  /** Levels of insider risk that it is for alone, as Graph names them; absent: none is named. */
+  /** Insider risk levels that it is limited to, by Graph's name; left out: none. */
   readonly insiderRisk?: readonly string[];
-  /** Kinds of guests that the policy takes in or leaves out; absent: none. */
+  /** Kinds of guests that the policy includes or excludes; left out: none. */
   readonly includeGuests?: GuestScope;
   readonly excludeGuests?: GuestScope;
   /**
-   * What the authentication strength accepts, by its id or its methods. unknown: it is the client's own, and the file
-   * does not list its methods; absent: the file gives no more than its name.
+   * What the authentication strength accepts, by its id or methods. unknown: a custom strength whose methods the file
+   * does not list; left out: the file has only its name.
    */
   readonly strengthAccepts?: 'mfa' | 'single_factor' | 'unknown';
-  /** The beta of Graph answered, which lists policies and conditions that v1.0 leaves out; left out: v1.0, or it does not say. */
+  /** From Graph's beta, which lists policies and conditions that v1.0 leaves out; left out: from v1.0, or unknown. */
   readonly beta?: true;
 }
 
 export interface GuestScope {
-  /** Values of `guestOrExternalUserTypes`, lower case. */
+  /** Values of `guestOrExternalUserTypes`, in lower case. */
   readonly types: readonly string[];
-  /** false: guests of chosen tenants only. */
+  /** false: guests of selected tenants only. */
   readonly allTenants: boolean;
 }
 
@@ -140,57 +140,57 @@ export interface NamedLocationRow extends At {
 
 export interface ServicePrincipalRow extends At {
   readonly id: string | Unknown;
-  /** The object's own id where it is an agent that has none. */
+  /** For an agent without an appId: its object id. */
   readonly appId: string;
   readonly name: string;
   readonly enabled: boolean | Unknown;
   readonly assignmentRequired: boolean | Unknown;
   readonly ownerTenant: string | Unknown;
   readonly publisher: string | Unknown;
-  /** When it came into the tenant; left out: the source does not say. */
+  /** When it was added to the tenant; left out: not reported. */
   readonly createdAt?: string | Unknown;
-  /** Template of Microsoft's gallery from which it was made; null: of none; left out: the source does not say. */
+  /** Template of Microsoft's gallery that it was created from; null: none; left out: not reported. */
   readonly template?: string | null;
-  /** It is no application but the identity of an agent (Entra Agent ID); left out: it is none, or the source does not say. */
+  /** An agent identity (Entra Agent ID) rather than an application; left out: no, or not reported. */
   readonly agent?: true;
-  /** It is the application with which Bylaw read the list; counts only in what was read live. */
+  /** The application with which Bylaw read the list; meaningful only for live readings. */
   readonly reader?: true;
-  /** Application permissions that it holds; left out: they were not read. */
+  /** Application permissions that it has; left out: not read. */
   readonly roles?: readonly ApplicationRole[];
 }
 
-/** A permission by which an application acts without a person who is signed in. */
+/** A permission that an application uses without a signed-in person. */
 export interface ApplicationRole {
-  /** Id of the grant of it. */
+  /** Id of the grant. */
   readonly assignmentId: string | Unknown;
-  /** Object id of the system that it is for, and its name. */
+  /** Object id and name of the resource. */
   readonly resourceId: string;
   readonly resource: string | Unknown;
   readonly id: string;
-  /** As Microsoft writes it, like Mail.Read. */
+  /** In Microsoft's spelling, such as Mail.Read. */
   readonly name: string | Unknown;
 }
 
-/** An agent or app in the catalog of Microsoft Agent 365, which Microsoft calls a package. */
+/** An agent or app in the catalog of Microsoft Agent 365 (a "package" in Microsoft's terms). */
 export interface AgentPackageRow extends At {
   readonly id: string;
-  /** Application of Entra that it states as its own. */
+  /** Entra application that it declares as its own. */
   readonly appId: string | Unknown;
   readonly name: string;
   readonly about: string | Unknown;
   readonly publisher: string | Unknown;
-  /** Who made it, in Microsoft's words: microsoft, external, shared, custom. */
+  /** Publisher, in Microsoft's terms: microsoft, external, shared, custom. */
   readonly type: string | Unknown;
-  /** true: nobody in the tenant can use it. */
+  /** true: blocked for everyone in the tenant. */
   readonly blocked: boolean | Unknown;
-  /** Who may use it, and for whom it is installed, in Microsoft's words: all, some, none. */
+  /** Who may use it, and for whom it is installed, in Microsoft's terms: all, some, none. */
   readonly availableTo: string | Unknown;
   readonly deployedTo: string | Unknown;
 }
 
 export interface PermissionGrantRow extends At {
   readonly id: string | Unknown;
-  /** Object id (not appId) of the service principal that holds the grant. */
+  /** Object id (not appId) of the service principal with the grant. */
   readonly clientId: string;
   readonly resourceId: string | Unknown;
   readonly consentType: 'AllPrincipals' | 'Principal' | Unknown;
@@ -199,7 +199,7 @@ export interface PermissionGrantRow extends At {
 }
 
 export interface AppAssignmentRow extends At {
-  /** Object id of the service principal that the person or group is assigned to. */
+  /** Object id of the service principal to which the person or group is assigned. */
   readonly resourceId: string;
   readonly principalId: string | Unknown;
   readonly principalName: string | Unknown;
@@ -218,35 +218,35 @@ export interface SignInRow extends At {
   readonly errorCode: number | Unknown;
   readonly compliantDevice: boolean | Unknown;
   readonly managedDevice: boolean | Unknown;
-  /** true only where an applied policy records mfa, or authenticationRequirement says so. */
+  /** true only if an applied policy records mfa, or authenticationRequirement says so. */
   readonly mfa: boolean | Unknown;
   readonly riskLevel: string | Unknown;
-  /** false: a program signed in for the person, who took no part; left out or null: the source does not say. */
+  /** false: a program signed in on behalf of the person; left out or null: not reported. */
   readonly interactive?: boolean | Unknown;
-  /** Of what it came from, each left out where the source does not say. */
+  /** Details of the device, each left out if not reported. */
   readonly from?: {
     /** Device id of Entra. */
     readonly device?: string;
     readonly deviceName?: string;
-    /** As Microsoft writes it: "Windows 10", "MacOs". */
+    /** In Microsoft's terms: "Windows 10", "MacOs". */
     readonly os?: string;
     readonly browser?: string;
-    /** In Microsoft's words: "Browser", "Mobile Apps and Desktop clients". */
+    /** In Microsoft's terms: "Browser", "Mobile Apps and Desktop clients". */
     readonly app?: string;
   };
-  /** What Conditional Access policies made of it, by name and Microsoft's word; left out: the source does not say. */
+  /** Result of Conditional Access policies, by name, in Microsoft's terms; left out: not reported. */
   readonly policies?: readonly { readonly name: string; readonly result: string }[];
 }
 
-/** A change of the directory, as Entra's audit log has it. */
+/** A directory change from Entra's audit log. */
 export interface DirectoryAuditRow extends At {
   readonly id: string | Unknown;
   readonly at: string;
-  /** In Microsoft's words, such as "Consent to application". */
+  /** In Microsoft's terms, such as "Consent to application". */
   readonly activity: string;
   readonly category: string | Unknown;
   readonly succeeded: boolean | Unknown;
-  /** Who did it: a person's sign-in name, or an application's name. */
+  /** Who did it: a person's user principal name, or an application's name. */
   readonly actor: string | Unknown;
   readonly actorKind: 'person' | 'application' | Unknown;
   readonly ip: string | Unknown;
@@ -254,7 +254,7 @@ export interface DirectoryAuditRow extends At {
     readonly id: string | Unknown;
     readonly type: string | Unknown;
     readonly name: string | Unknown;
-    /** Names of what was changed of it, and what it was changed from and to where the log gives that. */
+    /** Names of the changed properties, with old and new values if the log has them. */
     readonly changed: readonly {
       readonly name: string;
       readonly from?: string | Unknown;
@@ -263,16 +263,16 @@ export interface DirectoryAuditRow extends At {
   }[];
 }
 
-/** A device that Intune manages. */
+/** A device managed by Intune. */
 export interface ManagedDeviceRow extends At {
   readonly id: string;
-  /** Device id of Entra; left out: the source does not say. */
+  /** Device id in Entra; left out: not reported. */
   readonly entraId?: string;
   readonly name: string | Unknown;
-  /** Sign-in name of the person, lower case; null: it has none. */
+  /** User principal name of the person, in lower case; null: none. */
   readonly upn: string | Unknown;
   readonly os: string | Unknown;
-  /** In Microsoft's words: compliant, noncompliant, inGracePeriod, … */
+  /** In Microsoft's terms: compliant, noncompliant, inGracePeriod, … */
   readonly compliance: string | Unknown;
   readonly lastSync: string | Unknown;
   readonly owner: string | Unknown;
@@ -292,16 +292,16 @@ export interface RiskDetectionRow extends At {
   readonly id: string | Unknown;
   readonly at: string;
   readonly upn: string | Unknown;
-  /** In Microsoft's words, such as unfamiliarFeatures. */
+  /** In Microsoft's terms, such as unfamiliarFeatures. */
   readonly type: string;
   readonly level: string | Unknown;
   readonly state: string | Unknown;
-  /** What became of it, such as userPassedMFADrivenByRiskBasedPolicy. */
+  /** Resolution, such as userPassedMFADrivenByRiskBasedPolicy. */
   readonly detail: string | Unknown;
   readonly ip: string | Unknown;
 }
 
-/** What an account can prove itself with, beside its password. */
+/** Authentication methods of an account other than its password. */
 export interface AuthMethodsRow extends At {
   readonly id: string | Unknown;
   readonly upn: string | Unknown;
@@ -316,7 +316,7 @@ export interface EntraDomainRow extends At {
   readonly authentication: string | Unknown;
 }
 
-/** Licenses of Entra ID P1 and P2, and how many people used what takes them. */
+/** Licenses of Entra ID P1 and P2, and the number of people who used features that require them. */
 export interface PremiumUseRow extends At {
   readonly p1Owned: number | Unknown;
   readonly p2Owned: number | Unknown;
@@ -325,28 +325,28 @@ export interface PremiumUseRow extends At {
 }
 
 export interface FeatureUse {
-  /** In Microsoft's words, such as riskBasedConditionalAccess. */
+  /** In Microsoft's terms, such as riskBasedConditionalAccess. */
   readonly feature: string;
   readonly people: number;
 }
 
-/** A file that an alert names, without its path or anything of what is in it. */
+/** A file named in an alert, without its path or any content. */
 export interface AlertFile {
   readonly name: string | Unknown;
   /** In lower case. */
   readonly sha256: string | Unknown;
 }
 
-/** A device that an alert names. */
+/** A device named in an alert. */
 export interface AlertDevice {
   readonly name: string | Unknown;
-  /** Id of the device in Entra; null also where Entra does not know it. */
+  /** Id of the device in Entra; null also if Entra does not know it. */
   readonly entraId: string | Unknown;
-  /** Whether Defender for Endpoint manages it, by the alert. */
+  /** Whether Defender for Endpoint manages it, according to the alert. */
   readonly onboarded: boolean | Unknown;
 }
 
-/** An alert of Defender as it stood when it was last read; the same one comes again after each change. */
+/** A Defender alert as of when it was last read; the same alert appears again after each change. */
 export interface SecurityAlertRow extends At {
   readonly id: string;
   readonly at: string;
@@ -360,28 +360,30 @@ export interface SecurityAlertRow extends At {
   readonly source: string | Unknown;
   readonly category: string | Unknown;
   readonly link: string | Unknown;
-  /** Who it is assigned to in Defender; left out: the file does not say. */
+  /** Assignee in Defender; left out: not reported. */
   readonly assignedTo?: string | Unknown;
   readonly people: readonly string[];
-  /** Applications that its evidence names. */
+  /** Applications named in its evidence. */
   readonly apps: readonly string[];
-  /** Hosts of the addresses that its evidence names; left out, as what follows: the file was made before it was kept. */
+  /**
+   * Hosts of the URLs in its evidence; left out, like the following fields: the file was made before they were kept.
+   */
   readonly hosts?: readonly string[];
-  /** Those of the hosts that Defender says it kept from being reached. */
+  /** Those of the hosts to which Defender blocked access. */
   readonly stoppedHosts?: readonly string[];
   readonly files?: readonly AlertFile[];
   readonly devices?: readonly AlertDevice[];
   /** Names of the data loss prevention policies that matched; never what they matched. */
   readonly policies?: readonly string[];
-  /** Whether Defender says that it stopped what was tried, or that it saw it and did not; null: it says neither. */
+  /** Whether Defender says that it blocked the attempt, or only saw it; null: neither. */
   readonly stopped?: boolean | Unknown;
 }
 
-/** What happened in an application that Defender for Cloud Apps watches, without what it was about. */
+/** An action in an application monitored by Defender for Cloud Apps, without its content. */
 export interface CloudAppEventRow extends At {
   readonly id: string | Unknown;
   readonly at: string;
-  /** What was done, in Microsoft's words, such as FileUploaded. */
+  /** The action, in Microsoft's terms, such as FileUploaded. */
   readonly action: string;
   readonly activity: string | Unknown;
   readonly app: string | Unknown;
@@ -391,7 +393,7 @@ export interface CloudAppEventRow extends At {
   readonly ip: string | Unknown;
   readonly device: string | Unknown;
   readonly os: string | Unknown;
-  /** What recorded it, such as "Defender for Cloud Apps session control". */
+  /** Recorder, such as "Defender for Cloud Apps session control". */
   readonly source: string | Unknown;
   /** Application that acted for the person. */
   readonly oauthApp: string | Unknown;
@@ -401,81 +403,81 @@ export interface CloudAppEventRow extends At {
 export interface CompliancePolicyRow extends At {
   readonly id: string;
   readonly name: string;
-  /** Platform as Graph's type names it, such as windows10; null: the file does not say. */
+  /** Platform by Graph's type name, such as windows10; null: not reported. */
   readonly platform: string | Unknown;
   readonly changedAt: string | Unknown;
 }
 
-/** A SharePoint site and how widely it is shared; what the report does not count is null. */
+/** A SharePoint site and how widely it is shared; null: not counted by the report. */
 export interface SharedSiteRow extends At {
   readonly url: string;
   /** Microsoft's id of the site, in lower case; left out: the report has no such column. */
   readonly id?: string | Unknown;
   readonly name: string | Unknown;
   readonly owner: string | Unknown;
-  /** Links that anyone can open, without signing in. */
+  /** Links that work for anyone, without signing in. */
   readonly anyone: number | Unknown;
   /** Permissions for everyone, guests among them. */
   readonly everyone: number | Unknown;
-  /** Permissions for everyone but guests. */
+  /** Permissions for everyone except guests. */
   readonly organization: number | Unknown;
-  /** Links that people of the organization can open. */
+  /** Links that work for people of the organization. */
   readonly links: number | Unknown;
   readonly people: number | Unknown;
   readonly guests: number | Unknown;
 }
 
-/** A SharePoint site in Microsoft's report of site usage, by what it says of links alone. */
+/** A SharePoint site in Microsoft's site usage report, limited to what it says about links. */
 export interface SiteUsageRow extends At {
-  /** null: concealed, as usage reports do where names are. */
+  /** null: concealed, if usage reports conceal names. */
   readonly id: string | Unknown;
-  /** Address, or the name by which Microsoft conceals it; null: it leaves that out, as it has for most tenants since 2023. */
+  /** URL, or the pseudonym with which Microsoft conceals it; null: missing, as for most tenants since 2023. */
   readonly url: string | Unknown;
   readonly owner: string | Unknown;
   readonly ownerName: string | Unknown;
-  /** What the site was made from, such as Group. */
+  /** Template of the site, such as Group. */
   readonly template: string | Unknown;
   readonly deleted: boolean;
-  /** How often something of it was shared by a link that anyone can open. */
+  /** Number of times that anything was shared with an anonymous link. */
   readonly anyone: number;
-  /** The same for links that people of the organization can open. */
+  /** The same for links limited to people of the organization. */
   readonly links: number | Unknown;
-  /** Day up to which Microsoft counted. */
+  /** Last day that Microsoft counted. */
   readonly countedTo: string | Unknown;
 }
 
 /**
- * Why permissions of a site, or of a part of it, were not read: they were refused, the site is not there, it is locked,
- * it is beyond what one pass reads, or Microsoft gave no usable answer.
+ * Why permissions of a site, or of a part of it, were not read: access was refused, the site does not exist, it is
+ * locked, it exceeds what one pass reads, or Microsoft returned no usable answer.
  */
 export type SiteUnread = 'denied' | 'gone' | 'locked' | 'limit' | 'failed';
 
-/** A group of Entra that a permission names. */
+/** An Entra group that has a permission. */
 export interface LibraryGroup {
   readonly id: string;
   readonly name: string | Unknown;
-  /** Accounts in it and in the groups in it, guests and disabled ones among them; null: they were not counted. */
+  /** Accounts in it and in nested groups, including guests and disabled ones; null: not counted. */
   readonly people: number | Unknown;
 }
 
 /**
- * A SharePoint site by what permissions at the top of its document libraries say; each number is of the libraries that
- * were read, and null where none was.
+ * A SharePoint site by the permissions at the top of its document libraries; counts cover the libraries that were
+ * read, and are null if none was.
  */
 export interface SitePermissionsRow extends At {
   /** Id of the site collection, in lower case. */
   readonly id: string | Unknown;
   readonly url: string;
   readonly name: string | Unknown;
-  /** Document libraries that were read. */
+  /** Number of document libraries that were read. */
   readonly libraries: number;
-  /** Links to a whole library that anyone can open. */
+  /** Links to a whole library that work for anyone. */
   readonly anyone: number | Unknown;
   /** Permissions for everyone, guests among them. */
   readonly everyone: number | Unknown;
-  /** Permissions for everyone but guests. */
+  /** Permissions for everyone except guests. */
   readonly organization: number | Unknown;
-  /** Groups of Entra that were let in, each once; left out: they were not kept. */
+  /** Entra groups with access, without duplicates; left out: not kept. */
   readonly groups?: readonly LibraryGroup[];
   /** null: every library was read. */
   readonly unread: SiteUnread | null;

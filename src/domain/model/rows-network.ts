@@ -1,34 +1,34 @@
 import type { At, Unknown } from './at.ts';
 
 /**
- * What one person or device did with one AI tool on one day, added up from the lines of a network log. Addresses of pages
- * and what was asked are not in it.
+ * What one person or device did with one AI tool on one day, summed over the lines of a network log. Contains no URLs
+ * and no content.
  */
 export interface AiTrafficRow extends At {
-  /** Day in the client's time zone; null: the source gives a period only. */
+  /** Day in the client's time zone; null: the source has only a period. */
   readonly on: string | Unknown;
-  /** Id of the catalogue; null: the gateway calls it an AI tool, and the catalogue does not know it. */
+  /** Id in the catalogue; null: an AI tool by the gateway's own classification, unknown to the catalogue. */
   readonly tool: string | Unknown;
-  /** The catalogue's host that was met, or the tool's name as the source gives it. */
+  /** The catalogue's host that matched, or the tool's name in the source. */
   readonly host: string;
-  /** As the source names the person, in lower case. */
+  /** The person's name in the source, in lower case. */
   readonly person: string | Unknown;
   /** Address or name of the device. */
   readonly device: string | Unknown;
-  /** The firewall, site or network that wrote it, as far as it names itself. */
+  /** The firewall, site or network that wrote the log, if it names itself. */
   readonly place: string | Unknown;
-  /** ID of the Claude organization in the address of a request, where the log shows addresses; tells sessions apart. */
+  /** ID of the Claude organization in a request's URL, if the log has URLs; distinguishes sessions. */
   readonly organization: string | Unknown;
-  /** Lines, requests or transactions. */
+  /** Number of lines, requests or transactions. */
   readonly times: number | Unknown;
-  /** How many of them were refused; null: the source does not tell. */
+  /** How many were blocked; null: not reported. */
   readonly refused: number | Unknown;
-  /** Bytes from the device to the tool. */
+  /** Bytes sent from the device to the tool. */
   readonly sent: number | Unknown;
   readonly received: number | Unknown;
-  /** First and last time of that day as HH:MM, by which parts of a day are told from copies. */
+  /** First and last time of the day as HH:MM, to distinguish parts of a day from duplicates. */
   readonly first: string | Unknown;
   readonly last: string | Unknown;
-  /** Different people, where the source counts them and names none. */
+  /** Number of people, if the source counts them without names. */
   readonly people: number | Unknown;
 }

@@ -5,19 +5,19 @@ import { sourceSchema } from './entry-fields.ts';
 const text = z.string().trim().min(1);
 
 /**
- * What an answer means for a delivery: taken; to be tried again; one event is bad; nothing goes until someone acts; the
- * batch is too large.
+ * What a response means for a delivery: accepted; retry; one event is invalid; blocked until someone acts; the batch
+ * is too large.
  */
 const ANSWER_ACTS = ['accepted', 'retry', 'event', 'stop', 'too_large'] as const;
 
 const columnTypes = ['string', 'bool', 'int', 'long', 'datetime', 'dynamic'] as const;
 
-/** What the vendors of SIEMs say of how events are taken. */
+/** How SIEMs accept events, according to their vendors. */
 export const siemSchema = z.strictObject({
   asOf: day,
   splunk: z.strictObject({
     maxBytes: z.number().int().min(1),
-    /** Codes of the HTTP Event Collector; `confirmed: false` is not from the vendor's own pages. */
+    /** Codes of the HTTP Event Collector; `confirmed: false`: not from the vendor's own documentation. */
     codes: z
       .array(
         z.strictObject({
@@ -25,7 +25,7 @@ export const siemSchema = z.strictObject({
           status: z.number().int(),
           text,
           act: z.enum(ANSWER_ACTS),
-          /** What a person does about it, where nothing goes until they act. */
+          /** What a person has to do while delivery is blocked. */
           todo: text.optional(),
           confirmed: z.boolean().default(true),
         }),
@@ -34,9 +34,9 @@ export const siemSchema = z.strictObject({
   }),
   sentinel: z.strictObject({
     apiVersion: text,
-    /** Bytes of one call, before and after compression. */
+    /** Maximum bytes of a request, before and after compression. */
     maxBytes: z.number().int().min(1),
-    /** Characters of one field; the vendor cuts what is longer without a word. */
+    /** Maximum characters of a field; the vendor truncates longer ones silently. */
     maxField: z.number().int().min(1),
     stream: text,
     clouds: z
@@ -44,7 +44,7 @@ export const siemSchema = z.strictObject({
         z.strictObject({ id: z.string().regex(/^[a-z]+$/), title: text, login: z.url(), scope: z.url() }),
       )
       .min(1),
-    /** What a template that makes table and rule is built from. */
+    /** Input of the template that creates table and rule. */
     template: z.strictObject({
       table: text,
       rule: text,
@@ -54,13 +54,13 @@ export const siemSchema = z.strictObject({
       analyticsApi: text,
       /** Id of the role that lets an application send. */
       role: z.guid(),
-      /** Columns that the table has by another name than the stream. */
+      /** Columns with a different name in the table than in the stream. */
       renames: z.array(z.strictObject({ from: text, to: text })).min(1),
     }),
-    /** Columns of the stream, by the names under which they are sent. */
+    /** Columns of the stream, by the names used for sending. */
     columns: z.array(z.strictObject({ name: text, type: z.enum(columnTypes) })).min(1),
   }),
-  /** How events come to Microsoft Defender XDR. */
+  /** How events reach Microsoft Defender XDR. */
   defender: z.strictObject({ title: text, says: z.array(text).min(1) }),
   sources: z.array(sourceSchema).min(1),
 });

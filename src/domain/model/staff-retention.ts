@@ -9,12 +9,12 @@ const kept = z.strictObject({
   why: z.string().trim().min(1),
 });
 
-/** How long records about single people of the staff are kept where a client chose nothing. */
+/** Default retention of records about individual staff, if the client chose none. */
 export const staffRetentionSchema = z.strictObject({
   asOf: day,
-  /** From the day on which a report was closed, or the incident that was opened from it. */
+  /** From when a report, or the incident opened from it, was closed. */
   reports: kept,
-  /** From the day on which a quiz was passed. */
+  /** From when a quiz was passed. */
   training: kept,
   sources: z.array(sourceSchema).min(1),
 });

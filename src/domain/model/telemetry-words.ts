@@ -3,14 +3,14 @@ import { ACTIVITY_EFFECTS, CATEGORIES, SURFACES } from '../activity/activity.ts'
 import { day } from './day-schema.ts';
 import { sourceSchema, text } from './entry-fields.ts';
 
-/** What Claude Code and Cowork say by telemetry: their events, and the tools that are part of them. */
+/** The telemetry vocabulary of Claude Code and Cowork: their events and built-in tools. */
 export const claudeTelemetrySchema = z.strictObject({
   asOf: day,
-  /** Names of events without their prefix, and what kind of thing each is. */
+  /** Names of events without their prefix, with their category. */
   events: z.record(text, z.enum(CATEGORIES)),
   /**
-   * The tools that are part of Claude Code and Cowork, by what they do to files, the device and the web. `none`: nothing
-   * is read or written by it.
+   * Built-in tools of Claude Code and Cowork, by their effect on files, the device and the web. `none`: nothing is
+   * read or written.
    */
   builtInTools: z.strictObject({
     ...Object.fromEntries(ACTIVITY_EFFECTS.map((effect) => [effect, z.array(text).optional()])),
@@ -27,38 +27,38 @@ const gatewaySchema = z.strictObject({
   title: text,
   /** What passes through it, in one sentence. */
   means: text,
-  /** The one signal that counts. What it says again by another is left out. */
+  /** The only signal that is used. Repetitions in others are ignored. */
   signal: z.enum(['logs', 'traces']),
-  /** Names of the program's own instrumentation scopes that count. */
+  /** Names of the program's own instrumentation scopes that are used. */
   scopes: names,
-  /** Scopes of the same program that say again what the others say. */
+  /** Scopes of the same program that repeat the others. */
   repeats: names,
-  /** Values of `service.name` unless someone changed it. */
+  /** Default values of `service.name`. */
   services: names,
-  /** Resource attribute with which someone states that the sender is a gateway, and its value. */
+  /** Resource attribute with which someone declares the sender a gateway, and its value. */
   stated: z.strictObject({ attribute: text, value: text }).optional(),
-  /** Attributes of a record that the program, or what it was set up with, writes itself. */
+  /** Attributes of a record that the program, or its configuration, writes itself. */
   marks: z.array(text).min(1),
-  /** Attributes that name the server behind it, the first that is there. */
+  /** Attributes with the name of the server behind it, in order of precedence. */
   server: names,
-  /** What stands between the name of a server and that of its tool in the name of a tool; left out: nothing does. */
+  /** Separator between server and tool in a tool's name; left out: none. */
   toolAfter: text.optional(),
-  /** Attributes that may hold the person's address, the first that does. */
+  /** Attributes that may contain the person's address, in order of precedence. */
   person: names,
-  /** Attributes with which a refused call is told, and their values. */
+  /** Attributes and values that mark a refused call. */
   refused: z.array(z.strictObject({ attribute: text, values: z.array(z.union([z.string(), z.number()])) })),
-  /** How it is set up to send here. `{endpoint}`, `{host}` and `{token}` are filled in. */
+  /** How to configure it to send here. `{endpoint}`, `{host}` and `{token}` are replaced. */
   setup: z.strictObject({ where: text, lines: text }),
-  /** What it does not show, in a sentence; left out: nothing that is known. */
+  /** What it does not show, in a sentence; left out: nothing known. */
   lacks: text.optional(),
   sources: z.array(sourceSchema).min(1),
 });
 export type Gateway = z.infer<typeof gatewaySchema>;
 
-/** Gateways in front of connectors or of Claude's models whose own records are recognized. */
+/** Recognized gateways in front of connectors or Claude's models. */
 export const gatewaysSchema = z.strictObject({
   asOf: day,
-  /** Beginnings of the name or user agent of a client, and the part of Claude that it is. */
+  /** Prefixes of a client's name or user agent, and the part of Claude that it is. */
   clients: z.array(z.strictObject({ starts: text, surface: z.enum(SURFACES) })),
   gateways: z.array(gatewaySchema).min(1),
   sources: z.array(sourceSchema).min(1),

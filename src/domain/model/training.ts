@@ -5,11 +5,11 @@ import { guideRow, text } from './entry-fields.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9_]*$/);
 
-/** What a text of the training may name in braces; each is filled in for the client that reads it. */
+/** Placeholders in the training's texts; each is replaced for the client. */
 export const TRAINING_FIELDS = ['client', 'domains', 'contact', 'connectors'] as const;
 export type TrainingField = (typeof TRAINING_FIELDS)[number];
 
-/** Text that names no other field than those of a training. */
+/** Text without placeholders other than those of a training. */
 const fielded = text.refine(
   (value) =>
     [...value.matchAll(/\{([^{}]*)\}/gu)].every(([, name]) => TRAINING_FIELDS.some((one) => one === name)),
@@ -25,7 +25,7 @@ const questionSchema = z
     id,
     asks: fielded,
     answers: z.array(z.strictObject({ id, says: fielded, right: z.boolean().default(false) })).min(2),
-    /** Why the right answer is the right one; shown once the question was answered incorrectly. */
+    /** Why the right answer is right; shown after a wrong answer. */
     explains: fielded,
     guide,
   })
@@ -41,7 +41,7 @@ export type TrainingQuestion = z.infer<typeof questionSchema>;
 
 const byId = <T extends z.ZodType>(of: T) => z.record(id, of);
 
-/** The texts of a training in another language, by the ids of what they stand for. */
+/** A translation of a training's texts, by id. */
 const translationSchema = z.strictObject({
   title: text,
   intro: fielded,
@@ -50,16 +50,16 @@ const translationSchema = z.strictObject({
 });
 type Translation = z.infer<typeof translationSchema>;
 
-/** The short training of staff, with the quiz at its end. */
+/** The short staff training with a quiz at its end. */
 const baseSchema = z.strictObject({
   asOf: day,
   title: text,
   intro: fielded,
   slides: z.array(slideSchema).min(1),
   quiz: z.strictObject({
-    /** Share of the questions that has to be answered correctly. The guide names none; this is Bylaw's. */
+    /** Share of questions to answer correctly. The guide names none; this is Bylaw's default. */
     passShare: z.number().gt(0).max(1),
-    /** How often one person may hand in the quiz within 24 hours. */
+    /** How often one person may submit the quiz within 24 hours. */
     attemptsPerDay: z.number().int().min(1).max(20),
     questions: z.array(questionSchema).min(8),
   }),
@@ -77,7 +77,7 @@ export const trainingSchema = baseSchema.superRefine((training, context) => {
       });
 });
 
-/** Where a translation does not stand for exactly what the English text has. */
+/** Where a translation does not match the English text exactly. */
 function untranslated({ slides, quiz }: Base, translation: Translation): string[][] {
   const differs = (there: readonly string[], wanted: readonly string[], ...path: string[]) =>
     [...new Set(there).symmetricDifference(new Set(wanted))].map((one) => [...path, one]);

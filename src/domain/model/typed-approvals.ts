@@ -2,17 +2,17 @@ import { dayWords } from '../text/words.ts';
 import type { Charter } from './charter.ts';
 import { EXPORT_WORDS, type Journal } from './journal.ts';
 
-/** An approval that a journal speaks of, in words for anyone who is to confirm it. */
+/** An approval mentioned in a journal, described for the person who is to confirm it. */
 export interface TypedApproval {
-  /** Tells two approvals apart. */
+  /** Identifies an approval. */
   readonly key: string;
   readonly words: string;
   readonly by: string;
 }
 
 /**
- * Entries of a list with the key of each. Two equal entries are two approvals, of which each counts for itself: a copy of
- * one that was confirmed was confirmed by nobody.
+ * Entries of a list with their keys. Two equal entries are two approvals, each to be confirmed separately: otherwise a
+ * copy of a confirmed one would count as confirmed.
  */
 function keyed<T>(kind: string, list: readonly T[] = []): { readonly one: T; readonly key: string }[] {
   const seen = new Map<string, number>();
@@ -24,7 +24,7 @@ function keyed<T>(kind: string, list: readonly T[] = []): { readonly one: T; rea
   });
 }
 
-/** Everything in a journal that says that someone approved something, where a rule would count it. */
+/** All approvals in a journal that a rule would use. */
 export function approvalsIn(journal: Journal): readonly TypedApproval[] {
   return [
     ...keyed('change', journal.approvedChanges).map(({ one, key }) => ({
@@ -47,7 +47,7 @@ export function approvalsIn(journal: Journal): readonly TypedApproval[] {
   ];
 }
 
-/** A charter without the names of approvers that were typed into its file. */
+/** A charter without approvers' names that were typed into its file. */
 export function charterWithoutApprovals({ approvedBy: _, exceptions, ...charter }: Charter): Charter {
   return {
     ...charter,
@@ -57,7 +57,7 @@ export function charterWithoutApprovals({ approvedBy: _, exceptions, ...charter 
   };
 }
 
-/** A journal without the approvals that were typed into its file. */
+/** A journal without approvals that were typed into its file. */
 export function journalWithoutApprovals({
   approvedChanges: _,
   approvedExports: __,
@@ -72,7 +72,7 @@ export function journalWithoutApprovals({
   };
 }
 
-/** A journal that says of each typed approval who confirmed it: `confirmer` is the name of a person who signed in. */
+/** A journal in which typed approvals are attributed to `confirmer`, a person who signed in. */
 export function journalConfirmedBy(
   journal: Journal,
   confirmer: string,

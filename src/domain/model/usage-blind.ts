@@ -4,8 +4,8 @@ import { day } from './day-schema.ts';
 import { sourceSchema } from './entry-fields.ts';
 
 /**
- * Where something may have to be said: below parts of the usage page, on what it rests on as a whole (`content`), and on
- * the page of the log itself (`log`).
+ * Where a limitation is shown: below parts of the usage page, beside its basis as a whole (`content`), or on the page
+ * of the log (`log`).
  */
 export const BLIND_ABOUT = [
   'messages',
@@ -21,24 +21,24 @@ export const BLIND_ABOUT = [
 
 const sources = z.array(z.enum(ACTIVITY_SOURCES)).min(1);
 
-/** What no source of a client can tell of its use, said where it would have stood. */
+/** What no source of a client can show about its use, displayed where it would have been. */
 export const usageBlindSchema = z.strictObject({
   asOf: day,
   spots: z
     .array(
       z.strictObject({
         about: z.enum(BLIND_ABOUT),
-        /** When it is said: all that is named has to hold. */
+        /** When it is shown: all conditions have to be true. */
         when: z.strictObject({
-          /** Whether the plan is Enterprise; left out: on every plan. */
+          /** Whether the plan is Enterprise; left out: any plan. */
           enterprise: z.boolean().optional(),
-          /** Sources that have sent something, each of them. */
+          /** Sources that have all sent something. */
           has: sources.optional(),
-          /** Sources of which none has sent anything. */
+          /** Sources none of which has sent anything. */
           lacks: sources.optional(),
         }),
         words: z.string().trim().min(1),
-        /** The vendor's own page about it, as it was read. */
+        /** The vendor's documentation of it, as read. */
         page: sourceSchema,
       }),
     )

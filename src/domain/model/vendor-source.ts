@@ -5,48 +5,48 @@ import { CLAUDE_PLANS } from './profile.ts';
 
 const text = z.string().trim().min(1);
 
-/** What a vendor lets a program read: its credentials, their scopes, its limits, and what a plan cannot have. */
+/** What a vendor allows a program to read: its credentials, their scopes, its limits, and what a plan cannot have. */
 export const vendorSourceSchema = z.strictObject({
   id: z.string().regex(/^[a-z_]+$/),
   name: text,
   asOf: day,
-  /** What the vendor calls things, as people read it in the middle of a sentence. */
+  /** The vendor's terms, as used within a sentence. */
   words: z.strictObject({
-    /** What someone connects with: key, application. */
+    /** Type of credential: key, application. */
     credential: text,
-    /** What the vendor keeps apart, and a credential reads one or more of: organization, tenant. */
+    /** What a credential reads one or more of: organization, tenant. */
     tenant: text,
     tenants: text,
   }),
-  /** What is read once someone connects, in a sentence for the page on which nothing is connected yet. */
+  /** What is read once connected, in a sentence for the page before connecting. */
   offers: text,
-  /** A log that the vendor can stop keeping. Left out: it has none, or cannot. */
+  /** A log that can be turned off at the vendor. Left out: none, or it cannot be turned off. */
   recording: z
     .strictObject({
-      /** What someone has to do when it is off. */
+      /** What to do if it is off. */
       title: text,
       /** Who does it, and where. */
       restore: text,
     })
     .optional(),
-  /** Kinds of credentials. */
+  /** Types of credentials. */
   keys: z
     .array(
       z.strictObject({
         kind: z.string().regex(/^[a-z_]+$/),
-        /** With what such a key begins. Left out: it is not a key, or has no form of its own. */
+        /** Prefix of such a key. Left out: it is not a key, or has no fixed form. */
         prefix: text.optional(),
         name: text,
-        /** Where someone makes one, and who may. */
+        /** Where to create one, and who may. */
         made: text,
-        /** Address at which someone consents, with names of fields in braces: `https://…/{tenant}/consent`. */
+        /** URL for consent, with field names in braces: `https://…/{tenant}/consent`. */
         consent: text.startsWith('https://').optional(),
-        /** Another host of that address, by what is chosen in a field: a vendor has several clouds. */
+        /** Another host for that URL, by a field's value, because a vendor has several clouds. */
         consentElsewhere: z.strictObject({ field: text, hosts: z.record(text, text) }).optional(),
         /** What it reads, or why it reads nothing. */
         says: text,
         usable: z.boolean(),
-        /** Plans of Claude with which the vendor gives such a key. Left out: they have nothing to do with it. */
+        /** Claude plans with such a key. Left out: it does not depend on the plan. */
         plans: z.array(z.enum(CLAUDE_PLANS)).optional(),
       }),
     )
@@ -54,39 +54,41 @@ export const vendorSourceSchema = z.strictObject({
   scopes: z
     .array(
       z.strictObject({
-        /** As the vendor writes it: `read:members`, `User.Read.All`. */
+        /** In the vendor's spelling: `read:members`, `User.Read.All`. */
         id: z.string().regex(/^[A-Za-z][\w.:-]*$/),
-        /** Kinds of credentials that need it. Left out: all. */
+        /** Types of credentials that need it. Left out: all. */
         keys: z.array(text).min(1).optional(),
         /** What is read with it. */
         reads: text,
-        /** What stays unseen without it. */
+        /** What cannot be seen without it. */
         blinds: text,
-        /** Nobody has to give it: what it reads is not there in most tenants. Left out: it is needed. */
+        /** Optional, because what it reads does not exist in most tenants. Left out: required. */
         optional: z.literal(true).optional(),
       }),
     )
     .min(1),
-  /** What an action of a custom role lets someone do. What is not listed is unknown, and never taken for harmless. */
+  /**
+   * What an action of a custom role allows. Actions that are not listed are unknown, and never assumed to be harmless.
+   */
   roleActions: z
     .array(
       z.strictObject({
-        /** As the vendor writes it; a `*` at the end stands for any ending. */
+        /** In the vendor's spelling; a trailing `*` matches any suffix. */
         action: z.string().regex(/^[a-z_]+\*?$/),
-        /** Resource types that it is about, as the vendor writes them. */
+        /** Resource types that it applies to, in the vendor's spelling. */
         resources: z.array(text).min(1),
-        /** true: it manages the organization; false: it only uses what the organization allows. */
+        /** true: it manages the organization; false: it uses only what the organization allows. */
         administers: z.boolean(),
         says: text,
       }),
     )
     .default([]),
-  /** Requests in so many seconds, by what they count against; all credentials of a parent tenant share them. */
+  /** Requests per number of seconds, by quota; all credentials of a parent tenant share them. */
   limits: z.record(
     z.string().regex(/^[a-z_]+$/),
     z.strictObject({ requests: z.number().int().min(1), seconds: z.number().int().min(1).max(3600) }),
   ),
-  /** Plans that have no programmatic access: what they cannot have, and what is used in its place. */
+  /** Plans without programmatic access: what they cannot have, and what is used instead. */
   without: z
     .array(
       z.strictObject({

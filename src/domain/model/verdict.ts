@@ -2,7 +2,7 @@ import type { Ask, Params } from '../text/message.ts';
 import type { Evidence } from './reading.ts';
 import type { Permission } from './rows-exports.ts';
 
-/** The eight states, in the order in which they are always shown. */
+/** The eight states, in display order. */
 export const STATES = [
   'fail',
   'cannot_read',
@@ -29,17 +29,17 @@ export const STATE_WORDS: Readonly<Record<State, string>> = {
 export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** One thing that a verdict counts: a person, an action, a policy. Its key is what an exception can name. */
+/** A person, action or policy listed in a verdict. Exceptions refer to it by its key. */
 export interface Item {
-  /** Stable and lower case: an email address, `connector/action`, a policy id. */
+  /** Stable and in lower case: an email address, `connector/action`, a policy id. */
   readonly key: string;
-  /** What the list calls it, for example the person's name. */
+  /** Display name, for example the person's name. */
   readonly label: string;
-  /** What it is, as a clause, where `detail` says that together with what is wrong. */
+  /** What it is, as a clause, if `detail` describes both that and what is wrong. */
   readonly what?: string;
   /** One short sentence on why it is listed. */
   readonly detail: string;
-  /** Of an action: the state that it has, so that an exception can cover it so far and no further. */
+  /** For an action: its state, so that an exception can cover it up to that state only. */
   readonly state?: Permission;
   readonly evidence: readonly Evidence[];
 }
@@ -47,25 +47,25 @@ export interface Item {
 /** What one check found. `accepted` and `not_licensed` are decided by `decide`, never by a check. */
 export interface Outcome {
   readonly state: 'pass' | 'fail' | 'pending' | 'cannot_read' | 'policy_only' | 'not_applicable';
-  /** Which case it is, and what makes it another one. What is compared or kept goes by these, never by the sentence. */
+  /** Identity of the finding. Comparisons and storage use these, never the sentence. */
   readonly code: string;
   readonly params: Params;
-  /** Whole sentences for a person who is not a programmer. */
+  /** Complete sentences for a person who is not a programmer. */
   readonly reason: string;
   readonly items: readonly Item[];
   readonly evidence: readonly Evidence[];
-  /** For `cannot_read`: what to ask, export or write down so that the control can be decided. */
+  /** For `cannot_read`: what to ask, export or write down to decide the control. */
   readonly ask?: Ask;
-  /** For `pending`: the day on which it becomes due. For `fail`: the day by which it was to be done, where one was set. */
+  /** For `pending`: when it becomes due. For `fail`: its deadline, if there was one. */
   readonly due?: string;
   /**
-   * For `cannot_read`: the day on which what the control asks about was changed. What another check saw up to that day
-   * says nothing of how it is now.
+   * For `cannot_read`: the day of a change to what the control asks about. What other checks saw up to that day is
+   * outdated.
    */
   readonly changedOn?: string;
   /**
-   * For a pass by what people wrote alone: the day from which that holds, empty where it names none. Documents are cited with
-   * the day of the decision, and whoever looked since then and saw otherwise knows better.
+   * For a pass by documents alone: the day since which it holds; empty if they name none. Documents are cited with the
+   * day of the decision, so anyone who saw otherwise since that day takes precedence.
    */
   readonly asOf?: string;
 }
@@ -74,20 +74,20 @@ export interface Verdict {
   readonly control: string;
   readonly version: number;
   readonly state: State;
-  /** As of the outcome that counts; of one that `decide` makes itself a code that begins with `decide.`. */
+  /** Code of the deciding outcome; codes of outcomes that `decide` makes itself start with `decide.`. */
   readonly code: string;
   readonly params: Params;
   readonly reason: string;
   readonly items: readonly Item[];
   readonly evidence: readonly Evidence[];
-  /** Questions of which one answer settles what cannot be read, the preferred one first. */
+  /** Alternative questions, any of which settles what cannot be read, preferred one first. */
   readonly asks: readonly Ask[];
-  /** The same as a sentence for anyone who writes files. */
+  /** The same as a sentence for authors of files. */
   readonly question: string | null;
   readonly due: string | null;
-  /** Last day on which the readings behind this verdict still count; null where nothing was read. */
+  /** Last day on which the readings behind this verdict are current; null: it is based on none. */
   readonly goodUntil: string | null;
-  /** Name of the rule that decided; null where none ran. */
+  /** Name of the rule that decided; null: no rule ran. */
   readonly rule: string | null;
   readonly exception: {
     readonly reason: string;
@@ -95,7 +95,7 @@ export interface Verdict {
     readonly until: string;
     readonly covers: number;
   } | null;
-  /** What each check said, in order of preference. */
+  /** The outcome of each check, in order of preference. */
   readonly tried: readonly {
     readonly rule: string;
     readonly state: Outcome['state'];
@@ -103,7 +103,7 @@ export interface Verdict {
   }[];
 }
 
-/** What a verdict says, without the rows that it rests on. */
+/** The content of a verdict without the rows it is based on. */
 export type VerdictHead = Pick<
   Verdict,
   'control' | 'state' | 'reason' | 'asks' | 'question' | 'due' | 'exception'

@@ -48,15 +48,26 @@ export function stretchesOf(
 
 /**
  * A log limited to the period that it covers up to its end: what a rule does not find before a gap may still have
- * happened.
+ * happened. A log whose entries are all in the future is dated by the first of them.
  */
 export function speakingFor<K extends Kind>(reading: Reading<K>, today: string): Reading<K> {
   if (reading.kind !== 'activities' && reading.kind !== 'audit_log') return reading;
   if (reading.covers === undefined) return reading;
+  const first = firstDay(reading.rows as readonly { readonly at: string }[]);
+  // Days of entries are those of UTC, which may be ahead of the client's by one.
+  if (first !== null && first > addDays(today, 1)) return { ...reading, observedOn: first };
   const { from, to } = stretchesOf(reading, today).at(-1) ?? { from: today, to: today };
   return from === reading.covers.from && to === reading.covers.to
     ? reading
     : { ...reading, covers: { from, to } };
+}
+
+function firstDay(rows: readonly { readonly at: string }[]): string | null {
+  return (
+    rows
+      .reduce<string | null>((first, { at }) => (first === null || at < first ? at : first), null)
+      ?.slice(0, 10) ?? null
+  );
 }
 
 function workingDaysBetween(from: string, to: string): number {

@@ -155,7 +155,16 @@ export function filteredEvents(
   if (events.unread !== undefined) return events.unread.why;
   const feed = context.read('activities');
   const readHere = feed.ok && feed.readings.some(({ provenance }) => provenance === 'api');
-  return readHere ? null : (filtered(context, events) ?? quiet(context, events));
+  return readHere ? null : (filtered(context, events) ?? quiet(context, events) ?? ended(context, events));
+}
+
+/** Days that may lie between the end of the event files and the decision. */
+export const LAG_DAYS = 30;
+
+/** Why files of events do not cover the last weeks, whenever they were saved, as a sentence; null: they do. */
+function ended({ today }: CheckContext, { to }: { readonly to?: string }): string | null {
+  if (to === undefined || addDays(to, LAG_DAYS) >= today) return null;
+  return `The event files end on ${dayWords(to)}, ${count(daysBetween(to, today), 'day')} ago.`;
 }
 
 /** Days of a log in which people who hold seats leave more than a few traces. */

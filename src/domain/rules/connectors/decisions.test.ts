@@ -272,6 +272,9 @@ describe('used-connectors-chartered', () => {
       analytics_connectors: [...days.map((on) => day(on, on !== part)), ...(whole ? [day(part, true)] : [])],
     });
     expect(run(files('')).state).toBe('pass');
+    // A single day of long ago is no beginning of these days.
+    const older = { analytics_connectors: [...files('').analytics_connectors, day('2025-09-25', true)] };
+    expect(run(older).reason).toContain('from Oct 25, 2026 to Nov 24, 2026');
     expect(run(files('2026-11-20'))).toMatchObject({
       state: 'cannot_read',
       reason: expect.stringContaining('a part only of Nov 20, 2026'),

@@ -5,7 +5,7 @@ import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Events } from '../../model/rule.ts';
 import { dayWords } from '../../text/words.ts';
-import { filteredEvents } from '../whole-window.ts';
+import { filteredEvents, LAG_DAYS } from '../whole-window.ts';
 import type { Line } from './table.ts';
 
 /** The events of connectors (Claude Enterprise): added, changed, removed, and the permission of a tool. */
@@ -28,9 +28,6 @@ export function lastTogether<R extends { readonly at: string }>(rows: readonly R
   return last === undefined ? [] : rows.filter(({ at }) => at === last.at);
 }
 
-/** Days that may lie between the end of the event files and the decision. */
-const LAG = 30;
-
 /**
  * Last day of the event files, where they speak for every day since `from` and end within the last 30 days; else null,
  * because the absence of an event then says nothing. Nor does it
@@ -49,7 +46,7 @@ export function coveredThrough(context: CheckContext, from: string): string | nu
     if (!joins) return null;
     if (through === null || span.to > through) through = span.to;
   }
-  if (through === null || addDays(through, LAG) < context.today) return null;
+  if (through === null || addDays(through, LAG_DAYS) < context.today) return null;
   const events = context.events();
   return events.ok && filteredEvents(context, events) === null ? through : null;
 }

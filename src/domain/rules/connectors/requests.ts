@@ -60,6 +60,23 @@ export const requestsAnswered = defineRule({
         late.map(plain),
       );
     const evidence = [cite('connectorRequests', count(requests.length, 'request'))];
+    const ahead = requests.filter(({ on }) => on > context.today);
+    if (ahead.length > 0)
+      return because(
+        'connectors.requests.ahead',
+        `According to the journal ${count(ahead.length, 'request')} ${verb(ahead.length, 'was', 'were')} made on a day in the future: ${names(
+          ahead.map(({ connector, on }) => `${connector} on ${dayWords(on)}`),
+          4,
+        )}.`,
+      ).cannotRead(
+        ask(
+          'journal',
+          'connectorRequests',
+          'Correct `on` or `decidedOn` of these requests in the journal.',
+          'days',
+        ),
+        evidence,
+      );
     const early = asked.filter(({ on, decidedOn }) => decidedOn !== undefined && decidedOn < on);
     if (early.length > 0)
       return because(

@@ -214,6 +214,15 @@ describe('connector-requests-answered', () => {
     expect(run([{ ...open, decision: 'approved', decidedOn: '2026-12-01' }]).state).toBe('fail');
   });
 
+  it('asks about a request of a day in the future', () => {
+    const ahead = { ...open, on: '2027-10-09' };
+    for (const list of [[ahead], [{ ...open, decision: 'refused', decidedOn: '2026-11-10' }, ahead]])
+      expect(run(list)).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('Miro on Oct 9, 2027'),
+      });
+  });
+
   it('asks for the list', () => {
     expect(run(null).state).toBe('cannot_read');
     expect(runRule(requestsAnswered, { days: 14 }, {}).state).toBe('cannot_read');

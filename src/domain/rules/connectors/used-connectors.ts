@@ -139,15 +139,16 @@ function byAnalytics(context: CheckContext, charter: Chartered): Outcome {
       ),
       [charter.evidence, ...analytics.evidence],
     );
+  const end = through
+    .map(({ to }) => to)
+    .toSorted()
+    .at(-1);
+  // What lies before the days that are asked about may be a single one of long ago.
+  const begin = through
+    .flatMap(({ from, to }) => (end !== undefined && to > addDays(end, -DAYS) ? [from] : []))
+    .toSorted()[0];
   const period =
-    through.length > 0
-      ? ` from ${dayWords(through.map((one) => one.from).sort()[0] ?? '')} to ${dayWords(
-          through
-            .map((one) => one.to)
-            .sort()
-            .at(-1) ?? '',
-        )}`
-      : '';
+    begin === undefined || end === undefined ? '' : ` from ${dayWords(begin)} to ${dayWords(end)}`;
   const short = missingDays(context, 'The connector analytics show', analytics.readings, DAYS);
   if (short !== null)
     return because(

@@ -38,6 +38,11 @@ describe('connector-consents-audited', () => {
     ).toMatchObject({ state: 'fail', items: [{ label: 'temp@alder.example.org' }] });
   });
 
+  it('does not count a consent of a day in the future', () => {
+    const ahead = { ...consent('admin@alder.example.org'), at: '2027-12-21T10:00:00Z' };
+    expect(run([ahead], 'admin@alder.example.org').state).toBe('cannot_read');
+  });
+
   it('gives the day of a consent in the client’s time zone', () => {
     // Still the evening before in New York.
     const evening = { ...consent('temp@alder.example.org'), at: '2026-11-20T02:00:00Z' };

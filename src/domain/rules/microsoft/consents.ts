@@ -25,7 +25,7 @@ export interface Consent {
  * id that the tenant gave them, since anyone can copy a name. null: which objects they are is not known.
  */
 export function consentsTo(
-  context: Pick<CheckContext, 'read'>,
+  context: Pick<CheckContext, 'read' | 'now'>,
   audits: Read<'directory_audits'>,
 ): readonly Consent[] | null {
   const principals = context.read('service_principals');
@@ -35,7 +35,7 @@ export function consentsTo(
   const ids = new Map(apps.map(({ id, appId }) => [id?.toLowerCase() ?? '', appId.toLowerCase()]));
   return audits.rows
     .flatMap((row): Consent[] => {
-      if (!isConsent(row)) return [];
+      if (!isConsent(row) || row.at > context.now) return [];
       const appId = row.targets.map(({ id }) => ids.get(id?.toLowerCase() ?? '')).find((one) => one);
       return appId === undefined ? [] : [{ row, appId }];
     })
@@ -50,7 +50,7 @@ export const isConsent = ({ activity, succeeded }: DirectoryAuditRow) =>
  * where none was brought, or where it can be read. Entra keeps its log for so short that nobody has to bring one.
  */
 export function consentsUnread(
-  context: Pick<CheckContext, 'read' | 'profile'>,
+  context: Pick<CheckContext, 'read' | 'now' | 'profile'>,
   after: string,
 ): { readonly why: string; readonly howToGet: Ask } | null {
   const audits = context.read('directory_audits', Number.POSITIVE_INFINITY);

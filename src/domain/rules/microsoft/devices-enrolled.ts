@@ -35,7 +35,9 @@ const REPORTS_WITHIN_DAYS = 30;
  * @param day of the list
  */
 export function compliant({ compliance, lastSync }: ManagedDeviceRow, day: string): boolean | null {
-  const silent = lastSync === null || daysBetween(lastSync.slice(0, 10), day) > REPORTS_WITHIN_DAYS;
+  const age = lastSync === null ? null : daysBetween(lastSync.slice(0, 10), day);
+  // Days are those of UTC, so a report of this evening may be of tomorrow; one of later days shows a wrong clock.
+  const silent = age === null || age > REPORTS_WITHIN_DAYS || age < -1;
   const state = compliance?.trim().toLowerCase();
   if (state === 'compliant') return silent ? null : true;
   // In its grace period it is let in and is not compliant all the same.

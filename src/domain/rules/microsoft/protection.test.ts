@@ -141,6 +141,11 @@ describe('staff-devices-enrolled', () => {
     expect(run([...two, device('x@alder.example.org', 'noncompliant')]).reason).not.toContain('filtered');
   });
 
+  it('does not believe a report of days to come', () => {
+    const ahead = { ...device(bo, 'compliant'), lastSync: '2027-12-20T08:00:00Z' };
+    expect(run([device(ada, 'compliant'), ahead]).state).toBe('cannot_read');
+  });
+
   it('fails for one that does not comply, and for a known person without any', () => {
     const bad = [device(ada, 'compliant'), device(ada, 'inGracePeriod'), device(bo, 'compliant')];
     expect(run(bad)).toMatchObject({ state: 'fail', items: [{ key: ada }] });

@@ -119,6 +119,9 @@ export function partOfSignIns(
   const start = windowStart(context, context.today, days);
   const read = observedOn < context.today ? observedOn : context.today;
   const inWindow = reported.filter((day) => day >= start);
+  const first = addDays(context.today, -days);
+  if (!claude.some(({ at }) => dayOf(at, context.profile.timezone) >= first))
+    return `The file shows no sign-in to Claude since ${dayWords(first)}.`;
   return (
     shortOf(context, 'The file shows', { from, to }, days) ??
     gapIn('The file shows', [...(from < start ? [start] : []), ...inWindow, ...(read > to ? [read] : [])]) ??

@@ -36,22 +36,8 @@ export const incidentsFollowed = defineRule({
       }))
       .filter(({ incident }) => incident.opened <= today);
     const ahead = journal.value.incidents.filter(({ opened }) => opened > today);
-    if (all.length === 0 && ahead.length > 0)
-      return because(
-        'operations.incidents_followed.ahead',
-        `The journal lists ${names(ahead.map(({ id }) => id))} as opened on a day in the future, and lists no other incident.`,
-        { ids: ahead.map(({ id }) => id) },
-      ).cannotRead(
-        ask(
-          'journal',
-          'incidents',
-          'Correct the day on which each incident was opened under "incidents" in the journal.',
-          'opened',
-        ),
-        [journal.cite('incidents', count(ahead.length, 'incident'))],
-      );
     const whole = journal.cite('incidents', count(all.length, 'incident'));
-    if (all.length === 0)
+    if (all.length === 0 && ahead.length === 0)
       return because(
         'operations.incidents_followed.none',
         'The journal states that there has been no incident.',
@@ -75,6 +61,20 @@ export const incidentsFollowed = defineRule({
         wrong.map(({ item }) => item),
       );
     }
+    if (ahead.length > 0)
+      return because(
+        'operations.incidents_followed.ahead',
+        `The journal lists ${names(ahead.map(({ id }) => id))} as opened on a day in the future${all.length === 0 ? ', and lists no other incident' : ''}.`,
+        { ids: ahead.map(({ id }) => id) },
+      ).cannotRead(
+        ask(
+          'journal',
+          'incidents',
+          'Correct the day on which each incident was opened under "incidents" in the journal.',
+          'opened',
+        ),
+        [journal.cite('incidents', count(ahead.length + all.length, 'incident'))],
+      );
     const unsaid = all.filter(
       ({ incident }) =>
         isClosed(incident, today) &&

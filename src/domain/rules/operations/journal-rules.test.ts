@@ -40,6 +40,15 @@ describe('incidents-followed', () => {
     expect(decide([incident({ stepsDone: undefined })]).state).toBe('cannot_read');
     expect(decide([incident({ membersNotified: undefined })]).state).toBe('cannot_read');
   });
+  it('asks about one that was opened on a day in the future, whatever else is listed', () => {
+    const ahead = incident({ id: 'INC-9', opened: '2027-11-10', closed: undefined });
+    for (const beside of [[], [incident()], [incident({ opened: '2026-11-10', closed: undefined })]])
+      expect(decide([...beside, ahead])).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('INC-9'),
+      });
+    expect(decide([incident({ closed: undefined }), ahead]).state).toBe('fail');
+  });
   it('is pending while one is open in time', () => {
     expect(decide([incident({ opened: '2026-11-10', closed: undefined })])).toMatchObject({
       state: 'pending',
@@ -70,7 +79,7 @@ describe('training', () => {
       items: [{ key: mail('bram'), label: 'Bram Oyelaran' }],
     });
   });
-  it('asks about a training whose topic names neither Claude nor AI', () => {
+  it('asks about a training whose topic does not show that it was on Claude or AI, or took place', () => {
     const both = [mail('ana'), mail('bram')];
     for (const topic of [
       'Using AI at work',
@@ -78,9 +87,27 @@ describe('training', () => {
       "L'IA au travail",
       'GenAI',
       'A.I. basics',
+      'Usar la IA con datos de socios',
+      'Writing good prompts',
+      'Prompt engineering',
+      'Cancelled memberships: answering with Claude',
+      'Postponed renewals, with Claude',
+      'Claude: what is not allowed',
     ])
       expect(decide([session({ topic, attended: both })]).state, topic).toBe('pass');
-    for (const topic of ['Fire drill', 'Security awareness', 'Maison et air', 'KIT of tools'])
+    for (const topic of [
+      'Fire drill',
+      'Security awareness',
+      'Maison et air',
+      'KIT of tools',
+      'Prompt reporting of incidents',
+      'Harassment prevention, Des Moines, IA',
+      'Security awareness (AI excluded)',
+      'Using Claude - cancelled',
+      'Using Claude (postponed to May)',
+      'POSTPONED: Using Claude',
+      'Claude im Alltag – abgesagt',
+    ])
       expect(decide([session({ topic, attended: both })]), topic).toMatchObject({
         state: 'cannot_read',
         reason: expect.stringContaining(`“${topic}”`),
@@ -95,6 +122,22 @@ describe('training', () => {
       state: 'fail',
       items: [{ key: mail('bram') }],
     });
+  });
+  it('asks who attended if the journal says not everyone, or everyone and only some', () => {
+    expect(decide([session({ everyone: false })])).toMatchObject({
+      state: 'cannot_read',
+      reason: 'The training of May 1, 2026 does not say who attended.',
+    });
+    const dated = ['ana', 'bram'].map((one) => ({ email: mail(one), addedOn: '2024-01-01' }));
+    const both = (who: string[]) =>
+      decide([session({ everyone: true, attended: who.map(mail) })], {
+        readings: { members: members(dated) },
+      });
+    expect(both(['ana'])).toMatchObject({
+      state: 'cannot_read',
+      reason: 'The training of May 1, 2026 says that everyone attended, and lists only some.',
+    });
+    expect(both(['ana', 'bram']).state).toBe('pass');
   });
   it('counts the last day of the year and not the day after', () => {
     expect(decide([session({ on: '2025-11-24', attended: [mail('ana'), mail('bram')] })]).state).toBe('pass');

@@ -45,6 +45,28 @@ describe('content-access', () => {
       ).reason,
     ).toContain('1 time. No file shows whether that was approved.');
   });
+  it('does not pass by events of last year, or of days to come, in a file of today', () => {
+    const of = (year: number) => ({
+      activities: [
+        reading(
+          'activities',
+          ['claude_chat_created', 'sso_login_succeeded', 'claude_file_uploaded'].map((type, at) =>
+            event(type, `${year}-0${at + 3}-12T10:00:00Z`),
+          ),
+          { covers: { from: `${year}-03-12`, to: `${year}-05-12` } },
+        ),
+      ],
+    });
+    expect(decide({ allowed: false }, of(2026)).state).toBe('cannot_read');
+    expect(decide({ allowed: false }, of(2025))).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('The event files end on May 12, 2025'),
+    });
+    expect(decide({ allowed: false }, of(2027))).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('says nothing about that day'),
+    });
+  });
   it('cannot tell without the log of Enterprise whether content was opened that may not be', () => {
     const on = (claudePlan: 'team' | 'enterprise', rule: object) =>
       runRule(contentAccess, { approvers: 2 }, { profile: { claudePlan }, charter: { contentAccess: rule } })

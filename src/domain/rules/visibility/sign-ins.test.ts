@@ -100,7 +100,7 @@ const NIGHT = { at: '2026-11-20T07:14:00Z' }; // 02:14 in New York
 const decide = (rows: readonly object[], parts: Given = {}) =>
   runRule(
     signInsLookedAt,
-    { days: 1 },
+    { days: 7 },
     {
       charter: { entra: { ssoAppId: APP } },
       journal: { reviews: [] },
@@ -273,6 +273,16 @@ describe('sign-ins-looked-at', () => {
     expect(decide([signIn({ ...other, ...NIGHT })], { charter: {} }).state).toBe('fail');
     expect(decide([signIn(), other]).state).toBe('pass');
   });
+  it('does not pass by sign-ins of a year ago, whenever the file was saved', () => {
+    const old = (day: string, more: object = {}) => signIn({ at: `2025-11-${day}T15:00:00Z`, ...more });
+    const journal = { reviews: [{ kind: 'monthly' as const, on: '2026-11-21', by: 'Dana' }] };
+    for (const rows of [[old('10')], [old('10'), old('11', { managedDevice: false })]])
+      expect(decide(rows, { journal })).toMatchObject({
+        state: 'cannot_read',
+        code: 'visibility.sign_ins.part_of_sign_ins',
+        reason: expect.stringContaining('no sign-in to Claude since Nov 17, 2026'),
+      });
+  });
   it('does not treat a lack of sign-ins as a pass', () => {
     expect(decide([])).toMatchObject({
       state: 'cannot_read',
@@ -286,7 +296,7 @@ describe('sign-ins-looked-at', () => {
   it('asks for hours and for the file, and does not read a stale one', () => {
     const noHours = runRule(
       signInsLookedAt,
-      { days: 1 },
+      { days: 7 },
       { readings: { sign_ins: [reading('sign_ins', [signIn()])] } },
     );
     expect(noHours).toMatchObject({

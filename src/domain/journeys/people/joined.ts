@@ -1,5 +1,5 @@
 import { address } from '../../people/names.ts';
-import { isAboutClaude } from '../../rules/operations/training.ts';
+import { isAboutClaude } from '../../rules/operations/training-topic.ts';
 import { coverageOf } from '../../rules/policy/coverage.ts';
 import { dayWords } from '../../text/words.ts';
 import type { Asked, Shown } from './person.ts';

@@ -44,6 +44,20 @@ describe('emergency-access-excluded', () => {
     expect(found.reason).toContain('1 of 2 policies');
   });
 
+  it('does not take accounts that the charter names by id for existing without the Entra users', () => {
+    const ids = ['11111111-1111-1111-1111-111111111111', '22222222-2222-2222-2222-222222222222'];
+    const of = (users?: readonly object[]) =>
+      run([policy({ excludeUsers: ids, excludeGroups: [] })], {
+        charter: { entra: { ...CHARTER.entra, emergencyAccess: { users: ids } } },
+        readings: users === undefined ? {} : { entra_users: [reading('entra_users', users)] },
+      });
+    expect(of()).toMatchObject({ state: 'cannot_read', ask: { field: 'entra_users' } });
+    expect(of([{ id: 'x', upn: 'x@alder.example.org', enabled: true }]).state).toBe('cannot_read');
+    expect(of(ids.map((id, n) => ({ id, upn: `e${n}@alder.example.org`, enabled: true }))).state).toBe(
+      'pass',
+    );
+  });
+
   it('ignores disabled policies, other applications and agents', () => {
     const rest = [
       policy({ state: 'disabled', excludeGroups: [] }),
@@ -98,11 +112,18 @@ describe('emergency-access-excluded', () => {
     });
     const old = [reading('entra_groups', emergencyGroup()[0]?.rows ?? [], { observedOn: '2025-01-01' })];
     expect(run([policy()], { readings: { entra_groups: old } }).state).toBe('cannot_read');
-    // Accounts that the charter names need no list of groups.
+    // Accounts that the charter names need no list of groups, but one of users.
     const users = ['aaaaaaaa-0000-4000-8000-0000000000b1', 'aaaaaaaa-0000-4000-8000-0000000000b2'];
     const charter = { entra: { ssoAppId: SSO_ID, emergencyAccess: { users } } };
     const out = policy({ excludeUsers: users, excludeGroups: [] });
-    expect(run([out], { ...NO_GROUPS, charter }).state).toBe('pass');
+    const entra_users = [
+      reading(
+        'entra_users',
+        users.map((id, n) => ({ id, upn: `e${n}@alder.example.org`, enabled: true })),
+      ),
+    ];
+    const readings = { ...NO_GROUPS.readings, entra_users };
+    expect(run([out], { readings, charter }).state).toBe('pass');
     // Nor does a certain fault.
     expect(run([policy({ excludeGroups: [] })], NO_GROUPS).state).toBe('fail');
   });

@@ -12,6 +12,7 @@ import { EMERGENCY_QUESTION, includesAll } from './ca-people.ts';
 import { policyKey, policyName } from './ca-policy.ts';
 import { claudePolicies } from './claude-policies.ts';
 import type { Directory } from './directory.ts';
+import { accountsOf, brokenAccounts, unknownAccounts, usable } from './emergency-accounts.ts';
 import { leftOut, type Wanted } from './emergency-left-out.ts';
 import { type Policies, readPolicies, undecidedBy } from './policies.ts';
 
@@ -174,6 +175,14 @@ function judge(context: CheckContext, policies: Policies): Outcome {
       ),
       [named, ...citePolicies(policies, touching)],
     );
+  const single = wanted.filter(({ kind }) => kind === 'user');
+  const users = context.read('entra_users');
+  // A policy keeps the id of an account that was deleted, and the charter does too.
+  if (single.length > 0 && !users.ok)
+    return because(
+      'microsoft.emergency_access.users_not_read',
+      `${users.why} So whether ${names(single.map(({ label }) => label))} still ${verb(single.length, 'exists', 'exist')} and can sign in is not known.${ghosts}`,
+    ).cannotRead(users.howToGet, [named, ...citePolicies(policies, touching)]);
   const accounts = accountsOf(wanted, directory);
   const sure = accounts.filter((id) => usable(id, directory) === 'yes');
   const doubtful =
@@ -250,60 +259,6 @@ function ids(text: string, resolved: readonly string[]): readonly string[] {
 
 function idOf(text: string, resolved: readonly string[]): string {
   return resolved[0] ?? text;
-}
-
-/** Emergency access that would not work when it is needed. */
-function brokenAccounts(wanted: readonly Wanted[], directory: Directory): Item[] {
-  return wanted.flatMap((w) => {
-    const item = (detail: string): Item[] => [
-      { key: w.ids[0] ?? w.label.toLowerCase(), label: w.label, detail, evidence: [] },
-    ];
-    if (w.kind === 'group') {
-      if (directory.hasGroups && w.ids.some((id) => directory.groupRow(id) === null))
-        return item('This emergency access group is not in Entra.');
-      const view = directory.group(w.ids[0] ?? '');
-      if (!view?.complete) return [];
-      if (view.memberIds.length === 0) return item('This emergency access group has no members.');
-      return directory.hasUsers && view.memberIds.every((id) => usable(id, directory) === 'no')
-        ? item('Every account in this emergency access group is disabled.')
-        : [];
-    }
-    // A users file without the account may be filtered.
-    return usable(w.ids[0] ?? '', directory) === 'no'
-      ? item('This emergency access account is disabled.')
-      : [];
-  });
-}
-
-/** The accounts of emergency access, each once, without those that the users file shows as disabled. */
-function accountsOf(wanted: readonly Wanted[], directory: Directory): readonly string[] {
-  const all = wanted.flatMap(({ kind, ids }) =>
-    kind === 'group' ? ids.flatMap((id) => directory.group(id)?.memberIds ?? []) : ids,
-  );
-  return [...new Set(all)].filter((id) => usable(id, directory) !== 'no');
-}
-
-/** Emergency access of which the users file does not say whether an account of it can sign in. */
-function unknownAccounts(wanted: readonly Wanted[], directory: Directory): readonly string[] {
-  if (!directory.hasUsers) return [];
-  return wanted.flatMap((w) => {
-    const view = w.kind === 'group' ? directory.group(w.ids[0] ?? '') : null;
-    if (w.kind === 'group' && !view?.complete) return [];
-    const states = (view?.memberIds ?? w.ids).map((id) => usable(id, directory));
-    return states.includes('unknown') && !states.includes('yes')
-      ? [w.kind === 'group' ? `an account of ${w.label}` : w.label]
-      : [];
-  });
-}
-
-/**
- * Entra takes a deleted account out of its groups, so a users file without someone in a group may be filtered; and so
- * may one without an account that the charter names.
- */
-function usable(id: string, directory: Directory): 'yes' | 'no' | 'unknown' {
-  const enabled = directory.user(id)?.enabled ?? null;
-  if (enabled === null) return 'unknown';
-  return enabled ? 'yes' : 'no';
 }
 
 function missingGroups(policies: readonly CaPolicyRow[], directory: Directory): string[] {

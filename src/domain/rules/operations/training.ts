@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addDays } from '../../model/day.ts';
+import type { Journal } from '../../model/journal.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { address, saysNothing } from '../../people/names.ts';
@@ -8,19 +9,7 @@ import { count, dayWords, names, verb } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
 import { peopleWhoAcknowledge } from '../policy/acknowledgements.ts';
 import { askJournal } from './ask.ts';
-
-/**
- * A topic that names Claude, AI or a tool of it, in the languages of the console. Security awareness in general may leave
- * it out, so that what its topic does not say is asked.
- */
-const ABOUT =
-  /claude|anthropic|chatgpt|copilot|gemini|artificial.intelligence|k[üu]nstliche.{1,3}intelligenz|intelligence.artificielle|inteligencia.artificial|generative|g[ée]n[ée]rative|generativ|language.model|prompt|\bl\.?l\.?ms?\b/i;
-/** "AI" and its forms in German, French and Spanish, as a word in capitals. */
-const SHORT = /(?<!\p{L})(?:gen|Gen)?(?:A\.?I|KI|IA)\b/u;
-
-/** Whether a training was, by its topic, about the use of Claude or AI; false: its topic does not say so. */
-export const isAboutClaude = ({ topic }: { readonly topic: string }): boolean =>
-  ABOUT.test(topic) || SHORT.test(topic);
+import { isAboutClaude } from './training-topic.ts';
 
 /**
  * How many of the members are known to have been trained in the last `days` days, by a quiz that they passed or a training
@@ -62,11 +51,15 @@ export function trainedShare(
   };
 }
 
+type Training = NonNullable<Journal['trainings']>[number];
+
+const isForAll = ({ attended, everyone }: Training): boolean => attended === undefined && everyone === true;
+
 /** Guide 7.3: governance of Claude is part of security awareness training, and people come back to it. */
 export const training = defineRule({
   name: 'training',
   about:
-    'Everyone who uses Claude attended a training within the last year, according to the journal, or passed the quiz on their own page here. People who joined recently have a few weeks. A training whose topic names neither Claude nor AI is asked about.',
+    'Everyone who uses Claude attended a training within the last year, according to the journal, or passed the quiz on their own page here. People who joined recently have a few weeks. A training whose topic does not show that it took place and was about Claude or AI is asked about.',
   needs: { members: ['addedOn', 'status', 'seat'], roster: ['startsOn'] },
   params: z.strictObject({
     days: z.number().int().min(1).default(365),
@@ -141,15 +134,16 @@ export const training = defineRule({
         return !held.some(
           ({ value }) =>
             value.attended?.some((mail) => person.addresses.has(mail)) ||
-            (value.everyone === true && joined !== null && joined <= value.on),
+            (isForAll(value) && joined !== null && joined <= value.on),
         );
       });
     const missing = missed(recent);
     const onOther = missed(recent.filter(({ value }) => isAboutClaude(value))).filter(
       (person) => !missing.includes(person),
     );
-    const silent = recent.filter(({ value }) => value.attended === undefined && value.everyone === undefined);
-    const forAll = recent.filter(({ value }) => value.everyone === true);
+    // A list of those who came beside "everyone" contradicts it where someone is not on it.
+    const silent = recent.filter(({ value }) => (value.attended === undefined) !== (value.everyone === true));
+    const forAll = recent.filter(({ value }) => isForAll(value));
     // "Everyone" was said about the staff of that day; without a joining day nobody can tell who was among them.
     const undated = forAll.length > 0 ? missing.filter((person) => since(person.key) === null) : [];
     const certain = missing.filter((person) => !undated.includes(person));
@@ -197,7 +191,9 @@ export const training = defineRule({
       const last = silent.at(-1);
       return because(
         'operations.training.attendance_unknown',
-        `The training of ${dayWords(last?.value.on ?? today)} does not say who attended.`,
+        last?.value.everyone === true
+          ? `The training of ${dayWords(last.value.on)} says that everyone attended, and lists only some.`
+          : `The training of ${dayWords(last?.value.on ?? today)} does not say who attended.`,
       ).cannotRead(
         ask(
           'journal',
@@ -226,7 +222,7 @@ export const training = defineRule({
       const other = recent.filter(({ value }) => !isAboutClaude(value));
       return because(
         'operations.training.topic_unclear',
-        `Whether ${onOther.length} of ${count(people.length, 'member')} ${verb(onOther.length, 'was', 'were')} trained on Claude is not known: ${names(other.map(({ value }) => `“${value.topic}” of ${dayWords(value.on)}`))} ${verb(other.length, 'names', 'name')} neither Claude nor AI.`,
+        `Whether ${onOther.length} of ${count(people.length, 'member')} ${verb(onOther.length, 'was', 'were')} trained on Claude is not known: ${names(other.map(({ value }) => `“${value.topic}” of ${dayWords(value.on)}`))} ${verb(other.length, 'does not show a training', 'do not show trainings')} on Claude or AI.`,
       ).cannotRead(
         ask(
           'journal',

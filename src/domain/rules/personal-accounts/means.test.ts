@@ -166,6 +166,17 @@ describe('staff were told', () => {
     });
     expect(run({ journal: announced(22), readings: three }).state).toBe('pass');
   });
+  it('does not take a roster without first days for the staff of years ago', () => {
+    const [one] = announced(3).announcements;
+    const of = (on: string, recipients = 3) =>
+      run({ journal: { announcements: [{ ...one, on, recipients }] }, readings: three });
+    expect(of('2024-05-01')).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('for 3 the roster does not say whether they worked here then'),
+    });
+    expect(of('2024-05-01', 2).state).toBe('fail');
+    expect(of('2026-09-01').state).toBe('pass');
+  });
   it('says what an outdated roster lists beside the number of the profile', () => {
     const old = { roster: roster(staffOf(dana, kim, noor), '2026-08-01') };
     const of = (recipients: number, readings: Given['readings'] = old) =>

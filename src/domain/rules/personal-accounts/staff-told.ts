@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { daysBetween } from '../../model/day.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { type CheckContext, defineRule, isUnread } from '../../model/rule.ts';
 import { staffListed, staffOn } from '../../people/staff.ts';
@@ -9,6 +10,9 @@ import { absent, because } from '../outcome.ts';
 
 /** Recipients beyond the staff from which on a number may be that of another list, as of the association's own members. */
 const MIN_OTHERS = 20;
+
+/** Days after an announcement for which those on a roster without start days are taken to have worked here then. */
+const UNDATED_DAYS = 92;
 
 /** An announcement of the organization accounts went to everyone who worked here then. */
 export const staffTold = defineRule({
@@ -112,10 +116,10 @@ export const staffTold = defineRule({
         'personal_accounts.staff_told.too_few',
         `${when}, reaching ${entry.recipients} of ${count(staff.least, 'person', 'people')} on the staff.`,
       ).fail(evidence);
-    if (entry.recipients < staff.max)
+    if (entry.recipients < staff.max || staff.undated)
       return because(
         'personal_accounts.staff_told.joined_since_unknown',
-        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The staff is ${staff.max} today, and for ${staff.max - staff.least} the roster does not say whether they worked here then.`,
+        `${when}, reaching ${count(entry.recipients, 'person', 'people')}. The staff is ${staff.max} today, and for ${staff.undated ? staff.max : staff.max - staff.least} the roster does not say whether they worked here then.`,
       ).cannotRead(
         ask(
           'source',
@@ -149,6 +153,8 @@ interface StaffThen {
   readonly present: number;
   /** Who works here today and came after the day. */
   readonly later: number;
+  /** The roster gives nobody's first day, and the day is long ago. */
+  readonly undated: boolean;
   readonly evidence: readonly Evidence[];
 }
 
@@ -185,13 +191,16 @@ function staffThen(context: CheckContext, day: string): StaffThen | null {
         row.endsOn !== null &&
         row.endsOn >= day,
     ).length;
-    // A roster without any start day is taken as it stands: everyone on it should have been told.
-    const least = then.some((row) => row.startsOn !== null) ? sure.length : working.length;
+    // A roster without any start day is taken as it is: everyone on it should have been told.
+    const dated = then.some((row) => row.startsOn !== null);
+    const undated = !dated && daysBetween(day, roster.observedOn) > UNDATED_DAYS;
+    const least = dated ? sure.length : working.length;
     return {
       least: least + gone,
       max: then.length + gone,
       present: then.length,
       later: staff.length - then.length,
+      undated,
       evidence: roster.evidence,
     };
   }
@@ -202,6 +211,7 @@ function staffThen(context: CheckContext, day: string): StaffThen | null {
     max: stated,
     present: stated,
     later: 0,
+    undated: false,
     evidence: [{ kind: 'profile', file: 'profile', observedOn: context.today, says: `${stated} staff` }],
   };
 }

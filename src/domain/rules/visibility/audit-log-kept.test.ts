@@ -25,6 +25,12 @@ describe('audit-log-kept', () => {
     });
     expect(outcome.items).toHaveLength(2);
   });
+  it('does not count a part as the log of its days', () => {
+    const whole = log('2026-03-01', '2026-11-20');
+    const part = { ...whole, complete: false, file: 'part.csv', sha256: 'part' };
+    expect(decide(part)).toMatchObject({ state: 'cannot_read', reason: expect.stringContaining('part.csv') });
+    expect(decide(part, whole).state).toBe('pass');
+  });
   it('names days that are lost', () => {
     expect(decide(log('2025-10-01', '2026-02-01'), log('2026-05-20', '2026-11-20'))).toMatchObject({
       state: 'fail',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { stretchesOf } from '../../decide/log-days.ts';
 import { addDays, daysBetween } from '../../model/day.ts';
 import { KINDS } from '../../model/kinds.ts';
+import type { Reading } from '../../model/reading.ts';
 import { defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
@@ -123,7 +124,11 @@ export const auditLogKept = defineRule({
     const part = readings
       .filter(({ observedOn }) => observedOn >= oldest)
       .flatMap((reading) => {
-        const why = filtered(context, reading);
+        const why =
+          filtered(context, reading) ??
+          (reading.complete || readings.some((other) => isInside(reading, other))
+            ? null
+            : 'It says that it is a part, or some of its events cannot be read.');
         return why === null ? [] : [{ file: reading.file, why }];
       })[0];
     if (part !== undefined)
@@ -155,4 +160,10 @@ export const auditLogKept = defineRule({
     );
   },
 });
+
+/** Whether another file, which is whole, has all days of one. */
+function isInside({ covers }: Reading<'audit_log'>, other: Reading<'audit_log'>): boolean {
+  if (covers === undefined || other.covers === undefined || !other.complete) return false;
+  return other.covers.from <= covers.from && other.covers.to >= covers.to;
+}
 // Guide: G5-00 G5.1-07

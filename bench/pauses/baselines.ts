@@ -5,14 +5,17 @@ import type { Sent } from './sender.ts';
 /** Characters that the YAML of a baseline may have. */
 const CHARACTERS = 200_000;
 
+/** Characters of a text of nothing but keys: more of them take longer to be told apart than the thread has. */
+const KEYS = 50_000;
+
 const HEAD = (name: string) =>
   `name: ${name}\npurpose: To be measured\nmeantFor: { claudePlans: [team] }\ncharter:\n`;
 
 /** Texts of baselines that are refused for as many reasons as fit in. */
 const WRONG: Readonly<Record<string, string>> = {
-  'keys that are not known': lines('  x', ': a'),
+  'keys that are not known': lines('  x', ': a', KEYS),
   'connectors without actions': `  connectors:\n${lines('    - {name: s', '}')}`,
-  'permissions that are not known': `  connectors:\n    - name: a\n      actions:\n${lines('        a', ': b')}`,
+  'permissions that are not known': `  connectors:\n    - name: a\n      actions:\n${lines('        a', ': b', KEYS)}`,
   'placeholders that are not known': `  inviteDomains:\n${lines('    - "{n', '}"')}`,
   'values of the wrong kind': `  inviteDomains:\n${lines('    - [', ']')}`,
 };
@@ -37,9 +40,9 @@ const SIZES = [
   [1, 3_000],
 ] as const;
 
-function lines(before: string, after: string): string {
+function lines(before: string, after: string, length = CHARACTERS - 1_000): string {
   let text = '';
-  for (let at = 0; text.length < CHARACTERS - 1_000; at += 1) text += `${before}${at}${after}\n`;
+  for (let at = 0; text.length < length; at += 1) text += `${before}${at}${after}\n`;
   return text;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { operations } from '../../src/app/operations.ts';
 import { nameOf } from '../../src/features/access/testing/input.ts';
 import { counting } from '../../src/features/imports/testing/importing.ts';
+import { tableFormat } from '../../src/features/shared/table-format.ts';
 import type { Filled } from '../../tests/surfaces/filled.ts';
 import { writeLargeFolder } from '../large-folder.ts';
 import { requestOf } from './operations.ts';
@@ -46,7 +47,11 @@ export async function* largestClient(
     }
     const what = `${nameOf(operation)} of the largest client`;
     yield [what, requestOf(operation, input, headers, null)];
-    if (!takesSearch(operation.procedure['~orpc'].inputSchema)) continue;
+    const schema = operation.procedure['~orpc'].inputSchema;
+    if (takes(schema, 'format'))
+      for (const format of tableFormat.options)
+        yield [`${what} as ${format}`, requestOf(operation, { ...input, format }, headers, null)];
+    if (!takes(schema, 'search')) continue;
     for (const search of SEARCHES)
       yield [
         `${what}, searched for ${search.slice(0, 8)}`,
@@ -55,8 +60,8 @@ export async function* largestClient(
   }
 }
 
-function takesSearch(schema: unknown): boolean {
+function takes(schema: unknown, field: string): boolean {
   return typeof schema === 'object' && schema !== null && 'shape' in schema
-    ? Object.hasOwn(schema.shape as object, 'search')
+    ? Object.hasOwn(schema.shape as object, field)
     : false;
 }

@@ -52,3 +52,44 @@ export class IcapBody {
       if (trailers === MAX_TRAILERS) throw new IcapProblem('too_large', 'too much follows its body');
   }
 }
+
+/** Parts from this length on are held as they came; shorter ones are copied together. */
+const LONG = 4_096;
+const BLOCK = 16 * 1024;
+
+/**
+ * What is held of a body. A chunk may be a single byte, which as a part of its own would take a hundred, and keep what it
+ * came in: a few megabytes would fill the memory that only the bytes of bodies are counted of.
+ */
+export class HeldBody {
+  readonly #parts: Buffer[] = [];
+  #block = Buffer.alloc(0);
+  #used = 0;
+
+  add(part: Buffer): void {
+    if (part.length >= LONG) {
+      this.#close();
+      this.#parts.push(part);
+      return;
+    }
+    if (this.#used + part.length > this.#block.length) {
+      this.#close();
+      this.#block = Buffer.allocUnsafeSlow(BLOCK);
+    }
+    this.#used += part.copy(this.#block, this.#used);
+  }
+
+  /** All of it in order. */
+  parts(): readonly Buffer[] {
+    this.#close();
+    return this.#parts;
+  }
+
+  /** The rest of a block goes on being filled behind what is in use. */
+  #close(): void {
+    if (this.#used === 0) return;
+    this.#parts.push(this.#block.subarray(0, this.#used));
+    this.#block = this.#block.subarray(this.#used);
+    this.#used = 0;
+  }
+}

@@ -20,6 +20,7 @@ afterEach(() => server?.close(0));
 /** A server that refuses what contains "secret" and looks at nothing for another host. */
 async function serve(bounds: Partial<IcapBounds> = {}) {
   const asked: { body: string; whole: boolean; from: AskedRequest['from'] }[] = [];
+  const bodies: (readonly Buffer[])[] = [];
   const refused: IcapRefusal[] = [];
   const guard: IcapGuard = {
     bounds: { ...BOUNDS, ...bounds },
@@ -34,6 +35,7 @@ async function serve(bounds: Partial<IcapBounds> = {}) {
             looksAt: ({ target }) => !target.includes('other.test'),
             judge: async ({ body, isWhole, from }): Promise<Judgment> => {
               const text = Buffer.concat(body).toString();
+              bodies.push(body);
               asked.push({ body: text.slice(0, 100), whole: isWhole, from });
               return text.includes('secret')
                 ? { pass: false, answer: { status: '403 Forbidden', headers: [], body: Buffer.from('No.') } }
@@ -45,7 +47,7 @@ async function serve(bounds: Partial<IcapBounds> = {}) {
   };
   server = icapServer(guard, null);
   const port = await server.listen('127.0.0.1', 0);
-  return { port, asked, refused };
+  return { port, asked, bodies, refused };
 }
 
 /** A connection to which parts are written one after the other, each once what it waits for has come. */
@@ -222,6 +224,24 @@ describe('a server of ICAP', () => {
     expect(await Promise.all(wrong.map(said))).toEqual([[400], [400], [400]]);
     expect(await Promise.all(late.map(said))).toEqual([[408], [408], [408], [408]]);
     expect(refused.toSorted()).toEqual([...wrong.map(() => 'bad_request'), ...late.map(() => 'too_slow')]);
+  });
+
+  it('holds a body in few parts, however small its chunks are', async () => {
+    const { port, bodies } = await serve({ bodyBytes: 512 * 1024, heldBytes: 1024 * 1024 });
+    const drops = Array.from({ length: 20_000 }, (_, at) => String.fromCharCode(97 + (at % 26)));
+    const flood = 'x'.repeat(20_000);
+    const whole = [...drops, flood, 'y', flood, ...drops];
+    const said = await speak(port, [`${reqmod(CLAUDE, 'Allow: 204\r\n')}${chunks(...whole)}`]);
+    expect(statuses(said)).toEqual([204]);
+    expect(Buffer.concat(bodies[0] ?? []).toString() === whole.join('')).toBe(true);
+    // A part of each chunk would be 40,000, of which each takes a hundred bytes that nobody counts.
+    expect(bodies[0]?.length).toBeLessThan(100);
+    await speak(port, [
+      `${reqmod(CLAUDE, 'Preview: 10\r\n')}${chunks('ab', 'c')}`,
+      { after: '100 Continue', send: chunks(...drops.slice(0, 300)) },
+    ]);
+    expect(Buffer.concat(bodies[1] ?? []).toString()).toBe(`abc${drops.slice(0, 300).join('')}`);
+    expect(bodies[1]?.length).toBe(1);
   });
 
   it('lets no one hold the others: too many connections, too much held at once', async () => {

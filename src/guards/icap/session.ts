@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { IcapBody } from './body.ts';
+import { HeldBody, IcapBody } from './body.ts';
 import type { AskedRequest, HttpAnswer, IcapGuard, IcapService } from './guard.ts';
 import {
   allows204,
@@ -130,7 +130,8 @@ export class IcapSession {
       return true;
     }
     const body = new IcapBody(this.#reader);
-    const parts = await this.#hold(body, preview, looks);
+    const held = new HeldBody();
+    await this.#hold(body, held, preview, looks);
     // Within a preview a client waits for the answer, so it can always be that nothing changes.
     if (!looks && preview !== null) {
       await this.#unchanged(service);
@@ -139,8 +140,9 @@ export class IcapSession {
     if (preview !== null && !body.isWhole) {
       await this.#write([Buffer.from('ICAP/1.0 100 Continue\r\n\r\n')]);
       body.goOn();
-      parts.push(...(await this.#hold(body, null, looks)));
+      await this.#hold(body, held, null, looks);
     }
+    const parts = held.parts();
     const judged = looks
       ? await this.#judged(service, { head, from: fromOf(headers), body: parts, isWhole: body.ended })
       : ({ pass: true } as const);
@@ -167,9 +169,8 @@ export class IcapSession {
   }
 
   /** Reads a body, or its preview, as far as it is to be looked at. */
-  async #hold(body: IcapBody, preview: number | null, looks: boolean): Promise<Buffer[]> {
+  async #hold(body: IcapBody, held: HeldBody, preview: number | null, looks: boolean): Promise<void> {
     const { bodyBytes, heldBytes } = this.#guard.bounds;
-    const parts: Buffer[] = [];
     // What is not looked at and comes without a preview is passed on as it comes.
     while (preview !== null || (looks && this.#mine < bodyBytes)) {
       const part = await body.next();
@@ -179,9 +180,8 @@ export class IcapSession {
       if (preview !== null && this.#mine > preview)
         throw new IcapProblem('bad_request', 'its preview is longer than it says');
       if (this.#held.bytes > heldBytes) throw new IcapProblem('busy', 'too much is held at once');
-      parts.push(part);
+      held.add(part);
     }
-    return parts;
   }
 
   /** Sends a request back as it came; what is not read yet goes through. */

@@ -67,6 +67,7 @@ import { outsideRecords } from './cases/outside-records.ts';
 import { outsideSeconded } from './cases/outside-seconded.ts';
 import { outsideSheets } from './cases/outside-sheets.ts';
 import { outsideSince } from './cases/outside-since.ts';
+import { outsideSisterOrganizations } from './cases/outside-sister-organizations.ts';
 import { outsideSmall } from './cases/outside-small.ts';
 import { outsideStaff } from './cases/outside-staff.ts';
 import { outsideStates } from './cases/outside-states.ts';
@@ -155,6 +156,7 @@ export const CASES: readonly TruthCase[] = [
   ...outsideGuests,
   ...outsideAcquired,
   ...outsideMerged,
+  ...outsideSisterOrganizations,
   ...outsideSmall,
   ...outsideHandmade,
   ...outsideHospitals,

@@ -1,16 +1,16 @@
 import { daysBetween } from '../model/day.ts';
 import { KINDS, type Kind } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
-import type { Current, Events } from '../model/rule.ts';
+import type { Current, Events, Read } from '../model/rule.ts';
 import { shownWhole } from '../people/whole.ts';
-import { currentReading, OF_EACH } from './current.ts';
-import { notCutShort } from './cut-short.ts';
+import { currentReading, OF_EACH, readTogether } from './current.ts';
+import { type Gone, notCutShort } from './cut-short.ts';
 import { DEFAULT_FRESH_DAYS } from './fresh-days.ts';
 import { goneFrom } from './gone.ts';
 import type { DecisionInput } from './input.ts';
 import { withReturnsOpen } from './listed-again.ts';
 import { speakingFor } from './log-days.ts';
-import { ofAccountOwner } from './members-of-several.ts';
+import { membersOfSeveral, ofAccountOwner, seatsOfLeavers } from './members-of-several.ts';
 import { mergeEvents } from './merge-events.ts';
 import { notAnotherList } from './other-list.ts';
 import { type Things, thingOf } from './things.ts';
@@ -133,8 +133,9 @@ export class CurrentReadings {
         events: () => this.events(DEFAULT_FRESH_DAYS),
         today: this.input.today,
       });
-    const uncut = notCutShort(kind, given, history, gone);
     const { today, profile } = this.input;
+    const several = this.#leaversOfSeveral(kind, given, gone);
+    const uncut = notCutShort(kind, several, history, gone);
     return notAnotherList(
       kind,
       uncut,
@@ -143,6 +144,16 @@ export class CurrentReadings {
       profile.domains,
       (day) => daysBetween(day, today) <= freshDays,
     );
+  }
+
+  /** Of members of several organizations on one day, none of which is known to be ours: the seats of people who have left. */
+  #leaversOfSeveral<K extends Kind>(kind: K, given: Current<K>, gone: () => Gone): Current<K> {
+    if (kind !== 'members' || given.ok || membersOfSeveral(given.rivals ?? []) === null) return given;
+    const rivals = (given.rivals ?? []) as readonly Reading[] as readonly Reading<'members'>[];
+    const seats = seatsOfLeavers(rivals, gone().keys, this.input.profile.domains);
+    const [first] = seats;
+    if (first === undefined) return given;
+    return { ...given, part: readTogether(seats, first.observedOn) as Read<'members'> as Read<K> };
   }
 
   /** Keeps only readings that cover everyone, and every organization that they should cover. */

@@ -1,6 +1,7 @@
 import type { Kind, MemberRow } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
-import { address, domainOf } from '../people/names.ts';
+import { address, domainOf, nameKey } from '../people/names.ts';
+import { holdsSeat } from '../people/reconcile.ts';
 import { placeOf } from '../rules/accounts/addresses.ts';
 import { type Ask, ask } from '../text/message.ts';
 import { names } from '../text/words.ts';
@@ -80,10 +81,70 @@ export function ofAccountOwner<K extends Kind>(
   );
 }
 
+/**
+ * What lists of several organizations show of people who may have left: their seats alone. A seat of a leaver is one in
+ * either organization, while owners, admins and everyone else are judged within one.
+ */
+export function seatsOfLeavers(
+  readings: readonly Reading<'members'>[],
+  gone: ReadonlySet<string>,
+  domains: readonly string[],
+): readonly Reading<'members'>[] {
+  return readings.flatMap((reading) => {
+    const rows = reading.rows.filter(
+      (row) =>
+        holdsSeat(row) && gone.has(address(row.email)) && placeOf(row.email, domains).kind !== 'foreign',
+    );
+    return rows.length === 0 ? [] : [{ ...reading, rows }];
+  });
+}
+
+export function ownersDiffer(rows: readonly MemberRow[], others: readonly MemberRow[]): boolean {
+  const [one, other] = [ownerIn(rows), ownerIn(others)];
+  return one !== null && other !== null && !isSame(one, other);
+}
+
+/** After a change of the domain, a person has another address and the same name. */
+function isSame(one: MemberRow, other: MemberRow): boolean {
+  const name = nameKey(one.name);
+  return address(one.email) === address(other.email) || (name !== '' && name === nameKey(other.name));
+}
+
+/** People of an earlier list that are missing in a newer one of the same organization, at most. */
+const MANY_MISSING = 3;
+
+/**
+ * The Primary Owners of two lists that are of two organizations although many people are on both: neither owner is on the
+ * other list, or many of the earlier list are missing in the newer one as well. Where one organization was handed over, both
+ * owners are on both lists, or the earlier one has left. null: nothing shows that.
+ */
+export function otherOwners(
+  now: readonly MemberRow[],
+  then: readonly MemberRow[],
+  missing: number,
+  gone: ReadonlySet<string>,
+): { readonly newer: string; readonly earlier: string } | null {
+  const [owner, before] = [ownerIn(now), ownerIn(then)];
+  if (owner === null || before === null || isSame(owner, before) || gone.has(address(before.email)))
+    return null;
+  const isOn = (one: MemberRow, rows: readonly MemberRow[]) => rows.some((row) => isSame(one, row));
+  const areApart = !isOn(before, now) && !isOn(owner, then);
+  const lacksMany = missing >= MANY_MISSING && missing * 4 >= then.length;
+  return areApart || lacksMany ? { newer: address(owner.email), earlier: address(before.email) } : null;
+}
+
 function primaryOwner(rows: readonly MemberRow[]): string | null {
-  const owners = new Set(
-    rows.filter(({ role }) => role === 'primary_owner').map(({ email }) => address(email)),
-  );
-  const [owner] = owners;
-  return owners.size === 1 && owner !== undefined && owner !== '' ? owner : null;
+  const owner = ownerIn(rows);
+  return owner === null ? null : address(owner.email);
+}
+
+/** The Primary Owner of a list; null: it names none, or several. */
+function ownerIn(rows: readonly MemberRow[]): MemberRow | null {
+  const found = rows.filter(({ role }) => role === 'primary_owner');
+  const [owner] = found;
+  return owner !== undefined &&
+    address(owner.email) !== '' &&
+    found.every(({ email }) => address(email) === address(owner.email))
+    ? owner
+    : null;
 }

@@ -1,13 +1,14 @@
 import { addDays } from '../model/day.ts';
 import type { Kind, Rows } from '../model/kinds.ts';
 import type { Reading } from '../model/reading.ts';
-import type { Current } from '../model/rule.ts';
+import type { Current, Read } from '../model/rule.ts';
 import { address, nameKey } from '../people/names.ts';
 import { staffOn } from '../people/staff.ts';
 import { type Ask, ask } from '../text/message.ts';
 import { dayWords, names, sentence, verb } from '../text/words.ts';
 import { readTogether } from './current.ts';
 import type { Gone } from './cut-short.ts';
+import { otherOwners, ownersDiffer, seatsOfLeavers } from './members-of-several.ts';
 import { isOfOthers } from './whose.ts';
 
 /**
@@ -69,22 +70,54 @@ export function notAnotherList<K extends Kind>(
       .map((row) => list.of(row))
       .filter(({ keys }) => keys.length > 0 && !keys.some((key) => known.has(key)));
     const out = people.filter(({ keys }) => !keys.some((key) => now.has(key)));
-    if (people.length < MIN_PEOPLE || out.length * 4 <= people.length * 3) continue;
+    const isOther = people.length >= MIN_PEOPLE && out.length * 4 > people.length * 3;
+    const owners =
+      kind === 'members' ? otherOwners(membersIn(current), membersIn(reading), out.length, known) : null;
+    if (!isOther && owners === null) continue;
+    const [day, earlier] = [current.observedOn, reading.observedOn].map(dayWords);
+    const differs =
+      owners === null
+        ? `is of other people than ${reading.file} of ${earlier}:`
+        : `is of another Claude organization than ${reading.file} of ${earlier}: their Primary Owners are ${owners.newer} and ${owners.earlier}, and`;
+    const missing = `${out.length} of ${people.length} people there ${verb(out.length, 'is', 'are')} not in it (${names(
+      out.map(({ says }) => says),
+      4,
+    )}).`;
     return {
       ok: false,
       code: 'partial',
-      why: `${sentence(list.label)} of ${dayWords(current.observedOn)} is of other people than ${reading.file} of ${dayWords(reading.observedOn)}: ${out.length} of ${people.length} people there ${verb(out.length, 'is', 'are')} not in it (${names(
-        out.map(({ says }) => says),
-        4,
-      )}). So both may count.`,
+      why: `${sentence(list.label)} of ${day} ${differs} ${missing} So both may count.`,
       howToGet: list.otherwise(current.readings[0]?.file ?? '', reading.file),
-      part:
-        kind === 'entra_users' && isFresh(reading.observedOn)
-          ? readTogether([...current.readings, reading], current.observedOn)
-          : current,
+      part: isFresh(reading.observedOn) ? withEarlier(kind, current, reading, known, domains) : current,
     };
   }
   return current;
+}
+
+/**
+ * What a list and an earlier one of other people show together. Of two tenants, each account is as its list says; of two
+ * Claude organizations, the earlier list adds the seats of people who have left.
+ */
+function withEarlier<K extends Kind>(
+  kind: K,
+  current: Read<K>,
+  earlier: Reading<K>,
+  gone: ReadonlySet<string>,
+  domains: readonly string[],
+): Read<K> {
+  if (kind === 'entra_users') return readTogether([...current.readings, earlier], current.observedOn);
+  const isOther = kind === 'members' && ownersDiffer(membersIn(current), membersIn(earlier));
+  const seats = isOther ? seatsOfLeavers([earlier as Reading<'members'>], gone, domains) : [];
+  return seats.length === 0
+    ? current
+    : readTogether(
+        [...current.readings, ...(seats as readonly Reading[] as Reading<K>[])],
+        current.observedOn,
+      );
+}
+
+function membersIn({ rows }: { readonly rows: readonly object[] }): readonly Rows['members'][] {
+  return rows as readonly Rows['members'][];
 }
 
 /** Earlier complete lists of the last days, newest first, since the last one that a person confirmed as complete. */

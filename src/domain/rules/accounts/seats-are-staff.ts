@@ -100,10 +100,13 @@ export const seatsAreStaff = defineRule({
         ? ` ${count(special.size, 'guest, shared or service account')} ${verb(special.size, 'has', 'have')} controls of ${verb(special.size, 'its', 'their')} own and ${verb(special.size, 'is', 'are')} not counted here.`
         : '';
     const list = (items: readonly Item[]) => names(items.map((item) => item.label));
-    const left =
-      late.length > 0
-        ? `${late.length} of ${count(seats - removed.length, 'seat holder')} ${verb(late.length, 'has', 'have')} left: ${list(late)}.`
-        : '';
+    const members = context.read('members', PEOPLE_DAYS);
+    // A part does not say how many there are.
+    const ofAll =
+      members.ok && members.inPart === true
+        ? count(late.length, 'seat holder')
+        : `${late.length} of ${count(seats - removed.length, 'seat holder')}`;
+    const left = late.length > 0 ? `${ofAll} ${verb(late.length, 'has', 'have')} left: ${list(late)}.` : '';
     const unknown =
       strangers.length > 0
         ? `${late.length > 0 ? strangers.length : `${strangers.length} of ${count(seats, 'seat holder')}`} ${verb(strangers.length, 'is', 'are')} not on the roster: ${list(strangers)}.`

@@ -1,7 +1,7 @@
 import { oneLine, retryAfterSeconds } from '#domain/text/said.ts';
 import { type Outcome, SendRefused, type SinkMeans, type SinkRequest } from './sink.ts';
 
-/** An answer that was read in whole. */
+/** A response with its complete body. */
 export interface Answer {
   readonly status: number;
   readonly text: string;
@@ -10,7 +10,7 @@ export interface Answer {
   readonly header: (name: string) => string | null;
 }
 
-/** Asks once: the answer, or what it means that there is none. */
+/** Sends a request once. Returns the response, or the outcome that its absence stands for. */
 export async function askOnce(
   means: SinkMeans,
   url: string | URL,
@@ -36,12 +36,12 @@ export async function askOnce(
   }
 }
 
-/** Codes of failures before anything was sent. */
+/** Error codes of failures before anything was sent. */
 const NOT_REACHED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-/** Certificates that do not prove who answers. */
+/** Error codes of certificates that do not prove who responds. */
 const CERTIFICATE = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/u;
 
-/** What a failure without an answer means. */
+/** The outcome of a failure without a response. */
 export function unanswered(error: unknown, host: string): Outcome {
   if (error instanceof SendRefused) return { kind: 'stopped', says: error.message, answer: null };
   const code = codeOf(error);
@@ -63,13 +63,13 @@ function codeOf(error: unknown): string {
   return 'cause' in error ? codeOf(error.cause) : '';
 }
 
-/** What the other side said, in one line; null: nothing. */
+/** The response's message, in one line; null: none. */
 export function saidIn({ text }: Answer): string | null {
   const line = oneLine(text);
   return line === '' ? null : line;
 }
 
-/** What a status means where the system gives it no meaning of its own. */
+/** The outcome of an HTTP status for which the system defines no meaning of its own. */
 export function byStatus(answer: Answer, host: string): Outcome {
   const { status, afterSeconds } = answer;
   const said = saidIn(answer);

@@ -4,7 +4,7 @@ import { recordOf } from '#domain/forwarding/event.ts';
 import { ocsfOf } from '#domain/forwarding/ocsf.ts';
 import type { SinkField } from './sink.ts';
 
-/** Settings that several systems share, each with its field. */
+/** Settings shared by several systems, each with its form field. */
 
 export const urlSetting = z
   .string()
@@ -43,7 +43,7 @@ export const formatField: SinkField = {
   },
 };
 
-/** An event in one of the forms. */
+/** Encodes an event in one of the formats. */
 export function inFormat(event: ForwardedEvent, format: Format): Readonly<Record<string, unknown>> {
   return format === 'ocsf' ? ocsfOf(event) : recordOf(event);
 }

@@ -7,7 +7,7 @@ import { splunk } from './splunk/splunk.ts';
 import { syslog } from './syslog/syslog.ts';
 import { webhook } from './webhook/webhook.ts';
 
-/** A kind whose settings are checked wherever they come from, so that all kinds can be worked with alike. */
+/** A sink kind whose settings are validated before use, so that all kinds can be handled alike. */
 export interface AnySinkKind extends Omit<SinkKind, 'fields' | 'hosts' | 'place' | 'destination' | 'open'> {
   readonly fields: Readonly<Record<string, SinkField>>;
   hosts(settings: unknown): readonly string[];
@@ -25,7 +25,7 @@ function any<S extends z.ZodObject>(kind: SinkKind<S>): AnySinkKind {
   };
 }
 
-/** Every system that events can be handed on to, as people choose among them. Adding one: a folder, a line here. */
+/** Every system to which events can be sent, in the order offered. To add one: a folder, a line here. */
 export const SINK_KINDS: readonly AnySinkKind[] = [
   any(splunk),
   any(sentinel),
@@ -39,7 +39,7 @@ export function sinkKind(id: string): AnySinkKind | undefined {
   return SINK_KINDS.find((kind) => kind.id === id);
 }
 
-/** The names of a kind's settings that are sealed. */
+/** Names of a kind's settings that are stored sealed. */
 export function secretsOf(kind: AnySinkKind): readonly string[] {
   return Object.entries(kind.fields).flatMap(([name, { secret }]) => (secret === true ? [name] : []));
 }

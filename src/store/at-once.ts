@@ -1,8 +1,8 @@
 type Settled<T> = { -readonly [K in keyof T]: Awaited<T[K]> };
 
 /**
- * What several readings of one transaction give, by name. Their statements go out together, so that the database is
- * waited for once and not once for each.
+ * Runs several reads of one transaction concurrently and returns their results by name. Their statements are sent
+ * together, in one round trip.
  */
 export async function atOnce<T extends Readonly<Record<string, unknown>>>(readings: T): Promise<Settled<T>> {
   const answers = await Promise.all(

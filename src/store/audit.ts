@@ -1,13 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Tx } from './open.ts';
 
-/** The chain of what belongs to no client: people, invitations, settings. */
+/** The chain for everything that belongs to no client: people, invitations, settings. */
 export const WORKSPACE = 'workspace';
 
-/** What comes before the first record of a chain. */
+/** Hash that precedes the first record of a chain. */
 export const GENESIS = '0'.repeat(64);
 
-/** Who did something. `system` is Bylaw itself, for example a verdict that went stale overnight. */
+/** Who did something. `system` is Bylaw itself, for example when a verdict expires overnight. */
 export interface AuditActor {
   readonly kind: 'user' | 'token' | 'system';
   readonly id: string | null;
@@ -18,11 +18,11 @@ export interface AuditRecord {
   /** Client id, or WORKSPACE. */
   readonly chain: string;
   readonly actor: AuditActor;
-  /** For example `exceptions.request`: the action that the operation's contract names. */
+  /** For example `exceptions.request`: the action named in the operation's contract. */
   readonly action: string;
   readonly subject: { readonly kind: string; readonly id: string | null; readonly name?: string };
   readonly reason?: string | null;
-  /** What stood before and after; null where there was or is nothing. Never a secret, never prompt content. */
+  /** State before and after; null: there was or is none. Never a secret, never prompt content. */
   readonly before?: unknown;
   readonly after?: unknown;
   readonly at: Date;
@@ -42,12 +42,12 @@ export interface AuditBody {
   readonly after: unknown;
 }
 
-/** SHA-256 over the hash of the previous record and the exact text of this one, as lower-case hex. */
+/** SHA-256 over the hash of the previous record and the exact text of this one, in lower-case hex. */
 export function chainHash(prev: string, body: string): string {
   return createHash('sha256').update(prev).update('\n').update(body).digest('hex');
 }
 
-/** The columns that repeat parts of a record for filtering. A check of the chain compares them with the text. */
+/** Columns that duplicate parts of a record for filtering. Verifying a chain compares them with the text. */
 export function columnsOf(
   body: Pick<AuditBody, 'at' | 'actor' | 'action'> & { readonly subject: Omit<AuditBody['subject'], 'name'> },
 ) {
@@ -62,14 +62,14 @@ export function columnsOf(
   };
 }
 
-/** Text columns hold no NUL and no half of a character; the record's JSON text has both in escaped form. */
+/** PostgreSQL text cannot contain NUL or unpaired surrogates; the record's JSON text has both in escaped form. */
 function storable(text: string): string {
   return text.replaceAll('\0', '').toWellFormed();
 }
 
-/** The last record of a chain: what a report or a person notes to recognize the chain later. */
+/** The last record of a chain, which a report or a person notes to verify the chain later. */
 export interface Head {
-  /** 0 where the chain has no record yet. */
+  /** 0 if the chain is empty. */
   readonly seq: number;
   readonly hash: string;
 }
@@ -84,11 +84,11 @@ export async function headOf(tx: Tx, chain: string): Promise<Head> {
 }
 
 /**
- * Adds one record to a chain inside the transaction of the change that it tells of: both are there or neither. Writers
- * of one chain wait for each other on its head, so that no two records can follow the same one.
+ * Appends a record to a chain within the transaction of the change that it describes, so that both are stored or
+ * neither. Writers of one chain lock its head, so that no two records can have the same predecessor.
  */
 export async function appendAudit(tx: Tx, record: AuditRecord): Promise<{ seq: number; hash: string }> {
-  // One statement makes the head where there is none and locks it where there is one.
+  // One statement creates the head if it is missing and locks it otherwise.
   const head = await tx
     .insertInto('audit_heads')
     .values({ client_id: record.chain, seq: 0, hash: GENESIS })

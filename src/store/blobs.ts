@@ -8,7 +8,7 @@ import { type FreeBytes, isDiskFull } from './engine/room.ts';
 
 export interface BlobLimits {
   readonly maxBytes: number;
-  /** Ends the storing; nothing is kept. */
+  /** Aborts the write; nothing is kept. */
   readonly signal?: AbortSignal;
 }
 
@@ -19,23 +19,25 @@ export interface StoredBlob {
 
 export type BlobState = 'whole' | 'damaged' | 'missing';
 
-/** Files addressed by the SHA-256 of their content. A file is there whole or not at all, and is never changed. */
+/** Files addressed by the SHA-256 of their content. A file is either complete or absent, and never changes. */
 export interface Blobs {
   /**
-   * Stores what the source gives; the same content twice is one file. Throws `too_large` above the limit and
-   * StorageFull on a full disk. When this returns, the file is on the disk.
+   * Stores the source's content; identical content is stored once. Throws `too_large` above the limit and StorageFull
+   * on a full disk. On return, the file is durably on disk.
    */
   put(source: AsyncIterable<Uint8Array>, limits: BlobLimits): Promise<StoredBlob>;
   has(sha256: string): Promise<boolean>;
-  /** The content. The stream fails at its end when the content is not what its address says. Throws `missing`. */
+  /** Streams the content. Fails at the end if the content does not match its hash. Throws `missing`. */
   open(sha256: string): Promise<{ bytes: number; stream: Readable }>;
-  /** The whole content, checked before anything of it is given. Throws `missing` and `damaged`. */
+  /** The whole content, verified before it is returned. Throws `missing` and `damaged`. */
   read(sha256: string): Promise<Uint8Array>;
-  /** Reads the whole file and says whether it still is what its address says. */
+  /** Reads the whole file and returns whether it still matches its hash. */
   verify(sha256: string): Promise<BlobState>;
-  /** Every address, in order. */
+  /** All hashes, in order. */
   list(): AsyncIterable<string>;
-  /** Removes what nothing refers to and nobody stored within the last day (its row may be on its way). */
+  /**
+   * Removes files without a reference that were not stored within the last day (their row may not be committed yet).
+   */
   sweep(known: AsyncIterable<string>): Promise<{ files: number; bytes: number }>;
 }
 
@@ -45,11 +47,11 @@ const ROOM_EVERY_BYTES = 8 * 1024 * 1024;
 export interface BlobOptions {
   readonly freeBytes?: FreeBytes;
   readonly now?: () => number;
-  /** True beside a server that may be receiving a file: what looks unfinished stays. */
+  /** Set it beside a server that may be receiving a file: unfinished files are then kept. */
   readonly beside?: boolean;
 }
 
-/** Opens the folder, makes it when it is missing, and clears what a process left unfinished. */
+/** Opens the folder, creates it if missing, and removes unfinished files of earlier processes. */
 export async function openBlobs(directory: string, options: BlobOptions = {}): Promise<Blobs> {
   const incoming = join(directory, 'incoming');
   if (options.beside !== true) await rm(incoming, { recursive: true, force: true });
@@ -70,7 +72,7 @@ export async function openBlobs(directory: string, options: BlobOptions = {}): P
       const folder = join(directory, stored.sha256.slice(0, 2));
       if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined)
         await flushDirectory(directory);
-      // Also when the content is there already: that renews its age for `sweep` and mends a damaged copy.
+      // Even if the content already exists: that renews its age for `sweep` and repairs a damaged copy.
       await rename(unfinished, pathOf(directory, stored.sha256));
       await flushDirectory(folder);
       return stored;
@@ -121,7 +123,7 @@ export async function openBlobs(directory: string, options: BlobOptions = {}): P
   async function openStream(sha256: string): Promise<{ bytes: number; stream: Readable }> {
     const bytes = await sizeOf(sha256);
     if (bytes === null) throw missing(sha256);
-    // A caller hears of a failure from the stream that it reads.
+    // The caller learns of a failure from the stream.
     const stream = pipeline(createReadStream(pathOf(directory, sha256)), checking(sha256), () => {});
     return { bytes, stream };
   }
@@ -164,7 +166,7 @@ export async function openBlobs(directory: string, options: BlobOptions = {}): P
       let bytes = 0;
       for await (const sha256 of list()) {
         if (kept.has(sha256)) continue;
-        // Looking and removing in one go: no `put` of this process can come between.
+        // Check and remove synchronously, so that no `put` of this process can come between.
         const path = pathOf(directory, sha256);
         const found = statSync(path);
         if (now() - found.mtimeMs < GRACE_MS) continue;
@@ -177,7 +179,7 @@ export async function openBlobs(directory: string, options: BlobOptions = {}): P
   };
 }
 
-/** Nothing else ever becomes a part of a path. */
+/** Prevents path traversal: nothing else ever becomes part of a path. */
 const DIGEST = /^[0-9a-f]{64}$/;
 
 function pathOf(directory: string, sha256: string): string {
@@ -217,7 +219,7 @@ function isAbsent(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-/** Makes a new name in a folder last over a power cut. Windows does so by itself and cannot be asked to. */
+/** Makes a new directory entry survive a power failure. Windows does so itself and has no call for it. */
 export async function flushDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(directory, 'r');

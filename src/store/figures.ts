@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Tx } from './open.ts';
 
-/** Figures over all clients, for anyone who watches the server. None of them names a client or a person. */
+/** Figures over all clients for monitoring the server. They identify no client and no person. */
 export interface Figures {
   readonly sinks: {
     readonly working: number;
@@ -9,21 +9,21 @@ export interface Figures {
     readonly stopped: number;
     readonly paused: number;
   };
-  /** Events that sinks took, ever; one that was taken twice counts twice. */
+  /** Events ever accepted by sinks; an event accepted twice counts twice. */
   readonly delivered: number;
-  /** Activities that wait for sinks that are to send; each counts once for each such sink. */
+  /** Activities waiting for active sinks; counted once per sink. */
   readonly waiting: number;
-  /** Events that a sink refused and that are waiting for a person. */
+  /** Events refused by a sink that wait for a person. */
   readonly dead: number;
   /** Imports by state. */
   readonly imports: ReadonlyMap<string, number>;
-  /** Records of the audit log, over all its chains. */
+  /** Records of the audit log in all chains. */
   readonly auditRecords: number;
-  /** Number of the last record of the workspace's own chain. */
+  /** Sequence number of the last record in the workspace's own chain. */
   readonly auditHead: number;
 }
 
-/** Needs a scope that sees all clients. */
+/** Requires a scope that sees all clients. */
 export async function figures(tx: Tx, workspaceChain: string): Promise<Figures> {
   const { rows } = await sql<Record<string, number>>`
     select count(*) filter (where sinks.paused) as paused,

@@ -1,6 +1,6 @@
 /**
- * Gives the memory of bytes back that nobody reads anymore, where nothing else lies in it. V8 counts it until it next looks
- * for garbage, and looks through all that the server holds the sooner for it.
+ * Frees the memory of a buffer that nobody reads anymore, if nothing else uses the same memory. Otherwise V8 counts it
+ * as external memory until the next garbage collection, which it makes happen sooner.
  */
 export function giveBack({ buffer, byteLength }: Uint8Array): void {
   if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0);

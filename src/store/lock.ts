@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreProblem } from './engine/problems.ts';
 
-/** The server that holds a data directory, as it wrote itself down. */
+/** The server that has locked a data directory, as recorded by itself. */
 interface Holder {
   readonly pid: number;
   readonly started: string;
@@ -14,9 +14,9 @@ export interface DirectoryLock {
 }
 
 /**
- * Holds a data directory for this process, or throws with the process that holds it. The lock is the operating
- * system's on an open file (taken through SQLite, which Node brings along): it ends with the process however that
- * ends, so there is no stale lock to judge and a reused process id means nothing. The note beside it is only for words.
+ * Locks a data directory for this process, or throws with the process that has it. Uses an operating system lock on an
+ * open file (through SQLite, which comes with Node): it is released when the process ends for any reason, so there are
+ * no stale locks, and reused process ids do not matter. The note beside it is only for messages.
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   const note = join(directory, 'server.json');

@@ -4,7 +4,7 @@ import { migratedPlace } from './migrated.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { storeOn } from './open.ts';
 
-/** Makes the files that `migratedFiles` gives for the migrations of this program, unless they are there. */
+/** Creates the files that `migratedFiles` returns for this version's migrations, if they are missing. */
 export async function makeMigrated(): Promise<string> {
   const from = await makeBlank();
   return keepDatabase(await migratedPlace(MIGRATIONS), async (directory) => {

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Session } from './engine/engine.ts';
 import { errorCode, StoreProblem } from './engine/problems.ts';
 
-/** One step of the schema. A step that was released is never changed: databases remember its checksum. */
+/** One step of the schema. A released step never changes: databases store its checksum. */
 export interface Migration {
   readonly name: string;
   readonly statements: readonly string[];
 }
 
 /**
- * Brings the database to the schema of this program and gives the names of the steps that it took. Each step is all or
- * nothing. A database of a newer program, or one whose steps differ from this program's, is refused untouched.
+ * Migrates the database to this version's schema and returns the names of the steps applied. Each step is atomic. A
+ * database of a newer version, or one whose steps differ, is rejected unchanged.
  */
 export async function migrate(
   session: Session,
@@ -41,11 +41,11 @@ export async function migrate(
   return missing.map((migration) => migration.name);
 }
 
-/** What a person can do with data that this version cannot carry on: its backups have the same steps. */
+/** What a person can do with data that this version cannot use: its backups contain the same steps. */
 export const WAY_ON =
   'Go on with the version that made it, or move: with that version download the evidence, the charter, the journal and the attestations of each client, then start this version with an empty data folder (BYLAW_DATA) and import them. The audit log stays with the old version; keep a backup of it.';
 
-/** Identifies what a step does, whatever its name. */
+/** Identifies a step by its content, independent of its name. */
 export function checksumOf(migration: Migration): string {
   return createHash('sha256').update(migration.statements.join('\0')).digest('hex');
 }
@@ -85,7 +85,7 @@ function compare(
 async function apply(session: Session, migration: Migration): Promise<void> {
   await session.script('begin');
   try {
-    // Row-level security holds for the tables' owner, too: without a scope a step would change no row of a client.
+    // Row-level security applies to the tables' owner, too: without a scope, a step would change no row of any client.
     await session.script("select set_config('bylaw.scope', '*', true)");
     await applyMigration(session, migration);
   } catch (error) {
@@ -95,14 +95,14 @@ async function apply(session: Session, migration: Migration): Promise<void> {
   await session.script('commit');
 }
 
-/** The list of the steps that a database took. */
+/** The table of applied steps. */
 export async function createMigrationTable(session: Session): Promise<void> {
   await session.script(
     'create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null default now(), checksum text not null)',
   );
 }
 
-/** The steps that a database took, in their order. */
+/** The applied steps, in order. */
 export async function appliedMigrations(
   session: Session,
 ): Promise<readonly { readonly name: string; readonly checksum: string }[]> {
@@ -112,7 +112,7 @@ export async function appliedMigrations(
   return rows;
 }
 
-/** Takes one step and writes it down, in the transaction that is running. */
+/** Applies a step and records it, in the current transaction. */
 export async function applyMigration(session: Session, migration: Migration): Promise<void> {
   await session.script(migration.statements.join(';\n'));
   await session.query('insert into schema_migrations (name, checksum) values ($1, $2)', [

@@ -24,21 +24,22 @@ export interface Store {
   readonly engine: 'embedded' | 'server';
   /** Where the data is, in words for a person. */
   readonly place: string;
-  /** A consistent view that cannot write. */
+  /** Runs `work` in a consistent, read-only snapshot. */
   read<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
-   * All or nothing. `work` runs again, up to three times, when another transaction got in its way, so it must have no
-   * effect outside the transaction.
+   * Runs `work` in a transaction. It runs again, up to three times, if another transaction conflicts, so it must have
+   * no effect outside of the transaction.
    */
   write<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
-   * Goes up with what is written in a scope, or to the table of clients or of people, so that what was read at the same mark is
-   * still so. Traces of people's visits do not count. null where other processes may write to the database too.
+   * A counter that increases with writes to a scope, to the table of clients, or to that of people, so that what was
+   * read at the same mark is still valid. Records of visits do not count. null: other processes may write to the
+   * database.
    */
   mark(of: Scope | 'clients' | 'people'): number | null;
   /**
-   * A connection as the tables' owner, in no transaction: for backup, restore and the job queue's own tables. The owner
-   * is held by row-level security too, unless it is a superuser.
+   * Runs `use` with a connection as the tables' owner, without a transaction: for backup, restore and the job queue's
+   * own tables. Row-level security applies to the owner too, unless it is a superuser.
    */
   asOwner<T>(use: (session: Session) => Promise<T>): Promise<T>;
   /** {@link Engine.listen}. */
@@ -49,7 +50,7 @@ export interface Store {
 }
 
 export interface StoreOptions {
-  /** The data directory; the embedded database is its folder `database`. null keeps it in memory, for tests. */
+  /** The data directory; the embedded database is in its folder `database`. null: in memory, for tests. */
   readonly dataDir: string | null;
   /** A PostgreSQL server to use instead of the embedded database. */
   readonly databaseUrl?: string | null;
@@ -57,7 +58,7 @@ export interface StoreOptions {
   readonly migrations?: readonly Migration[];
 }
 
-/** Opens the database, brings its schema up to date and holds the data directory until closed. */
+/** Opens the database, migrates it, and locks the data directory until closed. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   if (options.databaseUrl) return storeOn(serverEngine(options.databaseUrl), options);
   const { dataDir } = options;
@@ -75,10 +76,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 }
 
-/** Processes that start at once on one server take turns with the schema. The number is arbitrary but fixed. */
+/** Advisory lock: processes that start concurrently on one server migrate one after the other. Arbitrary but fixed. */
 const SCHEMA_LOCK = 6_201_947;
 
-/** A store on an engine that is open already. Closes the engine when the store is closed or cannot be made. */
+/** A store on an open engine. Closes the engine when the store is closed or cannot be created. */
 export async function storeOn(
   engine: Engine,
   options: Pick<StoreOptions, 'onProgress' | 'migrations'> = {},
@@ -161,7 +162,7 @@ export async function storeOn(
 
 const CLIENT_ID = /^[a-z0-9-]+$/;
 
-/** The scope as the policies read it, where ids stand side by side: one with a comma in it would be two. */
+/** The scope as the policies read it: ids separated by commas, so an id with a comma would become two. */
 function scopeText(scope: Scope): string {
   if (scope === 'system') return '*';
   for (const id of scope) {

@@ -1,9 +1,9 @@
-/** A packed value on its way between threads. */
+/** A packed value in transit between threads. */
 export type PackedBytes<T> = Uint8Array<ArrayBuffer> & { readonly holds?: T };
 
 /**
- * Plain data, only what JSON can say, kept as the bytes of its JSON outside the memory that V8 looks through for waste:
- * many small objects that are seldom looked at make every search longer. Each reading gives a copy of its own.
+ * Plain JSON data, stored as bytes outside V8's heap: many small, rarely used objects make every garbage collection
+ * slower. Each read returns a new copy.
  */
 export class Packed<T> {
   readonly #bytes: Buffer;

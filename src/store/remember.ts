@@ -3,38 +3,38 @@ import { totalmem } from 'node:os';
 import { constrainedMemory } from 'node:process';
 import type { Scope, Store } from './open.ts';
 
-/** Bytes of a weight of one. */
+/** Bytes per unit of weight. */
 const ONE = 20_000;
 /**
- * What all kept values may weigh together: about 160 MB, and no more than an eighth of what the process may use. Looking
- * at all of 200 clients of 100 people takes about 5,000; with less, those looked at most would make room for the rest.
+ * Cache limit, in units of weight: about 160 MB, and at most an eighth of the process's memory. Viewing 200 clients of
+ * 100 people takes about 5,000; with less, the most used entries would evict the rest.
  */
 const MAX_WEIGHT = Math.min(8_000, memoryBytes() / 8 / ONE);
-/** Of a value that says nothing of its weight: a few fields or rows. */
+/** Default weight: a few fields or rows. */
 const SMALL = 0.2;
-/** What nobody asked for in so many milliseconds gives its memory back, whatever else is asked for meanwhile. */
+/** Milliseconds after which an unused value is evicted, whatever else is used. */
 const IDLE_MS = 15 * 60_000;
-/** The same of what only a job has asked for, which looks at one client after the other. */
+/** The same for values that only a job used, which goes through all clients. */
 const IN_PASSING_MS = 20_000;
-/** Milliseconds between two looks for that. */
+/** Milliseconds between two checks for unused values. */
 const SWEEP_MS = 10_000;
 
 interface Kept {
   readonly mark: number;
   readonly value: Promise<unknown>;
-  /** Goes up once the value is there, by the bytes that it holds. */
+  /** Increased by the value's bytes once it is loaded. */
   weight: number;
-  /** When it was asked for last, by `performance.now()`. */
+  /** Time of last use, by `performance.now()`. */
   askedAt: number;
-  /** After how many milliseconds it goes that nobody asks for it. */
+  /** Milliseconds without use after which it is evicted. */
   idleMs: number;
 }
 
 interface Memory {
   weight: number;
-  /** The longest unused stand first. */
+  /** In order of use, least recently used first. */
   readonly kept: Map<string, Kept>;
-  /** null while nothing is kept. */
+  /** null while the cache is empty. */
   sweep: NodeJS.Timeout | null;
 }
 
@@ -43,19 +43,19 @@ const memories = new WeakMap<Store, Memory>();
 const passing = new AsyncLocalStorage<true>();
 
 /**
- * Does work that looks at each client in turn, as jobs do. What it reads gives its memory back soon, unless someone else
- * asks for it meanwhile, and what others have read is kept no longer for it.
+ * Runs work that goes through all clients, as jobs do. Values that it loads are evicted soon unless someone else uses
+ * them, and it does not extend the lifetime of others.
  */
 export function inPassing<T>(work: () => Promise<T>): Promise<T> {
   return passing.run(true, work);
 }
 
 /**
- * What `load` reads in a scope (or of the table of clients alone), read once until something there was written. Traces
- * of visits and sessions are never part of it. `key` says what is read and holds everything besides the database that
- * the answer depends on, such as the day. The value is shared: nobody changes it. `weight` is that of its plain objects,
- * in about 20 kB; bytes that it holds itself, or in one of its fields, are added. Where another process may write, which
- * the embedded database rules out, everything is read each time.
+ * Caches what `load` reads in a scope (or only from the table of clients) until something there is written. It must
+ * not depend on records of visits or sessions. `key` identifies the value and includes everything that it depends on
+ * besides the database, such as the day. The value is shared and must not be mutated. `weight` is that of its plain
+ * objects, in units of about 20 kB; bytes that it holds, directly or in a field, are added. If another process may
+ * write, which the embedded database excludes, nothing is cached.
  */
 export async function remembered<T>(
   store: Store,
@@ -73,8 +73,8 @@ export async function remembered<T>(
 }
 
 /**
- * What {@link remembered} keeps, of many clients at once and of each alone: `load` is asked for those together of which
- * nothing is kept or something was written since. A client of which it says nothing is left out of the answer.
+ * {@link remembered} for many clients at once, cached per client: `load` is called for all clients together that have
+ * no valid cached value. A client missing from its result is left out of the answer.
  */
 export async function rememberedEach<T>(
   store: Store,
@@ -111,7 +111,7 @@ function nameOf(of: Scope | 'clients', key: string): string {
   return `${typeof of === 'string' ? of : of.join(',')} ${key}`;
 }
 
-/** What is kept, put last, since the longest unused stand first and go first. */
+/** Returns a cached value and moves it to the end of the eviction order. */
 function again(memory: Memory, name: string, entry: Kept): Promise<unknown> {
   const isPassing = passing.getStore() === true;
   if (isPassing && entry.idleMs === IDLE_MS) return entry.value;
@@ -122,7 +122,7 @@ function again(memory: Memory, name: string, entry: Kept): Promise<unknown> {
   return entry.value;
 }
 
-/** Keeps a value in the last place and waits for it. */
+/** Stores a value at the end of the eviction order and awaits it. */
 async function keep<T>(
   memory: Memory,
   name: string,
@@ -150,7 +150,7 @@ async function keep<T>(
   }
 }
 
-/** Lets the longest unused go until the rest fits; the one asked for last stays, whatever it weighs. */
+/** Evicts least recently used values until the rest fits; the latest one is kept whatever its weight. */
 function makeRoom(memory: Memory): void {
   for (const name of memory.kept.keys()) {
     if (memory.weight <= MAX_WEIGHT || memory.kept.size === 1) return;
@@ -158,7 +158,7 @@ function makeRoom(memory: Memory): void {
   }
 }
 
-/** Bytes that a value holds as such, itself or in its fields; none for plain objects. */
+/** Bytes that a value holds, directly or in its fields; 0 for plain objects. */
 function bytesIn(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
   if ('byteLength' in value) return Number(value.byteLength);
@@ -187,7 +187,7 @@ function forget(memory: Memory, name: string): void {
   memory.kept.delete(name);
 }
 
-/** Looks again and again for what is idle, as long as anything is kept. */
+/** Checks periodically for unused values while the cache is not empty. */
 function sweepLater(memory: Memory): void {
   memory.sweep ??= setTimeout(() => {
     memory.sweep = null;

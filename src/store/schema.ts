@@ -25,7 +25,7 @@ import type { TimeStampTables } from './schema/time-stamps.ts';
 import type { UsageTables } from './schema/usage.ts';
 import type { WorkTables } from './schema/work.ts';
 
-/** Every table as Kysely sees it. What each is for and its row-level security stand in migrations/. */
+/** Every table as Kysely types. The purpose and row-level security of each are in migrations/. */
 export interface Database
   extends IdentityTables,
     RecordTables,

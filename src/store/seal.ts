@@ -6,20 +6,20 @@ import { flushDirectory } from './blobs.ts';
 import { StoreProblem } from './engine/problems.ts';
 import { type Signer, signerFrom } from './sign.ts';
 
-/** Seals secrets for the database with a key that is not in it. */
+/** Encrypts secrets for the database with a key that is not stored in it. */
 export interface Sealer {
-  /** Identifies the key that new secrets are sealed with; tells nothing about it. */
+  /** Id of the key for new secrets; reveals nothing about it. */
   readonly keyId: string;
   /**
-   * `context` says where the text belongs, for example `users/u1/totp`; it is not part of the sealed text, and opening
-   * it as anything else fails, so that a sealed text moved to another row is worth nothing.
+   * `context` says where the text belongs, for example `users/u1/totp`. It is authenticated but not stored, so a
+   * sealed text that was moved to another row cannot be opened.
    */
   seal(text: string, context: string): string;
-  /** Throws `key` when its key is not here, `damaged` when the text was changed or belongs elsewhere. */
+  /** Throws `key` if its key is missing, `damaged` if the text was changed or belongs elsewhere. */
   open(sealed: string, context: string): string;
   /**
-   * Signs for one purpose with a key that is made of the current one (HKDF), so that anyone who holds the database or a
-   * backup without the key file cannot. After a rotation it is another key.
+   * A signer for one purpose with a key derived from the current one (HKDF), so that nobody who has the database or a
+   * backup without the key file can sign. After a rotation it is a different key.
    */
   signer(purpose: SigningPurpose): Signer;
 }
@@ -27,22 +27,22 @@ export interface Sealer {
 export type SigningPurpose = 'audit heads' | 'backups';
 
 export interface KeyRing extends Sealer {
-  /** Public keys of what the current and the older keys sign for a purpose. */
+  /** Public keys of the signers for a purpose, for the current and all older keys. */
   publicKeys(purpose: SigningPurpose): readonly string[];
-  /** Adds a new key that seals from now on, on the disk before this returns. The older ones still open. */
+  /** Adds a new key for sealing, which is on disk on return. Older keys can still open. */
   addKey(): Promise<void>;
-  /** Removes every key but the current one and those named; gives the ids of the removed ones. */
+  /** Removes all keys except the current one and those named; returns the removed ids. */
   keepOnly(inUse: ReadonlySet<string>): Promise<string[]>;
-  /** The keys as their file holds them, for a backup that was asked to include them. */
+  /** The content of the key file, for a backup that includes it on request. */
   exported(): string;
 }
 
 export interface KeyOptions {
-  /** Where the keys are, unless `key` is given. */
+  /** Where the key file is, unless `key` is given. */
   readonly keyFile: string;
-  /** Keys given by the environment instead of a file, the current one first, with commas or spaces between. */
+  /** Keys from the environment instead of a file, current one first, separated by commas or spaces. */
   readonly key?: string | null;
-  /** Make the file when it is missing (the default). False when the database holds sealed texts already. */
+  /** Create the file if it is missing (default). False if the database already contains sealed texts. */
   readonly create?: boolean;
 }
 
@@ -51,18 +51,18 @@ interface Key {
   readonly bytes: Buffer;
 }
 
-/** Reads the keys, or makes the first one. Throws `key` when they are missing or are no keys. */
+/** Reads the keys, or creates the first one. Throws `key` if they are missing or malformed. */
 export async function openSealer(options: KeyOptions): Promise<KeyRing> {
   const fromEnvironment = options.key !== undefined && options.key !== null && options.key.trim() !== '';
   const place = fromEnvironment ? 'BYLAW_KEY' : options.keyFile;
   let keys = fromEnvironment ? parseKeys(options.key ?? '', place) : await readOrMake(options);
   let read = fromEnvironment ? null : stamp(options.keyFile);
 
-  /** The keys as they are now: another process on the same database may have rotated them. */
+  /** The current keys: another process on the same database may have rotated them. */
   function now(): readonly Key[] {
     if (fromEnvironment) return keys;
     const found = stamp(options.keyFile);
-    // A file that is gone or half written takes nothing from a server that is at work.
+    // If the file is missing or half written, a running server keeps the keys it has.
     if (found === null || found === read) return keys;
     try {
       keys = parseKeys(readFileSync(options.keyFile, 'utf8'), place);
@@ -119,17 +119,18 @@ function signerOf(key: Key, purpose: SigningPurpose): Signer {
   return signerFrom(Buffer.from(hkdfSync('sha256', key.bytes, '', `bylaw sign ${purpose}`, 32)));
 }
 
-/** The rows that hold sealed texts, as whoever stores them goes through them. */
+/** Access to the rows with sealed texts, implemented by their owner. */
 export interface SealedRows {
-  /** Stores `change(sealed, context)` in place of every sealed text; gives how many there were. */
+  /** Replaces every sealed text with `change(sealed, context)`; returns their number. */
   rewrite(change: (sealed: string, context: string) => string): Promise<number>;
-  /** Every sealed text, read again after the rewriting. */
+  /** Every sealed text, read again after the rewrite. */
   all(): Promise<readonly string[]>;
 }
 
 /**
- * Seals everything with a new key, then forgets the keys that nothing refers to. Cut short at any point it leaves all
- * secrets readable, and the next rotation carries on. With keys from the environment the first one there is the new one.
+ * Seals everything with a new key, then forgets keys without references. If interrupted at any point, all secrets
+ * remain readable, and the next rotation continues. With keys from the environment, the first one there is the new
+ * one.
  */
 export async function rotateKeys(
   ring: KeyRing,
@@ -142,7 +143,7 @@ export async function rotateKeys(
   return { resealed, removed };
 }
 
-/** The id of the key that sealed a text. Throws `damaged` for what is no sealed text. */
+/** The id of the key that sealed a text. Throws `damaged` if it is not a sealed text. */
 export function keyIdOf(sealed: string): string {
   const [version, id, body, more] = sealed.split('.');
   if (version !== 's1' || id === undefined || body === undefined || more !== undefined) {
@@ -163,7 +164,7 @@ function unseal(key: Key, sealed: string, context: string): string {
   const text = sealed.slice(sealed.lastIndexOf('.') + 1);
   const body = Buffer.from(text, 'base64url');
   try {
-    // Decoding skips what is not base64; only the one spelling that sealing gives is taken.
+    // Decoding ignores characters that are not base64; accept only the exact encoding that sealing produces.
     if (body.toString('base64url') !== text) throw new Error('not as it was sealed');
     const decipher = createDecipheriv('aes-256-gcm', key.bytes, body.subarray(0, 12), { authTagLength: 16 });
     decipher.setAAD(bound(key.id, context));
@@ -182,7 +183,7 @@ function bound(keyId: string, context: string): Buffer {
   return Buffer.from(JSON.stringify(['bylaw', 's1', keyId, context]));
 }
 
-/** Changes with every new writing of a file; null where there is none. */
+/** Changes whenever the file is written; null: there is none. */
 function stamp(file: string): string | null {
   const found = statSync(file, { throwIfNoEntry: false });
   return found === undefined ? null : `${found.ino} ${found.mtimeMs} ${found.size}`;

@@ -1,19 +1,19 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { StoreProblem } from './engine/problems.ts';
 
-/** Bytes of the plain file in one piece; the last may be shorter, and an empty file has one empty piece. */
+/** Plaintext bytes per chunk; the last one may be shorter, and an empty file has one empty chunk. */
 const PIECE = 1024 * 1024;
 const TAG = 16;
-/** What a sealed file is larger than the plain one at most, for `bytes` of it. */
+/** Maximum overhead of a sealed file of `bytes` plaintext bytes. */
 export function sealedSize(bytes: number): number {
   return bytes + (Math.floor(bytes / PIECE) + 2) * (4 + TAG);
 }
 
 /**
- * Encrypts a file while it passes, with AES-256-GCM in pieces that are bound to their place, their number and whether they
- * are the last: a piece that was changed, moved, left out or cut off is found before anything of it is given out.
+ * Encrypts a file while streaming, with AES-256-GCM in chunks that are bound to their position and to whether they are
+ * the last: a chunk that was changed, moved, removed or truncated is detected before anything of it is released.
  *
- * @param key 32 bytes that seal this one file and nothing else, since the number of a piece is its nonce
+ * @param key 32 bytes used for this one file only, since the nonce is the chunk's number
  */
 export async function* sealStream(
   source: AsyncIterable<Uint8Array>,
@@ -26,7 +26,7 @@ export async function* sealStream(
   for await (const chunk of source) {
     held.push(Buffer.from(chunk));
     size += chunk.byteLength;
-    // One byte more than a piece, so that the last one is known when it comes.
+    // One byte more than a chunk, to know whether it is the last.
     while (size > PIECE) {
       const all = Buffer.concat(held);
       yield sealed(all.subarray(0, PIECE), { key, place, number, last: false });
@@ -38,7 +38,7 @@ export async function* sealStream(
   yield sealed(Buffer.concat(held), { key, place, number, last: true });
 }
 
-/** Opens what `sealStream` made. Throws `damaged` at the first piece that is not what it was. */
+/** Decrypts the output of `sealStream`. Throws `damaged` at the first chunk that was changed. */
 export async function* openStream(
   source: AsyncIterable<Uint8Array>,
   key: Uint8Array,
@@ -65,7 +65,7 @@ export async function* openStream(
   if (!ended || left.length > 0) throw damaged();
 }
 
-/** The highest bit of a piece's length says that it is the last. */
+/** The highest bit of a chunk's length marks the last one. */
 const LAST = 0x8000_0000;
 
 interface Piece {

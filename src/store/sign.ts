@@ -2,17 +2,17 @@ import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from 
 
 /** Signs with Ed25519 (RFC 8032). */
 export interface Signer {
-  /** The 32 bytes of the public key as lower-case hex. */
+  /** The 32-byte public key in lower-case hex. */
   readonly publicKey: string;
   /** The signature of a text's UTF-8 bytes, as base64url without padding: 86 characters. */
   sign(text: string): string;
 }
 
-/** What comes before the 32 bytes of a private or a public key in DER (RFC 8410). */
+/** DER prefixes of a private and a public key (RFC 8410). */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** The same seed of 32 bytes gives the same key. */
+/** The same 32-byte seed always gives the same key. */
 export function signerFrom(seed: Uint8Array): Signer {
   const key = createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' });
   return {
@@ -24,7 +24,7 @@ export function signerFrom(seed: Uint8Array): Signer {
   };
 }
 
-/** Whether a text was signed with the private half of a public key. Whatever is no key or signature was not. */
+/** Verifies a signature. Malformed keys and signatures are not valid. */
 export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
   const key = publicKeyOf(publicKey);
   return key !== null && verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'));

@@ -4,30 +4,30 @@ import { join } from 'node:path';
 import { errorCode, isFull, StorageFull, StoreProblem } from './engine/problems.ts';
 import { type FreeBytes, isDiskFull } from './engine/room.ts';
 
-/** One thing that waits on the disk, of one client. */
+/** An entry on disk, belonging to one client. */
 export interface SpoolEntry {
   readonly name: string;
   readonly clientId: string;
 }
 
 /**
- * A queue on the disk for what the database does not take at the moment: a file for each entry, which is whole or not
- * there, whatever ends the process. Several processes may share one directory.
+ * A queue on disk for what the database cannot accept at the moment: one file per entry, which is complete or absent
+ * however the process ends. Several processes may share a directory.
  */
 export interface Spool {
   /**
-   * Adds an entry, which is on the disk once this has answered. Throws {@link StoreProblem} `full` where the queue or
-   * its disk has no room for it.
+   * Adds an entry, which is durable on return. Throws {@link StoreProblem} `full` if the queue or its disk has no
+   * space left.
    */
   put(clientId: string, bytes: Buffer): Promise<void>;
-  /** What waits, the oldest first. */
+  /** The waiting entries, oldest first. */
   list(): Promise<SpoolEntry[]>;
-  /** What waits, counted on the disk: other processes may have put or taken something. */
+  /** Size of the queue, read from disk, because other processes may have changed it. */
   size(): Promise<{ readonly entries: number; readonly bytes: number }>;
-  /** null: it is not there anymore. */
+  /** null: the entry is gone. */
   read(entry: SpoolEntry): Promise<Buffer | null>;
   remove(entry: SpoolEntry): Promise<void>;
-  /** Puts an entry that cannot be read beside the queue, for a person. */
+  /** Moves an unreadable entry aside, for a person. */
   setAside(entry: SpoolEntry): Promise<void>;
 }
 
@@ -36,12 +36,12 @@ const UNFINISHED = '.part';
 
 export interface SpoolOptions {
   readonly directory: string;
-  /** Bytes of all that waits. */
+  /** Total bytes of all entries. */
   readonly maxBytes: number;
   readonly freeBytes?: FreeBytes;
 }
 
-/** Makes the directory with the first entry, so that a server whose database is always there has none. */
+/** Creates the directory with the first entry, so that a server whose database is always available has none. */
 export function openSpool({ directory, maxBytes, freeBytes }: SpoolOptions): Spool {
   let opened: Promise<void> | null = null;
   let number = 0;
@@ -60,7 +60,7 @@ export function openSpool({ directory, maxBytes, freeBytes }: SpoolOptions): Spo
     await mkdir(directory, { recursive: true, mode: 0o700 });
     for (const name of await names()) {
       number = Math.max(number, Number(ENTRY.exec(name)?.[1] ?? 0));
-      // Nobody was told that it was taken.
+      // Nobody was told that it was stored.
       if (name.endsWith(UNFINISHED)) await rm(join(directory, name), { force: true });
       else bytes += await sizeOf(join(directory, name));
     }

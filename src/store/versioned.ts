@@ -2,7 +2,7 @@ import type { Selectable, Updateable } from 'kysely';
 import type { Tx } from './open.ts';
 import type { Database } from './schema.ts';
 
-/** A client's tables whose rows are edited by people, each edit on the version that was shown to them. */
+/** Tables of a client whose rows people edit; each edit names the version that was shown. */
 export type VersionedTable =
   | 'alerts'
   | 'changes'
@@ -17,7 +17,7 @@ export type VersionedTable =
   | 'staff_reports'
   | 'text_openings';
 
-/** Changes a row that is still at this version, and counts the version up; null where it is not. */
+/** Changes a row if it still has this version, and increments the version; null: it does not. */
 export type ChangeVersioned<T extends VersionedTable> = (
   tx: Tx,
   clientId: string,
@@ -28,7 +28,7 @@ export type ChangeVersioned<T extends VersionedTable> = (
 
 export function versioned<T extends VersionedTable>(table: T): ChangeVersioned<T> {
   return async (tx, clientId, id, version, values) => {
-    // What the tables have in common builds the statement; the compiler cannot know which of them it is.
+    // The statement uses only columns that all of these tables have.
     const row = await tx
       .updateTable<VersionedTable>(table)
       .set({ ...values, version: version + 1 } as never)

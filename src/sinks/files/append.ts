@@ -2,15 +2,15 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** How much of a file's end is looked at for a line that was cut short. No event is longer. */
+/** How far from the end of a file to search for a truncated line. No event is longer. */
 const TAIL = 8_000_000;
 
-/** As `a+`, but through no link: what someone put in the place of a file is not written to. */
+/** Like `a+`, but does not follow a symbolic link that was put in the file's place. */
 const APPEND = constants.O_APPEND | constants.O_CREAT | constants.O_RDWR | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * Adds whole lines to the newest file of a day and gives its name once they are on the disk. A line that an earlier
- * process did not finish is taken away first: it was never said to be delivered, so it comes again.
+ * Appends complete lines to a day's newest file and returns its name once they are on disk. A line that an earlier
+ * process did not finish is removed first: it was never reported as delivered, so it will be sent again.
  */
 export async function appendLines(
   folder: string,
@@ -39,7 +39,7 @@ export async function appendLines(
   }
 }
 
-/** Cuts what follows the last line break; gives the size that remains. */
+/** Truncates everything after the last line break and returns the remaining size. */
 async function wholeLines(handle: FileHandle): Promise<number> {
   const { size } = await handle.stat();
   if (size === 0) return 0;
@@ -54,7 +54,7 @@ async function wholeLines(handle: FileHandle): Promise<number> {
   return kept;
 }
 
-/** So that a new file is in its folder after the machine stops, too. */
+/** Makes sure that a new file's directory entry survives a power failure. */
 async function flushFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {

@@ -13,7 +13,7 @@ const settings = z.strictObject({
 });
 export type FileSettings = z.infer<typeof settings>;
 
-/** Files of one event a line, for an agent that reads files, or for an archive. */
+/** JSON Lines files, for an agent that reads files, or for an archive. */
 export const files: SinkKind<typeof settings> = {
   id: 'files',
   title: 'Files on this server',
@@ -84,7 +84,10 @@ class Files implements Sink {
   }
 }
 
-/** The folder to write into, once it is there; null: it lies, links followed, in none that is the client's own. */
+/**
+ * The folder to write into, once it exists; null: after following links it is not below a folder that the client may
+ * use.
+ */
 async function folderOf(
   wanted: string,
   { ownFolder, folders, clientFolder }: SinkMeans,
@@ -96,7 +99,7 @@ async function folderOf(
   if (!isAbsolute(wanted)) return null;
   for (const allowed of folders) {
     const root = join(await realpath(allowed), clientFolder);
-    // Nothing is made outside: what is not there yet is judged by its nearest folder that is.
+    // Nothing is created outside: a folder that does not exist yet is judged by its closest existing ancestor.
     if (!within(root, await realExisting(resolve(wanted)))) continue;
     await mkdir(wanted, { recursive: true, mode: 0o700 });
     const real = await realpath(wanted);

@@ -8,7 +8,7 @@ import type { Outcome, Outgoing, Sink, SinkKind, SinkMeans } from '../sink.ts';
 import { type PartialSuccess, readResponse, recordBytes, requestBytes } from './protobuf.ts';
 import { attributes, logRecordOf } from './record.ts';
 
-/** Headers that the request itself needs. */
+/** Headers set by the request itself. */
 const OWN = /^(?:host|content-length|content-type|content-encoding|transfer-encoding|connection)$/i;
 
 const settings = z.strictObject({
@@ -24,7 +24,7 @@ const settings = z.strictObject({
 });
 export type OtlpSettings = z.infer<typeof settings>;
 
-/** OTLP over HTTP: Cribl Stream, an OpenTelemetry Collector, and whatever else takes log records so. */
+/** OTLP over HTTP, for Cribl Stream, an OpenTelemetry Collector and others that accept log records. */
 export const otlp: SinkKind<typeof settings> = {
   id: 'otlp',
   title: 'OpenTelemetry (Cribl, any collector)',
@@ -101,7 +101,7 @@ function bodiesOf(batch: readonly Outgoing[]): Buffer[] {
   return batch.map(({ body }) => body);
 }
 
-/** The events of a batch are all of one client. */
+/** All events of a batch belong to one client. */
 function resourceOf(batch: readonly Outgoing[]) {
   const client = batch[0]?.event.client;
   return attributes({
@@ -111,7 +111,7 @@ function resourceOf(batch: readonly Outgoing[]) {
   });
 }
 
-/** What an answer means, by the specification of OTLP: only 429, 502, 503 and 504 are sent again. */
+/** The outcome of a response according to the OTLP specification: only 429, 502, 503 and 504 are retried. */
 function judged(answer: Answer, host: string, json: boolean): Outcome {
   if (answer.status === 200) return ofSuccess(answer, host, json);
   const said = saidIn(answer);
@@ -161,7 +161,7 @@ const responseSchema = z.looseObject({
 function fromJson(text: string): PartialSuccess | null {
   let value: unknown;
   try {
-    // An empty answer is an empty message.
+    // An empty response is a valid, empty protobuf message.
     value = text.trim() === '' ? {} : JSON.parse(text);
   } catch {
     return null;

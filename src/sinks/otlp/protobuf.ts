@@ -1,8 +1,9 @@
 import type { AnyValue, KeyValue, LogRecord } from './record.ts';
 
 /**
- * Log records in protobuf, by opentelemetry/proto/logs/v1/logs.proto, common.proto and resource.proto, and the answer by
- * logs_service.proto. Field numbers stand beside their names there; this is all of them that is sent or read.
+ * Encodes log records as protobuf (opentelemetry/proto/logs/v1/logs.proto, common.proto, resource.proto) and decodes
+ * the response (logs_service.proto). Field numbers are from there; only the fields that are sent or read are
+ * implemented.
  */
 
 const VARINT = 0;
@@ -10,7 +11,7 @@ const FIXED64 = 1;
 const BYTES = 2;
 const FIXED32 = 5;
 
-/** `ExportLogsServiceRequest` around records that are encoded already. */
+/** `ExportLogsServiceRequest` around encoded records. */
 export function requestBytes(resource: readonly KeyValue[], records: readonly Buffer[]): Buffer {
   const scope = text(1, 'bylaw');
   const scopeLogs = [field(1, scope), ...records.map((record) => field(2, record))];
@@ -87,7 +88,7 @@ export interface PartialSuccess {
   readonly message: string;
 }
 
-/** What an `ExportLogsServiceResponse` says was rejected; null: it is none. An empty one rejects nothing. */
+/** The rejections in an `ExportLogsServiceResponse`; null: it is not one. An empty one rejects nothing. */
 export function readResponse(bytes: Buffer): PartialSuccess | null {
   const whole = readFields(bytes);
   if (whole === null) return null;

@@ -10,7 +10,7 @@ import {
   typeOf,
 } from '#domain/forwarding/event.ts';
 
-/** The parts of OTLP/JSON that are sent. Numbers of 64 bits are text, as its JSON wants them. */
+/** The parts of OTLP/JSON that are sent. Its 64-bit numbers are strings. */
 export type AnyValue =
   | { readonly stringValue: string }
   | { readonly boolValue: boolean }
@@ -40,7 +40,7 @@ const SEVERITY_NUMBERS: Readonly<Record<Severity, number>> = {
   critical: 21,
 };
 
-/** An event as a log record: the whole of it as the body, what one filters and routes by as attributes. */
+/** An event as a log record: the complete event as the body, what is used for filtering and routing as attributes. */
 export function logRecordOf(event: ForwardedEvent, body: Readonly<Record<string, unknown>>): LogRecord {
   const severity = severityOf(event);
   return {
@@ -68,7 +68,7 @@ function ofStream(event: ForwardedEvent): Record<string, unknown> {
   return { 'bylaw.chain': record.chain, 'bylaw.hash': record.hash, 'user.id': record.actor.id };
 }
 
-/** By Bylaw's names, and by OpenTelemetry's for generative AI where there is one. */
+/** Attributes with Bylaw's names, and with OpenTelemetry's for generative AI if there is one. */
 function ofActivity({
   activity,
 }: ForwardedEvent & { readonly stream: 'activities' }): Record<string, unknown> {
@@ -97,7 +97,7 @@ function ofAlert({ alert }: ForwardedEvent & { readonly stream: 'alerts' }): Rec
   };
 }
 
-/** Attributes of those that are known. */
+/** Attributes for the values that are known. */
 export function attributes(values: Readonly<Record<string, unknown>>): KeyValue[] {
   return Object.entries(values).flatMap(([key, value]) =>
     value === null || value === undefined ? [] : [{ key, value: anyValue(value) }],

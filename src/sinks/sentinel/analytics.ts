@@ -12,7 +12,7 @@ const SEVERITY: Readonly<Record<Detection['level'], string>> = {
   low: 'Low',
   informational: 'Informational',
 };
-/** Names that Sentinel has for the tactics of ATT&CK. */
+/** Sentinel's names for the tactics of ATT&CK. */
 const TACTICS: ReadonlySet<string> = new Set([
   'Reconnaissance',
   'ResourceDevelopment',
@@ -29,12 +29,12 @@ const TACTICS: ReadonlySet<string> = new Set([
   'CommandAndControl',
   'Impact',
 ]);
-/** The one rule over Bylaw's own alerts. */
+/** The single rule over Bylaw's own alerts. */
 const OF_ALERTS = '5f0f6c07-6a4e-5c51-9a36-3a1f0a52b0c4';
 
 /**
- * Analytic rules for a workspace: one that makes an alert of Sentinel of each alert that Bylaw raises, or one for each
- * detection that asks for nothing but types of activities. Which of the two is a parameter of the template, so that
+ * Analytic rules for a workspace: either one that raises a Sentinel alert for each of Bylaw's alerts, or one for each
+ * detection that uses nothing but types of activities. A parameter of the template selects one of the two, so that
  * nothing is raised twice.
  */
 export function analyticRules(vendor: Vendor, detections: readonly Detection[]) {
@@ -94,7 +94,7 @@ function scheduled(
     ],
     properties: {
       enabled: true,
-      // Sentinel itself waits for what Azure stores late, and looks at each stretch of time once.
+      // Sentinel itself allows for late data and examines each period once.
       queryFrequency: 'PT10M',
       queryPeriod: 'PT10M',
       triggerOperator: 'GreaterThan',
@@ -110,7 +110,7 @@ function scheduled(
   };
 }
 
-/** The types that a detection asks for; null: it asks for more than types, or counts. */
+/** The types that a detection uses; null: it uses more than types, or counts. */
 function typesOf(detection: Detection): readonly string[] | null {
   if (isCorrelation(detection) || !detection.bylaw.alerts || detection.bylaw.baseline !== undefined)
     return null;

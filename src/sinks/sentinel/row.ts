@@ -6,9 +6,10 @@ type Columns = Siem['sentinel']['columns'];
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * An event as a row of the table that the published Claude solution fills from the Compliance API. What the feed says
- * goes into the columns of the same names; what comes from elsewhere into those that mean the same. A value that does
- * not fit its column's type is left out, since the rule would refuse the whole batch for it.
+ * Maps an event to a row of the table used by the published Claude solution, which it fills from the Compliance API.
+ * Fields of the feed go into the columns of the same name; data of other sources into columns with the same meaning. A
+ * value that does not match its column's type is left out, since the data collection rule would reject the whole
+ * batch.
  */
 export function rowOf(event: ForwardedEvent, columns: Columns, maxField: number): Row {
   const names = new Set(columns.map(({ name }) => name));
@@ -53,7 +54,7 @@ function ofActivity(
     tool_name: activity.tool,
     status: outcome,
     request_id: activity.prompt,
-    // Of what the feed has no columns for, so that a rule can still ask for it.
+    // Data for which the feed has no columns, so that a rule can still use it.
     updates: {
       bylaw: {
         client_id: client.id,
@@ -76,7 +77,7 @@ function ofActivity(
           : { changed: detail.updates }),
     },
   };
-  // The feed's own words come first; what names the event is Bylaw's.
+  // The feed's own values take precedence; the event's id is Bylaw's.
   const {
     updates: _updates,
     id: _id,
@@ -152,7 +153,7 @@ function ofRecord(record: ForwardedRecord, { client, test }: ForwardedEvent): Ro
 
 type ColumnType = Columns[number]['type'];
 
-/** The value in the column's type; undefined: there is none, or it does not fit. */
+/** The value in the column's type; undefined: missing, or it does not match. */
 function fitting(value: unknown, type: ColumnType, maxField: number): unknown {
   if (value === null || value === undefined) return undefined;
   switch (type) {
@@ -179,7 +180,7 @@ function fitting(value: unknown, type: ColumnType, maxField: number): unknown {
   }
 }
 
-/** What is longer, the vendor cuts without a word; cut here, it ends with a sign of it. */
+/** The vendor truncates longer values silently; truncated here, they end with an ellipsis. */
 function cut(text: string, max: number): string {
   return text.length <= max ? text : `${text.slice(0, max - 1)}…`;
 }

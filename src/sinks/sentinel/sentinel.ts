@@ -48,7 +48,7 @@ const settings = z.strictObject({
 });
 export type SentinelSettings = z.infer<typeof settings>;
 
-/** Microsoft Sentinel by the Logs Ingestion API, into the table that the published Claude solution fills. */
+/** Microsoft Sentinel through the Logs Ingestion API, into the table used by the published Claude solution. */
 export const sentinel: SinkKind<typeof settings> = {
   id: 'sentinel',
   title: 'Microsoft Sentinel',
@@ -100,7 +100,7 @@ export const sentinel: SinkKind<typeof settings> = {
   open: (given, means) => new LogsIngestion(given, means),
 };
 
-/** The sign-in hosts of the clouds. The catalogue names them too; a test holds the two together. */
+/** Sign-in hosts of the clouds. The catalogue has them too; a test compares the two. */
 const LOGINS: Readonly<Record<SentinelSettings['cloud'], string>> = {
   global: 'https://login.microsoftonline.com',
   usgov: 'https://login.microsoftonline.us',
@@ -111,7 +111,7 @@ function loginOf({ login, cloud }: Pick<SentinelSettings, 'login' | 'cloud'>): s
   return login === '' ? LOGINS[cloud] : login;
 }
 
-/** Kept free of the vendor's bound for the brackets and commas of the list. */
+/** Bytes reserved within the vendor's limit for the list's brackets and commas. */
 const MARGIN = 5_000;
 
 class LogsIngestion implements Sink {
@@ -145,7 +145,7 @@ class LogsIngestion implements Sink {
     const url = new URL(endpoint);
     url.pathname = `${url.pathname.replace(/\/$/u, '')}/dataCollectionRules/${rule}/streams/${stream || vendor.stream}`;
     url.search = `?api-version=${vendor.apiVersion}`;
-    // Always a list: what is none is answered with 204 as well, and thrown away.
+    // Always send a list: anything else is answered with 204 as well, and discarded.
     const body = `[${batch.map((one) => one.body.toString('utf8')).join(',')}]`;
     const { answer, failed: unanswered } = await askOnce(this.#means, url, {
       method: 'POST',
@@ -165,7 +165,7 @@ class LogsIngestion implements Sink {
   }
 }
 
-/** What an answer of Azure Monitor means. */
+/** The outcome of a response of Azure Monitor. */
 function judged(answer: Answer, host: string): Outcome {
   const said = saidIn(answer);
   const code = answer.header('x-ms-error-code') ?? '';
@@ -183,7 +183,7 @@ function judged(answer: Answer, host: string): Outcome {
         answer: said,
       };
     case 401:
-      // A token may have ended early; the next try asks for another one.
+      // The token may have been revoked early; the next attempt requests a new one.
       return {
         kind: 'retry',
         says: 'Azure Monitor did not accept the token (HTTP 401).',

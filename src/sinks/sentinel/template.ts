@@ -5,9 +5,9 @@ import { analyticRules } from './analytics.ts';
 type Vendor = Siem['sentinel'];
 
 /**
- * What makes table and data collection rule in a workspace, as a template of Azure Resource Manager (JSON). Its outputs
- * are what the form of the sink asks for. Given the object id of the application's service principal, it also lets that
- * send to the rule; and analytic rules of Sentinel.
+ * The Azure Resource Manager template (JSON) that creates table and data collection rule in a workspace. Its outputs
+ * are what the form of the sink asks for. Given the object id of the application's service principal, it also grants
+ * the right to send to the rule; and it can create analytic rules.
  */
 export function deploymentTemplate(
   vendor: Vendor,
@@ -123,7 +123,7 @@ export function deploymentTemplate(
   };
 }
 
-/** Azure calls the type of yes and no by its long name. */
+/** ARM's name for the boolean type. */
 function armType(type: Vendor['columns'][number]['type']): string {
   return type === 'bool' ? 'boolean' : type;
 }

@@ -13,7 +13,7 @@ interface Application extends TokenAsk {
   readonly secret: string;
 }
 
-/** What came of asking where no token did. */
+/** The outcome if no token was issued. */
 class NoToken extends Error {
   readonly outcome: Outcome;
   constructor(outcome: Outcome) {
@@ -22,7 +22,7 @@ class NoToken extends Error {
   }
 }
 
-/** An application's token from Entra by client credentials, kept until it is about to end. */
+/** Gets an application's token from Entra by client credentials, and caches it until shortly before it expires. */
 export class EntraToken {
   readonly #means: SinkMeans;
   readonly #application: Application;
@@ -74,7 +74,7 @@ export class EntraToken {
   }
 }
 
-/** Nothing of the events was even sent, so an answer that makes no sense here is no word about them. */
+/** No event was sent, so an unexpected response to the token request says nothing about them. */
 function outcomeOf({ failure, message }: TokenProblem, answer: Answer, asked: Application): Outcome {
   if (failure.code !== 'unavailable' && failure.code !== 'no_entra')
     return { kind: 'stopped', says: message, answer: saidIn(answer) };

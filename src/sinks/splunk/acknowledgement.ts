@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { askOnce, byStatus, saidIn } from '../answers.ts';
 import type { Outcome, SinkMeans, SinkRequest } from '../sink.ts';
 
-/** Milliseconds between looks at first, and at most; and how long is looked. */
+/** Milliseconds between polls, initially and at most; and the time limit for polling. */
 const LOOK = { first: 250, max: 10_000, whole: 120_000 } as const;
 
 const acksSchema = z.looseObject({ acks: z.record(z.string(), z.boolean()) });
@@ -15,8 +15,8 @@ interface Wanted {
 }
 
 /**
- * Asks until the indexers have what was accepted. An acknowledgement is told as true once, so that one whose answer was
- * lost never comes; the batch is then sent again.
+ * Polls until the indexers have stored what was accepted. Each acknowledgement is reported as true only once, so if
+ * that response is lost, polling times out and the batch is sent again.
  */
 export async function acknowledged(
   means: SinkMeans,

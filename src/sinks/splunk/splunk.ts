@@ -37,7 +37,7 @@ const settings = z.strictObject({
 });
 export type SplunkSettings = z.infer<typeof settings>;
 
-/** Splunk's HTTP Event Collector; Cribl and others speak it, too. */
+/** Splunk's HTTP Event Collector; Cribl and others support it, too. */
 export const splunk: SinkKind<typeof settings> = {
   id: 'splunk',
   title: 'Splunk (HTTP Event Collector)',
@@ -75,14 +75,14 @@ export const splunk: SinkKind<typeof settings> = {
   open: (given, means) => new Collector(given, means),
 };
 
-/** Events of one request where acknowledgement is waited for; many more would be sent again when it does not come. */
+/** Events per request if acknowledgements are used; a missing acknowledgement causes all of them to be sent again. */
 const MAX_EVENTS = 1_000;
 
 class Collector implements Sink {
   readonly max: Sink['max'];
   readonly #settings: SplunkSettings;
   readonly #means: SinkMeans;
-  /** A channel of one's own, so that the numbers of two senders do not meet. */
+  /** A separate channel, so that the acknowledgement ids of two senders do not collide. */
   readonly #channel = randomUUID();
 
   constructor(given: SplunkSettings, means: SinkMeans) {
@@ -158,7 +158,7 @@ const answerSchema = z.looseObject({
   ackId: z.number().int().optional(),
 });
 
-/** What an answer of the collector means, by the vendor's table of codes. */
+/** The outcome of a response according to the vendor's table of codes. */
 export function judged(
   answer: Answer,
   { splunk: { codes } }: Siem,
@@ -170,7 +170,7 @@ export function judged(
   const known = parsed.success ? codes.find(({ code }) => code === parsed.data.code) : undefined;
   if (!parsed.success || known === undefined || answer.status === 413) {
     const outcome = byStatus(answer, host);
-    // A page that says 200 is no collector.
+    // A web page with status 200 is not a collector.
     if (outcome.kind === 'accepted')
       return {
         outcome: {

@@ -10,7 +10,7 @@ const SEVERITY: Readonly<Record<Severity, number>> = {
   critical: 10,
 };
 
-/** An event in ArcSight's Common Event Format, version 0, by the names of its dictionary. */
+/** An event in ArcSight's Common Event Format, version 0, with the names of its dictionary. */
 export function cefOf(event: ForwardedEvent): string {
   const head = ['Bylaw', 'Bylaw', '1', typeOf(event), titleOf(event)].map(headText);
   const fields = fieldsOf(event);

@@ -36,7 +36,7 @@ const settings = z.strictObject({
 });
 export type SyslogSettings = z.infer<typeof settings>;
 
-/** Syslog by RFC 5424 with octet counting (RFC 6587), over TLS (RFC 5425) or plain TCP. */
+/** Syslog (RFC 5424) with octet counting (RFC 6587), over TLS (RFC 5425) or plain TCP. */
 export const syslog: SinkKind<typeof settings> = {
   id: 'syslog',
   title: 'Syslog (CEF or OCSF)',
@@ -122,8 +122,8 @@ class Messages implements Sink {
   }
 
   /**
-   * A connection for each batch: the server closes its side once it has read ours to the end, which is the nearest to an
-   * acknowledgement that there is. On a connection that stays open, what was on the way when it broke would be lost.
+   * Opens a connection for each batch: the server closes its side after reading everything, which is the closest thing
+   * to an acknowledgement. On a persistent connection, data in transit when it breaks would be lost.
    */
   async send(batch: readonly Outgoing[], signal: AbortSignal): Promise<Outcome> {
     const { host, port, transport, ca, certificate, key } = this.#settings;
@@ -146,7 +146,7 @@ class Messages implements Sink {
   }
 }
 
-/** Writes everything, ends our side, and waits until the other side has ended its own, or says nothing for long. */
+/** Writes everything, closes our side, and waits until the server has closed its own, or times out. */
 function written(socket: Socket, bytes: Buffer, signal: AbortSignal): Promise<void> {
   return new Promise((done, failed) => {
     const end = (error: Error | null) => {
@@ -158,7 +158,7 @@ function written(socket: Socket, bytes: Buffer, signal: AbortSignal): Promise<vo
     };
     let flushed = false;
     const stop = () => end(new Error('stopped'));
-    // Some servers never close. What is written then counts, as the promise says: best effort.
+    // Some servers never close. The batch then counts as accepted: delivery is best effort, as documented.
     const timer = setTimeout(() => end(flushed ? null : new Error('too slow')), CLOSE_TIMEOUT_MS);
     signal.addEventListener('abort', stop, { once: true });
     socket.once('error', end);
@@ -177,12 +177,12 @@ function framed(message: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${message.length} `), message]);
 }
 
-/** Printable ASCII, 32 characters at most. */
+/** Printable ASCII, at most 32 characters. */
 function messageId(type: string): string {
   return type.replace(/[^\x21-\x7e]/g, '_').slice(0, 32) || '-';
 }
 
-/** JSON whose other characters are escaped, so that no byte order mark is needed before it. */
+/** JSON with non-ASCII characters escaped, so that it needs no byte order mark. */
 function ascii(json: string): string {
   return json.replace(
     /[^\x20-\x7e]/g,

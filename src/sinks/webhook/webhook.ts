@@ -23,8 +23,7 @@ const settings = z.strictObject({
 export type WebhookSettings = z.infer<typeof settings>;
 
 /**
- * A signed request to any program: a batch of CloudEvents 1.0, signed by the rules of Standard Webhooks, so that
- * libraries for both exist.
+ * Signed requests to any program: batches of CloudEvents 1.0, signed by Standard Webhooks, for which libraries exist.
  */
 export const webhook: SinkKind<typeof settings> = {
   id: 'webhook',
@@ -92,7 +91,7 @@ function webhookSink({ url, secret, format, ca }: WebhookSettings, means: SinkMe
   });
 }
 
-/** The signature of a message, as Standard Webhooks makes it: over id, time and body with full stops between. */
+/** The signature of a message by Standard Webhooks: over id, time and body, separated by periods. */
 export function signatureOf(secret: string, id: string, seconds: number, body: string): string {
   const key = Buffer.from(secret.replace(/^whsec_/u, ''), 'base64');
   return `v1,${createHmac('sha256', key).update(`${id}.${seconds}.${body}`).digest('base64')}`;

@@ -8,12 +8,12 @@ type Start = Parameters<NodeFS['init']>[1];
 type WhenMade = (instance: unknown, program: unknown) => void;
 type Prepare = NonNullable<Start['preRun']>;
 
-/** What the emulated file system keeps of an open file; `nfd` is the descriptor of the operating system. */
+/** The emulated file system's state of an open file; `nfd` is the operating system's descriptor. */
 interface OpenFile {
   readonly nfd?: number;
 }
 
-/** The parts of the embedded server that are changed before it starts. */
+/** The parts of the embedded server that are patched before it starts. */
 interface Internals {
   NODEFS: { stream_ops: { fsync?: (file: OpenFile) => number } };
   onAbort?: (what: unknown) => void;
@@ -24,9 +24,9 @@ interface Internals {
 }
 
 /**
- * PGlite's files in a directory, with an fsync that does what it says, and with an end when the server crashes. Without
- * the first PGlite tells PostgreSQL that all is on the disk while it is only in the operating system's memory, where a
- * power cut would find it. Without the second PGlite asks a server that has crashed again and again, for ever.
+ * PGlite's file system in a directory, with a real fsync and with an end after a crash. Without the former, PGlite
+ * reports data as durable while it is only in the operating system's memory and would be lost in a power failure.
+ * Without the latter, PGlite keeps calling a crashed server forever.
  */
 export class DurableFiles extends NodeFS {
   override async init(database: PGlite, start: Start): ReturnType<NodeFS['init']> {
@@ -49,7 +49,7 @@ function change(server: unknown): void {
     const crashed = (): never => {
       throw new Error('The embedded database crashed.');
     };
-    // PGlite's loop calls the first, and the second when that threw; then it says that it is ready for more.
+    // PGlite's loop calls the first function, and the second one if that threw, which reports "ready for more".
     server._PostgresMainLoopOnce = crashed;
     server.stackRestore = crashed;
     server._PostgresSendReadyForQueryIfNecessary = () => {};
@@ -57,7 +57,7 @@ function change(server: unknown): void {
   };
 }
 
-/** Numbers of errors as the server's C library has them. */
+/** Error numbers of the server's C library. */
 const EBADF = 8;
 const EIO = 29;
 
@@ -67,7 +67,7 @@ function flush(file: OpenFile): number {
     fsyncSync(file.nfd);
     return 0;
   } catch (error) {
-    // Windows cannot flush a directory; PostgreSQL takes EBADF there for "not needed".
+    // Windows cannot flush a directory; PostgreSQL treats EBADF as "not needed".
     const code = errorCode(error);
     return code === 'EPERM' || code === 'EISDIR' ? EBADF : EIO;
   }

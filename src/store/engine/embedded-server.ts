@@ -1,26 +1,26 @@
 import { PGlite } from '@electric-sql/pglite';
 import { DurableFiles } from './durable-files.ts';
 
-/** The embedded PostgreSQL, spoken to in PostgreSQL's protocol by one caller at a time. */
+/** The embedded PostgreSQL, accessed through PostgreSQL's protocol by one caller at a time. */
 export interface EmbeddedServer {
-  /** Gives what the server answers to some messages. Throws where it crashed, after which it is of no use anymore. */
+  /** Returns the server's response to messages. Throws if it crashed, after which it cannot be used anymore. */
   exchange(messages: Uint8Array<ArrayBuffer>): Promise<Buffer>;
   close(): Promise<void>;
-  /** Lets go of one that has crashed, without asking it anything. */
+  /** Disposes of a crashed server without sending it anything. */
   abandon(): void;
 }
 
-/** What an embedded server starts with. */
+/** Options for starting an embedded server. */
 export interface EmbeddedStart {
-  /** Where its files are; null keeps everything in memory. */
+  /** Data directory; null: in memory. */
   readonly directory: string | null;
-  /** Its files are thrown away with it, so nothing of them need be on the disk. */
+  /** The files are deleted with the server, so they need not be durable. */
   readonly disposable?: boolean;
 }
 
 /**
- * `-F` would switch fsync off; flushing must go through fsync, since the emulated fdatasync does nothing. Buffers are
- * small because the operating system caches the files anyway.
+ * `-F` would disable fsync. Flushing has to use fsync, because the emulated fdatasync does nothing. Shared buffers are
+ * small, because the operating system caches the files anyway.
  */
 const PARAMETERS = [
   ...PGlite.defaultStartParams.filter((parameter) => parameter !== '-F'),
@@ -29,7 +29,7 @@ const PARAMETERS = [
     shared_buffers: '8MB',
     min_wal_size: '32MB',
     max_wal_size: '256MB',
-    // A new segment need not be written twice: it is flushed with fsync, which knows of what was filled in.
+    // New segments need not be zero-filled first: they are flushed with fsync, which includes the file's size.
     wal_init_zero: 'off',
     timezone: 'UTC',
   }),
@@ -39,12 +39,15 @@ function settings(values: Record<string, string>): string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-/** Starts PostgreSQL in the thread of the caller, which does nothing else while it works. */
+/** Starts PostgreSQL in the calling thread, which is blocked while it works. */
 export async function startServer(begin: EmbeddedStart): Promise<EmbeddedServer> {
   return serverOn(await startDatabase(begin));
 }
 
-/** {@link startServer}, as PGlite itself. `from` is a data directory as PGlite dumps it, for one in memory to start from. */
+/**
+ * {@link startServer}, returning PGlite itself. `from` is a data directory as dumped by PGlite, from which an
+ * in-memory one starts.
+ */
 export async function startDatabase(
   { directory, disposable = false }: EmbeddedStart,
   from: Blob | null = null,
@@ -64,7 +67,7 @@ export function serverOn(database: PGlite): EmbeddedServer {
       const pieces: Buffer[] = [];
       await database.execProtocolRawStream(messages, {
         syncToFs: false,
-        // A view of memory that the server writes over: copied.
+        // Copy, because the server will overwrite this view of its memory.
         onRawData: (piece) => pieces.push(Buffer.from(piece)),
       });
       const [only] = pieces;

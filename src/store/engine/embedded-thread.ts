@@ -1,27 +1,27 @@
 import { Worker } from 'node:worker_threads';
 import type { EmbeddedServer, EmbeddedStart } from './embedded-server.ts';
 
-/** What the thread is asked: messages for the server, or null to end it. */
+/** Request to the thread: messages for the server, or null to stop. */
 export type ToDatabase = Uint8Array<ArrayBuffer> | null;
 
-/** What it answers: that it has started or ended, what the server said, or what went wrong. */
+/** Response of the thread: started, stopped, the server's response, or an error. */
 export type FromDatabase =
   | { readonly is: 'ready' | 'closed' }
   | { readonly is: 'answer'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly is: 'failed'; readonly message: string; readonly code: string | null };
 
 /**
- * Starts the embedded PostgreSQL in a thread of its own: while it works, or waits for the disk, this thread answers
- * people and takes telemetry in.
+ * Starts the embedded PostgreSQL in a separate thread: while it works or waits for the disk, this thread serves
+ * requests and accepts telemetry.
  */
 export async function startApart(start: EmbeddedStart): Promise<EmbeddedServer> {
   const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), {
     workerData: start,
-    // How the process was started (from a text, by a test runner) is nothing to it.
+    // The parent's exec arguments (a script text, a test runner) do not apply to it.
     execArgv: [],
-    // It only hands messages on, which lie outside of its heap.
+    // It only passes messages on, whose memory is outside its heap.
     resourceLimits: { maxYoungGenerationSizeMb: 4 },
-    // Its messages are the server's; what it prints is of no use to anyone.
+    // The server's messages arrive through the protocol; what it prints is useless.
     stdout: true,
     stderr: true,
   });
@@ -36,7 +36,7 @@ export async function startApart(start: EmbeddedStart): Promise<EmbeddedServer> 
   worker.on('message', (answer: FromDatabase) => {
     const asked = waiting;
     waiting = null;
-    // Only while someone waits for it does it keep the process from ending.
+    // Keep the process alive only while a request is pending.
     worker.unref();
     if (answer.is === 'failed') asked?.reject(problemOf(answer));
     else asked?.resolve(answer);
@@ -65,7 +65,7 @@ export async function startApart(start: EmbeddedStart): Promise<EmbeddedServer> 
   return {
     async exchange(messages) {
       const answer = next();
-      // What is alone in its memory is handed over, anything else is copied.
+      // Transfer buffers that are alone in their memory; copy all others.
       const alone = messages.byteLength === messages.buffer.byteLength;
       worker.postMessage(messages satisfies ToDatabase, alone ? [messages.buffer] : []);
       const said = await answer;
@@ -84,7 +84,7 @@ export async function startApart(start: EmbeddedStart): Promise<EmbeddedServer> 
   };
 }
 
-/** An error as it was in the thread, with its code, which does not come across by itself. */
+/** Recreates an error from the thread, including its code, which is lost in cloning. */
 function problemOf({ message, code }: Extract<FromDatabase, { is: 'failed' }>): Error {
   const error = new Error(message);
   return code === null ? error : Object.assign(error, { code });

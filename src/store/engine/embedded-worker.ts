@@ -25,7 +25,7 @@ async function answer(server: EmbeddedServer, messages: ToDatabase): Promise<voi
     return;
   }
   const said = await server.exchange(messages);
-  // A small answer lies in memory that it shares with others, which cannot be handed over.
+  // A small response is in pooled memory, which cannot be transferred.
   const bytes = said.byteLength === said.buffer.byteLength ? said : Uint8Array.from(said);
   send({ is: 'answer', bytes: bytes as Uint8Array<ArrayBuffer> }, [bytes.buffer as ArrayBuffer]);
 }

@@ -13,19 +13,19 @@ import { startUpkeep } from './upkeep.ts';
 import { wireTo } from './wire.ts';
 
 export interface EmbeddedOptions {
-  /** Where the database's files are; null keeps everything in memory, for tests. */
+  /** Data directory; null: in memory, for tests. */
   readonly directory: string | null;
-  /** Files of a closed database, which a new one begins as a copy of; null begins with an empty one. */
+  /** Files of a closed database to start a copy of; null: start empty. */
   readonly from?: string | null;
-  /** Free bytes of a directory's disk; replaced in tests of a full disk. */
+  /** Returns the free bytes of a directory's disk; replaced in tests of a full disk. */
   readonly freeBytes?: FreeBytes;
-  /** Where the server runs: for tests that put faults under it, in the thread of the caller. */
+  /** How the server is started: tests that inject faults run it in the calling thread. */
   readonly thread?: 'own' | 'same';
-  /** Starts the server in place of the engine: for tests that use one again. */
+  /** Starts the server instead of the engine: for tests that reuse one. */
   readonly server?: () => Promise<EmbeddedServer>;
 }
 
-/** PostgreSQL inside this process, in a thread of its own. What was committed is on the disk: every commit waits for fsync. */
+/** PostgreSQL inside this process, in a separate thread. Durable: every commit waits for fsync. */
 export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> {
   const { directory } = options;
   const place = directory ?? 'the memory of this process';
@@ -38,7 +38,7 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
   let queue: Promise<unknown> = Promise.resolve();
   let closed = false;
 
-  /** Runs one caller after the other: there is one connection. */
+  /** Runs callers one after the other, because there is a single connection. */
   function inTurn<T>(run: () => Promise<T>): Promise<T> {
     const turn = queue.then(run, run);
     queue = turn.catch(() => {});
@@ -48,7 +48,7 @@ export async function embeddedEngine(options: EmbeddedOptions): Promise<Engine> 
   async function session<T>(use: (session: Session) => Promise<T>): Promise<T> {
     if (closed) throw new StoreUnavailable('not_stored', new Error('The database was closed.'));
     return inTurn(async () => {
-      // After a crash of the embedded server the files are opened again, which recovers all that was committed.
+      // After a crash of the embedded server, reopening the files recovers everything that was committed.
       database ??= await start(options).catch((error: unknown) => {
         throw isFull(error) ? new StorageFull(place, error) : new StoreUnavailable('not_stored', error);
       });
@@ -131,7 +131,7 @@ function cannotOpen(place: string, cause: unknown): StoreProblem {
   );
 }
 
-/** Made beside its place and moved there when whole, so that a start that is cut short leaves no half database. */
+/** Created in a temporary place and moved when complete, so that an interrupted start leaves no partial database. */
 async function create(directory: string, from: string | null, options: EmbeddedOptions): Promise<void> {
   const unfinished = `${directory}.new`;
   await rm(unfinished, { recursive: true, force: true });
@@ -142,13 +142,15 @@ async function create(directory: string, from: string | null, options: EmbeddedO
   await flushDirectory(dirname(directory));
 }
 
-/** Loads PostgreSQL only where it is to run, which spares the server's own thread its weight. */
+/** Loads PostgreSQL only where it runs, which keeps it out of the main thread's memory. */
 async function startHere(begin: EmbeddedStart): Promise<EmbeddedServer> {
   const { startServer } = await import('./embedded-server.ts');
   return startServer(begin);
 }
 
-/** One in memory is a test's, of which there are thousands: a thread for each would cost more than it gains. */
+/**
+ * An in-memory database belongs to one of thousands of tests, for which a thread each would cost more than it gains.
+ */
 async function start(
   { directory, thread, server: given }: EmbeddedOptions,
   disposable = false,
@@ -159,10 +161,10 @@ async function start(
   return { wire: wireTo(server), close: () => server.close(), abandon: () => server.abandon() };
 }
 
-/** Opens a copy for as long as it is used. */
+/** Opens a copy while it is being used. */
 async function onCopy<T>(directory: string, use: (session: Session) => Promise<T>): Promise<T> {
   try {
-    // To flush it would make everyone's commits wait.
+    // Flushing it would delay everyone's commits.
     const opened = await start({ directory }, true);
     try {
       return await use(opened.wire);
@@ -174,7 +176,9 @@ async function onCopy<T>(directory: string, use: (session: Session) => Promise<T
   }
 }
 
-/** An error that PostgreSQL itself reported, after which the connection goes on; anything else means that it crashed. */
+/**
+ * Whether PostgreSQL itself reported the error and the connection remains usable; anything else means that it crashed.
+ */
 function isSqlError(error: unknown): boolean {
   const code = errorCode(error);
   return (code !== null && /^[0-9A-Z]{5}$/.test(code)) || error instanceof RangeError;

@@ -1,74 +1,74 @@
 import pg from 'pg';
 import type { Heard, Listening } from './listen.ts';
 
-/** One answer of the database. `changed` counts the rows of an insert, update or delete; null for anything else. */
+/** Result of a statement. `changed` is the number of rows inserted, updated or deleted; null for other statements. */
 export interface Answer<R = Record<string, unknown>> {
   readonly rows: R[];
   readonly command: string;
   readonly changed: number | null;
 }
 
-/** How a transaction begins: as which role, and the rows of which clients it sees. */
+/** How a transaction starts: with which role, and with the rows of which clients visible. */
 export interface Opening {
-  /** What follows `begin`. */
+  /** Text after `begin`. */
   readonly mode: 'isolation level repeatable read read only' | 'isolation level read committed';
-  /** null keeps the role of the connection. */
+  /** null: the role of the connection. */
   readonly role: string | null;
-  /** Value of `bylaw.scope`, which the policies read. */
+  /** Value of `bylaw.scope`, which the row-level policies read. */
   readonly scope: string;
 }
 
-/** One connection, used by one caller at a time. What is asked before an answer came goes out at once, in order. */
+/** One connection, used by one caller at a time. Statements sent before a result arrived are pipelined, in order. */
 export interface Session {
-  /** Begins a transaction, in the same round trip as what is asked next. */
+  /** Starts a transaction, in the same round trip as the next statement. */
   begin(opening: Opening): Promise<void>;
-  /** One statement with parameters `$1`, `$2`, … */
+  /** Runs one statement with parameters `$1`, `$2`, … */
   query<R = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Answer<R>>;
-  /** Several statements without parameters in one round trip; gives the answer of the last one. */
+  /** Runs several statements without parameters in one round trip; returns the result of the last one. */
   script(sql: string): Promise<Answer>;
 }
 
 /**
- * A database, embedded or on a server. Both speak the same SQL and give the same values: `bigint` as number, `numeric`
+ * A database, embedded or on a server. Both use the same SQL and return the same values: `bigint` as number, `numeric`
  * as text, `date` as YYYY-MM-DD, `timestamptz` as Date, `bytea` as Uint8Array, `jsonb` parsed.
  */
 export interface Engine {
   readonly kind: 'embedded' | 'server';
-  /** Where the data is, for messages; never with a password in it. */
+  /** Where the data is, for messages; never contains a password. */
   readonly place: string;
   /**
-   * Gives a connection of its own to `use`. On the embedded database there is only one, so callers wait for each
-   * other. Errors of the connection come as {@link StoreUnavailable}, a full disk as {@link StorageFull}.
+   * Runs `use` with a connection of its own. The embedded database has only one, so callers wait for each other.
+   * Connection errors are thrown as {@link StoreUnavailable}, a full disk as {@link StorageFull}.
    */
   session<T>(use: (session: Session) => Promise<T>): Promise<T>;
   /**
-   * Gives a connection to the database as it is at one moment, which `use` may take its time over: others go on reading
-   * and writing. Where that takes a copy of the files, it lies in `folder`, an existing directory, and goes away. The
-   * embedded database in memory, or on a disk without room for a copy, has the others wait.
+   * Runs `use` with a connection to a snapshot of the database, for any length of time, while others continue to read
+   * and write. If that requires a copy of the files, it is made in `folder`, an existing directory, and removed
+   * afterwards. Others have to wait if the embedded database is in memory or has no disk space for a copy.
    */
   snapshot<T>(folder: string, use: (session: Session) => Promise<T>): Promise<T>;
-  /** Hears what is notified of on a channel of the database; null where no other process can be on it. */
+  /** Listens to notifications on a channel of the database; null: no other process can be using it. */
   readonly listen: ((channel: string, heard: Heard) => Listening) | null;
-  /** Throws {@link StorageFull} when so little space is left that writing would be a risk. */
+  /** Throws {@link StorageFull} if so little space is left that writing would be risky. */
   roomToWrite(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** The types of PostgreSQL whose values come otherwise than the driver would give them, by object id. */
+/** PostgreSQL types for which the driver's default conversion is replaced, by object id. */
 const OURS: ReadonlyMap<number, (text: string) => unknown> = new Map<number, (text: string) => unknown>([
   [20, wholeNumber],
   [1082, (text) => text],
   [1700, (text) => text],
 ]);
 
-/** What makes a value of the text of a type, the same on both engines. */
+/** Converts the text of a value by its type, identically on both engines. */
 export function parserOf(oid: number): (text: string) => unknown {
   return OURS.get(oid) ?? pg.types.getTypeParser(oid, 'text');
 }
 
 const COUNTED = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE']);
 
-/** The rows that a command changed; null for one that changes none. */
+/** Rows changed by a command; null for one that changes none. */
 export function counted(command: string, rows: number | null): number | null {
   return COUNTED.has(command) ? (rows ?? 0) : null;
 }

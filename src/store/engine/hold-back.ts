@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 
-/** What is used of WebAssembly here; Node's types leave it out. */
+/** The part of WebAssembly used here; Node's types lack it. */
 interface Memory {
   readonly buffer: ArrayBuffer;
 }
@@ -17,15 +17,13 @@ const PAGE_BYTES = 65_536;
 const api = (globalThis as unknown as { readonly WebAssembly: Api }).WebAssembly;
 
 /**
- * Has PostgreSQL's parser compiled once only, quickly, and never again for speed: it is one function so large that V8
- * takes 600 MB to compile it for speed, which it would do in the first seconds of every start. All other functions are
- * compiled for speed where they are in use much.
- *
- * V8 writes the counter that leads to the second compilation into a function when it is called first, and leaves it out
- * where a flag says so. So the parser is called here, in an instance that is thrown away: instances of one program share
- * its code. Without anything set up the call fails at once, which is as good.
- *
- * `program` is the module that was made with `imports`. To be called before any of it has run.
+ * Makes V8 compile PostgreSQL's parser only with the fast baseline compiler: it is a single function, so large that
+ * optimizing it takes 600 MB, which would otherwise happen in the first seconds of every start. All other functions
+ * are optimized once they are hot.
+ * V8 adds the counter that triggers optimization to a function when it is first called, unless a flag disables it. So
+ * the parser is called here with that flag, in a temporary instance: instances of one module share its code. Without
+ * any setup the call fails immediately, which is sufficient. `program` is the module that was created with `imports`.
+ * Call this before any of it has run.
  */
 export function holdBackParser(program: unknown, imports: unknown): void {
   if (!isNested(imports)) return;
@@ -44,13 +42,13 @@ export function holdBackParser(program: unknown, imports: unknown): void {
   }
   const { raw_parser: parse } = new api.Instance(program, mine).exports;
   if (typeof parse !== 'function') return;
-  // V8 throws quickly compiled code away when memory is given back, and would compile it again with the counter.
+  // V8 discards baseline code when memory is reclaimed, and would compile it again with the counter.
   setFlagsFromString('--no-flush-liftoff-code');
   setFlagsFromString('--wasm-tier-up-filter=0');
   try {
     parse(0, 0);
   } catch {
-    // As expected: there is nothing to parse, and no memory to do it in.
+    // Expected: there is nothing to parse, and no memory for it.
   } finally {
     setFlagsFromString('--wasm-tier-up-filter=-1');
   }

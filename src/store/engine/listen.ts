@@ -1,9 +1,9 @@
 import pg from 'pg';
 
-/** Who hears of what processes on the same database notify each other of. */
+/** Receives the notifications of other processes on the same database. */
 export interface Heard {
   notice(text: string): void;
-  /** The line was broken and is back: what was said meanwhile is lost. */
+  /** The connection was reestablished after a break; notifications in between are lost. */
   back(): void;
 }
 
@@ -13,11 +13,11 @@ export interface Listening {
 
 const FIRST_WAIT_MS = 250;
 const MAX_WAIT_MS = 10_000;
-/** How often a silent line is tried: one that a firewall forgot says nothing by itself. */
+/** How often an idle connection is probed: one that a firewall dropped silently does not report it. */
 const TRY_EVERY_MS = 30_000;
 const TIMEOUT_MS = 10_000;
 
-/** Listens over a connection of its own, which is opened again whenever it breaks, until stopped. */
+/** Listens on a separate connection, which is reopened whenever it breaks, until stopped. */
 export function listenOn(connectionString: string, channel: string, heard: Heard): Listening {
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | undefined;

@@ -1,4 +1,4 @@
-/** The part of the driver that translates values for PostgreSQL; its types do not name it. */
+/** The driver's conversion of values for PostgreSQL, which its types lack. */
 declare module 'pg/lib/utils.js' {
   export function prepareValue(value: unknown): string | Buffer | null;
 }

@@ -6,19 +6,19 @@ import { startApart } from './embedded-thread.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
-/** Where databases to start from are kept; anything there can be made again. */
+/** Folder for prepared databases; everything in it can be recreated. */
 const CACHE = join(ROOT, 'node_modules/.cache/bylaw');
 
 /**
- * The files of a new, empty database, or null when none were made on this machine. Copying them takes a tenth of the time
- * that PostgreSQL needs to make one, and none of the 400 MB of memory.
+ * The files of a new, empty database; null: none were prepared on this machine. Copying them takes a tenth of the time
+ * that PostgreSQL needs to create one, and none of the 400 MB of memory.
  */
 export async function blankFiles(): Promise<string | null> {
   const folder = await cached('blank', '');
   return existsSync(folder) ? folder : null;
 }
 
-/** Makes what {@link blankFiles} gives, unless it is there. */
+/** Creates the files for {@link blankFiles} if they are missing. */
 export async function makeBlank(): Promise<string> {
   return keepDatabase(await cached('blank', ''), async (directory) => {
     const server = await startApart({ directory });
@@ -26,7 +26,7 @@ export async function makeBlank(): Promise<string> {
   });
 }
 
-/** The place of a database of this PGlite that `content` identifies: a file, or a folder. */
+/** Path of a database for this PGlite version, identified by `content`: a file, or a folder. */
 export async function cached(name: string, content: string, ending: '.tar' | '' = ''): Promise<string> {
   const { version }: { version: string } = JSON.parse(
     await readFile(join(ROOT, 'node_modules/@electric-sql/pglite/package.json'), 'utf8'),
@@ -36,8 +36,8 @@ export async function cached(name: string, content: string, ending: '.tar' | '' 
 }
 
 /**
- * Makes the files of a database, unless they are there: `make` leaves them in a folder, closed. Anyone may read them, since
- * the server may run as another user than the one who installed it.
+ * Creates the files of a database if they are missing: `make` leaves them closed in a folder. They are world-readable,
+ * since the server may run as another user than the one who installed it.
  */
 export async function keepDatabase(place: string, make: (folder: string) => Promise<void>): Promise<string> {
   return keep(place, async (folder) => {
@@ -49,8 +49,8 @@ export async function keepDatabase(place: string, make: (folder: string) => Prom
 }
 
 /**
- * Has a file or folder of the cache made beside its place, unless it is there, and removes older ones of its name. Several
- * processes may do so at once.
+ * Creates a file or folder of the cache in a temporary place and moves it if it is missing, and removes older
+ * versions. Several processes may do so concurrently.
  */
 export async function keep(place: string, make: (unfinished: string) => Promise<void>): Promise<string> {
   if (existsSync(place)) return place;
@@ -61,14 +61,14 @@ export async function keep(place: string, make: (unfinished: string) => Promise<
     await rename(unfinished, place);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
-    // Another process may have been first; what it made is as good.
+    // Another process may have been faster; its result is equivalent.
     if (!existsSync(place)) throw error;
   }
   await forgetOlder(place);
   return place;
 }
 
-/** Removes what the cache holds of the same name as `place` for other contents. */
+/** Removes cache entries with the same name as `place` for other contents. */
 async function forgetOlder(place: string): Promise<void> {
   const ending = /-[0-9a-f]{16}(\.tar)?$/;
   const name = basename(place).replace(ending, '');

@@ -1,6 +1,6 @@
 /**
- * Why the store could not do what was asked. Each message is one sentence or two for a person: what is wrong, where,
- * what to do. `retryable` says that the same call may well succeed later without anyone changing the call.
+ * Why the store could not do what was asked. Each message is one or two sentences for a person: what is wrong, where,
+ * what to do. `retryable`: the same call may succeed later unchanged.
  */
 export type StoreProblemCode =
   | 'unavailable'
@@ -34,8 +34,8 @@ export class StoreProblem extends Error {
 }
 
 /**
- * The database cannot be reached at this moment. `outcome` is `unknown` only when the connection went while a
- * commit was on its way: the change may or may not have been stored.
+ * The database cannot be reached at the moment. `outcome` is `unknown` only if the connection was lost during a
+ * commit: the change may or may not have been stored.
  */
 export class StoreUnavailable extends StoreProblem {
   override readonly name = 'StoreUnavailable';
@@ -53,7 +53,7 @@ export class StoreUnavailable extends StoreProblem {
   }
 }
 
-/** The disk is full. Reading goes on in a store that is open; nothing of the refused change was stored. */
+/** The disk is full. An open store can still be read; nothing of the refused change was stored. */
 export class StorageFull extends StoreProblem {
   override readonly name = 'StorageFull';
 
@@ -68,7 +68,7 @@ export class StorageFull extends StoreProblem {
   }
 }
 
-/** The code of an error of PostgreSQL (five characters) or of the operating system (`ECONNRESET`), else null. */
+/** The code of a PostgreSQL error (five characters) or of an operating system error (`ECONNRESET`); null: none. */
 export function errorCode(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || !('code' in error)) return null;
   return typeof error.code === 'string' ? error.code : null;
@@ -95,7 +95,7 @@ const LOST = new Set([
 const LOST_WORDS =
   /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error|^Client was closed|^Query read timeout/;
 
-/** True when an error says that the connection to the database is gone or could not be made. */
+/** Whether an error means that the connection to the database was lost or could not be made. */
 export function isLostConnection(error: unknown): boolean {
   const code = errorCode(error);
   if (code !== null && (LOST.has(code) || code.startsWith('08'))) return true;
@@ -103,13 +103,13 @@ export function isLostConnection(error: unknown): boolean {
   return error instanceof Error && LOST_WORDS.test(error.message);
 }
 
-/** True when an error says that a disk or a quota is full. */
+/** Whether an error means that a disk or a quota is full. */
 export function isFull(error: unknown): boolean {
   const code = errorCode(error);
   return code === '53100' || code === 'ENOSPC' || code === 'EDQUOT';
 }
 
-/** True when two transactions got into each other's way and the later one may simply be tried again. */
+/** Whether an error means that two transactions conflicted and the later one can be retried. */
 export function isConflict(error: unknown): boolean {
   const code = errorCode(error);
   return code === '40001' || code === '40P01';

@@ -1,18 +1,18 @@
 import type { Session } from './engine.ts';
 import { errorCode, StoreProblem } from './problems.ts';
 
-/** The role under which every transaction of the application runs. Row-level security always holds for it. */
+/** The role of all of the application's transactions. Row-level security always applies to it. */
 export const APP_ROLE = 'bylaw_app';
 
-/** Tables that the application never touches, so that they need no row-level security. */
+/** Tables that the application never accesses, so that they need no row-level security. */
 const OWN_TABLES = ['schema_migrations'];
 
 /**
- * Makes the application's role when it is missing and gives it its rights. Gives null when the database user may not
- * make roles but is itself held by row-level security: then the transactions run as that user.
+ * Creates the application's role if it is missing, and grants its privileges. Returns null if the database user may
+ * not create roles but is itself subject to row-level security: transactions then run as that user.
  */
 export async function prepareRole(session: Session): Promise<string | null> {
-  // Roles belong to the whole server: someone may be making this one for another database at the same moment.
+  // Roles belong to the whole server: another process may be creating this one for another database.
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await makeRole(session);
@@ -68,14 +68,14 @@ async function makeRole(session: Session): Promise<string | null> {
 interface TableRights {
   readonly name: string;
   readonly forced: boolean;
-  /** Rights that the table's policies speak of. */
+  /** Privileges that the table's policies mention. */
   readonly wanted: string[];
   readonly held: string[];
 }
 
 /**
- * Gives the role the rights that the tables' policies speak of and takes every other: a table whose policies only read
- * and add can only be read and added to. A table without forced row-level security is refused.
+ * Grants the role the privileges that the tables' policies mention and revokes all others: a table whose policies only
+ * cover select and insert can only be read and added to. Rejects a table without forced row-level security.
  */
 export async function grantRights(session: Session, role: string | null): Promise<void> {
   const { rows } = await session.query<TableRights>(TABLE_RIGHTS, [role, OWN_TABLES]);

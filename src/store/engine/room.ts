@@ -1,22 +1,25 @@
 import { statfs } from 'node:fs/promises';
 
-/** Less room than this and a write is refused, so that PostgreSQL's log never meets a full disk in its middle. */
+/**
+ * Minimum free disk space in bytes; below it, writes are refused, so that PostgreSQL never runs out of space while
+ * writing its log.
+ */
 const RESERVED_BYTES = 64 * 1024 * 1024;
 
 export type FreeBytes = (directory: string) => Promise<number>;
 
-/** True when the disk that holds `directory` has less than the reserve left. */
+/** Whether the disk with `directory` has less free space than that. */
 export async function isDiskFull(directory: string, free: FreeBytes = freeBytes): Promise<boolean> {
-  // A file system that cannot tell how much is left is trusted: a write that fails is reported as it is.
+  // If the file system does not report free space, rely on the errors of failing writes.
   const left = await free(directory).catch(() => null);
   return left !== null && left < RESERVED_BYTES;
 }
 
-/** So much more than the reserve is not used up within {@link STILL_MS}. */
+/** Free space beyond the reserve that cannot be used up within {@link STILL_MS}. */
 const AMPLE_BYTES = 1024 * 1024 * 1024;
 const STILL_MS = 250;
 
-/** {@link isDiskFull}, asked of the disk at most every quarter of a second as long as there is ample room. */
+/** {@link isDiskFull}, checked at most every quarter of a second as long as there is plenty of space. */
 export function watchRoom(directory: string, free: FreeBytes = freeBytes): () => Promise<boolean> {
   let ampleUntil = Number.NEGATIVE_INFINITY;
   return async () => {

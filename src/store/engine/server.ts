@@ -10,7 +10,7 @@ import {
   StoreUnavailable,
 } from './problems.ts';
 
-/** A PostgreSQL server. Connections that break are thrown away, so the store works again once the server does. */
+/** A PostgreSQL server. Broken connections are discarded, so the store works again as soon as the server does. */
 export function serverEngine(databaseUrl: string, options: { connections?: number } = {}): Engine {
   const place = describe(databaseUrl);
   const pool = new pg.Pool({
@@ -26,7 +26,7 @@ export function serverEngine(databaseUrl: string, options: { connections?: numbe
         format === 'binary' ? pg.types.getTypeParser(oid, format) : parserOf(oid),
     },
   });
-  // A connection that breaks while nobody uses it is an event, not an exception: unheard, it would end the process.
+  // An idle connection that breaks emits an event; without a listener, it would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   let closing: Promise<void> | null = null;
@@ -78,10 +78,10 @@ export function serverEngine(databaseUrl: string, options: { connections?: numbe
   return engine;
 }
 
-/** Why no encrypted connection came about, in words for the person who runs the server; null: it is something else. */
+/** Why no encrypted connection could be established, for the operator; null: another problem. */
 function tlsProblem(error: unknown, place: string): StoreProblem | null {
   if (!(error instanceof Error)) return null;
-  // The driver says this one without a code.
+  // The driver throws this one without a code.
   if (/does not support SSL connections/u.test(error.message))
     return new StoreProblem(
       'unsafe',
@@ -101,7 +101,7 @@ function upperFirst(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
-/** The last of the results that the driver gives: a list for several statements, one object for one. */
+/** The last of the driver's results, which are an array for several statements and an object for one. */
 function answer<R>(result: unknown): Answer<R> {
   const last: pg.QueryResult = Array.isArray(result) ? result.at(-1) : result;
   return {

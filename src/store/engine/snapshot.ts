@@ -4,19 +4,18 @@ import { flushDirectory } from '../blobs.ts';
 import type { Session } from './engine.ts';
 import { errorCode } from './problems.ts';
 
-/** Held by the server that runs; the log is copied after everything else. */
+/** Lock file of the running server; the log is copied after everything else. */
 const LOG = 'pg_wal';
 const CONTROL = 'global/pg_control';
 const SKIPPED: ReadonlySet<string> = new Set(['postmaster.pid', 'postmaster.opts']);
 
 /**
- * Copies the files of an embedded database that goes on working, so that opening the copy gives the database as it was
- * at one moment, with all that was committed before the call.
- *
- * It is what PostgreSQL does for an online backup. First a checkpoint, and the note of where its log begins; then the
- * tables, in any state; then the log, which holds whole pages for all that has changed since the checkpoint. A start
- * from these files is one after a crash: it goes through the log to its end. `turn` gives the connection. Nobody
- * else may make a checkpoint until this is done, since that would remove log that the copy needs.
+ * Copies the files of an embedded database in use, so that opening the copy gives a consistent snapshot with
+ * everything that was committed before the call.
+ * Works like PostgreSQL's online backup. First a checkpoint, and the control file that says where the log starts; then
+ * the tables, in any state; then the log, which contains full pages for everything changed since the checkpoint.
+ * Opening the copy is a crash recovery, which replays the log to its end. `turn` provides the connection. Nobody else
+ * may make a checkpoint until this is done, because that would remove log segments that the copy needs.
  */
 export async function copyDatabase(
   from: string,
@@ -25,8 +24,8 @@ export async function copyDatabase(
 ): Promise<void> {
   await mkdir(join(to, 'global'), { recursive: true, mode: 0o700 });
   let begins: string | null = null;
-  // What has piled up is written first, so that the second one, after which nobody may write before the note is copied,
-  // has little to do.
+  // Flush the backlog with a first checkpoint, so that the second one, after which nobody may write until the control
+  // file is copied, is short.
   await turn(async (session) => void (await session.query('checkpoint')));
   await turn(async (session) => {
     await session.query('checkpoint');
@@ -36,7 +35,7 @@ export async function copyDatabase(
   await copyTree(from, to, '', (path) => path !== LOG && path !== CONTROL && !SKIPPED.has(path));
   await mkdir(join(to, LOG), { recursive: true, mode: 0o700 });
   await copyTree(from, to, LOG, () => true);
-  // A server that crashed meanwhile made another checkpoint when it came back.
+  // A server that crashed and recovered in the meantime made another checkpoint.
   await turn(async (session) => {
     if ((await logBegins(session)) !== begins)
       throw new Error('The database was restarted while it was copied. Make the backup again.');
@@ -45,12 +44,12 @@ export async function copyDatabase(
 
 const FLUSHED_AT_ONCE = 64;
 
-/** Copies the files of a database that nobody has open. The copy is on the disk when this returns. */
+/** Copies the files of a closed database. The copy is durable on return. */
 export async function copyClosed(from: string, to: string): Promise<void> {
   await mkdir(to, { mode: 0o700 });
   await copyTree(from, to, '', () => true);
   const entries = await readdir(to, { withFileTypes: true, recursive: true });
-  // Flushed together, many take hardly longer than one.
+  // Flushing many files together takes hardly longer than one.
   for (let at = 0; at < entries.length; at += FLUSHED_AT_ONCE)
     await Promise.all(
       entries.slice(at, at + FLUSHED_AT_ONCE).map((entry) => {
@@ -77,7 +76,7 @@ async function logBegins(session: Session): Promise<string | null> {
   return rows[0]?.at ?? null;
 }
 
-/** One file after the other, to leave the disk to those who work. What goes away meanwhile is not needed. */
+/** Copies one file at a time, to keep the disk available to others. Files that disappear meanwhile are not needed. */
 async function copyTree(
   from: string,
   to: string,
@@ -92,7 +91,7 @@ async function copyTree(
       await mkdir(join(to, path), { recursive: true, mode: 0o700 });
       await copyTree(from, to, path, wanted);
     } else if (entry.isFile())
-      // Where the file system can, both share their blocks until one is written.
+      // Shares blocks (copy-on-write) if the file system supports it.
       await copyFile(join(from, path), join(to, path), constants.COPYFILE_FICLONE).catch(unlessGone);
   }
 }
@@ -102,10 +101,10 @@ function unlessGone(error: unknown): undefined {
   return undefined;
 }
 
-/** Room that stays free for those who work while a copy is made. */
+/** Disk space that stays free for others while a copy is made. */
 const SPARE_BYTES = 512 * 1024 * 1024;
 
-/** True where the disk of `to` takes a copy of the files in `from` and what is made of it. */
+/** Whether the disk of `to` has room for a copy of the files in `from`, and for what is made from it. */
 export async function hasRoomForCopy(from: string, to: string): Promise<boolean> {
   const { bavail, bsize } = await statfs(to);
   return bavail * bsize > 2 * (await bytesIn(from)) + SPARE_BYTES;

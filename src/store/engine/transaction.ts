@@ -15,12 +15,12 @@ import {
 import type { Opening, Session } from './engine.ts';
 import { errorCode, StoreUnavailable } from './problems.ts';
 
-/** Told of every statement that succeeded, with the number of rows that it changed; null for one that changes none. */
+/** Called after every successful statement with the number of rows changed; null for one that changes none. */
 export type OnStatement = (statement: CompiledQuery, changed: number | null) => void;
 
 const ADAPTER = new PostgresAdapter();
 const COMPILER = new PostgresQueryCompiler();
-/** Everything that Kysely asks of a driver is done here; it wants to have one. */
+/** Kysely requires a driver, but everything that it would do is done here. */
 const DRIVER = new DummyDriver();
 const DIALECT: Dialect = {
   createDriver: () => DRIVER,
@@ -30,8 +30,8 @@ const DIALECT: Dialect = {
 };
 
 /**
- * One transaction of Kysely's on a connection that someone else holds. Kysely's own builder would have each statement wait
- * for the one before; here those that are asked for at once go out at once, in their order.
+ * Runs a Kysely transaction on an existing connection. Kysely's own builder would make each statement wait for the
+ * previous one; here, statements issued concurrently are pipelined in order.
  */
 export async function inTransaction<DB, T>(
   session: Session,
@@ -65,12 +65,12 @@ export async function inTransaction<DB, T>(
   }
 }
 
-/** Statements that go out in one round trip, by the first of them. */
+/** Statements sent in the same round trip, by the first of them. */
 const followers = new WeakMap<CompiledQuery, readonly CompiledQuery[]>();
 
 /**
- * Sends several statements at once, which are done in this order, and gives their answers. Where one fails, the
- * database does none of those behind it.
+ * Sends several statements in one round trip, executed in order, and returns their results. If one fails, those after
+ * it are not executed.
  */
 export async function together<DB>(
   tx: Transaction<DB>,
@@ -87,8 +87,8 @@ export async function together<DB>(
 const last = new WeakSet<CompiledQuery>();
 
 /**
- * Has statements done at the end of the transaction, in the round trip of its commit. Where one fails, nothing of the
- * transaction is stored and whoever waits for it hears why.
+ * Executes statements at the end of the transaction, in the round trip of its commit. If one fails, the whole
+ * transaction is rolled back and its caller gets the error.
  */
 export async function atEnd<DB>(tx: Transaction<DB>, statements: readonly CompiledQuery[]): Promise<void> {
   for (const statement of statements) {
@@ -98,7 +98,7 @@ export async function atEnd<DB>(tx: Transaction<DB>, statements: readonly Compil
   }
 }
 
-/** PostgreSQL's code for a statement in a transaction in which one has failed. */
+/** PostgreSQL's code for a statement in a transaction that has already failed. */
 const IS_ABORTED = '25P02';
 
 interface Connection {
@@ -109,10 +109,10 @@ interface Connection {
 
 function connectionOn(session: Session, opening: Opening, onStatement: OnStatement): Connection {
   let begun: Promise<void> | null = session.begin(opening);
-  // Anyone who asks first hears of it.
+  // Reported to whoever awaits a statement first.
   begun.catch(() => {});
   const ending: CompiledQuery[] = [];
-  /** Anyone who asks first waits for the beginning as well, which went out with it. */
+  /** The first statement also awaits `begin`, which was sent with it. */
   async function after<T>(answer: Promise<T>): Promise<T> {
     if (begun === null) return answer;
     const beginning = begun;
@@ -120,10 +120,13 @@ function connectionOn(session: Session, opening: Opening, onStatement: OnStateme
     return (await Promise.all([beginning, answer]))[1];
   }
   let cause: unknown = null;
-  /** Of a statement behind one that failed, the database says only that; whoever hears of it first is told the cause. */
+  /**
+   * The database reports only this for a statement after the one that failed; whoever awaits it first gets the
+   * original error.
+   */
   async function causing(error: unknown): Promise<never> {
     if (errorCode(error) !== IS_ABORTED) cause = error;
-    // That one came with the same answer, and may take a few promises more to get here.
+    // That error came with the same response, and may need a few more ticks to arrive.
     else if (cause === null) await aTurn();
     throw cause ?? error;
   }
@@ -161,17 +164,17 @@ function connectionOn(session: Session, opening: Opening, onStatement: OnStateme
     async commit() {
       const ended = ending.map((statement) => one(statement));
       const committing = script('commit').catch((error: unknown) => {
-        // Only here may the change have been stored although the answer never came.
+        // Only here can the change have been stored although no response arrived.
         throw error instanceof StoreUnavailable ? new StoreUnavailable('unknown', error.cause) : error;
       });
       const [committed, ...answers] = await Promise.allSettled([committing, ...ended]);
       if (committed.status === 'rejected') throw committed.reason;
-      // A commit after a statement that failed undoes everything.
+      // A commit after a failed statement rolls everything back.
       for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
       if (committed.value.command === 'ROLLBACK') throw new AbortedTransactionError();
     },
     async rollback() {
-      // When the connection is gone the server rolls back by itself, and what is worth telling is the first error.
+      // If the connection is gone, the server rolls back by itself, and the first error is the relevant one.
       await script('rollback').catch((error: unknown) => {
         if (!(error instanceof StoreUnavailable)) throw error;
       });

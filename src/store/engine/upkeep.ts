@@ -1,31 +1,31 @@
 import type { Engine, Session } from './engine.ts';
 
 const EVERY_MS = 30_000;
-/** Log that may pile up before it is folded into the tables: it is what a start after a crash has to read again. */
+/** Maximum size of the log before a checkpoint: a start after a crash has to replay it. */
 const CHECKPOINT_BYTES = 64 * 1024 * 1024;
 
 /**
- * A sample of 3,000 rows for the planner in place of 30,000: enough for the few shapes of its tables, and nobody waits a
- * second and a half for a table of 300,000 rows.
+ * Makes the planner sample 3,000 rows instead of 30,000: sufficient for these tables, and nobody waits a second and a
+ * half for a table of 300,000 rows.
  */
 const SAMPLE = 'set default_statistics_target = 10';
 
 export interface Upkeep {
-  /** Waits for a round that is under way and begins no other until the function that it gives is called. */
+  /** Waits for a running pass and prevents others until the returned function is called. */
   pause(): Promise<() => void>;
   stop(): void;
 }
 
 /**
- * The embedded database has none of PostgreSQL's background processes: nothing would ever cut its log, count its rows
- * for the planner or give space back. This does, one table at a time so that nobody waits for long.
+ * The embedded database has none of PostgreSQL's background processes, so nothing would checkpoint, analyze or vacuum.
+ * This does, one table at a time so that nobody waits for long.
  */
 export function startUpkeep(engine: Pick<Engine, 'session'>): Upkeep {
   let running: Promise<void> | null = null;
   let pauses = 0;
   const timer = setInterval(() => {
     if (running !== null || pauses > 0) return;
-    // A database that is gone or full says so to those who use it; upkeep just comes round again.
+    // A database that is unavailable or full reports it to its users; upkeep simply tries again later.
     running = upkeep(engine)
       .catch(() => {})
       .finally(() => {
@@ -47,7 +47,7 @@ export function startUpkeep(engine: Pick<Engine, 'session'>): Upkeep {
   };
 }
 
-/** One round: analyze and vacuum the tables that changed enough, then checkpoint when due. */
+/** One pass: analyzes and vacuums tables that changed enough, then makes a checkpoint if due. */
 export async function upkeep(engine: Pick<Engine, 'session'>): Promise<void> {
   const due = await engine.session((session) =>
     session.query<{ name: string; vacuum: boolean }>(
@@ -60,7 +60,7 @@ export async function upkeep(engine: Pick<Engine, 'session'>): Promise<void> {
   for (const { name, vacuum } of due.rows) {
     await engine.session((session) => session.query(vacuum ? `vacuum (analyze) ${name}` : `analyze ${name}`));
   }
-  // Last, since reading rows for the first time after they were written also goes through the log.
+  // Last, because the first read of recently written rows sets hint bits, which are logged as well.
   await engine.session(checkpointWhenDue);
 }
 

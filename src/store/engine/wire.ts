@@ -12,13 +12,13 @@ import { giveBack } from '../give-back.ts';
 import type { EmbeddedServer } from './embedded-server.ts';
 import { type Answer, counted, parserOf, type Session } from './engine.ts';
 
-/** Statements that are kept prepared, and the longest text of one: a plan of PostgreSQL's weighs some 20 kB. */
+/** Maximum number of prepared statements, and maximum length of one: a plan takes about 20 kB. */
 const MAX_PREPARED = 200;
 const LONGEST_PREPARED = 6_000;
 
-/** What can be prepared. Anything else may change the tables that prepared statements were planned for. */
+/** Statements that can be prepared. All others may change tables for which prepared statements were planned. */
 const PLANNED = /^\s*(select|insert into|update|delete from|with)\b/i;
-/** Scripts that leave the tables as they are. */
+/** Scripts that do not change the schema. */
 const HARMLESS = /^\s*(begin|commit|rollback|savepoint|release|close|start transaction)\b/i;
 
 interface Column {
@@ -30,25 +30,24 @@ interface Asked {
   readonly messages: readonly Buffer[];
   readonly resolve: (answers: BackendMessage[]) => void;
   readonly reject: (error: unknown) => void;
-  /** Waits until something else is asked. */
+  /** Sent together with the next request. */
   readonly held: boolean;
 }
 
 interface Prepared {
   readonly name: string;
-  /** What its rows hold; none where it gives no rows. */
+  /** Columns of its result; empty if it returns no rows. */
   readonly columns: readonly Column[];
 }
 
 /**
- * Speaks PostgreSQL's protocol with the embedded server: each statement in one round trip, and prepared the first time
- * it is seen, so that reading does not pay for parsing and planning again and again. Values go in and come out as
- * with the driver for a PostgreSQL server, whose parts do the translation. One caller at a time, who may ask several
- * things at once.
+ * Implements PostgreSQL's protocol for the embedded server: one round trip per statement, each prepared the first
+ * time, so that it is not parsed and planned again. Values are converted as with the driver for a PostgreSQL server,
+ * whose functions are used. One caller at a time, who may pipeline requests.
  */
 export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
   const prepared = new Map<string, Prepared>();
-  /** Prepared statements of the server that are of no use anymore, to be closed with the next message. */
+  /** Obsolete prepared statements of the server, to be closed with the next message. */
   let closing: string[] = [];
   let names = 0;
 
@@ -56,8 +55,8 @@ export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
   let sending = false;
 
   /**
-   * Asks something that ends in a sync. What is asked before an answer is there goes out together. `later`: together
-   * with the next question.
+   * Sends messages that end in a sync. Requests made before a response arrived are sent together. `later`: wait for
+   * the next request and send both together.
    */
   function ask(messages: readonly Buffer[], later = false): Promise<BackendMessage[]> {
     return new Promise((resolve, reject) => {
@@ -76,7 +75,7 @@ export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
       closing = [];
       try {
         const said = await server.exchange(joined([...closes, ...asked.flatMap(({ messages }) => messages)]));
-        // Each question ends in a sync, and each answer therefore in "ready for query".
+        // Each request ends in a sync, so each response ends in "ready for query".
         let answers: BackendMessage[] = [];
         let next = 0;
         new Parser().parse(said, (message) => {
@@ -85,7 +84,7 @@ export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
           asked[next++]?.resolve(answers);
           answers = [];
         });
-        // Its values are texts of their own by now.
+        // The values have been copied to strings by now.
         giveBack(said);
         for (; next < asked.length; next += 1)
           asked[next]?.reject(new Error('The embedded database did not answer.'));
@@ -113,7 +112,7 @@ export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
       serialize.execute({}),
       serialize.sync(),
     ]);
-    // Also where running it failed: it stays prepared.
+    // Even if execution failed, the statement stays prepared.
     const columns = columnsOf(answers);
     if (columns !== null) {
       const twice = prepared.get(sql);
@@ -123,7 +122,7 @@ export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
     return resultOf(answers, columns ?? []);
   }
 
-  /** Statements that name no table, so that they stay prepared for good. */
+  /** Statements without tables, which stay prepared forever. */
   const lasting = new Map<string, string>();
   function run(sql: string, values: readonly string[]): Buffer[] {
     const known = lasting.get(sql);
@@ -157,7 +156,7 @@ export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
       const values = parameters.map((value) => prepareValue(value));
       const known = prepared.get(sql);
       if (known !== undefined) {
-        // Put last: the longest unused stand first and go first.
+        // Move to the end: the map is in order of use, and its first entry is evicted.
         prepared.delete(sql);
         prepared.set(sql, known);
         const bind = serialize.bind({ statement: known.name, values });
@@ -182,7 +181,7 @@ export function wireTo(server: Pick<EmbeddedServer, 'exchange'>): Session {
   };
 }
 
-/** In memory of its own, so that it can be handed to another thread. */
+/** In memory of its own, so that it can be transferred to another thread. */
 function joined(pieces: readonly Buffer[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
@@ -193,7 +192,7 @@ function joined(pieces: readonly Buffer[]): Uint8Array<ArrayBuffer> {
   return whole;
 }
 
-/** The columns that the server described; none for a statement without rows, null where it did not come to that. */
+/** The columns described by the server; empty for a statement without rows, null if it failed before. */
 function columnsOf(answers: readonly BackendMessage[]): readonly Column[] | null {
   for (const answer of answers) {
     if (answer.name === 'noData') return [];
@@ -206,7 +205,7 @@ function described({ fields }: RowDescriptionMessage): readonly Column[] {
   return fields.map(({ name, dataTypeID }) => ({ name, parse: parserOf(dataTypeID) }));
 }
 
-/** The rows of the last statement; throws what the server says went wrong. */
+/** The rows of the last statement; throws the server's error. */
 function resultOf<R>(answers: readonly BackendMessage[], columns: readonly Column[]): Answer<R> {
   let current = columns;
   let rows: R[] = [];
@@ -216,7 +215,7 @@ function resultOf<R>(answers: readonly BackendMessage[], columns: readonly Colum
     if (answer instanceof RowDescriptionMessage) current = described(answer);
     else if (answer instanceof DataRowMessage) rows.push(rowOf<R>(answer.fields, current));
     else if (answer instanceof CommandCompleteMessage) {
-      // As the server writes it: INSERT 0 3, UPDATE 3, COMMIT, CREATE TABLE.
+      // Command tags: INSERT 0 3, UPDATE 3, COMMIT, CREATE TABLE.
       const command = answer.text.replace(/[ \d]+$/, '');
       result = { rows, command, changed: counted(command, Number(/\d+$/.exec(answer.text)?.[0] ?? 0)) };
       rows = [];

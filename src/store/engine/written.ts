@@ -12,8 +12,8 @@ import type { Scope } from '../open.ts';
 import type { Database } from '../schema.ts';
 
 /**
- * Tables that note who was here, who is asked in and how the workspace is set up. What is remembered never holds
- * anything of them, so that looking at pages leaves it alone.
+ * Tables of visits, invitations and workspace settings. Cached values never depend on them, so viewing pages does not
+ * invalidate the cache.
  */
 const TRACES: ReadonlySet<string> = new Set([
   'api_tokens',
@@ -39,30 +39,30 @@ const TRACES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The activity log and what is counted of it. They are written with every event and read again by the pages that show
- * them, so that a stream of events costs no other page what it remembers.
+ * The activity log and its counts. They are written with every event and always read again by the pages that show
+ * them, so that a stream of events does not invalidate other pages' caches.
  */
 const STREAM = /^activit(y|ies)_?/;
 
-/** The log of changes: of the workspace itself where nothing else is written and the scope is no client's. */
+/** The audit log; only of the workspace itself if nothing else is written and the scope has no client. */
 const LOG: ReadonlySet<string> = new Set(['audit_log', 'audit_heads']);
 
-/** What a transaction writes to: facts of its scope, or (the names and profiles of) the clients themselves. */
+/** What a transaction writes: facts of its scope, or (names and profiles of) the clients themselves. */
 export interface Touched {
   facts: boolean;
-  /** Records of changes. */
+  /** Audit records. */
   log: boolean;
   clients: boolean;
-  /** Who there is and who is shut out. */
+  /** People and their access. */
   people: boolean;
 }
 
-/** The tables that raw statements say they write to. */
+/** The tables that raw statements declare to write. */
 const declared = new WeakMap<object, readonly string[]>();
 
 /**
- * Like {@link sql}, for a statement that writes to these tables and to no others. A raw statement that does not say so,
- * and is no `select`, counts as writing everywhere.
+ * Like {@link sql}, for a statement that writes only these tables. A raw statement without this that is not a `select`
+ * counts as writing everything.
  */
 export function writing(...tables: readonly (keyof Database)[]) {
   return <T = unknown>(text: TemplateStringsArray, ...values: readonly unknown[]): RawBuilder<T> => {
@@ -72,7 +72,7 @@ export function writing(...tables: readonly (keyof Database)[]) {
   };
 }
 
-/** Notes what a statement wrote to. `changed` counts the rows of its last part; null: not reported. */
+/** Records what a statement wrote. `changed` is the row count of its last part; null: not reported. */
 export function noteStatement(
   touched: Touched,
   { query, sql: text }: CompiledQuery,
@@ -85,12 +85,12 @@ export function noteStatement(
     touched.people = true;
     return;
   }
-  // Of one that writes to several tables, the number says nothing of the others.
+  // If it writes several tables, the number does not cover the others.
   if (changed === 0 && tables.length === 1) return;
   const deletes = query.kind === 'DeleteQueryNode';
   if (onlyNotesUse(query)) return;
   for (const table of tables) {
-    // What hangs on a person goes with them.
+    // Rows that reference a person are deleted with them.
     const cascades = deletes && table === 'users';
     if (table === 'users') touched.people = true;
     if ((TRACES.has(table) || STREAM.test(table)) && !cascades) continue;
@@ -101,8 +101,8 @@ export function noteStatement(
 }
 
 /**
- * Whether all that a statement writes is when a person was here last, which it does every minute for everyone who works:
- * nothing that is remembered shows it, and what people see of a client would be made again each time.
+ * Whether a statement only updates when a person was last active, which happens every minute for everyone at work. No
+ * cached value depends on it, and otherwise every client's caches would be invalidated each time.
  */
 function onlyNotesUse(query: RootOperationNode): boolean {
   if (query.kind !== 'UpdateQueryNode') return false;
@@ -111,11 +111,11 @@ function onlyNotesUse(query: RootOperationNode): boolean {
   return columns.length > 0 && columns.every((column) => column === 'last_seen_at');
 }
 
-/** The tables that a statement writes to; null: any. */
+/** The tables that a statement writes; null: unknown. */
 function tablesOf(query: RootOperationNode, text: string): readonly string[] | null {
   const said = declared.get(query);
   if (said !== undefined) return said;
-  // PostgreSQL lets no part of a `select` write, unless it begins with `with`.
+  // PostgreSQL allows no part of a `select` to write unless it starts with `with`.
   if (query.kind === 'RawNode') return /^\s*select\b/i.test(text) ? [] : null;
   if ('with' in query && query.with !== undefined) return null;
   switch (query.kind) {
@@ -142,11 +142,11 @@ function named(node: OperationNode | undefined): readonly string[] | null {
 
 export interface Marks {
   note(scope: Scope, touched: Touched): void;
-  /** Goes up with what is written to the facts of a scope, or to the table of clients or of people. */
+  /** Increases with each write to a scope's facts, to the table of clients, or to that of people. */
   mark(of: Scope | 'clients' | 'people'): number;
 }
 
-/** Counts what this process writes, per client. */
+/** Tracks the writes of this process, per client. */
 export function createMarks(): Marks {
   let all = 0;
   let system = 0;
@@ -159,7 +159,7 @@ export function createMarks(): Marks {
       if (touched.people) people += 1;
       if (!touched.facts && !touched.log) return;
       all += 1;
-      // A sign-in or a backup is on the record of the workspace, and changes nothing of any client.
+      // A sign-in or a backup is in the workspace's audit log, and changes nothing for any client.
       if (scope === 'system') system += touched.facts ? 1 : 0;
       else for (const id of scope) clients.set(id, (clients.get(id) ?? 0) + 1);
     },

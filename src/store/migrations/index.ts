@@ -103,7 +103,7 @@ import { migration as probeCertificates } from './149-certificates.ts';
 import { migration as heldSecrets } from './150-held-secrets.ts';
 import { migration as workReminders } from './151-work-reminders.ts';
 
-/** In the order in which they are applied. Forward only: a migration that was released is never changed. */
+/** In order of application. Forward only: a released migration never changes. */
 export const MIGRATIONS: readonly Migration[] = [
   init,
   moreEvidence,

@@ -120,8 +120,8 @@ export const UNKNOWN_IS_ENOUGH: readonly Justified[] = [
     ],
   },
   {
-    why: 'The version says which document it is, the name who the person is.',
-    of: ['CLA-POL-03 acknowledgements.document', 'CLA-POL-03 acknowledgements.email'],
+    why: 'The version says which document it is.',
+    of: ['CLA-POL-03 acknowledgements.document'],
   },
   {
     why: 'Plan and membership are two signs of one thing, and the address is that of a member.',

@@ -2,6 +2,7 @@ import type { Activity } from '../activity/activity.ts';
 import type { ActivityText, CaughtText, ContentKind, ContentSource } from '../activity/text.ts';
 import type { Charter } from '../model/charter.ts';
 import { differentPeople, namesNoPerson } from '../people/names.ts';
+import { noticeNames } from './notice.ts';
 
 /** People who have to agree: guide 5.2 wants two for content. */
 export const CONTENT_APPROVERS = 2;
@@ -19,7 +20,7 @@ export function contentLacks(charter: Charter): string[] {
   const rule = charter.contentKept;
   if (rule === undefined) return [];
   const { contentAccess, policy } = charter;
-  const named = (policy?.noticeCovers ?? []).some((text) => NAMES_CONTENT.test(text.toLowerCase()));
+  const named = noticeNames(policy?.noticeCovers ?? [], NAMES_CONTENT);
   return [
     ...(contentAccess?.allowed === true
       ? []

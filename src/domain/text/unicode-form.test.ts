@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fold } from '../decide/conditions.ts';
 import { connectorWords, words as wordsOfName } from '../rules/connectors/spelling.ts';
 import { looksLikeClaude } from '../rules/microsoft/look-alike.ts';
-import { versionKey } from '../rules/policy/acknowledgements.ts';
+import { versionKey } from '../rules/policy/version-key.ts';
 import { cpuSince } from '../testing/cpu.ts';
 import { searchable, unicodeForm } from './unicode-form.ts';
 

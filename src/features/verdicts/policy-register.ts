@@ -1,7 +1,7 @@
 import type { Charter } from '#domain/model/charter.ts';
 import type { Reading } from '#domain/model/reading.ts';
 import { acknowledgedSince } from '#domain/policy/versions.ts';
-import { versionKey } from '#domain/rules/policy/acknowledgements.ts';
+import { versionKey } from '#domain/rules/policy/version-key.ts';
 import type { Tx } from '#store/open.ts';
 import { acknowledgementsIn, policyVersions } from '#store/policy/versions.ts';
 import { type Moment, present } from '../shared/moment.ts';

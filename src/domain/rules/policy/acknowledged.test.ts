@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Given, reading, runRule } from '../../testing/build.ts';
 import { acknowledged } from './acknowledged.ts';
-import { versionKey } from './acknowledgements.ts';
 import { clauseOnly } from './clause-only.ts';
+import { versionKey } from './version-key.ts';
 
 const mail = (name: string) => `${name}@alder.example.org`;
 const ana = { email: mail('ana'), name: 'Ana Ruiz' };
@@ -153,6 +153,54 @@ describe('acknowledged', () => {
     });
     expect(signed('Policy').state).toBe('cannot_read');
     expect(signed('Policy for the use of AI').state).toBe('pass');
+  });
+
+  it.each([
+    ['Claude basics training'],
+    ['Intro to AI'],
+    ['AI policy quiz'],
+    ['KI-Schulung'],
+    ['Claude Acceptable Use Policy (course)'],
+    ['AI Governance Board charter'],
+    ['Claude access request'],
+    ['ChatGPT acceptable use policy'],
+    ['Acceptable use of email'],
+  ])('does not take %j for the policy for Claude', (document) => {
+    expect(decide([yes({ version: null, document })]).state).toBe('cannot_read');
+    expect(decide([yes({ document })]).state).toBe('cannot_read');
+  });
+
+  it.each([
+    ['Claude'],
+    ['AI guidelines'],
+    ['Generative AI use'],
+    ['AI policy (ChatGPT and Claude)'],
+    ['IT Acceptable Use Policy'],
+    ['Acceptable use of AI tools'],
+    ['AI policy training and acknowledgment'],
+    ['Alder Society AI Usage Standard'],
+  ])('takes %j for it', (document) => {
+    expect(decide([yes({ version: null, document })]).state).toBe('pass');
+  });
+
+  it('says that a policy that will be published later is not in force, whoever signed it', () => {
+    const later = { charter: policy({ published: '2027-01-01' }) };
+    expect(decide([yes({ on: null })], later)).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('will be published on Jan 1, 2027'),
+    });
+  });
+
+  it('asks whose row it is that has the address of one member and the name of another', () => {
+    const astray = yes({ email: bram.email });
+    expect(decide([astray], {}, [ana, bram]).items).toMatchObject([{ key: ana.email }, { key: bram.email }]);
+    expect(decide([yes(), astray], {}, [ana, bram])).toMatchObject({
+      state: 'cannot_read',
+      items: [{ key: bram.email }],
+    });
+    expect(decide([yes(), yes({ email: bram.email, name: 'B. Oyelaran' })], {}, [ana, bram]).state).toBe(
+      'pass',
+    );
   });
 
   it('leaves open what the row does not settle', () => {

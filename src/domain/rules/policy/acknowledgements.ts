@@ -3,8 +3,9 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
 import type { Reconciliation } from '../../people/types.ts';
-import { unicodeForm } from '../../text/unicode-form.ts';
 import { dayWords } from '../../text/words.ts';
+import { namesThis, type Titles } from './acknowledgement-titles.ts';
+import { versionKey } from './version-key.ts';
 
 /** Someone whose acknowledgement is looked for. */
 export interface Person {
@@ -27,22 +28,6 @@ interface Policy {
   readonly published: string;
 }
 
-/** Nobody numbers a version so; of what is longer no two writings are one. */
-const MAX_VERSION = 200;
-
-/** "v3", "3", "3.0" and "Version 3" are one version. */
-export function versionKey(text: string): string {
-  if (text.length > MAX_VERSION) return text;
-  return unicodeForm(text, 'NFKC')
-    .toLowerCase()
-    .replace(/\b(version|ver|revision|rev|policy|aup)\b\.?/g, ' ')
-    .replace(/\bv\.?\s*(?=\d)/g, '')
-    .replace(/[^\p{Letter}\p{Number}.]+/gu, ' ')
-    .trim()
-    .replace(/^(\d+(?:\.\d+)*?)(?:\.0+)+$/, '$1')
-    .replace(/\.$/, '');
-}
-
 /**
  * The acknowledgement of each person for the current version. Rows are matched by any address, else by a full name
  * that is unique among the people and among the rows that no address places; a person listed as not having
@@ -52,11 +37,7 @@ export function acknowledgementsOf(
   people: readonly Person[],
   rows: readonly AcknowledgementRow[],
   policy: Policy,
-  {
-    today,
-    organization,
-    roster = [],
-  }: { readonly today: string; readonly organization: string; readonly roster?: readonly RosterRow[] },
+  { today, titles, roster = [] }: Pick<List, 'today' | 'titles'> & { readonly roster?: readonly RosterRow[] },
   cite: (row: AcknowledgementRow, says: string) => Evidence,
 ): ReadonlyMap<string, Acknowledgement> {
   const byAddress = new Map<string, Person>();
@@ -67,17 +48,24 @@ export function acknowledgementsOf(
     if (person.record) byRecord.set(person.record, [...(byRecord.get(person.record) ?? []), person]);
   const own = new Map<string, AcknowledgementRow[]>();
   const loose: AcknowledgementRow[] = [];
+  /** Rows with the address of one person and the name of another. */
+  const astray = new Set<AcknowledgementRow>();
+  const namesOther = ({ name }: AcknowledgementRow, person: Person) => {
+    const named = nameKey(name) === nameKey(person.name) ? [] : (peopleByName.get(nameKey(name)) ?? []);
+    return named.length > 0 && !named.some(({ record }) => record !== undefined && record === person.record);
+  };
   // A learning system lists every policy that it knows; those that name another one say nothing of this.
-  const named = rows.filter((row) => !namesAnother(row, organization));
+  const named = rows.filter((row) => !titles.isAnother(row));
   const counting = named.length > 0 ? named : rows;
   const versioned = counting.some((row) => isVersion(row.version));
   for (const row of counting) {
     const mail = row.email ? address(row.email) : '';
     const person = byAddress.get(mail) ?? byAddress.get(withoutTag(mail));
+    if (person && namesOther(row, person)) astray.add(row);
     if (person) own.set(person.key, [...(own.get(person.key) ?? []), row]);
-    else loose.push(row);
+    if (!person || astray.has(row)) loose.push(row);
   }
-  const list = { today, versioned, organization, cite };
+  const list = { today, versioned, titles, astray, cite };
   const looseByName = group(loose, (row) => nameKey(row.name));
   const recordOf = new Map(
     roster.flatMap((row) => row.emails.map((email) => [address(email), row] as const)),
@@ -109,7 +97,10 @@ export function acknowledgementsOf(
     // A name on several addresses may be several people, and so may two rows of one version without an address.
     const sources = new Set(alike.map((row) => (row.email ? address(row.email) : '')));
     const versions = alike.map((row) => (row.version === null ? '' : versionKey(row.version)));
-    const alone = sources.size === 1 && (!sources.has('') || new Set(versions).size === versions.length);
+    const alone =
+      sources.size === 1 &&
+      !alike.some((row) => astray.has(row)) &&
+      (!sources.has('') || new Set(versions).size === versions.length);
     const ofAnother = alike.some((row) => isOfAnother(row, person));
     if (alone && !ofAnother && (peopleByName.get(name) ?? []).length === 1) {
       const judged = judge(alike, policy, list);
@@ -140,37 +131,19 @@ function holdsNumber(title: string, number: string): boolean {
   return words.includes(number) && words.some((word) => /\p{L}/u.test(word));
 }
 
-/** Words by which a title says that it is the policy for Claude: the tool, AI, or acceptable use, in any of our languages. */
-const SUBJECT =
-  /\b(?:claude|anthropic|ai|a\.i\.|gen ?ai|artificial|intelligen\p{L}*|llms?|chatbots?|acceptable|aup|ki|künstliche\p{L}*|nutzungs\p{L}*|ia|uso aceptable)\b/iu;
-/** Words of titles that say nothing about what the document is of. */
-const PLAIN =
-  /^(?:v|ver|version|rev|revision|policy|policies|agreement|document|acknowledge?ment|form|staff|employee|the|of|for|and|our|to|on|signed?|signature|copy|final|pdf|docx?|q[1-4]|(?:v|rev)?\d+(?:\.\d+)*|richtlinie|politique|política|politica|de|la|le|el|der|die)$/iu;
-
-/** Whether a row names a document that nothing shows to be this policy: "Travel policy v3" is version 3 of another. */
-function namesAnother({ document, version }: AcknowledgementRow, organization: string): boolean {
-  if (!document || SUBJECT.test(document)) return false;
-  if (version !== null && versionKey(document) === versionKey(version)) return false;
-  const own = new Set(organization.toLowerCase().split(/[^\p{L}\p{N}]+/u));
-  const words = document.toLowerCase().split(/[^\p{L}\p{N}.]+/u);
-  return words.some((word) => /\p{L}/u.test(word) && !PLAIN.test(word.replace(/\.+$/, '')) && !own.has(word));
-}
-
-/** Whether a row without a version says by its document that it is of this policy: a day alone may be that of any paper. */
-const namesThis = ({ document }: AcknowledgementRow): boolean => !!document && SUBJECT.test(document);
-
 interface List {
   readonly today: string;
   /** Some row of the list states a version, so a row without one is not of the current version by itself. */
   readonly versioned: boolean;
-  readonly organization: string;
+  readonly titles: Titles;
+  readonly astray: ReadonlySet<AcknowledgementRow>;
   cite(row: AcknowledgementRow, says: string): Evidence;
 }
 
 function judge(
   rows: readonly AcknowledgementRow[],
   policy: Policy,
-  { today, versioned, organization, cite }: List,
+  { today, versioned, titles, astray, cite }: List,
 ): Acknowledgement {
   const current = versionKey(policy.version);
   const numbered = isVersion(policy.version);
@@ -187,7 +160,9 @@ function judge(
     if (row.on !== null && row.on > today)
       unclear.push({ row, words: `Dated ${dayWords(row.on)}, which is in the future` });
     else if (openVersion(row) && row.on !== null && row.on < policy.published) continue;
-    else if (namesAnother(row, organization))
+    else if (astray.has(row))
+      unclear.push({ row, words: `The row has this person’s address and the name ${row.name ?? ''}` });
+    else if (titles.isAnother(row))
       unclear.push({
         row,
         words: `The row names "${row.document ?? ''}", which does not say that it is the policy for Claude`,

@@ -4,12 +4,14 @@ import type { Outcome } from '../../model/verdict.ts';
 import { count } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { absent } from '../outcome.ts';
+import { titlesOf } from './acknowledgement-titles.ts';
 import {
   type Acknowledgement,
   acknowledgementsOf,
   type Person,
   peopleWhoAcknowledge,
 } from './acknowledgements.ts';
+import { notYetPublished } from './not-yet.ts';
 
 /** Acknowledgements of the current version, person by person, or why they cannot be determined. */
 export type Coverage =
@@ -34,6 +36,8 @@ export function coverageOf(context: CheckContext, further: readonly Person[] = [
       outcome: askCharter(context, 'policy', 'the policy in force', 'version and the day it was published'),
     };
   }
+  const later = notYetPublished(context);
+  if (later !== null) return { ok: false, outcome: later };
   const list = context.read('acknowledgements');
   if (!list.ok)
     return {
@@ -59,7 +63,11 @@ export function coverageOf(context: CheckContext, further: readonly Person[] = [
     people,
     list.rows,
     policy,
-    { today, organization: context.profile.name, ...(roster.ok ? { roster: roster.rows } : {}) },
+    {
+      today,
+      titles: titlesOf(context.profile.name, context.catalogue.aiTools),
+      ...(roster.ok ? { roster: roster.rows } : {}),
+    },
     list.cite,
   );
   const coverage: Coverage = {

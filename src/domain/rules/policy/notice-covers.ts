@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NAMES_CONTENT } from '../../charter/content-kept.ts';
+import { noticeNames } from '../../charter/notice.ts';
 import { addDays } from '../../model/day.ts';
 import type { Kind } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
@@ -31,7 +32,7 @@ export const NOTICE_SOURCES: readonly Source[] = [
     id: 'audit_log',
     words: 'the audit log or activity feed',
     kinds: ['audit_log', 'activities'],
-    sign: /audit|activity (log|feed)|activities/,
+    sign: /audit|activity (log|feed)|(?<!connector )activities/,
   },
   { id: 'telemetry', words: 'Cowork telemetry', kinds: ['telemetry'], sign: /telemetry|otel|cowork/ },
   { id: 'content', words: 'the content of conversations', kinds: [], sign: NAMES_CONTENT },
@@ -39,7 +40,7 @@ export const NOTICE_SOURCES: readonly Source[] = [
 
 /** Whether one of the texts in which a notice names its sources names this one. */
 export function namesSource(covers: readonly string[], source: Pick<Source, 'sign'>): boolean {
-  return covers.some((text) => source.sign.test(text.toLowerCase().replace(/[_-]+/g, ' ')));
+  return noticeNames(covers, source.sign);
 }
 
 /** Guide 8: staff are told what is really collected. A further source makes a new notice due. */

@@ -8,8 +8,8 @@ import { ask } from '../../text/message.ts';
 import { count, dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
-import { versionKey } from './acknowledgements.ts';
 import { ASK_EARLIER, firstAccess, maybeBefore } from './first-access.ts';
+import { versionKey } from './version-key.ts';
 
 /** When a policy was first out, as far as charter and journal tell. */
 export type FirstPolicy =

@@ -1,0 +1,29 @@
+/** Whether one of the texts in which a notice to staff says what is collected names this. What it denies, it does not name. */
+export function noticeNames(covers: readonly string[], sign: RegExp): boolean {
+  return covers.some((text) => sign.test(stated(text)));
+}
+
+/** "Conversations are not read", "content: none": it denies what stands before it. */
+const DENIES_BEFORE =
+  /(?<!\p{L})(?:(?:is|are|was|were|be|will) (?:not|never)|\p{L}+n['’]t be)(?!\p{L})|: *(?:no|none|not)(?!\p{L})/u;
+/** "No prompts or files": it denies all that follows. */
+const DENIES_AFTER =
+  /(?<!\p{L})(?:not(?! only)|no|never|none|nor|neither|without|except|excluding|\p{L}+n['’]t)(?!\p{L})/u;
+
+/** "Usage and sign-ins, but not what people write" without what it denies. */
+function stated(text: string): string {
+  const parts = text
+    .toLowerCase()
+    .replace(/[_-]+/g, ' ')
+    .split(/[;.()]|(?<!\p{L})but(?!\p{L})/u);
+  return parts
+    .map((part) =>
+      part
+        .split(',')
+        .filter((clause) => !DENIES_BEFORE.test(clause))
+        .join(','),
+    )
+    .map((part) => part.slice(0, DENIES_AFTER.exec(part)?.index))
+    .join('; ');
+}
+// Guide: G8-13 G8-14

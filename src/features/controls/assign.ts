@@ -20,12 +20,12 @@ export interface Assign {
   readonly due: string | null;
 }
 
-/** What became of one assignment: stored, or the refusal that says why not. */
+/** Result of one assignment: stored, or the reason for its refusal. */
 type Assigned =
   | { readonly control: string; readonly assignment: AssignmentView }
   | { readonly control: string; readonly error: Error };
 
-/** Gives a control to someone, with a day. Throws what it was refused with. */
+/** Assigns a control to a person with a due day. Throws if refused. */
 export async function assignControl(context: HandlerContext, input: Assign): Promise<AssignmentView> {
   const [one] = await assign(context, [input]);
   if (one === undefined) throw new Error('one control was to be assigned and none was');
@@ -33,7 +33,7 @@ export async function assignControl(context: HandlerContext, input: Assign): Pro
   return one.assignment;
 }
 
-/** The same for several controls, each on its own. */
+/** The same for several controls, each independent of the others. */
 export async function assignControls(context: HandlerContext, wanted: readonly Assign[]) {
   const all = await assign(context, wanted);
   return {
@@ -42,7 +42,7 @@ export async function assignControls(context: HandlerContext, wanted: readonly A
   };
 }
 
-/** Neither owner nor day changes a verdict: both show under Work while the control needs something done. */
+/** Owner and day do not affect the verdict: both are shown under Work as long as the control needs action. */
 async function assign(context: HandlerContext, wanted: readonly Assign[]): Promise<readonly Assigned[]> {
   const { services, client, actor, now } = context;
   const ready = await Promise.all(

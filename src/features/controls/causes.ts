@@ -7,15 +7,15 @@ import { kindWords } from '../shared/words.ts';
 import type { Cause } from './contract.ts';
 
 /**
- * Milliseconds between a change of facts and the decision that it brought about. A decision follows its change at once;
- * the rest is for a client with years of audit log.
+ * Maximum milliseconds between a change of facts and the resulting decision. It usually follows at once; this allows
+ * for a client with years of audit log.
  */
 const SOON = 15 * 60_000;
 
-/** Kinds that decisions about people bear on. */
+/** Kinds that are affected by decisions about people. */
 const OF_PEOPLE: readonly string[] = ['members', 'roster', 'entra_users', 'domain_memberships'];
 
-/** Whether something that happened can have changed what a control is. */
+/** Whether an event can have changed the state of a control. */
 export function bearsOn(event: FactEvent, control: Control): boolean {
   const reads = control.checks.flatMap((check) => check.reads);
   switch (event.what) {
@@ -33,9 +33,9 @@ export function bearsOn(event: FactEvent, control: Control): boolean {
 }
 
 /**
- * What brought a verdict about, told only from what is stored: a change that bears on the control just before, else
- * the day on which the earlier verdict's readings ended, else that the catalogue changed. `before` is the verdict that
- * it follows, null where there was none.
+ * The cause of a verdict, determined only from stored records: a change that affects the control right before it,
+ * otherwise the day on which the previous verdict's readings expired, otherwise a change of the catalogue. `before` is
+ * the previous verdict; null: there was none.
  */
 export function causeOf(
   verdict: VerdictStretch,
@@ -68,8 +68,8 @@ export function causeOf(
 }
 
 /**
- * Whether a verdict rests on none of the files of the kind that was imported and asks for one as if none were there: what was
- * decided while a file was being stored did not see it, and "imported" beside "was not given" would contradict it.
+ * Whether a verdict uses no file of the imported kind and asks for one as if there were none. A decision made while
+ * the file was being stored did not see it, and "imported" beside "was not given" would be a contradiction.
  */
 function asksForAll({ verdict }: VerdictStretch, event: FactEvent): boolean {
   if (event.what !== 'import' || event.act === 'set_aside') return false;

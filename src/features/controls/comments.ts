@@ -14,7 +14,7 @@ import type { commentSchema } from './contract.ts';
 
 type CommentView = z.infer<typeof commentSchema>;
 
-/** Comments that one control can have, removed ones included. */
+/** Maximum number of comments on one control, including removed ones. */
 export const MAX_COMMENTS = 500;
 
 export function commentView(row: CommentRow, userId: string): CommentView {
@@ -29,7 +29,7 @@ export function commentView(row: CommentRow, userId: string): CommentView {
   };
 }
 
-/** Writes a comment on a control. The audit log says that, not what was written. */
+/** Adds a comment to a control. The audit log records that, but not its text. */
 export async function addComment(
   context: HandlerContext,
   control: Control,
@@ -62,7 +62,7 @@ export async function addComment(
   return commentView(row, actor.userId);
 }
 
-/** Changes one's own comment; without a text it is removed, and a text brings it back. */
+/** Changes one's own comment; without text it is removed, and a text restores it. */
 export async function editComment(
   context: HandlerContext,
   control: Control,

@@ -9,7 +9,7 @@ const THINGS = {
   normalHours: 'normal hours are stated',
 } as const;
 
-/** When a control applies, as the rest of a sentence: "Any Claude plan" or "On Claude Enterprise, if …". */
+/** When a control applies, as part of a sentence: "Any Claude plan" or "On Claude Enterprise, if …". */
 export function appliesWords(control: Control, catalogue: Catalogue): string {
   return control.appliesWhen === undefined
     ? 'To every client'

@@ -21,7 +21,7 @@ import {
 } from '../shared/control-parts.ts';
 import { tableFormat } from '../shared/table-format.ts';
 
-/** Whom a control was assigned to, as a filter. */
+/** Filter by assignee. */
 export const ASSIGNED = ['mine', 'somebody', 'nobody'] as const;
 
 const filters = {
@@ -39,7 +39,7 @@ const filters = {
   text: z.string().max(200).optional().describe('Words in the title, reason, id or listed items'),
 };
 
-/** One control as the list shows it. */
+/** A control as a list shows it. */
 const listedSchema = controlLineSchema.extend({
   assigned: z
     .object({

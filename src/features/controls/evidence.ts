@@ -7,7 +7,7 @@ import { kindWords } from '../shared/words.ts';
 
 type ShownEvidence = z.infer<typeof evidenceSchema>;
 
-/** The file behind a cited fact, or the day on which retention removed it. */
+/** The file behind a cited fact, or the day on which it was removed by retention. */
 export interface FileBehind {
   readonly sha256: string | null;
   readonly removedOn: string | null;
@@ -16,7 +16,9 @@ export interface FileBehind {
 /** Finds the stored file behind a cited fact. */
 export type ShaOf = (evidence: Evidence) => FileBehind;
 
-/** Reads which files a client's evidence stands in. A file is kept under its SHA-256; a statement may have none. */
+/**
+ * Reads which files contain a client's evidence. A file is stored under its SHA-256; an attestation need not have one.
+ */
 export async function shasOf(tx: Tx, clientId: string): Promise<ShaOf> {
   const readings = await tx
     .selectFrom('observations')
@@ -47,7 +49,7 @@ export async function shasOf(tx: Tx, clientId: string): Promise<ShaOf> {
     const key = `${kind} ${file} ${observedOn}`;
     const own = exact.get(key);
     if (own !== undefined) return kept(own);
-    // A later file of the same name is not what was cited.
+    // A later file with the same name is not the one that was cited.
     const removedOn = gone.get(key);
     if (removedOn !== undefined) return { sha256: null, removedOn };
     return kept(byFile.get(`${kind} ${file}`) ?? null);

@@ -21,12 +21,12 @@ interface Asking {
   readonly email: string;
 }
 
-/** Whether a state asks for someone's attention. */
+/** Whether a state requires action. */
 export function needsAttention(state: State): boolean {
   return state === 'fail' || state === 'cannot_read';
 }
 
-/** The controls that a filter lets through. `labels` gives what a control's verdict lists, for the search. */
+/** Filters controls. `labels` returns the items of a control's verdict, for searching. */
 export function filterLines(
   lines: readonly ListedControl[],
   filter: ControlFilter,
@@ -70,7 +70,7 @@ function isAssigned(
 
 const ASSIGNED_WORDS = { mine: 'me', somebody: 'anyone', nobody: 'no one' } as const;
 
-/** The filter as a person reads it, for the head of an export; null: everything. */
+/** The filter in words, for the head of an export; null: none. */
 export function filterWords(filter: ControlFilter): string | null {
   const parts = [
     filter.state === undefined

@@ -1,7 +1,7 @@
 import type { Catalogue, Control } from '#domain/model/catalogue.ts';
 import { notFound } from '../problems.ts';
 
-/** The control of an id as people write it: CLA-ACC-07, ACC-07, acc-07. Throws NOT_FOUND for any other. */
+/** Finds a control by id as people write it: CLA-ACC-07, ACC-07, acc-07. Throws NOT_FOUND if there is none. */
 export function findControl(catalogue: Catalogue, id: string): Control {
   const wanted = id.trim().toUpperCase();
   const whole = wanted.startsWith('CLA-') ? wanted : `CLA-${wanted}`;

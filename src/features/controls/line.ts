@@ -12,11 +12,11 @@ import type { controlLineSchema } from '../shared/control-parts.ts';
 import type { controlListSchema } from './contract.ts';
 
 export type ControlLine = z.infer<typeof controlLineSchema>;
-/** The same with whom it was assigned to. */
+/** The same with its assignee. */
 export type ListedControl = z.infer<typeof controlListSchema>['items'][number];
 export type StateCounts = Record<State, number>;
 
-/** One control as a list shows it. */
+/** A control as a list shows it. */
 export function lineOf(control: Control, { verdict, since }: CurrentVerdict): ControlLine {
   return {
     id: control.id,
@@ -39,8 +39,8 @@ export function lineOf(control: Control, { verdict, since }: CurrentVerdict): Co
 }
 
 /**
- * Controls in the fixed order: by state, then the gravest first, then by id. A control without a verdict is left out;
- * there is none after a decision.
+ * Controls in their fixed order: by state, then by severity (highest first), then by id. A control without a verdict
+ * is left out; after a decision, there is none.
  */
 export function linesOf(
   catalogue: Catalogue,

@@ -9,7 +9,7 @@ import { storedNow } from './verdicts-now.ts';
 
 export type ControlList = z.infer<typeof controlListSchema>;
 
-/** The controls of a client as they are now, filtered. The counts are those of all. */
+/** The current controls of a client, filtered. The counts cover all of them. */
 export async function listControls(context: HandlerContext, filter: ControlFilter): Promise<ControlList> {
   const now = await storedNow(context);
   const every = madeOnce(context, now).read();
@@ -17,12 +17,12 @@ export async function listControls(context: HandlerContext, filter: ControlFilte
   return { ...every, items, total: items.length };
 }
 
-/** All of them, as {@link listControls} gives them without a filter. */
+/** All of them, like {@link listControls} without a filter. */
 export async function allControls(context: HandlerContext): Promise<JsonAnswer<ControlList>> {
   return madeOnce(context, await storedNow(context));
 }
 
-/** What was made of verdicts that are remembered. */
+/** Derived values of cached verdicts. */
 const made = new WeakMap<StoredVerdicts, JsonAnswer<ControlList>>();
 
 function madeOnce(
@@ -51,12 +51,14 @@ function madeOnce(
   return written;
 }
 
-/** What each control lists, for the search. A client of 400 people lists thousands of names, so only a search reads them. */
+/**
+ * The items of each control, for searching. A client of 400 people has thousands, so they are only read for a search.
+ */
 function labelsIn(stored: StoredVerdicts): (control: string) => readonly string[] {
   return (control) => stored.on(control)?.verdict.items.map(({ label }) => label) ?? [];
 }
 
-/** Sections once each, numbers before appendices: 2.1, 2.2, 10, Appendix A. */
+/** Sections without duplicates, numbers before appendices: 2.1, 2.2, 10, Appendix A. */
 export function sectionOrder(sections: readonly string[]): string[] {
   return [...new Set(sections)].sort((a, b) => {
     const words = Number(/^\D/.test(a)) - Number(/^\D/.test(b));

@@ -13,8 +13,8 @@ import { byStateThenWeight, countStates } from './line.ts';
 type Replay = z.infer<NonNullable<(typeof controlsContract.replay)['~orpc']['outputSchema']>>;
 
 /**
- * Decides as of the end of a past day, from what is known now of that day, and says beside it what was shown then. A file
- * of that day that came later counts in the first and not in the second.
+ * Decides as of the end of a past day from what is known today about that day, beside what was shown at the time. A
+ * file of that day that was imported later is part of the former only.
  */
 export async function replayControls(
   context: HandlerContext,

@@ -35,7 +35,7 @@ import type { Lacking } from './with-enterprise.ts';
 
 type Shown = z.infer<typeof controlSchema>;
 
-/** Stretches and events that a page shows; what is older is in the audit log. */
+/** Maximum number of periods and events on a page; older ones are in the audit log. */
 const MAX_LISTED = 200;
 
 /** Everything about one control of one client. */
@@ -132,7 +132,7 @@ export async function showControl(context: HandlerContext, control: Control): Pr
   };
 }
 
-/** Rows name people by id or by name; an id says nothing to anyone. */
+/** Rows identify people by id or by name; ids are useless for readers. */
 export function looksLikeId(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text);
 }
@@ -156,7 +156,7 @@ function checksOf(control: Control, verdict: Verdict): Shown['checks'] {
   });
 }
 
-/** What plan and licenses lack for a control, with what Claude Enterprise would change about that. */
+/** Capabilities that plan and licenses lack for a control, and what Claude Enterprise would change. */
 async function lackedBy(context: HandlerContext, control: Control): Promise<Shown['lacks']> {
   if (control.needs.length === 0) return [];
   const lacking = await lackingNow(context);
@@ -170,7 +170,7 @@ async function lackedBy(context: HandlerContext, control: Control): Promise<Show
   });
 }
 
-/** What the client lacks of all that any control needs, asked once until something of the client changes or its day is over. */
+/** Everything that the client lacks for any control, computed once until its facts or the day change. */
 async function lackingNow({
   services,
   client,

@@ -9,12 +9,12 @@ import type {
   sourceSchema,
 } from '../shared/control-parts.ts';
 
-/** A source with the host it leads to, so that a person sees whose page it is. */
+/** A source with its host, so that people see whose page it is. */
 export function shownSource(source: z.infer<typeof CatalogueSource>): z.infer<typeof sourceSchema> {
   return { ...source, host: URL.canParse(source.url) ? new URL(source.url).host : source.url };
 }
 
-/** Guide and vendor side by side. */
+/** Statements of guide and vendor side by side. */
 export function sidesOf(capability: Capability): z.infer<typeof factSchema> {
   return {
     id: capability.id,
@@ -29,7 +29,7 @@ export function sidesOf(capability: Capability): z.infer<typeof factSchema> {
   };
 }
 
-/** The capabilities that a control shows and needs, in its order. */
+/** The capabilities that a control shows and requires, in order. */
 export function factsOf(
   control: Catalogue['controls'][number],
   catalogue: Catalogue,
@@ -40,7 +40,7 @@ export function factsOf(
   });
 }
 
-/** `paths`: what people found of menu paths since they were checked. */
+/** `paths`: reports by people about menu paths since their last check. */
 export function shownRemediation(
   remediation: Catalogue['controls'][number]['remediation'],
   paths: ReadonlyMap<string, z.infer<typeof pathStateSchema>> = new Map(),

@@ -3,7 +3,7 @@ import { STATE_WORDS } from '#domain/model/verdict.ts';
 import type { TableColumn } from '../exports/index.ts';
 import type { ListedControl } from './line.ts';
 
-/** The controls as a file. */
+/** Exports the controls as a file. */
 export const CONTROL_COLUMNS: readonly TableColumn<ListedControl>[] = [
   { key: 'control', title: 'Control', width: 14, value: ({ id }) => id },
   { key: 'title', title: 'Title', width: 44, value: ({ title }) => title },

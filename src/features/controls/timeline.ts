@@ -17,18 +17,18 @@ interface TimelineInput {
   readonly control: Control;
   /** Newest first. */
   readonly history: readonly VerdictStretch[];
-  /** Newest first; only what the person may see. */
+  /** Newest first; limited to what the person may see. */
   readonly events: readonly FactEvent[];
   readonly comments: readonly CommentRow[];
   readonly reminders: readonly WorkReminder[];
-  /** As it was changed last. */
+  /** As last changed. */
   readonly assignment: AssignmentRow | null;
   readonly nameOf: (by: string | null) => string | null;
-  /** Whether imports, attestations and exceptions are the person's to see. */
+  /** Whether the person may see imports, attestations and exceptions. */
   readonly shows: (event: FactEvent) => boolean;
 }
 
-/** What a control was and what touched it, newest first, each with who and why. */
+/** The history of a control's states and of what affected it, newest first, each with person and reason. */
 export function timelineOf({
   control,
   history,
@@ -48,7 +48,7 @@ export function timelineOf({
       kind: 'verdict',
       state: stretch.state,
       title: `${STATE_WORDS[stretch.state]}${listed.length === 0 ? '' : `: ${names(listed, 2)}`}`,
-      // The page says the reason of the verdict that stands at its top.
+      // The page already shows the reason of the current verdict at its top.
       detail: stretch.until === null ? `${cause.words}.` : `${cause.words}. ${stretch.reason}`,
       by:
         cause.by ??
@@ -60,7 +60,7 @@ export function timelineOf({
   const others = events
     .filter((event) => bearsOn(event, control) && shows(event))
     .flatMap((event): Entry[] => {
-      // Edits of the client and decisions about people show as the cause of the verdicts that they changed.
+      // Edits of the client and decisions about people appear as causes of the verdicts that they changed.
       if (event.what === 'profile' || event.what === 'people') return [];
       return [
         {

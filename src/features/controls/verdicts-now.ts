@@ -20,13 +20,13 @@ export interface CurrentVerdicts {
   readonly decision: Decision;
 }
 
-/** The verdicts of the request's client as they stand today, in full, and when they were decided. */
+/** The complete current verdicts of the request's client, and when they were decided. */
 export async function verdictsNow(context: HandlerContext): Promise<CurrentVerdicts> {
   const { stored, decision } = await storedNow(context);
   return { current: stored.all(), decision };
 }
 
-/** The one on a control; undefined where it was not decided. */
+/** The verdict on one control; undefined: it was not decided. */
 export async function verdictOn(
   context: HandlerContext,
   control: string,
@@ -35,10 +35,10 @@ export async function verdictOn(
   return { current: stored.on(control), decision };
 }
 
-/** What was made of verdicts that are remembered. */
+/** Derived values of cached verdicts. */
 const heads = new WeakMap<StoredVerdicts, Packed<readonly VerdictHead[]>>();
 
-/** What they say, without the rows that they rest on. */
+/** Their content, without the rows they are based on. */
 export async function headsNow(
   context: HandlerContext,
 ): Promise<{ readonly verdicts: readonly VerdictHead[]; readonly decision: Decision }> {
@@ -53,16 +53,16 @@ function headOf({ verdict }: CurrentVerdict): VerdictHead {
   return { control, state, reason, asks, question, due, exception };
 }
 
-/** As they are stored. It is the same object until something of the client changes. */
+/** As stored. The same object until the client changes. */
 export async function storedNow(context: HandlerContext): Promise<{
   readonly stored: StoredVerdicts;
   readonly decision: Decision;
-  /** Of controls. */
+  /** Control ids. */
   readonly assignments: readonly AssignmentRow[];
 }> {
   const { services, client, scope } = context;
   await services.verdicts.ensureCurrent([client.id]);
-  // Beside its own bytes, for the list and the heads that are made of it.
+  // In addition to its own bytes, for the lists derived from it.
   return remembered(services.store, scope, { key: 'standing', weight: 5 }, () =>
     context.read((tx) =>
       atOnce({

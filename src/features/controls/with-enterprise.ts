@@ -7,14 +7,14 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** A capability that a client lacks, and whether the same client would have it on Claude Enterprise. */
+/** A capability that a client lacks, and whether Claude Enterprise would provide it. */
 export interface Lacking {
   readonly id: string;
   readonly onEnterprise: 'yes' | 'no' | 'unknown';
 }
 
 /**
- * Which of some capabilities a client's plan and licenses lack. null: it is on Claude Enterprise already, so there is
+ * Which of some capabilities a client's plan and licenses lack. null: the client has Claude Enterprise, so there is
  * nothing to compare. Runs in the deciding thread.
  */
 export function withEnterprise(

@@ -16,18 +16,18 @@ export interface AddedFile {
   readonly name: string;
   readonly sha256: string;
   readonly bytes: number;
-  /** true: a file of the same name was there and gave way. */
+  /** true: it replaced a file with the same name. */
   readonly replaced: boolean;
 }
 
 interface NewFile {
   readonly import: string;
   readonly name: string;
-  /** When it was last saved, as the browser or folder tells. */
+  /** Modification time as reported by the browser or folder. */
   readonly modified?: string | undefined;
 }
 
-/** What has to hold of a file, and be kept of it, in the transaction that takes it in. */
+/** Checks and records to make in the transaction that stores the file. */
 type Within = (
   tx: Tx,
   recorder: Recorder,
@@ -35,8 +35,8 @@ type Within = (
 ) => Promise<void>;
 
 /**
- * Takes one file into an import. It is there whole or not at all: where the sender goes away in the middle nothing is
- * kept. A file of the same name is replaced.
+ * Adds a file to an import. It is stored completely or not at all: if the sender disconnects, nothing is kept. A file
+ * with the same name is replaced.
  */
 export async function addFile(
   context: ImportContext,
@@ -124,7 +124,7 @@ function fileTooLarge(name: string, bytes: number | null) {
   );
 }
 
-/** A file cannot have been saved after it came; a clock that runs ahead must not make it fresh for longer. */
+/** A file cannot have been saved after it arrived; a clock that runs ahead must not make it current for longer. */
 function savedAt(modified: string | undefined, now: Date): string | null {
   if (modified === undefined) return null;
   const at = new Date(modified);

@@ -4,7 +4,7 @@ import type { ImportContext } from './context.ts';
 import { announce, importOf, requireOpen } from './find.ts';
 import { unstage } from './unstage.ts';
 
-/** Gives an import up, also while it is read. What it brought is gone; nothing of it was ever a fact. */
+/** Cancels an import, even while it is being read. Its content is deleted; it never was a fact. */
 export async function cancelImport(context: ImportContext, id: string): Promise<void> {
   const { client, actor, now } = context;
   await context.change(async (tx, recorder) => {

@@ -4,9 +4,9 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext, RecordEntry, Recorder, Services } from '../context.ts';
 import { notFound } from '../problems.ts';
 
-/** What importing needs of a request; `programmatic` makes one where there is none. */
+/** What importing needs from a request; `programmatic` creates one outside of a request. */
 export type ImportContext = Pick<HandlerContext, 'services' | 'client' | 'now' | 'read' | 'change'> & {
-  /** `system`: Bylaw by itself. */
+  /** `system`: Bylaw itself. */
   readonly actor: Pick<HandlerContext['actor'], 'userId' | 'name'> & {
     readonly kind: HandlerContext['actor']['kind'] | 'system';
   };
@@ -14,7 +14,7 @@ export type ImportContext = Pick<HandlerContext, 'services' | 'client' | 'now' |
 
 class Unchanged extends Error {}
 
-/** For imports that no request asks for: the sandbox association's files, and tests. Records as a request would. */
+/** For imports without a request: the sandbox association's files, and tests. Records like a request. */
 export async function programmatic(
   services: Services,
   { clientId, actor }: { clientId: string; actor: ImportContext['actor'] },

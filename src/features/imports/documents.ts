@@ -15,19 +15,19 @@ import type { DraftFile } from './find.ts';
 import type { SourceReport } from './source-report.ts';
 import { kindWanted } from './wanted.ts';
 
-/** What the documents of an import come to, before anything of it is stored. */
+/** The documents of an import, evaluated before anything is stored. */
 export interface FoundDocuments {
   readonly charter: DocumentOf<Charter> | null;
   readonly journal: DocumentOf<Journal> | null;
   readonly profile: DocumentOf<Profile> | null;
-  /** Statements that are not stored yet, each with the evidence that it names. */
+  /** Attestations that are not stored yet, each with the evidence it names. */
   readonly attestations: readonly NewStatement[];
   readonly known: number;
-  /** Ids that name no control, or one that takes no statement. */
+  /** Ids that are not a control, or one that takes no attestation. */
   readonly unknown: readonly string[];
-  /** What became of a document, by file; null: it counts. */
+  /** Why a document is not used, by file; null: it is. */
   readonly fates: ReadonlyMap<string, Fate>;
-  /** Whether a file is named as proof by a document of this import. */
+  /** Whether a document of this import names a file as proof. */
   isProof(file: string): boolean;
 }
 
@@ -40,15 +40,15 @@ export interface Fate {
 export interface NewStatement {
   readonly attestation: Attestation;
   readonly evidence: string | null;
-  /** The file that it names where it did not come along. */
+  /** The file that it names, if it is not part of the import. */
   readonly missing: string | null;
 }
 
-/** Chooses among the documents of an import's files, as for a folder. */
+/** Selects the documents among an import's files, as for a folder. */
 export function documentsOf(
   files: readonly DraftFile[],
   known: Known,
-  /** Those that take a statement. */
+  /** Controls that take an attestation. */
   controls: ReadonlySet<string>,
 ): FoundDocuments {
   const found = files.flatMap((file) =>
@@ -116,7 +116,7 @@ function fingerprint({ control, holds, seen, by, note, expires }: Statement): st
   return JSON.stringify([control, holds, seen, by, note, expires]);
 }
 
-/** The file that a statement names: among the files that came along, else among what is kept as evidence. */
+/** The file that an attestation names: among the imported files, otherwise among stored evidence. */
 function withProof(attestation: Attestation, here: readonly SourceReport[], known: Known): NewStatement {
   const { file, source } = attestation;
   if (file === undefined) return { attestation, evidence: null, missing: null };

@@ -14,15 +14,18 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   json: 'application/json',
   txt: 'text/plain; charset=utf-8',
 };
-/** The domain in which the samples of the catalogue are written. */
+/** The email domain of the catalogue's samples. */
 const INVENTED = /\bexample\.org\b/g;
 
-/** A table is filled in by hand; answers of an interface are exported and have no template. */
+/** Only tables are filled in by hand; API answers are exported and have no template. */
 export function hasTemplate(sample: string): boolean {
   return sample.endsWith('.csv');
 }
 
-/** The template of a kind, or its sample at the client's own domain, so that it imports as the client's file would. */
+/**
+ * The template of a kind, or its sample with the client's own domain, so that it can be imported like the client's own
+ * file.
+ */
 export async function downloadExample(
   { client, read, services }: HandlerContext,
   { kind, as }: { readonly kind: string; readonly as: 'template' | 'sample' },

@@ -8,7 +8,7 @@ import type { SourceReport } from './source-report.ts';
 
 export type DraftFile = ImportFile<SourceReport>;
 
-/** An import of the client; what is not there, or another client's, answers the same. */
+/** Finds an import of the client; one that does not exist and one of another client give the same error. */
 export async function importOf(
   tx: Tx,
   clientId: string,
@@ -24,10 +24,10 @@ export function draftFiles(tx: Tx, clientId: string, importId: string): Promise<
   return filesOf<SourceReport>(tx, clientId, [importId]);
 }
 
-/** States in which files can be added, removed and said more of. */
+/** States in which files can be added, removed and described. */
 export const CHANGEABLE: readonly ImportState[] = ['collecting', 'preview', 'failed'];
 
-/** Refuses where an import cannot be changed anymore, or not now. */
+/** Throws if an import cannot be changed (anymore, or at the moment). */
 export function requireChangeable(row: ImportRow): void {
   requireOpen(row);
   if (row.state === 'reading')
@@ -38,7 +38,7 @@ export function requireChangeable(row: ImportRow): void {
     });
 }
 
-/** Refuses where an import is over. */
+/** Throws if an import is over. */
 export function requireOpen(row: ImportRow): void {
   switch (row.state) {
     case 'collecting':
@@ -64,7 +64,7 @@ export function requireOpen(row: ImportRow): void {
   }
 }
 
-/** Tells open pages that an import is not what it was. */
+/** Notifies open pages that an import changed. */
 export function announce(services: Pick<Services, 'events'>, clientId: string, id: string): void {
   services.events.publish({ client: clientId, topic: 'imports', id });
 }

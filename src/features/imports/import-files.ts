@@ -12,9 +12,9 @@ import { storeImport } from './store.ts';
 import { pieces } from './uploads.ts';
 
 export interface FileToImport {
-  /** Its path below the folder that it came from, with `/`. */
+  /** Path relative to the folder that it came from, with `/`. */
   readonly name: string;
-  /** The content, or where it lies. */
+  /** Content, or where it is. */
   readonly bytes?: Uint8Array;
   readonly path?: string;
   readonly modified?: Date;
@@ -24,15 +24,17 @@ export interface ImportFiles {
   readonly clientId: string;
   readonly actor: ImportContext['actor'];
   readonly files: readonly FileToImport[];
-  /** How the readings came; left out: as files that someone brought. */
+  /** Provenance of the readings; left out: imported files. */
   readonly provenance?: 'api' | undefined;
-  /** `count`: Bylaw wrote the documents itself, so they count at once. Left out: they become drafts and claims. */
+  /**
+   * `count`: Bylaw wrote the documents itself, so they take effect at once. Left out: they become drafts and claims.
+   */
   readonly documents?: 'count' | undefined;
 }
 
 /**
- * Brings files in as a person does: starts an import, adds them, reads them, and stores what they say. Throws where
- * they could not be read; files that were refused are told in the preview.
+ * Imports files in the way a person does: starts an import, adds files, reads and stores them. Throws if they could
+ * not be read; refused files are reported in the preview.
  */
 export async function importFiles(
   services: Services,

@@ -3,12 +3,12 @@ import { unicodeForm } from '#domain/text/unicode-form.ts';
 import { HIDING } from '#sources/exports/read/file-name.ts';
 import { badRequest } from '../problems.ts';
 
-/** Characters kept of a name; file systems allow 255 in each part of a path. */
+/** Maximum length of a name in characters; file systems allow 255 per path segment. */
 const MAX_LENGTH = 400;
 
 /**
- * The name of a file as it is kept and shown: its path below the folder that was dropped, with `/`. Never leads out of
- * the folder. It is only ever shown; files are kept by their content. Refuses a name with a control character.
+ * Normalizes a file's name: its path relative to the dropped folder, with `/`, never leading out of it. Only for
+ * display; files are stored by content hash. Throws if it contains a control character.
  */
 export function safeName(given: string): string {
   if (HIDING.test(given))
@@ -25,7 +25,7 @@ export function safeName(given: string): string {
   return name.length <= MAX_LENGTH ? name : shortened(name);
 }
 
-/** The beginning, and the end with the ending, so that the kind of file can still be told. */
+/** Shortens a name in its middle, so that its extension is kept. */
 function shortened(name: string): string {
   const ending = /\.[a-z0-9]{1,8}$/i.exec(name)?.[0] ?? '';
   const end = `${name.slice(-60 - ending.length, name.length - ending.length)}${ending}`;
@@ -48,7 +48,7 @@ const TYPES: Readonly<Record<string, string>> = {
   jpeg: 'image/jpeg',
 };
 
-/** Media type by the ending of a name, for the label of a download; nothing is ever opened by it. */
+/** Media type by file extension, for the header of a download; it is never used to parse anything. */
 export function mediaType(name: string): string {
   return (
     ownValue(TYPES, /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '') ?? 'application/octet-stream'

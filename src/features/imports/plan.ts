@@ -11,7 +11,7 @@ import type { DraftFile } from './find.ts';
 import type { ImportEffect } from './preview-task.ts';
 import { unusableOf } from './unusable.ts';
 
-/** What storing an import does. Made together with the preview, so that what is stored is what was shown. */
+/** What storing an import does. Computed together with the preview, so that exactly what was shown is stored. */
 export interface Plan {
   readonly observations: readonly {
     readonly id: string;
@@ -22,22 +22,25 @@ export interface Plan {
     readonly day: string;
     readonly from: string;
   }[];
-  /** A charter that says something else than the one in force and the draft of an earlier file: it becomes a draft. */
+  /** A charter that differs from the one in force and from the draft of an earlier file; it becomes a draft. */
   readonly charter: PlannedDocument<Charter> | null;
-  /** A journal that says something else than the one that counts and the one that waits: it becomes a claim. */
+  /** A journal that differs from the current one and from the pending one; it becomes a claim. */
   readonly journal: PlannedDocument<Journal> | null;
-  /** Statements that are not stored yet; each becomes a claim. */
+  /** Attestations that are not stored yet; each becomes a claim. */
   readonly statements: readonly NewStatement[];
-  /** Files kept as evidence. */
+  /** Files to store as evidence. */
   readonly evidence: readonly { readonly sha256: string; readonly name: string; readonly bytes: number }[];
-  /** Files that do not count, kept so that what they were meant to be is not called "not given". Previews of earlier versions have none. */
+  /**
+   * Files that are not used, recorded so that what they were meant to be is not reported as "not given". Missing in
+   * previews of earlier versions.
+   */
   readonly unusable?: readonly UnusableRecord[];
-  /** The profile among the files; applied only where the person says so. */
+  /** The profile among the files; applied only if the person asks for it. */
   readonly profile: Profile | null;
 }
 
 export interface PlannedDocument<T> {
-  /** The number that it has once it counts. */
+  /** Its version number once in force. */
   readonly version: number;
   readonly value: T;
   readonly lines: Readonly<Record<string, number>>;
@@ -75,16 +78,16 @@ export function planOf({ files, known, documents, effect }: Input): Plan {
   };
 }
 
-/** A charter that counts itself keeps its number where that goes on from what is stored; else the next one is given. */
+/** A charter keeps its version number if that continues the stored ones; otherwise it gets the next one. */
 function nextVersion(last: number, value: unknown): number {
   const stated = typeof value === 'object' && value !== null && 'version' in value ? value.version : null;
   return typeof stated === 'number' && stated > last && stated <= MAX_VERSIONS ? stated : last + 1;
 }
 
-/** A number beyond this is a year or a slip, and none to count on from. */
+/** A larger number is a year or a mistake, and must not be continued. */
 const MAX_VERSIONS = 1000;
 
-/** null: no charter came, or it says what is in force or waits as a draft already. */
+/** null: there is no charter, or it equals the one in force or the pending draft. */
 function charterPlan(known: Known, { charter }: FoundDocuments): Plan['charter'] {
   if (charter === null) return null;
   const current = known.documents.find(({ kind }) => kind === 'charter');
@@ -94,7 +97,7 @@ function charterPlan(known: Known, { charter }: FoundDocuments): Plan['charter']
   return { ...charter, version: nextVersion(current?.version ?? 0, charter.value) };
 }
 
-/** null: no journal came, or it says what counts or waits already. */
+/** null: there is no journal, or it equals the current or the pending one. */
 function journalPlan(known: Known, { journal }: FoundDocuments): Plan['journal'] {
   if (journal === null) return null;
   const current = known.documents.find(({ kind }) => kind === 'journal');
@@ -105,12 +108,12 @@ function journalPlan(known: Known, { journal }: FoundDocuments): Plan['journal']
   return { ...journal, version: (current?.version ?? 0) + 1 };
 }
 
-/** What was left out, wherever in the file it stands. */
+/** Everything that was omitted, wherever it is in the file. */
 function leftOutOf(leftOut: readonly LeftOut[] | null | undefined) {
   return (leftOut ?? []).map(({ path, says }) => ({ path, says }));
 }
 
-/** As kept in the database, where the order of keys is not that of the file. */
+/** As stored in the database, which does not preserve the order of keys. */
 export function isSame(stored: unknown, value: unknown): boolean {
   return stored !== undefined && canonical(stored) === canonical(value);
 }
@@ -123,7 +126,10 @@ function canonical(value: unknown): string {
   );
 }
 
-/** Every file that something was taken from, with what is inside it, and what the person wants kept. */
+/**
+ * Every file from which something was read, with its members if it is an archive, and those that the person wants to
+ * keep.
+ */
 function evidenceOf(files: readonly DraftFile[], documents: FoundDocuments): Plan['evidence'] {
   return files.flatMap((file) => {
     const whole = { sha256: file.sha256, name: file.name, bytes: file.bytes };
@@ -136,7 +142,7 @@ function evidenceOf(files: readonly DraftFile[], documents: FoundDocuments): Pla
           (report.is === 'not_placed' && documents.isProof(report.file))),
     );
     if (used.length === 0) return [];
-    // Where less is kept than was brought, what was brought goes once nothing refers to it.
+    // If only a part of a file is kept, the original is deleted once nothing refers to it.
     const less = used.some((report) => report.is === 'reading' && report.keptInPlace === true);
     return [
       ...(less ? [] : [whole]),

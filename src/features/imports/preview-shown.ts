@@ -28,7 +28,7 @@ interface Input {
   readonly zone: string;
 }
 
-/** What a person sees of an import before it is stored. */
+/** The preview of an import before it is stored. */
 export function assemble(input: Input): Preview {
   const { known, documents, effect, plan, today } = input;
   const changes = verdictChanges(input);
@@ -98,7 +98,7 @@ function rivalFiles({ files }: Input, observations: readonly string[]): string[]
   );
 }
 
-/** What storing would store: of one file what it lists, else how many files. */
+/** What would be stored: for a single file its content, otherwise the number of files. */
 function whatIsStored({ plan, files }: Input, kept: ReadonlySet<string>): string {
   const [only, ...others] = plan.observations;
   if (
@@ -265,7 +265,7 @@ function fieldsOf(fields: readonly string[]): PreviewFile['fields'] {
   return [...new Set(fields)].map((field) => ({ field, name: fieldWords(field) }));
 }
 
-/** What a document comes to before it counts. */
+/** What a document becomes before it takes effect. */
 const BECOMES: Readonly<Partial<Record<string, string>>> = {
   charter: 'It decides nothing on its own: it becomes a draft that a second person approves.',
   journal: 'It counts once someone with the right role confirms it, under Attestations, From files.',
@@ -273,7 +273,7 @@ const BECOMES: Readonly<Partial<Record<string, string>>> = {
     'Its statements count once someone with the right role confirms them, under Attestations, From files.',
 };
 
-/** With what was left out of it, since a person decides on the rest. */
+/** Includes what was omitted from it, because a person decides about the rest. */
 function becomes(
   { kind, read }: Extract<SourceReport, { is: 'document' }>,
   says: string | null,

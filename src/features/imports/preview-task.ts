@@ -16,12 +16,12 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** One staged reading, dated together with the others and with what is stored. */
+/** A staged reading, dated together with the others and with stored ones. */
 export interface DatedReading {
   readonly observation: string;
   readonly day: string;
   readonly from: DateFrom;
-  /** taken: it counts · replaced: a newer one counts · copy: the same bytes are there already */
+  /** taken: it becomes current · replaced: a newer one is current · copy: the same bytes are already stored */
   readonly outcome: 'taken' | 'replaced' | 'copy';
 }
 
@@ -31,9 +31,9 @@ export interface KindChange {
   readonly before: { readonly observedOn: string; readonly rows: number } | null;
   readonly after: { readonly observedOn: string; readonly rows: number } | null;
   readonly difference: RowDifference | null;
-  /** What a person must know beside the numbers; null where they say all. */
+  /** What a person has to know in addition to the numbers; null: nothing. */
   readonly says: string | null;
-  /** Readings of one day that differ, of which a person says which one is current, by observation. */
+  /** Observation ids of readings of one day that differ, of which a person chooses the current one. */
   readonly rivals: readonly string[];
 }
 
@@ -56,10 +56,13 @@ interface Input {
   readonly compose: TaskInput['compose'];
 }
 
-/** Any age counts here: what is compared is what stands there, not whether it is fresh. */
+/** Any age is compared here, because the question is what is stored, not whether it is current. */
 export const ANY_AGE = 1_000_000;
 
-/** What storing an import would change: days, rows and verdicts. `facts` hold what it brings besides what is stored. */
+/**
+ * Computes what storing an import would change: days, rows and verdicts. `facts` include what it adds to the stored
+ * facts.
+ */
 export function importEffect({ facts, shared, files, moment, compose }: Input): ImportEffect {
   const readings = facts.observations.flatMap((meta, index): DatedReading[] => {
     const report = files[index];
@@ -127,7 +130,7 @@ function kindChange<K extends Kind>(
   };
 }
 
-/** The observations behind readings of a kind. */
+/** Observation ids of the readings of a kind. */
 export function observationsOf(
   kind: Kind,
   readings: readonly { readonly file: string; readonly sha256: string }[],

@@ -15,20 +15,20 @@ import { takenOver } from './profile-changes.ts';
 import type { Preview } from './shapes.ts';
 import { unusableOf } from './unusable.ts';
 
-/** A preview as it is kept: what is shown, and what storing does. */
+/** A stored preview: what is shown, and what storing does. */
 export interface KeptPreview extends Preview {
   readonly plan: Plan;
 }
 
 export interface PreviewOptions {
-  /** Shows what changes where the profile among the files is applied too. */
+  /** What changes if the profile among the files is applied, too. */
   readonly withProfile?: boolean;
 }
 
 /** A preview is made again if the facts change meanwhile, at most this many times. */
 const MAX_ATTEMPTS = 3;
 
-/** Works out what storing an import would change. Nothing is stored by it. */
+/** Computes what storing an import would change, without storing anything. */
 export async function makePreview(
   services: Services,
   clientId: string,
@@ -75,7 +75,7 @@ function stagedOf(
   today: string,
 ): Staged {
   const { journal, profile } = documents;
-  // A charter decides nothing before it is approved, a journal and statements nothing before they are confirmed.
+  // A charter has no effect until approved, a journal and attestations none until confirmed.
   return {
     ...(withProfile && profile !== null ? { profile: takenOver(known.profile, profile.value) } : {}),
     unusable: unusableOf(files, documents),
@@ -84,8 +84,8 @@ function stagedOf(
 }
 
 /**
- * What tells on which day the files were exported: the person's own word first, then the journal that came along. The
- * journal of an earlier import speaks of the exports of its time; it counts only for a kind that nothing is stored of.
+ * What gives the export dates of the files: first the person's own statement, then the imported journal. The stored
+ * journal describes earlier exports, so it is used only for a kind without stored readings.
  */
 function datingOf(
   files: readonly DraftFile[],
@@ -112,7 +112,7 @@ function datingOf(
   return exported.length === 0 ? null : { ...(journal ?? {}), exported };
 }
 
-/** The last day of a period that a person gave; one that goes on is seen up to today. */
+/** The last day of a period that a person stated, but no later than today. */
 function lastDay(period: string | null, today: string): string | null {
   const days = period === null ? null : parsePeriod(period);
   return days === null ? null : days.to < today ? days.to : today;

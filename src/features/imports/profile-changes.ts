@@ -2,7 +2,7 @@ import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import { fieldWords } from '#domain/model/row-keys.ts';
 import { isSame } from './plan.ts';
 
-/** Fields of a profile that a file changes. The name and the day of a decision are not taken from files. */
+/** Fields of a profile that a file changes. Name and the day of decisions are never taken from files. */
 export function profileChanges(
   stored: unknown,
   brought: Profile,
@@ -19,7 +19,7 @@ export function profileChanges(
     }));
 }
 
-/** The profile that is stored where a person takes over the one among the files. */
+/** The profile to store if a person adopts the one among the files. */
 export function takenOver(stored: unknown, brought: Profile): Profile {
   return { ...withoutName(brought), name: profileSchema.parse(stored).name };
 }

@@ -17,32 +17,32 @@ export interface FileToRead {
   readonly name: string;
   readonly bytes: Buffer;
   readonly modified: Date;
-  /** The modification day as it was told; null: not known. */
+  /** Modification day as reported; null: not known. */
   readonly saved: string | null;
   readonly wanted: Kind | DocumentKind | null;
   readonly columns: Readonly<Record<string, string | null>> | null;
-  /** The days that it covers by a person's word. */
+  /** Days that it covers, as stated by a person. */
   readonly period: Period | null;
 }
 
-/** Where what was read goes. Each call is waited for, so that only a little is on its way at a time. */
+/** Receives what was read. Each call is awaited, which limits the amount in memory. */
 export interface ReadInto {
   reading(reading: StagedReading): Promise<void>;
-  /** At most ROWS_PER_PART rows, or so many as make a text of about PART_CHARACTERS, deflated. */
+  /** At most ROWS_PER_PART rows, or as many as make about PART_CHARACTERS of text, compressed. */
   rows(observation: string, part: number, rows: Uint8Array): Promise<void>;
-  /** The content of a file inside an archive that something was read from, so that it is kept as evidence. */
+  /** Content of a file within an archive, from which something was read, to be stored as evidence. */
   inner(file: string, bytes: Uint8Array): Promise<void>;
 }
 
 const ROWS_PER_PART = 2000;
-/** A part is held several times while it is written and read: as values, text, bytes and deflated. */
+/** Sizes of a part, which is in memory several times at once: as values, text, bytes and compressed. */
 const PART_CHARACTERS = 4_000_000;
-/** Notes kept per reading; what lies beyond is counted. */
+/** Maximum number of notes per reading; the rest is only counted. */
 const NOTES_KEPT = 200;
 
 type Environment = Omit<ParseEnvironment, 'file' | 'columns' | 'period'>;
 
-/** Reads one file of an import and what is inside it. Whatever is wrong with it is said in its reports. */
+/** Reads a file of an import and its members if it is an archive. Problems are part of its reports. */
 export async function readImportedFile(
   file: FileToRead,
   environment: Environment,
@@ -74,10 +74,10 @@ export async function readImportedFile(
   return reports;
 }
 
-/** Pictures and other files inside an archive may be named as proof; up to this size they are kept to find out. */
+/** Limit for images and other files inside an archive, which are kept because a document may name them as proof. */
 const PROOF_BYTES = 32 * 1024 * 1024;
 
-/** Whether a file inside an archive is kept beside the archive, so that what rests on it can be opened by itself. */
+/** Whether to store a file inside an archive separately, so that evidence can be opened by itself. */
 function isKept(
   source: SourceFile,
   file: FileToRead,
@@ -90,7 +90,7 @@ function isKept(
   );
 }
 
-/** Where a person says what an archive is, its largest readable file is meant, as with the audit-log download. */
+/** If a person states the kind of an archive, it applies to its largest readable file, as in the audit-log download. */
 async function largestInside(file: FileToRead): Promise<string | null> {
   let largest: { file: string; bytes: number } | null = null;
   for await (const source of readBytes(file.name, file.bytes, file.modified)) {
@@ -173,7 +173,7 @@ async function reportOf(
   }
 }
 
-/** What is kept in place of a file, by its address. */
+/** What is stored instead of a file, by its hash. */
 function keptOf(text: string): { readonly content: Buffer; readonly sha256: string } {
   const content = Buffer.from(text);
   return { content, sha256: createHash('sha256').update(content).digest('hex') };
@@ -217,7 +217,7 @@ async function stage(
   return reading;
 }
 
-/** The rows as lists in JSON, none of them long. */
+/** Rows as JSON arrays of limited length. */
 function* partsOf(rows: readonly unknown[]): Generator<string> {
   let texts: string[] = [];
   let characters = 0;
@@ -234,16 +234,16 @@ function* partsOf(rows: readonly unknown[]): Generator<string> {
 }
 
 /**
- * Two files that say the same have the same digest, wherever the rows stand in them. The order of a log's rows tells
- * something; that of a list's does not.
+ * Digest of a reading's content, independent of the order of rows. The order of a log has meaning, that of a list does
+ * not.
  */
 function digestOf(parsed: Parsed, period: Period | null): string {
   const hash = createHash('sha256');
   const rows: readonly object[] = parsed.rows;
-  // One text at a time where the order says something: together they take as much memory as the file.
+  // If the order matters, hash one text at a time: all together would take as much memory as the file.
   if (KINDS[parsed.kind].shape === 'snapshot') for (const row of rows.map(said).sort()) hash.update(row);
   else for (const row of rows) hash.update(said(row));
-  // The same bytes say more once someone has given the days that they cover.
+  // The same bytes mean more once someone has stated the days that they cover.
   if (period !== null && parsed.covers !== undefined) hash.update(`${JSON.stringify(parsed.covers)}\n`);
   return hash.digest('hex');
 }
@@ -253,7 +253,7 @@ function said(row: object): string {
   return `${JSON.stringify(fields)}\n`;
 }
 
-/** The columns of a table that was refused, with what a person said of them. */
+/** The columns of a rejected table, with what a person stated about them. */
 function unreadColumns(source: SourceFile, kind: Kind | null, file: FileToRead) {
   const fields = fileKinds.find((one) => one.kind === kind && one.fields)?.fields;
   const tables = source.opened.ok ? source.opened.contents.flatMap(tablesOf) : [];
@@ -276,7 +276,7 @@ function columnsOf(source: SourceFile, parsed: Parsed): readonly ColumnReport[] 
   const names = [...new Set(tables.flatMap(({ columns }) => columns))].filter(
     (column) => used.has(column) || left.has(column),
   );
-  // Of what is not kept nothing is shown either.
+  // Samples of data that is not kept must not be shown either.
   return names.map((column) => ({
     column,
     first: parsed.keeps === undefined ? firstValue(tables, column) : null,

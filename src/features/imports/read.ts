@@ -30,10 +30,10 @@ import { unstage } from './unstage.ts';
 import { pieces } from './uploads.ts';
 import { isSetAside, kindWanted } from './wanted.ts';
 
-/** This process, as the reader of imports. */
+/** Id of this process as a reader of imports. */
 const READER = randomUUID();
 
-/** Readings of this process that go on, so that they can be waited for. */
+/** Running reads of this process, so that they can be awaited. */
 const underWay = new WeakMap<Services, Map<string, Promise<void>>>();
 
 function readingsOf(services: Services): Map<string, Promise<void>> {
@@ -43,8 +43,8 @@ function readingsOf(services: Services): Map<string, Promise<void>> {
 }
 
 /**
- * Starts to read the files of an import that were not read yet, in a thread of their own, and makes the preview.
- * Returns once it has begun; `finishedReading` waits for the end.
+ * Starts reading the unread files of an import in a thread, followed by the preview. Returns once started;
+ * `finishedReading` waits for the end.
  */
 export async function readImport(context: ImportContext, id: string): Promise<void> {
   const { client, services } = context;
@@ -72,30 +72,30 @@ export async function readImport(context: ImportContext, id: string): Promise<vo
   readings.set(id, reading);
 }
 
-/** Says that this process still reads an import. Where the database is away it is said at the next time. */
+/** Renews this process's lease on an import. If the database is unavailable, the next renewal will do. */
 async function keepLease(services: Services, clientId: string, id: string): Promise<void> {
   await services.store
     .write([clientId], (tx) => renewLease(tx, clientId, id, READER))
     .catch((error: unknown) => services.log.warn({ err: error, import: id }, 'a lease could not be renewed'));
 }
 
-/** Waits until an import is not read anymore by this process. */
+/** Waits until this process has finished reading an import. */
 export async function finishedReading(services: Services, id: string): Promise<void> {
   await readingsOf(services).get(id);
 }
 
-/** Services that are being closed: what is read now is given up, and can be read again later. */
+/** Services being closed: running reads are aborted, and can be started again later. */
 const closing = new WeakSet<Services>();
 const threads = new WeakMap<Services, Set<Reader>>();
 
-/** Ends every reading of this process, so that it can stop. Each says so and can be started again. */
+/** Aborts all reads of this process, so that it can stop. Each is recorded and can be restarted. */
 export async function stopReadings(services: Services): Promise<void> {
   closing.add(services);
   for (const thread of threads.get(services) ?? []) await thread.close();
   await Promise.all(readingsOf(services).values());
 }
 
-/** Imports that are read at once. */
+/** Maximum number of imports read in parallel. */
 const places = readerPlaces(isMemoryTight() ? 1 : 2, memoryBesideServerMb());
 
 function openReader(services: Services): Reader {
@@ -105,17 +105,17 @@ function openReader(services: Services): Reader {
   return reader;
 }
 
-/** Largest that a reading may have been, in megabytes, so that its thread may wait for the next one. */
+/** Maximum memory in megabytes that a read may have used for its thread to be reused. */
 const SMALL_MB = READER_MB + 40;
 
-/** The preview is made by another thread: what this one took to read large files is not needed twice. */
+/** The preview uses another thread, because the memory that this one took to read large files is not needed anymore. */
 async function leaveReader(services: Services, reader: Reader, megabytes: number): Promise<void> {
   threads.get(services)?.delete(reader);
   if (isMemoryTight() || megabytes > SMALL_MB) await reader.close();
   else await keepReader(reader);
 }
 
-/** Someone canceled the import, or another process took it up. */
+/** The import was canceled, or taken over by another process. */
 class NotReading extends Error {}
 
 class ServerStops extends Error {}
@@ -231,7 +231,7 @@ async function readOne(
   } catch (error) {
     if (closing.has(services)) throw new ServerStops();
     if (!(error instanceof ReaderStopped)) throw error;
-    // The thread is gone; the file is refused and the others are read by another one.
+    // The thread is gone: its file is refused, and another thread reads the rest.
     reader.thread = null;
     await unstage(services, clientId, file.importId, file.name);
     return [
@@ -247,7 +247,7 @@ async function readOne(
   }
 }
 
-/** One short transaction per piece, so that nobody's page waits for an import. */
+/** One short transaction per part, so that no page waits for an import. */
 async function write<T>(
   { store }: Services,
   clientId: string,
@@ -258,12 +258,12 @@ async function write<T>(
     if (!(await isReadBy(tx, clientId, id, READER))) throw new NotReading();
     return work(tx);
   });
-  // On the embedded database a transaction takes this thread; whatever waits gets its turn between two of them.
+  // The embedded database shares this thread, so let other work run between two transactions.
   await aTurn();
   return done;
 }
 
-/** What an import says that was being read when the server ended. */
+/** The message of an import that was being read when the server stopped. */
 export const STOPPED = 'Bylaw was stopped while it read the files. Nothing was stored. Read them again.';
 
 async function unstageCanceled(services: Services, clientId: string, id: string): Promise<void> {
@@ -273,7 +273,7 @@ async function unstageCanceled(services: Services, clientId: string, id: string)
 
 async function giveUp(services: Services, clientId: string, id: string, error: unknown): Promise<void> {
   if (error instanceof NotReading) {
-    // What another process brings in meanwhile stays.
+    // Data that other processes are adding is kept.
     await unstageCanceled(services, clientId, id).catch(() => undefined);
     return;
   }

@@ -2,7 +2,7 @@ import type { DocumentKind, Kind } from '#domain/model/kinds.ts';
 import type { Period } from '#domain/model/period.ts';
 import type { SourceReport, StagedReading } from './source-report.ts';
 
-/** What goes to the reading thread: one file, piece by piece, and the word that the last message was dealt with. */
+/** Messages to the reading thread: a file, chunk by chunk, and the acknowledgement of the last message. */
 export type ToReader =
   | {
       readonly is: 'file';
@@ -23,7 +23,7 @@ export type ToReader =
   | { readonly is: 'whole' }
   | { readonly is: 'taken' };
 
-/** What comes back. All but the last two wait for `taken` before anything follows. */
+/** Messages from the thread. All except the last two are acknowledged with `taken` before the next. */
 export type FromReader =
   | { readonly is: 'reading'; readonly reading: StagedReading }
   | {

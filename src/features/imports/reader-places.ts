@@ -1,12 +1,15 @@
-/** Readers that may work at once: so many, and no more than the memory for them is enough for. Sizes in megabytes. */
+/** A semaphore for concurrent readers, limited by number and by memory. Sizes in megabytes. */
 export interface ReaderPlaces {
-  /** Waits for a place with so much memory. One that needs more than there is gets it once nobody else reads. */
+  /**
+   * Waits until this much memory is available. A request that exceeds the total is granted once nobody else is
+   * reading.
+   */
   take(megabytes: number): Promise<void>;
-  /** Gives back a place of so much memory. */
+  /** Releases this much memory. */
   leave(megabytes: number): void;
 }
 
-/** Places in the order in which they are asked for. */
+/** First come, first served. */
 export function readerPlaces(max: number, budgetMb: number): ReaderPlaces {
   const waiting: { readonly megabytes: number; go(): void }[] = [];
   let readers = 0;

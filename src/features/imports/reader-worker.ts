@@ -10,7 +10,7 @@ let bytes = Buffer.alloc(0);
 let filled = 0;
 let goOn: () => void = () => undefined;
 
-/** Sends something and waits until the other side has dealt with it. */
+/** Sends a message and waits for its acknowledgement. */
 function hand(message: FromReader, transfer: readonly ArrayBuffer[] = []): Promise<void> {
   return new Promise((resolve) => {
     goOn = resolve;
@@ -18,7 +18,7 @@ function hand(message: FromReader, transfer: readonly ArrayBuffer[] = []): Promi
   });
 }
 
-/** A copy in memory of its own, that can be handed over without the rest of what it was cut from. */
+/** A copy in its own memory, which can be transferred without the buffer it is part of. */
 function own(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(bytes);
 }
@@ -27,7 +27,7 @@ port.on('message', (message: ToReader) => {
   switch (message.is) {
     case 'file':
       file = message;
-      // Its size is known: pieces that are put together at the end would take twice the memory.
+      // The size is known: concatenating chunks at the end would take twice the memory.
       bytes = Buffer.allocUnsafeSlow(message.bytes);
       filled = 0;
       return;

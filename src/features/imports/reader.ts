@@ -4,7 +4,7 @@ import type { SourceReport, StagedReading } from './source-report.ts';
 
 export type FileForReader = Omit<Extract<ToReader, { is: 'file' }>, 'is'>;
 
-/** Where the thread's findings go, in this thread. The reading waits for each. */
+/** Receives the thread's results in this thread. Reading waits for each call. */
 export interface ReaderTakes {
   reading(reading: StagedReading): Promise<void>;
   rows(observation: string, part: number, rows: Uint8Array): Promise<void>;
@@ -19,15 +19,15 @@ export interface Reader {
     takes: ReaderTakes,
   ): Promise<readonly SourceReport[]>;
   close(): Promise<void>;
-  /** Whether it has ended by itself or was closed, so that it reads nothing more. */
+  /** Whether it ended or was closed, and reads nothing more. */
   hasEnded(): boolean;
 }
 
-/** A file that takes longer is stopped: no export does, and a file made to hang must not hold up anyone else. */
+/** Time limit per file: no genuine export takes longer, and a file crafted to hang must not delay others. */
 const MINUTES_PER_FILE = 10;
 /**
- * Far above what the largest export needs, and never more than half of what this machine or container has, so that a
- * file made to fill memory ends its own thread and nothing else.
+ * Heap limit: far more than the largest export needs, and never more than half of the memory of the machine or
+ * container, so that a file crafted to exhaust memory only ends its own thread.
  */
 const MAX_HEAP_MB = 3072;
 
@@ -38,7 +38,7 @@ export class ReaderStopped extends Error {
 
 let idle: { readonly reader: Reader; readonly timer: NodeJS.Timeout } | null = null;
 
-/** The thread that waits since an import before, or a new one. */
+/** The idle thread of an earlier import, or a new one. */
 export function takeReader(): Reader {
   const waiting = idle;
   idle = null;
@@ -47,7 +47,7 @@ export function takeReader(): Reader {
   return waiting.reader.hasEnded() ? startReader() : waiting.reader;
 }
 
-/** Lets a thread wait for the next import, unless one does already. */
+/** Keeps a thread for the next import, unless one is already kept. */
 export async function keepReader(reader: Reader): Promise<void> {
   if (idle !== null || reader.hasEnded()) return reader.close();
   const timer = setTimeout(() => {
@@ -59,8 +59,8 @@ export async function keepReader(reader: Reader): Promise<void> {
 }
 
 /**
- * Files are read in a thread of their own: a workbook with thousands of rows or a year of audit log would otherwise
- * hold up everyone's pages for seconds.
+ * Reads files in a separate thread: a workbook with thousands of rows or a year of audit log would otherwise block
+ * everyone's pages for seconds.
  */
 function startReader(): Reader {
   const worker = startThread(new URL('./reader-worker.ts', import.meta.url), shareOfMemory(MAX_HEAP_MB));
@@ -75,7 +75,7 @@ function startReader(): Reader {
   worker.on('error', (error) => end(new ReaderStopped(endOf(error).message)));
   worker.on('exit', () => end(new ReaderStopped('The reading was stopped.')));
   const send = (message: ToReader): void => worker.postMessage(message);
-  // A reading keeps the process by its timer; a thread that waits does not.
+  // A running read keeps the process alive by its timer; an idle thread does not.
   worker.unref();
 
   return {
@@ -100,7 +100,7 @@ function startReader(): Reader {
           take(message, takes).then(
             () => send({ is: 'taken' }),
             (error: unknown) => {
-              // The thread waits for a word that never comes; it is of no more use.
+              // The thread waits for an acknowledgement that will never come, so it cannot be reused.
               finish(() => reject(error));
               void worker.terminate();
             },

@@ -5,7 +5,7 @@ import type { ImportContext } from './context.ts';
 import { announce, CHANGEABLE, importOf, requireChangeable } from './find.ts';
 import { unstage } from './unstage.ts';
 
-/** Takes a file out of an import that is not stored. */
+/** Removes a file from an import that is not stored yet. */
 export async function removeImportFile(
   context: ImportContext,
   input: { readonly import: string; readonly file: string },

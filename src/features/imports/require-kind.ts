@@ -3,8 +3,8 @@ import type { ClientPermission } from '#domain/access/permissions.ts';
 import { forbidden } from '../problems.ts';
 
 /**
- * Refuses to let a reading of this kind count, or count no longer, for someone whose role covers the lists of HR alone:
- * a table typed by them would else be the state of a system that they have nothing to do with.
+ * Throws if the role only covers HR lists and the reading is of another kind: a table typed by HR would otherwise
+ * become the state of a system that they are not responsible for.
  */
 export function requireKind(
   can: (permission: ClientPermission) => boolean,

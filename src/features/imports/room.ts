@@ -5,41 +5,41 @@ import type { DraftFile } from './find.ts';
 import { makePreview } from './preview.ts';
 import { ReaderStopped } from './reader.ts';
 
-/** What a thread that reads takes before it has read anything, in megabytes. */
+/** Megabytes that a reading thread needs before it has read anything. */
 export const READER_MB = 60;
 
-/** Of each byte of a file: the byte, its text in one or two more, and the values that are made of it. */
+/** Megabytes per byte of a file: the byte itself, its text in one or two copies, and the values parsed from it. */
 const BYTES_PER_BYTE = 4;
 
-/** What reading the largest of some files takes, in megabytes. */
+/** Megabytes needed to read the largest of some files. */
 export function readerMb(files: readonly DraftFile[]): number {
   const largest = Math.max(0, ...files.map(({ bytes }) => bytes));
   return READER_MB + (BYTES_PER_BYTE * largest) / 1024 / 1024;
 }
 
-/** Longest that a reader waits for all that it may take, once there is what it takes at least. */
+/** Maximum wait for the full amount of memory if the minimum is available. */
 const MAX_WAIT_MS = 10_000;
 
 /**
- * Waits for the memory that reading a file takes, while what decided before lets go of its own. Much of it is taken at
- * once, inside of one call that nothing ends, so it has to be free before. Throws ReaderStopped where there is not even
- * enough for the file itself.
+ * Waits until the memory to read a file is free, while earlier decisions release theirs. Much of it is allocated
+ * within a single call that cannot be interrupted, so it has to be free beforehand. Throws ReaderStopped if there is
+ * not even enough for the file itself.
  */
 export async function roomForReader(file: DraftFile): Promise<void> {
   await roomFor(READER_MB + file.bytes / 1024 / 1024).catch(({ message }: Error) => {
     throw new ReaderStopped(message);
   });
   const all = Math.min(readerMb([file]), memoryBesideServerMb() - READER_MB);
-  // A small container never has all of it; the heap's limit refuses there what does not fit.
+  // A small container never has all of it; the heap limit then stops the thread if necessary.
   await roomFor(all, undefined, MAX_WAIT_MS).catch(() => undefined);
 }
 
-/** What deciding takes beside the rows that it is handed, in megabytes. */
+/** Megabytes that deciding needs beyond the rows it is passed. */
 const DECIDING_MB = 100;
 
 /**
- * The preview, made a second time where the thread that decides was ended for memory: what a reader took goes back to
- * the system a moment after its end, and until then the newest thread pays for it.
+ * Makes the preview, and retries once if the deciding thread ran out of memory: a reader's memory is returned to the
+ * system only a moment after it ends, and until then it counts against the newest thread.
  */
 export async function previewWithRoom(
   ...given: Parameters<typeof makePreview>

@@ -12,25 +12,25 @@ export interface RowDifference {
     readonly changed: number;
     readonly unchanged: number;
   };
-  /** The first of them in the order new, gone, changed. */
+  /** The first ones, in the order new, removed, changed. */
   readonly rows: readonly { readonly change: RowChange; readonly name: string; readonly detail: string }[];
 }
 
-/** Rows listed by name, per kind of change; the counts are of all. */
+/** Maximum number of rows listed per kind of change; the counts include all. */
 const LISTED = 50;
 
-/** Where a row stands says nothing about what it says. */
+/** The location of a row is not part of its content. */
 const PLACE = new Set(['file', 'row', 'hidden', 'beta']);
 
 const INSTANT = /(?<![\w.-])\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z(?!\w)/g;
 const DAY = /(?<![\w.-])\d{4}-\d\d-\d\d(?![\w-]|\.\w)/g;
 
-/** Days and instants of a row as people read them; the name of a file keeps its own. */
+/** Formats days and instants in a row for display, except in file names. */
 function readable(text: string, zone: string): string {
   return text.replace(INSTANT, (at) => momentWords(at, zone)).replace(DAY, (day) => dayWords(day));
 }
 
-/** What a reading says that the one before it did not, row by row; its instants by the clock of a zone. */
+/** Compares a reading with its predecessor row by row; instants are shown in the given time zone. */
 export function compareRows<K extends Kind>(
   kind: K,
   before: readonly Rows[K][],
@@ -72,7 +72,7 @@ export function compareRows<K extends Kind>(
   return { counts, rows: [...listed.new, ...listed.gone, ...listed.changed] };
 }
 
-/** Rows of one key are told apart by their number, so that none is lost. */
+/** Numbers rows with equal keys, so that none is lost. */
 function byKey<K extends Kind>(how: RowKey<K>, rows: readonly Rows[K][]): Map<string, Rows[K]> {
   const map = new Map<string, Rows[K]>();
   const seen = new Map<string, number>();

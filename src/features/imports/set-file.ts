@@ -11,17 +11,17 @@ import type { Wanted } from './wanted.ts';
 export interface FileWord {
   readonly import: string;
   readonly file: string;
-  /** null: by its content. */
+  /** null: determined by content. */
   readonly kind?: Wanted | null | undefined;
-  /** Field of each column, or null to leave it out. null for all: by headings and content. */
+  /** Field of each column, or null to ignore it. null for all: determined by headings and content. */
   readonly columns?: Readonly<Record<string, string | null>> | null | undefined;
-  /** Day on which it was exported. null: by its content, name and modification day. */
+  /** Day of export. null: determined by content, name and modification day. */
   readonly exportedOn?: string | null | undefined;
-  /** The days that it covers, as `parsePeriod` reads them. null: as the file says. */
+  /** Days that it covers, in the format of `parsePeriod`. null: as stated in the file. */
   readonly period?: string | null | undefined;
 }
 
-/** Writes down what a person says of a file. It is read again the next time. */
+/** Records what a person states about a file. It is read again the next time. */
 export async function setFile(context: ImportContext, input: FileWord): Promise<void> {
   const { client } = context;
   const { today } = present(context.now, client.timezone);

@@ -9,7 +9,7 @@ import { draftFiles, importOf } from './find.ts';
 import { type KeptPreview, makePreview } from './preview.ts';
 import type { Preview } from './shapes.ts';
 
-/** Imports listed at most; older ones are in the audit log. */
+/** Maximum number of imports listed; older ones are in the audit log. */
 const LISTED = 200;
 
 function shown(row: ImportRow) {
@@ -25,7 +25,7 @@ function shown(row: ImportRow) {
   };
 }
 
-/** The imports of a client with the names of their files, newest first. */
+/** The imports of a client with their file names, newest first. */
 export async function listOfImports({ client, read }: HandlerContext) {
   return read(async (tx) => {
     const { rows, total } = await listImports(tx, client.id, LISTED);
@@ -50,7 +50,7 @@ export async function listOfImports({ client, read }: HandlerContext) {
   });
 }
 
-/** One import with its files and, once it is read, what it would change. */
+/** One import with its files and, once it was read, its preview. */
 export async function showImport({ client, read, can }: HandlerContext, id: string) {
   return read(async (tx) => {
     const row = await importOf(tx, client.id, id);
@@ -73,10 +73,7 @@ export async function showImport({ client, read, can }: HandlerContext, id: stri
   });
 }
 
-/**
- * What storing an import would change, against what stands now: where facts changed or a day passed since it was made,
- * it is made again.
- */
+/** The preview against the current state: if facts changed or the day ended since it was made, it is made again. */
 export async function showPreview(
   { client, read, services, now }: HandlerContext,
   id: string,
@@ -95,7 +92,7 @@ export async function showPreview(
     ),
   }));
   const kept = row.preview as KeptPreview | null;
-  // Of an import that is over the preview tells what was stored.
+  // After an import is over, the preview shows what was stored.
   if (row.state === 'stored' && kept !== null) return kept;
   if (row.state === 'stored') throw unprocessable(await removedPreview(read, client.id, id));
   if (row.state !== 'preview' || kept === null)
@@ -110,7 +107,7 @@ export async function showPreview(
   return made.preview;
 }
 
-/** What an import brought and what it changed is told as long as any of its readings is kept. */
+/** Details of an import are shown as long as any of its readings is kept. */
 async function removedPreview(read: HandlerContext['read'], clientId: string, id: string): Promise<string> {
   const removed = await read((tx) => removedOf(tx, clientId, 'reading'));
   const last = removed

@@ -3,12 +3,12 @@ import type { AskedField } from '#domain/model/reading.ts';
 import type { ReadDocument } from '#sources/exports/documents/index.ts';
 import type { Mapping, Note } from '#sources/exports/file-kind.ts';
 
-/** One column of a table, for a person to check. */
+/** A column of a table, for a person to check. */
 export interface ColumnReport {
   readonly column: string;
-  /** The first cell that is not empty; null where all looked at are. */
+  /** The first non-empty cell; null: all examined cells are empty. */
   readonly first: string | null;
-  /** What it was taken for; null: left out. */
+  /** The field that it was recognized as; null: ignored. */
   readonly field: string | null;
   readonly how: Mapping['how'] | null;
 }
@@ -17,13 +17,13 @@ interface Source {
   /** For a file inside an archive, `archive.zip/inner.csv`. */
   readonly file: string;
   readonly bytes: number;
-  /** Empty where the content could not be taken out of its archive. */
+  /** Empty if the content could not be extracted from its archive. */
   readonly sha256: string;
 }
 
 /**
- * What a file of an import, or a file inside it, was found to be. Kept with the import until it is stored; each reading
- * is one observation, staged with its rows.
+ * What a file of an import, or a file inside it, was recognized as. Kept with the import until it is stored; each
+ * reading is one observation, staged with its rows.
  */
 export type SourceReport = Source &
   (
@@ -34,13 +34,13 @@ export type SourceReport = Source &
         readonly byHand: boolean;
         readonly rows: number;
         readonly columns: readonly ColumnReport[];
-        /** What a column of this kind can be taken for; empty where it is no table. */
+        /** Fields that a column of this kind can be; empty if it is not a table. */
         readonly fields: readonly string[];
         readonly notes: readonly Note[];
         readonly moreNotes: number;
-        /** asked: figures without the days that they cover · given: a person said them. Left out: neither. */
+        /** asked: figures without their days · given: a person stated them. Left out: neither. */
         readonly period?: 'asked' | 'given';
-        /** The address is that of what is kept in place of the file, which itself is not kept. Left out: the file is. */
+        /** Hash of what is stored instead of the file itself. Left out: the file is stored. */
         readonly keptInPlace?: true;
       }
     | {
@@ -53,19 +53,19 @@ export type SourceReport = Source &
         readonly is: 'malformed';
         readonly kind: Kind | null;
         readonly problem: Problem;
-        /** The day that its name or its saving gives; reports of earlier versions have none. */
+        /** Day by its name or file time; missing in reports of earlier versions. */
         readonly day?: string;
-        /** Of a table, so that a person can say what a column holds that could not be read. */
+        /** For a table, so that a person can state what an unrecognized column contains. */
         readonly columns?: readonly ColumnReport[];
         readonly fields?: readonly string[];
       }
     | {
         readonly is: 'not_placed';
         readonly why: string;
-        /** false: nothing that a list could be in, such as a picture. */
+        /** false: it cannot contain a list, such as an image. */
         readonly askable: boolean;
         readonly maybe: readonly Kind[];
-        /** By its own words of another time, as a plan. */
+        /** By its own content it is about another time, such as a plan. */
         readonly ofAnotherTime?: true;
         readonly day?: string;
       }
@@ -78,7 +78,7 @@ export interface Problem {
   readonly column: string | null;
 }
 
-/** What the thread hands over of one reading before its rows. */
+/** What the thread sends about a reading before its rows. */
 export interface StagedReading {
   readonly id: string;
   readonly kind: Kind;

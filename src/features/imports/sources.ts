@@ -16,8 +16,8 @@ function guideFor({ importGuides }: Catalogue, kind: Kind) {
 }
 
 /**
- * What a client can bring or has stored: each kind that its plan and its systems offer, where it is exported, how many controls read it, and
- * whether the newest reading still counts for all of them.
+ * What a client can import or has stored: each kind that its plan and systems offer, where to export it, how many
+ * controls read it, and whether the latest reading is current for all of them.
  */
 export async function importSources(context: HandlerContext) {
   const { client, services, now } = context;
@@ -28,7 +28,7 @@ export async function importSources(context: HandlerContext) {
   const { today } = present(now, client.timezone);
   const items = ALL_KINDS.flatMap((kind) => {
     const info = KINDS[kind];
-    // What was stored counts, whatever the profile says, so it is shown.
+    // Stored readings are shown whatever the profile says.
     if (!isOffered(kind, profile) && !newest.has(kind)) return [];
     const readers = services.catalogue.controls.filter((control) =>
       control.checks.some(({ reads }) => reads.includes(kind)),

@@ -3,7 +3,7 @@ import { insertImport } from '#store/imports/imports.ts';
 import type { ImportContext } from './context.ts';
 import { announce } from './find.ts';
 
-/** Begins an import that files can be added to. Nothing of it counts until it is stored. */
+/** Starts an import to which files can be added. It has no effect until it is stored. */
 export async function startImport(context: ImportContext): Promise<string> {
   const { client, actor, now } = context;
   const id = randomUUID();

@@ -8,7 +8,7 @@ import type { Recorder } from '../context.ts';
 import type { ImportContext } from './context.ts';
 import type { Plan } from './plan.ts';
 
-/** Puts what the documents of an import say where someone with the right decides on it. Nothing counts by it. */
+/** Submits the documents of an import to those who may decide on them; none takes effect by this. */
 export async function claimDocuments(
   tx: Tx,
   recorder: Pick<Recorder, 'record'>,
@@ -77,7 +77,7 @@ export async function claimDocuments(
   }
 }
 
-/** Makes the documents of an import count at once: only those that Bylaw itself wrote. */
+/** Puts the documents of an import into effect at once: only for those that Bylaw itself wrote. */
 export async function storeDocuments(
   tx: Tx,
   { client, actor, now }: ImportContext,
@@ -88,7 +88,7 @@ export async function storeDocuments(
   if (charter !== null)
     await insertDocument(tx, { ...common, ...charter, id: randomUUID(), kind: 'charter' });
   if (journal !== null) {
-    // Bylaw writes on what is there, so what somebody left unfinished in it stays unfinished.
+    // Bylaw extends what is there, so anything somebody left incomplete stays incomplete.
     const before = await countingDocument(tx, client.id, 'journal');
     const leftOut = [...(before?.leftOut ?? []), ...(journal.leftOut ?? [])];
     await insertDocument(tx, { ...common, ...journal, leftOut, id: randomUUID(), kind: 'journal' });

@@ -23,7 +23,7 @@ import type { SourceReport } from './source-report.ts';
 import { claimDocuments, storeDocuments } from './store-documents.ts';
 import { unstage } from './unstage.ts';
 
-/** Why an import changes nothing: it is stored already, or it cannot be used. */
+/** Why an import changes nothing: it is already stored, or cannot be used. */
 function nothingStored({ files }: KeptPreview): string {
   const unusable = files.filter(({ outcome }) => UNUSABLE.has(outcome));
   if (unusable.length === 0) return 'All of this is already stored. Nothing was changed.';
@@ -34,7 +34,7 @@ function nothingStored({ files }: KeptPreview): string {
   )} cannot be used. The preview says what to do.${rest}`;
 }
 
-/** Part of a profile was kept back. */
+/** Part of a profile was withheld for a second person's approval. */
 const WAITS =
   ' Domains, days off, hours or a time zone with which rules would find less wait until someone else approves them.';
 
@@ -46,22 +46,22 @@ const UNUSABLE: ReadonlySet<KeptPreview['files'][number]['outcome']> = new Set([
 
 export interface StoreInput {
   readonly import: string;
-  /** `facts` of the preview that the person looked at. */
+  /** `facts` of the preview that the person saw. */
   readonly facts: number;
-  /** Takes over the profile among the files, too. */
+  /** Also adopts the profile among the files. */
   readonly profile?: boolean | undefined;
-  /** `api`: Bylaw read it by itself. Left out: someone brought files. */
+  /** `api`: read by Bylaw itself. Left out: imported files. */
   readonly provenance?: 'api' | undefined;
   /**
-   * `count`: the documents are Bylaw's own, written for anyone who is signed in or for the sandbox, so they count at once.
-   * No request can say so. Left out: a charter becomes a draft, a journal and statements become claims.
+   * `count`: Bylaw wrote the documents itself, on behalf of a signed-in person or for the sandbox, so they take effect
+   * at once. No request can set this. Left out: a charter becomes a draft, a journal and attestations become claims.
    */
   readonly documents?: 'count' | undefined;
-  /** What the person who stores may do; left out: nobody asked by a request. */
+  /** Permissions of the person who stores; left out: there is no request. */
   readonly can?: ((permission: ClientPermission) => boolean) | undefined;
 }
 
-/** What someone needs besides the right to import, by what a file holds. */
+/** Permissions required beside that to import, by a file's content. */
 const NEEDED = [
   { of: 'charter', permission: 'charter.edit', words: 'drafting changes of its charter' },
   { of: 'journal', permission: 'work.edit', words: 'writing down what was done' },
@@ -74,8 +74,8 @@ export interface StoredImport {
 }
 
 /**
- * Makes what an import brought a client's facts: all of it in one short transaction, or nothing. Refuses where the
- * facts are others than those of the preview. What is all there already changes nothing and leaves no record.
+ * Makes an import's content part of a client's facts in one short transaction, or not at all. Throws if the facts are
+ * not those of the preview. If all of it is stored already, nothing changes and nothing is recorded.
  */
 export async function storeImport(context: ImportContext, input: StoreInput): Promise<StoredImport> {
   const { client, actor, now, services } = context;
@@ -140,7 +140,7 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
       says: `${preview.stores ? `Stored: ${preview.stores}.` : 'Everything in the preview was stored.'}${held?.noted.proposed === undefined ? '' : WAITS}`,
     };
   });
-  // A draft that would change nothing is over; it never touched a fact.
+  // A draft that would change nothing is discarded; it was never a fact.
   if (!result.stored)
     await services.store.write([client.id], (tx) =>
       changeImport(tx, client.id, input.import, ['preview'], {
@@ -154,7 +154,10 @@ export async function storeImport(context: ImportContext, input: StoreInput): Pr
   return result;
 }
 
-/** What a document states is of whoever brought it: were it stored by another, they could approve their own words. */
+/**
+ * Documents belong to whoever added them: if another person stored them, the author could approve their own
+ * statements.
+ */
 async function refuseDocumentsOfOthers(
   tx: Tx,
   { client, actor }: ImportContext,
@@ -223,7 +226,7 @@ function fileOf(plan: Plan, of: (typeof NEEDED)[number]['of']): string | null {
   return of === 'statements' ? (plan.statements[0]?.attestation.source ?? null) : (plan[of]?.file ?? null);
 }
 
-/** What the record tells of an import: names, addresses, kinds and counts, never rows. */
+/** What the audit record of an import contains: names, hashes, kinds and counts, never rows. */
 function recorded(plan: Plan) {
   return {
     files: plan.evidence.map(({ name, sha256 }) => ({ name, sha256 })),
@@ -240,7 +243,7 @@ function recorded(plan: Plan) {
   };
 }
 
-/** Says who was quicker, so that nobody stores over what they have not seen. */
+/** Reports who was faster, so that nobody stores over something they have not seen. */
 async function meanwhile(tx: Tx, { client }: ImportContext, version: number) {
   const last = await tx
     .selectFrom('audit_log')

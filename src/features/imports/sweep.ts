@@ -6,8 +6,8 @@ import { STOPPED } from './read.ts';
 import { unstage } from './unstage.ts';
 
 /**
- * Imports whose process ended while it read them, or lost the database, can be read again; until then they say what
- * happened. What another process reads is left alone: it renews its lease.
+ * Makes imports readable again whose process ended while reading or lost the database; until then they show what
+ * happened. Imports of another live process are left alone: it renews its lease.
  */
 export async function failAbandonedImports(
   { store, events }: Pick<Services, 'store' | 'events'>,
@@ -19,14 +19,14 @@ export async function failAbandonedImports(
 }
 
 /**
- * To be called once when the server starts, before it takes requests. The embedded database has one process only, so
- * that whatever is being read there was left behind.
+ * Call once at startup, before accepting requests. The embedded database has a single process, so anything marked as
+ * being read was left behind.
  */
 export function recoverImports(services: Pick<Services, 'store' | 'events'>): Promise<number> {
   return failAbandonedImports(services, { all: services.store.engine === 'embedded' });
 }
 
-/** Removes staged rows of imports that are over: they were never facts and nobody can store them anymore. */
+/** Deletes staged rows of imports that are over: they were never facts, and can no longer be stored. */
 export async function sweepImports(services: Pick<Services, 'store'>): Promise<number> {
   const left = await services.store.read('system', (tx) =>
     tx
@@ -46,7 +46,7 @@ export async function sweepImports(services: Pick<Services, 'store'>): Promise<n
   return swept;
 }
 
-/** Removes files that nothing refers to anymore: of canceled imports, and uploads that never became a part of one. */
+/** Deletes files without references: of canceled imports, and uploads that never became part of one. */
 export async function sweepFiles({ store, blobs, log }: Services): Promise<void> {
   const known = await store.read('system', (tx) => addressesInUse(tx));
   const { files, bytes } = await blobs.sweep(each(known));

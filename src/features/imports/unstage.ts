@@ -1,10 +1,10 @@
 import { stagedOf, unstageSome } from '#store/imports/staging.ts';
 import type { Services } from '../context.ts';
 
-/** Parts removed per transaction, so that nobody waits for a long log to go. */
+/** Parts deleted per transaction, so that nobody waits for a long log to be deleted. */
 const PARTS_AT_ONCE = 20;
 
-/** Removes staged readings of an import; of one file (and what is inside it) where one is named. Facts stay. */
+/** Deletes an import's staged readings, or those of one file and its members. Facts are not affected. */
 export async function unstage(
   { store }: Pick<Services, 'store'>,
   clientId: string,

@@ -6,7 +6,7 @@ import type { FoundDocuments } from './documents.ts';
 import type { DraftFile } from './find.ts';
 import type { SourceReport } from './source-report.ts';
 
-/** The files of an import that do not count, by the kinds that they are or may be, as `assess` tells them of a folder. */
+/** The unused files of an import, by the kinds that they are or may be, as `assess` reports them for a folder. */
 export function unusableOf(
   files: readonly DraftFile[],
   documents: FoundDocuments,
@@ -39,7 +39,7 @@ function asFolder(report: SourceReport, documents: FoundDocuments): readonly Unu
       },
     ];
   if (report.is !== 'not_placed' || documents.isProof(file)) return [];
-  // Nothing that a list could be in, such as a picture, comes without a kind that it may be.
+  // Something that cannot contain a list, such as an image, is of no kind.
   const maybe = report.maybe.length > 0 || !report.askable ? report.maybe : meantByName(file);
   return [
     {

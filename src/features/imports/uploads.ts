@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { aTurn } from '../shared/turn.ts';
 
-/** The length that a sender announces, so that what is too large is refused before it is sent; null: not reported. */
+/** The announced length, so that an oversized upload is refused before it is sent; null: not reported. */
 export function statedLength(body: AsyncIterable<Uint8Array> | Readable): number | null {
   const headers = 'headers' in body && typeof body.headers === 'object' ? body.headers : null;
   const stated =
@@ -9,7 +9,7 @@ export function statedLength(body: AsyncIterable<Uint8Array> | Readable): number
   return Number.isSafeInteger(stated) && stated >= 0 ? stated : null;
 }
 
-/** true: the sender went away before the file was whole. */
+/** true: the sender disconnected before the file was complete. */
 export function hungUp(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return error.name === 'AbortError' || ('code' in error && error.code === 'ECONNRESET');
@@ -17,7 +17,7 @@ export function hungUp(error: unknown): boolean {
 
 const PIECE = 256 * 1024;
 
-/** Bytes at hand piece by piece, so that hashing and writing them never holds up anyone for long. */
+/** Yields a buffer chunk by chunk, so that hashing and writing it never block for long. */
 export async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += PIECE) {
     yield bytes.subarray(from, from + PIECE);

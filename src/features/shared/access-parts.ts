@@ -20,7 +20,7 @@ export const nameField = z
 export const role = z.enum(ROLES);
 export const permission = z.enum(PERMISSIONS);
 
-/** A client as others name it; null stands for all clients and the workspace itself. */
+/** A reference to a client; null: all clients and the workspace itself. */
 export const place = z.object({ slug: z.string(), name: z.string() }).nullable();
 export const person = z.object({ id: z.string(), name: z.string(), email: z.string() });
 
@@ -34,7 +34,7 @@ export const grant = z.object({
   at: instant,
 });
 
-/** What a grant is to say. With `allow` a role; with `deny` one permission, or none to take everything. */
+/** A grant to make. With `allow` a role; with `deny` one permission, or none to deny everything. */
 export const grantFields = {
   effect: z.enum(['allow', 'deny']).default('allow'),
   role: role.nullable().default(null).describe('With allow: the role to grant'),
@@ -50,7 +50,7 @@ export const forClient = z
   .nullable()
   .default(null)
   .describe('Short name of the client; left out: all clients and the workspace');
-/** As above, where nothing may be left out: all clients are said, never proposed. */
+/** The same without defaults: "all clients" has to be explicit. */
 export const forWhich = z
   .string()
   .min(1)

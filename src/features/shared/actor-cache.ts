@@ -1,12 +1,12 @@
 import type { Actor, Services } from '../context.ts';
 
-/** Someone known to be signed in is not asked after again for this long, in milliseconds. */
+/** Milliseconds for which a signed-in person is cached. */
 const FRESH = 3_000;
-/** So that nobody fills the memory with sessions. */
+/** Limits the memory used. */
 const MAX_ACTORS = 5_000;
 
 interface Cache {
-  /** Counts up whenever all is forgotten: a reading that began before is not kept. */
+  /** Incremented on every invalidation: the result of a read that started before is not cached. */
   generation: number;
   readonly actors: Map<string, { readonly actor: Actor; readonly until: number }>;
 }
@@ -22,8 +22,8 @@ function cacheOf({ store }: Pick<Services, 'store'>): Cache {
 }
 
 /**
- * Forgets who was found to be signed in and what they may do. Called after every change that passes secured.ts, so that
- * what is taken away is gone with the next request; another process on the same database follows within seconds.
+ * Invalidates all cached actors and permissions. Called after every change that passes secured.ts, so that a
+ * revocation takes effect with the next request; other processes on the same database follow within seconds.
  */
 export function forgetActors(services: Pick<Services, 'store'>): void {
   const cache = cacheOf(services);
@@ -31,7 +31,7 @@ export function forgetActors(services: Pick<Services, 'store'>): void {
   cache.actors.clear();
 }
 
-/** The actor behind a secret's hash, from memory or from `load`. Only found ones are kept. */
+/** The actor for a secret's hash, from the cache or from `load`. Only existing ones are cached. */
 export async function rememberedActor(
   services: Pick<Services, 'store' | 'clock'>,
   hash: string,

@@ -5,17 +5,17 @@ import { networkOf } from './network.ts';
 import { countRead, countWrong } from './secret-limits.ts';
 import { SECRET } from './secret-links.ts';
 
-/** What lies behind a secret address, which anyone may ask for: `later` where it, or wrong ones, were asked for too often. */
+/** What a secret URL leads to, which anyone may request; `later`: it, or wrong secrets, were requested too often. */
 export type BehindSecret<Found> =
   | { readonly kind: 'found'; readonly found: Found; readonly now: Date }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'later'; readonly seconds: number };
 
 /**
- * Looks for what a secret leads to, by its hash. One that has ended, was revoked or was never made answers the same.
- * Programs of many people ask from one network, some of them for addresses of old: who has a right one waits for none.
+ * Looks up a secret by its hash. An expired, a revoked and a nonexistent one give the same answer. A network may have
+ * many people, some of whom request old URLs, so a valid secret is never delayed by the limit for wrong ones.
  *
- * @param find what the hash leads to at this moment; null or undefined: nothing
+ * @param find returns what the hash leads to at this moment; null or undefined: nothing
  */
 export async function behindSecret<Found extends object>(
   services: Pick<Services, 'store' | 'clock'>,

@@ -1,4 +1,4 @@
 import type { AuditActor } from '#store/audit.ts';
 
-/** Who does what nobody asked for, on the audit log. */
+/** Actor in the audit log for what Bylaw does by itself. */
 export const BYLAW: AuditActor = { kind: 'system', id: null, name: 'Bylaw, automatically' };

@@ -1,12 +1,12 @@
-/** An archive that is not written as an export is. `message` says what differs first, and where. */
+/** An archive that does not have the exact form of an export. `message` names the first difference and its location. */
 export class NotAsWritten extends Error {}
 
-/** Whether two pieces hold the same bytes. */
+/** Whether two arrays contain the same bytes. */
 export function same(one: Uint8Array, other: Uint8Array): boolean {
   return Buffer.compare(one, other) === 0;
 }
 
-/** Bytes in order, taken in pieces of a wanted size. */
+/** Reads a sequence of bytes in chunks of requested sizes. */
 export function byteReader(archive: AsyncIterable<Uint8Array>) {
   const pieces = archive[Symbol.asyncIterator]();
   let rest: Uint8Array = new Uint8Array(0);

@@ -8,7 +8,7 @@ export const severitySchema = z.enum(SEVERITIES);
 export const areaSchema = z.enum(AREAS);
 export const dayText = z.string().describe('Date in the client’s time zone, YYYY-MM-DD');
 
-/** How many controls are in each state. Every state is there, also with 0. */
+/** Number of controls in each state, including 0. */
 export const countsSchema = z.object(
   Object.fromEntries(STATES.map((state) => [state, z.number().int()])) as Record<
     (typeof STATES)[number],
@@ -41,7 +41,7 @@ export const sourceSchema = z.object({
   read: dayText,
 });
 
-/** One control of one client, as a list shows it. */
+/** A control of a client, as a list shows it. */
 export const controlLineSchema = z.object({
   id: z.string(),
   short: z.string(),
@@ -61,7 +61,7 @@ export const controlLineSchema = z.object({
   listed: z.number().int().describe('Number of things the verdict lists'),
 });
 
-/** What a capability is by the guide and by its vendor. */
+/** A capability according to the guide and to its vendor. */
 export const factSchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -74,7 +74,7 @@ export const factSchema = z.object({
   sources: z.array(sourceSchema),
 });
 
-/** What people found of a menu path since it was checked. It holds for every client of the workspace. */
+/** Reports by people about a menu path since its last check. Shared by all clients of the workspace. */
 export const pathStateSchema = z.object({
   corrected: z
     .object({ path: z.string(), on: dayText })
@@ -101,7 +101,7 @@ export const remediationSchema = z.object({
   steps: z.array(stepSchema),
 });
 
-/** What brought a change about, where the records tell. */
+/** The cause of a change, if recorded. */
 export const causeSchema = z.object({
   what: z.enum([
     'import',

@@ -1,6 +1,6 @@
 import type { State } from '#domain/model/verdict.ts';
 
-/** The design tokens of the console, as far as a report needs them. Tests compute their contrast. */
+/** The console's design tokens as far as reports need them. Tests compute their contrast. */
 export interface Scheme {
   /** Neutrals 1 (page) to 12 (text). */
   readonly n: readonly string[];

@@ -3,19 +3,19 @@ import { unicodeForm } from '#domain/text/unicode-form.ts';
 import type { downloadOutput } from '../operation.ts';
 
 /**
- * Operations that answer with a file. The browser follows a plain link to them, so that a large file goes to disk
- * without passing through the page.
+ * Operations that return a file. The browser follows a plain link, so that a large file goes to disk without passing
+ * through the page.
  */
 export interface Download {
-  /** Name that the browser saves it under. */
+  /** Suggested file name. */
   readonly name: string;
   readonly type: string;
   readonly bytes: Uint8Array | ReadableStream<Uint8Array>;
 }
 
 /**
- * A file as a handler's answer. Always an attachment that nobody guesses the type of, so that a file of a client's
- * cannot run as a page of the console.
+ * A file as a handler's answer. Always an attachment with `nosniff`, so that a client's file can never run as a page
+ * of the console.
  */
 export function asDownload({ name, type, bytes }: Download): z.input<typeof downloadOutput> {
   const known = bytes instanceof Uint8Array;
@@ -31,7 +31,7 @@ export function asDownload({ name, type, bytes }: Download): z.input<typeof down
   };
 }
 
-/** RFC 6266: a plain name for old programs and the whole one beside it. */
+/** Content-Disposition (RFC 6266): an ASCII name for old programs and the full one. */
 function attachment(name: string): string {
   const shown = name.replace(/[\p{Cc}\p{Cf}/\\]/gu, '_');
   const plain = shown.replace(/[^\x20-\x7e]|["%]/gu, '_');
@@ -42,7 +42,7 @@ function attachment(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
 }
 
-/** Small letters, digits and hyphens of a text, for the name of a file. */
+/** Lower-case letters, digits and hyphens of a text, for file names. */
 export function fileWord(text: string): string {
   const word = unicodeForm(text, 'NFKD')
     .toLowerCase()

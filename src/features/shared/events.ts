@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { z } from 'zod';
 
-/** What of a client may change while a page is open. */
+/** What can change about a client while a page is open. */
 export const liveTopic = z.enum([
   'verdicts',
   'imports',
@@ -25,30 +25,33 @@ export const liveTopic = z.enum([
   'client',
 ]);
 
-/** What a page may want to hear of while it is open. It carries no content: the page asks again. */
+/** A notification for open pages. It carries no content: pages fetch the data again. */
 export interface LiveEvent {
   readonly client: string;
   readonly topic: z.infer<typeof liveTopic>;
-  /** Id of the thing, where there is one. */
+  /** Id of the changed thing, if any. */
   readonly id: string | null;
 }
 
-/** Whether this process made a change, or another on the same database did. */
+/** Whether this process or another one on the same database made the change. */
 export type EventOrigin = 'here' | 'elsewhere';
 
 export interface Events {
   publish(event: LiveEvent, from?: EventOrigin): void;
-  /** Calls back until the returned function is called. */
+  /** Subscribes; returns a function to unsubscribe. */
   subscribe(listener: (event: LiveEvent, from: EventOrigin) => void): () => void;
-  /** Ends every stream that is open now: something may have been missed, and whoever opens one again asks for everything. */
+  /** Ends all open streams: notifications may have been lost, and a page that reconnects fetches everything again. */
   interrupt(): void;
-  /** Ends every open stream: the server stops. */
+  /** Ends all open streams because the server stops. */
   end(): void;
-  /** Aborted once a stream that begins now has to end. */
+  /** Aborts when a stream that starts now has to end. */
   readonly ended: AbortSignal;
 }
 
-/** Events of one process, and those that it hears of. Losing one costs a page nothing but freshness: every page also asks by itself. */
+/**
+ * Notifications within a process, including those received from other processes. A lost one only makes a page less
+ * current: every page also polls.
+ */
 export function createEvents(): Events {
   const emitter = new EventEmitter();
   emitter.setMaxListeners(0);

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { instant } from '../operation.ts';
 
-/** A file or a plan, named by what is in it. */
+/** A file or a plan, identified by its content. */
 export const sha256Param = z
   .string()
   .trim()
   .toLowerCase()
   .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256: 64 hexadecimal digits.');
 
-/** Size of the pages of a file that is made to be printed. */
+/** Page size of a file made for printing. */
 export const paperParam = z
   .enum(['a4', 'letter'])
   .optional()
   .describe('Left out: the usual size in the client’s country');
 
-/** A PDF that this server signed and keeps as evidence. */
+/** A PDF signed by this server and stored as evidence. */
 export const signedFile = z.object({
   sha256: z.string(),
   name: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type JsonSchema, jsonType } from '../operation-fields.ts';
 
-/** A field of a form that the console draws from data, and the command line asks for by its name. */
+/** A form field described as data, rendered by the console and prompted for by the command line. */
 export const fieldSchema = z.object({
   name: z.string(),
   label: z.string(),
@@ -15,20 +15,20 @@ export const fieldSchema = z.object({
   usual: z.union([z.string(), z.number(), z.boolean()]).nullable().describe('Value if nothing is entered'),
 });
 
-/** The words of a field. */
+/** Labels of the field. */
 export interface FieldWords {
   readonly label: string;
   readonly help?: string;
   readonly secret?: boolean;
   readonly placeholder?: string;
   readonly lines?: boolean;
-  /** For a choice: each value in words. */
+  /** For a choice: the label of each value. */
   readonly choices?: Readonly<Record<string, string>>;
 }
 
 type Property = JsonSchema & { readonly default?: unknown };
 
-/** A form, made of the schema of what is entered and the words of each field. */
+/** A form, defined by the schema of its values and the labels of its fields. */
 export function formFields(
   entered: z.ZodObject,
   words: Readonly<Record<string, FieldWords>>,

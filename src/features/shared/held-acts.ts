@@ -13,18 +13,18 @@ import { type Accounts, accountsOf } from './second-person.ts';
 import { noLongerOpen, proposedFields, proposedView, whyNotSecondTo } from './watch-proposals.ts';
 
 /**
- * Acts that end what is read or sent on: with a source gone nothing more is seen, and with a sink gone no SIEM sees it.
- * Each waits beside what goes on until a second person approves it, where there is one.
+ * Acts that stop reading or forwarding: without its source nothing is seen, and without its sink no SIEM sees it. Each
+ * is held until a second person approves it, if there is one; until then everything continues.
  */
 export const HELD_ACTS = ['disconnect', 'pause', 'remove'] as const;
 export type HeldAct = (typeof HELD_ACTS)[number];
 
-/** Whoever may connect systems may approve that one ends. */
+/** Anyone who may connect systems may approve that one is disconnected. */
 export const SECOND_NEEDS = 'connections.edit';
 
 const heldValue = z.object({ act: z.enum(HELD_ACTS) });
 
-/** What is shown of an act that waits. */
+/** What is shown of a held act. */
 export const heldActSchema = z
   .object({ ...proposedFields, act: z.enum(HELD_ACTS) })
   .nullable()
@@ -32,7 +32,7 @@ export const heldActSchema = z
 
 export type HeldActSetting = Extract<WatchProposal['setting'], `${'sink' | 'source'}:${string}`>;
 
-/** Keeps an act until a second person approves it, in place of what waited of the same thing before. */
+/** Holds an act until a second person approves it, replacing an earlier one about the same thing. */
 export async function holdAct(
   tx: Tx,
   { client, actor, now }: HandlerContext,
@@ -56,7 +56,7 @@ export function actOf({ value }: Pick<WatchProposal, 'value'>): HeldAct {
   return heldValue.parse(value).act;
 }
 
-/** Takes the chosen act out of what waits, where this person may approve it; refuses otherwise. */
+/** Removes a held act if this person may approve it; throws otherwise. */
 export async function approvedAct(
   tx: Tx,
   context: HandlerContext,
@@ -70,7 +70,7 @@ export async function approvedAct(
   return row;
 }
 
-/** Takes the chosen act out of what waits, whoever asks: it goes on as it is. */
+/** Removes a held act for anyone who may withdraw it: nothing changes. */
 export async function withdrawnAct(
   tx: Tx,
   context: HandlerContext,
@@ -81,13 +81,13 @@ export async function withdrawnAct(
   return row;
 }
 
-/** What is gone, or changed, ends what waits of it. */
+/** Removes acts about something that was deleted or changed. */
 export async function endAct(tx: Tx, clientId: string, setting: HeldActSetting): Promise<void> {
   const open = await findWatchProposal(tx, clientId, setting);
   if (open !== undefined) await removeWatchProposal(tx, open);
 }
 
-/** What waits of sinks and sources, to be shown by the setting that it is of. */
+/** Held acts about sinks and sources, for display beside the setting. */
 export async function heldActs(context: HandlerContext) {
   const { client, read, services } = context;
   const rows = await read((tx) =>

@@ -1,9 +1,9 @@
 import { unprocessable } from '../problems.ts';
 
-/** Why no mail goes to the people of the sandbox. */
+/** Why no mail is sent to the sandbox's people. */
 export const INVENTED = 'The people in the sandbox association are fictional, so no mail is sent.';
 
-/** Refuses to write to the people of the sandbox. */
+/** Throws if the recipient is one of the sandbox's people. */
 export function refuseInvented({ sandbox }: { readonly sandbox: boolean }): void {
   if (sandbox) throw unprocessable(INVENTED);
 }

@@ -1,19 +1,19 @@
 import { writeFileSync } from 'node:fs';
 
-/** What the process sends back: what it made, or the words of the mistake. */
+/** What the child process sends back: its result, or an error message. */
 export type FromProcess =
   | { readonly is: 'made'; readonly bytes: Uint8Array }
   | { readonly is: 'failed'; readonly message: string; readonly stack: string | null };
 
-/** What a process does that `madeApart` started: it makes one thing of what it is sent, and ends. */
+/** Runs in a process started by `madeApart`: creates one result from its input, and exits. */
 export function makeOnce<I>(make: (input: I) => Uint8Array | Promise<Uint8Array>): void {
   try {
-    // The first that the kernel ends where memory is gone.
+    // Makes the kernel end this process first if memory runs out.
     writeFileSync('/proc/self/oom_score_adj', '1000');
   } catch {
     // Not Linux.
   }
-  // Its answer was taken, or the server is gone.
+  // The result was received, or the server is gone.
   process.once('disconnect', () => process.exit(0));
   process.once('message', (input) => void answer(() => make(input as I)));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Tx } from '#store/open.ts';
 
-/** Whether messages about a client may say what is due. Off until someone says who allowed it. */
+/** Whether messages about a client may name what is due. Off until someone allows it, who is recorded. */
 export const messageNames = z.object({
   names: z.boolean().default(false),
   reason: z.string().nullable().default(null),
@@ -9,10 +9,10 @@ export const messageNames = z.object({
   at: z.string().nullable().default(null),
 });
 
-/** Everything in `clients.settings`; what is not of messages stays as it is. */
+/** The whole of `clients.settings`; settings that are not about messages are preserved. */
 export const settingsOfMessages = z.looseObject({ messages: messageNames.prefault({}) });
 
-/** Those of the clients whose messages may say what is due. What cannot be read allows nothing. */
+/** The clients whose messages may name what is due. Unreadable settings allow nothing. */
 export async function namesAllowed(tx: Tx, clientIds: readonly string[]): Promise<ReadonlySet<string>> {
   if (clientIds.length === 0) return new Set();
   const rows = await tx

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-/** The day and instant that a decision is made for. */
+/** The day and time of a decision. */
 export interface Moment {
   /** YYYY-MM-DD in the client's time zone. */
   readonly today: string;
@@ -8,16 +8,16 @@ export interface Moment {
   readonly now: string;
 }
 
-/** A past or stated day counts as a whole: events up to its last second in the client's zone are part of it. */
+/** A given day in full: events up to its last second in the client's time zone are included. */
 export function momentOf(day: string, zone: string): Moment {
   const end = DateTime.fromISO(day, { zone }).endOf('day').toUTC();
   return { today: day, now: end.toISO({ suppressMilliseconds: true }) ?? `${day}T23:59:59Z` };
 }
 
-/** The last answer of each zone: every look at a page asks, and reckoning with zones is slow. */
+/** Cached per zone: every page asks for it, and time zone arithmetic is slow. */
 const lately = new Map<string, { readonly minute: number; readonly moment: Moment }>();
 
-/** The present, in the client's zone, to the minute: no zone's day begins within one. */
+/** The current time in the client's zone, to the minute: no day starts within a minute. */
 export function present(clock: Date, zone: string): Moment {
   const minute = Math.floor(clock.getTime() / 60_000);
   const known = lately.get(zone);
@@ -31,7 +31,7 @@ export function present(clock: Date, zone: string): Moment {
   return moment;
 }
 
-/** Time zone of a stored profile; UTC where it names none. */
+/** Time zone of a stored profile; default UTC. */
 export function zoneOf(profile: unknown): string {
   const zone =
     typeof profile === 'object' && profile !== null && 'timezone' in profile ? profile.timezone : null;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { isIPv4, isIPv6 } from 'node:net';
 
 /**
- * The network that an address belongs to, as one party is counted: the first 24 bits of IPv4, the first 64 of IPv6.
- * An address that cannot be read is a network of its own.
+ * The network of an address, counted as one party: the first 24 bits of IPv4, the first 64 of IPv6. Text that is not
+ * an address is its own network.
  */
 export function networkOf(ip: string): string {
   const plain = ip.replace(/^::ffff:(?=\d+\.)/iu, '').replace(/%.*$/u, '');
@@ -12,7 +12,7 @@ export function networkOf(ip: string): string {
   return plain;
 }
 
-/** Stored in the place of a network, so that the table of attempts does not tell who came from where. */
+/** Stored in place of a network, so that the table of attempts does not reveal who came from where. */
 export function keyOf(...parts: readonly string[]): string {
   return createHash('sha256').update(parts.join('\n')).digest('hex');
 }

@@ -1,7 +1,7 @@
 import type { Kind } from '#domain/model/kinds.ts';
 import type { TargetContext } from './services/change-targets.ts';
 
-/** Whether all files of a kind were stored after the change was carried out. */
+/** Whether all files of a kind were stored after the change was made. */
 export async function observedSince(
   { services, client }: TargetContext,
   kind: Kind,

@@ -1,6 +1,6 @@
 /**
- * What the name of something has to match, and what to say otherwise. Names stand in mails and tables: no line breaks,
- * no characters that turn the text around them or cannot be seen.
+ * Pattern for names, and its error message. Names appear in mails and tables, so line breaks, bidirectional controls
+ * and invisible characters are not allowed.
  */
 export const inOneLine = [
   /^[^\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029]+$/u,

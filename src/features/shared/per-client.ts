@@ -2,7 +2,7 @@ import type { Store } from '#store/open.ts';
 
 const all = new Set<WeakMap<Store, Map<string, unknown>>>();
 
-/** What this process remembers of clients beside a database, by the client's id; it goes with the client. */
+/** A cache per client outside the database, by the client's id; removed together with the client. */
 export function perClient<Value>(): (store: Store) => Map<string, Value> {
   const memories = new WeakMap<Store, Map<string, Value>>();
   all.add(memories);
@@ -13,7 +13,7 @@ export function perClient<Value>(): (store: Store) => Map<string, Value> {
   };
 }
 
-/** Drops all that is remembered of a client that was removed. */
+/** Removes everything cached for a deleted client. */
 export function forgetClient(store: Store, clientId: string): void {
   for (const memories of all) memories.get(store)?.delete(clientId);
 }

@@ -2,7 +2,7 @@ import { type Profile, profileSchema } from '#domain/model/profile.ts';
 import type { Tx } from '#store/open.ts';
 import { notFound } from '../problems.ts';
 
-/** What a client says of itself. Throws NOT_FOUND where it was removed meanwhile. */
+/** A client's profile. Throws NOT_FOUND if the client was removed in the meantime. */
 export async function readProfile(tx: Tx, clientId: string): Promise<Profile> {
   const row = await tx.selectFrom('clients').select('profile').where('id', '=', clientId).executeTakeFirst();
   if (row === undefined) throw notFound();

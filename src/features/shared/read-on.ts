@@ -1,7 +1,7 @@
-/** Of what day a reading is that counts, or why none does and where to get one. */
+/** The day of the current reading, or why there is none and where to get one. */
 export interface ReadOn {
   readonly on: string | null;
-  /** Why it does not count; null: it does. */
+  /** Why it is not current; null: it is. */
   readonly why: string | null;
   readonly howToGet: string | null;
 }

@@ -3,12 +3,12 @@ import type { Actor, ClientRef, RequestContext, Services } from '../context.ts';
 import { networkOf } from './network.ts';
 
 const HOUR = 3_600_000;
-/** Records of one kind of refusal within an hour. The last one says that there are more. */
+/** Maximum audit records per kind of refusal and hour. The last one says that there are more. */
 export const MAX_RECORDS = 300;
-/** Anyone who is counted by themselves within the hour. */
+/** Maximum number of parties counted individually within the hour. */
 const MAX_COUNTED = 10_000;
 
-/** Of a burst, the how-many-eth refusals are put on record. */
+/** The refusals of a burst that are recorded, by ordinal number. */
 const WORTH_RECORDING: readonly number[] = [1, 10, 100, 1_000, 10_000];
 
 type Kind = 'sign_in' | 'access' | 'token';
@@ -31,8 +31,8 @@ function hourOf(store: Services['store']): Hour {
 }
 
 /**
- * Whether there is room for one more record of a refusal within this hour, so that refusals from everywhere fill neither
- * the disk nor the log. `last`: it is, and says that those after it are not written.
+ * Whether another refusal can be recorded within this hour, so that refusals from everywhere cannot fill the disk or
+ * the log. `last`: yes, and the record says that later ones are not written.
  */
 export function roomForRecord({ store }: Pick<Services, 'store'>, kind: Kind): 'yes' | 'last' | 'no' {
   const { records } = hourOf(store);
@@ -43,11 +43,11 @@ export function roomForRecord({ store }: Pick<Services, 'store'>, kind: Kind): '
 }
 
 /**
- * Puts on record that someone who is signed in, or a token of theirs, asked for what is not theirs to do: the first time
- * within an hour, and then ever fewer. That it could not be written changes nothing of the refusal.
+ * Records that someone signed in, or one of their tokens, was refused an operation: the first time within an hour,
+ * then increasingly rarely. A failure to record does not affect the refusal.
  *
- * @param client The client that was asked for; null: none. `own`: they hold something there, so its own log says it.
- *   `because`: what their right depends on beside their role; left out: their role.
+ * @param client The client of the request; null: none. `own`: they have access to it, so its own log records it.
+ *   `because`: what their right depends on besides their role; left out: their role.
  */
 export async function recordRefused(
   { services, request }: RequestContext,
@@ -74,7 +74,7 @@ export async function recordRefused(
   });
 }
 
-/** Puts on record that a token was sent that does not count, likewise by network. */
+/** Records that an invalid token was sent, likewise by network. */
 export async function recordWrongToken({ services, request }: RequestContext): Promise<void> {
   const network = networkOf(request.ip);
   await record(services, 'token', counted(services, `token ${network}`), {

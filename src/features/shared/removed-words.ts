@@ -1,6 +1,6 @@
 import { dayWords } from '#domain/text/words.ts';
 
-/** Says of a thing that retention took it, when, and where that stands. */
+/** The sentence that retention removed something, when, and where that is recorded. */
 export function removedWords(
   what: string,
   { on, record }: { readonly on: string; readonly record: number },

@@ -5,7 +5,7 @@ export { KEEP };
 export const keepSchema = z.enum(KEEP);
 export type Keep = z.infer<typeof keepSchema>;
 
-/** What holds for every client without a choice of its own. */
+/** Default for clients without a setting of their own. */
 export const workspaceRetention = z.object({
   readings: keepSchema.default('forever'),
   reports: keepSchema.default('forever'),

@@ -3,18 +3,21 @@ import { mailboxOf } from '#domain/people/mailbox.ts';
 import { grantFrom, TERMINAL, type UserRow } from '#store/identity/users.ts';
 import type { Services } from '../context.ts';
 
-/** What is known of the accounts of people, read before a decision that needs two of them. */
+/** Facts about people's accounts, read before a decision that needs two people. */
 export interface Accounts {
-  /** Why approvals of this person do not count; null where they do. */
+  /** Why this person's approvals are not valid; null: they are. */
   whyUnproven(userId: string): string | null;
   /**
-   * Why this person is not a second one beside `hands`, who made, asked for or approved the same thing; null where they
-   * are. `you` begins the sentence for someone who is among them: "You proposed this draft".
+   * Why this person is not a second person beside `hands`, who made, requested or approved the same thing; null: they
+   * are. `you` starts the sentence for someone among them: "You proposed this draft".
    */
   whyNotSecond(userId: string, hands: readonly string[], you: string): string | null;
-  /** Every name that this person has or had here, and their address. */
+  /** All current and former names of this person, and their address. */
   signaturesOf(userId: string): readonly string[];
-  /** Whether an approval given earlier counts now: its person is let in, proven, and still holds the right to give it. */
+  /**
+   * Whether an earlier approval is valid now: its person has access, is verified, and still has the permission to give
+   * it.
+   */
   stillApproves(userId: string, clientId: string, permission: ClientPermission): boolean;
   /** Whether there is anyone who could approve, as a second person, what this one did. */
   hasSecond(userId: string, clientId: string, permission: ClientPermission): boolean;
@@ -22,30 +25,30 @@ export interface Accounts {
 
 interface Account {
   readonly name: string;
-  /** As one address: whoever reads one mailbox proves every account under it. */
+  /** Treats addresses of one mailbox as equal: whoever reads it can verify every account under it. */
   readonly mailbox: string;
   readonly signatures: readonly string[];
   readonly proven: boolean;
   readonly disabled: boolean;
   readonly grants: readonly Grant[];
-  /** Who could act as this account, or vouched for it: they are no second person beside it. */
+  /** People who could act as this account, or vouched for it: none of them is a second person beside it. */
   readonly behind: readonly string[];
 }
 
 const HOW_PROVEN =
   'nothing shows that this account is yours. Open the link that Bylaw emails to your address (under your account), sign in with a provider that vouches for it, or have an Owner who had no part in this confirm you under Access.';
 
-/** Why the word of an account counts for nothing, whatever its role; null where it counts. */
+/** Why an account's statements and decisions are not valid, whatever its role; null: they are. */
 export function whyNoWord(user: Pick<UserRow, 'proven_at'> | null): string | null {
   return user !== null && user.proven_at !== null ? null : `What you state does not count yet: ${HOW_PROVEN}`;
 }
 
-/** Whether a name or an address that something is about is one that this person has or had. */
+/** Whether a name or address that something is about is a current or former one of this person. */
 export function isNamed(accounts: Accounts, userId: string, about: string): boolean {
   return isAmong(accounts.signaturesOf(userId), about);
 }
 
-/** Whether a name, an address or an id is one of these; the addresses of one mailbox are one. */
+/** Whether a name, address or id is one of these; addresses of one mailbox are equal. */
 export function isAmong(names: readonly string[], about: string): boolean {
   const wanted = about.trim().toLowerCase();
   return (
@@ -54,7 +57,7 @@ export function isAmong(names: readonly string[], about: string): boolean {
   );
 }
 
-/** Reads the accounts. The one function that every rule of two people asks. */
+/** Reads the accounts. Every rule that needs two people uses this function. */
 export async function accountsOf({ store }: Pick<Services, 'store'>): Promise<Accounts> {
   const { rows, grants } = await store.read('system', async (tx) => ({
     rows: await tx
@@ -85,7 +88,7 @@ export async function accountsOf({ store }: Pick<Services, 'store'>): Promise<Ac
         const proven = row.proven_at !== null;
         const itself = proven && ['mail', 'provider', 'earlier'].includes(row.proven_how ?? '');
         const behind = itself ? [] : [row.handed_by, row.vouched_by];
-        // Anyone who sits there opens every account that they like: two such accounts may be one person.
+        // Someone at this machine can use any account they like: two such accounts may be one person.
         if (row.proven_how === 'machine') behind.push(TERMINAL);
         return [
           row.id,
@@ -106,7 +109,7 @@ export async function accountsOf({ store }: Pick<Services, 'store'>): Promise<Ac
 
 export function accountsFrom(accounts: ReadonlyMap<string, Account>): Accounts {
   const nameOf = (id: string) => accounts.get(id)?.name ?? 'Someone';
-  /** Everyone who stands behind these accounts, over as many steps as there are. */
+  /** Everyone who is behind these accounts, transitively. */
   const withBehind = (ids: readonly string[]): ReadonlySet<string> => {
     const all = new Set(ids);
     for (const id of all) for (const one of accounts.get(id)?.behind ?? []) all.add(one);

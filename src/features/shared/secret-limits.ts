@@ -1,10 +1,10 @@
 import type { Services } from '../context.ts';
 
-/** Counts within so many milliseconds. */
+/** Period of the limits, in milliseconds. */
 const WINDOW = 10 * 60_000;
-/** Readings of one address, and wrong addresses and things handed in from one network, within that time. */
+/** Requests for one URL, and wrong URLs and submissions from one network, within that period. */
 const LIMITS = { read: 60, wrong: 30, given: 10 } as const;
-/** So that nobody fills the memory with addresses. */
+/** Limits the memory used. */
 const MAX_KEYS = 10_000;
 
 interface Counter {
@@ -15,19 +15,19 @@ interface Counter {
 const counters = new WeakMap<Services['store'], Map<string, Counter>>();
 
 /**
- * Counts a reading of an address; seconds to wait where there were too many, else 0. Each process counts for itself: an
- * address cannot be guessed, so this keeps off load, not guesses.
+ * Counts a request for a URL; returns the seconds to wait if there were too many, otherwise 0. Counted per process:
+ * the URL cannot be guessed, so this limits load, not guessing.
  */
 export function countRead(services: Pick<Services, 'store'>, hash: string, now: Date): number {
   return counted(services, `read ${hash}`, LIMITS.read, now);
 }
 
-/** Counts an address that is nobody's, against the network that asked for it; seconds to wait, likewise. */
+/** Counts a wrong URL against the network that requested it; returns the seconds to wait. */
 export function countWrong(services: Pick<Services, 'store'>, network: string, now: Date): number {
   return counted(services, `wrong ${network}`, LIMITS.wrong, now);
 }
 
-/** Counts what somebody without an account hands in, against the network that it came from; likewise. */
+/** Counts a submission by somebody without an account against its network; returns the seconds to wait. */
 export function countGiven(services: Pick<Services, 'store'>, network: string, now: Date): number {
   return counted(services, `given ${network}`, LIMITS.given, now);
 }

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 
-/** What `newSecret` makes. Anything else is not looked up. */
+/** The format of `newSecret`. Anything else is not looked up. */
 export const SECRET = /^[\w-]{43}$/u;
 
 export type LinkState = 'open' | 'ended' | 'revoked';
 
-/** Whether a link still leads anywhere. */
+/** Whether a link is still valid. */
 export function linkState(
   link: { readonly revoked_at: Date | null; readonly expires_at: Date },
   now: Date,
@@ -13,7 +13,7 @@ export function linkState(
   return link.revoked_at !== null ? 'revoked' : link.expires_at <= now ? 'ended' : 'open';
 }
 
-/** The instant at which a link ends that is good today and for so many days of the client after it. */
+/** When a link expires that is valid today and for a number of days in the client's time zone. */
 export function endAfter(now: Date, days: number, zone: string): Date {
   return DateTime.fromJSDate(now, { zone })
     .startOf('day')
@@ -21,7 +21,7 @@ export function endAfter(now: Date, days: number, zone: string): Date {
     .toJSDate();
 }
 
-/** The last day of the client on which a link is good. */
+/** The last day, in the client's time zone, on which a link is valid. */
 export function lastDayOf(expiresAt: Date, zone: string): string {
   return DateTime.fromJSDate(expiresAt, { zone }).minus({ milliseconds: 1 }).toFormat('yyyy-MM-dd');
 }

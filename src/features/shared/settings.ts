@@ -4,8 +4,8 @@ import type { Tx } from '#store/open.ts';
 import { workspaceRetention } from './retention-months.ts';
 
 /**
- * How mail leaves: one way, one sender. Whatever proves who asks (a password, a client secret, a certificate with its
- * key) is kept sealed, apart from what is shown. Settings from before there was a choice are SMTP with a password.
+ * How mail is sent: one method, one sender. Credentials (a password, a client secret, a certificate with its key) are
+ * sealed and stored separately from what is shown. Settings from before there was a choice are SMTP with a password.
  */
 export const mailSettings = z.strictObject({
   signIn: z
@@ -22,7 +22,7 @@ export const mailSettings = z.strictObject({
     .default('')
     .describe('Mail server; none with Microsoft Graph'),
   port: z.number().int().min(1).max(65_535).default(587),
-  /** starttls: begins in the clear and must switch; tls: encrypted from the first byte; none: this machine only. */
+  /** starttls: unencrypted first, must switch to TLS; tls: encrypted from the start; none: this machine only. */
   security: z.enum(['starttls', 'tls', 'none']).default('starttls'),
   user: z.string().trim().max(300).default(''),
   from: z.email('is not an email address').max(320),
@@ -54,7 +54,7 @@ export const auditHeads = z.strictObject({
   every: z.enum(['day', 'week']),
 });
 
-/** The authority (RFC 3161) that proves the day of signed files. */
+/** The authority (RFC 3161) that certifies the time of signed files. */
 export const timeStamps = z.strictObject({
   url: z
     .url('is not an address, for example https://tsa.example.org/tsr')
@@ -69,15 +69,15 @@ export const timeStamps = z.strictObject({
     ),
 });
 
-/** What is stored in `workspace.settings`. */
+/** The content of `workspace.settings`. */
 export const workspaceSettings = z.object({
   mail: mailSettings.extend({ passwordSealed: z.string().nullable() }).nullable().default(null),
-  /** Roles whose holders need a second factor; Owners do beyond loopback, whatever stands here. */
+  /** Roles that require a second factor; unless the server is on loopback, Owners always do. */
   secondFactor: z.array(z.enum(ROLES)).default([]),
   retention: workspaceRetention.prefault({}),
-  /** Who is mailed where the chains of the audit log stand, and how often; null: nobody. */
+  /** Who is mailed the heads of the audit log's chains, and how often; null: nobody. */
   auditHeads: auditHeads.nullable().default(null),
-  /** Who proves the day of minutes and reports of incidents; null: nobody. */
+  /** Who certifies the time of minutes and incident reports; null: nobody. */
   timeStamps: timeStamps.nullable().default(null),
 });
 export type WorkspaceSettings = z.infer<typeof workspaceSettings>;
@@ -88,7 +88,7 @@ export interface Workspace {
   readonly version: number;
 }
 
-/** The workspace with its settings; before the first owner is made it has none. */
+/** The workspace with its settings; before the first owner is created, it has none. */
 export async function readWorkspace(tx: Tx): Promise<Workspace> {
   const row = await tx.selectFrom('workspace').select(['name', 'settings', 'version']).executeTakeFirst();
   return {

@@ -1,14 +1,14 @@
 import type { Severity, State } from '#domain/model/verdict.ts';
 
 /**
- * The shape of each state and the four bars of severity on a 16 by 16 grid, as data, so that HTML (which colors them
- * by style sheet) and PDF (which needs the colors inside the picture) draw the same thing.
+ * The icons of states and the four severity bars on a 16 by 16 grid, as data, so that HTML (colored by style sheets)
+ * and PDF (colors inside the image) draw the same.
  */
 export interface Stroke {
   readonly d: string;
-  /** `shape`: the state's color. `mark`: the sign that stands on it, in the color of the paper. `faint`: an unlit bar. */
+  /** `shape`: the state's color. `mark`: the sign on it, in the paper's color. `faint`: an unlit bar. */
   readonly ink: 'shape' | 'mark' | 'faint';
-  /** Width of the line; the path is filled when absent. */
+  /** Stroke width; left out: the path is filled. */
   readonly line?: number;
 }
 
@@ -55,7 +55,7 @@ export const STATE_SHAPES: Readonly<Record<State, readonly Stroke[]>> = {
 
 const LIT: Readonly<Record<Severity, number>> = { low: 1, medium: 2, high: 3, critical: 4 };
 
-/** Four rising bars, as many lit as the severity is high. */
+/** Four rising bars, of which as many are lit as the severity requires. */
 export function severityShape(severity: Severity): readonly Stroke[] {
   return [1, 2, 3, 4].map((bar) => {
     const height = 1.5 + bar * 3;
@@ -66,7 +66,7 @@ export function severityShape(severity: Severity): readonly Stroke[] {
   });
 }
 
-/** Draws strokes as SVG paths; `paint` gives the attributes that color each. */
+/** Renders strokes as SVG paths; `paint` returns the color attributes of each. */
 export function svgPaths(strokes: readonly Stroke[], paint: (stroke: Stroke) => string): string {
   return strokes
     .map((stroke) => {
@@ -79,7 +79,7 @@ export function svgPaths(strokes: readonly Stroke[], paint: (stroke: Stroke) => 
     .join('');
 }
 
-/** One whole picture with its colors inside, for places without a style sheet. */
+/** A complete image with its colors, for places without a style sheet. */
 export function picture(
   strokes: readonly Stroke[],
   colors: { readonly shape: string; readonly mark: string; readonly faint: string },

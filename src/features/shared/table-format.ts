@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-/** The forms in which a list can be taken along; the input `format` of an export operation. */
+/** The formats in which a list can be exported; the input `format` of export operations. */
 export const tableFormat = z.enum(['csv', 'xlsx', 'json']).describe('csv, xlsx or json');
 export type TableFormat = z.infer<typeof tableFormat>;

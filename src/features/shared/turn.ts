@@ -1,10 +1,10 @@
-/** Ends the turn of this thread, so that whoever waits is served before the work goes on. */
+/** Yields to the event loop, so that pending work is served before this continues. */
 export const aTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Milliseconds after which others get their turn. */
+/** Milliseconds after which to yield. */
 const TURN_MS = 20;
 
-/** Makes something of each in order, and lets whoever waits be served in between. */
+/** Maps values in order, yielding to the event loop in between. */
 export async function inTurns<Item, Made>(
   items: Iterable<Item>,
   make: (item: Item) => Made,

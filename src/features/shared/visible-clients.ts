@@ -3,8 +3,8 @@ import { remembered } from '#store/remember.ts';
 import type { HandlerContext } from '../context.ts';
 
 /**
- * Ids of the clients for which the person holds a permission. The list of all clients is read outside of any client's
- * scope, for this question only.
+ * Ids of the clients for which the person has a permission. Reading all clients outside of any client's scope is
+ * allowed for this purpose only.
  */
 export async function visibleClients(
   { services, can }: Pick<HandlerContext, 'services' | 'can'>,
@@ -13,7 +13,7 @@ export async function visibleClients(
   return (await allClients(services)).filter((id) => can(permission, id));
 }
 
-/** Ids of all clients. Never shown: only asked about. */
+/** Ids of all clients. For checks only, never shown. */
 export async function allClients({ store }: HandlerContext['services']): Promise<readonly string[]> {
   return remembered(store, 'clients', { key: 'ids of all clients' }, async () => {
     const rows = await store.read('system', (tx) =>

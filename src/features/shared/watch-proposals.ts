@@ -12,10 +12,10 @@ import { conflict } from '../problems.ts';
 import { present } from './moment.ts';
 import type { Accounts } from './second-person.ts';
 
-/** Id of a change that waits, as an operation takes it. */
+/** Id of a pending change as input of an operation. */
 export const proposedParam = z.string().min(1).max(80).describe('Id of the waiting change');
 
-/** What is shown of every change that waits for a second person. */
+/** What is shown of a change that waits for a second person. */
 export const proposedFields = {
   id: z.string(),
   by: z.string(),
@@ -23,7 +23,7 @@ export const proposedFields = {
   may: z.object({ approve: z.boolean(), why: z.string().nullable().describe('Why not') }),
 };
 
-/** The parts of a profile that wait: those that let rules find less. */
+/** The pending parts of a profile: those that make rules find less. */
 export const heldProfile = z
   .object({
     domains: profileSchema.shape.domains,
@@ -46,13 +46,13 @@ interface Change {
 interface HeldBack {
   /** The profile to store. */
   readonly profile: Profile;
-  /** For the record: what waits, or that one person let rules find less by themselves. */
+  /** For the audit record: what is pending, or that one person made rules find less on their own. */
   readonly noted: { readonly proposed?: Held; readonly alone?: true };
 }
 
 /**
- * Keeps what of a change of a profile lets rules find less until a second person approves it, where there is one. To be
- * called in the transaction that stores the profile.
+ * Withholds the parts of a profile change that make rules find less until a second person approves them, if there is
+ * one. Call it in the transaction that stores the profile.
  */
 export async function holdBack(
   tx: Tx,
@@ -76,7 +76,7 @@ export async function holdBack(
   return { profile: withoutHeld(before, after, held), noted: { proposed: held } };
 }
 
-/** Why somebody is no second person beside who proposed a change; null: they are. */
+/** Why somebody is not a second person beside the proposer of a change; null: they are. */
 export function whyNotSecondTo(
   { actor, can }: Pick<HandlerContext, 'actor' | 'can'>,
   accounts: Accounts,
@@ -87,7 +87,7 @@ export function whyNotSecondTo(
   return accounts.whyNotSecond(actor.userId, [proposed_by], 'You proposed this change');
 }
 
-/** What is shown of a change that waits. */
+/** What is shown of a pending change. */
 export function proposedView(row: WatchProposal, why: string | null) {
   return {
     id: row.id,
@@ -97,7 +97,7 @@ export function proposedView(row: WatchProposal, why: string | null) {
   };
 }
 
-/** A change that was chosen waits no more. */
+/** Removes a change from those pending. */
 export function noLongerOpen() {
   return conflict('This change is not waiting anymore, or another took its place. Look at it again.', {
     by: null,

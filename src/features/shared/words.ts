@@ -3,7 +3,7 @@ import { KINDS } from '#domain/model/kinds.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
 
-/** Words for the codes of catalogue and verdicts, the same on every page and in every form of the report. */
+/** Display names for codes of catalogue and verdicts, the same on every page and in every form of the report. */
 
 export const ACTION_WORDS = { fix: 'Fix', bring: 'Provide', wait: 'Wait' } as const;
 
@@ -42,7 +42,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   account_register: 'register of personal accounts',
 };
 
-/** Codes of the catalogue that have no entry above still read as words, never as identifiers. */
+/** Codes without an entry above are still shown as words, never as identifiers. */
 function unspelled(code: string): string {
   const words = code.replace(/[_.]+/g, ' ').trim();
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -56,13 +56,13 @@ export const factStatusWords = (code: string): string =>
 export const stateWords = (code: string): string =>
   Object.entries(STATE_WORDS).find(([key]) => key === code)?.[1] ?? unspelled(code);
 
-/** What a piece of evidence was read from: "members file", "charter". */
+/** What evidence was read from: "members file", "charter". */
 export function kindWords(kind: string): string {
   const known = Object.entries(KINDS).find(([key]) => key === kind)?.[1];
   return known?.label ?? ownValue(DOCUMENTS, kind) ?? unspelled(kind).toLowerCase();
 }
 
-/** First letters of the first and the second word that begin with a letter: "AS" for Alder Society. */
+/** Initials of the first two words that start with a letter: "AS" for Alder Society. */
 export function initials(name: string): string {
   const letters = name
     .split(/\s+/)

@@ -5,18 +5,18 @@ import { LIGHT } from './design-tokens.ts';
 
 export interface SheetPlan {
   readonly name: string;
-  /** Headings with the width of their column in characters. */
+  /** Headings with their column width in characters. */
   readonly columns: readonly (readonly [title: string, width: number])[];
   readonly rows: readonly Row[];
 }
 
-/** Longest text that a cell may hold in the format. */
+/** Maximum text length of a cell in the format. */
 const LONGEST = 32_767;
 
 /**
- * Text as a cell of type text: a leading "=", "+", "-" or "@" stays a letter and is never calculated. A text that
- * spells the format's own escape (`_x000D_`) is escaped, a text that is the name of a built-in property of objects
- * gets a space (the writer keeps texts in a plain object), and what is too long says so.
+ * A text cell: a leading "=", "+", "-" or "@" stays text and is never evaluated. The format's own escape (`_x000D_`)
+ * is escaped; a text equal to a built-in property name of objects gets a space, because the writer uses texts as keys
+ * of a plain object; and text that is too long is truncated with a notice.
  */
 export function text(value: string | null, style: Omit<CellObject, 'value' | 'type'> = {}): Cell {
   if (value === null || value === '') return null;
@@ -32,7 +32,7 @@ export function number(value: number | null): Cell {
   return value === null ? null : { value, type: Number, alignVertical: 'top' };
 }
 
-/** A day as a real date, so that it sorts and filters; every day of the workbook is one. */
+/** A date cell, so that days can be sorted and filtered. */
 export function date(value: string | null): Cell {
   if (value === null) return null;
   return {
@@ -44,7 +44,7 @@ export function date(value: string | null): Cell {
   };
 }
 
-/** A state in its word and its color. */
+/** A state as its word in its color. */
 export const verdict = (state: State): Cell =>
   text(STATE_WORDS[state], { textColor: LIGHT.verdict[state].text, fontWeight: 'bold' });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type AccountStep, ANSWERS, MESSAGE_KINDS } from '#domain/personal-accounts/steps.ts';
 import type { StepRow } from '#store/personal-accounts/steps.ts';
 
-/** What a step holds besides who and when, as it is stored. */
+/** Stored fields of a step besides who and when. */
 const detailSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('found') }),
   z.object({
@@ -28,8 +28,8 @@ const detailSchema = z.discriminatedUnion('kind', [
 ]);
 
 /**
- * A stored step as the register takes it; null: one that this version does not know. Leaving it out closes nothing, since
- * only reports close.
+ * Converts a stored step to one of the register; null: this version does not know it. Ignoring it closes nothing,
+ * since only reports do.
  */
 export function shownStep(row: StepRow): AccountStep | null {
   const detail = detailSchema.safeParse({ ...row.detail, kind: row.kind });

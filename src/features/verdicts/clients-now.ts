@@ -2,7 +2,7 @@ import { remembered } from '#store/remember.ts';
 import { type FleetClient, fleetClients } from '#store/verdicts/fleet.ts';
 import type { Services } from '../context.ts';
 
-/** These clients as their last decisions left them, by name. The same list until something of one of them changes. */
+/** The state of these clients after their last decision, by name. The same list until one of them changes. */
 export async function clientsNow(
   { store }: Pick<Services, 'store'>,
   ids: readonly string[],
@@ -12,10 +12,10 @@ export async function clientsNow(
   );
 }
 
-/** By a list that is remembered: in how many of its clients each control fails. */
+/** Per cached list: in how many of its clients each control fails. */
 const failing = new WeakMap<readonly FleetClient[], ReadonlyMap<string, number>>();
 
-/** In how many of these clients a control fails, and how many were decided at all. Each was decided on every control. */
+/** In how many of these clients a control fails, and how many were decided. Each was decided on every control. */
 export async function failsAmong(
   services: Pick<Services, 'store'>,
   ids: readonly string[],

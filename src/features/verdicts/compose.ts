@@ -12,10 +12,10 @@ import type { Facts, ObservationMeta } from '../shared/services/facts.ts';
 import { liveReadings } from './live.ts';
 import { registerReadings } from './policy-register.ts';
 
-/** Rows of an observation by its id. */
+/** Returns the rows of an observation by its id. */
 export type RowsOf = (id: string) => readonly unknown[];
 
-/** Turns stored facts into the input that `decide` takes, the same as if the files lay in one folder. */
+/** Converts stored facts to the input of `decide`, the same as if the files were in one folder. */
 export function composeInput(
   facts: Facts,
   rowsOf: RowsOf,
@@ -29,7 +29,7 @@ export function composeInput(
     facts.profile.timezone,
     moment.today,
   );
-  // By the list of rows: two observations may be of one file that was taken in different ways.
+  // Keyed by the list of rows: two observations may be different interpretations of one file.
   const metaOf = new Map(found.map(({ meta, found: { parsed } }) => [parsed.rows as unknown, meta]));
   const readings: Record<string, Reading[]> = {};
   for (const list of Object.values(settled.readings)) {
@@ -43,7 +43,7 @@ export function composeInput(
   const recording = facts.live?.recording ?? null;
   return {
     input: {
-      // What stands now says nothing of a day before it.
+      // The current state says nothing about an earlier day.
       ...(recording === null || recording.at > moment.now ? {} : { recording }),
       catalogue,
       profile: facts.profile,
@@ -78,8 +78,8 @@ function withProvenance(reading: Reading, metaOf: MetaOf): Reading {
 }
 
 /**
- * Two different snapshots of one day contradict each other when they come together. When one was stored after the
- * other, the person who stored it saw in the preview what it replaces, so the later one counts.
+ * Two different snapshots of one day contradict each other if they are stored together. If one was stored later, its
+ * importer saw in the preview what it replaces, so the later one is current.
  */
 function lastOfEachDay(list: readonly Reading[], metaOf: MetaOf): readonly Reading[] {
   return list.filter((reading) => {
@@ -91,7 +91,7 @@ function lastOfEachDay(list: readonly Reading[], metaOf: MetaOf): readonly Readi
         return later !== undefined && isAfter(later, own) && statesSameDay(reading, other);
       });
     }
-    // What the later one is not about stays, which is decided where organizations are known.
+    // What the later one does not cover remains, which is decided where organizations are known.
     if (OF_EACH.has(reading.kind)) return true;
     return !list.some((other) => {
       if (other === reading || other.observedOn !== reading.observedOn) return false;
@@ -103,7 +103,7 @@ function lastOfEachDay(list: readonly Reading[], metaOf: MetaOf): readonly Readi
   });
 }
 
-/** An import that is only being previewed comes after everything that is stored. */
+/** An import being previewed is later than everything stored. */
 function isAfter(a: ObservationMeta, b: ObservationMeta): boolean {
   if (a.storedAt === null || b.storedAt === null) return a.storedAt === null && b.storedAt !== null;
   return a.storedAt > b.storedAt;
@@ -132,7 +132,7 @@ function foundReading(meta: ObservationMeta, rowsOf: RowsOf) {
     byHand: meta.byHand,
     notes: meta.notes as readonly Note[],
     digest: meta.rowsDigest,
-    // A later file or journal does not move the day of what is stored.
+    // A later file or journal does not change the day of what is stored.
     ...(meta.storedAt === null ? {} : { dated: { day: meta.received, from: meta.dateFrom } }),
   };
 }

@@ -5,14 +5,14 @@ import { countsOf } from '#store/usage/read.ts';
 
 type Seen = NonNullable<Journal['connectorsSeen']>;
 
-/** Connectors and people of each that decisions read: a list for people to look through, not a count. */
+/** Maximum connectors, and people for each, in decisions: a list for people to review, not a count. */
 const MAX_CONNECTORS = 60;
 const MAX_PEOPLE = 200;
 
-/** Which connectors were called so far and by whom, as far as the sources show; `from`: in the weeks since that day. */
+/** Which connectors were called and by whom, as far as the sources show; `from`: since that day. */
 export async function connectorsSeen(tx: Tx, clientId: string, zone: string, from?: string): Promise<Seen> {
   const rows = await countsOf(tx, clientId, 'person_connector_week', { from }, ['connector', 'person']);
-  // The counts by person do not say what came of a call; one that failed or was refused is no use.
+  // Counts by person do not include the outcome of a call; failed and refused calls are not use.
   const days = await countsOf(tx, clientId, 'connector_day', { from }, ['connector', 'outcome']);
   const last = new Map<string, string>();
   for (const { connector, outcome, lastAt } of days)

@@ -19,14 +19,14 @@ import { withRecords } from './journal.ts';
 import { loadLiveFeed } from './live.ts';
 import { loadPolicyRegister } from './policy-register.ts';
 
-/** Days of snapshots; what lies further back is history that no rule asks for. */
+/** Maximum age of snapshots in days; no rule uses older ones. */
 const SNAPSHOT_DAYS = 12;
-/** A late event is judged by the staff list of its own day: a list a week reaches over the last 90 days and more. */
+/** Late events are compared with the staff list of their own day: one list per week for a little more than 90 days. */
 const ROSTER_SNAPSHOT_DAYS = 20;
-/** When an account came and went is told by all reports: ten years of one a month. */
+/** When an account appeared and disappeared takes all reports: ten years of one per month. */
 const REPORT_DAYS = 120;
 
-/** Reads a client's facts in one transaction. Returns null where there is no such client in scope. */
+/** Reads a client's facts in one transaction. Returns null if the scope has no such client. */
 export async function loadFacts(
   tx: Tx,
   clientId: string,
@@ -62,7 +62,7 @@ export async function loadFacts(
     accountSteps: (await allSteps(tx, clientId)).flatMap((row) => shownStep(row) ?? []),
     observations,
     unusable: [...(staged?.unusable ?? []), ...(await unusableFilesOf(tx, clientId))].filter(
-      // What was taken since, by the same bytes, is not in question anymore.
+      // A file that was imported successfully since, with the same bytes, is no longer in question.
       ({ sha256 }) => sha256 === '' || !observations.some((one) => one.sha256 === sha256),
     ),
     live: await loadLiveFeed(tx, clientId, now),
@@ -71,7 +71,7 @@ export async function loadFacts(
   };
 }
 
-/** Statements count for months at most, in which nobody approves more versions. */
+/** Attestations are valid for months at most, during which nobody approves more versions. */
 const CHARTER_VERSIONS = 40;
 
 async function versionsOf(tx: Tx, clientId: string, zone: string): Promise<CharterInTime[]> {
@@ -95,8 +95,8 @@ async function latestDocument<T>(
 }
 
 /**
- * The charter as imported, with the exceptions and the decisions about people that were made in the console. They are
- * decisions of the same kind, so the rules see one charter.
+ * The charter as imported, with exceptions and decisions about people made in the console. They are equivalent, so
+ * rules see a single charter.
  */
 async function withDecisions(
   tx: Tx,
@@ -133,7 +133,7 @@ async function exceptionsOf(tx: Tx, clientId: string): Promise<Exception[]> {
     owner: row.owner,
     from: row.from_day,
     until: row.until_day,
-    // Only a second person's name counts; who asked cannot approve.
+    // Only a second person can approve; the requester cannot.
     ...(row.decided_by !== null && row.decided_by_name !== null && row.decided_by !== row.requested_by
       ? { approvedBy: row.decided_by_name }
       : {}),
@@ -152,7 +152,7 @@ async function peopleOf(tx: Tx, clientId: string, imported: People | undefined):
     .execute();
   if (rows.length === 0) return imported;
   const of = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.addresses);
-  // A list that nobody wrote is not an empty one: rules tell "nobody" from "not said".
+  // A list that does not exist differs from an empty one: rules distinguish "not stated" from "nobody".
   const list = <T>(imported: readonly T[] | undefined, decided: readonly T[]): T[] | undefined =>
     imported === undefined && decided.length === 0 ? undefined : [...(imported ?? []), ...decided];
   const people = {
@@ -208,7 +208,7 @@ async function observationsOf(
     .orderBy('id')
     .execute();
   const days = new Map<string, Set<string>>();
-  // The same bytes again are dated by when they came first, however long ago.
+  // Repeated imports of the same bytes are dated by the first one, however long ago.
   const again = new Set(rows.filter((row) => row.stored_at === null).map((row) => row.sha256));
   return rows.flatMap((row): ObservationMeta[] => {
     if (!isKind(row.kind) || without?.has(row.id) === true) return [];

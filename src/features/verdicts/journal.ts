@@ -24,10 +24,10 @@ import { connectorsSeen } from './connectors-seen.ts';
 
 type Review = NonNullable<Journal['reviews']>[number];
 
-/** What a record is cited as: it was made in the console, by a signed-in person. */
+/** How a record is cited: made in the console by a signed-in person. */
 const REQUESTS = 'Connectors, requests';
 const RECORDS = 'Work, recurring tasks';
-/** Days of calls that are of interest once connectors are locked down. */
+/** Days of calls to consider after connectors were locked down. */
 const CALLED_LATELY = 45;
 const SINKS = 'Connections, sinks';
 const TELEMETRY = 'Connections, telemetry';
@@ -38,10 +38,10 @@ const NETWORK = 'Network controls';
 const HOOK = 'Connectors, inference hook';
 
 /**
- * The journal as imported, with the requests for connectors, the incidents, how sinks deliver, what telemetry came in, what the
- * inference hook decided, which quizzes of the training staff passed, and what was
- * written down under Work as done. A record without evidence is no proof, so it stays out of it: the task moves on, and the control still asks. The next governance review is the day that is set
- * under Work where someone owns it there.
+ * The journal as imported, extended with records of the console: requests for connectors, incidents, deliveries of
+ * sinks, received telemetry, decisions of the inference hook, training quizzes passed, and tasks marked as done under
+ * Work. A record without evidence proves nothing and is left out: its task moves on, but the control still asks. The
+ * date of the next governance review is that of its task under Work, if someone owns it.
  */
 export async function withRecords(
   tx: Tx,
@@ -62,7 +62,7 @@ export async function withRecords(
   );
   const telemetry = await telemetryReceived(tx, clientId, charter, zone);
   const hook = await hookKnown(tx, clientId, zone);
-  // After a lock-down only what is called now is of interest.
+  // After a lockdown, only current calls matter.
   const since =
     journal?.value.lockdown === undefined
       ? undefined
@@ -119,7 +119,7 @@ export async function withRecords(
   };
 }
 
-/** The journal beside the evidence that is kept: whether the file that shows the lock-down is there. */
+/** Combines the journal with stored evidence: whether the file that shows the lockdown exists. */
 async function withProofOfLockdown(
   tx: Tx,
   clientId: string,
@@ -127,7 +127,7 @@ async function withProofOfLockdown(
 ): Promise<DocumentOf<Journal> | null> {
   const { file, sha256 } = journal?.value.lockdown ?? {};
   if (file === undefined && sha256 === undefined) return journal;
-  // What the console wrote down names it by its content, whatever it is called.
+  // Journal entries made in the console name the file by its hash, whatever its name.
   if (sha256 !== undefined && (await findEvidence(tx, clientId, sha256)) !== null) return journal;
   const kept = await allEvidence(tx, clientId);
   return withLockdownFile(
@@ -136,10 +136,10 @@ async function withProofOfLockdown(
   );
 }
 
-/** More tests than a schedule makes of every place in three months. */
+/** More tests than a schedule makes for every location in three months. */
 const MAX_PROBES = 2_000;
 
-/** The test of network controls that counts, as the journal would have it. */
+/** A current test of network controls as a journal entry. */
 function probeThatCounts(
   all: readonly NetworkProbe[],
   zone: string,
@@ -160,7 +160,7 @@ function probeThatCounts(
   return counting === null ? [] : [counting];
 }
 
-/** The tests of a block that count, both sides together. */
+/** The current tests of a block, both sides together. */
 function blockThatCounts(
   all: readonly NetworkProbe[],
   zone: string,
@@ -182,7 +182,7 @@ function blockThatCounts(
   return counting === null ? [] : [counting];
 }
 
-/** Incidents that are led in the console. A drill is none, and a false alarm was none. */
+/** Incidents handled in the console, without drills and false alarms. */
 async function incidentsKept(
   tx: Tx,
   clientId: string,
@@ -209,7 +209,7 @@ async function incidentsKept(
   });
 }
 
-/** A request of the console as the journal would list it; who asked and what came of it, on days of the client. */
+/** A console request as a journal entry; requester and result, with days in the client's time zone. */
 function requestOf(row: RequestRow, zone: string): NonNullable<Journal['connectorRequests']>[number] {
   const decision = row.state === 'approved' || row.state === 'refused' ? row.state : undefined;
   return {
@@ -227,7 +227,7 @@ function requestOf(row: RequestRow, zone: string): NonNullable<Journal['connecto
   };
 }
 
-/** What someone has to put right that keeps events from arriving. Events that were refused one by one do not. */
+/** The problem that prevents delivery and that someone has to fix. Rejected single events do not prevent delivery. */
 const STOPS = /^(?:stopped|late):/u;
 
 function deliveryOf(row: SinkRow, zone: string): NonNullable<Journal['siemDeliveries']>[number] {
@@ -240,7 +240,7 @@ function deliveryOf(row: SinkRow, zone: string): NonNullable<Journal['siemDelive
   };
 }
 
-/** Whether a record is a review that controls count: it was made as one, stands, and shows something. */
+/** Whether a record is a review that controls count: made as one, not withdrawn, and with evidence. */
 export function countsAsReview({ counts_as, evidence, areas, withdrawn }: CadenceRecord): boolean {
   return counts_as !== null && withdrawn === null && evidence.length > 0 && areas.length > 0;
 }
@@ -255,8 +255,8 @@ function reviewOf(record: CadenceRecord): Review {
 }
 
 /**
- * As which review a record counts. A quarterly review that left something out is no quarterly review, since the next
- * one would be reckoned from it; it counts, as a look at what was looked at, like a monthly one.
+ * The kind of review that a record counts as. A quarterly review that skipped something is not a quarterly review,
+ * because the next one would be scheduled from it; it counts like a monthly one, for what it covered.
  */
 export function reviewKind(
   task: RecurringTask,

@@ -16,9 +16,9 @@ import type { RowsOf } from './compose.ts';
 
 const FEED = 'compliance_feed';
 const MONTH = 'feed/';
-/** How far back the newest event is looked for; what is older shows nothing of today. */
+/** How many days back to search for the latest event; older ones do not show the current state. */
 const NEWEST_DAYS = 31;
-/** As what the live feed is cited. */
+/** How the live feed is cited. */
 export const LIVE_FEED = 'Activity feed, read live';
 const INCOMPLETE_DAYS = 'Activity feed, read live, days that are not whole';
 
@@ -35,7 +35,7 @@ export async function loadLiveFeed(tx: Tx, clientId: string, now: Date): Promise
   const newest = await newestOfFeed(tx, clientId, since);
   const keptFrom = kept?.log_from?.toISOString() ?? null;
   return {
-    // The deciding thread keeps rows of many clients by id, so the id is of one client.
+    // The deciding thread keeps rows of many clients by id, so the id includes the client.
     months: (await ruleEventMonths(tx, clientId)).map(
       ({ month, mark }) => `${MONTH}${month}/${mark}/${keptFrom ?? ''}/${clientId}`,
     ),
@@ -53,7 +53,7 @@ export async function loadLiveFeed(tx: Tx, clientId: string, now: Date): Promise
   };
 }
 
-/** Late events that were found are there, so stretches that say so count as whole. */
+/** Late events are stored by now, so periods noted as such are complete. */
 function wholeStretches(spans: readonly Span[]): { from: string; to: string }[] {
   const list: { from: string; to: string }[] = [];
   for (const { from, to, gap } of spans) {
@@ -69,15 +69,15 @@ export function isMonth(id: string): boolean {
   return id.startsWith(MONTH);
 }
 
-/** The rows behind the id of a month. */
+/** The rows of a month by its id. */
 export async function rowsOfMonth(tx: Tx, clientId: string, id: string): Promise<ActivityRow[]> {
   const month = id.slice(MONTH.length, MONTH.length + 'YYYY-MM'.length);
   return (await ruleEventsOf(tx, clientId, month)).map((one, index) => rowOf(one, index + 1));
 }
 
 /**
- * The live feed as readings of a day: one for the newest stretch without a gap, which alone lets a rule say that nothing
- * happened, and one for events outside of it, which is never whole.
+ * The live feed as readings of a day: one for the latest period without a gap, the only one that lets a rule conclude
+ * that nothing happened, and one for events outside of it, which is never complete.
  */
 export function liveReadings(
   live: LiveFeed | null,
@@ -90,7 +90,7 @@ export function liveReadings(
   const known = live.months
     .flatMap((id) => rowsOf(id) as readonly ActivityRow[])
     .filter(({ at, detail }) => at <= now && !own.has(String(detail['actor.id'] ?? '')));
-  // It shows that the vendor records, whoever did it and whatever it was.
+  // Shows that the vendor records, whatever the event was.
   const newest =
     live.newest === null || live.newest.at > now || known.some(({ id }) => id === live.newest?.id)
       ? null
@@ -99,14 +99,14 @@ export function liveReadings(
   const stretch = live.whole.findLast(({ from }) => from <= now);
   const covers = stretch === undefined ? null : daysOf(stretch, live.keptFrom, zone, now);
   const end = stretch === undefined || stretch.to > now ? now : stretch.to;
-  // Every day up to the one on which the stretch ends counts as read on that day.
+  // All days up to the end of the period count as read on that day.
   const observedOn = stretch === undefined ? today : dayIn(end, zone);
   const inside = (row: ActivityRow) =>
     stretch !== undefined && row.at >= stretch.from && (row.at < stretch.to || row === newest);
   const reading = (file: string, own: readonly ActivityRow[], complete: boolean): Reading<'activities'> => ({
     kind: 'activities',
     file,
-    // Says what the rows are, so that the same are never gone through twice.
+    // Identifies the rows, so that the same ones are never processed twice.
     sha256: `${file} ${live.months.join()} ${live.newest?.id ?? ''} ${now} ${covers?.from ?? ''}`,
     provenance: 'api',
     observedOn,
@@ -123,7 +123,7 @@ export function liveReadings(
   ];
 }
 
-/** The days of a stretch: one that begins within a day speaks for the days after it. null: for none. */
+/** The full days of a period: if it starts within a day, it covers the days after it. null: none. */
 function daysOf(
   stretch: { readonly from: string; readonly to: string },
   keptFrom: string | null,
@@ -142,7 +142,10 @@ function dayIn(at: string, zone: string): string {
   return DateTime.fromISO(at, { zone }).toISODate() ?? at.slice(0, 10);
 }
 
-/** As the importer of a saved feed makes them: objects are flattened one level, and the actor's id is in the detail. */
+/**
+ * Same form as the importer of a saved feed produces: objects are flattened by one level, and the actor's id is in the
+ * detail.
+ */
 function rowOf({ id, at, type, actor, ip, detail }: Activity, row: number): ActivityRow {
   const flat: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(detail))

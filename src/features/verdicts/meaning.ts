@@ -5,8 +5,8 @@ import type { Tx } from '#store/open.ts';
 import { verdictOf } from '#store/verdicts/body.ts';
 
 /**
- * What makes a verdict another one: its state, the case with its parameters, and whom it lists. Not the day of the
- * reading behind it, and not a word of its sentences.
+ * What distinguishes a verdict from the previous one: its state, code, parameters and items. Neither the day of its
+ * reading nor the wording of its sentences.
  */
 export function meaningOf(verdict: Verdict): string {
   const { code, params } = verdict;
@@ -16,14 +16,14 @@ export function meaningOf(verdict: Verdict): string {
 }
 
 /**
- * Whether a verdict that was stored before cases had codes says the same as today's: its state and all facts beside the
- * sentence are the same. A history that goes back that far is not cut by words.
+ * Whether a verdict stored before codes existed is equivalent to today's: same state and facts apart from the
+ * sentence. This keeps the history of such verdicts in one piece.
  */
 export function sameAsWorded(before: Verdict, verdict: Verdict): boolean {
   return JSON.stringify(factsOf(before)) === JSON.stringify(factsOf(verdict));
 }
 
-/** Those of these current verdicts that were stored before cases had codes, by control. */
+/** The current verdicts that were stored before codes existed, by control. */
 export async function wordedVerdicts(
   tx: Tx,
   clientId: string,

@@ -7,10 +7,10 @@ import { acknowledgementsIn, policyVersions } from '#store/policy/versions.ts';
 import { type Moment, present } from '../shared/moment.ts';
 import type { PolicyRegister } from '../shared/services/facts.ts';
 
-/** As what the register is cited. */
+/** How the register is cited. */
 export const REGISTER = 'Register of acknowledgments in Bylaw';
 
-/** The policies that were published here and who acknowledged them; null: none was published. */
+/** The policies published here and who acknowledged them; null: none was published. */
 export async function loadPolicyRegister(
   tx: Tx,
   clientId: string,
@@ -31,8 +31,8 @@ export async function loadPolicyRegister(
 }
 
 /**
- * The register as a reading, where the charter states the policy that was published here: its number and its first day.
- * Of any other policy the register says nothing, so a number that two policies share never counts for both.
+ * The register as a reading, if the charter names the policy published here by number and first day. The register says
+ * nothing about any other policy, so a version number shared by two policies never counts for both.
  */
 export function registerReadings(
   register: PolicyRegister | null,
@@ -45,7 +45,7 @@ export function registerReadings(
     ({ number, on }) => versionKey(policy.version) === String(number) && on === policy.published,
   );
   if (!stated) return [];
-  // Names are as people signed: what an address does not place is nobody's, so no name comes along to be matched.
+  // Names are as signed. If an address identifies nobody, no name is included, so that nobody is matched by it.
   const rows = register.rows
     .filter(({ on }) => on <= today)
     .map(({ number, address, on }, index) => ({

@@ -16,7 +16,7 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** Prepares the input that every task starts from. */
+/** Prepares the common input of all tasks. */
 export function prepare(facts: Facts, rowsOf: RowsOf, catalogue: Catalogue, moment: Moment): TaskInput {
   const { input, files } = composeInput(facts, rowsOf, catalogue, moment);
   return {

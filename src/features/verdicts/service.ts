@@ -15,7 +15,7 @@ import { meaningOf, sameAsWorded, wordedVerdicts } from './meaning.ts';
 import { STATUS_VERSION, statusOf } from './status.ts';
 import { createDecidingThread, type ThreadSource } from './thread.ts';
 
-/** Clients that are brought up to date at once: while one waits for the disk, the thread decides another. */
+/** Clients refreshed in parallel: while one waits for the disk, the thread decides another. */
 const AT_ONCE = 3;
 
 export interface VerdictsOptions {
@@ -26,7 +26,7 @@ export interface VerdictsOptions {
   readonly thread: ThreadSource;
 }
 
-/** Keeps each client's verdicts in step with its facts, the day and the catalogue. */
+/** Keeps each client's verdicts up to date with its facts, the day and the catalogue. */
 export function createVerdicts({
   store,
   catalogue,
@@ -36,17 +36,17 @@ export function createVerdicts({
 }: VerdictsOptions): Verdicts {
   const thread = createDecidingThread(store, source);
   const digest = sha256(JSON.stringify([STATUS_VERSION, catalogue.controls])).slice(0, 16);
-  /** One decision per client at a time; a change that comes meanwhile asks for one more. */
+  /** One evaluation per client at a time; a change during it requests one more. */
   const underWay = new Map<string, Promise<void>>();
 
-  /** Read once until the client is written to, and kept as bytes: who looks at a client needs them once or twice. */
+  /** Cached until the client is written to, as bytes: a viewer needs them once or twice. */
   async function factsOf(clientId: string): Promise<Facts | null> {
     const kept = await remembered(store, [clientId], { key: 'facts for decisions' }, async () => {
       const facts = await store.read([clientId], (tx) => loadFacts(tx, clientId, clock()));
       return facts && Buffer.from(serialize(facts));
     });
     if (kept === null) return null;
-    // The ledger grows each minute, which counts as no change of facts.
+    // The ledger grows every minute, which is not a change of facts.
     const live = await store.read([clientId], (tx) => loadLiveFeed(tx, clientId, clock()));
     return { ...(deserialize(kept) as Facts), live };
   }
@@ -65,7 +65,7 @@ export function createVerdicts({
 
   async function refresh(clientId: string): Promise<void> {
     const running = underWay.get(clientId);
-    // What runs may have read its facts before the change that asks now.
+    // A running evaluation may have read its facts before this change.
     const next = (running ?? Promise.resolve()).catch(() => undefined).then(() => decideNow(clientId));
     underWay.set(clientId, next);
     try {
@@ -91,7 +91,10 @@ export function createVerdicts({
       .map(({ id }) => id);
   }
 
-  /** Of one that is behind, for anyone who finds it so while it is decided: after a day has turned, that is every page. */
+  /**
+   * Running refreshes of outdated clients, which all callers share: after midnight, every page finds its client
+   * outdated.
+   */
   const refreshing = new Map<string, Promise<void>>();
 
   function refreshOnce(clientId: string): Promise<void> {
@@ -111,7 +114,7 @@ export function createVerdicts({
       for (let id = left.shift(); id !== undefined; id = left.shift()) await refreshOnce(id);
     };
     await Promise.all(Array.from({ length: Math.min(AT_ONCE, late.length) }, work));
-    // What was under way may have read its facts before the change that asks now.
+    // A running refresh may have read its facts before this change.
     for (const id of await behind(joined)) await refresh(id);
   }
 
@@ -134,7 +137,7 @@ export function createVerdicts({
   };
 }
 
-/** For which facts, day and catalogue each client in scope was decided last. */
+/** For which facts, day and catalogue each client in scope was last evaluated. */
 async function decisionsOf(tx: Tx) {
   const rows = await tx
     .selectFrom('clients')
@@ -150,8 +153,8 @@ async function decisionsOf(tx: Tx) {
 }
 
 /**
- * Writes verdicts that differ from the current ones; each earlier one ends at this instant and stays as history.
- * A decision from older facts than the stored one is dropped: a slow thread never overwrites a newer answer.
+ * Writes verdicts that differ from the current ones; the previous ones end at this instant and become history.
+ * Verdicts from older facts than the stored ones are dropped, so a slow thread never overwrites a newer result.
  */
 async function storeVerdicts(
   tx: Tx,
@@ -198,7 +201,7 @@ async function storeVerdicts(
     const meaning = meanings.get(verdict.control) ?? '';
     const before = worded.get(verdict.control);
     if (old?.digest === meaning || (before !== undefined && sameAsWorded(before, verdict))) {
-      // Same meaning, perhaps newer readings or a better sentence: the row stays, so that "since" stays true.
+      // Same meaning, possibly with newer readings or better wording: the row is kept, so that "since" remains true.
       if (old !== undefined && old.body_digest !== sha256(JSON.stringify(verdict)))
         await tx
           .updateTable('verdicts')
@@ -211,7 +214,7 @@ async function storeVerdicts(
     if (old) ended.push(old.id);
     fresh.push(verdict);
   }
-  // Controls that left the catalogue have no current verdict.
+  // Controls that were removed from the catalogue have no current verdict.
   ended.push(...[...byControl.values()].map(({ id }) => id));
   if (ended.length > 0)
     await tx

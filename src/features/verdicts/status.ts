@@ -3,10 +3,10 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import { SEVERITIES, STATES, type Verdict } from '#domain/model/verdict.ts';
 import type { ClientStatus } from '#store/verdicts/fleet.ts';
 
-/** Goes up with what {@link standingOf} gives, so that every client is decided again and has it. */
+/** Increment when {@link standingOf} changes, so that every client is evaluated again. */
 export const STATUS_VERSION = 4;
 
-/** Where a client stands, as small as the fleet needs it. Stored with every decision. */
+/** A client's status, as compact as the fleet page needs it. Stored with every evaluation. */
 export function statusOf(catalogue: Catalogue, verdicts: readonly Verdict[]): ClientStatus {
   const severity = new Map(catalogue.controls.map((control) => [control.id, control.severity]));
   const { all, total } = rollUp(catalogue, verdicts);

@@ -9,7 +9,7 @@ import type { TaskName, TaskParams, TaskResult } from '../shared/services/tasks.
 import { aTurn } from '../shared/turn.ts';
 import { isMonth, rowsOfMonth } from './live.ts';
 
-/** A question to the deciding thread and its answers. */
+/** A request to the deciding thread and its responses. */
 export type ToThread =
   | {
       readonly is: 'run';
@@ -21,7 +21,7 @@ export type ToThread =
     }
   | { readonly is: 'rows'; readonly id: number; readonly rows: ReadonlyMap<string, readonly Uint8Array[]> };
 export type FromThread =
-  /** Rows that the thread does not hold yet. */
+  /** Rows that the thread does not have yet. */
   | { readonly is: 'need'; readonly id: number; readonly observations: readonly string[] }
   | { readonly is: 'done'; readonly id: number; readonly result: unknown }
   | { readonly is: 'failed'; readonly id: number; readonly message: string; readonly stack: string | null };
@@ -36,17 +36,17 @@ export interface DecidingThread {
   close(): Promise<void>;
 }
 
-/** Where the thread itself comes from, and where it goes once a console has nothing more to ask. */
+/** Creates and disposes of the thread of a console. */
 export interface ThreadSource {
-  /** Idle milliseconds after which it goes back. */
+  /** Idle milliseconds after which it is disposed of. */
   readonly idleMs: number;
   take(): Worker;
   giveBack(thread: Worker): Promise<void>;
 }
 
 /**
- * Decides in a thread of its own, so that a client with a year of audit log does not hold up anyone's page. The thread
- * starts when first needed, keeps rows that it has seen, and ends when idle.
+ * Decides in a separate thread, so that a client with a year of audit log does not block anyone's page. The thread
+ * starts on first use, caches rows, and ends when idle.
  */
 export function createDecidingThread(store: Store, source: ThreadSource): DecidingThread {
   let worker: Worker | null = null;
@@ -143,7 +143,7 @@ export function createDecidingThread(store: Store, source: ThreadSource): Decidi
       closed = true;
       if (idle) clearTimeout(idle);
       if (open.size === 0) return leave();
-      // One that still works for this console is of no use to another, whatever it answers until it has ended.
+      // A thread that still works for this console cannot be reused by another until it has ended.
       const last = worker;
       worker = null;
       await last?.terminate();
@@ -161,15 +161,15 @@ function problemOf(error: Error): Error {
 }
 
 /**
- * Parts per reading transaction: the embedded database works in this thread, so a long log is read in pieces and
- * requests get their turn between them.
+ * Parts per read transaction: the embedded database works in this thread, so a long log is read in several steps, with
+ * requests served in between.
  */
 const PARTS_AT_ONCE = 8;
 
-/** Rows of short observations that are read together: most observations are one short part. */
+/** Maximum rows of observations read together: most observations are one short part. */
 const ROWS_AT_ONCE = 10_000;
 
-/** The stored rows of observations, still deflated, each in a buffer of its own that can be handed over. */
+/** The stored rows of observations, still compressed, each in its own transferable buffer. */
 async function readRows(
   store: Store,
   { client, observations }: Facts,
@@ -205,7 +205,7 @@ async function readRows(
   return all;
 }
 
-/** Observations in groups of few rows; a long one stands alone. */
+/** Groups observations with few rows; a long one is a group by itself. */
 function together(ids: readonly string[], lengths: ReadonlyMap<string, number>): string[][] {
   const groups: string[][] = [];
   let room = 0;

@@ -3,7 +3,7 @@ import type { HandlerContext } from '../../context.ts';
 import { notFound } from '../../problems.ts';
 import { requireKind } from '../require-kind.ts';
 
-/** Sets a stored reading aside: it stays with its file as evidence, and no verdict rests on it until it is put back. */
+/** Sets a stored reading aside: it remains with its file as evidence, but no verdict uses it until it is restored. */
 export async function setAside(
   { client, actor, now, can, change }: HandlerContext,
   { reading, reason }: { readonly reading: string; readonly reason: string },
@@ -31,7 +31,7 @@ export async function setAside(
   });
 }
 
-/** Puts a reading back that was set aside, so that it counts as its day says. */
+/** Restores a reading that was set aside, with its original day. */
 export async function putBack(
   { client, actor, now, can, change }: HandlerContext,
   { reading }: { readonly reading: string },

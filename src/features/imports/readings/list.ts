@@ -7,7 +7,10 @@ import type { readingSchema } from './schemas.ts';
 
 type StoredReading = z.infer<typeof readingSchema>;
 
-/** What imports stored, the newest day first, and which of it counts. What a source read by key is not among them. */
+/**
+ * Stored readings of imports, newest day first, and which of them are current. Readings of connected sources are not
+ * included.
+ */
 export async function listReadings(context: HandlerContext) {
   const { client, services, read } = context;
   const ran = await services.verdicts.run(client.id, 'readingStates', undefined);

@@ -9,13 +9,13 @@ declare module '../../shared/services/tasks.ts' {
 }
 
 export interface ReadingStates {
-  /** Readings that verdicts rest on, whatever their age. */
+  /** Readings used by verdicts, whatever their age. */
   readonly counting: readonly string[];
-  /** Readings of one kind and day that differ, so that none of them counts. */
+  /** Readings of one kind and day that differ, so that none is current. */
   readonly rivals: readonly string[];
 }
 
-/** Which stored readings count, and which contradict each other. */
+/** Determines which stored readings are current, and which contradict each other. */
 export function readingStates({ facts, shared }: Pick<TaskInput, 'facts' | 'shared'>): ReadingStates {
   const each = ALL_KINDS.map((kind: Kind) => {
     const now = shared.read(kind, ANY_AGE);

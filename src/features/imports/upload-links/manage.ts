@@ -12,7 +12,7 @@ import { endAfter, lastDayOf, linkState } from '../../shared/secret-links.ts';
 
 type Row = Selectable<Database['upload_links']>;
 
-/** The links for handing in files, the newest first. */
+/** Upload links, newest first. */
 export async function listUploadLinks({ client, now, read }: HandlerContext) {
   const rows = await read((tx) =>
     tx
@@ -59,7 +59,7 @@ interface NewLink {
   readonly email?: string | undefined;
 }
 
-/** Makes a link; its address is answered once, mailed where that was asked for, and kept only as a hash. */
+/** Creates a link; its URL is returned once, mailed if requested, and stored only as a hash. */
 export async function addUploadLink(context: HandlerContext, { label, kinds, days, email }: NewLink) {
   const { client, actor, now, services } = context;
   const secret = newSecret();
@@ -127,7 +127,7 @@ async function mailed(
   }
 }
 
-/** Ends a link for good. One that was revoked already stays as it is. */
+/** Revokes a link permanently. One that was already revoked is unchanged. */
 export async function revokeUploadLink(
   context: HandlerContext,
   { uploadLink }: { readonly uploadLink: string },

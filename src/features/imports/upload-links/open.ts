@@ -5,14 +5,14 @@ import { type BehindSecret, behindSecret } from '../../shared/behind-secret.ts';
 import { zoneOf } from '../../shared/moment.ts';
 import { lastDayOf } from '../../shared/secret-links.ts';
 
-/** A link that is good, with what it needs to take a file. */
+/** A valid link, with what it needs to accept a file. */
 export interface OpenLink {
   readonly id: string;
   readonly clientId: string;
   readonly clientName: string;
   readonly askedBy: string;
   readonly endsOn: string;
-  /** What is wanted, with where each is exported; empty: whatever the person has. */
+  /** Requested kinds, with where to export each; empty: anything. */
   readonly wanted: readonly { readonly name: string; readonly steps: readonly string[] }[];
 }
 
@@ -20,7 +20,7 @@ export type LinkFound =
   | { readonly kind: 'open'; readonly link: OpenLink }
   | Exclude<BehindSecret<OpenLink>, { readonly kind: 'found' }>;
 
-/** The link behind a secret, if it is good at this moment. */
+/** The link with this secret, if it is valid at this moment. */
 export async function openUploadLink(services: Services, secret: string, ip: string): Promise<LinkFound> {
   const { catalogue } = services;
   const behind = await behindSecret(services, { secret, ip }, (tx, { hash, now }) =>

@@ -7,13 +7,13 @@ import { type ImportContext, programmatic } from '../context.ts';
 import { CHANGEABLE } from '../find.ts';
 import type { OpenLink } from './open.ts';
 
-/** What one link takes in all, so that an address that got about cannot fill the disk. */
+/** Total limit per link, so that a leaked URL cannot fill the disk. */
 export const LINK_LIMITS = { files: 50, bytes: 300_000_000, fileBytes: 100_000_000 } as const;
 
 interface Sent {
   readonly name: string;
   readonly modified?: string;
-  /** null: the other side does not say. */
+  /** null: the sender does not say. */
   readonly length: number | null;
 }
 
@@ -22,10 +22,10 @@ interface Load {
   bytes: number;
 }
 
-/** What is on its way over each link in this process: it counts before it is there, so that many at once are not more. */
+/** Uploads in progress per link in this process, counted in advance, so that many at once cannot exceed the limit. */
 const underWay = new WeakMap<Services['store'], Map<string, Load>>();
 
-/** Counts a file as on its way until it was taken or refused. */
+/** Counts a file as in progress until it was stored or refused. */
 async function counting<T>(
   { store }: Services,
   link: string,
@@ -49,8 +49,8 @@ async function counting<T>(
 }
 
 /**
- * Takes a file that came over a link into the import that its files wait in, and starts one where there is none that is
- * open. Nothing is read of it and nothing counts until somebody with the permission reviews and stores the import.
+ * Adds an uploaded file to the open import of its link, or starts one. Nothing is read and nothing takes effect until
+ * somebody with the permission reviews and stores the import.
  */
 export async function takeFile(
   services: Services,
@@ -61,7 +61,7 @@ export async function takeFile(
 ): Promise<AddedFile> {
   const context = await programmatic(services, {
     clientId: link.clientId,
-    // Who sent it is not known, so what a document states is nobody's here who could store it.
+    // The sender is unknown, so a document's statements cannot be attributed to anyone here.
     actor: { kind: 'system', userId: `link:${link.id}`, name: 'Someone with a link' },
   });
   if (file.length !== null && file.length > LINK_LIMITS.fileBytes) throw fileTooLarge();
@@ -95,7 +95,7 @@ async function taken(
           .where('id', '=', link.id)
           .where('revoked_at', 'is', null)
           .executeTakeFirst();
-        // It was revoked while the file was under way.
+        // The link was revoked during the upload.
         if (numUpdatedRows === 0n) throw notFound();
         await recorder.record({
           action: 'imports.use_link',
@@ -152,7 +152,7 @@ async function importFor(
   });
 }
 
-/** The body as far as a link takes it. */
+/** The body up to the link's limit. */
 async function* limited(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let bytes = 0;
   for await (const piece of body) {

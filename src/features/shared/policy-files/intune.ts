@@ -2,9 +2,9 @@ import { ownValue } from '#domain/model/own-value.ts';
 import { oneLine } from './one-line.ts';
 import type { PolicySetting } from './reg.ts';
 
-/** The program whose registry values are written. */
+/** The program whose registry values are set. */
 export interface PolicyProgram {
-  /** Its name in the paths of the profile, without blanks. */
+  /** Its name in the profile's paths, without spaces. */
   readonly app: string;
   readonly category: string;
   /** Below HKEY_LOCAL_MACHINE. */
@@ -21,7 +21,7 @@ const XML: Readonly<Record<string, string>> = {
 const xml = (text: string) => oneLine(text).replace(/[&<>"']/g, (one) => ownValue(XML, one) ?? one);
 
 /**
- * An Intune profile as Microsoft Graph takes it. It brings an administrative template (ADMX) of its own and sets its
+ * An Intune profile in the format of Microsoft Graph. It includes an administrative template (ADMX) and sets its
  * policies, so that Windows writes the same registry values, with the same types, as the registry file does.
  */
 export function intuneProfile(
@@ -57,7 +57,10 @@ export function intuneProfile(
   return `${JSON.stringify(profile, null, 2)}\n`;
 }
 
-/** Texts are named and not given: Windows reads them from a file that an MDM does not bring, and needs none to set values. */
+/**
+ * Text ids without text: Windows reads texts from a file that MDM cannot deliver, and does not need them to set
+ * values.
+ */
 function admx({ app, category, key }: PolicyProgram, settings: readonly PolicySetting[]): string {
   const policies = settings.map(({ name, value, min, max }) => {
     const head = `    <policy name="${name}" class="Machine" displayName="$(string.${name})" key="${key}"`;

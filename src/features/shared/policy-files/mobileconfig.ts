@@ -3,19 +3,19 @@ import { build } from 'plist';
 import { oneLine } from './one-line.ts';
 
 export interface Profile {
-  /** Of the client; the same file made again replaces the profile instead of standing beside it. */
+  /** Depends on the client: the same file made again replaces the profile rather than adding another. */
   readonly clientId: string;
   readonly clientName: string;
   readonly about: string;
-  /** What it is called on the Mac. */
+  /** Display name on the Mac. */
   readonly name: string;
-  /** The same name in ids, in small letters with dashes. */
+  /** The same name in ids, in lower case with dashes. */
   readonly slug: string;
   /** Preference domain of the program. */
   readonly domain: string;
 }
 
-/** A configuration profile for Macs that sets managed preferences of a program, unsigned, as an MDM takes it. */
+/** An unsigned configuration profile with managed preferences of a program for Macs, for deployment by MDM. */
 export function mobileconfig(values: Readonly<Record<string, unknown>>, profile: Profile): string {
   const { clientId, clientName, about, name, slug, domain } = profile;
   const id = (part: string) => stableId(`${slug} ${clientId} ${part}`);
@@ -43,7 +43,7 @@ export function mobileconfig(values: Readonly<Record<string, unknown>>, profile:
   })}\n`;
 }
 
-/** An id of version 8 (RFC 9562) that is the same for the same words each time. */
+/** A version 8 UUID (RFC 9562) derived from the given text. */
 function stableId(words: string): string {
   const hex = createHash('sha256').update(words).digest('hex');
   const variant = ((Number.parseInt(hex[16] ?? '0', 16) & 3) | 8).toString(16);

@@ -1,4 +1,4 @@
-/** A name that people wrote, on one line and without anything that steers a program. */
+/** Text by people as a single line without control characters. */
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }

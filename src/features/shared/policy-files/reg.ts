@@ -1,19 +1,19 @@
 import { oneLine } from './one-line.ts';
 
-/** One setting of a program, as registry and preference lists take it. */
+/** A setting of a program, for registry and preference files. */
 export interface PolicySetting {
   readonly name: string;
   readonly label: string;
   readonly says: string;
   readonly value: boolean | number | string;
-  /** Of a number, where the vendor gives bounds. */
+  /** For a number, if the vendor gives bounds. */
   readonly min?: number;
   readonly max?: number;
 }
 
 /**
- * A file for the registry editor, version 5: UTF-16 with a mark at its start and Windows line ends, since the editor
- * takes anything else for an old file in the code page of the computer. `key` is below HKEY_LOCAL_MACHINE.
+ * A file for the Windows registry editor, version 5: UTF-16 with a byte order mark and CRLF, because the editor
+ * assumes the computer's code page for anything else. `key` is below HKEY_LOCAL_MACHINE.
  */
 export function regFile(
   key: string,
@@ -42,7 +42,7 @@ function escaped(text: string): string {
   return text.replace(/[\\"]/g, (character) => `\\${character}`);
 }
 
-/** REG_SZ by its bytes: a line break inside quotes would end the value. */
+/** REG_SZ as bytes: a line break within quotes would end the value. */
 function hexText(text: string): string {
   const bytes = Buffer.from(`${text}\0`, 'utf16le');
   return `hex(1):${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(',')}`;

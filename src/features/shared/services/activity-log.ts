@@ -4,55 +4,55 @@ import type { ActivityText } from '#domain/activity/text.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../../context.ts';
 
-/** Activities on their way into one client's log, in order, each once, and none of them there already. */
+/** Activities about to be added to one client's log, in order, without duplicates and without those already in it. */
 export interface Batch {
   readonly services: Services;
   readonly clientId: string;
   readonly now: Date;
   readonly activities: readonly Activity[];
-  /** Texts that the charter lets be kept, also of activities that the log had already. Nearly always none. */
+  /** Texts that the charter allows to be stored, including those of activities already in the log. Usually none. */
   readonly texts: readonly ActivityText[];
 }
 
-/** A batch in the transaction that has added it to the log. */
+/** A batch in the transaction that added it to the log. */
 export interface AddedBatch extends Batch {
   readonly tx: Tx;
-  /** Number of the first activity in the client's log; those of the others follow it. */
+  /** Sequence number of the first activity in the client's log; the others follow it. */
   readonly firstNumber: number;
-  /** Has something written whose answer nobody waits for: it goes out together with the commit, in this order. */
+  /** Queues a statement whose result nobody needs: it is sent together with the commit, in order. */
   readonly atEnd: (statement: CompiledQuery) => void;
-  /** Has something done once all of it is on the disk. */
+  /** Runs after the commit. */
   readonly onCommit: (work: () => void) => void;
 }
 
 /**
- * Something that is kept in step with the log: it is written in the transaction that adds, so that no reader ever sees
- * the one without the other.
+ * Something kept in step with the log: it is written in the transaction that adds a batch, so that no reader ever sees
+ * one without the other.
  */
 export interface Stage {
   readonly name: string;
   /**
-   * Works out before the transaction what follows from the activities alone, and reads what is not the transaction's to
-   * read. Gives what is to be done in the transaction, which may run again and so has no effect outside of it but
-   * through `onCommit`.
+   * Before the transaction: computes what follows from the activities alone, and reads what does not depend on the
+   * transaction. Returns the function to run in the transaction, which may run again and must have no effect outside
+   * of it except through `onCommit`.
    */
   prepare(batch: Batch): WriteStage | Promise<WriteStage>;
 }
 export type WriteStage = (added: AddedBatch) => Promise<void> | void;
 
-/** What became of one batch. */
+/** Result of one batch. */
 export interface AppendResult {
   readonly added: number;
-  /** Activities that the log had already. */
+  /** Activities that the log already had. */
   readonly known: number;
 }
 
-/** The one way into the activity log. */
+/** The only way to write to the activity log. */
 export interface ActivityLog {
   /**
-   * Adds a batch to a client's log. Once it has answered, the batch is on the disk, counted and looked at by every
-   * detection; where it throws, none of it is. Batches that wait for the same client are written together. `texts`: what
-   * of their text the charter lets be kept, which is kept apart from the log.
+   * Adds a batch to a client's log. On return, the batch is on disk, counted and checked by every detection; if it
+   * throws, nothing was stored. Batches waiting for the same client are written together. `texts`: the texts that the
+   * charter allows to be stored, which are kept outside the log.
    */
   append(
     clientId: string,
@@ -60,12 +60,15 @@ export interface ActivityLog {
     texts?: readonly ActivityText[],
   ): Promise<AppendResult>;
   /**
-   * Does what makes activities ready to be added: one after the other, each in a turn of the event loop of its own. To
-   * do it all at once would keep the database waiting for this thread, and hold all that came in unpacked in memory.
+   * Runs work that prepares activities, one after the other, each in its own turn of the event loop. Running all of it
+   * at once would block this thread and keep everything unpacked in memory.
    */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
-  /** Activities that were accepted by {@link append} and are not written yet: who takes them in says "later" above a bound. */
+  /**
+   * Number of activities accepted by {@link append} and not written yet; above a limit, receivers answer "retry
+   * later".
+   */
   readonly waiting: number;
-  /** Calls back after something was added to a client's log, until the returned function is called. */
+  /** Subscribes to additions to a client's log; returns a function to unsubscribe. */
   onAppended(listener: (clientId: string) => void): () => void;
 }

@@ -8,7 +8,7 @@ import type { AskedField, DateFrom, DocumentOf, Provenance } from '#domain/model
 import type { AccountStep } from '#domain/personal-accounts/steps.ts';
 import type { UnusableRecord } from '#store/imports/unusable.ts';
 
-/** One stored reading without its rows; they are fetched once per thread, since an observation never changes. */
+/** A stored reading without its rows, which are loaded once per thread, because an observation never changes. */
 export interface ObservationMeta {
   readonly id: string;
   readonly kind: Kind;
@@ -16,7 +16,7 @@ export interface ObservationMeta {
   readonly file: string;
   readonly sha256: string;
   readonly bytes: number;
-  /** When the file was last saved, as the browser or folder told; null: not known, then `received` counts. */
+  /** Modification time as reported by the browser or folder; null: not known, then `received` is used. */
   readonly modified: string | null;
   readonly received: string;
   readonly dateFrom: DateFrom;
@@ -30,82 +30,82 @@ export interface ObservationMeta {
   readonly notes: unknown;
   readonly rowCount: number;
   readonly rowsDigest: string;
-  /** Import that brought it; of one day's snapshots the one stored last counts. */
+  /** Import that added it; of one day's snapshots the one stored last is current. */
   readonly importId: string | null;
   readonly storedAt: string | null;
 }
 
-/** What the activity feed that is read live brings to a decision. Its rows are fetched by month, as readings are by id. */
+/** What the live activity feed contributes to a decision. Its rows are loaded by month, like readings by id. */
 export interface LiveFeed {
-  /** Ids of the months; another one as soon as the month has another event. */
+  /** Ids of the months; a new one whenever an event is added to the month. */
   readonly months: readonly string[];
-  /** Stretches in which nothing is missing, by the ledger, oldest first. */
+  /** Periods without gaps according to the ledger, oldest first. */
   readonly whole: readonly { readonly from: string; readonly to: string }[];
-  /** First instant that retention has left; null: nothing was removed. */
+  /** First instant not removed by retention; null: nothing was removed. */
   readonly keptFrom: string | null;
-  /** The newest event of any type; null: none of late. */
+  /** The latest event of any type; null: none recently. */
   readonly newest: ActivityRow | null;
-  /** Ids of the keys that Bylaw reads with. */
+  /** Ids of the keys that Bylaw uses for reading. */
   readonly ownKeys: readonly string[];
-  /** Whether the vendor records, as it said last; null: nobody knows. */
+  /** Whether the vendor records, as it last reported; null: not known. */
   readonly recording: { readonly on: boolean; readonly at: string } | null;
 }
 
-/** What was published as the client's policy here, and who acknowledged it. */
+/** The client's policy as published here, and who acknowledged it. */
 export interface PolicyRegister {
-  /** Numbers with the first day on which each held. */
+  /** Version numbers with the first day of each. */
   readonly published: readonly { readonly number: number; readonly on: string }[];
   readonly rows: readonly {
     readonly number: number;
     readonly address: string;
-    /** Day in the client's zone. */
+    /** Day in the client's time zone. */
     readonly on: string;
   }[];
 }
 
-/** Everything about one client that a decision rests on, as plain data that can be handed to another thread. */
+/** Everything about one client on which a decision is based, as plain data that can be passed to another thread. */
 export interface Facts {
   readonly client: { readonly id: string; readonly slug: string; readonly name: string };
-  /** Counts up with every change of a fact. */
+  /** Incremented with every change of a fact. */
   readonly version: number;
   readonly profile: Profile;
   readonly charter: DocumentOf<Charter> | null;
-  /** Versions of the charter as they were stored, the newest first; as many as statements that count can be of. */
+  /** Versions of the charter as stored, newest first, as far back as valid attestations can refer to. */
   readonly charterVersions: readonly CharterInTime[];
   readonly journal: DocumentOf<Journal> | null;
   readonly attestations: readonly Attestation[];
-  /** What was done about personal accounts, as it was recorded here. */
+  /** Actions on personal accounts recorded here. */
   readonly accountSteps: readonly AccountStep[];
   readonly observations: readonly ObservationMeta[];
-  /** Files that stored imports refused or could not place, by the kind that they are or may be. */
+  /** Files that stored imports refused or could not recognize, by the kind that they are or may be. */
   readonly unusable: readonly UnusableRecord[];
-  /** The activity feed that is read live; null: none is. */
+  /** The live activity feed; null: none is read. */
   readonly live: LiveFeed | null;
   /** null: no policy was published here. */
   readonly policyRegister: PolicyRegister | null;
-  /** What dates the readings of an import that is not stored yet; stored ones keep the day that they were given. */
+  /** What dates the readings of an import that is not stored yet; stored readings keep their day. */
   readonly dating?: Journal | null;
 }
 
-/** What an import that is not stored yet brings besides readings. */
+/** What an import that is not stored yet adds besides readings. */
 export interface Staged {
   readonly profile?: Profile;
   readonly charter?: DocumentOf<Charter>;
   readonly journal?: DocumentOf<Journal>;
-  /** Added to those that are stored. */
+  /** Added to the stored ones. */
   readonly attestations?: readonly Attestation[];
-  /** Before those of stored imports. */
+  /** Takes precedence over those of stored imports. */
   readonly unusable?: readonly UnusableRecord[];
   readonly dating: Journal | null;
 }
 
 export interface FactsOptions {
-  /** Counts the readings of an import that is not stored yet, for its preview. */
+  /** Includes the readings of an import that is not stored yet, for its preview. */
   readonly withImport?: string;
   readonly staged?: Staged;
-  /** Ids of readings that are looked past, to see what would rest on them. */
+  /** Ids of readings to ignore, to see what depends on them. */
   readonly without?: ReadonlySet<string>;
 }
 
-/** What the charter of a client without one is cited as, where decisions were made in the console. */
+/** Name under which the charter is cited for a client without one that has decisions made in the console. */
 export const CONSOLE = 'Bylaw console';

@@ -2,19 +2,19 @@
 export type Ended =
   | { readonly kind: 'done' }
   | { readonly kind: 'later'; readonly at: Date }
-  /** Paused, gone, waiting for its next try, or another process has it. */
+  /** Paused, deleted, waiting for its retry, or handled by another process. */
   | { readonly kind: 'not_mine' };
 
-/** Hands activities and alerts on to the sinks of all clients, while it is started. */
+/** Sends activities and alerts to the sinks of all clients while it is started. */
 export interface Forwarding {
-  /** Begins to send, and sends on whenever something is added to a log. */
+  /** Starts sending, and continues whenever something is added to a log. */
   start(): Promise<void>;
-  /** Breaks off what is being sent, which the next start sends again, and waits until nothing is at work. */
+  /** Aborts what is being sent, which will be sent again after the next start, and waits until all work has ended. */
   stop(): Promise<void>;
-  /** Something of a client may have to be sent now: it was added, or a sink was changed. */
+  /** Checks whether something of a client has to be sent: events were added, or a sink changed. */
   wake(clientId: string): void;
-  /** Looks for sinks of all clients to which something may have to be sent, also of what another process added. */
+  /** Checks the sinks of all clients, including for events that another process added. */
   look(): Promise<void>;
-  /** Sends what waits for a client's sinks now, and says how each pass ended. Also where it is not started. */
+  /** Sends what waits for a client's sinks and returns how each pass ended. Works even if not started. */
   settle(clientId: string): Promise<readonly Ended[]>;
 }

@@ -1,9 +1,9 @@
 export interface Message {
   readonly to: string;
   readonly subject: string;
-  /** Where an answer goes; left out: to the sender. One plain address. */
+  /** Reply-To; left out: the sender. One plain address. */
   readonly replyTo?: string;
-  /** Plain text. A message never carries the content of a finding, only a count and a link. */
+  /** Plain text. A message never contains a finding, only a count and a link. */
   readonly text: string;
   readonly attachments?: readonly {
     readonly fileName: string;
@@ -12,10 +12,10 @@ export interface Message {
   }[];
 }
 
-/** Mail through the server that the workspace's settings name. */
+/** Sends mail through the server in the workspace's settings. */
 export interface Mail {
-  /** false: nobody has set up mail yet, so links are shown to be copied instead. */
+  /** false: mail is not configured, so links are shown for copying instead. */
   configured(): Promise<boolean>;
-  /** Throws a sentence for a person where the message could not be handed over. */
+  /** Throws a sentence for a person if the message could not be delivered to the server. */
   send(message: Message): Promise<void>;
 }

@@ -4,19 +4,19 @@ import type { FileReport } from '#sources/exports/file-kind.ts';
 import type { Moment } from '../moment.ts';
 import type { Facts } from './facts.ts';
 
-/** What a task has at hand in the deciding thread. */
+/** What a task can use in the deciding thread. */
 export interface TaskInput {
   readonly facts: Facts;
   readonly shared: Shared;
   readonly files: readonly FileReport[];
   readonly moment: Moment;
-  /** The input of decisions as other facts of the client make it, at the same moment. */
+  /** The decision input for other facts of the client at the same time. */
   readonly compose: (facts: Facts) => DecisionInput;
 }
 
 /**
- * The work that the deciding thread does, by name: each feature declares its own here, beside the function that does it
- * (`declare module`), and `src/app/deciding/tasks.ts` lists all functions.
+ * The tasks of the deciding thread, by name: each feature declares its own here beside the implementation (`declare
+ * module`), and `src/app/deciding/tasks.ts` lists all implementations.
  */
 // biome-ignore lint/suspicious/noEmptyInterface: it is filled by the features.
 export interface Tasks {}

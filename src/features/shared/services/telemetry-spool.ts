@@ -1,28 +1,31 @@
 import type { Decoded, Signal } from '#sources/otlp/record.ts';
 
-/** A request of telemetry as it waits on the disk: what the door lets in of it, without any text that people wrote. */
+/** A telemetry request as spooled to disk, already without any text that people wrote. */
 export interface SpooledRequest {
   readonly signal: Signal;
   readonly receivedAt: Date;
   readonly decoded: Decoded;
 }
 
-/** Takes telemetry while the database does not, and hands it on once it does. */
+/** Accepts telemetry while the database is unavailable, and forwards it once it is back. */
 export interface TelemetrySpool {
-  /** The database did not answer the last time: what comes is put on the disk at once. */
+  /** The database did not answer last time: requests are spooled at once. */
   readonly away: boolean;
-  /** Puts a request on the disk. Throws {@link StoreProblem} `full` where there is no room. */
+  /** Spools a request. Throws {@link StoreProblem} `full` if there is no space. */
   put(clientId: string, request: SpooledRequest): Promise<void>;
   /**
-   * Gives what `work` gives, or throws {@link StoreProblem} where the database is away or has not answered anyone for
-   * a while. The work goes on; what it stores late is stored once.
+   * Returns the result of `work`, or throws {@link StoreProblem} if the database is unavailable or has not answered
+   * anyone for a while. The work continues; storing it late does not store it twice.
    */
   patiently<T>(work: () => Promise<T>): Promise<T>;
-  /** What waits on the disk. */
+  /** What is currently spooled. */
   size(): Promise<{ readonly entries: number; readonly bytes: number }>;
-  /** Hands on what waits, in order, until nothing does or the database is away. Gives how many requests were handed on. */
+  /**
+   * Forwards spooled requests in order until none are left or the database is unavailable. Returns how many were
+   * forwarded.
+   */
   drain(): Promise<number>;
-  /** Looks each second whether something waits, until stopped. */
+  /** Checks the spool every second, until stopped. */
   start(): void;
   stop(): Promise<void>;
 }

@@ -138,13 +138,16 @@ export function typesTitled(text: string, known: readonly string[]): readonly st
   return [...Object.keys(NAMED), ...known].filter((type) => typeWords(type).toLowerCase().includes(wanted));
 }
 
-/** What an activity is called in a list: the tool where one ran, else its type. */
-export function activityTitle({
-  type,
-  category,
-  tool,
-}: Pick<Activity, 'type' | 'category' | 'tool'>): string {
+/**
+ * What an activity is called in a list: the tool where one ran, else its type.
+ *
+ * @param toolTitle the tool's title in the catalogue; null: only the vendor's own name for it is known
+ */
+export function activityTitle(
+  { type, category, tool }: Pick<Activity, 'type' | 'category' | 'tool'>,
+  toolTitle: string | null,
+): string {
   if (tool !== null && (category === 'tool_call' || category === 'tool_decision'))
-    return `${CATEGORY_WORDS[category]}: ${tool}`;
+    return `${CATEGORY_WORDS[category]}: ${toolTitle ?? tool}`;
   return typeWords(type);
 }

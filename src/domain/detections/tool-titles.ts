@@ -33,6 +33,14 @@ export function toolTitle(
   return titleIn(matchAction(tool, matchConnector(connector, catalogue).entries, 'observed'));
 }
 
+/** Tools whose title has the text in it, whatever its capitals: a connector's id, a space, the tool's. */
+export function toolsTitled(text: string, { connectors }: Pick<Catalogue, 'connectors'>): readonly string[] {
+  const wanted = text.toLowerCase();
+  return connectors.flatMap(({ id, actions }) =>
+    actions.filter(({ title }) => title.toLowerCase().includes(wanted)).map((action) => `${id} ${action.id}`),
+  );
+}
+
 function titleIn(match: ReturnType<typeof matchAction> | null): string | null {
   if (match?.kind !== 'actions') return null;
   const titles = new Set(match.actions.map(({ action }) => action.title));

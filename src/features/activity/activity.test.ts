@@ -119,6 +119,27 @@ describe('the list of what happened', () => {
     );
   });
 
+  it('calls a tool by its title, and finds it by that', async () => {
+    const quiet = await bylaw.client('Tools by their titles');
+    const call = { category: 'tool_call', connector: 'microsoft365_outlook' } as const;
+    await bylaw.services.activityLog.append(quiet.id, [
+      anActivity({
+        ...call,
+        id: 'titled',
+        connectorName: 'claude.ai Microsoft 365',
+        tool: 'outlook_calendar_search',
+      }),
+      anActivity({ ...call, id: 'untitled', tool: 'outlook_of_next_year' }),
+    ]);
+    const found = async (query: string) =>
+      (await bylaw.owner.call('GET', `/clients/${quiet.slug}/activity${query}`)).body.items
+        .map(({ title }: { title: string }) => title)
+        .toSorted();
+    expect(await found('')).toEqual(['Tool call: Search calendar', 'Tool call: outlook_of_next_year']);
+    expect(await found('?text=search%20CALENDAR')).toEqual(['Tool call: Search calendar']);
+    expect(await found('?text=outlook_')).toHaveLength(2);
+  });
+
   it('pages by position, so that new entries do not shift older ones', async () => {
     const first = await list('?limit=2');
     expect(first.items).toHaveLength(2);

@@ -7,6 +7,8 @@ import {
   SURFACE_WORDS,
   wordsIn,
 } from '#domain/activity/words.ts';
+import { toolsTitled } from '#domain/detections/tool-titles.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import { dayWords } from '#domain/text/words.ts';
 import type { ActivityFilter } from '#store/activity/search.ts';
 import type { People } from '../people/index.ts';
@@ -29,7 +31,7 @@ export interface FilterInput {
 export function filterOf(
   input: FilterInput,
   span: Pick<ActivityFilter, 'from' | 'until'>,
-  { people, feedTypes }: { readonly people: People; readonly feedTypes: readonly string[] },
+  { people, catalogue }: { readonly people: People; readonly catalogue: Catalogue },
 ): ActivityFilter {
   const { source, surface, category, connector, effect, outcome, model, text, person } = input;
   return {
@@ -41,9 +43,15 @@ export function filterOf(
     effect,
     outcome,
     model,
-    ...(text === undefined || text === '' ? {} : { text, types: typesTitled(text, feedTypes) }),
+    ...(text === undefined || text === '' ? {} : { text, ...titled(text, catalogue) }),
     people: person === undefined ? undefined : people.addressesOf(person),
   };
+}
+
+/** What a text finds by what people read: types and tools are stored as the vendor names them. */
+function titled(text: string, catalogue: Catalogue): Pick<ActivityFilter, 'types' | 'tools'> {
+  const feedTypes = catalogue.activityTypes.flatMap(({ types }) => Object.keys(types));
+  return { types: typesTitled(text, feedTypes), tools: toolsTitled(text, catalogue) };
 }
 
 /** The filter for a person; null: everything is shown. */

@@ -102,7 +102,7 @@ async function viewOf(context: HandlerContext): Promise<View> {
   return {
     people: await peopleOf(context, context.client, { masked: !whole }),
     connectorName: connectorNames(context.services.catalogue),
-    feedTypes: context.services.catalogue.activityTypes.flatMap(({ types }) => Object.keys(types)),
+    catalogue: context.services.catalogue,
     whole,
   };
 }

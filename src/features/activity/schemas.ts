@@ -25,7 +25,12 @@ export const activityFilters = {
   effect: z.enum(EFFECTS).optional(),
   outcome: z.enum(OUTCOMES).optional(),
   model: z.string().min(1).max(200).optional(),
-  text: z.string().trim().max(200).optional().describe('Part of the event type or the tool’s name'),
+  text: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .describe('Part of the event type, or of the tool’s name or title'),
 };
 
 const text = z.string().nullable();

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { activityTitle } from '#domain/activity/type-words.ts';
 import { reportedCall } from '#domain/detections/call-reports.ts';
+import { toolTitle } from '#domain/detections/tool-titles.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import type { People } from '../people/index.ts';
 import type { activityDetail, activityLine } from './schemas.ts';
 
@@ -12,14 +14,13 @@ export interface View {
   readonly connectorName: (id: string, written: string | null) => string;
   /** false: nothing that tells who it was. */
   readonly whole: boolean;
-  /** Types of the vendor's feed that the catalogue knows. */
-  readonly feedTypes: readonly string[];
+  readonly catalogue: Catalogue;
 }
 
 /** @param also What other sources report of the same. */
 export function lineOf(
   activity: StoredActivity,
-  { people, connectorName }: View,
+  { people, connectorName, catalogue }: View,
   also: readonly StoredActivity[] = [],
 ): Line {
   const { seq, at, receivedAt, type, category, surface, source, tool, effect, outcome, model } = activity;
@@ -28,7 +29,7 @@ export function lineOf(
     seq,
     at,
     receivedAt,
-    title: activityTitle(activity),
+    title: activityTitle(activity, toolTitle(connector, tool, catalogue)),
     type,
     category,
     surface,

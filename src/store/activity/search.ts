@@ -23,6 +23,8 @@ export interface ActivityFilter {
   readonly text?: string | undefined;
   /** Types that the text finds by what they are called. */
   readonly types?: readonly string[] | undefined;
+  /** Tools that the text finds by their titles: a connector's id, a space, the tool's. */
+  readonly tools?: readonly string[] | undefined;
 }
 
 /** A place in the list, which goes from new to old. */
@@ -84,7 +86,7 @@ export async function searchActivities(
 type Activities = SelectQueryBuilder<Database, 'activities', object>;
 
 function matching(query: Activities, filter: ActivityFilter): Activities {
-  const { people, text, types = [] } = filter;
+  const { people, text, types = [], tools = [] } = filter;
   let narrowed = query;
   for (const column of [
     'source',
@@ -102,7 +104,8 @@ function matching(query: Activities, filter: ActivityFilter): Activities {
   if (text !== undefined)
     narrowed = narrowed.where(
       sql<boolean>`(position(lower(${text}) in lower(type)) > 0 or position(lower(${text}) in lower(tool)) > 0
-        or position(lower(${text}) in translate(lower(type), '_.:', '   ')) > 0 or type = any(${[...types]}::text[]))`,
+        or position(lower(${text}) in translate(lower(type), '_.:', '   ')) > 0 or type = any(${[...types]}::text[])
+        or connector || ' ' || tool = any(${[...tools]}::text[]))`,
     );
   return narrowed;
 }

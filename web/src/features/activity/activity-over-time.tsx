@@ -37,7 +37,7 @@ export function ActivityOverTime() {
         }))}
       />
       <p className="muted">
-        All events, regardless of the filters below. Hatched: nothing was reported that day, which is not the
+        All events, regardless of the filters above. Hatched: nothing was reported that day, which is not the
         same as no activity.
       </p>
     </Fold>

@@ -1,3 +1,4 @@
+import { breakablePieces } from '#domain/text/breakable.ts';
 import { codeOf, visible } from '#domain/text/given.ts';
 import { unprintable } from './compiler.ts';
 
@@ -27,13 +28,7 @@ function walk(value: unknown, change: (text: string, key: string) => string, key
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, walk(one, change, name)]));
 }
 
-const LONG = 22;
-
-/** Lets words that are longer than a narrow column break, after their joints or else anywhere. */
+/** Lets words that are longer than a narrow column break. */
 export function breakable(text: string): string {
-  return text.replace(/\S+/gu, (word) =>
-    [...word].length <= LONG
-      ? word
-      : word.replace(/([/@._=-]+)(?=.)/gu, '$1\u200b').replace(/[^\u200b]{16}(?=[^\u200b])/gu, '$&\u200b'),
-  );
+  return breakablePieces(text).join('\u200b');
 }

@@ -4,6 +4,7 @@ import { ALERT_STATE_WORDS } from '../../../../src/domain/detections/alert-words
 import { count, dayWords } from '../../../../src/domain/text/words.ts';
 import { api, client as calls } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
+import { Breakable } from '../../ui/breakable.tsx';
 import { Card, Facts } from '../../ui/card.tsx';
 import { Row } from '../../ui/layout.tsx';
 import { Severity } from '../../ui/severity.tsx';
@@ -238,7 +239,7 @@ function WhyCard({ slug, alert }: { slug: string; alert: Alert }) {
                 ...(numbers.holiday === null ? [] : [['Holiday', numbers.holiday] as const]),
                 ['Compared with', `${AGAINST[numbers.against]}, ${count(numbers.days, 'day')}`] as const,
               ]),
-          ...alert.facts.map(([name, value]) => [name, value] as const),
+          ...alert.facts.map(([name, value]) => [name, <Breakable key={name} text={value} />] as const),
           ['Known false positives', alert.falsePositives.join(' ')],
         ]}
       />

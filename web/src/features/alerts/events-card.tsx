@@ -5,6 +5,7 @@ import {
   wordsIn,
 } from '../../../../src/domain/activity/words.ts';
 import { count } from '../../../../src/domain/text/words.ts';
+import { Breakable } from '../../ui/breakable.tsx';
 import { Card } from '../../ui/card.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { Moment } from './moment.tsx';
@@ -58,11 +59,16 @@ export function EventsCard({ alert }: { alert: Alert }) {
               head: 'What',
               cell: ({ first }) => (
                 <>
-                  {first.title === null ? null : `${first.title} `}
-                  <span className="mono">{first.tool ?? first.type}</span>
-                  <span className="second">
-                    {[first.connector, first.person].filter((part) => part !== null).join(' · ')}
+                  {first.title}
+                  <span className={first.title === null ? 'mono' : 'second mono'}>
+                    <Breakable text={first.tool ?? first.type} />
                   </span>
+                  {first.connector === null ? null : <span className="second">{first.connector}</span>}
+                  {first.person === null ? null : (
+                    <span className="second">
+                      <Breakable text={first.person} />
+                    </span>
+                  )}
                 </>
               ),
             },
@@ -70,7 +76,7 @@ export function EventsCard({ alert }: { alert: Alert }) {
               head: 'Effect',
               cell: ({ first }) => (first.effect === null ? '' : ACTIVITY_EFFECT_WORDS[first.effect]),
             },
-            { head: 'Events', cell: ({ calls }) => calls },
+            { head: 'Events', align: 'end', cell: ({ calls }) => calls },
             {
               head: 'Outcome',
               cell: ({ first }) => (first.outcome === null ? '' : OUTCOME_WORDS[first.outcome]),

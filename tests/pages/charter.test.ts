@@ -55,6 +55,16 @@ test('a draft that someone proposed is read, and approved by a second person', a
   await here.leave(page);
 });
 
+test('a question opens at its field, not at the link to a draft that answers it already', async () => {
+  const page = await here.open(technician);
+  await page.goto(`/c/${slug}/charter?answer=most_owners`);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('A draft waiting for approval already answers this').waitFor();
+  const focused = () => dialog.locator('[name=maxOwners]').evaluate((field) => field.matches(':focus'));
+  await expect.poll(focused).toBe(true);
+  await here.leave(page);
+});
+
 test('one person edits a draft and sends it, another approves it, and the charter and its verdicts change', async () => {
   const page = await here.open(technician);
   await page.goto(`/c/${slug}/charter`);

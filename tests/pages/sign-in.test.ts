@@ -156,6 +156,18 @@ test('the proof is asked for in front of the dialog whose act needs it', async (
   await page.getByRole('dialog', { name: 'Invitation of Hanna Reyes' }).waitFor();
 });
 
+test('who has no passkey proves their identity by password and is not offered one', async () => {
+  const theirs = await here.open(await bylaw.person('technician', null, 'Theo Technician'));
+  bylaw.setNow(new Date(Date.now() + 50 * 60_000));
+  await theirs.goto('/me');
+  await theirs.getByRole('textbox', { name: 'Password' }).fill('new harbour lights blink');
+  await theirs.getByRole('button', { name: /password$/ }).click();
+  const dialog = theirs.getByRole('dialog', { name: 'Confirm your identity' });
+  await dialog.getByLabel('Password', { exact: true }).waitFor();
+  await expect.poll(() => dialog.getByRole('button', { name: /passkey/ }).count()).toBe(0);
+  await here.leave(theirs);
+});
+
 it('what a provider refused is said in our words only', async () => {
   await context.clearCookies();
   await page.goto(`${origin}/sign-in?problem=unverified`);

@@ -27,6 +27,15 @@ interface FormDialogProps {
 /** Above other dialogs, which are at 200, and below the one that says that the session ended. */
 const IN_FRONT = 350;
 
+/** What is asked for; of a group of choices the one that is chosen. */
+const FIELD = 'select, textarea, input:not([type="radio"]), input:checked';
+
+/** A dialog opens at its first field. By itself it would open at a link or a button above that. */
+function beginAtField(form: HTMLFormElement | null) {
+  if (form?.querySelector('[data-autofocus]') === null)
+    form.querySelector(FIELD)?.setAttribute('data-autofocus', 'true');
+}
+
 const CHOICES = '[role="option"], .mantine-Pill-remove';
 
 /**
@@ -98,6 +107,7 @@ export function FormDialog({
     >
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: nothing is pressed here; lists turn the Enter key into a click. */}
       <form
+        ref={beginAtField}
         onSubmit={(event) => void save(event)}
         onChange={touch}
         onDrop={touch}

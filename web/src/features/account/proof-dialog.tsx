@@ -1,6 +1,8 @@
 import { PasswordInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { client } from '../../api.ts';
+import { meQuery } from '../../shell/frame-source.ts';
 import { ActButton } from '../../ui/act-button.tsx';
 import { explainError } from '../../ui/explain-error.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
@@ -16,6 +18,7 @@ interface ProofDialogProps {
 export function ProofDialog({ opened, onProven, onClose }: ProofDialogProps) {
   const [password, setPassword] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
+  const me = useQuery(meQuery);
   useEffect(() => {
     setPassword('');
     setFailure(null);
@@ -55,9 +58,11 @@ export function ProofDialog({ opened, onProven, onClose }: ProofDialogProps) {
         onChange={(event) => setPassword(event.currentTarget.value)}
         error={failure}
       />
-      <div>
-        <ActButton act={() => withPasskey()}>Use a passkey instead</ActButton>
-      </div>
+      {me.data?.signIn.passkeys === 0 ? null : (
+        <div>
+          <ActButton act={() => withPasskey()}>Use a passkey instead</ActButton>
+        </div>
+      )}
     </FormDialog>
   );
 }

@@ -27,7 +27,11 @@ export function AnswerDialog({
   onClose: () => void;
 }) {
   const { slug } = useClientHere();
-  const questions = ids.split(',').filter((id) => questionById(id) !== null);
+  // What has a page of its own is answered there.
+  const questions = ids.split(',').filter((id) => {
+    const question = questionById(id);
+    return question !== null && question.page === undefined;
+  });
   const [at, setAt] = useState(0);
   const load = useQuery({
     ...api.charter.open.queryOptions({ input: { client: slug } }),

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { api, queries } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
 import { useFields } from '../../ui/fields.ts';
-import { Columns, Row, Stack } from '../../ui/layout.tsx';
+import { Row } from '../../ui/layout.tsx';
 import { useUnsaved } from '../../ui/unsaved.tsx';
 import { CLIENT_RULES, EMPTY_CLIENT, FirstAnswers, profileOf } from './profile-fields.tsx';
 import { WhereFields } from './where-fields.tsx';
@@ -32,12 +32,9 @@ export function NewClientForm({ next, onAdded }: { next: string; onAdded: (clien
         if (fields.check()) add.mutate({ name: fields.values.name.trim(), ...profileOf(fields.values) });
       }}
     >
-      <Stack gap="lg">
-        <FirstAnswers fields={fields} />
-        <Columns min="17rem" gap="lg">
-          <WhereFields fields={fields} />
-        </Columns>
-      </Stack>
+      <FirstAnswers fields={fields}>
+        <WhereFields fields={fields} />
+      </FirstAnswers>
       <p role="alert" className="late">
         {failure}
       </p>

@@ -30,13 +30,16 @@ interface Input {
 
 /** The preview of an import before it is stored. */
 export function assemble(input: Input): Preview {
-  const { known, documents, effect, plan, today } = input;
+  const { known, documents, effect, plan, today, catalogue } = input;
   const changes = verdictChanges(input);
   const unusable = plan.unusable ?? [];
   const profile =
     documents.profile === null
       ? null
-      : { file: documents.profile.file, changes: profileChanges(known.profile, documents.profile.value) };
+      : {
+          file: documents.profile.file,
+          changes: profileChanges(known.profile, documents.profile.value, catalogue.licenses),
+        };
   const kept = new Set(known.evidence.map(({ sha256 }) => sha256));
   const changesAnything =
     plan.observations.length > 0 ||

@@ -1,39 +1,85 @@
-import { type Profile, profileSchema } from '#domain/model/profile.ts';
-import { fieldWords } from '#domain/model/row-keys.ts';
+import { CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
+import type { Licenses } from '#domain/model/licenses.ts';
+import { M365_TIERS, type Profile, profileSchema } from '#domain/model/profile.ts';
+import { dayWords, sentence } from '#domain/text/words.ts';
 import { isSame } from './plan.ts';
 
-/** Fields of a profile that a file changes. Name and the day of decisions are never taken from files. */
+type Part = Exclude<keyof Profile, 'name' | 'asOf'>;
+
+/** As the settings of a client call them. */
+const PART_WORDS: Readonly<Record<Part, string>> = {
+  domains: 'Mail domains',
+  claudePlan: 'Claude plan',
+  claudeSeats: 'Claude seats bought',
+  m365: 'Microsoft 365 license',
+  addOns: 'Add-ons',
+  swg: 'Secure web gateway',
+  siem: 'SIEM',
+  siemLater: 'SIEM in the future',
+  deviceManagement: 'Device management',
+  staffCount: 'Staff',
+  timezone: 'Time zone',
+  holidays: 'Holidays',
+  normalHours: 'Normal working hours',
+};
+
+/** Parts of a profile that a file changes. The name and the day of a decision are not taken from files. */
 export function profileChanges(
   stored: unknown,
   brought: Profile,
+  licenses: Licenses,
 ): { readonly field: string; readonly before: string; readonly after: string }[] {
-  const now = new Map(Object.entries(profileSchema.parse(stored)));
-  const next = new Map(Object.entries(withoutName(brought)));
-  return [...new Set([...now.keys(), ...next.keys()])]
-    .filter((field) => field !== 'name' && field !== 'asOf')
-    .filter((field) => !isSame(now.get(field) ?? null, next.get(field) ?? null))
-    .map((field) => ({
-      field: fieldWords(field),
-      before: plain(now.get(field)),
-      after: plain(next.get(field)),
+  const now = profileSchema.parse(stored);
+  return (Object.keys(PART_WORDS) as Part[])
+    .filter((part) => !isSame(now[part] ?? null, brought[part] ?? null))
+    .map((part) => ({
+      field: PART_WORDS[part],
+      before: partWords(now, part, licenses),
+      after: partWords(brought, part, licenses),
     }));
 }
 
 /** The profile to store if a person adopts the one among the files. */
 export function takenOver(stored: unknown, brought: Profile): Profile {
-  return { ...withoutName(brought), name: profileSchema.parse(stored).name };
+  const { name: _, asOf: __, ...rest } = brought;
+  return { ...rest, name: profileSchema.parse(stored).name };
 }
 
-function withoutName({ name: _, asOf: __, ...rest }: Profile): Omit<Profile, 'name' | 'asOf'> {
-  return rest;
+function partWords(profile: Profile, part: Part, licenses: Licenses): string {
+  if (profile[part] === undefined || profile[part] === null) return 'Not stated';
+  switch (part) {
+    case 'claudePlan':
+      return CLAUDE_PLAN_WORDS[profile.claudePlan];
+    case 'm365': {
+      const tier = M365_TIERS.find((one) => one === profile.m365);
+      return (tier && licenses.tiers[tier]?.name) ?? listWords(profile.m365 as readonly string[]);
+    }
+    case 'holidays':
+      return listWords(profile.holidays.map(dayWords));
+    case 'siemLater':
+      return siemLaterWords(profile.siemLater);
+    case 'normalHours':
+      return hoursWords(profile.normalHours);
+    default: {
+      const value = profile[part];
+      return Array.isArray(value) ? listWords(value) : value === 'none' ? 'None' : String(value);
+    }
+  }
 }
 
-function plain(value: unknown): string {
-  if (value === undefined || value === null) return 'not stated';
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(plain).join(', ');
-  if (typeof value === 'object')
-    return Object.entries(value)
-      .map(([key, inner]) => `${fieldWords(key).toLowerCase()} ${plain(inner)}`)
-      .join('; ');
-  return String(value);
+const listWords = (list: readonly string[]) => (list.length === 0 ? 'None' : list.join(', '));
+
+function siemLaterWords(later: Profile['siemLater']): string {
+  if (later === undefined) return 'Not stated';
+  const from = later.from === undefined ? '' : ` from ${dayWords(later.from)}`;
+  return `${sentence(later.is)}${from}: ${later.reason}`;
 }
+
+/** "7:00 AM to 7:00 PM on Mon, Tue, Wed, Thu, Fri". */
+function hoursWords(hours: Profile['normalHours']): string {
+  if (hours === undefined) return 'Not stated';
+  return `${clock(hours.start)} to ${clock(hours.end)} on ${hours.days.map(sentence).join(', ')}`;
+}
+
+const CLOCK = new Intl.DateTimeFormat('en-US', { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' });
+const clock = (time: string) => CLOCK.format(new Date(`2000-01-01T${time}:00Z`)).replace(/\s/u, ' ');

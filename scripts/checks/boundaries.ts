@@ -75,6 +75,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/people/offices.ts',
   'domain/people/placeholders.ts',
   'domain/personal-accounts/texts.ts',
+  'domain/text/breakable.ts',
   'domain/text/browser.ts',
   'domain/text/domain-name.ts',
   'domain/text/unicode-form.ts',

@@ -7,6 +7,7 @@ import { contradictedEntries } from '../../people/departed.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
 import { maybeLeavers, staffUnknown } from '../accounts/people-files.ts';
+import { leaversWithOtherLastDay } from '../operations/leavers-other-last-day.ts';
 import { leaversWithoutAddress } from '../operations/leavers-without-address.ts';
 import { because } from '../outcome.ts';
 import { connectorGrants, linksOfStrangers, openLinks } from './open-links.ts';
@@ -170,6 +171,8 @@ export const leaversConnectors = defineRule({
         ),
         [...evidence, ...nobodys.map((link) => link.evidence)],
       );
+    const otherDay = leaversWithOtherLastDay(context);
+    if (otherDay) return otherDay;
     const returned = offboardedStaff(context, leavers);
     const doubtful = returned.filter(
       ({ revoked, cameBack, email }) =>

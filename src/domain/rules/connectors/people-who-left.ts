@@ -5,6 +5,7 @@ import type { CheckContext } from '../../model/rule.ts';
 import { type Departed, ofThisLeaving, stepDay, whoHasLeft } from '../../people/departed.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { seenInClaude } from '../../people/seen-in-claude.ts';
+import { staffOn } from '../../people/staff.ts';
 import { dayWords } from '../../text/words.ts';
 import { LOOK_BACK_DAYS } from '../operations/leavers.ts';
 import { connectorGrants } from './open-links.ts';
@@ -93,13 +94,16 @@ export function offboardedStaff(context: CheckContext, leavers: readonly Leaver[
   const { journal, today } = context;
   const roster = context.read('roster');
   if (!journal.ok || !roster.ok) return [];
+  const isStaff = staffOn(roster.rows, today);
   const found = new Map<string, OffboardedStaff>();
   for (const [index, entry] of (journal.value.offboardings ?? []).entries()) {
     const email = address(entry.email);
     if (entry.lastDay >= today || leavers.some(({ emails }) => emails.has(email))) continue;
     if ((found.get(email)?.lastDay ?? '') > entry.lastDay) continue;
-    const rows = roster.rows.filter(({ emails }) =>
-      emails.some((one) => address(one) === email || withoutTag(one) === withoutTag(email)),
+    const rows = roster.rows.filter(
+      (row) =>
+        isStaff(row) !== false &&
+        row.emails.some((one) => address(one) === email || withoutTag(one) === withoutTag(email)),
     );
     if (rows.length === 0) continue;
     found.set(email, {

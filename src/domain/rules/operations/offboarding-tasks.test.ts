@@ -55,6 +55,19 @@ describe('offboarding-tasks', () => {
     expect(by(done, gone).state).toBe('pass');
   });
 
+  it('asks which leaving an offboarding is about if its last day is months before that of the roster', () => {
+    const by = (more: object, row: object = {}) =>
+      decide({ journal: journal(more), readings: people(['ana@alder.example.org'], [staff(), tobin(row)]) });
+    for (const steps of [{}, done])
+      expect(by({ ...steps, lastDay: '2025-11-01' })).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('(Nov 1, 2025 in the journal, Nov 1, 2026 on the roster)'),
+      });
+    // Who began again since then left a second time, and was not in Claude by what any file shows.
+    expect(by({ lastDay: '2025-11-01' }, { startsOn: '2026-02-01' }).state).toBe('pass');
+    expect(by(done).state).toBe('pass');
+  });
+
   it('holds the seat for removed once events show that of each account', () => {
     const second = 't.achterberg@alder.example.org';
     const readings = people(

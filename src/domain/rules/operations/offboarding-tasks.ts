@@ -22,6 +22,7 @@ import { because } from '../outcome.ts';
 import { statedInvitation } from '../policy/first-access.ts';
 import { askJournal } from './ask.ts';
 import { type Leaver, leaversOf } from './leavers.ts';
+import { leaversWithOtherLastDay } from './leavers-other-last-day.ts';
 import { leaversWithoutAddress } from './leavers-without-address.ts';
 import { TASK_IDS, type TaskId, type Tasks, tasksOf } from './tasks-of-leavers.ts';
 
@@ -107,7 +108,8 @@ export const offboardingTasks = defineRule({
         'email address, last day and the day of each task; an empty list is a valid answer',
       );
     }
-    const resembling = maybeLeavers(context) ?? leaversWithoutAddress(context);
+    const resembling =
+      maybeLeavers(context) ?? leaversWithoutAddress(context) ?? leaversWithOtherLastDay(context);
     if (resembling) return resembling;
     const seated = openSeats(people);
     const unknown = rosterInPart(context) ?? staffUnknown(context, (row) => seated.has(row));

@@ -90,6 +90,8 @@ export interface DomainMembershipRow extends At {
 /** A line of a spend or usage export. Amounts are in US dollars. */
 export interface UsageRow extends At {
   readonly email: string | Unknown;
+  /** The vendor's id of the account, which stays the same when the address changes. */
+  readonly accountId?: string | Unknown;
   readonly name: string | Unknown;
   readonly product: string | Unknown;
   readonly model: string | Unknown;

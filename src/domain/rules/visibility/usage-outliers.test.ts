@@ -55,6 +55,36 @@ describe('usage-outliers', () => {
     expect(state([now])).toBe('pass');
   });
 
+  it('adds up what one account did under two addresses, and not what a shared id did', () => {
+    const account = '0f8fad5b-d9cb-469f-a165-70867728950e';
+    const renamed = (accountId?: string) => [
+      ...lines(50, 'messages').map((line) => (line.email === mail('top') ? { ...line, accountId } : line)),
+      { email: mail('new.name'), messages: 50, accountId },
+    ];
+    const state = (rows: readonly object[]) => decide({ readings: { usage: [usage(rows)] } }).state;
+    expect(state(renamed(account))).toBe('fail');
+    expect(state(renamed())).toBe('pass');
+    expect(state(lines(50, 'messages').map((line) => ({ ...line, accountId: account })))).toBe('pass');
+    const analytics = (before: string, after: string) => {
+      const of = (on: string, email: string, userId: string, messages: number) => ({
+        on,
+        email,
+        userId,
+        messages,
+      });
+      const rows = [
+        ...lines(0, 'x')
+          .slice(0, 9)
+          .map(({ email }) => of('2026-11-01', email, email, 10)),
+        of('2026-11-01', mail('new.name'), before, 50),
+        of('2026-11-20', mail('top'), after, 50),
+      ];
+      return decide({ readings: { analytics_users: [reading('analytics_users', rows)] } }).state;
+    };
+    expect(analytics('u1', 'u1')).toBe('fail');
+    expect(analytics('u1', 'u2')).not.toBe('fail');
+  });
+
   it('does the same with money, without losing the boundary to rounding', () => {
     expect(of(0.9, { readings: { usage: [usage(lines(0.9, 'netUsd', 0.1))] } }).state).toBe('pass');
     const outcome = of(0, { readings: { usage: [usage(lines(0.91, 'netUsd', 0.1))] } });

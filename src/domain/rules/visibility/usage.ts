@@ -60,6 +60,7 @@ export function undatedFigures(usage: Extract<Current<'usage'>, { ok: true }>, u
   const newest = usage.readings.toSorted((a, b) => a.observedOn.localeCompare(b.observedOn)).at(-1);
   if (newest === undefined || !newest.rows.some((row) => figureOf[unit](row) !== null)) return null;
   const lines = newest.rows.map((row) => ({
+    account: row.accountId,
     email: row.email,
     name: row.name,
     value: figureOf[unit](row),
@@ -125,9 +126,11 @@ export function analyticsWindows(context: CheckContext, days: number, maxAge: nu
   const current = context.read('analytics_users', maxAge);
   if (!current.ok) return [];
   const line = (row: AnalyticsUserRow): Line => ({
+    account: row.userId,
     email: row.email,
     name: null,
     value: row.messages,
+    to: row.on,
     evidence: current.cite(row, says(row.messages, 'messages')),
   });
   const dated = countedLines(current.rows).filter((row) => row.on !== null && row.on <= context.today);
@@ -186,7 +189,7 @@ function latestPerPersonAndDay(
   const best = new Map<string, AnalyticsUserRow>();
   const age = (row: AnalyticsUserRow) => observed.get(row.file) ?? '';
   for (const row of rows) {
-    const key = `${row.email ?? `${row.file} ${row.row}`} ${row.on}`;
+    const key = `${row.userId ?? row.email ?? `${row.file} ${row.row}`} ${row.on}`;
     const before = best.get(key);
     const more = before && age(row) === age(before) && (row.messages ?? -1) > (before.messages ?? -1);
     if (!before || age(row) > age(before) || more) best.set(key, row);
@@ -200,6 +203,7 @@ export function usageWindows(context: CheckContext, unit: Unit, maxAge: number):
   if (!current.ok) return [];
   const lines = (reading: Reading<'usage'>) =>
     reading.rows.map((row) => ({
+      account: row.accountId,
       email: row.email,
       name: row.name,
       value: figureOf[unit](row),
@@ -264,6 +268,8 @@ function windows<K extends 'usage' | 'analytics_users'>(
 }
 
 interface Line {
+  /** Id of the account, where the source gives it. */
+  readonly account?: string | null | undefined;
   readonly email: string | null;
   readonly name: string | null;
   readonly value: number | null;
@@ -279,7 +285,7 @@ interface Line {
  */
 function endedBefore(oldest: string, lines: readonly Line[]): string[] {
   const own = Map.groupBy(
-    lines.filter(({ to }) => to != null),
+    underOneAddress(lines).filter(({ to }) => to != null),
     ({ email, name }) => (email === null ? name : address(email)),
   );
   const last = [...own].flatMap(([who, theirs]) => {
@@ -297,6 +303,22 @@ function endedBefore(oldest: string, lines: readonly Line[]): string[] {
 const isDay = ({ from, to }: Line) => from === to;
 const spanOf = ({ from, to }: Line) => `${from ?? ''} ${to ?? ''}`;
 
+/** An id with more addresses than this is not one person's. */
+const MAX_ADDRESSES = 3;
+
+/** Lines with the address of the account's last line, so that someone whose address changed counts as one person. */
+function underOneAddress(lines: readonly Line[]): readonly Line[] {
+  const byAccount = Map.groupBy(
+    lines.filter(({ account, email }) => account != null && email !== null),
+    ({ account }) => account,
+  );
+  const address = new Map<Line['account'], string | null>();
+  for (const [account, own] of byAccount)
+    if (new Set(own.map(({ email }) => email)).size <= MAX_ADDRESSES)
+      address.set(account, own.reduce((a, b) => ((b.to ?? '') >= (a.to ?? '') ? b : a)).email);
+  return lines.map((line) => ({ ...line, email: address.get(line.account) ?? line.email }));
+}
+
 /** Adds the lines of each person. One line without a figure makes the person's total unknown, never smaller. */
 function sum(lines: readonly Line[]): Pick<Figures, 'uses' | 'unnamed'> {
   const byPerson = new Map<
@@ -304,7 +326,7 @@ function sum(lines: readonly Line[]): Pick<Figures, 'uses' | 'unnamed'> {
     { email: string | null; name: string | null; values: (number | null)[]; evidence: Evidence[] }
   >();
   const unnamed = { lines: 0, sum: 0, blank: 0 };
-  for (const line of lines) {
+  for (const line of underOneAddress(lines)) {
     const key = line.email ? address(line.email) : line.name ? `name ${line.name.trim().toLowerCase()}` : '';
     if (key === '') {
       unnamed.lines += 1;

@@ -1,6 +1,7 @@
 import { addDays, daysBetween } from '#domain/model/day.ts';
 import type { UsageRow } from '#domain/model/kinds.ts';
 import type { Period } from '#domain/model/period.ts';
+import { isAccountId } from '#domain/usage/account-id.ts';
 import type { Cell, ParseEnvironment, TableRow } from '../../exports/file-kind.ts';
 import {
   type DecimalMark,
@@ -41,6 +42,7 @@ const NO_AMOUNT = new RegExp(
 const FIELDS: readonly Field[] = [
   EMAIL,
   { ...NAME, headings: [...NAME.headings, 'user', 'account name', 'member', 'person'] },
+  { field: 'accountId', headings: ['account uuid', 'user uuid'] },
   {
     field: 'product',
     headings: ['product', 'product name', 'surface', 'application', 'app', 'client', 'feature'],
@@ -182,6 +184,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
         'the line names no one',
       );
     }
+    const accountId = view.text(row, 'accountId');
     const month = monthOf(view.cell(row, 'from'));
     const of = (field: Amount): number | null => {
       const amount = amounts.get(field)?.[at] ?? null;
@@ -199,6 +202,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Usag
     return {
       ...placeOf(row, environment),
       email,
+      ...(accountId !== null && isAccountId(accountId) ? { accountId } : {}),
       name,
       product: view.text(row, 'product'),
       model: view.text(row, 'model'),

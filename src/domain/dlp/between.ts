@@ -31,7 +31,7 @@ const WAYS = [
   // headers.set("X-Api-Key", "…") · equal(parsed["ApiKey"], "…")
   String.raw`${QUOTE}\]?[ \t]{0,2},[ \t]{0,3}(?=["'])`,
   // variable "api_token" { default = "…"
-  String.raw`${QUOTE}\s{0,2}\{[^}]{0,80}?\bdefault\s{1,10}=\s{1,4}(?=["'])`,
+  String.raw`${QUOTE}\s{0,2}\{[^}]{0,240}?\bdefault\s{1,10}=\s{1,4}(?=["'])`,
   // setPassword("…") · password (… ?: "…")
   String.raw`[ \t]?\(\s{0,2}(?:(?!["'])[^;\n]{1,120}?(?::|\?\?|\|\|)[ \t]{1,2})?${TEXT}`,
   // - name: DB_PASSWORD, and below it value: … · <add key="ApiKey" value="…"/>
@@ -96,7 +96,7 @@ const WAY_BEGINS = '(?![a-rt-z\\d])';
 
 /** What a name may go on with that says where it is for: `DB_PASSWORD_PROD`, `tokenForBilling`. */
 const PLACE =
-  '(?:[_-]?(?:prod(?:uction)?|dev|test|stag(?:e|ing)|live|sandbox|old|new|backup|default|admin|root|main|master|primary|secondary|shared|(?:for|with|in)[_-]?[a-z]{2,14})\\d{0,3})?';
+  '(?:[_-]?(?:prod(?:uction)?|dev|test|stag(?:e|ing)|live|sandbox|old|new|backup|default|admin|root|main|master|primary|secondary|shared|local|int|qa|uat|preprod|field|start|const|raw|plain|te?mp|str|val|(?:for|with|in)[_-]?[a-z]{2,14})\\d{0,3})?';
 
 /** Jira "…" · new Jira("…"): what only a provider's name may have before a value of the very form of its keys. */
 const BESIDE = String.raw`[ \t]{0,2}\(?(?=["'${'`'}])`;

@@ -94,6 +94,10 @@ function isShuffled(value: string): boolean {
   );
 }
 
+/** Letters with a digit among them and four consonants in a row, as hardly any name of a program has them. */
+const isUnpronounceable = (value: string) =>
+  /^[a-z\d]+$/u.test(value) && /[a-z]\d[a-z]/u.test(value) && /[bcdfghjklmnpqrtvwxz]{4}/u.test(value);
+
 /**
  * A word, a sentence or a placeholder after "password:" is none; a password mixes letters with digits or signs, or large
  * letters with small ones as no word does.
@@ -115,7 +119,7 @@ export function looksLikeKey(value: string): boolean {
     value.length >= 16 &&
     !isPlaceholder(value) &&
     /[A-Za-z]/u.test(value) &&
-    ((value.match(/\d/gu)?.length ?? 0) >= 2 || isShuffled(value)) &&
+    ((value.match(/\d/gu)?.length ?? 0) >= 2 || isShuffled(value) || isUnpronounceable(value)) &&
     !/^[a-z]{2,12}:\/\/|^(?!\w{0,12}\w{8}-\w{4}-\w{4}-)[a-z]+\d{0,2}(?:[-_.][a-z0-9]{1,12})+$/u.test(value) &&
     !HOST.test(value) &&
     !NOTATION.test(value) &&

@@ -70,7 +70,7 @@ const sophos: LineFormat = {
   id: 'sophos',
   title: 'Sophos Firewall, web content',
   read(line) {
-    if (!/\bdevice(?:_name)?="/.test(line) || !/\blog_type="/.test(line)) return null;
+    if (!/\bdevice(?:_name|_model)?="/.test(line) || !/\blog_type="/.test(line)) return null;
     const pairs = pairsOf(line);
     const at = readTime(pairs.get('timestamp') ?? `${pairs.get('date')} ${pairs.get('time')}`, null);
     if (at === null) return null;
@@ -83,7 +83,7 @@ const sophos: LineFormat = {
       category: first(pairs, 'category'),
       person: first(pairs, 'user_name', 'user'),
       device: first(pairs, 'src_ip'),
-      place: first(pairs, 'device_name', 'device_id'),
+      place: first(pairs, 'device_name', 'device_id', 'device_serial_id'),
       refused: isRefusal(first(pairs, 'log_subtype')),
       sent: wholeNumber(pairs.get('sent_bytes') ?? pairs.get('bytes_sent')),
       received: wholeNumber(pairs.get('recv_bytes') ?? pairs.get('bytes_received')),

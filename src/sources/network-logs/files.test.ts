@@ -359,6 +359,62 @@ describe('network logs', () => {
     await expect(read('hello\nworld\nthis is no log\n')).rejects.toThrow('does not recognize');
   });
 
+  it('of Squid hold connections that asked for nothing, and those of a Cisco web appliance begin with a word', async () => {
+    const squid = (at: number, rest: string) => `17951706${at}.120     89 10.0.0.5 ${rest}`;
+    const parsed = await read(
+      [
+        squid(10, 'TCP_TUNNEL/200 3942 CONNECT claude.ai:443 - HIER_DIRECT/1.2.3.4 -'),
+        squid(20, 'NONE_NONE/000 0 - error:transaction-end-before-headers - HIER_NONE/- -'),
+        `Info: ${squid(30, 'TCP_MISS/200 69 CONNECT tunnel://chatgpt.com:443/ - DIRECT/chatgpt.com - DEFAULT_CASE_11')}`,
+        `<14>Nov 20 09:31:00 wsa.alder.example accesslogs: Info: ${squid(40, 'TCP_DENIED/403 0 CONNECT tunnel://grok.com:443/ - NONE/- - BLOCK_WEBCAT_12')}`,
+        '',
+      ].join('\n'),
+    );
+    expect(rowsOf(parsed).map(({ tool, refused }) => [tool, refused])).toEqual([
+      ['claude', 0],
+      ['chatgpt', 0],
+      ['grok', 1],
+    ]);
+    expect(parsed.notes).toEqual([]);
+  });
+
+  it('of FortiGate may have commas between their values, as a CSV of FortiAnalyzer has', async () => {
+    const commas = await read(
+      'date=2026-11-20,time=09:10:11,devname="main, office",devid="F1",type="utm",subtype="webfilter",user="avery",srcip=10.0.0.5,hostname="claude.ai",action="passthrough",sentbyte=10,rcvdbyte=20\n',
+    );
+    const analyzer = await read(
+      '"itime=1795170600","date=2026-11-20","time=09:10:11","devname=main","devid=F1","type=utm","user=avery","srcip=10.0.0.5","hostname=claude.ai","action=blocked"\n',
+      'log.csv',
+    );
+    expect(short(commas)).toEqual([['2026-11-20', 'claude', 'avery', 'main, office', 1, 0, 10, 20]]);
+    expect(short(analyzer)).toEqual([['2026-11-20', 'claude', 'avery', 'main', 1, 1, null, null]]);
+  });
+
+  it('of Sophos in the form of its central reports name the appliance by its model and number', async () => {
+    const parsed = await read(
+      'timestamp="2026-11-20T09:10:11-0500" device_model="XGS107" device_serial_id="X1" log_type="Content Filtering" log_subtype="Denied" user_name="avery" src_ip="10.0.0.5" url="https://claude.ai/new"\n',
+    );
+    expect(short(parsed)).toEqual([['2026-11-20', 'claude', 'avery', 'X1', 1, 1, null, null]]);
+  });
+
+  it('of other products are called logs, and not tables with too many cells', async () => {
+    const lines = ['a, b', 'c', 'd, e, f'].map(
+      (more) => `<14>Nov 20 09:31:00 gw CEF:0|Maker|Gateway|1|97|Site visited|4|src=10.0.0.5 msg=${more}`,
+    );
+    for (const name of ['gateway.log', 'gateway.csv'])
+      await expect(read(lines.join('\n'), name)).rejects.toThrow(/lines of a log.*It reads Squid/);
+  });
+
+  it('are not complete where more than a few lines, and one in ten, cannot be read', async () => {
+    const line =
+      '1795170600.120     89 10.0.0.5 TCP_TUNNEL/200 3942 CONNECT claude.ai:443 - HIER_DIRECT/1.2.3.4 -';
+    const odd = (count: number) => `${line}\n`.repeat(50) + 'something else\n'.repeat(count);
+    expect((await read(odd(10))).complete).toBe(true);
+    const partial = await read(odd(11));
+    expect(partial.complete).toBe(false);
+    expect(partial.notes.at(-1)?.says).toContain('More than one line in ten');
+  });
+
   it('takes the column that a person names', async () => {
     const parsed = networkLogs.parse(
       {

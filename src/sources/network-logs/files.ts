@@ -109,7 +109,7 @@ export const networkLogs: FileKind<'ai_traffic'> = {
     const table = content.form === 'table' ? content.tables : jsonTable(content);
     const tables: readonly Table[] = table === null ? [] : 'columns' in table ? [table] : table;
     const [first] = tables;
-    if (first === undefined) throw new ImportProblem(`${UNKNOWN} ${FORMATS}`);
+    if (first === undefined) throw new ImportProblem(`${UNKNOWN} ${LOG_FORMATS}`);
     if (isKept(first)) return [fromKept(first, environment)];
     const changed = changedIn(first);
     if (changed.length > 0)
@@ -121,7 +121,8 @@ export const networkLogs: FileKind<'ai_traffic'> = {
 };
 
 const UNKNOWN = 'This is not a network log in a format Bylaw recognizes.';
-const FORMATS = `It reads ${LINE_FORMATS.map(({ title }) => title).join('; ')}; logs that name their fields (W3C extended); tables and JSON of Palo Alto Networks, Zscaler, Netskope, Umbrella and Cloudflare Gateway with their headings; the query log of AdGuard Home; and the lists of discovered apps of Defender for Cloud Apps.`;
+/** Which logs are read, as a sentence. */
+export const LOG_FORMATS = `It reads ${LINE_FORMATS.map(({ title }) => title).join('; ')}; logs that name their fields (W3C extended); tables and JSON of Palo Alto Networks, Zscaler, Netskope, Umbrella and Cloudflare Gateway with their headings; the query log of AdGuard Home; and the lists of discovered apps of Defender for Cloud Apps.`;
 
 function fromLines(
   content: Extract<Content, { form: 'lines' }>,
@@ -132,7 +133,7 @@ function fromLines(
     const other = logWithoutHosts(content.first);
     throw new ImportProblem(
       other === null
-        ? `${UNKNOWN} ${FORMATS}`
+        ? `${UNKNOWN} ${LOG_FORMATS}`
         : `This is ${other.title}. It names addresses and no hosts, and Claude shares its addresses with others, so it cannot show which tool was used. ${other.instead}`,
     );
   }
@@ -235,8 +236,12 @@ function fromKept(table: Table, { file }: ParseEnvironment): Parsed<'ai_traffic'
   };
 }
 
+/** Odd lines that any log may have. */
+const FEW_UNREAD = 10;
+
 function parsed(gathered: Gathered, whole: boolean): Parsed<'ai_traffic'> {
   const { rows, covers, lines, unread } = gathered;
+  const known = unread.count <= FEW_UNREAD || unread.count * 10 <= lines;
   if (lines === 0 && unread.count > 0)
     throw new ImportProblem(
       'No line of the log can be read: its times are missing, or do not say whether the day or the month comes first. Export it again in the format of the vendor, with times such as 2026-11-24 09:10.',
@@ -245,17 +250,21 @@ function parsed(gathered: Gathered, whole: boolean): Parsed<'ai_traffic'> {
   return {
     kind: 'ai_traffic',
     rows,
-    complete: whole,
+    complete: whole && known,
     ...(covers === null ? {} : { covers }),
     observedOn: covers?.to ?? null,
     mapping: [],
     unmapped: [],
-    notes: notesOf(gathered, whole),
+    notes: notesOf(gathered, whole, known),
     keeps: (stated) => keptText({ rows, covers: stated ?? null }),
   };
 }
 
-function notesOf({ lines, ofTools, unread, ahead, undated, covers }: Gathered, whole: boolean): Note[] {
+function notesOf(
+  { lines, ofTools, unread, ahead, undated, covers }: Gathered,
+  whole: boolean,
+  known: boolean,
+): Note[] {
   const others = lines - ofTools;
   const notes: Note[] = [];
   const say = (says: string, row: number | null = null) => notes.push({ row, column: null, says });
@@ -266,6 +275,10 @@ function notesOf({ lines, ofTools, unread, ahead, undated, covers }: Gathered, w
   for (const row of unread.rows) say('The line cannot be read and was left out.', row);
   if (unread.count > unread.rows.length)
     say(`${count(unread.count - unread.rows.length, 'more line')} cannot be read and were left out.`);
+  if (!known)
+    say(
+      'More than one line in ten cannot be read, so this is not the complete log. Export it again in one format.',
+    );
   if (ahead > 0)
     say(`${count(ahead, 'line')} with days in the future were left out. Check the clock of the gateway.`);
   if (undated > 0 && covers !== null)

@@ -4,11 +4,11 @@ import type { LineFormat } from './line-format.ts';
 import { first, pairsOf } from './pairs.ts';
 import { ofEpoch, readTime, withYear } from './time.ts';
 
-/** What a syslog server writes before a line of Squid, as on pfSense. */
+/** What a syslog server writes before a line of Squid, as on pfSense, and a Cisco web appliance before its own in the same format. */
 const OF_SYSLOG =
-  /^(?:<\d{1,3}>)?[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} (?:\S{1,100} )?\(?squid(?:-\d{1,4})?\)?\[\d{1,10}\]: /;
+  /^(?:<\d{1,3}>)?(?:[A-Z][a-z]{2} +\d{1,2} \d{2}:\d{2}:\d{2} (?:\S{1,100} )?\(?(?:squid(?:-\d{1,4})?\)?\[\d{1,10}\]|[\w.-]{1,60}): )?(?:Info: )?/;
 const SQUID =
-  /^\s*(\d{9,11}\.\d{1,6})\s+-?\d{1,12}\s+(\S{1,255})\s+([A-Z_]{3,40})\/(\d{3})\s+(\d{1,15})\s+([A-Z_]{2,20})\s+(\S{1,8192})\s+(\S{1,255})\s+[A-Z_]{3,40}\//;
+  /^\s*(\d{9,11}\.\d{1,6})\s+-?\d{1,12}\s+(\S{1,255})\s+([A-Z_]{3,40})\/(\d{3})\s+(\d{1,15})\s+([A-Z_]{2,20}|-)\s+(\S{1,8192})\s+(\S{1,255})\s+[A-Z_]{3,40}\//;
 
 /** Squid's own format: time elapsed address code/status bytes method URL user hierarchy. */
 const squid: LineFormat = {
@@ -19,7 +19,7 @@ const squid: LineFormat = {
     if (found === null) return null;
     const [, at = '', device, code = '', status, bytes, , url = '', user = ''] = found;
     // The first answer to a browser that has not signed in to the proxy yet.
-    if (status === '407' || url.startsWith('error:')) return 'aside';
+    if (status === '407' || url === '-' || url.startsWith('error:')) return 'aside';
     return {
       at: new Date(Number(at) * 1000).toISOString(),
       target: url,

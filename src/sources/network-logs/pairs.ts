@@ -1,5 +1,8 @@
 import { said } from './hit.ts';
 
+/** Pairs with commas between them, as FortiGate and FortiAnalyzer write them into a CSV: `date=…,time=…` or `"date=…","time=…"`. */
+const BY_COMMAS = /^(?:<\d{1,3}>)?"?[a-z]{1,30}=(?:"[^"]{0,200}"|[^\s,"]{0,200})"?,"?[a-z]{1,30}=/i;
+
 /** `key=value` pairs: of tab-separated lines the whole part, else words and quoted texts. */
 export function pairsOf(line: string): ReadonlyMap<string, string> {
   const pairs = new Map<string, string>();
@@ -14,10 +17,10 @@ export function pairsOf(line: string): ReadonlyMap<string, string> {
     }
     return pairs;
   }
-  for (const [, key = '', quoted, bare] of line.matchAll(
-    /([A-Za-z][\w.-]{0,60})=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))/g,
-  ))
-    pairs.set(key.toLowerCase(), quoted ?? bare ?? '');
+  const found = BY_COMMAS.test(line)
+    ? line.matchAll(/(?:^|[,">])([A-Za-z][\w.-]{0,60})=(?:"((?:[^"\\]|\\.)*)"|([^,"]*))/g)
+    : line.matchAll(/([A-Za-z][\w.-]{0,60})=(?:"((?:[^"\\]|\\.)*)"|([^\s"]*))/g);
+  for (const [, key = '', quoted, bare] of found) pairs.set(key.toLowerCase(), quoted ?? bare ?? '');
   return pairs;
 }
 

@@ -51,3 +51,18 @@ export function logWithoutHosts(lines: readonly string[]): WithoutHosts | null {
   if (said.length === 0) return null;
   return LOGS.find(({ line }) => said.filter((one) => line.test(one)).length >= said.length * 0.8) ?? null;
 }
+
+/** How a line of a log begins: with what syslog writes, with its time, or as one of the forms that products share. */
+const LINE_OF_LOG =
+  /^(?:<\d{1,3}>|[A-Z][a-z]{2} {1,2}\d{1,2} (?:\d{4} )?\d{2}:\d{2}:\d{2} |\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}\S{0,20} [^,;|\t]|\d{10}\.\d{3,9} )|\b(?:CEF|LEEF):\d(?:\.\d)?\|/;
+const PAIR = /(?:^|[\s;|])[A-Za-z][\w.-]{0,60}=(?:"[^"]{0,500}"|[^\s"]{1,500})/g;
+const LOOKED_AT = 200;
+
+/** Whether lines are those of a log, whichever wrote it: hardly any table or note looks like that. */
+export function isOtherLog(lines: readonly string[]): boolean {
+  const said = lines.filter((line) => line.trim() !== '' && !line.startsWith('#')).slice(0, LOOKED_AT);
+  const logged = said.filter(
+    (line) => LINE_OF_LOG.test(line) || (line.slice(0, 2000).match(PAIR)?.length ?? 0) >= 5,
+  );
+  return logged.length >= 2 && logged.length >= said.length * 0.8;
+}

@@ -114,6 +114,8 @@ interface Actor {
   readonly email: string | null;
   readonly name: string | null;
   readonly uuid: string | null;
+  /** Who it was is written in a form that cannot be read. */
+  readonly unread?: true;
 }
 
 function readView(view: View, environment: ParseEnvironment, notes: Notes, rows: ActivityRow[]): boolean {
@@ -187,6 +189,18 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes, rows:
       return;
     }
     const actor = actorOf(row);
+    if (actor.unread === true) {
+      // It may be whoever a rule looks for.
+      whole = false;
+      notes.add(
+        {
+          row: row.row,
+          column: view.heading('actor'),
+          says: 'Who did this cannot be read, so the log is incomplete. The event was kept without a person.',
+        },
+        'events whose person cannot be read',
+      );
+    }
     const { type, detail } = describe(event, literalAt(row, columns.info), literalAt(row, columns.entity));
     if (actor.uuid !== null) detail.actor_uuid = actor.uuid;
     const ip = valueAt(row, columns.ip);
@@ -235,6 +249,7 @@ function readActor(text: string): Actor {
       email,
       name: email === null ? plain : null,
       uuid: null,
+      ...(email === null && plain === null ? { unread: true } : {}),
     };
   }
   const metadata = isFields(literal.metadata) ? literal.metadata : {};

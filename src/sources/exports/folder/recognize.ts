@@ -1,4 +1,6 @@
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
+import { LOG_FORMATS } from '../../network-logs/files.ts';
+import { isOtherLog } from '../../network-logs/without-hosts.ts';
 import { type Content, type FileKind, ImportProblem, type Note, type Table } from '../file-kind.ts';
 import { fileKinds } from '../kinds/index.ts';
 import { jsonInstead } from '../table/json-instead.ts';
@@ -9,6 +11,8 @@ import { unreadSheet } from '../table/unread-sheets.ts';
 const SURE = 0.5;
 /** By so much the surest kind must lead the next one. */
 const LEAD = 0.1;
+/** Names of files that hold tables. */
+export const TABLE_NAME = /\.(?:csv|tsv|tab|ya?ml|xlsx?)$/i;
 /** Below this a guess is not worth a word. */
 const UNLIKELY = 0.2;
 
@@ -58,7 +62,13 @@ export function recognize(contents: readonly Content[], file: string): Recognize
   if (best) return { ok: true, taken: [best], notes: [], sheets: [] };
   if (contents.some(isOfIntune)) return { ok: false, ...OF_INTUNE };
   if (contents.some(isOfDevice)) return { ok: false, ...OF_DEVICE };
-  return { ok: false, ...(isHeadingOnly(contents) ? headingOnly(file) : whyNot(guesses, file)) };
+  if (contents.some((content) => content.form === 'lines' && isOtherLog(content.first)))
+    return { ok: false, ...ofOtherLog(file) };
+  // A line with more cells than the heading is why a table cannot be read; what is called no table may be none.
+  const headingAlone = TABLE_NAME.test(name)
+    ? isHeadingOnly(contents)
+    : safely(() => isHeadingOnly(contents), false);
+  return { ok: false, ...(headingAlone ? headingOnly(file) : whyNot(guesses, file)) };
 }
 
 function recognizeSheets(
@@ -207,6 +217,14 @@ function headingOnly(file: string) {
   return {
     why: 'The table has a heading and no lines below it, so it lists no one.',
     hint: `Export it again; or say what it is with --map kind=${quoted(file)}.`,
+    maybe: [],
+  };
+}
+
+function ofOtherLog(file: string) {
+  return {
+    why: `These are the lines of a log, and not of one that Bylaw reads. ${LOG_FORMATS}`,
+    hint: `If it is one of these, add --map ai_traffic=${quoted(file)}.`,
     maybe: [],
   };
 }

@@ -10,7 +10,7 @@ import {
 } from '../file-kind.ts';
 import { fileKinds } from '../kinds/index.ts';
 import { withPeriod } from './period.ts';
-import { guessesOf, type Recognized, recognize } from './recognize.ts';
+import { guessesOf, type Recognized, recognize, TABLE_NAME } from './recognize.ts';
 import { asProblem, type SourceFile } from './source-file.ts';
 
 /** What one file turned out to be, before anything is known of the others. */
@@ -106,8 +106,7 @@ function takeByContent(source: SourceFile, environment: TakeEnvironment): readon
   if (recognized === null || (!recognized.ok && isText && recognized.maybe.length === 0))
     return [{ is: 'not_placed', why: TEXT, hint: null, maybe: [] }];
   if (!recognized.ok) {
-    const table = /\.(csv|tsv|tab|ya?ml|xlsx?)$/i.test(file);
-    return opened.problem && table
+    return opened.problem && TABLE_NAME.test(file)
       ? [refused(source, opened.problem)]
       : [
           {

@@ -232,3 +232,88 @@ describe('units and envelopes', () => {
     ]);
   });
 });
+
+describe('lists that other systems export', () => {
+  it('of Google Workspace are accounts, and those of the Claude Console are the usage of programs', async () => {
+    const google = await importOne(
+      'users.csv',
+      csv(
+        'First Name [Required],Last Name [Required],Email Address [Required],Status [READ ONLY],2sv Enrolled [READ ONLY]',
+        `Ada,Quist,${at('ada')},Active,True`,
+        `Ben,Rook,${at('ben')},Suspended,False`,
+      ),
+    );
+    expect(google.report.problem).toContain('this is a directory of accounts');
+    const cost = await importOne(
+      'claude_api_cost_2026_11.csv',
+      csv(
+        'usage_date_utc,model,workspace,api_key,token_type,cost_usd,list_price_usd',
+        '2026-11-04,Claude Haiku 4.5,Default,site search,output,0.05,0.05',
+      ),
+    );
+    expect(cost.report.problem).toContain('the usage or cost of a Claude Console (API) organization');
+  });
+
+  it('are asked about no further than what they hold matters', async () => {
+    const payroll = await importOne(
+      'roster.csv',
+      csv(
+        'Employee #,Name,Work Email,Hire Date,Employment Status,FLSA Code,Monthly Rate',
+        `1,Ada Quist,${at('ada')},2020-01-02,Full-Time,Exempt,25000.0`,
+        `2,Ben Rook,${at('ben')},2020-01-02,Full-Time,Non-exempt,18500.0`,
+      ),
+    );
+    expect(payroll.readings.roster?.[0]?.asks ?? []).toEqual([]);
+    // The spend report has counts of tokens besides those that are read, and no days.
+    const spend = await importOne(
+      'spend-report-2026-10-01-to-2026-10-31.csv',
+      csv(
+        'user_email,product,model,total_requests,total_net_spend_usd,total_uncached_input_tokens,total_web_search_count',
+        `${at('ada')},Chat,claude-sonnet-5,10,1.5,40123,0`,
+        `${at('ben')},Cowork,claude-sonnet-5,4,0.5,20950,0`,
+      ),
+    );
+    expect(spend.readings.usage?.[0]?.asks ?? []).toEqual([]);
+  });
+
+  it('of an audit log whose person cannot be read are incomplete', async () => {
+    const row = (actor: string) => `2026-11-20T10:00:00Z,conversation_created,"${actor}",{}`;
+    const read = (actor: string) =>
+      importOne('audit_logs.csv', csv('created_at,event,actor_info,entity_info', row(actor)));
+    const known = await read(`{'name': 'Ada', 'metadata': {'email_address': '${at('ada')}'}}`);
+    expect(known.readings.audit_log?.[0]?.complete).toBe(true);
+    const cut = await read("{'name': 'Ada', 'metadata");
+    expect(cut.readings.audit_log?.[0]?.complete).toBe(false);
+    expect(cut.report.notes.map(({ says }) => says).join()).toContain('Who did this cannot be read');
+  });
+});
+
+describe('the SharePoint usage report', () => {
+  const HEADING =
+    'Report Refresh Date,Site Id,Site URL,Owner Display Name,Is Deleted,Root Web Template,Owner Principal Name,Anonymous Link Count,Company Link Count,Report Period';
+
+  it('counts links, and is no sharing report', async () => {
+    const { report, readings } = await importOne(
+      'SharePointSiteUsageDetail.csv',
+      csv(
+        HEADING,
+        `2026-11-20,${GUID},https://alder.sharepoint.com/sites/board,Ada Quist,False,Group,${at('Ada')},2,5,180`,
+        '2026-11-20,00000000-0000-0000-0000-000000000000,,,True,Team Site,,0,0,180',
+      ),
+    );
+    expect(report).toMatchObject({ kind: 'site_usage', observedOn: '2026-11-20' });
+    expect(readings.shared_sites ?? []).toEqual([]);
+    expect(readings.site_usage?.[0]?.rows).toMatchObject([
+      { id: GUID, owner: at('ada'), anyone: 2, links: 5, deleted: false, countedTo: '2026-11-20' },
+      { id: null, url: null, deleted: true },
+    ]);
+  });
+
+  it('is refused where a count is missing', async () => {
+    const { report } = await importOne(
+      'usage.csv',
+      csv(HEADING, `2026-11-20,${GUID},https://alder.sharepoint.com/x,Ada,False,Group,,,5,180`),
+    );
+    expect(report.problem).toContain('does not count how often this site was shared');
+  });
+});

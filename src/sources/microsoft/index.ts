@@ -6,6 +6,7 @@ import { licensesTable } from './licenses-table.ts';
 import { live } from './live/index.ts';
 import { sharedSitesTable } from './shared-sites-table.ts';
 import { signInsTable } from './sign-ins-table.ts';
+import { siteUsageTable } from './site-usage-table.ts';
 import { entraUsersTable } from './users-table.ts';
 
 /** Microsoft 365 and Entra: live by Microsoft Graph, by answers of it that someone saved, and by tables of the admin centers. */
@@ -15,6 +16,7 @@ export const microsoft = defineSource({
     entraUsersTable as FileKind,
     signInsTable as FileKind,
     sharedSitesTable as FileKind,
+    siteUsageTable as FileKind,
     devicesTable as FileKind,
     licensesTable as FileKind,
     ...graphKinds,

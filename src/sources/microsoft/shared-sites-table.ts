@@ -1,5 +1,6 @@
 import type { SharedSiteRow } from '#domain/model/kinds.ts';
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../exports/file-kind.ts';
+import { words } from '../exports/table/cells.ts';
 import type { Field } from '../exports/table/columns.ts';
 import { dataRows } from '../exports/table/data-rows.ts';
 import type { Notes } from '../exports/table/notes.ts';
@@ -66,6 +67,8 @@ export const sharedSitesTable = tableKind<'shared_sites'>({
   fields: FIELDS,
   needs: { fields: WIDE, words: 'links for anyone, or permissions for everyone' },
   score(view, name) {
+    // The usage report counts links and tells nothing of permissions.
+    if (view.table.columns.some((column) => words(column) === 'report refresh date')) return 0;
     if (!view.has('url') || !WIDE.some((field) => view.has(field))) return 0;
     const found = COUNTS.filter((field) => view.has(field)).length;
     return 0.4 + Math.min(found, 4) * 0.1 + (/shar|site|permission|governance/.test(name) ? 0.1 : 0);

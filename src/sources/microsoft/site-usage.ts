@@ -16,20 +16,30 @@ export function readSiteUsage(item: JsonObject, file: string, row: number): Site
       'The report does not count the links of a site that anyone can open. Only the beta form of the report does, as JSON; Microsoft may have changed it.',
       { row, column: 'anonymousLinkCount' },
     );
-  const id = text(member(item, 'siteId'))?.toLowerCase() ?? null;
-  return {
+  return siteUsageRow({
     file,
     row,
-    id: id === null || CONCEALED.test(id) ? null : id,
+    id: text(member(item, 'siteId')),
     url: text(member(item, 'siteUrl')),
-    owner: text(member(item, 'ownerPrincipalName'))?.toLowerCase() ?? null,
+    owner: text(member(item, 'ownerPrincipalName')),
     ownerName: text(member(item, 'ownerDisplayName')),
     template: text(member(item, 'rootWebTemplate')),
     // Where it does not say that a site is gone, the site is there.
     deleted: flag(member(item, 'isDeleted')) === true,
     anyone,
     links: countOf(member(item, 'companyLinkCount')),
-    countedTo: /^\d{4}-\d{2}-\d{2}$/.exec(text(member(item, 'reportRefreshDate')) ?? '')?.[0] ?? null,
+    countedTo: text(member(item, 'reportRefreshDate')),
+  });
+}
+
+/** A site in the form that rules compare: without concealed ids, and addresses in small letters. */
+export function siteUsageRow(row: SiteUsageRow): SiteUsageRow {
+  const id = row.id?.toLowerCase() ?? null;
+  return {
+    ...row,
+    id: id === null || CONCEALED.test(id) ? null : id,
+    owner: row.owner?.toLowerCase() ?? null,
+    countedTo: /^\d{4}-\d{2}-\d{2}$/.exec(row.countedTo ?? '')?.[0] ?? null,
   };
 }
 // Guide: G3.2-04

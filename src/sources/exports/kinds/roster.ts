@@ -95,7 +95,12 @@ export const roster = tableKind<'roster'>({
     { field: 'name', columns: ['name', 'firstName', 'lastName'], looks: 'name' },
     { field: 'startsOn', columns: ['startsOn', 'rehiredOn'], looks: 'day' },
     { field: 'endsOn', looks: 'day', not: OTHER_DAY },
-    { field: 'engagement', looks: (text) => engagementOf(text) !== null },
+    {
+      field: 'engagement',
+      looks: (text) => engagementOf(text) !== null,
+      // Exempt and non-exempt, or full time and part time: whatever the column holds, all of them are employees.
+      settled: (text) => engagementOf(text) === 'employee',
+    },
   ],
   read(views, environment, notes) {
     const namesOf = (view: View) =>

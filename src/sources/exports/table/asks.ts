@@ -27,6 +27,11 @@ const SOMETHING_ELSE =
   /\b(id|ids|uuid|guid|number|phone|mobile|fax|address|street|city|zip|postal|country|region|state|province|language|locale|timezone|department|division|team|title|office|location|site|building|manager|supervisor|notes?|comments?|remarks?|url|link|domain|birth\w*|gender|salary|family|source|currency|tags?|groups?|password\w*)\b/;
 const OTHER_DAY =
   /\b(last (?:active|activity|seen|used|login|sign in)|due|sent|expir\w*|updated|modified|changed|review\w*|export\w*|renew\w*|cancel\w*)\b/;
+/** How a heading speaks of a day. */
+const OF_DAY =
+  /\b(dates?|days?|on|at|when|since|from|until|through|starts?|started|begins?|began|ends?|ended|effective|hired?|joined|joining|left|leaving|terminated|termination|term|separation|expires?)\b/;
+/** Such numbers are day numbers of a spreadsheet only where the heading speaks of days: amounts and tokens look the same. */
+const FIVE_DIGITS = /^\d{5}(?:\.\d{1,9})?$/;
 const MAX_CATEGORIES = 12;
 const MAX_COLUMNS = 6;
 
@@ -80,7 +85,10 @@ function looksLike(view: View, column: string, looks: Looks, timezone: string): 
   if (cells.length === 0) return false;
   const share = (is: (text: string) => boolean) => cells.filter(is).length / cells.length;
   if (typeof looks === 'function') return share(looks) >= 0.5;
-  const day = share((text) => /\d/.test(text) && looksLikeDate(text, timezone));
+  const ofDay = OF_DAY.test(words(column));
+  const day = share(
+    (text) => /\d/.test(text) && (ofDay || !FIVE_DIGITS.test(text)) && looksLikeDate(text, timezone),
+  );
   if (looks === 'day') return day >= 0.5 && !OTHER_DAY.test(words(column));
   const number = share((text) => /^[-+($€£]?\s?\d[\d\s.,'’%)]*\s?(?:usd|\$)?$/i.test(text));
   if (looks === 'number') return number >= 0.5 && day < 0.5;

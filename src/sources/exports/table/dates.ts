@@ -43,7 +43,7 @@ const NAMED = [
   'LLLL d yy',
 ] as const;
 const TIME =
-  /[\sT,|]+(?:at |um |à )?\d{1,2}(?:[:.]|\s?h\s?)\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?\s*(?:[ap]\.?\s?m\.?)?\s*(?:Z|\(?[A-Z]{2,5}\)?|(?:GMT|UTC)?\s?[+-]\d{1,2}:?\d{2})?(?:\s*\([^)]*\))?$/iu;
+  /[\sT,|]+(?:at |um |à )?\d{1,2}(?:[:.]|\s?h\s?)\d{2}(?:[:.]\d{2}(?:[.,]\d{1,9})?)?\s*(?:[ap]\.?\s?m\.?)?\s*(?:Z|\(?[A-Z]{2,5}\)?|(?:GMT|UTC)?\s?[+-]\d{1,2}(?::?\d{2})?)?(?:\s*\([^)]*\))?$/iu;
 const WEEKDAY =
   /^(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?\.?,?\s+|^(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\.?,?\s+(?=\d{1,2}\.?\s+\p{L})/iu;
 const DAY_BEFORE_FIRST_SERIAL = DateTime.fromObject({ year: 1899, month: 12, day: 30 }, { zone: 'utc' });

@@ -33,7 +33,7 @@ const LISTS: readonly {
   {
     what: 'a directory of accounts',
     heading:
-      /^(?:password|password (?:expired|required|status|changed|last changed)|(?:totp|mfa|2fa|2sv)(?: (?:configured|enabled|enrolled|enforced|status|read only))*|org unit path.*|suspended|activated|unix uid|sudo|ldap binding user|recovery (?:email|phone).*|last sign in read only)$/,
+      /^(?:password|password (?:expired|required|status|changed|last changed)|(?:totp|mfa|2fa|2sv)(?: (?:configured|enabled|enrolled|enforced|status|read only))*|org unit path.*|suspended|activated|unix uid|sudo|ldap binding user|recovery (?:email|phone).*|.+ (?:read|upload) only)$/,
   },
   {
     what: 'a log of events',
@@ -80,6 +80,12 @@ const LISTS: readonly {
     heading:
       /^(?:actor (?:type|display name|object id|user principal name)|target ?1 (?:type|display name|object id|user principal name))$/,
     ofSignIns: true,
+  },
+  {
+    what: 'the usage or cost of a Claude Console (API) organization',
+    heading:
+      /^(?:api key(?: (?:id|name|status))?|token type|model version|usage (?:type|date utc)|usage (?:input|output) tokens.*|context window|inference geo)$/,
+    only: /^(?:token type|usage (?:input|output) tokens.*)$/,
   },
   {
     what: 'an audit log of Microsoft Purview',

@@ -39,7 +39,7 @@ export function statedDay(title: readonly string[], zone: string): string | null
 
 /** Headings of columns that say when the line was read or exported, and nothing about what it is of. */
 const OBSERVED =
-  /^(?:(?:report|export|extract|snapshot|run|observation) date|date (?:exported|extracted|of export)|(?:exported|extracted|generated|checked|observed|captured|read out|retrieved|downloaded)(?: (?:on|at|date))?|(?:last )?(?:checked|refreshed|synced|looked(?: at)?)(?: (?:on|at))?|date (?:checked|looked(?: at)?|read out)|(?:data )?as of(?: date)?)$/;
+  /^(?:(?:report|export|extract|snapshot|run|observation|report refresh) date|date (?:exported|extracted|of export)|(?:exported|extracted|generated|checked|observed|captured|read out|retrieved|downloaded)(?: (?:on|at|date))?|(?:last )?(?:checked|refreshed|synced|looked(?: at)?)(?: (?:on|at))?|date (?:checked|looked(?: at)?|read out)|(?:data )?as of(?: date)?)$/;
 
 /** The oldest day on which the lines of a table say that they were read, by columns that hold nothing else; null: none says. */
 export function observedInColumns(view: View, zone: string): string | null {

@@ -7,14 +7,14 @@ import type { OperationMeta } from '../src/features/operation.ts';
 import { consoleIsCurrent } from './console-sources.ts';
 
 /**
- * `npm run build:web`: builds the console into web/dist. With `--if-needed` only where it is missing or older than what
- * it is made of; with `--contract` it prints what the console's client has to know of the operations, and builds nothing.
+ * `npm run build:web`: builds the console into web/dist. With `--if-needed` only if it is missing or older than its
+ * sources; with `--contract` it only prints what the console's client has to know about the operations.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** Bytes below which compressing gains nothing. */
+/** Minimum size in bytes for compression. */
 const SMALL = 1024;
 
-/** Leaves each asset beside itself as compressed as it gets, which would take too long at every answer. */
+/** Precompresses each asset at the highest level, which would be too slow to do per response. */
 function compress(): void {
   for (const path of globSync(`${root}web/dist/assets/*.{js,css}`)) {
     const bytes = readFileSync(path);
@@ -24,28 +24,30 @@ function compress(): void {
   }
 }
 
-/** Leaves out what only the server, the reference and the command line need of an operation. */
+/** Removes what only the server, the reference and the command line need from an operation. */
 function onlyWhereToCall(key: string, value: unknown): unknown {
   if (key === '~orpc' && typeof value === 'object' && value !== null && 'route' in value)
     return { ...value, meta: { list: listIn(value) }, route: whereToCall(value.route as Route) };
   return value;
 }
-/** What of a route the client reads. That inputs are compact goes without saying: the client takes them so. */
+/** The parts of a route that the client reads. Inputs are always compact, which the client assumes. */
 function whereToCall({ method, path, inputStructure, outputStructure }: Route): object {
   return { method, path, outputStructure, ...(inputStructure === 'compact' ? {} : { inputStructure }) };
 }
-/** Name of the list that an operation answers with in pages. */
+/** Name of the list in the answer of a paged operation. */
 function listIn(operation: object): string | undefined {
   const list = 'meta' in operation ? (operation.meta as OperationMeta).list : undefined;
   return list === undefined || list.endless ? undefined : (list.in ?? 'items');
 }
 
-/** Holds the process id of who builds into web/dist: two builds at once would delete each other's files. */
+/**
+ * Lock file with the process id that is building into web/dist: two concurrent builds would delete each other's files.
+ */
 const LOCK = `${root}node_modules/.cache/bylaw/build-web.lock`;
-/** Milliseconds between two looks at whether another build has ended. */
+/** Milliseconds between two checks whether another build has ended. */
 const LOOK_MS = 200;
 
-/** Does something while nobody else builds. */
+/** Runs work while holding the lock. */
 async function alone(act: () => Promise<void>): Promise<void> {
   mkdirSync(dirname(LOCK), { recursive: true });
   while (!locked()) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
@@ -62,13 +64,13 @@ function locked(): boolean {
     return true;
   } catch (error) {
     if (!isCode(error, 'EEXIST')) throw error;
-    // A build that was killed left it behind.
+    // Left behind by a build that was killed.
     if (!isRunning(lockedBy())) rmSync(LOCK, { force: true });
     return false;
   }
 }
 
-/** Process id; 0 while it is being written, or where the lock was just given back. */
+/** Process id; 0 while it is being written, or if the lock was just released. */
 function lockedBy(): number {
   try {
     return Number(readFileSync(LOCK, 'utf8'));
@@ -99,9 +101,9 @@ async function make(): Promise<void> {
 }
 
 const asked = new Set(process.argv.slice(2));
-/** Nothing is to be built; who waited for another build finds it made. */
+/** Nothing to do; another build may have finished while this one waited for the lock. */
 const isMade = () => asked.has('--if-needed') && consoleIsCurrent();
-// Each act loads what it needs: looking whether anything is to be built comes before every start.
+// Imports are lazy, because every start of the server checks whether a build is needed.
 if (asked.has('--contract')) {
   const { minifyContractRouter } = await import('@orpc/contract');
   const { contract } = await import('../src/app/contract.ts');

@@ -19,7 +19,10 @@ import { checkNames, checkSpelling } from './checks/spelling.ts';
 import { checkTrace } from './checks/trace.ts';
 import { outdated } from './docs.ts';
 
-/** `npm run check`: all that can be told without running the product. Prints a line per step and fails as a whole. */
+/**
+ * `npm run check`: everything that can be checked without running the product. Prints a line per step and fails as a
+ * whole.
+ */
 const root = fileURLToPath(new URL('..', import.meta.url));
 let failed = false;
 
@@ -35,14 +38,14 @@ function tool(name: string, bin: string, args: readonly string[]): void {
   const result = spawnSync(process.execPath, [`${root}node_modules/${bin}`, ...args], {
     cwd: root,
     encoding: 'utf8',
-    // The compiler is a Go program that ends soon: what it forgets need not be collected as often.
+    // The compiler is a short-lived Go program, so its garbage collector can run less often.
     env: { GOGC: '400', ...process.env },
   });
   const output = `${result.stdout}${result.stderr}`.trim();
   step(name, result.status === 0 ? [] : [output], 'clean');
 }
 
-// Each checker works out again what the others know; with the tests beside it, no core is free for a second one.
+// Checkers cannot share results, and with the tests running beside it, no core is free for a second one.
 tool('types', 'typescript/bin/tsc', ['-p', '.', '--checkers', '1']);
 tool('types of the console', 'typescript/bin/tsc', ['-p', 'web', '--checkers', '1']);
 tool('lint and format', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']);

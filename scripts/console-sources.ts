@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What the console is made of. It takes words and rules from the domain, and from features what operations are called by. */
+/** Sources of the console. It uses words and rules of the domain, and from features the routes of operations. */
 const SOURCES = [
   'web/src/**/*',
   'web/public/*',
@@ -18,12 +18,12 @@ const SOURCES = [
 ];
 const isTest = (path: string) => /\.test\.tsx?$/.test(path);
 
-/** Time of last change in ms; 0 where there is no such file. */
+/** Modification time in ms; 0 if the file does not exist. */
 function changed(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Whether web/dist is there, and newer than all that it is made of. */
+/** Whether web/dist exists and is newer than all of its sources. */
 export function consoleIsCurrent(): boolean {
   const built = changed(`${root}web/dist/index.html`);
   return (

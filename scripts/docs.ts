@@ -22,12 +22,12 @@ import { cataloguePages } from './docs/pages.ts';
 /** `npm run docs`: writes what is derived from code and catalogue; `npm run check` fails when it is out of date. */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isMain = process.argv[1] === fileURLToPath(import.meta.url);
-// What reads the operations loads these lists, so a new feature has to be in them first.
+// Other generators load the operations from these lists, so they have to include a new feature first.
 const listed = isMain ? write(appLists(root)) : [];
 const { operationsPage } = await import('./docs/operations.ts');
 const { withGuideEntries } = await import('./docs/guide-entries.ts');
 
-/** Every schema with its title, by its file. */
+/** Every schema with its title, by file. */
 const SCHEMAS: readonly (readonly [path: string, title: string, schema: z.ZodType])[] = [
   ...Object.entries(CATALOGUE_SCHEMAS).map(
     ([name, [title, schema]]) => [`catalogue/schema/${name}.schema.json`, title, schema] as const,
@@ -40,7 +40,7 @@ const SCHEMAS: readonly (readonly [path: string, title: string, schema: z.ZodTyp
   ['docs/schema/report.schema.json', 'A report, format bylaw.report/1', reportSchema],
 ];
 
-/** Folders that hold generated files only, so that a page of a removed control goes too. */
+/** Folders with generated files only, in which obsolete files are deleted. */
 const OWNED = ['docs/catalogue', 'catalogue/schema'];
 
 function generate(catalogue: Catalogue): ReadonlyMap<string, string> {
@@ -60,7 +60,7 @@ function generate(catalogue: Catalogue): ReadonlyMap<string, string> {
   return files;
 }
 
-/** Sentences for each generated file that is missing, out of date or left over. */
+/** Reports generated files that are missing, out of date or obsolete. */
 export function outdated(catalogue: Catalogue): string[] {
   const files = generate(catalogue);
   const wrong = [...files].filter(
@@ -72,7 +72,7 @@ export function outdated(catalogue: Catalogue): string[] {
   ];
 }
 
-/** Writes what is not yet as it should be, and returns the paths. */
+/** Writes files that are out of date, and returns their paths. */
 function write(files: ReadonlyMap<string, string>): string[] {
   return [...files].flatMap(([path, text]) => {
     const file = join(root, path);
@@ -83,7 +83,7 @@ function write(files: ReadonlyMap<string, string>): string[] {
   });
 }
 
-/** Generated files that nothing makes any longer. */
+/** Generated files that are not generated anymore. */
 function leftOver(files: ReadonlyMap<string, string>): string[] {
   return OWNED.filter((folder) => existsSync(join(root, folder))).flatMap((folder) =>
     readdirSync(join(root, folder))

@@ -15,10 +15,10 @@ import { type Recorded, recordedSchema } from '../src/server/testing/record.ts';
 import { shortened, worth } from '../src/server/testing/shorten.ts';
 
 /**
- * `npm run examples`: makes the examples of the OpenAPI document again. It runs the tests that speak to the API, takes
- * of what they sent and got the request and answer of each operation that show most, and replaces ids and secrets.
- * Where no test gets so far, the example before stays while it fits, else one is made from the schemas. With the names
- * of test files it runs only these; with `--from=<folder>` it takes what was recorded there.
+ * `npm run examples`: regenerates the examples of the OpenAPI document. It runs the tests that use the API, selects
+ * the most instructive request and answer of each operation, and replaces ids and secrets. If no test gets that far,
+ * the previous example is kept as long as it fits, otherwise one is generated from the schemas. With names of test
+ * files it runs only these; with `--from=<folder>` it uses what was recorded there.
  */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const EXAMPLE_ID = '00000000-0000-4000-8000-000000000001';
@@ -101,7 +101,7 @@ function imagined(operation: Operation): Example {
   return { ...common, type: 'application/json', output };
 }
 
-/** What stands in an address is text, also where the contract takes a number or yes and no. */
+/** Values in a URL are text, even if the contract has a number or boolean. */
 function numbers(input: Example['input']): Example['input'] {
   const reported = (value: unknown) =>
     typeof value !== 'string'
@@ -114,13 +114,13 @@ function numbers(input: Example['input']): Example['input'] {
   return Object.fromEntries(Object.entries(input).map(([name, value]) => [name, reported(value)]));
 }
 
-/** As JSON can say it. */
+/** Converts to what JSON can represent. */
 function plain(value: unknown): unknown {
   const text = JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? Number(part) : part));
   return JSON.parse(text);
 }
 
-/** An input made from the schema, with ids where its address names things. */
+/** Generates an input from the schema, with ids for the parameters of its URL. */
 function inputWithIds(operation: Operation): Example['input'] {
   const names = [...operation.route.matchAll(/\{\+?([^}]+)\}/gu)].map(([, name]) => name ?? '');
   const ids = names.map((name) => [name, name === 'client' ? 'alder-society' : EXAMPLE_ID]);
@@ -131,7 +131,7 @@ function inputWithIds(operation: Operation): Example['input'] {
   }
 }
 
-/** Whether a contract takes the request and gives the answer. */
+/** Whether a contract accepts the request and produces the answer. */
 function fits(operation: Operation, { input, output }: Example): boolean {
   const { inputSchema, outputSchema } = operation.procedure['~orpc'];
   const { transport } = operation.meta;

@@ -5,8 +5,8 @@ import { loadCatalogue } from '../src/sources/catalogue/load.ts';
 import { makeMigrated } from '../src/store/make-migrated.ts';
 
 /**
- * Runs after `npm ci`: builds the console, makes an empty database and has catalogue and sources read once, so that the first
- * start is quick. None of it is needed for installing: what does not work out here is done, or said, by the first start.
+ * Runs after `npm ci`: builds the console, prepares an empty database, and reads catalogue and sources once, so that
+ * the first start is fast. All of it is optional: what fails here is done, or reported, by the first start.
  */
 const steps = {
   'The console': async () => void (await import('./build-web.ts')),
@@ -16,7 +16,8 @@ const steps = {
 };
 
 /**
- * With the options of a server, also of one with little memory: what is kept of a source counts only with the same ones.
+ * With a server's V8 options, also those for little memory: the compile cache is only valid for the options it was
+ * made with.
  */
 async function readSources(): Promise<void> {
   for (const options of [LEAN_OPTIONS, [...LEAN_OPTIONS, ...TIGHT_OPTIONS]]) {

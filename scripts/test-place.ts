@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 
 const MEMORY = '/dev/shm';
 const GB = 1024 ** 3;
-/** What the files of a run may come to, and the memory that is to be free for them and for what runs. */
+/** Maximum size of a run's files, and memory that has to be free for them and for the processes. */
 const FILES = 8 * GB;
 const FREE = 16 * GB;
 
 /**
- * Where `npm test` has its files: in memory where a machine has plenty, else on the disk. Tests make and flush thousands of
- * small files in data directories that nobody needs afterwards. The long run fills and takes away disks, and stays on one.
+ * Where `npm test` puts its files: in memory if the machine has plenty, otherwise on disk. Tests create and flush
+ * thousands of small files in data directories that nobody needs afterwards. The long run fills and removes disks, and
+ * stays on one.
  */
 export function placeOfRun(): string {
   const mounted = mountOptions(MEMORY);
@@ -18,7 +19,7 @@ export function placeOfRun(): string {
   return bavail * bsize >= FILES && process.availableMemory() >= FREE ? MEMORY : tmpdir();
 }
 
-/** How something is mounted at a path; null: nothing is, or the system does not say so as Linux does. */
+/** Mount options of a path; null: nothing is mounted there, or the system is not Linux. */
 function mountOptions(path: string): readonly string[] | null {
   try {
     const lines = readFileSync('/proc/mounts', 'utf8').split('\n');

@@ -7,7 +7,10 @@ import { dlpRulesSchema } from '../src/domain/dlp/rules.ts';
 
 const RULES = '\0virtual:dlp-rules';
 
-/** `virtual:dlp-rules`: the rules of data loss prevention, so that a page can use them that may connect to nothing. */
+/**
+ * `virtual:dlp-rules`: the rules of data loss prevention, built in for pages that are not allowed to connect to
+ * anything.
+ */
 export function dlpRules(root: string): Plugin {
   const folder = join(root, '..', 'catalogue/dlp');
   return {
@@ -22,7 +25,7 @@ export function dlpRules(root: string): Plugin {
           this.addWatchFile(path);
           return dlpRulesSchema.parse(parse(readFileSync(path, 'utf8')));
         });
-      // Samples show what a rule finds; a page needs none.
+      // Samples are only needed by tests and documentation.
       const rules = files.flatMap((file) => file.rules.map(({ samples: _samples, ...rule }) => rule));
       return `export default ${JSON.stringify(rules)};`;
     },

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { readDoc } from './docs-text.ts';
 
-/** Pages of `docs` that the console has in another form: the operations stand at `/api/reference`. */
+/** Pages of `docs` that the console has in another form: operations are at `/api/reference`. */
 const REPLACED = new Set(['operations']);
 const TITLES = '\0virtual:docs';
 
 /**
- * `virtual:docs`: the pages of `docs` by their names, with their titles, each loaded when it is opened. They are read
- * while the console is built, so that help needs no network.
+ * `virtual:docs`: the pages of `docs` by name, with their titles, each loaded when opened. They are read at build
+ * time, so that help needs no network.
  */
 export function docs(root: string): Plugin {
   const folder = join(root, '..', 'docs');

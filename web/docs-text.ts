@@ -2,8 +2,8 @@ import { marked, type Token, type Tokens } from 'marked';
 import type { Block, Doc, Inline } from './src/features/docs/doc.ts';
 
 /**
- * Reads Markdown into what a page of documentation is made of. Only the tokens of the parser are used and never its
- * HTML, so that a page has nothing to trust. What the console cannot draw stays the text that it is.
+ * Converts Markdown to the data of a documentation page. Uses only the parser's tokens, never its HTML, so that a page
+ * cannot contain markup to trust. Anything that the console cannot render remains text.
  */
 export function readDoc(markdown: string): Doc {
   const blocks = marked.lexer(markdown).flatMap(blockOf);
@@ -82,7 +82,7 @@ function plain(parts: readonly Inline[]): string {
     .join('');
 }
 
-/** The anchor of a heading, as links within `docs` write it. */
+/** The anchor of a heading, as used in links within `docs`. */
 function idOf(words: string): string {
   return words
     .toLowerCase()

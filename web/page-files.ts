@@ -2,11 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Plugin, Rollup } from 'vite';
 
-/** What a page of the console is made of, so that the server can name all of it in the first answer. */
+/** The files of a page of the console, so that the server can list all of them in its first response. */
 export interface PageFiles {
-  /** Path of the route, with `$name` for what varies: `/c/$client/controls`. */
+  /** Path of the route, with `$name` for parameters: `/c/$client/controls`. */
   readonly path: string;
-  /** Behind sign-in, so that the page asks who it is. */
+  /** Behind sign-in, so the page requests the session. */
   readonly signedIn: boolean;
   readonly scripts: readonly string[];
   readonly styles: readonly string[];
@@ -15,13 +15,13 @@ export interface PageFiles {
 interface Route {
   readonly parent: string;
   readonly path: string;
-  /** File of the component that is loaded when the page opens; null: it has none of its own. */
+  /** File of the component that is loaded when the page opens; null: none of its own. */
   readonly file: string | null;
 }
 
 /**
- * Writes `pages.json` beside the console: for each route the files that its page loads beyond those of index.html. Without
- * it a browser learns of a page's files only once the router has run, and of its data after that.
+ * Writes `pages.json`: for each route, the files that its page loads in addition to those of index.html. Without it, a
+ * browser learns about a page's files only after the router has run, and about its data after that.
  */
 export function pageFiles(root: string): Plugin {
   return {
@@ -57,7 +57,7 @@ export function pageFiles(root: string): Plugin {
   };
 }
 
-/** Routes as their files write them: each names its parent, its path and, where it has one, the file of its page. */
+/** Routes as their files define them: each has its parent, path and, if it has one, the file of its page. */
 function readRoutes(root: string): ReadonlyMap<string, Route> {
   const found = new Map<string, Route>();
   for (const path of globSync(['src/*.ts{,x}', 'src/features/*/routes.ts{,x}'], { cwd: root })) {
@@ -85,7 +85,7 @@ function lineage(name: string, routes: ReadonlyMap<string, Route>): readonly Rou
   return routeNames(name, routes).flatMap((one) => routes.get(one) ?? []);
 }
 
-/** A chunk with all that it cannot run without, in the order in which styles count: what it builds on first. */
+/** A chunk with its static imports, in the order of their styles: dependencies first. */
 function closure(chunk: Rollup.OutputChunk, bundle: Rollup.OutputBundle): readonly string[] {
   const found = new Set<string>();
   const walk = (one: Rollup.OutputChunk) => {

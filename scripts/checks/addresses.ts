@@ -1,10 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The one file of the console that knows where the API is. */
+/** The only file of the console that knows the URL of the API. */
 const API = 'web/src/api.ts';
 
-/** Ways around it: an address written by hand, and a request that does not take one from the contract. */
+/** Ways to bypass it: a hand-written URL, and a request that does not take one from the contract. */
 const BY_HAND: readonly (readonly [found: RegExp, instead: string])[] = [
   [/\/api\/v\d/, 'name the operation (routes, addressOf of api.ts) in place of an address of the API'],
   [/(?<![.\w])fetch\(/, 'call the operation with client, fetchFile or sendFile of api.ts in place of fetch'],
@@ -15,7 +15,7 @@ const BY_HAND: readonly (readonly [found: RegExp, instead: string])[] = [
   ],
 ];
 
-/** Sentences for what the console asks of the API without going by the contract, which types check. */
+/** Reports API requests of the console that bypass the contract, and with it the type check. */
 export function checkAddresses(root: string): string[] {
   return globSync('web/src/**/*.{ts,tsx}', { cwd: root })
     .sort()

@@ -14,7 +14,10 @@ const IMPURE = /\bDate\.now\(|\bnew Date\(\)|\bMath\.random\(|\bprocess\.|\bperf
 const IMPORT =
   /(?:^|\n)\s*(?:import|export)\b(?<typed>\s+type\b)?[^'";]*?from\s+'(?<from>[^']+)'|\bimport\(\s*'(?<lazy>[^']+)'\s*\)|(?:^|\n)import\s+'(?<bare>[^']+)'/g;
 
-/** What of `src` the console may bring into the browser: words and pure functions. The rest it asks the server for. */
+/**
+ * Modules of `src` that the console may load in the browser: words and pure functions. Everything else it requests
+ * from the server.
+ */
 const CONSOLE_VALUES: readonly string[] = [
   'domain/access/files-of-hr.ts',
   'domain/access/permissions.ts',
@@ -87,7 +90,10 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/text/written-domain.ts',
   'features/follow-pages.ts',
 ];
-/** What reads files in the browser and on the server. The console loads it by `import()`, with the packages it reads with. */
+/**
+ * Code that parses files in the browser and on the server. The console loads it by `import()`, together with its
+ * packages.
+ */
 const READERS = 'sources/file-text/';
 const READER_PACKAGES: readonly string[] = [
   '@kenjiuno/msgreader',
@@ -97,7 +103,7 @@ const READER_PACKAGES: readonly string[] = [
   'read-excel-file/universal',
   'unpdf',
 ];
-/** What it may know the shape of. Types leave no trace in what is built. */
+/** Modules of which it may import types, which leave no trace in the build. */
 const CONSOLE_TYPES: readonly string[] = [
   'domain/dlp/rules.ts',
   'domain/model/catalogue.ts',
@@ -106,7 +112,7 @@ const CONSOLE_TYPES: readonly string[] = [
   'features/sign-in/oidc/problems.ts',
 ];
 
-/** Sentences for each arrow that points the wrong way and each impurity of the domain. */
+/** Reports every import in the wrong direction and every impurity of the domain. */
 export function checkBoundaries(root: string): string[] {
   const src = join(root, 'src');
   const web = join(root, 'web/src');
@@ -117,20 +123,20 @@ export function checkBoundaries(root: string): string[] {
   ];
 }
 
-/** The vendor in whose folder a file lies: a folder of `sources` that makes a source. null: none. */
+/** The vendor to whose folder a file belongs: a folder of `sources` that defines a source. null: none. */
 function vendorOf(file: string, src: string): string | null {
   const [, vendor] = /^sources\/([^/]+)\//u.exec(file) ?? [];
   return vendor !== undefined && existsSync(join(src, 'sources', vendor, 'index.ts')) ? vendor : null;
 }
 
-/** Interfaces of a vendor that mail and changes use beside its source: they know nothing of sources. */
+/** APIs of a vendor that mail and changes use beside its source; they are independent of sources. */
 const INTERFACES: readonly string[] = [
   'sources/anthropic/admin.ts',
   'sources/microsoft/graph/',
   'sources/microsoft/ca-policy.ts',
 ];
 
-/** Only the registry names a vendor; everything else knows all of them alike. */
+/** Only the registry names vendors; all other code treats them alike. */
 function ofVendors(here: string, target: string, src: string): string[] {
   const file = target.startsWith('#') ? target.slice(1) : join(dirname(here), target);
   const vendor = vendorOf(file, src);
@@ -184,7 +190,7 @@ function ofConsole(path: string, src: string, web: string): string[] {
   });
 }
 
-/** What the console brings into the browser brings along what it imports: a package there weighs on every page. */
+/** Reports packages that the console's imports would load in the browser. */
 function ofBrowser(here: string, src: string): string[] {
   const path = join(src, here);
   if (!existsSync(path)) return [];
@@ -207,7 +213,7 @@ function readers(src: string): string[] {
     .map((name) => `${READERS}${name}`);
 }
 
-/** What a file imports: types alone, or lazily, by `import()`. */
+/** How a file is imported: types only, or lazily by `import()`. */
 export function importsOf(text: string): { target: string; typeOnly: boolean; lazy: boolean }[] {
   return [...text.matchAll(IMPORT)].map(({ groups }) => ({
     target: groups?.from ?? groups?.lazy ?? groups?.bare ?? '',

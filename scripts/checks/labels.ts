@@ -1,11 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A constant whose entries are all texts. */
+/** A constant whose values are all texts. */
 const MAP =
   /\bconst (?<name>\w+)\b[^=;\n]*=\s*\{(?<body>(?:\s*(?:'[^'\n]+'|\w+):\s*(?:'(?:[^'\\\n]|\\.)*'|"[^"\n]*"),?)+)\s*\}/g;
 const ENTRY = /(?:'([^'\n]+)'|(\w+)):\s*(?:'((?:[^'\\\n]|\\.)*)'|"([^"\n]*)")/g;
-/** Where maps of the same codes have as many words in common, one was copied from the other. */
+/** Two maps of the same codes with at least this many identical labels were copied from each other. */
 const COPIED_SHARE = 1 / 3;
 const FEWEST = 3;
 
@@ -16,8 +16,8 @@ interface LabelMap {
 }
 
 /**
- * Names maps of labels that say what the same codes are called a second time, in the same or, by now, other words. One
- * of them is enough: src/domain/labels.ts, or a module of words that the console may import.
+ * Reports maps of labels that duplicate those of another map for the same codes, even if the wording has diverged. One
+ * is enough: src/domain/labels.ts, or a module of words that the console may import.
  */
 export function checkLabels(root: string): string[] {
   const maps = globSync(['src/**/*.ts', 'web/src/**/*.{ts,tsx}'], { cwd: root })
@@ -44,7 +44,7 @@ function labelsOf(path: string, text: string): LabelMap[] {
   });
 }
 
-/** How many codes have the same words in both; null: they are not of the same codes. */
+/** Number of codes with identical labels in both; null: they do not have the same codes. */
 function inCommon(one: LabelMap['words'], other: LabelMap['words']): number | null {
   if (one.size !== other.size || ![...one.keys()].every((code) => other.has(code))) return null;
   return [...one].filter(([code, words]) => other.get(code) === words).length;

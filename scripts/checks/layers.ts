@@ -1,15 +1,15 @@
-/** A layer of features: each imports those of its own layer and of the layers below. */
+/** A layer of features: each may import features of its own layer and of those below. */
 export interface Layer {
   readonly name: string;
-  /** What its features are for, for someone who sees the code for the first time. */
+  /** What its features have in common, for someone new to the code. */
   readonly says: string;
   /** Folders of `src/features`. */
   readonly features: readonly string[];
 }
 
 /**
- * The layers of `src/features` from the bottom up. At the very bottom lies what all of them are built with:
- * `src/features/shared` and the files of `src/features` itself. Above them all lies `src/app`, which lists what each has.
+ * The layers of `src/features`, bottom up. Below them is what all features are built with: `src/features/shared` and
+ * the files directly in `src/features`. Above them is `src/app`, which lists what each has.
  */
 export const LAYERS: readonly Layer[] = [
   {

@@ -1,19 +1,19 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A page of a client, as the router knows it: `/charter/$draft`. */
+/** A page of a client as in the router: `/charter/$draft`. */
 interface Page {
   readonly parts: readonly string[];
-  /** What its address may carry behind `?`; null: nobody can tell from its file. */
+  /** Search parameters that it accepts; null: they cannot be determined from its file. */
   readonly search: ReadonlySet<string> | null;
 }
 
-/** Stands for what an address takes from elsewhere. */
+/** Placeholder for the variable parts of a URL. */
 const FILLED = '\u0000';
 
 /**
- * Sentences for addresses of a client's pages that lead nowhere, in the console and in what the server says: types only
- * check those that go by the router's own links.
+ * Reports URLs of a client's pages that lead nowhere, in the console and in the server's messages: types only check
+ * links made with the router.
  */
 export function checkLinks(root: string): string[] {
   const pages = pagesOf(root);
@@ -36,7 +36,7 @@ export function checkLinks(root: string): string[] {
 function problemOf(address: string, pages: readonly Page[]): string | null {
   const [path = '', query = ''] = address.split('?');
   const [, , client, ...rest] = path.split('/');
-  // A page that comes as a whole from elsewhere.
+  // A page whose component is imported from another file.
   if (client !== FILLED) return null;
   const parts = rest.map((part, at) => (at === rest.length - 1 ? part.replace(/(?<=.)\u0000$/, '') : part));
   const fits = pages.filter((page) => leadsTo(parts, page));
@@ -57,7 +57,7 @@ function leadsTo(parts: readonly string[], page: Page): boolean {
 function pagesOf(root: string): Page[] {
   return globSync('web/src/**/routes.tsx', { cwd: root }).flatMap((path) => {
     const pages = new Map<string, Page>([['clientRoute', { parts: [], search: new Set() }]]);
-    // A page below another one of the same file comes after it, and reads what that one reads.
+    // In a file with several pages, a nested page follows its parent and reads the same search parameters.
     for (const [, name = '', route = ''] of readFileSync(join(root, path), 'utf8').matchAll(ROUTE)) {
       const above = pages.get(/getParentRoute: \(\) => (\w+)/.exec(route)?.[1] ?? '');
       const own = /^\s*path: '([^']*)'/m.exec(route)?.[1];
@@ -75,7 +75,7 @@ function pagesOf(root: string): Page[] {
 
 const ROUTE = /const (\w+) = createRoute\(([\s\S]*?)\n\}\);/g;
 
-/** What a page reads behind `?`; null: its file does not name it. */
+/** The search parameters that a page reads; null: not defined in its file. */
 function searchOf(route: string): readonly string[] | null {
   if (!route.includes('validateSearch')) return [];
   const named = /validateSearch: searchParams\(\{([\s\S]*?)\}\)/.exec(route)?.[1];
@@ -84,7 +84,7 @@ function searchOf(route: string): readonly string[] | null {
     : [...named.matchAll(/(?:^|[,{\s])([A-Za-z]+)(?=[:,\s]|$)/g)].map(([, key = '']) => key);
 }
 
-/** The text of a template from `from` to its end, with what it is filled with left out; null: it does not end. */
+/** The text of a template literal from `from` to its end, without substitutions; null: it does not end. */
 function addressAt(text: string, from: number): string | null {
   let address = '';
   for (let at = from; at < text.length; at += 1) {

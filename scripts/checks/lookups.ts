@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Tables whose keys are any text: `const WORDS: Readonly<Record<string, …>> = {`. */
+/** Tables with arbitrary string keys: `const WORDS: Readonly<Record<string, …>> = {`. */
 const TABLE = /^(?:export )?const ([A-Z][A-Z0-9_]*): (?:Readonly<)?(?:Partial<)?Record<string,/gm;
 const IMPORT = /import \{([^}]*)\} from '(#[a-z]+\/[^']+|\.[^']+\.tsx?)'/g;
 
@@ -11,8 +11,8 @@ export interface Source {
 }
 
 /**
- * Places where a table of texts is asked for a key as `TABLE[key]`: of a key like "constructor", which a file or a stranger
- * may bring, that gives what every object has. `ownValue` gives only what the table itself holds.
+ * Reports lookups of such a table with `TABLE[key]`: for a key like "constructor", which a file or an outsider may
+ * provide, that returns a property of Object.prototype. `ownValue` only returns the table's own values.
  */
 export function checkLookups(sources: readonly Source[]): string[] {
   const tables = new Map(
@@ -33,7 +33,7 @@ export function checkLookups(sources: readonly Source[]): string[] {
   });
 }
 
-/** {@link checkLookups} of this program and its console. */
+/** {@link checkLookups} for this program and its console. */
 export function checkOwnLookups(root: string): string[] {
   const files = globSync(['src/**/*.ts', 'web/src/**/*.{ts,tsx}'], { cwd: root }).filter(
     (path) => !/\.test\.tsx?$|\/testing\b/.test(path),

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { checksumOf, type Migration } from '../../src/store/migrate.ts';
 import { MIGRATIONS } from '../../src/store/migrations/index.ts';
 
-/** One line for each migration, in the order in which they are applied: its name and what it does, as a checksum. */
+/** One line per migration, in order of application: its name, and a checksum of its content. */
 const LIST = 'src/store/migrations/committed.txt';
 
 const lineOf = (migration: Migration): string => `${migration.name} ${checksumOf(migration)}`;
 
 /**
- * A migration that was committed never changes, never goes away, and none comes before it that was not there: databases
- * and backups that took it could not be opened anymore. Gives what is against that.
+ * A committed migration must not be changed or removed, and no new one may precede it: existing databases and backups
+ * could not be opened anymore. Reports violations.
  *
- * @param committed the lines of the checked-in list
+ * @param committed lines of the checked-in list
  */
 export function checkMigrations(migrations: readonly Migration[], committed: readonly string[]): string[] {
   const lines = migrations.map(lineOf);
@@ -36,7 +36,7 @@ export function checkMigrations(migrations: readonly Migration[], committed: rea
     .map(({ name }) => `${name} is not on ${LIST} yet. Add it: node scripts/checks/migrations.ts`);
 }
 
-/** {@link checkMigrations} of this program. */
+/** {@link checkMigrations} for this program. */
 export function checkOwnMigrations(root: string): string[] {
   return checkMigrations(MIGRATIONS, committedIn(root));
 }
@@ -45,7 +45,7 @@ function committedIn(root: string): string[] {
   return readFileSync(join(root, LIST), 'utf8').split('\n').filter(Boolean);
 }
 
-/** Adds what is new to the list; refuses where something else is wrong. */
+/** Appends new migrations to the list; throws if there is another problem. */
 function addNew(root: string): void {
   const committed = committedIn(root);
   const known = MIGRATIONS.slice(0, committed.length);

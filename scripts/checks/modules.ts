@@ -3,18 +3,18 @@ import { dirname, join, relative } from 'node:path';
 import { importsOf } from './boundaries.ts';
 import { LAYERS, type Layer } from './layers.ts';
 
-/** An import of a file by another, both as paths below `src`. */
+/** An import of one file by another, as paths relative to `src`. */
 export interface Arrow {
   readonly from: string;
   readonly to: string;
-  /** It is there while the file is loaded: neither a type alone nor `import()`. */
+  /** Loaded together with the file: neither type-only nor `import()`. */
   readonly atLoad: boolean;
 }
 
-/** What a thread begins with, by its address: it is loaded like an import, in a place of its own. */
+/** Entry file of a thread: loaded like an import, in a separate thread. */
 const THREAD = /new URL\(\s*'(?<file>\.[^']+\.ts)',\s*import\.meta\.url/g;
 
-/** Every import between files of `src` but those of tests, read from the sources themselves. */
+/** Every import between files of `src` except tests, parsed from the sources. */
 export function arrowsOf(root: string): Arrow[] {
   const src = join(root, 'src');
   return files(src)
@@ -37,18 +37,18 @@ export function arrowsOf(root: string): Arrow[] {
     });
 }
 
-/** The file below `src` that a target names; null: it is a package, or lies elsewhere. */
+/** The file in `src` that an import specifier refers to; null: a package, or outside of `src`. */
 function fileOf(target: string, from: string): string | null {
   if (target.startsWith('#')) return target.slice(1);
   const path = target.startsWith('.') ? join(dirname(from), target) : '..';
   return path.startsWith('..') ? null : path;
 }
 
-/** What all features are built with: the files that lie in no feature, and the folder of that name. */
+/** The code that all features are built with: the files directly in `src/features`, and the folder `shared`. */
 const SHARED = 'shared';
 const FACE = /^features\/[^/]+\/(?:index|schemas)\.ts$/;
 
-/** The feature that a file is part of; null: none. */
+/** The feature that contains a file; null: none. */
 export function featureOf(path: string): string | null {
   const [ring, folder, ...rest] = path.split('/');
   if (ring !== 'features' || folder === undefined) return null;
@@ -56,9 +56,9 @@ export function featureOf(path: string): string | null {
 }
 
 /**
- * Sentences for each circle of features (types count), import past a public face, import of a layer above, and circle of
- * files that load each other. A feature's public face is its `index.ts`, and `schemas.ts` for the shapes that contracts
- * of others are made of: they are loaded where nothing is done, in commands and the documentation.
+ * Reports cycles between features (type imports included), imports past a public face, imports from a higher layer,
+ * and cycles of files at load time. A feature's public face is its `index.ts`, and `schemas.ts` for the schemas used
+ * in contracts of others, which commands and the documentation load without running anything.
  */
 export function checkModules(root: string, layers: readonly Layer[] = LAYERS): string[] {
   const arrows = arrowsOf(root);
@@ -95,7 +95,7 @@ export function checkModules(root: string, layers: readonly Layer[] = LAYERS): s
   ];
 }
 
-/** The features, by their folders. */
+/** The features, by folder. */
 function foldersOf(root: string): string[] {
   return readdirSync(join(root, 'src/features'), { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() && entry.name !== SHARED ? [entry.name] : [],
@@ -114,7 +114,7 @@ function graphOf(pairs: readonly (readonly [string, string])[]): Graph {
   return graph;
 }
 
-/** Groups of nodes that reach each other, each sorted: Tarjan's strongly connected components of two and more. */
+/** Strongly connected components of two or more nodes, each sorted (Tarjan's algorithm). */
 function circlesIn(graph: Graph): string[][] {
   const index = new Map<string, number>();
   const stack: string[] = [];

@@ -6,8 +6,8 @@ import type { Operation } from '../../src/features/operation.ts';
 import { type Example, examples } from '../../src/server/examples.ts';
 
 /**
- * A sentence for each operation that no test carries out. `npm run examples` keeps what a test sent and got as the
- * operation's example; of an operation whose example is missing, or was made up, no test has seen that it works.
+ * Reports operations that no test carries out. `npm run examples` records a test's request and answer as the
+ * operation's example; if the example is missing or generated, no test has shown that the operation works.
  */
 export function checkCalls(
   root: string,
@@ -16,7 +16,7 @@ export function checkCalls(
 ): string[] {
   const contracts = readFileSync(join(root, 'src/app/contracts.ts'), 'utf8');
   return all.flatMap(({ path, meta }) => {
-    // A stream has no end at which it could be kept.
+    // A stream has no end, so it cannot be recorded.
     if (meta.transport === 'stream') return [];
     const name = path.join('.');
     const from = known.get(name)?.from ?? null;
@@ -28,7 +28,7 @@ export function checkCalls(
   });
 }
 
-/** A sentence for each group of commands that the help does not describe; without its words no command starts. */
+/** Reports groups of commands without a description for the help, without which no command starts. */
 export function checkGroups(_root: string, all: readonly Operation[] = operations()): string[] {
   const commands = new Set(all.map(({ meta }) => meta.cli));
   const groups = all.flatMap(({ meta }) => {
@@ -36,7 +36,7 @@ export function checkGroups(_root: string, all: readonly Operation[] = operation
     return words.slice(0, -1).map((_, at) => words.slice(0, at + 1).join(' '));
   });
   return [...new Set(groups)].flatMap((group) => {
-    // One that is a command as well says what it does.
+    // A group that is itself a command describes itself.
     if (commands.has(group)) return [];
     try {
       aboutGroup(group);
@@ -47,7 +47,7 @@ export function checkGroups(_root: string, all: readonly Operation[] = operation
   });
 }
 
-/** The folder whose contract has the operations of this name. */
+/** The folder whose contract has the operations with this name. */
 function folderOf(name: string, contracts: string): string {
   return new RegExp(`\\bas ${name}\\b[^;]*'#features/([^/]+)/`, 'u').exec(contracts)?.[1] ?? name;
 }

@@ -4,8 +4,8 @@ import { literal } from '../../src/domain/text/literal.ts';
 import { importsOf } from './boundaries.ts';
 
 /**
- * Packages that read what strangers wrote. In the server's own thread a few bytes can hold them up for ever, so they run
- * in threads with bounds: a task of `src/features/foreign`, or the reader of imports.
+ * Packages that parse input from outside. On the server's main thread a few bytes could block it forever, so they run
+ * in threads with limits: as a task of `src/features/foreign`, or in the reader of imports.
  */
 const PARSERS: readonly string[] = [
   '@kenjiuno/msgreader',
@@ -24,10 +24,10 @@ const PARSERS: readonly string[] = [
   'yauzl',
 ];
 
-/** Names that write and read nothing. */
+/** Exports that only write. */
 const WRITERS = new Set(['Document', 'build', 'isMap', 'isScalar', 'stringify']);
 
-/** Files that the server's own thread loads although they read with one of these, each with the reason. */
+/** Files loaded by the main thread although they parse with one of these packages, each with the reason. */
 const READS_OWN: Readonly<Record<string, string>> = {
   'features/clients/sandbox.ts': 'reads the sandbox that comes with Bylaw',
   'features/signed-records/cms.ts': 'signs, and reads back the certificate that Bylaw made',
@@ -37,10 +37,10 @@ const READS_OWN: Readonly<Record<string, string>> = {
   'store/backup/archive.ts': 'packs a backup; only the command line unpacks one',
 };
 
-/** What the server's own thread loads, from where it begins. Threads begin in files of their own and are not followed. */
+/** Entry points of the main thread. Threads have files of their own and are not followed. */
 const STARTS: readonly string[] = ['server/main.ts', 'server/run.ts', 'app/handlers.ts'];
 
-/** Sentences for each parser that the server's own thread can reach, with the way to it. */
+/** Reports each parser that the main thread can reach, with the import path. */
 export function checkParsers(root: string, reads: Readonly<Record<string, string>> = READS_OWN): string[] {
   const src = join(root, 'src');
   const came = new Map<string, string | null>();
@@ -75,7 +75,7 @@ export function checkParsers(root: string, reads: Readonly<Record<string, string
   return problems.sort();
 }
 
-/** Whether an import brings more than what writes. */
+/** Whether an import contains more than what writes. */
 function readsWith(text: string, target: string): boolean {
   const names = new RegExp(`import\\s*\\{([^}]*)\\}\\s*from\\s*'${literal(target)}'`).exec(text)?.[1];
   return (

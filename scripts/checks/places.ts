@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Sources by their paths below the root. */
+/** Sources by their path relative to the root. */
 export type Tree = ReadonlyMap<string, string>;
 
-/** What has to be named in a second place once it is there. */
+/** Things that have to be listed in a second place. */
 const FOLDERS = [
   'src/app',
   'src/domain/rules',
@@ -28,8 +28,8 @@ export function treeOf(root: string): Tree {
 }
 
 /**
- * What was added in one place and forgotten in another, a sentence each: which file, and what to write where. Only what
- * would otherwise be silent: what does not compile is told by the compiler, what is wrong in the catalogue by its lint.
+ * Reports things that were added in one place and forgotten in another, a sentence each: which file, and what to write
+ * where. Only what would otherwise fail silently: the compiler reports type errors, the catalogue's lint its own.
  */
 export function checkPlaces(tree: Tree): string[] {
   return [...sinks(tree), ...sources(tree), ...rules(tree), ...operations(tree), ...pages(tree)];
@@ -57,7 +57,7 @@ function sinks(tree: Tree): string[] {
         ? []
         : [`${folder}: name it in src/sinks/registry.ts, or nobody can choose it`]),
       ...(tree.has(`${folder}/${name}.test.ts`) ? [] : [`${folder}: write ${name}.test.ts`]),
-      // One that speaks HTTP, by `postingSink` or `askOnce`; files and sockets need no simulator.
+      // A sink that uses HTTP, by `postingSink` or `askOnce`; files and sockets need no simulator.
       ...(tree.has(`${folder}/${name}.test.ts`) &&
       /\b(?:askOnce|postingSink)\b/u.test(written) &&
       !/\/sandbox\/siem\//u.test(tree.get(`${folder}/${name}.test.ts`) ?? '')
@@ -99,7 +99,7 @@ function sources(tree: Tree): string[] {
   });
 }
 
-/** A rule that is in no index decides nothing, whatever its own test says; one without a test may decide anything. */
+/** A rule without an entry in an index never runs, whatever its own test says; one without a test is unchecked. */
 function rules(tree: Tree): string[] {
   const tests = [...tree]
     .filter(([path]) => /^src\/domain\/rules\/.*\.test\.ts$/u.test(path))
@@ -119,8 +119,8 @@ function rules(tree: Tree): string[] {
 }
 
 /**
- * A contract or its handlers that nobody lists answer nothing. Those of a feature are listed by "npm run docs", those of a
- * folder in it by the feature itself; a handler that is missing does not compile.
+ * Contracts and handlers have no effect unless listed. Those of a feature are listed by "npm run docs", those of a
+ * subfolder by the feature itself; a missing handler is a compile error.
  */
 function operations(tree: Tree): string[] {
   const listed = (name: string, besides: string) =>
@@ -130,7 +130,7 @@ function operations(tree: Tree): string[] {
         /^src\/(?:app|features)\/.*\.ts$/u.test(path) &&
         !path.endsWith('.test.ts') &&
         new RegExp(`\\b${name}\\b`, 'u').test(text) &&
-        // Handlers name the type of their contract; that lists it nowhere.
+        // Handlers mention their contract's type, which does not list it.
         new RegExp(
           `(?:export|import) (?!type)[^;]*\\b${name}\\b[^;]*from|import\\('[^']+'\\)\\)\\.${name}\\b`,
           'u',
@@ -173,7 +173,7 @@ function pages(tree: Tree): string[] {
           : [
               `${path}: write a line for ${address} in web/src/shell/documentation.ts: which page of docs explains it`,
             ];
-      // Pages about one thing are reached from a list; those that a mail leads to have a secret in their address.
+      // Pages about a single thing are reached from a list; those linked in mail have a secret in their URL.
       if (address === null || /\$(?!client)/u.test(address)) return explained;
       const linked = web.some(
         ([other, source]) =>
@@ -189,7 +189,7 @@ function pages(tree: Tree): string[] {
   });
 }
 
-/** Whether a page of docs explains an address or one above it. The pages of docs explain themselves. */
+/** Whether a page of docs explains a URL or one of its parents. The pages of docs explain themselves. */
 function isExplained(address: string, tree: Tree): boolean {
   const known = tree.get('web/src/shell/documentation.ts') ?? '';
   const parts = address.split('/').filter(Boolean);
@@ -197,7 +197,7 @@ function isExplained(address: string, tree: Tree): boolean {
   return address === '/' || parts[0] === 'docs' || above.some((one) => known.includes(`'${one}':`));
 }
 
-/** The routes of a file with their whole addresses; null: the parent is none of the usual ones, or nobody is signed in. */
+/** Routes of a file with their full paths; null: it uses none of the standard parents, or is public. */
 function routesIn(text: string): { name: string; address: string | null }[] {
   return [...text.matchAll(/export const (\w+Route) = createRoute\(\{([\s\S]*?)\n\}\);/gu)].map(
     ([, name = '', body = '']) => {
@@ -217,7 +217,7 @@ function foldersIn(tree: Tree, folder: string): string[] {
   return [...new Set(names)].sort();
 }
 
-/** A link to an address, as a pattern: the client is a parameter of the route, or filled in. */
+/** A regular expression for links to a URL; the client is a route parameter, or filled in. */
 function linkTo(address: string): string {
   return address.replace('$client', String.raw`(?:\$client|\$\{[^}]+\})`).replaceAll('/', String.raw`\/`);
 }

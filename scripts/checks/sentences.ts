@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What sentences of our own are called. */
+/** Names of variables that contain our own sentences. */
 const SAID = '(?:reason|question|why|title|words|says|detail|label|sentence|howToGet|remedy|explanation)';
-/** A string or regular expression that holds a word, not only marks, blanks and classes of letters. */
+/** A string or regular expression that contains a word, not only punctuation, spaces and character classes. */
 const WORDS = String.raw`(?:'(?<text>(?:[^'\\\n]|\\.)*)'|\/(?<pattern>(?:[^/\\\n]|\\.)+)\/[a-z]*)`;
 const SHAPES: readonly RegExp[] = [
   new RegExp(
@@ -13,12 +13,12 @@ const SHAPES: readonly RegExp[] = [
   new RegExp(String.raw`${WORDS}\.(?:test|exec)\(\s*(?:\w+[.?]+)*${SAID}\b(?!\.)`, 'g'),
   new RegExp(String.raw`\b${SAID}\s*(?:===|!==)\s*'(?<text>[^'\n]* [^'\n]*)'`, 'g'),
 ];
-/** Grouped, remembered or told apart by a sentence. */
+/** Grouping, indexing or comparing by a sentence. */
 const KEYED = /\.(?:get|has|set|add)\((?:\w+[.?]+)+(?:reason|question|why)\b/g;
-/** Cut at a mark of a sentence. */
+/** Splitting at punctuation of a sentence. */
 const CUT = /\.(?:reason|question|why|detail|says)\.split\('[;:,.]/g;
 
-/** Several words in a row, whatever holds what they are looked for in: a name of our own may be any. */
+/** Several consecutive words, whatever the name of the variable they are matched against. */
 const PHRASE = String.raw`[^'\\\n]*[A-Za-z]{2,} [A-Za-z]{2,}[^'\\\n]*`;
 const PHRASES: readonly RegExp[] = [
   new RegExp(
@@ -29,7 +29,7 @@ const PHRASES: readonly RegExp[] = [
   new RegExp(`(?:===|!==) '${PHRASE}'`, 'g'),
 ];
 
-/** Places that match words which someone else wrote, each with whose. */
+/** Places that match words written by others, with their origin. */
 const FOREIGN: Readonly<Record<string, string>> = {
   'src/features/foreign/client-table.ts': 'a person’s own list of clients',
   'src/domain/microsoft/token.ts': 'what Entra answers',
@@ -40,8 +40,9 @@ const FOREIGN: Readonly<Record<string, string>> = {
 };
 
 /**
- * Names code that matches, splits or goes by a sentence of our own: a better wording would change what it does. What is
- * compared is a code or a parameter (docs/decisions/020). Sources read what others wrote and are left out.
+ * Reports code that matches, splits or branches on one of our own sentences, whose behavior would change with its
+ * wording. Compare codes or parameters instead (docs/decisions/020). Sources are exempt, because they read what others
+ * wrote.
  */
 export function checkSentences(root: string, foreign: Readonly<Record<string, string>> = FOREIGN): string[] {
   const files = globSync(['src/**/*.ts', 'web/src/**/*.{ts,tsx}'], { cwd: root }).filter(
@@ -64,7 +65,7 @@ export function checkSentences(root: string, foreign: Readonly<Record<string, st
   return [...problems, ...idle.map((path) => `${path} matches no foreign words. Take it off the list.`)];
 }
 
-/** Names codes that two places say: a verdict would take the history of another case for its own. */
+/** Reports codes used in two places: a verdict would take the history of another case for its own. */
 export function checkCodes(root: string): string[] {
   const places = new Map<string, string[]>();
   for (const path of globSync('src/domain/**/*.ts', { cwd: root }).sort()) {
@@ -96,7 +97,7 @@ function sentencesIn(text: string): { readonly line: number; readonly text: stri
     }));
 }
 
-/** Letters in a row that are no escape, class or property of Unicode. */
+/** Consecutive letters that are not an escape, character class or Unicode property. */
 function holdsWord(pattern: string): boolean {
   const plain = pattern.replaceAll(/\\[pP]\{[^}]*\}|\\[a-zA-Z]|\[(?:[^\]\\]|\\.)*\]/g, ' ');
   return /[A-Za-z]{3}/.test(plain);

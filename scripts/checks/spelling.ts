@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * American spelling in everything that is ours: names, comments, keys and texts. What others spell otherwise is named
- * below with the reason.
+ * American spelling in everything of our own: names, comments, keys and texts. Exceptions are listed below with their
+ * reason.
  */
 const OURS = [
   '{src,web/src,sandbox,bench,tests,scripts}/**/*.{ts,tsx,css}',
@@ -14,34 +14,36 @@ const OURS = [
 const BRITISH =
   /\w*(?:organisation|licence|colour|cancelled|behaviour|favourite|neighbour|(?:recogn|normal|summar|initial|author|util|priorit|custom|special|general|minim|maxim)is(?:e[ds]?\b|ing\b|ation|er\b))\w*/giu;
 
-/** What is spelled so by someone else, or was by us in data that is kept. */
+/** Spelled differently by others, or by us in stored data. */
 const OTHERS: readonly (readonly [file: RegExp, word: RegExp])[] = [
-  // Data from before November 2026, and how it is read.
+  // Data from before November 2026, and the code that reads it.
   [/^src\/store\/migrations\/0/u, /./u],
   [
     /^src\/store\/(?:activity\/row|schema\/activity|imports\/rows|personal-accounts\/messages)\.ts$/u,
     /organisation/iu,
   ],
   [/^src\/sources\/exports\/documents\/index\.ts$/u, /organisation|unauthorised/iu],
-  // Headings, names and words of files, in their languages.
+  // Headings, names and words in files, in their languages.
   [/^src\/sources\/exports\/words\//u, /./u],
   [
     /^src\/sources\/(?:exports\/kinds|anthropic\/files)\/|^src\/sources\/microsoft\/[a-z-]+-table|^src\/features\/foreign\/client-table/u,
     /^organisation|^licences?$/iu,
   ],
   [/^src\/cli\/commands\/assess-files\.ts$|^catalogue\/dlp\/prepare-columns\.yaml$/u, /^licences?$/u],
-  // Names of events and fields of vendors.
+  // Vendors' names of events and fields.
   [
     /^catalogue\/|^src\/sources\/otlp\/|^src\/sources\/dns\/|^src\/domain\/activity\/type-words/u,
     /(?:^|_)cancelled$|^ECANCELLED$/u,
   ],
-  // A function of a library.
+  // A library function.
   [/^src\/store\/testing-server\.ts$/u, /^initialise$/u],
-  // This check and the tests of what reads British words.
+  // This check, and the tests of code that reads British spelling.
   [/^scripts\/checks\/spelling|\.test\.ts$|^tests\/|^bench\//u, /./u],
 ];
 
-/** Names that only we would understand, each with the field's word; docs/glossary.md has the terms themselves. */
+/**
+ * Names that only insiders understand, each with the established term; docs/glossary.md has the terms of the product.
+ */
 const NAMES: readonly (readonly [name: RegExp, instead: string])[] = [
   [/^MOST(?:_|$)|^most$/u, 'MAX_… or max'],
   [/^standing|Standing|STANDING|^stands/u, 'status'],
@@ -54,14 +56,14 @@ const DECLARED =
 
 const COMMENT = /^\s*(?:\/?\*|\/\/).*|\/\/ .*$/u;
 
-/** Names that stored data and files have kept. */
+/** Names kept for stored data and files. */
 const KEPT: readonly (readonly [file: RegExp, name: RegExp])[] = [
   [/^src\/features\/reports\/|^src\/store\/(?:migrations|schema)\//u, /^standing$|^dead_letter|^most$/u],
   [/\/policy\//u, /^most$/u],
   [/^scripts\/checks\/spelling/u, /./u],
 ];
 
-/** A sentence for each name in code for which the field has a better known word. */
+/** Reports names in code for which there is an established term. */
 export function checkNames(root: string): string[] {
   return globSync('{src,web/src,sandbox,bench,tests,scripts}/**/*.{ts,tsx}', { cwd: root })
     .sort()
@@ -79,7 +81,7 @@ export function checkNames(root: string): string[] {
     );
 }
 
-/** A sentence for each place that spells a word otherwise. */
+/** Reports spellings that are not American. */
 export function checkSpelling(root: string): string[] {
   return OURS.flatMap((pattern) => globSync(pattern, { cwd: root }))
     .sort()

@@ -7,12 +7,12 @@ import type { Catalogue } from '../../src/domain/model/catalogue.ts';
 import type { Operation } from '../../src/features/operation.ts';
 import { type GuideTrace, guideTrace } from '../../src/sources/catalogue/guide-trace.ts';
 
-/** A day, the surface at which the row was tried, and what was done. */
+/** A day, the surface on which the row was tried, and what was done. */
 const TRIED = /^(\d{4}-\d{2}-\d{2}) (?:browser|api|command): \S.{9,}$/u;
-/** Since then a row is whole only where someone tried it. */
+/** From this day on, a row is complete only if someone tried it. */
 const TRIED_SINCE = '2026-11-28';
 
-/** The last lines of a file that implements rows of the guide, or tests them. */
+/** The last lines of a file that name the guide rows it implements or tests. */
 const TAG = /^\/\/ Guide:(?<ids>.*)$/gmu;
 const TAGGED = [
   'src/**/*.{ts,tsx}',
@@ -22,13 +22,13 @@ const TAGGED = [
   'bench/**/*.ts',
 ];
 
-/** Where one row is implemented and tested, as paths below the checkout. */
+/** Where a row is implemented and tested, as paths relative to the checkout. */
 export interface RowFiles {
   readonly code: readonly string[];
   readonly tests: readonly string[];
 }
 
-/** The rows that files and operations name, each with where that is. */
+/** The rows named by files and operations, with the places that name them. */
 export function guideFiles(
   root: string,
   serving: readonly Operation[] = operations(),
@@ -49,9 +49,9 @@ export function guideFiles(
 }
 
 /**
- * Holds the guide trace against the catalogue, the code and the tests: nothing may name a row that does not exist, and no
- * row may count as implemented without a test, or without having been tried on a running server. Returns the problems and
- * the share for people.
+ * Checks the guide trace against catalogue, code and tests: nothing may name a row that does not exist, and no row may
+ * count as implemented without a test, or without having been tried on a running server. Returns the problems and the
+ * share of complete rows.
  *
  * @param newest the last day (`YYYY-MM-DD`) on which a row can have been tried
  */
@@ -100,7 +100,7 @@ export function checkTrace(
   return { problems, share };
 }
 
-/** What is wrong with when and how a row was tried. */
+/** What is wrong with the record of when and how a row was tried. */
 function triedProblems({ tried, planned }: GuideTrace, newest: string): string[] {
   if (planned !== '')
     return tried === '' ? [] : ['is in part and says under "tried" that it works: empty it, or "planned"'];
@@ -120,7 +120,7 @@ function isDay(text: string): boolean {
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
 }
 
-/** Day of the newest commit in UTC; today where the trace is not committed as it is, or there is no repository. */
+/** Day of the newest commit in UTC; today if the trace has uncommitted changes, or there is no repository. */
 function newestDay(root: string): string {
   const git = (...args: readonly string[]) => spawnSync('git', args, { cwd: root, encoding: 'utf8' });
   const committed = git('diff', '--quiet', 'HEAD', '--', 'catalogue/guide.csv').status === 0;
@@ -128,7 +128,7 @@ function newestDay(root: string): string {
   return new Date(seconds * 1000).toISOString().slice(0, 10);
 }
 
-/** Where the guide's own row list stands beside the checkout, both must name the same rows. */
+/** If the guide's own list of rows is beside the checkout, both must contain the same rows. */
 function againstGuide(root: string, seen: ReadonlySet<string>): string[] {
   const path = join(root, '..', 'shared', 'guide-rows.csv');
   if (!existsSync(path)) return [];
@@ -142,10 +142,13 @@ function againstGuide(root: string, seen: ReadonlySet<string>): string[] {
   ];
 }
 
-/** The column follows from the catalogue. */
+/** The column is derived from the catalogue. */
 const AGAIN = ': run "npm run docs"';
 
-/** What says that it implements a row must stand in that row, so that the trace can be read from either end. */
+/**
+ * Everything that says it implements a row must be listed in that row, so that the trace can be read in both
+ * directions.
+ */
 function againstEntries(catalogue: Catalogue, trace: readonly GuideTrace[]): string[] {
   const byId = new Map(trace.map((row) => [row.id, row]));
   return implementing(catalogue).flatMap(({ entry, rows }) =>
@@ -160,7 +163,7 @@ function againstEntries(catalogue: Catalogue, trace: readonly GuideTrace[]): str
   );
 }
 
-/** Every catalogue entry as the trace names it, with the rows that it says it implements. */
+/** Every catalogue entry by its name in the trace, with the rows that it says it implements. */
 export function implementing(catalogue: Catalogue): { entry: string; rows: readonly string[] }[] {
   return [
     ...catalogue.controls.map((c) => ({ entry: c.id, rows: c.guide })),

@@ -1,13 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Features whose handlers the first pages ask; they are there from the start, the others are loaded when asked for. */
+/** Features used by the first pages, whose handlers are loaded at startup; the others are loaded on demand. */
 const FIRST_PAGES: ReadonlySet<string> = new Set(['account', 'clients', 'fleet', 'home', 'shell', 'work']);
-/** As wide as the formatter lets a line be. */
+/** Line width of the formatter. */
 const WIDTH = 110;
 const NOTE = '// Written by "npm run docs" from the folders of src/features.\n';
 
-/** `src/app/contracts.ts` and `answers.ts`: what each feature exports from its `contract.ts` and `handlers.ts`. */
+/**
+ * Generates `src/app/contracts.ts` and `answers.ts` from what each feature exports in its `contract.ts` and
+ * `handlers.ts`.
+ */
 export function appLists(root: string): ReadonlyMap<string, string> {
   const features = readdirSync(join(root, 'src/features')).sort();
   return new Map([

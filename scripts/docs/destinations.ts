@@ -1,10 +1,10 @@
 import { SINK_KINDS } from '../../src/sinks/registry.ts';
 import { withPart } from './marked-part.ts';
 
-/** docs/forwarding.md with a row for each kind of sink. */
+/** Generates the table of sink kinds in docs/forwarding.md. */
 export function withDestinations(page: string): string {
   const rows = SINK_KINDS.map(({ id, title, documented }) => {
-    // The compiler asks for it too, but this may run before.
+    // The compiler requires it too, but this may run before.
     if (documented === undefined)
       throw new Error(`src/sinks/${id}/${id}.ts: write documented, its row under Destinations`);
     return `| ${title} | ${documented.accepted} | ${documented.bad} | ${documented.notes} |`;

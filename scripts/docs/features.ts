@@ -4,12 +4,12 @@ import { withPart } from './marked-part.ts';
 
 const BOTTOM = 'shared';
 
-/** ARCHITECTURE.md with the picture of the features as their imports are now. */
+/** Generates the diagram of features in ARCHITECTURE.md from their current imports. */
 export function withFeatures(page: string, root: string): string {
   return withPart(page, 'features', picture(root));
 }
 
-/** The layers from the top down, the features in each, and which layers import which. */
+/** The layers from top to bottom, the features of each, and which layers import which. */
 function picture(root: string): string {
   const layerOf = new Map(LAYERS.flatMap(({ name, features }) => features.map((feature) => [feature, name])));
   const of = (path: string) => {
@@ -38,7 +38,7 @@ function picture(root: string): string {
   ].join('\n');
 }
 
-/** Names in lines of a width that a box of the picture can have. */
+/** Wraps names to the width of a box in the diagram. */
 function lines(features: readonly string[]): string {
   const made = [''];
   for (const feature of features) {

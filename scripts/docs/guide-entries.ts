@@ -1,12 +1,12 @@
 import type { Catalogue } from '../../src/domain/model/catalogue.ts';
 import { implementing } from '../checks/trace.ts';
 
-/** A row up to its entries: id, section, kind. */
+/** The columns of a row before its entries: id, section, kind. */
 const ROW = /^(?<head>(?<id>G[^,"]*),(?:"(?:[^"]|"")*"|[^,"]*),[^,"]*,)(?<entries>[^,"]*)(?=,)/gmu;
 
 /**
- * The trace of the guide with the entries of the catalogue that name each row: they say it themselves, and the trace
- * repeats it so that it can be read from either end. What is in the row keeps its order.
+ * Updates the guide trace with the catalogue entries that name each row, so that it can be read in both directions.
+ * The order of existing entries is preserved.
  */
 export function withGuideEntries(text: string, catalogue: Catalogue): string {
   const naming = new Map<string, string[]>();

@@ -1,8 +1,8 @@
 /**
- * A page with the part between two comments replaced, which say whence it is made.
+ * Replaces the part of a page between two marker comments.
  *
- * @param what name of the part: it stands between `<!-- what: … -->` and `<!-- what: end -->`
- * @throws where the page has no such place
+ * @param what name of the part: it is between `<!-- what: … -->` and `<!-- what: end -->`
+ * @throws if the page has no such markers
  */
 export function withPart(page: string, what: string, text: string): string {
   const begin = page.match(new RegExp(`<!-- ${what}: (?!end).*-->`, 'u'));

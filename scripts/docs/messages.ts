@@ -2,9 +2,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseAst } from 'vite';
 
-/** One sentence as it stands in the code: `{…}` is what is filled in, `|` stands between what it says by turns. */
+/** A sentence as written in the code: `{…}` is substituted, `|` separates alternatives. */
 interface Sentence {
-  /** Code of the case, or what a question is asked of. */
+  /** Code of the message, or what a question is asked about. */
   readonly name: string;
   readonly says: string;
   readonly asks: boolean;
@@ -19,11 +19,14 @@ interface Node {
 }
 
 const SAID: ReadonlySet<string> = new Set(['because', 'message']);
-/** Of several parts, or what a source does not say. */
+/** With several parts, or not about a single source. */
 const CODE = /\.|^absent$/;
 const ASKED: ReadonlySet<string> = new Set(['ask', 'askOfSeveral']);
 
-/** Every sentence that rules say and ask, in one place to be read through; the sentences themselves stand beside their conditions. */
+/**
+ * Lists every sentence that rules use, to be proofread in one place; the sentences themselves are beside their
+ * conditions.
+ */
 export function messagesPage(root: string): string {
   const folders = Map.groupBy(sentencesOf(root), ({ path }) => dirname(path));
   const sections = [...folders].map(([folder, files]) => {
@@ -69,14 +72,14 @@ function sentenceOf(call: Node, text: string): Sentence[] {
   const asks = ASKED.has(name);
   const words = asks ? third : second;
   if (first === undefined || words === undefined || !(asks || SAID.has(name))) return [];
-  // A function of another place may be called the same: what it is given is no code.
+  // A function of the same name elsewhere may not take a code.
   if (!asks && first.type === 'Literal' && !CODE.test(String(first.value))) return [];
   const of = (node: Node) => (node.type === 'Literal' ? String(node.value) : `{${short(node, text)}}`);
   const field = asks && second !== undefined ? `${of(first)} ${of(second)}` : of(first);
   return [{ name: field, says: wordsOf(words, text), asks }];
 }
 
-/** What a node says, as far as the code tells. */
+/** The text of a node, as far as it can be determined statically. */
 function wordsOf(node: Node, text: string): string {
   switch (node.type) {
     case 'Literal':
@@ -94,7 +97,7 @@ function wordsOf(node: Node, text: string): string {
   }
 }
 
-/** A part of a sentence: what `verb` and `count` say in both numbers, else the code that fills it in. */
+/** A part of a sentence: both forms for `verb` and `count`, otherwise the code of the substitution. */
 function filled(node: Node, text: string): string {
   const { name } = (node.callee ?? {}) as { name?: string };
   const given = (node.arguments ?? []) as Node[];
@@ -111,7 +114,7 @@ function short({ start, end }: Node, text: string): string {
   return code.length > 60 ? '…' : code;
 }
 
-/** All calls below a node, in the order of the code. */
+/** All calls below a node, in source order. */
 function calls(node: unknown): Node[] {
   if (Array.isArray(node)) return node.flatMap(calls);
   if (typeof node !== 'object' || node === null) return [];

@@ -1,7 +1,7 @@
 import { operations } from '../../src/app/operations.ts';
 import type { Operation } from '../../src/features/operation.ts';
 
-/** Every operation of the contract as tables, one per feature: title, address, command, permission and proof, audit action. */
+/** Generates tables of all operations, one per feature: title, URL, command, permission and proof, audit action. */
 export function operationsPage(): string {
   const all = operations();
   const features = Map.groupBy(all, ({ feature }) => feature);
@@ -34,7 +34,7 @@ function command({ meta }: Operation): string {
 
 const PROOFS = { in_person: ', confirmation in person', fresh: ', fresh confirmation', none: '' } as const;
 
-/** The proof as well: so an operation that loses it is seen in what "npm run docs" changes. */
+/** Includes the proof, so that removing it from an operation shows in the diff of the generated page. */
 function who({ meta }: Operation): string {
   if (meta.permission === 'public') return 'nothing';
   const permission = meta.permission === 'signed_in' ? 'a sign-in' : `\`${meta.permission}\``;

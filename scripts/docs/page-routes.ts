@@ -4,9 +4,9 @@ import { join } from 'node:path';
 /** The file of the console that lists the pages of all features. */
 export const PAGE_ROUTES = 'web/src/page-routes.ts';
 const FEATURES = 'web/src/features';
-/** As wide as the formatter lets a line be. */
+/** Line width of the formatter. */
 const WIDTH = 110;
-/** Under what the pages hang, by the name of their list. */
+/** The parent routes, by the name of the list of their pages. */
 const LISTS = {
   rootRoute: ['PAGES_OF_NOBODY', 'Pages for which nobody has to be signed in.'],
   signedInRoute: ['PAGES_OF_WORKSPACE', 'Pages of the workspace and of the person who is signed in.'],
@@ -19,7 +19,7 @@ interface PageRoute {
   readonly feature: string;
 }
 
-/** `web/src/page-routes.ts`: the routes that each feature exports from its `routes.tsx`, under the parent that they name. */
+/** Generates `web/src/page-routes.ts` from the routes that each feature exports in its `routes.tsx`, by parent. */
 export function pageRoutes(root: string): string {
   const all = readdirSync(join(root, FEATURES))
     .sort()

@@ -12,7 +12,7 @@ import { KINDS, type Kind } from '../../src/domain/model/kinds.ts';
 import { STATE_WORDS } from '../../src/domain/model/verdict.ts';
 import { RULES } from '../../src/domain/rules/index.ts';
 
-/** The catalogue as pages for people who read rather than edit it. One page per area, one for the facts. */
+/** Generates the catalogue's pages for people who read rather than edit it: one page per area, one for the facts. */
 export function cataloguePages(catalogue: Catalogue): ReadonlyMap<string, string> {
   const pages = new Map<string, string>();
   for (const area of AREAS) {

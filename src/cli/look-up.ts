@@ -1,7 +1,7 @@
 import { type LookUp, lookUpTxt } from '#sources/dns/lookup.ts';
 import { Problem } from './problem.ts';
 
-/** A live TXT look-up; `timeout` in milliseconds per try. Throws a Problem when a resolver cannot be used at all. */
+/** A live TXT lookup; `timeout` in milliseconds per attempt. Throws a Problem if a resolver cannot be used at all. */
 export async function lookUp(
   domains: readonly string[],
   servers?: readonly string[],

@@ -10,7 +10,7 @@ const OPERATOR = 'For server administrators:';
 const EXIT =
   '\nExit code: 0 done, 1 something differs or the server refused, 3 it could not be done as given.';
 
-/** The commands for anyone who runs a server. They work on its data, and load the database only when they are used. */
+/** Commands for operators of a server. They work on its data directly, and load the database only when run. */
 export function addOperatorCommands(program: Command, terminal: Terminal): void {
   const command = (parent: Command, name: string, description: string) =>
     parent

@@ -6,13 +6,13 @@ import { openStore, type Store } from '#store/open.ts';
 import { Problem } from './problem.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Where a server's data is, for the commands that work on it without the server. */
+/** Location of a server's data, for commands that work on it without the server. */
 export interface PlaceFlags {
   readonly data?: string;
   readonly databaseUrl?: string;
 }
 
-/** The same settings as the server reads, with what was given on the command line before the environment. */
+/** The same settings as the server reads, with command line options taking precedence over the environment. */
 export function placeOf({ data, databaseUrl }: PlaceFlags): ServerSettings {
   return readSettings({
     ...process.env,
@@ -21,7 +21,7 @@ export function placeOf({ data, databaseUrl }: PlaceFlags): ServerSettings {
   });
 }
 
-/** Whether there is a database of Bylaw in a place. Opening one where there is none would make it. */
+/** Whether a place has a database of Bylaw. Opening one that does not exist would create it. */
 export async function isThere({ dataDir, databaseUrl }: ServerSettings): Promise<boolean> {
   if (databaseUrl === null) return existsSync(join(dataDir, 'database'));
   const engine = serverEngine(databaseUrl, { connections: 1 });
@@ -35,7 +35,7 @@ export async function isThere({ dataDir, databaseUrl }: ServerSettings): Promise
   }
 }
 
-/** Opens the database of a place, gives it to `work`, and closes it. Throws `in_use` while a server holds it. */
+/** Opens the database of a place, passes it to `work`, and closes it. Throws `in_use` while a server has it open. */
 export async function onStore<T>(
   settings: ServerSettings,
   terminal: Terminal,

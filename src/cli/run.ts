@@ -16,14 +16,14 @@ import { aboutGroup, HERE, SERVER } from './remote/groups.ts';
 import { Refusal } from './remote/request.ts';
 import { terminal as makeTerminal, safe, type Terminal } from './terminal.ts';
 
-/** Something that was given cannot be used; 0, 1 and 2 speak of verdicts. */
+/** Exit code for invalid input; 0, 1 and 2 are about verdicts. */
 const UNUSABLE = 3;
-/** A server refused. */
+/** Exit code if a server refused. */
 const REFUSED = 1;
 
 const collect = (value: string, list: string[] = []) => [...list, value];
 
-/** Runs the command that these words name, as they stand after `bylaw`, and leaves its exit code with the process. */
+/** Runs the command given by these words (those after `bylaw`) and sets the process's exit code. */
 export async function run(words: readonly string[]): Promise<void> {
   const terminal = makeTerminal({ stdout: process.stdout, stderr: process.stderr });
 
@@ -254,8 +254,8 @@ export async function run(words: readonly string[]): Promise<void> {
 }
 
 /**
- * Whether these words begin with a command that is there already. Then those of a server's operations need not be added,
- * whose contracts take half a second to load.
+ * Whether these words start with a local command. Then the commands of a server's operations need not be added, whose
+ * contracts take half a second to load.
  */
 function isLocal(program: Command, words: readonly string[]): boolean {
   let group = program;

@@ -1,7 +1,7 @@
 import type { State } from '#domain/model/verdict.ts';
 import { visible } from '#domain/text/given.ts';
 
-/** Color only where a person looks, and never as the only sign: the word always is beside it. */
+/** Colors only on a terminal, and never as the only information: the word is always there too. */
 const COLORS: Readonly<Record<State, number>> = {
   fail: 31,
   cannot_read: 33,
@@ -16,31 +16,31 @@ const COLORS: Readonly<Record<State, number>> = {
 export interface Terminal {
   out(line?: string): void;
   error(line: string): void;
-  /** Shows progress in place on a terminal and nothing when piped. An empty text clears it. */
+  /** Shows progress in place on a terminal and nothing when piped. Empty text clears it. */
   progress(text: string): void;
   state(state: State, text: string): string;
   bold(text: string): string;
 }
 
-/** Text from a stranger's file, made harmless for a terminal: control and direction marks are shown by their code, in one line. */
+/** Makes text from files safe for a terminal: control and bidirectional characters are shown by code, in one line. */
 export function safe(text: string): string {
   return visible(text);
 }
 
-/** The colors that are ours. */
+/** Our own color sequences. */
 const PAINT = /\u001B\[(?:0|1|3[1-5]|90)m/gu;
 
 export function terminal(streams: { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream }): Terminal {
   const { stdout, stderr } = streams;
   const colored = stdout.isTTY === true && process.env.NO_COLOR === undefined;
   const paint = (code: number, text: string) => (colored ? `\u001B[${code}m${text}\u001B[0m` : text);
-  // Whatever was not made harmless before: only our own colors act on a terminal.
+  // A safety net: only our own color sequences reach the terminal.
   const harmless = (line: string): string => {
     const paint = colored ? (line.match(PAINT) ?? []) : [];
     const texts = colored ? line.split(PAINT) : [line];
     return texts.map((text, at) => `${visible(text, true)}${paint[at] ?? ''}`).join('');
   };
-  // A reader that has seen enough (`| head`) closes the pipe. That is no fault, and the reports are still written.
+  // A reader that has seen enough (`| head`) closes the pipe, which is not an error; the reports are still written.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;

@@ -3,7 +3,7 @@ import type { Reach, ReachRequest } from './source.ts';
 
 export type Json = { readonly [key: string]: unknown };
 
-/** An answer that is no success. */
+/** An unsuccessful response. */
 export interface FailedAnswer {
   readonly url: URL;
   readonly status: number;
@@ -12,26 +12,26 @@ export interface FailedAnswer {
   readonly now: Date;
 }
 
-/** What is the vendor's own about asking an interface of JSON. */
+/** Vendor-specific behavior of a JSON API. */
 export interface JsonClientOptions {
   readonly reach: Reach;
-  /** What a request counts against, one of `limits` in the vendor's `source.yaml`; null: nothing. */
+  /** The quota of a request, one of `limits` in the vendor's `source.yaml`; null: none. */
   readonly budget: (url: URL) => string | null;
-  /** Sent with every request, the credential among them. */
+  /** Headers of every request, including the credential. */
   readonly headers: (url: URL) => Promise<Readonly<Record<string, string>>>;
   readonly problemOf: (answer: FailedAnswer) => SourceProblem;
-  /** Header in which the vendor numbers the requests that it answered; left out: it does not. */
+  /** Response header with the vendor's request id; left out: there is none. */
   readonly requestId?: string;
-  /** Tries of one request that the vendor failed to answer; the rest is for a later look. Left out: 3. */
+  /** Attempts per request within one run; later runs try again. Left out: 3. */
   readonly tries?: number;
 }
 
-/** Waits within one run; longer ones are for a later look. */
+/** Waits within one run; longer ones are left to a later run. */
 const MAX_WAIT_MS = 20_000;
 
 /**
- * Asks a vendor for JSON within its limits, and again after a failure that passes. Throws a {@link SourceProblem}; where
- * the reading is stopped, what stopped it.
+ * Sends JSON requests within the vendor's quotas, and retries after temporary failures. Throws a {@link
+ * SourceProblem}; if reading is aborted, the abort's reason.
  */
 export function jsonClient(options: JsonClientOptions): (url: URL, request?: ReachRequest) => Promise<Json> {
   const { reach, budget, tries = 3 } = options;
@@ -47,7 +47,7 @@ export function jsonClient(options: JsonClientOptions): (url: URL, request?: Rea
       body = await answer.text();
     } catch (error) {
       if (reach.signal?.aborted) throw error;
-      // Bylaw's own refusal stays the same however often it is asked, and says it better than we could.
+      // Our own refusal is final, and has a better message than we could write here.
       const refused = error instanceof Error && error.name === 'OutboundRefused' ? error.message : null;
       throw new SourceProblem('unreachable', refused ?? unreachable(url.host), {
         retry: refused === null,

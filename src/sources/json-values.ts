@@ -1,25 +1,25 @@
 import { getHeapStatistics } from 'node:v8';
 
 /**
- * Bytes of memory that one value of JSON can take at most, met with millions of objects that each have a key of their
- * own. Usual values take a quarter of it.
+ * Maximum memory in bytes per JSON value, measured with millions of objects that each have a unique key. Typical
+ * values take a quarter of it.
  */
 const BYTES_OF_A_VALUE = 200;
-/** Part of a thread's heap that parsed values may fill; the text itself and what is made of them take the rest. */
+/** Share of a thread's heap for parsed values; the text itself and derived data take the rest. */
 const SHARE = 0.6;
 /** No export has more: 128 MB of audit log have about five million. */
 const MAX_VALUES = 12_000_000;
 const MIN_VALUES = 100_000;
 
-/** How many values this thread, or this process, has memory for. */
+/** Number of values for which this thread or process has memory. */
 export function valuesThatFit(): number {
   const fit = Math.floor((getHeapStatistics().heap_size_limit * SHARE) / BYTES_OF_A_VALUE);
   return Math.min(MAX_VALUES, Math.max(MIN_VALUES, fit));
 }
 
 /**
- * Whether an answer's `has_more` leaves open that there is more. Only false, or a page without it, is the end: any other
- * value is none that the vendor gives, and nobody knows what it says.
+ * Whether an answer's `has_more` means that there may be more. Only false, or its absence, is the end: the vendor
+ * documents no other value.
  */
 export function mayHaveMore(value: unknown): boolean {
   return value !== undefined && value !== false;
@@ -41,8 +41,8 @@ const PAGE = ['page', 'current_page', 'currentPage', 'page_number', 'pageNumber'
 const BESIDE = ['meta', 'pagination', 'paging', 'page_info', 'pageInfo', 'page'];
 
 /**
- * Whether an answer that has no `has_more` says in another way that there is more: a total above what was given up to its
- * end, or a page that is not the last. `given` are the entries of this page and of those before it in the same file.
+ * Whether an answer without `has_more` indicates more data in another way: a total above the entries so far, or a page
+ * that is not the last. `given` counts the entries of this page and of earlier ones in the same file.
  */
 export function statesMore(answer: Readonly<Record<string, unknown>>, given: number): boolean {
   if (answer.has_more === false) return false;
@@ -60,9 +60,9 @@ export function statesMore(answer: Readonly<Record<string, unknown>>, given: num
 }
 
 /**
- * Whether a JSON text has more values than `most`, counted without parsing it: V8 ends the whole process, and not the
- * thread alone, when a heap is filled inside `JSON.parse`. Lines count too, since each becomes a text of its own where
- * a file has one value per line.
+ * Whether a JSON text has more than `most` values, counted without parsing: if the heap runs out inside `JSON.parse`,
+ * V8 ends the whole process, not only the thread. Lines count too, because in a file with one value per line each
+ * becomes a string.
  */
 export function hasMoreValues(text: string, max: number): boolean {
   if (text.length <= max) return false;
@@ -71,8 +71,8 @@ export function hasMoreValues(text: string, max: number): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === 0x22) {
-      // Of a quoted text only its end is looked for, which V8 does a hundred times as fast: a quotation mark or, where
-      // none closes it, the end of its line.
+      // Skip quoted text by searching its end, which V8 does a hundred times faster: a quotation mark or, if there is
+      // none, the end of its line.
       const mark = nextPlain('"', text.indexOf('"', at + 1), text, at);
       if (line !== -1 && line < at) line = text.indexOf('\n', at);
       if (line !== -1 && (mark === -1 || line < mark)) line = nextPlain('\n', line, text, at);
@@ -87,7 +87,7 @@ export function hasMoreValues(text: string, max: number): boolean {
   return false;
 }
 
-/** The first of a character, from where it is at `at` on, that no backslash behind `from` belongs to; -1: there is none. */
+/** The first occurrence of a character at or after `at` that is not escaped by a backslash after `from`; -1: none. */
 function nextPlain(char: string, at: number, text: string, from: number): number {
   for (let next = at; next !== -1; next = text.indexOf(char, next + 1)) {
     let before = next - 1;

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
-/** What of a list that is read again and again was kept last. */
+/** What was last stored of a list that is read repeatedly. */
 export const keptSchema = z.object({ digest: z.string(), at: z.string() }).nullable();
 export type Kept = z.infer<typeof keptSchema>;
 
-/** What says the same is kept again after a day, so that it does not grow old. */
+/** Identical content is stored again after a day, so that it stays current. */
 const KEEP_MS = 22 * 3_600_000;
 
-/** What is kept once these bytes are; null: they say what was kept within the last day. */
+/** Called once these bytes are stored; null: they equal what was stored within the last day. */
 export function changed(before: Kept, bytes: Uint8Array, now: Date): NonNullable<Kept> | null {
   const digest = createHash('sha256').update(bytes).digest('hex');
   const fresh = before !== null && now.getTime() - Date.parse(before.at) < KEEP_MS;
   return before?.digest === digest && fresh ? null : { digest, at: now.toISOString() };
 }
 
-/** 20261124-150000z, for names of files: a moment in UTC, of which the day is told by the client's zone. */
+/** 20261124-150000z: an instant in UTC for file names, from which the day in the client's time zone is derived. */
 export function stamp(now: Date): string {
   return `${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}z`;
 }

@@ -1,9 +1,9 @@
 /**
- * Why what a vendor was asked for could not be used. What follows from each is the same for every vendor:
- * `credential_refused`: it was withdrawn or is of another tenant · `missing_permission`: the credential lacks what this
- * needs · `not_licensed`: the tenant has no license for it · `not_found`: it is not offered to the tenant, or gone ·
- * `refused`: the request as it was made · `throttled`: asked too often · `vendor`: the vendor failed ·
- * `unreachable`: nobody answered · `unreadable`: the answer made no sense · `stuck`: the list goes round in a circle.
+ * Why a vendor's answer could not be used. The consequences are the same for every vendor: `credential_refused`:
+ * revoked, or of another tenant · `missing_permission`: the credential lacks a required permission · `not_licensed`:
+ * the tenant has no license for it · `not_found`: not available to the tenant, or deleted · `refused`: invalid request
+ * · `throttled`: too many requests · `vendor`: the vendor failed · `unreachable`: no answer · `unreadable`: the answer
+ * could not be interpreted · `stuck`: the pages of a list form a cycle.
  */
 export type SourceProblemCode =
   | 'credential_refused'
@@ -18,17 +18,17 @@ export type SourceProblemCode =
   | 'stuck';
 
 /**
- * A vendor's answer that could not be used, by a code that is the same for all vendors. The message is the vendor's own
- * sentence for a person, and repeats nothing of the credential.
+ * A vendor's answer that could not be used, with a code common to all vendors. The message is the vendor's own
+ * sentence for a person, and contains nothing of the credential.
  */
 export class SourceProblem extends Error {
   override readonly name = 'SourceProblem';
   readonly code: SourceProblemCode;
-  /** Status of HTTP; null: there was no answer. */
+  /** HTTP status; null: there was no response. */
   readonly status: number | null;
-  /** Milliseconds that the vendor asks to wait; null: it does not say. */
+  /** Milliseconds that the vendor asks to wait; null: not stated. */
   readonly retryAfterMs: number | null;
-  /** Whether the same question may be answered later. */
+  /** Whether the same request may succeed later. */
   readonly retry: boolean;
 
   constructor(
@@ -44,7 +44,7 @@ export class SourceProblem extends Error {
   }
 }
 
-/** Milliseconds to wait by `Retry-After`, in seconds or as a date; null: the header is not there or cannot be read. */
+/** Milliseconds to wait by `Retry-After`, given in seconds or as a date; null: missing or malformed. */
 export function retryAfter(headers: { get(name: string): string | null }, now: Date): number | null {
   const after = headers.get('retry-after')?.trim();
   if (after !== undefined && /^\d{1,6}(\.\d+)?$/.test(after)) return Math.ceil(Number(after) * 1000);

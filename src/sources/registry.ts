@@ -2,10 +2,10 @@ import { anthropic } from './anthropic/index.ts';
 import { microsoft } from './microsoft/index.ts';
 import type { Source } from './source.ts';
 
-/** Every vendor whose systems are read. Adding one: a folder, a line here. */
+/** Every vendor whose systems are read. To add one: a folder, a line here. */
 export const SOURCES: readonly Source[] = [anthropic, microsoft];
 
-/** Whether a connection of a vendor, with a kind of credential, keeps a ledger, such as `compliance_feed`. */
+/** Whether a vendor's connection with a kind of credential has a ledger, such as `compliance_feed`. */
 export function keepsLedger(
   { vendor, key_kind }: { readonly vendor: string; readonly key_kind: string },
   name: string,

@@ -8,80 +8,85 @@ import type { Kind, Rows } from '#domain/model/kinds.ts';
 import type { FileKind } from './exports/file-kind.ts';
 
 /**
- * A vendor whose systems Bylaw reads: live, by program, and from what people saved of them. One folder each, which makes
- * one of these with {@link defineSource}; `registry.ts` lists them. What the vendor calls its credentials, scopes and
- * limits is data, in `source.yaml` beside it.
+ * A vendor whose systems Bylaw reads: live through its API, and from saved answers and exports. Each has a folder that
+ * creates one of these with {@link defineSource}; `registry.ts` lists them. The vendor's credentials, scopes and
+ * limits are data, in `source.yaml` beside it.
  */
 export interface Source {
   /** Name of the folder. It is stored with each connection. */
   readonly id: string;
   /** Saved answers and exports that the importer reads. */
   readonly files: readonly FileKind[];
-  /** Logs among what people import, whose rows belong in the activity log: what makes activities of them. */
+  /** Imported logs whose rows belong in the activity log, with their conversion to activities. */
   readonly logs: LogReaders;
-  /** How it is read by program; null: only files are read. */
+  /** Live access; null: only files are read. */
   readonly live: LiveSource | null;
 }
 
-/** Makes activities of the rows of one reading, in order; null: a row is none. */
+/** Converts the rows of one reading to activities, in order; null: a row is not one. */
 export type LogReader<K extends Kind> = (reading: {
   readonly catalogue: Catalogue;
   readonly observedOn: string;
 }) => (row: Rows[K], receivedAt: Date) => Activity | null;
 export type LogReaders = { readonly [K in Kind]?: LogReader<K> };
 
-/** What of a vendor is read by program. */
+/** Live access to a vendor. */
 export interface LiveSource {
-  /** Checks what someone entered, by the names of `fields`. */
+  /** Validates the form's values, by the names of `fields`. */
   readonly credential: z.ZodObject;
-  /** The form for a credential, a field for each part, in order. */
+  /** The form for a credential: a field for each part, in order. */
   readonly fields: Readonly<Record<string, CredentialField>>;
   /** Which of `keys` in `source.yaml` a credential is; null: none of this vendor. */
   kindOf(credential: Credential): string | null;
-  /** So much of a credential that people can tell two apart. It is stored and shown. */
+  /** The part of a credential by which people can distinguish two. It is stored and shown. */
   hint(credential: Credential): string;
-  /** The only hosts that are asked, by what is not secret of a credential: a tenant's cloud may decide. */
+  /**
+   * The only hosts to contact, by the non-secret parts of a credential, because they may depend on a tenant's cloud.
+   */
   hosts(settings: Credential): readonly string[];
   readonly streams: readonly StreamFacts[];
-  /** A tenant is of one client only: one that is connected for another client is refused. */
+  /** A tenant belongs to one client only: connecting it for another client is refused. */
   readonly oneClient: boolean;
-  /** Why a credential cannot be used beside those of other kinds of the client, by what is no secret of them; null: it can. */
+  /**
+   * Why a credential cannot be combined with those of other kinds of the client, by its non-secret parts; null: it
+   * can.
+   */
   whyNotBeside(credential: Credential, others: readonly Credential[]): string | null;
-  /** Whose act it was where the vendor's log tells of a request of Bylaw's own; null: it tells of none. */
+  /** Actor of Bylaw's own requests in the vendor's log; null: the log does not contain them. */
   ownRequest(activity: Activity): { readonly requestId: string; readonly credentialId: string } | null;
-  /** Signs in with a credential. Nothing is asked before something is read. */
+  /** Creates a client with a credential. Sends no request before something is read. */
   open(credential: Credential, reach: Reach): OpenSource;
 }
 
-/** What someone entered, by the names of the fields. */
+/** Values entered by a person, by the names of the fields. */
 export type Credential = Readonly<Record<string, string>>;
 
-/** How a part of a credential is asked for. */
+/** The form field of a part of a credential. */
 export interface CredentialField {
   readonly label: string;
   readonly help?: string;
-  /** Sealed, and never shown again; the rest is stored and shown. */
+  /** Sealed, and never shown again; other parts are stored and shown. */
   readonly secret?: boolean;
   readonly placeholder?: string;
-  /** Several lines, such as a certificate. */
+  /** Multi-line text, such as a certificate. */
   readonly lines?: boolean;
-  /** For a choice: each value in words. */
+  /** For a choice: the label of each value. */
   readonly choices?: Readonly<Record<string, string>>;
 }
 
-/** What a source reaches its vendor with. Nothing else leads outside. */
+/** The only means by which a source may reach its vendor. */
 export interface Reach {
-  /** Where a declared host is asked: itself, or what the person who runs this server put in its place. */
+  /** Base URL for a declared host: the host itself, or what the operator configured instead. */
   address(host: string): string;
-  /** Asks one of the declared hosts, without redirects. Throws for any other. */
+  /** Sends a request to one of the declared hosts, without following redirects. Throws for any other host. */
   fetch(url: URL, request: ReachRequest): Promise<Response>;
-  /** Takes requests off one of the `limits`; throws a SourceProblem where it is used up. Left out: one request. */
+  /** Deducts requests from one of the `limits`; throws a SourceProblem if it is exhausted. Left out: one request. */
   take(limit: string, requests?: number): Promise<void>;
-  /** Told where the vendor says that a limit is used up, whoever used it. */
+  /** Called when the vendor says that a limit is exhausted, whoever used it. */
   exhausted(limit: string): Promise<void>;
-  /** Told the vendor's number of each request that it answered, by which its log names the request. */
+  /** Called with the vendor's id of each answered request, which identifies the request in its log. */
   answered(requestId: string): void;
-  /** Stores a credential that the vendor gave in place of the one in use, such as a new refresh token. */
+  /** Stores a credential that the vendor issued as a replacement, such as a new refresh token. */
   renewed(credential: Credential): Promise<void>;
   readonly clock: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
@@ -94,15 +99,20 @@ export interface ReachRequest {
   readonly body?: string | Uint8Array<ArrayBuffer>;
 }
 
-/** A source that is signed in to. */
+/** A source with a credential. */
 export interface OpenSource {
-  /** Finds out by reading what the credential may read. Throws a SourceProblem where it is refused or nobody answers. */
+  /**
+   * Determines by reading what the credential may read. Throws a SourceProblem if it is refused or there is no answer.
+   */
   test(kind: string, now: Date): Promise<AccessTest>;
-  /** Reads a stream on from a place. What it yields is stored before it is asked for more; killed, it goes on from there. */
+  /**
+   * Reads a stream from a position. Each yielded batch is stored before the next is requested; after a crash it
+   * continues from there.
+   */
   read(stream: string, context: ReadContext): AsyncGenerator<StreamBatch>;
 }
 
-/** What a vendor keeps apart and a credential reads: an organization at one, a tenant at another. */
+/** What a credential reads: an organization at one vendor, a tenant at another. */
 export interface Tenant {
   readonly id: string;
   readonly name: string | null;
@@ -115,30 +125,30 @@ export interface AccessTest {
     readonly why: string | null;
   }[];
   readonly tenants: readonly Tenant[];
-  /** What shares the vendor's limits; null: the credential does not tell. */
+  /** Scope of the vendor's limits; null: not known for the credential. */
   readonly parent: string | null;
-  /** When the credential ends; left out: it does not, or the vendor does not say. */
+  /** When the credential expires; left out: never, or not stated by the vendor. */
   readonly expiresAt?: string;
-  /** Whether the vendor keeps its log; null: the credential does not tell, or there is nothing to stop. */
+  /** Whether the vendor's log is turned on; null: not known for the credential, or it cannot be turned off. */
   readonly recording: boolean | null;
 }
 
-/** One thing that is read of a source, in its own rhythm. */
+/** Something that is read from a source on its own schedule. */
 export interface StreamFacts {
   readonly id: string;
-  /** As a person says it: "Activity feed". */
+  /** Display name: "Activity feed". */
   readonly title: string;
   readonly keyKinds: readonly string[];
   /** Scopes of which it needs at least one. */
   readonly scopes: readonly string[];
-  /** Scopes with which it reads more; left out: none. */
+  /** Optional scopes with which it reads more; left out: none. */
   readonly optional?: readonly string[];
-  /** Kinds of readings that it brings, or that rules take its activities for; left out: none. */
+  /** Kinds of readings that it produces, or that rules derive from its activities; left out: none. */
   readonly kinds?: readonly Kind[];
   readonly everyMinutes: number;
-  /** Ledger that says which time is complete; null: it reads how things stand, not what happened. */
+  /** Ledger of periods that are complete; null: it reads states, not events. */
   readonly ledger: string | null;
-  /** It reads what happened in every tenant that its credential sees, so that another one is read from its start. */
+  /** It reads the events of every tenant that its credential can access, so a new tenant is read from its beginning. */
   readonly everyTenant?: boolean;
 }
 
@@ -147,15 +157,15 @@ export interface SourceStream<Client> extends StreamFacts {
 }
 
 export interface ReadContext {
-  /** What the last batch stored; null: nothing was read yet. */
+  /** Position stored by the last batch; null: nothing was read yet. */
   readonly place: unknown;
-  /** Scopes that the credential was seen to have. */
+  /** Scopes that the credential was found to have. */
   readonly granted: ReadonlySet<string>;
   readonly catalogue: Catalogue;
-  /** What the client's newest charter says; empty: there is none. */
+  /** The client's latest charter; empty: there is none. */
   readonly charter: Charter;
   readonly clock: () => Date;
-  /** When the client's charters let text be kept, and which; null: none is kept. */
+  /** During which periods, and which texts, the client's charters allow to be stored; null: none. */
   readonly content: readonly ContentPeriod[] | null;
 }
 
@@ -165,25 +175,25 @@ export interface StreamContext<Client> extends ReadContext {
 
 export interface StreamBatch {
   readonly activities?: readonly Activity[];
-  /** Texts of them that the charter lets be kept. */
+  /** Their texts that the charter allows to be stored. */
   readonly texts?: readonly ActivityText[];
-  /** Answers that become readings, as the files that the importers know. */
+  /** Answers that become readings, in the formats of the importers. */
   readonly files?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   readonly place: unknown;
-  /** What the credential reads now, where the stream lists it. */
+  /** What the credential currently reads, if the stream lists it. */
   readonly tenants?: readonly Tenant[];
-  /** Ids of accounts with their addresses, where the stream lists them. */
+  /** Accounts' ids with their addresses, if the stream lists them. */
   readonly accounts?: readonly { readonly id: string; readonly address: string }[];
   readonly complete?: { readonly from: string; readonly to: string } | null;
-  /** Time in which nothing was recorded, for good. */
+  /** Periods in which nothing was recorded, which cannot be recovered. */
   readonly unrecorded?: readonly { readonly from: string; readonly to: string }[];
-  /** What the source tells of its own recording. */
+  /** The source's own statement about its recording. */
   readonly recording?: { readonly on: boolean; readonly at: string } | null;
-  /** Said where something was left out, for a person. */
+  /** What was omitted, as a sentence for a person. */
   readonly says?: string;
 }
 
-/** A live source as its folder writes it, typed by its own credential and its own client. */
+/** A live source as written by its folder, with its own credential and client types. */
 export interface LiveDefinition<S extends z.ZodObject, Client> {
   readonly credential: S;
   readonly fields: Readonly<Record<keyof z.infer<S> & string, CredentialField>>;
@@ -198,7 +208,7 @@ export interface LiveDefinition<S extends z.ZodObject, Client> {
   test(client: Client, kind: string, now: Date): Promise<AccessTest>;
 }
 
-/** Makes a source of what its folder says, so that all can be worked with alike. */
+/** Widens the definition of a source, so that all sources can be handled alike. */
 export function defineSource<S extends z.ZodObject = z.ZodObject, Client = never>(source: {
   readonly id: string;
   readonly files?: readonly FileKind[];
@@ -234,7 +244,7 @@ function liveOf<S extends z.ZodObject, Client>(live: LiveDefinition<S, Client>):
   };
 }
 
-/** Names of the parts of a credential that are sealed. */
+/** Names of the sealed parts of a credential. */
 export function secretFields({ fields }: Pick<LiveSource, 'fields'>): readonly string[] {
   return Object.entries(fields).flatMap(([name, { secret }]) => (secret === true ? [name] : []));
 }

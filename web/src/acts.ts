@@ -3,13 +3,13 @@ import { queries } from './api.ts';
 import { explainError } from './ui/explain-error.ts';
 import { toast } from './ui/toast.tsx';
 
-/** After a change: has what it touched read again (everything, unless told), then says that it is done. */
+/** After a change: refetches what it affected (default: everything), then shows that it is done. */
 export async function done(text: string, ...touched: readonly QueryKey[]): Promise<void> {
   await reread(touched);
   toast({ kind: 'done', text });
 }
 
-/** The same, and offers to undo it for as long as the message is shown. `undo` does the opposite. */
+/** The same, with an offer to undo it while the message is shown. `undo` does the opposite. */
 export async function undoable(
   text: string,
   undo: () => Promise<unknown>,
@@ -21,8 +21,8 @@ export async function undoable(
 }
 
 /**
- * Has what a change touched read again (everything, unless named), and waits until pages draw it: what is read is passed
- * on to them by a timer. A form that is saved stays busy until then, so that `Steady` draws what was stored.
+ * Refetches what a change affected (default: everything) and waits until pages have rendered it, because the cache
+ * notifies them in a timer. A form stays busy until then, so that `Steady` renders what was stored.
  */
 export async function reread(touched: readonly QueryKey[]): Promise<void> {
   if (touched.length === 0) await queries.invalidateQueries();
@@ -30,7 +30,7 @@ export async function reread(touched: readonly QueryKey[]): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve));
 }
 
-/** Says why something was not done, where no form does: `onError: failed`. */
+/** Shows why something failed, outside of forms: `onError: failed`. */
 export function failed(error: unknown): void {
   toast({ kind: 'failed', text: explainError(error).text });
 }

@@ -19,12 +19,12 @@ import { saveFile } from './ui/export-menu.tsx';
 const BASE = '/api/v1';
 
 /**
- * Methods and paths of every operation, to name one that sends or takes a file: `routes.exceptions.export`. Without
- * schemas: those are for types only.
+ * Methods and paths of every operation, to refer to one that transfers a file: `routes.exceptions.export`. Without
+ * schemas, which are only needed as types.
  */
 export const routes = contract as Contract;
 
-/** Every call passes here, so that the frame knows whether the server answers and whether it was updated. */
+/** Every call goes through here, so that the frame knows whether the server answers and whether it was updated. */
 async function call(request: Request, init: RequestInit = {}): Promise<Response> {
   try {
     const response = await fetch(request, { ...init, credentials: 'same-origin' });
@@ -37,7 +37,7 @@ async function call(request: Request, init: RequestInit = {}): Promise<Response>
   }
 }
 
-/** A problem (RFC 9457) as the library reads it, which looks for the older type of JSON only. */
+/** Converts a problem (RFC 9457) for the library, which only recognizes application/json. */
 function readable(response: Response): Response {
   if (!(response.headers.get('content-type') ?? '').startsWith('application/problem+json')) return response;
   const headers = new Headers(response.headers);
@@ -53,12 +53,12 @@ const link = new OpenAPILink(contract, {
 
 let askForProof: (() => Promise<void>) | null = null;
 
-/** Names who asks the person to prove again who they are where an operation wants that; null: nobody does. */
+/** Callback that asks the person to confirm their identity if an operation requires it; null: none. */
 export function onProofRequired(ask: (() => Promise<void>) | null): void {
   askForProof = ask;
 }
 
-/** Calls once more after the person proved who they are, where that is what was missing. */
+/** Repeats a call after the person confirmed their identity, if that was the problem. */
 async function proven<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act();
@@ -69,7 +69,7 @@ async function proven<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Every call of an operation: lists are put together from their pages, unless a page is what was asked for. */
+/** Calls an operation, collecting all pages of a list unless a page was requested. */
 const calls: ClientLink<ClientContext> = {
   call: async (path, input, options) => {
     const first = await proven(() => link.call(path, input, options));
@@ -92,7 +92,7 @@ export const api = createTanstackQueryUtils(client);
 
 const signedOut = new Set<() => void>();
 
-/** Calls back when the server no longer knows who asks. */
+/** Subscribes to the end of the session. */
 export function onSignedOut(listener: () => void): () => void {
   signedOut.add(listener);
   return () => signedOut.delete(listener);
@@ -102,12 +102,12 @@ function noteSignedOut(): void {
   for (const listener of signedOut) listener();
 }
 
-/** A wrong password is answered with 401, too, and tells nothing of a session. */
+/** A wrong password is answered with 401 too, and says nothing about the session. */
 function isSigningIn(address: string): boolean {
   return new URL(address).pathname.startsWith(`${BASE}/sign-in`);
 }
 
-/** What the person did wrong does not mend itself; what the network did may. */
+/** Retry network failures, but not refusals, which will not change. */
 export function retries(count: number, error: unknown): boolean {
   return count < 2 && [0, 502, 503, 504].includes(explainError(error).status);
 }
@@ -123,8 +123,8 @@ export const queries = new QueryClient({
 });
 
 /**
- * Address of an operation, also for a plain link: large files go to disk without passing through the page. The input
- * fills the path; what is left of it goes into the query.
+ * URL of an operation, also for plain links: large files go to disk without passing through the page. The input fills
+ * the path; the rest of it becomes the query.
  */
 export function addressOf<Of extends AnyContractProcedure>(
   operation: Of,
@@ -141,7 +141,7 @@ export function addressOf<Of extends AnyContractProcedure>(
   return `${BASE}${path}${query.size === 0 ? '' : `?${query}`}`;
 }
 
-/** Fetches the file that an operation with transport `download` answers with, and hands it to the browser. */
+/** Downloads the file of an operation with transport `download` and passes it to the browser. */
 export async function fetchFile<Of extends AnyContractProcedure>(
   operation: Of,
   input: InferContractRouterInputs<Of>,
@@ -149,7 +149,10 @@ export async function fetchFile<Of extends AnyContractProcedure>(
   await takeFile(await call(new Request(new URL(addressOf(operation, input), location.origin))));
 }
 
-/** As `fetchFile`, of an operation that makes the file again and takes no more than its address says; says what came. */
+/**
+ * Like `fetchFile`, for an operation that creates the file and takes only what its URL says; shows what was
+ * downloaded.
+ */
 export async function makeFile<Of extends AnyContractProcedure>(
   operation: Of,
   input: InferContractRouterInputs<Of>,
@@ -159,7 +162,7 @@ export async function makeFile<Of extends AnyContractProcedure>(
   return takeFile(await call(new Request(address, { method: 'POST', body: '{}', headers })));
 }
 
-/** The beginning of a file that an operation with transport `download` answers with; the rest is not fetched. */
+/** The beginning of a file of an operation with transport `download`; the rest is not fetched. */
 export async function firstBytes<Of extends AnyContractProcedure>(
   operation: Of,
   input: InferContractRouterInputs<Of>,
@@ -186,7 +189,7 @@ async function joined(parts: readonly Uint8Array<ArrayBuffer>[]): Promise<Uint8A
 async function takeFile(response: Response): Promise<{ name: string; bytes: number }> {
   if (!response.ok) throw problemIn(await response.json().catch(() => null), response.status);
   const file = await response.blob();
-  // Of a compressed answer the length is that of fewer bytes.
+  // The length of a compressed response is that of the compressed bytes.
   const due =
     response.headers.get('content-encoding') === null ? response.headers.get('content-length') : null;
   if (due !== null && file.size !== Number(due)) throw new TypeError('the answer was cut off');
@@ -195,15 +198,15 @@ async function takeFile(response: Response): Promise<{ name: string; bytes: numb
   return { name, bytes: file.size };
 }
 
-/** Who follows a file on its way, and may stop it. */
+/** Callbacks to follow and abort a transfer. */
 interface Sending {
   readonly onSent?: (bytes: number) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Sends one file whole to an operation with transport `upload`. XMLHttpRequest, since it tells how much was sent. Throws
- * `ORPCError` where the server refuses, and another error where the line was cut.
+ * Uploads a file to an operation with transport `upload`. Uses XMLHttpRequest, because it reports progress. Throws
+ * `ORPCError` if the server refuses, and another error if the connection breaks.
  */
 export function sendFile<Of extends AnyContractProcedure>(
   operation: Of,
@@ -230,7 +233,7 @@ export function sendFile<Of extends AnyContractProcedure>(
   });
 }
 
-/** Null where whatever stands between here and the server answered: its words are of no use. */
+/** Null if something other than the server answered, whose text is of no use. */
 function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -239,7 +242,7 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** The server's refusal, from the fields beside those of RFC 9457; of any other answer its status. */
+/** The server's error from its extension fields (RFC 9457); for any other response, its status. */
 function problemIn(body: unknown, status: number): ORPCError<string, unknown> {
   const fields = typeof body === 'object' && body !== null ? new Map(Object.entries(body)) : new Map();
   const text = (key: string): string | undefined => {

@@ -1,11 +1,11 @@
 import { useSyncExternalStore } from 'react';
 
 interface Connection {
-  /** The last call was answered, whatever the answer. */
+  /** The last call was answered, in whatever way. */
   readonly reachable: boolean;
-  /** This computer has no network, as its browser says. */
+  /** The browser says that this computer is offline. */
   readonly offline: boolean;
-  /** The server runs another build than the one that this page was loaded from. */
+  /** The server runs a different build than the one this page was loaded from. */
   readonly updated: boolean;
 }
 
@@ -20,7 +20,7 @@ function set(next: Connection): void {
   for (const listener of listeners) listener();
 }
 
-/** The server answered; `build` is its `x-bylaw-build`, null where it sent none. */
+/** The server answered; `build` is its `x-bylaw-build`, null if missing. */
 export function noteAnswer(build: string | null): void {
   firstBuild ??= build;
   set({

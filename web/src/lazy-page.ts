@@ -1,13 +1,13 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 
-/** A file of the console did not come: the server is away, or was updated since this tab was opened. */
+/** A file of the console could not be loaded: the server is unavailable, or was updated since this tab was opened. */
 export class PartMissing extends Error {
   override readonly name = 'PartMissing';
 }
 
 /**
- * The component of a route, loaded when it is first wanted. Where that fails the router by itself would reload the window,
- * and what was typed and could still be read would be lost with it; here the page says what happened and offers it.
+ * The component of a route, loaded on first use. If that fails, the router would reload the window, which would lose
+ * what was typed; instead, the page explains what happened and offers to reload.
  */
 export const lazyPage: typeof lazyRouteComponent = (load, name) =>
   lazyRouteComponent(

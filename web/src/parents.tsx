@@ -3,14 +3,14 @@ import { lazyPage } from './lazy-page.ts';
 import { Root } from './shell/root.tsx';
 import { RouteFailure } from './shell/route-failure.tsx';
 
-/** Pages that need nobody signed in hang here: `/sign-in`, `/start`, `/invite/$token`. */
+/** Parent of public pages: `/sign-in`, `/start`, `/invite/$token`. */
 export const rootRoute = createRootRoute({
   component: Root,
   errorComponent: RouteFailure,
   notFoundComponent: lazyPage(() => import('./shell/lost.tsx'), 'LostPage'),
 });
 
-/** Pages of the workspace and of the person hang here; all of them have the shell around them. */
+/** Parent of the pages of the workspace and of the person; all of them are inside the shell. */
 export const signedInRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'signed-in',
@@ -18,7 +18,7 @@ export const signedInRoute = createRoute({
   errorComponent: RouteFailure,
 });
 
-/** Pages of one client hang here: `/c/$client/…`. They may call `useClientHere()`. */
+/** Parent of a client's pages: `/c/$client/…`. They may call `useClientHere()`. */
 export const clientRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/c/$client',

@@ -10,7 +10,7 @@ const startRoute = createRoute({
   component: lazyPage(() => import('./shell/signed-in.tsx'), 'Start'),
 });
 
-/** Every page of the console; web/README.md says how to add one. */
+/** Every page of the console; web/README.md explains how to add one. */
 const tree = rootRoute.addChildren([
   ...PAGES_OF_NOBODY,
   signedInRoute.addChildren([

@@ -1,36 +1,36 @@
 import { createContext, useContext } from 'react';
 import type { OperationMeta } from '../../src/features/operation.ts';
 
-/** What a person may be allowed to do; the words are those of the operations. */
+/** Permissions; the names are those of operations. */
 export type Permission = Exclude<OperationMeta['permission'], 'public' | 'signed_in'>;
 
-/** A client as the shell needs it: enough to name it, address it and tell the time there. */
+/** A client as needed by the shell: name, URL and time zone. */
 export interface ClientRef {
-  /** Short name in the address. */
+  /** Short name in URLs. */
   readonly slug: string;
   readonly name: string;
   readonly domain: string | null;
-  /** IANA zone that this client's times are shown in. */
+  /** IANA time zone for times of this client. */
   readonly timezone: string;
 }
 
-/** Who is signed in, and what they see. */
+/** The signed-in person, and what they can access. */
 export interface Session {
   readonly person: { readonly name: string; readonly email: string; readonly role: string };
   readonly workspace: string;
   readonly clients: readonly ClientRef[];
-  /** `client` null: for the workspace as a whole. */
+  /** `client` null: for the whole workspace. */
   may(permission: Permission, client: string | null): boolean;
 }
 
-/** The client that the page is about, with what the frame shows of it. */
+/** The client of the page, with what the frame shows about it. */
 export interface ClientFrame extends ClientRef {
   /**
-   * Newest reading of this client: an instant, or the day where only that is known. null before the first import,
-   * undefined while it is not known.
+   * Latest reading of this client: an instant, or the day if only that is known. null: nothing was imported yet;
+   * undefined: not loaded yet.
    */
   readonly asOf: string | null | undefined;
-  /** The invented association. */
+  /** The sandbox association. */
   readonly sandbox: boolean;
 }
 
@@ -40,14 +40,14 @@ const ClientContext = createContext<ClientFrame | null>(null);
 export const SessionProvider = SessionContext.Provider;
 export const ClientProvider = ClientContext.Provider;
 
-/** The signed-in person. Only pages behind sign-in call it. */
+/** The signed-in person. Only for pages behind sign-in. */
 export function useSession(): Session {
   const session = useContext(SessionContext);
   if (session === null) throw new Error('This part of the console needs a signed-in person.');
   return session;
 }
 
-/** The client of the page; null on pages of the workspace. */
+/** The client of the page; null: a page of the workspace. */
 export function useClient(): ClientFrame | null {
   return useContext(ClientContext);
 }
@@ -59,7 +59,7 @@ export function useClientHere(): ClientFrame {
   return client;
 }
 
-/** Whether the person may do this here: for the client of the page, or for the workspace outside of one. */
+/** Whether the person may do this here: for the client of the page, otherwise for the workspace. */
 export function useMay(permission: Permission): boolean {
   const session = useContext(SessionContext);
   const client = useClient();

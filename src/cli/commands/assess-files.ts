@@ -7,7 +7,7 @@ import type { ImportOptions } from '#sources/exports/import-folder.types.ts';
 import { fileKinds } from '#sources/exports/kinds/index.ts';
 import { Problem } from '../problem.ts';
 
-/** What a person says of the client's files: which kind each is, what its columns hold, which days it covers. */
+/** What a person stated about the client's files: kind of each, meaning of columns, days covered. */
 export type SaidOfFiles = Required<Pick<ImportOptions, 'map' | 'periods' | 'columns'>>;
 
 const DOCUMENTS = ['charter', 'journal', 'attestations'] as const;
@@ -23,10 +23,13 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   users: 'entra_users',
   groups: 'entra_groups',
 };
-/** Instead of a field: nothing is taken from the column. */
+/** Used instead of a field to ignore the column. */
 const IGNORE = 'ignore';
 
-/** Reads `--map KIND=FILE`, `--map KIND.FIELD=COLUMN` and `--period FILE=DAYS`. Throws a Problem that says how they are written. */
+/**
+ * Parses `--map KIND=FILE`, `--map KIND.FIELD=COLUMN` and `--period FILE=DAYS`. Throws a Problem that explains the
+ * syntax.
+ */
 export function saidOfFiles(map: readonly string[] = [], periods: readonly string[] = []): SaidOfFiles {
   const files: { kind: Kind | DocumentKind; file: string }[] = [];
   const columns: { [K in Kind]?: Record<string, string | null> } = {};
@@ -43,7 +46,7 @@ export function saidOfFiles(map: readonly string[] = [], periods: readonly strin
   return { map: files, columns, periods: periods.map(periodOf) };
 }
 
-/** Refuses what was said of a column that no file of its kind has: a slip would pass unseen. */
+/** Throws if a stated column is in no file of the kind: a typo would otherwise go unnoticed. */
 export function checkColumns({ columns }: SaidOfFiles, files: readonly FileReport[]): void {
   for (const [kind, own] of Object.entries(columns))
     for (const [column, field] of Object.entries(own)) {

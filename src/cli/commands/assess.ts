@@ -41,8 +41,9 @@ export interface AssessFlags {
 const NEXT_SHOWN = 5;
 
 /**
- * `bylaw assess FOLDER`: prints what each file was taken for and where the client stands, and writes the reports.
- * Anyone who assesses many clients in one process gives the catalogue, whose reading takes longer than a small client.
+ * `bylaw assess FOLDER`: prints what each file was recognized as and the client's status, and writes the reports. To
+ * assess many clients in one process, pass the catalogue, because reading it takes longer than assessing a small
+ * client.
  */
 export async function assessCommand(
   folder: string,
@@ -87,7 +88,7 @@ export async function assessCommand(
   printStatus(assessment, terminal);
   const logo = flags.logo === undefined ? undefined : await readLogo(flags.logo);
   const { report } = assessment;
-  // Of a small client it takes a tenth of the time: made once, for the hash and for the file.
+  // Serializing takes a tenth of the time for a small client, so it is done once, for the hash and for the file.
   const json = Buffer.from(jsonText(report));
   const sha256 = createHash('sha256').update(json).digest('hex');
   for (const { path, format, part } of outputs) {
@@ -105,7 +106,7 @@ interface Output {
   readonly part: Part;
 }
 
-/** The files to write: the board's report, the technician's appendix, or the record as workbook or JSON. */
+/** The files to write: the board's report, the technician's appendix, or the record as a workbook or JSON. */
 function outputsOf({ report = [], appendix = [] }: AssessFlags): Output[] {
   const output = (flag: string, path: string, part: Part, formats: readonly Format[]): Output => {
     const format = formatOf(path);
@@ -133,7 +134,8 @@ async function earlier(path: string): Promise<Report> {
 }
 
 function printFiles(files: readonly FileReport[], terminal: Terminal): void {
-  // A copy is named, so that no one looks for its rows; what a system leaves in folders is not.
+  // Mention duplicate files, so that nobody looks for their rows, but not files that operating systems leave in
+  // folders.
   const shown = files.filter((file) => file.outcome !== 'ignored' || file.kind !== null);
   terminal.out(terminal.bold(`${count(shown.length, 'file')} read`));
   for (const file of shown) {
@@ -202,7 +204,7 @@ function paper(flag: string | undefined, report: Report): Paper {
   return paperOf(report.client.timezone) === 'letter' ? 'us-letter' : 'a4';
 }
 
-/** Writes beside the target and renames, so a reader never meets half a report. */
+/** Writes to a temporary file and renames it, so that a reader never sees half a report. */
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.part`;
   try {

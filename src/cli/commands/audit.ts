@@ -20,19 +20,19 @@ import { wantedCertificate } from './record.ts';
 export interface AuditVerifyFlags {
   /** A hash of the chain that was noted elsewhere. */
   readonly head?: string;
-  /** Files with heads that left the server. */
+  /** Files with heads that were exported from the server. */
   readonly heads?: readonly string[];
-  /** Public key that must have signed them. */
+  /** Public key with which they have to be signed. */
   readonly key?: string;
-  /** SHA-256 of the certificate that must have signed an evidence room. */
+  /** SHA-256 of the certificate with which an evidence room has to be signed. */
   readonly certificate?: string;
-  /** File with certificates of the authority of its time stamps. */
+  /** File with certificates of the time stamp authority. */
   readonly authority?: string;
 }
 
 /**
- * `bylaw audit verify EXPORT`: proves an export of the audit log, or an evidence room, without server and database. Exit
- * 0 with what was proved, 1 with the first thing that differs.
+ * `bylaw audit verify EXPORT`: verifies an export of the audit log, or an evidence room, without server and database.
+ * Exits with 0 and what was verified, or with 1 and the first difference.
  */
 export async function auditVerifyCommand(
   path: string,
@@ -83,7 +83,7 @@ export async function auditVerifyCommand(
   return 0;
 }
 
-/** Proves a file as what its first bytes say that it is. */
+/** Verifies a file according to its format, recognized by its first bytes. */
 async function prove(path: string, expected: RoomExpected): Promise<Verification | RoomVerification> {
   try {
     return (await beginsAsRoom(createReadStream(path, { end: 3 })))
@@ -96,7 +96,7 @@ async function prove(path: string, expected: RoomExpected): Promise<Verification
   }
 }
 
-/** The certificates of an authority in a file. */
+/** Parses an authority's certificates from a file. */
 async function authorityIn(file: string): Promise<string> {
   const pem = await readFile(file, 'utf8').catch(() => '');
   if (!(await canReadCertificates(pem)))
@@ -164,17 +164,17 @@ function provedLines(manifest: Manifest): string[] {
   ];
 }
 
-/** Longest line that is read: a record as a sink sends it stays far below. */
+/** Maximum line length; records as sent by sinks are far shorter. */
 const LONGEST_LINE = 1_000_000;
 
 interface HeadsExpected {
-  /** Public key that must have signed them; null: whichever did. */
+  /** Public key with which they have to be signed; null: any. */
   readonly key: string | null;
-  /** Certificates (PEM) of which one must have issued that of a time stamp; null: whichever did. */
+  /** Certificates (PEM), one of which has to be the issuer of a time stamp's certificate; null: any. */
   readonly issuers: string | null;
 }
 
-/** The heads that were kept, or the first thing that is wrong with a time stamp of them. */
+/** The heads in the files, or the first problem with one of their time stamps. */
 async function keptHeads(
   files: readonly string[],
   { key, issuers }: HeadsExpected,
@@ -247,7 +247,7 @@ function headLines(
   ];
 }
 
-/** What time stamps prove of heads that fit: the newest of them, since it covers every record before it. */
+/** What time stamps prove about matching heads: the newest one covers every record before it. */
 function stampWords(fit: readonly KeptHead[], issuers: string | null): string[] {
   const [newest] = fit
     .flatMap(({ seq, stamp }) => (stamp === null ? [] : [{ seq, ...stamp }]))

@@ -24,8 +24,8 @@ export interface BackupFlags extends PlaceFlags {
 }
 
 /**
- * `bylaw backup FILE`: everything in one file. Of a stopped server from its data directory; of a running one through
- * the server, with the token of `bylaw login`, since only one process can hold the embedded database.
+ * `bylaw backup FILE`: everything in one file. For a stopped server from its data directory; for a running one through
+ * the server, with the token of `bylaw login`, since only one process can open the embedded database.
  */
 export async function backupCommand(file: string, flags: BackupFlags, terminal: Terminal): Promise<number> {
   const target = resolve(file);
@@ -88,7 +88,10 @@ function said(made: BackupResult, terminal: Terminal): number {
   return 0;
 }
 
-/** From a running server. `settings` are of the data directory that was found in use: it must be that server's. */
+/**
+ * Backs up a running server. `settings` are those of the data directory that is in use, to make sure that it is that
+ * server's.
+ */
 async function fromServer(
   target: string,
   session: Session,
@@ -103,7 +106,7 @@ async function fromServer(
   if (settings !== null) await requireSame(session, settings);
   terminal.progress(`Asking ${session.server} for a backup`);
   const unfinished = `${target}.part`;
-  // Readable by this person only from the first byte on.
+  // Created with permissions for this user only.
   await (await open(unfinished, 'w', 0o600)).close();
   try {
     await request(session, { operation: operationOf('backup.make'), input: {}, out: unfinished });

@@ -13,7 +13,7 @@ import { CatalogueError, problemLine } from '#sources/catalogue/problem.ts';
 import { Problem } from '../problem.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** `bylaw catalogue lint [FOLDER]`: every problem with file and line; exit 3 when there is one. */
+/** `bylaw catalogue lint [FOLDER]`: reports every problem with file and line; exits with 3 if there is one. */
 export function catalogueLintCommand(folder: string | undefined, terminal: Terminal): number {
   try {
     const catalogue = loadCatalogue(folder ?? CATALOGUE_FOLDER);
@@ -31,7 +31,7 @@ export function catalogueLintCommand(folder: string | undefined, terminal: Termi
   }
 }
 
-/** `bylaw catalogue show ID`: one control, capability, connector or risk in words; without an id, the list of controls. */
+/** `bylaw catalogue show ID`: describes a control, capability, connector or risk; without an id, lists the controls. */
 export function catalogueShowCommand(id: string | undefined, terminal: Terminal): number {
   const catalogue = loadCatalogue();
   if (id === undefined) {

@@ -13,12 +13,12 @@ export interface DnsFlags {
   readonly out?: string;
 }
 
-/** Start of the TXT value that Claude's domain verification asks for (support.claude.com article 13132885). */
+/** Prefix of the TXT value that Claude's domain verification requires (support.claude.com article 13132885). */
 const RECORD = 'anthropic-domain-verification-';
 
 /**
- * `bylaw dns check`: says per domain whether Claude's verification record is there. Exit 0 when each domain has it,
- * 1 when one lacks it, 2 when one could not be asked.
+ * `bylaw dns check`: reports for each domain whether Claude's verification record exists. Exits with 0 if all have it,
+ * 1 if one lacks it, 2 if one could not be queried.
  */
 export async function dnsCheckCommand(
   named: readonly string[],

@@ -4,7 +4,7 @@ import { TEMPLATES } from '#sources/exports/documents/templates.ts';
 import { Problem } from '../problem.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** `bylaw init [FOLDER]`: writes the commented templates that are not there yet; never touches one that is. */
+/** `bylaw init [FOLDER]`: writes those of the commented templates that do not exist yet, and never overwrites one. */
 export async function initCommand(folder: string, terminal: Terminal): Promise<number> {
   await mkdir(folder, { recursive: true }).catch(() => {
     throw new Problem(`The folder "${folder}" cannot be created.`);

@@ -4,7 +4,7 @@ import { onStore, type PlaceFlags, placeOf } from '../place.ts';
 import { Problem } from '../problem.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** `bylaw keys rotate`: seals everything with a new key and forgets the old one. */
+/** `bylaw keys rotate`: seals everything with a new key and deletes the old one. */
 export async function rotateKeysCommand(flags: PlaceFlags, terminal: Terminal): Promise<number> {
   const settings = placeOf(flags);
   const fromEnvironment = settings.key !== null;
@@ -31,7 +31,7 @@ export async function rotateKeysCommand(flags: PlaceFlags, terminal: Terminal): 
   return 0;
 }
 
-/** `bylaw keys replace-lost`: gives up what nobody can open anymore, so that the server starts again. */
+/** `bylaw keys replace-lost`: discards what nobody can open anymore, so that the server starts again. */
 export async function replaceLostKeyCommand(flags: PlaceFlags, terminal: Terminal): Promise<number> {
   const settings = placeOf(flags);
   const done = await onStore(settings, terminal, (store) => replaceLost(store, settings, new Date()));

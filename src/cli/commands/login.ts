@@ -6,8 +6,8 @@ import { forgetSession, serverAddress, storeSession, tokenText } from '../remote
 import { safe, type Terminal } from '../terminal.ts';
 
 /**
- * `bylaw login SERVER`: asks for a token, tries it, and keeps it for this person. The token is no option: what stands
- * on a command line can be read by others on this machine and stays in the shell's history.
+ * `bylaw login SERVER`: asks for a token, tests it, and stores it for this user. The token is not an option, because
+ * command lines can be read by others on this machine and stay in the shell's history.
  */
 export async function loginCommand(server: string, terminal: Terminal): Promise<number> {
   const address = serverAddress(server);
@@ -34,7 +34,7 @@ export async function loginCommand(server: string, terminal: Terminal): Promise<
   return 0;
 }
 
-/** `bylaw logout`: forgets the token here; it is revoked in the console. */
+/** `bylaw logout`: deletes the stored token; to revoke it, use the console. */
 export function logoutCommand(terminal: Terminal): number {
   terminal.out(
     forgetSession()
@@ -44,7 +44,7 @@ export function logoutCommand(terminal: Terminal): number {
   return 0;
 }
 
-/** Asks on the terminal without showing what is typed. */
+/** Reads from the terminal without echo. */
 async function ask(question: string): Promise<string> {
   if (process.stdin.isTTY !== true) {
     let text = '';

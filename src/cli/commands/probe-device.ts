@@ -11,20 +11,20 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Problem } from '../problem.ts';
 
-/** This device as it was enrolled for a client. */
+/** This device's enrollment for a client. */
 interface Device {
   readonly id: string;
   readonly key: KeyObject;
 }
 
-/** Where a device keeps its key and id for a client: readable by this person alone. The scripts use the same folder. */
+/** Where a device stores its key and id for a client: readable by this user only. The scripts use the same folder. */
 function folderOf(client: string): string {
   if (!/^[a-z0-9-]{1,80}$/.test(client))
     throw new Problem('Name the client as it appears in the address of its page.');
   return join(process.env.BYLAW_DEVICE?.trim() || join(homedir(), '.bylaw-device'), client);
 }
 
-/** The device that this is for a client; null: it was not enrolled. */
+/** This device's enrollment for a client; null: it is not enrolled. */
 export function enrolledDevice(client: string): Device | null {
   const folder = folderOf(client);
   const file = join(folder, 'key.pem');
@@ -41,7 +41,7 @@ export function enrolledDevice(client: string): Device | null {
   }
 }
 
-/** A new key. `keep` writes it down once the server has taken its public half. */
+/** Generates a key. `keep` stores it once the server has accepted the public key. */
 export function newDevice(client: string): { publicKey: string; keep: (id: string) => string } {
   const folder = folderOf(client);
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -52,7 +52,7 @@ export function newDevice(client: string): { publicKey: string; keep: (id: strin
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       const file = join(folder, 'key.pem');
       writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
-      // An older file keeps its mode when it is written to.
+      // Writing to an existing file does not change its mode.
       chmodSync(file, 0o600);
       writeFileSync(join(folder, 'id'), `${id}\n`, { mode: 0o600 });
       return folder;
@@ -60,7 +60,7 @@ export function newDevice(client: string): { publicKey: string; keep: (id: strin
   };
 }
 
-/** A result with the time and a number that is used once, signed. */
+/** Signs a result together with the time and a nonce. */
 export function signedBy({ id, key }: Device, result: Readonly<Record<string, unknown>>) {
   const nonce = randomBytes(16).toString('hex');
   const statement = Buffer.from(

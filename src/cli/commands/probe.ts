@@ -15,14 +15,14 @@ import { enrolledDevice, newDevice, signedBy } from './probe-device.ts';
 
 export interface ProbeFlags {
   readonly place?: string;
-  /** Name under which this device is enrolled, so that it signs its tests from then on; left out: a test is made. */
+  /** Name under which to enroll this device, so that it signs its tests from then on; left out: runs a test. */
   readonly enroll?: string;
   readonly record: boolean;
-  /** Side from which a block is tried; left out: the restriction is tried. */
+  /** Side from which to test a block; left out: tests the restriction. */
   readonly block?: BlockSide;
-  /** Address outside Claude that shows whether the network works; left out: Microsoft's test of a connection. */
+  /** URL outside Claude to check that the network works; left out: Microsoft's connectivity test. */
   readonly neutral?: string;
-  /** Address outside Claude that repeats the headers of a request; left out: no other host is asked. */
+  /** URL outside Claude that echoes a request's headers; left out: no other host is contacted. */
   readonly echo?: string;
 }
 
@@ -50,9 +50,9 @@ const ELSEWHERE: Readonly<Record<OtherHost, string>> = {
 };
 
 /**
- * `bylaw probe`: tries from this device whether the network refuses other Claude organizations, and records it for the
- * client. Keys come from the environment and go to Claude alone. Exit 0 where it holds, 1 where it does not, 2 where
- * too little was shown.
+ * `bylaw probe`: tests from this device whether the network refuses other Claude organizations, and records the result
+ * for the client. Keys are read from the environment and sent to Claude only. Exits with 0 if it does, 1 if it does
+ * not, 2 if the test was inconclusive.
  */
 export async function probeCommand(client: string, flags: ProbeFlags, terminal: Terminal): Promise<number> {
   if (flags.enroll !== undefined) return enroll(client, flags.enroll, terminal);
@@ -101,7 +101,9 @@ export async function probeCommand(client: string, flags: ProbeFlags, terminal: 
   return verdict === 'holds' ? 0 : verdict === 'not_shown' ? 2 : 1;
 }
 
-/** Tries a block of Claude from one side. Exit 0 where it is as it should be, 1 where it is not, 2 where nothing was shown. */
+/**
+ * Tests a block of Claude from one side. Exits with 0 if it is as expected, 1 if not, 2 if the test was inconclusive.
+ */
 async function blockCommand(
   client: string,
   side: BlockSide,
@@ -122,7 +124,7 @@ async function blockCommand(
     );
   showCertificates(certificates, terminal);
   const own = blockOutcome(answers, side, works);
-  // Offline, or where a program needs a proxy, no host can be reached, whatever is blocked.
+  // When offline, or if a program needs a proxy, no host can be reached, whatever is blocked.
   if (!works && own === 'unclear') {
     terminal.out(
       `${safe(neutral)} did not answer as it should, so the network could not be shown to work. This shows nothing, and nothing was recorded. If the network blocks this address, name another one with --neutral.`,
@@ -142,7 +144,7 @@ async function blockCommand(
   return shows === null ? 2 : shows === 'closed' || shows === 'gets_through' ? 0 : 1;
 }
 
-/** Who vouches for each host. A gateway has to inspect TLS to add a header, and a policy of the browser does without. */
+/** Issuers of the hosts' certificates. A gateway has to inspect TLS to add a header; a browser policy does not. */
 function showCertificates(certificates: readonly SeenCertificate[], terminal: Terminal): void {
   for (const { host, issuer, isPublic } of certificates)
     terminal.out(
@@ -152,13 +154,13 @@ function showCertificates(certificates: readonly SeenCertificate[], terminal: Te
     );
 }
 
-/** What a record says of the certificates; nothing where none was seen. */
+/** What to record about the certificates; nothing if none was seen. */
 const readBy = (certificates: readonly SeenCertificate[]) =>
   certificates.length === 0
     ? {}
     : { certificates: certificates.map((one) => ({ ...one, issuer: one.issuer.slice(0, 200) })) };
 
-/** The address of an option; null: it was left out. */
+/** Validates a URL option; null: left out. */
 function addressOf(flag: string | undefined, option: string): string | null {
   if (flag === undefined) return null;
   if (!/^https?:\/\//iu.test(flag) || !URL.canParse(flag))
@@ -179,7 +181,7 @@ const BLOCK_WORDS: Readonly<Record<BlockVerdict, string>> = {
   shut_out: 'This device is shut out of Claude.',
 };
 
-/** Makes a key for this device, and has the server take its public half. */
+/** Generates a key for this device and registers its public key with the server. */
 async function enroll(client: string, name: string, terminal: Terminal): Promise<number> {
   const { publicKey, keep } = newDevice(client);
   const answer = await request(currentSession(), {

@@ -5,13 +5,13 @@ import { Problem } from '../problem.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface RecordVerifyFlags {
-  /** SHA-256 of the certificate, as the audit log holds it. */
+  /** SHA-256 of the certificate, from the audit log. */
   readonly certificate?: string;
 }
 
 /**
- * `bylaw deployment verify FILE`: whether a deployment record is byte for byte as it was signed, without a server. Exit
- * 0 where it is, 1 where it is not or another certificate signed it.
+ * `bylaw deployment verify FILE`: verifies that a deployment record is exactly as signed, without a server. Exits with
+ * 0 if it is, 1 if it is not or was signed with another certificate.
  */
 export async function recordVerifyCommand(
   path: string,
@@ -43,7 +43,7 @@ export async function recordVerifyCommand(
   return 0;
 }
 
-/** The SHA-256 that was given, in small letters and without colons; null: none was. Throws where it is none. */
+/** Normalizes a given SHA-256 to lower case without colons; null: none was given. Throws if it is malformed. */
 export function wantedCertificate({ certificate }: { readonly certificate?: string }): string | null {
   const wanted = certificate?.trim().toLowerCase().replaceAll(':', '') ?? null;
   if (wanted !== null && !/^[0-9a-f]{64}$/.test(wanted))

@@ -8,7 +8,7 @@ export interface RecoverFlags extends PlaceFlags {
   readonly withoutApp?: boolean;
 }
 
-/** `bylaw recover MAIL`: the link for a new password, for when nobody who could make one can sign in. */
+/** `bylaw recover MAIL`: prints a link to set a new password, for when nobody who could create one can sign in. */
 export async function recoverCommand(
   email: string,
   flags: RecoverFlags,

@@ -13,13 +13,14 @@ import { onStore, type PlaceFlags, placeOf } from '../place.ts';
 import { safe, type Terminal } from '../terminal.ts';
 
 export interface RestoreFlags extends PlaceFlags {
-  /** Restores also what nothing here proves. */
+  /** Also restores what cannot be verified here. */
   readonly acceptUnproven?: boolean;
 }
 
 /**
- * `bylaw restore FILE`: checks every byte of a backup, brings all of it back into an empty place or nothing, and then
- * proves the audit log. Exit code 0: all is whole; 1: it came back as it was saved, but a chain did not hold even then.
+ * `bylaw restore FILE`: verifies every byte of a backup, restores it atomically into an empty place, and then verifies
+ * the audit log. Exits with 0 if everything is intact; 1 if it was restored as saved, but a chain was already broken
+ * then.
  */
 export async function restoreCommand(file: string, flags: RestoreFlags, terminal: Terminal): Promise<number> {
   const settings = placeOf(flags);
@@ -55,14 +56,14 @@ export async function restoreCommand(file: string, flags: RestoreFlags, terminal
   return broken.length === 0 ? 0 : 1;
 }
 
-/** The keys that are here, which prove backups; none where there are none yet. */
+/** The local keys, with which backups are verified; none if there are none yet. */
 async function trustedKeys(settings: ServerSettings): Promise<{ keys: readonly string[]; place: string }> {
   const place = settings.key === null ? settings.keyFile : 'BYLAW_KEY';
   if (settings.key === null && !existsSync(settings.keyFile)) return { keys: [], place };
   return { keys: (await openSealer({ ...settings, create: false })).publicKeys('backups'), place };
 }
 
-/** Said before anything is written: what it is, and what of it will not be of use. */
+/** Shown before anything is written: what the backup is, and which parts will not be usable. */
 function planLines(plan: RestorePlan, settings: ServerSettings): readonly string[] {
   const { made, version, rows, evidence, lost, proof, keyIncluded } = plan;
   const place = settings.key === null ? settings.keyFile : 'BYLAW_KEY';
@@ -109,7 +110,7 @@ function endedLines({ ended }: RestoreResult): readonly string[] {
   ];
 }
 
-/** Opens what was restored, as the server will, and proves every chain of the audit log. */
+/** Opens what was restored in the same way as the server, and verifies every chain of the audit log. */
 function look(
   settings: ServerSettings,
   { made, proof, ended }: RestoreResult,

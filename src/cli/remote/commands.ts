@@ -10,12 +10,12 @@ import { json, print } from './print.ts';
 import { type Call, request } from './request.ts';
 import { currentSession } from './session.ts';
 
-/** What an option holds when "null" was said: the library takes a null for an option without its value. */
+/** Represents an option given as "null": the library uses null for an option without a value. */
 const NONE = Symbol('null');
 
 /**
- * Adds one command per operation that names one. What is in the address is an argument, all else an option. Where `words`
- * begin with a group of them, only those of that group: to describe all takes as long as to run one.
+ * Adds one command per operation that has one. Path parameters are arguments, everything else options. If `words`
+ * start with a group's name, only that group is added, because defining all takes as long as running one.
  */
 export function addRemoteCommands(program: Command, terminal: Terminal, words: readonly string[]): void {
   const all = operations().flatMap((operation) =>
@@ -23,7 +23,7 @@ export function addRemoteCommands(program: Command, terminal: Terminal, words: r
   );
   const named = all.filter((one) => one.words[0] === words[0]);
   for (const one of named.length > 0 ? named : all) addCommand(program, one.operation, one.words, terminal);
-  // Groups in which commands of both kinds stand tell them apart as the first page does.
+  // Groups that contain both kinds of commands have the same headings as the main help.
   for (const group of program.commands) {
     const headings = new Set(group.commands.map((one) => one.helpGroup()));
     if (headings.size < 2) for (const one of group.commands) one.helpGroup('');
@@ -84,13 +84,13 @@ function addCommand(
   });
 }
 
-/** What an upload takes from the file itself where it is not said. */
+/** Fields of an upload that default to properties of the file. */
 function asFileSays(field: InputField): InputField {
   if (field.name === 'name') return { ...field, required: false };
   return field;
 }
 
-/** Name of the file and when it was saved: the day of what it says can be no later, so it is told along. */
+/** Name and modification time of the file: its content cannot be from a later day. */
 function ofFile(path: string, fields: readonly InputField[]): Record<string, unknown> {
   const known = new Set(fields.map(({ name }) => name));
   const saved = statSync(path, { throwIfNoEntry: false })?.mtime;
@@ -108,7 +108,7 @@ function describe(fields: readonly InputField[], name: string): string {
   return fields.find((field) => field.name === name)?.schema.description ?? '';
 }
 
-/** One option of a field; of a yes or no, one to say each, so that "not said" stays a third answer. */
+/** Defines the option of a field; a boolean gets one for each value, so that "not given" remains distinct. */
 function optionsOf({ name, schema: given, required }: InputField): Option[] {
   const flag = `--${kebab(name)}`;
   const { schema, nullable } = withoutNull(given);
@@ -137,7 +137,7 @@ function optionsOf({ name, schema: given, required }: InputField): Option[] {
   return [made];
 }
 
-/** The schema of the value where there is one, and whether null is an answer too. */
+/** The schema of a non-null value, and whether null is allowed. */
 function withoutNull(schema: JsonSchema): { schema: JsonSchema; nullable: boolean } {
   const others = schema.anyOf?.filter(({ type }) => type !== 'null') ?? [];
   const [only] = others;
@@ -178,7 +178,7 @@ function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** How commander names an option's value: what kebab made, joined again. */
+/** Commander's name for an option's value: camel case of the kebab-case option. */
 function camel(name: string): string {
   return kebab(name).replace(/-([a-z0-9])/g, (_whole, letter: string) => letter.toUpperCase());
 }

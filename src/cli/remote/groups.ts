@@ -1,10 +1,10 @@
 import { ownValue } from '#domain/model/own-value.ts';
 
-/** Headings under which commands stand: what works from files here, and what a server does. */
+/** Headings for groups of commands: those that work on local files, and those that use a server. */
 export const HERE = 'On this machine, without a server:';
 export const SERVER = 'On a server (choose it with "bylaw login"):';
 
-/** What each group of a server's commands is about, in one line of help. */
+/** Description of each group of server commands, in one line of help. */
 const ABOUT: Readonly<Record<string, string>> = {
   access: 'Who may do what for one client',
   activity: 'What happened in Claude, according to the sources',
@@ -90,7 +90,7 @@ const ABOUT: Readonly<Record<string, string>> = {
   work: 'What is due, and recurring tasks: who does them, when, and what was done',
 };
 
-/** Throws where a group has no words yet, so that none is ever shown without. */
+/** Throws if a group has no description, so that none is shown without. */
 export function aboutGroup(words: string): string {
   const about = ownValue(ABOUT, words);
   if (about === undefined)

@@ -1,7 +1,7 @@
 import { inertJson } from '#domain/text/given.ts';
 import { safe, type Terminal } from '../terminal.ts';
 
-/** What a person reads of an answer: a list as lines, a thing as names and values. `--json` has everything. */
+/** Prints an answer for people: a list as lines, an object as names and values. `--json` has everything. */
 export function print(data: unknown, terminal: Terminal): void {
   if (isRecord(data) && Array.isArray(data.items)) {
     const { items, ...rest } = data;
@@ -14,12 +14,12 @@ export function print(data: unknown, terminal: Terminal): void {
   else terminal.out(words(data));
 }
 
-/** Everything, for programs. */
+/** Prints everything, for programs. */
 export function json(data: unknown): string {
   return inertJson(JSON.stringify(data, null, 2));
 }
 
-/** Columns that a list shows: what is short in every row, in the order of the answer. */
+/** Columns of a list: fields that are short in every row, in the order of the answer. */
 const COLUMNS = 7;
 const WIDTH = 46;
 

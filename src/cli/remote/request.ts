@@ -11,11 +11,11 @@ import type { Session } from './session.ts';
 
 export interface Call {
   readonly operation: Operation;
-  /** Input of the operation: what is in the path, the query or the body. */
+  /** Input of the operation for path, query and body. */
   readonly input: Readonly<Record<string, unknown>>;
-  /** File to send, for an upload. */
+  /** File to send in an upload. */
   readonly file?: string;
-  /** File to write, for a download; `-` for the terminal, null for the name that the server gives. */
+  /** File to write in a download; `-`: standard output, null: the name that the server suggests. */
   readonly out?: string | null;
 }
 
@@ -23,7 +23,7 @@ export type Reply =
   | { readonly is: 'data'; readonly data: unknown }
   | { readonly is: 'file'; readonly path: string };
 
-/** The server said no. The message is its sentence; `code` tells programs why. */
+/** The server refused. The message is its sentence; `code` is for programs. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly code: string;
@@ -36,7 +36,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Calls one operation of a server. A list is put together from its pages, unless a page is what was asked for. */
+/** Calls an operation of a server. Collects all pages of a list, unless a page was requested. */
 export async function request(session: Session, call: Call): Promise<Reply> {
   const reply = await requestOnce(session, call);
   const { list } = call.operation.meta;
@@ -52,7 +52,7 @@ export async function request(session: Session, call: Call): Promise<Reply> {
   return { is: 'data', data };
 }
 
-/** Calls one operation of a server over HTTP, the same way as any other program would. */
+/** Calls an operation of a server over HTTP like any other program. */
 async function requestOnce(session: Session, call: Call): Promise<Reply> {
   const { operation, input } = call;
   const used = new Set<string>();
@@ -62,7 +62,7 @@ async function requestOnce(session: Session, call: Call): Promise<Reply> {
   });
   const rest = Object.entries(input).filter(([name, value]) => !used.has(name) && value !== undefined);
   const upload = operation.meta.transport === 'upload';
-  // As the server reads it: of a GET and of an upload in the address, of all else, DELETE too, in the body.
+  // Like the server: input of GET and uploads is in the query, that of everything else, DELETE included, in the body.
   const inQuery = upload || operation.method === 'GET';
   const url = new URL(`${session.server}/api/v1${path}`);
   if (inQuery) for (const [name, value] of rest) append(url, name, value);
@@ -83,7 +83,9 @@ async function requestOnce(session: Session, call: Call): Promise<Reply> {
   return { is: 'data', data: text === '' ? null : JSON.parse(text) };
 }
 
-/** Lists and things within the query, in the notation with brackets that the server reads: `state[]`, `filter[area]`. */
+/**
+ * Encodes arrays and objects for the query in the bracket notation that the server reads: `state[]`, `filter[area]`.
+ */
 function append(url: URL, name: string, value: unknown): void {
   if (Array.isArray(value)) for (const one of value) append(url, `${name}[]`, one);
   else if (typeof value === 'object' && value !== null)
@@ -114,7 +116,7 @@ async function refusal(response: Response): Promise<Refusal> {
     if (typeof body === 'object' && body !== null && 'message' in body && 'code' in body)
       return new Refusal(response.status, String(body.code), String(body.message));
   } catch {
-    // A proxy in between answers in its own way.
+    // A proxy in between uses its own format.
   }
   return new Refusal(
     response.status,
@@ -124,8 +126,8 @@ async function refusal(response: Response): Promise<Refusal> {
 }
 
 /**
- * Writes beside the place and moves there when all has come, so that a line that breaks leaves no half of a file. A
- * name that the server chose never replaces a file of this machine.
+ * Writes to a temporary file and moves it when complete, so that a broken connection leaves no partial file. A name
+ * chosen by the server never replaces an existing file.
  */
 async function save(response: Response, out: string | null): Promise<Reply> {
   const path = out ?? nameOf(response.headers.get('content-disposition'));
@@ -154,7 +156,7 @@ function drained(): Promise<unknown> {
   return new Promise((resolve) => process.stdout.once('drain', resolve));
 }
 
-/** The file's name as the server gives it, never with a folder in it. */
+/** The file name suggested by the server, without any folder. */
 function nameOf(disposition: string | null): string {
   const whole = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
   const plain = /filename="([^"]+)"/i.exec(disposition ?? '')?.[1];

@@ -7,18 +7,18 @@ import { Problem } from '../problem.ts';
 const schema = z.object({ server: z.url(), token: z.string().min(1) });
 export type Session = z.infer<typeof schema>;
 
-/** Where `bylaw login` keeps the server and the token: readable by this person only. */
+/** Where `bylaw login` stores server and token: readable by this user only. */
 export function sessionFile(environment: NodeJS.ProcessEnv = process.env): string {
   const base = environment.XDG_CONFIG_HOME?.trim() || join(homedir(), '.config');
   return join(base, 'bylaw', 'session.json');
 }
 
-/** The server to talk to: BYLAW_SERVER and BYLAW_TOKEN, else what `bylaw login` stored. */
+/** The server to use: BYLAW_SERVER and BYLAW_TOKEN, otherwise what `bylaw login` stored. */
 export function currentSession(environment: NodeJS.ProcessEnv = process.env): Session {
   const server = environment.BYLAW_SERVER?.trim();
   const token = environment.BYLAW_TOKEN?.trim();
   if (server && token) return { server: serverAddress(server), token: tokenText(token) };
-  // One of the two with the other from the file would send a token to a server that it was not made for.
+  // Mixing one of them with the other's stored value would send a token to the wrong server.
   if (server || token)
     throw new Problem(
       `${server ? 'BYLAW_SERVER' : 'BYLAW_TOKEN'} is set and ${server ? 'BYLAW_TOKEN' : 'BYLAW_SERVER'} is not. Set both, or neither.`,
@@ -33,7 +33,7 @@ export function currentSession(environment: NodeJS.ProcessEnv = process.env): Se
   return parsed.data;
 }
 
-/** A token as the console shows it; anything else never reaches a header, nor a message about one. */
+/** Format of a token; anything else must not reach a header or a message. */
 export function tokenText(text: string): string {
   const token = text.trim();
   if (!/^byl_[A-Za-z0-9_-]+$/.test(token))
@@ -43,7 +43,7 @@ export function tokenText(text: string): string {
   return token;
 }
 
-/** Whether a server and a token are known here. */
+/** Whether a server and a token are configured. */
 export function isSignedIn(environment: NodeJS.ProcessEnv = process.env): boolean {
   return (
     (Boolean(environment.BYLAW_SERVER?.trim()) && Boolean(environment.BYLAW_TOKEN?.trim())) ||
@@ -63,7 +63,7 @@ export function storeSession(session: Session, environment: NodeJS.ProcessEnv = 
   const file = sessionFile(environment);
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(file, `${JSON.stringify(session, null, 2)}\n`, { mode: 0o600 });
-  // An older file keeps its mode when it is written to.
+  // Writing to an existing file does not change its mode.
   chmodSync(file, 0o600);
   return file;
 }
@@ -75,7 +75,7 @@ export function forgetSession(environment: NodeJS.ProcessEnv = process.env): boo
   return true;
 }
 
-/** A server's address without a path. A token goes over the wire in the clear only to this machine. */
+/** A server's URL without a path. Without TLS, a token is only sent to this machine. */
 export function serverAddress(text: string): string {
   let url: URL;
   try {

@@ -4,21 +4,21 @@ import type { IcapReader } from './reader.ts';
 const MAX_LINE = 4_096;
 const MAX_TRAILERS = 50;
 
-/** A body in chunks, of which a preview may come first. */
+/** A chunked body, possibly starting with a preview. */
 export class IcapBody {
   readonly #reader: IcapReader;
   #left = 0;
   #isFirst = true;
-  /** The last chunk was read. In a preview the rest may follow then, once it is asked for. */
+  /** The last chunk was read. After a preview, the rest can follow once requested. */
   ended = false;
-  /** The client said that nothing follows the preview. */
+  /** The client said that the preview is the whole body (`ieof`). */
   isWhole = false;
 
   constructor(reader: IcapReader) {
     this.#reader = reader;
   }
 
-  /** The next bytes; null: there are no more up to the end, or to the end of the preview. */
+  /** The next bytes; null: the end of the body, or of the preview. */
   async next(): Promise<Buffer | null> {
     if (this.ended) return null;
     if (this.#left === 0) await this.#begin();
@@ -31,13 +31,13 @@ export class IcapBody {
     return part;
   }
 
-  /** What comes after the preview is read from here on. */
+  /** Continues with the rest after the preview. */
   goOn(): void {
     this.ended = false;
     this.#isFirst = true;
   }
 
-  /** Reads where a chunk begins; behind the last one, what follows it. */
+  /** Reads a chunk header; after the last chunk, the trailers. */
   async #begin(): Promise<void> {
     if (!this.#isFirst && (await this.#reader.exactly(2)).toString('latin1') !== '\r\n')
       throw new IcapProblem('bad_request', 'a chunk is longer than it says');
@@ -53,13 +53,13 @@ export class IcapBody {
   }
 }
 
-/** Parts from this length on are held as they came; shorter ones are copied together. */
+/** Parts of at least this length are kept as received; shorter ones are copied together. */
 const LONG = 4_096;
 const BLOCK = 16 * 1024;
 
 /**
- * What is held of a body. A chunk may be a single byte, which as a part of its own would take a hundred, and keep what it
- * came in: a few megabytes would fill the memory that only the bytes of bodies are counted of.
+ * Buffers a body. A chunk may be a single byte, which as a separate buffer would take a hundred bytes and keep its
+ * original buffer alive: a few megabytes could exhaust memory although only body bytes are counted.
  */
 export class HeldBody {
   readonly #parts: Buffer[] = [];
@@ -79,13 +79,13 @@ export class HeldBody {
     this.#used += part.copy(this.#block, this.#used);
   }
 
-  /** All of it in order. */
+  /** The whole body, in order. */
   parts(): readonly Buffer[] {
     this.#close();
     return this.#parts;
   }
 
-  /** The rest of a block goes on being filled behind what is in use. */
+  /** The rest of a block is filled behind the part in use. */
   #close(): void {
     if (this.#used === 0) return;
     this.#parts.push(this.#block.subarray(0, this.#used));

@@ -1,18 +1,18 @@
 import type { HttpHead } from './messages.ts';
 import type { IcapRefusal } from './problem.ts';
 
-/** A request of HTTP as a proxy asks about it. */
+/** An HTTP request as encapsulated by a proxy. */
 export interface AskedRequest {
   readonly head: HttpHead;
-  /** Address of whoever sent it to the proxy, and their name there; null: the proxy does not say. */
+  /** Address and name of the sender according to the proxy; null: not given. */
   readonly from: { readonly ip: string | null; readonly user: string | null };
-  /** What was read of the body, in parts. */
+  /** The part of the body that was read. */
   readonly body: readonly Buffer[];
-  /** false: it is longer than what was read. */
+  /** false: the body is longer than the part that was read. */
   readonly isWhole: boolean;
 }
 
-/** What becomes of a request: it passes as it is, or is answered in place of its host. */
+/** The decision: the request passes unchanged, or is answered in place of its host. */
 export type Judgment = { readonly pass: true } | { readonly pass: false; readonly answer: HttpAnswer };
 
 export interface HttpAnswer {
@@ -21,39 +21,39 @@ export interface HttpAnswer {
   readonly body: Buffer;
 }
 
-/** What answers for one path, as it is at the moment of a request. */
+/** The handler of a path at the time of a request. */
 export interface IcapService {
-  /** Changes with every change after which a request may be answered otherwise; 30 characters at most. */
+  /** Changes whenever a request may be decided differently (ISTag); at most 30 characters. */
   readonly tag: string;
-  /** Whether a request is to be looked at. One that is not passes without its body being read. */
+  /** Whether to check a request. Others pass without their body being read. */
   looksAt(head: HttpHead, hasBody: boolean): boolean;
   judge(request: AskedRequest): Promise<Judgment>;
-  /** A request was answered with an error. */
+  /** Called when a request was answered with an error. */
   refused(why: IcapRefusal): void;
 }
 
-/** What the server asks, and within which bounds it works. */
+/** Callbacks of the server, and its limits. */
 export interface IcapGuard {
-  /** Whether connections of an address are taken. */
+  /** Whether to accept connections from an address. */
   takes(address: string): boolean;
-  /** What answers for a path; null: nothing does. */
+  /** The handler of a path; null: there is none. */
   service(path: string, address: string): Promise<IcapService | null>;
-  /** Something failed that should not have. */
+  /** Called on an unexpected error. */
   failed(error: unknown): void;
   readonly bounds: IcapBounds;
 }
 
 export interface IcapBounds {
-  /** Connections at once. */
+  /** Maximum number of connections. */
   readonly connections: number;
-  /** Bytes of one body that are read to be looked at. */
+  /** Maximum bytes of a body that are read for checking. */
   readonly bodyBytes: number;
-  /** Bytes of all bodies that are held at once. */
+  /** Maximum bytes of all buffered bodies. */
   readonly heldBytes: number;
-  /** Milliseconds for a head to arrive, for a whole request, and between two of a connection. */
+  /** Time limits in milliseconds for a head, for a whole request, and between two requests of a connection. */
   readonly headMs: number;
   readonly requestMs: number;
   readonly idleMs: number;
-  /** Bytes of a body that a client sends before it asks. */
+  /** Preview size in bytes that clients are told to send. */
   readonly previewBytes: number;
 }

@@ -3,27 +3,27 @@ import { IcapProblem } from './problem.ts';
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/u;
 const MAX_HEADERS = 200;
 
-/** Headers by their name in small letters; several of one name with commas between. */
+/** Headers by lower-case name; repeated ones are joined with commas. */
 export type Headers = ReadonlyMap<string, string>;
 
 export interface IcapHead {
   readonly method: string;
-  /** What is behind the host of the address, without the first slash and what follows a question mark. */
+  /** Path of the ICAP URI without the leading slash and the query. */
   readonly service: string;
   readonly headers: Headers;
 }
 
-/** A request of HTTP that a proxy was given, as it names itself. */
+/** An encapsulated HTTP request, as it describes itself. */
 export interface HttpHead {
   readonly method: string;
-  /** As a proxy writes it, with the host, or without where only the header has it. */
+  /** Request target as written by the proxy: absolute, or with the host only in the header. */
   readonly target: string;
   readonly headers: Headers;
 }
 
 const bad = (message: string) => new IcapProblem('bad_request', message);
 
-/** Takes the head of a request apart, from its line to the empty one. Throws {@link IcapProblem}. */
+/** Parses the head of an ICAP request, up to the empty line. Throws {@link IcapProblem}. */
 export function icapHead(bytes: Buffer): IcapHead {
   const [first = '', ...lines] = linesOf(bytes);
   const [, method, address, version] = /^(\S+) (\S+) (ICAP\/\d\.\d)$/u.exec(first) ?? [];
@@ -34,7 +34,7 @@ export function icapHead(bytes: Buffer): IcapHead {
   return { method, service: path, headers: headersOf(lines, ['encapsulated', 'preview']) };
 }
 
-/** Takes the head of a request of HTTP apart. Throws {@link IcapProblem}. */
+/** Parses the head of an HTTP request. Throws {@link IcapProblem}. */
 export function httpHead(bytes: Buffer): HttpHead {
   const [first = '', ...lines] = linesOf(bytes);
   const [, method, target] = /^(\S+) (\S+) HTTP\/\d\.\d$/u.exec(first) ?? [];
@@ -47,7 +47,7 @@ function linesOf(bytes: Buffer): string[] {
   return bytes.toString('latin1', 0, bytes.length - 4).split('\r\n');
 }
 
-/** @param once names that may come once only: two of them would be read in two ways */
+/** @param once headers that must not be repeated, because two of them would be ambiguous */
 function headersOf(lines: readonly string[], once: readonly string[]): Headers {
   if (lines.length > MAX_HEADERS) throw new IcapProblem('too_large', 'it has too many headers');
   const headers = new Map<string, string>();
@@ -64,16 +64,16 @@ function headersOf(lines: readonly string[], once: readonly string[]): Headers {
   return headers;
 }
 
-/** How long the head of HTTP is, and whether a body follows it. */
+/** Length of the HTTP head, and whether a body follows. */
 export interface Encapsulated {
   readonly headBytes: number;
   readonly hasBody: boolean;
 }
 
-/** Largest head of HTTP that is taken, in bytes. */
+/** Maximum size of an HTTP head in bytes. */
 const MAX_HTTP_HEAD = 128 * 1024;
 
-/** Reads what a request to change a request holds (RFC 3507, section 4.4.1). Throws {@link IcapProblem}. */
+/** Parses the `Encapsulated` header of REQMOD (RFC 3507, section 4.4.1). Throws {@link IcapProblem}. */
 export function encapsulated(value: string | undefined): Encapsulated {
   const [, body, length] = /^req-hdr=0\s*,\s*(req-body|null-body)=(\d{1,9})$/iu.exec(value ?? '') ?? [];
   if (body === undefined || length === undefined) throw bad('it does not say what it holds');
@@ -83,7 +83,7 @@ export function encapsulated(value: string | undefined): Encapsulated {
   return { headBytes, hasBody: body.toLowerCase() === 'req-body' };
 }
 
-/** Bytes that a client sends before it waits; null: it sends everything at once. Throws {@link IcapProblem}. */
+/** Preview size that a client announces; null: it sends everything at once. Throws {@link IcapProblem}. */
 export function previewOf(headers: Headers): number | null {
   const value = headers.get('preview');
   if (value === undefined) return null;
@@ -91,6 +91,6 @@ export function previewOf(headers: Headers): number | null {
   return Number(value);
 }
 
-/** Whether a client can be answered that nothing changes. */
+/** Whether a client accepts 204 ("no modifications"). */
 export const allows204 = (headers: Headers) =>
   (headers.get('allow') ?? '').split(',').some((one) => one.trim() === '204');

@@ -29,5 +29,5 @@ export class IcapProblem extends Error {
   }
 }
 
-/** Status and words of RFC 3507, section 4.3.3, for a refusal. */
+/** Status code and text for an error (RFC 3507, section 4.3.3). */
 export const statusOf = (refusal: IcapRefusal) => STATUS[refusal];

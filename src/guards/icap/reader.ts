@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
 import { IcapProblem, type IcapRefusal } from './problem.ts';
 
-/** Bytes that are held of what has not been asked for; the sender waits beyond. */
+/** Bytes buffered ahead of what was requested; beyond that, the sender has to wait (backpressure). */
 const HIGH = 256 * 1024;
 const EMPTY = Buffer.alloc(0);
 
-/** What a connection sends, taken in the parts that the protocol has, each within a time. */
+/** Reads a connection in the units of the protocol, each with a time limit. */
 export class IcapReader {
-  /** When the request that is being read has to be whole, on the clock of `performance`. */
+  /** Deadline of the current request, on the clock of `performance`. */
   until = Number.POSITIVE_INFINITY;
   readonly #socket: Socket;
   #held: Buffer = EMPTY;
@@ -32,30 +32,30 @@ export class IcapReader {
       });
   }
 
-  /** Nothing more comes, and nothing is held. */
+  /** Stops reading and releases all buffers. */
   get isOver(): boolean {
     return this.#ended && this.#held.length === 0;
   }
 
-  /** Waits for a first byte; false: the connection ended before one. */
+  /** Waits for the first byte; false: the connection ended without one. */
   async begins(): Promise<boolean> {
     while (this.#held.length === 0) if (!(await this.#more())) return false;
     return true;
   }
 
-  /** A head with the empty line that ends it. */
+  /** A head including its final empty line. */
   async head(most: number): Promise<Buffer> {
     return this.#upTo('\r\n\r\n', most);
   }
 
-  /** A head that is to end after so many bytes. One that ends before, or has not ended then, is not waited for. */
+  /** A head with an announced length. Throws if it ends earlier or later. */
   async headOf(length: number): Promise<Buffer> {
     const head = await this.#upTo('\r\n\r\n', length, 'bad_request');
     if (head.length !== length) throw new IcapProblem('bad_request', 'a head ends before it says');
     return head;
   }
 
-  /** A line without its end. */
+  /** A line without its line break. */
   async line(most: number): Promise<string> {
     const line = await this.#upTo('\r\n', most);
     return line.toString('latin1', 0, line.length - 2);
@@ -71,7 +71,7 @@ export class IcapReader {
     return parts.length === 1 ? (parts[0] ?? EMPTY) : Buffer.concat(parts);
   }
 
-  /** What is there, one byte at least and `most` at most. */
+  /** Available bytes: at least one, at most `most`. */
   async some(most: number): Promise<Buffer> {
     while (this.#held.length === 0)
       if (!(await this.#more())) throw new IcapProblem('bad_request', 'it stops in the middle');
@@ -97,7 +97,7 @@ export class IcapReader {
     return part;
   }
 
-  /** Waits for more; false: there is none. A sender who takes too long, or sends byte by byte, is not waited for. */
+  /** Waits for more data; false: there is none. Senders that are too slow, or send byte by byte, are cut off. */
   async #more(): Promise<boolean> {
     if (this.#ended) return false;
     const left = this.until - performance.now();

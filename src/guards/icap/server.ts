@@ -4,9 +4,9 @@ import type { IcapGuard } from './guard.ts';
 import { type Held, IcapSession } from './session.ts';
 
 export interface IcapServer {
-  /** Begins to take connections; gives the port. */
+  /** Starts listening; returns the port. */
   listen(host: string, port: number): Promise<number>;
-  /** Takes no more connections, lets requests that are under way end for a while, and closes the others. */
+  /** Stops accepting connections, lets running requests finish for a while, and closes the rest. */
   close(graceMs: number): Promise<void>;
 }
 
@@ -15,10 +15,10 @@ const BUSY = Buffer.from(
 );
 
 /**
- * A server of the Internet Content Adaptation Protocol (RFC 3507) for changes of requests: REQMOD and OPTIONS, with
- * previews and answers without a change.
+ * A server of the Internet Content Adaptation Protocol (RFC 3507) for request modification: REQMOD and OPTIONS, with
+ * previews and 204 responses.
  *
- * @param tls certificate and key; null: in plain
+ * @param tls certificate and key; null: unencrypted
  */
 export function icapServer(guard: IcapGuard, tls: SecureContextOptions | null): IcapServer {
   const held: Held = { bytes: 0 };
@@ -46,7 +46,7 @@ export function icapServer(guard: IcapGuard, tls: SecureContextOptions | null): 
           { ...tls, minVersion: 'TLSv1.2', handshakeTimeout: guard.bounds.headMs, allowHalfOpen: true },
           take,
         );
-  // A handshake that fails is the other side's affair.
+  // A failed TLS handshake is the other side's problem.
   server.on('tlsClientError', (_error, socket: Socket) => socket.destroy());
   return {
     listen: (host, port) =>

@@ -15,15 +15,15 @@ import { IcapProblem, type IcapRefusal, statusOf } from './problem.ts';
 import { IcapReader } from './reader.ts';
 
 const MAX_HEAD = 16 * 1024;
-/** Milliseconds in which a client may read an answer that came before the end of its request. */
+/** Milliseconds in which a client may read an answer sent before the end of its request. */
 const LINGER_MS = 5_000;
 
-/** Bytes of bodies that all connections hold. */
+/** Body bytes buffered by all connections. */
 export interface Held {
   bytes: number;
 }
 
-/** One connection: its requests, one after the other, also where they come before they were asked for. */
+/** A connection: handles its requests one after the other, even if they are pipelined. */
 export class IcapSession {
   readonly #socket: Socket;
   readonly #guard: IcapGuard;
@@ -32,7 +32,7 @@ export class IcapSession {
   readonly #address: string;
   #service: IcapService | null = null;
   #mine = 0;
-  /** false: between two requests. */
+  /** false: idle between two requests. */
   isBusy = false;
 
   constructor(socket: Socket, guard: IcapGuard, held: Held) {
@@ -43,7 +43,7 @@ export class IcapSession {
     this.#address = socket.remoteAddress ?? '';
   }
 
-  /** Ends when the connection does. */
+  /** Resolves when the connection ends. */
   async run(): Promise<void> {
     try {
       for (let more = true; more; ) {
@@ -67,7 +67,7 @@ export class IcapSession {
     try {
       return await this.#reader.begins();
     } catch (error) {
-      // Whoever only keeps a connection open has done nothing wrong.
+      // A client that only keeps a connection open has done nothing wrong.
       if (error instanceof IcapProblem && error.refusal === 'too_slow') return false;
       throw error;
     }
@@ -109,11 +109,11 @@ export class IcapSession {
     ]);
   }
 
-  /** Answers one request of HTTP. false: the connection ends, since not all of it was read. */
+  /** Handles one HTTP request. false: the connection has to end, because not all of it was read. */
   async #modify({ headers }: IcapHead, service: IcapService): Promise<boolean> {
     const { headBytes, hasBody } = encapsulated(headers.get('encapsulated'));
     const preview = previewOf(headers);
-    // It comes with the head of ICAP, so it has as much time again, and only a body may take longer.
+    // It is sent together with the ICAP head, so the same time limit applies; only a body may take longer.
     this.#reader.until = performance.now() + this.#guard.bounds.headMs;
     const bytes = await this.#reader.headOf(headBytes);
     this.#reader.until = performance.now() + this.#guard.bounds.requestMs;
@@ -132,7 +132,7 @@ export class IcapSession {
     const body = new IcapBody(this.#reader);
     const held = new HeldBody();
     await this.#hold(body, held, preview, looks);
-    // Within a preview a client waits for the answer, so it can always be that nothing changes.
+    // During a preview a client waits for the answer, so 204 is always allowed.
     if (!looks && preview !== null) {
       await this.#unchanged(service);
       return true;
@@ -162,16 +162,16 @@ export class IcapSession {
   }
 
   async #judged(service: IcapService, request: AskedRequest) {
-    // Nothing that the client sends meanwhile is read, so its time does not run.
+    // Nothing is read from the client meanwhile, so its time limit is suspended.
     const judged = await service.judge(request);
     this.#reader.until = performance.now() + this.#guard.bounds.requestMs;
     return judged;
   }
 
-  /** Reads a body, or its preview, as far as it is to be looked at. */
+  /** Reads a body, or its preview, up to the amount to be checked. */
   async #hold(body: IcapBody, held: HeldBody, preview: number | null, looks: boolean): Promise<void> {
     const { bodyBytes, heldBytes } = this.#guard.bounds;
-    // What is not looked at and comes without a preview is passed on as it comes.
+    // Content that is not checked and comes without a preview is streamed back as it arrives.
     while (preview !== null || (looks && this.#mine < bodyBytes)) {
       const part = await body.next();
       if (part === null) break;
@@ -184,7 +184,7 @@ export class IcapSession {
     }
   }
 
-  /** Sends a request back as it came; what is not read yet goes through. */
+  /** Sends a request back unchanged; the part not read yet is streamed. */
   async #echo(service: IcapService, head: Buffer, parts: readonly Buffer[], body: IcapBody): Promise<void> {
     await this.#write([headOf(200, 'OK', service.tag, echoes(head, 'req-body')), head]);
     for (const part of parts) await this.#chunk(part);
@@ -202,7 +202,7 @@ export class IcapSession {
     return this.#write([headOf(204, 'No modifications needed', tag, [['Encapsulated', 'null-body=0']])]);
   }
 
-  /** Answers in place of the host. */
+  /** Sends the response that replaces the host's. */
   #block({ status, headers, body }: HttpAnswer, { tag }: IcapService, isRead: boolean): Promise<void> {
     const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
     const head = Buffer.from(
@@ -221,7 +221,7 @@ export class IcapSession {
     ]);
   }
 
-  /** Writes, and waits where the other side does not keep up. */
+  /** Writes with backpressure. */
   async #write(parts: readonly Buffer[]): Promise<void> {
     const socket = this.#socket;
     if (socket.destroyed) throw new IcapProblem('bad_request', 'it is gone');
@@ -257,7 +257,7 @@ export class IcapSession {
     await this.#leave();
   }
 
-  /** Lets the other side read the answer: a connection that is closed over unread bytes would take it away. */
+  /** Lets the other side read the answer: closing a connection with unread data would discard it. */
   async #leave(): Promise<void> {
     const socket = this.#socket;
     if (socket.destroyed) return;
@@ -288,7 +288,7 @@ function headOf(
 const echoes = (head: Buffer, body: 'req-body' | 'null-body') =>
   [['Encapsulated', `req-hdr=0, ${body}=${head.length}`]] as const;
 
-/** Who sent it, as proxies say: the name in plain, or in base64 as `scheme://name`. */
+/** The sender according to the proxy: the name in plain text, or in base64 as `scheme://name`. */
 function fromOf(headers: Headers): AskedRequest['from'] {
   const encoded = headers.get('x-authenticated-user') ?? '';
   const decoded = Buffer.from(encoded, 'base64').toString('utf8');

@@ -7,11 +7,11 @@ interface Act {
   readonly label: string;
   readonly keywords: readonly string[];
   readonly permission: Permission;
-  /** Where the act begins, with its form open; `$client` is filled in. */
+  /** URL where the act starts, with its form open; `$client` is replaced. */
   readonly href: string;
 }
 
-/** What can be begun from anywhere below a client. */
+/** Acts that can be started anywhere in a client. */
 const OF_CLIENT: readonly Act[] = [
   {
     label: 'Import files',
@@ -57,7 +57,7 @@ const OF_CLIENT: readonly Act[] = [
   },
 ];
 
-/** Offers in the palette what the person may begin here. */
+/** Offers in the palette the acts that the person may start here. */
 export function useActs(): void {
   const client = useClient();
   const session = useSession();

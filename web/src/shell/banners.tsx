@@ -5,7 +5,7 @@ import { VerdictShape } from '../ui/verdict-mark.tsx';
 import classes from './banners.module.css';
 import { watchConnection } from './watch-connection.ts';
 
-/** What everyone has to know before going on: no server, or a newer one. */
+/** Messages for everyone: the server is unavailable, or was updated. */
 export function Banners() {
   const { reachable, offline, updated } = useConnection();
   useEffect(watchConnection, []);

@@ -10,7 +10,7 @@ import classes from './bell.module.css';
 
 type Notification = Awaited<ReturnType<typeof calls.shell.notifications.list>>['items'][number];
 
-/** So many are listed; the rest is under Work. */
+/** Maximum number of entries; the rest is under Work. */
 const SHOWN = 30;
 
 interface BellListProps {
@@ -20,7 +20,7 @@ interface BellListProps {
   onClose: () => void;
 }
 
-/** What is behind the bell. */
+/** The list behind the bell. */
 export function BellList({ items, total, unread, onClose }: BellListProps) {
   const { clients } = useSession();
   const read = useMutation({

@@ -8,11 +8,11 @@ import classes from './bell.module.css';
 
 const EVERY_MS = 60_000;
 
-/** Of the first page's script, only the bell: the list comes with the pointer or the focus, before it is opened. */
+/** Only the bell is in the first script: the list is loaded on hover or focus, before it is opened. */
 const loadList = async () => ({ default: (await import('./bell-list.tsx')).BellList });
 const List = lazy(loadList);
 
-/** What waits for the person at all their clients: a bell with the number of what is new, and the list behind it. */
+/** What waits for the person at all of their clients: a bell with the number of new entries, and the list behind it. */
 export function Bell({ size }: { size: number }) {
   const [opened, setOpened] = useState(false);
   const load = useQuery(

@@ -9,7 +9,7 @@ import { useSwitch } from './use-switch.ts';
 const ALL = '/clients';
 const NEW = '/clients/new';
 
-/** Names the client, and changes it while keeping the page. */
+/** Shows the client, and switches it while keeping the page. */
 export function ClientSwitcher() {
   const client = useClient();
   const session = useSession();
@@ -27,7 +27,7 @@ export function ClientSwitcher() {
   });
   const go = useSwitch();
   const mayAdd = session.may('clients.create', null);
-  // The pages of the workspace are reached from here alone, by whoever has one client, too.
+  // This is the only way to the pages of the workspace, even for someone with a single client.
   const many = session.clients.length > 1 || mayAdd;
   const words = query.trim().toLowerCase();
   const found = session.clients.filter((one) =>

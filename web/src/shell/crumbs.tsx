@@ -4,12 +4,12 @@ import { useCurrentTitle } from '../ui/templates/title.ts';
 import classes from './crumbs.module.css';
 import { useEntries } from './entries.ts';
 
-/** Client, section, thing. A section below a client is the menu entry that the address starts with. */
+/** Client, section, thing. A section of a client is the menu entry with a prefix of the URL. */
 export function Crumbs() {
   const client = useClient();
   const session = useSession();
   const matches = useMatches();
-  // Of an address without a page, too: what matched is only the part of it that there is.
+  // Also for a URL without a page, of which only the existing part matches.
   const path = useRouterState({
     select: ({ resolvedLocation, location }) => (resolvedLocation ?? location).pathname.replace(/\/$/, ''),
   });
@@ -48,7 +48,7 @@ export function Crumbs() {
 
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
-    /** Last crumb of a page about one thing, where its title is too long for it: `(params) => params.control`. */
+    /** Last crumb of a page about one thing whose title is too long: `(params) => params.control`. */
     crumb?: (params: Readonly<Record<string, string>>) => string | undefined;
   }
 }

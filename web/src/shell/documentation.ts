@@ -1,7 +1,7 @@
 import { useMatches } from '@tanstack/react-router';
 import { ownValue } from '../../../src/domain/model/own-value.ts';
 
-/** Which page of `docs` explains a page of the console, by the path of its route. The longest path that fits counts. */
+/** Page of `docs` for each page of the console, by route path. The longest matching path wins. */
 export const DOCUMENTATION: Readonly<Record<string, string>> = {
   '/access': 'approval',
   '/across': 'verdicts',
@@ -60,12 +60,12 @@ export const DOCUMENTATION: Readonly<Record<string, string>> = {
   '/c/$client/work': 'work',
 };
 
-/** Address of the documentation of the page that is open. */
+/** URL of the documentation for the current page. */
 export function useDocumentation(): string {
   return documentationOf(useMatches().at(-1)?.fullPath ?? '');
 }
 
-/** Where the page of a route is explained. */
+/** Documentation page of a route. */
 export function documentationOf(route: string): string {
   const parts = route.split('/').filter(Boolean);
   for (let length = parts.length; length > 0; length -= 1) {

@@ -13,7 +13,7 @@ export interface ShownGroup {
   readonly entries: readonly ShownEntry[];
 }
 
-/** The menu as this person sees it here: entries whose page exists and that they may open. */
+/** The menu for this person here: entries whose page exists and that they may open. */
 export function useEntries(): readonly ShownGroup[] {
   const client = useClient();
   const session = useSession();
@@ -29,7 +29,7 @@ export function useEntries(): readonly ShownGroup[] {
         .map((entry) => ({ ...entry, href: entry.to.replace('$client', slug ?? '') }));
       return entries.length === 0 ? [] : [{ label: group.label, entries }];
     });
-    // A permission of clients counts in the workspace as soon as one client gives it.
+    // In the workspace, having a permission for one client is sufficient.
     function allowed(entry: NavigationEntry, where: string | null): boolean {
       if (entry.staffOnly === true && session.may('client.read', where)) return false;
       if (session.may(entry.permission, where)) return true;

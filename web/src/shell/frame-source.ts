@@ -16,15 +16,15 @@ export function frameQuery(slug: string) {
 }
 
 /**
- * How old a client's data is. Of what was read on the day on which it was stored the time is known; of anything older
- * only the day, since a file stored today is no fresher for it.
+ * The age of a client's data. The time is known if it was read on the day on which it was stored; otherwise only the
+ * day, because a file that was stored today need not be from today.
  */
 export function asOfText({ asOf }: Frame, zone: string): string | null {
   if (asOf === null) return null;
   return dayIn(zone, new Date(asOf.storedAt)) === asOf.observedOn ? asOf.storedAt : asOf.observedOn;
 }
 
-/** "Technician, Kestrel Lane IT"; of whoever has roles for single clients only, the first of those, and where. */
+/** "Technician, Kestrel Lane IT"; for someone with roles at single clients, the first role with its client. */
 function roleWords(me: Me): string {
   const [everywhere] = me.roles;
   if (everywhere !== undefined) return `${ROLE_WORDS[everywhere].name}, ${me.workspace}`;
@@ -47,14 +47,14 @@ export function sessionOf(me: Me): Session {
   };
 }
 
-/** Keeps a preference for the person's other browsers too. A failure loses nothing here, so nobody is disturbed. */
+/** Stores a preference for the person's other browsers. A failure has no consequences, so it is ignored. */
 export async function keepPreference(change: Partial<Me['preferences']>): Promise<void> {
   const me = await queries.fetchQuery({ ...meQuery, staleTime: 0 });
   await client.account.update({ version: me.version, preferences: { ...me.preferences, ...change } });
   await queries.invalidateQueries({ queryKey: meQuery.queryKey });
 }
 
-/** Finds things by id, name, email address or guide section, within the client of the page where there is one. */
+/** Searches by id, name, email address or guide section, within the client of the page if there is one. */
 export async function findThings(
   query: string,
   slug: string | null,

@@ -25,7 +25,7 @@ interface HelpDialogProps {
   onSingleKeys: (on: boolean) => void;
 }
 
-/** Which keys do what, and the switch for single letters. */
+/** The list of keyboard shortcuts, and the switch for single-letter ones. */
 export function HelpDialog({ opened, onClose, onSingleKeys }: HelpDialogProps) {
   const [on, setOn] = useState(singleKeysOn);
   const entries = useEntries().flatMap((group) => group.entries);

@@ -4,10 +4,11 @@ import { useEffect, useState } from 'react';
 import { Row } from '../ui/layout.tsx';
 import { askWith, mayLeave, type Place, unsaved } from '../ui/unsaved.tsx';
 
-/** The answer to the question that is open. */
+/** Resolves the open question. */
 let answer: ((leave: boolean) => void) | null = null;
 
-// A dialog behind the question would hear Escape too, and ask again. A dialog that heard it before is refused to ask again.
+// A dialog behind this one would react to Escape too, and ask again. One that reacted first is prevented from asking
+// again.
 window.addEventListener(
   'keydown',
   (event) => {
@@ -23,12 +24,12 @@ interface Address {
   readonly search: string;
 }
 
-/** What a page shows by its address, beside what is laid over it. */
+/** The search parameters of a page other than those of overlays. */
 const PARTS = ['tab', 'view'];
-/** What opens a dialog by the address. */
+/** Search parameters that open a dialog. */
 const OPENED_BY = ['open', 'new', 'add', 'edit', 'answer', 'attest', 'start'];
 
-/** Whether a change of the address takes a form in this place off the page. */
+/** Whether a change of the URL would remove a form in this place. */
 function leaves(place: Place, from: Address, to: Address): boolean {
   if (from.pathname !== to.pathname) return true;
   const before = new URLSearchParams(from.search);
@@ -36,19 +37,19 @@ function leaves(place: Place, from: Address, to: Address): boolean {
   const differs = (name: string) => before.get(name) !== after.get(name);
   if (PARTS.some(differs)) return true;
   if (place === 'page') return false;
-  // A dialog is open while its name is in the address; what is chosen in it may change the value.
+  // A dialog is open while its parameter is present; choices within it may change the value.
   return (
     differs('panel') || (place === 'dialog' && OPENED_BY.some((name) => before.has(name) && !after.has(name)))
   );
 }
 
-/** Events after which a form may have something to lose. */
+/** Events after which a form may have unsaved input. */
 const ENTERED = ['input', 'change', 'click', 'drop'];
 
-/** In front of every dialog but the one that says that the session ended. */
+/** Above every dialog except the one for an expired session. */
 const IN_FRONT = 380;
 
-/** The question of every form that is left with input that is not saved. Once in the console. */
+/** The question before leaving any form with unsaved input. Mounted once in the console. */
 export function LeaveDialog() {
   const { history } = useRouter();
   const [opened, setOpened] = useState(false);
@@ -63,8 +64,8 @@ export function LeaveDialog() {
         };
       });
     });
-    // With a blocker every change of the address waits for it, and two that follow each other at once would each begin
-    // from the same one. So there is one only while there is something to lose.
+    // With a blocker, every change of the URL is asynchronous, and two consecutive ones would both start from the same
+    // URL. So it only exists while there is unsaved input.
     let unblock: (() => void) | null = null;
     const follow = () => {
       const isUnsaved = unsaved(() => true).length > 0;
@@ -90,7 +91,7 @@ export function LeaveDialog() {
     const onUnload = (event: BeforeUnloadEvent) => {
       if (unsaved(() => true).length > 0) event.preventDefault();
     };
-    // Back is heard by the router first: its blocker is there once something was entered.
+    // The router handles "back" first, because its blocker was added on the first input.
     const later = () => void setTimeout(follow, 50);
     for (const kind of ENTERED) window.addEventListener(kind, later);
     window.addEventListener('beforeunload', onUnload);

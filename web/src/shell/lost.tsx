@@ -10,7 +10,7 @@ import { MORE_OF_CLIENT, MORE_OF_WORKSPACE } from './more-pages.ts';
 import { openPalette } from './palette.tsx';
 import { SignedIn } from './signed-in.tsx';
 
-/** An address without a page, inside the frame: whoever is nobody signs in first. */
+/** A URL without a page, inside the frame; visitors who are not signed in go to sign-in first. */
 export function LostPage() {
   return (
     <SignedIn>
@@ -19,7 +19,7 @@ export function LostPage() {
   );
 }
 
-/** The same below a client, where the frame is there already. */
+/** The same within a client, where the frame already exists. */
 export function Lost() {
   useTitle('Not found');
   const path = useRouterState({ select: ({ location }) => location.pathname });
@@ -51,7 +51,7 @@ export function Lost() {
   );
 }
 
-/** What can be done from a page that is not there: home, or search. */
+/** Options on a page that does not exist: home, or search. */
 function WaysOn() {
   const client = useClient();
   return (
@@ -70,10 +70,10 @@ function WaysOn() {
   );
 }
 
-/** How much of the address a page has to share to be proposed; 1 is all of it. */
+/** Minimum similarity of a page's URL to be suggested; 1 is identity. */
 const SIMILAR = 0.4;
 
-/** At most two pages whose address is like the one that was asked for. */
+/** At most two pages whose URLs are similar to the requested one. */
 function useSimilar(path: string): readonly { readonly label: string; readonly href: string }[] {
   const client = useClient();
   const session = useSession();
@@ -87,7 +87,7 @@ function useSimilar(path: string): readonly { readonly label: string; readonly h
     [...entries, ...more]
       .map(({ label, href }) => ({ label, href, like: likeness(asked, pairsOf(lastOf(href))) }))
       .filter(({ like, href }) => like >= SIMILAR && href !== router.latestLocation.pathname)
-      // A part of a page that has a name of its own lies at the same address.
+      // A part of a page with its own name has the same URL.
       .filter(({ href }, at, all) => all.findIndex((one) => one.href === href) === at)
       .sort((a, b) => b.like - a.like)
       .slice(0, 2)
@@ -98,7 +98,7 @@ function lastOf(path: string): string {
   return path.split('/').filter(Boolean).at(-1)?.toLowerCase() ?? '';
 }
 
-/** Each two letters that follow each other. */
+/** Bigrams. */
 function pairsOf(word: string): ReadonlySet<string> {
   return new Set([...word].slice(1).map((_, at) => word.slice(at, at + 2)));
 }

@@ -1,12 +1,12 @@
 import type { Permission } from '../session.tsx';
 
-/** A page or a part of one that no menu names: what is reached through tabs and links. */
+/** A page, or part of one, that is not in a menu: reached through tabs and links. */
 export interface MorePage {
   readonly label: string;
-  /** Address; `$client` is filled in. */
+  /** URL; `$client` is replaced. */
   readonly to: string;
   readonly permission: Permission;
-  /** Other words that people look for. */
+  /** Other search terms. */
   readonly words?: string;
 }
 
@@ -14,7 +14,7 @@ function page(label: string, to: string, permission: Permission, words?: string)
   return { label, to, permission, ...(words === undefined ? {} : { words }) };
 }
 
-/** Below a client. With the menu these are all of its pages. */
+/** Pages of a client. Together with the menu, these are all of them. */
 export const MORE_OF_CLIENT: readonly MorePage[] = [
   page(
     'Drift from the charter',
@@ -143,7 +143,7 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
   ),
 ];
 
-/** Of the workspace. */
+/** Pages of the workspace. */
 export const MORE_OF_WORKSPACE: readonly MorePage[] = [
   page('Add a client', '/clients/new', 'clients.create', 'new sandbox'),
   page(

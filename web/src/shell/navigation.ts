@@ -1,7 +1,7 @@
 import type { Permission } from '../session.tsx';
 import type { IconName } from '../ui/icon.tsx';
 
-/** Numbers beside entries: open work only. */
+/** Counters beside entries: open work only. */
 export type CountKey =
   | 'controls'
   | 'people'
@@ -16,24 +16,24 @@ export type CountKey =
 
 export interface NavigationEntry {
   readonly label: string;
-  /** Route; `$client` is filled in. */
+  /** Route; `$client` is replaced. */
   readonly to: string;
   readonly icon: IconName;
   /** Second key after G. */
   readonly key?: string;
   readonly permission: Permission;
   readonly count?: CountKey;
-  /** For people who may not open the client: what others reach from another page. */
+  /** For people who may not open the client: pages that others reach from another page. */
   readonly staffOnly?: true;
 }
 
 export interface NavigationGroup {
-  /** Null: the first entries stand without a heading. */
+  /** Null: the first entries have no heading. */
   readonly label: string | null;
   readonly entries: readonly NavigationEntry[];
 }
 
-/** The menu of a client. An entry shows once its route exists and the person may open it. */
+/** The menu of a client. An entry is shown if its route exists and the person may open it. */
 export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
   {
     label: null,
@@ -205,7 +205,7 @@ export const CLIENT_NAVIGATION: readonly NavigationGroup[] = [
   },
 ];
 
-/** The menu of the workspace, for whoever looks after many clients. */
+/** The menu of the workspace, for people with many clients. */
 export const WORKSPACE_NAVIGATION: readonly NavigationGroup[] = [
   {
     label: null,

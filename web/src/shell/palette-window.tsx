@@ -24,11 +24,11 @@ import { useSwitch } from './use-switch.ts';
 
 const [store, spotlight] = createSpotlight();
 
-/** Of the list of offers, which the field of the search moves through: the focus stays in the field. */
+/** Id of the list of results, which the search field controls: the focus remains in the field. */
 const LIST = 'palette-offers';
 const idOf = (index: number) => `${LIST}-${index}`;
 
-/** Where a hit leads; `run` goes there or acts. */
+/** A result; `run` navigates or acts. */
 interface Offer {
   readonly id: string;
   readonly group: string;
@@ -38,7 +38,7 @@ interface Offer {
   readonly run: () => void;
 }
 
-/** The palette itself: goes to pages and clients, acts, and finds things on the server while one types. */
+/** The palette: navigates to pages and clients, runs acts, and searches the server while typing. */
 export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProps) {
   const { opened, query } = usePaletteState();
   const { hits, failure } = useHits(search, query);
@@ -56,8 +56,8 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
   const groups = [...new Set(found.map((offer) => offer.group))];
   const shown = groups.flatMap((group) => found.filter((offer) => offer.group === group));
   const { selected } = useSpotlight(store);
-  // The library marks an offer in the document and counts which it is. What the server finds later moves the offers: then
-  // the one that is marked is counted again, and the first is marked where none is, so that Enter leads somewhere.
+  // The library marks the selected item in the DOM and keeps its index. Results from the server shift the items, so
+  // the index is recomputed, and if nothing is selected, the first item is, so that Enter always works.
   useEffect(() => {
     const offer = (index: number) => document.getElementById(idOf(index));
     const marked = shown.findIndex((_, index) => offer(index)?.hasAttribute('data-selected'));
@@ -65,7 +65,7 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
     if (now !== marked) offer(0)?.setAttribute('data-selected', 'true');
     if (now !== selected) store.setState({ ...store.getState(), selected: now });
   });
-  // What scrolls is the list itself: nothing else in it takes the focus, and no key but those of the field moves it.
+  // The list itself scrolls: nothing else in it takes the focus, and only keys of the field move it.
   const list = shown.length === 0 ? {} : { id: LIST, role: 'listbox', 'aria-label': 'What was found' };
   return (
     <Spotlight.Root
@@ -82,11 +82,11 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
       classNames={{ search: classes.search ?? '', actionsGroup: classes.group ?? '' }}
     >
       <Spotlight.Search
-        // Focused as soon as it is there, not after its transition: people type on, and no letter may be lost.
+        // Focus immediately, not after the transition: people keep typing, and no character may be lost.
         autoFocus
         placeholder="Page, action, control, alert, person or guide section"
         leftSection={<Icon name="search" />}
-        // The library moves the mark without a word to who draws it.
+        // The library changes the selection without notifying the component.
         onKeyDown={() => queueMicrotask(() => store.setState({ ...store.getState() }))}
         role="combobox"
         aria-autocomplete="list"
@@ -101,7 +101,7 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
               offer.group !== group ? null : (
                 <Spotlight.Action
                   key={offer.id}
-                  // It passes on every attribute but an id.
+                  // The library passes on all attributes except ids.
                   renderRoot={(props) => <button {...props} id={idOf(index)} />}
                   role="option"
                   aria-selected={index === selected}
@@ -121,7 +121,7 @@ export default function PaletteWindow({ search, onSignOut, onHelp }: PaletteProp
   );
 }
 
-/** All pages, other clients, what the open page can do, and the few acts of the frame. */
+/** All pages, other clients, acts of the current page, and general acts. */
 function useOffers(onSignOut: () => void, onHelp: () => void): readonly Offer[] {
   const entries = useEntries().flatMap((group) => group.entries);
   const session = useSession();
@@ -195,7 +195,10 @@ function useOffers(onSignOut: () => void, onHelp: () => void): readonly Offer[] 
 
 const at = (slug: string) => (page: MorePage) => ({ ...page, href: page.to.replace('$client', slug) });
 
-/** What someone at a client may open of the workspace. Each page once: rows of one id would pile up as someone types. */
+/**
+ * Pages of the workspace that someone at a client may open. Without duplicates, because items with equal ids would
+ * accumulate while typing.
+ */
 function workspacePages(may: (permission: Permission) => boolean): readonly MorePage[] {
   const menu = WORKSPACE_NAVIGATION.flatMap(({ entries }) => entries);
   const more = MORE_OF_WORKSPACE.map(at(''));
@@ -205,7 +208,7 @@ function workspacePages(may: (permission: Permission) => boolean): readonly More
   ].filter(({ permission }) => may(permission));
 }
 
-/** What a page of the menu is called besides: the names and words of the parts that the same address shows. */
+/** Search terms of a menu page: the names and words of the parts at the same URL. */
 function otherWords(address: string, more: readonly ReturnType<ReturnType<typeof at>>[]): string {
   return more
     .filter(({ href }) => href === address)
@@ -213,7 +216,7 @@ function otherWords(address: string, more: readonly ReturnType<ReturnType<typeof
     .join(' ');
 }
 
-/** What the server finds, a moment after the last key. */
+/** Searches the server shortly after the last keystroke. */
 function useHits(search: PaletteProps['search'], query: string) {
   const [state, setState] = useState<{ hits: readonly SearchHit[]; failure: string | null }>({
     hits: [],

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
 
-/** Something the palette can do besides opening the pages of the menu. */
+/** An act in the palette, besides opening pages of the menu. */
 export interface PaletteAction {
   readonly id: string;
   readonly label: string;
@@ -15,18 +15,18 @@ export interface SearchHit {
   readonly group: string;
   readonly label: string;
   readonly description?: string;
-  /** Address in the console. */
+  /** URL in the console. */
   readonly href: string;
 }
 
-/** Asks the server; an aborted signal means that the question has changed. */
+/** Queries the server; aborted when the input changes. */
 export type SearchProvider = (query: string, signal: AbortSignal) => Promise<readonly SearchHit[]>;
 
 interface State {
   readonly opened: boolean;
-  /** Loaded once it was wanted. */
+  /** Loaded on first use. */
   readonly wanted: boolean;
-  /** What is looked for. Kept here, so that letters count that are typed before the field is there. */
+  /** The search text. Kept here to include characters typed before the field exists. */
   readonly query: string;
   readonly actions: readonly PaletteAction[];
 }
@@ -61,7 +61,7 @@ export function usePaletteState(): State {
   );
 }
 
-/** Offers acts in the palette while the page that calls it is open. Keep the array stable: `useMemo`. */
+/** Offers acts in the palette while the calling page is mounted. Keep the array stable with `useMemo`. */
 export function usePaletteActions(actions: readonly PaletteAction[]): void {
   useEffect(() => {
     set({ actions: [...state.actions, ...actions] });
@@ -71,7 +71,7 @@ export function usePaletteActions(actions: readonly PaletteAction[]): void {
 
 const Window = lazy(() => import('./palette-window.tsx'));
 
-/** By which screen readers know it. */
+/** Accessible name. */
 export const PALETTE_NAME = 'Search or act';
 
 export interface PaletteProps {
@@ -86,7 +86,7 @@ function opens(event: KeyboardEvent): boolean {
   );
 }
 
-/** Takes a key for the field that is not there yet, or has not got the focus. */
+/** Handles a keystroke meant for the field before it exists or has the focus. */
 function typedAhead(event: KeyboardEvent): boolean {
   if (!state.opened || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return false;
   if (event.target instanceof Element && event.target.closest(`[aria-label="${PALETTE_NAME}"]`) !== null)
@@ -98,7 +98,7 @@ function typedAhead(event: KeyboardEvent): boolean {
   return true;
 }
 
-/** Ctrl or Cmd with K, on every page. What it draws is loaded at the first use. */
+/** Ctrl or Cmd with K, on every page. The palette's UI is loaded on first use. */
 export function Palette(props: PaletteProps) {
   const { wanted } = usePaletteState();
   useEffect(() => {

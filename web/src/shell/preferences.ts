@@ -9,7 +9,7 @@ export interface Preferences {
   readonly tour: 'offered' | 'over';
 }
 
-/** Follows what the person chose, also in another browser. */
+/** Applies the person's preferences, including those set in another browser. */
 export function usePreferences(preferences: Preferences | undefined): void {
   const { setColorScheme } = useMantineColorScheme();
   const theme = preferences?.theme;

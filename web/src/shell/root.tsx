@@ -4,7 +4,7 @@ import { useCurrentTitle } from '../ui/templates/title.ts';
 import { Toasts } from '../ui/toast.tsx';
 import { Banners } from './banners.tsx';
 
-/** Around every page, signed in or not: banners, messages, and focus and words when the page changes. */
+/** Wraps every page, signed in or not: banners, messages, and focus and announcements on navigation. */
 export function Root() {
   return (
     <>
@@ -17,11 +17,11 @@ export function Root() {
   );
 }
 
-/** What asks before a form is left, loaded after the page: no form has anything to lose before. */
+/** The question before leaving a form is loaded after the page: before that, no form has unsaved input. */
 function Leaving() {
   const [Dialog, setDialog] = useState<ComponentType | null>(null);
   useEffect(() => {
-    // Without the network it is not there, and the page still is.
+    // It cannot be loaded without a network, but the page still works.
     import('./leave-dialog.tsx').then(
       ({ LeaveDialog }) => setDialog(() => LeaveDialog),
       () => undefined,
@@ -30,7 +30,7 @@ function Leaving() {
   return Dialog === null ? null : <Dialog />;
 }
 
-/** After a change of page the focus goes to its heading and its title is spoken; a change of filters is not a page. */
+/** After navigation, focuses the page's heading and announces its title; changing filters is not navigation. */
 function Announcer() {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const title = useCurrentTitle();

@@ -7,7 +7,7 @@ import { explainBreak, explainError } from '../ui/explain-error.ts';
 import { EmptyState, ErrorState } from '../ui/states.tsx';
 import { useTitle } from '../ui/templates/title.ts';
 
-/** Whether the server answers; what it answers is of no interest here. The banners hear of it too. */
+/** Whether the server answers, in whatever way. The banners are updated as well. */
 async function serverAnswers(): Promise<boolean> {
   try {
     await client.start.state({});
@@ -17,20 +17,20 @@ async function serverAnswers(): Promise<boolean> {
   }
 }
 
-/** In place of a page that broke. */
+/** Replaces a page that threw an error. */
 export function RouteFailure({ error, reset }: ErrorComponentProps) {
   return error instanceof PartMissing ? <Missing /> : <Broken error={error} reset={reset} />;
 }
 
 /**
- * Whether a file did not come because nobody answered. Chromium does not ask again for a script that failed until the
- * window is reloaded, so the page reloads by itself once there is an answer.
+ * Whether a file could not be loaded because the server was unreachable. Chromium does not retry a failed script until
+ * the window is reloaded, so the page reloads by itself once the server answers.
  */
 let lost = false;
-/** Between two questions whether the server is there again, in milliseconds. */
+/** Milliseconds between two checks whether the server is back. */
 const PAUSE = 5000;
 
-/** Reloading while nobody answers would leave nothing to read, so it is asked first. */
+/** Check first, because reloading without a server would leave an empty page. */
 function Missing() {
   useTitle('Not loaded');
   const [busy, setBusy] = useState(false);

@@ -3,7 +3,7 @@ import { useKey } from '../ui/keys.ts';
 import { useEntries } from './entries.ts';
 import { useNeighbor, useSwitch } from './use-switch.ts';
 
-/** Keys that act on every page. */
+/** Shortcuts that work on every page. */
 export function ShellKeys({ onHelp }: { onHelp: () => void }) {
   const go = useSwitch();
   const before = useNeighbor(-1);

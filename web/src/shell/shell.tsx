@@ -21,19 +21,19 @@ export type Counts = {
 };
 
 interface ShellProps {
-  /** Open work beside the entries of the menu; red where a clock runs. */
+  /** Counters of open work beside menu entries; red if there is a deadline. */
   counts: Counts;
-  /** Finds things by id, name or email address for the palette. */
+  /** Searches by id, name or email address for the palette. */
   search: SearchProvider;
-  /** Whether the tour of the sandbox is to be offered. */
+  /** Whether to offer the tour of the sandbox. */
   tour: Preferences['tour'];
   onSignOut: () => void;
-  /** The person chose colors or keys in the frame. */
+  /** The person changed the color scheme or shortcuts in the frame. */
   onPreference: (change: Partial<Preferences>) => void;
   children: ReactNode;
 }
 
-/** The frame around every page: menu, bar, palette, keys. */
+/** The frame around every page: menu, bar, palette, shortcuts. */
 export function Shell({ counts, search, tour, onSignOut, onPreference, children }: ShellProps) {
   useActs();
   const sandbox = useClient()?.sandbox === true;

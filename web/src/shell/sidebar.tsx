@@ -54,11 +54,11 @@ export function Sidebar({ counts, onSignOut, onHelp }: SidebarProps) {
   );
 }
 
-/** The menu scrolls on a low screen; the entry of the page has to be in sight, without moving the page. */
+/** The menu scrolls on a low screen; scroll the current entry into view without moving the page. */
 function useEntryInSight() {
   const menu = useRef<HTMLDivElement>(null);
   const page = useRouterState({ select: ({ location }) => location.pathname });
-  // Another client has other entries, a moment after the address; and its name takes more room or less.
+  // Entries change with the client, after the URL does, and its name may take more or less space.
   const client = useClient()?.slug;
   useEffect(() => {
     const list = menu.current;
@@ -78,7 +78,7 @@ function useEntryInSight() {
   return menu;
 }
 
-/** Settings stay in sight below the menu, however many entries it has. */
+/** Settings stay visible below the menu, however many entries it has. */
 function scrolls({ icon }: ShownEntry): boolean {
   return icon !== 'settings';
 }

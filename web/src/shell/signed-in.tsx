@@ -26,7 +26,7 @@ import type { SearchProvider } from './palette.tsx';
 import { usePreferences } from './preferences.ts';
 import { Shell } from './shell.tsx';
 
-/** Loaded for the few who see it. */
+/** Loaded on demand, because few people see it. */
 const SecondFactorFirst = lazyPage(
   () => import('../features/start/second-factor-first.tsx'),
   'SecondFactorFirst',
@@ -34,13 +34,13 @@ const SecondFactorFirst = lazyPage(
 
 type EndedProps = ComponentProps<typeof SessionEnded>;
 
-/** The person signs out themselves: nobody is to be asked to come back. */
+/** The person signed out deliberately, so do not ask them to sign in again. */
 let signingOut = false;
 
 /** The dialog to sign in again is open. */
 let asking = false;
 
-// Esc would close the dialogs behind that one, and with them what was typed. Heard before any of them is there to hear.
+// Escape would close the dialogs behind it and lose what was typed. Registered before any of them.
 window.addEventListener(
   'keydown',
   (event) => {
@@ -50,9 +50,9 @@ window.addEventListener(
 );
 
 /**
- * Every page behind sign-in: asks who it is, sends whoever is nobody to `/sign-in`, and draws the frame around the page
- * (or around `children`). Where a session
- * ends while someone is at work the page stays, with what was typed, behind a dialog to sign in again.
+ * Every page behind sign-in: fetches the session, redirects to `/sign-in` if there is none, and renders the frame
+ * around the page (or around `children`). If the session ends while someone is working, the page stays with what was
+ * typed, behind a dialog to sign in again.
  */
 export function SignedIn({ children }: { children?: ReactNode }) {
   const me = useQuery(meQuery);
@@ -67,13 +67,13 @@ export function SignedIn({ children }: { children?: ReactNode }) {
       if (pathname === '/sign-in' || signingOut) return;
       void router
         .navigate({ to: '/sign-in' as string, search: { next: href }, replace: true })
-        // Only what no page shows: the sign-in page has begun to ask by then.
+        // Only data that no page shows: by then, the sign-in page has started its requests.
         .then(() => queries.removeQueries({ type: 'inactive' }));
     };
     const ended = () => {
       if (opened.current === undefined) return leave();
       if (signingOut) return;
-      // What cannot be loaded, after an update for example, leaves the page that anyone can load.
+      // If it cannot be loaded, for example after an update, a page that needs no session is shown.
       import('../features/sign-in/session-ended.tsx').then(
         ({ SessionEnded: dialog }) => setDialog(() => dialog),
         leave,
@@ -90,12 +90,12 @@ export function SignedIn({ children }: { children?: ReactNode }) {
   }, [Dialog]);
   const id = me.data?.id;
   useEffect(() => {
-    // Someone else signed in in another tab: nothing of what is open here is theirs.
+    // Another person signed in in another tab: nothing on this page is theirs.
     if (id !== undefined && id !== opened.current?.id) location.reload();
   }, [id]);
   usePreferences(me.data?.preferences);
   const needed = me.data?.signIn.secondFactorNeeded === true;
-  // It stays until the person goes on, so that recovery codes are kept first.
+  // It stays until the person continues, so that recovery codes are saved first.
   const [settingUp, setSettingUp] = useState(false);
   useEffect(() => {
     if (needed) setSettingUp(true);
@@ -140,7 +140,7 @@ export function SignedIn({ children }: { children?: ReactNode }) {
   );
 }
 
-/** The frame, with the client of the address where the page has one. */
+/** The frame, with the client in the URL if there is one. */
 function Frame({ children }: { children: ReactNode }) {
   useLive();
   const session = useSession();
@@ -197,12 +197,12 @@ function Frame({ children }: { children: ReactNode }) {
   );
 }
 
-/** Pages of one client. A name that is not among the person's clients is answered like one that does not exist. */
+/** Pages of a client. A name that is not among the person's clients is treated like one that does not exist. */
 export function OfClient() {
   return useClient() === null ? <NotYours /> : <Outlet />;
 }
 
-/** `/`: whoever has one client starts at its Home, whoever has many at the list of them, whoever has none adds one. */
+/** `/`: with one client, its Home; with several, the list of them; with none, the form to add one. */
 export function Start() {
   const { clients, may } = useSession();
   const [only, second] = clients;

@@ -13,12 +13,12 @@ import classes from './top-bar.module.css';
 const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 
 interface TopBarProps {
-  /** Null: the menu stands beside the page. */
+  /** Null: the menu is visible beside the page. */
   onMenu: (() => void) | null;
   onScheme: (scheme: 'light' | 'dark') => void;
 }
 
-/** Where one is, how old the data is, search, help, notifications, scheme. */
+/** Location, age of the data, search, help, notifications, color scheme. */
 export function TopBar({ onMenu, onScheme }: TopBarProps) {
   const client = useClient();
   const session = useSession();

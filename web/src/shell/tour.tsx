@@ -8,7 +8,7 @@ import classes from './tour.module.css';
 interface Step {
   readonly title: string;
   readonly text: string;
-  /** Address; `$client` is filled in. */
+  /** URL; `$client` is replaced. */
   readonly to: string;
   readonly permission: Permission;
 }
@@ -61,7 +61,7 @@ const STEPS: readonly Step[] = [
 const KEPT = 'bylaw.tour';
 const listeners = new Set<() => void>();
 
-/** The step that is shown, kept while this tab is open; null: the tour is not under way. */
+/** The current step, kept while this tab is open; null: the tour is not active. */
 function current(): number | null {
   const kept = Number.parseInt(sessionStorage.getItem(KEPT) ?? '', 10);
   return Number.isNaN(kept) ? null : kept;
@@ -80,7 +80,7 @@ function useCurrent(): number | null {
   }, current);
 }
 
-/** Leads through the sandbox from its first page: for the palette, and for whoever declined it before. */
+/** Starts the tour at the sandbox's first page: for the palette, and for those who declined it before. */
 export function useTour(): (() => void) | null {
   const go = useGo();
   return useClient()?.sandbox === true ? () => go(0) : null;
@@ -111,7 +111,7 @@ interface TourProps {
   onOver: () => void;
 }
 
-/** The tour of the sandbox: offered on its Home, then a line above each page that it leads to. */
+/** The tour of the sandbox: offered on its Home, then a line above each page of the tour. */
 export function Tour({ offered, home, onOver }: TourProps) {
   const at = useCurrent();
   const steps = useSteps();

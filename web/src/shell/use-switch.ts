@@ -1,7 +1,10 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useClient, useSession } from '../session.tsx';
 
-/** Changes the client and keeps the page: the list of controls here becomes the list of controls there. Or leads to an address. */
+/**
+ * Switches the client and keeps the page: the list of controls here becomes the list of controls there. Can also
+ * navigate to a URL.
+ */
 export function useSwitch(): (slug: string) => void {
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
@@ -12,7 +15,7 @@ export function useSwitch(): (slug: string) => void {
   };
 }
 
-/** The client before or after this one in the order of the list; null where there is none. */
+/** The previous or next client in the list; null: there is none. */
 export function useNeighbor(step: 1 | -1): string | null {
   const { clients } = useSession();
   const client = useClient();

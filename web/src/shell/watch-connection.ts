@@ -1,15 +1,15 @@
 import { client } from '../api.ts';
 import { isReachable } from '../connection.ts';
 
-/** Milliseconds between two questions while the server does not answer. */
+/** Milliseconds between two checks while the server does not answer. */
 const PAUSE = 5_000;
 
-/** Asks for what anyone may know. That it was answered, or not, is noted where every call passes. */
+/** Requests something public. Whether it was answered is recorded for every call. */
 const ask = () => void client.start.state({}).catch(() => undefined);
 
 /**
- * Notices at once when this computer loses its network (a server on it still answers then), and soon when the server
- * answers again. Call the result to end it.
+ * Detects immediately when this computer goes offline (a local server still answers then), and soon when the server is
+ * back. Returns a function to stop.
  */
 export function watchConnection(): () => void {
   window.addEventListener('offline', ask);

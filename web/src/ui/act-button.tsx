@@ -5,11 +5,11 @@ type Given = Omit<ComponentPropsWithoutRef<'button'>, keyof ButtonProps | 'onCli
   Omit<ButtonProps, 'loading'>;
 
 interface ActButtonProps extends Given {
-  /** What it starts; says itself why it failed. */
+  /** Action to run; it reports its own errors. */
   act: () => Promise<unknown>;
 }
 
-/** A button that starts something, shows that it runs, and cannot be pressed again until it has ended. */
+/** A button that runs an action, shows its progress, and is disabled until it ends. */
 export function ActButton({ act, ...props }: ActButtonProps) {
   const [busy, setBusy] = useState(false);
   const running = useRef(false);

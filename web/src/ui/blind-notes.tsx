@@ -9,7 +9,7 @@ interface Props {
   }[];
 }
 
-/** What no source can tell, said where it would have stood, each with the vendor's page about it. */
+/** Limitations of the sources, shown where the data would have been, each with a link to the vendor's documentation. */
 export function BlindNotes({ notes }: Props) {
   return notes.map(({ words, page }) => (
     <SmallNote key={words}>

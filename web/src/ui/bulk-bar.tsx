@@ -9,7 +9,7 @@ interface BulkBarProps {
   children: React.ReactNode;
 }
 
-/** What can be done with the selected rows; stands above the foot of the list. */
+/** Actions for the selected rows, above the footer of the list. */
 export function BulkBar({ words, explain, onClear, children }: BulkBarProps) {
   return (
     <section className={classes.bar} aria-label="Selection">

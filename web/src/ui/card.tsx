@@ -3,11 +3,11 @@ import classes from './card.module.css';
 
 interface CardProps {
   title?: string;
-  /** At the right of the head: a count, a link. */
+  /** At the right of the header: a count, a link. */
   aside?: React.ReactNode;
-  /** Below everything, in gray. */
+  /** Footer, in gray. */
   foot?: React.ReactNode;
-  /** `flush`: a table or list that reaches the edges. */
+  /** `flush`: a table or list that extends to the edges. */
   flush?: boolean;
   children: React.ReactNode;
 }
@@ -31,11 +31,11 @@ export function Card({ title, aside, foot, flush, children }: CardProps) {
 
 interface FactsProps {
   readonly facts: readonly (readonly [name: string, value: React.ReactNode])[];
-  /** Values are paragraphs: on a narrow window each stands below its name. */
+  /** Values are paragraphs: on a narrow window each is below its name. */
   readonly long?: true;
 }
 
-/** Pairs of name and value, for what a thing is. */
+/** A description list. */
 export function Facts({ facts, long }: FactsProps) {
   return (
     <dl className={classes.facts} data-long={long}>

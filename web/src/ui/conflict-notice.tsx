@@ -5,18 +5,18 @@ import { type Change, Diff } from './diff.tsx';
 import { When } from './when.tsx';
 
 interface ConflictNoticeProps {
-  /** Who changed it meanwhile; null where it cannot be determined. */
+  /** Who made the conflicting change; null: not known. */
   by: string | null;
   at: string | null;
-  /** `before` is theirs as it now stands, `after` is what this person wrote. */
+  /** `before` is their current version, `after` this person's. */
   changes: readonly Change[];
-  /** Saves what this person wrote over it. */
+  /** Overwrites it with this person's version. */
   onKeepMine: () => void;
-  /** Throws what this person wrote away and shows theirs. */
+  /** Discards this person's version and shows theirs. */
   onTakeTheirs: () => void;
 }
 
-/** Someone saved the same thing first. Nothing is overwritten until the person has chosen. */
+/** Someone else saved the same thing first. Nothing is overwritten until the person has decided. */
 export function ConflictNotice({ by, at, changes, onKeepMine, onTakeTheirs }: ConflictNoticeProps) {
   const [both, setBoth] = useState(false);
   return (

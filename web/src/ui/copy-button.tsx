@@ -3,12 +3,12 @@ import { useEffect, useState } from 'react';
 import { Icon } from './icon.tsx';
 import { toast } from './toast.tsx';
 
-/** How long a button says that it copied: long enough for whoever looks away to paste first. */
+/** How long a button shows that it copied, in ms: long enough to paste first and look back. */
 const COPIED_MS = 5000;
 
 /**
- * Copies a text when asked, and whether it just did. A browser that refuses, as one does on a page opened without
- * encryption, is said in a message: a button that does nothing would leave the older content to be pasted.
+ * Copies text, and tells whether it just did. If the browser refuses, as on a page without encryption, a message is
+ * shown: otherwise people would paste the previous clipboard content.
  */
 export function useCopy(value: string): { readonly copied: boolean; readonly copy: () => void } {
   const [copied, setCopied] = useState<string | null>(null);
@@ -35,14 +35,14 @@ export function useCopy(value: string): { readonly copied: boolean; readonly cop
 
 interface CopyButtonProps {
   readonly value: string;
-  /** What the button says before it copies. */
+  /** Label before copying. */
   readonly children?: string;
-  /** What is copied, for screen readers, where the button alone does not say it. */
+  /** What is copied, for screen readers, if the label does not say it. */
   readonly name?: string;
   readonly size?: 'xs';
 }
 
-/** A button that copies a text and says so. */
+/** A button that copies text and confirms it. */
 export function CopyButton({ value, children = 'Copy', name, size }: CopyButtonProps) {
   const { copied, copy } = useCopy(value);
   return (

@@ -7,13 +7,13 @@ interface CopyTextProps {
   readonly label: string;
   readonly text: string;
   readonly mono?: boolean;
-  /** What to put in by hand. */
+  /** What to fill in by hand. */
   readonly children?: ReactNode;
 }
 
 /**
- * A text of one or many lines to carry elsewhere, with the button that copies it. What only shows how a value begins is
- * not offered for copying: pasted somewhere it would be wrong.
+ * Text to copy, with a copy button. A value that only shows its beginning cannot be copied, because pasting it would
+ * be wrong.
  */
 export function CopyText({ label, text, mono = false, children }: CopyTextProps) {
   return (

@@ -3,7 +3,7 @@ import { useCopy } from './copy-button.tsx';
 import classes from './copy-value.module.css';
 import { Icon } from './icon.tsx';
 
-/** A value to carry elsewhere, with a button that copies it and says so. `name` goes into the button's label. */
+/** A value with a copy button. `name` is part of the button's label. */
 export function CopyValue({ value, name }: { value: string; name: string }) {
   const { copied, copy } = useCopy(value);
   return (

@@ -7,24 +7,27 @@ import {
   tableFeatures,
 } from '@tanstack/react-table';
 
-/** A column of a list. The first column names the thing and holds its link. */
+/** A column of a list. The first column has the name of the thing and its link. */
 export interface Column<Row> {
   readonly id: string;
   readonly header: string;
-  /** The heading is only spoken, for a column of menus. */
+  /** The heading is for screen readers only, for a column of menus. */
   readonly quiet?: boolean;
   readonly cell: (row: Row) => React.ReactNode;
-  /** What to order by; a column without it cannot be sorted. Unknown comes last either way. */
+  /** Sort key; without one, the column cannot be sorted. Unknown values come last in both directions. */
   readonly sort?: (row: Row) => string | number | null;
-  /** Numbers stand right. */
+  /** Numbers are right-aligned. */
   readonly align?: 'end';
-  /** CSS width of the column; the first takes what is left. */
+  /** CSS width of the column; the first one takes the rest. */
   readonly width?: string;
-  /** Width of the list in px below which the column moves into a line below the name. 560 unless told. */
+  /** Width of the list in px below which the column moves to a line below the name. Default 560. */
   readonly from?: number;
-  /** Its cells say what they are (a state with its mark, a sentence): in that line the heading is only spoken. */
+  /**
+   * Its cells are self-explanatory (a state with its icon, a sentence): in that line, the heading is for screen
+   * readers only.
+   */
   readonly evident?: boolean;
-  /** Left out of that line: menus, boxes. */
+  /** Omitted from that line: menus, checkboxes. */
   readonly unlisted?: boolean;
 }
 
@@ -32,19 +35,19 @@ export interface Column<Row> {
 export interface RowGroup {
   readonly key: string;
   readonly label: React.ReactNode;
-  /** Rows of it that there are in all, where not every one is in the list. */
+  /** Total number of its rows, if the list does not contain all. */
   readonly total?: number;
 }
 
 const NARROW = 560;
-/** CSS widths: of the column that names a row, where it says none, so that names stay whole; and of another one. */
+/** Default CSS widths: of the naming column, so that names are not cut off; and of others. */
 const LEAD = '12rem';
 const OTHER = '5rem';
 const REM_PX = 16;
 
 /**
- * The columns beside the first that have room in a list of so many px; the others fold into lines below the name. The
- * first to fold is one that needs the widest list, and of several the one that stands first.
+ * The columns beside the first that fit a list of this width in px; the others move below the name. Columns that need
+ * the widest list move first, and among equals the leftmost.
  */
 export function columnsIn<Row>(columns: readonly Column<Row>[], px: number): readonly Column<Row>[] {
   const [first, ...others] = columns;
@@ -88,13 +91,13 @@ export function definitions<Row extends object>(
   }));
 }
 
-/** The order as it stands in the address: `observed` upwards, `-observed` downwards. */
+/** Sort order as in the URL: `observed` ascending, `-observed` descending. */
 export function sortingFrom(text: string | undefined): SortingState {
   if (text === undefined || text === '') return [];
   return [{ id: text.replace(/^-/, ''), desc: text.startsWith('-') }];
 }
 
-/** The next order after a click on a heading: up, down, as it came. */
+/** The next order after clicking a heading: ascending, descending, unsorted. */
 export function nextSort(text: string | undefined, id: string): string | undefined {
   if (text === id) return `-${id}`;
   if (text === `-${id}`) return undefined;
@@ -105,7 +108,7 @@ export type Line<Row> =
   | { readonly kind: 'group'; readonly group: RowGroup; readonly count: number }
   | { readonly kind: 'row'; readonly id: string; readonly row: Row };
 
-/** Rows under the headings of their groups, in the order of the groups; rows keep their own order within. */
+/** Groups rows in the order of the groups, keeping the order of rows within each. */
 export function linesOf<Row extends object>(
   rows: readonly { id: string; original: Row }[],
   groups: readonly RowGroup[] | undefined,

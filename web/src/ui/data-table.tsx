@@ -21,9 +21,9 @@ import { useWindowed } from './windowed.ts';
 export type { Column } from './data-table-model.ts';
 
 interface DataTableProps<Row> {
-  /** Names the list for those who hear it: "Controls". */
+  /** Accessible name of the list: "Controls". */
   readonly label: string;
-  /** Undefined while the first answer is on its way. */
+  /** Undefined while loading. */
   readonly rows: readonly Row[] | undefined;
   readonly columns: readonly Column<Row>[];
   readonly rowId: (row: Row) => string;
@@ -31,10 +31,10 @@ interface DataTableProps<Row> {
   readonly groupOf?: (row: Row) => string;
   /** The row whose panel is open. */
   readonly openId?: string | null;
-  /** As in the address: `observed` or `-observed`. */
+  /** As in the URL: `observed` or `-observed`. */
   readonly sort?: string | undefined;
   readonly onSort?: (sort: string | undefined) => void;
-  /** Makes rows selectable and says what the bar above the foot offers. */
+  /** Makes rows selectable and defines the bulk actions. */
   readonly selection?: {
     readonly noun: (count: number) => string;
     /** What will happen, in a sentence. */
@@ -42,17 +42,20 @@ interface DataTableProps<Row> {
     readonly actions: (rows: readonly Row[], clear: () => void) => React.ReactNode;
     readonly allowed?: (row: Row) => boolean;
   };
-  /** Shown when there is nothing at all: an EmptyState. */
+  /** Shown if there is no data at all: an EmptyState. */
   readonly empty: React.ReactNode;
-  /** Names the filter that hides everything, and takes it away. */
+  /** Describes the filter that hides everything, with a button to remove it. */
   readonly filtered?: { readonly words: string; readonly onClear: () => void } | undefined;
 }
 
-/** Width of the boxes that select, in px. */
+/** Width of the checkbox column, in px. */
 const BOX = 42;
 const NO_ROWS: readonly never[] = [];
 
-/** The list of every page: a plain table that sorts, groups, selects, follows J, K, X and folds into lines when narrow. */
+/**
+ * The list of every page: a plain table with sorting, grouping, selection and shortcuts J, K, X, which folds into
+ * lines when narrow.
+ */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, rows, rowId, selection, sort } = props;
   const [frame, width] = useWidth();
@@ -91,7 +94,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   if (first === undefined) return null;
   const shown = columnsIn(columns, width - (selection === undefined ? 0 : BOX));
   const folded = others.filter((column) => !shown.includes(column) && column.unlisted !== true);
-  // Alone, the first column has all the room that there is.
+  // A single column takes the full width.
   const { width: _ofMany, ...alone } = first;
   const lead = shown.length === 0 ? alone : first;
   const span = shown.length + 1 + (selection === undefined ? 0 : 1);
@@ -224,7 +227,7 @@ function Folded<Row>({ columns, row }: { columns: readonly Column<Row>[]; row: R
     <span className={classes.folded}>
       {columns.map((column) => {
         const cell = column.cell(row);
-        // A heading in front of nothing looks as if something were missing.
+        // A heading without content looks like an error.
         return cell === null ? null : (
           <span key={column.id}>
             <span className={column.evident || column.quiet ? 'hidden-text' : 'muted'}>{column.header} </span>

@@ -4,9 +4,9 @@ import { Icon, type IconName } from './icon.tsx';
 export interface Change {
   /** What changed: "Role", "Wren Castellane". */
   readonly name: string;
-  /** Null: was not there. */
+  /** Null: did not exist. */
   readonly before: React.ReactNode | null;
-  /** Null: is gone. */
+  /** Null: was removed. */
   readonly after: React.ReactNode | null;
   readonly same?: boolean;
 }
@@ -29,11 +29,11 @@ function kindOf(change: Change): Kind {
 interface DiffProps {
   label: string;
   changes: readonly Change[];
-  /** Heads of the two columns; "Before" and "After" unless told. */
+  /** Headings of the two columns; default "Before" and "After". */
   heads?: readonly [before: string, after: string];
 }
 
-/** Before and after, a row per thing, with a mark for what happened to it. */
+/** Before and after, a row per thing, with an icon for the kind of change. */
 export function Diff({ label, changes, heads = ['Before', 'After'] }: DiffProps) {
   return (
     <table className={classes.table} aria-label={label}>

@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client';
 import { useEffect, useState } from 'react';
 
-/** Who changed a thing while someone else had it open; null where it cannot be determined. */
+/** Who changed a thing while someone else was editing it; null: not known. */
 export interface Meanwhile {
   readonly by: string | null;
   readonly at: string | null;
@@ -9,7 +9,7 @@ export interface Meanwhile {
 
 const NOBODY_KNOWN: Meanwhile = { by: null, at: null };
 
-/** Who was quicker, out of the server's refusal. */
+/** Extracts who made the conflicting change from the server's error. */
 export function meanwhileOf(error: unknown): Meanwhile {
   const data: unknown = error instanceof ORPCError ? error.data : null;
   if (typeof data !== 'object' || data === null) return NOBODY_KNOWN;
@@ -25,19 +25,19 @@ interface Form<Values> {
 }
 
 /**
- * What a form was opened on, and whether someone else stored something else meanwhile. While nothing was typed the
- * form follows what is stored; once something was typed nothing is replaced before the person has chosen.
+ * The version that a form is based on, and whether someone else saved another one meanwhile. Until something is typed,
+ * the form follows the stored version; after that, nothing is replaced before the person has decided.
  */
 export function useEdited<Stored extends { readonly version: number }, Values extends object>(
   stored: Stored,
   valuesOf: (stored: Stored) => Values,
   { changed, reset }: Form<Values>,
 ): {
-  /** Version that a save is made on. */
+  /** Version to pass when saving. */
   readonly version: number;
-  /** What someone else stored; null while nobody did. */
+  /** The version that someone else stored; null: none. */
   readonly theirs: Stored | null;
-  /** Begins again from this: after a save, or where theirs is taken. */
+  /** Restarts from this version: after saving, or when adopting theirs. */
   readonly begin: (from: Stored) => void;
 } {
   const [base, setBase] = useState(stored);

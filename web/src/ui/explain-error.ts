@@ -3,13 +3,13 @@ import { ORPCError } from '@orpc/client';
 export interface ExplainedError {
   /** A sentence for a person. */
   readonly text: string;
-  /** For machines and for whoever is asked for help. */
+  /** For programs and for support. */
   readonly code: string;
-  /** HTTP status; 0 when the server was not reached. */
+  /** HTTP status; 0: the server was not reached. */
   readonly status: number;
 }
 
-/** What any failure of a call means to the person at the screen. */
+/** Explains a failed call to the person. */
 export function explainError(error: unknown): ExplainedError {
   if (error instanceof ORPCError) return { text: error.message, code: error.code, status: error.status };
   if (error instanceof TypeError)
@@ -22,7 +22,7 @@ export function explainError(error: unknown): ExplainedError {
   return { text: 'Something failed without giving a reason.', code: 'UNKNOWN', status: 0 };
 }
 
-/** What broke a page while it was drawn, which asks no server: a mistake of the console, in words for a person. */
+/** Explains an error while rendering a page, which is a bug in the console. */
 export function explainBreak(error: unknown): ExplainedError {
   if (error instanceof ORPCError || !(error instanceof Error)) return explainError(error);
   return {

@@ -14,8 +14,8 @@ const FORMATS: readonly { format: ExportFormat; label: string }[] = [
 ];
 
 /**
- * Offers what the list shows as a file. `onExport` fetches it from the API, which writes client, filter, time and
- * person into it, and hands it to `saveFile`.
+ * Offers the list's content as a file. `onExport` fetches it from the API, which adds client, filter, time and person,
+ * and passes it to `saveFile`.
  */
 export function ExportMenu({ onExport }: { onExport: (format: ExportFormat) => Promise<void> }) {
   const [open, setOpen] = useState(false);
@@ -49,7 +49,7 @@ export function ExportMenu({ onExport }: { onExport: (format: ExportFormat) => P
   );
 }
 
-/** Hands a file to the browser's downloads. */
+/** Passes a file to the browser's downloads. */
 export function saveFile(file: Blob, name: string): void {
   const address = URL.createObjectURL(file);
   const link = document.createElement('a');

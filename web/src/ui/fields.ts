@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 
-/** Says what is wrong with a value, in a sentence; null when nothing is. */
+/** Validates a value: the problem as a sentence, or null. */
 export type Rule<Values, Name extends keyof Values> = (value: Values[Name], all: Values) => string | null;
 export type Rules<Values> = { readonly [Name in keyof Values]?: Rule<Values, Name> };
 
@@ -10,8 +10,8 @@ type BooleanNames<Values> = {
 }[keyof Values];
 
 /**
- * State of a form. An error shows only after its field was left or the form was saved, and goes with the change that
- * mends it. Spread `text('name')` into TextInput, Textarea or NativeSelect, `box('name')` into Checkbox or Switch.
+ * State of a form. An error is shown after its field was left or the form was submitted, and disappears once fixed.
+ * Spread `text('name')` into TextInput, Textarea or NativeSelect, `box('name')` into Checkbox or Switch.
  */
 export function useFields<Values extends Record<string, unknown>>(
   initial: Values,
@@ -43,7 +43,7 @@ export function useFields<Values extends Record<string, unknown>>(
   return {
     values,
     set,
-    /** Sets several at once: a choice that brings another field's usual value with it. */
+    /** Sets several at once: a choice that changes another field's default. */
     setMany,
     error,
     changed: Object.keys(values).some((name) => values[name] !== start.current[name]),
@@ -62,7 +62,7 @@ export function useFields<Values extends Record<string, unknown>>(
       onChange: (event: { currentTarget: { checked: boolean } }) =>
         set(name, event.currentTarget.checked as Values[typeof name]),
     }),
-    /** Before saving: shows every error and goes to the first. True: all is well. */
+    /** Before saving: shows all errors and focuses the first. True: valid. */
     check: (): boolean => {
       const bad = Object.keys(values).filter((name) => wrong(name, values) !== null);
       setShown(new Set(bad));
@@ -73,7 +73,7 @@ export function useFields<Values extends Record<string, unknown>>(
         );
       return bad.length === 0;
     },
-    /** What the server said about single fields. */
+    /** The server's errors about single fields. */
     refuse: (errors: Partial<Record<keyof Values, string>>) => setRefused(errors),
     reset: (to: Values = start.current) => {
       start.current = to;
@@ -84,7 +84,7 @@ export function useFields<Values extends Record<string, unknown>>(
   };
 }
 
-/** Rule: something has to be there. `says` is the whole sentence. */
+/** Rule: required. `says` is the complete message. */
 export function needed<Values>(says: string): (value: unknown, all: Values) => string | null {
   return (value) => (value === null || value === undefined || String(value).trim() === '' ? says : null);
 }

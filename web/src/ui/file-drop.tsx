@@ -6,16 +6,16 @@ import { Icon } from './icon.tsx';
 interface FileDropProps {
   /** "Drop files here". */
   label: string;
-  /** What is taken and how large it may be. */
+  /** Accepted types and maximum size, as text. */
   hint?: React.ReactNode;
-  /** As of an `input`: ".csv,.xlsx,.json,.zip". */
+  /** As for an `input`: ".csv,.xlsx,.json,.zip". */
   accept?: string;
   /** One file only. */
   single?: boolean;
   onFiles: (files: readonly File[]) => void;
 }
 
-/** Takes files by drop or by button. */
+/** Accepts files by drag and drop or by button. */
 export function FileDrop({ label, hint, accept, single, onFiles }: FileDropProps) {
   const input = useRef<HTMLInputElement>(null);
   const id = useId();

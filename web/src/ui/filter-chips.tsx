@@ -6,12 +6,12 @@ import { useKey } from './keys.ts';
 
 export interface Filter {
   readonly id: string;
-  /** "Area"; the chip reads "Area: Connectors" once chosen. */
+  /** "Area"; the chip shows "Area: Connectors" once set. */
   readonly label: string;
   readonly options: readonly { readonly value: string; readonly label: string; readonly count?: number }[];
-  /** Null or undefined: not filtered. */
+  /** Null or undefined: not set. */
   readonly value: string | null | undefined;
-  /** It always has a value, so that there is nothing to remove. */
+  /** It always has a value and cannot be removed. */
   readonly always?: boolean;
   readonly onChange: (value: string | undefined) => void;
 }
@@ -21,11 +21,14 @@ interface FilterChipsProps {
   search?: { label: string; value: string | undefined; onChange: (value: string | undefined) => void };
   /** "17 of 84". */
   count?: string;
-  /** Before the chips: a SegmentedControl of orders, for example. */
+  /** Before the chips: a SegmentedControl for sorting, for example. */
   children?: React.ReactNode;
 }
 
-/** Filters of a list: dashed while off, solid with a cross while on; none for what has no values. F goes to the first. */
+/**
+ * Filters of a list: dashed while unset, solid with a remove button when set; hidden without values. F focuses the
+ * first one.
+ */
 export function FilterChips({ filters, search, count, children }: FilterChipsProps) {
   const root = useRef<HTMLFieldSetElement>(null);
   useKey('f', () => root.current?.querySelector<HTMLElement>('input, button')?.focus());

@@ -9,22 +9,22 @@ import { useUnsaved } from './unsaved.tsx';
 interface FormDialogProps {
   opened: boolean;
   onClose: () => void;
-  /** What is done: "Accept until a date". The client's name is added, so that nobody acts on the wrong one. */
+  /** The action: "Accept until a date". The client's name is appended, so that nobody acts on the wrong one. */
   title: string;
-  /** The verb on the button: "Accept until Jan 31"; null: it can only be read, and closed. */
+  /** The verb on the button: "Accept until Jan 31"; null: read-only. */
   submit: string | null;
-  /** Resolves true when it is done and the dialog may close; false keeps it open, for errors at fields. */
+  /** Resolves to true when done, which closes the dialog; false keeps it open, for errors at fields. */
   onSubmit: () => Promise<boolean>;
-  /** The act cannot be undone: the button is drawn in ink outline, and the text has to say what is lost. */
+  /** The action is irreversible: the button is outlined, and the text has to say what is lost. */
   final?: boolean;
-  /** The query that the form needs: until it is answered nothing can be chosen or sent. */
+  /** The query that the form needs: it is disabled until that is answered. */
   load?: ComponentProps<typeof LoadFailed>['load'] | undefined;
-  /** It can be asked for from within another dialog, and stands in front of that one. */
+  /** It can be opened from within another dialog, above which it is shown. */
   inFront?: boolean;
   children: React.ReactNode;
 }
 
-/** Above other dialogs, which are at 200, and below the one that says that the session ended. */
+/** z-index above other dialogs (200) and below the one for an expired session. */
 const IN_FRONT = 350;
 
 /** What is asked for; of a group of choices the one that is chosen. */
@@ -39,8 +39,8 @@ function beginAtField(form: HTMLFormElement | null) {
 const CHOICES = '[role="option"], .mantine-Pill-remove';
 
 /**
- * A short form in front of the page. A failure stays in the dialog with its sentence; what was typed is kept. Once
- * something was entered, closing it asks first.
+ * A short form in a dialog. Errors are shown in the dialog, and what was typed is kept. With unsaved input, closing it
+ * asks first.
  */
 export function FormDialog({
   opened,
@@ -61,7 +61,7 @@ export function FormDialog({
   useEffect(() => {
     touched.current = false;
   }, [opened]);
-  // What is asked for from within another dialog is a proof of identity: nothing of it is worth keeping.
+  // A dialog opened from within another one is a confirmation of identity: its input is not worth keeping.
   const isEntered = () => opened && touched.current && !inFront;
   const leave = useUnsaved(() => isEntered() && !saving.current, { place: 'dialog', isEntered });
   const close = () => {
@@ -93,7 +93,7 @@ export function FormDialog({
     <Modal
       opened={opened}
       onClose={() => leave(close)}
-      // The dialog that asks for a proof of identity in the middle of a save hears the same key.
+      // The dialog that confirms identity during a save receives the same key.
       closeOnEscape={!busy}
       closeOnClickOutside={!busy}
       withCloseButton={false}
@@ -112,7 +112,7 @@ export function FormDialog({
         onChange={touch}
         onDrop={touch}
         onClick={({ target }) => {
-          // What is chosen from a list or taken out of one is no change of a field to the browser.
+          // Selecting from or removing from a list is not a change event for the browser.
           if (target instanceof Element && target.closest(CHOICES) !== null) touched.current = true;
         }}
         noValidate

@@ -1,11 +1,11 @@
 interface HashProps {
-  /** Whole SHA-256 in hex. */
+  /** Complete SHA-256 in hex. */
   sha: string;
-  /** Wraps the text in a link to the evidence. */
+  /** Makes the text a link to the evidence. */
   link?: (content: React.ReactNode) => React.ReactNode;
 }
 
-/** A content address, shortened for the eye, whole on hover and on paper. */
+/** A content hash, abbreviated on screen, complete in its tooltip and in print. */
 export function Hash({ sha, link }: HashProps) {
   const short = sha.length > 12 ? `${sha.slice(0, 4)}…${sha.slice(-4)}` : sha;
   const content = (

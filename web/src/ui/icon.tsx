@@ -1,4 +1,4 @@
-/** 16 px line drawings, one stroke width, drawn for this console. A name is added here when a page needs it. */
+/** 16 px outline icons with one stroke width, drawn for this console. Add a name here when a page needs it. */
 const PATHS = {
   activity: 'M1.5 9.5h2.8L6.5 4l3 8 2-4.5h3',
   usage: 'M2 2.5v11h12M5 11V8.5M8 11V6M11 11V4',
@@ -72,7 +72,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-/** Always decoration: the word beside it, or the button's own label, says what it means. */
+/** Always decorative: the text beside it, or the button's label, has the meaning. */
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (
     <svg viewBox="0 0 16 16" width={size} height={size} aria-hidden="true">

@@ -7,7 +7,7 @@ const handlers = new Map<string, Handler[]>();
 let prefix: { key: string; until: number } | null = null;
 let listening = false;
 
-/** Whether single letters act. People who dictate switch them off; the choice stays in this browser. */
+/** Whether single-letter shortcuts are on. People who dictate turn them off; stored in this browser. */
 export function singleKeysOn(): boolean {
   try {
     return localStorage.getItem(SETTING) !== 'off';
@@ -20,7 +20,7 @@ export function switchSingleKeys(on: boolean): void {
   try {
     localStorage.setItem(SETTING, on ? 'on' : 'off');
   } catch {
-    // Without storage the letters stay on; nothing else is lost.
+    // Without storage the shortcuts stay on.
   }
 }
 
@@ -32,7 +32,10 @@ function typing(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }
 
-/** Open menus and dialogs have keys of their own. The panel of a list covers too, but its list's keys may act. */
+/**
+ * Open menus and dialogs have shortcuts of their own. A list's panel covers the page too, but the list's shortcuts
+ * still work.
+ */
 function overlaid(): boolean {
   return document.querySelector('[role="menu"], .mantine-Modal-content, .mantine-Drawer-content') !== null;
 }
@@ -55,14 +58,14 @@ function listen(event: KeyboardEvent): void {
 }
 
 /**
- * Acts on a single key ("j", "Escape", "?") or on two after each other ("g c"). The newest part of the page wins, so
- * that Esc closes the panel before it clears the selection. `act` null: the key rests.
+ * Handles a single key ("j", "Escape", "?") or a sequence of two ("g c"). The most recently mounted handler wins, so
+ * that Esc closes the panel before it clears the selection. `act` null: disabled.
  */
 export function useKey(key: string, act: Handler | null): void {
   const latest = useRef(act);
   latest.current = act;
   const on = act !== null;
-  // Before the next event: what is shown and what its keys do are never of two pages.
+  // A layout effect, so that a page and its shortcuts never mismatch.
   useLayoutEffect(() => {
     if (!on) return;
     if (!listening) {

@@ -6,7 +6,7 @@ type Tag =
   | ('div' | 'section' | 'article' | 'header' | 'footer' | 'nav' | 'main' | 'form' | 'fieldset')
   | ('ul' | 'ol' | 'li' | 'dl' | 'dt' | 'dd' | 'p' | 'span');
 
-/** The console's only distances between things: 2, 4, 8, 12, 16 and 24 px. */
+/** The console's only spacing values: 2, 4, 8, 12, 16 and 24 px. */
 const SPACES: Readonly<Record<Space, string>> = {
   none: '0',
   '2xs': '0.125rem',
@@ -19,20 +19,20 @@ const SPACES: Readonly<Record<Space, string>> = {
 
 interface Common {
   gap?: Space;
-  /** Room above, where what it stands in gives none. */
+  /** Margin above, if the container has none. */
   above?: Space;
-  /** Begins and ends at the page's gutter; `tall` also keeps away from what is above and below, as under a list. */
+  /** Uses the page's gutter; `tall` also adds space above and below, as under a list. */
   inset?: boolean | 'tall';
 }
 
 interface StackProps extends Common {
-  /** `start`: nothing is stretched to the full width. */
+  /** `start`: children are not stretched. */
   align?: 'start';
-  /** A line between two of them. */
+  /** Divider between children. */
   divided?: boolean;
-  /** A line above, which sets a part of a card apart. */
+  /** Border at the top, to separate a part of a card. */
   ruled?: boolean;
-  /** Of a list: its bullets or numbers are shown. */
+  /** For a list: shows its bullets or numbers. */
   bullets?: boolean;
 }
 
@@ -40,18 +40,18 @@ interface RowProps extends Common {
   align?: 'start' | 'baseline' | 'end' | 'stretch';
   justify?: 'between' | 'center' | 'end';
   nowrap?: boolean;
-  /** Stands within a line of text. */
+  /** Inline within text. */
   inline?: boolean;
 }
 
 interface ColumnsProps extends Common {
-  /** How narrow a column may get, such as `16rem`; below it there is one column fewer. */
+  /** Minimum column width, such as `16rem`; below it there is one column less. */
   min: string;
 }
 
 type Props<Own, As extends Tag> = Own & { as?: As } & Omit<ComponentPropsWithRef<As>, keyof Own | 'style'>;
 
-/** One below the other. A list has no bullets unless told, and a paragraph without words takes no room. */
+/** Stacks children vertically. Lists have no bullets by default, and empty paragraphs take no space. */
 export function Stack<As extends Tag = 'div'>(props: Props<StackProps, As>) {
   const { align, divided, ruled, bullets, ...rest } = props as Props<StackProps, 'div'>;
   return draw(classes.stack, rest, 'md', {
@@ -62,7 +62,7 @@ export function Stack<As extends Tag = 'div'>(props: Props<StackProps, As>) {
   });
 }
 
-/** Beside each other, and on to the next line where there is no room. */
+/** Places children side by side, wrapping if necessary. */
 export function Row<As extends Tag = 'div'>(props: Props<RowProps, As>) {
   const { align, justify, nowrap, inline, ...rest } = props as Props<RowProps, 'div'>;
   return draw(classes.row, rest, 'sm', {
@@ -73,7 +73,7 @@ export function Row<As extends Tag = 'div'>(props: Props<RowProps, As>) {
   });
 }
 
-/** Columns of the same width, as many as there is room for. */
+/** As many columns of equal width as fit. */
 export function Columns<As extends Tag = 'div'>(props: Props<ColumnsProps, As>) {
   const { min, ...rest } = props as Props<ColumnsProps, 'div'>;
   return draw(classes.columns, rest, 'md', {}, { '--min': min });

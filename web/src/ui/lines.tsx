@@ -7,12 +7,12 @@ interface LinesProps {
   label: string;
   /** Width of the first column. */
   head?: string;
-  /** `ol`: their order matters. */
+  /** `ol`: the order matters. */
   as?: 'ul' | 'ol';
   children: ReactNode;
 }
 
-/** Rows of a card that reach its edges: what something is, and beside it how that stands. Of `Line`. */
+/** Rows of a card that extend to its edges: a name, and its status beside it. Contains `Line`. */
 export function Lines({ label, head = '17rem', as: List = 'ul', children }: LinesProps) {
   return (
     <List aria-label={label} className={classes.lines} style={{ '--head': head } as CSSProperties}>
@@ -21,7 +21,7 @@ export function Lines({ label, head = '17rem', as: List = 'ul', children }: Line
   );
 }
 
-/** `head`: title, and what belongs to it. Where there is little room, it is above the rest. */
+/** `head`: title and what belongs to it. On a narrow window it is above the rest. */
 export function Line({ head, children }: { head: ReactNode; children: ReactNode }) {
   return (
     <li>
@@ -33,16 +33,16 @@ export function Line({ head, children }: { head: ReactNode; children: ReactNode 
 
 interface FoldProps {
   summary: ReactNode;
-  /** What one reads without opening it. */
+  /** The visible part when collapsed. */
   beside?: ReactNode;
-  /** The last part of a row of a card: as wide as the card, on its own ground. */
+  /** The last part of a card's row: full width, with its own background. */
   flush?: boolean;
-  /** At first. */
+  /** Initially. */
   open?: boolean;
   children: ReactNode;
 }
 
-/** What few want to read: opened by its summary. */
+/** Details that few need: expanded by its summary. */
 export function Fold({ summary, beside, flush = false, open, children }: FoldProps) {
   return (
     <details className={flush ? `${classes.fold} ${classes.flush}` : classes.fold} open={open}>
@@ -62,7 +62,7 @@ interface Source {
   readonly read: string;
 }
 
-/** Pages of a vendor or of the guide that something is based on, each with the day on which it was read. */
+/** Sources: pages of a vendor or of the guide, each with the day on which it was read. */
 export function SourceLinks({ sources }: { sources: readonly Source[] }) {
   if (sources.length === 0) return null;
   return (

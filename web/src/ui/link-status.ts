@@ -1,6 +1,6 @@
 import { dayWords } from '../../../src/domain/text/words.ts';
 
-/** Whether a link that leads somewhere without a sign-in still does, in words. */
+/** The status of a link that needs no sign-in, in words. */
 export function linkStatus({
   state,
   endsOn,

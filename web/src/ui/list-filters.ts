@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
 
-/** How a list changes what its address says: filters and order in place, an open panel with a step back. */
+/** How a list changes its URL: filters and order replace the history entry, opening a panel adds one. */
 export function useListSearch<S extends object>(_search: S) {
   const navigate = useNavigate();
   return {
-    /** Sets some and leaves the rest; `undefined` takes one out. */
+    /** Sets some search parameters and keeps the rest; `undefined` removes one. */
     set: (next: Partial<S>) =>
       void navigate({ to: '.', search: ((was: S) => ({ ...was, ...next })) as never, replace: true }),
     closePanel: () =>
@@ -13,8 +13,8 @@ export function useListSearch<S extends object>(_search: S) {
 }
 
 /**
- * A filter for `FilterChips` over values that are known; the address keeps the one that is chosen under its `id`. `words`
- * is what each value is called, `counts` how many rows it leaves, where that is known.
+ * A filter for `FilterChips` with known values; the URL has the chosen one under its `id`. `words` are the values'
+ * labels, `counts` the number of matching rows, if known.
  */
 export function choiceFilter<
   S extends { readonly [key in K]?: string | undefined },
@@ -41,7 +41,7 @@ export function choiceFilter<
   };
 }
 
-/** What a `DataTable` says where filters leave nothing; undefined where nothing is filtered. */
+/** The message of a `DataTable` if filters match nothing; undefined: nothing is filtered. */
 export function filteredBy<S extends object>(
   parts: { readonly [key in keyof S]?: string | undefined },
   set: (next: { [key in keyof S]?: undefined }) => void,

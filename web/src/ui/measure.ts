@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 
-/** Width of an element in px, followed while it changes. */
+/** Observed width of an element in px. */
 export function useWidth(): [(node: HTMLElement | null) => void, number] {
   const [node, setNode] = useState<HTMLElement | null>(null);
   const [width, setWidth] = useState(() => window.innerWidth);
@@ -16,7 +16,7 @@ export function useWidth(): [(node: HTMLElement | null) => void, number] {
   return [setNode, width];
 }
 
-/** True once the condition has held for so many ms: no flicker for quick answers. */
+/** True once the condition has held for this many ms, which avoids flicker for quick answers. */
 export function useDelayed(condition: boolean, ms: number): boolean {
   const [past, setPast] = useState(false);
   useEffect(() => {
@@ -30,7 +30,7 @@ export function useDelayed(condition: boolean, ms: number): boolean {
   return condition && past;
 }
 
-/** Whether a media query holds. */
+/** Whether a media query matches. */
 export function useMedia(query: string): boolean {
   const subscribe = useCallback(
     (changed: () => void) => {

@@ -16,12 +16,12 @@ interface PickProps {
   readonly choices: readonly Choice[];
 }
 
-/** Suggestions that are drawn at once; typing finds the rest. */
+/** Maximum number of suggestions rendered; typing finds the rest. */
 const SHOWN = 50;
-/** Lists lie within their dialog, so that they scroll and close with it. */
+/** Lists are rendered within their dialog, so that they scroll and close with it. */
 const WITHIN = { withinPortal: false } as const;
 
-/** The choices, what is chosen already, and what was typed and is none of them. */
+/** The options, the current selection, and typed text that matches none. */
 function offered(choices: readonly Choice[], chosen: readonly string[], typed: string): Choice[] {
   const all = new Map(choices.map((choice) => [choice.value, choice]));
   for (const value of [...chosen, typed.trim()])
@@ -36,7 +36,7 @@ const Option = ({ option: { value, label } }: { option: Choice }) => (
   </span>
 );
 
-/** Enter takes what was typed where no line of the list is chosen; it never sends the form with it. */
+/** Enter accepts typed text if no option is highlighted; it never submits the form. */
 function onEnter(own: string, take: () => void) {
   return (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key !== 'Enter' || own === '') return;
@@ -45,14 +45,14 @@ function onEnter(own: string, take: () => void) {
   };
 }
 
-/** Found by name and by value. */
+/** Searches by label and by value. */
 function found({ options, search }: { options: readonly unknown[]; search: string }) {
   const words = search.trim().toLowerCase();
   const all = options as Choice[];
   return all.filter(({ value, label }) => `${label} ${value}`.toLowerCase().includes(words)).slice(0, SHOWN);
 }
 
-/** One of a list, with search; what is not in the list can be typed. Empty: nothing is chosen. */
+/** Single choice with search; other values can be typed. Empty: nothing chosen. */
 export function PickOne({
   value,
   onChange,
@@ -90,7 +90,7 @@ export function PickOne({
   );
 }
 
-/** Several of a list, with search; what is not in the list can be typed. null: nothing is stated; empty: none, on purpose. */
+/** Multiple choice with search; other values can be typed. null: nothing stated; empty: deliberately none. */
 export function PickMany({
   value,
   onChange,
@@ -100,7 +100,7 @@ export function PickMany({
   ...props
 }: PickProps & {
   readonly value: readonly string[] | null;
-  /** Whether "none, on purpose" can be stated. */
+  /** Whether "deliberately none" can be stated. */
   readonly offersNone?: boolean;
   readonly onChange: (value: readonly string[] | null) => void;
 }) {
@@ -151,7 +151,10 @@ function None({ of }: { of: string }) {
   );
 }
 
-/** Several of a short list, each with its box. null: nothing is stated. What was written before and is none of them stays. */
+/**
+ * Multiple choice from a short list with checkboxes. null: nothing stated. Existing values that are not options are
+ * kept.
+ */
 export function PickBoxes({
   value,
   onChange,

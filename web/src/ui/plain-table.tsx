@@ -2,39 +2,39 @@ import { Fragment, type Key, type ReactNode } from 'react';
 import classes from './plain-table.module.css';
 
 interface PlainColumn<Row> {
-  /** Empty: a column of buttons, which say themselves what they do. */
+  /** Empty: a column of buttons, which are self-explanatory. */
   readonly head: ReactNode;
   readonly cell: (row: Row, index: number) => ReactNode;
-  /** `end`: figures, which are compared from the right. */
+  /** `end`: figures, which are right-aligned for comparison. */
   readonly align?: 'end';
-  /** Of the cells below the heading. */
+  /** Class of the cells below the heading. */
   readonly className?: string | undefined;
-  /** Left out on a narrow window, where it only repeats the others. */
+  /** Hidden on a narrow window, where it would only repeat others. */
   readonly wide?: boolean;
 }
 
 interface PlainTableProps<Row> {
-  /** What the table is called for those who hear it. */
+  /** Accessible name. */
   readonly label: string;
   readonly rows: readonly Row[];
   readonly rowId: (row: Row, index: number) => Key;
-  /** The first one names its row. */
+  /** The first cell names its row. */
   readonly columns: readonly PlainColumn<Row>[];
-  /** Rows of the same group stand together below its name. */
+  /** Rows of the same group are together below its name. */
   readonly groupOf?: (row: Row) => string;
   readonly isOpen?: (row: Row) => boolean;
-  /** All columns but the first are figures. */
+  /** All columns except the first are figures. */
   readonly figures?: boolean;
-  /** A border of its own, where no card has one. */
+  /** Has its own border, outside of cards. */
   readonly framed?: boolean;
   /**
-   * On a narrow window it scrolls sideways within its place, as `figures` do. Otherwise a row becomes a paragraph there,
-   * with the headings before the cells.
+   * On a narrow window it scrolls sideways, like `figures`. Otherwise each row becomes a paragraph there, with
+   * headings before the cells.
    */
   readonly scrolls?: boolean;
 }
 
-/** A table that is read, in a card of its own (`flush`) or framed. What is sorted or filtered is a `DataTable`. */
+/** A read-only table, in a card (`flush`) or framed. Use `DataTable` for sorting or filtering. */
 export function PlainTable<Row>(props: PlainTableProps<Row>) {
   const { label, rows, columns, groupOf, isOpen } = props;
   const folds = !(props.figures || props.scrolls);

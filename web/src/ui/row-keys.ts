@@ -10,7 +10,7 @@ interface RowKeys<Row> {
   readonly clear: (() => void) | null;
 }
 
-/** J and K move through the rows, X selects, Esc clears. Enter needs nothing: the focus is on the row's own link. */
+/** J and K move through rows, X selects, Esc clears. Enter needs no handler: the focus is on the row's link. */
 export function useRowKeys<Row>({ body, lines, reveal, toggle, clear }: RowKeys<Row>): void {
   const current = (): number => {
     const row = document.activeElement?.closest('[data-row]');
@@ -39,7 +39,7 @@ export function useRowKeys<Row>({ body, lines, reveal, toggle, clear }: RowKeys<
   useKey('Escape', clear);
 }
 
-/** Puts the focus on the row's link, or on its first control. False: the row is not in the document. */
+/** Focuses the row's link or its first control. False: the row is not in the document. */
 function focusRow(body: HTMLElement | null, id: string): boolean {
   const row = body?.querySelector(`[data-row="${CSS.escape(id)}"]`);
   if (row === null || row === undefined) return false;

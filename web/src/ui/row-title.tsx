@@ -1,15 +1,15 @@
 import classes from './row-title.module.css';
 
 interface RowTitleProps {
-  /** Short id in front: "ACC-07". */
+  /** Short id before it: "ACC-07". */
   code?: string;
-  /** The link itself, made with the router's `Link`. */
+  /** The link itself, a router `Link`. */
   children: React.ReactNode;
   /** Second line. */
   detail?: React.ReactNode;
 }
 
-/** First cell of a list: the link that names the thing, its id in front and a line of detail below. */
+/** First cell of a list: the link with the name, its id before and a line of detail below. */
 export function RowTitle({ code, children, detail }: RowTitleProps) {
   return (
     <span className={classes.root} data-coded={code !== undefined || undefined}>

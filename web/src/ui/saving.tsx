@@ -6,19 +6,20 @@ import { explainError } from './explain-error.ts';
 import { Row } from './layout.tsx';
 import { useUnsaved } from './unsaved.tsx';
 
-/** How a form that stays on its page is stored. */
+/** State of saving a form that stays on its page. */
 export interface Saving {
   readonly busy: boolean;
-  /** Why it was not stored, in a sentence. */
+  /** Why saving failed, in a sentence. */
   readonly failure: string | null;
-  /** Who stored something else meanwhile, for a `ConflictNotice`. */
+  /** Who saved something else meanwhile, for a `ConflictNotice`. */
   readonly quicker: Meanwhile;
-  /** Runs what stores it. It never throws: what fails is `failure`. */
+  /** Runs the save. Never throws: errors are in `failure`. */
   readonly save: (work: () => Promise<unknown>) => Promise<void>;
 }
 
 /**
- * @param notice The form shows a `ConflictNotice`, so what was stored meanwhile is loaded again in place of a sentence.
+ * @param notice The form shows a `ConflictNotice`, so on a conflict the stored version is loaded instead of showing a
+ *   sentence.
  */
 export function useSaving({ notice = false } = {}): Saving {
   const [busy, setBusy] = useState(false);
@@ -44,7 +45,7 @@ export function useSaving({ notice = false } = {}): Saving {
 interface SaveBarProps {
   saving: Pick<Saving, 'busy' | 'failure'>;
   changed: boolean;
-  /** It is the page's next thing to do. */
+  /** The primary action of the page. */
   filled?: boolean;
   /** Buttons beside it. */
   more?: ReactNode;
@@ -52,8 +53,8 @@ interface SaveBarProps {
 }
 
 /**
- * The last part of a form that stays on its page: why it failed, and the button that stores it. While something was
- * changed, leaving asks first.
+ * The footer of a form that stays on its page: the error, and the save button. With unsaved changes, leaving asks
+ * first.
  */
 export function SaveBar({ saving: { busy, failure }, changed, filled, more, children }: SaveBarProps) {
   useUnsaved(() => changed && !busy);

@@ -5,16 +5,16 @@ import { Row, Stack } from './layout.tsx';
 
 interface SecretDialogProps {
   title: string;
-  /** What was just made; null: nothing, and the dialog is closed. */
+  /** The new secret; null: the dialog is closed. */
   secret: string | null;
-  /** For the button that copies it: "the token". */
+  /** For the copy button: "the token". */
   name: string;
   onClose: () => void;
   /** Where to put it, and who may have it. */
   children: ReactNode;
 }
 
-/** A token or secret address, the only time that it is shown. */
+/** Shows a token or secret URL, for the only time. */
 export function SecretDialog({ title, secret, name, onClose, children }: SecretDialogProps) {
   return (
     <Modal opened={secret !== null} onClose={onClose} withCloseButton={false} title={title}>

@@ -1,13 +1,13 @@
 import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import type { client as calls } from '../api.ts';
 
-/** A field as the server describes it, for sinks and for sources alike. */
+/** A field as described by the server, for sinks and sources alike. */
 export type SettingFieldOf = Awaited<
   ReturnType<typeof calls.sources.show>
 >['vendors'][number]['fields'][number];
 export type SettingValue = string | number | boolean;
 
-/** What a form begins with: what is stored, else what is usual. */
+/** Initial values: stored ones, otherwise defaults. */
 export function usualSettings(
   fields: readonly SettingFieldOf[],
   stored: Readonly<Record<string, unknown>> = {},
@@ -27,14 +27,14 @@ export function usualSettings(
 
 interface Props {
   readonly field: SettingFieldOf;
-  /** A secret that is stored and not shown; left empty it stays. */
+  /** A secret is stored and not shown; if left empty, it is unchanged. */
   readonly stored: boolean;
   readonly value: SettingValue | undefined;
   readonly onChange: (value: SettingValue) => void;
   readonly error?: string | null;
 }
 
-/** A field that the server describes: text, several lines, a number, a choice, yes or no, or a secret. */
+/** An input for a field described by the server: text, multi-line text, number, choice, boolean, or secret. */
 export function SettingField({ field, stored, value, onChange, error = null }: Props) {
   const common = {
     name: field.name,

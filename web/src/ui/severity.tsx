@@ -4,7 +4,7 @@ import classes from './severity.module.css';
 export type SeverityLevel = 'low' | 'medium' | 'high' | 'critical';
 
 const LEVELS: readonly SeverityLevel[] = ['low', 'medium', 'high', 'critical'];
-/** How much a control matters: four rising bars in ink, with the word. It is no verdict, so it has no color. */
+/** The importance of a control: four rising bars, with the word. Not a verdict, so it has no color. */
 export function Severity({ level }: { level: SeverityLevel }) {
   const filled = LEVELS.indexOf(level) + 1;
   return (

@@ -10,14 +10,14 @@ interface SidePanelProps {
   title: string;
   /** Short id at the top: "CLA-ACC-07". */
   code?: string;
-  /** Beside the cross: usually a link "Open control". */
+  /** Beside the close button: usually a link "Open control". */
   actions?: React.ReactNode;
-  /** Takes the panel out of the address. */
+  /** Removes the panel from the URL. */
   onClose: () => void;
   children: React.ReactNode;
 }
 
-/** What a row holds, beside its list; below 1,200 px it covers the list, below 600 px it is the page. Esc closes. */
+/** Details of a row beside its list; below 1,200 px it covers the list, below 600 px the whole page. Esc closes it. */
 export function SidePanel({ title, code, actions, onClose, children }: SidePanelProps) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);

@@ -6,13 +6,16 @@ export type StateCounts = Readonly<Partial<Record<VerdictState, number>>>;
 
 interface StateBarProps {
   counts: StateCounts;
-  /** `bar` alone only where the counts stand in the same row; `legend` writes every count below it. */
+  /** `bar` only if the counts are in the same row; `legend` shows every count below it. */
   look?: 'bar' | 'legend';
-  /** Makes each count of the legend lead to the list it is made of. */
+  /** Makes each count of the legend a link to its list. */
   link?: (state: VerdictState, content: React.ReactNode) => React.ReactNode;
 }
 
-/** One bar of all states in their fixed order. The counts are always said in words too, seen or spoken. */
+/**
+ * A stacked bar of all states in their fixed order. The counts are always available as text, visible or for screen
+ * readers.
+ */
 export function StateBar({ counts, look = 'bar', link }: StateBarProps) {
   const present = VERDICT_ORDER.filter((state) => (counts[state] ?? 0) > 0);
   const spoken = present.map((state) => `${verdictWord(state)} ${counts[state]}`).join(', ');

@@ -16,7 +16,7 @@ interface EmptyStateProps {
   whole?: boolean;
 }
 
-/** A list that holds nothing yet. */
+/** A list without entries. */
 export function EmptyState({ title, children, action, whole }: EmptyStateProps) {
   return (
     <section className={classes.empty}>
@@ -30,19 +30,19 @@ export function EmptyState({ title, children, action, whole }: EmptyStateProps) 
 interface ErrorStateProps {
   /** What failed: "The controls could not be loaded." */
   what: string;
-  /** What is still true: "Nothing was changed." */
+  /** What remains true: "Nothing was changed." */
   still?: string;
   error: unknown;
-  /** In whose words the error is said; usually those of a call. */
+  /** Explains the error; default: for calls. */
   explain?: (error: unknown) => ExplainedError;
   onRetry?: () => void;
-  /** When it failed, in milliseconds: what fails again for the same reason tells that it was tried. */
+  /** When it failed, in milliseconds, so that a repeated failure is visible after a retry. */
   at?: number | undefined;
   /** It is the whole page, so its title is the page's heading. */
   whole?: boolean;
 }
 
-/** A failure in place of what should stand here: what failed, what is still true, Retry, code. */
+/** Replaces content that failed to load: what failed, what remains true, Retry, code. */
 export function ErrorState({
   what,
   still,
@@ -76,13 +76,13 @@ export function ErrorState({
 }
 
 interface NoticeProps {
-  /** A verdict's shape where the notice warns; an "i" otherwise. */
+  /** A verdict's icon for a warning; an "i" otherwise. */
   mark?: 'info' | 'cannot_read' | 'fail' | 'pending';
   children: React.ReactNode;
   action?: React.ReactNode;
 }
 
-/** Something to know beside the work, on gray. */
+/** Information beside the work, on gray. */
 export function Notice({ mark = 'info', children, action }: NoticeProps) {
   return (
     <div className={classes.notice} role="note">
@@ -98,7 +98,7 @@ interface LoadFailedProps extends Pick<ErrorStateProps, 'what' | 'still'> {
   load: Pick<Load<unknown>, 'data' | 'error' | 'refetch' | 'errorUpdatedAt'>;
 }
 
-/** That something could not be loaded, or not again; nothing where all is well. */
+/** Shows that something could not be loaded or refreshed; empty if all is well. */
 export function LoadFailed({ load, ...words }: LoadFailedProps) {
   const { data, error, errorUpdatedAt: at } = load;
   if (error === null || error === undefined) return null;

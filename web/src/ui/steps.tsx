@@ -1,7 +1,7 @@
 import { Icon } from './icon.tsx';
 import classes from './steps.module.css';
 
-/** Where one is in a form of several steps. `current` counts from 0; past steps have a tick. */
+/** Progress in a form of several steps. `current` counts from 0; completed steps have a check mark. */
 export function Steps({ steps, current }: { steps: readonly string[]; current: number }) {
   return (
     <ol className={classes.list} aria-label="Steps">

@@ -4,14 +4,14 @@ import classes from './tab-links.module.css';
 
 interface TabLinksProps {
   label: string;
-  /** The open tab; the first one has no name in the address. */
+  /** The open tab; the first one is not in the URL. */
   value: string;
   items: readonly { readonly value: string; readonly label: string; readonly count?: number }[];
   /** Name in the query string. */
   param?: string;
 }
 
-/** Tabs of a page. Each is a link: the open one stands in the address. */
+/** Tabs of a page. Each is a link: the URL says which is open. */
 export function TabLinks({ label, value, items, param = 'tab' }: TabLinksProps) {
   return (
     <nav aria-label={label} className={classes.root}>
@@ -33,7 +33,7 @@ export function TabLinks({ label, value, items, param = 'tab' }: TabLinksProps) 
   );
 }
 
-/** The router cannot know here which page's address it is; each page's `validateSearch` reads it again. */
+/** The route is not known here; each page's `validateSearch` parses it again. */
 function withTab(param: string, value: string | undefined): never {
   const change = (before: Record<string, unknown>) => ({ ...before, [param]: value, panel: undefined });
   return change as never;
@@ -42,18 +42,18 @@ function withTab(param: string, value: string | undefined): never {
 interface PageItem {
   readonly to: string;
   readonly label: string;
-  /** Open work there; nothing is shown where there is none. */
+  /** Open work there; hidden if none. */
   readonly count?: number | undefined;
 }
 
 interface PageLinksProps {
   readonly label: string;
   readonly items: readonly PageItem[];
-  /** What stands in the addresses, as `$client`. */
+  /** URL parameters, such as `$client`. */
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Pages that belong together, as tabs; each has an address of its own. The first one is open only at its own address. */
+/** Related pages as tabs, each with its own URL. The first one is active only at exactly its own URL. */
 export function PageLinks({ label, items, params }: PageLinksProps) {
   const root = useOpenInSight<HTMLElement>();
   return (
@@ -69,7 +69,7 @@ interface PageGroupsProps extends Omit<PageLinksProps, 'items'> {
   readonly groups: readonly { readonly label: string; readonly items: readonly PageItem[] }[];
 }
 
-/** More pages than fit a row of tabs: their groups, each with the open work of its pages, and the pages of the open group. */
+/** More pages than fit a row of tabs: their groups, each with its open work, and the pages of the open group. */
 export function PageGroups({ label, groups, params }: PageGroupsProps) {
   const root = useOpenInSight<HTMLElement>();
   const route = useMatches({ select: (matches) => matches.at(-1)?.fullPath });
@@ -124,7 +124,7 @@ function PageTab({
   );
 }
 
-/** On a phone a row of tabs may be wider than the screen; the open one is not to be looked for. */
+/** On a phone a row of tabs may be wider than the screen; scroll the active one into view. */
 function useOpenInSight<Root extends HTMLElement>() {
   const root = useRef<Root>(null);
   useEffect(() => {

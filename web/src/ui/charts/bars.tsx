@@ -5,32 +5,32 @@ import { ChartTable, Hatch } from './parts.tsx';
 
 export interface Bar {
   readonly key: string;
-  /** Below the axis, where there is room. */
+  /** Below the axis, if there is room. */
   readonly label: string;
-  /** null: not known. Drawn as a gap with hatch, never as nothing. */
+  /** null: unknown. Drawn as a hatched gap, never as zero. */
   readonly value: number | null;
-  /** Time that is not over yet or only begins within: drawn light. */
+  /** A period that is not over or starts in its middle: drawn lighter. */
   readonly part?: boolean;
-  /** How much of the value is drawn lighter, above the rest. */
+  /** The part of the value drawn lighter, on top of the rest. */
   readonly soft?: number;
-  /** Further cells of its row of the table. */
+  /** Additional cells of its table row. */
   readonly details?: readonly ReactNode[];
-  /** The label as a link to what the bar is made of, in the table. */
+  /** The label as a link to the data behind the bar, in the table. */
   readonly link?: ReactNode;
 }
 
 interface BarsProps {
-  /** The finding, read in place of the picture. */
+  /** The main finding, as text alternative of the chart. */
   readonly summary: string;
   readonly bars: readonly Bar[];
-  /** What is counted: "Messages". */
+  /** The unit: "Messages". */
   readonly unit: string;
-  /** Heading of the first column of the table: "Week from". */
+  /** Heading of the table's first column: "Week from". */
   readonly heading: string;
   readonly words?: (value: number) => string;
-  /** Headings of further columns of the table, for the `details` of the bars. */
+  /** Headings of additional table columns, for the `details` of the bars. */
   readonly more?: readonly string[];
-  /** Half as high: above a list, which leads. */
+  /** Half height: above a list, which is more important. */
   readonly low?: boolean;
   /** `soft`: for a distribution. */
   readonly tone?: 'strong' | 'soft';
@@ -41,10 +41,10 @@ const LOW = 110;
 const TOP = 8;
 const BOTTOM = 24;
 const LEFT = 48;
-/** Room that a label below the axis needs. */
+/** Height of a label below the axis. */
 const LABEL = 62;
 
-/** Bars from zero with their table beneath. Missing is a hatched gap. */
+/** Bar chart from zero with its data table. Missing values are hatched gaps. */
 export function Bars({
   summary,
   bars,
@@ -153,7 +153,7 @@ function plain(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** Three or four round numbers from zero up to the greatest or just above. */
+/** Three or four round values from zero to the maximum or just above. */
 function ticksTo(max: number): number[] {
   if (max <= 0) return [0, 1];
   const rough = max / 3;

@@ -2,11 +2,11 @@ import classes from './charts.module.css';
 
 interface EffectBarProps {
   readonly effects: Readonly<Record<'read' | 'write' | 'admin' | 'unknown', number>>;
-  /** What the full width stands for, the same in every row. */
+  /** Value of the full width, the same in every row. */
   readonly max: number;
 }
 
-/** Calls by effect on one scale. The numbers stand beside it: it is decoration. */
+/** Calls by effect on a common scale. Decorative: the numbers are beside it. */
 export function EffectBar({ effects, max }: EffectBarProps) {
   return (
     <div className={classes.effects} aria-hidden="true">

@@ -5,15 +5,15 @@ import classes from './flows.module.css';
 
 export interface FlowTarget {
   readonly key: string;
-  /** What only read, and what did more or may have. */
+  /** Calls that only read, and calls that did or may have done more. */
   readonly reads: number;
   readonly more: number;
-  /** Beside the end of the flow: its name, its figures, what is wrong with it. */
+  /** Label at the end of the flow: name, figures, problems. */
   readonly label: ReactNode;
 }
 
 interface FlowsProps {
-  /** The finding, read in place of the picture. */
+  /** The main finding, as text alternative of the chart. */
   readonly summary: string;
   readonly sources: readonly {
     readonly key: string;
@@ -25,14 +25,17 @@ interface FlowsProps {
   readonly targets: readonly FlowTarget[];
 }
 
-/** Height of a target with its label, in px: three lines, six where it is narrow. */
+/** Height of a target with its label, in px: three lines, six if narrow. */
 const ROW = 68;
 const NARROW_ROW = 112;
-/** Widest a single flow is drawn. */
+/** Maximum width of a single flow. */
 const WIDEST = 30;
 const BOX = 88;
 
-/** Who sends how much through one thing to which targets. Reads are plain, all else is hatched; the labels have the figures. */
+/**
+ * Flow chart: who sends how much through something to which targets. Reads are solid, everything else hatched; the
+ * labels have the figures.
+ */
 export function Flows({ summary, sources, through, targets }: FlowsProps) {
   const [frame, width] = useWidth();
   const hatch = useId();
@@ -135,7 +138,7 @@ export function Flows({ summary, sources, through, targets }: FlowsProps) {
 
 function ribbon(x: number, y: number, toX: number, toY: number): string {
   const half = (x + toX) / 2;
-  // A level line has no height, and nothing fills it with a pattern.
+  // A horizontal line has no bounding box height, so patterns cannot fill it.
   const end = toY === y ? toY + 0.01 : toY;
   return `M${x} ${y}C${half} ${y} ${half} ${end} ${toX} ${end}`;
 }

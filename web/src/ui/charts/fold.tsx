@@ -4,12 +4,12 @@ import classes from './charts.module.css';
 
 interface FoldProps {
   readonly title: string;
-  /** What the picture says, in sight also while it is closed. */
+  /** The main finding, visible even when collapsed. */
   readonly words: string;
   readonly children: ReactNode;
 }
 
-/** A picture above a list, which can be closed. On a phone it is closed until it is opened, so that the list is in sight. */
+/** A collapsible chart above a list. Collapsed initially on a phone, so that the list is visible. */
 export function Fold({ title, words, children }: FoldProps) {
   const wide = useMedia('(min-width: 700px)');
   return (

@@ -3,10 +3,10 @@ import { type VerdictState, verdictWord } from '../../theme/tokens.ts';
 import { VerdictShape } from '../verdict-mark.tsx';
 import classes from './heat-map.module.css';
 
-/** The worst of what a cell is made of: shape, color and number say it together, and its words to those who hear it. */
+/** The worst state in a cell, shown by shape, color and number together, and in words for screen readers. */
 export interface HeatCell {
   readonly state: VerdictState;
-  /** How many are in that state. */
+  /** Number of items in that state. */
   readonly n: number;
   readonly of: number;
 }
@@ -19,13 +19,16 @@ interface HeatMapProps<Row> {
   readonly rows: readonly Row[];
   readonly rowId: (row: Row) => string;
   readonly name: (row: Row) => ReactNode;
-  /** null: nothing can be said here. */
+  /** null: nothing is known here. */
   readonly cell: (row: Row, column: string) => HeatCell | null;
-  /** Makes a cell lead to what it is made of. */
+  /** Turns a cell into a link to its data. */
   readonly link: (row: Row, column: string, cell: HeatCell, content: ReactNode) => ReactNode;
 }
 
-/** Things by what they are judged on, each cell with the worst state in it. It is a table, so it needs none behind it. */
+/**
+ * Matrix of things and criteria, each cell with its worst state. It is a table itself, so it has no separate data
+ * table.
+ */
 export function HeatMap<Row>({ label, heading, columns, rows, rowId, name, cell, link }: HeatMapProps<Row>) {
   return (
     <section

@@ -6,7 +6,7 @@ import { VerdictMark, VerdictShape } from '../verdict-mark.tsx';
 import classes from './charts.module.css';
 import { ChartTable, Hatch } from './parts.tsx';
 
-/** Days in a row on which as many controls were in each state. */
+/** Consecutive days with the same number of controls in each state. */
 export interface Stretch {
   readonly from: string;
   readonly to: string;
@@ -16,20 +16,20 @@ export interface Stretch {
 }
 
 interface OverTimeProps {
-  /** The finding, read in place of the picture. */
+  /** The main finding, as text alternative of the chart. */
   readonly summary: string;
-  /** Oldest first, without a day left out. */
+  /** Oldest first, without missing days. */
   readonly stretches: readonly Stretch[];
 }
 
 const HEIGHT = 132;
 const BOTTOM = 20;
-/** Room at the right for the shape and number of each state. */
+/** Space at the right for the shape and number of each state. */
 const RIGHT = 44;
-/** Least height in which a shape is still told from its neighbor. */
+/** Minimum height at which a shape can be distinguished from its neighbor. */
 const SHAPE = 12;
 
-/** Controls by state from day to day, the states one above the other in their fixed order, with a table behind it. */
+/** Controls by state over time, stacked in the fixed order of states, with a data table. */
 export function OverTime({ summary, stretches }: OverTimeProps) {
   const [frame, width] = useWidth();
   const hatch = useId();

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './charts.module.css';
 
-/** The pattern of what is not known, as a fill: `url(#id)`. */
+/** Pattern for unknown values, as a fill: `url(#id)`. */
 export function Hatch({ id }: { id: string }) {
   return (
     <defs>
@@ -13,14 +13,14 @@ export function Hatch({ id }: { id: string }) {
 }
 
 interface ChartTableProps {
-  /** What the picture says, by which its figures are told from those of another. */
+  /** The main finding, which distinguishes this chart's table from others. */
   readonly label: string;
   /** Heading of the first column. */
   readonly heading: string;
-  /** The rows begin with a day or another few words that stay on one line; left out: with names, which may be long. */
+  /** Rows start with a day or another short label that does not wrap; left out: with names, which may be long. */
   readonly short?: boolean;
   readonly columns: readonly { readonly key: string; readonly head: ReactNode }[];
-  /** A text in place of the cells: why there are none. */
+  /** Text instead of cells: why there are none. */
   readonly rows: readonly {
     readonly key: string;
     readonly head: ReactNode;
@@ -28,7 +28,7 @@ interface ChartTableProps {
   }[];
 }
 
-/** The figures of a picture, behind a button that keyboard and screen reader reach. */
+/** The data table of a chart, behind a button that is accessible by keyboard and screen reader. */
 export function ChartTable({ label, heading, short, columns, rows }: ChartTableProps) {
   return (
     <details className={classes.details}>

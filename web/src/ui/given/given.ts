@@ -5,8 +5,8 @@ import { writtenDomains } from '../../../../src/domain/text/written-domain.ts';
 import classes from './given.module.css';
 
 /**
- * Text with characters that turn or hide what stands beside them: set apart in its direction, and each such character
- * shown by its code, with its name in a title. Names that are written from right to left stay as their owners write them.
+ * Text with bidirectional or invisible characters: isolated in its direction, each such character shown by its code,
+ * with its name as tooltip. Names in right-to-left scripts stay as their owners write them.
  */
 function Given({ text }: { text: string }): ReactNode {
   return createElement(
@@ -20,15 +20,15 @@ function Given({ text }: { text: string }): ReactNode {
   );
 }
 
-/** What is in these is copied or compared letter by letter, so domains stay in the form that DNS knows. */
+/** Elements whose content is copied or compared letter by letter, so domains stay in Punycode. */
 const AS_IT_IS: ReadonlySet<unknown> = new Set(['code', 'pre', 'script', 'style', 'textarea', Code]);
 
-/** These hold text and no elements. */
+/** Elements that contain text only. */
 const TEXT_ONLY: ReadonlySet<unknown> = new Set(['option', 'script', 'style', 'textarea', 'title']);
 
 /**
- * What a page draws, with `Given` in place of each text that needs it. Called for every element of the console
- * (`jsx-runtime.ts`), so that no page can forget it.
+ * Replaces unsafe text in rendered children with `Given`. Called for every element of the console (`jsx-runtime.ts`),
+ * so that no page can forget it.
  */
 export function withCare<P>(type: unknown, given: P): P {
   if (typeof given !== 'object' || given === null) return given;
@@ -42,7 +42,7 @@ export function withCare<P>(type: unknown, given: P): P {
   return shown === children ? props : { ...props, children: shown };
 }
 
-/** Mantine draws labels, descriptions and titles of dialogs itself, as it does the choices of a select. */
+/** Props that Mantine renders itself: labels, descriptions, titles of dialogs, and the options of a select. */
 function withLabels<P extends { label?: unknown; description?: unknown; title?: unknown }>(
   type: unknown,
   props: P,
@@ -84,7 +84,7 @@ function inWords(children: unknown): unknown {
   return inEach(children, inWords);
 }
 
-/** The same list where nothing in it changes: React compares by identity. */
+/** Returns the same list if nothing changes: React compares by identity. */
 function inEach(children: unknown, one: (child: unknown, at: number) => unknown): unknown {
   if (!Array.isArray(children)) return children;
   const shown = children.map(one);

@@ -1,7 +1,7 @@
 import * as react from 'react/jsx-dev-runtime';
 import { withCare } from './given.ts';
 
-/** As `jsx-runtime.ts`, where React warns: while pages change, and in tests. */
+/** Like `jsx-runtime.ts`, with React's warnings: for development and tests. */
 export type { JSX } from 'react/jsx-dev-runtime';
 export { Fragment } from 'react/jsx-dev-runtime';
 

@@ -1,7 +1,7 @@
 import * as react from 'react/jsx-runtime';
 import { withCare } from './given.ts';
 
-/** What the compiler makes of `<p>{name}</p>` in every file of the console (`jsxImportSource`): React's, with `withCare`. */
+/** The JSX runtime of every file of the console (`jsxImportSource`): React's, with `withCare`. */
 export type { JSX } from 'react/jsx-runtime';
 export { Fragment } from 'react/jsx-runtime';
 

@@ -3,7 +3,7 @@ import classes from './page.module.css';
 import { Page, type PageProps } from './page.tsx';
 
 interface DetailPageProps<T> extends Omit<PageProps<T>, 'children'> {
-  /** The reason in one or two sentences, at reading size, before everything else. */
+  /** The reason in one or two sentences, at reading size, at the top. */
   reason?: (data: T) => ReactNode;
   /** Left: work. */
   work: (data: T) => ReactNode;
@@ -11,7 +11,7 @@ interface DetailPageProps<T> extends Omit<PageProps<T>, 'children'> {
   evidence: (data: T) => ReactNode;
 }
 
-/** State, title and reason of one thing; what to do about it left, what it rests on right. */
+/** State, title and reason of one thing; what to do about it on the left, what it is based on on the right. */
 export function DetailPage<T>({ reason, work, evidence, ...page }: DetailPageProps<T>) {
   return (
     <Page {...page}>

@@ -5,9 +5,9 @@ import { Page, type PageProps } from './page.tsx';
 
 interface FormPageProps<T> extends PageProps<T> {
   steps?: { readonly names: readonly string[]; readonly current: number };
-  /** What will change, right of the fields. */
+  /** The preview of changes, right of the fields. */
   preview?: (data: T) => ReactNode;
-  /** Below both, as wide as the page: tables that need the room. */
+  /** Below both, full width: tables that need the space. */
   below?: (data: T) => ReactNode;
 }
 

@@ -96,6 +96,45 @@ describe('a connectors table of which a column is not known', () => {
   });
 });
 
+describe('a state that is not sure to be how the tool is set', () => {
+  const lines = (of: string, more = '') =>
+    ACTIONS.map(([action, state]) => `Asana,${action},${action === 'Delete tasks' ? of : state}${more}`);
+  const states = async (text: string) => {
+    const { verdict } = await assessing({ files: { 'connectors.csv': text }, charter: CHARTER });
+    return verdict('CLA-CON-10').state;
+  };
+
+  it.each(['Blocked*', 'Blocked †', '~~Blocked~~', 'Blocked?'])('is not known as %s', async (state) => {
+    expect(await states(csv('Connector,Action,Permission', ...lines(state)))).toBe('cannot_read');
+  });
+
+  it.each(['**Blocked**', '(Blocked)', 'Blocked.'])('is known as %s', async (state) => {
+    expect(await states(csv('Connector,Action,Permission', ...lines(state)))).toBe('pass');
+  });
+
+  it.each([
+    'except Finance: Always allow',
+    'Actually set to Always allow',
+    'Not changed yet in Claude',
+    'TODO with the vendor',
+  ])('is not known beside the remark %j', async (remark) => {
+    const noted = (of: string) => csv('Connector,Action,Permission,Notes', ...lines('Blocked', of));
+    expect(await states(noted(`,${remark}`))).toBe('cannot_read');
+    expect(await states(noted(',Was Always allow until September'))).toBe('pass');
+    expect(await states(noted(',Guide: Needs approval'))).toBe('pass');
+  });
+
+  it.each(['Approval', 'Approval mode'])('is not known as Never under the heading %s', async (heading) => {
+    expect(await states(csv(`Connector,Action,${heading}`, ...lines('Never')))).toBe('cannot_read');
+    expect(await states(csv(`Connector,Action,${heading}`, ...lines('Blocked')))).toBe('pass');
+  });
+
+  it('is that of everyone beside a tool whose connector is not connected for the person who looks', async () => {
+    const seen = csv('Connector,Action,Permission,Status', ...lines('Always allow', ',Not connected'));
+    expect(await states(seen)).toBe('fail');
+  });
+});
+
 describe('an action whose state is empty', () => {
   it('is unknown although a line for all other actions says Blocked', async () => {
     const { verdict } = await assessing({

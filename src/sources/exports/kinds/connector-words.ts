@@ -23,8 +23,10 @@ export const STATES = ['allow', 'ask', 'blocked'] as const satisfies readonly Pe
 
 /** The three states of a tool, in the console's words, the interface's, and those of people. null: something else. */
 export function permissionOf(text: string): Permission | null {
-  // "Blocked?" is a question, and words alone would not show it.
-  return text.includes('?') ? null : (BY_WORDS.get(words(inEnglish(text))) ?? null);
+  // "Blocked?" is a question, "Blocked*" has a footnote and "~~Blocked~~" is struck out, and words alone would not show it.
+  return /[?†‡§]|~~|\S\s*\*$/.test(text.trim().replace(/^(\*+)(.*)\1$/, '$2'))
+    ? null
+    : (BY_WORDS.get(words(inEnglish(text))) ?? null);
 }
 
 /** Whether the words say that a connector is on or off. null: something else. */

@@ -16,6 +16,7 @@ import { hasHeading } from '../table/person-fields.ts';
 import { eachOnce, placeOf } from '../table/place-of.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { columnList, refuseEmpty, refuseRivals, type View } from '../table/view.ts';
+import { doubtsOfStates, isOfApproval } from './connector-doubts.ts';
 import { CONNECTOR_FIELDS, isMark, MEANT } from './connector-fields.ts';
 import { notAState, statesOfKinds } from './connector-kinds.ts';
 import { laidOut } from './connector-layouts.ts';
@@ -120,12 +121,16 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
   const legend = view.legend();
   const fillsDown = namesOnce(view, lines);
   const from = view.dates(lines, ['from'], environment);
+  const doubtOf = doubtsOfStates(view);
   refuseRival(view, lines, legend);
   refuseRivals(view, 'connectors', ['connector', 'action']);
   for (const row of lines) {
     const written = view.text(row, 'connector');
     const action = actionOf(view.text(row, 'action'));
-    const { text, state } = stateOf(view, row, legend, notes);
+    const stated = stateOf(view, row, legend, notes);
+    const doubt = doubtOf(row, stated.state);
+    const { text, state } =
+      doubt === null ? stated : { text: `${stated.text ?? ''} (${doubt.slice(0, 60)})`, state: null };
     if (written === null && action === null && text === null) continue;
     if (
       written !== null &&
@@ -323,8 +328,10 @@ function meaning(
   notes: Notes,
 ): Pick<ConnectorRow, 'state' | 'stateText' | 'enabled'> {
   const cell = view.cell(row, 'enabled');
-  const column =
-    typeof cell === 'boolean' ? cell : (yesNo(cell) ?? enabledOf(view.text(row, 'enabled') ?? ''));
+  const said = view.text(row, 'enabled') ?? '';
+  // Beside a tool, "Not connected" is of the person who looks: the connector is there for everyone else.
+  const ofViewer = action !== null && /^(?:not connected|disconnected)$/.test(words(said));
+  const column = typeof cell === 'boolean' ? cell : (yesNo(cell) ?? (ofViewer ? null : enabledOf(said)));
   const onOff = text === null ? null : enabledOf(text);
   if (action === null && onOff !== null) return { state: null, stateText: text, enabled: column ?? onOff };
   if (text !== null && state === null && !isMatrix(view)) {
@@ -351,7 +358,10 @@ function stateOf(
     if (text === null) return { text, state: null };
     // "N" is Needs approval in one office and Never in another: what a code means, the table says itself.
     const said = isCode(text) ? legend.get(text.toLowerCase()) : undefined;
-    return { text: said === undefined ? text : `${text} (${said})`, state: permissionOf(said ?? text) };
+    return {
+      text: said === undefined ? text : `${text} (${said})`,
+      state: isOfApproval(view, text) ? null : permissionOf(said ?? text),
+    };
   }
   const marked = STATES.filter((state) => {
     const cell = view.cell(row, state);

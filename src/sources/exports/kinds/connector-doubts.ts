@@ -1,0 +1,27 @@
+import type { Permission } from '#domain/model/kinds.ts';
+import type { TableRow } from '../file-kind.ts';
+import { words } from '../table/cells.ts';
+import type { View } from '../table/view.ts';
+import { REMARKS } from './marks.ts';
+
+/** How people write beside a state that it is not, or not for everyone, how the tool is set. */
+const DOUBT =
+  /\b(?:except|unless|other than|todo|to be (?:changed|set|blocked|done)|not (?:yet )?(?:changed|done|set|applied|switched|in place|implemented|enforced|saved)|(?:change )?pending change|change pending|(?:actually|in fact|in reality|currently|really|still|temporarily|for now|until [^.;]{1,30}?),? (?:(?:set|is|on|at|to|as) )*(?:always )?(?:allow(?:ed)?|permitted|open|enabled))\b/i;
+
+/** What a remark says against a state that keeps a tool from acting by itself; null: nothing does. */
+export function doubtsOfStates(view: View): (row: TableRow, state: Permission | null) => string | null {
+  const remarks = view.leftOver().filter((column) => REMARKS.test(words(column)));
+  return (row, state) => {
+    if (state === null || state === 'allow') return null;
+    const said = remarks.flatMap((column) => view.valueIn(row, column) ?? []);
+    return said.find((text) => DOUBT.test(text)) ?? null;
+  };
+}
+
+const ON_APPROVAL = /\b(?:approvals?|confirmations?|freigabe|genehmigung|approbation|aprobacion)\b/;
+const HOW_OFTEN = /^(?:never|off|disabled|always|on|nie|jamais|nunca)$/;
+
+/** In a column that asks when an approval is needed, "Never" lets a tool act, and anywhere else it blocks it. */
+export function isOfApproval(view: View, text: string): boolean {
+  return ON_APPROVAL.test(words(view.plainHeading('state'))) && HOW_OFTEN.test(words(text));
+}

@@ -81,6 +81,7 @@ import { outsideUnionsAndBars } from './cases/outside-unions-and-bars.ts';
 import { partCases } from './cases/parts.ts';
 import { personalAccountCases } from './cases/personal-accounts.ts';
 import { policyCases } from './cases/policy.ts';
+import { policyDraftCases } from './cases/policy-drafts.ts';
 import { rosterCases } from './cases/roster.ts';
 import { settingsCases } from './cases/settings.ts';
 import { signatureCases } from './cases/signatures.ts';
@@ -109,6 +110,7 @@ export const CASES: readonly TruthCase[] = [
   ...whichListCases,
   ...windowCases,
   ...policyCases,
+  ...policyDraftCases,
   ...conditionalAccessCases,
   ...conditionalAccessGaps,
   ...microsoftCases,

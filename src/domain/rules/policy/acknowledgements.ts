@@ -3,6 +3,7 @@ import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current } from '../../model/rule.ts';
 import { address, nameKey, withoutTag } from '../../people/names.ts';
 import type { Reconciliation } from '../../people/types.ts';
+import { saysNotInForce } from '../../policy/draft.ts';
 import { dayWords } from '../../text/words.ts';
 import { namesThis, type Titles } from './acknowledgement-titles.ts';
 import { versionKey } from './version-key.ts';
@@ -131,6 +132,11 @@ function holdsNumber(title: string, number: string): boolean {
   return words.includes(number) && words.some((word) => /\p{L}/u.test(word));
 }
 
+/** What a row calls its document or version, where that is none in force. */
+function notInForce({ document, version }: AcknowledgementRow): string | null {
+  return [document, version].find((one) => one && saysNotInForce(one)) ?? null;
+}
+
 interface List {
   readonly today: string;
   /** Some row of the list states a version, so a row without one is not of the current version by itself. */
@@ -162,6 +168,11 @@ function judge(
     else if (openVersion(row) && row.on !== null && row.on < policy.published) continue;
     else if (astray.has(row))
       unclear.push({ row, words: `The row has this person’s address and the name ${row.name ?? ''}` });
+    else if (notInForce(row) !== null)
+      unclear.push({
+        row,
+        words: `The list calls what was acknowledged "${notInForce(row)}", so whether it was the policy in force is not known`,
+      });
     else if (titles.isAnother(row))
       unclear.push({
         row,

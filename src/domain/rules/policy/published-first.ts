@@ -9,6 +9,7 @@ import { count, dayWords } from '../../text/words.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 import { ASK_EARLIER, firstAccess, maybeBefore } from './first-access.ts';
+import { statedAsDraft } from './not-yet.ts';
 import { versionKey } from './version-key.ts';
 
 /** When a policy was first out, as far as charter and journal tell. */
@@ -32,6 +33,8 @@ export function firstPolicy(context: CheckContext, day: string): FirstPolicy {
       outcome: askCharter(context, 'policy', 'the policy in force', 'version and the day it was published'),
     };
   }
+  const draft = statedAsDraft(context);
+  if (draft !== null) return { known: false, outcome: draft };
   const cite = charter.cite(
     'policy.published',
     `policy ${policy.version}, published ${dayWords(policy.published)}`,

@@ -1,3 +1,4 @@
+import { saysNotInForce } from '#domain/policy/draft.ts';
 import type { TableRow } from '../file-kind.ts';
 import { words } from '../table/cells.ts';
 import type { Notes } from '../table/notes.ts';
@@ -41,6 +42,36 @@ export function titledPolicy(view: View, file: string, notes: Notes): Titled | n
     return { document, version: of === 'the name of the file' ? null : versionIn(text.trim()) };
   }
   return null;
+}
+
+/** What calls the policy of the list a draft: the heading of the answer, a line above the table, a tab, or the file. */
+export function draftNamed(view: View, file: string, notes: Notes): string | null {
+  const name = file.slice(file.lastIndexOf('/') + 1).replace(/\.[a-z]{2,5}$/i, '');
+  const found = [
+    ...['acknowledged', 'version', 'document'].map((field) =>
+      view.has(field) ? view.plainHeading(field) : '',
+    ),
+    ...(view.table.title ?? []),
+    view.table.sheet ?? '',
+    name,
+  ].find(callsPolicyDraft);
+  if (found === undefined) return null;
+  notes.add({
+    says: `"${found.slice(0, 80)}" calls the policy a draft or the like, so whether the policy in force was acknowledged is not known.`,
+  });
+  return found.slice(0, 160);
+}
+
+/** What a list of acknowledgments is called: "Policy acknowledgments for board review" is a list for the board. */
+const LIST =
+  /acknowledge?ments?|signatures?|(?<!un)signed|sign-?offs?|reports?|lists?|status|tracker|responses?|results?/iu;
+const NAMES_POLICY = /polic|richtlinie|leitlinie|politique|charte|pol[íi]tica|\baup\b|agreement|\bv\.? ?\d/iu;
+
+function callsPolicyDraft(text: string): boolean {
+  return text
+    .replaceAll('_', ' ')
+    .split(LIST)
+    .some((part) => NAMES_POLICY.test(part) && saysNotInForce(part));
 }
 
 /** Headings of the answer that speak of a course. */

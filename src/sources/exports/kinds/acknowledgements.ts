@@ -23,7 +23,7 @@ import { ofOnePerson } from './acknowledgement-addresses.ts';
 import { doubtsOf, sureWord } from './acknowledgement-asides.ts';
 import { SIGNED_HERE, signedHere } from './acknowledgement-columns.ts';
 import { submittedByOthers } from './acknowledgement-submitters.ts';
-import { documentAndVersion, isOfSomeCourse, titledPolicy } from './acknowledgement-title.ts';
+import { documentAndVersion, draftNamed, isOfSomeCourse, titledPolicy } from './acknowledgement-title.ts';
 import { AGREES, answerIn, POLICY, versionIn } from './acknowledgement-words.ts';
 
 const FIELDS: readonly Field[] = [
@@ -179,6 +179,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
   const byColumn = view.has('acknowledged') ? null : signedHere(view, rows, environment, notes);
   const byOthers = submittedByOthers(view, rows, notes);
   const titled = titledPolicy(view, environment.file, notes);
+  const draft = draftNamed(view, environment.file, notes);
   const ofSomeCourse = isOfSomeCourse(view, titled, notes);
   const doubtOf = doubtsOf(view);
   const people: AcknowledgementRow[] = [];
@@ -209,6 +210,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
             ...placeOf(row, environment),
             name,
             ...one,
+            document: withDraft(one.document, draft),
             on: one.on ?? (one.acknowledged === true ? on : null),
           }),
         );
@@ -228,7 +230,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     const answer = answered.get(row) ?? null;
     const on = date('on', row) ?? answer;
     const named = documentAndVersion(view, row);
-    const document = named.document ?? titled?.document ?? null;
+    const document = withDraft(named.document ?? titled?.document ?? null, draft);
     add(
       emails,
       ownWord(
@@ -251,6 +253,13 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
     );
   }
   return people;
+}
+
+/** What was signed, with what beside the rows calls it a draft. */
+function withDraft(document: string | null, draft: string | null): string | null {
+  return draft === null || document?.includes(draft)
+    ? document
+    : [document, draft].filter(Boolean).join(', ');
 }
 
 /** A yes that somebody else submitted is nobody's word; a no stays one. */

@@ -12,6 +12,7 @@ import { countWrong } from '#features/shared/secret-limits.ts';
 import { MAX_CALL_BYTES } from '#sources/inference-hook/call.ts';
 import { nothingHere } from './elsewhere.ts';
 import { giveBackPieces } from './given-back.ts';
+import { HeldBodies, type HeldBody } from './held-bodies.ts';
 
 /** Limit for all bodies held at once, in bytes. */
 const MAX_HELD = 64 * 1024 * 1024;
@@ -29,7 +30,7 @@ const STATUS: Readonly<Record<HookRefusal, number>> = {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    hookCall: { readonly admitted: Admitted; readonly held: number } | null;
+    hookCall: { readonly admitted: Admitted; readonly body: HeldBody } | null;
   }
 }
 
@@ -39,7 +40,7 @@ declare module 'fastify' {
  * handles as the organization configured there.
  */
 export function inferenceHooks(app: FastifyInstance, services: Services): void {
-  let held = 0;
+  const held = new HeldBodies(MAX_HELD);
   app.addHook('onReady', () => readyHooks(services));
   void app.register(async (scope) => {
     scope.decorateRequest('hookCall', null);
@@ -50,9 +51,6 @@ export function inferenceHooks(app: FastifyInstance, services: Services): void {
       { parseAs: 'buffer', bodyLimit: MAX_CALL_BYTES },
       (_request, body, done) => done(null, body),
     );
-    scope.addHook('onResponse', async (request) => {
-      held -= request.hookCall?.held ?? 0;
-    });
     scope.setErrorHandler((error, request, reply) => {
       const status =
         error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
@@ -84,17 +82,15 @@ export function inferenceHooks(app: FastifyInstance, services: Services): void {
         });
         if ('refused' in admitted) return refuseUnread(reply, admitted.refused);
         const length = Number(request.headers['content-length'] ?? MAX_CALL_BYTES);
-        if (held + length > MAX_HELD) return refuseUnread(reply, refuseCall(services, hook, 'busy').refused);
-        held += length;
-        request.hookCall = { admitted, held: length };
+        const body = held.take(reply.raw, length);
+        if (body === null) return refuseUnread(reply, refuseCall(services, hook, 'busy').refused);
+        request.hookCall = { admitted, body };
       },
       handler: async (request, reply) => {
-        if (request.hookCall === null) throw new Error('a call of an inference hook passed without a door');
-        const answer = await receiveCall(
-          services,
-          request.hookCall.admitted,
-          Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-        );
+        const { hookCall } = request;
+        if (hookCall === null) throw new Error('a call of an inference hook passed without a door');
+        const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const answer = await hookCall.body.during(() => receiveCall(services, hookCall.admitted, bytes));
         return 'refused' in answer ? refuse(reply, answer.refused) : reply.send(answer);
       },
     });

@@ -16,6 +16,7 @@ import { noteRefusal } from '#features/telemetry/refusals.ts';
 import { isAway } from '#features/telemetry/spool.ts';
 import { type Encoding, MEDIA_TYPE, RPC_CODE } from '#sources/otlp/answer.ts';
 import { SIGNALS, type Signal } from '#sources/otlp/record.ts';
+import { HeldBodies, type HeldBody } from './held-bodies.ts';
 
 /** Limit for all request bodies held at once, in bytes as received. */
 const MAX_HELD = 128 * 1024 * 1024;
@@ -24,7 +25,7 @@ const UNSTATED = 1024 * 1024;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    telemetry: { readonly admitted: Admitted; readonly held: number } | null;
+    telemetry: { readonly admitted: Admitted; readonly body: HeldBody } | null;
   }
 }
 
@@ -33,7 +34,7 @@ declare module 'fastify' {
  * checked before the body is read, so that nobody without one can make the server read anything.
  */
 export function telemetry(app: FastifyInstance, services: Services): void {
-  let held = 0;
+  const held = new HeldBodies(MAX_HELD);
   void app.register(async (scope) => {
     scope.decorateRequest('telemetry', null);
     scope.removeAllContentTypeParsers();
@@ -44,9 +45,6 @@ export function telemetry(app: FastifyInstance, services: Services): void {
     // origin is allowed.
     scope.addHook('onRequest', async (_request, reply) => {
       reply.header('access-control-allow-origin', '*').header('cross-origin-resource-policy', 'cross-origin');
-    });
-    scope.addHook('onResponse', async (request) => {
-      held -= request.telemetry?.held ?? 0;
     });
     scope.setErrorHandler((error, request, reply) => {
       const encoding = encodingOf(request) ?? 'json';
@@ -106,23 +104,22 @@ export function telemetry(app: FastifyInstance, services: Services): void {
               refusal(answers, 415, RPC_CODE.invalid, 'Send application/x-protobuf or application/json.'),
             );
           const length = Number(request.headers['content-length'] ?? UNSTATED);
-          if (isBusy(services) || held + length > MAX_HELD) {
+          const body = isBusy(services) ? null : held.take(reply.raw, length);
+          if (body === null) {
             noteRefusal(services, answer.clientId, signal, 'later', 1);
             return refuseUnread(request, reply, answers, busy(answers));
           }
-          held += length;
-          request.telemetry = { admitted: answer, held: length };
+          request.telemetry = { admitted: answer, body };
         },
         handler: async (request, reply) => {
           const { telemetry: mine } = request;
           const encoding = encodingOf(request) ?? 'json';
           if (mine === null) throw new Error('a request for telemetry passed the door without a token');
-          const answer = await receiveTelemetry(services, mine.admitted, {
-            signal,
-            encoding,
-            contentEncoding: request.headers['content-encoding'],
-            body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-          });
+          const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+          const contentEncoding = request.headers['content-encoding'];
+          const answer = await mine.body.during(() =>
+            receiveTelemetry(services, mine.admitted, { signal, encoding, contentEncoding, body }),
+          );
           return send(reply, encoding, answer);
         },
       });

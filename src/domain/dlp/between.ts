@@ -76,7 +76,7 @@ const WAYS_OF_DOCUMENTS = [
   // password >> …, with a sign in it, as the file that a command writes to has none
   String.raw`[ \t]{1,2}>>[ \t]{1,2}(?=\S{8})(?=\S{0,60}\d)(?=\S{0,60}[a-z])(?=\S{0,60}[!@#$%^&*?])(?!["'$&~.%]|\S{0,60}\/)`,
   // The password was reset to … · changed the password to …
-  String.raw`[ \t](?:(?:has been|was|is|got)[ \t])?(?:(?:re)?set[ \t]|changed[ \t])?to:?[ \t](?=\S{8})(?=\S{0,60}\d)(?=\S{0,60}[a-z])(?![\w.+-]{1,60}@|\d|[a-z]{2,30}\d{1,2}(?![\w!@#$%^&*])|(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})(?!\w))`,
+  String.raw`[ \t](?:(?:has been|was|is|got)[ \t])?(?:(?:re)?set[ \t]|changed[ \t])?to:?[ \t](?=\S{8})(?=\S{0,60}\d)(?=\S{0,60}[a-z])(?![\w.+-]{1,60}@|\d[\d.,:\/-]{0,20}[a-z]{0,12}(?![\w!@#$%^&*])|[a-z]{2,30}\d{1,2}(?![\w!@#$%^&*])|(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9a-f]{40})(?!\w))`,
   // A label of a form on a line of its own, and below it a value alone on its line
   String.raw`(?=[*_ \t]{0,7}\r?\n)(?<=(?:^|\n)[ \t>*#•-]{0,6}(?:[a-z'’-]{1,14}[ \t]){0,4}[\p{L}-]{2,14})[*_]{0,3}[ \t]{0,4}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t]{0,8}(?=[^\s"'<>|#*\/=:-][^\s|<>="']{6,63}[^\s|<>="':,;][ \t]{0,8}(?:\r?\n|$))(?=\S{0,60}\d)(?=\S{0,60}[a-z])(?![a-z]{2,20}[-_]?\d{1,3}(?:\s|$)|[0-9a-f]{24,200}(?:\s|$)|[\w.+-]{1,60}@|\w{2,6}:\/\/)`,
   // secretKey "…"
@@ -113,4 +113,4 @@ export const besideProvider = (value: string) =>
  * the word of a header before the value (`Bearer`) belongs to neither.
  */
 export const nameAndValue = (name: string, value: string, ofProvider = false) =>
-  `(?:${name})${ofProvider ? '' : PLACE}${WAY_BEGINS}(?:${(ofProvider ? [...WAYS, BESIDE, BELOW] : [...WAYS_OF_PROGRAMS, ...WAYS, ...WAYS_OF_DOCUMENTS]).join('|')})${OPENED}[ ]{0,2}(?:(?:bearer|token|basic|oauth|apikey) )?(?:[NrbufL@]?${QUOTE}(?:""|'')?|${ENTITY}|(?!${QUOTE}))(${value})`;
+  `(?:${name})${ofProvider ? '' : PLACE}${WAY_BEGINS}(?:${(ofProvider ? [...WAYS, BESIDE, BELOW] : [...WAYS_OF_PROGRAMS, ...WAYS, ...WAYS_OF_DOCUMENTS]).join('|')})${OPENED}[ ]{0,2}(?:(?:bearer|token|basic|oauth|apikey)(?: |%20))?(?:[NrbufL@]?${QUOTE}(?:""|'')?|${ENTITY}|(?!${QUOTE}))(${value})`;

@@ -3,19 +3,19 @@ import type { Finding } from './finding.ts';
 
 const STATES =
   'A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]';
-/** The state right before a ZIP code. */
+/** The state immediately before a ZIP code. */
 export const STATE_BEFORE = new RegExp(`(?:^|[\\s,])(?:${STATES}),?\\s{1,2}$`, 'u');
-/** Characters before the ZIP code in which its street begins, and before the street a name. */
+/** Characters before the ZIP code to search for the start of the street, and before the street for a name. */
 const REACH = 140;
 const NAME_REACH = 60;
-/** The name of a person: two to four capitalized words. */
+/** A person's name: two to four capitalized words. */
 const NAME =
   /(?:^|[^\p{L}])((?:\p{Lu}[\p{L}'’-]{1,24}|\p{Lu}\.)(?: (?:\p{Lu}[\p{L}'’-]{1,24}|\p{Lu}\.)){1,3})(?:,? (?:lives|resides|living)(?: at| in)?|,? (?:of|at)|'s (?:home )?address(?: is)?|[,:;|\t\n-]| -)[\s"|,:-]{0,6}$/u;
-/** Words that make capitalized words the name of something else than a person. */
+/** Words that show that capitalized words are not a person's name. */
 const NO_PERSON =
   /\b(?:inc|llc|ltd|corp|company|co|hotel|center|centre|association|society|foundation|institute|university|college|school|hospital|church|office|suite|department|bank|building|hall|museum|council|board|conference|convention|chapter|guild|union|library|court|address|venue|headquarters|street|from|the|please|dear|mail|ship|send|location|room|inn|resort|plaza|tower|club|services|group|group's|event|address|contact|new|our)\b/iu;
 
-/** The address that ends with the ZIP code at `start`, with the name before it where there is one. */
+/** The address that ends with the ZIP code at `start`, including the name before it if there is one. */
 export function findAddress(
   text: string,
   start: number,

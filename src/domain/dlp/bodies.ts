@@ -1,4 +1,4 @@
-/** Characters that the value of a token is made of, as the inside of a character class. */
+/** Characters of a token's value, as the inside of a character class. */
 export const BODIES = {
   digits: '0-9',
   hex: '0-9a-f',
@@ -12,7 +12,7 @@ export const BODIES = {
   word: '0-9A-Za-z_',
 } as const;
 
-/** Bits a character of a text, by how often each occurs in it (Shannon). */
+/** Shannon entropy of a text in bits per character. */
 export function entropy(text: string): number {
   const counts = new Map<string, number>();
   for (const one of text) counts.set(one, (counts.get(one) ?? 0) + 1);
@@ -21,32 +21,32 @@ export function entropy(text: string): number {
   return bits;
 }
 
-/** What only shows where a value belongs, and hashes of nothing at all. */
+/** Placeholders, and hashes of empty input. */
 const PLACEHOLDER =
   /^[<[{(%$,)]|^&lt;|^#\{|\$\{|\{\{|\$\(|x{4}|X{4}|\*{3}|•{3}|\.{3}|…|EXAMPLE|[Ee]xample|your[-_ ]|YOUR[-_]|placeholder|[Cc]hange[-_]?(?:[Mm]e|[Ii]t)(?![a-z])|CHANGE_?ME|redacted|REDACTED|[Rr]eplace[-_ ](?:with|me|this)|REPLACE_|ROTATED|process\.env|os\.environ|getenv|secrets?\.|(?:^|[_-])abc123(?:$|abc|def|xyz|456|[-_.])|(?:SAMPLE|TEST|FAKE|DUMMY)_?KEY|123456789abc|abcdefghij|ABCDEFGHIJ|0102030405|(?:Token|Key|Secret|Password)[_-]?Here|d41d8cd98f00b204e980|da39a3ee5e6b4b0d3255|e3b0c44298fc1c149afb|^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:CREDENTIALS?|PASSWORD|TOKEN|SECRET|KEY)$|(.)\1{5}/u;
 
-/** Whether a value only shows where one belongs. */
+/** Whether a value is a placeholder. */
 export const isPlaceholder = (value: string) => PLACEHOLDER.test(value);
 
-/** What is after a value of which only the beginning is shown. */
+/** What follows a truncated value. */
 const CUT_SHORT = /^(?:\.{2}|…|\[redacted|#{4}|\*{3})/iu;
 
-/** Whether the value that ends there is only the beginning of one: `ops_eyJzaWduSW5B...`, `xoxp-5723-****`. */
+/** Whether the value that ends there is truncated: `ops_eyJzaWduSW5B...`, `xoxp-5723-****`. */
 export const isCutShort = (text: string, end: number) => CUT_SHORT.test(text.slice(end, end + 12));
 
-/** What a program takes a value from: `auth[1]`, `faker.internet.password(`, `!$pass`, `CPAN::anycwd()`, `ask($user`. */
+/** Expressions that produce a value: `auth[1]`, `faker.internet.password(`, `!$pass`, `CPAN::anycwd()`, `ask($user`. */
 const CODE =
   /^(?:[a-z_$][\w$.]*(?:\(\)?|\[[\w:+-]{0,8}\])|!?\$\w+|\w+(?:(?:::|->)\w+)+(?:\((?:\$\w+)?\)?)?|[a-z_]\w*\(\$\w+)$/u;
 
-/** The same with what it is given: `unquote(password`, `self.get_password(url`, `Optional[HiddenText]`, `auth(urls[0]`. */
+/** The same with arguments: `unquote(password`, `self.get_password(url`, `Optional[HiddenText]`, `auth(urls[0]`. */
 const CALL = /^(?:super\(\)\.)?[a-z_]\w{2,}(?:\.[a-z_]\w*)*[([](?:[a-z_][a-z_.]*(?:\[[\w:]*\]?)?)?[)\]]?$/iu;
 
-/** A word for a command: `--ask-password --user=ann`. */
+/** Command line options: `--ask-password --user=ann`. */
 const OPTION = /^--?[a-z][a-z_-]*(?:=|$)/u;
 
 const HOST = /^(?:[a-z0-9-]+\.)+(?:com|net|org|io|gov|edu)$/iu;
 
-/** Names of a program: `Ed25519PrivateKey`, `cryptography.x509.Certificate`, `EVP_PKEY_Q_keygen`. */
+/** Identifiers: `Ed25519PrivateKey`, `cryptography.x509.Certificate`, `EVP_PKEY_Q_keygen`. */
 function isName(value: string): boolean {
   if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/u.test(value) || !/[._A-Z]/u.test(value) || !/[a-z]/u.test(value))
     return false;
@@ -62,18 +62,19 @@ function isName(value: string): boolean {
   );
 }
 
-/** Names of a setting that is set elsewhere: `USERS_OF_PORTAL_PROD_01`. */
+/** Names of settings defined elsewhere: `USERS_OF_PORTAL_PROD_01`. */
 const CONSTANT = /^[A-Z]{3,}(?:_[A-Z]{2,}){2,}(?:_?[A-Z]{0,3}\d{1,4})?$/u;
 
-/** Names of parts that are put together, and what a template does: `DB_PASS_PART1`, `plus:1`. */
+/** Names of concatenated parts, and template expressions: `DB_PASS_PART1`, `plus:1`. */
 const NUMBERED = /^(?:[A-Z]{2,}(?:_[A-Z]{2,}){2,}\d|[a-z_]{2,12}:\d{1,2})$/u;
 
-/** Where a file or part of a page is: `pwd=/home/office/reports`, `members/passwords#edit`, `#add-password`. */
+/** Paths and anchors: `pwd=/home/office/reports`, `members/passwords#edit`, `#add-password`. */
 const FILE = /^(?:(?:\/[\w.@#-]+){2,}|[#.][a-z]+(?:-[a-z]+)*|[a-z]+(?:\/[a-z]+)+#[a-z_]+)$/u;
 
 /**
- * A mark of YAML, a range of versions, a host, a cloud's own name, a place in a store of secrets, an encrypted value or a
- * parameter: `!vault`, `^1.0.0`, `@db.example.org`, `arn:aws:iam::aws:policy/Read`, `op://office/portal`, `ENC[AES256…]`, `:password`, `@{body('Ask')}`.
+ * A YAML tag, a version range, a host, a cloud resource name, a reference to a secret store, an encrypted value or a
+ * parameter: `!vault`, `^1.0.0`, `@db.example.org`, `arn:aws:iam::aws:policy/Read`, `op://office/portal`,
+ * `ENC[AES256…]`, `:password`, `@{body('Ask')}`.
  */
 const NOTATION =
   /^(?:\/\/.*|(?:op|vault|ref\+\w+|secretref|keyvault):.*|ENC[[(].*|:[a-z]\w*(?:[&;].*)?|@\{?\w+\(.*|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,8}|![A-Za-z]\w*(?:::\w+)*|[~^<>=]{1,2}v?\d+(?:\.\d+){1,3}[\w.-]*|@[\w-]+(?:\.[\w-]+)*(?:[:/].*)?|arn:[a-z-]+:.*)$/u;
@@ -81,7 +82,7 @@ const NOTATION =
 /** Words in an identifier: `sessionTokenOfUser`, `BASE_URL`. */
 const PIECE = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/gu;
 
-/** Letters that change between large and small ones, and lack vowels, as the words of an identifier do not. */
+/** Letters that alternate between upper and lower case and lack vowels, unlike the words of an identifier. */
 function isShuffled(value: string): boolean {
   const letters = value.replace(/[^A-Za-z]/gu, '');
   const vowels = letters.match(/[aeiou]/giu)?.length ?? 0;
@@ -94,13 +95,13 @@ function isShuffled(value: string): boolean {
   );
 }
 
-/** Letters with a digit among them and four consonants in a row, as hardly any name of a program has them. */
+/** Letters that include a digit and four consecutive consonants, as hardly any identifier does. */
 const isUnpronounceable = (value: string) =>
   /^[a-z\d]+$/u.test(value) && /[a-z]\d[a-z]/u.test(value) && /[bcdfghjklmnpqrtvwxz]{4}/u.test(value);
 
 /**
- * A word, a sentence or a placeholder after "password:" is none; a password mixes letters with digits or signs, or large
- * letters with small ones as no word does.
+ * Whether a value after "password:" is a password rather than a word, a sentence or a placeholder: it mixes letters
+ * with digits or punctuation, or upper and lower case in a way that words do not.
  */
 export function looksLikePassword(value: string): boolean {
   if (value.length < 6 || value.length > 5_000 || isPlaceholder(value)) return false;
@@ -113,7 +114,7 @@ export function looksLikePassword(value: string): boolean {
   return letters ? digits || signs || isShuffled(value) : digits && (signs || value.length >= 8);
 }
 
-/** A key is long, mixes letters with digits, or large letters with small ones, and repeats itself little. */
+/** Whether a value is a key: long, with letters and digits or mixed case, and little repetition. */
 export function looksLikeKey(value: string): boolean {
   return (
     value.length >= 16 &&
@@ -129,17 +130,17 @@ export function looksLikeKey(value: string): boolean {
   );
 }
 
-/** Whether a cell below a heading such as “Password” has one: no word, day, number of days or sentence. */
+/** Whether a cell below a heading such as “Password” contains one: not a word, day, number of days or sentence. */
 export function isPasswordCell(cell: string): boolean {
   const value = cell.replace(/^[`*_]+|[`*_]+$/gu, '');
   return !/\s/u.test(value) && !/^\d+[A-Za-z]{1,8}$/u.test(value) && looksLikePassword(value);
 }
 
-/** Letters of one case that have the vowels of words: `NPACIFICHERITAGE`. Of random ones one in twelve does. */
+/** Letters of one case with the vowel frequency of words: `NPACIFICHERITAGE`. One in twelve random strings has it. */
 export const looksLikeWords = (value: string) =>
   /^(?:[A-Z]+|[a-z]+)$/u.test(value) && (value.match(/[aeiou]/giu)?.length ?? 0) >= value.length * 0.35;
 
-/** Letters and digits by turns, as a generated key has them and the name of a thing or a number at its end does not. */
+/** Alternating letters and digits, as in a generated key and unlike a name followed by a number. */
 export function looksGenerated(value: string): boolean {
   const digits = value.match(/\d/gu)?.length ?? 0;
   const turns = value.match(/\d(?=[A-Za-z])|[A-Za-z](?=\d)/gu)?.length ?? 0;

@@ -1,8 +1,8 @@
-/** Checks of digits, by the issuers' published rules. */
+/** Check digit algorithms, by the issuers' published rules. */
 export const CHECKS = ['card', 'aba', 'npi', 'ssn', 'itin', 'ein', 'phone', 'ca_sin'] as const;
 export type Check = (typeof CHECKS)[number];
 
-/** Card networks: numbers that begin between `from` and `to`, of these lengths. */
+/** Card networks: numbers that start between `from` and `to`, with these lengths. */
 export interface CardRange {
   readonly network: string;
   readonly from: string;
@@ -10,7 +10,7 @@ export interface CardRange {
   readonly lengths: readonly number[];
 }
 
-/** Whether the digits pass. `ranges`: for cards. */
+/** Whether the digits are valid. `ranges`: for cards. */
 export function passes(check: Check, digits: string, ranges: readonly CardRange[]): boolean {
   switch (check) {
     case 'card':
@@ -41,7 +41,7 @@ export function passes(check: Check, digits: string, ranges: readonly CardRange[
   }
 }
 
-/** Campus prefixes of the IRS that were ever given out. */
+/** EIN prefixes that the IRS has assigned. */
 const EIN_PREFIX = /^(?:0[1-6]|1[0-6]|2[0-7]|3[0-9]|4[0-8]|5[0-9]|6[0-8]|7[1-7]|8[0-8]|9[0-58-9])\d{7}$/u;
 
 export function luhn(digits: string): boolean {
@@ -67,7 +67,7 @@ function aba(digits: string): boolean {
   return known && sum > 0 && sum % 10 === 0 && !/^(\d)\1+$/u.test(digits);
 }
 
-/** Numbers that were printed in wallets and advertisements; they are nobody's. */
+/** Numbers published in wallets and advertisements, which belong to nobody. */
 const SSN_OF_NOBODY = new Set(['078051120', '219099999', '457555462', '123456789', '987654321']);
 
 function ssn(digits: string): boolean {
@@ -83,7 +83,7 @@ function ssn(digits: string): boolean {
   );
 }
 
-/** ISO 13616: the first four characters go to the end, letters become numbers, and 97 leaves 1. */
+/** ISO 13616: the first four characters move to the end, letters become numbers, and modulo 97 the result is 1. */
 export function iban(value: string): boolean {
   const turned = `${value.slice(4)}${value.slice(0, 4)}`;
   let rest = 0;

@@ -2,20 +2,20 @@ import { isPasswordCell } from './bodies.ts';
 import type { CompiledRules } from './compile.ts';
 import type { Finding } from './finding.ts';
 
-/** A cell of a table within a text. */
+/** A cell of a table within text. */
 export interface CellPlace {
-  /** The heading above it, in small letters; null: it has none. */
+  /** Its heading in lower case; null: none. */
   readonly heading: string | null;
-  /** Offsets of it in the text; the end is behind its last character. */
+  /** Offsets in the text; the end is exclusive. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Where the cells of a table within a text are, and under which heading. */
+/** Cells of tables within a text, with their headings. */
 export interface Columns {
-  /** The cell at an offset; null: it is in no table. */
+  /** The cell at an offset; null: it is not in a table. */
   cellAt(offset: number): CellPlace | null;
-  /** What headings alone make a finding, up to an offset. */
+  /** Findings based on headings alone, up to an offset. */
   cells(to: number): readonly Finding[];
 }
 
@@ -28,13 +28,13 @@ interface Block {
   readonly headings: readonly (string | null)[];
 }
 
-/** Rows that a table has at least below its headings. */
+/** Minimum number of rows below the headings. */
 const LEAST_ROWS = 2;
 const LONGEST_HEAD = 2_000;
-/** Lines at the top of a text that may be headings; further down they follow an empty line. */
+/** Lines at the start of a text that may be headings; further down, headings follow an empty line. */
 const TOP_LINES = 30;
 
-/** Tables in a text: a line of headings that a rule knows, and below it lines with as many delimiters. */
+/** Finds tables in text: a line with a heading that a rule knows, followed by lines with as many delimiters. */
 export function tableColumns(text: string, rules: CompiledRules): Columns {
   if (rules.headings.size === 0) return NONE;
   const blocks = blocksOf(text, rules);
@@ -47,7 +47,7 @@ function blocksOf(text: string, rules: CompiledRules): Block[] {
   let lines = 0;
   let afterBlank = true;
   while (at !== -1 && at < text.length) {
-    // Headings are near the top, or begin a part of their own.
+    // Headings are near the start, or after an empty line.
     if (lines >= TOP_LINES && !afterBlank) {
       const blank = text.indexOf('\n\n', at);
       if (blank === -1) return blocks;
@@ -101,10 +101,10 @@ function delimiterOf(line: string): string | null {
   return null;
 }
 
-/** Headings are no sentences. */
+/** Sentences are not headings. */
 const PLAIN_HEAD = /^[^.!?]*$/u;
 
-/** Whether a line below can have as many cells; one with quotation marks can have more delimiters. */
+/** Whether the next line can have as many cells; with quoted cells, it may have more delimiters. */
 function alike(head: string, below: string, delimiter: string): boolean {
   const cells = occurrences(head, delimiter);
   const others = occurrences(below, delimiter);
@@ -117,7 +117,7 @@ function occurrences(line: string, char: string): number {
   return count;
 }
 
-/** A heading as rules write it: small letters, blanks for signs. */
+/** Normalizes a heading as in rules: lower case, with punctuation as spaces. */
 export const headingOf = (value: string) =>
   value
     .replace(/([a-z])([A-Z])/gu, '$1 $2')
@@ -125,15 +125,15 @@ export const headingOf = (value: string) =>
     .replace(/[^\p{L}\d]+/gu, ' ')
     .trim();
 
-/** Whether a rule knows a heading. Of nearly all prose its outline says already that none does. */
+/** Whether a rule knows a heading. For nearly all prose, its outline already excludes that. */
 function isHeading(value: string, { headings, headingOutlines }: CompiledRules): boolean {
   const outline = outlineOf(value);
   return (outline === null || headingOutlines.has(outline)) && headings.has(headingOf(value));
 }
 
 /**
- * How many letters and digits of ASCII a heading has, and the first and the last of them whatever their case, as one
- * number: the same for all ways in which a heading is written. null: it has others.
+ * The outline of a heading, equal for all ways to write it: the number of ASCII letters and digits, and the first and
+ * last one without case, combined in one number. null: it has other letters.
  */
 export function outlineOf(heading: string): number | null {
   let count = 0;
@@ -157,7 +157,7 @@ interface Cell {
   readonly end: number;
 }
 
-/** Cells of a line, where a delimiter within quotation marks is none. */
+/** Splits a line into cells, ignoring delimiters within quotation marks. */
 function cellsOf(line: string, offset: number, delimiter: string): Cell[] {
   const cells: Cell[] = [];
   let start = 0;

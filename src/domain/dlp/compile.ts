@@ -8,19 +8,19 @@ import { isInLongRun, LONG } from './long-runs.ts';
 import { type OwnPattern, ownRules } from './own-patterns.ts';
 import type { DlpRule, RuleOf } from './rules.ts';
 
-/** What a client changes of the rules that come with Bylaw. */
+/** A client's changes to the rules that come with Bylaw. */
 export interface DlpTuning {
-  /** Ids of rules that are off. */
+  /** Ids of rules that are turned off. */
   readonly off: readonly string[];
-  /** Hits from which on a rule matters, in place of the rule's own. */
+  /** Minimum number of hits for a rule to matter, overriding the rule's own. */
   readonly atLeast: Readonly<Record<string, number>>;
-  /** Forms of the client's member numbers: `#` is a digit, `@` a letter, everything else itself. */
+  /** Formats of the client's member numbers: `#` is a digit, `@` a letter, everything else literal. */
   readonly memberNumbers: readonly string[];
-  /** Values that are nobody's: the office's own phone number, an address of the association. */
+  /** Values to ignore: the office's own phone number, an address of the association. */
   readonly allowed: readonly string[];
   /** Passwords and keys of the client's own systems. */
   readonly patterns: readonly OwnPattern[];
-  /** Index of the client's own member list; left out: there is none. */
+  /** Index of the client's member list; left out: none. */
   readonly exact?: ExactIndex;
 }
 
@@ -35,7 +35,7 @@ export interface NumberRule {
   readonly aloneForm: RegExp | null;
 }
 
-/** What is tried where a keyword is. */
+/** What to try at a keyword. */
 export type KeywordRule =
   | {
       readonly by: 'token';
@@ -43,7 +43,7 @@ export type KeywordRule =
       readonly start: string;
       readonly body: RegExp;
       readonly more: RegExp;
-      /** The same of any length; null: a key that begins so is one of its own length only. */
+      /** The same with any length; null: keys with this start have exactly one length. */
       readonly anyLength: RegExp | null;
     }
   | {
@@ -59,18 +59,18 @@ export type KeywordRule =
       readonly pattern: RegExp;
     };
 
-/** Rules made ready to scan with; made once and used for many texts. */
+/** Rules compiled for scanning; created once and used for many texts. */
 export interface CompiledRules {
   readonly rules: ReadonlyMap<string, DlpRule>;
   readonly atLeast: (rule: string) => number;
   readonly numbers: readonly NumberRule[];
-  /** Words that are looked for everywhere. */
+  /** Keywords to search everywhere. */
   readonly words: FewWordsFinder;
-  /** Words that are looked for only beside a long run of characters without a blank, which prose has few of. */
+  /** Keywords to search only beside a long run of characters without spaces, which is rare in prose. */
   readonly longWords: KeywordFinder;
-  /** Names of providers, before a long run that has a digit: each of their keys has one, and most paths have none. */
+  /** Providers' names before a long run with a digit, which all of their keys and few paths have. */
   readonly names: KeywordFinder;
-  /** What is tried where a word is, by the word in small letters. */
+  /** What to try at a keyword, by the keyword in lower case. */
   readonly keywords: ReadonlyMap<string, readonly KeywordRule[]>;
   readonly generated: RuleOf<'generated'> | null;
   readonly iban: RuleOf<'iban'> | null;
@@ -78,16 +78,16 @@ export interface CompiledRules {
   readonly addresses: readonly RuleOf<'address'>[];
   readonly streets: RegExp | null;
   readonly headings: ReadonlyMap<string, readonly DlpRule[]>;
-  /** What headings look like at a glance ({@link outlineOf}). */
+  /** Outlines of known headings ({@link outlineOf}). */
   readonly headingOutlines: ReadonlySet<number | null>;
   readonly memberNumbers: readonly RegExp[];
   readonly memberRule: DlpRule | null;
   readonly allowed: ReadonlySet<string>;
-  /** The client's own member list, and the rule that its values belong to; null: there is none. */
+  /** The client's member list, and the rule of its values; null: none. */
   readonly exact: { readonly list: ExactList; readonly rule: RuleOf<'exact'> } | null;
 }
 
-/** The rule that a client's own forms of member numbers belong to. */
+/** The rule of the client's own member number formats. */
 const MEMBER_NUMBER = 'member_number';
 
 export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_TUNING): CompiledRules {
@@ -118,7 +118,7 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
     }
     if (rule.find === 'pattern') {
       const written = rule.value === undefined ? rule.pattern : nameAndValue(rule.pattern, rule.value);
-      // One try passes over all places that it may begin at: a try for each costs more than what is tried there.
+      // One alternation for all of its starts: separate expressions cost more than what they match.
       const pattern = new RegExp(`([^]{0,${rule.before}}?)(?:${written})`, 'diuy');
       for (const keyword of rule.keywords)
         add(keyword, rule.least >= LONG ? long : anywhere, { by: 'pattern', rule, keyword, pattern });
@@ -155,22 +155,22 @@ export function compileRules(rules: readonly DlpRule[], tuning: DlpTuning = NO_T
   };
 }
 
-/** A value as allow lists compare it. */
+/** Normalizes a value for comparison with allow lists. */
 export const plainValue = (value: string) => value.toLowerCase().replace(/[\s().-]/gu, '');
 
-/** Beginnings that no word has by chance: with a sign at their end, or long. */
+/** Prefixes that no word has by chance: long, or ending with punctuation. */
 const TELLING = /^.{2,}[^A-Za-z0-9]$|^.{8}/u;
 
-/** Characters of a key of any length, at least where its beginning says it alone and at most. */
+/** Minimum and maximum length of a key of unknown length whose prefix alone identifies it. */
 const ANY_LENGTH = '{20,400}';
 
 /**
- * What follows a token's start, what makes it longer than such a token is, and what it is where its length is not the
- * one that is known: providers change it, and a key is copied with what is next to it.
+ * Expressions for what follows a token's prefix, for longer text that is no such token, and for tokens of another
+ * length than the known one: providers change it, and keys are copied together with adjacent text.
  */
 function bodyOf({ body, length: [least, max], exact }: RuleOf<'token'>, start: string) {
   const chars = BODIES[body];
-  // Few characters are the beginning of many names: what follows is letters and digits alone.
+  // Short prefixes also start many names, so only letters and digits may follow.
   const any = start.length < 5 ? BODIES.base62 : `${BODIES.word}${chars.includes('.') ? '.' : ''}-`;
   return {
     body: new RegExp(`[${chars}]{${least},${max}}`, 'yu'),
@@ -181,15 +181,15 @@ function bodyOf({ body, length: [least, max], exact }: RuleOf<'token'>, start: s
 
 function assignedValue({ body, length: [least, max] }: RuleOf<'assigned'>): RegExp {
   const chars = BODIES[body];
-  // What is longer is none: that is seen once, and not again for each length that it could be cut to.
+  // Text that is longer is no token, which is checked once, not for each length at which it could be cut.
   const value = `(?![${chars}]{${max + 1}})[${chars}]{${least},${max}}(?![${chars}])`;
   const assigned = nameAndValue('[\\w.\\- \\t]{0,25}', value, true);
-  // Within the words that may be between them a run as long as this has no end that a value could have.
+  // A run of this length within the words in between cannot end in a value.
   const endless = `[${chars}]{${max + 31}}`;
   return new RegExp(`${assigned}|(?!${endless})${besideProvider(value)}`, 'diyu');
 }
 
-/** Any of the words as a whole one; blanks in it may be several, a hyphen or an underscore. */
+/** Matches any of the words as a whole; a space in it matches several, a hyphen or an underscore. */
 function anyWord(words: readonly string[]): RegExp | null {
   if (words.length === 0) return null;
   const parts = [...new Set(words)]
@@ -218,7 +218,10 @@ function streetPattern(words: readonly string[]): RegExp {
 
 const FORM = /^[#@A-Za-z0-9][#@A-Za-z0-9 ./_-]{2,29}$/u;
 
-/** Whether a form of a member number can be used: at least four places that vary, so that no common word is one. */
+/**
+ * Whether a member number format can be used: it needs at least four variable characters, so that it matches no common
+ * word.
+ */
 export const isMemberForm = (form: string) => FORM.test(form) && (form.match(/[#@]/gu)?.length ?? 0) >= 4;
 
 function formPattern(form: string): RegExp {

@@ -1,48 +1,50 @@
 /**
- * Where a text is the record of a published program: entries of its change log, or the license that it comes under. Those
- * who wrote it have signed there for everyone to read, which is no list of members. A list that only stands near it is one.
+ * Finds places where a text is the record of a published program: entries of its change log, or its license. Their
+ * authors signed publicly, which is not a member list. A list that is merely near such a place is one.
  */
 
-/** Characters around such a place in which an address is that of an author. */
+/** Characters around such a place within which an address is an author's. */
 const AROUND = 4_000;
 
 const WEEKDAY = '(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)';
-/** A day, as an entry of a change log begins with it: 2026-03-01, or Sun Mar  1 09:12:44 2026. */
+/** A date as at the start of a change log entry: 2026-03-01, or Sun Mar  1 09:12:44 2026. */
 const DAY = `(?:\\d{4}-\\d\\d-\\d\\d|${WEEKDAY} \\w{3} {1,2}\\d{1,2} [\\w:+ -]{4,20})`;
-/** What was changed: a file with its path or ending, a commit or its hash. A day and a person alone are any log. */
+/**
+ * What was changed: a file by its path or extension, a commit or its hash. A date and a person alone can be any log.
+ */
 const CHANGED = '[*+-] (?:commit\\b|[\\w+-]{0,60}[./][\\w./+-]{1,120}|[A-Z]{4,20}\\b)';
 
-/** Entries of a change log. */
+/** Change log entries. */
 const ENTRIES: readonly RegExp[] = [
-  // GNU: a day and a person, and what was changed within the next lines, indented.
+  // GNU: a date and a person, with changes indented on the following lines.
   new RegExp(
     `^[ \\t]{0,8}${DAY}[ \\t][^\\n@]{0,90}@[^\\n]{1,140}\\n(?:[ \\t]*\\n|[ \\t]+[^\\s*+-][^\\n]{0,200}\\n){0,6}[ \\t]+${CHANGED}`,
     'gmu',
   ),
   new RegExp(`^[ \\t]{0,8}${DAY}[ \\t][^\\n@]{0,90}@[^\\n]{1,80}\\[[0-9a-f]{40}\\]$`, 'gmu'),
   /^(?:commit [0-9a-f]{40}|Author: [^\n@]{1,80}@[^\n>]{1,80}>\nDate: .*)$/gmu,
-  // Debian: the signature below an entry.
+  // Debian: the signature at the end of an entry.
   new RegExp(`^ -- [^\\n@]{1,80}@[^\\n>]{1,80}> {1,2}${WEEKDAY}, `, 'gmu'),
 ];
 const LICENSE =
   /GNU (?:Lesser |Library |Affero )?General Public License|Permission is hereby granted, free of charge|Redistribution and use in source and binary|\bdebianized by\b|\bUpstream Authors?\b/gu;
 
-/** Names for those who had a part in the program, on the line of an address or above a list. */
+/** Terms for contributors, on the line of an address or above a list. */
 const AUTHORS =
   /\b(?:authors?|contributors?|credits|thanks|developers?|maintainers?|debianized|written by|upstream|copyright)\b|©|\(c\)/iu;
-/** What says on its line what someone did for it. */
+/** Text that says on its line what someone contributed. */
 const PART = new RegExp(
   `${AUTHORS.source}|\\b(?:by|patch(?:es)?|fix(?:e[ds])?|bugs?|reported|suggest(?:ed|ions?)|contributed|developed|maintained)\\b`,
   'iu',
 );
-/** How the line of an entry begins. */
+/** Start of an entry's line. */
 const ENTRY = new RegExp(`^[ \\t]{0,8}(?:${DAY}|-- |Author:|Date:|commit )`, 'u');
-/** Lines above an address in which its list is said to be one of authors. */
+/** Lines above an address to search for the heading of a list of authors. */
 const HEAD_LINES = 40;
 
 type Part = readonly [from: number, to: number];
 
-/** Where such marks are in a text: from the first and to the last character around them, in order and apart. */
+/** Ranges around such places, in order and without overlap. */
 function partsAround(text: string, marks: readonly RegExp[]): readonly Part[] {
   const places = marks.flatMap((mark) => [...text.matchAll(mark)].map(({ index }) => index));
   places.sort((a, b) => a - b);
@@ -55,7 +57,7 @@ function partsAround(text: string, marks: readonly RegExp[]): readonly Part[] {
   return parts;
 }
 
-/** Whether places, asked for from the first to the last, are in one of the parts. */
+/** Whether positions, queried in increasing order, are within one of the ranges. */
 function within(parts: readonly Part[]): (place: number) => boolean {
   let at = 0;
   return (place) => {
@@ -64,7 +66,7 @@ function within(parts: readonly Part[]): (place: number) => boolean {
   };
 }
 
-/** Whether places of a text, asked for from the first to the last, name who had a part in a published program. */
+/** Whether positions in a text, queried in increasing order, name contributors of a published program. */
 export function creditsOf(text: string): (place: number) => boolean {
   const inLog = within(partsAround(text, ENTRIES));
   const inWork = within(partsAround(text, [LICENSE]));
@@ -77,7 +79,7 @@ export function creditsOf(text: string): (place: number) => boolean {
   };
 }
 
-/** Whether a line, which begins at `start`, is the first of an entry or, indented, another person of it. */
+/** Whether the line that begins at `start` is the first of an entry or, if indented, another person in it. */
 function isOfEntry(text: string, start: number, line: string): boolean {
   let at = start;
   let here = line;
@@ -91,7 +93,7 @@ function isOfEntry(text: string, start: number, line: string): boolean {
   return true;
 }
 
-/** Whether the line that begins at `start` is in a list under the name of authors, with or without an empty line between. */
+/** Whether the line that begins at `start` is in a list headed as authors, with or without an empty line in between. */
 function isHeaded(text: string, start: number): boolean {
   let at = start;
   for (let lines = 0; lines < HEAD_LINES && at > 0; lines += 1) {

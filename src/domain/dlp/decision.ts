@@ -1,52 +1,52 @@
-/** What a guard does with what it finds: only writes it down, or refuses it. */
+/** What a guard does with findings: only records them, or blocks. */
 export const CHECK_MODES = ['watch', 'enforce'] as const;
 export type CheckMode = (typeof CHECK_MODES)[number];
 
 /**
- * What became of one check of content. `flagged`: it would have been refused, but the guard only watches. `unchecked`: it
- * was let through although not all of it was looked at. `tested`: the vendor's own test of the connection.
+ * Result of one check of content. `flagged`: would have been blocked, but the guard only watches. `unchecked`: let
+ * through although not all of it was scanned. `tested`: the vendor's connection test.
  */
 export const CHECK_VERDICTS = ['allowed', 'denied', 'flagged', 'unchecked', 'tested'] as const;
 export type CheckVerdict = (typeof CHECK_VERDICTS)[number];
 
 /**
- * What the client's own Purview policies said of a prompt, asked as a second opinion. `allowed`: none of them blocked it,
- * also where there is none. `not_answered`: not in time, or not in a way that says anything. `no_account`: the address has
- * no account in the tenant. `not_licensed`: Microsoft does not do this for the tenant without a license or billing.
+ * The second opinion of the client's Purview policies on a prompt. `allowed`: none of them blocked it, or there is
+ * none. `not_answered`: not in time, or without a usable answer. `no_account`: the address has no account in the
+ * tenant. `not_licensed`: Microsoft requires a license or billing for it.
  */
 export const PURVIEW_ANSWERS = ['blocked', 'allowed', 'not_answered', 'no_account', 'not_licensed'] as const;
 export type PurviewAnswer = (typeof PURVIEW_ANSWERS)[number];
 
-/** What a refusal rests on: what was found, that not all was looked at, or a policy of Purview. */
+/** The basis of a block: findings, incomplete scanning, or a Purview policy. */
 export const CHECK_REASONS = ['content', 'unfinished', 'purview'] as const;
 export type CheckReason = (typeof CHECK_REASONS)[number];
 
-/** What a person says of an alarm. */
+/** A person's assessment of an alert. */
 export const CHECK_JUDGMENTS = ['right', 'false_alarm'] as const;
 export type CheckJudgment = (typeof CHECK_JUDGMENTS)[number];
 
 /**
- * Whose organization of Claude something was going to, by its id: one that the charter names, another one, such as a
- * personal account, or one that cannot be known.
+ * Which Claude organization content was sent to, by its id: one that the charter names, another one (such as a
+ * personal account), or unknown.
  */
 export const CHECK_ACCOUNTS = ['approved', 'other', 'unknown'] as const;
 export type CheckAccount = (typeof CHECK_ACCOUNTS)[number];
 
-/** What a check found. It holds nothing of the content. */
+/** Findings of a check, without any content. */
 export interface CheckOutcome {
-  /** By rule, of which there were as many hits as matter, how many. */
+  /** Number of hits by rule, for rules that reached their threshold. */
   readonly alarming: Readonly<Record<string, number>>;
-  /** All of it was looked at in the time there was. */
+  /** Everything was scanned in time. */
   readonly finished: boolean;
 }
 
 export interface CheckRules {
   readonly mode: CheckMode;
-  /** Whether the charter refuses what could not be looked at; null: it does not say. */
+  /** Whether the charter requires blocking content that could not be scanned; null: it does not say. */
   readonly blockUnchecked: boolean | null;
 }
 
-/** The verdict on a check. `because`: what it rests on, where it was refused or would have been. */
+/** The verdict on a check. `because`: why it was or would have been blocked. */
 export function decideCheck(
   { alarming, finished }: CheckOutcome,
   { mode, blockUnchecked }: CheckRules,
@@ -64,14 +64,14 @@ interface Decided {
   readonly because: CheckReason | null;
 }
 
-/** A verdict with the second opinion of Purview, which makes it stricter or leaves it; null: it was not asked. */
+/** Adds Purview's second opinion, which can only make a verdict stricter; null: it was not asked. */
 export function withPurview(own: Decided, mode: CheckMode, purview: PurviewAnswer | null): Decided {
   return own.verdict === 'allowed' && purview === 'blocked'
     ? { verdict: mode === 'enforce' ? 'denied' : 'flagged', because: 'purview' }
     : own;
 }
 
-/** What an activity says of a decision, by the names that rules over activities use. */
+/** Fields of a decision's activity, by the names that detections use. */
 export const CHECK_DETAILS = [
   'guard',
   'reference',
@@ -87,5 +87,5 @@ export const CHECK_DETAILS = [
   'purview',
 ] as const;
 
-/** The type of the activity that a verdict becomes. */
+/** The type of the activity for a verdict. */
 export const checkType = (verdict: CheckVerdict) => `content_check_${verdict}` as const;

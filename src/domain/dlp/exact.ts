@@ -4,28 +4,28 @@ import { findMails } from './mails.ts';
 import type { DlpRule, RuleOf } from './rules.ts';
 import { type SipKey, siphash } from './siphash.ts';
 
-/** What of a member is in the index of a list, each in one form of writing. */
+/** The values of a member in a list's index, each in a normalized form. */
 export const EXACT_KINDS = ['mail', 'phone', 'member_number', 'name_and_birth'] as const;
 export type ExactKind = (typeof EXACT_KINDS)[number];
 
-/** Bytes that are kept of a hash: one value in 281,474,976,710,656 of those that nobody has is taken for each entry. */
+/** Bytes stored of each hash: for each entry, one in 281,474,976,710,656 foreign values matches by chance. */
 const BYTES = 6;
 const SHARE = 2 ** (8 * BYTES);
 
-/** The index of a list as it is kept and sent: nothing of the list can be read from it. */
+/** The index of a member list as stored and sent: the list cannot be read from it. */
 export interface ExactIndex {
-  /** Sixteen bytes as hexadecimal digits. Who has it can try whether a value is in the list. */
+  /** Sixteen bytes in hex. Whoever has them can test whether a value is in the list. */
   readonly key: string;
   /** Hashes in ascending order, six bytes each. */
   readonly hashes: Uint8Array;
 }
 
-/** An index made ready to look up in. */
+/** An index prepared for lookups. */
 export interface ExactList {
   has(kind: ExactKind, value: string): boolean;
 }
 
-/** How likely a value that is in no list is taken for one of an index with so many entries. */
+/** Probability that a value matches an index with this many entries by chance. */
 export const falseShare = (entries: number): number => entries / SHARE;
 
 export const isExactKey = (key: string): boolean => /^[0-9a-f]{32}$/u.test(key);
@@ -35,13 +35,13 @@ const sipKey = (key: string): SipKey => {
   return [word(0), word(1), word(2), word(3)];
 };
 
-/** The first six bytes of a hash as one number, which a double holds exactly. */
+/** The first six bytes of a hash as a number, which a double represents exactly. */
 function hashOf(kind: ExactKind, value: string, key: SipKey): number {
   const [low, high] = siphash(`${kind}\n${value}`, key);
   return low * 2 ** 16 + (high >>> 16);
 }
 
-/** Makes the index of values in their normal forms ({@link NORMAL}). */
+/** Creates the index of normalized values ({@link NORMAL}). */
 export function makeExactIndex(
   values: Iterable<readonly [kind: ExactKind, value: string]>,
   key: string,
@@ -58,7 +58,7 @@ export function makeExactIndex(
   return bytes;
 }
 
-/** Whether bytes are an index: whole hashes, each higher than the one before. */
+/** Whether bytes are an index: complete hashes in strictly ascending order. */
 export function isExactIndex(bytes: Uint8Array): boolean {
   if (bytes.length === 0 || bytes.length % BYTES !== 0) return false;
   const hashes = hashesOf(bytes);
@@ -93,18 +93,18 @@ export function exactList({ key, hashes: bytes }: ExactIndex): ExactList {
   };
 }
 
-/** One form for every way in which a value is written; null: it is none, or too common to be looked for. */
+/** Normalizes all notations of a value; null: it is not one, or too common to search for. */
 export const NORMAL = {
   mail: (text: string): string | null => {
     const mail = text.trim().toLowerCase();
     return /^[^\s@]{1,64}@[^\s@]{3,200}$/u.test(mail) ? mail : null;
   },
-  /** The last ten digits, so that a country code makes no difference. */
+  /** The last ten digits, so that the country code does not matter. */
   phone: (text: string): string | null => {
     const digits = text.replace(/(?:ext|x).*$/iu, '').replace(/\D/gu, '');
     return digits.length >= 10 && digits.length <= 15 ? digits.slice(-10) : null;
   },
-  /** Without signs. Fewer than five characters, or three digits, are common in any text. */
+  /** Without punctuation. Values with fewer than five characters, or three digits, are common in any text. */
   member_number: (text: string): string | null => {
     const plain = text.toUpperCase().replace(/[\s._/#-]/gu, '');
     return /^[A-Z0-9]{5,24}$/u.test(plain) && (plain.match(/\d/gu)?.length ?? 0) >= 3 ? plain : null;
@@ -118,7 +118,7 @@ export const NORMAL = {
   },
 } as const;
 
-/** The days that a written date can mean, as `1980-12-31`; an American and a European reading where both are possible. */
+/** The days that a written date can mean, as `1980-12-31`; both the American and the European reading if ambiguous. */
 export function daysOf(text: string): readonly string[] {
   const [, year, month, day] = /^((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})/u.exec(text) ?? [];
   const [, first, second, later] = /^(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)/u.exec(text) ?? [];
@@ -140,7 +140,7 @@ export function daysOf(text: string): readonly string[] {
   ];
 }
 
-/** First and last name with the day of birth, in one form; null: one of them is missing. */
+/** First name, last name and date of birth in one form; null: one of them is missing. */
 export function nameAndBirth(first: string, last: string, day: string): string | null {
   const names = [NORMAL.name(first), NORMAL.name(last)];
   return names.includes(null) ? null : `${names.join(' ')} ${day}`;
@@ -152,12 +152,12 @@ const THREE_DIGITS = /\d{3}/gu;
 const IN_NUMBER = /[A-Za-z0-9_./-]/u;
 const LONGEST_NUMBER = 24;
 const NAME_WORD = /\p{Lu}[\p{L}'’-]{1,24}/gu;
-/** Characters before and after a day of birth in which its name is. */
+/** Characters around a date of birth to search for the name. */
 const NAME_BEFORE = 160;
 const NAME_AFTER = 60;
 const MAX_NAMES = 14;
 
-/** Everything in a text up to `to` that is in the list of members, whatever is beside it. */
+/** Everything in a text up to `to` that is in the member list, regardless of context. */
 export function findExact(
   text: string,
   to: number,
@@ -188,7 +188,7 @@ export function findExact(
     const from = Math.max(0, index - NAME_BEFORE);
     const names = [...text.slice(from, index + value.length + NAME_AFTER).matchAll(NAME_WORD)];
     const days = daysOf(value);
-    // Those that are nearest before the day come first.
+    // Prefer the words closest to the date.
     const near = names.slice(
       Math.max(0, names.findLastIndex((one) => from + one.index < index) + 1 - MAX_NAMES / 2),
     );
@@ -207,7 +207,7 @@ export function findExact(
   }
 }
 
-/** Runs of letters, digits and signs around three digits, whole and without what is at their edges. */
+/** Runs of letters, digits and punctuation that contain three digits, without punctuation at their ends. */
 function memberNumbers(text: string, to: number, each: (start: number, end: number) => void): void {
   THREE_DIGITS.lastIndex = 0;
   for (

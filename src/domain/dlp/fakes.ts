@@ -2,20 +2,20 @@ import type { CompiledRules } from './compile.ts';
 import { type DlpRule, sampleText } from './rules.ts';
 import { scan } from './scan.ts';
 
-/** A line of a file to test with: what is in it, and the text. */
+/** A line of a test file: what it contains, and the text. */
 export interface FakeLine {
   readonly rule: string;
   readonly title: string;
   readonly text: string;
 }
 
-/** Said at the top of every such file. */
+/** First line of every such file. */
 export const FAKE_NOTICE =
   'TEST FILE. Every name, number and key in it is invented or published as no one’s. It shows whether data loss prevention sees it.';
 
 /**
- * A sample of each rule on one line, in which the rule finds it, so that a file of them has to be blocked. Rules that
- * need a table or several lines are left to the table.
+ * A sample of each rule on one line that the rule detects, so that a file of them has to be blocked. Rules that need a
+ * table or several lines are covered by the table.
  */
 export function fakeLines(rules: readonly DlpRule[], compiled: CompiledRules): readonly FakeLine[] {
   return rules.flatMap((rule) => {
@@ -45,7 +45,7 @@ const FIRST = [
   'Lane',
 ];
 
-/** A list of members that are nobody: twelve rows, more than any rule asks for. */
+/** A list of fictitious members: twelve rows, more than the threshold of any rule. */
 export function fakeMembers(): readonly (readonly string[])[] {
   return [
     ['Member ID', 'Full Name', 'Email', 'Phone', 'Address', 'Dues Paid', 'Certification Number', 'SSN'],

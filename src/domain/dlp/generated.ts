@@ -2,20 +2,20 @@ import { looksGenerated } from './bodies.ts';
 import type { Finding, Rank } from './finding.ts';
 import type { RuleOf } from './rules.ts';
 
-/** A word, a sign and a long value, where nothing before or after it makes it part of an address, a path or a name. */
+/** A word, a separator and a long value, not within a URL, a path or a name. */
 const FORM =
   /(?<![\w./?&#%@+~$-]|[?&;][\w.-]{1,40}=)([a-z](?:[a-z]{0,14}|[a-z0-9]{1,4}))[_-]([A-Za-z0-9_-]{30,400})(?![\w/+-]|={1,2}[\w"']|[.@:]\w)/uy;
 
-/** Characters of a run from its start in which such a value may begin behind a sign that assigns it. */
+/** Characters from the start of a run in which such a value may follow an assignment. */
 const ASSIGNED_WITHIN = 60;
 
-/** Characters without a sign that the value has: fewer where large and small letters mix, as those of words seldom do. */
+/** Minimum length of the value between separators: shorter for mixed case, which is rare in words. */
 const MIXED = 16;
 const PLAIN = 28;
 
 /**
- * Finds keys of providers that no rule knows, by the form that providers give their keys: a word that says whose it is,
- * and a generated value. `start` is that of a run of characters without a blank.
+ * Finds keys of unknown providers by their typical form: a word that identifies the issuer, and a generated value.
+ * `start` is that of a run without spaces.
  */
 export function findGenerated(
   text: string,
@@ -24,7 +24,7 @@ export function findGenerated(
   add: (finding: Finding, rank: Rank) => void,
 ): void {
   const head = text.slice(start, start + ASSIGNED_WITHIN);
-  // At its start and behind each `=` of its first characters.
+  // At its start, and after each `=` among its first characters.
   for (let from = 0; from !== -1; from = nextAfter(head, '=', from)) {
     const at = start + from;
     FORM.lastIndex = at;
@@ -46,7 +46,7 @@ export function findGenerated(
   }
 }
 
-/** The place behind the next such sign; -1: there is none. */
+/** Position after the next such character; -1: none. */
 function nextAfter(text: string, sign: string, from: number): number {
   const at = text.indexOf(sign, from);
   return at === -1 ? -1 : at + 1;

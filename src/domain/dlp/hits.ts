@@ -4,8 +4,8 @@ import { creditsOf } from './credits.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * How many hits of each rule matter, over one text or several. Of contact data each value counts once: the footer of
- * twenty pages is one phone number. A mail address that is no person's does not count.
+ * Number of relevant hits of each rule, over one or several texts. Contact data is counted once per value: the footer
+ * of twenty pages is one phone number. Email addresses that are not a person's do not count.
  */
 export class Hits {
   readonly #counts = new Map<string, number>();
@@ -16,7 +16,7 @@ export class Hits {
     findings: readonly Finding[],
     { rules, mail }: Pick<CompiledRules, 'rules' | 'mail'>,
   ): void {
-    // Looked for once there is an address, since most texts have none.
+    // Computed when the first address is found, since most texts have none.
     let credits: ((place: number) => boolean) | null = null;
     for (const { rule, group, start, end } of findings) {
       const isOfPage = group === 'contact' && rules.get(rule)?.find !== 'column';
@@ -40,17 +40,17 @@ export class Hits {
   }
 }
 
-/** Characters before an address on its line that say whose it is. */
+/** Characters before an address on its line that show whose it is. */
 const LINE = 160;
 /** Characters before an address in which a work names its authors. */
 const NOTICE = 4_000;
-/** What stands before the address of who made a published work. */
+/** Text before the address of an author of a published work. */
 const CREDIT =
   /copyright|©|\(c\)|maintain|maintained by|written by|developed by|upstream|signed-off-by|reviewed-by|tested-by|reported-by|acked-by|bug reports?|^\s*-- /iu;
-/** One more line of such a notice: years, a name, the address. */
+/** A further line of such a notice: years, a name, the address. */
 const NEXT_CREDIT = /^\W{0,12}(?:(?:19|20)\d\d[-–, ]{1,3}){1,20}[\p{L}\p{M}.,'’ -]{2,60}[<(]?$/u;
 
-/** The address of a role or a program, or one that a published work gives for its authors. */
+/** Whether an address belongs to a role or a program, or is given by a published work for its authors. */
 function isNobodys(text: string, start: number, address: string): boolean {
   if (looksShared(address) || looksLikeService(address)) return true;
   const before = text.slice(Math.max(0, start - LINE), start);

@@ -15,13 +15,15 @@ import { eachLongRun } from './long-runs.ts';
 type Add = (finding: Finding, rank?: Rank) => void;
 
 /**
- * What was tried last in a text, by rule, so that what is repeated without end is tried once. Words are looked for in
- * several passes: what one of them tried further on in the text says nothing of what is before it.
+ * Remembers per rule what was last tried in a text, so that endless repetition is tried once. There are several passes
+ * over keywords: what one tried further on does not apply to earlier positions.
  */
 export class Tried {
-  /** From where to where a value went. */
+  /** Start and end of a matched value. */
   readonly #values = new Map<string, { readonly from: number; readonly end: number }>();
-  /** Places at which a rule begins nothing that reaches the word at `at` or one after it; the end is behind the last. */
+  /**
+   * Positions at which a rule matches nothing that reaches the keyword at `at` or a later one; the end is exclusive.
+   */
   readonly #barren = new Map<string, { readonly from: number; readonly end: number; readonly at: number }>();
 
   isWithin(rule: string, start: number): boolean {
@@ -33,13 +35,13 @@ export class Tried {
     this.#values.set(rule, { from, end });
   }
 
-  /** The next place from `from` on that was not tried in vain for a word at `start`. */
+  /** The next position from `from` that was not tried in vain for a keyword at `start`. */
   next(rule: string, from: number, start: number): number {
     const last = this.#barren.get(rule);
     return last !== undefined && start >= last.at && from >= last.from && from < last.end ? last.end : from;
   }
 
-  /** No place from `from` on and before `end` begins anything for a word at `start`. */
+  /** Records that no position in [from, end) matches for a keyword at `start`. */
   nothing(rule: string, from: number, end: number, start: number): void {
     const last = this.#barren.get(rule);
     const goesOn = last !== undefined && start >= last.at && from >= last.from && from <= last.end;
@@ -50,13 +52,13 @@ export class Tried {
   }
 }
 
-/** Characters of a value that may be a name; what is longer is not looked into once more. */
+/** Maximum length of a value that may be a name; longer ones are not searched again. */
 const SHORT = 48;
 
-/** Characters before a long run in which a word that makes it a secret is. */
+/** Characters before a long run to search for a keyword. */
 const REACH = 80;
 
-/** Tries the rules of each keyword where it is. */
+/** Tries the rules of each keyword at its positions. */
 export function scanKeywords(
   text: string,
   from: number,
@@ -78,7 +80,7 @@ export function scanKeywords(
   eachLongRun(text, from, to, (start, end) => {
     const begin = Math.max(done, start - REACH);
     rules.longWords.each(text, begin, end, at);
-    // The words at the end of this run may be those of the next one.
+    // Keywords at the end of this run may belong to the next one.
     done = Math.max(begin, end - 2);
     if (!hasDigit(text, start, end)) return;
     if (rules.generated !== null) findGenerated(text, start, rules.generated, add);
@@ -112,7 +114,7 @@ function token(
   add: Add,
 ): void {
   const { rule, start: prefix } = one;
-  // It begins within a value that was tried already.
+  // Starts within a value that was already tried.
   if (tried.isWithin(rule.id, start)) return;
   const before = start > 0 ? text.charAt(start - 1) : ' ';
   if (!text.startsWith(prefix, start) || WORD.test(before) || rule.notAfter?.includes(before)) return;
@@ -131,7 +133,10 @@ function token(
   );
 }
 
-/** Where a token that begins there ends: one of the known length, or a generated value of another; null: it is none. */
+/**
+ * Where a token with this start ends: at the known length, or at the end of a generated value of another length; null:
+ * it is not a token.
+ */
 function endOfToken(
   text: string,
   start: number,
@@ -177,7 +182,7 @@ function assigned(
       confidence: 'high',
       because: reason('name', name),
     },
-    // A name that stands for keys of any form gives way to a form.
+    // A generic name has lower precedence than a specific form.
     { distance: rule.secret === undefined ? 0 : 2, word: name.length },
   );
 }
@@ -190,7 +195,7 @@ function pattern(
   add: Add,
 ): void {
   const { rule, pattern: expression, keyword } = one;
-  // It begins within a value that was tried already.
+  // Starts within a value that was already tried.
   if (tried.isWithin(rule.id, start)) return;
   const first = Math.max(0, start - rule.before);
   let from = tried.next(rule.id, first, start);
@@ -198,7 +203,7 @@ function pattern(
   while (from <= start) {
     expression.lastIndex = from;
     const match = expression.exec(text);
-    // Its first group is what it passed over; without a match that is every place that it may begin at.
+    // The first group is the text that was skipped; without a match, that is every possible start.
     const place = match?.indices?.[1]?.[1] ?? from + rule.before + 1;
     barren = place;
     if (match === null || place > start) break;
@@ -215,10 +220,10 @@ function pattern(
     const isOne =
       rule.secret === undefined ||
       (rule.secret === 'key' ? looksLikeKey(value) && !isCutShort(text, end) : looksLikePassword(value));
-    // A short one may be what names the next value: `token = env.TOKEN || "…"`.
+    // A short value may be the name of the next one: `token = env.TOKEN || "…"`.
     tried.value(rule.id, start, isOne || value.length > SHORT ? end : Math.max(at, start + 1));
     if (!isOne) return;
-    // A word that is a piece of what was found is not next to it: its own form is the reason.
+    // A keyword within the finding is not beside it: the finding's own form is the reason.
     const isBeside = start + keyword.length <= at || start >= end;
     const near = isBeside ? text.slice(start, start + keyword.length).toLowerCase() : null;
     add(
@@ -230,7 +235,7 @@ function pattern(
         confidence: 'high',
         because: reason(isBeside ? 'form' : 'own_form', near),
       },
-      // A form that any provider's secret has gives way to the provider's own.
+      // A generic form has lower precedence than a provider's own.
       { distance: rule.secret === undefined || !isBeside ? 0 : 1, word: keyword.length },
     );
     return;

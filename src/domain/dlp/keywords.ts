@@ -1,21 +1,21 @@
 import { literal } from '../text/literal.ts';
 
-/** Calls `found` with each word and where it begins. */
+/** Calls `found` with each word and its position. */
 type Found = (word: string, start: number) => void;
 
 /**
- * Finds a few words in one pass over a text, without regard to case. Its expression begins each word at a letter that
- * is rare and that many of the words share: engines of expressions skip to one of a few letters about five times as fast
- * as to words that begin with any letter.
+ * Searches a few words in one pass over a text, ignoring case. The expression starts each word at a rare letter that
+ * many of the words share: regular expression engines skip to one of a few letters about five times as fast as to
+ * words with arbitrary first letters.
  */
 export class FewWordsFinder {
   private readonly expression: RegExp | null;
   private readonly byLetter: ReadonlyMap<string, readonly Anchored[]>;
-  /** Characters of the words before their letter and from it on, at most. */
+  /** Maximum characters of the words before and from that letter. */
   private readonly before: number;
   private readonly after: number;
 
-  /** `words`: in small letters. */
+  /** `words`: in lower case. */
   constructor(words: readonly string[]) {
     this.byLetter = byRareLetter(words);
     const all = [...this.byLetter.values()].flat();
@@ -23,7 +23,7 @@ export class FewWordsFinder {
     this.after = all.reduce((most, { word, offset }) => Math.max(most, word.length - offset), 0);
     const parts = [...this.byLetter].map(([letter, anchored]) => {
       const ways = anchored.map(({ word, offset }) => {
-        // What comes next is compared first, since engines pass over most alternatives by one look at it.
+        // Put the following character first, because engines reject most alternatives by a single character.
         const before = offset === 0 ? '' : `(?<=${literal(word)})`;
         return literal(word.slice(offset + letter.length)) + before;
       });
@@ -32,10 +32,10 @@ export class FewWordsFinder {
     this.expression = parts.length === 0 ? null : new RegExp(parts.join('|'), 'gi');
   }
 
-  /** Finds words that begin from `from` on and before `to`. */
+  /** Finds words that start in [from, to). */
   each(text: string, from: number, to: number, found: Found): void {
     if (this.expression === null) return;
-    // Of the text only this part: a search for what is not there would go on to the end, for each part again.
+    // Limit the search to this part of the text: otherwise, each part would search to the end of the text.
     const part = text.slice(from, to + LONGEST_WORD);
     this.expression.lastIndex = 0;
     for (let match = this.expression.exec(part); match !== null; match = this.expression.exec(part)) {
@@ -44,7 +44,7 @@ export class FewWordsFinder {
       const first = Math.max(0, match.index - this.before);
       const around = part.slice(first, match.index + this.after);
       const small = around.toLowerCase();
-      // Small letters of a few languages are longer than the large ones.
+      // In a few languages, lower-case text is longer than upper-case text.
       const isAligned = small.length === around.length;
       for (const { word, offset } of this.byLetter.get(letter) ?? []) {
         const start = match.index - offset;
@@ -59,8 +59,8 @@ export class FewWordsFinder {
 }
 
 /**
- * Finds many words in one pass over a text, without regard to case of ASCII letters. It looks at two characters at a
- * time and skips what cannot be in any word (Wu and Manber's way), at the least common three characters of each word.
+ * Searches many words in one pass over a text, ignoring ASCII case. Examines two characters at a time and skips what
+ * cannot be in any word (the Wu-Manber algorithm), using the rarest three characters of each word.
  */
 export class KeywordFinder {
   private readonly fold = new Uint8Array(65_536);
@@ -75,7 +75,7 @@ export class KeywordFinder {
       for (let n = 0; n < word.length; n += 1) {
         const code = word.charCodeAt(n);
         if (this.fold[code] !== 0) continue;
-        // A client's own patterns may bring any sign; those beyond the last class share it.
+        // A client's own patterns may contain any character; all that exceed the number of classes share the last one.
         classes = Math.min(classes + 1, LAST_CLASS);
         this.fold[code] = classes;
         if (code >= 97 && code <= 122) this.fold[code - 32] = classes;
@@ -120,30 +120,30 @@ export class KeywordFinder {
   }
 }
 
-/** Windows of three characters, looked at in blocks of two. */
+/** Windows of three characters, examined in blocks of two. */
 const SKIP = 2;
-/** A block is two classes of six bits each; 0 is what no word has. */
+/** A block is two classes of six bits each; 0 is for characters in no word. */
 const LAST_CLASS = 63;
 
 interface Anchored {
   readonly word: string;
-  /** Where in the word begins what it is looked for by. */
+  /** Offset of the anchor within the word. */
   readonly offset: number;
 }
 
-/** No keyword is longer, in characters. */
+/** Maximum length of a keyword, in characters. */
 const LONGEST_WORD = 100;
 
-/** Letters of English text from the commonest on. */
+/** Letters of English text, most frequent first. */
 const COMMON = 'etaoinshrdlucmfwypvbgkjqxz';
 
-/** The more common a character is, the higher. */
+/** Frequency rank of a character: higher means more common. */
 function weight(char: string): number {
   const place = COMMON.indexOf(char);
   return place === -1 ? (char === ' ' ? 30 : 1) : 26 - place;
 }
 
-/** The least common three characters of a word. */
+/** The rarest three consecutive characters of a word. */
 function anchor(word: string): Anchored {
   if (word.length < 3) throw new RangeError(`the keyword "${word}" is shorter than three characters`);
   let best = 0;
@@ -158,7 +158,7 @@ function anchor(word: string): Anchored {
   return { word, offset: best };
 }
 
-/** Words by a letter of theirs, so that few letters that are rare have all of them. */
+/** Assigns words to one of their letters, so that few rare letters cover all words. */
 function byRareLetter(words: readonly string[]): ReadonlyMap<string, readonly Anchored[]> {
   const chosen = new Map<string, readonly Anchored[]>();
   let left = words;

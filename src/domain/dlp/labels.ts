@@ -1,46 +1,46 @@
-/** What a person said of a decision that a rule had a part in. */
+/** A person's assessment of a decision in which a rule was involved. */
 export interface RuleLabel {
   readonly rule: string;
   readonly as: 'right' | 'false_alarm';
-  /** How often the rule hit in what was decided on. */
+  /** Number of the rule's hits in the checked content. */
   readonly hits: number;
 }
 
-/** What would spare false alarms of a rule. */
+/** A proposal to avoid false alerts of a rule. */
 export type LabelProposal =
-  /** Every right decision had as many hits; most false ones had fewer. */
+  /** Every correct decision had at least this many hits; most false ones had fewer. */
   | { readonly do: 'raise_threshold'; readonly to: number }
-  /** No decision of it was right. */
+  /** None of its decisions was correct. */
   | { readonly do: 'turn_off' }
-  /** Right and false ones look alike, so only values that are nobody's can be left out. */
+  /** Correct and false ones cannot be distinguished by hits, so only ignored values can help. */
   | { readonly do: 'allow_values' };
 
 export interface LabelledRule {
   readonly rule: string;
   readonly right: number;
   readonly falseAlarms: number;
-  /** Share of the labeled decisions that were right, from 0 to 1. */
+  /** Share of the assessed decisions that were correct, from 0 to 1. */
   readonly precision: number;
   readonly proposal: LabelProposal | null;
 }
 
-/** False alarms from which on something is proposed; fewer are chance. */
+/** Minimum number of false alerts for a proposal; fewer may be chance. */
 const LEAST = 5;
-/** Share of right decisions from which on a rule is left alone. */
+/** Share of correct decisions from which nothing is proposed for a rule. */
 const GOOD_ENOUGH = 0.8;
-/** Share of the false alarms that a threshold has to spare. */
+/** Share of the false alerts that a threshold has to avoid. */
 const SPARED = 0.5;
 
-/** How a client has set a rule by now. */
+/** A client's current settings of a rule. */
 interface RuleSetting {
-  /** Hits from which on it matters. */
+  /** Minimum number of hits for it to matter. */
   readonly atLeast: number;
   readonly off: boolean;
 }
 
 /**
- * Labels by rule, the least precise first. A decision that several rules had a part in counts for each of them. What is
- * proposed rests on the decisions that would still be made as the rule is set now, so that nothing is proposed twice.
+ * Assessments by rule, least precise rule first. A decision by several rules counts for each. Proposals are based on
+ * decisions that would still be made with the current settings, so that nothing is proposed twice.
  */
 export function labelledRules(
   labels: readonly RuleLabel[],

@@ -1,12 +1,12 @@
-/** Characters from which on a run of letters, digits and signs without a blank is long. Prose has few such runs. */
+/** Minimum length of a long run of letters, digits and punctuation without spaces. Prose has few. */
 export const LONG = 16;
 
-/** By code: 1 for the characters that runs are made of. */
+/** By character code: 1 for characters of runs. */
 const RUN = new Uint8Array(65_536);
 for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+/=~.-')
   RUN[char.charCodeAt(0)] = 1;
 
-/** Calls `found` with each long run that begins from `from` on and before `to`, as far as it is before `to`. */
+/** Calls `found` with each long run that starts in [from, to), truncated at `to`. */
 export function eachLongRun(
   text: string,
   from: number,
@@ -15,7 +15,7 @@ export function eachLongRun(
 ): void {
   let start = from;
   while (start < to && start + LONG <= text.length) {
-    // From its end: what ends a run there ends all that begin before it.
+    // Check from the end: a character that ends a run excludes all starts before it.
     let at = start + LONG - 1;
     while (at >= start && RUN[text.charCodeAt(at)] === 1) at -= 1;
     if (at >= start) {
@@ -30,8 +30,8 @@ export function eachLongRun(
 }
 
 /**
- * Whether what begins with `start` and goes on for `least` characters of a run or more is always in a long run. A
- * beginning with another sign ends the run before it, and one with a letter of no run is not compared without its case.
+ * Whether text that starts with `start` and continues with at least `least` run characters is always in a long run. A
+ * start with another character ends the run before it; one with a non-ASCII letter is not compared case-insensitively.
  */
 export function isInLongRun(start: string, least: number): boolean {
   let at = start.length;

@@ -1,10 +1,10 @@
 import type { DlpTuning } from './compile.ts';
 import type { OwnPattern } from './own-patterns.ts';
 
-/** What a client sets of the rules by hand. */
+/** A client's manual settings of the rules. */
 type Tuned = Omit<DlpTuning, 'exact'>;
 
-/** Whether guards would find less with the next settings, `usual` being from how many hits on a rule matters by itself. */
+/** Whether guards would find less with the next settings. `usual` is the default threshold of a rule. */
 export function loosensTuning(was: Tuned, next: Tuned, usual: (rule: string) => number): boolean {
   const least = ({ atLeast }: Tuned, rule: string) => atLeast[rule] ?? usual(rule);
   return (
@@ -18,7 +18,7 @@ export function loosensTuning(was: Tuned, next: Tuned, usual: (rule: string) => 
   );
 }
 
-/** Whether a pattern finds all that another one does, under the same name: what is set for it is set by its name. */
+/** Whether a pattern finds everything that another one with the same name does: settings refer to a pattern by name. */
 function covers(a: OwnPattern, b: OwnPattern): boolean {
   return (
     a.title === b.title &&

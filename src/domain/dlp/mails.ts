@@ -3,10 +3,10 @@ import type { RuleOf } from './rules.ts';
 
 const LOCAL = /[\p{L}\d.!#$%&'*/=?^_`{|}~+-]/u;
 const DOMAIN = /(?:[\p{L}\d](?:[\p{L}\d-]{0,61}[\p{L}\d])?\.){1,6}\p{L}{2,24}(?![\p{L}\d-])/uy;
-/** `scheme://user:password@host` is no mail address. */
+/** `scheme://user:password@host` is not an email address. */
 const IN_ADDRESS = /:\/\/[^\s@/]{0,200}$/u;
 
-/** Mail addresses before `to`, from each "@" outwards. */
+/** Email addresses before `to`, searched outwards from each "@". */
 export function findMails(
   text: string,
   to: number,

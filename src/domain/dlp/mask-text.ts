@@ -1,7 +1,7 @@
 import type { CompiledRules } from './compile.ts';
 import type { Finding } from './finding.ts';
 
-/** A text with each finding replaced by what it was. `findings`: of this text, by place. */
+/** Replaces each finding in a text with its type. `findings`: of this text, by position. */
 export function maskText(text: string, findings: readonly Finding[], rules: CompiledRules): string {
   const parts: string[] = [];
   let at = 0;

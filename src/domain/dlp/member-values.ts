@@ -1,12 +1,12 @@
 import { headingOf } from './columns.ts';
 import { daysOf, type ExactKind, NORMAL, nameAndBirth } from './exact.ts';
 
-/** Which column of a list holds what, by its number; null: none does. */
+/** The column numbers of a list's fields; null: none. */
 export interface MemberColumns {
   readonly mail: number | null;
   readonly phone: number | null;
   readonly memberNumber: number | null;
-  /** First name, or the whole name where there is no column for the last one. */
+  /** First name, or the full name if there is no column for the last one. */
   readonly firstName: number | null;
   readonly lastName: number | null;
   readonly birth: number | null;
@@ -22,7 +22,7 @@ const HEADINGS: Readonly<Record<keyof MemberColumns, RegExp>> = {
   birth: /birth|\bdob\b/u,
 };
 
-/** What the headings say the columns hold. */
+/** Derives the columns' content from their headings. */
 export function guessColumns(headings: readonly string[]): MemberColumns {
   const plain = headings.map(headingOf);
   const at = (pattern: RegExp) => {
@@ -42,11 +42,11 @@ export function guessColumns(headings: readonly string[]): MemberColumns {
 export interface MemberValues {
   readonly values: readonly (readonly [kind: ExactKind, value: string])[];
   readonly counts: Readonly<Partial<Record<ExactKind, number>>>;
-  /** Rows of which nothing can be looked for. */
+  /** Rows without a searchable value. */
   readonly empty: number;
 }
 
-/** The values of a list in their normal forms, each once. */
+/** The normalized values of a list, without duplicates. */
 export function memberValues(rows: readonly (readonly string[])[], columns: MemberColumns): MemberValues {
   const known = new Map<string, readonly [ExactKind, string]>();
   let empty = 0;
@@ -71,7 +71,7 @@ export function memberValues(rows: readonly (readonly string[])[], columns: Memb
   return { values, counts, empty };
 }
 
-/** "Lee, Ann" and "Ann Lee" where one column holds both. */
+/** Splits "Lee, Ann" or "Ann Lee" if one column has both names. */
 function namesOf(first: string, last: string): readonly [string, string] {
   if (last.trim() !== '') return [first, last];
   const [before, after] = first.split(',');

@@ -3,24 +3,27 @@ import type { BODIES } from './bodies.ts';
 import type { RuleOf } from './rules.ts';
 
 /**
- * A password or key of a client's own systems, by how it begins, what it is made of and how long it is. It is no
- * expression, so that nobody can write one that takes time without end.
+ * A password or key of a client's own systems, defined by prefix, characters and length. It is not a regular
+ * expression, so that nobody can write one with unbounded running time.
  */
 export interface OwnPattern {
   /** What such a secret is called. */
   readonly title: string;
-  /** Characters that every such secret begins with. */
+  /** Prefix of every such secret. */
   readonly starts: string;
   readonly body: keyof typeof BODIES;
-  /** Characters after the beginning. */
+  /** Number of characters after the prefix. */
   readonly least: number;
   readonly atMost: number;
 }
 
-/** Whether a rule is one of a client's own. */
+/** Whether a rule is one of a client's own patterns. */
 export const isOwnRule = (id: string) => id.startsWith('own_');
 
-/** The rules that a client's patterns are. Each is called by its title, so that a decision names the same rule later. */
+/**
+ * The rules of a client's patterns. Their ids are derived from their titles, so that decisions refer to the same rule
+ * later.
+ */
 export const ownRules = (patterns: readonly OwnPattern[]): readonly RuleOf<'token'>[] =>
   patterns.map(({ title, starts, body, least, atMost }) => ({
     id: ownRuleId(title),
@@ -34,12 +37,12 @@ export const ownRules = (patterns: readonly OwnPattern[]): readonly RuleOf<'toke
     body,
     length: [least, Math.max(least, atMost)],
     entropy: 2,
-    // The client has said how long it is.
+    // The length was given by the client.
     exact: true,
     samples: { hits: [], misses: [] },
   }));
 
-/** The id of a pattern's rule: its title in small letters and digits. */
+/** The id of a pattern's rule: its title in lower-case letters and digits. */
 export const ownRuleId = (title: string): string =>
   `own_${unicodeForm(title, 'NFKD')
     .toLowerCase()

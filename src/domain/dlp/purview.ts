@@ -4,13 +4,13 @@ import { BODIES } from './bodies.ts';
 import { isOwnRule } from './own-patterns.ts';
 import type { DlpRule, RuleOf } from './rules.ts';
 
-/** A rule as Purview can have it. */
+/** How Purview can represent a rule. */
 export type PurviewForm =
-  /** Microsoft’s own type looks for the same; it is chosen in the portal by this name. */
+  /** Microsoft’s own type detects the same; select it in the portal by this name. */
   | { readonly by: 'built_in'; readonly name: string }
-  /** A type of the package. */
+  /** A type in the package. */
   | { readonly by: 'package' }
-  /** It needs a heading, a distance or a look around that no custom type has. */
+  /** It needs a heading, a distance or a lookaround, which custom types do not support. */
   | { readonly by: 'none' };
 
 export function purviewForm(rule: DlpRule): PurviewForm {
@@ -20,15 +20,18 @@ export function purviewForm(rule: DlpRule): PurviewForm {
     : { by: 'none' };
 }
 
-/** Purview refuses groups that repeat and looks around (learn.microsoft.com, potential validation issues). */
+/** Purview rejects repeated groups and lookarounds (learn.microsoft.com, potential validation issues). */
 const isPlain = (pattern: string) => !/[()]/u.test(pattern);
 
-/** Ids of a package: made of names, so that the next version replaces the one before. */
+/** Ids of a package: derived from names, so that the next version replaces the previous one. */
 export interface PackageIds {
   readonly id: (name: string) => string;
 }
 
-/** A rule package of sensitive information types. Two parts of a version, so that a newer one is taken for newer. */
+/**
+ * A rule package of sensitive information types. The version has two parts, so that a newer one is recognized as
+ * newer.
+ */
 export function rulePackage(
   rules: readonly DlpRule[],
   {
@@ -93,7 +96,7 @@ ${resources
 const TOKENS = 'provider_tokens';
 const OWN_TOKENS = 'own_tokens';
 
-/** Patterns that are one type, in the package and in the portal. */
+/** Groups patterns that form one type, in the package and in the portal. */
 interface TokenType {
   readonly name: string;
   readonly title: string;
@@ -120,7 +123,7 @@ ${rule.near.map((word) => `        <Term>${escaped(word)}</Term>`).join('\n')}
     </Keyword>`;
 }
 
-/** One type for all of them: its patterns differ in their confidence, which Purview takes for their name. */
+/** A single type for all of them: its patterns differ in confidence, which Purview uses to identify them. */
 function tokenEntity({ name, rules }: TokenType, id: PackageIds['id']): string {
   const levels = rules.map((rule, at) => ({ rule, level: 99 - (at % MAX_LEVELS) }));
   const groups = [...Map.groupBy(levels, ({ level }) => level)];
@@ -141,13 +144,13 @@ ${groups
   .join('\n')}`;
 }
 
-/** Patterns of one type, which differ in confidence from 85 to 99. */
+/** Patterns of one type, with distinct confidence from 85 to 99. */
 const MAX_LEVELS = 15;
 
 const tokenPattern = ({ starts, body, length: [least] }: RuleOf<'token'>) =>
   starts.map((start) => `${edgeOf(start)}${literal(start)}[${BODIES[body]}]{${least}}`).join('|');
 
-/** Before a sign that is part of no word there is an edge only where a word ends right there. */
+/** A word boundary before punctuation only matches directly after a word. */
 const edgeOf = (start: string) => (/^\w/u.test(start) ? '\\b' : '');
 
 const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -5,16 +5,16 @@ import { isNamedClaude } from '../network/claude-hosts.ts';
 import { alertsToClaude } from '../rules/microsoft/defender-alerts.ts';
 import { eventsOf, inSession } from '../rules/microsoft/session-control.ts';
 
-/** What a channel was seen at work for. Only alerts of Purview name devices; a proxy gives addresses, Claude people. */
+/** What a channel was observed to cover. Only Purview alerts name devices; a proxy has addresses, Claude has people. */
 export const REACHES = ['devices', 'addresses', 'people'] as const;
 
 interface ReachedOne {
   readonly name: string;
-  /** Day on which it was seen last. */
+  /** Day of the last observation. */
   readonly last: string;
-  /** Whether it is in the list of managed devices; null: it is no device, or that list was not read. */
+  /** Whether it is among the managed devices; null: it is not a device, or the list was not read. */
   readonly managed: boolean | null;
-  /** Whether the channel was seen to look at what goes to Claude there; false: it works there, or the way leads past it. */
+  /** Whether the channel was observed scanning traffic to Claude there; false: it works there, or is bypassed. */
   readonly looks: boolean;
 }
 
@@ -25,7 +25,7 @@ interface ChannelReach {
   readonly list: readonly ReachedOne[];
 }
 
-/** A decision of a guard, by what it names. */
+/** A guard's decision, by what it identifies. */
 export interface ReachCheck {
   readonly channel: 'claude.inference_hooks' | 'network.icap_check';
   readonly name: string;
@@ -38,10 +38,10 @@ export interface Reach {
   readonly channels: readonly ChannelReach[];
 }
 
-/** Days for which something that was seen counts. */
+/** Days for which an observation is valid. */
 const REACH_DAYS = 90;
 
-/** Where each channel of data loss prevention was seen at work, by what was read in the last 90 days. */
+/** Where each channel of data loss prevention was observed at work, in the readings of the last 90 days. */
 export function reachOf(context: CheckContext, checks: readonly ReachCheck[]): Reach {
   const { today, profile } = context;
   const from = addDays(today, -REACH_DAYS);
@@ -89,7 +89,8 @@ export function reachOf(context: CheckContext, checks: readonly ReachCheck[]): R
           .filter(({ source }) => /data ?loss ?prevention/iu.test(source ?? ''))
           .flatMap((row) =>
             (row.devices ?? []).flatMap(({ name }) =>
-              // An alert on a printer or a stick shows the channel on the device, and not that it covers Claude.
+              // An alert about a printer or USB drive shows that the channel is active on the device, but not that it
+              // covers Claude.
               name === null ? [] : [{ name, on: dayIn(row.at), looks: about.has(row) }],
             ),
           ),
@@ -107,7 +108,7 @@ export function reachOf(context: CheckContext, checks: readonly ReachCheck[]): R
       ...channel(
         'network.swg_dlp',
         'devices',
-        // A log shows that a device goes through the gateway, and not that its content rules look.
+        // A log shows that a device uses the gateway, but not that its content rules scan.
         (logs?.rows ?? []).flatMap(({ tool, device, on }) =>
           tool === 'claude' && device !== null && on !== null ? [{ name: device, on, looks: false }] : [],
         ),
@@ -119,9 +120,9 @@ export function reachOf(context: CheckContext, checks: readonly ReachCheck[]): R
 }
 
 /**
- * Whether an upload to a personal account would be seen. everywhere: on every managed device, and on no other · partly: on
- * some devices or networks · not_shown: a channel that would see it is licensed, and nothing shows it at work · open: no
- * channel that sees personal accounts is known to be there.
+ * Whether an upload to a personal account would be detected. everywhere: on every managed device, and on no other ·
+ * partly: on some devices or networks · not_shown: a suitable channel is licensed, but nothing shows it at work ·
+ * open: no channel that covers personal accounts is known.
  */
 export const UPLOAD_STATES = ['everywhere', 'partly', 'not_shown', 'open'] as const;
 type UploadState = (typeof UPLOAD_STATES)[number];
@@ -129,9 +130,9 @@ type UploadState = (typeof UPLOAD_STATES)[number];
 interface ChannelKnown {
   readonly id: string;
   readonly licensed: 'yes' | 'no' | 'unknown';
-  /** Whether it sees a personal account. */
+  /** Whether it covers a personal account. */
   readonly personal: 'yes' | 'no' | 'unknown';
-  /** Whether the control that someone states it by holds; null: there is none, or it cannot be told. */
+  /** Whether the control by which someone attests it holds; null: there is none, or it is unknown. */
   readonly holds: boolean | null;
 }
 

@@ -4,11 +4,11 @@ import { BODIES } from './bodies.ts';
 import { CHECKS } from './checks.ts';
 import { COLUMN_KINDS } from './prepare/kinds.ts';
 
-/** What a rule is about, and how a page groups it. */
+/** The subject of a rule, by which pages group it. */
 export const DLP_GROUPS = ['identity', 'financial', 'contact', 'membership', 'credential'] as const;
 export type DlpGroup = (typeof DLP_GROUPS)[number];
 
-/** How sure a hit is. Below `medium` nothing is shown and nothing is refused. */
+/** Confidence of a hit. Below `medium`, nothing is shown or blocked. */
 export const CONFIDENCES = ['low', 'medium', 'high'] as const;
 export type Confidence = (typeof CONFIDENCES)[number];
 
@@ -21,40 +21,42 @@ const common = {
   id: z.string().regex(/^[a-z][a-z0-9_]{2,50}$/u),
   title: text,
   group: z.enum(DLP_GROUPS),
-  /** Hits in one text from which on it matters; below it they are shown and nothing more. */
+  /** Minimum hits in one text for it to matter; fewer are only shown. */
   atLeast: z.number().int().min(1).default(1),
-  /** Headings of columns, in small letters: what is below one is judged with the heading as its context. */
+  /** Column headings in lower case: values below one are evaluated with the heading as context. */
   headings: words.default([]),
   /**
-   * It is too often something else: shown on the pages where a person checks a file or prepares an export, and refused by
-   * no guard.
+   * Too many false positives: shown on pages where a person checks a file or prepares an export, but blocked by no
+   * guard.
    */
   lookOnly: z.boolean().default(false),
-  /** How a column of an export is recognized where a person decides on each one before an upload. */
+  /** How to recognize a column of an export when a person prepares it. */
   column: z
     .strictObject({
       kind: z.enum(COLUMN_KINDS),
-      /** Words in small letters and without accents; a heading that has one as whole words is of the kind. */
+      /** Words in lower case without accents; a heading that contains one as whole words matches. */
       headings: z.array(word).max(120),
-      /** Expression of a whole cell, for what only a column of such cells makes one; bounded as `pattern` is. */
+      /**
+       * Regular expression for whole cells, for kinds that only a column of such cells shows; bounded like `pattern`.
+       */
       cell: text.optional(),
     })
     .optional(),
-  /** Name of Microsoft's own sensitive information type that looks for the same. */
+  /** Name of Microsoft's own sensitive information type that detects the same. */
   purview: text.optional(),
-  /** Texts in which the rule finds something, and texts in which it does not. A ¦ is left out when they are read. */
+  /** Texts in which the rule finds something, and texts in which it does not. ¦ is removed when they are read. */
   samples: z.strictObject({ hits: z.array(text).min(1), misses: z.array(text).min(1) }),
 };
 
-/** Digits with single separators, checked by shape, check digits and words beside them. */
+/** Digits with single separators, checked by format, check digits and words beside them. */
 const numberRule = z.strictObject({
   ...common,
   find: z.literal('number'),
-  /** Regular expression of the whole number; bounded by digits' edges by the engine. */
+  /** Regular expression for the whole number; the engine bounds it at non-digits. */
   pattern: text,
   digits: length,
   check: z.enum(CHECKS).optional(),
-  /** For cards: first digits and lengths of each network. */
+  /** For cards: prefixes and lengths of each network. */
   ranges: z
     .array(
       z.strictObject({
@@ -65,38 +67,38 @@ const numberRule = z.strictObject({
       }),
     )
     .optional(),
-  /** Words beside it that make it one. */
+  /** Words beside it that confirm it. */
   near: words.default([]),
-  /** Characters before it in which such a word counts; a third of it after. */
+  /** Characters before it to search for such a word; a third of that after it. */
   within: z.number().int().min(10).max(200).default(60),
-  /** Words right before it that make it something else, unless one of `near` is nearer. */
+  /** Words immediately before it that show something else, unless one of `near` is closer. */
   not: words.default([]),
-  /** The same, where none of `near` is beside it. */
+  /** The same if none of `near` is beside it. */
   notAlone: words.default([]),
-  /** Without a word beside it; null: it is none then. */
+  /** Confidence without such a word; null: no finding. */
   alone: z.enum(CONFIDENCES).nullable().default(null),
-  /** Form that it has to have to be one without such a word; any if it is not given. */
+  /** Format required without such a word; any if left out. */
   aloneForm: text.optional(),
-  /** Characters before the digits that belong to it, as the "(" of a phone number. */
+  /** Characters before the digits that belong to the number, such as the "(" of a phone number. */
   lead: z.number().int().min(0).max(8).default(0),
 });
 
-/** A secret that says by its first characters what it is. */
+/** A secret identified by its prefix. */
 const tokenRule = z.strictObject({
   ...common,
   find: z.literal('token'),
   starts: z.array(z.string().min(3).max(40)).min(1),
   body,
   length,
-  /** Characters that make it a part of an address or a name where one of them is right before it. */
+  /** Characters immediately before it that make it part of an address or name. */
   notAfter: z.string().min(1).max(8).optional(),
-  /** Bits a character that the part after the start has at least; a placeholder has less. */
+  /** Minimum entropy after the prefix, in bits per character; placeholders have less. */
   entropy: z.number().min(0).max(6).default(2.8),
-  /** What it begins with begins names and ids, too: it is one only of the given length. */
+  /** The prefix is also that of names and ids: only the exact length counts. */
   exact: z.boolean().default(false),
 });
 
-/** A secret of a known form that a name before it makes one: `name = value`. */
+/** A secret of a known format identified by a name before it: `name = value`. */
 const assignedRule = z.strictObject({
   ...common,
   find: z.literal('assigned'),
@@ -104,32 +106,32 @@ const assignedRule = z.strictObject({
   body,
   length,
   entropy: z.number().min(0).max(6).default(2.8),
-  /** Where keys of several forms go by these names: a value that is a word or name of the language is none. */
+  /** Keys of several formats have these names: values that are words or names are excluded. */
   secret: z.literal('key').optional(),
 });
 
-/** An expression tried where one of its keywords is. Its first group, if there is one, is what was found. */
+/** A regular expression tried at one of its keywords. Its first group, if any, is the finding. */
 const patternRule = z.strictObject({
   ...common,
   find: z.literal('pattern'),
   keywords: z.array(z.string().min(3).max(40)).min(1),
-  /** Repetitions are bounded: the catalogue's lint refuses `*`, `+` and `{n,}`. */
+  /** Repetitions must be bounded: the catalogue's lint rejects `*`, `+` and `{n,}`. */
   pattern: text,
-  /** Where it is given, `pattern` is a name and this the value that is assigned to it, in whatever way. */
+  /** If given, `pattern` is a name and this is the value assigned to it, in any syntax. */
   value: text.optional(),
-  /** Characters before the keyword that the expression may begin at. */
+  /** Characters before the keyword at which the expression may start. */
   before: z.number().int().min(0).max(80).default(0),
-  /** Characters without a blank that what it finds has at least; from 16 on it is looked for only where there are so many. */
+  /** Minimum characters without spaces in a finding; from 16 on, only long runs are searched. */
   least: z.number().int().min(1).max(100).default(1),
-  /** A value that is a word of the language, a placeholder or has fewer bits a character than this is none. */
+  /** Minimum entropy in bits per character; values that are words or placeholders are excluded as well. */
   secret: z.enum(['password', 'key']).optional(),
 });
 
-/** A short word, a sign and a generated value, as providers form their keys; whose it is, no rule knows. */
+/** A short word, a separator and a generated value, the typical form of keys, of an unknown provider. */
 const generatedRule = z.strictObject({
   ...common,
   find: z.literal('generated'),
-  /** First words, in small letters, of what is an id or a hash. */
+  /** First words, in lower case, of ids and hashes. */
   not: z.array(z.string().min(1).max(20)).max(120),
 });
 
@@ -139,25 +141,25 @@ const ibanRule = z.strictObject({
   lengths: z.record(z.string().length(2), z.number().int()),
 });
 const mailRule = z.strictObject({ ...common, find: z.literal('mail') });
-/** A US address by its state and ZIP code. `named`: with the name of a person right before it. */
+/** A US address, by its state and ZIP code. `named`: with a person's name before it. */
 const addressRule = z.strictObject({
   ...common,
   find: z.literal('address'),
   named: z.boolean(),
   streets: words,
 });
-/** What is below a heading of a table; nothing but the heading makes it one. */
+/** Values below a table heading; only the heading identifies them. */
 const columnRule = z.strictObject({
   ...common,
   find: z.literal('column'),
-  /** Only cells that look like a password are. */
+  /** Only cells that look like a password. */
   secret: z.literal('password').optional(),
 });
 
-/** Nothing that a text is searched for: only columns of an export are recognized by it. */
+/** Not searched in text: only columns of an export are recognized by it. */
 const exportRule = z.strictObject({ ...common, find: z.literal('export_column') });
 
-/** Values of the client's own member list, by the index of it. No text of the catalogue can show what it finds. */
+/** Values of the client's own member list, by its index. The catalogue cannot contain samples for it. */
 const exactRule = z.strictObject({
   ...common,
   find: z.literal('exact'),
@@ -187,5 +189,5 @@ export const dlpRulesSchema = z.strictObject({
 });
 export type DlpRules = z.infer<typeof dlpRulesSchema>;
 
-/** A sample as it is read: without the marks that keep scanners of repositories from taking it for a secret. */
+/** A sample without the marks that prevent repository scanners from reporting it as a secret. */
 export const sampleText = (sample: string) => sample.replaceAll('¦', '');

@@ -11,18 +11,21 @@ import type { DlpRule, RuleOf } from './rules.ts';
 import { settled } from './settled.ts';
 
 export interface ScanOptions {
-  /** Asked now and then; true: the time is up. */
+  /** Polled during the scan; true: the time is up. */
   readonly stop?: () => boolean;
-  /** Headings and where their cells are, where the text was made from a table; otherwise the text is looked at. */
+  /** Headings and positions of cells, if the text was made from a table; otherwise tables are detected. */
   readonly columns?: Columns;
 }
 
-/** Findings beyond which a text is not looked at any further: it is a list of members by then. */
+/** Maximum number of findings after which scanning stops: by then, it is a member list. */
 const MAX_FINDINGS = 100_000;
-/** Characters between two looks at the clock. */
+/** Characters between two polls of the clock. */
 const PART = 65_536;
 
-/** Everything in a text that a rule finds, of medium confidence or more. Time grows with the text and no faster. */
+/**
+ * Everything in a text that a rule finds with at least medium confidence. The time is linear in the length of the
+ * text.
+ */
 export function scan(text: string, rules: CompiledRules, options: ScanOptions = {}): ScanResult {
   const plain = plainText(text);
   const columns = options.columns ?? tableColumns(plain, rules);
@@ -53,20 +56,20 @@ export function scan(text: string, rules: CompiledRules, options: ScanOptions = 
   return { findings, counts: hits.counts, scanned };
 }
 
-/** Rules of which a text has as many hits as matter; never those that are only for a person to look at. */
+/** Rules whose hits in a text reach the threshold; never those that are only shown. */
 export function alarming({ counts }: Pick<ScanResult, 'counts'>, rules: CompiledRules): readonly string[] {
   return [...counts]
     .filter(([rule, count]) => count >= rules.atLeast(rule) && rules.rules.get(rule)?.lookOnly !== true)
     .map(([rule]) => rule);
 }
 
-/** Beyond Latin-1: in a text that has nothing beyond it this is known without a look. */
+/** Non-Latin-1 characters: V8 knows without searching that a one-byte string has none. */
 const UNUSUAL = /[\u200b-\u200d\u2007\u2009-\u2015\u202f\u2060\u2212\ufeff\uff0d\uff10-\uff19]/u;
 const NO_BREAK = '\u00a0';
 const SOFT_HYPHEN = '\u00ad';
 const UNUSUAL_ALL = new RegExp(`${UNUSUAL.source}|[${NO_BREAK}${SOFT_HYPHEN}]`, 'gu');
 
-/** Blanks, hyphens and digits of word processors as plain ones; every offset stays what it is. */
+/** Replaces typographic spaces, hyphens and digits with plain ones; offsets do not change. */
 function plainText(text: string): string {
   if (!text.includes(NO_BREAK) && !text.includes(SOFT_HYPHEN) && !UNUSUAL.test(text)) return text;
   return text.replace(UNUSUAL_ALL, (char) => {
@@ -77,8 +80,8 @@ function plainText(text: string): string {
 }
 
 /**
- * Five digits or more with single separators between them; longer ones come in parts. With the first five written out an
- * engine of expressions skips over what has none of them twice as fast.
+ * Five digits or more with single separators between them; longer ones are matched in parts. With the first five
+ * written out, regular expression engines skip text without them twice as fast.
  */
 const DIGITS = /\d[ .-]?\d[ .-]?\d[ .-]?\d[ .-]?\d(?:[ .-]?\d){0,396}/gu;
 
@@ -118,7 +121,7 @@ function run(
     findAddress(text, start, end, rules, add);
   let window: string | null = null;
   const cell = columns.cellAt(start);
-  // Words of other cells are not beside it.
+  // Words of other cells are not considered to be beside it.
   const [first, last] = cell === null ? [0, text.length] : [cell.start, cell.end];
   const from = Math.max(first, start - 240);
   for (const one of rules.numbers) {
@@ -146,8 +149,8 @@ function run(
 }
 
 /**
- * Whether four groups of digits are some of a longer row of such groups, as tables of figures and of characters have them:
- * one in ten passes for a card by chance. Cards in a row are cards, and one more group is a day of expiry.
+ * Whether four groups of digits are part of a longer sequence, as in tables of figures: one in ten passes the card
+ * check by chance. A sequence of cards is cards, and one extra group is an expiry date.
  */
 function isInRow(text: string, start: number, value: string, { ranges = [] }: RuleOf<'number'>): boolean {
   if (!/^(?:\d{4} ){3}\d{4}$/u.test(value)) return false;
@@ -163,13 +166,16 @@ function isInRow(text: string, start: number, value: string, { ranges = [] }: Ru
   );
 }
 
-/** Characters that a word after a number is farther away than one before it: “routing number 011000015, account number”. */
+/**
+ * Penalty in characters for a word after a number compared with one before it: “routing number 011000015, account
+ * number”.
+ */
 const AFTER = 20;
 
-/** Characters before a number in which a word makes it something else. */
+/** Characters before a number in which a word excludes it. */
 const RIGHT_BEFORE = 32;
 
-/** How sure a number with right digits is, by what is beside it; null: it is none. */
+/** Confidence of a number with valid check digits, by its context; null: no finding. */
 function judged(
   { rule, near, not, notAlone, aloneForm }: NumberRule,
   window: string,
@@ -187,7 +193,7 @@ function judged(
   const word = near === null ? null : lastOf(near, before);
   const right = window.slice(Math.max(0, at - RIGHT_BEFORE), at);
   const other = not === null ? null : lastOf(not, right);
-  // "SSN 433-85-6478. Order 219099998": the nearer word says what it is.
+  // "SSN 433-85-6478. Order 219099998": the closer word decides.
   if (word !== null && other !== null && right.length - other.end < before.length - word.end) return null;
   if (word !== null)
     return {
@@ -205,7 +211,7 @@ function judged(
       rank: { distance: after.start + AFTER, word: after.text.length },
     };
   if (alone === null) return null;
-  // In a table its heading is what can make it something else, too.
+  // In a table, the heading can exclude it as well.
   if (notAlone !== null && (lastOf(notAlone, right) !== null || lastOf(notAlone, heading ?? '') !== null))
     return null;
   return { confidence: alone, because };
@@ -231,13 +237,13 @@ function firstOf(pattern: RegExp, text: string): Word | null {
   return match === null ? null : { text: match[0], start: match.index, end: match.index + match[0].length };
 }
 
-/** Country, check digits and the letters and digits of a bank before a run of digits that begins in the middle of an IBAN. */
+/** Country, check digits, letters and digits of the bank before a run of digits in the middle of an IBAN. */
 const IBAN_BEFORE = /(?<![\p{L}\d])[A-Z]{2}(?:\d{2}[ -]?[A-Z](?:[ -]?[A-Z\d]){0,7}[ -]?)?$/iu;
 
-/** Characters before an IBAN in which its name makes one of small letters, too: a hash has those as well. */
+/** Characters before an IBAN to search for its name, which is required in lower case, because hashes look the same. */
 const IBAN_NAMED = 40;
 
-/** A country, two digits, then groups of letters and digits as long as the country's are. */
+/** A country, two digits, then groups of letters and digits with the country's length. */
 function ibanAt(
   text: string,
   start: number,

@@ -3,7 +3,10 @@ import type { Finding, Rank } from './finding.ts';
 
 const ORDER = { low: 0, medium: 1, high: 2 } as const;
 
-/** Of findings that overlap one of the member list, then one that guards refuse, then the surest one, then the one whose word is nearest and longest, then the longest. */
+/**
+ * Among overlapping findings, keeps the one with the highest precedence: member list, rules that guards block, higher
+ * confidence, closer and longer keyword, longer finding.
+ */
 export function settled(
   found: Finding[],
   { rules }: CompiledRules,

@@ -1,10 +1,11 @@
-/** A secret of SipHash: four words of 32 bits. */
+/** A SipHash key: four 32-bit words. */
 export type SipKey = readonly [number, number, number, number];
 
 /**
- * SipHash-2-4 of a text's UTF-16 units (Aumasson and Bernstein, 2012): without the key nobody can compute it or learn the
- * text from it. Gives its 64 bits as a low and a high word. A scan asks for it at every candidate, without waiting, in
- * browser and server, which the browser's own hashes cannot do; 64-bit words are held as halves, since numbers are.
+ * SipHash-2-4 of a text's UTF-16 code units (Aumasson and Bernstein, 2012): without the key, nobody can compute it or
+ * recover the text. Returns 64 bits as a low and a high word. Scanning needs it synchronously at every candidate, in
+ * browser and server, which Web Crypto does not provide; 64-bit words are represented by halves, because numbers are
+ * doubles.
  */
 export function siphash(text: string, [k0, k1, k2, k3]: SipKey): readonly [low: number, high: number] {
   let a = k0 ^ 0x70736575;
@@ -25,7 +26,7 @@ export function siphash(text: string, [k0, k1, k2, k3]: SipKey): readonly [low: 
       const at = round << 1;
       low = unit(text, at) | (unit(text, at + 1) << 16);
       high = unit(text, at + 2) | (unit(text, at + 3) << 16);
-      // The last word has the length in bytes in its highest eight bits.
+      // The highest eight bits of the last word contain the length in bytes.
       if (round === 2 * words - 2) high |= ((text.length * 2) & 0xff) << 24;
       d ^= low;
       D ^= high;

@@ -1,14 +1,17 @@
-/** What Squid is told of the check of requests. */
+/** Input of Squid's ICAP configuration. */
 export interface SquidCheck {
-  /** Where it asks: `icap://host:1344/path`. */
+  /** URL of the ICAP service: `icap://host:1344/path`. */
   readonly address: string;
-  /** Hosts of Claude; subdomains are among them. */
+  /** Claude's hosts, including subdomains. */
   readonly hosts: readonly string[];
-  /** Whether a request passes while nobody answers. */
+  /** Whether requests pass while the service does not answer. */
   readonly passesWhenDown: boolean;
 }
 
-/** Lines for the squid.conf of a proxy that decrypts Claude: each request to it is asked about before it leaves. */
+/**
+ * Lines for the squid.conf of a proxy that decrypts traffic to Claude, so that each request is checked before it is
+ * sent.
+ */
 export function squidLines({ address, hosts, passesWhenDown }: SquidCheck): string {
   const names = hosts
     .map((host) => `.${host}`)

@@ -1,4 +1,4 @@
-/** Why a file, or a part of one, was not looked at. What was not looked at is never clean. */
+/** Why a file, or part of one, was not scanned. Content that was not scanned never counts as clean. */
 export const UNREAD_REASONS = [
   'protected',
   'picture',
@@ -18,7 +18,7 @@ export const UNREAD_REASONS = [
 export type UnreadReason = (typeof UNREAD_REASONS)[number];
 
 export interface Unread {
-  /** Where it is: the name of the file, and within it the way to the part, by " > ". */
+  /** Location: file name, and the path to the part within it, separated by " > ". */
   readonly path: string;
   readonly why: UnreadReason;
 }

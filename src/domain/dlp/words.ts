@@ -23,7 +23,7 @@ export const JUDGMENT_WORDS: Readonly<Record<CheckJudgment, string>> = {
   false_alarm: 'False alarm',
 };
 
-/** Why a call of an inference hook was refused before its content was looked at. */
+/** Why a call of an inference hook was rejected before its content was scanned. */
 export const HOOK_REFUSAL_WORDS: Readonly<Record<string, string>> = {
   unsigned: 'It had no signature',
   forged: 'Its signature was wrong',
@@ -35,7 +35,7 @@ export const HOOK_REFUSAL_WORDS: Readonly<Record<string, string>> = {
   busy: 'Too many came at once',
 };
 
-/** Why a request of a proxy was not looked at. */
+/** Why a proxy's request was not scanned. */
 export const ICAP_REFUSAL_WORDS: Readonly<Record<string, string>> = {
   other_host: 'It was not for Claude and passed unread',
   bad_request: 'The proxy sent something that is not a request, or stopped partway',
@@ -52,7 +52,7 @@ export const ACCOUNT_WORDS: Readonly<Record<CheckAccount, string>> = {
   unknown: 'Organization not known',
 };
 
-/** What Purview said of a prompt as a second opinion. */
+/** Purview's second opinion on a prompt. */
 export const PURVIEW_WORDS: Readonly<Record<PurviewAnswer, string>> = {
   blocked: 'A policy blocked it',
   allowed: 'No policy blocked it',
@@ -89,7 +89,7 @@ export function becauseWords({ check, near, heading }: Because): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
 
-/** What no rule finds. Shown wherever a result is. */
+/** What no rule finds. Shown with every result. */
 export const DLP_NOT_FOUND: readonly string[] = [
   'Names, places and stories in free text. A name is found only before its postal address, or below a heading.',
   'Pictures, scanned pages and drawings. Of pictures only the names can be seen.',

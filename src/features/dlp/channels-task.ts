@@ -8,7 +8,7 @@ declare module '../shared/services/tasks.ts' {
   }
 }
 
-/** The control of uploads to personal sessions; what shows a channel at work is read as it reads. */
+/** The control for uploads to personal accounts; evidence of channels is current for as long as its readings. */
 const CONTROL = 'CLA-SHA-09';
 const DAYS = 30;
 
@@ -17,7 +17,9 @@ interface Asked {
   readonly checks: readonly ReachCheck[];
 }
 
-/** Whether a client has each of these capabilities, in their order, and where each was seen. Runs in the deciding thread. */
+/**
+ * Whether a client has each of these capabilities, in order, and where each was observed. Runs in the deciding thread.
+ */
 export function dlpChannels({ shared }: TaskInput, { capabilities, checks }: Asked) {
   const control = shared.input.catalogue.controls.find(({ id }) => id === CONTROL);
   const reach: Reach =

@@ -6,14 +6,14 @@ import { notFound } from '../problems.ts';
 import { INFERENCE_HOOK } from './hook/activity.ts';
 import { ICAP } from './icap/activity.ts';
 
-/** Decisions of guards that are looked through, the newest. */
+/** Maximum number of recent guard decisions to examine. */
 const MAX_CHECKS = 5_000;
-/** Devices, addresses or people that are listed of a channel. */
+/** Maximum devices, addresses or people listed per channel. */
 const LISTED = 200;
 
 /**
- * What may see what people give to Claude: whether the client's plans and licenses include it, where it was seen at work,
- * and whether an upload to a personal account would be seen.
+ * Channels that can scan what people enter into Claude: whether plans and licenses include them, where they were
+ * observed at work, and whether an upload to a personal account would be detected.
  */
 export async function channelsOf({ services, client, read, can }: HandlerContext) {
   await services.verdicts.ensureCurrent([client.id]);
@@ -65,7 +65,7 @@ export async function channelsOf({ services, client, read, can }: HandlerContext
               managed: seen.list.every(({ managed }) => managed === null)
                 ? null
                 : seen.list.filter(({ managed }) => managed === true).length,
-              // Names of people are shown to those who may read them.
+              // Names are only shown to those who may read them.
               list:
                 seen.what === 'people' && !can('people.read')
                   ? []
@@ -88,13 +88,13 @@ export async function channelsOf({ services, client, read, can }: HandlerContext
   };
 }
 
-/** The channel of each guard. The check in the browser is asked by people and sees nothing that is uploaded. */
+/** The channel of each guard. The browser check is used voluntarily and does not see uploads. */
 const CHANNELS = new Map<string, ReachCheck['channel']>([
   [ICAP, 'network.icap_check'],
   [INFERENCE_HOOK, 'claude.inference_hooks'],
 ]);
 
-/** Verdicts after which a guard has looked at what was sent. */
+/** Verdicts that show that a guard scanned the content. */
 const LOOKED = ['allowed', 'denied', 'flagged'] as const;
 
 const holdsOf = (state: string | undefined) => (state === 'pass' ? true : state === 'fail' ? false : null);

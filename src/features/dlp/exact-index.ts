@@ -3,7 +3,7 @@ import { findMemberList, memberListPlace } from '#store/dlp/member-list.ts';
 import type { Tx } from '#store/open.ts';
 import type { Services } from '../context.ts';
 
-/** The index as guards search with it; null: there is none, or its key was lost with the key that sealed it. */
+/** The index for guards; null: there is none, or the key that sealed it was lost. */
 export async function exactIndexOf(
   tx: Tx,
   { sealer, log }: Pick<Services, 'sealer' | 'log'>,
@@ -13,7 +13,7 @@ export async function exactIndexOf(
   if (row === null) return null;
   try {
     const bytes = Buffer.from(row.hashes, 'base64');
-    // Shared with the thread that searches, so that no call copies it.
+    // Shared memory, so that calls to the scanning thread need not copy it.
     const hashes = new Uint8Array(new SharedArrayBuffer(bytes.length));
     hashes.set(bytes);
     return { key: sealer.open(row.key_sealed, memberListPlace(clientId)), hashes };

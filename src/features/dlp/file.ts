@@ -13,7 +13,10 @@ import { tuningOf } from './tuning-of.ts';
 
 const DAY_MS = 86_400_000;
 
-/** A file that comes of the rules. Each file to test with is searched before it goes out: it has what it says. */
+/**
+ * A file generated from the rules. Each test file is scanned before it is returned, to make sure that it contains what
+ * it says.
+ */
 export async function dlpFile(
   context: HandlerContext,
   { file }: { readonly file: DlpFile },
@@ -27,7 +30,7 @@ export async function dlpFile(
   };
 }
 
-/** The rules of the catalogue that a custom type can hold, and the client's own patterns. */
+/** The rules of the catalogue that a custom type can represent, and the client's own patterns. */
 async function packageFile(context: HandlerContext): Promise<Omit<Download, 'name'>> {
   const { client, services } = context;
   const { row, tuning } = await context.read(async (tx) => ({
@@ -35,7 +38,7 @@ async function packageFile(context: HandlerContext): Promise<Omit<Download, 'nam
     tuning: await tuningOf(tx, client.id),
   }));
   const rules = rulesFor(services.catalogue, tuning);
-  // Also where no pattern is left: the package without them is newer than the one that had them.
+  // Even without any pattern: the package without them has to replace the previous one.
   const changed = row?.changed_at ?? null;
   const asOf =
     services.catalogue.dlp
@@ -44,7 +47,7 @@ async function packageFile(context: HandlerContext): Promise<Omit<Download, 'nam
       .at(-1) ?? '2026-01-01';
   const xml = rulePackage(rules, {
     client: client.name,
-    // Purview takes a package only when its version is higher; parts hold 65,535 at most.
+    // Purview accepts a package only with a higher version; each part is at most 65,535.
     version:
       changed !== null && changed.getTime() > Date.parse(asOf)
         ? [Math.floor(changed.getTime() / DAY_MS), Math.floor((changed.getTime() % DAY_MS) / 2_000)]
@@ -54,7 +57,7 @@ async function packageFile(context: HandlerContext): Promise<Omit<Download, 'nam
   return { type: 'application/xml', bytes: Buffer.from(`\uFEFF${xml}`, 'utf16le') };
 }
 
-/** The same name gives the same id, so that a newer package replaces the one before. */
+/** The same name gives the same id, so that a newer package replaces the previous one. */
 function guid(name: string): string {
   const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -1,4 +1,4 @@
-/** Files that come of the rules: the package for Purview, and files to test with. */
+/** Files generated from the rules: the package for Purview, and test files. */
 export const DLP_FILES = ['purview_package', 'test_csv', 'test_xlsx', 'test_docx', 'test_txt'] as const;
 export type DlpFile = (typeof DLP_FILES)[number];
 

@@ -5,8 +5,8 @@ import type { Services } from '../context.ts';
 type Needs = Pick<Services, 'store' | 'sealer' | 'log'>;
 
 /**
- * The key that secrets of a client are told apart by, as hexadecimal digits. It is made the first time it is asked for;
- * null: it cannot be opened, since the key that sealed it was lost.
+ * The key for fingerprints of a client's secrets, in hex. Created on first use; null: it cannot be opened, because the
+ * key that sealed it was lost.
  */
 export async function fingerprintKeyOf(
   { store, sealer, log }: Needs,

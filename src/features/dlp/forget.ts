@@ -2,7 +2,7 @@ import type { Services } from '../context.ts';
 import { forgetHooks } from './hook/door.ts';
 import { forgetIcapServices } from './icap/door.ts';
 
-/** Called after a change of what guards look for, so that each works with it from the next request on. */
+/** Call after a change of what guards detect, so that it takes effect with the next request. */
 export function forgetGuards(services: Pick<Services, 'store'>): void {
   forgetHooks(services);
   forgetIcapServices(services);

@@ -16,17 +16,17 @@ import { applyHeldList, notedList } from './member-list.ts';
 import { HELD_SETTINGS } from './schemas.ts';
 
 interface Chosen {
-  /** The one that was seen: another may be there since. */
+  /** Id of the proposal that was shown: it may have been replaced since. */
   readonly proposed: string;
 }
 
-/** What each setting does with an approved change, and what the audit log keeps of one. */
+/** How each setting applies an approved change, and what the audit log records. */
 const OF: Readonly<
   Record<
     HeldSetting,
     {
       readonly subject: string;
-      /** Puts it into force; null: the setting is another one by now. What was before and after, for the record. */
+      /** Applies it; null: the setting has changed since. Returns the state before and after, for the audit record. */
       apply(
         tx: Tx,
         context: HandlerContext,
@@ -41,7 +41,7 @@ const OF: Readonly<
   member_list: { subject: 'member_list', apply: applyHeldList, noted: notedList },
 };
 
-/** Puts into force what somebody else proposed, with which a guard goes or sees less. */
+/** Applies another person's proposal to remove a guard or make it detect less. */
 export async function approveGuard(context: HandlerContext, input: Chosen) {
   const { client, services } = context;
   const accounts = await accountsOf(services);
@@ -67,7 +67,7 @@ export async function approveGuard(context: HandlerContext, input: Chosen) {
   return { guard };
 }
 
-/** Takes a change of a guard back that waits, or refuses it. */
+/** Withdraws or rejects a pending change of a guard. */
 export async function withdrawGuard(context: HandlerContext, input: Chosen & { readonly reason: string }) {
   const { client, services } = context;
   const guard = await context.change(async (tx, recorder) => {
@@ -81,7 +81,7 @@ export async function withdrawGuard(context: HandlerContext, input: Chosen & { r
     });
     return setting;
   });
-  // A secret that waited is no longer taken.
+  // Calls signed with a pending secret are no longer accepted.
   forgetGuards(services);
   return { guard };
 }

@@ -16,37 +16,37 @@ import { type HELD_SETTINGS, memberCounts } from './schemas.ts';
 
 export type HeldSetting = (typeof HELD_SETTINGS)[number];
 
-/** Who may approve that a guard goes or looks at less: whoever may change what guards look for. */
+/** Anyone who may change what guards detect may approve that one is removed or detects less. */
 export const SECOND_NEEDS = 'detections.edit';
 
-/** What waits of a guard. */
+/** A pending change of a guard. */
 export const heldGuard = z.object({
   remove: z.boolean(),
-  /** null: it stays. */
+  /** null: unchanged. */
   mode: z.enum(CHECK_MODES).nullable(),
-  /** Whether Purview is asked; null: that stays. */
+  /** Whether Purview is asked; null: unchanged. */
   purview: z.boolean().nullable(),
 });
-/** What waits of the member list: another index, or none. */
+/** A pending change of the member list: another index, or none. */
 export const heldList = z.object({
   index: z.object({ hashes: z.string(), counts: memberCounts }).nullable(),
 });
 
 interface Held {
   readonly setting: HeldSetting;
-  /** Version of the setting that it changes. */
+  /** Version of the setting to change. */
   readonly version: number;
   readonly value: z.infer<typeof heldGuard> | z.infer<typeof heldList>;
-  /** Left out: none waits. */
+  /** Left out: none is pending. */
   readonly secret?: string | undefined;
 }
 
-/** Whether someone else could approve what this person does to a guard; to be asked before its transaction. */
+/** Whether someone else could approve this person's change of a guard; call before the transaction. */
 export async function hasSecond({ services, actor, client }: HandlerContext): Promise<boolean> {
   return (await accountsOf(services)).hasSecond(actor.userId, client.id, SECOND_NEEDS);
 }
 
-/** Keeps what would let guards see less until a second person approves it, in place of what waited of it before. */
+/** Holds a change that would make guards detect less until a second person approves it, replacing an earlier one. */
 export async function hold(
   tx: Tx,
   { services, actor, client, now }: HandlerContext,
@@ -66,7 +66,7 @@ export async function hold(
   });
 }
 
-/** The secret that waits with a change; null: none does. */
+/** The secret of a pending change; null: none. */
 export function heldSecret(
   { sealer }: Pick<Services, 'sealer'>,
   { client_id, id, secret_sealed }: WatchProposal,
@@ -74,19 +74,19 @@ export function heldSecret(
   return secret_sealed === null ? null : sealer.open(secret_sealed, heldSecretPlace(client_id, id));
 }
 
-/** Another change of the setting ends what waits of it. */
+/** Any other change of the setting cancels the pending one. */
 export async function endHeld(tx: Tx, clientId: string, setting: HeldSetting): Promise<void> {
   const open = await findWatchProposal(tx, clientId, setting);
   if (open !== undefined) await removeWatchProposal(tx, open);
 }
 
-/** Who proposed what waits, and whether this person may approve it. */
+/** Who proposed the pending change, and whether this person may approve it. */
 export async function heldView(context: HandlerContext, row: WatchProposal) {
   const accounts = await accountsOf(context.services);
   return proposedView(row, whyNotSecondTo(context, accounts, row, SECOND_NEEDS));
 }
 
-/** What waits of a guard, as it is shown; null: nothing. */
+/** The pending change of a guard as shown; null: none. */
 export async function showHeldGuard(context: HandlerContext, setting: 'hook' | 'icap') {
   const row = await context.read((tx) => findWatchProposal(tx, context.client.id, setting));
   if (row === undefined) return null;

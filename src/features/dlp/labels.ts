@@ -8,17 +8,17 @@ import type { TableFormat } from '../shared/table-format.ts';
 import { rulesFor } from './rules-of-client.ts';
 import { tuningOf } from './tuning-of.ts';
 
-/** Labels that are looked at, the newest. */
+/** Maximum number of recent assessments to examine. */
 const MAX_LABELS = 20_000;
 
 export interface LabelLine extends LabelledRule {
   readonly title: string;
-  /** Hits from which on it matters now. */
+  /** Current threshold. */
   readonly atLeast: number;
   readonly off: boolean;
 }
 
-/** What people said of alarms, by rule, and what would spare false ones. Nothing of any content. */
+/** People's assessments of alerts by rule, and proposals to avoid false ones. Contains no content. */
 export async function listLabels(context: HandlerContext) {
   const { client, services } = context;
   const { checks, tuning } = await context.read(async (tx) => ({

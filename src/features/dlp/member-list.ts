@@ -43,8 +43,8 @@ export async function showMemberList(context: HandlerContext) {
 }
 
 /**
- * Stores the index in place of the one before. It takes effect with the next content. Nothing shows what another index
- * does not find, so it waits for a second person where there is one; the first index does not.
+ * Stores the index, replacing the previous one; it takes effect with the next content. Whether another index finds as
+ * much is unknowable, so replacing one waits for a second person if there is one; the first index does not.
  */
 export async function setMemberList(
   context: HandlerContext,
@@ -99,7 +99,7 @@ function rowOf(
   };
 }
 
-/** Removes the index, once a second person approves it where there is one. */
+/** Removes the index after a second person approved it, if there is one. */
 export async function dropMemberList(context: HandlerContext, { version }: { readonly version: number }) {
   const { services, client } = context;
   const second = await hasSecond(context);
@@ -122,13 +122,13 @@ export async function dropMemberList(context: HandlerContext, { version }: { rea
   return showMemberList(context);
 }
 
-/** What the audit log keeps of a change that waits. */
+/** What the audit log records of a pending change. */
 export function notedList({ value }: Pick<WatchProposal, 'value'>) {
   const { index } = heldList.parse(value);
   return index === null ? { remove: true } : { counts: index.counts };
 }
 
-/** Puts a change that was approved into force; null: the index is another one by now. */
+/** Applies an approved change; null: the index has changed since. */
 export async function applyHeldList(tx: Tx, context: HandlerContext, row: WatchProposal) {
   const { client, services } = context;
   const before = await findMemberList(tx, client.id);

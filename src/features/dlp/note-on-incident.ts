@@ -10,10 +10,10 @@ export interface DoneForIncident {
   readonly note: string | null;
 }
 
-/** The row of the guide whose step adds a pattern of credentials. */
+/** Guide row of the step that adds a pattern for credentials. */
 const STEP = 'G7.2-16';
 
-/** Adds it to the timeline of an open incident, at the step that it belongs to, in the transaction that did it. */
+/** Adds it to the timeline of an open incident, at the step it belongs to, in the same transaction. */
 export async function noteOnIncident(
   tx: Tx,
   { client, actor, now, can }: HandlerContext,

@@ -14,21 +14,21 @@ import { fingerprintOf } from './scanning/fingerprint-of.ts';
 import type { preparedFields } from './schemas.ts';
 import { tuningOf } from './tuning-of.ts';
 
-/** What decisions of the check in the browser are marked with. */
+/** Name of the guard in decisions of the browser check. */
 const BROWSER = 'browser';
 /** How long a person waits for the finding of a credential to be stored. */
 const WRITE_TIMEOUT_MS = 2_000;
 
 type Prepared = z.infer<z.ZodObject<typeof preparedFields>>;
 
-/** What holds where an export is prepared: the clause against member data, how long chats are kept, and own patterns. */
+/** Rules for preparing an export: the clause against member data, chat retention, and own patterns. */
 export async function showPreparing(context: HandlerContext) {
   const { client } = context;
   return context.read(async (tx) => {
     const charter = charterOf(await newestCharter(tx, client.id));
     const clause = await clauseCalled(tx, context, 'no_member_data');
     return {
-      // One that is in no policy in force forbids nothing.
+      // A clause that is not in a policy in force forbids nothing.
       clause: clause?.number == null ? null : clause,
       chatRetentionDays: charter.chatRetentionDays ?? null,
       patterns: [...(await tuningOf(tx, client.id)).patterns],
@@ -37,8 +37,8 @@ export async function showPreparing(context: HandlerContext) {
 }
 
 /**
- * Writes down who prepared which file and what became of its columns; the file stays where it is. A password or key in it
- * becomes a decision as those of the guards are, by type and fingerprint.
+ * Records who prepared which file and how its columns were treated; the file itself is not sent. A password or key in
+ * it becomes a decision like those of guards, by type and fingerprint.
  */
 export async function logPrepared(context: HandlerContext, input: Prepared) {
   const { client, services } = context;
@@ -49,7 +49,7 @@ export async function logPrepared(context: HandlerContext, input: Prepared) {
   if (unknown !== undefined)
     throw unprocessable(`“${unknown.rule}” is not a rule for a password or key. “dlp show” lists them.`);
   const reference = secrets.length === 0 ? null : referenceFrom(randomBytes(12));
-  // First what alerts rest on: a reference that leads nowhere would be taken for a report.
+  // First what alerts are based on: a reference that leads nowhere would be mistaken for a report.
   if (reference !== null) await writeFound(context, reference, input);
   await context.change(async (_tx, recorder) => {
     await recorder.record({
@@ -78,7 +78,7 @@ const countsOf = (secrets: Prepared['secrets']) =>
     [...Map.groupBy(secrets, ({ rule }) => rule)].map(([rule, list]) => [rule, list.length]),
   );
 
-/** Adds what was found to the log that detections look at. Nothing was sent, so nothing was refused either. */
+/** Adds findings to the log that detections read. Nothing was sent, so nothing was blocked either. */
 async function writeFound(
   { client, services, actor, now }: HandlerContext,
   reference: string,

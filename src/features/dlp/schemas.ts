@@ -71,10 +71,10 @@ export const tuningFields = {
     .max(500)
     .describe('Values that belong to no person, such as the office’s phone number'),
 };
-/** What a trial and a change take; a change that leaves them out leaves them as they are. */
+/** Fields shared by a trial and a change; a change keeps the ones that are left out. */
 export const ownPatterns = patterns;
 export const thresholds = atLeast;
-/** As it is stored; more of a newer Bylaw is left aside. */
+/** As stored; unknown fields of a newer Bylaw are ignored. */
 export const storedTuning = z.object({
   ...tuningFields,
   patterns: patterns.default([]),
@@ -192,7 +192,7 @@ const fileFields = {
 const cells = z.number().int().min(0).max(10_000_000);
 const columnKind = z.enum(COLUMN_KINDS);
 
-/** What is written down of a file that was prepared: never its content, and no heading of it. */
+/** What is recorded about a prepared file: never its content or headings. */
 export const preparedFields = {
   file: z.strictObject({
     name: z.string().trim().min(1).max(255).describe('Name of the file'),
@@ -229,7 +229,7 @@ export const preparedFields = {
   result: z.strictObject(fileFields).describe('The new file'),
 };
 
-/** What of the guards a second person approves. */
+/** Changes of the guards that a second person approves. */
 export const HELD_SETTINGS = ['hook', 'icap', 'member_list'] as const;
 
 export const GUARDS = ['inference_hook', 'icap', 'browser'] as const;

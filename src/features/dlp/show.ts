@@ -7,19 +7,19 @@ import { channelsOf } from './channels.ts';
 import { DLP_FILE_NAMES, DLP_FILES } from './files.ts';
 import { tuningOf } from './tuning-of.ts';
 
-/** Rules of all files, in their order. */
+/** Rules of all files, in order. */
 export const rulesOf = ({ services }: HandlerContext): readonly DlpRule[] =>
   services.catalogue.dlp.flatMap(({ rules }) => rules);
 
-/** Twelve digits that change with the rules. */
+/** Twelve hex digits that change with the rules. */
 export const versionOf = (rules: readonly DlpRule[]) =>
   createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 12);
 
-/** The version of the patterns as they are now. */
+/** Current version of the patterns. */
 export const patternsVersion = ({ dlp }: Pick<Catalogue, 'dlp'>): string =>
   versionOf(dlp.flatMap(({ rules }) => rules));
 
-/** What data loss prevention looks for, and how Purview can have it. */
+/** What data loss prevention detects, and how to use it in Purview. */
 export async function showDlp(context: HandlerContext) {
   const { client, services } = context;
   const rules = rulesOf(context);
@@ -49,7 +49,7 @@ export async function showDlp(context: HandlerContext) {
     ...(await channelsOf(context)),
     check: `${services.config.origin}/check`,
     files: DLP_FILES.map((id) => ({ id, name: DLP_FILE_NAMES[id] })),
-    // Two files of rules may rest on one page.
+    // Two rule files may have the same source.
     sources: [
       ...new Map(
         services.catalogue.dlp.flatMap(({ sources }) => sources).map((one) => [one.url, one]),

@@ -10,7 +10,7 @@ import { scanContent, warmScanner } from './scanning/scanner.ts';
 import { refuseRepeated } from './tuning.ts';
 import { guardTuningOf } from './tuning-of.ts';
 
-/** Milliseconds that the search of a sample may take, once the scanning thread has started: as long as for a large file. */
+/** Milliseconds for scanning a sample once the scanning thread has started: as long as for a large file. */
 const MAX_MS = 5_000;
 
 interface Trial {
@@ -19,12 +19,12 @@ interface Trial {
   readonly incident?: string | undefined;
 }
 
-/** What a channel does with what is found: `by_hand` is set up in a portal, which Bylaw does not see. */
+/** What a channel does with findings: `by_hand` is configured in a portal, which Bylaw cannot see. */
 type ChannelState = 'refuses' | 'watches' | 'not_set_up' | 'shows' | 'by_hand';
 
 /**
- * Searches a made-up sample as the guards of the client would, with patterns that are stored or only proposed. The sample
- * is kept nowhere; the incident that it is tried for gets what was found.
+ * Scans a made-up sample like the client's guards would, with stored or proposed patterns. The sample is not stored;
+ * the incident for which it is tested gets the findings.
  */
 export async function tryRules(context: HandlerContext, { text, patterns, incident }: Trial) {
   const { client, services } = context;
@@ -34,7 +34,8 @@ export async function tryRules(context: HandlerContext, { text, patterns, incide
   }));
   const asked = patterns === undefined ? tuning : { ...tuning, patterns };
   refuseRepeated(asked.patterns);
-  // No guard may have started the thread yet, which takes seconds on a busy machine and is not the sample's time.
+  // No guard may have started the thread yet, which takes seconds on a busy machine and must not count against the
+  // sample's time.
   await warmScanner(services.catalogue);
   const scanned = await scanContent(services.catalogue, {
     what: 'text',
@@ -60,7 +61,7 @@ export async function tryRules(context: HandlerContext, { text, patterns, incide
       });
     await recorder.record({
       subject: { kind: 'dlp_rules', id: client.id, name: client.name },
-      // What the sample was is nobody's business: it may be a real secret after all.
+      // Do not record the sample: it may be a real secret after all.
       after: {
         found: found.map(({ rule }) => rule),
         characters: text.length,
@@ -72,7 +73,7 @@ export async function tryRules(context: HandlerContext, { text, patterns, incide
   return { found, stored, channels: [...channels] };
 }
 
-/** Where patterns work, and what becomes of what they find there. */
+/** Where patterns apply, and what happens to findings there. */
 async function channelsNow(
   tx: Tx,
   clientId: string,

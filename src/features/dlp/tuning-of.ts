@@ -5,7 +5,7 @@ import type { Services } from '../context.ts';
 import { exactIndexOf } from './exact-index.ts';
 import { storedTuning } from './schemas.ts';
 
-/** What a client's guards search with: what it changed of the rules, and the index of its member list. */
+/** What a client's guards scan with: its changes of the rules, and the index of its member list. */
 export async function guardTuningOf(
   tx: Tx,
   services: Pick<Services, 'sealer' | 'log'>,
@@ -15,13 +15,13 @@ export async function guardTuningOf(
   return { ...(await tuningOf(tx, clientId)), ...(exact === null ? {} : { exact }) };
 }
 
-/** What a client changed of the rules; a value of a newer Bylaw that cannot be read changes nothing. */
+/** A client's changes of the rules; unreadable values of a newer Bylaw change nothing. */
 export async function tuningOf(tx: Tx, clientId: string): Promise<DlpTuning> {
   const row = await findTuning(tx, clientId);
   return readTuning(row?.value);
 }
 
-/** As it was stored, in force or proposed. */
+/** As stored, in force or proposed. */
 export function readTuning(value: unknown): DlpTuning {
   const read = storedTuning.safeParse(value);
   return read.success ? { ...NO_TUNING, ...read.data } : NO_TUNING;

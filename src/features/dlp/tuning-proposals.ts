@@ -14,11 +14,11 @@ import { notedOf, showTuning, tunedMeanwhile } from './tuning.ts';
 import { readTuning, tuningOf } from './tuning-of.ts';
 
 interface Chosen {
-  /** The one that was seen: another may be there since. */
+  /** Id of the proposal that was shown: it may have been replaced since. */
   readonly proposed: string;
 }
 
-/** Puts into force what somebody else proposed, with which guards find less. */
+/** Applies another person's proposal that makes guards find less. */
 export async function approveTuning(context: HandlerContext, input: Chosen) {
   const { client, now, services } = context;
   const accounts = await accountsOf(services);
@@ -47,7 +47,7 @@ export async function approveTuning(context: HandlerContext, input: Chosen) {
   return showTuning(context);
 }
 
-/** Takes a change back that waits, or refuses it. */
+/** Withdraws or rejects a pending change. */
 export async function withdrawTuning(context: HandlerContext, input: Chosen & { readonly reason: string }) {
   const { client } = context;
   await context.change(async (tx, recorder) => {

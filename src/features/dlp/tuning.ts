@@ -22,11 +22,11 @@ import { readTuning, tuningOf } from './tuning-of.ts';
 type Tuned = Pick<DlpTuning, 'off' | 'memberNumbers' | 'allowed'>;
 type Wanted = Tuned & {
   readonly version: number;
-  /** Left out: they stay as they are. */
+  /** Left out: unchanged. */
   readonly patterns?: readonly OwnPattern[] | undefined;
-  /** Left out: they stay as they are. */
+  /** Left out: unchanged. */
   readonly atLeast?: Readonly<Record<string, number>> | undefined;
-  /** Incident that a pattern was added for. */
+  /** Incident for which a pattern was added. */
   readonly incident?: string | undefined;
 };
 
@@ -61,7 +61,7 @@ function fieldsOf({ off, memberNumbers, allowed, patterns, atLeast }: DlpTuning)
   };
 }
 
-/** What is noted of rules in the audit log: values that are no one’s may be somebody’s, so only how many there are. */
+/** What the audit log records about rules: ignored values may be personal data, so only their number. */
 export const notedOf = ({ off, memberNumbers, allowed, patterns, atLeast }: DlpTuning) => ({
   off,
   memberNumbers,
@@ -70,7 +70,7 @@ export const notedOf = ({ off, memberNumbers, allowed, patterns, atLeast }: DlpT
   atLeast,
 });
 
-/** Two patterns of one name would be one rule, of which decisions could not say which it was. */
+/** Two patterns with the same name would be one rule, and decisions could not say which one it was. */
 export function refuseRepeated(patterns: readonly OwnPattern[]): void {
   const known = new Set<string>();
   for (const { title, least, atMost } of patterns) {
@@ -84,8 +84,8 @@ export function refuseRepeated(patterns: readonly OwnPattern[]): void {
 }
 
 /**
- * Changes what the client's guards look for. It counts with the next call, unless guards find less with it: that waits
- * for a second person where there is one.
+ * Changes what the client's guards detect. Takes effect with the next call, except that changes by which guards find
+ * less wait for a second person if there is one.
  */
 export async function setTuning(context: HandlerContext, wanted: Wanted) {
   const { client, actor, now, services } = context;
@@ -94,7 +94,8 @@ export async function setTuning(context: HandlerContext, wanted: Wanted) {
   const stored = await context.read((tx) => tuningOf(tx, client.id));
   refuseRepeated(wanted.patterns ?? stored.patterns);
   for (const { id } of ownRules(wanted.patterns ?? stored.patterns)) known.add(id);
-  // What was set for a pattern goes with it: a later one of the same name would be off, and nobody had said so.
+  // Remove the settings of a deleted pattern: otherwise a later one with the same name would be off without anyone's
+  // decision.
   const gone = new Set(
     [...stored.off, ...Object.keys(stored.atLeast)].filter((id) => isOwnRule(id) && !known.has(id)),
   );
@@ -140,7 +141,7 @@ export async function setTuning(context: HandlerContext, wanted: Wanted) {
     } else {
       if (!(await putTuning(tx, row, version))) throw await tunedMeanwhile(tx, client.id);
       const open = await findWatchProposal(tx, client.id, 'dlp');
-      // It was made on rules that are no more.
+      // It was based on rules that have changed.
       if (open !== undefined) await removeWatchProposal(tx, open);
     }
     await recorder.record({
@@ -158,7 +159,7 @@ export async function setTuning(context: HandlerContext, wanted: Wanted) {
   return showTuning(context);
 }
 
-/** What is said where someone else was quicker. */
+/** The message if someone else made a change first. */
 export async function tunedMeanwhile(tx: Tx, clientId: string) {
   const { by, at } = await lastChange(tx, { chain: clientId, actions: 'dlp.tuning.' });
   const there = await findTuning(tx, clientId);

@@ -3,7 +3,10 @@ import { addDays } from '../../../src/domain/model/day.ts';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** Writes an instant in a zone. To make a format takes far longer than to use it, so that of each zone is made once. */
+/**
+ * Formats an instant in a time zone. Formatters are cached per zone, because creating one takes much longer than using
+ * it.
+ */
 export function inZones(locale: string, options: Intl.DateTimeFormatOptions) {
   const made = new Map<string, Intl.DateTimeFormat>();
   return (zone: string): Intl.DateTimeFormat => {
@@ -20,19 +23,19 @@ const TIME = inZones('en-US', { timeStyle: 'medium' });
 const MOMENT = inZones('en-US', { dateStyle: 'medium', timeStyle: 'medium' });
 const WEEKDAY = inZones('en-US', { weekday: 'short' });
 
-/** The calendar day of an instant in a zone, as `2026-11-24`. */
+/** The calendar day of an instant in a time zone, as `2026-11-24`. */
 export function dayIn(zone: string, at: Date): string {
   return DAY(zone).format(at);
 }
 
-/** A calendar date in words: "Nov 20", with the year where it is not this one. */
+/** A calendar date in words: "Nov 20", with the year unless it is the current one. */
 export function dateWords(zone: string, at: Date, now: Date): string {
   const sameYear = dayIn(zone, at).slice(0, 4) === dayIn(zone, now).slice(0, 4);
   const words = DATE(zone).format(at);
   return sameYear ? words.replace(/, \d+$/, '') : words;
 }
 
-/** Exact instant in a zone, for a title and for paper: "Tue, Nov 24, 2026, 8:40:12 AM Europe/London". */
+/** The exact instant in a time zone, for tooltips and print: "Tue, Nov 24, 2026, 8:40:12 AM Europe/London". */
 export function exactWords(zone: string, at: Date): string {
   return `${WEEKDAY(zone).format(at)}, ${clockWords(zone, at)} ${zone}`;
 }
@@ -47,7 +50,10 @@ export function timeWords(zone: string, at: Date): string {
   return TIME(zone).format(at);
 }
 
-/** Relative within a day, absolute beyond: "34 min ago", "Today, 8:40 AM", "Yesterday, 5:02 PM", "Nov 20", "in 38 min". */
+/**
+ * Relative within a day, otherwise absolute: "34 min ago", "Today, 8:40 AM", "Yesterday, 5:02 PM", "Nov 20", "in 38
+ * min".
+ */
 export function whenWords(zone: string, at: Date, now: Date): string {
   const ago = now.getTime() - at.getTime();
   if (Math.abs(ago) < MINUTE) return 'Just now';
@@ -60,7 +66,7 @@ export function whenWords(zone: string, at: Date, now: Date): string {
   return near === null ? dateWords(zone, at, now) : `${near}, ${CLOCK(zone).format(at)}`;
 }
 
-/** By the calendar: where clocks change, the day before is not 24 hours ago. */
+/** By calendar day: when clocks change, the day before is not 24 hours ago. */
 function nearDay(day: string, today: string): 'Today' | 'Yesterday' | 'Tomorrow' | null {
   if (day === today) return 'Today';
   if (day === addDays(today, -1)) return 'Yesterday';
@@ -69,12 +75,12 @@ function nearDay(day: string, today: string): 'Today' | 'Yesterday' | 'Tomorrow'
 
 const A_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
-/** Whether a time is a calendar day, such as 2026-11-24, and no instant. */
+/** Whether a time is a calendar day such as 2026-11-24 rather than an instant. */
 export function isDay(at: string): boolean {
   return A_DAY.test(at);
 }
 
-/** A calendar day as people say it: "Today", "Yesterday", "Tomorrow", "Nov 20". It has no zone of its own, only `now` has. */
+/** A calendar day in words: "Today", "Yesterday", "Tomorrow", "Nov 20". It has no time zone itself, only `now` has. */
 export function dayWords(zone: string, day: string, now: Date): string {
   const today = dayIn(zone, now);
   const near = nearDay(day, today);
@@ -84,22 +90,22 @@ export function dayWords(zone: string, day: string, now: Date): string {
   return day.startsWith(year) ? words.replace(/, \d+$/, '') : words;
 }
 
-/** The words of a time within a sentence: "today", but "Nov 20". */
+/** The words of a time for use within a sentence: "today", but "Nov 20". */
 export function inSentence(words: string): string {
   return words.replace(/^[A-Z](?!\w+ \d)/, (first) => first.toLowerCase());
 }
 
-/** How old data is, exactly, for paper: an instant with its zone, or a day. */
+/** The exact age of data, for print: an instant with its time zone, or a day. */
 export function exactAsOf(zone: string, at: string): string {
   return isDay(at) ? DATE('UTC').format(new Date(at)) : exactWords(zone, new Date(at));
 }
 
-/** The browser's own zone, where no client gives one. */
+/** The browser's time zone, used outside of clients. */
 export function ownZone(): string {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-/** The day of this browser, as 2026-11-28: good enough to say how old something is. */
+/** The current day of this browser, as 2026-11-28: accurate enough to show ages. */
 export function today(): string {
   return dayIn(ownZone(), new Date());
 }

@@ -5,18 +5,18 @@ import { When } from './when.tsx';
 
 export interface TimelineItem {
   readonly id: string;
-  /** The state that the event brought; null: a plain event. */
+  /** State after the event; null: it did not change the state. */
   readonly state: VerdictState | null;
   readonly title: React.ReactNode;
   readonly detail?: React.ReactNode;
   /** RFC 3339 instant. */
   readonly at: string;
   readonly by?: string | null;
-  /** At the right of the foot: a Hash or a link. */
+  /** At the right of the footer: a Hash or a link. */
   readonly aside?: React.ReactNode;
 }
 
-/** What happened, newest first. */
+/** A list of events, newest first. */
 export function Timeline({ label, items }: { label: string; items: readonly TimelineItem[] }) {
   return (
     <ol className={classes.list} aria-label={label}>

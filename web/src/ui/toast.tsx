@@ -6,14 +6,14 @@ import classes from './toast.module.css';
 
 interface Message {
   readonly id: number;
-  /** `failed` stays until it is closed. */
+  /** `failed` stays until closed. */
   readonly kind: 'done' | 'failed';
   readonly text: string;
-  /** Offered for ten seconds, and for as long as the pointer or the focus is on it. */
+  /** Available for ten seconds, and while the pointer or the focus is on the message. */
   readonly undo?: () => void;
 }
 
-/** A message stays at least so long after the pointer or the focus left it. */
+/** Minimum time for which a message stays after the pointer or the focus left it. */
 const AFTER_HELD_MS = 3000;
 
 let messages: readonly Message[] = [];
@@ -29,13 +29,16 @@ function close(id: number): void {
   put(messages.filter((message) => message.id !== id));
 }
 
-/** Says that something was done, at the foot of the page and to screen readers. */
+/** Shows a message at the foot of the page and announces it to screen readers. */
 export function toast(message: Omit<Message, 'id'>): void {
   const id = next++;
   put([...messages.slice(-2), { ...message, id }]);
 }
 
-/** Where the messages stand; once, in the shell. None goes away while the pointer or the focus is on one of them. */
+/**
+ * Container of the messages, mounted once in the shell. None disappears while the pointer or the focus is on one of
+ * them.
+ */
 export function Toasts() {
   const shown = useSyncExternalStore(
     (listener) => {
@@ -47,7 +50,7 @@ export function Toasts() {
   const root = useRef<HTMLElement>(null);
   const [pointed, setPointed] = useState(false);
   const [focused, setFocused] = useState(false);
-  /** Where the keyboard was before it went to the messages. */
+  /** The element that had the focus before it moved to the messages. */
   const before = useRef<Element | null>(null);
   useKey(
     'u',
@@ -60,7 +63,7 @@ export function Toasts() {
   );
   const end = (id: number) => {
     if (focused && before.current instanceof HTMLElement) before.current.focus();
-    // A button that goes away tells nobody that it lost the pointer and the focus.
+    // A removed button triggers neither pointer-leave nor blur.
     setPointed(false);
     setFocused(false);
     close(id);
@@ -90,7 +93,7 @@ export function Toasts() {
 
 interface ToastProps {
   readonly message: Message;
-  /** Its time does not run. */
+  /** Its timer is paused. */
   readonly held: boolean;
   readonly onEnd: () => void;
 }

@@ -7,24 +7,24 @@ import { Row, Stack } from './layout.tsx';
 interface Token {
   readonly id: string;
   readonly name: string;
-  /** How it begins. */
+  /** First characters of the token. */
   readonly prefix: string;
   readonly state: string;
 }
 
 interface TokenListProps<T extends Token> {
   tokens: readonly T[];
-  /** State, use and end of one, in a line. */
+  /** State, last use and expiry, in one line. */
   detail: (token: T) => ReactNode;
-  /** Left out where the person may revoke none. */
+  /** Left out if the person may not revoke any. */
   onRevoke?: ((token: T) => Promise<unknown>) | undefined;
-  /** The key of what is loaded again after it. */
+  /** Query key to refetch afterwards. */
   stale: readonly unknown[];
-  /** What stops once it is revoked. */
+  /** What stops working once it is revoked. */
   children: ReactNode;
 }
 
-/** Tokens, each with a button that revokes it for good. */
+/** Tokens, each with a button to revoke it permanently. */
 export function TokenList<T extends Token>({ tokens, detail, onRevoke, stale, children }: TokenListProps<T>) {
   const [revoking, setRevoking] = useState<T | null>(null);
   return (

@@ -1,45 +1,48 @@
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 
-/** Where a form is, which decides what leaves it: a dialog closes at Escape, a panel with its part of the address. */
+/**
+ * Where a form is, which determines how it is left: a dialog by Escape, a panel by a change of its search parameter.
+ */
 export type Place = 'dialog' | 'panel' | 'page';
 
 interface Form {
   readonly place: Place;
   readonly isUnsaved: () => boolean;
-  /** Also while it is being saved, which may fail. */
+  /** Also true while it is being saved, because saving may fail. */
   readonly isEntered: () => boolean;
-  /** The person chose to leave it without saving. */
+  /** Called when the person chose to leave without saving. */
   left: boolean;
 }
 
-/** Forms on the page. */
+/** Mounted forms. */
 const forms = new Set<Form>();
-/** Asks whether to leave without saving; null until the dialog for it is there, and in the gallery. */
+/** Asks whether to leave without saving; null until the dialog is loaded, and in the gallery. */
 let ask: (() => Promise<boolean>) | null = null;
 let isAsking = false;
 
-/** Who asks: `shell/leave-dialog.tsx`. */
+/** Registers who asks: `shell/leave-dialog.tsx`. */
 export function askWith(asks: (() => Promise<boolean>) | null): void {
   ask = asks;
 }
 
-/** Forms inside are in this place. */
+/** Place of the forms within. */
 const PlaceContext = createContext<Place>('page');
 export const FormPlace = PlaceContext.Provider;
-/** Forms of the nearest `Steady`. */
+/** Forms within the nearest `Steady`. */
 const AroundContext = createContext<Set<Form> | null>(null);
 
 interface Options {
-  /** Where the form is not in the place of what is around it. */
+  /** Overrides the place given by the context. */
   readonly place?: Place;
-  /** Whether something is entered, also while it is being saved: a `Steady` around it keeps it then. */
+  /** Whether there is input, even while it is being saved: a surrounding `Steady` then preserves it. */
   readonly isEntered?: () => boolean;
 }
 
 /**
- * Asks before a form with input that is not saved is left: by Escape, a close button, Back, a link or closing the tab.
- * @param isUnsaved Asked when the form is about to be left; false while it is being saved, and after that.
- * @returns Runs what closes the form, at once or after the person has agreed.
+ * Asks before a form with unsaved input is left: by Escape, a close button, Back, a link or closing the tab.
+ *
+ * @param isUnsaved Called when the form is about to be left; false while it is being saved and afterwards.
+ * @returns Runs what closes the form, at once or after the person agreed.
  */
 export function useUnsaved(
   isUnsaved: () => boolean,
@@ -75,8 +78,8 @@ export function useUnsaved(
 }
 
 /**
- * Draws forms from what is stored, and keeps them as they are while something is entered: what someone else stored
- * meanwhile is not drawn over it. The server refuses what would overwrite that.
+ * Renders forms from stored data, and freezes them while there is input: what someone else stored meanwhile does not
+ * replace it. The server refuses to overwrite that.
  */
 export function Steady<Stored>({ of, children }: { of: Stored; children: (stored: Stored) => ReactNode }) {
   const [around] = useState(() => new Set<Form>());
@@ -86,14 +89,14 @@ export function Steady<Stored>({ of, children }: { of: Stored; children: (stored
   return <AroundContext value={around}>{children(kept ? shown : of)}</AroundContext>;
 }
 
-/** Runs what closes a panel, at once or after the person has agreed to leave the forms in it. */
+/** Runs what closes a panel, at once or after the person agreed to leave its forms. */
 export function leavePanel(close: () => void): void {
   void mayLeave(({ place }) => place === 'panel').then((may) => {
     if (may) close();
   });
 }
 
-/** Forms with input that is not saved and that nobody chose to leave. */
+/** Forms with unsaved input that nobody agreed to leave. */
 export function unsaved(wanted: (form: Form) => boolean): Form[] {
   return [...forms].filter((form) => {
     const is = form.isUnsaved();
@@ -102,7 +105,7 @@ export function unsaved(wanted: (form: Form) => boolean): Form[] {
   });
 }
 
-/** Asks where one of these forms has input that is not saved. One question at a time: a second one is refused. */
+/** Asks if one of these forms has unsaved input. One question at a time: a second one is refused. */
 export async function mayLeave(wanted: (form: Form) => boolean): Promise<boolean> {
   const open = unsaved(wanted);
   if (open.length === 0 || ask === null) return true;
@@ -112,7 +115,7 @@ export async function mayLeave(wanted: (form: Form) => boolean): Promise<boolean
     isAsking = false;
   });
   if (!leave) return false;
-  // What closes them may change the address next, which must not ask again.
+  // Closing them may change the URL next, which must not ask again.
   for (const form of open) form.left = true;
   return true;
 }

@@ -3,19 +3,19 @@ import type { DlpRule } from '../rules.ts';
 import { scan } from '../scan.ts';
 import { COLUMN_KINDS, type ColumnKind } from './kinds.ts';
 
-/** The rules of data loss prevention, made ready to recognize the columns and cells of an export by. */
+/** The rules of data loss prevention, prepared to recognize the columns and cells of an export. */
 export interface ExportRules {
   readonly compiled: CompiledRules;
-  /** What a finding of a rule makes a cell. */
+  /** The kind of a cell with a rule's finding. */
   readonly kinds: ReadonlyMap<string, ColumnKind>;
   readonly headings: readonly { readonly kind: ColumnKind; readonly words: string }[];
-  /** Expressions of whole cells, in the order of the kinds. */
+  /** Expressions for whole cells, in order of the kinds. */
   readonly cells: readonly { readonly kind: ColumnKind; readonly pattern: RegExp }[];
 }
 
 type Rule = Omit<DlpRule, 'samples'> & Pick<DlpRule, 'find'>;
 
-/** Made once and used for many files. */
+/** Created once and used for many files. */
 export function exportRules(rules: readonly DlpRule[]): ExportRules {
   const kinds = new Map<string, ColumnKind>();
   for (const rule of rules) {
@@ -38,25 +38,25 @@ export function exportRules(rules: readonly DlpRule[]): ExportRules {
 const kindOf = ({ column, group }: Rule): ColumnKind | null =>
   column?.kind ?? (group === 'credential' ? 'secret' : null);
 
-/** What a cell holds. */
+/** Content of a cell. */
 export interface CellKinds {
-  /** What it looks like as a whole, the first in the order of the kinds first; empty: nothing that is known. */
+  /** Kinds that the whole cell matches, in order of precedence; empty: none is known. */
   readonly whole: readonly ColumnKind[];
-  /** What stands in it, as a phone number in a note. */
+  /** Kinds found within it, such as a phone number in a note. */
   readonly inside: readonly ColumnKind[];
 }
 
 const NOTHING: CellKinds = { whole: [], inside: [] };
-/** Stands between two cells of a column in the text that is searched: a sign that is part of no value. */
+/** Separates two cells in the text that is searched: a character that is in no value. */
 const BETWEEN = '\n\u241e\n';
-/** Share of a cell from which on what is found in it is all of it. */
+/** Share of a cell that a finding has to cover to be its whole content. */
 const WHOLE = 0.8;
 
 /**
- * What each cell of a column holds: the same search that guards make, over the column as a text in which words of one cell
- * say nothing of another.
+ * The content of each cell of a column: searches the column like guards do, as one text in which cells do not affect
+ * each other.
  *
- * @param heading as rules write headings (`headingOf`); null: it says nothing
+ * @param heading normalized as in rules (`headingOf`); null: unknown
  */
 export function cellKinds(
   cells: readonly string[],

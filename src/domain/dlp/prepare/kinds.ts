@@ -1,4 +1,4 @@
-/** What a column of an export can hold about a person; where a value looks like several, the first of them counts. */
+/** What a column of an export can contain about a person, in order of precedence if a value matches several. */
 export const COLUMN_KINDS = [
   'secret',
   'mail',
@@ -16,7 +16,10 @@ export const COLUMN_KINDS = [
 ] as const;
 export type ColumnKind = (typeof COLUMN_KINDS)[number];
 
-/** What is done with a column. `letters`: only how each value begins; `pseudonym`: one code for one value in the file. */
+/**
+ * How to treat a column. `letters`: keep only the start of each value; `pseudonym`: one code per distinct value in the
+ * file.
+ */
 export const TREATMENTS = ['keep', 'drop', 'pseudonym', 'year', 'letters'] as const;
 export type Treatment = (typeof TREATMENTS)[number];
 
@@ -33,7 +36,7 @@ interface KindFacts {
   readonly suggested: Treatment;
 }
 
-/** How a kind is called and what is suggested for a column of it. What makes a column one is in the rules of the catalogue. */
+/** Name and suggested treatment of a kind. How it is recognized is defined by the catalogue's rules. */
 export const KIND_FACTS: Readonly<Record<ColumnKind, KindFacts>> = {
   secret: { words: 'Password or key', suggested: 'drop' },
   mail: { words: 'Email address', suggested: 'pseudonym' },
@@ -50,7 +53,7 @@ export const KIND_FACTS: Readonly<Record<ColumnKind, KindFacts>> = {
   text: { words: 'Free text', suggested: 'drop' },
 };
 
-/** What nothing here finds. Said wherever a result is shown. */
+/** What is never recognized. Shown with every result. */
 export const NOT_RECOGNIZED: readonly string[] = [
   'Names, places and stories inside free text. Drop such a column, or read it yourself.',
   'People who can be recognized by a few details together, for example a rare job title, a small town and a year.',

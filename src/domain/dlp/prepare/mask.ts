@@ -6,12 +6,12 @@ import { cellKinds, type ExportRules } from './cells.ts';
 import type { ColumnKind, Treatment } from './kinds.ts';
 import type { ExportTable, RecognizedColumn } from './recognize.ts';
 
-/** Something in the result that still looks like a member's. */
+/** Something in the result that still looks like member data. */
 export interface Leftover {
   readonly heading: string;
   readonly kind: ColumnKind;
   readonly cells: number;
-  /** First rows, counted as in the file with its heading as row 1. */
+  /** First rows, counting the heading as row 1. */
   readonly rows: readonly number[];
 }
 
@@ -19,13 +19,13 @@ export interface MaskedTable {
   readonly headings: readonly string[];
   readonly rows: readonly (readonly string[])[];
   readonly leftovers: readonly Leftover[];
-  /** Values that a treatment could not be applied to, so they were emptied. */
+  /** Values to which a treatment could not be applied, and which were emptied. */
   readonly emptied: number;
 }
 
 /**
- * The table with each column treated as a person decided. One value gets one code wherever it stands in columns of one
- * kind, so that rows can still be counted by person; nothing keeps which code was whose.
+ * The table with each column treated as a person decided. Equal values in columns of one kind get the same code, so
+ * that rows can still be counted by person; the mapping is not stored.
  */
 export function mask(
   { headings, rows }: ExportTable,
@@ -52,7 +52,7 @@ export function mask(
       case 'letters':
         return firstLetters(text, columns[at]?.kind ?? null);
       default:
-        // Nobody decided: what nobody looked at does not go out.
+        // No decision was made: what nobody looked at must not be included.
         emptied += 1;
         return '';
     }
@@ -79,15 +79,15 @@ function codeFor(codes: Map<string, Map<string, string>>, group: string, text: s
   return code;
 }
 
-/** The year of a day in any usual way of writing; null: there is none to be seen. */
+/** The year of a date in any common notation; null: none recognized. */
 function yearOf(text: string): string | null {
   const whole = /(?<!\d)(1[89]\d\d|20\d\d)(?!\d)/.exec(text);
   return whole?.[1] ?? null;
 }
 
-/** Of a postcode its area, of everything else one letter of each word. */
+/** The area of a postal code, otherwise the initials of all words. */
 function firstLetters(text: string, kind: ColumnKind | null): string {
-  // "M1 1AE" is of the area M1; without a blank the last two characters at least are left out.
+  // "M1 1AE" is in area M1; without a space, at least the last two characters are removed.
   if (kind === 'postcode')
     return (text.split(/\s+/)[0] ?? '').slice(0, Math.min(3, Math.max(1, text.length - 2)));
   if (kind === 'mail') return `${text.slice(0, 1)}…`;
@@ -99,7 +99,7 @@ function firstLetters(text: string, kind: ColumnKind | null): string {
     .join(' ');
 }
 
-/** A last look at what is left: whole values, and what stands inside longer ones. */
+/** A final check of the result: whole values, and parts of longer ones. */
 function leftovers(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
@@ -119,10 +119,10 @@ function leftovers(
   });
 }
 
-/** A number as it stands; spreadsheet programs calculate nothing in it. */
+/** A number unchanged; spreadsheet programs do not evaluate it. */
 const NUMBER = /^-?\d+(?:[.,]\d+)*%?$/;
 
-/** The result as CSV. No cell of it is calculated by a program that opens it. */
+/** The result as CSV, in which no cell is evaluated as a formula. */
 export function csvOf({ headings, rows }: Pick<MaskedTable, 'headings' | 'rows'>): string {
   const cell = (text: string) => quotedCell(NUMBER.test(text) ? text : neutralCell(text));
   return `\uFEFF${[headings, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;

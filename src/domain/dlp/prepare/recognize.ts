@@ -3,7 +3,7 @@ import { headingOf } from '../columns.ts';
 import { cellKinds, type ExportRules } from './cells.ts';
 import { COLUMN_KINDS, type ColumnKind, KIND_FACTS, type Treatment } from './kinds.ts';
 
-/** A table as it was read: headings, and rows of text as wide as they. */
+/** A table as read: headings, and text rows of the same width. */
 export interface ExportTable {
   readonly headings: readonly string[];
   readonly rows: readonly (readonly string[])[];
@@ -11,22 +11,22 @@ export interface ExportTable {
 
 export interface RecognizedColumn {
   readonly heading: string;
-  /** null: not recognized, which does not mean that nobody can be recognized by it. */
+  /** null: not recognized, which does not mean that it identifies nobody. */
   readonly kind: ColumnKind | null;
-  /** Why it was taken for that, or what was looked at. */
+  /** Why it was recognized, or what was examined. */
   readonly why: string;
-  /** null: a person has to decide without one. */
+  /** null: a person has to decide without a suggestion. */
   readonly suggested: Treatment | null;
-  /** A few values, for the person who decides. */
+  /** Sample values, for the person who decides. */
   readonly examples: readonly string[];
   readonly filled: number;
 }
 
-/** By content from this share of the filled cells on. A few odd ones among them do not hide the rest. */
+/** Minimum share of filled cells for recognition by content, which tolerates a few exceptions. */
 const SHARE = 0.3;
 const LOOKED_AT = 500;
 
-/** What each column holds, by its heading and by its content. Content goes first: headings lie more often. */
+/** Recognizes each column by heading and content. Content takes precedence, because headings are wrong more often. */
 export function recognize({ headings, rows }: ExportTable, rules: ExportRules): readonly RecognizedColumn[] {
   return headings.map((heading, at) => {
     const values = rows.map((row) => (row[at] ?? '').trim()).filter((value) => value !== '');
@@ -34,7 +34,7 @@ export function recognize({ headings, rows }: ExportTable, rules: ExportRules): 
     const sample = spread(values);
     const content = byContent(sample, heading, rules);
     const named = byHeading(heading, rules);
-    // A date under "Birth date" or an amount under "Card" is what the heading says, where content says nothing against it.
+    // Unless the content contradicts it, trust the heading: a date under "Birth date" or an amount under "Card".
     const kind = content?.kind ?? named ?? (isFreeText(sample) ? 'text' : null);
     if (kind === null)
       return {
@@ -61,7 +61,7 @@ export function recognize({ headings, rows }: ExportTable, rules: ExportRules): 
   });
 }
 
-/** As many as are looked at, from all of the file and not from its top. */
+/** A sample spread over the whole file rather than its start. */
 function spread(values: readonly string[]): readonly string[] {
   if (values.length <= LOOKED_AT) return values;
   const step = values.length / LOOKED_AT;
@@ -91,7 +91,7 @@ function isFreeText(sample: readonly string[]): boolean {
   return long >= sample.length * SHARE;
 }
 
-/** A heading in small letters, words apart: "E-Mail Address", "emailAddress" and "EMAIL_ADDRESS" are one. */
+/** A heading in lower-case words: "E-Mail Address", "emailAddress" and "EMAIL_ADDRESS" are equal. */
 function headingWords(heading: string): string {
   return unicodeForm(heading, 'NFKD')
     .replace(/\p{M}/gu, '')
@@ -101,7 +101,7 @@ function headingWords(heading: string): string {
     .trim();
 }
 
-/** The kind whose heading word is the longest that stands in it, so that "card expiry" goes before "card". */
+/** The kind with the longest matching heading word, so that "card expiry" takes precedence over "card". */
 function byHeading(heading: string, { headings }: ExportRules): ColumnKind | null {
   const text = ` ${headingWords(heading)} `;
   let found: { kind: ColumnKind; length: number } | null = null;
@@ -117,7 +117,7 @@ function byHeading(heading: string, { headings }: ExportRules): ColumnKind | nul
   return found?.kind ?? null;
 }
 
-/** "Event name" names an event. */
+/** "Event name" is the name of an event. */
 const NOT_OF_PEOPLE =
   / (event|product|course|company|organi[sz]ation|employer|file|chapter|committee|session|plan|list|category|program|campaign|school|institution|group) name /;
 // Guide: G3.3-07

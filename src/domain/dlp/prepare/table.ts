@@ -1,15 +1,15 @@
 import { cellKinds, type ExportRules } from './cells.ts';
 import type { ExportTable } from './recognize.ts';
 
-/** What of the rows of a file is the table, and what was left out of it. */
+/** The table among the rows of a file, and what was omitted. */
 export interface FoundTable extends ExportTable {
-  /** Rows above the headings, which are left out. */
+  /** Omitted rows above the headings. */
   readonly above: number;
-  /** The first row looks like data, so columns are called by letters. */
+  /** The first row looks like data, so columns are named by letters. */
   readonly unnamed: boolean;
 }
 
-/** Finds the heading row: the first that is as good as full. A file whose first row is data has none. */
+/** Finds the heading row: the first almost complete one. A file that starts with data has none. */
 export function findTable(rows: readonly (readonly string[])[], rules: ExportRules): FoundTable | null {
   const filled = (row: readonly string[]) => row.filter((cell) => cell.trim() !== '').length;
   const width = rows.reduce((max, row) => Math.max(max, lastFilled(row) + 1), 0);
@@ -26,7 +26,7 @@ export function findTable(rows: readonly (readonly string[])[], rules: ExportRul
   return { headings, rows: body.map((row) => headings.map((_, at) => row[at] ?? '')), above, unnamed };
 }
 
-/** Whether a row holds values: an address, a phone number, an amount or a day is no heading. */
+/** Whether a row contains values: an address, phone number, amount or day is not a heading. */
 function isData(row: readonly string[], rules: ExportRules): boolean {
   return (
     row.some((cell) => /^-?\d+([.,]\d+)?$|^\d{4}-\d{2}-\d{2}/.test(cell.trim())) ||
@@ -39,7 +39,7 @@ function lastFilled(row: readonly string[]): number {
   return -1;
 }
 
-/** A, B, … Z, AA as spreadsheet programs name columns. */
+/** Spreadsheet column names: A, B, … Z, AA. */
 function letter(at: number): string {
   return (at >= 26 ? letter(Math.floor(at / 26) - 1) : '') + String.fromCharCode(65 + (at % 26));
 }

@@ -1,22 +1,22 @@
 import type { Services } from '../../context.ts';
 import { type CheckRecord, writeChecks } from './record.ts';
 
-/** Milliseconds after which what passed is written down, all at once; and how much of a client at most. */
+/** Milliseconds after which passed requests are written in one batch; and the maximum batch size per client. */
 const WRITTEN_AFTER = 1_000;
 const MAX_WAITING = 500;
 
 interface Waiting {
   readonly records: Map<string, CheckRecord[]>;
   timer: NodeJS.Timeout | null;
-  /** Ends when all that was taken up so far is written. */
+  /** Resolves when everything accepted so far has been written. */
   written: Promise<void>;
 }
 
 const waitings = new WeakMap<Services['store'], Waiting>();
 
 /**
- * Notes that a request or a prompt passed, looked through to its end and with nothing found. It waits for no disk: there
- * are many of them, and a second of them that a killed process takes along is nobody's refusal.
+ * Records that a request or prompt was scanned completely without findings. Does not wait for the disk: there are
+ * many, and losing a second of them in a crash loses no block.
  */
 export function noteAllowed(services: Services, clientId: string, record: CheckRecord): void {
   const waiting = waitings.get(services.store) ?? {
@@ -32,7 +32,7 @@ export function noteAllowed(services: Services, clientId: string, record: CheckR
   else waiting.timer ??= setTimeout(() => void writeAllowed(services), WRITTEN_AFTER).unref();
 }
 
-/** Writes what passed; ends when all of it is written. */
+/** Writes what passed; resolves when everything has been written. */
 export async function writeAllowed(services: Services): Promise<void> {
   const waiting = waitings.get(services.store);
   if (waiting === undefined) return;

@@ -2,11 +2,11 @@ import { CHECK_VERDICTS } from '#domain/dlp/decision.ts';
 import { checkCounts, checkRefusals } from '#store/dlp/checks.ts';
 import type { Tx } from '#store/open.ts';
 
-/** Days that pages count what guards did. */
+/** Days covered by the guards' counters on pages. */
 export const DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** What a guard of a client decided in the last days, and what it did not take, by reason. */
+/** Counts of a guard's decisions in the last days, and of rejected requests by reason. */
 export async function countsOf(tx: Tx, clientId: string, guard: string, now: Date) {
   const since = new Date(now.getTime() - DAYS * DAY_MS);
   const counts = await checkCounts(tx, clientId, guard, since);

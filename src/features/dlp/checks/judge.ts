@@ -11,7 +11,7 @@ interface Judged {
   readonly note?: string | undefined;
 }
 
-/** Says whether a check was right to alarm. It is kept with the rules that alarmed, and without the content. */
+/** Records a person's assessment of whether an alert was correct, with the rules involved and without the content. */
 export async function judge(context: HandlerContext, { check: reference, as, note }: Judged) {
   const { client, actor, now } = context;
   await context.change(async (tx, recorder) => {

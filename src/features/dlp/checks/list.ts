@@ -25,7 +25,7 @@ interface Asked {
   readonly cursor?: string | undefined;
 }
 
-/** Decisions of the guards, the newest first, each with what it rests on and nothing of the content. */
+/** Decisions of the guards, newest first, each with its basis and without any content. */
 export async function listChecks(context: HandlerContext, asked: Asked) {
   const { client, services } = context;
   const people = await peopleOf(context, client, { masked: !context.can('people.read', client.id) });
@@ -55,7 +55,7 @@ export async function listChecks(context: HandlerContext, asked: Asked) {
   };
 }
 
-/** The fingerprints of what a rule found, as the activity of a decision has them. */
+/** Fingerprints of a rule's findings, from the activity of a decision. */
 export function fingerprintsIn(detail: Readonly<Record<string, unknown>>, rule: string): readonly string[] {
   const { fingerprints } = detail;
   if (typeof fingerprints !== 'object' || fingerprints === null) return [];
@@ -77,7 +77,7 @@ function checkView(
 ) {
   const detail = activity?.detail ?? {};
   const hits = Object.entries(typeof detail.rules === 'object' && detail.rules !== null ? detail.rules : {});
-  // A pattern that was removed since is still one of a password or key.
+  // A pattern that was removed since is still one for a password or key.
   const secret = ([rule]: readonly [string, unknown]) =>
     rules.get(rule)?.group === 'credential' || isOwnRule(rule);
   const against = [

@@ -11,7 +11,7 @@ import type { DlpRule } from '#domain/dlp/rules.ts';
 import type { Services } from '../../context.ts';
 import { rulesFor } from '../rules-of-client.ts';
 
-/** Whose content it was and where it was going, as far as the guard is told. */
+/** Sender and destination of the content, as far as the guard knows. */
 export interface CheckedOf {
   readonly surface: Surface;
   readonly actor: { readonly type: string | null; readonly id: string | null; readonly email: string | null };
@@ -19,11 +19,11 @@ export interface CheckedOf {
   readonly organization: string | null;
   readonly session: string | null;
   readonly model: string | null;
-  /** What else is known of it; nothing of the content. */
+  /** Further details, without any content. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** A decision as it is written down. It holds nothing of the content. */
+/** A decision to record, without any content. */
 export interface CheckRecord extends CheckOutcome {
   readonly guard: string;
   readonly reference: string;
@@ -33,11 +33,11 @@ export interface CheckRecord extends CheckOutcome {
   /** When it was sent. */
   readonly at: Date;
   readonly durationMs: number;
-  /** Groups of the rules that alarmed. */
+  /** Groups of the rules that caused it. */
   readonly groups: readonly string[];
-  /** Fingerprints of secrets by rule; empty: none was found. */
+  /** Fingerprints of secrets by rule; empty: none found. */
   readonly fingerprints: Readonly<Record<string, readonly string[]>>;
-  /** Characters of all texts; null: the time was up before they were counted. */
+  /** Total characters of all texts; null: the time was up before they were counted. */
   readonly characters: number | null;
   readonly of: CheckedOf;
 }
@@ -73,39 +73,39 @@ export function checkActivity(record: CheckRecord): Activity {
   };
 }
 
-/** The rules with as many hits as matter, in the order of the catalogue. */
+/** The rules that reached their threshold, in the order of the catalogue. */
 export function alarmingRules(
   { catalogue }: Pick<Services, 'catalogue'>,
   alarming: CheckOutcome['alarming'],
   tuning: DlpTuning,
 ): readonly DlpRule[] {
-  // Of nearly all that is checked, on its way through the server's own thread.
+  // Fast path for nearly all content, because it runs on the server's main thread.
   if (Object.keys(alarming).length === 0) return [];
   return rulesFor(catalogue, tuning).filter(({ id }) => Object.hasOwn(alarming, id));
 }
 
-/** Groups of the rules with as many hits as matter. */
+/** Groups of the rules that reached their threshold. */
 export const alarmingGroups = (
   services: Pick<Services, 'catalogue'>,
   alarming: CheckOutcome['alarming'],
   tuning: DlpTuning,
 ) => [...new Set(alarmingRules(services, alarming, tuning).map(({ group }) => group))];
 
-/** Letters and digits that are not taken for one another. */
+/** Letters and digits that cannot be confused. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** A reference that says nothing of what it stands for, made of twelve bytes or more: `7KQ4-M2XD-9RTB`. */
+/** A reference that reveals nothing, derived from at least twelve bytes: `7KQ4-M2XD-9RTB`. */
 export function referenceFrom(bytes: Uint8Array): string {
   const chars = [...bytes.subarray(0, 12)].map((byte) => ALPHABET.charAt(byte & 31)).join('');
   return chars.replace(/^(.{4})(.{4})(.{4})$/u, '$1-$2-$3');
 }
 
-/** Clients, days and kinds of decisions that those who decide were notified of. */
+/** Clients, days and kinds of decisions for which an evaluation was already requested. */
 const published = new WeakMap<Services['store'], Set<string>>();
 
 /**
- * Adds decisions to the activity log. Waits for it for `timeoutMs` milliseconds; a database that takes longer keeps no
- * one from Claude, and what it never takes is in the server's own log.
+ * Adds decisions to the activity log, waiting at most `timeoutMs`: a slow database must not delay Claude. What is
+ * never stored is noted in the server's own log.
  */
 export async function writeChecks(
   services: Services,
@@ -136,7 +136,7 @@ export async function writeChecks(
   return Promise.race([adding, late]).finally(() => clearTimeout(timer));
 }
 
-/** Has the client decided again with the first decision of its kind on a day. */
+/** Requests an evaluation of the client after the first decision of its kind on a day. */
 function publish({ store, verdicts, log }: Services, clientId: string, kind: string): void {
   const known = published.get(store) ?? new Set<string>();
   published.set(store, known);

@@ -3,7 +3,7 @@ import type { Services } from '../../context.ts';
 
 type Needs = Pick<Services, 'store' | 'clock' | 'log'>;
 
-/** Milliseconds after which counts are written: a flood of refusals costs one row. */
+/** Milliseconds after which counts are written, so that a flood of rejected calls costs one row. */
 const WRITTEN_AFTER = 2_000;
 
 interface Waiting {
@@ -16,7 +16,7 @@ interface Waiting {
 
 const waitings = new WeakMap<Services['store'], Waiting>();
 
-/** Counts a call that a guard refused before it looked at anything. */
+/** Counts a call that a guard rejected without scanning. */
 export function noteCheckRefusal(services: Needs, clientId: string, guard: string, reason: string): void {
   const waiting = waitings.get(services.store) ?? { counts: new Map(), timer: null };
   waitings.set(services.store, waiting);
@@ -30,7 +30,7 @@ export function noteCheckRefusal(services: Needs, clientId: string, guard: strin
   waiting.timer ??= setTimeout(() => void writeCheckRefusals(services), WRITTEN_AFTER).unref();
 }
 
-/** Writes what was counted. What cannot be written is lost, since it is for the eye only, and said in the log. */
+/** Writes the counts. If that fails, they are lost, because they are only informative; the failure is logged. */
 export async function writeCheckRefusals(services: Needs): Promise<void> {
   const waiting = waitings.get(services.store);
   if (waiting === undefined) return;

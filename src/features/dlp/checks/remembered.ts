@@ -16,31 +16,31 @@ interface Known<T> {
   readonly readAt: number;
 }
 
-/** What was read of each place, and what is being read of it now. */
+/** Cached values by key, and reads in progress. */
 interface Door<T> {
   readonly known: Map<string, Known<T>>;
   readonly readings: Map<string, Promise<T | null>>;
 }
 
-/** What guards work with by where they are asked, remembered for a moment, so that no request waits for the database. */
+/** A short-lived cache of the guards' settings, so that no request waits for the database. */
 export class Remembered<T> {
   readonly #what: string;
   readonly #doors = new WeakMap<Services['store'], Door<T>>();
 
-  /** @param what what it is, for the server's log */
+  /** @param what description for the server's log */
   constructor(what: string) {
     this.#what = what;
   }
 
   /**
-   * Called after a change, so that the next request is taken by what holds now; what is being read meanwhile may be what
-   * was before, and is remembered by nobody.
+   * Call after a change, so that the next request uses the new values; results of reads in progress may be old and are
+   * not cached.
    */
   forget(services: Pick<Services, 'store'>): void {
     this.#doors.delete(services.store);
   }
 
-  /** What is at a place; null: nothing. */
+  /** The value for a key; null: none. */
   async at(
     services: Pick<Services, 'store' | 'log'>,
     place: string,
@@ -64,7 +64,7 @@ export class Remembered<T> {
   }
 }
 
-/** Reads a place, once for all who ask while it is read. */
+/** Reads a key once for all concurrent callers. */
 function reading<T>(
   { known, readings }: Door<T>,
   place: string,

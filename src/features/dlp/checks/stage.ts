@@ -4,7 +4,7 @@ import type { Stage } from '../../shared/services/activity-log.ts';
 
 const VERDICT_OF = new Map<string, string>(CHECK_VERDICTS.map((verdict) => [checkType(verdict), verdict]));
 
-/** Keeps the decisions of guards by their reference, beside the activities that say what they were. */
+/** Stores the guards' decisions by reference, in step with their activities. */
 export const checkStage: Stage = {
   name: 'decisions of guards',
   prepare: ({ clientId, activities }) => {

@@ -4,7 +4,7 @@ import { charterOf } from '../../charter/index.ts';
 import type { HandlerContext } from '../../context.ts';
 import { unprocessable } from '../../problems.ts';
 
-/** What becomes of what cannot be looked at in time is decided before anyone is refused. */
+/** A guard cannot start blocking until the charter says what to do with content that cannot be scanned in time. */
 export async function refuseUndecided(tx: Tx, { client }: HandlerContext): Promise<void> {
   const { contentChecks } = charterOf(await newestCharter(tx, client.id));
   if (contentChecks === undefined)

@@ -4,7 +4,7 @@ import { ownValue } from '#domain/model/own-value.ts';
 import type { HookCall } from '#sources/inference-hook/call.ts';
 import type { CheckedOf } from '../checks/record.ts';
 
-/** What decisions of the inference hook are marked with. */
+/** Name of the guard in decisions of the inference hook. */
 export const INFERENCE_HOOK = 'inference_hook';
 
 const SURFACE_OF: Readonly<Record<string, Surface>> = {
@@ -14,9 +14,9 @@ const SURFACE_OF: Readonly<Record<string, Surface>> = {
 };
 
 /**
- * Whose prompt it was. null: the time was up before it was taken apart.
+ * Sender of the prompt. null: the time was up before it was parsed.
  *
- * @param purview what Purview said of it; null: it was not asked
+ * @param purview Purview's answer; null: it was not asked
  */
 export function checkedCall(call: HookCall | null, purview: PurviewAnswer | null): CheckedOf {
   if (call === null)

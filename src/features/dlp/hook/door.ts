@@ -13,34 +13,37 @@ import { warmScanner } from '../scanning/scanner.ts';
 import { guardTuningOf } from '../tuning-of.ts';
 import { type PurviewAsker, purviewAskerOf } from './purview.ts';
 
-/** A hook that calls are taken for. */
+/** A hook for which calls are accepted. */
 export interface OpenHook extends CheckRules {
   readonly clientId: string;
   /**
-   * What signs its calls: also the one that waits for a second person, so that Claude’s calls are taken while its secret
-   * is replaced. None: no call counts.
+   * Valid signing secrets: includes one that waits for a second person, so that Claude’s calls are accepted while the
+   * secret is replaced. Empty: no call is valid.
    */
   readonly secrets: readonly string[];
   readonly tuning: DlpTuning;
-  /** Key that secrets are told apart by; null: it was lost. */
+  /** Key for fingerprints of secrets; null: it was lost. */
   readonly fingerprintKey: string | null;
-  /** Whether Purview is asked about what it lets pass. */
+  /** Whether to ask Purview about prompts that would pass. */
   readonly asksPurview: boolean;
-  /** Who asks it; null: nobody should, or no application may. */
+  /** Client for Purview; null: not wanted, or no application has access. */
   readonly purview: PurviewAsker | null;
 }
 
 const hooks = new Remembered<OpenHook>('an inference hook');
 
-/** Called after a hook was changed, so that the next call is taken by what it is now. */
+/** Call after a change of a hook, so that it takes effect with the next call. */
 export const forgetHooks = (services: Pick<Services, 'store'>) => hooks.forget(services);
 
-/** Has the thread ready that looks through calls, where a client has a hook: the first call after a start is in time, too. */
+/**
+ * Starts the scanning thread at server startup if any client has a hook, so that even the first call is answered in
+ * time.
+ */
 export async function readyHooks({ store, catalogue }: Pick<Services, 'store' | 'catalogue'>): Promise<void> {
   if (await store.read('system', hasHooks)) await warmScanner(catalogue);
 }
 
-/** The hook behind an address; null: there is none. */
+/** The hook for a URL; null: none. */
 export const hookAt = (services: Services, endpoint: string) =>
   hooks.at(services, endpoint, () => read(services, endpoint));
 
@@ -71,7 +74,7 @@ async function read(services: Services, endpoint: string): Promise<OpenHook | nu
   };
 }
 
-/** Who asks Purview. Whatever keeps it from being asked keeps the hook from nothing. */
+/** The client for Purview. Problems with Purview must never affect the hook. */
 async function askerOf(services: Services, clientId: string): Promise<PurviewAsker | null> {
   try {
     return await purviewAskerOf(services, clientId);

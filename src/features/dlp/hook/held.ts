@@ -6,17 +6,18 @@ import type { HandlerContext } from '../../context.ts';
 import { heldGuard, heldSecret } from '../held.ts';
 import { sealHookSecret } from './seal.ts';
 
-/** How a hook is set, as far as it can be loosened. */
+/** The settings of a hook that can be loosened. */
 export interface HookSet {
   readonly mode: CheckMode;
   readonly purview: boolean;
-  /** Left out: the stored one stays. */
+  /** Left out: the stored one is kept. */
   readonly secret?: string | undefined;
 }
 
 /**
- * What of the next settings would let prompts through that are refused now: it no longer refuses, Purview is no longer
- * asked, or it takes the calls of another secret, so that those of Claude could all be refused unread. null: nothing.
+ * The changes in the next settings that would let through prompts that are blocked now: it no longer blocks, Purview
+ * is no longer asked, or another secret is accepted, so that all of Claude's calls could be rejected unread. null:
+ * none.
  */
 export function loosenedHook(before: HookRow | null, next: HookSet) {
   if (before === null) return null;
@@ -28,13 +29,13 @@ export function loosenedHook(before: HookRow | null, next: HookSet) {
     : { value: { remove: false, mode, purview }, secret };
 }
 
-/** What the audit log keeps of a change that waits: never the secret. */
+/** What the audit log records of a pending change: never the secret. */
 export const notedHook = ({ value, secret_sealed }: Pick<WatchProposal, 'value' | 'secret_sealed'>) => ({
   ...heldGuard.parse(value),
   secretChanged: secret_sealed !== null,
 });
 
-/** Puts a change that was approved into force; null: the hook is another one by now. */
+/** Applies an approved change; null: the hook has changed since. */
 export async function applyHeldHook(tx: Tx, { services, client, now }: HandlerContext, row: WatchProposal) {
   const before = await findHook(tx, client.id);
   if (before === null || before.version !== row.version) return null;

@@ -8,7 +8,7 @@ import { INFERENCE_HOOK } from './activity.ts';
 
 type Known = NonNullable<Journal['inferenceHook']>;
 
-/** The hook of a client as decisions read it, with prompts that really came to it; null: none is set up. */
+/** The hook of a client as decisions see it, with real prompts only; null: none is configured. */
 export async function hookKnown(tx: Tx, clientId: string, zone: string): Promise<Known | null> {
   const hook = await findHook(tx, clientId);
   if (hook === null || hook.secret_sealed === null) return null;

@@ -9,23 +9,23 @@ import type { Credential, Reach } from '#sources/source.ts';
 import type { Services } from '../../context.ts';
 import { noteWriterProblem, writerOf } from '../../sources/index.ts';
 
-/** The application that was consented to for asking Purview about prompts. */
+/** The application with consent to ask Purview about prompts. */
 export const PROMPT_ASKER = { vendor: 'microsoft', kind: 'prompts' };
 
-/** Characters of a prompt beyond which Purview is not asked: an answer on a part would be taken for one on the whole. */
+/** Maximum length of a prompt for Purview: an answer about a part would be mistaken for one about the whole. */
 export const MAX_ASKED = 100_000;
-/** Questions of one client that are on their way at once; what comes then is not asked. */
+/** Maximum number of concurrent requests per client; further ones are skipped. */
 const AT_ONCE = 20;
-/** Milliseconds for which the account of an address is remembered, and that there is none. */
+/** Milliseconds for which an address's account, or its absence, is cached. */
 const ACCOUNT_MS = 3_600_000;
 const NO_ACCOUNT_MS = 600_000;
 const MAX_ACCOUNTS = 10_000;
-/** Milliseconds in which nothing is asked after Microsoft took no more, or said that the tenant has no license. */
+/** Milliseconds to pause after Microsoft throttled us, or said that the tenant has no license. */
 const PAUSE_MS = 60_000;
 
 type Asked = Omit<Prompt, 'user'> & { readonly address: string | null };
 
-/** Asks the Purview policies of one client about prompts. What it is asked with is kept nowhere. */
+/** Asks a client's Purview policies about prompts. Stores none of the content. */
 export class PurviewAsker {
   readonly #services: Services;
   readonly #clientId: string;
@@ -33,7 +33,7 @@ export class PurviewAsker {
   readonly #application: string;
   readonly #accounts = new Map<string, { readonly id: string | null; readonly until: number }>();
   #asking = 0;
-  /** Until then the answer is this one, and nothing is sent. */
+  /** Until then, this answer is returned without a request. */
   #paused: { readonly answer: PurviewAnswer; readonly until: number } | null = null;
 
   constructor(services: Services, clientId: string, credential: Credential, reach: Reach) {
@@ -45,11 +45,11 @@ export class PurviewAsker {
       { cloud: CLOUDS.find((one) => one === cloud) ?? 'global', tenant, application, secret },
       withoutWaiting(reach),
     );
-    // The first prompt has no time to sign in.
+    // Sign in beforehand, because the first prompt has no time for it.
     this.#graph.claims().catch(() => undefined);
   }
 
-  /** What the policies say of a prompt, within `timeoutMs` milliseconds. It never throws. */
+  /** What the policies say about a prompt, within `timeoutMs` milliseconds. Never throws. */
   async ask(asked: Asked, timeoutMs: number): Promise<PurviewAnswer> {
     const { address } = asked;
     if (address === null) return 'no_account';
@@ -79,7 +79,7 @@ export class PurviewAsker {
       return await processPrompt(this.#graph, this.#application, { ...prompt, user });
     } catch (error) {
       if (!(error instanceof SourceProblem) || error.code !== 'not_found') throw error;
-      // It was there a while ago; the next prompt looks it up again.
+      // The account was deleted since it was cached; the next prompt looks it up again.
       this.#accounts.delete(address.toLowerCase());
       return 'no_account';
     }
@@ -94,7 +94,7 @@ export class PurviewAsker {
     return id;
   }
 
-  /** What it means that Microsoft did not answer as it should. */
+  /** The result of an error response from Microsoft. */
   async #why(error: unknown): Promise<PurviewAnswer> {
     const code = error instanceof SourceProblem ? error.code : null;
     if (code !== 'throttled')
@@ -112,11 +112,12 @@ export class PurviewAsker {
   }
 }
 
-/** Nobody waits for a limit or a second try while a person waits for Claude. */
+/** No waiting for quotas and no retries while a person waits for Claude. */
 function withoutWaiting(reach: Reach): Reach {
   return {
     ...reach,
-    // Limits are an application's own, and this one does nothing else. To note each request would take longer than it.
+    // Quotas are per application, and this one does nothing else. Recording each request would take longer than the
+    // request.
     take: async () => undefined,
     exhausted: async () => undefined,
     sleep: (milliseconds) =>
@@ -130,7 +131,7 @@ interface Known {
 }
 const askers = new WeakMap<Services['store'], Map<string, Known>>();
 
-/** Who asks the Purview of a client, with the accounts it has found so far; null: no application may. */
+/** The Purview client for a Bylaw client, with its cached accounts; null: no application has access. */
 export async function purviewAskerOf(services: Services, clientId: string): Promise<PurviewAsker | null> {
   const mine = askers.get(services.store) ?? new Map<string, Known>();
   askers.set(services.store, mine);

@@ -14,19 +14,19 @@ import { isInLog, isRepeated } from './repeated.ts';
 import { type Claimed, claimOf, isSigned, type SignedHeaders, type Unproven } from './signature.ts';
 import { denyReason } from './words.ts';
 
-/** Of the time that there is to answer, the share for looking through a call; the rest is for writing the decision down. */
+/** Share of the available time for scanning; the rest is for recording the decision. */
 const SCAN_SHARE = 0.7;
 
 /** Why a call is not answered with a decision. */
 export type HookRefusal = Unproven | 'no_secret' | 'repeated' | 'too_large' | 'unreadable' | 'busy';
 
-/** A call whose headers can be the vendor's. */
+/** A call with plausible headers. */
 export interface Admitted {
   readonly hook: OpenHook;
   readonly claimed: Claimed;
 }
 
-/** Looks at the headers of a call, before its body is read. */
+/** Checks a call's headers before its body is read. */
 export function admitCall(
   services: Services,
   hook: OpenHook,
@@ -44,8 +44,8 @@ export function refuseCall(services: Services, { clientId }: OpenHook, refused: 
 }
 
 /**
- * Decides on a call and answers. Whatever was found in it, or was not looked through, is written down before; that it
- * passed, within a second. Nothing of what people wrote leaves the thread that reads it, but what Purview is asked about.
+ * Decides on a call and answers it. Findings, and incomplete scans, are recorded before the answer; passed calls
+ * within a second. No text leaves the reading thread except what Purview is asked about.
  */
 export async function receiveCall(
   services: Services,
@@ -72,7 +72,7 @@ export async function receiveCall(
       ? isInLog(services, hook.clientId, reference, services.guardMs * SCAN_SHARE)
       : false,
   ]);
-  // The log has it already: it came before this process began, or to another one.
+  // It is in the log: another process received it, or this one did before a restart.
   if (isKnown) return refuseCall(services, hook, 'repeated');
   if (scanned.is === 'unreadable') return refuseCall(services, hook, 'unreadable');
   const outcome = scanned.is === 'scanned' ? scanned : { alarming: {}, finished: false };
@@ -124,8 +124,8 @@ export async function receiveCall(
 }
 
 /**
- * What the client's Purview policies say of a prompt with nothing found in it, in the time that is left; null: there is no
- * text to ask about. Whatever else was found or not looked through is decided without them, so that it goes nowhere.
+ * The opinion of the client's Purview policies on a prompt without findings, in the remaining time; null: there is no
+ * text to ask about. All other prompts are decided without Purview, so that their content is sent nowhere.
  */
 async function secondOpinion(
   { purview }: OpenHook,
@@ -138,6 +138,6 @@ async function secondOpinion(
   return purview.ask(asked, timeoutMs);
 }
 
-/** The same call has the same reference. */
+/** The same call always has the same reference. */
 const referenceOf = (clientId: string, callId: string) =>
   referenceFrom(createHash('sha256').update(`${clientId} ${callId}`).digest());

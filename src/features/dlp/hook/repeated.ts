@@ -4,24 +4,29 @@ import type { Services } from '../../context.ts';
 import { INFERENCE_HOOK } from './activity.ts';
 import { type Claimed, TOLERANCE } from './signature.ts';
 
-/** Milliseconds for which a call is remembered: as long as its time would let it in once more, on either side. */
+/** Milliseconds for which a call is remembered: as long as its timestamp is accepted, in both directions. */
 const REMEMBERED = 2 * TOLERANCE * 1000 + 60_000;
-/** References of one client that are kept at most; where there are more, each call is looked up. */
+/** Maximum references remembered per client; beyond that, each call is looked up in the log. */
 const MAX_REFERENCES = 100_000;
 
 type Needs = Pick<Services, 'store' | 'clock' | 'log'>;
 
 interface Seen {
-  /** When this process took its first call. What came before is in the log, with a time of up to {@link TOLERANCE} later. */
+  /**
+   * When this process received its first call. Earlier ones are in the log, with timestamps up to {@link TOLERANCE}
+   * later.
+   */
   readonly since: number;
   readonly calls: Map<string, number>;
-  /** Of each client, what came before; null: too much to be kept. Empty once no such call is taken anymore. */
+  /** Earlier calls by client; null: too many to keep. Empty once none of them would be accepted anymore. */
   readonly before: Map<string, Promise<ReadonlySet<string> | null>>;
 }
 
 const seen = new WeakMap<Services['store'], Seen>();
 
-/** Whether this process took the same call before; `unknown`: if anything, another one did, and only the log can say. */
+/**
+ * Whether this process received the same call before; `unknown`: another process may have, which only the log shows.
+ */
 export function isRepeated(
   { store, clock }: Needs,
   clientId: string,
@@ -37,13 +42,13 @@ export function isRepeated(
   const key = `${clientId} ${id}`;
   if (mine.calls.has(key)) return 'yes';
   mine.calls.set(key, now);
-  // Other servers on the same database take calls all the time.
+  // Other servers on the same database receive calls all the time.
   if (store.engine === 'server' || sent.getTime() < mine.since + TOLERANCE * 1000) return 'unknown';
   if (now > mine.since + REMEMBERED) mine.before.clear();
   return 'no';
 }
 
-/** Whether the log has a call. A database that takes longer than `timeoutMs` milliseconds keeps no one from Claude. */
+/** Whether the log contains a call. Waits at most `timeoutMs`: a slow database must not delay Claude. */
 export async function isInLog(
   services: Needs,
   clientId: string,
@@ -66,8 +71,8 @@ export async function isInLog(
 }
 
 /**
- * The embedded database belongs to one process, so what came before it is read once: it answers one question after the
- * other on the thread that also answers Claude.
+ * The embedded database has a single process, so earlier calls are read once: it runs one query at a time on the
+ * thread that also answers Claude.
  */
 async function askLog(services: Needs, clientId: string, reference: string): Promise<boolean> {
   const { store } = services;
@@ -86,7 +91,7 @@ function beforeThisProcess({ store, clock }: Needs, clientId: string): Promise<R
     .read([clientId], (tx) => referencesSince(tx, clientId, INFERENCE_HOOK, since, MAX_REFERENCES + 1))
     .then((references) => (references.length > MAX_REFERENCES ? null : new Set(references)));
   known.set(clientId, asked);
-  // A database that did not answer is asked again with the next call.
+  // If the database did not answer, the next call tries again.
   asked.catch(() => known.delete(clientId));
   return asked;
 }

@@ -20,16 +20,16 @@ const SUBJECT = 'inference_hook';
 
 interface Wanted {
   readonly version: number;
-  /** Left out: the stored one stays. */
+  /** Left out: the stored one is kept. */
   readonly secret?: string | undefined;
   readonly mode: CheckMode;
-  /** Whether Purview is asked as well. Left out: it stays, and at first it is not. */
+  /** Whether to ask Purview as well. Left out: unchanged, initially off. */
   readonly purview?: boolean | undefined;
 }
 
 /**
- * Sets the hook of a client up, or changes it. The secret goes in and never comes out. What would let more through waits
- * for a second person where there is one; the other parts take effect at once.
+ * Creates or changes a client's hook. The secret is never returned. Changes that would let more through wait for a
+ * second person if there is one; others take effect at once.
  */
 export async function setHook(context: HandlerContext, wanted: Wanted): Promise<void> {
   const { services, client, actor, now } = context;
@@ -92,15 +92,15 @@ export async function setHook(context: HandlerContext, wanted: Wanted): Promise<
     });
     await recorder.facts();
   });
-  // The first call waits for no key to be made.
+  // Create it beforehand, so that the first call need not wait.
   await fingerprintKeyOf(services, client.id);
   forgetHooks(services);
   await warmScanner(services.catalogue);
 }
 
 /**
- * Removes the hook: its address is no longer there, and its secret is forgotten. Decisions stay. One that takes calls goes
- * once a second person approves it, where there is one.
+ * Removes the hook: its URL stops working, and its secret is deleted. Decisions are kept. The removal of an active
+ * hook waits for a second person if there is one.
  */
 export async function removeHookOf(context: HandlerContext, version: number): Promise<void> {
   const { services, client } = context;

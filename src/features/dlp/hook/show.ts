@@ -10,10 +10,10 @@ import { showHeldGuard } from '../held.ts';
 import { INFERENCE_HOOK } from './activity.ts';
 import { PROMPT_ASKER } from './purview.ts';
 
-/** Of so many of the newest prompts it is counted what Purview said. */
+/** Number of recent prompts for which Purview's answers are counted. */
 const ANSWERS = 500;
 
-/** The hook as it is, and what came of it in the last days. Never the secret. */
+/** The hook's settings and recent results. Never the secret. */
 export async function showHook(context: HandlerContext) {
   const { client, now, services } = context;
   const { claudePlan } = await clientProfile(context);

@@ -1,21 +1,21 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Why a call was not taken as the vendor's. */
+/** Why a call was not accepted as the vendor's. */
 export type Unproven = 'unsigned' | 'late' | 'forged';
 
-/** Seconds that the clocks of both sides may be apart, as Standard Webhooks asks. */
+/** Tolerated clock difference in seconds, as required by Standard Webhooks. */
 export const TOLERANCE = 5 * 60;
-/** How a secret begins. What follows is base64. */
+/** Prefix of a secret. The rest is base64. */
 const PREFIX = 'whsec_';
 
-/** Headers of Standard Webhooks, as they came. */
+/** Headers of Standard Webhooks, as received. */
 export interface SignedHeaders {
   readonly id: string | undefined;
   readonly timestamp: string | undefined;
   readonly signature: string | undefined;
 }
 
-/** A signature that is whole and of now, before the body is looked at. */
+/** A well-formed signature with a current timestamp, not verified against the body yet. */
 export interface Claimed {
   readonly id: string;
   readonly timestamp: string;
@@ -23,7 +23,7 @@ export interface Claimed {
   readonly signatures: readonly Buffer[];
 }
 
-/** Reads the headers of a call, so that one without them or from another time is refused before its body is read. */
+/** Parses a call's headers, so that one without them or with an old timestamp is rejected before its body is read. */
 export function claimOf({ id, timestamp, signature }: SignedHeaders, now: Date): Claimed | Unproven {
   if (id === undefined || id === '' || id.length > 200 || timestamp === undefined || signature === undefined)
     return 'unsigned';
@@ -37,13 +37,13 @@ export function claimOf({ id, timestamp, signature }: SignedHeaders, now: Date):
   return signatures.length === 0 ? 'unsigned' : { id, timestamp, at: new Date(seconds * 1000), signatures };
 }
 
-/** Whether one of the signatures is the secret's over this very body. */
+/** Whether one of the signatures is valid for this body and secret. */
 export function isSigned({ id, timestamp, signatures }: Claimed, body: Uint8Array, secret: string): boolean {
   const right = createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(body).digest();
   return signatures.some((one) => one.length === right.length && timingSafeEqual(one, right));
 }
 
-/** Whether a text can be a signing secret of the vendor. */
+/** Whether a text has the format of the vendor's signing secrets. */
 export function isSecret(text: string): boolean {
   return /^whsec_[A-Za-z0-9+/]{22,}={0,2}$/u.test(text) && keyOf(text).length >= 16 && text.length <= 300;
 }

@@ -2,7 +2,7 @@ import type { CheckReason } from '#domain/dlp/decision.ts';
 import { names } from '#domain/text/words.ts';
 import { MAX_REASON } from '#sources/inference-hook/call.ts';
 
-/** What the person reads in Claude whose message was refused. */
+/** What a person whose message was blocked reads in Claude. */
 export function denyReason({
   because,
   titles,

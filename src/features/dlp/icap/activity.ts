@@ -2,7 +2,7 @@ import type { CheckAccount } from '#domain/dlp/decision.ts';
 import type { CheckedOf } from '../checks/record.ts';
 import type { Aimed } from './aim.ts';
 
-/** What decisions on requests of a proxy are marked with. */
+/** Name of the guard in decisions on a proxy's requests. */
 export const ICAP = 'icap';
 
 interface Seen {
@@ -12,7 +12,7 @@ interface Seen {
   readonly unread: number;
 }
 
-/** Whose request it was, as far as the proxy says. */
+/** Sender of the request according to the proxy. */
 export function checkedRequest({ from, aim, account, unread }: Seen): CheckedOf {
   const { user, ip } = from;
   return {

@@ -1,21 +1,24 @@
 import type { HttpHead } from '#guards/icap/messages.ts';
 
-/** Where a request goes, as far as its head says. */
+/** Destination of a request according to its head. */
 export interface Aimed {
   readonly host: string;
-  /** It goes to the API and not to the pages of Claude. */
+  /** It goes to the API rather than to Claude's pages. */
   readonly isApi: boolean;
-  /** The organization that its path names; null: it names none. */
+  /** The organization in its path; null: none. */
   readonly organization: string | null;
 }
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-/** As the pages of Claude call their server. Nobody documents it, so that a path of another form names no organization. */
+/**
+ * Format of the API paths of Claude's pages. It is undocumented, so paths of any other format have no known
+ * organization.
+ */
 const ORGANIZATION = new RegExp(`/organizations/(${UUID})(?:[/?#]|$)`, 'iu');
 
 /**
- * Where a request goes; null: not to Claude. A request whose address and header name two hosts goes to Claude as soon
- * as one of them is Claude's.
+ * The destination of a request; null: not Claude. If URL and `Host` header differ, the request goes to Claude if
+ * either is one of Claude's hosts.
  */
 export function aimOf({ target, headers }: HttpHead, hosts: readonly string[]): Aimed | null {
   const [, inTarget = ''] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?([^/?#:]+)/iu.exec(target) ?? [];

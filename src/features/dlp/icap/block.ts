@@ -15,8 +15,8 @@ interface Blocked {
 }
 
 /**
- * What a person gets in place of an answer of Claude: a page, or for programs an error in the form of Claude's API. It
- * names the kinds of what was found, never what it was.
+ * The response in place of Claude's: a page, or for programs an error in the format of Claude's API. It names the
+ * kinds of findings, never their content.
  */
 export function blockAnswer(blocked: Blocked): HttpAnswer {
   const { accept, language, helpUrl, reference, clientName, because, rules } = blocked;
@@ -56,7 +56,7 @@ export function blockAnswer(blocked: Blocked): HttpAnswer {
   };
 }
 
-/** The report page of the staff knows then what was refused, in their language; another page is taken as it is. */
+/** The staff report page gets a reference and the language; any other page is linked unchanged. */
 function answerAt(helpUrl: string, reference: string, { language }: BlockWords): string {
   const url = new URL(helpUrl);
   if (!/\/staff\/[^/]+\/report$/u.test(url.pathname)) return helpUrl;
@@ -65,14 +65,14 @@ function answerAt(helpUrl: string, reference: string, { language }: BlockWords):
   return url.href;
 }
 
-/** Rules have English titles; in another language their groups are named. */
+/** Rules have English titles; in other languages, their groups are named. */
 function kindsOf(rules: readonly DlpRule[], { groups }: BlockWords): readonly string[] {
   return groups === null
     ? rules.map(({ title }) => title)
     : [...new Set(rules.map(({ group }: { readonly group: DlpGroup }) => groups[group]))];
 }
 
-/** The one of our languages that the browser wants most; English where it wants none. */
+/** The browser's preferred language among ours; default English. */
 function languageOf(wanted: string): 'en' | 'es' {
   const known = wanted
     .toLowerCase()

@@ -13,17 +13,17 @@ import { guardTuningOf } from '../tuning-of.ts';
 
 type Needs = Pick<Services, 'store' | 'catalogue' | 'log' | 'sealer'>;
 
-/** What answers a client's proxies. */
+/** The ICAP service of a client. */
 export interface OpenService extends CheckRules {
   readonly clientId: string;
   readonly clientName: string;
   readonly tuning: DlpTuning;
-  /** Key that secrets are told apart by; null: it was lost. */
+  /** Key for fingerprints of secrets; null: it was lost. */
   readonly fingerprintKey: string | null;
-  /** Ids of the Claude organizations that the charter names. */
+  /** Ids of the Claude organizations in the charter. */
   readonly organizations: readonly string[];
   readonly helpUrl: string | null;
-  /** Changes with everything that a decision rests on. */
+  /** Changes with everything that affects decisions. */
   readonly tag: string;
 }
 
@@ -31,12 +31,15 @@ const services = new Remembered<OpenService>('what answers a proxy');
 
 export const forgetIcapServices = (needs: Pick<Services, 'store'>) => services.forget(needs);
 
-/** Has ready what looks through requests, where a client's proxies ask: the first one after a start is in time, too. */
+/**
+ * Starts scanning at server startup if any client uses the service, so that even the first request is answered in
+ * time.
+ */
 export async function readyIcapServices({ store, catalogue }: Needs): Promise<void> {
   if (await store.read('system', hasIcapServices)) await warmForProxies(catalogue);
 }
 
-/** What answers for a path; null: nothing does. */
+/** The service for a path; null: none. */
 export const icapServiceAt = (needs: Needs, path: string) =>
   services.at(needs, path, () => read(needs, path));
 

@@ -5,13 +5,13 @@ import type { Tx } from '#store/open.ts';
 import type { HandlerContext } from '../../context.ts';
 import { heldGuard } from '../held.ts';
 
-/** What the audit log keeps of a change that waits. */
+/** What the audit log records of a pending change. */
 export function notedIcap({ value }: Pick<WatchProposal, 'value'>) {
   const { remove, mode } = heldGuard.parse(value);
   return { remove, mode };
 }
 
-/** Puts a change that was approved into force; null: the check is another one by now. */
+/** Applies an approved change; null: the service has changed since. */
 export async function applyHeldIcap(tx: Tx, { client, now }: HandlerContext, row: WatchProposal) {
   const before = await findIcapService(tx, client.id);
   if (before === null || before.version !== row.version) return null;

@@ -20,27 +20,27 @@ import { type Aimed, aimOf } from './aim.ts';
 import { blockAnswer } from './block.ts';
 import type { OpenService } from './door.ts';
 
-/** Of the time that there is to answer, the share for looking through a short request. */
+/** Share of the available time for scanning a short request. */
 const SCAN_SHARE = 0.7;
-/** Milliseconds more for each megabyte, and for what is packed or has files. */
+/** Additional milliseconds per megabyte, and for archives and files. */
 const MS_A_MEGABYTE = 60;
 const LARGE_MS = 1_000;
 /** How long a person whose request is blocked waits for the decision to be stored. */
 const WRITE_TIMEOUT_MS = 2_000;
 
-/** Counts a request that was answered with an error, or that passed since it is not for Claude. */
+/** Counts a request that was answered with an error, or passed because it is not for Claude. */
 export const noteIcapRefusal = (services: Services, clientId: string, why: IcapRefusal | 'other_host') =>
   noteCheckRefusal(services, clientId, ICAP, why);
 
-/** Where a request goes that is to be looked at; null: it is not Claude's, or it holds nothing that a person gives. */
+/** Destination of a request to scan; null: it is not for Claude, or contains nothing that a person entered. */
 export function lookedAt(services: Services, head: HttpHead, hasBody: boolean): Aimed | null {
   if (head.method === 'CONNECT' || (!hasBody && !head.target.includes('?'))) return null;
   return aimOf(head, services.catalogue.network.restriction.hosts);
 }
 
 /**
- * Decides on a request and writes the decision down; of one that is refused before it answers. Nothing of what people
- * wrote leaves the thread that reads it.
+ * Decides on a request and records the decision; a block is recorded before the response. No text leaves the reading
+ * thread.
  */
 export async function judgeRequest(
   services: Services,
@@ -92,7 +92,7 @@ export async function judgeRequest(
     ...outcome,
   };
   if (verdict === 'allowed') {
-    // An address that is only opened gives Claude nothing to count.
+    // A page view sends nothing to Claude, so it is not counted.
     if (body.length > 0) noteAllowed(services, service.clientId, record);
     return { pass: true };
   }
@@ -113,7 +113,7 @@ export async function judgeRequest(
   };
 }
 
-/** Whose organization it goes to. Where the charter names none, no id says more than another. */
+/** The organization of a request. If the charter names none, no id is known to be foreign. */
 function accountOf({ organization }: Aimed, { organizations }: OpenService): CheckAccount {
   if (organization === null || organizations.length === 0) return 'unknown';
   return organizations.includes(organization) ? 'approved' : 'other';

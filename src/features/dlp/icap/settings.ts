@@ -16,13 +16,13 @@ const SUBJECT = 'icap_service';
 interface Wanted {
   readonly version: number;
   readonly mode: CheckMode;
-  /** null: the page names no address. */
+  /** null: the page shows no address. */
   readonly helpUrl: string | null;
 }
 
 /**
- * Sets up what answers a client's proxies, or changes it. That it no longer refuses waits for a second person where there
- * is one; the rest takes effect at once.
+ * Creates or changes a client's ICAP service. Turning blocking off waits for a second person if there is one; other
+ * changes take effect at once.
  */
 export async function setIcapService(context: HandlerContext, wanted: Wanted): Promise<void> {
   const { services, client, actor, now } = context;
@@ -72,8 +72,8 @@ export async function setIcapService(context: HandlerContext, wanted: Wanted): P
 }
 
 /**
- * Removes it: nothing answers at its path anymore. Decisions stay. It goes once a second person approves it, where there
- * is one.
+ * Removes the service: its path stops working. Decisions are kept. The removal waits for a second person if there is
+ * one.
  */
 export async function removeIcapServiceOf(context: HandlerContext, version: number): Promise<void> {
   const { services, client } = context;

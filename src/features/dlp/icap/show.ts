@@ -8,7 +8,7 @@ import { countsOf } from '../checks/counts.ts';
 import { showHeldGuard } from '../held.ts';
 import { ICAP } from './activity.ts';
 
-/** What answers a client's proxies, how they are told of it, and what came of it in the last days. */
+/** A client's ICAP service, how to configure proxies for it, and recent results. */
 export async function showIcap(context: HandlerContext) {
   const { client, now, services } = context;
   const server = services.config.icapAt ?? null;
@@ -46,7 +46,7 @@ export async function showIcap(context: HandlerContext) {
             passesWhenDown: mode === 'watch' || blockUnchecked !== true,
           }),
     ...counts,
-    // Only the vendor of the inference hook tests.
+    // Only the vendor of the inference hook sends tests.
     checks: counts.checks.filter(({ verdict }) => verdict !== 'tested'),
   };
 }

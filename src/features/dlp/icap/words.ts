@@ -1,13 +1,13 @@
 import type { DlpGroup } from '#domain/dlp/rules.ts';
 import { names } from '#domain/text/words.ts';
 
-/** What a person reads whose request was refused. */
+/** What a person whose request was blocked reads. */
 export interface BlockWords {
   readonly language: 'en' | 'es';
   readonly title: string;
   readonly found: (what: string) => string;
   readonly unfinished: string;
-  /** What to do next, where something was found, and where it was not looked through. */
+  /** What to do next, after a finding and after an incomplete scan. */
   readonly toDo: (found: boolean) => string;
   readonly referenceName: string;
   readonly reference: (reference: string) => string;
@@ -15,7 +15,7 @@ export interface BlockWords {
   readonly ask: string;
   readonly notKept: string;
   readonly list: (kinds: readonly string[]) => string;
-  /** null: rules are named by their titles. */
+  /** null: rules are shown by title. */
   readonly groups: Readonly<Record<DlpGroup, string>> | null;
 }
 

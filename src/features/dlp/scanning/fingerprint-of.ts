@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 
 /**
- * The fingerprint of a secret: the same secret of the same client has the same one, and without the client's key nobody
- * can try what it was. A browser sends the SHA-256 of what it found, never the secret, so that is what is keyed.
+ * The fingerprint of a secret: equal for equal secrets of one client, and impossible to test guesses against without
+ * the client's key. Browsers send the SHA-256 of a finding, never the secret, so that is what is keyed.
  *
- * @param key of the client, as hexadecimal digits
+ * @param key of the client, in hex
  * @param sha256 of the secret in UTF-8, as 64 hexadecimal digits
  */
 export const fingerprintOf = (key: string, sha256: string): string =>

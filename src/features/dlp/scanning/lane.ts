@@ -1,9 +1,9 @@
 import type { Content, Scan } from './messages.ts';
 
-/** What is large, packed or has files has a thread of its own, so that no prompt waits for it. */
+/** Large content, archives and files have a thread of their own, so that prompts do not wait for them. */
 export type Lane = 'short' | 'large';
 
-/** Bytes up to which a content is short. */
+/** Maximum size of short content, in bytes. */
 const SHORT = 1_500_000;
 
 export function laneOf(content: Content): Lane {
@@ -17,12 +17,12 @@ export function laneOf(content: Content): Lane {
   return isLarge ? 'large' : 'short';
 }
 
-/** Bytes and characters of an address up to which a request is looked through where it came. */
+/** Maximum bytes, and characters of the URL, for scanning a request on the main thread. */
 const SMALL = 4_096;
 
 /**
- * Whether a request is a prompt so small that handing it to a thread would take longer than looking through it, which is
- * a millisecond or two at most whatever it holds: no file, nothing packed, no index of a member list.
+ * Whether a request is a prompt so small that passing it to a thread would take longer than scanning it, which takes
+ * two milliseconds at most: no file, no archive, no member list index.
  */
 export function isSmall(scan: Scan): scan is Scan & { readonly what: 'request' } {
   if (scan.what !== 'request' || scan.tuning.exact !== undefined || scan.contentEncoding !== null)
@@ -31,6 +31,6 @@ export function isSmall(scan: Scan): scan is Scan & { readonly what: 'request' }
   if (bytes.length + target.length > SMALL) return false;
   if (!/^application\/(?:json|x-www-form-urlencoded)\b/iu.test(contentType ?? '')) return false;
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  // A file is within JSON as "base64", or written so that only a parser sees it.
+  // In JSON a file is marked "base64", or in a form that only a parser recognizes.
   return !body.includes('base64') && !body.includes('\\u');
 }

@@ -9,37 +9,40 @@ import type { RequestTexts, WebRequest } from '#sources/web-request/gather.ts';
 import { fingerprintOf } from './fingerprint-of.ts';
 import type { Scan, Scanned } from './messages.ts';
 
-/** Gives the texts of a request. */
+/** Extracts the texts of a request. */
 type TextsOf = (request: WebRequest, stop: () => boolean) => Promise<RequestTexts>;
 
 const MAX_READY = 50;
 
-/** Looks through contents by the rules of data loss prevention, as each client tuned them. */
+/** Scans content by the rules of data loss prevention, as tuned by each client. */
 export class Looker {
   readonly #rules: readonly DlpRule[];
-  /** Rules that were made ready, by what their clients changed of them. */
+  /** Cache of compiled rules, by their clients' changes. */
   readonly #ready = new Map<string, CompiledRules>();
 
   readonly #textsOf: TextsOf;
 
-  /** @param textsOf gives the texts of a request: with its files, or where there are none */
+  /** @param textsOf extracts the texts of a request: including files, or if there are none */
   constructor(rules: readonly DlpRule[], textsOf: TextsOf) {
     this.#textsOf = textsOf;
-    // A guard finds nothing that it would not refuse.
+    // Guards only report what they would block.
     this.#rules = rules.filter(({ lookOnly }) => !lookOnly);
   }
 
-  /** So that the first content waits for no rule, and for no expression, which V8 compiles at its first use. */
+  /**
+   * Warms up rules and regular expressions, which V8 compiles on first use, so that the first content does not wait
+   * for them.
+   */
   async warm(): Promise<void> {
     const rules = this.#compiled(NO_TUNING);
     for (const { samples } of this.#rules) {
       for (const one of samples.hits) scan(sampleText(one), rules);
-      // A call of a hook that comes meanwhile has 200 milliseconds, which all of them together would take.
+      // A hook call that arrives meanwhile has 200 milliseconds, which warming up all of them at once would exceed.
       await setImmediate();
     }
   }
 
-  /** What is in a content, as far as the time reaches. */
+  /** Findings in a content, as far as the time allows. */
   async look(task: Scan): Promise<Scanned> {
     const { tuning, until } = task;
     const stop = () => Date.now() > until;
@@ -90,7 +93,7 @@ export class Looker {
   }
 
   #compiled(tuning: DlpTuning): CompiledRules {
-    // Each index of a member list has a key of its own.
+    // Each member list index has its own key.
     const key = JSON.stringify({ ...tuning, exact: tuning.exact?.key });
     const known = this.#ready.get(key);
     if (known !== undefined) return known;
@@ -101,10 +104,10 @@ export class Looker {
   }
 }
 
-/** Secrets of a rule in one content beyond which no more are told apart. */
+/** Maximum distinct secrets recorded per rule and content. */
 const MAX_SECRETS = 10;
 
-/** Notes a secret by its SHA-256, as a browser would send it. */
+/** Records a secret by its SHA-256, as a browser would send it. */
 function note(secrets: Map<string, Set<string>>, rule: string, secret: string): void {
   const known = secrets.get(rule) ?? new Set<string>();
   secrets.set(rule, known);

@@ -3,7 +3,7 @@ import type { CheckOutcome } from '#domain/dlp/decision.ts';
 import type { HookCall } from '#sources/inference-hook/call.ts';
 import type { WebRequest } from '#sources/web-request/gather.ts';
 
-/** What is looked through: a call of the inference hook, a text that is tried, or a request that a proxy asks about. */
+/** What to scan: a call of the inference hook, a sample text, or a proxy's request. */
 export type Content =
   | { readonly what: 'call'; readonly bytes: Uint8Array }
   | { readonly what: 'text'; readonly text: string }
@@ -11,36 +11,33 @@ export type Content =
 
 export type Scan = Content & {
   readonly tuning: DlpTuning;
-  /** Key that secrets are told apart by; null: none are. */
+  /** Key for fingerprints of secrets; null: none are computed. */
   readonly fingerprintKey: string | null;
-  /** When it has to be through, in milliseconds since 1970. */
+  /** Deadline in milliseconds since 1970. */
   readonly until: number;
-  /**
-   * Characters up to which the texts of a call are given back where nothing alarming was found in them; left out: they
-   * never leave the thread.
-   */
+  /** Maximum characters of a call's texts to return if nothing was found; left out: texts never leave the thread. */
   readonly textUpTo?: number;
 };
 
-/** To the thread: one content to look through. */
+/** Message to the thread: one content to scan. */
 export type ToScan = Scan & { readonly id: number };
 
-/** What came of it. */
+/** Result. */
 export interface Scanned extends CheckOutcome {
   readonly is: 'scanned';
-  /** null: it is no call of the inference hook. */
+  /** null: it is not a call of the inference hook. */
   readonly call: HookCall | null;
-  /** By rule of credentials that alarmed, the fingerprints of what it found; a few at most. */
+  /** Fingerprints of findings, by rule of credentials that reached its threshold; a limited number. */
   readonly fingerprints: Readonly<Record<string, readonly string[]>>;
-  /** Files and parts without a text, as pictures. */
+  /** Files and parts without text, such as images. */
   readonly unread: number;
-  /** Characters of all texts. */
+  /** Total characters of all texts. */
   readonly characters: number;
-  /** Where it was asked for: the texts of a call, looked through to the end and with nothing found; null: not given back. */
+  /** If requested: the texts of a call that was scanned completely without findings; null: not returned. */
   readonly text: string | null;
 }
 
 export type FromScan =
   | ({ readonly id: number } & (Scanned | { readonly is: 'unreadable' }))
-  /** It has begun, and looks through the first content as fast as through any other. */
+  /** The thread has warmed up and scans the first content as fast as any other. */
   | { readonly is: 'ready' };

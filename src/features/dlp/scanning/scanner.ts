@@ -7,12 +7,12 @@ import type { Looker } from './look.ts';
 import type { FromScan, Scan, Scanned, ToScan } from './messages.ts';
 
 const HEAP_MB = 256;
-/** Calls that wait; what comes then is not looked at. */
+/** Maximum queue length; further calls are not scanned. */
 const MAX_WAITING = 100;
-/** Milliseconds after its time was up, in which the thread has to come to an end by itself. */
+/** Milliseconds after its deadline by which the thread must have finished a scan. */
 const GRACE = 2_000;
 
-/** What became of a scan: `unfinished` where the time was up before anything was known. */
+/** Result of a scan: `unfinished` if the time was up before anything was known. */
 export type ScanAnswer = Scanned | { readonly is: 'unreadable' } | { readonly is: 'unfinished' };
 
 interface Asked {
@@ -22,9 +22,9 @@ interface Asked {
 
 interface Thread {
   readonly worker: Worker;
-  /** What it has not answered yet, also where its time is up. */
+  /** Calls without an answer yet, including those past their deadline. */
   readonly asked: Map<number, Asked>;
-  /** Resolves once it is ready, or is of no more use. */
+  /** Resolves once it is ready, or has failed. */
   readonly ready: PromiseWithResolvers<void>;
 }
 
@@ -34,14 +34,14 @@ const threads: Readonly<Record<Lane, WeakMap<Catalogue, Thread>>> = {
 };
 let next = 0;
 
-/** What looks through small requests without a thread, where proxies ask: a server without one does without its memory. */
+/** Scans small requests without a thread, if proxies are used; other servers save the memory. */
 const lookers = new WeakMap<Catalogue, Looker>();
 
 const rulesOf = (catalogue: Catalogue) => catalogue.dlp.flatMap((file) => file.rules);
 
 /**
- * Looks through a content in a thread of its own, which takes one after the other; a small request where it came.
- * Whatever is in it, the answer is there when the time is up.
+ * Scans content in a separate thread, one after the other, or a small request on this thread. There is always an
+ * answer by the deadline.
  */
 export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswer> {
   const looker = isSmall(scan) ? lookers.get(catalogue) : undefined;
@@ -55,7 +55,7 @@ export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswe
   return new Promise((resolve) => {
     const overdue = () => {
       resolve({ is: 'unfinished' });
-      // What does not come to an end by itself is held up by something that its own clock does not see.
+      // A scan that exceeds this is stuck in something that does not check the deadline.
       const asked = thread.asked.get(id);
       if (asked !== undefined)
         asked.timer = setTimeout(() => replace(catalogue, lane, thread), GRACE).unref();
@@ -65,8 +65,8 @@ export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswe
       thread.worker.postMessage({ ...scan, id } satisfies ToScan);
       return;
     }
-    // Nobody reads a call again, so that it is handed over. A request goes on to Claude, and a part of a larger buffer
-    // would take the whole buffer along: of them the thread is given a copy.
+    // Nobody reads a call's body again, so its buffer is transferred. A request is forwarded to Claude, and a slice of
+    // a larger buffer would transfer the whole buffer: these are copied.
     const { buffer, byteLength } = scan.bytes;
     const isAlone = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
     const own = scan.what === 'call' && isAlone ? buffer : new Uint8Array(scan.bytes).buffer;
@@ -74,14 +74,14 @@ export function scanContent(catalogue: Catalogue, scan: Scan): Promise<ScanAnswe
   });
 }
 
-/** Has the thread ready before the first call comes: to start takes it longer than a call may. */
+/** Starts the thread before the first call: starting takes longer than a call may. */
 export function warmScanner(catalogue: Catalogue): Promise<void> {
   return threadFor(catalogue, 'short').ready.promise;
 }
 
 /**
- * Has the thread ready, and what looks through small requests: to make its rules and expressions ready takes half of the
- * time that a request may take. Until then the thread looks through them.
+ * Starts the thread and warms up the scanner for small requests, whose rules and expressions take half of the time
+ * available for a request. Until then, the thread scans them.
  */
 export async function warmForProxies(catalogue: Catalogue): Promise<void> {
   await warmScanner(catalogue);
@@ -114,18 +114,18 @@ function threadFor(catalogue: Catalogue, lane: Lane): Thread {
   });
   worker.on('error', () => end(catalogue, lane, thread));
   worker.on('exit', () => end(catalogue, lane, thread));
-  // Last: to listen takes hold of the process again.
+  // Last, because adding a listener refs the thread again.
   worker.unref();
   return thread;
 }
 
-/** What holds a thread up is given up with it; another is ready before the next call comes. */
+/** Whatever blocks a thread is discarded with it; another is started before the next call. */
 function replace(catalogue: Catalogue, lane: Lane, thread: Thread): void {
   end(catalogue, lane, thread);
   threadFor(catalogue, lane);
 }
 
-/** A thread is of no more use; the next call gets a new one. */
+/** Discards a thread; the next call gets a new one. */
 function end(catalogue: Catalogue, lane: Lane, thread: Thread): void {
   if (threads[lane].get(catalogue) === thread) threads[lane].delete(catalogue);
   for (const { answer, timer } of thread.asked.values()) {

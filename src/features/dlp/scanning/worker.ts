@@ -10,7 +10,7 @@ const looker = new Looker(workerData, textsOf);
 await looker.warm();
 port.postMessage({ is: 'ready' } satisfies FromScan);
 
-/** One after the other, also where a file is waited for. */
+/** One content at a time, even while waiting for a file. */
 let turn = Promise.resolve();
 port.on('message', (task: ToScan) => {
   turn = turn.then(() => answer(task));

@@ -5,13 +5,13 @@ import { Page, type PageProps } from './page.tsx';
 import { SavedViews } from './saved-views.tsx';
 
 interface ListPageProps<T> extends Omit<PageProps<T>, 'children' | 'load'> {
-  /** Passed on for what failed only: the table itself shows that it is loading. */
+  /** Used only for its error: the table itself shows that it is loading. */
   load?: PageProps<T>['load'];
   /** TabLinks. */
   tabs?: ReactNode;
   /** FilterChips. */
   filters?: ReactNode;
-  /** Below the list, always in sight: a legend, a rule, keys. */
+  /** Below the list, always visible: a legend, a rule, shortcuts. */
   foot?: ReactNode;
   /** An open SidePanel, or null. */
   panel?: ReactNode;
@@ -19,7 +19,7 @@ interface ListPageProps<T> extends Omit<PageProps<T>, 'children' | 'load'> {
   children: ReactNode;
 }
 
-/** A list with filters, and beside it the panel of the row that is open. */
+/** A list with filters, and beside it the panel of the open row. */
 export function ListPage<T>({ load, tabs, filters, foot, panel, children, ...page }: ListPageProps<T>) {
   const covers = useMedia('(max-width: 74.99rem)');
   const open = panel !== undefined && panel !== null && panel !== false;
@@ -44,7 +44,7 @@ export function ListPage<T>({ load, tabs, filters, foot, panel, children, ...pag
   );
 }
 
-/** The keys of a list, for its foot. */
+/** The shortcuts of a list, for its footer. */
 export function ListKeys({ selects = false }: { selects?: boolean }) {
   return (
     <div className={classes.keys}>

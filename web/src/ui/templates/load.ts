@@ -1,16 +1,16 @@
-/** What a template waits for. The result of `useQuery` is one. */
+/** Data that a template waits for, such as the result of `useQuery`. */
 export interface Load<T> {
   readonly data: T | undefined;
   readonly error: unknown;
   readonly isPending: boolean;
-  /** When it failed last, in milliseconds; 0: never. */
+  /** Time of the last error, in milliseconds; 0: none. */
   readonly errorUpdatedAt?: number;
   refetch(): unknown;
 }
 
 type LoadsOf<T> = { readonly [Key in keyof T]: Load<T[Key]> };
 
-/** Several answers that a page needs at once, as one. */
+/** Combines several queries that a page needs into one. */
 export function together<T extends Record<string, unknown>>(loads: LoadsOf<T>): Load<T> {
   const entries = Object.entries<Load<unknown>>(loads);
   const complete = entries.every(([, load]) => load.data !== undefined);

@@ -7,11 +7,11 @@ interface OverviewPageProps<T> extends Omit<PageProps<T>, 'children'> {
   tabs?: ReactNode;
   /** Cards of the wide column: what to do, what changed. */
   main: ReactNode | ((data: T) => ReactNode);
-  /** Cards of the narrow column: where we stand. */
+  /** Cards of the narrow column: current status. */
   side?: ReactNode | ((data: T) => ReactNode);
 }
 
-/** Title, meta line and cards that each answer a question. */
+/** Title, meta line and cards, each of which answers a question. */
 export function OverviewPage<T>({ tabs, main, side, ...page }: OverviewPageProps<T>) {
   const part = (content: ReactNode | ((data: T) => ReactNode), data: T) =>
     typeof content === 'function' ? content(data) : content;

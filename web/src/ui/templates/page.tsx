@@ -10,17 +10,17 @@ import classes from './page.module.css';
 import { useTitle } from './title.ts';
 
 export interface PageProps<T> {
-  /** Of the page and of the browser's tab; the client's name is added there. */
+  /** Title of the page and of the browser tab, where the client's name is added. */
   title: string | ((data: T) => string);
-  /** What the page waits for; left out where it waits for nothing. */
+  /** Data that the page waits for; left out: none. */
   load?: Load<T>;
-  /** Who lacks it sees that the page is not theirs. */
+  /** Required permission; without it, the page says that it is not available to the person. */
   permission?: Permission;
   /** One line below the title. */
   meta?: ReactNode | ((data: T) => ReactNode);
   /** Above the title: state, severity, id. */
   mark?: ReactNode | ((data: T) => ReactNode);
-  /** At the right of the title. One of them at most is filled: the next thing to do. */
+  /** At the right of the title. At most one of them is filled: the primary action. */
   actions?: ReactNode | ((data: T) => ReactNode);
   children: ReactNode | ((data: T) => ReactNode);
 }
@@ -35,8 +35,8 @@ function filled<T>(
 }
 
 /**
- * What every template owns: title, permission, loading, empty, error and the head on paper. Old data stays while new
- * data is on its way, and when fetching it fails.
+ * What all templates share: title, permission, loading, empty and error states, and the header in print. Old data
+ * stays visible while it is refetched, and if that fails.
  */
 export function Page<T>(props: PageProps<T> & { className?: string | undefined }) {
   const allowed = usePermission(props.permission);
@@ -63,7 +63,7 @@ export function Page<T>(props: PageProps<T> & { className?: string | undefined }
       </div>
     );
   }
-  // One heading throughout, so that the focus stays on it while the page fills.
+  // The same heading element throughout, so that it keeps the focus while the page loads.
   const ready = !waits || data !== undefined;
   const stale = waits && load.error !== null && load.error !== undefined;
   return (
@@ -108,7 +108,7 @@ function usePermission(permission: Permission | undefined): boolean {
   return permission === undefined || may;
 }
 
-/** The same words for what is not there and for what is someone else's. */
+/** The same words for what does not exist and for what belongs to others. */
 export function NotYours() {
   useTitle('Not found');
   return (

@@ -10,7 +10,7 @@ import { FormDialog } from '../form-dialog.tsx';
 import { Icon } from '../icon.tsx';
 import classes from './saved-views.module.css';
 
-/** Of an address: what is open, which is no filter. */
+/** Search parameters that say what is open rather than filter. */
 const OPENED = ['panel', 'open', 'new', 'edit', 'answer', 'shown', 'draft'];
 
 interface View {
@@ -21,8 +21,8 @@ interface View {
 }
 
 /**
- * Filters of this list that the person kept by a name, and those that are shared at the client. Nothing is there until a
- * filter is on or a view is saved.
+ * Filters of this list that the person saved under a name, and those shared at the client. Hidden until a filter is
+ * set or a view is saved.
  */
 export function SavedViews() {
   const page =
@@ -42,7 +42,7 @@ export function SavedViews() {
   });
   const views = own.data?.items.filter((one) => one.page === page) ?? [];
   const shared = atClient.data?.items.filter((one) => one.page === page) ?? [];
-  // One that the person has themselves is not listed twice.
+  // A view that the person also has is not listed twice.
   const others = shared.filter(
     (one) => !views.some(({ name, search: own }) => name === one.name && own === one.search),
   );
@@ -142,7 +142,7 @@ const partsOf = ({ page, name, search }: View) => ({ page, name, search });
 interface NameDialogProps {
   page: string;
   search: string;
-  /** The view that gets another name; undefined: the filters become a view. */
+  /** The view to rename; undefined: saves the filters as a new view. */
   renamed: View | undefined;
   onClose: () => void;
 }
@@ -178,7 +178,7 @@ function NameDialog({ page, search, renamed, onClose }: NameDialogProps) {
   );
 }
 
-/** The filters, tab and order of an address, always written the same way. */
+/** Filters, tab and order of a URL in canonical form. */
 function filtersIn(text: string): string {
   const search = new URLSearchParams(text);
   for (const name of OPENED) search.delete(name);

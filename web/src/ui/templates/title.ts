@@ -5,7 +5,7 @@ import { useClient } from '../../session.tsx';
 let current = '';
 const listeners = new Set<() => void>();
 
-/** The title of the tab: page, client, product. Templates call it; a page without a template does so itself. */
+/** Sets the title of the tab: page, client, product. Called by templates; a page without a template calls it itself. */
 export function useTitle(title: string): void {
   const client = useClient();
   useEffect(() => {
@@ -18,7 +18,7 @@ export function useTitle(title: string): void {
   }, [title, client?.name]);
 }
 
-/** What the open page calls itself. */
+/** The title of the current page. */
 export function useCurrentTitle(): string {
   return useSyncExternalStore(
     (listener) => {

@@ -208,6 +208,21 @@ describe('a connectors table with the actions as columns', () => {
   });
 });
 
+it('calls a connector custom where a column of its own says so', async () => {
+  const state = async (heading: string, of: string) => {
+    const text = csv(
+      `Connector,Action,Permission,${heading}`,
+      ...ACTIONS.map(([action, permission]) => `Asana,${action},${permission},${of}`),
+    );
+    const { verdict } = await assessing({ files: { 'connectors.csv': text }, charter: CHARTER });
+    return verdict('CLA-CON-21').state;
+  };
+  expect(await state('Type', 'Custom')).toBe('fail');
+  expect(await state('Custom connector', 'Yes')).toBe('fail');
+  expect(await state('Type', 'Directory')).toBe('pass');
+  expect(await state('Custom connector', 'No')).toBe('pass');
+});
+
 describe('what in a connectors table is no connector', () => {
   const read = async (...lines: string[]) => {
     const { readings } = await importOne('connectors.csv', csv(...lines));

@@ -203,6 +203,8 @@ export interface ConnectorRow extends At {
   readonly enabled: boolean | Unknown;
   /** Type of system that the connector reaches, as spelled in the line; left out: not stated. */
   readonly system?: string;
+  /** The line calls the connector a custom one. */
+  readonly custom?: true;
   /** Content of the line outside recognized columns. */
   readonly unread?: UnreadCell;
 }

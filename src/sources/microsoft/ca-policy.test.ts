@@ -186,6 +186,35 @@ describe('a Conditional Access policy', () => {
     ).toBe('OR');
   });
 
+  it('reads a policy for workload identities, which names no one, and refuses any other without users', () => {
+    const of = (clientApplications: unknown) =>
+      readCaPolicy(
+        {
+          id: 'p',
+          displayName: 'P',
+          state: 'enabled',
+          conditions: {
+            clientAppTypes: ['all'],
+            applications: { includeApplications: ['All'] },
+            users: null,
+            clientApplications,
+          },
+          grantControls: { operator: 'OR', builtInControls: ['block'] },
+          sessionControls: null,
+        },
+        'ca.json',
+        1,
+      );
+    expect(of({ includeServicePrincipals: ['ServicePrincipalsInMyTenant'] })).toMatchObject({
+      includeUsers: [],
+      otherConditions: ['clientApplications'],
+    });
+    expect(() => of({ 'includeServicePrincipals@odata.type': '#x', includeServicePrincipals: [] })).toThrow(
+      /missing what it includes/,
+    );
+    expect(() => of(null)).toThrow(/missing what it includes/);
+  });
+
   it('keeps a control that it does not know, since with OR it is a way around MFA', () => {
     const grantControls = {
       operator: 'OR',

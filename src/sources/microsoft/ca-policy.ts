@@ -61,8 +61,9 @@ export function readCaPolicy(item: JsonObject, file: string, row: number): CaPol
   const applications = objectAt(conditions, 'applications', row);
   const users = objectAt(conditions, 'users', row);
   // A policy for nobody or for no application says so; without a word it is not known whom or what it is for.
+  const ofWorkloads = isEmpty(users) && isForWorkloads(conditions);
   for (const [key, part] of [['applications', applications] as const, ['users', users] as const])
-    if (!Object.keys(part).some((one) => one.startsWith('include')))
+    if (!Object.keys(part).some((one) => one.startsWith('include')) && !(key === 'users' && ofWorkloads))
       throw new ImportProblem(
         `The policy "${name}" is missing what it includes under "${key}". Save the answer of Graph.`,
         { row, column: `conditions.${key}` },
@@ -102,6 +103,17 @@ export function readCaPolicy(item: JsonObject, file: string, row: number): CaPol
     ...guests(users, 'exclude'),
     ...strengthOf(item),
   };
+}
+
+/** Whether a policy is for workload identities or agents, which leaves no place for people in it. */
+function isForWorkloads(conditions: JsonObject): boolean {
+  const clients = member(conditions, 'clientApplications');
+  return (
+    isObject(clients) &&
+    Object.entries(clients).some(
+      ([key, value]) => key.startsWith('include') && !key.includes('@') && !isEmpty(value),
+    )
+  );
 }
 
 /** Two conditions that Graph writes as one text, their members divided by commas. */

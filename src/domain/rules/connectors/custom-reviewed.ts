@@ -26,18 +26,22 @@ export const customReviewed = defineRule({
   name: 'custom-connectors-reviewed',
   signed: () => ['approvedChanges'],
   about:
-    'A connector that the charter or the catalogue calls custom needs a security review dated before the first day it is seen enabled. If neither says what kind it is, Bylaw asks, unless it was reviewed anyway.',
+    'A connector that the connectors table, the charter or the catalogue calls custom needs a security review dated before the first day it is seen enabled. If neither says what kind it is, Bylaw asks, unless it was reviewed anyway.',
   failsFromPart: ['connectors'],
   undoneByPart: true,
   params: z.strictObject({}),
   decide(context) {
     const approved = context.charter.ok ? approvedConnectors(context.charter.value, context.catalogue) : [];
     const seen = observe(context);
-    const isOf = (is: ConnectorKind | null) => (connector: ObservedConnector) =>
-      (connectorKind(
-        connector.entries,
-        approvalsOf(connector, approved).map((one) => saidKind(one.connector)),
-      ) ?? (CUSTOM.test(connector.name) ? 'custom' : null)) === is;
+    const kindOf = (connector: ObservedConnector): ConnectorKind | null =>
+      // A server of one's own may be called like a product of the directory.
+      connector.custom
+        ? 'custom'
+        : (connectorKind(
+            connector.entries,
+            approvalsOf(connector, approved).map((one) => saidKind(one.connector)),
+          ) ?? (CUSTOM.test(connector.name) ? 'custom' : null));
+    const isOf = (is: ConnectorKind | null) => (connector: ObservedConnector) => kindOf(connector) === is;
     const custom = seen.enabled.filter(isOf('custom'));
     const planned = approved.filter(
       (one) =>

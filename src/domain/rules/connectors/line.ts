@@ -28,6 +28,7 @@ export function lineOf(row: ConnectorRow, evidence: Evidence): Line {
     evidence,
     after: null,
     ...(row.system === undefined ? {} : { system: row.system }),
+    ...(row.custom === undefined ? {} : { custom: row.custom }),
     ...(unnamed === undefined ? {} : { unnamed }),
   };
 }

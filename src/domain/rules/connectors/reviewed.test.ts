@@ -121,6 +121,16 @@ describe('custom-connectors-reviewed', () => {
     expect(run(portal, [{ name: 'Chapter Portal', kind: 'custom', actions: {} }]).state).toBe('fail');
   });
 
+  it('takes the table’s word that one is custom, whatever is called like it in the directory', () => {
+    const slack = (more: object = {}) => [{ connector: 'Slack', enabled: true, ...more }];
+    const listed = [{ name: 'Slack', kind: 'directory', actions: {} }];
+    expect(run(slack(), listed).state).toBe('pass');
+    expect(run(slack({ custom: true }), listed)).toMatchObject({
+      state: 'fail',
+      items: [{ label: 'Slack' }],
+    });
+  });
+
   it('asks about a connector that is in neither the charter nor the catalogue', () => {
     for (const connectors of [[{ name: 'Chapter Portal', actions: {} }], []])
       expect(run(portal, connectors)).toMatchObject({

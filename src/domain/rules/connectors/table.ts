@@ -31,6 +31,8 @@ export interface Line {
   readonly evidence: Evidence;
   /** What kind of system the table says that the connector reaches. */
   readonly system?: string;
+  /** The table calls the connector a custom one. */
+  readonly custom?: true;
   /** Instant of an event that happened after the table was written; null for the table itself. */
   readonly after: string | null;
   /** Instant at which the connector was added: what was set before it is gone with the connector that it was set on. */
@@ -70,6 +72,8 @@ export interface ObservedConnector {
   readonly evidence: readonly Evidence[];
   /** What kinds of system the table says that it reaches; left out: it does not say. */
   readonly systems?: readonly string[];
+  /** The table calls it a custom connector. */
+  readonly custom?: true;
   /** false: no line states an action, only that the connector is there. */
   readonly listsActions: boolean;
   /** It was added by an event of after the table. */
@@ -149,6 +153,7 @@ function observed(entries: readonly Connector[], lines: readonly Placed[]): Obse
     ],
     evidence: (whole.length > 0 ? whole : lines.slice(0, 1)).map((line) => line.evidence),
     ...(systems.length === 0 ? {} : { systems }),
+    ...(lines.some(({ custom }) => custom) ? { custom: true as const } : {}),
     listsActions: stating.length > 0 || unnamed.length > 0,
     ...(began === undefined ? {} : { addedLater: true as const }),
   };

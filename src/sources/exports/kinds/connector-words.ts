@@ -1,6 +1,8 @@
 import type { Permission } from '#domain/model/kinds.ts';
 import { list } from '#domain/text/list.ts';
-import { words } from '../table/cells.ts';
+import type { TableRow } from '../file-kind.ts';
+import { words, yesNo } from '../table/cells.ts';
+import type { View } from '../table/view.ts';
 import { inEnglish } from '../words/english.ts';
 
 const PERMISSIONS: Readonly<Record<Permission, readonly string[]>> = {
@@ -40,6 +42,21 @@ export function enabledOf(text: string): boolean | null {
   )
     ? false
     : null;
+}
+
+const KIND_OF_CONNECTOR = /^(?:connector |integration |mcp )?(?:type|kind|source|origin|category|class)$/;
+const WHETHER_CUSTOM = /^(?:is )?custom(?: connector| integration| mcp(?: server)?| server)?$/;
+
+/** Whether a line says in a column of its own that the connector is a custom one, as Claude marks it. */
+export function isCustom(view: View, row: TableRow): boolean {
+  return view.table.columns.some((column) => {
+    const called = words(column);
+    const text = view.valueIn(row, column);
+    if (text === null) return false;
+    return KIND_OF_CONNECTOR.test(called)
+      ? /^custom\b/i.test(text.trim())
+      : WHETHER_CUSTOM.test(called) && yesNo(text) === true;
+  });
 }
 
 const ALL_OTHERS = new RegExp(

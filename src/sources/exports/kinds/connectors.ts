@@ -28,7 +28,7 @@ import {
   isLone,
   isRemark,
 } from './connector-remarks.ts';
-import { actionOf, enabledOf, permissionOf, STATES } from './connector-words.ts';
+import { actionOf, enabledOf, isCustom, permissionOf, STATES } from './connector-words.ts';
 
 const table = tableKind<'connectors'>({
   kind: 'connectors',
@@ -171,7 +171,10 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     if (written === null && ofSheet === null) filledDown += 1;
     above = connector;
     const kind = view.text(row, 'system');
-    const system = kind === null ? {} : { system: kind };
+    const system = {
+      ...(kind === null ? {} : { system: kind }),
+      ...(isCustom(view, row) ? { custom: true as const } : {}),
+    };
     if (ofKinds.length > 0) {
       for (const one of ofKinds)
         rows.push({

@@ -87,11 +87,17 @@ export const apiKeysKnown = defineRule({
         evidence,
       );
     }
-    // An approval by name is of one key: whoever makes another one may give it the same name.
+    const since = context.charterSince('approvedApiKeys');
+    const earlier = context
+      .history('api_keys')
+      .filter(({ observedOn }) => since === undefined || observedOn >= since)
+      .flatMap(({ rows }) => rows);
+    // An approval by name is of one key: whoever makes another one, beside it or after it, may give it the same name.
     const byNameAlone = active.filter(
       (key) =>
         !known.has(key.id.toLowerCase()) &&
-        keys.rows.some((other) => other !== key && nameOf(other) === nameOf(key)),
+        (keys.rows.some((other) => other !== key && nameOf(other) === nameOf(key)) ||
+          earlier.some((other) => other.id !== key.id && nameOf(other) === nameOf(key))),
     );
     if (byNameAlone.length > 0)
       return because(

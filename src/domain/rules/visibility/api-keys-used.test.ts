@@ -39,6 +39,31 @@ it('does not pass if a key that is not on the list was used', () => {
   expect(run(acts('apikey_9'), deleted).state).toBe('pass');
 });
 
+it('does not take a key for approved that was made in place of another one of its name', () => {
+  const state = (approved: string, inForceSince?: string) =>
+    runRule(
+      apiKeysKnown,
+      {},
+      {
+        charter: { approvedApiKeys: [approved], ...(inForceSince === undefined ? {} : { inForceSince }) },
+        readings: {
+          api_keys: [
+            reading('api_keys', [key], { observedOn: '2026-10-20', file: 'before.json' }),
+            reading('api_keys', [{ ...key, id: 'apikey_2' }], { observedOn: '2026-11-20' }),
+          ],
+        },
+      },
+    );
+  expect(state('Bylaw')).toMatchObject({
+    state: 'cannot_read',
+    code: 'visibility.api_keys_known.same_name',
+    reason: expect.stringContaining('Bylaw (apikey_2)'),
+  });
+  expect(state('apikey_2').state).toBe('pass');
+  // Approved since the other one was last listed.
+  expect(state('Bylaw', '2026-11-01').state).toBe('pass');
+});
+
 it('counts a service key as a key', () => {
   const made = {
     type: 'service_key_created',

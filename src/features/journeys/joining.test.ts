@@ -123,14 +123,23 @@ anyEngine('someone who joins', (engine) => {
       return step('account_moved');
     };
     const account = { email: NIA, plan: 'pro' as const, inWorkspace: false };
-    const other = { email: 'ana@alder.example.org', plan: 'team' as const, inWorkspace: true };
-    expect(await report([other], '2026-11-20')).toBeUndefined();
-    expect(await report([other, account], '2026-11-21')).toMatchObject({
+    // Everyone with a seat, as a report that was not filtered has them.
+    const others = ['ana', 'ben', 'tobin', 'wren', 'noor', 'membership', 'kit'].map((one) => ({
+      email: `${one}@alder.example.org`,
+      plan: 'team' as const,
+      inWorkspace: true,
+    }));
+    expect(await report(others, '2026-11-20')).toBeUndefined();
+    expect(await report([...others, account], '2026-11-21')).toMatchObject({
       state: 'open',
       due: '2026-12-15',
       code: 'account_elsewhere',
     });
-    expect(await report([other], '2026-11-23')).toMatchObject({ state: 'proved', code: 'account_closed' });
+    expect(await report(others.slice(0, 1), '2026-11-22')).toMatchObject({
+      state: 'open',
+      code: 'report_in_part',
+    });
+    expect(await report(others, '2026-11-23')).toMatchObject({ state: 'proved', code: 'account_closed' });
   });
 });
 // Guide: G7.3-02 G7.3-03 G7.3-04

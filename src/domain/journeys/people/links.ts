@@ -5,7 +5,7 @@ import type { JourneyStep } from '../../model/person-journey.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { detailText } from '../../rules/connectors/events.ts';
-import { M365_CONNECTOR_APPS } from '../../rules/connectors/open-links.ts';
+import { consentsForAll, M365_CONNECTOR_APPS } from '../../rules/connectors/open-links.ts';
 import { isConsent } from '../../rules/microsoft/consents.ts';
 import { dayWords } from '../../text/words.ts';
 import type { Asked, Shown } from './person.ts';
@@ -116,6 +116,15 @@ function consents({ context, person }: Asked): Link[] {
     .history('permission_grants')
     .some(({ observedOn, rows }) => observedOn < on && rows.some(theirs));
   if (!had && logged === null) return [];
+  const [forAll] = consentsForAll(context);
+  if (forAll !== undefined)
+    return link({
+      is: 'unread',
+      on,
+      code: 'consent_for_all',
+      words: `No consent of theirs is in the list of ${dayWords(on)}, but one for the whole organization is, with which the link goes on.`,
+      evidence: [forAll],
+    });
   return link({
     is: 'done',
     on,

@@ -225,6 +225,12 @@ export function notOwner({ context, person }: Asked): Shown {
       words: `${owned.some(({ role }) => role === 'primary_owner') ? 'Primary Owner' : 'Owner'} in the members file of ${dayWords(on)}.`,
       evidence: owned.map((row) => members.cite(row, `role ${row.roleText ?? row.role}`)),
     };
+  if (person.accounts.length === 0 && person.resembled)
+    return unread(
+      'resembled',
+      'An account resembles this person. Decide under People whether it is theirs.',
+      on,
+    );
   if (person.accounts.some(({ role }) => role === null))
     return unread('role_unread', 'The members file gives no role for this person.', on);
   const after = person.accounts.length === 0 ? readPeople(context) : null;

@@ -4,7 +4,8 @@ import { dayOf } from '../../model/local-time.ts';
 import type { Evidence } from '../../model/reading.ts';
 import { address, withoutTag } from '../../people/names.ts';
 import { detailText } from '../../rules/connectors/events.ts';
-import { connectorGrants, openLinks } from '../../rules/connectors/open-links.ts';
+import { connectorGrants, consentsForAll, openLinks } from '../../rules/connectors/open-links.ts';
+import { domainAccounts, mayBeFiltered, uncovered } from '../../rules/personal-accounts/report.ts';
 import { keysMadeBy } from '../../rules/visibility/api-key-makers.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import type { Asked, Shown } from './person.ts';
@@ -48,9 +49,13 @@ export function sessionsEnded(asked: Asked): Shown {
         : [];
     }),
   );
+  // Sessions that were opened after the revocation are open on the last day.
   const revoked = events.rows.findLast(
     (row) =>
-      row.type === SIGNED_OUT && row.detail.completed === true && ids.has(detailText(row, 'user_id') ?? ''),
+      row.type === SIGNED_OUT &&
+      row.detail.completed === true &&
+      ids.has(detailText(row, 'user_id') ?? '') &&
+      dayOf(row.at, zone) >= day,
   );
   const signedOut = revoked === undefined ? null : dayOf(revoked.at, zone);
   if (last !== undefined && (revoked === undefined || last.at > revoked.at)) {
@@ -59,6 +64,13 @@ export function sessionsEnded(asked: Asked): Shown {
       events.cite(last, `active on ${dayWords(on)}`),
     ]);
   }
+  const onLastDay = theirs(asked, events).at(-1);
+  if (revoked !== undefined && onLastDay !== undefined && onLastDay.at > revoked.at)
+    return unread(
+      'active_on_last_day',
+      `Active in Claude on the last day after the sessions were revoked. Revoke them again.`,
+      events.to,
+    );
   if (revoked !== undefined && signedOut !== null)
     return {
       is: 'done',
@@ -151,9 +163,10 @@ export function otherOrganizations({ context, person }: Asked): Shown {
   const report = context.read('domain_memberships', 45);
   if (!report.ok) return unread('memberships_unread', report.why);
   const on = report.observedOn;
-  const outside = report.rows.filter(
-    ({ email, inWorkspace }) => inWorkspace === false && person.addresses.has(address(email)),
-  );
+  const own = domainAccounts(context, report).filter(({ row }) => person.addresses.has(address(row.email)));
+  const outside = own
+    .filter(({ status, row }) => status === 'outside' || (status === 'not_ours' && row.inWorkspace === false))
+    .map(({ row }) => row);
   if (outside.length > 0)
     return found(
       'account_elsewhere',
@@ -162,6 +175,13 @@ export function otherOrganizations({ context, person }: Asked): Shown {
         outside.map(({ organization, plan }) => organization ?? plan ?? 'not named'),
       )}.`,
       outside.map((row) => report.cite(row, 'outside the organization')),
+    );
+  const unknown = own.find(({ status }) => status === 'unknown');
+  if (unknown !== undefined)
+    return unread(
+      'workspace_unread',
+      `The Domain memberships report of ${dayWords(on)} lists an account, and it is not known whether it is in the organization: ${unknown.words}.`,
+      on,
     );
   return unread(
     'tokens_unread',
@@ -186,7 +206,9 @@ export function hadPersonalAccount({ context, person }: Pick<Asked, 'context' | 
   return context
     .history('domain_memberships')
     .some(({ rows }) =>
-      rows.some(({ email, inWorkspace }) => inWorkspace === false && person.addresses.has(address(email))),
+      domainAccounts(context, { rows }).some(
+        ({ row, status }) => status === 'outside' && person.addresses.has(address(row.email)),
+      ),
     );
 }
 
@@ -195,6 +217,9 @@ export function personalAccountClosed(asked: Asked): Shown {
   const shown = otherOrganizations(asked);
   if (shown.code !== 'tokens_unread' || shown.on === null) return shown;
   const report = asked.context.read('domain_memberships', 45);
+  // A report that was filtered, or lacks a domain, may leave the account out.
+  const part = report.ok ? (uncovered(asked.context, report) ?? mayBeFiltered(asked.context, report)) : null;
+  if (part !== null) return unread('report_in_part', part.reason, shown.on);
   return {
     is: 'done',
     on: shown.on,
@@ -226,6 +251,14 @@ export function connectorsRevoked({ context, person, day }: Asked): Shown {
       links.map(({ evidence }) => evidence),
     );
   }
+  // With one consent for everyone, nobody has one of their own, linked or not.
+  const [forAll] = consentsForAll(context);
+  if (forAll !== undefined)
+    return unread(
+      'consent_for_all',
+      'Consent to the Microsoft 365 connector was given for the whole organization, so no list shows who linked it.',
+      forAll.observedOn,
+    );
   const apps = context.read('service_principals');
   const approved = context.charter.ok ? context.charter.value.connectors : undefined;
   const only = approved?.every(({ name }) => /microsoft ?365|sharepoint|outlook|teams/iu.test(name)) === true;

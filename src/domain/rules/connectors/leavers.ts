@@ -10,7 +10,7 @@ import { maybeLeavers, staffUnknown } from '../accounts/people-files.ts';
 import { leaversWithOtherLastDay } from '../operations/leavers-other-last-day.ts';
 import { leaversWithoutAddress } from '../operations/leavers-without-address.ts';
 import { because } from '../outcome.ts';
-import { connectorGrants, linksOfStrangers, openLinks } from './open-links.ts';
+import { connectorGrants, consentsForAll, linksOfStrangers, openLinks } from './open-links.ts';
 import { allLeavers, offboardedStaff } from './people-who-left.ts';
 
 /** CON-26: connectors of people who left are removed (guide 3.4). */
@@ -205,9 +205,11 @@ export const leaversConnectors = defineRule({
     const nameless = grants.length > 0 ? leavers.filter((person) => person.entraId === null) : [];
     const m365 = !read
       ? ' The Microsoft 365 consents were not given, so this rests on the journal.'
-      : nameless.length > 0
-        ? ` Whether a Microsoft 365 consent belongs to ${names(nameless.map((person) => person.label))} cannot be determined without the Entra users, so that part rests on the journal.`
-        : '';
+      : leavers.length > 0 && consentsForAll(context).length > 0
+        ? ' Consent to Microsoft 365 was given for the whole organization, so no list shows who linked it, and that part rests on the journal.'
+        : nameless.length > 0
+          ? ` Whether a Microsoft 365 consent belongs to ${names(nameless.map((person) => person.label))} cannot be determined without the Entra users, so that part rests on the journal.`
+          : '';
     const resembling = maybeLeavers(context) ?? leaversWithoutAddress(context);
     if (resembling) return resembling;
     if (leavers.length === 0) {

@@ -30,13 +30,8 @@ export interface OpenLink {
 export function connectorGrants(context: CheckContext): OpenLink[] {
   const given = context.read('permission_grants');
   const grants = given.ok ? given : given.part;
-  const apps = context.read('service_principals');
-  if (grants === undefined || !apps.ok) return [];
-  const ids = new Set(
-    apps.rows
-      .filter((app) => M365_CONNECTOR_APPS.includes(app.appId.trim().toLowerCase()))
-      .flatMap((app) => (app.id ? [app.id.toLowerCase()] : [])),
-  );
+  if (grants === undefined) return [];
+  const ids = connectorIds(context);
   const personal = (row: PermissionGrantRow) =>
     row.consentType !== 'AllPrincipals' && row.principalId !== null && ids.has(row.clientId.toLowerCase());
   return grants.rows.filter(personal).map((row) => ({
@@ -47,6 +42,27 @@ export function connectorGrants(context: CheckContext): OpenLink[] {
     on: null,
     evidence: grants.cite(row, 'consent to the Microsoft 365 connector'),
   }));
+}
+
+/** Consents to the connector for everyone, with which Entra records nobody's own. */
+export function consentsForAll(context: CheckContext): Evidence[] {
+  const given = context.read('permission_grants');
+  const grants = given.ok ? given : given.part;
+  if (grants === undefined) return [];
+  const ids = connectorIds(context);
+  return grants.rows
+    .filter((row) => row.consentType === 'AllPrincipals' && ids.has(row.clientId.toLowerCase()))
+    .map((row) => grants.cite(row, 'consent to the Microsoft 365 connector for everyone'));
+}
+
+/** Object ids of the connector's applications. */
+function connectorIds(context: CheckContext): ReadonlySet<string> {
+  const apps = context.read('service_principals');
+  return new Set(
+    (apps.ok ? apps.rows : [])
+      .filter((app) => M365_CONNECTOR_APPS.includes(app.appId.trim().toLowerCase()))
+      .flatMap((app) => (app.id ? [app.id.toLowerCase()] : [])),
+  );
 }
 
 /** Enterprise: links that a person made and that no later event undoes; `email` is empty where no event gives the address. */

@@ -174,6 +174,7 @@ export class CurrentReadings {
       return principalsShownWhole(given as Current<'service_principals'>, {
         grants: this.read('permission_grants', freshDays),
         assignments: this.read('app_assignments', freshDays),
+        signIns: this.read('sign_ins', freshDays),
       }) as Current<K>;
     if (kind === 'entra_users')
       return usersShownWhole(given as Current<'entra_users'>, {

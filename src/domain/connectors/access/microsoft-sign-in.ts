@@ -1,7 +1,7 @@
 import type { PermissionGrantRow, ServicePrincipalRow } from '../../model/kinds.ts';
 import type { Evidence } from '../../model/reading.ts';
 import type { CheckContext, Current, Read } from '../../model/rule.ts';
-import { CONNECTOR_APPS, LISTS_NO_OTHERS, looksFiltered, UNFILTERED } from '../../rules/microsoft/apps.ts';
+import { CONNECTOR_APPS, filterShown, UNFILTERED } from '../../rules/microsoft/apps.ts';
 import { Directory } from '../../rules/microsoft/directory.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { type Gate, gate, unknownGate } from './gate.ts';
@@ -34,10 +34,11 @@ export function microsoftSignIn(context: CheckContext): (subject: Subject) => Ga
     );
   const connector = apps.rows.filter((row) => APP_IDS.has(row.appId.trim().toLowerCase()));
   const cites = connector.map((row) => apps.cite(row, row.name));
-  if (connector.length === 0 && looksFiltered(context, apps))
+  const filter = filterShown(context, apps);
+  if (connector.length === 0 && filter !== null)
     return always(
       unknownGate(
-        `Neither of the two connector applications is among the ${count(apps.rows.length, 'enterprise application')} of ${on}. ${LISTS_NO_OTHERS}`,
+        `Neither of the two connector applications is among the ${count(apps.rows.length, 'enterprise application')} of ${on}. ${filter}`,
         UNFILTERED.text,
         apps.evidence,
       ),

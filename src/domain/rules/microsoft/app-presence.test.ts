@@ -2,10 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reading, runRule } from '../../testing/build.ts';
 import { assignmentRequired, claudeSignInApp, connectorAppsConsented } from './app-presence.ts';
 import { lookAlikeApps } from './look-alike-apps.ts';
-import { CHARTER, principals, SSO_ID } from './testing.ts';
-
-/** An application of someone else, without which a list looks as if it was filtered by name. */
-const PAYROLL = { id: 'sp-pay', appId: 'cccccccc-0000-4000-8000-000000000003', name: 'Payroll' };
+import { CHARTER, PAYROLL, principals, SSO_ID } from './testing.ts';
 
 describe('claude-sign-in-app', () => {
   const run = (
@@ -21,7 +18,7 @@ describe('claude-sign-in-app', () => {
   });
 
   it('fails when it is missing or switched off, and says that no policy sees claude.ai', () => {
-    expect(run(principals({ without: ['sign_in'] }))).toMatchObject({
+    expect(run(principals({ without: ['sign_in'], more: [PAYROLL] }))).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('no Conditional Access policy sees claude.ai'),
     });
@@ -39,7 +36,30 @@ describe('claude-sign-in-app', () => {
   });
 
   it('fails if no application has the name and the charter names none', () => {
-    expect(run(principals({ without: ['sign_in'] }), {}).state).toBe('fail');
+    expect(run(principals({ without: ['sign_in'], more: [PAYROLL] }), {}).state).toBe('fail');
+  });
+
+  it('asks for the whole list if it was filtered by name, whether or not the charter names the application', () => {
+    const letters = ['Mailchimp', 'Microsoft Teams', 'Miro'].map((name, n) => ({
+      id: `sp-m${n}`,
+      appId: `cccccccc-0000-4000-8000-00000000010${n}`,
+      name,
+    }));
+    for (const charter of [CHARTER, {}]) {
+      expect(run(principals({ without: ['sign_in'] }), charter)).toMatchObject({
+        state: 'cannot_read',
+        ask: { field: 'service_principals', detail: 'unfiltered' },
+      });
+      const byLetter = principals({ without: ['sign_in'], more: letters });
+      expect(run(byLetter, charter)).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('begin with M'),
+      });
+      for (const rule of [lookAlikeApps, assignmentRequired])
+        expect(runRule(rule, {}, { charter, readings: { service_principals: byLetter } }).state).toBe(
+          'cannot_read',
+        );
+    }
   });
 
   it('cannot read without the file, with an old one, or with an empty one', () => {
@@ -191,6 +211,30 @@ describe('look-alike-apps', () => {
       ask: { field: 'service_principals', detail: 'unfiltered' },
     });
     expect(run([{ ...other, name: 'Philanthropic Trust' }]).state).toBe('pass');
+  });
+
+  it('cannot read a list without an application that people signed in to shortly before', () => {
+    const signedIn = (at: string, appName: string, errorCode = 0) =>
+      runRule(
+        lookAlikeApps,
+        {},
+        {
+          charter: CHARTER,
+          readings: {
+            service_principals: principals({ more: [PAYROLL] }),
+            sign_ins: [
+              reading('sign_ins', [
+                { at, appId: other.appId, appName, errorCode, upn: 'ada@alder.example.org' },
+              ]),
+            ],
+          },
+        },
+      ).state;
+    expect(signedIn('2026-11-22T15:00:00Z', 'Claude Assistant')).toBe('cannot_read');
+    // Long before, it may have been removed since; a refused sign-in needs no application here.
+    expect(signedIn('2026-11-02T15:00:00Z', 'Claude Assistant')).toBe('pass');
+    expect(signedIn('2026-11-22T15:00:00Z', 'Claude Assistant', 50105)).toBe('pass');
+    expect(signedIn('2026-11-22T15:00:00Z', 'Azure Portal')).toBe('pass');
   });
 
   it('fails with the application id as key', () => {

@@ -7,8 +7,7 @@ import {
   appItem,
   CONNECTOR_APPS,
   connectorApps,
-  LISTS_NO_OTHERS,
-  looksFiltered,
+  filterShown,
   NO_SIGN_IN_APP,
   principalOf,
   signInApp,
@@ -89,10 +88,11 @@ export const connectorAppsConsented = defineRule({
     const principals = context.read('service_principals');
     if (!principals.ok) return absent(principals).cannotRead(principals.howToGet);
     const missing = CONNECTOR_APPS.filter(({ appId }) => !principalOf(principals, appId));
-    if (missing.length === CONNECTOR_APPS.length && looksFiltered(context, principals))
+    const filter = filterShown(context, principals);
+    if (missing.length === CONNECTOR_APPS.length && filter !== null)
       return because(
         'microsoft.app_presence.connector_may_be_filtered',
-        `${names(missing.map((app) => app.name))} ${verb(missing.length, 'is', 'are')} not among the ${count(principals.rows.length, 'enterprise application')}. ${LISTS_NO_OTHERS}`,
+        `${names(missing.map((app) => app.name))} ${verb(missing.length, 'is', 'are')} not among the ${count(principals.rows.length, 'enterprise application')}. ${filter}`,
       ).cannotRead(UNFILTERED, principals.evidence);
     if (missing.length > 0)
       return because(
@@ -193,10 +193,11 @@ export const assignmentRequired = defineRule({
         evidence.length > 0 ? evidence : principals.evidence,
       );
     }
-    if (connectorApps(principals).length < CONNECTOR_APPS.length && looksFiltered(context, principals))
+    const filter = filterShown(context, principals);
+    if (connectorApps(principals).length < CONNECTOR_APPS.length && filter !== null)
       return because(
         'microsoft.app_presence.others_may_be_filtered',
-        `Not all of Claude’s applications are among the ${count(principals.rows.length, 'enterprise application')}. ${LISTS_NO_OTHERS} So one that everyone may use can be in Entra all the same.`,
+        `Not all of Claude’s applications are among the ${count(principals.rows.length, 'enterprise application')}. ${filter} So one that everyone may use can be in Entra all the same.`,
       ).cannotRead(UNFILTERED, principals.evidence);
     const stated = context.charter.ok ? context.charter.value.entra?.ssoAppId : undefined;
     if (signIn.is === 'absent' && apps.length > 0 && stated !== undefined)

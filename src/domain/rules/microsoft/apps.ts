@@ -79,17 +79,28 @@ export function principalOf(principals: Principals, appId: string): ServicePrinc
   return principals.rows.find((row) => row.appId.toLowerCase() === wanted) ?? null;
 }
 
+/** So many names do not begin with one letter by chance. */
+const MIN_ALIKE = 4;
+
 /**
- * Whether a file lists Claude's applications and Microsoft Graph alone, as one that was filtered by name does: every tenant
- * has applications of others, so what such a file does not list may be there. What Bylaw reads itself it reads unfiltered.
+ * What shows that a file was filtered by name, as a sentence: it lists Claude's applications and Microsoft Graph alone, or
+ * all names begin with one letter. Every tenant has applications of others, so what such a file does not list may be there.
+ * What Bylaw reads itself it reads unfiltered. null: nothing shows it.
  */
-export function looksFiltered(context: CheckContext, principals: Principals): boolean {
-  if (principals.readings.some(({ provenance }) => provenance === 'api')) return false;
+export function filterShown(context: CheckContext, principals: Principals): string | null {
+  if (principals.readings.some(({ provenance }) => provenance === 'api')) return null;
   const stated = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
-  return principals.rows.every(({ appId, name }) => {
+  const noOthers = principals.rows.every(({ appId, name }) => {
     const id = appId.trim().toLowerCase();
     return id === stated || NEVER_SIGN_IN.has(id) || looksLikeClaude(name).is !== 'no';
   });
+  if (noOthers)
+    return 'The list contains no application but Claude’s and Microsoft Graph, like a list that was filtered by name.';
+  const initials = new Set(principals.rows.map(({ name }) => name.trim().charAt(0).toLowerCase()));
+  const [initial = ''] = initials;
+  return initials.size === 1 && initial !== '' && principals.rows.length >= MIN_ALIKE
+    ? `All names in the list begin with ${initial.toUpperCase()}, like a list that was filtered by name.`
+    : null;
 }
 
 /** What to bring in place of a list that looks filtered. */
@@ -99,10 +110,6 @@ export const UNFILTERED = ask(
   'Save the list of enterprise applications again, with every page and without a filter.',
   'unfiltered',
 );
-
-/** Why nothing follows from what a list does not hold, as a sentence. */
-export const LISTS_NO_OTHERS =
-  'The list contains no application but Claude’s and Microsoft Graph, like a list that was filtered by name.';
 
 /** Enterprise applications, and whether nothing more of the list could be Claude's. */
 export interface PrincipalsOfClaude {
@@ -145,6 +152,7 @@ export function connectorApps(
 export function signInApp(context: CheckContext, principals: Principals): SignInApp {
   const stated = context.charter.ok ? context.charter.value.entra?.ssoAppId?.trim().toLowerCase() : undefined;
   const total = count(principals.rows.length, 'enterprise application');
+  const filter = filterShown(context, principals);
   if (stated && NEVER_SIGN_IN.has(stated)) {
     return {
       is: 'unknown',
@@ -160,6 +168,13 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
         is: 'unknown',
         why: `The charter names the sign-in application ${stated}, which is not among the ${total} that were read; the rest of the list was not given.`,
         question: REST_QUESTION,
+        candidates: [],
+      };
+    if (!row && filter !== null)
+      return {
+        is: 'unknown',
+        why: `The charter names the sign-in application ${stated}, which is not among the ${total} in the file. ${filter}`,
+        question: UNFILTERED,
         candidates: [],
       };
     if (!row) {
@@ -198,6 +213,13 @@ export function signInApp(context: CheckContext, principals: Principals): SignIn
       is: 'unknown',
       why: `None of the ${total} that were read carries the name Claude, apart from the connector's own; the rest of the list was not given.`,
       question: REST_QUESTION,
+      candidates,
+    };
+  if (candidates.length === 0 && filter !== null)
+    return {
+      is: 'unknown',
+      why: `None of the ${total} in the file carries the name Claude, apart from the connector's own. ${filter}`,
+      question: UNFILTERED,
       candidates,
     };
   if (candidates.length === 0) {

@@ -15,9 +15,8 @@ import {
   APPS_WITH_ID,
   CONNECTOR_CLIENT,
   CONNECTOR_SERVER,
+  filterShown,
   GRAPH_APP_ID,
-  LISTS_NO_OTHERS,
-  looksFiltered,
   principalOf,
   UNFILTERED,
 } from './apps.ts';
@@ -52,10 +51,11 @@ function delegated(context: CheckContext): Outcome {
       `${principals.why} Grants name applications by object id, which only this file resolves.`,
     ).cannotRead(principals.howToGet);
   const server = principalOf(principals, CONNECTOR_SERVER.appId);
-  if (!server && looksFiltered(context, principals))
+  const filter = filterShown(context, principals);
+  if (!server && filter !== null)
     return because(
       'microsoft.connector_scopes.may_be_filtered',
-      `${CONNECTOR_SERVER.name} is not among the ${count(principals.rows.length, 'enterprise application')}. ${LISTS_NO_OTHERS} So it may be in Entra and hold scopes.`,
+      `${CONNECTOR_SERVER.name} is not among the ${count(principals.rows.length, 'enterprise application')}. ${filter} So it may be in Entra and hold scopes.`,
     ).cannotRead(UNFILTERED, principals.evidence);
   if (!server)
     return because(

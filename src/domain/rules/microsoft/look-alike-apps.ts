@@ -17,7 +17,7 @@ import {
 import {
   appItem,
   CONNECTOR_APPS,
-  looksFiltered,
+  filterShown,
   type Principals,
   REST_QUESTION,
   SSO_QUESTION,
@@ -70,10 +70,11 @@ export const lookAlikeApps = defineRule({
     const open = unsettled(principals, found, alone, catalog);
     if (open !== null) return open;
     const total = count(principals.rows.length, 'enterprise application');
-    if (looksFiltered(context, principals))
+    const filter = filterShown(context, principals);
+    if (filter !== null)
       return because(
         'microsoft.app_presence.list_filtered',
-        `Apart from those known by their application id, none of ${total} carries Claude's name, but the list contains no other application at all, like a list that was filtered by name.`,
+        `Apart from those known by their application id, none of ${total} carries Claude's name. ${filter}`,
       ).cannotRead(UNFILTERED, principals.evidence);
     return because(
       'microsoft.app_presence.no_look_alike',

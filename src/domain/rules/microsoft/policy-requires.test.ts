@@ -7,6 +7,7 @@ import {
   CHARTER,
   emergencyGroup,
   entraUsers,
+  PAYROLL,
   policies,
   policy,
   principals,
@@ -178,13 +179,25 @@ describe('policy-requires', () => {
     const all = policy({ includeApplications: ['All'] });
     const found = run([all], {
       charter: { ssoRequired: true, entra: { emergencyAccess: { groups: [BREAK_GLASS] } } },
-      readings: { service_principals: principals({ without: ['sign_in'] }) },
+      readings: { service_principals: principals({ without: ['sign_in'], more: [PAYROLL] }) },
     });
     expect(found).toMatchObject({
       state: 'fail',
       reason: expect.stringContaining('a policy on "All resources" does not reach it either'),
     });
     expect(found.reason).toContain('At the Microsoft 365 connector it holds.');
+  });
+
+  it('names who is left out even while the charter does not name the sign-in application', () => {
+    const found = run([policy({ excludeGroups: [BREAK_GLASS, 'bbbbbbbb-0000-4000-8000-0000000000f9'] })], {
+      charter: { entra: { emergencyAccess: { groups: [BREAK_GLASS], users: [] } } },
+    });
+    expect(found).toMatchObject({
+      state: 'cannot_read',
+      reason: expect.stringContaining('Left out without an approval'),
+      items: [{ key: expect.stringContaining('0000000000f9') }],
+    });
+    expect(found.ask?.text).toContain('entra.ssoAppId');
   });
 
   it('fails while Claude lets people bypass Entra', () => {

@@ -89,8 +89,22 @@ export const policyRequires = defineRule({
     }
     if (signIn.is === 'unknown') {
       if (failingOf(results).length > 0) return judge(results, policies, words, input);
-      const unnamed = because('microsoft.policy_requires.sign_in_app_unknown', signIn.why);
-      return none() ?? unnamed.cannotRead(signIn.question, [...policies.evidence, ...principals.evidence]);
+      // Who is left out at the connector counts at the sign-in application as well.
+      const open = results.some(({ coverage }) => coverage.is === 'unknown')
+        ? judge(results, policies, words, input)
+        : null;
+      const unnamed = because(
+        'microsoft.policy_requires.sign_in_app_unknown',
+        open === null ? signIn.why : `${signIn.why} ${open.reason}`,
+      );
+      return (
+        none() ??
+        unnamed.cannotRead(
+          askAll([signIn.question, ...(open?.ask ? [open.ask] : [])]),
+          [...policies.evidence, ...principals.evidence],
+          open?.items ?? [],
+        )
+      );
     }
     const judged = judge(results, policies, words, input);
     if (judged.state !== 'pass') return judged;

@@ -39,6 +39,13 @@ const GRAPH: Row<ServicePrincipalRow> = {
   assignmentRequired: false,
 };
 
+/** An application of someone else, without which a list looks as if it was filtered by name. */
+export const PAYROLL: Row<ServicePrincipalRow> = {
+  id: 'sp-pay',
+  appId: 'cccccccc-0000-4000-8000-000000000003',
+  name: 'Payroll',
+};
+
 /** Sign-in application, both connector applications and Graph, with changes by application name. */
 export function principals(
   changes: {

@@ -5,7 +5,7 @@ import type { Item, Outcome } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names } from '../../text/words.ts';
 import { readMembers } from '../accounts/members.ts';
-import { LISTS_NO_OTHERS, looksFiltered, UNFILTERED } from '../microsoft/apps.ts';
+import { filterShown, UNFILTERED } from '../microsoft/apps.ts';
 import { absent, because } from '../outcome.ts';
 import { mayLink } from './microsoft-assignments.ts';
 import { CAVEAT, CONNECTOR_APPS, nameOf, seatsByAddress, statusOf } from './microsoft-people.ts';
@@ -50,10 +50,11 @@ export const microsoftLinks = defineRule({
         ),
         [...apps.evidence, journal.cite('connectorConsent', dayWords(consent.on))],
       );
-    if (connector.length === 0 && looksFiltered(context, apps))
+    const filter = filterShown(context, apps);
+    if (connector.length === 0 && filter !== null)
       return because(
         'personal_accounts.microsoft_links.may_be_filtered',
-        `Neither of the two connector applications is among ${count(apps.rows.length, 'enterprise application')}. ${LISTS_NO_OTHERS} So they may be in Entra all the same.`,
+        `Neither of the two connector applications is among ${count(apps.rows.length, 'enterprise application')}. ${filter} So they may be in Entra all the same.`,
       ).cannotRead(UNFILTERED, apps.evidence);
     if (connector.length === 0)
       return because(

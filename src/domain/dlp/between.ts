@@ -29,7 +29,7 @@ const WAYS = [
   // std::string ApiKey{"…"} · config.apiKey ?? "…" · os.environ.get("API_KEY") or "…"
   String.raw`(?:${QUOTE})?[)\]]{0,2}[ \t]{0,2}(?:\{|\|\||\?\?|\?:|(?<=[ \t])or(?=[ \t]))\s{0,16}(?=["'][^"'])`,
   // headers.set("X-Api-Key", "…") · equal(parsed["ApiKey"], "…")
-  String.raw`${QUOTE}\]?[ \t]{0,2},[ \t]{0,3}(?=["'])`,
+  String.raw`${QUOTE}\]?[ \t]{0,2},[ \t]{0,12}(?=["'])`,
   // variable "api_token" { default = "…"
   String.raw`${QUOTE}\s{0,2}\{[^}]{0,240}?\bdefault\s{1,10}=\s{1,4}(?=["'])`,
   // setPassword("…") · password (… ?: "…")

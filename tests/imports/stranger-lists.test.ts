@@ -276,6 +276,88 @@ describe('lists that other systems export', () => {
     expect(spend.readings.usage?.[0]?.asks ?? []).toEqual([]);
   });
 
+  it('of people that are no roster are not taken for one', async () => {
+    const refused = async (name: string, ...lines: readonly string[]) => {
+      const { report, readings } = await importOne(name, csv(...lines));
+      expect(readings.roster ?? []).toEqual([]);
+      return report.problem ?? '';
+    };
+    // Who completed a training, accounts to be created, and a list of securities.
+    expect(
+      await refused(
+        'completions.csv',
+        'employee_name,employee_email,status,completed_at,expiration_date',
+        `Ada Quist,${at('ada')},Completed,Jun 23 2026,Jun 23 2027`,
+        `Ben Rook,${at('ben')},Completed,Jun 24 2026,Jun 24 2027`,
+      ),
+    ).toContain('could be');
+    expect(
+      await refused(
+        'new accounts.csv',
+        'UserPrincipalName,FirstName,LastName,Department,JobTitle,Password',
+        `${at('ada')},Ada,Quist,Programs,Director,********`,
+        `${at('ben')},Ben,Rook,Programs,Analyst,********`,
+      ),
+    ).toContain('this is a directory of accounts');
+    await refused(
+      'holdings.csv',
+      'ID,Title,Name,Asset Class,Created By',
+      '1,Government bond,1_.000,Fixed income,Ada Quist',
+      '2,Index fund,2_.000,Equity,Ada Quist',
+    );
+  });
+
+  it('of payroll systems keep the first day of 1900 where there is no last day, as a number too', async () => {
+    const { readings } = await importOne(
+      'roster.csv',
+      csv(
+        'Employee_Code,Legal_Lastname,Legal_Firstname,Work_Email,Employee_Status,DOL_Status,Hire_Date,Termination_Date',
+        `A1,Quist,Ada,${at('ada')},Active,Full-Time,43879,1`,
+        `A2,Rook,Ben,${at('ben')},Terminated,Seasonal,43957,46100`,
+        `A3,Ames,Eve,${at('eve')},Active,Temporary,43727,0`,
+      ),
+    );
+    expect(
+      readings.roster?.[0]?.rows.map(({ status, endsOn, engagement, unsure }) => [
+        status,
+        endsOn,
+        engagement,
+        unsure,
+      ]),
+    ).toEqual([
+      ['active', null, 'employee', null],
+      ['left', '2026-03-19', 'contractor', null],
+      ['active', null, 'contractor', null],
+    ]);
+  });
+
+  it('of Microsoft Sentinel, or made for new accounts, are no export of Entra', async () => {
+    const sentinel = await importOne(
+      'SigninLogs.csv',
+      csv(
+        'TimeGenerated [UTC],CreatedDateTime [UTC],UserPrincipalName,AppDisplayName,AppId,IPAddress,ResultType,ConditionalAccessStatus,AuthenticationRequirement',
+        `"6/15/2026, 12:40:24.178 PM","6/15/2026, 12:35:28.806 PM",${at('ada')},Claude,${GUID},192.0.2.1,0,notApplied,multiFactorAuthentication`,
+      ),
+    );
+    expect(sentinel.report.problem).toContain('table SigninLogs of Log Analytics');
+    const made = await importOne(
+      'AzureADUsers.csv',
+      csv('UserPrincipalName,AccountEnabled,GivenName,Surname,UsageLocation', 'ada.quist,TRUE,Ada,Quist,US'),
+    );
+    expect(made.readings.entra_users ?? []).toEqual([]);
+  });
+
+  it('of checks are no logs, although their cells hold lines and addresses of pages', async () => {
+    const link = '<a class=""x"" href=""https://learn.example"" target=""_blank"" rel=""x"" id=""y"">see</a>';
+    const { report } = await importOne(
+      'results.csv',
+      csv('Control ID,Requirement,Result', `"A.1","First, ${link}",Pass`, `"A.2","Second, ${link}",Fail`),
+    );
+    expect(report.problem).toBe(
+      'Bylaw does not recognize this file. If it is an export, say which with --map kind=results.csv.',
+    );
+  });
+
   it('of an audit log whose person cannot be read are incomplete', async () => {
     const row = (actor: string) => `2026-11-20T10:00:00Z,conversation_created,"${actor}",{}`;
     const read = (actor: string) =>

@@ -67,6 +67,10 @@ export const signInsTable = tableKind<'sign_ins'>({
 });
 
 function readView(view: View, environment: ParseEnvironment, notes: Notes): SignInRow[] {
+  if (hasHeading(view, /^time ?generated\b/) && hasHeading(view, /^result ?type$/))
+    throw new ImportProblem(
+      'This is the table SigninLogs of Log Analytics or Microsoft Sentinel, which says results and devices in a form of its own. Download the sign-in logs from the Entra admin center as CSV, or save them from Microsoft Graph.',
+    );
   // The portal writes "Date (Local)" where whoever downloads has it show local times.
   const isLocal = /\b(?:local\w*|lokal\w*|ortszeit)\b/.test(words(view.plainHeading('at')));
   if (isLocal)

@@ -1,7 +1,7 @@
 import type { EntraUserRow } from '#domain/model/kinds.ts';
 import type { Cell, ParseEnvironment } from '../exports/file-kind.ts';
 import { addresses, words, yesNo } from '../exports/table/cells.ts';
-import { type Field, list } from '../exports/table/columns.ts';
+import { type Field, list, sampleOf, shareOf } from '../exports/table/columns.ts';
 import { dataRows } from '../exports/table/data-rows.ts';
 import type { Notes } from '../exports/table/notes.ts';
 import { FIRST_NAME, hasHeading, LAST_NAME, NAME, personName } from '../exports/table/person-fields.ts';
@@ -9,6 +9,7 @@ import { eachOnce, placeOf } from '../exports/table/place-of.ts';
 import { tableKind } from '../exports/table/table-kind.ts';
 import { refuseEmpty, type View } from '../exports/table/view.ts';
 import { inEnglish } from '../exports/words/english.ts';
+import { ASKED, isAddress } from './by-content.ts';
 
 const FIELDS: readonly Field[] = [
   { field: 'upn', headings: ['userPrincipalName', 'user principal name', 'upn', 'sign in name', 'username'] },
@@ -72,6 +73,10 @@ export const entraUsersTable = tableKind<'entra_users'>({
   needs: { fields: ['upn', 'mail'], words: 'user principal names' },
   score(view, name) {
     if (!view.has('upn') || !hasHeading(view, /userprincipalname|user principal name|\bupn\b/)) return 0;
+    // A sheet from which accounts are to be made may leave out their domain; Entra never does.
+    const upn = view.columns.first('upn');
+    if (upn !== null && sampleOf(view.table).length > 0 && shareOf(view.table, upn, isAddress) < 0.5)
+      return ASKED;
     let score = 0.35;
     if (view.has('enabled') || view.has('blocked') || view.has('signInStatus')) score += 0.25;
     if (view.has('userType')) score += 0.2;

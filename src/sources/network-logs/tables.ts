@@ -41,7 +41,7 @@ const HEADINGS: Readonly<Record<LogField, readonly string[]>> = {
     'user, username, csusername, sourceuser, login, email, useremail, userprincipalname, userid, benutzer, benutzername, utilisateur, usuario, utente, gebruiker, usuário, ユーザー',
   ),
   device: list(
-    'internalip, internalclientip, xcsuserip, clientip, cip, srcip, sourceip, sourceaddress, ipaddress, machinename, devicename, device, client, computer, machine, sourcehostname, quelle, quelladresse, ipadresse, adresseip, direccionip, indirizzoip',
+    'internalip, internalclientip, xcsuserip, clientip, cip, srcip, sourceip, src, sourceaddress, ipaddress, machinename, devicename, device, client, computer, machine, sourcehostname, quelle, quelladresse, ipadresse, adresseip, direccionip, indirizzoip',
   ),
   place: list(
     'location, serial, serialnumber, gateway, firewall, network, datasource, stream, standort, emplacement, ubicacion, sede',

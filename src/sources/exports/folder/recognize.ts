@@ -62,7 +62,10 @@ export function recognize(contents: readonly Content[], file: string): Recognize
   if (best) return { ok: true, taken: [best], notes: [], sheets: [] };
   if (contents.some(isOfIntune)) return { ok: false, ...OF_INTUNE };
   if (contents.some(isOfDevice)) return { ok: false, ...OF_DEVICE };
-  if (contents.some((content) => content.form === 'lines' && isOtherLog(content.first)))
+  if (
+    !contents.some(isTable) &&
+    contents.some((content) => content.form === 'lines' && isOtherLog(content.first))
+  )
     return { ok: false, ...ofOtherLog(file) };
   // A line with more cells than the heading is why a table cannot be read; what is called no table may be none.
   const headingAlone = TABLE_NAME.test(name)
@@ -196,6 +199,14 @@ function isOfDevice(content: Content): boolean {
     content.text,
   );
   return isExport && /claude|anthropic/i.test(content.text);
+}
+
+/** Whether every line of a table has its cells below a heading of several; lines of a log rarely have as many. */
+function isTable(content: Content): boolean {
+  return (
+    content.form === 'table' &&
+    safely(() => content.tables.every((table) => table.columns.length >= 3 && table.rows.length > 0), false)
+  );
 }
 
 function isHeadingOnly(contents: readonly Content[]): boolean {

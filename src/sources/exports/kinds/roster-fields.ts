@@ -72,7 +72,7 @@ export const ROSTER_FIELDS: readonly Field[] = [
       list(`employment type, engagement, engagement type, employee type, employeetype, worker type, staff
       type, type, contract type, employment category, employee category, classification, category,
       worker category, worker category description, employment classification, relationship, user type, usertype, account type,
-      mailbox type, recipient type, recipienttypedetails`),
+      mailbox type, recipient type, recipienttypedetails, dol status`),
     check: (text) => engagementOf(text) !== null,
   },
   {

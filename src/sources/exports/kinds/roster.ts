@@ -29,6 +29,8 @@ const EMPLOYER_WORDS =
 
 const IS_PERSON = ['status', 'startsOn', 'endsOn', 'employeeId', 'engagement'] as const;
 
+/** Headings of the day on which a training was completed. */
+const COMPLETED = /^(?:date completed|completed(?: (?:at|on|date))?|completion (?:date|status))$/;
 const CLAUDE_ROLE = /^((primary )?owner|admin|member|user|custom|managed)$/i;
 
 /** The staff roster from HR, payroll or a directory: who works here, since when, until when. */
@@ -39,7 +41,11 @@ export const roster = tableKind<'roster'>({
   needs: { fields: ['email', 'otherEmail', 'name', 'lastName'], words: 'names or email addresses' },
   score(view, name) {
     if (isOtherList(view)) return 0;
-    const named = view.has('name') || view.has('lastName') || view.has('firstName');
+    const names = view.columns.first('name');
+    const named =
+      (names !== null && shareOf(view.table, names, (text) => /\p{L}/u.test(text)) >= 0.5) ||
+      view.has('lastName') ||
+      view.has('firstName');
     if (!named && !view.has('email')) return 0;
     const status = view.columns.first('status');
     // Names with "Active" beside them are a list of anything; something that only an employer knows makes it a roster.
@@ -89,6 +95,9 @@ export const roster = tableKind<'roster'>({
       hasHeading(view, /account ?enabled|user ?type|block credential|object ?id/)
     )
       score -= 0.4;
+    // Who completed what and when: names of employees beside it make no list of who works here.
+    if (hasHeading(view, COMPLETED) && !view.has('startsOn') && !view.has('endsOn'))
+      return Math.min(score, 0.45);
     return employs || saysSo ? score : Math.min(score, 0.45);
   },
   asks: [

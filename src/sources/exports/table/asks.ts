@@ -24,9 +24,9 @@ export interface Asks {
 
 /** Headings of what no rule asks for, whatever it looks like. */
 const SOMETHING_ELSE =
-  /\b(id|ids|uuid|guid|number|phone|mobile|fax|address|street|city|zip|postal|country|region|state|province|language|locale|timezone|department|division|team|title|office|location|site|building|manager|supervisor|notes?|comments?|remarks?|url|link|domain|birth\w*|gender|salary|family|source|currency|tags?|groups?|password\w*)\b/;
+  /\b(id|ids|uuid|guid|number|phone|mobile|fax|address|street|city|zip|postal|post ?code|country|region|state|province|language|locale|timezone|department|division|team|title|office|location|site|building|manager|supervisor|notes?|comments?|remarks?|url|link|domain|birth\w*|gender|salary|family|source|currency|tags?|groups?|password\w*)\b/;
 const OTHER_DAY =
-  /\b(last (?:active|activity|seen|used|login|sign in)|due|sent|expir\w*|updated|modified|changed|review\w*|export\w*|renew\w*|cancel\w*)\b/;
+  /\b(last (?:active|activity|seen|used|login|sign in)|due|sent|expir\w*|updated|modified|changed|generated|review\w*|export\w*|renew\w*|cancel\w*)\b/;
 /** How a heading speaks of a day. */
 const OF_DAY =
   /\b(dates?|days?|on|at|when|since|from|until|through|starts?|started|begins?|began|ends?|ended|effective|hired?|joined|joining|left|leaving|terminated|termination|term|separation|expires?)\b/;

@@ -48,10 +48,14 @@ export function readDates(
 ): DatesRead {
   const read = columns.map(({ cells }) => {
     const memo = new Map<Cell | undefined, DateReading>();
+    const ofDayNumbers = cells.some(({ cell }) => isDayNumber(asSerial(cell)));
     return cells.map(({ cell }) => {
       const known = memo.get(cell);
       if (known) return known;
-      const reading = readDate(asSerial(cell), zone);
+      const reading: DateReading =
+        ofDayNumbers && isFirstDay(cell)
+          ? { is: 'none', word: String(cell).trim() }
+          : readDate(asSerial(cell), zone);
       memo.set(cell, reading);
       return reading;
     });
@@ -80,6 +84,15 @@ export function readDates(
 /** In a column of dates a text of five digits is the day number that a spreadsheet keeps for a date. */
 function asSerial(cell: Cell | undefined): Cell | undefined {
   return typeof cell === 'string' && /^\s*[1-7]\d{4}(?:\.\d+)?\s*$/.test(cell) ? Number(cell) : cell;
+}
+
+function isDayNumber(cell: Cell | undefined): boolean {
+  return typeof cell === 'number' && cell >= 10_000 && cell < 80_000;
+}
+
+/** Among day numbers the first of 1900, which systems write where there is no date. */
+function isFirstDay(cell: Cell | undefined): boolean {
+  return cell !== null && cell !== undefined && /^\s*[012](?:\.0+)?\s*$/.test(String(cell));
 }
 
 /** true: a column of dates could hold this cell. */

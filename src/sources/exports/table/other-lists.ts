@@ -20,6 +20,8 @@ const LISTS: readonly {
   readonly only?: RegExp;
   /** One heading like this is enough for what lists users of Entra. */
   readonly alone?: RegExp;
+  /** One heading like this is enough for what lists people. */
+  readonly enough?: RegExp;
   /** It would do for the users of Entra, too, and is a part of them. */
   readonly ofUsers?: true;
   /** It would do for sign-ins of Entra, too. */
@@ -34,6 +36,8 @@ const LISTS: readonly {
     what: 'a directory of accounts',
     heading:
       /^(?:password|password (?:expired|required|status|changed|last changed)|(?:totp|mfa|2fa|2sv)(?: (?:configured|enabled|enrolled|enforced|status|read only))*|org unit path.*|suspended|activated|unix uid|sudo|ldap binding user|recovery (?:email|phone).*|.+ (?:read|upload) only)$/,
+    // Accounts that are to be created, as no list of staff or members has it.
+    enough: /^(?:initial |temporary |temp )?password$/,
   },
   {
     what: 'a log of events',
@@ -186,11 +190,14 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
       why: `By ${attended === undefined ? 'its name' : 'its column'} "${called}" this is a list of who attended, so it was not taken for the ${KINDS[kind].label}.`,
       kind,
     };
-  for (const { what, heading, only, alone, ofUsers, ofSignIns } of LISTS) {
+  for (const { what, heading, only, alone, enough, ofUsers, ofSignIns } of LISTS) {
     if (kind === 'entra_users' && ofUsers !== true) continue;
     if (kind === 'sign_ins' && ofSignIns !== true) continue;
     if (only !== undefined && !plain.some((text) => only.test(text))) continue;
-    const isAlone = (text: string) => kind === 'entra_users' && alone?.test(text) === true;
+    const isAlone = (text: string) =>
+      kind === 'entra_users'
+        ? alone?.test(text) === true
+        : OF_PEOPLE.has(kind) && enough?.test(text) === true;
     const shown = table.columns.filter((_, at) => heading.test(plain[at] ?? '') || isAlone(plain[at] ?? ''));
     if (shown.length >= 2 || plain.some(isAlone))
       return {

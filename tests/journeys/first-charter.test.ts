@@ -154,7 +154,7 @@ test('a typical client’s files become a charter in force, owners named, leaver
     .toBe(coverage.applicable - coverage.readable);
 
   // One button leads on, without a word of files or keys.
-  await hand.click(step.getByRole('link', { name: /^Open charter.*Start the charter and have it approved/ }));
+  await hand.click(step.getByRole('link', { name: /^Open charter.*Get a charter approved/ }));
   await hand.click(named(page, 'Start from Team on Business Premium'));
   const open = region(page, 'Still needs an answer');
   const answer = async (question: string, fill: (dialog: Locator) => Promise<void>) => {

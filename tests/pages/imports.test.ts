@@ -1,5 +1,6 @@
 import type { Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { importing } from '../../src/features/imports/testing/importing.ts';
 import {
   type ConsoleBrowser,
   expectAccessible,
@@ -150,6 +151,28 @@ test('a kind says where it is exported, and someone without an account sends it 
   await page.getByRole('link', { name: 'Open the import' }).click();
   await page.getByRole('button', { name: 'Read 1 file' }).click();
   await page.getByRole('button', { name: 'Store 1 person' }).waitFor();
+});
+
+it('a stored charter and attestations lead to where they are approved and confirmed', async () => {
+  const client = await bylaw.client('Charter Society');
+  await importing(bylaw, bylaw.owner, client.slug).all([
+    { name: 'charter.yaml', bytes: 'accountOwner: mara@alder.example.org\n' },
+    {
+      name: 'attestations.yaml',
+      bytes: 'attestations:\n  - { control: CLA-ACC-12, holds: true, seen: 2026-11-20, by: Dana Whitlock }\n',
+    },
+  ]);
+  await page.goto(`/c/${client.slug}/imports`);
+  await page
+    .getByRole('link', { name: /charter\.yaml|attestations\.yaml/ })
+    .first()
+    .click();
+  await page.getByText('became a draft to approve').waitFor();
+  await page.getByRole('link', { name: 'Open the draft' }).click();
+  await page.getByRole('link', { name: 'Continue with the draft' }).waitFor();
+  await page.goBack();
+  await page.getByRole('link', { name: 'Confirm' }).click();
+  await page.getByText('Waiting to be confirmed').first().waitFor();
 });
 
 it('what was stored is evidence that can be checked', async () => {

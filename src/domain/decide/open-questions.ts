@@ -74,7 +74,7 @@ function wordsOf(unread: readonly Unread[], noCharter: boolean): Words {
   switch (first.of) {
     case 'charter':
       return noCharter
-        ? { title: 'Start the charter and have it approved', what: null, answers: [] }
+        ? { title: 'Get a charter approved', what: null, answers: [] }
         : (ofCharter(unread) ?? said);
     case 'journal':
       return several(unread, journalWords, 'Write down', 'Record what was done');

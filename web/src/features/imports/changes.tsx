@@ -1,11 +1,12 @@
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { count, dayWords, sentence } from '../../../../src/domain/text/words.ts';
-import { useMay } from '../../session.tsx';
+import { useClientHere, useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Diff } from '../../ui/diff.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Fold } from '../../ui/lines.tsx';
+import { AppLink } from '../controls/link-button.tsx';
 import classes from './imports.module.css';
 import type { KindChange, Preview } from './words.ts';
 
@@ -20,7 +21,7 @@ interface ChangesProps {
 export function Changes({ preview, stored, withProfile, onWithProfile }: ChangesProps) {
   return (
     <>
-      <Documents preview={preview} />
+      <Documents preview={preview} stored={stored} />
       {preview.profile === null || preview.profile.changes.length === 0 ? null : (
         <Profile profile={preview.profile} stored={stored} checked={withProfile} onChange={onWithProfile} />
       )}
@@ -117,17 +118,18 @@ function Count({ icon, word, n }: { icon: IconName; word: string; n: number }) {
   );
 }
 
-function becomesWords({ becomes, same }: Preview['documents'][number]): string {
+function becomesWords({ becomes, same }: Preview['documents'][number], stored: boolean): string {
   if (becomes === 'draft')
     return same
       ? 'matches what is in force or already waiting as a draft, so it changes nothing.'
-      : 'becomes a draft to approve. None of it takes effect until a second person approves it.';
+      : `${stored ? 'became' : 'becomes'} a draft to approve. None of it takes effect until a second person approves it.`;
   return same
     ? 'is the same as what already counts or is waiting here, so it changes nothing.'
     : 'must be confirmed before it counts.';
 }
 
-function Documents({ preview }: { preview: Preview }) {
+function Documents({ preview, stored }: { preview: Preview; stored: boolean }) {
+  const { slug } = useClientHere();
   const { documents, attestations } = preview;
   const statements = attestations.new + attestations.known + attestations.unknown.length;
   if (documents.length === 0 && statements === 0) return null;
@@ -136,7 +138,15 @@ function Documents({ preview }: { preview: Preview }) {
       <ul>
         {documents.map((document) => (
           <li key={document.kind}>
-            <strong>{sentence(document.kind)}</strong> {becomesWords(document)}
+            <strong>{sentence(document.kind)}</strong> {becomesWords(document, stored)}
+            {!stored || document.same ? null : document.becomes === 'draft' ? (
+              <>
+                {' '}
+                <AppLink href={`/c/${slug}/charter`}>Open the draft</AppLink>
+              </>
+            ) : (
+              <Confirm slug={slug} />
+            )}
             <span className="second">{document.file}</span>
           </li>
         ))}
@@ -145,6 +155,7 @@ function Documents({ preview }: { preview: Preview }) {
             <strong>{count(attestations.new, 'new attestation')}</strong>
             {attestations.new === 0 ? '' : ' to confirm; until then they do not count'}
             {attestations.known === 0 ? '' : `, ${attestations.known} already stored`}
+            {stored && attestations.new > 0 ? <Confirm slug={slug} /> : null}
             {attestations.unknown.length === 0 ? null : (
               <span className="second">
                 Left out because they name no control, or one that does not accept statements:{' '}
@@ -155,6 +166,16 @@ function Documents({ preview }: { preview: Preview }) {
         )}
       </ul>
     </Card>
+  );
+}
+
+/** Where entries from files wait for someone to confirm them. */
+function Confirm({ slug }: { slug: string }) {
+  return (
+    <>
+      {' '}
+      <AppLink href={`/c/${slug}/attestations?tab=files`}>Confirm</AppLink>
+    </>
   );
 }
 

@@ -23,7 +23,7 @@ const columns: readonly Column<User>[] = [
     header: 'Person',
     sort: (row) => row.name,
     cell: (row) => (
-      <RowTitle detail={row.email}>
+      <RowTitle detail={row.proven === null ? `${row.email} · Not verified` : row.email}>
         <Link from="/access" to="/access" search={(was) => ({ ...was, panel: row.id })}>
           {row.name}
         </Link>

@@ -81,6 +81,7 @@ const CONSOLE_VALUES: readonly string[] = [
   'domain/text/breakable.ts',
   'domain/text/browser.ts',
   'domain/text/domain-name.ts',
+  'domain/text/step-document.ts',
   'domain/text/unicode-form.ts',
   'domain/text/csv-cell.ts',
   'domain/text/given.ts',

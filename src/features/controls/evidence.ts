@@ -3,7 +3,7 @@ import type { Evidence } from '#domain/model/reading.ts';
 import type { Tx } from '#store/open.ts';
 import { removedOf } from '#store/retention/removed.ts';
 import type { evidenceSchema } from '../shared/control-parts.ts';
-import { kindWords } from '../shared/words.ts';
+import { evidenceWords } from '../shared/words.ts';
 
 type ShownEvidence = z.infer<typeof evidenceSchema>;
 
@@ -63,7 +63,7 @@ function kept(sha256: string | null): FileBehind {
 export function shownEvidence(evidence: Evidence, shaOf: ShaOf): ShownEvidence {
   return {
     kind: evidence.kind,
-    kindName: kindWords(evidence.kind),
+    kindName: evidenceWords(evidence),
     file: evidence.file,
     row: evidence.row ?? null,
     observedOn: evidence.observedOn,

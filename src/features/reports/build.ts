@@ -6,6 +6,7 @@ import { observedOn } from '#domain/decide/observed-on.ts';
 import { rollUp } from '#domain/decide/rollup.ts';
 import { typedClause } from '#domain/decide/typed.ts';
 import { AREA_WORDS, CLAUDE_PLAN_WORDS } from '#domain/labels.ts';
+import type { Catalogue } from '#domain/model/catalogue.ts';
 import { KINDS, type Kind } from '#domain/model/kinds.ts';
 import type { Evidence } from '#domain/model/reading.ts';
 import type { Item, Verdict } from '#domain/model/verdict.ts';
@@ -13,6 +14,7 @@ import { staffOf } from '#domain/people/staff-count.ts';
 import type { Quote } from '#domain/planner/cost.ts';
 import { guideSection } from '#domain/text/guide.ts';
 import { type AskedAt, questionText } from '#domain/text/message.ts';
+import { STEP_DOCUMENTS, stepDocument } from '#domain/text/step-document.ts';
 import type { AssignedControl } from '#domain/work/facts.ts';
 import type { FileReport } from '#sources/exports/file-kind.ts';
 import { upgradesOf } from '../planner/index.ts';
@@ -201,15 +203,23 @@ function control(
       who: entry.remediation.who,
       steps: entry.remediation.steps.map((step) => ({
         do: step.do,
-        where: step.where ?? null,
-        checked: step.checked ?? null,
-        command: step.command ?? null,
+        ...placed(step, at),
         why: step.why ?? null,
       })),
     },
     facts: entry.facts,
     sources: entry.sources,
   };
+}
+
+type Step = Catalogue['controls'][number]['remediation']['steps'][number];
+
+/** Where a step is done and what to copy there. What a folder writes into its own files, the console asks for on a page. */
+function placed({ where, checked, command }: Step, at: AskedAt) {
+  const document = at === 'console' && command !== undefined ? stepDocument(command) : null;
+  return document === null
+    ? { where: where ?? null, checked: checked ?? null, command: command ?? null }
+    : { where: `Bylaw > ${STEP_DOCUMENTS[document]}`, checked: null, command: null };
 }
 
 function item(found: Item): Report['controls'][number]['items'][number] {

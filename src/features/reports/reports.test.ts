@@ -55,6 +55,9 @@ describe('a report', () => {
     const { sha256 } = (await bylaw.owner.call('GET', `${base()}/${id}`)).body;
     for (const file of [seen.html, appendix.bytes]) expect(String(file)).toContain(sha256);
     expect(String(appendix.bytes)).toContain('ACC-07');
+    // What a folder writes into its files, the console asks for on a page.
+    expect(String(appendix.bytes)).toContain('Bylaw &gt; Charter');
+    expect(String(appendix.bytes)).not.toMatch(/<code>(charter|journal|attestations|client)\.yaml: /);
     expect(seen.pdf?.subarray(0, 5).toString()).toBe('%PDF-');
     expect(seen.xlsx?.subarray(0, 2).toString()).toBe('PK');
     expect(String(seen.html)).toContain('Alder Society');

@@ -2,6 +2,7 @@ import { FACT_WORDS } from '#domain/labels.ts';
 import { KINDS } from '#domain/model/kinds.ts';
 import { ownValue } from '#domain/model/own-value.ts';
 import { STATE_WORDS } from '#domain/model/verdict.ts';
+import { CONSOLE_RECORDS } from './console-records.ts';
 
 /** Display names for codes of catalogue and verdicts, the same on every page and in every form of the report. */
 
@@ -60,6 +61,13 @@ export const stateWords = (code: string): string =>
 export function kindWords(kind: string): string {
   const known = Object.entries(KINDS).find(([key]) => key === kind)?.[1];
   return known?.label ?? ownValue(DOCUMENTS, kind) ?? unspelled(kind).toLowerCase();
+}
+
+const RECORDED: ReadonlySet<string> = new Set(Object.values(CONSOLE_RECORDS));
+
+/** The same of one piece of evidence: what was recorded in the console is decided like a journal, and is no file of that kind. */
+export function evidenceWords({ kind, file }: { readonly kind: string; readonly file: string }): string {
+  return kind === 'journal' && RECORDED.has(file) ? 'record in Bylaw' : kindWords(kind);
 }
 
 /** Initials of the first two words that start with a letter: "AS" for Alder Society. */

@@ -19,23 +19,14 @@ import { type SinkRow, sinksOf } from '#store/sinks/sinks.ts';
 import { trainingPasses } from '#store/staff/training.ts';
 import { type CadenceRecord, cadenceRecords, rhythmsOf } from '#store/work/cadence.ts';
 import { hookKnown } from '../dlp/index.ts';
+import { CONSOLE_RECORDS } from '../shared/console-records.ts';
 import { telemetryReceived } from '../telemetry/index.ts';
 import { connectorsSeen } from './connectors-seen.ts';
 
 type Review = NonNullable<Journal['reviews']>[number];
 
-/** How a record is cited: made in the console by a signed-in person. */
-const REQUESTS = 'Connectors, requests';
-const RECORDS = 'Work, recurring tasks';
 /** Days of calls to consider after connectors were locked down. */
 const CALLED_LATELY = 45;
-const SINKS = 'Connections, sinks';
-const TELEMETRY = 'Connections, telemetry';
-const ACTIVITY = 'Activity';
-const INCIDENTS = 'Incidents';
-const TRAINING = 'Policy, training';
-const NETWORK = 'Network controls';
-const HOOK = 'Connectors, inference hook';
 
 /**
  * The journal as imported, extended with records of the console: requests for connectors, incidents, deliveries of
@@ -79,23 +70,34 @@ export async function withRecords(
   const lists = [recorded, asked, sinks, telemetry, seen, incidents, passed, probe, block];
   const some = lists.some((list) => list.length > 0);
   if (!some && next == null && hook === null) return counted;
-  const base = counted ?? { value: {}, file: RECORDS, sha256: '', lines: {} };
+  const base = counted ?? { value: {}, file: CONSOLE_RECORDS.records, sha256: '', lines: {} };
   const imported = base.value.reviews ?? [];
   const listed = base.value.connectorRequests ?? [];
   const written = base.value.incidents ?? [];
   const elsewhere = [
-    ...asked.map((_, at): [string, string] => [`connectorRequests.${listed.length + at}`, REQUESTS]),
-    ...recorded.map((_, at): [string, string] => [`reviews.${imported.length + at}`, RECORDS]),
-    ...incidents.map((_, at): [string, string] => [`incidents.${written.length + at}`, INCIDENTS]),
-    ...(incidents.length === 0 || written.length > 0 ? [] : [['incidents', INCIDENTS] as [string, string]]),
-    ...(next == null ? [] : [['nextReview', RECORDS] as [string, string]]),
-    ...sinks.map((_, at): [string, string] => [`siemDeliveries.${at}`, SINKS]),
-    ...telemetry.map((_, at): [string, string] => [`telemetryReceived.${at}`, TELEMETRY]),
-    ...seen.map((_, at): [string, string] => [`connectorsSeen.${at}`, ACTIVITY]),
-    ...(passed.length === 0 ? [] : [['trainingsPassed', TRAINING] as [string, string]]),
-    ...(hook === null ? [] : [['inferenceHook', HOOK] as [string, string]]),
-    ...probe.map((): [string, string] => ['tenantRestrictionProbe', NETWORK]),
-    ...block.map((): [string, string] => ['networkBlockProbe', NETWORK]),
+    ...asked.map((_, at): [string, string] => [
+      `connectorRequests.${listed.length + at}`,
+      CONSOLE_RECORDS.requests,
+    ]),
+    ...recorded.map((_, at): [string, string] => [
+      `reviews.${imported.length + at}`,
+      CONSOLE_RECORDS.records,
+    ]),
+    ...incidents.map((_, at): [string, string] => [
+      `incidents.${written.length + at}`,
+      CONSOLE_RECORDS.incidents,
+    ]),
+    ...(incidents.length === 0 || written.length > 0
+      ? []
+      : [['incidents', CONSOLE_RECORDS.incidents] as [string, string]]),
+    ...(next == null ? [] : [['nextReview', CONSOLE_RECORDS.records] as [string, string]]),
+    ...sinks.map((_, at): [string, string] => [`siemDeliveries.${at}`, CONSOLE_RECORDS.sinks]),
+    ...telemetry.map((_, at): [string, string] => [`telemetryReceived.${at}`, CONSOLE_RECORDS.telemetry]),
+    ...seen.map((_, at): [string, string] => [`connectorsSeen.${at}`, CONSOLE_RECORDS.activity]),
+    ...(passed.length === 0 ? [] : [['trainingsPassed', CONSOLE_RECORDS.training] as [string, string]]),
+    ...(hook === null ? [] : [['inferenceHook', CONSOLE_RECORDS.hook] as [string, string]]),
+    ...probe.map((): [string, string] => ['tenantRestrictionProbe', CONSOLE_RECORDS.network]),
+    ...block.map((): [string, string] => ['networkBlockProbe', CONSOLE_RECORDS.network]),
   ];
   return {
     ...base,

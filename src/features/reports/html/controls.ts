@@ -5,7 +5,7 @@ import { checkedWords, monthWords, shortId } from '#domain/text/words.ts';
 import { concernWords, minutesWords, stateWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 import { groupByState } from '../shared/groups.ts';
-import { assignedWords, observedOn } from '../shared/report-words.ts';
+import { assignedWords, observedOn, unseenWords } from '../shared/report-words.ts';
 import {
   anchorOf,
   day,
@@ -64,7 +64,7 @@ ${groups.map(
 
 function control(report: Report, c: Control): Markup {
   const seen = observedOn(c);
-  return html`<details class="control" id="${anchorOf(c.id)}" data-severity="${c.severity}"><summary><span class="id">${shortId(c.id)}</span><h4>${t(c.title)}</h4><span class="why">${t(c.reason)}</span><span class="tail">${severity(c.severity)}<span class="mute seen">${seen === null ? 'Never observed' : day(seen)}</span></span></summary>
+  return html`<details class="control" id="${anchorOf(c.id)}" data-severity="${c.severity}"><summary><span class="id">${shortId(c.id)}</span><h4>${t(c.title)}</h4><span class="why">${t(c.reason)}</span><span class="tail">${severity(c.severity)}<span class="mute seen">${seen === null ? unseenWords(c) : day(seen)}</span></span></summary>
 <div class="body"><div class="main">
 <p class="pills">${statePill(c.state)}${severity(c.severity)}<span class="id">${c.id} v${c.version}</span></p>
 <p class="reading">${t(c.reason)}</p>

@@ -4,7 +4,7 @@ import { SEVERITIES, type Severity, STATE_WORDS, STATES, type State } from '#dom
 import { pieces } from '#domain/text/given.ts';
 import { dayWords, shortId } from '#domain/text/words.ts';
 import { STATE_SHAPES, type Stroke, severityShape, svgPaths } from '../../shared/shapes.ts';
-import { kindWords } from '../../shared/words.ts';
+import { evidenceWords } from '../../shared/words.ts';
 import type { Report } from '../model.ts';
 
 /** The small parts that every section is made of. All text from outside goes through `t` or `name`. */
@@ -77,7 +77,7 @@ export function evidence(list: readonly Evidence[]): Markup {
   if (list.length === 0) return html`<span class="mute">None</span>`;
   return html`<ul class="ev">${list.map(
     (e) =>
-      html`<li><span class="mono">${name(e.file)}</span>${e.row === undefined ? '' : `, row ${e.row}`}<span class="mute"> · ${kindWords(e.kind)}, ${day(e.observedOn)} · </span>${t(e.says)}</li>`,
+      html`<li><span class="mono">${name(e.file)}</span>${e.row === undefined ? '' : `, row ${e.row}`}<span class="mute"> · ${evidenceWords(e)}, ${day(e.observedOn)} · </span>${t(e.says)}</li>`,
   )}</ul>`;
 }
 

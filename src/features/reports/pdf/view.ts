@@ -5,8 +5,8 @@ import { LIGHT } from '../../shared/design-tokens.ts';
 import {
   ACTION_WORDS,
   coverageWords,
+  evidenceWords,
   factStatusWords,
-  kindWords,
   layerWords,
   minutesWords,
   placeWords,
@@ -20,6 +20,7 @@ import {
   HAS_WORDS,
   OUTCOME_WORDS,
   observedOn,
+  unseenWords,
 } from '../shared/report-words.ts';
 import { enforceableWords, UPGRADES_TITLE, upgradesShown } from '../shared/upgrades.ts';
 import { frameOf } from './frame.ts';
@@ -205,7 +206,7 @@ function controlView(c: Control, asOf: string) {
     short: shortId(c.id),
     title: c.title,
     severity: severityView(c.severity),
-    seen: seen === null ? 'Never observed' : dayWords(seen),
+    seen: seen === null ? unseenWords(c) : dayWords(seen),
     reason: c.reason,
     question: c.question,
     assigned: assignedWords(c),
@@ -218,7 +219,7 @@ function controlView(c: Control, asOf: string) {
       detail: i.detail,
       evidence: i.observations.map(evidenceView),
     })),
-    evidence: c.observations.map(evidenceView),
+    evidence: distinct(c.observations.map(evidenceView)),
     effort: `${minutesWords(c.remediation.minutes)} · ${c.remediation.who}`,
     steps: OPEN.includes(c.state)
       ? c.remediation.steps.map((s) => ({
@@ -251,9 +252,16 @@ function upgradesView(report: Report, ref: (control: string) => { short: string;
   };
 }
 
+/** Several findings may rest on the same row; the list below them names it once. */
+function distinct(
+  list: readonly ReturnType<typeof evidenceView>[],
+): readonly ReturnType<typeof evidenceView>[] {
+  return [...new Map(list.map((one) => [JSON.stringify(one), one])).values()];
+}
+
 const evidenceView = (e: Evidence) => ({
   place: placeWords(e),
-  kind: kindWords(e.kind),
+  kind: evidenceWords(e),
   day: dayWords(e.observedOn),
   says: e.says,
 });

@@ -58,3 +58,9 @@ export function assignedWords({ assigned }: Report['controls'][number]): string 
   const due = assigned.due === null ? 'no date was set' : `due ${dayWords(assigned.due)}`;
   return `${assigned.to ?? 'no one'}, ${due}`;
 }
+
+/** In place of that day: it was decided by what people recorded, such as the charter, or nothing was read for it. */
+export function unseenWords({ observations, items }: Report['controls'][number]): string {
+  const none = observations.length === 0 && items.every((item) => item.observations.length === 0);
+  return none ? 'Never observed' : 'From records';
+}

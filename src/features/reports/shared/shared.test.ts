@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { STATES } from '#domain/model/verdict.ts';
 import { monthWords, zoneWords } from '#domain/text/words.ts';
-import { initials, kindWords, minutesWords, stateWords } from '../../shared/words.ts';
+import { evidenceWords, initials, kindWords, minutesWords, stateWords } from '../../shared/words.ts';
 import { sampleReport } from '../testing/sample.ts';
 import { differences, groupByState, peopleLists } from './groups.ts';
 import { readLogo } from './logo.ts';
+import { unseenWords } from './report-words.ts';
 
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
@@ -91,5 +92,21 @@ describe('a logo', () => {
     );
     const big = Buffer.concat([Buffer.from(PIXEL, 'base64'), Buffer.alloc(400_000)]).toString('base64');
     expect(() => readLogo({ mime: 'image/png', base64: big })).toThrow(/at most 300 kB/);
+  });
+});
+
+describe('evidence', () => {
+  it('says of what was recorded in the console that it was, and not that it is a file', () => {
+    expect(evidenceWords({ kind: 'journal', file: 'what happened.yaml' })).toBe('journal');
+    expect(evidenceWords({ kind: 'journal', file: 'Activity' })).toBe('record in Bylaw');
+    expect(evidenceWords({ kind: 'members', file: 'Activity' })).toBe('members file');
+  });
+
+  it('is never missing where records decided', () => {
+    const [control] = sampleReport().controls;
+    if (control === undefined) throw new Error('The sample has no control.');
+    const record = { kind: 'charter', file: 'charter.yaml', observedOn: '2026-11-24', says: '3 connectors' };
+    expect(unseenWords({ ...control, items: [], observations: [] })).toBe('Never observed');
+    expect(unseenWords({ ...control, items: [], observations: [record] })).toBe('From records');
   });
 });

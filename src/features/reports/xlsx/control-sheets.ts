@@ -1,7 +1,7 @@
 import type { Cell, Row } from 'write-excel-file/node';
 import { SEVERITY_WORDS } from '#domain/labels.ts';
 import { dayWords } from '#domain/text/words.ts';
-import { ACTION_WORDS, concernWords, kindWords, placeWords } from '../../shared/words.ts';
+import { ACTION_WORDS, concernWords, evidenceWords, placeWords } from '../../shared/words.ts';
 import { date, number, type SheetPlan, text, verdict } from '../../shared/xlsx-cells.ts';
 import type { Report } from '../model.ts';
 import { groupByState, peopleLists } from '../shared/groups.ts';
@@ -169,7 +169,7 @@ function evidenceRow(c: Report['controls'][number], finding: string | null, e: E
     text(c.id),
     verdict(c.state),
     text(finding),
-    text(kindWords(e.kind)),
+    text(evidenceWords(e)),
     text(e.file),
     number(e.row ?? null),
     date(e.observedOn),

@@ -1,6 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { FACT_WORDS } from '../../../../src/domain/labels.ts';
-import { ownValue } from '../../../../src/domain/model/own-value.ts';
+import {
+  STEP_DOCUMENTS,
+  type StepDocument,
+  stepDocument,
+} from '../../../../src/domain/text/step-document.ts';
 import { dayWords, monthWords } from '../../../../src/domain/text/words.ts';
 import { useMay } from '../../session.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -140,12 +144,12 @@ export function HowToFix({
   );
 }
 
-/** Documents that a step may name: where each is kept in the console. */
-const DOCUMENTS: Readonly<Record<string, readonly [label: string, page: string]>> = {
-  charter: ['Charter', '/charter'],
-  client: ['Settings', '/settings'],
-  journal: ['Deployment', '/deployment'],
-  attestations: ['Attestations', '/attestations?new=choose'],
+/** Pages on which the console asks for what a step would write into a document. */
+const PAGES: Readonly<Record<StepDocument, string>> = {
+  charter: '/charter',
+  client: '/settings',
+  journal: '/deployment',
+  attestations: '/attestations?new=choose',
 };
 
 /** A request of a vendor's interface, which is no command of a shell. */
@@ -153,9 +157,8 @@ const REQUEST = /^(GET|POST|PUT|PATCH|DELETE)\s/;
 
 /** What to copy into another system, below the step in words; of a document of Bylaw's own, where the same is entered here. */
 export function StepCommand({ slug, command, name }: { slug: string | null; command: string; name: string }) {
-  const [, file = ''] = /^(charter|client|journal|attestations)\.yaml: /.exec(command) ?? [];
-  const document = ownValue(DOCUMENTS, file);
-  if (document === undefined)
+  const document = stepDocument(command);
+  if (document === null)
     return (
       <Fold
         summary={
@@ -168,11 +171,11 @@ export function StepCommand({ slug, command, name }: { slug: string | null; comm
         <CopyValue value={command} name={name} />
       </Fold>
     );
-  const [label, page] = document;
+  const label = STEP_DOCUMENTS[document];
   return (
     <span className="line">
       In Bylaw, it is entered under{' '}
-      {slug === null ? label : <AppLink href={`/c/${slug}${page}`}>{label}</AppLink>}.
+      {slug === null ? label : <AppLink href={`/c/${slug}${PAGES[document]}`}>{label}</AppLink>}.
     </span>
   );
 }

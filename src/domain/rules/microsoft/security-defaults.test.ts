@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Capability } from '../../model/capability.ts';
+import { GLOBAL_ADMINISTRATOR } from '../../model/entra-roles.ts';
 import { reading, runRule } from '../../testing/build.ts';
 import { licenseHeld } from './license-held.ts';
 import { securityDefaults } from './security-defaults.ts';
@@ -60,6 +61,33 @@ describe('security-defaults', () => {
     ['license unknown', true, undefined, [policy()], 'cannot_read'],
   ] as const)('%s', (_, on, tier, rows, state) => {
     expect(run(on, tier, rows).state).toBe(state);
+  });
+
+  it.each([
+    ['guests', { includeUsers: ['GuestsOrExternalUsers'] }],
+    ['people with a role', { includeUsers: [], includeRoles: [GLOBAL_ADMINISTRATOR] }],
+    ['a sign-in at risk', { signInRiskLevels: ['high'] }],
+    ['one way of signing in', { otherConditions: ['authenticationFlows'], flows: ['deviceCodeFlow'] }],
+    ['the admin portals', { includeApplications: ['MicrosoftAdminPortals'] }],
+  ] as const)('fails where the only policy that asks is for %s', (_, parts) => {
+    const few = policy(parts as object);
+    expect(run(false, 'business_premium', [few])).toMatchObject({
+      state: 'fail',
+      reason: expect.stringContaining('nothing takes their place for staff'),
+    });
+    expect(run(false, 'business_premium', [few, policy()]).state).toBe('pass');
+    expect(run(false, 'business_premium', [few, policy({ name: 'Other', state: null })]).state).toBe(
+      'cannot_read',
+    );
+  });
+
+  it.each([
+    ['a group', { includeUsers: [], includeGroups: ['g1'] }],
+    ['all applications', { includeApplications: ['All'] }],
+    ['Office 365', { includeApplications: ['Office365'] }],
+    ['an application that may be Claude', { includeApplications: ['5ea5e100-0000-4000-8000-0000000000aa'] }],
+  ] as const)('passes where a policy asks for %s', (_, parts) => {
+    expect(run(false, 'business_premium', [policy(parts as object)]).state).toBe('pass');
   });
 
   it('cannot read without the file', () => {

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { defineRule } from '../../model/rule.ts';
+import type { CaPolicyRow } from '../../model/kinds.ts';
+import { type CheckContext, defineRule } from '../../model/rule.ts';
 import { ask } from '../../text/message.ts';
 import { count, names } from '../../text/words.ts';
 import { absent, because } from '../outcome.ts';
+import { CONNECTOR_APPS } from './apps.ts';
 import { asksForProof } from './ca-grant.ts';
 import { citePolicies } from './ca-inputs.ts';
-import { concernsPeople } from './ca-policy.ts';
+import { concernsPeople, reaches } from './ca-policy.ts';
 import { readPolicies, UNREAD_QUESTION, unreadWords } from './policies.ts';
 
 export const securityDefaults = defineRule({
@@ -65,13 +67,21 @@ export const securityDefaults = defineRule({
       ).cannotRead(policies.howToGet, evidence);
     const unstated = policies.rows.filter((policy) => policy.state === null);
     const ofPeople = enabled.filter(concernsPeople);
-    if (!on && ofPeople.length > 0 && !ofPeople.some(asksForProof))
+    const asking = ofPeople.filter(asksForProof);
+    const ofStaff = asking.filter((policy) => asksStaff(policy, context));
+    const open = policies.unread.length + unstated.length > 0;
+    if (!on && ofPeople.length > 0 && asking.length === 0 && !open)
       return because(
         'microsoft.security_defaults.off_and_no_proof',
         `Security defaults are off, and ${ofPeople.length === 1 ? 'the one Conditional Access policy that is on does not ask' : `none of the ${ofPeople.length} Conditional Access policies that are on asks`} for MFA or a managed device, so nothing takes their place.`,
       ).fail([...evidence, ...citePolicies(policies, ofPeople)]);
+    if (!on && asking.length > 0 && ofStaff.length === 0 && !open)
+      return because(
+        'microsoft.security_defaults.off_and_few_asked',
+        `Security defaults are off, and the Conditional Access policies that ask for MFA or a managed device do so only of guests or of people with certain roles, at a risk, or at applications other than Claude and Office 365: ${names(asking.map((p) => `"${p.name}"`))}. So nothing takes their place for staff.`,
+      ).fail([...evidence, ...citePolicies(policies, asking)]);
     // A policy of nobody takes the place of nothing.
-    if (ofPeople.length > 0 || (on && enabled.length > 0))
+    if (on ? enabled.length > 0 : ofStaff.length > 0)
       return on
         ? because(
             'microsoft.security_defaults.on_beside_policies',
@@ -85,7 +95,7 @@ export const securityDefaults = defineRule({
     if (unread !== undefined)
       return because(
         'microsoft.security_defaults.policies_unreadable',
-        `It is not known whether Conditional Access is in use: no policy that can be read is on, and ${unreadWords(unread)}`,
+        `It is not known whether Conditional Access is in use: no policy that can be read and is on asks staff for MFA, and ${unreadWords(unread)}`,
       ).cannotRead(UNREAD_QUESTION, [...evidence, policies.cite(unread, 'cannot be read')]);
     if (unstated.length > 0)
       return because(
@@ -111,4 +121,25 @@ export const securityDefaults = defineRule({
         ).fail([...evidence, ...policies.evidence]);
   },
 });
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a policy asks more than guests and people with certain roles, at any risk, for all that they do or for Claude. */
+function asksStaff(policy: CaPolicyRow, context: CheckContext): boolean {
+  const users = policy.includeUsers.map((id) => id.toLowerCase());
+  const staff =
+    policy.includeGroups.length > 0 || users.some((id) => !['none', 'guestsorexternalusers'].includes(id));
+  const always =
+    policy.signInRiskLevels.length + policy.userRiskLevels.length === 0 &&
+    !policy.otherConditions.some((name) => /risk|authenticationFlows|agent/i.test(name));
+  const own = context.charter.ok ? context.charter.value.entra?.ssoAppId : undefined;
+  // While nobody says which application signs in to Claude, any that a policy names may be it.
+  const mayBeClaude = own === undefined ? policy.includeApplications.filter((id) => GUID.test(id)) : [own];
+  const wide =
+    policy.includeApplications.some((id) => id.toLowerCase() === 'office365') ||
+    ['all', ...CONNECTOR_APPS.map(({ appId }) => appId), ...mayBeClaude].some((appId) =>
+      ['named', 'all', 'filtered'].includes(reaches(policy, appId)),
+    );
+  return staff && always && wide;
+}
 // Guide: G6.2-03

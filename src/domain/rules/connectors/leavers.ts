@@ -203,13 +203,14 @@ export const leaversConnectors = defineRule({
           )}, whom the journal lists as having left, as staff.`;
     const read = context.read('permission_grants').ok && context.read('service_principals').ok;
     const nameless = grants.length > 0 ? leavers.filter((person) => person.entraId === null) : [];
-    const m365 = !read
-      ? ' The Microsoft 365 consents were not given, so this rests on the journal.'
-      : leavers.length > 0 && consentsForAll(context).length > 0
+    const m365 =
+      consentsForAll(context).length > 0
         ? ' Consent to Microsoft 365 was given for the whole organization, so no list shows who linked it, and that part rests on the journal.'
-        : nameless.length > 0
-          ? ` Whether a Microsoft 365 consent belongs to ${names(nameless.map((person) => person.label))} cannot be determined without the Entra users, so that part rests on the journal.`
-          : '';
+        : !read
+          ? ' The Microsoft 365 consents were not given, so this rests on the journal.'
+          : nameless.length > 0
+            ? ` Whether a Microsoft 365 consent belongs to ${names(nameless.map((person) => person.label))} cannot be determined without the Entra users, so that part rests on the journal.`
+            : '';
     const resembling = maybeLeavers(context) ?? leaversWithoutAddress(context);
     if (resembling) return resembling;
     if (leavers.length === 0) {

@@ -59,7 +59,7 @@ export function consentsForAll(context: CheckContext): Evidence[] {
 function connectorIds(context: CheckContext): ReadonlySet<string> {
   const apps = context.read('service_principals');
   return new Set(
-    (apps.ok ? apps.rows : [])
+    (apps.ok ? apps.rows : (apps.part?.rows ?? []))
       .filter((app) => M365_CONNECTOR_APPS.includes(app.appId.trim().toLowerCase()))
       .flatMap((app) => (app.id ? [app.id.toLowerCase()] : [])),
   );

@@ -156,7 +156,7 @@ const ADDED: Readonly<Record<string, Addition>> = {
       {
         edits: [
           [
-            'src/app/answers.ts',
+            'src/app/handler-loaders.ts',
             (before) =>
               before.replace(
                 '} as const',
@@ -165,7 +165,7 @@ const ADDED: Readonly<Record<string, Addition>> = {
           ],
         ],
         forgotten: [
-          'src/features/harbor/handlers.ts: run "npm run docs", which lists harborHandlers in src/app/answers.ts, or nobody can call it',
+          'src/features/harbor/handlers.ts: run "npm run docs", which lists harborHandlers in src/app/handler-loaders.ts, or nobody can call it',
         ],
       },
     ],
@@ -314,7 +314,7 @@ it('the first operation of a feature is listed by "npm run docs"', () => {
   expect(lists.get('src/app/contracts.ts')).toContain(
     `\nexport { harborContract as harbor } from '#features/harbor/contract.ts';\n`,
   );
-  expect(lists.get('src/app/answers.ts')).toContain(
+  expect(lists.get('src/app/handler-loaders.ts')).toContain(
     `\n  harbor: async () => (await import('#features/harbor/handlers.ts')).harborHandlers,\n`,
   );
 });

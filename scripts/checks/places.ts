@@ -142,7 +142,7 @@ function operations(tree: Tree): string[] {
     if (folder === '') return [];
     return [...text.matchAll(/export const (\w+(?:Contract|Handlers))\b/gu)].flatMap(([, name = '']) => {
       if (listed(name, path)) return [];
-      const list = what === 'contract' ? 'src/app/contracts.ts' : 'src/app/answers.ts';
+      const list = what === 'contract' ? 'src/app/contracts.ts' : 'src/app/handler-loaders.ts';
       return [
         inside === ''
           ? `${path}: run "npm run docs", which lists ${name} in ${list}, or nobody can call it`

@@ -8,14 +8,17 @@ const WIDTH = 110;
 const NOTE = '// Written by "npm run docs" from the folders of src/features.\n';
 
 /**
- * Generates `src/app/contracts.ts` and `answers.ts` from what each feature exports in its `contract.ts` and
+ * Generates `src/app/contracts.ts` and `handler-loaders.ts` from what each feature exports in its `contract.ts` and
  * `handlers.ts`.
  */
 export function appLists(root: string): ReadonlyMap<string, string> {
   const features = readdirSync(join(root, 'src/features')).sort();
   return new Map([
     ['src/app/contracts.ts', contracts(features.flatMap((name) => exportsOf(root, name, 'Contract')))],
-    ['src/app/answers.ts', answers(features.flatMap((name) => exportsOf(root, name, 'Handlers')))],
+    [
+      'src/app/handler-loaders.ts',
+      handlerLoaders(features.flatMap((name) => exportsOf(root, name, 'Handlers'))),
+    ],
   ]);
 }
 
@@ -43,7 +46,7 @@ function contracts(exported: readonly Exported[]): string {
   return `${NOTE}\n/** The operations of each feature, under its name. */\n${lines.join('')}`;
 }
 
-function answers(exported: readonly Exported[]): string {
+function handlerLoaders(exported: readonly Exported[]): string {
   const first = exported.filter(({ name }) => FIRST_PAGES.has(name));
   const entries = exported.map((one) => {
     const { name, constant, from } = one;
@@ -57,7 +60,7 @@ ${NOTE}
  * The handlers of each feature, under its name in \`contracts.ts\`. Features that the first pages call are loaded at
  * startup; the others load on the first request to them, which keeps memory low on a server that uses only a few.
  */
-export const ANSWERS = {
+export const HANDLER_LOADERS = {
 ${entries.join('')}} as const;
 `;
 }

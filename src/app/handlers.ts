@@ -1,6 +1,6 @@
-import { answered } from '#features/handlers-of.ts';
-import { ANSWERS } from './answers.ts';
+import { bindHandlers } from '#features/handlers-of.ts';
 import { contract } from './contract.ts';
+import { HANDLER_LOADERS } from './handler-loaders.ts';
 
 /** Every operation of Bylaw bound to its handler. */
-export const handlers = answered(contract, ANSWERS);
+export const handlers = bindHandlers(contract, HANDLER_LOADERS);

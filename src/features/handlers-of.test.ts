@@ -2,7 +2,7 @@ import { type AnyProcedure, call } from '@orpc/server';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import type { RequestContext } from './context.ts';
-import { answered, type HandlersOf, type LoadersOf } from './handlers-of.ts';
+import { bindHandlers, type HandlersOf, type LoadersOf } from './handlers-of.ts';
 import { operationsOf } from './operation.ts';
 
 const { post } = operationsOf({ feature: 'Things', scope: 'self', cli: null });
@@ -30,7 +30,7 @@ it('answers each operation by its name, and asks who it is before it looks at th
     loads += 1;
     return { open: double, closed: double };
   };
-  const { open, closed } = thingsOf(answered({ things }, { things: load }));
+  const { open, closed } = thingsOf(bindHandlers({ things }, { things: load }));
   // What answers a feature is loaded with the first question to it.
   expect(loads).toBe(0);
   expect(await call(open, { count: 4 }, { context })).toEqual({ doubled: 8 });
@@ -43,9 +43,11 @@ it('does not compile where an answer is missing or is for no operation, and says
   // @ts-expect-error `closed` is missing.
   const missing: HandlersOf<typeof things> = { open: double };
   const names = 'nothing answers POST /things: write it in handlers.ts beside its contract.ts';
-  expect(() => answered({ things }, {} as LoadersOf<{ things: typeof things }>)).toThrow(names);
+  expect(() => bindHandlers({ things }, {} as LoadersOf<{ things: typeof things }>)).toThrow(names);
   const loaders = { things: async () => missing as HandlersOf<typeof things> };
-  const { closed } = thingsOf(answered({ things: { open: add('public'), closed: add('public') } }, loaders));
+  const { closed } = thingsOf(
+    bindHandlers({ things: { open: add('public'), closed: add('public') } }, loaders),
+  );
   await expect(call(closed, { count: 4 }, { context })).rejects.toThrow(names);
   // @ts-expect-error no operation is called `other`.
   const beyond: HandlersOf<typeof things> = { open: double, closed: double, other: double };

@@ -30,7 +30,7 @@ export type LoadersOf<Contract> = {
  * Binds the operations of a contract to their handlers, each behind the access checks of `secured.ts`. Throws if a
  * feature has no handlers.
  */
-export function answered<Contract extends Readonly<Record<string, AnyContractRouter>>>(
+export function bindHandlers<Contract extends Readonly<Record<string, AnyContractRouter>>>(
   contract: Contract,
   loaders: LoadersOf<Contract>,
 ): Router<Contract, RequestContext> {
@@ -42,7 +42,7 @@ export function answered<Contract extends Readonly<Record<string, AnyContractRou
 }
 
 /** A handler of unknown input; `HandlersOf` has already checked the types of each operation. */
-type Answer = (context: HandlerContext, input: unknown, signal?: AbortSignal) => unknown;
+type Handler = (context: HandlerContext, input: unknown, signal?: AbortSignal) => unknown;
 
 function bind(
   contract: AnyContractRouter,
@@ -53,19 +53,19 @@ function bind(
     return Object.fromEntries(
       Object.entries(contract).map(([name, part]) => [name, bind(part, load, [...path, name])]),
     );
-  if (load === undefined) throw nothingAnswers(contract);
+  if (load === undefined) throw noHandler(contract);
   // `secured` has to be on a router, not on the operation: there it would run only after the input was validated.
   const on = implement({ operation: contract }).$context<RequestContext>().use(secured);
   return on.operation.handler(async ({ context, input, signal }) => {
-    let answer = await load();
-    for (const name of path) answer = (answer as Readonly<Record<string, unknown>> | undefined)?.[name];
+    let handler = await load();
+    for (const name of path) handler = (handler as Readonly<Record<string, unknown>> | undefined)?.[name];
     // Node strips types without checking them.
-    if (typeof answer !== 'function') throw nothingAnswers(contract);
-    return (answer as Answer)(context, input, signal);
+    if (typeof handler !== 'function') throw noHandler(contract);
+    return (handler as Handler)(context, input, signal);
   });
 }
 
-function nothingAnswers(operation: AnyContractProcedure): Error {
+function noHandler(operation: AnyContractProcedure): Error {
   const { method, path } = operation['~orpc'].route;
   return new Error(`nothing answers ${method} ${path}: write it in handlers.ts beside its contract.ts`);
 }

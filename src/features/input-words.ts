@@ -152,6 +152,6 @@ function plain(name: string): string {
 }
 
 /** Makes zod in this thread use these messages from now on. */
-export function speakPlainly(): void {
+export function usePlainMessages(): void {
   z.config({ customError: refusalWords });
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type TestConsole, type TestPerson, testConsole } from '#server/testing/console.ts';
 import type { HandlerContext, RequestContext } from './context.ts';
-import { answered } from './handlers-of.ts';
+import { bindHandlers } from './handlers-of.ts';
 import { type OperationMeta, operationsOf } from './operation.ts';
 import { authenticate, SESSION_COOKIE } from './sign-in/index.ts';
 
@@ -39,7 +39,7 @@ async function endedMeanwhile(name: keyof typeof boats) {
     cookies: { [SESSION_COOKIE]: secret },
   });
   const context = { services, actor, request: { id: 'request-1' } } as RequestContext;
-  const router = answered({ boats }, { boats: async () => paintedBy(person) });
+  const router = bindHandlers({ boats }, { boats: async () => paintedBy(person) });
   const procedures = (router as { readonly boats: unknown }).boats as Readonly<Record<string, AnyProcedure>>;
   return call(procedures[name] as AnyProcedure, undefined, { context });
 }

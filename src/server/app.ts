@@ -1,12 +1,13 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import type { Services } from '#features/context.ts';
-import { speakPlainly } from '#features/input-words.ts';
+import { usePlainMessages } from '#features/input-words.ts';
 import { api } from './api.ts';
 import { calendars } from './calendar.ts';
 import { compressAll } from './compress.ts';
 import { answerElsewhere, noteMethods, robots } from './elsewhere.ts';
 import { BARE_HEADERS, securityHeaders } from './headers.ts';
 import { health, writeProbe } from './health.ts';
+import { closeIdleOnClose } from './idle-connections.ts';
 import { inferenceHooks } from './inference-hook.ts';
 import { mcp } from './mcp.ts';
 import { metrics } from './metrics.ts';
@@ -18,7 +19,6 @@ import { endSlowBodies, MAX_SLOW_MS } from './slow-bodies.ts';
 import { staffSignInLinks } from './staff-entra.ts';
 import { staffLinks } from './staff-link.ts';
 import { telemetry } from './telemetry.ts';
-import { endUnasked } from './unasked.ts';
 import { outlastBodies } from './unread-bodies.ts';
 import { answerUnreadable } from './unreadable.ts';
 import { uploadLinks } from './upload-link.ts';
@@ -54,7 +54,7 @@ export async function createApp({
   slowBodyMs = MAX_SLOW_MS,
   lingerMs = MAX_SLOW_MS,
 }: AppOptions): Promise<FastifyInstance> {
-  speakPlainly();
+  usePlainMessages();
   const app = fastify({
     logger: false,
     // No limit: preparing plugins before the first request, including threads, can take long on a busy machine.
@@ -81,7 +81,7 @@ export async function createApp({
   await securityHeaders(app, services.config.origin);
   await compressAll(app);
   endSlowBodies(app, services.config.origin, slowBodyMs);
-  endUnasked(app);
+  closeIdleOnClose(app);
   outlastBodies(app, lingerMs);
   const probe = writeProbe(services);
   await metrics(app, services, probe);

@@ -11,7 +11,7 @@ import {
 import { countWrong } from '#features/shared/secret-limits.ts';
 import { MAX_CALL_BYTES } from '#sources/inference-hook/call.ts';
 import { nothingHere } from './elsewhere.ts';
-import { giveBackPieces } from './given-back.ts';
+import { freeBodyChunks } from './free-body-chunks.ts';
 import { HeldBodies, type HeldBody } from './held-bodies.ts';
 
 /** Limit for all bodies held at once, in bytes. */
@@ -45,7 +45,7 @@ export function inferenceHooks(app: FastifyInstance, services: Services): void {
   void app.register(async (scope) => {
     scope.decorateRequest('hookCall', null);
     scope.removeAllContentTypeParsers();
-    giveBackPieces(scope);
+    freeBodyChunks(scope);
     scope.addContentTypeParser(
       '*',
       { parseAs: 'buffer', bodyLimit: MAX_CALL_BYTES },

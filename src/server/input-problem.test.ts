@@ -2,11 +2,11 @@ import { ORPCError, ValidationError } from '@orpc/server';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { operations } from '#app/operations.ts';
-import { speakPlainly } from '#features/input-words.ts';
+import { usePlainMessages } from '#features/input-words.ts';
 import { type JsonSchema, jsonType } from '#features/operation-fields.ts';
 import { inputProblem } from './input-problem.ts';
 
-speakPlainly();
+usePlainMessages();
 
 /** Words of the schema library, which nobody should read. */
 const LIBRARY =

@@ -42,7 +42,7 @@ export const LEAN_ENVIRONMENT: Readonly<Record<string, string>> = {
  * Restarts this program in the same process (execve) with the options above, which V8 reads only at startup. Returns
  * if they are already set, or if the system cannot do it: the server then just uses more memory.
  */
-export function beginLean(): void {
+export function restartLean(): void {
   const options = isMemoryTight() ? [...LEAN_OPTIONS, ...TIGHT_OPTIONS] : LEAN_OPTIONS;
   const done = options.every((option) => process.execArgv.includes(option));
   if (done || process.execve === undefined) return;
@@ -58,42 +58,45 @@ export function beginLean(): void {
 }
 
 /** Milliseconds after startup: every job has run once, and few requests have come in. */
-const SETTLED_MS = 3_000;
+const STARTUP_MS = 3_000;
 
 /** Frees, once, the garbage of startup. V8 would keep about 30 MB until memory is short. */
-export function settleOnce(): void {
-  setTimeout(() => collect('last-resort'), SETTLED_MS).unref();
+export function collectOnce(): void {
+  setTimeout(() => collect('last-resort'), STARTUP_MS).unref();
 }
 
 /** Milliseconds between two measurements of CPU time. */
-const LOOK_MS = 10_000;
+const SAMPLE_MS = 10_000;
 /**
  * Consecutive measurements without load after which the process counts as idle. By then, jobs have released what they
  * read.
  */
-const QUIET_LOOKS = 3;
+const IDLE_SAMPLES = 3;
 /** CPU milliseconds per interval that timers alone use. */
-const NO_WORK_MS = 150;
+const IDLE_CPU_MS = 150;
 /** CPU milliseconds since the last collection after which another one is worth it. */
-const WORK_MS = 2_000;
+const COLLECT_AFTER_CPU_MS = 2_000;
 
 /**
  * Collects garbage each time that the process becomes idle: an idle process allocates nothing, so V8 would never free
  * what jobs or a busy morning left behind. `used` returns the CPU milliseconds used so far.
  */
-export function settleAtRest(used: () => number = usedMs, give: () => void = () => collect('regular')): void {
-  let settledAt = used();
-  let before = settledAt;
-  let quiet = 0;
+export function collectWhenIdle(
+  used: () => number = usedMs,
+  give: () => void = () => collect('regular'),
+): void {
+  let collectedAt = used();
+  let before = collectedAt;
+  let idleSamples = 0;
   setInterval(() => {
     const now = used();
-    quiet = now - before < NO_WORK_MS ? quiet + 1 : 0;
+    idleSamples = now - before < IDLE_CPU_MS ? idleSamples + 1 : 0;
     before = now;
-    if (quiet < QUIET_LOOKS || now - settledAt < WORK_MS) return;
+    if (idleSamples < IDLE_SAMPLES || now - collectedAt < COLLECT_AFTER_CPU_MS) return;
     give();
-    settledAt = used();
-    before = settledAt;
-  }, LOOK_MS).unref();
+    collectedAt = used();
+    before = collectedAt;
+  }, SAMPLE_MS).unref();
 }
 
 function usedMs(): number {

@@ -1,11 +1,11 @@
-import { beginLean } from './lean.ts';
+import { restartLean } from './lean.ts';
 
 /**
  * Entry point of `npm start`. The rest of the server is imported only after the process was restarted with its V8
  * options.
  */
 if (import.meta.main) {
-  beginLean();
+  restartLean();
   const { run } = await import('./run.ts');
   await run();
 }

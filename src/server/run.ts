@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { readSettings, settingWarnings } from '#features/server-settings.ts';
 import { SettingProblem } from '#features/setting-problem.ts';
 import { StoreProblem } from '#store/engine/problems.ts';
-import { settleAtRest, settleOnce } from './lean.ts';
+import { collectOnce, collectWhenIdle } from './lean.ts';
 import { type RunningServer, startServer } from './start.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -41,8 +41,8 @@ async function serve(): Promise<void> {
   // In one write, so that a program reading the output gets the link together with the line that the server is ready.
   console.log(lines.join('\n'));
   stopOnSignal(server);
-  settleOnce();
-  settleAtRest();
+  collectOnce();
+  collectWhenIdle();
 }
 
 /** Milliseconds from the signal to stop until the process exits at the latest. */

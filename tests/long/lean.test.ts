@@ -12,10 +12,10 @@ const PROGRAM = `
   import { getCompileCacheDir } from 'node:module';
   import { Worker } from 'node:worker_threads';
   import { setTimeout as wait } from 'node:timers/promises';
-  import { settleOnce } from ${module('../../src/server/lean.ts')};
+  import { collectOnce } from ${module('../../src/server/lean.ts')};
   import { openStore } from ${module('../../src/store/open.ts')};
   const store = await openStore({ dataDir: process.argv[1] });
-  settleOnce();
+  collectOnce();
   // What is in use much is compiled for speed in the background.
   await wait(6_000);
   // The parser is in use much, after the server gave back what its start left behind.

@@ -6,22 +6,22 @@ import type { FastifyInstance } from 'fastify';
  * open in advance, without a request (forever), and those whose last answer was sent after closing began (for the
  * keep-alive timeout).
  */
-export function endUnasked(app: FastifyInstance): void {
-  const unasked = new Set<Socket>();
+export function closeIdleOnClose(app: FastifyInstance): void {
+  const idle = new Set<Socket>();
   let closing = false;
   app.server.on('connection', (socket) => {
     if (closing) return void socket.destroy();
-    unasked.add(socket);
-    socket.once('close', () => unasked.delete(socket));
+    idle.add(socket);
+    socket.once('close', () => idle.delete(socket));
   });
   app.server.on('request', (request, response) => {
-    unasked.delete(request.socket);
+    idle.delete(request.socket);
     response.once('close', () => {
       if (closing) setImmediate(() => app.server.closeIdleConnections());
     });
   });
   app.addHook('preClose', async () => {
     closing = true;
-    for (const socket of unasked) socket.destroy();
+    for (const socket of idle) socket.destroy();
   });
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import fastify from 'fastify';
 import { expect, it } from 'vitest';
-import { endUnasked } from './unasked.ts';
+import { closeIdleOnClose } from './idle-connections.ts';
 
 /** A server that answers `/slow` when it is let, and a connection to it with what came back over it. */
 async function served() {
@@ -10,7 +10,7 @@ async function served() {
   const goOn = Promise.withResolvers<void>();
   // As the console keeps them, or longer.
   const app = fastify({ forceCloseConnections: 'idle', keepAliveTimeout: 600_000 });
-  endUnasked(app);
+  closeIdleOnClose(app);
   app.get('/slow', async () => {
     asked.resolve();
     await goOn.promise;

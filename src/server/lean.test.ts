@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { settleAtRest } from './lean.ts';
+import { collectWhenIdle } from './lean.ts';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -7,7 +7,7 @@ it('gives memory back once after each time of work, when half a minute has passe
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   let used = 5_000;
   let given = 0;
-  settleAtRest(
+  collectWhenIdle(
     () => used,
     () => {
       given += 1;

@@ -6,7 +6,7 @@ import { giveBack } from '#store/give-back.ts';
  * until the next garbage collection, and a few megabytes trigger a major one, which takes a tenth of a second of the
  * core that the next request waits for.
  */
-export function giveBackPieces(scope: FastifyInstance): void {
+export function freeBodyChunks(scope: FastifyInstance): void {
   scope.addHook('preParsing', (_request, _reply, payload, done) => {
     const pieces: Buffer[] = [];
     payload.on('data', (piece) => {

@@ -11,7 +11,7 @@ import { workHandlers } from '#features/work/handlers.ts';
  * The handlers of each feature, under its name in `contracts.ts`. Features that the first pages call are loaded at
  * startup; the others load on the first request to them, which keeps memory low on a server that uses only a few.
  */
-export const ANSWERS = {
+export const HANDLER_LOADERS = {
   access: async () => (await import('#features/access/handlers.ts')).accessHandlers,
   account: async () => accountHandlers,
   activity: async () => (await import('#features/activity/handlers.ts')).activityHandlers,

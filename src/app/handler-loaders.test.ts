@@ -1,7 +1,7 @@
 import { isContractProcedure } from '@orpc/contract';
 import { expect, it } from 'vitest';
-import { ANSWERS } from './answers.ts';
 import { contract } from './contract.ts';
+import { HANDLER_LOADERS } from './handler-loaders.ts';
 
 /** Names of operations of a contract that have no function in what should answer them. */
 function unanswered(part: unknown, handlers: unknown, path: string): string[] {
@@ -14,9 +14,13 @@ function unanswered(part: unknown, handlers: unknown, path: string): string[] {
 it('answers every operation of each feature, once its code is loaded', async () => {
   const missing = await Promise.all(
     Object.entries(contract).map(async ([feature, part]) =>
-      unanswered(part, await (ANSWERS as Record<string, () => Promise<unknown>>)[feature]?.(), feature),
+      unanswered(
+        part,
+        await (HANDLER_LOADERS as Record<string, () => Promise<unknown>>)[feature]?.(),
+        feature,
+      ),
     ),
   );
   expect(missing.flat()).toEqual([]);
-  expect(Object.keys(ANSWERS).sort()).toEqual(Object.keys(contract).sort());
+  expect(Object.keys(HANDLER_LOADERS).sort()).toEqual(Object.keys(contract).sort());
 });

@@ -1,6 +1,7 @@
 import type { Services } from '#features/context.ts';
 import { inPassing } from '#store/remember.ts';
 import { JOBS, type Job } from './jobs.ts';
+import { isClockSteady } from './steady-clock.ts';
 
 const MINUTE = 60_000;
 /** The first run is soon after startup, once the first pages have been served. */
@@ -32,8 +33,9 @@ export function startJobs(services: Services, jobs: readonly Job[] = JOBS): { st
   };
 }
 
-async function runOne(services: Services, job: Job): Promise<void> {
+export async function runOne(services: Services, job: Job): Promise<void> {
   try {
+    if (job.removes === true && !(await isClockSteady(services))) return;
     await inPassing(() => job.run(services));
     services.tally.add('jobs', `${job.name}/done`);
   } catch (error) {

@@ -102,6 +102,7 @@ import { migration as watchProposals } from './148-watch-proposals.ts';
 import { migration as probeCertificates } from './149-certificates.ts';
 import { migration as heldSecrets } from './150-held-secrets.ts';
 import { migration as workReminders } from './151-work-reminders.ts';
+import { migration as clockSeen } from './152-clock-seen.ts';
 
 /** In order of application. Forward only: a released migration never changes. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -208,4 +209,5 @@ export const MIGRATIONS: readonly Migration[] = [
   probeCertificates,
   heldSecrets,
   workReminders,
+  clockSeen,
 ];

@@ -93,6 +93,8 @@ export interface IdentityTables {
     begun_at: ColumnType<Date, Date, Date>;
     expires_at: ColumnType<Date, Date, never>;
   };
+  /** One row: what time it was when a job last looked, and since when the clock has made no leap. */
+  clock_seen: { id: number; seen_at: Instant; steady_since: Instant };
   /** Networks that a person signed in from, as hashes: attacks from elsewhere never keep them out there. */
   known_networks: { user_id: string; network: string; last_at: Instant };
   /** Short-lived secrets: first-owner link, WebAuthn challenge, OIDC state, half-done sign-in. */

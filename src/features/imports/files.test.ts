@@ -115,8 +115,8 @@ describe('the files of an import', () => {
     const first = await here.imports.draft(files);
     expect(first.preview.profile.changes).toContainEqual({
       field: 'Claude plan',
-      before: 'team',
-      after: 'enterprise',
+      before: 'Claude Team',
+      after: 'Claude Enterprise',
     });
     await here.imports.store(first.id, first.preview.facts);
     const planOf = async () =>

@@ -1,7 +1,7 @@
 import type { RosterRow } from '#domain/model/kinds.ts';
 import { ImportProblem, type ParseEnvironment, type TableRow } from '../file-kind.ts';
 import { compact, words } from '../table/cells.ts';
-import { shareOf } from '../table/columns.ts';
+import { sampleOf, shareOf } from '../table/columns.ts';
 import { dataRows } from '../table/data-rows.ts';
 import type { Notes } from '../table/notes.ts';
 import {
@@ -43,7 +43,9 @@ export const roster = tableKind<'roster'>({
     if (isOtherList(view)) return 0;
     const names = view.columns.first('name');
     const named =
-      (names !== null && shareOf(view.table, names, (text) => /\p{L}/u.test(text)) >= 0.5) ||
+      (names !== null &&
+        (sampleOf(view.table).length === 0 ||
+          shareOf(view.table, names, (text) => /\p{L}/u.test(text)) >= 0.5)) ||
       view.has('lastName') ||
       view.has('firstName');
     if (!named && !view.has('email')) return 0;

@@ -99,6 +99,8 @@ function hasDigit(text: string, start: number, end: number): boolean {
 }
 
 const WORD = /[\p{L}\d]/u;
+/** Characters of the beginning of a key from which on no word has it inside by chance. */
+const LONG_PREFIX = 10;
 const reason = (check: Because['check'], near: string | null = null): Because => ({
   check,
   near,
@@ -117,7 +119,9 @@ function token(
   // Starts within a value that was already tried.
   if (tried.isWithin(rule.id, start)) return;
   const before = start > 0 ? text.charAt(start - 1) : ' ';
-  if (!text.startsWith(prefix, start) || WORD.test(before) || rule.notAfter?.includes(before)) return;
+  if (!text.startsWith(prefix, start) || rule.notAfter?.includes(before)) return;
+  // A long beginning is one in the middle of a word, too: two values were pasted without a blank between them.
+  if (WORD.test(before) && prefix.length < LONG_PREFIX) return;
   const end = endOfToken(text, start, one, tried);
   if (end === null || isCutShort(text, end) || looksLikeWords(text.slice(start + prefix.length, end))) return;
   add(

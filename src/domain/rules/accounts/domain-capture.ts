@@ -82,7 +82,7 @@ export const domainCaptureDecided = defineRule({
       ).fail(cite);
     return because(
       'accounts.domain_capture.decided',
-      `${decision.by} and ${decision.approvedBy} decided on ${dayWords(decision.on)} ${decision.capture ? 'to use domain capture' : 'not to use domain capture'}.${claim ? ` ${started}.` : ''}`,
+      `${decision.by} and ${decision.approvedBy} decided on ${dayWords(decision.on)} ${decision.capture ? 'to use domain capture' : 'not to use domain capture'}.${claim ? ` ${started}${dayOf(claim.at, context.profile.timezone) < decision.on ? ', before that decision' : ''}.` : ''}`,
       { by: decision.by, and: decision.approvedBy, capture: decision.capture },
     ).pass(cite);
   },

@@ -294,6 +294,12 @@ describe('domain capture is decided', () => {
       'pass',
     );
   });
+  it('says if the claim was started before the decision', () => {
+    const by = (on: string) =>
+      run({ charter: { domainCapture: { ...decision, capture: true, on } }, readings: claim }).reason;
+    expect(by('2026-11-05')).toContain('on Nov 1, 2026 by Kim Osei, before that decision.');
+    expect(by('2026-10-01')).not.toContain('before that decision');
+  });
   it('fails for one person alone, and for a claim against or without the decision', () => {
     expect(run({ charter: { domainCapture: { ...decision, approvedBy: 'dana whitlock ' } } }).state).toBe(
       'fail',

@@ -46,6 +46,7 @@ describe('siem-test with a sink', () => {
     });
     expect(decide({ on: '2026-11-16' }).state).toBe('cannot_read');
     expect(decide({}).state).toBe('cannot_read');
+    expect(decide({ on: '2027-11-20' }).state).toBe('cannot_read');
     const trouble = 'Copy the token again.';
     expect(decide({ on: '2026-11-23', trouble })).toMatchObject({
       state: 'fail',

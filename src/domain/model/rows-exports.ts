@@ -152,6 +152,8 @@ export interface ApiKeyRow extends At {
    * Ids of the organizations with this key, if the answer covers several linked ones; left out: the file is about one.
    */
   readonly organizations?: readonly string[];
+  /** Id of the workspace of the key; left out: the answer gives none. */
+  readonly workspace?: string;
 }
 
 export interface AnalyticsUserRow extends At {

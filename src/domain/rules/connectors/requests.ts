@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addDays, daysBetween } from '../../model/day.ts';
 import type { ActivityRow } from '../../model/kinds.ts';
 import { dayOf } from '../../model/local-time.ts';
-import { defineRule } from '../../model/rule.ts';
+import { defineRule, isUnread } from '../../model/rule.ts';
 import type { Item } from '../../model/verdict.ts';
 import { ask } from '../../text/message.ts';
 import { count, dayWords, names, verb } from '../../text/words.ts';
@@ -14,7 +14,7 @@ import { matchConnector } from './match.ts';
 export const requestsAnswered = defineRule({
   name: 'connector-requests-answered',
   about:
-    'Reads the requests in the journal. On Enterprise, requests in the log that are not answered in the journal or the log are listed too.',
+    'Reads the requests in the journal. On Enterprise, requests in the log that are not answered in the journal or the log are listed too, and a log that was given and cannot be used leaves the control open.',
   params: z.strictObject({ days: z.number().int().min(1) }),
   decide(context, { days }) {
     const question = ask(
@@ -97,6 +97,8 @@ export const requestsAnswered = defineRule({
         ),
       );
     const events = context.profile.claudePlan === 'enterprise' ? context.events() : null;
+    // A log that was given and cannot be used may hold requests that the journal leaves out.
+    const unread = events?.ok === false ? (isUnread(events.code) ? events : undefined) : events?.unread;
     if (events?.ok) {
       const lists = events.rows.filter(
         (row) => isRequest(row) && addDays(dayOf(row.at, context.profile.timezone), days) < context.today,
@@ -134,6 +136,11 @@ export const requestsAnswered = defineRule({
         );
       }
     }
+    if (unread !== undefined)
+      return because(
+        'connectors.requests.log_unread',
+        `${journalWords(asked.length, items.length)} Whether the log holds requests that it does not list is not known. ${unread.why}`,
+      ).cannotRead(unread.howToGet, evidence, items.map(plain));
     if (items.length > 0) {
       const due = items.map((item) => item.due).sort()[0] ?? context.today;
       return because(
@@ -144,14 +151,17 @@ export const requestsAnswered = defineRule({
         )}.`,
       ).pending(due, evidence, items.map(plain));
     }
-    return because(
-      'connectors.requests.all_answered',
-      asked.length === 0
-        ? 'The journal lists no request for a connector.'
-        : `${every(asked.length, 'request')} in the journal ${verb(asked.length, 'is', 'are')} decided.`,
-    ).pass(evidence);
+    return because('connectors.requests.all_answered', journalWords(asked.length, 0)).pass(evidence);
   },
 });
+
+/** What the journal says of requests: how many it lists, and how many of them wait. */
+function journalWords(listed: number, waiting: number): string {
+  if (listed === 0) return 'The journal lists no request for a connector.';
+  return waiting === 0
+    ? `${every(listed, 'request')} in the journal ${verb(listed, 'is', 'are')} decided.`
+    : `Of ${count(listed, 'request')} in the journal ${waiting} ${verb(waiting, 'waits', 'wait')} for a decision.`;
+}
 
 function isRequest({ type, detail }: ActivityRow): boolean {
   return (

@@ -238,6 +238,18 @@ describe('connector-requests-answered', () => {
     expect(runRule(requestsAnswered, { days: 14 }, {}).state).toBe('cannot_read');
   });
 
+  it('on Enterprise does not pass while a log that was given cannot be read', () => {
+    const unusableFiles = { audit_log: [{ file: 'log.csv', is: 'refused' as const, why: 'It ends early.' }] };
+    for (const list of [[], [{ ...open, on: '2026-11-20' }]])
+      expect(run(list, { profile: enterprise, unusableFiles })).toMatchObject({
+        state: 'cannot_read',
+        reason: expect.stringContaining('It ends early.'),
+      });
+    expect(run([open], { profile: enterprise, unusableFiles }).state).toBe('fail');
+    expect(run([], { profile: enterprise }).state).toBe('pass');
+    expect(run([], { unusableFiles }).state).toBe('pass');
+  });
+
   it('on Enterprise does not pass with a request that is only in the log', () => {
     const readings = feed([
       event('admin_request_created', '2026-10-05T10:00:00Z', { request_type: 'connector' }),

@@ -195,6 +195,26 @@ export const apiKeysKnown = defineRule({
         ),
         [...evidence, ...approvedChanged.map((key) => key.evidence)],
       );
+    const [first] = keys.rows;
+    const isOneWorkspace =
+      first?.workspace !== undefined && keys.rows.every(({ workspace }) => workspace === first.workspace);
+    // The interface gives the keys of one workspace alone if asked to. What Bylaw reads itself is of all of them.
+    if (
+      isOneWorkspace &&
+      !keys.readings.every(({ provenance, mappedByHand }) => provenance === 'api' || mappedByHand)
+    )
+      return because(
+        'visibility.api_keys_known.one_workspace',
+        `All ${count(keys.rows.length, 'key')} in the list ${verb(keys.rows.length, 'is', 'are')} of one workspace (${first?.workspace ?? ''}), like a list that was filtered, so there may be others.`,
+      ).cannotRead(
+        ask(
+          'source',
+          'api_keys',
+          `Save the list of API keys again, without a filter. If the file is all of it, import it once more and choose its kind manually, or on the command line --map "api_keys=${keys.readings[0]?.file ?? ''}".`,
+          'maybe_filtered',
+        ),
+        evidence,
+      );
     return because(
       'visibility.api_keys_known.all_known',
       active.length === 0

@@ -185,6 +185,34 @@ describe('api-keys-known', () => {
         readings: { api_keys: [reading('api_keys', keys)] },
       },
     );
+  it('does not pass on the keys of one workspace alone, unless a person says that these are all', () => {
+    const of = (workspaces: readonly (string | undefined)[], byHand = false) =>
+      runRule(
+        apiKeysKnown,
+        {},
+        {
+          charter: { approvedApiKeys: ['apikey_0', 'apikey_1'] },
+          readings: {
+            api_keys: [
+              {
+                ...reading(
+                  'api_keys',
+                  workspaces.map((workspace, at) =>
+                    key({ id: `apikey_${at}`, name: `Key ${at}`, ...(workspace ? { workspace } : {}) }),
+                  ),
+                ),
+                mappedByHand: byHand,
+              },
+            ],
+          },
+        },
+      ).state;
+    expect(of(['wrkspc_1', 'wrkspc_1'])).toBe('cannot_read');
+    expect(of(['wrkspc_1', 'wrkspc_1'], true)).toBe('pass');
+    expect(of(['wrkspc_1', 'wrkspc_2'])).toBe('pass');
+    expect(of(['wrkspc_1', undefined])).toBe('pass');
+  });
+
   it('knows a key by name or id, whatever the case', () => {
     expect(decide([key()]).state).toBe('pass');
     expect(decide([key()], ['APIKEY_1']).state).toBe('pass');

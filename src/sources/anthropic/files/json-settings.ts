@@ -232,5 +232,6 @@ function keyRow(item: unknown, file: string, timezone: string, row: number): Api
     active: isActive(item),
     createdOn: day(item.created_at),
     expiresOn: day(item.expires_at),
+    ...(text(item.workspace_id) === null ? {} : { workspace: text(item.workspace_id) ?? '' }),
   };
 }

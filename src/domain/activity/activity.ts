@@ -1,51 +1,53 @@
 /**
- * One thing that happened, in the one shape that everything behind the door works with. Made by the sources, which drop
- * what people wrote and what Claude answered; only lengths and classes of it remain.
+ * An event in the common format used everywhere after ingestion. Created by the sources, which drop what people wrote
+ * and what Claude answered; only lengths and categories of it remain.
  */
 export interface Activity {
   /**
-   * Names the event within its client for ever: the feed's own id, or one made from what the event says, so that the
-   * same event sent twice is one.
+   * Permanent id within the client: the feed's own, or one derived from the event's content, so that the same event
+   * sent twice is stored once.
    */
   readonly id: string;
   /** RFC 3339 instant in UTC with milliseconds. */
   readonly at: string;
-  /** What the sender gave as the instant, where that cannot be right and `at` was made from the receipt; else null. */
+  /** The sender's timestamp if it cannot be right and `at` was derived from the time of receipt; otherwise null. */
   readonly claimedAt: string | null;
   readonly source: ActivitySource;
   readonly surface: Surface;
-  /** As the source names it, also where Bylaw does not know it: `mcp_tool_policy_updated`, `tool_result`. */
+  /** The source's name for the type, even if Bylaw does not know it: `mcp_tool_policy_updated`, `tool_result`. */
   readonly type: string;
   readonly category: Category;
   readonly actor: ActivityActor;
   /**
-   * Who is counted: the address in lower case, else the id of the person. null for machines, and where the source does
-   * not tell.
+   * The person to count: the address in lower case, otherwise the person's id. null for machines, and if not reported.
    */
   readonly person: string | null;
-  /** UUID or id of the Claude organization, as the source gives it. */
+  /** UUID or id of the Claude organization, according to the source. */
   readonly organization: string | null;
   readonly session: string | null;
-  /** What ties the events of one turn together. */
+  /** Ids that link the events of one turn. */
   readonly prompt: string | null;
   readonly ip: string | null;
   readonly userAgent: string | null;
-  /** Id of the connector in the catalogue, or its name as written in lower case; null: none took part. */
+  /** Id of the connector in the catalogue, or its name in lower case; null: no connector was involved. */
   readonly connector: string | null;
-  /** The connector's name as the source writes it. */
+  /** The connector's name according to the source. */
   readonly connectorName: string | null;
   readonly tool: string | null;
-  /** null: there is nothing to read or write in it, as in a sign-in. */
+  /** null: nothing is read or written, as in a sign-in. */
   readonly effect: ActivityEffect | null;
   readonly outcome: Outcome | null;
   readonly model: string | null;
-  /** Amounts that the source states; null is "not stated" and is never counted as zero. */
+  /** Amounts reported by the source; null means "not reported" and never counts as zero. */
   readonly amounts: Amounts;
-  /** What else the event says, by the source's names; never what people wrote or Claude answered. */
+  /** Other fields of the event, by the source's names; never what people wrote or Claude answered. */
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** Who told of it. `vendor_log`: the log of another vendor than Anthropic; `guard`: a check of content of Bylaw's own. */
+/**
+ * Origin of the record. `vendor_log`: the log of a vendor other than Anthropic; `guard`: one of Bylaw's own content
+ * checks.
+ */
 export const ACTIVITY_SOURCES = [
   'compliance_feed',
   'sessions',
@@ -57,7 +59,7 @@ export const ACTIVITY_SOURCES = [
 ] as const;
 export type ActivitySource = (typeof ACTIVITY_SOURCES)[number];
 
-/** Where in Claude it happened. `administration` is the organization's settings, members and sign-in. */
+/** Part of Claude. `administration`: the organization's settings, members and sign-in. */
 export const SURFACES = [
   'chat',
   'cowork',
@@ -70,8 +72,8 @@ export const SURFACES = [
 export type Surface = (typeof SURFACES)[number];
 
 /**
- * What kind of thing it is. `message` is one message that a person sent; `tool_call` one call of a connector or tool
- * that ran, `tool_decision` whether it was let run; `model_request` one call of a model, with its tokens.
+ * Category. `message`: a message sent by a person; `tool_call`: a completed call of a connector or tool;
+ * `tool_decision`: whether it was allowed to run; `model_request`: a call of a model, with its tokens.
  */
 export const CATEGORIES = [
   'message',
@@ -96,7 +98,7 @@ export type ActivityEffect = (typeof ACTIVITY_EFFECTS)[number];
 export type Outcome = 'success' | 'failure' | 'rejected';
 
 export interface ActivityActor {
-  /** As the source names the kind, also an unknown one: `user_actor`, `api_actor`. null: the source does not say. */
+  /** The source's term, even if unknown: `user_actor`, `api_actor`. null: not reported. */
   readonly type: string | null;
   readonly id: string | null;
   /** As written. */
@@ -112,11 +114,11 @@ export interface Amounts {
   /** Millionths of a US dollar. */
   readonly costMicros: number | null;
   readonly durationMs: number | null;
-  /** Characters of a prompt or bytes of a result, whose text is not kept. */
+  /** Characters of a prompt or bytes of a result, whose text is not stored. */
   readonly size: number | null;
 }
 
-/** None of the amounts is stated. */
+/** No amount is reported. */
 export const NO_AMOUNTS: Amounts = {
   inputTokens: null,
   outputTokens: null,
@@ -127,7 +129,7 @@ export const NO_AMOUNTS: Amounts = {
   size: null,
 };
 
-/** Of an activity of which nothing is told but what, when and where it was. */
+/** Defaults for an activity of which only what, when and where is known. */
 export const NOTHING_REPORTED: Omit<Activity, 'id' | 'at' | 'source' | 'surface' | 'type' | 'category'> = {
   claimedAt: null,
   actor: { type: null, id: null, email: null, name: null },
@@ -149,8 +151,8 @@ export const NOTHING_REPORTED: Omit<Activity, 'id' | 'at' | 'source' | 'surface'
 
 /** An activity in a client's log. */
 export interface StoredActivity extends Activity {
-  /** Goes up within a client in the order in which the log was written; numbers may be left out. */
+  /** Increases within a client in the order of the log; numbers may be skipped. */
   readonly seq: number;
-  /** When Bylaw had it: an event is seen later than it happens. */
+  /** When Bylaw received it, which is later than when it happened. */
   readonly receivedAt: string;
 }

@@ -3,15 +3,15 @@ import { matchAction, matchConnector } from '../rules/connectors/match.ts';
 import type { ActivityEffect } from './activity.ts';
 
 export interface Call {
-  /** Id in the catalogue, or the name as written in lower case. */
+  /** Id in the catalogue, or the name in lower case. */
   readonly connector: string | null;
   readonly effect: ActivityEffect;
 }
 
 /**
- * What a call of a connector's tool is, by the catalogue. Claude lists some connectors as one that the guide rates in
- * parts; then the part is the one whose tool it is. A tool that nobody classified has an unknown effect, and so has one
- * of which parts differ.
+ * Classifies a call of a connector's tool by the catalogue. If Claude lists as one connector what the guide rates in
+ * parts, the result is the part with this tool. The effect is unknown if nobody classified the tool, or if parts
+ * differ.
  */
 export function classifyCall(
   catalogue: Pick<Catalogue, 'connectors'>,
@@ -35,7 +35,7 @@ export function classifyCall(
   return { connector: own ?? nameOf(name), effect: 'unknown' };
 }
 
-/** A connector by the name that a source gives it. */
+/** Finds a connector by a source's name for it. */
 export function connectorOf(catalogue: Pick<Catalogue, 'connectors'>, name: string | null): string | null {
   return classifyCall(catalogue, name, null).connector;
 }
@@ -45,7 +45,7 @@ function nameOf(name: string): string | null {
   return plain === '' ? null : plain;
 }
 
-/** Deleting and sending change something, too. */
+/** Deleting and sending are writes, too. */
 function effectOf(effect: string): ActivityEffect {
   if (effect === 'read' || effect === 'admin' || effect === 'unknown') return effect;
   return 'write';

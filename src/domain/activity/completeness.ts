@@ -1,9 +1,9 @@
 /**
- * The completeness ledger: for each source from when to when nothing is missing, and each gap with its cause. A number
- * that rests on activities is only as good as this says.
+ * The completeness ledger: for each source, the periods in which nothing is missing, and each gap with its cause. A
+ * figure based on activities is only as reliable as this.
  */
 
-/** Why a stretch of time is missing. */
+/** Why a period is missing. */
 export const GAP_CAUSES = [
   'recording_off',
   'key_refused',
@@ -13,7 +13,7 @@ export const GAP_CAUSES = [
   'feed_stuck',
   'late_indexed',
   'not_offered',
-  // Of telemetry, which nobody can read again.
+  // For telemetry, which cannot be read again.
   'no_sender',
   'not_known',
   'refused',
@@ -24,25 +24,25 @@ export const GAP_CAUSES = [
 ] as const;
 export type GapCause = (typeof GAP_CAUSES)[number];
 
-/** A stretch of time, `to` not in it. Instants are RFC 3339 in UTC with milliseconds, so that they compare as text. */
+/** A period, excluding `to`. Instants are RFC 3339 in UTC with milliseconds, so that they compare as text. */
 export interface Span {
   readonly from: string;
   readonly to: string;
-  /** null: nothing is missing in it. */
+  /** null: nothing is missing. */
   readonly gap: GapCause | null;
-  /** false: it cannot be filled anymore, whoever reads again. */
+  /** false: it can never be filled by reading again. */
   readonly mendable: boolean;
 }
 
-/** Why what follows the last complete stretch is missing until now, where something stands in the way. */
+/** Why everything after the last complete period is missing up to now, if something prevents reading. */
 export interface Tail {
   readonly cause: GapCause;
   readonly mendable: boolean;
 }
 
 /**
- * A ledger with one more stretch. What was recorded as gone for good stays gone: a later reading that finds nothing in
- * it has not filled it. Every other stretch is replaced by what is told last.
+ * Adds a period to a ledger. A permanent gap remains: a later read that finds nothing in it has not filled it. Any
+ * other overlapping period is replaced by the newer statement.
  */
 export function withSpan(spans: readonly Span[], added: Span): Span[] {
   if (added.from >= added.to) return [...spans];
@@ -59,12 +59,12 @@ export function withSpan(spans: readonly Span[], added: Span): Span[] {
   return joined(next);
 }
 
-/** Recorded as missing for good. */
+/** Recorded as permanently missing. */
 function isLost({ gap, mendable }: Span): boolean {
   return gap !== null && !mendable;
 }
 
-/** What of a stretch lies outside another. */
+/** The parts of a period outside another one. */
 function without(span: Span, other: Span): Span[] {
   if (other.to <= span.from || other.from >= span.to) return [span];
   return [
@@ -73,7 +73,7 @@ function without(span: Span, other: Span): Span[] {
   ];
 }
 
-/** In order, with neighbors that say the same made one. */
+/** Sorts periods and merges adjacent ones that are equal. */
 function joined(spans: readonly Span[]): Span[] {
   const list: Span[] = [];
   for (const span of spans.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
@@ -91,8 +91,8 @@ function joined(spans: readonly Span[]): Span[] {
 }
 
 /**
- * What is known of a period, without holes: what no stretch speaks for was not read, after the last one for the reason
- * that stands in the way.
+ * The ledger of a period without holes: parts that no entry covers were not read; after the last entry, for the reason
+ * that prevents reading.
  */
 export function ledgerOf(
   spans: readonly Span[],
@@ -116,7 +116,7 @@ export function ledgerOf(
   return joined(list);
 }
 
-/** The newest stretch up to the end of a ledger in which nothing is missing; null: its end is missing, or it is empty. */
+/** The latest gapless period up to the end of a ledger; null: its end is missing, or it is empty. */
 export function completeSince(spans: readonly Span[]): { readonly from: string; readonly to: string } | null {
   const last = spans.findLast(({ gap }) => gap === null);
   return last === undefined ? null : { from: last.from, to: last.to };

@@ -1,6 +1,6 @@
 /**
- * What an event says beside its type. A type names what someone asked for; only the fields tell whether it was done and
- * what holds afterwards.
+ * Fields of an event beside its type. The type names what was requested; only the fields show whether it was done and
+ * what the state is afterwards.
  */
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -8,12 +8,12 @@ type Fields = Readonly<Record<string, unknown>>;
 const FAILED =
   /^(fail(ed|ure)?|error|errored|denied|deny|rejected|refused|forbidden|unauthori[sz]ed|blocked)$/i;
 const DONE = /^(success(ful)?|succeeded|ok|completed?|allow(ed)?)$/i;
-/** Fields in which sources write the result, as a word. */
+/** Fields in which sources put the result, as a word. */
 const RESULTS = ['outcome', 'result'];
-/** The same as the status of an HTTP answer. */
+/** The same as an HTTP status. */
 const HTTP_STATUS = ['status_code', 'http_status', 'http_status_code', 'response_status'];
 
-/** Whether what the event names was done: false where it failed or was refused, null where the event does not tell. */
+/** Whether the event's action was done: false if it failed or was refused, null if the event does not say. */
 export function wasDone(detail: Fields): boolean | null {
   const said: boolean[] = [];
   for (const name of HTTP_STATUS) {
@@ -25,7 +25,7 @@ export function wasDone(detail: Fields): boolean | null {
     if (typeof value === 'string' && FAILED.test(value.trim())) said.push(false);
     if (typeof value === 'string' && DONE.test(value.trim())) said.push(true);
   }
-  // Many kinds have a status of their own, of which only these words say that the event itself came to nothing.
+  // Many types have their own `status` values, of which only these mean that the action failed.
   if (typeof detail.status === 'string' && /^(failed|failure|error)$/i.test(detail.status.trim()))
     said.push(false);
   if (typeof detail.success === 'boolean') said.push(detail.success);
@@ -33,25 +33,25 @@ export function wasDone(detail: Fields): boolean | null {
   return said.includes(true) ? true : null;
 }
 
-/** Kinds whose type itself says that something failed or was refused: there the failure is what happened. */
+/** Types that themselves mean a failure or refusal, which is what happened. */
 const NAMES_A_FAILURE = /_(failed|failed_open|denied|rejected|blocked|tripped|invalid)$/;
 
-/** Whether the type itself says that something failed or was refused. */
+/** Whether the type itself means that something failed or was refused. */
 export function namesAFailure(type: string): boolean {
   return NAMES_A_FAILURE.test(type);
 }
 
-/** Whether an event names something that was tried and not done. Nothing holds, and nothing was read, because of it. */
+/** Whether an event is about an attempt that did not succeed, which changed and read nothing. */
 export function cameToNothing(type: string, detail: Fields): boolean {
   return wasDone(detail) === false && !namesAFailure(type);
 }
 
-/** A setting is written with and without `is_` before its name: `is_enabled`, `enabled`. */
+/** Settings occur with and without the prefix `is_`: `is_enabled`, `enabled`. */
 export function settingName(name: string): string {
   return name.replace(/^is_/, '');
 }
 
-/** The value of a field under each of its names; undefined: the event does not carry it. */
+/** The value of a field under any of its names; undefined: missing. */
 export function fieldOf(detail: Fields, name: string): unknown {
   const plain = settingName(name);
   for (const form of [plain, `is_${plain}`, `new_${plain}`, `current_${plain}`])
@@ -59,7 +59,7 @@ export function fieldOf(detail: Fields, name: string): unknown {
   return undefined;
 }
 
-/** Whether a field says on or off; null: it says neither, or its forms contradict each other. */
+/** Whether a field is on or off; null: neither, or its variants contradict each other. */
 export function onOff(detail: Fields, name: string): boolean | null {
   const plain = settingName(name);
   const said = new Set(
@@ -72,7 +72,7 @@ export function onOff(detail: Fields, name: string): boolean | null {
   return said.size === 1 && only !== undefined ? only : null;
 }
 
-/** A value as sources write on and off; null: it is neither. */
+/** Parses a source's notation for on and off; null: neither. */
 export function asOnOff(value: unknown): boolean | null {
   if (typeof value === 'boolean') return value;
   if (typeof value !== 'string') return null;
@@ -82,8 +82,8 @@ export function asOnOff(value: unknown): boolean | null {
 }
 
 /**
- * What an event whose type says on or off left the setting at: null where its own fields contradict the type, as in an
- * event of the kind `…_enabled` with `current_value: false`.
+ * The state of a setting after an event whose type says on or off; null if its fields contradict the type, as in an
+ * event `…_enabled` with `current_value: false`.
  */
 export function switchedTo(type: string, detail: Fields): boolean | null {
   const byType = /_enabled$/.test(type) ? true : /_disabled$/.test(type) ? false : null;
@@ -93,8 +93,8 @@ export function switchedTo(type: string, detail: Fields): boolean | null {
 }
 
 /**
- * The changes of one organization setting that an event carries in its list of updates. `current` is what holds afterwards;
- * undefined where the list names the setting and not its value.
+ * The changes of one organization setting in an event's list of updates. `current` is the new value; undefined if the
+ * list only names the setting.
  */
 export function updatesOf(detail: Fields, name: string): readonly { readonly current: unknown }[] {
   const { updates } = detail;
@@ -113,7 +113,7 @@ export function isUuid(text: string): boolean {
   return UUID.test(text);
 }
 
-/** The UUID of the organization that an event is of, in lower case; null: it names none. */
+/** UUID of the event's organization in lower case; null: none. */
 export function organizationOf(detail: Fields): string | null {
   for (const value of [detail.organization_uuid, detail.organization_id])
     if (typeof value === 'string' && isUuid(value)) return value.toLowerCase();

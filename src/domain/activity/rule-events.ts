@@ -2,8 +2,8 @@ import type { Activity, Category } from './activity.ts';
 import { wasDone } from './payload.ts';
 
 /**
- * Kinds of event that rules read: what was set, given, linked, exported, and who joined. What people do with Claude all
- * day is none of it, so that a log of millions is a few thousand lines for those who decide.
+ * Types of events that rules read: settings, permissions, sharing, exports and new members. Everyday use of Claude is
+ * excluded, so that a log of millions is a few thousand events for decisions.
  */
 const CATEGORIES: ReadonlySet<Category> = new Set([
   'settings',
@@ -14,28 +14,30 @@ const CATEGORIES: ReadonlySet<Category> = new Set([
   'compliance',
 ]);
 
-/** Says how many seats there are from then on. */
+/** Contains the number of seats from then on. */
 export const SEATS_BOUGHT = 'subscription_quantity_updated';
 
-/** Of kinds that rules read nothing else of: seats that are bought. */
+/** Types of which rules only read the number of seats. */
 const SEAT_TYPES: ReadonlySet<string> = new Set([SEATS_BOUGHT, 'seat_tiers_purchased']);
 
-/** What shows someone at work with a seat. People do it all day: the first of each week and person is enough. */
+/**
+ * Events that show an active person with a seat. They are very frequent: the first per person and week is sufficient.
+ */
 const AT_WORK: ReadonlySet<string> = new Set([
   'claude_chat_created',
   'claude_file_uploaded',
   'claude_project_created',
 ]);
 
-/** Signing in past single sign-on; one of a day and person is enough. */
+/** Sign-ins that bypass single sign-on; one per person and day is sufficient. */
 const SIGN_INS: ReadonlySet<string> = new Set(['magic_link_login_succeeded', 'social_login_succeeded']);
 
 const WEEK_MS = 7 * 86_400_000;
 
-/** The call of the Compliance interface itself, of which there is one for every look that anyone takes. */
+/** Calls of the Compliance API itself, one for each access by anyone. */
 export const API_CALL = 'compliance_api_accessed';
 
-/** Whether decisions look at an event of the activity feed or of an audit-log export. */
+/** Whether decisions use an event of the activity feed or of an audit-log export. */
 export function isRuleEvent({
   source,
   category,
@@ -47,7 +49,7 @@ export function isRuleEvent({
   return SEAT_TYPES.has(type) || AT_WORK.has(type) || SIGN_INS.has(type) || CATEGORIES.has(category);
 }
 
-/** Whether a call of the Compliance interface reads messages, files or documents; one that was refused read nothing. */
+/** Whether a Compliance API call reads messages, files or documents; a refused one reads nothing. */
 export function opensContent(detail: Readonly<Record<string, unknown>>): boolean {
   const { url } = detail;
   if (wasDone(detail) === false) return false;
@@ -55,8 +57,8 @@ export function opensContent(detail: Readonly<Record<string, unknown>>): boolean
 }
 
 /**
- * What makes one event stand for others like it; null: each stands for itself. Anyone who reads content by program reads it
- * thousands of times a day, and once is enough to see it.
+ * Key of events of which one stands for all; null: each counts. Programs read content thousands of times a day, and
+ * one occurrence is enough.
  */
 export function groupKey({ type, at, actor }: Pick<Activity, 'type' | 'at' | 'actor'>): string | null {
   const who = actor.id ?? actor.email ?? actor.type ?? '';

@@ -1,40 +1,40 @@
 import type { GapCause, Span } from './completeness.ts';
 
-/** A stretch of time, `to` not in it. Instants are RFC 3339 in UTC with milliseconds, so that they compare as text. */
+/** A period, excluding `to`. Instants are RFC 3339 in UTC with milliseconds, so that they compare as text. */
 export interface Stretch {
   readonly from: string;
   readonly to: string;
 }
 
-/** What Bylaw knows itself of the time in which telemetry could come. */
+/** What Bylaw itself knows about the time in which telemetry could arrive. */
 export interface TelemetryFacts {
-  /** When the first event came; null: none did. */
+  /** When the first event arrived; null: none did. */
   readonly first: string | null;
-  /** Hours before the first were known once and are forgotten. */
+  /** Details of hours before this have been discarded. */
   readonly forgotten: boolean;
-  /** Hours in which events came. Whatever else is known of an hour, a sender got through in it. */
+  /** Hours in which events arrived. Whatever else is known about an hour, a sender got through. */
   readonly heard: readonly Stretch[];
   /** Hours in which something was refused that its sender does not send again. */
   readonly refused: readonly Stretch[];
-  /** When at least one token let telemetry in. */
+  /** When at least one token was valid. */
   readonly open: readonly Stretch[];
-  /** When no server was there to take anything in. */
+  /** When no server was running. */
   readonly down: readonly Stretch[];
-  /** Between two events of a session, when there are numbers between theirs that never came. */
+  /** Between two events of a session whose sequence numbers have a gap. */
   readonly holes: readonly Stretch[];
-  /** Working days on which no sender said anything. */
+  /** Working days without any event. */
   readonly silent: readonly Stretch[];
 }
 
 /**
- * What is known to be missing of telemetry, in order and without holes. It is no proof of the rest: what was never sent
- * leaves no trace, so a stretch without a gap means that nothing is known to be missing, and no more.
+ * The known gaps in telemetry, in order and without holes. This proves nothing about the rest: what was never sent
+ * leaves no trace, so a period without a gap only means that no gap is known.
  */
 export function telemetryLedger(facts: TelemetryFacts, period: Stretch): Span[] {
   const { first, forgotten, heard, refused, open, down, holes, silent } = facts;
   const before = first === null ? period.to : first;
   const closed = without([period], open);
-  // In order of what is said where several are true of one time.
+  // In order of precedence, if several apply.
   const causes: readonly (readonly [GapCause, readonly Stretch[]])[] = [
     ['refused', refused],
     ['lost_on_the_way', holes],
@@ -53,7 +53,7 @@ export function telemetryLedger(facts: TelemetryFacts, period: Stretch): Span[] 
   return joined(spans);
 }
 
-/** What of some stretches lies outside of others. */
+/** The parts of some periods outside of others. */
 export function without(stretches: readonly Stretch[], others: readonly Stretch[]): Stretch[] {
   const sorted = united(others);
   return stretches.flatMap(({ from, to }) => {
@@ -74,7 +74,7 @@ function within(stretches: readonly Stretch[], others: readonly Stretch[]): Stre
   return without(stretches, without(stretches, others));
 }
 
-/** Stretches as few as they can be, in order. */
+/** Merges periods, in order. */
 export function united(stretches: readonly Stretch[]): Stretch[] {
   const list: Stretch[] = [];
   for (const one of stretches.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
@@ -98,7 +98,7 @@ function joined(spans: readonly Span[]): Span[] {
   return list;
 }
 
-/** Numbers of a session that came, from one to another without a hole, with the instants of the first and the last. */
+/** A contiguous range of a session's sequence numbers, with the instants of its first and last event. */
 export interface NumberRange {
   readonly first: number;
   readonly last: number;
@@ -106,10 +106,10 @@ export interface NumberRange {
   readonly to: string;
 }
 
-/** Ranges that are kept of a session, the newest: one that has more holes than this says so already. */
+/** Maximum number of ranges kept per session; one with more holes shows the gap anyway. */
 const MAX_RANGES = 100;
 
-/** The ranges of a session with further ones, as few as they can be. */
+/** Merges further ranges into those of a session. */
 export function withRanges(known: readonly NumberRange[], added: readonly NumberRange[]): NumberRange[] {
   const list: NumberRange[] = [];
   for (const one of [...known, ...added].toSorted((a, b) => a.first - b.first || a.last - b.last)) {
@@ -126,7 +126,7 @@ export function withRanges(known: readonly NumberRange[], added: readonly Number
   return list.slice(-MAX_RANGES);
 }
 
-/** Where numbers are missing between ranges of a session. What came before the first that is known, nobody can tell. */
+/** Gaps between ranges of a session. Whether anything is missing before the first one is unknowable. */
 export function holesOf(ranges: readonly NumberRange[]): (Stretch & { readonly missing: number })[] {
   return ranges.slice(1).flatMap((range, index) => {
     const before = ranges[index];
@@ -136,7 +136,7 @@ export function holesOf(ranges: readonly NumberRange[]): (Stretch & { readonly m
   });
 }
 
-/** Two events of one instant have a hole between them all the same. */
+/** Two events of the same instant can have a gap between them. */
 function atLeast(from: string, to: string): string {
   return to > from ? to : new Date(Date.parse(from) + 1).toISOString();
 }

@@ -1,6 +1,7 @@
 /**
- * The text of an activity: what a person wrote, what Claude answered, what a tool was given. It is no part of the
- * activity, which every list, sink and rule sees; it is beside it, only where the charter lets it, and for days.
+ * Text of an activity: what a person wrote, what Claude answered, or the input of a tool. It is not part of the
+ * activity, which every list, sink and rule sees, but stored separately, only if the charter allows it, and for a
+ * number of days.
  */
 export const TEXT_PARTS = ['prompt', 'response', 'tool_input'] as const;
 export type TextPart = (typeof TEXT_PARTS)[number];
@@ -11,11 +12,11 @@ export const TEXT_PART_WORDS: Readonly<Record<TextPart, string>> = {
   tool_input: 'What the tool was given',
 };
 
-/** What a charter can let be kept. */
+/** Texts that a charter can allow to be stored. */
 export const CONTENT_KINDS = ['messages', 'tool_input'] as const;
 export type ContentKind = (typeof CONTENT_KINDS)[number];
 
-/** From where: telemetry by its sender, and chats and sessions by the Compliance API. */
+/** Their origin: telemetry by its sender, chats and sessions by the Compliance API. */
 export const CONTENT_SOURCES = ['cowork', 'claude_code', 'office_agents', 'chats'] as const;
 export type ContentSource = (typeof CONTENT_SOURCES)[number];
 
@@ -31,30 +32,30 @@ export const CONTENT_SOURCE_WORDS: Readonly<Record<ContentSource, string>> = {
   chats: 'Chats and sessions (Compliance API)',
 };
 
-/** Type of the activity that is made of a message of a chat or session for its text, which has none otherwise. */
+/** Type of the activity created for the text of a message in a chat or session, which has no activity otherwise. */
 export const MESSAGE_TEXT = 'message_text';
 
-/** Characters kept of one text. */
+/** Maximum characters stored of a text. */
 export const MAX_TEXT = 16_000;
 
-/** A text as its source caught it. */
+/** A text as received by its source. */
 export interface CaughtText {
   readonly part: TextPart;
-  /** {@link MAX_TEXT} characters of it at most. */
+  /** At most {@link MAX_TEXT} characters. */
   readonly text: string;
-  /** How long it was. */
+  /** Its original length. */
   readonly characters: number;
 }
 
-/** A text that the charter lets be kept, of the activity with this instant and id. */
+/** A text that the charter allows to be stored, belonging to the activity with this instant and id. */
 export interface ActivityText extends CaughtText {
   readonly at: string;
   readonly id: string;
-  /** Whose it is, as the activity counts them, for legal holds. */
+  /** The activity's person, for legal holds. */
   readonly person: string | null;
-  /** Instant from which on it is kept no longer. */
+  /** When it is deleted. */
   readonly keepUntil: string;
-  /** Version of the charter that lets it be kept. */
+  /** Version of the charter that allows it. */
   readonly charter: number;
 }
 

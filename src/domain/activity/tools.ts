@@ -4,21 +4,21 @@ import { approvalsOf, approvedConnectors, statedEffect } from '../rules/connecto
 import { type Effect, matchAction, matchConnector } from '../rules/connectors/match.ts';
 import type { ActivityEffect } from './activity.ts';
 
-/** What stands for a connector that took part and whose name the sender keeps to itself. */
+/** Stands for a connector whose name the sender withholds. */
 export const UNNAMED_CONNECTOR = 'unnamed';
 
 export interface KnownTool {
   /** Id of the connector in the catalogue, or its name in lower case. */
   readonly connector: string;
   readonly effect: ActivityEffect;
-  /** The catalogue's own word, which tells sending and deleting from other writes; null where nobody knows. */
+  /** The catalogue's own term, which distinguishes sending and deleting from other writes; null if unknown. */
   readonly act: Effect | null;
 }
 
-/** Says what a tool of a connector is and does, by the catalogue and, where that is silent, by the client's charter. */
+/** Classifies a connector's tool by the catalogue and, if that does not know it, by the client's charter. */
 export type ToolResolver = (connectorName: string, tool: string | null) => KnownTool;
 
-/** Names kept per resolver, so that a sender that makes up names cannot fill the memory. */
+/** Maximum names cached per resolver, so that a sender with invented names cannot fill the memory. */
 const KEEP = 5000;
 
 export function toolResolver(
@@ -38,8 +38,8 @@ export function toolResolver(
 }
 
 /**
- * "claude.ai Microsoft 365" and "claude_ai_Microsoft_365" are the connector "Microsoft 365" of the organization, and
- * "plugin:acme:crm" is the server of a plugin that stands as "plugin_acme_crm" in the names of its tools.
+ * "claude.ai Microsoft 365" and "claude_ai_Microsoft_365" are the organization's connector "Microsoft 365";
+ * "plugin:acme:crm" is a plugin's server, which appears as "plugin_acme_crm" in names of its tools.
  */
 export function plainConnectorName(name: string): string {
   return name
@@ -81,7 +81,7 @@ function idOf(entries: readonly Connector[]): string | null {
 
 const WIDER: readonly Effect[] = ['read', 'write', 'send', 'delete', 'admin'];
 
-/** Of several things that a name may mean, what changes most: a change is never passed off as a read. */
+/** Of several possible meanings of a name, the one that changes most: a write must never pass for a read. */
 function widest(acts: readonly Effect[]): Effect | null {
   if (acts.length === 0 || acts.some((act) => !WIDER.includes(act))) return null;
   return acts.reduce((a, b) => (WIDER.indexOf(b) > WIDER.indexOf(a) ? b : a));

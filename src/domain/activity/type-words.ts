@@ -2,7 +2,7 @@ import { ownValue } from '../model/own-value.ts';
 import type { Activity } from './activity.ts';
 import { CATEGORY_WORDS } from './words.ts';
 
-/** What types of events are called where their own names read badly; the telemetry of Claude Code and Cowork among them. */
+/** Display names of event types whose own names are hard to read, including telemetry of Claude Code and Cowork. */
 const NAMED: Readonly<Record<string, string>> = {
   user_prompt: 'Prompt',
   assistant_response: 'Answer of Claude',
@@ -74,7 +74,7 @@ const NAMED: Readonly<Record<string, string>> = {
   user_logged_out: 'Signed out',
 };
 
-/** Parts of names that are written otherwise; an empty one says nothing more. */
+/** Replacements for parts of names; empty: the part is omitted. */
 const PARTS: Readonly<Record<string, string>> = {
   acl: 'access list',
   api: 'API',
@@ -104,15 +104,15 @@ const PARTS: Readonly<Record<string, string>> = {
   sso: 'single sign-on',
 };
 
-/** What people have in Claude anyway, so that its name says nothing more: chats, files, projects. */
+/** Things that are in Claude anyway, so that its name can be omitted: chats, files, projects. */
 const OF_CLAUDE = /^claude_(?!code_|enterprise_|pubsec_|gdrive_|github_)/;
 
 /** A switch of the organization. */
 const SWITCHED = /^org_(.+)_(enabled|disabled)$/;
 
 /**
- * "claude_file_uploaded" gives "File uploaded", "org_sso_connection_activated" "Organization single sign-on connection
- * activated": a type as it is read, by the same form also one that is not known.
+ * Display name of a type, even an unknown one: "claude_file_uploaded" becomes "File uploaded",
+ * "org_sso_connection_activated" becomes "Organization single sign-on connection activated".
  */
 export function typeWords(type: string): string {
   const named = ownValue(NAMED, type);
@@ -129,7 +129,7 @@ export function typeWords(type: string): string {
 }
 
 /**
- * Types that are called something with the text in it, whatever its capitals: of telemetry, and of those given.
+ * Types whose display name contains the text, ignoring case: of telemetry, and of those given.
  *
  * @param known types of the activity feed
  */
@@ -139,9 +139,9 @@ export function typesTitled(text: string, known: readonly string[]): readonly st
 }
 
 /**
- * What an activity is called in a list: the tool where one ran, else its type.
+ * Display name of an activity in a list: its tool, otherwise its type.
  *
- * @param toolTitle the tool's title in the catalogue; null: only the vendor's own name for it is known
+ * @param toolTitle the tool's title in the catalogue; null: only the vendor's name is known
  */
 export function activityTitle(
   { type, category, tool }: Pick<Activity, 'type' | 'category' | 'tool'>,

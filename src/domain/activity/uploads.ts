@@ -1,6 +1,6 @@
 import type { Activity } from './activity.ts';
 
-/** Types of activities in which a person gives Claude a file, of every source that reports them. */
+/** Types of activities in which a person gives Claude a file, for all sources that report them. */
 const UPLOADS: ReadonlySet<string> = new Set([
   'claude_file_uploaded',
   'claude_project_file_uploaded',
@@ -8,6 +8,6 @@ const UPLOADS: ReadonlySet<string> = new Set([
   'file.upload',
 ]);
 
-/** Whether a file reached Claude. What was refused or failed did not. */
+/** Whether a file reached Claude; it did not if the upload was refused or failed. */
 export const isUpload = ({ type, outcome }: Pick<Activity, 'type' | 'outcome'>): boolean =>
   UPLOADS.has(type) && outcome !== 'failure' && outcome !== 'rejected';

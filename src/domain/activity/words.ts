@@ -1,6 +1,6 @@
 import type { ActivityEffect, ActivitySource, Category, Outcome, Surface } from './activity.ts';
 
-/** What a person reads about activities, the same on page, command and file. */
+/** Display names for activities, the same on pages, in commands and in files. */
 
 export const SOURCE_WORDS: Readonly<Record<ActivitySource, string>> = {
   compliance_feed: 'Compliance API',
@@ -52,7 +52,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   rejected: 'Rejected',
 };
 
-/** A value's words, or the value itself where a newer source names one that is not known here. */
+/** The display name of a value, or the value itself if a newer source has one that is unknown here. */
 export function wordsIn(words: Readonly<Record<string, string>>, value: string): string {
   return Object.hasOwn(words, value) ? (words[value] ?? value) : value;
 }

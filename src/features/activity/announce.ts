@@ -1,9 +1,9 @@
 import type { Services } from '../context.ts';
 
-/** Open pages hear of a client's new activities at most so often, in milliseconds. */
+/** Minimum milliseconds between two notifications of open pages about a client. */
 const EVERY = 1_000;
 
-/** Notifies open pages that there is something new in a client's log. */
+/** Notifies open pages that a client's log has new activities. */
 export function announceActivities({
   activityLog,
   events,

@@ -1,15 +1,15 @@
 import type { StoredActivity } from '#domain/activity/activity.ts';
 import { REPORTS_APART_MS, reportedCall } from '#domain/detections/call-reports.ts';
 
-/** Something that happened, by one source, and what others report of it. */
+/** An event from one source, with further reports of it by others. */
 export interface Happening {
   readonly activity: StoredActivity;
   readonly also: readonly StoredActivity[];
 }
 
 /**
- * What happened, each call once: where several sources of a page report the same one, the first stands for it. Each
- * source reports a call once, so that a second report by the same source is another call.
+ * Removes duplicate reports of a call by several sources on a page; the first one is kept. Each source reports a call
+ * once, so a second report by the same source is another call.
  */
 export function eachOnce(activities: readonly StoredActivity[]): Happening[] {
   const happenings: { activity: StoredActivity; also: StoredActivity[] }[] = [];

@@ -27,7 +27,7 @@ export interface FilterInput {
   readonly text?: string | undefined;
 }
 
-/** The filter for the store; `span` are its days as instants. An empty text filters nothing. */
+/** The filter for the store; `span` are its days as instants. Empty text does not filter. */
 export function filterOf(
   input: FilterInput,
   span: Pick<ActivityFilter, 'from' | 'until'>,
@@ -48,13 +48,13 @@ export function filterOf(
   };
 }
 
-/** What a text finds by what people read: types and tools are stored as the vendor names them. */
+/** Finds types and tools by their display names, since they are stored under the vendor's names. */
 function titled(text: string, catalogue: Catalogue): Pick<ActivityFilter, 'types' | 'tools'> {
   const feedTypes = catalogue.activityTypes.flatMap(({ types }) => Object.keys(types));
   return { types: typesTitled(text, feedTypes), tools: toolsTitled(text, catalogue) };
 }
 
-/** The filter for a person; null: everything is shown. */
+/** The filter in words; null: none. */
 export function filterWords(
   input: FilterInput,
   names: { readonly person: string | null; readonly connector: string | null },

@@ -42,7 +42,7 @@ export const activityHandlers: HandlersOf<typeof activityContract> = {
       }),
     );
     return {
-      // Anyone who asks for one source gets all that it reports.
+      // A filter by one source includes everything that it reports.
       items: (input.source === undefined
         ? eachOnce(activities)
         : activities.map((activity) => ({ activity, also: [] }))
@@ -96,7 +96,7 @@ export const activityHandlers: HandlersOf<typeof activityContract> = {
   answerText: answerOpening,
 };
 
-/** Anyone who may not see people sees what happened, and not who did it. */
+/** Without permission to see people, an activity is shown without who did it. */
 async function viewOf(context: HandlerContext): Promise<View> {
   const whole = context.can('people.read', context.client.id);
   return {

@@ -4,7 +4,7 @@ import type { ActivityLog, AppendResult, Stage } from '../shared/services/activi
 import { createTurns } from './turns.ts';
 import { type Given, writeBatch } from './write-batch.ts';
 
-/** Rows of one transaction. More gain nothing and make others wait. */
+/** Maximum rows per transaction. More gain nothing and make others wait. */
 const MAX_AT_ONCE = 2_000;
 
 interface Waiting extends Given {
@@ -13,17 +13,17 @@ interface Waiting extends Given {
 }
 
 /**
- * The queues before the log, one for each client: what waits for the same client is written together, by
- * {@link writeBatch}, which describes the way of a batch.
+ * Queues in front of the log, one per client: activities waiting for the same client are written together by {@link
+ * writeBatch}, which describes the steps.
  *
- * @param services The services that stages work with; asked at each write, since the log is one of them.
+ * @param services The services for stages; read at each write, because the log itself is one of them.
  */
 export function createActivityLog(services: () => Services, stages: readonly Stage[]): ActivityLog {
   const queues = new Map<string, Waiting[]>();
   const listeners = new Set<(clientId: string) => void>();
   let waiting = 0;
 
-  /** Writes what waits for a client until nothing does. While one batch is written, the next is prepared. */
+  /** Writes everything that waits for a client. While one batch is written, the next is prepared. */
   async function drain(clientId: string, queue: Waiting[]): Promise<void> {
     let before: Promise<void> = Promise.resolve();
     for (;;) {
@@ -37,7 +37,7 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
     queues.delete(clientId);
   }
 
-  /** A part that the database refuses fails alone: the others that were to be written with it are written without it. */
+  /** A part that the database rejects fails alone: the others of its batch are written without it. */
   async function write(clientId: string, batch: readonly Waiting[], turn: Promise<void>): Promise<void> {
     try {
       const results = await writeBatch(services(), stages, clientId, batch, turn);
@@ -92,7 +92,7 @@ export function createActivityLog(services: () => Services, stages: readonly Sta
   };
 }
 
-/** Takes from the front of a queue as much as one transaction may write; one part at least. */
+/** Takes as much from the front of a queue as one transaction may write; at least one part. */
 function takeSome(queue: Waiting[]): Waiting[] {
   let rows = 0;
   let count = 0;

@@ -2,10 +2,10 @@ import type { Activity } from '#domain/activity/activity.ts';
 import { makeMonths } from '#store/activity/months.ts';
 import type { Store } from '#store/open.ts';
 
-/** Months of each database of which it is known that the log has room for them. */
+/** Months for which a database is known to have partitions of the log. */
 const made = new WeakMap<Store, Set<string>>();
 
-/** Makes room in the log for the months of some activities, where there is none yet. */
+/** Creates missing partitions of the log for the months of some activities. */
 export async function ensureMonths(store: Store, activities: readonly Activity[]): Promise<void> {
   const known = made.get(store) ?? new Set<string>();
   made.set(store, known);

@@ -82,7 +82,7 @@ export const activityDetail = activityLine.extend({
     .describe('Other fields of the record, without content; null: your role may not see people'),
 });
 
-/** One event alone says whether its text is kept; lists and files say nothing of it. */
+/** Only a single event says whether its text is stored; lists and files do not. */
 export const activityWhole = activityDetail.extend({
   text: activityText.nullable().describe('null: events of this type never have any'),
 });

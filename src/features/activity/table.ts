@@ -62,10 +62,10 @@ const COLUMNS: readonly TableColumn<Row>[] = [
 ];
 
 const PAGE = 1_000;
-/** Rows of one file at most. More are taken along by days. */
+/** Maximum rows per file. Larger exports are split by days. */
 const MAX_ROWS = 50_000;
 
-/** What the page shows with this filter, all pages of it, as a file. */
+/** Exports everything that the page shows with this filter, from all of its pages. */
 export async function activityTable(
   { client, actor, now, read }: HandlerContext,
   view: View,

@@ -1,6 +1,6 @@
 /**
- * Does one piece of work after the other, each in a turn of the event loop of its own, so that whatever else this thread
- * has to do comes in between. A piece that fails holds up no other.
+ * Runs pieces of work one after the other, each in its own turn of the event loop, so that other work gets done in
+ * between. A failing piece does not affect the others.
  */
 export function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
   let last: Promise<unknown> = Promise.resolve();

@@ -12,12 +12,12 @@ export type Line = z.input<typeof activityLine>;
 export interface View {
   readonly people: People;
   readonly connectorName: (id: string, written: string | null) => string;
-  /** false: nothing that tells who it was. */
+  /** false: omit everything that identifies the person. */
   readonly whole: boolean;
   readonly catalogue: Catalogue;
 }
 
-/** @param also What other sources report of the same. */
+/** @param also Further reports of the same by other sources. */
 export function lineOf(
   activity: StoredActivity,
   { people, connectorName, catalogue }: View,

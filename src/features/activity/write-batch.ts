@@ -8,18 +8,18 @@ import type { Services } from '../context.ts';
 import type { AppendResult, Batch, Stage, WriteStage } from '../shared/services/activity-log.ts';
 import { ensureMonths } from './months.ts';
 
-/** Activities that were given to the log together. */
+/** Activities passed to the log together. */
 export interface Given {
   readonly activities: readonly Activity[];
   readonly texts: readonly ActivityText[];
 }
 
 /**
- * The way of a batch into a client's log: leave out what the log has already; prepare every stage; add the rows and have
- * each stage write what follows from them, in one transaction; then do what waited for the commit. Gives what became of
- * each part that was given. Where it throws, nothing was written.
+ * Writes a batch to a client's log: removes what the log already has, prepares every stage, adds the rows and runs the
+ * stages in one transaction, then runs what waits for the commit. Returns the result of each part. If it throws,
+ * nothing was written.
  *
- * @param turn Ends when the batch before is written: this one is prepared meanwhile.
+ * @param turn Resolves when the previous batch has been written; this one is prepared meanwhile.
  */
 export async function writeBatch(
   services: Services,
@@ -54,7 +54,7 @@ export async function writeBatch(
   }
 }
 
-/** The one transaction of a batch. Nobody sees a part of it. */
+/** The single transaction of a batch. Nobody sees a part of it. */
 async function write(batch: Batch, stages: readonly WriteStage[]): Promise<void> {
   const { services, clientId, activities, now } = batch;
   const committed = await services.store.write([clientId], async (tx) => {
@@ -77,8 +77,8 @@ async function write(batch: Batch, stages: readonly WriteStage[]): Promise<void>
 
 const NONE: ReadonlySet<string> = new Set();
 /**
- * Sources that bring an event twice after a fault only, which the insert finds out: telemetry, and the decisions of
- * guards, for which people wait. All others are read with an overlap.
+ * Sources that repeat an event only after a fault, which the insert detects: telemetry, and decisions of guards, for
+ * which people wait. All others are read with an overlap.
  */
 const COMES_ONCE: ReadonlySet<Activity['source']> = new Set(['otlp', 'guard']);
 
@@ -90,7 +90,9 @@ function knownNow(
   return store.read([clientId], (tx) => knownAmong(tx, clientId, activities));
 }
 
-/** What of the given is new, each once: an activity is of the first part that holds it. */
+/**
+ * The new ones among the given activities, without duplicates: an activity belongs to the first part that contains it.
+ */
 function leaveOut(
   given: readonly Given[],
   known: ReadonlySet<string>,

@@ -1,20 +1,20 @@
 import { type ForwardedEvent, seqOf } from '#domain/forwarding/event.ts';
 import { type Outgoing, type Sink, Unfit } from '#sinks/sink.ts';
 
-/** A batch as it goes out. */
+/** A batch to send. */
 export interface Batch {
   readonly items: readonly Outgoing[];
-  /** Events that cannot be put into the sink's form at all, with the reason. */
+  /** Events that cannot be encoded for the sink, with the reason. */
   readonly unfit: readonly { readonly event: ForwardedEvent; readonly says: string }[];
-  /** Everything up to this number is in the batch, is unfit, or was passed over. */
+  /** All events up to this number are in the batch, cannot be encoded, or were skipped. */
   readonly through: number;
 }
 
 /**
- * The longest beginning of what was read that fits into one batch, without the events that were set aside before.
+ * The longest prefix of the events that fits into one batch, without events that were set aside before.
  *
- * @param through Up to which number nothing else is wanted, once all of `events` are taken.
- * @param most Events and bytes; one event is taken whatever its size.
+ * @param through The number up to which there is nothing else to send, once all of `events` are taken.
+ * @param most Limits of events and bytes; a single event is taken whatever its size.
  */
 export function batchOf(
   events: readonly ForwardedEvent[],

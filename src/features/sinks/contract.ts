@@ -42,7 +42,7 @@ export const sinksContract = {
         defender: z.object({
           title: z.string(),
           says: z.array(z.string()),
-          /** null: no sink leads there. */
+          /** null: no sink for it. */
           route: z.string().nullable().describe('Sink that sends events to Defender, and whether it works'),
           works: z.boolean(),
         }),

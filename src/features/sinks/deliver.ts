@@ -22,21 +22,21 @@ import type { ForwardingOptions } from './forwarding.ts';
 import { openSink } from './opened.ts';
 import { STREAM_LIST, type Stream, scopeOf } from './streams.ts';
 
-/** Events that were set aside one after the other without one that was taken, after which it is not the events. */
+/** Consecutive events set aside without an accepted one, after which the events are not the problem. */
 const MAX_BAD_IN_A_ROW = 25;
-/** How many times smaller the next batch is after one of which some were refused without being named. */
+/** Divisor of the batch size after a batch in which some events were refused without being identified. */
 const FEWER = 8;
-/** Rows that are read at once: what a process holds in memory of a sink, whatever waits. */
+/** Maximum rows read at once, which limits the memory per sink, however much is waiting. */
 const MAX_READ = 1_000;
-/** A request that takes longer is given up. */
+/** Time limit of a request. */
 const LONGEST_SEND = 180_000;
 
 type Step = 'again' | 'empty' | 'lost' | { readonly later: Date };
 
 /**
- * Hands on what waits for one sink, batch after batch, each stream in order. Each batch ends in one transaction: what
- * was taken moves the cursor, what is bad is set aside. Killed anywhere, the next pass begins after what was last
- * noted, so that nothing is left out and at most one batch comes twice.
+ * Sends what is waiting for a sink, batch by batch, each stream in order. Each batch ends in one transaction: the
+ * cursor moves past accepted events, invalid ones are set aside. After a crash, the next pass continues from the last
+ * record, so nothing is lost and at most one batch is sent twice.
  */
 export class SinkDelivery {
   readonly #services: Services;
@@ -44,7 +44,7 @@ export class SinkDelivery {
   readonly #lease: Lease;
   readonly #stop: AbortSignal;
   #opened: { readonly version: number; readonly sink: Sink } | null = null;
-  /** Events of the next batch: fewer after a batch that was refused without a word which of it is bad. */
+  /** Events in the next batch: fewer after one that was refused without saying which event is invalid. */
   #size = Number.POSITIVE_INFINITY;
   #badInARow = 0;
 
@@ -144,7 +144,7 @@ export class SinkDelivery {
     if (this.#opened?.version === row.version) return { sink: this.#opened.sink, problem: null };
     const opened = openSink(this.#services, row);
     this.#opened = opened.sink === null ? null : { version: row.version, sink: opened.sink };
-    // Anyone who changed the settings may have mended them.
+    // Someone may have corrected the settings.
     this.#size = Number.POSITIVE_INFINITY;
     this.#badInARow = 0;
     return opened;
@@ -210,7 +210,8 @@ export class SinkDelivery {
     if (!moved) return 'lost';
     if (none) this.#badInARow += 1;
     else if (items.length > 0) this.#badInARow = 0;
-    // What is refused is not named, so that few stand beside it in the next batch; the larger the better else.
+    // The refused event is not identified, so the next batch should contain few others; without that problem, larger
+    // is better.
     if (refused > 0) this.#size = Math.ceil(items.length / FEWER);
     else if (items.length > 0) this.#size = this.#size * 2;
     this.#options.onProgress(this.#lease, unfit.length + refused > 0);
@@ -234,7 +235,7 @@ export class SinkDelivery {
     });
     if (!kept) return 'lost';
     this.#badInARow += 1;
-    // What stands before it is good, and moves the cursor.
+    // Events before it are valid, and move the cursor.
     if (index > 0) this.#size = index;
     this.#options.onProgress(this.#lease, true);
     return 'again';
@@ -254,7 +255,7 @@ export class SinkDelivery {
     },
     failures: number,
   ): Promise<Step> {
-    // Breaking off because this process stops is no failure of the sink.
+    // Aborting because this process stops is not a failure of the sink.
     if (this.#stop.aborted) return 'empty';
     const { pace, stoppedMs, chance } = this.#options;
     const at = this.#services.clock();

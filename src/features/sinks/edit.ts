@@ -30,7 +30,7 @@ interface Wanted {
   readonly settings: Given;
   readonly filter: SinkFilter;
 }
-/** Adds a sink. It begins with what is added from now on, or with what is in the log already. */
+/** Adds a sink. It starts with new events, or with everything already in the log. */
 export async function addSink(
   context: HandlerContext,
   wanted: Wanted & { readonly kind: string; readonly from: 'now' | 'start' },
@@ -76,7 +76,7 @@ export async function addSink(
   return showSink(context, id);
 }
 
-/** Changes a sink. Secrets that are not given stay, unless it now leads to another host. */
+/** Changes a sink. Secrets that are not given are kept, unless it now sends to another host. */
 export async function editSink(context: HandlerContext, wanted: Wanted & One): Promise<SinkShown> {
   const { client, actor, now, services } = context;
   refuseEmpty(wanted.filter);
@@ -108,7 +108,7 @@ export async function editSink(context: HandlerContext, wanted: Wanted & One): P
     });
     if (changed === null) throw await meanwhile(tx, context, before);
     await endAct(tx, client.id, settingOf(before.id));
-    // What was not wanted so far is not sent later, all at once.
+    // Events that were not wanted so far must not be sent later all at once.
     for (const stream of STREAM_LIST)
       if (stream.wanted(wanted.filter) && !stream.wanted(before.filter))
         await setCursor(
@@ -138,7 +138,7 @@ export async function editSink(context: HandlerContext, wanted: Wanted & One): P
   return showSink(context, wanted.sink);
 }
 
-/** The secrets that stay. Sent to another host than they were given for, they would be given away. */
+/** The secrets to keep. Sending them to a host other than the one they were given for would leak them. */
 function keptSecrets(
   context: HandlerContext,
   kind: AnySinkKind,
@@ -163,7 +163,7 @@ function keptSecrets(
   return secrets;
 }
 
-/** The settings checked by the kind's schema, what is secret apart. */
+/** Validates settings with the kind's schema and separates the secrets. */
 function checked(kind: AnySinkKind, given: Given, kept: Readonly<Record<string, string>>) {
   const parsed = kind.settings.safeParse({ ...kept, ...filled(given) });
   if (!parsed.success) {
@@ -202,7 +202,7 @@ function sealed({ services, client }: HandlerContext, id: string, secrets: objec
   return sealSecrets(services, client.id, id, secrets);
 }
 
-/** What a sink keeps secret, as it is stored. */
+/** A sink's secrets, as stored. */
 export function sealSecrets(
   { sealer }: Pick<Services, 'sealer'>,
   clientId: string,
@@ -217,7 +217,10 @@ function refuseEmpty(filter: SinkFilter): void {
     throw unprocessable('Choose activities, alerts or the audit log; otherwise, nothing would ever be sent.');
 }
 
-/** The last numbers of the chains that sinks can be given. The workspace's is outside of what a client's change sees. */
+/**
+ * The last numbers of the chains that sinks can be given. The workspace's chain is outside the scope of a client's
+ * change.
+ */
 async function chainEnds({ services, client }: HandlerContext): Promise<ReadonlyMap<StreamName, number>> {
   const chains = STREAM_LIST.filter(({ chain }) => chain !== undefined);
   return services.store.read(scopeOf(client.id, chains), async (tx) => {

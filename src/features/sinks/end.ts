@@ -11,7 +11,7 @@ import { type SinkShown, showSink } from './list.ts';
 import { found, meanwhile, type One, publish, refuseUnread, settingOf } from './one-sink.ts';
 import { STREAM_LIST } from './streams.ts';
 
-/** Removes a sink; one that has delivered only once a second person approves it, where there is one. */
+/** Removes a sink. One that has delivered waits for a second person's approval, if there is one. */
 export async function takeSinkAway(context: HandlerContext, wanted: One): Promise<{ removed: boolean }> {
   const { client } = context;
   const second = await hasSecond(context);
@@ -34,7 +34,7 @@ export async function takeSinkAway(context: HandlerContext, wanted: One): Promis
   return { removed };
 }
 
-/** Removes a sink in a transaction, with what waits of it. */
+/** Removes a sink and its pending changes, within a transaction. */
 export async function removeIn(
   tx: Tx,
   context: HandlerContext,
@@ -58,7 +58,7 @@ export async function removeIn(
   });
 }
 
-/** Pauses a sink; one that has delivered only once a second person approves it, where there is one. */
+/** Pauses a sink. One that has delivered waits for a second person's approval, if there is one. */
 export async function pauseSink(context: HandlerContext, wanted: One): Promise<SinkShown> {
   const { client } = context;
   const second = await hasSecond(context);
@@ -79,7 +79,7 @@ export async function pauseSink(context: HandlerContext, wanted: One): Promise<S
   return showSink(context, wanted.sink);
 }
 
-/** Lets a sink go on that is paused, stopped or waits for its next try. */
+/** Resumes a sink that is paused, stopped or waiting for a retry. */
 export async function resumeSink(context: HandlerContext, wanted: One): Promise<SinkShown> {
   const { client, services } = context;
   await context.change(async (tx, recorder) => {
@@ -92,7 +92,7 @@ export async function resumeSink(context: HandlerContext, wanted: One): Promise<
   return showSink(context, wanted.sink);
 }
 
-/** Pauses a sink or lets it go on, in a transaction. */
+/** Pauses or resumes a sink, within a transaction. */
 export async function pauseIn(
   tx: Tx,
   context: HandlerContext,
@@ -116,18 +116,18 @@ export async function pauseIn(
   });
 }
 
-/** Whether someone else could approve that a sink ends; to be asked before its transaction. */
+/** Whether someone else could approve ending a sink; call before the transaction. */
 export async function hasSecond({ services, actor, client }: HandlerContext): Promise<boolean> {
   return (await accountsOf(services)).hasSecond(actor.userId, client.id, SECOND_NEEDS);
 }
 
-/** Whether anything ever arrived by it: a sink that never worked is fixed and removed by whoever set it up. */
+/** Whether it ever delivered anything: a sink that never worked can be corrected and removed by one person. */
 export async function hasDelivered(tx: Tx, clientId: string, id: string): Promise<boolean> {
   const state = (await sinkStates(tx, clientId)).get(id);
   return state !== undefined && state.accepted_at !== null;
 }
 
-/** A sink that delivers is made to send less, or elsewhere, by nobody alone. */
+/** Throws if one person would make a delivering sink send less, or elsewhere. */
 export function refuseLess(
   before: Pick<SinkRow, 'settings' | 'filter'>,
   after: { readonly settings: Readonly<Record<string, unknown>>; readonly filter: SinkFilter },

@@ -20,7 +20,7 @@ import type { letterSchema } from './schemas.ts';
 
 type DeliveryShown = z.infer<typeof letterSchema>;
 
-/** Letters of one list. The counts say how many there are. */
+/** Maximum failed deliveries in a list. The counts cover all of them. */
 const MAX_LISTED = 500;
 
 export interface OneDelivery {
@@ -28,7 +28,7 @@ export interface OneDelivery {
   readonly version: number;
 }
 
-/** Events that sinks of a client refused, without the events themselves. */
+/** Events that sinks of a client refused, without their content. */
 export async function listDeliveries(context: HandlerContext, state: DeliveryState | null) {
   const { client, can } = context;
   return context.read(async (tx) => {
@@ -48,7 +48,7 @@ export async function listDeliveries(context: HandlerContext, state: DeliverySta
   });
 }
 
-/** One letter with its events, for anyone who may read those elsewhere, too. */
+/** One failed delivery with its events, for people who may read them elsewhere too. */
 export async function showDelivery(context: HandlerContext, id: string) {
   const { client, can } = context;
   return context.read(async (tx) => {
@@ -63,7 +63,7 @@ export async function showDelivery(context: HandlerContext, id: string) {
   });
 }
 
-/** Stores events that someone mended. What they are stays: number, id, stream and client. */
+/** Stores events corrected by a person. Their identity does not change: number, id, stream and client. */
 export async function repairDelivery(
   context: HandlerContext,
   wanted: OneDelivery & { readonly events: readonly unknown[] },
@@ -89,10 +89,10 @@ export async function repairDelivery(
   });
 }
 
-/** Changed events that an audit record holds; the letter itself keeps all. */
+/** Maximum changed events in an audit record; the failed delivery itself has all of them. */
 const MAX_RECORDED = 20;
 
-/** Lets events go: the sink never gets them. */
+/** Discards events: the sink never receives them. */
 export async function dropDelivery(
   context: HandlerContext,
   wanted: OneDelivery & { readonly reason: string },
@@ -120,7 +120,7 @@ export async function dropDelivery(
   return dropped;
 }
 
-/** A letter that waits, at the version that the person saw. */
+/** A waiting failed delivery, at the version that the person saw. */
 export async function waitingDelivery(
   tx: Tx,
   context: HandlerContext,
@@ -137,7 +137,7 @@ function isAudit({ stream }: Pick<FailedDeliveryHead, 'stream'>): boolean {
   return stream === 'audit' || stream === 'workspace_audit';
 }
 
-/** Anyone who may not read what an event tells of where it stands reads it here neither, and decides nothing about it. */
+/** People who may not read these events elsewhere can neither read nor decide about them here. */
 function refuseUnread({ can }: HandlerContext, row: Pick<FailedDeliveryHead, 'stream'>): void {
   const may =
     row.stream === 'workspace_audit'

@@ -18,7 +18,7 @@ interface Of {
   readonly sinkId: string;
 }
 
-/** What someone has to put right about the sinks of a client, for its first page. */
+/** Problems of a client's sinks that someone has to fix, for its Home. */
 export async function brokenSinks({
   client,
   read,
@@ -26,10 +26,7 @@ export async function brokenSinks({
   return (await read((tx) => sinksOf(tx, client.id))).flatMap(({ findings }) => findings);
 }
 
-/**
- * Notes what someone has to put right about a sink, and that it delivers, where that has changed, in a transaction of
- * the caller's.
- */
+/** Records problems of a sink, and that it delivers, if that changed, within the caller's transaction. */
 export async function noteFindings(
   tx: Tx,
   services: Pick<Services, 'catalogue' | 'actionTitles'>,
@@ -42,10 +39,7 @@ export async function noteFindings(
   return true;
 }
 
-/**
- * The same after a pass: it writes only where something has changed, tells open pages then, and lets what rests on it be
- * decided again.
- */
+/** The same after a pass: writes only changes, and then notifies open pages and requests an evaluation. */
 export async function noteFindingsAfterPass(services: Services, of: Of): Promise<void> {
   const { store, clock, events, verdicts } = services;
   const now = clock();
@@ -66,10 +60,10 @@ export async function noteFindingsAfterPass(services: Services, of: Of): Promise
   await verdicts.refresh(of.clientId);
 }
 
-/** A sink that delivers says so once in so many milliseconds. */
+/** Minimum milliseconds between two records that a sink delivers. */
 const DELIVERED_EVERY_MS = 12 * 3_600_000;
 
-/** How a sink is doing; null: as it is stored. */
+/** Current state of a sink; null: as stored. */
 async function changedStatus(
   tx: Tx,
   services: Pick<Services, 'catalogue' | 'actionTitles'>,
@@ -103,7 +97,7 @@ async function findingsOf(
       paused: row.paused,
       state: state?.state ?? 'working',
       failed: state?.failed_says ?? null,
-      // What came before it was made, or while it was paused, could not have been sent then.
+      // Events from before it was created, or while it was paused, could not have been sent then.
       waitsSince: oldest === null || oldest > row.changed_at ? oldest : row.changed_at,
       failedDeliveries: await waitingDeliveryCount(tx, row.client_id, row.id),
     },
@@ -117,7 +111,7 @@ async function waitsSince(
   row: SinkRow,
 ): Promise<Date | null> {
   const cursors = await sinkCursors(tx, row.client_id);
-  // Only what they are counted by is asked of a client here, never its name.
+  // Only counts are read from a client here, never its name.
   const client = { id: row.client_id, name: '' };
   let oldest: Date | null = null;
   for (const stream of STREAM_LIST) {
@@ -129,7 +123,7 @@ async function waitsSince(
   return oldest;
 }
 
-/** Whether two lists of findings say the same. The database gives the keys of an object back in an order of its own. */
+/** Whether two lists of findings are equal. The database does not preserve the order of an object's keys. */
 function same(a: readonly SinkFinding[], b: readonly SinkFinding[]): boolean {
   const words = (list: readonly SinkFinding[]) =>
     list.map(({ key, title, says }) => `${key}\n${title}\n${says}`).join('\n\n');

@@ -3,7 +3,7 @@ import type { AnySinkKind } from '#sinks/registry.ts';
 import { formFields } from '../shared/form-fields.ts';
 import type { kindSchema } from './schemas.ts';
 
-/** A kind with its form, made of its schema and the words of its fields. */
+/** A sink kind with its form, derived from its schema and the labels of its fields. */
 export function formOf(kind: AnySinkKind): z.infer<typeof kindSchema> {
   const { id, title, about, promise, steps, template } = kind;
   return {

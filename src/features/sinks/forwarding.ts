@@ -7,16 +7,16 @@ import type { Ended, Forwarding } from '../shared/services/forwarding.ts';
 import { SinkDelivery } from './deliver.ts';
 
 export interface ForwardingOptions {
-  /** For how long a process that died keeps a sink from others, at most. Milliseconds, as all here. */
+  /** Maximum time for which a crashed process blocks a sink for others. All times are in milliseconds. */
   readonly leaseMs: number;
-  /** How long events are gathered into one batch. */
+  /** How long to collect events for a batch. */
   readonly gatherMs: number;
   readonly pace: Pace;
-  /** After which a sink that waits for a person is tried again by itself. */
+  /** Delay before retrying a sink that waits for a person. */
   readonly stoppedMs: number;
   /** From 0 to below 1. */
   readonly chance: () => number;
-  /** Called after each batch; `notable` where a person would want to see it at once. */
+  /** Called after each batch; `notable`: a person would want to see it at once. */
   readonly onProgress: (lease: Lease, notable: boolean) => void;
 }
 
@@ -27,9 +27,9 @@ const USUAL: Omit<ForwardingOptions, 'onProgress'> = {
   stoppedMs: 900_000,
   chance: Math.random,
 };
-/** Sinks that are sent to at once. */
+/** Maximum sinks served in parallel. */
 const MAX_AT_ONCE = 8;
-/** Between two messages to open pages about events that went well. */
+/** Minimum time between two notifications of open pages about successful deliveries. */
 const TELL_MS = 10_000;
 
 type Of = Pick<Lease, 'clientId' | 'sinkId'>;

@@ -1,7 +1,7 @@
 import { isObject, type Json } from '../json-client.ts';
 import { text } from './pages.ts';
 
-/** Ids of accounts with their addresses in lower case, of lists of users in whichever interface’s words. */
+/** Account ids with their addresses in lower case, from lists of users in any of the APIs' formats. */
 export function accountsIn(users: readonly Json[]): { readonly id: string; readonly address: string }[] {
   return users.flatMap((row) => {
     const user = isObject(row.user) ? row.user : row;

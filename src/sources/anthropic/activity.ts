@@ -6,23 +6,23 @@ import type { ActivityType } from '#domain/model/activity-types.ts';
 import type { Catalogue } from '#domain/model/catalogue.ts';
 import { isObject, type Json } from '../json-client.ts';
 
-/** Fields of every activity; what else it says is its detail. */
+/** Common fields of all activities; all others are detail. */
 const COMMON = new Set(['id', 'created_at', 'organization_id', 'organization_uuid', 'actor', 'type']);
-/** Names of fields that hold what people or Claude wrote, whatever the type: what we do not know yet is no exception. */
+/** Fields that contain text of people or Claude, for any type, including unknown ones. */
 const WRITTEN =
   /^(?:content|contents|text|prompt|prompts|message|messages|body|request_body|response|response_body|completion|input|output|thinking|summary|instructions|description|title|comment)$/;
-/** Longest text of a field that is kept; identifiers and addresses are shorter. */
+/** Maximum length of a field's text; identifiers and addresses are shorter. */
 const LONGEST = 500;
 const DEPTH = 4;
 
 const UNKNOWN: ActivityType = { category: 'other', surface: 'unknown' };
 
-/** Kinds of actor that are a person. Others are programs, or Anthropic. */
+/** Kinds of actors that are people. Others are programs, or Anthropic. */
 const PERSON = 'user_actor';
 
 /**
- * Makes activities of what the feed sends. A type or a kind of actor that nobody knows is kept under its name. Returns
- * null for what is no activity at all: without id, type or actor.
+ * Converts an entry of the feed to an activity. Unknown types and kinds of actors are kept by name. Returns null for
+ * an entry without id, type or actor.
  */
 export function activityReader(
   catalogue: Pick<Catalogue, 'activityTypes' | 'connectors'>,
@@ -65,7 +65,7 @@ export function activityReader(
   };
 }
 
-/** Names under which the kinds of actor carry who they are. */
+/** Fields that identify the actor, by kind. */
 const ACTOR_IDS = [
   'user_id',
   'api_key_id',
@@ -81,7 +81,7 @@ function actorOf(who: Json): ActivityActor {
   return {
     type: text(who.type),
     id: firstText(who, ACTOR_IDS),
-    // Anyone who is not signed in may type any address; it names no person, and `person` leaves it out.
+    // Anyone who is not signed in can enter any address; it identifies nobody, so `person` is left out.
     email: text(who.email_address) ?? text(who.unauthenticated_email_address),
     name: null,
   };
@@ -97,7 +97,7 @@ function outcomeOf(raw: Json, type: ActivityType): Outcome | null {
   return type.outcome ?? resultOf(raw);
 }
 
-/** What the fields of an event say came of it: a request that was refused has read nothing. */
+/** The outcome according to the event's fields: a refused request has read nothing. */
 function resultOf(raw: Json): Outcome | null {
   const done = namesAFailure(text(raw.type) ?? '') ? null : wasDone(raw);
   if (done === null) return null;
@@ -105,7 +105,7 @@ function resultOf(raw: Json): Outcome | null {
   return raw.status_code === 401 || raw.status_code === 403 ? 'rejected' : 'failure';
 }
 
-/** Type-specific fields, and what else is said of the actor, without anything that someone wrote. */
+/** Type-specific fields and further fields of the actor, without anything that someone wrote. */
 function detailOf(raw: Json, who: Json, withheld: ReadonlySet<string> | undefined): Record<string, unknown> {
   const detail: Record<string, unknown> = {};
   for (const key in raw) {
@@ -128,7 +128,7 @@ const ACTOR_KNOWN = new Set([
   ...ACTOR_IDS,
 ]);
 
-/** A value without members that hold text of people, and not without end. */
+/** A value without fields that contain text of people, limited in size. */
 function kept(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
   if (typeof value !== 'object' || value === null) return value;
@@ -141,7 +141,7 @@ function kept(value: unknown, depth: number): unknown {
   );
 }
 
-/** How long a withheld text is, or how many there are; null: there is none. */
+/** Length of a withheld text, or the number of its parts; null: there is none. */
 function sizeOf(value: unknown): number | null {
   if (typeof value === 'string') return value.length;
   if (Array.isArray(value)) return value.length;

@@ -11,14 +11,14 @@ const INVITES = '/v1/organizations/invites';
 const CHATS = '/v1/compliance/apps/chats';
 const PROJECTS = '/v1/compliance/apps/projects';
 
-/** A member or an invitation, as the vendor lists it. */
+/** A member or an invitation from the vendor's list. */
 export interface Listed {
   readonly id: string;
-  /** null: the vendor gives none. */
+  /** null: not reported. */
   readonly role: string | null;
 }
 
-/** A project of someone, without what is in it. */
+/** A person's project, without its content. */
 export interface ListedProject {
   readonly id: string;
   readonly name: string;
@@ -26,10 +26,10 @@ export interface ListedProject {
   readonly private: boolean | null;
 }
 
-/** A chat of someone, without its name and what was written in it. */
+/** A person's chat, without its name and content. */
 export interface ListedChat {
   readonly id: string;
-  /** As the vendor wrote it; null: not reported, as the three after it. */
+  /** As written by the vendor; null: not reported, as for the next three. */
   readonly createdAt: string | null;
   readonly updatedAt: string | null;
   readonly model: string | null;
@@ -38,24 +38,24 @@ export interface ListedChat {
 }
 
 /**
- * Members, projects and chats by the Administration and Compliance interfaces. Only approved changes are sent by it, and none is
- * repeated: whether it was done is looked for first. Throws a SourceProblem.
+ * Members, projects and chats through the Admin and Compliance APIs. Sends approved changes only, and never repeats
+ * one: it first checks whether it was done. Throws a SourceProblem.
  */
 export interface AnthropicAdmin {
-  /** The member of exactly this address; undefined: there is none. The vendor's own filter takes similar ones, too. */
+  /** The member with exactly this address; undefined: none. The vendor's own filter also returns similar ones. */
   member(email: string): Promise<Listed | undefined>;
-  /** The invitation that waits at exactly this address; undefined: there is none. */
+  /** The open invitation for exactly this address; undefined: none. */
   invitation(email: string): Promise<Listed | undefined>;
-  /** One that is gone already is removed. */
+  /** Succeeds if it is already gone. */
   removeMember(id: string): Promise<void>;
   withdrawInvitation(id: string): Promise<void>;
-  /** Gives the id of the invitation; null: the vendor gave none. */
+  /** Returns the invitation's id; null: the vendor gave none. */
   invite(email: string, role: string): Promise<string | null>;
-  /** Projects that an account made and nobody deleted. */
+  /** Projects that an account created and nobody deleted. */
   projects(account: string): Promise<readonly ListedProject[]>;
   /**
-   * Chats that these accounts, ten at most, began from one instant until another; `whole`: false where there are more
-   * than `limit`; `unread`: entries that name no chat or not whose it is.
+   * Chats that these accounts (at most ten) started between two instants. `whole`: false if there are more than
+   * `limit`; `unread`: entries without a chat id or an owner.
    */
   chats(
     accounts: readonly string[],
@@ -93,7 +93,7 @@ export function anthropicAdmin(key: string, reach: Reach): AnthropicAdmin {
     try {
       await send(at(`${path}/${encodeURIComponent(id)}`), { method: 'DELETE' });
     } catch (error) {
-      // It went between the question and the request.
+      // It was deleted between the check and the request.
       if (!(error instanceof SourceProblem) || error.code !== 'not_found') throw error;
     }
   }
@@ -142,7 +142,7 @@ export function anthropicAdmin(key: string, reach: Reach): AnthropicAdmin {
   };
 }
 
-/** Of a chat only what is no content is taken: its name and address stay away. null: it does not say which, or whose. */
+/** Takes only metadata of a chat, without its name and URL. null: it has no id or no owner. */
 function chatOf(one: Json): { readonly owner: string; readonly listed: ListedChat } | null {
   const id = text(one.id);
   const owner = isObject(one.user) ? text(one.user.id) : null;
@@ -158,7 +158,7 @@ function chatOf(one: Json): { readonly owner: string; readonly listed: ListedCha
   return { owner, listed };
 }
 
-/** null: it was deleted, or is of someone else. */
+/** null: it was deleted, or belongs to someone else. */
 function projectOf(one: Json, account: string): ListedProject | null {
   const id = text(one.id);
   const owner = isObject(one.user) ? text(one.user.id) : null;

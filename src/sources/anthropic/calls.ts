@@ -5,7 +5,7 @@ import type { Catalogue } from '#domain/model/catalogue.ts';
 import { isObject, type Json } from '../json-client.ts';
 import { text } from './pages.ts';
 
-/** Whose chat or session it is, and where. */
+/** Owner and location of a chat or session. */
 export interface Transcript {
   readonly id: string;
   readonly surface: Surface;
@@ -18,8 +18,9 @@ export interface Transcript {
 const ABANDONED_MS = 15 * 60_000;
 
 /**
- * The calls of connectors and tools in the messages of a chat or session. Nothing that people wrote, that Claude
- * answered, or that went into or came out of a tool is kept: which connector, which tool, when, who, and whether it failed.
+ * Extracts calls of connectors and tools from the messages of a chat or session. Nothing that people wrote, that
+ * Claude answered, or that went into or came out of a tool is kept: only which connector and tool, when, who, and
+ * whether it failed.
  */
 export function callsOf(
   messages: readonly Json[],
@@ -80,7 +81,7 @@ function* blocksOf(messages: readonly Json[]) {
   }
 }
 
-/** The host of a server; its path and query may hold secrets. */
+/** The host of a server; its path and query may contain secrets. */
 function hostOf(url: string | null): string | null {
   if (url === null) return null;
   try {

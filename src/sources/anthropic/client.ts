@@ -2,14 +2,14 @@ import { type Json, jsonClient } from '../json-client.ts';
 import type { Reach } from '../source.ts';
 import { problemOf } from './problem.ts';
 
-/** Where Anthropic's interfaces answer. */
+/** Base URL of Anthropic's APIs. */
 export const ANTHROPIC = 'api.anthropic.com';
-/** Sent with each request, so that a newer version renames nothing under us. */
+/** API version sent with each request, so that a newer version cannot change the format. */
 const VERSION = '2023-06-01';
 
 export type Query = Readonly<Record<string, string | number | readonly string[] | undefined>>;
 
-/** Reads Anthropic's interfaces with one key. It only ever reads: there is no way to send anything else than GET. */
+/** Reads Anthropic's APIs with one key. Read-only: it can only send GET. */
 export interface AnthropicClient {
   get(path: string, query?: Query): Promise<Json>;
 }
@@ -35,12 +35,12 @@ export function anthropicClient(key: string, reach: Reach): AnthropicClient {
   };
 }
 
-/** What every request carries. */
+/** Headers of every request. */
 export function headersOf(key: string): Readonly<Record<string, string>> {
   return { 'x-api-key': key, 'anthropic-version': VERSION };
 }
 
-/** Each has a limit of its own, which all keys of a parent organization share. */
+/** APIs with separate rate limits, which all keys of a parent organization share. */
 export function familyOf(path: string): string {
   if (path.startsWith('/v1/compliance/')) return 'compliance';
   return path.startsWith('/v1/organizations/analytics/') ? 'analytics' : 'admin';

@@ -6,32 +6,32 @@ import { idPage } from './pages.ts';
 export const FEED = '/v1/compliance/activities';
 const PAGE = 5000;
 const MINUTE = 60_000;
-/** What is younger may still be joined by events that the vendor indexes late. */
+/** More recent periods may still get events that the vendor indexes late. */
 const SETTLE_MS = MINUTE;
-/** Each sweep looks again at what was swept before, so that late rows are found. */
+/** Each sweep overlaps the previous one, to find late rows. */
 const OVERLAP_MS = 15 * MINUTE;
 const LONG_OVERLAP_MS = 26 * 60 * MINUTE;
-/** How often the long look back is taken. */
+/** How often the longer overlap is used. */
 const LONG_EVERY_MS = 60 * MINUTE;
 
-/** Where the reading of a feed stands. It is stored after each page, so that a killed process loses nothing. */
+/** Position in the feed. Stored after each page, so that nothing is lost in a crash. */
 export interface FeedPlace {
-  /** Cursor of the newest activity that was seen; null: none yet. */
+  /** Cursor of the newest known activity; null: none yet. */
   readonly newest: string | null;
-  /** Where the feed begins: its oldest activity, or when it was first seen to be empty. What was before, nobody knows. */
+  /** Start of the feed: its oldest activity, or when it was first found empty. Anything before is unknown. */
   readonly begun: string | null;
-  /** Everything before it was swept; null: nothing yet. */
+  /** Everything before this was swept; null: nothing yet. */
   readonly completeTo: string | null;
-  /** A sweep that is under way, from old to new. */
+  /** A sweep in progress, from old to new. */
   readonly sweep: {
     readonly from: string | null;
     readonly to: string;
     readonly after: string | null;
-    /** Instant of the last activity that the sweep has read. */
+    /** Instant of the last activity read by the sweep. */
     readonly reached: string | null;
   } | null;
   readonly longSweepAt: string | null;
-  /** The last known change of the recording: true on, false off; null: the feed has told of none. */
+  /** The last known change of recording: true on, false off; null: none in the feed. */
   readonly recording: { readonly on: boolean; readonly at: string } | null;
 }
 
@@ -44,23 +44,23 @@ export const FEED_BEGIN: FeedPlace = {
   recording: null,
 };
 
-/** What one step brought. */
+/** Result of one step. */
 export interface FeedStep {
   readonly items: readonly Json[];
-  /** To be stored once the items are. */
+  /** To be stored after the items. */
   readonly place: FeedPlace;
-  /** Time that is complete by it. */
+  /** Period that is complete as of this step. */
   readonly complete: { readonly from: string; readonly to: string } | null;
-  /** Time in which nothing was recorded. */
+  /** Period in which nothing was recorded. */
   readonly unrecorded: readonly { readonly from: string; readonly to: string }[];
-  /** Whether another step would bring more right away. */
+  /** Whether another step would return more immediately. */
   readonly more: boolean;
 }
 
 /**
- * Reads the activity feed on from a place: whatever is newer than the newest known by cursor, and then the time up to
- * a minute ago in order, with overlap, since the vendor indexes some rows late. After an absence of any length the
- * sweep goes on where it stopped. Every step is safe to repeat: the log takes each activity once.
+ * Reads the activity feed from a position: first what is newer than the newest known activity, by cursor; then
+ * everything up to a minute ago in order, with an overlap, because the vendor indexes some rows late. After any
+ * downtime, the sweep continues where it stopped. All steps can be repeated safely: the log stores each activity once.
  */
 export async function* readFeed(
   client: AnthropicClient,
@@ -82,7 +82,7 @@ export async function* readFeed(
     if (sweep?.after != null) {
       if (seen.has(sweep.after)) throw stuckFeed(place.sweep.reached);
       seen.add(sweep.after);
-      // The next page is on its way while this one is written.
+      // Fetch the next page while this one is written.
       next = sweepOn(client, step.place, sweep);
       next.catch(() => undefined);
     }
@@ -90,20 +90,20 @@ export async function* readFeed(
   }
 }
 
-/** What came after the newest known activity. Where it is more than one page, the sweep brings it in order. */
+/** Activities after the newest known one. If there is more than one page, the sweep reads them in order. */
 async function newer(client: AnthropicClient, place: FeedPlace, now: Date): Promise<FeedStep> {
   const blank = { complete: null, unrecorded: [] };
   const sweeping = (next: FeedPlace): FeedPlace => ({ ...next, ...sweepFor(next, now) });
   if (place.newest === null) {
     const page = await idPage(client, FEED, { limit: 1 });
-    // The one item comes again with the sweep.
+    // The single item is read again by the sweep.
     return { ...blank, items: [], place: sweeping({ ...place, newest: page.first }), more: true };
   }
   let page: Awaited<ReturnType<typeof idPage>>;
   try {
     page = await idPage(client, FEED, { limit: PAGE, before_id: place.newest });
   } catch (error) {
-    // A cursor that the vendor does not know anymore: the sweep finds by time what came since.
+    // The vendor no longer knows the cursor: the sweep finds by time what was added since.
     if (!(error instanceof SourceProblem) || error.code !== 'refused') throw error;
     return { ...blank, items: [], place: sweeping({ ...place, newest: null }), more: true };
   }
@@ -126,7 +126,7 @@ function sweepFor(place: FeedPlace, now: Date): Pick<FeedPlace, 'sweep' | 'longS
   const longSweepAt = long ? now.toISOString() : place.longSweepAt;
   if (place.completeTo === null)
     return { sweep: { from: null, to, after: null, reached: null }, longSweepAt };
-  // The clock may have gone back; then there is nothing to sweep yet.
+  // The clock may have been set back; then there is nothing to sweep yet.
   if (to <= place.completeTo) return { sweep: null, longSweepAt: place.longSweepAt };
   const back = long ? LONG_OVERLAP_MS : OVERLAP_MS;
   const from = new Date(Date.parse(place.completeTo) - back).toISOString();
@@ -145,7 +145,7 @@ async function sweepOn(client: AnthropicClient, place: FeedPlace, sweep: Sweep):
   const begun = place.begun ?? first ?? sweep.to;
   const since = later(sweep.reached ?? sweep.from, begun);
   const reached = later(last, sweep.reached);
-  // Within a sweep the time up to its last row is there; rows of that very instant may come with the next page.
+  // During a sweep, the period up to its last row is complete; more rows of that very instant may be on the next page.
   const upTo = page.more ? reached : sweep.to;
   const complete = since === null || upTo === null || since >= upTo ? null : { from: since, to: upTo };
   return {
@@ -180,7 +180,7 @@ async function pageOf(client: AnthropicClient, sweep: Sweep) {
   }
 }
 
-/** What the feed tells of its own recording: switched off, nothing is written down until it is on again. */
+/** The feed's own statement about recording: while it is off, nothing is recorded. */
 function recordingOf(before: FeedPlace['recording'], items: readonly Json[]) {
   let recording = before;
   const unrecorded: { from: string; to: string }[] = [];

@@ -5,9 +5,9 @@ import type { ActivityRow, UsageRow } from '#domain/model/kinds.ts';
 import { activityReader } from './activity.ts';
 
 /**
- * Makes activities of the rows of a saved feed or an audit-log export. Rows of a feed keep their ids, so that the live
- * feed brings none of them again. An export has none: the id is made of what the row says, and of its place among rows
- * that say the same, so that the same export brought twice is one.
+ * Converts rows of a saved feed or an audit-log export to activities. Rows of a feed have ids, so the live feed does
+ * not repeat them. Rows of an export have none: their id is derived from their content and their ordinal among equal
+ * rows, so that importing the same export twice adds nothing.
  */
 export function importedReader(
   catalogue: Pick<Catalogue, 'activityTypes' | 'connectors'>,
@@ -44,7 +44,7 @@ export function importedReader(
   };
 }
 
-/** What the importers wrote of the actor as `actor.…`, apart from what the event says. */
+/** Fields of the actor, which the importers store as `actor.…`, separated from the event's own. */
 function apart(detail: Readonly<Record<string, unknown>>) {
   const actor: Record<string, unknown> = {};
   const fields: Record<string, unknown> = {};
@@ -63,9 +63,10 @@ function idOf(row: ActivityRow, same: Map<string, number>): string {
 }
 
 /**
- * A line of a spend report as an activity of its last day. What it cost stays in its detail: telemetry tells of the same
- * requests one by one, and nothing may be summed up twice.
- * @param day Last day for lines that carry none (YYYY-MM-DD).
+ * Converts a line of a spend report to an activity of its last day. The cost remains a detail: telemetry reports the
+ * same requests individually, and nothing may be counted twice.
+ *
+ * @param day Last day for lines without one (YYYY-MM-DD).
  */
 export function spendActivity(row: UsageRow, day: string): Activity {
   const from = row.from ?? day;

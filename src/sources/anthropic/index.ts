@@ -13,7 +13,7 @@ import { settings } from './streams/settings.ts';
 import { testKey } from './test-key.ts';
 
 const ENTERPRISE = 'sk-ant-api01-';
-/** A key that changes members is one of its own, so that it can end without the one that reads. */
+/** A key that changes members is a separate credential, so that it can be revoked without the one for reading. */
 const USES = ['reading', 'members'] as const;
 const PREFIXES = [
   [ENTERPRISE, 'access'],
@@ -21,7 +21,7 @@ const PREFIXES = [
   ['sk-ant-api03-', 'model'],
 ] as const;
 
-/** Claude Enterprise and Console organizations through Anthropic's Compliance, Admin and Analytics interfaces. */
+/** Claude Enterprise and Console organizations through Anthropic's Compliance, Admin and Analytics APIs. */
 export const anthropic = defineSource({
   id: 'anthropic',
   files: claudeFiles,
@@ -64,7 +64,7 @@ export const anthropic = defineSource({
     },
     kindOf: ({ use, key }) =>
       use === 'members' ? use : (PREFIXES.find(([prefix]) => key.startsWith(prefix))?.[1] ?? null),
-    // Its kind, and its last four characters.
+    // Its type, and its last four characters.
     hint: ({ key }) => `${/^sk-ant-[a-z]+\d+-/.exec(key)?.[0] ?? ''}…${key.slice(-4)}`,
     hosts: () => [ANTHROPIC],
     streams: [activityFeed, consoleFeed, calls, members, directory, settings, analytics],

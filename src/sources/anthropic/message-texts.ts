@@ -6,18 +6,20 @@ import { isObject, type Json } from '../json-client.ts';
 import type { Transcript } from './calls.ts';
 import { text } from './pages.ts';
 
-/** Whose charters let which text be kept, and when. */
+/** Which texts the charters allow to be stored, and when. */
 export interface TextsWanted {
   readonly content: readonly ContentPeriod[] | null;
   readonly now: Date;
 }
 
-/** Whether what tools were given can be kept of chats and sessions, so that more than a character of it is asked for. */
+/**
+ * Whether inputs of tools in chats and sessions can be stored, so that more than one character of them is requested.
+ */
 export function wantsToolInput(content: readonly ContentPeriod[] | null): boolean {
   return content?.some(({ sources, of }) => sources.has('chats') && of.has('tool_input')) ?? false;
 }
 
-/** What the tools of these calls were given, where the charter of the time lets it be kept. */
+/** Inputs of the tools in these calls, if the charter of that time allows storing them. */
 export function inputsOf(
   messages: readonly Json[],
   calls: readonly Activity[],
@@ -48,8 +50,8 @@ const PARTS: ReadonlyMap<unknown, TextPart> = new Map<unknown, TextPart>([
 ]);
 
 /**
- * Messages whose text the charter of their time lets be kept, each as an activity of its own with it: the log holds none
- * of them otherwise. They count as nothing, so that figures are the same whether or not text is kept.
+ * Messages whose text the charter of their time allows to be stored, each as a separate activity, because the log has
+ * none for them otherwise. They are excluded from all counts, so that figures do not depend on whether text is stored.
  */
 export function messagesOf(
   messages: readonly Json[],
@@ -90,7 +92,7 @@ export function messagesOf(
   return { activities, texts };
 }
 
-/** All text blocks of a message. What a tool was given or gave back, and files, are none. */
+/** All text blocks of a message, without inputs and outputs of tools, and files. */
 function wordsOf(message: Json): string {
   if (typeof message.content === 'string') return message.content;
   if (!Array.isArray(message.content)) return '';

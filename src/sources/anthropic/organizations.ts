@@ -4,13 +4,14 @@ import { byToken, text } from './pages.ts';
 
 export interface LinkedOrganization {
   readonly id: string;
-  /** null: the vendor gives none. */
+  /** null: not reported. */
   readonly name: string | null;
 }
 
 /**
- * The organizations that a key reads, each once, in order of id. Throws a SourceProblem where the key may not list them, where
- * the list is empty, and where one has no id: nothing of it can be asked for, and the others do not speak for it.
+ * The organizations that a key can read, without duplicates, in order of id. Throws a SourceProblem if the key may not
+ * list them, if the list is empty, or if one has no id: nothing about it could be requested, and the others do not
+ * speak for it.
  */
 export async function linkedOrganizations(client: AnthropicClient): Promise<readonly LinkedOrganization[]> {
   const list = new Map<string, LinkedOrganization>();
@@ -24,7 +25,7 @@ export async function linkedOrganizations(client: AnthropicClient): Promise<read
       );
     list.set(id, { id, name: text(item.name) });
   }
-  // A key is always of an organization, so an answer without one says nothing of what it reads.
+  // A key always belongs to an organization, so an empty answer does not show what it can read.
   if (list.size === 0)
     throw new SourceProblem(
       'unreadable',

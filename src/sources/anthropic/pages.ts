@@ -3,7 +3,7 @@ import { mayHaveMore } from '../json-values.ts';
 import { SourceProblem } from '../problem.ts';
 import type { AnthropicClient, Query } from './client.ts';
 
-/** A page of the families that go by id: the feed, chats, users and invitations of the Admin interface. */
+/** A page of an endpoint with id cursors: the feed, chats, users and invitations of the Admin API. */
 export interface IdPage {
   readonly items: readonly Json[];
   readonly more: boolean;
@@ -21,7 +21,7 @@ export async function idPage(client: AnthropicClient, path: string, query: Query
   };
 }
 
-/** Every item of a list that goes by id, page after page. */
+/** All items of a list with id cursors. */
 export async function* byId(client: AnthropicClient, path: string, query: Query = {}): AsyncGenerator<Json> {
   const seen = new Set<string>();
   let after: string | undefined;
@@ -36,7 +36,7 @@ export async function* byId(client: AnthropicClient, path: string, query: Query 
   }
 }
 
-/** Every item of a list that goes by page token: directory, groups, sessions, analytics. */
+/** All items of a list with page tokens: directory, groups, sessions, analytics. */
 export async function* byToken(
   client: AnthropicClient,
   path: string,
@@ -65,7 +65,7 @@ export async function* byToken(
   }
 }
 
-/** The next place of a list. A place that was there before would go on for ever, so it ends the reading. */
+/** The next cursor of a list. Stops reading at a cursor that was seen before, which would otherwise loop forever. */
 export function advance(next: string | null, seen: Set<string>, path: string): string {
   if (next === null || seen.has(next)) throw stuck(path);
   seen.add(next);
@@ -80,8 +80,8 @@ export function stuck(path: string): SourceProblem {
 }
 
 /**
- * What an answer lists, under whichever name: `data`, or the name of the thing. What is no object becomes an empty one, so
- * that the reader misses what it has to have, and a list with a hole is never taken for a whole one.
+ * The list in an answer, under `data` or its specific name. Entries that are not objects become empty ones, so that
+ * the reader reports missing fields and an incomplete list is never taken for a complete one.
  */
 function itemsOf(answer: Json, path: string): readonly Json[] {
   const list = [answer.data, answer.summaries, answer.chat_messages].find(Array.isArray);

@@ -1,7 +1,10 @@
 import { type FailedAnswer, isObject, type Json } from '../json-client.ts';
 import { retryAfter, SourceProblem, type SourceProblemCode } from '../problem.ts';
 
-/** What an answer that is no success means. Told by `error.type`, the code in its details and the status, never by the words of the message. */
+/**
+ * Interprets an error response by `error.type`, the code in its details and the status, never by the wording of its
+ * message.
+ */
 export function problemOf({ status, headers, body, now }: FailedAnswer): SourceProblem {
   const type = errorType(body);
   const id = headers.get('request-id');
@@ -43,7 +46,7 @@ export function problemOf({ status, headers, body, now }: FailedAnswer): SourceP
   return new SourceProblem('refused', `Anthropic did not take the request (HTTP ${status}).${asked}`, at);
 }
 
-/** Why members are not changed, by the vendor's own codes (@anthropic-ai/sdk 1.14.0). */
+/** Why members cannot be changed, by the vendor's own codes (@anthropic-ai/sdk 1.14.0). */
 const BY_CODE: Readonly<
   Record<string, { readonly code: SourceProblemCode; readonly says: string; readonly retry?: boolean }>
 > = {
@@ -88,7 +91,7 @@ function errorOf(body: string): Json {
   }
 }
 
-/** Milliseconds to wait: what the vendor asks for, else until the limit is reset. */
+/** Milliseconds to wait: as requested by the vendor, otherwise until the limit is reset. */
 function waitOf(headers: FailedAnswer['headers'], now: Date): number | null {
   const asked = retryAfter(headers, now);
   if (asked !== null) return asked;

@@ -9,7 +9,7 @@ type Reading = AccessTest['scopes'][number];
 
 const DAY_MS = 86_400_000;
 
-/** Reads one thing with each scope: whether a key has it, only the vendor's answer tells. */
+/** Makes one request per scope, because only the vendor's answer shows whether a key has it. */
 export async function testKey(client: AnthropicClient, keyKind: string, now: Date): Promise<AccessTest> {
   if (keyKind === 'admin') return testAdminKey(client);
   if (keyKind === 'members') return testMembersKey(client);
@@ -33,7 +33,7 @@ export async function testKey(client: AnthropicClient, keyKind: string, now: Dat
   return {
     scopes,
     tenants: organizations.list,
-    // Every key of a parent that sees its organizations sees the same ones.
+    // Every key of a parent organization that can list its organizations sees the same ones.
     parent: first?.id ?? null,
     recording: await recordingNow(client),
   };
@@ -53,7 +53,7 @@ async function testAdminKey(client: AnthropicClient): Promise<AccessTest> {
   };
 }
 
-/** A key that changes members. Whether it may is not tried out: nothing is sent that nobody approved. */
+/** A key that changes members. Its permission is not tested: nothing is sent without approval. */
 async function testMembersKey(client: AnthropicClient): Promise<AccessTest> {
   const reading = await probe(client, 'read:members', '/v1/organizations/users', { limit: 1 });
   return {
@@ -93,7 +93,7 @@ async function probe(client: AnthropicClient, scope: string, path: string, query
   }
 }
 
-/** A refused key fails the whole test; what else went wrong leaves the scope unknown. */
+/** A refused key fails the whole test; any other error leaves the scope unknown. */
 function readingOf(error: unknown): Pick<Reading, 'state' | 'why'> {
   if (
     !(error instanceof SourceProblem) ||
@@ -105,7 +105,7 @@ function readingOf(error: unknown): Pick<Reading, 'state' | 'why'> {
   return { state: 'unknown', why: error.message };
 }
 
-/** Whether the Compliance API records; null: this key may not ask, or the vendor does not tell. */
+/** Whether the Compliance API records; null: this key may not ask, or the vendor does not say. */
 export async function recordingNow(client: AnthropicClient): Promise<boolean | null> {
   try {
     const { state } = await client.get('/v1/organizations/compliance_settings');

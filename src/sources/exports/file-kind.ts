@@ -2,57 +2,58 @@ import type { DocumentKind, Kind, Rows } from '#domain/model/kinds.ts';
 import type { Period } from '#domain/model/period.ts';
 import type { AskedField, DateFrom } from '#domain/model/reading.ts';
 
-/** One cell as read: text from CSV; XLSX also gives numbers, dates (as YYYY-MM-DD or RFC 3339 text) and booleans. */
+/** A cell as read: text from CSV; XLSX also has numbers, dates (as YYYY-MM-DD or RFC 3339 text) and booleans. */
 export type Cell = string | number | boolean | null;
 
 export interface TableRow {
-  /** Line of the text file or row of the sheet, 1-based, as a spreadsheet shows it. */
+  /** Line of the text file or row of the sheet, 1-based, as shown by a spreadsheet. */
   readonly row: number;
   readonly cells: readonly Cell[];
-  /** Whoever opens the workbook does not see it. */
+  /** Not visible when the workbook is opened. */
   readonly hidden?: true;
 }
 
-/** A table with its heading found; rows above the heading are left out. */
+/** A table with its heading identified; rows above the heading are excluded. */
 export interface Table {
   readonly sheet: string | null;
   readonly headingRow: number;
   readonly columns: readonly string[];
-  /** Every row. For a long text file these are read when first asked for; `each` reads them without keeping them. */
+  /** All rows. Those of a long text file are read on first access; `each` reads them without keeping them. */
   readonly rows: readonly TableRow[];
   /** The lines above the heading, for example "Report generated 24 Nov 2026". */
   readonly title?: readonly string[];
-  /** The first few hundred rows, enough to recognize a table by; `rows` where a table does not set it. */
+  /** The first few hundred rows, enough to recognize a table; equals `rows` if a table does not set it. */
   readonly first?: readonly TableRow[];
-  /** Visits every row from the first without holding them in memory. `rows` where a table does not set it. */
+  /** Visits every row from the first without keeping them in memory. Uses `rows` if a table does not set it. */
   readonly each?: (visit: (row: TableRow) => void) => void;
   /**
-   * The last row, where it ends early and without a line break although every other row has each of its cells: the file
-   * was cut off while it was saved. Known once every row was visited; left out where a form of file cannot tell.
+   * The last row if it is incomplete and has no line break although all other rows have every cell: the file was
+   * truncated while being saved. Known after every row was visited; left out for formats in which this cannot be
+   * determined.
    */
   readonly brokenRow?: () => { readonly row: number; readonly cells: number } | null;
 }
 
-/** A sheet that could not be read, or that is of no known kind. */
+/** A sheet that could not be read or recognized. */
 export interface UnreadSheet {
   readonly sheet: string;
-  /** Cells of its fullest row. */
+  /** Number of cells in its fullest row. */
   readonly width: number;
-  /** Every row, what would be its heading first. */
+  /** All rows; the first would be its heading. */
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** What a file holds once bytes are decoded, before anyone decides what it is about. */
+/** Decoded content of a file, before its kind is recognized. */
 export type Content =
   | {
       readonly form: 'table';
       readonly tables: readonly Table[];
-      /** Sheets beside them of which nothing was taken. Left out: there are none. */
+      /** Further sheets that were not used. Left out: none. */
       readonly unread?: readonly UnreadSheet[];
     }
   | {
       readonly form: 'json';
-      readonly value: unknown /** Line of each top-level list item, where known. */;
+      readonly value: unknown /** Line of each top-level list item, if known. */;
       readonly text: string;
     }
   | {
@@ -62,14 +63,14 @@ export type Content =
       readonly text: string;
     }
   | { readonly form: 'text'; readonly text: string }
-  /** Any text, line by line, however long it is: what logs are read from. */
+  /** Text of any length, line by line, as logs are read. */
   | {
       readonly form: 'lines';
-      /** The first few hundred lines, enough to recognize a log by. */
+      /** The first few hundred lines, enough to recognize a log. */
       readonly first: readonly string[];
-      /** Visits every line with its number; null: it is longer than a line of any log. */
+      /** Visits every line with its number; null: longer than any log's line. */
       readonly each: (visit: (line: string | null, row: number) => void) => void;
-      /** Whether the text ends with a line break, or its last line is as long as others; false: it was cut off. */
+      /** Whether the text ends with a line break, or its last line is as long as others; false: truncated. */
       readonly endsWhole: boolean;
     };
 
@@ -79,13 +80,13 @@ export interface ParseEnvironment {
   readonly domains: readonly string[];
   /** Day of the decision; dates are never read from the clock. */
   readonly today: string;
-  /** Columns that a person decided on: the field that a column holds, or null to leave it out. */
+  /** Columns assigned by a person: the field that a column holds, or null to ignore it. */
   readonly columns?: Readonly<Record<string, string | null>>;
-  /** The days that the file covers, by a person's word. It counts only where the content states none. */
+  /** The days that the file covers, as stated by a person. Used only if the content states none. */
   readonly period?: Period;
 }
 
-/** What a column was taken for, so that a person can check it. */
+/** The field that a column was recognized as, for a person to check. */
 export interface Mapping {
   readonly column: string;
   readonly field: string;
@@ -95,7 +96,7 @@ export interface Mapping {
 export interface Note {
   readonly row: number | null;
   readonly column: string | null;
-  /** One sentence: what is odd and what was done, for example `"never" is not a date. Stored as empty.` */
+  /** One sentence: the problem and what was done, for example `"never" is not a date. Stored as empty.` */
   readonly says: string;
 }
 
@@ -104,35 +105,36 @@ export interface Parsed<K extends Kind = Kind> {
   readonly rows: readonly Rows[K][];
   readonly complete: boolean;
   readonly covers?: { readonly from: string; readonly to: string };
-  /** Day that the content itself states as its own date; null when it states none. */
+  /** Day that the content itself states; null: none. */
   readonly observedOn: string | null;
   readonly mapping: readonly Mapping[];
   readonly unmapped: readonly string[];
   readonly asks?: readonly AskedField[];
   readonly notes: readonly Note[];
   /**
-   * The text that is kept as evidence in place of the file: one of the same kind with these rows, for the days that it
-   * covers. Left out: the file itself is kept.
+   * Text to store as evidence instead of the file: a file of the same kind with these rows, for the days that it
+   * covers. Left out: the file itself is stored.
    */
   readonly keeps?: (covers: Parsed['covers']) => string;
 }
 
-/**
- * One kind of file. A folder of kinds is found by the registry `kinds/index.ts`; adding one is adding one file.
- */
+/** A kind of file. The registry `kinds/index.ts` lists all kinds; to add one, add a file. */
 export interface FileKind<K extends Kind = Kind> {
   readonly kind: K;
-  /** For tables: what a column can be taken for. */
+  /** For tables: fields that a column can be. */
   readonly fields?: readonly string[];
-  /** How sure the content is of this kind: 0 no, 1 beyond doubt. `name` (lower case) may add, never decide alone. */
+  /**
+   * How likely the content is of this kind, from 0 (no) to 1 (certain). `name` (lower case) may add to it, but never
+   * decide alone.
+   */
   recognize(content: Content, name: string): number;
-  /** Reads the whole content or throws an ImportProblem; never a part of it. */
+  /** Reads the whole content or throws an ImportProblem; never returns a part. */
   parse(content: Content, environment: ParseEnvironment): readonly Parsed[];
 }
 
 /**
- * A file that cannot be taken. The message is one sentence for a person: what is wrong and what to do. Where (file,
- * row, column) is added by `toString`.
+ * A file that cannot be used. The message is one sentence for a person: what is wrong and what to do. `toString` adds
+ * where (file, row, column).
  */
 export class ImportProblem extends Error {
   override readonly name = 'ImportProblem';

@@ -35,8 +35,8 @@ interface Attaching {
 }
 
 /**
- * Keeps a file with content, encrypted while it comes in with a key of its own that the client's key locks. Of the file
- * itself nothing lies on the disk at any time.
+ * Stores a file with content, encrypted while streaming with its own key, which is locked by the client's key.
+ * Plaintext is never on disk.
  */
 export async function attachContent(context: HandlerContext, { incident, name, until }: Attaching) {
   const { client, actor, now, request, services } = context;
@@ -49,7 +49,7 @@ export async function attachContent(context: HandlerContext, { incident, name, u
     await approversIn(tx, client.id);
     return caseNow(tx, context, incident);
   };
-  // Asked before a large file comes in, and again with the change.
+  // Checked before a large file is received, and again with the change.
   await context.read(allowed);
   const called = safeName(name);
   const stated = statedLength(request.body);
@@ -102,7 +102,7 @@ export async function attachContent(context: HandlerContext, { incident, name, u
   return shownFile(context, id);
 }
 
-/** Bytes as they pass, and what they came to. */
+/** Passes bytes on while computing their hash and size. */
 function counted(body: AsyncIterable<Uint8Array>) {
   const hash = createHash('sha256');
   let size = 0;
@@ -123,7 +123,7 @@ function over(name: string) {
   return tooLarge(`"${name}" is larger than ${MAX_CONTENT_FILE / 1024 ** 3} GB, so it was not accepted.`);
 }
 
-/** Files that were attached, the newest first, those that are gone too. */
+/** Attached files, newest first, including deleted ones. */
 export async function listContent(context: HandlerContext, { incident }: { readonly incident?: string }) {
   const { client } = context;
   return context.read(async (tx) => {
@@ -139,7 +139,7 @@ export async function listContent(context: HandlerContext, { incident }: { reado
   });
 }
 
-/** Destroys a file before its last day. */
+/** Deletes a file before its last day. */
 export async function removeContent(
   context: HandlerContext,
   { contentFile, reason }: { readonly contentFile: string; readonly reason: string },

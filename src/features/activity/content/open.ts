@@ -26,7 +26,7 @@ async function keptFile(tx: Tx, { client }: HandlerContext, id: string): Promise
   return { ...row, locked, blob_sha256 };
 }
 
-/** Asks two people of the charter's to agree that a file is opened. Nothing is opened by it. */
+/** Asks two people named in the charter to agree to opening a file. This opens nothing. */
 export async function askForContent(
   context: HandlerContext,
   { contentFile, reason }: { readonly contentFile: string; readonly reason: string },
@@ -43,7 +43,7 @@ export async function askForContent(
   });
 }
 
-/** The file itself, with the record that it was opened, by whom, why and with whose word. */
+/** The file itself, with a record of who opened it, why, and with whose agreement. */
 export async function openContent(
   context: HandlerContext,
   { contentFile, opening }: { readonly contentFile: string; readonly opening: string },

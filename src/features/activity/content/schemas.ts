@@ -3,9 +3,9 @@ import { CONTENT_GONE } from '#store/activity/content-files.ts';
 import { instant } from '../../operation.ts';
 import { OPENING_STATES } from '../text/schemas.ts';
 
-/** What a file may hold at most: an export of a whole organization. Bytes. */
+/** Maximum size of a file in bytes: an export of a whole organization. */
 export const MAX_CONTENT_FILE = 8 * 1024 ** 3;
-/** The last day lies no further ahead than this. */
+/** Maximum days until the last day. */
 export const MAX_CONTENT_DAYS = 90;
 
 export const contentFile = z.object({

@@ -11,12 +11,15 @@ export interface TextCase {
   readonly title: string;
 }
 
-/** Incidents for which text can be asked for now, the newest first. In the sandbox, where all are drills, drills. */
+/**
+ * Incidents for which text can currently be requested, newest first. In the sandbox, where all incidents are drills,
+ * drills.
+ */
 export async function textCases(tx: Tx, { client }: HandlerContext): Promise<TextCase[]> {
   return (await incidentsOf(tx, client.id)).filter((row) => isCase(row, client.sandbox)).map(caseView);
 }
 
-/** The incident for which text is opened; throws where it is closed, or a drill. */
+/** The incident for which text is opened; throws if it is closed, or a drill. */
 export async function caseNow(tx: Tx, { client }: HandlerContext, id: string): Promise<TextCase> {
   const row = await findIncident(tx, client.id, id);
   if (row === undefined) throw notFound();
@@ -27,7 +30,7 @@ export async function caseNow(tx: Tx, { client }: HandlerContext, id: string): P
   return caseView(row);
 }
 
-/** Puts what was done with text into the timeline of its incident. */
+/** Records in an incident's timeline what was done with text. */
 export async function noteInCase(
   tx: Tx,
   { client, actor, now }: HandlerContext,

@@ -4,7 +4,7 @@ import type { Tx } from '#store/open.ts';
 import { openSealer, type Sealer } from '#store/seal.ts';
 import type { Services } from '../../context.ts';
 
-/** What one text is locked for: moved to another event, it opens nowhere. */
+/** Context of an encrypted text: moved to another event, it cannot be opened. */
 export function textPlace({
   client_id,
   at,
@@ -14,7 +14,7 @@ export function textPlace({
   return `activity_texts/${client_id}/${at.toISOString()}/${id}/${part}`;
 }
 
-/** Opens the texts of a client; null: none was ever kept. */
+/** Opens the texts of a client; null: none were ever stored. */
 export async function openTexts(
   tx: Tx,
   { sealer }: Pick<Services, 'sealer'>,
@@ -24,7 +24,7 @@ export async function openTexts(
   return sealed === null ? null : lockOf(sealer, clientId, sealed);
 }
 
-/** Locks texts of a client, with its own key, which is made with the first. */
+/** Encrypts texts of a client with its own key, which is created with the first text. */
 export async function lockForTexts(
   tx: Tx,
   { sealer }: Pick<Services, 'sealer'>,

@@ -17,7 +17,7 @@ interface Opening {
   readonly opening: string;
 }
 
-/** The text of one event, with the record that it was opened, by whom, why and with whose word. */
+/** The text of one event, with a record of who opened it, why, and with whose agreement. */
 export async function openText(context: HandlerContext, { seq, opening }: Opening) {
   const { client, services } = context;
   ownSession(context);

@@ -16,7 +16,7 @@ import { type Accounts, accountsOf } from '../../shared/second-person.ts';
 import { caseNow, caseView, noteInCase, type TextCase } from './cases.ts';
 
 const HOUR = 3_600_000;
-/** How long an answer is waited for, and how long the text can be opened from when it was asked. */
+/** How long to wait for an answer, and how long the text can be opened after the request. */
 const COUNTS_FOR = 72 * HOUR;
 
 export type OpeningState = 'waiting' | 'agreed' | 'refused' | 'over';
@@ -27,13 +27,13 @@ export function stateOf(row: OpeningRow, now: Date): OpeningState {
   return row.answers.length >= CONTENT_APPROVERS ? 'agreed' : 'waiting';
 }
 
-/** The text of which event, or which attached file, an opening is of. */
+/** The event or attached file that an opening is about. */
 export type OpeningOf = { readonly seq: number } | { readonly content_file_id: string };
 
-/** What someone asks to open. */
+/** What to open. */
 interface Asked {
   readonly of: OpeningOf;
-  /** Id of the open incident for which it is opened. */
+  /** Id of the open incident that it is for. */
   readonly incident: string;
   readonly name: string;
   /** For the audit log. */
@@ -42,7 +42,7 @@ interface Asked {
   readonly act: 'text_asked' | 'content_asked';
 }
 
-/** Asks two people of the charter's to agree that something is opened. Nothing is opened by it. */
+/** Asks two people named in the charter to agree to an opening. This opens nothing. */
 export async function askToOpen(
   context: HandlerContext,
   reason: string,
@@ -79,7 +79,7 @@ export async function askToOpen(
   return { opening: id };
 }
 
-/** Asks two people of the charter's to agree that the text of one event is opened. */
+/** Asks two people named in the charter to agree to opening the text of one event. */
 export function askForText(
   context: HandlerContext,
   { seq, reason, incident }: { readonly seq: number; readonly reason: string; readonly incident: string },
@@ -97,7 +97,7 @@ export function askForText(
   });
 }
 
-/** What was asked: one's own, those that one can answer, and all for anyone who may open text. */
+/** Requests: one's own, those that one can answer, and all of them for people who may open text. */
 export async function listOpenings(context: HandlerContext) {
   const { client, actor, now, can } = context;
   const named = await whoIs(context);
@@ -138,7 +138,7 @@ export async function listOpenings(context: HandlerContext) {
   return { items, total: items.length };
 }
 
-/** The answer of one of the people whom the charter names, for themselves alone. */
+/** The answer of a person named in the charter, given personally. */
 export async function answerOpening(
   context: HandlerContext,
   input: { readonly opening: string; readonly agree: boolean },
@@ -188,8 +188,8 @@ export async function answerOpening(
 }
 
 /**
- * Who agreed to this opening, which the person who asked uses now; throws where two have not. The word of someone who was shut
- * out since, or no longer belongs to the client, does not count.
+ * Who agreed to this opening, which the requester is now using; throws without two people. The agreement of someone
+ * who was blocked since, or no longer belongs to the client, is not valid.
  */
 export async function agreedTo(
   tx: Tx,
@@ -236,7 +236,7 @@ async function charterApprovers(tx: Tx, clientId: string): Promise<readonly stri
   return contentAccess?.allowed === true ? contentAccess.approvers : null;
 }
 
-/** Whom the charter names; throws where it does not allow that conversations are read. */
+/** The people named in the charter; throws if it does not allow reading conversations. */
 export async function approversIn(tx: Tx, clientId: string): Promise<readonly string[]> {
   const approvers = await charterApprovers(tx, clientId);
   if (approvers === null)
@@ -246,11 +246,11 @@ export async function approversIn(tx: Tx, clientId: string): Promise<readonly st
 
 interface Named {
   readonly email: string;
-  /** null: it does not say who someone is, since another has it too or the person chose it later. */
+  /** null: it does not identify a person, because it is shared or was chosen by the person later. */
   readonly name: string | null;
 }
 
-/** By what the person who asks can be named in a charter. A name that they gave themselves later names nobody. */
+/** How the caller can be named in a charter. A name that they chose themselves later does not count. */
 async function whoIs({ services, actor }: HandlerContext): Promise<Named> {
   return services.store.read('system', async (tx) => {
     const names = await tx.selectFrom('users').select(['id', 'name']).execute();

@@ -4,7 +4,7 @@ import { instant } from '../../operation.ts';
 
 const part = z.enum(TEXT_PARTS);
 
-/** An incident for which content can be asked for. */
+/** An incident for which content can be requested. */
 export const textCase = z.object({ id: z.string(), code: z.string(), title: z.string() });
 
 export const activityText = z

@@ -4,7 +4,7 @@ import { contentVersions, periodsOf } from '../../charter/index.ts';
 import type { AddedBatch, Stage } from '../../shared/services/activity-log.ts';
 import { lockForTexts, textPlace } from './key.ts';
 
-/** Keeps the texts that the charter lets be kept. */
+/** Stores the texts that the charter allows. */
 export const textStage: Stage = {
   name: 'text that the charter lets be kept',
   prepare:
@@ -15,8 +15,8 @@ export const textStage: Stage = {
 };
 
 /**
- * Texts of events that are new: one that went does not come back. What the door knew of the charter may be some seconds
- * old, so it is asked once more where there is any text.
+ * Texts of new events only: a deleted text does not come back. The receiver's knowledge of the charter may be some
+ * seconds old, so it is checked again if there is any text.
  */
 async function keep({ tx, services, clientId, now, activities, texts }: AddedBatch): Promise<void> {
   const fresh = new Set(activities.map(({ at, id }) => `${at} ${id}`));

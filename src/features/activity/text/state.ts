@@ -23,7 +23,7 @@ import type { activityText } from './schemas.ts';
 
 type TextState = z.input<typeof activityText>;
 
-/** Kinds of events that a person's words can come with, and what of them a charter names. */
+/** Types of events that can have text by people, and the charter's name for it. */
 const KINDS: ReadonlyMap<string, ContentKind> = new Map([
   ['user_prompt', 'messages'],
   ['assistant_response', 'messages'],
@@ -44,7 +44,7 @@ function sourceOf({ source, detail }: StoredActivity): ContentSource | undefined
   return source === 'sessions' ? 'chats' : source === 'otlp' ? SENDERS.get(detail.emitter) : undefined;
 }
 
-/** Whether the text of an event is kept, until when, and why not; null: such an event never comes with any. */
+/** Whether the text of an event is stored, until when, and why not; null: such an event never has any. */
 export async function textStateOf(
   tx: Tx,
   context: HandlerContext,

@@ -5,7 +5,7 @@ import { claudeJsonKinds } from './json-claude.ts';
 import { members } from './members.ts';
 import { usage } from './usage.ts';
 
-/** What people export from Claude, and answers of its interfaces that they saved. */
+/** Exports from Claude, and saved answers of its APIs. */
 export const claudeFiles: readonly FileKind[] = [
   members as FileKind,
   domainMemberships as FileKind,

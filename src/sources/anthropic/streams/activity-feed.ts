@@ -14,7 +14,7 @@ const placeSchema: z.ZodType<FeedPlace> = z.object({
   recording: z.object({ on: z.boolean(), at: z.string() }).nullable(),
 });
 
-/** Reads the feed from its place and gives each page with where it stands after. */
+/** Reads the feed from a position and yields each page with the following position. */
 async function* read({ client, place, catalogue, clock }: StreamContext<AnthropicClient>) {
   const begin = placeSchema.safeParse(place).data ?? FEED_BEGIN;
   const toActivity = activityReader(catalogue);
@@ -27,7 +27,7 @@ async function* read({ client, place, catalogue, clock }: StreamContext<Anthropi
     yield {
       activities,
       place: step.place,
-      // Without an entry the time that it is of is not whole.
+      // Without an entry, its period is not complete.
       complete: dropped > 0 ? null : step.complete,
       unrecorded: step.unrecorded,
       recording: step.place.recording,
@@ -57,7 +57,7 @@ export const activityFeed: SourceStream<AnthropicClient> = {
   ledger: 'compliance_feed',
 };
 
-/** The same of a Console organization, through its admin key. */
+/** The same for a Console organization, with its admin key. */
 export const consoleFeed: SourceStream<AnthropicClient> = {
   ...common,
   id: 'console_feed',

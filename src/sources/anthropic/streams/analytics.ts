@@ -8,17 +8,17 @@ import { byToken, text } from '../pages.ts';
 
 const placeSchema = z.object({ doneTo: z.string() });
 const DAY_MS = 86_400_000;
-/** How the vendor refuses a report that an organization does not have. */
+/** The vendor's error for a report that an organization does not have. */
 const NOT_OFFERED: readonly string[] = ['not_found', 'missing_permission', 'refused'];
-/** Days that are fetched at first; the vendor keeps them since 2026. */
+/** Days to fetch initially; the vendor has them since 2026. */
 const BACK_DAYS = 14;
 const OLDEST = '2026-01-01';
-/** Days that are read again whenever a new one is there: the vendor corrects a day by a few percent afterwards. */
+/** Days to read again whenever a new one is available: the vendor corrects a day by a few percent afterwards. */
 const REVISED_DAYS = 7;
-/** A day is reckoned up at 10:00 UTC of the next one. */
+/** A day is available from 10:00 UTC of the next one. */
 const READY_MS = 34 * 3_600_000;
 
-/** Use per person, per connector and of the whole organization, day by day once the vendor has reckoned it up. */
+/** Usage per person, per connector and of the whole organization, for each day once the vendor has computed it. */
 export const analytics: SourceStream<AnthropicClient> = {
   id: 'analytics',
   title: 'Use per person and connector, and of the organization',
@@ -34,7 +34,7 @@ export const analytics: SourceStream<AnthropicClient> = {
     const first = known === undefined ? dayOf(now - BACK_DAYS * DAY_MS) : after(known.doneTo);
     const begin = first < OLDEST ? OLDEST : first;
     if (begin > last) return;
-    // All days of the organization in one answer; read again after a break, it says the same.
+    // All days of the organization in one answer; reading it again after an interruption gives the same.
     const summaries: Json[] = [];
     for await (const row of byToken(client, '/v1/organizations/analytics/summaries', {
       starting_date: begin,
@@ -64,7 +64,7 @@ export const analytics: SourceStream<AnthropicClient> = {
           rows.push(row);
         return rows;
       };
-      // The answer names no day. Without one, two days on which the same was done would be one file.
+      // The answer has no date. Without one, two days with equal figures would be the same file.
       const file = (name: string, data: readonly Json[]) => ({
         name: `${name}-${day}.json`,
         bytes: Buffer.from(`${JSON.stringify({ date: day, data, next_page: null }, null, 1)}\n`),
@@ -72,7 +72,7 @@ export const analytics: SourceStream<AnthropicClient> = {
       const people = withModels(await list('users', {}), await modelRows(client, day));
       const connectors = await list('connectors', { 'group_by[]': 'user_id' });
       yield {
-        // A day on which nobody did anything has no file: an empty list says nothing that an importer could date.
+        // A day without activity has no file: an empty list has nothing by which an importer could date it.
         files: [
           ...(people.length > 0 ? [file('analytics-users', people)] : []),
           ...(connectors.length > 0 ? [file('analytics-connectors', connectors)] : []),
@@ -85,7 +85,7 @@ export const analytics: SourceStream<AnthropicClient> = {
   },
 };
 
-/** Tokens by person, model and product of one day; null: the vendor does not offer the report to the organization. */
+/** Tokens by person, model and product on one day; null: the vendor does not offer the report to the organization. */
 async function modelRows(client: AnthropicClient, day: string): Promise<readonly Json[] | null> {
   const rows: Json[] = [];
   try {
@@ -97,15 +97,15 @@ async function modelRows(client: AnthropicClient, day: string): Promise<readonly
     }))
       rows.push(row);
   } catch (error) {
-    // An organization with HIPAA readiness, for example, has the other figures and not these. That the key may read them
-    // showed when it read the people.
+    // An organization with HIPAA readiness, for example, has the other figures but not these. The key's permission was
+    // already shown by reading the people.
     if (error instanceof SourceProblem && NOT_OFFERED.includes(error.code)) return null;
     throw error;
   }
   return rows;
 }
 
-/** The vendor's rows of people, each with what it used of each model. Whom only the report lists gets a row of its own. */
+/** The vendor's rows of people, each with its usage by model. People who are only in the report get their own row. */
 function withModels(people: readonly Json[], models: readonly Json[] | null): readonly Json[] {
   if (models === null) return people;
   const actor = ({ actor }: Json) => (isObject(actor) ? actor : {});
@@ -133,7 +133,7 @@ function withModels(people: readonly Json[], models: readonly Json[] | null): re
   return [...listed, ...others];
 }
 
-/** All tokens of a row where the vendor gives no sum; null: a part is not reported. */
+/** All tokens of a row for which the vendor gives no total; null: a part is not reported. */
 function tokensOf(row: Json): number | null {
   const cache = isObject(row.cache_creation) ? Object.values(row.cache_creation) : [];
   const parts = [row.uncached_input_tokens, row.cache_read_input_tokens, row.output_tokens, ...cache];

@@ -11,9 +11,9 @@ import { inputsOf, messagesOf, wantsToolInput } from '../message-texts.ts';
 import { advance, byId, byToken, idPage, text } from '../pages.ts';
 
 const placeSchema = z.object({
-  /** Cursor of the chat that was read last, in order of change. */
+  /** Cursor of the last chat read, in order of change. */
   chats: z.string().nullable(),
-  /** Sessions that began before it were read after they had settled, per kind. */
+  /** Sessions started before this have been read after they settled, by kind. */
   sessions: z.record(z.string(), z.string()),
   completeTo: z.string().nullable(),
 });
@@ -21,9 +21,9 @@ type Place = z.infer<typeof placeSchema>;
 
 const CHATS = '/v1/compliance/apps/chats';
 const KINDS = ['local', 'remote'] as const;
-/** A session that began longer ago is taken to be over. */
+/** A session started longer ago is assumed to be over. */
 const SETTLED_MS = 7 * 86_400_000;
-/** What is asked of texts that are dropped anyway; of what tools were given, more where the charter lets it be kept. */
+/** Requested length of texts that are dropped anyway; for inputs of tools, more if the charter allows storing them. */
 const shortChat = ({ content }: StreamContext<AnthropicClient>) => ({
   tool_use_input_max_chars: wantsToolInput(content) ? MAX_TEXT : 1,
   tool_result_max_chars: 1,
@@ -33,7 +33,7 @@ const shortSession = ({ content }: StreamContext<AnthropicClient>) => ({
   tool_result_max_bytes: 1,
 });
 
-/** Which connector and tool was called, when and by whom: the activity feed does not list calls. */
+/** Which connector and tool was called, when and by whom: the activity feed does not contain calls. */
 export const calls: SourceStream<AnthropicClient> = {
   id: 'calls',
   title: 'Calls of connectors in chats and sessions',
@@ -92,7 +92,7 @@ export const calls: SourceStream<AnthropicClient> = {
   },
 };
 
-/** How many came without an id, by which alone their messages can be asked for. */
+/** Number of entries without an id, whose messages cannot be requested. */
 interface Nameless {
   chats: number;
   sessions: number;
@@ -120,12 +120,12 @@ async function* chats(context: StreamContext<AnthropicClient>, from: Place, name
         for await (const message of byId(client, `${CHATS}/${encodeURIComponent(id)}/messages`, short))
           messages.push(message);
       } catch (error) {
-        // Deleted between the list and the question.
+        // Deleted between listing and reading.
         if (!(error instanceof SourceProblem) || error.code !== 'not_found') throw error;
       }
       yield {
         ...read(messages, transcriptOf(chat, id, 'chat'), context),
-        // A chat whose last call still runs is listed again once it changes.
+        // A chat whose last call is still running is listed again once it changes.
         place,
       };
     }
@@ -136,7 +136,7 @@ async function* chats(context: StreamContext<AnthropicClient>, from: Place, name
   }
 }
 
-/** What the messages of a chat or session bring: calls, and texts where the charter lets them be kept. */
+/** Data from the messages of a chat or session: calls, and texts if the charter allows storing them. */
 function read(
   messages: readonly Json[],
   transcript: Transcript,

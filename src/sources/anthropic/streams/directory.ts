@@ -12,9 +12,9 @@ const placeSchema = z.object({ roles: keptSchema, groups: keptSchema, users: kep
 const COMPLIANCE = '/v1/compliance';
 
 /**
- * Linked organizations, custom roles with what they may do, groups with who is in them, and users. Each list is kept
- * when it changed, and once a day. Users become the members only where the key may not read the members themselves,
- * which hold the open invitations too.
+ * Linked organizations, custom roles with their permissions, groups with their members, and users. Each list is stored
+ * when it changed, and once a day. Users become the members only if the key may not read the members themselves, which
+ * include open invitations.
  */
 export const directory: SourceStream<AnthropicClient> = {
   id: 'directory',
@@ -39,7 +39,7 @@ export const directory: SourceStream<AnthropicClient> = {
     const files: { name: string; bytes: Uint8Array }[] = [];
     for (const [what, data] of lists) {
       const none = data.length === 0;
-      // An empty list has to say of what it is, and matters only where an earlier one had entries.
+      // An empty list has to say what it is about, and matters only if an earlier one had entries.
       if (none && (what === 'users' || kept[what] === null)) continue;
       const of = none ? { of: NONE_OF[what] } : {};
       const bytes = Buffer.from(`${JSON.stringify({ data, has_more: false, ...of }, null, 1)}\n`);
@@ -69,7 +69,7 @@ async function rolesOf(
     const path = `${COMPLIANCE}/organizations/${encodeURIComponent(organization)}/roles`;
     for (const role of await all(client, path)) {
       const id = text(role.id);
-      // Without an id nobody can ask what it may do: it stays, so that the list is a part.
+      // Without an id, its permissions cannot be requested: it is kept, which makes the list incomplete.
       if (id === null) {
         roles.push({ ...role, organization_uuid: organization });
         continue;
@@ -84,7 +84,7 @@ async function rolesOf(
   return roles;
 }
 
-/** @param people Whether the key may read who is in a group; if not, it stays unknown. */
+/** @param people Whether the key may read members of groups; if not, they remain unknown. */
 async function groupsOf({ client }: StreamContext<AnthropicClient>, people: boolean) {
   const groups: Json[] = [];
   for (const group of await all(client, `${COMPLIANCE}/groups`)) {

@@ -8,7 +8,7 @@ import { byId } from '../pages.ts';
 
 const placeSchema = z.object({ members: keptSchema });
 
-/** Members and invitations that wait, by the Admin interface. Kept when something changed, and once a day. */
+/** Members and open invitations, from the Admin API. Stored when something changed, and once a day. */
 export const members: SourceStream<AnthropicClient> = {
   id: 'members',
   title: 'Members and invitations',

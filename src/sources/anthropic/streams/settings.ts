@@ -10,8 +10,8 @@ const SETTINGS = 'effective_organization_settings';
 const placeSchema = z.object({ settings: keptSchema });
 
 /**
- * The settings in force and the keys of every linked organization, as one answer: the client is as well set up as the
- * worst of them. Kept when something changed, and once a day.
+ * The effective settings and the API keys of every linked organization, as one answer: the client is only as well
+ * configured as the worst of them. Stored when something changed, and once a day.
  */
 export const settings: SourceStream<AnthropicClient> = {
   id: 'settings',
@@ -43,9 +43,9 @@ export const settings: SourceStream<AnthropicClient> = {
   },
 };
 
-/** One answer for each organization, in order of id so that the same settings are the same bytes. */
+/** One answer per organization, in order of id, so that the same settings give the same bytes. */
 async function answersOf({ client }: StreamContext<AnthropicClient>) {
-  // Asked for again: one that was linked since the key was tested counts as well.
+  // Read again, to include organizations linked since the key was tested.
   const organizations = await linkedOrganizations(client);
   const answers: Record<string, unknown>[] = [];
   let problem: SourceProblem | null = null;
@@ -60,7 +60,7 @@ async function answersOf({ client }: StreamContext<AnthropicClient>) {
           : { ...answer, ...whose, type: SETTINGS, settings: [], unreadable: 'The answer lists no setting.' },
       );
     } catch (error) {
-      // One organization that refuses says nothing of the others; a key or a host that fails says it of all.
+      // An error for one organization does not affect the others; an invalid key or an unreachable host affects all.
       if (!(error instanceof SourceProblem) || !['not_found', 'missing_permission'].includes(error.code))
         throw error;
       problem = error;
@@ -68,7 +68,7 @@ async function answersOf({ client }: StreamContext<AnthropicClient>) {
         type: SETTINGS,
         ...whose,
         settings: [],
-        // Without the number of the request, which would make it say something new each time.
+        // Without the request id, which would make it different each time.
         unreadable:
           error.code === 'not_found' ? 'Anthropic does not offer them.' : 'The key may not read them.',
       });

@@ -44,6 +44,13 @@ describe('content-access', () => {
         url('/v1/compliance/apps/chats/c/messages?limit=5'),
       ).reason,
     ).toContain('1 time. No file shows whether that was approved.');
+    // Whether it may be opened is the charter's to say; events that ended long ago say how long.
+    const old = reading('activities', [event('claude_chat_created', '2025-05-12T10:00:00Z')], {
+      covers: { from: '2025-03-12', to: '2025-05-12' },
+    });
+    expect(decide({ allowed: true, approvers: ['Dana', 'Kim'] }, { activities: [old] }).reason).toContain(
+      'Events from Mar 12, 2025 to May 12, 2025 show it not once.',
+    );
   });
   it('does not pass by events of last year, or of days to come, in a file of today', () => {
     const of = (year: number) => ({

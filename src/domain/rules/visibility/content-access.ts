@@ -116,7 +116,7 @@ export const contentAccess = defineRule({
         [cite, ...(events.ok ? events.evidence : [])],
       );
     const seen = events.ok
-      ? `Events since ${dayWords(events.from)} show it ${opened.length === 0 ? 'not once' : count(opened.length, 'time')}.`
+      ? `Events from ${dayWords(events.from)} to ${dayWords(events.to)} show it ${opened.length === 0 ? 'not once' : count(opened.length, 'time')}.`
       : 'Whether it was opened cannot be seen from the files given.';
     return because(
       'visibility.content_access.as_decided',

@@ -1,8 +1,10 @@
 import type { AcknowledgementRow } from '#domain/model/kinds.ts';
-import type { TableRow } from '../file-kind.ts';
-import { words } from '../table/cells.ts';
+import type { ParseEnvironment, TableRow } from '../file-kind.ts';
+import { cellText, cellValue, words } from '../table/cells.ts';
+import { readDates } from '../table/date-column.ts';
 import type { Notes } from '../table/notes.ts';
 import type { View } from '../table/view.ts';
+import { answerIn } from './acknowledgement-words.ts';
 import { marksThat, REMARKS } from './marks.ts';
 
 /** How people write beside a row that its yes or its day is not the word of the person. */
@@ -10,14 +12,56 @@ const DOUBT =
   /\b(?:declin(?:ed|es)|refus(?:ed|es|al)|(?:did|has|have|does|do|will|would|could) ?(?:not|n['’]?t)(?: yet)? (?:sign|read|agree|accept|acknowledge)\w*|won['’]?t (?:sign|agree|accept)|not(?: yet)? (?:signed|agreed|accepted|acknowledged|read)|unsigned|on (?:his|her|their)? ?behalf|withdr(?:ew|awn)|revoked|under protest|disagree[sd]?|signed by (?:the )?(?:manager|supervisor|hr|assistant|admin\w*))\b/i;
 const NAMES = ['name', 'firstName', 'lastName'] as const;
 
+/** A second answer, which may be no where the first is yes. */
+const ANSWER =
+  /^(?:acknowledged|acknowledge?ment|signed|signature|accepted|agreed|attested|read|i agree)(?: yes no)?$/;
+const BY = /^(?:acknowledged|signed|accepted|attested|agreed|completed|marked(?: complete)?) by$/;
+const SOMEBODY_ELSE =
+  /^(?:the )?(?:manager|supervisor|hr|human resources|admin\w*|assistant|it|system|proxy|delegate|someone else)\b/i;
+const SIGNATURE = /\b(?:envelope|signed|signature|signer|sent)\b/;
+const EXPIRES =
+  /^(?:(?:date )?(?:expires|expired|expiry|expiration)(?: (?:on|date))?|valid (?:until|through|to)|good until)$/;
+
 /**
- * What stands beside a row and speaks against its yes: a comment "refused to sign", "(declined)" behind the name, or a mark
- * that a line below the table explains so. null: nothing does.
+ * What stands beside a row and speaks against its yes: a comment "refused to sign", "(declined)" behind the name, a mark
+ * that a line below the table explains so, a second answer of no, somebody else who gave it, a day on which it expired, or
+ * "N/A" where the answer belongs. null: nothing does.
  */
-export function doubtsOf(view: View): (row: TableRow) => string | null {
+export function doubtsOf(
+  view: View,
+  rows: readonly TableRow[],
+  { today, timezone }: Pick<ParseEnvironment, 'today' | 'timezone'>,
+): (row: TableRow) => string | null {
   const marks = marksThat(view, (explained) => DOUBT.test(explained));
-  const remarks = view.leftOver().filter((column) => REMARKS.test(words(column)));
+  const called = (pattern: RegExp) => view.leftOver().filter((column) => pattern.test(words(column)));
+  const remarks = called(REMARKS);
+  const answers = called(ANSWER);
+  const by = called(BY);
+  // An electronic signature has to be given before that day, and holds after it.
+  const ofSignatures = view.table.columns.some((column) => SIGNATURE.test(words(column)));
+  const expired = new Map(
+    (ofSignatures ? [] : called(EXPIRES)).flatMap((column) => {
+      const cells = rows.map((row) => ({ row: row.row, cell: view.valueIn(row, column) }));
+      const days = readDates([{ column, cells }], timezone).days[0] ?? [];
+      return rows.flatMap((row, at) => {
+        const day = days[at] ?? null;
+        return day !== null && day < today ? [[row, `${column}: ${view.valueIn(row, column)}`] as const] : [];
+      });
+    }),
+  );
+  const answer = view.columns.first('acknowledged');
   return (row) => {
+    const cell = answer === null ? undefined : row.cells[answer];
+    if (cellText(cell) !== null && cellValue(cell) === null) return cellText(cell);
+    for (const column of answers) {
+      const said = view.valueIn(row, column);
+      if (said !== null && answerIn(said) === false) return `${column}: ${said}`;
+    }
+    for (const column of by) {
+      const who = view.valueIn(row, column);
+      if (who !== null && SOMEBODY_ELSE.test(who)) return `${column}: ${who}`;
+    }
+    if (expired.has(row)) return expired.get(row) ?? null;
     for (const column of remarks) {
       const said = view.valueIn(row, column);
       if (said !== null && DOUBT.test(said)) return said;

@@ -7,7 +7,7 @@ import type { View } from '../table/view.ts';
 
 /** Headings of who sent a form off. */
 const SUBMITTER =
-  /^(?:(?:submitted|created|entered|completed|answered|filled (?:in|out)) by|submitter|respondent|responder)(?: (?:name|e ?mail|e ?mail address|address))?$/;
+  /^(?:(?:submitted|created|entered|completed|answered|acknowledged|accepted|attested|filled (?:in|out)) by|submitter|respondent|responder)(?: (?:name|e ?mail|e ?mail address|address))?$/;
 /** Of an electronic signature it is who sent the document for it. */
 const SIGNED = /\b(?:signed|signature)\b/;
 /** What stands there where no person is named. */

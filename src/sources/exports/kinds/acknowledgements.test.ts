@@ -244,6 +244,33 @@ describe('acknowledgements', () => {
   );
 
   it.each([
+    ['Acknowledged', 'N/A', 'Team', 'A'],
+    ['Acknowledged', 'Yes', 'Signed', 'No'],
+    ['Acknowledged', 'Yes', 'Acknowledged by', 'Manager'],
+    ['Acknowledged', 'Yes', 'Expires', '2026-01-01'],
+    ['Acknowledged', 'Yes', 'Valid until', '2026-01-01'],
+  ])('is not sure of “%s: %s” beside “%s: %s”', (heading, answer, beside, text) => {
+    const { rows } = reading(acknowledgements, [
+      `Name,Email,Policy version,${heading},Acknowledged on,${beside}`,
+      `Ann Lee,ann@alder.example.org,3,${answer},2025-10-01,${text}`,
+    ]);
+    expect(rows.map(({ acknowledged }) => acknowledged)).toEqual([null]);
+  });
+
+  it.each([
+    ['Signed', 'Yes'],
+    ['Acknowledged by', 'Ann Lee'],
+    ['Expires', '2099-01-01'],
+    ['Envelope,Expires', 'Claude policy v3,2026-01-01'],
+  ])('is sure of a yes beside “%s: %s”', (beside, text) => {
+    const { rows } = reading(acknowledgements, [
+      `Name,Email,Policy version,Acknowledged,Acknowledged on,${beside}`,
+      `Ann Lee,ann@alder.example.org,3,Yes,2025-10-01,${text}`,
+    ]);
+    expect(rows.map(({ acknowledged }) => acknowledged)).toEqual([true]);
+  });
+
+  it.each([
     ['Ann Lee', 'refused to sign', ''],
     ['Ann Lee (declined)', '', ''],
     ['Ann Lee*', '', '* signed by manager on her behalf'],

@@ -181,7 +181,7 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Ackn
   const titled = titledPolicy(view, environment.file, notes);
   const draft = draftNamed(view, environment.file, notes);
   const ofSomeCourse = isOfSomeCourse(view, titled, notes);
-  const doubtOf = doubtsOf(view);
+  const doubtOf = doubtsOf(view, rows, environment);
   const people: AcknowledgementRow[] = [];
   // Someone with several addresses has acknowledged it under each of them.
   const add = (emails: readonly string[], one: Omit<AcknowledgementRow, 'email'>) => {

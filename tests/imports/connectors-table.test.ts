@@ -208,6 +208,30 @@ describe('a connectors table with the actions as columns', () => {
   });
 });
 
+it.each([
+  ['No', '', 'pass'],
+  ['No*', '', 'fail'],
+  ['No', 'still enabled for Finance', 'fail'],
+  ['No', 'Not yet done', 'fail'],
+  ['No', 'Removed in June', 'pass'],
+])('counts a connector as off where its line says “%s” and “%s”: %s', async (enabled, note, state) => {
+  const text = csv(
+    'Connector,Action,Permission,Enabled,Notes',
+    ...ACTIONS.map(([action, permission]) => `Asana,${action},${permission},Yes,`),
+    `Gmail,,,${enabled},${note}`,
+  );
+  const { verdict } = await assessing({ files: { 'connectors.csv': text }, charter: CHARTER });
+  expect(verdict('CLA-CON-04').state).toBe(state);
+});
+
+it('takes a table below which “Showing 4 of 40 actions” stands for a part', async () => {
+  const { verdict } = await assessing({
+    files: { 'connectors.csv': `${table('Action')}Showing 4 of 40 actions\n` },
+    charter: CHARTER,
+  });
+  expect(verdict('CLA-CON-09').state).toBe('cannot_read');
+});
+
 it('calls a connector custom where a column of its own says so', async () => {
   const state = async (heading: string, of: string) => {
     const text = csv(

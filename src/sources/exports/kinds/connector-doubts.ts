@@ -1,4 +1,3 @@
-import type { Permission } from '#domain/model/kinds.ts';
 import type { TableRow } from '../file-kind.ts';
 import { words } from '../table/cells.ts';
 import type { View } from '../table/view.ts';
@@ -8,14 +7,11 @@ import { REMARKS } from './marks.ts';
 const DOUBT =
   /\b(?:except|unless|other than|todo|to be (?:changed|set|blocked|done)|not (?:yet )?(?:changed|done|set|applied|switched|in place|implemented|enforced|saved)|(?:change )?pending change|change pending|(?:actually|in fact|in reality|currently|really|still|temporarily|for now|until [^.;]{1,30}?),? (?:(?:set|is|on|at|to|as) )*(?:always )?(?:allow(?:ed)?|permitted|open|enabled))\b/i;
 
-/** What a remark says against a state that keeps a tool from acting by itself; null: nothing does. */
-export function doubtsOfStates(view: View): (row: TableRow, state: Permission | null) => string | null {
+/** What a remark beside a line says against a state, or against its being off; null: nothing does. */
+export function doubtsOf(view: View): (row: TableRow) => string | null {
   const remarks = view.leftOver().filter((column) => REMARKS.test(words(column)));
-  return (row, state) => {
-    if (state === null || state === 'allow') return null;
-    const said = remarks.flatMap((column) => view.valueIn(row, column) ?? []);
-    return said.find((text) => DOUBT.test(text)) ?? null;
-  };
+  return (row) =>
+    remarks.flatMap((column) => view.valueIn(row, column) ?? []).find((text) => DOUBT.test(text)) ?? null;
 }
 
 const ON_APPROVAL = /\b(?:approvals?|confirmations?|freigabe|genehmigung|approbation|aprobacion)\b/;

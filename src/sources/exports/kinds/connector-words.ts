@@ -23,17 +23,19 @@ const BY_WORDS = new Map(
 );
 export const STATES = ['allow', 'ask', 'blocked'] as const satisfies readonly Permission[];
 
+/** "Blocked?" is a question, "Blocked*" has a footnote and "~~Blocked~~" is struck out, and words alone would not show it. */
+function isMarked(text: string): boolean {
+  return /[?†‡§]|~~|\S\s*\*$/.test(text.trim().replace(/^(\*+)(.*)\1$/, '$2'));
+}
+
 /** The three states of a tool, in the console's words, the interface's, and those of people. null: something else. */
 export function permissionOf(text: string): Permission | null {
-  // "Blocked?" is a question, "Blocked*" has a footnote and "~~Blocked~~" is struck out, and words alone would not show it.
-  return /[?†‡§]|~~|\S\s*\*$/.test(text.trim().replace(/^(\*+)(.*)\1$/, '$2'))
-    ? null
-    : (BY_WORDS.get(words(inEnglish(text))) ?? null);
+  return isMarked(text) ? null : (BY_WORDS.get(words(inEnglish(text))) ?? null);
 }
 
 /** Whether the words say that a connector is on or off. null: something else. */
 export function enabledOf(text: string): boolean | null {
-  if (text.includes('?')) return null;
+  if (isMarked(text)) return null;
   const plain = words(inEnglish(text));
   if (/^(enabled|on|active|connected|available|yes|added|added to (the )?team|turned on|true)$/.test(plain))
     return true;

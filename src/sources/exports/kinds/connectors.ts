@@ -16,7 +16,7 @@ import { hasHeading } from '../table/person-fields.ts';
 import { eachOnce, placeOf } from '../table/place-of.ts';
 import { tableKind } from '../table/table-kind.ts';
 import { columnList, refuseEmpty, refuseRivals, type View } from '../table/view.ts';
-import { doubtsOfStates, isOfApproval } from './connector-doubts.ts';
+import { doubtsOf, isOfApproval } from './connector-doubts.ts';
 import { CONNECTOR_FIELDS, isMark, MEANT } from './connector-fields.ts';
 import { notAState, statesOfKinds } from './connector-kinds.ts';
 import { laidOut } from './connector-layouts.ts';
@@ -121,16 +121,19 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
   const legend = view.legend();
   const fillsDown = namesOnce(view, lines);
   const from = view.dates(lines, ['from'], environment);
-  const doubtOf = doubtsOfStates(view);
+  const doubtOf = doubtsOf(view);
   refuseRival(view, lines, legend);
   refuseRivals(view, 'connectors', ['connector', 'action']);
   for (const row of lines) {
     const written = view.text(row, 'connector');
     const action = actionOf(view.text(row, 'action'));
     const stated = stateOf(view, row, legend, notes);
-    const doubt = doubtOf(row, stated.state);
+    const doubt = doubtOf(row);
+    // What is open already can be no wider.
     const { text, state } =
-      doubt === null ? stated : { text: `${stated.text ?? ''} (${doubt.slice(0, 60)})`, state: null };
+      doubt === null || stated.state === null || stated.state === 'allow'
+        ? stated
+        : { text: `${stated.text ?? ''} (${doubt.slice(0, 60)})`, state: null };
     if (written === null && action === null && text === null) continue;
     if (
       written !== null &&
@@ -146,9 +149,10 @@ function readView(view: View, environment: ParseEnvironment, notes: Notes): Conn
     const day = from('from', row);
     const isLater = day !== null && day > environment.today;
     const ofKinds = isLater ? [] : statesOfKinds(view, row, notes);
-    const said = isLater
+    const read = isLater
       ? planned(view, row, text, day, notes)
       : meaning(view, row, ofKinds.length > 0 ? null : action, text, state, notes);
+    const said = doubt !== null && read.enabled === false ? { ...read, enabled: null } : read;
     const remark = written !== null && isRemark(written);
     const connector = remark ? null : (written ?? (ofSheet !== null || fillsDown ? above : null));
     if (connector === null) {

@@ -4,7 +4,7 @@ const NUMBER = String.raw`\d[\d.,' ]*`;
 const TO = String.raw`\s*(?:[-–—]|to|through|bis|à|a|al|tot|até)\s*`;
 const OF = String.raw`\s*(?:of|out of|von|sur|de|di|van|/)\s*`;
 const ENTRIES =
-  '(?:rows|lines|results|records|entries|items|members|users|people|employees|connectors|einträgen?|zeilen|mitgliedern?|résultats|lignes|membres|resultados|filas|miembros|linhas|membros|risultati|righe|membri|resultaten|rijen|leden)';
+  '(?:rows|lines|results|records|entries|items|members|users|people|employees|connectors|actions|tools|einträgen?|zeilen|mitgliedern?|résultats|lignes|membres|resultados|filas|miembros|linhas|membros|risultati|righe|membri|resultaten|rijen|leden)';
 const VERB =
   '(?:showing|displaying|viewing|rows?|results?|records?|entries|zeige|anzeige|einträge|affichage(?: de)?|mostrando|resultados|risultati|weergave(?: van)?)?';
 

@@ -1,3 +1,4 @@
+import { Breakable } from './breakable.tsx';
 import classes from './row-title.module.css';
 
 interface RowTitleProps {
@@ -16,7 +17,11 @@ export function RowTitle({ code, children, detail }: RowTitleProps) {
       {code === undefined ? null : <code className={classes.code}>{code}</code>}
       <span className={classes.text}>
         <span className={classes.title}>{children}</span>
-        {detail === undefined || detail === null ? null : <span className={classes.detail}>{detail}</span>}
+        {detail === undefined || detail === null ? null : (
+          <span className={classes.detail}>
+            {typeof detail === 'string' ? <Breakable text={detail} /> : detail}
+          </span>
+        )}
       </span>
     </span>
   );

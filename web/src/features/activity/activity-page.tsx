@@ -59,7 +59,7 @@ const COLUMNS: readonly Column<Run>[] = [
     header: 'Who',
     evident: true,
     width: '13rem',
-    cell: (row) => row.person?.name ?? <span className="muted">Not reported</span>,
+    cell: (row) => row.person?.name ?? <span className="muted">No one named</span>,
   },
   {
     id: 'where',
@@ -80,7 +80,6 @@ const COLUMNS: readonly Column<Run>[] = [
   {
     id: 'outcome',
     header: 'Outcome',
-    evident: true,
     width: '7rem',
     from: 940,
     cell: (row) =>

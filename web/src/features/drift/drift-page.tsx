@@ -68,7 +68,6 @@ const COLUMNS: readonly Column<Departure>[] = [
   {
     id: 'who',
     header: 'Who and when',
-    evident: true,
     // Beside an open panel it folds, so that the difference keeps room for its name.
     from: 960,
     width: '13rem',

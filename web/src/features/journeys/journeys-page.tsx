@@ -89,7 +89,7 @@ function JourneysPage({ kind, search }: { kind: JourneyKind; search: Search }) {
             ]}
           />
         }
-        foot="A mark is only someone’s word. Only a reading from a later day confirms that a step is done, and only readings decide controls."
+        foot="Checking off a step is only a statement. A reading from a later day confirms that it was done, and only readings decide controls."
         panel={
           search.panel === undefined || data === undefined ? null : (
             <JourneyPanel key={search.panel} id={search.panel} list={data} onClose={closePanel} />

@@ -41,6 +41,32 @@ it('keeps the leavers of our members file while a newer one of another client is
   expect(todo?.detail).toMatch(/set members-2026-11-23\.csv aside.*Decides \d+ controls/);
 });
 
+it('asks once which members file counts where a newer one is of a sister organization', async () => {
+  const members = (people: readonly string[]) =>
+    csv(
+      'Name,Email,Role,Status',
+      ...people.map(
+        (one, at) => `${one} Quist,${one}@alder.example.org,${at === 0 ? 'Primary Owner' : 'User'},Active`,
+      ),
+    );
+  const { verdicts } = await assessing({
+    files: {
+      'members-2026-11-20.csv': members(['ana', 'bo', 'cy', 'dee']),
+      'members-2026-11-23.csv': members(['una', 'vic', 'wen', 'xia']),
+    },
+    charter: { version: 1 },
+  });
+  const asked = nextActions(sharedCatalogue(), verdicts, 'console').filter(
+    ({ place }) => place === 'source:members',
+  );
+  expect(asked).toEqual([
+    expect.objectContaining({
+      title: 'Say which members file counts',
+      detail: expect.stringMatching(/set members-2026-11-23\.csv aside under Imports/),
+    }),
+  ]);
+});
+
 it('takes the report of an e-signature service for acknowledgments by the policy in its title', async () => {
   const { readings } = await importing({
     files: {

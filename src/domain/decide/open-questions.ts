@@ -95,6 +95,13 @@ function wordsOf(unread: readonly Unread[], noCharter: boolean): Words {
           what: questionText([others.first], 'console'),
           answers: [],
         };
+      const lists = unread.find((each) => each.first.detail === 'other_list');
+      if (lists !== undefined)
+        return {
+          title: `Say which ${label} counts`,
+          what: questionText([lists.first], 'console'),
+          answers: [],
+        };
       const texts = [...new Set(unread.map((each) => questionText([each.first], 'console')))];
       return { title: `Import the ${label}`, what: texts[0] ?? null, answers: [] };
     }

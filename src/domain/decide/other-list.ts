@@ -176,7 +176,7 @@ function askOfMembers(newer: string, earlier: string): Ask {
   return ask(
     'source',
     'members',
-    `Say which list counts. If both are in use, they belong to two Claude organizations: keep each as a separate client. If ${earlier} no longer counts, import ${newer} once more and choose its kind manually, or on the command line --map "members=${newer}".`,
+    `Say which list counts. If both are in use, they belong to two Claude organizations: keep each as a separate client, and set ${newer} aside under Imports, or take it out of the folder, if it is not this one’s. If ${earlier} no longer counts, import ${newer} once more and choose its kind manually, or on the command line --map "members=${newer}".`,
     'other_list',
   );
 }

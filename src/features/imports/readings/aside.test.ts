@@ -62,6 +62,43 @@ describe('two files of one kind and day', () => {
   });
 });
 
+describe('a newer file that may be of another organization', () => {
+  const list = (people: readonly string[], domain: string) =>
+    [
+      'Name,Email,Role,Status',
+      ...people.map(
+        (one, at) => `${one} Quist,${one}@${domain},${at === 0 ? 'Primary Owner' : 'User'},Active`,
+      ),
+      '',
+    ].join('\n');
+  const OTHERS = ['Una', 'Vic', 'Wes', 'Xia'];
+
+  it.each([
+    ['of strangers', list(OTHERS, 'harbor.example.net'), /another organization/],
+    [
+      'of a sister organization',
+      list(OTHERS, 'alder.example.org'),
+      /is of (other people|another Claude organization)/,
+    ],
+  ])(
+    '%s is among the files to decide on, and ours counts again once it is set aside',
+    async (_, bytes, why) => {
+      await here.imports.all([members('2026-11-20', list(['Ana', 'Bo', 'Cy', 'Dee'], 'alder.example.org'))]);
+      await here.imports.all([members('2026-11-23', bytes)]);
+      const [newest] = await stored();
+      expect(newest).toMatchObject({
+        file: 'members-2026-11-23.csv',
+        state: 'questioned',
+        why: expect.stringMatching(why),
+      });
+      expect(await here.verdictOf('CLA-ACC-06')).toBe('cannot_read');
+      expect((await act(newest.id, 'set-aside', { reason: 'Of our foundation' })).status).toBe(201);
+      expect((await stored()).map(({ state }: { state: string }) => state)).toEqual(['aside', 'counts']);
+      expect(await here.verdictOf('CLA-ACC-06')).toBe('pass');
+    },
+  );
+});
+
 describe('a reading that is set aside', () => {
   it('lets the one before it count again, and its file may be imported again', async () => {
     await here.imports.all([members('2026-10-20')]);

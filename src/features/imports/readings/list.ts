@@ -17,6 +17,7 @@ export async function listReadings(context: HandlerContext) {
   if (ran === null) throw notFound();
   const counting = new Set(ran.result.counting);
   const rivals = new Set(ran.result.rivals);
+  const questioned = new Map(ran.result.questioned.map(({ id, why }) => [id, why]));
   const rows = await read((tx) => storedReadings(tx, client.id));
   const items = rows.flatMap((row): StoredReading[] => {
     if (!isKind(row.kind)) return [];
@@ -35,9 +36,12 @@ export async function listReadings(context: HandlerContext) {
             ? 'aside'
             : rivals.has(row.id)
               ? 'contradicted'
-              : counting.has(row.id)
-                ? 'counts'
-                : 'earlier',
+              : questioned.has(row.id)
+                ? 'questioned'
+                : counting.has(row.id)
+                  ? 'counts'
+                  : 'earlier',
+        why: aside === null ? (questioned.get(row.id) ?? null) : null,
         import: row.importId,
         storedAt: row.storedAt.toISOString(),
         storedBy: row.storedBy,

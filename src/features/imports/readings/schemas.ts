@@ -9,10 +9,11 @@ export const readingSchema = z.object({
   rows: z.number().int(),
   observedOn: z.string(),
   state: z
-    .enum(['counts', 'contradicted', 'earlier', 'aside'])
+    .enum(['counts', 'contradicted', 'questioned', 'earlier', 'aside'])
     .describe(
-      'counts: verdicts use it · contradicted: another reading of the same day differs, so neither is used · earlier: a newer one is used · aside: someone set it aside',
+      'counts: verdicts use it · contradicted: another reading of the same day differs, so neither is used · questioned: the newest of its kind, which may be of another organization · earlier: a newer one is used · aside: someone set it aside',
     ),
+  why: z.string().nullable().describe('What makes a questioned one doubtful; null: nothing does'),
   import: z.string().nullable(),
   storedAt: z.string(),
   storedBy: z.string().nullable(),

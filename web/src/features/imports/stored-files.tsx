@@ -34,6 +34,7 @@ export function StoredFiles() {
   const counting = items.filter(({ state }) => state === 'counts');
   const setBack = items.filter(({ state }) => state === 'aside');
   const rivals = items.filter(({ state }) => state === 'contradicted');
+  const questioned = items.filter(({ state }) => state === 'questioned');
   return (
     <Card title="Stored files" aside={count(items.length, 'file')} flush>
       {rivals.length === 0 ? null : (
@@ -44,8 +45,20 @@ export function StoredFiles() {
           </Notice>
         </div>
       )}
-      {rivals.length + setBack.length === 0 ? null : (
-        <Readings label="Files to decide on" items={[...rivals, ...setBack]} onAside={setAside} />
+      {questioned.length === 0 ? null : (
+        <div className="pad">
+          <Notice mark="cannot_read">
+            Is it ours? The newest file of a kind may be of another organization. If it is, set it aside, and
+            the one before it counts again. If it is ours, import it once more and choose its kind yourself.
+          </Notice>
+        </div>
+      )}
+      {rivals.length + questioned.length + setBack.length === 0 ? null : (
+        <Readings
+          label="Files to decide on"
+          items={[...rivals, ...questioned, ...setBack]}
+          onAside={setAside}
+        />
       )}
       {counting.length === 0 ? null : (
         <div className={classes.fold}>
@@ -135,7 +148,7 @@ function Readings({ label, items, onAside }: ReadingsProps) {
   );
 }
 
-function State({ reading: { state, aside } }: { reading: Reading }) {
+function State({ reading: { state, aside, why } }: { reading: Reading }) {
   switch (state) {
     case 'counts':
       return 'Counts';
@@ -143,6 +156,8 @@ function State({ reading: { state, aside } }: { reading: Reading }) {
       return <span className="muted">Replaced by a newer one</span>;
     case 'contradicted':
       return <VerdictMark state="cannot_read">Differs from another file of the same day</VerdictMark>;
+    case 'questioned':
+      return <VerdictMark state="cannot_read">{why ?? 'May be of another organization'}</VerdictMark>;
     case 'aside':
       return (
         <>

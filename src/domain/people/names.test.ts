@@ -87,6 +87,9 @@ describe('who signs', () => {
     'nog te bepalen',
     '未定',
     'Max Mustermann',
+    'pending board approval',
+    'not yet approved',
+    'to be confirmed by the Board',
   ])('"%s" is nobody', (text) => expect(namesNobody(text)).toBe(true));
   it.each([
     'Ann Abbot',

@@ -137,6 +137,10 @@ const NO_NAME =
 const PROGRAM =
   /(?:^|[\s_-])(?:bots?|robots?|scripts?|automations?|cron(?: ?job)?|schedulers?|workflows?|pipelines?|daemon|rpa|service account|integration)$/i;
 
+/** What is written where somebody has still to agree: "pending board approval", "not yet approved". */
+const NOT_YET =
+  /\b(?:pending|awaiting|unapproved|unsigned|(?:not|never)(?: yet)? (?:been )?(?:approved|signed|reviewed)|to be (?:approved|signed|reviewed|confirmed|determined|decided))\b/i;
+
 /** Whether what stands for a reason gives none: a dash, "n/a", "TBD", "not yet", "por definir", a bare "yes" or "no". */
 export function saysNothing(text: string): boolean {
   if (!/[\p{L}\p{N}]/u.test(text) || /^(?:yes|no)\P{L}*$/iu.test(text.trim())) return true;
@@ -147,6 +151,7 @@ export function saysNothing(text: string): boolean {
 export function namesNobody(text: string): boolean {
   const plain = text.trim();
   if (!/[\p{L}\p{N}]/u.test(plain) || NO_NAME.test(plain) || PROGRAM.test(plain)) return true;
+  if (NOT_YET.test(plain)) return true;
   const isAddress = /^[^\s@]+@[^\s@]+$/.test(plain);
   const words = nameWords(isAddress ? localPart(plain).replace(/[._-]+/g, ' ') : plain);
   if (saysNameIsOpen(words) || EXAMPLE_PEOPLE.has(words.join(' '))) return true;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRule } from '../../model/rule.ts';
+import { namesNobody } from '../../people/names.ts';
 import { askCharter } from '../operations/ask.ts';
 import { because } from '../outcome.ts';
 import { notYetPublished } from './not-yet.ts';
@@ -7,6 +8,12 @@ import { notYetPublished } from './not-yet.ts';
 const MAIL = /[^\s<>,;()]+@[^\s<>,;()]+/g;
 /** Domains that RFC 2606 keeps for examples; no mail to them arrives. */
 const EXAMPLE = /@example\.(?:com|net|org)\W*$/i;
+/** Mail to them is read by no one. */
+const NOT_READ = /^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|nobody)@/i;
+/** Domains of templates that were not filled in: "name@yourdomain.org". */
+const TEMPLATE = /@your[-_]?(?:domain|company|organi[sz]ation|association|org)\b/i;
+/** Days and addresses of pages, whose digits are no number to call. */
+const NO_NUMBER = /\d{4}-\d{2}-\d{2}|https?:\/\/\S+/gi;
 /** A telephone number with what stands around it. */
 const PHONE = /[+(]?\d[\d\s().+/-]{4,}\d/g;
 /** As few digits as a telephone number has. */
@@ -32,22 +39,38 @@ export const policyContact = defineRule({
     const later = notYetPublished(context);
     if (later !== null) return later;
     const evidence = [charter.cite('policy.contact', contact)];
-    if (/[[\]<>{}]/.test(contact))
+    const mails = contact.match(MAIL) ?? [];
+    const others = contact.replace(MAIL, '').replace(NO_NUMBER, ' ');
+    const digits = others.replace(/\D/g, '');
+    const name = contact
+      .replace(MAIL, '')
+      .replace(PHONE, ' ')
+      .replace(/^[\s,;:–-]+|[\s,;:–-]+$/g, '');
+    const isOpen =
+      /[[\]{}]|<(?![^<>\s]+@[^<>\s]+>)/.test(contact) ||
+      mails.some((mail) => TEMPLATE.test(mail)) ||
+      /^(\d)\1{5,}$/.test(digits) ||
+      (mails.length === 0 && /\p{L}/u.test(name) && namesNobody(name));
+    if (isOpen)
       return because(
         'policy.contact.placeholder',
         `The contact "${contact}" still contains a template placeholder.`,
         { contact },
       ).fail(evidence);
-    const mails = contact.match(MAIL) ?? [];
-    const phone = (contact.replace(MAIL, '').match(/\d/g)?.length ?? 0) >= DIGITS;
+    const phone = digits.length >= DIGITS;
     if (mails.length > 0 && mails.every((mail) => EXAMPLE.test(mail)) && !phone)
       return because(
         'policy.contact.example_address',
         `The contact "${contact}" gives only an address at an example domain, where mail is never delivered.`,
         { contact },
       ).fail(evidence);
+    if (mails.length > 0 && mails.every((mail) => NOT_READ.test(mail)) && !phone)
+      return because(
+        'policy.contact.not_read',
+        `The contact "${contact}" gives only an address whose mail no one reads.`,
+        { contact },
+      ).fail(evidence);
     // Where no address is given, the number is that of whoever is named beside it.
-    const name = contact.replace(PHONE, ' ').replace(/^[\s,;:–-]+|[\s,;:–-]+$/g, '');
     const signers = (mails.length > 0 ? mails : [name]).map((one) => context.signer(one, context.today));
     if (signers.every(({ is }) => is === 'left'))
       return because(

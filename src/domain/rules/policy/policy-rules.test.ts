@@ -195,6 +195,15 @@ describe('policy-contact', () => {
     ['privacy@example.com', 'fail'],
     ['Kim Osei, kim@example.org, 202-555-0139', 'pass'],
     ['[IT Contact] at help@alder.example.org', 'fail'],
+    ['Dana Whitlock <help@alder.example.org>', 'pass'],
+    ['<IT contact> at help@alder.example.org', 'fail'],
+    ['TBD, 202-555-0139', 'fail'],
+    ['Kim Osei, 555-555-5555', 'fail'],
+    ['name@yourdomain.org', 'fail'],
+    ['noreply@alder.example.org', 'fail'],
+    ['noreply@alder.example.org, 202-555-0139', 'pass'],
+    ['Kim Osei, since 2026-06-01', 'fail'],
+    ['202-555-0139', 'pass'],
   ])('reads %s as %s', (contact, state) => {
     expect(decide(contact).state).toBe(state);
   });

@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { SINK_KINDS } from '../../../src/sinks/registry.ts';
 import { readDoc } from '../../docs-text.ts';
 import type { Inline } from '../features/docs/doc.ts';
 import { DOCUMENTATION, documentationOf } from './documentation.ts';
@@ -29,6 +30,11 @@ test('every page is in the menu or among the other pages of the palette', () => 
     '/docs',
   ];
   expect(paths.filter((path) => !found.includes(path))).toEqual([]);
+});
+
+test('the palette finds the page of sinks by each system that there is', () => {
+  const words = MORE_OF_CLIENT.find(({ to }) => to.endsWith('/connections/sinks'))?.words?.split(' ') ?? [];
+  expect(SINK_KINDS.map(({ id }) => id).filter((id) => !words.includes(id))).toEqual([]);
 });
 
 test('every page has its documentation, which exists', () => {

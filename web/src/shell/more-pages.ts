@@ -133,7 +133,12 @@ export const MORE_OF_CLIENT: readonly MorePage[] = [
     'coverage sources blind spots retention lag',
   ),
   page('Telemetry', '/c/$client/connections/telemetry', 'connections.read', 'opentelemetry otlp claude code'),
-  page('Sinks', '/c/$client/connections/sinks', 'connections.read', 'siem splunk sentinel syslog forward'),
+  page(
+    'Sinks',
+    '/c/$client/connections/sinks',
+    'connections.read',
+    'siem splunk sentinel otlp opentelemetry cribl syslog webhook files forward',
+  ),
   page('Failed deliveries', '/c/$client/connections/failed', 'connections.read', 'sinks refused resend'),
   page(
     'How long things are kept, logo and reminders',

@@ -112,6 +112,29 @@ it('two files of one day ask which is current, and what is stored can be set asi
   await page.getByRole('button', { name: 'Set Premium members-2026-11-24.csv aside' }).waitFor();
 });
 
+it('the newest file is set aside where the page asks whether it is ours', async () => {
+  const sister = await bylaw.client('Birch Society');
+  const imports = importing(bylaw, bylaw.owner, sister.slug);
+  const list = (people: readonly string[]) =>
+    [
+      'Name,Email,Role,Status',
+      ...people.map((one) => `${one} Quist,${one}@alder.example.org,User,Active`),
+      '',
+    ].join('\n');
+  await imports.all([{ name: 'members-2026-11-20.csv', bytes: list(['Ana', 'Bo', 'Cy', 'Dee']) }]);
+  await imports.all([{ name: 'members-2026-11-23.csv', bytes: list(['Una', 'Vic', 'Wes', 'Xia']) }]);
+  await page.goto(`/c/${sister.slug}/imports`);
+  await page.getByText('Is it ours?', { exact: false }).waitFor();
+  await page.getByText('is of other people than members-2026-11-20.csv', { exact: false }).waitFor();
+  await looksRight(page);
+  await page.getByRole('button', { name: 'Set members-2026-11-23.csv aside' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Set members-2026-11-23/ });
+  await dialog.getByLabel('Why').fill('Of our foundation');
+  await dialog.getByRole('button', { name: 'Set aside' }).click();
+  await page.getByText('Of our foundation · Olive Owner').waitFor();
+  await expect.poll(() => page.getByText('Is it ours?', { exact: false }).count()).toBe(0);
+});
+
 test('a kind says where it is exported, and someone without an account sends it over a link', async () => {
   await follow(page, `/c/${slug}/imports?kind=roster`);
   await page.getByText('Salary, birthday and home address are not needed').waitFor();

@@ -9,25 +9,25 @@ import { forgetActors } from '../shared/actor-cache.ts';
 import { holdOwnSession } from '../shared/own-session.ts';
 
 interface Needs {
-  /** The action for the audit log. */
+  /** Action in the audit log. */
   readonly action: string;
-  /** What the person needs for it, and where: looked at again inside the change. null: being signed in. */
+  /** Permission required, and where; checked again within the change. null: being signed in is sufficient. */
   readonly permission: Permission | null;
-  /** Id of the client; null for the workspace. Its chain takes the record. */
+  /** Id of the client; null: the workspace. Determines the chain of the audit record. */
   readonly client: string | null;
 }
 
 export interface AccessChange {
   readonly tx: Tx;
-  /** The grants of the person who changes, as they are now. */
+  /** Current grants of the person who makes the change. */
   readonly own: readonly Grant[];
   record(entry: Omit<RecordEntry, 'action' | 'actor'>): Promise<void>;
 }
 
 /**
- * A change of who may do what. Such changes take turns and look again at what the person who changes may do: what was
- * read with the request may be seconds old. They see people of every client, which no client's own transaction does,
- * so they run in the scope of the workspace also where a client's page asked for them.
+ * A change of permissions. Such changes are serialized and check the actor's permissions again, because those read
+ * with the request may be seconds old. They access people of every client, which no client's transaction can, so they
+ * run in the workspace's scope even when requested from a client's page.
  */
 export async function changeAccess<T>(
   { services, actor, now, request }: HandlerContext,
@@ -64,7 +64,7 @@ export async function changeAccess<T>(
   return result;
 }
 
-/** What a token that is limited to one client may give and take: nothing beyond it. */
+/** Limits what a token restricted to one client may grant and revoke. */
 function within(grants: readonly Grant[], client: string | null): readonly Grant[] {
   if (client === null) return grants;
   return grants.flatMap((grant) =>

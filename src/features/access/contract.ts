@@ -3,7 +3,9 @@ import { clientAccessContract, grantsContract, usersContract } from './people/co
 import { providersContract } from './providers/contract.ts';
 import { tokensContract } from './tokens/contract.ts';
 
-/** Who can sign in, what they may do and how that is given: people, grants, invitations, tokens, sign-in providers. */
+/**
+ * Who can sign in, what they may do, and how that is granted: people, grants, invitations, tokens, sign-in providers.
+ */
 export const accessContract = {
   users: usersContract,
   grants: grantsContract,

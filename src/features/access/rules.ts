@@ -19,7 +19,7 @@ export interface GrantInput {
   readonly permission: Permission | null;
 }
 
-/** Reads what a form sent as a grant at one place. */
+/** Converts form values to a grant at one place. */
 export function grantOf({ effect, role, permission }: GrantInput, client: string | null): Grant {
   if (effect === 'allow') {
     if (role === null) throw unprocessable('Name the role to give.');
@@ -34,7 +34,7 @@ export function grantOf({ effect, role, permission }: GrantInput, client: string
   return { client, effect, role: null, permission };
 }
 
-/** The client of this short name, where the person who asks may see it; null where none is named. */
+/** The client with this short name, if the caller may see it; null: none is named. */
 export async function clientNamed(
   tx: Tx,
   own: readonly Grant[],
@@ -52,7 +52,7 @@ export async function personNamed(tx: Tx, id: string): Promise<Person> {
   return person;
 }
 
-/** Nobody gives, or lifts, what they do not hold. */
+/** Nobody grants, or lifts, what they do not have. */
 export function refuseBeyondOwn(own: readonly Grant[], grant: Grant): void {
   if (mayGrant(own, grant)) return;
   throw forbidden(
@@ -60,7 +60,7 @@ export function refuseBeyondOwn(own: readonly Grant[], grant: Grant): void {
   );
 }
 
-/** Nobody changes their own access, nor that of someone who may do more. */
+/** Nobody changes their own access, or that of someone with more permissions. */
 export function refuseUnmanageable(
   own: readonly Grant[],
   actorId: string,
@@ -73,7 +73,7 @@ export function refuseUnmanageable(
     throw forbidden(`${person.row.name} may do more than you, so you cannot change what they may do.`);
 }
 
-/** To be called after a change that takes something: there is always someone left who can undo everything. */
+/** Call after a change that revokes something: somebody who can undo everything must remain. */
 export async function keepAnOwner(tx: Tx, name: string): Promise<void> {
   const active = await activeGrants(tx);
   if ([...active.values()].some(isFullOwner)) return;

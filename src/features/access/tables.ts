@@ -17,8 +17,8 @@ import type { provider } from './providers/contract.ts';
 import type { token } from './tokens/contract.ts';
 
 /**
- * The lists of who gets in, as files. They are made of what the pages show, and so hold no secret and no hash of one,
- * and hide a client from whoever may not see it, as the pages do.
+ * Exports of who has access. Made from what the pages show, so they contain no secrets or hashes, and hide clients
+ * that the person may not see.
  */
 
 type Grants = readonly Parameters<typeof grantText>[0][];
@@ -26,7 +26,7 @@ type User = z.infer<typeof user>;
 type Invitation = z.infer<typeof invitation>;
 type Here = z.infer<typeof accessHere>;
 type Provider = z.infer<typeof provider>;
-/** As `tokens.all` lists them. */
+/** Same as listed by `tokens.all`. */
 interface Token extends z.infer<typeof token> {
   readonly person: { readonly name: string; readonly email: string };
 }
@@ -100,16 +100,16 @@ interface List<Row> {
   readonly columns: readonly TableColumn<Row>[];
   readonly rows: readonly Row[];
   readonly format: TableFormat;
-  /** The filter in words; left out, everything is shown. */
+  /** The filter in words; left out: everything is shown. */
   readonly filter?: string;
 }
 
-/** A list of the workspace, which is of no client's zone. */
+/** A list of the workspace, which has no client's time zone. */
 export function workspaceFile<Row>(context: HandlerContext, list: List<Row>) {
   return file(workspaceHeading(context), list);
 }
 
-/** A list of the client that the operation is about, with times in its zone. */
+/** A list of the operation's client, with times in its time zone. */
 export function clientFile<Row>(context: HandlerContext, list: List<Row>) {
   return file(clientHeading(context), list);
 }

@@ -12,10 +12,10 @@ import type { GivenGrant, Person } from '#store/access/people.ts';
 
 type Place = { slug: string; name: string } | null;
 
-/** What stands for a client that the person who asks may not know of. */
+/** Shown instead of a client that the caller may not know about. */
 const HIDDEN = { slug: '', name: 'A client that is not yours to see' };
 
-/** A client's name for anyone who holds `own`: only where they hold anything there. */
+/** A client's name for someone with the permissions `own`: only if they have any there. */
 export function placeFor(own: readonly Grant[], clientId: string | null, place: Place): Place {
   if (clientId === null) return null;
   return permissionsOf(own, clientId).size === 0 ? HIDDEN : (place ?? HIDDEN);
@@ -59,7 +59,7 @@ export function userView(own: readonly Grant[], self: string, { row, grants, pas
   } as const;
 }
 
-/** What someone may do at a client, or in the workspace with `null`, with the reason of each. */
+/** What someone may do at a client, or in the workspace with `null`, each with its reason. */
 export function permissionsView(person: Person, client: string | null, own: readonly Grant[]) {
   const disabled = person.row.disabled_at !== null;
   const items = explainPermissions(person.grants, client).map(({ permission, allowed, because }) => ({
@@ -126,7 +126,7 @@ function stateOf(invitation: Invitation, now: Date): 'open' | 'accepted' | 'expi
   return invitation.expiresAt <= now ? 'expired' : 'open';
 }
 
-/** What a grant looks like in the audit log. */
+/** A grant in the audit log. */
 export function grantRecord(grant: Grant, place: Place) {
   return {
     client: place?.name ?? (grant.client === null ? 'all clients' : grant.client),

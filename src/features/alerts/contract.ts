@@ -68,7 +68,7 @@ export const alertGroupSchema = z.object({
   alert: z.string().nullable().describe('Id of the alert, where it is a single one'),
 });
 
-/** What the rule says for someone who has to act. */
+/** Instructions of the rule for the person who has to act. */
 const guidance = {
   purpose: z.string(),
   falsePositives: z.array(z.string()),

@@ -17,7 +17,7 @@ import { present } from '../shared/moment.ts';
 import { showAlert } from './show.ts';
 import { alertLine } from './view.ts';
 
-/** Nobody forgets a silence for longer than this. */
+/** Maximum length of a silence in days, so that none is forgotten. */
 const LONGEST_SILENCE_DAYS = 90;
 
 interface Act {
@@ -26,7 +26,7 @@ interface Act {
   readonly note: string;
 }
 
-/** Says what an alert is. */
+/** Records a person's assessment of an alert. */
 export async function settleAlert(context: HandlerContext, input: Act & { readonly as: Settlement }) {
   const own = await ownNames(context);
   await change(context, input, async (tx, row) => {
@@ -38,7 +38,7 @@ export async function settleAlert(context: HandlerContext, input: Act & { readon
   return showAlert(context, input.alert);
 }
 
-/** Opens what was settled, silenced or withdrawn. */
+/** Reopens an alert that was settled, silenced or withdrawn. */
 export async function reopenAlert(context: HandlerContext, input: Act) {
   await change(context, input, async (tx, row) => {
     if (row.state === 'open') throw unprocessable(`${alertCode(row.number)} is open already.`);
@@ -49,8 +49,8 @@ export async function reopenAlert(context: HandlerContext, input: Act) {
 }
 
 /**
- * Keeps alerts like this one from being open until a day, and settles this one. Alerts that name whoever silences are
- * open all the same.
+ * Silences alerts like this one until a day, and settles this one. Alerts that name the person who silences are still
+ * raised.
  */
 export async function silenceAlert(
   context: HandlerContext,
@@ -68,7 +68,7 @@ export async function silenceAlert(
     await refuseOwn(tx, own, [row], 'benign');
     const { words, title } = await alertLine(tx, services.catalogue, row);
     const id = randomUUID();
-    // A day that stands out is one of a person: what is silenced is the person, whatever the day.
+    // An unusual day is about a person, so the person is silenced, not the day.
     const group = input.scope === 'rule' ? null : row.outlier === null ? row.grp : row.outlier.person;
     await insertSilence(tx, {
       client_id: client.id,
@@ -93,8 +93,8 @@ export async function silenceAlert(
 }
 
 /**
- * Settles an alert with the incident that was opened from it, where nobody has yet. Gives its code and what it is now;
- * null: it stays as it is, since it was settled before or is about whoever would call it harmless.
+ * Settles an alert together with the incident opened from it, if nobody has yet. Returns its code and new state; null:
+ * unchanged, because it was settled before or is about the person who would call it harmless.
  */
 export async function settleWithIncident(
   tx: Tx,
@@ -109,8 +109,8 @@ export async function settleWithIncident(
 }
 
 /**
- * Opens an alert again with the incident that it was settled with. Whatever was decided on it since, by a person or by what
- * came to it, stays.
+ * Reopens an alert together with the incident that settled it. Later decisions on it, by a person or by new events,
+ * are kept.
  */
 export async function reopenWithIncident(
   tx: Tx,
@@ -143,7 +143,7 @@ async function change(
   services.forwarding.wake(client.id);
 }
 
-/** Nobody says of what they had a part in that it was harmless. */
+/** Nobody may call something harmless that they were involved in. */
 export async function refuseOwn(
   tx: Tx,
   own: readonly string[],
@@ -156,7 +156,7 @@ export async function refuseOwn(
     throw forbidden(`${alertCode(about.number)} is about you. Someone else has to say that it is harmless.`);
 }
 
-/** The alert, where someone who was shown this version of it may decide on it. */
+/** The alert, if the person was shown its current version and may decide on it. */
 export function decidable(row: AlertWithSpan | undefined, version: number): AlertWithSpan {
   if (row === undefined) throw notFound();
   if (row.state === 'merged')
@@ -165,7 +165,7 @@ export function decidable(row: AlertWithSpan | undefined, version: number): Aler
   return row;
 }
 
-/** Writes a decision on an alert, as long as nobody else was quicker. */
+/** Stores a decision on an alert unless somebody else was faster. */
 export async function put(
   tx: Tx,
   { client, actor, now }: HandlerContext,

@@ -17,10 +17,10 @@ import { alertLine, detectionOf, guidanceOf } from './view.ts';
 type Group = z.infer<typeof alertGroupSchema>;
 type Needed = Pick<Catalogue, 'detections' | 'connectors'>;
 
-/** People that a row names. */
+/** Maximum people named in a row. */
 const NAMED = 5;
 
-/** Alerts folded by rule and connector or person, the most severe and latest first. */
+/** Alerts grouped by rule and connector or person, most severe and latest first. */
 export async function listGroups(
   context: HandlerContext,
   filter: Unpaged<(typeof alertsContract.groups)['~orpc']['inputSchema']>,
@@ -53,7 +53,7 @@ export async function listGroups(
   });
 }
 
-/** One group in whatever state its alerts are, with what to do. */
+/** One group, whatever the state of its alerts, with what to do. */
 export async function showGroup(context: HandlerContext, id: string) {
   const { client, services, now } = context;
   const { catalogue } = services;
@@ -87,7 +87,7 @@ export async function openGroups(
   };
 }
 
-/** The groups of a client in which someone still has to act, the most severe and latest first. */
+/** The groups of a client that need action, most severe and latest first. */
 export async function openFolds(tx: Tx, catalogue: Needed, clientId: string): Promise<FoldRow[]> {
   const search = searchOf(catalogue.detections, { state: 'open' }, 'UTC');
   const rows = await alertFolds(tx, clientId, search, foldPlaces(catalogue.detections));
@@ -98,7 +98,7 @@ export async function groupView(tx: Tx, catalogue: Needed, clientId: string, row
   const detection = detectionOf(catalogue, row.rule);
   const only = row.only === null ? undefined : await findAlert(tx, clientId, row.only);
   const by = detection === undefined ? 'rule' : foldOf(detection);
-  // Who acted, and what a connector is called, are said better by the events than by their ids.
+  // Names from the events are better than ids for persons and connectors.
   const said =
     by === 'connector'
       ? row.connectors

@@ -31,7 +31,7 @@ const COLUMNS: readonly TableColumn<Line>[] = [
   { key: 'raised', title: 'Raised', kind: 'instant', value: ({ raised }) => new Date(raised) },
 ];
 
-/** Rows of a file. */
+/** Maximum rows per file. */
 const ALL = 100_000;
 
 export const alertsHandlers: HandlersOf<typeof alertsContract> = {

@@ -11,7 +11,7 @@ import { alertLine } from './view.ts';
 
 type AlertFilter = Unpaged<(typeof alertsContract.list)['~orpc']['inputSchema']>;
 
-/** The alerts of a client that are looked for, the latest first. */
+/** The alerts of a client that match a filter, latest first. */
 export async function listAlerts(context: HandlerContext, filter: Omit<AlertFilter, 'client'>, limit = 500) {
   const { client, services } = context;
   const { detections } = services.catalogue;

@@ -18,7 +18,7 @@ interface Shown {
   readonly version: number;
 }
 
-/** Most alerts that are settled in one act. */
+/** Maximum number of alerts settled at once. */
 const MAX_ALERTS = 2_000;
 
 interface Many {
@@ -28,7 +28,7 @@ interface Many {
   readonly note: string;
 }
 
-/** Says what several alerts are, all of them or none, each with a record of its own. */
+/** Records the same assessment of several alerts atomically, each with its own audit record. */
 export async function settleMany(context: HandlerContext, { alerts, groups, as, note }: Many) {
   const { client } = context;
   const own = await ownNames(context);
@@ -62,7 +62,7 @@ export async function settleMany(context: HandlerContext, { alerts, groups, as, 
   return { settled };
 }
 
-/** Takes back what the person has just said of alerts, where nothing came in between. */
+/** Undoes the person's latest assessments, if nothing else happened since. */
 export async function undoSettle(context: HandlerContext, { alerts }: { readonly alerts: readonly Shown[] }) {
   const { client, actor } = context;
   await context.change(async (tx, recorder) => {
@@ -88,7 +88,7 @@ export async function undoSettle(context: HandlerContext, { alerts }: { readonly
   return { undone: alerts.length };
 }
 
-/** The open alerts of a group, as long as they are those that were shown. */
+/** The open alerts of a group, provided that they are those that were shown. */
 async function openOfGroup(
   tx: Tx,
   { client, services }: HandlerContext,

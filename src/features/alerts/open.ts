@@ -2,15 +2,15 @@ import { ALERT_LEVELS, type AlertLevel, alertLevel } from '#domain/detections/al
 import type { HandlerContext } from '../context.ts';
 import { groupView, openFolds } from './groups.ts';
 
-/** Open alerts of a client, folded. */
+/** Open alerts of a client, grouped. */
 export interface OpenAlerts {
-  /** Groups by severity, the most severe first; of what there is none, nothing. */
+  /** Number of groups by severity, most severe first; severities without groups are left out. */
   readonly levels: readonly { readonly level: AlertLevel; readonly groups: number }[];
-  /** What the most severe and latest group is about; null: nothing is open. */
+  /** Subject of the most severe and latest group; null: nothing is open. */
   readonly worst: { readonly title: string; readonly words: string | null } | null;
 }
 
-/** The open alerts of a client. An alert grows while it is open, so they are read each time. */
+/** The open alerts of a client. Not cached, because an open alert grows. */
 export async function openAlerts({ client, services, read }: HandlerContext): Promise<OpenAlerts> {
   return read(async (tx) => {
     const rows = await openFolds(tx, services.catalogue, client.id);
@@ -26,7 +26,7 @@ export async function openAlerts({ client, services, read }: HandlerContext): Pr
   });
 }
 
-/** What a group is called where nothing stands beside it: its rule, and what it is about. */
+/** Standalone name of a group: its rule, and its subject. */
 export function groupTitle({
   title,
   subject,

@@ -9,10 +9,10 @@ import type { HandlerContext } from '../context.ts';
 import { present } from '../shared/moment.ts';
 import type { alertWeeksSchema } from './contract.ts';
 
-/** Weeks that are shown, the current one included. */
+/** Number of weeks shown, including the current one. */
 const WEEKS = 13;
 
-/** Alerts by the week in which what they are about began, in the client's zone. */
+/** Alerts by the week in which their events started, in the client's time zone. */
 export async function alertWeeks(context: HandlerContext): Promise<z.infer<typeof alertWeeksSchema>> {
   const { client, now, read } = context;
   const zone = client.timezone;
@@ -32,7 +32,7 @@ export async function alertWeeks(context: HandlerContext): Promise<z.infer<typeo
   return {
     weeks: starts.map((start) => {
       const own = byWeek.get(start) ?? [];
-      // Before the first event nothing was watched: an empty week then says nothing.
+      // Before the first event nothing was monitored, so an empty week means nothing.
       const watched = own.length > 0 || (first !== null && start >= first);
       return {
         start,

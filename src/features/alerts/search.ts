@@ -14,7 +14,7 @@ const STATES = {
   all: ALERT_STATES.filter((state) => state !== 'merged'),
 } as const;
 
-/** What is asked of alerts; what is left out asks for nothing. */
+/** Search criteria for alerts; those left out do not restrict. */
 interface AlertFilter {
   readonly state: keyof typeof STATES;
   readonly rule?: string | undefined;
@@ -27,7 +27,10 @@ interface AlertFilter {
   readonly group?: string | undefined;
 }
 
-/** The search that a filter asks for; days are those of a zone. A group that no catalogue could name is not there. */
+/**
+ * Converts a filter to search criteria; days are in the given time zone. A group unknown to every catalogue matches
+ * nothing.
+ */
 export function searchOf(
   detections: readonly Detection[],
   { state, rule, level, connector, person, since, until, text, group }: AlertFilter,
@@ -58,7 +61,7 @@ export function searchOf(
   };
 }
 
-/** The filter in words, for the head of a file; null: nothing is left out. */
+/** The filter in words, for the head of a file; null: none. */
 export function filterWords(filter: AlertFilter): string | null {
   const { state, rule, level, connector, person, since, until, text, group } = filter;
   const parts = [

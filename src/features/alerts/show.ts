@@ -28,7 +28,7 @@ import { alertLine, detectionOf, guidanceOf } from './view.ts';
 
 type View = z.infer<typeof alertSchema>;
 
-/** Events that a page shows; the rest is counted. */
+/** Maximum events on a page; the rest is only counted. */
 const MAX_EVENTS = 200;
 
 const ACTS: Readonly<Record<string, string>> = {
@@ -58,7 +58,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   max_permission: 'Permission',
 };
 
-/** One alert with everything that whoever decides on it needs to see. */
+/** An alert with everything needed to decide on it. */
 export async function showAlert(context: HandlerContext, id: string): Promise<View> {
   const { client, services, now } = context;
   const { catalogue } = services;
@@ -74,10 +74,10 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
       group: await groupOf(tx, context, id),
       ...guidanceOf(detection),
       facts: Object.entries(row.sample).flatMap(([name, value]): [string, string][] =>
-        // The account is said once where it is who the person is.
+        // Do not repeat the account if it already identifies the person.
         value === null ||
         (name === 'actor.email' && value === row.sample.person) ||
-        // So is the connector, by its name.
+        // The same for the connector's name.
         (name === 'connector' && typeof row.sample.connector_name === 'string')
           ? []
           : [[ownValue(FIELD_WORDS, name) ?? fieldWords(name.replaceAll('.', '_')), value]],
@@ -88,7 +88,7 @@ export async function showAlert(context: HandlerContext, id: string): Promise<Vi
           : {
               count: outlier.count,
               limit: outlier.limit,
-              // Hours are judged one by one, so the first one is enough.
+              // Hours are judged individually, so the first one is sufficient.
               bound: outlier.hours.length > 0 ? 'at_least' : 'above',
               holiday: outlier.holiday === true ? holidayWords(outlier.day) : null,
               usual: outlier.usual,
@@ -144,7 +144,7 @@ function stepView(step: AlertStepRow): View['steps'][number] {
     at: step.done_at.toISOString(),
     act: step.act,
     words: ownValue(ACTS, step.act) ?? step.act,
-    // A merged alert's note is the id of the other one, which the page links to.
+    // The note of a merged alert is the id of the other one, which the page links to.
     note: step.act === 'merged' ? null : step.note,
     by: step.done_by_name,
   };
@@ -156,7 +156,7 @@ async function eventsOf(
   row: AlertWithSpan,
   catalogue: Catalogue,
 ): Promise<View['events']> {
-  // An alert that no single event made is about what someone did in the time.
+  // An alert without a single causing event is about the person's activity in the period.
   const person = row.outlier?.person ?? (row.first_activity === null ? row.sample.person : null);
   const activities =
     typeof person !== 'string'

@@ -15,7 +15,7 @@ export function detectionOf(catalogue: Pick<Catalogue, 'detections'>, rule: stri
   return catalogue.detections.find(({ bylaw }) => bylaw.id === rule);
 }
 
-/** An alert as lists show it. A rule that the catalogue has no more is called by its id. */
+/** An alert for lists. A rule that was removed from the catalogue is shown by id. */
 export async function alertLine(
   tx: Tx,
   catalogue: Pick<Catalogue, 'detections' | 'connectors'>,
@@ -53,7 +53,7 @@ export async function alertLine(
   };
 }
 
-/** What a rule says for someone who has to act; of one that the catalogue has no more, that. */
+/** Instructions of a rule for the person who has to act; if it was removed from the catalogue, that fact. */
 export function guidanceOf(detection: Detection | undefined) {
   return {
     purpose: detection?.description ?? 'The rule is no longer part of Bylaw.',

@@ -10,7 +10,7 @@ const event = z.discriminatedUnion('is', [
     topic: liveTopic,
     id: z.string().nullable(),
   }),
-  /** Nothing happened; the line stands. */
+  /** Keep-alive without any change. */
   z.object({ is: z.literal('here') }),
 ]);
 

@@ -6,9 +6,12 @@ import type { LiveEvent } from '../shared/events.ts';
 import { authenticate } from '../sign-in/index.ts';
 import type { LiveMessage, liveContract } from './contract.ts';
 
-/** Milliseconds between two looks at whether the session still stands; a message tells the page that the line does. */
+/**
+ * Milliseconds between two checks that the session is still valid; a message also shows the page that the connection
+ * is alive.
+ */
 const BEAT_MS = 20_000;
-/** A page that does not read falls behind; it asks again by itself, so what is too much is dropped. */
+/** A page that does not read falls behind; it also polls, so excess messages are dropped. */
 const MAX_WAITING = 500;
 
 export const liveHandlers: HandlersOf<typeof liveContract> = {
@@ -21,7 +24,7 @@ export const liveHandlers: HandlersOf<typeof liveContract> = {
   },
 };
 
-/** Events of the clients that the person may see at that moment, until the session or the connection ends. */
+/** Events of the clients that the person may currently see, until the session or the connection ends. */
 async function* stream(
   { services, request }: HandlerContext,
   ends: readonly AbortSignal[],
@@ -52,7 +55,7 @@ async function* stream(
         if (over.aborted) return;
         if (!quiet) continue;
       }
-      // Asked before each message: whoever was signed out or lost a client hears nothing more of it.
+      // Checked before each message: someone who was signed out or lost a client receives nothing more about it.
       const actor = await authenticate(services, { cookies: request.cookies, authorization: undefined });
       if (actor === null) return;
       if (event === undefined) yield { is: 'here' };
@@ -67,7 +70,7 @@ async function* stream(
   }
 }
 
-/** The client's short name; null where it is not the person's to see, or gone. */
+/** The client's short name; null: the person may not see it, or it was deleted. */
 async function slugFor(
   services: HandlerContext['services'],
   actor: Actor,

@@ -5,9 +5,9 @@ import type { LiveEvent } from '../shared/events.ts';
 import { liveTopic } from '../shared/events.ts';
 
 const CHANNEL = 'bylaw_changes';
-/** Milliseconds in which several changes become one statement. */
+/** Milliseconds in which several changes are combined into one notification. */
 const TOGETHER_MS = 50;
-/** Changes that wait to be passed on, at most: pages also ask by themselves. */
+/** Maximum number of changes waiting to be passed on: pages also poll. */
 const MAX_WAITING = 1_000;
 
 const noticeSchema = z.object({
@@ -18,8 +18,8 @@ const noticeSchema = z.object({
 });
 
 /**
- * Passes changes on between the processes on one database, so that a page hears of them whichever process it is open on.
- * Where the line was broken, streams end: a page that opens one again asks for everything once.
+ * Passes changes on between the processes of one database, so that a page is notified whichever process it is
+ * connected to. After an interruption, streams are ended: a page that reconnects fetches everything again.
  */
 export function relayEvents({ store, events, log }: Pick<Services, 'store' | 'events' | 'log'>): {
   stop(): Promise<void>;
@@ -54,7 +54,7 @@ export function relayEvents({ store, events, log }: Pick<Services, 'store' | 'ev
   const listening = listen(CHANNEL, {
     notice: (text) => {
       const notice = noticeOf(text);
-      // An older or newer process may say what this one does not know.
+      // A process of another version may send unknown messages.
       if (notice === null || notice.by === by) return;
       events.publish({ client: notice.client, topic: notice.topic, id: notice.id }, 'elsewhere');
     },

@@ -34,7 +34,7 @@ const TELL_MS = 10_000;
 
 type Of = Pick<Lease, 'clientId' | 'sinkId'>;
 
-/** @param services Asked at each use, since this is one of them. */
+/** @param services Read at each use, because forwarding is one of them. */
 export function createForwarding(
   services: () => Services,
   options: Partial<Omit<ForwardingOptions, 'onProgress'>> = {},
@@ -67,7 +67,7 @@ export function createForwarding(
     return made;
   }
 
-  /** One pass, or the one that is at work, after which there is another. */
+  /** Runs a pass; if one is running, another one follows it. */
   function run(of: Of): Promise<Ended> {
     const at = running.get(of.sinkId);
     if (at !== undefined) {
@@ -119,7 +119,7 @@ export function createForwarding(
     }
   }
 
-  /** Sinks that may be sent to now, of one client or of all. */
+  /** Sinks of one client, or of all, that may be sent to now. */
   async function due(clientId: string | null): Promise<Of[]> {
     const { store, clock } = services();
     const rows = await store.read(clientId === null ? 'system' : [clientId], activeSinks);
@@ -128,7 +128,7 @@ export function createForwarding(
     const now = clock();
     return (
       rows
-        // A try that lies ahead was before the clock was set back, and so was what it has to wait for.
+        // An attempt in the future was made before the clock was set back, so its delay is no longer meaningful.
         .filter(
           ({ retry_at, tried_at }) =>
             retry_at === null || retry_at <= now || (tried_at !== null && tried_at > now),
@@ -162,7 +162,7 @@ export function createForwarding(
       unsubscribe = activityLog.onAppended((clientId) => {
         if (clients.has(clientId)) gather(clientId);
       });
-      // On a database of one's own nobody else can be sending.
+      // With an embedded database, no other process can be sending.
       if (store.engine === 'embedded') await store.write('system', releaseAll);
       await look();
     },

@@ -9,7 +9,9 @@ import { ownFolder } from './own-folder.ts';
 const TIMEOUT_MS = 30_000;
 const MAX_ANSWER = 1_000_000;
 
-/** What a sink with these settings may reach: its own hosts by the rules of outbound.ts, and folders of its own client. */
+/**
+ * What a sink with these settings may reach: its own hosts by the rules of outbound.ts, and folders of its own client.
+ */
 export function meansFor(
   { config, clock, catalogue }: Pick<Services, 'config' | 'clock' | 'catalogue'>,
   kind: AnySinkKind,

@@ -25,14 +25,14 @@ import { grantRecord } from '../views.ts';
 import { toWords } from './mail.ts';
 import { stillGiven } from './manage.ts';
 
-/** One answer for a wrong link and for one that was used, revoked or has run out: it tells nothing. */
+/** The same answer for a wrong link and for one that was used, revoked or has expired, so that it reveals nothing. */
 function noLonger() {
   return notFound(
     'This invitation is not valid: the link is incomplete, was used or revoked, or is older than seven days. Ask the person who invited you for a new one.',
   );
 }
 
-/** What the page shows to anyone who holds the link. */
+/** What the page shows to anyone with the link. */
 export async function previewInvitation(context: HandlerContext, secret: string) {
   return context.read(async (tx) => {
     const invitation = await openInvitation(tx, secret, context.now);
@@ -47,7 +47,7 @@ export async function previewInvitation(context: HandlerContext, secret: string)
   });
 }
 
-/** Makes an account with a password and gives it what the invitation says. Of two who try at once one wins. */
+/** Creates an account with a password and the invitation's grants. Of two concurrent attempts, one succeeds. */
 export async function acceptWithPassword(
   context: HandlerContext,
   { token, name, password }: { token: string; name: string; password: string },
@@ -74,7 +74,7 @@ export async function acceptWithPassword(
         ...(mailed ? { proven: 'mail' } : { handedBy: invitation.invitedBy }),
       });
     else {
-      // Nobody had shown that the account was theirs; whoever reads the address's mail has.
+      // The account was not verified before; someone who reads the address's mail just verified it.
       await dropCredentials(tx, known.id, { now });
       await updateUser(tx, known.id, { name, password: hash });
       await markProven(tx, known.id, 'mail', { now });
@@ -85,8 +85,8 @@ export async function acceptWithPassword(
 }
 
 /**
- * Adds what the invitation gives to the account that is signed in, if the invitation is for its address. It proves
- * nothing of an account that someone else opened: they may hold its password still, which stays as it is.
+ * Adds an invitation's grants to the signed-in account if it is for its address. This does not verify an account that
+ * someone else opened: they may still have its password, which is unchanged.
  */
 export async function acceptSignedIn(context: HandlerContext, token: string) {
   const { actor, now } = context;
@@ -112,8 +112,9 @@ export interface VouchedPerson {
 }
 
 /**
- * Makes the account of someone whom a sign-in provider vouches for, out of the newest invitation to their address.
- * null where none counts; nobody gets in uninvited. Runs within the change that signs them in, which also links them.
+ * Creates the account of someone for whom a sign-in provider vouches, from the latest invitation to their address.
+ * null: there is no valid one; nobody gets in uninvited. Runs within the change that signs them in, which also links
+ * the provider.
  */
 export async function acceptByProvider(
   tx: Tx,
@@ -140,8 +141,7 @@ async function openInvitation(tx: Tx, secret: string, now: Date): Promise<Invita
 }
 
 /**
- * An invitation with the grants whose clients are still there; null where whoever invited is gone or no longer holds
- * what it gives.
+ * An invitation with the grants whose clients still exist; null: the inviter is gone or no longer has what it grants.
  */
 async function givable(tx: Tx, invitation: Invitation): Promise<Invitation | null> {
   const names = await clientNames(tx);

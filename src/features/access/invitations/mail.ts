@@ -7,13 +7,13 @@ import { grantWords } from '../views.ts';
 interface InvitationMail {
   readonly invitation: Invitation;
   readonly link: string;
-  /** Address of who invites. */
+  /** Address of the inviter. */
   readonly from: string;
 }
 
 /**
- * Sends the link to the address. Nothing that anyone typed is in the mail, no name of a person, client or
- * workspace: an invitation carries no stranger's words to an address of their choice.
+ * Sends the link to the address. The mail contains no typed text, and no name of a person, client or workspace, so
+ * that an invitation cannot deliver anyone's words to an arbitrary address.
  */
 export async function sendInvitation(
   { mail, log, config }: Pick<Services, 'mail' | 'log' | 'config'>,
@@ -50,7 +50,7 @@ function roleLine({ role, effect, client }: Grant): string {
   return `${role === null ? 'a role' : ROLE_WORDS[role].name} ${where}`;
 }
 
-/** What an invitation gives, a line each. */
+/** The invitation's grants, one per line. */
 export function toWords({ grants }: Invitation, names: ReadonlyMap<string, ClientName>): string[] {
   return grants.map((grant) =>
     grantWords(grant, grant.client === null ? null : (names.get(grant.client) ?? null)),

@@ -25,15 +25,15 @@ export interface NewInvitation {
   readonly email: string;
   readonly name: string;
   readonly grants: readonly (GrantInput & { readonly forClient: string | null })[];
-  /** Id of the one client that it is for; null where someone who manages everyone invites. */
+  /** Id of the only client that it is for; null: the inviter manages everyone. */
   readonly client: string | null;
 }
 
 const needed = (client: string | null) => (client === null ? 'users.manage' : 'access.grant');
 
 /**
- * Invites a person to what the inviter holds. Whether someone with this address can sign in already is told only to
- * those who see everyone; at one client the invitation is made all the same and adds to that person's access.
+ * Invites a person to what the inviter has. Whether someone with this address already has an account is only revealed
+ * to people who see everyone; at one client the invitation is created anyway and extends that person's access.
  */
 export async function createInvitation(context: HandlerContext, input: NewInvitation) {
   const { actor, now } = context;
@@ -74,7 +74,7 @@ export async function createInvitation(context: HandlerContext, input: NewInvita
   return handedOver(context, made, secret);
 }
 
-/** A new link for an invitation that was not accepted; the one before ends. */
+/** A new link for an open invitation, which replaces the previous one. */
 export async function resendInvitation(context: HandlerContext, id: string, client: string | null) {
   const { actor, now } = context;
   const secret = newSecret();
@@ -108,7 +108,7 @@ export async function revokeInvitation(context: HandlerContext, id: string, clie
   });
 }
 
-/** Every invitation, or those that are for one client and nothing else. */
+/** All invitations, or those for one client only. */
 export async function listInvitationsFor({ actor, services, now }: HandlerContext, client: string | null) {
   return services.store.read('system', async (tx) => {
     const names = await clientNames(tx);
@@ -148,12 +148,12 @@ async function recorded(tx: Tx, grants: readonly Grant[]) {
 }
 
 /**
- * How the link reaches the invited: to their address alone, so that anyone who opens it has shown whose address it is. Where
- * no mail is set up an Owner hands it over, and the account that it makes stays unproven.
+ * How the link reaches the invited person: only by mail to their address, so that opening it verifies the address. If
+ * mail is not configured, an Owner passes it on, and the account stays unverified.
  */
 async function deliveryFor({ services, can, actor }: HandlerContext): Promise<Delivery> {
   if (await services.mail.configured()) return 'mail';
-  // An account outlasts a token.
+  // An account outlives a token.
   if (actor.sessionId === null)
     throw forbidden('The link is not shown to a token. Invite in the browser, or set up mail.');
   if (can('users.manage', null)) return 'handed';
@@ -163,7 +163,7 @@ async function deliveryFor({ services, can, actor }: HandlerContext): Promise<De
 }
 
 const DAY = 86_400_000;
-/** Invitations in a day: by one person, and to one address. */
+/** Maximum invitations per day: by one person, and to one address. */
 const MAX_INVITATIONS = { inviter: 50, email: 5 } as const;
 
 async function countInvitation(
@@ -204,7 +204,7 @@ async function handedOver(context: HandlerContext, invitation: Invitation, secre
   } as const;
 }
 
-/** Whether whoever invited still holds what the invitation gives. */
+/** Whether the inviter still has what the invitation grants. */
 export function stillGiven(inviter: readonly Grant[], invitation: Invitation): boolean {
   return invitation.grants.length > 0 && invitation.grants.every((grant) => mayGrant(inviter, grant));
 }

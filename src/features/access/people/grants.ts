@@ -26,7 +26,7 @@ interface Taking {
   readonly reason: string;
 }
 
-/** An Owner gives or denies anyone something at any place. */
+/** Lets an Owner grant or deny anything to anyone, anywhere. */
 export async function giveAnywhere(context: HandlerContext, input: Giving & { forClient: string | null }) {
   const needs = { action: 'access.grant', permission: 'users.manage', client: null } as const;
   return changeAccess(context, needs, async (change) => {
@@ -37,7 +37,7 @@ export async function giveAnywhere(context: HandlerContext, input: Giving & { fo
   });
 }
 
-/** Anyone who may give access to one client, to someone who already has some. Others are invited. */
+/** For people who may give access to one client, to someone who already has some. Others are invited. */
 export async function giveHere(context: HandlerContext, input: Giving) {
   const { client } = context;
   const needs = { action: 'access.grant', permission: 'access.grant', client: client.id } as const;
@@ -78,7 +78,7 @@ function same(one: Grant, other: Grant): boolean {
   );
 }
 
-/** An Owner takes a role or a denial away. */
+/** Lets an Owner remove a role or a denial. */
 export async function takeAnywhere(context: HandlerContext, input: Taking) {
   const needs = { action: 'access.take', permission: 'users.manage', client: null } as const;
   return changeAccess(context, needs, async (change) => {
@@ -88,7 +88,7 @@ export async function takeAnywhere(context: HandlerContext, input: Taking) {
   });
 }
 
-/** Anyone who may give access to one client takes away what was given for it; grants for all clients are not theirs. */
+/** Lets people who may give access to one client remove what was granted for it, but not grants for all clients. */
 export async function takeHere(context: HandlerContext, input: Taking) {
   const { client } = context;
   const needs = { action: 'access.take', permission: 'access.grant', client: client.id } as const;
@@ -116,7 +116,7 @@ async function take({ tx, own, record }: AccessChange, person: Person, input: Ta
   return { taken: true as const };
 }
 
-/** Who has access to the client, also those of the workspace; what they may do elsewhere is not shown. */
+/** People with access to the client, including those of the workspace, without what they may do elsewhere. */
 export async function listHere({ actor, client, can, services }: HandlerContext) {
   const people = await services.store.read('system', async (tx) =>
     listPeople(tx, await peopleAt(tx, client.id)),
@@ -140,20 +140,20 @@ export async function listHere({ actor, client, can, services }: HandlerContext)
   return { items, total: items.length };
 }
 
-/** What someone who has access to the client may do there. */
+/** What someone with access to the client may do there. */
 export async function mayHere({ actor, client, services }: HandlerContext, user: string) {
   const person = await services.store.read('system', (tx) => personHere(tx, client.id, user));
   return permissionsView(person, client.id, actor.grants);
 }
 
-/** Someone who has access to the client, with no more than what counts there. */
+/** Someone with access to the client, limited to what applies there. */
 async function personHere(tx: Tx, clientId: string, user: string): Promise<Person> {
   const person = atClient(await personNamed(tx, user), clientId);
   if (!belongs(person, clientId)) throw notFound();
   return person;
 }
 
-/** Whether someone holds anything at the client or has a grant of their own for it: a denial is to be seen too. */
+/** Whether someone has any permission at the client or a grant specific to it: denials have to be visible, too. */
 function belongs({ grants }: Person, clientId: string): boolean {
   return grants.some(({ client }) => client === clientId) || permissionsOf(grants, clientId).size > 0;
 }

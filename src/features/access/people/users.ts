@@ -29,8 +29,8 @@ export async function userMay({ actor, read }: HandlerContext, id: string, slug:
 }
 
 /**
- * Shuts a person out. Their upload links end with it, since no one else watches what comes in; report links and staff pages
- * are used by others, so they are listed, and end only if asked for.
+ * Blocks a person. Their upload links end too, because nobody else watches them; report links and staff pages are used
+ * by others, so they are listed, and end only on request.
  */
 export async function disableUser(
   context: HandlerContext,
@@ -72,7 +72,7 @@ export async function disableUser(
 
 const SUBJECTS = { upload: 'upload_link', report: 'report_link', staff_page: 'policy_page' } as const;
 
-/** Lets a person in again. What was ended stays ended. */
+/** Unblocks a person. What ended stays ended. */
 export function enableUser(context: HandlerContext, id: string, reason: string) {
   return setDisabled(context, id, { disabled: false, reason }, async () => {});
 }
@@ -109,7 +109,10 @@ async function setDisabled(
   });
 }
 
-/** An Owner's word that an account is its person's. It counts for nothing that the Owner had a hand in. */
+/**
+ * An Owner confirms that an account belongs to its person. Not valid for accounts that the Owner was involved in
+ * creating.
+ */
 export async function confirmPerson(context: HandlerContext, id: string, reason: string) {
   const { actor, now } = context;
   const session = ownSession(context);
@@ -138,7 +141,7 @@ export async function confirmPerson(context: HandlerContext, id: string, reason:
   });
 }
 
-/** For someone who lost their device. They sign in with their password, or their provider, and set up again. */
+/** For someone who lost their device. They sign in with their password or provider and set up a second factor again. */
 export async function removeSecondFactor(context: HandlerContext, id: string, reason: string) {
   const { actor } = context;
   const needs = { action: 'users.remove_second_factor', permission: 'users.manage', client: null } as const;
@@ -155,7 +158,7 @@ export async function removeSecondFactor(context: HandlerContext, id: string, re
         `${row.name} signs in only with a passkey and could not sign in without it. Disable them and invite them again.`,
       );
     await updateUser(tx, id, { totp_sealed: null, totp_since: null, totp_step: null, recovery_codes: '[]' });
-    // Sessions first: it waits for a passkey that one of them is just adding.
+    // Sessions first: this waits for a passkey that one of them is adding.
     await endSessions(tx, id);
     await removePasskeys(tx, id);
     await change.record({

@@ -29,7 +29,7 @@ interface NewProvider {
   readonly secret: string | null;
 }
 
-/** Stores a provider whose issuer answered with a description of its own. */
+/** Stores a provider whose issuer returned its discovery document. */
 export async function addProvider(
   context: HandlerContext,
   { name, clientId, secret, ...input }: NewProvider,
@@ -56,7 +56,7 @@ interface ProviderEdit {
   readonly name: string;
   readonly clientId: string;
   readonly enabled: boolean;
-  /** Left out: it stays as it is. */
+  /** Left out: unchanged. */
   readonly secret?: string | undefined;
 }
 
@@ -84,7 +84,7 @@ export async function editProvider(context: HandlerContext, edit: ProviderEdit) 
   });
 }
 
-/** People who were linked to it stay; they sign in another way. */
+/** People linked to it are kept; they sign in another way. */
 export async function dropProvider(context: HandlerContext, id: string, version: number) {
   return context.change(async (tx, recorder) => {
     const before = await stored(tx, id);
@@ -116,7 +116,7 @@ function meanwhile({ name, version }: ProviderRow) {
   );
 }
 
-/** The issuer as the provider itself writes it. Asks it, outside any transaction. */
+/** The issuer as the provider itself writes it. Sends a request, so it runs outside of any transaction. */
 async function issuerOf({ services }: HandlerContext, settings: ProviderSettings): Promise<string> {
   const problem = issuerProblem(settings.issuer);
   if (problem !== null) throw unprocessable(problem);

@@ -5,7 +5,7 @@ import { idParam, nameField, person, place } from '../../shared/access-parts.ts'
 import { tableFormat } from '../../shared/table-format.ts';
 
 const feature = 'Access';
-/** Which of them may change things stands in CHANGING_PURPOSES of the store: Claude (mcp) only reads. */
+/** Purposes that may change things are in CHANGING_PURPOSES of the store: Claude (mcp) only reads. */
 export const PURPOSES = ['cli', 'mcp', 'automation', 'backup'] as const;
 
 export const token = z.object({

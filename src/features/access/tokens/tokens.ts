@@ -11,12 +11,12 @@ import { PURPOSES } from './contract.ts';
 
 type Purpose = (typeof PURPOSES)[number];
 
-/** Of the secret, shown in lists: enough to tell tokens apart, of no use to guess the rest. */
+/** Characters of the secret shown in lists: enough to distinguish tokens, useless for guessing the rest. */
 const SHOWN = TOKEN_PREFIX.length + 6;
-/** So that nobody loses the overview over their own. */
+/** Maximum tokens per person, so that they keep an overview. */
 const MAX_TOKENS = 50;
 const DAY = 86_400_000;
-/** Days after which a token ends: where nobody says, and at the latest. */
+/** Days until a token expires: default and maximum. */
 export const TOKEN_DAYS = { default: 90, longest: 366 } as const;
 
 export async function listOwnTokens({ actor, read, now }: HandlerContext) {
@@ -35,11 +35,11 @@ interface NewToken {
   readonly name: string;
   readonly purpose: Purpose;
   readonly forClient: string | null;
-  /** Last day, YYYY-MM-DD in UTC; null: as many days as a token has by default. */
+  /** Last day, YYYY-MM-DD in UTC; null: the default period. */
   readonly expiresOn: string | null;
 }
 
-/** Makes a token of one's own. The secret is in this answer and nowhere else. */
+/** Creates a token of one's own. The secret is in this answer only. */
 export async function createToken(context: HandlerContext, input: NewToken) {
   const { actor, now } = context;
   if (actor.kind === 'token')
@@ -99,7 +99,7 @@ export async function createToken(context: HandlerContext, input: NewToken) {
   );
 }
 
-/** Ends a token: with `of`, only one of that person's. */
+/** Revokes a token; with `of`, only one of that person's. */
 export async function revokeToken(context: HandlerContext, id: string, of: string | null) {
   const permission = of === null ? 'users.manage' : null;
   return changeAccess(

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { roleWords } from '../../model/entra-roles.ts';
 import { allInside, coversRange, ipv4Range, overlaps } from './cidr.ts';
 import { looksLikeClaude } from './look-alike.ts';
+
+it('calls the roles that policies name by their names, whatever the case of the id', () => {
+  expect(roleWords('DB506228-D27E-4B7D-95E5-295956D6615F')).toBe('the role Agent ID Administrator');
+  expect(roleWords('5ea5e100-0000-4000-8000-000000000001')).toBe(
+    'the role 5ea5e100-0000-4000-8000-000000000001',
+  );
+});
 
 describe('looksLikeClaude', () => {
   it.each(['Claude', 'claude.ai SSO', 'Anthropic Console', 'Ｃｌａｕｄｅ', 'ClaudeHelper'])(

@@ -15,7 +15,8 @@ export function ConsentsCard({ data: { consents, apps } }: { data: Connector }) 
     >
       {consents === null ? (
         <VerdictMark state="cannot_read">
-          Entra’s audit log was not read. Connect Microsoft 365 under Connections, or import it.
+          Entra’s audit log was not read, or only a part of it, such as a filtered list. Connect Microsoft 365
+          under Connections, or import the whole log.
         </VerdictMark>
       ) : consents.list.length === 0 ? (
         <p>

@@ -14,7 +14,8 @@ export function LinkersCard({ data: { linkers } }: { data: Connector }) {
     >
       {linkers === null ? (
         <VerdictMark state="cannot_read">
-          Applications, their permissions or users were not read, or the connector is not in Entra.
+          Applications, their permissions or users were not read, or only a part of them, such as a filtered
+          list; or the connector is not in Entra.
         </VerdictMark>
       ) : (
         <Stack gap="sm">

@@ -39,11 +39,12 @@ it('allows the spelling of others where they use it', () => {
 it('flags each name for which the field has another word, and ignores sentences', () => {
   write(
     'src/features/one.ts',
-    "const MOST_ROWS = 4;\n// What each source told, anew.\nconst says = 'told';\n",
+    "const MOST_ROWS = 4;\nconst PATIENCE = 50;\n// What each source told, anew.\nconst says = 'told';\n",
   );
   write('web/src/two.tsx', 'interface Props {\n  readonly standing: string;\n}\nfunction standingOf() {}\n');
   expect(checkNames(root)).toEqual([
     'src/features/one.ts:1: "MOST_ROWS": say MAX_… or max',
+    'src/features/one.ts:2: "PATIENCE": say TIMEOUT_MS, MAX_FAILURES or what else it limits, with its unit',
     'web/src/two.tsx:2: "standing": say status',
     'web/src/two.tsx:4: "standingOf": say status',
   ]);

@@ -50,6 +50,8 @@ const NAMES: readonly (readonly [name: RegExp, instead: string])[] = [
   [/^(?:un)?told$|^(?:Un)?Told$|_TOLD$|^tells$/u, 'reported'],
   [/^anew$|Anew$/u, 'again'],
   [/^dead_?letter|DeadLetter/iu, 'failed delivery'],
+  [/patience/iu, 'TIMEOUT_MS, MAX_FAILURES or what else it limits, with its unit'],
+  [/^catch(?:ing)?Up$/u, 'refresh'],
 ];
 const DECLARED =
   /\b(?:const|let|function|interface|type|class)\s+(?:\{\s*)?(\w+)|^\s*(?:readonly )?(\w+)\??:\s/gu;

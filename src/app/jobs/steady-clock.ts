@@ -5,7 +5,7 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Further than this, the clock may have been set wrong; or the server was away, and a day more does no harm. */
 const LEAP_MS = 7 * DAY_MS;
 /** Time in which someone can put the clock right: a day, less what a job that runs every day may be early. */
-const PATIENCE_MS = DAY_MS - 60 * 60_000;
+const WAIT_AFTER_LEAP_MS = DAY_MS - 60 * 60_000;
 
 /**
  * Whether what is past its time may be removed. A machine that wakes up in another year would remove in one night what
@@ -25,5 +25,5 @@ export async function isClockSteady({ store, clock, log }: Services): Promise<bo
       { before: leapt.toISOString(), now: now.toISOString() },
       'the server was away for more than a week, or its clock was set: nothing is removed by age for a day',
     );
-  return now.getTime() - since.getTime() >= PATIENCE_MS;
+  return now.getTime() - since.getTime() >= WAIT_AFTER_LEAP_MS;
 }

@@ -1,5 +1,6 @@
 import { endOf, shareOfMemory, startThread } from '../foreign/index.ts';
 import { unprocessable } from '../problems.ts';
+import { newLine } from '../shared/in-line.ts';
 import { inTurns } from '../shared/turn.ts';
 import { headingLines } from './heading.ts';
 import { shownIn } from './shown.ts';
@@ -26,7 +27,9 @@ export async function xlsxTables(tables: readonly Table<unknown>[]): Promise<Uin
   for (const table of tables) sheets.push(await plainSheet(table));
   const about = tables.flatMap(({ heading, rows }) => headingLines(heading, rows.length));
   const rows = tables.reduce((sum, table) => sum + table.rows.length, 0);
-  return rows > MAX_ROWS_HERE ? inThread({ sheets, about }) : writeBook({ sheets, about });
+  return rows > MAX_ROWS_HERE
+    ? inLine(() => writtenByThread({ sheets, about }))
+    : writeBook({ sheets, about });
 }
 
 async function plainSheet({ heading, columns, rows }: Table<unknown>): Promise<PlainSheet> {
@@ -47,14 +50,8 @@ async function plainSheet({ heading, columns, rows }: Table<unknown>): Promise<P
 
 const plain = (value: Value): PlainValue => (value instanceof Date ? { at: value.getTime() } : value);
 
-let writing: Promise<unknown> = Promise.resolve();
-
 /** One at a time: each takes the memory of a whole workbook. */
-function inThread(book: Book): Promise<Uint8Array> {
-  const written = writing.then(() => writtenByThread(book));
-  writing = written.catch(() => undefined);
-  return written;
-}
+const inLine = newLine();
 
 function writtenByThread(book: Book): Promise<Uint8Array> {
   const worker = startThread(new URL('./workbook-worker.ts', import.meta.url), shareOfMemory(HEAP_MB), book);

@@ -1,4 +1,5 @@
 import { madeApart, PRINTING_MB, roomFor, shareOfMemory } from '../foreign/index.ts';
+import { newLine } from '../shared/in-line.ts';
 import type { Report } from './model.ts';
 import type { Format, RenderOptions } from './render.ts';
 
@@ -12,13 +13,11 @@ const MAX_HEAP_MB = 1024;
 const MAX_MS = 5 * 60_000;
 
 /** One after the other: a PDF of a large client takes a core for a second. */
-let last: Promise<unknown> = Promise.resolve();
+const inLine = newLine();
 
 /** Renders in a process of its own, so that no page waits for someone's PDF. */
 export function renderApart(job: RenderJob): Promise<Uint8Array> {
-  const mine = last.catch(() => undefined).then(() => inProcess(job));
-  last = mine;
-  return mine;
+  return inLine(() => inProcess(job));
 }
 
 async function inProcess(job: RenderJob): Promise<Uint8Array> {

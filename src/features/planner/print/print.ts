@@ -2,6 +2,7 @@ import { paperOf } from '#domain/text/paper.ts';
 import type { HandlerContext } from '../../context.ts';
 import { madeApart, PRINTING_MB, roomFor, shareOfMemory } from '../../foreign/index.ts';
 import { asDownload, fileWord } from '../../shared/download.ts';
+import { newLine } from '../../shared/in-line.ts';
 import { comparePurchases, todayOf, type Wanted } from '../read.ts';
 import type { PrintInput } from './view.ts';
 
@@ -36,19 +37,13 @@ const MAX_HEAP_MB = 512;
 const MAX_MS = 5 * 60_000;
 
 /** One after the other, in a process of its own, so that no page waits for someone's PDF. */
-let last: Promise<unknown> = Promise.resolve();
+const inLine = newLine();
 
 function printApart(input: PrintInput): Promise<Uint8Array> {
-  const mine = last
-    .catch(() => undefined)
-    .then(() => roomFor(PRINTING_MB))
-    .then(() =>
-      madeApart(new URL('./print-worker.ts', import.meta.url), input, {
-        heapMb: shareOfMemory(MAX_HEAP_MB),
-        maxMs: MAX_MS,
-      }),
-    );
-  last = mine;
-  return mine;
+  return inLine(async () => {
+    await roomFor(PRINTING_MB);
+    const file = new URL('./print-worker.ts', import.meta.url);
+    return madeApart(file, input, { heapMb: shareOfMemory(MAX_HEAP_MB), maxMs: MAX_MS });
+  });
 }
 // Guide: G1.1-14

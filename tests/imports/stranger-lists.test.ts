@@ -299,6 +299,15 @@ describe('lists that other systems export', () => {
         `${at('ben')},Ben,Rook,Programs,Analyst,********`,
       ),
     ).toContain('this is a directory of accounts');
+    // Of the same columns one is of accounts by its name: somebody who left may be active there.
+    const same = [
+      'employee_id,name,department,status',
+      '101,Ada Quist,Finance,Active',
+      '102,Ben Rook,HR,Active',
+    ];
+    expect(await refused('okta_users.csv', ...same)).toContain('lists accounts');
+    expect(await refused('AD users 2026-11.csv', ...same)).toContain('lists accounts');
+    expect((await importOne('hr_feed.csv', csv(...same))).report.kind).toBe('roster');
     await refused(
       'holdings.csv',
       'ID,Title,Name,Asset Class,Created By',

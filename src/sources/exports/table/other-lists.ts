@@ -119,6 +119,13 @@ const ATTENDANCE =
   /(?<!\p{L})(?:attendance|attendees|sign ?in sheet|lista de asistencia|asistencia|feuille de présence|anwesenheitsliste|teilnehmerliste)(?!\p{L})/iu;
 const AGREES = /\b(?:policy|agree|accept\w*|acknowledg\w*|politica|politique|acepto|accepte|richtlinie)\b/;
 
+/** How the name of a file says that it lists accounts: whoever left may still have one that is active. */
+const ACCOUNTS =
+  /(?<!\p{L})(?:okta|jump ?cloud|one ?login|google(?: workspace)?|g ?suite|ad|active directory|ldap) (?:active )?(?:users?|accounts?)(?!\p{L})/iu;
+/** Headings that only an employer's list has. */
+const OF_EMPLOYMENT =
+  /\b(?:hired?|employ(?:ment|ed)|start(?:ed)?|end(?:ed)?|term(?:inat\w+)?|separat\w+|last day|joined|left|leaving)\b/;
+
 /** How a name or a title says that a table is of what is to be, not of what is. */
 const PLANNED =
   /(?<!\p{L})(?:proposed|proposals?|planned|wish ?list|(?:target|desired|future) (?:state|settings?|permissions?|configuration)s?|(?:not|to be) (?:yet )?(?:applied|implemented|rolled out|in effect|in force|live)|geplant\w*|vorgeschlagen\w*|sollzustand|propos[ée]e?s?|prévue?s?|propuest[ao]s?|previst[aoie]s?|planificad[ao]s?|propost[aoie]|pianificat[aoie]|planejad[ao]s?|gepland\w*|voorgesteld\w*)(?!\p{L})/iu;
@@ -188,6 +195,12 @@ export function otherList(table: Table, name: string, kind: Kind): OtherList | n
   )
     return {
       why: `By ${attended === undefined ? 'its name' : 'its column'} "${called}" this is a list of who attended, so it was not taken for the ${KINDS[kind].label}.`,
+      kind,
+    };
+  const accounts = kind === 'roster' ? ACCOUNTS.exec(name.replaceAll(/[-_.]+/g, ' '))?.[0] : undefined;
+  if (accounts !== undefined && !plain.some((text) => OF_EMPLOYMENT.test(text)))
+    return {
+      why: `It is called "${accounts}" and does not say who was employed when, so it lists accounts and was not taken for the staff roster.`,
       kind,
     };
   for (const { what, heading, only, alone, enough, ofUsers, ofSignIns } of LISTS) {

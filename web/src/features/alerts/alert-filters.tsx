@@ -11,7 +11,7 @@ type Search = ReturnType<typeof alertsRoute.useSearch>;
 export const STATE_CHOICES = { settled: 'Settled', all: 'All' } as const;
 export const PERIOD_WORDS = { 7: 'Last 7 days', 30: 'Last 30 days', 90: 'Last 90 days' } as const;
 
-/** Severity, state, rule, connector, person, period, and a text. What there is to choose comes with the list. */
+/** Filters by severity, state, rule, connector, person, period and text. The options come with the list. */
 export function AlertFilters({ search, data }: { search: Search; data: Groups | undefined }) {
   const { set } = useListSearch(search);
   const rules = data?.choices.rules ?? [];
@@ -60,7 +60,7 @@ export function AlertFilters({ search, data }: { search: Search; data: Groups | 
   );
 }
 
-/** What is filtered by stays in its menu, though nothing of it is left. */
+/** A selected value stays in its menu even if the list no longer contains it. */
 function withChosen(list: readonly string[], chosen: string | undefined): readonly string[] {
   return chosen === undefined || list.includes(chosen) ? list : [chosen, ...list];
 }

@@ -63,12 +63,12 @@ const columns: readonly Column<AlertLine>[] = [
     header: 'Last',
     width: '9.5rem',
     sort: (row) => row.last,
-    // A day ends after most of what happened on it.
+    // `last` of a whole day is its end, later than most of its activity, so only the day is shown.
     cell: (row) => (row.day === null ? <Moment at={row.last} /> : dayWords(row.day)),
   },
 ];
 
-/** Alerts of one rule about the same connector or person: who, how often, each of them, and one decision on all. */
+/** Alerts of one rule about the same connector or person: who, how often, each alert, and one decision for all. */
 export function AlertGroupPage() {
   const { slug } = useClientHere();
   const { group } = alertGroupRoute.useParams();

@@ -162,7 +162,7 @@ function FirstStep({ slug, alert, onClose }: { slug: string; alert: Alert; onClo
   );
 }
 
-/** The activity of whoever an alert is about, on its days; of all where nobody is named. */
+/** Link to the activity of the person the alert is about, on the days of the alert; of everyone if it names nobody. */
 function activityOf(slug: string, { first, last, events }: Alert): string {
   const [person, ...others] = new Set(events.flatMap((one) => one.person ?? []));
   const query = new URLSearchParams({

@@ -6,7 +6,7 @@ const PAGES = [
   { to: '/c/$client/alerts/rules', label: 'Rules' },
 ] as const;
 
-/** The pages about alerts. */
+/** Tabs of the pages about alerts. */
 export function AlertTabs() {
   const { slug } = useClientHere();
   return <PageLinks label="Alerts" items={PAGES} params={{ client: slug }} />;

@@ -11,7 +11,7 @@ import { dayLabel } from '../usage/words.ts';
 
 type Weeks = Awaited<ReturnType<typeof client.alerts.weeks>>['weeks'];
 
-/** Alerts week by week, the settled ones lighter. */
+/** Alerts per week; settled ones are drawn lighter. */
 export function AlertsOverTime() {
   const { slug } = useClientHere();
   const load = useQuery(api.alerts.weeks.queryOptions({ input: { client: slug } }));

@@ -25,7 +25,7 @@ import { SettleManyDialog } from './settle-many-dialog.tsx';
 import { SettleMenu } from './settle-menu.tsx';
 import { type GroupLine, type Groups, OUTCOMES, shortRule } from './words.ts';
 
-/** What the detections found and nobody has settled yet, folded by rule and connector or person; and what was. */
+/** Open alerts, grouped by rule and connector or person, and those already settled. */
 export function AlertsPage() {
   const { slug, timezone } = useClientHere();
   const search = alertsRoute.useSearch();

@@ -7,7 +7,10 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import type { Rule } from './words.ts';
 
-/** Switches a rule on or off, or tunes its number, with a reason. What lets it find less waits for someone else. */
+/**
+ * Switches a rule on or off or changes its threshold, with a reason. A change that makes it find less needs a second
+ * person's approval.
+ */
 export function ChangeDialog({ rule, onClose }: { rule: Rule; onClose: () => void }) {
   const { slug } = useClientHere();
   const { number, history } = rule;

@@ -20,7 +20,7 @@ interface DetectionPanelProps {
   readonly onClose: () => void;
 }
 
-/** One rule: what it asks, what it cannot see, and what it would have raised. */
+/** One rule: what it detects, what it cannot see, and which alerts it would have raised. */
 export function DetectionPanel({ rule, may, onChange, onClose }: DetectionPanelProps) {
   const { slug } = useClientHere();
   const [tried, setTried] = useState(false);

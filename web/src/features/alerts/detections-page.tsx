@@ -26,25 +26,25 @@ import { detectionsRoute } from './routes.tsx';
 import { WaitingProfile, WaitingTuning } from './waiting-settings.tsx';
 import { type Detections, type Rule, shortRule } from './words.ts';
 
-/** On, off or unable to work: what a rule does here. Unable is never shown as having found nothing. */
+/** State of a rule for this client: on, off or unable to work. "Unable" is never shown as having found nothing. */
 function status(rule: Rule): 'cannot' | 'part' | 'on' | 'off' {
   if (!rule.on) return 'off';
   return rule.works.can === 'yes' ? 'on' : rule.works.can === 'no' ? 'cannot' : 'part';
 }
 const STATUS_WORDS = { on: 'On', off: 'Off', part: 'On, partial data', cannot: 'On, cannot work' } as const;
-/** What watches has no shape of its own: that it is on is no proof that nothing happened. */
+/** A rule that is on has no status shape: that it runs does not prove that nothing happened. */
 const STATUS_SHAPES = { off: 'not_applicable', part: 'pending', cannot: 'cannot_read' } as const;
 const SHOW = ['on', 'part', 'off', 'cannot'] as const;
 const MANY = { on: 'on', part: 'on with partial data', cannot: 'cannot work here', off: 'off' } as const;
 
-/** "21 on, 70 cannot work here, 3 off": states that no rule is in are left out. */
+/** "21 on, 70 cannot work here, 3 off": states without rules are left out. */
 function statesWords(counted: (state: (typeof SHOW)[number]) => number): string {
   return (['on', 'part', 'cannot', 'off'] as const)
     .flatMap((state) => (counted(state) === 0 ? [] : [`${counted(state)} ${MANY[state]}`]))
     .join(', ');
 }
 
-/** What raised something is first; what cannot work here is last. */
+/** Order: rules that raised alerts first, rules that cannot work here last. */
 const GROUPS = [
   { key: 'open', label: 'With open alerts' },
   { key: 'on', label: 'On, nothing open' },
@@ -131,7 +131,7 @@ const columns: readonly Column<Rule>[] = [
   },
 ];
 
-/** What is looked for, whether it can be found here, and how it is tuned. */
+/** What each rule detects, whether it can work for this client, and how it is tuned. */
 export function DetectionsPage() {
   const { slug } = useClientHere();
   const search = detectionsRoute.useSearch();
@@ -226,12 +226,12 @@ export function DetectionsPage() {
   );
 }
 
-/** A rule that another plan of Claude would let work, and that has found nothing here. */
+/** A rule that has found nothing here and that a different Claude plan would enable. */
 function isOfOtherPlan({ works, all }: Rule): boolean {
   return works.plan !== null && all === 0;
 }
 
-/** Rules that cannot work on the client’s plan, as one fold. */
+/** Rules that cannot work on the client’s plan, collapsed into one section. */
 function OtherPlan({ rules }: { rules: readonly Rule[] }) {
   return (
     <Card
@@ -253,7 +253,7 @@ function OtherPlan({ rules }: { rules: readonly Rule[] }) {
   );
 }
 
-/** What nobody should wait for: no rule can find it. */
+/** What no rule can detect. */
 function Undetected({ data: { undetected } }: { data: Detections }) {
   const { slug } = useClientHere();
   return (

@@ -12,7 +12,7 @@ interface EndSilenceDialogProps {
   readonly onClose: () => void;
 }
 
-/** Lets alerts be open again before the last day of their silence. */
+/** Ends a silence before its last day, so that alerts are opened again. */
 export function EndSilenceDialog({ silence, onClose }: EndSilenceDialogProps) {
   const { slug } = useClientHere();
   const fields = useFields({ reason: '' }, { reason: needed('Say why.') });

@@ -13,7 +13,7 @@ import type { Alert } from './words.ts';
 
 type Event = Alert['events'][number];
 
-/** What one event says but for its time: events one after the other that say the same are one line. */
+/** Text of one event without its time: consecutive events with the same text are shown as one line. */
 function same(a: Event, b: Event): boolean {
   return (
     a.type === b.type &&
@@ -36,7 +36,7 @@ function folded(events: readonly Event[]): readonly { readonly first: Event; rea
   return lines;
 }
 
-/** The events behind an alert, in order. No text of a conversation is kept. */
+/** The events behind an alert, in chronological order. Text of conversations is never stored. */
 export function EventsCard({ alert }: { alert: Alert }) {
   const { events } = alert;
   const more = alert.numbers === null && events.length < alert.count;

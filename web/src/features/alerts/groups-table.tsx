@@ -12,7 +12,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { When } from '../../ui/when.tsx';
 import { type GroupLine, groupSums, groupTitle, STATE_SHAPES } from './words.ts';
 
-/** The page of what a row is about: of its group, or of the one alert that it holds. */
+/** Page of a row: its group, or the alert itself if the group has only one. */
 function Title({ row }: { row: GroupLine }) {
   if (row.alert !== null)
     return (
@@ -27,7 +27,7 @@ function Title({ row }: { row: GroupLine }) {
   );
 }
 
-/** Groups of alerts as a list shows them. */
+/** Table of groups of alerts. */
 export const groupColumns: readonly Column<GroupLine>[] = [
   {
     id: 'words',
@@ -55,7 +55,7 @@ export const groupColumns: readonly Column<GroupLine>[] = [
     evident: true,
     width: '10rem',
     sort: (row) => ALERT_STATES.indexOf(row.state),
-    // The list is of open ones: only what is critical is red.
+    // All listed groups are open, so only critical ones are red.
     cell: (row) =>
       row.state === 'open' && row.level !== 'critical' ? (
         ALERT_STATE_WORDS.open

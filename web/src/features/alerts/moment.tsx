@@ -9,7 +9,7 @@ const TO_THE_SECOND = inZones('en-US', {
   second: '2-digit',
 });
 
-/** A time to the second, in the client's zone: the order of events is what an alert is read for. */
+/** A time to the second in the client's time zone: the order of events matters in an alert. */
 export function Moment({ at }: { at: string }) {
   const zone = useZone();
   const words = TO_THE_SECOND(zone).format(new Date(at));

@@ -7,7 +7,9 @@ import { LoadFailed } from '../../ui/states.tsx';
 import { AppLink } from '../controls/link-button.tsx';
 import { ChannelAlerts, changed, LastNotice } from '../reminders/channel-alerts.tsx';
 
-/** Who hears of critical alerts of this client at once: whoever looks, by mail, and the client's channel in Teams. */
+/**
+ * Who is notified of this client's critical alerts at once: the current user by email, and the client's Teams channel.
+ */
 export function NotifyDialog({ onClose }: { onClose: () => void }) {
   const { slug, name } = useClientHere();
   const load = useQuery(api.reminders.alerts.queryOptions({ input: { client: slug } }));

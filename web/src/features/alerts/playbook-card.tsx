@@ -2,7 +2,7 @@ import { Card } from '../../ui/card.tsx';
 import { Stack } from '../../ui/layout.tsx';
 import type { Alert } from './words.ts';
 
-/** What to do about an alert, in order. */
+/** The steps of the playbook for an alert, in order. */
 export function PlaybookCard({ playbook, guide }: Pick<Alert, 'playbook' | 'guide'>) {
   return (
     <Card title="What to do" {...(guide.length === 0 ? {} : { aside: guideWords(guide) })}>

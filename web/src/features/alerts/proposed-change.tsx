@@ -4,7 +4,7 @@ import { useClientHere } from '../../session.tsx';
 import { WaitingChange } from './waiting-change.tsx';
 import { proposalWords, type Rule } from './words.ts';
 
-/** A change that lets a rule find less: what it is, and its approval by someone else. */
+/** A proposed change that makes a rule find less, and its approval by a second person. */
 export function ProposedChange({ rule, may }: { readonly rule: Rule; readonly may: boolean }) {
   const { slug } = useClientHere();
   const { proposed } = rule;

@@ -5,10 +5,10 @@ import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 import { ACTS, OUTCOMES } from './words.ts';
 
-/** Days back from today. */
+/** Default period: days back from today. */
 export const PERIODS = ['7', '30', '90'] as const;
 
-/** `?open=notify` opens who hears of critical alerts. */
+/** `?open=notify` opens the dialog of who is notified of critical alerts. */
 export const alertsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/alerts',
@@ -26,7 +26,7 @@ export const alertsRoute = createRoute({
   component: lazyPage(() => import('./alerts-page.tsx'), 'AlertsPage'),
 });
 
-/** `?open=benign` and the like opens the decision. */
+/** `?open=benign` and other outcomes open the decision dialog. */
 export const alertRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/alerts/$alert',
@@ -34,7 +34,7 @@ export const alertRoute = createRoute({
   component: lazyPage(() => import('./alert-page.tsx'), 'AlertPage'),
 });
 
-/** `?open=benign` and the like opens the decision on all of its open alerts. */
+/** `?open=benign` and other outcomes open the decision dialog for all open alerts of the group. */
 export const alertGroupRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/alerts/groups/$group',
@@ -46,7 +46,7 @@ export const alertGroupRoute = createRoute({
   component: lazyPage(() => import('./alert-group-page.tsx'), 'AlertGroupPage'),
 });
 
-/** `?open=change` opens the form of the detection in the panel. */
+/** `?open=change` opens the form to change the rule that the panel shows. */
 export const detectionsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/alerts/rules',

@@ -35,7 +35,7 @@ interface SettleDialogProps {
   readonly onClose: () => void;
 }
 
-/** Says what an alert is, with a note; or silences what is like it until a day. */
+/** Records the outcome of an alert with a note, or silences similar alerts until a given day. */
 export function SettleDialog({ act, alert, onClose }: SettleDialogProps) {
   const { slug } = useClientHere();
   const words = WORDS[act];

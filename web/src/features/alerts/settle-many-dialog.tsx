@@ -16,7 +16,7 @@ interface SettleManyDialogProps {
   readonly onDone: () => void;
 }
 
-/** One outcome and one reason for several alerts, or for all open alerts of groups. */
+/** Records one outcome and one reason for several alerts, or for all open alerts of groups. */
 export function SettleManyDialog({ as, groups = [], alerts = [], onClose, onDone }: SettleManyDialogProps) {
   const { slug } = useClientHere();
   const words = OUTCOME_WORDS[as];

@@ -3,9 +3,9 @@ import { Icon } from '../../ui/icon.tsx';
 import { type Act, OUTCOME_WORDS, OUTCOMES, type Outcome } from './words.ts';
 
 interface SettleMenuProps {
-  /** An outcome that it has already. */
+  /** The current outcome, if it has one. */
   readonly not?: Outcome | undefined;
-  /** Whether what is like it can be silenced. */
+  /** Whether similar alerts can be silenced. */
   readonly silences?: boolean;
   readonly size?: 'xs';
   readonly onChoose: (act: Exclude<Act, 'step' | 'reopen'>) => void;

@@ -2,7 +2,7 @@ import { failed } from '../../acts.ts';
 import { api, client as calls, queries } from '../../api.ts';
 import { toast } from '../../ui/toast.tsx';
 
-/** Has everything read again that shows alerts or counts them. */
+/** Invalidates every query that shows or counts alerts. */
 export async function rereadAlerts(): Promise<void> {
   await Promise.all(
     [api.alerts, api.detections, api.shell, api.home, api.work].map((part) =>
@@ -11,7 +11,7 @@ export async function rereadAlerts(): Promise<void> {
   );
 }
 
-/** Says that alerts were settled, and offers to undo it. */
+/** Shows a message that alerts were settled, with an undo button. */
 export function settledToast(
   slug: string,
   text: string,

@@ -9,23 +9,26 @@ import type { Alert } from './words.ts';
 
 type Step = Alert['playbook'][number];
 
-/** What the button of a first step says. */
+/** Label of the button for a first step. */
 export function stepName({ button, do: text }: Step): string {
   return button ?? text;
 }
 
 interface StepDialogProps {
   readonly step: Step;
-  /** What happened, in a sentence, for whoever does the step. */
+  /** What happened, in one sentence, for the person who does the step. */
   readonly about: string;
-  /** Where the activity behind it is. */
+  /** Link to the activity behind the alert. */
   readonly activity: string;
-  /** Marks the alert as needing follow-up; null: it is so marked already, or not to be decided here. */
+  /** Marks the alert as needing follow-up; null: it already is, or the viewer cannot decide it here. */
   readonly onBegin: ((note: string) => Promise<void>) | null;
   readonly onClose: () => void;
 }
 
-/** The first step of the playbook: what to do and where, as a message to whoever does it, and that it has begun. */
+/**
+ * The first step of the playbook: what to do and where, a message for the person who does it, and a record that it was
+ * begun.
+ */
 export function StepDialog({ step, about, activity, onBegin, onClose }: StepDialogProps) {
   const { name } = useClientHere();
   const fields = useFields({ note: `${stepName(step)}.` }, { note: needed('Say who will do it.') });

@@ -9,9 +9,9 @@ import { Notice } from '../../ui/states.tsx';
 import { When } from '../../ui/when.tsx';
 
 interface WaitingChangeProps {
-  /** What it is a change of. */
+  /** What would change. */
   readonly about: string;
-  /** What waits: a sentence. */
+  /** The proposed change, as a sentence. */
   readonly words: ReactNode;
   readonly proposed: {
     readonly by: string;
@@ -24,7 +24,7 @@ interface WaitingChangeProps {
   readonly withdraw: (reason: string) => Promise<unknown>;
 }
 
-/** A change with which less is found: what it is, and its approval by someone else. */
+/** A change that makes rules or guards find less, and its approval by a second person. */
 export function WaitingChange(props: WaitingChangeProps) {
   const { words, proposed, may, approve } = props;
   const [refusing, setRefusing] = useState(false);

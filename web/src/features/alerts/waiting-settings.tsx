@@ -4,7 +4,7 @@ import { api, client as calls } from '../../api.ts';
 import { useClientHere, useMay } from '../../session.tsx';
 import { WaitingChange } from './waiting-change.tsx';
 
-/** What of the profile waits for a second person, since rules would find less with it. */
+/** Changes of the profile that need a second person's approval because rules would find less. */
 export function WaitingProfile() {
   const { slug } = useClientHere();
   const { data } = useQuery(api.clients.get.queryOptions({ input: { client: slug } }));
@@ -45,7 +45,7 @@ function profileWords({ domains, holidays, normalHours: hours, timezone }: Held)
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What of data loss prevention waits for a second person, since guards would find less with it. */
+/** Changes of data loss prevention that need a second person's approval because guards would find less. */
 export function WaitingTuning() {
   const { slug } = useClientHere();
   const may = useMay('detections.edit');
@@ -74,7 +74,7 @@ export function WaitingTuning() {
 type Tuning = Awaited<ReturnType<typeof calls.dlp.tuning.show>>;
 type Tuned = Pick<Tuning, 'off' | 'allowed' | 'memberNumbers' | 'patterns' | 'atLeast'>;
 
-/** What a change takes and gives: "Off: us_ssn; to ignore: 555-0100". */
+/** What a change removes and adds: "Off: us_ssn; to ignore: 555-0100". */
 function tuningWords(was: Tuned, next: Tuned): string {
   const more = (a: readonly string[], b: readonly string[]) => b.filter((one) => !a.includes(one)).join(', ');
   const formOf = ({ title, starts, body, least, atMost }: Tuned['patterns'][number]) =>

@@ -10,15 +10,15 @@ export type Alert = Awaited<ReturnType<typeof calls.alerts.get>>;
 export type Detections = Awaited<ReturnType<typeof calls.detections.list>>;
 export type Rule = Detections['items'][number];
 
-/** What someone may find alerts to be, in the order of the menu. */
+/** Outcomes that people can choose, in the order of the menu. */
 export const OUTCOMES = ['benign', 'real', 'follow_up'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** What can be done with an alert. */
+/** Actions on an alert. */
 export const ACTS = ['step', ...OUTCOMES, 'reopen', 'silence'] as const;
 export type Act = (typeof ACTS)[number];
 
-/** What each outcome is called, what it means, and what is said once it is stored. */
+/** Each outcome's label, its meaning, and the message shown once it is stored. */
 export const OUTCOME_WORDS: Readonly<Record<Outcome, { name: string; says: string; done: string }>> = {
   benign: {
     name: 'Benign',
@@ -37,7 +37,7 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, { name: string; says: strin
   },
 };
 
-/** The shape beside the words of a state. An alert that is settled was looked at by a person; it is no pass. */
+/** Status shape of each state. A settled alert was reviewed by a person; that is not a pass. */
 export const STATE_SHAPES: Readonly<Record<AlertLine['state'], VerdictState>> = {
   open: 'fail',
   follow_up: 'pending',
@@ -49,12 +49,15 @@ export const STATE_SHAPES: Readonly<Record<AlertLine['state'], VerdictState>> = 
   merged: 'not_applicable',
 };
 
-/** CLA-DET-07 in a list: DET-07. */
+/** Short id for lists: CLA-DET-07 becomes DET-07. */
 export function shortRule(id: string): string {
   return id.replace(/^CLA-/, '');
 }
 
-/** What a proposed change does to a rule: "Switching this rule off", "Median deviations above the usual day: 9 in place of 6". */
+/**
+ * Title of a proposed change to a rule: "Switching this rule off", "Median deviations above the usual day: 9 in place
+ * of 6".
+ */
 export function proposalWords({ proposed, number, history }: Rule): string {
   if (proposed === null || !proposed.on) return 'Switching this rule off';
   const parts = [
@@ -68,12 +71,12 @@ export function proposalWords({ proposed, number, history }: Rule): string {
   return `The change (${parts.filter((part) => part !== null).join('; ')})`;
 }
 
-/** What a group is called: its rule, and the connector or person that its alerts have in common. */
+/** Title of a group: its rule, and the connector or person that its alerts share. */
 export function groupTitle({ title, subject }: Pick<GroupLine, 'title' | 'subject'>): string {
   return subject === null ? title : `${title}: ${subject}`;
 }
 
-/** Who and how often: "4 people, 9 events". */
+/** How many people and events: "4 people, 9 events". */
 export function groupSums({ people, events, days }: Pick<GroupLine, 'people' | 'events' | 'days'>): string {
   return [
     people.count > 0 ? count(people.count, 'person', 'people') : null,

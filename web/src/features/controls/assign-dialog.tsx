@@ -9,7 +9,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { OwnerField, ownerValue } from '../work/owner-field.tsx';
 
-/** A control with whom it is assigned to now. */
+/** A control and its current assignee. */
 interface Assigned {
   readonly id: string;
   readonly title: string;
@@ -32,7 +32,7 @@ async function reread(): Promise<void> {
   );
 }
 
-/** Gives controls to someone, with a day. Neither changes a verdict. */
+/** Assigns controls to a person, with a due day. Does not affect verdicts. */
 export function AssignDialog({ controls, onClose, onDone }: AssignDialogProps) {
   const { slug } = useClientHere();
   const [first] = controls;

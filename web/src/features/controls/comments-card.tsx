@@ -16,7 +16,7 @@ type Comment = Control['comments'][number];
 
 const reread = () => queries.invalidateQueries({ queryKey: api.controls.get.key() });
 
-/** What people wrote of a control, and a field to write more. */
+/** Comments on a control, and a field to add one. */
 export function CommentsCard({ slug, control }: { slug: string; control: Control }) {
   const [edited, setEdited] = useState<Comment | null>(null);
   const [busy, setBusy] = useState(false);

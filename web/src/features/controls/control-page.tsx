@@ -35,10 +35,10 @@ import { Replay } from './replay.tsx';
 import { controlRoute } from './routes.tsx';
 import { type Control, leadOf } from './words.ts';
 
-/** States in which something is to be done, so that it can be given to someone. */
+/** States that call for work, so that the control can be assigned. */
 const OPEN: readonly Control['state'][] = ['fail', 'pending', 'cannot_read'];
 
-/** One control of one client: what it is and why, what to do, what it rests on, what happened. */
+/** One control of one client: what it is and why, what to do, its evidence, and its history. */
 export function ControlPage() {
   const { slug } = useClientHere();
   const { control } = controlRoute.useParams();

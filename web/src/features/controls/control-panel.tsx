@@ -14,10 +14,10 @@ import classes from './controls.module.css';
 import { LinkButton } from './link-button.tsx';
 import { leadOf } from './words.ts';
 
-/** Things that the panel lists; the page lists all. */
+/** Maximum number of items that the panel lists; the page lists all. */
 const MAX_ITEMS = 8;
 
-/** A control beside the list: what it is, whom it lists, what it rests on, and the one next thing. */
+/** A control beside the list: what it is, the people or things it names, its evidence, and the next step. */
 export function ControlPanel({ id, onClose }: { id: string; onClose: () => void }) {
   const { slug } = useClientHere();
   const load = useQuery(api.controls.get.queryOptions({ input: { client: slug, control: id } }));

@@ -18,7 +18,7 @@ import classes from './controls.module.css';
 import { AppLink } from './link-button.tsx';
 import { type Control, type Evidence, type Fact, minutesWords } from './words.ts';
 
-/** Where a fact stands: file, row, day, and the file itself where it is kept. */
+/** Location of a fact: file, row, day, and a link to the file if it is stored. */
 export function EvidenceLine({ slug, evidence }: { slug: string; evidence: Evidence }) {
   const mayOpen = useMay('evidence.read');
   return (
@@ -42,7 +42,7 @@ export function EvidenceHash({ slug, sha }: { slug: string; sha: string }) {
   );
 }
 
-/** What a verdict lists, each with the rows behind it. */
+/** The items that a verdict names, each with the rows behind it. */
 export function Items({ slug, control, max }: { slug: string; control: Control; max?: number }) {
   const shown = max === undefined ? control.items : control.items.slice(0, max);
   return (
@@ -92,7 +92,7 @@ const ON_ENTERPRISE: Readonly<Record<NonNullable<Control['lacks']>[number]['onEn
   unknown: 'Not known whether Claude Enterprise would add it',
 };
 
-/** What plan and licenses lack for a control, and what Claude Enterprise would add. */
+/** Features that the client's plan and licenses lack for a control, and what Claude Enterprise would add. */
 export function WithEnterprise({ lacks }: Pick<Control, 'lacks'>) {
   if (lacks === null || lacks.length === 0) return null;
   return (
@@ -111,12 +111,12 @@ export function WithEnterprise({ lacks }: Pick<Control, 'lacks'>) {
   );
 }
 
-/** The steps, with where to click, what to copy and when the path was last looked at. */
+/** The steps: where to click, what to copy, and when the path was last checked. */
 export function HowToFix({
   slug = null,
   remediation,
 }: Pick<Control, 'remediation'> & {
-  /** Where it is to be done; null: it is shown for any client. */
+  /** The client in whose accounts the steps are done; null: they are shown for no particular client. */
   slug?: string | null;
 }) {
   return (
@@ -144,7 +144,7 @@ export function HowToFix({
   );
 }
 
-/** Pages on which the console asks for what a step would write into a document. */
+/** Pages of the console for entering what a step would otherwise write into a document. */
 const PAGES: Readonly<Record<StepDocument, string>> = {
   charter: '/charter',
   client: '/settings',
@@ -152,10 +152,13 @@ const PAGES: Readonly<Record<StepDocument, string>> = {
   attestations: '/attestations?new=choose',
 };
 
-/** A request of a vendor's interface, which is no command of a shell. */
+/** An HTTP request to a vendor's API rather than a shell command. */
 const REQUEST = /^(GET|POST|PUT|PATCH|DELETE)\s/;
 
-/** What to copy into another system, below the step in words; of a document of Bylaw's own, where the same is entered here. */
+/**
+ * Text to copy into another system, shown below the step in words; for one of Bylaw's own documents, a link to where it
+ * is entered in the console.
+ */
 export function StepCommand({ slug, command, name }: { slug: string | null; command: string; name: string }) {
   const document = stepDocument(command);
   if (document === null)
@@ -180,7 +183,7 @@ export function StepCommand({ slug, command, name }: { slug: string | null; comm
   );
 }
 
-/** Guide and vendor side by side, each with its day; where they differ it says how. */
+/** Guide and vendor side by side, each with its date, and how they differ. */
 export function Sides({ facts }: { facts: readonly Fact[] }) {
   const differing = facts.filter(({ status, guide }) => status !== 'agrees' && guide !== null).length;
   return (
@@ -225,7 +228,7 @@ export function Sides({ facts }: { facts: readonly Fact[] }) {
   );
 }
 
-/** Pages of a vendor. The host stands beside the title, so that nobody is led astray. */
+/** Links to a vendor's pages. The host is shown next to the title, so that people see where a link leads. */
 export function Sources({ sources }: { sources: Fact['sources'] }) {
   return (
     <Stack as="ul" gap="2xs" above="xs" className="small">
@@ -243,7 +246,7 @@ export function Sources({ sources }: { sources: Fact['sources'] }) {
   );
 }
 
-/** The ways to decide, in order; which one did, and why those before it could not. */
+/** The ways to decide a control, in order: which one decided, and why the earlier ones could not. */
 export function Checks({ checks }: Pick<Control, 'checks'>) {
   return (
     <Stack as="ol" gap="sm" bullets>

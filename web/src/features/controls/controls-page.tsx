@@ -105,7 +105,7 @@ function AssignedTo({ row: { assigned } }: { row: ControlLine }) {
   );
 }
 
-/** Every control of the client, in the fixed order of the states. */
+/** Every control of the client, grouped by state in a fixed order. */
 export function ControlsPage() {
   const { slug } = useClientHere();
   const search = controlsRoute.useSearch();

@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { Link, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
-/** An address of this console, made by a page at run time; the router reads it again when it goes there. */
+/** A URL within the console that is built at run time; the router parses it again on navigation. */
 function parts(href: string): { to: '/'; search: never } {
   const [path, query] = href.split('?');
   return {
@@ -12,8 +12,8 @@ function parts(href: string): { to: '/'; search: never } {
 }
 
 /**
- * A link to an address of this console. Lists hold hundreds, and each of the router's own follows where the console is,
- * which a link in a list has no use for: it took half of the time that a list of clients needs to be drawn.
+ * A link within the console for long lists. The router's own link subscribes to the current location, which list items
+ * do not need and which took half of the time to render a list of clients.
  */
 export function AppLink({
   href,
@@ -34,7 +34,7 @@ export function AppLink({
       onFocus={ready}
       onTouchStart={ready}
       onClick={(event) => {
-        // A click that asks for another tab or window is the browser's.
+        // The browser handles clicks that open another tab or window.
         if (event.defaultPrevented || event.button !== 0) return;
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
         event.preventDefault();
@@ -46,7 +46,7 @@ export function AppLink({
   );
 }
 
-/** A button that leads somewhere. */
+/** A link that looks like a button. */
 export function LinkButton({ href, ...button }: ButtonProps & { href: string; children: ReactNode }) {
   return <Button {...button} renderRoot={(props) => <Link {...props} {...parts(href)} />} />;
 }

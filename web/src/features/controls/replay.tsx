@@ -10,7 +10,7 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './controls.module.css';
 import { controlRoute } from './routes.tsx';
 
-/** What the control was on a past day: decided now from what is known of it, and as it was shown then. */
+/** A control on a past day: as evaluated now from what is known of that day, and as it was shown then. */
 export function Replay({ control }: { control: string }) {
   const { slug } = useClientHere();
   const { day } = controlRoute.useSearch();

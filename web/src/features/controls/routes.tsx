@@ -21,7 +21,7 @@ export const controlsRoute = createRoute({
   component: lazyPage(() => import('./controls-page.tsx'), 'ControlsPage'),
 });
 
-/** `?day=2026-10-31` shows beside it what it was on a past day, `?answer=` asks these questions of the charter. */
+/** `?day=2026-10-31` also shows the control on that past day; `?answer=` opens these questions of the charter. */
 export const controlRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/controls/$control',

@@ -31,10 +31,10 @@ export function minutesWords(minutes: number): string {
   return `About ${Math.round(minutes / 60)} hours`;
 }
 
-/** Controls whose work is done on the page of people. */
+/** Controls whose work is done on the people page. */
 const OF_PEOPLE: readonly string[] = ['CLA-ACC-07', 'CLA-ACC-08', 'CLA-ACC-09', 'CLA-ACC-13', 'CLA-SHA-03'];
 
-/** Controls that compare connectors with the charter; what they list is decided on where the departures stand. */
+/** Controls that compare connectors with the charter; their items are decided where the departures are shown. */
 const OF_DRIFT: readonly string[] = ['CLA-CON-04', 'CLA-CON-09'];
 
 export interface Lead {
@@ -42,7 +42,7 @@ export interface Lead {
   readonly href: string;
 }
 
-/** What the person may do besides looking. */
+/** What the viewer may do besides reading. */
 export interface May {
   readonly people: boolean;
   readonly imports: boolean;
@@ -56,7 +56,7 @@ interface LeadInput {
   readonly may: May;
 }
 
-/** The page on which the next thing is done; null where the steps below say all there is to do. */
+/** Page on which the next step is done; null: the steps of the control are all there is. */
 export function leadOf({ slug, control, may }: LeadInput): Lead | null {
   const here = `/c/${slug}`;
   if (control.state === 'fail' && OF_PEOPLE.includes(control.id) && may.people)

@@ -17,7 +17,7 @@ interface ChangesProps {
   readonly onWithProfile: (value: boolean) => void;
 }
 
-/** What storing changes beside verdicts: documents, the profile, and rows of each kind, folded. */
+/** What storing the import changes besides verdicts: documents, the profile, and rows of each kind, collapsed. */
 export function Changes({ preview, stored, withProfile, onWithProfile }: ChangesProps) {
   return (
     <>
@@ -47,7 +47,7 @@ const MARKS: Readonly<Record<'new' | 'gone' | 'changed', IconName>> = {
 };
 const AT_FIRST = 6;
 
-/** One kind of file: how many rows are new, gone and changed, and which once it is opened. */
+/** One kind of file: how many rows are new, removed and changed, and, once opened, which. */
 function KindFold({ change, open }: { change: KindChange; open: boolean }) {
   const [all, setAll] = useState(false);
   const { before, after, counts, rows, says } = change;
@@ -169,7 +169,7 @@ function Documents({ preview, stored }: { preview: Preview; stored: boolean }) {
   );
 }
 
-/** Where entries from files wait for someone to confirm them. */
+/** Link to the page where entries from files wait to be confirmed. */
 function Confirm({ slug }: { slug: string }) {
   return (
     <>

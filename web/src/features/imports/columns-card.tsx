@@ -22,7 +22,7 @@ interface ColumnsCardProps {
   readonly onSaid: () => void;
 }
 
-/** What each column of a file was taken for, with a choice for each, and what is odd in its rows. */
+/** How each column of a file was recognized, a menu to correct it, and problems in its rows. */
 export function ColumnsCard({ data, preview, mayWrite, onSaid }: ColumnsCardProps) {
   const file = openFile(preview, importRoute.useSearch().file);
   const { slug } = useClientHere();

@@ -6,13 +6,13 @@ import { DATE_WORDS, type PreviewFile } from './words.ts';
 
 interface DayFieldProps {
   readonly file: PreviewFile;
-  /** The day that a person gave; null: none. */
+  /** The day given by a person; null: none. */
   readonly given: string | null;
   readonly disabled: boolean;
   readonly onGiven: (day: string | null) => void;
 }
 
-/** The day of which a file speaks, and a field to say on which day it was exported. */
+/** The day that a file describes, and a field to enter the day on which it was exported. */
 export function DayField({ file, given, disabled, onGiven }: DayFieldProps) {
   const [editing, setEditing] = useState(false);
   const [day, setDay] = useState(given ?? file.observedOn ?? '');

@@ -1,25 +1,25 @@
 import type { FoundFile } from './uploads.ts';
 
-/** What was dropped or chosen, folders with all that is in them, each file under its path. */
+/** Files that were dropped or chosen, including those in folders, each under its path. */
 export async function filesDropped(transfer: DataTransfer): Promise<readonly FoundFile[]> {
-  // Entries have to be taken before anything is waited for; after that the browser forgets them.
+  // Entries must be read before the first await; the browser clears them afterwards.
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry());
   const plain = [...transfer.files];
   const found: FoundFile[] = [];
   const [only, ...others] = entries;
-  // Of one folder alone its own name says nothing; several are told apart by it.
+  // The name of a single folder carries no information; with several folders the names distinguish them.
   const alone = only !== null && only !== undefined && others.length === 0 && isDirectory(only);
   if (alone) await inside(only, '', found);
   else for (const entry of entries) if (entry !== null) await visit(entry, '', found);
   return found.length > 0 ? found : plain.map((file) => ({ name: file.name, file }));
 }
 
-/** What a file chooser gives; of a folder, each file under its path. */
+/** Files from a file input; for a folder, each file under its path. */
 export function filesChosen(list: FileList | null): readonly FoundFile[] {
   return [...(list ?? [])].map((file) => ({ name: below(file.webkitRelativePath) || file.name, file }));
 }
 
-/** The path without the folder itself, whose name says nothing. */
+/** Path without the name of the chosen folder. */
 function below(path: string): string {
   return path.slice(path.indexOf('/') + 1);
 }

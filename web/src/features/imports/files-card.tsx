@@ -22,7 +22,7 @@ interface FilesCardProps {
   readonly onSaid: () => void;
 }
 
-/** What each file was taken for, of which day it speaks, and what the person says of those that are not known. */
+/** How each file was recognized, the day it describes, and what people stated about unrecognized ones. */
 export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
   const open = openFile(preview, importRoute.useSearch().file);
   const { files } = preview;
@@ -30,7 +30,7 @@ export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
     preview.kinds.flatMap(({ rivals }) => ((rivals?.length ?? 0) > 1 ? (rivals ?? []) : [])),
   );
   const waits = (file: PreviewFile) => file.outcome === 'taken' && undecided.has(file.file);
-  // What was stored is stored, whichever of two of one day is current.
+  // In a stored import every file taken is stored, whichever of two files for one day is current.
   const isStored = data.state === 'stored';
   const taken = files.filter((file) => file.outcome === 'taken' && (isStored || !waits(file))).length;
   return (
@@ -76,7 +76,7 @@ export function FilesCard({ data, preview, mayWrite, onSaid }: FilesCardProps) {
   );
 }
 
-/** The file whose columns are shown: the one in the address, else the first that has some. */
+/** The file whose columns are shown: the one in the URL, else the first with columns. */
 export function openFile(preview: Preview, name: string | undefined): PreviewFile | null {
   return (
     preview.files.find(({ file }) => file === name) ??
@@ -85,7 +85,7 @@ export function openFile(preview: Preview, name: string | undefined): PreviewFil
   );
 }
 
-/** `waits`: another file of its kind and day differs, and nobody has said which is current. */
+/** `waits`: it differs from another file of its kind and day, and nobody has said which is current. */
 function Outcome({ file, stored, waits }: { file: PreviewFile; stored: boolean; waits: boolean }) {
   const place = [
     file.row === null ? null : `Row ${file.row}`,
@@ -139,7 +139,7 @@ function DayCell({ data, file, mayWrite, onSaid }: Omit<FilesCardProps, 'preview
   );
 }
 
-/** What it was taken for, and a choice where a person can say better. */
+/** How a file was recognized, and a menu if a person can correct it. */
 function Said({ data, file, mayWrite, onSaid }: Omit<FilesCardProps, 'preview'> & { file: PreviewFile }) {
   const { slug } = useClientHere();
   const own = data.files.find(({ id, name }) => id === file.id && name === file.file);

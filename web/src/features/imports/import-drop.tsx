@@ -6,7 +6,7 @@ import { filesChosen, filesDropped } from './dropped.ts';
 import classes from './imports.module.css';
 import type { FoundFile } from './uploads.ts';
 
-/** Takes files and whole folders, by drop or by button. */
+/** Drop zone and button for files and whole folders. */
 export function ImportDrop({
   onFiles,
   small = false,

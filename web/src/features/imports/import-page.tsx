@@ -25,26 +25,26 @@ import { VerdictChanges } from './verdict-changes.tsx';
 import { type Preview, type ShownImport, sizeWords } from './words.ts';
 
 const STEPS = ['Files', 'Columns', 'Preview', 'Stored'];
-/** Asked again so often while files are read, beside what the server tells by itself. */
+/** Polling interval while files are read, in addition to the server's live updates. */
 const ASK_MS = 1500;
 
-/** The files of the import are to be read again first. */
+/** The import's files must be read again first. */
 class NoPreview extends Error {}
 
 /**
- * Throws {@link NoPreview} where the import was changed and not read again: once someone says what a file is, the import
- * and its preview are both asked for again, and the server has none to give.
+ * Throws {@link NoPreview} if the import was changed and not read again: after someone corrects what a file is, the
+ * page fetches both the import and its preview, and the server has no preview yet.
  */
 async function untilPreviewed(input: { readonly client: string; readonly import: string }): Promise<void> {
   const { state } = await queries.fetchQuery({
     ...api.imports.get.queryOptions({ input }),
-    // Asked for only where it is known to have changed, and once with the page itself.
+    // Fetched once with the page, then only after a known change.
     staleTime: Number.POSITIVE_INFINITY,
   });
   if (state !== 'preview' && state !== 'stored') throw new NoPreview();
 }
 
-/** One import: files, columns, what it changes, and stored. */
+/** One import: files, columns, the changes it makes, and the stored result. */
 export function ImportPage() {
   const { slug } = useClientHere();
   const { import: id } = importRoute.useParams();
@@ -78,7 +78,7 @@ export function ImportPage() {
       onSettled: () => queries.invalidateQueries(),
     }),
   );
-  // Once everything came, it is read without being asked for; the person looks at the preview next.
+  // Once all files have arrived they are read automatically, and the preview comes next.
   const sending = uploads.some(({ state: one }) => one === 'waiting' || one === 'sending');
   const arrived = uploads.length > 0 && uploads.every(({ state: one }) => one === 'done');
   const begin = read.mutate;

@@ -19,7 +19,7 @@ import { UploadLinksCard } from './upload-links-card.tsx';
 import { type FoundFile, sendAll } from './uploads.ts';
 import { type ImportSource, type ListedImport, STATE_WORDS, sizeWords } from './words.ts';
 
-/** Files in, and what each of them unlocks. */
+/** Upload of files, and what each kind of file unlocks. */
 export function ImportsPage() {
   const { slug } = useClientHere();
   const mayWrite = useMay('imports.write');

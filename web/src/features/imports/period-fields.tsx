@@ -3,15 +3,15 @@ import { useState } from 'react';
 import { type Period, parsePeriod, periodText } from '../../../../src/domain/model/period.ts';
 
 interface PeriodFieldsProps {
-  /** Name of the file, for whoever hears the labels one by one. */
+  /** Name of the file, for screen readers. */
   readonly file: string;
-  /** As stored; null: not given. */
+  /** The stored value; null: not given. */
   readonly period: string | null;
   readonly disabled: boolean;
   readonly onGiven: (period: string | null) => void;
 }
 
-/** First and last day that the figures of a file cover. Nothing is sent before both are there and in order. */
+/** First and last day that the figures of a file cover. Saved only once both are given and in order. */
 export function PeriodFields({ file, period, disabled, onGiven }: PeriodFieldsProps) {
   const stored = period === null ? null : parsePeriod(period);
   const [days, setDays] = useState<Period>({ from: stored?.from ?? '', to: stored?.to ?? '' });

@@ -14,7 +14,7 @@ interface RivalsProps {
   readonly onSaid: () => void;
 }
 
-/** Files of one kind and day that differ: which is current? The others stay as evidence and nothing is read from them. */
+/** Files of one kind and day that differ: asks which is current. The others are kept as evidence but not read. */
 export function Rivals({ data, preview, onSaid }: RivalsProps) {
   return preview.kinds.map((change) =>
     (change.rivals?.length ?? 0) < 2 ? null : (
@@ -37,7 +37,7 @@ function Question({ change, data, preview, onSaid }: RivalsProps & { change: Kin
     },
     onSuccess: onSaid,
   });
-  // What is inside an archive is a part of it, and cannot be set aside by itself before it is stored.
+  // A file inside an archive cannot be set aside by itself before the import is stored.
   const inside = rivals.some((name) => !data.files.some((file) => file.name === name));
   return (
     <Card title={`Which ${change.kindName} is current?`}>

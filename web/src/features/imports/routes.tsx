@@ -3,7 +3,7 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { searchParams, text } from '../../search-params.ts';
 
-/** `?kind=roster` opens where that kind of file is exported. */
+/** `?kind=roster` opens the instructions for exporting that kind of file. */
 export const importsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/imports',

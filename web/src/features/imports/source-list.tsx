@@ -10,10 +10,10 @@ import classes from './imports.module.css';
 import { importsRoute } from './routes.tsx';
 import type { ImportSource } from './words.ts';
 
-/** Kinds that are shown at once of those that are missing or out of date: they come in the order of what they unlock. */
+/** Number of missing or outdated kinds listed at first; they are ordered by how much they unlock. */
 const FIRST = 8;
 
-/** Each kind of file: whether it is there, what it unlocks, and where it is exported once it is opened. */
+/** Each kind of file: whether it is present, what it unlocks and, once opened, how to export it. */
 export function SourceList({ items }: { items: readonly ImportSource[] }) {
   const { kind } = importsRoute.useSearch();
   const unread = items.filter(({ unlocks, state }) => unlocks === 0 && state === 'missing');

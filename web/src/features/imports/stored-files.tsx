@@ -19,10 +19,10 @@ import classes from './imports.module.css';
 
 type Reading = Awaited<ReturnType<typeof calls.imports.readings>>['items'][number];
 
-/** So many files are listed at first. */
+/** Number of files listed at first. */
 const FEW = 8;
 
-/** What imports stored, and which of it counts; each can be set aside with a reason and put back. */
+/** Stored files and which of them are in use; each can be set aside with a reason and put back. */
 export function StoredFiles() {
   const { slug } = useClientHere();
   const load = useQuery(api.imports.readings.queryOptions({ input: { client: slug } }));

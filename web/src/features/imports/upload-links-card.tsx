@@ -21,7 +21,7 @@ type Made = Awaited<ReturnType<typeof calls.imports.addLink>>;
 
 const DAYS = ['7', '14', '30', '60', '90'];
 
-/** Links at which people without an account hand in files; what they send waits as an import. */
+/** Links through which people without an account submit files, which wait as an import. */
 export function UploadLinksCard({ sources }: { sources: readonly ImportSource[] }) {
   const { slug } = useClientHere();
   const mayWrite = useMay('imports.write');

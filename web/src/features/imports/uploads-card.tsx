@@ -7,10 +7,10 @@ import classes from './imports.module.css';
 import { retryFailed, type Upload } from './uploads.ts';
 import { sizeWords } from './words.ts';
 
-/** Shown at most; the rest is counted. */
+/** Maximum number of files shown; the others are only counted. */
 const SHOWN = 12;
 
-/** Files on their way: how far, and what failed. */
+/** Files being uploaded, with progress and errors. */
 export function UploadsCard({ id, uploads }: { id: string; uploads: readonly Upload[] }) {
   const total = uploads.reduce((sum, { bytes }) => sum + bytes, 0);
   const sent = uploads.reduce((sum, upload) => sum + Math.min(upload.sent, upload.bytes), 0);

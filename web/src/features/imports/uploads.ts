@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { api, queries, routes, sendFile } from '../../api.ts';
 import { explainError } from '../../ui/explain-error.ts';
 
-/** One file on its way to an import. */
+/** A file being uploaded to an import. */
 export interface Upload {
   readonly key: number;
   readonly name: string;
@@ -14,15 +14,15 @@ export interface Upload {
 }
 
 export interface FoundFile {
-  /** Path below the folder that was dropped. */
+  /** Path relative to the dropped folder. */
   readonly name: string;
   readonly file: File;
 }
 
 const AT_ONCE = 3;
-/** Attempts after a broken connection; what the server refuses is not sent again. */
+/** Number of attempts after connection errors; a file that the server refused is not sent again. */
 const MAX_ATTEMPTS = 4;
-/** Status where the line was cut, here or behind a proxy. */
+/** HTTP statuses of a connection that broke here or behind a proxy. */
 const CUT: ReadonlySet<number> = new Set([0, 502, 503, 504]);
 
 const lists = new Map<string, readonly Upload[]>();
@@ -41,7 +41,7 @@ function patch(id: string, key: number, change: Partial<Upload>): void {
   set(id, (list) => list.map((one) => (one.key === key ? { ...one, ...change } : one)));
 }
 
-/** The files on their way to an import. They go on while the person looks at other pages. */
+/** The uploads to an import. They continue while the person visits other pages. */
 export function useUploads(id: string): readonly Upload[] {
   return useSyncExternalStore(
     (listener) => {
@@ -52,7 +52,7 @@ export function useUploads(id: string): readonly Upload[] {
   );
 }
 
-/** Sends files to an import, three at a time. */
+/** Uploads files to an import, three at a time. */
 export function sendAll(slug: string, id: string, files: readonly FoundFile[]): void {
   const fresh = files.map(({ name, file }): Upload => {
     const key = next++;
@@ -64,7 +64,7 @@ export function sendAll(slug: string, id: string, files: readonly FoundFile[]): 
   pump(id);
 }
 
-/** Tries those again that failed. */
+/** Retries the failed uploads. */
 export function retryFailed(id: string): void {
   set(id, (list) =>
     list.map((one) => (one.state === 'failed' ? { ...one, state: 'waiting', sent: 0, problem: null } : one)),
@@ -72,7 +72,7 @@ export function retryFailed(id: string): void {
   pump(id);
 }
 
-/** Forgets what is done, once the import itself lists it. */
+/** Removes finished uploads once the import itself lists them. */
 export function clearDone(id: string): void {
   if ((lists.get(id) ?? NONE).some(({ state }) => state === 'done'))
     set(id, (list) => list.filter(({ state }) => state !== 'done'));

@@ -10,10 +10,10 @@ import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import classes from './imports.module.css';
 import { type Effect, effectsOf, effectWords, type Preview, type VerdictChange } from './words.ts';
 
-/** Verdicts of one effect that are listed before the rest is asked for. */
+/** Number of verdicts per effect listed before the rest is expanded. */
 const AT_FIRST = 6;
 
-/** What the files do to verdicts, which is what they are brought for: in numbers, then by name. */
+/** Effect of the files on verdicts, which is the purpose of an import: counts first, then each verdict by name. */
 export function VerdictChanges({ preview, stored }: { preview: Preview; stored: boolean }) {
   const { changes, total } = preview.verdicts;
   const effects = effectsOf(changes);

@@ -34,7 +34,7 @@ export const STATE_WORDS: Readonly<Record<ShownImport['state'], string>> = {
   failed: 'Stopped',
 };
 
-/** What the day of a reading rests on. */
+/** Basis for the day of a reading. */
 export const DATE_WORDS: Readonly<Record<NonNullable<PreviewFile['dateFrom']>, string>> = {
   content: 'as the file says',
   stated: 'as stated',
@@ -44,7 +44,7 @@ export const DATE_WORDS: Readonly<Record<NonNullable<PreviewFile['dateFrom']>, s
 
 export type VerdictChange = Preview['verdicts']['changes'][number];
 
-/** What files do to a verdict: it can be read now, cannot anymore, is another one, or rests on other items. */
+/** Effects of files on a verdict: it becomes readable, becomes unreadable, changes, or rests on other items. */
 export type Effect = 'read' | 'changed' | 'lost' | 'items';
 const EFFECTS: readonly Effect[] = ['lost', 'read', 'changed', 'items'];
 
@@ -55,7 +55,7 @@ function effectOf({ before, after }: VerdictChange): Effect {
   return before.state === after.state ? 'items' : 'changed';
 }
 
-/** Changes by what they do, what is lost first. */
+/** Changes grouped by effect, losses first. */
 export function effectsOf(
   changes: readonly VerdictChange[],
 ): readonly { readonly effect: Effect; readonly changes: readonly VerdictChange[] }[] {
@@ -88,7 +88,7 @@ export function effectWords(effect: Effect, changes: readonly VerdictChange[], s
   }
 }
 
-/** For one and for several. */
+/** Singular and plural. */
 const STATE_VERBS: Readonly<Partial<Record<VerdictState, readonly [string, string]>>> = {
   pass: ['passes', 'pass'],
   fail: ['fails', 'fail'],

@@ -15,19 +15,19 @@ import { formOf } from './question-form.ts';
 import { partsOf, rulesOf, type Values, valueAt, valuesOf } from './values.ts';
 import type { Draft, Open } from './words.ts';
 
-/** Open questions of the charter, one at a time, answered where they were asked. `ids` with commas between. */
+/** Open questions of the charter, shown one at a time. `ids`: comma-separated. */
 export function AnswerDialog({
   ids,
   into,
   onClose,
 }: {
   ids: string;
-  /** The draft that is open on the page; without it the one that the server names. */
+  /** The draft open on the page; without one, the draft that the server names. */
   into?: Draft;
   onClose: () => void;
 }) {
   const { slug } = useClientHere();
-  // What has a page of its own is answered there.
+  // Questions that have their own page are answered there.
   const questions = ids.split(',').filter((id) => {
     const question = questionById(id);
     return question !== null && question.page === undefined;
@@ -36,7 +36,7 @@ export function AnswerDialog({
   const load = useQuery({
     ...api.charter.open.queryOptions({ input: { client: slug } }),
     enabled: into === undefined,
-    // What was open a while ago is no ground for an answer.
+    // Questions from a stale cache must not be answered.
     gcTime: 0,
   });
   const open: Open | undefined =
@@ -78,7 +78,7 @@ interface OneProps {
   readonly id: string;
   readonly step: string | null;
   readonly last: boolean;
-  /** What was open when the question was asked: an answer to anything else is refused. */
+  /** The state in which the question was asked: the server refuses an answer to any other state. */
   readonly shown: Open;
   readonly choices: Choices | undefined;
   readonly onClose: () => void;
@@ -149,13 +149,13 @@ function OneQuestion({ id, step, last, shown, choices, onClose, onNext }: OnePro
   );
 }
 
-/** What the button does: nothing is saved where nothing was entered. */
+/** Action of the button: nothing is saved if nothing was entered. */
 function submitWords(answered: boolean, several: boolean, last: boolean): string {
   if (several && !answered) return last ? 'Finish' : 'Skip this question';
   return last ? 'Save in the draft' : 'Save and continue';
 }
 
-/** Why a question has no field yet. */
+/** Why a question cannot be answered yet. */
 function nothingToAnswer(id: string): string {
   return id === 'enable_on'
     ? 'No report-only policy was imported, so there is none to set a date for. Import the list of Conditional Access policies first.'

@@ -3,7 +3,7 @@ import { useMay } from '../../session.tsx';
 
 const Dialog = lazy(async () => ({ default: (await import('./answer-dialog.tsx')).AnswerDialog }));
 
-/** The dialog that asks questions of the charter on any page, loaded when it is wanted. `ids` with commas between. */
+/** Lazily loaded dialog that asks questions of the charter on any page. `ids`: comma-separated. */
 export function Answer({ ids, onClose }: { ids: string | undefined; onClose: () => void }) {
   const may = useMay('charter.edit');
   if (ids === undefined || !may) return null;

@@ -16,7 +16,7 @@ import classes from './charter.module.css';
 import { charterVersionRoute } from './routes.tsx';
 import type { Draft } from './words.ts';
 
-/** Who sent it, who approved it, what is missing, and the one thing that this person can do next. */
+/** Who submitted and approved the draft, what is missing, and the viewer's next action. */
 export function ApprovalCard({ draft }: { draft: Draft }) {
   const { slug } = useClientHere();
   const { status } = draft;
@@ -163,7 +163,7 @@ export function ApprovalCard({ draft }: { draft: Draft }) {
   );
 }
 
-/** Mail verifies accounts by itself; only where there is none yet, and for those who may set it up. */
+/** Link to set up mail, which can verify accounts; shown only if it is not set up and the viewer may do so. */
 function SetUpMail() {
   const may = useSession().may('workspace.settings', null);
   const settings = useQuery(api.settings.get.queryOptions({ input: {}, enabled: may }));

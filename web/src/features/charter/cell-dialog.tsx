@@ -18,7 +18,7 @@ function permissionOf(value: string): 'allow' | 'ask' | 'blocked' | null {
   return value === 'allow' || value === 'ask' || value === 'blocked' ? value : null;
 }
 
-/** Sets one cell of the matrix in a draft, with the end that a cell needs which breaks a rule. */
+/** Sets one cell of the matrix in a draft, with the end date required if the value breaks an invariant. */
 export function CellDialog({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   const { slug } = useClientHere();
   const fields = useFields(

@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<Change['is'], { icon: IconName; word: string }>> = 
   changed: { icon: 'pencil', word: 'Changed' },
 };
 
-/** What a draft or version changes, by part of the charter; widening first within each. */
+/** Changes of a draft or version by part of the charter; within each, changes that widen access come first. */
 export function ChangesTable({
   changes,
   heads,
@@ -97,12 +97,12 @@ const SHAPES: Readonly<Record<string, React.ReactNode>> = {
   ),
 };
 
-/** `*` is a sign of the text. */
+/** `*` is part of the text. */
 function spelledOut(what: string): string {
   return what.replace(/: \*$/, ': all other actions');
 }
 
-/** A permission with its shape. */
+/** A permission with its symbol. */
 export function PermissionWord({ word }: { word: string }) {
   return (
     <span className={classes.permission}>
@@ -116,7 +116,7 @@ export function PermissionWord({ word }: { word: string }) {
   );
 }
 
-/** Everything that a charter states, for reading and for paper. */
+/** Everything that a charter states, for screen and print. */
 export function WholeTable({ settings }: { settings: readonly Setting[] }) {
   return (
     <PlainTable

@@ -17,7 +17,7 @@ import { charterRoute } from './routes.tsx';
 import { StartCard } from './start-card.tsx';
 import { type Charters, DRAFT_WORDS, type DraftLine, originWords, type Version } from './words.ts';
 
-/** What is in force, what waits, and every version that ever was. */
+/** The charter in force, open drafts, and all versions. */
 export function CharterPage() {
   const { slug } = useClientHere();
   const { open, answer } = charterRoute.useSearch();
@@ -84,7 +84,7 @@ export function CharterPage() {
   );
 }
 
-/** Neither a charter nor a draft of one that is still open. */
+/** There is neither a charter nor an open draft. */
 function isEmpty({ versions, drafts }: Charters): boolean {
   return versions.length === 0 && !drafts.some(isOpen);
 }
@@ -93,7 +93,7 @@ function isOpen({ ended, became }: DraftLine): boolean {
   return ended === null && became === null;
 }
 
-/** The draft to go on with: one that waits for approval, else the one that is open. */
+/** The draft to continue with: one that waits for approval, else the open one. */
 function NextDraft({ drafts, slug }: { drafts: readonly DraftLine[]; slug: string }) {
   const next = drafts.find(({ state }) => state === 'proposed') ?? drafts.find(isOpen);
   if (next === undefined) return null;

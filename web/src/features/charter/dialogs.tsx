@@ -33,7 +33,7 @@ export function BeginDialog({ onClose, onMade }: { onClose: () => void; onMade: 
           reason: why.trim(),
         });
         await queries.invalidateQueries();
-        // It leads away, so the dialog goes with its page.
+        // Success navigates away, which closes the dialog.
         onMade(made.draft);
         return false;
       }}
@@ -45,7 +45,7 @@ export function BeginDialog({ onClose, onMade }: { onClose: () => void; onMade: 
   );
 }
 
-/** Makes a draft from YAML, or puts the text into an open one. */
+/** Creates a draft from YAML, or replaces the text of an open one. */
 export function YamlDialog({
   draft,
   onClose,
@@ -75,7 +75,7 @@ export function YamlDialog({
           ...(draft === null ? {} : { draft: draft.id, version: draft.version }),
         });
         await done(['The text was read.', ...made.notes].join(' '));
-        // It leads away, so the dialog goes with its page.
+        // Success navigates away, which closes the dialog.
         onMade(made.draft);
         return false;
       }}
@@ -132,7 +132,7 @@ const ENDS = {
   },
 } as const;
 
-/** Ends a draft, or gives it back, with a reason. */
+/** Discards a draft or returns it to its author, with a reason. */
 export function EndDialog({
   draft,
   act,
@@ -165,7 +165,7 @@ export function EndDialog({
           else if (act === 'refuse') await calls.charter.draft.refuse(input);
           else await calls.charter.draft.withdraw(input);
         } finally {
-          // Someone may have been quicker: the page shows theirs either way.
+          // Another person may have acted first; the page is refreshed either way.
           await queries.invalidateQueries();
         }
         toast({ kind: 'done', text: words.done });

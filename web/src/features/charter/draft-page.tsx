@@ -25,7 +25,7 @@ import { charterVersionRoute } from './routes.tsx';
 import { ContentCard, PaperActions } from './version-page.tsx';
 import { DRAFT_WORDS, type Draft, originWords, STEP_WORDS } from './words.ts';
 
-/** A draft: what it changes, what follows from it, who approves it. */
+/** A draft: its changes, their effects, and its approval. */
 export function DraftPage({ id }: { id: string }) {
   const { slug } = useClientHere();
   const { open, edit, answer } = charterVersionRoute.useSearch();
@@ -97,7 +97,7 @@ export function DraftPage({ id }: { id: string }) {
 
 const APPROVAL = 'approval';
 
-/** On a narrow window the approval comes after all changes: what leads there stays in sight until it is. */
+/** In a narrow window the approval follows all changes, so a link to it stays visible until it is in view. */
 function ToApproval({ draft: { status } }: { draft: Draft }) {
   const { may, approvals } = status;
   if (!may.approve && !may.propose) return null;
@@ -142,12 +142,12 @@ function metaOf(data: Draft) {
 
 const isOpen = ({ became, ended }: Draft) => became === null && ended === null;
 
-/** The same question that the card of effects asks, so that it is asked once. */
+/** Uses the same query as the effects card, so that it is fetched once. */
 function effectOf(slug: string, id: string) {
   return { ...api.charter.draft.effect.queryOptions({ input: { client: slug, draft: id } }), staleTime: 0 };
 }
 
-/** Whoever edits a draft answers first; whoever approves it reads first what it changes. */
+/** Editors see the open questions first; approvers see the changes first. */
 function questionsOf(draft: Draft, slug: string) {
   return isOpen(draft) ? <Questions id={draft.id} slug={slug} edits={draft.status.may.edit} /> : null;
 }
@@ -195,7 +195,7 @@ function Rules({ draft }: { draft: Draft }) {
   );
 }
 
-/** What would change if the draft were in force, decided by the rules themselves. */
+/** Verdicts that would change if the draft were in force, as evaluated by the rules. */
 function Effect({ id, slug, version }: { id: string; slug: string; version: number }) {
   const load = useQuery(effectOf(slug, id));
   return (
@@ -245,7 +245,7 @@ function History({ draft }: { draft: Draft }) {
   );
 }
 
-/** The version that the draft is laid beside, if there is one. */
+/** The version that the draft is compared with, if any. */
 function before({ became, base, moved_by }: Draft): string {
   const number = moved_by?.number ?? base?.number;
   return number == null ? 'Before' : `${became === null ? 'In force' : 'Before'}, v${number}`;

@@ -8,7 +8,7 @@ import { SECTION_WORDS } from './edit-dialog.tsx';
 import { charterVersionRoute } from './routes.tsx';
 import { SECTIONS } from './sections.ts';
 
-/** The parts that are edited in a form. */
+/** The parts of the charter that have a form. */
 export function EditCard({ slug, id }: { slug: string; id: string }) {
   const navigate = charterVersionRoute.useNavigate();
   const open = (dialog: 'cell' | 'yaml' | 'withdraw') =>

@@ -24,7 +24,7 @@ export const SECTION_WORDS: Readonly<Record<Section, string>> = {
 
 export const SAVED = 'Saved in the draft. Nothing takes effect until it is approved.';
 
-/** One part of a draft as a form. What is left empty is not stated, which is not the same as none. */
+/** Form for one part of a draft. An empty field means "not stated", which differs from "none". */
 export function EditDialog({
   draft,
   section,

@@ -8,7 +8,7 @@ export type ChoiceList = Exclude<keyof Choices, 'connectors' | 'domains'>;
 export interface FormField {
   /** Path in the charter. */
   readonly path: readonly string[];
-  /** The path as one text: the field's name in a form. */
+  /** The path as a string, which names the field in the form. */
   readonly key: string;
   readonly label: string;
   /**
@@ -29,19 +29,19 @@ export interface FormField {
     | 'rows'
     | 'nothing';
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
-  /** What the server offers to choose from. */
+  /** Options provided by the server. */
   readonly from?: ChoiceList | 'domains';
   readonly hint?: string;
-  /** Of a list: that there are none cannot be stated apart from stating nothing. */
+  /** For a list: "none" cannot be distinguished from "not stated". */
   readonly none?: false;
-  /** Unit behind a number. */
+  /** Unit of a number. */
   readonly unit?: string;
-  /** The group in which it lies cannot be stated without it. */
+  /** The enclosing group is invalid without this field. */
   readonly needed?: true;
-  /** Fields of each entry, by paths within it, and what one entry is called. */
+  /** Fields of each entry, with paths relative to the entry, and the noun for one entry. */
   readonly rows?: readonly FormField[];
   readonly noun?: string;
-  /** Key of the field that takes the name of the person who is picked here. */
+  /** Key of the field that is filled with the name of the person picked here. */
   readonly names?: string;
 }
 
@@ -65,7 +65,7 @@ const listOf = (choices: Readonly<Record<string, string>>) =>
 const NEEDED = { needed: true } as const;
 const DAYS = { unit: 'days' } as const;
 
-/** The form of each part. What it does not show stays as it is in the draft. */
+/** The form of each part. Parts of the draft that it does not show are preserved. */
 export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
   people: [
     field('one', 'accountOwner', 'Account owner', {
@@ -255,7 +255,7 @@ export const FORMS: Readonly<Record<Section, readonly FormField[]>> = {
 };
 
 export const ALL_FIELDS: readonly FormField[] = [
-  // Whether there are exceptions is a question of its own.
+  // Whether there are exceptions is a separate question.
   ...Object.values(FORMS)
     .flat()
     .filter(({ key }) => key !== 'exceptions'),

@@ -9,7 +9,7 @@ import type { EnteredRow, Values } from './values.ts';
 interface Props {
   readonly field: FormField;
   readonly fields: Pick<ReturnType<typeof useFields<Values>>, 'values' | 'error' | 'set' | 'setMany'>;
-  /** What can be chosen from; undefined while it is loaded. */
+  /** Options; undefined while loading. */
   readonly choices: Choices | undefined;
 }
 
@@ -19,7 +19,7 @@ const YES_NO = [
   { value: '', label: 'Not decided' },
 ];
 
-/** One field of a charter, drawn as what it is: a person, a list, a share, a decision that may be open. */
+/** One field of a charter, rendered by its kind: a person, a list, a percentage, a decision that may be open. */
 export function CharterField({ field, fields, choices }: Props) {
   const { key, label, kind, hint, unit } = field;
   const value = fields.values[key];
@@ -107,12 +107,12 @@ export function CharterField({ field, fields, choices }: Props) {
   }
 }
 
-/** A list of entries, each with fields of its own. */
+/** A list of entries, each with its own fields. */
 function Rows({ field, fields, choices }: Props) {
   const { key, label, hint, noun = 'entry', rows: columns = [] } = field;
   const value = fields.values[key];
   const rows = Array.isArray(value) ? (value as readonly EnteredRow[]) : [];
-  // Where nothing was stated, an entry that is added and taken out again states nothing either.
+  // If nothing was stated, adding an entry and removing it again must leave it not stated.
   const set = (next: readonly EnteredRow[]) =>
     fields.set(key, next.length === 0 && rows.every((row) => row['#'] === '') ? null : next);
   const blank = Object.fromEntries([
@@ -159,7 +159,10 @@ function Rows({ field, fields, choices }: Props) {
   );
 }
 
-/** What is written otherwise than a choice and means it, such as "sign-ins" for `sign_ins`, is that choice and no second one. */
+/**
+ * Typed text that matches an option, such as "sign-ins" for `sign_ins`, selects that option instead of adding a
+ * duplicate.
+ */
 function spelt(value: string, choices: readonly { readonly value: string }[]): string {
   const plain = (text: string) => text.toLowerCase().replace(/[\s_-]+/g, '_');
   return choices.find((one) => plain(one.value) === plain(value))?.value ?? value;

@@ -12,10 +12,13 @@ interface Props {
   readonly edits: boolean;
 }
 
-/** Questions shown before all of them are asked for. */
+/** Number of questions shown before all are expanded. */
 const FIRST = 6;
 
-/** What controls would still ask once the draft is in force, what settles most first; each is answered here. */
+/**
+ * Questions that controls would still ask with the draft in force, ordered by how many they settle; each is answered
+ * here.
+ */
 export function OpenQuestions({ slug, questions, edits }: Props) {
   const { view, all } = charterVersionRoute.useSearch();
   const navigate = charterVersionRoute.useNavigate();

@@ -9,7 +9,7 @@ import { toast } from '../../ui/toast.tsx';
 import { When } from '../../ui/when.tsx';
 import type { Draft } from './words.ts';
 
-/** Another version came into force while the draft waited: what stands against it, and the way to carry it over. */
+/** Another version came into force while the draft was open: shows the conflicts and how to rebase the draft. */
 export function OverlapsCard({ draft }: { draft: Draft }) {
   const { slug } = useClientHere();
   const [decisions, setDecisions] = useState<Record<string, 'draft' | 'current'>>({});

@@ -3,7 +3,7 @@ import { ownValue } from '../../../../src/domain/model/own-value.ts';
 import { ALL_FIELDS, type Choices, type FormField, fieldAt } from './fields.ts';
 import { type Charter, valueAt } from './values.ts';
 
-/** The fields that answer one question, with what their groups cannot be stated without. */
+/** The fields that answer one question, including those that their groups require. */
 export function formOf(id: string, charter: Charter, choices: Choices | undefined): readonly FormField[] {
   const question = questionById(id);
   if (question === null) return [];
@@ -36,7 +36,9 @@ function withNeeded(fields: readonly FormField[], charter: Charter): readonly Fo
 const begins = (path: readonly string[], start: readonly string[]) =>
   start.every((key, at) => path[at] === key);
 
-/** One field for each connector that does not say it yet; for all, where each does. null: it is no such question. */
+/**
+ * One field for each connector that does not state it yet, or for every connector if all do. null: not such a question.
+ */
 function fieldsOfConnectors(id: string, charter: Charter): readonly FormField[] | null {
   const make = ownValue(OF_CONNECTORS, id);
   if (make === undefined) return null;

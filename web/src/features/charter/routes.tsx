@@ -4,7 +4,7 @@ import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 import { SECTIONS } from './sections.ts';
 
-/** `?open=begin` begins a draft, `?open=yaml` makes one from a text, `?answer=` asks these questions in turn. */
+/** `?open=begin` begins a draft, `?open=yaml` creates one from YAML, `?answer=` asks these questions one by one. */
 export const charterRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/charter',

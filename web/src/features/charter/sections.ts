@@ -1,4 +1,4 @@
-/** Parts of a charter that are edited in a form of their own. */
+/** Parts of a charter that have their own form. */
 export const SECTIONS = [
   'people',
   'limits',

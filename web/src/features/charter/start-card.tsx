@@ -7,7 +7,7 @@ import { Stack } from '../../ui/layout.tsx';
 import { LoadFailed } from '../../ui/states.tsx';
 import classes from './charter.module.css';
 
-/** Where there is no charter yet: one button for each baseline makes the first draft. */
+/** Shown if there is no charter: one button per baseline creates the first draft. */
 export function StartCard({ slug, onMade }: { slug: string; onMade: (id: string) => void }) {
   const load = useQuery(api.charter.starts.queryOptions({ input: { client: slug } }));
   const start = useMutation(

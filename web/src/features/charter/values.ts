@@ -4,9 +4,9 @@ import type { FormField } from './fields.ts';
 import type { Draft } from './words.ts';
 
 export type Charter = Draft['value'];
-/** What is entered. A list is null where nothing is stated, and empty where there are none on purpose. */
+/** Form values. A list is null if not stated, and empty if stated as none. */
 export type Entered = string | readonly string[] | readonly EnteredRow[] | null;
-/** One entry of a list of entries: its fields, and under `#` which of the charter it was; empty: a new one. */
+/** One entry of a list: its fields, and under `#` its index in the charter; empty: a new entry. */
 export type EnteredRow = Readonly<Record<string, string | readonly string[] | null>>;
 export type Values = Record<string, Entered>;
 export type Parts = NonNullable<Parameters<typeof client.charter.draft.edit>[0]['parts']>;
@@ -17,7 +17,7 @@ function isGroup(value: unknown): value is Group {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What a charter says at a path; a list is entered by the number of its entry. */
+/** The value of a charter at a path; a list entry is addressed by its index. */
 export function valueAt(charter: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, key) => {
     if (Array.isArray(value)) return value[Number(key)];
@@ -25,7 +25,7 @@ export function valueAt(charter: unknown, path: readonly string[]): unknown {
   }, charter);
 }
 
-/** What the form shows of a charter. */
+/** Form values for a charter. */
 export function valuesOf(form: readonly FormField[], charter: unknown): Values {
   return Object.fromEntries(form.map((field) => [field.key, shown(field, valueAt(charter, field.path))]));
 }
@@ -73,7 +73,7 @@ export function rulesOf(form: readonly FormField[]): Rules<Values> {
   );
 }
 
-/** What is wrong with the first entry that lacks something; null: nothing is. */
+/** Error of the first incomplete entry; null: all are complete. */
 function wrongRow({ rows = [], noun = 'entry' }: FormField, value: Entered): string | null {
   for (const [at, row] of (value as readonly EnteredRow[]).entries())
     for (const one of rows)
@@ -82,7 +82,7 @@ function wrongRow({ rows = [], noun = 'entry' }: FormField, value: Entered): str
   return null;
 }
 
-/** Whether anything else of the group of a field was entered. */
+/** Whether any other field of the same group was entered. */
 function isBegun(field: FormField, form: readonly FormField[], all: Values): boolean {
   const group = field.path.slice(0, -1);
   return form.some(
@@ -91,7 +91,7 @@ function isBegun(field: FormField, form: readonly FormField[], all: Values): boo
   );
 }
 
-/** The parts of the charter as the form says; a group of which nothing is stated is taken away. */
+/** The parts of the charter as given by the form; groups without any stated value are removed. */
 export function partsOf(form: readonly FormField[], values: Values, charter: unknown): Parts {
   const before = valuesOf(form, charter);
   const touched = form.filter(({ key }) => !same(values[key], before[key]));
@@ -103,11 +103,11 @@ export function partsOf(form: readonly FormField[], values: Values, charter: unk
     const empty = whole === undefined || (isGroup(whole) && Object.keys(whole).length === 0);
     return [top, empty ? null : whole] as const;
   });
-  // The server checks what the form cannot know.
+  // The server validates what the form cannot.
   return Object.fromEntries(parts) as Parts;
 }
 
-/** `was`: what the charter says there, for what a form does not show of an entry. */
+/** `was`: the charter's current value, used for fields of an entry that the form does not show. */
 function read({ kind, rows = [] }: FormField, value: Entered | undefined, was?: unknown): unknown {
   if (value === undefined || isEmpty(value)) return undefined;
   switch (kind) {

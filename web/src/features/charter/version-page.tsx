@@ -91,7 +91,7 @@ function StoredBy({ by, at }: { by: string | null; at: string }) {
   );
 }
 
-/** As a file and on paper, for a version as for a draft. */
+/** Download and print, for versions and drafts. */
 export function PaperActions({ slug, of }: { slug: string; of: string }) {
   return (
     <>
@@ -110,7 +110,7 @@ export function PaperActions({ slug, of }: { slug: string; of: string }) {
   );
 }
 
-/** The changes, or the whole charter; on paper the whole always follows the changes. */
+/** The changes, or the whole charter; in print the whole charter always follows the changes. */
 export function ContentCard({
   changes,
   settings,
@@ -122,7 +122,7 @@ export function ContentCard({
   settings: readonly Setting[];
   unchanged: number;
   heads: readonly [before: string, after: string];
-  /** Shows the whole charter unless told otherwise. */
+  /** Shows the whole charter by default. */
   whole?: boolean;
 }) {
   const { view } = charterVersionRoute.useSearch();

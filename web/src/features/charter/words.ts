@@ -19,7 +19,7 @@ export const DRAFT_WORDS: Readonly<Record<DraftLine['state'], string>> = {
   withdrawn: 'Withdrawn',
 };
 
-/** Where a draft came from, in words. */
+/** Text for the origin of a draft. */
 export function originWords(origin: string): string {
   if (origin.startsWith('baseline:') || origin.startsWith('catalogue:')) return 'From a baseline';
   return ownValue(ORIGINS, origin) ?? origin;
@@ -46,7 +46,7 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   in_force: 'Put in force',
 };
 
-/** How a change widens or narrows; the word stands in the row, so that nobody needs the color. */
+/** Whether a change widens or narrows access, as a word, so that color is not the only signal. */
 export const DIRECTION_WORDS = { looser: 'Wider', tighter: 'Narrower', same: null } as const;
 
 export function isVersion(version: string): boolean {

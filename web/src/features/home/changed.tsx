@@ -6,10 +6,10 @@ import { AppLink } from '../controls/link-button.tsx';
 import classes from './home.module.css';
 import type { Home } from './words.ts';
 
-/** Changes shown before all are asked for. */
+/** Number of changes shown before all are expanded. */
 const FIRST = 6;
 
-/** What is different from the last visit, with what brought it about. */
+/** What has changed since the last visit, with the causes. */
 export function Changed({
   slug,
   changes,
@@ -83,7 +83,7 @@ export function Changed({
   );
 }
 
-/** A revision of the catalogue that touches the client, with what of it does. */
+/** A catalogue revision that affects the client, and which of its entries do. */
 function CatalogueChange({
   slug,
   change,

@@ -5,10 +5,10 @@ import { AppLink, LinkButton } from '../controls/link-button.tsx';
 import classes from './home.module.css';
 import { type Home, leadOf, type Task } from './words.ts';
 
-/** Tasks shown before all are asked for. */
+/** Number of tasks shown before all are expanded. */
 const FIRST = 5;
 
-/** What to do, in order; each with the one verb that leads to where it is done. */
+/** Tasks in order, each with a link, labeled with a verb, to where it is done. */
 export function DoNow({ slug, tasks, all }: { slug: string; tasks: readonly Task[]; all: boolean }) {
   const shown = all ? tasks : tasks.slice(0, FIRST);
   return (
@@ -78,8 +78,8 @@ function TaskRow({ slug, task, first }: { slug: string; task: Task; first: boole
 }
 
 /**
- * What is overdue, due within two weeks or waits for someone, as under Work. What stands under Do now already is
- * counted here and not listed again.
+ * Tasks that are overdue, due within two weeks or waiting for someone, as on the Work page. Those already listed under
+ * Do now are counted here but not repeated.
  */
 export function DueWork({ slug, work, all }: { slug: string; work: Home['work']; all: boolean }) {
   const { items, inDoNow } = work;

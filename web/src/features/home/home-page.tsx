@@ -19,7 +19,7 @@ import { Status } from './status.tsx';
 import { WhereToStart } from './where-to-start.tsx';
 import type { Home } from './words.ts';
 
-/** What must I do now, what changed since I was here, where do we stand. */
+/** A client's home page: what to do now, what changed since the last visit, and the current state. */
 export function HomePage() {
   const { slug, name } = useClientHere();
   const { all, answer } = homeRoute.useSearch();

@@ -6,7 +6,7 @@ import type { Home } from './words.ts';
 
 type Tile = NonNullable<Home['keyCapabilities']>[number];
 
-/** Whether the Microsoft controls that count most for Claude are licensed, and how far each is put to use. */
+/** Whether the Microsoft capabilities most important for Claude are licensed, and how far each is used. */
 export function KeyCapabilities({ slug, tiles }: { slug: string; tiles: readonly Tile[] }) {
   return (
     <Card
@@ -37,7 +37,7 @@ export function KeyCapabilities({ slug, tiles }: { slug: string; tiles: readonly
   );
 }
 
-/** A control that two of them serve stands below the first. */
+/** A control that serves two capabilities is listed under the first. */
 function onceEach(tiles: readonly Tile[]): Tile[] {
   const shown = new Set<string>();
   return tiles.map((tile) => {
@@ -47,7 +47,7 @@ function onceEach(tiles: readonly Tile[]): Tile[] {
   });
 }
 
-/** A license enforces nothing by itself, so holding one is no green. */
+/** A license enforces nothing by itself, so having one is not shown in green. */
 function License({ has }: Pick<Tile, 'has'>) {
   if (has === 'yes') return <strong>Licensed</strong>;
   return has === 'no' ? (

@@ -98,12 +98,12 @@ function Controls({ slug, controls }: { slug: string; controls: Step['controls']
   );
 }
 
-/** A file leads to where it is exported and dropped. */
+/** For a file, links to where it is exported and uploaded. */
 function hrefOf(slug: string, step: Step): string {
   return step.kind === null ? leadOf(slug, step).href : `/c/${slug}/imports?kind=${step.kind}`;
 }
 
-/** All is 100% only; something is never 0%. */
+/** Percentage that is 100 only if all are included and 0 only if none is. */
 function percent(part: number, whole: number): string {
   return `${part === 0 ? 0 : Math.max(1, Math.floor((100 * part) / whole))}%`;
 }

@@ -3,7 +3,10 @@ import { lazyPage } from '../../lazy-page.ts';
 import { clientRoute } from '../../parents.tsx';
 import { oneOf, searchParams, text } from '../../search-params.ts';
 
-/** `?all=do` shows every task, `?all=work` all that is due, `?all=changes` every change; `?answer=` asks questions of the charter. */
+/**
+ * `?all=do` expands all tasks, `?all=work` all due work, `?all=changes` all changes; `?answer=` asks questions of the
+ * charter.
+ */
 export const homeRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/',

@@ -8,7 +8,7 @@ import { type Home, overTimeWords } from './words.ts';
 
 type StatusOf = NonNullable<Home['status']>;
 
-/** How many controls are in each state, by area and over time. Every figure opens the list that it is made of. */
+/** Number of controls in each state, by area and over time. Each figure links to the list it counts. */
 export function Status({ slug, status }: { slug: string; status: StatusOf }) {
   const controls = `/c/${slug}/controls`;
   return (
@@ -71,7 +71,7 @@ export function Status({ slug, status }: { slug: string; status: StatusOf }) {
   );
 }
 
-/** A count; zero is gray and leads nowhere. */
+/** A count; zero is gray and not a link. */
 export function Figure({ n, state, href }: { n: number; state: 'fail' | 'cannot_read'; href: string }) {
   return n === 0 ? (
     <span className="muted">0</span>
@@ -82,7 +82,7 @@ export function Figure({ n, state, href }: { n: number; state: 'fail' | 'cannot_
   );
 }
 
-/** From day to day. */
+/** Daily history. */
 function Past({ overTime }: { overTime: StatusOf['overTime'] }) {
   const words = overTimeWords(overTime);
   return (

@@ -9,7 +9,7 @@ const DEBOUNCE_MS = 400;
 /** Delay before reopening a stream that the browser has given up. */
 const RECONNECT_MS = 5_000;
 
-/** Reads the client out of what a query asked for; null where it is of no client. */
+/** Extracts the client from a query's input; null if the query is not about one client. */
 function clientOf(key: readonly unknown[]): string | null {
   const [, second] = key;
   if (typeof second !== 'object' || second === null || !('input' in second)) return null;
@@ -19,7 +19,7 @@ function clientOf(key: readonly unknown[]): string | null {
     : null;
 }
 
-/** Lists over all clients change with any of them. */
+/** Lists across clients are affected by a change of any client. */
 function isOfFleet(key: readonly unknown[]): boolean {
   const [path] = key;
   return (
@@ -28,7 +28,7 @@ function isOfFleet(key: readonly unknown[]): boolean {
   );
 }
 
-/** What the stream of events changes, and what shows it: nothing else of the client is asked for again. */
+/** Topics that change often, with the features that show them: only their queries are refetched. Any other topic refetches all. */
 const STREAM: Readonly<Record<string, readonly string[]>> = {
   activity: ['activity', 'telemetry', 'usage'],
   alerts: ['alerts', 'detections', 'home', 'shell'],
@@ -36,7 +36,7 @@ const STREAM: Readonly<Record<string, readonly string[]>> = {
   sinks: ['sinks'],
 };
 
-/** Whether what was asked for shows any of these topics. */
+/** Whether a query shows any of these topics. */
 function shows(key: readonly unknown[], topics: ReadonlySet<string>): boolean {
   const [path] = key;
   const feature = Array.isArray(path) ? String(path[0]) : '';
@@ -44,9 +44,9 @@ function shows(key: readonly unknown[], topics: ReadonlySet<string>): boolean {
 }
 
 /**
- * Keeps open pages in step with the server: what the server says has changed is asked for again. Where the line breaks it
- * is opened again, and everything is asked for once. A broken line is also how a page that asks for nothing hears that the
- * server is away, or that its person is signed out.
+ * Keeps open pages up to date: refetches the queries affected by each change that the server announces. If the
+ * connection breaks, it is reopened and all queries are refetched once. A broken connection is also how an idle page
+ * notices that the server is unreachable or that the user is signed out.
  */
 export function useLive(): void {
   const queries = useQueryClient();
@@ -98,7 +98,7 @@ export function useLive(): void {
   }, [queries]);
 }
 
-/** Whether anything but the stream of events changed. */
+/** Whether anything other than the activity feed changed. */
 function isMore(topics: ReadonlySet<string>): boolean {
   return [...topics].some((topic) => topic !== 'activity');
 }

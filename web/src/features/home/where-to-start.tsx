@@ -10,7 +10,7 @@ interface Start {
   readonly about: string;
 }
 
-/** Where people begin whose role does not include the controls. */
+/** Starting points for people whose role does not include the controls. */
 const STARTS: readonly Start[] = [
   {
     label: 'Someone leaves or joins',
@@ -50,7 +50,7 @@ const STARTS: readonly Start[] = [
   },
 ];
 
-/** The pages that a role without controls begins with. */
+/** First pages for a role without access to controls. */
 export function WhereToStart() {
   const { slug } = useClientHere();
   const { may } = useSession();

@@ -9,7 +9,7 @@ export interface Lead {
   readonly href: string;
 }
 
-/** The page on which a task is done, and the verb that leads there. */
+/** Page on which a task is done, and the verb that labels the link. */
 export function leadOf(slug: string, task: Pick<Task, 'verb' | 'subject' | 'controls'>): Lead {
   const here = `/c/${slug}`;
   const first = task.controls[0];
@@ -60,7 +60,7 @@ export function leadOf(slug: string, task: Pick<Task, 'verb' | 'subject' | 'cont
   }
 }
 
-/** What the picture over time shows: from when on, what moved, and on how many days nothing is known. */
+/** Text equivalent of the chart over time: its start, what changed, and the number of days without data. */
 export function overTimeWords(stretches: NonNullable<Home['status']>['overTime']): string {
   const known = stretches.flatMap(({ from, counts }) => (counts === null ? [] : [{ from, counts }]));
   const first = known[0];

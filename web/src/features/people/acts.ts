@@ -14,7 +14,7 @@ export interface Refused {
   readonly why: string;
 }
 
-/** A decision changes verdicts, lists and counts everywhere. */
+/** A decision affects verdicts, lists and counts on all pages. */
 async function refresh(): Promise<void> {
   await queries.invalidateQueries();
 }
@@ -30,8 +30,8 @@ async function takeBack(client: string, decisions: readonly string[]): Promise<v
 }
 
 /**
- * Decides at once and offers ten seconds to take it back. Returns what could not be decided; what cannot be asked at
- * all throws.
+ * Stores decisions immediately and offers to undo them for ten seconds. Returns the people who could not be decided;
+ * throws if the request itself fails.
  */
 export async function decide(client: string, decisions: readonly Wanted[]): Promise<readonly Refused[]> {
   const [only, ...more] = decisions;
@@ -61,7 +61,7 @@ export async function withdraw(client: string, decision: string, reason: string)
   toast({ kind: 'done', text: 'Withdrawn.' });
 }
 
-/** For a click that has no dialog to stay in: what went wrong is said at the foot. */
+/** For actions without a dialog: shows an error as a message at the foot of the page. */
 export async function decideNow(client: string, wanted: Wanted): Promise<void> {
   try {
     await decide(client, [wanted]);

@@ -31,7 +31,7 @@ const EFFECTS: Readonly<Record<Kind, string>> = {
   guest: 'A guest with a recorded decision may hold a seat.',
 };
 
-/** Decides who an account is, with the reason. Nothing changes in Claude. */
+/** Decides to whom an account belongs, with the reason. Changes nothing in Claude. */
 export function DecideDialog({ client, kind, rows, onClose, onRefused }: DecideDialogProps) {
   const pair = kind === 'same' || kind === 'different';
   const fields = useFields(
@@ -98,7 +98,7 @@ interface RecordSelectProps {
   readonly field: ReturnType<ReturnType<typeof useFields<{ record: string; reason: string }>>['text']>;
 }
 
-/** The records that the account resembles first, then everyone on the roster who holds no seat. */
+/** The roster records that resemble the account, then all others on the roster without a seat. */
 function RecordSelect({ client, row, field }: RecordSelectProps) {
   const load = useQuery(api.people.list.queryOptions({ input: { client, tab: 'no_seat' } }));
   const option = (record: Person['roster'][number]) =>

@@ -36,7 +36,9 @@ const EVENT_WORDS: Readonly<Record<string, string>> = {
   scim_user_deleted: 'Removed',
 };
 
-/** Who holds a seat beside who has an account in the directory, and whether leaving there removes the seat. */
+/**
+ * People with a seat compared with accounts in the directory, and whether removing the account also removes the seat.
+ */
 export function DirectoryPage() {
   const { slug } = useClientHere();
   const load = useQuery(api.people.directory.queryOptions({ input: { client: slug } }));

@@ -7,7 +7,7 @@ import { RowTitle } from '../../ui/row-title.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { onlyCandidate, type Person } from './words.ts';
 
-/** A verdict where there is one to give, else plain words. */
+/** A verdict if there is one, else plain text. */
 export function Status({ state }: { state: Person['state'] }) {
   if (state.verdict === null) return <span className="muted">{state.words}</span>;
   return <VerdictMark state={state.verdict}>{state.words}</VerdictMark>;
@@ -38,7 +38,7 @@ function OnRoster({ row }: { row: Person }) {
 }
 
 interface ColumnParts {
-  /** null: not this person's to decide. */
+  /** null: the viewer cannot decide it. */
   readonly onDecide: ((row: Person, kind: 'same' | 'different', record: string) => void) | null;
 }
 
@@ -119,7 +119,7 @@ function Why({ row, onDecide }: { row: Person } & ColumnParts) {
   );
 }
 
-/** Accounts outside the organization are on no roster of it; what counts is the plan and who spoke to them. */
+/** Accounts outside the organization are on no roster, so their columns show the plan and who talked to the person. */
 export function accountColumns(): readonly Column<Person>[] {
   return [
     {

@@ -26,7 +26,7 @@ import { canBeNamed, GROUPS, type Kind, type Person, peopleCount, TAB_WORDS, TAB
 type List = Awaited<ReturnType<typeof api.people.list.call>>;
 const placeOf = (row: Person) => row.place;
 
-/** Who holds a seat and who works here, side by side. */
+/** People with a seat compared with the staff roster. */
 export function PeoplePage() {
   const { slug } = useClientHere();
   const search = peopleRoute.useSearch();
@@ -59,7 +59,7 @@ export function PeoplePage() {
   );
   const grouped = tab === 'differences' || tab === 'everyone';
   const gap = tab === 'personal_accounts' ? data?.personalBlocked : data?.blocked;
-  // Without a roster the members are there all the same, and nobody is judged.
+  // Without a roster, members are listed without a verdict.
   const listed = gap == null || (tab === 'everyone' && (data?.counts.everyone ?? 0) > 0);
   const campaignLink =
     tab === 'personal_accounts' && gap == null && mayDecide ? (
@@ -242,7 +242,7 @@ function Meta({ data }: { data: List }) {
 
 const OF_ACCOUNTS = new Set(['CLA-SHA-03', 'CLA-SHA-04']);
 
-/** The controls that say the same as this list. */
+/** The controls that report the same as this list. */
 function Controls({ data, slug, tab }: { data: List | undefined; slug: string; tab: string }) {
   const mayOpen = useMay('controls.read');
   const wanted = tab === 'personal_accounts';

@@ -9,7 +9,7 @@ import { decideNow } from './acts.ts';
 import { recordLine } from './people-columns.tsx';
 import { canBeNamed, type Kind, type Person } from './words.ts';
 
-/** Places of people with a seat that someone may have to remove. */
+/** Groups of people whose seat may have to be removed. */
 const LEAVES: readonly Person['place'][] = ['has_left', 'matched', 'not_on_roster'];
 
 interface PersonActsProps {
@@ -18,7 +18,7 @@ interface PersonActsProps {
   readonly onKind: (kind: Kind) => void;
 }
 
-/** What can be done about a person: the next thing first, then what is decided about who they are. */
+/** Actions on a person: the next step first, then decisions about their identity. */
 export function PersonActs({ person, slug, onKind }: PersonActsProps) {
   const mayDecide = useMay('people.decide');
   const mayAsk = useMay('exceptions.request');
@@ -65,7 +65,7 @@ export function PersonActs({ person, slug, onKind }: PersonActsProps) {
   );
 }
 
-/** Roster records that may be of this person, each with the question. */
+/** Roster records that may belong to this person, each with the question. */
 function Pairs({ person, client }: { person: Person; client: string }) {
   const { key } = person;
   if (key === null || person.place !== 'to_confirm') return null;

@@ -18,12 +18,12 @@ import { type Decision, decisionText, type Kind, type Person } from './words.ts'
 
 interface PersonPanelProps {
   readonly id: string;
-  /** Shown until the rest has come; undefined where the list does not hold the person. */
+  /** Shown until the details are loaded; undefined if the list does not contain the person. */
   readonly row: Person | undefined;
   readonly onClose: () => void;
 }
 
-/** Everything known of one person, what was decided, and what can be. */
+/** Everything known about one person, the decisions made, and the possible actions. */
 export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
   const { slug } = useClientHere();
   const mayDecide = useMay('people.decide');
@@ -137,7 +137,7 @@ export function PersonPanel({ id, row, onClose }: PersonPanelProps) {
   );
 }
 
-/** A status as the file gives it, with a capital. */
+/** A status from the file, capitalized. */
 const capital = (text: string | null) => (text === null ? null : sentence(text));
 const reported = (value: string | null) => value ?? <span className="muted">Not reported</span>;
 const dayOrNothing = (value: string | null) => reported(value === null ? null : dayWords(value));

@@ -10,7 +10,7 @@ interface WithdrawDialogProps {
   readonly onClose: () => void;
 }
 
-/** Withdraws a decision; the rules judge these people by the files again. */
+/** Withdraws decisions; the rules then judge these people by the files again. */
 export function WithdrawDialog({ client, decision, onClose }: WithdrawDialogProps) {
   const fields = useFields({ reason: '' });
   if (decision === null) return null;

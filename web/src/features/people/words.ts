@@ -31,7 +31,7 @@ export const PLACE_WORDS: Readonly<Record<Place, string>> = {
   not_compared: 'In Claude, not compared with a roster',
   personal_account: 'Outside the organization',
 };
-/** Headings of a list that holds several places, in their order. */
+/** Headings of a list that contains several groups, in order. */
 export const GROUPS = (
   [
     'has_left',
@@ -52,17 +52,17 @@ export function decisionText({ kind, addresses }: Pick<Decision, 'kind' | 'addre
   return `${addresses.join(' and ')} ${pair ? 'are' : 'is'} ${KIND_WORDS[kind]}`;
 }
 
-/** A sentence that says nothing of people where there is nobody. */
+/** Text for an empty group. */
 export function peopleCount(n: number): string {
   return n === 1 ? '1 person' : `${n} people`;
 }
 
-/** Whether the account can be called shared, a service's or a guest's: it has an address and a seat, and is open. */
+/** Whether the account can be marked as shared, service or guest: it has an address and a seat, and is undecided. */
 export function canBeNamed(row: Person): boolean {
   return row.key !== null && (row.place === 'not_on_roster' || row.place === 'to_confirm');
 }
 
-/** The one record that the account may be, where there is no choice to make. */
+/** The only record that may belong to the account, if there is exactly one. */
 export function onlyCandidate(row: Person): string | null {
   const [record, ...more] = row.roster;
   return row.place === 'to_confirm' && row.key !== null && more.length === 0 ? (record?.key ?? null) : null;

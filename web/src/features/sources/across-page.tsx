@@ -62,7 +62,7 @@ function detailOf({ tenants, problem, missing, silent, streams }: Line): string 
   ].join(' · ');
 }
 
-/** The connection to Microsoft 365 of every client that the person may see. */
+/** The Microsoft 365 connection of every client that the viewer may see. */
 export function SourcesAcrossPage() {
   const search = sourcesAcrossRoute.useSearch();
   const { set } = useListSearch(search);

@@ -14,17 +14,17 @@ type Completeness = Awaited<ReturnType<typeof client.sources.completeness>>;
 type Ledger = Completeness['ledgers'][number];
 
 interface Props {
-  /** Days back from now that the number rests on. */
+  /** Number of days up to now that the figure covers. */
   days: number;
-  /** One source alone, as `compliance_feed`; left out: all that are connected. */
+  /** A single source such as `compliance_feed`; left out: all connected sources. */
   source?: string;
-  /** What is put around it where there is something to say; left out: nothing. */
+  /** Wrapper, rendered only if there is something to show; left out: none. */
   frame?: (note: ReactNode) => ReactNode;
 }
 
 /**
- * Whether something is missing in the time that a number rests on, and why. To be placed beside such numbers. Where no
- * source is connected, or it is not this person's to see, it shows nothing: it would say nothing of the number.
+ * Whether data is missing in the period of a figure, and why. Placed beside such figures. Renders nothing if no source
+ * is connected or the viewer may not see sources, since it could not say anything about the figure.
  */
 export function CompletenessNote({ days, source, frame = (note) => note }: Props) {
   const { slug } = useClientHere();
@@ -55,10 +55,10 @@ export function CompletenessNote({ days, source, frame = (note) => note }: Props
   );
 }
 
-/** Gaps that are told one by one; what is older is only counted. */
+/** Number of gaps listed individually; older ones are only counted. */
 const MAX_SHOWN = 20;
 
-/** A source's time as a band, with each gap in words: the band alone would say it by color. */
+/** A source's timeline as a band, with each gap also in words, because the band alone would rely on color. */
 export function LedgerBand({ ledger }: { ledger: Ledger }) {
   const from = Date.parse(ledger.spans[0]?.from ?? '');
   const to = Date.parse(ledger.spans.at(-1)?.to ?? '');
@@ -102,10 +102,10 @@ export function LedgerBand({ ledger }: { ledger: Ledger }) {
   );
 }
 
-/** A day on which the clocks go forward, in milliseconds. */
+/** Length in milliseconds of the day on which daylight saving time starts. */
 const SHORTEST_DAY = 23 * 3_600_000;
 
-/** By days, the last one included, or within a day by the clock. */
+/** A range of days, including the last one, or of times within one day. */
 function Time({ span }: { span: Ledger['spans'][number] }) {
   const zone = useZone();
   const [from, to] = [new Date(span.from), new Date(span.to)];
@@ -125,7 +125,7 @@ function Time({ span }: { span: Ledger['spans'][number] }) {
   );
 }
 
-/** Of telemetry, what is known to be lost; of everything else that is missing there, it is only not known to be whole. */
+/** For telemetry, data known to be lost; for all other sources, a period not known to be complete. */
 function classOf(span: Ledger['spans'][number], { proves }: Ledger): string | undefined {
   if (span.gap === null) return proves ? classes.whole : classes.unproved;
   if (!proves)

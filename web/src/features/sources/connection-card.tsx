@@ -24,7 +24,7 @@ interface Props {
   mayEdit: boolean;
 }
 
-/** One connected source: its credential, what is read with it and how that stands, what it cannot see. */
+/** One connected source: its credential, its readings with their state, and what it cannot see. */
 export function ConnectionCard({ one, vendor, mayEdit }: Props) {
   const { credential } = vendor.words;
   const { slug } = useClientHere();
@@ -88,7 +88,7 @@ export function ConnectionCard({ one, vendor, mayEdit }: Props) {
   );
 }
 
-/** Several connections stand on the page, and each names its parts. */
+/** A page can show several connections, so each labels its own parts. */
 const partOf = ({ name, keyName }: Connection, part: string) => `${name}: ${keyName}, ${part}`;
 
 function Streams({ one }: { one: Connection }) {
@@ -139,7 +139,7 @@ function Streams({ one }: { one: Connection }) {
   );
 }
 
-/** What the credential may read. All of it in one line where nothing is missing. */
+/** Permissions of the credential, in one line if none is missing. */
 function Scopes({ one, credential }: { one: Connection; credential: string }) {
   const { scopes, testedAt, streams } = one;
   const heading = `What the ${credential} may ${streams.length > 0 ? 'read' : 'do'}`;

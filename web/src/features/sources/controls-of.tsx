@@ -5,7 +5,7 @@ import { useClientHere } from '../../session.tsx';
 import { Fold } from '../../ui/lines.tsx';
 import classes from './sources.module.css';
 
-/** The controls that read what comes with a scope; nothing where no control is known to. */
+/** The controls that use data read with a scope; renders nothing if none is known. */
 export function ControlsOf({
   scope: { scope, controls },
 }: {

@@ -13,15 +13,17 @@ interface Props {
   onClose: () => void;
   title: string;
   submit: string;
-  /** Those that one can choose among; one alone is not asked for. */
+  /** Kinds of credential to choose from; with only one, no choice is shown. */
   vendors: readonly Vendor[];
-  /** What of the credential in use is no secret; left out: there is none yet. */
+  /** The non-secret parts of the credential in use; left out: there is none yet. */
   stored?: Readonly<Record<string, string>>;
   send: (vendor: string, credential: Record<string, string>) => Promise<unknown>;
   done: string;
 }
 
-/** Takes a credential, with the fields that its vendor asks for. It goes to the server once and is never shown again. */
+/**
+ * Form for a credential with the fields that its vendor requires. It is sent to the server once and never shown again.
+ */
 export function CredentialDialog({ opened, onClose, title, submit, vendors, stored, send, done }: Props) {
   const [chosen, setChosen] = useState(vendors[0]?.vendor ?? '');
   const [entered, setEntered] = useState<Record<string, SettingValue>>({});
@@ -41,18 +43,18 @@ export function CredentialDialog({ opened, onClose, title, submit, vendors, stor
       return text === '' ? [] : [[name, text]];
     }),
   );
-  // Where a field asks what it is for, only that kind is explained.
+  // If a field already selects the purpose, only that kind is explained.
   const use = fields.find(({ choices }) =>
     choices.some(({ value }) => keys.some(({ kind }) => kind === value)),
   );
   const chosenUse = use === undefined ? '' : values[use.name];
   const isChosen = (kind: string) =>
     use === undefined ||
-    // A choice that is no kind stands for all kinds that are no choice.
+    // An option that is not a kind selects all kinds that are not options.
     (keys.some((one) => one.kind === chosenUse)
       ? kind === chosenUse
       : !use.choices.some(({ value }) => value === kind));
-  // What is entered tells it, or what was chosen: what it may do is read without opening anything.
+  // The entered or selected values determine the kind, so its permissions are shown without opening anything.
   const known =
     keys.find(
       ({ prefix }) => prefix !== null && Object.values(texts).some((text) => text.startsWith(prefix)),
@@ -143,7 +145,7 @@ function Permissions({ of, words }: { of: Vendor['scopes']; words: string }) {
   );
 }
 
-/** Leads to where someone consents, once what the address needs is entered. */
+/** Link to the vendor's consent page, enabled once the values for its URL are entered. */
 function Consent({ of, texts }: { of: Vendor['keys'][number]; texts: Readonly<Record<string, string>> }) {
   if (of.consent === null) return null;
   const elsewhere = of.consentElsewhere?.hosts[texts[of.consentElsewhere.field] ?? ''];

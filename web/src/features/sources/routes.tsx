@@ -11,7 +11,7 @@ export const sourcesRoute = createRoute({
   component: lazyPage(() => import('./sources-page.tsx'), 'SourcesPage'),
 });
 
-/** What a connection can be at a client, the worst first. */
+/** States of a client's connection, worst first. */
 export const STATUSES = ['refused', 'not_read', 'ends_soon', 'lacks', 'ok', 'none'] as const;
 
 export const sourcesAcrossRoute = createRoute({

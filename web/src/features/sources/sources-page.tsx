@@ -16,7 +16,7 @@ import { CredentialDialog } from './credential-dialog.tsx';
 import { sourcesRoute } from './routes.tsx';
 import { type Sources, streamWords, type Vendor } from './words.ts';
 
-/** What Bylaw reads by itself for this client, with which keys, and what stays unseen. */
+/** What Bylaw reads automatically for this client, with which credentials, and what remains unseen. */
 export function SourcesPage() {
   const { slug } = useClientHere();
   const { open } = sourcesRoute.useSearch();
@@ -87,7 +87,7 @@ function metaOf({ connections }: Sources): string {
   return `${count(connections.length, 'source')} connected; ${read} of ${count(streams.length, 'reading')} up to date.`;
 }
 
-/** What a plan without programmatic access cannot have, and what is used in its place. */
+/** What a plan without API access cannot provide, and what is used instead. */
 function WithoutCard({ vendor: { plan, asOf }, slug }: { vendor: Vendor; slug: string }) {
   return (
     <Card
@@ -120,7 +120,7 @@ function WithoutCard({ vendor: { plan, asOf }, slug }: { vendor: Vendor; slug: s
   );
 }
 
-/** What could be connected; nothing where no plan of the client has it. */
+/** Sources that could be connected; renders nothing if the client's plan includes none. */
 function NothingCard({ vendors }: { vendors: readonly Vendor[] }) {
   const { slug } = useClientHere();
   const offered = vendors.filter(({ plan }) => plan.offered);

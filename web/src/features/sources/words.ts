@@ -12,7 +12,7 @@ interface Words {
   readonly word: string;
 }
 
-/** How a reading stands, as a verdict's shape with its own word. */
+/** State of a reading, as a status shape with its own word. */
 const STREAM_WORDS: Readonly<Record<Stream['state'], Words>> = {
   new: { state: 'pending', word: 'Not read yet' },
   reading: { state: 'pending', word: 'Being read' },
@@ -25,7 +25,7 @@ const STREAM_WORDS: Readonly<Record<Stream['state'], Words>> = {
   not_offered: { state: 'not_licensed', word: 'Not offered' },
 };
 
-/** What was read to its end and says that something was left out is read in part. */
+/** A complete reading that reports omissions counts as read in part. */
 export function streamWords({ state, says }: Pick<Stream, 'state' | 'says'>): Words {
   return state === 'ok' && says !== null
     ? { state: 'cannot_read', word: 'Read in part' }
@@ -38,7 +38,7 @@ const SCOPE_WORDS: Readonly<Record<Scope['state'], Words>> = {
   unknown: { state: 'cannot_read', word: 'Not known' },
 };
 
-/** What an application may read, and what it does not have to. */
+/** Words for a permission of an application. A missing one that is optional is no defect. */
 export function scopeWords({ state, optional }: Pick<Scope, 'state' | 'optional'>): Words {
   return optional && state === 'missing' ? { state: 'not_applicable', word: 'Optional' } : SCOPE_WORDS[state];
 }
